@@ -1,0 +1,75 @@
+"""Les textes venus d'ailleurs (noms de fichiers, d'entreprises) rendus lisibles et sans piège sur papier.
+
+Un caractère invisible, de direction ou absent de nos polices s'écrit par son code : ⟨U+202E⟩. Le PDF/A
+refuse tout caractère sans dessin, et un récépissé ne doit jamais manquer à cause d'un nom de fichier.
+"""
+
+import struct
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+POLICES = Path(__file__).parent / "polices"
+
+_POLICE_DE_SECOURS = POLICES / "DejaVuSans.ttf"
+_CATEGORIES_INVISIBLES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_SEPARATEURS = frozenset("-_./\\ ,;+@")
+_LONGUEUR_SANS_COUPURE = 16
+
+
+@cache
+def _couverture() -> frozenset[int]:
+    """Les caractères de la police de secours (table cmap, format 12), qui contient toutes les autres."""
+    octets = _POLICE_DE_SECOURS.read_bytes()
+    cmap = _table(octets, b"cmap")
+    (nombre,) = struct.unpack_from(">H", octets, cmap + 2)
+    couverts: set[int] = set()
+    for rang in range(nombre):
+        (decalage,) = struct.unpack_from(">4xI", octets, cmap + 4 + 8 * rang)
+        couverts.update(_codes_format_12(octets, cmap + decalage))
+    return frozenset(couverts)
+
+
+def _table(octets: bytes, nom: bytes) -> int:
+    (nombre,) = struct.unpack_from(">4xH", octets)
+    for rang in range(nombre):
+        etiquette, debut = struct.unpack_from(">4s4xI4x", octets, 12 + 16 * rang)
+        if etiquette == nom:
+            return int(debut)
+    raise ValueError(f"La police de secours n'a pas de table {nom!r}.")
+
+
+def _codes_format_12(octets: bytes, debut: int) -> set[int]:
+    (version,) = struct.unpack_from(">H", octets, debut)
+    if version != 12:
+        return set()
+    (nombre,) = struct.unpack_from(">12xI", octets, debut)
+    groupes = struct.iter_unpack(">III", octets[debut + 16 : debut + 16 + 12 * nombre])
+    return {code for premier, dernier, _ in groupes for code in range(premier, dernier + 1)}
+
+
+def _est_lisible(caractere: str) -> bool:
+    return unicodedata.category(caractere) not in _CATEGORIES_INVISIBLES and ord(caractere) in _couverture()
+
+
+def lisible(texte: str) -> str:
+    """Le texte en forme composée, chaque caractère sans dessin remplacé par son code."""
+    compose = unicodedata.normalize("NFC", texte)
+    return "".join(c if _est_lisible(c) else f"⟨U+{ord(c):04X}⟩" for c in compose)
+
+
+def morceaux(texte: str) -> list[str]:
+    """Un nom lisible, découpé là où la ligne peut se couper, sans ajouter de caractère au texte."""
+    coupes: list[str] = [""]
+    for caractere in lisible(texte):
+        dernier = coupes[-1]
+        plein = len(dernier) >= _LONGUEUR_SANS_COUPURE or dernier[-1:] in _SEPARATEURS
+        if dernier and plein and not unicodedata.category(caractere).startswith("M"):
+            coupes.append("")
+        coupes[-1] += caractere
+    return coupes
+
+
+def groupes(empreinte: str) -> list[str]:
+    """Une empreinte hexadécimale par groupes de huit chiffres."""
+    return [empreinte[i : i + 8] for i in range(0, len(empreinte), 8)]

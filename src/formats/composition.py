@@ -1,0 +1,46 @@
+"""Compose un PDF archivable (PDF/A-2a) et accessible (PDF/UA-1) depuis un modèle Typst et des données.
+
+Les données voyagent en JSON, à côté du modèle : aucun texte reçu ne devient du balisage. À données et
+date égales, les octets sont les mêmes.
+"""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import segno
+import typst
+
+from formats.caracteres import POLICES
+
+_MODELES = Path(__file__).parent / "modeles"
+_NORMES: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+
+@cache
+def _polices() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[POLICES])
+
+
+def composer(modele: str, donnees: Mapping[str, object], *, etabli_le: datetime) -> bytes:
+    """Le PDF du modèle nommé, daté de `etabli_le`."""
+    compilateur = typst.Compiler(
+        _MODELES / f"{modele}.typ",
+        root=_MODELES,
+        font_paths=_polices(),
+        sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
+    )
+    octets = compilateur.compile(format="pdf", pdf_standards=_NORMES, timestamp=etabli_le.replace(microsecond=0))
+    if not isinstance(octets, bytes):
+        raise TypeError("Un PDF tient dans un seul fichier.")
+    return octets
+
+
+def code_qr(texte: str) -> str:
+    """Le code QR d'une adresse, en SVG."""
+    tampon = io.BytesIO()
+    segno.make(texte, error="m", micro=False).save(tampon, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None)
+    return tampon.getvalue().decode("ascii")
