@@ -1,0 +1,137 @@
+"""Qui peut ouvrir : des identités qui ne quittent pas leur propriétaire, des clés partagées, des gardiens."""
+
+from django.db import models
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.organismes.models import Organisme
+from beffroi.socle.references import reference_opaque
+
+
+class IdentiteDeMembre(models.Model):
+    """La clé d'une personne : le serveur n'en connaît que la partie publique et les fentes qui la referment."""
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="identites")
+    destinataire = models.TextField(help_text="age1pq…")
+    empreinte = models.CharField(max_length=32, unique=True)
+    creee_le = models.DateTimeField()
+    secours_recopie_le = models.DateTimeField(null=True, blank=True)
+    retiree_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="une_identite_en_cours_par_personne",
+                fields=["utilisateur"],
+                condition=models.Q(retiree_le=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur} ({self.empreinte})"
+
+
+class Fente(models.Model):
+    """Une façon d'ouvrir une identité : un fichier age qui la contient, fermé par une phrase, un passkey ou un code."""
+
+    class Sorte(models.TextChoices):
+        PHRASE = "phrase", "Phrase de clé"
+        PASSKEY = "passkey", "Clé d'accès (passkey)"
+        SECOURS = "secours", "Code de secours imprimé"
+
+    identite = models.ForeignKey(IdentiteDeMembre, on_delete=models.PROTECT, related_name="fentes")
+    sorte = models.CharField(max_length=10, choices=Sorte)
+    libelle = models.CharField(max_length=80, blank=True)
+    contenu = models.BinaryField()
+    parametres = models.JSONField(default=dict, blank=True)
+    creee_le = models.DateTimeField()
+    ouverte_le = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.get_sorte_display()}, {self.identite}"
+
+
+class Gardien(models.Model):
+    """Une personne qui garde une part de recouvrement, hors de l'acheteur, hors de l'équipe technique si possible."""
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="gardes")
+    organisation = models.CharField(max_length=200)
+    releve_de_l_exploitant = models.BooleanField(default=False)
+    designe_le = models.DateTimeField()
+    canari_scelle = models.BinaryField(null=True, blank=True)
+    canari_empreinte = models.CharField(max_length=64, blank=True)
+    canari_ouvert_le = models.DateTimeField(null=True, blank=True)
+    retire_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="un_gardien_en_fonction_par_personne",
+                fields=["utilisateur"],
+                condition=models.Q(retire_le=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur}, {self.organisation}"
+
+
+def reference_de_paire() -> str:
+    return reference_opaque("K")
+
+
+class PaireDeCles(models.Model):
+    """La clé publique d'une sorte d'enveloppe d'une consultation ; la clé secrète n'existe qu'en parts scellées."""
+
+    class Politique(models.TextChoices):
+        STANDARD = "standard", "Standard : un membre suffit à tourner la clé"
+        DOUBLE = "double", "Double contrôle : deux membres tournent leur clé"
+        COFFRE = "coffre", "Coffre"
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_paire)
+    organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="paires_de_cles")
+    destinataire = models.TextField(help_text="age1pq…")
+    empreinte = models.CharField(max_length=32, unique=True)
+    politique = models.CharField(max_length=10, choices=Politique)
+    seuil = models.PositiveSmallIntegerField()
+    seuil_des_gardiens = models.PositiveSmallIntegerField(default=2)
+    creee_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="le_seuil_suit_la_politique",
+                condition=models.Q(politique="standard", seuil=1) | models.Q(politique="double", seuil=2),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} ({self.empreinte})"
+
+
+class PartDeCle(models.Model):
+    """Une part de la clé, scellée pour une seule identité : celle d'un membre ou celle d'un gardien."""
+
+    paire = models.ForeignKey(PaireDeCles, on_delete=models.PROTECT, related_name="parts")
+    identite = models.ForeignKey(IdentiteDeMembre, on_delete=models.PROTECT, related_name="parts")
+    gardien = models.ForeignKey(Gardien, null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    contenu = models.BinaryField()
+    canari_scelle = models.BinaryField()
+    canari_empreinte = models.CharField(max_length=64)
+    canari_ouvert_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="une_part_de_membre_par_identite",
+                fields=["paire", "identite"],
+                condition=models.Q(gardien=None),
+            ),
+            models.UniqueConstraint(
+                name="une_part_par_gardien",
+                fields=["paire", "gardien"],
+                condition=models.Q(gardien__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"part de {self.identite} pour {self.paire}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComptesConfig(AppConfig):
+    name = "beffroi.comptes"
+    verbose_name = "Comptes"

@@ -1,0 +1,80 @@
+"""Qui est au clavier."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from beffroi.journal.acteurs import Acteur
+from beffroi.socle.references import reference_opaque
+
+
+def reference_de_compte() -> str:
+    return reference_opaque("U")
+
+
+class UtilisateurManager(BaseUserManager["Utilisateur"]):
+    """Les comptes se retrouvent par leur adresse, sans égard à la casse."""
+
+    def get_by_natural_key(self, username: str | None) -> "Utilisateur":
+        return self.get(courriel__iexact=username)
+
+
+class Utilisateur(AbstractBaseUser):
+    """Une personne et son compte. Ce qu'elle peut faire dépend de ses habilitations et de ses entreprises."""
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_compte)
+    courriel = models.EmailField("adresse électronique", max_length=254, unique=True)
+    nom = models.CharField("nom et prénom", max_length=120)
+    qualite = models.CharField("qualité", max_length=120, blank=True)
+    est_actif = models.BooleanField(default=True)
+    cree_le = models.DateTimeField()
+    revoque_le = models.DateTimeField(null=True, blank=True)
+
+    objects = UtilisateurManager()
+
+    USERNAME_FIELD = "courriel"
+    EMAIL_FIELD = "courriel"
+    REQUIRED_FIELDS = ["nom"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="un_compte_revoque_est_inactif",
+                condition=models.Q(revoque_le=None) | models.Q(est_actif=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  nom imposé par Django
+        return self.est_actif
+
+    @property
+    def acteur(self) -> Acteur:
+        return Acteur(reference=self.reference, libelle=self.nom)
+
+    def clean(self) -> None:
+        self.courriel = type(self).objects.normalize_email(self.courriel).lower()
+
+    def get_full_name(self) -> str:  # nom imposé par Django
+        return self.nom
+
+    def has_perm(self, *_: Any) -> bool:  # nom imposé par Django ; nos droits sont dans les habilitations
+        return False
+
+
+class JetonDApi(models.Model):
+    """Un jeton d'accès pour un logiciel, au nom d'une personne. Seule son empreinte est gardée."""
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="jetons")
+    libelle = models.CharField(max_length=80)
+    empreinte = models.CharField(max_length=64, unique=True)
+    cree_le = models.DateTimeField()
+    dernier_usage_le = models.DateTimeField(null=True, blank=True)
+    revoque_le = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.libelle} ({self.utilisateur})"

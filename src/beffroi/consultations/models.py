@@ -1,0 +1,168 @@
+"""Une consultation : ce qui est acheté, jusqu'à quand, avec quels documents, et qui pourra ouvrir."""
+
+from django.db import models
+
+from beffroi.cles.models import PaireDeCles
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.states import CYCLE, Etat
+from beffroi.organismes.models import Organisme
+from beffroi.organismes.portee import GestionnaireCloisonne
+
+
+class Consultation(models.Model):
+    """Une procédure d'achat public, de son brouillon à ses archives."""
+
+    class Nature(models.TextChoices):
+        TRAVAUX = "travaux", "Travaux"
+        FOURNITURES = "fournitures", "Fournitures"
+        SERVICES = "services", "Services"
+        CONCESSION = "concession", "Concession"
+
+    Etat = Etat
+    CYCLE = CYCLE
+
+    reference = models.CharField(max_length=16, unique=True)
+    organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="consultations")
+    titre = models.CharField(max_length=200)
+    objet = models.TextField()
+    nature = models.CharField(max_length=12, choices=Nature)
+    type_de_procedure = models.CharField(max_length=20, default="mapa")
+    code_cpv = models.CharField(max_length=10, blank=True)
+    lieu = models.CharField(max_length=200, blank=True)
+    etat = models.CharField(max_length=16, choices=Etat, default=Etat.BROUILLON)
+    date_limite_remise = models.DateTimeField(null=True, blank=True)
+    date_limite_questions = models.DateTimeField(null=True, blank=True)
+    ouverture_prevue_le = models.DateTimeField(null=True, blank=True)
+    adresse_de_remise = models.TextField("adresse pour les copies de sauvegarde", blank=True)
+    redigee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    politique_de_cles = models.CharField(max_length=10, choices=PaireDeCles.Politique, default="standard")
+    cle_candidature = models.OneToOneField(PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cle_offre = models.OneToOneField(PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    creee_le = models.DateTimeField()
+    publiee_le = models.DateTimeField(null=True, blank=True)
+    close_le = models.DateTimeField(null=True, blank=True)
+
+    toutes = models.Manager()
+    objects = GestionnaireCloisonne()
+
+    class Meta:
+        base_manager_name = "toutes"
+        default_manager_name = "toutes"
+        ordering = ["date_limite_remise", "pk"]
+        indexes = [models.Index(name="consultation_par_limite", fields=["etat", "date_limite_remise"])]
+        constraints = [
+            models.CheckConstraint(
+                name="publiee_hors_brouillon",
+                condition=models.Q(etat__in=[Etat.BROUILLON, Etat.EN_RELECTURE], publiee_le=None)
+                | (~models.Q(etat__in=[Etat.BROUILLON, Etat.EN_RELECTURE]) & models.Q(publiee_le__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="publiee_avec_limite_et_cles",
+                condition=models.Q(publiee_le=None)
+                | models.Q(
+                    date_limite_remise__isnull=False, cle_candidature__isnull=False, cle_offre__isnull=False
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} : {self.titre}"
+
+    @property
+    def organisme_du_journal(self) -> str:
+        return self.organisme.siret
+
+    @property
+    def est_allotie(self) -> bool:
+        return self.lots.exists()
+
+    @property
+    def est_concession(self) -> bool:
+        return self.nature == self.Nature.CONCESSION
+
+
+class Lot(models.Model):
+    """Une part de l'achat à laquelle on peut répondre seule (CCP, art. L. 2113-10)."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="lots")
+    numero = models.PositiveSmallIntegerField()
+    intitule = models.CharField(max_length=200)
+    code_cpv = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["numero"]
+        constraints = [models.UniqueConstraint(name="un_lot_par_numero", fields=["consultation", "numero"])]
+
+    def __str__(self) -> str:
+        return f"Lot {self.numero}, {self.intitule}"
+
+
+class PieceAttendue(models.Model):
+    """Une pièce que la réponse doit contenir, dans une enveloppe, pour un lot ou pour tous."""
+
+    class Enveloppe(models.TextChoices):
+        CANDIDATURE = "candidature", "Candidature"
+        OFFRE = "offre", "Offre"
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="pieces_attendues")
+    lot = models.ForeignKey(Lot, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces_attendues")
+    enveloppe = models.CharField(max_length=12, choices=Enveloppe)
+    intitule = models.CharField(max_length=120)
+    formats = models.CharField(max_length=80, blank=True, help_text="Extensions, séparées par des virgules.")
+    rang = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["enveloppe", "rang", "pk"]
+
+    def __str__(self) -> str:
+        return self.intitule
+
+
+class PieceDce(models.Model):
+    """Un document du dossier de consultation, dans une de ses versions. Publié, il ne change plus."""
+
+    class Sorte(models.TextChoices):
+        RC = "rc", "Règlement de la consultation"
+        CCAP = "ccap", "Cahier des clauses administratives"
+        CCTP = "cctp", "Cahier des clauses techniques"
+        AE = "ae", "Acte d'engagement"
+        PRIX = "prix", "Pièce de prix"
+        PLAN = "plan", "Plans"
+        AUTRE = "autre", "Autre document"
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="pieces")
+    sorte = models.CharField(max_length=8, choices=Sorte, default=Sorte.AUTRE)
+    intitule = models.CharField(max_length=160)
+    nom = models.CharField("nom du fichier", max_length=255)
+    taille = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    cle_de_stockage = models.CharField(max_length=120)
+    version = models.PositiveSmallIntegerField(default=1)
+    remplace = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacee_par"
+    )
+    ajoutee_le = models.DateTimeField()
+    publiee_le = models.DateTimeField(null=True, blank=True)
+    rang = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["rang", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.intitule} (version {self.version})"
+
+
+class MembreQuiOuvre(models.Model):
+    """Une personne désignée pour ouvrir cette consultation."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="membres_qui_ouvrent")
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    designe_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="un_membre_par_consultation", fields=["consultation", "utilisateur"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur} pour {self.consultation_id}"

@@ -1,0 +1,43 @@
+"""Le cycle de vie d'une consultation."""
+
+from django.db import models
+
+from beffroi.journal.cycles import Transition
+from droit.citation import Article
+
+
+class Etat(models.TextChoices):
+    """La clôture n'est pas un état : c'est un fait de dates. `close` se note quand un acte la constate."""
+
+    BROUILLON = "brouillon", "Brouillon"
+    EN_RELECTURE = "en_relecture", "En relecture"
+    PUBLIEE = "publiee", "Publiée"
+    CLOSE = "close", "Close"
+    EN_OUVERTURE = "en_ouverture", "En ouverture"
+    DEPOUILLEE = "depouillee", "Dépouillée"
+    ATTRIBUEE = "attribuee", "Attribuée"
+    SANS_SUITE = "sans_suite", "Sans suite"
+    ARCHIVEE = "archivee", "Archivée"
+
+
+CYCLE = (
+    Transition("soumettre", depuis=frozenset({Etat.BROUILLON}), vers=Etat.EN_RELECTURE),
+    Transition("reprendre", depuis=frozenset({Etat.EN_RELECTURE}), vers=Etat.BROUILLON),
+    Transition(
+        "publier",
+        depuis=frozenset({Etat.BROUILLON, Etat.EN_RELECTURE}),
+        vers=Etat.PUBLIEE,
+        source=Article("CCP", "R. 2132-2"),
+    ),
+    Transition("clore", depuis=frozenset({Etat.PUBLIEE}), vers=Etat.CLOSE, source=Article("CCP", "R. 2143-1")),
+    Transition("entrer_en_seance", depuis=frozenset({Etat.PUBLIEE, Etat.CLOSE, Etat.DEPOUILLEE}), vers=Etat.EN_OUVERTURE),
+    Transition("achever_le_depouillement", depuis=frozenset({Etat.EN_OUVERTURE}), vers=Etat.DEPOUILLEE),
+    Transition("attribuer", depuis=frozenset({Etat.DEPOUILLEE}), vers=Etat.ATTRIBUEE),
+    Transition(
+        "declarer_sans_suite",
+        depuis=frozenset({Etat.PUBLIEE, Etat.CLOSE, Etat.EN_OUVERTURE, Etat.DEPOUILLEE}),
+        vers=Etat.SANS_SUITE,
+        source=Article("CCP", "R. 2185-1"),
+    ),
+    Transition("archiver", depuis=frozenset({Etat.ATTRIBUEE, Etat.SANS_SUITE}), vers=Etat.ARCHIVEE),
+)

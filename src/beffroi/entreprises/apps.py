@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EntreprisesConfig(AppConfig):
+    name = "beffroi.entreprises"
+    verbose_name = "Entreprises"

@@ -1,0 +1,72 @@
+"""Les opérateurs économiques : une entreprise, ses établissements, ses membres, ses groupements."""
+
+from django.db import models
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.socle.references import reference_opaque
+
+
+def reference_d_entreprise() -> str:
+    return reference_opaque("E")
+
+
+class Entreprise(models.Model):
+    """Un opérateur économique, par son SIREN ou par son identifiant étranger."""
+
+    class Nature(models.TextChoices):
+        FRANCAISE = "francaise", "Entreprise française (SIREN)"
+        UNION = "union", "Union européenne (numéro de TVA)"
+        ETRANGERE = "etrangere", "Hors Union européenne"
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_d_entreprise)
+    nature = models.CharField(max_length=12, choices=Nature, default=Nature.FRANCAISE)
+    identifiant = models.CharField("SIREN, TVA ou identifiant étranger", max_length=40)
+    pays = models.CharField(max_length=2, default="FR")
+    nom = models.CharField(max_length=200)
+    creee_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="une_entreprise_par_identifiant", fields=["nature", "pays", "identifiant"])
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Etablissement(models.Model):
+    """Un lieu d'activité : un SIRET pour les entreprises françaises."""
+
+    entreprise = models.ForeignKey(Entreprise, on_delete=models.PROTECT, related_name="etablissements")
+    identifiant = models.CharField("SIRET ou identifiant étranger", max_length=40)
+    adresse = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="un_etablissement_par_identifiant", fields=["entreprise", "identifiant"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entreprise} ({self.identifiant})"
+
+
+class Membre(models.Model):
+    """Une personne qui agit pour un établissement. Les collègues du même SIRET partagent leurs réponses."""
+
+    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="membres")
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="entreprises")
+    depuis_le = models.DateTimeField()
+    jusqu_au = models.DateTimeField(null=True, blank=True)
+    confirme_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="un_membre_en_cours_par_etablissement",
+                fields=["etablissement", "utilisateur"],
+                condition=models.Q(jusqu_au=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utilisateur}, {self.etablissement}"

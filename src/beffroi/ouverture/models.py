@@ -1,0 +1,151 @@
+"""Ouvrir les réponses à plusieurs, l'une après l'autre, et en garder le procès-verbal."""
+
+from django.db import models
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Enveloppe, Pli
+from beffroi.ouverture.states import CYCLE_DE_SEANCE, EtatDeSeance
+from beffroi.socle.references import reference_opaque
+
+
+def reference_de_seance() -> str:
+    return reference_opaque("S")
+
+
+class Seance(models.Model):
+    """Une séance d'ouverture, ou la reprise motivée d'une ouverture. Une seule en cours par consultation."""
+
+    class Motif(models.TextChoices):
+        OUVERTURE = "ouverture", "Ouverture des réponses"
+        COMPLEMENTAIRE = "complementaire", "Ouverture complémentaire motivée"
+
+    Etat = EtatDeSeance
+    CYCLE = CYCLE_DE_SEANCE
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_seance)
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="seances")
+    etat = models.CharField(max_length=14, choices=EtatDeSeance, default=EtatDeSeance.PREPAREE)
+    motif = models.CharField(max_length=14, choices=Motif, default=Motif.OUVERTURE)
+    justification = models.TextField(blank=True)
+    lieu = models.CharField(max_length=200, blank=True)
+    presidee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    prevue_le = models.DateTimeField(null=True, blank=True)
+    creee_le = models.DateTimeField()
+    installee_le = models.DateTimeField(null=True, blank=True)
+    ouverte_le = models.DateTimeField(null=True, blank=True)
+    close_le = models.DateTimeField(null=True, blank=True)
+    cle_ephemere = models.TextField(blank=True, help_text="Destinataire éphémère du navigateur de la présidence.")
+    par_les_gardiens = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="une_seance_en_cours_par_consultation",
+                fields=["consultation"],
+                condition=~models.Q(etat="close"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"séance {self.reference}"
+
+    @property
+    def organisme_du_journal(self) -> str:
+        return self.consultation.organisme.siret
+
+
+class Participant(models.Model):
+    """Une personne à la table : présente, sans conflit d'intérêts déclaré, et peut-être porteuse d'une clé."""
+
+    seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="participants")
+    utilisateur = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    nom = models.CharField(max_length=120)
+    qualite = models.CharField(max_length=120, blank=True)
+    connecte_le = models.DateTimeField(null=True, blank=True)
+    sans_conflit_le = models.DateTimeField(null=True, blank=True)
+    confirme_le = models.DateTimeField(null=True, blank=True)
+    engagement_du_code = models.CharField(max_length=64, blank=True)
+    alea_du_code = models.CharField(max_length=64, blank=True)
+    part_rescellee = models.JSONField(default=dict, blank=True)
+    cle_tournee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="un_participant_par_compte",
+                fields=["seance", "utilisateur"],
+                condition=models.Q(utilisateur__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class OuverturePli(models.Model):
+    """Une enveloppe proposée à la séance, et ce qu'on y a trouvé."""
+
+    class Etat(models.TextChoices):
+        SCELLEE = "scellee", "Scellée"
+        OUVERTE = "ouverte", "Ouverte"
+        ILLISIBLE = "illisible", "Illisible"
+        ECARTEE = "ecartee", "Laissée scellée"
+
+    seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="ouvertures")
+    pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="ouvertures")
+    enveloppe = models.ForeignKey(Enveloppe, on_delete=models.PROTECT, related_name="ouvertures")
+    rang = models.PositiveIntegerField()
+    etat = models.CharField(max_length=10, choices=Etat, default=Etat.SCELLEE)
+    ouverte_le = models.DateTimeField(null=True, blank=True)
+    constats = models.JSONField(default=list, blank=True)
+    observation = models.TextField(blank=True)
+    decision = models.CharField(max_length=10, blank=True)
+    motif_de_la_decision = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["rang"]
+        constraints = [
+            models.UniqueConstraint(name="une_ouverture_par_enveloppe_et_seance", fields=["seance", "enveloppe"]),
+            models.UniqueConstraint(
+                name="une_enveloppe_ne_s_ouvre_qu_une_fois",
+                fields=["enveloppe"],
+                condition=models.Q(etat="ouverte"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pli}, {self.enveloppe} : {self.etat}"
+
+
+class FichierOuvert(models.Model):
+    """Un fichier en clair, sorti d'une enveloppe, gardé pour l'organisme acheteur."""
+
+    ouverture = models.ForeignKey(OuverturePli, on_delete=models.PROTECT, related_name="fichiers")
+    nom = models.CharField(max_length=255)
+    taille = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    cle_de_stockage = models.CharField(max_length=120)
+    conforme = models.BooleanField()
+    constat = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class ProcesVerbal(models.Model):
+    """Le procès-verbal d'une séance close, scellé au journal."""
+
+    seance = models.OneToOneField(Seance, on_delete=models.PROTECT, related_name="proces_verbal")
+    contenu = models.JSONField()
+    cle_de_stockage = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    etabli_le = models.DateTimeField()
+    ecriture = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"procès-verbal de {self.seance}"

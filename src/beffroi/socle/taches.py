@@ -1,0 +1,122 @@
+"""Une file de tâches durable, sur la base même de l'acte : à la fois API standard (`django.tasks`) et boîte d'envoi.
+
+Un ouvrier prend une tâche à bail et renouvelle ce bail tant qu'il vit. Un ouvrier tué rend sa tâche à l'échéance du
+bail : elle est refaite. Les tâches sont donc idempotentes. Une tâche qui échoue attend de plus en plus longtemps,
+puis est abandonnée, et son erreur reste lisible.
+"""
+
+from datetime import datetime, timedelta
+from traceback import format_exception
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.tasks.backends.base import BaseTaskBackend
+from django.tasks.base import Task, TaskResult, TaskResultStatus
+from django.utils.json import normalize_json
+from django.utils.module_loading import import_string
+
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.models import Tache
+
+DUREE_DU_BAIL = timedelta(seconds=15)
+ATTENTE_MAXIMALE = timedelta(hours=1)
+
+
+class FileDurable(BaseTaskBackend):
+    """Le moteur de `django.tasks` : une ligne dans la transaction de l'appelant."""
+
+    supports_defer = True
+    supports_priority = True
+
+    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
+        self.validate_task(task)
+        instant = maintenant()
+        tache = Tache.objects.create(
+            chemin=task.module_path,
+            arguments=normalize_json({"args": args, "kwargs": kwargs}),
+            file=task.queue_name,
+            priorite=task.priority,
+            pas_avant=task.run_after or instant,
+            creee_le=instant,
+        )
+        return TaskResult(
+            task=task,
+            id=str(tache.pk),
+            status=TaskResultStatus.READY,
+            enqueued_at=instant,
+            started_at=None,
+            finished_at=None,
+            last_attempted_at=None,
+            args=args,
+            kwargs=kwargs,
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+
+
+@transaction.atomic
+def prendre(*, ouvrier: str, le: datetime) -> Tache | None:
+    """Prend la première tâche due, à bail ; ne rend rien s'il n'y en a pas."""
+    dues = Tache.objects.filter(etat=Tache.Etat.PRETE, pas_avant__lte=le).order_by("-priorite", "pas_avant", "pk")
+    if connection.features.has_select_for_update_skip_locked:
+        dues = dues.select_for_update(skip_locked=True, of=("self",))
+    tache = dues.first()
+    if tache is None:
+        return None
+    tache.etat = Tache.Etat.EN_COURS
+    tache.ouvrier = ouvrier
+    tache.bail_jusqu_a = le + DUREE_DU_BAIL
+    tache.essais += 1
+    tache.save(update_fields=["etat", "ouvrier", "bail_jusqu_a", "essais"])
+    return tache
+
+
+def renouveler(tache: Tache, *, le: datetime) -> bool:
+    """Prolonge le bail ; faux si la tâche a été reprise par un autre."""
+    miennes = Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier, etat=Tache.Etat.EN_COURS)
+    return miennes.update(bail_jusqu_a=le + DUREE_DU_BAIL) == 1
+
+
+def rendre_les_baux_echus(*, le: datetime) -> int:
+    """Remet en file les tâches dont l'ouvrier ne donne plus signe de vie."""
+    echues = Tache.objects.filter(etat=Tache.Etat.EN_COURS, bail_jusqu_a__lt=le)
+    abandonnees = echues.filter(essais__gte=F("essais_permis"))
+    abandonnees.update(etat=Tache.Etat.ABANDONNEE, finie_le=le, erreur="Ouvrier disparu, essais épuisés.")
+    return echues.update(etat=Tache.Etat.PRETE, ouvrier="", bail_jusqu_a=None)
+
+
+def accomplir(tache: Tache, *, le: datetime) -> bool:
+    """Exécute la tâche et note ce qu'il en est ; vrai si elle est faite."""
+    try:
+        import_string(tache.chemin).call(*tache.arguments["args"], **tache.arguments["kwargs"])
+    except Exception as erreur:  # noqa: BLE001  la file note toute erreur et continue
+        noter_echec(tache, erreur, le=le)
+        return False
+    fini = {"etat": Tache.Etat.FAITE, "finie_le": maintenant(), "bail_jusqu_a": None, "erreur": ""}
+    Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier, etat=Tache.Etat.EN_COURS).update(**fini)
+    return True
+
+
+def noter_echec(tache: Tache, erreur: Exception, *, le: datetime) -> None:
+    """Garde l'erreur, et remet la tâche à plus tard : 2 s, 4 s, 8 s… jusqu'à une heure."""
+    epuisee = tache.essais >= tache.essais_permis
+    Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier).update(
+        etat=Tache.Etat.ABANDONNEE if epuisee else Tache.Etat.PRETE,
+        pas_avant=le + min(timedelta(seconds=2**tache.essais), ATTENTE_MAXIMALE),
+        finie_le=le if epuisee else None,
+        bail_jusqu_a=None,
+        erreur="".join(format_exception(erreur))[-4000:],
+    )
+
+
+def vider_la_file(*, ouvrier: str = "sur-place", limite: int = 1000) -> int:
+    """Accomplit tout ce qui est dû, dans ce processus ; rend le nombre de tâches faites."""
+    faites = 0
+    for _ in range(limite):
+        tache = prendre(ouvrier=ouvrier, le=maintenant())
+        if tache is None:
+            break
+        faites += accomplir(tache, le=maintenant())
+    return faites

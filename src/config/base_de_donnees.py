@@ -1,0 +1,49 @@
+"""De l'adresse d'une base à sa configuration Django : SQLite pour débuter, PostgreSQL pour durer."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from config.env import ReglageIllisible
+
+ATTENTE_DU_VERROU_S = 30
+
+
+def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
+    """`sqlite:///chemin` ou `postgresql://…` ; vide : un fichier SQLite dans le dossier des données."""
+    if not adresse:
+        return sqlite(dossier / "beffroi.sqlite3")
+    parties = urlsplit(adresse)
+    if parties.scheme == "sqlite":
+        return sqlite(Path(unquote(parties.path)))
+    if parties.scheme in {"postgres", "postgresql"}:
+        return postgresql(adresse)
+    raise ReglageIllisible("BEFFROI_BASE_DE_DONNEES commence par sqlite:// ou par postgresql://.")
+
+
+def sqlite(fichier: Path) -> dict[str, Any]:
+    """Écriture durable (`synchronous=FULL`) et immédiate : deux écrivains attendent, ils ne s'excluent pas."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(fichier),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": ATTENTE_DU_VERROU_S,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def postgresql(adresse: str) -> dict[str, Any]:
+    parties = urlsplit(adresse)
+    options: dict[str, Any] = dict(parse_qsl(parties.query))
+    options["pool"] = {"min_size": 1, "max_size": 32, "timeout": ATTENTE_DU_VERROU_S}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parties.path.lstrip("/")),
+        "USER": unquote(parties.username or ""),
+        "PASSWORD": unquote(parties.password or ""),
+        "HOST": options.pop("host", None) or parties.hostname or "",
+        "PORT": str(options.pop("port", None) or parties.port or ""),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,71 @@
+"""Les réglages par l'environnement : une table unique, typée, d'où la documentation est tirée.
+
+Une valeur illisible arrête le démarrage avec une phrase : mieux vaut ne pas servir que mal servir.
+`NOM_FICHIER` désigne un fichier qui contient la valeur de `NOM`, pour les secrets montés par un orchestrateur.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class ReglageIllisible(ValueError):
+    """Une variable d'environnement n'a pas la forme attendue."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """Une variable d'environnement lue par Beffroi."""
+
+    nom: str
+    defaut: str
+    description: str
+    secret: bool = False
+
+    def brute(self) -> str:
+        """La valeur telle qu'elle est écrite, ou celle du fichier désigné par `NOM_FICHIER`."""
+        fichier = os.environ.get(f"{self.nom}_FICHIER")
+        if fichier:
+            return Path(fichier).read_text(encoding="utf-8").strip()
+        return os.environ.get(self.nom, self.defaut)
+
+
+VARIABLES: dict[str, Variable] = {}
+
+
+def declarer(nom: str, defaut: str, description: str, *, secret: bool = False) -> Variable:
+    """Inscrit une variable dans la table et la rend."""
+    variable = VARIABLES[nom] = Variable(nom=nom, defaut=defaut, description=description, secret=secret)
+    return variable
+
+
+def env_texte(nom: str, defaut: str, description: str) -> str:
+    return declarer(nom, defaut, description).brute()
+
+
+def env_secret(nom: str, defaut: str, description: str) -> str:
+    return declarer(nom, defaut, description, secret=True).brute()
+
+
+def env_bool(nom: str, defaut: str, description: str) -> bool:
+    valeur = declarer(nom, defaut, description).brute().lower()
+    if valeur not in {"oui", "non", "1", "0", "true", "false"}:
+        raise ReglageIllisible(f"{nom} vaut « {valeur} » : écrivez oui ou non.")
+    return valeur in {"oui", "1", "true"}
+
+
+def env_entier(nom: str, defaut: str, description: str) -> int:
+    valeur = declarer(nom, defaut, description).brute()
+    try:
+        return int(valeur.replace("_", ""))
+    except ValueError:
+        raise ReglageIllisible(f"{nom} vaut « {valeur} » : écrivez un nombre entier.") from None
+
+
+def env_liste(nom: str, defaut: str, description: str) -> list[str]:
+    valeur = declarer(nom, defaut, description).brute()
+    return [element.strip() for element in valeur.split(",") if element.strip()]
+
+
+def env_dossier(nom: str, defaut: str, description: str) -> Path:
+    return Path(declarer(nom, defaut, description).brute()).expanduser().resolve()

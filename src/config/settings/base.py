@@ -1,0 +1,240 @@
+"""Réglages communs. En production : cette base et l'environnement, rien d'autre."""
+
+from pathlib import Path
+
+from config.base_de_donnees import depuis_adresse
+from config.env import env_bool, env_dossier, env_entier, env_liste, env_secret, env_texte
+from config.secrets_locaux import secret_local
+
+RACINE = Path(__file__).resolve().parents[3]
+DONNEES = env_dossier(
+    "BEFFROI_DONNEES", str(RACINE / "donnees"), "Dossier des données : base, fichiers, clés, journal."
+)
+DONNEES.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+DEMONSTRATION = env_bool("BEFFROI_DEMONSTRATION", "non", "Données fictives ; affiche les comptes d'essai.")
+
+# ---------------------------------------------------------------- adresse publique
+ADRESSE_PUBLIQUE = env_texte(
+    "BEFFROI_ADRESSE", "http://localhost:8000", "Adresse publique, sans barre oblique finale."
+)
+ALLOWED_HOSTS = env_liste("BEFFROI_HOTES", "localhost,127.0.0.1", "Noms d'hôte servis, séparés par des virgules.")
+CSRF_TRUSTED_ORIGINS = [ADRESSE_PUBLIQUE]
+EN_HTTPS = ADRESSE_PUBLIQUE.startswith("https://")
+SECRET_KEY = env_secret(
+    "BEFFROI_CLE_SECRETE", "", "Clé des sessions ; vide : créée dans le dossier des données."
+) or secret_local(DONNEES / "cles" / "django.txt")
+
+# ---------------------------------------------------------------- identité du service
+SERVICE = {
+    "nom": env_texte("BEFFROI_NOM_SERVICE", "Beffroi", "Nom affiché du service."),
+    "devise": env_texte(
+        "BEFFROI_DEVISE", "Marchés publics des communes du Pas-de-Calais", "Ligne sous le nom du service."
+    ),
+    "exploitant": env_texte(
+        "BEFFROI_EXPLOITANT",
+        "Centre de gestion de la fonction publique territoriale du Pas-de-Calais",
+        "Organisme qui tient le service.",
+    ),
+    "telephone": env_texte("BEFFROI_TELEPHONE", "03 53 01 62 62", "Téléphone de l'assistance."),
+    "horaires": env_texte(
+        "BEFFROI_HORAIRES", "du lundi au vendredi, 8 h 30 à 17 h 30", "Horaires de l'assistance."
+    ),
+    "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
+}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "beffroi.socle",
+    "beffroi.journal",
+    "beffroi.comptes",
+    "beffroi.organismes",
+    "beffroi.entreprises",
+    "beffroi.cles",
+    "beffroi.consultations",
+    "beffroi.depots",
+    "beffroi.ouverture",
+    "beffroi.portail",
+    "beffroi.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "beffroi.comptes.middleware.SecondFacteurDesAgents",
+    "beffroi.portail.middleware.PagesDErreur",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DATABASES = {
+    "default": depuis_adresse(
+        env_secret("BEFFROI_BASE_DE_DONNEES", "", "Adresse de la base ; vide : SQLite dans les données."),
+        dossier=DONNEES,
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "beffroi.portail.contexte.page",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# ---------------------------------------------------------------- comptes
+AUTH_USER_MODEL = "comptes.Utilisateur"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    # CNIL et ANSSI-PG-078 : la longueur plutôt que la composition.
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portail:apres_connexion"
+LOGOUT_REDIRECT_URL = "portail:accueil"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "courriel"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "beffroi.comptes.adapter.CompteAdapter"
+# Kevin, 11:41 pour 12:00 : l'adresse se confirme après, jamais avant le dépôt.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SERVICE["nom"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_HTTPS
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = EN_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-session" if EN_HTTPS else "session"
+
+# ---------------------------------------------------------------- sécurité des pages
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if EN_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = EN_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if EN_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+
+# ---------------------------------------------------------------- stockage des fichiers
+STOCKAGE = {
+    "sorte": env_texte("BEFFROI_STOCKAGE", "fichiers", "fichiers (disque local) ou s3."),
+    "dossier": DONNEES / "fichiers",
+    "adresse": env_texte("BEFFROI_S3_ADRESSE", "", "Adresse du service S3."),
+    "region": env_texte("BEFFROI_S3_REGION", "eu-west-1", "Région S3."),
+    "compartiment": env_texte("BEFFROI_S3_COMPARTIMENT", "beffroi", "Compartiment S3 (bucket)."),
+    "identifiant": env_secret("BEFFROI_S3_IDENTIFIANT", "", "Identifiant d'accès S3."),
+    "cle": env_secret("BEFFROI_S3_CLE", "", "Clé d'accès S3."),
+}
+S3_DIRECT = STOCKAGE["sorte"] == "s3"
+
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", "'wasm-unsafe-eval'"],
+    "worker-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+
+# ---------------------------------------------------------------- horodatage et journal
+HORODATAGE = {
+    "adresses": env_liste(
+        "BEFFROI_TSA", "", "Adresses de services d'horodatage qualifiés (RFC 3161), dans l'ordre de préférence."
+    ),
+    "sans_qualifie": env_bool(
+        "BEFFROI_SANS_HORODATAGE_QUALIFIE",
+        "non",
+        "Accepte de démarrer sans horodatage qualifié (annexe 7, art. 2 : à ne pas faire en production).",
+    ),
+    "budget_s": env_entier("BEFFROI_TSA_BUDGET", "3", "Secondes accordées au service qualifié avant le différé."),
+    "dossier": DONNEES / "cles" / "horodatage",
+}
+JOURNAL = {
+    "origine": env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),
+    "cle": DONNEES / "cles" / "journal.pem",
+}
+
+# ---------------------------------------------------------------- courriel
+EMAIL_BACKEND = env_texte(
+    "BEFFROI_COURRIEL",
+    "django.core.mail.backends.smtp.EmailBackend",
+    "Moteur d'envoi des courriels.",
+)
+EMAIL_HOST = env_texte("BEFFROI_SMTP_HOTE", "localhost", "Serveur SMTP.")
+EMAIL_PORT = env_entier("BEFFROI_SMTP_PORT", "25", "Port du serveur SMTP.")
+EMAIL_HOST_USER = env_secret("BEFFROI_SMTP_COMPTE", "", "Compte SMTP.")
+EMAIL_HOST_PASSWORD = env_secret("BEFFROI_SMTP_MOT_DE_PASSE", "", "Mot de passe SMTP.")
+EMAIL_USE_TLS = env_bool("BEFFROI_SMTP_TLS", "non", "STARTTLS.")
+EMAIL_FILE_PATH = str(DONNEES / "courriels")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
+
+TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}
+
+# ---------------------------------------------------------------- langue et temps
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/statique/"
+STATIC_ROOT = DONNEES / "statique"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# Une partie scellée fait 8 Mio : rien d'autre n'a de raison d'approcher cette taille en mémoire.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "root": {"handlers": ["console"], "level": env_texte("BEFFROI_JOURNAL_TECHNIQUE", "WARNING", "Niveau.")},
+}

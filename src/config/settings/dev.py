@@ -1,0 +1,8 @@
+"""Développement et démonstration : erreurs visibles, courriels écrits dans un dossier."""
+
+import os
+
+os.environ.setdefault("BEFFROI_COURRIEL", "django.core.mail.backends.filebased.EmailBackend")
+os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
+
+from config.settings.base import *  # noqa: E402, F403

@@ -1,0 +1,18 @@
+"""Tests : rien ne sort de la machine, rien n'est lent sans raison."""
+
+import os
+import tempfile
+
+os.environ.setdefault("BEFFROI_DONNEES", tempfile.mkdtemp(prefix="beffroi-test-"))
+os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
+os.environ.setdefault("BEFFROI_HOTES", "localhost,127.0.0.1,testserver")
+
+from config.settings.base import *  # noqa: E402, F403
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_RATE_LIMITS = False

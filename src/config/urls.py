@@ -1,0 +1,12 @@
+"""Les adresses du produit : des noms et des actes français (parcours §3 et §8)."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+CONTEXTES = ("portail", "comptes", "organismes", "entreprises", "cles", "consultations", "depots", "ouverture", "journal")
+
+urlpatterns = [
+    path("compte/", include("allauth.urls")),
+    *[path("", include(f"beffroi.{contexte}.urls")) for contexte in CONTEXTES if find_spec(f"beffroi.{contexte}.urls")],
+]

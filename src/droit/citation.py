@@ -1,0 +1,29 @@
+"""Citer un texte : l'article, sa forme lisible, et rien d'autre."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Article:
+    """Un article d'un texte : `Article("CCP", "R. 2151-5")` se lit « CCP, art. R. 2151-5 »."""
+
+    texte: str
+    numero: str
+
+    def __str__(self) -> str:
+        return f"{self.texte}, art. {self.numero}"
+
+
+@dataclass(frozen=True)
+class Jurisprudence:
+    """Une décision : `Jurisprudence("CE", "20 décembre 2021", "454801")`."""
+
+    juridiction: str
+    date: str
+    numero: str
+
+    def __str__(self) -> str:
+        return f"{self.juridiction}, {self.date}, n° {self.numero}"
+
+
+Source = Article | Jurisprudence
