@@ -17,7 +17,6 @@ import typst
 from formats.caracteres import POLICES
 
 _MODELES = Path(__file__).parent / "modeles"
-_NORMES: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
 @cache
@@ -33,7 +32,7 @@ def composer(modele: str, donnees: Mapping[str, object], *, etabli_le: datetime)
         font_paths=_polices(),
         sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
     )
-    octets = compilateur.compile(format="pdf", pdf_standards=_NORMES, timestamp=etabli_le.replace(microsecond=0))
+    octets = compilateur.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=etabli_le.replace(microsecond=0))
     if not isinstance(octets, bytes):
         raise TypeError("Un PDF tient dans un seul fichier.")
     return octets

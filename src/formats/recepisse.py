@@ -11,6 +11,7 @@ from formats.typographie import typographier
 
 _BLEU = "#1f4079"
 _ENVELOPPES = {"candidature": "Candidature", "offre": "Offre"}
+COMMANDE_OPENSSL = "openssl ts -verify -token_in -in depot.tsr -data depot.json -CAfile cles/horodatage.pem"
 _SOURCES = {"declaree": "déclarée par votre poste", "recalculee": "recalculée par le serveur"}
 
 
@@ -103,6 +104,7 @@ def _donnees(r: Recepisse) -> dict[str, object]:
         "empreinte": groupes(r.empreinte.hex()),
         "suites": _suites(r),
         "verification": r.service.adresse_de_verification,
+        "openssl": COMMANDE_OPENSSL,
         "qr": composition.code_qr(r.service.adresse_de_verification),
     }
 
@@ -169,23 +171,30 @@ def _fichier(f: FichierRecu, *, precision: str) -> dict[str, object]:
 
 def _preuves(r: Recepisse) -> list[dict[str, object]]:
     d = r.depot
-    debut, fin = dates.heure_exacte(d.debut_transmission), dates.heure_exacte(d.fin_transmission)
     inclusion = f"Preuve d’inclusion jointe, point de contrôle signé sur {tailles.nombre(r.place.taille)} écritures"
     lignes = [
         ("Horodatage", phrase_d_horodatage(r.horodatage)),
         ("Place au registre", f"Écriture n° {tailles.nombre(r.place.ecriture)}. {inclusion}"),
-        ("Transmission", f"Du {dates.jour(d.debut_transmission)} à {debut} au {dates.jour(d.fin_transmission)} à {fin}"),
+        ("Transmission", _transmission(d)),
         ("Serveur et poste", f"{lisible(r.service.serveur)} ; {lisible(d.version_client)}"),
     ]
     return [{"nom": nom, "valeur": morceaux(typographier(valeur))} for nom, valeur in lignes]
 
 
-def _suites(r: Recepisse) -> list[dict[str, str]]:
-    return [
-        {"titre": _titre_de_la_suite(r), "texte": typographier(_remplacement(r))},
-        {"titre": "À l’ouverture", "texte": "L’acheteur ouvre les réponses en séance. Personne ne peut les lire avant."},
-        {"titre": "Besoin d’aide", "texte": typographier(lisible(r.service.assistance))},
+def _transmission(depot: Depot) -> str:
+    debut, fin = depot.debut_transmission, depot.fin_transmission
+    if dates.jour(debut) == dates.jour(fin):
+        return f"De {dates.heure_exacte(debut)} à {dates.heure_exacte(fin)}, le {dates.jour(fin)}"
+    return f"Du {dates.jour(debut)} à {dates.heure_exacte(debut)} au {dates.jour(fin)} à {dates.heure_exacte(fin)}"
+
+
+def _suites(r: Recepisse) -> list[dict[str, object]]:
+    suites = [
+        (_titre_de_la_suite(r), _remplacement(r)),
+        ("À l’ouverture", "L’acheteur ouvre les réponses en séance. Elles restent scellées jusque-là."),
+        ("Besoin d’aide", r.service.assistance),
     ]
+    return [{"titre": titre, "texte": morceaux(typographier(texte))} for titre, texte in suites]
 
 
 def _titre_de_la_suite(r: Recepisse) -> str:
@@ -196,7 +205,7 @@ def _titre_de_la_suite(r: Recepisse) -> str:
 
 def _remplacement(r: Recepisse) -> str:
     """Marché : CCP, art. R. 2151-6. Concession : CE, 20 déc. 2021, n° 454801."""
-    ou = f"sur {lisible(r.service.adresse_des_reponses)}"
+    ou = f"sur {r.service.adresse_des_reponses}"
     if r.depot.hors_delai:
         return f"Votre réponse est reçue et reste scellée. L’acheteur décide de la suite. Vous la retrouvez {ou}"
     compte = "Seule la dernière reçue dans les délais compte."
