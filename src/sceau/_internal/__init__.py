@@ -1,0 +1,1 @@
+"""Private parts: nothing outside this package imports them."""
