@@ -4,7 +4,17 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-CONTEXTES = ("portail", "comptes", "organismes", "entreprises", "cles", "consultations", "depots", "ouverture", "journal")
+CONTEXTES = (
+    "portail",
+    "comptes",
+    "organismes",
+    "entreprises",
+    "cles",
+    "consultations",
+    "depots",
+    "ouverture",
+    "journal",
+)
 
 urlpatterns = [
     path("compte/", include("allauth.urls")),

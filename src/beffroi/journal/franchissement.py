@@ -16,7 +16,13 @@ Objet = TypeVar("Objet", bound=models.Model)
 
 
 def franchir(
-    objet: Objet, acte: str, *, par: Acteur, le: datetime, donnees: Mapping[str, Any] | None = None, **champs: Any
+    objet: Objet,
+    acte: str,
+    *,
+    par: Acteur,
+    le: datetime,
+    donnees: Mapping[str, Any] | None = None,
+    **champs: Any,
 ) -> Objet:
     """Verrouille l'objet, vérifie que son état permet l'acte, l'assigne avec les champs donnés, et journalise.
 

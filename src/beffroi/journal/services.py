@@ -15,7 +15,13 @@ FORMAT = "beffroi.ecriture/1"
 
 
 def journaliser(
-    acte: str, *, sujet: str, par: Acteur, le: datetime, donnees: Mapping[str, Any] | None = None, organisme: str = ""
+    acte: str,
+    *,
+    sujet: str,
+    par: Acteur,
+    le: datetime,
+    donnees: Mapping[str, Any] | None = None,
+    organisme: str = "",
 ) -> Ecriture:
     """Ajoute au journal un acte sur un sujet, avec ses données ; l'aléa empêche d'en deviner le contenu."""
     contenu = {

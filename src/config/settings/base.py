@@ -16,9 +16,7 @@ DEBUG = False
 DEMONSTRATION = env_bool("BEFFROI_DEMONSTRATION", "non", "Données fictives ; affiche les comptes d'essai.")
 
 # ---------------------------------------------------------------- adresse publique
-ADRESSE_PUBLIQUE = env_texte(
-    "BEFFROI_ADRESSE", "http://localhost:8000", "Adresse publique, sans barre oblique finale."
-)
+ADRESSE_PUBLIQUE = env_texte("BEFFROI_ADRESSE", "http://localhost:8000", "Adresse publique, sans barre oblique finale.")
 ALLOWED_HOSTS = env_liste("BEFFROI_HOTES", "localhost,127.0.0.1", "Noms d'hôte servis, séparés par des virgules.")
 CSRF_TRUSTED_ORIGINS = [ADRESSE_PUBLIQUE]
 EN_HTTPS = ADRESSE_PUBLIQUE.startswith("https://")
@@ -38,9 +36,7 @@ SERVICE = {
         "Organisme qui tient le service.",
     ),
     "telephone": env_texte("BEFFROI_TELEPHONE", "03 53 01 62 62", "Téléphone de l'assistance."),
-    "horaires": env_texte(
-        "BEFFROI_HORAIRES", "du lundi au vendredi, 8 h 30 à 17 h 30", "Horaires de l'assistance."
-    ),
+    "horaires": env_texte("BEFFROI_HORAIRES", "du lundi au vendredi, 8 h 30 à 17 h 30", "Horaires de l'assistance."),
     "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
 }
 
@@ -180,7 +176,9 @@ SECURE_CSP = {
 # ---------------------------------------------------------------- horodatage et journal
 HORODATAGE = {
     "adresses": env_liste(
-        "BEFFROI_TSA", "", "Adresses de services d'horodatage qualifiés (RFC 3161), dans l'ordre de préférence."
+        "BEFFROI_TSA",
+        "",
+        "Adresses de services d'horodatage qualifiés (RFC 3161), dans l'ordre de préférence.",
     ),
     "sans_qualifie": env_bool(
         "BEFFROI_SANS_HORODATAGE_QUALIFIE",

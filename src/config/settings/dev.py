@@ -5,4 +5,4 @@ import os
 os.environ.setdefault("BEFFROI_COURRIEL", "django.core.mail.backends.filebased.EmailBackend")
 os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
 
-from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import *  # noqa: F403

@@ -7,7 +7,7 @@ os.environ.setdefault("BEFFROI_DONNEES", tempfile.mkdtemp(prefix="beffroi-test-"
 os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
 os.environ.setdefault("BEFFROI_HOTES", "localhost,127.0.0.1,testserver")
 
-from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

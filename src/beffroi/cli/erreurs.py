@@ -1,0 +1,5 @@
+"""L'erreur d'une commande : une phrase sur la sortie d'erreur, et un code différent de zéro."""
+
+
+class ErreurDeCommande(Exception):
+    """Ce qui s'est passé, pourquoi, et quoi faire."""

@@ -1,0 +1,20 @@
+"""Crée la base, ou la met au niveau de cette version.
+
+À relancer après chaque mise à jour ; sans effet si la base est déjà à jour.
+"""
+
+from argparse import ArgumentParser, Namespace
+
+from beffroi.cli.cadre import preparer_django
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("--silencieux", action="store_true", help="ne dit rien si tout va bien")
+
+
+def executer(options: Namespace) -> int:
+    preparer_django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0 if options.silencieux else 1, interactive=False)
+    return 0

@@ -1,0 +1,55 @@
+"""Sert la plateforme. Le travail remis à plus tard se lance à côté : « ./beffroi worker ».
+
+En production, un serveur frontal (nginx) reçoit les connexions et les corps des requêtes.
+"""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from beffroi.cli.cadre import preparer_django
+from beffroi.cli.erreurs import ErreurDeCommande
+
+# Sans serveur frontal, cent envois lents ne doivent pas priver les pages de fils d'exécution.
+FILS = 64
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("--hote", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
+    analyseur.add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")
+    analyseur.add_argument("--processus", type=int, default=1, help="processus web (1)")
+
+
+def executer(options: Namespace) -> int:
+    preparer_django()
+    verifier_les_reglages()
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    lancer(options)
+    return 0
+
+
+def verifier_les_reglages() -> None:
+    """Les vérifications de Django et les nôtres : une erreur empêche de servir."""
+    from django.core.checks import run_checks
+
+    erreurs = [message for message in run_checks(include_deployment_checks=False) if message.is_serious()]
+    if erreurs:
+        raise ErreurDeCommande(" ; ".join(f"{message.msg} {message.hint or ''}".strip() for message in erreurs))
+
+
+def lancer(options: Namespace) -> None:
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+    Server(
+        "config.wsgi:application",
+        address=options.hote,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.processus,
+        blocking_threads=FILS,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,109 @@
+"""Ce que le contrôleur d'imports ne voit pas : clés étrangères, écritures, horloge, verrous."""
+
+import ast
+
+from django.apps import apps
+from django.db import models
+
+from tests.architecture.arbre import du_produit, relatif, syntaxe
+
+# Du plus bas au plus haut : une clé étrangère descend, ou reste chez elle.
+RANG = {
+    "socle": 0, "journal": 1, "comptes": 2, "organismes": 3, "entreprises": 3, "cles": 4, "consultations": 5,
+    "depots": 6, "ouverture": 7,
+}  # fmt: skip
+ECRITURES = {
+    "save",
+    "create",
+    "get_or_create",
+    "update_or_create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+}
+ECRIVAINS = (
+    "/services.py", "/services/", "journal/franchissement.py", "socle/outbox.py", "socle/taches.py", "demo/",
+)  # fmt: skip
+
+
+def test_une_cle_etrangere_descend():
+    montantes = [
+        f"{modele.__name__}.{champ.name} -> {champ.related_model.__name__}"
+        for modele in apps.get_models()
+        if modele._meta.app_label in RANG
+        for champ in modele._meta.get_fields()
+        if isinstance(champ, models.ForeignKey) and champ.related_model._meta.app_label in RANG
+        if RANG[champ.related_model._meta.app_label] > RANG[modele._meta.app_label]
+    ]
+
+    assert montantes == []
+
+
+def test_seuls_les_services_ecrivent_en_base():
+    ecrites_ailleurs = [
+        f"{relatif(fichier)}:{appel.lineno} .{appel.func.attr}("
+        for fichier in du_produit()
+        if "beffroi/" in relatif(fichier) and not any(ecrivain in relatif(fichier) for ecrivain in ECRIVAINS)
+        for appel in appels(fichier)
+        if ecrit_en_base(appel)
+    ]
+
+    assert ecrites_ailleurs == []
+
+
+def appels(fichier):
+    for noeud in ast.walk(syntaxe(fichier)):
+        if isinstance(noeud, ast.Call) and isinstance(noeud.func, ast.Attribute):
+            yield noeud
+
+
+def ecrit_en_base(appel) -> bool:
+    """Un verbe d'écriture appelé sur un gestionnaire (`objects`, `toutes`), une requête, ou `save()`/`delete()` nus."""
+    if appel.func.attr not in ECRITURES:
+        return False
+    chemin = ast.unparse(appel.func.value)
+    if ".objects" in chemin or ".toutes" in chemin or ".filter(" in chemin:
+        return True
+    return appel.func.attr == "save" and not appel.args
+
+
+def test_seule_l_horloge_lit_l_heure():
+    lecteurs = [
+        f"{relatif(fichier)}:{appel.lineno}"
+        for fichier in du_produit()
+        if "beffroi/" in relatif(fichier) and not relatif(fichier).endswith("socle/horloge.py")
+        for appel in appels(fichier)
+        if ast.unparse(appel.func) in {"timezone.now", "datetime.now", "datetime.utcnow", "date.today"}
+        if "cli/" not in relatif(fichier) and not relatif(fichier).endswith("journal/chainage.py")
+    ]
+
+    assert lecteurs == []
+
+
+def test_un_verrou_dit_ce_qu_il_verrouille():
+    vagues = [
+        f"{relatif(fichier)}:{appel.lineno}"
+        for fichier in du_produit()
+        for appel in appels(fichier)
+        if appel.func.attr == "select_for_update" and "of" not in {mot.arg for mot in appel.keywords}
+    ]
+
+    assert vagues == []
+
+
+def test_personne_ne_tait_une_erreur():
+    muets = [
+        f"{relatif(fichier)}:{noeud.lineno}"
+        for fichier in du_produit()
+        for noeud in ast.walk(syntaxe(fichier))
+        if isinstance(noeud, ast.ExceptHandler) and noeud.type is None
+    ]
+
+    assert muets == []
+
+
+def test_les_migrations_suivent_les_modeles(db):
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

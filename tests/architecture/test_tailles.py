@@ -1,0 +1,115 @@
+"""Les tailles de la maison. On raccourcit le code ; on n'allonge pas la limite."""
+
+import pytest
+
+from tests.architecture.arbre import (
+    CONTEXTES,
+    RACINE,
+    SOURCES,
+    du_produit,
+    est_un_test,
+    fichiers_python,
+    fonctions,
+    lignes_de,
+    relatif,
+)
+
+LIGNES_D_UN_FICHIER = 500
+LIGNES_D_UN_TEST = 700
+LIGNES_D_UNE_FONCTION = 50
+LIGNES_D_UNE_VUE = 25
+PARAMETRES = 9
+LIGNES_D_UN_GABARIT = 200
+LIGNES_D_UN_CONTEXTE = 4000
+LIGNES_DU_SOCLE = 1500
+NOMS_PUBLICS_DU_SCEAU = 10
+
+
+def lignes(fichier) -> int:
+    return len(fichier.read_text("utf-8").splitlines())
+
+
+def test_un_fichier_se_lit_d_une_traite():
+    trop_longs = [
+        f"{relatif(fichier)} : {lignes(fichier)}"
+        for fichier in fichiers_python()
+        if lignes(fichier) > (LIGNES_D_UN_TEST if est_un_test(fichier) else LIGNES_D_UN_FICHIER)
+    ]
+
+    assert trop_longs == []
+
+
+def test_une_fonction_tient_sous_les_yeux():
+    trop_longues = [
+        f"{relatif(fichier)}:{fonction.lineno} {fonction.name} : {lignes_de(fonction)}"
+        for fichier in du_produit()
+        for fonction in fonctions(fichier)
+        if lignes_de(fonction) > LIGNES_D_UNE_FONCTION
+    ]
+
+    assert trop_longues == []
+
+
+def test_une_vue_reste_mince():
+    epaisses = [
+        f"{relatif(fichier)}:{fonction.lineno} {fonction.name} : {lignes_de(fonction)}"
+        for fichier in du_produit()
+        if "views" in relatif(fichier)
+        for fonction in fonctions(fichier)
+        if lignes_de(fonction) > LIGNES_D_UNE_VUE
+    ]
+
+    assert epaisses == []
+
+
+def test_une_fonction_a_peu_de_parametres():
+    bavardes = [
+        f"{relatif(fichier)}:{fonction.lineno} {fonction.name}"
+        for fichier in du_produit()
+        for fonction in fonctions(fichier)
+        if len(fonction.args.args) + len(fonction.args.kwonlyargs) > PARAMETRES
+    ]
+
+    assert bavardes == []
+
+
+def test_un_gabarit_se_lit_d_une_traite():
+    trop_longs = [
+        f"{relatif(fichier)} : {lignes(fichier)}"
+        for fichier in SOURCES.rglob("templates/**/*.html")
+        if lignes(fichier) > LIGNES_D_UN_GABARIT
+    ]
+
+    assert trop_longs == []
+
+
+@pytest.mark.parametrize("contexte", CONTEXTES)
+def test_un_contexte_reste_une_piece(contexte):
+    dossier = SOURCES / "beffroi" / contexte
+    total = sum(lignes(fichier) for fichier in du_produit() if dossier in fichier.parents)
+
+    assert total <= (LIGNES_DU_SOCLE if contexte == "socle" else LIGNES_D_UN_CONTEXTE)
+
+
+def test_le_sceau_a_une_petite_surface():
+    import sceau
+
+    assert len(sceau.__all__) <= NOMS_PUBLICS_DU_SCEAU
+
+
+@pytest.mark.parametrize("nom,limite", [("README.md", 150), ("ARCHITECTURE.md", 200)])
+def test_les_documents_d_entree_sont_courts(nom, limite):
+    assert lignes(RACINE / nom) <= limite
+
+
+def test_chaque_contexte_a_son_mode_d_emploi():
+    sans = [c for c in CONTEXTES if not (SOURCES / "beffroi" / c / "README.md").exists()]
+
+    assert sans == []
+
+
+def test_les_modes_d_emploi_et_les_decisions_sont_courts():
+    longs = [relatif(f) for f in SOURCES.rglob("README.md") if lignes(f) > 80]
+    longs += [relatif(f) for f in (RACINE / "docs" / "adr").glob("*.md") if lignes(f) > 120]
+
+    assert longs == []
