@@ -1,0 +1,27 @@
+"""Ce que toute page sait : l'heure servie, le service, l'espace, le menu, le compte."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from beffroi.portail import identite, navigation, roles
+from beffroi.socle import horloge
+from formats import dates
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Processeur de contexte de `portail/base.html`."""
+    service = identite.service()
+    acteur = roles.acteur(request)
+    maintenant = horloge.maintenant()
+    return {
+        "heure_servie": maintenant,
+        "jour_servi": dates.jour(maintenant).split(" ", 1),
+        "service": service,
+        "demonstration": settings.DEMONSTRATION,
+        "espace": acteur.espace or service["devise"],
+        "navigation": navigation.menu(acteur.role, chemin=request.path),
+        "compte": roles.lien_du_compte(acteur, chemin=request.path),
+        "rubriques_du_pied": navigation.pied(code_source=service["code_source"]),
+    }

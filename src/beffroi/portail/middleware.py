@@ -1,0 +1,42 @@
+"""Les refus du métier deviennent des pages, une seule fois, au bord (style, ligne 25)."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from beffroi.portail.erreurs import page_erreur
+from beffroi.socle.erreurs import ErreurMetier
+
+
+def est_une_api(request: HttpRequest) -> bool:
+    """L'API répond en `application/problem+json`, jamais par une page."""
+    return request.path.startswith("/api/")
+
+
+class PagesDErreur:
+    """Rend les `ErreurMetier` et les méthodes refusées en pages lisibles."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        reponse = self.get_response(request)
+        if isinstance(reponse, HttpResponseNotAllowed) and not reponse.content and not est_une_api(request):
+            page = page_erreur(request, HTTPStatus.METHOD_NOT_ALLOWED)
+            page["Allow"] = reponse["Allow"]
+            return page
+        return reponse
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """`None` laisse Django continuer : une panne reste une panne, et elle est journalisée."""
+        if est_une_api(request):
+            return None
+        if isinstance(exception, ErreurMetier):
+            return page_erreur(
+                request, exception.statut, message=exception.message, motifs=exception.motifs
+            )
+        if isinstance(exception, RequestDataTooBig):
+            return page_erreur(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return None

@@ -1,0 +1,116 @@
+"""Qui voit quel menu. Une table de données : les pages vivent dans leur contexte, le portail les relie.
+
+Une adresse que le service ne sert pas (encore) n'apparaît pas : un menu n'a pas de lien mort.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from django.urls import Resolver404, resolve
+
+VISITEUR, ENTREPRISE, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "acheteur", "exploitant"
+
+MENUS: dict[str, tuple[tuple[str, str], ...]] = {
+    VISITEUR: (
+        ("Consultations ouvertes", "/consultations/"),
+        ("Marchés conclus", "/marches/"),
+        ("Données ouvertes", "/donnees/"),
+        ("Aide", "/aide/"),
+    ),
+    ENTREPRISE: (
+        ("Mes réponses", "/mes-reponses/"),
+        ("Consultations ouvertes", "/consultations/"),
+        ("Nos pièces", "/entreprise/pieces/"),
+        ("Aide", "/aide/"),
+    ),
+    ACHETEUR: (
+        ("À faire", "/a-faire/"),
+        ("Consultations", "/acheteur/consultations/"),
+        ("Mes clés", "/cles/"),
+        ("Marchés", "/acheteur/marches/"),
+        ("Archives", "/archives/"),
+        ("Aide", "/aide/"),
+    ),
+    EXPLOITANT: (
+        ("À faire", "/a-faire/"),
+        ("Adhérents", "/cdg/adherents/"),
+        ("Conventions", "/cdg/conventions/"),
+        ("Contributions", "/cdg/contributions/"),
+        ("Relectures", "/cdg/relectures/"),
+        ("Supervision", "/cdg/supervision/"),
+        ("Aide", "/aide/"),
+    ),
+}
+
+PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "S'entraîner et vérifier",
+        (
+            ("Tester mon poste", "/essai/diagnostic/"),
+            ("Faire un dépôt d'essai", "/essai/depot/"),
+            ("Vérifier un récépissé", "/verifier/"),
+            ("Le registre public", "/journal/"),
+            ("État du service", "/etat-du-service/"),
+            ("Prérequis techniques", "/prerequis-techniques/"),
+            ("Comment le scellement marche", "/scellement/"),
+        ),
+    ),
+    (
+        "Ce service",
+        (
+            ("Plan du site", "/plan-du-site/"),
+            ("Accessibilité : non encore auditée", "/accessibilite/"),
+            ("Mentions légales", "/mentions-legales/"),
+            ("Données personnelles", "/donnees-personnelles/"),
+            ("Sécurité", "/securite/"),
+        ),
+    ),
+)
+
+
+class Lien(NamedTuple):
+    """Un lien de menu. `actif` est la valeur d'`aria-current`, vide hors de la rubrique."""
+
+    libelle: str
+    url: str
+    actif: str = ""
+
+
+class Rubrique(NamedTuple):
+    titre: str
+    liens: tuple[Lien, ...]
+
+
+@cache
+def est_servie(adresse: str) -> bool:
+    """L'adresse mène à une page de ce service."""
+    try:
+        resolve(adresse)
+    except Resolver404:
+        return False
+    return True
+
+
+def _actif(adresse: str, *, chemin: str) -> str:
+    if chemin == adresse:
+        return "page"
+    return "true" if adresse != "/" and chemin.startswith(adresse) else ""
+
+
+def menu(role: str, *, chemin: str) -> list[Lien]:
+    """Le menu d'un rôle, la rubrique en cours marquée."""
+    return [
+        Lien(libelle, url, _actif(url, chemin=chemin)) for libelle, url in MENUS[role] if est_servie(url)
+    ]
+
+
+def pied(*, code_source: str) -> list[Rubrique]:
+    """Les rubriques du pied de page."""
+    rubriques = [
+        Rubrique(titre, tuple(Lien(libelle, url) for libelle, url in liens if est_servie(url)))
+        for titre, liens in PIED
+    ]
+    if code_source:
+        service = rubriques[-1]
+        rubriques[-1] = service._replace(liens=(*service.liens, Lien("Code source", code_source)))
+    return rubriques

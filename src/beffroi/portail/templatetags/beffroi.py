@@ -1,0 +1,161 @@
+"""Les balises et les filtres du portail : `{% load beffroi %}`."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from beffroi.portail import dessins
+from beffroi.portail.icones import ICONES, planche
+from beffroi.portail.navigation import est_servie
+from beffroi.portail.typographie_html import typographier_html
+from formats import dates, durees, sceau_svg, tailles
+from formats.typographie import typographier
+
+register = template.Library()
+
+# Un signe par ton : la couleur ne voyage jamais seule (RGAA 3.1).
+SIGNES = {"ok": "ok", "cours": "demi", "attention": "heure", "danger": "stop", "gris": "rond"}
+
+register.filter("typo", typographier, is_safe=True)
+register.filter("nombre", tailles.nombre)
+register.filter("jour", dates.jour)
+register.filter("heure", dates.heure)
+register.filter("heure_exacte", dates.heure_exacte)
+register.filter("heure_universelle", dates.heure_universelle)
+register.filter("zone", dates.zone)
+register.filter("est_servie", est_servie)
+
+
+@register.filter
+def typo_html(html: str) -> SafeString:
+    """Typographie d'un fragment déjà rendu, donc déjà échappé."""
+    return mark_safe(typographier_html(html))
+
+
+@register.filter
+def taille(octets: int) -> str:
+    """« 1,2 Mo »."""
+    return tailles.humaniser(octets)
+
+
+@register.filter
+def duree(valeur: timedelta) -> str:
+    """« 4 jours, 1 h et 33 min »."""
+    return durees.humaniser(valeur)
+
+
+@register.filter
+def depuis(instant: datetime, origine: datetime) -> timedelta:
+    """La durée d'un instant à un autre : `{{ limite|depuis:heure_servie|duree }}`."""
+    return instant - origine
+
+
+def _liste(instant: datetime) -> str:
+    horaire = dates.heure(instant)
+    return f"{dates.jour(instant)} à {horaire.removesuffix(':00')}"
+
+
+FORMES = {
+    "pleine": dates.jour_et_heure,
+    "exacte": lambda instant: dates.jour_et_heure(instant, exacte=True),
+    "liste": _liste,
+    "jour": dates.jour,
+    "heure": dates.heure,
+    "heure_exacte": dates.heure_exacte,
+}
+
+
+@register.simple_tag
+def moment(instant: datetime, forme: str = "pleine") -> SafeString:
+    """Un instant en toutes lettres, lisible par une machine dans `datetime`."""
+    if forme not in FORMES:
+        raise template.TemplateSyntaxError(f"Forme de date inconnue : {forme}.")
+    precision = "milliseconds" if instant.microsecond else "seconds"
+    machine = instant.astimezone(dates.PARIS).isoformat(timespec=precision)
+    return format_html('<time datetime="{}">{}</time>', machine, FORMES[forme](instant))
+
+
+@register.simple_tag
+def icone(nom: str) -> SafeString:
+    """Une icône muette : le mot est à côté."""
+    if nom not in ICONES:
+        raise template.TemplateSyntaxError(f"Icône inconnue : {nom}.")
+    return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', nom)
+
+
+@register.simple_tag
+def planche_d_icones() -> SafeString:
+    return mark_safe(planche())
+
+
+@register.simple_tag
+def etat(ton: str, mot: str, signe: str = "") -> SafeString:
+    """Un signe, un mot, puis une couleur : `{% etat "ok" "Reçu et vérifié" %}`."""
+    if ton not in SIGNES:
+        raise template.TemplateSyntaxError(f"Ton inconnu : {ton}.")
+    return format_html('<span class="etat etat-{}">{}{}</span>', ton, icone(signe or SIGNES[ton]), typographier(mot))
+
+
+@register.inclusion_tag("portail/composants/cadran.html")
+def cadran(instant: datetime) -> dict[str, str]:
+    return {"aiguilles": dessins.aiguilles(instant, centre=(12, 12), petite=5, grande=7.8)}
+
+
+@register.filter
+def aiguilles_de_la_frise(instant: datetime) -> str:
+    return dessins.aiguilles(instant, centre=(1640, 198), petite=11, grande=18)
+
+
+@register.inclusion_tag("portail/composants/minuterie.html")
+def minuterie(limite: datetime, maintenant: datetime) -> dict[str, dessins.Piste]:
+    return {"piste": dessins.piste(limite=limite, maintenant=maintenant)}
+
+
+@register.inclusion_tag("portail/composants/sceau.html")
+def sceau(empreinte_du_depot: bytes | str) -> dict[str, str]:
+    octets = bytes.fromhex(empreinte_du_depot) if isinstance(empreinte_du_depot, str) else empreinte_du_depot
+    return {"traits": sceau_svg.traits(octets), "marque": sceau_svg.MARQUE}
+
+
+@register.simple_tag
+def marque() -> SafeString:
+    return format_html(
+        '<svg class="marque" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+        '<path fill="currentColor" fill-rule="evenodd" d="{}"/></svg>',
+        sceau_svg.MARQUE,
+    )
+
+
+@register.simple_tag
+def empreinte(valeur: bytes | str) -> SafeString:
+    """Une empreinte par groupes de 8 ; la largeur de la colonne en met 4 par ligne."""
+    hexadecimal = valeur if isinstance(valeur, str) else valeur.hex()
+    groupes = " ".join(hexadecimal[rang : rang + 8] for rang in range(0, len(hexadecimal), 8))
+    return format_html('<code class="empreinte">{}</code>', groupes)
+
+
+@register.simple_block_tag
+def banniere(content: str, ton: str, titre: str, signe: str = "") -> SafeString:
+    """Une bannière par page au plus, avant le contenu, sans bouton pour la fermer."""
+    signes = {"info": "info", "ok": "ok", "attention": "alerte", "danger": "stop"}
+    if ton not in signes:
+        raise template.TemplateSyntaxError(f"Ton de bannière inconnu : {ton}.")
+    return format_html(
+        '<div class="banniere banniere-{}">{}<p class="titre">{}</p>{}</div>',
+        ton,
+        icone(signe or signes[ton]),
+        typographier(titre),
+        content,
+    )
+
+
+@register.simple_tag
+def parametres(requete: Any, **changements: object) -> str:
+    """La chaîne de requête de la page, un paramètre changé : les listes filtrées restent partageables."""
+    valeurs = requete.GET.copy()
+    for nom, valeur in changements.items():
+        valeurs[nom] = str(valeur)
+    return f"?{valeurs.urlencode()}"

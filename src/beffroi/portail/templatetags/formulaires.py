@@ -1,0 +1,54 @@
+"""Les champs et le résumé des erreurs : `{% load formulaires %}`."""
+
+from django import forms, template
+from django.forms import BaseForm, BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+GABARIT = "portail/formulaires/champ.html"
+# RGAA 11.13 : ce que le navigateur sait déjà ne se retape pas (liste de la spécification HTML).
+AUTOCOMPLETIONS = {
+    "adresse": "street-address",
+    "code_postal": "postal-code",
+    "commune": "address-level2",
+    "courriel": "email",
+    "email": "email",
+    "login": "username",
+    "nom": "family-name",
+    "nom_complet": "name",
+    "prenom": "given-name",
+    "fonction": "organization-title",
+    "raison_sociale": "organization",
+    "telephone": "tel",
+}
+
+
+@register.simple_tag
+def champ(
+    lie: BoundField, autocompletion: str = "", aide: str = "", classe: str = "", facultatif: bool = True
+) -> SafeString:
+    """Un champ entier : étiquette, aide, saisie, erreurs, reliés pour les lecteurs d'écran."""
+    jeton = autocompletion or AUTOCOMPLETIONS.get(lie.name, "")
+    if jeton:
+        lie.field.widget.attrs.setdefault("autocomplete", jeton)
+    if aide:
+        lie.help_text = aide
+    return lie.form.render(
+        GABARIT,
+        {"field": lie, "classe": classe, "annoncer_facultatif": facultatif and not lie.field.required},
+    )
+
+
+@register.filter
+def est_une_coche(lie: BoundField) -> bool:
+    """Une case seule : l'étiquette suit la case."""
+    return isinstance(lie.field.widget, forms.CheckboxInput)
+
+
+@register.inclusion_tag("portail/formulaires/resume_erreurs.html")
+def resume_erreurs(form: BaseForm) -> dict[str, object]:
+    """En tête de page : chaque erreur, avec un lien vers son champ."""
+    erreurs = [(lie, message) for lie in form.visible_fields() for message in lie.errors]
+    generales = [*form.non_field_errors(), *(m for lie in form.hidden_fields() for m in lie.errors)]
+    return {"erreurs": erreurs, "generales": generales, "nombre": len(erreurs) + len(generales)}

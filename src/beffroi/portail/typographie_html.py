@@ -1,0 +1,49 @@
+"""La typographie appliquée à une page entière : le texte change, le balisage jamais.
+
+Les auteurs des gabarits écrivent « au kilomètre » ; la page servie porte les espaces insécables.
+Les noms de fichiers (`<bdi>`), le code et les champs sont rendus tels quels : ils se recopient.
+"""
+
+import re
+
+from formats.typographie import typographier
+
+_BALISE = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+_NOM = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_INTACTS = frozenset({"bdi", "code", "kbd", "option", "pre", "samp", "script", "style", "textarea"})
+_SIGNE_EN_TETE = re.compile(r"^ (?=[:;?!»](?!\w))")
+_EN_LIGNE = frozenset({"a", "abbr", "b", "em", "span", "strong", "sub", "sup", "time"})
+
+
+def typographier_html(html: str) -> str:
+    """Met la typographie des textes d'un fragment HTML, hors des éléments qui se recopient."""
+    rendu: list[str] = []
+    intact = ""
+    apres_mot = False
+    for morceau in _BALISE.split(html):
+        if morceau.startswith("<"):
+            fermante, nom = _nom_de_balise(morceau)
+            intact = _suivre(intact, nom=nom, fermante=fermante)
+            apres_mot = fermante and nom in _EN_LIGNE
+            rendu.append(morceau)
+        elif intact or not morceau.strip():
+            rendu.append(morceau)
+        else:
+            rendu.append(_texte(morceau, apres_mot=apres_mot))
+    return "".join(rendu)
+
+
+def _nom_de_balise(balise: str) -> tuple[bool, str]:
+    trouve = _NOM.match(balise)
+    return (bool(trouve[1]), trouve[2].lower()) if trouve else (False, "")
+
+
+def _suivre(intact: str, *, nom: str, fermante: bool) -> str:
+    if intact:
+        return "" if fermante and nom == intact else intact
+    return nom if not fermante and nom in _INTACTS else ""
+
+
+def _texte(texte: str, *, apres_mot: bool) -> str:
+    texte = typographier(texte.replace("&#x27;", "'").replace("&#39;", "'"))
+    return _SIGNE_EN_TETE.sub("\N{NO-BREAK SPACE}", texte) if apres_mot else texte

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from beffroi.portail import views
+
+app_name = "portail"
+
+PAGES_DE_TEXTE = (
+    "accessibilite",
+    "aide",
+    "donnees-personnelles",
+    "mentions-legales",
+    "plan-du-site",
+    "prerequis-techniques",
+    "scellement",
+    "securite",
+)
+
+urlpatterns = [
+    path("", views.accueil, name="accueil"),
+    path("bienvenue/", views.apres_connexion, name="apres_connexion"),
+    path("composants/", views.composants, name="composants"),
+    *[
+        path(f"{page}/", views.page_de_texte, {"gabarit": page}, name=page.replace("-", "_"))
+        for page in PAGES_DE_TEXTE
+    ],
+]
