@@ -6,6 +6,7 @@ refuse tout caractère sans dessin, et un récépissé ne doit jamais manquer à
 
 import struct
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ POLICES = Path(__file__).parent / "polices"
 
 _POLICE_DE_SECOURS = POLICES / "DejaVuSans.ttf"
 _CATEGORIES_INVISIBLES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_SEPARATEURS = frozenset("-_./\\ ,;+@")
+_SEPARATEURS = frozenset("-_/\\ ,;+@")
 _LONGUEUR_SANS_COUPURE = 16
 
 
@@ -48,14 +49,27 @@ def _codes_format_12(octets: bytes, debut: int) -> set[int]:
     return {code for premier, dernier, _ in groupes for code in range(premier, dernier + 1)}
 
 
-def _est_lisible(caractere: str) -> bool:
-    return unicodedata.category(caractere) not in _CATEGORIES_INVISIBLES and ord(caractere) in _couverture()
+def _est_visible(caractere: str) -> bool:
+    return unicodedata.category(caractere) not in _CATEGORIES_INVISIBLES
+
+
+def _est_dessinable(caractere: str) -> bool:
+    return _est_visible(caractere) and ord(caractere) in _couverture()
+
+
+def _remplacer(texte: str, *, garder: Callable[[str], bool]) -> str:
+    compose = unicodedata.normalize("NFC", texte)
+    return "".join(c if garder(c) else f"⟨U+{ord(c):04X}⟩" for c in compose)
+
+
+def visible(texte: str) -> str:
+    """Le texte en forme composée, chaque caractère invisible remplacé par son code : pour un tableur."""
+    return _remplacer(texte, garder=_est_visible)
 
 
 def lisible(texte: str) -> str:
-    """Le texte en forme composée, chaque caractère sans dessin remplacé par son code."""
-    compose = unicodedata.normalize("NFC", texte)
-    return "".join(c if _est_lisible(c) else f"⟨U+{ord(c):04X}⟩" for c in compose)
+    """De même, et aussi pour les caractères que nos polices ne dessinent pas : pour un PDF."""
+    return _remplacer(texte, garder=_est_dessinable)
 
 
 def morceaux(texte: str) -> list[str]:

@@ -1,0 +1,138 @@
+"""Des lignes en CSV et en ODS, sans qu'aucune cellule ne puisse devenir une formule."""
+
+import csv as module_csv
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import odfdo
+
+from formats.caracteres import visible
+from formats.dates import PARIS
+
+type Cellule = str | int | datetime
+
+_DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_MARQUE_UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_DATE_DE_ZIP = (1980, 1, 1, 0, 0, 0)
+_STYLE_DE_DATE = (
+    '<number:date-style style:name="date-exacte" number:automatic-order="false">'
+    '<number:day number:style="long"/><number:text>/</number:text>'
+    '<number:month number:style="long"/><number:text>/</number:text>'
+    '<number:year number:style="long"/><number:text> </number:text>'
+    '<number:hours number:style="long"/><number:text>:</number:text>'
+    '<number:minutes number:style="long"/><number:text>:</number:text>'
+    '<number:seconds number:style="long" number:decimal-places="3"/></number:date-style>'
+)
+_STYLE_DE_CELLULE_DATE = (
+    '<style:style style:name="cellule-date" style:family="table-cell" style:data-style-name="date-exacte"/>'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feuille:
+    """Une table à une ligne d'en-têtes ; les largeurs sont en centimètres."""
+
+    titre: str
+    entetes: tuple[str, ...]
+    largeurs: tuple[float, ...]
+    lignes: Sequence[tuple[Cellule, ...]]
+
+
+def neutraliser(texte: str) -> str:
+    """Précède d'une apostrophe un texte qu'un tableur exécuterait (OWASP, « CSV Injection »)."""
+    return f"'{texte}" if texte.startswith(_DEBUTS_DE_FORMULE) else texte
+
+
+def csv(feuille: Feuille) -> bytes:
+    """CSV en UTF-8 avec marque d'ordre, séparé par des points-virgules, comme l'attendent nos tableurs."""
+    tampon = io.StringIO(newline="")
+    ecrivain = module_csv.writer(tampon, delimiter=";", lineterminator="\r\n")
+    ecrivain.writerow(feuille.entetes)
+    ecrivain.writerows([_en_texte(cellule) for cellule in ligne] for ligne in feuille.lignes)
+    return (_MARQUE_UTF8 + tampon.getvalue()).encode()
+
+
+def _en_texte(cellule: Cellule) -> str:
+    match cellule:
+        case datetime():
+            local = cellule.astimezone(PARIS)
+            return f"{local:%d/%m/%Y %H:%M:%S},{local.microsecond // 1000:03d}"
+        case int():
+            return str(cellule)
+        case str():
+            return neutraliser(visible(cellule))
+
+
+def ods(feuille: Feuille, *, etabli_le: datetime) -> bytes:
+    """Classeur OpenDocument aux cellules typées ; à contenu et date égaux, les octets sont les mêmes."""
+    document = odfdo.Document("spreadsheet")
+    _dater(document, titre=feuille.titre, etabli_le=etabli_le)
+    _poser_les_styles(document, feuille)
+    document.body.clear()
+    document.body.append(_table(feuille))
+    tampon = io.BytesIO()
+    document.save(tampon)
+    return _sans_date_de_fabrication(tampon.getvalue())
+
+
+def _dater(document: odfdo.Document, *, titre: str, etabli_le: datetime) -> None:
+    document.meta.title = titre
+    document.meta.language = "fr-FR"
+    document.meta.generator = "Beffroi"
+    document.meta.creation_date = etabli_le.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+
+
+def _poser_les_styles(document: odfdo.Document, feuille: Feuille) -> None:
+    for rang, largeur in enumerate(feuille.largeurs):
+        document.insert_style(odfdo.Style("table-column", name=f"colonne-{rang}", width=f"{largeur}cm"), automatic=True)
+    document.insert_style(odfdo.Style("table-cell", name="entete", area="text", bold=True), automatic=True)
+    automatiques = document.content.get_element("//office:automatic-styles")
+    if automatiques is None:
+        raise ValueError("Le modèle de classeur n'a pas de styles automatiques.")
+    for style in (_STYLE_DE_DATE, _STYLE_DE_CELLULE_DATE):
+        automatiques.append(odfdo.Element.from_tag(style))
+
+
+def _table(feuille: Feuille) -> odfdo.Table:
+    table = odfdo.Table(feuille.titre)
+    for rang in range(len(feuille.entetes)):
+        table.append(odfdo.Column(style=f"colonne-{rang}"))
+    tetes = odfdo.Element.from_tag("table:table-header-rows")
+    tetes.append(_rangee([odfdo.Cell(entete, style="entete") for entete in feuille.entetes]))
+    table.append(tetes)
+    for ligne in feuille.lignes:
+        table.append(_rangee([_cellule(valeur) for valeur in ligne]))
+    return table
+
+
+def _rangee(cellules: Sequence[odfdo.Cell]) -> odfdo.Row:
+    rangee = odfdo.Row()
+    for cellule in cellules:
+        rangee.append(cellule)
+    return rangee
+
+
+def _cellule(valeur: Cellule) -> odfdo.Cell:
+    match valeur:
+        case datetime():
+            local = valeur.astimezone(PARIS).replace(tzinfo=None)
+            local = local.replace(microsecond=local.microsecond // 1000 * 1000)
+            return odfdo.Cell(local, text=_en_texte(valeur), style="cellule-date")
+        case int():
+            return odfdo.Cell(valeur)
+        case str():
+            return odfdo.Cell(visible(valeur), cell_type="string")
+
+
+def _sans_date_de_fabrication(octets: bytes) -> bytes:
+    """Réécrit le ZIP avec une date fixe ; `mimetype` reste premier et non compressé."""
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(octets)) as source, zipfile.ZipFile(sortie, "w") as cible:
+        for entree in source.infolist():
+            fixe = zipfile.ZipInfo(entree.filename, _DATE_DE_ZIP)
+            fixe.compress_type = entree.compress_type
+            cible.writestr(fixe, source.read(entree.filename))
+    return sortie.getvalue()
