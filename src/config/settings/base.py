@@ -194,18 +194,25 @@ JOURNAL = {
 }
 
 # ---------------------------------------------------------------- courriel
-EMAIL_BACKEND = env_texte(
-    "BEFFROI_COURRIEL",
-    "django.core.mail.backends.smtp.EmailBackend",
-    "Moteur d'envoi des courriels.",
-)
-EMAIL_HOST = env_texte("BEFFROI_SMTP_HOTE", "localhost", "Serveur SMTP.")
-EMAIL_PORT = env_entier("BEFFROI_SMTP_PORT", "25", "Port du serveur SMTP.")
-EMAIL_HOST_USER = env_secret("BEFFROI_SMTP_COMPTE", "", "Compte SMTP.")
-EMAIL_HOST_PASSWORD = env_secret("BEFFROI_SMTP_MOT_DE_PASSE", "", "Mot de passe SMTP.")
-EMAIL_USE_TLS = env_bool("BEFFROI_SMTP_TLS", "non", "STARTTLS.")
-EMAIL_FILE_PATH = str(DONNEES / "courriels")
-EMAIL_TIMEOUT = 20
+COURRIEL = env_texte("BEFFROI_COURRIEL", "smtp", "smtp (serveur de courriel) ou fichiers (dossier des données).")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env_texte("BEFFROI_SMTP_HOTE", "localhost", "Serveur SMTP."),
+            "port": env_entier("BEFFROI_SMTP_PORT", "25", "Port du serveur SMTP."),
+            "username": env_secret("BEFFROI_SMTP_COMPTE", "", "Compte SMTP."),
+            "password": env_secret("BEFFROI_SMTP_MOT_DE_PASSE", "", "Mot de passe SMTP."),
+            "use_tls": env_bool("BEFFROI_SMTP_TLS", "non", "Chiffre la liaison au serveur SMTP (STARTTLS)."),
+            "timeout": 20,
+        },
+    }
+    if COURRIEL == "smtp"
+    else {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(DONNEES / "courriels")},
+    }
+}
 DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}

@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("BEFFROI_COURRIEL", "django.core.mail.backends.filebased.EmailBackend")
+os.environ.setdefault("BEFFROI_COURRIEL", "fichiers")
 os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
 
 from config.settings.base import *  # noqa: F403
