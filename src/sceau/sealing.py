@@ -14,9 +14,7 @@ FILE_KEY_SIZE = 16
 NONCE_SIZE = 16
 
 
-def seal(
-    source: BinaryIO, target: BinaryIO, *, to: Recipient, random: Callable[[int], bytes] = os.urandom
-) -> int:
+def seal(source: BinaryIO, target: BinaryIO, *, to: Recipient, random: Callable[[int], bytes] = os.urandom) -> int:
     """Seal `source` to its end for one recipient; return the number of bytes written to `target`."""
     file_key, nonce = random(FILE_KEY_SIZE), random(NONCE_SIZE)
     prefix = write_header(to._key.wrap(file_key, random(16)), file_key) + nonce
@@ -24,9 +22,7 @@ def seal(
     return len(prefix) + stream.encrypt(source, target, derive(file_key, nonce, b"payload"))
 
 
-def unseal(
-    source: BinaryIO, target: BinaryIO, identities: Iterable[Identity], *, armored: bool = False
-) -> int:
+def unseal(source: BinaryIO, target: BinaryIO, identities: Iterable[Identity], *, armored: bool = False) -> int:
     """Open `source` with the first identity that fits; return the number of bytes written to `target`.
 
     Chunks are written as they are authenticated. On PayloadError, what `target` holds is a true beginning

@@ -17,9 +17,7 @@ _MODULUS = 0x11B
 _Point = tuple[int, bytes]
 
 
-def split(
-    secret: bytes, *, shares: int, threshold: int, random: Callable[[int], bytes] = os.urandom
-) -> list[bytes]:
+def split(secret: bytes, *, shares: int, threshold: int, random: Callable[[int], bytes] = os.urandom) -> list[bytes]:
     """Cut `secret` in `shares` shares, any `threshold` of which rebuild it."""
     if not secret:
         raise SealError("An empty secret cannot be shared.")

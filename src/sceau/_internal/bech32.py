@@ -10,6 +10,7 @@ _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 def encode(prefix: str, data: bytes) -> str:
     """The lower-case text of `data`."""
+    prefix = prefix.lower()
     values = _regroup(data, 8, 5, pad=True)
     checksum = _polymod([*_expand(prefix), *values, *[0] * 6]) ^ 1
     values += [checksum >> 5 * (5 - i) & 31 for i in range(6)]

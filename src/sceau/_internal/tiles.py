@@ -1,0 +1,69 @@
+"""Static files of a log, as c2sp.org/tlog-tiles lays them out."""
+
+import struct
+from collections.abc import Iterator, Sequence
+
+from sceau._internal.tree import HASH_SIZE, Read
+from sceau.errors import SealError
+
+TILE_WIDTH = 256
+_TILE_HEIGHT = 8
+_LEVELS = 8
+
+
+def tile_path(level: int, index: int, width: int = TILE_WIDTH) -> str:
+    """`tile/0/x001/234`, or `tile/0/x001/234.p/17` when the tile is not full."""
+    return f"tile/{level}/{_numbered(index, width)}"
+
+
+def entries_path(index: int, width: int = TILE_WIDTH) -> str:
+    """`tile/entries/x001/234`: the leaves' own data."""
+    return f"tile/entries/{_numbered(index, width)}"
+
+
+def tiles(size: int, *, since: int = 0) -> Iterator[tuple[int, int, int]]:
+    """Each tile `(level, index, width)` of a log of `size` leaves that a log of `since` leaves did not have."""
+    for level in range(_LEVELS):
+        before, now = since >> _TILE_HEIGHT * level, size >> _TILE_HEIGHT * level
+        for index in range(before // TILE_WIDTH, -(-now // TILE_WIDTH)):
+            width = min(TILE_WIDTH, now - index * TILE_WIDTH)
+            if index * TILE_WIDTH + width > before:
+                yield level, index, width
+
+
+def tile(level: int, index: int, width: int, read: Read) -> bytes:
+    """The content of a tile."""
+    first = index * TILE_WIDTH
+    return b"".join(read(level * _TILE_HEIGHT, first + i) for i in range(width))
+
+
+def tile_hashes(content: bytes) -> list[bytes]:
+    """The hashes of a tile."""
+    if len(content) % HASH_SIZE or not 0 < len(content) <= HASH_SIZE * TILE_WIDTH:
+        raise SealError("A tile of the log has a wrong length.")
+    return [content[i : i + HASH_SIZE] for i in range(0, len(content), HASH_SIZE)]
+
+
+def entries(leaves: Sequence[bytes]) -> bytes:
+    """The content of an entries tile: each leaf's data after its length on two bytes."""
+    return b"".join(struct.pack(">H", len(leaf)) + leaf for leaf in leaves)
+
+
+def parse_entries(content: bytes) -> list[bytes]:
+    """The leaves' data of an entries tile."""
+    leaves, offset = [], 0
+    while offset < len(content):
+        size = int.from_bytes(content[offset : offset + 2], "big")
+        leaf = content[offset + 2 : offset + 2 + size]
+        if len(leaf) != size or offset + 2 > len(content):
+            raise SealError("An entries tile of the log is truncated.")
+        leaves.append(leaf)
+        offset += 2 + size
+    return leaves
+
+
+def _numbered(index: int, width: int) -> str:
+    groups = [f"{index % 1000:03}"]
+    while index := index // 1000:
+        groups.insert(0, f"x{index % 1000:03}")
+    return "/".join(groups) + (f".p/{width}" if width < TILE_WIDTH else "")

@@ -1,0 +1,92 @@
+"""An append-only register that anybody can check: RFC 6962 tree, C2SP checkpoints, proofs and tiles.
+
+    for level, index, value in log.append_nodes(size, log.leaf_hash(data), read):
+        store(level, index, value)
+    body = log.Checkpoint(origin, size + 1, log.root(size + 1, read)).body()
+    note = log.sign_note(body, signer)
+    proof = log.Proof(size, tuple(log.inclusion(size, size + 1, read)), note).encode()
+
+    log.verify_proof(proof, log.leaf_hash(data), [log.Verifier(signer.vkey)])
+
+Storage is the caller's: `read(level, index)` returns the hash of the complete subtree of 2^level leaves that
+starts at leaf index * 2^level.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from sceau._internal.notes import Checkpoint, Proof, Signer, Verifier, open_note, sign_note
+from sceau._internal.tiles import (
+    TILE_WIDTH,
+    entries,
+    entries_path,
+    parse_entries,
+    tile,
+    tile_hashes,
+    tile_path,
+    tiles,
+)
+from sceau._internal.tree import (
+    EMPTY_ROOT,
+    Read,
+    append_nodes,
+    consistency,
+    inclusion,
+    leaf_hash,
+    root,
+    verify_consistency,
+    verify_inclusion,
+)
+from sceau.errors import SealError
+
+__all__ = [
+    "EMPTY_ROOT",
+    "TILE_WIDTH",
+    "Checkpoint",
+    "Proof",
+    "Read",
+    "Signer",
+    "Verifier",
+    "append_nodes",
+    "consistency",
+    "entries",
+    "entries_path",
+    "inclusion",
+    "leaf_data",
+    "leaf_hash",
+    "open_checkpoint",
+    "open_note",
+    "parse_entries",
+    "root",
+    "sign_note",
+    "tile",
+    "tile_hashes",
+    "tile_path",
+    "tiles",
+    "verify_consistency",
+    "verify_inclusion",
+    "verify_proof",
+]
+
+
+def leaf_data(record: bytes, token: bytes) -> bytes:
+    """What a leaf says of an event (64 bytes): its record and its local timestamp, both hidden."""
+    return hashlib.sha256(record).digest() + hashlib.sha256(token).digest()
+
+
+def open_checkpoint(note: str, verifiers: Iterable[Verifier]) -> Checkpoint:
+    """A checkpoint, once a given key of the log named in its first line signed it; SealError otherwise."""
+    text, signers = open_note(note, verifiers)
+    checkpoint = Checkpoint.parse(text)
+    if checkpoint.origin not in {signer.name for signer in signers}:
+        raise SealError(f"The checkpoint is not signed by the log {checkpoint.origin}.")
+    return checkpoint
+
+
+def verify_proof(text: str, leaf: bytes, verifiers: Iterable[Verifier]) -> Checkpoint:
+    """The signed checkpoint under which `text` proves the leaf hash `leaf`; SealError when it does not."""
+    proof = Proof.parse(text)
+    checkpoint = open_checkpoint(proof.checkpoint, verifiers)
+    if not verify_inclusion(leaf, proof.index, checkpoint.size, proof.path, checkpoint.root):
+        raise SealError("The proof does not lead from the leaf to the root of the checkpoint.")
+    return checkpoint
