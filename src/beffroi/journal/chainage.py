@@ -7,16 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 from django.conf import settings
 
 from beffroi.journal.models import Noeud
+from beffroi.socle.secrets_durables import secret_durable
 from sceau import log, receipt, timestamp
 
 
@@ -38,7 +32,7 @@ def jeton_local(texte: str, *, le: datetime) -> bytes:
 
 def feuille(texte: str, jeton: bytes) -> bytes:
     """Les 64 octets publics d'une écriture : ils ne révèlent ni l'entreprise, ni la consultation."""
-    return hashlib.sha256(texte.encode()).digest() + hashlib.sha256(jeton).digest()
+    return log.leaf_data(texte.encode(), jeton)
 
 
 def lire_noeud(niveau: int, indice: int) -> bytes:
@@ -53,33 +47,44 @@ def nouveaux_noeuds(numero: int, donnees: bytes) -> list[Noeud]:
 
 def note_signee(taille: int) -> str:
     """La tête du journal à cette taille, signée (C2SP signed-note)."""
-    corps = log.checkpoint(settings.JOURNAL["origine"], taille, log.root(taille, lire_noeud))
-    return log.sign_note(corps, settings.JOURNAL["origine"], cle_du_journal())
+    tete = log.Checkpoint(settings.JOURNAL["origine"], taille, log.root(taille, lire_noeud))
+    return log.sign_note(tete.body(), signataire())
 
 
-@cache
-def cle_du_journal() -> Ed25519PrivateKey:
+def preuve(numero: int, note: str) -> str:
+    """La preuve que l'écriture est sous cette tête signée (C2SP tlog-proof)."""
+    taille = log.Checkpoint.parse(note).size
+    return log.Proof(numero, tuple(log.inclusion(numero, taille, lire_noeud)), note).encode()
+
+
+def signataire() -> log.Signer:
     """La clé qui signe les têtes ; créée au premier besoin, gardée dans le dossier des clés."""
-    fichier: Path = settings.JOURNAL["cle"]
-    if not fichier.exists():
-        ecrire_la_cle(fichier, Ed25519PrivateKey.generate())
-    cle = load_pem_private_key(fichier.read_bytes(), password=None)
-    if not isinstance(cle, Ed25519PrivateKey):
-        raise TypeError(f"{fichier} ne contient pas une clé Ed25519.")
-    return cle
-
-
-def ecrire_la_cle(fichier: Path, cle: Ed25519PrivateKey) -> None:
-    fichier.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fichier.touch(mode=0o600)
-    fichier.write_bytes(cle.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return lire_le_signataire(settings.JOURNAL["cle"], settings.JOURNAL["origine"])
 
 
 @cache
+def lire_le_signataire(fichier: Path, origine: str) -> log.Signer:
+    graine = secret_durable(fichier, lambda: log.Signer.generate(origine).seed.hex())
+    return log.Signer(origine, bytes.fromhex(graine))
+
+
 def autorite_locale() -> timestamp.Authority:
     """L'autorité d'horodatage de l'installation ; créée au premier besoin."""
-    dossier: Path = settings.HORODATAGE["dossier"]
+    return lire_l_autorite(settings.HORODATAGE["dossier"])
+
+
+@cache
+def lire_l_autorite(dossier: Path) -> timestamp.Authority:
     if not (dossier / "tsa.pem").exists():
-        dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
-        timestamp.Authority.create(name=settings.SERVICE["nom"], now=datetime.now(UTC)).save(dossier)
+        creer_l_autorite(dossier, le=datetime.now(UTC))
     return timestamp.Authority.load(dossier)
+
+
+def creer_l_autorite(dossier: Path, *, le: datetime) -> None:
+    dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+    timestamp.Authority.create(name=settings.SERVICE["nom"], now=le).save(dossier)
+
+
+def certificat_d_horodatage() -> str:
+    """Le certificat racine de l'autorité locale, en PEM : avec lui, `openssl ts -verify` accepte nos jetons."""
+    return autorite_locale().root_pem

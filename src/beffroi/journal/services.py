@@ -7,7 +7,7 @@ from typing import Any
 
 from beffroi.journal import chainage
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.models import Ecriture, Noeud, PointDeControle
+from beffroi.journal.models import Ecriture, JetonQualifie, Noeud, PointDeControle
 from beffroi.socle.verrous import verrou_nomme
 
 VERROU_DU_JOURNAL = 0x4245464652  # « BEFFR »
@@ -79,3 +79,13 @@ def signer_un_point_de_controle(*, le: datetime) -> PointDeControle:
     if existant:
         return existant
     return PointDeControle.objects.create(taille=nombre, note=chainage.note_signee(nombre), signe_le=le)
+
+
+def ajouter_jeton_qualifie(
+    *, objet: str, numero: int, jeton: bytes, autorite: str, horodate_le: datetime, recu_le: datetime
+) -> JetonQualifie:
+    """Joint un jeton qualifié à une écriture ou à un point de contrôle ; le premier arrivé reste."""
+    existant = JetonQualifie.objects.filter(objet=objet, numero=numero).first()
+    return existant or JetonQualifie.objects.create(
+        objet=objet, numero=numero, jeton=jeton, autorite=autorite, horodate_le=horodate_le, recu_le=recu_le
+    )

@@ -31,9 +31,7 @@ class Tache(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                name="tache_prete", fields=["-priorite", "pas_avant", "id"], condition=models.Q(etat="prete")
-            ),
+            models.Index(name="tache_prete", fields=["-priorite", "pas_avant", "id"], condition=models.Q(etat="prete")),
             models.Index(name="tache_en_cours", fields=["bail_jusqu_a"], condition=models.Q(etat="en_cours")),
         ]
 

@@ -18,7 +18,13 @@ def numero_suivant(suite: str) -> int:
 
 @transaction.atomic
 def ecrire_courriel(
-    *, cle: str, destinataire: str, sujet: str, texte: str, maintenant: datetime, pieces: list[dict[str, Any]] | None = None
+    *,
+    cle: str,
+    destinataire: str,
+    sujet: str,
+    texte: str,
+    maintenant: datetime,
+    pieces: list[dict[str, Any]] | None = None,
 ) -> Courriel:
     """Met un courriel à la boîte d'envoi. La même clé n'écrit qu'un courriel.
 

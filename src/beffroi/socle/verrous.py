@@ -34,5 +34,3 @@ def verrou_nomme(numero: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as curseur:
             curseur.execute("SELECT pg_advisory_xact_lock(%s)", [numero])
-
-

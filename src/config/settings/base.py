@@ -1,10 +1,11 @@
 """Réglages communs. En production : cette base et l'environnement, rien d'autre."""
 
+import secrets
 from pathlib import Path
 
+from beffroi.socle.secrets_durables import secret_durable
 from config.base_de_donnees import depuis_adresse
 from config.env import env_bool, env_dossier, env_entier, env_liste, env_secret, env_texte
-from config.secrets_locaux import secret_local
 
 RACINE = Path(__file__).resolve().parents[3]
 DONNEES = env_dossier(
@@ -22,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = [ADRESSE_PUBLIQUE]
 EN_HTTPS = ADRESSE_PUBLIQUE.startswith("https://")
 SECRET_KEY = env_secret(
     "BEFFROI_CLE_SECRETE", "", "Clé des sessions ; vide : créée dans le dossier des données."
-) or secret_local(DONNEES / "cles" / "django.txt")
+) or secret_durable(DONNEES / "cles" / "django.txt", lambda: secrets.token_urlsafe(64))
 
 # ---------------------------------------------------------------- identité du service
 SERVICE = {
@@ -190,7 +191,7 @@ HORODATAGE = {
 }
 JOURNAL = {
     "origine": env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),
-    "cle": DONNEES / "cles" / "journal.pem",
+    "cle": DONNEES / "cles" / "journal.txt",
 }
 
 # ---------------------------------------------------------------- courriel

@@ -1,0 +1,143 @@
+"""Dépose une réponse depuis la ligne de commande : scelle ici, envoie, dépose, garde le récépissé.
+
+Interrompue, la même commande reprend où elle en était. Le dépôt n'a lieu qu'une fois.
+
+Exemple : ./beffroi deposer --url https://marches.example --jeton JETON --consultation 2026-0142 --lot 1 \\
+            --candidature dc1.pdf dc2.pdf --offre acte.pdf prix.ods --recu recu.zip
+"""
+
+import hashlib
+import os
+import secrets
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from beffroi.cli.client.atelier import Atelier, Scelle
+from beffroi.cli.client.avancement import Barre
+from beffroi.cli.client.envoi import envoyer
+from beffroi.cli.client.liaison import Liaison, Refus
+from beffroi.cli.client.recu import completer
+from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.fichiers import ecrire_a_cote
+from sceau import Recipient
+
+VERSION = "beffroi-cli/0.1.0"
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("--url", required=True, help="adresse de la plateforme")
+    analyseur.add_argument("--jeton", required=True, help="jeton d'accès (Mon compte, Sécurité)")
+    analyseur.add_argument("--consultation", required=True, help="référence de la consultation")
+    analyseur.add_argument("--lot", type=int, help="numéro du lot, si la consultation est allotie")
+    analyseur.add_argument("--candidature", nargs="+", type=Path, default=[], help="fichiers de la candidature")
+    analyseur.add_argument("--offre", nargs="+", type=Path, default=[], help="fichiers de l'offre")
+    analyseur.add_argument("--recu", required=True, type=Path, help="où écrire le récépissé (.zip)")
+    analyseur.add_argument(
+        "--atelier", type=Path, help="dossier de travail (par défaut, dans le cache de l'utilisateur)"
+    )
+
+
+def executer(options: Namespace) -> int:
+    if not options.candidature and not options.offre:
+        raise ErreurDeCommande("aucun fichier à déposer. Indiquez --candidature, --offre, ou les deux.")
+    refuser_les_homonymes(options.candidature, options.offre)
+    atelier = Atelier(options.atelier or dossier_de_travail(options))
+    liaison = Liaison(options.url, options.jeton)
+    reponse = commencer(liaison, atelier, options)
+    enveloppes = sceller(atelier, reponse, options)
+    tout_envoyer(liaison, atelier, enveloppes, reponse=reponse["reponse"])
+    recu = deposer(liaison, atelier, enveloppes, reponse=reponse["reponse"])
+    archive = liaison.telecharger(f"depots/{recu['recepisse']}/recu.zip")
+    with ecrire_a_cote(options.recu) as flux:
+        flux.write(completer(archive, [manifeste for *_, manifeste in enveloppes]))
+    atelier.ranger()
+    print(f"Déposé. Récépissé {recu['recepisse']}, reçu le {recu['recu_le']}{retard(recu)}.")
+    print(f"Gardez {options.recu} : il se vérifie hors ligne avec « ./beffroi verifier {options.recu} ».")
+    return 0
+
+
+def retard(recu: dict[str, Any]) -> str:
+    return ", HORS DÉLAI : l'acheteur décidera" if recu["hors_delai"] else ", dans les délais"
+
+
+def refuser_les_homonymes(*groupes: list[Path]) -> None:
+    for groupe in groupes:
+        noms = [fichier.name for fichier in groupe]
+        doubles = sorted({nom for nom in noms if noms.count(nom) > 1})
+        if doubles:
+            raise ErreurDeCommande(
+                f"deux fichiers d'une même enveloppe portent le nom « {doubles[0]} ». Renommez l'un d'eux."
+            )
+
+
+def dossier_de_travail(options: Namespace) -> Path:
+    """Le même dépôt retrouve le même atelier : même plateforme, consultation, lot et fichiers."""
+    racine = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "beffroi" / "depots"
+    fichiers = [str(fichier.resolve()) for fichier in (*options.candidature, "|", *options.offre) if fichier != "|"]
+    identite = "\n".join([options.url, options.consultation, str(options.lot), *fichiers])
+    return racine / hashlib.sha256(identite.encode()).hexdigest()[:24]
+
+
+def commencer(liaison: Liaison, atelier: Atelier, options: Namespace) -> dict[str, Any]:
+    """Ouvre une réponse, ou retrouve celle qu'on avait ouverte."""
+    reponse = atelier.etat.get("reponse")
+    if reponse is None:
+        lots = [] if options.lot is None else [options.lot]
+        reponse = liaison.poster(f"consultations/{options.consultation}/reponses", {"lots": lots})
+        atelier.noter(reponse=reponse)
+    liaison.avec_jeton(reponse["jeton"])
+    return dict(reponse)
+
+
+Enveloppe = tuple[str, int | None, Recipient, list[Scelle], Scelle, dict[str, Any]]
+
+
+def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> list[Enveloppe]:
+    destinataires = {e["enveloppe"]: Recipient.parse(e["destinataire"]) for e in reponse["enveloppes"]}
+    resultat: list[Enveloppe] = []
+    for sorte, fichiers, lot in (("candidature", options.candidature, None), ("offre", options.offre, options.lot)):
+        if not fichiers:
+            continue
+        pour = destinataires[sorte]
+        scelles = [atelier.sceller(fichier, enveloppe=sorte, lot=lot, pour=pour) for fichier in fichiers]
+        manifeste, contenu = atelier.sceller_le_manifeste(
+            options.consultation, enveloppe=sorte, lot=lot, pour=pour, fichiers=scelles
+        )
+        resultat.append((sorte, lot, pour, scelles, manifeste, contenu))
+        print(f"Scellé : {len(scelles)} fichier(s) de {sorte}.", file=sys.stderr)
+    return resultat
+
+
+def tout_envoyer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str) -> None:
+    tous = [fichier for _, _, _, scelles, manifeste, _ in enveloppes for fichier in (*scelles, manifeste)]
+    barre = Barre(sum(fichier.taille_scellee for fichier in tous))
+    for fichier in tous:
+        envoyer(liaison, atelier, fichier, reponse=reponse, avancer=barre.avancer)
+    barre.finir()
+
+
+def deposer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str) -> dict[str, Any]:
+    """L'acte. Sa clé est écrite avant d'être envoyée : répété, il redonne le même récépissé."""
+    if "cle" not in atelier.etat:
+        atelier.noter(cle=secrets.token_urlsafe(24))
+    corps = {
+        "version_client": VERSION,
+        "enveloppes": [
+            {
+                "enveloppe": sorte,
+                "lot": lot,
+                "fichiers": [fichier.distant for fichier in scelles],
+                "manifeste": manifeste.distant,
+                "engagement": manifeste.sha256,
+                "empreinte": pour.fingerprint,
+            }
+            for sorte, lot, pour, scelles, manifeste, _ in enveloppes
+        ],
+    }
+    try:
+        recu = liaison.poster(f"reponses/{reponse}/depot", corps, **{"Idempotency-Key": atelier.etat["cle"]})
+    except Refus as refus:
+        raise ErreurDeCommande(f"la réponse n'est pas déposée. {refus}") from refus
+    return dict(recu)

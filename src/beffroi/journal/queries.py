@@ -1,0 +1,53 @@
+"""Lire le journal : ses têtes, ses preuves, ses tuiles, et l'histoire d'un objet."""
+
+from django.db.models import QuerySet
+
+from beffroi.journal import chainage
+from beffroi.journal.models import Ecriture, JetonQualifie, PointDeControle
+from sceau import log
+
+
+def derniere_tete() -> PointDeControle | None:
+    """Le dernier point de contrôle signé."""
+    return PointDeControle.objects.order_by("-taille").first()
+
+
+def tetes() -> QuerySet[PointDeControle]:
+    return PointDeControle.objects.order_by("taille")
+
+
+def tete_qui_couvre(numero: int) -> PointDeControle | None:
+    """Le premier point de contrôle signé après cette écriture."""
+    return PointDeControle.objects.filter(taille__gt=numero).order_by("taille").first()
+
+
+def histoire(sujet: str) -> QuerySet[Ecriture]:
+    """Tout ce que le journal retient d'un objet, dans l'ordre."""
+    return Ecriture.objects.filter(sujet=sujet).order_by("numero")
+
+
+def jeton_qualifie(objet: str, numero: int) -> JetonQualifie | None:
+    return JetonQualifie.objects.filter(objet=objet, numero=numero).first()
+
+
+def tuile(niveau: int, indice: int, largeur: int) -> bytes | None:
+    """Une tuile d'empreintes (C2SP tlog-tiles), si la dernière tête signée la couvre."""
+    if not est_couverte(niveau, indice, largeur):
+        return None
+    return log.tile(niveau, indice, largeur, chainage.lire_noeud)
+
+
+def tuile_de_feuilles(indice: int, largeur: int) -> bytes | None:
+    """Les feuilles publiques d'une tuile, si la dernière tête signée la couvre."""
+    if not est_couverte(0, indice, largeur):
+        return None
+    debut = indice * log.TILE_WIDTH
+    feuilles = Ecriture.objects.filter(numero__gte=debut, numero__lt=debut + largeur).order_by("numero")
+    return log.entries([bytes(feuille) for feuille in feuilles.values_list("feuille", flat=True)])
+
+
+def est_couverte(niveau: int, indice: int, largeur: int) -> bool:
+    tete = derniere_tete()
+    feuilles_par_noeud = log.TILE_WIDTH**niveau
+    fin = (indice * log.TILE_WIDTH + largeur) * feuilles_par_noeud
+    return tete is not None and 0 < largeur <= log.TILE_WIDTH and fin <= tete.taille

@@ -1,0 +1,65 @@
+"""Le journal public : des octets que n'importe qui peut recopier et vérifier. Ils ne disent rien de personne."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from beffroi.journal import chainage, queries
+from sceau import log
+
+TEXTE = "text/plain; charset=utf-8"
+POUR_TOUJOURS = cache_control(public=True, max_age=31_536_000, immutable=True)
+
+
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """Ce qu'est le journal, où il en est, comment le vérifier."""
+    tete = queries.derniere_tete()
+    contexte = {"tete": tete, "cle": chainage.signataire().vkey, "autorite": chainage.certificat_d_horodatage()}
+    return render(request, "journal/accueil.html", contexte)
+
+
+@require_safe
+@cache_control(no_cache=True)
+def derniere_tete(request: HttpRequest) -> HttpResponse:
+    tete = queries.derniere_tete()
+    if tete is None:
+        raise Http404("Le journal n'a pas encore de tête signée.")
+    return HttpResponse(tete.note, content_type=TEXTE)
+
+
+@require_safe
+def points_de_controle(request: HttpRequest) -> HttpResponse:
+    """Toutes les têtes signées après la taille donnée : de quoi vérifier que l'histoire ne s'est jamais réécrite."""
+    depuis = request.GET.get("depuis", "0")
+    suite = queries.tetes().filter(taille__gt=int(depuis) if depuis.isdecimal() else 0)[:1000]
+    return JsonResponse({"points": [{"taille": tete.taille, "note": tete.note} for tete in suite]})
+
+
+@require_safe
+def cles(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"journal": chainage.signataire().vkey, "horodatage": chainage.certificat_d_horodatage()})
+
+
+@require_safe
+@POUR_TOUJOURS
+def tuile(request: HttpRequest, niveau: str, numero: str, largeur: str | None = None) -> HttpResponse:
+    return octets(queries.tuile(int(niveau), indice_de(numero), int(largeur or log.TILE_WIDTH)))
+
+
+@require_safe
+@POUR_TOUJOURS
+def tuile_de_feuilles(request: HttpRequest, numero: str, largeur: str | None = None) -> HttpResponse:
+    return octets(queries.tuile_de_feuilles(indice_de(numero), int(largeur or log.TILE_WIDTH)))
+
+
+def indice_de(numero: str) -> int:
+    """`x001/234` désigne la tuile 1234."""
+    return int(numero.replace("x", "").replace("/", ""))
+
+
+def octets(contenu: bytes | None) -> HttpResponse:
+    if contenu is None:
+        raise Http404("Cette tuile n'existe pas encore.")
+    return HttpResponse(contenu, content_type="application/octet-stream")
