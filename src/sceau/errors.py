@@ -31,3 +31,11 @@ class PayloadError(SealError):
 
 class ArmorError(SealError):
     """The ASCII armor around the file is malformed."""
+
+
+class TimestampError(SealError):
+    """A timestamp token does not prove what it is said to prove."""
+
+
+class UntrustedAuthority(TimestampError):
+    """The token is sound, but nothing links its authority to a trusted root."""
