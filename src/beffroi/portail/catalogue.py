@@ -16,7 +16,10 @@ class ExempleForm(forms.Form):
     """Un champ de chaque sorte."""
 
     nom = forms.CharField(label="Nom de l'entreprise", help_text="Comme au registre du commerce.")
-    courriel = forms.EmailField(label="Adresse électronique", error_messages={"invalid": "Écrivez une adresse complète, par exemple nom@exemple.fr."})
+    courriel = forms.EmailField(
+        label="Adresse électronique",
+        error_messages={"invalid": "Écrivez une adresse complète, par exemple nom@exemple.fr."},
+    )
     nature = forms.ChoiceField(label="Que vendez-vous ?", choices=[("t", "Travaux"), ("s", "Services")])
     lots = forms.ChoiceField(
         label="À quel lot répondez-vous ?",
@@ -25,7 +28,9 @@ class ExempleForm(forms.Form):
         error_messages={"required": "Choisissez un lot."},
     )
     precisions = forms.CharField(label="Précisions", widget=forms.Textarea, required=False)
-    accord = forms.BooleanField(label="J'ai relu ma réponse", error_messages={"required": "Cochez la case pour continuer."})
+    accord = forms.BooleanField(
+        label="J'ai relu ma réponse", error_messages={"required": "Cochez la case pour continuer."}
+    )
 
 
 class Tache(NamedTuple):
@@ -71,17 +76,59 @@ TACHES = (
     Tache("Déposer", "gris", "Pas encore possible", signe="cadenas"),
 )
 PIECES = (
-    Piece("Acte d'engagement", "acte-signe.pdf, 1,2 Mo", "ok", "Reçu et vérifié", precision="à 11:40:55", gestes=(("Remplacer", "#pieces"),)),
-    Piece("Mémoire technique", "memoire.pdf, 84 Mo", "cours", "Envoi, 63 %", signe="haut", precision="reste 15 s", avancement=63, id="piece-memoire", gestes=(("Mettre en pause", "#pieces"),)),
-    Piece("Bordereau des prix", "Attendu : ODS, XLSX ou PDF", "attention", "À ajouter", signe="rond", gestes=(("Choisir", "#pieces"),)),
+    Piece(
+        "Acte d'engagement",
+        "acte-signe.pdf, 1,2 Mo",
+        "ok",
+        "Reçu et vérifié",
+        precision="à 11:40:55",
+        gestes=(("Remplacer", "#pieces"),),
+    ),
+    Piece(
+        "Mémoire technique",
+        "memoire.pdf, 84 Mo",
+        "cours",
+        "Envoi, 63 %",
+        signe="haut",
+        precision="reste 15 s",
+        avancement=63,
+        id="piece-memoire",
+        gestes=(("Mettre en pause", "#pieces"),),
+    ),
+    Piece(
+        "Bordereau des prix",
+        "Attendu : ODS, XLSX ou PDF",
+        "attention",
+        "À ajouter",
+        signe="rond",
+        gestes=(("Choisir", "#pieces"),),
+    ),
 )
 
 
 def _registre(*, maintenant: datetime) -> list[LigneDuRegistre]:
     ce_midi = maintenant + timedelta(hours=1, minutes=33)
     return [
-        LigneDuRegistre("Repas en liaison froide", "#registre", "Commune d'Embry", ce_midi, "1\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}33", "avant la fin", True, ("Services", "sans lot")),
-        LigneDuRegistre("Curage des fossés", "#registre", "Commune de Wirwignes", maintenant + timedelta(days=3), "3", "jours", False, ("Travaux", "1 lot")),
+        LigneDuRegistre(
+            "Repas en liaison froide",
+            "#registre",
+            "Commune d'Embry",
+            ce_midi,
+            "1\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}33",
+            "avant la fin",
+            True,
+            ("Services", "sans lot"),
+        ),
+        LigneDuRegistre(
+            "Curage des fossés",
+            "#registre",
+            "Commune de Wirwignes",
+            maintenant + timedelta(days=3),
+            "3",
+            "jours",
+            False,
+            ("Travaux", "1 lot"),
+        ),
     ]
 
 
@@ -104,7 +151,10 @@ def contexte(*, maintenant: datetime) -> dict[str, Any]:
         "registre": _registre(maintenant=maintenant),
         "dates": _calendrier(maintenant=maintenant),
         "limite": maintenant + timedelta(minutes=17, seconds=53),
-        "gestes": (Geste("Déposer une réponse", "#echeance", premier=True), Geste("Télécharger le dossier (ZIP, 14,8 Mo)", "#echeance", icone="bas")),
+        "gestes": (
+            Geste("Déposer une réponse", "#echeance", premier=True),
+            Geste("Télécharger le dossier (ZIP, 14,8 Mo)", "#echeance", icone="bas"),
+        ),
         "fiche": (("Acheteur", "Commune de Bomy"), ("Procédure", "Marché à procédure adaptée (MAPA), travaux")),
         "colonnes": ("Lot", "Objet"),
         "lots": (("Lot 1", "Couverture en ardoise"), ("Lot 2", "Charpente")),

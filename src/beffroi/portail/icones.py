@@ -13,7 +13,9 @@ ICONES: dict[str, str] = {
     "fichier": '<path d="M6 3h8l5 5v13H6ZM14 3v5h5"/>',
     "haut": '<path d="M12 16V5M7 9.5l5-5 5 5M4 20h16"/>',
     "heure": '<circle cx="12" cy="12" r="9"/><path d="M12 6.5V12l3.5 2.5"/>',
-    "hors-ligne": '<path d="M4 4l16 16M8.5 15.5a5 5 0 0 1 7 0M5 12a10 10 0 0 1 4-2.3M19 12a10 10 0 0 0-5-2.6M12 19v.1"/>',
+    "hors-ligne": (
+        '<path d="M4 4l16 16M8.5 15.5a5 5 0 0 1 7 0M5 12a10 10 0 0 1 4-2.3M19 12a10 10 0 0 0-5-2.6M12 19v.1"/>'
+    ),
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.6v.1"/>',
     "ok": '<path d="M4 12.5 9.5 18 20 6.5"/>',
     "pause": '<path d="M8.5 5v14M15.5 5v14"/>',
@@ -31,10 +33,5 @@ ICONES: dict[str, str] = {
 
 def planche() -> str:
     """Toutes les icônes en symboles, à poser une fois par page."""
-    symboles = "".join(
-        f'<symbol id="i-{nom}" viewBox="0 0 24 24">{trace}</symbol>' for nom, trace in ICONES.items()
-    )
-    return (
-        '<svg width="0" height="0" class="vh" aria-hidden="true" focusable="false">'
-        f"<defs>{symboles}</defs></svg>"
-    )
+    symboles = "".join(f'<symbol id="i-{nom}" viewBox="0 0 24 24">{trace}</symbol>' for nom, trace in ICONES.items())
+    return f'<svg width="0" height="0" class="vh" aria-hidden="true" focusable="false"><defs>{symboles}</defs></svg>'

@@ -34,9 +34,7 @@ class PagesDErreur:
         if est_une_api(request):
             return None
         if isinstance(exception, ErreurMetier):
-            return page_erreur(
-                request, exception.statut, message=exception.message, motifs=exception.motifs
-            )
+            return page_erreur(request, exception.statut, message=exception.message, motifs=exception.motifs)
         if isinstance(exception, RequestDataTooBig):
             return page_erreur(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return None

@@ -94,21 +94,21 @@ def est_servie(adresse: str) -> bool:
 def _actif(adresse: str, *, chemin: str) -> str:
     if chemin == adresse:
         return "page"
+    # L'accueil est la vitrine des consultations ouvertes : leur rubrique y est en cours.
+    if chemin == "/" and adresse == "/consultations/":
+        return "true"
     return "true" if adresse != "/" and chemin.startswith(adresse) else ""
 
 
 def menu(role: str, *, chemin: str) -> list[Lien]:
     """Le menu d'un rôle, la rubrique en cours marquée."""
-    return [
-        Lien(libelle, url, _actif(url, chemin=chemin)) for libelle, url in MENUS[role] if est_servie(url)
-    ]
+    return [Lien(libelle, url, _actif(url, chemin=chemin)) for libelle, url in MENUS[role] if est_servie(url)]
 
 
 def pied(*, code_source: str) -> list[Rubrique]:
     """Les rubriques du pied de page."""
     rubriques = [
-        Rubrique(titre, tuple(Lien(libelle, url) for libelle, url in liens if est_servie(url)))
-        for titre, liens in PIED
+        Rubrique(titre, tuple(Lien(libelle, url) for libelle, url in liens if est_servie(url))) for titre, liens in PIED
     ]
     if code_source:
         service = rubriques[-1]

@@ -28,15 +28,11 @@ def acteur(request: HttpRequest) -> ActeurDeLaPage:
     personne = getattr(request, "user", None)
     if not isinstance(personne, Utilisateur):
         return ActeurDeLaPage(VISITEUR)
-    habilitation = (
-        Habilitation.objects.filter(utilisateur=personne, jusqu_au=None).select_related("organisme").first()
-    )
+    habilitation = Habilitation.objects.filter(utilisateur=personne, jusqu_au=None).select_related("organisme").first()
     if habilitation:
         return _agent(personne, habilitation.organisme)
     membre = (
-        Membre.objects.filter(utilisateur=personne, jusqu_au=None)
-        .select_related("etablissement__entreprise")
-        .first()
+        Membre.objects.filter(utilisateur=personne, jusqu_au=None).select_related("etablissement__entreprise").first()
     )
     entreprise = f"{membre.etablissement.entreprise} · espace entreprise" if membre else "Espace entreprise"
     return ActeurDeLaPage(ENTREPRISE, personne.nom, entreprise)

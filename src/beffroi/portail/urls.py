@@ -19,8 +19,5 @@ urlpatterns = [
     path("", views.accueil, name="accueil"),
     path("bienvenue/", views.apres_connexion, name="apres_connexion"),
     path("composants/", views.composants, name="composants"),
-    *[
-        path(f"{page}/", views.page_de_texte, {"gabarit": page}, name=page.replace("-", "_"))
-        for page in PAGES_DE_TEXTE
-    ],
+    *[path(f"{page}/", views.page_de_texte, {"gabarit": page}, name=page.replace("-", "_")) for page in PAGES_DE_TEXTE],
 ]

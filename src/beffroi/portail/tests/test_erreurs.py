@@ -1,0 +1,107 @@
+"""Chaque refus a sa page : ce qui s'est passé, pourquoi, quoi faire, et un numéro d'incident."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, HttpResponseNotAllowed
+
+from beffroi.portail import erreurs
+from beffroi.portail.middleware import PagesDErreur
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, LimiteDepassee, RegleEnfreinte
+from droit.citation import Article
+from droit.decision import Motif
+
+STATUTS = sorted(erreurs.CONNUES)
+
+
+@pytest.fixture
+def requete(rf):
+    requete = rf.get("/quelque-part/")
+    requete.user = AnonymousUser()
+    return requete
+
+
+@pytest.mark.parametrize("statut", STATUTS)
+def test_chaque_page_dit_quoi_faire_et_porte_un_numero(statut, requete):
+    reponse = erreurs.page_erreur(requete, statut)
+    page = reponse.content.decode()
+
+    assert reponse.status_code == statut
+    assert "Que faire maintenant" in page
+    assert page.count("<h1>") == 1
+    assert reponse["X-Incident"] in page
+    assert reponse["Cache-Control"] == "no-store"
+
+
+def test_le_numero_d_incident_se_dicte_sans_confusion():
+    numeros = {erreurs.numero_d_incident() for _ in range(200)}
+
+    assert len(numeros) == 200
+    assert all(re.fullmatch(r"I-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", numero) for numero in numeros)
+
+
+@pytest.mark.parametrize("statut", sorted(erreurs.SANS_CONTEXTE))
+def test_une_panne_se_dit_sans_base_de_donnees(statut, rf, django_assert_num_queries, db):
+    requete = rf.get("/")
+
+    with django_assert_num_queries(0):
+        reponse = erreurs.page_erreur(requete, statut)
+
+    assert b"theme.css" in reponse.content
+
+
+def test_un_statut_inconnu_rend_la_page_de_panne(requete):
+    assert "incident" in erreurs.page_erreur(requete, 418).content.decode()
+
+
+def test_un_refus_dit_pourquoi_et_cite_l_article(requete):
+    refus = RegleEnfreinte(
+        "La consultation n'a pas de règlement.",
+        motifs=(Motif("aucun règlement n'est joint", Article("CCP", "R. 2132-1")),),
+    )
+
+    page = PagesDErreur(HttpResponse).process_exception(requete, refus).content.decode()
+
+    assert "La consultation n’a pas de règlement." in page
+    assert "Aucun règlement n’est joint" in page
+    assert "CCP, art.\N{NO-BREAK SPACE}R.\N{NO-BREAK SPACE}2132-1" in page
+
+
+@pytest.mark.parametrize(
+    ("refus", "statut"),
+    [(ConflitEtat("x"), 409), (Introuvable(), 404), (LimiteDepassee("x"), 413), (RequestDataTooBig(), 413)],
+)
+def test_un_refus_garde_son_statut(refus, statut, requete):
+    assert PagesDErreur(HttpResponse).process_exception(requete, refus).status_code == statut
+
+
+def test_une_panne_inattendue_reste_une_panne(requete):
+    assert PagesDErreur(HttpResponse).process_exception(requete, ZeroDivisionError()) is None
+
+
+def test_l_api_ne_recoit_jamais_de_page(rf):
+    requete = rf.get("/api/v1/reponses/R-7F3K")
+
+    assert PagesDErreur(HttpResponse).process_exception(requete, ConflitEtat("x")) is None
+    assert PagesDErreur(lambda _: HttpResponseNotAllowed(["GET"]))(requete).content == b""
+
+
+def test_une_methode_refusee_a_sa_page_et_son_en_tete(requete):
+    reponse = PagesDErreur(lambda _: HttpResponseNotAllowed(["GET", "HEAD"]))(requete)
+
+    assert reponse.status_code == 405
+    assert reponse["Allow"] == "GET, HEAD"
+    assert "Que faire maintenant" in reponse.content.decode()
+
+
+def test_une_attente_est_dite_a_la_personne_et_au_navigateur(requete):
+    reponse = erreurs.page_erreur(requete, 429, attente_s=30)
+
+    assert reponse["Retry-After"] == "30"
+    assert "Attendez 30" in reponse.content.decode()
+
+
+def test_un_message_est_echappe(requete):
+    assert b"<script>" not in erreurs.page_erreur(requete, 403, message="<script>alert(1)</script>").content

@@ -1,0 +1,68 @@
+"""Un champ en erreur : un bord, un signe, une phrase, et la saisie gardée (RGAA 11)."""
+
+from django import forms
+from django.template import Context, Template
+
+
+class Formulaire(forms.Form):
+    courriel = forms.EmailField(label="Adresse électronique", help_text="Pour le récépissé.")
+    lot = forms.ChoiceField(label="Lot", choices=[("1", "Lot 1")], widget=forms.RadioSelect)
+    note = forms.CharField(label="Note", required=False)
+    accord = forms.BooleanField(label="J'ai relu")
+
+
+def rendre(source: str, **contexte: object) -> str:
+    return Template("{% load formulaires %}" + source).render(Context(contexte))
+
+
+def test_l_aide_et_l_erreur_sont_reliees_au_champ():
+    rendu = rendre("{% champ f.courriel %}", f=Formulaire({"courriel": "kevin@"}))
+
+    assert 'aria-describedby="id_courriel_helptext id_courriel_error"' in rendu
+    assert 'id="id_courriel_helptext"' in rendu
+    assert 'id="id_courriel_error"' in rendu
+    assert 'aria-invalid="true"' in rendu
+    assert 'class="champ champ-erreur"' in rendu
+
+
+def test_la_saisie_est_gardee():
+    assert 'value="kevin@"' in rendre("{% champ f.courriel %}", f=Formulaire({"courriel": "kevin@"}))
+
+
+def test_le_navigateur_peut_remplir_ce_qu_il_sait():
+    assert 'autocomplete="email"' in rendre("{% champ f.courriel %}", f=Formulaire())
+    assert 'autocomplete="one-time-code"' in rendre('{% champ f.note "one-time-code" %}', f=Formulaire())
+
+
+def test_un_champ_facultatif_le_dit():
+    assert "(facultatif)" in rendre("{% champ f.note %}", f=Formulaire())
+    assert "(facultatif)" not in rendre("{% champ f.courriel %}", f=Formulaire())
+
+
+def test_un_groupe_de_choix_a_une_legende_et_son_erreur():
+    rendu = rendre("{% champ f.lot %}", f=Formulaire({}))
+
+    assert "<legend>Lot</legend>" in rendu
+    assert '<fieldset aria-describedby="id_lot_error">' in rendu
+
+
+def test_l_etiquette_d_une_case_suit_la_case():
+    rendu = rendre("{% champ f.accord %}", f=Formulaire())
+
+    assert rendu.count('type="checkbox"') == 1
+    assert rendu.index('type="checkbox"') < rendu.index("ai relu")
+
+
+def test_le_resume_renvoie_a_chaque_champ():
+    rendu = rendre("{% resume_erreurs f %}", f=Formulaire({"courriel": "kevin@"}))
+
+    assert "3 points sont à corriger" in rendu
+    assert 'href="#id_courriel"' in rendu
+    assert 'href="#id_lot"' in rendu
+    assert 'role="alert"' in rendu
+
+
+def test_sans_erreur_le_resume_se_tait():
+    valide = Formulaire({"courriel": "a@exemple.fr", "lot": "1", "accord": "on"})
+
+    assert rendre("{% resume_erreurs f %}", f=valide).strip() == ""

@@ -1,0 +1,146 @@
+"""Les pages du portail répondent, se nomment, et ne mènent nulle part dans le vide."""
+
+import re
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.entreprises.models import Entreprise, Etablissement, Membre
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.portail import identite, navigation, queries, roles
+from beffroi.portail.urls import PAGES_DE_TEXTE
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/", "/composants/", *(f"/{page}/" for page in PAGES_DE_TEXTE)]
+LE_8_JANVIER = datetime(2027, 1, 8, 9, 26, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def gabarits_stricts(settings):
+    gabarits = deepcopy(settings.TEMPLATES)
+    gabarits[0]["OPTIONS"]["string_if_invalid"] = "INCONNU(%s)"
+    settings.TEMPLATES = gabarits
+
+
+@pytest.fixture
+def martine():
+    return Utilisateur.objects.create(courriel="martine@bomy.example", nom="Martine Caron", cree_le=LE_8_JANVIER)
+
+
+def organisme(role: str) -> Organisme:
+    return Organisme.objects.create(nom="Mairie de Bomy", siret="21620153600013", role=role, cree_le=LE_8_JANVIER)
+
+
+def requete_de(personne: Utilisateur) -> HttpRequest:
+    requete = HttpRequest()
+    requete.path = "/"
+    requete.user = personne
+    return requete
+
+
+@pytest.mark.parametrize("adresse", PAGES)
+def test_chaque_page_a_un_titre_un_h1_et_aucune_variable_inconnue(adresse):
+    page = Client().get(adresse)
+    html = page.content.decode()
+
+    assert page.status_code == 200
+    assert html.count("<h1") == 1
+    assert re.search(r"<title>\S.* – Beffroi</title>", html)
+    assert "INCONNU(" not in html
+    assert "heure de Paris" in html
+
+
+@pytest.mark.parametrize("adresse", PAGES)
+def test_chaque_page_tient_sous_la_politique_de_contenu(adresse):
+    html = Client().get(adresse).content.decode()
+
+    assert re.findall(r"<style|<script(?![^>]*src)|\sstyle=|\son[a-z]+=", html) == []
+
+
+@pytest.mark.parametrize("adresse", PAGES)
+def test_les_identifiants_d_une_page_sont_uniques(adresse):
+    identifiants = re.findall(r'\sid="([^"]+)"', Client().get(adresse).content.decode())
+
+    assert len(identifiants) == len(set(identifiants))
+
+
+@pytest.mark.parametrize("adresse", PAGES_DE_TEXTE)
+def test_les_pages_de_texte_ne_s_ecrivent_pas(adresse):
+    assert Client().post(f"/{adresse}/").status_code == 405
+
+
+def test_un_menu_n_a_pas_de_lien_mort():
+    liens = [lien for role in navigation.MENUS for lien in navigation.menu(role, chemin="/")]
+    liens += [lien for rubrique in navigation.pied(code_source="") for lien in rubrique.liens]
+
+    assert liens
+    assert all(Client().get(lien.url).status_code < 404 for lien in liens)
+
+
+def test_la_rubrique_en_cours_est_marquee():
+    aide = next(lien for lien in navigation.menu(navigation.VISITEUR, chemin="/aide/") if lien.url == "/aide/")
+
+    assert aide.actif == "page"
+
+
+def test_un_agent_lit_le_nom_de_son_organisme(martine):
+    Habilitation.objects.create(organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER)
+
+    acteur = roles.acteur(requete_de(martine))
+
+    assert acteur == ("acheteur", "Martine Caron", "Mairie de Bomy · espace acheteur")
+
+
+def test_une_habilitation_finie_ne_fait_plus_un_agent(martine):
+    Habilitation.objects.create(
+        organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER, jusqu_au=LE_8_JANVIER
+    )
+
+    assert roles.acteur(requete_de(martine)).role == navigation.ENTREPRISE
+
+
+def test_l_exploitant_a_son_espace(martine):
+    Habilitation.objects.create(organisme=organisme("exploitant"), utilisateur=martine, depuis_le=LE_8_JANVIER)
+
+    assert roles.acteur(requete_de(martine)).espace == "Mairie de Bomy · gestion"
+
+
+def test_une_entreprise_lit_son_nom(martine):
+    entreprise = Entreprise.objects.create(identifiant="999123456", nom="Atelier du Faîtage", creee_le=LE_8_JANVIER)
+    siege = Etablissement.objects.create(entreprise=entreprise, identifiant="99912345600017")
+    Membre.objects.create(etablissement=siege, utilisateur=martine, depuis_le=LE_8_JANVIER)
+
+    assert roles.acteur(requete_de(martine)).espace == "Atelier du Faîtage · espace entreprise"
+
+
+def test_le_compte_d_un_visiteur_est_la_connexion():
+    assert '<a href="/compte/login/">Se connecter</a>' in Client().get("/aide/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("duree", "attendu"),
+    [
+        (timedelta(days=4, hours=1), ("4", "jours")),
+        (timedelta(days=1), ("1", "jour")),
+        (timedelta(hours=1, minutes=33), ("1\N{NO-BREAK SPACE}h 33", "avant la fin")),
+        (timedelta(minutes=17, seconds=53), ("17\N{NO-BREAK SPACE}min 53\N{NO-BREAK SPACE}s", "avant la fin")),
+    ],
+)
+def test_ce_qui_reste_se_dit_en_un_coup_d_oeil(duree, attendu):
+    assert queries._reste(duree) == attendu
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [("Centre de gestion", "le Centre de gestion"), ("Métropole", "la Métropole"), ("Agence", "l'Agence")],
+)
+def test_l_exploitant_prend_son_article(nom, attendu):
+    assert identite.avec_article(nom) == attendu
+
+
+def test_le_telephone_se_compose():
+    assert identite.telephone_international("03 53 01 62 62") == "+33353016262"

@@ -1,0 +1,48 @@
+"""La typographie d'une page : le texte change, le balisage et ce qui se recopie ne changent pas."""
+
+import pytest
+
+from beffroi.portail.typographie_html import typographier_html
+
+INSECABLE = "\N{NO-BREAK SPACE}"
+
+
+def test_les_textes_recoivent_leurs_espaces_insecables():
+    assert typographier_html("<p>Où ? « Ici »</p>") == f"<p>Où{INSECABLE}? «{INSECABLE}Ici{INSECABLE}»</p>"
+
+
+def test_une_apostrophe_echappee_par_django_devient_typographique():
+    assert typographier_html("<p>l&#x27;école</p>") == "<p>l’école</p>"
+
+
+@pytest.mark.parametrize(
+    "intact",
+    [
+        '<input value="l\'offre : 12 Mo ?">',
+        "<code>a : b</code>",
+        "<bdi>facture 12 : v2 !.pdf</bdi>",
+        "<textarea>l'offre : ici</textarea>",
+        "<pre><b>x</b> : y</pre>",
+        "<script>if (a ? b : c) {}</script>",
+    ],
+)
+def test_ce_qui_se_recopie_reste_tel_quel(intact):
+    assert typographier_html(intact) == intact
+
+
+def test_un_signe_separe_de_son_mot_par_une_balise_ne_passe_pas_a_la_ligne():
+    assert typographier_html("<p><b>Reste</b> : 2</p>") == f"<p><b>Reste</b>{INSECABLE}: 2</p>"
+
+
+def test_le_texte_reprend_apres_un_element_intact():
+    assert typographier_html("<p><code>a : b</code> ici : là</p>").endswith(f"ici{INSECABLE}: là</p>")
+
+
+def test_le_refaire_ne_change_rien():
+    une_fois = typographier_html("<p>l'offre : « 12 Mo » ?</p>")
+
+    assert typographier_html(une_fois) == une_fois
+
+
+def test_le_balisage_echappe_reste_echappe():
+    assert typographier_html("<p>&lt;b&gt; &amp; &quot;</p>") == "<p>&lt;b&gt; &amp; &quot;</p>"
