@@ -13,6 +13,10 @@ def reference_de_compte() -> str:
     return reference_opaque("U")
 
 
+def reference_de_jeton() -> str:
+    return reference_opaque("J")
+
+
 class UtilisateurManager(BaseUserManager["Utilisateur"]):
     """Les comptes se retrouvent par leur adresse, sans égard à la casse."""
 
@@ -69,6 +73,7 @@ class Utilisateur(AbstractBaseUser):
 class JetonDApi(models.Model):
     """Un jeton d'accès pour un logiciel, au nom d'une personne. Seule son empreinte est gardée."""
 
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_jeton)
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="jetons")
     libelle = models.CharField(max_length=80)
     empreinte = models.CharField(max_length=64, unique=True)

@@ -10,6 +10,10 @@ def reference_d_entreprise() -> str:
     return reference_opaque("E")
 
 
+def reference_de_membre() -> str:
+    return reference_opaque("M")
+
+
 class Entreprise(models.Model):
     """Un opérateur économique, par son SIREN ou par son identifiant étranger."""
 
@@ -53,6 +57,7 @@ class Etablissement(models.Model):
 class Membre(models.Model):
     """Une personne qui agit pour un établissement. Les collègues du même SIRET partagent leurs réponses."""
 
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_membre)
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="membres")
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="entreprises")
     depuis_le = models.DateTimeField()

@@ -28,9 +28,7 @@ class Organisme(models.Model):
     class Meta:
         ordering = ["nom"]
         constraints = [
-            models.UniqueConstraint(
-                name="un_seul_exploitant", fields=["role"], condition=models.Q(role="exploitant")
-            )
+            models.UniqueConstraint(name="un_seul_exploitant", fields=["role"], condition=models.Q(role="exploitant"))
         ]
 
     def __str__(self) -> str:

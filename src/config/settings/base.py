@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "beffroi.comptes.middleware.SecondFacteurDesAgents",
+    "beffroi.organismes.middleware.SecondFacteurDesAgents",
     "beffroi.portail.middleware.PagesDErreur",
 ]
 
@@ -187,7 +187,7 @@ HORODATAGE = {
         "Accepte de démarrer sans horodatage qualifié (annexe 7, art. 2 : à ne pas faire en production).",
     ),
     "budget_s": env_entier("BEFFROI_TSA_BUDGET", "3", "Secondes accordées au service qualifié avant le différé."),
-    "dossier": DONNEES / "cles" / "horodatage",
+    "cle": DONNEES / "cles" / "horodatage.pem",
 }
 JOURNAL = {
     "origine": env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             name='JetonDApi',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=beffroi.comptes.models.reference_de_jeton, max_length=16, unique=True)),
                 ('libelle', models.CharField(max_length=80)),
                 ('empreinte', models.CharField(max_length=64, unique=True)),
                 ('cree_le', models.DateTimeField()),

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             name='Membre',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=beffroi.entreprises.models.reference_de_membre, max_length=16, unique=True)),
                 ('depuis_le', models.DateTimeField()),
                 ('jusqu_au', models.DateTimeField(blank=True, null=True)),
                 ('confirme_le', models.DateTimeField(blank=True, null=True)),

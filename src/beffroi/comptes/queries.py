@@ -1,0 +1,57 @@
+"""Retrouver un compte, ses jetons, ses facteurs."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from beffroi.comptes import rules
+from beffroi.comptes.models import JetonDApi, Utilisateur
+from beffroi.comptes.services import empreinte_du_secret
+from beffroi.socle.erreurs import Introuvable
+
+SECONDS_FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def utilisateur_par_courriel(courriel: str) -> Utilisateur | None:
+    """Le compte de cette adresse, s'il existe."""
+    return Utilisateur.objects.filter(courriel__iexact=courriel.strip()).first()
+
+
+def jeton_en_cours(secret: str) -> JetonDApi | None:
+    """Le jeton que ce secret désigne, s'il vaut encore et si son titulaire est actif."""
+    if not rules.forme_de_jeton(secret):
+        return None
+    return (
+        JetonDApi.objects.select_related("utilisateur")
+        .filter(empreinte=empreinte_du_secret(secret), revoque_le=None, utilisateur__est_actif=True)
+        .first()
+    )
+
+
+def utilisateur_du_jeton(secret: str) -> Utilisateur | None:
+    """La personne au nom de qui ce jeton agit."""
+    jeton = jeton_en_cours(secret)
+    return jeton.utilisateur if jeton else None
+
+
+def jetons_de(utilisateur: Utilisateur) -> QuerySet[JetonDApi]:
+    """Les jetons qui valent encore, le plus récent d'abord."""
+    return JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).order_by("-cree_le", "-pk")
+
+
+def jeton_pour(utilisateur: Utilisateur, reference: str) -> JetonDApi:
+    """Un de ses propres jetons ; celui d'un autre est introuvable."""
+    jeton = JetonDApi.objects.filter(utilisateur=utilisateur, reference=reference).first()
+    if jeton is None:
+        raise Introuvable()
+    return jeton
+
+
+def a_un_second_facteur(utilisateur: Utilisateur) -> bool:
+    """Un code d'application ou une clé d'accès ; des codes de secours seuls n'en sont pas un."""
+    return Authenticator.objects.filter(user=utilisateur, type__in=SECONDS_FACTEURS).exists()
+
+
+def adresse_confirmee(utilisateur: Utilisateur) -> bool:
+    """L'adresse du compte a répondu à un courriel."""
+    return EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel, verified=True).exists()

@@ -1,0 +1,149 @@
+"""Ouvrir et fermer un compte, en protéger l'accès, délivrer un jeton."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import IntegrityError, transaction
+
+from beffroi.comptes import rules, totp
+from beffroi.comptes.models import JetonDApi, Utilisateur
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.verrous import verrouiller
+
+OCTETS_DU_JETON = 32  # 43 signes en base64 sans remplissage
+
+
+@transaction.atomic
+def creer_utilisateur(
+    *,
+    courriel: str,
+    nom: str,
+    qualite: str = "",
+    mot_de_passe: str | None = None,
+    adresse_verifiee: bool = False,
+    par: Acteur | None = None,
+    maintenant: datetime,
+) -> Utilisateur:
+    """Ouvre un compte nominatif ; sans mot de passe, la personne le choisira par un lien reçu par courriel."""
+    utilisateur = Utilisateur(courriel=courriel, nom=nom.strip(), qualite=qualite.strip(), cree_le=maintenant)
+    utilisateur.clean()
+    utilisateur.set_password(mot_de_passe)
+    try:
+        with transaction.atomic():
+            utilisateur.save()
+    except IntegrityError as doublon:
+        raise RegleEnfreinte("Cette adresse électronique a déjà un compte.") from doublon
+    EmailAddress.objects.create(user=utilisateur, email=utilisateur.courriel, primary=True, verified=adresse_verifiee)
+    journaliser(
+        "utilisateur.creer",
+        sujet=utilisateur.reference,
+        par=par or utilisateur.acteur,
+        le=maintenant,
+        donnees={"nom": utilisateur.nom, "qualite": utilisateur.qualite},
+    )
+    return utilisateur
+
+
+@transaction.atomic
+def confirmer_adresse(*, utilisateur: Utilisateur, maintenant: datetime) -> None:
+    """Tient l'adresse pour vérifiée : la personne a suivi un lien que cette adresse seule a reçu."""
+    confirmees = EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel, verified=False).update(
+        verified=True
+    )
+    if confirmees:
+        journaliser("utilisateur.confirmer_adresse", sujet=utilisateur.reference, par=utilisateur.acteur, le=maintenant)
+
+
+@transaction.atomic
+def activer_totp(*, utilisateur: Utilisateur, secret: str, maintenant: datetime) -> Authenticator:
+    """Donne au compte un second facteur par code, à partir d'un secret déjà convenu."""
+    authentificateur = TOTP.activate(utilisateur, secret).instance
+    journaliser(
+        "utilisateur.activer_second_facteur",
+        sujet=utilisateur.reference,
+        par=utilisateur.acteur,
+        le=maintenant,
+        donnees={"sorte": "totp"},
+    )
+    return authentificateur
+
+
+@transaction.atomic
+def consommer_code_totp(*, authentificateur: Authenticator, code: str, maintenant: datetime) -> bool:
+    """Vrai si le code est bon et n'a jamais servi : un code, et tout code plus ancien, ne sert qu'une fois."""
+    authentificateur = verrouiller(authentificateur)
+    pas = totp.pas_du_code(totp.secret_de(authentificateur), code=code, le=maintenant)
+    decision = rules.code_totp_recevable(pas=pas, dernier_pas=authentificateur.data.get("dernier_pas"))
+    if not decision.favorable:
+        return False
+    authentificateur.data["dernier_pas"] = pas
+    authentificateur.save(update_fields=["data"])
+    return True
+
+
+@transaction.atomic
+def delivrer_jeton(*, utilisateur: Utilisateur, libelle: str, maintenant: datetime) -> tuple[JetonDApi, str]:
+    """Délivre un jeton d'API. Son secret n'est rendu qu'ici : la base n'en garde que l'empreinte."""
+    exiger(rules.peut_recevoir_un_jeton(est_actif=utilisateur.est_actif))
+    secret = rules.PREFIXE_DE_JETON + secrets.token_urlsafe(OCTETS_DU_JETON)
+    jeton = JetonDApi.objects.create(
+        utilisateur=utilisateur, libelle=libelle.strip(), empreinte=empreinte_du_secret(secret), cree_le=maintenant
+    )
+    journaliser(
+        "jeton.delivrer",
+        sujet=jeton.reference,
+        par=utilisateur.acteur,
+        le=maintenant,
+        donnees={"libelle": jeton.libelle},
+    )
+    return jeton, secret
+
+
+@transaction.atomic
+def revoquer_jeton(*, jeton: JetonDApi, par: Acteur, maintenant: datetime) -> JetonDApi:
+    """Met fin à un jeton : le logiciel qui le porte n'a plus accès dès sa prochaine requête."""
+    jeton = verrouiller(jeton)
+    if jeton.revoque_le:
+        return jeton
+    jeton.revoque_le = maintenant
+    jeton.save(update_fields=["revoque_le"])
+    journaliser("jeton.revoquer", sujet=jeton.reference, par=par, le=maintenant)
+    return jeton
+
+
+def noter_usage_du_jeton(*, jeton: JetonDApi, maintenant: datetime) -> None:
+    """Retient le dernier usage d'un jeton, pour la revue des accès."""
+    JetonDApi.objects.filter(pk=jeton.pk).update(dernier_usage_le=maintenant)
+
+
+@transaction.atomic
+def revoquer_utilisateur(
+    *, utilisateur: Utilisateur, par: Acteur, maintenant: datetime, raison: str = ""
+) -> Utilisateur:
+    """Ferme un compte : ses séances s'arrêtent à la requête suivante, ses jetons cessent de valoir."""
+    utilisateur = verrouiller(utilisateur)
+    if not utilisateur.est_actif:
+        return utilisateur
+    utilisateur.est_actif = False
+    utilisateur.revoque_le = maintenant
+    utilisateur.save(update_fields=["est_actif", "revoque_le"])
+    JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).update(revoque_le=maintenant)
+    journaliser(
+        "utilisateur.revoquer",
+        sujet=utilisateur.reference,
+        par=par,
+        le=maintenant,
+        donnees={"raison": raison},
+    )
+    return utilisateur
+
+
+def empreinte_du_secret(secret: str) -> str:
+    """SHA-256 du secret : 256 bits d'aléa n'ont pas besoin d'un hachage lent."""
+    return hashlib.sha256(secret.encode()).hexdigest()

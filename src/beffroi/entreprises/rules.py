@@ -1,0 +1,107 @@
+"""Reconnaître une entreprise : SIREN, SIRET, TVA, identifiant étranger. Des règles pures."""
+
+from collections.abc import Collection
+
+from stdnum import luhn
+from stdnum.eu import vat
+from stdnum.exceptions import ValidationError
+
+from droit.decision import Decision, Motif
+
+SIREN_DE_LA_POSTE = "356000000"
+SIEGE_DE_LA_POSTE = "35600000000048"
+PREFIXES_DE_TVA = {"GR": "EL"}
+# Les États membres de l'Union, et l'Irlande du Nord pour les biens (préfixe XI), n'ont pas à être devinés.
+UNION_EUROPEENNE = frozenset(pays.upper() for pays in vat.MEMBER_STATES) - {"EL", "XI"} | {"GR"}
+
+
+def chiffres(numero: str) -> str:
+    """Le numéro sans les espaces, points et tirets qu'on met pour le lire."""
+    return "".join(signe for signe in numero if signe not in " .-\u00a0\u202f").upper()
+
+
+def siren_valide(siren: str) -> bool:
+    """Neuf chiffres, dont la clé de Luhn (ISO/IEC 7812-1)."""
+    return len(siren) == 9 and siren.isascii() and siren.isdigit() and luhn.is_valid(siren)
+
+
+def siret_valide(siret: str) -> bool:
+    """Quatorze chiffres, clé de Luhn sur le SIREN et sur l'ensemble.
+
+    La Poste fait exception : trop de bureaux pour un seul SIREN. Hormis son siège, la somme des quatorze
+    chiffres est un multiple de cinq (https://fr.wikipedia.org/wiki/Système_d'identification_du_répertoire_des_
+    établissements, « Exceptions pour le groupe La Poste » ; même règle dans python-stdnum, `stdnum.fr.siret`).
+    """
+    if not (len(siret) == 14 and siret.isascii() and siret.isdigit() and siren_valide(siret[:9])):
+        return False
+    if siret.startswith(SIREN_DE_LA_POSTE) and siret != SIEGE_DE_LA_POSTE:
+        return sum(map(int, siret)) % 5 == 0
+    return luhn.is_valid(siret)
+
+
+def siren(siret: str) -> str:
+    """Le SIREN que porte un SIRET."""
+    return siret[:9]
+
+
+def controle_du_siret(siret: str) -> Decision:
+    """Dit ce qui cloche dans un SIRET, pour qu'on le corrige."""
+    if not (siret.isascii() and siret.isdigit()):
+        return Decision.refus(Motif("Un SIRET ne contient que des chiffres."))
+    if len(siret) != 14:
+        return Decision.refus(Motif(f"Un SIRET a 14 chiffres ; celui-ci en a {len(siret)}."))
+    if not siret_valide(siret):
+        return Decision.refus(Motif("Ce SIRET n'existe pas : un chiffre est faux, ou deux sont inversés."))
+    return Decision.accord()
+
+
+def tva_valide(numero: str, *, pays: str) -> bool:
+    """Un numéro de TVA intracommunautaire de ce pays, sa clé comprise."""
+    if not numero.startswith(PREFIXES_DE_TVA.get(pays, pays)):
+        return False
+    try:
+        vat.validate(numero)
+    except ValidationError:
+        return False
+    return True
+
+
+def tva(siren: str) -> str:
+    """Le numéro de TVA d'une entreprise française, calculé de son SIREN (CGI, ann. IV, art. 51)."""
+    cle = (12 + 3 * (int(siren) % 97)) % 97
+    return f"FR{cle:02d}{siren}"
+
+
+def nature_de_l_entreprise(*, pays: str, identifiant: str) -> str:
+    """Française par son SIRET, de l'Union par son numéro de TVA, étrangère sinon."""
+    if pays == "FR":
+        return "francaise"
+    if pays in UNION_EUROPEENNE and tva_valide(identifiant, pays=pays):
+        return "union"
+    return "etrangere"
+
+
+def controle_de_l_identifiant(*, pays: str, identifiant: str) -> Decision:
+    """Une entreprise française donne son SIRET ; ailleurs, tout identifiant officiel convient.
+
+    Un numéro qui commence comme une TVA de l'Union doit en avoir la clé : c'est là qu'on se trompe de touche.
+    """
+    if pays == "FR":
+        return controle_du_siret(identifiant)
+    if not 3 <= len(identifiant) <= 40:
+        return Decision.refus(Motif("Saisissez le numéro officiel de l'entreprise, de 3 à 40 signes."))
+    prefixe = PREFIXES_DE_TVA.get(pays, pays)
+    if pays in UNION_EUROPEENNE and identifiant.startswith(prefixe) and not tva_valide(identifiant, pays=pays):
+        return Decision.refus(Motif("Ce numéro de TVA n'existe pas : un signe est faux, ou deux sont inversés."))
+    return Decision.accord()
+
+
+def identite_de_candidat(siren_du_mandataire: str, membres: Collection[str] = ()) -> str:
+    """L'identité sous laquelle un candidat se compte : seul, ou mandataire d'un groupement.
+
+    Deux plis de la même identité se remplacent (CCP, art. R. 2151-6). Un groupement n'est pas son mandataire
+    seul : qui répond seul et en groupement présente deux candidatures, que l'acheteur apprécie (R. 2142-21).
+    L'ordre dans lequel les cotraitants sont saisis n'y change rien.
+    """
+    cotraitants = sorted({membre for membre in membres if membre != siren_du_mandataire})
+    return "+".join([siren_du_mandataire, *cotraitants])

@@ -1,0 +1,37 @@
+"""Quel rôle permet quel acte : une table par contexte, la même pour les boutons, les pages et l'API."""
+
+from collections.abc import Mapping
+
+from beffroi.organismes.models import Habilitation
+from beffroi.socle.erreurs import RoleManquant
+
+Role = Habilitation.Role
+Permissions = Mapping[str, frozenset[Habilitation.Role]]
+
+ACTES: dict[str, frozenset[Habilitation.Role]] = {
+    "voir_les_agents": frozenset({Role.ADMINISTRATEUR}),
+    "habiliter": frozenset({Role.ADMINISTRATEUR}),
+    "retirer_habilitation": frozenset({Role.ADMINISTRATEUR}),
+    "creer_organisme": frozenset({Role.ADMINISTRATEUR}),
+}
+
+
+def roles_de(habilitation: Habilitation) -> frozenset[Habilitation.Role]:
+    """Les rôles tenus, tels que la table les connaît."""
+    return frozenset(Role(role) for role in habilitation.roles)
+
+
+def permet(habilitation: Habilitation, acte: str, table: Permissions) -> bool:
+    """Un rôle au moins permet l'acte ; un acte absent de la table n'est permis à personne."""
+    return bool(roles_de(habilitation) & table.get(acte, frozenset()))
+
+
+def exiger_role(habilitation: Habilitation, acte: str, table: Permissions) -> None:
+    """Refuse, en disant quels rôles permettraient l'acte."""
+    if permet(habilitation, acte, table):
+        return
+    libelles = sorted(str(role.label).lower() for role in table.get(acte, frozenset()))
+    raise RoleManquant(
+        f"Il faut pour cela l'un de ces rôles dans {habilitation.organisme} : {', '.join(libelles)}. "
+        "L'administrateur de votre organisme peut vous le donner."
+    )

@@ -1,0 +1,119 @@
+"""Créer un organisme, y donner et y retirer des rôles."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.services import journaliser
+from beffroi.organismes import rules
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.verrous import verrouiller
+
+
+@transaction.atomic
+def creer_organisme(
+    *,
+    nom: str,
+    siret: str,
+    role: str = Organisme.Role.ACHETEUR,
+    code_commune: str = "",
+    adresse: str = "",
+    par: Acteur,
+    maintenant: datetime,
+) -> Organisme:
+    """Ouvre un organisme, cloisonné des autres dès sa création."""
+    try:
+        with transaction.atomic():
+            organisme = Organisme.objects.create(
+                nom=nom.strip(),
+                siret=siret,
+                role=role,
+                code_commune=code_commune,
+                adresse=adresse.strip(),
+                cree_le=maintenant,
+            )
+    except IntegrityError as doublon:
+        raise RegleEnfreinte("Un organisme porte déjà ce SIRET, ou le service a déjà un exploitant.") from doublon
+    journaliser(
+        "organisme.creer",
+        sujet=organisme.siret,
+        organisme=organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"nom": organisme.nom, "role": organisme.role},
+    )
+    return organisme
+
+
+@transaction.atomic
+def habiliter(
+    *, organisme: Organisme, utilisateur: Utilisateur, roles: Collection[str], par: Acteur, maintenant: datetime
+) -> Habilitation:
+    """Donne des rôles à une personne. Si elle en tenait d'autres, cette habilitation-là prend fin, datée."""
+    organisme = verrouiller(organisme)
+    est_exploitant = organisme.role == Organisme.Role.EXPLOITANT
+    exiger(rules.peut_tenir_les_roles(roles=roles, est_exploitant=est_exploitant))
+    precedente = Habilitation.objects.filter(organisme=organisme, utilisateur=utilisateur, jusqu_au=None).first()
+    choisis = sorted(set(roles))
+    if precedente:
+        if sorted(precedente.roles) == choisis:
+            return precedente
+        if Habilitation.Role.ADMINISTRATEUR not in choisis:
+            _exiger_un_autre_administrateur(precedente)
+        _terminer(precedente, maintenant=maintenant)
+    habilitation = Habilitation.objects.create(
+        organisme=organisme, utilisateur=utilisateur, roles=choisis, depuis_le=maintenant
+    )
+    journaliser(
+        "habilitation.accorder",
+        sujet=habilitation.reference,
+        organisme=organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={
+            "personne": utilisateur.reference,
+            "nom": utilisateur.nom,
+            "roles": choisis,
+            "roles_precedents": sorted(precedente.roles) if precedente else [],
+        },
+    )
+    return habilitation
+
+
+@transaction.atomic
+def retirer_habilitation(*, habilitation: Habilitation, par: Acteur, maintenant: datetime) -> Habilitation:
+    """Met fin à une habilitation : la personne n'a plus accès à l'organisme dès sa prochaine requête."""
+    verrouiller(habilitation.organisme)
+    habilitation = verrouiller(habilitation)
+    if habilitation.jusqu_au:
+        raise ConflitEtat("Cette habilitation a déjà pris fin. Rechargez la liste des agents.")
+    _exiger_un_autre_administrateur(habilitation)
+    _terminer(habilitation, maintenant=maintenant)
+    journaliser(
+        "habilitation.retirer",
+        sujet=habilitation.reference,
+        organisme=habilitation.organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"personne": habilitation.utilisateur.reference, "nom": habilitation.utilisateur.nom},
+    )
+    return habilitation
+
+
+def _terminer(habilitation: Habilitation, *, maintenant: datetime) -> None:
+    habilitation.jusqu_au = maintenant
+    habilitation.save(update_fields=["jusqu_au"])
+
+
+def _exiger_un_autre_administrateur(habilitation: Habilitation) -> None:
+    """L'organisme est verrouillé par l'appelant : deux retraits croisés ne peuvent pas le laisser sans administrateur."""
+    if Habilitation.Role.ADMINISTRATEUR not in habilitation.roles:
+        return
+    en_cours = Habilitation.objects.filter(organisme=habilitation.organisme_id, jusqu_au=None)
+    autres = en_cours.exclude(pk=habilitation.pk).filter(utilisateur__est_actif=True)
+    nombre = sum(Habilitation.Role.ADMINISTRATEUR in autre.roles for autre in autres)
+    exiger(rules.peut_perdre_un_administrateur(autres_administrateurs=nombre))
