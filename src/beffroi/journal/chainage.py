@@ -27,7 +27,7 @@ def instant(le: datetime) -> str:
 def jeton_local(texte: str, *, le: datetime) -> bytes:
     """Le jeton d'horodatage que la plateforme donne tout de suite, sans dépendre de personne (RFC 3161)."""
     empreinte = hashlib.sha256(texte.encode()).digest()
-    return autorite_locale().issue(empreinte, now=le)
+    return autorite_locale().issue(empreinte, le)
 
 
 def feuille(texte: str, jeton: bytes) -> bytes:
@@ -69,22 +69,21 @@ def lire_le_signataire(fichier: Path, origine: str) -> log.Signer:
 
 
 def autorite_locale() -> timestamp.Authority:
-    """L'autorité d'horodatage de l'installation ; créée au premier besoin."""
-    return lire_l_autorite(settings.HORODATAGE["dossier"])
+    """L'autorité d'horodatage de l'installation ; créée au premier besoin, à l'heure présente."""
+    return lire_l_autorite(settings.HORODATAGE["cle"])
 
 
 @cache
-def lire_l_autorite(dossier: Path) -> timestamp.Authority:
-    if not (dossier / "tsa.pem").exists():
-        creer_l_autorite(dossier, le=datetime.now(UTC))
-    return timestamp.Authority.load(dossier)
+def lire_l_autorite(fichier: Path) -> timestamp.Authority:
+    creer_l_autorite(fichier, le=datetime.now(UTC))
+    return timestamp.Authority.load(fichier.read_bytes())
 
 
-def creer_l_autorite(dossier: Path, *, le: datetime) -> None:
-    dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
-    timestamp.Authority.create(name=settings.SERVICE["nom"], now=le).save(dossier)
+def creer_l_autorite(fichier: Path, *, le: datetime) -> None:
+    """Crée l'autorité si elle n'existe pas encore ; ses jetons ne peuvent être antérieurs à `le`."""
+    secret_durable(fichier, lambda: timestamp.Authority.create(le, settings.SERVICE["nom"]).save().decode("ascii"))
 
 
 def certificat_d_horodatage() -> str:
     """Le certificat racine de l'autorité locale, en PEM : avec lui, `openssl ts -verify` accepte nos jetons."""
-    return autorite_locale().root_pem
+    return autorite_locale().root_pem.decode("ascii")

@@ -1,0 +1,22 @@
+"""Mesure la vitesse et la mémoire, toujours à côté d'un repère pris dans la même série.
+
+Bancs : depot (recevoir des réponses), sceau (sceller et ouvrir).
+"""
+
+from argparse import REMAINDER, ArgumentParser, Namespace
+from importlib import import_module
+
+from beffroi.cli.erreurs import ErreurDeCommande
+
+BANCS = {"depot": "beffroi.cli.banc_depot", "sceau": "beffroi.cli.banc_sceau"}
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("nom", help=", ".join(BANCS))
+    analyseur.add_argument("options", nargs=REMAINDER, help="options du banc")
+
+
+def executer(options: Namespace) -> int:
+    if options.nom not in BANCS:
+        raise ErreurDeCommande(f"« {options.nom} » n'est pas un banc. Il y a : {', '.join(BANCS)}.")
+    return int(import_module(BANCS[options.nom]).mesurer(options.options) or 0)

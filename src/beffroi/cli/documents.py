@@ -1,0 +1,44 @@
+"""Régénère les documents tirés du code : réglages, limites. Avec --verifier, dit seulement s'ils sont à jour."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from beffroi.cli.cadre import preparer_django
+
+RACINE = Path(__file__).resolve().parents[3]
+REGLAGES = RACINE / "docs" / "exploitants" / "configuration.md"
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("--verifier", action="store_true", help="n'écrit rien, échoue si un document est périmé")
+
+
+def executer(options: Namespace) -> int:
+    preparer_django(reglages="config.settings.test")
+    attendu = page_des_reglages()
+    if options.verifier:
+        a_jour = REGLAGES.exists() and REGLAGES.read_text("utf-8") == attendu
+        print("À jour." if a_jour else f"{REGLAGES} est périmé : ./beffroi docs", file=sys.stderr)
+        return 0 if a_jour else 1
+    REGLAGES.write_text(attendu, "utf-8")
+    print(REGLAGES)
+    return 0
+
+
+def page_des_reglages() -> str:
+    from config.env import VARIABLES
+
+    lignes = [
+        "# Réglages",
+        "",
+        "Tous les réglages se font par l'environnement. Pour un secret, `NOM_FICHIER` peut désigner un fichier qui le contient.",
+        "Cette page est tirée du code par `./beffroi docs`.",
+        "",
+        "| variable | par défaut | rôle |",
+        "|---|---|---|",
+    ]
+    for variable in sorted(VARIABLES.values(), key=lambda v: v.nom):
+        defaut = f"`{variable.defaut}`" if variable.defaut and not variable.nom.endswith("DONNEES") else ""
+        lignes.append(f"| `{variable.nom}`{' (secret)' if variable.secret else ''} | {defaut} | {variable.description} |")
+    return "\n".join(lignes) + "\n"

@@ -1,0 +1,61 @@
+"""Les événements : un seul saut, et personne n'oppose son veto sans que cela se voie."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from beffroi.socle import evenements
+
+
+@dataclass(frozen=True)
+class CleTournee:
+    par: str
+
+
+@dataclass(frozen=True)
+class PorteOuverte:
+    pass
+
+
+@pytest.fixture
+def abonnes(monkeypatch):
+    registre = evenements.defaultdict(list)
+    monkeypatch.setattr(evenements, "_abonnes", registre)
+    return registre
+
+
+def test_un_abonne_recoit_l_evenement(abonnes):
+    recus = []
+    evenements.abonner(CleTournee, recus.append)
+
+    evenements.publier(CleTournee(par="Hélène"))
+
+    assert recus == [CleTournee(par="Hélène")]
+
+
+def test_s_abonner_deux_fois_ne_fait_pas_recevoir_deux_fois(abonnes):
+    recus = []
+    evenements.abonner(CleTournee, recus.append)
+    evenements.abonner(CleTournee, recus.append)
+
+    evenements.publier(CleTournee(par="Hélène"))
+
+    assert len(recus) == 1
+
+
+def test_un_abonne_ne_publie_pas(abonnes):
+    evenements.abonner(CleTournee, lambda _: evenements.publier(PorteOuverte()))
+
+    with pytest.raises(evenements.PublicationEnChaine):
+        evenements.publier(CleTournee(par="Hélène"))
+
+
+def test_apres_une_erreur_on_peut_encore_publier(abonnes):
+    def tomber(_):
+        raise ValueError
+
+    evenements.abonner(CleTournee, tomber)
+    with pytest.raises(ValueError):
+        evenements.publier(CleTournee(par="Hélène"))
+
+    evenements.publier(PorteOuverte())

@@ -1,0 +1,138 @@
+"""Une démonstration entière, un vrai navigateur, et axe : ce qu'un parcours demande."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.architecture.arbre import RACINE
+from tests.parcours.totp import code_totp
+
+CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/parcours" in str(item.path):
+            item.add_marker(pytest.mark.navigateur)
+
+
+@dataclass
+class Plateforme:
+    """Une démonstration qui tourne, que l'on peut arrêter et relancer comme une panne le ferait."""
+
+    dossier: Path
+    recit: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def adresse(self) -> str:
+        return str(self.recit["adresse"])
+
+    def demarrer(self) -> None:
+        port = ["--port", self.adresse.rsplit(":", 1)[1]] if self.recit else []
+        self.commande("demo", "--sans-attendre", *port)
+        self.recit = json.loads((self.dossier / "demo.json").read_text("utf-8"))
+
+    def arreter(self) -> None:
+        self.commande("arreter")
+
+    def commande(self, *arguments: str) -> str:
+        fait = subprocess.run(
+            [sys.executable, "-m", "beffroi", *arguments, "--donnees", str(self.dossier)],
+            cwd=RACINE, capture_output=True, text=True, timeout=180, check=False,
+        )  # fmt: skip
+        assert fait.returncode == 0, fait.stdout + fait.stderr
+        return fait.stdout
+
+    def compte(self, identifiant: str) -> dict[str, Any]:
+        return next(c for c in self.recit["comptes"] if c["identifiant"].startswith(identifiant))
+
+    def consultation(self, etat: str) -> dict[str, Any]:
+        return next(c for c in self.recit["consultations"] if c["etat"] == etat)
+
+
+@pytest.fixture(scope="session")
+def plateforme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+    plateforme = Plateforme(tmp_path_factory.mktemp("demo"))
+    plateforme.demarrer()
+    try:
+        yield plateforme
+    finally:
+        plateforme.arreter()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    chemin = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chemin:
+        pytest.skip("aucun Chromium sur cette machine : les parcours au navigateur n'ont pas été joués")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(executable_path=chemin, args=CHROMIUM)
+        try:
+            yield navigateur
+        finally:
+            navigateur.close()
+
+
+@pytest.fixture
+def ouvrir(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
+    """`ouvrir()` donne une page neuve, comme une autre personne sur un autre poste."""
+    contextes = []
+
+    def nouvelle_page(*, largeur: int = 1280, hauteur: int = 900, **options: Any) -> Any:
+        contexte = chromium.new_context(
+            base_url=plateforme.adresse, viewport={"width": largeur, "height": hauteur}, locale="fr-FR", **options
+        )
+        contextes.append(contexte)
+        page = contexte.new_page()
+        page.erreurs = []
+        page.on("pageerror", lambda erreur: page.erreurs.append(str(erreur)))
+        page.on("console", lambda message: noter_la_console(page, message))
+        return page
+
+    yield nouvelle_page
+    for contexte in contextes:
+        contexte.close()
+
+
+def noter_la_console(page: Any, message: Any) -> None:
+    """Une violation de la politique de sécurité est une faute, où qu'elle soit."""
+    if message.type == "error" and "Content Security Policy" in message.text:
+        page.erreurs.append(message.text)
+
+
+def connecter(page: Any, compte: dict[str, Any], *, vers: str = "/") -> Any:
+    """Se connecte comme une personne : adresse, mot de passe, puis code à six chiffres s'il est demandé."""
+    page.goto(f"/compte/login/?next={vers}")
+    page.fill("input[name=login]", compte["identifiant"])
+    page.fill("input[name=password]", compte["mot_de_passe"])
+    page.click("form button[type=submit]:not([formnovalidate])")
+    if page.locator("input[name=code]").count():
+        page.fill("input[name=code]", code_neuf(compte))
+        page.click("form button[type=submit]:not([formnovalidate])")
+    return page
+
+
+_derniers_codes: dict[str, str] = {}
+
+
+def code_neuf(compte: dict[str, Any]) -> str:
+    """Un code ne sert qu'une fois : on attend le suivant s'il le faut."""
+    code = code_totp(compte["secret_totp"])
+    while _derniers_codes.get(compte["identifiant"]) == code:
+        time.sleep(0.5)
+        code = code_totp(compte["secret_totp"])
+    _derniers_codes[compte["identifiant"]] = code
+    return code
