@@ -36,6 +36,15 @@ def typo_html(html: str) -> SafeString:
 
 
 @register.filter
+def sans_coupure(texte: str) -> SafeString:
+    """Un nom composé ne se coupe pas à son trait d'union : « Pas-de-Calais »."""
+    mots = ((mot, "-" in mot.strip("-")) for mot in texte.split(" "))
+    return mark_safe(  # chaque mot passe par format_html
+        " ".join(format_html('<span class="insec">{}</span>' if compose else "{}", mot) for mot, compose in mots)
+    )
+
+
+@register.filter
 def taille(octets: int) -> str:
     """« 1,2 Mo »."""
     return tailles.humaniser(octets)

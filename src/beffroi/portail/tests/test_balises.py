@@ -116,3 +116,9 @@ def test_changer_de_page_garde_les_filtres(rf):
     rendu = rendre("{% parametres r page=3 %}", r=rf.get("/consultations/", {"q": "toit & mur", "page": "2"}))
 
     assert rendu == "?q=toit+%26+mur&amp;page=3"
+
+
+def test_un_nom_compose_ne_se_coupe_pas_et_reste_echappe():
+    assert rendre("{{ t|sans_coupure }}", t="le Pas-de-Calais <b>") == (
+        'le <span class="insec">Pas-de-Calais</span> &lt;b&gt;'
+    )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import HttpRequest
+from django.template import Context, Template
 from django.test import Client
 
 from beffroi.comptes.models import Utilisateur
@@ -52,6 +53,10 @@ def test_chaque_page_a_un_titre_un_h1_et_aucune_variable_inconnue(adresse):
     assert re.search(r"<title>\S.* – Beffroi</title>", html)
     assert "INCONNU(" not in html
     assert "heure de Paris" in html
+
+
+def test_une_variable_inconnue_se_verrait():
+    assert Template("{{ jamais_fournie }}").render(Context()) == "INCONNU(jamais_fournie)"
 
 
 @pytest.mark.parametrize("adresse", PAGES)
