@@ -1,0 +1,159 @@
+/** Le scelleur : ouvre les pièces, choisit entre réserve et envoi direct, recommence avec une autre clé au moindre doute. */
+import { openSeal, partCount, sealedSize } from "../sceau/age";
+import { type CipherOptions, createCipher, restoreCipher } from "../sceau/cipher";
+import { erase } from "../sceau/encoding";
+import type { Carnet, Fiche } from "./carnet";
+import { PieceOuverte } from "./piece_ouverte";
+import { type Ouverture, type PartieScellee, type Piece, type ResultatScellement, type Scellement, ScellementError } from "./protocole";
+import type { FichierReserve, Reserve } from "./reserve";
+
+export interface Moyens {
+  carnet: Carnet;
+  reserve: Reserve | null;
+  chiffre?: CipherOptions;
+  maintenant?: () => number;
+  /** Rend une fonction qui relâche le verrou, ou `null` quand un autre onglet le tient. */
+  verrouiller?: (cle: string) => Promise<(() => void) | null>;
+}
+
+interface EnCours {
+  ouverte: PieceOuverte;
+  relacher: () => void;
+  arret: boolean;
+}
+
+const AUTRE_ONGLET = "Ce fichier est déjà en cours d'envoi dans un autre onglet de ce navigateur.";
+
+export class Scelleur implements Scellement {
+  private readonly enCours = new Map<string, EnCours>();
+
+  constructor(private readonly moyens: Moyens) {}
+
+  async ouvrir(piece: Piece): Promise<Ouverture> {
+    await this.fermer(piece.cle);
+    const relacher = this.moyens.verrouiller ? await this.moyens.verrouiller(piece.cle) : () => undefined;
+    if (!relacher) throw new ScellementError("autre_onglet", AUTRE_ONGLET);
+    try {
+      const { ouverte, recommence, distant } = await this.reprendreOuCommencer(piece);
+      this.enCours.set(piece.cle, { ouverte, relacher, arret: false });
+      return {
+        tailleScellee: sealedSize(piece.fichier.size), nombreParties: partCount(piece.fichier.size),
+        distant, recommence, dejaScellees: ouverte.dejaScellees, reserve: ouverte.enReserve, moteur: ouverte.moteur,
+      };
+    } catch (erreur) {
+      relacher();
+      throw erreur;
+    }
+  }
+
+  private async reprendreOuCommencer(piece: Piece): Promise<{ ouverte: PieceOuverte; recommence: boolean; distant: string | null }> {
+    const fiche = await this.moyens.carnet.lire(piece.cle);
+    const reprise = fiche ? await this.tenterReprise(piece, fiche) : null;
+    if (reprise) return { ouverte: reprise, recommence: false, distant: reprise.fiche.distant };
+    if (fiche) await this.effacerTout(piece.cle);
+    // Le fichier distant d'un ancien scellement ne vaut plus rien : la page le supprimera.
+    return { ouverte: await this.commencer(piece), recommence: fiche !== undefined, distant: fiche?.distant ?? null };
+  }
+
+  /** Rend `null` quand la clé d'avant ne doit plus servir. */
+  private async tenterReprise(piece: Piece, fiche: Fiche): Promise<PieceOuverte | null> {
+    if (!fiche.secret || fiche.destinataire !== piece.destinataire || fiche.tailleClaire !== piece.fichier.size) return null;
+    const ouverte = await this.assembler(piece, fiche);
+    await ouverte.reprendre();
+    return ouverte;
+  }
+
+  private async commencer(piece: Piece): Promise<PieceOuverte> {
+    const { prefix, streamKey } = await openSeal(piece.destinataire);
+    const { key } = await createCipher(streamKey, this.moyens.chiffre);
+    if (!(key instanceof Uint8Array)) erase(streamKey);
+    const reserve = (await this.moyens.reserve?.aLaPlace(sealedSize(piece.fichier.size))) ?? false;
+    const fiche: Fiche = {
+      cle: piece.cle, destinataire: piece.destinataire, tailleClaire: piece.fichier.size, prefixe: prefix, secret: key,
+      distant: null, reserve, resultat: null, creeLe: (this.moyens.maintenant ?? Date.now)(),
+    };
+    // Avant le premier octet scellé : sans cette écriture, pas de reprise sûre.
+    await this.moyens.carnet.ecrire(fiche);
+    return this.assembler(piece, fiche);
+  }
+
+  private async assembler(piece: Piece, fiche: Fiche): Promise<PieceOuverte> {
+    const { carnet, reserve } = this.moyens;
+    const chiffre = await restoreCipher(fiche.secret as NonNullable<Fiche["secret"]>, this.moyens.chiffre);
+    const fichierReserve = fiche.reserve ? await this.ouvrirReserve(fiche) : null;
+    const surReservePerdue = async () => {
+      await fichierReserve?.fermer().catch(() => undefined);
+      await reserve?.effacer(fiche.cle).catch(() => undefined);
+      await carnet.ecrire(fiche);
+    };
+    return new PieceOuverte(fiche, piece.fichier, { carnet, chiffre, fichierReserve, surReservePerdue });
+  }
+
+  private async ouvrirReserve(fiche: Fiche): Promise<FichierReserve | null> {
+    try {
+      return (await this.moyens.reserve?.ouvrir(fiche.cle)) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  private piece(cle: string): EnCours {
+    const enCours = this.enCours.get(cle);
+    if (!enCours) throw new ScellementError("panne", "Cette pièce n'est pas ouverte.");
+    return enCours;
+  }
+
+  async scellerDAvance(cle: string): Promise<void> {
+    const enCours = this.piece(cle);
+    await enCours.ouverte.scellerDAvance(() => enCours.arret);
+  }
+
+  async partie(cle: string, numero: number, avecOctets: boolean): Promise<PartieScellee> {
+    return this.piece(cle).ouverte.partie(numero, avecOctets);
+  }
+
+  async conclure(cle: string): Promise<ResultatScellement> {
+    return this.piece(cle).ouverte.conclure();
+  }
+
+  async noterDistant(cle: string, distant: string | null): Promise<void> {
+    const { fiche } = this.piece(cle).ouverte;
+    fiche.distant = distant;
+    await this.moyens.carnet.ecrire(fiche);
+  }
+
+  async fermer(cle: string): Promise<void> {
+    const enCours = this.enCours.get(cle);
+    if (!enCours) return;
+    enCours.arret = true;
+    this.enCours.delete(cle);
+    await enCours.ouverte.fermer();
+    enCours.relacher();
+  }
+
+  private async effacerTout(cle: string): Promise<void> {
+    await this.moyens.reserve?.effacer(cle);
+    await this.moyens.carnet.effacer(cle);
+  }
+
+  async oublier(cle: string): Promise<void> {
+    await this.fermer(cle);
+    await this.effacerTout(cle);
+  }
+
+  async alleger(cle: string): Promise<void> {
+    await this.fermer(cle);
+    await this.moyens.reserve?.effacer(cle);
+    const fiche = await this.moyens.carnet.lire(cle);
+    if (fiche) await this.moyens.carnet.ecrire({ ...fiche, secret: null, reserve: false });
+  }
+
+  async resultat(cle: string): Promise<ResultatScellement | null> {
+    return (await this.moyens.carnet.lire(cle))?.resultat ?? null;
+  }
+
+  async oublierReponse(prefixe: string): Promise<void> {
+    const fiches = await this.moyens.carnet.toutes();
+    for (const { cle } of fiches.filter((fiche) => fiche.cle.startsWith(prefixe))) await this.oublier(cle);
+  }
+}
