@@ -32,7 +32,9 @@ def composer(modele: str, donnees: Mapping[str, object], *, etabli_le: datetime)
         font_paths=_polices(),
         sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
     )
-    octets = compilateur.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=etabli_le.replace(microsecond=0))
+    octets = compilateur.compile(
+        format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=etabli_le.replace(microsecond=0)
+    )
     if not isinstance(octets, bytes):
         raise TypeError("Un PDF tient dans un seul fichier.")
     return octets
@@ -41,5 +43,7 @@ def composer(modele: str, donnees: Mapping[str, object], *, etabli_le: datetime)
 def code_qr(texte: str) -> str:
     """Le code QR d'une adresse, en SVG."""
     tampon = io.BytesIO()
-    segno.make(texte, error="m", micro=False).save(tampon, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None)
+    segno.make(texte, error="m", micro=False).save(
+        tampon, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None
+    )
     return tampon.getvalue().decode("ascii")

@@ -122,7 +122,13 @@ def _donnees(registre: Registre) -> dict[str, object]:
 
 
 def _ligne(ligne: LigneDuRegistre) -> dict[str, object]:
-    lots = f"lots {', '.join(map(str, ligne.lots))}" if len(ligne.lots) > 1 else f"lot {ligne.lots[0]}" if ligne.lots else ""
+    lots = (
+        f"lots {', '.join(map(str, ligne.lots))}"
+        if len(ligne.lots) > 1
+        else f"lot {ligne.lots[0]}"
+        if ligne.lots
+        else ""
+    )
     enveloppes = f"{ligne.enveloppes} enveloppe{'s' if ligne.enveloppes > 1 else ''}"
     fichiers = f"{ligne.fichiers} fichier{'s' if ligne.fichiers > 1 else ''}, {tailles.humaniser(ligne.octets)}"
     etat = ligne.etat if ligne.remplace is None else f"{ligne.etat}, remplace {ligne.remplace}"
