@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import ouvertes
 from formats import dates, durees
 
 NOMBRE_A_L_ACCUEIL = 5
@@ -31,25 +32,17 @@ class Raccourci(NamedTuple):
     nombre: int
 
 
-def consultations_ouvertes(*, maintenant: datetime) -> QuerySet[Consultation]:
-    """Publiées et pas encore closes : la clôture est un fait de dates."""
-    return Consultation.toutes.filter(etat=Consultation.Etat.PUBLIEE, date_limite_remise__gt=maintenant)
-
-
 def prochaines_consultations(*, maintenant: datetime) -> list[LigneDuRegistre]:
     """Celles qui ferment bientôt, la plus proche d'abord."""
     en_vigueur = Q(pieces__publiee_le__isnull=False, pieces__remplacee_par=None)
-    ouvertes = (
-        consultations_ouvertes(maintenant=maintenant)
-        .select_related("organisme")
-        .annotate(
+    prochaines = (
+        ouvertes(maintenant).annotate(
             nombre_de_lots=Count("lots", distinct=True),
             nombre_de_documents=Count("pieces", filter=en_vigueur, distinct=True),
             modifiee_le=Max("pieces__publiee_le", filter=Q(pieces__version__gt=1)),
         )
-        .order_by("date_limite_remise")[:NOMBRE_A_L_ACCUEIL]
-    )
-    return [ligne_du_registre(consultation, maintenant=maintenant) for consultation in ouvertes]
+    )[:NOMBRE_A_L_ACCUEIL]
+    return [ligne_du_registre(consultation, maintenant=maintenant) for consultation in prochaines]
 
 
 def ligne_du_registre(consultation: Consultation, *, maintenant: datetime) -> LigneDuRegistre:
@@ -95,10 +88,10 @@ def _traits(consultation: Consultation) -> tuple[str, ...]:
 
 def raccourcis(*, maintenant: datetime) -> list[Raccourci]:
     """Les recherches toutes faites : ce qui ferme bientôt, puis par nature d'achat."""
-    ouvertes = consultations_ouvertes(maintenant=maintenant)
+    toutes = ouvertes(maintenant)
     horizon = maintenant + _DELAI_PROCHE
-    proches = ouvertes.filter(date_limite_remise__lte=horizon).count()
-    par_nature = ouvertes.order_by().values("nature").annotate(nombre=Count("pk"))
+    proches = toutes.filter(date_limite_remise__lte=horizon).count()
+    par_nature = toutes.order_by().values("nature").annotate(nombre=Count("pk"))
     avant = f"/consultations/?avant={horizon.astimezone(dates.PARIS):%Y-%m-%d}"
     liens = [Raccourci("Ferment sous 7 jours", avant, proches)] if proches else []
     for ligne in sorted(par_nature, key=lambda ligne: -ligne["nombre"]):

@@ -6,9 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.entreprises.models import Membre
-from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.entreprises.errors import SansEntreprise
+from beffroi.entreprises.queries import etablissement_courant
+from beffroi.organismes.models import Organisme
+from beffroi.organismes.queries import habilitations_en_cours
 from beffroi.portail.navigation import ACHETEUR, ENTREPRISE, EXPLOITANT, VISITEUR, est_servie
+from beffroi.socle import horloge
 
 
 class ActeurDeLaPage(NamedTuple):
@@ -28,14 +31,14 @@ def acteur(request: HttpRequest) -> ActeurDeLaPage:
     personne = getattr(request, "user", None)
     if not isinstance(personne, Utilisateur):
         return ActeurDeLaPage(VISITEUR)
-    habilitation = Habilitation.objects.filter(utilisateur=personne, jusqu_au=None).select_related("organisme").first()
+    habilitation = habilitations_en_cours(personne, horloge.maintenant()).first()
     if habilitation:
         return _agent(personne, habilitation.organisme)
-    membre = (
-        Membre.objects.filter(utilisateur=personne, jusqu_au=None).select_related("etablissement__entreprise").first()
-    )
-    entreprise = f"{membre.etablissement.entreprise} · espace entreprise" if membre else "Espace entreprise"
-    return ActeurDeLaPage(ENTREPRISE, personne.nom, entreprise)
+    try:
+        entreprise = etablissement_courant(request).entreprise
+    except SansEntreprise:
+        return ActeurDeLaPage(ENTREPRISE, personne.nom, "Espace entreprise")
+    return ActeurDeLaPage(ENTREPRISE, personne.nom, f"{entreprise} · espace entreprise")
 
 
 def _agent(personne: Utilisateur, organisme: Organisme) -> ActeurDeLaPage:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from beffroi.consultations.queries import ouvertes
 from beffroi.portail import catalogue, queries, roles
 from beffroi.portail.navigation import est_servie
 from beffroi.socle import horloge
@@ -20,7 +21,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         {
             "consultations": queries.prochaines_consultations(maintenant=maintenant),
             "raccourcis": queries.raccourcis(maintenant=maintenant),
-            "nombre_d_ouvertes": queries.consultations_ouvertes(maintenant=maintenant).count(),
+            "nombre_d_ouvertes": ouvertes(maintenant).count(),
         },
     )
 

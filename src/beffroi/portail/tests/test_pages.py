@@ -17,7 +17,7 @@ from beffroi.portail.urls import PAGES_DE_TEXTE
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/composants/", *(f"/{page}/" for page in PAGES_DE_TEXTE)]
-LE_8_JANVIER = datetime(2027, 1, 8, 9, 26, tzinfo=UTC)
+LE_8_JANVIER = datetime(2026, 1, 8, 9, 26, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
