@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { MEMBRES_MINIMUM, type Porteur, creerCles } from "../cles/ceremonie";
+import { codeBienForme, codeRecopie, creerIdentite, fermerParPhrase, fermerParSecours, ouvrirCanari, ouvrirIdentite } from "../cles/identite";
+import { codeDeLaPresidence, codeDuMembre, contribuer, engager } from "../ouverture/code_court";
+import { EmpreinteDifferenteError, creerCleEphemere, reconstituer, remettreAuCoffre, rescellerPart } from "../ouverture/reconstitution";
+import { seal, unseal } from "../sceau/age";
+import { type Bytes, concat, hex } from "../sceau/encoding";
+import { type KeyPair, generateKeyPair } from "../sceau/identity";
+import { generateRecoveryCode, normalizeRecoveryCode } from "../sceau/recovery";
+import { combine, split } from "../sceau/shares";
+import { createPassphraseSlot, openPassphraseSlot } from "../sceau/slots";
+import { octets } from "./outils";
+
+const LOG_N_DE_TEST = 10;
+
+async function personnes(nombre: number): Promise<{ cle: KeyPair; porteur: Porteur }[]> {
+  const cles = await Promise.all(Array.from({ length: nombre }, () => generateKeyPair()));
+  return cles.map((cle, i) => ({ cle, porteur: { reference: `P-${i}`, destinataire: cle.recipient, empreinte: cle.fingerprint } }));
+}
+
+test("tout sous-ensemble de parts au seuil redonne le secret, un de moins non", async () => {
+  const secret = octets(32, 9);
+  const parts = await split(secret, 5, 3);
+  for (const choix of [[0, 1, 2], [2, 3, 4], [4, 0, 2], [0, 1, 2, 3, 4]]) {
+    assert.deepEqual(await combine(choix.map((i) => parts[i] as Bytes)), secret);
+  }
+  await assert.rejects(combine(parts.slice(0, 2)), /3 shares are needed/);
+  await assert.rejects(combine([parts[0] as Bytes, parts[0] as Bytes, parts[1] as Bytes]), /3 shares are needed/);
+});
+
+test("au seuil de un, chaque part porte le secret lu en zéro", async () => {
+  const parts = await split(octets(32), 3, 1);
+  assert.equal(hex(parts[2] as Bytes), `0101${hex(octets(32))}00`);
+  assert.deepEqual(await combine([parts[1] as Bytes]), octets(32));
+});
+
+test("des parts qui ne vont pas ensemble sont refusées", async () => {
+  const [a, b] = await Promise.all([split(octets(32), 3, 2), split(octets(32), 3, 2)]);
+  const autreSeuil = await split(octets(32), 3, 3);
+  const aZero = concat((a[0] as Bytes).slice(0, -1), Uint8Array.of(0));
+  await assert.rejects(combine([a[0] as Bytes, a[1] as Bytes, b[2] as Bytes]), /same (?:sharing|coordinate)/);
+  await assert.rejects(combine([a[0] as Bytes, autreSeuil[0] as Bytes]), /same sharing/);
+  await assert.rejects(combine([aZero, a[1] as Bytes]), /impossible coordinate/);
+  await assert.rejects(combine([Uint8Array.of(2, 2, 1, 1)]), /unknown format/);
+  await assert.rejects(combine([]), /no share/);
+});
+
+test("une fente par phrase ouvre, aux accents près du clavier, et pas avec une autre phrase", async () => {
+  const { identity } = await generateKeyPair();
+  const fente = await createPassphraseSlot(identity, "été à la mairie".normalize("NFD"), LOG_N_DE_TEST);
+  assert.equal(await openPassphraseSlot(fente, " été à la mairie ".normalize("NFC")), identity);
+  await assert.rejects(openPassphraseSlot(fente, "été à la Mairie"));
+});
+
+test("le code de secours se recopie à la main et une faute se voit", () => {
+  const code = generateRecoveryCode();
+  assert.match(code, /^(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/);
+  assert.ok(codeRecopie(code, code.toLowerCase().replaceAll("-", " ")));
+  assert.ok(codeRecopie(code, code.replaceAll("0", "o").replaceAll("1", "l")));
+  const faute = (code.startsWith("A") ? "B" : "A") + code.slice(1);
+  assert.equal(codeBienForme(faute) && normalizeRecoveryCode(faute) === code, false);
+  assert.equal(codeBienForme(code.slice(0, -1)), false);
+  assert.notEqual(generateRecoveryCode(), code);
+});
+
+test("une identité se rouvre par sa phrase et par son code de secours, et ouvre un canari", async () => {
+  const identite = await creerIdentite();
+  const phrase = await fermerParPhrase(identite, "quatre mots tout à fait secrets");
+  const { fente: secours, code } = await fermerParSecours(identite);
+  assert.deepEqual(await ouvrirIdentite(phrase, "quatre mots tout à fait secrets"), identite);
+  assert.deepEqual(await ouvrirIdentite(secours, code.toLowerCase()), identite);
+  const canari = await seal(octets(32, 4), identite.destinataire);
+  assert.deepEqual(await ouvrirCanari(identite, canari), octets(32, 4));
+});
+
+test("la cérémonie donne à chacun une part qui, au seuil, redonne la clé publiée", async () => {
+  const membres = await personnes(3);
+  const gardiens = await personnes(3);
+  const demande = { enveloppes: ["candidature", "offre"], politique: "double" as const, membres: membres.map((p) => p.porteur), gardiens: gardiens.map((p) => p.porteur) };
+  const paires = await creerCles(demande);
+  assert.deepEqual(paires.map(({ enveloppe }) => enveloppe), ["candidature", "offre"]);
+  assert.notEqual(paires[0]?.empreinte, paires[1]?.empreinte);
+  for (const { destinataire, empreinte, partsDesMembres, partsDesGardiens } of paires) {
+    const ephemere = await creerCleEphemere();
+    assert.equal(partsDesMembres[0]?.contenu.length, 1694);
+    const recue = await rescellerPart((membres[2] as (typeof membres)[0]).cle.identity, partsDesMembres[2]?.contenu as Bytes, ephemere.recipient);
+    const sienne = { identite: (membres[0] as (typeof membres)[0]).cle.identity, partScellee: partsDesMembres[0]?.contenu as Bytes };
+    assert.equal((await reconstituer({ sienne, recues: [recue], ephemere, empreinteAttendue: empreinte })).recipient, destinataire);
+    const desGardiens = await Promise.all([0, 1].map((i) => rescellerPart((gardiens[i] as (typeof gardiens)[0]).cle.identity, partsDesGardiens[i]?.contenu as Bytes, ephemere.recipient)));
+    assert.equal((await reconstituer({ sienne: null, recues: desGardiens, ephemere, empreinteAttendue: empreinte })).recipient, destinataire);
+    await assert.rejects(reconstituer({ sienne, recues: [desGardiens[0] as Bytes], ephemere, empreinteAttendue: empreinte }), EmpreinteDifferenteError);
+    await assert.rejects(reconstituer({ sienne, recues: [], ephemere, empreinteAttendue: empreinte }), /2 shares are needed/);
+  }
+});
+
+test("la cérémonie refuse trop peu de porteurs, deux clés égales ou une clé qui ment sur son empreinte", async () => {
+  const porteurs = (await personnes(3)).map((p) => p.porteur);
+  const demande = { enveloppes: ["offre"], politique: "standard" as const, membres: porteurs.slice(0, 2), gardiens: porteurs };
+  await assert.rejects(creerCles({ ...demande, membres: porteurs.slice(0, MEMBRES_MINIMUM.standard - 1) }), /au moins 2 membres/);
+  await assert.rejects(creerCles({ ...demande, gardiens: porteurs.slice(0, 2) }), /au moins 3 gardiens/);
+  await assert.rejects(creerCles({ ...demande, membres: [porteurs[0] as Porteur, porteurs[0] as Porteur] }), /même clé/);
+  await assert.rejects(creerCles({ ...demande, membres: [porteurs[0] as Porteur, { ...(porteurs[1] as Porteur), empreinte: "00" }] }), /empreinte/);
+});
+
+test("la graine recombinée part scellée pour le coffre et s'efface ici", async () => {
+  const [paire, coffre] = await Promise.all([generateKeyPair(), generateKeyPair()]);
+  const graine = paire.seed.slice();
+  await assert.rejects(remettreAuCoffre(paire, { destinataire: coffre.recipient, empreinte: "00" }), /coffre/);
+  const scelle = await remettreAuCoffre(paire, { destinataire: coffre.recipient, empreinte: coffre.fingerprint });
+  assert.deepEqual(await unseal(scelle, coffre.identity), graine);
+  assert.deepEqual(paire.seed, new Uint8Array(32));
+});
+
+test("le code court est le même des deux côtés, et dénonce un engagement trahi ou une clé remplacée", async () => {
+  const [a, b, espion] = await Promise.all([generateKeyPair(), generateKeyPair(), generateKeyPair()]);
+  const presidence = contribuer(a.recipient);
+  const membre = contribuer(b.recipient);
+  const engagement = await engager("S-1", presidence);
+  const code = await codeDeLaPresidence("S-1", presidence, membre);
+  assert.match(code, /^\d{6}$/);
+  assert.equal(await codeDuMembre("S-1", engagement, presidence, membre), code);
+  await assert.rejects(codeDuMembre("S-1", engagement, contribuer(a.recipient), membre), /engagement/);
+  await assert.rejects(codeDuMembre("S-1", engagement, { ...presidence, destinataire: espion.recipient }, membre), /engagement/);
+  const autres = await Promise.all([1, 2, 3].map(() => codeDeLaPresidence("S-1", presidence, contribuer(espion.recipient))));
+  assert.ok(autres.some((autre) => autre !== code));
+});
