@@ -14,9 +14,10 @@ CONTEXTES = (
     "depots",
     "ouverture",
     "journal",
+    "api",
 )
 
 urlpatterns = [
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("beffroi.comptes.urls_allauth")),
     *[path("", include(f"beffroi.{contexte}.urls")) for contexte in CONTEXTES if find_spec(f"beffroi.{contexte}.urls")],
 ]

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class DepotsConfig(AppConfig):
     name = "beffroi.depots"
     verbose_name = "Dépôts"
+
+    def ready(self) -> None:
+        from beffroi.depots import taches
+        from beffroi.socle import rondes
+
+        rondes.declarer(taches.rappeler)
+        rondes.declarer(taches.purger)

@@ -1,5 +1,7 @@
 """Recevoir des réponses scellées : le brouillon, ses fichiers, leurs parties, puis le pli et son accusé de réception."""
 
+import secrets
+
 from django.db import models
 
 from beffroi.comptes.models import Utilisateur
@@ -13,6 +15,10 @@ SHA256 = 64
 
 def reference_de_reponse() -> str:
     return reference_opaque("R")
+
+
+def sel_de_jeton() -> str:
+    return secrets.token_hex(16)
 
 
 def reference_de_fichier() -> str:
@@ -29,7 +35,7 @@ class BrouillonDeReponse(models.Model):
     lots = models.JSONField(default=list)
     groupement = models.JSONField(default=dict, blank=True)
     groupement_vu_le = models.DateTimeField(null=True, blank=True)
-    empreinte_du_jeton = models.CharField(max_length=SHA256, blank=True)
+    sel_du_jeton = models.CharField(max_length=SHA256, default=sel_de_jeton)
     commence_le = models.DateTimeField()
     premier_octet_le = models.DateTimeField(null=True, blank=True)
     expire_le = models.DateTimeField()
@@ -54,6 +60,7 @@ class FichierScelle(models.Model):
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
     nom = models.CharField(max_length=255)
     taille = models.PositiveBigIntegerField()
+    taille_claire = models.PositiveBigIntegerField()
     etat = models.CharField(max_length=8, choices=Etat, default=Etat.EN_COURS)
     cle_de_stockage = models.CharField(max_length=120)
     televersement = models.CharField(max_length=300, blank=True)
@@ -99,6 +106,9 @@ class Pli(models.Model):
 
     Etat = EtatDuPli
     CYCLE = CYCLE_DU_PLI
+    # Remplis par `queries.plis_proposes`, pour l'ouverture seulement.
+    places_proposees: frozenset[tuple[str, int | None]] = frozenset()
+    avertissement: str = ""
 
     reference = models.CharField(max_length=16, unique=True)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="plis")

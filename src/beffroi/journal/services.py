@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from beffroi.journal import chainage
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.models import Ecriture, JetonQualifie, Noeud, PointDeControle
@@ -89,3 +91,9 @@ def ajouter_jeton_qualifie(
     return existant or JetonQualifie.objects.create(
         objet=objet, numero=numero, jeton=jeton, autorite=autorite, horodate_le=horodate_le, recu_le=recu_le
     )
+
+
+@transaction.atomic
+def signer_le_point_du_jour(*, le: datetime) -> PointDeControle:
+    """Signe la tête du jour, que le service qualifié datera."""
+    return signer_un_point_de_controle(le=le)

@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 from beffroi.socle.secrets_durables import secret_durable
+from config import adapters
 from config.base_de_donnees import depuis_adresse
 from config.env import env_bool, env_dossier, env_entier, env_liste, env_secret, env_texte
 
@@ -48,9 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "beffroi.socle",
     "beffroi.journal",
     "beffroi.comptes",
@@ -62,6 +60,10 @@ INSTALLED_APPS = [
     "beffroi.ouverture",
     "beffroi.portail",
     "beffroi.api",
+    # Après comptes, dont les gabarits remplacent ceux d'allauth.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -77,8 +79,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "beffroi.organismes.middleware.SecondFacteurDesAgents",
     "beffroi.portail.middleware.PagesDErreur",
+    "beffroi.api.middleware.ProblemesDeLApi",
 ]
 
+ADAPTATEURS = adapters.ADAPTATEURS
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DATABASES = {
@@ -107,16 +111,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ---------------------------------------------------------------- comptes
 AUTH_USER_MODEL = "comptes.Utilisateur"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# Une seule porte : celle qui compte les essais et demande le second facteur.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     # CNIL et ANSSI-PG-078 : la longueur plutôt que la composition.
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("courriel", "nom")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portail:apres_connexion"
@@ -131,6 +136,43 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Ralentir sans enfermer : tout un centre de gestion peut sortir par une seule adresse, et qui s'acharne sur un
+# compte ne doit pas en priver son titulaire (clé d'accès et lien par courriel restent ouverts). Jamais de captcha.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,10/10m/key",
+    "signup": "20/m/ip,200/d/ip",
+    "reset_password": "20/m/ip,5/10m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env_entier(
+    "BEFFROI_SERVEURS_FRONTAUX", "0", "Nombre de serveurs frontaux (nginx) entre le public et la plateforme."
+)
+ACCOUNT_FORMS = {
+    "login": "beffroi.comptes.forms.ConnexionForm",
+    "signup": "beffroi.entreprises.forms.InscriptionForm",
+    "reset_password": "beffroi.comptes.forms.MotDePasseOublieForm",
+    "reset_password_from_key": "beffroi.comptes.forms.NouveauMotDePasseForm",
+    "change_password": "beffroi.comptes.forms.ChangerMotDePasseForm",
+    "set_password": "beffroi.comptes.forms.PoserMotDePasseForm",
+    "add_email": "beffroi.comptes.forms.ChangerAdresseForm",
+    "change_email": "beffroi.comptes.forms.ChangerAdresseForm",
+    "reauthenticate": "beffroi.comptes.forms.ConfirmerMotDePasseForm",
+}
+MFA_ADAPTER = "beffroi.comptes.adapter.SecondFacteurAdapter"
+MFA_FORMS = {
+    "authenticate": "beffroi.comptes.forms.SecondFacteurForm",
+    "reauthenticate": "beffroi.comptes.forms.ConfirmerParCodeForm",
+    "activate_totp": "beffroi.comptes.forms.ActiverApplicationForm",
+    "add_webauthn": "beffroi.comptes.forms.AjouterCleForm",
+    "edit_webauthn": "beffroi.comptes.forms.RenommerCleForm",
+}
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SERVICE["nom"]
@@ -185,6 +227,11 @@ HORODATAGE = {
         "BEFFROI_SANS_HORODATAGE_QUALIFIE",
         "non",
         "Accepte de démarrer sans horodatage qualifié (annexe 7, art. 2 : à ne pas faire en production).",
+    ),
+    "racines": env_texte(
+        "BEFFROI_TSA_RACINES",
+        "",
+        "Fichier PEM des certificats racines à qui les jetons qualifiés doivent remonter (liste de confiance).",
     ),
     "budget_s": env_entier("BEFFROI_TSA_BUDGET", "3", "Secondes accordées au service qualifié avant le différé."),
     "cle": DONNEES / "cles" / "horodatage.pem",

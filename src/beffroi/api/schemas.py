@@ -1,0 +1,141 @@
+"""Ce que l'API reçoit et rend. Les noms sont ceux du protocole."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Empreinte = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Sorte = Literal["candidature", "offre"]
+Lot = Annotated[int, Field(ge=1, le=32_767)]
+Entier = Annotated[int, Field(ge=1, le=2**53)]
+
+
+class Entree(Schema):
+    """Un champ inconnu est une erreur du client : le taire lui mentirait."""
+
+    model_config = {"extra": "forbid"}
+
+
+class NouvelleReponse(Entree):
+    lots: list[Lot] = Field(default_factory=list, max_length=1000)
+    etablissement: str = Field("", max_length=40)
+
+
+class NouveauFichier(Entree):
+    enveloppe: Sorte
+    lot: Lot | None = None
+    nom: str = Field(min_length=1, max_length=4096)
+    taille: Entier
+
+
+class PartieAnnoncee(Entree):
+    taille: Entier
+    sha256: Sha256
+
+
+class FinDeFichier(Entree):
+    racine: Sha256
+    sha256: Sha256
+
+
+class EnveloppeADeposer(Entree):
+    enveloppe: Sorte
+    lot: Lot | None = None
+    fichiers: list[Annotated[str, Field(max_length=24)]] = Field(max_length=10_000)
+    manifeste: str = Field(max_length=24)
+    engagement: Sha256
+    empreinte: Empreinte
+
+
+class DepotDemande(Entree):
+    enveloppes: list[EnveloppeADeposer] = Field(max_length=1001)
+    version_client: str = Field("", max_length=80)
+
+
+class EnveloppeASceller(Schema):
+    enveloppe: Sorte
+    destinataire: str
+    empreinte: str
+
+
+class FichierEnBref(Schema):
+    fichier: str
+    enveloppe: Sorte
+    lot: int | None
+    nom: str
+    taille: int
+    etat: str
+
+
+class Reponse(Schema):
+    reponse: str
+    jeton: str
+    consultation: str
+    lots: list[int]
+    expire_le: datetime
+    date_limite: datetime | None
+    limites: dict[str, int]
+    enveloppes: list[EnveloppeASceller]
+
+
+class ReponseEnDetail(Reponse):
+    etat: Literal["en_preparation", "deposee"]
+    fichiers: list[FichierEnBref]
+    depots: list[str]
+
+
+class FichierCree(Schema):
+    fichier: str
+    nom: str
+    taille_partie: int
+    nombre_parties: int
+    expire_le: datetime
+
+
+class PartieDurable(Schema):
+    numero: int
+    taille: int
+    sha256: str
+
+
+class EtatDuFichier(Schema):
+    fichier: str
+    nom: str
+    taille: int
+    nombre_parties: int
+    parties: list[PartieDurable]
+    etat: str
+
+
+class CibleDePartie(Schema):
+    methode: Literal["PUT"] = "PUT"
+    url: str
+    entetes: dict[str, str]
+
+
+class Recu(Schema):
+    recepisse: str
+    recu_le: datetime
+    date_limite: datetime
+    hors_delai: bool
+    remplace: str | None
+    ecriture: int
+    depot: dict[str, Any]
+    recu: str
+
+
+class Probleme(Schema):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    partie: int | None = None
+    fichier: str | None = None
+    limite: dict[str, Any] | None = None
+    motifs: list[dict[str, Any]] | None = None
+    champs: list[dict[str, str]] | None = None

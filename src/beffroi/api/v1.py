@@ -1,0 +1,234 @@
+"""L'API de dépôt, version 1 : le protocole des parties numérotées, et rien de plus."""
+
+import base64
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Header, NinjaAPI
+
+from beffroi.api import problemes, schemas
+from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import publique
+from beffroi.depots import acces, limits, queries, recepisse, services
+from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
+from beffroi.depots.rules import EnveloppeAnnoncee
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.stockage import Partie
+from sceau.profile import part_sizes
+
+ERREURS: Any = {401: schemas.Probleme, 403: schemas.Probleme, 404: schemas.Probleme, 422: schemas.Probleme}
+DE_LIMITE: Any = {**ERREURS, 413: schemas.Probleme, 507: schemas.Probleme}
+DE_CONFLIT: Any = {**ERREURS, 409: schemas.Probleme}
+
+
+class SessionALHeure(Session):
+    """La session d'un navigateur, l'heure d'arrivée lue d'abord."""
+
+    def __call__(self, request: HttpRequest) -> Appelant | None:
+        noter_l_arrivee(request)
+        return super().__call__(request)
+
+
+api = NinjaAPI(
+    title="Beffroi : déposer une réponse scellée",
+    version="1",
+    description="Protocole d'envoi par parties. Les erreurs suivent la RFC 9457, avec un `detail` en français.",
+    docs_url=None,
+    urls_namespace="api-1",
+    auth=[Jeton(), Session()],
+)
+problemes.brancher(api)
+
+
+def appelant(request: HttpRequest) -> Appelant:
+    trouve: Appelant = request.auth  # type: ignore[attr-defined]
+    return trouve
+
+
+@api.post("/consultations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
+def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleReponse) -> tuple[int, dict[str, Any]]:
+    """Commencer une réponse : rend son jeton, les limites, et les clés auxquelles sceller."""
+    qui = appelant(request).utilisateur
+    membre = queries.etablissement_de(qui, corps.etablissement)
+    brouillon = services.commencer_reponse(
+        consultation=publique(reference),
+        etablissement=membre.etablissement,
+        lots=corps.lots,
+        par=qui,
+        maintenant=maintenant(),
+    )
+    return 201, decrire_la_reponse(brouillon, appelant(request))
+
+
+@api.get("/reponses/{reference}", response={200: schemas.ReponseEnDetail, **ERREURS}, tags=["réponse"])
+def lire_la_reponse(request: HttpRequest, reference: str) -> dict[str, Any]:
+    """L'état d'une réponse et de ses fichiers ; sans secret pour un jeton qui n'est pas le sien."""
+    qui = appelant(request)
+    brouillon = qui.reponse(reference)
+    depots = list(brouillon.plis.values_list("reference", flat=True))
+    return {
+        **decrire_la_reponse(brouillon, qui),
+        "etat": "deposee" if depots else "en_preparation",
+        "depots": depots,
+        "fichiers": [
+            {
+                "fichier": f.reference,
+                "enveloppe": f.enveloppe,
+                "lot": f.lot,
+                "nom": f.nom,
+                "taille": f.taille,
+                "etat": f.etat,
+            }
+            for f in brouillon.fichiers.all()
+        ],
+    }
+
+
+@api.post("/reponses/{reference}/fichiers", response={201: schemas.FichierCree, **DE_LIMITE}, tags=["fichier"])
+def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) -> tuple[int, dict[str, Any]]:
+    """Annoncer un fichier scellé ; une limite dépassée répond ici, avant le premier octet."""
+    brouillon = appelant(request).reponse(reference)
+    fichier = services.ouvrir_fichier(
+        brouillon=brouillon,
+        enveloppe=corps.enveloppe,
+        lot=corps.lot,
+        nom=corps.nom,
+        taille=corps.taille,
+        maintenant=maintenant(),
+    )
+    return 201, {
+        "fichier": fichier.reference,
+        "nom": fichier.nom,
+        "taille_partie": limits.OCTETS_D_UNE_PARTIE,
+        "nombre_parties": len(part_sizes(fichier.taille)),
+        "expire_le": queries.expiration(brouillon),
+    }
+
+
+@api.get("/fichiers/{fichier}", response={200: schemas.EtatDuFichier, **ERREURS}, tags=["fichier"])
+def lire_le_fichier(request: HttpRequest, fichier: str) -> dict[str, Any]:
+    """Ce qui est durable, et rien d'autre : de quoi n'envoyer que ce qui manque."""
+    trouve = appelant(request).fichier(fichier)
+    parties = queries.parties_durables(trouve)
+    return {
+        "fichier": trouve.reference,
+        "nom": trouve.nom,
+        "taille": trouve.taille,
+        "nombre_parties": len(part_sizes(trouve.taille)),
+        "parties": [{"numero": p.numero, "taille": p.taille, "sha256": p.sha256} for p in parties],
+        "etat": trouve.etat,
+    }
+
+
+@api.post("/fichiers/{fichier}/parties/{numero}", response={200: schemas.CibleDePartie, **DE_CONFLIT}, tags=["fichier"])
+def preparer(request: HttpRequest, fichier: str, numero: int, corps: schemas.PartieAnnoncee) -> dict[str, Any]:
+    """Où envoyer une partie, et avec quels entêtes, à reprendre exactement."""
+    trouve = appelant(request).fichier(fichier)
+    partie = Partie(numero=numero, taille=corps.taille, sha256=corps.sha256)
+    cible = services.preparer_partie(fichier=trouve, partie=partie, maintenant=maintenant())
+    if cible is not None:
+        return {"methode": "PUT", "url": cible.url, "entetes": cible.entetes}
+    return {"methode": "PUT", "url": adresse_de_partie(request, trouve, numero), "entetes": entetes_de(request, corps)}
+
+
+@api.post("/fichiers/{fichier}/fin", response={200: schemas.FichierEnBref, **DE_CONFLIT}, tags=["fichier"])
+def terminer(request: HttpRequest, fichier: str, corps: schemas.FinDeFichier) -> dict[str, Any]:
+    """Faire vérifier un fichier entier : parties, racine, forme du sceau."""
+    trouve = services.terminer_fichier(
+        fichier=appelant(request).fichier(fichier), racine=corps.racine, sha256=corps.sha256, maintenant=maintenant()
+    )
+    cles = ("enveloppe", "lot", "nom", "taille", "etat")
+    return {"fichier": trouve.reference, **{cle: getattr(trouve, cle) for cle in cles}}
+
+
+@api.delete("/fichiers/{fichier}", response={204: None, **DE_CONFLIT}, tags=["fichier"])
+def supprimer(request: HttpRequest, fichier: str) -> tuple[int, None]:
+    """Retirer un fichier, avant le dépôt seulement."""
+    services.supprimer_fichier(fichier=appelant(request).fichier(fichier))
+    return 204, None
+
+
+@api.post(
+    "/reponses/{reference}/depot",
+    response={201: schemas.Recu, **DE_CONFLIT},
+    tags=["dépôt"],
+    auth=[HeureDArrivee(), SessionALHeure()],
+)
+def deposer(
+    request: HttpRequest,
+    reference: str,
+    corps: schemas.DepotDemande,
+    cle: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=80),
+) -> tuple[int, dict[str, Any]]:
+    """Déposer : l'acte. La même clé redonne le même récépissé ; il n'est jamais trop tard pour recevoir."""
+    qui = appelant(request)
+    enveloppes = [EnveloppeAnnoncee(**{**e.dict(), "fichiers": tuple(e.fichiers)}) for e in corps.enveloppes]
+    pli = services.deposer(
+        brouillon=qui.reponse(reference),
+        enveloppes=enveloppes,
+        cle_d_idempotence=cle,
+        version_client=corps.version_client,
+        recu_le=request.recu_le,  # type: ignore[attr-defined]
+        par=qui.utilisateur,
+    )
+    return 201, decrire_le_recu(pli)
+
+
+@api.get("/depots/{reference}/recu.zip", response={200: None, **ERREURS}, tags=["dépôt"])
+def telecharger_le_recu(request: HttpRequest, reference: str) -> HttpResponse:
+    """Le récépissé, vérifiable sans nous."""
+    archive = recepisse.archive_du_recu(appelant(request).pli(reference))
+    entetes = {
+        "Content-Disposition": f'attachment; filename="{reference}-recu.zip"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(archive, content_type="application/zip", headers=entetes)
+
+
+def decrire_la_reponse(brouillon: BrouillonDeReponse, qui: Appelant) -> dict[str, Any]:
+    consultation = brouillon.consultation
+    return {
+        "reponse": brouillon.reference,
+        "jeton": acces.jeton_de_reponse(brouillon, qui.utilisateur),
+        "consultation": consultation.reference,
+        "lots": brouillon.lots,
+        "expire_le": queries.expiration(brouillon),
+        "date_limite": consultation.date_limite_remise,
+        "limites": limits.annonce(),
+        "enveloppes": enveloppes_a_sceller(consultation),
+    }
+
+
+def enveloppes_a_sceller(consultation: Consultation) -> list[dict[str, str]]:
+    cles = (("candidature", consultation.cle_candidature), ("offre", consultation.cle_offre))
+    return [
+        {"enveloppe": sorte, "destinataire": cle.destinataire, "empreinte": cle.empreinte} for sorte, cle in cles if cle
+    ]
+
+
+def adresse_de_partie(request: HttpRequest, fichier: FichierScelle, numero: int) -> str:
+    return reverse("api:partie", args=[fichier.reference, numero])
+
+
+def entetes_de(request: HttpRequest, partie: schemas.PartieAnnoncee) -> dict[str, str]:
+    """RFC 9530. Un logiciel y retrouve aussi le jeton qu'il a donné ; un navigateur en session a son cookie."""
+    condense = base64.b64encode(bytes.fromhex(partie.sha256)).decode()
+    entetes = {"Content-Digest": f"sha-256=:{condense}:", "Content-Type": "application/octet-stream"}
+    autorisation = request.headers.get("Authorization")
+    return {**entetes, "Authorization": autorisation} if autorisation else entetes
+
+
+def decrire_le_recu(pli: Pli) -> dict[str, Any]:
+    return {
+        "recepisse": pli.reference,
+        "recu_le": pli.recu_le,
+        "date_limite": pli.date_limite,
+        "hors_delai": pli.hors_delai,
+        "remplace": pli.remplace.reference if pli.remplace else None,
+        "ecriture": pli.ecriture,
+        "depot": json.loads(pli.accuse.contenu),
+        "recu": reverse("api:api-1:telecharger_le_recu", args=[pli.reference]),
+    }

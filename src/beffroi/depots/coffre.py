@@ -1,0 +1,22 @@
+"""La seule porte par où un fichier scellé sort : fermée à tous avant l'heure, l'exploitant compris."""
+
+from datetime import datetime
+from typing import BinaryIO
+
+from beffroi.consultations.models import Consultation
+from beffroi.depots import rules
+from beffroi.depots.models import FichierScelle, Pli
+from beffroi.socle.erreurs import Introuvable, exiger
+from beffroi.socle.stockage import stockage
+
+
+def flux_scelle(fichier: FichierScelle, le: datetime) -> BinaryIO:
+    """Rend le fichier scellé d'un pli, après la date limite relue en base. L'appelant journalise la remise."""
+    plis = Pli.objects.filter(enveloppes__fichiers=fichier) | Pli.objects.filter(enveloppes__manifeste=fichier)
+    vivants = plis.exclude(etat=Pli.Etat.RETIRE).distinct()
+    pli = vivants.first() or plis.first()
+    if pli is None:
+        raise Introuvable("Ce fichier n'appartient à aucune réponse déposée.")
+    limite = Consultation.toutes.values_list("date_limite_remise", flat=True).get(pk=pli.consultation_id)
+    exiger(rules.peut_rendre_le_scelle(le=le, date_limite=limite, etat=pli.etat))
+    return stockage().lire(fichier.cle_de_stockage)

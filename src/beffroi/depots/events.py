@@ -1,0 +1,19 @@
+"""Ce que le dépôt annonce aux contextes qui le dépassent."""
+
+from dataclasses import dataclass
+
+from beffroi.depots.models import Pli
+
+
+@dataclass(frozen=True)
+class PliDepose:
+    """Un pli vient d'entrer au registre."""
+
+    pli: Pli
+
+
+@dataclass(frozen=True)
+class PliRetire:
+    """Un pli vient d'être retiré par l'entreprise."""
+
+    pli: Pli

@@ -1,0 +1,257 @@
+"""Lire les réponses et les plis : par qui a le droit de les voir, et jamais par l'acheteur avant l'heure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Q, QuerySet, Sum
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.depots import acces, limits, rules
+from beffroi.depots.models import BrouillonDeReponse, DepotMateriel, Enveloppe, FichierScelle, PartieRecue, Pli
+from beffroi.entreprises.models import Membre
+from beffroi.socle.erreurs import Introuvable, exiger
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.stockage import Envoi, Partie, stockage
+
+AVEC_TOUT = ("consultation__organisme", "entreprise", "etablissement", "depose_par", "accuse", "remplace")
+
+
+@dataclass(frozen=True)
+class LigneDuRegistre:
+    """Une ligne du registre des dépôts, électronique ou matériel."""
+
+    reference: str
+    sorte: str
+    deposant: str
+    identifiant: str
+    lots: tuple[int, ...]
+    recu_le: datetime
+    hors_delai: bool
+    etat: str
+    remplace: str
+    preuve: str
+    nombre_de_fichiers: int
+    taille: int
+    pli: Pli | None = None
+    depot_materiel: DepotMateriel | None = None
+
+
+def reponse_pour(utilisateur: Utilisateur, reference: str) -> BrouillonDeReponse:
+    """La réponse en préparation, pour qui peut la voir."""
+    brouillon = acces.reponses_de(utilisateur).filter(reference=reference).first()
+    if brouillon is None:
+        raise Introuvable()
+    return brouillon
+
+
+def fichier_pour(utilisateur: Utilisateur, reference: str) -> FichierScelle:
+    """Un fichier scellé d'une réponse que la personne peut voir."""
+    fichiers = FichierScelle.objects.select_related("brouillon__consultation")
+    fichier = fichiers.filter(reference=reference, brouillon__in=acces.reponses_de(utilisateur)).first()
+    if fichier is None:
+        raise Introuvable()
+    return fichier
+
+
+def pli_pour(utilisateur: Utilisateur, reference: str) -> Pli:
+    """Un pli déposé, pour l'entreprise qui l'a déposé."""
+    plis = Pli.objects.select_related(*AVEC_TOUT)
+    pli = plis.filter(reference=reference, brouillon__in=acces.reponses_de(utilisateur)).first()
+    if pli is None:
+        raise Introuvable()
+    return pli
+
+
+def reponses_en_preparation(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
+    """Les réponses dont aucun pli n'est né, ou dont le pli est né d'une autre version : les plus récentes d'abord."""
+    return acces.reponses_de(utilisateur).filter(plis=None).order_by("-commence_le")
+
+
+def plis_deposes(utilisateur: Utilisateur) -> QuerySet[Pli]:
+    """Les plis de l'entreprise, le plus récent d'abord."""
+    plis = Pli.objects.filter(brouillon__in=acces.reponses_de(utilisateur)).select_related(*AVEC_TOUT)
+    return plis.order_by("-recu_le", "-pk")
+
+
+def envoyees_mais_non_deposees(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
+    """Le danger n° 1 : des fichiers reçus, et rien de déposé."""
+    return reponses_en_preparation(utilisateur).filter(premier_octet_le__isnull=False)
+
+
+def etablissement_de(utilisateur: Utilisateur, identifiant: str = "") -> Membre:
+    """L'établissement pour lequel une personne répond : celui qu'elle nomme, ou son seul."""
+    membres = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None).select_related("etablissement__entreprise")
+    if identifiant:
+        membres = membres.filter(etablissement__identifiant=identifiant)
+    trouves = list(membres.order_by("depuis_le", "pk")[:2])
+    if not trouves:
+        raise Introuvable("Votre compte n'est rattaché à aucune entreprise. Ajoutez votre SIRET, puis recommencez.")
+    if len(trouves) > 1:
+        raise Introuvable("Votre compte est rattaché à plusieurs établissements : indiquez celui qui répond.")
+    return trouves[0]
+
+
+def parties_durables(fichier: FichierScelle) -> tuple[Partie, ...]:
+    """Ce qui est durable, et rien d'autre : la liste du stockage s'il en tient une, la nôtre sinon."""
+    if fichier.etat == FichierScelle.Etat.EN_COURS:
+        tenues = stockage().parties(Envoi(fichier.cle_de_stockage, fichier.televersement))
+        if tenues is not None:
+            return tenues
+    return tuple(
+        Partie(numero=p.numero, taille=p.taille, sha256=p.sha256, recue_le=p.recue_le)
+        for p in PartieRecue.objects.filter(fichier=fichier)
+    )
+
+
+def occupation(brouillon: BrouillonDeReponse) -> tuple[int, int]:
+    """Le nombre de fichiers d'une réponse et leur taille en clair, manifestes exclus."""
+    fichiers = brouillon.fichiers.exclude(nom=limits.NOM_DU_MANIFESTE)
+    return fichiers.count(), fichiers.aggregate(somme=Sum("taille_claire"))["somme"] or 0
+
+
+def expiration(brouillon: BrouillonDeReponse) -> datetime:
+    """Quand le brouillon sera effacé : trente jours après la date limite, ou après son début s'il est plus tardif."""
+    limite = brouillon.consultation.date_limite_remise
+    garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
+    return max(brouillon.expire_le, limite + garde) if limite else brouillon.expire_le
+
+
+def soumissionnaire(pli: Pli) -> rules.Soumissionnaire:
+    """Un SIREN seul, ou celui du mandataire et son groupement."""
+    membres = frozenset(membre["identifiant"] for membre in pli.groupement.get("membres", []))
+    return rules.Soumissionnaire(f"{pli.entreprise.pays}:{pli.entreprise.identifiant}", membres)
+
+
+def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPli]:
+    """Les faits que les règles regardent. La date limite est celle d'aujourd'hui : un report reclasse."""
+    return [
+        rules.FaitsDuPli(
+            reference=pli.reference,
+            soumissionnaire=soumissionnaire(pli),
+            recu_le=pli.recu_le,
+            dans_les_delais=rules.recevabilite_du_pli(recu_le=pli.recu_le, date_limite=date_limite).favorable,
+            retire=pli.etat == Pli.Etat.RETIRE,
+            enveloppes=frozenset((e.sorte, e.lot) for e in pli.enveloppes.all()),
+        )
+        for pli in plis
+    ]
+
+
+def plis_de(consultation: Consultation) -> QuerySet[Pli]:
+    plis = Pli.objects.filter(consultation=consultation).select_related(*AVEC_TOUT)
+    return plis.prefetch_related("enveloppes__manifeste", "enveloppes__fichiers")
+
+
+def plis_proposes(consultation: Consultation) -> list[Pli]:
+    """Les plis proposés à l'ouverture (CCP, art. R. 2151-6 ; concessions : CE, n° 454801).
+
+    Chacun porte `places_proposees`, celles de ses enveloppes qui comptent, et `avertissement`.
+    """
+    limite = consultation.date_limite_remise
+    if limite is None:
+        return []
+    plis = {pli.reference: pli for pli in plis_de(consultation)}
+    propositions = rules.plis_a_proposer(
+        faits(plis.values(), date_limite=limite), concession=consultation.est_concession
+    )
+    for proposition in propositions:
+        plis[proposition.reference].places_proposees = proposition.enveloppes
+        plis[proposition.reference].avertissement = proposition.avertissement
+    return [plis[proposition.reference] for proposition in propositions]
+
+
+def enveloppes_proposees(consultation: Consultation) -> list[Enveloppe]:
+    """Les enveloppes qui comptent, pli par pli."""
+    return [
+        enveloppe
+        for pli in plis_proposes(consultation)
+        for enveloppe in pli.enveloppes.all()
+        if (enveloppe.sorte, enveloppe.lot) in pli.places_proposees
+    ]
+
+
+def plis_hors_delai(consultation: Consultation) -> list[Pli]:
+    """Les plis reçus après la date limite, retirés exclus : à part, avec leurs preuves."""
+    limite = consultation.date_limite_remise
+    plis = plis_de(consultation).filter(recu_le__gt=limite) if limite else Pli.objects.none()
+    return list(plis.exclude(etat=Pli.Etat.RETIRE))
+
+
+def registre_des_depots(consultation: Consultation, *, le: datetime | None = None) -> list[LigneDuRegistre]:
+    """Le registre des dépôts. L'acheteur n'en voit rien, pas même le nombre, avant la date limite."""
+    limite = consultation.date_limite_remise
+    exiger(rules.peut_rendre_le_scelle(le=le or maintenant(), date_limite=limite, etat=""))
+    lignes = [ligne_du_pli(pli, date_limite=limite) for pli in plis_de(consultation)]
+    materiels = consultation.depots_materiels.select_related("saisi_par")
+    lignes += [ligne_du_depot_materiel(depot, date_limite=limite) for depot in materiels]
+    return sorted(lignes, key=lambda ligne: ligne.recu_le)
+
+
+def ligne_du_pli(pli: Pli, *, date_limite: datetime) -> LigneDuRegistre:
+    fichiers = [fichier for enveloppe in pli.enveloppes.all() for fichier in enveloppe.fichiers.all()]
+    return LigneDuRegistre(
+        reference=pli.reference,
+        sorte="Réponse électronique",
+        deposant=pli.entreprise.nom,
+        identifiant=pli.etablissement.identifiant,
+        lots=tuple(pli.lots),
+        recu_le=pli.recu_le,
+        hors_delai=pli.recu_le > date_limite,
+        etat=pli.get_etat_display(),
+        remplace=pli.remplace.reference if pli.remplace else "",
+        preuve=f"Écriture n° {pli.ecriture}",
+        nombre_de_fichiers=len(fichiers),
+        taille=sum(fichier.taille for fichier in fichiers),
+        pli=pli,
+    )
+
+
+def ligne_du_depot_materiel(depot: DepotMateriel, *, date_limite: datetime) -> LigneDuRegistre:
+    return LigneDuRegistre(
+        reference=f"M-{depot.pk}",
+        sorte=depot.get_sorte_display(),
+        deposant=depot.deposant,
+        identifiant="",
+        lots=(depot.lot,) if depot.lot else (),
+        recu_le=depot.recu_le,
+        hors_delai=depot.recu_le > date_limite,
+        etat="Reçu",
+        remplace="",
+        preuve=depot.preuve,
+        nombre_de_fichiers=0,
+        taille=0,
+        depot_materiel=depot,
+    )
+
+
+def plis_que_ce_depot_remplacera(brouillon: BrouillonDeReponse, *, le: datetime) -> list[Pli]:
+    """« Ce dépôt remplacera celui de 10:12:31 » : les plis encore déposés de l'entreprise, si l'heure le permet."""
+    consultation = brouillon.consultation
+    limite = consultation.date_limite_remise
+    if consultation.est_concession or limite is None or le > limite:
+        return []
+    siens = plis_de(consultation).filter(entreprise=brouillon.etablissement.entreprise, etat=Pli.Etat.DEPOSE)
+    memes = [pli for pli in siens if pli.groupement == brouillon.groupement]
+    return [pli for pli in memes if not pli.lots or set(pli.lots) & set(brouillon.lots)]
+
+
+def fin_de_transmission(fichiers: Iterable[FichierScelle]) -> datetime | None:
+    """L'instant où la dernière partie de ces fichiers est devenue durable."""
+    fin = PartieRecue.objects.filter(fichier__in=list(fichiers)).aggregate(fin=Max("recue_le"))["fin"]
+    return fin if isinstance(fin, datetime) else None
+
+
+def brouillons_echus(le: datetime) -> QuerySet[BrouillonDeReponse]:
+    """Les brouillons dont la garde est finie et qui ont encore des fichiers sans pli."""
+    garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
+    echus = BrouillonDeReponse.objects.filter(expire_le__lt=le)
+    echus = echus.filter(Q(consultation__date_limite_remise=None) | Q(consultation__date_limite_remise__lt=le - garde))
+    return echus.filter(pk__in=fichiers_sans_pli().values("brouillon"))
+
+
+def fichiers_sans_pli() -> QuerySet[FichierScelle]:
+    """Les fichiers qu'aucun pli ne contient."""
+    manifestes = Pli.objects.values("enveloppes__manifeste").exclude(enveloppes__manifeste=None)
+    return FichierScelle.objects.filter(enveloppes=None).exclude(pk__in=manifestes)

@@ -1,0 +1,168 @@
+"""Le récépissé : l'enregistrement canonique que le journal horodate, puis l'archive que chacun vérifie sans nous."""
+
+import hashlib
+import secrets
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+
+from beffroi.depots.models import Enveloppe, FichierScelle, Pli
+from beffroi.journal import chainage
+from beffroi.journal.models import Ecriture, JetonQualifie
+from beffroi.journal.queries import jeton_qualifie, tete_qui_couvre
+from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.horloge import maintenant
+from formats import depot as lecture
+from formats import recepisse
+from sceau import receipt
+
+FORMAT = "beffroi.depot/1"
+
+
+def enregistrement(pli: Pli) -> dict[str, Any]:
+    """Le contenu de `depot.json` : ce qui a été déposé, par qui, pour qui, quand."""
+    consultation = pli.consultation
+    return {
+        "format": FORMAT,
+        "nonce": secrets.token_hex(16),
+        "recepisse": pli.reference,
+        "deposant": {
+            "nom": pli.entreprise.nom,
+            "identifiant": pli.etablissement.identifiant,
+            "personne": pli.depose_par.nom,
+        },
+        "acheteur": {"nom": consultation.organisme.nom, "siret": consultation.organisme.siret},
+        "consultation": {
+            "reference": consultation.reference,
+            "titre": consultation.titre,
+            "objet": consultation.objet,
+        },
+        "lots": pli.lots,
+        "recu_le": chainage.instant(pli.recu_le),
+        "debut_transmission": chainage.instant(pli.debut_transmission),
+        "fin_transmission": chainage.instant(pli.fin_transmission),
+        "date_limite": chainage.instant(pli.date_limite),
+        "hors_delai": pli.hors_delai,
+        "remplace": pli.remplace.reference if pli.remplace else None,
+        "version_client": pli.version_client,
+        "enveloppes": [enveloppe_en_clair(enveloppe) for enveloppe in pli.enveloppes.select_related("manifeste")],
+    }
+
+
+def enveloppe_en_clair(enveloppe: Enveloppe) -> dict[str, Any]:
+    return {
+        "enveloppe": enveloppe.sorte,
+        "lot": enveloppe.lot,
+        "empreinte": enveloppe.empreinte_de_cle,
+        "engagement": enveloppe.engagement,
+        "fichiers": [fichier_en_clair(fichier) for fichier in enveloppe.fichiers.all()],
+        "manifeste": fichier_en_clair(enveloppe.manifeste),
+    }
+
+
+def fichier_en_clair(fichier: FichierScelle) -> dict[str, Any]:
+    """La racine est vérifiée par le serveur ; le SHA-256 est celui que l'entreprise déclare, et cela se dit."""
+    return {
+        "nom": fichier.nom,
+        "taille": fichier.taille,
+        "racine": fichier.racine,
+        "sha256": fichier.sha256_declare,
+        "sha256_source": "declaree",
+    }
+
+
+def archive_du_recu(pli: Pli) -> bytes:
+    """`recu.zip` : l'enregistrement, ses jetons, sa preuve d'inclusion, le PDF, les clés, le mode d'emploi."""
+    ecriture = ecriture_de(pli)
+    point = tete_qui_couvre(ecriture.numero)
+    if point is None:
+        raise ServiceIndisponible("Le journal n'a pas encore signé sa tête : réessayez dans un instant.")
+    qualifie = jeton_qualifie_de(pli)
+    return receipt.build(
+        record=ecriture.contenu.encode(),
+        token=bytes(ecriture.jeton),
+        qualified_token=bytes(qualifie.jeton) if qualifie else None,
+        proof=chainage.preuve(ecriture.numero, point.note),
+        log_key=chainage.signataire().vkey,
+        timestamp_root=chainage.certificat_d_horodatage(),
+        pdf=pdf(pli),
+    )
+
+
+def pdf(pli: Pli) -> bytes:
+    """Le récépissé lisible, en PDF/A et PDF/UA."""
+    ecriture = ecriture_de(pli)
+    depot = lecture.lire(ecriture.contenu.encode())
+    point = tete_qui_couvre(ecriture.numero)
+    lots = tuple(pli.consultation.lots.values_list("numero", "intitule"))
+    return recepisse.pdf(
+        recepisse.Recepisse(
+            depot=avec_les_empreintes_recalculees(depot, pli),
+            empreinte=hashlib.sha256(ecriture.contenu.encode()).digest(),
+            intitules_des_lots=lots,
+            est_une_concession=pli.consultation.est_concession,
+            horodatage=horodatage(pli, ecriture),
+            place=recepisse.PlaceAuRegistre(
+                ecriture=ecriture.numero, taille=point.taille if point else ecriture.numero + 1
+            ),
+            service=service(),
+            etabli_le=maintenant(),
+        )
+    )
+
+
+def horodatage(pli: Pli, ecriture: Ecriture) -> recepisse.Horodatage:
+    """Le jeton que le récépissé porte : le qualifié s'il est arrivé, celui du service sinon."""
+    qualifie = jeton_qualifie_de(pli)
+    if qualifie:
+        return recepisse.Horodatage(qualifie=True, emis_le=qualifie.horodate_le, autorite=qualifie.autorite)
+    return recepisse.Horodatage(qualifie=False, emis_le=ecriture.le, autorite=settings.SERVICE["nom"])
+
+
+def service() -> recepisse.Service:
+    reglages, adresse = settings.SERVICE, settings.ADRESSE_PUBLIQUE
+    return recepisse.Service(
+        exploitant=reglages["exploitant"],
+        serveur=f"{reglages['nom']}, {adresse}",
+        assistance=f"{reglages['telephone']}, {reglages['horaires']}",
+        adresse_de_verification=f"{adresse}/verifier/",
+        adresse_des_reponses=f"{adresse}/mes-reponses/",
+    )
+
+
+def avec_les_empreintes_recalculees(depot: lecture.Depot, pli: Pli) -> lecture.Depot:
+    """Le PDF dit « recalculée » pour les fichiers que le serveur a relus et trouvés identiques."""
+    scelles = FichierScelle.objects.filter(brouillon=pli.brouillon_id).exclude(sha256_recalcule="")
+    relus = {(f.racine, f.sha256_recalcule) for f in scelles.only("racine", "sha256_recalcule")}
+
+    def relu(fichier: lecture.FichierRecu) -> lecture.FichierRecu:
+        return replace(fichier, sha256_source="recalculee") if (fichier.racine, fichier.sha256) in relus else fichier
+
+    enveloppes = tuple(
+        replace(e, fichiers=tuple(relu(f) for f in e.fichiers), manifeste=relu(e.manifeste)) for e in depot.enveloppes
+    )
+    return replace(depot, enveloppes=enveloppes)
+
+
+def ecriture_de(pli: Pli) -> Ecriture:
+    return Ecriture.objects.get(numero=pli.ecriture)
+
+
+def jeton_qualifie_de(pli: Pli) -> JetonQualifie | None:
+    """Le jeton qualifié de ce dépôt, s'il est arrivé."""
+    return None if pli.ecriture is None else jeton_qualifie(JetonQualifie.Objet.ECRITURE, pli.ecriture)
+
+
+def archive_du_recu_de(reference: str) -> bytes:
+    """La pièce jointe du courriel, fabriquée au moment de l'envoi : elle porte alors ses preuves les plus récentes."""
+    return archive_du_recu(pli_de(reference))
+
+
+def pdf_du_recu(reference: str) -> bytes:
+    return pdf(pli_de(reference))
+
+
+def pli_de(reference: str) -> Pli:
+    plis = Pli.objects.select_related("consultation__organisme", "entreprise", "etablissement", "depose_par", "remplace")
+    return plis.get(reference=reference)

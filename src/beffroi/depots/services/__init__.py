@@ -1,0 +1,30 @@
+"""Les actes du dépôt : une fonction, un acte, une transaction."""
+
+from beffroi.depots.services.brouillons import choisir_les_lots, commencer_reponse, declarer_le_groupement
+from beffroi.depots.services.depot import deposer
+from beffroi.depots.services.fichiers import (
+    ouvrir_fichier,
+    preparer_partie,
+    recevoir_partie,
+    supprimer_fichier,
+    terminer_fichier,
+)
+from beffroi.depots.services.materiel import enregistrer_depot_materiel
+from beffroi.depots.services.retrait import retirer_pli
+from beffroi.depots.services.suites import noter_les_empreintes, purger_un_brouillon
+
+__all__ = [
+    "choisir_les_lots",
+    "commencer_reponse",
+    "declarer_le_groupement",
+    "deposer",
+    "enregistrer_depot_materiel",
+    "noter_les_empreintes",
+    "ouvrir_fichier",
+    "preparer_partie",
+    "purger_un_brouillon",
+    "recevoir_partie",
+    "retirer_pli",
+    "supprimer_fichier",
+    "terminer_fichier",
+]

@@ -1,0 +1,134 @@
+"""Préparer une réponse : la commencer, dire ses lots, dire avec qui."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.depots import limits, queries, rules
+from beffroi.depots.errors import limite_depassee
+from beffroi.depots.models import BrouillonDeReponse
+from beffroi.entreprises.models import Etablissement
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.verrous import verrouiller
+
+GROUPEMENTS = ("conjoint", "conjoint_mandataire_solidaire", "solidaire")
+
+
+@transaction.atomic
+def commencer_reponse(
+    *,
+    consultation: Consultation,
+    etablissement: Etablissement,
+    lots: Iterable[int],
+    par: Utilisateur,
+    maintenant: datetime,
+) -> BrouillonDeReponse:
+    """Ouvre une réponse en préparation. Rien n'est déposé tant qu'on n'a pas déposé."""
+    exiger(rules.peut_recevoir_des_plis(etat=consultation.etat))
+    choisis = lots_reconnus(consultation, lots)
+    en_cours = BrouillonDeReponse.objects.filter(etablissement=etablissement, consultation=consultation, plis=None)
+    if en_cours.count() >= limits.REPONSES_EN_PREPARATION:
+        raise limite_depassee(
+            f"Votre établissement a déjà {limits.REPONSES_EN_PREPARATION} réponses en préparation pour cette "
+            "consultation. Reprenez l'une d'elles.",
+            limite="reponses_en_preparation",
+            valeur=limits.REPONSES_EN_PREPARATION,
+        )
+    limite = consultation.date_limite_remise or maintenant
+    garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
+    return BrouillonDeReponse.objects.create(
+        consultation=consultation,
+        etablissement=etablissement,
+        commence_par=par,
+        lots=choisis,
+        commence_le=maintenant,
+        expire_le=max(limite, maintenant) + garde,
+    )
+
+
+@transaction.atomic
+def choisir_les_lots(*, brouillon: BrouillonDeReponse, lots: Iterable[int]) -> BrouillonDeReponse:
+    """Change les lots auxquels la réponse répond ; un lot qui a déjà des fichiers ne se retire pas."""
+    brouillon = verrouiller(brouillon)
+    choisis = lots_reconnus(brouillon.consultation, lots)
+    orphelins = brouillon.fichiers.filter(enveloppe="offre").exclude(lot__in=choisis).exclude(lot=None)
+    if orphelins.exists():
+        numero = orphelins.values_list("lot", flat=True).first()
+        raise ConflitEtat(f"Le lot {numero} a déjà des fichiers : retirez-les d'abord.")
+    brouillon.lots = choisis
+    brouillon.save(update_fields=["lots"])
+    return brouillon
+
+
+@transaction.atomic
+def declarer_le_groupement(
+    *, brouillon: BrouillonDeReponse, forme: str, membres: Iterable[Mapping[str, str]], maintenant: datetime
+) -> BrouillonDeReponse:
+    """Dit si l'entreprise répond seule ou comme mandataire d'un groupement (CCP, art. R. 2142-19 et s.)."""
+    brouillon = verrouiller(brouillon)
+    liste = [{"identifiant": m["identifiant"].replace(" ", ""), "nom": m["nom"].strip()} for m in membres]
+    if forme and (forme not in GROUPEMENTS or not liste):
+        raise RegleEnfreinte("Un groupement a une forme et au moins un autre membre que le mandataire.")
+    sien = brouillon.etablissement.entreprise.identifiant
+    if any(membre["identifiant"].startswith(sien) for membre in liste):
+        raise RegleEnfreinte("Vous êtes le mandataire : n'ajoutez que les autres membres du groupement.")
+    contenu: dict[str, Any] = (
+        {"forme": forme, "membres": sorted(liste, key=lambda m: m["identifiant"])} if forme else {}
+    )
+    brouillon.groupement = contenu
+    brouillon.groupement_vu_le = maintenant
+    brouillon.save(update_fields=["groupement", "groupement_vu_le"])
+    return brouillon
+
+
+def lots_reconnus(consultation: Consultation, lots: Iterable[int]) -> list[int]:
+    """Les lots demandés, s'ils existent ; une consultation sans lots n'en a aucun."""
+    demandes = sorted(set(lots))
+    existants = set(consultation.lots.values_list("numero", flat=True))
+    inconnus = [numero for numero in demandes if numero not in existants]
+    if inconnus:
+        raise RegleEnfreinte(f"Cette consultation n'a pas de lot {inconnus[0]}.")
+    if existants and not demandes:
+        raise RegleEnfreinte("Cette consultation est en lots : indiquez au moins un lot.")
+    return demandes
+
+
+def verifier_la_place(brouillon: BrouillonDeReponse, enveloppe: str, lot: int | None) -> None:
+    """L'enveloppe et le lot existent dans cette réponse."""
+    numeros = set(brouillon.consultation.lots.values_list("numero", flat=True))
+    exiger(
+        rules.place_dans_la_reponse(
+            enveloppe=enveloppe, lot=lot, lots_de_la_consultation=numeros, lots_de_la_reponse=brouillon.lots
+        )
+    )
+
+
+def verifier_les_limites(brouillon: BrouillonDeReponse, *, nom: str, claire: int) -> None:
+    """Les limites annoncées, avant le premier octet."""
+    if len(nom.encode()) > limits.OCTETS_D_UN_NOM:
+        raise limite_depassee(
+            f"Le nom du fichier est trop long : {limits.OCTETS_D_UN_NOM} octets au plus. Renommez-le.",
+            limite="octets_d_un_nom",
+            valeur=limits.OCTETS_D_UN_NOM,
+        )
+    if nom == limits.NOM_DU_MANIFESTE:
+        exiger_au_plus(claire, "octets_d_un_manifeste", limits.OCTETS_D_UN_MANIFESTE, "Le manifeste est trop gros")
+        return
+    exiger_au_plus(claire, "octets_par_fichier", limits.OCTETS_PAR_FICHIER, "Ce fichier dépasse 10 Go")
+    nombre, somme = queries.occupation(brouillon)
+    exiger_au_plus(
+        nombre + 1, "fichiers_par_reponse", limits.FICHIERS_PAR_REPONSE, "Cette réponse a déjà 10 000 fichiers"
+    )
+    exiger_au_plus(
+        somme + claire, "octets_par_reponse", limits.OCTETS_PAR_REPONSE, "Avec ce fichier, la réponse dépasse 20 Go"
+    )
+
+
+def exiger_au_plus(valeur: int, limite: str, plafond: int, phrase: str) -> None:
+    if valeur > plafond:
+        conseil = "Découpez-le, ou remettez une copie de sauvegarde à l'acheteur."
+        raise limite_depassee(f"{phrase}. {conseil}", limite=limite, valeur=plafond)

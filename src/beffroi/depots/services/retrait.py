@@ -1,0 +1,30 @@
+"""Retirer un pli avant l'heure."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.depots import rules
+from beffroi.depots.courriels import ecrire_le_retrait
+from beffroi.depots.events import PliRetire
+from beffroi.depots.models import Pli
+from beffroi.journal.franchissement import franchir
+from beffroi.journal.services import signer_un_point_de_controle
+from beffroi.socle.erreurs import exiger
+from beffroi.socle.evenements import publier
+from beffroi.socle.verrous import verrouiller
+
+
+@transaction.atomic
+def retirer_pli(*, pli: Pli, par: Utilisateur, maintenant: datetime) -> Pli:
+    """Retire un pli tant que le délai court : il reste scellé et n'est proposé à aucune séance."""
+    consultation = verrouiller(pli.consultation)
+    pli = verrouiller(pli)
+    limite = consultation.date_limite_remise or pli.date_limite
+    exiger(rules.peut_retirer(le=maintenant, date_limite=limite, etat=pli.etat))
+    pli = franchir(pli, "retirer", par=par.acteur, le=maintenant, retire_le=maintenant)
+    signer_un_point_de_controle(le=maintenant)
+    ecrire_le_retrait(pli, par=par, le=maintenant)
+    publier(PliRetire(pli))
+    return pli

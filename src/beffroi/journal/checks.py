@@ -1,0 +1,39 @@
+"""En production, pas d'horodatage qualifié, pas de service : l'annexe 7 l'exige. Sauf à le dire expressément."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+
+@register()
+def horodatage_qualifie(**_: Any) -> list[CheckMessage]:
+    """Une adresse qualifiée et ses racines de confiance, ou un renoncement écrit."""
+    reglages = settings.HORODATAGE
+    if reglages["adresses"] and not reglages["racines"]:
+        return [
+            Error(
+                "BEFFROI_TSA est donnée sans BEFFROI_TSA_RACINES : aucun jeton qualifié ne pourrait être vérifié.",
+                hint="Donnez le fichier PEM des racines de votre prestataire, tirées de la liste de confiance.",
+                id="journal.E002",
+            )
+        ]
+    if reglages["adresses"]:
+        return []
+    if reglages["sans_qualifie"]:
+        return []
+    return [
+        Error(
+            "Aucun service d'horodatage qualifié n'est réglé (CCP, annexe 7, art. 2).",
+            hint="Donnez BEFFROI_TSA et BEFFROI_TSA_RACINES, ou BEFFROI_SANS_HORODATAGE_QUALIFIE=oui pour un essai.",
+            id="journal.E001",
+        )
+    ]
+
+
+@register(deploy=True)
+def renoncement_en_production(**_: Any) -> list[CheckMessage]:
+    """Le renoncement se voit dans `check --deploy`."""
+    if settings.HORODATAGE["adresses"] or not settings.HORODATAGE["sans_qualifie"]:
+        return []
+    return [Warning("Les récépissés n'auront pas d'horodatage qualifié (CCP, annexe 7, art. 2).", id="journal.W001")]

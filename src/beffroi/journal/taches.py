@@ -1,0 +1,62 @@
+"""Obtenir les jetons qualifiés, hors de toute transaction : un service lent ou en panne ne retient aucun acte."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.tasks import task
+from django.utils import timezone
+
+from beffroi.journal.models import Ecriture, JetonQualifie, PointDeControle
+from beffroi.journal.ports import horodateur
+from beffroi.journal.services import ajouter_jeton_qualifie, signer_le_point_du_jour
+from beffroi.socle.horloge import maintenant
+
+ACTES_HORODATES = ("pli.deposer",)
+RETARD = timedelta(minutes=5)
+JETONS_PAR_RONDE = 20
+
+
+@task()
+def horodater_une_ecriture(numero: int) -> None:
+    """Joint à une écriture son jeton qualifié ; la file recommence si le service ne répond pas."""
+    ecriture = Ecriture.objects.get(numero=numero)
+    horodater(JetonQualifie.Objet.ECRITURE, numero, ecriture.contenu)
+
+
+def horodater(objet: str, numero: int, texte: str) -> bool:
+    """Demande et garde le jeton d'un texte ; faux si l'installation n'a pas de service qualifié."""
+    service = horodateur()
+    if service is None or JetonQualifie.objects.filter(objet=objet, numero=numero).exists():
+        return False
+    obtenu = service.horodater(hashlib.sha256(texte.encode()).digest())
+    ajouter_jeton_qualifie(
+        objet=objet,
+        numero=numero,
+        jeton=obtenu.jeton,
+        autorite=obtenu.autorite,
+        horodate_le=obtenu.horodate_le,
+        recu_le=maintenant(),
+    )
+    return True
+
+
+def completer_les_jetons(le: datetime) -> None:
+    """Ronde : après une longue panne, rattrape les dépôts qui attendent encore leur jeton. Le premier échec l'arrête."""
+    if horodateur() is None:
+        return
+    tenus = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.ECRITURE).values("numero")
+    attendus = Ecriture.objects.filter(acte__in=ACTES_HORODATES, le__lt=le - RETARD).exclude(numero__in=tenus)
+    for ecriture in attendus.order_by("numero")[:JETONS_PAR_RONDE]:
+        horodater(JetonQualifie.Objet.ECRITURE, ecriture.numero, ecriture.contenu)
+
+
+def horodater_le_point_du_jour(le: datetime) -> None:
+    """Ronde : chaque jour, un jeton qualifié sur la tête du journal date tout ce qui précède."""
+    points = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE)
+    dernier = points.order_by("-numero").first()
+    if horodateur() is None or (
+        dernier and timezone.localtime(dernier.recu_le).date() >= timezone.localtime(le).date()
+    ):
+        return
+    point: PointDeControle = signer_le_point_du_jour(le=le)
+    horodater(JetonQualifie.Objet.POINT_DE_CONTROLE, point.taille, point.note)

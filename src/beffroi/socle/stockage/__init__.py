@@ -1,0 +1,58 @@
+"""Garder des octets, sur un disque ou dans un service S3, sous des clés que personne ne choisit.
+
+    from beffroi.socle.stockage import stockage, nouvelle_cle
+
+    cle = nouvelle_cle("dce")
+    ecrit = stockage().ecrire(cle, flux)          # durable quand l'appel revient
+    with stockage().lire(cle, debut=0) as flux: …
+
+Un gros fichier s'envoie par parties : `commencer`, `ecrire_partie` (ou l'adresse de `cible_de_partie`), `achever`.
+"""
+
+import secrets
+from functools import cache
+
+from django.conf import settings
+
+from beffroi.socle.stockage.protocole import (
+    BlobStore,
+    Cible,
+    CleInconnue,
+    Ecrit,
+    Envoi,
+    Partie,
+    PartieRefusee,
+    StockageEnPanne,
+)
+
+__all__ = [
+    "BlobStore",
+    "Cible",
+    "CleInconnue",
+    "Ecrit",
+    "Envoi",
+    "Partie",
+    "PartieRefusee",
+    "StockageEnPanne",
+    "nouvelle_cle",
+    "stockage",
+]
+
+
+@cache
+def stockage() -> BlobStore:
+    """Le stockage que les réglages désignent."""
+    reglages = settings.STOCKAGE
+    if reglages["sorte"] == "s3":
+        from beffroi.socle.stockage.s3 import S3Store
+
+        return S3Store.selon(reglages)
+    from beffroi.socle.stockage.local import LocalStore
+
+    return LocalStore(reglages["dossier"])
+
+
+def nouvelle_cle(prefixe: str) -> str:
+    """Une clé de stockage tirée au sort : aucun nom donné par une personne n'y entre."""
+    alea = secrets.token_hex(16)
+    return f"{prefixe}/{alea[:2]}/{alea}"

@@ -1,0 +1,201 @@
+"""Un service compatible S3. Les parties y vont directement du navigateur, par des adresses signées.
+
+L'empreinte SHA-256 de chaque partie est dans les entêtes signés : le service refuse d'autres octets. L'empreinte
+composée de l'objet entier est notre `racine` (SHA-256 des SHA-256 des parties), que le service vérifie aussi.
+"""
+
+import base64
+import contextlib
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO, cast
+from urllib.parse import quote
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from beffroi.socle.erreurs import EspaceInsuffisant
+from beffroi.socle.stockage.local import copier
+from beffroi.socle.stockage.protocole import (
+    Cible,
+    CleInconnue,
+    Ecrit,
+    Envoi,
+    Partie,
+    StockageEnPanne,
+    verifier_la_cle,
+)
+
+DUREE_D_UNE_ADRESSE_S = 300
+EN_MEMOIRE_OCTETS = 8 * 1024 * 1024
+ABSENTS = {"NoSuchKey", "NoSuchUpload", "404", "NotFound"}
+PLEINS = {"InsufficientStorage", "QuotaExceeded", "507"}
+
+
+class S3Store:
+    """Un compartiment S3."""
+
+    def __init__(self, client: Any, compartiment: str) -> None:
+        self.client = client
+        self.compartiment = compartiment
+
+    @classmethod
+    def selon(cls, reglages: Mapping[str, Any]) -> "S3Store":
+        client = boto3.client(
+            "s3",
+            endpoint_url=reglages["adresse"] or None,
+            region_name=reglages["region"],
+            aws_access_key_id=reglages["identifiant"],
+            aws_secret_access_key=reglages["cle"],
+            config=Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "path"},
+                connect_timeout=5,
+                read_timeout=60,
+                retries={"max_attempts": 4, "mode": "standard"},
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        )
+        return cls(client, reglages["compartiment"])
+
+    def ecrire(self, cle: str, flux: BinaryIO) -> Ecrit:
+        """Passe par un fichier temporaire : l'empreinte est connue, et vérifiée par le service, avant l'envoi."""
+        with tempfile.SpooledTemporaryFile(EN_MEMOIRE_OCTETS) as tampon:
+            ecrit = copier(flux, cast(BinaryIO, tampon))
+            tampon.seek(0)
+            with pannes_en_phrases():
+                self.client.put_object(
+                    **self._objet(cle),
+                    Body=tampon,
+                    ContentLength=ecrit.taille,
+                    ChecksumSHA256=en_base64(ecrit.sha256),
+                )
+        return ecrit
+
+    def lire(self, cle: str, debut: int = 0, longueur: int | None = None) -> BinaryIO:
+        if longueur == 0 or debut >= self.taille(cle):
+            return cast(BinaryIO, tempfile.TemporaryFile())
+        fin = "" if longueur is None else str(debut + longueur - 1)
+        with pannes_en_phrases():
+            reponse = self.client.get_object(**self._objet(cle), Range=f"bytes={debut}-{fin}")
+        return cast(BinaryIO, reponse["Body"])
+
+    def taille(self, cle: str) -> int:
+        with pannes_en_phrases():
+            return int(self.client.head_object(**self._objet(cle))["ContentLength"])
+
+    def supprimer(self, cle: str) -> None:
+        with pannes_en_phrases(), contextlib.suppress(CleInconnue):
+            self.client.delete_object(**self._objet(cle))
+
+    def adresse_de_lecture(self, cle: str, nom: str) -> str | None:
+        """Une adresse valable cinq minutes ; le nom proposé suit la RFC 8187."""
+        disposition = f"attachment; filename*=UTF-8''{quote(nom, safe='')}"
+        adresse = self.client.generate_presigned_url(
+            "get_object",
+            Params={**self._objet(cle), "ResponseContentDisposition": disposition},
+            ExpiresIn=DUREE_D_UNE_ADRESSE_S,
+        )
+        return str(adresse)
+
+    def commencer(self, cle: str) -> Envoi:
+        with pannes_en_phrases():
+            reponse = self.client.create_multipart_upload(
+                **self._objet(cle), ChecksumAlgorithm="SHA256", ContentType="application/octet-stream"
+            )
+        return Envoi(cle, str(reponse["UploadId"]))
+
+    def cible_de_partie(self, envoi: Envoi, partie: Partie) -> Cible | None:
+        empreinte = en_base64(partie.sha256)
+        adresse = self.client.generate_presigned_url(
+            "upload_part",
+            Params={
+                **self._envoi(envoi),
+                "PartNumber": partie.numero,
+                "ContentLength": partie.taille,
+                "ChecksumSHA256": empreinte,
+            },
+            ExpiresIn=DUREE_D_UNE_ADRESSE_S,
+        )
+        return Cible(url=str(adresse), entetes={"x-amz-checksum-sha256": empreinte})
+
+    def ecrire_partie(self, envoi: Envoi, partie: Partie, flux: BinaryIO) -> None:
+        """Le passage par nous, pour les réseaux fermés et la ligne de commande d'exploitation."""
+        with pannes_en_phrases():
+            self.client.upload_part(
+                **self._envoi(envoi),
+                PartNumber=partie.numero,
+                Body=flux.read(partie.taille),
+                ChecksumSHA256=en_base64(partie.sha256),
+            )
+
+    def oublier_partie(self, envoi: Envoi, partie: Partie) -> None:
+        """S3 garde la dernière partie reçue sous un numéro ; l'oublier, c'est la laisser remplacer."""
+
+    def parties(self, envoi: Envoi) -> tuple[Partie, ...] | None:
+        """La liste tenue par le service : ce qui y est est durable."""
+        recues: list[Partie] = []
+        with pannes_en_phrases():
+            for page in self.client.get_paginator("list_parts").paginate(**self._envoi(envoi)):
+                recues += [lire_partie(entree) for entree in page.get("Parts", [])]
+        return tuple(recues)
+
+    def achever(self, envoi: Envoi, parties: tuple[Partie, ...]) -> None:
+        """Assemble, l'empreinte composée à l'appui. Déjà assemblé avec la bonne taille : rien à refaire."""
+        racine = hashlib.sha256(b"".join(bytes.fromhex(partie.sha256) for partie in parties))
+        composee = f"{base64.b64encode(racine.digest()).decode()}-{len(parties)}"
+        liste = [{"PartNumber": p.numero, "ETag": p.marque, "ChecksumSHA256": en_base64(p.sha256)} for p in parties]
+        try:
+            with pannes_en_phrases():
+                self.client.complete_multipart_upload(
+                    **self._envoi(envoi), MultipartUpload={"Parts": liste}, ChecksumSHA256=composee
+                )
+        except CleInconnue:
+            if self.taille(envoi.cle) != sum(partie.taille for partie in parties):
+                raise
+
+    def abandonner(self, envoi: Envoi) -> None:
+        with pannes_en_phrases(), contextlib.suppress(CleInconnue):
+            self.client.abort_multipart_upload(**self._envoi(envoi))
+        self.supprimer(envoi.cle)
+
+    def _objet(self, cle: str) -> dict[str, str]:
+        return {"Bucket": self.compartiment, "Key": verifier_la_cle(cle)}
+
+    def _envoi(self, envoi: Envoi) -> dict[str, str]:
+        return {**self._objet(envoi.cle), "UploadId": envoi.identifiant}
+
+
+def lire_partie(entree: Mapping[str, Any]) -> Partie:
+    """Une ligne de ListParts ; l'empreinte vient du service, qui l'a vérifiée."""
+    empreinte = entree.get("ChecksumSHA256", "")
+    return Partie(
+        numero=int(entree["PartNumber"]),
+        taille=int(entree["Size"]),
+        sha256=base64.b64decode(empreinte).hex(),
+        marque=str(entree["ETag"]),
+        recue_le=entree.get("LastModified"),
+    )
+
+
+def en_base64(sha256: str) -> str:
+    return base64.b64encode(bytes.fromhex(sha256)).decode()
+
+
+@contextlib.contextmanager
+def pannes_en_phrases() -> Iterator[None]:
+    """Traduit les refus du service : absent, plein, ou en panne."""
+    try:
+        yield
+    except ClientError as erreur:
+        code = str(erreur.response.get("Error", {}).get("Code", ""))
+        if code in ABSENTS:
+            raise CleInconnue(code) from erreur
+        if code in PLEINS:
+            raise EspaceInsuffisant("Notre stockage manque de place. Ce qui est déjà reçu est gardé.") from erreur
+        raise StockageEnPanne(f"Le stockage a refusé ({code}). Réessayez dans un instant.") from erreur
+    except BotoCoreError as erreur:
+        raise StockageEnPanne("Le stockage ne répond pas. Réessayez dans un instant.") from erreur

@@ -1,0 +1,5 @@
+"""Les ports et leurs adaptateurs : qui, dehors, rend le service dont un contexte a besoin. Une ligne par port."""
+
+ADAPTATEURS = {
+    "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
+}
