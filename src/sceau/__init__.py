@@ -11,10 +11,21 @@
 SPEC.md is normative; vectors/ is part of it.
 """
 
-from sceau import log, shamir, timestamp
+from sceau import log, receipt, shamir, timestamp
 from sceau.errors import SealError
 from sceau.keys import Identity, Recipient
 from sceau.profile import check_sealed
 from sceau.sealing import seal, unseal
 
-__all__ = ["Identity", "Recipient", "SealError", "check_sealed", "log", "seal", "shamir", "timestamp", "unseal"]
+__all__ = [
+    "Identity",
+    "Recipient",
+    "SealError",
+    "check_sealed",
+    "log",
+    "receipt",
+    "seal",
+    "shamir",
+    "timestamp",
+    "unseal",
+]

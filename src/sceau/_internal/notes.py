@@ -36,6 +36,7 @@ class Verifier:
             raise SealError("A log key is not a C2SP verifier key of a known type.")
         if key_id != _key_id(name, raw).hex():
             raise SealError("A log key is mistyped: its identifier is wrong.")
+        self.vkey = vkey.strip()
         self.name, self.type, self.key_id = name, raw[0], _key_id(name, raw)
         self._key = Ed25519PublicKey.from_public_bytes(raw[1:])
 

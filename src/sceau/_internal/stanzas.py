@@ -105,10 +105,10 @@ class X25519SecretKey:
 
 
 class Passphrase:
-    """A passphrase both seals and opens; it is normalised (NFC) so that any keyboard types the same one."""
+    """A passphrase both seals and opens; it is normalised so that any keyboard types the same one."""
 
     def __init__(self, text: str, work_factor: int) -> None:
-        self._secret = unicodedata.normalize("NFC", text).encode()
+        self._secret = unicodedata.normalize("NFKC", text).strip().encode()
         self._work_factor = work_factor
 
     def wrap(self, file_key: bytes, salt: bytes) -> Stanza:

@@ -1,0 +1,99 @@
+"""The receipt of a deposit (recu.zip): made by the platform, verified by anybody, offline (SPEC.md, section 7).
+
+with open("recu.zip", "rb") as archive:
+    checks = receipt.verify(archive, log_keys=[log.Verifier(vkey)], roots=roots, files=[Path("prix.ods")])
+for check in checks:
+    print(check.outcome, check.name, check.detail)
+sys.exit(0 if receipt.is_valid(checks) else 1)
+"""
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography import x509
+
+from sceau import log, timestamp
+from sceau._internal import verification
+from sceau._internal.archive import read_archive, write_archive
+from sceau._internal.jcs import canonical
+from sceau._internal.verification import NAMES, Check, Verification
+from sceau.errors import SealError
+
+__all__ = ["NAMES", "Check", "build", "canonical", "commitment", "is_valid", "leaf", "verify", "with_manifests"]
+
+_COMPULSORY = {"archive", "record", "canonical", "timestamp", "received_at", "deadline", "checkpoint", "inclusion"}
+
+
+def build(
+    record: Mapping[str, object],
+    token: bytes,
+    qualified_token: bytes | None,
+    proof_text: str,
+    extra_files: Mapping[str, bytes],
+) -> bytes:
+    """The archive of a deposit; the same arguments always give the same bytes."""
+    files = {verification.RECORD: canonical(record), verification.TOKEN: timestamp.response(token)}
+    if qualified_token is not None:
+        files[verification.QUALIFIED_TOKEN] = timestamp.response(qualified_token)
+    files[verification.PROOF] = proof_text.encode()
+    if files.keys() & extra_files.keys():
+        raise SealError("An extra file takes the name of a proof.")
+    return write_archive(files | {name: extra_files[name] for name in sorted(extra_files)})
+
+
+def with_manifests(archive: bytes, manifests: Sequence[Mapping[str, object]]) -> bytes:
+    """The copy that the depositor keeps: the same archive, with the manifests that only it knows."""
+    content: object = manifests[0] if len(manifests) == 1 else list(manifests)
+    return write_archive(read_archive(io.BytesIO(archive)) | {verification.MANIFESTS: canonical(content)})
+
+
+def commitment(manifest: Mapping[str, object]) -> str:
+    """What the receipt says of a manifest: its digest, in hexadecimal. The manifest's salt hides the rest."""
+    return hashlib.sha256(canonical(manifest)).hexdigest()
+
+
+def verify(
+    archive: BinaryIO,
+    *,
+    log_keys: Sequence[log.Verifier] = (),
+    roots: Sequence[x509.Certificate] = (),
+    qualified_roots: Sequence[x509.Certificate] = (),
+    files: Iterable[Path] = (),
+) -> list[Check]:
+    """Everything that can be said of a receipt, line by line; nothing is raised, whatever the archive holds.
+
+    Without `log_keys` or `roots`, the archive's own keys serve, and a line of code `key_from_archive` says so.
+    """
+    try:
+        contents = read_archive(archive)
+    except SealError as error:
+        return [Check("archive", "failed", str(error))]
+    verified = Verification(contents)
+    verified.checks.append(Check("archive", "ok", f"{len(contents)} files"))
+    verified.record()
+    verified.timestamps(roots, qualified_roots)
+    verified.register(log_keys)
+    verified.manifests()
+    verified.files(files)
+    return verified.checks
+
+
+def is_valid(checks: Iterable[Check]) -> bool:
+    """Whether nothing failed and everything compulsory succeeded."""
+    checks = list(checks)
+    passed = {check.code for check in checks if check.outcome == "ok"}
+    return passed >= _COMPULSORY and all(check.ok for check in checks)
+
+
+def leaf(archive: BinaryIO) -> tuple[int, bytes]:
+    """Where the receipt says that the deposit stands in the register, and the 64 bytes it claims to find there."""
+    contents = read_archive(archive)
+    try:
+        proof = log.Proof.parse(contents[verification.PROOF].decode())
+        token = timestamp.parse_response(contents[verification.TOKEN])
+        return proof.index, log.leaf_data(contents[verification.RECORD], token)
+    except (KeyError, ValueError):
+        raise SealError("The archive lacks a part of the proof.") from None
