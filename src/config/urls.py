@@ -21,3 +21,8 @@ urlpatterns = [
     path("compte/", include("beffroi.comptes.urls_allauth")),
     *[path("", include(f"beffroi.{contexte}.urls")) for contexte in CONTEXTES if find_spec(f"beffroi.{contexte}.urls")],
 ]
+
+handler400 = "beffroi.portail.erreurs.requete_illisible"
+handler403 = "beffroi.portail.erreurs.acces_refuse"
+handler404 = "beffroi.portail.erreurs.introuvable"
+handler500 = "beffroi.portail.erreurs.panne"

@@ -43,6 +43,8 @@ SERVICE = {
 }
 
 INSTALLED_APPS = [
+    # Avant allauth et django.forms : ses gabarits l'emportent.
+    "beffroi.portail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -58,7 +60,6 @@ INSTALLED_APPS = [
     "beffroi.consultations",
     "beffroi.depots",
     "beffroi.ouverture",
-    "beffroi.portail",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.
     "allauth",
@@ -107,7 +108,8 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "beffroi.portail.rendu.RenduBeffroi"
+CSRF_FAILURE_VIEW = "beffroi.portail.erreurs.formulaire_perime"
 
 # ---------------------------------------------------------------- comptes
 AUTH_USER_MODEL = "comptes.Utilisateur"

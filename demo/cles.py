@@ -1,0 +1,133 @@
+"""Les clés de la démonstration : ce que les navigateurs feraient, fait ici avec `sceau`, sur des graines connues."""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from beffroi.cles import queries
+from beffroi.cles.fentes import FenteScellee
+from beffroi.cles.models import Gardien, IdentiteDeMembre, PaireDeCles
+from beffroi.cles.services import (
+    confirmer_le_secours,
+    creer_identite,
+    designer_gardien,
+    ouvrir_canari,
+    ouvrir_canari_de_gardien,
+)
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services import PaireScellee, creer_les_cles
+from demo.personnages import AGENTS, GARDIENS, Personnage
+from demo.peuplement import Troupe
+from sceau import Identity, Recipient, seal, shamir, unseal
+
+# Le coût d'une fente dans la démonstration : celui des navigateurs (2^17) ferait attendre une minute pour rien.
+COUT_DES_FENTES = 14
+
+
+def cle_de(personnage: Personnage) -> Identity:
+    """La clé du personnage : toujours la même, pour que la démonstration se rejoue."""
+    return Identity.from_seed(hashlib.sha256(f"identité {personnage.cle}".encode()).digest())
+
+
+def cle_de_la_consultation(consultation: Consultation, sorte: str) -> Identity:
+    return Identity.from_seed(hashlib.sha256(f"{consultation.reference} {sorte}".encode()).digest())
+
+
+def porteurs() -> list[Personnage]:
+    return [*[agent for agent in AGENTS if agent.tient_une_cle], *[gardien for gardien, *_ in GARDIENS]]
+
+
+def creer_les_identites(troupe: Troupe, *, le: datetime) -> None:
+    for personnage in porteurs():
+        personne, cle = troupe.personnes[personnage.cle], cle_de(personnage)
+        fentes = [
+            FenteScellee(sorte="phrase", contenu=fente(cle, personnage.phrase_de_cle), libelle="Phrase de clé"),
+            FenteScellee(sorte="secours", contenu=fente(cle, personnage.code_de_secours), libelle="Code imprimé"),
+        ]
+        identite = creer_identite(
+            utilisateur=personne, destinataire=cle.recipient.encode(), fentes=fentes, par=personne.acteur, maintenant=le
+        )
+        confirmer_le_secours(identite=identite, par=personne.acteur, maintenant=le)
+
+
+def fente(cle: Identity, phrase: str) -> bytes:
+    return sceller(cle.encode().encode(), Recipient.from_passphrase(phrase, work_factor=COUT_DES_FENTES))
+
+
+def sceller(clair: bytes, pour: Recipient) -> bytes:
+    cible = io.BytesIO()
+    seal(io.BytesIO(clair), cible, to=pour)
+    return cible.getvalue()
+
+
+def ouvrir(scelle: bytes, cle: Identity) -> bytes:
+    cible = io.BytesIO()
+    unseal(io.BytesIO(scelle), cible, [cle])
+    return cible.getvalue()
+
+
+def designer_les_gardiens(troupe: Troupe, *, le: datetime) -> None:
+    """Trois gardiens, et chacun prouve que sa clé tourne."""
+    for personnage, organisation, de_l_exploitant in GARDIENS:
+        personne = troupe.personnes[personnage.cle]
+        gardien = designer_gardien(
+            utilisateur=personne,
+            organisation=organisation,
+            releve_de_l_exploitant=de_l_exploitant,
+            par=troupe.personnes["fanny"].acteur,
+            maintenant=le,
+        )
+        clair = ouvrir(bytes(gardien.canari_scelle or b""), cle_de(personnage))
+        ouvrir_canari_de_gardien(gardien=gardien, clair=clair, par=personne.acteur, maintenant=le)
+
+
+def ceremonie(
+    consultation: Consultation, troupe: Troupe, membres: Sequence[str], *, par: Utilisateur, le: datetime
+) -> Consultation:
+    """Les deux paires de clés, partagées ; puis chaque membre ouvre son canari, ce qui permet de publier."""
+    seuil = 2 if consultation.politique_de_cles == PaireDeCles.Politique.DOUBLE else 1
+    paires = {
+        sorte: partager(cle_de_la_consultation(consultation, sorte), troupe, membres, seuil=seuil)
+        for sorte in ("candidature", "offre")
+    }
+    consultation = creer_les_cles(
+        consultation=consultation, candidature=paires["candidature"], offre=paires["offre"], par=par.acteur, maintenant=le
+    )
+    for paire in (consultation.cle_candidature, consultation.cle_offre):
+        assert paire is not None
+        essayer_les_cles(paire, membres, le=le)
+    return consultation
+
+
+def partager(cle: Identity, troupe: Troupe, membres: Sequence[str], *, seuil: int) -> PaireScellee:
+    identites = [identite_de(troupe.personnes[membre]) for membre in membres]
+    gardiens: list[Gardien] = list(queries.gardiens_en_fonction())
+    parts = shamir.split(cle.seed, shares=len(identites), threshold=seuil)
+    secours = shamir.split(cle.seed, shares=len(gardiens), threshold=2)
+    return PaireScellee(
+        destinataire=cle.recipient.encode(),
+        parts_des_membres={
+            identite: sceller(part, Recipient.parse(identite.destinataire))
+            for identite, part in zip(identites, parts, strict=True)
+        },
+        parts_des_gardiens={
+            gardien: sceller(part, Recipient.parse(identite_de(gardien.utilisateur).destinataire))
+            for gardien, part in zip(gardiens, secours, strict=True)
+        },
+    )
+
+
+def identite_de(personne: Utilisateur) -> IdentiteDeMembre:
+    identite = queries.identite_en_cours(personne)
+    assert identite is not None, f"{personne} n'a pas de clé"
+    return identite
+
+
+def essayer_les_cles(paire: PaireDeCles, membres: Sequence[str], *, le: datetime) -> None:
+    cles = {personnage.courriel: cle_de(personnage) for personnage in porteurs() if personnage.cle in membres}
+    for part in queries.parts_des_membres(paire):
+        personne = part.identite.utilisateur
+        clair = ouvrir(bytes(part.canari_scelle), cles[personne.courriel])
+        ouvrir_canari(part=part, clair=clair, par=personne.acteur, maintenant=le)

@@ -1,0 +1,78 @@
+"""Créer la troupe : l'exploitant, les communes, les entreprises, et leurs comptes. Tout passe par les services."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.services import activer_totp, confirmer_adresse, creer_utilisateur, delivrer_jeton
+from beffroi.entreprises.models import Etablissement
+from beffroi.entreprises.services import confirmer_membre, inscrire_membre
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.organismes.models import Organisme
+from beffroi.organismes.services import creer_organisme, habiliter
+from demo.personnages import AGENTS, ENTREPRENEURS, EXPLOITANT, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage, communes
+
+
+@dataclass
+class Troupe:
+    """Les comptes de la démonstration, par la clé de leur personnage."""
+
+    personnes: dict[str, Utilisateur] = field(default_factory=dict)
+    organismes: dict[str, Organisme] = field(default_factory=dict)
+    etablissements: dict[str, Etablissement] = field(default_factory=dict)
+    jetons: dict[str, str] = field(default_factory=dict)
+
+
+def peupler(*, le: datetime) -> Troupe:
+    troupe = Troupe()
+    creer_les_organismes(troupe, le=le)
+    for agent in AGENTS:
+        personne = creer_le_compte(troupe, agent, le=le)
+        activer_totp(utilisateur=personne, secret=agent.secret_totp, maintenant=le)
+        organisme = troupe.organismes[agent.chez]
+        habiliter(organisme=organisme, utilisateur=personne, roles=agent.roles, par=PLATEFORME, maintenant=le)
+    for gardien, *_ in GARDIENS:
+        activer_totp(utilisateur=creer_le_compte(troupe, gardien, le=le), secret=gardien.secret_totp, maintenant=le)
+    for entrepreneur in ENTREPRENEURS:
+        inscrire(troupe, entrepreneur, le=le)
+    return troupe
+
+
+def creer_les_organismes(troupe: Troupe, *, le: datetime) -> None:
+    troupe.organismes["cdg"] = creer_organisme(
+        nom=EXPLOITANT.nom, siret=EXPLOITANT.siret, role=Organisme.Role.EXPLOITANT, par=PLATEFORME, maintenant=le
+    )
+    for commune in communes().values():
+        troupe.organismes[commune.nom] = creer_organisme(
+            nom=f"Commune de {commune.nom}",
+            siret=commune.siret,
+            code_commune=commune.code,
+            adresse=f"Place de la Mairie, {commune.nom}",
+            par=PLATEFORME,
+            maintenant=le,
+        )
+
+
+def creer_le_compte(troupe: Troupe, personnage: Personnage, *, le: datetime) -> Utilisateur:
+    personne = creer_utilisateur(
+        courriel=personnage.courriel,
+        nom=personnage.nom,
+        qualite=personnage.qualite,
+        mot_de_passe=MOT_DE_PASSE,
+        maintenant=le,
+    )
+    confirmer_adresse(utilisateur=personne, maintenant=le)
+    _, troupe.jetons[personnage.cle] = delivrer_jeton(utilisateur=personne, libelle="Démonstration", maintenant=le)
+    troupe.personnes[personnage.cle] = personne
+    return personne
+
+
+def inscrire(troupe: Troupe, entrepreneur: Personnage, *, le: datetime) -> None:
+    societe = next(societe for societe in SOCIETES if societe.cle == entrepreneur.chez)
+    personne = creer_le_compte(troupe, entrepreneur, le=le)
+    membre = inscrire_membre(
+        identifiant_etablissement=societe.siret, nom=societe.nom, utilisateur=personne, par=personne.acteur, maintenant=le
+    )
+    if membre.confirme_le is None:
+        confirmer_membre(membre=membre, par=PLATEFORME, maintenant=le)
+    troupe.etablissements[societe.cle] = membre.etablissement

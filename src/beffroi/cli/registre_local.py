@@ -1,0 +1,25 @@
+"""Vérifier un dossier de données : chaque écriture, chaque tête signée, chaque pli et ses octets."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from beffroi.cli.cadre import preparer_django
+from beffroi.cli.constats import Constat
+from beffroi.cli.erreurs import ErreurDeCommande
+
+
+def relire(dossier: Path) -> Iterator[Constat]:
+    """Relit tout depuis la base de ce dossier ; la base PostgreSQL, elle, est celle des réglages."""
+    if "BEFFROI_BASE_DE_DONNEES" not in os.environ and not (dossier / "beffroi.sqlite3").exists():
+        raise ErreurDeCommande(
+            f"{dossier} ne contient pas de base Beffroi (beffroi.sqlite3). "
+            "Si la base est PostgreSQL, donnez son adresse par BEFFROI_BASE_DE_DONNEES."
+        )
+    os.environ["BEFFROI_DONNEES"] = str(dossier.resolve())
+    os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
+    preparer_django()
+    from beffroi.journal.verification import relire_tout
+
+    for constat in relire_tout():
+        yield Constat(constat.quoi, bon=constat.bon, detail=constat.ou)

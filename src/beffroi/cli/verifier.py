@@ -1,0 +1,99 @@
+"""Vérifie un récépissé, ou tout un registre, et dit ligne par ligne ce qui a été vérifié.
+
+Un récépissé, hors ligne, et si vous voulez vos propres fichiers avec lui :
+  ./beffroi verifier recu.zip --fichiers offre.pdf prix.ods
+Un registre, depuis son adresse ou depuis un dossier de données, et la place qu'y tiennent des récépissés :
+  ./beffroi verifier --journal https://marches.example recu.zip
+  ./beffroi verifier --journal /srv/beffroi/donnees
+"""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from beffroi.cli.constats import Constat, afficher
+from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.fichiers import fichier_lisible
+from beffroi.cli.registre_distant import RegistreDistant
+from sceau import SealError, log, receipt, timestamp
+
+QUOI = {
+    "archive": "le récépissé se lit",
+    "record": "l'enregistrement est celui d'un dépôt",
+    "canonical": "l'enregistrement est canonique",
+    "log_key": "la clé du registre est la bonne",
+    "authority_root": "l'autorité d'horodatage est la bonne",
+    "key_from_archive": "une clé vient du récépissé lui-même : donnez celle que vous connaissez pour ne rien devoir croire",
+    "timestamp": "l'horodatage porte sur cet enregistrement",
+    "received_at": "l'horodatage et l'enregistrement disent la même heure",
+    "deadline": "dans les délais ou hors délai : l'enregistrement le dit justement",
+    "qualified_timestamp": "l'horodatage qualifié porte sur cet enregistrement",
+    "checkpoint": "le registre a signé son état",
+    "inclusion": "le dépôt est au registre",
+    "manifest": "les manifestes sont ceux du dépôt",
+    "file": "fichier",
+}
+BON = {"ok": True, "failed": False, "absent": None, "not_checked": None}
+SANS_CONCLUSION = {"absent": "absent", "not_checked": "non vérifié"}
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("recus", nargs="*", type=Path, help="récépissés (recu.zip)")
+    analyseur.add_argument("--journal", help="adresse d'une plateforme, ou dossier de données")
+    analyseur.add_argument("--fichiers", nargs="+", type=Path, default=[], help="vos fichiers, à comparer au récépissé")
+    analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà")
+    analyseur.add_argument("--autorite", type=Path, help="certificat (PEM) de l'autorité d'horodatage que vous connaissez")
+
+
+def executer(options: Namespace) -> int:
+    if not options.recus and not options.journal:
+        raise ErreurDeCommande("rien à vérifier. Indiquez un récépissé (recu.zip), ou un registre par --journal.")
+    bon = afficher(tout_verifier(options))
+    print("\nTout est intact." if bon else "\nQuelque chose ne va pas : lisez les lignes marquées NON.")
+    return 0 if bon else 1
+
+
+def tout_verifier(options: Namespace) -> Iterator[Constat]:
+    for recu in options.recus:
+        yield from verifier_un_recu(recu, options)
+    if options.journal and Path(options.journal).is_dir():
+        from beffroi.cli.registre_local import relire
+
+        yield from relire(Path(options.journal))
+    elif options.journal:
+        registre = RegistreDistant(adresse_de(options.journal), cle=options.cle)
+        yield from registre.verifier()
+        for recu in options.recus:
+            yield place_au_registre(recu, registre)
+
+
+def adresse_de(texte: str) -> str:
+    if not texte.startswith(("http://", "https://")):
+        raise ErreurDeCommande(f"« {texte} » n'est ni un dossier, ni une adresse qui commence par http.")
+    return texte.removesuffix("/").removesuffix("/journal")
+
+
+def verifier_un_recu(recu: Path, options: Namespace) -> Iterator[Constat]:
+    cles = [log.Verifier(options.cle)] if options.cle else []
+    racines = timestamp.load_roots(options.autorite.read_bytes()) if options.autorite else []
+    with fichier_lisible(recu) as archive:
+        controles = receipt.verify(archive, log_keys=cles, roots=racines, files=options.fichiers)
+    yield Constat(f"récépissé {recu}", bon=None)
+    for controle in controles:
+        detail = " : ".join(filter(None, [SANS_CONCLUSION.get(controle.outcome), controle.detail]))
+        yield Constat(QUOI[controle.code], bon=BON[controle.outcome], detail=detail)
+    if not receipt.is_valid(controles):
+        yield Constat("récépissé valable", bon=False, detail=str(recu))
+
+
+def place_au_registre(recu: Path, registre: RegistreDistant) -> Constat:
+    """La feuille du récépissé est bien celle que le registre public montre à sa place."""
+    quoi = f"{recu} est à sa place dans ce registre"
+    try:
+        with fichier_lisible(recu) as archive:
+            numero, feuille = receipt.leaf(archive)
+    except SealError as erreur:
+        return Constat(quoi, bon=False, detail=str(erreur))
+    if numero >= len(registre.feuilles):
+        return Constat(quoi, bon=False, detail=f"le registre s'arrête avant l'écriture n° {numero}")
+    return Constat(quoi, bon=registre.feuilles[numero] == feuille, detail=f"écriture n° {numero}")
