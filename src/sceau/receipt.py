@@ -81,6 +81,17 @@ def verify(
     return verified.checks
 
 
+def leaf(archive: BinaryIO) -> tuple[int, bytes]:
+    """The place that a receipt claims in the register, and the data of the leaf that must be there."""
+    files = read_archive(archive)
+    try:
+        proof = log.Proof.parse(files[verification.PROOF].decode())
+        token = timestamp.parse_response(files[verification.TOKEN])
+        return proof.index, log.leaf_data(files[verification.RECORD], token)
+    except (KeyError, UnicodeDecodeError):
+        raise SealError("The archive is not a receipt.") from None
+
+
 def is_valid(checks: Iterable[Check]) -> bool:
     """Whether nothing failed and everything compulsory succeeded."""
     checks = list(checks)

@@ -340,6 +340,19 @@ def test_a_changed_byte_never_raises(position, change):
     assert receipt.verify(io.BytesIO(bytes(altered)), log_keys=KEYS, roots=ROOTS)
 
 
+def test_a_receipt_says_which_leaf_it_claims():
+    index, data = receipt.leaf(io.BytesIO(ARCHIVE))
+
+    assert index == 2
+    assert data[:32] == hashlib.sha256(receipt.canonical(RECORD)).digest()
+
+
+@pytest.mark.parametrize("name", ["depot__json", "depot__tsr", "depot__tlog_2_proof"])
+def test_an_incomplete_receipt_claims_no_leaf(name):
+    with pytest.raises(SealError, match="not a receipt"):
+        receipt.leaf(io.BytesIO(repacked(ARCHIVE, **{name: None})))
+
+
 def test_building_twice_gives_the_same_bytes():
     token = stamped(RECORD)
     extra = {"recepisse.pdf": b"%PDF", "VERIFIER.txt": b"openssl"}
