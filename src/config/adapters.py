@@ -2,4 +2,5 @@
 
 ADAPTATEURS = {
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
+    "ouverture.Coffre": "beffroi.ouverture.coffre.par_socket",
 }

@@ -5,12 +5,20 @@ from django.db import models
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Enveloppe, Pli
-from beffroi.ouverture.states import CYCLE_DE_SEANCE, EtatDeSeance
+from beffroi.ouverture.states import CYCLE_DE_SEANCE, FINIES, EtatDeSeance
 from beffroi.socle.references import reference_opaque
 
 
 def reference_de_seance() -> str:
     return reference_opaque("S")
+
+
+def reference_d_ouverture() -> str:
+    return reference_opaque("V", 12)
+
+
+def reference_de_fichier_ouvert() -> str:
+    return reference_opaque("C", 16)
 
 
 class Seance(models.Model):
@@ -33,18 +41,31 @@ class Seance(models.Model):
     prevue_le = models.DateTimeField(null=True, blank=True)
     creee_le = models.DateTimeField()
     installee_le = models.DateTimeField(null=True, blank=True)
+    registre_lu_le = models.DateTimeField(null=True, blank=True)
     ouverte_le = models.DateTimeField(null=True, blank=True)
     close_le = models.DateTimeField(null=True, blank=True)
     cle_ephemere = models.TextField(blank=True, help_text="Destinataire éphémère du navigateur de la présidence.")
     par_les_gardiens = models.BooleanField(default=False)
+    demande_ecrite = models.CharField(max_length=200, blank=True, help_text="Demande qui fonde le recouvrement.")
+    tours_de_cle = models.JSONField(default=list, blank=True)
+    incidents = models.JSONField(default=list, blank=True)
+    remarques = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="une_seance_en_cours_par_consultation",
                 fields=["consultation"],
-                condition=~models.Q(etat="close"),
-            )
+                condition=~models.Q(etat__in=FINIES),
+            ),
+            models.CheckConstraint(
+                name="une_seance_complementaire_se_motive",
+                condition=~models.Q(motif="complementaire", justification=""),
+            ),
+            models.CheckConstraint(
+                name="les_gardiens_sont_demandes_par_ecrit",
+                condition=models.Q(par_les_gardiens=False) | ~models.Q(demande_ecrite=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,17 +77,25 @@ class Seance(models.Model):
 
 
 class Participant(models.Model):
-    """Une personne à la table : présente, sans conflit d'intérêts déclaré, et peut-être porteuse d'une clé."""
+    """Une personne à la table : présente, sans conflit d'intérêts déclaré, et peut-être porteuse d'une clé.
+
+    Le code à six chiffres se compose à deux : la présidence engage d'abord son aléa, la personne donne le sien,
+    puis la présidence révèle. Un serveur qui changerait une clé en route ne peut pas faire coïncider les codes.
+    """
 
     seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="participants")
     utilisateur = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     nom = models.CharField(max_length=120)
     qualite = models.CharField(max_length=120, blank=True)
+    ouvre = models.BooleanField(default=False, help_text="Désignée pour ouvrir, ou gardienne.")
+    gardien = models.BooleanField(default=False)
+    appareil = models.CharField(max_length=64, blank=True)
     connecte_le = models.DateTimeField(null=True, blank=True)
     sans_conflit_le = models.DateTimeField(null=True, blank=True)
-    confirme_le = models.DateTimeField(null=True, blank=True)
     engagement_du_code = models.CharField(max_length=64, blank=True)
     alea_du_code = models.CharField(max_length=64, blank=True)
+    alea_de_la_presidence = models.CharField(max_length=64, blank=True)
+    confirme_le = models.DateTimeField(null=True, blank=True)
     part_rescellee = models.JSONField(default=dict, blank=True)
     cle_tournee_le = models.DateTimeField(null=True, blank=True)
 
@@ -81,7 +110,7 @@ class Participant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.nom
+        return f"{self.nom}, {self.qualite}" if self.qualite else self.nom
 
 
 class OuverturePli(models.Model):
@@ -89,29 +118,44 @@ class OuverturePli(models.Model):
 
     class Etat(models.TextChoices):
         SCELLEE = "scellee", "Scellée"
+        EN_COURS = "en_cours", "En cours d'ouverture"
         OUVERTE = "ouverte", "Ouverte"
         ILLISIBLE = "illisible", "Illisible"
         ECARTEE = "ecartee", "Laissée scellée"
 
+    class Decision(models.TextChoices):
+        ADMISE = "admise", "Admise"
+        ECARTEE = "ecartee", "Écartée"
+
+    reference = models.CharField(max_length=20, unique=True, default=reference_d_ouverture)
     seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="ouvertures")
     pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="ouvertures")
     enveloppe = models.ForeignKey(Enveloppe, on_delete=models.PROTECT, related_name="ouvertures")
     rang = models.PositiveIntegerField()
     etat = models.CharField(max_length=10, choices=Etat, default=Etat.SCELLEE)
+    avertissement = models.CharField(max_length=250, blank=True)
+    essai = models.CharField(max_length=32, blank=True)
+    bail_jusqu_a = models.DateTimeField(null=True, blank=True)
     ouverte_le = models.DateTimeField(null=True, blank=True)
     constats = models.JSONField(default=list, blank=True)
-    observation = models.TextField(blank=True)
-    decision = models.CharField(max_length=10, blank=True)
+    observations = models.JSONField(default=list, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision, blank=True)
     motif_de_la_decision = models.TextField(blank=True)
+    decidee_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["rang"]
         constraints = [
             models.UniqueConstraint(name="une_ouverture_par_enveloppe_et_seance", fields=["seance", "enveloppe"]),
+            models.UniqueConstraint(name="un_rang_par_ouverture", fields=["seance", "rang"]),
             models.UniqueConstraint(
                 name="une_enveloppe_ne_s_ouvre_qu_une_fois",
                 fields=["enveloppe"],
                 condition=models.Q(etat="ouverte"),
+            ),
+            models.CheckConstraint(
+                name="une_decision_se_motive",
+                condition=models.Q(decision="") | ~models.Q(motif_de_la_decision=""),
             ),
         ]
 
@@ -122,6 +166,7 @@ class OuverturePli(models.Model):
 class FichierOuvert(models.Model):
     """Un fichier en clair, sorti d'une enveloppe, gardé pour l'organisme acheteur."""
 
+    reference = models.CharField(max_length=24, unique=True, default=reference_de_fichier_ouvert)
     ouverture = models.ForeignKey(OuverturePli, on_delete=models.PROTECT, related_name="fichiers")
     nom = models.CharField(max_length=255)
     taille = models.PositiveBigIntegerField()
@@ -149,3 +194,16 @@ class ProcesVerbal(models.Model):
 
     def __str__(self) -> str:
         return f"procès-verbal de {self.seance}"
+
+
+class RegistreScelle(models.Model):
+    """Le registre des dépôts tel qu'il a été tiré la première fois, scellé au journal."""
+
+    consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="registre_scelle")
+    sha256 = models.CharField(max_length=64)
+    nombre = models.PositiveIntegerField()
+    scelle_le = models.DateTimeField()
+    ecriture = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"registre de {self.consultation_id}"

@@ -11,7 +11,10 @@ class EtatDeSeance(models.TextChoices):
     OUVERTE = "ouverte", "Ouverte"
     SUSPENDUE = "suspendue", "Suspendue : les clés sont à tourner de nouveau"
     CLOSE = "close", "Close"
+    ABANDONNEE = "abandonnee", "Abandonnée avant toute ouverture"
 
+
+FINIES = (EtatDeSeance.CLOSE, EtatDeSeance.ABANDONNEE)
 
 CYCLE_DE_SEANCE = (
     Transition("installer", depuis=frozenset({EtatDeSeance.PREPAREE}), vers=EtatDeSeance.CLES_EN_COURS),
@@ -21,5 +24,10 @@ CYCLE_DE_SEANCE = (
         vers=EtatDeSeance.OUVERTE,
     ),
     Transition("suspendre", depuis=frozenset({EtatDeSeance.OUVERTE}), vers=EtatDeSeance.SUSPENDUE),
-    Transition("clore", depuis=frozenset({EtatDeSeance.OUVERTE}), vers=EtatDeSeance.CLOSE),
+    Transition("clore", depuis=frozenset({EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE}), vers=EtatDeSeance.CLOSE),
+    Transition(
+        "abandonner",
+        depuis=frozenset({EtatDeSeance.PREPAREE, EtatDeSeance.CLES_EN_COURS}),
+        vers=EtatDeSeance.ABANDONNEE,
+    ),
 )

@@ -1,0 +1,152 @@
+"""Le coffre de la séance : il garde les clés reconstituées en mémoire, et nulle part ailleurs.
+
+Le navigateur de la présidence scelle chaque graine pour le destinataire éphémère du coffre. Le coffre ne rend
+jamais une graine : il ouvre l'en-tête d'un fichier, et rend la clé de ce seul fichier. Il se vide à la clôture,
+à la suspension, et par toute panne.
+"""
+
+import io
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from beffroi.ouverture.errors import CleRefusee, CoffreInjoignable, CoffreVide
+from sceau import Identity, SealError, unseal
+
+TAILLE_D_UNE_GRAINE = 32
+
+
+class Coffre(Protocol):
+    """Ce que la séance attend de son coffre."""
+
+    def destinataire(self) -> str:
+        """Le destinataire éphémère (« age1pq… ») pour qui sceller les graines."""
+        ...
+
+    def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str) -> None:
+        """Garde la graine scellée d'une sorte d'enveloppe ; `CleRefusee` si son empreinte n'est pas celle-là."""
+        ...
+
+    def contient(self, seance: str, sorte: str) -> bool: ...
+
+    def desceller(self, seance: str, sorte: str, stances: Sequence[Any]) -> bytes | None:
+        """La clé du fichier dont voici l'en-tête, ou rien s'il est scellé pour une autre ; `CoffreVide`."""
+        ...
+
+    def vider(self, seance: str) -> None: ...
+
+
+class CoffreEnMemoire:
+    """Le coffre d'un seul processus."""
+
+    def __init__(self) -> None:
+        self._identite = Identity.generate()
+        self._cles: dict[tuple[str, str], Identity] = {}
+        self._verrou = Lock()
+
+    def destinataire(self) -> str:
+        return self._identite.recipient.encode()
+
+    def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str) -> None:
+        cle = self._ouvrir(graine)
+        if cle is None or cle.recipient.fingerprint != empreinte:
+            raise CleRefusee(
+                "La clé reconstituée n'est pas celle de cette consultation. Vérifiez qui a remis sa part, "
+                "puis tournez de nouveau les clés."
+            )
+        with self._verrou:
+            self._cles[seance, sorte] = cle
+
+    def contient(self, seance: str, sorte: str) -> bool:
+        return (seance, sorte) in self._cles
+
+    def desceller(self, seance: str, sorte: str, stances: Sequence[Any]) -> bytes | None:
+        cle = self._cles.get((seance, sorte))
+        if cle is None:
+            raise CoffreVide
+        return cle._key.unwrap(stances)
+
+    def vider(self, seance: str) -> None:
+        with self._verrou:
+            for cle in [cle for cle in self._cles if cle[0] == seance]:
+                del self._cles[cle]
+
+    def _ouvrir(self, scellee: bytes) -> Identity | None:
+        clair = io.BytesIO()
+        try:
+            unseal(io.BytesIO(scellee), clair, [self._identite])
+        except SealError:
+            return None
+        graine = clair.getvalue()
+        return Identity.from_seed(graine) if len(graine) == TAILLE_D_UNE_GRAINE else None
+
+
+class CoffreParSocket:
+    """Le même coffre, tenu par un petit processus que tous les ouvriers web partagent par un socket Unix."""
+
+    def __init__(self, dossier: Path) -> None:
+        self._dossier = dossier
+
+    def destinataire(self) -> str:
+        return str(self._appeler("destinataire"))
+
+    def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str) -> None:
+        self._appeler("ranger", seance, sorte, graine, empreinte)
+
+    def contient(self, seance: str, sorte: str) -> bool:
+        return bool(self._appeler("contient", seance, sorte))
+
+    def desceller(self, seance: str, sorte: str, stances: Sequence[Any]) -> bytes | None:
+        cle: bytes | None = self._appeler("desceller", seance, sorte, tuple(stances))
+        return cle
+
+    def vider(self, seance: str) -> None:
+        self._appeler("vider", seance)
+
+    def _appeler(self, nom: str, *arguments: Any) -> Any:
+        """Un coffre arrêté est relancé, vide : la séance dira elle-même que les clés sont à tourner."""
+        from beffroi.ouverture import coffre_processus
+
+        for _ in range(2):
+            try:
+                return getattr(coffre_processus.joindre(self._dossier), nom)(*arguments)
+            except (ConnectionError, FileNotFoundError, EOFError):
+                coffre_processus.lancer(self._dossier)
+        raise CoffreInjoignable
+
+
+class CleDuCoffre:
+    """Une clé qui reste dans le coffre : `sceau` lui montre l'en-tête, elle rend la clé du fichier."""
+
+    def __init__(self, coffre: Coffre, *, seance: str, sorte: str) -> None:
+        self._coffre, self._seance, self._sorte = coffre, seance, sorte
+
+    def unwrap(self, stanzas: Sequence[Any]) -> bytes | None:
+        return self._coffre.desceller(self._seance, self._sorte, stanzas)
+
+
+def identite_du_coffre(coffre: Coffre, *, seance: str, sorte: str) -> Identity:
+    return Identity(CleDuCoffre(coffre, seance=seance, sorte=sorte))
+
+
+@cache
+def en_memoire() -> Coffre:
+    """Le coffre d'un seul processus web."""
+    return CoffreEnMemoire()
+
+
+@cache
+def par_socket() -> Coffre:
+    """Le coffre partagé entre plusieurs processus web."""
+    return CoffreParSocket(settings.DONNEES / "cles")
+
+
+def coffre() -> Coffre:
+    """Le coffre choisi par `config/adapters.py`."""
+    choisi: Coffre = import_string(settings.ADAPTATEURS["ouverture.Coffre"])()
+    return choisi

@@ -1,0 +1,16 @@
+"""Qui peut quoi à l'ouverture : la même table pour les écrans, les services et la documentation."""
+
+from beffroi.organismes.models import Habilitation
+
+_ROLE = Habilitation.Role
+_ACHETEURS = frozenset({_ROLE.REDACTEUR, _ROLE.VALIDEUR, _ROLE.OUVREUR})
+_LECTEURS = _ACHETEURS | {_ROLE.LECTEUR, _ROLE.ADMINISTRATEUR}
+
+ACTES: dict[str, frozenset[Habilitation.Role]] = {
+    "voir_la_seance": _LECTEURS,
+    "preparer_la_seance": _ACHETEURS,
+    "ouvrir": frozenset({_ROLE.OUVREUR}),
+    "lire_le_registre": _LECTEURS,
+    "lire_les_plis": _LECTEURS,
+    "inscrire_un_depot_materiel": _ACHETEURS,
+}

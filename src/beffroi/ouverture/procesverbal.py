@@ -1,0 +1,181 @@
+"""Le procès-verbal : ce que la séance a fait, dans l'ordre, sans rien que la plateforme ait jugé."""
+
+import dataclasses
+import hashlib
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.conf import settings
+
+from beffroi.cles.models import PaireDeCles
+from beffroi.depots import queries as depots
+from beffroi.depots.models import Pli
+from beffroi.ouverture import queries
+from beffroi.ouverture.models import OuverturePli, Seance
+from formats import dates, durees
+from formats import proces_verbal as format_du_pv
+
+POLITIQUES = {
+    PaireDeCles.Politique.STANDARD: "Standard : une personne sur {membres} tourne sa clé, deux personnes confirment.",
+    PaireDeCles.Politique.DOUBLE: "Double contrôle : deux personnes sur {membres} tournent leur clé.",
+}
+
+
+def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerbal:
+    """Le procès-verbal à cet instant ; avant la clôture, c'est un aperçu."""
+    consultation = seance.consultation
+    ouvertures = queries.ouvertures_de(seance)
+    return format_du_pv.ProcesVerbal(
+        reference=seance.reference,
+        consultation=format_du_pv.ConsultationOuverte(
+            reference=consultation.reference,
+            titre=consultation.titre,
+            objet=consultation.objet,
+            acheteur=consultation.organisme.nom,
+            date_limite=consultation.date_limite_remise,
+        ),
+        exploitant=settings.SERVICE["exploitant"],
+        lieu=seance.lieu,
+        ouverte_le=seance.ouverte_le or etabli_le,
+        close_le=seance.close_le or etabli_le,
+        membres=membres(seance),
+        politique_de_cles=politique(seance),
+        tours_de_cle=tuple(
+            format_du_pv.TourDeCle(
+                nom=tour["nom"], qualite=tour["qualite"], tournee_le=datetime.fromisoformat(tour["le"])
+            )
+            for tour in seance.tours_de_cle
+        ),
+        recours_aux_gardiens=seance.demande_ecrite if seance.par_les_gardiens else None,
+        depots=depots_inscrits(seance, le=etabli_le),
+        enveloppes=tuple(enveloppe(ouverture) for ouverture in ouvertures if ouverture.ouverte_le),
+        hors_delai=hors_delai(ouvertures, date_limite=consultation.date_limite_remise),
+        incidents=incidents(seance),
+        remarques=tuple(f"{note['par']} : {note['texte']}" for note in remarques(seance)),
+        version_du_logiciel=version_du_logiciel(),
+        empreintes=tuple((paire.reference, paire.empreinte) for paire in queries.paires_de(consultation).values()),
+        etabli_le=etabli_le,
+    )
+
+
+def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
+    presents = seance.participants.filter(connecte_le__isnull=False)
+    return tuple(
+        format_du_pv.Membre(
+            nom=f"{place.nom}, préside" if place.utilisateur_id == seance.presidee_par_id else place.nom,
+            qualite=place.qualite,
+            declaration=(
+                f"Aucun lien avec les entreprises, déclaré à {dates.heure(place.sans_conflit_le)}"
+                if place.sans_conflit_le
+                else "Assiste, sans déclaration"
+            ),
+        )
+        for place in presents
+    )
+
+
+def politique(seance: Seance) -> str:
+    if seance.par_les_gardiens:
+        return f"Recouvrement : {queries.seuil_de(seance)} gardiens tournent leur clé."
+    modele = POLITIQUES[PaireDeCles.Politique(seance.consultation.cle_offre.politique)]
+    return modele.format(membres=seance.consultation.membres_qui_ouvrent.count())
+
+
+def depots_inscrits(seance: Seance, *, le: datetime) -> tuple[format_du_pv.DepotInscrit, ...]:
+    return tuple(
+        format_du_pv.DepotInscrit(
+            recepisse=ligne.reference,
+            entreprise=ligne.deposant,
+            recu_le=ligne.recu_le,
+            hors_delai=ligne.hors_delai,
+            support=ligne.sorte,
+        )
+        for ligne in depots.registre_des_depots(seance.consultation, le=le)
+    )
+
+
+def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
+    return format_du_pv.EnveloppeOuverte(
+        entreprise=ouverture.pli.entreprise.nom,
+        recepisse=ouverture.pli.reference,
+        enveloppe=ouverture.enveloppe.sorte,
+        lot=ouverture.enveloppe.lot,
+        recu_le=ouverture.pli.recu_le,
+        ouverte_le=ouverture.ouverte_le,
+        empreinte_du_depot=empreinte_du_depot(ouverture.pli),
+        pieces=tuple(
+            format_du_pv.PieceOuverte(nom=f.nom, taille=f.taille, sha256=f.sha256, intacte=f.conforme)
+            for f in ouverture.fichiers.all()
+        ),
+        anomalies=tuple(constat["texte"] for constat in ouverture.constats),
+        observations=tuple(f"{note['par']} : {note['texte']}" for note in ouverture.observations),
+    )
+
+
+def empreinte_du_depot(pli: Pli) -> bytes:
+    """Le même sceau que sur le récépissé : le SHA-256 de l'enregistrement du dépôt."""
+    return hashlib.sha256(pli.accuse.contenu.encode()).digest()
+
+
+def hors_delai(ouvertures: list[OuverturePli], *, date_limite: datetime) -> tuple[format_du_pv.PliHorsDelai, ...]:
+    par_pli = {ouverture.pli_id: ouverture for ouverture in ouvertures if ouverture.decision}
+    return tuple(
+        format_du_pv.PliHorsDelai(
+            entreprise=ouverture.pli.entreprise.nom,
+            recepisse=ouverture.pli.reference,
+            recu_le=ouverture.pli.recu_le,
+            preuves=preuves_du_retard(ouverture.pli, date_limite=date_limite),
+            decision=ouverture.get_decision_display(),
+            motif=ouverture.motif_de_la_decision,
+        )
+        for ouverture in par_pli.values()
+    )
+
+
+def preuves_du_retard(pli: Pli, *, date_limite: datetime) -> tuple[str, ...]:
+    """Ce que le registre sait du retard : début et fin de l'envoi, réception, écart."""
+    avant = "avant" if pli.debut_transmission <= date_limite else "après"
+    return (
+        f"L'envoi des fichiers a commencé à {dates.heure(pli.debut_transmission)}, {avant} l'heure limite.",
+        f"Le dernier fichier est arrivé à {dates.heure(pli.fin_transmission)}.",
+        f"Le dépôt est reçu à {dates.heure_exacte(pli.recu_le)}, "
+        f"{durees.humaniser(pli.recu_le - date_limite)} après l'heure limite.",
+        f"Écriture n° {pli.ecriture} du journal, jeton d'horodatage compris.",
+    )
+
+
+def incidents(seance: Seance) -> tuple[format_du_pv.Incident, ...]:
+    return tuple(
+        format_du_pv.Incident(survenu_le=datetime.fromisoformat(fait["le"]), texte=fait["texte"])
+        for fait in seance.incidents
+    )
+
+
+def remarques(seance: Seance) -> list[dict[str, str]]:
+    """Les remarques, précédées de la raison d'une ouverture complémentaire."""
+    if not seance.justification:
+        return seance.remarques
+    motif = {"par": "Raison de l'ouverture complémentaire", "texte": seance.justification}
+    return [motif, *seance.remarques]
+
+
+def version_du_logiciel() -> str:
+    try:
+        return f"Beffroi {version('beffroi')}"
+    except PackageNotFoundError:
+        return "Beffroi"
+
+
+def document(pv: format_du_pv.ProcesVerbal) -> dict[str, Any]:
+    """Le procès-verbal en JSON, pour la base : les mêmes faits que le PDF."""
+    octets_et_dates = {bytes: bytes.hex, datetime: datetime.isoformat}
+
+    def simple(valeur: Any) -> Any:
+        if isinstance(valeur, dict):
+            return {cle: simple(v) for cle, v in valeur.items()}
+        if isinstance(valeur, list | tuple):
+            return [simple(v) for v in valeur]
+        return octets_et_dates.get(type(valeur), lambda v: v)(valeur)
+
+    return dict(simple(dataclasses.asdict(pv)))

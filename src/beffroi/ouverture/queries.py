@@ -1,0 +1,161 @@
+"""Ce que l'ouverture lit : la séance d'une personne, les clés, les enveloppes, le registre."""
+
+from datetime import datetime
+
+from beffroi.cles import queries as cles
+from beffroi.cles.models import Gardien, PaireDeCles, PartDeCle
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.depots import queries as depots
+from beffroi.depots.models import Enveloppe, Pli
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.ouverture import rules
+from beffroi.ouverture.coffre import coffre
+from beffroi.ouverture.models import FichierOuvert, OuverturePli, Participant, Seance
+from beffroi.ouverture.permissions import ACTES
+from beffroi.ouverture.states import FINIES, EtatDeSeance
+from beffroi.socle.erreurs import Introuvable
+
+
+def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+    """La consultation, pour un acte de l'ouverture : 404 si elle est étrangère, 403 sans le rôle."""
+    consultation = (
+        Consultation.toutes.select_related("organisme", "cle_candidature", "cle_offre")
+        .filter(reference=reference, publiee_le__isnull=False)
+        .first()
+    )
+    if consultation is None:
+        raise Introuvable
+    exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
+    return consultation
+
+
+def seance_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Seance:
+    """La séance, pour qui est à sa table ou, sinon, pour qui a le rôle dans l'organisme."""
+    seance = (
+        Seance.objects.select_related("consultation__organisme", "presidee_par")
+        .select_related("consultation__cle_candidature", "consultation__cle_offre")
+        .filter(reference=reference)
+        .first()
+    )
+    if seance is None:
+        raise Introuvable
+    if seance.participants.filter(utilisateur=utilisateur, gardien=True).exists():
+        return seance
+    exiger_role(habilitation_dans(utilisateur, seance.consultation.organisme, le), acte, ACTES)
+    return seance
+
+
+def place_de(seance: Seance, utilisateur: Utilisateur) -> Participant | None:
+    """La place de la personne, si elle s'est assise."""
+    return seance.participants.filter(utilisateur=utilisateur, connecte_le__isnull=False).first()
+
+
+def seance_en_cours(consultation: Consultation) -> Seance | None:
+    return consultation.seances.exclude(etat__in=FINIES).first()
+
+
+def paires_de(consultation: Consultation) -> dict[str, PaireDeCles]:
+    """Les clés de la consultation, par sorte d'enveloppe."""
+    paires = {"candidature": consultation.cle_candidature, "offre": consultation.cle_offre}
+    return {sorte: paire for sorte, paire in paires.items() if paire is not None}
+
+
+def parts_de(seance: Seance, utilisateur: Utilisateur) -> dict[str, PartDeCle]:
+    """Les parts qui servent à cette séance : celles des gardiens s'ils ouvrent, celles des membres sinon."""
+    part_de = cles.part_du_gardien if seance.par_les_gardiens else cles.part_de
+    parts = {sorte: part_de(utilisateur, paire) for sorte, paire in paires_de(seance.consultation).items()}
+    return {sorte: part for sorte, part in parts.items() if part is not None}
+
+
+def seuil_de(seance: Seance) -> int:
+    """Combien de personnes tournent leur clé, selon la politique de la consultation."""
+    paires = paires_de(seance.consultation).values()
+    return max(paire.seuil_des_gardiens if seance.par_les_gardiens else paire.seuil for paire in paires)
+
+
+def gardiens_de(consultation: Consultation) -> list[Gardien]:
+    """Les gardiens en fonction qui ont une part de chacune des clés."""
+    gardiens = Gardien.objects.filter(retire_le=None).select_related("utilisateur")
+    for paire in paires_de(consultation).values():
+        gardiens = gardiens.filter(parts__paire=paire)
+    return list(gardiens.distinct())
+
+
+def cles_en_memoire(seance: Seance) -> bool:
+    """Le coffre tient toutes les clés de la consultation."""
+    return all(coffre().contient(seance.reference, sorte) for sorte in paires_de(seance.consultation))
+
+
+def etat_vrai(seance: Seance) -> str:
+    """L'état de la séance ; suspendue de fait quand le coffre s'est vidé, avant même qu'un acte le constate."""
+    if seance.etat == EtatDeSeance.OUVERTE and not cles_en_memoire(seance):
+        return EtatDeSeance.SUSPENDUE
+    return seance.etat
+
+
+def enveloppes_a_proposer(consultation: Consultation) -> list[tuple[Enveloppe, str]]:
+    """Les enveloppes que la loi propose à l'ouverture, dans l'ordre, avec l'avertissement qui va avec."""
+    proposees: dict[int, tuple[Enveloppe, str]] = {}
+    faits = []
+    for pli in depots.plis_proposes(consultation):
+        for enveloppe in pli.enveloppes.all():
+            if (enveloppe.sorte, enveloppe.lot) in pli.places_proposees:
+                proposees[enveloppe.pk] = (enveloppe, pli.avertissement)
+                faits.append(faits_de_l_enveloppe(enveloppe, pli))
+    deja = OuverturePli.objects.filter(enveloppe__in=proposees, etat=OuverturePli.Etat.OUVERTE)
+    ouvertes = set(deja.values_list("enveloppe_id", flat=True))
+    return [proposees[fait.cle] for fait in rules.ordre_d_ouverture(faits) if fait.cle not in ouvertes]
+
+
+def faits_de_l_enveloppe(enveloppe: Enveloppe, pli: Pli) -> rules.FaitsDEnveloppe:
+    return rules.FaitsDEnveloppe(
+        cle=enveloppe.pk,
+        soumissionnaire=repr(depots.soumissionnaire(pli)),
+        sorte=enveloppe.sorte,
+        lot=enveloppe.lot,
+        recu_le=pli.recu_le,
+    )
+
+
+def ouvertures_de(seance: Seance) -> list[OuverturePli]:
+    """Les enveloppes de la séance, avec leur pli, dans l'ordre."""
+    return list(
+        seance.ouvertures.select_related("pli__entreprise", "enveloppe").prefetch_related("fichiers", "pli__accuse")
+    )
+
+
+def plis_hors_delai_a_decider(seance: Seance) -> list[Pli]:
+    """Les plis hors délai sur lesquels aucune séance n'a décidé."""
+    if seance.motif != Seance.Motif.OUVERTURE:
+        return []
+    return [
+        pli
+        for pli in depots.plis_hors_delai(seance.consultation)
+        if not OuverturePli.objects.filter(pli=pli).exclude(decision="").exists()
+    ]
+
+
+def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> FichierOuvert:
+    """Un fichier ouvert, pour qui peut lire les réponses de cet organisme."""
+    fichier = (
+        FichierOuvert.objects.select_related("ouverture__seance__consultation__organisme", "ouverture__pli")
+        .filter(reference=reference)
+        .first()
+    )
+    if fichier is None:
+        raise Introuvable
+    organisme = fichier.ouverture.seance.consultation.organisme
+    exiger_role(habilitation_dans(utilisateur, organisme, le), "lire_les_plis", ACTES)
+    return fichier
+
+
+def fichiers_ouverts(consultation: Consultation) -> list[OuverturePli]:
+    """Les enveloppes ouvertes de la consultation, toutes séances confondues, avec leurs fichiers."""
+    return list(
+        OuverturePli.objects.filter(seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE)
+        .select_related("pli__entreprise", "enveloppe")
+        .prefetch_related("fichiers")
+        .order_by("pli__recu_le", "rang")
+    )

@@ -1,0 +1,139 @@
+"""Ce que la loi et la prudence demandent pour ouvrir : qui, quand, quoi, dans quel ordre."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from droit.citation import Article, Jurisprudence
+from droit.decision import Decision, Motif
+
+# Quelle que soit la politique des clés : deux agents autorisés, désignés par leur nom (REQ-90).
+PERSONNES_POUR_OUVRIR = 2
+
+SECRET_JUSQU_A_L_HEURE = Article("CCP", "R. 2132-9")
+OFFRES_HORS_DELAI = Article("CCP", "R. 2151-5")
+DERNIERE_OFFRE = Article("CCP", "R. 2151-6")
+PANNE_DU_PROFIL = Jurisprudence("CE", "23 septembre 2021", "449250")
+
+
+@dataclass(frozen=True)
+class FaitsDePresence:
+    """Une personne à la table, au moment de tourner les clés."""
+
+    nom: str
+    ouvre: bool
+    appareil: str
+    sans_conflit: bool
+    code_confirme: bool
+    cle_tournee: bool = False
+
+
+@dataclass(frozen=True)
+class FaitsDEnveloppe:
+    """Une enveloppe proposée à l'ouverture, telle que le registre la connaît."""
+
+    cle: int
+    soumissionnaire: str
+    sorte: str
+    lot: int | None
+    recu_le: datetime
+
+
+def peut_s_ouvrir(*, date_limite: datetime, maintenant: datetime) -> Decision:
+    """Aucune réponse n'est connue avant l'heure limite (CCP, art. R. 2132-9)."""
+    if maintenant > date_limite:
+        return Decision.accord()
+    return Decision.refus(
+        Motif("L'heure limite n'est pas passée. Aucune réponse ne s'ouvre avant.", SECRET_JUSQU_A_L_HEURE)
+    )
+
+
+def personnes_pretes(presences: Iterable[FaitsDePresence]) -> list[FaitsDePresence]:
+    """Celles qui ouvrent, ont déclaré n'avoir aucun lien, et ont confirmé le code depuis leur appareil."""
+    return [p for p in presences if p.ouvre and p.appareil and p.sans_conflit and p.code_confirme]
+
+
+def deux_personnes_confirment(presences: Sequence[FaitsDePresence]) -> Decision:
+    """Deux personnes nommées, chacune sur son appareil, ouvrent ensemble (CCP, art. R. 2132-9)."""
+    pretes = personnes_pretes(presences)
+    manque = PERSONNES_POUR_OUVRIR - len(pretes)
+    return Decision.selon(
+        Motif(
+            f"Il manque {manque} personne{'s' if manque > 1 else ''} pour ouvrir. Il en faut deux, qui ont "
+            "déclaré n'avoir aucun lien et confirmé le code.",
+            SECRET_JUSQU_A_L_HEURE,
+        )
+        if manque > 0
+        else None,
+        Motif("Deux personnes se servent du même appareil. Chacune utilise le sien.")
+        if manque <= 0 and len({p.appareil for p in pretes}) < PERSONNES_POUR_OUVRIR
+        else None,
+    )
+
+
+def assez_de_cles(presences: Sequence[FaitsDePresence], *, seuil: int) -> Decision:
+    """La politique des clés dit combien de personnes tournent la leur."""
+    tournees = sum(p.cle_tournee for p in presences)
+    if tournees >= seuil:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            f"Il faut {seuil} clé{'s' if seuil > 1 else ''} tournée{'s' if seuil > 1 else ''}, "
+            f"il y en a {tournees or 'aucune'}."
+        )
+    )
+
+
+def peut_declarer(*, date_limite: datetime, maintenant: datetime) -> Decision:
+    """On déclare n'avoir aucun lien avec des entreprises qu'on connaît, donc après l'heure limite."""
+    return peut_s_ouvrir(date_limite=date_limite, maintenant=maintenant)
+
+
+def ordre_d_ouverture(enveloppes: Iterable[FaitsDEnveloppe]) -> list[FaitsDEnveloppe]:
+    """Les soumissionnaires dans l'ordre de leur arrivée ; pour chacun, la candidature, puis les offres par lot."""
+    rangees = sorted(enveloppes, key=lambda e: (e.recu_le, e.cle))
+    arrivee: dict[str, int] = {}
+    for rang, enveloppe in enumerate(rangees):
+        arrivee.setdefault(enveloppe.soumissionnaire, rang)
+    return sorted(rangees, key=lambda e: (arrivee[e.soumissionnaire], e.sorte, e.lot or 0, e.recu_le, e.cle))
+
+
+def decision_hors_delai(*, decision: str, motif: str) -> Decision:
+    """L'acheteur décide d'une réponse hors délai, et dit pourquoi (CCP, art. R. 2143-2 et R. 2151-5)."""
+    return Decision.selon(
+        Motif("Choisissez : admettre la réponse, ou la laisser scellée.") if not decision else None,
+        Motif("Dites pourquoi : la raison est inscrite au procès-verbal.", OFFRES_HORS_DELAI)
+        if not motif.strip()
+        else None,
+    )
+
+
+def ouverture_complementaire(*, justification: str, retires: int, choisis: int) -> Decision:
+    """Une réponse remplacée ne s'ouvre que par un acte motivé ; une réponse retirée ne s'ouvre jamais."""
+    return Decision.selon(
+        Motif("Dites pourquoi cette réponse doit être ouverte.", DERNIERE_OFFRE) if not justification.strip() else None,
+        Motif("Choisissez au moins une réponse à ouvrir.") if not choisis else None,
+        Motif("Une réponse retirée reste scellée : elle n'est proposée à aucune séance.") if retires else None,
+    )
+
+
+def peut_se_clore(*, scellees: int, hors_delai_sans_decision: int) -> Decision:
+    """Une séance se clôt quand chaque enveloppe a été ouverte et chaque retard décidé."""
+    return Decision.selon(
+        Motif(f"Il reste {scellees} enveloppe{'s' if scellees > 1 else ''} à ouvrir.") if scellees else None,
+        Motif(
+            f"Il reste {hors_delai_sans_decision} réponse{'s' if hors_delai_sans_decision > 1 else ''} hors délai "
+            "sans décision.",
+            OFFRES_HORS_DELAI,
+        )
+        if hors_delai_sans_decision
+        else None,
+    )
+
+
+def recouvrement(*, demande_ecrite: str, gardiens: int, seuil: int) -> Decision:
+    """Les gardiens n'ouvrent que sur demande écrite du représentant légal de l'acheteur."""
+    return Decision.selon(
+        Motif("Indiquez la demande écrite : sa date, et qui l'a signée.") if not demande_ecrite.strip() else None,
+        Motif(f"Il faut {seuil} gardiens en fonction, il y en a {gardiens}.") if gardiens < seuil else None,
+    )

@@ -1,0 +1,50 @@
+"""Les actes de l'ouverture : une fonction par acte, une transaction par fonction."""
+
+from beffroi.ouverture.services.cles import (
+    confirmer_le_code,
+    constater_la_perte_des_cles,
+    donner_son_alea,
+    engager_les_codes,
+    remettre_sa_part,
+    reveler_les_aleas,
+    suspendre,
+    tourner_les_cles,
+)
+from beffroi.ouverture.services.cloture import clore, noter_remarque, sceller_le_registre
+from beffroi.ouverture.services.enveloppes import noter_observation, ouvrir_enveloppe_suivante
+from beffroi.ouverture.services.hors_delai import decider_hors_delai
+from beffroi.ouverture.services.preparation import (
+    abandonner,
+    annoncer_le_recouvrement,
+    declarer_sans_conflit,
+    installer,
+    lire_le_registre,
+    prendre_la_presidence,
+    preparer_seance,
+    rejoindre,
+)
+
+__all__ = [
+    "abandonner",
+    "annoncer_le_recouvrement",
+    "clore",
+    "confirmer_le_code",
+    "constater_la_perte_des_cles",
+    "decider_hors_delai",
+    "declarer_sans_conflit",
+    "donner_son_alea",
+    "engager_les_codes",
+    "installer",
+    "lire_le_registre",
+    "noter_observation",
+    "noter_remarque",
+    "ouvrir_enveloppe_suivante",
+    "prendre_la_presidence",
+    "preparer_seance",
+    "rejoindre",
+    "remettre_sa_part",
+    "reveler_les_aleas",
+    "sceller_le_registre",
+    "suspendre",
+    "tourner_les_cles",
+]

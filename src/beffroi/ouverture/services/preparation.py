@@ -1,0 +1,266 @@
+"""Préparer la séance, s'y asseoir, l'installer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation, MembreQuiOuvre
+from beffroi.depots.models import Enveloppe, Pli
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.franchissement import franchir
+from beffroi.ouverture import queries, rules
+from beffroi.ouverture.models import OuverturePli, Participant, Seance
+from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, noter_incident, place_a_table
+from beffroi.ouverture.states import FINIES, EtatDeSeance
+from beffroi.socle.erreurs import ConflitEtat, RoleManquant, exiger
+from beffroi.socle.services import ecrire_courriel
+from beffroi.socle.verrous import verrouiller
+
+
+@transaction.atomic
+def preparer_seance(
+    *,
+    consultation: Consultation,
+    presidee_par: Utilisateur,
+    par: Utilisateur,
+    maintenant: datetime,
+    prevue_le: datetime | None = None,
+    justification: str = "",
+    plis: Sequence[Pli] = (),
+    demande_aux_gardiens: str = "",
+) -> Seance:
+    """Prépare la séance. Avec des plis choisis, c'est une ouverture complémentaire motivée (CCP, art. R. 2151-6)."""
+    consultation = verrouiller(consultation)
+    exiger_une_seule_seance(consultation)
+    complementaire = bool(plis) or bool(justification)
+    if complementaire:
+        retires = sum(pli.etat == Pli.Etat.RETIRE for pli in plis)
+        exiger(rules.ouverture_complementaire(justification=justification, retires=retires, choisis=len(plis)))
+    seance = Seance.objects.create(
+        consultation=consultation,
+        motif=Seance.Motif.COMPLEMENTAIRE if complementaire else Seance.Motif.OUVERTURE,
+        justification=justification.strip(),
+        presidee_par=presidee_par,
+        prevue_le=prevue_le,
+        creee_le=maintenant,
+        par_les_gardiens=bool(demande_aux_gardiens.strip()),
+        demande_ecrite=demande_aux_gardiens.strip(),
+    )
+    asseoir_les_membres(seance)
+    if complementaire:
+        proposer(seance, [(e, "") for pli in plis for e in pli.enveloppes.exclude(ouvertures__etat="ouverte")])
+    donnees = {
+        "motif": seance.motif,
+        "justification": seance.justification,
+        "plis": [pli.reference for pli in plis],
+        "presidence": presidee_par.nom,
+    }
+    noter("seance.preparee", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
+    if seance.par_les_gardiens:
+        annoncer_le_recouvrement(seance=seance, par=par.acteur, maintenant=maintenant)
+    return seance
+
+
+def exiger_une_seule_seance(consultation: Consultation) -> None:
+    en_cours = consultation.seances.exclude(etat__in=FINIES).first()
+    if en_cours is not None:
+        raise ConflitEtat(f"La séance {en_cours.reference} est déjà en préparation ou en cours. Rejoignez-la.")
+
+
+def asseoir_les_membres(seance: Seance) -> None:
+    """Une place pour chaque personne désignée pour ouvrir et, en recouvrement, pour chaque gardien en fonction."""
+    membres = [
+        membre.utilisateur
+        for membre in MembreQuiOuvre.objects.filter(consultation=seance.consultation).select_related("utilisateur")
+    ]
+    if seance.presidee_par not in membres:
+        membres.insert(0, seance.presidee_par)
+    places = [
+        Participant(
+            seance=seance,
+            utilisateur=membre,
+            nom=membre.nom,
+            qualite=membre.qualite,
+            ouvre=True,
+        )
+        for membre in membres
+    ]
+    if seance.par_les_gardiens:
+        gardiens = queries.gardiens_de(seance.consultation)
+        seuil = max(seance.consultation.cle_offre.seuil_des_gardiens, 1)
+        exiger(rules.recouvrement(demande_ecrite=seance.demande_ecrite, gardiens=len(gardiens), seuil=seuil))
+        connus = {membre.pk for membre in membres}
+        places += [
+            Participant(
+                seance=seance,
+                utilisateur=gardien.utilisateur,
+                nom=gardien.utilisateur.nom,
+                qualite=f"gardien, {gardien.organisation}",
+                ouvre=True,
+                gardien=True,
+            )
+            for gardien in gardiens
+            if gardien.utilisateur_id not in connus
+        ]
+    Participant.objects.bulk_create(places)
+
+
+def annoncer_le_recouvrement(*, seance: Seance, par: Acteur, maintenant: datetime) -> None:
+    """Le recours aux gardiens ne passe pas inaperçu : une écriture, et un courriel à chaque entreprise."""
+    noter("gardiens.recours", seance=seance, par=par, le=maintenant, donnees={"demande": seance.demande_ecrite})
+    consultation = seance.consultation
+    plis = Pli.objects.filter(consultation=consultation).exclude(etat=Pli.Etat.RETIRE)
+    destinataires = {pli.depose_par.courriel: pli for pli in plis.select_related("depose_par")}
+    for courriel, pli in destinataires.items():
+        ecrire_courriel(
+            cle=f"gardiens/{seance.reference}/{courriel}",
+            destinataire=courriel,
+            sujet=f"Les gardiens des clés vont ouvrir la consultation {consultation.reference}",
+            texte=TEXTE_DU_RECOUVREMENT.format(
+                acheteur=consultation.organisme,
+                titre=consultation.titre,
+                reference=consultation.reference,
+                recepisse=pli.reference,
+                demande=seance.demande_ecrite,
+            ),
+            maintenant=maintenant,
+        )
+
+
+TEXTE_DU_RECOUVREMENT = """Bonjour,
+
+{acheteur} ne peut pas tourner ses propres clés. Les gardiens vont ouvrir les réponses à sa place.
+
+Consultation : {titre} ({reference})
+Votre récépissé : {recepisse}
+Demande écrite : {demande}
+
+Ce recours est inscrit au registre public. Vous n'avez rien à faire.
+Si vous ne le comprenez pas, demandez des explications à l'acheteur.
+"""
+
+
+@transaction.atomic
+def rejoindre(
+    *, seance: Seance, utilisateur: Utilisateur, appareil: str, maintenant: datetime
+) -> Participant:
+    """La personne s'assoit à la table, depuis son appareil. Elle peut assister sans ouvrir."""
+    seance = verrouiller(seance)
+    if seance.etat in FINIES:
+        raise ConflitEtat("Cette séance est finie. Vous pouvez lire son procès-verbal.")
+    place, nouvelle = Participant.objects.get_or_create(
+        seance=seance,
+        utilisateur=utilisateur,
+        defaults={"nom": utilisateur.nom, "qualite": utilisateur.qualite},
+    )
+    deja_la = place.connecte_le is not None and place.appareil == appareil
+    if deja_la:
+        return place
+    Participant.objects.filter(pk=place.pk).update(
+        appareil=appareil, connecte_le=maintenant, **code_a_refaire(place)
+    )
+    noter("seance.arrivee", seance=seance, par=utilisateur.acteur, le=maintenant, donnees={"ouvre": place.ouvre})
+    place.refresh_from_db()
+    return place
+
+
+def code_a_refaire(place: Participant) -> dict[str, object]:
+    """Un autre appareil, une autre clé : le code et la part ne valent plus."""
+    return {
+        "engagement_du_code": "",
+        "alea_du_code": "",
+        "alea_de_la_presidence": "",
+        "confirme_le": None,
+        "part_rescellee": {},
+        "cle_tournee_le": None,
+    }
+
+
+@transaction.atomic
+def declarer_sans_conflit(*, seance: Seance, utilisateur: Utilisateur, maintenant: datetime) -> Participant:
+    """La personne déclare n'avoir aucun lien avec les entreprises qui ont répondu."""
+    place = place_a_table(seance, utilisateur)
+    limite = seance.consultation.date_limite_remise
+    exiger(rules.peut_declarer(date_limite=limite, maintenant=maintenant))
+    if place.sans_conflit_le is None:
+        place.sans_conflit_le = maintenant
+        place.save(update_fields=["sans_conflit_le"])
+        noter("seance.sans_conflit", seance=seance, par=utilisateur.acteur, le=maintenant)
+    return place
+
+
+@transaction.atomic
+def installer(
+    *, seance: Seance, lieu: str, autres: Sequence[tuple[str, str]], par: Utilisateur, maintenant: datetime
+) -> Seance:
+    """Installe la séance : l'heure limite est passée, les enveloppes à ouvrir sont connues (CCP, art. R. 2132-9)."""
+    exiger_la_presidence(seance, par)
+    place_a_table(seance, par)
+    limite = seance.consultation.date_limite_remise
+    exiger(rules.peut_s_ouvrir(date_limite=limite, maintenant=maintenant))
+    seance = franchir(
+        seance,
+        "installer",
+        par=par.acteur,
+        le=maintenant,
+        donnees={"lieu": lieu, "presents": [nom for nom, _ in autres]},
+        lieu=lieu,
+        installee_le=maintenant,
+    )
+    Participant.objects.bulk_create(
+        Participant(seance=seance, nom=nom, qualite=qualite, connecte_le=maintenant) for nom, qualite in autres
+    )
+    if seance.motif == Seance.Motif.OUVERTURE:
+        proposer(seance, queries.enveloppes_a_proposer(seance.consultation))
+    return seance
+
+
+def proposer(seance: Seance, enveloppes: Sequence[tuple[Enveloppe, str]]) -> None:
+    """Range les enveloppes dans l'ordre où elles s'ouvriront."""
+    OuverturePli.objects.bulk_create(
+        OuverturePli(seance=seance, pli_id=enveloppe.pli_id, enveloppe=enveloppe, rang=rang, avertissement=avertissement)
+        for rang, (enveloppe, avertissement) in enumerate(enveloppes, start=1)
+    )
+
+
+@transaction.atomic
+def lire_le_registre(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> Seance:
+    """Le registre des dépôts a été lu à voix haute."""
+    seance = verrouiller(seance)
+    exiger_la_presidence(seance, par)
+    if seance.registre_lu_le is None:
+        seance.registre_lu_le = maintenant
+        seance.save(update_fields=["registre_lu_le"])
+        noter("seance.registre_lu", seance=seance, par=par.acteur, le=maintenant)
+    return seance
+
+
+@transaction.atomic
+def prendre_la_presidence(*, seance: Seance, utilisateur: Utilisateur, maintenant: datetime) -> Seance:
+    """Une autre personne désignée préside : la séance ne tient pas à une seule."""
+    seance = verrouiller(seance)
+    exiger_etat(seance, EtatDeSeance.PREPAREE, EtatDeSeance.CLES_EN_COURS, EtatDeSeance.SUSPENDUE)
+    place = place_a_table(seance, utilisateur)
+    if not place.ouvre or place.gardien:
+        raise RoleManquant("La présidence revient à une personne désignée par l'acheteur pour ouvrir.")
+    if seance.presidee_par_id == utilisateur.pk:
+        return seance
+    ancienne = seance.presidee_par.nom
+    seance.presidee_par = utilisateur
+    seance.cle_ephemere = ""
+    seance.incidents = noter_incident(
+        seance, f"{utilisateur.nom} préside à la place de {ancienne}.", le=maintenant
+    )
+    seance.save(update_fields=["presidee_par", "cle_ephemere", "incidents"])
+    seance.participants.update(**code_a_refaire(place))
+    noter("seance.presidence", seance=seance, par=utilisateur.acteur, le=maintenant, donnees={"ancienne": ancienne})
+    return seance
+
+
+@transaction.atomic
+def abandonner(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> Seance:
+    """Renonce à une séance où rien n'a été ouvert."""
+    exiger_la_presidence(seance, par)
+    return franchir(seance, "abandonner", par=par.acteur, le=maintenant)

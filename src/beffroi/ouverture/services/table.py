@@ -1,0 +1,66 @@
+"""Ce que tous les actes de la séance vérifient : qui est à la table, et qui préside."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.services import journaliser
+from beffroi.ouverture.models import Participant, Seance
+from beffroi.ouverture.rules import FaitsDePresence
+from beffroi.socle.erreurs import ConflitEtat, RoleManquant
+from beffroi.socle.verrous import verrouiller
+
+
+def noter(
+    acte: str, *, seance: Seance, par: Acteur, le: datetime, donnees: Mapping[str, Any] | None = None
+) -> int:
+    """Inscrit un geste de la séance au journal ; rend le numéro de l'écriture."""
+    ecriture = journaliser(
+        acte,
+        sujet=seance.reference,
+        organisme=seance.organisme_du_journal,
+        par=par,
+        le=le,
+        donnees={"consultation": seance.consultation.reference, **(donnees or {})},
+    )
+    return ecriture.numero
+
+
+def place_a_table(seance: Seance, utilisateur: Utilisateur) -> Participant:
+    """La place de la personne, verrouillée ; elle a rejoint la séance."""
+    place = Participant.objects.filter(seance=seance, utilisateur=utilisateur).first()
+    if place is None or place.connecte_le is None:
+        raise RoleManquant("Rejoignez d'abord la séance.")
+    return verrouiller(place)
+
+
+def exiger_la_presidence(seance: Seance, utilisateur: Utilisateur) -> None:
+    if seance.presidee_par_id != utilisateur.pk:
+        raise RoleManquant(f"Seule la présidence de la séance peut le faire : {seance.presidee_par}.")
+
+
+def exiger_etat(seance: Seance, *etats: str) -> None:
+    if seance.etat not in etats:
+        raise ConflitEtat(f"La séance est maintenant « {seance.get_etat_display()} ». Rechargez la page.")
+
+
+def presences(seance: Seance) -> list[FaitsDePresence]:
+    """Les faits que les règles regardent, pour chaque personne qui a un compte."""
+    return [
+        FaitsDePresence(
+            nom=place.nom,
+            ouvre=place.ouvre,
+            appareil=place.appareil,
+            sans_conflit=place.sans_conflit_le is not None,
+            code_confirme=place.confirme_le is not None,
+            cle_tournee=place.cle_tournee_le is not None,
+        )
+        for place in seance.participants.exclude(utilisateur=None)
+    ]
+
+
+def noter_incident(seance: Seance, texte: str, *, le: datetime) -> list[dict[str, str]]:
+    """La liste des incidents, augmentée de celui-ci : elle va au procès-verbal."""
+    return [*seance.incidents, {"le": le.isoformat(), "texte": texte}]
