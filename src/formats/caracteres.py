@@ -4,6 +4,7 @@ Un caractère invisible, de direction ou absent de nos polices s'écrit par son 
 refuse tout caractère sans dessin, et un récépissé ne doit jamais manquer à cause d'un nom de fichier.
 """
 
+import re
 import struct
 import unicodedata
 from collections.abc import Callable
@@ -14,8 +15,9 @@ POLICES = Path(__file__).parent / "polices"
 
 _POLICE_DE_SECOURS = POLICES / "DejaVuSans.ttf"
 _CATEGORIES_INVISIBLES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_SEPARATEURS = frozenset("-_/\\ ,;+@")
-_LONGUEUR_SANS_COUPURE = 16
+_SUITES = re.compile(r"[^-_/\\ ,;+@]+[-_/\\ ,;+@]?|[-_/\\ ,;+@]")
+_SUITE_INSECABLE = 14
+_TRONCON = 8
 
 
 @cache
@@ -74,14 +76,20 @@ def lisible(texte: str) -> str:
 
 def morceaux(texte: str) -> list[str]:
     """Un nom lisible, découpé là où la ligne peut se couper, sans ajouter de caractère au texte."""
-    coupes: list[str] = [""]
-    for caractere in lisible(texte):
-        dernier = coupes[-1]
-        plein = len(dernier) >= _LONGUEUR_SANS_COUPURE or dernier[-1:] in _SEPARATEURS
-        if dernier and plein and not unicodedata.category(caractere).startswith("M"):
-            coupes.append("")
-        coupes[-1] += caractere
-    return coupes
+    coupes: list[str] = []
+    for suite in _SUITES.findall(lisible(texte)):
+        coupes.extend(_troncons(suite) if len(suite) > _SUITE_INSECABLE else [suite])
+    return coupes or [""]
+
+
+def _troncons(suite: str) -> list[str]:
+    """Une suite trop longue pour sa colonne, coupée sans séparer un signe combinant de sa lettre."""
+    troncons = [""]
+    for caractere in suite:
+        if len(troncons[-1]) >= _TRONCON and not unicodedata.combining(caractere):
+            troncons.append("")
+        troncons[-1] += caractere
+    return troncons
 
 
 def groupes(empreinte: str) -> list[str]:

@@ -7,7 +7,7 @@ date égales, les octets sont les mêmes.
 import io
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def composer(modele: str, donnees: Mapping[str, object], *, etabli_le: datetime)
         sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
     )
     octets = compilateur.compile(
-        format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=etabli_le.replace(microsecond=0)
+        format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=etabli_le.astimezone(UTC).replace(microsecond=0)
     )
     if not isinstance(octets, bytes):
         raise TypeError("Un PDF tient dans un seul fichier.")

@@ -1,6 +1,6 @@
 """Les durées dites comme on les dit : « 1 min 52 s », « 4 jours, 1 h et 33 min »."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 _INSECABLE = "\N{NO-BREAK SPACE}"
 _MINUTE = 60
@@ -20,6 +20,11 @@ def _en_jours(secondes: int) -> str:
     if not precisions:
         return debut
     return f"{debut}, {' et '.join(precisions)}" if len(precisions) == 2 else f"{debut} et {precisions[0]}"
+
+
+def ecart(*, depuis: datetime, jusqu_a: datetime) -> timedelta:
+    """Le temps vraiment écoulé : dans un même fuseau, Python soustrait les cadrans et oublie l'heure d'été."""
+    return jusqu_a.astimezone(UTC) - depuis.astimezone(UTC)
 
 
 def humaniser(duree: timedelta) -> str:

@@ -209,7 +209,7 @@ def _pli_hors_delai(p: PliHorsDelai, *, date_limite: datetime) -> dict[str, obje
     lignes = [
         ("Récépissé", p.recepisse),
         ("Reçue le", dates.jour_et_heure(p.recu_le, exacte=True)),
-        ("Retard", durees.humaniser(p.recu_le - date_limite)),
+        ("Retard", durees.humaniser(durees.ecart(depuis=date_limite, jusqu_a=p.recu_le))),
         *(("Preuve", preuve) for preuve in p.preuves),
         ("Décision de l’acheteur", p.decision),
         ("Raisons", p.motif),

@@ -62,7 +62,7 @@ def pdf(recepisse: Recepisse) -> bytes:
 
 def phrase_de_delai(depot: Depot) -> str:
     """« 1 min 52 s avant l'heure limite de 12:00:00 »."""
-    ecart = depot.date_limite - depot.recu_le
+    ecart = durees.ecart(depuis=depot.recu_le, jusqu_a=depot.date_limite)
     limite = f"l’heure limite de {dates.heure(depot.date_limite)}"
     if dates.jour(depot.recu_le) != dates.jour(depot.date_limite):
         limite = f"la limite du {dates.jour(depot.date_limite)} à {dates.heure(depot.date_limite)}"

@@ -23,13 +23,12 @@ def humaniser(octets: int) -> str:
 
 
 def _avec_une_decimale(octets: int) -> str:
-    unite, dixiemes = "", 0
-    for rang, unite in enumerate(_UNITES_A_UNE_DECIMALE, start=2):
-        dixiemes = _quotient(octets * 10, _MILLE**rang)
-        if dixiemes < 10 * _MILLE:
-            break
+    rang, dixiemes = 0, _quotient(octets * 10, _MILLE**2)
+    while dixiemes >= 10 * _MILLE and rang + 1 < len(_UNITES_A_UNE_DECIMALE):
+        rang += 1
+        dixiemes = _quotient(octets * 10, _MILLE ** (rang + 2))
     entier, decimale = divmod(dixiemes, 10)
-    return f"{nombre(entier)}{f',{decimale}' if decimale else ''}{_INSECABLE}{unite}"
+    return f"{nombre(entier)}{f',{decimale}' if decimale else ''}{_INSECABLE}{_UNITES_A_UNE_DECIMALE[rang]}"
 
 
 def _quotient(numerateur: int, diviseur: int) -> int:

@@ -38,7 +38,17 @@ def test_decouper_un_nom_n_en_change_aucun_caractere(texte):
 
 
 def test_un_nom_sans_separateur_se_coupe_quand_meme():
-    assert max(map(len, morceaux("a" * 255))) == 16
+    assert max(map(len, morceaux("a" * 255))) == 8
+
+
+def test_un_nom_ordinaire_ne_se_coupe_qu_apres_ses_separateurs():
+    assert morceaux("acte_engagement-signe.pdf") == ["acte_", "engagement-", "signe.pdf"]
+
+
+def test_une_coupe_ne_separe_pas_un_accent_de_sa_lettre():
+    sans_forme_composee = "q\N{COMBINING ACUTE ACCENT}"
+
+    assert all(morceau[0] == "q" for morceau in morceaux(sans_forme_composee * 40))
 
 
 def test_une_empreinte_se_lit_par_groupes_de_huit():

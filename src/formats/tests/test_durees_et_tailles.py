@@ -1,10 +1,11 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from formats import durees, tailles
+from formats.dates import PARIS
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,12 @@ from formats import durees, tailles
 )
 def test_une_duree_se_dit_a_la_precision_utile(duree, lue):
     assert durees.humaniser(duree).replace("\N{NO-BREAK SPACE}", " ") == lue
+
+
+def test_un_ecart_compte_l_heure_ajoutee_a_l_automne():
+    veille, lendemain = datetime(2027, 10, 30, 12, tzinfo=PARIS), datetime(2027, 10, 31, 12, tzinfo=PARIS)
+
+    assert durees.ecart(depuis=veille, jusqu_a=lendemain) == timedelta(hours=25)
 
 
 @pytest.mark.parametrize(
