@@ -82,7 +82,7 @@ def verify(
 
 
 def leaf(archive: BinaryIO) -> tuple[int, bytes]:
-    """The place that a receipt claims in the register, and the data of the leaf that must be there."""
+    """Where the receipt says that the deposit stands in the register, and the 64 bytes it claims to find there."""
     files = read_archive(archive)
     try:
         proof = log.Proof.parse(files[verification.PROOF].decode())
@@ -97,14 +97,3 @@ def is_valid(checks: Iterable[Check]) -> bool:
     checks = list(checks)
     passed = {check.code for check in checks if check.outcome == "ok"}
     return passed >= _COMPULSORY and all(check.ok for check in checks)
-
-
-def leaf(archive: BinaryIO) -> tuple[int, bytes]:
-    """Where the receipt says that the deposit stands in the register, and the 64 bytes it claims to find there."""
-    contents = read_archive(archive)
-    try:
-        proof = log.Proof.parse(contents[verification.PROOF].decode())
-        token = timestamp.parse_response(contents[verification.TOKEN])
-        return proof.index, log.leaf_data(contents[verification.RECORD], token)
-    except (KeyError, ValueError):
-        raise SealError("The archive lacks a part of the proof.") from None
