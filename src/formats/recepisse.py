@@ -11,7 +11,7 @@ from formats.typographie import typographier
 
 _BLEU = "#1f4079"
 _ENVELOPPES = {"candidature": "Candidature", "offre": "Offre"}
-COMMANDE_OPENSSL = "openssl ts -verify -token_in -in depot.tsr -data depot.json -CAfile cles/horodatage.pem"
+COMMANDE_OPENSSL = "openssl ts -verify -in depot.tsr -data depot.json -CAfile cles/horodatage.pem"
 _SOURCES = {"declaree": "déclarée par votre poste", "recalculee": "recalculée par le serveur"}
 
 

@@ -1,8 +1,10 @@
 """Le récépissé : l'enregistrement canonique que le journal horodate, puis l'archive que chacun vérifie sans nous."""
 
 import hashlib
+import json
 import secrets
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from formats import recepisse
 from sceau import receipt
 
 FORMAT = "beffroi.depot/1"
+MODE_D_EMPLOI = Path(__file__).parent / "verifier.txt"
 
 
 def enregistrement(pli: Pli) -> dict[str, Any]:
@@ -80,14 +83,22 @@ def archive_du_recu(pli: Pli) -> bytes:
         raise ServiceIndisponible("Le journal n'a pas encore signé sa tête : réessayez dans un instant.")
     qualifie = jeton_qualifie_de(pli)
     return receipt.build(
-        record=ecriture.contenu.encode(),
-        token=bytes(ecriture.jeton),
-        qualified_token=bytes(qualifie.jeton) if qualifie else None,
-        proof=chainage.preuve(ecriture.numero, point.note),
-        log_key=chainage.signataire().vkey,
-        timestamp_root=chainage.certificat_d_horodatage(),
-        pdf=pdf(pli),
+        json.loads(ecriture.contenu),
+        bytes(ecriture.jeton),
+        bytes(qualifie.jeton) if qualifie else None,
+        chainage.preuve(ecriture.numero, point.note),
+        {
+            "recepisse.pdf": pdf(pli),
+            "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),
+            "cles/horodatage.pem": chainage.certificat_d_horodatage().encode(),
+            "VERIFIER.txt": mode_d_emploi(pli).encode(),
+        },
     )
+
+
+def mode_d_emploi(pli: Pli) -> str:
+    """Comment vérifier le récépissé sans nous, ni réseau."""
+    return MODE_D_EMPLOI.read_text("utf-8").format(reference=pli.reference, adresse=settings.ADRESSE_PUBLIQUE)
 
 
 def pdf(pli: Pli) -> bytes:
@@ -164,5 +175,7 @@ def pdf_du_recu(reference: str) -> bytes:
 
 
 def pli_de(reference: str) -> Pli:
-    plis = Pli.objects.select_related("consultation__organisme", "entreprise", "etablissement", "depose_par", "remplace")
+    plis = Pli.objects.select_related(
+        "consultation__organisme", "entreprise", "etablissement", "depose_par", "remplace"
+    )
     return plis.get(reference=reference)

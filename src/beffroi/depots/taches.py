@@ -9,6 +9,7 @@ from django.tasks import task
 from beffroi.depots import queries, rules
 from beffroi.depots.courriels import ecrire_le_rappel
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
+from beffroi.depots.rules import delais
 from beffroi.journal.taches import horodater_une_ecriture
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Envoi, stockage
@@ -55,7 +56,7 @@ def vider_le_stockage(cle: str, televersement: str) -> None:
 
 def rappeler(le: datetime) -> None:
     """Ronde : prévient qui a envoyé des fichiers et n'a rien déposé, à J−24 h, −2 h, −30 min et à l'heure."""
-    fenetre = (le - rules.OUBLI, le + rules.RAPPELS[0])
+    fenetre = (le - delais.OUBLI, le + max(delais.RAPPELS))
     brouillons = BrouillonDeReponse.objects.filter(
         plis=None, premier_octet_le__isnull=False, consultation__date_limite_remise__range=fenetre
     ).select_related("consultation", "commence_par")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from droit.citation import Article, Jurisprudence
+from droit.citation import Article
 from droit.decision import Decision, Motif
 from formats.durees import humaniser
 
@@ -64,6 +64,3 @@ def instant_du_rappel(*, le: datetime, date_limite: datetime) -> datetime | None
     """
     passes = [date_limite - avance for avance in RAPPELS if date_limite - avance <= le]
     return max(passes) if passes and le <= date_limite + OUBLI else None
-
-
-FONDEMENT_DES_RAPPELS = Jurisprudence("CE", "23 septembre 2021", "449250")

@@ -118,14 +118,29 @@ def verifier_les_limites(brouillon: BrouillonDeReponse, *, nom: str, claire: int
     if nom == limits.NOM_DU_MANIFESTE:
         exiger_au_plus(claire, "octets_d_un_manifeste", limits.OCTETS_D_UN_MANIFESTE, "Le manifeste est trop gros")
         return
-    exiger_au_plus(claire, "octets_par_fichier", limits.OCTETS_PAR_FICHIER, "Ce fichier dépasse 10 Go")
+    exiger_au_plus(
+        claire,
+        "octets_par_fichier",
+        limits.OCTETS_PAR_FICHIER,
+        f"Ce fichier dépasse {en_go(limits.OCTETS_PAR_FICHIER)}",
+    )
     nombre, somme = queries.occupation(brouillon)
     exiger_au_plus(
-        nombre + 1, "fichiers_par_reponse", limits.FICHIERS_PAR_REPONSE, "Cette réponse a déjà 10 000 fichiers"
+        nombre + 1,
+        "fichiers_par_reponse",
+        limits.FICHIERS_PAR_REPONSE,
+        f"Cette réponse a déjà {limits.FICHIERS_PAR_REPONSE} fichiers",
     )
     exiger_au_plus(
-        somme + claire, "octets_par_reponse", limits.OCTETS_PAR_REPONSE, "Avec ce fichier, la réponse dépasse 20 Go"
+        somme + claire,
+        "octets_par_reponse",
+        limits.OCTETS_PAR_REPONSE,
+        f"Avec ce fichier, la réponse dépasse {en_go(limits.OCTETS_PAR_REPONSE)}",
     )
+
+
+def en_go(octets: int) -> str:
+    return f"{octets // limits.GIGAOCTET} Go"
 
 
 def exiger_au_plus(valeur: int, limite: str, plafond: int, phrase: str) -> None:
