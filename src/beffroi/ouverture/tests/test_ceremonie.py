@@ -1,0 +1,128 @@
+"""La cérémonie entière, du scellé de l'entreprise à l'octet ouvert, jusqu'au procès-verbal."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Pli
+from beffroi.journal.models import Ecriture
+from beffroi.ouverture import services
+from beffroi.ouverture.models import OuverturePli, Seance
+from beffroi.ouverture.tests import factories
+from beffroi.ouverture.tests.factories import CANDIDATURE, LIMITE, OFFRE, SEANCE_LE
+from beffroi.socle.stockage import stockage
+
+
+def octets(fichier) -> bytes:
+    with stockage().lire(fichier.cle_de_stockage) as flux:
+        return flux.read()
+
+
+def test_chaque_fichier_ouvert_est_celui_que_l_entreprise_a_scelle(scene):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+
+    factories.ouvrir_tout(seance)
+
+    ouverts = {f.nom: octets(f) for ouverture in seance.ouvertures.all() for f in ouverture.fichiers.all()}
+    assert ouverts == {**CANDIDATURE, **OFFRE}
+
+
+def test_rien_n_est_a_redire_d_une_reponse_intacte(scene):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+
+    factories.ouvrir_tout(seance)
+
+    assert [ouverture.constats for ouverture in seance.ouvertures.all()] == [[], []]
+    assert all(f.conforme for ouverture in seance.ouvertures.all() for f in ouverture.fichiers.all())
+
+
+def test_la_seance_close_laisse_un_proces_verbal_scelle_et_un_coffre_vide(
+    scene, coffre_de_test, django_capture_on_commit_callbacks
+):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+    factories.ouvrir_tout(seance)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pv = services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(hours=1))
+
+    octets_du_pv = octets(pv)
+    ecriture = Ecriture.objects.get(numero=pv.ecriture)
+    assert octets_du_pv.startswith(b"%PDF-")
+    assert hashlib.sha256(octets_du_pv).hexdigest() == pv.sha256
+    assert pv.sha256 in ecriture.contenu
+    assert not coffre_de_test.contient(seance.reference, "offre")
+
+
+def test_la_consultation_entre_en_ouverture_puis_est_depouillee(scene):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+    scene.consultation.refresh_from_db()
+    assert scene.consultation.etat == Consultation.Etat.EN_OUVERTURE
+    factories.ouvrir_tout(seance)
+
+    services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
+
+    scene.consultation.refresh_from_db()
+    assert scene.consultation.etat == Consultation.Etat.DEPOUILLEE
+    assert Pli.objects.get().etat == Pli.Etat.OUVERT
+
+
+def test_le_journal_nomme_qui_a_reconstitue_la_cle(scene):
+    scene.repond()
+
+    seance = factories.seance_ouverte(scene)
+
+    cles = Ecriture.objects.filter(acte="cle.reconstituee", sujet=seance.reference)
+    assert cles.count() == 2
+    assert all("Hélène Duriez" in e.contenu and "Bernard Lefebvre" in e.contenu for e in cles)
+
+
+def test_les_offres_successives_seule_la_derniere_est_proposee(scene):
+    scene.repond("sophie", le=LIMITE - timedelta(hours=3))
+    derniere = scene.repond("kevin", le=LIMITE - timedelta(hours=1))
+
+    seance = factories.seance_installee(scene)
+
+    assert {ouverture.pli for ouverture in seance.ouvertures.all()} == {derniere}
+
+
+def test_en_concession_toutes_les_offres_sont_proposees_avec_un_avertissement(db):
+    scene = factories.scene(nature="concession")
+    scene.repond("sophie", le=LIMITE - timedelta(hours=3))
+    scene.repond("kevin", le=LIMITE - timedelta(hours=1))
+
+    seance = factories.seance_installee(scene)
+
+    assert seance.ouvertures.count() == 4
+    assert all("454801" in ouverture.avertissement for ouverture in seance.ouvertures.all())
+
+
+def test_une_reponse_remplacee_s_ouvre_par_une_seance_complementaire_motivee(scene):
+    premier = scene.repond("sophie", le=LIMITE - timedelta(hours=3))
+    scene.repond("kevin", le=LIMITE - timedelta(hours=1))
+    seance = factories.seance_ouverte(scene)
+    factories.ouvrir_tout(seance)
+    services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
+
+    suite = factories.seance_ouverte(scene, plis=[premier], justification="Le dernier pli est vide.")
+    factories.ouvrir_tout(suite)
+
+    assert suite.motif == Seance.Motif.COMPLEMENTAIRE
+    assert [o.etat for o in suite.ouvertures.all()] == [OuverturePli.Etat.OUVERTE, OuverturePli.Etat.OUVERTE]
+
+
+@pytest.mark.parametrize("membre", ["bernard", "martine"])
+def test_en_double_controle_deux_parts_quelconques_ouvrent(db, membre):
+    scene = factories.scene(politique="double")
+    scene.repond()
+
+    seance = factories.seance_installee(scene, autour=("helene", membre))
+    seance = factories.tourner(scene, seance, membre=membre)
+    factories.ouvrir_tout(seance)
+
+    assert seance.ouvertures.filter(etat=OuverturePli.Etat.OUVERTE).count() == 2
