@@ -17,7 +17,8 @@ from beffroi.cles.services import (
 )
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.services import PaireScellee, creer_les_cles
+from beffroi.consultations.services import creer_les_cles
+from beffroi.consultations.services.cles import PaireScellee
 from demo.personnages import AGENTS, GARDIENS, Personnage
 from demo.peuplement import Troupe
 from sceau import Identity, Recipient, seal, shamir, unseal
@@ -93,7 +94,11 @@ def ceremonie(
         for sorte in ("candidature", "offre")
     }
     consultation = creer_les_cles(
-        consultation=consultation, candidature=paires["candidature"], offre=paires["offre"], par=par.acteur, maintenant=le
+        consultation=consultation,
+        candidature=paires["candidature"],
+        offre=paires["offre"],
+        par=par.acteur,
+        maintenant=le,
     )
     for paire in (consultation.cle_candidature, consultation.cle_offre):
         assert paire is not None

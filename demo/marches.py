@@ -145,7 +145,9 @@ def dire_les_pieces_attendues(consultation: Consultation, *, par, le: datetime) 
             )  # fmt: skip
 
 
-def publier(consultation: Consultation, troupe: Troupe, membres: Sequence[str], *, le: datetime, par: str = "martine") -> Consultation:
+def publier(
+    consultation: Consultation, troupe: Troupe, membres: Sequence[str], *, le: datetime, par: str = "martine"
+) -> Consultation:
     """La cérémonie des clés, puis la publication."""
     auteur = troupe.personnes[par]
     consultation = cles.ceremonie(consultation, troupe, membres, par=auteur, le=le)

@@ -85,17 +85,22 @@ AGENTS = (
     Personnage("fanny", "Fanny Roussel", "administratrice", "fanny@cdg.example", "cdg", ("administrateur", "technicien")),
     Personnage("martine", "Martine Caron", "secrétaire de mairie", "martine@bomy.example", "Bomy",
                ("redacteur", "valideur", "ouvreur", "administrateur"), tient_une_cle=True),
-    Personnage("helene", "Hélène Duriez", "maire", "helene@bomy.example", "Bomy", ("valideur", "ouvreur"), tient_une_cle=True),
-    Personnage("bernard", "Bernard Lefebvre", "adjoint au maire", "bernard@bomy.example", "Bomy", ("ouvreur",), tient_une_cle=True),
+    Personnage("helene", "Hélène Duriez", "maire", "helene@bomy.example", "Bomy",
+               ("valideur", "ouvreur"), tient_une_cle=True),
+    Personnage("bernard", "Bernard Lefebvre", "adjoint au maire", "bernard@bomy.example", "Bomy",
+               ("ouvreur",), tient_une_cle=True),
     Personnage("yvette", "Yvette Cordier", "conseillère municipale", "yvette@bomy.example", "Bomy", ("lecteur",)),
     Personnage("odile", "Odile Fasquelle", "secrétaire de mairie", "odile@azincourt.example", "Azincourt",
                ("redacteur", "valideur", "ouvreur", "administrateur"), tient_une_cle=True),
 )  # fmt: skip
 
 GARDIENS = (
-    (Personnage("agnes", "Agnès Warin", "gardienne", "agnes@archives.example", "", tient_une_cle=True), "Archives départementales", False),
-    (Personnage("benoit", "Benoît Hennion", "gardien", "benoit@cdg-voisin.example", "", tient_une_cle=True), "Centre de gestion voisin", False),
-    (Personnage("colette", "Colette Vasseur", "gardienne", "colette@etude.example", "", tient_une_cle=True), "Étude de commissaire de justice", False),
+    (Personnage("agnes", "Agnès Warin", "gardienne", "agnes@archives.example", "", tient_une_cle=True),
+     "Archives départementales", False),
+    (Personnage("benoit", "Benoît Hennion", "gardien", "benoit@cdg-voisin.example", "", tient_une_cle=True),
+     "Centre de gestion voisin", False),
+    (Personnage("colette", "Colette Vasseur", "gardienne", "colette@etude.example", "", tient_une_cle=True),
+     "Étude de commissaire de justice", False),
 )  # fmt: skip
 
 ENTREPRENEURS = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.services import activer_totp, confirmer_adresse, creer_utilisateur, delivrer_jeton
+from beffroi.comptes.services import activer_totp, creer_utilisateur, delivrer_jeton
 from beffroi.entreprises.models import Etablissement
 from beffroi.entreprises.services import confirmer_membre, inscrire_membre
 from beffroi.journal.acteurs import PLATEFORME
@@ -59,9 +59,9 @@ def creer_le_compte(troupe: Troupe, personnage: Personnage, *, le: datetime) -> 
         nom=personnage.nom,
         qualite=personnage.qualite,
         mot_de_passe=MOT_DE_PASSE,
+        adresse_verifiee=True,
         maintenant=le,
     )
-    confirmer_adresse(utilisateur=personne, maintenant=le)
     _, troupe.jetons[personnage.cle] = delivrer_jeton(utilisateur=personne, libelle="Démonstration", maintenant=le)
     troupe.personnes[personnage.cle] = personne
     return personne
@@ -71,7 +71,11 @@ def inscrire(troupe: Troupe, entrepreneur: Personnage, *, le: datetime) -> None:
     societe = next(societe for societe in SOCIETES if societe.cle == entrepreneur.chez)
     personne = creer_le_compte(troupe, entrepreneur, le=le)
     membre = inscrire_membre(
-        identifiant_etablissement=societe.siret, nom=societe.nom, utilisateur=personne, par=personne.acteur, maintenant=le
+        identifiant_etablissement=societe.siret,
+        nom=societe.nom,
+        utilisateur=personne,
+        par=personne.acteur,
+        maintenant=le,
     )
     if membre.confirme_le is None:
         confirmer_membre(membre=membre, par=PLATEFORME, maintenant=le)

@@ -99,9 +99,7 @@ def envoyer(
 ) -> Envoye:
     """Scelle et envoie un fichier, partie par partie, comme le navigateur."""
     scelle = sceller(clair, pour)
-    fichier = ouvrir_fichier(
-        brouillon=brouillon, enveloppe=sorte, lot=lot, nom=nom, taille=len(scelle), maintenant=le
-    )
+    fichier = ouvrir_fichier(brouillon=brouillon, enveloppe=sorte, lot=lot, nom=nom, taille=len(scelle), maintenant=le)
     condenses, debut = [], 0
     for numero, taille in enumerate(profile.part_sizes(len(scelle)), start=1):
         octets = scelle[debut : debut + taille]

@@ -1,0 +1,237 @@
+"""L'histoire de la démonstration, jouée par les services sous une horloge donnée.
+
+Une commune, des entreprises, une consultation dans chaque état, une prête à être ouverte maintenant. Rejouée sur les
+mêmes données, elle ne recommence pas : elle reprend, et prolonge ce qui arriverait à terme.
+"""
+
+import json
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services import (
+    constater_la_cloture,
+    declarer_sans_suite,
+    prolonger_le_delai,
+    soumettre_a_relecture,
+)
+from beffroi.depots.acces import jeton_de_reponse
+from beffroi.depots.services import commencer_reponse, enregistrer_depot_materiel
+from beffroi.depots.services.materiel import Arrivee
+from beffroi.journal.chainage import creer_l_autorite
+from beffroi.journal.franchissement import franchir
+from beffroi.socle.horloge import maintenant
+from demo import cles, documents, marches, seances
+from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
+from demo.peuplement import Troupe, peupler
+from demo.reponses import repondre
+
+PARIS = ZoneInfo("Europe/Paris")
+ANCIENNETE = timedelta(days=60)
+# Une consultation ouverte laisse au moins ce temps à qui essaie.
+RESTE_AU_MOINS = timedelta(days=2)
+RECIT = "recit.json"
+
+
+def jouer(*, adresse: str) -> dict[str, Any]:
+    """Joue l'histoire, ou la reprend ; rend ce que `demo.json` contient."""
+    le = maintenant()
+    dossier = Path(settings.DONNEES)
+    if (dossier / RECIT).exists():
+        recit = json.loads((dossier / RECIT).read_text("utf-8"))
+        prolonger_ce_qui_expire(le=le)
+    else:
+        creer_l_autorite(settings.HORODATAGE["cle"], le=le - ANCIENNETE)
+        with transaction.atomic():
+            recit = raconter(le=le)
+        (dossier / RECIT).write_text(json.dumps(recit, ensure_ascii=False), "utf-8")
+    return {"adresse": adresse, **recit, "consultations": les_consultations()}
+
+
+def raconter(*, le: datetime) -> dict[str, Any]:
+    origine = le - ANCIENNETE
+    troupe = peupler(le=origine)
+    cles.creer_les_identites(troupe, le=origine)
+    cles.designer_les_gardiens(troupe, le=origine)
+    ouvertes = publier_les_ouvertes(troupe, le=le)
+    fermer(troupe, le=le)
+    finir(troupe, le=le)
+    preparer(troupe, le=le)
+    return {"comptes": les_comptes(troupe), "televersement": televersement(ouvertes[0], troupe, le=le)}
+
+
+def prochain_midi(le: datetime, *, dans: int) -> datetime:
+    """Midi, heure de Paris, un mardi, mercredi ou jeudi, au moins `dans` jours plus tard."""
+    jour = (le.astimezone(PARIS) + timedelta(days=dans)).date()
+    while jour.weekday() not in (1, 2, 3):
+        jour += timedelta(days=1)
+    return datetime.combine(jour, time(12), PARIS)
+
+
+def publier_les_ouvertes(troupe: Troupe, *, le: datetime) -> list[Consultation]:
+    """Deux consultations où l'on peut répondre : l'une sans lot, l'autre allotie et en double contrôle."""
+    toiture = marches.rediger(marches.TOITURE, troupe, le=le - timedelta(days=12), limite=prochain_midi(le, dans=6))
+    salle = marches.rediger(
+        marches.TOITURE_EN_LOTS, troupe, le=le - timedelta(days=9), limite=prochain_midi(le, dans=12)
+    )
+    publiees = [
+        marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=le - timedelta(days=jours))
+        for consultation, jours in ((toiture, 10), (salle, 7))
+    ]
+    deposer_chez(publiees[0], troupe, qui="zoe", chez="zingueurs", le=le - timedelta(hours=20))
+    return publiees
+
+
+def fermer(troupe: Troupe, *, le: datetime) -> None:
+    """Deux consultations dont l'heure limite est passée : l'une prête à être ouverte, l'autre en séance."""
+    voirie = publiee_et_close(marches.VOIRIE, troupe, limite=le - timedelta(hours=3), le=le)
+    deposer_chez(voirie, troupe, qui="sophie", chez="faitage", le=le - timedelta(hours=30))
+    deposer_chez(voirie, troupe, qui="kevin", chez="faitage", le=le - timedelta(hours=4), suffixe="-v2")
+    deposer_chez(voirie, troupe, qui="zoe", chez="zingueurs", le=le - timedelta(hours=5))
+    deposer_chez(voirie, troupe, qui="emile", chez="etoile", le=le - timedelta(hours=3) + timedelta(seconds=29))
+    recevoir_une_copie_de_sauvegarde(voirie, troupe, le=le - timedelta(hours=6))
+    constater_la_cloture(
+        consultation=voirie, par=troupe.personnes["martine"].acteur, maintenant=le - timedelta(hours=2)
+    )
+    cantine = publiee_et_close(marches.CANTINE, troupe, limite=le - timedelta(days=1), le=le)
+    deposer_chez(cantine, troupe, qui="lucie", chez="lanterne", le=le - timedelta(days=1, hours=2))
+    deposer_chez(cantine, troupe, qui="tanguy", chez="tournevent", le=le - timedelta(days=1, hours=1))
+    seances.installer_une_seance(cantine, troupe, preside="helene", avec="bernard", le=le - timedelta(hours=1))
+    franchir(cantine, "entrer_en_seance", par=troupe.personnes["helene"].acteur, le=le - timedelta(hours=1))
+
+
+def finir(troupe: Troupe, *, le: datetime) -> None:
+    """Ce qui est allé plus loin : dépouillée, attribuée, archivée, sans suite."""
+    maire = troupe.personnes["helene"].acteur
+    for jours, actes in ((3, ()), (8, ("attribuer",)), (20, ("attribuer", "archiver"))):
+        limite = le - timedelta(days=jours)
+        consultation = publiee_et_close(marches.VOIRIE, troupe, limite=limite, le=le)
+        deposer_chez(consultation, troupe, qui="sophie", chez="faitage", le=limite - timedelta(hours=2))
+        deposer_chez(consultation, troupe, qui="zoe", chez="zingueurs", le=limite - timedelta(hours=1))
+        seances.depouiller(consultation, troupe, preside="helene", avec="bernard", le=limite + timedelta(hours=6))
+        consultation.refresh_from_db()
+        for acte in actes:
+            consultation = franchir(consultation, acte, par=maire, le=limite + timedelta(days=1))
+    camping = publiee_et_close(marches.CAMPING, troupe, limite=le - timedelta(days=2), le=le)
+    declarer_sans_suite(
+        consultation=camping,
+        motif="Le conseil municipal renonce au projet pour un motif d'intérêt général.",
+        par=maire,
+        maintenant=le - timedelta(days=1),
+    )
+
+
+def preparer(troupe: Troupe, *, le: datetime) -> None:
+    """Un brouillon, et une consultation que le centre relit."""
+    marches.rediger(marches.TOITURE, troupe, le=le - timedelta(days=1), limite=prochain_midi(le, dans=30))
+    relue = marches.rediger(marches.CANTINE, troupe, le=le - timedelta(days=2), limite=prochain_midi(le, dans=25))
+    soumettre_a_relecture(consultation=relue, par=troupe.personnes["martine"].acteur, maintenant=le - timedelta(days=1))
+
+
+def publiee_et_close(marche: marches.Marche, troupe: Troupe, *, limite: datetime, le: datetime) -> Consultation:
+    debut = limite - timedelta(days=25)
+    consultation = marches.rediger(marche, troupe, le=debut, limite=limite)
+    return marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=debut + timedelta(days=1))
+
+
+def deposer_chez(
+    consultation: Consultation, troupe: Troupe, *, qui: str, chez: str, le: datetime, suffixe: str = ""
+) -> None:
+    """Une réponse complète et vraisemblable de cette entreprise."""
+    nom = next(societe.nom for societe in SOCIETES if societe.cle == chez)
+    candidature = {
+        f"lettre-de-candidature{suffixe}.pdf": documents.pdf("Lettre de candidature", nom, objet=consultation.titre),
+        f"capacités{suffixe}.pdf": documents.pdf("Capacités du candidat", nom, moyens="Six personnes, deux véhicules."),
+    }
+    offre = {
+        f"acte-engagement{suffixe}.pdf": documents.pdf("Acte d'engagement", nom, prix="Voir le bordereau."),
+        f"mémoire technique{suffixe}.pdf": documents.pdf("Mémoire technique", nom, méthode="Un chantier, une équipe."),
+        f"bordereau{suffixe}.ods": documents.bordereau(("Prestation principale", "forfait", 41_250.0)),
+    }
+    repondre(consultation, troupe, qui=qui, chez=chez, le=le, candidature=candidature, offres={None: offre})
+
+
+def recevoir_une_copie_de_sauvegarde(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
+    arrivee = Arrivee(
+        sorte="copie_de_sauvegarde",
+        deposant="Zingueurs de la Lys",
+        recu_le=le,
+        preuve="Remise contre récépissé, pli cacheté",
+    )
+    enregistrer_depot_materiel(
+        consultation=consultation,
+        arrivee=arrivee,
+        par=troupe.personnes["martine"],
+        maintenant=le + timedelta(minutes=5),
+    )
+
+
+def televersement(consultation: Consultation, troupe: Troupe, *, le: datetime) -> dict[str, Any]:
+    """Une réponse ouverte, prête à recevoir des parties, et les en-têtes à envoyer."""
+    sophie = troupe.personnes["sophie"]
+    brouillon = commencer_reponse(
+        consultation=consultation, etablissement=troupe.etablissements["faitage"], lots=(), par=sophie, maintenant=le
+    )
+    jeton = jeton_de_reponse(brouillon, sophie)
+    return {"reponse": brouillon.reference, "entetes": {"Authorization": f"Bearer {jeton}"}}
+
+
+def prolonger_ce_qui_expire(*, le: datetime) -> None:
+    """Une démonstration relancée plus tard garde des consultations ouvertes : leur délai est prolongé, au vu de tous."""
+    for consultation in Consultation.toutes.filter(
+        etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le + RESTE_AU_MOINS
+    ):
+        prolonger_le_delai(
+            consultation=consultation,
+            nouvelle=prochain_midi(le, dans=6),
+            motif="La démonstration reprend.",
+            par=consultation.redigee_par.acteur,
+            maintenant=le,
+        )
+
+
+def les_comptes(troupe: Troupe) -> list[dict[str, Any]]:
+    agents = [
+        compte(agent, troupe, organisme=troupe.organismes[agent.chez].nom, role=agent.roles[0]) for agent in AGENTS
+    ]
+    gardiens = [compte(gardien, troupe, organisme=maison, role="gardien") for gardien, maison, _ in GARDIENS]
+    societes = {societe.cle: societe.nom for societe in SOCIETES}
+    entreprises = [
+        compte(personne, troupe, entreprise=societes[personne.chez], role="entreprise") for personne in ENTREPRENEURS
+    ]
+    return agents + gardiens + entreprises
+
+
+def compte(personnage: Personnage, troupe: Troupe, *, role: str, **chez: str) -> dict[str, Any]:
+    fiche: dict[str, Any] = {
+        "role": role,
+        **chez,
+        "nom": personnage.nom,
+        "identifiant": personnage.courriel,
+        "mot_de_passe": MOT_DE_PASSE,
+        "secret_totp": "" if "entreprise" in chez else personnage.secret_totp,
+        "jeton_api": troupe.jetons[personnage.cle],
+    }
+    if personnage.tient_une_cle:
+        fiche |= {"phrase_de_cle": personnage.phrase_de_cle, "code_de_secours": personnage.code_de_secours}
+    return fiche
+
+
+def les_consultations() -> list[dict[str, Any]]:
+    return [
+        {
+            "reference": consultation.reference,
+            "etat": consultation.etat,
+            "titre": consultation.titre,
+            "lots": list(consultation.lots.values_list("numero", flat=True)),
+            "date_limite_remise": consultation.date_limite_remise.isoformat()
+            if consultation.date_limite_remise
+            else None,
+        }
+        for consultation in Consultation.toutes.order_by("pk")
+    ]
