@@ -50,7 +50,7 @@ export interface Bilan {
   avertissements: Constat<CodeDAvertissement>[];
 }
 
-const MOTS_DE_PRIX = /(?:^|[^a-z])(?:dpgf|bpu|dqe|prix|devis|tarifs?|bordereau|acte[ _-]?d[ _-]?engagement|ae)(?:[^a-z]|$)/;
+const MOTS_DE_PRIX = /(?:^|[^a-z])(?:dpgf|bpu|dqe|prix|devis|tarifs?|bordereau|acte[ _-]?d['’ _-]?engagement|ae)(?:[^a-z]|$)/;
 
 function sansAccents(texte: string): string {
   return texte.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();

@@ -1,0 +1,144 @@
+/** The Python package and this one must agree byte for byte; skipped where Python or its libraries are absent. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+import { completerRecu } from "../depot/recu";
+import { openSeal, partCount, seal, unseal } from "../sceau/age";
+import { createCipher } from "../sceau/cipher";
+import { type Bytes, concat, equal, fromHex, hex } from "../sceau/encoding";
+import { sha256Hex } from "../sceau/hash";
+import { keyPairFromSeed } from "../sceau/identity";
+import { type Json, type Manifest, canonicalize } from "../sceau/manifest";
+import { verifyReceipt } from "../sceau/receipt";
+import { combine, split } from "../sceau/shares";
+import { clearPart, sealPart } from "../sceau/stream";
+import { createPassphraseSlot } from "../sceau/slots";
+import { MIO, octets } from "./outils";
+
+declare const RACINE_DU_DEPOT: string;
+
+const VENV = path.join(RACINE_DU_DEPOT, ".venv/bin/python");
+const PYTHON = process.env.BEFFROI_PYTHON ?? (existsSync(VENV) ? VENV : "python3");
+
+function python(code: string, input: object): Record<string, string> {
+  const program = `import sys, io, json, hashlib\nfrom sceau import Identity, Recipient, seal, unseal, shamir, log, timestamp\ninput = json.load(sys.stdin)\nb = bytes.fromhex\n${code}`;
+  const env = { ...process.env, PYTHONPATH: path.join(RACINE_DU_DEPOT, "src") };
+  const { status, stdout, stderr } = spawnSync(PYTHON, ["-c", program], { input: JSON.stringify(input), env, encoding: "utf8", maxBuffer: 256 * MIO });
+  if (status !== 0) throw new Error(stderr || "python did not run");
+  return stdout.trim() === "" ? {} : (JSON.parse(stdout) as Record<string, string>);
+}
+
+const probe = spawnSync(PYTHON, ["-c", "import sceau"], { env: { ...process.env, PYTHONPATH: path.join(RACINE_DU_DEPOT, "src") }, encoding: "utf8" });
+const skip = probe.status === 0 ? false : "the Python package sceau or its libraries are not installed here";
+
+async function sealedInParts(clear: Bytes, recipient: string): Promise<Bytes> {
+  const { prefix, streamKey } = await openSeal(recipient);
+  const cipher = await createCipher(streamKey, { only: "js" });
+  const parts: Bytes[] = [];
+  for (let number = 1; number <= partCount(clear.length); number++) {
+    parts.push(await sealPart(cipher, prefix, new Uint8Array(await clearPart(new Blob([clear]), number)), number, clear.length));
+  }
+  return concat(...parts);
+}
+
+test("Python opens what the browser sealed in parts", { skip }, async () => {
+  const pair = await keyPairFromSeed(octets(32, 3));
+  for (const size of [0, 1, 65_536, 65_537, 9 * MIO]) {
+    const clear = octets(size, size + 2);
+    const sealed = await sealedInParts(clear, pair.recipient);
+    const { sha256 } = python("out = io.BytesIO(); unseal(io.BytesIO(b(input['sealed'])), out, [Identity.from_seed(b(input['seed']))])\nprint(json.dumps({'sha256': hashlib.sha256(out.getvalue()).hexdigest()}))", { sealed: hex(sealed), seed: hex(pair.seed) });
+    assert.equal(sha256, await sha256Hex(clear));
+  }
+});
+
+test("the browser opens what Python sealed", { skip }, async () => {
+  const pair = await keyPairFromSeed(octets(32, 3));
+  for (const size of [0, 65_536, 200_000]) {
+    const { sealed } = python("out = io.BytesIO(); seal(io.BytesIO(b(input['clear'])), out, to=Recipient.parse(input['to']))\nprint(json.dumps({'sealed': out.getvalue().hex()}))", { clear: hex(octets(size)), to: pair.recipient });
+    assert.ok(equal(await unseal(fromHex(sealed as string), pair.identity), octets(size)));
+  }
+});
+
+test("both sides derive the same recipient, identity and fingerprint from a seed", { skip }, async () => {
+  const pair = await keyPairFromSeed(octets(32, 8));
+  const other = python("i = Identity.from_seed(b(input['seed']))\nprint(json.dumps({'identity': i.encode(), 'recipient': i.recipient.encode(), 'fingerprint': i.recipient.fingerprint}))", { seed: hex(pair.seed) });
+  assert.deepEqual(other, { identity: pair.identity, recipient: pair.recipient, fingerprint: pair.fingerprint });
+});
+
+test("shares split on one side combine on the other", { skip }, async () => {
+  const secret = octets(32, 6);
+  for (const [count, threshold] of [[2, 1], [3, 2], [5, 3]] as const) {
+    const ours = (await split(secret, count, threshold)).slice(-threshold).map(hex);
+    const both = python("print(json.dumps({'secret': shamir.combine([b(s) for s in input['shares']]).hex(), **{str(i): s.hex() for i, s in enumerate(shamir.split(b(input['of']), shares=input['n'], threshold=input['t']))}}))", { shares: ours, of: hex(secret), n: count, t: threshold });
+    assert.equal(both.secret, hex(secret));
+    const theirs = Array.from({ length: threshold }, (_, i) => fromHex(both[String(i)] as string));
+    assert.deepEqual(await combine(theirs), secret);
+  }
+});
+
+test("Python opens a passphrase slot made by the browser", { skip }, async () => {
+  const { identity } = await keyPairFromSeed(octets(32, 2));
+  const slot = await createPassphraseSlot(identity, "une phrase de clé", 12);
+  const { content } = python("out = io.BytesIO(); unseal(io.BytesIO(b(input['slot'])), out, [Identity.from_passphrase('une phrase de clé')])\nprint(json.dumps({'content': out.getvalue().decode()}))", { slot: hex(slot) });
+  assert.equal(content, identity);
+});
+
+test("both sides refuse the same broken seals", { skip }, async () => {
+  const pair = await keyPairFromSeed(octets(32, 3));
+  const sealed = await seal(octets(100), pair.recipient);
+  for (const position of [5, 40, 1600, 1640, sealed.length - 1]) {
+    const altered = sealed.slice();
+    altered[position] = (altered[position] as number) ^ 4;
+    await assert.rejects(unseal(altered, pair.identity));
+    const { refused } = python("from sceau import SealError\ntry:\n  unseal(io.BytesIO(b(input['sealed'])), io.BytesIO(), [Identity.from_seed(b(input['seed']))])\n  r = 'no'\nexcept SealError: r = 'yes'\nprint(json.dumps({'refused': r}))", { sealed: hex(altered), seed: hex(pair.seed) });
+    assert.equal(refused, "yes");
+  }
+});
+
+const MAKE_RECEIPT = `
+from datetime import UTC, datetime
+from sceau import receipt
+now = datetime(2026, 11, 24, 16, 0, 0, 123456, tzinfo=UTC)
+authority = timestamp.Authority.create(now, "Centre de gestion")
+signer = log.Signer("beffroi.example/journal", bytes(range(32)))
+manifest = input["manifest"]
+record = {"format": "beffroi.depot/1", "nonce": "0" * 32, "recepisse": "D-2026-00931", "recu_le": "2026-11-24T16:00:00.123456Z",
+  "date_limite": "2026-11-24T17:00:00.000000Z", "hors_delai": False, "enveloppes": [{"enveloppe": "offre", "lot": None,
+  "engagement": receipt.commitment(manifest), "fichiers": [{"nom": "prix.ods", "taille": 1700, "racine": "ab" * 32, "sha256": "cc"}],
+  "manifeste": {"nom": "manifeste.age", "taille": 1900, "racine": "cd" * 32, "sha256": "dd"}}]}
+data = receipt.canonical(record)
+token = authority.issue(hashlib.sha256(data).digest(), now)
+nodes, size = {}, 0
+read = lambda level, index: nodes[level, index]
+for value in [b"a" * 64, log.leaf_data(data, token), b"b" * 64]:
+    for level, index, node in log.append_nodes(size, log.leaf_hash(value), read): nodes[level, index] = node
+    size += 1
+note = log.sign_note(log.Checkpoint(signer.name, size, log.root(size, read)).body(), signer)
+proof = log.Proof(1, tuple(log.inclusion(1, size, read)), note).encode()
+archive = receipt.build(record, token, None, proof, {"cles/journal.vkey": signer.vkey.encode(), "cles/horodatage.pem": authority.root_pem})
+print(json.dumps({"archive": archive.hex(), "vkey": signer.vkey}))
+`;
+
+const manifest: Manifest = {
+  format: "beffroi.manifeste/1", sel: "00".repeat(32), enveloppe: "offre", lot: null, consultation: "2026-0142",
+  fichiers: [{ nom: "prix « été ».ods", taille: 3, sha256: "ee", sha256_scelle: "cc", racine: "ab".repeat(32) }],
+};
+
+test("the browser verifies a receipt made by Python, and Python the copy that the browser completed", { skip }, async () => {
+  const { archive, vkey } = python(MAKE_RECEIPT, { manifest });
+  const zip = completerRecu(fromHex(archive as string), [manifest]);
+  const report = await verifyReceipt(zip, { trustedLogKeys: vkey as string });
+  assert.deepEqual(report.checks.filter(({ outcome }) => outcome === "failed"), []);
+  assert.equal(report.valid, true);
+  const { failed } = python("from sceau import receipt\nchecks = receipt.verify(io.BytesIO(b(input['zip'])), log_keys=[log.Verifier(input['vkey'])])\nprint(json.dumps({'failed': [c.code for c in checks if not c.ok], 'valid': receipt.is_valid(checks)}))", { zip: hex(zip), vkey });
+  assert.deepEqual(failed, []);
+});
+
+test("canonical JSON is the same on both sides", { skip }, async () => {
+  const value: Json = { "é": [1, -2, 9007199254740991, 0], "\ud83d\ude00": "a\u2028\u0007\"\\", b: null, a: { z: true, A: false } };
+  const { text } = python("from sceau import receipt\nprint(json.dumps({'text': receipt.canonical(input['value']).decode()}))", { value });
+  assert.equal(text, canonicalize(value));
+});
