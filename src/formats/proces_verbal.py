@@ -12,6 +12,8 @@ from formats.caracteres import groupes, lisible, morceaux
 from formats.typographie import typographier
 
 _BLEU = "#1f4079"
+# Au-delà, le PDF prendrait des gigaoctets : seules les pièces en défaut sont nommées.
+PIECES_DETAILLEES = 1_000
 _ENVELOPPES = {"candidature": "Candidature", "offre": "Offre"}
 
 
@@ -119,6 +121,7 @@ def pdf(proces_verbal: ProcesVerbal) -> bytes:
 
 
 def _donnees(pv: ProcesVerbal) -> dict[str, object]:
+    abrege = sum(len(e.pieces) for e in pv.enveloppes) > PIECES_DETAILLEES
     return {
         "titre": f"Procès-verbal d’ouverture {lisible(pv.reference)}",
         "exploitant": lisible(pv.exploitant),
@@ -133,7 +136,7 @@ def _donnees(pv: ProcesVerbal) -> dict[str, object]:
         "cles": [_cle(t) for t in pv.tours_de_cle],
         "gardiens": None if pv.recours_aux_gardiens is None else morceaux(pv.recours_aux_gardiens),
         "depots": [_depot(d) for d in pv.depots],
-        "enveloppes": [_enveloppe(e) for e in pv.enveloppes],
+        "enveloppes": [_enveloppe(e, abrege=abrege) for e in pv.enveloppes],
         "hors_delai": [_pli_hors_delai(p, date_limite=pv.consultation.date_limite) for p in pv.hors_delai],
         "incidents": [_incident(i) for i in pv.incidents],
         "remarques": [morceaux(remarque) for remarque in pv.remarques],
@@ -178,7 +181,7 @@ def _depot(d: DepotInscrit) -> dict[str, object]:
     }
 
 
-def _enveloppe(e: EnveloppeOuverte) -> dict[str, object]:
+def _enveloppe(e: EnveloppeOuverte, *, abrege: bool) -> dict[str, object]:
     nature = _ENVELOPPES.get(e.enveloppe, lisible(e.enveloppe))
     lignes = [
         ("Récépissé", e.recepisse),
@@ -190,10 +193,20 @@ def _enveloppe(e: EnveloppeOuverte) -> dict[str, object]:
         "nature": typographier(f"{nature}, lot {e.lot}") if e.lot is not None else nature,
         "sceau": sceau_svg.image(e.empreinte_du_depot, couleur=_BLEU),
         "fiche": [{"nom": nom, "valeur": morceaux(valeur)} for nom, valeur in lignes],
-        "pieces": [_piece(p) for p in e.pieces],
+        "bilan": _bilan(e.pieces),
+        "pieces": [_piece(p) for p in e.pieces if not (abrege and p.intacte)],
         "anomalies": [morceaux(a) for a in e.anomalies],
         "observations": [morceaux(o) for o in e.observations],
     }
+
+
+def _bilan(pieces: tuple[PieceOuverte, ...]) -> str:
+    if not pieces:
+        return "Cette enveloppe est vide."
+    intactes = sum(p.intacte for p in pieces)
+    pluriel = "s" if len(pieces) > 1 else ""
+    ensemble = f"{tailles.nombre(len(pieces))} pièce{pluriel}, dont {tailles.nombre(intactes)} intacte"
+    return f"{ensemble}{'s' if intactes > 1 else ''}. Le manifeste de l’enveloppe en donne la liste scellée."
 
 
 def _piece(p: PieceOuverte) -> dict[str, object]:

@@ -12,6 +12,8 @@ from formats.typographie import typographier
 _BLEU = "#1f4079"
 _ENVELOPPES = {"candidature": "Candidature", "offre": "Offre"}
 COMMANDE_OPENSSL = "openssl ts -verify -in depot.tsr -data depot.json -CAfile cles/horodatage.pem"
+# Au-delà, un tableau d'empreintes prendrait des centaines de pages et des gigaoctets : on garde noms et tailles.
+FICHIERS_DETAILLES = 500
 _SOURCES = {"declaree": "déclarée par votre poste", "recalculee": "recalculée par le serveur"}
 
 
@@ -98,6 +100,7 @@ def _donnees(r: Recepisse) -> dict[str, object]:
         "mentions": _mentions(r),
         "total": typographier(f"{len(fichiers)} fichier{pluriel} scellé{pluriel}, {volume}."),
         "explication": _explication(fichiers),
+        "abrege": _est_abrege(fichiers),
         "enveloppes": [_enveloppe(e, melange=_sources_melangees(fichiers)) for e in depot.enveloppes],
         "mots": list(huit_mots(r.empreinte)),
         "preuves": _preuves(r),
@@ -135,8 +138,14 @@ def _sources_melangees(fichiers: list[FichierRecu]) -> bool:
     return len({f.sha256_source for f in fichiers}) > 1
 
 
+def _est_abrege(fichiers: list[FichierRecu]) -> bool:
+    return len(fichiers) > FICHIERS_DETAILLES
+
+
 def _explication(fichiers: list[FichierRecu]) -> str:
     """Qui a calculé quoi : la racine toujours le serveur, le SHA-256 selon sa source."""
+    if _est_abrege(fichiers):
+        return "Leurs empreintes sont dans depot.json, que ce récépissé prouve tout entier."
     racine = "L’empreinte change si un seul octet change. Le serveur a vérifié la racine."
     if _sources_melangees(fichiers) or not fichiers:
         return racine

@@ -23,6 +23,25 @@ def test_chaque_enveloppe_dit_ses_pieces_son_integrite_et_ses_anomalies():
     assert "Anomalie. L’attestation manque." in lu and "Observation. À demander après la séance." in lu
 
 
+def test_une_enveloppe_immense_ne_nomme_que_les_pieces_en_defaut():
+    pv = un_proces_verbal()
+    intacte, abimee = pv.enveloppes[0].pieces
+    immense = replace(pv.enveloppes[0], pieces=(intacte,) * proces_verbal.PIECES_DETAILLEES + (abimee,))
+
+    lu = texte(proces_verbal.pdf(replace(pv, enveloppes=(immense,))))
+
+    assert "1 001 pièces, dont 1 000 intactes." in lu
+    assert "prix.ods 52 ko Différente" in lu and "memoire.pdf" not in lu
+
+
+def test_une_enveloppe_vide_le_dit():
+    pv = un_proces_verbal()
+
+    assert "Cette enveloppe est vide." in texte(
+        proces_verbal.pdf(replace(pv, enveloppes=(replace(pv.enveloppes[0], pieces=()),)))
+    )
+
+
 def test_un_pli_hors_delai_est_a_part_avec_sa_preuve_et_la_decision():
     lu = texte(proces_verbal.pdf(un_proces_verbal()))
 

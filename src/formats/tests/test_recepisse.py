@@ -136,6 +136,16 @@ def test_deux_cents_fichiers_repetent_l_en_tete_sur_chaque_page():
     assert all(f"plan-{i:03d}.dwg" in " ".join(lues) for i in range(200))
 
 
+def test_au_dela_de_cinq_cents_fichiers_le_recepisse_garde_noms_et_tailles():
+    beaucoup = enveloppe(*(fichier(f"plan-{i:03d}.dwg", 1_000 + i) for i in range(recepisse.FICHIERS_DETAILLES)))
+
+    lu = texte(recepisse.pdf(un_recepisse(un_depot(enveloppe(fichier("dc1.pdf")), beaucoup))))
+
+    assert "501 fichiers scellés" in lu and "Leurs empreintes sont dans depot.json" in lu
+    assert all(f"plan-{i:03d}.dwg, " in lu for i in range(recepisse.FICHIERS_DETAILLES))
+    assert "SHA-256 du fichier scellé" not in lu
+
+
 @pytest.mark.parametrize(
     ("nom", "lu"),
     [
