@@ -1,0 +1,81 @@
+"""The shared vectors are those that this code makes, and this code agrees with them."""
+
+import hashlib
+import io
+import json
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from sceau import Identity, Recipient, SealError, check_sealed, log, shamir, unseal
+from sceau.profile import PREFIX_SIZE
+from sceau.vectors import make
+
+FOLDER = Path(make.__file__).parent
+
+
+def vector(name: str):
+    return json.loads((FOLDER / f"{name}.json").read_text("ascii"))
+
+
+@pytest.mark.parametrize("name, text", list(make.texts()), ids=list(make.DETERMINISTIC))
+def test_each_file_is_the_one_this_code_makes(name, text):
+    assert (FOLDER / name).read_text("ascii") == text
+
+
+def test_each_file_is_made_by_somebody():
+    assert {path.stem for path in FOLDER.glob("*.json")} == {*make.DETERMINISTIC, "sealed"}
+
+
+@pytest.mark.parametrize("case", vector("identities"), ids=lambda case: case["fingerprint"])
+def test_keys_agree(case):
+    assert Identity.parse(case["identity"]).seed.hex() == case["seed"]
+    assert Recipient.parse(case["recipient"]).fingerprint == case["fingerprint"]
+
+
+@pytest.mark.parametrize("case", vector("shares")["sharings"], ids=lambda case: str(case["threshold"]))
+def test_shares_agree_and_those_of_npm_too(case):
+    shares = [bytes.fromhex(share) for share in case["shares"]]
+
+    rebuilt = {shamir.combine(subset).hex() for subset in combinations(shares, case["threshold"])}
+
+    assert rebuilt == {vector("shares")["secret"]}
+    assert shamir.combine(shares).hex() == vector("shares")["secret"]
+
+
+@pytest.mark.parametrize("case", vector("shares")["refused"], ids=lambda case: case["why"])
+def test_wrong_shares_are_refused(case):
+    with pytest.raises(SealError):
+        shamir.combine([bytes.fromhex(share) for share in case["shares"]])
+
+
+def test_the_frozen_file_opens():
+    case = vector("sealed")
+    sealed, clear = bytes.fromhex(case["sealed"]), io.BytesIO()
+
+    unseal(io.BytesIO(sealed), clear, [Identity.from_seed(bytes.fromhex(case["seed"]))])
+
+    assert hashlib.sha256(clear.getvalue()).hexdigest() == case["clear_sha256"]
+    assert check_sealed(sealed[:PREFIX_SIZE], len(sealed)) == case["clear_size"]
+
+
+def test_the_register_agrees():
+    case = vector("register")
+    keys = [log.Verifier(case["vkey"]), log.Verifier(case["witness_vkey"])]
+    leaf = log.leaf_hash(bytes.fromhex(case["leaves"][4]))
+
+    assert log.verify_proof(case["proof"], leaf, keys).root.hex() == case["roots"][7]
+    assert [key.name for key in log.open_note(case["checkpoint"], keys)[1]] == [
+        "beffroi.example/journal",
+        "temoin.example/1",
+    ]
+
+
+def test_the_consistency_proof_agrees():
+    case = vector("register")
+    proof = case["consistency"]
+    roots = [bytes.fromhex(root) for root in case["roots"]]
+    path = [bytes.fromhex(value) for value in proof["path"]]
+
+    assert log.verify_consistency(proof["old"], proof["new"], path, roots[3], roots[7])

@@ -1,0 +1,1 @@
+"""Test vectors shared with every other implementation."""

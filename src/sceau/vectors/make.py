@@ -1,0 +1,215 @@
+"""Makes the shared test vectors: `python -m sceau.vectors.make` from src/.
+
+Everything is a function of constants, except two things kept as they are once made: a sealed file (the
+encapsulation is random inside the library) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from sceau import Identity, log, profile, receipt, seal, shamir
+from sceau._internal import stream
+from sceau._internal.header import derive
+
+FOLDER = Path(__file__).parent
+SEED = bytes(range(32))
+CLEAR = bytes(i * 31 % 256 for i in range(65_536 + 1000))
+SIZES = [0, 1, 65_535, 65_536, 65_537, 8_388_608, 8_388_609, 314_572_800, 10_737_418_240]
+NPM_SHARES = {
+    "2": [
+        "02e7f92d3d4247720541fc8829f11ee9abf92a48e8737fb13214217f4f3094c7e7",
+        "704de0090b2fbcb10b50eb5c9547a343701625af5e4636d9f21a65387b5faaf474",
+        "4cbc7c50f3b463009d61e1e71e8158b22d53c347982ef4e9d38ca16c6324ffa79b",
+    ],
+    "3": [
+        "183b3373504e1bad845963cda8fac23640afcece6f851bc23895d5d051e369a2c0",
+        "04d93086b18b7e60dd40fd449bf64dbff80e9de5f4372581bf0bc2cf53c8765b40",
+        "de33ed90bd6a202b06b423db2ac7d0f3fd89aa14f31a10a4bf68dbc182bc76d302",
+        "97c432ac6327bbfb2d284543a3ea53fcbaa587418f51d1cff03bf34199451bdbb6",
+        "0a9856c1ede10204473ef5dd4e4b47e067193112669b8e8f1e9438ac2b69ee207e",
+    ],
+}
+CANONICAL = [
+    {"b": [1, True, None], "a": {"é": "ça", "\u20ac": "", "\U0001f600": "\ufb33"}},
+    {"text": '\u0000\b\t\n\f\r"\\/\u001f\u007f\u2028', "largest": 2**53 - 1, "smallest": 1 - 2**53},
+    [],
+    {},
+    "",
+]
+MANIFEST = {
+    "format": "beffroi.manifeste/1",
+    "sel": "00112233445566778899aabbccddeeff" * 2,
+    "enveloppe": "offre",
+    "lot": 2,
+    "consultation": "2026-0142",
+    "fichiers": [
+        {
+            "nom": "Mémoire technique « été ».pdf",
+            "taille": 66_536,
+            "sha256": hashlib.sha256(CLEAR).hexdigest(),
+            "sha256_scelle": "11" * 32,
+            "racine": "22" * 32,
+        }
+    ],
+}
+
+
+class Counter:
+    """Bytes that only look random, always the same."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._calls = name, 0
+
+    def __call__(self, size: int) -> bytes:
+        self._calls += 1
+        return hashlib.shake_256(f"{self._name} {self._calls}".encode()).digest(size)
+
+
+def identities() -> object:
+    """Seed, identity, recipient, fingerprint."""
+    seeds = [SEED, bytes(32), b"\xff" * 32]
+    return [
+        {
+            "seed": seed.hex(),
+            "identity": Identity.from_seed(seed).encode(),
+            "recipient": Identity.from_seed(seed).recipient.encode(),
+            "fingerprint": Identity.from_seed(seed).recipient.fingerprint,
+        }
+        for seed in seeds
+    ]
+
+
+def payloads() -> object:
+    """Payload of an age file for a given file key and nonce, and the sizes of sealed files and of their parts."""
+    file_key, nonce = bytes(range(16)), bytes(range(16, 32))
+    contents = [CLEAR[:size] for size in (0, 1, 65_536, len(CLEAR))]
+    return {
+        "file_key": file_key.hex(),
+        "nonce": nonce.hex(),
+        "clear_rule": "byte i is i * 31 mod 256",
+        "payloads": [
+            {"clear_size": len(content), "sha256": hashlib.sha256(_payload(content, file_key, nonce)).hexdigest()}
+            for content in contents
+        ],
+        "sizes": [
+            {
+                "clear": size,
+                "sealed": profile.sealed_size(size),
+                "parts": len(profile.part_sizes(profile.sealed_size(size))),
+                "last_part": profile.part_sizes(profile.sealed_size(size))[-1],
+            }
+            for size in SIZES
+        ],
+    }
+
+
+def shares() -> object:
+    """Shares of one seed: ours with fixed coefficients, threshold 1, and some that the npm library drew."""
+    return {
+        "secret": SEED.hex(),
+        "sharings": [
+            {"threshold": 1, "shares": _hex(shamir.split(SEED, shares=3, threshold=1))},
+            {"threshold": 2, "shares": _hex(shamir.split(SEED, shares=3, threshold=2, random=Counter("two")))},
+            {"threshold": 3, "shares": _hex(shamir.split(SEED, shares=5, threshold=3, random=Counter("three")))},
+            *(
+                {"threshold": int(t), "source": "npm", "shares": [f"01{int(t):02x}{share}" for share in drawn]}
+                for t, drawn in NPM_SHARES.items()
+            ),
+        ],
+        "refused": [
+            {"why": "one share of two", "shares": [f"0102{NPM_SHARES['2'][0]}"]},
+            {"why": "two sharings", "shares": [f"0102{NPM_SHARES['2'][0]}", f"0103{NPM_SHARES['3'][0]}"]},
+            {"why": "unknown version", "shares": [f"0201{SEED.hex()}00"]},
+            {"why": "impossible coordinate", "shares": [f"0101{SEED.hex()}01"]},
+            {"why": "empty secret", "shares": ["010100"]},
+        ],
+    }
+
+
+def manifests() -> object:
+    """Canonical JSON, a manifest and its commitment, the root of a list of part digests."""
+    digests = [hashlib.sha256(bytes([i])).digest() for i in range(3)]
+    return {
+        "canonical": [{"value": value, "text": receipt.canonical(value).decode()} for value in CANONICAL],
+        "manifest": MANIFEST,
+        "manifest_text": receipt.canonical(MANIFEST).decode(),
+        "commitment": receipt.commitment(MANIFEST),
+        "part_digests": _hex(digests),
+        "root": profile.root(digests).hex(),
+    }
+
+
+def register() -> object:
+    """A log of 7 leaves, its signed state, and the proof of its leaf 4."""
+    signer = log.Signer("beffroi.example/journal", SEED)
+    witness = log.Signer("temoin.example/1", bytes(reversed(SEED)))
+    leaves = [log.leaf_data(f"record {i}".encode(), f"token {i}".encode()) for i in range(7)]
+    nodes: dict[tuple[int, int], bytes] = {}
+
+    def read(level: int, index: int) -> bytes:
+        return nodes[level, index]
+
+    for index, leaf in enumerate(leaves):
+        nodes.update({(n[0], n[1]): n[2] for n in log.append_nodes(index, log.leaf_hash(leaf), read)})
+    body = log.Checkpoint(signer.name, 7, log.root(7, read)).body()
+    note = log.sign_note(body, signer) + witness.cosign(body, 1_795_536_000)
+    return {
+        "vkey": signer.vkey,
+        "witness_vkey": witness.witness_vkey,
+        "leaves": _hex(leaves),
+        "roots": _hex([log.root(size, read) for size in range(8)]),
+        "checkpoint": note,
+        "proof": log.Proof(4, tuple(log.inclusion(4, 7, read)), note).encode(),
+        "consistency": {"old": 3, "new": 7, "path": _hex(log.consistency(3, 7, read))},
+    }
+
+
+def sealed_file() -> object:
+    """A file sealed to the first identity. Its bytes change each time it is made: it is made once."""
+    sealed = io.BytesIO()
+    seal(io.BytesIO(CLEAR[:1000]), sealed, to=Identity.from_seed(SEED).recipient)
+    return {
+        "seed": SEED.hex(),
+        "clear_size": 1000,
+        "clear_sha256": hashlib.sha256(CLEAR[:1000]).hexdigest(),
+        "sealed": sealed.getvalue().hex(),
+    }
+
+
+DETERMINISTIC = {
+    "identities": identities,
+    "payloads": payloads,
+    "shares": shares,
+    "manifests": manifests,
+    "register": register,
+}
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Each deterministic file, by name."""
+    for name, make in DETERMINISTIC.items():
+        yield f"{name}.json", _text(make())
+
+
+def _payload(content: bytes, file_key: bytes, nonce: bytes) -> bytes:
+    target = io.BytesIO()
+    stream.encrypt(io.BytesIO(content), target, derive(file_key, nonce, b"payload"))
+    return target.getvalue()
+
+
+def _hex(values: list[bytes]) -> list[str]:
+    return [value.hex() for value in values]
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    for file, text in texts():
+        (FOLDER / file).write_text(text, encoding="ascii")
+    if not (FOLDER / "sealed.json").exists():
+        (FOLDER / "sealed.json").write_text(_text(sealed_file()), encoding="ascii")
