@@ -7,7 +7,10 @@ class DepotsConfig(AppConfig):
 
     def ready(self) -> None:
         from beffroi.depots import taches
+        from beffroi.depots.verification import relire_les_plis
+        from beffroi.journal import verification
         from beffroi.socle import rondes
 
         rondes.declarer(taches.rappeler)
         rondes.declarer(taches.purger)
+        verification.declarer(relire_les_plis)

@@ -1,0 +1,100 @@
+"""Relire chaque pli : ses lignes disent-elles encore ce que le journal a retenu, ses octets sont-ils les mêmes ?"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from beffroi.depots import recepisse
+from beffroi.depots.models import AccuseDeReception, FichierScelle, Pli
+from beffroi.journal.models import Ecriture
+from beffroi.journal.verification import Constat
+from beffroi.socle.stockage import stockage
+from sceau.profile import part_sizes, root
+
+# Un nom d'entreprise ou un titre peut changer après coup ; ce qui suit, jamais.
+IMMUABLES = (
+    "recepisse", "lots", "recu_le", "debut_transmission", "fin_transmission", "date_limite", "hors_delai",
+    "remplace", "version_client", "enveloppes",
+)  # fmt: skip
+
+
+def relire_les_plis() -> Iterator[Constat]:
+    """Chaque pli, chaque récépissé, chaque fichier scellé."""
+    nombre, fautes = 0, 0
+    for pli in Pli.objects.select_related("accuse").order_by("pk").iterator(chunk_size=100):
+        nombre += 1
+        for faute in (*fautes_des_lignes(pli), *fautes_des_octets(pli)):
+            fautes += 1
+            yield faute
+    orphelins = Ecriture.objects.filter(acte="pli.deposer").exclude(numero__in=Pli.objects.values("ecriture"))
+    for ecriture in orphelins:
+        fautes += 1
+        yield Constat("un dépôt inscrit au journal n'a plus de pli", bon=False, ou=f"écriture n° {ecriture.numero}")
+    if not fautes:
+        yield Constat(f"{nombre} plis : lignes, récépissés et octets conformes au journal", bon=True)
+
+
+def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:
+    """Le journal fait foi : le récépissé le répète à la lettre, les colonnes disent la même chose."""
+    ecriture = Ecriture.objects.filter(numero=pli.ecriture, sujet=pli.reference).first()
+    if ecriture is None:
+        yield Constat("le pli n'est pas au journal", bon=False, ou=f"depots_pli, {pli.reference}")
+        return
+    if contenu_du_recepisse(pli) != ecriture.contenu:
+        yield Constat(
+            "le récépissé n'est plus celui du journal", bon=False, ou=f"depots_accusedereception, {pli.reference}"
+        )
+    retenu, present = json.loads(ecriture.contenu), recepisse.enregistrement(pli)
+    for champ in IMMUABLES:
+        if retenu[champ] != present[champ]:
+            yield Constat(f"« {champ} » diffère du journal", bon=False, ou=f"depots_pli, {pli.reference}")
+    if identifiants(retenu) != identifiants(present):
+        yield Constat(
+            "le déposant, l'acheteur ou la consultation diffère", bon=False, ou=f"depots_pli, {pli.reference}"
+        )
+
+
+def contenu_du_recepisse(pli: Pli) -> str:
+    try:
+        return pli.accuse.contenu
+    except AccuseDeReception.DoesNotExist:
+        return ""
+
+
+def identifiants(enregistrement: dict[str, Any]) -> tuple[str, str, str]:
+    return (
+        enregistrement["deposant"]["identifiant"],
+        enregistrement["acheteur"]["siret"],
+        enregistrement["consultation"]["reference"],
+    )
+
+
+def fautes_des_octets(pli: Pli) -> Iterator[Constat]:
+    for enveloppe in pli.enveloppes.select_related("manifeste"):
+        for fichier in (*enveloppe.fichiers.all(), enveloppe.manifeste):
+            faute = faute_du_fichier(fichier)
+            if faute:
+                yield Constat(faute, bon=False, ou=f"{pli.reference}, « {fichier.nom} » ({fichier.cle_de_stockage})")
+
+
+def faute_du_fichier(fichier: FichierScelle) -> str:
+    """Relit les octets scellés une fois : parties, racine, empreinte entière. La première partie fausse est nommée."""
+    notees = {partie.numero: partie.sha256 for partie in fichier.parties.all()}
+    tout, condenses, fausses = hashlib.sha256(), [], []
+    try:
+        with stockage().lire(fichier.cle_de_stockage) as flux:
+            for numero, taille in enumerate(part_sizes(fichier.taille), start=1):
+                octets = flux.read(taille)
+                tout.update(octets)
+                condenses.append(hashlib.sha256(octets).digest())
+                if notees.get(numero) != condenses[-1].hex():
+                    fausses.append(numero)
+            reste = flux.read(1)
+    except (OSError, LookupError) as erreur:
+        return f"le fichier scellé ne se lit plus ({type(erreur).__name__})"
+    if fausses:
+        return f"la partie {fausses[0]} a changé"
+    if reste or root(condenses).hex() != fichier.racine or tout.hexdigest() != fichier.sha256_declare:
+        return "le fichier scellé n'est plus celui du récépissé"
+    return ""
