@@ -50,14 +50,19 @@ class Fente(models.Model):
         return f"{self.get_sorte_display()}, {self.identite}"
 
 
+def reference_de_gardien() -> str:
+    return reference_opaque("G")
+
+
 class Gardien(models.Model):
     """Une personne qui garde une part de recouvrement, hors de l'acheteur, hors de l'équipe technique si possible."""
 
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_gardien)
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="gardes")
     organisation = models.CharField(max_length=200)
     releve_de_l_exploitant = models.BooleanField(default=False)
     designe_le = models.DateTimeField()
-    canari_scelle = models.BinaryField(null=True, blank=True)
+    canari_scelle = models.BinaryField(default=bytes, blank=True)
     canari_empreinte = models.CharField(max_length=64, blank=True)
     canari_ouvert_le = models.DateTimeField(null=True, blank=True)
     retire_le = models.DateTimeField(null=True, blank=True)
@@ -95,6 +100,7 @@ class PaireDeCles(models.Model):
     seuil = models.PositiveSmallIntegerField()
     seuil_des_gardiens = models.PositiveSmallIntegerField(default=2)
     creee_le = models.DateTimeField()
+    retiree_le = models.DateTimeField(null=True, blank=True, help_text="Ne sert plus : remplacée, ou sans objet.")
 
     class Meta:
         constraints = [
@@ -108,15 +114,23 @@ class PaireDeCles(models.Model):
         return f"{self.reference} ({self.empreinte})"
 
 
-class PartDeCle(models.Model):
-    """Une part de la clé, scellée pour une seule identité : celle d'un membre ou celle d'un gardien."""
+def reference_de_part() -> str:
+    return reference_opaque("P")
 
+
+class PartDeCle(models.Model):
+    """Une part de la clé, scellée pour une seule identité : celle d'un membre ou celle d'un gardien.
+
+    Le canari d'une part de membre prouve que sa clé s'ouvre ; un gardien en ouvre un seul, à sa désignation.
+    """
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_part)
     paire = models.ForeignKey(PaireDeCles, on_delete=models.PROTECT, related_name="parts")
     identite = models.ForeignKey(IdentiteDeMembre, on_delete=models.PROTECT, related_name="parts")
     gardien = models.ForeignKey(Gardien, null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     contenu = models.BinaryField()
-    canari_scelle = models.BinaryField()
-    canari_empreinte = models.CharField(max_length=64)
+    canari_scelle = models.BinaryField(default=bytes, blank=True)
+    canari_empreinte = models.CharField(max_length=64, blank=True)
     canari_ouvert_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:

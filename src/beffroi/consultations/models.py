@@ -7,6 +7,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.states import CYCLE, Etat
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.portee import GestionnaireCloisonne
+from beffroi.socle.references import reference_opaque
 
 
 class Consultation(models.Model):
@@ -18,6 +19,11 @@ class Consultation(models.Model):
         SERVICES = "services", "Services"
         CONCESSION = "concession", "Concession"
 
+    class TypeDeProcedure(models.TextChoices):
+        MAPA = "mapa", "Marché à procédure adaptée (MAPA)"
+        AOO = "aoo", "Appel d'offres ouvert (AOO)"
+        CONCESSION = "concession", "Concession, procédure ouverte"
+
     Etat = Etat
     CYCLE = CYCLE
 
@@ -26,7 +32,7 @@ class Consultation(models.Model):
     titre = models.CharField(max_length=200)
     objet = models.TextField()
     nature = models.CharField(max_length=12, choices=Nature)
-    type_de_procedure = models.CharField(max_length=20, default="mapa")
+    type_de_procedure = models.CharField(max_length=20, choices=TypeDeProcedure, default=TypeDeProcedure.MAPA)
     code_cpv = models.CharField(max_length=10, blank=True)
     lieu = models.CharField(max_length=200, blank=True)
     etat = models.CharField(max_length=16, choices=Etat, default=Etat.BROUILLON)
@@ -36,11 +42,17 @@ class Consultation(models.Model):
     adresse_de_remise = models.TextField("adresse pour les copies de sauvegarde", blank=True)
     redigee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     politique_de_cles = models.CharField(max_length=10, choices=PaireDeCles.Politique, default="standard")
-    cle_candidature = models.OneToOneField(PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cle_candidature = models.OneToOneField(
+        PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     cle_offre = models.OneToOneField(PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     creee_le = models.DateTimeField()
     publiee_le = models.DateTimeField(null=True, blank=True)
     close_le = models.DateTimeField(null=True, blank=True)
+    sans_suite_le = models.DateTimeField(null=True, blank=True)
+    motif_sans_suite = models.TextField(blank=True)
+    archive_du_dossier = models.CharField("dossier de consultation en ZIP", max_length=120, blank=True)
+    texte_de_recherche = models.TextField(blank=True, editable=False)
 
     toutes = models.Manager()
     objects = GestionnaireCloisonne()
@@ -59,9 +71,7 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 name="publiee_avec_limite_et_cles",
                 condition=models.Q(publiee_le=None)
-                | models.Q(
-                    date_limite_remise__isnull=False, cle_candidature__isnull=False, cle_offre__isnull=False
-                ),
+                | models.Q(date_limite_remise__isnull=False, cle_candidature__isnull=False, cle_offre__isnull=False),
             ),
         ]
 
@@ -97,6 +107,10 @@ class Lot(models.Model):
         return f"Lot {self.numero}, {self.intitule}"
 
 
+def reference_de_piece_attendue() -> str:
+    return reference_opaque("A")
+
+
 class PieceAttendue(models.Model):
     """Une pièce que la réponse doit contenir, dans une enveloppe, pour un lot ou pour tous."""
 
@@ -104,6 +118,7 @@ class PieceAttendue(models.Model):
         CANDIDATURE = "candidature", "Candidature"
         OFFRE = "offre", "Offre"
 
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_piece_attendue)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="pieces_attendues")
     lot = models.ForeignKey(Lot, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces_attendues")
     enveloppe = models.CharField(max_length=12, choices=Enveloppe)
@@ -118,6 +133,10 @@ class PieceAttendue(models.Model):
         return self.intitule
 
 
+def reference_de_piece() -> str:
+    return reference_opaque("F")
+
+
 class PieceDce(models.Model):
     """Un document du dossier de consultation, dans une de ses versions. Publié, il ne change plus."""
 
@@ -130,6 +149,7 @@ class PieceDce(models.Model):
         PLAN = "plan", "Plans"
         AUTRE = "autre", "Autre document"
 
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="pieces")
     sorte = models.CharField(max_length=8, choices=Sorte, default=Sorte.AUTRE)
     intitule = models.CharField(max_length=160)
@@ -141,6 +161,7 @@ class PieceDce(models.Model):
     remplace = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacee_par"
     )
+    explication = models.CharField("ce qui change", max_length=300, blank=True)
     ajoutee_le = models.DateTimeField()
     publiee_le = models.DateTimeField(null=True, blank=True)
     rang = models.PositiveSmallIntegerField(default=0)
@@ -166,3 +187,23 @@ class MembreQuiOuvre(models.Model):
 
     def __str__(self) -> str:
         return f"{self.utilisateur} pour {self.consultation_id}"
+
+
+class ChangementPublie(models.Model):
+    """Ce qui a changé depuis la publication, tel que la page publique le raconte."""
+
+    class Sorte(models.TextChoices):
+        DOCUMENT = "document", "Un document a changé"
+        DELAI = "delai", "L'heure limite a changé"
+        SANS_SUITE = "sans_suite", "La consultation est sans suite"
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="changements")
+    sorte = models.CharField(max_length=12, choices=Sorte)
+    texte = models.CharField(max_length=500)
+    le = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-le", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} : {self.texte}"

@@ -30,7 +30,11 @@ CYCLE = (
         source=Article("CCP", "R. 2132-2"),
     ),
     Transition("clore", depuis=frozenset({Etat.PUBLIEE}), vers=Etat.CLOSE, source=Article("CCP", "R. 2143-1")),
-    Transition("entrer_en_seance", depuis=frozenset({Etat.PUBLIEE, Etat.CLOSE, Etat.DEPOUILLEE}), vers=Etat.EN_OUVERTURE),
+    Transition(
+        "entrer_en_seance",
+        depuis=frozenset({Etat.PUBLIEE, Etat.CLOSE, Etat.DEPOUILLEE}),
+        vers=Etat.EN_OUVERTURE,
+    ),
     Transition("achever_le_depouillement", depuis=frozenset({Etat.EN_OUVERTURE}), vers=Etat.DEPOUILLEE),
     Transition("attribuer", depuis=frozenset({Etat.DEPOUILLEE}), vers=Etat.ATTRIBUEE),
     Transition(

@@ -1,0 +1,24 @@
+"""Les actes sur les clés : créer la sienne, désigner un gardien, déposer une paire, ouvrir un canari."""
+
+from beffroi.cles.services.gardiens import designer_gardien, ouvrir_canari_de_gardien, retirer_gardien
+from beffroi.cles.services.identites import (
+    ajouter_fente,
+    confirmer_le_secours,
+    creer_identite,
+    retirer_identite,
+)
+from beffroi.cles.services.paires import deposer_paire, ouvrir_canari, renouveler_canari, retirer_paire
+
+__all__ = [
+    "ajouter_fente",
+    "confirmer_le_secours",
+    "creer_identite",
+    "deposer_paire",
+    "designer_gardien",
+    "ouvrir_canari",
+    "ouvrir_canari_de_gardien",
+    "renouveler_canari",
+    "retirer_gardien",
+    "retirer_identite",
+    "retirer_paire",
+]

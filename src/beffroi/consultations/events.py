@@ -1,0 +1,31 @@
+"""Ce que les consultations annoncent : publication, changements, prolongation, fin."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class ConsultationPubliee:
+    """Une consultation vient d'être publiée."""
+
+    reference: str
+    le: datetime
+
+
+@dataclass(frozen=True)
+class ConsultationModifiee:
+    """Un document ou l'heure limite d'une consultation publiée vient de changer."""
+
+    reference: str
+    sorte: str
+    texte: str
+    le: datetime
+
+
+@dataclass(frozen=True)
+class ConsultationDeclareeSansSuite:
+    """L'acheteur renonce à la procédure."""
+
+    reference: str
+    motif: str
+    le: datetime

@@ -1,0 +1,200 @@
+"""Lire les consultations : publiques, de mon organisme, et les faits qui décident de leur publication."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from beffroi.cles import queries as cles
+from beffroi.cles.models import PaireDeCles
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.fiche import replier
+from beffroi.consultations.models import Consultation, Lot, MembreQuiOuvre, PieceAttendue, PieceDce
+from beffroi.consultations.permissions import ACTES
+from beffroi.consultations.rules.publication import FaitsDePublication
+from beffroi.organismes.models import Habilitation
+from beffroi.organismes.permissions import Permissions, exiger_role
+from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
+from beffroi.socle.erreurs import Introuvable
+
+Etat = Consultation.Etat
+NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE)
+
+
+# ---------------------------------------------------------------- public
+
+
+def publiques(le: datetime) -> QuerySet[Consultation]:
+    """Toutes celles qui ont été publiées : l'adresse d'une consultation ne meurt pas."""
+    visibles = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(publiee_le__lte=le)
+    return visibles.select_related("organisme")
+
+
+def ouvertes(le: datetime, recherche: str = "") -> QuerySet[Consultation]:
+    """Celles auxquelles on peut encore répondre dans le délai, la plus proche d'abord ; chaque mot doit s'y trouver."""
+    consultations = publiques(le).filter(etat=Etat.PUBLIEE, date_limite_remise__gte=le)
+    for mot in replier(recherche).split():
+        consultations = consultations.filter(texte_de_recherche__contains=mot)
+    return consultations.order_by("date_limite_remise", "pk")
+
+
+def publique(reference: str) -> Consultation:
+    """Une consultation publiée ; un brouillon est introuvable, comme une référence inventée."""
+    consultation = (
+        Consultation.toutes.exclude(etat__in=NON_PUBLIEES)
+        .select_related("organisme", "cle_candidature", "cle_offre")
+        .filter(reference=reference)
+        .first()
+    )
+    if consultation is None:
+        raise Introuvable()
+    return consultation
+
+
+def pieces_en_vigueur(consultation: Consultation) -> QuerySet[PieceDce]:
+    """La dernière version de chaque document."""
+    return consultation.pieces.filter(remplacee_par=None).order_by("rang", "pk")
+
+
+def pieces_anciennes(consultation: Consultation) -> QuerySet[PieceDce]:
+    """Les versions remplacées, qui restent lisibles."""
+    anciennes = consultation.pieces.filter(remplacee_par__isnull=False).select_related("remplacee_par")
+    return anciennes.order_by("rang", "-version")
+
+
+def piece_publique(consultation: Consultation, reference: str) -> PieceDce:
+    piece = consultation.pieces.filter(reference=reference, publiee_le__isnull=False).first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def gardiens_de(consultation: Consultation) -> list[str]:
+    """D'où viennent les gardiens de cette consultation : « exploitant » ou « tiers », une fois par gardien."""
+    if consultation.cle_offre is None:
+        return []
+    parts = cles.parts_des_gardiens(consultation.cle_offre)
+    return ["exploitant" if part.gardien and part.gardien.releve_de_l_exploitant else "tiers" for part in parts]
+
+
+# ---------------------------------------------------------------- acheteur
+
+
+def consultation_pour(
+    utilisateur: Utilisateur, reference: str, acte: str, le: datetime, *, table: Permissions = ACTES
+) -> Consultation:
+    """La consultation, si la personne est de l'organisme (404 sinon) et si son rôle permet l'acte (403 sinon)."""
+    consultation = (
+        Consultation.toutes.filter(reference=reference)
+        .select_related("organisme", "redigee_par", "cle_candidature", "cle_offre")
+        .first()
+    )
+    if consultation is None:
+        raise Introuvable()
+    exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, table)
+    return consultation
+
+
+def habilitation_pour_rediger(utilisateur: Utilisateur, le: datetime) -> Habilitation:
+    """L'habilitation au nom de laquelle une consultation se crée : la première qui permet de rédiger."""
+    habilitations = list(habilitations_en_cours(utilisateur, le))
+    if not habilitations:
+        raise Introuvable()
+    redactrices = [h for h in habilitations if Habilitation.Role.REDACTEUR in h.roles]
+    exiger_role((redactrices or habilitations)[0], "rediger", ACTES)
+    return redactrices[0]
+
+
+def de_mes_organismes(utilisateur: Utilisateur, le: datetime) -> QuerySet[Consultation]:
+    """Les consultations des organismes où la personne tient un rôle qui permet de les voir."""
+    organismes = [
+        habilitation.organisme_id
+        for habilitation in habilitations_en_cours(utilisateur, le)
+        if ACTES["voir"] & set(habilitation.roles)
+    ]
+    consultations = Consultation.toutes.filter(organisme__in=organismes).select_related("organisme")
+    return consultations.order_by("-creee_le", "-pk")
+
+
+def ouvreurs_possibles(consultation: Consultation, le: datetime) -> list[Utilisateur]:
+    """Les personnes de l'organisme qui ont le rôle « membre qui ouvre » et ne sont pas déjà désignées."""
+    designes = set(consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
+    en_cours = Q(jusqu_au=None) | Q(jusqu_au__gt=le)
+    habilitations = consultation.organisme.habilitations.filter(en_cours, depuis_le__lte=le)
+    return [
+        habilitation.utilisateur
+        for habilitation in habilitations.select_related("utilisateur").order_by("utilisateur__nom")
+        if Habilitation.Role.OUVREUR in habilitation.roles and habilitation.utilisateur_id not in designes
+    ]
+
+
+def membres_de(consultation: Consultation) -> list[MembreQuiOuvre]:
+    membres = consultation.membres_qui_ouvrent.select_related("utilisateur")
+    return list(membres.order_by("utilisateur__nom", "pk"))
+
+
+def membre_pour(consultation: Consultation, reference: str) -> MembreQuiOuvre:
+    membre = consultation.membres_qui_ouvrent.filter(utilisateur__reference=reference).first()
+    if membre is None:
+        raise Introuvable()
+    return membre
+
+
+def lot_pour(consultation: Consultation, numero: int) -> Lot:
+    lot = consultation.lots.filter(numero=numero).first()
+    if lot is None:
+        raise Introuvable()
+    return lot
+
+
+def piece_attendue_pour(consultation: Consultation, reference: str) -> PieceAttendue:
+    piece = consultation.pieces_attendues.filter(reference=reference).first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def piece_pour(consultation: Consultation, reference: str) -> PieceDce:
+    """Un document en vigueur de cette consultation."""
+    piece = pieces_en_vigueur(consultation).filter(reference=reference).first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+# ---------------------------------------------------------------- publication
+
+
+def porteurs_et_prets(paires: tuple[PaireDeCles | None, ...], le: datetime) -> tuple[frozenset[str], frozenset[str]]:
+    """Les personnes qui ont une part de chaque paire, et celles qui ont réussi l'essai de chacune."""
+    if not paires or any(paire is None for paire in paires):
+        return frozenset(), frozenset()
+    posees = [paire for paire in paires if paire is not None]
+    porteurs = [{part.identite.utilisateur.reference for part in cles.parts_des_membres(paire)} for paire in posees]
+    prets = [{personne.reference for personne in cles.membres_prets(paire, le)} for paire in posees]
+    return frozenset(set.intersection(*porteurs)), frozenset(set.intersection(*prets))
+
+
+def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePublication:
+    """L'état du brouillon, en valeurs simples, pour les règles."""
+    paires = (consultation.cle_candidature, consultation.cle_offre)
+    porteurs, prets = porteurs_et_prets(paires, le)
+    pieces = list(pieces_en_vigueur(consultation))
+    enveloppes = list(consultation.pieces_attendues.values_list("enveloppe", flat=True))
+    return FaitsDePublication(
+        titre=consultation.titre,
+        objet=consultation.objet,
+        lieu=consultation.lieu,
+        type_de_procedure=consultation.type_de_procedure,
+        limite=consultation.date_limite_remise,
+        sortes_de_documents=tuple(piece.sorte for piece in pieces),
+        taille_des_documents=sum(piece.taille for piece in pieces),
+        pieces_de_candidature=enveloppes.count(PieceAttendue.Enveloppe.CANDIDATURE),
+        pieces_d_offre=enveloppes.count(PieceAttendue.Enveloppe.OFFRE),
+        politique=consultation.politique_de_cles,
+        membres_designes=frozenset(membre.utilisateur.reference for membre in membres_de(consultation)),
+        membres_porteurs=porteurs,
+        membres_prets=prets,
+        cles_posees=None not in paires,
+        gardiens_prets=len(cles.gardiens_prets()),
+        organisme_actif=consultation.organisme.peut_creer_des_consultations,
+    )

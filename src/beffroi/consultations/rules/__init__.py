@@ -1,0 +1,1 @@
+"""Les règles d'une consultation : son heure, ses documents, sa publication, ce qui change ensuite."""

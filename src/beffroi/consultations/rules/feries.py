@@ -1,0 +1,35 @@
+"""Les jours fériés de métropole (code du travail, art. L. 3133-1)."""
+
+from datetime import date, timedelta
+
+_FIXES = {
+    (1, 1): "le 1er janvier",
+    (5, 1): "le 1er mai",
+    (5, 8): "le 8 mai",
+    (7, 14): "le 14 juillet",
+    (8, 15): "le 15 août",
+    (11, 1): "le 1er novembre",
+    (11, 11): "le 11 novembre",
+    (12, 25): "le 25 décembre",
+}
+_MOBILES = {1: "le lundi de Pâques", 39: "le jeudi de l'Ascension", 50: "le lundi de Pentecôte"}
+
+
+def paques(annee: int) -> date:
+    """Le dimanche de Pâques (calendrier grégorien, algorithme de Butcher)."""
+    a, (b, c) = annee % 19, divmod(annee, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    lune = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 19 * lune) // 433
+    mois = (h + lune - 7 * m + 90) // 25
+    jour = (h + lune - 7 * m + 33 * mois + 19) % 32
+    return date(annee, mois, jour)
+
+
+def jour_ferie(jour: date) -> str:
+    """Le nom du jour férié, vide un jour ordinaire."""
+    fixe = _FIXES.get((jour.month, jour.day))
+    return fixe or _MOBILES.get((jour - paques(jour.year)) // timedelta(days=1), "")

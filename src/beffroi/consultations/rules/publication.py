@@ -1,0 +1,196 @@
+"""Ce qu'on vérifie avant de publier : ce qui l'empêche, ce qui mérite un second regard."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from beffroi.cles import rules as regles_des_cles
+from beffroi.consultations.rules import documents, heure_limite
+from droit.citation import Article
+from droit.decision import Decision, Motif
+
+BLOQUANT, AVERTISSEMENT, ACQUIS = "bloquant", "avertissement", "acquis"
+
+
+@dataclass(frozen=True)
+class FaitsDePublication:
+    """L'état d'un brouillon au moment où on veut le publier."""
+
+    titre: str
+    objet: str
+    lieu: str
+    type_de_procedure: str
+    limite: datetime | None
+    sortes_de_documents: tuple[str, ...]
+    taille_des_documents: int
+    pieces_de_candidature: int
+    pieces_d_offre: int
+    politique: str
+    membres_designes: frozenset[str]
+    membres_porteurs: frozenset[str]
+    membres_prets: frozenset[str]
+    cles_posees: bool
+    gardiens_prets: int
+    organisme_actif: bool
+
+
+@dataclass(frozen=True)
+class Controle:
+    """Une ligne de la page « Vérifier » : la gravité, la phrase, le texte de loi, et la tâche qui la corrige."""
+
+    gravite: str
+    texte: str
+    tache: str
+    source: str = ""
+
+
+def controles(faits: FaitsDePublication, *, maintenant: datetime) -> tuple[Controle, ...]:
+    """Tous les contrôles, les empêchements d'abord."""
+    lignes = (
+        *_description(faits),
+        *_delai(faits, maintenant=maintenant),
+        *_documents(faits),
+        *_pieces(faits),
+        *_membres(faits),
+        *_cles(faits),
+    )
+    ordre = {BLOQUANT: 0, AVERTISSEMENT: 1, ACQUIS: 2}
+    return tuple(sorted(lignes, key=lambda ligne: ordre[ligne.gravite]))
+
+
+def peut_etre_publiee(faits: FaitsDePublication, *, maintenant: datetime) -> Decision:
+    """Une consultation se publie complète : objet, délai, documents, personnes et clés (CCP, art. R. 2132-2)."""
+    empechements = [ligne for ligne in controles(faits, maintenant=maintenant) if ligne.gravite == BLOQUANT]
+    return Decision.selon(*(Motif(ligne.texte) for ligne in empechements))
+
+
+def peut_publier(*, a_deux: bool, redacteur: str, publieur: str) -> Decision:
+    """Quand l'organisme publie à deux, la personne qui publie n'est pas celle qui a rédigé."""
+    if a_deux and redacteur == publieur:
+        return Decision.refus(
+            Motif("Votre organisme publie à deux. Une autre personne que vous doit relire, puis publier.")
+        )
+    return Decision.accord()
+
+
+def _description(faits: FaitsDePublication) -> Iterable[Controle]:
+    if not faits.organisme_actif:
+        yield Controle(
+            BLOQUANT, "Votre organisme ne peut plus créer de consultation. Appelez l'assistance.", "description"
+        )
+    if not faits.titre.strip() or not faits.objet.strip():
+        yield Controle(BLOQUANT, "Le titre ou l'objet est vide.", "description", str(documents.ACCES_AUX_DOCUMENTS))
+    else:
+        yield Controle(ACQUIS, "La description est remplie.", "description")
+    if not faits.lieu.strip():
+        yield Controle(AVERTISSEMENT, "Le lieu n'est pas dit. Les entreprises cherchent par commune.", "description")
+
+
+def _delai(faits: FaitsDePublication, *, maintenant: datetime) -> Iterable[Controle]:
+    a_venir = heure_limite.limite_a_venir(limite=faits.limite, maintenant=maintenant)
+    if faits.limite is None or not a_venir.favorable:
+        yield from _refus(a_venir, "description")
+        return
+    delai = heure_limite.delai_suffisant(
+        limite=faits.limite, maintenant=maintenant, type_de_procedure=faits.type_de_procedure
+    )
+    gravite = AVERTISSEMENT if delai.favorable else BLOQUANT
+    yield from (_ligne(gravite, motif, "description") for motif in delai.motifs)
+    for motif in heure_limite.avertissements_du_calendrier(faits.limite):
+        yield _ligne(AVERTISSEMENT, motif, "description")
+    if delai.favorable:
+        yield Controle(ACQUIS, "L'heure limite est à venir.", "description")
+
+
+def _documents(faits: FaitsDePublication) -> Iterable[Controle]:
+    if not faits.sortes_de_documents:
+        yield Controle(
+            BLOQUANT,
+            "Il n'y a aucun document. Ajoutez au moins le règlement.",
+            "documents",
+            str(documents.ACCES_AUX_DOCUMENTS),
+        )
+        return
+    yield Controle(
+        ACQUIS, _compte(len(faits.sortes_de_documents), "document est joint", "documents sont joints"), "documents"
+    )
+    if "rc" not in faits.sortes_de_documents:
+        yield Controle(AVERTISSEMENT, "Aucun document n'est le règlement de la consultation.", "documents")
+    if faits.taille_des_documents > documents.OCTETS_D_UN_DOSSIER_LOURD:
+        yield Controle(AVERTISSEMENT, "Le dossier dépasse 500 Mo : les lignes lentes peineront.", "documents")
+
+
+def _pieces(faits: FaitsDePublication) -> Iterable[Controle]:
+    total = faits.pieces_de_candidature + faits.pieces_d_offre
+    if not faits.pieces_d_offre:
+        yield Controle(AVERTISSEMENT, "Aucune pièce n'est attendue dans l'offre.", "pieces")
+    if not faits.pieces_de_candidature:
+        yield Controle(AVERTISSEMENT, "Aucune pièce n'est attendue dans la candidature.", "pieces")
+    if total:
+        yield Controle(ACQUIS, _compte(total, "pièce est attendue", "pièces sont attendues"), "pieces")
+
+
+def _membres(faits: FaitsDePublication) -> Iterable[Controle]:
+    decision = regles_des_cles.membres_suffisants(politique=faits.politique, nombre=len(faits.membres_designes))
+    if decision.favorable:
+        yield Controle(
+            ACQUIS, _compte(len(faits.membres_designes), "personne ouvrira", "personnes pourront ouvrir"), "membres"
+        )
+    yield from _refus(decision, "membres")
+    yield from _refus(regles_des_cles.gardiens_suffisants(faits.gardiens_prets), "cles")
+
+
+def _cles(faits: FaitsDePublication) -> Iterable[Controle]:
+    if not faits.cles_posees:
+        yield Controle(
+            BLOQUANT, "Les clés de scellement ne sont pas créées.", "cles", str(regles_des_cles.CONFIDENTIALITE)
+        )
+        return
+    if faits.membres_designes != faits.membres_porteurs:
+        yield Controle(
+            BLOQUANT,
+            "Les personnes qui ouvrent ont changé depuis la création des clés. Créez les clés de nouveau.",
+            "cles",
+        )
+    minimum = regles_des_cles.MEMBRES_MINIMUM.get(faits.politique, 0)
+    if len(faits.membres_prets) < minimum:
+        reussis = _compte(len(faits.membres_prets), "personne a réussi", "personnes ont réussi").removesuffix(".")
+        yield Controle(BLOQUANT, f"{reussis} l'essai de sa clé ; il en faut {minimum}.", "cles")
+    else:
+        yield Controle(ACQUIS, "Assez de personnes ont réussi l'essai de leur clé.", "cles")
+
+
+def _compte(nombre: int, un: str, plusieurs: str) -> str:
+    return f"{nombre} {un if nombre < 2 else plusieurs}."
+
+
+def _refus(decision: Decision, tache: str) -> Iterable[Controle]:
+    if not decision.favorable:
+        yield from (_ligne(BLOQUANT, motif, tache) for motif in decision.motifs)
+
+
+def _ligne(gravite: str, motif: Motif, tache: str) -> Controle:
+    return Controle(gravite, motif.texte, tache, str(motif.source) if motif.source else "")
+
+
+def peut_etre_modifiee(*, etat: str) -> Decision:
+    """Seul un brouillon se modifie librement ; publiée, une consultation change par des actes visibles."""
+    if etat == "brouillon":
+        return Decision.accord()
+    if etat == "en_relecture":
+        return Decision.refus(Motif("La consultation est en relecture. Reprenez-la pour la modifier."))
+    return Decision.refus(Motif("La consultation est publiée : elle ne se modifie plus comme un brouillon."))
+
+
+def peut_changer_un_document(*, etat: str, limite: datetime | None, maintenant: datetime) -> Decision:
+    """Un document publié se remplace par une version nouvelle, avant l'heure limite (CCP, art. R. 2151-4)."""
+    if etat == "publiee" and limite is not None and maintenant < limite:
+        return Decision.accord()
+    return Decision.refus(Motif("Les documents ne changent plus après l'heure limite.", Article("CCP", "R. 2151-4")))
+
+
+def peut_etre_declaree_sans_suite(*, motif: str) -> Decision:
+    """L'acheteur qui renonce dit pourquoi aux entreprises (CCP, art. R. 2185-1 et R. 2185-2)."""
+    if motif.strip():
+        return Decision.accord()
+    return Decision.refus(Motif("Dites pourquoi : les entreprises doivent le savoir.", Article("CCP", "R. 2185-2")))

@@ -1,0 +1,45 @@
+"""Les actes sur une consultation, du brouillon à la fin."""
+
+from beffroi.consultations.services.brouillon import (
+    attendre_piece,
+    creer_consultation,
+    definir_les_lots,
+    designer_membre,
+    modifier_brouillon,
+    ne_plus_attendre_piece,
+    reprendre_le_brouillon,
+    retirer_membre,
+    soumettre_a_relecture,
+)
+from beffroi.consultations.services.cles import attacher_cles, choisir_la_politique, creer_les_cles
+from beffroi.consultations.services.documents import ajouter_piece, remplacer_piece, retirer_piece
+from beffroi.consultations.services.dossier import composer_l_archive
+from beffroi.consultations.services.publication import (
+    constater_la_cloture,
+    declarer_sans_suite,
+    prolonger_le_delai,
+    publier_consultation,
+)
+
+__all__ = [
+    "ajouter_piece",
+    "attacher_cles",
+    "attendre_piece",
+    "choisir_la_politique",
+    "composer_l_archive",
+    "constater_la_cloture",
+    "creer_consultation",
+    "creer_les_cles",
+    "declarer_sans_suite",
+    "definir_les_lots",
+    "designer_membre",
+    "modifier_brouillon",
+    "ne_plus_attendre_piece",
+    "prolonger_le_delai",
+    "publier_consultation",
+    "remplacer_piece",
+    "reprendre_le_brouillon",
+    "retirer_membre",
+    "retirer_piece",
+    "soumettre_a_relecture",
+]

@@ -1,0 +1,110 @@
+"""Les clés de la consultation : choisir la politique, déposer les deux paires, les attacher."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.cles import rules as regles_des_cles
+from beffroi.cles import services as cles
+from beffroi.cles.models import Gardien, IdentiteDeMembre, PaireDeCles
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services.brouillon import brouillon_verrouille
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import RegleEnfreinte
+
+
+@dataclass(frozen=True)
+class PaireScellee:
+    """Ce que le navigateur envoie pour une enveloppe : la clé publique et les parts scellées."""
+
+    destinataire: str
+    parts_des_membres: Mapping[IdentiteDeMembre, bytes] = field(default_factory=dict)
+    parts_des_gardiens: Mapping[Gardien, bytes] = field(default_factory=dict)
+
+
+@transaction.atomic
+def choisir_la_politique(
+    *, consultation: Consultation, politique: str, par: Acteur, maintenant: datetime
+) -> Consultation:
+    """Choisit combien de personnes tournent leur clé ; des clés déjà créées pour une autre politique sont retirées."""
+    consultation = brouillon_verrouille(consultation)
+    if politique not in regles_des_cles.MEMBRES_MINIMUM:
+        raise RegleEnfreinte("Choisissez Standard ou Double contrôle.")
+    if politique == consultation.politique_de_cles:
+        return consultation
+    _detacher(consultation, par=par, maintenant=maintenant)
+    consultation.politique_de_cles = politique
+    consultation.save(update_fields=["politique_de_cles"])
+    journaliser(
+        "consultation.choisir_la_politique",
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={"politique": politique},
+    )
+    return consultation
+
+
+@transaction.atomic
+def creer_les_cles(
+    *, consultation: Consultation, candidature: PaireScellee, offre: PaireScellee, par: Acteur, maintenant: datetime
+) -> Consultation:
+    """Enregistre les deux paires faites dans le navigateur et les attache à la consultation (scellement, §10.1)."""
+    consultation = brouillon_verrouille(consultation)
+    attendus = set(consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
+    for scellee in (candidature, offre):
+        if {identite.utilisateur_id for identite in scellee.parts_des_membres} != attendus:
+            raise RegleEnfreinte("Les parts reçues ne sont pas celles des personnes désignées. Rechargez la page.")
+    deposees = [
+        cles.deposer_paire(
+            organisme=consultation.organisme,
+            destinataire=scellee.destinataire,
+            politique=consultation.politique_de_cles,
+            parts_des_membres=scellee.parts_des_membres,
+            parts_des_gardiens=scellee.parts_des_gardiens,
+            par=par,
+            maintenant=maintenant,
+        )
+        for scellee in (candidature, offre)
+    ]
+    return attacher_cles(
+        consultation=consultation, candidature=deposees[0], offre=deposees[1], par=par, maintenant=maintenant
+    )
+
+
+@transaction.atomic
+def attacher_cles(
+    *, consultation: Consultation, candidature: PaireDeCles, offre: PaireDeCles, par: Acteur, maintenant: datetime
+) -> Consultation:
+    """Attache à un brouillon ses deux paires, du même organisme et de la politique choisie."""
+    consultation = brouillon_verrouille(consultation)
+    for paire in (candidature, offre):
+        if paire.organisme_id != consultation.organisme_id or paire.politique != consultation.politique_de_cles:
+            raise RegleEnfreinte("Ces clés n'ont pas été faites pour cette consultation. Créez-les de nouveau.")
+    if candidature == offre:
+        raise RegleEnfreinte("La candidature et l'offre ont chacune leur clé.")
+    _detacher(consultation, par=par, maintenant=maintenant)
+    consultation.cle_candidature, consultation.cle_offre = candidature, offre
+    consultation.save(update_fields=["cle_candidature", "cle_offre"])
+    journaliser(
+        "consultation.attacher_cles",
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={"candidature": candidature.empreinte, "offre": offre.empreinte, "politique": candidature.politique},
+    )
+    return consultation
+
+
+def _detacher(consultation: Consultation, *, par: Acteur, maintenant: datetime) -> None:
+    """Les paires remplacées ne servent plus et n'appellent plus d'essai ; elles ne sont pas effacées."""
+    for paire in (consultation.cle_candidature, consultation.cle_offre):
+        if paire is not None:
+            cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
+    consultation.cle_candidature = consultation.cle_offre = None
+    consultation.save(update_fields=["cle_candidature", "cle_offre"])

@@ -1,0 +1,42 @@
+"""Le dossier de consultation en un seul ZIP : composé d'avance, sans compression, identique pour tous."""
+
+from django.db import transaction
+from django.tasks import task
+
+from beffroi.consultations.archive import ecrire_l_archive
+from beffroi.consultations.models import Consultation
+from beffroi.socle.stockage import nouvelle_cle, stockage
+from beffroi.socle.verrous import verrouiller
+
+
+@task()
+def composer_l_archive_de(reference: str) -> None:
+    """La tâche de l'ouvrier ; la page sait aussi la composer si l'ouvrier tarde."""
+    composer_l_archive(Consultation.toutes.get(reference=reference))
+
+
+def enfiler_l_archive(consultation: Consultation) -> None:
+    """L'archive en place ne vaut plus ; une neuve est demandée dans la même transaction."""
+    Consultation.toutes.filter(pk=consultation.pk).update(archive_du_dossier="")
+    composer_l_archive_de.enqueue(consultation.reference)
+
+
+def composer_l_archive(consultation: Consultation) -> Consultation:
+    """Écrit l'archive hors transaction, puis la désigne si rien n'a changé entre-temps."""
+    cle = nouvelle_cle("dossiers")
+    avec_quoi = _composition(consultation)
+    with ecrire_l_archive(consultation) as flux:
+        stockage().ecrire(cle, flux)
+    with transaction.atomic():
+        consultation = verrouiller(consultation)
+        depassee = _composition(consultation) != avec_quoi
+        if depassee or consultation.archive_du_dossier:
+            stockage().supprimer(cle)
+            return consultation
+        consultation.archive_du_dossier = cle
+        consultation.save(update_fields=["archive_du_dossier"])
+    return consultation
+
+
+def _composition(consultation: Consultation) -> list[int]:
+    return list(consultation.pieces.filter(remplacee_par=None).values_list("pk", flat=True))

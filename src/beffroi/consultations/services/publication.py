@@ -1,0 +1,145 @@
+"""Publier, prolonger, renoncer, constater la clôture : les actes qui engagent l'acheteur."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from beffroi.cles import services as cles
+from beffroi.consultations import queries
+from beffroi.consultations.events import (
+    ConsultationDeclareeSansSuite,
+    ConsultationModifiee,
+    ConsultationPubliee,
+)
+from beffroi.consultations.models import ChangementPublie, Consultation
+from beffroi.consultations.rules import heure_limite
+from beffroi.consultations.rules import publication as rules
+from beffroi.consultations.services.dossier import enfiler_l_archive
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.franchissement import franchir
+from beffroi.journal.services import journaliser
+from beffroi.socle import evenements
+from beffroi.socle.erreurs import exiger
+from beffroi.socle.verrous import verrouiller
+from formats.dates import jour_et_heure
+
+
+@transaction.atomic
+def publier_consultation(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> Consultation:
+    """Rend la consultation publique, avec ses documents et ses clés, pour toujours (CCP, art. R. 2132-2)."""
+    consultation = verrouiller(consultation)
+    exiger(
+        rules.peut_publier(
+            a_deux=consultation.organisme.publication_a_deux,
+            redacteur=consultation.redigee_par.reference,
+            publieur=par.reference,
+        )
+    )
+    exiger(rules.peut_etre_publiee(queries.faits_de_publication(consultation, maintenant), maintenant=maintenant))
+    consultation.pieces.update(publiee_le=maintenant)
+    consultation = franchir(
+        consultation,
+        "publier",
+        par=par,
+        le=maintenant,
+        donnees=_ce_qui_est_publie(consultation),
+        publiee_le=maintenant,
+    )
+    enfiler_l_archive(consultation)
+    evenements.publier(ConsultationPubliee(reference=consultation.reference, le=maintenant))
+    return consultation
+
+
+def _ce_qui_est_publie(consultation: Consultation) -> dict[str, Any]:
+    """Ce que le journal retient : l'heure limite, les documents, les clés ; qui les change ensuite se voit."""
+    candidature, offre, limite = consultation.cle_candidature, consultation.cle_offre, consultation.date_limite_remise
+    if candidature is None or offre is None or limite is None:
+        raise ValueError("La règle a laissé passer une consultation incomplète.")
+    documents = [
+        {"document": piece.reference, "nom": piece.nom, "taille": piece.taille, "sha256": piece.sha256}
+        for piece in consultation.pieces.order_by("rang", "pk")
+    ]
+    return {
+        "titre": consultation.titre,
+        "date_limite": limite.isoformat(),
+        "lots": list(consultation.lots.values_list("numero", flat=True)),
+        "documents": documents,
+        "politique": consultation.politique_de_cles,
+        "cles": {
+            "candidature": {"empreinte": candidature.empreinte, "destinataire": candidature.destinataire},
+            "offre": {"empreinte": offre.empreinte, "destinataire": offre.destinataire},
+        },
+    }
+
+
+@transaction.atomic
+def prolonger_le_delai(
+    *, consultation: Consultation, nouvelle: datetime, motif: str, par: Acteur, maintenant: datetime
+) -> Consultation:
+    """Repousse l'heure limite d'une consultation publiée, pour tout le monde à la fois (CCP, art. R. 2151-4)."""
+    consultation = verrouiller(consultation)
+    ancienne = _limite_publiee(consultation, maintenant=maintenant)
+    exiger(heure_limite.peut_prolonger(actuelle=ancienne, nouvelle=nouvelle, maintenant=maintenant))
+    consultation.date_limite_remise = nouvelle
+    consultation.save(update_fields=["date_limite_remise"])
+    texte = f"L'heure limite passe au {jour_et_heure(nouvelle)}. {motif.strip()}".strip()
+    _annoncer(consultation, ChangementPublie.Sorte.DELAI, texte, maintenant=maintenant)
+    journaliser(
+        "consultation.prolonger_le_delai",
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={"ancienne": ancienne.isoformat(), "nouvelle": nouvelle.isoformat(), "motif": motif.strip()},
+    )
+    enfiler_l_archive(consultation)
+    evenements.publier(
+        ConsultationModifiee(
+            reference=consultation.reference, sorte=ChangementPublie.Sorte.DELAI, texte=texte, le=maintenant
+        )
+    )
+    return consultation
+
+
+def _limite_publiee(consultation: Consultation, *, maintenant: datetime) -> datetime:
+    limite = consultation.date_limite_remise
+    exiger(rules.peut_changer_un_document(etat=consultation.etat, limite=limite, maintenant=maintenant))
+    if limite is None:
+        raise ValueError("Une consultation publiée a une heure limite.")
+    return limite
+
+
+@transaction.atomic
+def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, maintenant: datetime) -> Consultation:
+    """Renonce à la procédure, en disant pourquoi (CCP, art. R. 2185-1 et R. 2185-2)."""
+    exiger(rules.peut_etre_declaree_sans_suite(motif=motif))
+    consultation = franchir(
+        consultation,
+        "declarer_sans_suite",
+        par=par,
+        le=maintenant,
+        donnees={"motif": motif.strip()},
+        sans_suite_le=maintenant,
+        motif_sans_suite=motif.strip(),
+    )
+    for paire in (consultation.cle_candidature, consultation.cle_offre):
+        if paire is not None:
+            cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
+    _annoncer(consultation, ChangementPublie.Sorte.SANS_SUITE, motif.strip(), maintenant=maintenant)
+    evenements.publier(
+        ConsultationDeclareeSansSuite(reference=consultation.reference, motif=motif.strip(), le=maintenant)
+    )
+    return consultation
+
+
+@transaction.atomic
+def constater_la_cloture(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> Consultation:
+    """Note que l'heure limite est passée. Rien n'en dépend : la clôture est un fait de dates (CCP, art. R. 2143-2)."""
+    consultation = verrouiller(consultation)
+    exiger(heure_limite.delai_expire(limite=consultation.date_limite_remise, maintenant=maintenant))
+    return franchir(consultation, "clore", par=par, le=maintenant, close_le=maintenant)
+
+
+def _annoncer(consultation: Consultation, sorte: str, texte: str, *, maintenant: datetime) -> None:
+    ChangementPublie.objects.create(consultation=consultation, sorte=sorte, texte=texte[:500], le=maintenant)
