@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+
+from beffroi.comptes.adapter import authentification_recente
 
 Vue = Callable[..., HttpResponse]
 
@@ -20,20 +22,14 @@ def connexion_requise(vue: Vue) -> Vue:
 def reauthentification_recente(vue: Vue) -> Vue:
     """Redemande le mot de passe, le code ou la clé d'accès, s'ils n'ont pas été donnés dans les cinq minutes.
 
-    Pour les actes qui engagent : ouvrir, attribuer, changer d'adresse, délivrer un jeton (ASVS 7.5).
-    La lecture de la page (GET) passe ; l'acte (POST) attend, puis reprend là où il en était.
+    Pour les actes qui engagent : ouvrir, attribuer, délivrer un jeton (ASVS 7.5). La lecture de la page passe ;
+    l'acte attend la preuve, puis reprend là où il en était, avec ce qui était saisi.
     """
-    gardee = reauthentication_required(allow_get=True, enabled=_doit_se_reauthentifier)(vue)
 
     @wraps(vue)
     def enveloppe(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        reponse: HttpResponse = gardee(request, *args, **kwargs)
-        return reponse
+        if request.method not in {"GET", "HEAD"} and not authentification_recente(request):
+            raise ReauthenticationRequired()
+        return vue(request, *args, **kwargs)
 
     return connexion_requise(enveloppe)
-
-
-def _doit_se_reauthentifier(request: HttpRequest) -> bool:
-    from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-
-    return not did_recently_reauthenticate(request)

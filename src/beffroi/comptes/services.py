@@ -7,14 +7,18 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 
-from beffroi.comptes import rules, totp
+from beffroi.comptes import invitations, rules, totp
 from beffroi.comptes.models import JetonDApi, Utilisateur
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
+from droit.decision import Decision
 
 OCTETS_DU_JETON = 32  # 43 signes en base64 sans remplissage
 
@@ -51,40 +55,70 @@ def creer_utilisateur(
 
 
 @transaction.atomic
-def confirmer_adresse(*, utilisateur: Utilisateur, maintenant: datetime) -> None:
-    """Tient l'adresse pour vérifiée : la personne a suivi un lien que cette adresse seule a reçu."""
-    confirmees = EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel, verified=False).update(
-        verified=True
+def inviter(*, utilisateur: Utilisateur, au_nom_de: str, par: Acteur, maintenant: datetime) -> None:
+    """Écrit à une personne sans mot de passe le lien qui lui en fait choisir un. Le lien vaut trois jours."""
+    ecrire_courriel(
+        cle=f"invitation/{utilisateur.reference}/{maintenant.isoformat()}",
+        destinataire=utilisateur.courriel,
+        sujet=f"{au_nom_de} : votre compte est prêt",
+        texte=render_to_string(
+            "comptes/courriels/invitation.txt",
+            {
+                "utilisateur": utilisateur,
+                "au_nom_de": au_nom_de,
+                "par": par,
+                "adresse": invitations.adresse_d_invitation(utilisateur),
+                "service": settings.SERVICE,
+            },
+        ),
+        maintenant=maintenant,
     )
-    if confirmees:
-        journaliser("utilisateur.confirmer_adresse", sujet=utilisateur.reference, par=utilisateur.acteur, le=maintenant)
+    journaliser("utilisateur.inviter", sujet=utilisateur.reference, par=par, le=maintenant)
+
+
+@transaction.atomic
+def accepter_invitation(*, utilisateur: Utilisateur, mot_de_passe: str, maintenant: datetime) -> Utilisateur:
+    """La personne invitée choisit son mot de passe ; le lien reçu par courriel vaut confirmation de l'adresse."""
+    utilisateur = verrouiller(utilisateur)
+    utilisateur.set_password(mot_de_passe)
+    utilisateur.save(update_fields=["password"])
+    EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel).update(verified=True)
+    journaliser("utilisateur.accepter_invitation", sujet=utilisateur.reference, par=utilisateur.acteur, le=maintenant)
+    return utilisateur
+
+
+@transaction.atomic
+def noter_changement_de_securite(*, utilisateur: Utilisateur, acte: str, maintenant: datetime, sorte: str = "") -> None:
+    """Inscrit au journal un changement de mot de passe, d'adresse ou de second facteur."""
+    journaliser(
+        f"utilisateur.{acte}",
+        sujet=utilisateur.reference,
+        par=utilisateur.acteur,
+        le=maintenant,
+        donnees={"sorte": sorte} if sorte else {},
+    )
 
 
 @transaction.atomic
 def activer_totp(*, utilisateur: Utilisateur, secret: str, maintenant: datetime) -> Authenticator:
     """Donne au compte un second facteur par code, à partir d'un secret déjà convenu."""
     authentificateur = TOTP.activate(utilisateur, secret).instance
-    journaliser(
-        "utilisateur.activer_second_facteur",
-        sujet=utilisateur.reference,
-        par=utilisateur.acteur,
-        le=maintenant,
-        donnees={"sorte": "totp"},
+    noter_changement_de_securite(
+        utilisateur=utilisateur, acte="activer_second_facteur", maintenant=maintenant, sorte="totp"
     )
     return authentificateur
 
 
 @transaction.atomic
-def consommer_code_totp(*, authentificateur: Authenticator, code: str, maintenant: datetime) -> bool:
-    """Vrai si le code est bon et n'a jamais servi : un code, et tout code plus ancien, ne sert qu'une fois."""
+def consommer_code_totp(*, authentificateur: Authenticator, code: str, maintenant: datetime) -> Decision:
+    """Accepte un code bon et jamais servi : un code, et tout code plus ancien, ne sert qu'une fois."""
     authentificateur = verrouiller(authentificateur)
     pas = totp.pas_du_code(totp.secret_de(authentificateur), code=code, le=maintenant)
     decision = rules.code_totp_recevable(pas=pas, dernier_pas=authentificateur.data.get("dernier_pas"))
-    if not decision.favorable:
-        return False
-    authentificateur.data["dernier_pas"] = pas
-    authentificateur.save(update_fields=["data"])
-    return True
+    if decision.favorable:
+        authentificateur.data["dernier_pas"] = pas
+        authentificateur.save(update_fields=["data"])
+    return decision
 
 
 @transaction.atomic

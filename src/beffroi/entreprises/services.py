@@ -2,15 +2,22 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.services import creer_utilisateur
 from beffroi.entreprises import rules
 from beffroi.entreprises.models import Entreprise, Etablissement, Membre
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, exiger
+from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
+
+COLLEGUES_PREVENUS = 20
 
 
 @transaction.atomic
@@ -46,6 +53,8 @@ def inscrire_membre(
         depuis_le=maintenant,
         confirme_le=maintenant if premiere else None,
     )
+    if not premiere:
+        _prevenir_les_collegues(membre, maintenant=maintenant)
     journaliser(
         "membre.inscrire",
         sujet=membre.reference,
@@ -70,6 +79,50 @@ def _etablissement(*, nature: str, pays: str, identifiant: str, nom: str, mainte
     )
     etablissement, _ = Etablissement.objects.get_or_create(entreprise=entreprise, identifiant=identifiant)
     return etablissement
+
+
+@transaction.atomic
+def inscrire_entreprise(
+    *,
+    courriel: str,
+    mot_de_passe: str,
+    nom: str,
+    raison_sociale: str,
+    pays: str,
+    identifiant: str,
+    maintenant: datetime,
+) -> Membre:
+    """Ouvre un compte et le rattache à son établissement, d'un seul geste : les deux, ou rien."""
+    utilisateur = creer_utilisateur(courriel=courriel, nom=nom, mot_de_passe=mot_de_passe, maintenant=maintenant)
+    return inscrire_membre(
+        identifiant_etablissement=identifiant,
+        nom=raison_sociale,
+        pays=pays,
+        utilisateur=utilisateur,
+        par=utilisateur.acteur,
+        maintenant=maintenant,
+    )
+
+
+def _prevenir_les_collegues(membre: Membre, *, maintenant: datetime) -> None:
+    """Écrit aux collègues confirmés qu'une personne agit pour leur établissement et attend leur accord."""
+    confirmes = Membre.objects.filter(etablissement=membre.etablissement, jusqu_au=None).exclude(confirme_le=None)
+    for collegue in confirmes.select_related("utilisateur")[:COLLEGUES_PREVENUS]:
+        ecrire_courriel(
+            cle=f"membre/{membre.reference}/{collegue.reference}",
+            destinataire=collegue.utilisateur.courriel,
+            sujet=f"{membre.utilisateur.nom} demande à partager les réponses de votre entreprise",
+            texte=render_to_string(
+                "entreprises/courriels/demande.txt",
+                {
+                    "membre": membre,
+                    "collegue": collegue,
+                    "adresse": f"{settings.ADRESSE_PUBLIQUE}{reverse('entreprises:entreprise')}",
+                    "service": settings.SERVICE,
+                },
+            ),
+            maintenant=maintenant,
+        )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import a_un_second_facteur
@@ -21,13 +22,16 @@ class SecondFacteurDesAgents:
         self.suite = suite
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self.doit_se_proteger(request):
+        # `comptes` ne connaît pas les organismes : la page « Mon compte » lit ici si un second facteur est dû.
+        request.second_facteur_du = SimpleLazyObject(lambda: second_facteur_du(request))  # type: ignore[attr-defined]
+        if not request.path.startswith(ADRESSES_LIBRES) and request.second_facteur_du:  # type: ignore[attr-defined]
             return redirect("comptes:securite")
         return self.suite(request)
 
-    def doit_se_proteger(self, request: HttpRequest) -> bool:
-        """L'API s'authentifie par jeton, sans séance : elle n'est pas concernée."""
-        personne = request.user
-        if request.path.startswith(ADRESSES_LIBRES) or not isinstance(personne, Utilisateur):
-            return False
-        return est_agent(personne, horloge.maintenant()) and not a_un_second_facteur(personne)
+
+def second_facteur_du(request: HttpRequest) -> bool:
+    """La personne tient un rôle et n'a qu'un mot de passe. L'API, par jeton et sans séance, n'est pas concernée."""
+    personne = request.user
+    if not isinstance(personne, Utilisateur):
+        return False
+    return est_agent(personne, horloge.maintenant()) and not a_un_second_facteur(personne)

@@ -1,0 +1,32 @@
+"""Des personnes de théâtre, créées par les services, et de quoi agir à leur place."""
+
+from datetime import UTC, datetime
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.services import activer_totp, creer_utilisateur
+
+MOT_DE_PASSE = "quatre mots bien choisis"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+LUNDI = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def personne(nom: str = "Sophie Merlin", *, courriel: str = "", verifiee: bool = True) -> Utilisateur:
+    return creer_utilisateur(
+        courriel=courriel or f"{nom.split(maxsplit=1)[0].lower()}@atelier.example",
+        nom=nom,
+        mot_de_passe=MOT_DE_PASSE,
+        adresse_verifiee=verifiee,
+        maintenant=LUNDI,
+    )
+
+
+def avec_second_facteur(utilisateur: Utilisateur) -> Utilisateur:
+    activer_totp(utilisateur=utilisateur, secret=SECRET, maintenant=LUNDI)
+    return utilisateur
+
+
+def code(le: datetime) -> str:
+    """Le code que l'application affiche à cet instant."""
+    return format_hotp_value(hotp_value(SECRET, int(le.timestamp()) // 30))

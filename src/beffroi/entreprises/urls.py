@@ -1,0 +1,14 @@
+from django.urls import path
+
+from beffroi.entreprises import views
+
+app_name = "entreprises"
+
+urlpatterns = [
+    path("entreprise/", views.entreprise, name="entreprise"),
+    path("entreprise/rattachement/", views.rattacher, name="rattacher"),
+    path("entreprise/<str:reference>/choisir/", views.choisir, name="choisir"),
+    path("entreprise/<str:reference>/quitter/", views.quitter, name="quitter"),
+    path("entreprise/collegues/<str:reference>/confirmer/", views.confirmer, name="confirmer"),
+    path("entreprise/collegues/<str:reference>/retirer/", views.retirer, name="retirer"),
+]

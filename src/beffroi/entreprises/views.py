@@ -1,0 +1,96 @@
+"""La page « Mon entreprise » : pour qui j'agis, avec qui."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.entreprises import queries, services
+from beffroi.entreprises.forms import RattachementForm
+from beffroi.socle import horloge
+
+
+@connexion_requise
+@require_safe
+def entreprise(request: HttpRequest) -> HttpResponse:
+    membres = list(queries.membres_de(request.user))
+    if not membres:
+        return render(request, "entreprises/sans_entreprise.html")
+    courant = queries.membre_courant(request)
+    return render(
+        request,
+        "entreprises/entreprise.html",
+        {
+            "courant": courant,
+            "autres": [membre for membre in membres if membre != courant],
+            "collegues": queries.collegues_de(courant) if courant.confirme_le else [],
+        },
+    )
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def rattacher(request: HttpRequest) -> HttpResponse:
+    form = RattachementForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "entreprises/rattacher.html", {"form": form}, status=422 if form.is_bound else 200)
+    membre = services.inscrire_membre(
+        identifiant_etablissement=form.cleaned_data["identifiant"],
+        nom=form.cleaned_data["raison_sociale"],
+        pays=form.cleaned_data["pays"],
+        utilisateur=request.user,
+        par=request.user.acteur,
+        maintenant=horloge.maintenant(),
+    )
+    request.session[queries.CLE_DE_SESSION] = membre.reference
+    return redirect(_suite(request))
+
+
+@connexion_requise
+@require_POST
+def choisir(request: HttpRequest, reference: str) -> HttpResponse:
+    membre = queries.membre_pour(request.user, reference)
+    request.session[queries.CLE_DE_SESSION] = membre.reference
+    messages.success(request, f"Vous agissez maintenant pour {membre.etablissement}.")
+    return redirect(_suite(request))
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def quitter(request: HttpRequest, reference: str) -> HttpResponse:
+    membre = queries.membre_pour(request.user, reference)
+    if request.method != "POST":
+        return render(request, "entreprises/quitter.html", {"membre": membre})
+    services.detacher_membre(membre=membre, par=request.user.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"Vous n'agissez plus pour {membre.etablissement}.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@require_POST
+def confirmer(request: HttpRequest, reference: str) -> HttpResponse:
+    soi, collegue = queries.collegue_pour(request.user, reference)
+    services.confirmer_membre(membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"{collegue.utilisateur} voit désormais les réponses de votre établissement.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def retirer(request: HttpRequest, reference: str) -> HttpResponse:
+    soi, collegue = queries.collegue_pour(request.user, reference)
+    if request.method != "POST":
+        return render(request, "entreprises/retirer.html", {"collegue": collegue})
+    services.detacher_membre(membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"{collegue.utilisateur} n'agit plus pour votre établissement.")
+    return redirect("entreprises:entreprise")
+
+
+def _suite(request: HttpRequest) -> str:
+    """La page d'où l'on vient, si elle est des nôtres."""
+    suite = request.POST.get("next") or request.GET.get("next") or ""
+    sure = url_has_allowed_host_and_scheme(suite, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return suite if sure else reverse("entreprises:entreprise")
