@@ -58,6 +58,7 @@ class FichierScelle(models.Model):
     brouillon = models.ForeignKey(BrouillonDeReponse, on_delete=models.PROTECT, related_name="fichiers")
     enveloppe = models.CharField(max_length=12, choices=PieceAttendue.Enveloppe)
     lot = models.PositiveSmallIntegerField(null=True, blank=True)
+    piece = models.ForeignKey(PieceAttendue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     nom = models.CharField(max_length=255)
     taille = models.PositiveBigIntegerField()
     taille_claire = models.PositiveBigIntegerField()
@@ -69,6 +70,8 @@ class FichierScelle(models.Model):
     sha256_recalcule = models.CharField(max_length=SHA256, blank=True)
     commence_le = models.DateTimeField()
     termine_le = models.DateTimeField(null=True, blank=True)
+    # Retiré de la suite de la réponse, mais gardé : un pli déjà déposé le contient.
+    ecarte_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -107,7 +107,7 @@ def parties_durables(fichier: FichierScelle) -> tuple[Partie, ...]:
 
 def occupation(brouillon: BrouillonDeReponse) -> tuple[int, int]:
     """Le nombre de fichiers d'une réponse et leur taille en clair, manifestes exclus."""
-    fichiers = brouillon.fichiers.exclude(nom=limits.NOM_DU_MANIFESTE)
+    fichiers = brouillon.fichiers.exclude(nom=limits.NOM_DU_MANIFESTE).filter(ecarte_le=None)
     return fichiers.count(), fichiers.aggregate(somme=Sum("taille_claire"))["somme"] or 0
 
 

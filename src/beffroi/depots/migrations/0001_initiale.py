@@ -70,7 +70,9 @@ class Migration(migrations.Migration):
                 ('sha256_recalcule', models.CharField(blank=True, max_length=64)),
                 ('commence_le', models.DateTimeField()),
                 ('termine_le', models.DateTimeField(blank=True, null=True)),
+                ('ecarte_le', models.DateTimeField(blank=True, null=True)),
                 ('brouillon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fichiers', to='depots.brouillondereponse')),
+                ('piece', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='consultations.pieceattendue')),
             ],
             options={
                 'ordering': ['pk'],

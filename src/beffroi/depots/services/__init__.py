@@ -3,6 +3,7 @@
 from beffroi.depots.services.brouillons import choisir_les_lots, commencer_reponse, declarer_le_groupement
 from beffroi.depots.services.depot import deposer
 from beffroi.depots.services.fichiers import (
+    ecarter_fichier,
     ouvrir_fichier,
     preparer_partie,
     recevoir_partie,
@@ -18,6 +19,7 @@ __all__ = [
     "commencer_reponse",
     "declarer_le_groupement",
     "deposer",
+    "ecarter_fichier",
     "enregistrer_depot_materiel",
     "noter_les_empreintes",
     "ouvrir_fichier",

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
+from beffroi.consultations.models import PieceAttendue
 from beffroi.depots import limits, queries, rules
 from beffroi.depots.errors import NonScelle, PartieManquante
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, PartieRecue
@@ -21,9 +23,16 @@ REPRENDRE = "Supprimez-le, scellez-le de nouveau, puis recommencez l'envoi."
 
 
 def ouvrir_fichier(
-    *, brouillon: BrouillonDeReponse, enveloppe: str, lot: int | None, nom: str, taille: int, maintenant: datetime
+    *,
+    brouillon: BrouillonDeReponse,
+    enveloppe: str,
+    lot: int | None,
+    nom: str,
+    taille: int,
+    maintenant: datetime,
+    piece: str = "",
 ) -> FichierScelle:
-    """Annonce un fichier ; les limites répondent avant le premier octet."""
+    """Annonce un fichier ; les limites répondent avant le premier octet. `piece` : celle que l'acheteur attend."""
     exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
     verifier_la_place(brouillon, enveloppe, lot)
     nom, claire = rules.nom_conserve(nom), limits.taille_claire(taille)
@@ -32,6 +41,7 @@ def ouvrir_fichier(
     if claire is None:
         raise NonScelle(f"Un fichier scellé ne peut pas faire {taille} octets. {REPRENDRE}")
     verifier_les_limites(brouillon, nom=nom, claire=claire)
+    attendue = piece_attendue(brouillon, piece, enveloppe=enveloppe, lot=lot)
     envoi = stockage().commencer(nouvelle_cle("scelles"))
     with transaction.atomic():
         brouillon = verrouiller(brouillon)
@@ -40,6 +50,7 @@ def ouvrir_fichier(
             brouillon=brouillon,
             enveloppe=enveloppe,
             lot=lot,
+            piece=attendue,
             nom=nom,
             taille=taille,
             taille_claire=claire,
@@ -47,6 +58,19 @@ def ouvrir_fichier(
             televersement=envoi.identifiant,
             commence_le=maintenant,
         )
+
+
+def piece_attendue(
+    brouillon: BrouillonDeReponse, reference: str, *, enveloppe: str, lot: int | None
+) -> PieceAttendue | None:
+    """La pièce attendue à laquelle ce fichier répond, si elle est bien de cette enveloppe."""
+    if not reference:
+        return None
+    attendues = brouillon.consultation.pieces_attendues.filter(reference=reference, enveloppe=enveloppe)
+    trouvee = attendues.filter(Q(lot=None) | Q(lot__numero=lot)).first()
+    if trouvee is None:
+        raise RegleEnfreinte("Cette pièce n'est pas attendue dans cette enveloppe. Rechargez la page.")
+    return trouvee
 
 
 def preparer_partie(*, fichier: FichierScelle, partie: Partie, maintenant: datetime) -> Cible | None:
@@ -114,6 +138,17 @@ def supprimer_fichier(*, fichier: FichierScelle) -> None:
     if not queries.fichiers_sans_pli().filter(pk=fichier.pk).exists():
         raise ConflitEtat(f"« {fichier.nom} » fait partie d'une réponse déposée : il ne se supprime plus.")
     effacer(fichier)
+
+
+@transaction.atomic
+def ecarter_fichier(*, fichier: FichierScelle, maintenant: datetime) -> None:
+    """Ôte un fichier de la suite de la réponse : le prochain dépôt ne le contiendra pas, un dépôt fait le garde."""
+    verrouiller(fichier.brouillon)
+    if queries.fichiers_sans_pli().filter(pk=fichier.pk).exists():
+        effacer(fichier)
+    elif fichier.ecarte_le is None:
+        fichier.ecarte_le = maintenant
+        fichier.save(update_fields=["ecarte_le"])
 
 
 def effacer(fichier: FichierScelle) -> None:
