@@ -115,7 +115,7 @@ def noter_la_console(page: Any, message: Any) -> None:
 
 def connecter(page: Any, compte: dict[str, Any], *, vers: str = "/") -> Any:
     """Se connecte comme une personne : adresse, mot de passe, puis code à six chiffres s'il est demandé."""
-    page.goto(f"/compte/login/?next={vers}")
+    page.goto(f"/compte/connexion/?next={vers}")
     page.fill("input[name=login]", compte["identifiant"])
     page.fill("input[name=password]", compte["mot_de_passe"])
     page.click("form button[type=submit]:not([formnovalidate])")

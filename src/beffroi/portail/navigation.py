@@ -25,7 +25,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     ACHETEUR: (
         ("À faire", "/a-faire/"),
-        ("Consultations", "/acheteur/consultations/"),
+        ("Consultations", "/consultations/mes-consultations/"),
         ("Mes clés", "/cles/"),
         ("Marchés", "/acheteur/marches/"),
         ("Archives", "/archives/"),
@@ -34,6 +34,8 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     EXPLOITANT: (
         ("À faire", "/a-faire/"),
         ("Adhérents", "/cdg/adherents/"),
+        ("Organismes", "/cdg/organismes/"),
+        ("Gardiens", "/cdg/gardiens/"),
         ("Conventions", "/cdg/conventions/"),
         ("Contributions", "/cdg/contributions/"),
         ("Relectures", "/cdg/relectures/"),

@@ -1,12 +1,13 @@
 """Les pages du portail : l'accueil, les pages de texte, le catalogue des composants."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.consultations.queries import ouvertes
-from beffroi.portail import catalogue, queries, roles
+from beffroi.portail import a_faire, catalogue, demonstration, queries, roles
 from beffroi.portail.navigation import est_servie
 from beffroi.socle import horloge
 
@@ -43,3 +44,20 @@ def apres_connexion(request: HttpRequest) -> HttpResponse:
     """Chacun arrive sur ce qu'il a à faire."""
     adresse = roles.ACCUEILS[roles.acteur(request).role]
     return redirect(adresse if est_servie(adresse) else "/")
+
+
+@login_not_required
+@require_safe
+def comptes_d_essai(request: HttpRequest) -> HttpResponse:
+    """Les comptes de la démonstration ; absente partout ailleurs."""
+    if not settings.DEMONSTRATION:
+        raise Http404
+    return render(request, "portail/demonstration.html", {"comptes": demonstration.comptes(le=horloge.maintenant())})
+
+
+@login_required
+@require_safe
+def liste_a_faire(request: HttpRequest) -> HttpResponse:
+    """Ce qui attend la personne, le plus pressé d'abord."""
+    taches = a_faire.taches_de(request.user, le=horloge.maintenant())
+    return render(request, "portail/a-faire.html", {"taches": taches})

@@ -123,7 +123,7 @@ def test_une_entreprise_lit_son_nom(martine):
 
 
 def test_le_compte_d_un_visiteur_est_la_connexion():
-    assert '<a href="/compte/login/">Se connecter</a>' in Client().get("/aide/").content.decode()
+    assert '<a href="/compte/connexion/">Se connecter</a>' in Client().get("/aide/").content.decode()
 
 
 @pytest.mark.parametrize(
