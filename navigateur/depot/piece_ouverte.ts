@@ -33,6 +33,7 @@ export class PieceOuverte {
   private hacheScelle: StreamingHash | null = null;
   /** Dernière partie passée, dans l'ordre, par les deux empreintes du fichier entier. */
   private scellees = 0;
+  private rompue: unknown;
   private file: Promise<unknown> = Promise.resolve();
 
   constructor(readonly fiche: Fiche, private readonly fichier: Blob, private readonly outils: Outils) {}
@@ -95,17 +96,30 @@ export class PieceOuverte {
     return sealPart(this.outils.chiffre, this.fiche.prefixe, clair, numero, this.fiche.tailleClaire);
   }
 
-  /** Scelle la partie, ou la retrouve ; refuse si le clair ou le scellé diffère de la feuille consignée. */
-  private async obtenir(numero: number, clair: Bytes): Promise<Bytes> {
+  /**
+   * Scelle la partie, ou la retrouve ; refuse si le clair ou le scellé diffère de la feuille consignée.
+   * `garde` s'achève quand la feuille est au carnet : les octets ne sortent pas avant.
+   */
+  private async obtenir(numero: number, clair: Bytes): Promise<{ scelle: Bytes; garde: Promise<void> }> {
     const connue = this.feuilles.get(numero);
-    const empreinteClair = await sha256Hex(clair);
-    if (connue && connue.clair !== empreinteClair) throw new ScellementError("fichier_modifie", MODIFIE);
-    const garde = connue ? await this.depuisLaReserve(numero, connue.scelle) : null;
-    if (garde) return garde;
+    if (connue) return this.retrouver(connue, clair);
+    // L'empreinte et le chiffrement se font ensemble, hors de ce fil quand le navigateur le peut.
+    const [empreinteClair, scelle] = await Promise.all([sha256Hex(clair), this.sceller(numero, clair)]);
+    return { scelle, garde: this.garder(numero, empreinteClair, scelle) };
+  }
+
+  /** Une partie déjà consignée : rien n'est chiffré avant que le clair ait été reconnu. */
+  private async retrouver({ numero, clair: attendue, scelle: empreinteScelle }: Feuille, clair: Bytes): Promise<{ scelle: Bytes; garde: Promise<void> }> {
+    if ((await sha256Hex(clair)) !== attendue) throw new ScellementError("fichier_modifie", MODIFIE);
+    const enReserve = await this.depuisLaReserve(numero, empreinteScelle);
+    if (enReserve) return { scelle: enReserve, garde: Promise.resolve() };
     const scelle = await this.sceller(numero, clair);
-    await this.consigner({ cle: this.fiche.cle, numero, clair: empreinteClair, scelle: await sha256Hex(scelle) });
+    return { scelle, garde: this.garder(numero, attendue, scelle) };
+  }
+
+  private async garder(numero: number, clair: string, scelle: Bytes): Promise<void> {
+    await this.consigner({ cle: this.fiche.cle, numero, clair, scelle: await sha256Hex(scelle) });
     await this.garderEnReserve(numero, scelle);
-    return scelle;
   }
 
   private async consigner(feuille: Feuille): Promise<void> {
@@ -116,21 +130,33 @@ export class PieceOuverte {
 
   /** Passe à la partie suivante et la rend. */
   private async avancer(): Promise<Bytes> {
+    if (this.rompue) throw this.rompue;
     this.hacheClair ??= await createStreamingHash();
     this.hacheScelle ??= await createStreamingHash();
     const numero = this.scellees + 1;
     const clair = await lireClair(this.fichier, numero);
-    const scelle = await this.obtenir(numero, clair);
-    this.hacheClair.update(clair);
-    this.hacheScelle.update(scelle);
-    this.scellees = numero;
-    return scelle;
+    try {
+      const obtention = this.obtenir(numero, clair);
+      this.hacheClair.update(clair);
+      const { scelle, garde } = await obtention;
+      this.hacheScelle.update(scelle);
+      await garde;
+      this.scellees = numero;
+      return scelle;
+    } catch (erreur) {
+      // Les empreintes du fichier entier ont pu avancer : seule une réouverture repart d'un état sûr.
+      this.rompue = erreur;
+      throw erreur;
+    }
   }
 
   private async octetsDe(numero: number): Promise<Bytes> {
     const connue = this.feuilles.get(numero);
-    const garde = connue ? await this.depuisLaReserve(numero, connue.scelle) : null;
-    return garde ?? this.obtenir(numero, await lireClair(this.fichier, numero));
+    const enReserve = connue ? await this.depuisLaReserve(numero, connue.scelle) : null;
+    if (enReserve) return enReserve;
+    const { scelle, garde } = await this.obtenir(numero, await lireClair(this.fichier, numero));
+    await garde;
+    return scelle;
   }
 
   partie(numero: number, avecOctets: boolean): Promise<PartieScellee> {

@@ -3,7 +3,7 @@ import type { Bytes } from "../sceau/encoding";
 
 export interface FichierReserve {
   lire(decalage: number, longueur: number): Promise<Bytes>;
-  /** Rendu quand les octets sont sur le disque. */
+  /** Sans garantie après une coupure de courant : chaque lecture est comparée à la feuille du carnet. */
   ecrire(decalage: number, octets: Bytes): Promise<void>;
   fermer(): Promise<void>;
 }
@@ -18,7 +18,6 @@ export interface Reserve {
 interface AccesSynchrone {
   read(tampon: Bytes, options: { at: number }): number;
   write(octets: Bytes, options: { at: number }): number;
-  flush(): void;
   close(): void;
 }
 
@@ -45,7 +44,6 @@ class FichierOpfs implements FichierReserve {
 
   async ecrire(decalage: number, octets: Bytes): Promise<void> {
     if (this.acces.write(octets, { at: decalage }) !== octets.length) throw new DOMException("écriture incomplète", "QuotaExceededError");
-    this.acces.flush();
   }
 
   async fermer(): Promise<void> {
