@@ -63,6 +63,8 @@ _MALFORMED = (
     RecursionError,
     UnsupportedAlgorithm,
     x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
 )
 
 

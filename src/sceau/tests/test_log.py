@@ -197,14 +197,15 @@ def test_a_malformed_checkpoint_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    "note", ["", "text\n", "text\n\n", "text\n\nline\n", "te\txt\n\n— a AAAAAAA=\n", "t\n\n— a AAAA\n"]
+    "note",
+    ["", "text\n", "text\n\n", "text\n\nline\n", "te\txt\n\n— a AAAAAAA=\n", "t\n\n— a AAAA\n"],
 )
 def test_a_malformed_note_is_refused(note, signer):
     with pytest.raises(SealError):
         log.open_note(note, [log.Verifier(signer.vkey)])
 
 
-@pytest.mark.parametrize("vkey", ["", "name", "name+00000000+AAAA", "name+00000000+" + "A" * 44])
+@pytest.mark.parametrize("vkey", ["", "name", "name+00000000+AAAA", "name+00000000+AAA", "name+00000000+" + "A" * 44])
 def test_a_malformed_key_is_refused(vkey):
     with pytest.raises(SealError):
         log.Verifier(vkey)

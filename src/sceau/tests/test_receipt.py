@@ -167,6 +167,10 @@ def test_malformed_keys_in_the_archive_are_named():
         (receipt.canonical(RECORD | {"recepisse": "D-2026-00932"}), {"timestamp", "received_at", "inclusion"}),
         (json.dumps(RECORD).encode(), {"canonical", "timestamp", "received_at", "inclusion"}),
         (b"{}", {"record", "timestamp", "received_at", "deadline", "inclusion"}),
+        (
+            receipt.canonical(RECORD | {"format": "other"}),
+            {"record", "canonical", "timestamp", "received_at", "deadline", "inclusion"},
+        ),
         (b"not json", {"record", "canonical", "timestamp", "received_at", "deadline", "inclusion"}),
         (b"[" * 5000, {"record", "canonical", "timestamp", "received_at", "deadline", "inclusion"}),
         (None, {"record", "canonical", "timestamp", "received_at", "deadline", "inclusion"}),

@@ -103,9 +103,11 @@ def test_a_payload_under_another_header_is_refused():
 
 
 def test_an_altered_header_is_named():
+    mac = FILE.index(b"--- ") + 4
+    other = b"A" if FILE[mac : mac + 1] != b"A" else b"B"
+
     with pytest.raises(HmacError) as raised:
-        mac = FILE.index(b"--- ") + 4
-        opened(FILE[:mac] + bytes([FILE[mac] ^ 1]) + FILE[mac + 1 :])
+        opened(FILE[:mac] + other + FILE[mac + 1 :])
 
     assert raised.value.diagnostics() == ["HmacError: The header was altered: its MAC is wrong."]
 
@@ -156,6 +158,20 @@ def test_a_costly_passphrase_slot_is_refused_before_any_computation():
 def test_what_is_not_an_age_file_is_refused(content):
     with pytest.raises(HeaderError):
         opened(content)
+
+
+def test_a_header_without_recipient_is_refused():
+    with pytest.raises(HeaderError, match="no recipient"):
+        opened(b"age-encryption.org/v1\n--- " + b"A" * 43 + b"\n")
+
+
+def test_a_file_key_of_a_wrong_length_is_refused():
+    class Odd:
+        def unwrap(self, stanzas):
+            return bytes(15)
+
+    with pytest.raises(HeaderError, match="wrong length"):
+        opened(FILE, Identity(Odd()))
 
 
 def test_an_endless_header_is_refused():
