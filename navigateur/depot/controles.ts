@@ -169,7 +169,9 @@ export async function controler(demandes: Demandes): Promise<Bilan> {
   const constats = await arrets(demandes);
   const illisibles = new Set(constats.filter(({ code }) => code === "illisible").map(({ piece }) => piece));
   const lisibles = demandes.pieces.filter(({ cle }) => !illisibles.has(cle));
-  const contenus = await Promise.all(lisibles.map(avertissementsDuContenu));
+  const contenus: Constat<CodeDAvertissement>[][] = [];
+  // Un fichier après l'autre : dix mille lectures ensemble épuiseraient le navigateur.
+  for (const piece of lisibles) contenus.push(await avertissementsDuContenu(piece));
   const noms = demandes.pieces.map((piece) => avertissementsDuNom(piece, demandes.formats ?? []));
   const avertissements = [...noms.flat(), ...contenus.flat(), ...(await doublons(lisibles)), ...piecesManquantes(demandes), ...avertissementsDeTemps(demandes)];
   return { arrets: constats, avertissements };

@@ -1,0 +1,106 @@
+/** The vectors of SPEC.md: part of the specification, shared with the Python package. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+import { clearSize, deriveStreamKey, partCount, partLength, sealedSize, unseal } from "../sceau/age";
+import { createCipher } from "../sceau/cipher";
+import { type Bytes, concat, fromHex, hex } from "../sceau/encoding";
+import { sha256Hex } from "../sceau/hash";
+import { keyPairFromSeed, seedFromIdentity } from "../sceau/identity";
+import { leafHash, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
+import { type Json, type Manifest, canonicalize, commitment, manifestBytes } from "../sceau/manifest";
+import { combine } from "../sceau/shares";
+import { sealChunks } from "../sceau/stream";
+
+declare const RACINE_DU_DEPOT: string;
+
+function vectors<T>(name: string): T {
+  return JSON.parse(readFileSync(path.join(RACINE_DU_DEPOT, "src/sceau/vectors", name), "utf8")) as T;
+}
+
+const ruled = (size: number): Bytes => Uint8Array.from({ length: size }, (_, i) => (i * 31) % 256);
+
+test("identities.json", async () => {
+  for (const { seed, identity, recipient, fingerprint } of vectors<{ seed: string; identity: string; recipient: string; fingerprint: string }[]>("identities.json")) {
+    const pair = await keyPairFromSeed(fromHex(seed));
+    assert.deepEqual({ ...pair, seed: hex(pair.seed) }, { seed, identity, recipient, fingerprint });
+    assert.equal(hex(seedFromIdentity(identity)), seed);
+  }
+});
+
+test("sealed.json", async () => {
+  const { seed, sealed, clear_size, clear_sha256 } = vectors<{ seed: string; sealed: string; clear_size: number; clear_sha256: string }>("sealed.json");
+  const clear = await unseal(fromHex(sealed), (await keyPairFromSeed(fromHex(seed))).identity);
+  assert.equal(clear.length, clear_size);
+  assert.equal(await sha256Hex(clear), clear_sha256);
+});
+
+test("payloads.json", async () => {
+  interface Payloads {
+    file_key: string;
+    nonce: string;
+    payloads: { clear_size: number; sha256: string }[];
+    sizes: { clear: number; sealed: number; parts: number; last_part: number }[];
+  }
+  const { file_key, nonce, payloads, sizes } = vectors<Payloads>("payloads.json");
+  const cipher = await createCipher(deriveStreamKey(fromHex(file_key), fromHex(nonce)), { only: "js" });
+  for (const { clear_size, sha256 } of payloads) {
+    const chunks = Math.max(1, Math.ceil(clear_size / 65_536));
+    assert.equal(await sha256Hex(await sealChunks(cipher, ruled(clear_size), 0, chunks)), sha256, `${clear_size}`);
+  }
+  for (const { clear, sealed, parts, last_part } of sizes) {
+    assert.deepEqual([sealedSize(clear), partCount(clear), partLength(clear, parts), clearSize(sealed)], [sealed, parts, last_part, clear]);
+  }
+});
+
+test("shares.json", async () => {
+  interface Shares {
+    secret: string;
+    sharings: { threshold: number; shares: string[] }[];
+    refused: { why: string; shares: string[] }[];
+  }
+  const { secret, sharings, refused } = vectors<Shares>("shares.json");
+  for (const { threshold, shares } of sharings) {
+    for (const chosen of [shares.slice(0, threshold), shares.slice(-threshold), shares]) {
+      assert.equal(hex(await combine(chosen.map(fromHex))), secret);
+    }
+  }
+  for (const { why, shares } of refused) await assert.rejects(combine(shares.map(fromHex)), Error, why);
+});
+
+test("manifests.json", async () => {
+  interface Manifests {
+    canonical: { value: Json; text: string }[];
+    manifest: Manifest;
+    manifest_text: string;
+    commitment: string;
+    part_digests: string[];
+    root: string;
+  }
+  const { canonical, manifest, manifest_text, part_digests, root, ...rest } = vectors<Manifests>("manifests.json");
+  for (const { value, text } of canonical) assert.equal(canonicalize(value), text);
+  assert.equal(Buffer.from(manifestBytes(manifest)).toString("utf8"), manifest_text);
+  assert.equal(await commitment(manifest), rest.commitment);
+  assert.equal(await sha256Hex(concat(...part_digests.map(fromHex))), root);
+});
+
+test("register.json", async () => {
+  interface Register {
+    vkey: string;
+    leaves: string[];
+    roots: string[];
+    checkpoint: string;
+    proof: string;
+  }
+  const { vkey, leaves, roots, checkpoint, proof } = vectors<Register>("register.json");
+  const key = await parseVerifierKey(vkey);
+  const note = parseNote(checkpoint);
+  assert.ok(await verifyNote(note, key));
+  assert.deepEqual({ ...parseCheckpoint(note), root: hex(parseCheckpoint(note).root) }, { origin: key.name, size: leaves.length, root: roots[leaves.length] });
+  const { index, path: siblings, checkpoint: signed } = parseTlogProof(proof);
+  const leaf = await leafHash(fromHex(leaves[index] as string));
+  assert.ok(await verifyInclusion(leaf, index, signed.size, siblings, signed.root));
+  assert.ok(!(await verifyInclusion(leaf, index + 1, signed.size, siblings, signed.root)));
+});
