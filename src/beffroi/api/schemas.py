@@ -29,6 +29,7 @@ class NouveauFichier(Entree):
     lot: Lot | None = None
     nom: str = Field(min_length=1, max_length=4096)
     taille: Entier
+    piece: str = Field("", max_length=16)
 
 
 class PartieAnnoncee(Entree):
@@ -68,6 +69,7 @@ class FichierEnBref(Schema):
     nom: str
     taille: int
     etat: str
+    piece: str = ""
 
 
 class Reponse(Schema):

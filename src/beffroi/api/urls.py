@@ -6,8 +6,6 @@ from django.urls import path
 from beffroi.api.parties import recevoir_une_partie
 from beffroi.api.v1 import api
 
-app_name = "api"
-
 
 def introuvable(request: HttpRequest, reste: str) -> HttpResponse:
     """Une adresse d'API qui n'existe pas répond un problème, jamais une page."""
@@ -15,7 +13,7 @@ def introuvable(request: HttpRequest, reste: str) -> HttpResponse:
 
 
 urlpatterns = [
-    path("api/v1/fichiers/<str:fichier>/parties/<int:numero>/contenu", recevoir_une_partie, name="partie"),
+    path("api/v1/fichiers/<str:fichier>/parties/<int:numero>/contenu", recevoir_une_partie, name="api-partie"),
     path("api/v1/", api.urls),
     path("api/<path:reste>", introuvable),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Header, NinjaAPI
+from ninja import Header, NinjaAPI, Status
 
 from beffroi.api import problemes, schemas
 from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
@@ -49,7 +49,7 @@ def appelant(request: HttpRequest) -> Appelant:
 
 
 @api.post("/consultations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
-def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleReponse) -> tuple[int, dict[str, Any]]:
+def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleReponse) -> Status:
     """Commencer une réponse : rend son jeton, les limites, et les clés auxquelles sceller."""
     qui = appelant(request).utilisateur
     membre = queries.etablissement_de(qui, corps.etablissement)
@@ -60,7 +60,7 @@ def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleRepon
         par=qui,
         maintenant=maintenant(),
     )
-    return 201, decrire_la_reponse(brouillon, appelant(request))
+    return Status(201, decrire_la_reponse(brouillon, appelant(request)))
 
 
 @api.get("/reponses/{reference}", response={200: schemas.ReponseEnDetail, **ERREURS}, tags=["réponse"])
@@ -81,14 +81,15 @@ def lire_la_reponse(request: HttpRequest, reference: str) -> dict[str, Any]:
                 "nom": f.nom,
                 "taille": f.taille,
                 "etat": f.etat,
+                "piece": f.piece.reference if f.piece else "",
             }
-            for f in brouillon.fichiers.all()
+            for f in brouillon.fichiers.filter(ecarte_le=None).select_related("piece")
         ],
     }
 
 
 @api.post("/reponses/{reference}/fichiers", response={201: schemas.FichierCree, **DE_LIMITE}, tags=["fichier"])
-def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) -> tuple[int, dict[str, Any]]:
+def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) -> Status:
     """Annoncer un fichier scellé ; une limite dépassée répond ici, avant le premier octet."""
     brouillon = appelant(request).reponse(reference)
     fichier = services.ouvrir_fichier(
@@ -97,15 +98,19 @@ def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) 
         lot=corps.lot,
         nom=corps.nom,
         taille=corps.taille,
+        piece=corps.piece,
         maintenant=maintenant(),
     )
-    return 201, {
-        "fichier": fichier.reference,
-        "nom": fichier.nom,
-        "taille_partie": limits.OCTETS_D_UNE_PARTIE,
-        "nombre_parties": len(part_sizes(fichier.taille)),
-        "expire_le": queries.expiration(brouillon),
-    }
+    return Status(
+        201,
+        {
+            "fichier": fichier.reference,
+            "nom": fichier.nom,
+            "taille_partie": limits.OCTETS_D_UNE_PARTIE,
+            "nombre_parties": len(part_sizes(fichier.taille)),
+            "expire_le": queries.expiration(brouillon),
+        },
+    )
 
 
 @api.get("/fichiers/{fichier}", response={200: schemas.EtatDuFichier, **ERREURS}, tags=["fichier"])
@@ -145,10 +150,10 @@ def terminer(request: HttpRequest, fichier: str, corps: schemas.FinDeFichier) ->
 
 
 @api.delete("/fichiers/{fichier}", response={204: None, **DE_CONFLIT}, tags=["fichier"])
-def supprimer(request: HttpRequest, fichier: str) -> tuple[int, None]:
+def supprimer(request: HttpRequest, fichier: str) -> Status:
     """Retirer un fichier, avant le dépôt seulement."""
     services.supprimer_fichier(fichier=appelant(request).fichier(fichier))
-    return 204, None
+    return Status(204, None)
 
 
 @api.post(
@@ -162,7 +167,7 @@ def deposer(
     reference: str,
     corps: schemas.DepotDemande,
     cle: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=80),
-) -> tuple[int, dict[str, Any]]:
+) -> Status:
     """Déposer : l'acte. La même clé redonne le même récépissé ; il n'est jamais trop tard pour recevoir."""
     qui = appelant(request)
     enveloppes = [EnveloppeAnnoncee(**{**e.dict(), "fichiers": tuple(e.fichiers)}) for e in corps.enveloppes]
@@ -174,7 +179,7 @@ def deposer(
         recu_le=request.recu_le,  # type: ignore[attr-defined]
         par=qui.utilisateur,
     )
-    return 201, decrire_le_recu(pli)
+    return Status(201, decrire_le_recu(pli))
 
 
 @api.get("/depots/{reference}/recu.zip", response={200: None, **ERREURS}, tags=["dépôt"])
@@ -210,7 +215,7 @@ def enveloppes_a_sceller(consultation: Consultation) -> list[dict[str, str]]:
 
 
 def adresse_de_partie(request: HttpRequest, fichier: FichierScelle, numero: int) -> str:
-    return reverse("api:partie", args=[fichier.reference, numero])
+    return reverse("api-partie", args=[fichier.reference, numero])
 
 
 def entetes_de(request: HttpRequest, partie: schemas.PartieAnnoncee) -> dict[str, str]:
@@ -230,5 +235,5 @@ def decrire_le_recu(pli: Pli) -> dict[str, Any]:
         "remplace": pli.remplace.reference if pli.remplace else None,
         "ecriture": pli.ecriture,
         "depot": json.loads(pli.accuse.contenu),
-        "recu": reverse("api:api-1:telecharger_le_recu", args=[pli.reference]),
+        "recu": reverse("api-1:telecharger_le_recu", args=[pli.reference]),
     }

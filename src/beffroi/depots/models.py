@@ -104,6 +104,21 @@ class PartieRecue(models.Model):
         return f"{self.fichier_id}/{self.numero}"
 
 
+class PartieAnnoncee(models.Model):
+    """L'empreinte d'une partie envoyée directement au stockage. La première annonce tient : toute adresse la signe."""
+
+    fichier = models.ForeignKey(FichierScelle, on_delete=models.CASCADE, related_name="annonces")
+    numero = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=SHA256)
+
+    class Meta:
+        ordering = ["numero"]
+        constraints = [models.UniqueConstraint(name="une_annonce_par_numero", fields=["fichier", "numero"])]
+
+    def __str__(self) -> str:
+        return f"{self.fichier_id}/{self.numero}"
+
+
 class Pli(models.Model):
     """Une réponse déposée : le fait que la loi regarde. Son contenu et son heure ne changent jamais."""
 

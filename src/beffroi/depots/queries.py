@@ -1,7 +1,7 @@
 """Lire les réponses et les plis : par qui a le droit de les voir, et jamais par l'acheteur avant l'heure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet, Sum
@@ -75,6 +75,16 @@ def plis_deposes(utilisateur: Utilisateur) -> QuerySet[Pli]:
     return plis.order_by("-recu_le", "-pk")
 
 
+def reponses_a(consultation: Consultation, utilisateur: Utilisateur) -> list[BrouillonDeReponse]:
+    """Les réponses que la personne peut reprendre pour cette consultation, la plus récente d'abord."""
+    return list(acces.reponses_de(utilisateur).filter(consultation=consultation).order_by("-commence_le"))
+
+
+def plis_de_la_consultation(consultation: Consultation, utilisateur: Utilisateur) -> list[Pli]:
+    """Ce que son entreprise y a déjà déposé, et qui compte encore."""
+    return list(plis_deposes(utilisateur).filter(consultation=consultation, etat=Pli.Etat.DEPOSE))
+
+
 def envoyees_mais_non_deposees(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
     """Le danger n° 1 : des fichiers reçus, et rien de déposé."""
     return reponses_en_preparation(utilisateur).filter(premier_octet_le__isnull=False)
@@ -98,10 +108,20 @@ def parties_durables(fichier: FichierScelle) -> tuple[Partie, ...]:
     if fichier.etat == FichierScelle.Etat.EN_COURS:
         tenues = stockage().parties(Envoi(fichier.cle_de_stockage, fichier.televersement))
         if tenues is not None:
-            return tenues
+            return avec_les_annonces(fichier, tenues)
     return tuple(
         Partie(numero=p.numero, taille=p.taille, sha256=p.sha256, recue_le=p.recue_le)
         for p in PartieRecue.objects.filter(fichier=fichier)
+    )
+
+
+def avec_les_annonces(fichier: FichierScelle, tenues: tuple[Partie, ...]) -> tuple[Partie, ...]:
+    """Tous les services S3 ne redisent pas l'empreinte qu'ils ont vérifiée : c'est alors celle que nous avons signée."""
+    annonces = dict(fichier.annonces.values_list("numero", "sha256"))
+    return tuple(
+        partie if partie.sha256 else replace(partie, sha256=annonces[partie.numero])
+        for partie in tenues
+        if partie.sha256 or partie.numero in annonces
     )
 
 

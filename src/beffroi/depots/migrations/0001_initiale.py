@@ -145,6 +145,19 @@ class Migration(migrations.Migration):
                 ('pli', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='accuse', to='depots.pli')),
             ],
         ),
+        migrations.CreateModel(
+            name='PartieAnnoncee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('numero', models.PositiveIntegerField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('fichier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annonces', to='depots.fichierscelle')),
+            ],
+            options={
+                'ordering': ['numero'],
+                'constraints': [models.UniqueConstraint(fields=('fichier', 'numero'), name='une_annonce_par_numero')],
+            },
+        ),
         migrations.AddIndex(
             model_name='brouillondereponse',
             index=models.Index(fields=['etablissement', 'consultation'], name='brouillon_par_etablissement'),

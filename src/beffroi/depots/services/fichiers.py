@@ -10,7 +10,7 @@ from django.db.models import Q
 from beffroi.consultations.models import PieceAttendue
 from beffroi.depots import limits, queries, rules
 from beffroi.depots.errors import NonScelle, PartieManquante
-from beffroi.depots.models import BrouillonDeReponse, FichierScelle, PartieRecue
+from beffroi.depots.models import BrouillonDeReponse, FichierScelle, PartieAnnoncee, PartieRecue
 from beffroi.depots.services.brouillons import verifier_la_place, verifier_les_limites
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.stockage import Cible, CleInconnue, Envoi, Partie, nouvelle_cle, stockage
@@ -79,8 +79,18 @@ def preparer_partie(*, fichier: FichierScelle, partie: Partie, maintenant: datet
     refuser_si_autre(fichier, partie)
     cible = stockage().cible_de_partie(envoi_de(fichier), partie)
     if cible is not None:
+        retenir_l_annonce(fichier, partie)
         noter_le_premier_octet(fichier.brouillon, le=maintenant)
     return cible
+
+
+def retenir_l_annonce(fichier: FichierScelle, partie: Partie) -> None:
+    """La première empreinte annoncée tient : deux adresses signées pour une partie portent la même."""
+    annonce, _ = PartieAnnoncee.objects.get_or_create(
+        fichier=fichier, numero=partie.numero, defaults={"sha256": partie.sha256}
+    )
+    if annonce.sha256 != partie.sha256:
+        raise autres_octets(fichier, partie)
 
 
 def recevoir_partie(*, fichier: FichierScelle, partie: Partie, flux: BinaryIO, horloge: Horloge) -> None:
@@ -189,11 +199,15 @@ def refuser_si_autre(fichier: FichierScelle, partie: Partie) -> bool:
             raise Introuvable()
         return False
     if empreinte != partie.sha256:
-        raise ConflitEtat(
-            f"La partie {partie.numero} de « {fichier.nom} » est déjà reçue, avec d'autres octets. {REPRENDRE}",
-            partie=partie.numero,
-        )
+        raise autres_octets(fichier, partie)
     return True
+
+
+def autres_octets(fichier: FichierScelle, partie: Partie) -> ConflitEtat:
+    return ConflitEtat(
+        f"La partie {partie.numero} de « {fichier.nom} » est déjà reçue, avec d'autres octets. {REPRENDRE}",
+        partie=partie.numero,
+    )
 
 
 def noter_le_premier_octet(brouillon: BrouillonDeReponse, *, le: datetime) -> None:

@@ -170,7 +170,7 @@ class S3Store:
 
 
 def lire_partie(entree: Mapping[str, Any]) -> Partie:
-    """Une ligne de ListParts ; l'empreinte vient du service, qui l'a vérifiée."""
+    """Une ligne de ListParts. Tous les services ne redisent pas l'empreinte qu'ils ont vérifiée : elle est alors vide."""
     empreinte = entree.get("ChecksumSHA256", "")
     return Partie(
         numero=int(entree["PartNumber"]),
