@@ -1,5 +1,7 @@
 """Ce que la loi et la prudence demandent pour ouvrir : qui, quand, quoi, dans quel ordre."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +11,7 @@ from droit.decision import Decision, Motif
 
 # Quelle que soit la politique des clés : deux agents autorisés, désignés par leur nom (REQ-90).
 PERSONNES_POUR_OUVRIR = 2
+MOTS_VIDES = frozenset({"des", "les", "une", "pour", "dans", "sur", "par", "pdf", "ods", "odt", "docx", "xlsx", "zip"})
 
 SECRET_JUSQU_A_L_HEURE = Article("CCP", "R. 2132-9")
 OFFRES_HORS_DELAI = Article("CCP", "R. 2151-5")
@@ -137,3 +140,16 @@ def recouvrement(*, demande_ecrite: str, gardiens: int, seuil: int) -> Decision:
         Motif("Indiquez la demande écrite : sa date, et qui l'a signée.") if not demande_ecrite.strip() else None,
         Motif(f"Il faut {seuil} gardiens en fonction, il y en a {gardiens}.") if gardiens < seuil else None,
     )
+
+
+def mots_cles(nom: str) -> frozenset[str]:
+    """Les mots d'un nom, sans accents, sans pluriel, sans mots courts : « Acte d'engagement.pdf » → acte, engagement."""
+    sans_accents = unicodedata.normalize("NFKD", nom.casefold()).encode("ascii", "ignore").decode()
+    mots = re.findall(r"[a-z]{3,}", sans_accents)
+    return frozenset(mot.rstrip("s") for mot in mots if mot not in MOTS_VIDES)
+
+
+def nomme(mots: frozenset[str], *, piece: str) -> bool:
+    """Le nom d'un fichier désigne-t-il cette pièce ? Un indice pour la lecture, jamais une décision."""
+    attendus = mots_cles(piece)
+    return bool(attendus) and attendus <= mots

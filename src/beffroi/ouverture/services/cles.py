@@ -101,6 +101,17 @@ def confirmer_le_code(*, seance: Seance, par: Utilisateur, identique: bool, main
 
 
 @transaction.atomic
+def refaire_le_code(*, seance: Seance, par: Utilisateur) -> Participant:
+    """La page de la personne a été rechargée : son aléa est perdu, le code recommence."""
+    seance = verrouiller(seance)
+    exiger_etat(seance, *A_TOURNER)
+    place = place_a_table(seance, par)
+    Participant.objects.filter(pk=place.pk).update(**code_a_refaire(place))
+    place.refresh_from_db()
+    return place
+
+
+@transaction.atomic
 def remettre_sa_part(
     *, seance: Seance, parts: Mapping[str, str], par: Utilisateur, maintenant: datetime
 ) -> Participant:

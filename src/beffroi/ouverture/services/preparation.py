@@ -150,7 +150,7 @@ def rejoindre(
     seance = verrouiller(seance)
     if seance.etat in FINIES:
         raise ConflitEtat("Cette séance est finie. Vous pouvez lire son procès-verbal.")
-    place, nouvelle = Participant.objects.get_or_create(
+    place, _ = Participant.objects.get_or_create(
         seance=seance,
         utilisateur=utilisateur,
         defaults={"nom": utilisateur.nom, "qualite": utilisateur.qualite},

@@ -1,0 +1,293 @@
+"""Ce que les écrans de la séance montrent, prêt à l'emploi : les gabarits n'ont plus qu'à écrire."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from beffroi.cles.models import PaireDeCles
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.depots import queries as depots
+from beffroi.depots.models import DepotMateriel, Pli
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.ouverture import procesverbal, queries, rules
+from beffroi.ouverture.models import OuverturePli, Participant, Seance
+from beffroi.ouverture.permissions import ACTES
+from beffroi.ouverture.states import FINIES, EtatDeSeance
+from formats import dates
+
+ETAPES = (
+    "installer la séance",
+    "lire le registre des dépôts",
+    "tourner les clés",
+    "ouvrir les enveloppes",
+    "décider pour les réponses hors délai",
+    "relire le récapitulatif",
+    "écrire le procès-verbal",
+    "clore la séance",
+)
+OUVERTES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
+SIGNES_DES_PLIS = {
+    OuverturePli.Etat.SCELLEE: ("gris", "Scellée", "cadenas"),
+    OuverturePli.Etat.EN_COURS: ("cours", "En ouverture", "demi"),
+    OuverturePli.Etat.OUVERTE: ("ok", "Ouverte", "ok"),
+    OuverturePli.Etat.ILLISIBLE: ("danger", "Illisible", "stop"),
+    OuverturePli.Etat.ECARTEE: ("attention", "Laissée scellée", "cadenas"),
+}
+
+
+@dataclass(frozen=True)
+class Etape:
+    """Une marche de la barre : faite, présente ou à venir."""
+
+    classe: str
+
+
+@dataclass(frozen=True)
+class Vignette:
+    """Une enveloppe dans la bande du haut."""
+
+    ouverture: OuverturePli
+    nom: str
+    detail: str
+    ton: str
+    mot: str
+    signe: str
+    dessin: str
+    ici: bool
+
+
+@dataclass(frozen=True)
+class PieceRecue:
+    """Une pièce attendue, et ce qu'on en voit."""
+
+    intitule: str
+    presente: bool
+
+
+@dataclass(frozen=True)
+class Prealable:
+    """Une condition pour ouvrir : remplie ou non, et la phrase qui le dit."""
+
+    remplie: bool
+    texte: str
+    detail: str = ""
+
+
+@dataclass
+class Tableau:
+    """La séance vue par une personne."""
+
+    seance: Seance
+    utilisateur: Utilisateur
+    maintenant: datetime
+    choisie: str = ""
+    etape_voulue: int = 0
+    ouvertures: list[OuverturePli] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ouvertures = queries.ouvertures_de(self.seance)
+
+    @property
+    def consultation(self) -> Consultation:
+        return self.seance.consultation
+
+    @cached_property
+    def etat(self) -> str:
+        return queries.etat_vrai(self.seance)
+
+    @property
+    def preside(self) -> bool:
+        return self.seance.presidee_par_id == self.utilisateur.pk
+
+    @cached_property
+    def place(self) -> Participant | None:
+        return queries.place_de(self.seance, self.utilisateur)
+
+    @cached_property
+    def presents(self) -> list[Participant]:
+        return list(self.seance.participants.select_related("utilisateur"))
+
+    @property
+    def porteurs(self) -> list[Participant]:
+        """Les personnes qui ouvrent : celles dont la clé se tourne."""
+        return [place for place in self.presents if place.ouvre]
+
+    @property
+    def autour(self) -> list[Participant]:
+        return [place for place in self.presents if place.connecte_le]
+
+    @property
+    def tous_ont_declare(self) -> bool:
+        declarants = [place for place in self.autour if place.utilisateur_id]
+        return bool(declarants) and all(place.sans_conflit_le for place in declarants)
+
+    @property
+    def clef_de_la_porte(self) -> str:
+        """« 2 sur 3 suffisent pour ouvrir. »"""
+        seuil = queries.seuil_de(self.seance)
+        return f"{seuil} sur {len(self.porteurs)} {'suffisent' if seuil > 1 else 'suffit'} pour ouvrir."
+
+    @property
+    def suivante(self) -> OuverturePli | None:
+        a_ouvrir = (OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS)
+        return next((o for o in self.ouvertures if o.etat in a_ouvrir), None)
+
+    @property
+    def courante(self) -> OuverturePli | None:
+        """Celle qu'on a choisie, sinon la dernière ouverte."""
+        ouvertes = [o for o in self.ouvertures if o.etat in OUVERTES]
+        choisies = [o for o in ouvertes if o.reference == self.choisie]
+        return next(iter(choisies), max(ouvertes, key=lambda o: o.rang, default=None))
+
+    @cached_property
+    def hors_delai(self) -> list[Pli]:
+        return queries.plis_hors_delai_a_decider(self.seance)
+
+    @property
+    def etape(self) -> int:
+        if self.seance.etat in FINIES:
+            return 8
+        if self.etat == EtatDeSeance.PREPAREE:
+            return 1
+        if self.seance.registre_lu_le is None:
+            return 2
+        if self.etat in (EtatDeSeance.CLES_EN_COURS, EtatDeSeance.SUSPENDUE):
+            return 3
+        return self.etape_voulue or 4
+
+    @property
+    def etapes(self) -> list[Etape]:
+        return [Etape("fait" if n < self.etape else "ici" if n == self.etape else "") for n in range(1, 9)]
+
+    @property
+    def nom_de_l_etape(self) -> str:
+        return ETAPES[self.etape - 1]
+
+    @property
+    def etape_d_apres(self) -> str:
+        """Ce qui vient ensuite ; l'étape du retard ne s'annonce que s'il y en a."""
+        suite = ETAPES[self.etape :]
+        if not self.hors_delai:
+            suite = tuple(nom for nom in suite if nom != ETAPES[4])
+        return suite[0] if suite else ""
+
+    @property
+    def bande(self) -> list[Vignette]:
+        courante = self.courante
+        return [vignette(o, ici=courante is not None and o.pk == courante.pk) for o in self.ouvertures]
+
+    @property
+    def ouvertes(self) -> int:
+        return sum(o.etat in OUVERTES for o in self.ouvertures)
+
+    @property
+    def version(self) -> str:
+        """Change quand l'écran doit changer."""
+        faits = [self.etat, str(self.seance.registre_lu_le), self.seance.presidee_par_id, len(self.seance.incidents)]
+        faits += [f"{o.rang}{o.etat}{len(o.observations)}" for o in self.ouvertures]
+        faits += [f"{p.pk}{bool(p.connecte_le)}{bool(p.sans_conflit_le)}{bool(p.cle_tournee_le)}" for p in self.presents]
+        return "/".join(map(str, faits))
+
+
+def vignette(ouverture: OuverturePli, *, ici: bool) -> Vignette:
+    ton, mot, signe = SIGNES_DES_PLIS[OuverturePli.Etat(ouverture.etat)]
+    if ici and ouverture.etat == OuverturePli.Etat.OUVERTE:
+        ton, mot, signe = "cours", "En lecture", "demi"
+    dessin = "lecture" if ici else "ouvert" if ouverture.etat in OUVERTES else "scelle"
+    return Vignette(
+        ouverture=ouverture,
+        nom=ouverture.pli.entreprise.nom,
+        detail=nature(ouverture),
+        ton=ton,
+        mot=mot,
+        signe=signe,
+        dessin=dessin,
+        ici=ici,
+    )
+
+
+def nature(ouverture: OuverturePli) -> str:
+    """« Offre, lot 2 »."""
+    enveloppe = ouverture.enveloppe
+    return f"{enveloppe.get_sorte_display()}, lot {enveloppe.lot}" if enveloppe.lot else enveloppe.get_sorte_display()
+
+
+def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRecue]:
+    """Les pièces attendues dans cette enveloppe. Le nom du fichier dit la pièce ; le reste se vérifie en lisant."""
+    attendues = consultation.pieces_attendues.filter(enveloppe=ouverture.enveloppe.sorte)
+    if ouverture.enveloppe.lot:
+        attendues = attendues.filter(lot=None) | attendues.filter(lot__numero=ouverture.enveloppe.lot)
+    noms = [rules.mots_cles(fichier.nom) for fichier in ouverture.fichiers.all()]
+    return [
+        PieceRecue(piece.intitule, presente=any(rules.nomme(nom, piece=piece.intitule) for nom in noms))
+        for piece in attendues
+    ]
+
+
+def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:
+    """Le panneau des préalables, avant toute séance."""
+    passee = rules.peut_s_ouvrir(date_limite=consultation.date_limite_remise, maintenant=le).favorable
+    membres = list(consultation.membres_qui_ouvrent.select_related("utilisateur"))
+    habilitation = habilitation_dans(utilisateur, consultation.organisme, le)
+    return {
+        "consultation": consultation,
+        "passee": passee,
+        "prealables": [prealable_de_l_heure(consultation, passee=passee), *prealables_des_cles(consultation, len(membres))],
+        "compte": compte_des_depots(consultation) if passee else None,
+        "membres": membres,
+        "en_cours": queries.seance_en_cours(consultation),
+        "finies": consultation.seances.filter(etat__in=FINIES).order_by("creee_le"),
+        "reste_a_ouvrir": consultation.etat in (Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE),
+        "peut_preparer": permet(habilitation, "preparer_la_seance", ACTES),
+        "plis_fermes": plis_fermes(consultation) if passee else [],
+        "gardiens": queries.gardiens_de(consultation),
+    }
+
+
+def prealable_de_l_heure(consultation: Consultation, *, passee: bool) -> Prealable:
+    limite = dates.jour_et_heure(consultation.date_limite_remise)
+    mot = "est passée" if passee else "n'est pas passée"
+    return Prealable(passee, f"L'heure limite {mot}", limite)
+
+
+def prealables_des_cles(consultation: Consultation, membres: int) -> list[Prealable]:
+    double = consultation.cle_offre.politique == PaireDeCles.Politique.DOUBLE
+    cles = "deux personnes tournent leur clé" if double else "une personne tourne sa clé, une autre confirme"
+    return [
+        Prealable(membres >= rules.PERSONNES_POUR_OUVRIR, f"{membres} personnes sont désignées pour ouvrir"),
+        Prealable(True, "Deux personnes se connectent, chacune sur son appareil", f"Règle choisie : {cles}."),
+    ]
+
+
+def compte_des_depots(consultation: Consultation) -> dict[str, int]:
+    plis = depots.plis_proposes(consultation)
+    return {
+        "a_temps": len(plis),
+        "hors_delai": len(depots.plis_hors_delai(consultation)),
+        "copies": consultation.depots_materiels.filter(sorte=DepotMateriel.Sorte.COPIE_DE_SAUVEGARDE).count(),
+    }
+
+
+def plis_fermes(consultation: Consultation) -> list[Pli]:
+    """Les réponses jamais ouvertes, retirées exclues : seul un acte motivé les ouvre."""
+    ouverts = OuverturePli.objects.filter(etat=OuverturePli.Etat.OUVERTE).values("pli")
+    plis = Pli.objects.filter(consultation=consultation).exclude(etat=Pli.Etat.RETIRE).exclude(pk__in=ouverts)
+    return list(plis.select_related("entreprise"))
+
+
+def retards(tableau: Tableau) -> list[dict[str, object]]:
+    """Chaque réponse hors délai, avec ses preuves et la copie de sauvegarde qui lui répond peut-être."""
+    limite = tableau.consultation.date_limite_remise
+    return [
+        {
+            "pli": pli,
+            "preuves": procesverbal.preuves_du_retard(pli, date_limite=limite),
+            "commence_avant": pli.debut_transmission <= limite,
+            "copies": [
+                depot for depot in tableau.consultation.depots_materiels.all() if depot.deposant == pli.entreprise.nom
+            ],
+        }
+        for pli in tableau.hors_delai
+    ]

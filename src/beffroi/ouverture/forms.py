@@ -1,0 +1,131 @@
+"""Les formulaires de l'ouverture : la forme seulement ; la loi est dans les règles."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import DepotMateriel, Pli
+from beffroi.depots.services.materiel import Arrivee
+from beffroi.ouverture.models import OuverturePli
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class PreparationForm(forms.Form):
+    """Qui préside."""
+
+    presidence = forms.ChoiceField(label="Qui préside la séance ?")
+
+    def __init__(self, *arguments: object, consultation: Consultation, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.membres = {
+            membre.utilisateur.reference: membre.utilisateur
+            for membre in consultation.membres_qui_ouvrent.select_related("utilisateur")
+        }
+        champ = self.fields["presidence"]
+        champ.choices = [(reference, str(personne)) for reference, personne in self.membres.items()]  # type: ignore[attr-defined]
+
+
+class RecouvrementForm(PreparationForm):
+    """Le recours aux gardiens, sur demande écrite."""
+
+    demande = forms.CharField(
+        label="Demande écrite",
+        max_length=200,
+        help_text="Sa date, et qui l'a signée. Par exemple : lettre du maire du 12 janvier 2027.",
+    )
+
+
+class ComplementForm(PreparationForm):
+    """Ouvrir une réponse que la première séance n'a pas ouverte."""
+
+    plis = forms.MultipleChoiceField(label="Réponses à ouvrir", widget=forms.CheckboxSelectMultiple)
+    justification = forms.CharField(label="Pourquoi l'ouvrir ?", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *arguments: object, plis: list[Pli], **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.plis = {pli.reference: pli for pli in plis}
+        champ = self.fields["plis"]
+        champ.choices = [(reference, f"{pli.entreprise}, {reference}") for reference, pli in self.plis.items()]  # type: ignore[attr-defined]
+
+
+class InstallationForm(forms.Form):
+    """Le lieu, et les autres personnes présentes."""
+
+    lieu = forms.CharField(label="Lieu de la séance", max_length=200)
+    presents = forms.CharField(
+        label="Autres personnes présentes",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Une par ligne : nom, qualité. Par exemple : Martine Caron, secrétaire.",
+    )
+
+    def autres(self) -> list[tuple[str, str]]:
+        lignes = [ligne.strip() for ligne in self.cleaned_data["presents"].splitlines() if ligne.strip()]
+        return [(nom.strip()[:120], qualite.strip()[:120]) for nom, _, qualite in (ligne.partition(",") for ligne in lignes)]
+
+
+class ObservationForm(forms.Form):
+    """Une observation, ou une remarque."""
+
+    texte = forms.CharField(
+        label="Observation",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Elle est recopiée telle quelle au procès-verbal.",
+    )
+
+
+class DecisionForm(forms.Form):
+    """La décision sur une réponse hors délai."""
+
+    decision = forms.ChoiceField(
+        label="Votre décision",
+        choices=[
+            (OuverturePli.Decision.ECARTEE, "Laisser cette réponse scellée"),
+            (OuverturePli.Decision.ADMISE, "Admettre cette réponse, et l'ouvrir"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    motif = forms.CharField(
+        label="Vos raisons",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Elles sont recopiées telles quelles au procès-verbal.",
+    )
+
+
+class DepotMaterielForm(forms.Form):
+    """Ce qui arrive autrement que par la plateforme."""
+
+    sorte = forms.ChoiceField(label="Ce qui est arrivé", choices=DepotMateriel.Sorte.choices)
+    deposant = forms.CharField(label="Entreprise", max_length=200)
+    lot = forms.TypedChoiceField(label="Lot", required=False, coerce=int, empty_value=None)
+    jour = forms.DateField(label="Arrivé le", widget=forms.DateInput(attrs={"type": "date"}))
+    heure = forms.TimeField(
+        label="À (heure de Paris)", widget=forms.TimeInput(attrs={"type": "time", "step": 1}), help_text="Par exemple : 11:42."
+    )
+    preuve = forms.CharField(
+        label="Preuve", max_length=200, help_text="Numéro de recommandé, récépissé remis, nom du porteur."
+    )
+    observation = forms.CharField(label="Observation", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *arguments: object, consultation: Consultation, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        lots = [(lot.numero, str(lot)) for lot in consultation.lots.all()]
+        self.fields["lot"].choices = [("", "Tous les lots"), *lots]  # type: ignore[attr-defined]
+        if not lots:
+            del self.fields["lot"]
+
+    def arrivee(self) -> Arrivee:
+        donnees = self.cleaned_data
+        return Arrivee(
+            sorte=donnees["sorte"],
+            deposant=donnees["deposant"],
+            recu_le=datetime.combine(donnees["jour"], donnees["heure"], PARIS),
+            preuve=donnees["preuve"],
+            lot=donnees.get("lot"),
+            observation=donnees["observation"],
+        )

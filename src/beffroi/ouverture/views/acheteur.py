@@ -1,0 +1,102 @@
+"""Préparer l'ouverture d'une consultation, et lire ce qui a été ouvert."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.ouverture import ecrans, queries, services
+from beffroi.ouverture.forms import ComplementForm, PreparationForm, RecouvrementForm
+from beffroi.ouverture.telechargement import en_piece_jointe
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.stockage import stockage
+
+
+@never_cache
+@reauthentification_recente
+@require_http_methods(["GET", "HEAD", "POST"])
+def preparation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Les préalables ; préparer la séance."""
+    le = maintenant()
+    acte = "preparer_la_seance" if request.method == "POST" else "voir_la_seance"
+    consultation = queries.consultation_pour(request.user, reference, acte, le=le)
+    form = PreparationForm(request.POST or None, consultation=consultation, initial={"presidence": request.user.reference})
+    if form.is_valid():
+        presidence = form.membres[form.cleaned_data["presidence"]]
+        seance = services.preparer_seance(
+            consultation=consultation, presidee_par=presidence, par=request.user, maintenant=le
+        )
+        return redirect("ouverture:seance", seance.reference)
+    contexte = ecrans.preparation(consultation, request.user, le=le)
+    return render(request, "ouverture/acheteur/preparation.html", {**contexte, "form": form}, status=_statut(form))
+
+
+def _statut(form: PreparationForm) -> int:
+    return 422 if form.errors else 200
+
+
+@never_cache
+@reauthentification_recente
+@require_http_methods(["GET", "HEAD", "POST"])
+def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
+    """Le recours aux gardiens : sur demande écrite, annoncé à chaque entreprise."""
+    le = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, "preparer_la_seance", le=le)
+    form = RecouvrementForm(request.POST or None, consultation=consultation)
+    if form.is_valid():
+        seance = services.preparer_seance(
+            consultation=consultation,
+            presidee_par=form.membres[form.cleaned_data["presidence"]],
+            par=request.user,
+            maintenant=le,
+            demande_aux_gardiens=form.cleaned_data["demande"],
+        )
+        return redirect("ouverture:seance", seance.reference)
+    contexte = {**ecrans.preparation(consultation, request.user, le=le), "form": form}
+    return render(request, "ouverture/acheteur/recouvrement.html", contexte, status=_statut(form))
+
+
+@never_cache
+@reauthentification_recente
+@require_http_methods(["GET", "HEAD", "POST"])
+def complement(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ouvrir, en le motivant, une réponse qui ne l'a pas été."""
+    le = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, "preparer_la_seance", le=le)
+    contexte = ecrans.preparation(consultation, request.user, le=le)
+    form = ComplementForm(request.POST or None, consultation=consultation, plis=contexte["plis_fermes"])
+    if form.is_valid():
+        seance = services.preparer_seance(
+            consultation=consultation,
+            presidee_par=form.membres[form.cleaned_data["presidence"]],
+            par=request.user,
+            maintenant=le,
+            justification=form.cleaned_data["justification"],
+            plis=[form.plis[pli] for pli in form.cleaned_data["plis"]],
+        )
+        return redirect("ouverture:seance", seance.reference)
+    return render(request, "ouverture/acheteur/complement.html", {**contexte, "form": form}, status=_statut(form))
+
+
+@never_cache
+@connexion_requise
+@require_safe
+def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
+    """Les fichiers ouverts, enveloppe par enveloppe."""
+    consultation = queries.consultation_pour(request.user, reference, "lire_les_plis", le=maintenant())
+    ouvertures = [(ouverture, ecrans.nature(ouverture)) for ouverture in queries.fichiers_ouverts(consultation)]
+    contexte = {"consultation": consultation, "ouvertures": ouvertures}
+    return render(request, "ouverture/acheteur/plis_ouverts.html", contexte)
+
+
+@never_cache
+@connexion_requise
+@require_safe
+def fichier_ouvert(request: HttpRequest, fichier: str) -> HttpResponse:
+    """Un fichier en clair : toujours en pièce jointe, jamais affiché ici."""
+    ouvert = queries.fichier_ouvert_pour(request.user, fichier, le=maintenant())
+    adresse = stockage().adresse_de_lecture(ouvert.cle_de_stockage, ouvert.nom)
+    if adresse:
+        return HttpResponseRedirect(adresse)
+    return en_piece_jointe(stockage().lire(ouvert.cle_de_stockage), nom=ouvert.nom, taille=ouvert.taille)

@@ -1,0 +1,156 @@
+"""Ce que les navigateurs de la séance se disent, par le serveur : aucun secret n'y passe en clair."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.ouverture import dialogue, ecrans, queries, services
+from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+ALEA = re.compile(r"[0-9a-f]{64}")
+
+
+def reponses_json(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Un refus du métier se rend en JSON : c'est un script qui le lit, et qui l'affiche."""
+
+    @wraps(vue)
+    def enveloppe(request: HttpRequest, reference: str) -> HttpResponse:
+        try:
+            return vue(request, reference)
+        except ErreurMetier as refus:
+            motifs = [str(motif) for motif in refus.motifs]
+            return JsonResponse({"message": refus.message, "motifs": motifs}, status=refus.statut)
+
+    return enveloppe
+
+
+def corps(request: HttpRequest) -> Mapping[str, Any]:
+    try:
+        lu = json.loads(request.body)
+    except ValueError:
+        lu = None
+    if not isinstance(lu, dict):
+        raise RegleEnfreinte("Ce message est illisible. Rechargez la page.")
+    return lu
+
+
+def textes(lu: Mapping[str, Any], nom: str, forme: re.Pattern[str] = ALEA) -> dict[str, str]:
+    """Un dictionnaire de textes de la forme attendue, et rien d'autre."""
+    valeurs = lu.get(nom)
+    if not isinstance(valeurs, dict) or not all(isinstance(v, str) and forme.fullmatch(v) for v in valeurs.values()):
+        raise RegleEnfreinte("Ce message est mal formé. Rechargez la page.")
+    return {str(cle): valeur for cle, valeur in valeurs.items()}
+
+
+def scelles(lu: Mapping[str, Any], nom: str) -> dict[str, bytes]:
+    """Des octets scellés, en base 64."""
+    valeurs = textes(lu, nom, re.compile(r"[A-Za-z0-9+/=]{1,11000}"))
+    try:
+        return {cle: base64.b64decode(valeur, validate=True) for cle, valeur in valeurs.items()}
+    except binascii.Error as cause:
+        raise RegleEnfreinte("Une clé est arrivée abîmée. Recommencez.") from cause
+
+
+@never_cache
+@connexion_requise
+@require_safe
+@reponses_json
+def etat(request: HttpRequest, reference: str) -> HttpResponse:
+    """Où en est la séance, pour cette personne."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "voir_la_seance", le=le)
+    tableau = ecrans.Tableau(seance, request.user, le)
+    return JsonResponse(dialogue.etat(tableau))
+
+
+@never_cache
+@connexion_requise
+@require_POST
+@reponses_json
+def codes(request: HttpRequest, reference: str) -> HttpResponse:
+    """La présidence annonce sa clé éphémère et engage ses aléas, ou les révèle."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
+    lu = corps(request)
+    if "aleas" in lu:
+        services.reveler_les_aleas(seance=seance, aleas=textes(lu, "aleas"), par=request.user)
+    else:
+        services.engager_les_codes(
+            seance=seance,
+            cle_ephemere=dialogue.destinataire(lu.get("cle_ephemere")),
+            engagements=textes(lu, "engagements"),
+            par=request.user,
+            maintenant=le,
+        )
+    return JsonResponse({})
+
+
+@never_cache
+@connexion_requise
+@require_POST
+@reponses_json
+def alea(request: HttpRequest, reference: str) -> HttpResponse:
+    """La personne donne son aléa."""
+    seance = queries.seance_pour(request.user, reference, "voir_la_seance", le=maintenant())
+    donne = textes({"aleas": {"sien": corps(request).get("alea")}}, "aleas")["sien"]
+    services.donner_son_alea(seance=seance, alea=donne, par=request.user)
+    return JsonResponse({})
+
+
+@never_cache
+@connexion_requise
+@require_POST
+@reponses_json
+def code(request: HttpRequest, reference: str) -> HttpResponse:
+    """La personne dit si le code est le même sur les deux écrans, ou demande à le refaire."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "voir_la_seance", le=le)
+    lu = corps(request)
+    if lu.get("refaire") is True:
+        services.refaire_le_code(seance=seance, par=request.user)
+        return JsonResponse({})
+    identique = lu.get("identique") is True
+    services.confirmer_le_code(seance=seance, par=request.user, identique=identique, maintenant=le)
+    return JsonResponse({})
+
+
+@never_cache
+@connexion_requise
+@require_POST
+@reponses_json
+def part(request: HttpRequest, reference: str) -> HttpResponse:
+    """La personne tourne sa clé : ses parts, scellées pour la présidence."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "voir_la_seance", le=le)
+    parts = {sorte: base64.b64encode(octets).decode() for sorte, octets in scelles(corps(request), "parts").items()}
+    services.remettre_sa_part(seance=seance, parts=parts, par=request.user, maintenant=le)
+    return JsonResponse({})
+
+
+@never_cache
+@connexion_requise
+@require_POST
+@reponses_json
+def cles(request: HttpRequest, reference: str) -> HttpResponse:
+    """La présidence remet au coffre les clés reconstituées."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
+    lu = corps(request)
+    services.tourner_les_cles(
+        seance=seance,
+        graines=scelles(lu, "graines"),
+        avec_sa_part=lu.get("avec_sa_part") is True,
+        par=request.user,
+        maintenant=le,
+    )
+    return JsonResponse({})

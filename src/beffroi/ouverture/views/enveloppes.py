@@ -1,0 +1,93 @@
+"""Ouvrir les enveloppes une à une, noter, décider des retards."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.ouverture import ecrans, queries, services
+from beffroi.ouverture.errors import CoffreVide
+from beffroi.ouverture.forms import DecisionForm, ObservationForm
+from beffroi.ouverture.models import OuverturePli, Seance
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+
+@never_cache
+@connexion_requise
+@require_POST
+def suivante(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ouvrir l'enveloppe de ce rang ; un second clic n'ouvre rien de plus."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
+    rang = request.POST.get("rang", "")
+    if not rang.isascii() or not rang.isdigit():
+        raise Introuvable
+    try:
+        services.ouvrir_enveloppe_suivante(seance=seance, rang=int(rang[:9]), par=request.user, maintenant=le)
+    except CoffreVide:
+        services.constater_la_perte_des_cles(seance=seance, maintenant=le)
+    return redirect("ouverture:seance", reference)
+
+
+def ouverture_de(seance: Seance, reference: str) -> OuverturePli:
+    ouverture = seance.ouvertures.select_related("pli__entreprise", "enveloppe").filter(reference=reference).first()
+    if ouverture is None:
+        raise Introuvable
+    return ouverture
+
+
+@never_cache
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def observation(request: HttpRequest, reference: str, ouverture: str) -> HttpResponse:
+    """Noter une observation sur une enveloppe."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
+    trouvee = ouverture_de(seance, ouverture)
+    form = ObservationForm(request.POST or None)
+    if form.is_valid():
+        services.noter_observation(ouverture=trouvee, texte=form.cleaned_data["texte"], par=request.user, maintenant=le)
+        return redirect("ouverture:seance", reference)
+    contexte = {"seance": seance, "ouverture": trouvee, "nature": ecrans.nature(trouvee), "form": form}
+    return render(request, "ouverture/seance/observation.html", contexte, status=422 if form.errors else 200)
+
+
+@never_cache
+@connexion_requise
+@require_safe
+def hors_delai(request: HttpRequest, reference: str) -> HttpResponse:
+    """Les réponses arrivées après l'heure limite, chacune avec ses preuves."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "voir_la_seance", le=le)
+    tableau = ecrans.Tableau(seance, request.user, le, etape_voulue=5)
+    contexte = {
+        "tableau": tableau,
+        "seance": seance,
+        "consultation": seance.consultation,
+        "retards": ecrans.retards(tableau),
+        "decidees": [o for o in tableau.ouvertures if o.decision],
+    }
+    return render(request, "ouverture/seance/hors_delai.html", contexte)
+
+
+@never_cache
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
+    """Décider d'une réponse hors délai, et dire pourquoi."""
+    le = maintenant()
+    seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
+    tableau = ecrans.Tableau(seance, request.user, le, etape_voulue=5)
+    retard = next((r for r in ecrans.retards(tableau) if r["pli"].reference == pli), None)
+    if retard is None:
+        raise Introuvable
+    form = DecisionForm(request.POST or None)
+    if form.is_valid():
+        services.decider_hors_delai(
+            seance=seance, pli=retard["pli"], par=request.user, maintenant=le, **form.cleaned_data
+        )
+        return redirect("ouverture:hors_delai", reference)
+    contexte = {"tableau": tableau, "seance": seance, "consultation": seance.consultation, "retard": retard, "form": form}
+    return render(request, "ouverture/seance/decision.html", contexte, status=422 if form.errors else 200)
