@@ -1,0 +1,158 @@
+"""CCP, art. R. 2151-6. « Le soumissionnaire transmet son offre en une seule fois. Si plusieurs offres sont successivement
+transmises par un même soumissionnaire, seule est ouverte la dernière offre reçue par l'acheteur dans le délai fixé pour la
+remise des offres. »
+
+Ne s'applique pas aux concessions (CE, 20 décembre 2021, n° 454801).
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from beffroi.depots import queries, services
+from beffroi.depots.models import Pli
+from beffroi.depots.tests import factories
+from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
+from beffroi.depots.tests.factories import LIMITE, VEILLE
+
+CANDIDATURE, OFFRE = ("candidature", None), ("offre", None)
+HEURE = timedelta(hours=1)
+pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "R. 2151-6")]
+
+
+def proposes(consultation):  # noqa: F811
+    return [(pli.reference, sorted(pli.places_proposees, key=str)) for pli in queries.plis_proposes(consultation)]
+
+
+def test_seule_la_derniere_offre_dans_le_delai_est_proposee(faitage, consultation):  # noqa: F811
+    premier = faitage.depose(CANDIDATURE, OFFRE, le=VEILLE)
+    second = faitage.depose(CANDIDATURE, OFFRE, le=VEILLE + HEURE)
+
+    premier.refresh_from_db()
+    assert queries.plis_proposes(consultation) == [second]
+    assert premier.etat == Pli.Etat.REMPLACE
+    assert second.remplace == premier
+
+
+def test_une_offre_hors_delai_ne_remplace_pas_la_precedente(faitage, consultation):  # noqa: F811
+    a_temps = faitage.depose(OFFRE, le=VEILLE)
+    tardif = faitage.depose(OFFRE, le=LIMITE + HEURE)
+
+    a_temps.refresh_from_db()
+    assert queries.plis_proposes(consultation) == [a_temps]
+    assert a_temps.etat == Pli.Etat.DEPOSE
+    assert tardif.remplace is None
+
+
+def test_les_offres_de_deux_soumissionnaires_sont_proposees(faitage, consultation):  # noqa: F811
+    sien = faitage.depose(OFFRE, le=VEILLE)
+    autre = factories.Candidat(consultation).depose(OFFRE, le=VEILLE + HEURE)
+
+    assert queries.plis_proposes(consultation) == [sien, autre]
+
+
+def test_deux_etablissements_d_une_meme_entreprise_sont_un_seul_soumissionnaire(faitage, consultation):  # noqa: F811
+    faitage.depose(OFFRE, le=VEILLE)
+    agence = factories.etablissement(entreprise=faitage.membre.etablissement.entreprise)
+    dernier = factories.Candidat(consultation, factories.membre("Kévin Masson", agence)).depose(
+        OFFRE, le=VEILLE + HEURE
+    )
+
+    assert queries.plis_proposes(consultation) == [dernier]
+
+
+def test_seule_ou_mandataire_d_un_groupement_ce_n_est_pas_le_meme_soumissionnaire(faitage, consultation):  # noqa: F811
+    seule = faitage.depose(OFFRE, le=VEILLE)
+    brouillon = services.declarer_le_groupement(
+        brouillon=faitage.commence(le=VEILLE),
+        forme="conjoint",
+        membres=[{"identifiant": "999888777", "nom": "Zingueurs de la Lys"}],
+        maintenant=VEILLE,
+    )
+    groupee = faitage.depose(OFFRE, le=VEILLE + 2 * HEURE, brouillon=brouillon)
+
+    assert queries.plis_proposes(consultation) == [seule, groupee]
+
+
+class TestParLot:
+    @pytest.fixture
+    def allotie(self, db):
+        return factories.consultation(lots=2)
+
+    @pytest.fixture
+    def etoile(self, allotie):
+        return factories.Candidat(allotie)
+
+    def test_une_offre_sur_un_lot_ne_remplace_que_ce_lot(self, etoile, allotie):
+        deux = etoile.depose(("offre", 1), ("offre", 2), le=VEILLE)
+        un = etoile.depose(("offre", 1), le=VEILLE + HEURE)
+
+        deux.refresh_from_db()
+        assert proposes(allotie) == [(deux.reference, [("offre", 2)]), (un.reference, [("offre", 1)])]
+        assert deux.etat == Pli.Etat.DEPOSE
+
+    def test_la_derniere_candidature_vaut_pour_tous_ses_lots(self, etoile, allotie):
+        premier = etoile.depose(CANDIDATURE, ("offre", 1), ("offre", 2), le=VEILLE)
+        second = etoile.depose(CANDIDATURE, ("offre", 1), le=VEILLE + HEURE)
+
+        attendus = [(premier.reference, [("offre", 2)]), (second.reference, [CANDIDATURE, ("offre", 1)])]
+        assert proposes(allotie) == attendus
+
+    def test_un_pli_dont_plus_rien_ne_compte_est_remplace(self, etoile, allotie):
+        premier = etoile.depose(("offre", 1), ("offre", 2), le=VEILLE)
+        etoile.depose(("offre", 1), le=VEILLE + HEURE)
+        dernier = etoile.depose(("offre", 2), le=VEILLE + 2 * HEURE)
+
+        premier.refresh_from_db()
+        assert premier.etat == Pli.Etat.REMPLACE
+        assert dernier.remplace == premier
+
+
+class TestRetrait:
+    def test_un_pli_retire_n_est_propose_a_aucune_seance(self, faitage, consultation):  # noqa: F811
+        pli = faitage.depose(OFFRE, le=VEILLE)
+        services.retirer_pli(pli=pli, par=faitage.personne, maintenant=VEILLE + HEURE)
+
+        assert queries.plis_proposes(consultation) == []
+
+    def test_retirer_la_derniere_offre_ne_fait_pas_revivre_la_precedente(self, faitage, consultation):  # noqa: F811
+        faitage.depose(OFFRE, le=VEILLE)
+        dernier = faitage.depose(OFFRE, le=VEILLE + HEURE)
+        services.retirer_pli(pli=dernier, par=faitage.personne, maintenant=VEILLE + 2 * HEURE)
+
+        assert queries.plis_proposes(consultation) == []
+
+
+class TestReport:
+    def test_un_report_reclasse_une_offre_arrivee_entre_les_deux_limites(self, faitage, consultation):  # noqa: F811
+        ancien = faitage.depose(OFFRE, le=VEILLE)
+        entre = faitage.depose(OFFRE, le=LIMITE + HEURE)
+        consultation.date_limite_remise = LIMITE + 2 * HEURE
+        consultation.save()
+
+        assert ancien not in queries.plis_proposes(consultation)
+        assert queries.plis_proposes(consultation) == [entre]
+        assert queries.plis_hors_delai(consultation) == []
+
+
+@pytest.mark.jurisprudence("CE, 20 décembre 2021, n° 454801")
+class TestConcession:
+    @pytest.fixture
+    def concession(self, db):
+        return factories.consultation(nature="concession")
+
+    def test_un_complement_n_ecarte_pas_d_office_le_premier_pli(self, concession):
+        candidat = factories.Candidat(concession)
+        dossier = candidat.depose(CANDIDATURE, le=VEILLE)
+        complement = candidat.depose(CANDIDATURE, le=VEILLE + HEURE)
+
+        proposes = queries.plis_proposes(concession)
+        dossier.refresh_from_db()
+        assert proposes == [dossier, complement]
+        assert "à qualifier par l'acheteur" in proposes[0].avertissement
+        assert dossier.etat == Pli.Etat.DEPOSE
+
+    def test_un_seul_pli_est_propose_sans_avertissement(self, concession):
+        factories.Candidat(concession).depose(CANDIDATURE, le=VEILLE)
+
+        assert [pli.avertissement for pli in queries.plis_proposes(concession)] == [""]
