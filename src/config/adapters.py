@@ -1,6 +1,7 @@
 """Les ports et leurs adaptateurs : qui, dehors, rend le service dont un contexte a besoin. Une ligne par port."""
 
 ADAPTATEURS = {
+    "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
     "ouverture.Coffre": "beffroi.ouverture.coffre.par_socket",
 }

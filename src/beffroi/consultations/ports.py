@@ -1,10 +1,11 @@
-"""Ce que les consultations affichent et qu'un contexte plus haut décide : les limites d'un dépôt.
+"""Ce que les consultations affichent et qu'un contexte plus haut décide : les limites d'un dépôt."""
 
-`depots` les branche à son démarrage ; sans lui, la page n'en dit rien.
-"""
-
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True)
@@ -13,23 +14,21 @@ class Limites:
 
     octets_par_reponse: int
     octets_par_fichier: int
-    nombre_de_fichiers: int
+    fichiers_par_reponse: int
 
 
 class LimitesDeDepot(Protocol):
-    """Qui sait dire les limites d'un dépôt."""
+    """Qui sait dire les limites d'un dépôt, par leur nom."""
 
-    def __call__(self) -> Limites: ...
-
-
-_branchees: list[LimitesDeDepot] = []
+    def __call__(self) -> Mapping[str, int]: ...
 
 
-def brancher_les_limites(limites: LimitesDeDepot) -> None:
-    """Le dernier branchement compte ; à appeler dans `apps.ready()`."""
-    _branchees[:] = [limites]
-
-
-def limites_de_depot() -> Limites | None:
-    """Les limites à annoncer, si le dépôt est branché."""
-    return _branchees[0]() if _branchees else None
+def limites_de_depot() -> Limites:
+    """Les limites à annoncer avant le premier clic."""
+    annonce: LimitesDeDepot = import_string(settings.ADAPTATEURS["consultations.LimitesDeDepot"])
+    valeurs = annonce()
+    return Limites(
+        octets_par_reponse=valeurs["octets_par_reponse"],
+        octets_par_fichier=valeurs["octets_par_fichier"],
+        fichiers_par_reponse=valeurs["fichiers_par_reponse"],
+    )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from beffroi.cles import queries as cles
 from beffroi.cles.models import PaireDeCles
@@ -34,7 +34,7 @@ def ouvertes(le: datetime, recherche: str = "") -> QuerySet[Consultation]:
     consultations = publiques(le).filter(etat=Etat.PUBLIEE, date_limite_remise__gte=le)
     for mot in replier(recherche).split():
         consultations = consultations.filter(texte_de_recherche__contains=mot)
-    return consultations.order_by("date_limite_remise", "pk")
+    return consultations.annotate(nombre_de_lots=Count("lots")).order_by("date_limite_remise", "pk")
 
 
 def publique(reference: str) -> Consultation:

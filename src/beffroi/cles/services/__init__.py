@@ -1,6 +1,11 @@
 """Les actes sur les clés : créer la sienne, désigner un gardien, déposer une paire, ouvrir un canari."""
 
-from beffroi.cles.services.gardiens import designer_gardien, ouvrir_canari_de_gardien, retirer_gardien
+from beffroi.cles.services.gardiens import (
+    designer_gardien,
+    ouvrir_canari_de_gardien,
+    renouveler_canari_de_gardien,
+    retirer_gardien,
+)
 from beffroi.cles.services.identites import (
     ajouter_fente,
     confirmer_le_secours,
@@ -18,6 +23,7 @@ __all__ = [
     "ouvrir_canari",
     "ouvrir_canari_de_gardien",
     "renouveler_canari",
+    "renouveler_canari_de_gardien",
     "retirer_gardien",
     "retirer_identite",
     "retirer_paire",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from beffroi.cles import queries, rules, scellement
@@ -11,6 +12,7 @@ from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrou_nomme, verrouiller
 
 VERROU_DES_GARDIENS = 0x4741524449  # « GARDI » : trois au plus, même si deux écrans désignent ensemble
@@ -46,7 +48,24 @@ def designer_gardien(
         le=maintenant,
         donnees={"personne": utilisateur.reference, "organisation": organisation, "exploitant": releve_de_l_exploitant},
     )
+    _prevenir(gardien, maintenant=maintenant)
     return gardien
+
+
+def _prevenir(gardien: Gardien, *, maintenant: datetime) -> None:
+    ecrire_courriel(
+        cle=f"gardien-designe-{gardien.reference}",
+        destinataire=gardien.utilisateur.courriel,
+        sujet="Vous êtes gardien d'une part de secours",
+        texte=(
+            f"Bonjour {gardien.utilisateur.nom},\n\n"
+            "Vous gardez une part de secours des clés qui scellent les réponses aux marchés publics.\n"
+            "Elle ne sert que si un acheteur a perdu ses propres clés, après l'heure limite.\n\n"
+            "Créez votre clé, puis faites votre essai :\n"
+            f"{settings.ADRESSE_PUBLIQUE}/cles/\n"
+        ),
+        maintenant=maintenant,
+    )
 
 
 def _achete(utilisateur: Utilisateur) -> bool:
@@ -65,6 +84,20 @@ def ouvrir_canari_de_gardien(*, gardien: Gardien, clair: bytes, par: Acteur, mai
     gardien.canari_ouvert_le = maintenant
     gardien.save(update_fields=["canari_ouvert_le"])
     journaliser("cles.canari_ouvert", sujet=gardien.reference, par=par, le=maintenant)
+    return gardien
+
+
+@transaction.atomic
+def renouveler_canari_de_gardien(*, gardien: Gardien) -> Gardien:
+    """Prépare un essai neuf : tant qu'il n'est pas réussi, le gardien ne compte plus comme prêt."""
+    gardien = verrouiller(gardien)
+    identite = queries.identite_en_cours(gardien.utilisateur)
+    if identite is None:
+        raise ConflitEtat("Créez d'abord votre clé.")
+    canari = scellement.fabriquer_un_canari(identite.destinataire)
+    gardien.canari_scelle, gardien.canari_empreinte = canari.scelle, canari.empreinte
+    gardien.canari_ouvert_le = None
+    gardien.save(update_fields=["canari_scelle", "canari_empreinte", "canari_ouvert_le"])
     return gardien
 
 

@@ -130,11 +130,11 @@ def ouvrir_canari(*, part: PartDeCle, clair: bytes, par: Acteur, maintenant: dat
 
 @transaction.atomic
 def renouveler_canari(*, part: PartDeCle) -> PartDeCle:
-    """Prépare un essai neuf : un canari déjà ouvert ne prouve rien deux fois."""
+    """Prépare un essai neuf : un canari déjà ouvert ne prouve rien deux fois, et l'essai est à refaire."""
     part = verrouiller(part)
     canari = scellement.fabriquer_un_canari(part.identite.destinataire)
-    part.canari_scelle, part.canari_empreinte = canari.scelle, canari.empreinte
-    part.save(update_fields=["canari_scelle", "canari_empreinte"])
+    part.canari_scelle, part.canari_empreinte, part.canari_ouvert_le = canari.scelle, canari.empreinte, None
+    part.save(update_fields=["canari_scelle", "canari_empreinte", "canari_ouvert_le"])
     return part
 
 

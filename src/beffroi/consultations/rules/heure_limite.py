@@ -110,3 +110,32 @@ def delai_expire(*, limite: datetime | None, maintenant: datetime) -> Decision:
     if limite is not None and maintenant > limite:
         return Decision.accord()
     return Decision.refus(Motif("L'heure limite n'est pas encore passée.", Article("CCP", "R. 2143-2")))
+
+
+_JOURS_PROPOSES = (1, 2, 3)  # mardi, mercredi, jeudi
+_HEURE_PROPOSEE = time(14, 0)
+_DELAI_PROPOSE = timedelta(days=30)
+_DERNIERES_QUESTIONS = timedelta(days=6)
+
+
+def limite_proposee(maintenant: datetime) -> datetime:
+    """Un mois après, un mardi, mercredi ou jeudi ouvrable, à 14 h : le moment le plus calme."""
+    jour = maintenant.astimezone(PARIS).date() + _DELAI_PROPOSE
+    while jour.weekday() not in _JOURS_PROPOSES or any(_fetes(jour)):
+        jour += timedelta(days=1)
+        if jour.month == 8:
+            jour = date(jour.year, 9, 1)
+    return instant_de_paris(jour, _HEURE_PROPOSEE)
+
+
+def questions_proposees(limite: datetime) -> datetime:
+    """Six jours avant, à 17 h : le dernier moment pour répondre à tous (CCP, art. R. 2132-6)."""
+    return instant_de_paris(limite.astimezone(PARIS).date() - _DERNIERES_QUESTIONS, time(17, 0))
+
+
+def ouverture_proposee(limite: datetime) -> datetime:
+    """Le premier jour ouvrable qui suit, à 10 h."""
+    jour = limite.astimezone(PARIS).date() + timedelta(days=1)
+    while jour.weekday() >= _SAMEDI or jour_ferie(jour):
+        jour += timedelta(days=1)
+    return instant_de_paris(jour, time(10, 0))

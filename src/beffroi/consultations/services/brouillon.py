@@ -24,9 +24,14 @@ from formats.dates import PARIS
 
 @transaction.atomic
 def creer_consultation(
-    *, organisme: Organisme, redigee_par: Utilisateur, fiche: Fiche, maintenant: datetime
+    *,
+    organisme: Organisme,
+    redigee_par: Utilisateur,
+    fiche: Fiche,
+    pieces_usuelles: bool = False,
+    maintenant: datetime,
 ) -> Consultation:
-    """Ouvre un brouillon, avec les pièces attendues d'ordinaire pour cette nature d'achat."""
+    """Ouvre un brouillon, au besoin avec les pièces attendues d'ordinaire pour cette nature d'achat."""
     if not organisme.peut_creer_des_consultations:
         raise RegleEnfreinte("Votre organisme ne peut plus créer de consultation. Appelez l'assistance.")
     annee = maintenant.astimezone(PARIS).year
@@ -38,7 +43,8 @@ def creer_consultation(
         texte_de_recherche=_texte_de_recherche(fiche, organisme),
         **asdict(fiche),
     )
-    for rang, (enveloppe, intitule, formats) in enumerate(PIECES_PAR_DEFAUT[fiche.nature]):
+    usuelles = PIECES_PAR_DEFAUT[fiche.nature] if pieces_usuelles else ()
+    for rang, (enveloppe, intitule, formats) in enumerate(usuelles):
         PieceAttendue.objects.create(
             consultation=consultation, enveloppe=enveloppe, intitule=intitule, formats=formats, rang=rang
         )

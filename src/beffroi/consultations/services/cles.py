@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
+from beffroi.cles import queries
 from beffroi.cles import rules as regles_des_cles
 from beffroi.cles import services as cles
 from beffroi.cles.models import Gardien, IdentiteDeMembre, PaireDeCles
@@ -14,6 +16,7 @@ from beffroi.consultations.services.brouillon import brouillon_verrouille
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.services import ecrire_courriel
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,29 @@ def creer_les_cles(
         )
         for scellee in (candidature, offre)
     ]
-    return attacher_cles(
+    consultation = attacher_cles(
         consultation=consultation, candidature=deposees[0], offre=deposees[1], par=par, maintenant=maintenant
     )
+    _demander_les_essais(consultation, offre=deposees[1], maintenant=maintenant)
+    return consultation
+
+
+def _demander_les_essais(consultation: Consultation, *, offre: PaireDeCles, maintenant: datetime) -> None:
+    """Chacun fait l'essai de sa clé sur son propre appareil : le courriel le lui demande."""
+    for part in queries.parts_des_membres(offre):
+        personne = part.identite.utilisateur
+        ecrire_courriel(
+            cle=f"essai-{part.reference}",
+            destinataire=personne.courriel,
+            sujet=f"Essayez votre clé : {consultation.titre}",
+            texte=(
+                f"Bonjour {personne.nom},\n\n"
+                f"Vous ouvrirez les réponses à la consultation {consultation.reference}, « {consultation.titre} ».\n"
+                "Faites maintenant l'essai de votre clé. Il dure une minute, et il permet de publier.\n\n"
+                f"{settings.ADRESSE_PUBLIQUE}/cles/canari/{part.reference}/\n"
+            ),
+            maintenant=maintenant,
+        )
 
 
 @transaction.atomic

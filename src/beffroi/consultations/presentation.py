@@ -1,0 +1,154 @@
+"""Préparer ce que les pages montrent : dates, états, documents. Aucune décision ici."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from beffroi.consultations import queries
+from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.consultations.rules.documents import format_affiche
+from formats import dates, tailles
+
+Etat = Consultation.Etat
+
+
+class DateDuCalendrier(NamedTuple):
+    nom: str
+    instant: datetime
+    quand: str
+    classe: str = ""
+
+
+class EtatAffiche(NamedTuple):
+    """Un ton, un mot, un signe."""
+
+    ton: str
+    mot: str
+    signe: str = ""
+
+
+class DocumentAffiche(NamedTuple):
+    intitule: str
+    precision: str
+    url: str
+    version: int
+    publie_le: datetime | None
+    explication: str
+    sha256: str
+
+
+class LigneDuRegistre(NamedTuple):
+    objet: str
+    url: str
+    acheteur: str
+    limite: datetime
+    reste: str
+    unite: str
+    ferme_aujourd_hui: bool
+    traits: tuple[str, ...]
+
+
+def calendrier(consultation: Consultation, maintenant: datetime) -> list[DateDuCalendrier]:
+    """Les dates connues, dans l'ordre ; chacune dit si elle est passée."""
+    etapes = (
+        ("Publication", consultation.publiee_le, ""),
+        ("Dernière question", consultation.date_limite_questions, ""),
+        ("Heure limite", consultation.date_limite_remise, "limite"),
+        ("Ouverture", consultation.ouverture_prevue_le, ""),
+    )
+    connues = sorted((instant, nom, classe) for nom, instant, classe in etapes if instant)
+    return [
+        DateDuCalendrier(nom, instant, quand(instant, maintenant), _classe(instant, maintenant, classe))
+        for instant, nom, classe in connues
+    ]
+
+
+def _classe(instant: datetime, maintenant: datetime, classe: str) -> str:
+    if dates.jour(instant) == dates.jour(maintenant):
+        return classe or "jourj"
+    return "fait" if instant < maintenant else classe
+
+
+def quand(instant: datetime, maintenant: datetime) -> str:
+    """« passé », « aujourd'hui », « demain », « dans 4 jours »."""
+    if dates.jour(instant) == dates.jour(maintenant):
+        return "aujourd'hui"
+    if instant < maintenant:
+        return "passé"
+    jours = (instant.astimezone(dates.PARIS).date() - maintenant.astimezone(dates.PARIS).date()).days
+    return "demain" if jours == 1 else f"dans {jours} jours"
+
+
+def etat_affiche(consultation: Consultation, maintenant: datetime) -> EtatAffiche:
+    """L'état tel qu'il se lit : une consultation publiée dont l'heure est passée est close."""
+    limite = consultation.date_limite_remise
+    if consultation.etat == Etat.PUBLIEE and limite and maintenant > limite:
+        return EtatAffiche("cours", "Close, à ouvrir")
+    if consultation.etat == Etat.PUBLIEE and limite:
+        return EtatAffiche("ok", f"Ouverte, {reste(limite - maintenant)}")
+    return {
+        Etat.BROUILLON: EtatAffiche("gris", "Brouillon", "crayon"),
+        Etat.EN_RELECTURE: EtatAffiche("gris", "En relecture", "attente"),
+        Etat.CLOSE: EtatAffiche("cours", "Close, à ouvrir"),
+        Etat.EN_OUVERTURE: EtatAffiche("cours", "Ouverture en cours"),
+        Etat.DEPOUILLEE: EtatAffiche("cours", "Réponses ouvertes"),
+        Etat.ATTRIBUEE: EtatAffiche("ok", "Attribuée"),
+        Etat.SANS_SUITE: EtatAffiche("gris", "Sans suite", "croix"),
+        Etat.ARCHIVEE: EtatAffiche("gris", "Archivée", "fichier"),
+    }[Etat(consultation.etat)]
+
+
+def reste(duree: timedelta) -> str:
+    if duree.days >= 1:
+        return f"{duree.days} jour{'s restants' if duree.days > 1 else ' restant'}"
+    return "dernier jour"
+
+
+def document_affiche(consultation: Consultation, piece: PieceDce) -> DocumentAffiche:
+    return DocumentAffiche(
+        intitule=piece.intitule,
+        precision=f"{format_affiche(piece.nom)}, {tailles.humaniser(piece.taille)}",
+        url=reverse("consultations:document", args=(consultation.reference, piece.reference, piece.nom)),
+        version=piece.version,
+        publie_le=piece.publiee_le,
+        explication=piece.explication,
+        sha256=piece.sha256,
+    )
+
+
+def documents_en_vigueur(consultation: Consultation) -> list[DocumentAffiche]:
+    return [document_affiche(consultation, piece) for piece in queries.pieces_en_vigueur(consultation)]
+
+
+def documents_anciens(consultation: Consultation) -> list[DocumentAffiche]:
+    return [document_affiche(consultation, piece) for piece in queries.pieces_anciennes(consultation)]
+
+
+def taille_du_dossier(consultation: Consultation) -> int:
+    return sum(queries.pieces_en_vigueur(consultation).values_list("taille", flat=True))
+
+
+def ligne_du_registre(consultation: Consultation, maintenant: datetime) -> LigneDuRegistre:
+    """Une ligne de la liste publique, au format du composant `registre`."""
+    limite = consultation.date_limite_remise
+    if limite is None:
+        raise ValueError("Une consultation publiée a une heure limite.")
+    duree = limite - maintenant
+    jours = duree.days
+    heures = int(duree.total_seconds() // 3600)
+    lots = consultation.nombre_de_lots  # type: ignore[attr-defined]  annotation de la requête
+    return LigneDuRegistre(
+        objet=consultation.titre,
+        url=reverse("consultations:fiche", args=(consultation.reference,)),
+        acheteur=consultation.organisme.nom,
+        limite=limite,
+        reste=str(jours) if jours else (f"{heures}\N{NO-BREAK SPACE}h" if heures else "moins d'1\N{NO-BREAK SPACE}h"),
+        unite=("jour" if jours == 1 else "jours") if jours else "avant la fin",
+        ferme_aujourd_hui=dates.jour(limite) == dates.jour(maintenant),
+        traits=(
+            consultation.get_nature_display(),
+            f"{lots} lot{'s' if lots > 1 else ''}" if lots else "sans lot",
+            *((consultation.lieu,) if consultation.lieu else ()),
+        ),
+    )

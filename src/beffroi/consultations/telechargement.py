@@ -1,0 +1,79 @@
+"""Servir un fichier du dossier : à tous, sans compte, par morceaux si le réseau coupe (RFC 9110, § 14)."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from beffroi.socle.stockage import stockage
+
+_LECTURE_OCTETS = 256 * 1024
+_PLAGE = re.compile(r"bytes=(\d*)-(\d*)")
+# Le contenu vient d'un acheteur : il ne s'exécute jamais chez nous.
+_BAC_A_SABLE = "default-src 'none'; sandbox"
+
+
+def servir(request: HttpRequest, *, cle: str, nom: str, taille: int, etiquette: str) -> HttpResponseBase:
+    """Le fichier entier, une plage, ou rien si le navigateur l'a déjà ; sur S3, une adresse de courte durée."""
+    entetes = _entetes(nom, etiquette)
+    if request.headers.get("If-None-Match") == etiquette:
+        return HttpResponse(status=304, headers={"ETag": etiquette, "Cache-Control": entetes["Cache-Control"]})
+    adresse = stockage().adresse_de_lecture(cle, nom)
+    if adresse:
+        return HttpResponseRedirect(adresse, headers={"Cache-Control": "no-store"})
+    demandee = request.headers.get("Range", "") if request.headers.get("If-Range", etiquette) == etiquette else ""
+    plage = lire_la_plage(demandee, taille)
+    if plage is None:
+        return _corps(request, cle, debut=0, longueur=taille, statut=200, entetes=entetes)
+    debut, fin = plage
+    if debut > fin:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{taille}"})
+    entetes["Content-Range"] = f"bytes {debut}-{fin}/{taille}"
+    return _corps(request, cle, debut=debut, longueur=fin - debut + 1, statut=206, entetes=entetes)
+
+
+def lire_la_plage(entete: str, taille: int) -> tuple[int, int] | None:
+    """Une seule plage d'octets ; rien si elle est absente ou illisible, une plage vide si elle est hors du fichier."""
+    trouve = _PLAGE.fullmatch(entete.strip())
+    if trouve is None or not any(trouve.groups()):
+        return None
+    debut, fin = trouve.groups()
+    if not debut:
+        return (max(0, taille - int(fin)), taille - 1) if int(fin) else (1, 0)
+    if int(debut) >= taille or (fin and int(fin) < int(debut)):
+        return (1, 0)
+    return int(debut), min(int(fin) if fin else taille - 1, taille - 1)
+
+
+def _entetes(nom: str, etiquette: str) -> dict[str, str]:
+    secours = re.sub(r"[^A-Za-z0-9._-]", "_", nom)
+    return {
+        "Content-Disposition": f"attachment; filename=\"{secours}\"; filename*=UTF-8''{quote(nom)}",
+        "Accept-Ranges": "bytes",
+        "ETag": etiquette,
+        "Cache-Control": "public, no-cache",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": _BAC_A_SABLE,
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+
+def _corps(
+    request: HttpRequest, cle: str, *, debut: int, longueur: int, statut: int, entetes: dict[str, str]
+) -> HttpResponseBase:
+    entetes = {**entetes, "Content-Length": str(longueur)}
+    if request.method == "HEAD":
+        return HttpResponse(status=statut, headers=entetes, content_type="application/octet-stream")
+    flux = stockage().lire(cle, debut, longueur)
+    return StreamingHttpResponse(
+        _morceaux(flux), status=statut, headers=entetes, content_type="application/octet-stream"
+    )
+
+
+def _morceaux(flux: BinaryIO) -> Iterator[bytes]:
+    with flux:
+        while morceau := flux.read(_LECTURE_OCTETS):
+            yield morceau

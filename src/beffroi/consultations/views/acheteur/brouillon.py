@@ -1,0 +1,186 @@
+"""Préparer un brouillon : la liste des tâches, et une page par tâche."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.cles import queries as cles
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations import presentation, queries, services
+from beffroi.consultations.forms import (
+    DescriptionForm,
+    DocumentForm,
+    LotsForm,
+    PieceAttendueForm,
+    PolitiqueForm,
+    valeurs_de_la_description,
+)
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.rules import heure_limite
+from beffroi.consultations.taches_du_brouillon import taches
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+
+def a_rediger(request: HttpRequest, reference: str) -> Consultation:
+    return queries.consultation_pour(request.user, reference, "rediger", maintenant())
+
+
+def page(request: HttpRequest, gabarit: str, consultation: Consultation, ici: str, **contexte: Any) -> HttpResponse:
+    """Une page de tâche, avec la liste des tâches à gauche ; 422 quand un formulaire est à corriger."""
+    form = contexte.get("form")
+    return render(
+        request,
+        f"consultations/acheteur/{gabarit}.html",
+        {"consultation": consultation, "taches": taches(consultation, maintenant(), ici=ici), **contexte},
+        status=422 if form is not None and form.errors else 200,
+    )
+
+
+@connexion_requise
+@require_safe
+def preparer(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "voir", maintenant())
+    if consultation.etat not in queries.NON_PUBLIEES:
+        return redirect("consultations:suivre", reference)
+    return page(request, "preparer", consultation, "")
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def description(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = a_rediger(request, reference)
+    form = DescriptionForm(request.POST or None, initial=valeurs_de_la_description(consultation))
+    if request.method == "POST" and form.is_valid():
+        services.modifier_brouillon(
+            consultation=consultation, fiche=form.fiche(), par=request.user.acteur, maintenant=maintenant()
+        )
+        return redirect("consultations:preparer_lots", reference)
+    limite = consultation.date_limite_remise
+    avertissements = heure_limite.avertissements_du_calendrier(limite) if limite else ()
+    return page(request, "description", consultation, "description", form=form, avertissements=avertissements)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def lots(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = a_rediger(request, reference)
+    actuels = "\n".join(consultation.lots.values_list("intitule", flat=True))
+    form = LotsForm(request.POST or None, initial={"lots": actuels})
+    if request.method == "POST" and form.is_valid():
+        services.definir_les_lots(
+            consultation=consultation,
+            intitules=form.cleaned_data["lots"],
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        return redirect("consultations:preparer_documents", reference)
+    return page(request, "lots", consultation, "lots", form=form)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def documents(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = a_rediger(request, reference)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        fichier = form.cleaned_data["fichier"]
+        services.ajouter_piece(
+            consultation=consultation,
+            sorte=form.cleaned_data["sorte"],
+            intitule=form.cleaned_data["intitule"],
+            nom=fichier.name,
+            flux=fichier,
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        return redirect("consultations:preparer_documents", reference)
+    pieces = [(p, presentation.document_affiche(consultation, p)) for p in queries.pieces_en_vigueur(consultation)]
+    return page(request, "documents", consultation, "documents", form=form, pieces=pieces)
+
+
+@connexion_requise
+@require_POST
+def retirer_document(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
+    trouvee = queries.piece_pour(a_rediger(request, reference), piece)
+    services.retirer_piece(piece=trouvee, par=request.user.acteur, maintenant=maintenant())
+    messages.info(request, f"« {trouvee.intitule} » est retiré du dossier.")
+    return redirect("consultations:preparer_documents", reference)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def pieces(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = a_rediger(request, reference)
+    form = PieceAttendueForm(request.POST or None, consultation=consultation)
+    if request.method == "POST" and form.is_valid():
+        numero = form.cleaned_data.get("lot")
+        services.attendre_piece(
+            consultation=consultation,
+            enveloppe=form.cleaned_data["enveloppe"],
+            intitule=form.cleaned_data["intitule"],
+            lot=queries.lot_pour(consultation, int(numero)) if numero else None,
+            formats=form.cleaned_data["formats"],
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        return redirect("consultations:preparer_pieces", reference)
+    attendues = list(consultation.pieces_attendues.select_related("lot"))
+    return page(request, "pieces", consultation, "pieces", form=form, attendues=attendues)
+
+
+@connexion_requise
+@require_POST
+def retirer_piece_attendue(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
+    attendue = queries.piece_attendue_pour(a_rediger(request, reference), piece)
+    services.ne_plus_attendre_piece(piece=attendue, par=request.user.acteur, maintenant=maintenant())
+    return redirect("consultations:preparer_pieces", reference)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def membres(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = a_rediger(request, reference)
+    possibles = queries.ouvreurs_possibles(consultation, maintenant())
+    if request.method == "POST":
+        services.designer_membre(
+            consultation=consultation,
+            utilisateur=_parmi(possibles, request.POST.get("personne", "")),
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        return redirect("consultations:preparer_membres", reference)
+    designes = [(m, cles.est_prete(cles.identite_en_cours(m.utilisateur))) for m in queries.membres_de(consultation)]
+    form = PolitiqueForm(initial={"politique": consultation.politique_de_cles})
+    return page(request, "membres", consultation, "membres", form=form, designes=designes, possibles=possibles)
+
+
+def _parmi(possibles: list[Utilisateur], reference: str) -> Utilisateur:
+    for personne in possibles:
+        if personne.reference == reference:
+            return personne
+    raise Introuvable("Cette personne n'est plus dans la liste. Rechargez la page.")
+
+
+@connexion_requise
+@require_POST
+def retirer_membre(request: HttpRequest, reference: str, personne: str) -> HttpResponse:
+    membre = queries.membre_pour(a_rediger(request, reference), personne)
+    services.retirer_membre(membre=membre, par=request.user.acteur, maintenant=maintenant())
+    return redirect("consultations:preparer_membres", reference)
+
+
+@connexion_requise
+@require_POST
+def politique(request: HttpRequest, reference: str) -> HttpResponse:
+    services.choisir_la_politique(
+        consultation=a_rediger(request, reference),
+        politique=request.POST.get("politique", ""),
+        par=request.user.acteur,
+        maintenant=maintenant(),
+    )
+    return redirect("consultations:preparer_membres", reference)

@@ -1,0 +1,109 @@
+"""La cérémonie des clés : le navigateur les crée, le serveur n'en reçoit que les parts scellées."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from beffroi.cles import queries as cles
+from beffroi.cles import rules as regles_des_cles
+from beffroi.cles.echanges import champ, en_json, lire_json, octets
+from beffroi.cles.models import Gardien, IdentiteDeMembre
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations import queries, services
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services.cles import PaireScellee
+from beffroi.consultations.views.acheteur.brouillon import page
+from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def ceremonie(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "creer_les_cles", maintenant())
+    if request.method == "POST":
+        return _enregistrer(request, consultation)
+    membres = _membres(consultation)
+    gardiens = cles.gardiens_prets()
+    sans_cle = [membre for membre in membres if not membre["prete"]]
+    suffisants = regles_des_cles.membres_suffisants(politique=consultation.politique_de_cles, nombre=len(membres))
+    possible = suffisants.favorable and not sans_cle and len(gardiens) >= regles_des_cles.NOMBRE_DE_GARDIENS
+    return page(
+        request,
+        "cles",
+        consultation,
+        "cles",
+        membres=membres,
+        gardiens=gardiens,
+        manques=suffisants.motifs,
+        sans_cle=sans_cle,
+        possible=possible,
+        posees=consultation.cle_offre is not None,
+        donnees=_donnees(consultation, membres, gardiens) if possible else None,
+    )
+
+
+def _membres(consultation: Consultation) -> list[dict[str, Any]]:
+    """Chaque personne désignée : sa clé, et ses essais sur les deux paires de la consultation."""
+    _, prets = queries.porteurs_et_prets((consultation.cle_candidature, consultation.cle_offre), maintenant())
+    designes = [membre.utilisateur for membre in queries.membres_de(consultation)]
+    identites = cles.identites_de(designes)
+    return [
+        {
+            "personne": personne,
+            "identite": identites.get(personne.pk),
+            "prete": cles.est_prete(identites.get(personne.pk)),
+            "essai": personne.reference in prets,
+        }
+        for personne in designes
+    ]
+
+
+def _donnees(consultation: Consultation, membres: list[dict[str, Any]], gardiens: list[Gardien]) -> dict[str, Any]:
+    identites = cles.identites_de(gardien.utilisateur for gardien in gardiens)
+    return {
+        "politique": consultation.politique_de_cles,
+        "membres": [_porteur(m["personne"].reference, m["identite"]) for m in membres],
+        "gardiens": [_porteur(gardien.reference, identites[gardien.utilisateur_id]) for gardien in gardiens],
+    }
+
+
+def _porteur(reference: str, identite: IdentiteDeMembre) -> dict[str, str]:
+    return {"reference": reference, "destinataire": identite.destinataire, "empreinte": identite.empreinte}
+
+
+@en_json
+def _enregistrer(request: HttpRequest, consultation: Consultation) -> JsonResponse:
+    envoi = lire_json(request)
+    services.creer_les_cles(
+        consultation=consultation,
+        candidature=_paire(consultation, champ(envoi, "candidature", dict)),
+        offre=_paire(consultation, champ(envoi, "offre", dict)),
+        par=request.user.acteur,
+        maintenant=maintenant(),
+    )
+    return JsonResponse({"suite": reverse("consultations:cles", args=(consultation.reference,))}, status=201)
+
+
+def _paire(consultation: Consultation, recue: Mapping[str, Any]) -> PaireScellee:
+    identites = cles.identites_de(membre.utilisateur for membre in queries.membres_de(consultation))
+    membres = {identite.utilisateur.reference: identite for identite in identites.values()}
+    gardiens = {gardien.reference: gardien for gardien in cles.gardiens_prets()}
+    return PaireScellee(
+        destinataire=champ(recue, "destinataire", str),
+        parts_des_membres=_parts(champ(recue, "membres", list), membres),
+        parts_des_gardiens=_parts(champ(recue, "gardiens", list), gardiens),
+    )
+
+
+def _parts[Porteur](recues: list[Mapping[str, Any]], porteurs: Mapping[str, Porteur]) -> dict[Porteur, bytes]:
+    parts = {}
+    for recue in recues:
+        porteur = porteurs.get(champ(recue, "reference", str))
+        if porteur is None:
+            raise ConflitEtat("Les personnes ont changé pendant la création des clés. Rechargez la page.")
+        parts[porteur] = octets(recue, "contenu")
+    return parts

@@ -1,0 +1,105 @@
+"""Une consultation publiée, vue par l'acheteur : elle ne change plus que par des actes que tout le monde voit."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations import presentation, queries, services
+from beffroi.consultations.forms import ProlongationForm, RemplacementForm, SansSuiteForm, en_jour_et_heure
+from beffroi.consultations.permissions import ACTES
+from beffroi.consultations.rules import publication as rules
+from beffroi.journal.cycles import actes_possibles
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_safe
+def suivre(request: HttpRequest, reference: str) -> HttpResponse:
+    instant = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, "voir", instant)
+    if consultation.etat in queries.NON_PUBLIEES:
+        return redirect("consultations:preparer", reference)
+    limite = consultation.date_limite_remise
+    ouverte = rules.peut_changer_un_document(etat=consultation.etat, limite=limite, maintenant=instant).favorable
+    habilitation = habilitation_dans(request.user, consultation.organisme, instant)
+    contexte = {
+        "consultation": consultation,
+        "limite": limite,
+        "ouverte": ouverte,
+        "etat": presentation.etat_affiche(consultation, instant),
+        "dates": presentation.calendrier(consultation, instant),
+        "pieces": [
+            (p, presentation.document_affiche(consultation, p)) for p in queries.pieces_en_vigueur(consultation)
+        ],
+        "changements": list(consultation.changements.all()),
+        "membres": queries.membres_de(consultation),
+        "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
+        "peut_renoncer": "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
+        and permet(habilitation, "declarer_sans_suite", ACTES),
+        "ouverture": f"/consultations/{consultation.reference}/ouverture/",
+    }
+    return render(request, "consultations/acheteur/suivre.html", contexte)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def remplacer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "modifier_une_publiee", maintenant())
+    trouvee = queries.piece_pour(consultation, piece)
+    form = RemplacementForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        fichier = form.cleaned_data["fichier"]
+        services.remplacer_piece(
+            piece=trouvee,
+            nom=fichier.name,
+            flux=fichier,
+            explication=form.cleaned_data["explication"],
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        messages.success(request, "La nouvelle version est publiée. L'ancienne reste lisible.")
+        return redirect("consultations:suivre", reference)
+    contexte = {"consultation": consultation, "piece": trouvee, "form": form}
+    return render(request, "consultations/acheteur/remplacer.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "prolonger_le_delai", maintenant())
+    form = ProlongationForm(request.POST or None, initial=en_jour_et_heure("limite", consultation.date_limite_remise))
+    if request.method == "POST" and form.is_valid():
+        services.prolonger_le_delai(
+            consultation=consultation,
+            nouvelle=form.cleaned_data["limite"],
+            motif=form.cleaned_data["motif"],
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        messages.success(request, "Le délai est prolongé, pour tout le monde à la fois.")
+        return redirect("consultations:suivre", reference)
+    contexte = {"consultation": consultation, "form": form}
+    return render(request, "consultations/acheteur/prolonger.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def sans_suite(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "declarer_sans_suite", maintenant())
+    form = SansSuiteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and "confirme" in request.POST:
+        services.declarer_sans_suite(
+            consultation=consultation,
+            motif=form.cleaned_data["motif"],
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        messages.success(request, "La consultation est déclarée sans suite.")
+        return redirect("consultations:suivre", reference)
+    a_confirmer = request.method == "POST" and form.is_valid()
+    contexte = {"consultation": consultation, "form": form, "a_confirmer": a_confirmer}
+    return render(request, "consultations/acheteur/sans_suite.html", contexte, status=422 if form.errors else 200)

@@ -1,0 +1,122 @@
+"""Ce que tout le monde lit : sans compte, sans cookie."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from beffroi.cles import queries as cles
+from beffroi.consultations import presentation, queries, services, telechargement
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import limites_de_depot
+from beffroi.consultations.rules.documents import nom_sur
+from beffroi.consultations.rules.secret import Moment, qui_peut_lire
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.stockage import stockage
+
+PAR_PAGE = 20
+
+
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    instant = maintenant()
+    recherche = request.GET.get("q", "").strip()[:200]
+    pages = Paginator(queries.ouvertes(instant, recherche), PAR_PAGE).get_page(request.GET.get("page"))
+    lignes = [presentation.ligne_du_registre(consultation, instant) for consultation in pages]
+    contexte = {"recherche": recherche, "pages": pages, "lignes": lignes, "nombre": pages.paginator.count}
+    return render(request, "consultations/public/liste.html", contexte)
+
+
+@require_safe
+def fiche(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation, instant = queries.publique(reference), maintenant()
+    limite = consultation.date_limite_remise
+    contexte = {
+        "consultation": consultation,
+        "limite": limite,
+        "close": limite is not None and instant > limite,
+        "dates": presentation.calendrier(consultation, instant),
+        "lots": list(consultation.lots.all()),
+        "pieces_attendues": list(consultation.pieces_attendues.select_related("lot")),
+        "documents": presentation.documents_en_vigueur(consultation),
+        "octets_du_dossier": presentation.taille_du_dossier(consultation),
+        "changements": list(consultation.changements.all()),
+        "moments": secret_de(consultation),
+        "limites": limites_de_depot(),
+        "deposer": f"/consultations/{consultation.reference}/deposer/",
+    }
+    return render(request, "consultations/public/fiche.html", contexte)
+
+
+def secret_de(consultation: Consultation) -> tuple[Moment, ...]:
+    """Qui peut lire les réponses de cette consultation, et quand."""
+    paire = consultation.cle_offre
+    return qui_peut_lire(
+        politique=consultation.politique_de_cles,
+        membres=cles.parts_des_membres(paire).count() if paire else 0,
+        gardiens=queries.gardiens_de(consultation),
+    )
+
+
+@require_safe
+def documents(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.publique(reference)
+    contexte = {
+        "consultation": consultation,
+        "documents": presentation.documents_en_vigueur(consultation),
+        "anciens": presentation.documents_anciens(consultation),
+        "changements": list(consultation.changements.all()),
+        "octets_du_dossier": presentation.taille_du_dossier(consultation),
+    }
+    return render(request, "consultations/public/documents.html", contexte)
+
+
+@require_safe
+def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
+    consultation = queries.publique(reference)
+    if not consultation.archive_du_dossier:
+        # L'ouvrier tarde ou est arrêté : le dossier se télécharge quand même (fiabilité, C7).
+        consultation = services.composer_l_archive(consultation)
+    cle = consultation.archive_du_dossier
+    nom = nom_sur(f"dossier-{consultation.reference}.zip")
+    etiquette = f'"{cle.rpartition("/")[2]}"'
+    return telechargement.servir(request, cle=cle, nom=nom, taille=stockage().taille(cle), etiquette=etiquette)
+
+
+@require_safe
+def document(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
+    trouvee = queries.piece_publique(queries.publique(reference), piece)
+    return telechargement.servir(
+        request,
+        cle=trouvee.cle_de_stockage,
+        nom=trouvee.nom,
+        taille=trouvee.taille,
+        etiquette=f'"{trouvee.sha256}"',
+    )
+
+
+@require_safe
+def court(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.publique(reference)
+    return HttpResponsePermanentRedirect(reverse("consultations:fiche", args=(consultation.reference,)))
+
+
+@require_safe
+def cles_publiques(request: HttpRequest, reference: str) -> JsonResponse:
+    consultation = queries.publique(reference)
+    paires = (("candidature", consultation.cle_candidature), ("offre", consultation.cle_offre))
+    return JsonResponse(
+        {
+            "format": "beffroi.cles/1",
+            "consultation": consultation.reference,
+            "politique": consultation.politique_de_cles,
+            "enveloppes": [
+                {"enveloppe": sorte, "destinataire": paire.destinataire, "empreinte": paire.empreinte}
+                for sorte, paire in paires
+                if paire is not None
+            ],
+        },
+        headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
+    )
