@@ -1,5 +1,7 @@
 """Retrouver un compte, ses jetons, ses facteurs."""
 
+from collections.abc import Collection
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
@@ -55,3 +57,15 @@ def a_un_second_facteur(utilisateur: Utilisateur) -> bool:
 def adresse_confirmee(utilisateur: Utilisateur) -> bool:
     """L'adresse du compte a répondu à un courriel."""
     return EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel, verified=True).exists()
+
+
+def personnes_protegees(identifiants: Collection[int]) -> set[int]:
+    """Parmi ces comptes, ceux qui ont un second facteur, en une requête."""
+    facteurs = Authenticator.objects.filter(user__in=identifiants, type__in=SECONDS_FACTEURS)
+    return set(facteurs.values_list("user_id", flat=True))
+
+
+def personnes_confirmees(identifiants: Collection[int]) -> set[int]:
+    """Parmi ces comptes, ceux dont l'adresse est confirmée, en une requête."""
+    adresses = EmailAddress.objects.filter(user__in=identifiants, primary=True, verified=True)
+    return set(adresses.values_list("user_id", flat=True))

@@ -53,7 +53,7 @@ def revoquer_jeton(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 def invitation(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
     utilisateur = invitations.utilisateur_invite(reference, jeton)
-    form = ChoisirMotDePasseForm(request.POST or None, utilisateur=utilisateur)
+    form = ChoisirMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=utilisateur)
     if not form.is_valid():
         return render(request, "comptes/invitation.html", {"form": form, "invite": utilisateur})
     utilisateur = services.accepter_invitation(

@@ -34,7 +34,7 @@ def entreprise(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
 def rattacher(request: HttpRequest) -> HttpResponse:
-    form = RattachementForm(request.POST or None)
+    form = RattachementForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "entreprises/rattacher.html", {"form": form}, status=422 if form.is_bound else 200)
     membre = services.inscrire_membre(

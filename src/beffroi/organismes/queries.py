@@ -1,10 +1,12 @@
 """Qui tient quel rôle, où, et depuis quand."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.queries import personnes_confirmees, personnes_protegees
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.socle.erreurs import Introuvable
 
@@ -58,6 +60,64 @@ def habilitation_pour(habilitation: Habilitation, reference: str, le: datetime) 
     if trouvee is None:
         raise Introuvable()
     return trouvee
+
+
+class LigneDeRevue(NamedTuple):
+    """Un agent, tel que la revue des comptes le montre."""
+
+    habilitation: Habilitation
+    roles: list[str]
+    a_un_second_facteur: bool
+    adresse_confirmee: bool
+
+    @property
+    def a_revoir(self) -> str:
+        """Ce qui mérite un regard ; vide si rien."""
+        personne = self.habilitation.utilisateur
+        if not personne.est_actif:
+            return "Compte fermé"
+        if personne.last_login is None:
+            return "Jamais connecté"
+        return "" if self.a_un_second_facteur else "Sans second facteur"
+
+
+def revue_des_comptes(organisme: Organisme, le: datetime) -> list[LigneDeRevue]:
+    """Chaque agent, ses rôles, ses protections : ce que l'administrateur relit deux fois par an."""
+    habilitations = list(agents_de(organisme, le))
+    personnes = [habilitation.utilisateur_id for habilitation in habilitations]
+    proteges = personnes_protegees(personnes)
+    confirmes = personnes_confirmees(personnes)
+    return [
+        LigneDeRevue(
+            habilitation=habilitation,
+            roles=[str(Habilitation.Role(role).label) for role in habilitation.roles],
+            a_un_second_facteur=habilitation.utilisateur_id in proteges,
+            adresse_confirmee=habilitation.utilisateur_id in confirmes,
+        )
+        for habilitation in habilitations
+    ]
+
+
+def anciens_agents(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
+    """Les habilitations qui ont pris fin, la plus récente d'abord."""
+    return (
+        Habilitation.objects.filter(organisme=organisme, jusqu_au__lte=le)
+        .select_related("utilisateur")
+        .order_by("-jusqu_au", "-pk")
+    )
+
+
+def organismes_servis() -> QuerySet[Organisme]:
+    """Les organismes du service, pour l'exploitant : leur nom, jamais ce qu'ils contiennent."""
+    return Organisme.objects.all()
+
+
+def habilitation_d_exploitant(utilisateur: Utilisateur, le: datetime) -> Habilitation:
+    """L'habilitation chez l'exploitant ; pour les autres, ces pages n'existent pas."""
+    habilitation = habilitations_en_cours(utilisateur, le).filter(organisme__role=Organisme.Role.EXPLOITANT).first()
+    if habilitation is None:
+        raise Introuvable()
+    return habilitation
 
 
 def exploitant() -> Organisme:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from stdnum import luhn
+
 from droit.decision import Decision, Motif
 
 ROLES_DE_L_EXPLOITANT = frozenset({"administrateur", "juriste", "technicien"})
@@ -30,3 +32,12 @@ def peut_perdre_un_administrateur(*, autres_administrateurs: int) -> Decision:
     return Decision.refus(
         Motif("C'est le dernier administrateur de l'organisme. Nommez-en un autre avant de retirer celui-ci.")
     )
+
+
+def siret_d_organisme(siret: str) -> Decision:
+    """Le SIRET d'une personne publique : quatorze chiffres et deux clés de Luhn ; La Poste n'en est pas une."""
+    if len(siret) != 14 or not (siret.isascii() and siret.isdigit()):
+        return Decision.refus(Motif("Un SIRET a 14 chiffres."))
+    if not (luhn.is_valid(siret) and luhn.is_valid(siret[:9])):
+        return Decision.refus(Motif("Ce SIRET n'existe pas : un chiffre est faux, ou deux sont inversés."))
+    return Decision.accord()

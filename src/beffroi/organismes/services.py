@@ -3,14 +3,19 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.queries import utilisateur_par_courriel
+from beffroi.comptes.services import creer_utilisateur, inviter
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.organismes import rules
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
 
 
@@ -82,6 +87,79 @@ def habiliter(
         },
     )
     return habilitation
+
+
+@transaction.atomic
+def accueillir_agent(
+    *,
+    organisme: Organisme,
+    courriel: str,
+    nom: str,
+    qualite: str = "",
+    roles: Collection[str],
+    par: Acteur,
+    maintenant: datetime,
+) -> Habilitation:
+    """Habilite une personne par son adresse. Sans compte, elle en reçoit un, avec un lien d'invitation.
+
+    Si l'adresse a déjà un compte, son nom et sa qualité restent ceux qu'elle a : un organisme ne les change pas.
+    """
+    utilisateur = utilisateur_par_courriel(courriel)
+    if utilisateur is None:
+        utilisateur = creer_utilisateur(courriel=courriel, nom=nom, qualite=qualite, par=par, maintenant=maintenant)
+    elif not utilisateur.est_actif:
+        raise RegleEnfreinte("Le compte de cette adresse a été fermé. Indiquez une autre adresse.")
+    habilitation = habiliter(organisme=organisme, utilisateur=utilisateur, roles=roles, par=par, maintenant=maintenant)
+    if utilisateur.has_usable_password():
+        _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
+    else:
+        inviter(utilisateur=utilisateur, au_nom_de=organisme.nom, par=par, maintenant=maintenant)
+    return habilitation
+
+
+def _annoncer_les_roles(habilitation: Habilitation, *, par: Acteur, maintenant: datetime) -> None:
+    ecrire_courriel(
+        cle=f"habilitation/{habilitation.reference}",
+        destinataire=habilitation.utilisateur.courriel,
+        sujet=f"{habilitation.organisme} : vos rôles",
+        texte=render_to_string(
+            "organismes/courriels/roles.txt",
+            {
+                "habilitation": habilitation,
+                "roles": [str(Habilitation.Role(role).label) for role in habilitation.roles],
+                "par": par,
+                "adresse": settings.ADRESSE_PUBLIQUE,
+                "service": settings.SERVICE,
+            },
+        ),
+        maintenant=maintenant,
+    )
+
+
+@transaction.atomic
+def ouvrir_organisme(
+    *,
+    nom: str,
+    siret: str,
+    adresse: str,
+    courriel: str,
+    nom_de_l_administrateur: str,
+    qualite: str,
+    par: Acteur,
+    maintenant: datetime,
+) -> Organisme:
+    """L'exploitant ouvre un organisme et y invite un premier administrateur, qui donnera les autres rôles."""
+    organisme = creer_organisme(nom=nom, siret=siret, adresse=adresse, par=par, maintenant=maintenant)
+    accueillir_agent(
+        organisme=organisme,
+        courriel=courriel,
+        nom=nom_de_l_administrateur,
+        qualite=qualite,
+        roles=[Habilitation.Role.ADMINISTRATEUR],
+        par=par,
+        maintenant=maintenant,
+    )
+    return organisme
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """Des personnes de théâtre, créées par les services, et de quoi agir à leur place."""
 
+import time
 from datetime import UTC, datetime
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.services import activer_totp, creer_utilisateur
@@ -20,6 +22,16 @@ def personne(nom: str = "Sophie Merlin", *, courriel: str = "", verifiee: bool =
         adresse_verifiee=verifiee,
         maintenant=LUNDI,
     )
+
+
+def connecter(client: Client, utilisateur: Utilisateur) -> Client:
+    """Ouvre une séance qui vient de donner son mot de passe, comme après la page de connexion."""
+    client.force_login(utilisateur)
+    seance = client.session
+    seance["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    seance["account_authentication_methods_user"] = str(utilisateur.pk)
+    seance.save()
+    return client
 
 
 def avec_second_facteur(utilisateur: Utilisateur) -> Utilisateur:

@@ -1,0 +1,32 @@
+"""Qui entre où : le compte, ses jetons, l'invitation."""
+
+from beffroi.comptes.services import creer_utilisateur, delivrer_jeton
+from tests.architecture.adresses import Adresse, Monde, connexion, publique, reserve_a_l_entreprise
+
+
+def planter(monde: Monde) -> None:
+    from beffroi.comptes.invitations import adresse_d_invitation
+
+    monde.objets["jeton"], _ = delivrer_jeton(
+        utilisateur=monde.membre.utilisateur, libelle="Outil de dépôt", maintenant=monde.maintenant
+    )
+    invite = creer_utilisateur(courriel="invite@bomy.example", nom="Bernard", maintenant=monde.maintenant)
+    monde.objets["invite"] = invite
+    monde.objets["invitation"] = adresse_d_invitation(invite).rstrip("/").rsplit("/", 1)[1]
+
+
+ADRESSES = {
+    "comptes:securite": Adresse(connexion()),
+    "comptes:delivrer_jeton": Adresse(connexion(), methodes=("post",), donnees={"libelle": "Outil"}),
+    "comptes:revoquer_jeton": Adresse(
+        reserve_a_l_entreprise(302),
+        arguments=lambda monde: {"reference": monde.objets["jeton"].reference},
+        absents=lambda monde: {"reference": "J-22222222"},
+        methodes=("post",),
+    ),
+    "comptes:invitation": Adresse(
+        publique(),
+        arguments=lambda monde: {"reference": monde.objets["invite"].reference, "jeton": monde.objets["invitation"]},
+        absents=lambda monde: {"reference": "U-22222222", "jeton": "c0-ffee"},
+    ),
+}

@@ -1,0 +1,84 @@
+"""Les formulaires d'un organisme : donner un rôle, ouvrir un organisme."""
+
+from typing import Any
+
+from django import forms
+
+from beffroi.organismes import rules
+from beffroi.organismes.models import Habilitation, Organisme
+
+CE_QUE_PERMET_UN_ROLE = {
+    "redacteur": "Rédacteur : prépare les consultations, répond aux questions",
+    "valideur": "Valideur : relit et publie",
+    "ouvreur": "Membre qui ouvre : détient une clé, ouvre les réponses",
+    "lecteur": "Lecteur : voit, ne change rien",
+    "administrateur": "Administrateur : donne et retire les rôles",
+    "juriste": "Juriste : relit les règlements de consultation",
+    "technicien": "Technicien : aide les utilisateurs, sans voir les réponses",
+}
+
+
+class RolesForm(forms.Form):
+    """Les rôles d'une personne dans l'organisme."""
+
+    roles = forms.MultipleChoiceField(label="Rôles", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, organisme: Organisme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisme = organisme
+        admis = rules.roles_admis(est_exploitant=self.est_exploitant)
+        champ = self.fields["roles"]
+        champ.choices = [  # type: ignore[attr-defined]
+            (role.value, CE_QUE_PERMET_UN_ROLE[role.value]) for role in Habilitation.Role if role.value in admis
+        ]
+
+    @property
+    def est_exploitant(self) -> bool:
+        return self.organisme.role == Organisme.Role.EXPLOITANT
+
+    def clean_roles(self) -> list[str]:
+        roles: list[str] = self.cleaned_data["roles"]
+        decision = rules.peut_tenir_les_roles(roles=roles, est_exploitant=self.est_exploitant)
+        if not decision.favorable:
+            raise forms.ValidationError([motif.texte for motif in decision.motifs])
+        return roles
+
+
+class PersonneForm(forms.Form):
+    """Une personne, par son adresse professionnelle."""
+
+    courriel = forms.EmailField(
+        label="Adresse électronique", help_text="Nominative : un agent, une adresse.", max_length=254
+    )
+    nom = forms.CharField(label="Nom et prénom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    qualite = forms.CharField(
+        label="Qualité", max_length=120, required=False, help_text="Par exemple « secrétaire de mairie »."
+    )
+
+
+class HabiliterForm(PersonneForm, RolesForm):
+    """Une personne et ses rôles."""
+
+    field_order = ("courriel", "nom", "qualite", "roles")
+
+
+class OuvrirOrganismeForm(PersonneForm):
+    """Un organisme et son premier administrateur."""
+
+    organisme_nom = forms.CharField(label="Nom de l'organisme", max_length=200)
+    siret = forms.CharField(label="SIRET de l'organisme", max_length=24, help_text="14 chiffres.")
+    adresse = forms.CharField(label="Adresse postale", max_length=300, required=False)
+
+    field_order = ("organisme_nom", "siret", "adresse", "courriel", "nom", "qualite")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["courriel"].label = "Adresse électronique de l'administrateur"
+        self.fields["nom"].label = "Nom et prénom de l'administrateur"
+
+    def clean_siret(self) -> str:
+        siret = "".join(self.cleaned_data["siret"].split())
+        decision = rules.siret_d_organisme(siret)
+        if not decision.favorable:
+            raise forms.ValidationError([motif.texte for motif in decision.motifs])
+        return siret

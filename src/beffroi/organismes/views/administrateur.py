@@ -1,0 +1,134 @@
+"""L'administrateur d'un organisme : qui y tient quel rôle."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes import services as comptes
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.organismes import queries, services
+from beffroi.organismes.forms import HabiliterForm, RolesForm
+from beffroi.organismes.models import Habilitation
+from beffroi.organismes.permissions import ACTES, exiger_role
+from beffroi.socle import horloge
+from beffroi.socle.erreurs import RegleEnfreinte
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+def _administration(request: HttpRequest, siret: str, acte: str) -> Habilitation:
+    """L'habilitation de la personne dans l'organisme de l'adresse, si elle permet l'acte."""
+    habilitation = queries.habilitation_par_siret(request.user, siret, horloge.maintenant())
+    exiger_role(habilitation, acte, ACTES)
+    return habilitation
+
+
+@connexion_requise
+@require_safe
+def mes_organismes(request: HttpRequest) -> HttpResponse:
+    habilitations = list(queries.habilitations_en_cours(request.user, horloge.maintenant()))
+    if len(habilitations) == 1:
+        return redirect("organismes:agents", habilitations[0].organisme.siret)
+    return render(request, "organismes/mes_organismes.html", {"habilitations": habilitations})
+
+
+@connexion_requise
+@require_safe
+def agents(request: HttpRequest, siret: str) -> HttpResponse:
+    soi = _administration(request, siret, "voir_les_agents")
+    lignes = queries.revue_des_comptes(soi.organisme, horloge.maintenant())
+    return render(request, "organismes/agents.html", {"organisme": soi.organisme, "lignes": lignes, "soi": soi})
+
+
+@connexion_requise
+@require_safe
+def revue(request: HttpRequest, siret: str) -> HttpResponse:
+    organisme = _administration(request, siret, "voir_les_agents").organisme
+    maintenant = horloge.maintenant()
+    contexte = {
+        "organisme": organisme,
+        "lignes": queries.revue_des_comptes(organisme, maintenant),
+        "anciens": queries.anciens_agents(organisme, maintenant),
+        "maintenant": maintenant,
+    }
+    return render(request, "organismes/revue.html", contexte)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def habiliter(request: HttpRequest, siret: str) -> HttpResponse:
+    soi = _administration(request, siret, "habiliter")
+    form = HabiliterForm(request.POST if request.method == "POST" else None, organisme=soi.organisme)
+    if form.is_valid():
+        habilitation = services.accueillir_agent(
+            organisme=soi.organisme, par=request.user.acteur, maintenant=horloge.maintenant(), **form.cleaned_data
+        )
+        messages.success(request, f"{habilitation.utilisateur} a ses rôles. Un courriel l'en prévient.")
+        return redirect("organismes:agents", siret)
+    contexte = {"form": form, "organisme": soi.organisme}
+    return render(request, "organismes/habiliter.html", contexte, status=422 if form.is_bound else 200)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def roles(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    soi = _administration(request, siret, "habiliter")
+    agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
+    # Aucune case cochée n'envoie rien : c'est bien une saisie, à refuser avec sa raison.
+    saisie = request.POST if request.method == "POST" else None
+    form = RolesForm(saisie, organisme=soi.organisme, initial={"roles": agent.roles})
+    if form.is_bound and _roles_changes(request, agent, form):
+        return redirect("organismes:agents", siret)
+    contexte = {"form": form, "organisme": soi.organisme, "agent": agent}
+    return render(request, "organismes/roles.html", contexte, status=422 if form.errors else 200)
+
+
+def _roles_changes(request: HttpRequest, agent: Habilitation, form: RolesForm) -> bool:
+    """Applique les rôles choisis ; un refus revient dans le formulaire, avec sa raison."""
+    if not form.is_valid():
+        return False
+    try:
+        services.habiliter(
+            organisme=agent.organisme,
+            utilisateur=agent.utilisateur,
+            roles=form.cleaned_data["roles"],
+            par=request.user.acteur,
+            maintenant=horloge.maintenant(),
+        )
+    except RegleEnfreinte as refus:
+        form.add_error("roles", refus.message)
+        return False
+    messages.success(request, f"Les rôles de {agent.utilisateur} sont changés.")
+    return True
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    soi = _administration(request, siret, "retirer_habilitation")
+    agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
+    if request.method != "POST":
+        return render(request, "organismes/retirer.html", {"organisme": soi.organisme, "agent": agent})
+    services.retirer_habilitation(habilitation=agent, par=request.user.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"{agent.utilisateur} n'a plus de rôle dans {soi.organisme}.")
+    if agent == soi:
+        return redirect("organismes:mes_organismes")
+    return redirect("organismes:agents", siret)
+
+
+@connexion_requise
+@require_POST
+def inviter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    soi = _administration(request, siret, "habiliter")
+    agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
+    if agent.utilisateur.has_usable_password():
+        raise RegleEnfreinte("Cette personne a déjà choisi son mot de passe : elle peut se connecter.")
+    comptes.inviter(
+        utilisateur=agent.utilisateur,
+        au_nom_de=soi.organisme.nom,
+        par=request.user.acteur,
+        maintenant=horloge.maintenant(),
+    )
+    messages.success(request, f"Un nouveau lien part vers {agent.utilisateur.courriel}.")
+    return redirect("organismes:agents", siret)

@@ -1,0 +1,165 @@
+"""Chaque adresse du service × chaque visiteur : qui entre, qui reste dehors, et que rien ne se devine.
+
+La table et son mode d'emploi sont dans `tests/architecture/adresses.py`.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from beffroi.comptes.tests.personnes import connecter
+from beffroi.socle import horloge
+from tests.architecture.adresses import VISITEURS, Adresse, Monde, noms_servis, table
+from tests.architecture.monde import creer_le_monde
+
+pytestmark = pytest.mark.django_db
+# Exclues, une raison chacune : ces écrans d'allauth ne portent aucun objet d'organisme ni d'entreprise, et ne lisent
+# que ce qui est à la personne connectée. `comptes/tests/test_views_compte.py` les visite tous.
+SANS_OBJET = "allauth : ne montre que le compte de la personne connectée"
+EXCLUES = {
+    "account_change_password": SANS_OBJET,
+    "account_confirm_email": "allauth : la clé du lien est signée, et liée à une adresse",
+    "account_email": SANS_OBJET,
+    "account_email_verification_sent": "allauth : une page de texte",
+    "account_inactive": "allauth : une page de texte",
+    "account_login": "allauth : l'entrée",
+    "account_logout": "allauth : la sortie",
+    "account_reauthenticate": SANS_OBJET,
+    "account_reset_password": "allauth : même réponse avec ou sans compte, prouvé dans comptes",
+    "account_reset_password_done": "allauth : une page de texte",
+    "account_reset_password_from_key": "allauth : la clé du lien est signée, et liée à un compte",
+    "account_reset_password_from_key_done": "allauth : une page de texte",
+    "account_set_password": SANS_OBJET,
+    "account_signup": "allauth : l'inscription, prouvée dans entreprises",
+    "mfa_activate_totp": SANS_OBJET,
+    "mfa_add_webauthn": SANS_OBJET,
+    "mfa_authenticate": "allauth : une étape de la connexion",
+    "mfa_deactivate_totp": SANS_OBJET,
+    "mfa_download_recovery_codes": SANS_OBJET,
+    "mfa_edit_webauthn": "allauth : cherche la clé parmi celles de la personne, 404 sinon",
+    "mfa_generate_recovery_codes": SANS_OBJET,
+    "mfa_index": SANS_OBJET,
+    "mfa_list_webauthn": SANS_OBJET,
+    "mfa_login_webauthn": "allauth : l'entrée par clé",
+    "mfa_reauthenticate": SANS_OBJET,
+    "mfa_reauthenticate_webauthn": SANS_OBJET,
+    "mfa_remove_webauthn": "allauth : cherche la clé parmi celles de la personne, 404 sinon",
+    "mfa_view_recovery_codes": SANS_OBJET,
+}
+ETRANGERS = ("anonyme", "agent_etranger", "entreprise_etrangere")
+TABLE = table()
+NOMS = noms_servis()
+DECLAREES = [nom for nom in NOMS if nom in TABLE]
+# Ce qui change d'une réponse à l'autre sans rien apprendre à personne.
+VARIABLE = re.compile(
+    r'I-[0-9A-Z]{4}-[0-9A-Z]{4}|csrfmiddlewaretoken" value="\w+"|<time.*?</time>|<svg.*?</svg>|"incident": ?"[^"]*"',
+    re.S,
+)
+ENTETES_VARIABLES = frozenset({"X-Incident", "Content-Length", "Set-Cookie"})
+
+
+@pytest.fixture(scope="module")
+def monde(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Monde]:
+    """Créé une fois, dans une transaction jamais validée : le journal refuse qu'on l'efface."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield creer_le_monde(maintenant=horloge.maintenant())
+        transaction.set_rollback(True)
+
+
+def visiter(monde: Monde, visiteur: str, nom: str, adresse: Adresse, methode: str, arguments: dict) -> HttpResponse:
+    client = Client(raise_request_exception=False)
+    personne = monde.personne(visiteur)
+    if personne:
+        connecter(client, personne)
+    with transaction.atomic():
+        reponse = getattr(client, methode)(
+            reverse(nom, kwargs=arguments), dict(adresse.donnees), headers=dict(adresse.entetes)
+        )
+        transaction.set_rollback(True)
+    return reponse
+
+
+def corps(reponse: HttpResponse) -> str:
+    octets = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
+    return octets.decode("utf-8", "replace")
+
+
+def observable(reponse: HttpResponse, arguments: dict) -> tuple[int, dict[str, str], str]:
+    """Ce qu'un visiteur peut comparer, moins le numéro d'incident, l'heure et l'adresse qu'il a lui-même écrite."""
+    texte = VARIABLE.sub("", corps(reponse))
+    entetes = {nom: valeur for nom, valeur in reponse.items() if nom not in ENTETES_VARIABLES}
+    for valeur in arguments.values():
+        texte = texte.replace(str(valeur), "…")
+        entetes = {nom: contenu.replace(str(valeur), "…") for nom, contenu in entetes.items()}
+    return reponse.status_code, entetes, texte
+
+
+def test_chaque_adresse_a_son_entree():
+    assert [nom for nom in NOMS if nom not in TABLE and nom not in EXCLUES] == []
+
+
+def test_la_table_ne_garde_pas_d_adresse_morte():
+    assert sorted((TABLE.keys() | EXCLUES.keys()) - set(NOMS)) == []
+
+
+def test_une_adresse_exclue_n_est_pas_aussi_declaree():
+    assert sorted(TABLE.keys() & EXCLUES.keys()) == []
+
+
+def test_chaque_visiteur_a_son_attendu():
+    incompletes = [nom for nom, adresse in TABLE.items() if set(adresse.attendus) != set(VISITEURS)]
+
+    assert incompletes == []
+
+
+def test_une_adresse_qui_designe_un_objet_dit_ce_qu_est_un_objet_absent(monde):
+    muettes = [nom for nom in DECLAREES if TABLE[nom].arguments(monde) and TABLE[nom].absents is None]
+
+    assert muettes == []
+
+
+@pytest.mark.parametrize("visiteur", VISITEURS)
+@pytest.mark.parametrize("nom", DECLAREES)
+def test_chacun_recoit_ce_qui_lui_revient(monde, nom, visiteur):
+    adresse = TABLE[nom]
+    obtenus = {
+        methode: visiter(monde, visiteur, nom, adresse, methode, adresse.arguments(monde)).status_code
+        for methode in adresse.methodes
+    }
+
+    ecarts = {
+        methode: f"{statut} au lieu de {adresse.statuts(methode, visiteur)}"
+        for methode, statut in obtenus.items()
+        if statut not in adresse.statuts(methode, visiteur)
+    }
+    assert ecarts == {}
+
+
+@pytest.mark.parametrize("visiteur", VISITEURS)
+@pytest.mark.parametrize("nom", [nom for nom in DECLAREES if TABLE[nom].absents])
+def test_l_objet_d_un_autre_se_tait_comme_un_objet_absent(monde, nom, visiteur):
+    adresse = TABLE[nom]
+    fermes = {302, 401, 404} if visiteur == "anonyme" else {404}
+    fermees = [methode for methode in adresse.methodes if set(adresse.statuts(methode, visiteur)) <= fermes]
+    etranger, absent = adresse.arguments(monde), adresse.absents(monde)
+
+    for methode in fermees:
+        reponse = observable(visiter(monde, visiteur, nom, adresse, methode, etranger), etranger)
+        silence = observable(visiter(monde, visiteur, nom, adresse, methode, absent), absent)
+        assert reponse == silence
+
+
+@pytest.mark.parametrize("visiteur", ETRANGERS)
+@pytest.mark.parametrize("nom", DECLAREES)
+def test_un_etranger_ne_lit_aucun_secret(monde, nom, visiteur):
+    adresse = TABLE[nom]
+    pages = [
+        corps(visiter(monde, visiteur, nom, adresse, methode, adresse.arguments(monde))) for methode in adresse.methodes
+    ]
+
+    assert [secret for secret in monde.secrets if any(secret in page for page in pages)] == []
