@@ -21,7 +21,7 @@ async function fichiersDe(dossier) {
 /** Version que porte chaque dépôt : le paquet, et l'empreinte des sources et du verrou des dépendances. */
 async function versionDuClient() {
   const { version } = JSON.parse(await readFile(path.join(racine, "package.json"), "utf8"));
-  const contextes = ["cles", "depot", "ouverture", "pages", "sceau"].map((nom) => path.join(sources, nom));
+  const contextes = ["cles", "depot", "ouverture", "pages", "pages/lib", "sceau"].map((nom) => path.join(sources, nom));
   const liste = (await Promise.all(contextes.map(fichiersDe))).flat();
   const somme = createHash("sha256");
   for (const fichier of [...liste, path.join(racine, "package-lock.json")]) {

@@ -1,5 +1,4 @@
 /** Contrôles avant l'envoi, dans le navigateur : trois arrêts, tout le reste avertit et laisse décider. */
-import { sealedSize } from "../sceau/age";
 import { type Examen, examiner } from "./examen";
 import { bizarreriesDuNom, nomPropose } from "./noms";
 
@@ -26,7 +25,7 @@ export interface PieceAControler {
   attendue?: string;
 }
 
-/** Limites du serveur, en octets scellés et en nombre ; absente, une limite n'est pas contrôlée ici. */
+/** Limites du serveur, mesurées en clair comme lui ; absente, une limite n'est pas contrôlée ici. */
 export interface Limites {
   octetsParFichier?: number;
   octetsParReponse?: number;
@@ -77,10 +76,10 @@ function arretsDeLimite({ pieces, limites }: Demandes): Constat<CodeDArret>[] {
   const arreter = (piece: string | null, message: string) => arrets.push({ code: "limite", piece, message });
   const { octetsParFichier = Infinity, octetsParReponse = Infinity, fichiers = Infinity, octetsDuNom = Infinity } = limites;
   for (const { cle, nom, fichier } of pieces) {
-    if (sealedSize(fichier.size) > octetsParFichier) arreter(cle, `Ce fichier fait ${octets(fichier.size)}. La limite est de ${octets(octetsParFichier)} par fichier.`);
+    if (fichier.size > octetsParFichier) arreter(cle, `Ce fichier fait ${octets(fichier.size)}. La limite est de ${octets(octetsParFichier)} par fichier.`);
     if (new TextEncoder().encode(nom).length > octetsDuNom) arreter(cle, `Ce nom est trop long. La limite est de ${octetsDuNom} octets.`);
   }
-  const total = pieces.reduce((somme, { fichier }) => somme + sealedSize(fichier.size), 0);
+  const total = pieces.reduce((somme, { fichier }) => somme + fichier.size, 0);
   if (total > octetsParReponse) arreter(null, `Votre réponse fait ${octets(total)}. La limite est de ${octets(octetsParReponse)}.`);
   if (pieces.length > fichiers) arreter(null, `Votre réponse a ${pieces.length} fichiers. La limite est de ${fichiers}.`);
   return arrets;

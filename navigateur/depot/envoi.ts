@@ -1,6 +1,6 @@
 /** Envoi d'une pièce : ouvrir, sceller et envoyer les parties qui manquent, conclure. */
 import { TransportError, abandon } from "./erreurs";
-import { type Ouverture, type ResultatScellement, type Scellement, ScellementError } from "./protocole";
+import { type Ouverture, type ResultatScellement, type Scellement, ScellementError, type Source } from "./protocole";
 import type { PartieRecue, Transport } from "./transport";
 
 /** Nombre de places : borne la mémoire prise par les parties en vol. */
@@ -34,8 +34,10 @@ export interface PieceAEnvoyer {
   enveloppe: string;
   lot: number | null;
   nom: string;
-  fichier: Blob;
+  fichier: Source;
   destinataire: string;
+  /** Référence de la pièce attendue à laquelle le fichier répond. */
+  piece?: string;
 }
 
 export interface Suivi {
@@ -117,8 +119,9 @@ export class Envoi {
         return recues;
       }
     }
-    const { reponse, enveloppe, lot, nom, cle } = this.piece;
-    const cree = await this.transport.creerFichier(reponse, { enveloppe, lot, nom, taille: ouverture.tailleScellee }, signal);
+    const { reponse, enveloppe, lot, nom, cle, piece } = this.piece;
+    const annonce = { enveloppe, lot, nom, taille: ouverture.tailleScellee, ...(piece ? { piece } : {}) };
+    const cree = await this.transport.creerFichier(reponse, annonce, signal);
     this.distant = cree.fichier;
     await this.scellement.noterDistant(cle, cree.fichier);
     return new Map();

@@ -3,7 +3,7 @@ import { sealedSize } from "../sceau/age";
 import { Debit } from "./debit";
 import { Envoi, type PieceAEnvoyer, Semaphore, type Suivi } from "./envoi";
 import { type SensDErreur, TransportError } from "./erreurs";
-import { type CauseDeScellement, type ResultatScellement, type Scellement, ScellementError } from "./protocole";
+import { type CauseDeScellement, type ResultatScellement, type Scellement, ScellementError, type Source } from "./protocole";
 import type { Transport } from "./transport";
 
 export type EtatDEnvoi = "attente" | "envoi" | "recu" | "en_pause" | "erreur";
@@ -52,7 +52,8 @@ export interface NouvellePiece {
   enveloppe: string;
   lot: number | null;
   nom: string;
-  fichier: Blob;
+  fichier: Source;
+  piece?: string;
 }
 
 interface Ligne {
@@ -87,7 +88,7 @@ export class FileDAttente {
   }
 
   /** Rend la clé de la pièce ; la même pièce ajoutée deux fois reprend là où elle en était. */
-  ajouter({ enveloppe, lot, nom, fichier }: NouvellePiece): string {
+  ajouter({ enveloppe, lot, nom, fichier, piece: attendue }: NouvellePiece): string {
     const destinataire = this.reglages.destinataires[enveloppe];
     if (!destinataire) throw new Error(`enveloppe sans destinataire : ${enveloppe}`);
     const { reponse } = this.reglages;
@@ -98,7 +99,7 @@ export class FileDAttente {
       cle, enveloppe, lot, nom, tailleClaire: fichier.size, tailleScellee: sealedSize(fichier.size), octetsRecus: 0,
       etat: "attente", message: null, cause: null, distant: null, resultat: null,
     };
-    const piece = { cle, reponse, enveloppe, lot, nom, fichier, destinataire };
+    const piece = { cle, reponse, enveloppe, lot, nom, fichier, destinataire, ...(attendue ? { piece: attendue } : {}) };
     this.lignes.set(cle, { piece, etat, parties: new Map(), arret: null, fin: Promise.resolve() });
     this.avancer();
     return cle;

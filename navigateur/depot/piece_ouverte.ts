@@ -5,7 +5,7 @@ import { type Bytes, concat, fromHex } from "../sceau/encoding";
 import { type StreamingHash, createStreamingHash, sha256Hex } from "../sceau/hash";
 import { clearPart, sealPart } from "../sceau/stream";
 import type { Carnet, Feuille, Fiche } from "./carnet";
-import { type PartieScellee, type ResultatScellement, ScellementError } from "./protocole";
+import { type PartieScellee, type ResultatScellement, ScellementError, type Source, estAbsent } from "./protocole";
 import type { FichierReserve } from "./reserve";
 
 export interface Outils {
@@ -19,7 +19,10 @@ export interface Outils {
 const MODIFIE = "Ce fichier a changé depuis le début de son envoi. Il va être scellé et envoyé de nouveau.";
 const ILLISIBLE = "Ce fichier n'est plus lisible. Il a peut-être été déplacé, modifié ou ouvert par un autre logiciel.";
 
-async function lireClair(fichier: Blob, numero: number): Promise<Bytes> {
+const A_CHOISIR = "Choisissez de nouveau ce fichier : l'envoi reprendra où il en était.";
+
+async function lireClair(fichier: Source, numero: number): Promise<Bytes> {
+  if (estAbsent(fichier)) throw new ScellementError("fichier_illisible", A_CHOISIR);
   try {
     return new Uint8Array(await clearPart(fichier, numero));
   } catch {
@@ -36,7 +39,7 @@ export class PieceOuverte {
   private rompue: unknown;
   private file: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly fiche: Fiche, private readonly fichier: Blob, private readonly outils: Outils) {}
+  constructor(readonly fiche: Fiche, private readonly fichier: Source, private readonly outils: Outils) {}
 
   get nombreParties(): number {
     return partCount(this.fiche.tailleClaire);
@@ -161,6 +164,7 @@ export class PieceOuverte {
 
   partie(numero: number, avecOctets: boolean): Promise<PartieScellee> {
     return this.enFile(async () => {
+      if (estAbsent(this.fichier)) return this.partieGardee(numero, avecOctets);
       let octets: Bytes | null = null;
       while (this.scellees < numero) octets = await this.avancer();
       if (avecOctets && (octets === null || this.scellees !== numero)) octets = await this.octetsDe(numero);
@@ -170,11 +174,22 @@ export class PieceOuverte {
     });
   }
 
+  /** Sans l'original, seule la réserve peut servir ; chaque lecture y est comparée à la feuille du carnet. */
+  private async partieGardee(numero: number, avecOctets: boolean): Promise<PartieScellee> {
+    const feuille = this.feuilles.get(numero);
+    const octets = feuille && avecOctets ? await this.depuisLaReserve(numero, feuille.scelle) : null;
+    if (!feuille || (avecOctets && !octets)) throw new ScellementError("fichier_illisible", A_CHOISIR);
+    return { numero, taille: partLength(this.fiche.tailleClaire, numero), sha256: feuille.scelle, octets: octets ? detacher(octets) : null };
+  }
+
   /** Sans réserve, sceller d'avance ferait sceller deux fois : on s'en abstient. */
   async scellerDAvance(arret: () => boolean): Promise<void> {
+    if (estAbsent(this.fichier)) return;
     while (this.enReserve && !arret() && this.scellees < this.nombreParties) {
       await this.enFile(async () => (this.scellees < this.nombreParties ? void (await this.avancer()) : undefined));
     }
+    // Tout est scellé : noter le résultat dès maintenant permet de finir l'envoi, plus tard, sans l'original.
+    if (this.enReserve && !arret()) await this.conclure();
   }
 
   async conclure(): Promise<ResultatScellement> {

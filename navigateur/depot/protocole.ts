@@ -1,10 +1,22 @@
 /** Messages entre la page et l'ouvrier de scellement. */
 import type { Tier } from "../sceau/cipher";
 
+/** Un fichier entièrement scellé lors d'une visite précédente : ses octets sont dans la réserve, l'original n'est plus là. */
+export interface FichierAbsent {
+  absent: true;
+  size: number;
+}
+
+export type Source = Blob | FichierAbsent;
+
+export function estAbsent(source: Source): source is FichierAbsent {
+  return "absent" in source;
+}
+
 /** Une pièce à sceller : `cle` la désigne d'une visite à l'autre dans le même navigateur. */
 export interface Piece {
   cle: string;
-  fichier: Blob;
+  fichier: Source;
   destinataire: string;
 }
 

@@ -4,7 +4,7 @@ import { type CipherOptions, createCipher, restoreCipher } from "../sceau/cipher
 import { erase } from "../sceau/encoding";
 import type { Carnet, Fiche } from "./carnet";
 import { PieceOuverte } from "./piece_ouverte";
-import { type Ouverture, type PartieScellee, type Piece, type ResultatScellement, type Scellement, ScellementError } from "./protocole";
+import { type Ouverture, type PartieScellee, type Piece, type ResultatScellement, type Scellement, ScellementError, estAbsent } from "./protocole";
 import type { FichierReserve, Reserve } from "./reserve";
 
 export interface Moyens {
@@ -22,6 +22,7 @@ interface EnCours {
   arret: boolean;
 }
 
+const A_CHOISIR = "Choisissez de nouveau ce fichier : l'envoi reprendra où il en était.";
 const AUTRE_ONGLET = "Ce fichier est déjà en cours d'envoi dans un autre onglet de ce navigateur.";
 
 export class Scelleur implements Scellement {
@@ -50,6 +51,7 @@ export class Scelleur implements Scellement {
     const fiche = await this.moyens.carnet.lire(piece.cle);
     const reprise = fiche ? await this.tenterReprise(piece, fiche) : null;
     if (reprise) return { ouverte: reprise, recommence: false, distant: reprise.fiche.distant };
+    if (estAbsent(piece.fichier)) throw new ScellementError("fichier_illisible", A_CHOISIR);
     if (fiche) await this.effacerTout(piece.cle);
     // Le fichier distant d'un ancien scellement ne vaut plus rien : la page le supprimera.
     return { ouverte: await this.commencer(piece), recommence: fiche !== undefined, distant: fiche?.distant ?? null };
@@ -58,6 +60,7 @@ export class Scelleur implements Scellement {
   /** Rend `null` quand la clé d'avant ne doit plus servir. */
   private async tenterReprise(piece: Piece, fiche: Fiche): Promise<PieceOuverte | null> {
     if (!fiche.secret || fiche.destinataire !== piece.destinataire || fiche.tailleClaire !== piece.fichier.size) return null;
+    if (estAbsent(piece.fichier) && !(fiche.resultat && fiche.reserve)) return null;
     const ouverte = await this.assembler(piece, fiche);
     await ouverte.reprendre();
     return ouverte;

@@ -44,6 +44,7 @@ export interface FichierDeReponse {
   nom: string;
   taille: number;
   etat: string;
+  piece?: string;
 }
 
 export interface EtatDeReponse {
@@ -53,6 +54,7 @@ export interface EtatDeReponse {
   limites: Record<string, number>;
   enveloppes: { enveloppe: string; destinataire: string; empreinte: string }[];
   fichiers?: FichierDeReponse[];
+  depots?: string[];
 }
 
 export interface ReglagesDeTransport {
@@ -98,7 +100,7 @@ export class Transport {
     return this.appeler("GET", `/reponses/${encodeURIComponent(reponse)}`, undefined, { signal });
   }
 
-  creerFichier(reponse: string, piece: { enveloppe: string; lot: number | null; nom: string; taille: number }, signal?: AbortSignal): Promise<FichierCree> {
+  creerFichier(reponse: string, piece: { enveloppe: string; lot: number | null; nom: string; taille: number; piece?: string }, signal?: AbortSignal): Promise<FichierCree> {
     return this.appeler("POST", `/reponses/${encodeURIComponent(reponse)}/fichiers`, piece, { signal });
   }
 
