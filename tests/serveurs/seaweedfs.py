@@ -58,6 +58,8 @@ def commande(dossier: Path, port: int) -> list[str]:
         "-s3",
         f"-s3.port={port}",
         f"-s3.port.grpc={port_libre()}",
+        "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
         f"-s3.config={configuration(dossier)}",
         "-master.volumeSizeLimitMB=256",
         "-volume.max=0",

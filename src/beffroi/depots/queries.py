@@ -14,6 +14,7 @@ from beffroi.entreprises.models import Membre
 from beffroi.socle.erreurs import Introuvable, exiger
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Envoi, Partie, stockage
+from sceau.profile import part_sizes
 
 AVEC_TOUT = ("consultation__organisme", "entreprise", "etablissement", "depose_par", "accuse", "remplace")
 
@@ -104,15 +105,15 @@ def etablissement_de(utilisateur: Utilisateur, identifiant: str = "") -> Membre:
 
 
 def parties_durables(fichier: FichierScelle) -> tuple[Partie, ...]:
-    """Ce qui est durable, et rien d'autre : la liste du stockage s'il en tient une, la nôtre sinon."""
-    if fichier.etat == FichierScelle.Etat.EN_COURS:
-        tenues = stockage().parties(Envoi(fichier.cle_de_stockage, fichier.televersement))
-        if tenues is not None:
-            return avec_les_annonces(fichier, tenues)
-    return tuple(
+    """Ce qui est durable, et rien d'autre : notre liste si elle est entière, celle du stockage s'il en tient une."""
+    notees = tuple(
         Partie(numero=p.numero, taille=p.taille, sha256=p.sha256, recue_le=p.recue_le)
         for p in PartieRecue.objects.filter(fichier=fichier)
     )
+    if len(notees) == len(part_sizes(fichier.taille)):
+        return notees
+    tenues = stockage().parties(Envoi(fichier.cle_de_stockage, fichier.televersement))
+    return notees if tenues is None else avec_les_annonces(fichier, tenues)
 
 
 def avec_les_annonces(fichier: FichierScelle, tenues: tuple[Partie, ...]) -> tuple[Partie, ...]:

@@ -55,6 +55,7 @@ def test_openssl_accepte_son_horodatage(pli, tmp_path):
         pytest.skip("openssl n'est pas sur cette machine : ce contrôle n'a pas été joué")
     zipfile.ZipFile(io.BytesIO(recepisse.archive_du_recu(pli))).extractall(tmp_path)
     commande = ["openssl", "ts", "-verify", "-in", "depot.tsr", "-data", "depot.json", "-CAfile", "cles/horodatage.pem"]
+    commande += ["-attime", str(int(pli.recu_le.timestamp()))]
 
     verification = subprocess.run(commande, cwd=tmp_path, capture_output=True, text=True)
 

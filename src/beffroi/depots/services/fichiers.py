@@ -13,6 +13,7 @@ from beffroi.depots.errors import NonScelle, PartieManquante
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, PartieAnnoncee, PartieRecue
 from beffroi.depots.services.brouillons import verifier_la_place, verifier_les_limites
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import Cible, CleInconnue, Envoi, Partie, nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
 from sceau import SealError, check_sealed
@@ -100,12 +101,15 @@ def recevoir_partie(*, fichier: FichierScelle, partie: Partie, flux: BinaryIO, h
         return
     debut = horloge()
     stockage().ecrire_partie(envoi_de(fichier), partie, flux)
+    point_de_panne("partie.apres_ecriture")
     try:
         with transaction.atomic():
             noter_le_premier_octet(fichier.brouillon, le=debut)
             PartieRecue.objects.create(
                 fichier=fichier, numero=partie.numero, taille=partie.taille, sha256=partie.sha256, recue_le=horloge()
             )
+            point_de_panne("partie.avant_validation")
+        point_de_panne("partie.apres_validation")
     except IntegrityError:
         departager(fichier, partie)
 
@@ -126,7 +130,10 @@ def terminer_fichier(*, fichier: FichierScelle, racine: str, sha256: str, mainte
         return fichier
     parties = parties_completes(fichier)
     exiger_la_racine(root(bytes.fromhex(p.sha256) for p in parties).hex(), racine)
+    # La liste d'abord : le stockage oublie la sienne en assemblant, et un arrêt entre les deux doit pouvoir se reprendre.
+    inscrire_les_parties(fichier, parties, le=maintenant)
     assembler(fichier, parties)
+    point_de_panne("fin.apres_assemblage")
     exiger_un_fichier_scelle(fichier)
     with transaction.atomic():
         relu = FichierScelle.objects.filter(pk=fichier.pk).first()
@@ -134,10 +141,11 @@ def terminer_fichier(*, fichier: FichierScelle, racine: str, sha256: str, mainte
             raise Introuvable()
         fichier = verrouiller(relu)
         if fichier.etat == FichierScelle.Etat.EN_COURS:
-            inscrire_les_parties(fichier, parties, le=maintenant)
             fichier.etat = FichierScelle.Etat.TERMINE
             fichier.racine, fichier.sha256_declare, fichier.termine_le = racine, sha256, maintenant
             fichier.save(update_fields=["etat", "racine", "sha256_declare", "termine_le"])
+            point_de_panne("fin.avant_validation")
+    point_de_panne("fin.apres_validation")
     return fichier
 
 
@@ -252,11 +260,12 @@ def exiger_un_fichier_scelle(fichier: FichierScelle) -> None:
         ) from erreur
 
 
+@transaction.atomic
 def inscrire_les_parties(fichier: FichierScelle, parties: tuple[Partie, ...], *, le: datetime) -> None:
     """Sur S3, la liste du stockage devient la nôtre, l'heure du service bornée par la nôtre."""
-    if PartieRecue.objects.filter(fichier=fichier).exists():
+    if PartieRecue.objects.filter(fichier=fichier).count() == len(parties):
         return
-    PartieRecue.objects.bulk_create(
+    recues = [
         PartieRecue(
             fichier=fichier,
             numero=p.numero,
@@ -265,4 +274,6 @@ def inscrire_les_parties(fichier: FichierScelle, parties: tuple[Partie, ...], *,
             recue_le=min(max(p.recue_le or le, fichier.commence_le), le),
         )
         for p in parties
-    )
+    ]
+    # Deux fins demandées ensemble inscrivent la même liste : la première suffit.
+    PartieRecue.objects.bulk_create(recues, ignore_conflicts=True)

@@ -88,7 +88,7 @@ class S3Store:
             return int(self.client.head_object(**self._objet(cle))["ContentLength"])
 
     def supprimer(self, cle: str) -> None:
-        with pannes_en_phrases(), contextlib.suppress(CleInconnue):
+        with contextlib.suppress(CleInconnue), pannes_en_phrases():
             self.client.delete_object(**self._objet(cle))
 
     def adresse_de_lecture(self, cle: str, nom: str) -> str | None:
@@ -136,9 +136,9 @@ class S3Store:
         """S3 garde la dernière partie reçue sous un numéro ; l'oublier, c'est la laisser remplacer."""
 
     def parties(self, envoi: Envoi) -> tuple[Partie, ...] | None:
-        """La liste tenue par le service : ce qui y est est durable."""
+        """La liste tenue par le service : ce qui y est est durable. Un envoi que le service a oublié n'a plus rien."""
         recues: list[Partie] = []
-        with pannes_en_phrases():
+        with contextlib.suppress(CleInconnue), pannes_en_phrases():
             for page in self.client.get_paginator("list_parts").paginate(**self._envoi(envoi)):
                 recues += [lire_partie(entree) for entree in page.get("Parts", [])]
         return tuple(recues)
@@ -158,7 +158,7 @@ class S3Store:
                 raise
 
     def abandonner(self, envoi: Envoi) -> None:
-        with pannes_en_phrases(), contextlib.suppress(CleInconnue):
+        with contextlib.suppress(CleInconnue), pannes_en_phrases():
             self.client.abort_multipart_upload(**self._envoi(envoi))
         self.supprimer(envoi.cle)
 

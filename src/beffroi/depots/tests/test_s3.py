@@ -1,0 +1,135 @@
+"""Tout le chemin sur un vrai service S3 : le navigateur envoie droit au stockage, rien ne compte avant d'y être."""
+
+import io
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from beffroi.depots import coffre, queries, services
+from beffroi.depots.csp import csp_du_depot
+from beffroi.depots.errors import PartieManquante
+from beffroi.depots.models import FichierScelle
+from beffroi.depots.tests import factories
+from beffroi.depots.tests.factories import LIMITE, VEILLE
+from beffroi.depots.tests.test_stockage import reglages_s3  # noqa: F401
+from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.stockage import CleInconnue, Partie, stockage
+from beffroi.socle.taches import vider_la_file
+
+
+@pytest.fixture
+def sur_s3(settings, reglages_s3):  # noqa: F811
+    settings.STOCKAGE, settings.S3_DIRECT = reglages_s3, True
+    stockage.cache_clear()
+    return reglages_s3
+
+
+@pytest.fixture
+def gros():
+    return factories.sceller(b"plan" * 5_000_000)
+
+
+def ouvrir(brouillon, scelle, nom="plan.pdf") -> FichierScelle:
+    return services.ouvrir_fichier(
+        brouillon=brouillon, enveloppe="offre", lot=None, nom=nom, taille=len(scelle.octets), maintenant=VEILLE
+    )
+
+
+def envoyer(fichier, scelle, numero: int) -> None:
+    cible = services.preparer_partie(fichier=fichier, partie=scelle.partie(numero), maintenant=VEILLE)
+    httpx.put(cible.url, content=scelle.parties[numero - 1], headers=cible.entetes, timeout=60).raise_for_status()
+
+
+def finir(fichier, scelle) -> FichierScelle:
+    return services.terminer_fichier(
+        fichier=fichier, racine=scelle.racine, sha256=scelle.sha256, maintenant=VEILLE + timedelta(minutes=5)
+    )
+
+
+def envoyer_tout(brouillon, scelle, nom="plan.pdf") -> FichierScelle:
+    fichier = ouvrir(brouillon, scelle, nom)
+    for numero in reversed(range(1, len(scelle.parties) + 1)):
+        envoyer(fichier, scelle, numero)
+    return finir(fichier, scelle)
+
+
+def test_tout_le_chemin_jusqu_a_l_ouverture(sur_s3, faitage, gros):
+    brouillon = faitage.commence()
+    fichier = envoyer_tout(brouillon, gros)
+    manifeste = envoyer_tout(brouillon, factories.sceller(b"{}"), "manifeste.age")
+    enveloppe = factories.EnveloppeAnnoncee(
+        "offre", None, (fichier.reference,), manifeste.reference, "ab" * 32, "cd" * 16
+    )
+
+    faitage.depose_ces_enveloppes(brouillon, [enveloppe], le=VEILLE + timedelta(hours=1))
+
+    assert coffre.flux_scelle(fichier, LIMITE + timedelta(seconds=1)).read() == gros.octets
+
+
+def test_l_etat_ne_montre_que_ce_qui_est_dans_le_stockage(sur_s3, faitage, gros):
+    fichier = ouvrir(faitage.commence(), gros)
+    services.preparer_partie(fichier=fichier, partie=gros.partie(1), maintenant=VEILLE)
+    envoyer(fichier, gros, 2)
+
+    assert [(p.numero, p.sha256) for p in queries.parties_durables(fichier)] == [(2, gros.partie(2).sha256)]
+    with pytest.raises(PartieManquante, match="partie 1"):
+        finir(fichier, gros)
+
+
+def test_une_partie_ne_s_annonce_pas_avec_d_autres_octets(sur_s3, faitage, gros):
+    fichier = ouvrir(faitage.commence(), gros)
+    services.preparer_partie(fichier=fichier, partie=gros.partie(1), maintenant=VEILLE)
+
+    with pytest.raises(ConflitEtat, match="autres octets"):
+        services.preparer_partie(fichier=fichier, partie=Partie(1, gros.partie(1).taille, "0" * 64), maintenant=VEILLE)
+
+
+def test_finir_se_reprend_apres_un_arret_entre_l_assemblage_et_la_validation(sur_s3, faitage, gros, monkeypatch):
+    fichier = ouvrir(faitage.commence(), gros)
+    for numero in (1, 2, 3):
+        envoyer(fichier, gros, numero)
+    with monkeypatch.context() as panne:
+        panne.setattr("beffroi.depots.services.fichiers.exiger_un_fichier_scelle", arret)
+        with pytest.raises(KeyboardInterrupt):
+            finir(fichier, gros)
+
+    assert finir(FichierScelle.objects.get(), gros).etat == FichierScelle.Etat.TERMINE
+
+
+def arret(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_un_faux_scelle_est_refuse_sur_s3_aussi(sur_s3, faitage):
+    faux = factories.decouper(bytes(factories.profile.sealed_size(10)))
+
+    with pytest.raises(Exception, match="scell"):
+        envoyer_tout(faitage.commence(), faux)
+
+
+def test_supprimer_un_fichier_en_cours_abandonne_l_envoi(sur_s3, faitage, gros):
+    fichier = ouvrir(faitage.commence(), gros)
+    envoyer(fichier, gros, 1)
+    cle = fichier.cle_de_stockage
+
+    services.supprimer_fichier(fichier=fichier)
+    vider_la_file()
+
+    with pytest.raises(CleInconnue):
+        stockage().taille(cle)
+
+
+def test_la_page_de_depot_n_ouvre_que_l_origine_du_stockage(sur_s3):
+    assert csp_du_depot()["connect-src"] == ["'self'", sur_s3["adresse"]]
+
+
+def test_par_defaut_la_page_de_depot_ne_parle_qu_a_nous(settings):
+    assert csp_du_depot()["connect-src"] == ["'self'"]
+    assert settings.SECURE_CSP["connect-src"] == ["'self'"]
+
+
+def test_une_archive_du_dce_se_garde_aussi_sur_s3(sur_s3):
+    ecrit = stockage().ecrire("dce/essai", io.BytesIO(b"reglement"))
+
+    assert (ecrit.taille, stockage().lire("dce/essai", 3, 3).read()) == (9, b"lem")
