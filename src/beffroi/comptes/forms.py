@@ -20,10 +20,19 @@ CODE = "Code à 6 chiffres"
 REGLE_DU_MOT_DE_PASSE = "Au moins 14 signes. Quatre mots sans rapport conviennent très bien."
 
 
+OUBLIS = {
+    ADRESSE: "Saisissez une adresse électronique, par exemple nom@entreprise.fr.",
+    MOT_DE_PASSE: "Saisissez un mot de passe.",
+    CODE: "Saisissez le code que l'application affiche.",
+}
+
+
 def nommer(champ: forms.Field, *, label: str, aide: str = "", autocompletion: str = "") -> None:
-    """Donne à un champ d'allauth notre étiquette et notre aide, et retire son texte grisé."""
+    """Donne à un champ d'allauth notre étiquette, notre aide, nos phrases, et retire son texte grisé."""
     champ.label = label
     champ.help_text = aide
+    champ.error_messages["required"] = OUBLIS.get(label, f"Remplissez « {label} ».")
+    champ.error_messages["invalid"] = OUBLIS.get(label, champ.error_messages.get("invalid", ""))
     champ.widget.attrs.pop("placeholder", None)
     if autocompletion:
         champ.widget.attrs["autocomplete"] = autocompletion
@@ -176,7 +185,10 @@ class JetonForm(forms.Form):
     """Nommer un jeton d'API."""
 
     libelle = forms.CharField(
-        label="Nom du jeton", max_length=80, help_text="Le logiciel qui s'en servira, par exemple « Outil de dépôt »."
+        label="Nom du jeton",
+        max_length=80,
+        error_messages={"required": "Donnez un nom au jeton, pour le reconnaître."},
+        help_text="Le logiciel qui s'en servira, par exemple « Outil de dépôt ».",
     )
 
 
@@ -186,6 +198,7 @@ class ChoisirMotDePasseForm(forms.Form):
     mot_de_passe = forms.CharField(
         label=MOT_DE_PASSE,
         strip=False,
+        error_messages={"required": OUBLIS[MOT_DE_PASSE]},
         help_text=REGLE_DU_MOT_DE_PASSE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import SignupForm
+from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.http import HttpRequest
 
@@ -33,7 +34,10 @@ class IdentiteDEntrepriseMixin(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     raison_sociale = forms.CharField(
-        label="Nom de l'entreprise", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label="Nom de l'entreprise",
+        max_length=200,
+        error_messages={"required": "Saisissez le nom de l'entreprise."},
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
     @property
@@ -66,8 +70,13 @@ class InscriptionForm(IdentiteDEntrepriseMixin, SignupForm):
     """Le compte d'une entreprise, en un écran : rien n'est demandé qui puisse attendre."""
 
     nom = forms.CharField(
-        label="Votre nom et votre prénom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label="Votre nom et votre prénom",
+        max_length=120,
+        error_messages={"required": "Saisissez votre nom et votre prénom."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    # L'ordre de l'écran, que le résumé des erreurs suit.
+    field_order = ("email", "password1", "nom", "siret", "pays", "identifiant", "raison_sociale")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,6 +94,7 @@ class InscriptionForm(IdentiteDEntrepriseMixin, SignupForm):
             identifiant=self.cleaned_data["identifiant"],
             maintenant=horloge.maintenant(),
         )
+        record_authentication(request, membre.utilisateur, method="password", email=membre.utilisateur.courriel)
         return membre.utilisateur
 
 

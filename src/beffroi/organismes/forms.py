@@ -48,7 +48,10 @@ class PersonneForm(forms.Form):
     """Une personne, par son adresse professionnelle."""
 
     courriel = forms.EmailField(
-        label="Adresse électronique", help_text="Nominative : un agent, une adresse.", max_length=254
+        label="Adresse électronique",
+        help_text="Nominative : un agent, une adresse.",
+        max_length=254,
+        error_messages=dict.fromkeys(("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."),
     )
     nom = forms.CharField(label="Nom et prénom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     qualite = forms.CharField(
@@ -65,8 +68,15 @@ class HabiliterForm(PersonneForm, RolesForm):
 class OuvrirOrganismeForm(PersonneForm):
     """Un organisme et son premier administrateur."""
 
-    organisme_nom = forms.CharField(label="Nom de l'organisme", max_length=200)
-    siret = forms.CharField(label="SIRET de l'organisme", max_length=24, help_text="14 chiffres.")
+    organisme_nom = forms.CharField(
+        label="Nom de l'organisme", max_length=200, error_messages={"required": "Saisissez le nom de l'organisme."}
+    )
+    siret = forms.CharField(
+        label="SIRET de l'organisme",
+        max_length=24,
+        help_text="14 chiffres.",
+        error_messages={"required": "Saisissez le SIRET de l'organisme."},
+    )
     adresse = forms.CharField(label="Adresse postale", max_length=300, required=False)
 
     field_order = ("organisme_nom", "siret", "adresse", "courriel", "nom", "qualite")

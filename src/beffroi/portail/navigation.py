@@ -21,6 +21,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Mes réponses", "/mes-reponses/"),
         ("Consultations ouvertes", "/consultations/"),
         ("Nos pièces", "/entreprise/pieces/"),
+        ("Mon entreprise", "/entreprise/"),
         ("Aide", "/aide/"),
     ),
     ACHETEUR: (
@@ -29,6 +30,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Mes clés", "/cles/"),
         ("Marchés", "/acheteur/marches/"),
         ("Archives", "/archives/"),
+        ("Agents", "/organisme/"),
         ("Aide", "/aide/"),
     ),
     EXPLOITANT: (
@@ -40,6 +42,8 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Contributions", "/cdg/contributions/"),
         ("Relectures", "/cdg/relectures/"),
         ("Supervision", "/cdg/supervision/"),
+        ("Organismes", "/exploitant/organismes/"),
+        ("Agents", "/organisme/"),
         ("Aide", "/aide/"),
     ),
 }
