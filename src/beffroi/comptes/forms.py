@@ -1,5 +1,8 @@
 """Les formulaires du compte : ceux d'allauth, avec nos mots et sans texte grisé dans les champs."""
 
+# allauth ne publie pas ses types.
+# mypy: disallow-subclassing-any=False
+
 from typing import Any
 
 from allauth.account import forms as compte

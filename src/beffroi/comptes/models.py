@@ -53,7 +53,8 @@ class Utilisateur(AbstractBaseUser):
         return self.nom
 
     @property
-    def is_active(self) -> bool:  # type: ignore[override]  nom imposé par Django
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Nom imposé par Django."""
         return self.est_actif
 
     @property

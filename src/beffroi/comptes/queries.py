@@ -51,12 +51,13 @@ def jeton_pour(utilisateur: Utilisateur, reference: str) -> JetonDApi:
 
 def a_un_second_facteur(utilisateur: Utilisateur) -> bool:
     """Un code d'application ou une clé d'accès ; des codes de secours seuls n'en sont pas un."""
-    return Authenticator.objects.filter(user=utilisateur, type__in=SECONDS_FACTEURS).exists()
+    return bool(Authenticator.objects.filter(user=utilisateur, type__in=SECONDS_FACTEURS).exists())
 
 
 def adresse_confirmee(utilisateur: Utilisateur) -> bool:
     """L'adresse du compte a répondu à un courriel."""
-    return EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel, verified=True).exists()
+    adresses = EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel, verified=True)
+    return bool(adresses.exists())
 
 
 def personnes_protegees(identifiants: Collection[int]) -> set[int]:

@@ -60,7 +60,8 @@ def invitation(request: HttpRequest, reference: str, jeton: str) -> HttpResponse
         utilisateur=utilisateur, mot_de_passe=form.cleaned_data["mot_de_passe"], maintenant=horloge.maintenant()
     )
     record_authentication(request, utilisateur, method="password", email=utilisateur.courriel)
-    return perform_login(request, Login(user=utilisateur, email=utilisateur.courriel))
+    connexion: HttpResponse = perform_login(request, Login(user=utilisateur, email=utilisateur.courriel))
+    return connexion
 
 
 def _page_de_securite(request: HttpRequest, *, form: JetonForm) -> HttpResponse:

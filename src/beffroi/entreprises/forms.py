@@ -1,5 +1,8 @@
 """Les formulaires d'une entreprise : s'inscrire en un écran, se rattacher à un établissement."""
 
+# allauth ne publie pas ses types.
+# mypy: disallow-subclassing-any=False
+
 from typing import Any
 
 from allauth.account.forms import SignupForm
