@@ -1,6 +1,11 @@
 /** Page publique /verifier/ : le récépissé et les fichiers sont lus ici, rien n'est envoyé. */
+import { completerRecu } from "../depot/recu";
 import { hashBlob } from "../sceau/hash";
-import { matchFile, verifyReceipt } from "../sceau/receipt";
+import { type Check, type CheckName, type FileMatch, type ReceiptReport, matchFile, verifyReceipt } from "../sceau/receipt";
+import { accueillir, protegerLaPage } from "./lib/depose";
+import { banniere, ecrire, element, etat, montrer, nomDeFichier, un } from "./lib/dom";
+import { manifestesGardes } from "./lib/memoire";
+import { heure, pluriel, taille } from "./lib/mots";
 
 declare global {
   interface Window {
@@ -11,5 +16,156 @@ declare global {
 /** Offert au reste de la page, et aux tests du navigateur. */
 const api = { verifyReceipt, matchFile, hashBlob };
 
+const INTITULES: Record<CheckName, string> = {
+  archive: "L'archive se lit",
+  record: "Le récépissé est complet",
+  canonical: "Le récépissé est écrit dans sa forme canonique",
+  log_key: "La clé du registre est celle que ce site publie",
+  key_from_archive: "La clé du registre vient de l'archive elle-même",
+  authority_root: "Le certificat de l'horodatage",
+  timestamp: "Le jeton d'horodatage porte sur ce récépissé",
+  received_at: "Le jeton et le récépissé donnent la même heure",
+  deadline: "Le délai annoncé est celui des dates",
+  qualified_timestamp: "Le jeton qualifié porte sur ce récépissé",
+  checkpoint: "La tête du registre est signée",
+  inclusion: "Le dépôt est inscrit au registre",
+  manifest: "Les empreintes en clair sont celles du dépôt",
+};
+
+const ABSENCES: Partial<Record<CheckName, string>> = {
+  qualified_timestamp: "Le jeton qualifié n'est pas encore joint. Celui du service l'est.",
+  manifest: "Cette copie n'a pas les empreintes en clair. Seule la copie complète de l'entreprise les a.",
+};
+
+const NON_CONTROLES: Partial<Record<CheckName, string>> = {
+  authority_root: "À contrôler avec OpenSSL ou la ligne de commande, plus bas.",
+  key_from_archive: "Comparez-la avec celle du registre public, une fois en ligne.",
+};
+
+let rapport: ReceiptReport | null = null;
+
+/** Les clés que ce site publie ; hors ligne, on s'en passe et on le dit. */
+async function clesPubliees(): Promise<string> {
+  try {
+    const reponse = await fetch("/journal/cles.json", { headers: { Accept: "application/json" } });
+    const { journal } = (await reponse.json()) as { journal?: string | string[] };
+    return Array.isArray(journal) ? journal.join("\n") : (journal ?? "");
+  } catch {
+    return "";
+  }
+}
+
+async function verifierLeRecu(octets: Uint8Array): Promise<void> {
+  montrer(un("[data-resultat]"), [element("p", {}, etat("cours", "Vérification en cours…", "attente"))]);
+  // La clé publiée ici ne vaut que pour les récépissés d'ici : à défaut, celle de l'archive, et cela se dit.
+  const trustedLogKeys = await clesPubliees();
+  rapport = await verifyReceipt(octets, trustedLogKeys ? { trustedLogKeys } : {});
+  montrer(un("[data-resultat]"), [conclusion(rapport), ...details(rapport), liste(rapport.checks)]);
+  const suite = un("[data-fichiers]");
+  if (suite) suite.hidden = rapport.record === null;
+  if (rapport.record && rapport.manifests.length === 0) ecrire(un("[data-fichiers-aide]"), "Cette copie n'a pas les empreintes en clair : seuls les fichiers scellés (.age) se comparent.");
+}
+
+function conclusion({ valid, record, checks }: ReceiptReport): HTMLElement {
+  if (valid && record) return banniere("ok", `Le récépissé ${record.recepisse} est authentique`, element("p", {}, "Rien n'y a été changé depuis le dépôt."));
+  const faute = checks.find(({ outcome }) => outcome === "failed");
+  const quoi = faute ? `Ce point n'est pas vérifié : ${INTITULES[faute.name].toLowerCase()}.` : "Un contrôle obligatoire manque.";
+  return banniere("danger", record ? `Le récépissé ${record.recepisse} n'est pas vérifié` : "Ce fichier n'est pas un récépissé lisible", element("p", {}, `${quoi} Demandez une copie neuve, ou appelez-nous.`));
+}
+
+function details({ record, logIndex }: ReceiptReport): HTMLElement[] {
+  if (!record) return [];
+  const recu = new Date(record.recu_le);
+  const jour = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", dateStyle: "full" }).format(recu);
+  const millis = String(recu.getUTCMilliseconds()).padStart(3, "0");
+  const lignes: [string, string][] = [
+    ["Déposant", `${record.deposant.nom}, ${record.deposant.identifiant}`],
+    ["Acheteur", record.acheteur.nom],
+    ["Consultation", `${record.consultation.reference}, ${record.consultation.titre}`],
+    ["Reçue le", `${jour} à ${heure(recu)},${millis}, heure de Paris`],
+    ["Délai", record.hors_delai ? "Hors délai" : "Dans les délais"],
+    ["Fichiers", pluriel(record.enveloppes.reduce((somme, { fichiers }) => somme + fichiers.length, 0), "fichier scellé", "fichiers scellés")],
+  ];
+  if (logIndex !== null) lignes.push(["Place au registre", `Écriture n° ${logIndex.toLocaleString("fr-FR")}`]);
+  return [element("dl", { class: "fiche" }, ...lignes.map(([nom, valeur]) => element("div", {}, element("dt", {}, nom), element("dd", {}, valeur))))];
+}
+
+function liste(checks: Check[]): HTMLElement {
+  return element("ul", { class: "controles" }, ...checks.map(ligne));
+}
+
+function ligne({ name, outcome, detail }: Check): HTMLElement {
+  const intitule = INTITULES[name];
+  if (outcome === "ok") return element("li", {}, etat("ok", "Vérifié"), ` : ${intitule}`);
+  if (outcome === "failed") return element("li", {}, etat("danger", "Refusé"), ` : ${intitule}`, element("details", {}, element("summary", {}, "Détail technique"), element("code", { lang: "en" }, detail)));
+  if (outcome === "absent") return element("li", {}, etat("gris", "Absent"), ` : ${ABSENCES[name] ?? intitule}`);
+  return element("li", {}, etat("attention", "Pas contrôlé ici"), ` : ${intitule}. ${NON_CONTROLES[name] ?? ""}`);
+}
+
+async function comparer(fichiers: File[]): Promise<void> {
+  const cible = un("[data-comparaison]");
+  if (!cible || !rapport) return;
+  const lignes: HTMLElement[] = [];
+  for (const [rang, fichier] of fichiers.entries()) {
+    montrer(cible, [...lignes, element("p", {}, etat("cours", `Lecture de ${rang + 1} sur ${fichiers.length}…`, "attente"))]);
+    lignes.push(await compare(fichier, rapport));
+  }
+  montrer(cible, [element("ul", { class: "controles" }, ...lignes)]);
+}
+
+async function compare(fichier: File, recu: ReceiptReport): Promise<HTMLElement> {
+  const nom = nomDeFichier(fichier.name);
+  try {
+    return resultat(matchFile(fichier.name, await hashBlob(fichier), recu), nom, fichier.size);
+  } catch {
+    return element("li", {}, etat("danger", "Illisible"), " : ", nom, ". Fermez-le dans les autres logiciels, puis recommencez.");
+  }
+}
+
+function resultat({ kind, expected, name }: FileMatch, nom: HTMLElement, octets: number): HTMLElement {
+  const precision = `, ${taille(octets)}`;
+  if (kind === "unknown") return element("li", {}, etat("danger", "Différent"), " : ", nom, `${precision}. Ce fichier n'est pas dans ce dépôt, ou il a changé.`);
+  const sorte = kind === "clear" ? "C'est le fichier que vous avez déposé" : "C'est le fichier scellé que le serveur a reçu";
+  const renomme = expected && expected !== name ? element("span", {}, " Il s'appelait ", nomDeFichier(expected), ".") : null;
+  return element("li", {}, etat("ok", "Identique"), " : ", nom, `${precision}. ${sorte}.`, renomme);
+}
+
+/** Depuis la page du récépissé : « /verifier/#D-2026-00931 » le charge, et y ajoute les empreintes gardées ici. */
+async function chargerDepuisLAdresse(): Promise<void> {
+  const recepisse = /^#(D-\d{4}-\d{5,})$/.exec(location.hash)?.[1];
+  if (!recepisse) return;
+  try {
+    const reponse = await fetch(`/depots/${recepisse}/recu.zip`, { cache: "no-store" });
+    if (!reponse.ok || reponse.redirected) throw new Error(String(reponse.status));
+    const octets = new Uint8Array(await reponse.arrayBuffer());
+    const manifestes = await manifestesGardes(recepisse).catch(() => null);
+    await verifierLeRecu(manifestes ? completerRecu(octets, manifestes) : octets);
+  } catch {
+    montrer(un("[data-resultat]"), [element("p", {}, etat("attention", "À choisir"), ` Le récépissé ${recepisse} ne s'est pas chargé. Choisissez votre fichier recu.zip.`)]);
+  }
+}
+
+function prendreLeRecu(fichiers: File[]): void {
+  const premier = fichiers[0];
+  montrer(un("[data-comparaison]"), []);
+  if (premier) void premier.arrayBuffer().then((tampon) => verifierLeRecu(new Uint8Array(tampon)));
+}
+
+function brancher(nom: string, recevoir: (fichiers: File[]) => void): void {
+  const zone = un(`[data-depose="${nom}"]`);
+  const choix = zone ? un<HTMLInputElement>("input", zone) : null;
+  if (zone) accueillir(zone, recevoir);
+  choix?.addEventListener("change", () => {
+    recevoir([...(choix.files ?? [])]);
+    choix.value = "";
+  });
+}
+
 window.beffroiVerification = api;
-document.documentElement.dataset.verification = "prete";
+const section = un("[data-verification]");
+if (section) section.hidden = false;
+protegerLaPage();
+brancher("recu", prendreLeRecu);
+brancher("fichiers", (fichiers) => void comparer(fichiers));
+void chargerDepuisLAdresse();
+document.documentElement.dataset["verification"] = "prete";

@@ -1,0 +1,45 @@
+/** Ce que le serveur donne avec la page d'une réponse. */
+import { un } from "./dom";
+
+export interface FichierConnu {
+  fichier: string;
+  enveloppe: string;
+  lot: number | null;
+  nom: string;
+  taille: number;
+  taille_claire: number;
+  etat: string;
+  termine_le: string | null;
+  piece: string;
+  depose: boolean;
+  racine: string;
+  sha256_scelle: string;
+}
+
+export interface PieceAttendue {
+  piece: string;
+  intitule: string;
+  formats: string;
+  enveloppe: string;
+  lot: number | null;
+}
+
+export interface Donnees {
+  reponse: string;
+  consultation: string;
+  jeton: string;
+  date_limite: string;
+  limites: Record<string, number>;
+  cles: Record<string, { destinataire: string; empreinte: string }>;
+  place: { enveloppe: string; lot: number | null } | null;
+  attendues: PieceAttendue[];
+  fichiers: FichierConnu[];
+  depot: string | null;
+  recoit_encore: boolean;
+  adresses: { ouvrier: string; seance: string; fichiers: string; connexion: string; recepisses: string; reponse: string };
+}
+
+export function lireLesDonnees(): Donnees | null {
+  const texte = un("#donnees-de-la-reponse")?.textContent;
+  return texte ? (JSON.parse(texte) as Donnees) : null;
+}

@@ -1,0 +1,105 @@
+/** L'écran où l'on relit tout, puis où l'on dépose. */
+import { Acte } from "./acte";
+import { poserUnAvis } from "./avis";
+import { ecrire, element, etat, montrer, tous, un } from "./dom";
+import type { Envois } from "./envois";
+import { heure, pluriel } from "./mots";
+
+export class EcranDeVerification {
+  private enCours = false;
+  private readonly acte: Acte;
+  private readonly montrees: Set<string>;
+
+  constructor(private readonly envois: Envois) {
+    this.montrees = new Set(tous("tr[data-fichier]").map((rangee) => rangee.dataset["fichier"] ?? ""));
+    this.acte = new Acte(envois, {
+      scelle: () => this.dire("Scellement de la liste de vos fichiers…"),
+      depose: () => this.dire("Dépôt en cours…"),
+      verifie: () => this.dire("Nous vérifions si votre dépôt est enregistré…", "Ne fermez pas cette page. Le même dépôt ne peut pas être fait deux fois."),
+      fait: (recepisse) => this.partirVers(recepisse),
+    });
+    const zone = un("[data-acte]");
+    if (zone) zone.hidden = false;
+    un("[data-deposer]")?.addEventListener("click", () => void this.deposer());
+    this.montrerLesAvertissements();
+    this.afficher();
+    void this.reprendre();
+  }
+
+  private dire(titre: string, precision = ""): void {
+    const lieu = un("[data-deroulement]");
+    if (lieu) montrer(lieu, [element("p", {}, etat("cours", titre, "attente")), ...(precision ? [element("p", { class: "petit" }, precision)] : [])]);
+  }
+
+  private partirVers(recepisse: string): void {
+    const adresse = `${this.envois.donnees.adresses.recepisses}${recepisse}/`;
+    montrer(un("[data-deroulement]"), [element("p", {}, etat("ok", "Déposé"), ` Récépissé ${recepisse}. `, element("a", { href: adresse }, "Voir le récépissé"))]);
+    this.envois.partir();
+    location.assign(adresse);
+  }
+
+  private lignesMontrees() {
+    return this.envois.lignes().filter(({ distant }) => distant !== null && this.montrees.has(distant));
+  }
+
+  /** Ce qui n'est pas entièrement reçu n'empêche pas de déposer : on le dit, et la personne choisit. */
+  afficher(): void {
+    if (!un("[data-acte]")?.isConnected || this.enCours) return;
+    const lignes = this.envois.lignes();
+    for (const ligne of this.lignesMontrees()) {
+      const cellule = un(`tr[data-fichier="${ligne.distant}"] [data-etat]`);
+      if (cellule && ligne.etat === "envoi") montrer(cellule, [etat("cours", `Envoi, ${ligne.pourcentage} %`, "haut")]);
+      else if (cellule && ligne.etat === "recu") montrer(cellule, [etat("ok", "Reçu et vérifié")]);
+    }
+    const inacheves = lignes.filter(({ etat: situation }) => situation !== "recu");
+    const noms = inacheves.slice(0, 5).map(({ nom }) => `« ${nom} »`).join(", ");
+    const un_ = inacheves.length === 1;
+    ecrire(un("[data-inacheves]"), inacheves.length === 0 ? "" : `${pluriel(inacheves.length, "fichier n'est pas entièrement reçu", "fichiers ne sont pas entièrement reçus")} : ${noms}. Si vous déposez maintenant, ${un_ ? "il ne fera" : "ils ne feront"} pas partie de votre réponse.`);
+    ecrire(un("[data-deposer]"), inacheves.length === 0 ? "Déposer maintenant" : un_ ? "Déposer sans ce fichier" : "Déposer sans ces fichiers");
+    this.direLesChangements(lignes.filter(({ etat: situation, distant }) => situation === "recu" && distant && !this.montrees.has(distant)).length);
+  }
+
+  private direLesChangements(nombre: number): void {
+    if (nombre > 0) poserUnAvis("changement", "attention", "Cette réponse vient de changer", `${pluriel(nombre, "fichier s'est ajouté", "fichiers se sont ajoutés")} depuis l'ouverture de cette page. Rechargez-la pour les voir avant de déposer.`, element("a", { class: "bouton", href: location.pathname }, "Recharger la page"));
+  }
+
+  private montrerLesAvertissements(): void {
+    for (const section of tous("[data-verifier]")) {
+      const code = section.dataset["verifier"];
+      const lignes = this.envois.lignes().filter(({ enveloppe, lot }) => (enveloppe === "candidature" ? "candidature" : lot ? `lot-${lot}` : "offre") === code);
+      const messages = lignes.flatMap(({ nom, avertissements }) => avertissements.map((texte) => element("p", {}, etat("attention", "À vérifier"), ` : « ${nom} ». ${texte}`)));
+      montrer(un("[data-avertissements]", section), messages);
+    }
+  }
+
+  private async deposer(): Promise<void> {
+    if (this.enCours) return;
+    const references = this.lignesMontrees().filter(({ etat: situation }) => situation === "recu").map(({ distant }) => distant as string);
+    await this.mener(() => this.acte.deposer(references));
+  }
+
+  private async reprendre(): Promise<void> {
+    await this.mener(async () => {
+      const clic = await this.acte.reprendre();
+      if (clic) montrer(un("[data-deroulement]"), [element("p", {}, etat("danger", "Non déposé"), ` Votre clic de ${heure(clic)} n'est pas arrivé jusqu'au serveur. Déposez maintenant.`)]);
+    });
+  }
+
+  private async mener(travail: () => Promise<void>): Promise<void> {
+    this.verrouiller(true);
+    try {
+      await travail();
+    } catch (erreur) {
+      const phrase = erreur instanceof Error ? erreur.message : "Réessayez, ou appelez-nous.";
+      montrer(un("[data-deroulement]"), [element("p", {}, etat("danger", "Votre réponse n'est pas déposée"), ` ${phrase}`)]);
+    } finally {
+      this.verrouiller(false);
+    }
+  }
+
+  private verrouiller(ferme: boolean): void {
+    this.enCours = ferme;
+    un("[data-deposer]")?.setAttribute("aria-disabled", String(ferme));
+    if (!ferme) this.afficher();
+  }
+}

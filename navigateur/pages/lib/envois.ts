@@ -1,0 +1,238 @@
+/** Les envois d'une réponse : une file qui vit autant que la page, et ce que le serveur a déjà. */
+import { CarnetIndexedDB } from "../../depot/carnet";
+import { ClientOuvrier, demarrerOuvrier, scellementPar } from "../../depot/client_ouvrier";
+import { type Bilan, controler } from "../../depot/controles";
+import { type EtatDeFile, FileDAttente, cleDePiece } from "../../depot/file_d_attente";
+import type { Scellement } from "../../depot/protocole";
+import { Transport } from "../../depot/transport";
+import type { Donnees, FichierConnu, PieceAttendue } from "./donnees";
+import { devinerLaPiece } from "./deviner";
+import { type Ligne, type Suivi, ligneDuServeur, ligneLocale } from "./lignes";
+import { EtatDuReseau } from "./reseau";
+import { horloge } from "./temps";
+
+export interface Place {
+  enveloppe: string;
+  lot: number | null;
+}
+
+const ESSAI_AUTRE_ONGLET_MS = 4000;
+const ESSAI_DISQUE_MS = 20_000;
+
+export class Envois {
+  readonly scellement: Scellement;
+  readonly transport: Transport;
+  readonly file: FileDAttente;
+  readonly reseau: EtatDuReseau;
+  private readonly suivis = new Map<string, Suivi>();
+  private readonly connus = new Map<string, boolean>();
+  private readonly retires = new Set<string>();
+  private octetsVus = 0;
+  /** La page s'en va de son plein gré : inutile de retenir la personne. */
+  estParti = false;
+  etat: EtatDeFile;
+
+  constructor(public donnees: Donnees, private readonly carnet: CarnetIndexedDB, private readonly surChangement: () => void, private readonly surSession: () => void) {
+    this.scellement = scellementPar(new ClientOuvrier(demarrerOuvrier(donnees.adresses.ouvrier)));
+    this.transport = this.nouveauTransport((erreur, duree) => this.reseau.attente(erreur, duree));
+    const destinataires = Object.fromEntries(Object.entries(donnees.cles).map(([sorte, { destinataire }]) => [sorte, destinataire]));
+    this.file = new FileDAttente({ reponse: donnees.reponse, scellement: this.scellement, transport: this.transport, destinataires, surChangement: (etat) => this.changer(etat) });
+    this.reseau = new EtatDuReseau(() => this.etat, () => this.file.reprendre());
+    this.etat = this.file.etat();
+  }
+
+  nouveauTransport(surAttente: (erreur: import("../../depot/erreurs").TransportError, duree: number) => void): Transport {
+    return new Transport({ entetes: () => ({ Authorization: `Bearer ${this.donnees.jeton}` }), surAttente });
+  }
+
+  private changer(etat: EtatDeFile): void {
+    this.etat = etat;
+    for (const piece of etat.pieces) {
+      const suivi = this.suivis.get(piece.cle);
+      if (suivi && piece.etat === "recu") suivi.recuLe ??= horloge.maintenant();
+    }
+    if (etat.octetsRecus > this.octetsVus) this.reseau.revenue();
+    this.octetsVus = etat.octetsRecus;
+    if (etat.arret?.sens === "session") this.surSession();
+    if (etat.arret?.sens === "disque_plein") this.attendreLaPlace(etat.arret.message);
+    this.surChangement();
+  }
+
+  private attendreLaPlace(message: string): void {
+    this.reseau.disquePlein(message);
+    setTimeout(() => this.etat.arret?.sens === "disque_plein" && this.file.reprendre(), ESSAI_DISQUE_MS);
+  }
+
+  /** La page a été relue : le serveur sait mieux, sauf de ce qui part d'ici. */
+  actualiser(donnees: Donnees): void {
+    this.donnees = { ...donnees, place: this.donnees.place };
+    void this.reconnaitre().then(() => this.surChangement());
+  }
+
+  /** Dit quels envois inachevés ont leur clé dans ce navigateur, et finit ceux qui n'ont plus besoin du fichier. */
+  async reconnaitre(): Promise<void> {
+    for (const fichier of this.donnees.fichiers) {
+      if (fichier.etat === "termine" || this.estLocal(fichier.fichier)) continue;
+      const cle = this.cleDe(fichier);
+      const fiche = await this.carnet.lire(cle);
+      this.connus.set(fichier.fichier, fiche?.distant === fichier.fichier);
+      const complet = fiche?.distant === fichier.fichier && fiche.resultat && fiche.reserve && fiche.secret;
+      if (complet && this.donnees.recoit_encore) this.relancer(fichier, fiche.tailleClaire);
+    }
+  }
+
+  private relancer(fichier: FichierConnu, size: number): void {
+    const cle = this.file.ajouter({ enveloppe: fichier.enveloppe, lot: fichier.lot, nom: fichier.nom, fichier: { absent: true, size }, piece: fichier.piece });
+    this.suivis.set(cle, { piece: fichier.piece, avertissements: [], recuLe: null, fichier: null });
+    setTimeout(() => this.reessayerSiAutreOnglet(cle), ESSAI_AUTRE_ONGLET_MS);
+  }
+
+  /** L'onglet fermé à l'instant tient encore son verrou : on redemande, sans déranger. */
+  private reessayerSiAutreOnglet(cle: string): void {
+    const piece = this.etat.pieces.find((p) => p.cle === cle);
+    if (piece?.cause !== "autre_onglet") return;
+    this.file.reprendre(cle);
+    setTimeout(() => this.reessayerSiAutreOnglet(cle), ESSAI_AUTRE_ONGLET_MS);
+  }
+
+  private cleDe({ enveloppe, lot, nom }: Pick<FichierConnu, "enveloppe" | "lot" | "nom">): string {
+    return cleDePiece(this.donnees.reponse, { enveloppe, lot, nom });
+  }
+
+  private estLocal(distant: string): boolean {
+    return this.etat.pieces.some((piece) => piece.distant === distant);
+  }
+
+  lignes(place?: Place): Ligne[] {
+    const ici = (ou: Place) => !place || (ou.enveloppe === place.enveloppe && ou.lot === place.lot);
+    const vide: Suivi = { piece: "", avertissements: [], recuLe: null, fichier: null };
+    const locales = this.etat.pieces.map((etat) => ligneLocale(etat, this.suivis.get(etat.cle) ?? vide, this.etat.debit));
+    const parties = new Set(locales.flatMap(({ distant, cle }) => [distant, cle]));
+    const duServeur = this.donnees.fichiers
+      .filter((fichier) => !this.retires.has(fichier.fichier) && !parties.has(fichier.fichier) && !parties.has(this.cleDe(fichier)))
+      .map((fichier) => ligneDuServeur(fichier, this.cleDe(fichier), this.connus.get(fichier.fichier) ?? false, this.avertissementsGardes(this.cleDe(fichier))));
+    return [...duServeur, ...locales].filter(ici);
+  }
+
+  private avertissementsGardes(cle: string): string[] {
+    return JSON.parse(sessionStorage.getItem(`beffroi-avertissements-${cle}`) ?? "[]") as string[];
+  }
+
+  partir(): void {
+    this.estParti = true;
+  }
+
+  /** Les empreintes d'un fichier scellé ici, lors de cette visite ou d'une autre. */
+  async resultatGarde(cle: string, distant: string) {
+    const fiche = await this.carnet.lire(cle);
+    return fiche?.distant === distant ? fiche.resultat : null;
+  }
+
+  get enMouvement(): boolean {
+    return this.etat.pieces.some(({ etat }) => etat === "envoi" || etat === "attente");
+  }
+
+  piecesLibres(place: Place): PieceAttendue[] {
+    const prises = new Set(this.lignes(place).map(({ piece }) => piece));
+    return this.donnees.attendues.filter((attendue) => attendue.enveloppe === place.enveloppe && attendue.lot === place.lot && !prises.has(attendue.piece));
+  }
+
+  /** Prend des fichiers choisis ou glissés. Seuls arrêtent : illisible, au-dessus d'une limite, aucun. */
+  async ajouter(fichiers: File[], place: Place, voulue = ""): Promise<Bilan> {
+    const preparees = this.preparer(fichiers, place, voulue);
+    const bilan = await this.controler(preparees);
+    const refuses = new Set(bilan.arrets.map(({ piece }) => piece));
+    if (refuses.has(null)) return bilan;
+    for (const { nom, fichier, piece, cle } of preparees) {
+      if (refuses.has(cle)) continue;
+      const avertissements = bilan.avertissements.filter((constat) => constat.piece === cle).map(({ message }) => message);
+      await this.deposerDansLaFile({ nom, fichier, piece, cle, place, avertissements });
+    }
+    this.surChangement();
+    return bilan;
+  }
+
+  /** Chaque fichier trouve sa pièce : celle qu'on a désignée, celle d'un envoi interrompu, ou celle que son nom dit. */
+  private preparer(fichiers: File[], place: Place, voulue: string) {
+    const libres = this.piecesLibres(place);
+    const pris = new Set(this.lignes(place).map(({ nom }) => nom));
+    return fichiers.map((fichier) => {
+      const interrompue = this.lignes(place).find((l) => l.nom === fichier.name && l.etat !== "recu" && l.etat !== "envoi");
+      const devinee = voulue || interrompue ? null : devinerLaPiece(fichier.name, libres);
+      if (devinee) libres.splice(libres.indexOf(devinee), 1);
+      const remplace = voulue ? this.lignes(place).find((l) => l.piece === voulue && l.nom === fichier.name) : undefined;
+      const nom = interrompue || remplace ? fichier.name : nomLibre(fichier.name, pris);
+      pris.add(nom);
+      const piece = voulue || interrompue?.piece || devinee?.piece || "";
+      return { nom, fichier, piece, cle: this.cleDe({ ...place, nom }), ...place };
+    });
+  }
+
+  private controler(preparees: { nom: string; fichier: File; piece: string; cle: string; enveloppe: string; lot: number | null }[]): Promise<Bilan> {
+    const { limites, attendues } = this.donnees;
+    const deja = this.lignes().filter(({ cle }) => !preparees.some((p) => p.cle === cle));
+    const octetsPris = deja.reduce((somme, { tailleClaire }) => somme + tailleClaire, 0);
+    const formats = preparees.length === 1 ? attendues.find(({ piece }) => piece === preparees[0]?.piece)?.formats : "";
+    const connus = [...this.suivis].flatMap(([cle, { fichier }]) => (fichier && !preparees.some((p) => p.cle === cle) ? [{ cle, fichier }] : []));
+    const temps = this.etat.debit ? ((preparees.reduce((s, { fichier }) => s + fichier.size, 0) + this.etat.octetsTotal - this.etat.octetsRecus) / this.etat.debit) * 1000 : null;
+    return controler({
+      pieces: [...connus.map(({ cle, fichier }) => ({ cle, fichier, nom: cle.split("/").slice(3).join("/"), enveloppe: cle.split("/")[1] ?? "", lot: null })), ...preparees],
+      limites: {
+        octetsParFichier: limites["octets_par_fichier"] ?? Infinity,
+        octetsDuNom: limites["octets_d_un_nom"] ?? Infinity,
+        octetsParReponse: (limites["octets_par_reponse"] ?? Infinity) - octetsPris + connus.reduce((s, { fichier }) => s + fichier.size, 0),
+        fichiers: (limites["fichiers_par_reponse"] ?? Infinity) - deja.length + connus.length,
+      },
+      formats: formats ? formats.toLowerCase().split(/[\s,;]+/).filter(Boolean) : [],
+      resteMillisecondes: horloge.resteAvant(new Date(this.donnees.date_limite)), tempsDEnvoiMillisecondes: temps,
+    });
+  }
+
+  private async deposerDansLaFile({ nom, fichier, piece, cle, place, avertissements }: { nom: string; fichier: File; piece: string; cle: string; place: Place; avertissements: string[] }): Promise<void> {
+    for (const ancienne of this.lignes(place)) {
+      const memePiece = piece !== "" && ancienne.piece === piece && ancienne.cle !== cle;
+      const ailleurs = ancienne.cle === cle && (ancienne.etat === "ailleurs" || ancienne.etat === "recu");
+      if (memePiece || ailleurs) await this.retirer(ancienne);
+    }
+    this.suivis.set(cle, { piece, avertissements, recuLe: null, fichier });
+    sessionStorage.setItem(`beffroi-avertissements-${cle}`, JSON.stringify(avertissements));
+    this.file.ajouter({ ...place, nom, fichier, piece });
+    this.etat = this.file.etat();
+  }
+
+  /** Ôte un fichier de la réponse, ici et chez le serveur ; celui d'un dépôt déjà fait y reste, hors de la suite. */
+  async retirer(ligne: Ligne): Promise<void> {
+    if (ligne.distant) this.retires.add(ligne.distant);
+    const locale = this.etat.pieces.some(({ cle }) => cle === ligne.cle);
+    try {
+      if (ligne.depose && ligne.distant) await this.ecarter(ligne.distant);
+      else if (!locale && ligne.distant) await this.transport.supprimer(ligne.distant);
+      if (locale) await this.file.retirer(ligne.cle);
+      else if (!ligne.depose) await this.scellement.oublier(ligne.cle);
+    } catch (erreur) {
+      if (ligne.distant) this.retires.delete(ligne.distant);
+      throw erreur;
+    }
+    this.suivis.delete(ligne.cle);
+    sessionStorage.removeItem(`beffroi-avertissements-${ligne.cle}`);
+    this.etat = this.file.etat();
+    this.surChangement();
+  }
+
+  private async ecarter(distant: string): Promise<void> {
+    const csrf = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+    const reponse = await fetch(`${this.donnees.adresses.fichiers}${distant}/ecarter/`, { method: "POST", headers: { "X-CSRFToken": csrf }, redirect: "manual" });
+    if (reponse.status !== 204) throw new Error("Ce fichier n'a pas pu être ôté. Rechargez la page.");
+  }
+}
+
+/** « devis.pdf », puis « devis (2).pdf » : deux fichiers d'une même enveloppe n'ont pas le même nom. */
+export function nomLibre(nom: string, pris: Set<string>): string {
+  if (!pris.has(nom)) return nom;
+  const extension = /\.[^.]{1,10}$/.exec(nom)?.[0] ?? "";
+  const racine = nom.slice(0, nom.length - extension.length);
+  for (let rang = 2; ; rang++) {
+    const essai = `${racine} (${rang})${extension}`;
+    if (!pris.has(essai)) return essai;
+  }
+}

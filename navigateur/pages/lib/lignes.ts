@@ -1,0 +1,55 @@
+/** Une ligne de fichier telle que l'écran la montre, quel que soit l'endroit d'où on la connaît. */
+import type { EtatDePiece } from "../../depot/file_d_attente";
+import type { FichierConnu } from "./donnees";
+
+export type EtatDeLigne = "attente" | "envoi" | "en_pause" | "erreur" | "recu" | "interrompu" | "ailleurs" | "autre_onglet";
+
+export interface Ligne {
+  /** Clé dans ce navigateur. */
+  cle: string;
+  distant: string | null;
+  enveloppe: string;
+  lot: number | null;
+  piece: string;
+  nom: string;
+  tailleClaire: number;
+  etat: EtatDeLigne;
+  pourcentage: number;
+  resteMillisecondes: number | null;
+  message: string | null;
+  recuLe: Date | null;
+  depose: boolean;
+  avertissements: string[];
+}
+
+/** Ce que ce navigateur sait d'une pièce en plus de la file : la pièce attendue, l'heure, les avertissements. */
+export interface Suivi {
+  piece: string;
+  avertissements: string[];
+  recuLe: Date | null;
+  fichier: Blob | null;
+}
+
+export function ligneLocale(etat: EtatDePiece, suivi: Suivi, debit: number | null): Ligne {
+  const { cle, enveloppe, lot, nom, tailleClaire, distant, message } = etat;
+  const reste = debit && etat.etat === "envoi" ? ((etat.tailleScellee - etat.octetsRecus) / debit) * 1000 : null;
+  return {
+    cle, distant, enveloppe, lot, nom, tailleClaire, message, piece: suivi.piece, recuLe: suivi.recuLe, avertissements: suivi.avertissements,
+    etat: etat.cause === "autre_onglet" ? "autre_onglet" : etat.etat,
+    pourcentage: etat.tailleScellee ? Math.min(99, Math.floor((etat.octetsRecus / etat.tailleScellee) * 100)) : 0,
+    resteMillisecondes: reste, depose: false,
+  };
+}
+
+export function ligneDuServeur(fichier: FichierConnu, cle: string, ici: boolean, avertissements: string[]): Ligne {
+  const { enveloppe, lot, nom, piece, depose } = fichier;
+  return {
+    cle, distant: fichier.fichier, enveloppe, lot, nom, piece, depose, avertissements, tailleClaire: fichier.taille_claire,
+    etat: fichier.etat === "termine" ? "recu" : ici ? "interrompu" : "ailleurs",
+    pourcentage: 0, resteMillisecondes: null, message: null, recuLe: fichier.termine_le ? new Date(fichier.termine_le) : null,
+  };
+}
+
+export function estVivante(ligne: Ligne): boolean {
+  return ligne.etat === "attente" || ligne.etat === "envoi" || ligne.etat === "en_pause" || ligne.etat === "erreur";
+}

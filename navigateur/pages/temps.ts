@@ -1,0 +1,4 @@
+/** Les pages qui montrent l'heure du serveur sans rien envoyer. */
+import { demarrerLeTemps } from "./lib/temps";
+
+demarrerLeTemps();

@@ -1,0 +1,10 @@
+"""Vérifier un récépissé : public, sans compte, sans rien envoyer."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponse:
+    return render(request, "depots/verifier_un_recepisse.html")
