@@ -1,19 +1,14 @@
 """Une démonstration entière, un vrai navigateur, et axe : ce qu'un parcours demande."""
 
-import json
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.architecture.arbre import RACINE
 from tests.parcours.totp import code_totp
+from tests.plateforme import Plateforme
 
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -25,40 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/parcours" in str(item.path):
             item.add_marker(pytest.mark.navigateur)
-
-
-@dataclass
-class Plateforme:
-    """Une démonstration qui tourne, que l'on peut arrêter et relancer comme une panne le ferait."""
-
-    dossier: Path
-    recit: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def adresse(self) -> str:
-        return str(self.recit["adresse"])
-
-    def demarrer(self) -> None:
-        port = ["--port", self.adresse.rsplit(":", 1)[1]] if self.recit else []
-        self.commande("demo", "--sans-attendre", *port)
-        self.recit = json.loads((self.dossier / "demo.json").read_text("utf-8"))
-
-    def arreter(self) -> None:
-        self.commande("arreter")
-
-    def commande(self, *arguments: str) -> str:
-        fait = subprocess.run(
-            [sys.executable, "-m", "beffroi", *arguments, "--donnees", str(self.dossier)],
-            cwd=RACINE, capture_output=True, text=True, timeout=180, check=False,
-        )  # fmt: skip
-        assert fait.returncode == 0, fait.stdout + fait.stderr
-        return fait.stdout
-
-    def compte(self, identifiant: str) -> dict[str, Any]:
-        return next(c for c in self.recit["comptes"] if c["identifiant"].startswith(identifiant))
-
-    def consultation(self, etat: str) -> dict[str, Any]:
-        return next(c for c in self.recit["consultations"] if c["etat"] == etat)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from typing import Any
 from beffroi.cli.client.atelier import Atelier, Scelle
 from beffroi.cli.client.avancement import Barre
 from beffroi.cli.client.envoi import envoyer
-from beffroi.cli.client.liaison import Liaison, Refus
+from beffroi.cli.client.liaison import ESSAIS, Liaison, Refus
 from beffroi.cli.client.recu import completer
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote
@@ -35,6 +35,9 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--offre", nargs="+", type=Path, default=[], help="fichiers de l'offre")
     analyseur.add_argument("--recu", required=True, type=Path, help="où écrire le récépissé (.zip)")
     analyseur.add_argument(
+        "--insister", type=int, default=ESSAIS, help=f"essais quand la plateforme se tait ({ESSAIS})"
+    )
+    analyseur.add_argument(
         "--atelier", type=Path, help="dossier de travail (par défaut, dans le cache de l'utilisateur)"
     )
 
@@ -44,7 +47,7 @@ def executer(options: Namespace) -> int:
         raise ErreurDeCommande("aucun fichier à déposer. Indiquez --candidature, --offre, ou les deux.")
     refuser_les_homonymes(options.candidature, options.offre)
     atelier = Atelier(options.atelier or dossier_de_travail(options))
-    liaison = Liaison(options.url, options.jeton)
+    liaison = Liaison(options.url, options.jeton, essais=max(1, options.insister))
     reponse = commencer(liaison, atelier, options)
     enveloppes = sceller(atelier, reponse, options)
     tout_envoyer(liaison, atelier, enveloppes, reponse=reponse["reponse"])

@@ -40,5 +40,7 @@ def page_des_reglages() -> str:
     ]
     for variable in sorted(VARIABLES.values(), key=lambda v: v.nom):
         defaut = f"`{variable.defaut}`" if variable.defaut and not variable.nom.endswith("DONNEES") else ""
-        lignes.append(f"| `{variable.nom}`{' (secret)' if variable.secret else ''} | {defaut} | {variable.description} |")
+        lignes.append(
+            f"| `{variable.nom}`{' (secret)' if variable.secret else ''} | {defaut} | {variable.description} |"
+        )
     return "\n".join(lignes) + "\n"

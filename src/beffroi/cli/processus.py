@@ -35,7 +35,9 @@ def attendre_la_reponse(adresse: str, *, processus: subprocess.Popen[bytes], sor
     fin = time.monotonic() + ATTENTE_DU_DEMARRAGE_S
     while time.monotonic() < fin:
         if processus.poll() is not None:
-            raise ErreurDeCommande(f"le serveur s'est arrêté au démarrage. {derniere_ligne(sortie)} (journal : {sortie})")
+            raise ErreurDeCommande(
+                f"le serveur s'est arrêté au démarrage. {derniere_ligne(sortie)} (journal : {sortie})"
+            )
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             with urllib.request.urlopen(adresse, timeout=2):
                 return

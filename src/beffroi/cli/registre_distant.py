@@ -40,7 +40,9 @@ class RegistreDistant:
         """La tête, l'arbre entier, puis chaque tête signée depuis l'origine."""
         donnee = bool(self.cle)
         self.cle = self.cle or self.lire_json("/journal/cles.json")["journal"]
-        yield Constat("clé du registre", bon=True, detail="la vôtre" if donnee else f"celle que le site publie : {self.cle}")
+        yield Constat(
+            "clé du registre", bon=True, detail="la vôtre" if donnee else f"celle que le site publie : {self.cle}"
+        )
         try:
             tete = log.open_checkpoint(self.lire("/journal/checkpoint").decode(), [log.Verifier(self.cle)])
         except SealError as erreur:
@@ -70,7 +72,9 @@ class RegistreDistant:
                 if depuis > self.taille:
                     break
                 if not self.est_une_tete_de_l_arbre(str(point["note"])):
-                    yield Constat("tête signée", bon=False, detail=f"celle de taille {depuis} ne prolonge pas le registre")
+                    yield Constat(
+                        "tête signée", bon=False, detail=f"celle de taille {depuis} ne prolonge pas le registre"
+                    )
                 nombre += 1
             if depuis > self.taille:
                 break

@@ -42,7 +42,9 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--journal", help="adresse d'une plateforme, ou dossier de données")
     analyseur.add_argument("--fichiers", nargs="+", type=Path, default=[], help="vos fichiers, à comparer au récépissé")
     analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà")
-    analyseur.add_argument("--autorite", type=Path, help="certificat (PEM) de l'autorité d'horodatage que vous connaissez")
+    analyseur.add_argument(
+        "--autorite", type=Path, help="certificat (PEM) de l'autorité d'horodatage que vous connaissez"
+    )
 
 
 def executer(options: Namespace) -> int:

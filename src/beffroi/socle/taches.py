@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Tache
+from beffroi.socle.pannes import point_de_panne
 
 DUREE_DU_BAIL = timedelta(seconds=15)
 ATTENTE_MAXIMALE = timedelta(hours=1)
@@ -94,6 +95,7 @@ def accomplir(tache: Tache, *, le: datetime) -> bool:
     except Exception as erreur:  # noqa: BLE001  la file note toute erreur et continue
         noter_echec(tache, erreur, le=le)
         return False
+    point_de_panne("tache.avant_marque")
     fini = {"etat": Tache.Etat.FAITE, "finie_le": maintenant(), "bail_jusqu_a": None, "erreur": ""}
     Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier, etat=Tache.Etat.EN_COURS).update(**fini)
     return True

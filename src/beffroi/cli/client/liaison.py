@@ -27,8 +27,11 @@ class Refus(ErreurDeCommande):
 class Liaison:
     """Une connexion à la plateforme, au nom du porteur d'un jeton."""
 
-    def __init__(self, adresse: str, jeton: str, *, pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, adresse: str, jeton: str, *, essais: int = ESSAIS, pause: Callable[[float], None] = time.sleep
+    ) -> None:
         self.adresse = adresse.rstrip("/")
+        self.essais = essais
         self.pause = pause
         self.http = httpx.Client(timeout=DELAI_S, follow_redirects=False)
         self.entetes = {"Authorization": f"Bearer {jeton}", "Accept": "application/json"}
@@ -59,7 +62,7 @@ class Liaison:
 
     def insister(self, verbe: str, adresse: str, **options: Any) -> httpx.Response:
         """Réessaie ce qui est passager, de moins en moins vite ; toutes nos demandes se répètent sans risque."""
-        for essai in range(ESSAIS):
+        for essai in range(self.essais):
             try:
                 reponse = self.http.request(verbe, adresse, **options)
             except httpx.TransportError as erreur:
@@ -70,7 +73,7 @@ class Liaison:
                 if reponse.status_code not in PASSAGERS:
                     return accepter(reponse)
                 echec = refus_de(reponse)
-            if essai < ESSAIS - 1:
+            if essai < self.essais - 1:
                 self.pause(min(0.5 * 2**essai, ATTENTE_MAXIMALE_S))
         raise echec
 

@@ -44,7 +44,12 @@ def test_deux_membres_recomposent_la_cle_de_la_consultation(cle, offre, tmp_path
     membres = [Identity.generate() for _ in range(3)]
     ecrire_les_parts(tmp_path / "parts", membres, shamir.split(cle.seed, shares=3, threshold=2))
     identites = [ecrire_identite(membre, tmp_path / f"{rang}.txt") for rang, membre in enumerate(membres[1:])]
-    commande = ["ouvrir-pli", *[mot for i in identites for mot in ("--identite", i)], "--parts", str(tmp_path / "parts")]
+    commande = [
+        "ouvrir-pli",
+        *[mot for i in identites for mot in ("--identite", i)],
+        "--parts",
+        str(tmp_path / "parts"),
+    ]
 
     assert principal([*commande, str(tmp_path / "offre signée.pdf.age"), "--vers", str(tmp_path / "o")]) == 0
 
@@ -63,7 +68,14 @@ def test_un_seul_membre_sur_deux_ne_suffit_pas(cle, offre, tmp_path, capsys):
     membres = [Identity.generate() for _ in range(3)]
     ecrire_les_parts(tmp_path / "parts", membres, shamir.split(cle.seed, shares=3, threshold=2))
     seul = ecrire_identite(membres[0], tmp_path / "seul.txt")
-    commande = ["ouvrir-pli", "--identite", seul, "--parts", str(tmp_path / "parts"), str(tmp_path / "offre signée.pdf.age")]
+    commande = [
+        "ouvrir-pli",
+        "--identite",
+        seul,
+        "--parts",
+        str(tmp_path / "parts"),
+        str(tmp_path / "offre signée.pdf.age"),
+    ]
 
     assert principal([*commande, "--vers", str(tmp_path / "o")]) == 1
 

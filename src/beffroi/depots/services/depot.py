@@ -21,6 +21,7 @@ from beffroi.journal.franchissement import franchir
 from beffroi.journal.services import inscrire, signer_un_point_de_controle
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.evenements import publier
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.services import numero_suivant
 from beffroi.socle.verrous import verrouiller
 
@@ -60,7 +61,9 @@ def deposer(
         return deja
     exiger(rules.contenu_deposable(depot.enveloppes))
     try:
-        return enregistrer(brouillon, depot)
+        pli = enregistrer(brouillon, depot)
+        point_de_panne("depot.apres_validation")
+        return pli
     except IntegrityError:
         deja = deja_depose(brouillon, depot)
         if deja is None:
@@ -92,12 +95,15 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     fichiers = fichiers_prets(brouillon, depot)
     pli = creer_le_pli(brouillon, consultation, depot, fichiers)
     creer_les_enveloppes(pli, depot, fichiers)
+    point_de_panne("depot.avant_journal")
     inscrire_au_registre(pli, depot)
+    point_de_panne("depot.apres_journal")
     remplacer_les_precedents(pli, depot)
     signer_un_point_de_controle(le=depot.recu_le)
     ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
     suivre_un_depot(pli)
     publier(PliDepose(pli))
+    point_de_panne("depot.avant_validation")
     return pli
 
 

@@ -30,6 +30,7 @@ from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.stockage import stockage
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.verrous import verrouiller
 
 DUREE_DU_BAIL = timedelta(seconds=60)
@@ -44,12 +45,16 @@ def ouvrir_enveloppe_suivante(
     ouverture, a_faire = reserver_l_enveloppe(seance=seance, rang=rang, par=par, maintenant=maintenant)
     if not a_faire:
         return ouverture
+    point_de_panne("ouverture.apres_reservation")
     try:
         contenu = desceller(ouverture, le=maintenant)
     except BaseException:
         rendre_l_enveloppe(ouverture=ouverture)
         raise
-    return constater_l_ouverture(ouverture=ouverture, contenu=contenu, par=par, maintenant=maintenant)
+    point_de_panne("ouverture.apres_descellement")
+    ouverture = constater_l_ouverture(ouverture=ouverture, contenu=contenu, par=par, maintenant=maintenant)
+    point_de_panne("ouverture.apres_constat")
+    return ouverture
 
 
 @transaction.atomic

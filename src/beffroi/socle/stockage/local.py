@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn, cast
 
 from beffroi.socle.erreurs import EspaceInsuffisant
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage.lecture import LecteurDeParties
 from beffroi.socle.stockage.protocole import (
     LECTURE_OCTETS,
@@ -74,6 +75,7 @@ class LocalStore:
     def ecrire_partie(self, envoi: Envoi, partie: Partie, flux: BinaryIO) -> None:
         """Garde la partie si ses octets sont ceux annoncés ; durable au retour, rien sinon."""
         with ecriture_durable(self.chemin_de_partie(envoi, partie)) as brouillon:
+            point_de_panne("partie.pendant_ecriture")
             ecrit = copier(flux, brouillon, au_plus=partie.taille)
             if ecrit.taille != partie.taille:
                 raise PartieRefusee(

@@ -1,0 +1,110 @@
+"""Le serveur meurt au milieu d'un envoi ou d'un dépôt. On le relance, on relance la commande : un dépôt, un seul, intact."""
+
+import json
+import sqlite3
+import zipfile
+
+import pytest
+
+from tests.plateforme import beffroi
+
+pytestmark = pytest.mark.lent
+
+ETAPES = [
+    "partie.pendant_ecriture", "partie.apres_ecriture", "partie.avant_validation", "partie.apres_validation",
+    "fin.apres_assemblage", "fin.avant_validation", "fin.apres_validation",
+    "depot.avant_journal", "depot.apres_journal", "depot.avant_validation", "depot.apres_validation",
+]  # fmt: skip
+NEUF_MEGAOCTETS = bytes(range(256)) * 36_000
+
+
+@pytest.fixture
+def deposer(plateforme, tmp_path):
+    """La commande d'une entreprise, toujours la même : c'est elle qu'on relance."""
+    (tmp_path / "dc1.pdf").write_bytes(b"%PDF-1.7 candidature")
+    (tmp_path / "mémoire d'été.pdf").write_bytes(NEUF_MEGAOCTETS)
+
+    def commande(**environnement):
+        return beffroi(
+            "deposer", "--url", plateforme.adresse, "--jeton", plateforme.compte("lucie")["jeton_api"],
+            "--consultation", plateforme.consultation("publiee")["reference"],
+            "--candidature", str(tmp_path / "dc1.pdf"), "--offre", str(tmp_path / "mémoire d'été.pdf"),
+            "--recu", str(tmp_path / "recu.zip"), "--atelier", str(tmp_path / "atelier"), "--insister", "0", **environnement,
+        )  # fmt: skip
+
+    return commande
+
+
+def plis_de_lucie(plateforme):
+    with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
+        requete = "SELECT reference FROM depots_pli WHERE etablissement_id = (SELECT id FROM entreprises_etablissement WHERE identifiant = '99910005000015')"
+        return [reference for (reference,) in base.execute(requete + " AND consultation_id = 1")]
+
+
+@pytest.mark.parametrize("etape", ETAPES)
+def test_un_serveur_tue_ne_perd_ni_ne_double_un_depot(plateforme, deposer, tmp_path, etape):
+    plateforme.demarrer(BEFFROI_PANNE=etape)
+    interrompue = deposer()
+    plateforme.tuer()
+    plateforme.demarrer()
+
+    reprise = deposer()
+
+    assert interrompue.returncode == 1
+    assert "Rien n'est perdu" in interrompue.stderr
+    assert reprise.returncode == 0, reprise.stderr
+    assert plis_de_lucie(plateforme) == [recepisse_de(tmp_path / "recu.zip")]
+    assert plateforme.verifier().returncode == 0
+
+
+def recepisse_de(recu):
+    with zipfile.ZipFile(recu) as archive:
+        return json.loads(archive.read("depot.json"))["recepisse"]
+
+
+def test_un_disque_plein_se_dit_et_rien_n_est_garde_a_moitie(plateforme, deposer):
+    plateforme.demarrer(BEFFROI_PANNE="partie.pendant_ecriture:espace")
+
+    refus = deposer()
+
+    assert refus.returncode == 1
+    assert "manque de place" in refus.stderr
+    assert not list(plateforme.dossier.glob("fichiers/**/*.partiel"))
+    assert plis_de_lucie(plateforme) == []
+
+
+def test_un_ouvrier_tue_n_envoie_pas_deux_fois_le_recepisse(plateforme, deposer, tmp_path):
+    """L'ouvrier meurt après l'envoi, avant de le noter : la tâche est refaite, le courriel ne part pas deux fois."""
+    plateforme.demarrer(BEFFROI_PANNE="tache.avant_marque")
+    assert deposer().returncode == 0
+    attendre_les_courriels(plateforme)
+    plateforme.tuer()
+    plateforme.demarrer()
+    attendre_les_courriels(plateforme, secondes=25)
+
+    recepisse = recepisse_de(tmp_path / "recu.zip")
+    envoyes = [f.read_text("utf-8", "replace") for f in (plateforme.dossier / "courriels").glob("*")]
+    assert sum(recepisse in sujet(courriel) for courriel in envoyes) == 1
+
+
+def sujet(courriel):
+    """Le sujet d'un courriel, décodé."""
+    import email
+    from email.header import decode_header, make_header
+
+    return str(make_header(decode_header(email.message_from_string(courriel)["Subject"])))
+
+
+def attendre_les_courriels(plateforme, *, secondes=10):
+    """Attend que plus aucune tâche ne soit en attente, ou le temps donné."""
+    import time
+
+    fin = time.monotonic() + secondes
+    while time.monotonic() < fin:
+        with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
+            restantes = base.execute("SELECT count(*) FROM socle_tache WHERE etat IN ('prete', 'en_cours')").fetchone()[
+                0
+            ]
+        if not restantes:
+            return
+        time.sleep(0.5)

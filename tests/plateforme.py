@@ -1,0 +1,78 @@
+"""Une démonstration qui tourne pour de vrai, que l'on peut tuer et relancer comme une panne le ferait."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.architecture.arbre import RACINE
+from tests.serveurs.postgresql import port_libre
+
+DELAI_S = 240
+
+
+@dataclass
+class Plateforme:
+    """Un dossier de données, un serveur, un ouvrier. `environnement` s'ajoute à celui des deux processus."""
+
+    dossier: Path
+    recit: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def adresse(self) -> str:
+        return str(self.recit["adresse"])
+
+    def demarrer(self, **environnement: str) -> None:
+        """Démarre, ou redémarre à la même adresse."""
+        port = self.adresse.rsplit(":", 1)[1] if self.recit.get("adresse") else str(port_libre())
+        fait = self.commande("demo", "--sans-attendre", "--port", port, **environnement)
+        assert fait.returncode == 0, fait.stdout + fait.stderr
+        self.recit = json.loads((self.dossier / "demo.json").read_text("utf-8"))
+
+    def arreter(self) -> None:
+        self.commande("arreter")
+
+    def tuer(self) -> None:
+        """`kill -9` du serveur et de l'ouvrier, avec leurs enfants."""
+        for pid in (self.dossier / "demo.pids").read_text("ascii").split():
+            with suppress(ProcessLookupError):
+                os.killpg(int(pid), signal.SIGKILL)
+
+    def commande(self, *arguments: str, **environnement: str) -> subprocess.CompletedProcess[str]:
+        return beffroi(*arguments, "--donnees", str(self.dossier), **environnement)
+
+    def verifier(self) -> subprocess.CompletedProcess[str]:
+        """Relit tout le registre et chaque pli, depuis le dossier de données."""
+        return beffroi("verifier", "--journal", str(self.dossier))
+
+    def compte(self, identifiant: str) -> dict[str, Any]:
+        return next(c for c in self.recit["comptes"] if c["identifiant"].startswith(identifiant))
+
+    def consultation(self, etat: str) -> dict[str, Any]:
+        return next(c for c in self.recit["consultations"] if c["etat"] == etat)
+
+    def copie(self, vers: Path) -> "Plateforme":
+        """Une autre plateforme, née des mêmes données arrêtées."""
+        shutil.copytree(self.dossier, vers, ignore=shutil.ignore_patterns("*.sock"))
+        for trace in ("demo.pids", "serveur.log", "ouvrier.log"):
+            (vers / trace).unlink(missing_ok=True)
+        return Plateforme(vers, {**self.recit, "adresse": ""})
+
+
+def beffroi(*arguments: str, **environnement: str) -> subprocess.CompletedProcess[str]:
+    """Une commande `./beffroi`, dans l'environnement déjà préparé."""
+    return subprocess.run(
+        [sys.executable, "-m", "beffroi", *arguments],
+        cwd=RACINE,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev", **environnement},
+        capture_output=True,
+        text=True,
+        timeout=DELAI_S,
+        check=False,
+    )
