@@ -15,6 +15,7 @@ from beffroi.comptes import invitations, queries, services
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.comptes.forms import ChoisirMotDePasseForm, JetonForm
 from beffroi.socle import horloge
+from beffroi.socle.erreurs import RoleManquant
 
 
 @connexion_requise
@@ -29,6 +30,8 @@ def securite(request: HttpRequest) -> HttpResponse:
 @never_cache
 def delivrer_jeton(request: HttpRequest) -> HttpResponse:
     """Le secret se montre ici, une fois ; recharger la page n'en délivre pas un autre sans le redemander."""
+    if getattr(request, "second_facteur_du", False):
+        raise RoleManquant("Activez d'abord un second facteur : un jeton ne doit pas en dispenser.")
     form = JetonForm(request.POST)
     if not form.is_valid():
         return _page_de_securite(request, form=form)

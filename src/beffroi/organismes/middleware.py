@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
@@ -12,7 +12,8 @@ from beffroi.organismes.queries import est_agent
 from beffroi.socle import horloge
 
 # Se protéger, sortir, lire l'aide : tout ce qui reste ouvert en attendant.
-ADRESSES_LIBRES = ("/compte/", "/statique/", "/aide/", "/heure", "/api/")
+ADRESSES_LIBRES = ("/compte/", "/statique/", "/aide/", "/heure")
+PHRASE = "Activez un second facteur à la page « Mon compte » avant de continuer."
 
 
 class SecondFacteurDesAgents:
@@ -24,13 +25,20 @@ class SecondFacteurDesAgents:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # `comptes` ne connaît pas les organismes : la page « Mon compte » lit ici si un second facteur est dû.
         request.second_facteur_du = SimpleLazyObject(lambda: second_facteur_du(request))  # type: ignore[attr-defined]
-        if not request.path.startswith(ADRESSES_LIBRES) and request.second_facteur_du:  # type: ignore[attr-defined]
-            return redirect("comptes:securite")
-        return self.suite(request)
+        if request.path.startswith(ADRESSES_LIBRES) or par_jeton(request) or not request.second_facteur_du:  # type: ignore[attr-defined]
+            return self.suite(request)
+        if request.path.startswith("/api/"):
+            return JsonResponse({"title": PHRASE, "status": 403}, status=403, content_type="application/problem+json")
+        return redirect("comptes:securite")
+
+
+def par_jeton(request: HttpRequest) -> bool:
+    """L'API appelée avec un jeton ne lit pas la séance ; le jeton, lui, n'a pas été délivré sans second facteur."""
+    return request.path.startswith("/api/") and "Authorization" in request.headers
 
 
 def second_facteur_du(request: HttpRequest) -> bool:
-    """La personne tient un rôle et n'a qu'un mot de passe. L'API, par jeton et sans séance, n'est pas concernée."""
+    """La personne tient un rôle et n'a qu'un mot de passe."""
     personne = request.user
     if not isinstance(personne, Utilisateur):
         return False

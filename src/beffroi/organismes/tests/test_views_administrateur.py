@@ -112,6 +112,16 @@ def test_un_agent_sans_second_facteur_ne_va_qu_a_son_compte(client, bomy):
     assert "Il vous faut un second facteur" in client.get("/compte/securite/").content.decode()
 
 
+def test_un_agent_sans_second_facteur_n_en_est_dispense_ni_par_l_api_ni_par_un_jeton(client, bomy):
+    yvette = personne("Yvette Cordier")
+    services.habiliter(organisme=bomy, utilisateur=yvette, roles=["lecteur"], par=PLATEFORME, maintenant=LUNDI)
+    connecter(client, yvette)
+
+    assert client.get("/api/v1/").status_code == 403
+    assert client.post("/compte/securite/jetons/", {"libelle": "Outil"}).status_code == 403
+    assert not yvette.jetons.exists()
+
+
 def test_une_entreprise_n_est_jamais_retenue(client):
     connecter(client, personne())
 
