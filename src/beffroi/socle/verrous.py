@@ -22,7 +22,8 @@ def verrouiller(objet: Modele) -> Modele:
     SQLite n'a pas de verrou de ligne : la transaction immédiate y tient lieu de tout.
     """
     exiger_transaction()
-    ensemble = type(objet)._base_manager.all()
+    # `_meta.model` plutôt que `type` : la personne connectée arrive enveloppée par Django.
+    ensemble = objet._meta.model._base_manager.all()
     if connection.features.has_select_for_update:
         ensemble = ensemble.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
     return ensemble.get(pk=objet.pk)
