@@ -20,6 +20,7 @@ export interface PieceAttendue {
   piece: string;
   intitule: string;
   formats: string;
+  formats_lisibles: string;
   enveloppe: string;
   lot: number | null;
 }

@@ -114,7 +114,7 @@ export class EcranDesPieces {
   private remplir(rangee: HTMLLIElement, ligne: Ligne | null, intitule: string): void {
     if (!ligne) {
       const attendue = this.envois.donnees.attendues.find(({ piece }) => piece === rangee.dataset["piece"]);
-      const detail = attendue?.formats ? `Attendu : ${attendue.formats}` : "Attendu, tout format";
+      const detail = attendue?.formats_lisibles ? `Attendu : ${attendue.formats_lisibles}` : "Attendu, tout format";
       montrer(un("[data-detail]", rangee), [document.createTextNode(detail)]);
       montrer(un("[data-etat]", rangee), [element("p", {}, etat("attention", "À ajouter", "rond"))]);
       montrer(un("[data-gestes]", rangee), this.recoit ? [this.choisir(rangee, "Choisir", `le fichier, ${intitule}`, "bouton")] : []);
@@ -182,9 +182,18 @@ export class EcranDesPieces {
     const enCours = lignes.filter(({ etat: situation }) => situation === "envoi" || situation === "attente").length;
     const debut = nombre > 0 ? `${pluriel(nombre, "pièce attendue", "pièces attendues")}, ` : "";
     ecrire(un("[data-compte]"), `${debut}${pluriel(recus, "fichier reçu", "fichiers reçus")}${enCours ? `, ${enCours} en cours d'envoi` : ""}.`);
+    const ici = un(".taches .ici .etat");
+    if (ici && lignes.length > 0) ici.replaceWith(this.etape(lignes, nombre, manquantes.length));
     ecrire(un("[data-prevision]"), this.prevision(manquantes));
     ecrire(un("[data-conseil]"), conseil(manquantes));
     direLaConnexion(this.envois.etat.debit);
+  }
+
+  /** L'étape en cours dit le même état que la liste, sans attendre qu'on recharge. */
+  private etape(lignes: Ligne[], nombre: number, manquantes: number): HTMLElement {
+    const recus = lignes.filter(({ etat: situation }) => situation === "recu").length;
+    const compte = nombre > 0 ? `${nombre - manquantes} sur ${nombre}` : pluriel(recus, "fichier", "fichiers");
+    return recus === lignes.length && manquantes === 0 ? etat("ok", `Complet, ${compte}`) : etat("cours", `En cours, ${compte}`);
   }
 
   private prevision(manquantes: string[]): string {

@@ -25,12 +25,22 @@ A_FAIRE = Mention("gris", "À faire")
 PAS_ENCORE = Mention("gris", "Pas encore possible", "cadenas")
 
 
+def formats_lisibles(extensions: str) -> str:
+    """« ods,xlsx,pdf » se lit « ODS, XLSX ou PDF »."""
+    noms = [nom.strip().upper() for nom in extensions.split(",") if nom.strip()]
+    return " ou ".join(filter(None, [", ".join(noms[:-1]), *noms[-1:]]))
+
+
 @dataclass(frozen=True)
 class PieceDeLaReponse:
     """Une pièce attendue, et le fichier qui y répond s'il est là."""
 
     attendue: PieceAttendue
     fichier: FichierScelle | None
+
+    @property
+    def formats(self) -> str:
+        return formats_lisibles(self.attendue.formats)
 
     @property
     def est_recue(self) -> bool:

@@ -54,6 +54,7 @@ def les_pieces_attendues(reponse: Avancement) -> list[dict[str, Any]]:
             "piece": piece.attendue.reference,
             "intitule": piece.attendue.intitule,
             "formats": piece.attendue.formats,
+            "formats_lisibles": piece.formats,
             "enveloppe": place.enveloppe,
             "lot": place.lot,
         }

@@ -1,6 +1,5 @@
 """Avant le premier clic : ce qui sera demandé, les limites, puis la réponse qui s'ouvre."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -9,6 +8,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publique
 from beffroi.depots import limits, queries, rules, services
+from beffroi.depots.avancement import formats_lisibles
 from beffroi.depots.forms import CommencerForm
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.queries import membre_courant, membre_pour, membres_de
@@ -43,7 +43,6 @@ def ouvrir_la_reponse(
         par=personne,
         maintenant=maintenant(),
     )
-    messages.success(request, f"Réponse {brouillon.reference} ouverte. Tout ce que vous faites est gardé.")
     return redirect("depots:reponse", brouillon.reference)
 
 
@@ -58,7 +57,7 @@ def avant_de_commencer(consultation: Consultation, personne: Utilisateur | None)
     return {
         "consultation": consultation,
         "limites": limits.annonce(),
-        "attendues": list(consultation.pieces_attendues.select_related("lot")),
+        "attendues": [(p, formats_lisibles(p.formats)) for p in consultation.pieces_attendues.select_related("lot")],
         "refus": "" if decision.favorable else decision.motifs[0].texte,
         "est_tard": consultation.date_limite_remise is not None and le > consultation.date_limite_remise,
         "en_cours": queries.reponses_a(consultation, personne) if personne else [],

@@ -1,6 +1,5 @@
 """Une réponse en préparation : ses étapes, son groupement, ses lots ; et toutes mes réponses."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.depots import services
 from beffroi.depots.avancement import Avancement, avancement
-from beffroi.depots.forms import GroupementForm, LotsForm, MembresFormSet
+from beffroi.depots.forms import GroupementForm, LignesDuGroupement, LotsForm, MembresFormSet
 from beffroi.depots.mes_reponses import rubriques
+from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.queries import reponse_pour
 from beffroi.depots.taches_de_la_reponse import etape, taches
 from beffroi.entreprises.queries import membres_de
@@ -61,7 +61,6 @@ def lots(request: HttpRequest, reference: str) -> HttpResponse:
         except ErreurMetier as refus:
             form.add_error("lots", refus.message)
         else:
-            messages.success(request, "Vos lots sont enregistrés.")
             return redirect("depots:reponse", reference)
     contexte = page(avancement(brouillon, le=maintenant()), ici="lots", form=form)
     return render(request, "depots/lots.html", contexte, status=422 if form.errors else 200)
@@ -74,25 +73,24 @@ def groupement(request: HttpRequest, reference: str) -> HttpResponse:
     connu = brouillon.groupement
     form = GroupementForm(request.POST or None, initial={"forme": connu.get("forme", "")})
     lignes = MembresFormSet(request.POST or None, initial=connu.get("membres", []), prefix="membre")
-    if request.method == "POST" and form.is_valid() and lignes.is_valid() and enregistrer(request, form, lignes, reference):
+    if request.method == "POST" and form.is_valid() and lignes.is_valid() and enregistrer(brouillon, form, lignes):
         return redirect("depots:reponse", reference)
     contexte = page(avancement(brouillon, le=maintenant()), ici="groupement", form=form, lignes=lignes)
     en_faute = bool(form.errors or (lignes.is_bound and not lignes.is_valid()))
     return render(request, "depots/groupement.html", contexte, status=422 if en_faute else 200)
 
 
-def enregistrer(request: HttpRequest, form: GroupementForm, lignes: MembresFormSet, reference: str) -> bool:  # type: ignore[valid-type]
+def enregistrer(brouillon: BrouillonDeReponse, form: GroupementForm, lignes: LignesDuGroupement) -> bool:
     """Un refus du service revient dans le formulaire, la saisie gardée."""
     forme = form.cleaned_data["forme"]
     try:
         services.declarer_le_groupement(
-            brouillon=reponse_pour(request.user, reference),
+            brouillon=brouillon,
             forme=forme,
-            membres=lignes.membres if forme else [],  # type: ignore[attr-defined]
+            membres=lignes.membres if forme else [],
             maintenant=maintenant(),
         )
     except ErreurMetier as refus:
         form.add_error("forme", refus.message)
         return False
-    messages.success(request, "Votre groupement est enregistré." if forme else "Vous répondez seul : c'est enregistré.")
     return True
