@@ -39,10 +39,18 @@ async function fabriquer(page: HTMLElement): Promise<string> {
   if (requis<HTMLInputElement>("#passkey").checked) fentes.push(await passkey(identite, page.dataset.titulaire ?? ""));
   const { fente, code } = await fermerParSecours(identite);
   await envoyer({ destinataire: identite.destinataire, fentes: [...fentes, fente].map(fenteEnvoyee) });
-  requis("[data-code]").textContent = code;
+  requis("[data-code]").replaceChildren(...code.split("-").map(ligneDuCode));
   requis("[data-empreinte]").textContent = identite.empreinte.replace(/(.{8})(?=.)/g, "$1 ");
   for (const champ of page.querySelectorAll<HTMLInputElement>("input[type=password]")) champ.value = "";
   return code;
+}
+
+function ligneDuCode(groupe: string, rang: number): HTMLElement {
+  const ligne = document.createElement("li");
+  const fort = document.createElement("b");
+  fort.textContent = groupe;
+  ligne.append(`Groupe ${rang + 1} : `, fort);
+  return ligne;
 }
 
 /** Quatre groupes tirés au sort : la feuille seule permet de répondre. */

@@ -132,6 +132,11 @@ class PieceAttendue(models.Model):
     def __str__(self) -> str:
         return self.intitule
 
+    @property
+    def formats_lisibles(self) -> str:
+        """« PDF, ODT, DOCX »."""
+        return ", ".join(extension.strip().upper() for extension in self.formats.split(",") if extension.strip())
+
 
 def reference_de_piece() -> str:
     return reference_opaque("F")

@@ -38,7 +38,7 @@ def taches(consultation: Consultation, maintenant: datetime, *, ici: str = "") -
         for cle, nom in INTITULES.items()
     ]
     bloquants = sum(controle.gravite == rules.BLOQUANT for controle in controles)
-    verifier = _adresse(consultation, "verifier")
+    verifier = adresse_de_la_tache(consultation, "verifier")
     if bloquants:
         lignes.append(
             Tache("Vérifier et publier", "gris", "Pas encore possible", verifier, "cadenas", ici == "verifier")
@@ -49,7 +49,7 @@ def taches(consultation: Consultation, maintenant: datetime, *, ici: str = "") -
 
 
 def _tache(consultation: Consultation, cle: str, nom: str, controles: list[rules.Controle], *, ici: str) -> Tache:
-    url = _adresse(consultation, cle)
+    url = adresse_de_la_tache(consultation, cle)
     gravites = {controle.gravite for controle in controles}
     if cle == "lots":
         nombre = consultation.lots.count()
@@ -64,6 +64,6 @@ def _tache(consultation: Consultation, cle: str, nom: str, controles: list[rules
     return Tache(nom, ton, mot, url, signe, ici == cle)
 
 
-def _adresse(consultation: Consultation, cle: str) -> str:
+def adresse_de_la_tache(consultation: Consultation, cle: str) -> str:
     nom = "cles" if cle == "cles" else f"preparer_{cle}"
     return reverse(f"consultations:{nom}", args=(consultation.reference,))

@@ -13,10 +13,18 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import limites_de_depot
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
+from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 
 PAR_PAGE = 20
+# Ces pages vivent plus haut ; le gabarit ne montre que celles que le service sert.
+PREPARATIFS = (
+    ("Tester mon poste en 60 secondes", "/essai/diagnostic/"),
+    ("Faire un dépôt d'essai", "/essai/depot/"),
+    ("Ce qu'il faut sur votre poste", "/prerequis-techniques/"),
+    ("Comment le scellement marche", "/scellement/"),
+)
 
 
 @require_safe
@@ -45,7 +53,9 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "changements": list(consultation.changements.all()),
         "moments": secret_de(consultation),
         "limites": limites_de_depot(),
+        "remplaces": queries.pieces_anciennes(consultation).exists(),
         "deposer": f"/consultations/{consultation.reference}/deposer/",
+        "preparatifs": PREPARATIFS,
     }
     return render(request, "consultations/public/fiche.html", contexte)
 
@@ -67,6 +77,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "consultation": consultation,
         "documents": presentation.documents_en_vigueur(consultation),
         "anciens": presentation.documents_anciens(consultation),
+        "remplaces": False,
         "changements": list(consultation.changements.all()),
         "octets_du_dossier": presentation.taille_du_dossier(consultation),
     }
@@ -80,6 +91,8 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
         # L'ouvrier tarde ou est arrêté : le dossier se télécharge quand même (fiabilité, C7).
         consultation = services.composer_l_archive(consultation)
     cle = consultation.archive_du_dossier
+    if not cle:
+        raise ServiceIndisponible("Le dossier vient de changer. Recommencez dans un instant.")
     nom = nom_sur(f"dossier-{consultation.reference}.zip")
     etiquette = f'"{cle.rpartition("/")[2]}"'
     return telechargement.servir(request, cle=cle, nom=nom, taille=stockage().taille(cle), etiquette=etiquette)

@@ -9,6 +9,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules import publication as rules
+from beffroi.consultations.taches_du_brouillon import adresse_de_la_tache
 from beffroi.consultations.views.acheteur.brouillon import page
 from beffroi.consultations.views.public import secret_de
 from beffroi.socle.horloge import maintenant
@@ -26,11 +27,19 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
         "verifier",
         consultation,
         "verifier",
-        bloquants=[controle for controle in controles if controle.gravite == rules.BLOQUANT],
-        avertissements=[controle for controle in controles if controle.gravite == rules.AVERTISSEMENT],
+        bloquants=_a_corriger(consultation, controles, rules.BLOQUANT),
+        avertissements=_a_corriger(consultation, controles, rules.AVERTISSEMENT),
         acquis=[controle for controle in controles if controle.gravite == rules.ACQUIS],
         seul=_peut_publier(request, consultation),
     )
+
+
+def _a_corriger(
+    consultation: Consultation, controles: tuple[rules.Controle, ...], gravite: str
+) -> list[tuple[rules.Controle, str]]:
+    """Les contrôles de cette gravité, chacun avec la page où il se corrige."""
+    retenus = [controle for controle in controles if controle.gravite == gravite]
+    return [(controle, adresse_de_la_tache(consultation, controle.tache)) for controle in retenus]
 
 
 def _peut_publier(request: HttpRequest, consultation: Consultation) -> bool:
