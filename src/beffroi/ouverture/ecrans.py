@@ -153,7 +153,7 @@ class Tableau:
             return 1
         if self.seance.registre_lu_le is None:
             return 2
-        if self.etat in (EtatDeSeance.CLES_EN_COURS, EtatDeSeance.SUSPENDUE):
+        if self.etat == EtatDeSeance.CLES_EN_COURS or (self.etat == EtatDeSeance.SUSPENDUE and self.suivante):
             return 3
         return self.etape_voulue or 4
 
@@ -176,7 +176,21 @@ class Tableau:
     @property
     def bande(self) -> list[Vignette]:
         courante = self.courante
-        return [vignette(o, ici=courante is not None and o.pk == courante.pk) for o in self.ouvertures]
+        return [vignette(o, ici=courante is not None and o.pk == courante.pk) for o in self.proposees]
+
+    @property
+    def proposees(self) -> list[OuverturePli]:
+        """Celles que la séance ouvre : les réponses hors délai laissées scellées n'en sont pas."""
+        return [o for o in self.ouvertures if o.etat != OuverturePli.Etat.ECARTEE]
+
+    @property
+    def nombre(self) -> int:
+        return len(self.proposees)
+
+    @property
+    def decidees(self) -> list[OuverturePli]:
+        """Une ligne par réponse hors délai décidée, quel que soit le nombre de ses enveloppes."""
+        return list({o.pli_id: o for o in self.ouvertures if o.decision}.values())
 
     @property
     def ouvertes(self) -> int:
@@ -219,11 +233,9 @@ def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRec
     attendues = consultation.pieces_attendues.filter(enveloppe=ouverture.enveloppe.sorte)
     if ouverture.enveloppe.lot:
         attendues = attendues.filter(lot=None) | attendues.filter(lot__numero=ouverture.enveloppe.lot)
-    noms = [rules.mots_cles(fichier.nom) for fichier in ouverture.fichiers.all()]
-    return [
-        PieceRecue(piece.intitule, presente=any(rules.nomme(nom, piece=piece.intitule) for nom in noms))
-        for piece in attendues
-    ]
+    intitules = [piece.intitule for piece in attendues]
+    nommees = rules.pieces_nommees(pieces=intitules, fichiers=[fichier.nom for fichier in ouverture.fichiers.all()])
+    return [PieceRecue(intitule, presente=intitule in nommees) for intitule in intitules]
 
 
 def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:

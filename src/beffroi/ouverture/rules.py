@@ -142,14 +142,22 @@ def recouvrement(*, demande_ecrite: str, gardiens: int, seuil: int) -> Decision:
     )
 
 
-def mots_cles(nom: str) -> frozenset[str]:
-    """Les mots d'un nom, sans accents, sans pluriel, sans mots courts : « Acte d'engagement.pdf » → acte, engagement."""
+def mots_cles(nom: str) -> tuple[str, ...]:
+    """Les mots d'un nom, sans accents ni mots vides : « Acte d'engagement.pdf » → acte, engagement."""
     sans_accents = unicodedata.normalize("NFKD", nom.casefold()).encode("ascii", "ignore").decode()
-    mots = re.findall(r"[a-z]{3,}", sans_accents)
-    return frozenset(mot.rstrip("s") for mot in mots if mot not in MOTS_VIDES)
+    return tuple(mot.rstrip("s") for mot in re.findall(r"[a-z]{3,}", sans_accents) if mot not in MOTS_VIDES)
 
 
-def nomme(mots: frozenset[str], *, piece: str) -> bool:
-    """Le nom d'un fichier désigne-t-il cette pièce ? Un indice pour la lecture, jamais une décision."""
-    attendus = mots_cles(piece)
-    return bool(attendus) and attendus <= mots
+def pieces_nommees(*, pieces: Sequence[str], fichiers: Sequence[str]) -> frozenset[str]:
+    """Les pièces que le nom d'un fichier désigne : tous leurs mots, ou leur premier s'il n'est qu'à elles.
+
+    Un indice pour la lecture, jamais une décision : c'est l'acheteur qui lit.
+    """
+    noms = [set(mots_cles(fichier)) for fichier in fichiers]
+    premiers = [mots[0] for piece in pieces if (mots := mots_cles(piece))]
+    return frozenset(
+        piece
+        for piece in pieces
+        if (mots := mots_cles(piece))
+        if any(set(mots) <= nom or (premiers.count(mots[0]) == 1 and mots[0] in nom) for nom in noms)
+    )

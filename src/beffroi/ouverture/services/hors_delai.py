@@ -22,7 +22,7 @@ def decider_hors_delai(
     seance = verrouiller(seance)
     exiger_la_presidence(seance, par)
     place_a_table(seance, par)
-    exiger_etat(seance, EtatDeSeance.OUVERTE)
+    exiger_etat(seance, EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE)
     exiger(rules.decision_hors_delai(decision=decision, motif=motif))
     if OuverturePli.objects.filter(pli=pli).exclude(decision="").exists():
         raise ConflitEtat("La décision est déjà inscrite pour cette réponse.")

@@ -1,7 +1,10 @@
-"""Un coffre neuf par test, dans ce processus."""
+"""Un coffre neuf par test, et un jeton d'horodatage sans calcul : le vrai est prouvé dans `journal` et `sceau`."""
+
+import hashlib
 
 import pytest
 
+from beffroi.journal import chainage
 from beffroi.ouverture import coffre
 from beffroi.ouverture.tests import factories
 
@@ -10,7 +13,7 @@ from beffroi.ouverture.tests import factories
 def coffre_de_test(settings, monkeypatch):
     tenu = coffre.CoffreEnMemoire()
     monkeypatch.setattr(coffre, "en_memoire", lambda: tenu)
-    settings.ADAPTATEURS = {**settings.ADAPTATEURS, "ouverture.Coffre": "beffroi.ouverture.coffre.en_memoire"}
+    monkeypatch.setattr(chainage, "jeton_local", lambda texte, *, le: hashlib.sha256(texte.encode()).digest())
     return tenu
 
 

@@ -85,6 +85,7 @@ def codes(request: HttpRequest, reference: str) -> HttpResponse:
     if "aleas" in lu:
         services.reveler_les_aleas(seance=seance, aleas=textes(lu, "aleas"), par=request.user)
     else:
+        seance = services.constater_la_perte_des_cles(seance=seance, maintenant=le)
         services.engager_les_codes(
             seance=seance,
             cle_ephemere=dialogue.destinataire(lu.get("cle_ephemere")),

@@ -67,7 +67,6 @@ def hors_delai(request: HttpRequest, reference: str) -> HttpResponse:
         "seance": seance,
         "consultation": seance.consultation,
         "retards": ecrans.retards(tableau),
-        "decidees": [o for o in tableau.ouvertures if o.decision],
     }
     return render(request, "ouverture/seance/hors_delai.html", contexte)
 

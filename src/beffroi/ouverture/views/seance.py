@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.ouverture import appareil, ecrans, queries, services
+from beffroi.ouverture import appareil, ecrans, procesverbal, queries, services
 from beffroi.ouverture import registre as registres
 from beffroi.ouverture.forms import InstallationForm
 from beffroi.ouverture.rules import peut_s_ouvrir
@@ -50,9 +50,10 @@ def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]
         "consultation": consultation,
         "courante": courante,
         "nature": ecrans.nature(courante) if courante else "",
+        "sceau_du_depot": procesverbal.empreinte_du_depot(courante.pli) if courante else b"",
         "pieces": ecrans.pieces(courante, consultation) if courante else [],
         "registre": registres.composer(consultation, etabli_le=tableau.maintenant) if passee else None,
-        "form": InstallationForm(initial={"lieu": f"Mairie, {consultation.organisme.nom}"}),
+        "form": InstallationForm(initial={"lieu": consultation.organisme.nom}),
         "parts": sorted(queries.parts_de(tableau.seance, tableau.utilisateur)),
         "suivi": "suivre" in request.GET or "projection" in request.GET,
     }
