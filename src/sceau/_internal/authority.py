@@ -55,6 +55,9 @@ class Authority:
         self._accuracy_seconds = accuracy_seconds
         self._der = certificate.public_bytes(serialization.Encoding.DER)
         self._asn1 = asn1_x509.Certificate.load(self._der)
+        self._policy_der = core.ObjectIdentifier(policy).dump()
+        self._identifier = _sequence(self._asn1.issuer.dump(), core.Integer(self._asn1.serial_number).dump())
+        self._signing_certificate = self._certificate_attribute()
 
     @classmethod
     def create(
@@ -127,33 +130,45 @@ class Authority:
         return asked
 
     def _token(self, asked: tsp.TimeStampReq, now: datetime, random: Callable[[int], bytes]) -> bytes:
-        content = self._statement(asked, now, random).dump()
-        attributes = self._attributes(content)
-        signed = {
-            "version": "v3",
-            "digest_algorithms": [{"algorithm": "sha256"}],
-            "encap_content_info": {"content_type": "tst_info", "content": core.ParsableOctetString(content)},
-            "signer_infos": [self._signer_info(attributes)],
-        }
-        if asked["cert_req"].native:
-            signed["certificates"] = [self._asn1]
-        token = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})
-        return bytes(token.dump())
+        """The DER is assembled here: a structure of asn1crypto would be encoded again at each of its levels."""
+        content = self._statement(asked, now, random)
+        certificates = _der(_CONTEXT_0, self._der) if asked["cert_req"].native else b""
+        signed = _sequence(
+            _VERSION_3,
+            _der(_SET, _SHA256),
+            _sequence(_TST_INFO, _der(_CONTEXT_0, _der(_OCTETS, content))),
+            certificates,
+            _der(_SET, self._signer_info(content)),
+        )
+        return _sequence(_SIGNED_DATA, _der(_CONTEXT_0, signed))
 
-    def _statement(self, asked: tsp.TimeStampReq, now: datetime, random: Callable[[int], bytes]) -> tsp.TSTInfo:
-        fields = {
-            "version": "v1",
-            "policy": self._policy,
-            "message_imprint": asked["message_imprint"],
-            "serial_number": int.from_bytes(random(16), "big") >> 1,
-            "gen_time": core.GeneralizedTime(now.replace(microsecond=now.microsecond // 1000 * 1000)),
-            "accuracy": {"seconds": self._accuracy_seconds},
-        }
-        if asked["nonce"].native is not None:
-            fields["nonce"] = asked["nonce"].native
-        return tsp.TSTInfo(fields)
+    def _statement(self, asked: tsp.TimeStampReq, now: datetime, random: Callable[[int], bytes]) -> bytes:
+        nonce = asked["nonce"].native
+        return _sequence(
+            _VERSION_1,
+            self._policy_der,
+            asked["message_imprint"].dump(),
+            core.Integer(int.from_bytes(random(16), "big") >> 1).dump(),
+            core.GeneralizedTime(now.replace(microsecond=now.microsecond // 1000 * 1000)).dump(),
+            _sequence(core.Integer(self._accuracy_seconds).dump()),
+            b"" if nonce is None else core.Integer(nonce).dump(),
+        )
 
-    def _attributes(self, content: bytes) -> cms.CMSAttributes:
+    def _signer_info(self, content: bytes) -> bytes:
+        digest = _sequence(_MESSAGE_DIGEST, _der(_SET, _der(_OCTETS, hashlib.sha256(content).digest())))
+        attributes = b"".join(sorted((_CONTENT_TYPE, digest, self._signing_certificate)))
+        signature = self._key.sign(_der(_SET, attributes), ec.ECDSA(hashes.SHA256()))
+        return _sequence(
+            _VERSION_1,
+            self._identifier,
+            _SHA256,
+            _der(_CONTEXT_0, attributes),
+            _SHA256_ECDSA,
+            _der(_OCTETS, signature),
+        )
+
+    def _certificate_attribute(self) -> bytes:
+        """The attribute that names the signer's certificate (RFC 5816): the same in every token."""
         certificate_id = tsp.ESSCertIDv2(
             {
                 "cert_hash": hashlib.sha256(self._der).digest(),
@@ -163,25 +178,31 @@ class Authority:
                 },
             }
         )
-        values = {
-            "content_type": "tst_info",
-            "message_digest": hashlib.sha256(content).digest(),
-            "signing_certificate_v2": tsp.SigningCertificateV2({"certs": [certificate_id]}),
-        }
-        return cms.CMSAttributes([cms.CMSAttribute({"type": k, "values": [v]}) for k, v in values.items()])
+        value = tsp.SigningCertificateV2({"certs": [certificate_id]})
+        return bytes(cms.CMSAttribute({"type": "signing_certificate_v2", "values": [value]}).dump())
 
-    def _signer_info(self, attributes: cms.CMSAttributes) -> cms.SignerInfo:
-        identifier = {"issuer": self._asn1.issuer, "serial_number": self._asn1.serial_number}
-        return cms.SignerInfo(
-            {
-                "version": "v1",
-                "sid": cms.SignerIdentifier({"issuer_and_serial_number": identifier}),
-                "digest_algorithm": {"algorithm": "sha256"},
-                "signed_attrs": attributes,
-                "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-                "signature": self._key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256())),
-            }
-        )
+
+def _der(tag: int, content: bytes) -> bytes:
+    """One DER element."""
+    size = len(content)
+    if size < 0x80:
+        return bytes((tag, size)) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, 0x80 | len(length))) + length + content
+
+
+def _sequence(*parts: bytes) -> bytes:
+    return _der(_SEQUENCE, b"".join(parts))
+
+
+_OCTETS, _SEQUENCE, _SET, _CONTEXT_0 = 0x04, 0x30, 0x31, 0xA0
+_VERSION_1, _VERSION_3 = core.Integer(1).dump(), core.Integer(3).dump()
+_SIGNED_DATA = cms.ContentType("signed_data").dump()
+_TST_INFO = cms.ContentType("tst_info").dump()
+_MESSAGE_DIGEST = cms.CMSAttributeType("message_digest").dump()
+_CONTENT_TYPE = cms.CMSAttribute({"type": "content_type", "values": ["tst_info"]}).dump()
+_SHA256 = cms.DigestAlgorithm({"algorithm": "sha256"}).dump()
+_SHA256_ECDSA = cms.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}).dump()
 
 
 def request(digest: bytes, nonce: int | None = None) -> bytes:
