@@ -1,0 +1,32 @@
+"""Relire les clés publiées : celle que la base montre est-elle celle que le journal a vue naître ?"""
+
+import json
+from collections.abc import Iterator
+
+from beffroi.cles.models import PaireDeCles
+from beffroi.journal.models import Ecriture
+from beffroi.journal.verification import Constat
+
+REPETES = ("empreinte", "destinataire", "politique", "seuil", "seuil_des_gardiens")
+
+
+def relire_les_cles() -> Iterator[Constat]:
+    """Une clé changée après coup lirait tout : chaque paire est comparée à son écriture."""
+    fautes = 0
+    for paire in PaireDeCles.objects.order_by("pk").iterator(chunk_size=200):
+        for faute in fautes_de(paire):
+            fautes += 1
+            yield Constat(faute, bon=False, ou=f"cles_pairedecles, {paire.reference}")
+    if not fautes:
+        yield Constat(f"{PaireDeCles.objects.count()} clés publiées : conformes au journal", bon=True)
+
+
+def fautes_de(paire: PaireDeCles) -> Iterator[str]:
+    naissance = Ecriture.objects.filter(acte="cles.paire_deposee", sujet=paire.reference).first()
+    if naissance is None:
+        yield "cette clé n'est pas au journal"
+        return
+    donnees = json.loads(naissance.contenu)["donnees"]
+    for champ in REPETES:
+        if donnees[champ] != getattr(paire, champ):
+            yield f"« {champ} » diffère du journal"
