@@ -234,8 +234,11 @@ class PieceAttendueForm(forms.Form):
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lots = [(str(lot.numero), str(lot)) for lot in consultation.lots.all()]
-        self.fields["lot"].choices = [("", "Tous les lots"), *lots]
-        if not lots:
+        if lots:
+            self.fields["lot"] = forms.ChoiceField(
+                label="Pour quel lot ?", required=False, choices=[("", "Tous les lots"), *lots]
+            )
+        else:
             del self.fields["lot"]
 
     def clean(self) -> dict[str, Any]:

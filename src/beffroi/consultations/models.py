@@ -1,5 +1,7 @@
 """Une consultation : ce qui est acheté, jusqu'à quand, avec quels documents, et qui pourra ouvrir."""
 
+from datetime import datetime
+
 from django.db import models
 
 from beffroi.cles.models import PaireDeCles
@@ -81,6 +83,20 @@ class Consultation(models.Model):
     @property
     def organisme_du_journal(self) -> str:
         return self.organisme.siret
+
+    @property
+    def limite(self) -> datetime:
+        """L'heure limite d'une consultation publiée : elle en a toujours une (`publiee_avec_limite_et_cles`)."""
+        if self.date_limite_remise is None:
+            raise ValueError("Une consultation publiée a une heure limite.")
+        return self.date_limite_remise
+
+    @property
+    def paire_des_offres(self) -> PaireDeCles:
+        """La paire qui scelle les offres d'une consultation publiée : elle en a toujours une."""
+        if self.cle_offre is None:
+            raise ValueError("Une consultation publiée a ses paires de clés.")
+        return self.cle_offre
 
     @property
     def est_allotie(self) -> bool:

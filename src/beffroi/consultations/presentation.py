@@ -131,13 +131,11 @@ def taille_du_dossier(consultation: Consultation) -> int:
 
 def ligne_du_registre(consultation: Consultation, maintenant: datetime) -> LigneDuRegistre:
     """Une ligne de la liste publique, au format du composant `registre`."""
-    limite = consultation.date_limite_remise
-    if limite is None:
-        raise ValueError("Une consultation publiée a une heure limite.")
+    limite = consultation.limite
     duree = limite - maintenant
     jours = duree.days
     heures = int(duree.total_seconds() // 3600)
-    lots = consultation.nombre_de_lots  # type: ignore[attr-defined]  annotation de la requête
+    lots = consultation.nombre_de_lots  # type: ignore[attr-defined]  # annotation de la requête
     return LigneDuRegistre(
         objet=consultation.titre,
         url=reverse("consultations:fiche", args=(consultation.reference,)),

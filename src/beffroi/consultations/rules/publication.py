@@ -146,6 +146,7 @@ def _cles(faits: FaitsDePublication) -> Iterable[Controle]:
             BLOQUANT, "Les clés de scellement ne sont pas créées.", "cles", str(regles_des_cles.CONFIDENTIALITE)
         )
         return
+    yield Controle(ACQUIS, "Les deux clés sont créées.", "cles")
     if faits.membres_designes != faits.membres_porteurs:
         yield Controle(
             BLOQUANT,

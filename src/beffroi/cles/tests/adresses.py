@@ -1,0 +1,47 @@
+"""Les adresses des clés, pour le test de cloisonnement."""
+
+from beffroi.cles.services import designer_gardien
+from beffroi.cles.tests.porteurs import donner_une_cle
+from beffroi.comptes.services import creer_utilisateur
+from tests.architecture.adresses import Adresse, Monde, attendus, connexion, reserve_a_l_exploitant
+
+
+def planter(monde: Monde) -> None:
+    """L'agent de Bomy a une clé ; une personne des archives est gardienne, sans clé encore."""
+    donner_une_cle(monde.agent, maintenant=monde.maintenant)
+    agnes = creer_utilisateur(courriel="agnes@archives.example", nom="Agnès Warin", maintenant=monde.maintenant)
+    monde.objets["gardien"] = designer_gardien(
+        utilisateur=agnes,
+        organisation="Archives départementales",
+        releve_de_l_exploitant=False,
+        par=monde.agent_exploitant.acteur,
+        maintenant=monde.maintenant,
+    )
+    monde.secrets.add("agnes@archives.example")
+
+
+# Chacun ne voit ici que sa propre clé : le gardien planté n'est à aucun de ces visiteurs.
+MIENNE_OU_RIEN = attendus(404, anonyme=302)
+ADRESSES = {
+    "cles:ma_cle": Adresse(connexion()),
+    "cles:creer": Adresse(connexion(agent=302)),
+    "cles:secours": Adresse(connexion(404, agent=302)),
+    "cles:retirer": Adresse(connexion(404, agent=200)),
+    "cles:canari": Adresse(
+        MIENNE_OU_RIEN,
+        arguments=lambda monde: {"reference": monde.objets["gardien"].reference},
+        absents=lambda monde: {"reference": "G-22222222"},
+    ),
+    "cles:refaire": Adresse(
+        MIENNE_OU_RIEN,
+        arguments=lambda monde: {"reference": monde.objets["gardien"].reference},
+        absents=lambda monde: {"reference": "G-22222222"},
+        methodes=("post",),
+    ),
+    "cles:gardiens": Adresse(reserve_a_l_exploitant()),
+    "cles:retirer_gardien": Adresse(
+        reserve_a_l_exploitant(),
+        arguments=lambda monde: {"reference": monde.objets["gardien"].reference},
+        absents=lambda monde: {"reference": "G-22222222"},
+    ),
+}
