@@ -9,6 +9,7 @@ import type { Donnees, FichierConnu, PieceAttendue } from "./donnees";
 import { devinerLaPiece } from "./deviner";
 import { type Ligne, type Suivi, ligneDuServeur, ligneLocale } from "./lignes";
 import { EtatDuReseau } from "./reseau";
+import { temoin } from "./seance";
 import { horloge } from "./temps";
 
 export interface Place {
@@ -220,8 +221,7 @@ export class Envois {
   }
 
   private async ecarter(distant: string): Promise<void> {
-    const csrf = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
-    const reponse = await fetch(`${this.donnees.adresses.fichiers}${distant}/ecarter/`, { method: "POST", headers: { "X-CSRFToken": csrf }, redirect: "manual" });
+    const reponse = await fetch(`${this.donnees.adresses.fichiers}${distant}/ecarter/`, { method: "POST", headers: { "X-CSRFToken": temoin() }, redirect: "manual" });
     if (reponse.status !== 204) throw new Error("Ce fichier n'a pas pu être ôté. Rechargez la page.");
   }
 }

@@ -5,7 +5,7 @@ import type { Donnees } from "./donnees";
 
 const PERIODE_MS = 60_000;
 
-type EtatDeSeance = ({ connecte: true; csrf: string } & Donnees) | { connecte: false; csrf: string };
+type EtatDeSeance = ({ connecte: true } & Donnees) | { connecte: false };
 
 export class Seance {
   private enCours: Promise<void> | null = null;
@@ -25,7 +25,7 @@ export class Seance {
     const etat = await this.lire();
     if (!etat) return;
     if (!etat.connecte) return this.demander();
-    if (un("[data-reconnexion]")) this.refermer(etat.csrf);
+    if (un("[data-reconnexion]")) this.refermer();
     this.surDonnees(etat);
   }
 
@@ -59,9 +59,8 @@ export class Seance {
     const corps = new FormData(formulaire);
     const second = corps.has("code");
     const adresse = second ? `${this.adresses.connexion}code/` : this.adresses.connexion;
-    const csrf = (await this.lire())?.csrf ?? "";
     try {
-      const reponse = await fetch(adresse, { method: "POST", body: corps, headers: { "X-CSRFToken": csrf, "X-Requested-With": "XMLHttpRequest", Accept: "application/json" } });
+      const reponse = await fetch(adresse, { method: "POST", body: corps, headers: { "X-CSRFToken": temoin(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" } });
       await this.conclure(formulaire, reponse);
     } catch {
       refuser(formulaire, "Le serveur ne répond pas. Réessayez dans un instant.");
@@ -71,7 +70,7 @@ export class Seance {
   private async conclure(formulaire: HTMLFormElement, reponse: Response): Promise<void> {
     const etat = await this.lire();
     if (etat?.connecte) {
-      this.refermer(etat.csrf);
+      this.refermer();
       this.surDonnees(etat);
       this.surRetour();
       return;
@@ -86,11 +85,16 @@ export class Seance {
   }
 
   /** La connexion renouvelle le jeton des formulaires : ceux de la page doivent le suivre. */
-  private refermer(csrf: string): void {
+  private refermer(): void {
     un("[data-reconnexion]")?.remove();
     leverUnAvis("session");
-    for (const cache of tous<HTMLInputElement>("input[name=csrfmiddlewaretoken]")) cache.value = csrf;
+    for (const cache of tous<HTMLInputElement>("input[name=csrfmiddlewaretoken]")) cache.value = temoin();
   }
+}
+
+/** Le témoin que Django attend de chaque formulaire. */
+export function temoin(): string {
+  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
 function champ(id: string, libelle: string, attributs: Record<string, string>): HTMLElement {

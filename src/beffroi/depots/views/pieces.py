@@ -22,11 +22,11 @@ from beffroi.socle.horloge import maintenant
 
 
 def ecran_des_pieces(request: HttpRequest, reference: str, code: str) -> HttpResponse:
-    reponse = avancement(queries.reponse_pour(request.user, reference), le=maintenant())  # type: ignore[arg-type]
+    reponse = avancement(queries.reponse_pour(request.user, reference), le=maintenant())
     place = reponse.place(code)
     if place is None:
         raise Introuvable()
-    donnees = donnees_de_page(reponse, request.user, place=place)  # type: ignore[arg-type]
+    donnees = donnees_de_page(reponse, request.user, place=place)
     contexte = page(reponse, ici=code, place=place, donnees=donnees, suivante=suivante(reponse, place))
     return render(request, "depots/pieces.html", contexte)
 
@@ -73,11 +73,12 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
 def seance(request: HttpRequest, reference: str) -> JsonResponse:
     """Dit au script si la personne est encore connectée. Répond 401, jamais une redirection : l'envoi, lui, continue."""
     entetes = {"Cache-Control": "no-store"}
+    get_token(request)  # le témoin du formulaire de reconnexion est alors dans les cookies
     if not isinstance(request.user, Utilisateur):
-        return JsonResponse({"connecte": False, "csrf": get_token(request)}, status=401, headers=entetes)
+        return JsonResponse({"connecte": False}, status=401, headers=entetes)
     reponse = avancement(queries.reponse_pour(request.user, reference), le=maintenant())
     donnees: dict[str, Any] = donnees_de_page(reponse, request.user)
-    return JsonResponse({"connecte": True, "csrf": get_token(request), **donnees}, headers=entetes)
+    return JsonResponse({"connecte": True, **donnees}, headers=entetes)
 
 
 @connexion_requise

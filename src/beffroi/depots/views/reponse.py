@@ -71,9 +71,10 @@ def lots(request: HttpRequest, reference: str) -> HttpResponse:
 def groupement(request: HttpRequest, reference: str) -> HttpResponse:
     brouillon = reponse_pour(request.user, reference)
     connu = brouillon.groupement
-    form = GroupementForm(request.POST or None, initial={"forme": connu.get("forme", "")})
-    lignes = MembresFormSet(request.POST or None, initial=connu.get("membres", []), prefix="membre")
-    if request.method == "POST" and form.is_valid() and lignes.is_valid() and enregistrer(brouillon, form, lignes):
+    envoi = request.POST if request.method == "POST" else None
+    form = GroupementForm(envoi, initial={"forme": connu.get("forme", "")})
+    lignes = MembresFormSet(envoi, initial=connu.get("membres", []), prefix="membre")
+    if form.is_valid() and lignes.is_valid() and enregistrer(brouillon, form, lignes):
         return redirect("depots:reponse", reference)
     contexte = page(avancement(brouillon, le=maintenant()), ici="groupement", form=form, lignes=lignes)
     en_faute = bool(form.errors or (lignes.is_bound and not lignes.is_valid()))

@@ -1,0 +1,105 @@
+"""La page du récépissé, ses copies, le retrait."""
+
+import hashlib
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from beffroi.comptes.tests.personnes import connecter
+from beffroi.depots.tests import factories
+from beffroi.socle import horloge
+from formats.mots import huit_mots
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def candidat():
+    return factories.Candidat(factories.consultation(limite=horloge.maintenant() + timedelta(hours=1)))
+
+
+@pytest.fixture
+def pli(candidat):
+    return candidat.depose(("candidature", None), ("offre", None), le=horloge.maintenant())
+
+
+@pytest.fixture
+def client(candidat):
+    return connecter(Client(), candidat.personne)
+
+
+def page(client, nom, pli):
+    reponse = client.get(reverse(f"depots:{nom}", args=[pli.reference]))
+    return reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
+
+
+@pytest.mark.article("CCP", "annexe 7, art. 2, III")
+def test_le_recepisse_porte_ses_cinq_mentions_et_ses_preuves(client, pli):
+    texte = page(client, "recepisse", pli)
+    empreinte = hashlib.sha256(pli.accuse.contenu.encode()).digest()
+
+    for mention in (pli.entreprise.nom, pli.consultation.organisme.nom, pli.consultation.titre, pli.consultation.objet):
+        assert mention.replace("’", "'") in texte
+    assert "Dans les délais" in texte and "offre.pdf" in texte and "candidature.pdf" in texte
+    assert all(f"<li>{mot}</li>" in texte for mot in huit_mots(empreinte))
+    assert f"Écriture n° {pli.ecriture}" in texte
+    assert "Jeton du service joint" in texte
+    assert "Le courriel n'est qu'une copie" in texte
+
+
+def test_les_copies_sont_celles_que_le_journal_prouve(client, pli):
+    json = client.get(reverse("depots:depot_json", args=[pli.reference])).content
+    archive = client.get(reverse("depots:recu_zip", args=[pli.reference])).content
+    pdf = client.get(reverse("depots:recepisse_pdf", args=[pli.reference]))
+
+    assert json == pli.accuse.contenu.encode()
+    assert zipfile.ZipFile(io.BytesIO(archive)).read("depot.json") == json
+    assert pdf.content.startswith(b"%PDF-") and f"{pli.reference}.pdf" in pdf.headers["Content-Disposition"]
+
+
+def test_un_depot_tardif_est_marque_sans_etre_refuse():
+    candidat = factories.Candidat(factories.consultation(limite=horloge.maintenant() - timedelta(minutes=2)))
+    pli = candidat.depose(("offre", None), le=horloge.maintenant())
+    texte = page(connecter(Client(), candidat.personne), "recepisse", pli)
+
+    assert "Hors délai" in texte and "après l'heure limite" in texte
+    assert "ne se retire plus" in texte
+
+
+def test_retirer_se_confirme_puis_se_voit(client, pli):
+    confirmation = page(client, "retirer", pli)
+    assert "plus de réponse déposée" in confirmation
+
+    reponse = client.post(reverse("depots:retirer", args=[pli.reference]))
+
+    pli.refresh_from_db()
+    assert reponse.status_code == 302 and pli.etat == "retire"
+    assert "Cette réponse est retirée" in page(client, "recepisse", pli)
+
+
+def test_apres_l_heure_limite_le_retrait_dit_pourquoi_non():
+    candidat = factories.Candidat(factories.consultation(limite=horloge.maintenant() - timedelta(minutes=2)))
+    pli = candidat.depose(("offre", None), le=horloge.maintenant() - timedelta(minutes=5))
+    texte = page(connecter(Client(), candidat.personne), "retirer", pli)
+
+    assert "La date limite est passée" in texte
+    assert "<form method" not in texte
+
+
+def test_un_depot_remplace_mene_a_celui_qui_compte(client, candidat, pli):
+    suivant = candidat.depose(("candidature", None), ("offre", None), le=horloge.maintenant())
+    texte = page(client, "recepisse", pli)
+
+    assert "Cette réponse est remplacée" in texte and suivant.reference in texte
+
+
+def test_verifier_est_public_et_donne_la_ligne_de_commande():
+    texte = Client().get(reverse("depots:verifier")).content.decode()
+
+    assert "./beffroi verifier recu.zip" in texte
+    assert "openssl ts -verify" in texte
+    assert "<noscript>" in texte
