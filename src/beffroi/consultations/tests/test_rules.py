@@ -1,0 +1,210 @@
+"""Les règles d'une consultation, sans base ni horloge."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beffroi.consultations.rules import documents, feries, heure_limite, publication, secret
+
+LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("annee", "jour"),
+    [(2024, date(2024, 3, 31)), (2026, date(2026, 4, 5)), (2027, date(2027, 3, 28)), (2038, date(2038, 4, 25))],
+)
+def test_paques_tombe_le_bon_jour(annee, jour):
+    assert feries.paques(annee) == jour
+
+
+def test_les_jours_feries_mobiles_suivent_paques():
+    assert feries.jour_ferie(date(2027, 3, 29)) == "le lundi de Pâques"
+    assert feries.jour_ferie(date(2027, 5, 6)) == "le jeudi de l'Ascension"
+    assert feries.jour_ferie(date(2027, 5, 17)) == "le lundi de Pentecôte"
+    assert feries.jour_ferie(date(2027, 5, 18)) == ""
+
+
+def test_une_heure_qui_manque_ou_qui_existe_deux_fois_est_refusee():
+    manquante = heure_limite.heure_utilisable(date(2027, 3, 28), time(2, 30))
+    double = heure_limite.heure_utilisable(date(2027, 10, 31), time(2, 30))
+
+    assert "n'existe pas" in manquante.motifs[0].texte
+    assert "existe deux fois" in double.motifs[0].texte
+
+
+@pytest.mark.parametrize(
+    ("jour", "heure"),
+    [(date(2027, 3, 28), time(3, 0)), (date(2027, 10, 31), time(3, 0)), (date(2027, 10, 31), time(1, 59))],
+)
+def test_l_heure_d_a_cote_est_utilisable(jour, heure):
+    assert heure_limite.heure_utilisable(jour, heure).favorable
+
+
+def test_midi_a_paris_n_est_pas_la_meme_heure_universelle_en_hiver_et_en_ete():
+    assert heure_limite.instant_de_paris(date(2027, 1, 12), time(12)).hour == 11
+    assert heure_limite.instant_de_paris(date(2027, 7, 13), time(12)).hour == 10
+
+
+@pytest.mark.parametrize(
+    ("jour", "heure", "mot"),
+    [
+        (date(2027, 1, 11), time(12), "lundi avant 14 h"),
+        (date(2027, 1, 15), time(16), "vendredi après 16 h"),
+        (date(2027, 1, 16), time(12), "week-end"),
+        (date(2027, 5, 6), time(12), "jour férié"),
+        (date(2027, 5, 5), time(12), "veille d'un jour férié"),
+        (date(2026, 12, 29), time(12), "fin d'année"),
+        (date(2027, 8, 10), time(12), "août"),
+    ],
+)
+def test_les_moments_difficiles_se_disent(jour, heure, mot):
+    motifs = heure_limite.avertissements_du_calendrier(heure_limite.instant_de_paris(jour, heure))
+
+    assert any(mot in motif.texte for motif in motifs)
+
+
+def test_un_mardi_ordinaire_n_appelle_aucune_remarque():
+    assert heure_limite.avertissements_du_calendrier(heure_limite.instant_de_paris(date(2027, 1, 12), time(14))) == ()
+
+
+@given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2040, 12, 1), timezones=st.just(UTC)))
+def test_l_heure_proposee_est_toujours_a_venir_et_sans_remarque(maintenant):
+    limite = heure_limite.limite_proposee(maintenant)
+
+    assert limite - maintenant > timedelta(days=29)
+    assert heure_limite.avertissements_du_calendrier(limite) == ()
+    assert heure_limite.questions_proposees(limite) < limite < heure_limite.ouverture_proposee(limite)
+
+
+def test_un_delai_publie_s_allonge_et_ne_raccourcit_jamais():
+    def decide(nouvelle, maintenant=LUNDI):
+        return heure_limite.peut_prolonger(actuelle=LUNDI + timedelta(days=1), nouvelle=nouvelle, maintenant=maintenant)
+
+    assert decide(LUNDI + timedelta(days=2)).favorable
+    assert not decide(LUNDI + timedelta(days=1)).favorable
+    assert not decide(LUNDI + timedelta(days=2), maintenant=LUNDI + timedelta(days=1)).favorable
+
+
+def test_a_l_heure_exacte_le_delai_n_est_pas_encore_expire():
+    assert not heure_limite.delai_expire(limite=LUNDI, maintenant=LUNDI).favorable
+    assert heure_limite.delai_expire(limite=LUNDI, maintenant=LUNDI + timedelta(microseconds=1)).favorable
+
+
+@pytest.mark.parametrize(
+    ("jours", "favorable", "motifs"), [(14, False, 1), (15, True, 1), (29, True, 1), (30, True, 0)]
+)
+def test_un_appel_d_offres_ouvert_a_un_delai_plancher(jours, favorable, motifs):
+    decision = heure_limite.delai_suffisant(
+        limite=LUNDI + timedelta(days=jours), maintenant=LUNDI, type_de_procedure="aoo"
+    )
+
+    assert (decision.favorable, len(decision.motifs)) == (favorable, motifs)
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\martine\\règlement.pdf", "règlement.pdf"),
+        ("a\x00b\u202egpj.exe", "abgpj.exe"),
+        ("=cmd|'/c calc'!A0.ods", "c calc'!A0.ods"),
+        ("...", "document"),
+        ("été 2027 🏫.pdf", "été 2027 🏫.pdf"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+    ],
+)
+def test_un_nom_etrange_devient_un_nom_sur(nom, attendu):
+    assert documents.nom_sur(nom) == attendu
+
+
+def test_deux_documents_de_meme_nom_restent_deux():
+    assert documents.noms_distincts(["plan.pdf", "Plan.pdf", "plan.pdf"]) == [
+        "plan.pdf",
+        "Plan (2).pdf",
+        "plan (3).pdf",
+    ]
+
+
+def test_un_document_vide_ou_trop_gros_est_refuse():
+    assert not documents.document_recevable(nom="a.pdf", taille=0).favorable
+    assert not documents.document_recevable(nom="a.pdf", taille=documents.OCTETS_MAXIMUM_D_UN_DOCUMENT + 1).favorable
+    assert documents.document_recevable(nom="a.pdf", taille=documents.OCTETS_MAXIMUM_D_UN_DOCUMENT).favorable
+
+
+PRET = publication.FaitsDePublication(
+    titre="Toiture",
+    objet="Ardoise",
+    lieu="Bomy",
+    type_de_procedure="mapa",
+    limite=LUNDI + timedelta(days=29, hours=4),
+    sortes_de_documents=("rc",),
+    taille_des_documents=1_000,
+    pieces_de_candidature=1,
+    pieces_d_offre=1,
+    politique="standard",
+    membres_designes=frozenset({"U-1", "U-2"}),
+    membres_porteurs=frozenset({"U-1", "U-2"}),
+    membres_prets=frozenset({"U-1", "U-2"}),
+    cles_posees=True,
+    gardiens_prets=3,
+    organisme_actif=True,
+)
+
+
+def test_une_consultation_complete_se_publie():
+    assert publication.peut_etre_publiee(PRET, maintenant=LUNDI).favorable
+
+
+@pytest.mark.parametrize(
+    "manque",
+    [
+        {"objet": " "},
+        {"limite": None},
+        {"limite": LUNDI},
+        {"sortes_de_documents": ()},
+        {"membres_designes": frozenset({"U-1"})},
+        {"membres_porteurs": frozenset({"U-1", "U-3"})},
+        {"membres_prets": frozenset({"U-1"})},
+        {"politique": "double"},
+        {"cles_posees": False},
+        {"gardiens_prets": 2},
+        {"organisme_actif": False},
+    ],
+)
+def test_un_seul_manque_empeche_de_publier(manque):
+    assert not publication.peut_etre_publiee(replace(PRET, **manque), maintenant=LUNDI).favorable
+
+
+@pytest.mark.parametrize(
+    "defaut", [{"lieu": ""}, {"sortes_de_documents": ("cctp",)}, {"pieces_d_offre": 0}, {"taille_des_documents": 10**9}]
+)
+def test_un_defaut_leger_avertit_sans_empecher(defaut):
+    faits = replace(PRET, **defaut)
+
+    assert publication.peut_etre_publiee(faits, maintenant=LUNDI).favorable
+    assert "avertissement" in {c.gravite for c in publication.controles(faits, maintenant=LUNDI)}
+
+
+def test_a_deux_celle_qui_a_redige_ne_publie_pas():
+    assert not publication.peut_publier(a_deux=True, redacteur="U-1", publieur="U-1").favorable
+    assert publication.peut_publier(a_deux=True, redacteur="U-1", publieur="U-2").favorable
+    assert publication.peut_publier(a_deux=False, redacteur="U-1", publieur="U-1").favorable
+
+
+def phrases(**faits):
+    moments = secret.qui_peut_lire(**{"politique": "standard", "membres": 2, "gardiens": ["tiers"] * 3, **faits})
+    return " ".join(phrase for moment in moments for phrase in moment.phrases)
+
+
+def test_la_page_dit_combien_de_cles_ouvrent():
+    assert "une seule de ces personnes" in phrases()
+    assert "deux de ces personnes" in phrases(politique="double", membres=3)
+
+
+def test_la_page_dit_quand_les_gardiens_sont_du_centre():
+    assert "Aucun gardien" in phrases()
+    assert "Un gardien travaille au centre" in phrases(gardiens=["exploitant", "tiers", "tiers"])
+    assert "Deux agents nommés et l'équipe technique" in phrases(gardiens=["exploitant"] * 3)

@@ -1,0 +1,190 @@
+"""Les pages de l'acheteur : préparer, publier, suivre, sans jamais rien savoir des réponses."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.tests.scene import agent
+from formats.dates import PARIS
+
+
+@pytest.fixture
+def client(scene):
+    return connecter(Client(), scene.martine)
+
+
+def jour(instant):
+    return instant.astimezone(PARIS).strftime("%Y-%m-%d")
+
+
+def fiche(scene, **autres):
+    return {
+        "titre": "Toiture de l'école",
+        "objet": "Ardoise.",
+        "nature": "travaux",
+        "type_de_procedure": "mapa",
+        "lieu": "Bomy",
+        "jour_limite": jour(scene.limite),
+        "heure_limite": "14:00",
+        **autres,
+    }
+
+
+def test_une_liste_vide_apprend_quelque_chose(client):
+    assert "se prépare en sept tâches" in client.get("/consultations/mes-consultations/").content.decode()
+
+
+def test_sept_reponses_ouvrent_un_brouillon_avec_ses_dates_et_ses_pieces(scene, client):
+    reponse = client.post("/consultations/nouvelle/", fiche(scene))
+
+    consultation = Consultation.toutes.get()
+    assert reponse["Location"] == f"/consultations/{consultation.reference}/preparer/"
+    assert consultation.date_limite_questions < consultation.date_limite_remise < consultation.ouverture_prevue_le
+    assert consultation.pieces_attendues.count() == 5
+
+
+def test_une_heure_qui_n_existe_pas_se_corrige_sans_perdre_la_saisie(scene, client):
+    reponse = client.post("/consultations/nouvelle/", fiche(scene, jour_limite="2027-03-28", heure_limite="02:30"))
+
+    page = reponse.content.decode()
+    assert reponse.status_code == 422
+    assert "Cette heure n’existe pas" in page
+    assert "Toiture de l’école" in page or "Toiture de l&#x27;école" in page
+
+
+def test_une_concession_a_sa_procedure(scene, client):
+    reponse = client.post("/consultations/nouvelle/", fiche(scene, nature="concession"))
+
+    assert "Une concession a sa propre procédure" in reponse.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "description/", "lots/", "documents/", "pieces/", "membres/", "verifier/"])
+def test_chaque_tache_a_sa_page(scene, client, page):
+    reference = scene.completer(scene.brouillon()).reference
+
+    reponse = client.get(f"/consultations/{reference}/preparer/{page}")
+
+    assert reponse.status_code == 200
+    assert reponse.content.decode().count("<h1") == 1
+
+
+def test_un_document_s_ajoute_et_se_retire(scene, client):
+    consultation = scene.brouillon()
+    adresse = f"/consultations/{consultation.reference}/preparer/documents/"
+    client.post(adresse, {"sorte": "rc", "intitule": "", "fichier": SimpleUploadedFile("règlement été.pdf", b"%PDF")})
+    piece = consultation.pieces.get()
+
+    client.post(f"{adresse}{piece.reference}/retirer/")
+
+    assert (piece.nom, piece.intitule) == ("règlement été.pdf", "Règlement de la consultation")
+    assert not consultation.pieces.exists()
+
+
+def test_la_page_des_cles_dit_ce_qui_manque(scene, client):
+    page = client.get(f"/consultations/{scene.brouillon().reference}/cles/").content.decode()
+
+    assert "Ce qui manque encore" in page
+    assert "Créer les clés" not in page
+
+
+def test_la_verification_montre_ce_qui_bloque_et_ou_le_corriger(scene, client):
+    reference = scene.brouillon().reference
+
+    page = client.get(f"/consultations/{reference}/preparer/verifier/").content.decode()
+
+    assert "Les clés de scellement ne sont pas créées" in page
+    assert f"/consultations/{reference}/preparer/documents/" in page
+    assert "Aller à la publication" not in page
+
+
+def test_publier_est_un_acte_sur_sa_propre_page(scene, client):
+    reference = scene.completer(scene.brouillon()).reference
+
+    page = client.get(f"/consultations/{reference}/preparer/publier/").content.decode()
+    reponse = client.post(f"/consultations/{reference}/preparer/publier/", follow=True)
+
+    assert "bouton-acte" in page
+    assert "La consultation est publiée" in reponse.content.decode()
+
+
+def test_incomplete_la_page_de_publication_ramene_a_la_verification(scene, client):
+    reference = scene.brouillon().reference
+
+    reponse = client.get(f"/consultations/{reference}/preparer/publier/")
+
+    assert reponse["Location"] == f"/consultations/{reference}/preparer/verifier/"
+
+
+def test_le_suivi_ne_dit_rien_des_reponses(scene, client):
+    page = client.get(f"/consultations/{scene.publiee().reference}/suivre/").content.decode()
+
+    assert "personne n’en connaît ni le nombre ni les auteurs" in page
+    assert "Prolonger le délai" in page
+
+
+def test_prolonger_passe_par_le_formulaire(scene, client):
+    consultation = scene.publiee()
+    donnees = {
+        "jour_limite": jour(scene.limite + timedelta(days=7)),
+        "heure_limite": "14:00",
+        "motif": "Visite ajoutée.",
+    }
+
+    client.post(f"/consultations/{consultation.reference}/suivre/prolonger/", donnees)
+
+    consultation.refresh_from_db()
+    assert consultation.date_limite_remise > scene.limite
+
+
+def test_remplacer_un_document_demande_ce_qui_change(scene, client):
+    consultation = scene.publiee()
+    adresse = (
+        f"/consultations/{consultation.reference}/suivre/documents/{consultation.pieces.get().reference}/remplacer/"
+    )
+    fichier = SimpleUploadedFile("v2.pdf", b"%PDF 2")
+
+    sans = client.post(adresse, {"fichier": fichier})
+    fichier.seek(0)
+    avec = client.post(adresse, {"fichier": fichier, "explication": "Article 3."})
+
+    assert (sans.status_code, avec.status_code) == (422, 302)
+
+
+def test_declarer_sans_suite_se_confirme(scene, client):
+    consultation = scene.publiee()
+    adresse = f"/consultations/{consultation.reference}/suivre/sans-suite/"
+
+    page = client.post(adresse, {"motif": "Le besoin a disparu."}).content.decode()
+    consultation.refresh_from_db()
+    avant = consultation.etat
+    client.post(adresse, {"motif": "Le besoin a disparu.", "confirme": "oui"})
+    consultation.refresh_from_db()
+
+    assert "Cet acte ne se défait pas" in page
+    assert (avant, consultation.etat) == ("publiee", "sans_suite")
+
+
+def test_un_lecteur_voit_et_n_agit_pas(scene):
+    consultation = scene.brouillon()
+    yvette = agent("Yvette Cordier", scene.organisme, le=scene.le, roles=["lecteur"], cle=False)
+    client = connecter(Client(), yvette)
+
+    assert client.get(f"/consultations/{consultation.reference}/preparer/").status_code == 200
+    assert client.get(f"/consultations/{consultation.reference}/preparer/lots/").status_code == 403
+
+
+def test_la_ceremonie_refuse_des_parts_abimees_en_une_phrase(scene, client):
+    consultation = scene.brouillon()
+
+    reponse = client.post(
+        f"/consultations/{consultation.reference}/cles/",
+        {"candidature": {"destinataire": "age1pq1", "membres": [], "gardiens": []}, "offre": {}},
+        content_type="application/json",
+    )
+
+    assert reponse.status_code == 422
+    assert reponse.json()["message"]
