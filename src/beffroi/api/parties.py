@@ -13,15 +13,13 @@ from ninja.errors import HttpError
 
 from beffroi.api.acces import appelant_de
 from beffroi.api.problemes import probleme
-from beffroi.depots import services
+from beffroi.depots import limits, services
 from beffroi.depots.errors import LongueurManquante
 from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Partie
-from sceau.profile import PART_SIZE, PREFIX_SIZE
 
 LECTURE_OCTETS = 256 * 1024
-PARTIE_AU_PLUS = PART_SIZE + PREFIX_SIZE
 CONDENSE = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):")
 
 
@@ -69,6 +67,6 @@ def condense_annonce(request: HttpRequest) -> str:
 
 def ecouter_la_fin(request: HttpRequest) -> None:
     """Lit ce qui reste d'une partie refusée ou répétée : le client entend ainsi la réponse au lieu d'une coupure."""
-    reste = PARTIE_AU_PLUS
+    reste = limits.OCTETS_DE_LA_PLUS_GRANDE_PARTIE
     while reste > 0 and (bloc := request.read(LECTURE_OCTETS)):
         reste -= len(bloc)

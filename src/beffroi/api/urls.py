@@ -15,5 +15,5 @@ def introuvable(request: HttpRequest, reste: str) -> HttpResponse:
 urlpatterns = [
     path("api/v1/fichiers/<str:fichier>/parties/<int:numero>/contenu", recevoir_une_partie, name="api-partie"),
     path("api/v1/", api.urls),
-    path("api/<path:reste>", introuvable),
+    path("api/<path:reste>", introuvable, name="api-introuvable"),
 ]

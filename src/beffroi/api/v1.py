@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Header, NinjaAPI, Status
+from ninja import NinjaAPI, Status
+from ninja.params.functions import Header
 
 from beffroi.api import problemes, schemas
 from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
@@ -17,7 +18,6 @@ from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
 from beffroi.depots.rules import EnveloppeAnnoncee
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Partie
-from sceau.profile import part_sizes
 
 ERREURS: Any = {401: schemas.Probleme, 403: schemas.Probleme, 404: schemas.Probleme, 422: schemas.Probleme}
 DE_LIMITE: Any = {**ERREURS, 413: schemas.Probleme, 507: schemas.Probleme}
@@ -49,7 +49,7 @@ def appelant(request: HttpRequest) -> Appelant:
 
 
 @api.post("/consultations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
-def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleReponse) -> Status:
+def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleReponse) -> Status[Any]:
     """Commencer une réponse : rend son jeton, les limites, et les clés auxquelles sceller."""
     qui = appelant(request).utilisateur
     membre = queries.etablissement_de(qui, corps.etablissement)
@@ -89,7 +89,7 @@ def lire_la_reponse(request: HttpRequest, reference: str) -> dict[str, Any]:
 
 
 @api.post("/reponses/{reference}/fichiers", response={201: schemas.FichierCree, **DE_LIMITE}, tags=["fichier"])
-def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) -> Status:
+def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) -> Status[Any]:
     """Annoncer un fichier scellé ; une limite dépassée répond ici, avant le premier octet."""
     brouillon = appelant(request).reponse(reference)
     fichier = services.ouvrir_fichier(
@@ -107,7 +107,7 @@ def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) 
             "fichier": fichier.reference,
             "nom": fichier.nom,
             "taille_partie": limits.OCTETS_D_UNE_PARTIE,
-            "nombre_parties": len(part_sizes(fichier.taille)),
+            "nombre_parties": len(limits.tailles_des_parties(fichier.taille)),
             "expire_le": queries.expiration(brouillon),
         },
     )
@@ -122,7 +122,7 @@ def lire_le_fichier(request: HttpRequest, fichier: str) -> dict[str, Any]:
         "fichier": trouve.reference,
         "nom": trouve.nom,
         "taille": trouve.taille,
-        "nombre_parties": len(part_sizes(trouve.taille)),
+        "nombre_parties": len(limits.tailles_des_parties(trouve.taille)),
         "parties": [{"numero": p.numero, "taille": p.taille, "sha256": p.sha256} for p in parties],
         "etat": trouve.etat,
     }
@@ -150,7 +150,7 @@ def terminer(request: HttpRequest, fichier: str, corps: schemas.FinDeFichier) ->
 
 
 @api.delete("/fichiers/{fichier}", response={204: None, **DE_CONFLIT}, tags=["fichier"])
-def supprimer(request: HttpRequest, fichier: str) -> Status:
+def supprimer(request: HttpRequest, fichier: str) -> Status[Any]:
     """Retirer un fichier, avant le dépôt seulement."""
     services.supprimer_fichier(fichier=appelant(request).fichier(fichier))
     return Status(204, None)
@@ -167,7 +167,7 @@ def deposer(
     reference: str,
     corps: schemas.DepotDemande,
     cle: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=80),
-) -> Status:
+) -> Status[Any]:
     """Déposer : l'acte. La même clé redonne le même récépissé ; il n'est jamais trop tard pour recevoir."""
     qui = appelant(request)
     enveloppes = [EnveloppeAnnoncee(**{**e.dict(), "fichiers": tuple(e.fichiers)}) for e in corps.enveloppes]

@@ -92,13 +92,6 @@ class Consultation(models.Model):
         return self.date_limite_remise
 
     @property
-    def paire_des_offres(self) -> PaireDeCles:
-        """La paire qui scelle les offres d'une consultation publiée : elle en a toujours une."""
-        if self.cle_offre is None:
-            raise ValueError("Une consultation publiée a ses paires de clés.")
-        return self.cle_offre
-
-    @property
     def est_allotie(self) -> bool:
         return self.lots.exists()
 

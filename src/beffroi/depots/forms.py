@@ -1,6 +1,6 @@
 """Les formulaires d'une réponse : les lots choisis, le groupement."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -98,7 +98,14 @@ class MembreDuGroupementForm(forms.Form):
         return {"identifiant": identifiant, "nom": nom}
 
 
-class LignesDuGroupement(forms.BaseFormSet):
+if TYPE_CHECKING:
+    JeuDeLignes = forms.BaseFormSet[MembreDuGroupementForm]
+else:
+    # Django n'accepte pas encore de paramètre de type sur `BaseFormSet`.
+    JeuDeLignes = forms.BaseFormSet
+
+
+class LignesDuGroupement(JeuDeLignes):
     """Les lignes remplies, et rien d'autre."""
 
     @property

@@ -3,7 +3,7 @@
 Un fichier se mesure en clair, tel que la personne le voit sur son disque ; le sceau ajoute un millième.
 """
 
-from sceau.profile import PART_SIZE, PREFIX_SIZE, sealed_size
+from sceau.profile import PART_SIZE, PREFIX_SIZE, part_sizes, sealed_size
 
 GIGAOCTET = 10**9
 OCTETS_PAR_REPONSE = 20 * GIGAOCTET
@@ -16,6 +16,8 @@ JOURS_DE_GARDE_D_UN_BROUILLON = 30
 
 OCTETS_D_UNE_PARTIE = PART_SIZE
 OCTETS_DU_PREFIXE = PREFIX_SIZE
+# La première partie porte l'entête du sceau en plus.
+OCTETS_DE_LA_PLUS_GRANDE_PARTIE = PART_SIZE + PREFIX_SIZE
 NOM_DU_MANIFESTE = "manifeste.age"
 _CHUNK, _TAG = 65_536, 16
 
@@ -25,6 +27,11 @@ def taille_claire(taille: int) -> int | None:
     contenu = taille - PREFIX_SIZE
     claire = contenu - _TAG * -(-contenu // (_CHUNK + _TAG))
     return claire if contenu >= _TAG and sealed_size(claire) == taille else None
+
+
+def tailles_des_parties(taille: int) -> list[int]:
+    """Le découpage d'un fichier scellé, partie par partie."""
+    return part_sizes(taille)
 
 
 def annonce() -> dict[str, int]:

@@ -202,8 +202,8 @@ def plis_hors_delai(consultation: Consultation) -> list[Pli]:
 
 def registre_des_depots(consultation: Consultation, *, le: datetime | None = None) -> list[LigneDuRegistre]:
     """Le registre des dépôts. L'acheteur n'en voit rien, pas même le nombre, avant la date limite."""
-    limite = consultation.date_limite_remise
-    exiger(rules.peut_rendre_le_scelle(le=le or maintenant(), date_limite=limite, etat=""))
+    exiger(rules.peut_rendre_le_scelle(le=le or maintenant(), date_limite=consultation.date_limite_remise, etat=""))
+    limite = consultation.limite
     lignes = [ligne_du_pli(pli, date_limite=limite) for pli in plis_de(consultation)]
     materiels = consultation.depots_materiels.select_related("saisi_par")
     lignes += [ligne_du_depot_materiel(depot, date_limite=limite) for depot in materiels]

@@ -157,6 +157,8 @@ def avec_les_empreintes_recalculees(depot: lecture.Depot, pli: Pli) -> lecture.D
 
 
 def ecriture_de(pli: Pli) -> Ecriture:
+    if pli.ecriture is None:
+        raise Ecriture.DoesNotExist(f"Le pli {pli.reference} n'est pas encore au journal.")
     return Ecriture.objects.get(numero=pli.ecriture)
 
 

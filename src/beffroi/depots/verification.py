@@ -37,7 +37,8 @@ def relire_les_plis() -> Iterator[Constat]:
 
 def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:
     """Le journal fait foi : le récépissé le répète à la lettre, les colonnes disent la même chose."""
-    ecriture = Ecriture.objects.filter(numero=pli.ecriture, sujet=pli.reference).first()
+    inscrites = Ecriture.objects.filter(sujet=pli.reference)
+    ecriture = inscrites.filter(numero=pli.ecriture).first() if pli.ecriture is not None else None
     if ecriture is None:
         yield Constat("le pli n'est pas au journal", bon=False, ou=f"depots_pli, {pli.reference}")
         return

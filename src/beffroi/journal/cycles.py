@@ -15,13 +15,17 @@ class Transition:
     vers: Enum
     source: Source | None = None
 
+    def part_de(self, etat: str) -> bool:
+        """Vrai si l'acte est permis depuis cet état, tel que la base le retient."""
+        return any(depart.value == etat for depart in self.depuis)
+
 
 Cycle = tuple[Transition, ...]
 
 
 def actes_possibles(cycle: Cycle, etat: str) -> tuple[str, ...]:
     """Les actes que le cycle permet depuis cet état : ce qu'un écran peut proposer."""
-    return tuple(transition.acte for transition in cycle if etat in transition.depuis)
+    return tuple(transition.acte for transition in cycle if transition.part_de(etat))
 
 
 def diagramme(cycle: Cycle) -> str:

@@ -48,7 +48,7 @@ def franchir(
 def transition_depuis(cycle: Cycle, acte: str, etat: str) -> Transition:
     """La transition que cet acte désigne depuis cet état."""
     for transition in cycle:
-        if transition.acte == acte and etat in transition.depuis:
+        if transition.acte == acte and transition.part_de(etat):
             return transition
     raise ConflitEtat(
         f"Cet acte n'est plus possible : l'état est maintenant « {etat} ». Rechargez la page pour voir où on en est."

@@ -47,9 +47,7 @@ def prochaines_consultations(*, maintenant: datetime) -> list[LigneDuRegistre]:
 
 def ligne_du_registre(consultation: Consultation, *, maintenant: datetime) -> LigneDuRegistre:
     """Demande `nombre_de_lots`, `nombre_de_documents` et `modifiee_le` sur la consultation."""
-    limite = consultation.date_limite_remise
-    if limite is None:
-        raise ValueError("Une consultation publiée a une heure limite.")
+    limite = consultation.limite
     reste, unite = _reste(limite - maintenant)
     return LigneDuRegistre(
         objet=consultation.titre,
@@ -73,7 +71,7 @@ def _reste(duree: timedelta) -> tuple[str, str]:
 
 
 def _traits(consultation: Consultation) -> tuple[str, ...]:
-    lots = consultation.nombre_de_lots  # type: ignore[attr-defined]  annotation de la requête
+    lots = consultation.nombre_de_lots  # type: ignore[attr-defined]  # annotation de la requête
     documents = consultation.nombre_de_documents  # type: ignore[attr-defined]
     modifiee_le = consultation.modifiee_le  # type: ignore[attr-defined]
     traits = [

@@ -7,7 +7,7 @@ puis est abandonnée, et son erreur reste lisible.
 
 from datetime import datetime, timedelta
 from traceback import format_exception
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -20,6 +20,8 @@ from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Tache
 from beffroi.socle.pannes import point_de_panne
 
+P = ParamSpec("P")
+R = TypeVar("R")
 DUREE_DU_BAIL = timedelta(seconds=15)
 ATTENTE_MAXIMALE = timedelta(hours=1)
 
@@ -30,7 +32,7 @@ class FileDurable(BaseTaskBackend):
     supports_defer = True
     supports_priority = True
 
-    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
+    def enqueue(self, task: "Task[P, R]", args: Any, kwargs: Any) -> "TaskResult[P, R]":
         self.validate_task(task)
         instant = maintenant()
         tache = Tache.objects.create(

@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 from beffroi.socle.secrets_durables import secret_durable
 from config import adapters
@@ -145,7 +146,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Ralentir sans enfermer : tout un centre de gestion peut sortir par une seule adresse, et qui s'acharne sur un
 # compte ne doit pas en priver son titulaire (clé d'accès et lien par courriel restent ouverts). Jamais de captcha.
-ACCOUNT_RATE_LIMITS = {
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,10/10m/key",
     "signup": "20/m/ip,200/d/ip",
@@ -194,7 +195,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if EN_HTTPS else N
 X_FRAME_OPTIONS = "DENY"
 
 # ---------------------------------------------------------------- stockage des fichiers
-STOCKAGE = {
+STOCKAGE: dict[str, Any] = {
     "sorte": env_texte("BEFFROI_STOCKAGE", "fichiers", "fichiers (disque local) ou s3."),
     "dossier": DONNEES / "fichiers",
     "adresse": env_texte("BEFFROI_S3_ADRESSE", "", "Adresse du service S3."),
@@ -219,7 +220,7 @@ SECURE_CSP = {
 }
 
 # ---------------------------------------------------------------- horodatage et journal
-HORODATAGE = {
+HORODATAGE: dict[str, Any] = {
     "adresses": env_liste(
         "BEFFROI_TSA",
         "",
@@ -238,7 +239,7 @@ HORODATAGE = {
     "budget_s": env_entier("BEFFROI_TSA_BUDGET", "3", "Secondes accordées au service qualifié avant le différé."),
     "cle": DONNEES / "cles" / "horodatage.pem",
 }
-JOURNAL = {
+JOURNAL: dict[str, Any] = {
     "origine": env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),
     "cle": DONNEES / "cles" / "journal.txt",
 }

@@ -1,6 +1,10 @@
 """La base elle-même refuse de changer ce qui prouve : l'heure, le délai, l'entreprise, le récépissé. Un pli ne s'efface pas."""
 
+from collections.abc import Iterator
+
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 PLI = "depots_pli"
 FIXES = (
@@ -15,7 +19,7 @@ SANS_RETRAIT = (PLI, ACCUSE, ENVELOPPE, "depots_enveloppe_fichiers", "depots_dep
 REFUS = "un dépôt ne se modifie pas : il prouve"
 
 
-def poser(apps, schema_editor):
+def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     moteur = schema_editor.connection.vendor
     if moteur == "postgresql":
         schema_editor.execute(
@@ -26,7 +30,7 @@ def poser(apps, schema_editor):
         schema_editor.execute(ordre(moteur, nom, quand, table, condition))
 
 
-def declencheurs(moteur):
+def declencheurs(moteur: str) -> Iterator[tuple[str, str, str, str]]:
     differe = "IS DISTINCT FROM" if moteur == "postgresql" else "IS NOT"
     # L’écriture et le retrait se posent une fois, puis ne bougent plus.
     changes = [f"OLD.{colonne} {differe} NEW.{colonne}" for colonne in FIXES]
@@ -39,14 +43,14 @@ def declencheurs(moteur):
         yield f"{table}_garde", "DELETE", table, ""
 
 
-def ordre(moteur, nom, quand, table, condition):
+def ordre(moteur: str, nom: str, quand: str, table: str, condition: str) -> str:
     garde = f"WHEN ({condition}) " if condition else ""
     if moteur == "postgresql":
         return f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} FOR EACH ROW {garde}EXECUTE FUNCTION depots_refuser()"
     return f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} {garde}BEGIN SELECT RAISE(ABORT, '{REFUS}'); END"
 
 
-def lever(apps, schema_editor):
+def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     moteur = schema_editor.connection.vendor
     for nom, _, table, _ in declencheurs(moteur):
         schema_editor.execute(f"DROP TRIGGER {nom}" + (f" ON {table}" if moteur == "postgresql" else ""))

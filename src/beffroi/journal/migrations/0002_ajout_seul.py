@@ -1,12 +1,16 @@
 """La base elle-même refuse de modifier ou d'effacer une écriture, un nœud, un point de contrôle, un jeton."""
 
+from collections.abc import Iterator
+
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = ("journal_ecriture", "journal_noeud", "journal_pointdecontrole", "journal_jetonqualifie")
 REFUS = "le journal ne se modifie pas : il s'ajoute"
 
 
-def poser(apps, schema_editor):
+def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
             "CREATE OR REPLACE FUNCTION journal_refuser() RETURNS trigger LANGUAGE plpgsql AS "
@@ -17,7 +21,7 @@ def poser(apps, schema_editor):
             schema_editor.execute(ordre)
 
 
-def ordres(moteur, table):
+def ordres(moteur: str, table: str) -> Iterator[str]:
     if moteur == "postgresql":
         yield (
             f"CREATE TRIGGER {table}_ajout_seul BEFORE UPDATE OR DELETE ON {table} "
@@ -36,7 +40,7 @@ def ordres(moteur, table):
         )
 
 
-def lever(apps, schema_editor):
+def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     postgresql = schema_editor.connection.vendor == "postgresql"
     suffixes = ("ajout_seul", "sans_vidage") if postgresql else ("sans_update", "sans_delete")
     for table in TABLES:
