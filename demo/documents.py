@@ -34,7 +34,8 @@ def bordereau(*lignes: tuple[str, str, float]) -> bytes:
     document.body.clear()
     table = odfdo.Table("Bordereau des prix")
     table.append_row(odfdo.Row(width=0))
-    for rang, valeurs in enumerate([("Désignation", "Unité", "Prix unitaire HT"), *lignes]):
+    rangees: list[tuple[str, str, str | float]] = [("Désignation", "Unité", "Prix unitaire HT"), *lignes]
+    for rang, valeurs in enumerate(rangees):
         for colonne, valeur in enumerate(valeurs):
             table.set_value((colonne, rang), valeur)
     document.body.append(table)

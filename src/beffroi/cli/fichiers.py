@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,7 +11,7 @@ from beffroi.cli.erreurs import ErreurDeCommande
 
 
 @contextmanager
-def fichier_lisible(chemin: Path) -> Iterator[BinaryIO]:
+def fichier_lisible(chemin: Path) -> Iterator[BufferedReader]:
     try:
         with chemin.open("rb") as flux:
             yield flux

@@ -1,5 +1,6 @@
 """Vérifie la maison sans rien exécuter du produit : style, types, ordre des contextes, migrations."""
 
+import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
@@ -28,7 +29,11 @@ def executer(options: Namespace) -> int:
 
 def reussie(nom: str, commande: list[str]) -> bool:
     outil = Path(sys.executable).parent / commande[0]
-    resultat = subprocess.run([outil, *commande[1:]], cwd=RACINE, capture_output=True, text=True, check=False)
+    # import-linter lit les paquets là où Python les trouve.
+    environnement = {**os.environ, "PYTHONPATH": str(RACINE / "src")}
+    resultat = subprocess.run(
+        [outil, *commande[1:]], cwd=RACINE, env=environnement, capture_output=True, text=True, check=False
+    )
     print(f"{'bien' if resultat.returncode == 0 else 'non '}  {nom}")
     if resultat.returncode:
         print(resultat.stdout[-6000:] + resultat.stderr[-2000:])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from beffroi.cli.client.atelier import Atelier, Scelle
 from beffroi.cli.client.liaison import Liaison, Refus
@@ -29,12 +30,12 @@ def envoyer(liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str,
     liaison.poster(f"fichiers/{scelle.distant}/fin", fin)
 
 
-def etat_distant(liaison: Liaison, scelle: Scelle) -> dict | None:
+def etat_distant(liaison: Liaison, scelle: Scelle) -> dict[str, Any] | None:
     """Ce que la plateforme tient de ce fichier ; rien si elle ne le connaît pas ou plus."""
     if not scelle.distant:
         return None
     try:
-        return liaison.lire(f"fichiers/{scelle.distant}")
+        return dict(liaison.lire(f"fichiers/{scelle.distant}"))
     except Refus as refus:
         if refus.statut == 404:
             return None
