@@ -1,0 +1,84 @@
+"""Les gestes d'une personne qui dépose, et des fichiers à déposer."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from tests.parcours.conftest import connecter
+from tests.plateforme import Plateforme
+
+MEGA = 1_000_000
+
+
+def fichiers(dossier: Path, **tailles: int) -> dict[str, Path]:
+    """Des fichiers au contenu imprévisible : `acte_engagement=1000` devient « acte-engagement.pdf »."""
+    chemins = {}
+    for nom, taille in tailles.items():
+        chemins[nom] = dossier / f"{nom.replace('_', '-')}.pdf"
+        chemins[nom].write_bytes(b"%PDF-1.7\n" + os.urandom(max(0, taille - 9)))
+    return chemins
+
+
+def commencer(page: Any, plateforme: Plateforme, qui: str = "kevin", consultation: dict[str, Any] | None = None) -> str:
+    """Ouvre une réponse neuve ; rend sa référence."""
+    consultation = consultation or plateforme.consultation("publiee")
+    connecter(page, plateforme.compte(qui), vers=f"/consultations/{consultation['reference']}/deposer/")
+    page.locator("button", has_text="Commencer").click()
+    page.wait_for_url("**/reponses/**")
+    return str(page.url.rstrip("/").rsplit("/", 1)[1])
+
+
+def aller_aux_pieces(page: Any, reponse: str, place: str = "offre/") -> None:
+    page.goto(f"/reponses/{reponse}/pieces/{place}")
+    attendre_le_script(page)
+
+
+def attendre_le_script(page: Any) -> None:
+    page.locator("html[data-depot=pret]").wait_for()
+
+
+def choisir(page: Any, *chemins: Any) -> None:
+    page.locator("[data-choix]").set_input_files([str(c) if isinstance(c, Path) else c for c in chemins])
+
+
+def envoyer(page: Any, reponse: str, *chemins: Path, place: str = "offre/") -> None:
+    aller_aux_pieces(page, reponse, place)
+    choisir(page, *chemins)
+    attendre_recus(page, len(chemins))
+
+
+def attendre_recus(page: Any, nombre: int, delai_s: int = 60) -> None:
+    mot = "fichier reçu" if nombre < 2 else "fichiers reçus"
+    page.locator("[data-compte]", has_text=f"{nombre} {mot}").wait_for(timeout=delai_s * 1000)
+
+
+def aller_verifier(page: Any, reponse: str) -> None:
+    page.goto(f"/reponses/{reponse}/verifier/")
+    attendre_le_script(page)
+
+
+def deposer(page: Any, reponse: str) -> str:
+    """Vérifie, dépose, rend le numéro du récépissé."""
+    aller_verifier(page, reponse)
+    page.locator("[data-deposer]").click()
+    return attendre_le_recepisse(page)
+
+
+def attendre_le_recepisse(page: Any) -> str:
+    page.wait_for_url("**/depots/D-*/", timeout=60_000)
+    return str(page.url.rstrip("/").rsplit("/", 1)[1])
+
+
+def texte(page: Any) -> str:
+    """Ce qu'on lit, sans les espaces insécables ni les apostrophes courbes."""
+    lu = str(page.locator("main").inner_text())
+    return lu.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").replace("’", "'")
+
+
+def attendre_les_mots(page: Any, mots: str, delai_s: int = 30) -> None:
+    """Attend une phrase, quelles que soient ses espaces et ses apostrophes."""
+    motif = mots.replace("'", "’").split(" ")
+    page.wait_for_function(
+        "mots => document.body.innerText.replace(/\\s+/g, ' ').includes(mots.join(' '))", arg=motif,
+        timeout=delai_s * 1000,
+    )  # fmt: skip
