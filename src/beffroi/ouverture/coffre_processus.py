@@ -69,7 +69,8 @@ def joindre(dossier: Path) -> Any:
     """Le coffre en marche ; `ConnectionError` ou `FileNotFoundError` s'il n'y en a pas."""
     guichet = Guichet(address=str(adresse(dossier)), authkey=cle_d_acces(dossier))
     guichet.connect()
-    return guichet.coffre()  # type: ignore[attr-defined]  déclaré par register
+    coffre = getattr(guichet, "coffre")  # noqa: B009  déclaré par register
+    return coffre()
 
 
 def lancer(dossier: Path) -> None:

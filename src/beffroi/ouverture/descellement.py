@@ -207,7 +207,7 @@ def verser(source: io.RawIOBase, *, cle: str, etabli: Etabli) -> Ecrit:
         lu = io.BufferedReader(source, BLOC)
         try:
             with os.fdopen(bout_ecrit, "wb", buffering=BLOC) as cible:
-                unseal(lu, cible, [etabli.identite])  # type: ignore[arg-type]
+                unseal(lu, cible, [etabli.identite])
         except Exception as erreur:  # noqa: BLE001  rendue à l'appelant, dans son fil
             erreurs.append(erreur)
         finally:

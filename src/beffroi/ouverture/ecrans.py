@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
@@ -201,12 +202,19 @@ class Tableau:
         """Change quand l'écran doit changer."""
         faits = [self.etat, str(self.seance.registre_lu_le), self.seance.presidee_par_id, len(self.seance.incidents)]
         faits += [f"{o.rang}{o.etat}{len(o.observations)}" for o in self.ouvertures]
-        faits += [f"{p.pk}{bool(p.connecte_le)}{bool(p.sans_conflit_le)}{bool(p.cle_tournee_le)}" for p in self.presents]
+        faits += [
+            f"{p.pk}{bool(p.connecte_le)}{bool(p.sans_conflit_le)}{bool(p.cle_tournee_le)}" for p in self.presents
+        ]
         return "/".join(map(str, faits))
 
 
+def signe_de(ouverture: OuverturePli) -> tuple[str, str, str]:
+    """Le ton, le mot et le signe de l'état d'une enveloppe."""
+    return SIGNES_DES_PLIS[OuverturePli.Etat(ouverture.etat)]
+
+
 def vignette(ouverture: OuverturePli, *, ici: bool) -> Vignette:
-    ton, mot, signe = SIGNES_DES_PLIS[OuverturePli.Etat(ouverture.etat)]
+    ton, mot, signe = signe_de(ouverture)
     if ici and ouverture.etat == OuverturePli.Etat.OUVERTE:
         ton, mot, signe = "cours", "En lecture", "demi"
     dessin = "lecture" if ici else "ouvert" if ouverture.etat in OUVERTES else "scelle"
@@ -240,13 +248,16 @@ def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRec
 
 def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:
     """Le panneau des préalables, avant toute séance."""
-    passee = rules.peut_s_ouvrir(date_limite=consultation.date_limite_remise, maintenant=le).favorable
+    passee = rules.peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=le).favorable
     membres = list(consultation.membres_qui_ouvrent.select_related("utilisateur"))
     habilitation = habilitation_dans(utilisateur, consultation.organisme, le)
     return {
         "consultation": consultation,
         "passee": passee,
-        "prealables": [prealable_de_l_heure(consultation, passee=passee), *prealables_des_cles(consultation, len(membres))],
+        "prealables": [
+            prealable_de_l_heure(consultation, passee=passee),
+            *prealables_des_cles(consultation, len(membres)),
+        ],
         "compte": compte_des_depots(consultation) if passee else None,
         "membres": membres,
         "en_cours": queries.seance_en_cours(consultation),
@@ -259,13 +270,13 @@ def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: dat
 
 
 def prealable_de_l_heure(consultation: Consultation, *, passee: bool) -> Prealable:
-    limite = dates.jour_et_heure(consultation.date_limite_remise)
+    limite = dates.jour_et_heure(queries.limite_de(consultation))
     mot = "est passée" if passee else "n'est pas passée"
     return Prealable(passee, f"L'heure limite {mot}", limite)
 
 
 def prealables_des_cles(consultation: Consultation, membres: int) -> list[Prealable]:
-    double = consultation.cle_offre.politique == PaireDeCles.Politique.DOUBLE
+    double = queries.politique_de(consultation) == PaireDeCles.Politique.DOUBLE
     cles = "deux personnes tournent leur clé" if double else "une personne tourne sa clé, une autre confirme"
     return [
         Prealable(membres >= rules.PERSONNES_POUR_OUVRIR, f"{membres} personnes sont désignées pour ouvrir"),
@@ -289,9 +300,9 @@ def plis_fermes(consultation: Consultation) -> list[Pli]:
     return list(plis.select_related("entreprise"))
 
 
-def retards(tableau: Tableau) -> list[dict[str, object]]:
+def retards(tableau: Tableau) -> list[dict[str, Any]]:
     """Chaque réponse hors délai, avec ses preuves et la copie de sauvegarde qui lui répond peut-être."""
-    limite = tableau.consultation.date_limite_remise
+    limite = queries.limite_de(tableau.consultation)
     return [
         {
             "pli": pli,

@@ -46,9 +46,9 @@ class ComplementForm(PreparationForm):
 
     def __init__(self, *arguments: object, plis: list[Pli], **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        self.plis = {pli.reference: pli for pli in plis}
+        self.plis_fermes = {pli.reference: pli for pli in plis}
         champ = self.fields["plis"]
-        champ.choices = [(reference, f"{pli.entreprise}, {reference}") for reference, pli in self.plis.items()]  # type: ignore[attr-defined]
+        champ.choices = [(reference, f"{pli.entreprise}, {reference}") for reference, pli in self.plis_fermes.items()]  # type: ignore[attr-defined]
 
 
 class InstallationForm(forms.Form):
@@ -64,7 +64,9 @@ class InstallationForm(forms.Form):
 
     def autres(self) -> list[tuple[str, str]]:
         lignes = [ligne.strip() for ligne in self.cleaned_data["presents"].splitlines() if ligne.strip()]
-        return [(nom.strip()[:120], qualite.strip()[:120]) for nom, _, qualite in (ligne.partition(",") for ligne in lignes)]
+        return [
+            (nom.strip()[:120], qualite.strip()[:120]) for nom, _, qualite in (ligne.partition(",") for ligne in lignes)
+        ]
 
 
 class ObservationForm(forms.Form):
@@ -105,7 +107,9 @@ class DepotMaterielForm(forms.Form):
     lot = forms.TypedChoiceField(label="Lot", required=False, coerce=int, empty_value=None)
     jour = forms.DateField(label="Arrivé le", widget=forms.DateInput(attrs={"type": "date"}))
     heure = forms.TimeField(
-        label="À (heure de Paris)", widget=forms.TimeInput(attrs={"type": "time", "step": 1}), help_text="Par exemple : 11:42."
+        label="À (heure de Paris)",
+        widget=forms.TimeInput(attrs={"type": "time", "step": 1}),
+        help_text="Par exemple : 11:42.",
     )
     preuve = forms.CharField(
         label="Preuve", max_length=200, help_text="Numéro de recommandé, récépissé remis, nom du porteur."

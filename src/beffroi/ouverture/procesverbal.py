@@ -33,7 +33,7 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
             titre=consultation.titre,
             objet=consultation.objet,
             acheteur=consultation.organisme.nom,
-            date_limite=consultation.date_limite_remise,
+            date_limite=queries.limite_de(consultation),
         ),
         exploitant=settings.SERVICE["exploitant"],
         lieu=seance.lieu,
@@ -49,8 +49,8 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
         ),
         recours_aux_gardiens=seance.demande_ecrite if seance.par_les_gardiens else None,
         depots=depots_inscrits(seance, le=etabli_le),
-        enveloppes=tuple(enveloppe(ouverture) for ouverture in ouvertures if ouverture.ouverte_le),
-        hors_delai=hors_delai(ouvertures, date_limite=consultation.date_limite_remise),
+        enveloppes=tuple(enveloppe(ouverture) for ouverture in ouvertures if ouverture.ouverte_le is not None),
+        hors_delai=hors_delai(ouvertures, date_limite=queries.limite_de(consultation)),
         incidents=incidents(seance),
         remarques=tuple(f"{note['par']} : {note['texte']}" for note in remarques(seance)),
         version_du_logiciel=version_du_logiciel(),
@@ -78,7 +78,7 @@ def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
 def politique(seance: Seance) -> str:
     if seance.par_les_gardiens:
         return f"Recouvrement : {queries.seuil_de(seance)} gardiens tournent leur clé."
-    modele = POLITIQUES[PaireDeCles.Politique(seance.consultation.cle_offre.politique)]
+    modele = POLITIQUES[queries.politique_de(seance.consultation)]
     return modele.format(membres=seance.consultation.membres_qui_ouvrent.count())
 
 
@@ -102,7 +102,7 @@ def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
         enveloppe=ouverture.enveloppe.sorte,
         lot=ouverture.enveloppe.lot,
         recu_le=ouverture.pli.recu_le,
-        ouverte_le=ouverture.ouverte_le,
+        ouverte_le=ouverture.ouverte_le or ouverture.pli.recu_le,
         empreinte_du_depot=empreinte_du_depot(ouverture.pli),
         pieces=tuple(
             format_du_pv.PieceOuverte(nom=f.nom, taille=f.taille, sha256=f.sha256, intacte=f.conforme)
@@ -154,10 +154,11 @@ def incidents(seance: Seance) -> tuple[format_du_pv.Incident, ...]:
 
 def remarques(seance: Seance) -> list[dict[str, str]]:
     """Les remarques, précédées de la raison d'une ouverture complémentaire."""
+    ecrites = list(seance.remarques)
     if not seance.justification:
-        return seance.remarques
+        return ecrites
     motif = {"par": "Raison de l'ouverture complémentaire", "texte": seance.justification}
-    return [motif, *seance.remarques]
+    return [motif, *ecrites]
 
 
 def version_du_logiciel() -> str:
@@ -169,13 +170,14 @@ def version_du_logiciel() -> str:
 
 def document(pv: format_du_pv.ProcesVerbal) -> dict[str, Any]:
     """Le procès-verbal en JSON, pour la base : les mêmes faits que le PDF."""
-    octets_et_dates = {bytes: bytes.hex, datetime: datetime.isoformat}
+    return dict(_simple(dataclasses.asdict(pv)))
 
-    def simple(valeur: Any) -> Any:
-        if isinstance(valeur, dict):
-            return {cle: simple(v) for cle, v in valeur.items()}
-        if isinstance(valeur, list | tuple):
-            return [simple(v) for v in valeur]
-        return octets_et_dates.get(type(valeur), lambda v: v)(valeur)
 
-    return dict(simple(dataclasses.asdict(pv)))
+def _simple(valeur: Any) -> Any:
+    if isinstance(valeur, dict):
+        return {cle: _simple(v) for cle, v in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [_simple(v) for v in valeur]
+    if isinstance(valeur, bytes):
+        return valeur.hex()
+    return valeur.isoformat() if isinstance(valeur, datetime) else valeur

@@ -62,6 +62,18 @@ def paires_de(consultation: Consultation) -> dict[str, PaireDeCles]:
     return {sorte: paire for sorte, paire in paires.items() if paire is not None}
 
 
+def limite_de(consultation: Consultation) -> datetime:
+    """L'heure limite ; une consultation publiée en a toujours une, la base le garantit."""
+    if consultation.date_limite_remise is None:
+        raise Introuvable
+    return consultation.date_limite_remise
+
+
+def politique_de(consultation: Consultation) -> PaireDeCles.Politique:
+    """La politique des clés, la même pour toutes les enveloppes."""
+    return PaireDeCles.Politique(paires_de(consultation)["offre"].politique)
+
+
 def parts_de(seance: Seance, utilisateur: Utilisateur) -> dict[str, PartDeCle]:
     """Les parts qui servent à cette séance : celles des gardiens s'ils ouvrent, celles des membres sinon."""
     part_de = cles.part_du_gardien if seance.par_les_gardiens else cles.part_de

@@ -145,7 +145,7 @@ def tourner_les_cles(
     if avec_sa_part and queries.parts_de(seance, par):
         place.cle_tournee_le = maintenant
     place.save(update_fields=["confirme_le", "cle_tournee_le"])
-    exiger(rules.peut_s_ouvrir(date_limite=consultation.date_limite_remise, maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=maintenant))
     autour = presences(seance)
     exiger(rules.deux_personnes_confirment(autour))
     exiger(rules.assez_de_cles(autour, seuil=queries.seuil_de(seance)))

@@ -65,11 +65,9 @@ def clore(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> ProcesVe
 
 
 @transaction.atomic
-def sceller_le_registre(
-    *, consultation: Consultation, par: Utilisateur, maintenant: datetime
-) -> RegistreScelle:
+def sceller_le_registre(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> RegistreScelle:
     """Le premier tirage du registre des dépôts est scellé au journal."""
-    exiger(rules.peut_s_ouvrir(date_limite=consultation.date_limite_remise, maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=maintenant))
     consultation = verrouiller(consultation)
     existant = RegistreScelle.objects.filter(consultation=consultation).first()
     if existant is not None:

@@ -14,7 +14,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.depots import coffre as depots_coffre
 from beffroi.depots.models import Enveloppe, FichierScelle, Pli
 from beffroi.journal.franchissement import franchir
-from beffroi.ouverture import rules
+from beffroi.ouverture import queries, rules
 from beffroi.ouverture.coffre import coffre, identite_du_coffre
 from beffroi.ouverture.descellement import (
     Contenu,
@@ -29,8 +29,8 @@ from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, 
 from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
-from beffroi.socle.stockage import stockage
 from beffroi.socle.pannes import point_de_panne
+from beffroi.socle.stockage import stockage
 from beffroi.socle.verrous import verrouiller
 
 DUREE_DU_BAIL = timedelta(seconds=60)
@@ -38,9 +38,7 @@ RYTHME_DU_SIGNE_DE_VIE = timedelta(seconds=15)
 FINIS = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
 
 
-def ouvrir_enveloppe_suivante(
-    *, seance: Seance, rang: int, par: Utilisateur, maintenant: datetime
-) -> OuverturePli:
+def ouvrir_enveloppe_suivante(*, seance: Seance, rang: int, par: Utilisateur, maintenant: datetime) -> OuverturePli:
     """Ouvre l'enveloppe de ce rang ; la même demande, répétée ou simultanée, n'ouvre qu'une fois."""
     ouverture, a_faire = reserver_l_enveloppe(seance=seance, rang=rang, par=par, maintenant=maintenant)
     if not a_faire:
@@ -72,7 +70,7 @@ def reserver_l_enveloppe(
         return ouverture, False
     exiger_etat(seance, EtatDeSeance.OUVERTE)
     consultation = ouverture.pli.consultation
-    exiger(rules.peut_s_ouvrir(date_limite=consultation.date_limite_remise, maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=maintenant))
     if ouverture.etat == OuverturePli.Etat.EN_COURS and ouverture.bail_jusqu_a and ouverture.bail_jusqu_a > maintenant:
         raise EnveloppeEnCours
     if ouverture.etat == OuverturePli.Etat.ECARTEE:
@@ -91,9 +89,9 @@ def reserver_l_enveloppe(
 @transaction.atomic
 def rendre_l_enveloppe(*, ouverture: OuverturePli) -> None:
     """L'ouverture n'a pas abouti : l'enveloppe redevient scellée, prête à être reprise."""
-    OuverturePli.objects.filter(
-        pk=ouverture.pk, essai=ouverture.essai, etat=OuverturePli.Etat.EN_COURS
-    ).update(etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None)
+    OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai, etat=OuverturePli.Etat.EN_COURS).update(
+        etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None
+    )
 
 
 def desceller(ouverture: OuverturePli, *, le: datetime) -> Contenu:
@@ -143,9 +141,7 @@ def signe_de_vie(ouverture: OuverturePli) -> Callable[[], None]:
         if instant - dernier < RYTHME_DU_SIGNE_DE_VIE:
             return
         dernier = instant
-        OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai).update(
-            bail_jusqu_a=instant + DUREE_DU_BAIL
-        )
+        OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai).update(bail_jusqu_a=instant + DUREE_DU_BAIL)
 
     return prolonger
 
@@ -195,9 +191,7 @@ def constater_l_ouverture(
 
 
 @transaction.atomic
-def noter_observation(
-    *, ouverture: OuverturePli, texte: str, par: Utilisateur, maintenant: datetime
-) -> OuverturePli:
+def noter_observation(*, ouverture: OuverturePli, texte: str, par: Utilisateur, maintenant: datetime) -> OuverturePli:
     """Ajoute une observation à une enveloppe ; elle va au procès-verbal, telle quelle."""
     ouverture = verrouiller(ouverture)
     exiger_etat(ouverture.seance, EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE)

@@ -89,7 +89,7 @@ def asseoir_les_membres(seance: Seance) -> None:
     ]
     if seance.par_les_gardiens:
         gardiens = queries.gardiens_de(seance.consultation)
-        seuil = max(seance.consultation.cle_offre.seuil_des_gardiens, 1)
+        seuil = queries.seuil_de(seance)
         exiger(rules.recouvrement(demande_ecrite=seance.demande_ecrite, gardiens=len(gardiens), seuil=seuil))
         connus = {membre.pk for membre in membres}
         places += [
@@ -143,9 +143,7 @@ Si vous ne le comprenez pas, demandez des explications à l'acheteur.
 
 
 @transaction.atomic
-def rejoindre(
-    *, seance: Seance, utilisateur: Utilisateur, appareil: str, maintenant: datetime
-) -> Participant:
+def rejoindre(*, seance: Seance, utilisateur: Utilisateur, appareil: str, maintenant: datetime) -> Participant:
     """La personne s'assoit à la table, depuis son appareil. Elle peut assister sans ouvrir."""
     seance = verrouiller(seance)
     if seance.etat in FINIES:
@@ -158,9 +156,7 @@ def rejoindre(
     deja_la = place.connecte_le is not None and place.appareil == appareil
     if deja_la:
         return place
-    Participant.objects.filter(pk=place.pk).update(
-        appareil=appareil, connecte_le=maintenant, **code_a_refaire(place)
-    )
+    Participant.objects.filter(pk=place.pk).update(appareil=appareil, connecte_le=maintenant, **code_a_refaire(place))
     noter("seance.arrivee", seance=seance, par=utilisateur.acteur, le=maintenant, donnees={"ouvre": place.ouvre})
     place.refresh_from_db()
     return place
@@ -182,7 +178,7 @@ def code_a_refaire(place: Participant) -> dict[str, object]:
 def declarer_sans_conflit(*, seance: Seance, utilisateur: Utilisateur, maintenant: datetime) -> Participant:
     """La personne déclare n'avoir aucun lien avec les entreprises qui ont répondu."""
     place = place_a_table(seance, utilisateur)
-    limite = seance.consultation.date_limite_remise
+    limite = queries.limite_de(seance.consultation)
     exiger(rules.peut_declarer(date_limite=limite, maintenant=maintenant))
     if place.sans_conflit_le is None:
         place.sans_conflit_le = maintenant
@@ -198,7 +194,7 @@ def installer(
     """Installe la séance : l'heure limite est passée, les enveloppes à ouvrir sont connues (CCP, art. R. 2132-9)."""
     exiger_la_presidence(seance, par)
     place_a_table(seance, par)
-    limite = seance.consultation.date_limite_remise
+    limite = queries.limite_de(seance.consultation)
     exiger(rules.peut_s_ouvrir(date_limite=limite, maintenant=maintenant))
     seance = franchir(
         seance,
@@ -220,7 +216,9 @@ def installer(
 def proposer(seance: Seance, enveloppes: Sequence[tuple[Enveloppe, str]]) -> None:
     """Range les enveloppes dans l'ordre où elles s'ouvriront."""
     OuverturePli.objects.bulk_create(
-        OuverturePli(seance=seance, pli_id=enveloppe.pli_id, enveloppe=enveloppe, rang=rang, avertissement=avertissement)
+        OuverturePli(
+            seance=seance, pli_id=enveloppe.pli_id, enveloppe=enveloppe, rang=rang, avertissement=avertissement
+        )
         for rang, (enveloppe, avertissement) in enumerate(enveloppes, start=1)
     )
 
@@ -250,9 +248,7 @@ def prendre_la_presidence(*, seance: Seance, utilisateur: Utilisateur, maintenan
     ancienne = seance.presidee_par.nom
     seance.presidee_par = utilisateur
     seance.cle_ephemere = ""
-    seance.incidents = noter_incident(
-        seance, f"{utilisateur.nom} préside à la place de {ancienne}.", le=maintenant
-    )
+    seance.incidents = noter_incident(seance, f"{utilisateur.nom} préside à la place de {ancienne}.", le=maintenant)
     seance.save(update_fields=["presidee_par", "cle_ephemere", "incidents"])
     seance.participants.update(**code_a_refaire(place))
     noter("seance.presidence", seance=seance, par=utilisateur.acteur, le=maintenant, donnees={"ancienne": ancienne})

@@ -13,9 +13,7 @@ from beffroi.socle.erreurs import ConflitEtat, RoleManquant
 from beffroi.socle.verrous import verrouiller
 
 
-def noter(
-    acte: str, *, seance: Seance, par: Acteur, le: datetime, donnees: Mapping[str, Any] | None = None
-) -> int:
+def noter(acte: str, *, seance: Seance, par: Acteur, le: datetime, donnees: Mapping[str, Any] | None = None) -> int:
     """Inscrit un geste de la séance au journal ; rend le numéro de l'écriture."""
     ecriture = journaliser(
         acte,

@@ -73,7 +73,11 @@ def seance_installee(scene: Scene, *, autour: Sequence[str] = ("helene", "bernar
     )
     asseoir(scene, seance, autour=autour)
     return services.installer(
-        seance=seance, lieu="Mairie de Bomy", autres=[("Martine Caron", "secrétaire")], par=presidence, maintenant=SEANCE_LE
+        seance=seance,
+        lieu="Mairie de Bomy",
+        autres=[("Martine Caron", "secrétaire")],
+        par=presidence,
+        maintenant=SEANCE_LE,
     )
 
 
@@ -85,7 +89,9 @@ def asseoir(scene: Scene, seance: Seance, *, autour: Sequence[str]) -> None:
         services.declarer_sans_conflit(seance=seance, utilisateur=scene.personne(cle), maintenant=SEANCE_LE)
 
 
-def composer_le_code(scene: Scene, seance: Seance, *, membre: str, ephemere: Identity, le: datetime = SEANCE_LE) -> None:
+def composer_le_code(
+    scene: Scene, seance: Seance, *, membre: str, ephemere: Identity, le: datetime = SEANCE_LE
+) -> None:
     """Ce que font les deux navigateurs : engager, donner, révéler, confirmer."""
     presidence, personne = seance.presidee_par, scene.personne(membre)
     engagement = {personne.reference: secrets.token_hex(32)}

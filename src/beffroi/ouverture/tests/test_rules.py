@@ -29,7 +29,9 @@ def test_deux_personnes_sur_deux_appareils_ouvrent():
     assert rules.deux_personnes_confirment([presence("Hélène"), presence("Bernard")]).favorable
 
 
-@pytest.mark.parametrize("manque", [{"ouvre": False}, {"sans_conflit": False}, {"code_confirme": False}, {"appareil": ""}])
+@pytest.mark.parametrize(
+    "manque", [{"ouvre": False}, {"sans_conflit": False}, {"code_confirme": False}, {"appareil": ""}]
+)
 def test_une_personne_qui_n_est_pas_prete_ne_compte_pas(manque):
     decision = rules.deux_personnes_confirment([presence("Hélène"), presence("Bernard", **manque)])
 

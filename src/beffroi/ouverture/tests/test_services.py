@@ -291,9 +291,7 @@ def test_une_autre_personne_prend_la_presidence_et_cela_s_inscrit(scene):
     scene.repond()
     seance = factories.seance_installee(scene)
 
-    seance = services.prendre_la_presidence(
-        seance=seance, utilisateur=scene.personne("bernard"), maintenant=SEANCE_LE
-    )
+    seance = services.prendre_la_presidence(seance=seance, utilisateur=scene.personne("bernard"), maintenant=SEANCE_LE)
     seance = factories.tourner(scene, seance, membre="helene")
 
     assert seance.etat == Seance.Etat.OUVERTE

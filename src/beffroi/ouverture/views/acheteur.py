@@ -1,6 +1,7 @@
 """Préparer l'ouverture d'une consultation, et lire ce qui a été ouvert."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +22,8 @@ def preparation(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     acte = "preparer_la_seance" if request.method == "POST" else "voir_la_seance"
     consultation = queries.consultation_pour(request.user, reference, acte, le=le)
-    form = PreparationForm(request.POST or None, consultation=consultation, initial={"presidence": request.user.reference})
+    donnees = request.POST if request.method == "POST" else None
+    form = PreparationForm(donnees, consultation=consultation, initial={"presidence": request.user.reference})
     if form.is_valid():
         presidence = form.membres[form.cleaned_data["presidence"]]
         seance = services.preparer_seance(
@@ -43,7 +45,7 @@ def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
     """Le recours aux gardiens : sur demande écrite, annoncé à chaque entreprise."""
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "preparer_la_seance", le=le)
-    form = RecouvrementForm(request.POST or None, consultation=consultation)
+    form = RecouvrementForm(request.POST if request.method == "POST" else None, consultation=consultation)
     if form.is_valid():
         seance = services.preparer_seance(
             consultation=consultation,
@@ -65,7 +67,8 @@ def complement(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "preparer_la_seance", le=le)
     contexte = ecrans.preparation(consultation, request.user, le=le)
-    form = ComplementForm(request.POST or None, consultation=consultation, plis=contexte["plis_fermes"])
+    donnees = request.POST if request.method == "POST" else None
+    form = ComplementForm(donnees, consultation=consultation, plis=contexte["plis_fermes"])
     if form.is_valid():
         seance = services.preparer_seance(
             consultation=consultation,
@@ -73,7 +76,7 @@ def complement(request: HttpRequest, reference: str) -> HttpResponse:
             par=request.user,
             maintenant=le,
             justification=form.cleaned_data["justification"],
-            plis=[form.plis[pli] for pli in form.cleaned_data["plis"]],
+            plis=[form.plis_fermes[pli] for pli in form.cleaned_data["plis"]],
         )
         return redirect("ouverture:seance", seance.reference)
     return render(request, "ouverture/acheteur/complement.html", {**contexte, "form": form}, status=_statut(form))
@@ -93,7 +96,7 @@ def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 @connexion_requise
 @require_safe
-def fichier_ouvert(request: HttpRequest, fichier: str) -> HttpResponse:
+def fichier_ouvert(request: HttpRequest, fichier: str) -> HttpResponseBase:
     """Un fichier en clair : toujours en pièce jointe, jamais affiché ici."""
     ouvert = queries.fichier_ouvert_pour(request.user, fichier, le=maintenant())
     adresse = stockage().adresse_de_lecture(ouvert.cle_de_stockage, ouvert.nom)

@@ -46,7 +46,7 @@ def observation(request: HttpRequest, reference: str, ouverture: str) -> HttpRes
     le = maintenant()
     seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
     trouvee = ouverture_de(seance, ouverture)
-    form = ObservationForm(request.POST or None)
+    form = ObservationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.noter_observation(ouverture=trouvee, texte=form.cleaned_data["texte"], par=request.user, maintenant=le)
         return redirect("ouverture:seance", reference)
@@ -82,11 +82,17 @@ def decision(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     retard = next((r for r in ecrans.retards(tableau) if r["pli"].reference == pli), None)
     if retard is None:
         raise Introuvable
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.decider_hors_delai(
             seance=seance, pli=retard["pli"], par=request.user, maintenant=le, **form.cleaned_data
         )
         return redirect("ouverture:hors_delai", reference)
-    contexte = {"tableau": tableau, "seance": seance, "consultation": seance.consultation, "retard": retard, "form": form}
+    contexte = {
+        "tableau": tableau,
+        "seance": seance,
+        "consultation": seance.consultation,
+        "retard": retard,
+        "form": form,
+    }
     return render(request, "ouverture/seance/decision.html", contexte, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """Relire, écrire le procès-verbal, clore."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -9,7 +10,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.ouverture import ecrans, procesverbal, queries, services
 from beffroi.ouverture.forms import ObservationForm
 from beffroi.ouverture.telechargement import en_piece_jointe
-from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 
@@ -22,7 +23,7 @@ def recapitulatif(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     seance = queries.seance_pour(request.user, reference, "voir_la_seance", le=le)
     tableau = ecrans.Tableau(seance, request.user, le, etape_voulue=6)
-    lignes = [(o, ecrans.nature(o), ecrans.SIGNES_DES_PLIS[o.etat]) for o in tableau.ouvertures]
+    lignes = [(o, ecrans.nature(o), ecrans.signe_de(o)) for o in tableau.ouvertures]
     contexte = {"tableau": tableau, "seance": seance, "consultation": seance.consultation, "lignes": lignes}
     return render(request, "ouverture/seance/recapitulatif.html", contexte)
 
@@ -48,12 +49,12 @@ def proces_verbal(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 @connexion_requise
 @require_safe
-def proces_verbal_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+def proces_verbal_pdf(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Le procès-verbal scellé."""
     seance = queries.seance_pour(request.user, reference, "voir_la_seance", le=maintenant())
     pv = getattr(seance, "proces_verbal", None)
     if pv is None:
-        raise Introuvable("Le procès-verbal s'établit à la clôture de la séance.")
+        raise ConflitEtat("Le procès-verbal s'établit à la clôture de la séance.")
     cle = pv.cle_de_stockage
     nom = f"proces-verbal-{seance.reference}.pdf"
     return en_piece_jointe(stockage().lire(cle), nom=nom, taille=stockage().taille(cle))

@@ -33,7 +33,7 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         services.sceller_le_registre(consultation=consultation, par=request.user, maintenant=le)
         return redirect("ouverture:registre", reference)
-    exiger(peut_s_ouvrir(date_limite=consultation.date_limite_remise, maintenant=le))
+    exiger(peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=le))
     contexte = {
         "consultation": consultation,
         "registre": registres.composer(consultation, etabli_le=le),
@@ -67,7 +67,7 @@ def depot_materiel(request: HttpRequest, reference: str) -> HttpResponse:
     """Inscrire une copie de sauvegarde, un échantillon ou une réponse papier (REQ-72, REQ-74)."""
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "inscrire_un_depot_materiel", le=le)
-    form = DepotMaterielForm(request.POST or None, consultation=consultation)
+    form = DepotMaterielForm(request.POST if request.method == "POST" else None, consultation=consultation)
     if form.is_valid():
         enregistrer_depot_materiel(consultation=consultation, arrivee=form.arrivee(), par=request.user, maintenant=le)
         return redirect("ouverture:depot_materiel", reference)
