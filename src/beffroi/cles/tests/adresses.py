@@ -1,23 +1,15 @@
 """Les adresses des clés, pour le test de cloisonnement."""
 
-from beffroi.cles.services import designer_gardien
-from beffroi.cles.tests.porteurs import donner_une_cle
-from beffroi.comptes.services import creer_utilisateur
+from beffroi.cles.tests.porteurs import donner_une_cle, trois_gardiens
 from tests.architecture.adresses import Adresse, Monde, attendus, connexion, reserve_a_l_exploitant
 
 
 def planter(monde: Monde) -> None:
-    """L'agent de Bomy a une clé ; une personne des archives est gardienne, sans clé encore."""
+    """L'agent de Bomy a une clé, et trois personnes des archives gardent les parts de secours."""
     donner_une_cle(monde.agent, maintenant=monde.maintenant)
-    agnes = creer_utilisateur(courriel="agnes@archives.example", nom="Agnès Warin", maintenant=monde.maintenant)
-    monde.objets["gardien"] = designer_gardien(
-        utilisateur=agnes,
-        organisation="Archives départementales",
-        releve_de_l_exploitant=False,
-        par=monde.agent_exploitant.acteur,
-        maintenant=monde.maintenant,
-    )
-    monde.secrets.add("agnes@archives.example")
+    gardiens = trois_gardiens(maintenant=monde.maintenant)
+    monde.objets["gardien"] = gardiens[0]
+    monde.secrets |= {gardien.utilisateur.courriel for gardien in gardiens}
 
 
 # Chacun ne voit ici que sa propre clé : le gardien planté n'est à aucun de ces visiteurs.
