@@ -42,6 +42,7 @@ class Rush:
     total_s: float
     perdus: int
     doubles: int
+    processeur_s: float = 0.0
 
 
 def mesurer(argv: list[str]) -> int:
@@ -76,7 +77,7 @@ def mesurer_dans(dossier: Path, options: Namespace) -> int:
         if not options.sans_ouvrier:
             ouvrier = dossier / "ouvrier.log"
             lances.append(processus.lancer(["worker"], environnement=environnement, sortie=ouvrier))
-        rush = mesurer_le_rush(scene, options.vagues)
+        rush = mesurer_le_rush(scene, options.vagues, serveur=lances[0].pid)
         memoire = memoire_de_l_arbre(lances[0].pid)
     finally:
         for lance in lances:
@@ -125,17 +126,19 @@ def copier(source: Path, cible: Path) -> None:
         os.fsync(ecrit.fileno())
 
 
-def mesurer_le_rush(scene: list[Entreprise], vagues: int) -> Rush:
+def mesurer_le_rush(scene: list[Entreprise], vagues: int, *, serveur: int) -> Rush:
     """Chaque vague : les fichiers d'abord, puis tous déposent au même instant, et répètent."""
     durees: list[float] = []
     recepisses: list[str] = []
-    total = 0.0
+    total = processeur = 0.0
     doubles = 0
     for _ in range(vagues):
         for entreprise in scene:
             entreprise.preparer_une_reponse()
+        avant = processeur_de_l_arbre(serveur)
         mesures, ecoule = tous_ensemble([entreprise.deposer for entreprise in scene])
         total += ecoule
+        processeur += processeur_de_l_arbre(serveur) - avant
         durees += [duree for duree, _ in mesures]
         recepisses += [reference for _, reference in mesures]
         repetes = [entreprise.deposer()[1] for entreprise in scene]
@@ -143,7 +146,7 @@ def mesurer_le_rush(scene: list[Entreprise], vagues: int) -> Rush:
     inscrits = plis_au_registre()
     perdus = len(set(recepisses) - inscrits) + recepisses.count("")
     doubles += len(recepisses) - len(set(recepisses)) + len(inscrits - set(recepisses))
-    return Rush(durees, total, perdus, doubles)
+    return Rush(durees, total, perdus, doubles, processeur)
 
 
 def plis_au_registre() -> set[str]:
@@ -184,16 +187,26 @@ def chronometrer(action: Callable[[], None]) -> float:
 
 def memoire_de_l_arbre(pid: int) -> int:
     """Le plus haut de la mémoire résidente du serveur et de ses processus, en Mio."""
-    parents = {int(p.parent.name): parent_de(p) for p in Path("/proc").glob("[0-9]*/stat")}
-    arbre = {pid} | {enfant for enfant, parent in parents.items() if parent == pid}
-    return sum(plus_haut(membre) for membre in arbre) // 1024
+    return sum(plus_haut(membre) for membre in arbre(pid)) // 1024
 
 
-def parent_de(stat: Path) -> int:
+def processeur_de_l_arbre(pid: int) -> float:
+    """Le temps de processeur que le serveur et ses processus ont pris, en secondes."""
+    tics = sum(int(champ) for membre in arbre(pid) for champ in champs_de(Path(f"/proc/{membre}/stat"))[11:13])
+    return tics / os.sysconf("SC_CLK_TCK")
+
+
+def arbre(pid: int) -> set[int]:
+    """Le processus et ses enfants."""
+    stats = {int(stat.parent.name): champs_de(stat) for stat in Path("/proc").glob("[0-9]*/stat")}
+    return {pid} | {enfant for enfant, champs in stats.items() if champs[1:2] == [str(pid)]}
+
+
+def champs_de(stat: Path) -> list[str]:
     try:
-        return int(stat.read_text().rsplit(")", 1)[1].split()[1])
+        return stat.read_text().rsplit(")", 1)[1].split()
     except (OSError, IndexError):
-        return 0
+        return []
 
 
 def plus_haut(pid: int) -> int:
@@ -219,6 +232,7 @@ def imprimer(options: Namespace, debits: list[Debit], rush: Rush, memoire: int) 
     print(f"| dépôts par seconde | {len(durees) / rush.total_s:.0f} |")
     print(f"| « déposer », médiane | {statistics.median(durees) * 1000:.0f} ms |")
     print(f"| « déposer », p99 | {durees[max(0, round(len(durees) * 0.99) - 1)] * 1000:.0f} ms |")
+    print(f"| processeur du serveur par dépôt | {rush.processeur_s / len(durees) * 1000:.0f} ms |")
     print(f"| perdus | {rush.perdus} |")
     print(f"| en double | {rush.doubles} |")
     print(f"| mémoire du serveur, au plus | {memoire} Mio |")

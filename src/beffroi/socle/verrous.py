@@ -1,6 +1,9 @@
 """Prendre une ligne pour soi, le temps d'une transaction."""
 
-from typing import TypeVar
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar, cast
 
 from django.db import connection, models
 
@@ -26,7 +29,7 @@ def verrouiller(objet: Modele) -> Modele:
     ensemble = objet._meta.model._base_manager.all()
     if connection.features.has_select_for_update:
         ensemble = ensemble.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
-    return ensemble.get(pk=objet.pk)
+    return cast(Modele, ensemble.get(pk=objet.pk))
 
 
 def verrou_nomme(numero: int) -> None:
@@ -35,3 +38,20 @@ def verrou_nomme(numero: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as curseur:
             curseur.execute("SELECT pg_advisory_xact_lock(%s)", [numero])
+
+
+_tour = threading.Lock()
+
+
+@contextmanager
+def chacun_son_tour() -> Iterator[None]:
+    """Fait attendre ici, plutôt que dans SQLite, les actes qui se pressent au même instant.
+
+    SQLite n'a qu'un écrivain, et fait patienter les autres par des sommeils de plus en plus longs : un rush y perd
+    l'essentiel de son temps. Dans une transaction déjà ouverte, attendre bloquerait tout le monde : on passe.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with _tour:
+        yield

@@ -23,7 +23,7 @@ from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.evenements import publier
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.services import numero_suivant
-from beffroi.socle.verrous import verrouiller
+from beffroi.socle.verrous import chacun_son_tour, verrouiller
 
 CLE_AU_PLUS = 80
 
@@ -61,7 +61,8 @@ def deposer(
         return deja
     exiger(rules.contenu_deposable(depot.enveloppes))
     try:
-        pli = enregistrer(brouillon, depot)
+        with chacun_son_tour():
+            pli = enregistrer(brouillon, depot)
         point_de_panne("depot.apres_validation")
         return pli
     except IntegrityError:
