@@ -73,7 +73,7 @@ def consultation(*, lots: int = 0, nature: str = "travaux", limite: datetime = L
     )
     paires = [paire(organisme, sorte, numero) for sorte in ("candidature", "offre")]
     resultat = Consultation.toutes.create(
-        reference=f"2026-{numero:04d}",
+        reference=f"2025-{numero:04d}",
         organisme=organisme,
         titre="Toiture de l'école",
         objet="Réfection de la toiture de l'école.",
