@@ -1,0 +1,116 @@
+"""Vérifier : intact, la commande le dit ligne par ligne et rend 0 ; abîmé, elle dit quoi et rend 1."""
+
+import io
+import zipfile
+
+import pytest
+
+from beffroi.cli.lanceur import principal
+from beffroi.cli.registre_distant import RegistreDistant
+from beffroi.depots import recepisse
+from beffroi.depots.tests import factories
+from beffroi.journal import chainage
+from beffroi.journal.models import PointDeControle
+from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal.tests.test_services import MARTINE, MIDI
+from beffroi.socle.stockage import stockage
+from sceau import log
+
+
+@pytest.fixture
+def recu(db, tmp_path, settings):
+    settings.STOCKAGE = {**settings.STOCKAGE, "dossier": tmp_path / "fichiers"}
+    stockage.cache_clear()
+    pli = factories.Candidat(factories.consultation()).depose(("offre", None))
+    fichier = tmp_path / "recu.zip"
+    fichier.write_bytes(recepisse.archive_du_recu(pli))
+    yield fichier
+    stockage.cache_clear()
+
+
+def reecrire(recu, nom, changer):
+    """Réécrit une pièce de l'archive, comme un faussaire."""
+    with zipfile.ZipFile(recu) as archive:
+        pieces = {piece: archive.read(piece) for piece in archive.namelist()}
+    pieces[nom] = changer(pieces[nom])
+    tampon = io.BytesIO()
+    with zipfile.ZipFile(tampon, "w") as archive:
+        for piece, octets in pieces.items():
+            archive.writestr(piece, octets)
+    recu.write_bytes(tampon.getvalue())
+
+
+def test_un_recepisse_intact_est_dit_intact(recu, capsys):
+    assert principal(["verifier", str(recu)]) == 0
+
+    assert "Tout est intact." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("piece", "changer"),
+    [
+        ("depot.json", lambda octets: octets.replace(b'"hors_delai":false', b'"hors_delai":true')),
+        ("depot.json", lambda octets: octets.replace(b"Toiture", b"Voiture") if b"Toiture" in octets else octets[:-2]),
+        ("depot.tsr", lambda octets: octets[:-1] + bytes([octets[-1] ^ 1])),
+        ("depot.tlog-proof", lambda octets: octets.replace(b"index ", b"index 1")),
+    ],
+)
+def test_un_recepisse_change_est_refuse(recu, capsys, piece, changer):
+    reecrire(recu, piece, changer)
+
+    assert principal(["verifier", str(recu)]) == 1
+
+    assert "NON" in capsys.readouterr().out
+
+
+def test_une_autre_cle_de_registre_est_refusee(recu, capsys):
+    autre = log.Signer.generate("beffroi.localhost/journal").vkey
+
+    assert principal(["verifier", str(recu), "--cle", autre]) == 1
+
+
+def test_un_fichier_qui_n_est_pas_un_recepisse_est_dit(tmp_path, capsys):
+    faux = tmp_path / "recu.zip"
+    faux.write_bytes(b"ceci n'est pas une archive")
+
+    assert principal(["verifier", str(faux)]) == 1
+
+
+def test_sans_rien_a_verifier_la_commande_le_dit(capsys):
+    assert principal(["verifier"]) == 1
+
+    assert "rien à vérifier" in capsys.readouterr().err
+
+
+@pytest.fixture
+def registre_public(db, client, monkeypatch):
+    """Un registre de cinq écritures et deux têtes signées, lu comme par le réseau."""
+    monkeypatch.setattr(RegistreDistant, "lire", lambda _, chemin: client.get(chemin).content)
+    for n in range(5):
+        journaliser("essai", sujet=f"X-{n}", par=MARTINE, le=MIDI)
+        if n in (2, 4):
+            signer_un_point_de_controle(le=MIDI)
+
+
+def test_un_registre_se_verifie_depuis_sa_premiere_feuille(registre_public, capsys):
+    assert principal(["verifier", "--journal", "http://localhost"]) == 0
+
+    sortie = capsys.readouterr().out
+    assert "5 feuilles" in sortie
+    assert "toutes les têtes signées se prolongent : 2 têtes" in sortie
+
+
+def test_une_tete_signee_sur_une_autre_histoire_est_trouvee(registre_public, capsys):
+    """Le registre a signé deux histoires : la seconde ne prolonge pas la première."""
+    corps = log.Checkpoint("beffroi.localhost/journal", 4, b"\0" * 32).body()
+    PointDeControle.objects.create(taille=4, note=log.sign_note(corps, chainage.signataire()), signe_le=MIDI)
+
+    assert principal(["verifier", "--journal", "http://localhost"]) == 1
+
+    assert "celle de taille 4 ne prolonge pas le registre" in capsys.readouterr().out
+
+
+def test_une_adresse_qui_ne_repond_pas_est_dite(capsys):
+    assert principal(["verifier", "--journal", "http://127.0.0.1:9"]) == 1
+
+    assert "impossible de lire" in capsys.readouterr().err
