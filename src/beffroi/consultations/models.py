@@ -143,8 +143,9 @@ class PieceAttendue(models.Model):
 
     @property
     def formats_lisibles(self) -> str:
-        """« PDF, ODT, DOCX »."""
-        return ", ".join(extension.strip().upper() for extension in self.formats.split(",") if extension.strip())
+        """« PDF, ODT ou DOCX »."""
+        noms = [extension.strip().upper() for extension in self.formats.split(",") if extension.strip()]
+        return " ou ".join(filter(None, [", ".join(noms[:-1]), *noms[-1:]]))
 
 
 def reference_de_piece() -> str:

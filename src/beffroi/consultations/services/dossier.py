@@ -16,7 +16,10 @@ def composer_l_archive_de(reference: str) -> None:
 
 
 def enfiler_l_archive(consultation: Consultation) -> None:
-    """L'archive en place ne vaut plus ; une neuve est demandée dans la même transaction."""
+    """L'archive en place ne vaut plus et s'efface une fois l'acte acquis ; une neuve est demandée aussitôt."""
+    perimee = consultation.archive_du_dossier
+    if perimee:
+        transaction.on_commit(lambda: stockage().supprimer(perimee))
     Consultation.toutes.filter(pk=consultation.pk).update(archive_du_dossier="")
     composer_l_archive_de.enqueue(consultation.reference)
 

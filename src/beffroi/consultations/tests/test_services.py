@@ -18,7 +18,7 @@ from beffroi.journal.cycles import actes_possibles
 from beffroi.journal.models import Ecriture
 from beffroi.socle import evenements
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, RoleManquant
-from beffroi.socle.stockage import stockage
+from beffroi.socle.stockage import CleInconnue, stockage
 from beffroi.socle.taches import vider_la_file
 
 
@@ -241,6 +241,26 @@ def test_le_dossier_contient_les_documents_et_les_cles(scene):
         assert archive.read("reglement.pdf") == REGLEMENT
         assert archive.getinfo("reglement.pdf").compress_type == zipfile.ZIP_STORED
         assert consultation.cle_offre.destinataire in archive.read(NOM_DES_CLES).decode()
+
+
+def test_un_document_remplace_perime_l_archive(scene, django_capture_on_commit_callbacks):
+    consultation = services.composer_l_archive(scene.publiee())
+    perimee = consultation.archive_du_dossier
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.remplacer_piece(
+            piece=consultation.pieces.get(),
+            nom="v2.pdf",
+            flux=io.BytesIO(b"%PDF 2"),
+            explication="Article 3.",
+            par=scene.martine.acteur,
+            maintenant=scene.le,
+        )
+
+    consultation.refresh_from_db()
+    assert consultation.archive_du_dossier == ""
+    with pytest.raises(CleInconnue):
+        stockage().taille(perimee)
 
 
 def test_deux_compositions_donnent_une_seule_archive(scene):
