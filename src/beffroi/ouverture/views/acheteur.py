@@ -3,18 +3,18 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.ouverture import ecrans, queries, services
 from beffroi.ouverture.forms import ComplementForm, PreparationForm, RecouvrementForm
 from beffroi.ouverture.telechargement import en_piece_jointe
+from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 
 
-@never_cache
+@jamais_gardee
 @reauthentification_recente
 @require_http_methods(["GET", "HEAD", "POST"])
 def preparation(request: HttpRequest, reference: str) -> HttpResponse:
@@ -38,7 +38,7 @@ def _statut(form: PreparationForm) -> int:
     return 422 if form.errors else 200
 
 
-@never_cache
+@jamais_gardee
 @reauthentification_recente
 @require_http_methods(["GET", "HEAD", "POST"])
 def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
@@ -59,7 +59,7 @@ def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ouverture/acheteur/recouvrement.html", contexte, status=_statut(form))
 
 
-@never_cache
+@jamais_gardee
 @reauthentification_recente
 @require_http_methods(["GET", "HEAD", "POST"])
 def complement(request: HttpRequest, reference: str) -> HttpResponse:
@@ -82,7 +82,7 @@ def complement(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ouverture/acheteur/complement.html", {**contexte, "form": form}, status=_statut(form))
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_safe
 def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
@@ -93,7 +93,7 @@ def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ouverture/acheteur/plis_ouverts.html", contexte)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_safe
 def fichier_ouvert(request: HttpRequest, fichier: str) -> HttpResponseBase:

@@ -9,11 +9,11 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.ouverture import dialogue, ecrans, queries, services
+from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
@@ -61,7 +61,7 @@ def scelles(lu: Mapping[str, Any], nom: str) -> dict[str, bytes]:
         raise RegleEnfreinte("Une clé est arrivée abîmée. Recommencez.") from cause
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_safe
 @reponses_json
@@ -73,7 +73,7 @@ def etat(request: HttpRequest, reference: str) -> HttpResponse:
     return JsonResponse(dialogue.etat(tableau))
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 @reponses_json
@@ -96,7 +96,7 @@ def codes(request: HttpRequest, reference: str) -> HttpResponse:
     return JsonResponse({})
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 @reponses_json
@@ -108,7 +108,7 @@ def alea(request: HttpRequest, reference: str) -> HttpResponse:
     return JsonResponse({})
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 @reponses_json
@@ -125,7 +125,7 @@ def code(request: HttpRequest, reference: str) -> HttpResponse:
     return JsonResponse({})
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 @reponses_json
@@ -138,7 +138,7 @@ def part(request: HttpRequest, reference: str) -> HttpResponse:
     return JsonResponse({})
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 @reponses_json

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
@@ -10,11 +9,12 @@ from beffroi.ouverture import ecrans, queries, services
 from beffroi.ouverture.errors import CoffreVide
 from beffroi.ouverture.forms import DecisionForm, ObservationForm
 from beffroi.ouverture.models import OuverturePli, Seance
+from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 def suivante(request: HttpRequest, reference: str) -> HttpResponse:
@@ -38,7 +38,7 @@ def ouverture_de(seance: Seance, reference: str) -> OuverturePli:
     return ouverture
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
 def observation(request: HttpRequest, reference: str, ouverture: str) -> HttpResponse:
@@ -54,7 +54,7 @@ def observation(request: HttpRequest, reference: str, ouverture: str) -> HttpRes
     return render(request, "ouverture/seance/observation.html", contexte, status=422 if form.errors else 200)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_safe
 def hors_delai(request: HttpRequest, reference: str) -> HttpResponse:
@@ -71,7 +71,7 @@ def hors_delai(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ouverture/seance/hors_delai.html", contexte)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, reference: str, pli: str) -> HttpResponse:

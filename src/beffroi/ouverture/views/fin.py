@@ -3,19 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.ouverture import ecrans, procesverbal, queries, services
 from beffroi.ouverture.forms import ObservationForm
 from beffroi.ouverture.telechargement import en_piece_jointe
+from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_safe
 def recapitulatif(request: HttpRequest, reference: str) -> HttpResponse:
@@ -28,7 +28,7 @@ def recapitulatif(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ouverture/seance/recapitulatif.html", contexte)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_safe
 def proces_verbal(request: HttpRequest, reference: str) -> HttpResponse:
@@ -46,7 +46,7 @@ def proces_verbal(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ouverture/seance/proces_verbal.html", contexte)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_safe
 def proces_verbal_pdf(request: HttpRequest, reference: str) -> HttpResponseBase:
@@ -60,7 +60,7 @@ def proces_verbal_pdf(request: HttpRequest, reference: str) -> HttpResponseBase:
     return en_piece_jointe(stockage().lire(cle), nom=nom, taille=stockage().taille(cle))
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 def remarque(request: HttpRequest, reference: str) -> HttpResponse:
@@ -71,7 +71,7 @@ def remarque(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("ouverture:proces_verbal", reference)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 def clore(request: HttpRequest, reference: str) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise
@@ -12,6 +11,7 @@ from beffroi.ouverture import registre as registres
 from beffroi.ouverture.forms import DepotMaterielForm
 from beffroi.ouverture.models import RegistreScelle
 from beffroi.ouverture.rules import peut_s_ouvrir
+from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.horloge import maintenant
 from formats import registre_des_depots as formats_du_registre
@@ -23,7 +23,7 @@ FORMATS = {
 }
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
 def registre(request: HttpRequest, reference: str) -> HttpResponse:
@@ -42,7 +42,7 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ouverture/acheteur/registre.html", contexte)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_http_methods(["GET", "HEAD"])
 def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
@@ -60,7 +60,7 @@ def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpRes
     return reponse
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
 def depot_materiel(request: HttpRequest, reference: str) -> HttpResponse:

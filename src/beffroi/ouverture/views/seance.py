@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
@@ -10,10 +9,11 @@ from beffroi.ouverture import appareil, ecrans, procesverbal, queries, services
 from beffroi.ouverture import registre as registres
 from beffroi.ouverture.forms import InstallationForm
 from beffroi.ouverture.rules import peut_s_ouvrir
+from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.socle.horloge import maintenant
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_safe
 def seance(request: HttpRequest, reference: str) -> HttpResponse:
@@ -55,11 +55,10 @@ def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]
         "registre": registres.composer(consultation, etabli_le=tableau.maintenant) if passee else None,
         "form": InstallationForm(initial={"lieu": consultation.organisme.nom}),
         "parts": sorted(queries.parts_de(tableau.seance, tableau.utilisateur)),
-        "suivi": "suivre" in request.GET or "projection" in request.GET,
     }
 
 
-@never_cache
+@jamais_gardee
 @reauthentification_recente
 @require_POST
 def rejoindre(request: HttpRequest, reference: str) -> HttpResponse:
@@ -73,7 +72,7 @@ def rejoindre(request: HttpRequest, reference: str) -> HttpResponse:
     return reponse
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 def sans_conflit(request: HttpRequest, reference: str) -> HttpResponse:
@@ -84,7 +83,7 @@ def sans_conflit(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("ouverture:seance", reference)
 
 
-@never_cache
+@jamais_gardee
 @reauthentification_recente
 @require_POST
 def presidence(request: HttpRequest, reference: str) -> HttpResponse:
@@ -95,7 +94,7 @@ def presidence(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("ouverture:seance", reference)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 def installer(request: HttpRequest, reference: str) -> HttpResponse:
@@ -112,7 +111,7 @@ def installer(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("ouverture:seance", reference)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 def registre_lu(request: HttpRequest, reference: str) -> HttpResponse:
@@ -123,7 +122,7 @@ def registre_lu(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("ouverture:seance", reference)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 def suspendre(request: HttpRequest, reference: str) -> HttpResponse:
@@ -135,7 +134,7 @@ def suspendre(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("ouverture:seance", reference)
 
 
-@never_cache
+@jamais_gardee
 @connexion_requise
 @require_POST
 def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
