@@ -10,8 +10,9 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots import acces, limits, rules
 from beffroi.depots.models import BrouillonDeReponse, DepotMateriel, Enveloppe, FichierScelle, PartieRecue, Pli
+from beffroi.entreprises.errors import SansEntreprise
 from beffroi.entreprises.models import Membre
-from beffroi.socle.erreurs import Introuvable, exiger
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Envoi, Partie, stockage
 from sceau.profile import part_sizes
@@ -98,9 +99,9 @@ def etablissement_de(utilisateur: Utilisateur, identifiant: str = "") -> Membre:
         membres = membres.filter(etablissement__identifiant=identifiant)
     trouves = list(membres.order_by("depuis_le", "pk")[:2])
     if not trouves:
-        raise Introuvable("Votre compte n'est rattaché à aucune entreprise. Ajoutez votre SIRET, puis recommencez.")
+        raise SansEntreprise()
     if len(trouves) > 1:
-        raise Introuvable("Votre compte est rattaché à plusieurs établissements : indiquez celui qui répond.")
+        raise RegleEnfreinte("Votre compte est rattaché à plusieurs établissements : indiquez celui qui répond.")
     return trouves[0]
 
 

@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import httpx
 from django.conf import settings
@@ -48,7 +49,7 @@ class HorodateurQualifie:
 
 def horodateur() -> HorodateurQualifie | None:
     """L'adaptateur selon les réglages ; rien quand aucune adresse n'est donnée."""
-    reglages = settings.HORODATAGE
+    reglages: dict[str, Any] = settings.HORODATAGE
     if not reglages["adresses"]:
         return None
     racines = Path(reglages["racines"]).read_bytes()

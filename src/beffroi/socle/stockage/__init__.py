@@ -11,6 +11,7 @@ Un gros fichier s'envoie par parties : `commencer`, `ecrire_partie` (ou l'adress
 
 import secrets
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 
@@ -42,7 +43,7 @@ __all__ = [
 @cache
 def stockage() -> BlobStore:
     """Le stockage que les réglages désignent."""
-    reglages = settings.STOCKAGE
+    reglages: dict[str, Any] = settings.STOCKAGE
     if reglages["sorte"] == "s3":
         from beffroi.socle.stockage.s3 import S3Store
 
