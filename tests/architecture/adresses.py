@@ -111,6 +111,8 @@ class Adresse:
     donnees: Mapping[str, Any] = field(default_factory=dict)
     par_methode: Mapping[str, Attendus] = field(default_factory=dict)
     entetes: Mapping[str, str] = field(default_factory=dict)
+    # Vide : un formulaire.
+    type_de_contenu: str = ""
 
     def statuts(self, methode: str, visiteur: str) -> tuple[int, ...]:
         attendu = self.par_methode.get(methode, self.attendus)[visiteur]

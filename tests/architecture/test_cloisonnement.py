@@ -5,6 +5,8 @@ La table et son mode d'emploi sont dans `tests/architecture/adresses.py`.
 
 import re
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import NamedTuple
 
 import pytest
 from django.db import transaction
@@ -63,25 +65,49 @@ VARIABLE = re.compile(
 ENTETES_VARIABLES = frozenset({"X-Incident", "Content-Length", "Set-Cookie"})
 
 
-@pytest.fixture(scope="module")
-def monde(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Monde]:
-    """Créé une fois, dans une transaction jamais validée : le journal refuse qu'on l'efface."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield creer_le_monde(maintenant=horloge.maintenant())
-        transaction.set_rollback(True)
+class Reponse(NamedTuple):
+    statut: int
+    entetes: dict[str, str]
+    texte: str
 
 
-def visiter(monde: Monde, visiteur: str, nom: str, adresse: Adresse, methode: str, arguments: dict) -> HttpResponse:
-    client = Client(raise_request_exception=False)
-    personne = monde.personne(visiteur)
-    if personne:
-        connecter(client, personne)
+class Visites:
+    """Le monde, et ce que chacun y a reçu. Une visite ne laisse rien derrière elle : la même ne se refait pas."""
+
+    def __init__(self, monde: Monde) -> None:
+        self.monde = monde
+        self.seances = {visiteur: seance_de(monde, visiteur) for visiteur in VISITEURS}
+        self.recues: dict[tuple, Reponse] = {}
+
+    def recue(self, visiteur: str, nom: str, methode: str, arguments: dict) -> Reponse:
+        cle = (visiteur, nom, methode, *sorted(arguments.items()))
+        if cle not in self.recues:
+            client = Client(raise_request_exception=False)
+            client.cookies = self.seances[visiteur].copy()
+            self.recues[cle] = visiter(client, methode, reverse(nom, kwargs=arguments), TABLE[nom])
+        return self.recues[cle]
+
+
+def seance_de(monde: Monde, visiteur: str) -> SimpleCookie:
+    client, personne = Client(), monde.personne(visiteur)
+    return connecter(client, personne).cookies if personne else client.cookies
+
+
+def visiter(client: Client, methode: str, url: str, adresse: Adresse) -> Reponse:
+    options = {"content_type": adresse.type_de_contenu} if adresse.type_de_contenu else {}
     with transaction.atomic():
-        reponse = getattr(client, methode)(
-            reverse(nom, kwargs=arguments), dict(adresse.donnees), headers=dict(adresse.entetes)
-        )
+        reponse = getattr(client, methode)(url, dict(adresse.donnees), headers=dict(adresse.entetes), **options)
+        texte = corps(reponse)
         transaction.set_rollback(True)
-    return reponse
+    return Reponse(reponse.status_code, dict(reponse.items()), texte)
+
+
+@pytest.fixture(scope="module")
+def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Visites]:
+    """Le monde, créé une fois dans une transaction jamais validée : le journal refuse qu'on l'efface."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield Visites(creer_le_monde(maintenant=horloge.maintenant()))
+        transaction.set_rollback(True)
 
 
 def corps(reponse: HttpResponse) -> str:
@@ -89,14 +115,14 @@ def corps(reponse: HttpResponse) -> str:
     return octets.decode("utf-8", "replace")
 
 
-def observable(reponse: HttpResponse, arguments: dict) -> tuple[int, dict[str, str], str]:
+def observable(reponse: Reponse, arguments: dict) -> Reponse:
     """Ce qu'un visiteur peut comparer, moins le numéro d'incident, l'heure et l'adresse qu'il a lui-même écrite."""
-    texte = VARIABLE.sub("", corps(reponse))
-    entetes = {nom: valeur for nom, valeur in reponse.items() if nom not in ENTETES_VARIABLES}
+    texte = VARIABLE.sub("", reponse.texte)
+    entetes = {nom: valeur for nom, valeur in reponse.entetes.items() if nom not in ENTETES_VARIABLES}
     for valeur in arguments.values():
         texte = texte.replace(str(valeur), "…")
         entetes = {nom: contenu.replace(str(valeur), "…") for nom, contenu in entetes.items()}
-    return reponse.status_code, entetes, texte
+    return Reponse(reponse.statut, entetes, texte)
 
 
 def test_chaque_adresse_a_son_entree():
@@ -117,18 +143,18 @@ def test_chaque_visiteur_a_son_attendu():
     assert incompletes == []
 
 
-def test_une_adresse_qui_designe_un_objet_dit_ce_qu_est_un_objet_absent(monde):
-    muettes = [nom for nom in DECLAREES if TABLE[nom].arguments(monde) and TABLE[nom].absents is None]
+def test_une_adresse_qui_designe_un_objet_dit_ce_qu_est_un_objet_absent(visites):
+    muettes = [nom for nom in DECLAREES if TABLE[nom].arguments(visites.monde) and TABLE[nom].absents is None]
 
     assert muettes == []
 
 
 @pytest.mark.parametrize("visiteur", VISITEURS)
 @pytest.mark.parametrize("nom", DECLAREES)
-def test_chacun_recoit_ce_qui_lui_revient(monde, nom, visiteur):
+def test_chacun_recoit_ce_qui_lui_revient(visites, nom, visiteur):
     adresse = TABLE[nom]
     obtenus = {
-        methode: visiter(monde, visiteur, nom, adresse, methode, adresse.arguments(monde)).status_code
+        methode: visites.recue(visiteur, nom, methode, adresse.arguments(visites.monde)).statut
         for methode in adresse.methodes
     }
 
@@ -142,24 +168,23 @@ def test_chacun_recoit_ce_qui_lui_revient(monde, nom, visiteur):
 
 @pytest.mark.parametrize("visiteur", VISITEURS)
 @pytest.mark.parametrize("nom", [nom for nom in DECLAREES if TABLE[nom].absents])
-def test_l_objet_d_un_autre_se_tait_comme_un_objet_absent(monde, nom, visiteur):
+def test_l_objet_d_un_autre_se_tait_comme_un_objet_absent(visites, nom, visiteur):
     adresse = TABLE[nom]
     fermes = {302, 401, 404} if visiteur == "anonyme" else {404}
     fermees = [methode for methode in adresse.methodes if set(adresse.statuts(methode, visiteur)) <= fermes]
-    etranger, absent = adresse.arguments(monde), adresse.absents(monde)
+    etranger, absent = adresse.arguments(visites.monde), adresse.absents(visites.monde)
 
     for methode in fermees:
-        reponse = observable(visiter(monde, visiteur, nom, adresse, methode, etranger), etranger)
-        silence = observable(visiter(monde, visiteur, nom, adresse, methode, absent), absent)
+        reponse = observable(visites.recue(visiteur, nom, methode, etranger), etranger)
+        silence = observable(visites.recue(visiteur, nom, methode, absent), absent)
         assert reponse == silence
 
 
 @pytest.mark.parametrize("visiteur", ETRANGERS)
 @pytest.mark.parametrize("nom", DECLAREES)
-def test_un_etranger_ne_lit_aucun_secret(monde, nom, visiteur):
+def test_un_etranger_ne_lit_aucun_secret(visites, nom, visiteur):
     adresse = TABLE[nom]
-    pages = [
-        corps(visiter(monde, visiteur, nom, adresse, methode, adresse.arguments(monde))) for methode in adresse.methodes
-    ]
+    arguments = adresse.arguments(visites.monde)
+    pages = [visites.recue(visiteur, nom, methode, arguments).texte for methode in adresse.methodes]
 
-    assert [secret for secret in monde.secrets if any(secret in page for page in pages)] == []
+    assert [secret for secret in visites.monde.secrets if any(secret in page for page in pages)] == []

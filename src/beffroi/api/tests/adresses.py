@@ -23,9 +23,7 @@ def absent(reference: str, cle: str = "reference", **autres: Any) -> Arguments:
     return lambda monde: {cle: reference, **autres}
 
 
-def acte(
-    statut: int, arguments: Arguments, absents: Arguments, donnees: Mapping[str, Any], **options: Any
-) -> Adresse:
+def acte(statut: int, arguments: Arguments, absents: Arguments, donnees: Mapping[str, Any], **options: Any) -> Adresse:
     """Un appel qui porte un corps : bien formé, il ne peut être refusé que pour ce qu'il désigne."""
     options = {"methodes": ("post",), "type_de_contenu": JSON, **options}
     return Adresse(a_l_entreprise(statut), arguments, absents, donnees=donnees, **options)
@@ -40,7 +38,9 @@ ADRESSES = {
     "api-1:openapi-json": Adresse(publique()),
     # Sans page de documentation, la racine de l'API n'est rien.
     "api-1:api-root": Adresse(publique(404)),
-    "api-introuvable": Adresse(publique(404), arguments=lambda monde: {"reste": "v2/reponses"}),
+    "api-introuvable": Adresse(
+        publique(404), arguments=lambda monde: {"reste": "v2/reponses"}, absents=lambda monde: {"reste": "v3"}
+    ),
     # Toute entreprise répond à une consultation publiée ; un agent n'a pas d'établissement.
     "api-1:commencer": Adresse(
         attendus(403, anonyme=401, entreprise=201, entreprise_etrangere=201),
@@ -51,10 +51,10 @@ ADRESSES = {
         type_de_contenu=JSON,
     ),
     "api-1:lire_la_reponse": Adresse(a_l_entreprise(), REPONSE, REPONSE_ABSENTE),
-    "api-1:ouvrir": acte(201, REPONSE, REPONSE_ABSENTE, {"enveloppe": "offre", "lot": 1, "nom": "a.pdf", "taille": 2000}),
-    "api-1:deposer": acte(
-        422, REPONSE, REPONSE_ABSENTE, {"enveloppes": []}, entetes={"Idempotency-Key": "essai"}
+    "api-1:ouvrir": acte(
+        201, REPONSE, REPONSE_ABSENTE, {"enveloppe": "offre", "lot": 1, "nom": "a.pdf", "taille": 2000}
     ),
+    "api-1:deposer": acte(422, REPONSE, REPONSE_ABSENTE, {"enveloppes": []}, entetes={"Idempotency-Key": "essai"}),
     "api-1:lire_le_fichier": Adresse(a_l_entreprise(), FICHIER, FICHIER_INCONNU),
     "api-1:preparer": acte(422, PARTIE, PARTIE_ABSENTE, {"taille": 1, "sha256": SHA256}),
     "api-partie": acte(422, PARTIE, PARTIE_ABSENTE, {}, methodes=("put",), entetes=CONDENSE),
