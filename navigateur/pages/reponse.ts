@@ -30,7 +30,7 @@ function monter(): void {
   envois.donnees = donnees;
   ecran = null;
   if (un("[data-pieces]") && donnees.place) ecran = new EcranDesPieces(envois, donnees.place);
-  else if (un("[data-acte]")) ecran = new EcranDeVerification(envois);
+  else if (un("[data-verifier]")) ecran = new EcranDeVerification(envois);
   reposerLesAvis();
   actualiser();
 }

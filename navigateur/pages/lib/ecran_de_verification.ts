@@ -3,7 +3,8 @@ import { Acte } from "./acte";
 import { poserUnAvis } from "./avis";
 import { ecrire, element, etat, montrer, tous, un } from "./dom";
 import type { Envois } from "./envois";
-import { heure, pluriel } from "./mots";
+import type { Ligne } from "./lignes";
+import { heure, pluriel, taille } from "./mots";
 
 export class EcranDeVerification {
   private enCours = false;
@@ -18,8 +19,6 @@ export class EcranDeVerification {
       verifie: () => this.dire("Nous vérifions si votre dépôt est enregistré…", "Ne fermez pas cette page. Le même dépôt ne peut pas être fait deux fois."),
       fait: (recepisse) => this.partirVers(recepisse),
     });
-    const zone = un("[data-acte]");
-    if (zone) zone.hidden = false;
     un("[data-deposer]")?.addEventListener("click", () => void this.deposer());
     this.montrerLesAvertissements();
     this.afficher();
@@ -44,19 +43,30 @@ export class EcranDeVerification {
 
   /** Ce qui n'est pas entièrement reçu n'empêche pas de déposer : on le dit, et la personne choisit. */
   afficher(): void {
-    if (!un("[data-acte]")?.isConnected || this.enCours) return;
+    if (!un("[data-verifier]") || this.enCours) return;
     const lignes = this.envois.lignes();
     for (const ligne of this.lignesMontrees()) {
       const cellule = un(`tr[data-fichier="${ligne.distant}"] [data-etat]`);
       if (cellule && ligne.etat === "envoi") montrer(cellule, [etat("cours", `Envoi, ${ligne.pourcentage} %`, "haut")]);
       else if (cellule && ligne.etat === "recu") montrer(cellule, [etat("ok", "Reçu et vérifié")]);
     }
+    const recues = this.lignesMontrees().filter(({ etat: situation }) => situation === "recu");
+    this.resumer(recues);
     const inacheves = lignes.filter(({ etat: situation }) => situation !== "recu");
     const noms = inacheves.slice(0, 5).map(({ nom }) => `« ${nom} »`).join(", ");
-    const un_ = inacheves.length === 1;
-    ecrire(un("[data-inacheves]"), inacheves.length === 0 ? "" : `${pluriel(inacheves.length, "fichier n'est pas entièrement reçu", "fichiers ne sont pas entièrement reçus")} : ${noms}. Si vous déposez maintenant, ${un_ ? "il ne fera" : "ils ne feront"} pas partie de votre réponse.`);
-    ecrire(un("[data-deposer]"), inacheves.length === 0 ? "Déposer maintenant" : un_ ? "Déposer sans ce fichier" : "Déposer sans ces fichiers");
+    const seul = inacheves.length === 1;
+    if (recues.length === 0) return ecrire(un("[data-inacheves]"), "Rien n'est encore entièrement reçu. Le bouton « Déposer » viendra avec le premier fichier.");
+    ecrire(un("[data-inacheves]"), inacheves.length === 0 ? "" : `${pluriel(inacheves.length, "fichier n'est pas entièrement reçu", "fichiers ne sont pas entièrement reçus")} : ${noms}. Si vous déposez maintenant, ${seul ? "il ne fera" : "ils ne feront"} pas partie de votre réponse.`);
+    ecrire(un("[data-deposer]"), inacheves.length === 0 ? "Déposer maintenant" : seul ? "Déposer sans ce fichier" : "Déposer sans ces fichiers");
     this.direLesChangements(lignes.filter(({ etat: situation, distant }) => situation === "recu" && distant && !this.montrees.has(distant)).length);
+  }
+
+  private resumer(recues: Ligne[]): void {
+    const zone = un("[data-acte]");
+    if (zone) zone.hidden = recues.length === 0;
+    for (const { piece } of recues) if (piece) un(`[data-manque="${piece}"]`)?.remove();
+    const octets = recues.reduce((somme, { tailleClaire }) => somme + tailleClaire, 0);
+    ecrire(un("[data-total]"), `${pluriel(recues.length, "fichier", "fichiers")}, ${taille(octets)}`);
   }
 
   private direLesChangements(nombre: number): void {

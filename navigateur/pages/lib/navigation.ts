@@ -9,9 +9,10 @@ export function suivreLesLiens(racine: string, faut: () => boolean, monter: () =
     const lien = (evenement.target as Element | null)?.closest<HTMLAnchorElement>("a[href]");
     const neuf = evenement.metaKey || evenement.ctrlKey || evenement.shiftKey || evenement.button !== 0;
     if (!lien || neuf || !faut() || lien.origin !== location.origin || !estSuivi(lien.pathname, racine)) return;
-    if (lien.pathname === location.pathname) return;
+    // Une ancre de la page reste au navigateur ; la page elle-même se relit.
+    if (lien.pathname === location.pathname && lien.hash) return;
     evenement.preventDefault();
-    void aller(lien.href, monter, true);
+    void aller(lien.href, monter, lien.pathname !== location.pathname);
   });
   addEventListener("popstate", () => {
     if (faut()) void aller(location.href, monter, false);

@@ -1,6 +1,6 @@
 /** La session de la personne, distincte de l'envoi : celui-ci continue, le jeton de la réponse lui suffit. */
 import { leverUnAvis } from "./avis";
-import { banniere, element, tous, un } from "./dom";
+import { banniere, ecrire, element, tous, un } from "./dom";
 import type { Donnees } from "./donnees";
 
 const PERIODE_MS = 60_000;
@@ -103,5 +103,5 @@ function champ(id: string, libelle: string, attributs: Record<string, string>): 
 
 function refuser(formulaire: HTMLFormElement, phrase: string): void {
   const lieu = un("[data-refus]", formulaire);
-  if (lieu) lieu.textContent = phrase;
+  ecrire(lieu, phrase);
 }

@@ -140,6 +140,10 @@ class Avancement:
         return tuple(fichier for place in self.places for fichier in place.inacheves)
 
     @property
+    def a_des_fichiers(self) -> bool:
+        return bool(self.recus or self.inacheves)
+
+    @property
     def taille(self) -> int:
         return sum(fichier.taille_claire for fichier in self.recus)
 
@@ -148,7 +152,7 @@ class Avancement:
         """`deposee`, `modifiee` (déposée, puis changée), `envoyee` (rien n'est déposé) ou `vide`."""
         if self.depot:
             return "modifiee" if self.a_des_nouveautes else "deposee"
-        return "envoyee" if self.recus or self.inacheves else "vide"
+        return "envoyee" if self.a_des_fichiers else "vide"
 
     @property
     def mention(self) -> Mention:
