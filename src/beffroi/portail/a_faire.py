@@ -1,15 +1,22 @@
 """« À faire » : ce qui attend une personne, tous rôles et toutes consultations ensemble, le plus pressé d'abord."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from beffroi.cles import queries as cles
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.permissions import ACTES as ACTES_DE_LA_CONSULTATION
 from beffroi.consultations.queries import de_mes_organismes
-from beffroi.organismes.queries import est_agent
+from beffroi.organismes.models import Habilitation
+from beffroi.organismes.permissions import permet, roles_de
+from beffroi.organismes.queries import habilitations_en_cours
+from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from formats import dates
+
+# Après toute échéance : ce geste n'attend personne.
+SANS_ECHEANCE = datetime.max.replace(tzinfo=UTC)
 
 
 class AFaire(NamedTuple):
@@ -26,14 +33,24 @@ class AFaire(NamedTuple):
 
 def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     """Les clés d'abord préparées, puis les consultations de ses organismes."""
-    trouvees = [*cle_a_creer(personne, le=le), *essais_de_cle(personne, le=le)]
+    habilitations = {habilitation.organisme_id: habilitation for habilitation in habilitations_en_cours(personne, le)}
+    trouvees = [*cle_a_creer(personne, habilitations.values()), *essais_de_cle(personne, le=le)]
     for consultation in de_mes_organismes(personne, le).select_related("organisme"):
-        trouvees += tache_de_consultation(consultation, le=le)
+        if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
+            trouvees += tache_de_consultation(consultation, le=le)
     return sorted(trouvees, key=lambda tache: (not tache.presse, tache.echeance))
 
 
-def cle_a_creer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    concernee = est_agent(personne, le) or cles.gardien_en_fonction(personne) is not None
+def peut_s_en_charger(habilitation: Habilitation, consultation: Consultation) -> bool:
+    """On ne demande rien à qui n'a pas le rôle : une élue qui ouvre ne rédige pas."""
+    if consultation.etat == Consultation.Etat.BROUILLON:
+        return permet(habilitation, "rediger", ACTES_DE_LA_CONSULTATION)
+    return permet(habilitation, "preparer_la_seance", ACTES_DE_L_OUVERTURE)
+
+
+def cle_a_creer(personne: Utilisateur, habilitations: Iterable[Habilitation]) -> Iterator[AFaire]:
+    ouvre = any(Habilitation.Role.OUVREUR in roles_de(habilitation) for habilitation in habilitations)
+    concernee = ouvre or cles.gardien_en_fonction(personne) is not None
     if concernee and not cles.est_prete(cles.identite_en_cours(personne)):
         yield AFaire(
             titre="Préparer votre clé",
@@ -42,7 +59,7 @@ def cle_a_creer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
             geste="Préparer",
             quand="Une fois pour toutes",
             presse=False,
-            echeance=le,
+            echeance=SANS_ECHEANCE,
         )
 
 

@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "service": service,
         "demonstration": settings.DEMONSTRATION,
         "espace": acteur.espace or service["devise"],
-        "navigation": navigation.menu(acteur.role, chemin=request.path),
+        "navigation": navigation.menu(acteur.role, chemin=request.path, fermees=acteur.pages_fermees),
         "compte": roles.lien_du_compte(acteur, chemin=request.path),
         "rubriques_du_pied": navigation.pied(code_source=service["code_source"]),
     }

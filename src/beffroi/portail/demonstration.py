@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 
+from beffroi.organismes.models import Habilitation
+
 PERIODE_S = 30
 
 
@@ -35,7 +37,7 @@ def lire(recit: dict[str, Any], *, le: datetime) -> Iterator[CompteDEssai]:
     for compte in recit["comptes"]:
         yield CompteDEssai(
             nom=compte["nom"],
-            role=compte["role"],
+            role=libelle_du_role(compte["role"]),
             chez=compte.get("organisme") or compte.get("entreprise", ""),
             identifiant=compte["identifiant"],
             mot_de_passe=compte["mot_de_passe"],
@@ -43,6 +45,11 @@ def lire(recit: dict[str, Any], *, le: datetime) -> Iterator[CompteDEssai]:
             phrase_de_cle=compte.get("phrase_de_cle", ""),
             code_de_secours=compte.get("code_de_secours", ""),
         )
+
+
+def libelle_du_role(role: str) -> str:
+    """Le rôle de `demo.json`, tel qu'il se lit."""
+    return str(dict(Habilitation.Role.choices).get(role, role)).lower()
 
 
 def code_de(secret: str, *, le: datetime) -> str:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from django.urls import Resolver404, resolve
 
-VISITEUR, ENTREPRISE, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "acheteur", "exploitant"
+VISITEUR, ENTREPRISE, GARDIEN, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "gardien", "acheteur", "exploitant"
+AGENTS = "/organisme/"
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     VISITEUR: (
@@ -24,13 +25,18 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Mon entreprise", "/entreprise/"),
         ("Aide", "/aide/"),
     ),
+    GARDIEN: (
+        ("Mes clés", "/cles/"),
+        ("Consultations ouvertes", "/consultations/"),
+        ("Aide", "/aide/"),
+    ),
     ACHETEUR: (
         ("À faire", "/a-faire/"),
         ("Consultations", "/consultations/mes-consultations/"),
         ("Mes clés", "/cles/"),
         ("Marchés", "/acheteur/marches/"),
         ("Archives", "/archives/"),
-        ("Agents", "/organisme/"),
+        ("Agents", AGENTS),
         ("Aide", "/aide/"),
     ),
     EXPLOITANT: (
@@ -43,7 +49,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Relectures", "/cdg/relectures/"),
         ("Supervision", "/cdg/supervision/"),
         ("Organismes", "/exploitant/organismes/"),
-        ("Agents", "/organisme/"),
+        ("Agents", AGENTS),
         ("Aide", "/aide/"),
     ),
 }
@@ -106,9 +112,13 @@ def _actif(adresse: str, *, chemin: str) -> str:
     return "true" if adresse != "/" and chemin.startswith(adresse) else ""
 
 
-def menu(role: str, *, chemin: str) -> list[Lien]:
-    """Le menu d'un rôle, la rubrique en cours marquée."""
-    return [Lien(libelle, url, _actif(url, chemin=chemin)) for libelle, url in MENUS[role] if est_servie(url)]
+def menu(role: str, *, chemin: str, fermees: frozenset[str] = frozenset()) -> list[Lien]:
+    """Le menu d'un rôle, la rubrique en cours marquée, sans les pages fermées à cette personne."""
+    return [
+        Lien(libelle, url, _actif(url, chemin=chemin))
+        for libelle, url in MENUS[role]
+        if url not in fermees and est_servie(url)
+    ]
 
 
 def pied(*, code_source: str) -> list[Rubrique]:

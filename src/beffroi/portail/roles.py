@@ -5,24 +5,33 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 
+from beffroi.cles.queries import gardien_en_fonction
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.errors import SansEntreprise
 from beffroi.entreprises.queries import etablissement_courant
-from beffroi.organismes.models import Organisme
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.permissions import ACTES, permet
 from beffroi.organismes.queries import habilitations_en_cours
-from beffroi.portail.navigation import ACHETEUR, ENTREPRISE, EXPLOITANT, VISITEUR, est_servie
+from beffroi.portail.navigation import ACHETEUR, AGENTS, ENTREPRISE, EXPLOITANT, GARDIEN, VISITEUR, est_servie
 from beffroi.socle import horloge
 
 
 class ActeurDeLaPage(NamedTuple):
-    """Le rôle, le nom de la personne et la ligne sous l'enseigne."""
+    """Le rôle, le nom de la personne, la ligne sous l'enseigne et ce que son menu ne montre pas."""
 
     role: str
     nom: str = ""
     espace: str = ""
+    pages_fermees: frozenset[str] = frozenset()
 
 
-ACCUEILS = {VISITEUR: "/", ENTREPRISE: "/mes-reponses/", ACHETEUR: "/a-faire/", EXPLOITANT: "/a-faire/"}
+ACCUEILS = {
+    VISITEUR: "/",
+    ENTREPRISE: "/mes-reponses/",
+    GARDIEN: "/cles/",
+    ACHETEUR: "/a-faire/",
+    EXPLOITANT: "/a-faire/",
+}
 _PAGES_DU_COMPTE = ("/compte/", "/compte/securite/", "/compte/2fa/")
 
 
@@ -31,20 +40,27 @@ def acteur(request: HttpRequest) -> ActeurDeLaPage:
     personne = getattr(request, "user", None)
     if not isinstance(personne, Utilisateur):
         return ActeurDeLaPage(VISITEUR)
-    habilitation = habilitations_en_cours(personne, horloge.maintenant()).first()
-    if habilitation:
-        return _agent(personne, habilitation.organisme)
+    habilitations = list(habilitations_en_cours(personne, horloge.maintenant()))
+    if habilitations:
+        return _agent(personne, habilitations)
     try:
         entreprise = etablissement_courant(request).entreprise
     except SansEntreprise:
+        if gardien_en_fonction(personne):
+            return ActeurDeLaPage(GARDIEN, personne.nom, "Gardien de secours")
         return ActeurDeLaPage(ENTREPRISE, personne.nom, "Espace entreprise")
     return ActeurDeLaPage(ENTREPRISE, personne.nom, f"{entreprise} · espace entreprise")
 
 
-def _agent(personne: Utilisateur, organisme: Organisme) -> ActeurDeLaPage:
-    if organisme.role == Organisme.Role.EXPLOITANT:
-        return ActeurDeLaPage(EXPLOITANT, personne.nom, f"{organisme} · gestion")
-    return ActeurDeLaPage(ACHETEUR, personne.nom, f"{organisme} · espace acheteur")
+def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDeLaPage:
+    organisme = habilitations[0].organisme
+    administre = any(permet(habilitation, "voir_les_agents", ACTES) for habilitation in habilitations)
+    role, espace = (
+        (EXPLOITANT, "gestion") if organisme.role == Organisme.Role.EXPLOITANT else (ACHETEUR, "espace acheteur")
+    )
+    return ActeurDeLaPage(
+        role, personne.nom, f"{organisme} · {espace}", frozenset() if administre else frozenset({AGENTS})
+    )
 
 
 class LienDuCompte(NamedTuple):

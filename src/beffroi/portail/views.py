@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from beffroi.consultations.queries import ouvertes
 from beffroi.portail import a_faire, catalogue, demonstration, queries, roles
-from beffroi.portail.navigation import est_servie
+from beffroi.portail.navigation import ACHETEUR, est_servie
 from beffroi.socle import horloge
 
 
@@ -60,4 +60,5 @@ def comptes_d_essai(request: HttpRequest) -> HttpResponse:
 def liste_a_faire(request: HttpRequest) -> HttpResponse:
     """Ce qui attend la personne, le plus pressé d'abord."""
     taches = a_faire.taches_de(request.user, le=horloge.maintenant())
-    return render(request, "portail/a-faire.html", {"taches": taches})
+    achete = roles.acteur(request).role == ACHETEUR
+    return render(request, "portail/a-faire.html", {"taches": taches, "achete": achete})

@@ -62,6 +62,12 @@ def depuis(instant: datetime, origine: datetime) -> timedelta:
     return instant - origine
 
 
+@register.filter
+def est_loin_de(limite: datetime, maintenant: datetime) -> bool:
+    """Plus d'une heure avant l'heure limite : rien ne presse, la piste des minutes ne se montre pas."""
+    return limite - maintenant > timedelta(hours=1)
+
+
 def _liste(instant: datetime) -> str:
     horaire = dates.heure(instant)
     return f"{dates.jour(instant)} à {horaire.removesuffix(':00')}"

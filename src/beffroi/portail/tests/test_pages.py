@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import Client
 
+from beffroi.cles.models import Gardien
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.models import Entreprise, Etablissement, Membre
 from beffroi.organismes.models import Habilitation, Organisme
@@ -92,12 +93,26 @@ def test_la_rubrique_en_cours_est_marquee():
     assert aide.actif == "page"
 
 
+def test_un_gardien_sans_entreprise_trouve_ses_cles(martine):
+    Gardien.objects.create(utilisateur=martine, organisation="Archives", designe_le=LE_8_JANVIER)
+
+    acteur = roles.acteur(requete_de(martine))
+
+    assert acteur.espace == "Gardien de secours"
+    assert roles.ACCUEILS[acteur.role] == "/cles/"
+    assert "/cles/" in [lien.url for lien in navigation.menu(acteur.role, chemin="/")]
+
+
 def test_un_agent_lit_le_nom_de_son_organisme(martine):
     Habilitation.objects.create(organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER)
 
     acteur = roles.acteur(requete_de(martine))
 
-    assert acteur == ("acheteur", "Martine Caron", "Mairie de Bomy · espace acheteur")
+    assert acteur[:3] == ("acheteur", "Martine Caron", "Mairie de Bomy · espace acheteur")
+    # Sans le rôle d'administrateur, la page des agents lui est fermée : son menu n'y mène pas.
+    assert "/organisme/" not in [
+        lien.url for lien in navigation.menu(acteur.role, chemin="/", fermees=acteur.pages_fermees)
+    ]
 
 
 def test_une_habilitation_finie_ne_fait_plus_un_agent(martine):
