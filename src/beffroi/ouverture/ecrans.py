@@ -258,7 +258,7 @@ def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: dat
             prealable_de_l_heure(consultation, passee=passee),
             *prealables_des_cles(consultation, len(membres)),
         ],
-        "compte": compte_des_depots(consultation) if passee else None,
+        "decompte": compte_des_depots(consultation) if passee else None,
         "membres": membres,
         "en_cours": queries.seance_en_cours(consultation),
         "finies": consultation.seances.filter(etat__in=FINIES).order_by("creee_le"),
