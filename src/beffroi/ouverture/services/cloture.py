@@ -13,7 +13,8 @@ from beffroi.journal.services import journaliser
 from beffroi.ouverture import procesverbal, queries, registre, rules
 from beffroi.ouverture.coffre import coffre
 from beffroi.ouverture.models import OuverturePli, ProcesVerbal, RegistreScelle, Seance
-from beffroi.ouverture.services.table import exiger_la_presidence, noter, place_a_table
+from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
+from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
@@ -26,6 +27,7 @@ def noter_remarque(*, seance: Seance, texte: str, par: Utilisateur, maintenant: 
     """Ajoute une remarque au procès-verbal : la seule part qui s'écrive à la main."""
     seance = verrouiller(seance)
     place = place_a_table(seance, par)
+    exiger_etat(seance, EtatDeSeance.CLES_EN_COURS, EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE)
     if not texte.strip():
         raise RegleEnfreinte("Écrivez la remarque.")
     seance.remarques = [*seance.remarques, {"le": maintenant.isoformat(), "par": place.nom, "texte": texte.strip()}]

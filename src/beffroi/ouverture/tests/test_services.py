@@ -348,3 +348,11 @@ def test_le_registre_ne_se_scelle_qu_apres_l_heure_et_une_seule_fois(scene):
 
     assert premier == second
     assert premier.sha256 in Ecriture.objects.get(numero=premier.ecriture).contenu
+
+
+def test_un_proces_verbal_scelle_ne_recoit_plus_de_remarque(scene):
+    seance = factories.seance_ouverte(scene)
+    services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
+
+    with pytest.raises(ConflitEtat, match="Close"):
+        services.noter_remarque(seance=seance, texte="Trop tard.", par=seance.presidee_par, maintenant=SEANCE_LE)
