@@ -1,0 +1,67 @@
+"""Les documents disent vrai : réglages tirés du code, liens qui mènent quelque part, décisions entières."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from beffroi.cli.documents import REGLAGES, page_des_reglages
+from tests.architecture.arbre import RACINE, SOURCES, relatif
+
+LIEN = re.compile(r"\]\(([^)\s]+)\)")
+TITRE = re.compile(r"^#+ +(.+)$", re.M)
+BLOC_DE_CODE = re.compile(r"^```.*?^```", re.M | re.S)
+PARTIES_D_UNE_DECISION = ("**Problème.**", "**Options.**", "**Choix.**", "**Conséquences.**")
+DECISIONS = sorted((RACINE / "docs" / "adr").glob("[0-9]*.md"))
+
+
+def documents() -> list[Path]:
+    return [
+        *RACINE.glob("*.md"),
+        *(RACINE / "docs").rglob("*.md"),
+        *SOURCES.rglob("*.md"),
+        *(RACINE / "navigateur").glob("*.md"),
+    ]
+
+
+def liens_internes(document: Path) -> Iterator[str]:
+    for adresse in LIEN.findall(BLOC_DE_CODE.sub("", document.read_text("utf-8"))):
+        if not re.match(r"(https?|mailto):", adresse):
+            yield adresse
+
+
+def ancres(document: Path) -> set[str]:
+    """Les ancres d'une page, comme les forges les tirent des titres."""
+    titres = TITRE.findall(BLOC_DE_CODE.sub("", document.read_text("utf-8")))
+    return {re.sub(r"[^\w\- ]", "", titre.lower()).replace(" ", "-") for titre in titres}
+
+
+def mene_quelque_part(document: Path, adresse: str) -> bool:
+    chemin, _, ancre = adresse.partition("#")
+    cible = (document.parent / chemin).resolve() if chemin else document
+    return cible.exists() and (not ancre or cible.suffix != ".md" or ancre in ancres(cible))
+
+
+def test_la_page_des_reglages_est_celle_du_code():
+    assert REGLAGES.read_text("utf-8") == page_des_reglages(), "périmée : ./beffroi docs"
+
+
+@pytest.mark.parametrize("document", documents(), ids=relatif)
+def test_aucun_lien_ne_mene_nulle_part(document):
+    assert [adresse for adresse in liens_internes(document) if not mene_quelque_part(document, adresse)] == []
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=relatif)
+def test_une_decision_dit_le_probleme_les_options_le_choix_les_consequences(decision):
+    texte = decision.read_text("utf-8")
+    rangs = [texte.find(partie) for partie in PARTIES_D_UNE_DECISION]
+
+    assert -1 not in rangs
+    assert rangs == sorted(rangs)
+
+
+def test_la_liste_des_decisions_est_complete():
+    liste = (RACINE / "docs" / "adr" / "README.md").read_text("utf-8")
+
+    assert [decision.name for decision in DECISIONS if f"({decision.name})" not in liste] == []
