@@ -1,0 +1,264 @@
+"""La table des écrans : chaque adresse du service, qui la regarde, et dans quel état. Les exclusions ont leur raison."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Arguments = Callable[["Objets"], dict[str, Any]]
+BOMY, CENTRE = "21620153300017", "99962000800014"
+
+
+@dataclass(frozen=True)
+class Objets:
+    """Les objets de la démonstration, lus dans sa base sans y écrire."""
+
+    dossier: Path
+    recit: dict[str, Any] = field(hash=False)
+
+    def lire(self, requete: str, *valeurs: Any) -> str:
+        base = sqlite3.connect(f"file:{self.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+        try:
+            return str(base.execute(requete, valeurs).fetchone()[0])
+        finally:
+            base.close()
+
+    def consultation(self, etat: str, rang: int = 0) -> str:
+        return str([c["reference"] for c in self.recit["consultations"] if c["etat"] == etat][rang])
+
+    def seance(self, etat: str) -> str:
+        """La séance de la première consultation dans cet état."""
+        return self.lire(
+            "SELECT s.reference FROM ouverture_seance s JOIN consultations_consultation c ON c.id = s.consultation_id"
+            " WHERE c.reference = ? ORDER BY s.id DESC",
+            self.consultation(etat),
+        )
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """Un écran : sa route, ce qu'elle désigne, la personne, l'état, la requête, et les gestes qui y mènent."""
+
+    route: str
+    qui: str = ""
+    arguments: Arguments = lambda objets: {}
+    etat: str = ""
+    requete: str = ""
+    statut: int = 200
+    geste: Callable[[Any], None] | None = None
+
+    def __str__(self) -> str:
+        return "-".join(morceau for morceau in (self.route, self.qui or "anonyme", self.etat) if morceau)
+
+
+def ref(etat: str, rang: int = 0) -> Arguments:
+    return lambda objets: {"reference": objets.consultation(etat, rang)}
+
+
+def seance(etat: str) -> Arguments:
+    return lambda objets: {"reference": objets.seance(etat)}
+
+
+def objet(requete: str, nom: str = "reference", **fixes: Any) -> Arguments:
+    return lambda objets: {nom: objets.lire(requete), **fixes}
+
+
+def joint(*sources: Arguments) -> Arguments:
+    return lambda objets: {cle: valeur for source in sources for cle, valeur in source(objets).items()}
+
+
+def envoyer(**champs: str) -> Callable[[Any], None]:
+    """Remplit des champs et envoie le premier formulaire qui les contient, validation du navigateur levée."""
+
+    def geste(page: Any) -> None:
+        page.evaluate("document.querySelectorAll('form').forEach(f => f.noValidate = true)")
+        for nom, valeur in champs.items():
+            page.locator(f"main [name='{nom}']").first.fill(valeur)
+        with page.expect_navigation():
+            page.locator("main form:has([name]) button[type=submit]").first.click()
+
+    return geste
+
+
+REPONSE: Arguments = lambda objets: {"reference": objets.recit["televersement"]["reponse"]}  # noqa: E731
+REPONSE_DEPOSEE = objet("SELECT b.reference FROM depots_brouillondereponse b JOIN depots_pli p ON p.brouillon_id = b.id"
+                        " JOIN consultations_consultation c ON c.id = p.consultation_id"
+                        " WHERE c.etat = 'publiee' LIMIT 1")  # fmt: skip
+DEPOT = "SELECT p.reference FROM depots_pli p JOIN consultations_consultation c ON c.id = p.consultation_id WHERE "
+DEPOT_RECENT, DEPOT_CLOS = objet(DEPOT + "c.etat = 'publiee' ORDER BY p.id"), objet(DEPOT + "c.etat = 'close' AND NOT p.hors_delai")
+DEPOT_TARDIF = objet(DEPOT + "p.hors_delai")
+HABILITATION = objet("SELECT h.reference FROM organismes_habilitation h JOIN comptes_utilisateur u"
+                     " ON u.id = h.utilisateur_id WHERE u.courriel LIKE 'bernard@%'", siret=BOMY)  # fmt: skip
+MEMBRE = ("SELECT m.reference FROM entreprises_membre m JOIN comptes_utilisateur u ON u.id = m.utilisateur_id"
+          " WHERE u.courriel LIKE '{}@%'")  # fmt: skip
+GARDIEN = objet("SELECT reference FROM cles_gardien ORDER BY id LIMIT 1")
+PIECE = ("SELECT p.reference FROM {} p JOIN consultations_consultation c ON c.id = p.consultation_id"
+         " WHERE c.etat = '{}' LIMIT 1")  # fmt: skip
+MEMBRE_QUI_OUVRE = objet("SELECT reference FROM comptes_utilisateur WHERE courriel LIKE 'bernard@%'", "personne")
+
+OUVERTURE_FAITE: Arguments = lambda objets: {"ouverture": objets.lire(  # noqa: E731
+    "SELECT o.reference FROM ouverture_ouverturepli o JOIN ouverture_seance s ON s.id = o.seance_id WHERE s.reference = ?",
+    objets.seance("depouillee"))}  # fmt: skip
+
+PORTAIL = [
+    Ecran("portail:accueil"), Ecran("portail:accueil", "sophie"), Ecran("portail:composants"),
+    Ecran("portail:demonstration"), Ecran("portail:accessibilite"), Ecran("portail:aide"), Ecran("portail:securite"),
+    Ecran("portail:donnees_personnelles"), Ecran("portail:mentions_legales"), Ecran("portail:plan_du_site"),
+    Ecran("portail:prerequis_techniques"), Ecran("portail:scellement"),
+    Ecran("portail:a_faire", "martine"), Ecran("portail:a_faire", "bernard"), Ecran("portail:a_faire", "yvette"),
+    Ecran("portail:a_faire", "fanny"), Ecran("portail:apres_connexion", "agnes", etat="gardienne"),
+    Ecran("consultations:fiche", arguments=lambda objets: {"reference": "2020-0000"}, etat="introuvable", statut=404),
+]  # fmt: skip
+
+COMPTES = [
+    Ecran("account_login"), Ecran("account_login", etat="faux", geste=envoyer(login="x@y.example", password="faux")),
+    Ecran("account_signup"), Ecran("account_signup", etat="vide", geste=envoyer(), statut=200),
+    Ecran("account_reset_password"), Ecran("account_reset_password_done"), Ecran("account_inactive"),
+    Ecran("account_reset_password_from_key_done"), Ecran("account_email_verification_sent"),
+    Ecran("account_reset_password_from_key", arguments=lambda o: {"uidb36": "1", "key": "perimee"}, etat="perimee"),
+    Ecran("account_confirm_email", arguments=lambda o: {"key": "perimee"}, etat="perimee"),
+    Ecran("account_logout", "martine"), Ecran("account_email", "martine"), Ecran("account_change_password", "sophie"),
+    Ecran("account_reauthenticate", "sophie"), Ecran("mfa_reauthenticate", "martine"), Ecran("mfa_index", "martine"),
+    Ecran("mfa_activate_totp", "sophie"),
+    Ecran("mfa_deactivate_totp", "martine"), Ecran("mfa_view_recovery_codes", "martine", etat="aucun", statut=404),
+    Ecran("mfa_generate_recovery_codes", "martine"), Ecran("mfa_list_webauthn", "martine"),
+    Ecran("mfa_add_webauthn", "martine"),
+    Ecran("comptes:securite", "martine"), Ecran("comptes:securite", "sophie"),
+    Ecran("comptes:invitation", arguments=lambda o: {"reference": "U-22222222", "jeton": "x"}, etat="perimee", statut=404),
+]  # fmt: skip
+
+ORGANISMES = [
+    Ecran("organismes:mes_organismes", "martine"), Ecran("organismes:mes_organismes", "fanny"),
+    Ecran("organismes:agents", "martine", lambda o: {"siret": BOMY}),
+    Ecran("organismes:revue", "martine", lambda o: {"siret": BOMY}),
+    Ecran("organismes:habiliter", "martine", lambda o: {"siret": BOMY}),
+    Ecran("organismes:habiliter", "martine", lambda o: {"siret": BOMY}, etat="vide", geste=envoyer(), statut=422),
+    Ecran("organismes:roles", "martine", HABILITATION), Ecran("organismes:retirer", "martine", HABILITATION),
+    Ecran("organismes:organismes", "fanny"), Ecran("organismes:ouvrir", "fanny"),
+    Ecran("organismes:agents", "fanny", lambda o: {"siret": CENTRE}),
+    Ecran("organismes:agents", "yvette", lambda o: {"siret": BOMY}, etat="interdit", statut=403),
+]  # fmt: skip
+
+ENTREPRISES = [
+    Ecran("entreprises:entreprise", "sophie"), Ecran("entreprises:entreprise", "agnes", etat="sans-entreprise"),
+    Ecran("entreprises:rattacher", "sophie"),
+    Ecran("entreprises:rattacher", "sophie", etat="vide", geste=envoyer(), statut=422),
+    Ecran("entreprises:quitter", "sophie", objet(MEMBRE.format("sophie"))),
+    Ecran("entreprises:retirer", "sophie", objet(MEMBRE.format("kevin"))),
+]  # fmt: skip
+
+CLES = [
+    Ecran("cles:ma_cle", "martine"), Ecran("cles:ma_cle", "yvette", etat="sans-cle"),
+    Ecran("cles:ma_cle", "agnes", etat="gardienne"),
+    Ecran("cles:creer", "yvette"), Ecran("cles:retirer", "martine"),
+    Ecran("cles:gardiens", "fanny"), Ecran("cles:retirer_gardien", "fanny", GARDIEN),
+]  # fmt: skip
+
+CONSULTATIONS = [
+    Ecran("consultations:liste"), Ecran("consultations:liste", requete="?q=toiture", etat="recherche"),
+    Ecran("consultations:liste", requete="?q=sous-marin", etat="sans-resultat"),
+    *[Ecran("consultations:fiche", arguments=ref(etat), etat=etat) for etat in (
+        "publiee", "close", "en_ouverture", "depouillee", "attribuee", "archivee", "sans_suite")],
+    Ecran("consultations:fiche", arguments=ref("publiee", 1), etat="lots"),
+    Ecran("consultations:fiche", "sophie", ref("publiee")),
+    Ecran("consultations:documents", arguments=ref("publiee")),
+    Ecran("consultations:mes_consultations", "martine"), Ecran("consultations:mes_consultations", "odile", etat="aucune"),
+    Ecran("consultations:nouvelle", "martine"),
+    Ecran("consultations:nouvelle", "martine", etat="vide", geste=envoyer(), statut=422),
+    *[Ecran(f"consultations:{nom}", "martine", ref("brouillon")) for nom in (
+        "preparer", "preparer_description", "preparer_lots", "preparer_documents", "preparer_pieces",
+        "preparer_membres", "preparer_verifier", "cles")],
+    Ecran("consultations:preparer", "martine", ref("en_relecture"), etat="en_relecture"),
+    Ecran("consultations:preparer_verifier", "helene", ref("en_relecture"), etat="en_relecture"),
+    *[Ecran("consultations:suivre", "martine", ref(etat), etat=etat) for etat in (
+        "publiee", "close", "depouillee", "sans_suite")],
+    Ecran("consultations:suivre", "yvette", ref("publiee"), etat="lecture"),
+    Ecran("consultations:prolonger", "martine", ref("publiee")),
+    Ecran("consultations:sans_suite", "helene", ref("publiee")),
+    Ecran("consultations:remplacer", "martine", joint(
+        ref("publiee"), objet(PIECE.format("consultations_piecedce", "publiee"), "piece"))),
+]  # fmt: skip
+
+DEPOTS = [
+    Ecran("depots:commencer", arguments=ref("publiee")), Ecran("depots:commencer", "sophie", ref("publiee")),
+    Ecran("depots:commencer", "sophie", ref("publiee", 1), etat="lots"), Ecran("depots:commencer", "martine", ref("publiee")),
+    Ecran("depots:mes_reponses", "sophie"), Ecran("depots:mes_reponses", "agnes", etat="vide"),
+    *[Ecran(f"depots:{nom}", "sophie", REPONSE) for nom in (
+        "reponse", "groupement", "pieces", "verifier_la_reponse")],
+    Ecran("depots:pieces_d_offre", "sophie", joint(REPONSE, lambda o: {"code": "offre"})),
+    Ecran("depots:reponse", "zoe", REPONSE_DEPOSEE, etat="deposee"),
+    Ecran("depots:verifier_la_reponse", "zoe", REPONSE_DEPOSEE, etat="deposee"),
+    Ecran("depots:recepisse", "zoe", DEPOT_RECENT, etat="en-cours"),
+    Ecran("depots:recepisse", "emile", DEPOT_TARDIF, etat="hors-delai"),
+    Ecran("depots:recepisse", "sophie", DEPOT_CLOS, etat="clos"), Ecran("depots:retirer", "zoe", DEPOT_RECENT),
+    Ecran("depots:verifier"),
+]  # fmt: skip
+
+OUVERTURE = [
+    Ecran("ouverture:preparation", "martine", ref("close")),
+    Ecran("ouverture:preparation", "yvette", ref("close"), etat="lecture"),
+    Ecran("ouverture:preparation", "martine", ref("publiee"), etat="trop-tot"),
+    Ecran("ouverture:recouvrement", "martine", ref("close")), Ecran("ouverture:complement", "martine", ref("depouillee")),
+    Ecran("ouverture:plis_ouverts", "martine", ref("depouillee")), Ecran("ouverture:registre", "martine", ref("close")),
+    Ecran("ouverture:registre", "martine", ref("publiee"), etat="trop-tot", statut=422),
+    Ecran("ouverture:depot_materiel", "martine", ref("publiee")),
+    Ecran("ouverture:seance", "helene", seance("en_ouverture"), etat="preside"),
+    Ecran("ouverture:seance", "bernard", seance("en_ouverture"), etat="participe"),
+    Ecran("ouverture:seance", "martine", seance("en_ouverture"), etat="rejoindre"),
+    Ecran("ouverture:seance", "yvette", seance("en_ouverture"), etat="lecture"),
+    Ecran("ouverture:seance", "helene", seance("en_ouverture"), etat="projection", requete="?projection"),
+    Ecran("ouverture:seance", "martine", seance("depouillee"), etat="close"),
+    Ecran("ouverture:hors_delai", "martine", seance("depouillee")),
+    Ecran("ouverture:observation", "helene", joint(seance("depouillee"), OUVERTURE_FAITE)),
+    Ecran("ouverture:recapitulatif", "helene", seance("depouillee")),
+    Ecran("ouverture:proces_verbal", "helene", seance("en_ouverture"), etat="en-cours"),
+    Ecran("ouverture:proces_verbal", "martine", seance("depouillee"), etat="clos"),
+]  # fmt: skip
+
+JOURNAL = [Ecran("journal:accueil")]
+
+ECRANS = [*PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *DEPOTS, *OUVERTURE, *JOURNAL]
+
+POST, FICHIER, MACHINE, RENVOI = (
+    "un geste (POST) sans page",
+    "un téléchargement",
+    "lu par un programme",
+    "renvoie ailleurs",
+)
+SANS_ECRAN = {
+    **dict.fromkeys(
+        (
+            "comptes:delivrer_jeton", "comptes:revoquer_jeton", "organismes:inviter", "entreprises:choisir",
+            "entreprises:confirmer", "cles:refaire", "consultations:retirer_document", "consultations:retirer_piece",
+            "consultations:retirer_membre", "consultations:politique", "consultations:soumettre",
+            "consultations:reprendre", "depots:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
+            "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
+            "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
+            "ouverture:cles", "ouverture:suivante", "ouverture:remarque", "ouverture:clore",
+        ), POST,
+    ),
+    **dict.fromkeys(
+        (
+            "consultations:dossier", "consultations:document", "depots:recepisse_pdf", "depots:recu_zip",
+            "depots:depot_json", "ouverture:fichier_ouvert", "ouverture:registre_telecharge",
+            "ouverture:proces_verbal_pdf", "mfa_download_recovery_codes",
+        ), FICHIER,
+    ),
+    **dict.fromkeys(
+        (
+            "consultations:cles_publiques", "depots:heure", "depots:seance", "ouverture:etat", "journal:tete",
+            "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile", "mfa_login_webauthn",
+        ), MACHINE,
+    ),
+    **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),
+    "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
+    "mfa_authenticate": "traversé à chaque connexion d'un agent, éprouvé au clavier dans test_clavier",
+    "mfa_remove_webauthn": "demande une clé d'accès, que ce navigateur d'essai n'a pas",
+    "mfa_edit_webauthn": "demande une clé d'accès, que ce navigateur d'essai n'a pas",
+    "cles:canari": "demande un essai en attente : éprouvé dans le parcours des clés",
+    "cles:secours": "demande une clé dont le code n'est pas encore recopié : éprouvé dans le parcours des clés",
+    "consultations:publier": "demande un brouillon aux clés essayées : éprouvé dans le parcours de bout en bout",
+    "depots:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
+    "ouverture:decision": "demande une réponse hors délai en séance : éprouvé dans le parcours de bout en bout",
+}  # fmt: skip

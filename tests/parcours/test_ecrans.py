@@ -1,0 +1,114 @@
+"""Chaque écran, pour qui le regarde : axe sans violation, rien qui déborde, un titre, aucune erreur, rien d'ailleurs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.architecture.adresses import noms_servis
+from tests.parcours.conftest import connecter
+from tests.parcours.ecrans import ECRANS, SANS_ECRAN, Ecran, Objets
+
+pytestmark = pytest.mark.lent
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
+REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PASSER_AXE = """async regles => {
+  const { violations } = await axe.run(document, { runOnly: regles, resultTypes: ["violations"], preload: false });
+  return violations.map(v => `${v.id} : ${v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ")}`);
+}"""
+DEBORDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+class Releve:
+    """Ce qu'une page a dit et demandé pendant qu'on la regardait."""
+
+    def __init__(self, page: Any, adresse: str) -> None:
+        self.fautes: list[str] = []
+        page.on("pageerror", lambda erreur: self.fautes.append(f"erreur de script : {erreur}"))
+        page.on("console", self._console)
+        page.on("request", lambda requete: self._requete(requete.url, adresse))
+
+    def _console(self, message: Any) -> None:
+        # Chromium écrit aussi le statut de la page elle-même : celui-là est vérifié à part.
+        if message.type == "error" and not message.text.startswith("Failed to load resource: the server responded"):
+            self.fautes.append(f"console : {message.text}")
+
+    def _requete(self, url: str, adresse: str) -> None:
+        if not url.startswith((adresse, "data:", "blob:")):
+            self.fautes.append(f"demandé ailleurs : {url}")
+
+
+@pytest.fixture(scope="module")
+def objets(plateforme: Any) -> Objets:
+    return Objets(plateforme.dossier, plateforme.recit)
+
+
+@pytest.fixture(scope="module")
+def chez(chromium: Any, plateforme: Any) -> Iterator[Any]:
+    """Le navigateur de chaque personne, connectée une fois : un code à six chiffres ne sert qu'une fois."""
+    contextes: dict[str, Any] = {}
+
+    def contexte_de(qui: str) -> Any:
+        if qui not in contextes:
+            contextes[qui] = chromium.new_context(base_url=plateforme.adresse, locale="fr-FR")
+            if qui:
+                page = contextes[qui].new_page()
+                connecter(page, plateforme.compte(qui))
+                page.close()
+        return contextes[qui]
+
+    yield contexte_de
+    for contexte in contextes.values():
+        contexte.close()
+
+
+@pytest.mark.parametrize("ecran", ECRANS, ids=str)
+def test_un_ecran(ecran: Ecran, objets: Objets, chez: Any, plateforme: Any) -> None:
+    page = chez(ecran.qui).new_page()
+    releve = Releve(page, plateforme.adresse)
+    try:
+        statut = arriver(page, ecran, objets)
+        fautes = regarder(page)
+        assert statut == ecran.statut, f"{page.url} : {page.title()}"
+        assert fautes + releve.fautes == [], page.url
+    finally:
+        page.close()
+
+
+def arriver(page: Any, ecran: Ecran, objets: Objets) -> int:
+    """Va à l'écran, fait ses gestes ; rend le statut du dernier document."""
+    statuts: list[int] = []
+    page.on("response", lambda r: statuts.append(r.status) if r.request.is_navigation_request() else None)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(reverse(ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
+    if ecran.geste:
+        ecran.geste(page)
+    return statuts[-1]
+
+
+def regarder(page: Any) -> list[str]:
+    """Les fautes vues à 1280, 360 et 320 px."""
+    fautes = [] if page.title() else ["la page n'a pas de titre"]
+    if page.locator("h1").count() != 1:
+        fautes.append(f"{page.locator('h1').count()} titres de premier niveau")
+    page.evaluate(AXE)
+    for largeur in (1280, 360, 320):
+        page.set_viewport_size({"width": largeur, "height": 900})
+        if page.evaluate(DEBORDE):
+            fautes.append(f"déborde à {largeur} px")
+        if largeur != 320:
+            fautes += [f"axe à {largeur} px : {violation}" for violation in page.evaluate(PASSER_AXE, REGLES)]
+    return fautes
+
+
+def test_aucun_ecran_ne_manque_a_la_table() -> None:
+    # L'API parle aux logiciels : elle n'a pas d'écran.
+    servis = {nom for nom in noms_servis() if not nom.startswith(("api-", "sans nom : /api/"))}
+    regardes = {ecran.route for ecran in ECRANS}
+
+    assert servis - regardes - SANS_ECRAN.keys() == set(), "ni écran dans la table, ni raison de ne pas en avoir"
+    assert (regardes | SANS_ECRAN.keys()) - servis == set(), "la table nomme des adresses qui ne sont plus servies"
+    assert regardes & SANS_ECRAN.keys() == set()
