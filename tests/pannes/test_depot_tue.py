@@ -35,10 +35,16 @@ def deposer(plateforme, tmp_path):
     return commande
 
 
+PLIS_DE_LUCIE = """
+    SELECT pli.reference FROM depots_pli AS pli
+    JOIN entreprises_etablissement AS chez ON chez.id = pli.etablissement_id
+    WHERE chez.identifiant = '99910005000015' AND pli.consultation_id = 1
+"""
+
+
 def plis_de_lucie(plateforme):
     with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
-        requete = "SELECT reference FROM depots_pli WHERE etablissement_id = (SELECT id FROM entreprises_etablissement WHERE identifiant = '99910005000015')"
-        return [reference for (reference,) in base.execute(requete + " AND consultation_id = 1")]
+        return [reference for (reference,) in base.execute(PLIS_DE_LUCIE)]
 
 
 @pytest.mark.parametrize("etape", ETAPES)

@@ -32,7 +32,8 @@ def page_des_reglages() -> str:
     lignes = [
         "# Réglages",
         "",
-        "Tous les réglages se font par l'environnement. Pour un secret, `NOM_FICHIER` peut désigner un fichier qui le contient.",
+        "Tous les réglages se font par l'environnement. Pour un secret, `NOM_FICHIER` peut désigner un fichier",
+        "qui le contient.",
         "Cette page est tirée du code par `./beffroi docs`.",
         "",
         "| variable | par défaut | rôle |",

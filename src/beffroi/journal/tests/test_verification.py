@@ -52,7 +52,8 @@ def test_un_journal_intact_est_dit_intact(journal):
         ("DELETE FROM journal_ecriture WHERE numero = 4", "journal_ecriture, n° 5"),
         ("UPDATE journal_noeud SET empreinte = (SELECT feuille FROM journal_ecriture WHERE numero = 0) "
          "WHERE niveau = 1 AND indice = 2", "journal_noeud, 1/2"),
-        ("UPDATE journal_pointdecontrole SET note = replace(note, '9', '8') WHERE taille = 9", "journal_pointdecontrole, taille 9"),
+        ("UPDATE journal_pointdecontrole SET note = replace(note, '9', '8') WHERE taille = 9",
+         "journal_pointdecontrole, taille 9"),
     ],
 )  # fmt: skip
 def test_une_alteration_est_trouvee_et_situee(faussaire, ordre, ou):
