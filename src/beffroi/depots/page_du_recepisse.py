@@ -34,6 +34,7 @@ def page_du_recepisse(pli: Pli, *, le: datetime) -> dict[str, Any]:
         "enveloppes": enveloppes(pli, depot),
         "nombre_de_fichiers": sum(len(e.fichiers) for e in depot.enveloppes),
         "taille": sum(f.taille for e in depot.enveloppes for f in e.fichiers),
+        **sources(depot),
         "empreinte": empreinte,
         "mots": huit_mots(empreinte),
         "horodatage": horodatage,
@@ -44,6 +45,16 @@ def page_du_recepisse(pli: Pli, *, le: datetime) -> dict[str, Any]:
         "peut_redeposer": rules.peut_recevoir_des_plis(etat=pli.consultation.etat).favorable,
         "est_passee": le > limite,
         "remplacant": pli.remplacants.order_by("recu_le").first(),
+    }
+
+
+def sources(depot: lecture.Depot) -> dict[str, Any]:
+    """Qui a calculé les empreintes : dit une fois quand c'est le même, à chaque ligne sinon."""
+    vues = {fichier.sha256_source for enveloppe in depot.enveloppes for fichier in enveloppe.fichiers}
+    recalculee = vues == {"recalculee"}
+    return {
+        "sources_melees": len(vues) > 1,
+        "source": "recalculée par le serveur" if recalculee else "déclarée par votre poste",
     }
 
 
