@@ -4,7 +4,7 @@ import { accueillir } from "./depose";
 import { type Ton, bouton, ecrire, element, etat, montrer, nomDeFichier, tous, un } from "./dom";
 import type { Envois, Place } from "./envois";
 import { type Ligne, estVivante } from "./lignes";
-import { duree, dureeApprochee, heure, heureCourte, pluriel, taille } from "./mots";
+import { duree, dureeApprochee, echeance, heure, heureCourte, pluriel, taille } from "./mots";
 import { poserUnAvis, leverUnAvis } from "./avis";
 import { horloge, limite } from "./temps";
 
@@ -213,7 +213,7 @@ function conseil(manquantes: string[]): string {
   if (manquantes.length === 0 || !borne) return "";
   const noms = manquantes.length <= 3 ? `Il manque : ${manquantes.join(", ")}. ` : "";
   if (horloge.resteAvant(borne) < 0) return `${noms}Vous pouvez déposer sans.`;
-  return `${noms}Vous pouvez déposer sans, puis remplacer votre réponse avant ${heure(borne)}.`;
+  return `${noms}Vous pouvez déposer sans, puis remplacer votre réponse avant ${echeance(borne, horloge.maintenant())}.`;
 }
 
 export function direLaConnexion(debit: number | null): void {

@@ -9,6 +9,14 @@ export function heure(instant: Date): string {
   return format.format(instant);
 }
 
+const formatDuJour = new Intl.DateTimeFormat("fr-FR", { timeZone: PARIS, weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+/** L'heure seule le jour même ; « le mardi 12 janvier 2027 à 12:00:00 » les autres jours. */
+export function echeance(limite: Date, maintenant: Date): string {
+  const jour = formatDuJour.format(limite);
+  return jour === formatDuJour.format(maintenant) ? heure(limite) : `le ${jour.replace(" 1 ", " 1er ")} à ${heure(limite)}`;
+}
+
 export function heureCourte(instant: Date): string {
   return formatCourt.format(instant);
 }

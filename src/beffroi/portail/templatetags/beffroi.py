@@ -63,6 +63,13 @@ def depuis(instant: datetime, origine: datetime) -> timedelta:
 
 
 @register.filter
+def echeance(limite: datetime, maintenant: datetime) -> str:
+    """« avant 12:00:00 » le jour même ; « avant le mardi 12 janvier 2027 à 12:00:00 » les autres jours."""
+    horaire = dates.heure(limite)
+    return horaire if dates.jour(limite) == dates.jour(maintenant) else f"le {dates.jour(limite)} à {horaire}"
+
+
+@register.filter
 def est_loin_de(limite: datetime, maintenant: datetime) -> bool:
     """Plus d'une heure avant l'heure limite : rien ne presse, la piste des minutes ne se montre pas."""
     return limite - maintenant > timedelta(hours=1)
