@@ -11,7 +11,7 @@ from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.ouverture import queries, rules
 from beffroi.ouverture.coffre import coffre
-from beffroi.ouverture.models import Participant, Seance
+from beffroi.ouverture.models import OuverturePli, Participant, Seance
 from beffroi.ouverture.services.preparation import code_a_refaire
 from beffroi.ouverture.services.table import (
     exiger_etat,
@@ -214,4 +214,15 @@ def _suspendre(seance: Seance, raison: str, par: Acteur, maintenant: datetime) -
     )
     for place in seance.participants.exclude(utilisateur=None):
         Participant.objects.filter(pk=place.pk).update(**code_a_refaire(place))
+    rendre_les_enveloppes(seance)
     return seance
+
+
+def rendre_les_enveloppes(seance: Seance) -> None:
+    """Sans clé, aucune ouverture commencée n'aboutira : l'enveloppe se reprend sans attendre la fin de son bail.
+
+    Changer l'essai écarte le constat d'un descellement qui finirait malgré tout.
+    """
+    seance.ouvertures.filter(etat=OuverturePli.Etat.EN_COURS).update(
+        etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None
+    )

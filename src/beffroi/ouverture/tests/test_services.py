@@ -150,6 +150,18 @@ def test_un_coffre_vide_suspend_puis_la_seance_reprend_a_la_meme_enveloppe(scene
     assert len(seance.tours_de_cle) == 4
 
 
+def test_apres_une_panne_l_enveloppe_commencee_se_reprend_sans_attendre_son_bail(scene, coffre_de_test):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+    enveloppes.reserver_l_enveloppe(seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE)
+    coffre_de_test.vider(seance.reference)
+
+    seance = services.constater_la_perte_des_cles(seance=seance, maintenant=SEANCE_LE)
+    seance = factories.tourner(scene, seance)
+
+    assert ouvrir(seance).etat == ETAT.OUVERTE
+
+
 def test_une_panne_au_milieu_d_une_enveloppe_la_laisse_a_reprendre(scene, monkeypatch):
     scene.repond()
     seance = factories.seance_ouverte(scene)
