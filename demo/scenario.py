@@ -44,13 +44,14 @@ def jouer(*, adresse: str) -> dict[str, Any]:
     dossier = Path(settings.DONNEES)
     if (dossier / RECIT).exists():
         recit = json.loads((dossier / RECIT).read_text("utf-8"))
-        prolonger_ce_qui_expire(le=le)
+        prolonger_ce_qui_expire(recit["ouvertes"], le=le)
     else:
         creer_l_autorite(settings.HORODATAGE["cle"], le=le - ANCIENNETE)
         with transaction.atomic():
             recit = raconter(le=le)
         (dossier / RECIT).write_text(json.dumps(recit, ensure_ascii=False), "utf-8")
-    return {"adresse": adresse, **recit, "consultations": les_consultations()}
+    dit = {"comptes": recit["comptes"], "televersement": recit["televersement"]}
+    return {"adresse": adresse, **dit, "consultations": les_consultations()}
 
 
 def raconter(*, le: datetime) -> dict[str, Any]:
@@ -62,7 +63,11 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     fermer(troupe, le=le)
     finir(troupe, le=le)
     preparer(troupe, le=le)
-    return {"comptes": les_comptes(troupe), "televersement": televersement(ouvertes[0], troupe, le=le)}
+    return {
+        "comptes": les_comptes(troupe),
+        "televersement": televersement(ouvertes[0], troupe, le=le),
+        "ouvertes": [consultation.reference for consultation in ouvertes],
+    }
 
 
 def prochain_midi(le: datetime, *, dans: int) -> datetime:
@@ -181,10 +186,13 @@ def televersement(consultation: Consultation, troupe: Troupe, *, le: datetime) -
     return {"reponse": brouillon.reference, "entetes": {"Authorization": f"Bearer {jeton}"}}
 
 
-def prolonger_ce_qui_expire(*, le: datetime) -> None:
-    """Une démonstration relancée plus tard garde des consultations ouvertes : leur délai est prolongé, au vu de tous."""
+def prolonger_ce_qui_expire(ouvertes: list[str], *, le: datetime) -> None:
+    """Une démonstration relancée plus tard garde ses consultations ouvertes : leur délai est prolongé, au vu de tous.
+
+    Celles que les personnes ont publiées elles-mêmes gardent leur heure limite.
+    """
     for consultation in Consultation.toutes.filter(
-        etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le + RESTE_AU_MOINS
+        reference__in=ouvertes, etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le + RESTE_AU_MOINS
     ):
         prolonger_le_delai(
             consultation=consultation,
