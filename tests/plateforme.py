@@ -70,7 +70,12 @@ def beffroi(*arguments: str, **environnement: str) -> subprocess.CompletedProces
     return subprocess.run(
         [sys.executable, "-m", "beffroi", *arguments],
         cwd=RACINE,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev", **environnement},
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{RACINE / 'src'}{os.pathsep}{RACINE}",
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            **environnement,
+        },
         capture_output=True,
         text=True,
         timeout=DELAI_S,

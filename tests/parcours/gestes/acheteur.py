@@ -1,0 +1,99 @@
+"""Ce que fait l'acheteur au navigateur : rédiger, créer les clés, les essayer, publier."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.parcours.gestes.fichiers import pieces_du_dossier
+
+PARIS = ZoneInfo("Europe/Paris")
+# Une clé s'ouvre lentement, exprès ; sur une machine chargée, deux à la fois.
+LENT_MS = 90_000
+# Le temps laissé à Sophie, au moins. Les heures limites tombent à la minute pile.
+LE_TEMPS_DE_REPONDRE = timedelta(seconds=75)
+
+
+def rediger(page: Any, titre: str, lots: tuple[str, ...]) -> str:
+    """Un brouillon neuf : la description, les lots, les documents. Rend sa référence."""
+    page.goto("/consultations/nouvelle/")
+    page.locator("[name=titre]").fill(titre)
+    page.locator("[name=objet]").fill("La commune refait la couverture de la halle, puis sa charpente.")
+    page.locator("[name=lieu]").fill("Bomy")
+    page.get_by_role("button", name="Ouvrir le brouillon").click()
+    reference = page.url.rstrip("/").split("/")[-2]
+    page.goto(f"/consultations/{reference}/preparer/lots/")
+    page.locator("[name=lots]").fill("\n".join(lots))
+    page.get_by_role("button", name="Garder et continuer").click()
+    for sorte, nom, octets in pieces_du_dossier():
+        page.locator("select[name=sorte]").select_option(sorte)
+        page.locator("input[name=fichier]").set_input_files(
+            {"name": nom, "mimeType": "application/octet-stream", "buffer": octets}
+        )
+        page.get_by_role("button", name="Ajouter au dossier").click()
+        page.locator("td bdi", has_text=nom).wait_for()
+    return str(reference)
+
+
+def designer(page: Any, reference: str, personnes: tuple[str, ...]) -> None:
+    page.goto(f"/consultations/{reference}/preparer/membres/")
+    for nom in personnes:
+        choix = page.locator("select[name=personne]")
+        choix.select_option(choix.locator("option", has_text=nom).get_attribute("value"))
+        page.get_by_role("button", name="Désigner", exact=True).click()
+        page.get_by_role("rowheader", name=nom).wait_for()
+
+
+def creer_les_cles(page: Any, reference: str) -> None:
+    page.goto(f"/consultations/{reference}/cles/")
+    page.get_by_role("button", name="Créer les clés").click()
+    page.get_by_role("heading", name="Clés créées").wait_for(timeout=LENT_MS)
+
+
+def essayer_sa_cle(page: Any, phrase: str) -> None:
+    """Ouvre sa clé et ce qui lui est scellé. Une seule ouverture fait tous les essais."""
+    page.goto("/cles/")
+    page.get_by_role("link", name="Essayer ma clé").first.click()
+    page.locator("#secret").fill(phrase)
+    page.get_by_role("button", name="Ouvrir et vérifier").click()
+    page.wait_for_url("**/cles/", timeout=LENT_MS)
+    assert page.get_by_role("link", name="Essayer ma clé").count() == 0
+
+
+def fixer_une_limite_proche(page: Any, reference: str) -> datetime:
+    """En procédure adaptée, un délai court avertit sans empêcher. C'est l'attente du test qui le veut si court."""
+    limite = minute_pleine(datetime.now(PARIS) + LE_TEMPS_DE_REPONDRE)
+    page.goto(f"/consultations/{reference}/preparer/description/")
+    page.locator("[name=jour_limite]").fill(limite.strftime("%Y-%m-%d"))
+    page.locator("[name=heure_limite]").fill(limite.strftime("%H:%M"))
+    for champ in ("jour_questions", "heure_questions", "jour_ouverture", "heure_ouverture"):
+        page.locator(f"[name={champ}]").fill("")
+    page.get_by_role("button", name="Garder et continuer").click()
+    page.get_by_role("heading", name="Lots").first.wait_for()
+    return limite
+
+
+def minute_pleine(instant: datetime) -> datetime:
+    return (instant + timedelta(seconds=59)).replace(second=0, microsecond=0)
+
+
+def publier(page: Any, reference: str) -> None:
+    """Deux écrans : on vérifie, puis on publie."""
+    page.goto(f"/consultations/{reference}/preparer/verifier/")
+    page.get_by_text("Le délai est court").wait_for()
+    page.get_by_role("link", name="Aller à la publication").click()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    page.get_by_text("La consultation est publiée").wait_for()
+
+
+def prolonger_si_le_temps_manque(page: Any, reference: str, limite: datetime, *, il_faut: timedelta) -> datetime:
+    """Sur une machine lente, l'acheteur repousse l'heure limite d'une minute ou deux, au vu de tous."""
+    if limite - datetime.now(PARIS) > il_faut:
+        return limite
+    nouvelle = minute_pleine(datetime.now(PARIS) + il_faut)
+    page.goto(f"/consultations/{reference}/suivre/prolonger/")
+    page.locator("[name=jour_limite]").fill(nouvelle.strftime("%Y-%m-%d"))
+    page.locator("[name=heure_limite]").fill(nouvelle.strftime("%H:%M"))
+    page.locator("[name=motif]").fill("Une panne du service a gêné les envois.")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/suivre/")
+    return nouvelle

@@ -1,0 +1,106 @@
+"""Ce que font deux personnes pour ouvrir : rejoindre, déclarer, comparer le code, tourner les clés, ouvrir."""
+
+from typing import Any
+
+LENT_MS = 90_000
+
+
+def preparer(page: Any, reference: str, presidence: str) -> str:
+    """La présidence prépare la séance. Rend sa référence."""
+    page.goto(f"/consultations/{reference}/ouverture/")
+    choix = page.locator("select[name=presidence]")
+    choix.select_option(choix.locator("option", has_text=presidence).get_attribute("value"))
+    page.get_by_role("button", name="Préparer la séance").click()
+    page.wait_for_url("**/ouverture/*/")
+    return str(page.url.rstrip("/").split("/")[-1])
+
+
+def s_asseoir(page: Any, seance: str) -> None:
+    page.goto(f"/ouverture/{seance}/")
+    page.get_by_role("button", name="Rejoindre la séance").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Je déclare").click()
+
+
+def installer(page: Any, seance: str, *, autres: str) -> None:
+    page.goto(f"/ouverture/{seance}/")
+    page.locator("[name=lieu]").fill("Mairie de Bomy, salle du conseil")
+    page.locator("[name=presents]").fill(autres)
+    page.get_by_role("button", name="Installer la séance").click()
+    page.get_by_role("button", name="Le registre est lu").click()
+    page.get_by_role("heading", name="Tourner les clés").wait_for()
+
+
+def tourner_les_cles(presidence: Any, membre: Any, seance: str, *, phrase: str) -> str:
+    """Le même code sur les deux écrans, dit à voix haute ; puis la présidence tourne sa clé. Rend le code."""
+    membre.goto(f"/ouverture/{seance}/")
+    comparer = membre.locator("[data-identique]")
+    comparer.wait_for(timeout=LENT_MS)
+    chez_l_un = presidence.locator("[data-table] [data-code]").first
+    chez_l_un.wait_for(timeout=LENT_MS)
+    code = chez_l_un.inner_text()
+    assert code == membre.locator("[data-code]").inner_text()
+    comparer.click()
+    presidence.locator("[data-secret]").fill(phrase)
+    bouton = presidence.get_by_role("button", name="Les codes sont les mêmes, ouvrir")
+    presidence.locator("[data-tourner]:not([disabled])").wait_for(timeout=LENT_MS)
+    bouton.click()
+    bouton_d_ouverture(presidence).wait_for(timeout=LENT_MS)
+    return str(code)
+
+
+def bouton_d_ouverture(page: Any) -> Any:
+    return page.locator("form[action$='/suivante/'] button[type=submit]")
+
+
+def ouvrir_la_suivante(page: Any) -> str:
+    with page.expect_navigation():
+        bouton_d_ouverture(page).click()
+    return titre_de_l_enveloppe(page)
+
+
+def ouvrir_et_voir_le_serveur_mourir(page: Any) -> None:
+    with page.expect_event("requestfailed"):
+        bouton_d_ouverture(page).click(no_wait_after=True)
+
+
+def ouvrir_les_enveloppes(page: Any) -> list[str]:
+    """L'une après l'autre, jusqu'à la dernière. Rend leurs titres."""
+    titres = []
+    while bouton_d_ouverture(page).count():
+        titres.append(ouvrir_la_suivante(page))
+    return titres
+
+
+def titre_de_l_enveloppe(page: Any) -> str:
+    return (
+        str(page.locator(".scene-tete .surtitre").inner_text()) + " " + page.locator("#titre-de-la-scene").inner_text()
+    )
+
+
+def admettre_le_retard(page: Any, *, motif: str) -> None:
+    page.get_by_role("link", name="Décider").first.click()
+    page.get_by_label("Admettre cette réponse").check()
+    page.locator("[name=motif]").fill(motif)
+    page.get_by_role("button", name="Inscrire la décision").click()
+    page.get_by_role("link", name="Ouvrir les enveloppes").click()
+
+
+def clore(page: Any, seance: str) -> bytes:
+    """Récapitulatif, procès-verbal, clôture. Rend le PDF."""
+    page.goto(f"/ouverture/{seance}/recapitulatif/")
+    page.get_by_role("link", name="Écrire le procès-verbal").click()
+    page.get_by_role("button", name="Clore la séance").click()
+    page.get_by_role("heading", name="La séance est close").wait_for()
+    return bytes(page.request.get(f"/ouverture/{seance}/proces-verbal.pdf").body())
+
+
+def fichiers_ouverts(page: Any, reference: str) -> list[tuple[str, bytes]]:
+    """Chaque fichier téléchargé depuis la page de l'acheteur : son nom, ses octets."""
+    page.goto(f"/consultations/{reference}/plis-ouverts/")
+    trouves = []
+    for lien in page.locator("section[aria-labelledby^=ouverture-] tbody a").all():
+        reponse = page.request.get(lien.get_attribute("href"))
+        assert reponse.ok, (lien.inner_text(), reponse.status)
+        trouves.append((lien.inner_text(), bytes(reponse.body())))
+    return trouves
