@@ -86,7 +86,10 @@ REPONSE_DEPOSEE = objet("SELECT b.reference FROM depots_brouillondereponse b JOI
                         " JOIN consultations_consultation c ON c.id = p.consultation_id"
                         " WHERE c.etat = 'publiee' LIMIT 1")  # fmt: skip
 DEPOT = "SELECT p.reference FROM depots_pli p JOIN consultations_consultation c ON c.id = p.consultation_id WHERE "
-DEPOT_RECENT, DEPOT_CLOS = objet(DEPOT + "c.etat = 'publiee' ORDER BY p.id"), objet(DEPOT + "c.etat = 'close' AND NOT p.hors_delai")
+DEPOT_RECENT, DEPOT_CLOS = (
+    objet(DEPOT + "c.etat = 'publiee' ORDER BY p.id"),
+    objet(DEPOT + "c.etat = 'close' AND NOT p.hors_delai"),
+)
 DEPOT_TARDIF = objet(DEPOT + "p.hors_delai")
 HABILITATION = objet("SELECT h.reference FROM organismes_habilitation h JOIN comptes_utilisateur u"
                      " ON u.id = h.utilisateur_id WHERE u.courriel LIKE 'bernard@%'", siret=BOMY)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Sans souris : se connecter, puis aller de la consultation au récépissé. Le foyer se voit à chaque pas."""
+
+from typing import Any
+
+import pytest
+
+from tests.parcours.conftest import code_neuf
+
+pytestmark = pytest.mark.lent
+
+PAS_AU_PLUS = 60
+# Le foyer se voit s'il a un contour, et si rien ne le couvre : ni le bord de la fenêtre, ni la barre du temps.
+FOYER = """() => {
+  const e = document.activeElement, style = getComputedStyle(e);
+  const cadre = e.getBoundingClientRect();
+  const x = cadre.left + cadre.width / 2, y = cadre.top + cadre.height / 2;
+  const dessus = document.elementFromPoint(x, y);
+  return {
+    marque: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    couvert: !dessus || !(e.contains(dessus) || dessus.contains(e)),
+    quoi: `${e.tagName} ${(e.innerText || e.name || "").trim().slice(0, 40)}`,
+  };
+}"""
+
+
+def aller_a(page: Any, cible: Any) -> None:
+    """Tabule jusqu'à la cible ; chaque arrêt montre où l'on est."""
+    for _ in range(PAS_AU_PLUS):
+        page.keyboard.press("Tab")
+        foyer = page.evaluate(FOYER)
+        assert foyer["marque"], f"le foyer ne se voit pas sur {foyer['quoi']}"
+        if cible.evaluate("e => e === document.activeElement"):
+            assert not foyer["couvert"], f"le foyer est couvert sur {foyer['quoi']}"
+            return
+    raise AssertionError(f"le clavier n'atteint pas {cible} en {PAS_AU_PLUS} pas ({page.url})")
+
+
+def valider(page: Any, vers: str) -> None:
+    page.keyboard.press("Enter")
+    page.wait_for_url(vers, timeout=30_000)
+
+
+def se_connecter(page: Any, compte: dict[str, Any]) -> None:
+    page.goto("/compte/connexion/")
+    aller_a(page, page.locator("input[name=login]"))
+    page.keyboard.type(compte["identifiant"])
+    aller_a(page, page.locator("input[name=password]"))
+    page.keyboard.type(compte["mot_de_passe"])
+    if not compte["secret_totp"]:
+        return valider(page, "**/mes-reponses/")
+    valider(page, "**/connexion/code/")
+    code = page.locator("input[name=code]")
+    if not code.evaluate("e => e === document.activeElement"):
+        aller_a(page, code)
+    page.keyboard.type(code_neuf(compte))
+    return valider(page, "**/a-faire/")
+
+
+def test_un_agent_se_connecte_au_clavier(ouvrir: Any, plateforme: Any) -> None:
+    page = ouvrir()
+
+    se_connecter(page, plateforme.compte("odile"))
+
+    assert page.locator("h1").inner_text() == "À faire"
+
+
+def test_le_lien_d_evitement_mene_au_contenu(ouvrir: Any) -> None:
+    page = ouvrir()
+    page.goto("/consultations/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null || location.hash !== ''")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_une_entreprise_depose_au_clavier(ouvrir: Any, plateforme: Any, tmp_path: Any) -> None:
+    page = ouvrir()
+    se_connecter(page, plateforme.compte("lucie"))
+    page.goto(f"/consultations/{plateforme.consultation('publiee')['reference']}/")
+
+    aller_a(page, page.get_by_role("link", name="Déposer une réponse"))
+    valider(page, "**/deposer/")
+    aller_a(page, page.locator("main button", has_text="Commencer"))
+    valider(page, "**/reponses/*/**")
+    reponse = page.url.split("/reponses/")[1].split("/")[0]
+    page.goto(f"/reponses/{reponse}/pieces/offre/")
+    choisir_au_clavier(page, {"name": "acte.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 acte"})
+    aller_a(page, page.get_by_role("link", name="Vérifier et déposer"))
+    valider(page, "**/verifier/**")
+    page.locator("html[data-depot=pret]").wait_for()
+    aller_a(page, page.locator("[data-deposer]"))
+    valider(page, "**/depots/D-*/")
+
+    assert page.locator("h1").inner_text().startswith("Votre réponse est déposée")
+
+
+def choisir_au_clavier(page: Any, fichier: dict[str, Any]) -> None:
+    page.locator("html[data-depot=pret]").wait_for()
+    aller_a(page, page.locator("[data-choix]"))
+    with page.expect_file_chooser() as choix:
+        page.keyboard.press("Space")
+    choix.value.set_files(fichier)
+    page.locator("[data-pieces]").get_by_text("Reçu et vérifié").wait_for(timeout=60_000)
