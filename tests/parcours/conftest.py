@@ -58,7 +58,7 @@ def ouvrir(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
         )
         contextes.append(contexte)
         page = contexte.new_page()
-        page.erreurs = []
+        page.erreurs, page.console = [], []
         page.on("pageerror", lambda erreur: page.erreurs.append(str(erreur)))
         page.on("console", lambda message: noter_la_console(page, message))
         return page
@@ -69,8 +69,11 @@ def ouvrir(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
 
 
 def noter_la_console(page: Any, message: Any) -> None:
-    """Une violation de la politique de sécurité est une faute, où qu'elle soit."""
-    if message.type == "error" and "Content Security Policy" in message.text:
+    """Une violation de la politique de sécurité est une faute, où qu'elle soit. Les autres erreurs se gardent à part."""
+    if message.type != "error":
+        return
+    page.console.append(f"{message.text} ({message.location.get('url', '')})")
+    if "Content Security Policy" in message.text:
         page.erreurs.append(message.text)
 
 
