@@ -38,13 +38,18 @@ def peupler(*, le: datetime) -> Troupe:
     return troupe
 
 
+def de(nom: str) -> str:
+    """« de Bomy », « d'Azincourt »."""
+    return f"d'{nom}" if nom[0] in "AEIOUYÉÈ" else f"de {nom}"
+
+
 def creer_les_organismes(troupe: Troupe, *, le: datetime) -> None:
     troupe.organismes["cdg"] = creer_organisme(
         nom=EXPLOITANT.nom, siret=EXPLOITANT.siret, role=Organisme.Role.EXPLOITANT, par=PLATEFORME, maintenant=le
     )
     for commune in communes().values():
         troupe.organismes[commune.nom] = creer_organisme(
-            nom=f"Commune de {commune.nom}",
+            nom=f"Commune {de(commune.nom)}",
             siret=commune.siret,
             code_commune=commune.code,
             adresse=f"Place de la Mairie, {commune.nom}",

@@ -99,7 +99,15 @@ def envoyer(
 ) -> Envoye:
     """Scelle et envoie un fichier, partie par partie, comme le navigateur."""
     scelle = sceller(clair, pour)
-    fichier = ouvrir_fichier(brouillon=brouillon, enveloppe=sorte, lot=lot, nom=nom, taille=len(scelle), maintenant=le)
+    fichier = ouvrir_fichier(
+        brouillon=brouillon,
+        enveloppe=sorte,
+        lot=lot,
+        nom=nom,
+        taille=len(scelle),
+        maintenant=le,
+        piece=piece_attendue(brouillon.consultation, sorte, lot, nom),
+    )
     condenses, debut = [], 0
     for numero, taille in enumerate(profile.part_sizes(len(scelle)), start=1):
         octets = scelle[debut : debut + taille]
@@ -112,6 +120,12 @@ def envoyer(
         fichier=fichier, racine=racine, sha256=hashlib.sha256(scelle).hexdigest(), maintenant=le + timedelta(seconds=30)
     )
     return Envoye(fichier, clair)
+
+
+def piece_attendue(consultation: Consultation, sorte: str, lot: int | None, nom: str) -> str:
+    """La pièce que ce fichier apporte : son nom commence comme elle (« mémoire technique.pdf »)."""
+    pieces = consultation.pieces_attendues.filter(enveloppe=sorte, lot__numero=lot)
+    return next((p.reference for p in pieces if nom.lower().startswith(p.intitule.split()[0].lower())), "")
 
 
 def composer_le_manifeste(
