@@ -52,6 +52,7 @@ def _avec_tildes(texte: str) -> str:
         ("le 12 janvier et le 1er mai", "le 12~janvier et le 1er~mai"),
         ("art. R. 2151-6, n° 454801", "art.~R.~2151-6, n°~454801"),
         ("4 jours restants", "4~jours restants"),
+        ("640 m² et 3 km de chemins", "640~m² et 3~km de chemins"),
         ("https://marches.example/?a=1 à 12:00:00", "https://marches.example/?a=1 à 12:00:00"),
         ("2 hommes et 3 montagnes", "2 hommes et 3 montagnes"),
     ],
