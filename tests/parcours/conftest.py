@@ -82,11 +82,17 @@ def connecter(page: Any, compte: dict[str, Any], *, vers: str = "/") -> Any:
     page.goto(f"/compte/connexion/?next={vers}")
     page.fill("input[name=login]", compte["identifiant"])
     page.fill("input[name=password]", compte["mot_de_passe"])
-    page.click("form button[type=submit]:not([formnovalidate])")
+    valider(page)
     if page.locator("input[name=code]").count():
         page.fill("input[name=code]", code_neuf(compte))
-        page.click("form button[type=submit]:not([formnovalidate])")
+        valider(page)
     return page
+
+
+def valider(page: Any) -> None:
+    """Envoie le formulaire et attend la page suivante : un clic seul rend la main avant qu'elle soit là."""
+    with page.expect_navigation():
+        page.click("form button[type=submit]:not([formnovalidate])")
 
 
 _derniers_codes: dict[str, str] = {}

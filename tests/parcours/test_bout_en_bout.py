@@ -9,6 +9,7 @@ import pytest
 from tests.parcours.conftest import connecter
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.fichiers import ecrire, pieces_du_dossier, reponse_de_sophie
+from tests.parcours.gestes.surveillance import sans_faute
 from tests.plateforme import beffroi
 
 pytestmark = pytest.mark.lent
@@ -99,8 +100,7 @@ def envoyer_malgre_la_panne(plateforme, page, gros):
     entreprise.regler_le_debit(ligne, -1)
     entreprise.attendre_la_reception(page, [gros.name])
     assert len(parties.recues) == len(set(parties.recues)) >= 5
-    page.console = [faute for faute in page.console if "net::ERR" not in faute]
-    sans_faute(page)
+    sans_faute(page, serveur_mort=True)
 
 
 def depots_connus(page, reference):
@@ -153,9 +153,3 @@ def deposer_en_retard(plateforme, reference, tmp_path):
 def attendre(limite):
     while datetime.now(acheteur.PARIS) <= limite + timedelta(milliseconds=200):
         time.sleep(0.2)
-
-
-def sans_faute(page):
-    """Ni erreur de script, ni violation de la politique de sécurité, ni ligne rouge à la console."""
-    assert page.erreurs == []
-    assert page.console == []

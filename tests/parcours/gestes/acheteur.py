@@ -20,6 +20,7 @@ def rediger(page: Any, titre: str, lots: tuple[str, ...]) -> str:
     page.locator("[name=objet]").fill("La commune refait la couverture de la halle, puis sa charpente.")
     page.locator("[name=lieu]").fill("Bomy")
     page.get_by_role("button", name="Ouvrir le brouillon").click()
+    page.wait_for_url("**/preparer/")
     reference = page.url.rstrip("/").split("/")[-2]
     page.goto(f"/consultations/{reference}/preparer/lots/")
     page.locator("[name=lots]").fill("\n".join(lots))
@@ -68,7 +69,7 @@ def fixer_une_limite_proche(page: Any, reference: str) -> datetime:
     for champ in ("jour_questions", "heure_questions", "jour_ouverture", "heure_ouverture"):
         page.locator(f"[name={champ}]").fill("")
     page.get_by_role("button", name="Garder et continuer").click()
-    page.get_by_role("heading", name="Lots").first.wait_for()
+    page.wait_for_url("**/preparer/lots/")
     return limite
 
 

@@ -69,7 +69,9 @@ def reponse_de_sophie(dossier: Path) -> dict[str, list[Path]]:
     lettre = documents.pdf("Lettre de candidature", "Atelier du Faîtage", objet="Candidature aux deux lots.")
     memoire = documents.pdf("Mémoire technique", "Atelier du Faîtage", methode="Une équipe, un chantier.")
     return {
-        "candidature": ecrire(dossier / "c", {"Lettre de candidature (Faîtage).pdf": lettre, "capacités.docx": docx("Six")}),
+        "candidature": ecrire(
+            dossier / "c", {"Lettre de candidature (Faîtage).pdf": lettre, "capacités de l'atelier.docx": docx("Six")}
+        ),
         "lot-1": ecrire(
             dossier / "1",
             {"mémoire 🏗️ école, 2e version.pdf": memoire, "à compléter.txt": b"",

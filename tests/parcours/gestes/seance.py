@@ -83,7 +83,8 @@ def admettre_le_retard(page: Any, *, motif: str) -> None:
     page.get_by_label("Admettre cette réponse").check()
     page.locator("[name=motif]").fill(motif)
     page.get_by_role("button", name="Inscrire la décision").click()
-    page.get_by_role("link", name="Ouvrir les enveloppes").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Ouvrir les enveloppes").click()
 
 
 def clore(page: Any, seance: str) -> bytes:

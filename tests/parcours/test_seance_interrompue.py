@@ -1,0 +1,53 @@
+"""`kill -9` entre deux enveloppes : les clés sont à tourner de nouveau, et la séance reprend à la même enveloppe."""
+
+import pytest
+
+from tests.parcours.conftest import connecter
+from tests.parcours.gestes import seance
+from tests.parcours.gestes.surveillance import sans_faute
+
+pytestmark = pytest.mark.lent
+
+
+@pytest.fixture
+def plateforme(plateforme, tmp_path):
+    """Une copie de la démonstration : ce test ouvre une consultation, les autres la trouvent encore scellée."""
+    plateforme.arreter()
+    copie = plateforme.copie(tmp_path / "copie")
+    plateforme.demarrer()
+    copie.demarrer(BEFFROI_PANNE="ouverture.apres_descellement:2")
+    try:
+        yield copie
+    finally:
+        copie.arreter()
+
+
+def test_la_seance_reprend_a_l_enveloppe_ou_le_serveur_est_mort(plateforme, ouvrir):
+    reference = plateforme.consultation("close")["reference"]
+    phrase = plateforme.compte("helene")["phrase_de_cle"]
+    helene, bernard = (
+        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{reference}/ouverture/")
+        for nom in ("helene", "bernard")
+    )
+    tenue = seance.preparer(helene, reference, "Hélène Duriez")
+    seance.s_asseoir(helene, tenue)
+    seance.s_asseoir(bernard, tenue)
+    seance.installer(helene, tenue, autres="")
+    premier_code = seance.tourner_les_cles(helene, bernard, tenue, phrase=phrase)
+    assert seance.ouvrir_la_suivante(helene).startswith("Enveloppe 1 sur")
+
+    bernard.goto("about:blank")
+    seance.ouvrir_et_voir_le_serveur_mourir(helene)
+    plateforme.tuer()
+    plateforme.demarrer()
+
+    helene.goto(f"/ouverture/{tenue}/")
+    helene.get_by_role("heading", name="Reprendre la séance").wait_for()
+    second_code = seance.tourner_les_cles(helene, bernard, tenue, phrase=phrase)
+    assert second_code != premier_code
+    assert seance.ouvrir_la_suivante(helene).startswith("Enveloppe 2 sur")
+    seance.ouvrir_les_enveloppes(helene)
+    assert helene.get_by_role("link", name="Réponses hors délai").count() == 1
+    for page in (helene, bernard):
+        sans_faute(page, serveur_mort=True)
+    assert plateforme.verifier().returncode == 0
