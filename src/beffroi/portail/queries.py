@@ -89,7 +89,7 @@ def raccourcis(*, maintenant: datetime) -> list[Raccourci]:
     toutes = ouvertes(maintenant)
     horizon = maintenant + _DELAI_PROCHE
     proches = toutes.filter(date_limite_remise__lte=horizon).count()
-    par_nature = toutes.order_by().values("nature").annotate(nombre=Count("pk"))
+    par_nature = toutes.order_by().values("nature").annotate(nombre=Count("pk", distinct=True))
     avant = f"/consultations/?avant={horizon.astimezone(dates.PARIS):%Y-%m-%d}"
     liens = [Raccourci("Ferment sous 7 jours", avant, proches)] if proches else []
     for ligne in sorted(par_nature, key=lambda ligne: -ligne["nombre"]):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.cles import queries as cles
-from beffroi.consultations import presentation, queries, services, telechargement
+from beffroi.consultations import presentation, queries, recherche, services, telechargement
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import limites_de_depot
 from beffroi.consultations.rules.documents import nom_sur
@@ -30,10 +30,10 @@ PREPARATIFS = (
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
     instant = maintenant()
-    recherche = request.GET.get("q", "").strip()[:200]
-    pages = Paginator(queries.ouvertes(instant, recherche), PAR_PAGE).get_page(request.GET.get("page"))
+    cherche = recherche.lire(request.GET)
+    pages = Paginator(cherche.consultations(instant), PAR_PAGE).get_page(request.GET.get("page"))
     lignes = [presentation.ligne_du_registre(consultation, instant) for consultation in pages]
-    contexte = {"recherche": recherche, "pages": pages, "lignes": lignes, "nombre": pages.paginator.count}
+    contexte = {"recherche": cherche, "pages": pages, "lignes": lignes, "nombre": pages.paginator.count}
     return render(request, "consultations/public/liste.html", contexte)
 
 

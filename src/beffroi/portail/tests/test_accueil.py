@@ -93,7 +93,8 @@ def test_une_ligne_compte_les_lots_et_les_documents_en_vigueur(publier):
 
 def test_les_raccourcis_comptent_ce_qui_est_ouvert(publier):
     publier("Toiture", timedelta(days=4))
-    publier("Voirie", timedelta(days=20))
+    voirie = publier("Voirie", timedelta(days=20))
+    Lot.objects.bulk_create([Lot(consultation=voirie, numero=n, intitule=f"Lot {n}") for n in (1, 2)])
     publier("Repas", timedelta(days=9), nature="services")
 
     raccourcis = queries.raccourcis(maintenant=MAINTENANT)
