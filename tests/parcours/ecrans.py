@@ -159,7 +159,7 @@ CLES = [
 ]  # fmt: skip
 
 CONSULTATIONS = [
-    Ecran("consultations:liste"), Ecran("consultations:liste", requete="?q=toiture", etat="recherche"),
+    Ecran("consultations:liste"), Ecran("consultations:liste", requete="?q=toiture&lieu=bomy&nature=travaux", etat="recherche"),
     Ecran("consultations:liste", requete="?q=sous-marin", etat="sans-resultat"),
     *[Ecran("consultations:fiche", arguments=ref(etat), etat=etat) for etat in (
         "publiee", "close", "en_ouverture", "depouillee", "attribuee", "archivee", "sans_suite")],
