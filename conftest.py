@@ -1,7 +1,9 @@
 """Ce que tous les tests partagent : une horloge lisible, des normes officielles si elles sont là, rien au réseau."""
 
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,21 @@ def _sans_reseau(request: pytest.FixtureRequest) -> None:
     from pytest_socket import socket_allow_hosts
 
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _vidage_entre_les_essais() -> Iterator[None]:
+    """Django vide les tables après un essai sans transaction ; sur PostgreSQL, nos gardes du journal le refuseraient."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    def sans_gardes(self: Any, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
+        gardes = [f"ALTER TABLE {self.quote_name(table)} {{}} TRIGGER USER" for table in tables]
+        vidage = ordinaire(self, style, tables, **options)
+        return [*(g.format("DISABLE") for g in gardes), *vidage, *(g.format("ENABLE") for g in gardes)]
+
+    ordinaire, DatabaseOperations.sql_flush = DatabaseOperations.sql_flush, sans_gardes
+    yield
+    DatabaseOperations.sql_flush = ordinaire
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ def faussaire(pli):
     tables = ("depots_pli", "depots_accusedereception", "depots_enveloppe")
     with connection.cursor() as curseur:
         if connection.vendor == "postgresql":
+            curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in tables:
                 curseur.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         else:
@@ -42,7 +43,7 @@ def test_un_pli_intact_est_dit_intact(pli):
     [
         ("UPDATE depots_pli SET version_client = 'autre'", "depots_pli"),
         ("UPDATE depots_pli SET lots = '[3]'", "depots_pli"),
-        ("UPDATE depots_enveloppe SET engagement = engagement || '0'", "depots_pli"),
+        ("UPDATE depots_enveloppe SET engagement = substr(engagement, 2) || 'g'", "depots_pli"),
         ("UPDATE depots_fichierscelle SET nom = 'autre.pdf' WHERE nom = 'offre.pdf'", "depots_pli"),
         ("UPDATE depots_accusedereception SET contenu = replace(contenu, 'D-', 'E-')", "depots_accusedereception"),
         ("UPDATE entreprises_etablissement SET identifiant = '0'", "depots_pli"),
