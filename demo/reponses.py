@@ -124,7 +124,8 @@ def envoyer(
 
 def piece_attendue(consultation: Consultation, sorte: str, lot: int | None, nom: str) -> str:
     """La pièce que ce fichier apporte : son nom commence comme elle (« mémoire technique.pdf »)."""
-    pieces = consultation.pieces_attendues.filter(enveloppe=sorte, lot__numero=lot)
+    de_l_enveloppe = consultation.pieces_attendues.filter(enveloppe=sorte)
+    pieces = de_l_enveloppe.filter(lot=None) if lot is None else de_l_enveloppe.filter(lot__numero=lot)
     return next((p.reference for p in pieces if nom.lower().startswith(p.intitule.split()[0].lower())), "")
 
 
