@@ -69,7 +69,7 @@ def texte_de_l_accuse(pli: Pli, *, par: Utilisateur) -> str:
 def liste_des_documents(pli: Pli) -> list[str]:
     """La liste détaillée des documents ; au-delà de trois cents, la suite est dans le PDF joint."""
     lignes: list[str] = []
-    for enveloppe in pli.enveloppes.prefetch_related("fichiers"):
+    for enveloppe in pli.enveloppes.all():
         lignes += [f"- {enveloppe} : {f.nom} ({tailles.humaniser(f.taille)})" for f in enveloppe.fichiers.all()]
     reste = len(lignes) - FICHIERS_LISTES
     return lignes if reste <= 0 else [*lignes[:FICHIERS_LISTES], f"- et {reste} autres, listés dans le PDF joint."]

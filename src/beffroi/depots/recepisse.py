@@ -49,7 +49,7 @@ def enregistrement(pli: Pli) -> dict[str, Any]:
         "hors_delai": pli.hors_delai,
         "remplace": pli.remplace.reference if pli.remplace else None,
         "version_client": pli.version_client,
-        "enveloppes": [enveloppe_en_clair(enveloppe) for enveloppe in pli.enveloppes.select_related("manifeste")],
+        "enveloppes": [enveloppe_en_clair(enveloppe) for enveloppe in pli.enveloppes.all()],
     }
 
 

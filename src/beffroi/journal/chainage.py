@@ -1,7 +1,7 @@
 """Le lien entre les écritures et `sceau` : contenu canonique, jeton, feuille, nœuds, tête signée."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -39,15 +39,24 @@ def lire_noeud(niveau: int, indice: int) -> bytes:
     return bytes(Noeud.objects.values_list("empreinte", flat=True).get(niveau=niveau, indice=indice))
 
 
+def lire_les_sommets(taille: int) -> Callable[[int, int], bytes]:
+    """Les sommets des arbres pleins qui font le journal à cette taille, lus d'un trait : de quoi le signer ou l'étendre."""
+    places = [(niveau, (taille >> niveau) - 1) for niveau in range(taille.bit_length()) if taille >> niveau & 1]
+    niveaux, indices = {niveau for niveau, _ in places}, {indice for _, indice in places}
+    noeuds = Noeud.objects.filter(niveau__in=niveaux, indice__in=indices).values_list("niveau", "indice", "empreinte")
+    sommets = {(niveau, indice): bytes(empreinte) for niveau, indice, empreinte in noeuds}
+    return lambda niveau, indice: sommets[niveau, indice]
+
+
 def nouveaux_noeuds(numero: int, donnees: bytes) -> list[Noeud]:
     """Les sous-arbres que cette feuille complète, prêts à être enregistrés."""
-    complets = log.append_nodes(numero, log.leaf_hash(donnees), lire_noeud)
+    complets = log.append_nodes(numero, log.leaf_hash(donnees), lire_les_sommets(numero))
     return [Noeud(niveau=niveau, indice=indice, empreinte=empreinte) for niveau, indice, empreinte in complets]
 
 
 def note_signee(taille: int) -> str:
     """La tête du journal à cette taille, signée (C2SP signed-note)."""
-    tete = log.Checkpoint(settings.JOURNAL["origine"], taille, log.root(taille, lire_noeud))
+    tete = log.Checkpoint(settings.JOURNAL["origine"], taille, log.root(taille, lire_les_sommets(taille)))
     return log.sign_note(tete.body(), signataire())
 
 

@@ -11,8 +11,10 @@ from beffroi.socle.models import Courriel, Numerotation
 
 def numero_suivant(suite: str) -> int:
     """Le numéro qui suit dans la suite ; la transaction de l'appelant le garde ou le rend."""
-    Numerotation.objects.get_or_create(suite=suite)
-    Numerotation.objects.filter(suite=suite).update(dernier=F("dernier") + 1)
+    cette_suite = Numerotation.objects.filter(suite=suite)
+    if not cette_suite.update(dernier=F("dernier") + 1):
+        Numerotation.objects.get_or_create(suite=suite)
+        cette_suite.update(dernier=F("dernier") + 1)
     return Numerotation.objects.values_list("dernier", flat=True).get(suite=suite)
 
 

@@ -19,14 +19,14 @@ def exiger_transaction() -> None:
         raise VerrouHorsTransaction("Un verrou ne se prend que dans une transaction.")
 
 
-def verrouiller(objet: Modele) -> Modele:
-    """Relit l'objet en verrouillant sa ligne seule (`of=self`), et le rend à jour.
+def verrouiller(objet: Modele, *, avec: tuple[str, ...] = ()) -> Modele:
+    """Relit l'objet en verrouillant sa ligne seule (`of=self`), et le rend à jour ; `avec` nomme ce qu'on lit du même pas.
 
     SQLite n'a pas de verrou de ligne : la transaction immédiate y tient lieu de tout.
     """
     exiger_transaction()
     # `_meta.model` plutôt que `type` : la personne connectée arrive enveloppée par Django.
-    ensemble = objet._meta.model._base_manager.all()
+    ensemble = objet._meta.model._base_manager.select_related(*avec) if avec else objet._meta.model._base_manager.all()
     if connection.features.has_select_for_update:
         ensemble = ensemble.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
     return cast(Modele, ensemble.get(pk=objet.pk))

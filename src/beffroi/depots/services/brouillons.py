@@ -97,14 +97,15 @@ def lots_reconnus(consultation: Consultation, lots: Iterable[int]) -> list[int]:
     return demandes
 
 
-def verifier_la_place(brouillon: BrouillonDeReponse, enveloppe: str, lot: int | None) -> None:
-    """L'enveloppe et le lot existent dans cette réponse."""
+def verifier_les_places(brouillon: BrouillonDeReponse, places: Iterable[tuple[str, int | None]]) -> None:
+    """L'enveloppe et le lot de chaque place existent dans cette réponse."""
     numeros = set(brouillon.consultation.lots.values_list("numero", flat=True))
-    exiger(
-        rules.place_dans_la_reponse(
-            enveloppe=enveloppe, lot=lot, lots_de_la_consultation=numeros, lots_de_la_reponse=brouillon.lots
+    for enveloppe, lot in places:
+        exiger(
+            rules.place_dans_la_reponse(
+                enveloppe=enveloppe, lot=lot, lots_de_la_consultation=numeros, lots_de_la_reponse=brouillon.lots
+            )
         )
-    )
 
 
 def verifier_les_limites(brouillon: BrouillonDeReponse, *, nom: str, claire: int) -> None:

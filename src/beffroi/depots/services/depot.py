@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.models import Consultation
 from beffroi.depots import limits, queries, recepisse, rules
 from beffroi.depots.courriels import ecrire_l_accuse
 from beffroi.depots.errors import CleReutilisee, FichierInacheve
 from beffroi.depots.events import PliDepose
 from beffroi.depots.models import AccuseDeReception, BrouillonDeReponse, Enveloppe, FichierScelle, Pli
 from beffroi.depots.rules import EnveloppeAnnoncee
-from beffroi.depots.services.brouillons import verifier_la_place
+from beffroi.depots.services.brouillons import verifier_les_places
 from beffroi.depots.taches import suivre_un_depot
 from beffroi.journal.franchissement import franchir
 from beffroi.journal.services import inscrire, signer_un_point_de_controle
@@ -56,9 +56,6 @@ def deposer(
     if not 0 < len(cle_d_idempotence) <= CLE_AU_PLUS:
         raise RegleEnfreinte("La clé d'idempotence fait de 1 à 80 caractères.")
     depot = Depot(tuple(enveloppes), cle_d_idempotence, version_client[:80], recu_le, par)
-    deja = deja_depose(brouillon, depot)
-    if deja:
-        return deja
     exiger(rules.contenu_deposable(depot.enveloppes))
     try:
         with chacun_son_tour():
@@ -86,20 +83,22 @@ def deja_depose(brouillon: BrouillonDeReponse, depot: Depot) -> Pli | None:
 @transaction.atomic
 def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     """La transaction du dépôt : le pli, ses enveloppes, le registre, le récépissé, les suites."""
-    brouillon = verrouiller(brouillon)
+    consultation = brouillon.consultation
+    brouillon = verrouiller(brouillon, avec=("etablissement__entreprise",))
     deja = deja_depose(brouillon, depot)
     if deja:
         return deja
     # La date limite est relue sous verrou : un report accordé à l'instant compte.
-    consultation = verrouiller(brouillon.consultation)
-    exiger(rules.peut_recevoir_des_plis(etat=consultation.etat))
+    brouillon.consultation = verrouiller(consultation, avec=("organisme",))
+    exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
     fichiers = fichiers_prets(brouillon, depot)
-    pli = creer_le_pli(brouillon, consultation, depot, fichiers)
+    anciens = list(queries.plis_de(consultation).filter(entreprise=brouillon.etablissement.entreprise))
+    pli = creer_le_pli(brouillon, depot, fichiers, anciens)
     creer_les_enveloppes(pli, depot, fichiers)
     point_de_panne("depot.avant_journal")
     inscrire_au_registre(pli, depot)
     point_de_panne("depot.apres_journal")
-    remplacer_les_precedents(pli, depot)
+    remplacer_les_precedents(pli, depot, anciens)
     signer_un_point_de_controle(le=depot.recu_le)
     ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
     suivre_un_depot(pli)
@@ -111,8 +110,8 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
 def fichiers_prets(brouillon: BrouillonDeReponse, depot: Depot) -> dict[str, FichierScelle]:
     """Les fichiers annoncés : de cette réponse, à leur place, entièrement reçus avant la demande."""
     fichiers = {fichier.reference: fichier for fichier in brouillon.fichiers.all()}
+    verifier_les_places(brouillon, (enveloppe.place for enveloppe in depot.enveloppes))
     for enveloppe in depot.enveloppes:
-        verifier_la_place(brouillon, enveloppe.enveloppe, enveloppe.lot)
         for reference in (*enveloppe.fichiers, enveloppe.manifeste):
             verifier_le_fichier(fichiers.get(reference), reference, enveloppe, recu_le=depot.recu_le)
         if fichiers[enveloppe.manifeste].nom != limits.NOM_DU_MANIFESTE:
@@ -140,9 +139,9 @@ def verifier_le_fichier(
 
 
 def creer_le_pli(
-    brouillon: BrouillonDeReponse, consultation: Consultation, depot: Depot, fichiers: dict[str, FichierScelle]
+    brouillon: BrouillonDeReponse, depot: Depot, fichiers: dict[str, FichierScelle], anciens: Sequence[Pli]
 ) -> Pli:
-    limite = consultation.date_limite_remise
+    limite = brouillon.consultation.date_limite_remise
     if limite is None:
         raise RegleEnfreinte("Cette consultation n'a pas de date limite de remise.")
     deposes = [fichiers[ref] for e in depot.enveloppes for ref in (*e.fichiers, e.manifeste)]
@@ -153,7 +152,7 @@ def creer_le_pli(
     recevabilite = rules.recevabilite_du_pli(recu_le=depot.recu_le, date_limite=limite)
     pli = Pli(
         reference=f"D-{annee}-{numero_suivant(f'D-{annee}'):05d}",
-        consultation=consultation,
+        consultation=brouillon.consultation,
         brouillon=brouillon,
         entreprise=brouillon.etablissement.entreprise,
         etablissement=brouillon.etablissement,
@@ -168,20 +167,21 @@ def creer_le_pli(
         hors_delai=not recevabilite.favorable,
         version_client=depot.version_client,
     )
-    pli.remplace = pli_que_celui_ci_remplace(pli, depot)
+    pli.remplace = pli_que_celui_ci_remplace(pli, depot, anciens)
     pli.save()
     return pli
 
 
-def pli_que_celui_ci_remplace(pli: Pli, depot: Depot) -> Pli | None:
+def pli_que_celui_ci_remplace(pli: Pli, depot: Depot, anciens: Sequence[Pli]) -> Pli | None:
     """Le dernier pli déposé dans les délais par le même soumissionnaire, sur une même enveloppe (CCP, art. R. 2151-6)."""
     if pli.hors_delai or pli.consultation.est_concession:
         return None
     places = {enveloppe.place for enveloppe in depot.enveloppes}
     qui = queries.soumissionnaire(pli)
-    for ancien in queries.plis_de(pli.consultation).filter(entreprise=pli.entreprise, etat=Pli.Etat.DEPOSE).reverse():
+    dans_les_delais = [a for a in anciens if a.etat == Pli.Etat.DEPOSE and a.recu_le <= pli.date_limite]
+    for ancien in reversed(dans_les_delais):
         communes = places & {(e.sorte, e.lot) for e in ancien.enveloppes.all()}
-        if ancien.recu_le <= pli.date_limite and communes and queries.soumissionnaire(ancien) == qui:
+        if communes and queries.soumissionnaire(ancien) == qui:
             return ancien
     return None
 
@@ -200,6 +200,8 @@ def creer_les_enveloppes(pli: Pli, depot: Depot, fichiers: dict[str, FichierScel
         liens.objects.bulk_create(
             liens(enveloppe=enveloppe, fichierscelle=fichiers[reference]) for reference in annoncee.fichiers
         )
+    # Le journal, le récépissé et le courriel les relisent tous : on les lit une fois.
+    prefetch_related_objects([pli], "enveloppes__manifeste", "enveloppes__fichiers")
 
 
 def inscrire_au_registre(pli: Pli, depot: Depot) -> None:
@@ -217,12 +219,13 @@ def inscrire_au_registre(pli: Pli, depot: Depot) -> None:
     AccuseDeReception.objects.create(pli=pli, contenu=ecriture.contenu, delivre_le=depot.recu_le)
 
 
-def remplacer_les_precedents(pli: Pli, depot: Depot) -> None:
+def remplacer_les_precedents(pli: Pli, depot: Depot, anciens: Sequence[Pli]) -> None:
     """Marque les plis dont plus aucune enveloppe ne compte. Ils restent scellés, et prouvent."""
-    plis = list(queries.plis_de(pli.consultation).filter(entreprise=pli.entreprise))
+    if not anciens:
+        return
     remplaces = rules.plis_entierement_remplaces(
-        queries.faits(plis, date_limite=pli.date_limite), concession=pli.consultation.est_concession
+        queries.faits([*anciens, pli], date_limite=pli.date_limite), concession=pli.consultation.est_concession
     )
-    for ancien in plis:
+    for ancien in (*anciens, pli):
         if ancien.reference in remplaces and ancien.etat == Pli.Etat.DEPOSE:
             franchir(ancien, "remplacer", par=depot.par.acteur, le=depot.recu_le, donnees={"par": pli.reference})

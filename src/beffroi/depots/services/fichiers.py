@@ -11,7 +11,7 @@ from beffroi.consultations.models import PieceAttendue
 from beffroi.depots import limits, queries, rules
 from beffroi.depots.errors import NonScelle, PartieManquante
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, PartieAnnoncee, PartieRecue
-from beffroi.depots.services.brouillons import verifier_la_place, verifier_les_limites
+from beffroi.depots.services.brouillons import verifier_les_limites, verifier_les_places
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import Cible, CleInconnue, Envoi, Partie, nouvelle_cle, stockage
@@ -35,7 +35,7 @@ def ouvrir_fichier(
 ) -> FichierScelle:
     """Annonce un fichier ; les limites répondent avant le premier octet. `piece` : celle que l'acheteur attend."""
     exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
-    verifier_la_place(brouillon, enveloppe, lot)
+    verifier_les_places(brouillon, [(enveloppe, lot)])
     nom, claire = rules.nom_conserve(nom), limits.taille_claire(taille)
     if not nom:
         raise RegleEnfreinte("Ce fichier n'a pas de nom : donnez-lui-en un.")
