@@ -6,6 +6,7 @@ import re
 from http import HTTPStatus
 from typing import BinaryIO, cast
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -23,6 +24,7 @@ LECTURE_OCTETS = 256 * 1024
 CONDENSE = re.compile(r"(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):")
 
 
+@login_not_required
 @csrf_exempt  # un jeton n'a pas besoin de cette garde ; une session la repasse dans `appelant_de`
 @require_http_methods(["PUT"])
 def recevoir_une_partie(request: HttpRequest, fichier: str, numero: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Le journal public : des octets que n'importe qui peut recopier et vérifier. Ils ne disent rien de personne."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -12,6 +13,7 @@ TEXTE = "text/plain; charset=utf-8"
 POUR_TOUJOURS = cache_control(public=True, max_age=31_536_000, immutable=True)
 
 
+@login_not_required
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """Ce qu'est le journal, où il en est, comment le vérifier."""
@@ -20,6 +22,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     return render(request, "journal/accueil.html", contexte)
 
 
+@login_not_required
 @require_safe
 @cache_control(no_cache=True)
 def derniere_tete(request: HttpRequest) -> HttpResponse:
@@ -29,6 +32,7 @@ def derniere_tete(request: HttpRequest) -> HttpResponse:
     return HttpResponse(tete.note, content_type=TEXTE)
 
 
+@login_not_required
 @require_safe
 def points_de_controle(request: HttpRequest) -> HttpResponse:
     """Toutes les têtes signées après la taille donnée : de quoi vérifier que l'histoire ne s'est jamais réécrite."""
@@ -37,17 +41,20 @@ def points_de_controle(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"points": [{"taille": tete.taille, "note": tete.note} for tete in suite]})
 
 
+@login_not_required
 @require_safe
 def cles(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"journal": chainage.signataire().vkey, "horodatage": chainage.certificat_d_horodatage()})
 
 
+@login_not_required
 @require_safe
 @POUR_TOUJOURS
 def tuile(request: HttpRequest, niveau: str, numero: str, largeur: str | None = None) -> HttpResponse:
     return octets(queries.tuile(int(niveau), indice_de(numero), int(largeur or log.TILE_WIDTH)))
 
 
+@login_not_required
 @require_safe
 @POUR_TOUJOURS
 def tuile_de_feuilles(request: HttpRequest, numero: str, largeur: str | None = None) -> HttpResponse:

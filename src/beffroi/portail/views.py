@@ -40,6 +40,7 @@ def composants(request: HttpRequest) -> HttpResponse:
     return render(request, "portail/catalogue.html", catalogue.contexte(maintenant=horloge.maintenant()))
 
 
+@login_not_required
 def apres_connexion(request: HttpRequest) -> HttpResponse:
     """Chacun arrive sur ce qu'il a à faire."""
     adresse = roles.ACCUEILS[roles.acteur(request).role]

@@ -1,5 +1,6 @@
 """Ce que tout le monde lit : sans compte, sans cookie."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +28,7 @@ PREPARATIFS = (
 )
 
 
+@login_not_required
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
     instant = maintenant()
@@ -37,6 +39,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/public/liste.html", contexte)
 
 
+@login_not_required
 @require_safe
 def fiche(request: HttpRequest, reference: str) -> HttpResponse:
     consultation, instant = queries.publique(reference), maintenant()
@@ -70,6 +73,7 @@ def secret_de(consultation: Consultation) -> tuple[Moment, ...]:
     )
 
 
+@login_not_required
 @require_safe
 def documents(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.publique(reference)
@@ -84,6 +88,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "consultations/public/documents.html", contexte)
 
 
+@login_not_required
 @require_safe
 def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
     consultation = queries.publique(reference)
@@ -98,6 +103,7 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
     return telechargement.servir(request, cle=cle, nom=nom, taille=stockage().taille(cle), etiquette=etiquette)
 
 
+@login_not_required
 @require_safe
 def document(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
     trouvee = queries.piece_publique(queries.publique(reference), piece)
@@ -110,12 +116,14 @@ def document(request: HttpRequest, reference: str, piece: str, nom: str) -> Http
     )
 
 
+@login_not_required
 @require_safe
 def court(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.publique(reference)
     return HttpResponsePermanentRedirect(reverse("consultations:fiche", args=(consultation.reference,)))
 
 
+@login_not_required
 @require_safe
 def cles_publiques(request: HttpRequest, reference: str) -> JsonResponse:
     consultation = queries.publique(reference)

@@ -1,5 +1,6 @@
 """Avant le premier clic : ce qui sera demandé, les limites, puis la réponse qui s'ouvre."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from beffroi.entreprises.queries import membre_courant, membre_pour, membres_de
 from beffroi.socle.horloge import maintenant
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def commencer(request: HttpRequest, reference: str) -> HttpResponse:
     """Public à la lecture : on sait ce qui attend avant d'avoir un compte."""

@@ -2,12 +2,14 @@
 
 from datetime import UTC
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from beffroi.socle.horloge import maintenant
 
 
+@login_not_required
 @require_safe
 def heure(request: HttpRequest) -> HttpResponse:
     """`2026-11-24T11:59:59.412Z`, jamais gardée en cache."""

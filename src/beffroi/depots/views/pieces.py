@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -69,6 +70,7 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "depots/verifier.html", contexte)
 
 
+@login_not_required
 @require_safe
 def seance(request: HttpRequest, reference: str) -> JsonResponse:
     """Dit au script si la personne est encore connectée. Répond 401, jamais une redirection : l'envoi, lui, continue."""

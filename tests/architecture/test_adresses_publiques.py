@@ -1,0 +1,101 @@
+"""Connexion requise partout, sauf ici : une page nouvelle est fermée tant que cette liste ne la nomme pas."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+CONSULTER = "CCP, art. R. 2132-2 : le dossier se lit et se télécharge sans compte"
+VERIFIER = "n'importe qui vérifie un récépissé et le registre"
+ENTRER = "c'est par là qu'on entre, ou qu'on sort"
+INFORMER = "une page de texte"
+API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans elle"
+
+PUBLIQUES = {
+    "portail:accueil": CONSULTER,
+    "consultations:liste": CONSULTER,
+    "consultations:fiche": CONSULTER,
+    "consultations:court": CONSULTER,
+    "consultations:documents": CONSULTER,
+    "consultations:document": CONSULTER,
+    "consultations:dossier": CONSULTER,
+    "consultations:cles_publiques": CONSULTER,
+    "depots:commencer": "on sait ce qui sera demandé avant d'avoir un compte ; ouvrir une réponse en demande un",
+    "depots:seance": "un script demande si la séance dure encore : 401, jamais une redirection",
+    "depots:heure": "l'heure qui fait foi",
+    "depots:verifier": VERIFIER,
+    "journal:accueil": VERIFIER,
+    "journal:tete": VERIFIER,
+    "journal:points_de_controle": VERIFIER,
+    "journal:cles": VERIFIER,
+    "journal:feuilles": VERIFIER,
+    "journal:tuile": VERIFIER,
+    "portail:accessibilite": INFORMER,
+    "portail:aide": INFORMER,
+    "portail:composants": INFORMER,
+    "portail:donnees_personnelles": INFORMER,
+    "portail:mentions_legales": INFORMER,
+    "portail:plan_du_site": INFORMER,
+    "portail:prerequis_techniques": INFORMER,
+    "portail:scellement": INFORMER,
+    "portail:securite": INFORMER,
+    "portail:demonstration": "les comptes d'essai ; absente hors de la démonstration",
+    "portail:apres_connexion": "conduit chacun chez soi, un visiteur à l'accueil",
+    "comptes:invitation": ENTRER,
+    "account_confirm_email": ENTRER,
+    "account_email_verification_sent": ENTRER,
+    "account_inactive": ENTRER,
+    "account_login": ENTRER,
+    "account_logout": ENTRER,
+    "account_reset_password": ENTRER,
+    "account_reset_password_done": ENTRER,
+    "account_reset_password_from_key": ENTRER,
+    "account_reset_password_from_key_done": ENTRER,
+    "account_signup": ENTRER,
+    "mfa_authenticate": ENTRER,
+    "mfa_login_webauthn": ENTRER,
+    "api-1:api-root": API,
+    "api-1:commencer": API,
+    "api-1:deposer": API,
+    "api-1:lire_la_reponse": API,
+    "api-1:lire_le_fichier": API,
+    "api-1:openapi-json": "la description de l'API se lit sans compte",
+    "api-1:ouvrir": API,
+    "api-1:preparer": API,
+    "api-1:supprimer": API,
+    "api-1:telecharger_le_recu": API,
+    "api-1:terminer": API,
+    "api-introuvable": API,
+    "api-partie": API,
+}
+
+
+def vues(motifs: list[URLPattern | URLResolver], *, prefixe: str = "") -> Iterator[tuple[str, bool]]:
+    """Le nom de chaque adresse, et si elle se passe de connexion."""
+    for motif in motifs:
+        if isinstance(motif, URLResolver):
+            yield from vues(motif.url_patterns, prefixe=f"{prefixe}{motif.namespace}:" if motif.namespace else prefixe)
+        else:
+            yield f"{prefixe}{motif.name}", not getattr(motif.callback, "login_required", True)
+
+
+def test_les_adresses_publiques_sont_celles_de_la_liste():
+    ouvertes = {nom for nom, ouverte in vues(get_resolver().url_patterns) if ouverte}
+
+    assert sorted(ouvertes ^ PUBLIQUES.keys()) == []
+
+
+def test_la_connexion_est_requise_avant_toute_autre_regle():
+    """Le second facteur et les refus du métier ne jugent qu'une personne connue."""
+    rang = settings.MIDDLEWARE.index
+
+    assert rang("django.contrib.auth.middleware.LoginRequiredMiddleware") < rang(
+        "beffroi.portail.middleware.PagesDErreur"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("adresse", ["/mes-reponses/", "/cles/", "/organisme/", "/exploitant/organismes/"])
+def test_une_page_fermee_mene_a_la_connexion_et_en_revient(client, adresse):
+    assert client.get(adresse).url == f"/compte/connexion/?next={adresse}"
