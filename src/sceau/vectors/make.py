@@ -4,13 +4,14 @@ Everything is a function of constants, except two things kept as they are once m
 encapsulation is random inside the library) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
 """
 
+import base64
 import hashlib
 import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from sceau import Identity, log, profile, receipt, seal, shamir
+from sceau import Identity, key_record, log, profile, receipt, seal, shamir, signing
 from sceau._internal import stream
 from sceau._internal.header import derive
 
@@ -167,6 +168,70 @@ def register() -> object:
     }
 
 
+def key_records() -> object:
+    """A signed record of a key, its entry in a log of one leaf, and what a bidder must refuse."""
+    member, key = Identity.from_seed(SEED), Identity.from_seed(bytes(32))
+    record = key_record.build(
+        consultation="2026-0142",
+        envelope="offre",
+        recipient=key.recipient.encode(),
+        policy=("standard", 1),
+        deadline="2026-12-15T11:00:00.000000Z",
+        custodians=["33" * 16, "11" * 16, "22" * 16],
+        signer=member.recipient.fingerprint,
+    )
+    signature = signing.sign(member, receipt.canonical(record)).hex()
+    data = {"cle": record, "signature": signature, "cle_de_signature": signing.public_key(member).hex()}
+    expected = {"consultation": "2026-0142", "envelope": "offre", "recipient": key.recipient.encode()}
+    other = Identity.from_seed(b"\xff" * 32)
+    forged = {**data, "signature": signing.sign(other, receipt.canonical(record)).hex()}
+    elsewhere = {**_published(data), "jeton": base64.b64encode(b"another token").decode()}
+    return {
+        "seed": SEED.hex(),
+        "signing_key": data["cle_de_signature"],
+        "possession": signing.sign(member, signing.possession(member.recipient.fingerprint)).hex(),
+        "record_text": receipt.canonical(record).decode(),
+        "signature": signature,
+        "vkey": log.Signer("beffroi.example/journal", SEED).vkey,
+        "published": _published(data),
+        "expected": expected,
+        "refused": [
+            {
+                "why": "another consultation",
+                "published": _published(data),
+                "expected": expected | {"consultation": "2"},
+            },
+            {
+                "why": "another envelope",
+                "published": _published(data),
+                "expected": expected | {"envelope": "candidature"},
+            },
+            {
+                "why": "another key",
+                "published": _published(data),
+                "expected": expected | {"recipient": other.recipient.encode()},
+            },
+            {"why": "another signer", "published": _published(forged), "expected": expected},
+            {"why": "not in the register", "published": elsewhere, "expected": expected},
+            {"why": "no record", "published": {}, "expected": expected},
+        ],
+    }
+
+
+def _published(data: object) -> dict[str, str]:
+    """What the platform publishes with a key: the entry of a log that has no other, its token and its proof."""
+    signer, token = log.Signer("beffroi.example/journal", SEED), b"token"
+    entry = {"format": key_record.ENTRY_FORMAT, "nonce": "00" * 16, "acte": key_record.ACT, "donnees": data}
+    text = receipt.canonical(entry)
+    leaf = log.leaf_hash(log.leaf_data(text, token))
+    note = log.sign_note(log.Checkpoint(signer.name, 1, leaf).body(), signer)
+    return {
+        "ecriture": text.decode(),
+        "jeton": base64.b64encode(token).decode(),
+        "preuve": log.Proof(0, (), note).encode(),
+    }
+
+
 def sealed_file() -> object:
     """A file sealed to the first identity. Its bytes change each time it is made: it is made once."""
     sealed = io.BytesIO()
@@ -185,6 +250,7 @@ DETERMINISTIC = {
     "shares": shares,
     "manifests": manifests,
     "register": register,
+    "key_records": key_records,
 }
 
 

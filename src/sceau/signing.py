@@ -1,0 +1,48 @@
+"""A member signs with a key drawn from the identity: the slot that opens one opens the other (SPEC.md, section 4).
+
+    signature = signing.sign(identity, message)
+    signing.verify(signing.public_key(identity), signature, message)
+
+Keys are 32 bytes, signatures 64 (Ed25519, RFC 8032).
+"""
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from sceau.errors import SealError
+from sceau.keys import Identity
+
+__all__ = ["possession", "public_key", "sign", "verify"]
+
+_INFO = b"beffroi/signature/1"
+_POSSESSION = "beffroi.possession/1\n"
+
+
+def public_key(identity: Identity) -> bytes:
+    """What anybody needs to verify the signatures of this identity."""
+    return _private_key(identity).public_key().public_bytes_raw()
+
+
+def sign(identity: Identity, message: bytes) -> bytes:
+    """The signature of a message; the same message always has the same one."""
+    return _private_key(identity).sign(message)
+
+
+def verify(key: bytes, signature: bytes, message: bytes) -> None:
+    """SealError unless the holder of `key` signed `message`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        raise SealError("The signature is not that of this key over this message.") from None
+
+
+def possession(fingerprint: str) -> bytes:
+    """What a new member signs, so that nobody registers the signing key of another as their own."""
+    return f"{_POSSESSION}{fingerprint}".encode()
+
+
+def _private_key(identity: Identity) -> Ed25519PrivateKey:
+    seed = HKDF(SHA256(), length=32, salt=None, info=_INFO).derive(identity.seed)
+    return Ed25519PrivateKey.from_private_bytes(seed)
