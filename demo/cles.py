@@ -44,8 +44,8 @@ def creer_les_identites(troupe: Troupe, *, le: datetime) -> None:
     for personnage in porteurs():
         personne, cle = troupe.personnes[personnage.cle], cle_de(personnage)
         fentes = [
-            FenteScellee(sorte="phrase", contenu=fente(cle, personnage.phrase_de_cle), libelle="Phrase de clé"),
-            FenteScellee(sorte="secours", contenu=fente(cle, personnage.code_de_secours), libelle="Code imprimé"),
+            FenteScellee(sorte=sorte, contenu=fente(cle, secret), essayee=True)
+            for sorte, secret in (("phrase", personnage.phrase_de_cle), ("secours", personnage.code_de_secours))
         ]
         identite = creer_identite(
             utilisateur=personne, destinataire=cle.recipient.encode(), fentes=fentes, par=personne.acteur, maintenant=le

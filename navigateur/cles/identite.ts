@@ -28,12 +28,12 @@ export async function creerIdentite(): Promise<IdentiteOuverte> {
 }
 
 export async function fermerParPhrase({ identite }: IdentiteOuverte, phrase: string): Promise<FenteScellee> {
-  return { sorte: "phrase", libelle: "Phrase de clé", contenu: await createPassphraseSlot(identite, phrase), parametres: {} };
+  return { sorte: "phrase", libelle: "", contenu: await createPassphraseSlot(identite, phrase), parametres: {} };
 }
 
 /** Crée le passkey et l'essaie aussitôt : trois gestes de la personne. */
-export async function fermerParPasskey({ identite }: IdentiteOuverte, libelle: string): Promise<FenteScellee> {
-  const { slot, credential } = await createPasskeySlot(identite, libelle);
+export async function fermerParPasskey({ identite }: IdentiteOuverte, libelle: string, titulaire: string): Promise<FenteScellee> {
+  const { slot, credential } = await createPasskeySlot(identite, `Clé Beffroi de ${titulaire}`);
   return { sorte: "passkey", libelle, contenu: slot, parametres: { identifiant: credential } };
 }
 
@@ -41,7 +41,7 @@ export async function fermerParPasskey({ identite }: IdentiteOuverte, libelle: s
 export async function fermerParSecours({ identite }: IdentiteOuverte): Promise<{ fente: FenteScellee; code: string }> {
   const code = generateRecoveryCode();
   const contenu = await createRecoverySlot(identite, code);
-  return { fente: { sorte: "secours", libelle: "Code de secours imprimé", contenu, parametres: {} }, code };
+  return { fente: { sorte: "secours", libelle: "", contenu, parametres: {} }, code };
 }
 
 /** La personne recopie son code : la preuve qu'elle l'a gardé. */

@@ -50,8 +50,9 @@ export async function envoyer<T>(corps: unknown, adresse = location.pathname): P
   return recu as T;
 }
 
+/** Chaque fente est rouverte à l'instant où elle est faite (sceau/slots) : `essayee` le dit au service. */
 export function fenteEnvoyee({ sorte, libelle, contenu, parametres }: FenteScellee): Record<string, unknown> {
-  return { sorte, libelle, contenu: base64(contenu), parametres };
+  return { sorte, libelle, contenu: base64(contenu), parametres, essayee: true };
 }
 
 /** Tant que l'acte dure, le bouton ne se clique pas deux fois. */

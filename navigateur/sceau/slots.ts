@@ -39,24 +39,48 @@ export interface PasskeySlot {
   credential: string;
 }
 
+/** `unsupported`: no PRF here; `unreadable`: PRF was announced, then failed to read; `cancelled`: the person, or a timeout. */
+export type PasskeyFailure = "unsupported" | "unreadable" | "cancelled";
+
+export class PasskeyError extends Error {
+  constructor(readonly failure: PasskeyFailure, cause: unknown) {
+    super(`passkey ${failure}`, { cause });
+    this.name = "PasskeyError";
+  }
+}
+
+/** Browsers answer NotAllowedError for a refusal, a timeout and an absent authenticator alike. */
+async function attempt<T>(gesture: () => Promise<T>, otherwise: PasskeyFailure): Promise<T> {
+  try {
+    return await gesture();
+  } catch (error) {
+    const refused = error instanceof DOMException && ["NotAllowedError", "AbortError"].includes(error.name);
+    throw new PasskeyError(refused ? "cancelled" : otherwise, error);
+  }
+}
+
 /**
  * Create a passkey and wrap the identity with its PRF. Some authenticators announce PRF at creation and
  * then fail to read, so the slot is opened once before it is said to be saved (two user gestures more).
  */
 export async function createPasskeySlot(identity: string, keyName: string, rpId?: string): Promise<PasskeySlot> {
   seedFromIdentity(identity);
-  const credential = await webauthn.createCredential({ keyName, ...(rpId === undefined ? {} : { rpId }) });
-  const encrypter = new Encrypter();
-  encrypter.addRecipient(new webauthn.WebAuthnRecipient({ identity: credential }));
-  const slot = new Uint8Array(await encrypter.encrypt(identity));
+  const credential = await attempt(() => webauthn.createCredential({ keyName, ...(rpId === undefined ? {} : { rpId }) }), "unsupported");
+  const slot = await attempt(() => sealWithPasskey(identity, credential), "unreadable");
   await assertOpens(await openPasskeySlot(slot, credential), identity);
   return { slot, credential };
+}
+
+async function sealWithPasskey(identity: string, credential: string): Promise<Bytes> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(new webauthn.WebAuthnRecipient({ identity: credential }));
+  return new Uint8Array(await encrypter.encrypt(identity));
 }
 
 export async function openPasskeySlot(slot: Uint8Array, credential: string): Promise<string> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(new webauthn.WebAuthnIdentity({ identity: credential }));
-  return checked(await decrypter.decrypt(slot));
+  return checked(await attempt(() => decrypter.decrypt(slot), "unreadable"));
 }
 
 function checked(content: Uint8Array): string {

@@ -95,6 +95,9 @@ HABILITATION = objet("SELECT h.reference FROM organismes_habilitation h JOIN com
                      " ON u.id = h.utilisateur_id WHERE u.courriel LIKE 'bernard@%'", siret=BOMY)  # fmt: skip
 MEMBRE = ("SELECT m.reference FROM entreprises_membre m JOIN comptes_utilisateur u ON u.id = m.utilisateur_id"
           " WHERE u.courriel LIKE '{}@%'")  # fmt: skip
+FENTE = objet("SELECT f.reference FROM cles_fente f JOIN cles_identitedemembre i ON i.id = f.identite_id"
+              " JOIN comptes_utilisateur u ON u.id = i.utilisateur_id"
+              " WHERE u.courriel LIKE 'martine@%' AND f.sorte = 'phrase'")  # fmt: skip
 GARDIEN = objet("SELECT reference FROM cles_gardien ORDER BY id LIMIT 1")
 PIECE = ("SELECT p.reference FROM {} p JOIN consultations_consultation c ON c.id = p.consultation_id"
          " WHERE c.etat = '{}' LIMIT 1")  # fmt: skip
@@ -154,7 +157,11 @@ ENTREPRISES = [
 CLES = [
     Ecran("cles:ma_cle", "martine"), Ecran("cles:ma_cle", "yvette", etat="sans-cle"),
     Ecran("cles:ma_cle", "agnes", etat="gardienne"),
-    Ecran("cles:creer", "yvette"), Ecran("cles:retirer", "martine"),
+    Ecran("cles:creer", "yvette"), Ecran("cles:retirer", "martine"), Ecran("cles:perdue", "martine"),
+    *[Ecran("cles:ajouter_fente", "martine", lambda o, sorte=sorte: {"sorte": sorte}, etat=sorte) for sorte in (
+        "phrase", "passkey", "secours")],
+    Ecran("cles:ajouter_fente", "martine", lambda o: {"sorte": "phrase"}, requete="?avec=secours", etat="perdue"),
+    Ecran("cles:retirer_fente", "martine", FENTE, etat="derniere"),
     Ecran("cles:gardiens", "fanny"), Ecran("cles:retirer_gardien", "fanny", GARDIEN),
 ]  # fmt: skip
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
+from beffroi.cles import queries
+from beffroi.cles.fentes import FenteScellee
+from beffroi.cles.models import IdentiteDeMembre
 from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
 
 Vue = Callable[..., JsonResponse]
@@ -56,3 +59,31 @@ def octets(contenu: Mapping[str, Any], nom: str) -> bytes:
 
 def en_base64(contenu: bytes | memoryview) -> str:
     return base64.b64encode(bytes(contenu)).decode("ascii")
+
+
+def fente_recue(recue: dict[str, Any]) -> FenteScellee:
+    """Une façon d'ouvrir la clé, telle que le navigateur l'envoie après l'avoir essayée."""
+    if not isinstance(recue, dict):
+        raise RegleEnfreinte("L'envoi est incomplet. Rechargez la page et recommencez.")
+    parametres = {str(cle): str(valeur)[:500] for cle, valeur in champ(recue, "parametres", dict).items()}
+    return FenteScellee(
+        sorte=champ(recue, "sorte", str),
+        contenu=octets(recue, "contenu"),
+        libelle=champ(recue, "libelle", str),
+        parametres=parametres,
+        essayee=champ(recue, "essayee", bool),
+    )
+
+
+def fentes_a_ouvrir(identite: IdentiteDeMembre) -> list[dict[str, object]]:
+    """Les façons d'ouvrir cette clé, pour le script qui l'ouvrira."""
+    return [
+        {
+            "reference": fente.reference,
+            "sorte": fente.sorte,
+            "libelle": fente.nom,
+            "contenu": en_base64(fente.contenu),
+            "parametres": fente.parametres,
+        }
+        for fente in queries.fentes_de(identite)
+    ]

@@ -30,6 +30,10 @@ class IdentiteDeMembre(models.Model):
         return f"{self.utilisateur} ({self.empreinte})"
 
 
+def reference_de_fente() -> str:
+    return reference_opaque("F")
+
+
 class Fente(models.Model):
     """Une façon d'ouvrir une identité : un fichier age qui la contient, fermé par une phrase, un passkey ou un code."""
 
@@ -38,16 +42,23 @@ class Fente(models.Model):
         PASSKEY = "passkey", "Clé d'accès (passkey)"
         SECOURS = "secours", "Code de secours imprimé"
 
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_fente)
     identite = models.ForeignKey(IdentiteDeMembre, on_delete=models.PROTECT, related_name="fentes")
     sorte = models.CharField(max_length=10, choices=Sorte)
     libelle = models.CharField(max_length=80, blank=True)
     contenu = models.BinaryField()
     parametres = models.JSONField(default=dict, blank=True)
     creee_le = models.DateTimeField()
-    ouverte_le = models.DateTimeField(null=True, blank=True)
+    ouverte_le = models.DateTimeField(null=True, blank=True, help_text="Vide : jamais essayée, elle ne compte pas.")
 
     def __str__(self) -> str:
         return f"{self.get_sorte_display()}, {self.identite}"
+
+    @property
+    def nom(self) -> str:
+        """Ce qui distingue deux clés d'accès : « Clé d'accès (passkey), téléphone »."""
+        sorte = self.get_sorte_display()
+        return f"{sorte}, {self.libelle}" if self.libelle and self.libelle not in sorte else sorte
 
 
 def reference_de_gardien() -> str:

@@ -16,8 +16,17 @@ def identite_en_cours(utilisateur: Utilisateur) -> IdentiteDeMembre | None:
     return IdentiteDeMembre.objects.filter(utilisateur=utilisateur, retiree_le=None).first()
 
 
+def ma_cle(utilisateur: Utilisateur) -> IdentiteDeMembre:
+    """La clé en cours de cette personne ; introuvable si elle n'en a pas."""
+    identite = identite_en_cours(utilisateur)
+    if identite is None:
+        raise Introuvable("Vous n'avez pas encore de clé. Créez-la depuis la page « Mes clés ».")
+    return identite
+
+
 def sortes_de(identite: IdentiteDeMembre) -> set[str]:
-    return set(identite.fentes.values_list("sorte", flat=True))
+    """Les sortes d'ouvertures qui comptent : celles qui ont ouvert la clé au moins une fois."""
+    return set(fentes_essayees(identite).values_list("sorte", flat=True))
 
 
 def est_prete(identite: IdentiteDeMembre | None) -> bool:
@@ -30,6 +39,19 @@ def est_prete(identite: IdentiteDeMembre | None) -> bool:
 
 def fentes_de(identite: IdentiteDeMembre) -> QuerySet[Fente]:
     return identite.fentes.order_by("pk")
+
+
+def fentes_essayees(identite: IdentiteDeMembre) -> QuerySet[Fente]:
+    return fentes_de(identite).exclude(ouverte_le=None)
+
+
+def fente_pour(utilisateur: Utilisateur, reference: str) -> Fente:
+    """Une ouverture d'une clé de cette personne, en cours ou remplacée ; celle d'une autre est introuvable."""
+    fentes = Fente.objects.filter(reference=reference, identite__utilisateur=utilisateur)
+    fente = fentes.select_related("identite__utilisateur").first()
+    if fente is None:
+        raise Introuvable()
+    return fente
 
 
 # ---------------------------------------------------------------- gardiens

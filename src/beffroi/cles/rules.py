@@ -16,6 +16,7 @@ VALIDITE_D_UN_ESSAI = timedelta(days=90)
 # Une part : version, seuil, 32 octets de graine partagée, abscisse (sceau, SPEC §3).
 OCTETS_D_UNE_PART = 35
 OCTETS_MAXIMUM_D_UNE_FENTE = 8_192
+FENTES_MAXIMUM = 10
 
 _ENTETE_AGE = b"age-encryption.org/v1\n"
 _STROPHES = {
@@ -43,6 +44,30 @@ def fente_bien_formee(*, sorte: str, contenu: bytes) -> Decision:
     if contenu.startswith(attendu) and len(contenu) <= OCTETS_MAXIMUM_D_UNE_FENTE:
         return Decision.accord()
     return Decision.refus(Motif("Une ouverture de la clé est arrivée abîmée. Recommencez la création de votre clé."))
+
+
+def peut_ajouter_une_fente(*, en_place: int, retiree: bool) -> Decision:
+    """Une clé en cours reçoit d'autres ouvertures, en nombre raisonnable."""
+    return Decision.selon(
+        Motif("Cette clé est retirée. Ajoutez une ouverture à votre clé d'aujourd'hui.") if retiree else None,
+        Motif(f"Votre clé a déjà {en_place} façons de s'ouvrir. Retirez-en une d'abord.")
+        if en_place >= FENTES_MAXIMUM
+        else None,
+    )
+
+
+def peut_retirer_une_fente(*, restantes: Collection[str]) -> Decision:
+    """Il reste toujours le code de secours et une ouverture usuelle, essayés l'un et l'autre (scellement, §2.2)."""
+    sans_secours = "secours" not in restantes
+    sans_usuelle = not {"phrase", "passkey"} & set(restantes)
+    return Decision.selon(
+        Motif("Votre code de secours est le seul qui serve. Faites-en un autre, puis retirez celui-ci.")
+        if sans_secours
+        else None,
+        Motif("Rien d'autre n'ouvrirait votre clé chaque jour. Ajoutez une phrase ou une clé d'accès, puis retirez.")
+        if sans_usuelle
+        else None,
+    )
 
 
 def peut_ouvrir(*, sortes: Collection[str], secours_recopie_le: datetime | None) -> Decision:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.cles.views import exploitant, membre
+from beffroi.cles.views import exploitant, facons, membre
 
 app_name = "cles"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("cles/creer/", membre.creer, name="creer"),
     path("cles/secours/", membre.secours, name="secours"),
     path("cles/retirer/", membre.retirer, name="retirer"),
+    path("cles/perdue/", facons.perdue, name="perdue"),
+    path("cles/facons/<slug:sorte>/ajouter/", facons.ajouter, name="ajouter_fente"),
+    path("cles/facons/<str:reference>/retirer/", facons.retirer, name="retirer_fente"),
     path("cles/canari/<str:reference>/", membre.canari, name="canari"),
     path("cles/canari/<str:reference>/refaire/", membre.refaire, name="refaire"),
     path("cdg/gardiens/", exploitant.gardiens, name="gardiens"),

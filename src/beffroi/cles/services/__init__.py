@@ -1,5 +1,6 @@
 """Les actes sur les clés : créer la sienne, désigner un gardien, déposer une paire, ouvrir un canari."""
 
+from beffroi.cles.services.fentes import ajouter_fente, noter_l_ouverture, retirer_fente
 from beffroi.cles.services.gardiens import (
     designer_gardien,
     ouvrir_canari_de_gardien,
@@ -7,7 +8,6 @@ from beffroi.cles.services.gardiens import (
     retirer_gardien,
 )
 from beffroi.cles.services.identites import (
-    ajouter_fente,
     confirmer_le_secours,
     creer_identite,
     retirer_identite,
@@ -20,10 +20,12 @@ __all__ = [
     "creer_identite",
     "deposer_paire",
     "designer_gardien",
+    "noter_l_ouverture",
     "ouvrir_canari",
     "ouvrir_canari_de_gardien",
     "renouveler_canari",
     "renouveler_canari_de_gardien",
+    "retirer_fente",
     "retirer_gardien",
     "retirer_identite",
     "retirer_paire",

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from beffroi.cles import queries, rules, scellement
 from beffroi.cles.fentes import FenteScellee
-from beffroi.cles.models import Fente, Gardien, IdentiteDeMembre
+from beffroi.cles.models import Gardien, IdentiteDeMembre
+from beffroi.cles.services.fentes import poser_fente
 from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
@@ -31,7 +32,7 @@ def creer_identite(
         utilisateur=utilisateur, destinataire=cle.texte, empreinte=cle.empreinte, creee_le=maintenant
     )
     for fente in fentes:
-        _poser_fente(identite, fente, maintenant=maintenant)
+        poser_fente(identite, fente, maintenant=maintenant)
     _donner_un_canari_au_gardien(identite)
     journaliser(
         "cles.identite_creee",
@@ -43,39 +44,12 @@ def creer_identite(
     return identite
 
 
-def _poser_fente(identite: IdentiteDeMembre, fente: FenteScellee, *, maintenant: datetime) -> Fente:
-    exiger(rules.fente_bien_formee(sorte=fente.sorte, contenu=fente.contenu))
-    return Fente.objects.create(
-        identite=identite,
-        sorte=fente.sorte,
-        libelle=fente.libelle[:80],
-        contenu=fente.contenu,
-        parametres=dict(fente.parametres),
-        creee_le=maintenant,
-    )
-
-
 def _donner_un_canari_au_gardien(identite: IdentiteDeMembre) -> None:
     """Un gardien désigné avant d'avoir une clé, ou qui en change, doit ouvrir un canari neuf."""
     canari = scellement.fabriquer_un_canari(identite.destinataire)
     Gardien.objects.filter(utilisateur=identite.utilisateur, retire_le=None).update(
         canari_scelle=canari.scelle, canari_empreinte=canari.empreinte, canari_ouvert_le=None
     )
-
-
-@transaction.atomic
-def ajouter_fente(*, identite: IdentiteDeMembre, fente: FenteScellee, par: Acteur, maintenant: datetime) -> Fente:
-    """Ajoute une façon d'ouvrir sa clé, par exemple une clé d'accès en plus de la phrase."""
-    identite = verrouiller(identite)
-    posee = _poser_fente(identite, fente, maintenant=maintenant)
-    journaliser(
-        "cles.fente_ajoutee",
-        sujet=identite.utilisateur.reference,
-        par=par,
-        le=maintenant,
-        donnees={"empreinte": identite.empreinte, "sorte": fente.sorte},
-    )
-    return posee
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """Les adresses des clés, pour le test de cloisonnement."""
 
+from beffroi.cles.queries import fentes_de
 from beffroi.cles.tests.porteurs import donner_une_cle, trois_gardiens
 from tests.architecture.adresses import Adresse, Monde, attendus, connexion, reserve_a_l_exploitant
 
 
 def planter(monde: Monde) -> None:
     """L'agent de Bomy a une clé, et trois personnes des archives gardent les parts de secours."""
-    donner_une_cle(monde.agent, maintenant=monde.maintenant)
+    identite = donner_une_cle(monde.agent, maintenant=monde.maintenant)
+    monde.objets["fente"] = fentes_de(identite)[0]
     gardiens = trois_gardiens(maintenant=monde.maintenant)
     monde.objets["gardien"] = gardiens[0]
     monde.secrets |= {gardien.utilisateur.courriel for gardien in gardiens}
@@ -19,6 +21,17 @@ ADRESSES = {
     "cles:creer": Adresse(connexion(agent=302)),
     "cles:secours": Adresse(connexion(404, agent=302)),
     "cles:retirer": Adresse(connexion(404, agent=200)),
+    "cles:perdue": Adresse(connexion(404, agent=200)),
+    "cles:ajouter_fente": Adresse(
+        connexion(404, agent=200),
+        arguments=lambda monde: {"sorte": "phrase"},
+        absents=lambda monde: {"sorte": "inconnue"},
+    ),
+    "cles:retirer_fente": Adresse(
+        attendus(404, anonyme=302, agent=200),
+        arguments=lambda monde: {"reference": monde.objets["fente"].reference},
+        absents=lambda monde: {"reference": "F-22222222"},
+    ),
     "cles:canari": Adresse(
         MIENNE_OU_RIEN,
         arguments=lambda monde: {"reference": monde.objets["gardien"].reference},

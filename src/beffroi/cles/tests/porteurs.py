@@ -23,8 +23,12 @@ from beffroi.organismes.models import Organisme
 from sceau import Identity, Recipient, seal, shamir, unseal
 
 # Un en-tête suffit : le serveur n'ouvre jamais une fente.
-PHRASE = FenteScellee(sorte="phrase", contenu=b"age-encryption.org/v1\n-> scrypt c2Vs 17\n", libelle="Phrase")
-SECOURS = FenteScellee(sorte="secours", contenu=b"age-encryption.org/v1\n-> scrypt c2Vs 17\n", libelle="Code")
+PHRASE = FenteScellee(
+    sorte="phrase", contenu=b"age-encryption.org/v1\n-> scrypt c2Vs 17\n", libelle="Phrase", essayee=True
+)
+SECOURS = FenteScellee(
+    sorte="secours", contenu=b"age-encryption.org/v1\n-> scrypt c2Vs 17\n", libelle="Code", essayee=True
+)
 
 
 def secret_de(utilisateur: Utilisateur) -> Identity:
@@ -32,11 +36,17 @@ def secret_de(utilisateur: Utilisateur) -> Identity:
     return Identity.from_seed(hashlib.sha256(utilisateur.courriel.encode()).digest())
 
 
-def donner_une_cle(utilisateur: Utilisateur, *, maintenant: datetime, recopie: bool = True) -> IdentiteDeMembre:
+def donner_une_cle(
+    utilisateur: Utilisateur,
+    *,
+    maintenant: datetime,
+    recopie: bool = True,
+    fentes: Sequence[FenteScellee] = (PHRASE, SECOURS),
+) -> IdentiteDeMembre:
     identite = creer_identite(
         utilisateur=utilisateur,
         destinataire=secret_de(utilisateur).recipient.encode(),
-        fentes=[PHRASE, SECOURS],
+        fentes=fentes,
         par=utilisateur.acteur,
         maintenant=maintenant,
     )

@@ -37,6 +37,7 @@ def envoi(personne, *fentes):
                 "libelle": fente.libelle,
                 "contenu": base64.b64encode(fente.contenu).decode(),
                 "parametres": {},
+                "essayee": fente.essayee,
             }
             for fente in fentes
         ],
@@ -86,11 +87,13 @@ def test_l_essai_se_fait_en_rendant_le_secret_du_canari(client, martine):
     part = queries.part_de(martine, paire)
     clair = base64.b64encode(porteurs.ouvrir(part.canari_scelle, martine)).decode()
 
-    reponse = poster(
-        client, f"/cles/canari/{part.reference}/", {"ouverts": [{"reference": part.reference, "clair": clair}]}
-    )
+    fente = queries.fentes_de(part.identite).first()
+    ouverts = [{"reference": part.reference, "clair": clair}]
+    reponse = poster(client, f"/cles/canari/{part.reference}/", {"fente": fente.reference, "ouverts": ouverts})
+    fente.refresh_from_db()
 
     assert reponse.status_code == 200
+    assert fente.ouverte_le > fente.creee_le
     assert queries.membres_prets(paire, maintenant()) == [martine]
     assert "Essai réussi" in client.get(f"/cles/canari/{part.reference}/").content.decode()
 

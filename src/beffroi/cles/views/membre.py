@@ -6,11 +6,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from beffroi.cles import queries, rules, services
-from beffroi.cles.echanges import champ, en_base64, en_json, lire_json, octets
-from beffroi.cles.fentes import FenteScellee
-from beffroi.cles.models import Gardien, IdentiteDeMembre, PartDeCle
+from beffroi.cles.echanges import (
+    champ,
+    en_base64,
+    en_json,
+    fente_recue,
+    fentes_a_ouvrir,
+    lire_json,
+    octets,
+)
+from beffroi.cles.models import Gardien, PartDeCle
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 
@@ -50,41 +56,31 @@ def _enregistrer(request: HttpRequest) -> JsonResponse:
     identite = services.creer_identite(
         utilisateur=request.user,
         destinataire=champ(envoi, "destinataire", str),
-        fentes=[_fente(recue) for recue in champ(envoi, "fentes", list)],
+        fentes=[fente_recue(recue) for recue in champ(envoi, "fentes", list)],
         par=request.user.acteur,
         maintenant=maintenant(),
     )
     return JsonResponse({"empreinte": identite.empreinte}, status=201)
 
 
-def _fente(recue: dict[str, object]) -> FenteScellee:
-    if not isinstance(recue, dict):
-        raise RegleEnfreinte("L'envoi est incomplet. Rechargez la page et recommencez.")
-    parametres = {str(cle): str(valeur)[:500] for cle, valeur in champ(recue, "parametres", dict).items()}
-    return FenteScellee(
-        sorte=champ(recue, "sorte", str),
-        contenu=octets(recue, "contenu"),
-        libelle=champ(recue, "libelle", str),
-        parametres=parametres,
-    )
-
-
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def secours(request: HttpRequest) -> HttpResponse:
-    identite = _ma_cle_ou_rien(request)
+    identite = queries.ma_cle(request.user)
     if request.method == "POST":
         return _confirmer_le_secours(request)
     if identite.secours_recopie_le:
         return redirect("cles:ma_cle")
-    fentes = [fente for fente in _fentes(identite) if fente["sorte"] == "secours"]
+    fentes = [fente for fente in fentes_a_ouvrir(identite) if fente["sorte"] == "secours"]
     donnees = {"fentes": fentes, "empreinte": identite.empreinte, "suite": reverse("cles:ma_cle")}
     return render(request, "cles/secours.html", {"donnees": donnees})
 
 
 @en_json
 def _confirmer_le_secours(request: HttpRequest) -> JsonResponse:
-    services.confirmer_le_secours(identite=_ma_cle_ou_rien(request), par=request.user.acteur, maintenant=maintenant())
+    services.confirmer_le_secours(
+        identite=queries.ma_cle(request.user), par=request.user.acteur, maintenant=maintenant()
+    )
     return JsonResponse({"suite": reverse("cles:ma_cle")})
 
 
@@ -94,10 +90,10 @@ def canari(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _ouvrir(request)
     porteur = _porteur(request, reference)
-    identite = porteur.identite if isinstance(porteur, PartDeCle) else _ma_cle_ou_rien(request)
+    identite = porteur.identite if isinstance(porteur, PartDeCle) else queries.ma_cle(request.user)
     donnees = {
         "empreinte": identite.empreinte,
-        "fentes": _fentes(identite),
+        "fentes": fentes_a_ouvrir(identite),
         "canaris": [
             {"reference": p.reference, "scelle": en_base64(p.canari_scelle)} for p in _a_ouvrir(request, porteur)
         ],
@@ -117,13 +113,16 @@ def _a_ouvrir(request: HttpRequest, porteur: PartDeCle | Gardien) -> list[PartDe
 
 @en_json
 def _ouvrir(request: HttpRequest) -> JsonResponse:
-    for ouvert in champ(lire_json(request), "ouverts", list):
+    envoi = lire_json(request)
+    fente = queries.fente_pour(request.user, champ(envoi, "fente", str))
+    for ouvert in champ(envoi, "ouverts", list):
         porteur = _porteur(request, champ(ouvert, "reference", str))
         clair, instant = octets(ouvert, "clair"), maintenant()
         if isinstance(porteur, Gardien):
             services.ouvrir_canari_de_gardien(gardien=porteur, clair=clair, par=request.user.acteur, maintenant=instant)
         else:
             services.ouvrir_canari(part=porteur, clair=clair, par=request.user.acteur, maintenant=instant)
+    services.noter_l_ouverture(fente=fente, maintenant=maintenant())
     return JsonResponse({"suite": reverse("cles:ma_cle")})
 
 
@@ -141,7 +140,7 @@ def refaire(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def retirer(request: HttpRequest) -> HttpResponse:
-    identite = _ma_cle_ou_rien(request)
+    identite = queries.ma_cle(request.user)
     if request.method == "POST":
         services.retirer_identite(identite=identite, par=request.user.acteur, maintenant=maintenant())
         return redirect("cles:ma_cle")
@@ -154,22 +153,3 @@ def _porteur(request: HttpRequest, reference: str) -> PartDeCle | Gardien:
     if gardien is not None and gardien.reference == reference:
         return gardien
     return queries.part_a_essayer(request.user, reference)
-
-
-def _ma_cle_ou_rien(request: HttpRequest) -> IdentiteDeMembre:
-    identite = queries.identite_en_cours(request.user)
-    if identite is None:
-        raise Introuvable("Vous n'avez pas encore de clé. Créez-la depuis la page « Mes clés ».")
-    return identite
-
-
-def _fentes(identite: IdentiteDeMembre) -> list[dict[str, object]]:
-    return [
-        {
-            "sorte": fente.sorte,
-            "libelle": fente.get_sorte_display(),
-            "contenu": en_base64(fente.contenu),
-            "parametres": fente.parametres,
-        }
-        for fente in queries.fentes_de(identite)
-    ]
