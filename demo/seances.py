@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from beffroi.cles import queries as cles_queries
 from beffroi.cles.models import PaireDeCles
+from beffroi.coffre.coffre import coffre
 from beffroi.consultations.models import Consultation
-from beffroi.ouverture.coffre import coffre
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.services import (
     clore,
@@ -65,10 +65,8 @@ def tourner(seance: Seance, troupe: Troupe, *, preside: str, avec: str, le: date
     donner_son_alea(seance=seance, alea=secrets.token_hex(32), par=membre)
     reveler_les_aleas(seance=seance, aleas={membre.reference: secrets.token_hex(32)}, par=presidence)
     confirmer_le_code(seance=seance, par=membre, identique=True, maintenant=le)
-    paires = {"candidature": seance.consultation.cle_candidature, "offre": seance.consultation.cle_offre}
     rescellees, graines = {}, {}
-    for sorte, paire in paires.items():
-        assert paire is not None
+    for sorte, paire in seance.consultation.paires_de_cles.items():
         part = part_de(paire, avec, troupe)
         rescellees[sorte] = sceller(part, ephemere.recipient).hex()
         graine = shamir.combine([part_de(paire, preside, troupe), part][: max(1, paire.seuil)])

@@ -3,5 +3,5 @@
 ADAPTATEURS = {
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
-    "ouverture.Coffre": "beffroi.ouverture.coffre.par_socket",
+    "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
 }

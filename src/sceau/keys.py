@@ -2,9 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from sceau._internal import bech32
+from sceau._internal.header import Stanza
 from sceau._internal.stanzas import (
     HybridPublicKey,
     HybridSecretKey,
@@ -56,6 +58,15 @@ class Recipient:
         return hashlib.sha256(self.encode().encode()).hexdigest()[:32]
 
 
+class Opener(Protocol):
+    """What `unseal` asks: shown the header of a file, give back the key of that one file, or None.
+
+    An `Identity` is one. Another process that keeps identities and never shows them is another.
+    """
+
+    def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None: ...
+
+
 class Identity:
     """What opens files. It never shows itself: only `encode` and `seed` give the secret."""
 
@@ -101,6 +112,10 @@ class Identity:
     def recipient(self) -> Recipient:
         """Who must be sealed to for this identity to open."""
         return Recipient(self._hybrid().public)
+
+    def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
+        """The key of the file that has this header; None when it is sealed for someone else."""
+        return self._key.unwrap(stanzas)
 
     def _hybrid(self) -> HybridSecretKey:
         if not isinstance(self._key, HybridSecretKey):

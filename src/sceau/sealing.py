@@ -8,7 +8,7 @@ from sceau._internal import stream
 from sceau._internal.armor import dearmor
 from sceau._internal.header import Header, derive, read_header, write_header
 from sceau.errors import HeaderError, HmacError, NoMatch
-from sceau.keys import Identity, Recipient
+from sceau.keys import Opener, Recipient
 
 FILE_KEY_SIZE = 16
 NONCE_SIZE = 16
@@ -22,9 +22,10 @@ def seal(source: BinaryIO, target: BinaryIO, *, to: Recipient, random: Callable[
     return len(prefix) + stream.encrypt(source, target, derive(file_key, nonce, b"payload"))
 
 
-def unseal(source: BinaryIO, target: BinaryIO, identities: Iterable[Identity], *, armored: bool = False) -> int:
-    """Open `source` with the first identity that fits; return the number of bytes written to `target`.
+def unseal(source: BinaryIO, target: BinaryIO, identities: Iterable[Opener], *, armored: bool = False) -> int:
+    """Open `source` with the first opener that fits; return the number of bytes written to `target`.
 
+    An `Identity` is an opener; see `sceau.keys.Opener` for one that stays in another process.
     Chunks are written as they are authenticated. On PayloadError, what `target` holds is a true beginning
     of the file, without its end: the caller must discard it or say so.
     """
@@ -37,9 +38,9 @@ def unseal(source: BinaryIO, target: BinaryIO, identities: Iterable[Identity], *
     return stream.decrypt(source, target, derive(file_key, nonce, b"payload"))
 
 
-def _file_key(header: Header, identities: Iterable[Identity]) -> bytes:
+def _file_key(header: Header, identities: Iterable[Opener]) -> bytes:
     for identity in identities:
-        file_key = identity._key.unwrap(header.stanzas)
+        file_key = identity.unwrap(header.stanzas)
         if file_key is None:
             continue
         if len(file_key) != FILE_KEY_SIZE:

@@ -8,8 +8,8 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
-    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "depots", "ouverture",
-    "portail", "api", "cli", "integrations",
+    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "depots", "coffre",
+    "ouverture", "portail", "api", "cli", "integrations",
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def lire_destinataire(texte: str) -> Destinataire:
     try:
         cle = Recipient.parse(texte)
     except SealError as erreur:
-        raise RegleEnfreinte("La clé publique reçue est illisible. Recommencez la création des clés.") from erreur
+        raise RegleEnfreinte("La clé publique reçue est illisible. Rechargez la page, puis recommencez.") from erreur
     return Destinataire(texte=cle.encode(), empreinte=cle.fingerprint)
 
 

@@ -92,6 +92,12 @@ class Consultation(models.Model):
         return self.date_limite_remise
 
     @property
+    def paires_de_cles(self) -> dict[str, PaireDeCles]:
+        """Les clés de la consultation, par sorte d'enveloppe ; vide tant qu'elles ne sont pas attachées."""
+        paires = {"candidature": self.cle_candidature, "offre": self.cle_offre}
+        return {sorte: paire for sorte, paire in paires.items() if paire is not None}
+
+    @property
     def est_allotie(self) -> bool:
         return self.lots.exists()
 

@@ -185,7 +185,7 @@ def plis_proposes(consultation: Consultation) -> list[Pli]:
 
 
 def enveloppes_proposees(consultation: Consultation) -> list[Enveloppe]:
-    """Les enveloppes qui comptent, pli par pli."""
+    """Les enveloppes qui comptent, pli par pli ; leur `pli` porte l'avertissement de `plis_proposes`."""
     return [
         enveloppe
         for pli in plis_proposes(consultation)

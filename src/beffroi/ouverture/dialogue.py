@@ -4,20 +4,11 @@ import base64
 from typing import Any
 
 from beffroi.cles import queries as cles
+from beffroi.cles.scellement import lire_destinataire
+from beffroi.coffre.coffre import coffre
 from beffroi.ouverture import queries
-from beffroi.ouverture.coffre import coffre
 from beffroi.ouverture.ecrans import Tableau
 from beffroi.ouverture.models import Participant
-from beffroi.socle.erreurs import RegleEnfreinte
-from sceau import Recipient, SealError
-
-
-def destinataire(texte: object) -> str:
-    """Le destinataire éphémère d'un navigateur ; refusé s'il n'en est pas un."""
-    try:
-        return Recipient.parse(str(texte)).encode()
-    except SealError as cause:
-        raise RegleEnfreinte("La clé de ce navigateur est mal écrite. Rechargez la page.") from cause
 
 
 def etat(tableau: Tableau) -> dict[str, Any]:
@@ -44,7 +35,7 @@ def etat(tableau: Tableau) -> dict[str, Any]:
 def cles_de_la_personne(tableau: Tableau) -> list[dict[str, Any]]:
     """Ses parts scellées, et les façons d'ouvrir l'identité qui les ouvre."""
     parts = queries.parts_de(tableau.seance, tableau.utilisateur)
-    paires = queries.paires_de(tableau.consultation)
+    paires = tableau.consultation.paires_de_cles
     return [
         {
             "sorte": sorte,
@@ -101,8 +92,8 @@ def destinataire_de(place: Participant) -> str:
 
 
 def destinataire_du_coffre() -> dict[str, str]:
-    texte = coffre().destinataire()
-    return {"destinataire": texte, "empreinte": Recipient.parse(texte).fingerprint}
+    lu = lire_destinataire(coffre().destinataire())
+    return {"destinataire": lu.texte, "empreinte": lu.empreinte}
 
 
 def en_base64(octets: Any) -> str:

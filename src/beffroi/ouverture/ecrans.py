@@ -248,7 +248,7 @@ def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRec
 
 def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:
     """Le panneau des préalables, avant toute séance."""
-    passee = rules.peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=le).favorable
+    passee = rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=le).favorable
     membres = list(consultation.membres_qui_ouvrent.select_related("utilisateur"))
     habilitation = habilitation_dans(utilisateur, consultation.organisme, le)
     return {
@@ -270,13 +270,13 @@ def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: dat
 
 
 def prealable_de_l_heure(consultation: Consultation, *, passee: bool) -> Prealable:
-    limite = dates.jour_et_heure(queries.limite_de(consultation))
+    limite = dates.jour_et_heure(consultation.limite)
     mot = "est passée" if passee else "n'est pas passée"
     return Prealable(passee, f"L'heure limite {mot}", limite)
 
 
 def prealables_des_cles(consultation: Consultation, membres: int) -> list[Prealable]:
-    double = queries.politique_de(consultation) == PaireDeCles.Politique.DOUBLE
+    double = consultation.politique_de_cles == PaireDeCles.Politique.DOUBLE
     cles = "deux personnes tournent leur clé" if double else "une personne tourne sa clé, une autre confirme"
     return [
         Prealable(membres >= rules.PERSONNES_POUR_OUVRIR, f"{membres} personnes sont désignées pour ouvrir"),
@@ -302,7 +302,7 @@ def plis_fermes(consultation: Consultation) -> list[Pli]:
 
 def retards(tableau: Tableau) -> list[dict[str, Any]]:
     """Chaque réponse hors délai, avec ses preuves et la copie de sauvegarde qui lui répond peut-être."""
-    limite = queries.limite_de(tableau.consultation)
+    limite = tableau.consultation.limite
     return [
         {
             "pli": pli,

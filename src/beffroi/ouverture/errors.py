@@ -1,26 +1,6 @@
 """Les refus propres à l'ouverture."""
 
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, ServiceIndisponible
-
-CLES_PERDUES = (
-    "Les clés ne sont plus en mémoire. Rien n'est perdu : les personnes présentes tournent de nouveau "
-    "leurs clés, et la séance reprend à la même enveloppe."
-)
-
-
-class CleRefusee(RegleEnfreinte):
-    """La clé reconstituée n'est pas celle qui est publiée."""
-
-    titre = "Ces clés n'ouvrent pas cette consultation"
-
-
-class CoffreVide(ConflitEtat):
-    """Le coffre a perdu les clés : redémarrage, panne ou suspension."""
-
-    titre = "Les clés sont à tourner de nouveau"
-
-    def __init__(self, message: str = CLES_PERDUES) -> None:
-        super().__init__(message)
+from beffroi.socle.erreurs import ConflitEtat
 
 
 class EnveloppeEnCours(ConflitEtat):
@@ -30,12 +10,3 @@ class EnveloppeEnCours(ConflitEtat):
 
     def __init__(self) -> None:
         super().__init__("Cette enveloppe est déjà en cours d'ouverture. Attendez qu'elle soit lue.")
-
-
-class CoffreInjoignable(ServiceIndisponible):
-    """Le processus du coffre ne répond pas."""
-
-    titre = "Le coffre de la séance ne répond pas"
-
-    def __init__(self) -> None:
-        super().__init__("Le coffre de la séance ne répond pas. Attendez une minute, puis recommencez.")

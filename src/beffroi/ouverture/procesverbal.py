@@ -33,7 +33,7 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
             titre=consultation.titre,
             objet=consultation.objet,
             acheteur=consultation.organisme.nom,
-            date_limite=queries.limite_de(consultation),
+            date_limite=consultation.limite,
         ),
         exploitant=settings.SERVICE["exploitant"],
         lieu=seance.lieu,
@@ -50,11 +50,11 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
         recours_aux_gardiens=seance.demande_ecrite if seance.par_les_gardiens else None,
         depots=depots_inscrits(seance, le=etabli_le),
         enveloppes=tuple(enveloppe(ouverture) for ouverture in ouvertures if ouverture.ouverte_le is not None),
-        hors_delai=hors_delai(ouvertures, date_limite=queries.limite_de(consultation)),
+        hors_delai=hors_delai(ouvertures, date_limite=consultation.limite),
         incidents=incidents(seance),
         remarques=tuple(f"{note['par']} : {note['texte']}" for note in remarques(seance)),
         version_du_logiciel=version_du_logiciel(),
-        empreintes=tuple((paire.reference, paire.empreinte) for paire in queries.paires_de(consultation).values()),
+        empreintes=tuple((paire.reference, paire.empreinte) for paire in consultation.paires_de_cles.values()),
         etabli_le=etabli_le,
     )
 
@@ -78,7 +78,7 @@ def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
 def politique(seance: Seance) -> str:
     if seance.par_les_gardiens:
         return f"Recouvrement : {queries.seuil_de(seance)} gardiens tournent leur clé."
-    modele = POLITIQUES[queries.politique_de(seance.consultation)]
+    modele = POLITIQUES[PaireDeCles.Politique(seance.consultation.politique_de_cles)]
     return modele.format(membres=seance.consultation.membres_qui_ouvrent.count())
 
 

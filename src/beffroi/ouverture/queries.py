@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from beffroi.cles import queries as cles
-from beffroi.cles.models import Gardien, PaireDeCles, PartDeCle
+from beffroi.cles.models import Gardien, PartDeCle
+from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots import queries as depots
@@ -11,7 +12,6 @@ from beffroi.depots.models import Enveloppe, Pli
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture import rules
-from beffroi.ouverture.coffre import coffre
 from beffroi.ouverture.models import FichierOuvert, OuverturePli, Participant, Seance
 from beffroi.ouverture.permissions import ACTES
 from beffroi.ouverture.states import FINIES, EtatDeSeance
@@ -56,48 +56,30 @@ def seance_en_cours(consultation: Consultation) -> Seance | None:
     return consultation.seances.exclude(etat__in=FINIES).first()
 
 
-def paires_de(consultation: Consultation) -> dict[str, PaireDeCles]:
-    """Les clés de la consultation, par sorte d'enveloppe."""
-    paires = {"candidature": consultation.cle_candidature, "offre": consultation.cle_offre}
-    return {sorte: paire for sorte, paire in paires.items() if paire is not None}
-
-
-def limite_de(consultation: Consultation) -> datetime:
-    """L'heure limite ; une consultation publiée en a toujours une, la base le garantit."""
-    if consultation.date_limite_remise is None:
-        raise Introuvable
-    return consultation.date_limite_remise
-
-
-def politique_de(consultation: Consultation) -> PaireDeCles.Politique:
-    """La politique des clés, la même pour toutes les enveloppes."""
-    return PaireDeCles.Politique(paires_de(consultation)["offre"].politique)
-
-
 def parts_de(seance: Seance, utilisateur: Utilisateur) -> dict[str, PartDeCle]:
     """Les parts qui servent à cette séance : celles des gardiens s'ils ouvrent, celles des membres sinon."""
     part_de = cles.part_du_gardien if seance.par_les_gardiens else cles.part_de
-    parts = {sorte: part_de(utilisateur, paire) for sorte, paire in paires_de(seance.consultation).items()}
+    parts = {sorte: part_de(utilisateur, paire) for sorte, paire in seance.consultation.paires_de_cles.items()}
     return {sorte: part for sorte, part in parts.items() if part is not None}
 
 
 def seuil_de(seance: Seance) -> int:
     """Combien de personnes tournent leur clé, selon la politique de la consultation."""
-    paires = paires_de(seance.consultation).values()
+    paires = seance.consultation.paires_de_cles.values()
     return max(paire.seuil_des_gardiens if seance.par_les_gardiens else paire.seuil for paire in paires)
 
 
 def gardiens_de(consultation: Consultation) -> list[Gardien]:
     """Les gardiens en fonction qui ont une part de chacune des clés."""
     gardiens = Gardien.objects.filter(retire_le=None).select_related("utilisateur")
-    for paire in paires_de(consultation).values():
+    for paire in consultation.paires_de_cles.values():
         gardiens = gardiens.filter(parts__paire=paire)
     return list(gardiens.distinct())
 
 
 def cles_en_memoire(seance: Seance) -> bool:
     """Le coffre tient toutes les clés de la consultation."""
-    return all(coffre().contient(seance.reference, sorte) for sorte in paires_de(seance.consultation))
+    return all(coffre().contient(seance.reference, sorte) for sorte in seance.consultation.paires_de_cles)
 
 
 def etat_vrai(seance: Seance) -> str:
@@ -107,27 +89,22 @@ def etat_vrai(seance: Seance) -> str:
     return seance.etat
 
 
-def enveloppes_a_proposer(consultation: Consultation) -> list[tuple[Enveloppe, str]]:
-    """Les enveloppes que la loi propose à l'ouverture, dans l'ordre, avec l'avertissement qui va avec."""
-    proposees: dict[int, tuple[Enveloppe, str]] = {}
-    faits = []
-    for pli in depots.plis_proposes(consultation):
-        for enveloppe in pli.enveloppes.all():
-            if (enveloppe.sorte, enveloppe.lot) in pli.places_proposees:
-                proposees[enveloppe.pk] = (enveloppe, pli.avertissement)
-                faits.append(faits_de_l_enveloppe(enveloppe, pli))
+def enveloppes_a_proposer(consultation: Consultation) -> list[Enveloppe]:
+    """Les enveloppes que la loi propose et que rien n'a encore ouvertes, dans l'ordre où elles s'ouvrent."""
+    proposees = {enveloppe.pk: enveloppe for enveloppe in depots.enveloppes_proposees(consultation)}
     deja = OuverturePli.objects.filter(enveloppe__in=proposees, etat=OuverturePli.Etat.OUVERTE)
     ouvertes = set(deja.values_list("enveloppe_id", flat=True))
+    faits = [faits_de_l_enveloppe(enveloppe) for enveloppe in proposees.values()]
     return [proposees[fait.cle] for fait in rules.ordre_d_ouverture(faits) if fait.cle not in ouvertes]
 
 
-def faits_de_l_enveloppe(enveloppe: Enveloppe, pli: Pli) -> rules.FaitsDEnveloppe:
+def faits_de_l_enveloppe(enveloppe: Enveloppe) -> rules.FaitsDEnveloppe:
     return rules.FaitsDEnveloppe(
         cle=enveloppe.pk,
-        soumissionnaire=repr(depots.soumissionnaire(pli)),
+        soumissionnaire=repr(depots.soumissionnaire(enveloppe.pli)),
         sorte=enveloppe.sorte,
         lot=enveloppe.lot,
-        recu_le=pli.recu_le,
+        recu_le=enveloppe.pli.recu_le,
     )
 
 

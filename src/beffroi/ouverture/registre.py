@@ -7,7 +7,6 @@ from django.conf import settings
 
 from beffroi.consultations.models import Consultation
 from beffroi.depots import queries as depots
-from beffroi.ouverture import queries
 from formats.registre_des_depots import LigneDuRegistre, Registre
 
 
@@ -19,7 +18,7 @@ def composer(consultation: Consultation, *, etabli_le: datetime) -> Registre:
         titre=consultation.titre,
         acheteur=consultation.organisme.nom,
         exploitant=settings.SERVICE["exploitant"],
-        date_limite=queries.limite_de(consultation),
+        date_limite=consultation.limite,
         lignes=tuple(ligne(fait) for fait in lignes),
         etabli_le=etabli_le,
     )

@@ -171,7 +171,7 @@ def test_a_file_key_of_a_wrong_length_is_refused():
             return bytes(15)
 
     with pytest.raises(HeaderError, match="wrong length"):
-        opened(FILE, Identity(Odd()))
+        opened(FILE, Odd())
 
 
 def test_an_endless_header_is_refused():

@@ -123,9 +123,8 @@ def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, 
         sans_suite_le=maintenant,
         motif_sans_suite=motif.strip(),
     )
-    for paire in (consultation.cle_candidature, consultation.cle_offre):
-        if paire is not None:
-            cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
+    for paire in consultation.paires_de_cles.values():
+        cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
     _annoncer(consultation, ChangementPublie.Sorte.SANS_SUITE, motif.strip(), maintenant=maintenant)
     evenements.publier(
         ConsultationDeclareeSansSuite(reference=consultation.reference, motif=motif.strip(), le=maintenant)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.ouverture import queries, rules
-from beffroi.ouverture.coffre import coffre
 from beffroi.ouverture.models import OuverturePli, Participant, Seance
 from beffroi.ouverture.services.preparation import code_a_refaire
 from beffroi.ouverture.services.table import (
@@ -145,7 +145,7 @@ def tourner_les_cles(
     if avec_sa_part and queries.parts_de(seance, par):
         place.cle_tournee_le = maintenant
     place.save(update_fields=["confirme_le", "cle_tournee_le"])
-    exiger(rules.peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=maintenant))
     autour = presences(seance)
     exiger(rules.deux_personnes_confirment(autour))
     exiger(rules.assez_de_cles(autour, seuil=queries.seuil_de(seance)))
@@ -177,7 +177,7 @@ def ranger_les_graines(
     seance: Seance, *, graines: Mapping[str, bytes], porteurs: list[str], par: Acteur, le: datetime
 ) -> None:
     """Chaque clé reconstituée est comparée à l'empreinte publiée avant de servir."""
-    for sorte, paire in queries.paires_de(seance.consultation).items():
+    for sorte, paire in seance.consultation.paires_de_cles.items():
         if sorte not in graines:
             raise RegleEnfreinte(f"Il manque la clé des enveloppes « {sorte} ». Recommencez.")
         coffre().ranger(seance.reference, sorte, graines[sorte], paire.empreinte)

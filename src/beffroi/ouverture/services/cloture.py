@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.journal.franchissement import franchir
 from beffroi.journal.services import journaliser
 from beffroi.ouverture import procesverbal, queries, registre, rules
-from beffroi.ouverture.coffre import coffre
 from beffroi.ouverture.models import OuverturePli, ProcesVerbal, RegistreScelle, Seance
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
 from beffroi.ouverture.states import EtatDeSeance
@@ -69,7 +69,7 @@ def clore(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> ProcesVe
 @transaction.atomic
 def sceller_le_registre(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> RegistreScelle:
     """Le premier tirage du registre des dépôts est scellé au journal."""
-    exiger(rules.peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=maintenant))
     consultation = verrouiller(consultation)
     existant = RegistreScelle.objects.filter(consultation=consultation).first()
     if existant is not None:

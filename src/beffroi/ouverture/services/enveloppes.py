@@ -10,20 +10,21 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from beffroi.comptes.models import Utilisateur
-from beffroi.depots import coffre as depots_coffre
-from beffroi.depots.models import Enveloppe, FichierScelle, Pli
-from beffroi.journal.franchissement import franchir
-from beffroi.ouverture import queries, rules
-from beffroi.ouverture.coffre import coffre, identite_du_coffre
-from beffroi.ouverture.descellement import (
+from beffroi.coffre.coffre import CleDuCoffre, coffre
+from beffroi.coffre.descellement import (
     Contenu,
     EnveloppeAOuvrir,
     Etabli,
     FichierAOuvrir,
     desceller_enveloppe,
 )
-from beffroi.ouverture.errors import CoffreVide, EnveloppeEnCours
+from beffroi.coffre.errors import CoffreVide
+from beffroi.comptes.models import Utilisateur
+from beffroi.depots import coffre as depots_coffre
+from beffroi.depots.models import Enveloppe, FichierScelle, Pli
+from beffroi.journal.franchissement import franchir
+from beffroi.ouverture import rules
+from beffroi.ouverture.errors import EnveloppeEnCours
 from beffroi.ouverture.models import FichierOuvert, OuverturePli, Seance
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
 from beffroi.ouverture.states import EtatDeSeance
@@ -70,7 +71,7 @@ def reserver_l_enveloppe(
         return ouverture, False
     exiger_etat(seance, EtatDeSeance.OUVERTE)
     consultation = ouverture.pli.consultation
-    exiger(rules.peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=maintenant))
     if ouverture.etat == OuverturePli.Etat.EN_COURS and ouverture.bail_jusqu_a and ouverture.bail_jusqu_a > maintenant:
         raise EnveloppeEnCours
     if ouverture.etat == OuverturePli.Etat.ECARTEE:
@@ -101,7 +102,7 @@ def desceller(ouverture: OuverturePli, *, le: datetime) -> Contenu:
     par_cle = {scelle.cle_de_stockage: scelle for scelle in scelles}
     siret = ouverture.pli.consultation.organisme.siret
     etabli = Etabli(
-        identite=identite_du_coffre(coffre(), seance=ouverture.seance.reference, sorte=enveloppe.sorte),
+        cle=CleDuCoffre(coffre(), seance=ouverture.seance.reference, sorte=enveloppe.sorte),
         lire=lambda fichier: depots_coffre.flux_scelle(par_cle[fichier.cle_de_stockage], le),
         clairs=stockage(),
         prefixe=f"ouverts/{siret}/{ouverture.reference}/{ouverture.essai}",

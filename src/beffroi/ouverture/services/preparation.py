@@ -50,7 +50,7 @@ def preparer_seance(
     )
     asseoir_les_membres(seance)
     if complementaire:
-        proposer(seance, [(e, "") for pli in plis for e in pli.enveloppes.exclude(ouvertures__etat="ouverte")])
+        proposer(seance, [e for pli in plis for e in pli.enveloppes.exclude(ouvertures__etat="ouverte")])
     donnees = {
         "motif": seance.motif,
         "justification": seance.justification,
@@ -178,7 +178,7 @@ def code_a_refaire(place: Participant) -> dict[str, object]:
 def declarer_sans_conflit(*, seance: Seance, utilisateur: Utilisateur, maintenant: datetime) -> Participant:
     """La personne déclare n'avoir aucun lien avec les entreprises qui ont répondu."""
     place = place_a_table(seance, utilisateur)
-    limite = queries.limite_de(seance.consultation)
+    limite = seance.consultation.limite
     exiger(rules.peut_declarer(date_limite=limite, maintenant=maintenant))
     if place.sans_conflit_le is None:
         place.sans_conflit_le = maintenant
@@ -194,7 +194,7 @@ def installer(
     """Installe la séance : l'heure limite est passée, les enveloppes à ouvrir sont connues (CCP, art. R. 2132-9)."""
     exiger_la_presidence(seance, par)
     place_a_table(seance, par)
-    limite = queries.limite_de(seance.consultation)
+    limite = seance.consultation.limite
     exiger(rules.peut_s_ouvrir(date_limite=limite, maintenant=maintenant))
     seance = franchir(
         seance,
@@ -213,13 +213,17 @@ def installer(
     return seance
 
 
-def proposer(seance: Seance, enveloppes: Sequence[tuple[Enveloppe, str]]) -> None:
+def proposer(seance: Seance, enveloppes: Sequence[Enveloppe]) -> None:
     """Range les enveloppes dans l'ordre où elles s'ouvriront."""
     OuverturePli.objects.bulk_create(
         OuverturePli(
-            seance=seance, pli_id=enveloppe.pli_id, enveloppe=enveloppe, rang=rang, avertissement=avertissement
+            seance=seance,
+            pli=enveloppe.pli,
+            enveloppe=enveloppe,
+            rang=rang,
+            avertissement=enveloppe.pli.avertissement,
         )
-        for rang, (enveloppe, avertissement) in enumerate(enveloppes, start=1)
+        for rang, enveloppe in enumerate(enveloppes, start=1)
     )
 
 

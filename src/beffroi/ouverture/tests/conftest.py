@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
+from beffroi.coffre import coffre
 from beffroi.journal import chainage
-from beffroi.ouverture import coffre
 from beffroi.ouverture.tests import factories
 
 

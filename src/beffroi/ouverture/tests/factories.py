@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from beffroi.cles import queries as cles
+from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
-from beffroi.ouverture import queries, services
-from beffroi.ouverture.coffre import coffre
+from beffroi.ouverture import services
 from beffroi.ouverture.models import Seance
 from demo import marches
 from demo.cles import cle_de, creer_les_identites, designer_les_gardiens, ouvrir, porteurs, sceller
@@ -108,7 +108,7 @@ def composer_le_code(
 
 
 def part_en_clair(scene: Scene, seance: Seance, *, qui: str, sorte: str) -> bytes:
-    paire = queries.paires_de(seance.consultation)[sorte]
+    paire = seance.consultation.paires_de_cles[sorte]
     part_de = cles.part_du_gardien if seance.par_les_gardiens else cles.part_de
     personnage = next(porteur for porteur in porteurs() if porteur.cle == qui)
     return ouvrir(bytes(part_de(scene.personne(qui), paire).contenu), cle_de(personnage))
@@ -117,7 +117,7 @@ def part_en_clair(scene: Scene, seance: Seance, *, qui: str, sorte: str) -> byte
 def remettre(scene: Scene, seance: Seance, *, membre: str, ephemere: Identity, le: datetime = SEANCE_LE) -> None:
     parts = {
         sorte: sceller(part_en_clair(scene, seance, qui=membre, sorte=sorte), ephemere.recipient).hex()
-        for sorte in queries.paires_de(seance.consultation)
+        for sorte in seance.consultation.paires_de_cles
     }
     services.remettre_sa_part(seance=seance, parts=parts, par=scene.personne(membre), maintenant=le)
 
@@ -129,7 +129,7 @@ def graines_pour_le_coffre(scene: Scene, seance: Seance, *, porteurs: Sequence[s
             shamir.combine([part_en_clair(scene, seance, qui=qui, sorte=sorte) for qui in porteurs]),
             Recipient.parse(coffre().destinataire()),
         )
-        for sorte in queries.paires_de(seance.consultation)
+        for sorte in seance.consultation.paires_de_cles
     }
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
+from beffroi.depots.queries import enveloppes_proposees
+from beffroi.depots.services import retirer_pli
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture import services
 from beffroi.ouverture.models import OuverturePli, Seance
@@ -89,6 +91,19 @@ def test_les_offres_successives_seule_la_derniere_est_proposee(scene):
     seance = factories.seance_installee(scene)
 
     assert {ouverture.pli for ouverture in seance.ouvertures.all()} == {derniere}
+
+
+def test_retirer_le_remplacant_ne_fait_revivre_le_remplace_ni_au_depot_ni_en_seance(scene):
+    scene.repond("sophie", le=LIMITE - timedelta(hours=3))
+    derniere = scene.repond("kevin", le=LIMITE - timedelta(hours=1))
+    autre = scene.repond("lucie", "lanterne", le=LIMITE - timedelta(hours=1))
+    retirer_pli(pli=derniere, par=scene.personne("kevin"), maintenant=LIMITE - timedelta(minutes=30))
+
+    seance = factories.seance_installee(scene)
+
+    au_depot = enveloppes_proposees(scene.consultation)
+    assert [ouverture.enveloppe for ouverture in seance.ouvertures.all()] == au_depot
+    assert {enveloppe.pli for enveloppe in au_depot} == {autre}
 
 
 def test_en_concession_toutes_les_offres_sont_proposees_avec_un_avertissement(db):

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from beffroi.coffre.errors import CleRefusee, CoffreVide
 from beffroi.depots.models import FichierScelle
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture import queries, services
-from beffroi.ouverture.errors import CleRefusee, CoffreVide, EnveloppeEnCours
+from beffroi.ouverture.errors import EnveloppeEnCours
 from beffroi.ouverture.models import OuverturePli, Seance
 from beffroi.ouverture.services import enveloppes
 from beffroi.ouverture.tests import factories

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from beffroi.cles.scellement import lire_destinataire
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.ouverture import dialogue, ecrans, queries, services
 from beffroi.ouverture.views.garde import jamais_gardee
@@ -88,7 +89,7 @@ def codes(request: HttpRequest, reference: str) -> HttpResponse:
         seance = services.constater_la_perte_des_cles(seance=seance, maintenant=le)
         services.engager_les_codes(
             seance=seance,
-            cle_ephemere=dialogue.destinataire(lu.get("cle_ephemere")),
+            cle_ephemere=lire_destinataire(str(lu.get("cle_ephemere"))).texte,
             engagements=textes(lu, "engagements"),
             par=request.user,
             maintenant=le,

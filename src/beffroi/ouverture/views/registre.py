@@ -33,7 +33,7 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         services.sceller_le_registre(consultation=consultation, par=request.user, maintenant=le)
         return redirect("ouverture:registre", reference)
-    exiger(peut_s_ouvrir(date_limite=queries.limite_de(consultation), maintenant=le))
+    exiger(peut_s_ouvrir(date_limite=consultation.limite, maintenant=le))
     contexte = {
         "consultation": consultation,
         "registre": registres.composer(consultation, etabli_le=le),

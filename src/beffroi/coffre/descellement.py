@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from beffroi.ouverture import manifeste as manifestes
-from beffroi.ouverture.constats import Constat, cause_du_refus, du_fichier
-from beffroi.ouverture.manifeste import Manifeste, ManifesteIllisible
+from beffroi.coffre import manifeste as manifestes
+from beffroi.coffre.constats import Constat, cause_du_refus, du_fichier
+from beffroi.coffre.manifeste import Manifeste, ManifesteIllisible
 from beffroi.socle.stockage import BlobStore, Ecrit
-from sceau import Identity, SealError, unseal
+from sceau import SealError, unseal
+from sceau.keys import Opener
 from sceau.profile import PART_SIZE, PREFIX_SIZE, root
 
 BLOC = 1024 * 1024
@@ -77,7 +78,7 @@ class Contenu:
 class Etabli:
     """De quoi travailler : la clé, les scellés, le rangement des clairs, et le signe de vie à donner."""
 
-    identite: Identity
+    cle: Opener
     lire: Lecture
     clairs: BlobStore
     prefixe: str
@@ -143,7 +144,7 @@ def lire_manifeste(enveloppe: EnveloppeAOuvrir, *, etabli: Etabli, constats: lis
     clair = io.BytesIO()
     try:
         with etabli.lire(enveloppe.manifeste) as source:
-            unseal(source, Borne(clair, TAILLE_MAXIMALE_DU_MANIFESTE), [etabli.identite])  # type: ignore[arg-type]
+            unseal(source, Borne(clair, TAILLE_MAXIMALE_DU_MANIFESTE), [etabli.cle])  # type: ignore[arg-type]
         manifeste = manifestes.lire(clair.getvalue())
     except (SealError, ManifesteIllisible, FileNotFoundError) as erreur:
         constats.append(Constat("manifeste_illisible", cause=cause_du_refus(erreur)))
@@ -207,7 +208,7 @@ def verser(source: io.RawIOBase, *, cle: str, etabli: Etabli) -> Ecrit:
         lu = io.BufferedReader(source, BLOC)
         try:
             with os.fdopen(bout_ecrit, "wb", buffering=BLOC) as cible:
-                unseal(lu, cible, [etabli.identite])
+                unseal(lu, cible, [etabli.cle])
         except Exception as erreur:  # noqa: BLE001  rendue à l'appelant, dans son fil
             erreurs.append(erreur)
         finally:

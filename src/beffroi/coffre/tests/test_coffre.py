@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from beffroi.ouverture import coffre_processus
-from beffroi.ouverture.coffre import CoffreEnMemoire, CoffreParSocket, identite_du_coffre
-from beffroi.ouverture.errors import CleRefusee, CoffreVide
+from beffroi.coffre import processus as processus_du_coffre
+from beffroi.coffre.coffre import CleDuCoffre, CoffreEnMemoire, CoffreParSocket
+from beffroi.coffre.errors import CleRefusee, CoffreVide
 from demo.cles import sceller
 from sceau import Identity, Recipient, unseal
 from sceau.errors import NoMatch
@@ -24,7 +24,7 @@ def coffre(request, tmp_path):
 
 
 def arreter_le_processus():
-    processus = coffre_processus._lances.pop()
+    processus = processus_du_coffre._lances.pop()
     processus.stdin.close()
     processus.wait(timeout=10)
 
@@ -36,7 +36,7 @@ def ranger(coffre, seance="S-1", sorte="offre", cle=CLE):
 
 def ouvrir(coffre, scelle, seance="S-1"):
     clair = io.BytesIO()
-    unseal(io.BytesIO(scelle), clair, [identite_du_coffre(coffre, seance=seance, sorte="offre")])
+    unseal(io.BytesIO(scelle), clair, [CleDuCoffre(coffre, seance=seance, sorte="offre")])
     return clair.getvalue()
 
 
@@ -91,7 +91,7 @@ def test_deux_ouvriers_web_partagent_le_meme_coffre(tmp_path):
 def test_un_coffre_tue_renait_vide(tmp_path):
     coffre = CoffreParSocket(tmp_path / "cles")
     ranger(coffre)
-    processus = coffre_processus._lances.pop()
+    processus = processus_du_coffre._lances.pop()
     processus.kill()
     processus.wait(timeout=10)
 

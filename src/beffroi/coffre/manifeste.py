@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from beffroi.ouverture.constats import Constat
+from beffroi.coffre.constats import Constat
 
 FORMAT = "beffroi.manifeste/1"
 

@@ -1,7 +1,7 @@
 """Le processus du coffre : un socket Unix, une clé d'accès du dossier des données, rien sur le disque.
 
 Il vit tant que vit le processus qui l'a lancé, et meurt avec lui : une panne le vide.
-Se lance par `python -m beffroi.ouverture.coffre_processus DOSSIER`.
+Se lance par `python -m beffroi.coffre.processus DOSSIER`.
 """
 
 import fcntl
@@ -20,7 +20,7 @@ from multiprocessing.managers import BaseManager
 from pathlib import Path
 from typing import Any
 
-from beffroi.ouverture.errors import CoffreInjoignable
+from beffroi.coffre.errors import CoffreInjoignable
 
 ACTES = ("destinataire", "ranger", "contient", "desceller", "vider")
 LONGUEUR_D_UN_SOCKET = 100
@@ -79,7 +79,7 @@ def lancer(dossier: Path) -> None:
         if repond(dossier):
             return
         adresse(dossier).unlink(missing_ok=True)
-        commande = [sys.executable, "-m", "beffroi.ouverture.coffre_processus", str(dossier)]
+        commande = [sys.executable, "-m", "beffroi.coffre.processus", str(dossier)]
         chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
         _lances.append(
             subprocess.Popen(commande, stdin=subprocess.PIPE, env={**os.environ, "PYTHONPATH": chemins}, close_fds=True)
@@ -114,7 +114,7 @@ def seul(dossier: Path) -> Iterator[None]:
 
 def servir(dossier: Path) -> None:
     """Tient le coffre jusqu'à ce que l'entrée se ferme, c'est-à-dire jusqu'à la mort de qui l'a lancé."""
-    from beffroi.ouverture.coffre import CoffreEnMemoire
+    from beffroi.coffre.coffre import CoffreEnMemoire
 
     # Une image mémoire écrite par une panne contiendrait les clés.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from beffroi.ouverture.errors import CleRefusee, CoffreInjoignable, CoffreVide
+from beffroi.coffre.errors import CleRefusee, CoffreInjoignable, CoffreVide
 from sceau import Identity, SealError, unseal
 
 TAILLE_D_UNE_GRAINE = 32
@@ -69,7 +69,7 @@ class CoffreEnMemoire:
         cle = self._cles.get((seance, sorte))
         if cle is None:
             raise CoffreVide
-        return cle._key.unwrap(stances)
+        return cle.unwrap(stances)
 
     def vider(self, seance: str) -> None:
         with self._verrou:
@@ -110,28 +110,24 @@ class CoffreParSocket:
 
     def _appeler(self, nom: str, *arguments: Any) -> Any:
         """Un coffre arrêté est relancé, vide : la séance dira elle-même que les clés sont à tourner."""
-        from beffroi.ouverture import coffre_processus
+        from beffroi.coffre import processus
 
         for _ in range(2):
             try:
-                return getattr(coffre_processus.joindre(self._dossier), nom)(*arguments)
+                return getattr(processus.joindre(self._dossier), nom)(*arguments)
             except (ConnectionError, FileNotFoundError, EOFError):
-                coffre_processus.lancer(self._dossier)
+                processus.lancer(self._dossier)
         raise CoffreInjoignable
 
 
 class CleDuCoffre:
-    """Une clé qui reste dans le coffre : `sceau` lui montre l'en-tête, elle rend la clé du fichier."""
+    """Une clé qui reste dans le coffre : `unseal` lui montre l'en-tête, elle rend la clé du fichier."""
 
     def __init__(self, coffre: Coffre, *, seance: str, sorte: str) -> None:
         self._coffre, self._seance, self._sorte = coffre, seance, sorte
 
     def unwrap(self, stanzas: Sequence[Any]) -> bytes | None:
         return self._coffre.desceller(self._seance, self._sorte, stanzas)
-
-
-def identite_du_coffre(coffre: Coffre, *, seance: str, sorte: str) -> Identity:
-    return Identity(CleDuCoffre(coffre, seance=seance, sorte=sorte))
 
 
 @cache
@@ -148,5 +144,5 @@ def par_socket() -> Coffre:
 
 def coffre() -> Coffre:
     """Le coffre choisi par `config/adapters.py`."""
-    choisi: Coffre = import_string(settings.ADAPTATEURS["ouverture.Coffre"])()
+    choisi: Coffre = import_string(settings.ADAPTATEURS["coffre.Coffre"])()
     return choisi
