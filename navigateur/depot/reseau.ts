@@ -49,7 +49,10 @@ export const emettreParXhr: Emetteur = ({ methode, adresse, entetes, corps, sign
     xhr.onerror = () => rejeter(new TypeError("réseau"));
     xhr.ontimeout = () => rejeter(new TypeError("délai dépassé"));
     xhr.onabort = () => rejeter(new DOMException("abandon", "AbortError"));
-    signal?.addEventListener("abort", () => xhr.abort(), { once: true });
+    const interrompre = () => xhr.abort();
+    // Le signal vit autant que le fichier : sans ce retrait, il garderait en mémoire chaque partie déjà partie.
+    xhr.onloadend = () => signal?.removeEventListener("abort", interrompre);
+    signal?.addEventListener("abort", interrompre, { once: true });
     if (signal?.aborted) xhr.abort();
     else xhr.send(corps ?? null);
   });
