@@ -4,4 +4,5 @@ ADAPTATEURS = {
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
+    "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",
 }

@@ -141,6 +141,10 @@ ORGANISMES = [
     Ecran("organismes:habiliter", "martine", lambda o: {"siret": BOMY}),
     Ecran("organismes:habiliter", "martine", lambda o: {"siret": BOMY}, etat="vide", geste=envoyer(), statut=422),
     Ecran("organismes:roles", "martine", HABILITATION), Ecran("organismes:retirer", "martine", HABILITATION),
+    Ecran("organismes:fermer", "martine", HABILITATION),
+    Ecran("organismes:nommer", "fanny", lambda o: {"siret": BOMY}, etat="administre"),
+    Ecran("organismes:comptes", "fanny"), Ecran("organismes:comptes", "fanny", etat="vide", geste=envoyer(), statut=422),
+    Ecran("organismes:compte", "fanny", objet("SELECT reference FROM comptes_utilisateur WHERE courriel LIKE 'martine@%'")),
     Ecran("organismes:organismes", "fanny"), Ecran("organismes:ouvrir", "fanny"),
     Ecran("organismes:agents", "fanny", lambda o: {"siret": CENTRE}),
     Ecran("organismes:agents", "yvette", lambda o: {"siret": BOMY}, etat="interdit", statut=403),
@@ -239,7 +243,7 @@ POST, FICHIER, MACHINE, RENVOI = (
 SANS_ECRAN = {
     **dict.fromkeys(
         (
-            "comptes:delivrer_jeton", "comptes:revoquer_jeton", "organismes:inviter", "entreprises:choisir",
+            "comptes:presence", "comptes:delivrer_jeton", "comptes:revoquer_jeton", "organismes:inviter", "entreprises:choisir",
             "entreprises:confirmer", "cles:refaire", "consultations:retirer_document", "consultations:retirer_piece",
             "consultations:retirer_membre", "consultations:politique", "consultations:soumettre",
             "consultations:reprendre", "depots:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",

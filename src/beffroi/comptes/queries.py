@@ -19,6 +19,14 @@ def utilisateur_par_courriel(courriel: str) -> Utilisateur | None:
     return Utilisateur.objects.filter(courriel__iexact=courriel.strip()).first()
 
 
+def utilisateur_par_reference(reference: str) -> Utilisateur:
+    """Le compte de cette référence ; aucune autre n'existe."""
+    utilisateur = Utilisateur.objects.filter(reference=reference).first()
+    if utilisateur is None:
+        raise Introuvable()
+    return utilisateur
+
+
 def jeton_en_cours(secret: str) -> JetonDApi | None:
     """Le jeton que ce secret désigne, s'il vaut encore et si son titulaire est actif."""
     if not rules.forme_de_jeton(secret):

@@ -12,9 +12,11 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from beffroi.comptes import invitations, rules, totp
+from beffroi.comptes.events import CompteFerme
 from beffroi.comptes.models import JetonDApi, Utilisateur
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
+from beffroi.socle import evenements
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
@@ -160,21 +162,25 @@ def noter_usage_du_jeton(*, jeton: JetonDApi, maintenant: datetime) -> None:
 def revoquer_utilisateur(
     *, utilisateur: Utilisateur, par: Acteur, maintenant: datetime, raison: str = ""
 ) -> Utilisateur:
-    """Ferme un compte : ses séances s'arrêtent à la requête suivante, ses jetons cessent de valoir."""
+    """Ferme un compte : mot de passe, seconds facteurs, séances et jetons cessent de valoir à la requête suivante."""
     utilisateur = verrouiller(utilisateur)
     if not utilisateur.est_actif:
         return utilisateur
     utilisateur.est_actif = False
     utilisateur.revoque_le = maintenant
-    utilisateur.save(update_fields=["est_actif", "revoque_le"])
-    JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).update(revoque_le=maintenant)
+    # Sans mot de passe utilisable, l'empreinte que porte chaque séance ouverte ne correspond plus.
+    utilisateur.set_unusable_password()
+    utilisateur.save(update_fields=["est_actif", "revoque_le", "password"])
+    Authenticator.objects.filter(user=utilisateur).delete()
+    jetons = JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).update(revoque_le=maintenant)
     journaliser(
         "utilisateur.revoquer",
         sujet=utilisateur.reference,
         par=par,
         le=maintenant,
-        donnees={"raison": raison},
+        donnees={"raison": raison, "jetons": jetons},
     )
+    evenements.publier(CompteFerme(utilisateur=utilisateur, par=par, le=maintenant))
     return utilisateur
 
 

@@ -5,6 +5,7 @@ from beffroi.comptes import views
 app_name = "comptes"
 
 urlpatterns = [
+    path("compte/presence", views.presence, name="presence"),
     path("compte/securite/", views.securite, name="securite"),
     path("compte/securite/jetons/", views.delivrer_jeton, name="delivrer_jeton"),
     path("compte/securite/jetons/<str:reference>/revoquer/", views.revoquer_jeton, name="revoquer_jeton"),

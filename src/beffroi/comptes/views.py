@@ -19,6 +19,13 @@ from beffroi.socle.erreurs import RoleManquant
 
 
 @connexion_requise
+@require_POST
+def presence(request: HttpRequest) -> HttpResponse:
+    """La personne est encore là : sa page le dit pour elle quand elle lit ou écrit sans rien envoyer."""
+    return HttpResponse(status=204)
+
+
+@connexion_requise
 @require_safe
 @never_cache
 def securite(request: HttpRequest) -> HttpResponse:

@@ -65,6 +65,32 @@ class HabiliterForm(PersonneForm, RolesForm):
     field_order = ("courriel", "nom", "qualite", "roles")
 
 
+class NommerForm(PersonneForm):
+    """L'administrateur que l'exploitant rend à un organisme."""
+
+
+class FermerForm(forms.Form):
+    """Pourquoi un compte se ferme : le journal le garde."""
+
+    raison = forms.CharField(
+        label="Raison",
+        max_length=200,
+        help_text="Par exemple « départ à la retraite ». Le journal la garde.",
+        error_messages={"required": "Dites pourquoi, en quelques mots."},
+    )
+
+
+class ChercherUnCompteForm(forms.Form):
+    """Un compte, par son adresse exacte : l'exploitant n'a pas de liste des personnes."""
+
+    courriel = forms.EmailField(
+        label="Adresse électronique du compte",
+        max_length=254,
+        help_text="L'adresse exacte, telle que la personne s'en sert pour se connecter.",
+        error_messages=dict.fromkeys(("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."),
+    )
+
+
 class OuvrirOrganismeForm(PersonneForm):
     """Un organisme et son premier administrateur."""
 

@@ -12,7 +12,9 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir_les_agents": frozenset({Role.ADMINISTRATEUR}),
     "habiliter": frozenset({Role.ADMINISTRATEUR}),
     "retirer_habilitation": frozenset({Role.ADMINISTRATEUR}),
+    "fermer_le_compte": frozenset({Role.ADMINISTRATEUR}),
     "creer_organisme": frozenset({Role.ADMINISTRATEUR}),
+    "nommer_un_administrateur": frozenset({Role.ADMINISTRATEUR}),
 }
 
 

@@ -1,5 +1,6 @@
 """Qui tient quel rôle, où, et depuis quand."""
 
+from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,6 +53,18 @@ def agents_de(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
         .select_related("utilisateur")
         .order_by("utilisateur__nom", "pk")
     )
+
+
+def administrateurs_actifs(organisme: Organisme) -> list[Habilitation]:
+    """Les administrateurs en cours dont le compte n'est pas fermé."""
+    en_cours = Habilitation.objects.filter(organisme=organisme, jusqu_au=None, utilisateur__est_actif=True)
+    return [habilitation for habilitation in en_cours if Habilitation.Role.ADMINISTRATEUR in habilitation.roles]
+
+
+def roles_en_cours(utilisateur: Utilisateur, organisme: Organisme) -> list[str]:
+    """Les rôles que la personne tient dans l'organisme ; aucun si elle n'en tient pas."""
+    habilitation = Habilitation.objects.filter(organisme=organisme, utilisateur=utilisateur, jusqu_au=None).first()
+    return list(habilitation.roles) if habilitation else []
 
 
 def habilitation_pour(habilitation: Habilitation, reference: str, le: datetime) -> Habilitation:
@@ -107,9 +120,26 @@ def anciens_agents(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]
     )
 
 
-def organismes_servis() -> QuerySet[Organisme]:
+class OrganismeServi(NamedTuple):
+    """Un organisme, tel que l'exploitant le voit."""
+
+    organisme: Organisme
+    administrateurs: int
+
+
+def organismes_servis() -> list[OrganismeServi]:
     """Les organismes du service, pour l'exploitant : leur nom, jamais ce qu'ils contiennent."""
-    return Organisme.objects.all()
+    actives = Habilitation.objects.filter(jusqu_au=None, utilisateur__est_actif=True)
+    administrateurs = Counter(h.organisme_id for h in actives if Habilitation.Role.ADMINISTRATEUR in h.roles)
+    return [OrganismeServi(organisme, administrateurs[organisme.pk]) for organisme in Organisme.objects.all()]
+
+
+def organisme_servi(siret: str) -> OrganismeServi:
+    """Un organisme du service, par son SIRET."""
+    organisme = Organisme.objects.filter(siret=siret).first()
+    if organisme is None:
+        raise Introuvable()
+    return OrganismeServi(organisme, len(administrateurs_actifs(organisme)))
 
 
 def habilitation_d_exploitant(utilisateur: Utilisateur, le: datetime) -> Habilitation:

@@ -34,6 +34,28 @@ def peut_perdre_un_administrateur(*, autres_administrateurs: int) -> Decision:
     )
 
 
+def peut_recevoir_un_administrateur(*, administrateurs: int) -> Decision:
+    """L'exploitant ne nomme un administrateur que là où il n'y en a plus : ailleurs, l'organisme choisit seul."""
+    if administrateurs == 0:
+        return Decision.accord()
+    return Decision.refus(Motif("Cet organisme a un administrateur. C'est à lui de donner les rôles."))
+
+
+def administrateur_peut_fermer_le_compte(*, autres_organismes: int, entreprises: int, est_gardien: bool) -> Decision:
+    """Un organisme ne ferme pas un compte qui sert aussi ailleurs : il n'y retire que ses propres rôles."""
+    return Decision.selon(
+        Motif("Cette personne a aussi un rôle dans un autre organisme. Retirez seulement ses rôles ici.")
+        if autres_organismes
+        else None,
+        Motif("Cette personne répond aussi pour une entreprise. Retirez seulement ses rôles ici.")
+        if entreprises
+        else None,
+        Motif("Cette personne est gardien de secours du service. Demandez à l'exploitant de fermer son compte.")
+        if est_gardien
+        else None,
+    )
+
+
 def siret_d_organisme(siret: str) -> Decision:
     """Le SIRET d'une personne publique : quatorze chiffres et deux clés de Luhn ; La Poste n'en est pas une."""
     if len(siret) != 14 or not (siret.isascii() and siret.isdigit()):

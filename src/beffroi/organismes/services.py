@@ -9,11 +9,14 @@ from django.template.loader import render_to_string
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import utilisateur_par_courriel
-from beffroi.comptes.services import creer_utilisateur, inviter
+from beffroi.comptes.services import creer_utilisateur, inviter, revoquer_utilisateur
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
-from beffroi.organismes import rules
+from beffroi.organismes import queries, rules
+from beffroi.organismes.events import HabilitationRetiree
 from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.ports import attaches_de
+from beffroi.socle import evenements
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
@@ -163,6 +166,26 @@ def ouvrir_organisme(
 
 
 @transaction.atomic
+def nommer_un_administrateur(
+    *, organisme: Organisme, courriel: str, nom: str, qualite: str, par: Acteur, maintenant: datetime
+) -> Habilitation:
+    """L'exploitant rend un administrateur à un organisme qui a perdu son dernier."""
+    organisme = verrouiller(organisme)
+    exiger(rules.peut_recevoir_un_administrateur(administrateurs=len(queries.administrateurs_actifs(organisme))))
+    utilisateur = utilisateur_par_courriel(courriel)
+    tenus = queries.roles_en_cours(utilisateur, organisme) if utilisateur else []
+    return accueillir_agent(
+        organisme=organisme,
+        courriel=courriel,
+        nom=nom,
+        qualite=qualite,
+        roles={*tenus, Habilitation.Role.ADMINISTRATEUR},
+        par=par,
+        maintenant=maintenant,
+    )
+
+
+@transaction.atomic
 def retirer_habilitation(*, habilitation: Habilitation, par: Acteur, maintenant: datetime) -> Habilitation:
     """Met fin à une habilitation : la personne n'a plus accès à l'organisme dès sa prochaine requête."""
     verrouiller(habilitation.organisme)
@@ -170,15 +193,50 @@ def retirer_habilitation(*, habilitation: Habilitation, par: Acteur, maintenant:
     if habilitation.jusqu_au:
         raise ConflitEtat("Cette habilitation a déjà pris fin. Rechargez la liste des agents.")
     _exiger_un_autre_administrateur(habilitation)
+    return _retirer(habilitation, par=par, maintenant=maintenant)
+
+
+@transaction.atomic
+def fermer_le_compte_d_un_agent(
+    *, habilitation: Habilitation, raison: str, par: Acteur, maintenant: datetime
+) -> Utilisateur:
+    """L'administrateur met fin aux rôles et au compte d'une personne qui n'a d'attache que dans son organisme."""
+    utilisateur = verrouiller(habilitation.utilisateur)
+    attaches = attaches_de(utilisateur, le=maintenant)
+    ailleurs = Habilitation.objects.filter(utilisateur=utilisateur, jusqu_au=None).exclude(pk=habilitation.pk)
+    exiger(
+        rules.administrateur_peut_fermer_le_compte(
+            autres_organismes=ailleurs.count(), entreprises=attaches.entreprises, est_gardien=attaches.est_gardien
+        )
+    )
+    retirer_habilitation(habilitation=habilitation, par=par, maintenant=maintenant)
+    return revoquer_utilisateur(utilisateur=utilisateur, par=par, maintenant=maintenant, raison=raison)
+
+
+@transaction.atomic
+def fermer_le_compte(*, utilisateur: Utilisateur, raison: str, par: Acteur, maintenant: datetime) -> Utilisateur:
+    """L'exploitant ferme un compte et tous ses rôles. Un organisme peut y perdre son dernier administrateur."""
+    en_cours = Habilitation.objects.filter(utilisateur=utilisateur, jusqu_au=None)
+    for habilitation in en_cours.select_related("organisme").order_by("organisme_id"):
+        organisme = verrouiller(habilitation.organisme)
+        if organisme.role == Organisme.Role.EXPLOITANT:
+            _exiger_un_autre_administrateur(habilitation)
+        _retirer(verrouiller(habilitation), par=par, maintenant=maintenant)
+    return revoquer_utilisateur(utilisateur=utilisateur, par=par, maintenant=maintenant, raison=raison)
+
+
+def _retirer(habilitation: Habilitation, *, par: Acteur, maintenant: datetime) -> Habilitation:
     _terminer(habilitation, maintenant=maintenant)
+    organisme, personne = habilitation.organisme, habilitation.utilisateur
     journaliser(
         "habilitation.retirer",
         sujet=habilitation.reference,
-        organisme=habilitation.organisme.siret,
+        organisme=organisme.siret,
         par=par,
         le=maintenant,
-        donnees={"personne": habilitation.utilisateur.reference, "nom": habilitation.utilisateur.nom},
+        donnees={"personne": personne.reference, "nom": personne.nom},
     )
+    evenements.publier(HabilitationRetiree(organisme=organisme, utilisateur=personne, par=par, le=maintenant))
     return habilitation
 
 
@@ -191,7 +249,5 @@ def _exiger_un_autre_administrateur(habilitation: Habilitation) -> None:
     """L'organisme est verrouillé par l'appelant : deux retraits croisés ne peuvent pas le laisser sans administrateur."""
     if Habilitation.Role.ADMINISTRATEUR not in habilitation.roles:
         return
-    en_cours = Habilitation.objects.filter(organisme=habilitation.organisme_id, jusqu_au=None)
-    autres = en_cours.exclude(pk=habilitation.pk).filter(utilisateur__est_actif=True)
-    nombre = sum(Habilitation.Role.ADMINISTRATEUR in autre.roles for autre in autres)
-    exiger(rules.peut_perdre_un_administrateur(autres_administrateurs=nombre))
+    autres = [autre for autre in queries.administrateurs_actifs(habilitation.organisme) if autre != habilitation]
+    exiger(rules.peut_perdre_un_administrateur(autres_administrateurs=len(autres)))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from beffroi.portail import identite, navigation, roles
+from beffroi.portail.navigation import ACHETEUR, EXPLOITANT
 from beffroi.socle import horloge
 from formats import dates
 
@@ -17,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     maintenant = horloge.maintenant()
     return {
         "heure_servie": maintenant,
+        "inactivite": settings.INACTIVITE_DES_AGENTS_MIN if acteur.role in (ACHETEUR, EXPLOITANT) else 0,
         "jour_servi": dates.jour(maintenant).split(" ", 1),
         "service": service,
         "demonstration": settings.DEMONSTRATION,

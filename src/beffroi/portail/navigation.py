@@ -49,9 +49,16 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Relectures", "/cdg/relectures/"),
         ("Supervision", "/cdg/supervision/"),
         ("Organismes", "/exploitant/organismes/"),
+        ("Comptes", "/exploitant/comptes/"),
         ("Agents", AGENTS),
         ("Aide", "/aide/"),
     ),
+}
+
+# Les pages d'un objet vivent à son adresse, pas sous celle de la liste qui y mène : la rubrique y reste en cours.
+DANS_LA_RUBRIQUE: dict[str, tuple[str, ...]] = {
+    "/consultations/mes-consultations/": ("/consultations/", "/ouverture/", "/plis-ouverts/"),
+    "/mes-reponses/": ("/reponses/", "/depots/"),
 }
 
 PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -109,7 +116,8 @@ def _actif(adresse: str, *, chemin: str) -> str:
     # L'accueil est la vitrine des consultations ouvertes : leur rubrique y est en cours.
     if chemin == "/" and adresse == "/consultations/":
         return "true"
-    return "true" if adresse != "/" and chemin.startswith(adresse) else ""
+    prefixes = (adresse, *DANS_LA_RUBRIQUE.get(adresse, ()))
+    return "true" if chemin not in prefixes and chemin.startswith(prefixes) else ""
 
 
 def menu(role: str, *, chemin: str, fermees: frozenset[str] = frozenset()) -> list[Lien]:

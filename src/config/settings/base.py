@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "beffroi.organismes.middleware.SecondFacteurDesAgents",
+    "beffroi.organismes.inactivite.InactiviteDesAgents",
     "beffroi.portail.middleware.PagesDErreur",
     "beffroi.api.middleware.ProblemesDeLApi",
 ]
@@ -183,6 +184,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SERVICE["nom"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
+INACTIVITE_DES_AGENTS_MIN = env_entier(
+    "BEFFROI_INACTIVITE_DES_AGENTS",
+    "30",
+    "Minutes sans activité après lesquelles la séance d'un agent se ferme ; 0 : jamais. Une entreprise n'est pas visée.",
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = EN_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-session" if EN_HTTPS else "session"

@@ -57,9 +57,36 @@ ADRESSES = {
         methodes=("get", "post"),
         par_methode={"post": reserve_aux_agents(302)},
     ),
+    "organismes:fermer": Adresse(
+        reserve_aux_agents(),
+        agent,
+        agent_absent,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(302)},
+        donnees={"raison": "départ"},
+    ),
     "organismes:inviter": Adresse(reserve_aux_agents(422), agent, agent_absent, methodes=("post",)),
     "organismes:organismes": Adresse(reserve_a_l_exploitant()),
     "organismes:ouvrir": Adresse(
         reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+    ),
+    "organismes:nommer": Adresse(
+        reserve_a_l_exploitant(),
+        organisme,
+        organisme_absent,
+        methodes=("get", "post"),
+        donnees={"courriel": "b@bomy.example", "nom": "Bernard Lefebvre"},
+        par_methode={"post": reserve_a_l_exploitant(422)},
+    ),
+    "organismes:comptes": Adresse(
+        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+    ),
+    "organismes:compte": Adresse(
+        reserve_a_l_exploitant(),
+        lambda monde: {"reference": monde.agent_sans_role.reference},
+        lambda monde: {"reference": "U-22222222"},
+        methodes=("get", "post"),
+        donnees={"raison": "départ"},
+        par_methode={"post": reserve_a_l_exploitant(302)},
     ),
 }

@@ -1,16 +1,19 @@
 """L'administrateur d'un organisme : qui y tient quel rôle."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from beffroi.comptes import queries as comptes_lus
 from beffroi.comptes import services as comptes
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.organismes import queries, services
-from beffroi.organismes.forms import HabiliterForm, RolesForm
+from beffroi.organismes.forms import FermerForm, HabiliterForm, RolesForm
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import ACTES, exiger_role
+from beffroi.organismes.ports import attaches_de
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RegleEnfreinte
 
@@ -55,7 +58,7 @@ def revue(request: HttpRequest, siret: str) -> HttpResponse:
     return render(request, "organismes/revue.html", contexte)
 
 
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(FORMULAIRE)
 def habiliter(request: HttpRequest, siret: str) -> HttpResponse:
     soi = _administration(request, siret, "habiliter")
@@ -70,7 +73,7 @@ def habiliter(request: HttpRequest, siret: str) -> HttpResponse:
     return render(request, "organismes/habiliter.html", contexte, status=422 if form.is_bound else 200)
 
 
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(FORMULAIRE)
 def roles(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     soi = _administration(request, siret, "habiliter")
@@ -103,18 +106,51 @@ def _roles_changes(request: HttpRequest, agent: Habilitation, form: RolesForm) -
     return True
 
 
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(FORMULAIRE)
 def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     soi = _administration(request, siret, "retirer_habilitation")
     agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
     if request.method != "POST":
-        return render(request, "organismes/retirer.html", {"organisme": soi.organisme, "agent": agent})
+        return render(request, "organismes/retirer.html", _depart(soi, agent))
     services.retirer_habilitation(habilitation=agent, par=request.user.acteur, maintenant=horloge.maintenant())
     messages.success(request, f"{agent.utilisateur} n'a plus de rôle dans {soi.organisme}.")
     if agent == soi:
         return redirect("organismes:mes_organismes")
     return redirect("organismes:agents", siret)
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def fermer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    """Fermer le compte d'un agent : ses rôles, son mot de passe, ses séances, ses jetons."""
+    soi = _administration(request, siret, "fermer_le_compte")
+    agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
+    form = FermerForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        contexte = {"form": form, **_depart(soi, agent)}
+        return render(request, "organismes/fermer.html", contexte, status=422 if form.is_bound else 200)
+    services.fermer_le_compte_d_un_agent(
+        habilitation=agent,
+        raison=form.cleaned_data["raison"],
+        par=request.user.acteur,
+        maintenant=horloge.maintenant(),
+    )
+    messages.success(request, f"Le compte de {agent.utilisateur} est fermé.")
+    return redirect(settings.LOGOUT_REDIRECT_URL) if agent == soi else redirect("organismes:agents", siret)
+
+
+def _depart(soi: Habilitation, agent: Habilitation) -> dict[str, object]:
+    """Ce que le départ de cette personne défait, à lire avant de décider."""
+    attaches = attaches_de(agent.utilisateur, le=horloge.maintenant())
+    return {
+        "organisme": soi.organisme,
+        "agent": agent,
+        "parts": attaches.dans(soi.organisme.siret),
+        "attaches": attaches,
+        "jetons": comptes_lus.jetons_de(agent.utilisateur).count(),
+        "soi_meme": agent == soi,
+    }
 
 
 @connexion_requise

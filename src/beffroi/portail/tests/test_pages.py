@@ -87,6 +87,23 @@ def test_un_menu_n_a_pas_de_lien_mort():
     assert all(Client().get(lien.url).status_code < 404 for lien in liens)
 
 
+@pytest.mark.parametrize(
+    ("role", "chemin", "rubrique"),
+    [
+        (navigation.ACHETEUR, "/consultations/2026-0142/preparer/", "Consultations"),
+        (navigation.ACHETEUR, "/consultations/2026-0142/ouverture/", "Consultations"),
+        (navigation.ACHETEUR, "/ouverture/S-22222222/", "Consultations"),
+        (navigation.ENTREPRISE, "/reponses/R-22222222/pieces/", "Mes réponses"),
+        (navigation.ENTREPRISE, "/consultations/2026-0142/deposer/", "Consultations ouvertes"),
+        (navigation.VISITEUR, "/consultations/2026-0142/", "Consultations ouvertes"),
+    ],
+)
+def test_la_rubrique_reste_en_cours_dans_les_pages_de_ses_objets(role, chemin, rubrique):
+    en_cours = [lien.libelle for lien in navigation.menu(role, chemin=chemin) if lien.actif]
+
+    assert en_cours == [rubrique]
+
+
 def test_la_rubrique_en_cours_est_marquee():
     aide = next(lien for lien in navigation.menu(navigation.VISITEUR, chemin="/aide/") if lien.url == "/aide/")
 
