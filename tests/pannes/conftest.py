@@ -1,18 +1,10 @@
-"""La même démonstration arrêtée, recopiée pour chaque panne : on ne joue l'histoire qu'une fois."""
+"""La même démonstration arrêtée, recopiée pour chaque panne."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.plateforme import Plateforme
-
-
-@pytest.fixture(scope="session")
-def origine(tmp_path_factory: pytest.TempPathFactory) -> Plateforme:
-    plateforme = Plateforme(tmp_path_factory.mktemp("origine") / "donnees")
-    plateforme.demarrer()
-    plateforme.arreter()
-    return plateforme
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def plateforme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
-    plateforme = Plateforme(tmp_path_factory.mktemp("demo"))
+def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+    plateforme = origine.copie(tmp_path_factory.mktemp("demo") / "donnees")
     plateforme.demarrer()
     try:
         yield plateforme

@@ -10,11 +10,9 @@ pytestmark = pytest.mark.lent
 
 
 @pytest.fixture
-def plateforme(plateforme, tmp_path):
+def plateforme(origine, tmp_path):
     """Une copie de la démonstration : ce test ouvre une consultation, les autres la trouvent encore scellée."""
-    plateforme.arreter()
-    copie = plateforme.copie(tmp_path / "copie")
-    plateforme.demarrer()
+    copie = origine.copie(tmp_path / "copie")
     copie.demarrer(BEFFROI_PANNE="ouverture.apres_descellement:2")
     try:
         yield copie

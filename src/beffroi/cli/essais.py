@@ -30,7 +30,7 @@ def executer(options: Namespace) -> int:
         "qualité": qualite.executer(Namespace(vite=False)),
         "tests sur SQLite": lancer([*EN_PARALLELE, "-m", "not navigateur"]),
         "tests sur PostgreSQL": sur_postgresql(),
-        "parcours au navigateur": lancer(["-m", "navigateur", "tests/parcours"]),
+        "parcours au navigateur": lancer([*EN_PARALLELE, "-m", "navigateur", "tests/parcours"]),
     }
     print()
     for nom, code in resultats.items():
