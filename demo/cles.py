@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-from beffroi.cles import queries
+from beffroi.cles import queries, rules
 from beffroi.cles.fentes import FenteScellee
 from beffroi.cles.models import Gardien, IdentiteDeMembre, PaireDeCles
 from beffroi.cles.services import (
@@ -15,13 +15,14 @@ from beffroi.cles.services import (
     ouvrir_canari,
     ouvrir_canari_de_gardien,
 )
+from beffroi.cles.signature import CleDeSignature, PaireScellee, Usage, enregistrement
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import creer_les_cles
-from beffroi.consultations.services.cles import PaireScellee
+from beffroi.consultations.services.cles import usage_de
 from demo.personnages import AGENTS, GARDIENS, Personnage
 from demo.peuplement import Troupe
-from sceau import Identity, Recipient, seal, shamir, unseal
+from sceau import Identity, Recipient, receipt, seal, shamir, signing, unseal
 
 # Le coût d'une fente dans la démonstration : celui des navigateurs (2^17) ferait attendre une minute pour rien.
 COUT_DES_FENTES = 14
@@ -30,6 +31,10 @@ COUT_DES_FENTES = 14
 def cle_de(personnage: Personnage) -> Identity:
     """La clé du personnage : toujours la même, pour que la démonstration se rejoue."""
     return Identity.from_seed(hashlib.sha256(f"identité {personnage.cle}".encode()).digest())
+
+
+def secret_de(personne: Utilisateur) -> Identity:
+    return next(cle_de(personnage) for personnage in porteurs() if personnage.courriel == personne.courriel)
 
 
 def cle_de_la_consultation(consultation: Consultation, sorte: str) -> Identity:
@@ -48,9 +53,19 @@ def creer_les_identites(troupe: Troupe, *, le: datetime) -> None:
             for sorte, secret in (("phrase", personnage.phrase_de_cle), ("secours", personnage.code_de_secours))
         ]
         identite = creer_identite(
-            utilisateur=personne, destinataire=cle.recipient.encode(), fentes=fentes, par=personne.acteur, maintenant=le
+            utilisateur=personne,
+            destinataire=cle.recipient.encode(),
+            signature=cle_de_signature(cle),
+            fentes=fentes,
+            par=personne.acteur,
+            maintenant=le,
         )
         confirmer_le_secours(identite=identite, par=personne.acteur, maintenant=le)
+
+
+def cle_de_signature(cle: Identity) -> CleDeSignature:
+    preuve = signing.sign(cle, signing.possession(cle.recipient.fingerprint))
+    return CleDeSignature(publique=signing.public_key(cle), preuve=preuve)
 
 
 def fente(cle: Identity, phrase: str) -> bytes:
@@ -88,9 +103,8 @@ def ceremonie(
     consultation: Consultation, troupe: Troupe, membres: Sequence[str], *, par: Utilisateur, le: datetime
 ) -> Consultation:
     """Les deux paires de clés, partagées ; puis chaque membre ouvre son canari, ce qui permet de publier."""
-    seuil = 2 if consultation.politique_de_cles == PaireDeCles.Politique.DOUBLE else 1
     paires = {
-        sorte: partager(cle_de_la_consultation(consultation, sorte), troupe, membres, seuil=seuil)
+        sorte: partager(usage_de(consultation, sorte), troupe, membres, cle=cle_de_la_consultation(consultation, sorte))
         for sorte in ("candidature", "offre")
     }
     consultation = creer_les_cles(
@@ -100,17 +114,23 @@ def ceremonie(
         par=par.acteur,
         maintenant=le,
     )
-    for paire in (consultation.cle_candidature, consultation.cle_offre):
-        assert paire is not None
+    for paire in consultation.paires_de_cles.values():
         essayer_les_cles(paire, membres, le=le)
     return consultation
 
 
-def partager(cle: Identity, troupe: Troupe, membres: Sequence[str], *, seuil: int) -> PaireScellee:
+def partager(usage: Usage, troupe: Troupe, membres: Sequence[str], *, cle: Identity) -> PaireScellee:
+    """La première personne crée la clé et la signe."""
     identites = [identite_de(troupe.personnes[membre]) for membre in membres]
     gardiens: list[Gardien] = list(queries.gardiens_en_fonction())
-    parts = shamir.split(cle.seed, shares=len(identites), threshold=seuil)
-    secours = shamir.split(cle.seed, shares=len(gardiens), threshold=2)
+    parts = shamir.split(cle.seed, shares=len(identites), threshold=rules.SEUILS[usage.politique])
+    secours = shamir.split(cle.seed, shares=len(gardiens), threshold=rules.SEUIL_DES_GARDIENS)
+    contenu = enregistrement(
+        usage,
+        destinataire=cle.recipient.encode(),
+        gardiens=[identite_de(gardien.utilisateur).empreinte for gardien in gardiens],
+        signataire=identites[0],
+    )
     return PaireScellee(
         destinataire=cle.recipient.encode(),
         parts_des_membres={
@@ -121,6 +141,8 @@ def partager(cle: Identity, troupe: Troupe, membres: Sequence[str], *, seuil: in
             gardien: sceller(part, Recipient.parse(identite_de(gardien.utilisateur).destinataire))
             for gardien, part in zip(gardiens, secours, strict=True)
         },
+        signataire=identites[0],
+        signature=signing.sign(secret_de(identites[0].utilisateur), receipt.canonical(contenu)),
     )
 
 

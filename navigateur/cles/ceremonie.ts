@@ -3,6 +3,8 @@ import { seal, unseal } from "../sceau/age";
 import { type Bytes, equal, erase, randomBytes } from "../sceau/encoding";
 import { type KeyPair, fingerprint, generateKeyPair, keyPairFromSeed } from "../sceau/identity";
 import { combine, split } from "../sceau/shares";
+import type { IdentiteOuverte } from "./identite";
+import { signerLaCle } from "./signature";
 
 export type Politique = "standard" | "double";
 
@@ -26,9 +28,15 @@ export interface PaireCreee {
   politique: Politique;
   partsDesMembres: PartScellee[];
   partsDesGardiens: PartScellee[];
+  /** De la personne qui crée les clés, sur l'enregistrement de la clé (sceau, SPEC §11) ; en base64. */
+  signature: string;
 }
 
 export interface DemandeDeCles {
+  consultation: string;
+  /** Celle du moment, telle que le service l'écrit ; absente si elle n'est pas fixée. */
+  dateLimite: string | null;
+  signataire: IdentiteOuverte;
   enveloppes: string[];
   politique: Politique;
   membres: Porteur[];
@@ -41,7 +49,8 @@ export const MEMBRES_MINIMUM: Record<Politique, number> = { standard: 2, double:
 export const NOMBRE_DE_GARDIENS = 3;
 export const SEUIL_DES_GARDIENS = 2;
 
-async function exigerPorteurs(porteurs: Porteur[], minimum: number, nom: string): Promise<void> {
+/** Assez de porteurs, tous différents, chacun avec la clé que son empreinte annonce. */
+export async function exigerPorteurs(porteurs: Porteur[], minimum: number, nom: string): Promise<void> {
   if (porteurs.length < minimum) throw new Error(`Il faut au moins ${minimum} ${nom}.`);
   if (new Set(porteurs.map(({ destinataire }) => destinataire)).size !== porteurs.length) throw new Error(`Deux ${nom} ont la même clé.`);
   for (const { destinataire, empreinte } of porteurs) {
@@ -64,7 +73,8 @@ async function controlerScellement({ identity, recipient }: KeyPair): Promise<vo
   if (!equal(await unseal(await seal(temoin, recipient), identity), temoin)) throw new Error("La clé créée ne rouvre pas ce qu'elle scelle.");
 }
 
-async function partager(graine: Bytes, porteurs: Porteur[], seuil: number, empreinte: string): Promise<PartScellee[]> {
+/** Partage une graine, contrôle le partage, et scelle chaque part pour son porteur. */
+export async function partager(graine: Bytes, porteurs: Porteur[], seuil: number, empreinte: string): Promise<PartScellee[]> {
   const parts = await split(graine, porteurs.length, seuil);
   try {
     await controlerPartage(parts, seuil, empreinte);
@@ -74,7 +84,8 @@ async function partager(graine: Bytes, porteurs: Porteur[], seuil: number, empre
   }
 }
 
-async function creerPaire(enveloppe: string, { politique, membres, gardiens, surEtape }: DemandeDeCles): Promise<PaireCreee> {
+async function creerPaire(enveloppe: string, demande: DemandeDeCles): Promise<PaireCreee> {
+  const { politique, membres, gardiens, surEtape } = demande;
   surEtape?.(enveloppe, "creation");
   const paire = await generateKeyPair();
   try {
@@ -85,7 +96,17 @@ async function creerPaire(enveloppe: string, { politique, membres, gardiens, sur
     const partsDesGardiens = await partager(paire.seed, gardiens, SEUIL_DES_GARDIENS, empreinte);
     surEtape?.(enveloppe, "controle");
     await controlerScellement(paire);
-    return { enveloppe, destinataire, empreinte, politique, partsDesMembres, partsDesGardiens };
+    const signature = await signerLaCle(demande.signataire, {
+      consultation: demande.consultation,
+      enveloppe,
+      destinataire,
+      empreinte,
+      politique,
+      seuil: SEUILS[politique],
+      date_limite: demande.dateLimite,
+      gardiens: gardiens.map((gardien) => gardien.empreinte),
+    });
+    return { enveloppe, destinataire, empreinte, politique, partsDesMembres, partsDesGardiens, signature };
   } finally {
     erase(paire.seed);
   }

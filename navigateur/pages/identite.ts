@@ -3,6 +3,7 @@ import { faireUnPasskey, faireUnePhrase, phraseChoisie } from "../cles/facon";
 import { proposerLaFeuille } from "../cles/feuille";
 import { type FenteAOuvrir, codeBienForme, creerIdentite, fermerParSecours, ouvrirIdentite } from "../cles/identite";
 import { Refus, dire, donnees, envoyer, fenteEnvoyee, pendant, requis } from "../cles/page";
+import { annoncerLaSignature } from "../cles/signature";
 import { fromBase64 } from "../sceau/encoding";
 
 type Facon = "phrase" | "passkey";
@@ -23,7 +24,7 @@ async function fabriquer(page: HTMLElement, facon: Facon): Promise<void> {
   const usuelle = facon === "phrase" ? await faireUnePhrase(identite) : await faireUnPasskey(identite, page.dataset.titulaire ?? "");
   dire("Fabrication du code de secours, quelques secondes…");
   const { fente, code } = await fermerParSecours(identite);
-  await envoyer({ destinataire: identite.destinataire, fentes: [usuelle, fente].map(fenteEnvoyee) });
+  await envoyer({ destinataire: identite.destinataire, ...(await annoncerLaSignature(identite)), fentes: [usuelle, fente].map(fenteEnvoyee) });
   for (const champ of page.querySelectorAll<HTMLInputElement>("input[type=password]")) champ.value = "";
   proposerLaFeuille(code, identite.empreinte, async () => {
     const { suite } = await envoyer<{ suite: string }>({}, page.dataset.secours);

@@ -1,9 +1,13 @@
-/** Page /consultations/<référence>/cles/ : les deux clés de la consultation se font ici, et seules leurs parts partent. */
+/** Page /consultations/<référence>/cles/ : les deux clés de la consultation se font et se signent ici, et seules leurs parts partent. */
 import { type PaireCreee, type Politique, type Porteur, creerCles } from "../cles/ceremonie";
+import { type FenteVue, ouvrirParLaFaconChoisie, proposerLesFacons } from "../cles/facon";
 import { dire, donnees, envoyer, pendant, requis } from "../cles/page";
 import { base64 } from "../sceau/encoding";
 
 interface Ceremonie {
+  consultation: string;
+  date_limite: string | null;
+  signataire: { empreinte: string; fentes: FenteVue[] };
   politique: Politique;
   membres: Porteur[];
   gardiens: Porteur[];
@@ -12,17 +16,22 @@ interface Ceremonie {
 const ETAPES = { creation: "création", partage: "partage entre les personnes", controle: "contrôle" };
 const NOMS: Record<string, string> = { candidature: "Clé des candidatures", offre: "Clé des offres" };
 
-function enJson({ destinataire, partsDesMembres, partsDesGardiens }: PaireCreee): Record<string, unknown> {
+function enJson({ destinataire, partsDesMembres, partsDesGardiens, signature }: PaireCreee): Record<string, unknown> {
   const parts = (liste: PaireCreee["partsDesMembres"]) => liste.map(({ reference, contenu }) => ({ reference, contenu: base64(contenu) }));
-  return { destinataire, membres: parts(partsDesMembres), gardiens: parts(partsDesGardiens) };
+  return { destinataire, signature, membres: parts(partsDesMembres), gardiens: parts(partsDesGardiens) };
 }
 
+const ceremonie = donnees<Ceremonie>();
 const formulaire = requis<HTMLFormElement>("[data-paires]");
+proposerLesFacons(formulaire, ceremonie.signataire.fentes);
 formulaire.addEventListener("submit", (evenement) => {
   evenement.preventDefault();
   void pendant(formulaire, async () => {
+    const { cle } = await ouvrirParLaFaconChoisie(ceremonie.signataire.fentes, ceremonie.signataire.empreinte);
     const paires = await creerCles({
-      ...donnees<Ceremonie>(),
+      ...ceremonie,
+      dateLimite: ceremonie.date_limite,
+      signataire: cle,
       enveloppes: ["candidature", "offre"],
       surEtape: (enveloppe, etape) => dire(`${NOMS[enveloppe]} : ${ETAPES[etape]}…`),
     });
@@ -30,5 +39,5 @@ formulaire.addEventListener("submit", (evenement) => {
     const corps = Object.fromEntries(paires.map((paire) => [paire.enveloppe, enJson(paire)]));
     const { suite } = await envoyer<{ suite: string }>(corps);
     location.assign(suite);
-  }, "Les clés n'ont pas pu être créées. Mettez à jour votre navigateur, ou prenez-en un autre.");
+  }, "Votre clé ne s'est pas ouverte, ou les clés n'ont pas pu être créées. Vérifiez votre phrase ou votre code, puis recommencez.");
 });

@@ -1,7 +1,8 @@
 /** Les écrans d'une réponse : sceller, envoyer, reprendre, vérifier, déposer. */
 import { CarnetIndexedDB } from "../depot/carnet";
 import { reposerLesAvis } from "./lib/avis";
-import { un } from "./lib/dom";
+import { CleDouteuse, exigerDesClesSignees } from "./lib/cles_verifiees";
+import { ecrire, un } from "./lib/dom";
 import { type Donnees, lireLesDonnees } from "./lib/donnees";
 import { protegerLaPage } from "./lib/depose";
 import { EcranDesPieces } from "./lib/ecran_des_pieces";
@@ -24,6 +25,14 @@ function direQueNon(): void {
   un("[data-preparation]")?.remove();
 }
 
+/** Une clé remplacée en chemin ferait lire la réponse à un autre : la page s'arrête là. */
+function direLaCleDouteuse({ enveloppe }: CleDouteuse): void {
+  const avis = un("[data-cle-douteuse]");
+  if (avis) avis.hidden = false;
+  ecrire(un("[data-enveloppe-douteuse]"), enveloppe === "offre" ? "des offres" : "des candidatures");
+  un("[data-preparation]")?.remove();
+}
+
 function monter(): void {
   const donnees = lireLesDonnees();
   if (!donnees) return;
@@ -36,6 +45,7 @@ function monter(): void {
 }
 
 async function commencer(donnees: Donnees): Promise<void> {
+  await exigerDesClesSignees(donnees);
   const carnet = await CarnetIndexedDB.ouvrir();
   const seance = new Seance(donnees.adresses, (neuves) => envois.actualiser(neuves), () => envois.file.reprendre());
   envois = new Envois(donnees, carnet, () => ecran?.afficher(), () => void seance.verifier());
@@ -52,5 +62,5 @@ async function commencer(donnees: Donnees): Promise<void> {
 demarrerLeTemps();
 protegerLaPage();
 const donnees = lireLesDonnees();
-if (donnees && peutSceller()) commencer(donnees).catch(direQueNon);
+if (donnees && peutSceller()) commencer(donnees).catch((erreur: unknown) => (erreur instanceof CleDouteuse ? direLaCleDouteuse(erreur) : direQueNon()));
 else direQueNon();

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 
 import { MEMBRES_MINIMUM, type Porteur, creerCles } from "../cles/ceremonie";
@@ -6,14 +8,28 @@ import { codeBienForme, codeRecopie, creerIdentite, fermerParPhrase, fermerParSe
 import { codeDeLaPresidence, codeDuMembre, contribuer, engager } from "../ouverture/code_court";
 import { EmpreinteDifferenteError, creerCleEphemere, reconstituer, remettreAuCoffre, rescellerPart } from "../ouverture/reconstitution";
 import { seal, unseal } from "../sceau/age";
-import { type Bytes, concat, hex } from "../sceau/encoding";
-import { type KeyPair, generateKeyPair } from "../sceau/identity";
+import { verifyEd25519 } from "../sceau/ed25519";
+import { type Bytes, concat, fromBase64, hex } from "../sceau/encoding";
+import { type KeyPair, fingerprint, generateKeyPair } from "../sceau/identity";
+import { buildRecord, recordBytes } from "../sceau/key_record";
 import { generateRecoveryCode, normalizeRecoveryCode } from "../sceau/recovery";
 import { combine, split } from "../sceau/shares";
+import { signingKeyOf } from "../sceau/signing";
 import { createPassphraseSlot, openPassphraseSlot } from "../sceau/slots";
+import { CleDouteuse, exigerDesClesSignees } from "../pages/lib/cles_verifiees";
+import type { ExpectedKey, PublishedKey } from "../sceau/key_record";
 import { octets } from "./outils";
 
+declare const RACINE_DU_DEPOT: string;
+
+interface Vecteurs {
+  published: PublishedKey;
+  expected: ExpectedKey;
+  vkey: string;
+}
+
 const LOG_N_DE_TEST = 10;
+const CADRE = { consultation: "2026-0142", dateLimite: "2026-12-15T11:00:00.000000Z" };
 
 async function personnes(nombre: number): Promise<{ cle: KeyPair; porteur: Porteur }[]> {
   const cles = await Promise.all(Array.from({ length: nombre }, () => generateKeyPair()));
@@ -78,11 +94,15 @@ test("une identité se rouvre par sa phrase et par son code de secours, et ouvre
 test("la cérémonie donne à chacun une part qui, au seuil, redonne la clé publiée", async () => {
   const membres = await personnes(3);
   const gardiens = await personnes(3);
-  const demande = { enveloppes: ["candidature", "offre"], politique: "double" as const, membres: membres.map((p) => p.porteur), gardiens: gardiens.map((p) => p.porteur) };
+  const signataire = await creerIdentite();
+  const demande = { ...CADRE, signataire, enveloppes: ["candidature", "offre"], politique: "double" as const, membres: membres.map((p) => p.porteur), gardiens: gardiens.map((p) => p.porteur) };
   const paires = await creerCles(demande);
   assert.deepEqual(paires.map(({ enveloppe }) => enveloppe), ["candidature", "offre"]);
   assert.notEqual(paires[0]?.empreinte, paires[1]?.empreinte);
-  for (const { destinataire, empreinte, partsDesMembres, partsDesGardiens } of paires) {
+  const cleDeSignature = await signingKeyOf(signataire.identite);
+  for (const { enveloppe, destinataire, empreinte, partsDesMembres, partsDesGardiens, signature } of paires) {
+    const contenu = { consultation: CADRE.consultation, enveloppe, destinataire, empreinte, politique: "double", seuil: 2, date_limite: CADRE.dateLimite, gardiens: gardiens.map(({ porteur }) => porteur.empreinte), signataire: signataire.empreinte };
+    assert.ok(await verifyEd25519(cleDeSignature, fromBase64(signature), recordBytes(buildRecord(contenu))));
     const ephemere = await creerCleEphemere();
     assert.equal(partsDesMembres[0]?.contenu.length, 1694);
     const recue = await rescellerPart((membres[2] as (typeof membres)[0]).cle.identity, partsDesMembres[2]?.contenu as Bytes, ephemere.recipient);
@@ -97,7 +117,7 @@ test("la cérémonie donne à chacun une part qui, au seuil, redonne la clé pub
 
 test("la cérémonie refuse trop peu de porteurs, deux clés égales ou une clé qui ment sur son empreinte", async () => {
   const porteurs = (await personnes(3)).map((p) => p.porteur);
-  const demande = { enveloppes: ["offre"], politique: "standard" as const, membres: porteurs.slice(0, 2), gardiens: porteurs };
+  const demande = { ...CADRE, signataire: await creerIdentite(), enveloppes: ["offre"], politique: "standard" as const, membres: porteurs.slice(0, 2), gardiens: porteurs };
   await assert.rejects(creerCles({ ...demande, membres: porteurs.slice(0, MEMBRES_MINIMUM.standard - 1) }), /au moins 2 membres/);
   await assert.rejects(creerCles({ ...demande, gardiens: porteurs.slice(0, 2) }), /au moins 3 gardiens/);
   await assert.rejects(creerCles({ ...demande, membres: [porteurs[0] as Porteur, porteurs[0] as Porteur] }), /même clé/);
@@ -125,4 +145,16 @@ test("le code court est le même des deux côtés, et dénonce un engagement tra
   await assert.rejects(codeDuMembre("S-1", engagement, { ...presidence, destinataire: espion.recipient }, membre), /engagement/);
   const autres = await Promise.all([1, 2, 3].map(() => codeDeLaPresidence("S-1", presidence, contribuer(espion.recipient))));
   assert.ok(autres.some((autre) => autre !== code));
+});
+
+test("rien ne se scelle pour une clé qui n'est pas celle que l'acheteur a signée", async () => {
+  const { published, expected, vkey } = JSON.parse(readFileSync(path.join(RACINE_DU_DEPOT, "src/sceau/vectors/key_records.json"), "utf8")) as Vecteurs;
+  const autre = await generateKeyPair();
+  const cle = { destinataire: expected.recipient, empreinte: await fingerprint(expected.recipient), preuve: published };
+  const donnees = { consultation: expected.consultation, journal: vkey, cles: { offre: cle } };
+  await exigerDesClesSignees(donnees);
+  const douteuses = [{ ...cle, destinataire: autre.recipient, empreinte: autre.fingerprint }, { ...cle, empreinte: "00".repeat(16) }, { ...cle, preuve: null }];
+  for (const offre of douteuses) await assert.rejects(exigerDesClesSignees({ ...donnees, cles: { offre } }), CleDouteuse);
+  await assert.rejects(exigerDesClesSignees({ ...donnees, cles: { candidature: cle } }), CleDouteuse);
+  await assert.rejects(exigerDesClesSignees({ ...donnees, cles: {} }), CleDouteuse);
 });

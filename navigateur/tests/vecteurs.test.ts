@@ -9,9 +9,11 @@ import { createCipher } from "../sceau/cipher";
 import { type Bytes, concat, fromHex, hex } from "../sceau/encoding";
 import { sha256Hex } from "../sceau/hash";
 import { keyPairFromSeed, seedFromIdentity } from "../sceau/identity";
+import { type ExpectedKey, type PublishedKey, buildRecord, recordBytes, verifyKeyRecord } from "../sceau/key_record";
 import { leafHash, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
 import { type Json, type Manifest, canonicalize, commitment, manifestBytes } from "../sceau/manifest";
 import { combine } from "../sceau/shares";
+import { possession, sign, signingKeyOf } from "../sceau/signing";
 import { sealChunks } from "../sceau/stream";
 
 declare const RACINE_DU_DEPOT: string;
@@ -103,4 +105,28 @@ test("register.json", async () => {
   const leaf = await leafHash(fromHex(leaves[index] as string));
   assert.ok(await verifyInclusion(leaf, index, signed.size, siblings, signed.root));
   assert.ok(!(await verifyInclusion(leaf, index + 1, signed.size, siblings, signed.root)));
+});
+
+test("key_records.json", async () => {
+  interface Case {
+    published: PublishedKey;
+    expected: ExpectedKey;
+  }
+  interface KeyRecords extends Case {
+    seed: string;
+    signing_key: string;
+    possession: string;
+    record_text: string;
+    signature: string;
+    vkey: string;
+    refused: (Case & { why: string })[];
+  }
+  const { seed, signing_key, record_text, signature, vkey, published, expected, refused, ...rest } = vectors<KeyRecords>("key_records.json");
+  const { identity, fingerprint } = await keyPairFromSeed(fromHex(seed));
+  assert.equal(hex(await signingKeyOf(identity)), signing_key);
+  assert.equal(hex(await sign(identity, possession(fingerprint))), rest.possession);
+  const record = await verifyKeyRecord(published, expected, vkey);
+  assert.equal(Buffer.from(recordBytes(buildRecord(record))).toString("utf8"), record_text);
+  assert.equal(hex(await sign(identity, recordBytes(record))), signature);
+  for (const { why, published: doubtful, expected: wanted } of refused) await assert.rejects(verifyKeyRecord(doubtful, wanted, vkey), `accepted: ${why}`);
 });

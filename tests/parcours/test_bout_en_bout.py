@@ -47,7 +47,7 @@ def publier(plateforme, ouvrir, martine):
     """Martine rédige et crée les clés ; deux personnes essaient la leur, chacune sur son poste ; elle publie."""
     reference = acheteur.rediger(martine, "Couverture de la halle", LOTS)
     acheteur.designer(martine, reference, ("Martine Caron", "Hélène Duriez", "Bernard Lefebvre"))
-    acheteur.creer_les_cles(martine, reference)
+    acheteur.creer_les_cles(martine, reference, plateforme.compte("martine")["phrase_de_cle"])
     helene = connecter(ouvrir(), plateforme.compte("helene"), vers="/cles/")
     for page, nom in ((martine, "martine"), (helene, "helene")):
         acheteur.essayer_sa_cle(page, plateforme.compte(nom)["phrase_de_cle"])

@@ -1,4 +1,5 @@
 /** Ce que le serveur donne avec la page d'une réponse. */
+import type { PublishedKey } from "../../sceau/key_record";
 import { un } from "./dom";
 
 export interface FichierConnu {
@@ -25,13 +26,22 @@ export interface PieceAttendue {
   lot: number | null;
 }
 
+export interface CleDEnveloppe {
+  destinataire: string;
+  empreinte: string;
+  /** De quoi la vérifier avant de sceller ; absente si le registre ne tient pas cette clé. */
+  preuve: PublishedKey | null;
+}
+
 export interface Donnees {
   reponse: string;
   consultation: string;
   jeton: string;
   date_limite: string;
   limites: Record<string, number>;
-  cles: Record<string, { destinataire: string; empreinte: string }>;
+  cles: Record<string, CleDEnveloppe>;
+  /** La clé publique du registre. */
+  journal: string;
   place: { enveloppe: string; lot: number | null } | null;
   attendues: PieceAttendue[];
   fichiers: FichierConnu[];

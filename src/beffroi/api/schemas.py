@@ -56,10 +56,19 @@ class DepotDemande(Entree):
     version_client: str = Field("", max_length=80)
 
 
+class PreuveDeCle(Schema):
+    """L'écriture du registre qui porte la clé signée, son jeton en base64, sa preuve d'inclusion."""
+
+    ecriture: str
+    jeton: str
+    preuve: str
+
+
 class EnveloppeASceller(Schema):
     enveloppe: Sorte
     destinataire: str
     empreinte: str
+    preuve: PreuveDeCle | None = None
 
 
 class FichierEnBref(Schema):
@@ -80,6 +89,7 @@ class Reponse(Schema):
     expire_le: datetime
     date_limite: datetime | None
     limites: dict[str, int]
+    journal: str
     enveloppes: list[EnveloppeASceller]
 
 

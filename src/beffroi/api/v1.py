@@ -11,11 +11,13 @@ from ninja.params.functions import Header
 
 from beffroi.api import problemes, schemas
 from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
+from beffroi.cles.signature import publication
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publique
 from beffroi.depots import acces, limits, queries, recepisse, services
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
 from beffroi.depots.rules import EnveloppeAnnoncee
+from beffroi.journal import chainage
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Partie
 
@@ -203,14 +205,20 @@ def decrire_la_reponse(brouillon: BrouillonDeReponse, qui: Appelant) -> dict[str
         "expire_le": queries.expiration(brouillon),
         "date_limite": consultation.date_limite_remise,
         "limites": limits.annonce(),
+        "journal": chainage.signataire().vkey,
         "enveloppes": enveloppes_a_sceller(consultation),
     }
 
 
-def enveloppes_a_sceller(consultation: Consultation) -> list[dict[str, str]]:
-    cles = (("candidature", consultation.cle_candidature), ("offre", consultation.cle_offre))
+def enveloppes_a_sceller(consultation: Consultation) -> list[dict[str, Any]]:
     return [
-        {"enveloppe": sorte, "destinataire": cle.destinataire, "empreinte": cle.empreinte} for sorte, cle in cles if cle
+        {
+            "enveloppe": sorte,
+            "destinataire": paire.destinataire,
+            "empreinte": paire.empreinte,
+            "preuve": publication(paire),
+        }
+        for sorte, paire in consultation.paires_de_cles.items()
     ]
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from beffroi.cles import queries
 from beffroi.cles.fentes import FenteScellee
 from beffroi.cles.models import IdentiteDeMembre
+from beffroi.cles.signature import CleDeSignature
 from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
 
 Vue = Callable[..., JsonResponse]
@@ -59,6 +60,10 @@ def octets(contenu: Mapping[str, Any], nom: str) -> bytes:
 
 def en_base64(contenu: bytes | memoryview) -> str:
     return base64.b64encode(bytes(contenu)).decode("ascii")
+
+
+def cle_de_signature_recue(envoi: Mapping[str, Any]) -> CleDeSignature:
+    return CleDeSignature(publique=octets(envoi, "cle_de_signature"), preuve=octets(envoi, "preuve_de_possession"))
 
 
 def fente_recue(recue: dict[str, Any]) -> FenteScellee:

@@ -13,6 +13,7 @@ class IdentiteDeMembre(models.Model):
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="identites")
     destinataire = models.TextField(help_text="age1pq…")
     empreinte = models.CharField(max_length=32, unique=True)
+    cle_de_signature = models.CharField(max_length=64, help_text="Ed25519, en hexadécimal.")
     creee_le = models.DateTimeField()
     secours_recopie_le = models.DateTimeField(null=True, blank=True)
     retiree_le = models.DateTimeField(null=True, blank=True)
@@ -110,6 +111,8 @@ class PaireDeCles(models.Model):
     politique = models.CharField(max_length=10, choices=Politique)
     seuil = models.PositiveSmallIntegerField()
     seuil_des_gardiens = models.PositiveSmallIntegerField(default=2)
+    enregistrement = models.TextField(help_text="Ce qu'un membre a signé, en JSON canonique (sceau, SPEC §11).")
+    signature = models.CharField(max_length=128)
     creee_le = models.DateTimeField()
     retiree_le = models.DateTimeField(null=True, blank=True, help_text="Ne sert plus : remplacée, ou sans objet.")
 

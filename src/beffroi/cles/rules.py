@@ -121,6 +121,13 @@ def paire_complete(*, politique: str, membres: int, gardiens: int) -> Decision:
     return Decision.selon(*manques, None if gardiens == NOMBRE_DE_GARDIENS else faux_compte)
 
 
+def peut_signer(*, porteurs: Collection[int], signataire: int) -> Decision:
+    """La clé d'une consultation est signée par une personne qui en reçoit une part (scellement, §2.3)."""
+    if signataire in porteurs:
+        return Decision.accord()
+    return Decision.refus(Motif("Seule une personne qui recevra une part peut créer et signer les clés."))
+
+
 def _personnes(nombre: int) -> str:
     if nombre == 0:
         return "il n'y en a aucune"

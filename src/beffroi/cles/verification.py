@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator
 
 from beffroi.cles.models import PaireDeCles
+from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture
 from beffroi.journal.verification import Constat
+from sceau import SealError, key_record
 
-REPETES = ("empreinte", "destinataire", "politique", "seuil", "seuil_des_gardiens")
+REPETES = ("empreinte", "destinataire", "politique", "seuil")
 
 
 def relire_les_cles() -> Iterator[Constat]:
@@ -28,5 +30,12 @@ def fautes_de(paire: PaireDeCles) -> Iterator[str]:
         return
     donnees = json.loads(naissance.contenu)["donnees"]
     for champ in REPETES:
-        if donnees[champ] != getattr(paire, champ):
+        if donnees["cle"][champ] != getattr(paire, champ):
             yield f"« {champ} » diffère du journal"
+    if chainage.canonique(donnees["cle"]) != paire.enregistrement or donnees["signature"] != paire.signature:
+        yield "l'enregistrement signé diffère du journal"
+    try:
+        cle, signature = bytes.fromhex(donnees["cle_de_signature"]), bytes.fromhex(paire.signature)
+        key_record.check_signature(json.loads(paire.enregistrement), key=cle, signature=signature)
+    except (SealError, ValueError):
+        yield "la signature de la clé n'est pas valable"

@@ -21,7 +21,7 @@ from beffroi.cli.client.liaison import ESSAIS, Liaison, Refus
 from beffroi.cli.client.recu import completer
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote
-from sceau import Recipient
+from sceau import Recipient, SealError, key_record, log
 
 VERSION = "beffroi-cli/0.1.0"
 
@@ -34,6 +34,7 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--candidature", nargs="+", type=Path, default=[], help="fichiers de la candidature")
     analyseur.add_argument("--offre", nargs="+", type=Path, default=[], help="fichiers de l'offre")
     analyseur.add_argument("--recu", required=True, type=Path, help="où écrire le récépissé (.zip)")
+    analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà (page /journal/)")
     analyseur.add_argument(
         "--insister", type=int, default=ESSAIS, help=f"essais quand la plateforme se tait ({ESSAIS})"
     )
@@ -98,7 +99,7 @@ Enveloppe = tuple[str, int | None, Recipient, list[Scelle], Scelle, dict[str, An
 
 
 def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> list[Enveloppe]:
-    destinataires = {e["enveloppe"]: Recipient.parse(e["destinataire"]) for e in reponse["enveloppes"]}
+    destinataires = verifier_les_cles(reponse, cle_du_registre=options.cle)
     resultat: list[Enveloppe] = []
     for sorte, fichiers, lot in (("candidature", options.candidature, None), ("offre", options.offre, options.lot)):
         if not fichiers:
@@ -111,6 +112,27 @@ def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> li
         resultat.append((sorte, lot, pour, scelles, manifeste, contenu))
         print(f"Scellé : {len(scelles)} fichier(s) de {sorte}.", file=sys.stderr)
     return resultat
+
+
+def verifier_les_cles(reponse: dict[str, Any], *, cle_du_registre: str) -> dict[str, Recipient]:
+    """Rien n'est scellé tant que chaque clé n'est pas signée par l'acheteur et tenue au registre."""
+    destinataires = {}
+    for annoncee in reponse["enveloppes"]:
+        try:
+            key_record.verify(
+                annoncee.get("preuve") or {},
+                consultation=reponse["consultation"],
+                envelope=annoncee["enveloppe"],
+                recipient=annoncee["destinataire"],
+                log_keys=[log.Verifier(cle_du_registre or reponse.get("journal", ""))],
+            )
+            destinataires[annoncee["enveloppe"]] = Recipient.parse(annoncee["destinataire"])
+        except SealError as erreur:
+            raise ErreurDeCommande(
+                f"la clé de l'enveloppe « {annoncee['enveloppe']} » n'est pas sûre ({erreur}) "
+                "Rien n'est scellé. N'envoyez rien, et prévenez l'acheteur puis l'assistance."
+            ) from erreur
+    return destinataires
 
 
 def tout_envoyer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str) -> None:

@@ -1,5 +1,6 @@
 """Composer l'archive du dossier : chaque document, puis les clés de scellement, sans compression."""
 
+import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -7,9 +8,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import BinaryIO, cast
 
+from beffroi.cles.models import PaireDeCles
+from beffroi.cles.signature import publication
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import pieces_en_vigueur
 from beffroi.consultations.rules.documents import noms_distincts
+from beffroi.journal import chainage
 from beffroi.socle.stockage import stockage
 from formats.dates import PARIS, jour_et_heure
 
@@ -30,6 +34,8 @@ def ecrire_l_archive(consultation: Consultation) -> Iterator[BinaryIO]:
                 _copier(archive, nom, piece.cle_de_stockage, taille=piece.taille, date=date)
             date = consultation.publiee_le or consultation.creee_le
             archive.writestr(_entree(NOM_DES_CLES, date), texte_des_cles(consultation))
+            for enveloppe, paire in consultation.paires_de_cles.items():
+                archive.writestr(_entree(f"cle-{enveloppe}.json", date), cle_signee(paire))
         brouillon.seek(0)
         yield cast(BinaryIO, brouillon)
 
@@ -60,6 +66,9 @@ def texte_des_cles(consultation: Consultation) -> str:
         "",
         "Comparez ces empreintes avec celles de la page de la consultation et de votre récépissé.",
         "",
+        "cle-candidature.json et cle-offre.json portent la signature de la personne qui a créé chaque clé,",
+        "et la preuve que le registre public la tient (format : docs/developpeurs/cle-signee.md).",
+        "",
         "Candidature",
         f"  empreinte : {consultation.cle_candidature.empreinte}",
         f"  {consultation.cle_candidature.destinataire}",
@@ -73,3 +82,15 @@ def texte_des_cles(consultation: Consultation) -> str:
         "",
     ]
     return "\r\n".join(lignes)
+
+
+def cle_signee(paire: PaireDeCles) -> str:
+    """La clé et de quoi la vérifier sans nous, avec la clé publique du registre."""
+    contenu = {
+        "format": "beffroi.cle-signee/1",
+        "destinataire": paire.destinataire,
+        "empreinte": paire.empreinte,
+        "journal": chainage.signataire().vkey,
+        "preuve": publication(paire),
+    }
+    return json.dumps(contenu, ensure_ascii=False, indent=1)

@@ -1,5 +1,6 @@
 """Préparer ce que les pages montrent : dates, états, documents. Aucune décision ici."""
 
+import json
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -123,6 +124,12 @@ def documents_en_vigueur(consultation: Consultation) -> list[DocumentAffiche]:
 
 def documents_anciens(consultation: Consultation) -> list[DocumentAffiche]:
     return [document_affiche(consultation, piece) for piece in queries.pieces_anciennes(consultation)]
+
+
+def signataire_des_cles(consultation: Consultation) -> str:
+    """L'empreinte de la personne qui a signé les clés ; vide tant qu'elles n'existent pas."""
+    paire = consultation.cle_offre
+    return str(json.loads(paire.enregistrement).get("signataire", "")) if paire else ""
 
 
 def taille_du_dossier(consultation: Consultation) -> int:

@@ -5,10 +5,12 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 
+from beffroi.cles.signature import publication
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import acces, limits
 from beffroi.depots.avancement import Avancement, Place
 from beffroi.depots.models import FichierScelle
+from beffroi.journal import chainage
 
 
 def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place | None = None) -> dict[str, Any]:
@@ -22,6 +24,7 @@ def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place 
         "date_limite": reponse.limite.isoformat(),
         "limites": limits.annonce(),
         "cles": les_cles(reponse),
+        "journal": chainage.signataire().vkey,
         "place": {"enveloppe": place.enveloppe, "lot": place.lot} if place else None,
         "attendues": les_pieces_attendues(reponse),
         "fichiers": [un_fichier(reponse, fichier) for place in reponse.places for fichier in place.fichiers],
@@ -38,13 +41,11 @@ def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place 
     }
 
 
-def les_cles(reponse: Avancement) -> dict[str, dict[str, str]]:
-    consultation = reponse.consultation
-    paires = {"candidature": consultation.cle_candidature, "offre": consultation.cle_offre}
+def les_cles(reponse: Avancement) -> dict[str, dict[str, Any]]:
+    """Chaque clé vient avec de quoi la vérifier : le navigateur ne scelle rien avant."""
     return {
-        sorte: {"destinataire": paire.destinataire, "empreinte": paire.empreinte}
-        for sorte, paire in paires.items()
-        if paire is not None
+        sorte: {"destinataire": paire.destinataire, "empreinte": paire.empreinte, "preuve": publication(paire)}
+        for sorte, paire in reponse.consultation.paires_de_cles.items()
     }
 
 

@@ -44,8 +44,10 @@ def designer(page: Any, reference: str, personnes: tuple[str, ...]) -> None:
         page.get_by_role("rowheader", name=nom).wait_for()
 
 
-def creer_les_cles(page: Any, reference: str) -> None:
+def creer_les_cles(page: Any, reference: str, phrase: str) -> None:
+    """La personne ouvre sa clé : elle signe celles de la consultation."""
     page.goto(f"/consultations/{reference}/cles/")
+    page.locator("#secret").fill(phrase)
     page.get_by_role("button", name="Créer les clés").click()
     page.get_by_role("heading", name="Clés créées").wait_for(timeout=LENT_MS)
 

@@ -9,6 +9,7 @@ from beffroi.cles import queries, rules, scellement
 from beffroi.cles.fentes import FenteScellee
 from beffroi.cles.models import Gardien, IdentiteDeMembre
 from beffroi.cles.services.fentes import poser_fente
+from beffroi.cles.signature import CleDeSignature, exiger_la_possession
 from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
@@ -18,7 +19,13 @@ from beffroi.socle.verrous import verrouiller
 
 @transaction.atomic
 def creer_identite(
-    *, utilisateur: Utilisateur, destinataire: str, fentes: Sequence[FenteScellee], par: Acteur, maintenant: datetime
+    *,
+    utilisateur: Utilisateur,
+    destinataire: str,
+    signature: CleDeSignature,
+    fentes: Sequence[FenteScellee],
+    par: Acteur,
+    maintenant: datetime,
 ) -> IdentiteDeMembre:
     """Enregistre la clé publique d'une personne et les ouvertures de sa clé (CCP, art. R. 2132-9)."""
     utilisateur = verrouiller(utilisateur)
@@ -26,10 +33,15 @@ def creer_identite(
         raise ConflitEtat("Vous avez déjà une clé. Retirez-la d'abord pour en créer une autre.")
     exiger(rules.fentes_suffisantes({fente.sorte for fente in fentes}))
     cle = scellement.lire_destinataire(destinataire)
+    exiger_la_possession(signature, cle.empreinte)
     if IdentiteDeMembre.objects.filter(empreinte=cle.empreinte).exists():
         raise ConflitEtat("Cette clé est déjà enregistrée. Créez une clé neuve.")
     identite = IdentiteDeMembre.objects.create(
-        utilisateur=utilisateur, destinataire=cle.texte, empreinte=cle.empreinte, creee_le=maintenant
+        utilisateur=utilisateur,
+        destinataire=cle.texte,
+        empreinte=cle.empreinte,
+        cle_de_signature=signature.publique.hex(),
+        creee_le=maintenant,
     )
     for fente in fentes:
         poser_fente(identite, fente, maintenant=maintenant)
@@ -39,7 +51,12 @@ def creer_identite(
         sujet=utilisateur.reference,
         par=par,
         le=maintenant,
-        donnees={"empreinte": cle.empreinte, "destinataire": cle.texte, "fentes": [fente.sorte for fente in fentes]},
+        donnees={
+            "empreinte": cle.empreinte,
+            "destinataire": cle.texte,
+            "cle_de_signature": identite.cle_de_signature,
+            "fentes": [fente.sorte for fente in fentes],
+        },
     )
     return identite
 

@@ -1,14 +1,18 @@
 """La paire de clés d'une enveloppe : ses parts scellées entrent, et chacun prouve qu'il saura ouvrir."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from beffroi.cles import queries, rules, scellement
 from beffroi.cles.models import Gardien, IdentiteDeMembre, PaireDeCles, PartDeCle
+from beffroi.cles.signature import PaireScellee, Usage, enregistrement, exiger_la_signature
+from beffroi.journal import chainage
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.services import journaliser
+from beffroi.journal.services import FORMAT, inscrire, journaliser, signer_un_point_de_controle
 from beffroi.organismes.models import Organisme
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
@@ -16,36 +20,38 @@ from beffroi.socle.verrous import verrouiller
 
 @transaction.atomic
 def deposer_paire(
-    *,
-    organisme: Organisme,
-    destinataire: str,
-    politique: str,
-    parts_des_membres: Mapping[IdentiteDeMembre, bytes],
-    parts_des_gardiens: Mapping[Gardien, bytes],
-    par: Acteur,
-    maintenant: datetime,
+    *, organisme: Organisme, usage: Usage, scellee: PaireScellee, par: Acteur, maintenant: datetime
 ) -> PaireDeCles:
-    """Enregistre une clé publique et ses parts scellées ; la clé secrète n'est jamais venue (CCP, art. R. 2132-9)."""
-    exiger(rules.paire_complete(politique=politique, membres=len(parts_des_membres), gardiens=len(parts_des_gardiens)))
-    _exiger_des_porteurs_prets(parts_des_membres, parts_des_gardiens)
-    _exiger_des_parts_distinctes([*parts_des_membres.values(), *parts_des_gardiens.values()])
-    cle = scellement.lire_destinataire(destinataire)
+    """Enregistre une clé publique signée et ses parts scellées ; la clé secrète n'est jamais venue (R. 2132-9)."""
+    membres, gardiens = scellee.parts_des_membres, scellee.parts_des_gardiens
+    exiger(rules.paire_complete(politique=usage.politique, membres=len(membres), gardiens=len(gardiens)))
+    exiger(rules.peut_signer(porteurs={identite.pk for identite in membres}, signataire=scellee.signataire.pk))
+    _exiger_des_porteurs_prets(membres, gardiens)
+    _exiger_des_parts_distinctes([*membres.values(), *gardiens.values()])
+    cle = scellement.lire_destinataire(scellee.destinataire)
     if PaireDeCles.objects.filter(empreinte=cle.empreinte).exists():
         raise ConflitEtat("Ces clés sont déjà déposées. Rechargez la page.")
+    identites = {gardien: _identite_du_gardien(gardien) for gardien in gardiens}
+    contenu = enregistrement(
+        usage,
+        destinataire=cle.texte,
+        gardiens=[identite.empreinte for identite in identites.values()],
+        signataire=scellee.signataire,
+    )
+    exiger_la_signature(contenu, scellee)
     paire = PaireDeCles.objects.create(
         organisme=organisme,
         destinataire=cle.texte,
         empreinte=cle.empreinte,
-        politique=politique,
-        seuil=rules.SEUILS[politique],
+        politique=usage.politique,
+        seuil=rules.SEUILS[usage.politique],
         seuil_des_gardiens=rules.SEUIL_DES_GARDIENS,
+        enregistrement=chainage.canonique(contenu),
+        signature=scellee.signature.hex(),
         creee_le=maintenant,
     )
-    for identite, contenu in parts_des_membres.items():
-        _poser_la_part_d_un_membre(paire, identite, contenu)
-    for gardien, contenu in parts_des_gardiens.items():
-        PartDeCle.objects.create(paire=paire, identite=_identite_du_gardien(gardien), gardien=gardien, contenu=contenu)
-    _journaliser_le_depot(paire, parts_des_membres, parts_des_gardiens, par=par, maintenant=maintenant)
+    poser_les_parts(paire, membres=membres, gardiens={identites[g]: (g, part) for g, part in gardiens.items()})
+    _journaliser_le_depot(paire, contenu, scellee, par=par, maintenant=maintenant)
     return paire
 
 
@@ -65,15 +71,24 @@ def _exiger_des_parts_distinctes(contenus: list[bytes]) -> None:
         raise RegleEnfreinte("Deux parts de clé sont identiques. Recommencez la création des clés.")
 
 
-def _poser_la_part_d_un_membre(paire: PaireDeCles, identite: IdentiteDeMembre, contenu: bytes) -> None:
-    canari = scellement.fabriquer_un_canari(identite.destinataire)
-    PartDeCle.objects.create(
-        paire=paire,
-        identite=identite,
-        contenu=contenu,
-        canari_scelle=canari.scelle,
-        canari_empreinte=canari.empreinte,
-    )
+def poser_les_parts(
+    paire: PaireDeCles,
+    *,
+    membres: Mapping[IdentiteDeMembre, bytes],
+    gardiens: Mapping[IdentiteDeMembre, tuple[Gardien, bytes]],
+) -> None:
+    """Chaque part de membre vient avec un canari neuf : rien ne prouve encore qu'elle s'ouvrira."""
+    for identite, contenu in membres.items():
+        canari = scellement.fabriquer_un_canari(identite.destinataire)
+        PartDeCle.objects.create(
+            paire=paire,
+            identite=identite,
+            contenu=contenu,
+            canari_scelle=canari.scelle,
+            canari_empreinte=canari.empreinte,
+        )
+    for identite, (gardien, contenu) in gardiens.items():
+        PartDeCle.objects.create(paire=paire, identite=identite, gardien=gardien, contenu=contenu)
 
 
 def _identite_du_gardien(gardien: Gardien) -> IdentiteDeMembre:
@@ -84,29 +99,29 @@ def _identite_du_gardien(gardien: Gardien) -> IdentiteDeMembre:
 
 
 def _journaliser_le_depot(
-    paire: PaireDeCles,
-    membres: Iterable[IdentiteDeMembre],
-    gardiens: Iterable[Gardien],
-    *,
-    par: Acteur,
-    maintenant: datetime,
+    paire: PaireDeCles, contenu: Mapping[str, Any], scellee: PaireScellee, *, par: Acteur, maintenant: datetime
 ) -> None:
-    journaliser(
-        "cles.paire_deposee",
-        sujet=paire.reference,
-        organisme=paire.organisme.siret,
-        par=par,
-        le=maintenant,
-        donnees={
-            "empreinte": paire.empreinte,
-            "destinataire": paire.destinataire,
-            "politique": paire.politique,
-            "seuil": paire.seuil,
+    """L'écriture se publie avec la clé : elle ne nomme donc personne. Une tête signée la couvre aussitôt."""
+    acte, organisme = "cles.paire_deposee", paire.organisme.siret
+    ecriture = {
+        "format": FORMAT,
+        "nonce": secrets.token_hex(16),
+        "acte": acte,
+        "sujet": paire.reference,
+        "organisme": organisme,
+        "acteur": {"reference": par.reference},
+        "le": chainage.instant(maintenant),
+        "donnees": {
+            "cle": contenu,
+            "signature": paire.signature,
+            "cle_de_signature": scellee.signataire.cle_de_signature,
             "seuil_des_gardiens": paire.seuil_des_gardiens,
-            "membres": [identite.utilisateur.reference for identite in membres],
-            "gardiens": [gardien.reference for gardien in gardiens],
+            "membres": [identite.utilisateur.reference for identite in scellee.parts_des_membres],
+            "gardiens": [gardien.reference for gardien in scellee.parts_des_gardiens],
         },
-    )
+    }
+    inscrire(acte, contenu=ecriture, sujet=paire.reference, par=par, le=maintenant, organisme=organisme)
+    signer_un_point_de_controle(le=maintenant)
 
 
 @transaction.atomic

@@ -16,11 +16,14 @@ from beffroi.cles.services import (
     ouvrir_canari,
     ouvrir_canari_de_gardien,
 )
+from beffroi.cles.signature import CleDeSignature, PaireScellee, Usage, enregistrement
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.services import creer_utilisateur
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
-from sceau import Identity, Recipient, seal, shamir, unseal
+from sceau import Identity, Recipient, receipt, seal, shamir, signing, unseal
+
+USAGE = Usage(consultation="2026-0001", enveloppe="offre", politique="standard")
 
 # Un en-tête suffit : le serveur n'ouvre jamais une fente.
 PHRASE = FenteScellee(
@@ -36,6 +39,11 @@ def secret_de(utilisateur: Utilisateur) -> Identity:
     return Identity.from_seed(hashlib.sha256(utilisateur.courriel.encode()).digest())
 
 
+def cle_de_signature(secret: Identity) -> CleDeSignature:
+    preuve = signing.sign(secret, signing.possession(secret.recipient.fingerprint))
+    return CleDeSignature(publique=signing.public_key(secret), preuve=preuve)
+
+
 def donner_une_cle(
     utilisateur: Utilisateur,
     *,
@@ -46,6 +54,7 @@ def donner_une_cle(
     identite = creer_identite(
         utilisateur=utilisateur,
         destinataire=secret_de(utilisateur).recipient.encode(),
+        signature=cle_de_signature(secret_de(utilisateur)),
         fentes=fentes,
         par=utilisateur.acteur,
         maintenant=maintenant,
@@ -108,19 +117,35 @@ def parts_scellees(
     )
 
 
-def deposer_une_paire(
-    organisme: Organisme, membres: Sequence[IdentiteDeMembre], *, maintenant: datetime, politique: str = "standard"
-) -> PaireDeCles:
-    cle = Identity.generate()
-    des_membres, des_gardiens = parts_scellees(
-        cle, membres, list(queries.gardiens_en_fonction()), seuil=2 if politique == "double" else 1
-    )
-    return deposer_paire(
-        organisme=organisme,
+def paire_scellee(
+    usage: Usage, membres: Sequence[IdentiteDeMembre], gardiens: Sequence[Gardien], *, cle: Identity | None = None
+) -> PaireScellee:
+    """Ce que le navigateur du premier membre enverrait : une clé neuve, partagée, scellée, signée."""
+    cle = cle or Identity.generate()
+    seuil = 2 if usage.politique == "double" else 1
+    des_membres, des_gardiens = parts_scellees(cle, membres, gardiens, seuil=seuil)
+    contenu = enregistrement(
+        usage,
         destinataire=cle.recipient.encode(),
-        politique=politique,
+        gardiens=[secret_de(gardien.utilisateur).recipient.fingerprint for gardien in gardiens],
+        signataire=membres[0],
+    )
+    return PaireScellee(
+        destinataire=cle.recipient.encode(),
         parts_des_membres=des_membres,
         parts_des_gardiens=des_gardiens,
+        signataire=membres[0],
+        signature=signing.sign(secret_de(membres[0].utilisateur), receipt.canonical(contenu)),
+    )
+
+
+def deposer_une_paire(
+    organisme: Organisme, membres: Sequence[IdentiteDeMembre], *, maintenant: datetime, usage: Usage = USAGE
+) -> PaireDeCles:
+    return deposer_paire(
+        organisme=organisme,
+        usage=usage,
+        scellee=paire_scellee(usage, membres, list(queries.gardiens_en_fonction())),
         par=membres[0].utilisateur.acteur,
         maintenant=maintenant,
     )

@@ -1,5 +1,6 @@
 """Les actes sur les clés : ce qui entre, ce qui est refusé, ce que le journal retient."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,6 +50,7 @@ def test_une_cle_sans_code_de_secours_est_refusee():
         services.creer_identite(
             utilisateur=martine,
             destinataire=porteurs.secret_de(martine).recipient.encode(),
+            signature=porteurs.cle_de_signature(porteurs.secret_de(martine)),
             fentes=[porteurs.PHRASE],
             par=martine.acteur,
             maintenant=LUNDI,
@@ -63,6 +65,7 @@ def test_une_cle_secrete_envoyee_en_clair_n_est_pas_gardee():
         services.creer_identite(
             utilisateur=martine,
             destinataire=porteurs.secret_de(martine).recipient.encode(),
+            signature=porteurs.cle_de_signature(porteurs.secret_de(martine)),
             fentes=[secrete, porteurs.SECOURS],
             par=martine.acteur,
             maintenant=LUNDI,
@@ -76,6 +79,7 @@ def test_un_destinataire_qui_n_est_pas_hybride_est_refuse():
         services.creer_identite(
             utilisateur=martine,
             destinataire="age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+            signature=porteurs.cle_de_signature(porteurs.secret_de(martine)),
             fentes=[porteurs.PHRASE, porteurs.SECOURS],
             par=martine.acteur,
             maintenant=LUNDI,
@@ -156,7 +160,9 @@ def test_le_double_controle_veut_trois_membres(bomy, membres):
     porteurs.trois_gardiens(maintenant=LUNDI)
 
     with pytest.raises(RegleEnfreinte, match="Il faut 3 personnes"):
-        porteurs.deposer_une_paire(bomy, membres[:2], maintenant=LUNDI, politique="double")
+        porteurs.deposer_une_paire(
+            bomy, membres[:2], maintenant=LUNDI, usage=replace(porteurs.USAGE, politique="double")
+        )
 
 
 @pytest.mark.parametrize(
@@ -164,20 +170,11 @@ def test_le_double_controle_veut_trois_membres(bomy, membres):
 )
 def test_une_part_mal_formee_est_refusee(bomy, membres, fausse):
     gardiens = porteurs.trois_gardiens(maintenant=LUNDI)
-    cle = Identity.generate()
-    des_membres, des_gardiens = porteurs.parts_scellees(cle, membres, gardiens)
-    des_membres[membres[0]] = fausse
+    scellee = porteurs.paire_scellee(porteurs.USAGE, membres, gardiens)
+    scellee = replace(scellee, parts_des_membres={**scellee.parts_des_membres, membres[0]: fausse})
 
     with pytest.raises(RegleEnfreinte, match="part de clé"):
-        services.deposer_paire(
-            organisme=bomy,
-            destinataire=cle.recipient.encode(),
-            politique="standard",
-            parts_des_membres=des_membres,
-            parts_des_gardiens=des_gardiens,
-            par=PLATEFORME,
-            maintenant=LUNDI,
-        )
+        services.deposer_paire(organisme=bomy, usage=porteurs.USAGE, scellee=scellee, par=PLATEFORME, maintenant=LUNDI)
 
 
 def test_seul_le_secret_du_canari_reussit_l_essai(bomy, membres):

@@ -29,8 +29,11 @@ def client(martine):
 
 
 def envoi(personne, *fentes):
+    signature = porteurs.cle_de_signature(porteurs.secret_de(personne))
     return {
         "destinataire": porteurs.secret_de(personne).recipient.encode(),
+        "cle_de_signature": base64.b64encode(signature.publique).decode(),
+        "preuve_de_possession": base64.b64encode(signature.preuve).decode(),
         "fentes": [
             {
                 "sorte": fente.sorte,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from beffroi.cles import queries, rules, services
 from beffroi.cles.echanges import (
     champ,
+    cle_de_signature_recue,
     en_base64,
     en_json,
     fente_recue,
@@ -56,6 +57,7 @@ def _enregistrer(request: HttpRequest) -> JsonResponse:
     identite = services.creer_identite(
         utilisateur=request.user,
         destinataire=champ(envoi, "destinataire", str),
+        signature=cle_de_signature_recue(envoi),
         fentes=[fente_recue(recue) for recue in champ(envoi, "fentes", list)],
         par=request.user.acteur,
         maintenant=maintenant(),

@@ -1,7 +1,6 @@
 """Les clés de la consultation : choisir la politique, déposer les deux paires, les attacher."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
 from datetime import datetime
 
 from django.conf import settings
@@ -10,22 +9,14 @@ from django.db import transaction
 from beffroi.cles import queries
 from beffroi.cles import rules as regles_des_cles
 from beffroi.cles import services as cles
-from beffroi.cles.models import Gardien, IdentiteDeMembre, PaireDeCles
+from beffroi.cles.models import PaireDeCles
+from beffroi.cles.signature import PaireScellee, Usage
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services.brouillon import brouillon_verrouille
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.services import ecrire_courriel
-
-
-@dataclass(frozen=True)
-class PaireScellee:
-    """Ce que le navigateur envoie pour une enveloppe : la clé publique et les parts scellées."""
-
-    destinataire: str
-    parts_des_membres: Mapping[IdentiteDeMembre, bytes] = field(default_factory=dict)
-    parts_des_gardiens: Mapping[Gardien, bytes] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -65,20 +56,28 @@ def creer_les_cles(
     deposees = [
         cles.deposer_paire(
             organisme=consultation.organisme,
-            destinataire=scellee.destinataire,
-            politique=consultation.politique_de_cles,
-            parts_des_membres=scellee.parts_des_membres,
-            parts_des_gardiens=scellee.parts_des_gardiens,
+            usage=usage_de(consultation, enveloppe),
+            scellee=scellee,
             par=par,
             maintenant=maintenant,
         )
-        for scellee in (candidature, offre)
+        for enveloppe, scellee in (("candidature", candidature), ("offre", offre))
     ]
     consultation = attacher_cles(
         consultation=consultation, candidature=deposees[0], offre=deposees[1], par=par, maintenant=maintenant
     )
     _demander_les_essais(consultation, offre=deposees[1], maintenant=maintenant)
     return consultation
+
+
+def usage_de(consultation: Consultation, enveloppe: str) -> Usage:
+    """Ce que la signature d'une clé dit de la consultation, au moment de signer."""
+    return Usage(
+        consultation=consultation.reference,
+        enveloppe=enveloppe,
+        politique=consultation.politique_de_cles,
+        date_limite=consultation.date_limite_remise,
+    )
 
 
 def _demander_les_essais(consultation: Consultation, *, offre: PaireDeCles, maintenant: datetime) -> None:
@@ -105,8 +104,10 @@ def attacher_cles(
 ) -> Consultation:
     """Attache à un brouillon ses deux paires, du même organisme et de la politique choisie."""
     consultation = brouillon_verrouille(consultation)
-    for paire in (candidature, offre):
-        if paire.organisme_id != consultation.organisme_id or paire.politique != consultation.politique_de_cles:
+    for enveloppe, paire in (("candidature", candidature), ("offre", offre)):
+        signee = json.loads(paire.enregistrement)
+        pour_elle = (signee["consultation"], signee["enveloppe"]) == (consultation.reference, enveloppe)
+        if not pour_elle or paire.politique != consultation.politique_de_cles:
             raise RegleEnfreinte("Ces clés n'ont pas été faites pour cette consultation. Créez-les de nouveau.")
     if candidature == offre:
         raise RegleEnfreinte("La candidature et l'offre ont chacune leur clé.")
@@ -126,8 +127,7 @@ def attacher_cles(
 
 def _detacher(consultation: Consultation, *, par: Acteur, maintenant: datetime) -> None:
     """Les paires remplacées ne servent plus et n'appellent plus d'essai ; elles ne sont pas effacées."""
-    for paire in (consultation.cle_candidature, consultation.cle_offre):
-        if paire is not None:
-            cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
+    for paire in consultation.paires_de_cles.values():
+        cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
     consultation.cle_candidature = consultation.cle_offre = None
     consultation.save(update_fields=["cle_candidature", "cle_offre"])

@@ -12,6 +12,7 @@ from beffroi.comptes.services import activer_totp, creer_utilisateur
 from beffroi.consultations import services
 from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.services.cles import usage_de
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import creer_organisme, habiliter
@@ -52,7 +53,12 @@ class Scene:
                 consultation=consultation, utilisateur=personne, par=self.martine.acteur, maintenant=self.le
             )
         identites = [cles.identite_en_cours(personne) for personne in (self.martine, self.helene)]
-        paires = [porteurs.deposer_une_paire(self.organisme, identites, maintenant=self.le) for _ in range(2)]
+        paires = [
+            porteurs.deposer_une_paire(
+                self.organisme, identites, maintenant=self.le, usage=usage_de(consultation, enveloppe)
+            )
+            for enveloppe in ("candidature", "offre")
+        ]
         if essais:
             for paire in paires:
                 self.essayer(paire)

@@ -237,7 +237,7 @@ def test_le_dossier_contient_les_documents_et_les_cles(scene):
     consultation.refresh_from_db()
 
     with zipfile.ZipFile(io.BytesIO(stockage().lire(consultation.archive_du_dossier).read())) as archive:
-        assert archive.namelist() == ["reglement.pdf", NOM_DES_CLES]
+        assert archive.namelist() == ["reglement.pdf", NOM_DES_CLES, "cle-candidature.json", "cle-offre.json"]
         assert archive.read("reglement.pdf") == REGLEMENT
         assert archive.getinfo("reglement.pdf").compress_type == zipfile.ZIP_STORED
         assert consultation.cle_offre.destinataire in archive.read(NOM_DES_CLES).decode()

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.cles import queries as cles
+from beffroi.cles.signature import publication
 from beffroi.consultations import presentation, queries, recherche, services, telechargement
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import limites_de_depot
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
+from beffroi.journal import chainage
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
@@ -55,6 +57,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "octets_du_dossier": presentation.taille_du_dossier(consultation),
         "changements": list(consultation.changements.all()),
         "moments": secret_de(consultation),
+        "signataire": presentation.signataire_des_cles(consultation),
         "limites": limites_de_depot(),
         "remplaces": queries.pieces_anciennes(consultation).exists(),
         "deposer": f"/consultations/{consultation.reference}/deposer/",
@@ -127,16 +130,20 @@ def court(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def cles_publiques(request: HttpRequest, reference: str) -> JsonResponse:
     consultation = queries.publique(reference)
-    paires = (("candidature", consultation.cle_candidature), ("offre", consultation.cle_offre))
     return JsonResponse(
         {
             "format": "beffroi.cles/1",
             "consultation": consultation.reference,
             "politique": consultation.politique_de_cles,
+            "journal": chainage.signataire().vkey,
             "enveloppes": [
-                {"enveloppe": sorte, "destinataire": paire.destinataire, "empreinte": paire.empreinte}
-                for sorte, paire in paires
-                if paire is not None
+                {
+                    "enveloppe": sorte,
+                    "destinataire": paire.destinataire,
+                    "empreinte": paire.empreinte,
+                    "preuve": publication(paire),
+                }
+                for sorte, paire in consultation.paires_de_cles.items()
             ],
         },
         headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},

@@ -99,6 +99,8 @@ def paire(organisme: Organisme, sorte: str, numero: int) -> PaireDeCles:
         empreinte=hashlib.sha256(f"{sorte}{numero}".encode()).hexdigest()[:32],
         politique="standard",
         seuil=1,
+        enregistrement="{}",
+        signature="00" * 64,
         creee_le=VEILLE - timedelta(days=16),
     )
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.cles import queries as cles
 from beffroi.cles import rules as regles_des_cles
-from beffroi.cles.echanges import champ, en_json, lire_json, octets
+from beffroi.cles.echanges import champ, en_json, fentes_a_ouvrir, lire_json, octets
 from beffroi.cles.models import Gardien, IdentiteDeMembre
+from beffroi.cles.signature import PaireScellee
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import queries, services
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.services.cles import PaireScellee
+from beffroi.consultations.services.cles import usage_de
 from beffroi.consultations.views.acheteur.brouillon import page
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
@@ -30,7 +31,9 @@ def ceremonie(request: HttpRequest, reference: str) -> HttpResponse:
     gardiens = cles.gardiens_prets()
     sans_cle = [membre for membre in membres if not membre["prete"]]
     suffisants = regles_des_cles.membres_suffisants(politique=consultation.politique_de_cles, nombre=len(membres))
-    possible = suffisants.favorable and not sans_cle and len(gardiens) >= regles_des_cles.NOMBRE_DE_GARDIENS
+    signataire = next((m["identite"] for m in membres if m["personne"] == request.user), None)
+    pretes = suffisants.favorable and not sans_cle and len(gardiens) >= regles_des_cles.NOMBRE_DE_GARDIENS
+    possible = pretes and signataire is not None
     return page(
         request,
         "cles",
@@ -41,8 +44,9 @@ def ceremonie(request: HttpRequest, reference: str) -> HttpResponse:
         manques=suffisants.motifs,
         sans_cle=sans_cle,
         possible=possible,
+        a_signer_par=[m["personne"] for m in membres] if pretes and signataire is None else [],
         posees=consultation.cle_offre is not None,
-        donnees=_donnees(consultation, membres, gardiens) if possible else None,
+        donnees=_donnees(consultation, membres, gardiens, signataire=signataire) if possible else None,
     )
 
 
@@ -62,12 +66,21 @@ def _membres(consultation: Consultation) -> list[dict[str, Any]]:
     ]
 
 
-def _donnees(consultation: Consultation, membres: list[dict[str, Any]], gardiens: list[Gardien]) -> dict[str, Any]:
+def _donnees(
+    consultation: Consultation,
+    membres: list[dict[str, Any]],
+    gardiens: list[Gardien],
+    *,
+    signataire: IdentiteDeMembre,
+) -> dict[str, Any]:
     identites = cles.identites_de(gardien.utilisateur for gardien in gardiens)
     return {
+        "consultation": consultation.reference,
+        "date_limite": usage_de(consultation, "offre").date_limite_ecrite,
         "politique": consultation.politique_de_cles,
         "membres": [_porteur(m["personne"].reference, m["identite"]) for m in membres],
         "gardiens": [_porteur(gardien.reference, identites[gardien.utilisateur_id]) for gardien in gardiens],
+        "signataire": {"empreinte": signataire.empreinte, "fentes": fentes_a_ouvrir(signataire)},
     }
 
 
@@ -80,15 +93,15 @@ def _enregistrer(request: HttpRequest, consultation: Consultation) -> JsonRespon
     envoi = lire_json(request)
     services.creer_les_cles(
         consultation=consultation,
-        candidature=_paire(consultation, champ(envoi, "candidature", dict)),
-        offre=_paire(consultation, champ(envoi, "offre", dict)),
+        candidature=_paire(consultation, champ(envoi, "candidature", dict), cles.ma_cle(request.user)),
+        offre=_paire(consultation, champ(envoi, "offre", dict), cles.ma_cle(request.user)),
         par=request.user.acteur,
         maintenant=maintenant(),
     )
     return JsonResponse({"suite": reverse("consultations:cles", args=(consultation.reference,))}, status=201)
 
 
-def _paire(consultation: Consultation, recue: Mapping[str, Any]) -> PaireScellee:
+def _paire(consultation: Consultation, recue: Mapping[str, Any], signataire: IdentiteDeMembre) -> PaireScellee:
     identites = cles.identites_de(membre.utilisateur for membre in queries.membres_de(consultation))
     membres = {identite.utilisateur.reference: identite for identite in identites.values()}
     gardiens = {gardien.reference: gardien for gardien in cles.gardiens_prets()}
@@ -96,6 +109,8 @@ def _paire(consultation: Consultation, recue: Mapping[str, Any]) -> PaireScellee
         destinataire=champ(recue, "destinataire", str),
         parts_des_membres=_parts(champ(recue, "membres", list), membres),
         parts_des_gardiens=_parts(champ(recue, "gardiens", list), gardiens),
+        signataire=signataire,
+        signature=octets(recue, "signature"),
     )
 
 
