@@ -14,6 +14,7 @@ from typing import BinaryIO
 from beffroi.coffre import manifeste as manifestes
 from beffroi.coffre.constats import Constat, cause_du_refus, du_fichier
 from beffroi.coffre.manifeste import Manifeste, ManifesteIllisible
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import BlobStore, Ecrit
 from sceau import SealError, unseal
 from sceau.keys import Opener
@@ -209,6 +210,7 @@ def verser(source: io.RawIOBase, *, cle: str, etabli: Etabli) -> Ecrit:
         try:
             with os.fdopen(bout_ecrit, "wb", buffering=BLOC) as cible:
                 unseal(lu, cible, [etabli.cle])
+                point_de_panne("ouverture.pendant_un_fichier")
         except Exception as erreur:  # noqa: BLE001  rendue à l'appelant, dans son fil
             erreurs.append(erreur)
         finally:

@@ -16,6 +16,7 @@ from beffroi.ouverture.models import OuverturePli, ProcesVerbal, RegistreScelle,
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
 from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
 from formats import proces_verbal as format_du_proces_verbal
@@ -62,6 +63,8 @@ def clore(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> ProcesVe
     )
     if seance.consultation.etat == Consultation.Etat.EN_OUVERTURE:
         franchir(seance.consultation, "achever_le_depouillement", par=par.acteur, le=maintenant)
+    point_de_panne("ouverture.avant_validation_de_la_cloture")
+    transaction.on_commit(lambda: point_de_panne("ouverture.apres_validation_de_la_cloture"))
     transaction.on_commit(lambda: coffre().vider(seance.reference))
     return pv
 

@@ -26,6 +26,7 @@ from beffroi.journal.franchissement import franchir
 from beffroi.ouverture import rules
 from beffroi.ouverture.errors import EnveloppeEnCours
 from beffroi.ouverture.models import FichierOuvert, OuverturePli, Seance
+from beffroi.ouverture.services.clairs import effacer_les_clairs, espace_des_clairs
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
 from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle import horloge
@@ -78,6 +79,7 @@ def reserver_l_enveloppe(
         raise RegleEnfreinte("Cette enveloppe reste scellée : c'est la décision inscrite.")
     if not coffre().contient(seance.reference, ouverture.enveloppe.sorte):
         raise CoffreVide
+    effacer_les_clairs(ouverture, ouverture.essai)
     ouverture.etat = OuverturePli.Etat.EN_COURS
     ouverture.essai = secrets.token_hex(16)
     ouverture.bail_jusqu_a = maintenant + DUREE_DU_BAIL
@@ -93,6 +95,7 @@ def rendre_l_enveloppe(*, ouverture: OuverturePli) -> None:
     OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai, etat=OuverturePli.Etat.EN_COURS).update(
         etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None
     )
+    effacer_les_clairs(ouverture, ouverture.essai)
 
 
 def desceller(ouverture: OuverturePli, *, le: datetime) -> Contenu:
@@ -100,12 +103,11 @@ def desceller(ouverture: OuverturePli, *, le: datetime) -> Contenu:
     enveloppe = ouverture.enveloppe
     scelles = [enveloppe.manifeste, *enveloppe.fichiers.all()]
     par_cle = {scelle.cle_de_stockage: scelle for scelle in scelles}
-    siret = ouverture.pli.consultation.organisme.siret
     etabli = Etabli(
         cle=CleDuCoffre(coffre(), seance=ouverture.seance.reference, sorte=enveloppe.sorte),
         lire=lambda fichier: depots_coffre.flux_scelle(par_cle[fichier.cle_de_stockage], le),
         clairs=stockage(),
-        prefixe=f"ouverts/{siret}/{ouverture.reference}/{ouverture.essai}",
+        prefixe=espace_des_clairs(ouverture, ouverture.essai),
         signe_de_vie=signe_de_vie(ouverture),
     )
     return desceller_enveloppe(a_ouvrir(ouverture, enveloppe), etabli=etabli)
@@ -155,6 +157,7 @@ def constater_l_ouverture(
     essai = ouverture.essai
     ouverture = verrouiller(ouverture)
     if ouverture.essai != essai or ouverture.etat != OuverturePli.Etat.EN_COURS:
+        effacer_les_clairs(ouverture, essai)
         return ouverture
     ouverture.etat = OuverturePli.Etat.ILLISIBLE if contenu.est_illisible else OuverturePli.Etat.OUVERTE
     ouverture.ouverte_le, ouverture.bail_jusqu_a = maintenant, None
