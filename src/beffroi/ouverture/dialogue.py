@@ -1,49 +1,87 @@
 """Ce que le serveur dit aux navigateurs de la séance : à chacun ce qui le regarde."""
 
 import base64
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from beffroi.cles import queries as cles
 from beffroi.cles.scellement import lire_destinataire
 from beffroi.coffre.coffre import coffre
 from beffroi.ouverture import queries
 from beffroi.ouverture.ecrans import Tableau
-from beffroi.ouverture.models import Participant
+from beffroi.ouverture.tables import PlaceATable, TableDeCles
 
 
-def etat(tableau: Tableau) -> dict[str, Any]:
-    """L'état de la séance pour une personne, tel que son script le lit."""
+class PartScellee(Protocol):
+    """Une part de clé, et l'identité qui l'ouvre."""
+
+    contenu: Any
+    identite: Any
+
+
+@dataclass(frozen=True)
+class Vue:
+    """Une table de clés, vue par une personne : la séance, ou sa répétition."""
+
+    table: TableDeCles
+    version: str
+    etat: str
+    seuil: int
+    preside: bool
+    presidence_a_une_part: bool
+    empreintes: Mapping[str, str]
+    parts: Mapping[str, PartScellee]
+    place: PlaceATable | None
+    autres: Sequence[PlaceATable]
+
+
+def vue_de_la_seance(tableau: Tableau) -> Vue:
     seance = tableau.seance
-    vu: dict[str, Any] = {
-        "version": tableau.version,
-        "etat": tableau.etat,
-        "preside": tableau.preside,
-        "cle_ephemere": seance.cle_ephemere,
-        "seuil": queries.seuil_de(seance),
-        "cles": cles_de_la_personne(tableau),
+    autres = [place for place in tableau.porteurs if place.connecte_le and place.utilisateur != tableau.utilisateur]
+    return Vue(
+        table=seance,
+        version=tableau.version,
+        etat=tableau.etat,
+        seuil=queries.seuil_de(seance),
+        preside=tableau.preside,
+        presidence_a_une_part=bool(queries.parts_de(seance, seance.presidee_par)),
+        empreintes={sorte: paire.empreinte for sorte, paire in tableau.consultation.paires_de_cles.items()},
+        parts=queries.parts_de(seance, tableau.utilisateur),
+        place=tableau.place,
+        autres=autres,
+    )
+
+
+def etat(vue: Vue) -> dict[str, Any]:
+    """L'état de la table pour une personne, tel que son script le lit."""
+    dit: dict[str, Any] = {
+        "version": vue.version,
+        "etat": vue.etat,
+        "preside": vue.preside,
+        "cle_ephemere": vue.table.cle_ephemere,
+        "seuil": vue.seuil,
+        "cles": cles_de_la_personne(vue),
     }
-    if tableau.preside:
-        autres = [place for place in tableau.porteurs if place.connecte_le and place.utilisateur != tableau.utilisateur]
-        vu["table"] = [place_vue_par_la_presidence(place) for place in autres]
-        vu["coffre"] = destinataire_du_coffre()
-    elif tableau.place is not None:
-        vu["place"] = ma_place(tableau.place)
-        vu["part_attendue"] = vu["seuil"] > 1 or not queries.parts_de(seance, seance.presidee_par)
-    return vu
+    if vue.preside:
+        dit["table"] = [place_vue_par_la_presidence(place) for place in vue.autres]
+        dit["coffre"] = destinataire_du_coffre()
+    elif vue.place is not None:
+        dit["place"] = ma_place(vue.place)
+        dit["part_attendue"] = vue.seuil > 1 or not vue.presidence_a_une_part
+    return dit
 
 
-def cles_de_la_personne(tableau: Tableau) -> list[dict[str, Any]]:
+def cles_de_la_personne(vue: Vue) -> list[dict[str, Any]]:
     """Ses parts scellées, et les façons d'ouvrir l'identité qui les ouvre."""
-    parts = queries.parts_de(tableau.seance, tableau.utilisateur)
-    paires = tableau.consultation.paires_de_cles
     return [
         {
             "sorte": sorte,
-            "empreinte": paire.empreinte,
-            "part": en_base64(parts[sorte].contenu) if sorte in parts else "",
-            "fentes": fentes(parts[sorte].identite) if sorte in parts else [],
+            "empreinte": empreinte,
+            "part": en_base64(vue.parts[sorte].contenu) if sorte in vue.parts else "",
+            "fentes": fentes(vue.parts[sorte].identite) if sorte in vue.parts else [],
         }
-        for sorte, paire in paires.items()
+        for sorte, empreinte in vue.empreintes.items()
     ]
 
 
@@ -59,7 +97,7 @@ def fentes(identite: Any) -> list[dict[str, Any]]:
     ]
 
 
-def place_vue_par_la_presidence(place: Participant) -> dict[str, Any]:
+def place_vue_par_la_presidence(place: PlaceATable) -> dict[str, Any]:
     return {
         "reference": place.utilisateur.reference if place.utilisateur else "",
         "nom": place.nom,
@@ -67,13 +105,13 @@ def place_vue_par_la_presidence(place: Participant) -> dict[str, Any]:
         "engage": bool(place.engagement_du_code),
         "alea": place.alea_du_code,
         "revele": bool(place.alea_de_la_presidence),
-        "sans_conflit": place.sans_conflit_le is not None,
+        "sans_conflit": place.a_declare,
         "confirme": place.confirme_le is not None,
         "parts": place.part_rescellee,
     }
 
 
-def ma_place(place: Participant) -> dict[str, Any]:
+def ma_place(place: PlaceATable) -> dict[str, Any]:
     return {
         "destinataire": destinataire_de(place),
         "ouvre": place.ouvre,
@@ -85,7 +123,7 @@ def ma_place(place: Participant) -> dict[str, Any]:
     }
 
 
-def destinataire_de(place: Participant) -> str:
+def destinataire_de(place: PlaceATable) -> str:
     """La clé publique de la personne : elle entre dans le code, et l'attache à elle."""
     identite = cles.identite_en_cours(place.utilisateur) if place.utilisateur else None
     return identite.destinataire if identite else ""

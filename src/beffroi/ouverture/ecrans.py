@@ -160,7 +160,7 @@ class Tableau:
 
     @property
     def etapes(self) -> list[Etape]:
-        return [Etape("fait" if n < self.etape else "ici" if n == self.etape else "") for n in range(1, 9)]
+        return marches(self.etape, len(ETAPES))
 
     @property
     def nom_de_l_etape(self) -> str:
@@ -206,6 +206,11 @@ class Tableau:
             f"{p.pk}{bool(p.connecte_le)}{bool(p.sans_conflit_le)}{bool(p.cle_tournee_le)}" for p in self.presents
         ]
         return "/".join(map(str, faits))
+
+
+def marches(ici: int, nombre: int) -> list[Etape]:
+    """Les marches de la barre, jusqu'à la présente et après elle."""
+    return [Etape("fait" if n < ici else "ici" if n == ici else "") for n in range(1, nombre + 1)]
 
 
 def signe_de(ouverture: OuverturePli) -> tuple[str, str, str]:

@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Enveloppe, Pli
 from beffroi.ouverture.states import CYCLE_DE_SEANCE, FINIES, EtatDeSeance
+from beffroi.ouverture.tables import PlaceATable, TableDeCles
 from beffroi.socle.references import reference_opaque
 
 
@@ -21,7 +21,7 @@ def reference_de_fichier_ouvert() -> str:
     return reference_opaque("C", 16)
 
 
-class Seance(models.Model):
+class Seance(TableDeCles):
     """Une séance d'ouverture, ou la reprise motivée d'une ouverture. Une seule en cours par consultation."""
 
     class Motif(models.TextChoices):
@@ -30,6 +30,8 @@ class Seance(models.Model):
 
     Etat = EtatDeSeance
     CYCLE = CYCLE_DE_SEANCE
+    A_TOURNER = (EtatDeSeance.CLES_EN_COURS, EtatDeSeance.SUSPENDUE)
+    PREFIXE_AU_JOURNAL = "seance"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_seance)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="seances")
@@ -37,18 +39,15 @@ class Seance(models.Model):
     motif = models.CharField(max_length=14, choices=Motif, default=Motif.OUVERTURE)
     justification = models.TextField(blank=True)
     lieu = models.CharField(max_length=200, blank=True)
-    presidee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     prevue_le = models.DateTimeField(null=True, blank=True)
     creee_le = models.DateTimeField()
     installee_le = models.DateTimeField(null=True, blank=True)
     registre_lu_le = models.DateTimeField(null=True, blank=True)
     ouverte_le = models.DateTimeField(null=True, blank=True)
     close_le = models.DateTimeField(null=True, blank=True)
-    cle_ephemere = models.TextField(blank=True, help_text="Destinataire éphémère du navigateur de la présidence.")
     par_les_gardiens = models.BooleanField(default=False)
     demande_ecrite = models.CharField(max_length=200, blank=True, help_text="Demande qui fonde le recouvrement.")
     tours_de_cle = models.JSONField(default=list, blank=True)
-    incidents = models.JSONField(default=list, blank=True)
     remarques = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -71,33 +70,14 @@ class Seance(models.Model):
     def __str__(self) -> str:
         return f"séance {self.reference}"
 
-    @property
-    def organisme_du_journal(self) -> str:
-        return self.consultation.organisme.siret
 
-
-class Participant(models.Model):
-    """Une personne à la table : présente, sans conflit d'intérêts déclaré, et peut-être porteuse d'une clé.
-
-    Le code à six chiffres se compose à deux : la présidence engage d'abord son aléa, la personne donne le sien,
-    puis la présidence révèle. Un serveur qui changerait une clé en route ne peut pas faire coïncider les codes.
-    """
+class Participant(PlaceATable):
+    """Une personne à la table : présente, sans conflit d'intérêts déclaré, et peut-être porteuse d'une clé."""
 
     seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="participants")
-    utilisateur = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    nom = models.CharField(max_length=120)
-    qualite = models.CharField(max_length=120, blank=True)
     ouvre = models.BooleanField(default=False, help_text="Désignée pour ouvrir, ou gardienne.")
     gardien = models.BooleanField(default=False)
-    appareil = models.CharField(max_length=64, blank=True)
-    connecte_le = models.DateTimeField(null=True, blank=True)
     sans_conflit_le = models.DateTimeField(null=True, blank=True)
-    engagement_du_code = models.CharField(max_length=64, blank=True)
-    alea_du_code = models.CharField(max_length=64, blank=True)
-    alea_de_la_presidence = models.CharField(max_length=64, blank=True)
-    confirme_le = models.DateTimeField(null=True, blank=True)
-    part_rescellee = models.JSONField(default=dict, blank=True)
-    cle_tournee_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -111,6 +91,10 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nom}, {self.qualite}" if self.qualite else self.nom
+
+    @property
+    def a_declare(self) -> bool:
+        return self.sans_conflit_le is not None
 
 
 class OuverturePli(models.Model):

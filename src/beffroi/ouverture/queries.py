@@ -18,8 +18,8 @@ from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.socle.erreurs import Introuvable
 
 
-def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
-    """La consultation, pour un acte de l'ouverture : 404 si elle est étrangère, 403 sans le rôle."""
+def consultation_publiee(reference: str) -> Consultation:
+    """La consultation publiée, quel que soit son organisme ; l'appelant vérifie le rôle."""
     consultation = (
         Consultation.toutes.select_related("organisme", "cle_candidature", "cle_offre")
         .filter(reference=reference, publiee_le__isnull=False)
@@ -27,6 +27,12 @@ def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le
     )
     if consultation is None:
         raise Introuvable
+    return consultation
+
+
+def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+    """La consultation, pour un acte de l'ouverture : 404 si elle est étrangère, 403 sans le rôle."""
+    consultation = consultation_publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 

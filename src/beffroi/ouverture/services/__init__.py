@@ -3,15 +3,12 @@
 from beffroi.ouverture.services.cles import (
     confirmer_le_code,
     constater_la_perte_des_cles,
-    donner_son_alea,
-    engager_les_codes,
-    refaire_le_code,
     remettre_sa_part,
-    reveler_les_aleas,
     suspendre,
     tourner_les_cles,
 )
 from beffroi.ouverture.services.cloture import clore, noter_remarque, sceller_le_registre
+from beffroi.ouverture.services.code import donner_son_alea, engager_les_codes, refaire_le_code, reveler_les_aleas
 from beffroi.ouverture.services.enveloppes import noter_observation, ouvrir_enveloppe_suivante
 from beffroi.ouverture.services.hors_delai import decider_hors_delai
 from beffroi.ouverture.services.preparation import (

@@ -1,4 +1,4 @@
-"""Le code à deux, les parts, les clés : ce qui se passe avant la première enveloppe, et après une panne."""
+"""Les clés de la séance : ce qui se passe avant la première enveloppe, et après une panne."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,10 +12,8 @@ from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.ouverture import queries, rules
 from beffroi.ouverture.models import OuverturePli, Participant, Seance
-from beffroi.ouverture.services.clairs import effacer_les_clairs
-from beffroi.ouverture.services.preparation import code_a_refaire
+from beffroi.ouverture.services import code
 from beffroi.ouverture.services.table import (
-    exiger_etat,
     exiger_la_presidence,
     noter,
     noter_incident,
@@ -23,93 +21,16 @@ from beffroi.ouverture.services.table import (
     presences,
 )
 from beffroi.ouverture.states import EtatDeSeance
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, RoleManquant, exiger
-from beffroi.socle.pannes import point_de_panne
+from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
-
-A_TOURNER = (EtatDeSeance.CLES_EN_COURS, EtatDeSeance.SUSPENDUE)
-
-
-@transaction.atomic
-def engager_les_codes(
-    *, seance: Seance, cle_ephemere: str, engagements: Mapping[str, str], par: Utilisateur, maintenant: datetime
-) -> Seance:
-    """La présidence annonce la clé de son navigateur, et engage un aléa pour chaque personne.
-
-    Une nouvelle clé éphémère annule les codes et les parts de la précédente.
-    """
-    seance = verrouiller(seance)
-    exiger_la_presidence(seance, par)
-    exiger_etat(seance, *A_TOURNER)
-    if seance.cle_ephemere != cle_ephemere:
-        seance.cle_ephemere = cle_ephemere
-        seance.save(update_fields=["cle_ephemere"])
-        for place in seance.participants.exclude(utilisateur=None):
-            Participant.objects.filter(pk=place.pk).update(**code_a_refaire(place))
-        noter("seance.cle_ephemere", seance=seance, par=par.acteur, le=maintenant, donnees={"cle": cle_ephemere})
-    for reference, engagement in engagements.items():
-        seance.participants.filter(utilisateur__reference=reference, engagement_du_code="").update(
-            engagement_du_code=engagement
-        )
-    return seance
-
-
-@transaction.atomic
-def donner_son_alea(*, seance: Seance, alea: str, par: Utilisateur) -> Participant:
-    """La personne donne son aléa, après l'engagement de la présidence et avant sa révélation."""
-    place = place_a_table(seance, par)
-    if not place.engagement_du_code:
-        raise ConflitEtat("La présidence n'a pas encore engagé le code. Attendez un instant.")
-    if place.alea_du_code and place.alea_du_code != alea:
-        raise ConflitEtat("Le code est déjà engagé avec cet appareil. Rejoignez de nouveau la séance.")
-    place.alea_du_code = alea
-    place.save(update_fields=["alea_du_code"])
-    return place
-
-
-@transaction.atomic
-def reveler_les_aleas(*, seance: Seance, aleas: Mapping[str, str], par: Utilisateur) -> None:
-    """La présidence révèle ses aléas ; jamais avant d'avoir reçu celui de la personne."""
-    seance = verrouiller(seance)
-    exiger_la_presidence(seance, par)
-    for reference, alea in aleas.items():
-        seance.participants.filter(utilisateur__reference=reference, alea_de_la_presidence="").exclude(
-            alea_du_code=""
-        ).update(alea_de_la_presidence=alea)
 
 
 @transaction.atomic
 def confirmer_le_code(*, seance: Seance, par: Utilisateur, identique: bool, maintenant: datetime) -> Participant:
-    """La personne a lu le même code sur les deux écrans, ou dit qu'il diffère : alors rien ne s'ouvre."""
-    seance = verrouiller(seance)
-    exiger_etat(seance, *A_TOURNER)
-    place = place_a_table(seance, par)
-    if not identique:
-        seance.incidents = noter_incident(seance, f"{place.nom} a lu un code différent.", le=maintenant)
-        seance.save(update_fields=["incidents"])
-        Participant.objects.filter(pk=place.pk).update(**code_a_refaire(place))
-        noter("seance.code_different", seance=seance, par=par.acteur, le=maintenant)
-        place.refresh_from_db()
-        return place
-    if not place.alea_de_la_presidence:
-        raise ConflitEtat("Le code n'est pas encore composé. Attendez qu'il s'affiche.")
-    if place.sans_conflit_le is None:
+    """La personne a lu le même code sur les deux écrans ; elle a d'abord déclaré n'avoir aucun lien."""
+    if identique and place_a_table(seance, par).sans_conflit_le is None:
         raise RegleEnfreinte("Déclarez d'abord que vous n'avez aucun lien avec les entreprises.")
-    if place.confirme_le is None:
-        place.confirme_le = maintenant
-        place.save(update_fields=["confirme_le"])
-        noter("seance.code_confirme", seance=seance, par=par.acteur, le=maintenant)
-    return place
-
-
-@transaction.atomic
-def refaire_le_code(*, seance: Seance, par: Utilisateur) -> Participant:
-    """La page de la personne a été rechargée : son aléa est perdu, le code recommence."""
-    seance = verrouiller(seance)
-    exiger_etat(seance, *A_TOURNER)
-    place = place_a_table(seance, par)
-    Participant.objects.filter(pk=place.pk).update(**code_a_refaire(place))
-    place.refresh_from_db()
+    place: Participant = code.confirmer_le_code(seance=seance, par=par, identique=identique, maintenant=maintenant)
     return place
 
 
@@ -117,20 +38,11 @@ def refaire_le_code(*, seance: Seance, par: Utilisateur) -> Participant:
 def remettre_sa_part(
     *, seance: Seance, parts: Mapping[str, str], par: Utilisateur, maintenant: datetime
 ) -> Participant:
-    """La personne tourne sa clé : sa part, scellée de nouveau pour le seul navigateur de la présidence."""
-    seance = verrouiller(seance)
-    exiger_etat(seance, *A_TOURNER)
-    place = place_a_table(seance, par)
-    if place.confirme_le is None:
-        raise RegleEnfreinte("Confirmez d'abord le code affiché sur les deux écrans.")
+    """La personne tourne sa clé : ses parts des deux clés, scellées de nouveau pour le navigateur de la présidence."""
     attendues = set(queries.parts_de(seance, par))
-    if not attendues:
-        raise RoleManquant("Vous n'avez pas de part de ces clés.")
-    if set(parts) != attendues:
-        raise RegleEnfreinte("Il faut une part pour chaque clé de la consultation. Recommencez.")
-    place.part_rescellee = dict(parts)
-    place.cle_tournee_le = maintenant
-    place.save(update_fields=["part_rescellee", "cle_tournee_le"])
+    place: Participant = code.recevoir_les_parts(
+        seance=seance, parts=parts, attendues=attendues, par=par, maintenant=maintenant
+    )
     noter("cle.part_remise", seance=seance, par=par.acteur, le=maintenant, donnees={"sortes": sorted(parts)})
     return place
 
@@ -142,11 +54,10 @@ def tourner_les_cles(
     """Remet au coffre les clés reconstituées. Deux personnes ont confirmé, quelle que soit la politique (REQ-90)."""
     exiger_la_presidence(seance, par)
     consultation = seance.consultation
-    place = place_a_table(seance, par)
-    place.confirme_le = maintenant
-    if avec_sa_part and queries.parts_de(seance, par):
-        place.cle_tournee_le = maintenant
-    place.save(update_fields=["confirme_le", "cle_tournee_le"])
+    tient_une_part = bool(queries.parts_de(seance, par))
+    code.presenter_la_presidence(
+        seance=seance, par=par, avec_sa_part=avec_sa_part and tient_une_part, maintenant=maintenant
+    )
     exiger(rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=maintenant))
     autour = presences(seance)
     exiger(rules.deux_personnes_confirment(autour))
@@ -166,8 +77,6 @@ def tourner_les_cles(
         franchir(consultation, "entrer_en_seance", par=par.acteur, le=maintenant)
     ranger_les_graines(seance, graines=graines, porteurs=[p.nom for p in porteurs], par=par.acteur, le=maintenant)
     seance.participants.update(part_rescellee={})
-    point_de_panne("ouverture.avant_validation_des_cles")
-    transaction.on_commit(lambda: point_de_panne("ouverture.apres_validation_des_cles"))
     return seance
 
 
@@ -216,8 +125,7 @@ def _suspendre(seance: Seance, raison: str, par: Acteur, maintenant: datetime) -
         cle_ephemere="",
         incidents=noter_incident(seance, raison, le=maintenant),
     )
-    for place in seance.participants.exclude(utilisateur=None):
-        Participant.objects.filter(pk=place.pk).update(**code_a_refaire(place))
+    seance.participants.exclude(utilisateur=None).update(**code.code_a_refaire())
     rendre_les_enveloppes(seance)
     return seance
 
@@ -227,7 +135,6 @@ def rendre_les_enveloppes(seance: Seance) -> None:
 
     Changer l'essai écarte le constat d'un descellement qui finirait malgré tout.
     """
-    en_cours = seance.ouvertures.filter(etat=OuverturePli.Etat.EN_COURS)
-    for ouverture in en_cours.select_related("pli__consultation__organisme", "enveloppe"):
-        effacer_les_clairs(ouverture, ouverture.essai)
-    en_cours.update(etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None)
+    seance.ouvertures.filter(etat=OuverturePli.Etat.EN_COURS).update(
+        etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None
+    )

@@ -12,6 +12,7 @@ from beffroi.journal.acteurs import Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.ouverture import queries, rules
 from beffroi.ouverture.models import OuverturePli, Participant, Seance
+from beffroi.ouverture.services import code
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, noter_incident, place_a_table
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.socle.erreurs import ConflitEtat, RoleManquant, exiger
@@ -153,31 +154,13 @@ def rejoindre(*, seance: Seance, utilisateur: Utilisateur, appareil: str, mainte
         utilisateur=utilisateur,
         defaults={"nom": utilisateur.nom, "qualite": utilisateur.qualite},
     )
-    deja_la = place.connecte_le is not None and place.appareil == appareil
-    if deja_la:
-        return place
-    Participant.objects.filter(pk=place.pk).update(appareil=appareil, connecte_le=maintenant, **code_a_refaire(place))
-    noter("seance.arrivee", seance=seance, par=utilisateur.acteur, le=maintenant, donnees={"ouvre": place.ouvre})
-    place.refresh_from_db()
-    return place
-
-
-def code_a_refaire(place: Participant) -> dict[str, object]:
-    """Un autre appareil, une autre clé : le code et la part ne valent plus."""
-    return {
-        "engagement_du_code": "",
-        "alea_du_code": "",
-        "alea_de_la_presidence": "",
-        "confirme_le": None,
-        "part_rescellee": {},
-        "cle_tournee_le": None,
-    }
+    return code.asseoir(seance, place, appareil=appareil, par=utilisateur.acteur, maintenant=maintenant)
 
 
 @transaction.atomic
 def declarer_sans_conflit(*, seance: Seance, utilisateur: Utilisateur, maintenant: datetime) -> Participant:
     """La personne déclare n'avoir aucun lien avec les entreprises qui ont répondu."""
-    place = place_a_table(seance, utilisateur)
+    place: Participant = place_a_table(seance, utilisateur)
     limite = seance.consultation.limite
     exiger(rules.peut_declarer(date_limite=limite, maintenant=maintenant))
     if place.sans_conflit_le is None:
@@ -254,7 +237,7 @@ def prendre_la_presidence(*, seance: Seance, utilisateur: Utilisateur, maintenan
     seance.cle_ephemere = ""
     seance.incidents = noter_incident(seance, f"{utilisateur.nom} préside à la place de {ancienne}.", le=maintenant)
     seance.save(update_fields=["presidee_par", "cle_ephemere", "incidents"])
-    seance.participants.update(**code_a_refaire(place))
+    seance.participants.update(**code.code_a_refaire())
     noter("seance.presidence", seance=seance, par=utilisateur.acteur, le=maintenant, donnees={"ancienne": ancienne})
     return seance
 

@@ -1,4 +1,4 @@
-"""Ce que tous les actes de la séance vérifient : qui est à la table, et qui préside."""
+"""Ce que tous les actes de la séance, ou de sa répétition, vérifient : qui est à la table, et qui préside."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,13 +7,15 @@ from typing import Any
 from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
-from beffroi.ouverture.models import Participant, Seance
 from beffroi.ouverture.rules import FaitsDePresence
+from beffroi.ouverture.tables import TableDeCles
 from beffroi.socle.erreurs import ConflitEtat, RoleManquant
 from beffroi.socle.verrous import verrouiller
 
 
-def noter(acte: str, *, seance: Seance, par: Acteur, le: datetime, donnees: Mapping[str, Any] | None = None) -> int:
+def noter(
+    acte: str, *, seance: TableDeCles, par: Acteur, le: datetime, donnees: Mapping[str, Any] | None = None
+) -> int:
     """Inscrit un geste de la séance au journal ; rend le numéro de l'écriture."""
     ecriture = journaliser(
         acte,
@@ -26,32 +28,32 @@ def noter(acte: str, *, seance: Seance, par: Acteur, le: datetime, donnees: Mapp
     return ecriture.numero
 
 
-def place_a_table(seance: Seance, utilisateur: Utilisateur) -> Participant:
+def place_a_table(seance: TableDeCles, utilisateur: Utilisateur) -> Any:
     """La place de la personne, verrouillée ; elle a rejoint la séance."""
-    place = Participant.objects.filter(seance=seance, utilisateur=utilisateur).first()
+    place = seance.participants.filter(utilisateur=utilisateur).first()
     if place is None or place.connecte_le is None:
         raise RoleManquant("Rejoignez d'abord la séance.")
     return verrouiller(place)
 
 
-def exiger_la_presidence(seance: Seance, utilisateur: Utilisateur) -> None:
+def exiger_la_presidence(seance: TableDeCles, utilisateur: Utilisateur) -> None:
     if seance.presidee_par_id != utilisateur.pk:
         raise RoleManquant(f"Seule la présidence de la séance peut le faire : {seance.presidee_par}.")
 
 
-def exiger_etat(seance: Seance, *etats: str) -> None:
+def exiger_etat(seance: TableDeCles, *etats: str) -> None:
     if seance.etat not in etats:
         raise ConflitEtat(f"La séance est maintenant « {seance.get_etat_display()} ». Rechargez la page.")
 
 
-def presences(seance: Seance) -> list[FaitsDePresence]:
+def presences(seance: TableDeCles) -> list[FaitsDePresence]:
     """Les faits que les règles regardent, pour chaque personne qui a un compte."""
     return [
         FaitsDePresence(
             nom=place.nom,
             ouvre=place.ouvre,
             appareil=place.appareil,
-            sans_conflit=place.sans_conflit_le is not None,
+            sans_conflit=place.a_declare,
             code_confirme=place.confirme_le is not None,
             cle_tournee=place.cle_tournee_le is not None,
         )
@@ -59,6 +61,6 @@ def presences(seance: Seance) -> list[FaitsDePresence]:
     ]
 
 
-def noter_incident(seance: Seance, texte: str, *, le: datetime) -> list[dict[str, str]]:
+def noter_incident(seance: TableDeCles, texte: str, *, le: datetime) -> list[dict[str, str]]:
     """La liste des incidents, augmentée de celui-ci : elle va au procès-verbal."""
     return [*seance.incidents, {"le": le.isoformat(), "texte": texte}]

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
@@ -47,6 +48,8 @@ def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]
     return {
         "tableau": tableau,
         "seance": tableau.seance,
+        "table": tableau.seance,
+        "adresse": reverse("ouverture:seance", args=(tableau.seance.reference,)),
         "consultation": consultation,
         "courante": courante,
         "nature": ecrans.nature(courante) if courante else "",
