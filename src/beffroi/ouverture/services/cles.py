@@ -13,6 +13,7 @@ from beffroi.journal.franchissement import franchir
 from beffroi.ouverture import queries, rules
 from beffroi.ouverture.models import OuverturePli, Participant, Seance
 from beffroi.ouverture.services import code
+from beffroi.ouverture.services.clairs import effacer_les_clairs
 from beffroi.ouverture.services.table import (
     exiger_la_presidence,
     noter,
@@ -22,6 +23,7 @@ from beffroi.ouverture.services.table import (
 )
 from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.verrous import verrouiller
 
 
@@ -77,6 +79,8 @@ def tourner_les_cles(
         franchir(consultation, "entrer_en_seance", par=par.acteur, le=maintenant)
     ranger_les_graines(seance, graines=graines, porteurs=[p.nom for p in porteurs], par=par.acteur, le=maintenant)
     seance.participants.update(part_rescellee={})
+    point_de_panne("ouverture.avant_validation_des_cles")
+    transaction.on_commit(lambda: point_de_panne("ouverture.apres_validation_des_cles"))
     return seance
 
 
@@ -135,6 +139,7 @@ def rendre_les_enveloppes(seance: Seance) -> None:
 
     Changer l'essai écarte le constat d'un descellement qui finirait malgré tout.
     """
-    seance.ouvertures.filter(etat=OuverturePli.Etat.EN_COURS).update(
-        etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None
-    )
+    en_cours = seance.ouvertures.filter(etat=OuverturePli.Etat.EN_COURS)
+    for ouverture in en_cours.select_related("pli__consultation__organisme", "enveloppe"):
+        effacer_les_clairs(ouverture, ouverture.essai)
+    en_cours.update(etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None)
