@@ -81,13 +81,13 @@ def verify(
     return verified.checks
 
 
-def leaf(archive: BinaryIO) -> tuple[int, bytes]:
-    """Where the receipt says that the deposit stands in the register, and the 64 bytes it claims to find there."""
+def leaf(archive: BinaryIO) -> tuple[int, bytes, str]:
+    """Where the receipt says that the deposit stands in the register, the 64 bytes there, and the signed checkpoint."""
     files = read_archive(archive)
     try:
         proof = log.Proof.parse(files[verification.PROOF].decode())
         token = timestamp.parse_response(files[verification.TOKEN])
-        return proof.index, log.leaf_data(files[verification.RECORD], token)
+        return proof.index, log.leaf_data(files[verification.RECORD], token), proof.checkpoint
     except (KeyError, UnicodeDecodeError):
         raise SealError("The archive is not a receipt.") from None
 

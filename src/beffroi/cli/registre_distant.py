@@ -16,11 +16,12 @@ LIMITE_D_UNE_REPONSE = 64 << 20
 
 @dataclass
 class RegistreDistant:
-    """Les feuilles d'un registre, et l'arbre qu'on en a recalculé soi-même."""
+    """Les feuilles d'un registre, l'arbre qu'on en a recalculé soi-même, et sa tête signée si elle s'accorde avec lui."""
 
     adresse: str
     cle: str = ""
     taille: int = 0
+    note: str = ""
     feuilles: list[bytes] = field(default_factory=list)
     noeuds: dict[tuple[int, int], bytes] = field(default_factory=dict)
 
@@ -44,7 +45,8 @@ class RegistreDistant:
             "clé du registre", bon=True, detail="la vôtre" if donnee else f"celle que le site publie : {self.cle}"
         )
         try:
-            tete = log.open_checkpoint(self.lire("/journal/checkpoint").decode(), [log.Verifier(self.cle)])
+            note = self.lire("/journal/checkpoint").decode()
+            tete = log.open_checkpoint(note, [log.Verifier(self.cle)])
         except SealError as erreur:
             yield Constat("tête signée", bon=False, detail=str(erreur))
             return
@@ -55,6 +57,7 @@ class RegistreDistant:
         juste = len(self.feuilles) == tete.size and self.racine(tete.size) == tete.root
         yield Constat("arbre recalculé depuis la première feuille", bon=juste, detail=f"{len(self.feuilles)} feuilles")
         if juste:
+            self.note = note
             yield from self.verifier_les_tetes()
 
     def lire_les_feuilles(self) -> Iterator[bytes]:

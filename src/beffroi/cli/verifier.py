@@ -3,7 +3,7 @@
 Un récépissé, hors ligne, et si vous voulez vos propres fichiers avec lui :
   ./beffroi verifier recu.zip --fichiers offre.pdf prix.ods
 Un registre, depuis son adresse ou depuis un dossier de données, et la place qu'y tiennent des récépissés :
-  ./beffroi verifier --journal https://marches.example recu.zip
+  ./beffroi verifier --journal https://marches.example --tete tete.txt recu.zip
   ./beffroi verifier --journal /srv/beffroi/donnees
 """
 
@@ -11,6 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from beffroi.cli import tete_gardee
 from beffroi.cli.constats import Constat, afficher
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
@@ -41,6 +42,9 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("recus", nargs="*", type=Path, help="récépissés (recu.zip)")
     analyseur.add_argument("--journal", help="adresse d'une plateforme, ou dossier de données")
     analyseur.add_argument("--fichiers", nargs="+", type=Path, default=[], help="vos fichiers, à comparer au récépissé")
+    analyseur.add_argument(
+        "--tete", type=Path, help="fichier où garder la tête signée ; la prochaine vérification s'y compare"
+    )
     analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà")
     analyseur.add_argument(
         "--autorite", type=Path, help="certificat (PEM) de l'autorité d'horodatage que vous connaissez"
@@ -65,6 +69,8 @@ def tout_verifier(options: Namespace) -> Iterator[Constat]:
     elif options.journal:
         registre = RegistreDistant(adresse_de(options.journal), cle=options.cle)
         yield from registre.verifier()
+        if options.tete:
+            yield from tete_gardee.confronter(registre, options.tete)
         for recu in options.recus:
             yield place_au_registre(recu, registre)
 
@@ -89,13 +95,15 @@ def verifier_un_recu(recu: Path, options: Namespace) -> Iterator[Constat]:
 
 
 def place_au_registre(recu: Path, registre: RegistreDistant) -> Constat:
-    """La feuille du récépissé est bien celle que le registre public montre à sa place."""
+    """La feuille du récépissé est celle que le registre montre à sa place, et la tête qu'il porte est de ce registre."""
     quoi = f"{recu} est à sa place dans ce registre"
     try:
         with fichier_lisible(recu) as archive:
-            numero, feuille = receipt.leaf(archive)
+            numero, feuille, tete = receipt.leaf(archive)
     except SealError as erreur:
         return Constat(quoi, bon=False, detail=str(erreur))
     if numero >= len(registre.feuilles):
         return Constat(quoi, bon=False, detail=f"le registre s'arrête avant l'écriture n° {numero}")
+    if not registre.est_une_tete_de_l_arbre(tete):
+        return Constat(quoi, bon=False, detail="la tête signée qu'il porte n'est pas de ce registre")
     return Constat(quoi, bon=registre.feuilles[numero] == feuille, detail=f"écriture n° {numero}")

@@ -1,7 +1,7 @@
 """Le lien entre les écritures et `sceau` : contenu canonique, jeton, feuille, nœuds, tête signée."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -39,7 +39,7 @@ def lire_noeud(niveau: int, indice: int) -> bytes:
     return bytes(Noeud.objects.values_list("empreinte", flat=True).get(niveau=niveau, indice=indice))
 
 
-def lire_les_sommets(taille: int) -> Callable[[int, int], bytes]:
+def lire_les_sommets(taille: int) -> log.Read:
     """Les sommets des arbres pleins qui font le journal à cette taille, lus d'un trait : de quoi le signer ou l'étendre."""
     places = [(niveau, (taille >> niveau) - 1) for niveau in range(taille.bit_length()) if taille >> niveau & 1]
     niveaux, indices = {niveau for niveau, _ in places}, {indice for _, indice in places}

@@ -345,10 +345,11 @@ def test_a_changed_byte_never_raises(position, change):
 
 
 def test_a_receipt_says_which_leaf_it_claims():
-    index, data = receipt.leaf(io.BytesIO(ARCHIVE))
+    index, data, note = receipt.leaf(io.BytesIO(ARCHIVE))
 
     assert index == 2
     assert data[:32] == hashlib.sha256(receipt.canonical(RECORD)).digest()
+    assert log.open_checkpoint(note, KEYS).size > index
 
 
 @pytest.mark.parametrize("name", ["depot__json", "depot__tsr", "depot__tlog_2_proof"])

@@ -110,6 +110,32 @@ def test_une_tete_signee_sur_une_autre_histoire_est_trouvee(registre_public, cap
     assert "celle de taille 4 ne prolonge pas le registre" in capsys.readouterr().out
 
 
+def test_la_tete_gardee_la_derniere_fois_est_encore_dans_le_registre(registre_public, tmp_path, capsys):
+    gardee = tmp_path / "tete.txt"
+    commande = ["verifier", "--journal", "http://localhost", "--tete", str(gardee)]
+    assert principal(commande) == 0
+    premiere = gardee.read_text("utf-8")
+    journaliser("essai", sujet="X-5", par=MARTINE, le=MIDI)
+    signer_un_point_de_controle(le=MIDI)
+
+    assert principal(commande) == 0
+
+    assert "le registre prolonge la tête gardée" in capsys.readouterr().out
+    assert gardee.read_text("utf-8") != premiere
+
+
+def test_un_registre_reecrit_depuis_est_trouve_par_la_tete_gardee(registre_public, tmp_path, capsys):
+    """Le registre d'aujourd'hui est cohérent, et ne montre plus l'ancienne tête : seule celle qu'on a gardée le trahit."""
+    gardee = tmp_path / "tete.txt"
+    corps = log.Checkpoint("beffroi.localhost/journal", 4, b"\0" * 32).body()
+    gardee.write_text(log.sign_note(corps, chainage.signataire()), "utf-8")
+
+    assert principal(["verifier", "--journal", "http://localhost", "--tete", str(gardee)]) == 1
+
+    assert "n'y est pas : le registre a été réécrit" in capsys.readouterr().out
+    assert log.Checkpoint.parse(gardee.read_text("utf-8")).size == 4
+
+
 def test_une_adresse_qui_ne_repond_pas_est_dite(capsys):
     assert principal(["verifier", "--journal", "http://127.0.0.1:9"]) == 1
 
