@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.parcours.gestes import cles as gestes
+
 Arguments = Callable[["Objets"], dict[str, Any]]
 BOMY, CENTRE = "21620153300017", "99962000800014"
 
@@ -46,7 +48,9 @@ class Ecran:
     etat: str = ""
     requete: str = ""
     statut: int = 200
-    geste: Callable[[Any], None] | None = None
+    geste: Callable[[Any], Any] | None = None
+    # D'où partent les gestes, quand l'écran ne s'atteint pas par sa seule adresse.
+    depart: str = ""
 
     def __str__(self) -> str:
         return "-".join(morceau for morceau in (self.route, self.qui or "anonyme", self.etat) if morceau)
@@ -98,6 +102,12 @@ MEMBRE = ("SELECT m.reference FROM entreprises_membre m JOIN comptes_utilisateur
 FENTE = objet("SELECT f.reference FROM cles_fente f JOIN cles_identitedemembre i ON i.id = f.identite_id"
               " JOIN comptes_utilisateur u ON u.id = i.utilisateur_id"
               " WHERE u.courriel LIKE 'martine@%' AND f.sorte = 'phrase'")  # fmt: skip
+GARDIEN_BENOIT = objet("SELECT g.reference FROM cles_gardien g JOIN comptes_utilisateur u ON u.id = g.utilisateur_id"
+                       " WHERE u.courriel LIKE 'benoit@%'")  # fmt: skip
+# La part d'une consultation archivée : refaire cet essai n'empêche rien.
+ESSAI_ANCIEN = objet("SELECT p.reference FROM cles_partdecle p JOIN cles_identitedemembre i ON i.id = p.identite_id"
+                     " JOIN comptes_utilisateur u ON u.id = i.utilisateur_id JOIN consultations_consultation c"
+                     " ON c.cle_offre_id = p.paire_id WHERE c.etat = 'archivee' AND u.courriel LIKE 'helene@%'")  # fmt: skip
 GARDIEN = objet("SELECT reference FROM cles_gardien ORDER BY id LIMIT 1")
 PIECE = ("SELECT p.reference FROM {} p JOIN consultations_consultation c ON c.id = p.consultation_id"
          " WHERE c.etat = '{}' LIMIT 1")  # fmt: skip
@@ -130,6 +140,11 @@ COMPTES = [
     Ecran("mfa_deactivate_totp", "martine"), Ecran("mfa_view_recovery_codes", "martine", etat="aucun", statut=404),
     Ecran("mfa_generate_recovery_codes", "martine"), Ecran("mfa_list_webauthn", "martine"),
     Ecran("mfa_add_webauthn", "martine"),
+    Ecran("mfa_list_webauthn", "emile", depart="mfa_add_webauthn", etat="une-cle", geste=gestes.ajouter_une_cle_de_connexion),
+    Ecran("mfa_edit_webauthn", "tanguy", depart="mfa_add_webauthn", geste=gestes.jusqu_au_nom_de_la_cle),
+    Ecran("mfa_remove_webauthn", "kevin", depart="mfa_add_webauthn", geste=gestes.jusqu_au_retrait_de_la_cle),
+    Ecran("mfa_authenticate", depart="account_login",
+          geste=envoyer(login="bernard@bomy.example", password="beffroi en pas de calais")),
     Ecran("comptes:securite", "martine"), Ecran("comptes:securite", "sophie"),
     Ecran("comptes:invitation", arguments=lambda o: {"reference": "U-22222222", "jeton": "x"}, etat="perimee", statut=404),
 ]  # fmt: skip
@@ -166,6 +181,12 @@ CLES = [
         "phrase", "passkey", "secours")],
     Ecran("cles:ajouter_fente", "martine", lambda o: {"sorte": "phrase"}, requete="?avec=secours", etat="perdue"),
     Ecran("cles:retirer_fente", "martine", FENTE, etat="derniere"),
+    Ecran("cles:creer", "yvette", etat="passkey", geste=lambda page: page.get_by_label("téléphone, empreinte").check()),
+    Ecran("cles:creer", "emile", etat="feuille", geste=gestes.jusqu_a_la_feuille),
+    Ecran("cles:creer", "zoe", etat="recopie", geste=gestes.jusqu_a_la_recopie),
+    Ecran("cles:secours", "sophie", depart="cles:creer", geste=gestes.sans_recopier),
+    Ecran("cles:canari", "benoit", GARDIEN_BENOIT, etat="reussi"),
+    Ecran("cles:canari", "helene", ESSAI_ANCIEN, etat="a-faire", geste=gestes.refaire_l_essai),
     Ecran("cles:gardiens", "fanny"), Ecran("cles:retirer_gardien", "fanny", GARDIEN),
 ]  # fmt: skip
 
@@ -267,11 +288,6 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
-    "mfa_authenticate": "traversé à chaque connexion d'un agent, éprouvé au clavier dans test_clavier",
-    "mfa_remove_webauthn": "demande une clé d'accès, que ce navigateur d'essai n'a pas",
-    "mfa_edit_webauthn": "demande une clé d'accès, que ce navigateur d'essai n'a pas",
-    "cles:canari": "demande un essai en attente : éprouvé dans le parcours des clés",
-    "cles:secours": "demande une clé dont le code n'est pas encore recopié : éprouvé dans le parcours des clés",
     "consultations:publier": "demande un brouillon aux clés essayées : éprouvé dans le parcours de bout en bout",
     "depots:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
     "ouverture:decision": "demande une réponse hors délai en séance : éprouvé dans le parcours de bout en bout",

@@ -83,7 +83,7 @@ def arriver(page: Any, ecran: Ecran, objets: Objets) -> int:
     statuts: list[int] = []
     page.on("response", lambda r: statuts.append(r.status) if r.request.is_navigation_request() else None)
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(reverse(ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
+    page.goto(reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
     if ecran.geste:
         ecran.geste(page)
     return statuts[-1]
