@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from config.env import ReglageIllisible
+from beffroi.socle.reglages import ReglageIllisible
 
 ATTENTE_DU_VERROU_S = 30
 

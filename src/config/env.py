@@ -8,9 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-
-class ReglageIllisible(ValueError):
-    """Une variable d'environnement n'a pas la forme attendue."""
+from beffroi.socle.reglages import ReglageIllisible
 
 
 @dataclass(frozen=True)
@@ -26,8 +24,14 @@ class Variable:
         """La valeur telle qu'elle est écrite, ou celle du fichier désigné par `NOM_FICHIER`."""
         fichier = os.environ.get(f"{self.nom}_FICHIER")
         if fichier:
-            return Path(fichier).read_text(encoding="utf-8").strip()
+            return self._lire(Path(fichier))
         return os.environ.get(self.nom, self.defaut)
+
+    def _lire(self, fichier: Path) -> str:
+        try:
+            return fichier.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise ReglageIllisible(f"{self.nom}_FICHIER désigne {fichier}, qui ne se lit pas.") from None
 
 
 VARIABLES: dict[str, Variable] = {}
@@ -68,4 +72,10 @@ def env_liste(nom: str, defaut: str, description: str) -> list[str]:
 
 
 def env_dossier(nom: str, defaut: str, description: str) -> Path:
-    return Path(declarer(nom, defaut, description).brute()).expanduser().resolve()
+    """Le dossier, créé au besoin."""
+    dossier = Path(declarer(nom, defaut, description).brute()).expanduser().resolve()
+    try:
+        dossier.mkdir(parents=True, exist_ok=True)
+    except OSError as erreur:
+        raise ReglageIllisible(f"{nom} désigne {dossier}, qui ne peut pas être créé ({erreur.strerror}).") from None
+    return dossier

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from beffroi.cli.demo import RACINE, eteindre
+from beffroi.cli.erreurs import ErreurDeCommande
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -11,6 +12,9 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
-    arretes = eteindre(options.donnees.expanduser().resolve())
+    dossier = options.donnees.expanduser().resolve()
+    if not dossier.is_dir():
+        raise ErreurDeCommande(f"{dossier} n'est pas un dossier de données. Indiquez celui de la démonstration.")
+    arretes = eteindre(dossier)
     print("Arrêtée." if arretes else "Aucune démonstration ne tournait dans ce dossier.")
     return 0

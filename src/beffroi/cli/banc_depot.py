@@ -11,13 +11,14 @@ import statistics
 import tempfile
 import threading
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from beffroi.cli import processus
+from beffroi.cli.analyse import Analyseur
 from beffroi.cli.banc_depot_scene import Entreprise, Envoi, preparer_la_scene
 from beffroi.cli.cadre import preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
@@ -52,7 +53,7 @@ def mesurer(argv: list[str]) -> int:
 
 
 def lire_les_options(argv: list[str]) -> Namespace:
-    analyseur = ArgumentParser(prog="./beffroi bench depot")
+    analyseur = Analyseur("./beffroi bench depot")
     analyseur.add_argument("--taille", type=int, default=256, help="taille du fichier envoyé, en Mio (256)")
     analyseur.add_argument("--passes", type=int, default=3, help="passes de débit, la médiane compte (3)")
     analyseur.add_argument("--fils", type=int, default=3, help="parties envoyées à la fois (3)")

@@ -5,17 +5,17 @@ import os
 import resource
 import tempfile
 import time
-from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 
+from beffroi.cli.analyse import Analyseur
 from sceau import Identity, seal, unseal
 
 BLOC = 1 << 20
 
 
 def mesurer(argv: list[str]) -> int:
-    analyseur = ArgumentParser(prog="./beffroi bench sceau")
+    analyseur = Analyseur("./beffroi bench sceau")
     analyseur.add_argument("--taille", type=int, default=2048, help="taille du fichier, en Mio (2048)")
     taille = analyseur.parse_args(argv).taille
     with tempfile.TemporaryDirectory(prefix="beffroi-banc-") as nom:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.cli import processus
+from beffroi.cli.analyse import port
 from beffroi.cli.cadre import preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
 
@@ -22,7 +23,7 @@ PIDS = "demo.pids"
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("--port", type=int, help=f"port d'écoute ({PORT}, ou le premier libre ensuite)")
+    analyseur.add_argument("--port", type=port, help=f"port d'écoute ({PORT}, ou le premier libre ensuite)")
     analyseur.add_argument("--donnees", type=Path, default=RACINE / "donnees", help="dossier des données")
     analyseur.add_argument("--sans-attendre", action="store_true", help="rend la main dès que la plateforme répond")
 

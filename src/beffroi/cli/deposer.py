@@ -20,7 +20,7 @@ from beffroi.cli.client.envoi import envoyer
 from beffroi.cli.client.liaison import ESSAIS, Liaison, Refus
 from beffroi.cli.client.recu import completer
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.fichiers import ecrire_a_cote
+from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
 from sceau import Recipient, SealError, key_record, log
 
 VERSION = "beffroi-cli/0.1.0"
@@ -47,6 +47,7 @@ def executer(options: Namespace) -> int:
     if not options.candidature and not options.offre:
         raise ErreurDeCommande("aucun fichier à déposer. Indiquez --candidature, --offre, ou les deux.")
     refuser_les_homonymes(options.candidature, options.offre)
+    refuser_l_illisible(options)
     atelier = Atelier(options.atelier or dossier_de_travail(options))
     liaison = Liaison(options.url, options.jeton, essais=max(1, options.insister))
     reponse = commencer(liaison, atelier, options)
@@ -60,6 +61,15 @@ def executer(options: Namespace) -> int:
     print(f"Déposé. Récépissé {recu['recepisse']}, reçu le {recu['recu_le']}{retard(recu)}.")
     print(f"Gardez {options.recu} : il se vérifie hors ligne avec « ./beffroi verifier {options.recu} ».")
     return 0
+
+
+def refuser_l_illisible(options: Namespace) -> None:
+    """Ce qui manque se dit avant le premier envoi, pas après le dépôt."""
+    for fichier in (*options.candidature, *options.offre):
+        with fichier_lisible(fichier):
+            pass
+    if not options.recu.resolve().parent.is_dir() or options.recu.is_dir():
+        raise ErreurDeCommande(f"le récépissé ne peut pas s'écrire dans {options.recu}. Indiquez un autre --recu.")
 
 
 def retard(recu: dict[str, Any]) -> str:

@@ -3,3 +3,11 @@
 
 class ErreurDeCommande(Exception):
     """Ce qui s'est passé, pourquoi, et quoi faire."""
+
+    code = 1
+
+
+class ErreurDArguments(ErreurDeCommande):
+    """La commande n'a pas été comprise : rien n'a été fait."""
+
+    code = 2

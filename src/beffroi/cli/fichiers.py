@@ -37,3 +37,14 @@ def ecrire_a_cote(chemin: Path) -> Iterator[BinaryIO]:
         raise ErreurDeCommande(f"impossible d'écrire {chemin} : {erreur.strerror}.") from erreur
     finally:
         brouillon.unlink(missing_ok=True)
+
+
+def dossier_de_sortie(dossier: Path) -> Path:
+    """Le dossier où écrire, créé au besoin."""
+    try:
+        dossier.mkdir(parents=True, exist_ok=True)
+    except OSError as erreur:
+        raise ErreurDeCommande(
+            f"impossible d'écrire dans {dossier} : {erreur.strerror}. Indiquez-en un autre."
+        ) from erreur
+    return dossier

@@ -1,10 +1,11 @@
 """La table des commandes, et ce qu'elles ont en commun : une aide, un code de sortie, des erreurs en une phrase."""
 
-import argparse
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
 
+from beffroi.cli.analyse import Analyseur
 from beffroi.cli.erreurs import ErreurDeCommande
 
 # Une commande est un module de ce paquet : AIDE, arguments(analyseur), executer(options) -> code de sortie.
@@ -24,6 +25,7 @@ COMMANDES = {
     "migrer": "migrer",
     "docs": "documents",
 }
+DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}
 
 
@@ -31,29 +33,48 @@ def principal(arguments: list[str]) -> int:
     """Exécute une commande ; rend 0 seulement si elle a réussi."""
     nom, *reste = arguments or ["aide"]
     if nom in DEMANDES_D_AIDE:
-        print(aide())
-        return 0
+        if not reste:
+            print(aide())
+            return 0
+        nom, reste = reste[0], ["--aide"]
     if nom not in COMMANDES:
         return dire_l_erreur(f"« {nom} » n'est pas une commande. « ./beffroi aide » en donne la liste.")
-    module = module_de(nom)
     try:
-        return int(module.executer(analyseur(nom, module).parse_args(reste)))
+        return executer(nom, reste)
     except ErreurDeCommande as erreur:
-        return dire_l_erreur(str(erreur))
+        return dire_l_erreur(str(erreur), code=erreur.code)
     except BrokenPipeError:
         return 1
     except KeyboardInterrupt:
         return dire_l_erreur("interrompu.")
+    except OSError as erreur:
+        return dire_l_erreur(phrase_du_systeme(erreur))
+    except Exception as erreur:  # le dernier recours : jamais une trace illisible à qui tape une commande
+        if os.environ.get(DETAIL):
+            raise
+        return dire_l_erreur(
+            f"panne imprévue ({type(erreur).__name__} : {erreur}). Signalez-la, avec ce que donne la même commande "
+            f"précédée de {DETAIL}=oui."
+        )
+
+
+def executer(nom: str, reste: list[str]) -> int:
+    module = module_de(nom)
+    return int(module.executer(analyseur(nom, module).parse_args(reste)))
+
+
+def phrase_du_systeme(erreur: OSError) -> str:
+    """Le fichier et la raison, dans les mots du système."""
+    ou = f"{erreur.filename} : " if erreur.filename else ""
+    return f"{ou}{erreur.strerror or erreur}."
 
 
 def module_de(nom: str) -> ModuleType:
     return import_module(f"beffroi.cli.{COMMANDES[nom]}")
 
 
-def analyseur(nom: str, module: ModuleType) -> argparse.ArgumentParser:
-    lecteur = argparse.ArgumentParser(prog=f"./beffroi {nom}", description=module.__doc__, add_help=False)
-    lecteur.formatter_class = argparse.RawDescriptionHelpFormatter
-    lecteur.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
+def analyseur(nom: str, module: ModuleType) -> Analyseur:
+    lecteur = Analyseur(f"./beffroi {nom}", module.__doc__)
     module.arguments(lecteur)
     return lecteur
 
@@ -69,6 +90,6 @@ def aide() -> str:
     return "\n".join(lignes)
 
 
-def dire_l_erreur(phrase: str) -> int:
+def dire_l_erreur(phrase: str, *, code: int = 1) -> int:
     print(f"beffroi : {phrase}", file=sys.stderr)
-    return 1
+    return code

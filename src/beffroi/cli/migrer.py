@@ -5,7 +5,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from beffroi.cli.cadre import preparer_django
+from beffroi.cli.cadre import exiger_la_base, preparer_django
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -14,6 +14,7 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     preparer_django()
+    exiger_la_base()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0 if options.silencieux else 1, interactive=False)

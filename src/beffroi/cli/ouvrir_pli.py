@@ -15,7 +15,7 @@ from getpass import getpass
 from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
+from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible
 from sceau import Identity, SealError, shamir, unseal
 
 PREFIXE = "AGE-SECRET-KEY-"
@@ -32,7 +32,7 @@ def executer(options: Namespace) -> int:
     identites = [lire_identite(texte) for texte in options.identite]
     if options.parts:
         identites = [recomposer(identites, options.parts)]
-    options.vers.mkdir(parents=True, exist_ok=True)
+    dossier_de_sortie(options.vers)
     echecs = [pli for pli in options.plis if not ouvrir(pli, identites, options.vers)]
     if echecs:
         raise ErreurDeCommande(f"{len(echecs)} fichier(s) sur {len(options.plis)} n'ont pas pu être ouverts.")

@@ -80,11 +80,12 @@ def est_un_zombie(pid: int) -> bool:
         return False
 
 
-def port_libre(souhaite: int) -> bool:
-    with socket.socket() as prise:
+def port_libre(souhaite: int, *, hote: str = "127.0.0.1") -> bool:
+    famille = socket.AF_INET6 if ":" in hote else socket.AF_INET
+    with socket.socket(famille) as prise:
         prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            prise.bind(("127.0.0.1", souhaite))
+            prise.bind((hote, souhaite))
         except OSError:
             return False
     return True

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from beffroi.cli.cadre import preparer_django
+from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.constats import Constat
 from beffroi.cli.erreurs import ErreurDeCommande
 
@@ -19,24 +19,8 @@ def relire(dossier: Path) -> Iterator[Constat]:
     os.environ["BEFFROI_DONNEES"] = str(dossier.resolve())
     os.environ.setdefault("BEFFROI_SANS_HORODATAGE_QUALIFIE", "oui")
     preparer_django()
-    exiger_une_base_a_jour(dossier)
+    exiger_une_base_a_jour("Mettez-la à niveau (./beffroi migrer), ou vérifiez-la avec la version qui l'a écrite.")
     from beffroi.journal.verification import relire_tout
 
     for constat in relire_tout():
         yield Constat(constat.quoi, bon=constat.bon, detail=constat.ou)
-
-
-def exiger_une_base_a_jour(dossier: Path) -> None:
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        executeur = MigrationExecutor(connection)
-        en_retard = executeur.migration_plan(executeur.loader.graph.leaf_nodes())
-    except DatabaseError as erreur:
-        raise ErreurDeCommande(f"la base de {dossier} ne se lit pas : {erreur}.") from erreur
-    if en_retard:
-        raise ErreurDeCommande(
-            f"la base de {dossier} est d'une version plus ancienne du logiciel. Mettez-la à niveau (./beffroi migrer), "
-            "ou vérifiez-la avec la version qui l'a écrite."
-        )

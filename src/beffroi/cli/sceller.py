@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
+from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible
 from sceau import Recipient, SealError, seal
 
 
@@ -21,7 +21,7 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     destinataire = lire_destinataire(options.destinataire)
-    options.vers.mkdir(parents=True, exist_ok=True)
+    dossier_de_sortie(options.vers)
     for fichier in options.fichiers:
         sortie = options.vers / f"{fichier.name}.age"
         with fichier_lisible(fichier) as source, ecrire_a_cote(sortie) as cible:
@@ -32,7 +32,7 @@ def executer(options: Namespace) -> int:
 
 
 def lire_destinataire(texte: str) -> Recipient:
-    contenu = Path(texte).read_text("utf-8") if os.path.isfile(texte) else texte
+    contenu = Path(texte).read_text("utf-8", "replace") if os.path.isfile(texte) else texte
     try:
         return Recipient.parse(contenu.strip())
     except SealError as erreur:

@@ -6,8 +6,10 @@ En production, un serveur frontal (nginx) reçoit les connexions et les corps de
 import os
 from argparse import ArgumentParser, Namespace
 
-from beffroi.cli.cadre import preparer_django
+from beffroi.cli.analyse import port
+from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.processus import port_libre
 
 # Sans serveur frontal, cent envois lents ne doivent pas priver les pages de fils d'exécution.
 FILS = 64
@@ -15,13 +17,16 @@ FILS = 64
 
 def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--hote", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
-    analyseur.add_argument("--port", type=int, default=8000, help="port d'écoute (8000)")
+    analyseur.add_argument("--port", type=port, default=8000, help="port d'écoute (8000)")
     analyseur.add_argument("--processus", type=int, default=1, help="processus web (1)")
 
 
 def executer(options: Namespace) -> int:
     preparer_django()
     verifier_les_reglages()
+    exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
+    if not port_libre(options.port, hote=options.hote):
+        raise ErreurDeCommande(f"le port {options.port} de {options.hote} est pris. Choisissez-en un autre par --port.")
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -2,6 +2,8 @@
 
 Un récépissé, hors ligne, et si vous voulez vos propres fichiers avec lui :
   ./beffroi verifier recu.zip --fichiers offre.pdf prix.ods
+Avec la racine du prestataire qualifié, prise dans la liste de confiance européenne :
+  ./beffroi verifier recu.zip --racines racine-du-prestataire.pem
 Un registre, depuis son adresse ou depuis un dossier de données, et la place qu'y tiennent des récépissés :
   ./beffroi verifier --journal https://marches.example --tete tete.txt recu.zip
   ./beffroi verifier --journal /srv/beffroi/donnees
@@ -11,12 +13,12 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from beffroi.cli import tete_gardee
+from beffroi.cli import confiance, tete_gardee
 from beffroi.cli.constats import Constat, afficher
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
 from beffroi.cli.registre_distant import RegistreDistant
-from sceau import SealError, log, receipt, timestamp
+from sceau import SealError, receipt
 
 QUOI = {
     "archive": "le récépissé se lit",
@@ -28,7 +30,6 @@ QUOI = {
     "timestamp": "l'horodatage porte sur cet enregistrement",
     "received_at": "l'horodatage et l'enregistrement disent la même heure",
     "deadline": "dans les délais ou hors délai : l'enregistrement le dit justement",
-    "qualified_timestamp": "l'horodatage qualifié porte sur cet enregistrement",
     "checkpoint": "le registre a signé son état",
     "inclusion": "le dépôt est au registre",
     "manifest": "les manifestes sont ceux du dépôt",
@@ -45,10 +46,7 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument(
         "--tete", type=Path, help="fichier où garder la tête signée ; la prochaine vérification s'y compare"
     )
-    analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà")
-    analyseur.add_argument(
-        "--autorite", type=Path, help="certificat (PEM) de l'autorité d'horodatage que vous connaissez"
-    )
+    confiance.arguments(analyseur)
 
 
 def executer(options: Namespace) -> int:
@@ -82,12 +80,20 @@ def adresse_de(texte: str) -> str:
 
 
 def verifier_un_recu(recu: Path, options: Namespace) -> Iterator[Constat]:
-    cles = [log.Verifier(options.cle)] if options.cle else []
-    racines = timestamp.load_roots(options.autorite.read_bytes()) if options.autorite else []
+    connu = confiance.lire(options)
     with fichier_lisible(recu) as archive:
-        controles = receipt.verify(archive, log_keys=cles, roots=racines, files=options.fichiers)
+        controles = receipt.verify(
+            archive,
+            log_keys=connu.cles,
+            roots=connu.autorites,
+            qualified_roots=connu.racines,
+            files=options.fichiers,
+        )
     yield Constat(f"récépissé {recu}", bon=None)
     for controle in controles:
+        if controle.code == "qualified_timestamp":
+            yield connu.horodatage_qualifie(controle)
+            continue
         detail = " : ".join(filter(None, [SANS_CONCLUSION.get(controle.outcome), controle.detail]))
         yield Constat(QUOI[controle.code], bon=BON[controle.outcome], detail=detail)
     if not receipt.is_valid(controles):

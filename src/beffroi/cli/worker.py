@@ -7,7 +7,7 @@ import signal
 import threading
 from argparse import ArgumentParser, Namespace
 
-from beffroi.cli.cadre import preparer_django
+from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 
 PAUSE_S = 0.5
 PERIODE_DES_RONDES_S = 20
@@ -19,6 +19,7 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     preparer_django()
+    exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
     arret = threading.Event()
     for numero in (signal.SIGTERM, signal.SIGINT):
         signal.signal(numero, lambda *_: arret.set())

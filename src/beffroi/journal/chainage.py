@@ -79,13 +79,13 @@ def lire_le_signataire(fichier: Path, origine: str) -> log.Signer:
 
 def autorite_locale() -> timestamp.Authority:
     """L'autorité d'horodatage de l'installation ; créée au premier besoin, à l'heure présente."""
-    return lire_l_autorite(settings.HORODATAGE["cle"])
+    return lire_l_autorite(settings.HORODATAGE["cle"], settings.HORODATAGE["politique"])
 
 
 @cache
-def lire_l_autorite(fichier: Path) -> timestamp.Authority:
+def lire_l_autorite(fichier: Path, politique: str) -> timestamp.Authority:
     creer_l_autorite(fichier, le=datetime.now(UTC))
-    return timestamp.Authority.load(fichier.read_bytes())
+    return timestamp.Authority.load(fichier.read_bytes(), policy=politique or timestamp.UNREGISTERED_POLICY)
 
 
 def creer_l_autorite(fichier: Path, *, le: datetime) -> None:

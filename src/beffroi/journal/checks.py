@@ -1,5 +1,6 @@
 """En production, pas d'horodatage qualifié, pas de service : l'annexe 7 l'exige. Sauf à le dire expressément."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,21 @@ def horodatage_qualifie(**_: Any) -> list[CheckMessage]:
             "Aucun service d'horodatage qualifié n'est réglé (CCP, annexe 7, art. 2).",
             hint="Donnez BEFFROI_TSA et BEFFROI_TSA_RACINES, ou BEFFROI_SANS_HORODATAGE_QUALIFIE=oui pour un essai.",
             id="journal.E001",
+        )
+    ]
+
+
+@register()
+def politique_locale(**_: Any) -> list[CheckMessage]:
+    """Une politique est un OID : un jeton qui en porterait un autre ne se lirait pas."""
+    politique = settings.HORODATAGE["politique"]
+    if not politique or re.fullmatch(r"[0-2](\.(0|[1-9]\d*))+", politique):
+        return []
+    return [
+        Error(
+            f"BEFFROI_HORODATAGE_POLITIQUE vaut « {politique} », qui n'est pas un OID.",
+            hint="Écrivez-le en chiffres et points, par exemple 1.3.6.1.4.1.VOTRE-ARC.1, ou laissez vide.",
+            id="journal.E003",
         )
     ]
 

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class SocleConfig(AppConfig):
     name = "beffroi.socle"
     verbose_name = "Socle"
+
+    def ready(self) -> None:
+        from beffroi.socle import checks  # noqa: F401  importer les vérifications les enregistre

@@ -13,7 +13,6 @@ RACINE = Path(__file__).resolve().parents[3]
 DONNEES = env_dossier(
     "BEFFROI_DONNEES", str(RACINE / "donnees"), "Dossier des données : base, fichiers, clés, journal."
 )
-DONNEES.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 DEMONSTRATION = env_bool("BEFFROI_DEMONSTRATION", "non", "Données fictives ; affiche les comptes d'essai.")
@@ -246,6 +245,11 @@ HORODATAGE: dict[str, Any] = {
     ),
     "budget_s": env_entier("BEFFROI_TSA_BUDGET", "3", "Secondes accordées au service qualifié avant le différé."),
     "cle": DONNEES / "cles" / "horodatage.pem",
+    "politique": env_texte(
+        "BEFFROI_HORODATAGE_POLITIQUE",
+        "",
+        "OID de la politique d'horodatage locale, dans l'arc de l'exploitant ; vide : 1.3.6.1.4.1.99999.1.1, à personne.",
+    ),
 }
 JOURNAL: dict[str, Any] = {
     "origine": env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),

@@ -44,9 +44,18 @@ class Atelier:
 
     def __init__(self, dossier: Path) -> None:
         self.dossier = dossier
-        dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.fichier = dossier / "etat.json"
-        self.etat: dict[str, Any] = json.loads(self.fichier.read_text("utf-8")) if self.fichier.exists() else {}
+        try:
+            dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.etat: dict[str, Any] = json.loads(self.fichier.read_text("utf-8")) if self.fichier.exists() else {}
+        except OSError as erreur:
+            raise ErreurDeCommande(
+                f"le dossier de travail {dossier} ne peut pas servir ({erreur.strerror}). Indiquez-en un par --atelier."
+            ) from erreur
+        except ValueError:
+            raise ErreurDeCommande(
+                f"{self.fichier} est abîmé : effacez le dossier {dossier}, puis relancez la même commande."
+            ) from None
 
     def noter(self, **faits: Any) -> None:
         self.etat.update(faits)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -30,20 +31,23 @@ class Liaison:
     def __init__(
         self, adresse: str, jeton: str, *, essais: int = ESSAIS, pause: Callable[[float], None] = time.sleep
     ) -> None:
-        self.adresse = adresse.rstrip("/")
+        self.adresse = adresse_de_la_plateforme(adresse)
         self.essais = essais
         self.pause = pause
         self.http = httpx.Client(timeout=DELAI_S, follow_redirects=False)
-        self.entetes = {"Authorization": f"Bearer {jeton}", "Accept": "application/json"}
+        self.entetes = {"Accept": "application/json"}
+        self.avec_jeton(jeton)
 
     def avec_jeton(self, jeton: str) -> None:
+        if not (jeton.isascii() and jeton.isprintable()) or " " in jeton:
+            raise ErreurDeCommande("ce jeton est mal recopié : il n'a ni accent, ni espace. Copiez-le en entier.")
         self.entetes["Authorization"] = f"Bearer {jeton}"
 
     def lire(self, chemin: str) -> Any:
-        return self.demander("GET", chemin).json()
+        return json_de(self.demander("GET", chemin))
 
     def poster(self, chemin: str, corps: Any, **entetes: str) -> Any:
-        return self.demander("POST", chemin, json=corps, headers=entetes).json()
+        return json_de(self.demander("POST", chemin, json=corps, headers=entetes))
 
     def supprimer(self, chemin: str) -> None:
         self.demander("DELETE", chemin)
@@ -67,7 +71,7 @@ class Liaison:
                 reponse = self.http.request(verbe, adresse, **options)
             except httpx.TransportError as erreur:
                 echec: Exception = ErreurDeCommande(
-                    f"la plateforme ne répond pas ({type(erreur).__name__}). Rien n'est perdu : relancez la même commande."
+                    f"{self.adresse} ne répond pas : {cause(erreur)}. Rien n'est perdu : relancez la même commande."
                 )
             else:
                 if reponse.status_code not in PASSAGERS:
@@ -76,6 +80,39 @@ class Liaison:
             if essai < self.essais - 1:
                 self.pause(min(0.5 * 2**essai, ATTENTE_MAXIMALE_S))
         raise echec
+
+
+def adresse_de_la_plateforme(texte: str) -> str:
+    """L'adresse d'accueil, sans barre finale."""
+    try:
+        parties = urlsplit(texte)
+        valable = parties.scheme in {"http", "https"} and bool(parties.hostname)
+    except ValueError:
+        valable = False
+    if not valable:
+        raise ErreurDeCommande(f"« {texte} » n'est pas l'adresse d'une plateforme, comme https://marches.example.")
+    return texte.rstrip("/")
+
+
+def cause(erreur: httpx.TransportError) -> str:
+    """Pourquoi la liaison a manqué, en mots."""
+    if isinstance(erreur, httpx.TimeoutException):
+        return "aucune réponse à temps"
+    if isinstance(erreur, httpx.ConnectError):
+        detail = str(erreur)
+        if "CERTIFICATE" in detail or "SSL" in detail:
+            return "son certificat n'est pas reconnu, ou la liaison chiffrée échoue"
+        return "connexion impossible (adresse fausse, réseau coupé, ou service arrêté)"
+    return "la liaison s'est coupée"
+
+
+def json_de(reponse: httpx.Response) -> Any:
+    try:
+        return reponse.json()
+    except ValueError:
+        raise ErreurDeCommande(
+            f"{reponse.url} ne répond pas comme une plateforme Beffroi. Vérifiez l'adresse donnée par --url."
+        ) from None
 
 
 def accepter(reponse: httpx.Response) -> httpx.Response:
@@ -91,5 +128,7 @@ def refus_de(reponse: httpx.Response) -> Refus:
     except ValueError:
         corps = {}
     corps = corps if isinstance(corps, dict) else {}
-    detail = corps.get("detail") or f"la plateforme a répondu {reponse.status_code} sans explication."
+    detail = corps.get("detail") or (
+        f"la plateforme a répondu {reponse.status_code} sans explication. Vérifiez l'adresse donnée par --url."
+    )
     return Refus(reponse.status_code, str(detail), corps)

@@ -7,25 +7,11 @@ import pytest
 
 from beffroi.cli.lanceur import principal
 from beffroi.cli.registre_distant import RegistreDistant
-from beffroi.depots import recepisse
-from beffroi.depots.tests import factories
 from beffroi.journal import chainage
 from beffroi.journal.models import PointDeControle
 from beffroi.journal.services import journaliser, signer_un_point_de_controle
 from beffroi.journal.tests.test_services import MARTINE, MIDI
-from beffroi.socle.stockage import stockage
 from sceau import log
-
-
-@pytest.fixture
-def recu(db, tmp_path, settings):
-    settings.STOCKAGE = {**settings.STOCKAGE, "dossier": tmp_path / "fichiers"}
-    stockage.cache_clear()
-    pli = factories.Candidat(factories.consultation()).depose(("offre", None))
-    fichier = tmp_path / "recu.zip"
-    fichier.write_bytes(recepisse.archive_du_recu(pli))
-    yield fichier
-    stockage.cache_clear()
 
 
 def reecrire(recu, nom, changer):
