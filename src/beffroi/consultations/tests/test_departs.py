@@ -84,16 +84,29 @@ def test_fermer_un_compte_retire_sa_cle_des_consultations_a_venir(administration
     assert identite_en_cours(scene.helene) is None
 
 
-def test_un_compte_ferme_n_agit_plus_pour_aucune_entreprise(scene):
-    sophie = personne()
+def rattacher(personne):
     inscrire_membre(
         identifiant_etablissement="73282932000074",
         nom="Atelier du Faîtage",
         pays="FR",
-        utilisateur=sophie,
-        par=sophie.acteur,
+        utilisateur=personne,
+        par=personne.acteur,
         maintenant=maintenant(),
     )
+    return personne
+
+
+def test_un_organisme_ne_ferme_pas_un_compte_qui_repond_pour_une_entreprise(administration, scene):
+    rattacher(scene.helene)
+
+    reponse = administration.post(adresse(scene, "fermer"), {"raison": "départ"})
+
+    assert reponse.status_code == 422 and "entreprise" in reponse.content.decode()
+    assert habilitation_dans(scene.helene, scene.organisme, maintenant()).utilisateur.est_actif
+
+
+def test_un_compte_ferme_n_agit_plus_pour_aucune_entreprise(db):
+    sophie = rattacher(personne())
 
     services.fermer_le_compte(utilisateur=sophie, raison="adresse volée", par=PLATEFORME, maintenant=maintenant())
 

@@ -6,7 +6,6 @@ from django.test import Client
 from beffroi.comptes.queries import a_un_second_facteur, utilisateur_du_jeton
 from beffroi.comptes.services import delivrer_jeton
 from beffroi.comptes.tests.personnes import LUNDI, MOT_DE_PASSE, avec_second_facteur, connecter, personne
-from beffroi.entreprises.services import inscrire_membre
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.organismes import queries, services
@@ -88,20 +87,6 @@ def test_un_organisme_ne_ferme_pas_un_compte_qui_sert_dans_un_autre(martine, yve
     )
 
     with pytest.raises(RegleEnfreinte, match="autre organisme"):
-        fermer(yvette)
-
-
-def test_un_organisme_ne_ferme_pas_un_compte_qui_repond_pour_une_entreprise(martine, yvette):
-    inscrire_membre(
-        identifiant_etablissement="73282932000074",
-        nom="Atelier du Faîtage",
-        pays="FR",
-        utilisateur=yvette.utilisateur,
-        par=PLATEFORME,
-        maintenant=LUNDI,
-    )
-
-    with pytest.raises(RegleEnfreinte, match="entreprise"):
         fermer(yvette)
 
 
