@@ -43,6 +43,9 @@ export interface Etat {
   part_attendue?: boolean;
 }
 
+/** Hors de ces états, il n'y a plus de clé à tourner : la page se recharge pour montrer la suite. */
+export const CLES_A_TOURNER: readonly string[] = ["cles_en_cours", "suspendue"];
+
 /** Un refus du serveur, dans ses mots. */
 export class Refus extends Error {}
 

@@ -1,7 +1,7 @@
 /** Page d'une personne à la table : comparer le code, remettre sa part, suivre la séance. */
 import { type Contribution, type Engagement, codeDuMembre, codeLisible, contribuer } from "../ouverture/code_court";
 import { rescellerPart } from "../ouverture/reconstitution";
-import { type Etat, type MaPlace, Serveur, direErreur, element, ouvrirLaSienne, proposerLesFentes, veiller } from "../ouverture/serveur";
+import { CLES_A_TOURNER, type Etat, type MaPlace, Serveur, direErreur, element, ouvrirLaSienne, proposerLesFentes, veiller } from "../ouverture/serveur";
 import { base64, fromBase64 } from "../sceau/encoding";
 
 /** Hors du moment des clés, l'écran suit la séance : il se recharge quand elle a avancé. */
@@ -46,7 +46,7 @@ class EcranDesCles {
   private async tour(): Promise<void> {
     const etat = await this.serveur.etat();
     this.dernier = etat;
-    if (etat.etat === "ouverte") return location.reload();
+    if (!CLES_A_TOURNER.includes(etat.etat)) return location.reload();
     if (!etat.place) return;
     proposerLesFentes(this.racine, etat.cles);
     await this.avancerLeCode(etat, etat.place);

@@ -1,7 +1,7 @@
 /** Page de la présidence, au moment de tourner les clés : le code avec chacun, puis la clé recombinée. */
 import { type Contribution, codeDeLaPresidence, codeLisible, contribuer, engager } from "../ouverture/code_court";
 import { type CleEphemere, creerCleEphemere, reconstituer, remettreAuCoffre } from "../ouverture/reconstitution";
-import { type Etat, type PlaceVue, Refus, Serveur, direErreur, element, ouvrirLaSienne, proposerLesFentes, veiller } from "../ouverture/serveur";
+import { CLES_A_TOURNER, type Etat, type PlaceVue, Refus, Serveur, direErreur, element, ouvrirLaSienne, proposerLesFentes, veiller } from "../ouverture/serveur";
 import { base64, fromBase64 } from "../sceau/encoding";
 
 const racine = element(document, "[data-role=presidence]");
@@ -17,7 +17,7 @@ async function tour(ephemere: CleEphemere): Promise<void> {
   if (occupe) return;
   const etat = await serveur.etat();
   dernier = etat;
-  if (etat.etat === "ouverte") return location.reload();
+  if (!CLES_A_TOURNER.includes(etat.etat)) return location.reload();
   proposerLesFentes(racine, etat.cles);
   if (etat.cle_ephemere !== ephemere.recipient) await annoncer(ephemere, []);
   else await avancerLesCodes(ephemere, etat.table ?? []);

@@ -13,6 +13,7 @@ CONTEXTES = (
     "consultations",
     "depots",
     "ouverture",
+    "repetition",
     "journal",
     "api",
 )

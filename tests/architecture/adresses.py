@@ -47,6 +47,7 @@ CONTEXTES = (
     "consultations",
     "depots",
     "ouverture",
+    "repetition",
     "journal",
     "portail",
     "api",

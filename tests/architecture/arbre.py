@@ -9,7 +9,7 @@ RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
     "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "depots", "coffre",
-    "ouverture", "portail", "api", "cli", "integrations",
+    "ouverture", "repetition", "portail", "api", "cli", "integrations",
 )  # fmt: skip
 
 

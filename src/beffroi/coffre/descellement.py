@@ -161,6 +161,16 @@ def lire_manifeste(enveloppe: EnveloppeAOuvrir, *, etabli: Etabli, constats: lis
     return manifeste
 
 
+def lire_un_scelle(scelle: bytes, *, cle: Opener) -> bytes:
+    """Le contenu d'un petit scellé tenu en mémoire ; rien s'il ne s'ouvre pas avec cette clé."""
+    clair = io.BytesIO()
+    try:
+        unseal(io.BytesIO(scelle), clair, [cle])
+    except SealError:
+        return b""
+    return clair.getvalue()
+
+
 def ouvrir_fichier(
     fichier: FichierAOuvrir, *, cle: str, etabli: Etabli, constats: list[Constat]
 ) -> FichierSorti | None:

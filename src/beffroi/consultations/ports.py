@@ -1,11 +1,14 @@
-"""Ce que les consultations affichent et qu'un contexte plus haut décide : les limites d'un dépôt."""
+"""Ce que les consultations affichent et qu'un contexte plus haut décide : limites d'un dépôt, répétition."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from beffroi.consultations.models import Consultation
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,24 @@ def limites_de_depot() -> Limites:
         octets_par_fichier=valeurs["octets_par_fichier"],
         fichiers_par_reponse=valeurs["fichiers_par_reponse"],
     )
+
+
+@dataclass(frozen=True)
+class EtatDeLaRepetition:
+    """L'ouverture a-t-elle été répétée ? La phrase à montrer, et s'il est encore temps."""
+
+    faite: bool
+    texte: str
+    possible: bool
+
+
+class RepetitionDeLOuverture(Protocol):
+    """Qui sait si les personnes désignées ont répété l'ouverture."""
+
+    def __call__(self, consultation: Consultation, *, le: datetime) -> EtatDeLaRepetition: ...
+
+
+def repetition_de(consultation: Consultation, *, le: datetime) -> EtatDeLaRepetition:
+    """Ce que la page de l'acheteur dit de la répétition."""
+    dire: RepetitionDeLOuverture = import_string(settings.ADAPTATEURS["consultations.RepetitionDeLOuverture"])
+    return dire(consultation, le=le)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.consultations import presentation, queries, services
+from beffroi.consultations import ports, presentation, queries, services
 from beffroi.consultations.forms import ProlongationForm, RemplacementForm, SansSuiteForm, en_jour_et_heure
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.rules import publication as rules
@@ -37,6 +37,7 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         "changements": list(consultation.changements.all()),
         "membres": queries.membres_de(consultation),
+        "repetition": ports.repetition_de(consultation, le=instant),
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         "peut_renoncer": "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
         and permet(habilitation, "declarer_sans_suite", ACTES),
