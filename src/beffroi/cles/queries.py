@@ -110,6 +110,26 @@ def membres_prets(paire: PaireDeCles, le: datetime) -> list[Utilisateur]:
     ]
 
 
+def dispositions(paires: Iterable[int], le: datetime) -> dict[tuple[int, int], tuple[rules.Disposition, str]]:
+    """Par paire et par personne, de numéro connu : sait-elle ouvrir, et la référence de sa part. Deux requêtes en tout."""
+    parts = PartDeCle.objects.filter(paire__in=list(paires), gardien=None).order_by("pk")
+    return {
+        (part.paire_id, part.identite.utilisateur_id): (_disposition(part, le), part.reference)
+        for part in parts.select_related("identite").prefetch_related("identite__fentes")
+    }
+
+
+def _disposition(part: PartDeCle, le: datetime) -> rules.Disposition:
+    identite = part.identite
+    sortes = {fente.sorte for fente in identite.fentes.all() if fente.ouverte_le}
+    return rules.disposition(
+        retiree=identite.retiree_le is not None,
+        prete=rules.peut_ouvrir(sortes=sortes, secours_recopie_le=identite.secours_recopie_le).favorable,
+        dernier=part.canari_ouvert_le,
+        maintenant=le,
+    )
+
+
 def essais_en_attente(utilisateur: Utilisateur, le: datetime) -> list[PartDeCle]:
     """Les essais que cette personne doit faire, ou refaire parce que le dernier a plus de 90 jours."""
     parts = PartDeCle.objects.filter(

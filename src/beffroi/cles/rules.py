@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from droit.citation import Article
 from droit.decision import Decision, Motif
@@ -80,6 +81,31 @@ def peut_ouvrir(*, sortes: Collection[str], secours_recopie_le: datetime | None)
 def essai_perime(*, dernier: datetime | None, maintenant: datetime) -> bool:
     """Un essai de plus de 90 jours ne prouve plus rien : la personne a pu perdre sa phrase depuis."""
     return dernier is None or maintenant - dernier > VALIDITE_D_UN_ESSAI
+
+
+class Disposition(StrEnum):
+    """Où en est une personne qui tient une part : ce que la page de l'acheteur en dit."""
+
+    PRETE = "Sa clé est prête"
+    JAMAIS_ESSAYEE = "Doit essayer sa clé"
+    A_REFAIRE = "Doit essayer sa clé de nouveau"
+    INCOMPLETE = "Doit finir de préparer sa clé"
+    REMPLACEE = "A changé de clé depuis"
+    SANS_PART = "N'a pas encore de part"
+
+
+A_ESSAYER = frozenset({Disposition.JAMAIS_ESSAYEE, Disposition.A_REFAIRE, Disposition.INCOMPLETE})
+
+
+def disposition(*, retiree: bool, prete: bool, dernier: datetime | None, maintenant: datetime) -> Disposition:
+    """Une personne saura ouvrir si sa clé est complète et son essai récent (scellement, §2.3)."""
+    if retiree:
+        return Disposition.REMPLACEE
+    if not prete:
+        return Disposition.INCOMPLETE
+    if dernier is None:
+        return Disposition.JAMAIS_ESSAYEE
+    return Disposition.A_REFAIRE if essai_perime(dernier=dernier, maintenant=maintenant) else Disposition.PRETE
 
 
 def peut_designer_un_gardien(*, en_fonction: int, deja: bool, est_agent_de_l_acheteur: bool) -> Decision:

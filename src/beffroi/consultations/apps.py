@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ConsultationsConfig(AppConfig):
     name = "beffroi.consultations"
     verbose_name = "Consultations"
+
+    def ready(self) -> None:
+        from beffroi.consultations import rappels
+        from beffroi.socle import rondes
+
+        rondes.declarer(rappels.rappeler_les_essais)

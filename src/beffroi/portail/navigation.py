@@ -26,6 +26,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Aide", "/aide/"),
     ),
     GARDIEN: (
+        ("À faire", "/a-faire/"),
         ("Mes clés", "/cles/"),
         ("Consultations ouvertes", "/consultations/"),
         ("Aide", "/aide/"),

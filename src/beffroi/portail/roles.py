@@ -28,7 +28,7 @@ class ActeurDeLaPage(NamedTuple):
 ACCUEILS = {
     VISITEUR: "/",
     ENTREPRISE: "/mes-reponses/",
-    GARDIEN: "/cles/",
+    GARDIEN: "/a-faire/",
     ACHETEUR: "/a-faire/",
     EXPLOITANT: "/a-faire/",
 }

@@ -110,13 +110,13 @@ def test_la_rubrique_en_cours_est_marquee():
     assert aide.actif == "page"
 
 
-def test_un_gardien_sans_entreprise_trouve_ses_cles(martine):
+def test_un_gardien_sans_entreprise_trouve_ce_qu_il_a_a_faire(martine):
     Gardien.objects.create(utilisateur=martine, organisation="Archives", designe_le=LE_8_JANVIER)
 
     acteur = roles.acteur(requete_de(martine))
 
     assert acteur.espace == "Gardien de secours"
-    assert roles.ACCUEILS[acteur.role] == "/cles/"
+    assert roles.ACCUEILS[acteur.role] == "/a-faire/"
     assert "/cles/" in [lien.url for lien in navigation.menu(acteur.role, chemin="/")]
 
 

@@ -1,15 +1,19 @@
 """Une consultation publiée, vue par l'acheteur : elle ne change plus que par des actes que tout le monde voit."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.consultations import ports, presentation, queries, services
+from beffroi.consultations import ouvreurs, ports, presentation, queries, services
 from beffroi.consultations.forms import ProlongationForm, RemplacementForm, SansSuiteForm, en_jour_et_heure
+from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.rules import publication as rules
+from beffroi.consultations.states import Etat
 from beffroi.journal.cycles import actes_possibles
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
@@ -36,7 +40,7 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
             (p, presentation.document_affiche(consultation, p)) for p in queries.pieces_en_vigueur(consultation)
         ],
         "changements": list(consultation.changements.all()),
-        "membres": queries.membres_de(consultation),
+        **_qui_ouvre(consultation, le=instant),
         "repetition": ports.repetition_de(consultation, le=instant),
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         "peut_renoncer": "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
@@ -44,6 +48,16 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         "ouverture": f"/consultations/{consultation.reference}/ouverture/",
     }
     return render(request, "consultations/acheteur/suivre.html", contexte)
+
+
+def _qui_ouvre(consultation: Consultation, *, le: datetime) -> dict[str, object]:
+    designes = ouvreurs.ouvreurs_de([consultation], le)[consultation.pk]
+    return {
+        "ouvreurs": designes,
+        "phrase_des_ouvreurs": ouvreurs.phrase(designes),
+        "assez_d_ouvreurs": ouvreurs.suffisent(consultation, designes),
+        "attend_l_ouverture": consultation.etat in (Etat.PUBLIEE, Etat.CLOSE),
+    }
 
 
 @connexion_requise
