@@ -15,6 +15,7 @@ from beffroi.cli import processus
 from beffroi.cli.analyse import port
 from beffroi.cli.cadre import preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.stockage_distant import autoriser_les_pages
 
 RACINE = Path(__file__).resolve().parents[3]
 PORT = 8000
@@ -92,6 +93,7 @@ def jouer_le_scenario(adresse: str) -> dict[str, Any]:
     from demo import scenario
 
     call_command("migrate", verbosity=0, interactive=False)
+    autoriser_les_pages()
     dire("mise en scène : une commune, des entreprises, des consultations")
     return scenario.jouer(adresse=adresse)
 

@@ -1,4 +1,4 @@
-"""Crée la base, ou la met au niveau de cette version.
+"""Crée la base, ou la met au niveau de cette version ; règle le compartiment S3, s'il y en a un.
 
 À relancer après chaque mise à jour ; sans effet si la base est déjà à jour.
 """
@@ -6,6 +6,7 @@
 from argparse import ArgumentParser, Namespace
 
 from beffroi.cli.cadre import exiger_la_base, preparer_django
+from beffroi.cli.stockage_distant import autoriser_les_pages
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -18,4 +19,5 @@ def executer(options: Namespace) -> int:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0 if options.silencieux else 1, interactive=False)
+    autoriser_les_pages()
     return 0

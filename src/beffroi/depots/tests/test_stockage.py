@@ -182,6 +182,39 @@ def test_s3_verifie_la_racine_en_assemblant_et_recommence_sans_risque(s3, gros):
     assert tete["ContentLength"] == len(gros.octets)
 
 
+def test_s3_assemble_des_parties_passees_par_nous(s3, gros):
+    """Notées chez nous sans la marque du service : il la redit au moment d'assembler."""
+    cle = nouvelle_cle("essai")
+    envoi = s3.commencer(cle)
+    parties = [gros.partie(numero) for numero in range(1, len(gros.parties) + 1)]
+    for partie, octets in zip(parties, gros.parties, strict=True):
+        s3.ecrire_partie(envoi, partie, io.BytesIO(octets))
+
+    s3.achever(envoi, tuple(parties))
+
+    assert s3.taille(cle) == sum(len(octets) for octets in gros.parties)
+
+
+def test_s3_n_autorise_que_les_pages_de_la_plateforme(s3, gros):
+    s3.autoriser("https://marches.centre.fr")
+    cible = s3.cible_de_partie(s3.commencer(nouvelle_cle("essai")), gros.partie(1))
+
+    reponses = [
+        httpx.options(
+            cible.url,
+            headers={
+                "Origin": origine,
+                "Access-Control-Request-Method": "PUT",
+                "Access-Control-Request-Headers": "x-amz-checksum-sha256",
+            },
+        )
+        for origine in ("https://marches.centre.fr", "https://ailleurs.example")
+    ]
+
+    assert reponses[0].headers["Access-Control-Allow-Origin"] == "https://marches.centre.fr"
+    assert "Access-Control-Allow-Origin" not in reponses[1].headers
+
+
 def test_s3_donne_une_adresse_de_lecture_avec_le_nom_voulu(s3):
     cle = nouvelle_cle("essai")
     s3.ecrire(cle, io.BytesIO(b"bonjour"))

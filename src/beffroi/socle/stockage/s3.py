@@ -101,6 +101,18 @@ class S3Store:
         )
         return str(adresse)
 
+    def autoriser(self, origine: str) -> None:
+        """Laisse les pages de cette origine envoyer et lire (CORS) : sans cela, leur navigateur le leur refuse."""
+        regle = {
+            "AllowedOrigins": [origine],
+            "AllowedMethods": ["GET", "PUT"],
+            "AllowedHeaders": ["*"],
+            "ExposeHeaders": ["ETag", "Retry-After"],
+            "MaxAgeSeconds": 3600,
+        }
+        with pannes_en_phrases():
+            self.client.put_bucket_cors(Bucket=self.compartiment, CORSConfiguration={"CORSRules": [regle]})
+
     def commencer(self, cle: str) -> Envoi:
         with pannes_en_phrases():
             reponse = self.client.create_multipart_upload(
@@ -147,8 +159,12 @@ class S3Store:
         """Assemble, l'empreinte composée à l'appui. Déjà assemblé avec la bonne taille : rien à refaire."""
         racine = hashlib.sha256(b"".join(bytes.fromhex(partie.sha256) for partie in parties))
         composee = f"{base64.b64encode(racine.digest()).decode()}-{len(parties)}"
-        liste = [{"PartNumber": p.numero, "ETag": p.marque, "ChecksumSHA256": en_base64(p.sha256)} for p in parties]
         try:
+            marques = self._marques(envoi, parties)
+            liste = [
+                {"PartNumber": p.numero, "ETag": marques[p.numero], "ChecksumSHA256": en_base64(p.sha256)}
+                for p in parties
+            ]
             with pannes_en_phrases():
                 self.client.complete_multipart_upload(
                     **self._envoi(envoi), MultipartUpload={"Parts": liste}, ChecksumSHA256=composee
@@ -156,6 +172,15 @@ class S3Store:
         except CleInconnue:
             if self.taille(envoi.cle) != sum(partie.taille for partie in parties):
                 raise
+
+    def _marques(self, envoi: Envoi, parties: tuple[Partie, ...]) -> dict[int, str]:
+        """La marque de chaque partie. Une partie passée par nous est notée sans la sienne : le service la redit."""
+        if all(partie.marque for partie in parties):
+            return {partie.numero: partie.marque for partie in parties}
+        tenues = {partie.numero: partie.marque for partie in self.parties(envoi) or ()}
+        if not tenues:
+            raise CleInconnue(envoi.cle)
+        return {partie.numero: tenues.get(partie.numero, "") for partie in parties}
 
     def abandonner(self, envoi: Envoi) -> None:
         with contextlib.suppress(CleInconnue), pannes_en_phrases():
