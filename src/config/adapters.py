@@ -3,6 +3,7 @@
 ADAPTATEURS = {
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",
+    "journal.Temoins": "beffroi.integrations.temoins.adapter.temoins",
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",

@@ -12,7 +12,7 @@ from django.conf import settings
 from beffroi.depots.models import Enveloppe, FichierScelle, Pli
 from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture, JetonQualifie
-from beffroi.journal.queries import jeton_qualifie, tete_qui_couvre
+from beffroi.journal.queries import jeton_qualifie, note_complete, tete_qui_couvre
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
 from formats import depot as lecture
@@ -86,7 +86,7 @@ def archive_du_recu(pli: Pli) -> bytes:
         json.loads(ecriture.contenu),
         bytes(ecriture.jeton),
         bytes(qualifie.jeton) if qualifie else None,
-        chainage.preuve(ecriture.numero, point.note),
+        chainage.preuve(ecriture.numero, note_complete(point)),
         {
             "recepisse.pdf": pdf(pli),
             "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),

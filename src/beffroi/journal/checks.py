@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from sceau import SealError, log
+
 
 @register()
 def horodatage_qualifie(**_: Any) -> list[CheckMessage]:
@@ -45,6 +47,28 @@ def politique_locale(**_: Any) -> list[CheckMessage]:
             id="journal.E003",
         )
     ]
+
+
+@register()
+def temoins_du_journal(**_: Any) -> list[CheckMessage]:
+    """Un témoin se donne par sa clé et son adresse ; une clé mal recopiée ne vérifierait jamais rien."""
+    return [
+        Error(
+            f"BEFFROI_TEMOINS : « {temoin} » n'est pas une clé de témoin suivie de son adresse.",
+            hint="Écrivez la clé (nom+identifiant+base64) que le témoin publie, un espace, puis son adresse https.",
+            id="journal.E004",
+        )
+        for temoin in settings.JOURNAL["temoins"]
+        if not est_un_temoin(temoin)
+    ]
+
+
+def est_un_temoin(texte: str) -> bool:
+    cle, _, adresse = texte.partition(" ")
+    try:
+        return log.Verifier(cle).is_witness and adresse.strip().startswith(("https://", "http://127.0.0.1"))
+    except SealError:
+        return False
 
 
 @register(deploy=True)

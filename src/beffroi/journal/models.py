@@ -73,3 +73,19 @@ class JetonQualifie(models.Model):
 
     def __str__(self) -> str:
         return f"jeton qualifié, {self.objet} {self.numero}"
+
+
+class Cosignature(models.Model):
+    """Un témoin, tenu par d'autres, a vu cette tête prolonger la précédente, et l'a signée (C2SP tlog-cosignature)."""
+
+    point = models.ForeignKey(PointDeControle, on_delete=models.PROTECT, related_name="cosignatures")
+    temoin = models.CharField(max_length=120)
+    ligne = models.CharField(max_length=400)
+    recue_le = models.DateTimeField()
+
+    class Meta:
+        ordering = ["temoin"]
+        constraints = [models.UniqueConstraint(name="une_cosignature_par_temoin", fields=["point", "temoin"])]
+
+    def __str__(self) -> str:
+        return f"{self.temoin}, tête {self.point_id}"

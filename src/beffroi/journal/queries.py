@@ -17,8 +17,20 @@ def tetes() -> QuerySet[PointDeControle]:
 
 
 def tete_qui_couvre(numero: int) -> PointDeControle | None:
-    """Le premier point de contrôle signé après cette écriture."""
-    return PointDeControle.objects.filter(taille__gt=numero).order_by("taille").first()
+    """La première tête signée après cette écriture ; de préférence la première qu'un témoin a signée aussi."""
+    suivantes = PointDeControle.objects.filter(taille__gt=numero).order_by("taille")
+    return suivantes.filter(cosignatures__isnull=False).first() or suivantes.first()
+
+
+def note_complete(point: PointDeControle) -> str:
+    """La tête signée, et les signatures des témoins à sa suite (C2SP signed-note)."""
+    return point.note + "".join(point.cosignatures.values_list("ligne", flat=True))
+
+
+def derniere_taille_cosignee(temoin: str) -> int:
+    """La taille de la dernière tête que ce témoin a signée ; zéro s'il n'en a signé aucune."""
+    derniere = PointDeControle.objects.filter(cosignatures__temoin=temoin).order_by("-taille").first()
+    return derniere.taille if derniere else 0
 
 
 def histoire(sujet: str) -> QuerySet[Ecriture]:

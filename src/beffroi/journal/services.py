@@ -9,7 +9,7 @@ from django.db import transaction
 
 from beffroi.journal import chainage
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.models import Ecriture, JetonQualifie, Noeud, PointDeControle
+from beffroi.journal.models import Cosignature, Ecriture, JetonQualifie, Noeud, PointDeControle
 from beffroi.socle.verrous import verrou_nomme
 
 VERROU_DU_JOURNAL = 0x4245464652  # « BEFFR »
@@ -91,6 +91,13 @@ def ajouter_jeton_qualifie(
     return existant or JetonQualifie.objects.create(
         objet=objet, numero=numero, jeton=jeton, autorite=autorite, horodate_le=horodate_le, recu_le=recu_le
     )
+
+
+def ajouter_cosignature(*, point: PointDeControle, temoin: str, ligne: str, recue_le: datetime) -> Cosignature:
+    """Joint à une tête la signature d'un témoin ; la première arrivée reste."""
+    return Cosignature.objects.get_or_create(
+        point=point, temoin=temoin, defaults={"ligne": ligne, "recue_le": recue_le}
+    )[0]
 
 
 @transaction.atomic

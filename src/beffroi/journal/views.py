@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from beffroi.journal import chainage, queries
+from beffroi.journal.ports import temoins
 from sceau import log
 
 TEXTE = "text/plain; charset=utf-8"
@@ -18,7 +19,12 @@ POUR_TOUJOURS = cache_control(public=True, max_age=31_536_000, immutable=True)
 def accueil(request: HttpRequest) -> HttpResponse:
     """Ce qu'est le journal, où il en est, comment le vérifier."""
     tete = queries.derniere_tete()
-    contexte = {"tete": tete, "cle": chainage.signataire().vkey, "autorite": chainage.certificat_d_horodatage()}
+    contexte = {
+        "tete": tete,
+        "cle": chainage.signataire().vkey,
+        "autorite": chainage.certificat_d_horodatage(),
+        "temoins": [temoin.nom for temoin in temoins()],
+    }
     return render(request, "journal/accueil.html", contexte)
 
 
@@ -29,7 +35,7 @@ def derniere_tete(request: HttpRequest) -> HttpResponse:
     tete = queries.derniere_tete()
     if tete is None:
         raise Http404("Le journal n'a pas encore de tête signée.")
-    return HttpResponse(tete.note, content_type=TEXTE)
+    return HttpResponse(queries.note_complete(tete), content_type=TEXTE)
 
 
 @login_not_required

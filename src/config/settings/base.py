@@ -255,6 +255,11 @@ HORODATAGE: dict[str, Any] = {
 JOURNAL: dict[str, Any] = {
     "origine": env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),
     "cle": DONNEES / "cles" / "journal.txt",
+    "temoins": env_liste(
+        "BEFFROI_TEMOINS",
+        "",
+        "Témoins du journal (C2SP tlog-witness), « clé adresse » séparés par des virgules ; vide : aucun.",
+    ),
 }
 
 # ---------------------------------------------------------------- courriel

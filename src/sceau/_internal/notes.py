@@ -40,6 +40,11 @@ class Verifier:
         self.name, self.type, self.key_id = name, raw[0], _key_id(name, raw)
         self._key = Ed25519PublicKey.from_public_bytes(raw[1:])
 
+    @property
+    def is_witness(self) -> bool:
+        """Whether this is the key of a witness, not of a log."""
+        return self.type == COSIGNATURE
+
     def accepts(self, text: str, signature: bytes) -> bool:
         """Whether this key signed `text`."""
         try:

@@ -1,0 +1,187 @@
+"""Un vrai témoin, tenu sur cette machine, refuse ce qui ne prolonge pas ; le nôtre s'en passe quand il se tait."""
+
+import base64
+import threading
+import time
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from beffroi.integrations.temoins.adapter import TemoinDistant
+from beffroi.journal import chainage, checks, queries
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.journal.models import Cosignature
+from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal.temoins import faire_cosigner
+from beffroi.socle.erreurs import ServiceIndisponible
+from sceau import SealError, log
+
+pytestmark = pytest.mark.django_db
+MIDI = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+MUET = "http://127.0.0.1:9"
+
+
+class Temoin(HTTPServer):
+    """La règle de c2sp.org/tlog-witness : une signature seulement pour une tête qui prolonge la dernière signée."""
+
+    def __init__(self, cle_du_journal: str) -> None:
+        super().__init__(("127.0.0.1", 0), Guichet)
+        self.signataire = log.Signer.generate("temoin.example")
+        self.cle_du_journal = log.Verifier(cle_du_journal)
+        self.retenue = (0, log.EMPTY_ROOT)
+        self.comportement, self.demandes = "", 0
+
+    @property
+    def reglage(self) -> str:
+        return f"{self.signataire.witness_vkey} http://127.0.0.1:{self.server_port}"
+
+    def juger(self, corps: str) -> tuple[int, str]:
+        entete, note = corps.split("\n\n", 1)
+        ancien, *preuve = entete.split("\n")
+        try:
+            tete = log.open_checkpoint(note, [self.cle_du_journal])
+        except SealError:
+            return 403, ""
+        taille, racine = self.retenue
+        if ancien != f"old {taille}":
+            return 409, f"{taille}\n"
+        chemin = [base64.b64decode(ligne) for ligne in preuve]
+        if not log.verify_consistency(taille, tete.size, chemin, racine, tete.root):
+            return 422, ""
+        self.retenue = (tete.size, tete.root)
+        return 200, self.signataire.cosign(tete.body(), int(time.time()))
+
+
+class Guichet(BaseHTTPRequestHandler):
+    server: Temoin
+
+    def do_POST(self) -> None:
+        self.server.demandes += 1
+        corps = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        statut, texte = self.server.juger(corps) if self.path == "/add-checkpoint" else (404, "")
+        if self.server.comportement == "faux":
+            texte = log.Signer.generate("temoin.example").cosign("autre chose\n", 1)
+        if self.server.comportement == "bavard":
+            texte = "x" * 100_000
+        self.send_response(statut)
+        if statut == 409:
+            self.send_header("Content-Type", "text/x.tlog.size")
+        self.end_headers()
+        self.wfile.write(texte.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Le témoin se tait sur la console."""
+
+
+@pytest.fixture
+def temoin(settings, db):
+    serveur = Temoin(chainage.signataire().vkey)
+    threading.Thread(target=serveur.serve_forever, daemon=True).start()
+    settings.JOURNAL = {**settings.JOURNAL, "temoins": [serveur.reglage]}
+    yield serveur
+    serveur.shutdown()
+    serveur.server_close()
+
+
+def ecrire(nombre: int) -> None:
+    for n in range(nombre):
+        journaliser("essai.ecrire", sujet=f"X-{n}", par=PLATEFORME, le=MIDI)
+    signer_un_point_de_controle(le=MIDI)
+
+
+def test_chaque_tete_est_montree_une_fois_et_cosignee(temoin):
+    for nombre in (3, 4):
+        ecrire(nombre)
+        faire_cosigner(MIDI)
+        faire_cosigner(MIDI)
+
+    assert temoin.demandes == 2
+    assert temoin.retenue[0] == 7
+    assert list(Cosignature.objects.values_list("point_id", "temoin")) == [(3, "temoin.example"), (7, "temoin.example")]
+
+
+def test_la_tete_publiee_porte_la_signature_du_temoin(temoin, client):
+    ecrire(3)
+    faire_cosigner(MIDI)
+
+    note = client.get("/journal/checkpoint").content.decode()
+
+    cles = [log.Verifier(chainage.signataire().vkey), log.Verifier(temoin.signataire.witness_vkey)]
+    assert {cle.name for cle in log.open_note(note, cles)[1]} == {"beffroi.localhost/journal", "temoin.example"}
+    assert "temoin.example" in client.get("/journal/").content.decode()
+
+
+def test_une_preuve_faite_apres_prefere_une_tete_cosignee(temoin):
+    ecrire(2)
+    ecrire(2)
+    faire_cosigner(MIDI)
+    ecrire(2)
+
+    point = queries.tete_qui_couvre(0)
+
+    assert point.taille == 4
+    preuve = chainage.preuve(0, queries.note_complete(point))
+    feuille = bytes(queries.histoire("X-0").first().feuille)
+    cles = [log.Verifier(chainage.signataire().vkey), log.Verifier(temoin.signataire.witness_vkey)]
+    assert log.verify_proof(preuve, log.leaf_hash(feuille), cles).size == 4
+    assert len(log.open_note(log.Proof.parse(preuve).checkpoint, cles)[1]) == 2
+
+
+def test_un_temoin_en_avance_sur_nos_notes_dit_ou_il_en_est(temoin):
+    """Nous avons perdu sa réponse : il redit sa taille, nous repartons de là."""
+    ecrire(3)
+    tete = queries.derniere_tete()
+    temoin.retenue = (3, log.Checkpoint.parse(tete.note).root)
+    ecrire(1)
+
+    faire_cosigner(MIDI)
+
+    assert (temoin.demandes, queries.derniere_taille_cosignee("temoin.example")) == (2, 4)
+
+
+def test_un_journal_reecrit_n_est_pas_cosigne(temoin):
+    ecrire(3)
+    temoin.retenue = (2, b"\0" * 32)
+
+    faire_cosigner(MIDI)
+
+    assert not Cosignature.objects.exists()
+
+
+@pytest.mark.parametrize("comportement", ["faux", "bavard"])
+def test_une_reponse_douteuse_n_est_pas_gardee(temoin, comportement):
+    temoin.comportement = comportement
+    ecrire(3)
+
+    faire_cosigner(MIDI)
+
+    assert not Cosignature.objects.exists()
+
+
+def test_un_temoin_muet_ne_retient_rien():
+    cle = log.Signer.generate("temoin.example").witness_vkey
+    ecrire(1)
+
+    with pytest.raises(ServiceIndisponible, match="n'a pas répondu"):
+        TemoinDistant(cle, MUET).cosigner(queries.derniere_tete().note, depuis=0, preuve=[])
+
+
+def test_d_office_il_n_y_a_pas_de_temoin(client):
+    ecrire(1)
+    faire_cosigner(MIDI)
+
+    assert "signée que par nous" in client.get("/journal/").content.decode()
+
+
+@pytest.mark.parametrize("reglage", ["charabia https://temoin.example", "cle-sans-adresse"])
+def test_un_temoin_mal_regle_empeche_de_servir(settings, reglage):
+    settings.JOURNAL = {**settings.JOURNAL, "temoins": [reglage]}
+
+    assert [message.id for message in checks.temoins_du_journal()] == ["journal.E004"]
+
+
+def test_la_cle_d_un_journal_n_est_pas_celle_d_un_temoin(settings):
+    settings.JOURNAL = {**settings.JOURNAL, "temoins": [f"{chainage.signataire().vkey} https://temoin.example"]}
+
+    assert [message.id for message in checks.temoins_du_journal()] == ["journal.E004"]
