@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.parcours.gestes import acheteur
 from tests.parcours.gestes import cles as gestes
 
 Arguments = Callable[["Objets"], dict[str, Any]]
@@ -209,6 +210,12 @@ CONSULTATIONS = [
     *[Ecran("consultations:suivre", "martine", ref(etat), etat=etat) for etat in (
         "publiee", "close", "depouillee", "sans_suite")],
     Ecran("consultations:suivre", "yvette", ref("publiee"), etat="lecture"),
+    Ecran("consultations:changer_les_personnes", "martine", ref("publiee")),
+    Ecran("consultations:changer_les_personnes", "martine", ref("depouillee"), etat="trop-tard"),
+    Ecran("consultations:repartage", "martine", ref("publiee"), depart="consultations:changer_les_personnes",
+          geste=acheteur.sans_bernard),
+    Ecran("consultations:repartage", "martine", ref("close"), depart="consultations:changer_les_personnes",
+          etat="gardiens", geste=acheteur.par_les_gardiens),
     Ecran("consultations:prolonger", "martine", ref("publiee")),
     Ecran("consultations:sans_suite", "helene", ref("publiee")),
     Ecran("consultations:remplacer", "martine", joint(
@@ -251,9 +258,17 @@ OUVERTURE = [
     Ecran("ouverture:proces_verbal", "martine", seance("depouillee"), etat="clos"),
 ]  # fmt: skip
 
+REPETITION = [
+    Ecran("repetition:accueil", "helene", ref("publiee"), etat="repetee"),
+    Ecran("repetition:accueil", "helene", ref("publiee", 1), etat="a-faire"),
+    Ecran("repetition:accueil", "yvette", ref("publiee", 1), etat="lecture"),
+    Ecran("repetition:accueil", "martine", ref("close"), etat="trop-tard"),
+    Ecran("repetition:repetition", "bernard", objet("SELECT reference FROM repetition_repetition ORDER BY id LIMIT 1")),
+]  # fmt: skip
+
 JOURNAL = [Ecran("journal:accueil")]
 
-ECRANS = [*PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *DEPOTS, *OUVERTURE, *JOURNAL]
+ECRANS = [*PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL]
 
 POST, FICHIER, MACHINE, RENVOI = (
     "un geste (POST) sans page",
@@ -267,10 +282,13 @@ SANS_ECRAN = {
             "comptes:presence", "comptes:delivrer_jeton", "comptes:revoquer_jeton", "organismes:inviter", "entreprises:choisir",
             "entreprises:confirmer", "cles:refaire", "consultations:retirer_document", "consultations:retirer_piece",
             "consultations:retirer_membre", "consultations:politique", "consultations:soumettre",
-            "consultations:reprendre", "depots:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
+            "consultations:reprendre", "consultations:remettre_sa_part", "consultations:achever_le_repartage",
+            "consultations:abandonner_le_repartage", "depots:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
             "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
             "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
-            "ouverture:cles", "ouverture:suivante", "ouverture:remarque", "ouverture:clore",
+            "ouverture:cles", "ouverture:suivante", "ouverture:remarque", "ouverture:clore", "repetition:rejoindre",
+            "repetition:codes", "repetition:alea", "repetition:code", "repetition:part", "repetition:cles",
+            "repetition:enveloppe", "repetition:conclure", "repetition:abandonner",
         ), POST,
     ),
     **dict.fromkeys(
@@ -282,8 +300,8 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(
         (
-            "consultations:cles_publiques", "depots:heure", "depots:seance", "ouverture:etat", "journal:tete",
-            "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile", "mfa_login_webauthn",
+            "consultations:cles_publiques", "depots:heure", "depots:seance", "ouverture:etat", "repetition:etat",
+            "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile", "mfa_login_webauthn",
         ), MACHINE,
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),

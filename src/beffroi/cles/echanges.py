@@ -13,7 +13,7 @@ from beffroi.cles import queries
 from beffroi.cles.fentes import FenteScellee
 from beffroi.cles.models import IdentiteDeMembre
 from beffroi.cles.signature import CleDeSignature
-from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
+from beffroi.socle.erreurs import ConflitEtat, ErreurMetier, RegleEnfreinte
 
 Vue = Callable[..., JsonResponse]
 
@@ -78,6 +78,17 @@ def fente_recue(recue: dict[str, Any]) -> FenteScellee:
         parametres=parametres,
         essayee=champ(recue, "essayee", bool),
     )
+
+
+def parts_recues[Porteur](recues: list[Mapping[str, Any]], porteurs: Mapping[str, Porteur]) -> dict[Porteur, bytes]:
+    """Chaque part scellée, rendue à son porteur."""
+    parts = {}
+    for recue in recues:
+        porteur = porteurs.get(champ(recue, "reference", str))
+        if porteur is None:
+            raise ConflitEtat("Les personnes ont changé pendant la création des clés. Rechargez la page.")
+        parts[porteur] = octets(recue, "contenu")
+    return parts
 
 
 def fentes_a_ouvrir(identite: IdentiteDeMembre) -> list[dict[str, object]]:

@@ -147,6 +147,18 @@ def paire_complete(*, politique: str, membres: int, gardiens: int) -> Decision:
     return Decision.selon(*manques, None if gardiens == NOMBRE_DE_GARDIENS else faux_compte)
 
 
+def repartage_complet(*, politique: str, membres: int, gardiens: int) -> Decision:
+    """Un repartage refait une liste au moins, en entier : assez de membres, ou les trois gardiens."""
+    trop_peu = membres_suffisants(politique=politique, nombre=membres).motifs if membres else ()
+    return Decision.selon(
+        Motif("Rien ne change : ces personnes tiennent déjà leur part.") if not (membres or gardiens) else None,
+        *trop_peu,
+        Motif(f"Une clé a {NOMBRE_DE_GARDIENS} parts de gardiens ; {gardiens} sont arrivées.")
+        if gardiens not in (0, NOMBRE_DE_GARDIENS)
+        else None,
+    )
+
+
 def peut_signer(*, porteurs: Collection[int], signataire: int) -> Decision:
     """La clé d'une consultation est signée par une personne qui en reçoit une part (scellement, §2.3)."""
     if signataire in porteurs:

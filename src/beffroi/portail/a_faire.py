@@ -4,16 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from beffroi.cles import queries as cles
-from beffroi.cles.rules import essai_perime
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.ouvreurs import Ouvreur, ouvreurs_de
+from beffroi.consultations import repartages
+from beffroi.consultations.models import Consultation, Repartage
 from beffroi.consultations.permissions import ACTES as ACTES_DE_LA_CONSULTATION
-from beffroi.consultations.queries import NON_PUBLIEES, de_mes_organismes
-from beffroi.consultations.rules.rappels import RAPPELS_D_ESSAI
+from beffroi.consultations.queries import de_mes_organismes
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours
@@ -39,13 +35,11 @@ class AFaire(NamedTuple):
 def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     """Les clés d'abord préparées, puis les consultations de ses organismes."""
     habilitations = {habilitation.organisme_id: habilitation for habilitation in habilitations_en_cours(personne, le)}
-    trouvees = [
-        *cle_a_creer(personne, habilitations.values()),
-        *essais_de_cle(personne, le=le),
-        *ouvertures_prochaines(personne, le=le),
-        *essai_de_gardien(personne, le=le),
-    ]
-    for consultation in de_mes_organismes(personne, le).select_related("organisme"):
+    trouvees = [*cle_a_creer(personne, habilitations.values()), *essais_de_cle(personne, le=le)]
+    trouvees += parts_demandees_au_gardien(personne, le=le)
+    for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
+        if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DE_LA_CONSULTATION):
+            trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
             trouvees += tache_de_consultation(consultation, le=le)
     return sorted(trouvees, key=lambda tache: (not tache.presse, tache.echeance))
@@ -73,50 +67,9 @@ def cle_a_creer(personne: Utilisateur, habilitations: Iterable[Habilitation]) ->
         )
 
 
-def ouvertures_prochaines(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    """À J−7 puis J−2, chaque personne désignée sait que l'ouverture approche, et si sa clé est prête."""
-    miennes = Consultation.toutes.filter(etat=Consultation.Etat.PUBLIEE, membres_qui_ouvrent__utilisateur=personne)
-    proches = miennes.filter(date_limite_remise__gt=le, date_limite_remise__lte=le + max(RAPPELS_D_ESSAI))
-    consultations = {consultation.pk: consultation for consultation in proches}
-    for pk, ouvreurs in ouvreurs_de(list(consultations.values()), le).items():
-        moi = next(ouvreur for ouvreur in ouvreurs if ouvreur.personne == personne)
-        yield ouverture_prochaine(consultations[pk], moi, le=le)
-
-
-def ouverture_prochaine(consultation: Consultation, moi: Ouvreur, *, le: datetime) -> AFaire:
-    limite = consultation.limite
-    essai = f"/cles/canari/{moi.part}/" if moi.part else "/cles/"
-    return AFaire(
-        titre="L'ouverture approche : essayez votre clé" if moi.a_essayer else "L'ouverture approche",
-        detail=f"{consultation.titre}. {'Votre clé est prête.' if moi.prete else "Votre clé n'est pas prête."}",
-        url=essai if moi.a_essayer else f"/consultations/{consultation.reference}/suivre/",
-        geste="Essayer" if moi.a_essayer else "Voir qui ouvre",
-        quand=f"Heure limite le {dates.jour(limite)}",
-        presse=moi.a_essayer,
-        echeance=limite if limite - le > min(RAPPELS_D_ESSAI) else le,
-    )
-
-
-def essai_de_gardien(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    """Un gardien prouve que sa clé s'ouvre, puis le prouve de nouveau tous les 90 jours."""
-    gardien = cles.gardien_en_fonction(personne)
-    if gardien and gardien.canari_empreinte and essai_perime(dernier=gardien.canari_ouvert_le, maintenant=le):
-        yield AFaire(
-            titre="Refaire votre essai de gardien" if gardien.canari_ouvert_le else "Faire votre essai de gardien",
-            detail="Il prouve que votre clé ouvrira, si un acheteur a perdu les siennes.",
-            url=f"/cles/canari/{gardien.reference}/",
-            geste="Essayer",
-            quand="Tous les 90 jours" if gardien.canari_ouvert_le else "Dès que possible",
-            presse=gardien.canari_ouvert_le is None,
-            echeance=le,
-        )
-
-
 def essais_de_cle(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    """L'essai sans lequel une consultation ne se publie pas ; une fois publiée, il est dans « L'ouverture approche »."""
-    attendus = {part.paire_id for part in cles.essais_en_attente(personne, le)}
-    preparees = Consultation.toutes.filter(etat__in=NON_PUBLIEES)
-    if preparees.filter(Q(cle_candidature__in=attendus) | Q(cle_offre__in=attendus)).exists():
+    attendus = cles.essais_en_attente(personne, le)
+    if attendus:
         yield AFaire(
             titre="Essayer votre clé",
             detail="Une consultation attend cet essai pour être publiée.",
@@ -126,6 +79,43 @@ def essais_de_cle(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
             presse=True,
             echeance=le,
         )
+
+
+def parts_a_refaire(consultation: Consultation, personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    """Quelqu'un qui tenait une part est parti ou a changé de clé ; ou bien un collègue a remis la sienne."""
+    repartage = repartages.repartage_de(consultation)
+    if repartage and repartage.seconde == personne:
+        yield _repartage_a_achever(repartage, le=le)
+    elif repartage is None and repartages.doit_etre_repartagee(consultation, le):
+        partis = [porteur.personne.nom for porteur in repartages.porteurs(consultation, le) if porteur.souci]
+        yield AFaire(
+            titre="Refaire les parts de clé",
+            detail=f"{consultation.titre}. Parts perdues : {', '.join(partis)}.",
+            url=f"/consultations/{consultation.reference}/cles/changer/",
+            geste="Changer les personnes",
+            quand="Avant l'ouverture",
+            presse=False,
+            echeance=consultation.date_limite_remise or le,
+        )
+
+
+def parts_demandees_au_gardien(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    for repartage in repartages.attendus_des_gardiens(personne):
+        if repartage.seconde in (None, personne):
+            yield _repartage_a_achever(repartage, le=le)
+
+
+def _repartage_a_achever(repartage: Repartage, *, le: datetime) -> AFaire:
+    consultation = repartage.consultation
+    return AFaire(
+        titre="Ouvrir votre part pour refaire celles des autres",
+        detail=f"{consultation.organisme} : {consultation.titre}",
+        url=f"/consultations/{consultation.reference}/cles/repartage/",
+        geste="Refaire les parts",
+        quand="Une personne vous attend",
+        presse=True,
+        echeance=le,
+    )
 
 
 def tache_de_consultation(consultation: Consultation, *, le: datetime) -> Iterator[AFaire]:

@@ -100,3 +100,16 @@ def prolonger_si_le_temps_manque(page: Any, reference: str, limite: datetime, *,
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/suivre/")
     return nouvelle
+
+
+def sans_bernard(page: Any) -> None:
+    """Depuis la liste des personnes : Bernard n'aura plus de part."""
+    page.get_by_label("Bernard Lefebvre").uncheck()
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("heading", name="Ce qui change").wait_for()
+
+
+def par_les_gardiens(page: Any) -> None:
+    """Les clés des membres sont perdues : deux gardiens refont les parts."""
+    page.get_by_label("Avec deux gardiens").check()
+    sans_bernard(page)

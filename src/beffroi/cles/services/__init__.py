@@ -13,8 +13,10 @@ from beffroi.cles.services.identites import (
     retirer_identite,
 )
 from beffroi.cles.services.paires import deposer_paire, ouvrir_canari, renouveler_canari, retirer_paire
+from beffroi.cles.services.repartage import NouvellesParts, repartager_paire
 
 __all__ = [
+    "NouvellesParts",
     "ajouter_fente",
     "confirmer_le_secours",
     "creer_identite",
@@ -25,6 +27,7 @@ __all__ = [
     "ouvrir_canari_de_gardien",
     "renouveler_canari",
     "renouveler_canari_de_gardien",
+    "repartager_paire",
     "retirer_fente",
     "retirer_gardien",
     "retirer_identite",

@@ -26,8 +26,8 @@ def deposer_paire(
     membres, gardiens = scellee.parts_des_membres, scellee.parts_des_gardiens
     exiger(rules.paire_complete(politique=usage.politique, membres=len(membres), gardiens=len(gardiens)))
     exiger(rules.peut_signer(porteurs={identite.pk for identite in membres}, signataire=scellee.signataire.pk))
-    _exiger_des_porteurs_prets(membres, gardiens)
-    _exiger_des_parts_distinctes([*membres.values(), *gardiens.values()])
+    exiger_des_porteurs_prets(membres, gardiens)
+    exiger_des_parts_distinctes([*membres.values(), *gardiens.values()])
     cle = scellement.lire_destinataire(scellee.destinataire)
     if PaireDeCles.objects.filter(empreinte=cle.empreinte).exists():
         raise ConflitEtat("Ces clés sont déjà déposées. Rechargez la page.")
@@ -55,7 +55,7 @@ def deposer_paire(
     return paire
 
 
-def _exiger_des_porteurs_prets(membres: Iterable[IdentiteDeMembre], gardiens: Iterable[Gardien]) -> None:
+def exiger_des_porteurs_prets(membres: Iterable[IdentiteDeMembre], gardiens: Iterable[Gardien]) -> None:
     for identite in membres:
         if identite.retiree_le or not queries.est_prete(identite):
             raise ConflitEtat(f"La clé de {identite.utilisateur} n'est plus prête. Rechargez la page.")
@@ -64,7 +64,7 @@ def _exiger_des_porteurs_prets(membres: Iterable[IdentiteDeMembre], gardiens: It
         raise ConflitEtat("Les gardiens ont changé pendant la création des clés. Rechargez la page.")
 
 
-def _exiger_des_parts_distinctes(contenus: list[bytes]) -> None:
+def exiger_des_parts_distinctes(contenus: list[bytes]) -> None:
     for contenu in contenus:
         scellement.exiger_une_part(contenu)
     if len(set(contenus)) != len(contenus):

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from beffroi.consultations.rules.feries import jour_ferie
 from droit.citation import Article
 from droit.decision import Decision, Motif
+from droit.feries import jour_ferie
 
 PARIS = ZoneInfo("Europe/Paris")
 DELAI_DES_OFFRES = Article("CCP", "R. 2151-1")

@@ -20,8 +20,16 @@ from beffroi.consultations.services.publication import (
     prolonger_le_delai,
     publier_consultation,
 )
+from beffroi.consultations.services.repartage import (
+    abandonner_le_repartage,
+    achever_le_repartage,
+    demander_un_repartage,
+    remettre_sa_part,
+)
 
 __all__ = [
+    "abandonner_le_repartage",
+    "achever_le_repartage",
     "ajouter_piece",
     "attacher_cles",
     "attendre_piece",
@@ -32,11 +40,13 @@ __all__ = [
     "creer_les_cles",
     "declarer_sans_suite",
     "definir_les_lots",
+    "demander_un_repartage",
     "designer_membre",
     "modifier_brouillon",
     "ne_plus_attendre_piece",
     "prolonger_le_delai",
     "publier_consultation",
+    "remettre_sa_part",
     "remplacer_piece",
     "reprendre_le_brouillon",
     "retirer_membre",

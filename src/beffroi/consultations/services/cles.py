@@ -66,7 +66,7 @@ def creer_les_cles(
     consultation = attacher_cles(
         consultation=consultation, candidature=deposees[0], offre=deposees[1], par=par, maintenant=maintenant
     )
-    _demander_les_essais(consultation, offre=deposees[1], maintenant=maintenant)
+    demander_les_essais(consultation, maintenant=maintenant)
     return consultation
 
 
@@ -80,9 +80,10 @@ def usage_de(consultation: Consultation, enveloppe: str) -> Usage:
     )
 
 
-def _demander_les_essais(consultation: Consultation, *, offre: PaireDeCles, maintenant: datetime) -> None:
+def demander_les_essais(consultation: Consultation, *, maintenant: datetime) -> None:
     """Chacun fait l'essai de sa clé sur son propre appareil : le courriel le lui demande."""
-    for part in queries.parts_des_membres(offre):
+    offre = consultation.cle_offre
+    for part in queries.parts_des_membres(offre) if offre else ():
         personne = part.identite.utilisateur
         ecrire_courriel(
             cle=f"essai-{part.reference}",
@@ -91,7 +92,7 @@ def _demander_les_essais(consultation: Consultation, *, offre: PaireDeCles, main
             texte=(
                 f"Bonjour {personne.nom},\n\n"
                 f"Vous ouvrirez les réponses à la consultation {consultation.reference}, « {consultation.titre} ».\n"
-                "Faites maintenant l'essai de votre clé. Il dure une minute, et il permet de publier.\n\n"
+                "Faites maintenant l'essai de votre clé. Il dure une minute, et il prouve que vous saurez ouvrir.\n\n"
                 f"{settings.ADRESSE_PUBLIQUE}/cles/canari/{part.reference}/\n"
             ),
             maintenant=maintenant,

@@ -45,14 +45,17 @@ class Scene:
             organisme=self.organisme, redigee_par=self.martine, fiche=fiche, maintenant=self.le
         )
 
-    def completer(self, consultation: Consultation, *, essais: bool = True) -> Consultation:
-        """Un document, deux personnes, les clés, et leurs essais."""
+    def completer(
+        self, consultation: Consultation, *, essais: bool = True, avec: Sequence[Utilisateur] = ()
+    ) -> Consultation:
+        """Un document, deux personnes ou plus, les clés, et leurs essais."""
         self.joindre(consultation)
-        for personne in (self.martine, self.helene):
+        membres = (self.martine, self.helene, *avec)
+        for personne in membres:
             services.designer_membre(
                 consultation=consultation, utilisateur=personne, par=self.martine.acteur, maintenant=self.le
             )
-        identites = [cles.identite_en_cours(personne) for personne in (self.martine, self.helene)]
+        identites = [cles.identite_en_cours(personne) for personne in membres]
         paires = [
             porteurs.deposer_une_paire(
                 self.organisme, identites, maintenant=self.le, usage=usage_de(consultation, enveloppe)

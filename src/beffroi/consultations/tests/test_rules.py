@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.consultations.rules import documents, feries, heure_limite, publication, secret
+from beffroi.consultations.rules import documents, heure_limite, publication, secret
+from droit import feries
 
 LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

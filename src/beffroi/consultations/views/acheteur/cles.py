@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.cles import queries as cles
 from beffroi.cles import rules as regles_des_cles
-from beffroi.cles.echanges import champ, en_json, fentes_a_ouvrir, lire_json, octets
+from beffroi.cles.echanges import champ, en_json, fentes_a_ouvrir, lire_json, octets, parts_recues
 from beffroi.cles.models import Gardien, IdentiteDeMembre
 from beffroi.cles.signature import PaireScellee
 from beffroi.comptes.decorateurs import connexion_requise
@@ -17,7 +17,6 @@ from beffroi.consultations import queries, services
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services.cles import usage_de
 from beffroi.consultations.views.acheteur.brouillon import page
-from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
 
@@ -107,18 +106,8 @@ def _paire(consultation: Consultation, recue: Mapping[str, Any], signataire: Ide
     gardiens = {gardien.reference: gardien for gardien in cles.gardiens_prets()}
     return PaireScellee(
         destinataire=champ(recue, "destinataire", str),
-        parts_des_membres=_parts(champ(recue, "membres", list), membres),
-        parts_des_gardiens=_parts(champ(recue, "gardiens", list), gardiens),
+        parts_des_membres=parts_recues(champ(recue, "membres", list), membres),
+        parts_des_gardiens=parts_recues(champ(recue, "gardiens", list), gardiens),
         signataire=signataire,
         signature=octets(recue, "signature"),
     )
-
-
-def _parts[Porteur](recues: list[Mapping[str, Any]], porteurs: Mapping[str, Porteur]) -> dict[Porteur, bytes]:
-    parts = {}
-    for recue in recues:
-        porteur = porteurs.get(champ(recue, "reference", str))
-        if porteur is None:
-            raise ConflitEtat("Les personnes ont changé pendant la création des clés. Rechargez la page.")
-        parts[porteur] = octets(recue, "contenu")
-    return parts

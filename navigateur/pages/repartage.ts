@@ -1,0 +1,56 @@
+/** Page /consultations/<référence>/cles/repartage/ : remettre sa part à une autre personne, ou refaire toutes les parts. */
+import type { PartScellee, Politique, Porteur } from "../cles/ceremonie";
+import { type FenteVue, ouvrirParLaFaconChoisie, proposerLesFacons } from "../cles/facon";
+import type { IdentiteOuverte } from "../cles/identite";
+import { Refus, dire, donnees, envoyer, pendant, requis } from "../cles/page";
+import { type PaireARefaire, refaireLesParts } from "../cles/repartage";
+import { rescellerPart } from "../ouverture/reconstitution";
+import { base64, fromBase64 } from "../sceau/encoding";
+import { fingerprint } from "../sceau/identity";
+
+interface Repartage {
+  etape: "remettre" | "achever";
+  adresse: string;
+  politique: Politique;
+  empreinte: string;
+  fentes: FenteVue[];
+  autres: Porteur[];
+  paires: { enveloppe: string; empreinte: string; part: string; relais: string }[];
+  membres: Porteur[];
+  gardiens: Porteur[];
+}
+
+async function remettre({ paires, autres }: Repartage, { identite }: IdentiteOuverte): Promise<unknown> {
+  const choisie = requis<HTMLInputElement>("input[name=a]:checked").value;
+  const autre = autres.find(({ reference }) => reference === choisie);
+  if (!autre || (await fingerprint(autre.destinataire)) !== autre.empreinte) throw new Refus("La clé de cette personne ne correspond pas à son empreinte. Arrêtez, et prévenez l'assistance.");
+  const parts: Record<string, string> = {};
+  for (const { enveloppe, part } of paires) parts[enveloppe] = base64(await rescellerPart(identite, fromBase64(part), autre.destinataire));
+  return { a: autre.reference, parts };
+}
+
+async function achever(repartage: Repartage, cle: IdentiteOuverte): Promise<unknown> {
+  const enJson = (parts: PartScellee[]) => parts.map(({ reference, contenu }) => ({ reference, contenu: base64(contenu) }));
+  const corps: Record<string, unknown> = {};
+  for (const { part, relais, ...paire } of repartage.paires) {
+    dire("Partage neuf de la clé…");
+    const aRefaire: PaireARefaire = { ...paire, part: fromBase64(part), relais: fromBase64(relais) };
+    const { membres, gardiens } = await refaireLesParts(cle, aRefaire, repartage);
+    corps[paire.enveloppe] = { membres: enJson(membres), gardiens: enJson(gardiens) };
+  }
+  return corps;
+}
+
+const repartage = donnees<Repartage>();
+const formulaire = requis<HTMLFormElement>("[data-repartage]");
+proposerLesFacons(formulaire, repartage.fentes);
+formulaire.addEventListener("submit", (evenement) => {
+  evenement.preventDefault();
+  void pendant(formulaire, async () => {
+    const { cle } = await ouvrirParLaFaconChoisie(repartage.fentes, repartage.empreinte);
+    const corps = repartage.etape === "remettre" ? await remettre(repartage, cle) : await achever(repartage, cle);
+    dire("Envoi des parts scellées…");
+    const { suite } = await envoyer<{ suite: string }>(corps, repartage.adresse);
+    location.assign(suite);
+  }, "Votre clé ne s'est pas ouverte, ou la clé rouverte n'est pas celle publiée. Rien n'a changé. Recommencez.");
+});

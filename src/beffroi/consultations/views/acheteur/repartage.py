@@ -1,0 +1,129 @@
+"""Changer les personnes qui peuvent ouvrir : choisir la liste, puis refaire les parts, à une ou deux personnes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.cles import queries as cles
+from beffroi.cles.echanges import champ, en_json, lire_json, octets, parts_recues
+from beffroi.cles.services import NouvellesParts
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations import presentation_du_repartage, queries, repartages, services
+from beffroi.consultations.forms_repartage import PersonnesForm
+from beffroi.consultations.models import Consultation, Repartage
+from beffroi.consultations.rules import repartage as rules
+from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def changer(request: HttpRequest, reference: str) -> HttpResponse:
+    instant = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, "changer_les_personnes", instant)
+    decision = rules.peut_changer_les_personnes(etat=consultation.etat, cles_posees=bool(consultation.paires_de_cles))
+    ouvreurs = repartages.ouvreurs_de(consultation, instant).values() if decision.favorable else ()
+    form = PersonnesForm(request.POST or None, ouvreurs=ouvreurs, en_place=_en_place(consultation, decision.favorable))
+    if request.method == "POST" and form.is_valid():
+        services.demander_un_repartage(
+            consultation=consultation,
+            vers=form.personnes(),
+            voie=form.cleaned_data["voie"],
+            par=request.user,
+            maintenant=instant,
+        )
+        return redirect("consultations:repartage", reference)
+    contexte = {
+        "consultation": consultation,
+        "refus": decision.motifs,
+        "porteurs": repartages.porteurs(consultation, instant) if decision.favorable else [],
+        "standard": consultation.politique_de_cles == "standard",
+        "en_cours": repartages.repartage_de(consultation),
+        "form": form,
+    }
+    return render(request, "consultations/acheteur/changer.html", contexte, status=422 if form.errors else 200)
+
+
+def _en_place(consultation: Consultation, possible: bool) -> list[str]:
+    paire = consultation.cle_offre
+    if paire is None or not possible:
+        return []
+    return [part.identite.utilisateur.reference for part in cles.parts_des_membres(paire)]
+
+
+@connexion_requise
+@require_safe
+def repartage(request: HttpRequest, reference: str) -> HttpResponse:
+    instant = maintenant()
+    trouve = repartages.repartage_pour(request.user, reference, instant)
+    contexte = presentation_du_repartage.page(trouve, request.user, instant)
+    return render(request, "consultations/acheteur/repartage.html", contexte)
+
+
+@connexion_requise
+@require_POST
+@en_json
+def remettre(request: HttpRequest, reference: str) -> JsonResponse:
+    instant = maintenant()
+    trouve, envoi = repartages.repartage_pour(request.user, reference, instant), lire_json(request)
+    attendues = {personne.reference: personne for personne in repartages.porteurs_de_la_voie(trouve, instant)}
+    seconde = attendues.get(champ(envoi, "a", str))
+    if seconde is None:
+        raise ConflitEtat("La personne choisie ne tient plus de part. Rechargez la page.")
+    parts = champ(envoi, "parts", dict)
+    services.remettre_sa_part(
+        repartage=trouve,
+        parts={sorte: octets(parts, sorte) for sorte in parts},
+        a=seconde,
+        par=request.user,
+        maintenant=instant,
+    )
+    return JsonResponse({"suite": reverse("consultations:repartage", args=(reference,))})
+
+
+@connexion_requise
+@require_POST
+@en_json
+def achever(request: HttpRequest, reference: str) -> JsonResponse:
+    instant = maintenant()
+    trouve, envoi = repartages.repartage_pour(request.user, reference, instant), lire_json(request)
+    services.achever_le_repartage(
+        repartage=trouve,
+        parts={sorte: _parts(trouve, champ(envoi, sorte, dict)) for sorte in trouve.consultation.paires_de_cles},
+        par=request.user,
+        maintenant=instant,
+    )
+    messages.success(request, "Les parts sont refaites. Chaque personne fait maintenant l'essai de sa clé.")
+    chez_l_acheteur = not repartages.est_un_gardien_demande(trouve, request.user)
+    return JsonResponse({"suite": adresse_d_apres(trouve.consultation) if chez_l_acheteur else reverse("cles:ma_cle")})
+
+
+def _parts(trouve: Repartage, recues: Mapping[str, Any]) -> NouvellesParts:
+    identites = cles.identites_de(trouve.vers.all())
+    membres = {identite.utilisateur.reference: identite for identite in identites.values()}
+    gardiens = {gardien.reference: gardien for gardien in cles.gardiens_prets()}
+    return NouvellesParts(
+        membres=parts_recues(champ(recues, "membres", list), membres),
+        gardiens=parts_recues(champ(recues, "gardiens", list), gardiens),
+    )
+
+
+@connexion_requise
+@require_POST
+def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
+    instant = maintenant()
+    queries.consultation_pour(request.user, reference, "changer_les_personnes", instant)
+    trouve = repartages.repartage_pour(request.user, reference, instant)
+    consultation = services.abandonner_le_repartage(repartage=trouve, par=request.user, maintenant=instant)
+    messages.success(request, "Le changement est abandonné. Les parts en place restent.")
+    return redirect(adresse_d_apres(consultation))
+
+
+def adresse_d_apres(consultation: Consultation) -> str:
+    brouillon = consultation.etat in queries.NON_PUBLIEES
+    return reverse("consultations:cles" if brouillon else "consultations:suivre", args=(consultation.reference,))

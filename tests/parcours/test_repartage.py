@@ -1,0 +1,95 @@
+"""Une personne part : ses collègues refont les parts, seule en Standard, à deux en double contrôle."""
+
+import sqlite3
+
+import pytest
+
+from tests.parcours.conftest import connecter
+from tests.parcours.gestes.acheteur import LENT_MS, essayer_sa_cle, sans_bernard
+from tests.parcours.gestes.cles import PHRASE, garder_et_recopier, jusqu_a_la_feuille
+from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.test_ecrans import regarder
+
+pytestmark = pytest.mark.lent
+TOITURE, SALLE = "standard", "double"
+
+
+@pytest.fixture(scope="module")
+def plateforme(origine, tmp_path_factory):
+    """La sienne : une clé s'y retire, ce qui gênerait les autres parcours."""
+    plateforme = origine.copie(tmp_path_factory.mktemp("repartage") / "donnees")
+    plateforme.demarrer()
+    yield plateforme
+    plateforme.arreter()
+
+
+def publiee(plateforme, politique):
+    """La consultation ouverte de la démonstration qui suit cette politique, et l'empreinte de sa clé d'offre."""
+    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    try:
+        return base.execute(
+            "SELECT c.reference, k.empreinte FROM consultations_consultation c JOIN cles_pairedecles k"
+            " ON k.id = c.cle_offre_id WHERE c.etat = 'publiee' AND k.politique = ?",
+            (politique,),
+        ).fetchone()
+    finally:
+        base.close()
+
+
+def ouvrir_sa_part(page, phrase, bouton):
+    page.locator("#secret").fill(phrase)
+    page.get_by_role("button", name=bouton).click()
+
+
+def porteurs(page, reference):
+    page.goto(f"/consultations/{reference}/cles/changer/")
+    return page.locator("section:has(#aujourdhui) th[scope=row]").all_inner_texts()
+
+
+def test_en_standard_une_personne_refait_les_parts_et_la_cle_reste(plateforme, ouvrir):
+    reference, empreinte = publiee(plateforme, TOITURE)
+    martine = connecter(ouvrir(), plateforme.compte("martine"), vers="/a-faire/")
+    martine.goto(f"/consultations/{reference}/cles/changer/")
+    sans_bernard(martine)
+    martine.get_by_text("a pu connaître la clé").wait_for()
+
+    ouvrir_sa_part(martine, plateforme.compte("martine")["phrase_de_cle"], "Refaire les parts")
+    martine.get_by_text("Les parts sont refaites").wait_for(timeout=LENT_MS)
+
+    assert porteurs(martine, reference) == ["Hélène Duriez", "Martine Caron"]
+    assert publiee(plateforme, TOITURE) == (reference, empreinte)
+    essayer_sa_cle(martine, plateforme.compte("martine")["phrase_de_cle"])
+    sans_faute(martine)
+    assert plateforme.verifier().returncode == 0
+
+
+def test_en_double_controle_deux_personnes_le_font_l_une_apres_l_autre(plateforme, ouvrir):
+    reference, empreinte = publiee(plateforme, SALLE)
+    martine = connecter(ouvrir(), plateforme.compte("martine"), vers="/a-faire/")
+    # Hélène a perdu sa clé et en a fait une autre : la liste est la même, ses parts ne le sont plus.
+    helene = connecter(ouvrir(), plateforme.compte("helene"), vers="/cles/retirer/")
+    changer_de_cle(helene)
+    martine.goto(f"/consultations/{reference}/cles/changer/")
+    martine.get_by_text("A changé de clé").wait_for()
+    martine.get_by_role("button", name="Continuer").click()
+
+    assert regarder(martine) == []
+    martine.get_by_label("Bernard Lefebvre").check()
+    ouvrir_sa_part(martine, plateforme.compte("martine")["phrase_de_cle"], "Remettre ma part")
+    martine.get_by_text("doit maintenant achever").wait_for(timeout=LENT_MS)
+    bernard = connecter(ouvrir(), plateforme.compte("bernard"), vers="/a-faire/")
+    bernard.get_by_role("link", name="Refaire les parts").first.click()
+    ouvrir_sa_part(bernard, plateforme.compte("bernard")["phrase_de_cle"], "Refaire les parts")
+    bernard.get_by_text("Les parts sont refaites").wait_for(timeout=LENT_MS)
+
+    assert publiee(plateforme, SALLE) == (reference, empreinte)
+    essayer_sa_cle(helene, PHRASE)
+    for page in (martine, bernard, helene):
+        sans_faute(page)
+
+
+def changer_de_cle(page):
+    """Retire la clé et en fabrique une neuve, code de secours recopié."""
+    page.get_by_role("button", name="Retirer cette clé").click()
+    page.goto("/cles/creer/")
+    garder_et_recopier(page, jusqu_a_la_feuille(page))
