@@ -4,12 +4,17 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from beffroi.cles import queries as cles
+from beffroi.cles.rules import essai_perime
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations import repartages
 from beffroi.consultations.models import Consultation, Repartage
+from beffroi.consultations.ouvreurs import Ouvreur, ouvreurs_de
 from beffroi.consultations.permissions import ACTES as ACTES_DE_LA_CONSULTATION
-from beffroi.consultations.queries import de_mes_organismes
+from beffroi.consultations.queries import NON_PUBLIEES, de_mes_organismes
+from beffroi.consultations.rules.rappels import RAPPELS_D_ESSAI
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours
@@ -35,7 +40,12 @@ class AFaire(NamedTuple):
 def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     """Les clés d'abord préparées, puis les consultations de ses organismes."""
     habilitations = {habilitation.organisme_id: habilitation for habilitation in habilitations_en_cours(personne, le)}
-    trouvees = [*cle_a_creer(personne, habilitations.values()), *essais_de_cle(personne, le=le)]
+    trouvees = [
+        *cle_a_creer(personne, habilitations.values()),
+        *essais_de_cle(personne, le=le),
+        *ouvertures_prochaines(personne, le=le),
+        *essai_de_gardien(personne, le=le),
+    ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
         if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DE_LA_CONSULTATION):
@@ -67,9 +77,50 @@ def cle_a_creer(personne: Utilisateur, habilitations: Iterable[Habilitation]) ->
         )
 
 
+def ouvertures_prochaines(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    """À J−7 puis J−2, chaque personne désignée sait que l'ouverture approche, et si sa clé est prête."""
+    miennes = Consultation.toutes.filter(etat=Consultation.Etat.PUBLIEE, membres_qui_ouvrent__utilisateur=personne)
+    proches = miennes.filter(date_limite_remise__gt=le, date_limite_remise__lte=le + max(RAPPELS_D_ESSAI))
+    consultations = {consultation.pk: consultation for consultation in proches}
+    for pk, ouvreurs in ouvreurs_de(list(consultations.values()), le).items():
+        moi = next(ouvreur for ouvreur in ouvreurs if ouvreur.personne == personne)
+        yield ouverture_prochaine(consultations[pk], moi, le=le)
+
+
+def ouverture_prochaine(consultation: Consultation, moi: Ouvreur, *, le: datetime) -> AFaire:
+    limite = consultation.limite
+    essai = f"/cles/canari/{moi.part}/" if moi.part else "/cles/"
+    return AFaire(
+        titre="L'ouverture approche : essayez votre clé" if moi.a_essayer else "L'ouverture approche",
+        detail=f"{consultation.titre}. {'Votre clé est prête.' if moi.prete else "Votre clé n'est pas prête."}",
+        url=essai if moi.a_essayer else f"/consultations/{consultation.reference}/suivre/",
+        geste="Essayer" if moi.a_essayer else "Voir qui ouvre",
+        quand=f"Heure limite le {dates.jour(limite)}",
+        presse=moi.a_essayer,
+        echeance=limite if limite - le > min(RAPPELS_D_ESSAI) else le,
+    )
+
+
+def essai_de_gardien(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    """Un gardien prouve que sa clé s'ouvre, puis le prouve de nouveau tous les 90 jours."""
+    gardien = cles.gardien_en_fonction(personne)
+    if gardien and gardien.canari_empreinte and essai_perime(dernier=gardien.canari_ouvert_le, maintenant=le):
+        yield AFaire(
+            titre="Refaire votre essai de gardien" if gardien.canari_ouvert_le else "Faire votre essai de gardien",
+            detail="Il prouve que votre clé ouvrira, si un acheteur a perdu les siennes.",
+            url=f"/cles/canari/{gardien.reference}/",
+            geste="Essayer",
+            quand="Tous les 90 jours" if gardien.canari_ouvert_le else "Dès que possible",
+            presse=gardien.canari_ouvert_le is None,
+            echeance=le,
+        )
+
+
 def essais_de_cle(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    attendus = cles.essais_en_attente(personne, le)
-    if attendus:
+    """L'essai sans lequel une consultation ne se publie pas ; une fois publiée, il est dans « L'ouverture approche »."""
+    attendus = {part.paire_id for part in cles.essais_en_attente(personne, le)}
+    preparees = Consultation.toutes.filter(etat__in=NON_PUBLIEES)
+    if preparees.filter(Q(cle_candidature__in=attendus) | Q(cle_offre__in=attendus)).exists():
         yield AFaire(
             titre="Essayer votre clé",
             detail="Une consultation attend cet essai pour être publiée.",
