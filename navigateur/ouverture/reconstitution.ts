@@ -2,7 +2,7 @@
 import { seal, unseal } from "../sceau/age";
 import { type Bytes, erase } from "../sceau/encoding";
 import { type KeyPair, fingerprint, generateKeyPair, keyPairFromSeed } from "../sceau/identity";
-import { combine } from "../sceau/shares";
+import { NotEnoughSharesError, combine } from "../sceau/shares";
 
 /** Clé de la séance, née et morte dans le navigateur de la présidence. */
 export type CleEphemere = KeyPair;
@@ -43,6 +43,25 @@ export class EmpreinteDifferenteError extends Error {
   }
 }
 
+/** Une personne seule a cliqué : la politique de la consultation en demande d'autres. */
+export class ClesManquantesError extends Error {
+  constructor(seuil: number, tournees: number) {
+    super(`Il faut ${seuil} clés tournées, il y en a ${tournees}. Attendez les autres personnes.`);
+    this.name = "ClesManquantesError";
+  }
+}
+
+async function recombiner(parts: Bytes[]): Promise<Bytes> {
+  try {
+    return await combine(parts);
+  } catch (erreur) {
+    if (erreur instanceof NotEnoughSharesError) throw new ClesManquantesError(erreur.threshold, erreur.given);
+    throw erreur;
+  } finally {
+    erase(...parts);
+  }
+}
+
 async function reunirParts({ sienne, recues, ephemere }: Reconstitution): Promise<Bytes[]> {
   const miennes = sienne ? [await ouvrirPart(sienne.identite, sienne.partScellee)] : [];
   return [...miennes, ...(await Promise.all(recues.map((part) => unseal(part, ephemere.identity))))];
@@ -51,8 +70,7 @@ async function reunirParts({ sienne, recues, ephemere }: Reconstitution): Promis
 /** Rend la paire recombinée ; rejette si les parts ne suffisent pas ou donnent une autre clé. */
 export async function reconstituer(demande: Reconstitution): Promise<KeyPair> {
   const parts = await reunirParts(demande);
-  const graine = await combine(parts);
-  erase(...parts);
+  const graine = await recombiner(parts);
   const paire = await keyPairFromSeed(graine);
   erase(graine);
   if (paire.fingerprint === demande.empreinteAttendue) return paire;

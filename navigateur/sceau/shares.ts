@@ -5,6 +5,19 @@ import { type Bytes, concat, equal } from "./encoding";
 
 const VERSION = 1;
 
+/** Fewer shares than the threshold that each of them carries. */
+export class NotEnoughSharesError extends Error {
+  readonly threshold: number;
+  readonly given: number;
+
+  constructor(threshold: number, given: number) {
+    super(`${threshold} shares are needed, ${given} given`);
+    this.name = "NotEnoughSharesError";
+    this.threshold = threshold;
+    this.given = given;
+  }
+}
+
 export async function split(secret: Uint8Array, shares: number, threshold: number): Promise<Bytes[]> {
   if (secret.length === 0) throw new Error("an empty secret cannot be shared");
   if (!(threshold >= 1 && threshold <= shares && shares <= 255)) throw new Error("impossible sharing");
@@ -49,7 +62,7 @@ function readSharing(shares: Uint8Array[]): Sharing {
  */
 export async function combine(shares: Uint8Array[]): Promise<Bytes> {
   const { threshold, payloads } = readSharing(shares);
-  if (payloads.length < threshold) throw new Error(`${threshold} shares are needed, ${payloads.length} given`);
+  if (payloads.length < threshold) throw new NotEnoughSharesError(threshold, payloads.length);
   if (threshold === 1) return (payloads[0] as Bytes).slice(0, -1);
   const base = payloads.slice(0, threshold);
   const secret = new Uint8Array(await combinePoints(base));

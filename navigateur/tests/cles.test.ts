@@ -111,7 +111,7 @@ test("la cérémonie donne à chacun une part qui, au seuil, redonne la clé pub
     const desGardiens = await Promise.all([0, 1].map((i) => rescellerPart((gardiens[i] as (typeof gardiens)[0]).cle.identity, partsDesGardiens[i]?.contenu as Bytes, ephemere.recipient)));
     assert.equal((await reconstituer({ sienne: null, recues: desGardiens, ephemere, empreinteAttendue: empreinte })).recipient, destinataire);
     await assert.rejects(reconstituer({ sienne, recues: [desGardiens[0] as Bytes], ephemere, empreinteAttendue: empreinte }), EmpreinteDifferenteError);
-    await assert.rejects(reconstituer({ sienne, recues: [], ephemere, empreinteAttendue: empreinte }), /2 shares are needed/);
+    await assert.rejects(reconstituer({ sienne, recues: [], ephemere, empreinteAttendue: empreinte }), /Il faut 2 clés tournées, il y en a 1/);
   }
 });
 

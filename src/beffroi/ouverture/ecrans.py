@@ -112,8 +112,13 @@ class Tableau:
 
     @property
     def porteurs(self) -> list[Participant]:
-        """Les personnes qui ouvrent : celles dont la clé se tourne."""
+        """Les personnes qui ouvrent : celles qui confirment le code, et dont la clé se tourne."""
         return [place for place in self.presents if place.ouvre]
+
+    @property
+    def est_gardien(self) -> bool:
+        """Un gardien n'est pas de l'organisme : la séance lui est ouverte, le reste de la consultation non."""
+        return any(place.gardien and place.utilisateur_id == self.utilisateur.pk for place in self.presents)
 
     @property
     def autour(self) -> list[Participant]:
@@ -128,7 +133,9 @@ class Tableau:
     def clef_de_la_porte(self) -> str:
         """« 2 sur 3 suffisent pour ouvrir. »"""
         seuil = queries.seuil_de(self.seance)
-        return f"{seuil} sur {len(self.porteurs)} {'suffisent' if seuil > 1 else 'suffit'} pour ouvrir."
+        cles = [place for place in self.porteurs if place.gardien or not self.seance.par_les_gardiens]
+        qui = "gardiens " if self.seance.par_les_gardiens else ""
+        return f"{seuil} {qui}sur {len(cles)} {'suffisent' if seuil > 1 else 'suffit'} pour ouvrir."
 
     @property
     def suivante(self) -> OuverturePli | None:

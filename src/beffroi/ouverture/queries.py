@@ -62,6 +62,12 @@ def seance_en_cours(consultation: Consultation) -> Seance | None:
     return consultation.seances.exclude(etat__in=FINIES).first()
 
 
+def recours_en_cours(utilisateur: Utilisateur) -> list[Seance]:
+    """Les séances où l'on attend la clé de ce gardien."""
+    attendues = Seance.objects.filter(participants__utilisateur=utilisateur, participants__gardien=True)
+    return list(attendues.exclude(etat__in=FINIES).select_related("consultation__organisme").order_by("creee_le"))
+
+
 def parts_de(seance: Seance, utilisateur: Utilisateur) -> dict[str, PartDeCle]:
     """Les parts qui servent à cette séance : celles des gardiens s'ils ouvrent, celles des membres sinon."""
     part_de = cles.part_du_gardien if seance.par_les_gardiens else cles.part_de

@@ -19,6 +19,7 @@ from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
+from beffroi.ouverture.queries import recours_en_cours
 from formats import dates
 
 # Après toute échéance : ce geste n'attend personne.
@@ -43,6 +44,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     trouvees = [
         *cle_a_creer(personne, habilitations.values()),
         *essais_de_cle(personne, le=le),
+        *cles_de_gardien_demandees(personne),
         *ouvertures_prochaines(personne, le=le),
         *essai_de_gardien(personne, le=le),
     ]
@@ -129,6 +131,19 @@ def essais_de_cle(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
             quand="Dès que possible",
             presse=True,
             echeance=le,
+        )
+
+
+def cles_de_gardien_demandees(personne: Utilisateur) -> Iterator[AFaire]:
+    for seance in recours_en_cours(personne):
+        yield AFaire(
+            titre="Ouvrir avec votre clé de gardien",
+            detail=f"{seance.consultation.organisme} : {seance.consultation.titre}",
+            url=f"/ouverture/{seance.reference}/",
+            geste="Rejoindre",
+            quand=f"Demandé le {dates.jour(seance.creee_le)}",
+            presse=True,
+            echeance=seance.creee_le,
         )
 
 

@@ -1,5 +1,6 @@
 """Ce que font deux personnes pour ouvrir : rejoindre, déclarer, comparer le code, tourner les clés, ouvrir."""
 
+import re
 from typing import Any
 
 LENT_MS = 90_000
@@ -33,20 +34,39 @@ def installer(page: Any, seance: str, *, autres: str) -> None:
 
 def tourner_les_cles(presidence: Any, membre: Any, seance: str, *, phrase: str) -> str:
     """Le même code sur les deux écrans, dit à voix haute ; puis la présidence tourne sa clé. Rend le code."""
+    code = comparer_le_code(presidence, membre, seance)
+    ouvrir_avec_les_cles(presidence, phrase=phrase)
+    return code
+
+
+def comparer_le_code(presidence: Any, membre: Any, seance: str, *, nom: str = "") -> str:
+    """Le même code sur les deux écrans, dit à voix haute ; la personne le confirme."""
     membre.goto(f"/ouverture/{seance}/")
     comparer = membre.locator("[data-identique]")
     comparer.wait_for(timeout=LENT_MS)
-    chez_l_un = presidence.locator("[data-table] [data-code]").first
+    chez_l_un = presidence.locator("[data-table] li", has_text=nom).locator("[data-code]").first
     chez_l_un.wait_for(timeout=LENT_MS)
     code = chez_l_un.inner_text()
     assert code == membre.locator("[data-code]").inner_text()
     comparer.click()
-    presidence.locator("[data-secret]").fill(phrase)
-    bouton = presidence.get_by_role("button", name="Les codes sont les mêmes, ouvrir")
-    presidence.locator("[data-tourner]:not([disabled])").wait_for(timeout=LENT_MS)
-    bouton.click()
-    bouton_d_ouverture(presidence).wait_for(timeout=LENT_MS)
     return str(code)
+
+
+def tourner_sa_cle(membre: Any, *, phrase: str) -> None:
+    """La personne ouvre sa clé : sa part part scellée pour la présidence."""
+    membre.locator("[data-remettre]").wait_for(timeout=LENT_MS)
+    membre.locator("[data-secret]").fill(phrase)
+    membre.get_by_role("button", name="Tourner ma clé").click()
+    membre.get_by_text("Votre clé est tournée").wait_for(timeout=LENT_MS)
+
+
+def ouvrir_avec_les_cles(presidence: Any, *, phrase: str = "") -> None:
+    """La présidence tourne sa clé, si elle en a une, et ouvre la séance."""
+    if phrase:
+        presidence.locator("[data-secret]").fill(phrase)
+    presidence.locator("[data-tourner]:not([disabled])").wait_for(timeout=LENT_MS)
+    presidence.get_by_role("button", name="Les codes sont les mêmes, ouvrir").click()
+    bouton_d_ouverture(presidence).wait_for(timeout=LENT_MS)
 
 
 def bouton_d_ouverture(page: Any) -> Any:
@@ -105,3 +125,24 @@ def fichiers_ouverts(page: Any, reference: str) -> list[tuple[str, bytes]]:
         assert reponse.ok, (lien.inner_text(), reponse.status)
         trouves.append((lien.inner_text(), bytes(reponse.body())))
     return trouves
+
+
+def forcer_l_ouverture(presidence: Any, *, phrase: str) -> str:
+    """Cliquer sans attendre les autres, le bouton rendu cliquable à la main. Rend le refus."""
+    presidence.locator("[data-secret]").fill(phrase)
+    presidence.locator("[data-tourner]").evaluate("bouton => { bouton.disabled = false; bouton.click(); }")
+    refus = presidence.locator("[data-erreur]:not([hidden])")
+    refus.wait_for(timeout=LENT_MS)
+    return str(refus.inner_text())
+
+
+def demander_aux_gardiens(page: Any, reference: str, presidence: str, *, demande: str) -> str:
+    """Le recours, sur demande écrite. Rend la référence de la séance."""
+    page.goto(f"/consultations/{reference}/ouverture/")
+    page.get_by_role("link", name="demander aux gardiens").click()
+    page.locator("[name=demande]").fill(demande)
+    choix = page.locator("select[name=presidence]")
+    choix.select_option(choix.locator("option", has_text=presidence).get_attribute("value"))
+    page.get_by_role("button", name="Demander aux gardiens").click()
+    page.wait_for_url(re.compile(r"/ouverture/S-[^/]+/$"))
+    return str(page.url.rstrip("/").split("/")[-1])

@@ -13,7 +13,6 @@ from beffroi.ouverture.services.enveloppes import noter_observation, ouvrir_enve
 from beffroi.ouverture.services.hors_delai import decider_hors_delai
 from beffroi.ouverture.services.preparation import (
     abandonner,
-    annoncer_le_recouvrement,
     declarer_sans_conflit,
     installer,
     lire_le_registre,
@@ -24,7 +23,6 @@ from beffroi.ouverture.services.preparation import (
 
 __all__ = [
     "abandonner",
-    "annoncer_le_recouvrement",
     "clore",
     "confirmer_le_code",
     "constater_la_perte_des_cles",

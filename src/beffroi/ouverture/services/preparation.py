@@ -8,15 +8,14 @@ from django.db import transaction
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, MembreQuiOuvre
 from beffroi.depots.models import Enveloppe, Pli
-from beffroi.journal.acteurs import Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.ouverture import queries, rules
 from beffroi.ouverture.models import OuverturePli, Participant, Seance
 from beffroi.ouverture.services import code
+from beffroi.ouverture.services.recouvrement import annoncer_le_recouvrement
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, noter_incident, place_a_table
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.socle.erreurs import ConflitEtat, RoleManquant, exiger
-from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
 
 
@@ -106,41 +105,6 @@ def asseoir_les_membres(seance: Seance) -> None:
             if gardien.utilisateur_id not in connus
         ]
     Participant.objects.bulk_create(places)
-
-
-def annoncer_le_recouvrement(*, seance: Seance, par: Acteur, maintenant: datetime) -> None:
-    """Le recours aux gardiens ne passe pas inaperçu : une écriture, et un courriel à chaque entreprise."""
-    noter("gardiens.recours", seance=seance, par=par, le=maintenant, donnees={"demande": seance.demande_ecrite})
-    consultation = seance.consultation
-    plis = Pli.objects.filter(consultation=consultation).exclude(etat=Pli.Etat.RETIRE)
-    destinataires = {pli.depose_par.courriel: pli for pli in plis.select_related("depose_par")}
-    for courriel, pli in destinataires.items():
-        ecrire_courriel(
-            cle=f"gardiens/{seance.reference}/{courriel}",
-            destinataire=courriel,
-            sujet=f"Les gardiens des clés vont ouvrir la consultation {consultation.reference}",
-            texte=TEXTE_DU_RECOUVREMENT.format(
-                acheteur=consultation.organisme,
-                titre=consultation.titre,
-                reference=consultation.reference,
-                recepisse=pli.reference,
-                demande=seance.demande_ecrite,
-            ),
-            maintenant=maintenant,
-        )
-
-
-TEXTE_DU_RECOUVREMENT = """Bonjour,
-
-{acheteur} ne peut pas tourner ses propres clés. Les gardiens vont ouvrir les réponses à sa place.
-
-Consultation : {titre} ({reference})
-Votre récépissé : {recepisse}
-Demande écrite : {demande}
-
-Ce recours est inscrit au registre public. Vous n'avez rien à faire.
-Si vous ne le comprenez pas, demandez des explications à l'acheteur.
-"""
 
 
 @transaction.atomic

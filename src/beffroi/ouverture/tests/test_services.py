@@ -322,9 +322,26 @@ def test_les_gardiens_ouvrent_et_chaque_entreprise_le_sait(scene):
     ouvrir_par_les_gardiens(scene, seance)
 
     recus = Courriel.objects.exclude(pk__in=avant)
-    assert {c.destinataire for c in recus} == {"sophie@faitage.example", "zoe@zingueurs.example"}
+    entreprises = recus.filter(sujet__startswith="Les gardiens des clés")
+    assert {c.destinataire for c in entreprises} == {"sophie@faitage.example", "zoe@zingueurs.example"}
+    appels = recus.filter(sujet__startswith="Votre clé de gardien")
+    assert {c.destinataire.split("@")[0] for c in appels} == {"agnes", "benoit", "colette"}
+    assert all(f"/ouverture/{seance.reference}/" in c.texte for c in appels)
     assert Ecriture.objects.filter(acte="gardiens.recours", sujet=seance.reference).exists()
     assert seance.ouvertures.filter(etat=ETAT.OUVERTE).count() == 4
+
+
+def test_un_gardien_est_attendu_tant_que_la_seance_n_est_pas_close(scene):
+    seance = factories.seance_installee(
+        scene, autour=("helene", "agnes", "benoit"), demande_aux_gardiens="Lettre du maire"
+    )
+    assert queries.recours_en_cours(scene.personne("colette")) == [seance]
+    assert queries.recours_en_cours(scene.personne("helene")) == []
+
+    ouvrir_par_les_gardiens(scene, seance)
+    services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
+
+    assert queries.recours_en_cours(scene.personne("colette")) == []
 
 
 def ouvrir_par_les_gardiens(scene, seance):

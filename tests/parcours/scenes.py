@@ -1,0 +1,101 @@
+"""Ce que le parcours ne vit pas : une consultation close et ses réponses, écrites par les services dans une démonstration.
+
+python -m tests.parcours.scenes POLITIQUE   → la référence et les fichiers, en JSON, sur la sortie standard.
+"""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from beffroi.cli.demo import reglages
+from tests.architecture.arbre import RACINE
+from tests.plateforme import DELAI_S, Plateforme
+
+CANDIDATURE = {"Lettre de candidature (été).pdf": b"%PDF-1.7 candidature " + bytes(range(256)) * 300}
+OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 acte " + b"\x00\xff" * 70_000, "à compléter.txt": b""}
+REPONSES = (("sophie", "faitage"), ("zoe", "zingueurs"))
+
+
+@dataclass(frozen=True)
+class ConsultationClose:
+    """Ce qui attend d'être ouvert, et tout ce qui doit en sortir."""
+
+    reference: str
+    fichiers: list[tuple[str, bytes]]
+
+
+def consultation_close(plateforme: Plateforme, *, politique: str) -> ConsultationClose:
+    """Publiée il y a un mois, fermée depuis une heure, deux réponses."""
+    fait = subprocess.run(
+        [sys.executable, "-m", "tests.parcours.scenes", politique],
+        cwd=RACINE,
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{RACINE / 'src'}{os.pathsep}{RACINE}",
+            **reglages(Path(plateforme.dossier).resolve(), plateforme.adresse),
+        },
+        capture_output=True,
+        text=True,
+        timeout=DELAI_S,
+        check=False,
+    )
+    assert fait.returncode == 0, fait.stderr
+    dit = json.loads(fait.stdout)
+    return ConsultationClose(dit["reference"], [(nom, base64.b64decode(octets)) for nom, octets in dit["fichiers"]])
+
+
+def ecrire_la_consultation(politique: str) -> dict[str, Any]:
+    from dataclasses import replace
+
+    from beffroi.socle.horloge import maintenant
+    from demo import marches
+    from demo.reponses import repondre
+
+    limite = maintenant() - timedelta(hours=1)
+    debut = limite - timedelta(days=30)
+    troupe = la_troupe()
+    consultation = marches.rediger(replace(marches.VOIRIE, politique=politique), troupe, le=debut, limite=limite)
+    consultation = marches.publier(consultation, troupe, marches.VOIRIE.membres, le=debut)
+    fichiers = []
+    for rang, (qui, chez) in enumerate(REPONSES):
+        propre = {nom: octets + chez.encode() for nom, octets in OFFRE.items()}
+        depose = limite - timedelta(minutes=30 - rang)
+        repondre(consultation, troupe, qui=qui, chez=chez, le=depose, candidature=CANDIDATURE, offres={None: propre})
+        fichiers += [*CANDIDATURE.items(), *propre.items()]
+    return {
+        "reference": consultation.reference,
+        "fichiers": [(nom, base64.b64encode(octets).decode()) for nom, octets in fichiers],
+    }
+
+
+def la_troupe() -> Any:
+    """Les personnages déjà en base, tels que l'histoire de la démonstration les a créés."""
+    from beffroi.comptes.models import Utilisateur
+    from beffroi.entreprises.models import Etablissement
+    from beffroi.organismes.models import Organisme
+    from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, SOCIETES, communes
+    from demo.peuplement import Troupe
+
+    personnages = (*AGENTS, *(gardien for gardien, *_ in GARDIENS), *ENTREPRENEURS)
+    return Troupe(
+        personnes={p.cle: Utilisateur.objects.get(courriel=p.courriel) for p in personnages},
+        organismes={nom: Organisme.objects.get(siret=commune.siret) for nom, commune in communes().items()},
+        etablissements={
+            societe.cle: etablissement
+            for societe in SOCIETES
+            for etablissement in Etablissement.objects.filter(identifiant=societe.siret)
+        },
+    )
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    sys.stdout.write(json.dumps(ecrire_la_consultation(sys.argv[1])))
