@@ -23,6 +23,7 @@ COMMANDES = {
     "serve": "serve",
     "worker": "worker",
     "migrer": "migrer",
+    "exploitant": "exploitant",
     "docs": "documents",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import utilisateur_par_courriel
 from beffroi.comptes.services import creer_utilisateur, inviter, revoquer_utilisateur
-from beffroi.journal.acteurs import Acteur
+from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.services import journaliser
 from beffroi.organismes import queries, rules
 from beffroi.organismes.events import HabilitationRetiree
@@ -163,6 +163,27 @@ def ouvrir_organisme(
         maintenant=maintenant,
     )
     return organisme
+
+
+@transaction.atomic
+def installer_l_exploitant(
+    *, nom: str, siret: str, courriel: str, nom_de_l_administrateur: str, maintenant: datetime
+) -> Habilitation:
+    """Le premier acte d'une installation : l'exploitant et son administrateur. Rend aussi un administrateur perdu."""
+    exploitant = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
+    if exploitant is None:
+        exiger(rules.siret_d_organisme(siret))
+        exploitant = creer_organisme(
+            nom=nom, siret=siret, role=Organisme.Role.EXPLOITANT, par=PLATEFORME, maintenant=maintenant
+        )
+    return nommer_un_administrateur(
+        organisme=exploitant,
+        courriel=courriel,
+        nom=nom_de_l_administrateur,
+        qualite="",
+        par=PLATEFORME,
+        maintenant=maintenant,
+    )
 
 
 @transaction.atomic
