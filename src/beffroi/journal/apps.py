@@ -9,6 +9,7 @@ class JournalConfig(AppConfig):
         from beffroi.journal import checks, taches, temoins  # noqa: F401  importer les vérifications les enregistre
         from beffroi.socle import rondes
 
+        rondes.declarer(taches.publier_l_autorite)
         rondes.declarer(taches.completer_les_jetons)
         rondes.declarer(taches.horodater_le_point_du_jour)
         rondes.declarer(temoins.faire_cosigner)

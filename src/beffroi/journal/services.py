@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from beffroi.journal import chainage
-from beffroi.journal.acteurs import Acteur
+from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.models import Cosignature, Ecriture, JetonQualifie, Noeud, PointDeControle
 from beffroi.socle.verrous import verrou_nomme
 
@@ -65,6 +65,16 @@ def inscrire(
     )
     Noeud.objects.bulk_create(chainage.nouveaux_noeuds(numero, feuille))
     return ecriture
+
+
+@transaction.atomic
+def publier_un_changement(acte: str, *, sujet: str, donnees: Mapping[str, Any], le: datetime) -> Ecriture | None:
+    """Inscrit ce que la plateforme publie de nouveau ; rien si la dernière écriture de cet acte avait déjà ce sujet."""
+    verrou_nomme(VERROU_DU_JOURNAL)
+    derniere = Ecriture.objects.filter(acte=acte).order_by("-numero").first()
+    if derniere and derniere.sujet == sujet:
+        return None
+    return journaliser(acte, sujet=sujet, par=PLATEFORME, le=le, donnees=donnees)
 
 
 def taille() -> int:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.tasks import task
 from django.utils import timezone
 
+from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture, JetonQualifie, PointDeControle
 from beffroi.journal.ports import horodateur
-from beffroi.journal.services import ajouter_jeton_qualifie, signer_le_point_du_jour
+from beffroi.journal.services import ajouter_jeton_qualifie, publier_un_changement, signer_le_point_du_jour
 from beffroi.socle.horloge import maintenant
 
 ACTES_HORODATES = ("pli.deposer",)
@@ -48,6 +49,13 @@ def completer_les_jetons(le: datetime) -> None:
     attendus = Ecriture.objects.filter(acte__in=ACTES_HORODATES, le__lt=le - RETARD).exclude(numero__in=tenus)
     for ecriture in attendus.order_by("numero")[:JETONS_PAR_RONDE]:
         horodater(JetonQualifie.Objet.ECRITURE, ecriture.numero, ecriture.contenu)
+
+
+def publier_l_autorite(le: datetime) -> None:
+    """Ronde : l'autorité d'horodatage locale entre au journal, à sa création et à chaque changement."""
+    certificat = chainage.certificat_d_horodatage()
+    empreinte = hashlib.sha256(certificat.encode()).hexdigest()
+    publier_un_changement("horodatage.publier", sujet=empreinte, donnees={"certificat": certificat}, le=le)
 
 
 def horodater_le_point_du_jour(le: datetime) -> None:

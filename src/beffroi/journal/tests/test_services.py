@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from beffroi.journal import chainage, queries
+from beffroi.journal import chainage, queries, taches
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.models import Ecriture, PointDeControle
 from beffroi.journal.services import journaliser, signer_un_point_de_controle
@@ -87,3 +87,11 @@ def test_l_histoire_d_un_objet_se_lit_dans_l_ordre():
     journaliser("essai.relire", sujet="X-0", par=MARTINE, le=MIDI)
 
     assert [ecriture.acte for ecriture in queries.histoire("X-0")] == ["essai.ecrire", "essai.relire"]
+
+
+def test_l_autorite_d_horodatage_est_au_journal_une_fois():
+    for _ in range(2):
+        taches.publier_l_autorite(MIDI)
+
+    (ecriture,) = Ecriture.objects.filter(acte="horodatage.publier")
+    assert "BEGIN CERTIFICATE" in ecriture.contenu
