@@ -26,7 +26,7 @@ from beffroi.depots.services.materiel import Arrivee
 from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
-from demo import cles, documents, marches, seances
+from demo import cles, documents, marches, repetitions, seances
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
@@ -88,6 +88,8 @@ def publier_les_ouvertes(troupe: Troupe, *, le: datetime) -> list[Consultation]:
         marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=le - timedelta(days=jours))
         for consultation, jours in ((toiture, 10), (salle, 7))
     ]
+    repetee_le = le - timedelta(days=6)
+    repetitions.repeter(publiees[0], repetitions.Table(troupe, preside="helene", avec="bernard", le=repetee_le))
     deposer_chez(publiees[0], troupe, qui="zoe", chez="zingueurs", le=le - timedelta(hours=20))
     return publiees
 

@@ -20,6 +20,8 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
+from beffroi.repetition import queries as repetitions
+from beffroi.repetition.rules import RAPPEL_AVANT_L_HEURE_LIMITE
 from formats import dates
 
 # Après toute échéance : ce geste n'attend personne.
@@ -46,6 +48,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *essais_de_cle(personne, le=le),
         *cles_de_gardien_demandees(personne),
         *ouvertures_prochaines(personne, le=le),
+        *ouvertures_a_repeter(personne, le=le),
         *essai_de_gardien(personne, le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
@@ -182,6 +185,19 @@ def _repartage_a_achever(repartage: Repartage, *, le: datetime) -> AFaire:
         presse=True,
         echeance=le,
     )
+
+
+def ouvertures_a_repeter(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    for consultation in repetitions.a_repeter_par(personne, le=le):
+        yield AFaire(
+            titre="Répéter l'ouverture",
+            detail=consultation.titre,
+            url=f"/consultations/{consultation.reference}/repetition/",
+            geste="Répéter",
+            quand=f"Avant le {dates.jour(consultation.limite)}",
+            presse=consultation.limite - le <= RAPPEL_AVANT_L_HEURE_LIMITE,
+            echeance=consultation.limite,
+        )
 
 
 def tache_de_consultation(consultation: Consultation, *, le: datetime) -> Iterator[AFaire]:

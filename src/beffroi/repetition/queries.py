@@ -8,8 +8,8 @@ from beffroi.cles.models import IdentiteDeMembre
 from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_dans
+from beffroi.organismes.permissions import exiger_role, permet
+from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
 from beffroi.ouverture.queries import consultation_publiee
 from beffroi.repetition.models import PartDeRepetition, PlaceDeRepetition, Repetition
 from beffroi.repetition.permissions import ACTES
@@ -47,6 +47,18 @@ def en_cours(consultation: Consultation) -> Repetition | None:
 
 def derniere_reussie(consultation: Consultation) -> Repetition | None:
     return consultation.repetitions.filter(etat=EtatDeRepetition.REUSSIE).order_by("-finie_le").first()
+
+
+def a_repeter_par(utilisateur: Utilisateur, *, le: datetime) -> list[Consultation]:
+    """Les consultations que cette personne ouvrira, publiées, encore à temps, et que personne n'a répétées."""
+    siens = [h.organisme_id for h in habilitations_en_cours(utilisateur, le) if permet(h, "repeter", ACTES)]
+    publiees = Consultation.toutes.filter(
+        etat=Consultation.Etat.PUBLIEE,
+        date_limite_remise__gte=le,
+        membres_qui_ouvrent__utilisateur=utilisateur,
+        organisme__in=siens,
+    )
+    return list(publiees.exclude(repetitions__etat=EtatDeRepetition.REUSSIE).order_by("date_limite_remise"))
 
 
 def place_de(repetition: Repetition, utilisateur: Utilisateur) -> PlaceDeRepetition | None:

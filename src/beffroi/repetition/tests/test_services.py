@@ -74,7 +74,9 @@ def test_la_page_de_la_consultation_dit_quand_et_par_qui(scene, table):
     apres = ecrans.etat_de_la_repetition(scene.consultation, le=AVANT)
 
     assert (avant.faite, avant.texte) == (False, "L'ouverture n'a pas été répétée.")
-    assert apres.texte.replace("\u00a0", " ") == "Répétée le jeudi 7 janvier 2027 par Bernard Lefebvre et Hélène Duriez."
+    assert (
+        apres.texte.replace("\u00a0", " ") == "Répétée le jeudi 7 janvier 2027 par Bernard Lefebvre et Hélène Duriez."
+    )
 
 
 # ---------------------------------------------------------------- jamais la vraie séance, jamais la vraie clé
@@ -265,6 +267,16 @@ def test_qui_a_repete_n_est_pas_rappele(scene, table):
     taches.rappeler(LIMITE - timedelta(hours=2))
 
     assert rappels() == []
+
+
+def test_a_faire_propose_de_repeter_jusqu_a_ce_que_ce_soit_fait(scene, table):
+    bernard = scene.personne("bernard")
+    avant = queries.a_repeter_par(bernard, le=AVANT)
+    repetitions.repeter(scene.consultation, table)
+
+    assert avant == [scene.consultation]
+    assert queries.a_repeter_par(bernard, le=AVANT) == []
+    assert queries.a_repeter_par(scene.personne("yvette"), le=AVANT) == []
 
 
 def test_une_prolongation_rappelle_avant_la_nouvelle_heure(scene):

@@ -1,0 +1,62 @@
+"""Hélène et Bernard répètent l'ouverture, chacun sur son poste : chaque écran passe à axe, rien n'est ouvert."""
+
+import sqlite3
+
+import pytest
+
+from tests.parcours.conftest import connecter
+from tests.parcours.gestes import repetition
+from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.test_ecrans import regarder
+
+pytestmark = pytest.mark.lent
+
+PHRASE = "Les ardoises attendent mars"
+BANNIERE = "Répétition : aucune réponse n’est ouverte"
+
+
+def test_deux_personnes_repetent_sur_leurs_deux_postes(plateforme, ouvrir):
+    reference = [c["reference"] for c in plateforme.recit["consultations"] if c["etat"] == "publiee"][1]
+    accueil = f"/consultations/{reference}/repetition/"
+    helene, bernard = (connecter(ouvrir(), plateforme.compte(nom), vers=accueil) for nom in ("helene", "bernard"))
+    avant = compter(plateforme)
+    vus = []
+
+    def voir(page):
+        assert page.locator(".banniere", has_text=BANNIERE).count() == 1, page.url
+        vus.extend(f"{page.url} : {faute}" for faute in regarder(page))
+
+    voir(helene)
+    repetition.commencer(helene, reference, phrase=PHRASE)
+    repetition.rejoindre(bernard, reference)
+    voir(bernard)
+    repetition.comparer_le_code(helene, bernard)
+    voir(helene)
+    repetition.tourner_sa_cle(bernard, phrase=plateforme.compte("bernard")["phrase_de_cle"])
+    repetition.tourner_les_cles(helene, phrase=plateforme.compte("helene")["phrase_de_cle"])
+    voir(helene)
+    helene.get_by_role("button", name="Ouvrir l’enveloppe d’essai").click()
+    for page in (helene, bernard):
+        page.get_by_text(PHRASE).wait_for(timeout=repetition.LENT_MS)
+        voir(page)
+    helene.get_by_role("button", name="C’est ma phrase").click()
+    for page in (helene, bernard):
+        page.get_by_role("heading", name="La répétition est réussie").wait_for(timeout=repetition.LENT_MS)
+        voir(page)
+        sans_faute(page)
+
+    helene.goto(f"/consultations/{reference}/suivre/")
+    assert "par Bernard Lefebvre et Hélène Duriez" in helene.locator("main").inner_text().replace("\xa0", " ")
+    assert vus == []
+    assert compter(plateforme) == avant
+    assert plateforme.verifier().returncode == 0
+
+
+def compter(plateforme) -> tuple[int, ...]:
+    """Les séances, les enveloppes ouvertes, les parts des vraies clés : une répétition n'en change aucune."""
+    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    try:
+        tables = ("ouverture_seance", "ouverture_ouverturepli", "cles_partdecle")
+        return tuple(base.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables)
+    finally:
+        base.close()
