@@ -268,8 +268,7 @@ REPETITION = [
 
 JOURNAL = [Ecran("journal:accueil")]
 
-ECRANS = [*PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *DEPOTS, *OUVERTURE, *REPETITION,
-          *JOURNAL]  # fmt: skip
+ECRANS = [*PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL]
 
 POST, FICHIER, MACHINE, RENVOI = (
     "un geste (POST) sans page",
@@ -302,13 +301,12 @@ SANS_ECRAN = {
     **dict.fromkeys(
         (
             "consultations:cles_publiques", "depots:heure", "depots:seance", "ouverture:etat", "repetition:etat",
-            "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile",
-            "mfa_login_webauthn",
+            "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile", "mfa_login_webauthn",
         ), MACHINE,
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
     "consultations:publier": "demande un brouillon aux clés essayées : éprouvé dans le parcours de bout en bout",
     "depots:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
-    "ouverture:decision": "demande une réponse hors délai en séance : éprouvé dans le parcours de bout en bout",
+    "ouverture:decision": "demande une réponse hors délai en séance : passé à axe dans le parcours du double contrôle",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Ce que le parcours ne vit pas : une consultation close et ses réponses, écrites par les services dans une démonstration.
 
-python -m tests.parcours.scenes POLITIQUE   → la référence et les fichiers, en JSON, sur la sortie standard.
+python -m tests.parcours.scenes POLITIQUE [retard]   → la référence et les fichiers, en JSON, sur la sortie standard.
 """
 
 import base64
@@ -30,10 +30,10 @@ class ConsultationClose:
     fichiers: list[tuple[str, bytes]]
 
 
-def consultation_close(plateforme: Plateforme, *, politique: str) -> ConsultationClose:
-    """Publiée il y a un mois, fermée depuis une heure, deux réponses."""
+def consultation_close(plateforme: Plateforme, *, politique: str, retard: bool = False) -> ConsultationClose:
+    """Publiée il y a un mois, fermée depuis une heure, deux réponses, et une troisième hors délai si on la demande."""
     fait = subprocess.run(
-        [sys.executable, "-m", "tests.parcours.scenes", politique],
+        [sys.executable, "-m", "tests.parcours.scenes", politique, *(["retard"] if retard else [])],
         cwd=RACINE,
         env={
             **os.environ,
@@ -50,7 +50,7 @@ def consultation_close(plateforme: Plateforme, *, politique: str) -> Consultatio
     return ConsultationClose(dit["reference"], [(nom, base64.b64decode(octets)) for nom, octets in dit["fichiers"]])
 
 
-def ecrire_la_consultation(politique: str) -> dict[str, Any]:
+def ecrire_la_consultation(politique: str, retard: str = "") -> dict[str, Any]:
     from dataclasses import replace
 
     from beffroi.socle.horloge import maintenant
@@ -68,6 +68,11 @@ def ecrire_la_consultation(politique: str) -> dict[str, Any]:
         depose = limite - timedelta(minutes=30 - rang)
         repondre(consultation, troupe, qui=qui, chez=chez, le=depose, candidature=CANDIDATURE, offres={None: propre})
         fichiers += [*CANDIDATURE.items(), *propre.items()]
+    if retard:
+        depose = limite + timedelta(seconds=29)
+        repondre(
+            consultation, troupe, qui="emile", chez="etoile", le=depose, candidature=CANDIDATURE, offres={None: OFFRE}
+        )
     return {
         "reference": consultation.reference,
         "fichiers": [(nom, base64.b64encode(octets).decode()) for nom, octets in fichiers],
@@ -98,4 +103,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps(ecrire_la_consultation(sys.argv[1])))
+    sys.stdout.write(json.dumps(ecrire_la_consultation(*sys.argv[1:])))

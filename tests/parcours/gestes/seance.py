@@ -98,11 +98,15 @@ def titre_de_l_enveloppe(page: Any) -> str:
     )
 
 
-def admettre_le_retard(page: Any, *, motif: str) -> None:
-    page.get_by_role("link", name="Décider").first.click()
-    page.get_by_label("Admettre cette réponse").check()
+def decider_du_retard(page: Any, decision: str, *, motif: str) -> None:
+    page.get_by_label(decision).check()
     page.locator("[name=motif]").fill(motif)
     page.get_by_role("button", name="Inscrire la décision").click()
+
+
+def admettre_le_retard(page: Any, *, motif: str) -> None:
+    page.get_by_role("link", name="Décider").first.click()
+    decider_du_retard(page, "Admettre cette réponse", motif=motif)
     with page.expect_navigation():
         page.get_by_role("link", name="Ouvrir les enveloppes").click()
 
