@@ -10,6 +10,7 @@ from cryptography import x509
 from beffroi.cli.constats import Constat
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
+from beffroi.cli.phrases import en_francais
 from sceau import SealError, log, receipt, timestamp
 
 SANS_RACINE = (
@@ -42,7 +43,7 @@ class Confiance:
                 return Constat(quoi, bon=None, detail=SANS_RACINE)
             case "not_checked":
                 return Constat(quoi, bon=False, detail=f"ne remonte à aucune des racines données ({donnees})")
-        return Constat(quoi, bon=False, detail=controle.detail)
+        return Constat(quoi, bon=False, detail=en_francais(controle.detail))
 
 
 def arguments(analyseur: ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible
+from beffroi.cli.phrases import en_francais
 from sceau import Identity, SealError, shamir, unseal
 
 PREFIXE = "AGE-SECRET-KEY-"
@@ -63,7 +64,7 @@ def analyser(texte: str) -> Identity:
     try:
         return Identity.parse(texte.strip())
     except SealError as erreur:
-        raise ErreurDeCommande(f"l'identité est mal recopiée : {erreur}.") from erreur
+        raise ErreurDeCommande(f"l'identité est mal recopiée : {en_francais(erreur)}.") from erreur
 
 
 def recomposer(identites: Sequence[Identity], dossier: Path) -> Identity:
@@ -75,7 +76,7 @@ def recomposer(identites: Sequence[Identity], dossier: Path) -> Identity:
         return Identity.from_seed(shamir.combine(parts))
     except SealError as erreur:
         raise ErreurDeCommande(
-            f"{len(parts)} part(s) ouverte(s), mais la clé ne se recompose pas : {erreur}."
+            f"{len(parts)} part(s) ouverte(s), mais la clé ne se recompose pas : {en_francais(erreur)}."
         ) from erreur
 
 
@@ -95,7 +96,7 @@ def ouvrir(pli: Path, identites: Sequence[Identity], vers: Path) -> bool:
         with fichier_lisible(pli) as source, ecrire_a_cote(sortie) as cible:
             taille = unseal(source, cible, identites)
     except SealError as erreur:
-        print(f"non   {pli} : {erreur}")
+        print(f"non   {pli} : {en_francais(erreur)}")
         return False
     print(f"bien  {sortie}  {taille} octets")
     return True

@@ -9,6 +9,7 @@ from typing import Any
 
 from beffroi.cli.constats import Constat
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.phrases import en_francais
 from sceau import SealError, log
 
 LIMITE_D_UNE_REPONSE = 64 << 20
@@ -48,7 +49,7 @@ class RegistreDistant:
             note = self.lire("/journal/checkpoint").decode()
             tete = log.open_checkpoint(note, [log.Verifier(self.cle)])
         except SealError as erreur:
-            yield Constat("tête signée", bon=False, detail=str(erreur))
+            yield Constat("tête signée", bon=False, detail=en_francais(erreur))
             return
         self.taille = tete.size
         yield Constat("tête signée", bon=True, detail=f"{tete.size} écritures")

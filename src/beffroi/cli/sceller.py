@@ -10,6 +10,7 @@ from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible
+from beffroi.cli.phrases import en_francais
 from sceau import Recipient, SealError, seal
 
 
@@ -37,6 +38,6 @@ def lire_destinataire(texte: str) -> Recipient:
         return Recipient.parse(contenu.strip())
     except SealError as erreur:
         raise ErreurDeCommande(
-            f"le destinataire n'est pas une clé age1pq valide ({erreur}). "
+            f"le destinataire n'est pas une clé age1pq valide ({en_francais(erreur)}). "
             "Recopiez celle qui est publiée sur la page de la consultation."
         ) from erreur

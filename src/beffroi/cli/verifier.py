@@ -17,6 +17,7 @@ from beffroi.cli import confiance, tete_gardee
 from beffroi.cli.constats import Constat, afficher
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
+from beffroi.cli.phrases import en_francais
 from beffroi.cli.registre_distant import RegistreDistant
 from sceau import SealError, receipt
 
@@ -94,7 +95,7 @@ def verifier_un_recu(recu: Path, options: Namespace) -> Iterator[Constat]:
         if controle.code == "qualified_timestamp":
             yield connu.horodatage_qualifie(controle)
             continue
-        detail = " : ".join(filter(None, [SANS_CONCLUSION.get(controle.outcome), controle.detail]))
+        detail = " : ".join(filter(None, [SANS_CONCLUSION.get(controle.outcome), en_francais(controle.detail)]))
         yield Constat(QUOI[controle.code], bon=BON[controle.outcome], detail=detail)
     if not receipt.is_valid(controles):
         yield Constat("récépissé valable", bon=False, detail=str(recu))
@@ -107,7 +108,7 @@ def place_au_registre(recu: Path, registre: RegistreDistant) -> Constat:
         with fichier_lisible(recu) as archive:
             numero, feuille, tete = receipt.leaf(archive)
     except SealError as erreur:
-        return Constat(quoi, bon=False, detail=str(erreur))
+        return Constat(quoi, bon=False, detail=en_francais(erreur))
     if numero >= len(registre.feuilles):
         return Constat(quoi, bon=False, detail=f"le registre s'arrête avant l'écriture n° {numero}")
     if not registre.est_une_tete_de_l_arbre(tete):

@@ -17,7 +17,7 @@ from beffroi.cles.echanges import (
     octets,
 )
 from beffroi.cles.models import Gardien, PartDeCle
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.socle.horloge import maintenant
 
 
@@ -139,7 +139,7 @@ def refaire(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("cles:canari", reference)
 
 
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(["GET", "POST"])
 def retirer(request: HttpRequest) -> HttpResponse:
     identite = queries.ma_cle(request.user)

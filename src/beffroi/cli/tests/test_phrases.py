@@ -1,0 +1,36 @@
+"""Ce que `sceau` dit en anglais se lit en français, et chaque phrase du répertoire est bien de lui."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sceau
+from beffroi.cli.phrases import PHRASES, en_francais
+
+SOURCES = "\n".join(f.read_text("utf-8") for f in Path(sceau.__file__).parent.rglob("*.py") if "tests" not in f.parts)
+
+
+@pytest.mark.parametrize(
+    ("anglais", "francais"),
+    [
+        ("The archive is not a readable zip file.", "ce n'est pas une archive ZIP lisible"),
+        ("depot.tsr is missing.", "depot.tsr manque"),
+        ("offre.pdf: clear content of prix.ods", "offre.pdf a le contenu de « prix.ods »"),
+        ("Chunk 3 is truncated, altered or out of place.", "le fichier est coupé ou abîmé, au bloc 3"),
+        ("2 shares are needed, 1 given.", "il en faut 2, 1 données"),
+        ("A key starting with age1pq1 was expected.", "elle commence par age1pq1"),
+        ("Une phrase inconnue.", "Une phrase inconnue"),
+    ],
+)
+def test_une_phrase_se_lit_en_francais(anglais, francais):
+    assert en_francais(anglais) == francais
+
+
+LITTERALES = [motif.replace("\\.", ".") for motif, _ in PHRASES if not re.search(r"[(*+|]", motif)]
+
+
+@pytest.mark.parametrize("phrase", LITTERALES)
+def test_chaque_phrase_du_repertoire_est_encore_dite(phrase):
+    """Une phrase de `sceau` qui change ferait réapparaître l'anglais sans bruit."""
+    assert phrase in SOURCES
