@@ -268,7 +268,8 @@ REPETITION = [
 
 JOURNAL = [Ecran("journal:accueil")]
 
-ECRANS = [*PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL]
+ECRANS = [*PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *DEPOTS, *OUVERTURE, *REPETITION,
+          *JOURNAL]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
     "un geste (POST) sans page",
@@ -301,7 +302,8 @@ SANS_ECRAN = {
     **dict.fromkeys(
         (
             "consultations:cles_publiques", "depots:heure", "depots:seance", "ouverture:etat", "repetition:etat",
-            "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile", "mfa_login_webauthn",
+            "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile",
+            "mfa_login_webauthn",
         ), MACHINE,
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),
