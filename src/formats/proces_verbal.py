@@ -64,6 +64,7 @@ class EnveloppeOuverte:
     pieces: tuple[PieceOuverte, ...]
     anomalies: tuple[str, ...]
     observations: tuple[str, ...]
+    precisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +197,7 @@ def _enveloppe(e: EnveloppeOuverte, *, abrege: bool) -> dict[str, object]:
         "bilan": _bilan(e.pieces),
         "pieces": [_piece(p) for p in e.pieces if not (abrege and p.intacte)],
         "anomalies": [morceaux(a) for a in e.anomalies],
+        "precisions": [morceaux(p) for p in e.precisions],
         "observations": [morceaux(o) for o in e.observations],
     }
 

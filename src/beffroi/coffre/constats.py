@@ -18,7 +18,7 @@ PHRASES = {
     "scelle_autre_que_le_recepisse": "« {nom} », scellé, n'est pas celui que décrit le récépissé.",
     "taille_differente": "« {nom} » n'a pas la taille annoncée dans la liste scellée.",
     "contenu_different": "« {nom} » n'est pas le fichier annoncé dans la liste scellée.",
-    "empreinte_non_annoncee": "« {nom} » : la liste scellée n'annonce pas son empreinte, il n'est pas comparé.",
+    "empreinte_non_annoncee": "« {nom} » : empreinte non fournie. Il a été scellé sur un autre poste.",
 }
 # Un constat qui n'accuse rien : le fichier est bien celui qui a été scellé.
 SANS_GRAVITE = frozenset({"empreinte_non_annoncee"})

@@ -146,6 +146,16 @@ class OuverturePli(models.Model):
     def __str__(self) -> str:
         return f"{self.pli}, {self.enveloppe} : {self.etat}"
 
+    @property
+    def anomalies(self) -> list[str]:
+        """Ce que l'ouverture a trouvé d'anormal."""
+        return [constat["texte"] for constat in self.constats if constat["grave"]]
+
+    @property
+    def precisions(self) -> list[str]:
+        """Ce qui se dit sans rien accuser : une empreinte que l'entreprise n'a pas fournie."""
+        return [constat["texte"] for constat in self.constats if not constat["grave"]]
+
 
 class FichierOuvert(models.Model):
     """Un fichier en clair, sorti d'une enveloppe, gardé pour l'organisme acheteur."""

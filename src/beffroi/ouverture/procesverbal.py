@@ -108,7 +108,8 @@ def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
             format_du_pv.PieceOuverte(nom=f.nom, taille=f.taille, sha256=f.sha256, intacte=f.conforme)
             for f in ouverture.fichiers.all()
         ),
-        anomalies=tuple(constat["texte"] for constat in ouverture.constats),
+        anomalies=tuple(ouverture.anomalies),
+        precisions=tuple(ouverture.precisions),
         observations=tuple(f"{note['par']} : {note['texte']}" for note in ouverture.observations),
     )
 
