@@ -1,13 +1,19 @@
 """Les gestes d'une personne qui dépose, et des fichiers à déposer."""
 
 import os
+import re
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import Error
 
 from tests.parcours.conftest import connecter
 from tests.plateforme import Plateforme
 
 MEGA = 1_000_000
+PARTIES = re.compile(r"/parties/\d+/contenu$")
 
 
 def fichiers(dossier: Path, **tailles: int) -> dict[str, Path]:
@@ -82,3 +88,45 @@ def attendre_les_mots(page: Any, mots: str, delai_s: int = 30) -> None:
         "mots => document.body.innerText.replace(/\\s+/g, ' ').includes(mots.join(' '))", arg=motif,
         timeout=delai_s * 1000,
     )  # fmt: skip
+
+
+def retenir(page, *, apres=0):
+    """Laisse passer les premières parties, puis retient les suivantes ; rend de quoi les relâcher."""
+    passees, retenues, libre = [], [], []
+
+    def trier(route):
+        if len(passees) < apres or libre:
+            passees.append(route.request.url)
+            return route.continue_()
+        retenues.append(route)
+        return None
+
+    page.route(PARTIES, trier)
+
+    def relacher():
+        libre.append(True)
+        for route in retenues:
+            # Une requête abandonnée entre-temps (pause, coupure) n'a plus rien à continuer.
+            with suppress(Error):
+                route.continue_()
+
+    return passees, retenues, relacher
+
+
+def attendre_page(page, condition, delai_s=30):
+    """Attend qu'une condition soit vraie, en laissant la page vivre."""
+    limite = time.monotonic() + delai_s
+    while not condition():
+        assert time.monotonic() < limite, "rien ne s'est passé"
+        page.wait_for_timeout(50)
+
+
+def sans_reserve(page):
+    """Ouvre l'ouvrier dans un navigateur sans disque privé (navigation privée)."""
+    page.route(
+        re.compile(r"/ouvrier[.\w]*\.js$"),
+        lambda route: route.fulfill(
+            response=(reponse := route.fetch()),
+            body="navigator.storage.getDirectory=()=>Promise.reject(new Error('sans'));" + reponse.text(),
+        ),
+    )

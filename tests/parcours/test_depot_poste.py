@@ -1,0 +1,67 @@
+"""Et si le fichier ou le navigateur ne convient pas : trois arrêts, des avertissements, quatre issues (parcours §3.5)."""
+
+from tests.parcours.depot import (
+    aller_aux_pieces,
+    aller_verifier,
+    attendre_les_mots,
+    attendre_recus,
+    commencer,
+    texte,
+)
+
+
+def test_une_limite_est_dite_exactement(ouvrir, plateforme):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    aller_aux_pieces(page, reponse)
+    trop_long = {"name": "a" * 256 + ".pdf", "mimeType": "application/pdf", "buffer": b"x"}
+    page.locator("[data-choix]").set_input_files([trop_long])
+    attendre_les_mots(page, "La limite est de 255 octets")
+    assert page.locator("li[data-cle]").count() == 0
+
+
+def test_les_avertissements_n_arretent_pas(ouvrir, plateforme):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    aller_aux_pieces(page, reponse, "")
+    page.locator("[data-choix]").set_input_files(
+        [
+            {"name": nom, "mimeType": "application/pdf", "buffer": contenu}
+            for nom, contenu in (
+                ("vide.pdf", b""),
+                ("bordereau-prix.pdf", b"%PDF prix"),
+                ("=cmd.pdf", b"meme contenu"),
+                ("jumeau.pdf", b"meme contenu"),
+                ("secret.pdf", b"%PDF-1.7 /Encrypt << >>"),
+            )
+        ]
+    )
+    attendre_recus(page, 5)
+    lu = texte(page)
+    for phrase in ("Ce fichier est vide", "Un prix se met dans l'offre", "le même contenu", "formule", "mot de passe"):
+        assert phrase in lu, phrase
+    aller_verifier(page, reponse)
+    assert "Un prix se met dans l'offre" in texte(page)
+
+
+def test_sans_javascript_aucun_formulaire_et_quatre_issues(ouvrir, plateforme):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    etat = page.context.storage_state()
+    muette = ouvrir(java_script_enabled=False, storage_state=etat)
+    muette.goto(f"/reponses/{reponse}/pieces/offre/")
+    lu = texte(muette)
+
+    assert "Ce navigateur ne peut pas sceller votre réponse" in lu
+    for issue in ("Un autre navigateur", "./beffroi deposer", "La copie de sauvegarde", "03 53 01 62 62"):
+        assert issue in lu
+    assert muette.locator("input[type=file]:visible, [data-deposer]:visible").count() == 0
+
+
+def test_un_navigateur_sans_scellement_le_dit(ouvrir, plateforme):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    page.add_init_script("delete globalThis.Worker")
+    page.goto(f"/reponses/{reponse}/pieces/offre/")
+    page.locator("[data-sans-scellement]", has_text="ne peut pas sceller").wait_for()
+    assert page.locator("[data-depose]:visible").count() == 0

@@ -1,0 +1,120 @@
+"""Et si l'on reprend plus tard, ailleurs, à deux : seul ce qui manque repart, une seule fois (parcours §3.5)."""
+
+from tests.parcours.conftest import connecter
+from tests.parcours.depot import (
+    MEGA,
+    PARTIES,
+    aller_aux_pieces,
+    aller_verifier,
+    attendre_le_recepisse,
+    attendre_le_script,
+    attendre_les_mots,
+    attendre_page,
+    attendre_recus,
+    choisir,
+    commencer,
+    envoyer,
+    fichiers,
+    retenir,
+    sans_reserve,
+    texte,
+)
+
+
+def test_l_onglet_se_ferme_et_seul_ce_qui_manque_repart(ouvrir, plateforme, tmp_path):
+    """Le fichier n'est pas entièrement scellé quand l'onglet se ferme : il faut le choisir de nouveau."""
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    sans_reserve(page)
+    aller_aux_pieces(page, reponse)
+    passees, retenues, _ = retenir(page, apres=3)
+    chemin = fichiers(tmp_path, memoire_technique=60 * MEGA)["memoire_technique"]
+    choisir(page, chemin)
+    attendre_page(page, lambda: len(passees) >= 3 and retenues)
+    page.wait_for_timeout(500)
+    suivante = page.context.new_page()
+    page.close(run_before_unload=False)
+
+    sans_reserve(suivante)
+    aller_aux_pieces(suivante, reponse)
+    attendre_les_mots(suivante, "Reprendre là où vous en étiez ?")
+    fichier = suivante.request.get(f"/api/v1/reponses/{reponse}").json()["fichiers"][0]["fichier"]
+    durables = {p["numero"] for p in suivante.request.get(f"/api/v1/fichiers/{fichier}").json()["parties"]}
+    envoyees = []
+    suivante.on("request", lambda r: envoyees.append(r.url) if PARTIES.search(r.url) else None)
+    suivante.locator("li[data-piece]", has_text="Mémoire").locator("input[type=file]").set_input_files(str(chemin))
+    attendre_recus(suivante, 1)
+    assert len(durables) >= 3
+    assert sorted(int(url.split("/")[-2]) for url in envoyees) == [n for n in range(1, 9) if n not in durables]
+
+
+def test_tout_est_scelle_donc_rien_n_est_redemande(ouvrir, plateforme, tmp_path):
+    """La réserve du navigateur a tout le fichier scellé : la page rouverte finit seule."""
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    aller_aux_pieces(page, reponse)
+    _, retenues, _ = retenir(page, apres=1)
+    choisir(page, fichiers(tmp_path, memoire_technique=30 * MEGA)["memoire_technique"])
+    attendre_page(page, lambda: len(retenues) >= 2)
+    page.wait_for_timeout(3000)
+    suivante = page.context.new_page()
+    page.close(run_before_unload=False)
+
+    aller_aux_pieces(suivante, reponse)
+    attendre_recus(suivante, 1)
+
+
+def test_un_collegue_voit_la_reponse_et_ce_qui_est_recu(ouvrir, plateforme, tmp_path):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    envoyer(page, reponse, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
+
+    sophie = ouvrir()
+    connecter(sophie, plateforme.compte("sophie"), vers=f"/reponses/{reponse}/pieces/offre/")
+    attendre_le_script(sophie)
+    lignes = sophie.locator("li[data-piece]", has_text="acte-engagement.pdf")
+    assert lignes.count() == 1 and "Reçu et vérifié" in lignes.inner_text()
+    aller_verifier(sophie, reponse)
+    sophie.locator("[data-deposer]").click()
+    attendre_le_recepisse(sophie)
+    assert "par Sophie Merlin" in texte(sophie)
+
+
+def test_deux_onglets_n_envoient_pas_deux_fois(ouvrir, plateforme, tmp_path):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    aller_aux_pieces(page, reponse)
+    _, retenues, relacher = retenir(page, apres=0)
+    chemin = fichiers(tmp_path, memoire_technique=20 * MEGA)["memoire_technique"]
+    choisir(page, chemin)
+    attendre_page(page, lambda: retenues)
+    second = page.context.new_page()
+    aller_aux_pieces(second, reponse)
+    choisir(second, chemin)
+    attendre_les_mots(second, "Envoi dans un autre onglet")
+    relacher()
+    attendre_recus(page, 1)
+    etat = page.request.get(f"/api/v1/reponses/{reponse}").json()
+    assert len(etat["fichiers"]) == 1
+
+
+def test_un_fichier_change_entre_la_pause_et_la_reprise(ouvrir, plateforme, tmp_path):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    sans_reserve(page)
+    aller_aux_pieces(page, reponse)
+    passees, retenues, _ = retenir(page, apres=2)
+    chemin = fichiers(tmp_path, memoire_technique=40 * MEGA)["memoire_technique"]
+    choisir(page, chemin)
+    attendre_page(page, lambda: len(passees) >= 2 and retenues)
+    page.wait_for_timeout(500)
+    suivante = page.context.new_page()
+    page.close(run_before_unload=False)
+    fichiers(tmp_path, memoire_technique=40 * MEGA)
+
+    sans_reserve(suivante)
+    aller_aux_pieces(suivante, reponse)
+    suivante.locator("li[data-piece]", has_text="Mémoire").locator("input[type=file]").set_input_files(str(chemin))
+    attendre_recus(suivante, 1)
+    etat = suivante.request.get(f"/api/v1/reponses/{reponse}").json()
+    assert [f["etat"] for f in etat["fichiers"]] == ["termine"]
