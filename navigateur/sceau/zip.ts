@@ -1,9 +1,11 @@
 /** Small ZIP archives, read (stored or deflated) and completed (stored) in memory. */
 import { type Bytes, concat, utf8, utf8Decode } from "./encoding";
 
-const MAX_ARCHIVE = 64 * 1024 * 1024;
-const MAX_ENTRY = 64 * 1024 * 1024;
-const MAX_ENTRIES = 1000;
+/** Bounds of a receipt (SPEC, section 7), the same as in the Python package. */
+export const MAX_SIZE = 64 * 1024 * 1024;
+export const MAX_ENTRIES = 30;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/;
+const ENCRYPTED = 1;
 const END_SIGNATURE = 0x06054b50;
 const CENTRAL_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
@@ -64,6 +66,18 @@ function readDirectory(data: Bytes): Directory {
   return { entries, offset, length: position - offset };
 }
 
+/** Refuse, before any content is read, what a receipt cannot hold. */
+function checkEntries(entries: ZipEntry[]): void {
+  if (entries.reduce((sum, { size }) => sum + size, 0) > MAX_SIZE) throw new Error("archive too large");
+  const names = new Set<string>();
+  for (const { name, flags } of entries) {
+    if (!NAME.test(name)) throw new Error(`odd name: ${name}`);
+    if (names.has(name)) throw new Error(`duplicate entry: ${name}`);
+    if (flags & ENCRYPTED) throw new Error(`encrypted entry: ${name}`);
+    names.add(name);
+  }
+}
+
 async function inflate(data: Bytes, size: number): Promise<Bytes> {
   const reader = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const pieces: Uint8Array[] = [];
@@ -80,7 +94,6 @@ async function inflate(data: Bytes, size: number): Promise<Bytes> {
 
 async function readContent(data: Bytes, entry: ZipEntry): Promise<Bytes> {
   const view = new DataView(data.buffer, data.byteOffset, data.length);
-  if (entry.size > MAX_ENTRY || entry.flags & 1) throw new Error(`unreadable entry: ${entry.name}`);
   if (entry.offset + 30 > data.length || view.getUint32(entry.offset, true) !== LOCAL_SIGNATURE) throw new Error("damaged ZIP entry");
   const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
   const raw = data.subarray(start, start + entry.compressed);
@@ -90,16 +103,14 @@ async function readContent(data: Bytes, entry: ZipEntry): Promise<Bytes> {
   return content;
 }
 
-/** Every file of the archive by name; throws on a damaged, encrypted or oversized one. */
+/** Every file of the archive by name; throws on a damaged, encrypted, oversized or oddly named one. */
 export async function readZip(archive: Uint8Array): Promise<Map<string, Bytes>> {
-  if (archive.length > MAX_ARCHIVE) throw new Error("archive too large");
+  if (archive.length > MAX_SIZE) throw new Error("archive too large");
   const data = new Uint8Array(archive);
+  const { entries } = readDirectory(data);
+  checkEntries(entries);
   const files = new Map<string, Bytes>();
-  for (const entry of readDirectory(data).entries) {
-    if (entry.name.endsWith("/")) continue;
-    if (files.has(entry.name)) throw new Error(`duplicate entry: ${entry.name}`);
-    files.set(entry.name, await readContent(data, entry));
-  }
+  for (const entry of entries) files.set(entry.name, await readContent(data, entry));
   return files;
 }
 

@@ -9,7 +9,7 @@ import { formatVerifierKey, leafHash, parseNote, parseTlogProof, verifyInclusion
 import { type Json, type Manifest, buildManifest, canonicalize, commitment, isCanonical } from "../sceau/manifest";
 import { type ReceiptReport, matchFile, verifyReceipt } from "../sceau/receipt";
 import { parseTimestamp } from "../sceau/timestamp";
-import { appendToZip, crc32, readZip } from "../sceau/zip";
+import { MAX_ENTRIES, MAX_SIZE, appendToZip, crc32, readZip } from "../sceau/zip";
 import { octets } from "./outils";
 
 const EMPTY_ZIP = concat(Uint8Array.of(0x50, 0x4b, 5, 6), new Uint8Array(18));
@@ -164,6 +164,21 @@ test("deflated entries are read, and their announced size and checksum are enfor
   assert.equal(utf8Decode((await readZip(zip)).get("a.txt") as Bytes), utf8Decode(content));
   new DataView(zip.buffer).setUint32(35 + packed.length + 24, 10, true);
   await assert.rejects(readZip(zip), /announced/);
+});
+
+test("thirty files at most, sixty-four mebibytes in all, no odd name: the bounds of the specification", async () => {
+  const archive = (count: number) => Array.from({ length: count }).reduce<Bytes>((zip, _, i) => appendToZip(zip, `f${i}.txt`, utf8(String(i))), EMPTY_ZIP);
+  assert.equal(MAX_ENTRIES, 30);
+  assert.equal((await readZip(archive(MAX_ENTRIES))).size, MAX_ENTRIES);
+  await assert.rejects(readZip(archive(MAX_ENTRIES + 1)), /too many/);
+  for (const name of ["dossier/", "../a.txt", "a/b/c.txt", "é.txt", ".cache", "x".repeat(101)]) {
+    await assert.rejects(readZip(appendToZip(EMPTY_ZIP, name, utf8("x"))), /odd name/, name);
+  }
+  const two = archive(2);
+  const view = new DataView(two.buffer);
+  const directory = view.getUint32(two.length - 6, true);
+  for (const entry of [directory, directory + 52]) view.setUint32(entry + 24, MAX_SIZE / 2 + 1, true);
+  await assert.rejects(readZip(two), /too large/);
 });
 
 test("inclusion proofs hold for every leaf of every tree up to 20 leaves, and for no other root", async () => {
