@@ -14,7 +14,9 @@ from beffroi.depots.models import BrouillonDeReponse
 from beffroi.entreprises.models import Etablissement
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
+from formats import tailles
 
+DECOUPER = "Découpez-le, ou remettez une copie de sauvegarde à l'acheteur."
 GROUPEMENTS = ("conjoint", "conjoint_mandataire_solidaire", "solidaire")
 
 
@@ -123,28 +125,24 @@ def verifier_les_limites(brouillon: BrouillonDeReponse, *, nom: str, claire: int
         claire,
         "octets_par_fichier",
         limits.OCTETS_PAR_FICHIER,
-        f"Ce fichier dépasse {en_go(limits.OCTETS_PAR_FICHIER)}",
+        f"Ce fichier dépasse {tailles.humaniser(limits.OCTETS_PAR_FICHIER)}",
     )
     nombre, somme = queries.occupation(brouillon)
     exiger_au_plus(
         nombre + 1,
         "fichiers_par_reponse",
         limits.FICHIERS_PAR_REPONSE,
-        f"Cette réponse a déjà {limits.FICHIERS_PAR_REPONSE} fichiers",
+        f"Cette réponse a déjà {tailles.nombre(limits.FICHIERS_PAR_REPONSE)} fichiers",
+        conseil="Réunissez-en plusieurs dans une archive ZIP.",
     )
     exiger_au_plus(
         somme + claire,
         "octets_par_reponse",
         limits.OCTETS_PAR_REPONSE,
-        f"Avec ce fichier, la réponse dépasse {en_go(limits.OCTETS_PAR_REPONSE)}",
+        f"Avec ce fichier, la réponse dépasse {tailles.humaniser(limits.OCTETS_PAR_REPONSE)}",
     )
 
 
-def en_go(octets: int) -> str:
-    return f"{octets // limits.GIGAOCTET} Go"
-
-
-def exiger_au_plus(valeur: int, limite: str, plafond: int, phrase: str) -> None:
+def exiger_au_plus(valeur: int, limite: str, plafond: int, phrase: str, *, conseil: str = DECOUPER) -> None:
     if valeur > plafond:
-        conseil = "Découpez-le, ou remettez une copie de sauvegarde à l'acheteur."
         raise limite_depassee(f"{phrase}. {conseil}", limite=limite, valeur=plafond)

@@ -206,7 +206,7 @@ def test_la_limite_d_un_fichier_est_celle_qui_est_annoncee(brouillon, exces, acc
     if accepte:
         assert ouvrir(brouillon, taille).taille_claire == limits.OCTETS_PAR_FICHIER + exces
     else:
-        with pytest.raises(LimiteDepassee, match="10 Go"):
+        with pytest.raises(LimiteDepassee, match=r"10.Go"):
             ouvrir(brouillon, taille)
 
 
@@ -214,7 +214,7 @@ def test_la_limite_d_une_reponse_compte_tous_ses_fichiers(brouillon):
     for _ in range(2):
         ouvrir(brouillon, sealed_size(limits.OCTETS_PAR_FICHIER))
 
-    with pytest.raises(LimiteDepassee, match="20 Go"):
+    with pytest.raises(LimiteDepassee, match=r"20.Go"):
         ouvrir(brouillon, sealed_size(1))
 
 
