@@ -1,5 +1,6 @@
 /** Contrôles avant l'envoi, dans le navigateur : trois arrêts, tout le reste avertit et laisse décider. */
-import { type Examen, examiner } from "./examen";
+import { doublons, quelquesUnsALaFois } from "./doublons";
+import { type Examen, type Lisible, examiner } from "./examen";
 import { bizarreriesDuNom, nomPropose } from "./noms";
 
 export type CodeDArret = "illisible" | "limite" | "aucun_fichier";
@@ -23,6 +24,8 @@ export interface PieceAControler {
   fichier: Blob;
   /** Identifiant de la pièce attendue à laquelle elle répond. */
   attendue?: string;
+  /** Déjà contrôlée, et ajoutée : elle ne sert plus qu'à compter et à comparer. */
+  dejaVue?: boolean;
 }
 
 /** Limites du serveur, mesurées en clair comme lui ; absente, une limite n'est pas contrôlée ici. */
@@ -42,6 +45,8 @@ export interface Demandes {
   resteMillisecondes?: number | null;
   tempsDEnvoiMillisecondes?: number | null;
   ordinateurDeregle?: boolean;
+  /** Dit combien de fichiers sont contrôlés, sur combien. */
+  surProgres?: (faits: number, nombre: number) => void;
 }
 
 export interface Bilan {
@@ -61,14 +66,22 @@ function octets(valeur: number): string {
   return `${(valeur / diviseur).toLocaleString("fr-FR", { maximumFractionDigits: 1 })} ${unite}`;
 }
 
-async function estLisible(fichier: Blob): Promise<boolean> {
+const PETIT = 64 * 1024;
+
+/** Un petit fichier se lit une fois, en entier ; d'un gros, on s'assure des deux bouts. `null` s'il est illisible. */
+async function aLire(fichier: Blob): Promise<Lisible | null> {
   try {
+    if (fichier.size <= PETIT) return enMemoire(new Uint8Array(await fichier.arrayBuffer()));
     await fichier.slice(0, 1).arrayBuffer();
-    await fichier.slice(Math.max(0, fichier.size - 1)).arrayBuffer();
-    return true;
+    await fichier.slice(fichier.size - 1).arrayBuffer();
+    return fichier;
   } catch {
-    return false;
+    return null;
   }
+}
+
+function enMemoire(octetsLus: Uint8Array<ArrayBuffer>): Lisible {
+  return { size: octetsLus.length, slice: (debut, fin) => ({ arrayBuffer: async () => octetsLus.slice(debut, fin).buffer }) };
 }
 
 function arretsDeLimite({ pieces, limites }: Demandes): Constat<CodeDArret>[] {
@@ -85,15 +98,6 @@ function arretsDeLimite({ pieces, limites }: Demandes): Constat<CodeDArret>[] {
   return arrets;
 }
 
-async function arrets(demandes: Demandes): Promise<Constat<CodeDArret>[]> {
-  const constats = arretsDeLimite(demandes);
-  if (demandes.pieces.length === 0) constats.push({ code: "aucun_fichier", piece: null, message: "Ajoutez au moins un fichier." });
-  for (const { cle, fichier } of demandes.pieces) {
-    if (!(await estLisible(fichier))) constats.push({ code: "illisible", piece: cle, message: "Votre navigateur n'arrive pas à lire ce fichier. Fermez-le dans les autres logiciels, puis choisissez-le de nouveau." });
-  }
-  return constats;
-}
-
 function avertissementsDuNom({ cle, nom, enveloppe }: PieceAControler, formats: string[]): Constat<CodeDAvertissement>[] {
   const constats: Constat<CodeDAvertissement>[] = [];
   const bizarreries = bizarreriesDuNom(nom);
@@ -104,49 +108,27 @@ function avertissementsDuNom({ cle, nom, enveloppe }: PieceAControler, formats: 
   return constats;
 }
 
-async function examenSur(piece: PieceAControler): Promise<Examen> {
+async function examenSur(fichier: Lisible, nom: string): Promise<Examen> {
   try {
-    return await examiner(piece.fichier, piece.nom);
+    return await examiner(fichier, nom);
   } catch {
     // Un fichier trop abîmé pour être examiné n'est pas, pour autant, refusé.
     return { motDePasse: false, macros: false };
   }
 }
 
-async function avertissementsDuContenu(piece: PieceAControler): Promise<Constat<CodeDAvertissement>[]> {
+async function avertissementsDuContenu(piece: PieceAControler, fichier: Lisible): Promise<Constat<CodeDAvertissement>[]> {
   const constats: Constat<CodeDAvertissement>[] = [];
   const avertir = (code: CodeDAvertissement, message: string) => constats.push({ code, piece: piece.cle, message });
-  if (piece.fichier.size === 0) avertir("vide", "Ce fichier est vide.");
-  const { motDePasse, macros } = await examenSur(piece);
+  if (fichier.size === 0) avertir("vide", "Ce fichier est vide.");
+  const { motDePasse, macros } = await examenSur(fichier, piece.nom);
   if (motDePasse) avertir("mot_de_passe", "Ce fichier est protégé par un mot de passe. L'acheteur ne pourra pas l'ouvrir.");
   if (macros) avertir("macros", "Ce fichier contient des macros ou un programme. L'acheteur peut refuser de l'ouvrir.");
   return constats;
 }
 
-const PAS_DE_COMPARAISON = 1024 * 1024;
-
-async function ontLeMemeContenu(a: Blob, b: Blob): Promise<boolean> {
-  for (let debut = 0; debut < a.size; debut += PAS_DE_COMPARAISON) {
-    const [gauche, droite] = await Promise.all([a, b].map(async (fichier) => new Uint8Array(await fichier.slice(debut, debut + PAS_DE_COMPARAISON).arrayBuffer())));
-    if (!gauche || !droite || gauche.some((octet, i) => octet !== droite[i])) return false;
-  }
-  return true;
-}
-
-/** Seuls les fichiers de même taille sont comparés, octet par octet, jusqu'à la première différence. */
-async function doublons(pieces: PieceAControler[]): Promise<Constat<CodeDAvertissement>[]> {
-  const constats: Constat<CodeDAvertissement>[] = [];
-  const parTaille = new Map<number, PieceAControler[]>();
-  for (const piece of pieces.filter(({ fichier }) => fichier.size > 0)) {
-    const vues = parTaille.get(piece.fichier.size) ?? [];
-    for (const vue of vues) {
-      if (!(await ontLeMemeContenu(vue.fichier, piece.fichier).catch(() => false))) continue;
-      constats.push({ code: "meme_contenu", piece: piece.cle, message: `Ce fichier a le même contenu que « ${vue.nom} ».` });
-      break;
-    }
-    parTaille.set(piece.fichier.size, [...vues, piece]);
-  }
-  return constats;
+async function memesContenus(pieces: PieceAControler[]): Promise<Constat<CodeDAvertissement>[]> {
+  return (await doublons(pieces)).map(({ piece, original }) => ({ code: "meme_contenu", piece: piece.cle, message: `Ce fichier a le même contenu que « ${original.nom} ».` }));
 }
 
 function piecesManquantes({ pieces, attendues = [] }: Demandes): Constat<CodeDAvertissement>[] {
@@ -164,14 +146,25 @@ function avertissementsDeTemps({ resteMillisecondes, tempsDEnvoiMillisecondes, o
   return constats;
 }
 
+const ILLISIBLE = "Votre navigateur n'arrive pas à lire ce fichier. Fermez-le dans les autres logiciels, puis choisissez-le de nouveau.";
+
+/** Ce que la lecture d'un fichier apprend : `null` s'il est illisible. */
+async function lire(piece: PieceAControler): Promise<Constat<CodeDAvertissement>[] | null> {
+  const lisible = await aLire(piece.fichier);
+  return lisible ? avertissementsDuContenu(piece, lisible) : null;
+}
+
 export async function controler(demandes: Demandes): Promise<Bilan> {
-  const constats = await arrets(demandes);
-  const illisibles = new Set(constats.filter(({ code }) => code === "illisible").map(({ piece }) => piece));
-  const lisibles = demandes.pieces.filter(({ cle }) => !illisibles.has(cle));
-  const contenus: Constat<CodeDAvertissement>[][] = [];
-  // Un fichier après l'autre : dix mille lectures ensemble épuiseraient le navigateur.
-  for (const piece of lisibles) contenus.push(await avertissementsDuContenu(piece));
-  const noms = demandes.pieces.map((piece) => avertissementsDuNom(piece, demandes.formats ?? []));
-  const avertissements = [...noms.flat(), ...contenus.flat(), ...(await doublons(lisibles)), ...piecesManquantes(demandes), ...avertissementsDeTemps(demandes)];
-  return { arrets: constats, avertissements };
+  const { pieces, formats = [], surProgres } = demandes;
+  const arrets = arretsDeLimite(demandes);
+  if (pieces.length === 0) arrets.push({ code: "aucun_fichier", piece: null, message: "Ajoutez au moins un fichier." });
+  const neuves = pieces.filter(({ dejaVue }) => !dejaVue);
+  let faits = 0;
+  const lectures = await quelquesUnsALaFois(neuves, lire, () => surProgres?.(++faits, neuves.length));
+  const illisibles = new Set(neuves.filter((_, rang) => lectures[rang] === null));
+  for (const { cle } of illisibles) arrets.push({ code: "illisible", piece: cle, message: ILLISIBLE });
+  const contenus = lectures.flatMap((constats) => constats ?? []);
+  const noms = neuves.flatMap((piece) => avertissementsDuNom(piece, formats));
+  const memes = await memesContenus(pieces.filter((piece) => !illisibles.has(piece)));
+  return { arrets, avertissements: [...noms, ...contenus, ...memes, ...piecesManquantes(demandes), ...avertissementsDeTemps(demandes)] };
 }

@@ -40,7 +40,9 @@ export async function preparerEnveloppes(consultation: string, pieces: PieceRecu
   const groupes = new Map<string, PieceRecue[]>();
   for (const piece of pieces) {
     const groupe = `${piece.enveloppe}/${String(piece.lot ?? 0).padStart(6, "0")}`;
-    groupes.set(groupe, [...(groupes.get(groupe) ?? []), piece]);
+    const deja = groupes.get(groupe);
+    if (deja) deja.push(piece);
+    else groupes.set(groupe, [piece]);
   }
   const ordonnes = [...groupes.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, groupe]) => groupe);
   return Promise.all(ordonnes.map((groupe) => preparerEnveloppe(consultation, groupe)));

@@ -5,6 +5,12 @@ export interface Examen {
   macros: boolean;
 }
 
+/** Ce qu'un examen demande à un fichier. */
+export interface Lisible {
+  readonly size: number;
+  slice(debut: number, fin?: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+
 const FENETRE = 64 * 1024;
 const REPERTOIRE_MAXIMUM = 8 * 1024 * 1024;
 const FIN_DE_ZIP = 0x06054b50;
@@ -13,7 +19,7 @@ const ENTETE_OLE = "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1";
 const EXTENSIONS_A_MACROS = /\.(?:docm|dotm|xlsm|xltm|xlam|pptm|potm|ppsm)$/i;
 const ENTREES_A_MACROS = /(?:^|\/)vbaProject\.bin$|^Basic\/|^Scripts\//;
 
-async function lire(fichier: Blob, debut: number, longueur: number): Promise<Uint8Array> {
+async function lire(fichier: Lisible, debut: number, longueur: number): Promise<Uint8Array> {
   return new Uint8Array(await fichier.slice(Math.max(0, debut), Math.max(0, debut) + longueur).arrayBuffer());
 }
 
@@ -22,7 +28,7 @@ function enTexte(octets: Uint8Array): string {
   return new TextDecoder("latin1").decode(octets);
 }
 
-async function examinerPdf(fichier: Blob): Promise<Examen> {
+async function examinerPdf(fichier: Lisible): Promise<Examen> {
   // `/Encrypt` est dans la fin du fichier, ou au début d'un PDF optimisé pour la lecture en ligne.
   const bouts = [await lire(fichier, 0, FENETRE), await lire(fichier, fichier.size - FENETRE, FENETRE)].map(enTexte);
   return { motDePasse: bouts.some((bout) => /\/Encrypt[\s<]/.test(bout)), macros: bouts.some((bout) => /\/(?:JavaScript|Launch)\b/.test(bout)) };
@@ -33,7 +39,7 @@ interface EntreeDeZip {
   chiffree: boolean;
 }
 
-async function repertoireDeZip(fichier: Blob): Promise<EntreeDeZip[]> {
+async function repertoireDeZip(fichier: Lisible): Promise<EntreeDeZip[]> {
   const fin = await lire(fichier, fichier.size - 65_557, 65_557);
   const vue = new DataView(fin.buffer);
   let position = fin.length - 22;
@@ -55,19 +61,19 @@ function lireEntrees(octets: Uint8Array): EntreeDeZip[] {
   return entrees;
 }
 
-async function examinerZip(fichier: Blob): Promise<Examen> {
+async function examinerZip(fichier: Lisible): Promise<Examen> {
   const entrees = await repertoireDeZip(fichier);
   return { motDePasse: entrees.some(({ chiffree }) => chiffree), macros: entrees.some(({ nom }) => ENTREES_A_MACROS.test(nom)) };
 }
 
 /** Ancien format d'Office, ou document récent chiffré : tous deux sont des conteneurs OLE. */
-async function examinerOle(fichier: Blob): Promise<Examen> {
+async function examinerOle(fichier: Lisible): Promise<Examen> {
   const bouts = [await lire(fichier, 0, 1024 * 1024), await lire(fichier, fichier.size - 1024 * 1024, 1024 * 1024)].map(enTexte);
   const contient = (mot: string) => bouts.some((bout) => bout.includes([...mot].join("\u0000")));
   return { motDePasse: contient("EncryptedPackage"), macros: contient("_VBA_PROJECT") };
 }
 
-export async function examiner(fichier: Blob, nom: string): Promise<Examen> {
+export async function examiner(fichier: Lisible, nom: string): Promise<Examen> {
   const debut = enTexte(await lire(fichier, 0, 8));
   const macrosParLeNom = EXTENSIONS_A_MACROS.test(nom);
   let examen: Examen = { motDePasse: false, macros: false };

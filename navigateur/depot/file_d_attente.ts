@@ -78,6 +78,7 @@ export class FileDAttente {
   private readonly places: Semaphore;
   private readonly debit: Debit;
   private enPause = false;
+  private actives = 0;
   private signalPrevu = false;
   private arret: EtatDeFile["arret"] = null;
   private attentes: (() => void)[] = [];
@@ -149,7 +150,7 @@ export class FileDAttente {
 
   /** Revient quand plus rien n'avance : tout est reçu, en pause ou en erreur. */
   async auRepos(): Promise<EtatDeFile> {
-    while ([...this.lignes.values()].some((ligne) => ligne.arret !== null)) {
+    while (this.actives > 0) {
       await new Promise<void>((resoudre) => this.attentes.push(resoudre));
     }
     return this.etat();
@@ -160,14 +161,17 @@ export class FileDAttente {
     return cle === undefined ? lignes : lignes.filter((ligne) => ligne.piece.cle === cle);
   }
 
+  private get aDeLaPlace(): boolean {
+    return !this.enPause && !this.arret && this.actives < (this.reglages.enParallele ?? EN_PARALLELE);
+  }
+
+  /** Appelée à chaque ajout : tant que la file est pleine, elle ne la parcourt pas. */
   private avancer(): void {
-    const lignes = [...this.lignes.values()];
-    let actives = lignes.filter((ligne) => ligne.arret).length;
-    for (const ligne of lignes) {
-      if (this.enPause || this.arret || actives >= (this.reglages.enParallele ?? EN_PARALLELE)) break;
-      if (ligne.etat.etat !== "attente" || ligne.arret) continue;
-      actives++;
-      ligne.fin = this.traiter(ligne);
+    if (this.aDeLaPlace) {
+      for (const ligne of this.lignes.values()) {
+        if (!this.aDeLaPlace) break;
+        if (ligne.etat.etat === "attente" && !ligne.arret) ligne.fin = this.traiter(ligne);
+      }
     }
     this.signaler();
   }
@@ -175,6 +179,7 @@ export class FileDAttente {
   private async traiter(ligne: Ligne): Promise<void> {
     const interruption = new AbortController();
     ligne.arret = interruption;
+    this.actives++;
     this.changer(ligne, { etat: "envoi", message: null, cause: null });
     try {
       const { scellement, transport } = this.reglages;
@@ -186,6 +191,7 @@ export class FileDAttente {
       await this.reglages.scellement.fermer(ligne.piece.cle).catch(() => undefined);
     }
     ligne.arret = null;
+    this.actives--;
     this.avancer();
     for (const resoudre of this.attentes.splice(0)) resoudre();
   }

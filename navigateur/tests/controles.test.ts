@@ -48,16 +48,48 @@ for (const [quoi, nom, contenu, attendus] of CONTENUS) {
 
 test("trois arrêts seulement : aucun fichier, illisible, limite dépassée", async () => {
   const illisible = new Blob(["x"]);
-  Object.defineProperty(illisible, "slice", { value: () => ({ arrayBuffer: () => Promise.reject(new Error("parti")) }) });
+  Object.defineProperty(illisible, "arrayBuffer", { value: () => Promise.reject(new Error("parti")) });
   assert.deepEqual(await codes([]), ["aucun_fichier"]);
   assert.deepEqual(await codes([piece("a.pdf", octets(1), { fichier: illisible })]), ["illisible"]);
-  assert.deepEqual(await codes([piece("a.pdf", octets(4000))], { limites: { octetsParFichier: 5000 } }), ["limite"]);
-  assert.deepEqual(await codes([piece("a.pdf", octets(100)), piece("b.pdf", octets(101))], { limites: { fichiers: 1, octetsParReponse: 3000 } }), ["limite", "limite"]);
+  const grosIllisible = new Blob([octets(100_000)]);
+  Object.defineProperty(grosIllisible, "slice", { value: () => ({ arrayBuffer: () => Promise.reject(new Error("parti")) }) });
+  assert.deepEqual(await codes([piece("a.pdf", octets(1), { fichier: grosIllisible })]), ["illisible"]);
+  assert.deepEqual(await codes([piece("a.pdf", octets(4000))], { limites: { octetsParFichier: 3999 } }), ["limite"]);
+  assert.deepEqual(await codes([piece("a.pdf", octets(100)), piece("b.pdf", octets(101))], { limites: { fichiers: 1, octetsParReponse: 200 } }), ["limite", "limite"]);
   assert.deepEqual(await codes([piece("é".repeat(60), octets(1))], { limites: { octetsDuNom: 100 } }), ["limite"]);
 });
 
 test("deux fichiers de même contenu sont signalés, de même taille seulement non", async () => {
   assert.deepEqual(await codes([piece("a.pdf", octets(3000)), piece("b.pdf", octets(3000, 2)), piece("c.pdf", octets(3000))]), ["meme_contenu"]);
+});
+
+test("mêmes bouts et autre milieu : deux contenus différents", async () => {
+  const autre = octets(300_000);
+  autre[150_000] = (autre[150_000] as number) ^ 1;
+  assert.deepEqual(await codes([piece("a.pdf", octets(300_000)), piece("b.pdf", autre)]), []);
+  assert.deepEqual(await codes([piece("a.pdf", octets(300_000)), piece("b.pdf", octets(300_000))]), ["meme_contenu"]);
+});
+
+test("dix mille fichiers de même taille : chacun est lu quelques fois, sans être comparé à tous les autres", async () => {
+  const nombre = 10_000;
+  let lectures = 0;
+  const pieces = Array.from({ length: nombre }, (_, rang) => {
+    const fichier = new Blob([`contenu ${String(rang).padStart(6, "0")}`]);
+    const lire = fichier.arrayBuffer.bind(fichier);
+    Object.defineProperty(fichier, "arrayBuffer", { value: () => (lectures++, lire()) });
+    return { ...piece(`${rang}.pdf`, new Uint8Array(0)), fichier };
+  });
+  const vus: number[] = [];
+  const { avertissements } = await controler({ pieces, limites: {}, surProgres: (faits) => vus.push(faits) });
+  assert.deepEqual(avertissements, []);
+  assert.equal(lectures, 2 * nombre);
+  assert.equal(vus.at(-1), nombre);
+});
+
+test("un fichier déjà ajouté n'est pas relu, mais un nouveau qui lui ressemble est signalé", async () => {
+  const deja = piece("prix.docm", octets(500), { dejaVue: true, enveloppe: "candidature" });
+  assert.deepEqual(await codes([deja, piece("b.pdf", octets(500))]), ["meme_contenu"]);
+  assert.deepEqual(await codes([deja]), []);
 });
 
 test("pièce attendue manquante, format hors liste, prix dans la candidature", async () => {

@@ -84,12 +84,14 @@ def test_un_fichier_de_trois_cents_megaoctets(onglet, plateforme, tmp_path, dire
 
 def test_deux_cents_fichiers_en_deux_enveloppes(onglet, plateforme, tmp_path, dire):
     """Accents, espaces, emoji, vrais documents : chacun est ouvert sous son nom, tel qu'il est parti."""
-    candidature, offre = (ecrire(tmp_path / nom, cent_fichiers(nom)) for nom in ("candidature", "offre"))
+    candidature = ecrire(tmp_path / "candidature", des_fichiers("candidature", 60))
+    offre = ecrire(tmp_path / "offre", des_fichiers("offre", 140))
     debut = time.monotonic()
     for ecran, chemins in (("", candidature), ("offre/", offre)):
         devant_les_pieces(onglet, ecran)
         envoyer(onglet, chemins)
     duree = time.monotonic() - debut
+    la_liste_reste_maniable(onglet)
     debut = time.monotonic()
     recepisse = deposer(onglet)
 
@@ -114,7 +116,19 @@ def fabriquer(chemin: Path, taille: int) -> str:
     return empreinte.hexdigest()
 
 
-def cent_fichiers(enveloppe: str) -> dict[str, bytes]:
+def la_liste_reste_maniable(onglet) -> None:
+    """Cent lignes d'abord ; le reste se montre, ou se cherche par son nom, sans accent s'il le faut."""
+    rangees = "document.querySelectorAll('[data-pieces] li:not([data-piece])').length"
+    assert onglet.lire(rangees) == 100
+    onglet.cliquer("[data-suite]")
+    assert onglet.lire(rangees) > 130
+    onglet.lire("document.querySelector('[data-chercher]').value = 'FACADE 12'")
+    onglet.lire("document.querySelector('[data-chercher]').dispatchEvent(new Event('input'))")
+    assert "façade 12" in onglet.lire("document.querySelector('[data-pieces] li:not([data-piece]) bdi').innerText")
+    assert onglet.lire(rangees) < 10
+
+
+def des_fichiers(enveloppe: str, nombre: int) -> dict[str, bytes]:
     """Noms de la vraie vie, petits contenus tous différents, et de vrais documents parmi eux."""
     pdf = documents.pdf("Mémoire technique", "Atelier du Faîtage", objet=f"Pièce de {enveloppe}.")
     vrais = {
@@ -126,7 +140,7 @@ def cent_fichiers(enveloppe: str) -> dict[str, bytes]:
     }
     hasard = random.Random(enveloppe)
     noms = ("photo 📷 n° {}.jpg", "plan d'étage {} ✅.dwg", "Ça, là-bas {}.txt", "coupe  AA' {}.tiff", "façade {}.PNG")
-    reste = {noms[i % len(noms)].format(i): hasard.randbytes(1 + i * 257) for i in range(100 - len(vrais))}
+    reste = {noms[i % len(noms)].format(i): hasard.randbytes(1 + i * 257) for i in range(nombre - len(vrais))}
     return vrais | reste
 
 

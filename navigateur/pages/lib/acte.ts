@@ -2,7 +2,8 @@
 import { cleDePiece, FileDAttente } from "../../depot/file_d_attente";
 import { type EnveloppePreparee, type PieceRecue, declarer, deposer, pieceDAilleurs, pieceDuManifeste, preparerEnveloppes } from "../../depot/depot";
 import { TransportError } from "../../depot/erreurs";
-import type { EnveloppeDeclaree, Transport } from "../../depot/transport";
+import type { ResultatScellement } from "../../depot/protocole";
+import type { EnveloppeDeclaree, FichierDeReponse, Transport } from "../../depot/transport";
 import type { FichierConnu } from "./donnees";
 import type { Envois } from "./envois";
 import { type Demande, demandeGardee, garderLaDemande, garderLesManifestes, oublierLaDemande } from "./memoire";
@@ -58,19 +59,19 @@ export class Acte {
     const voulues = new Set(references);
     const retenues = fichiers.filter(({ fichier, etat }) => voulues.has(fichier) && etat === "termine");
     if (retenues.length !== voulues.size) throw new Error("Un fichier a changé pendant que vous vérifiiez. Rechargez la page, puis déposez.");
-    return Promise.all(retenues.map(async (fichier) => this.pieceRecue(fichier)));
+    const locales = new Map(this.envois.etat.pieces.map(({ distant, resultat }) => [distant, resultat]));
+    const connus = new Map(this.envois.donnees.fichiers.map((fichier) => [fichier.fichier, fichier]));
+    return Promise.all(retenues.map(async (fichier) => this.pieceRecue(fichier, locales.get(fichier.fichier) ?? null, connus.get(fichier.fichier))));
   }
 
   /** Les empreintes en clair ne sont que dans le navigateur qui a scellé ; celles du scellé, partout. */
-  private async pieceRecue(fichier: Parameters<typeof pieceDAilleurs>[0]): Promise<PieceRecue> {
-    const locale = this.envois.etat.pieces.find(({ distant }) => distant === fichier.fichier)?.resultat;
-    const resultat = locale ?? (await this.envois.resultatGarde(cleDePiece(this.reponse, fichier), fichier.fichier));
+  private async pieceRecue(fichier: FichierDeReponse, local: ResultatScellement | null, connu: FichierConnu | undefined): Promise<PieceRecue> {
+    const resultat = local ?? (await this.envois.resultatGarde(cleDePiece(this.reponse, fichier), fichier.fichier));
     const piece = pieceDAilleurs(fichier);
     if (resultat) {
       const { tailleClaire, sha256Clair, sha256Scelle, racine } = resultat;
       return { ...piece, entree: { nom: fichier.nom, taille: tailleClaire, sha256: sha256Clair, sha256_scelle: sha256Scelle, racine } };
     }
-    const connu: FichierConnu | undefined = this.envois.donnees.fichiers.find((f) => f.fichier === fichier.fichier);
     return { ...piece, entree: { ...piece.entree, racine: connu?.racine || null, sha256_scelle: connu?.sha256_scelle || null } };
   }
 

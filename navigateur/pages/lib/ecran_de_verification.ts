@@ -9,10 +9,13 @@ import { heure, pluriel, taille } from "./mots";
 export class EcranDeVerification {
   private enCours = false;
   private readonly acte: Acte;
+  /** Ce que la page a dit de la réponse, ligne par ligne ou en nombre : rien d'autre ne sera déposé. */
   private readonly montrees: Set<string>;
+  private readonly cellules: Map<string, Element>;
 
   constructor(private readonly envois: Envois) {
-    this.montrees = new Set(tous("tr[data-fichier]").map((rangee) => rangee.dataset["fichier"] ?? ""));
+    this.montrees = new Set(envois.donnees.fichiers.map(({ fichier }) => fichier));
+    this.cellules = new Map(tous("tr[data-fichier]").map((rangee) => [rangee.dataset["fichier"] ?? "", un("[data-etat]", rangee) as Element]));
     this.acte = new Acte(envois, {
       scelle: () => this.dire("Scellement de la liste de vos fichiers…"),
       depose: () => this.dire("Dépôt en cours…"),
@@ -37,20 +40,26 @@ export class EcranDeVerification {
     location.assign(adresse);
   }
 
-  private lignesMontrees() {
-    return this.envois.lignes().filter(({ distant }) => distant !== null && this.montrees.has(distant));
+  private lignesMontrees(lignes = this.envois.lignes()): Ligne[] {
+    return lignes.filter(({ distant }) => distant !== null && this.montrees.has(distant));
+  }
+
+  private direLEtat({ distant, etat: situation, pourcentage }: Ligne): void {
+    const cellule = this.cellules.get(distant ?? "");
+    if (!cellule) return;
+    if (situation === "envoi") montrer(cellule, [etat("cours", `Envoi, ${pourcentage} %`, "haut")]);
+    if (situation !== "recu") return;
+    montrer(cellule, [etat("ok", "Reçu et vérifié")]);
+    this.cellules.delete(distant ?? "");
   }
 
   /** Ce qui n'est pas entièrement reçu n'empêche pas de déposer : on le dit, et la personne choisit. */
   afficher(): void {
     if (!un("[data-verifier]") || this.enCours) return;
     const lignes = this.envois.lignes();
-    for (const ligne of this.lignesMontrees()) {
-      const cellule = un(`tr[data-fichier="${ligne.distant}"] [data-etat]`);
-      if (cellule && ligne.etat === "envoi") montrer(cellule, [etat("cours", `Envoi, ${ligne.pourcentage} %`, "haut")]);
-      else if (cellule && ligne.etat === "recu") montrer(cellule, [etat("ok", "Reçu et vérifié")]);
-    }
-    const recues = this.lignesMontrees().filter(({ etat: situation }) => situation === "recu");
+    const montrees = this.lignesMontrees(lignes);
+    montrees.forEach((ligne) => this.direLEtat(ligne));
+    const recues = montrees.filter(({ etat: situation }) => situation === "recu");
     this.resumer(recues);
     const inacheves = lignes.filter(({ etat: situation }) => situation !== "recu");
     const noms = inacheves.slice(0, 5).map(({ nom }) => `« ${nom} »`).join(", ");

@@ -4,16 +4,20 @@ import { accueillir } from "./depose";
 import { type Ton, bouton, ecrire, element, etat, montrer, nomDeFichier, tous, un } from "./dom";
 import type { Envois, Place } from "./envois";
 import { type Ligne, estVivante } from "./lignes";
-import { duree, dureeApprochee, echeance, heure, heureCourte, pluriel, taille } from "./mots";
+import { LongueListe } from "./longue_liste";
+import { duree, dureeApprochee, echeance, heure, heureCourte, nombreLisible, pluriel, taille } from "./mots";
 import { poserUnAvis, leverUnAvis } from "./avis";
 import { horloge, limite } from "./temps";
 
 const DEBIT_BON = 1e6;
 const DEBIT_MOYEN = 200e3;
+/** Le contrôle de plus de fichiers que cela se raconte, par pas de ce nombre. */
+const A_DIRE = 200;
 
 export class EcranDesPieces {
   private readonly liste = un<HTMLUListElement>("[data-pieces]");
   private readonly aConfirmer = new Set<string>();
+  private readonly longueListe = new LongueListe(this.liste, () => this.afficher());
 
   constructor(private readonly envois: Envois, private readonly place: Place) {
     un("[data-preparation]")?.remove();
@@ -50,11 +54,13 @@ export class EcranDesPieces {
 
   private async recevoir(fichiers: File[], piece = ""): Promise<void> {
     try {
-      const bilan = await this.envois.ajouter(fichiers, this.place, piece);
+      const bilan = await this.envois.ajouter(fichiers, this.place, piece, direLeControle);
+      leverUnAvis("controle");
       this.direLesArrets(bilan.arrets, fichiers);
       const generaux = bilan.avertissements.filter((constat) => constat.piece === null).map(({ message }) => message);
       if (generaux.length > 0) poserUnAvis("avertissement", "attention", "À savoir avant d'aller plus loin", generaux.join(" "));
     } catch (erreur) {
+      leverUnAvis("controle");
       poserUnAvis("arret", "danger", "Ce fichier n'a pas été ajouté", messageDe(erreur));
     }
   }
@@ -69,8 +75,9 @@ export class EcranDesPieces {
   private proposerLaReprise(): void {
     const interrompues = this.envois.lignes().filter(({ etat: situation }) => situation === "interrompu");
     if (interrompues.length === 0) return leverUnAvis("reprise");
-    const noms = interrompues.map(({ nom }) => `« ${nom} »`).join(", ");
-    poserUnAvis("reprise", "attention", "Reprendre là où vous en étiez ?", `Choisissez de nouveau ${noms}. Seul ce qui manque partira.`);
+    const noms = interrompues.slice(0, 5).map(({ nom }) => `« ${nom} »`).join(", ");
+    const reste = interrompues.length > 5 ? ` et ${pluriel(interrompues.length - 5, "autre", "autres")}` : "";
+    poserUnAvis("reprise", "attention", "Reprendre là où vous en étiez ?", `Choisissez de nouveau ${noms}${reste}. Seul ce qui manque partira.`);
   }
 
   afficher(): void {
@@ -88,26 +95,30 @@ export class EcranDesPieces {
   }
 
   private afficherLesAutres(autres: Ligne[]): void {
-    const parCle = new Map(autres.map((ligne) => [ligne.cle, ligne]));
-    const parDistant = new Map(autres.map((ligne) => [ligne.distant ?? "", ligne]));
+    const visibles = this.longueListe.visibles(autres);
+    const parCle = new Map(visibles.map((ligne) => [ligne.cle, ligne]));
+    const parDistant = new Map(visibles.map((ligne) => [ligne.distant ?? "", ligne]));
     const rangees = new Map<string, HTMLLIElement>();
     for (const rangee of tous<HTMLLIElement>("li:not([data-piece])", this.liste as HTMLElement)) {
       const ligne = parCle.get(rangee.dataset["cle"] ?? "") ?? parDistant.get(rangee.dataset["fichier"] ?? "-");
       if (ligne) rangees.set((rangee.dataset["cle"] = ligne.cle), rangee);
       else rangee.remove();
     }
-    for (const ligne of autres) {
-      const rangee = rangees.get(ligne.cle) ?? this.nouvelleRangee(ligne.cle);
+    let derniere: HTMLLIElement | null = tous<HTMLLIElement>("li[data-piece]", this.liste as HTMLElement).at(-1) ?? null;
+    for (const ligne of visibles) {
+      const rangee = rangees.get(ligne.cle) ?? this.nouvelleRangee(ligne.cle, derniere);
       if (!un("[data-choix-de-piece]", rangee)) this.equiper(rangee, "");
       this.remplir(rangee, ligne, ligne.nom);
+      derniere = rangee;
     }
   }
 
-  private nouvelleRangee(cle: string): HTMLLIElement {
+  private nouvelleRangee(cle: string, apres: HTMLLIElement | null): HTMLLIElement {
     const rangee = element("li", { "data-cle": cle },
       element("div", {}, element("h3", { class: "h4" }, "Autre fichier"), element("p", { class: "fichier", "data-detail": "" })),
       element("div", { "data-etat": "" }), element("div", { class: "gestes-piece", "data-gestes": "" }));
-    this.liste?.append(rangee);
+    if (apres) apres.after(rangee);
+    else this.liste?.prepend(rangee);
     return rangee;
   }
 
@@ -181,7 +192,7 @@ export class EcranDesPieces {
     const recus = lignes.filter(({ etat: situation }) => situation === "recu").length;
     const enCours = lignes.filter(({ etat: situation }) => situation === "envoi" || situation === "attente").length;
     const debut = nombre > 0 ? `${pluriel(nombre, "pièce attendue", "pièces attendues")}, ` : "";
-    ecrire(un("[data-compte]"), `${debut}${pluriel(recus, "fichier reçu", "fichiers reçus")}${enCours ? `, ${enCours} en cours d'envoi` : ""}.`);
+    ecrire(un("[data-compte]"), `${debut}${pluriel(recus, "fichier reçu", "fichiers reçus")}${enCours ? `, ${nombreLisible(enCours)} en cours d'envoi` : ""}.`);
     const ici = un(".taches .ici .etat");
     if (ici && lignes.length > 0) ici.replaceWith(this.etape(lignes, nombre, manquantes.length));
     ecrire(un("[data-prevision]"), this.prevision(manquantes));
@@ -243,6 +254,12 @@ function precisionDe(ligne: Ligne): string {
   if (ligne.etat === "interrompu") return "Choisissez le même fichier : seul ce qui manque partira.";
   if (ligne.etat === "ailleurs") return "Sur un autre poste. Choisissez le fichier : il partira en entier.";
   return "";
+}
+
+/** Quelques fichiers se contrôlent en un clin d'œil ; dix mille prennent le temps d'être lus, et cela se dit. */
+function direLeControle(faits: number, nombre: number): void {
+  if (nombre < A_DIRE || faits % A_DIRE !== 0) return;
+  poserUnAvis("controle", "info", "Nous contrôlons vos fichiers sur votre ordinateur", `${nombreLisible(faits)} sur ${nombreLisible(nombre)}. L'envoi commence ensuite, de lui-même.`);
 }
 
 function messageDe(erreur: unknown): string {

@@ -5,9 +5,10 @@ import { type Bilan, controler } from "../../depot/controles";
 import { type EtatDeFile, FileDAttente, cleDePiece } from "../../depot/file_d_attente";
 import type { Scellement } from "../../depot/protocole";
 import { Transport } from "../../depot/transport";
+import { avertissementsGardes, garderLesAvertissements, parPiece } from "./avertissements";
 import type { Donnees, FichierConnu, PieceAttendue } from "./donnees";
 import { devinerLaPiece } from "./deviner";
-import { type Ligne, type Suivi, ligneDuServeur, ligneLocale } from "./lignes";
+import { Lignes, type Ligne, type Suivi, ligneDuServeur, ligneLocale } from "./lignes";
 import { EtatDuReseau } from "./reseau";
 import { temoin } from "./seance";
 import { horloge } from "./temps";
@@ -15,6 +16,14 @@ import { horloge } from "./temps";
 export interface Place {
   enveloppe: string;
   lot: number | null;
+}
+
+/** Un fichier choisi, sous le nom et à la pièce qu'il aura. */
+interface Preparee extends Place {
+  nom: string;
+  fichier: File;
+  piece: string;
+  cle: string;
 }
 
 const ESSAI_AUTRE_ONGLET_MS = 4000;
@@ -111,12 +120,8 @@ export class Envois {
     const parties = new Set(locales.flatMap(({ distant, cle }) => [distant, cle]));
     const duServeur = this.donnees.fichiers
       .filter((fichier) => !this.retires.has(fichier.fichier) && !parties.has(fichier.fichier) && !parties.has(this.cleDe(fichier)))
-      .map((fichier) => ligneDuServeur(fichier, this.cleDe(fichier), this.connus.get(fichier.fichier) ?? false, this.avertissementsGardes(this.cleDe(fichier))));
+      .map((fichier) => ligneDuServeur(fichier, this.cleDe(fichier), this.connus.get(fichier.fichier) ?? false, avertissementsGardes(this.cleDe(fichier))));
     return [...duServeur, ...locales].filter(ici);
-  }
-
-  private avertissementsGardes(cle: string): string[] {
-    return JSON.parse(sessionStorage.getItem(`beffroi-avertissements-${cle}`) ?? "[]") as string[];
   }
 
   partir(): void {
@@ -139,45 +144,51 @@ export class Envois {
   }
 
   /** Prend des fichiers choisis ou glissés. Seuls arrêtent : illisible, au-dessus d'une limite, aucun. */
-  async ajouter(fichiers: File[], place: Place, voulue = ""): Promise<Bilan> {
+  async ajouter(fichiers: File[], place: Place, voulue = "", surProgres?: (faits: number, nombre: number) => void): Promise<Bilan> {
     const preparees = this.preparer(fichiers, place, voulue);
-    const bilan = await this.controler(preparees);
+    const bilan = await this.controler(preparees, surProgres);
     const refuses = new Set(bilan.arrets.map(({ piece }) => piece));
     if (refuses.has(null)) return bilan;
-    for (const { nom, fichier, piece, cle } of preparees) {
-      if (refuses.has(cle)) continue;
-      const avertissements = bilan.avertissements.filter((constat) => constat.piece === cle).map(({ message }) => message);
-      await this.deposerDansLaFile({ nom, fichier, piece, cle, place, avertissements });
+    const avertissements = parPiece(bilan.avertissements);
+    const anciennes = new Lignes(this.lignes(place));
+    for (const preparee of preparees) {
+      if (refuses.has(preparee.cle)) continue;
+      await this.deposerDansLaFile(preparee, avertissements.get(preparee.cle) ?? [], anciennes);
     }
+    this.etat = this.file.etat();
     this.surChangement();
     return bilan;
   }
 
   /** Chaque fichier trouve sa pièce : celle qu'on a désignée, celle d'un envoi interrompu, ou celle que son nom dit. */
-  private preparer(fichiers: File[], place: Place, voulue: string) {
+  private preparer(fichiers: File[], place: Place, voulue: string): Preparee[] {
     const libres = this.piecesLibres(place);
-    const pris = new Set(this.lignes(place).map(({ nom }) => nom));
+    const lignes = this.lignes(place);
+    const interrompues = new Map(lignes.filter(({ etat }) => etat !== "recu" && etat !== "envoi").map((ligne) => [ligne.nom, ligne]));
+    const remplacees = new Set(voulue ? lignes.filter(({ piece }) => piece === voulue).map(({ nom }) => nom) : []);
+    const pris = new Set(lignes.map(({ nom }) => nom));
     return fichiers.map((fichier) => {
-      const interrompue = this.lignes(place).find((l) => l.nom === fichier.name && l.etat !== "recu" && l.etat !== "envoi");
+      const interrompue = interrompues.get(fichier.name);
+      interrompues.delete(fichier.name);
       const devinee = voulue || interrompue ? null : devinerLaPiece(fichier.name, libres);
       if (devinee) libres.splice(libres.indexOf(devinee), 1);
-      const remplace = voulue ? this.lignes(place).find((l) => l.piece === voulue && l.nom === fichier.name) : undefined;
-      const nom = interrompue || remplace ? fichier.name : nomLibre(fichier.name, pris);
+      const nom = interrompue || remplacees.has(fichier.name) ? fichier.name : nomLibre(fichier.name, pris);
       pris.add(nom);
       const piece = voulue || interrompue?.piece || devinee?.piece || "";
       return { nom, fichier, piece, cle: this.cleDe({ ...place, nom }), ...place };
     });
   }
 
-  private controler(preparees: { nom: string; fichier: File; piece: string; cle: string; enveloppe: string; lot: number | null }[]): Promise<Bilan> {
+  private controler(preparees: Preparee[], surProgres?: (faits: number, nombre: number) => void): Promise<Bilan> {
     const { limites, attendues } = this.donnees;
-    const deja = this.lignes().filter(({ cle }) => !preparees.some((p) => p.cle === cle));
+    const neuves = new Set(preparees.map(({ cle }) => cle));
+    const deja = this.lignes().filter(({ cle }) => !neuves.has(cle));
     const octetsPris = deja.reduce((somme, { tailleClaire }) => somme + tailleClaire, 0);
     const formats = preparees.length === 1 ? attendues.find(({ piece }) => piece === preparees[0]?.piece)?.formats : "";
-    const connus = [...this.suivis].flatMap(([cle, { fichier }]) => (fichier && !preparees.some((p) => p.cle === cle) ? [{ cle, fichier }] : []));
+    const connus = [...this.suivis].flatMap(([cle, { fichier }]) => (fichier && !neuves.has(cle) ? [{ cle, fichier }] : []));
     const temps = this.etat.debit ? ((preparees.reduce((s, { fichier }) => s + fichier.size, 0) + this.etat.octetsTotal - this.etat.octetsRecus) / this.etat.debit) * 1000 : null;
     return controler({
-      pieces: [...connus.map(({ cle, fichier }) => ({ cle, fichier, nom: cle.split("/").slice(3).join("/"), enveloppe: cle.split("/")[1] ?? "", lot: null })), ...preparees],
+      pieces: [...connus.map(({ cle, fichier }) => ({ cle, fichier, nom: cle.split("/").slice(3).join("/"), enveloppe: cle.split("/")[1] ?? "", lot: null, dejaVue: true })), ...preparees],
       limites: {
         octetsParFichier: limites["octets_par_fichier"] ?? Infinity,
         octetsDuNom: limites["octets_d_un_nom"] ?? Infinity,
@@ -186,19 +197,15 @@ export class Envois {
       },
       formats: formats ? formats.toLowerCase().split(/[\s,;]+/).filter(Boolean) : [],
       resteMillisecondes: horloge.resteAvant(new Date(this.donnees.date_limite)), tempsDEnvoiMillisecondes: temps,
+      ...(surProgres ? { surProgres } : {}),
     });
   }
 
-  private async deposerDansLaFile({ nom, fichier, piece, cle, place, avertissements }: { nom: string; fichier: File; piece: string; cle: string; place: Place; avertissements: string[] }): Promise<void> {
-    for (const ancienne of this.lignes(place)) {
-      const memePiece = piece !== "" && ancienne.piece === piece && ancienne.cle !== cle;
-      const ailleurs = ancienne.cle === cle && (ancienne.etat === "ailleurs" || ancienne.etat === "recu");
-      if (memePiece || ailleurs) await this.retirer(ancienne);
-    }
+  private async deposerDansLaFile({ nom, fichier, piece, cle, enveloppe, lot }: Preparee, avertissements: string[], anciennes: Lignes): Promise<void> {
+    for (const ancienne of anciennes.remplacees(cle, piece)) await this.retirer(ancienne);
     this.suivis.set(cle, { piece, avertissements, recuLe: null, fichier });
-    sessionStorage.setItem(`beffroi-avertissements-${cle}`, JSON.stringify(avertissements));
-    this.file.ajouter({ ...place, nom, fichier, piece });
-    this.etat = this.file.etat();
+    garderLesAvertissements(cle, avertissements);
+    this.file.ajouter({ enveloppe, lot, nom, fichier, piece });
   }
 
   /** Ôte un fichier de la réponse, ici et chez le serveur ; celui d'un dépôt déjà fait y reste, hors de la suite. */
@@ -215,7 +222,7 @@ export class Envois {
       throw erreur;
     }
     this.suivis.delete(ligne.cle);
-    sessionStorage.removeItem(`beffroi-avertissements-${ligne.cle}`);
+    garderLesAvertissements(ligne.cle, []);
     this.etat = this.file.etat();
     this.surChangement();
   }

@@ -53,3 +53,23 @@ export function ligneDuServeur(fichier: FichierConnu, cle: string, ici: boolean,
 export function estVivante(ligne: Ligne): boolean {
   return ligne.etat === "attente" || ligne.etat === "envoi" || ligne.etat === "en_pause" || ligne.etat === "erreur";
 }
+
+/** Les lignes d'une enveloppe, retrouvées par leur clé ou leur pièce sans tout parcourir. */
+export class Lignes {
+  private readonly parCle = new Map<string, Ligne>();
+  private readonly parPiece = new Map<string, Ligne[]>();
+
+  constructor(lignes: Ligne[]) {
+    for (const ligne of lignes) {
+      this.parCle.set(ligne.cle, ligne);
+      if (ligne.piece) this.parPiece.set(ligne.piece, [...(this.parPiece.get(ligne.piece) ?? []), ligne]);
+    }
+  }
+
+  /** Celles qu'un nouveau fichier remplace : la même pièce, ou le même nom déjà reçu ou commencé ailleurs. */
+  remplacees(cle: string, piece: string): Ligne[] {
+    const meme = this.parCle.get(cle);
+    const aRefaire = meme && (meme.etat === "ailleurs" || meme.etat === "recu") ? [meme] : [];
+    return [...aRefaire, ...(piece ? (this.parPiece.get(piece) ?? []).filter((ligne) => ligne.cle !== cle) : [])];
+  }
+}

@@ -62,8 +62,13 @@ export function dureeApprochee(millisecondes: number): string {
   return minutes < 60 ? mesure(minutes, "min") : duree(minutes * 60_000);
 }
 
+/** « 10 000 ». */
+export function nombreLisible(nombre: number): string {
+  return nombre.toLocaleString("fr-FR");
+}
+
 export function pluriel(nombre: number, un: string, plusieurs: string): string {
-  return `${nombre.toLocaleString("fr-FR")} ${nombre > 1 ? plusieurs : un}`;
+  return `${nombreLisible(nombre)} ${nombre > 1 ? plusieurs : un}`;
 }
 
 /** Espaces insécables et apostrophes : la page les a, ce que le script ajoute aussi. */

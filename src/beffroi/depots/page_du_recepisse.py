@@ -1,6 +1,8 @@
 """Ce que la page du récépissé montre : les mentions, les mots, les empreintes, les preuves, la suite."""
 
 import hashlib
+import io
+import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -96,9 +98,10 @@ def tailles_des_copies(pli: Pli, *, qualifie: bool) -> dict[str, int]:
     cle = f"depots.copies.{pli.reference}.{int(qualifie)}"
     tailles: dict[str, int] | None = cache.get(cle)
     if tailles is None:
+        archive = fabrique.archive_du_recu(pli)
         tailles = {
-            "pdf": len(fabrique.pdf(pli)),
-            "zip": len(fabrique.archive_du_recu(pli)),
+            "pdf": zipfile.ZipFile(io.BytesIO(archive)).getinfo("recepisse.pdf").file_size,
+            "zip": len(archive),
             "json": len(pli.accuse.contenu.encode()),
         }
         cache.set(cle, tailles, GARDE_DES_TAILLES)

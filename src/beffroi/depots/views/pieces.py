@@ -16,6 +16,7 @@ from beffroi.depots import queries, services
 from beffroi.depots.avancement import Avancement, Place, avancement
 from beffroi.depots.csp import csp_du_depot
 from beffroi.depots.donnees_de_page import donnees_de_page
+from beffroi.depots.extraits import extrait
 from beffroi.depots.taches_de_la_reponse import adresse_des_pieces
 from beffroi.depots.views.reponse import page
 from beffroi.socle.erreurs import Introuvable
@@ -28,7 +29,8 @@ def ecran_des_pieces(request: HttpRequest, reference: str, code: str) -> HttpRes
     if place is None:
         raise Introuvable()
     donnees = donnees_de_page(reponse, request.user, place=place)
-    contexte = page(reponse, ici=code, place=place, donnees=donnees, suivante=suivante(reponse, place))
+    suite = {"autres": extrait(place.autres), "suivante": suivante(reponse, place)}
+    contexte = page(reponse, ici=code, place=place, donnees=donnees, **suite)
     return render(request, "depots/pieces.html", contexte)
 
 
@@ -64,7 +66,10 @@ def offre(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     reponse = avancement(queries.reponse_pour(request.user, reference), le=maintenant())
     remplaces = queries.plis_que_ce_depot_remplacera(reponse.brouillon, le=reponse.le)
-    places = [(place, adresse_des_pieces(reference, place)) for place in reponse.places]
+    entier = "entier" in request.GET
+    places = [
+        (place, adresse_des_pieces(reference, place), extrait(place.autres, entier=entier)) for place in reponse.places
+    ]
     donnees = donnees_de_page(reponse, request.user)
     contexte = page(reponse, ici="verifier", places=places, remplaces=remplaces, donnees=donnees)
     return render(request, "depots/verifier.html", contexte)
