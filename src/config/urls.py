@@ -11,6 +11,7 @@ CONTEXTES = (
     "entreprises",
     "cles",
     "consultations",
+    "repartage",
     "depots",
     "ouverture",
     "repetition",

@@ -45,6 +45,7 @@ CONTEXTES = (
     "cles",
     "relectures",
     "consultations",
+    "repartage",
     "depots",
     "ouverture",
     "repetition",

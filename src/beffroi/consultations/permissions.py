@@ -8,7 +8,6 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir": frozenset({Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}),
     "rediger": frozenset({Role.REDACTEUR}),
     "creer_les_cles": frozenset({Role.REDACTEUR, Role.OUVREUR}),
-    "changer_les_personnes": frozenset({Role.REDACTEUR, Role.OUVREUR}),
     "publier": frozenset({Role.REDACTEUR, Role.VALIDEUR}),
     "modifier_une_publiee": frozenset({Role.REDACTEUR, Role.VALIDEUR}),
     "prolonger_le_delai": frozenset({Role.REDACTEUR, Role.VALIDEUR}),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from beffroi.consultations.views import public
-from beffroi.consultations.views.acheteur import brouillon, cles, liste, publication, repartage, suivi
+from beffroi.consultations.views.acheteur import brouillon, cles, liste, publication, suivi
 
 app_name = "consultations"
 
@@ -34,11 +34,6 @@ urlpatterns = [
     path(f"{CETTE}/preparer/soumettre/", publication.soumettre, name="soumettre"),
     path(f"{CETTE}/preparer/reprendre/", publication.reprendre, name="reprendre"),
     path(f"{CETTE}/cles/", cles.ceremonie, name="cles"),
-    path(f"{CETTE}/cles/changer/", repartage.changer, name="changer_les_personnes"),
-    path(f"{CETTE}/cles/repartage/", repartage.repartage, name="repartage"),
-    path(f"{CETTE}/cles/repartage/remettre/", repartage.remettre, name="remettre_sa_part"),
-    path(f"{CETTE}/cles/repartage/achever/", repartage.achever, name="achever_le_repartage"),
-    path(f"{CETTE}/cles/repartage/abandonner/", repartage.abandonner, name="abandonner_le_repartage"),
     path(f"{CETTE}/suivre/", suivi.suivre, name="suivre"),
     path(f"{CETTE}/suivre/documents/<str:piece>/remplacer/", suivi.remplacer, name="remplacer"),
     path(f"{CETTE}/suivre/prolonger/", suivi.prolonger, name="prolonger"),

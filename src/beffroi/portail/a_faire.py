@@ -9,8 +9,7 @@ from django.db.models import Q
 from beffroi.cles import queries as cles
 from beffroi.cles.rules import essai_perime
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations import repartages
-from beffroi.consultations.models import Consultation, Repartage
+from beffroi.consultations.models import Consultation
 from beffroi.consultations.ouvreurs import Ouvreur, ouvreurs_de
 from beffroi.consultations.permissions import ACTES as ACTES_DE_LA_CONSULTATION
 from beffroi.consultations.queries import NON_PUBLIEES, de_mes_organismes
@@ -22,6 +21,9 @@ from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
 from beffroi.repetition import queries as repetitions
 from beffroi.repetition.rules import RAPPEL_AVANT_L_HEURE_LIMITE
+from beffroi.repartage import queries as repartages
+from beffroi.repartage.models import Repartage
+from beffroi.repartage.permissions import ACTES as ACTES_DU_REPARTAGE
 from formats import dates
 
 # Après toute échéance : ce geste n'attend personne.
@@ -53,7 +55,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
-        if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DE_LA_CONSULTATION):
+        if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DU_REPARTAGE):
             trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
             trouvees += tache_de_consultation(consultation, le=le)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "beffroi.consultations",
     "beffroi.depots",
     "beffroi.ouverture",
+    "beffroi.repartage",
     "beffroi.repetition",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.

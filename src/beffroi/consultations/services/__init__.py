@@ -11,7 +11,13 @@ from beffroi.consultations.services.brouillon import (
     retirer_membre,
     soumettre_a_relecture,
 )
-from beffroi.consultations.services.cles import attacher_cles, choisir_la_politique, creer_les_cles
+from beffroi.consultations.services.cles import (
+    attacher_cles,
+    choisir_la_politique,
+    creer_les_cles,
+    demander_les_essais,
+    remplacer_les_membres,
+)
 from beffroi.consultations.services.documents import ajouter_piece, remplacer_piece, retirer_piece
 from beffroi.consultations.services.dossier import composer_l_archive
 from beffroi.consultations.services.publication import (
@@ -20,16 +26,8 @@ from beffroi.consultations.services.publication import (
     prolonger_le_delai,
     publier_consultation,
 )
-from beffroi.consultations.services.repartage import (
-    abandonner_le_repartage,
-    achever_le_repartage,
-    demander_un_repartage,
-    remettre_sa_part,
-)
 
 __all__ = [
-    "abandonner_le_repartage",
-    "achever_le_repartage",
     "ajouter_piece",
     "attacher_cles",
     "attendre_piece",
@@ -40,13 +38,13 @@ __all__ = [
     "creer_les_cles",
     "declarer_sans_suite",
     "definir_les_lots",
-    "demander_un_repartage",
+    "demander_les_essais",
     "designer_membre",
     "modifier_brouillon",
     "ne_plus_attendre_piece",
     "prolonger_le_delai",
     "publier_consultation",
-    "remettre_sa_part",
+    "remplacer_les_membres",
     "remplacer_piece",
     "reprendre_le_brouillon",
     "retirer_membre",

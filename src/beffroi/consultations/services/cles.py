@@ -1,6 +1,7 @@
 """Les clés de la consultation : choisir la politique, déposer les deux paires, les attacher."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from beffroi.cles import rules as regles_des_cles
 from beffroi.cles import services as cles
 from beffroi.cles.models import PaireDeCles
 from beffroi.cles.signature import PaireScellee, Usage
-from beffroi.consultations.models import Consultation
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation, MembreQuiOuvre
 from beffroi.consultations.services.brouillon import brouillon_verrouille
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
@@ -97,6 +99,21 @@ def demander_les_essais(consultation: Consultation, *, maintenant: datetime) -> 
             ),
             maintenant=maintenant,
         )
+
+
+@transaction.atomic
+def remplacer_les_membres(
+    *, consultation: Consultation, vers: Sequence[Utilisateur], maintenant: datetime
+) -> Consultation:
+    """Les personnes désignées sont celles qui tiennent une part : elles suivent un repartage, qui le journalise."""
+    consultation.membres_qui_ouvrent.exclude(utilisateur__in=vers).delete()
+    deja = set(consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
+    MembreQuiOuvre.objects.bulk_create(
+        MembreQuiOuvre(consultation=consultation, utilisateur=personne, designe_le=maintenant)
+        for personne in vers
+        if personne.pk not in deja
+    )
+    return consultation
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from beffroi.consultations import services
 from beffroi.consultations.tests.scene import Scene, agent
 from tests.architecture.adresses import Adresse, Monde, connexion, publique, reserve_aux_agents
 
@@ -19,15 +18,6 @@ def planter(monde: Monde) -> None:
     monde.objets["brouillon"] = scene.completer(brouillon)
     monde.objets["consultation"] = scene.publiee()
     monde.objets["piece"] = monde.objets["consultation"].pieces.get()
-    monde.objets["repartie"] = scene.publiee("Toiture de la salle")
-    arrivee = agent("Yvette Cordier", monde.bomy, le=monde.maintenant)
-    services.demander_un_repartage(
-        consultation=monde.objets["repartie"],
-        vers=[monde.agent, arrivee],
-        voie="membres",
-        par=monde.agent,
-        maintenant=monde.maintenant,
-    )
     monde.secrets |= {TITRE_DU_BROUILLON, collegue.courriel}
 
 
@@ -104,12 +94,6 @@ ADRESSES = {
     "consultations:soumettre": adresse(reserve_aux_agents(302), "brouillon", methodes=POST),
     "consultations:reprendre": adresse(reserve_aux_agents(409), "brouillon", methodes=POST),
     "consultations:cles": adresse(reserve_aux_agents(), "brouillon"),
-    "consultations:changer_les_personnes": adresse(reserve_aux_agents(), "consultation"),
-    # Le rôle manque avant l'objet : il faut lire la consultation pour savoir si un changement est en cours.
-    "consultations:repartage": adresse(reserve_aux_agents(), "repartie"),
-    "consultations:remettre_sa_part": adresse(reserve_aux_agents(422), "repartie", methodes=POST),
-    "consultations:achever_le_repartage": adresse(reserve_aux_agents(422), "repartie", methodes=POST),
-    "consultations:abandonner_le_repartage": adresse(reserve_aux_agents(302), "repartie", methodes=POST),
     "consultations:suivre": adresse(LECTURE, "consultation"),
     "consultations:remplacer": Adresse(reserve_aux_agents(), arguments=PIECE, absents=absent(piece="F-22222222")),
     "consultations:prolonger": adresse(reserve_aux_agents(), "consultation"),

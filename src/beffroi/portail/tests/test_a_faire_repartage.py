@@ -3,10 +3,10 @@
 import pytest
 
 from beffroi.cles import queries as cles
-from beffroi.consultations import services
 from beffroi.consultations.tests.scene import agent, planter_la_scene
-from beffroi.consultations.tests.test_repartage import partir, remettre
 from beffroi.portail import a_faire
+from beffroi.repartage import services
+from beffroi.repartage.tests.test_services import partir, remettre
 from beffroi.socle.horloge import maintenant
 
 pytestmark = pytest.mark.django_db

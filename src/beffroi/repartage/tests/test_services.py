@@ -10,13 +10,15 @@ from beffroi.cles import services as services_des_cles
 from beffroi.cles.repartage import changements, part_tenue
 from beffroi.cles.services import NouvellesParts
 from beffroi.cles.tests import porteurs
-from beffroi.consultations import repartages, services
-from beffroi.consultations.models import Repartage
+from beffroi.consultations import services as services_des_consultations
 from beffroi.consultations.tests.scene import agent, planter_la_scene
 from beffroi.journal.franchissement import franchir
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.services import retirer_habilitation
+from beffroi.repartage import queries as lectures
+from beffroi.repartage import services
+from beffroi.repartage.models import Repartage
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.models import Courriel
 from sceau import Identity, shamir
@@ -39,7 +41,7 @@ def bernard(scene):
 def en_double(scene, troisieme):
     """La consultation publiée, en double contrôle, à trois."""
     consultation = scene.brouillon()
-    services.choisir_la_politique(
+    services_des_consultations.choisir_la_politique(
         consultation=consultation, politique="double", par=scene.martine.acteur, maintenant=LUNDI
     )
     consultation.refresh_from_db()
@@ -247,12 +249,12 @@ def partir(personne, le=LUNDI + timedelta(hours=1)):
 
 def test_un_depart_se_voit_sur_les_consultations_en_cours(scene):
     consultation = scene.publiee()
-    avant = repartages.doit_etre_repartagee(consultation, LUNDI)
+    avant = lectures.doit_etre_repartagee(consultation, LUNDI)
 
     partir(scene.helene)
 
-    assert (avant, repartages.doit_etre_repartagee(consultation, MARDI)) == (False, True)
-    assert [p.souci for p in repartages.porteurs(consultation, MARDI)] == ["N'a plus d'accès", ""]
+    assert (avant, lectures.doit_etre_repartagee(consultation, MARDI)) == (False, True)
+    assert [p.souci for p in lectures.porteurs(consultation, MARDI)] == ["N'a plus d'accès", ""]
 
 
 def test_des_parts_pour_d_autres_que_les_personnes_demandees_sont_refusees(scene, bernard):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.models import Repartage
+from beffroi.repartage.models import Repartage
 
 
 class PersonnesForm(forms.Form):

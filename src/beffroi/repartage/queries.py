@@ -8,11 +8,13 @@ from beffroi.cles import queries as cles
 from beffroi.cles.models import PaireDeCles, PartDeCle
 from beffroi.cles.repartage import part_tenue, personnes_necessaires
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations import queries
-from beffroi.consultations.models import Consultation, Repartage
-from beffroi.consultations.rules import repartage as rules
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import consultation_pour
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.queries import agents_de
+from beffroi.repartage import rules
+from beffroi.repartage.models import Repartage
+from beffroi.repartage.permissions import ACTES
 from beffroi.socle.erreurs import Introuvable
 
 
@@ -29,12 +31,17 @@ def repartage_de(consultation: Consultation) -> Repartage | None:
     return trouves.select_related("consultation__organisme", "demande_par", "premiere", "seconde").first()
 
 
+def consultation_a_changer(utilisateur: Utilisateur, reference: str, le: datetime) -> Consultation:
+    """La consultation, pour qui peut changer ses personnes dans l'organisme."""
+    return consultation_pour(utilisateur, reference, "changer_les_personnes", le, table=ACTES)
+
+
 def repartage_pour(utilisateur: Utilisateur, reference: str, le: datetime) -> Repartage:
     """Le repartage en cours : pour les agents de l'acheteur, et pour les gardiens quand on leur demande."""
     consultation = Consultation.toutes.filter(reference=reference).select_related("cle_offre").first()
     repartage = repartage_de(consultation) if consultation else None
     if repartage is None or not est_un_gardien_demande(repartage, utilisateur):
-        consultation = queries.consultation_pour(utilisateur, reference, "changer_les_personnes", le)
+        consultation = consultation_a_changer(utilisateur, reference, le)
     if repartage is None:
         raise Introuvable("Ce changement est déjà achevé, ou abandonné.")
     return repartage

@@ -11,26 +11,26 @@ from beffroi.cles.echanges import en_base64, fentes_a_ouvrir
 from beffroi.cles.models import IdentiteDeMembre, PartDeCle
 from beffroi.cles.repartage import changements, part_tenue
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations import repartages
-from beffroi.consultations.models import Repartage
+from beffroi.repartage import queries
+from beffroi.repartage.models import Repartage
 
 REMETTRE, ACHEVER, ATTENDRE = "remettre", "achever", "attendre"
 
 
 def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[str, Any]:
     consultation = repartage.consultation
-    en_mesure = repartages.porteurs_de_la_voie(repartage, le)
+    en_mesure = queries.porteurs_de_la_voie(repartage, le)
     vers = list(repartage.vers.order_by("nom"))
     etape = _etape(repartage, utilisateur, en_mesure)
-    porteurs = repartages.porteurs(consultation, le)
+    porteurs = queries.porteurs(consultation, le)
     tenant = {porteur.personne.pk for porteur in porteurs}
     return {
         "consultation": consultation,
         "repartage": repartage,
         "etape": etape,
-        "est_gardien": repartages.est_un_gardien_demande(repartage, utilisateur),
+        "est_gardien": queries.est_un_gardien_demande(repartage, utilisateur),
         "standard": consultation.politique_de_cles == "standard",
-        "a_deux": repartages.necessaires(repartage) == 2,
+        "a_deux": queries.necessaires(repartage) == 2,
         "gardent": [personne for personne in vers if personne.pk in tenant],
         "arrivent": [personne for personne in vers if personne.pk not in tenant],
         "partent": [porteur.personne for porteur in porteurs if porteur.personne not in vers],
@@ -44,7 +44,7 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
 def _etape(repartage: Repartage, utilisateur: Utilisateur, en_mesure: Iterable[Utilisateur]) -> str:
     if utilisateur not in en_mesure:
         return ATTENDRE
-    if repartages.necessaires(repartage) == 1 or repartage.seconde_id == utilisateur.pk:
+    if queries.necessaires(repartage) == 1 or repartage.seconde_id == utilisateur.pk:
         return ACHEVER
     return REMETTRE if repartage.premiere_id is None else ATTENDRE
 
@@ -64,11 +64,11 @@ def _donnees(repartage: Repartage, utilisateur: Utilisateur, etape: str, le: dat
     }
     relais = {"candidature": repartage.relais_candidature, "offre": repartage.relais_offre}
     tenues = [part for _, part in parts.values() if part]
-    nom = "remettre_sa_part" if etape == REMETTRE else "achever_le_repartage"
-    en_mesure = [p for p in repartages.porteurs_de_la_voie(repartage, le) if p != utilisateur]
+    nom = "remettre" if etape == REMETTRE else "achever"
+    en_mesure = [p for p in queries.porteurs_de_la_voie(repartage, le) if p != utilisateur]
     return {
         "etape": etape,
-        "adresse": reverse(f"consultations:{nom}", args=(consultation.reference,)),
+        "adresse": reverse(f"repartage:{nom}", args=(consultation.reference,)),
         "politique": consultation.politique_de_cles,
         "empreinte": tenues[0].identite.empreinte,
         "fentes": fentes_a_ouvrir(tenues[0].identite),

@@ -13,11 +13,11 @@ from beffroi.cles import scellement
 from beffroi.cles.models import PaireDeCles
 from beffroi.cles.services import NouvellesParts, repartager_paire
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations import repartages
-from beffroi.consultations.models import Consultation, MembreQuiOuvre, Repartage
-from beffroi.consultations.rules import repartage as rules
-from beffroi.consultations.services.cles import demander_les_essais
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services import demander_les_essais, remplacer_les_membres
 from beffroi.journal.services import journaliser
+from beffroi.repartage import queries, rules
+from beffroi.repartage.models import Repartage
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
@@ -29,7 +29,7 @@ def demander_un_repartage(
 ) -> Repartage:
     """Dit qui doit tenir une part ; personne n'a encore rien ouvert. Une demande neuve remplace la précédente."""
     consultation = _modifiable(consultation)
-    ouvreurs = repartages.ouvreurs_de(consultation, maintenant)
+    ouvreurs = queries.ouvreurs_de(consultation, maintenant)
     if voie not in Repartage.Voie.values or any(personne.pk not in ouvreurs for personne in vers):
         raise RegleEnfreinte("Ces personnes n'ont pas toutes le rôle « membre qui ouvre ». Rechargez la page.")
     identites = cles.identites_de(vers)
@@ -44,7 +44,7 @@ def demander_un_repartage(
     Repartage.objects.filter(consultation=consultation).delete()
     repartage = Repartage.objects.create(consultation=consultation, voie=voie, demande_par=par, demande_le=maintenant)
     repartage.vers.set(vers)
-    _journaliser(repartage, "demander_un_repartage", par=par, maintenant=maintenant, vers=[p.reference for p in vers])
+    _journaliser(repartage, "demander", par=par, maintenant=maintenant, vers=[p.reference for p in vers])
     if voie == Repartage.Voie.GARDIENS:
         _appeler_les_gardiens(repartage, maintenant=maintenant)
     return repartage
@@ -56,10 +56,10 @@ def remettre_sa_part(
 ) -> Repartage:
     """La première personne a scellé ses parts pour la seconde : le serveur les porte sans pouvoir les ouvrir."""
     consultation, repartage = _modifiable(repartage.consultation), verrouiller(repartage)
-    en_mesure = {personne.pk for personne in repartages.porteurs_de_la_voie(repartage, maintenant)}
+    en_mesure = {personne.pk for personne in queries.porteurs_de_la_voie(repartage, maintenant)}
     exiger(
         repartage_de_cles.peut_remettre_sa_part(
-            necessaires=repartages.necessaires(repartage),
+            necessaires=queries.necessaires(repartage),
             deja=repartage.premiere is not None,
             tient=par.pk in en_mesure,
             autre_tient=a.pk in en_mesure,
@@ -84,10 +84,10 @@ def achever_le_repartage(
 ) -> Consultation:
     """Les parts neuves remplacent les anciennes, la clé publique reste ; chacun refait son essai (scellement, §2.3)."""
     consultation, repartage = _modifiable(repartage.consultation), verrouiller(repartage)
-    en_mesure = {personne.pk for personne in repartages.porteurs_de_la_voie(repartage, maintenant)}
+    en_mesure = {personne.pk for personne in queries.porteurs_de_la_voie(repartage, maintenant)}
     exiger(
         repartage_de_cles.peut_achever(
-            necessaires=repartages.necessaires(repartage),
+            necessaires=queries.necessaires(repartage),
             tient=par.pk in en_mesure,
             est_attendue=repartage.seconde_id == par.pk,
         )
@@ -98,8 +98,8 @@ def achever_le_repartage(
     for sorte, paire in consultation.paires_de_cles.items():
         recues = replace(parts[sorte], avec=avec)
         repartager_paire(paire=paire, parts=recues, par=par.acteur, maintenant=maintenant)
-    _suivre_les_membres(consultation, vers, maintenant=maintenant)
-    _journaliser(repartage, "achever_le_repartage", par=par, maintenant=maintenant, vers=[p.reference for p in vers])
+    remplacer_les_membres(consultation=consultation, vers=vers, maintenant=maintenant)
+    _journaliser(repartage, "achever", par=par, maintenant=maintenant, vers=[p.reference for p in vers])
     repartage.delete()
     if parts["offre"].membres:
         demander_les_essais(consultation, maintenant=maintenant)
@@ -112,7 +112,7 @@ def _exiger_les_bonnes_listes(
     """Les parts reçues sont pour les personnes demandées, qui ont encore leur rôle et la même clé."""
     consultation = repartage.consultation
     change = repartage_de_cles.changements(_offre(consultation), vers)
-    ouvreurs = repartages.ouvreurs_de(consultation, maintenant)
+    ouvreurs = queries.ouvreurs_de(consultation, maintenant)
     attendus = set(cles.identites_de(vers).values()) if change.membres else set()
     gardiens = set(cles.gardiens_prets()) if change.gardiens else set()
     partis = [personne.nom for personne in vers if personne.pk not in ouvreurs]
@@ -127,7 +127,7 @@ def _exiger_les_bonnes_listes(
 def abandonner_le_repartage(*, repartage: Repartage, par: Utilisateur, maintenant: datetime) -> Consultation:
     """Renonce au changement : les parts en place restent, la part remise s'efface."""
     repartage = verrouiller(repartage)
-    _journaliser(repartage, "abandonner_le_repartage", par=par, maintenant=maintenant)
+    _journaliser(repartage, "abandonner", par=par, maintenant=maintenant)
     consultation = repartage.consultation
     repartage.delete()
     return consultation
@@ -143,19 +143,8 @@ def _offre(consultation: Consultation) -> PaireDeCles:
     return consultation.paires_de_cles["offre"]
 
 
-def _suivre_les_membres(consultation: Consultation, vers: Sequence[Utilisateur], *, maintenant: datetime) -> None:
-    """Les personnes désignées sont celles qui tiennent une part."""
-    consultation.membres_qui_ouvrent.exclude(utilisateur__in=vers).delete()
-    deja = set(consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
-    MembreQuiOuvre.objects.bulk_create(
-        MembreQuiOuvre(consultation=consultation, utilisateur=personne, designe_le=maintenant)
-        for personne in vers
-        if personne.pk not in deja
-    )
-
-
 def _appeler_les_gardiens(repartage: Repartage, *, maintenant: datetime) -> None:
-    for personne in repartages.porteurs_de_la_voie(repartage, maintenant):
+    for personne in queries.porteurs_de_la_voie(repartage, maintenant):
         _appeler(personne, repartage, maintenant=maintenant)
 
 
@@ -179,7 +168,7 @@ def _appeler(personne: Utilisateur, repartage: Repartage, *, maintenant: datetim
 def _journaliser(repartage: Repartage, acte: str, *, par: Utilisateur, maintenant: datetime, **donnees: object) -> None:
     consultation = repartage.consultation
     journaliser(
-        f"consultation.{acte}",
+        f"repartage.{acte}",
         sujet=consultation.reference,
         organisme=consultation.organisme_du_journal,
         par=par.acteur,

@@ -13,10 +13,11 @@ from beffroi.cles import queries as cles
 from beffroi.cles.echanges import champ, en_json, lire_json, octets, parts_recues
 from beffroi.cles.services import NouvellesParts
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.consultations import presentation_du_repartage, queries, repartages, services
-from beffroi.consultations.forms_repartage import PersonnesForm
-from beffroi.consultations.models import Consultation, Repartage
-from beffroi.consultations.rules import repartage as rules
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.repartage import ecrans, queries, rules, services
+from beffroi.repartage.forms import PersonnesForm
+from beffroi.repartage.models import Repartage
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
@@ -25,9 +26,9 @@ from beffroi.socle.horloge import maintenant
 @require_http_methods(["GET", "POST"])
 def changer(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
-    consultation = queries.consultation_pour(request.user, reference, "changer_les_personnes", instant)
+    consultation = queries.consultation_a_changer(request.user, reference, instant)
     decision = rules.peut_changer_les_personnes(etat=consultation.etat, cles_posees=bool(consultation.paires_de_cles))
-    ouvreurs = repartages.ouvreurs_de(consultation, instant).values() if decision.favorable else ()
+    ouvreurs = queries.ouvreurs_de(consultation, instant).values() if decision.favorable else ()
     form = PersonnesForm(request.POST or None, ouvreurs=ouvreurs, en_place=_en_place(consultation, decision.favorable))
     if request.method == "POST" and form.is_valid():
         services.demander_un_repartage(
@@ -37,16 +38,16 @@ def changer(request: HttpRequest, reference: str) -> HttpResponse:
             par=request.user,
             maintenant=instant,
         )
-        return redirect("consultations:repartage", reference)
+        return redirect("repartage:repartage", reference)
     contexte = {
         "consultation": consultation,
         "refus": decision.motifs,
-        "porteurs": repartages.porteurs(consultation, instant) if decision.favorable else [],
+        "porteurs": queries.porteurs(consultation, instant) if decision.favorable else [],
         "standard": consultation.politique_de_cles == "standard",
-        "en_cours": repartages.repartage_de(consultation),
+        "en_cours": queries.repartage_de(consultation),
         "form": form,
     }
-    return render(request, "consultations/acheteur/changer.html", contexte, status=422 if form.errors else 200)
+    return render(request, "repartage/changer.html", contexte, status=422 if form.errors else 200)
 
 
 def _en_place(consultation: Consultation, possible: bool) -> list[str]:
@@ -60,9 +61,9 @@ def _en_place(consultation: Consultation, possible: bool) -> list[str]:
 @require_safe
 def repartage(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
-    trouve = repartages.repartage_pour(request.user, reference, instant)
-    contexte = presentation_du_repartage.page(trouve, request.user, instant)
-    return render(request, "consultations/acheteur/repartage.html", contexte)
+    trouve = queries.repartage_pour(request.user, reference, instant)
+    contexte = ecrans.page(trouve, request.user, instant)
+    return render(request, "repartage/repartage.html", contexte)
 
 
 @connexion_requise
@@ -70,8 +71,8 @@ def repartage(request: HttpRequest, reference: str) -> HttpResponse:
 @en_json
 def remettre(request: HttpRequest, reference: str) -> JsonResponse:
     instant = maintenant()
-    trouve, envoi = repartages.repartage_pour(request.user, reference, instant), lire_json(request)
-    attendues = {personne.reference: personne for personne in repartages.porteurs_de_la_voie(trouve, instant)}
+    trouve, envoi = queries.repartage_pour(request.user, reference, instant), lire_json(request)
+    attendues = {personne.reference: personne for personne in queries.porteurs_de_la_voie(trouve, instant)}
     seconde = attendues.get(champ(envoi, "a", str))
     if seconde is None:
         raise ConflitEtat("La personne choisie ne tient plus de part. Rechargez la page.")
@@ -83,7 +84,7 @@ def remettre(request: HttpRequest, reference: str) -> JsonResponse:
         par=request.user,
         maintenant=instant,
     )
-    return JsonResponse({"suite": reverse("consultations:repartage", args=(reference,))})
+    return JsonResponse({"suite": reverse("repartage:repartage", args=(reference,))})
 
 
 @connexion_requise
@@ -91,7 +92,7 @@ def remettre(request: HttpRequest, reference: str) -> JsonResponse:
 @en_json
 def achever(request: HttpRequest, reference: str) -> JsonResponse:
     instant = maintenant()
-    trouve, envoi = repartages.repartage_pour(request.user, reference, instant), lire_json(request)
+    trouve, envoi = queries.repartage_pour(request.user, reference, instant), lire_json(request)
     services.achever_le_repartage(
         repartage=trouve,
         parts={sorte: _parts(trouve, champ(envoi, sorte, dict)) for sorte in trouve.consultation.paires_de_cles},
@@ -99,7 +100,7 @@ def achever(request: HttpRequest, reference: str) -> JsonResponse:
         maintenant=instant,
     )
     messages.success(request, "Les parts sont refaites. Chaque personne fait maintenant l'essai de sa clé.")
-    chez_l_acheteur = not repartages.est_un_gardien_demande(trouve, request.user)
+    chez_l_acheteur = not queries.est_un_gardien_demande(trouve, request.user)
     return JsonResponse({"suite": adresse_d_apres(trouve.consultation) if chez_l_acheteur else reverse("cles:ma_cle")})
 
 
@@ -117,13 +118,13 @@ def _parts(trouve: Repartage, recues: Mapping[str, Any]) -> NouvellesParts:
 @require_POST
 def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
-    queries.consultation_pour(request.user, reference, "changer_les_personnes", instant)
-    trouve = repartages.repartage_pour(request.user, reference, instant)
+    queries.consultation_a_changer(request.user, reference, instant)
+    trouve = queries.repartage_pour(request.user, reference, instant)
     consultation = services.abandonner_le_repartage(repartage=trouve, par=request.user, maintenant=instant)
     messages.success(request, "Le changement est abandonné. Les parts en place restent.")
     return redirect(adresse_d_apres(consultation))
 
 
 def adresse_d_apres(consultation: Consultation) -> str:
-    brouillon = consultation.etat in queries.NON_PUBLIEES
+    brouillon = consultation.etat in NON_PUBLIEES
     return reverse("consultations:cles" if brouillon else "consultations:suivre", args=(consultation.reference,))

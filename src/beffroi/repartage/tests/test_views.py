@@ -9,10 +9,10 @@ from django.test import Client
 from beffroi.cles import queries as cles
 from beffroi.cles.tests import porteurs
 from beffroi.comptes.tests.personnes import connecter
-from beffroi.consultations import services
-from beffroi.consultations.models import Repartage
 from beffroi.consultations.tests.scene import agent, planter_la_scene
-from beffroi.consultations.tests.test_repartage import refaire
+from beffroi.repartage import services
+from beffroi.repartage.models import Repartage
+from beffroi.repartage.tests.test_services import refaire
 from beffroi.socle.horloge import maintenant
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RepartageConfig(AppConfig):
+    name = "beffroi.repartage"
+    verbose_name = "Repartage"
