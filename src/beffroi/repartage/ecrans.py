@@ -23,7 +23,9 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
     vers = list(repartage.vers.order_by("nom"))
     etape = _etape(repartage, utilisateur, en_mesure)
     porteurs = queries.porteurs(consultation, le)
-    tenant = {porteur.personne.pk for porteur in porteurs}
+    tenues = {porteur.empreinte for porteur in porteurs}
+    identites = cles.identites_de(vers)
+    avec_leur_cle = [personne for personne in vers if _empreinte(identites.get(personne.pk)) in tenues]
     return {
         "consultation": consultation,
         "repartage": repartage,
@@ -31,14 +33,26 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
         "est_gardien": queries.est_un_gardien_demande(repartage, utilisateur),
         "standard": consultation.politique_de_cles == "standard",
         "a_deux": queries.necessaires(repartage) == 2,
-        "gardent": [personne for personne in vers if personne.pk in tenant],
-        "arrivent": [personne for personne in vers if personne.pk not in tenant],
+        "gardent": avec_leur_cle,
+        "recoivent": [
+            {
+                "nom": personne.nom,
+                "empreinte": _empreinte(identites.get(personne.pk)),
+                "change_de_cle": personne in [porteur.personne for porteur in porteurs],
+            }
+            for personne in vers
+            if personne not in avec_leur_cle
+        ],
         "partent": [porteur.personne for porteur in porteurs if porteur.personne not in vers],
         "change": changements(consultation.paires_de_cles["offre"], vers),
         "en_mesure": en_mesure,
         "autres": _autres(repartage, [personne for personne in en_mesure if personne != utilisateur]),
         "donnees": _donnees(repartage, utilisateur, etape, le) if etape in (REMETTRE, ACHEVER) else None,
     }
+
+
+def _empreinte(identite: IdentiteDeMembre | None) -> str:
+    return identite.empreinte if identite else ""
 
 
 def _etape(repartage: Repartage, utilisateur: Utilisateur, en_mesure: Iterable[Utilisateur]) -> str:
