@@ -1,6 +1,7 @@
 """Les ports et leurs adaptateurs : qui, dehors, rend le service dont un contexte a besoin. Une ligne par port."""
 
 ADAPTATEURS = {
+    "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",
     "journal.Temoins": "beffroi.integrations.temoins.adapter.temoins",

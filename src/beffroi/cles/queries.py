@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from beffroi.cles import rules
+from beffroi.cles import ports, rules
 from beffroi.cles.models import Fente, Gardien, IdentiteDeMembre, PaireDeCles, PartDeCle
 from beffroi.comptes.models import Utilisateur
 from beffroi.socle.erreurs import Introuvable
@@ -131,13 +131,15 @@ def _disposition(part: PartDeCle, le: datetime) -> rules.Disposition:
 
 
 def essais_en_attente(utilisateur: Utilisateur, le: datetime) -> list[PartDeCle]:
-    """Les essais que cette personne doit faire, ou refaire parce que le dernier a plus de 90 jours."""
+    """Les essais à faire, ou à refaire après 90 jours, tant qu'il reste des enveloppes à ouvrir."""
     parts = PartDeCle.objects.filter(
         gardien=None, identite__utilisateur=utilisateur, identite__retiree_le=None, paire__retiree_le=None
     )
     avant = le - rules.VALIDITE_D_UN_ESSAI
     dus = parts.filter(Q(canari_ouvert_le=None) | Q(canari_ouvert_le__lt=avant))
-    return list(dus.select_related("paire__organisme", "identite").order_by("pk"))
+    essais = list(dus.select_related("paire__organisme", "identite").order_by("pk"))
+    servies = ports.paires_servies({essai.paire_id for essai in essais})
+    return [essai for essai in essais if essai.paire_id not in servies]
 
 
 def dernier_essai(identite: IdentiteDeMembre) -> datetime | None:

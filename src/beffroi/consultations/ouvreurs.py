@@ -4,10 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from beffroi.cles import queries as cles
 from beffroi.cles.rules import A_ESSAYER, MEMBRES_MINIMUM, Disposition
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, MembreQuiOuvre
+from beffroi.consultations.states import Etat
+
+ETATS_OUVERTS = (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.SANS_SUITE, Etat.ARCHIVEE)
 
 
 class Ouvreur(NamedTuple):
@@ -57,3 +62,10 @@ def phrase(ouvreurs: Collection[Ouvreur]) -> str:
 def suffisent(consultation: Consultation, ouvreurs: Collection[Ouvreur]) -> bool:
     """Autant de personnes prêtes qu'il en fallait pour publier : une absence ne bloque rien."""
     return sum(ouvreur.prete for ouvreur in ouvreurs) >= MEMBRES_MINIMUM[consultation.politique_de_cles]
+
+
+def paires_servies(paires: Collection[int]) -> set[int]:
+    """Les paires des consultations dépouillées ou finies : on n'en demande plus l'essai (port `cles.PairesServies`)."""
+    finies = Consultation.toutes.filter(etat__in=ETATS_OUVERTS)
+    concernees = finies.filter(Q(cle_candidature__in=paires) | Q(cle_offre__in=paires))
+    return {paire for couple in concernees.values_list("cle_candidature", "cle_offre") for paire in couple if paire}

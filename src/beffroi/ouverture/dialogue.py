@@ -89,7 +89,7 @@ def fentes(identite: Any) -> list[dict[str, Any]]:
     return [
         {
             "sorte": fente.sorte,
-            "libelle": fente.libelle or fente.get_sorte_display(),
+            "libelle": fente.nom,
             "contenu": en_base64(fente.contenu),
             "parametres": fente.parametres,
         }

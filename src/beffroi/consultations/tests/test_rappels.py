@@ -12,6 +12,7 @@ from beffroi.consultations import ouvreurs, rappels, services
 from beffroi.consultations.rules.rappels import rappel_en_cours
 from beffroi.consultations.tests.scene import planter_la_scene
 from beffroi.journal.acteurs import PLATEFORME
+from beffroi.journal.franchissement import franchir
 from beffroi.socle.models import Courriel
 from beffroi.socle.rondes import RONDES
 
@@ -130,6 +131,15 @@ def test_l_etat_de_plusieurs_consultations_se_lit_en_trois_requetes(consultation
         trouves = ouvreurs.ouvreurs_de(autres, LUNDI)
 
     assert [len(designes) for designes in trouves.values()] == [2, 2, 2, 2]
+
+
+def test_une_consultation_depouillee_n_attend_plus_d_essai(consultation, scene):
+    plus_tard = LUNDI + timedelta(days=100)
+    avant = len(cles.essais_en_attente(scene.helene, plus_tard))
+    for acte in ("entrer_en_seance", "achever_le_depouillement"):
+        franchir(consultation, acte, par=PLATEFORME, le=LIMITE)
+
+    assert (avant, cles.essais_en_attente(scene.helene, plus_tard)) == (2, [])
 
 
 def test_l_acheteur_lit_en_clair_qui_peut_ouvrir(scene, client):
