@@ -95,6 +95,16 @@ def test_un_rappel_part_a_chaque_echeance_une_seule_fois(faitage, avance):
     assert Courriel.objects.filter(cle__endswith=echeance).count() == 1
 
 
+def test_le_rappel_de_l_heure_limite_dit_qu_on_peut_encore_deposer(faitage):
+    faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a", LIMITE - timedelta(days=2))
+
+    taches.rappeler(LIMITE)
+
+    courriel = Courriel.objects.get(cle__startswith="rappel:")
+    assert "Pas encore déposé" in courriel.sujet
+    assert "Vous pouvez encore déposer : la réponse sera marquée hors délai." in courriel.texte
+
+
 def test_ni_rappel_sans_fichier_ni_rappel_apres_le_depot(faitage):
     faitage.commence()
     faitage.depose(*OFFRE)
