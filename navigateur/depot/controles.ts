@@ -66,6 +66,10 @@ function octets(valeur: number): string {
   return `${(valeur / diviseur).toLocaleString("fr-FR", { maximumFractionDigits: 1 })} ${unite}`;
 }
 
+const nombre = (valeur: number) => valeur.toLocaleString("fr-FR");
+
+const DECOUPER = "Découpez-le, ou remettez une copie de sauvegarde à l'acheteur.";
+const ALLEGER = "Allégez-la, ou remettez une copie de sauvegarde à l'acheteur.";
 const PETIT = 64 * 1024;
 
 /** Un petit fichier se lit une fois, en entier ; d'un gros, on s'assure des deux bouts. `null` s'il est illisible. */
@@ -89,12 +93,12 @@ function arretsDeLimite({ pieces, limites }: Demandes): Constat<CodeDArret>[] {
   const arreter = (piece: string | null, message: string) => arrets.push({ code: "limite", piece, message });
   const { octetsParFichier = Infinity, octetsParReponse = Infinity, fichiers = Infinity, octetsDuNom = Infinity } = limites;
   for (const { cle, nom, fichier } of pieces) {
-    if (fichier.size > octetsParFichier) arreter(cle, `Ce fichier fait ${octets(fichier.size)}. La limite est de ${octets(octetsParFichier)} par fichier.`);
+    if (fichier.size > octetsParFichier) arreter(cle, `Ce fichier fait ${octets(fichier.size)}. La limite est de ${octets(octetsParFichier)} par fichier. ${DECOUPER}`);
     if (new TextEncoder().encode(nom).length > octetsDuNom) arreter(cle, `Ce nom est trop long. La limite est de ${octetsDuNom} octets.`);
   }
   const total = pieces.reduce((somme, { fichier }) => somme + fichier.size, 0);
-  if (total > octetsParReponse) arreter(null, `Votre réponse fait ${octets(total)}. La limite est de ${octets(octetsParReponse)}.`);
-  if (pieces.length > fichiers) arreter(null, `Votre réponse a ${pieces.length} fichiers. La limite est de ${fichiers}.`);
+  if (total > octetsParReponse) arreter(null, `Votre réponse fait ${octets(total)}. La limite est de ${octets(octetsParReponse)}. ${ALLEGER}`);
+  if (pieces.length > fichiers) arreter(null, `Votre réponse a ${nombre(pieces.length)} fichiers. La limite est de ${nombre(fichiers)}. Réunissez-en plusieurs dans une archive ZIP.`);
   return arrets;
 }
 

@@ -1,5 +1,9 @@
 """Et si le fichier ou le navigateur ne convient pas : trois arrêts, des avertissements, quatre issues (parcours §3.5)."""
 
+import re
+
+import pytest
+
 from tests.parcours.depot import (
     aller_aux_pieces,
     aller_verifier,
@@ -17,6 +21,34 @@ def test_une_limite_est_dite_exactement(ouvrir, plateforme):
     trop_long = {"name": "a" * 256 + ".pdf", "mimeType": "application/pdf", "buffer": b"x"}
     page.locator("[data-choix]").set_input_files([trop_long])
     attendre_les_mots(page, "La limite est de 255 octets")
+    assert page.locator("li[data-cle]").count() == 0
+
+
+@pytest.mark.parametrize(
+    "limite, valeur, phrases",
+    [
+        ("octets_par_fichier", 5, ("La limite est de 5 octets par fichier.", "Découpez-le, ou remettez une copie")),
+        ("octets_par_reponse", 15, ("La limite est de 15 octets.", "Allégez-la, ou remettez une copie")),
+        ("fichiers_par_reponse", 1, ("La limite est de 1.", "Réunissez-en plusieurs dans une archive ZIP.")),
+    ],
+)
+def test_une_limite_depassee_dit_quoi_faire(ouvrir, plateforme, limite, valeur, phrases):
+    """La page applique ce que le serveur annonce ; ici, une annonce plus petite."""
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    page.route(
+        re.compile(r"/pieces/offre/$"),
+        lambda route: route.fulfill(
+            response=(servie := route.fetch()),
+            body=re.sub(rf'("{limite}": )\d+', rf"\g<1>{valeur}", servie.text()),
+        ),
+    )
+    aller_aux_pieces(page, reponse)
+    page.locator("[data-choix]").set_input_files(
+        [{"name": f"{nom}.pdf", "mimeType": "application/pdf", "buffer": b"dix octets"} for nom in ("un", "deux")]
+    )
+    for phrase in phrases:
+        attendre_les_mots(page, phrase)
     assert page.locator("li[data-cle]").count() == 0
 
 

@@ -13,6 +13,7 @@ from tests.parcours.depot import (
     attendre_recus,
     choisir,
     commencer,
+    deposer,
     envoyer,
     fichiers,
     retenir,
@@ -78,6 +79,29 @@ def test_un_collegue_voit_la_reponse_et_ce_qui_est_recu(ouvrir, plateforme, tmp_
     sophie.locator("[data-deposer]").click()
     attendre_le_recepisse(sophie)
     assert "par Sophie Merlin" in texte(sophie)
+
+
+def test_sur_un_autre_poste_ce_qui_est_recu_reste_et_le_reste_se_refait(ouvrir, plateforme, tmp_path):
+    """La clé d'un envoi interrompu n'a pas quitté l'autre poste : ce fichier-là repart en entier."""
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    chemins = fichiers(tmp_path, acte_engagement=3000, memoire_technique=30 * MEGA)
+    envoyer(page, reponse, chemins["acte_engagement"])
+    passees, retenues, _ = retenir(page, apres=1)
+    choisir(page, chemins["memoire_technique"])
+    attendre_page(page, lambda: passees and retenues)
+
+    autre_poste = ouvrir()
+    connecter(autre_poste, plateforme.compte("kevin"), vers=f"/reponses/{reponse}/pieces/offre/")
+    attendre_le_script(autre_poste)
+    assert "Reçu et vérifié" in autre_poste.locator("li[data-piece]", has_text="acte-engagement.pdf").inner_text()
+    ligne = autre_poste.locator("li[data-piece]", has_text="memoire-technique.pdf")
+    assert "Commencé ailleurs" in ligne.inner_text()
+    ligne.locator("input[type=file]").set_input_files(str(chemins["memoire_technique"]))
+    attendre_recus(autre_poste, 2)
+    deposer(autre_poste, reponse)
+    etat = autre_poste.request.get(f"/api/v1/reponses/{reponse}").json()
+    assert sorted(f["etat"] for f in etat["fichiers"] if f["nom"] != "manifeste.age") == ["termine", "termine"]
 
 
 def test_deux_onglets_n_envoient_pas_deux_fois(ouvrir, plateforme, tmp_path):

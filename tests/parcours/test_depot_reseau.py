@@ -14,6 +14,7 @@ from tests.parcours.depot import (
     commencer,
     fichiers,
     retenir,
+    texte,
 )
 
 
@@ -27,6 +28,7 @@ def test_le_reseau_se_perd_puis_revient(ouvrir, plateforme, tmp_path):
     page.context.set_offline(True)
     attendre_les_mots(page, "Connexion perdue")
     attendre_les_mots(page, "est déjà reçu. Reprise automatique dès le retour du réseau.")
+    assert "03 53 01 62 62" in texte(page)
     assert page.locator("[data-temps-incertitude]").inner_text().startswith("(hors connexion")
 
     page.context.set_offline(False)
@@ -69,6 +71,7 @@ def test_le_serveur_redemarre(ouvrir, plateforme, tmp_path):
     page.route(PARTIES, lambda route: refus.append(1) or route.fulfill(status=503, headers={"Retry-After": "5"}))
     choisir(page, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
     attendre_les_mots(page, "Le serveur redémarre")
+    attendre_les_mots(page, "Reprise dans 5 s.")
     page.unroute(PARTIES)
     attendre_recus(page, 1)
     assert page.locator("[data-avis]", has_text="Le serveur redémarre").count() == 0
