@@ -44,11 +44,14 @@ def test_deux_gardiens_ouvrent_et_chacun_le_sait(plateforme, ouvrir):
     assert sorted(seance.fichiers_ouverts(helene, close.reference)) == sorted(close.fichiers)
     assert DEMANDE in texte_du_pdf(pv) and "Agnès Warin" in texte_du_pdf(pv)
     assert prevenues(plateforme, close.reference) == ["sophie@faitage.example", "zoe@zingueurs.example"]
+    visiteur = ouvrir()
+    visiteur.goto(f"/consultations/{close.reference}/")
+    assert "Deux gardiens ouvrent les réponses à sa place, sur demande écrite." in texte(visiteur)
     assert au_registre(plateforme, tenue) == ["gardiens.recours"]
     assert agnes.request.get(f"/consultations/{close.reference}/plis-ouverts/").status == 404
     agnes.goto("/a-faire/")
     assert "Rien ne vous attend" in texte(agnes)
-    for page in (helene, agnes, benoit):
+    for page in (helene, agnes, benoit, visiteur):
         sans_faute(page)
 
 

@@ -217,6 +217,7 @@ class ChangementPublie(models.Model):
         DOCUMENT = "document", "Un document a changé"
         DELAI = "delai", "L'heure limite a changé"
         SANS_SUITE = "sans_suite", "La consultation est sans suite"
+        GARDIENS = "gardiens", "Les gardiens des clés sont appelés"
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="changements")
     sorte = models.CharField(max_length=12, choices=Sorte)

@@ -21,6 +21,7 @@ from beffroi.consultations.services.cles import (
 from beffroi.consultations.services.documents import ajouter_piece, remplacer_piece, retirer_piece
 from beffroi.consultations.services.dossier import composer_l_archive
 from beffroi.consultations.services.publication import (
+    annoncer_le_recours_aux_gardiens,
     constater_la_cloture,
     declarer_sans_suite,
     prolonger_le_delai,
@@ -29,6 +30,7 @@ from beffroi.consultations.services.publication import (
 
 __all__ = [
     "ajouter_piece",
+    "annoncer_le_recours_aux_gardiens",
     "attacher_cles",
     "attendre_piece",
     "choisir_la_politique",

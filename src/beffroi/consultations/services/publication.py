@@ -140,5 +140,13 @@ def constater_la_cloture(*, consultation: Consultation, par: Acteur, maintenant:
     return franchir(consultation, "clore", par=par, le=maintenant, close_le=maintenant)
 
 
+def annoncer_le_recours_aux_gardiens(*, consultation: Consultation, maintenant: datetime) -> None:
+    """Chacun le lit sur la page publique : ce n'est plus l'acheteur qui ouvre."""
+    texte = (
+        "L'acheteur ne peut plus tourner ses clés. Deux gardiens ouvrent les réponses à sa place, sur demande écrite."
+    )
+    _annoncer(consultation, ChangementPublie.Sorte.GARDIENS, texte, maintenant=maintenant)
+
+
 def _annoncer(consultation: Consultation, sorte: str, texte: str, *, maintenant: datetime) -> None:
     ChangementPublie.objects.create(consultation=consultation, sorte=sorte, texte=texte[:500], le=maintenant)

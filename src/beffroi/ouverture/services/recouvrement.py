@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from beffroi.consultations.services import annoncer_le_recours_aux_gardiens
 from beffroi.depots.models import Pli
 from beffroi.journal.acteurs import Acteur
 from beffroi.ouverture.models import Seance
@@ -38,8 +39,9 @@ Il faut deux gardiens, chacun sur son appareil. Ce recours est inscrit au regist
 
 
 def annoncer_le_recouvrement(*, seance: Seance, par: Acteur, maintenant: datetime) -> None:
-    """Le recours aux gardiens ne passe pas inaperçu : une écriture, et un courriel à chaque entreprise."""
+    """Le recours ne passe pas inaperçu : une écriture, la page publique, un courriel à chaque entreprise."""
     noter("gardiens.recours", seance=seance, par=par, le=maintenant, donnees={"demande": seance.demande_ecrite})
+    annoncer_le_recours_aux_gardiens(consultation=seance.consultation, maintenant=maintenant)
     prevenir_les_entreprises(seance, maintenant=maintenant)
     appeler_les_gardiens(seance, maintenant=maintenant)
 

@@ -328,6 +328,7 @@ def test_les_gardiens_ouvrent_et_chaque_entreprise_le_sait(scene):
     assert {c.destinataire.split("@")[0] for c in appels} == {"agnes", "benoit", "colette"}
     assert all(f"/ouverture/{seance.reference}/" in c.texte for c in appels)
     assert Ecriture.objects.filter(acte="gardiens.recours", sujet=seance.reference).exists()
+    assert [c.sorte for c in scene.consultation.changements.all()] == ["gardiens"]
     assert seance.ouvertures.filter(etat=ETAT.OUVERTE).count() == 4
 
 
