@@ -161,7 +161,7 @@ def parts_a_refaire(consultation: Consultation, personne: Utilisateur, *, le: da
         partis = [porteur.personne.nom for porteur in repartages.porteurs(consultation, le) if porteur.souci]
         yield AFaire(
             titre="Refaire les parts de clé",
-            detail=f"{consultation.titre}. Parts perdues : {', '.join(partis)}.",
+            detail=f"{consultation.titre}. Parts à refaire : {', '.join(partis)}.",
             url=f"/consultations/{consultation.reference}/cles/changer/",
             geste="Changer les personnes",
             quand="Avant l'ouverture",
