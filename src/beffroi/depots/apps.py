@@ -6,11 +6,11 @@ class DepotsConfig(AppConfig):
     verbose_name = "Dépôts"
 
     def ready(self) -> None:
-        from beffroi.depots import taches
+        from beffroi.depots.rondes import purger, rappeler
         from beffroi.depots.verification import relire_les_plis
         from beffroi.journal import verification
         from beffroi.socle import rondes
 
-        rondes.declarer(taches.rappeler)
-        rondes.declarer(taches.purger)
+        rondes.declarer(rappeler)
+        rondes.declarer(purger)
         verification.declarer(relire_les_plis)

@@ -11,8 +11,9 @@ from beffroi.depots.services.fichiers import (
     terminer_fichier,
 )
 from beffroi.depots.services.materiel import enregistrer_depot_materiel
+from beffroi.depots.services.purge import purger_un_brouillon
 from beffroi.depots.services.retrait import retirer_pli
-from beffroi.depots.services.suites import noter_les_empreintes, purger_un_brouillon
+from beffroi.depots.services.suites import noter_les_empreintes
 
 __all__ = [
     "choisir_les_lots",

@@ -12,6 +12,7 @@ from beffroi.depots import limits, queries, rules
 from beffroi.depots.errors import NonScelle, PartieManquante
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, PartieAnnoncee, PartieRecue
 from beffroi.depots.services.brouillons import verifier_les_limites, verifier_les_places
+from beffroi.depots.taches import vider_le_stockage
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import Cible, CleInconnue, Envoi, Partie, nouvelle_cle, stockage
@@ -171,8 +172,6 @@ def ecarter_fichier(*, fichier: FichierScelle, maintenant: datetime) -> None:
 
 def effacer(fichier: FichierScelle) -> None:
     """Retire les lignes ; le stockage est vidé ensuite, par une tâche que la transaction garantit."""
-    from beffroi.depots.taches import vider_le_stockage
-
     vider_le_stockage.enqueue(fichier.cle_de_stockage, fichier.televersement)
     fichier.delete()
 

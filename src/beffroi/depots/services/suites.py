@@ -1,13 +1,11 @@
-"""Ce qui suit un dépôt sans que l'entreprise l'attende : empreintes recalculées, brouillons échus effacés."""
+"""Ce qui suit un dépôt sans que l'entreprise l'attende : ses empreintes recalculées."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
-from beffroi.depots import queries
-from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
-from beffroi.depots.services.fichiers import effacer
+from beffroi.depots.models import FichierScelle, Pli
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.services import journaliser
 from beffroi.socle.verrous import verrouiller
@@ -32,15 +30,3 @@ def noter_les_empreintes(*, pli: Pli, calculees: Mapping[str, str], maintenant: 
         le=maintenant,
         donnees={"fichiers": resultats},
     )
-
-
-@transaction.atomic
-def purger_un_brouillon(*, brouillon: BrouillonDeReponse, maintenant: datetime) -> int:
-    """Efface les fichiers d'un brouillon échu qu'aucun pli ne contient ; rend leur nombre."""
-    brouillon = verrouiller(brouillon)
-    if queries.expiration(brouillon) >= maintenant:
-        return 0
-    fichiers = list(queries.fichiers_sans_pli().filter(brouillon=brouillon))
-    for fichier in fichiers:
-        effacer(fichier)
-    return len(fichiers)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.depots import coffre, queries, services, taches
+from beffroi.depots import coffre, queries, rondes, services, taches
 from beffroi.depots.models import BrouillonDeReponse, DepotMateriel, FichierScelle
 from beffroi.depots.services.materiel import Arrivee
 from beffroi.depots.tests import factories
@@ -89,7 +89,7 @@ def test_un_rappel_part_a_chaque_echeance_une_seule_fois(faitage, avance):
     faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a", LIMITE - timedelta(days=2))
 
     for retard in (-1, 0, 20, 40):
-        taches.rappeler(LIMITE - avance + timedelta(seconds=retard))
+        rondes.rappeler(LIMITE - avance + timedelta(seconds=retard))
 
     echeance = (LIMITE - avance).isoformat()
     assert Courriel.objects.filter(cle__endswith=echeance).count() == 1
@@ -98,7 +98,7 @@ def test_un_rappel_part_a_chaque_echeance_une_seule_fois(faitage, avance):
 def test_le_rappel_de_l_heure_limite_dit_qu_on_peut_encore_deposer(faitage):
     faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a", LIMITE - timedelta(days=2))
 
-    taches.rappeler(LIMITE)
+    rondes.rappeler(LIMITE)
 
     courriel = Courriel.objects.get(cle__startswith="rappel:")
     assert "Pas encore déposé" in courriel.sujet
@@ -110,7 +110,7 @@ def test_ni_rappel_sans_fichier_ni_rappel_apres_le_depot(faitage):
     faitage.depose(*OFFRE)
     Courriel.objects.all().delete()
 
-    taches.rappeler(LIMITE - timedelta(minutes=30))
+    rondes.rappeler(LIMITE - timedelta(minutes=30))
 
     assert not Courriel.objects.exists()
 
@@ -118,7 +118,7 @@ def test_ni_rappel_sans_fichier_ni_rappel_apres_le_depot(faitage):
 def test_un_envoi_tout_recent_n_est_pas_rappele_aussitot(faitage):
     faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a", LIMITE - timedelta(hours=1))
 
-    taches.rappeler(LIMITE - timedelta(minutes=59))
+    rondes.rappeler(LIMITE - timedelta(minutes=59))
 
     assert not Courriel.objects.exists()
 
@@ -128,9 +128,9 @@ def test_un_brouillon_est_garde_trente_jours_apres_la_limite_puis_efface(faitage
     fichier = faitage.envoie(brouillon, "offre", None, "a.pdf", b"a")
     echeance = LIMITE + timedelta(days=30)
 
-    taches.purger(echeance)
+    rondes.purger(echeance)
     garde = FichierScelle.objects.filter(pk=fichier.pk).exists()
-    taches.purger(echeance + MICROSECONDE)
+    rondes.purger(echeance + MICROSECONDE)
 
     assert (garde, FichierScelle.objects.exists()) == (True, False)
 
@@ -139,7 +139,7 @@ def test_la_purge_n_efface_jamais_un_fichier_depose(faitage):
     pli = faitage.depose(*OFFRE)
     faitage.envoie(pli.brouillon, "offre", None, "reste.pdf", b"a")
 
-    taches.purger(LIMITE + timedelta(days=31))
+    rondes.purger(LIMITE + timedelta(days=31))
 
     assert FichierScelle.objects.filter(nom="reste.pdf").count() == 0
     assert stockage().taille(pli.enveloppes.get().manifeste.cle_de_stockage) > 0
