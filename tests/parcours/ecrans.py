@@ -252,6 +252,10 @@ OUVERTURE = [
     Ecran("ouverture:seance", "helene", seance("en_ouverture"), etat="projection", requete="?projection"),
     Ecran("ouverture:seance", "martine", seance("depouillee"), etat="close"),
     Ecran("ouverture:hors_delai", "martine", seance("depouillee")),
+    Ecran("ouverture:commission", "helene", seance("en_ouverture")),
+    Ecran("ouverture:commission", "helene", seance("en_ouverture"), etat="erreur", statut=422,
+          geste=envoyer(delai_en_jours_francs="99")),
+    Ecran("ouverture:signer", "martine", seance("depouillee")),
     Ecran("ouverture:observation", "helene", joint(seance("depouillee"), OUVERTURE_FAITE)),
     Ecran("ouverture:recapitulatif", "helene", seance("depouillee")),
     Ecran("ouverture:proces_verbal", "helene", seance("en_ouverture"), etat="en-cours"),
@@ -296,13 +300,15 @@ SANS_ECRAN = {
         (
             "consultations:dossier", "consultations:document", "depots:recepisse_pdf", "depots:recu_zip",
             "depots:depot_json", "ouverture:fichier_ouvert", "ouverture:registre_telecharge",
-            "ouverture:proces_verbal_pdf", "mfa_download_recovery_codes",
+            "ouverture:proces_verbal_pdf", "ouverture:proces_verbal_signe",
+            "mfa_download_recovery_codes",
         ), FICHIER,
     ),
     **dict.fromkeys(
         (
             "consultations:cles_publiques", "depots:heure", "depots:seance", "ouverture:etat", "repetition:etat",
-            "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile", "mfa_login_webauthn",
+            "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile",
+            "mfa_login_webauthn",
         ), MACHINE,
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),

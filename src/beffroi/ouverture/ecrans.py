@@ -258,6 +258,23 @@ def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRec
     return [PieceRecue(intitule, presente=intitule in nommees) for intitule in intitules]
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Une personne attendue au bas du procès-verbal, et le jour où un document signé d'elle a été déposé."""
+
+    nom: str
+    le: datetime | None
+
+
+def signatures(seance: Seance) -> list[Signature]:
+    scelle = queries.proces_verbal_de(seance)
+    deposes = list(scelle.signes.all()) if scelle else []
+    return [
+        Signature(nom, next((signe.depose_le for signe in deposes if nom in signe.signataires), None))
+        for nom in queries.signataires_attendus(seance)
+    ]
+
+
 def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:
     """Le panneau des préalables, avant toute séance."""
     passee = rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=le).favorable

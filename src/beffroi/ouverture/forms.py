@@ -8,7 +8,8 @@ from django import forms
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import DepotMateriel, Pli
 from beffroi.depots.services.materiel import Arrivee
-from beffroi.ouverture.models import OuverturePli
+from beffroi.ouverture.models import OuverturePli, ProcesVerbalSigne
+from beffroi.ouverture.rules import Commission
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -67,6 +68,98 @@ class InstallationForm(forms.Form):
         return [
             (nom.strip()[:120], qualite.strip()[:120]) for nom, _, qualite in (ligne.partition(",") for ligne in lignes)
         ]
+
+
+def personnes(texte: str) -> tuple[str, ...]:
+    """Une personne par ligne, sans répétition."""
+    return tuple(dict.fromkeys(ligne.strip()[:120] for ligne in texte.splitlines() if ligne.strip()))
+
+
+class CommissionForm(forms.Form):
+    """Qui ouvre : les services, ou une commission d'appel d'offres."""
+
+    SERVICES, CAO = "services", "cao"
+    NOMS = ("titulaires_presents", "titulaires_absents", "suppleants_presents", "consultatifs_presents")
+
+    sorte = forms.ChoiceField(
+        label="Qui siège ?",
+        choices=[(SERVICES, "Les services ouvrent, sans commission"), (CAO, "La commission d'appel d'offres (CAO)")],
+        widget=forms.RadioSelect,
+    )
+    titulaires_presents = forms.CharField(
+        label="Président et titulaires présents",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Une personne par ligne.",
+    )
+    titulaires_absents = forms.CharField(
+        label="Titulaires absents", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    suppleants_presents = forms.CharField(
+        label="Suppléants présents",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Un suppléant a voix quand il remplace un titulaire absent.",
+    )
+    consultatifs_presents = forms.CharField(
+        label="Présents avec voix consultative", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    convoquee_le = forms.DateField(
+        label="Convoquée le", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    delai_en_jours_francs = forms.IntegerField(
+        label="Délai de convocation, en jours francs",
+        min_value=0,
+        max_value=30,
+        initial=5,
+        help_text="Celui de votre règlement intérieur. Ni le jour de l'envoi ni celui de la séance ne comptent.",
+    )
+    seconde_convocation = forms.BooleanField(
+        label="C'est une seconde convocation : le quorum manquait à la première", required=False
+    )
+
+    def clean(self) -> dict[str, object]:
+        donnees = super().clean() or {}
+        if donnees.get("sorte") == self.CAO and not personnes(donnees.get("titulaires_presents", "")):
+            self.add_error("titulaires_presents", "Indiquez au moins le président de la commission.")
+        return donnees
+
+    def commission(self) -> Commission | None:
+        donnees = self.cleaned_data
+        if donnees["sorte"] == self.SERVICES:
+            return None
+        return Commission(
+            **{nom: personnes(donnees[nom]) for nom in self.NOMS},
+            convoquee_le=donnees["convoquee_le"],
+            delai_en_jours_francs=donnees["delai_en_jours_francs"],
+            seconde_convocation=donnees["seconde_convocation"],
+        )
+
+    @classmethod
+    def valeurs(cls, commission: Commission | None) -> dict[str, object]:
+        """Ce qui a déjà été constaté, à reprendre."""
+        if commission is None:
+            return {"sorte": cls.SERVICES}
+        noms = {nom: "\n".join(getattr(commission, nom)) for nom in cls.NOMS}
+        return {"sorte": cls.CAO, **vars(commission), **noms}
+
+
+class SignatureForm(forms.Form):
+    """Le procès-verbal signé, et qui l'a signé."""
+
+    fichier = forms.FileField(
+        label="Procès-verbal signé",
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
+        help_text="Un PDF, 20 Mo au plus.",
+    )
+    mode = forms.ChoiceField(
+        label="Comment est-il signé ?", choices=ProcesVerbalSigne.Mode.choices, widget=forms.RadioSelect
+    )
+    signataires = forms.MultipleChoiceField(label="Qui l'a signé ?", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *arguments: object, attendus: list[str], **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.fields["signataires"].choices = [(nom, nom) for nom in attendus]  # type: ignore[attr-defined]
 
 
 class ObservationForm(forms.Form):

@@ -11,6 +11,7 @@ from django.conf import settings
 from beffroi.cles.models import PaireDeCles
 from beffroi.depots import queries as depots
 from beffroi.depots.models import Pli
+from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import queries
 from beffroi.ouverture.models import OuverturePli, Seance
 from formats import dates, durees
@@ -52,7 +53,7 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
         enveloppes=tuple(enveloppe(ouverture) for ouverture in ouvertures if ouverture.ouverte_le is not None),
         hors_delai=hors_delai(ouvertures, date_limite=consultation.limite),
         incidents=incidents(seance),
-        remarques=tuple(f"{note['par']} : {note['texte']}" for note in remarques(seance)),
+        remarques=tuple(f"{note['par']} : {note['texte']}" for note in remarques(seance, le=etabli_le)),
         version_du_logiciel=version_du_logiciel(),
         empreintes=tuple((paire.reference, paire.empreinte) for paire in consultation.paires_de_cles.values()),
         etabli_le=etabli_le,
@@ -153,9 +154,9 @@ def incidents(seance: Seance) -> tuple[format_du_pv.Incident, ...]:
     )
 
 
-def remarques(seance: Seance) -> list[dict[str, str]]:
-    """Les remarques, précédées de la raison d'une ouverture complémentaire."""
-    ecrites = list(seance.remarques)
+def remarques(seance: Seance, *, le: datetime) -> list[dict[str, str]]:
+    """Les remarques, précédées de la commission constatée et de la raison d'une ouverture complémentaire."""
+    ecrites = [*commissions.remarques(seance, le=le), *seance.remarques]
     if not seance.justification:
         return ecrites
     motif = {"par": "Raison de l'ouverture complémentaire", "texte": seance.justification}

@@ -12,7 +12,7 @@ from beffroi.depots.models import Enveloppe, Pli
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture import rules
-from beffroi.ouverture.models import FichierOuvert, OuverturePli, Participant, Seance
+from beffroi.ouverture.models import FichierOuvert, OuverturePli, Participant, ProcesVerbal, Seance
 from beffroi.ouverture.permissions import ACTES
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.socle.erreurs import Introuvable
@@ -136,6 +136,18 @@ def plis_hors_delai_a_decider(seance: Seance) -> list[Pli]:
         for pli in depots.plis_hors_delai(seance.consultation)
         if not OuverturePli.objects.filter(pli=pli).exclude(decision="").exists()
     ]
+
+
+def proces_verbal_de(seance: Seance) -> ProcesVerbal | None:
+    """Le procès-verbal scellé d'une séance close, s'il existe."""
+    return ProcesVerbal.objects.filter(seance=seance).first()
+
+
+def signataires_attendus(seance: Seance) -> list[str]:
+    """Les personnes à la table, puis les membres de la commission qui n'y sont pas déjà."""
+    presents = list(seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True))
+    siege = seance.commission.get("titulaires_presents", []) + seance.commission.get("suppleants_presents", [])
+    return list(dict.fromkeys([*presents, *(nom.partition(",")[0].strip() for nom in siege)]))
 
 
 def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> FichierOuvert:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from droit.citation import Article, Jurisprudence
 from droit.decision import Decision, Motif
@@ -16,6 +16,8 @@ MOTS_VIDES = frozenset({"des", "les", "une", "pour", "dans", "sur", "par", "pdf"
 SECRET_JUSQU_A_L_HEURE = Article("CCP", "R. 2132-9")
 OFFRES_HORS_DELAI = Article("CCP", "R. 2151-5")
 DERNIERE_OFFRE = Article("CCP", "R. 2151-6")
+QUORUM_DE_LA_COMMISSION = Article("CGCT", "L. 1411-5 et L. 1414-2")
+OCTETS_D_UN_PROCES_VERBAL_SIGNE = 20 * 1024 * 1024
 PANNE_DU_PROFIL = Jurisprudence("CE", "23 septembre 2021", "449250")
 
 
@@ -40,6 +42,95 @@ class FaitsDEnveloppe:
     sorte: str
     lot: int | None
     recu_le: datetime
+
+
+@dataclass(frozen=True)
+class Commission:
+    """Une commission d'appel d'offres, telle que la présidence la constate à la table."""
+
+    titulaires_presents: tuple[str, ...]
+    titulaires_absents: tuple[str, ...] = ()
+    suppleants_presents: tuple[str, ...] = ()
+    consultatifs_presents: tuple[str, ...] = ()
+    convoquee_le: date | None = None
+    delai_en_jours_francs: int = 5
+    seconde_convocation: bool = False
+
+    @property
+    def voix(self) -> int:
+        """Les membres ayant voix délibérative, président compris."""
+        return len(self.titulaires_presents) + len(self.titulaires_absents)
+
+    @property
+    def voix_presentes(self) -> int:
+        """Un suppléant a voix quand il remplace un titulaire absent."""
+        return len(self.titulaires_presents) + min(len(self.suppleants_presents), len(self.titulaires_absents))
+
+    @property
+    def voix_a_reunir(self) -> int:
+        """Plus de la moitié."""
+        return self.voix // 2 + 1
+
+
+def quorum(commission: Commission) -> Decision:
+    """Plus de la moitié des membres ayant voix délibérative sont présents (CGCT, art. L. 1411-5 et L. 1414-2).
+
+    Après une première convocation sans quorum, la commission se réunit valablement sans condition de quorum.
+    """
+    compte = f"{commission.voix_presentes} voix sur {commission.voix}"
+    if commission.seconde_convocation:
+        return Decision.accord(
+            Motif(f"Seconde convocation : {compte}, aucun quorum n'est demandé.", QUORUM_DE_LA_COMMISSION)
+        )
+    il_en_faut = f"il en faut {commission.voix_a_reunir}"
+    if commission.voix_presentes >= commission.voix_a_reunir:
+        return Decision.accord(Motif(f"Le quorum est atteint : {compte}, {il_en_faut}.", QUORUM_DE_LA_COMMISSION))
+    return Decision.refus(Motif(f"Le quorum n'est pas atteint : {compte}, {il_en_faut}.", QUORUM_DE_LA_COMMISSION))
+
+
+def convocation(commission: Commission, *, seance_du: date) -> Decision:
+    """Le délai que l'acheteur s'est fixé, en jours francs : ni le jour de l'envoi, ni celui de la séance ne comptent.
+
+    Aucun texte national ne fixe ce délai : c'est celui du règlement intérieur, que la présidence recopie.
+    """
+    if commission.convoquee_le is None:
+        return Decision.refus(Motif("La date de convocation de la commission n'est pas indiquée."))
+    francs = max((seance_du - commission.convoquee_le).days - 1, 0)
+    jours = f"{francs} jour{'s' if francs > 1 else ''} franc{'s' if francs > 1 else ''}"
+    if francs >= commission.delai_en_jours_francs:
+        return Decision.accord(Motif(f"Commission convoquée {jours} avant la séance."))
+    return Decision.refus(
+        Motif(
+            f"Commission convoquée {jours} avant la séance. "
+            f"Votre règlement intérieur en demande {commission.delai_en_jours_francs}."
+        )
+    )
+
+
+def peut_se_signer(*, close: bool, signataires: Sequence[str], attendus: Sequence[str]) -> Decision:
+    """On signe le procès-verbal d'une séance close ; seules les personnes présentes le signent."""
+    inconnus = [nom for nom in signataires if nom not in attendus]
+    return Decision.selon(
+        Motif("La séance n'est pas close : son procès-verbal n'existe pas encore.") if not close else None,
+        Motif("Cochez au moins une personne qui a signé.") if not signataires else None,
+        Motif(f"Cette personne n'était pas à la séance : {', '.join(inconnus)}.") if inconnus else None,
+    )
+
+
+def document_signe(*, debut: bytes, taille: int, identique_au_scelle: bool) -> Decision:
+    """Le document signé est un PDF, de taille raisonnable, et autre que celui de la plateforme."""
+    limite = OCTETS_D_UN_PROCES_VERBAL_SIGNE
+    return Decision.selon(
+        Motif("Ce fichier n'est pas un PDF. Numérisez le procès-verbal signé en PDF.")
+        if not debut.startswith(b"%PDF-")
+        else None,
+        Motif(f"Ce fichier dépasse {limite // 1024 // 1024} Mo. Numérisez-le en gris, à 200 points par pouce.")
+        if taille > limite
+        else None,
+        Motif("C'est le procès-verbal de la plateforme, sans signature. Déposez celui qui est signé.")
+        if identique_au_scelle
+        else None,
+    )
 
 
 def peut_s_ouvrir(*, date_limite: datetime, maintenant: datetime) -> Decision:

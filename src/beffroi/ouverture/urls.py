@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.ouverture.views import acheteur, cles, enveloppes, fin, registre, seance
+from beffroi.ouverture.views import acheteur, cles, commission, enveloppes, fin, registre, seance
 
 app_name = "ouverture"
 
@@ -39,6 +39,9 @@ urlpatterns = [
     path(f"{SEANCE}/recapitulatif/", fin.recapitulatif, name="recapitulatif"),
     path(f"{SEANCE}/proces-verbal/", fin.proces_verbal, name="proces_verbal"),
     path(f"{SEANCE}/proces-verbal.pdf", fin.proces_verbal_pdf, name="proces_verbal_pdf"),
+    path(f"{SEANCE}/commission/", commission.commission, name="commission"),
+    path(f"{SEANCE}/proces-verbal/signer/", commission.signer, name="signer"),
+    path(f"{SEANCE}/proces-verbal/signe/<str:signe>.pdf", commission.proces_verbal_signe, name="proces_verbal_signe"),
     path(f"{SEANCE}/remarque/", fin.remarque, name="remarque"),
     path(f"{SEANCE}/clore/", fin.clore, name="clore"),
 ]

@@ -9,6 +9,7 @@ from beffroi.ouverture.services.cles import (
 )
 from beffroi.ouverture.services.cloture import clore, noter_remarque, sceller_le_registre
 from beffroi.ouverture.services.code import donner_son_alea, engager_les_codes, refaire_le_code, reveler_les_aleas
+from beffroi.ouverture.services.commission import constater_la_commission
 from beffroi.ouverture.services.enveloppes import noter_observation, ouvrir_enveloppe_suivante
 from beffroi.ouverture.services.hors_delai import decider_hors_delai
 from beffroi.ouverture.services.preparation import (
@@ -20,11 +21,13 @@ from beffroi.ouverture.services.preparation import (
     preparer_seance,
     rejoindre,
 )
+from beffroi.ouverture.services.signature import signer_le_proces_verbal
 
 __all__ = [
     "abandonner",
     "clore",
     "confirmer_le_code",
+    "constater_la_commission",
     "constater_la_perte_des_cles",
     "decider_hors_delai",
     "declarer_sans_conflit",
@@ -42,6 +45,7 @@ __all__ = [
     "remettre_sa_part",
     "reveler_les_aleas",
     "sceller_le_registre",
+    "signer_le_proces_verbal",
     "suspendre",
     "tourner_les_cles",
 ]

@@ -102,6 +102,15 @@ ADRESSES = {
     "ouverture:recapitulatif": page_de_seance(lecture()),
     "ouverture:proces_verbal": page_de_seance(lecture()),
     "ouverture:proces_verbal_pdf": page_de_seance(lecture(409)),
+    "ouverture:commission": page_de_seance(
+        reserve_aux_agents(), methodes=("get", "post"), par_methode={"post": reserve_aux_agents(422)}
+    ),
+    "ouverture:signer": page_de_seance(reserve_aux_agents(409), methodes=("get", "post")),
+    "ouverture:proces_verbal_signe": Adresse(
+        reserve_aux_agents(404, agent_sans_role=404),
+        lambda monde: {**seance(monde), "signe": "Q-22222222"},
+        lambda monde: {**seance_absente(monde), "signe": "Q-22222222"},
+    ),
     "ouverture:remarque": acte_de_seance(403, texte="Une remarque."),
     "ouverture:clore": acte_de_seance(403),
 }

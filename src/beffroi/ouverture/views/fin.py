@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import ecrans, procesverbal, queries, services
 from beffroi.ouverture.forms import ObservationForm
 from beffroi.ouverture.telechargement import en_piece_jointe
@@ -41,6 +42,10 @@ def proces_verbal(request: HttpRequest, reference: str) -> HttpResponse:
         "seance": seance,
         "consultation": seance.consultation,
         "pv": procesverbal.composer(seance, etabli_le=le),
+        "constat": commissions.constater(seance, le=le),
+        "sans_commission": commissions.SANS_COMMISSION,
+        "scelle": queries.proces_verbal_de(seance),
+        "signatures": ecrans.signatures(seance),
         "form": ObservationForm(),
     }
     return render(request, "ouverture/seance/proces_verbal.html", contexte)
