@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.coffre.errors import CoffreInjoignable
+from beffroi.coffre.memoire import CoffreEnMemoire
 
 ACTES = ("destinataire", "ranger", "contient", "desceller", "vider")
 LONGUEUR_D_UN_SOCKET = 100
@@ -114,8 +115,6 @@ def seul(dossier: Path) -> Iterator[None]:
 
 def servir(dossier: Path) -> None:
     """Tient le coffre jusqu'à ce que l'entrée se ferme, c'est-à-dire jusqu'à la mort de qui l'a lancé."""
-    from beffroi.coffre.coffre import CoffreEnMemoire
-
     # Une image mémoire écrite par une panne contiendrait les clés.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     coffre = CoffreEnMemoire()

@@ -5,8 +5,9 @@ import io
 import pytest
 
 from beffroi.coffre import processus as processus_du_coffre
-from beffroi.coffre.coffre import CleDuCoffre, CoffreEnMemoire, CoffreParSocket
+from beffroi.coffre.coffre import CleDuCoffre, CoffreParSocket
 from beffroi.coffre.errors import CleRefusee, CoffreVide
+from beffroi.coffre.memoire import CoffreEnMemoire
 from demo.cles import sceller
 from sceau import Identity, Recipient, unseal
 from sceau.errors import NoMatch
