@@ -11,6 +11,7 @@ import { horloge, limite } from "./temps";
 
 const DEBIT_BON = 1e6;
 const DEBIT_MOYEN = 200e3;
+const ASSEZ_POUR_MESURER = 1e6;
 /** Le contrôle de plus de fichiers que cela se raconte, par pas de ce nombre. */
 const A_DIRE = 200;
 
@@ -197,7 +198,13 @@ export class EcranDesPieces {
     if (ici && lignes.length > 0) ici.replaceWith(this.etape(lignes, nombre, manquantes.length));
     ecrire(un("[data-prevision]"), this.prevision(manquantes));
     ecrire(un("[data-conseil]"), conseil(manquantes));
-    direLaConnexion(this.envois.etat.debit);
+    direLaConnexion(this.debitDeLaLigne);
+  }
+
+  /** De petits fichiers attendent le serveur plus que la ligne : leur débit ne dit rien d'elle. */
+  private get debitDeLaLigne(): number | null {
+    const { pieces, debit } = this.envois.etat;
+    return pieces.some(({ etat: situation, tailleScellee }) => situation === "envoi" && tailleScellee > ASSEZ_POUR_MESURER) ? debit : null;
   }
 
   /** L'étape en cours dit le même état que la liste, sans attendre qu'on recharge. */
