@@ -16,6 +16,7 @@ from beffroi.ouverture import procesverbal, queries, rules
 from beffroi.ouverture.models import OuverturePli, Participant, Seance
 from beffroi.ouverture.permissions import ACTES
 from beffroi.ouverture.states import FINIES, EtatDeSeance
+from beffroi.ouverture.tables import TableDeCles
 from formats import dates
 
 ETAPES = (
@@ -76,8 +77,30 @@ class Prealable:
     detail: str = ""
 
 
+class VueDUneTable:
+    """Ce que la séance et sa répétition montrent de même : qui préside, qui est là, et ma place."""
+
+    utilisateur: Utilisateur
+
+    @property
+    def table(self) -> TableDeCles:
+        raise NotImplementedError
+
+    @property
+    def preside(self) -> bool:
+        return self.table.presidee_par_id == self.utilisateur.pk
+
+    @cached_property
+    def place(self) -> Any:
+        return self.table.participants.filter(utilisateur=self.utilisateur, connecte_le__isnull=False).first()
+
+    @cached_property
+    def presents(self) -> list[Any]:
+        return list(self.table.participants.select_related("utilisateur"))
+
+
 @dataclass
-class Tableau:
+class Tableau(VueDUneTable):
     """La séance vue par une personne."""
 
     seance: Seance
@@ -99,16 +122,8 @@ class Tableau:
         return queries.etat_vrai(self.seance)
 
     @property
-    def preside(self) -> bool:
-        return self.seance.presidee_par_id == self.utilisateur.pk
-
-    @cached_property
-    def place(self) -> Participant | None:
-        return queries.place_de(self.seance, self.utilisateur)
-
-    @cached_property
-    def presents(self) -> list[Participant]:
-        return list(self.seance.participants.select_related("utilisateur"))
+    def table(self) -> Seance:
+        return self.seance
 
     @property
     def porteurs(self) -> list[Participant]:

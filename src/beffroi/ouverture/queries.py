@@ -12,7 +12,7 @@ from beffroi.depots.models import Enveloppe, Pli
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture import rules
-from beffroi.ouverture.models import FichierOuvert, OuverturePli, Participant, ProcesVerbal, Seance
+from beffroi.ouverture.models import FichierOuvert, OuverturePli, ProcesVerbal, Seance
 from beffroi.ouverture.permissions import ACTES
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.socle.erreurs import Introuvable
@@ -51,11 +51,6 @@ def seance_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: date
         return seance
     exiger_role(habilitation_dans(utilisateur, seance.consultation.organisme, le), acte, ACTES)
     return seance
-
-
-def place_de(seance: Seance, utilisateur: Utilisateur) -> Participant | None:
-    """La place de la personne, si elle s'est assise."""
-    return seance.participants.filter(utilisateur=utilisateur, connecte_le__isnull=False).first()
 
 
 def seance_en_cours(consultation: Consultation) -> Seance | None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from beffroi.cles.models import PaireDeCles
@@ -12,9 +11,9 @@ from beffroi.consultations.ports import EtatDeLaRepetition
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture import dialogue
-from beffroi.ouverture.ecrans import Etape, marches
+from beffroi.ouverture.ecrans import Etape, VueDUneTable, marches
 from beffroi.repetition import queries, rules
-from beffroi.repetition.models import PlaceDeRepetition, Repetition
+from beffroi.repetition.models import Repetition
 from beffroi.repetition.permissions import ACTES
 from beffroi.repetition.states import EN_COURS, EtatDeRepetition
 from formats import dates
@@ -24,23 +23,15 @@ PAGES = {1: "rejoindre", 3: "enveloppe", 4: "comparer"}
 
 
 @dataclass
-class Tableau:
+class Tableau(VueDUneTable):
     """La répétition vue par une personne."""
 
     repetition: Repetition
     utilisateur: Utilisateur
 
     @property
-    def preside(self) -> bool:
-        return self.repetition.presidee_par_id == self.utilisateur.pk
-
-    @cached_property
-    def place(self) -> PlaceDeRepetition | None:
-        return queries.place_de(self.repetition, self.utilisateur)
-
-    @cached_property
-    def presents(self) -> list[PlaceDeRepetition]:
-        return list(self.repetition.participants.select_related("utilisateur"))
+    def table(self) -> Repetition:
+        return self.repetition
 
     @property
     def est_finie(self) -> bool:

@@ -61,10 +61,6 @@ def a_repeter_par(utilisateur: Utilisateur, *, le: datetime) -> list[Consultatio
     return list(publiees.exclude(repetitions__etat=EtatDeRepetition.REUSSIE).order_by("date_limite_remise"))
 
 
-def place_de(repetition: Repetition, utilisateur: Utilisateur) -> PlaceDeRepetition | None:
-    return repetition.participants.filter(utilisateur=utilisateur, connecte_le__isnull=False).first()
-
-
 def parts_de(repetition: Repetition, utilisateur: Utilisateur) -> dict[str, PartDeRepetition]:
     part = repetition.parts.filter(identite__utilisateur=utilisateur).select_related("identite").first()
     return {SORTE: part} if part else {}

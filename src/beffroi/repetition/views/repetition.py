@@ -1,6 +1,9 @@
 """Répéter l'ouverture : commencer, s'asseoir, ouvrir l'enveloppe d'essai, tout effacer."""
 
 import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,6 +16,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.ouverture import appareil
 from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.repetition import ecrans, queries, services
+from beffroi.repetition.models import Repetition
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
@@ -95,35 +99,35 @@ def rejoindre(request: HttpRequest, reference: str) -> HttpResponse:
     return reponse
 
 
-@jamais_gardee
-@connexion_requise
-@require_POST
-def enveloppe(request: HttpRequest, reference: str) -> HttpResponse:
+def geste(faire: Callable[[HttpRequest, Repetition, datetime], object]) -> Callable[..., HttpResponse]:
+    """Un acte d'une personne désignée, puis l'écran qui le suit."""
+
+    @jamais_gardee
+    @connexion_requise
+    @require_POST
+    @wraps(faire)
+    def vue(request: HttpRequest, reference: str) -> HttpResponse:
+        le = maintenant()
+        faire(request, queries.repetition_pour(request.user, reference, "repeter", le=le), le)
+        return redirect("repetition:repetition", reference)
+
+    return vue
+
+
+@geste
+def enveloppe(request: HttpRequest, trouvee: Repetition, le: datetime) -> None:
     """Ouvrir l'enveloppe d'essai."""
-    le = maintenant()
-    trouvee = queries.repetition_pour(request.user, reference, "repeter", le=le)
     services.lire_l_enveloppe(repetition=trouvee, par=request.user, maintenant=le)
-    return redirect("repetition:repetition", reference)
 
 
-@jamais_gardee
-@connexion_requise
-@require_POST
-def conclure(request: HttpRequest, reference: str) -> HttpResponse:
+@geste
+def conclure(request: HttpRequest, trouvee: Repetition, le: datetime) -> None:
     """La phrase est la bonne, ou non : dans les deux cas, tout s'efface."""
-    le = maintenant()
-    trouvee = queries.repetition_pour(request.user, reference, "repeter", le=le)
     meme_phrase = request.POST.get("phrase") == "meme"
     services.conclure(repetition=trouvee, meme_phrase=meme_phrase, par=request.user, maintenant=le)
-    return redirect("repetition:repetition", reference)
 
 
-@jamais_gardee
-@connexion_requise
-@require_POST
-def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
+@geste
+def abandonner(request: HttpRequest, trouvee: Repetition, le: datetime) -> None:
     """Renoncer : une répétition commencée ne bloque personne."""
-    le = maintenant()
-    trouvee = queries.repetition_pour(request.user, reference, "repeter", le=le)
     services.abandonner(repetition=trouvee, par=request.user.acteur, maintenant=le)
-    return redirect("repetition:accueil", trouvee.consultation.reference)
