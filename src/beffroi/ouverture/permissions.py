@@ -15,3 +15,6 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "lire_les_plis": _LECTEURS,
     "inscrire_un_depot_materiel": _ACHETEURS,
 }
+
+# À la table d'un recouvrement. Le procès-verbal signé, lui, reste l'affaire de l'acheteur.
+ACTES_D_UN_GARDIEN = frozenset({"voir_la_seance", "ouvrir"})

@@ -13,8 +13,9 @@ from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture import rules
 from beffroi.ouverture.models import FichierOuvert, OuverturePli, ProcesVerbal, Seance
-from beffroi.ouverture.permissions import ACTES
+from beffroi.ouverture.permissions import ACTES, ACTES_D_UN_GARDIEN
 from beffroi.ouverture.states import FINIES, EtatDeSeance
+from beffroi.repartage.queries import ouvreurs_de
 from beffroi.socle.erreurs import Introuvable
 
 
@@ -47,10 +48,24 @@ def seance_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: date
     )
     if seance is None:
         raise Introuvable
-    if seance.participants.filter(utilisateur=utilisateur, gardien=True).exists():
+    if acte in ACTES_D_UN_GARDIEN and est_gardien_a_table(seance, utilisateur):
         return seance
     exiger_role(habilitation_dans(utilisateur, seance.consultation.organisme, le), acte, ACTES)
     return seance
+
+
+def est_gardien_a_table(seance: Seance, utilisateur: Utilisateur) -> bool:
+    """Sa place ne vaut que le temps de sa garde."""
+    a_table: bool = seance.participants.filter(utilisateur=utilisateur, gardien=True).exists()
+    return a_table and cles.gardien_en_fonction(utilisateur) is not None
+
+
+def peuvent_ouvrir(seance: Seance, *, le: datetime) -> set[int]:
+    """Qui a aujourd'hui le droit d'ouvrir : il se lit au moment de l'acte, la place date de la préparation."""
+    designes = set(seance.consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
+    membres = (designes | {seance.presidee_par_id}) & set(ouvreurs_de(seance.consultation, le))
+    gardiens = gardiens_de(seance.consultation) if seance.par_les_gardiens else []
+    return membres | {gardien.utilisateur_id for gardien in gardiens}
 
 
 def seance_en_cours(consultation: Consultation) -> Seance | None:

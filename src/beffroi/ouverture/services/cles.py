@@ -22,7 +22,7 @@ from beffroi.ouverture.services.table import (
     presences,
 )
 from beffroi.ouverture.states import EtatDeSeance
-from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.erreurs import RegleEnfreinte, RoleManquant, exiger
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.verrous import verrouiller
 
@@ -32,6 +32,8 @@ def confirmer_le_code(*, seance: Seance, par: Utilisateur, identique: bool, main
     """La personne a lu le même code sur les deux écrans ; elle a d'abord déclaré n'avoir aucun lien."""
     if identique and place_a_table(seance, par).sans_conflit_le is None:
         raise RegleEnfreinte("Déclarez d'abord que vous n'avez aucun lien avec les entreprises.")
+    if identique:
+        exiger_de_pouvoir_ouvrir(seance, par, maintenant=maintenant)
     place: Participant = code.confirmer_le_code(seance=seance, par=par, identique=identique, maintenant=maintenant)
     return place
 
@@ -41,6 +43,7 @@ def remettre_sa_part(
     *, seance: Seance, parts: Mapping[str, str], par: Utilisateur, maintenant: datetime
 ) -> Participant:
     """La personne tourne sa clé : ses parts des deux clés, scellées de nouveau pour le navigateur de la présidence."""
+    exiger_de_pouvoir_ouvrir(seance, par, maintenant=maintenant)
     attendues = set(queries.parts_de(seance, par))
     place: Participant = code.recevoir_les_parts(
         seance=seance, parts=parts, attendues=attendues, par=par, maintenant=maintenant
@@ -61,7 +64,7 @@ def tourner_les_cles(
         seance=seance, par=par, avec_sa_part=avec_sa_part and tient_une_part, maintenant=maintenant
     )
     exiger(rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=maintenant))
-    autour = presences(seance)
+    autour = presences(seance, parmi=queries.peuvent_ouvrir(seance, le=maintenant))
     exiger(rules.deux_personnes_confirment(autour))
     exiger(rules.assez_de_cles(autour, seuil=queries.seuil_de(seance)))
     porteurs = [p for p in seance.participants.all() if p.cle_tournee_le]
@@ -82,6 +85,12 @@ def tourner_les_cles(
     point_de_panne("ouverture.avant_validation_des_cles")
     transaction.on_commit(lambda: point_de_panne("ouverture.apres_validation_des_cles"))
     return seance
+
+
+def exiger_de_pouvoir_ouvrir(seance: Seance, personne: Utilisateur, *, maintenant: datetime) -> None:
+    """La place et la part datent de la préparation ; le rôle a pu être retiré depuis (CCP, art. R. 2132-9)."""
+    if place_a_table(seance, personne).ouvre and personne.pk not in queries.peuvent_ouvrir(seance, le=maintenant):
+        raise RoleManquant("Vous n'êtes plus une des personnes qui ouvrent cette consultation.")
 
 
 def tour_de_cle(porteur: Participant) -> dict[str, str]:

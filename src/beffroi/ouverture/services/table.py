@@ -1,6 +1,6 @@
 """Ce que tous les actes de la séance, ou de sa répétition, vérifient : qui est à la table, et qui préside."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -46,8 +46,8 @@ def exiger_etat(seance: TableDeCles, *etats: str) -> None:
         raise ConflitEtat(f"La séance est maintenant « {seance.get_etat_display()} ». Rechargez la page.")
 
 
-def presences(seance: TableDeCles) -> list[FaitsDePresence]:
-    """Les faits que les règles regardent, pour chaque personne qui a un compte."""
+def presences(seance: TableDeCles, *, parmi: Collection[int] | None = None) -> list[FaitsDePresence]:
+    """Les faits que les règles regardent, pour chaque personne qui a un compte, ou celles-là seulement."""
     return [
         FaitsDePresence(
             nom=place.nom,
@@ -58,6 +58,7 @@ def presences(seance: TableDeCles) -> list[FaitsDePresence]:
             cle_tournee=place.cle_tournee_le is not None,
         )
         for place in seance.participants.exclude(utilisateur=None)
+        if parmi is None or place.utilisateur_id in parmi
     ]
 
 
