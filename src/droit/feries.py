@@ -1,6 +1,11 @@
-"""Les jours fériés de métropole (code du travail, art. L. 3133-1)."""
+"""Les jours fériés : ceux de toute la France, et les deux de plus en Alsace et en Moselle."""
 
 from datetime import date, timedelta
+
+from droit.citation import Article
+
+FERIES = Article("Code du travail", "L. 3133-1")
+FERIES_D_ALSACE_MOSELLE = Article("Code du travail", "L. 3134-13")
 
 _FIXES = {
     (1, 1): "le 1er janvier",
@@ -12,7 +17,10 @@ _FIXES = {
     (11, 11): "le 11 novembre",
     (12, 25): "le 25 décembre",
 }
+# En jours après le dimanche de Pâques.
 _MOBILES = {1: "le lundi de Pâques", 39: "le jeudi de l'Ascension", 50: "le lundi de Pentecôte"}
+_FIXES_D_ALSACE_MOSELLE = {(12, 26): "le 26 décembre"}
+_MOBILES_D_ALSACE_MOSELLE = {-2: "le Vendredi saint"}
 
 
 def paques(annee: int) -> date:
@@ -29,7 +37,14 @@ def paques(annee: int) -> date:
     return date(annee, mois, jour)
 
 
-def jour_ferie(jour: date) -> str:
-    """Le nom du jour férié, vide un jour ordinaire."""
-    fixe = _FIXES.get((jour.month, jour.day))
-    return fixe or _MOBILES.get((jour - paques(jour.year)) // timedelta(days=1), "")
+def jour_ferie(jour: date, *, alsace_moselle: bool = False) -> str:
+    """Le nom du jour férié, vide un jour ordinaire (code du travail, art. L. 3133-1).
+
+    En Alsace et en Moselle s'ajoutent le 26 décembre et le Vendredi saint (art. L. 3134-13). Le Vendredi saint n'est
+    férié que dans les communes qui ont un temple protestant ou une église mixte : l'option les compte toutes.
+    """
+    apres_paques = (jour - paques(jour.year)) // timedelta(days=1)
+    nom = _FIXES.get((jour.month, jour.day)) or _MOBILES.get(apres_paques, "")
+    if alsace_moselle and not nom:
+        return _FIXES_D_ALSACE_MOSELLE.get((jour.month, jour.day)) or _MOBILES_D_ALSACE_MOSELLE.get(apres_paques, "")
+    return nom
