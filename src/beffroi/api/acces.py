@@ -66,11 +66,11 @@ def par_session(request: HttpRequest) -> Appelant | None:
 
 
 def appelant_de(request: HttpRequest) -> Appelant | None:
-    """L'appelant d'une vue simple. Un jeton donné, même faux, exclut la session."""
+    """L'appelant d'une vue simple. Un jeton donné, même faux ou d'une autre sorte, exclut la session."""
     entete = request.headers.get("Authorization", "")
-    if entete[: len(BEARER)].lower() == BEARER:
-        return par_jeton(entete[len(BEARER) :].strip())
-    return par_session(request)
+    if not entete:
+        return par_session(request)
+    return par_jeton(entete[len(BEARER) :].strip()) if entete[: len(BEARER)].lower() == BEARER else None
 
 
 class Jeton(HttpBearer):

@@ -109,7 +109,7 @@ Enveloppe = tuple[str, int | None, Recipient, list[Scelle], Scelle, dict[str, An
 
 
 def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> list[Enveloppe]:
-    destinataires = verifier_les_cles(reponse, cle_du_registre=options.cle)
+    destinataires = verifier_les_cles(reponse, consultation=options.consultation, cle_du_registre=options.cle)
     resultat: list[Enveloppe] = []
     for sorte, fichiers, lot in (("candidature", options.candidature, None), ("offre", options.offre, options.lot)):
         if not fichiers:
@@ -124,14 +124,17 @@ def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> li
     return resultat
 
 
-def verifier_les_cles(reponse: dict[str, Any], *, cle_du_registre: str) -> dict[str, Recipient]:
-    """Rien n'est scellé tant que chaque clé n'est pas signée par l'acheteur et tenue au registre."""
+def verifier_les_cles(reponse: dict[str, Any], *, consultation: str, cle_du_registre: str) -> dict[str, Recipient]:
+    """Rien n'est scellé tant que chaque clé n'est pas signée par l'acheteur, pour la consultation demandée, au registre.
+
+    C'est la consultation que la personne a écrite qui compte : celle de la réponse vient de la plateforme.
+    """
     destinataires = {}
     for annoncee in reponse["enveloppes"]:
         try:
             key_record.verify(
                 annoncee.get("preuve") or {},
-                consultation=reponse["consultation"],
+                consultation=consultation,
                 envelope=annoncee["enveloppe"],
                 recipient=annoncee["destinataire"],
                 log_keys=[log.Verifier(cle_du_registre or reponse.get("journal", ""))],

@@ -11,6 +11,7 @@ from beffroi.journal.ports import temoins
 from sceau import log
 
 TEXTE = "text/plain; charset=utf-8"
+CHIFFRES_D_UNE_TAILLE = 18
 POUR_TOUJOURS = cache_control(public=True, max_age=31_536_000, immutable=True)
 
 
@@ -43,7 +44,8 @@ def derniere_tete(request: HttpRequest) -> HttpResponse:
 def points_de_controle(request: HttpRequest) -> HttpResponse:
     """Toutes les têtes signées après la taille donnée : de quoi vérifier que l'histoire ne s'est jamais réécrite."""
     depuis = request.GET.get("depuis", "0")
-    suite = queries.tetes().filter(taille__gt=int(depuis) if depuis.isdecimal() else 0)[:1000]
+    lisible = depuis.isdecimal() and len(depuis) <= CHIFFRES_D_UNE_TAILLE
+    suite = queries.tetes().filter(taille__gt=int(depuis) if lisible else 0)[:1000]
     return JsonResponse({"points": [{"taille": tete.taille, "note": tete.note} for tete in suite]})
 
 

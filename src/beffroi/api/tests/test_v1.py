@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.tests.personnes import connecter
 from beffroi.depots.models import Pli
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
@@ -306,3 +307,14 @@ def test_l_heure_du_serveur_n_est_jamais_gardee(client):
     retour = client.get("/heure")
 
     assert (retour.content, retour["Cache-Control"]) == (b"2027-01-11T11:00:00.000Z", "no-store")
+
+
+def test_une_autorisation_d_une_autre_sorte_exclut_la_session(logiciel, reponse, faitage):
+    # Sans cela, elle passerait la garde du second facteur, qui s'en remet au jeton.
+    scelle = factories.sceller(b"offre")
+    adresse = cible(logiciel, ouvrir(logiciel, reponse, scelle), scelle)["url"]
+    navigateur = connecter(Client(), faitage.personne)
+
+    envoi = navigateur.put(adresse, scelle.parties[0], headers={"authorization": "Basic eDp5"})
+
+    assert envoi.status_code == 401

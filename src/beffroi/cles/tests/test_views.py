@@ -131,3 +131,15 @@ def test_retirer_sa_cle_demande_une_seconde_page(client, martine):
 
     assert "Retirer cette clé" in page
     assert queries.identite_en_cours(martine) is None
+
+
+def test_un_essai_ou_rien_ne_s_est_ouvert_ne_compte_pas(client, martine):
+    porteurs.donner_une_cle(martine, maintenant=maintenant())
+    fente = queries.fentes_de(queries.identite_en_cours(martine)).first()
+    ouverte_le = fente.ouverte_le
+
+    reponse = poster(client, f"/cles/canari/{fente.reference}/", {"fente": fente.reference, "ouverts": []})
+    fente.refresh_from_db()
+
+    assert reponse.status_code == 422
+    assert fente.ouverte_le == ouverte_le

@@ -18,6 +18,7 @@ from beffroi.cles.echanges import (
 )
 from beffroi.cles.models import Gardien, PartDeCle
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 
@@ -117,7 +118,11 @@ def _a_ouvrir(request: HttpRequest, porteur: PartDeCle | Gardien) -> list[PartDe
 def _ouvrir(request: HttpRequest) -> JsonResponse:
     envoi = lire_json(request)
     fente = queries.fente_pour(request.user, champ(envoi, "fente", str))
-    for ouvert in champ(envoi, "ouverts", list):
+    ouverts = champ(envoi, "ouverts", list)
+    if not ouverts:
+        # Rien d'ouvert ne prouve rien : la façon compterait sans avoir servi.
+        raise RegleEnfreinte("L'envoi est incomplet. Rechargez la page et recommencez.")
+    for ouvert in ouverts:
         porteur = _porteur(request, champ(ouvert, "reference", str))
         clair, instant = octets(ouvert, "clair"), maintenant()
         if isinstance(porteur, Gardien):

@@ -12,6 +12,7 @@ from sceau import Identity, log
 
 CAS = json.loads((Path(sceau.__file__).parent / "vectors" / "key_records.json").read_text("ascii"))
 CLE = CAS["expected"]["recipient"]
+CONSULTATION = CAS["expected"]["consultation"]
 
 
 def reponse(**champs):
@@ -20,7 +21,7 @@ def reponse(**champs):
 
 
 def test_une_cle_signee_et_tenue_au_registre_sert_a_sceller():
-    assert verifier_les_cles(reponse(), cle_du_registre="")["offre"].encode() == CLE
+    assert verifier_les_cles(reponse(), consultation=CONSULTATION, cle_du_registre="")["offre"].encode() == CLE
 
 
 @pytest.mark.parametrize(
@@ -34,11 +35,16 @@ def test_une_cle_signee_et_tenue_au_registre_sert_a_sceller():
 )
 def test_une_cle_douteuse_arrete_avant_de_sceller(champs):
     with pytest.raises(ErreurDeCommande, match="Rien n'est scellé"):
-        verifier_les_cles(reponse(**champs), cle_du_registre="")
+        verifier_les_cles(reponse(**champs), consultation=CONSULTATION, cle_du_registre="")
 
 
 def test_la_cle_du_registre_connue_d_ailleurs_l_emporte_sur_celle_de_la_plateforme():
     autre = log.Signer("beffroi.example/journal", bytes(32)).vkey
 
     with pytest.raises(ErreurDeCommande):
-        verifier_les_cles(reponse(), cle_du_registre=autre)
+        verifier_les_cles(reponse(), consultation=CONSULTATION, cle_du_registre=autre)
+
+
+def test_la_cle_bien_signee_d_une_autre_consultation_ne_sert_pas():
+    with pytest.raises(ErreurDeCommande, match="Rien n'est scellé"):
+        verifier_les_cles(reponse(), consultation="2026-9999", cle_du_registre="")

@@ -46,6 +46,13 @@ def test_le_journal_public_ne_nomme_personne(client, journal):
     assert all(b"Martine" not in client.get(page).content for page in pages)
 
 
+@pytest.mark.parametrize("depuis", ["9" * 5000, "-1", "²", ""])
+def test_une_taille_illisible_rend_toutes_les_tetes(client, journal, depuis):
+    reponse = client.get("/journal/points-de-controle.json", {"depuis": depuis})
+
+    assert len(reponse.json()["points"]) == 1
+
+
 def test_un_journal_vide_a_sa_page(client, db):
     assert "Le registre est vide" in client.get("/journal/").content.decode()
     assert client.get("/journal/checkpoint").status_code == 404
