@@ -16,6 +16,9 @@ RACINE = Path(__file__).resolve().parents[3]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 EN_PARALLELE = ["-n", "2", "--dist", "loadfile"]
 AVEC_BASE = ["src/beffroi", "tests/droit", "tests/architecture"]
+PANNES = "tests/pannes"
+# Dans cet ordre, les plus longs d'abord : deux processus finissent alors presque ensemble.
+PLATEFORME = ["--no-loadscope-reorder", "-p", "no:randomly", PANNES, "tests/parcours"]
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -28,9 +31,9 @@ def executer(options: Namespace) -> int:
     debut = time.monotonic()
     resultats = {
         "qualité": qualite.executer(Namespace(vite=False)),
-        "tests sur SQLite": lancer([*EN_PARALLELE, "-m", "not navigateur"]),
+        "tests sur SQLite": lancer([*EN_PARALLELE, "-m", "not navigateur", f"--ignore={PANNES}"]),
         "tests sur PostgreSQL": sur_postgresql(),
-        "parcours au navigateur": lancer([*EN_PARALLELE, "-m", "navigateur", "tests/parcours"]),
+        "plateforme entière, pannes et navigateur": lancer([*EN_PARALLELE, *PLATEFORME]),
     }
     print()
     for nom, code in resultats.items():
