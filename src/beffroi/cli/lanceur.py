@@ -25,6 +25,7 @@ COMMANDES = {
     "migrer": "migrer",
     "exploitant": "exploitant",
     "docs": "documents",
+    "droit": "droit",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}

@@ -1,0 +1,122 @@
+"""La loi telle qu'elle est à une date : `Droit.au(date).valeur("delai.appel_offres_ouvert.offres")`.
+
+Une clé inconnue, une date hors de ce que les tables savent : `DroitInconnu`, jamais une valeur supposée.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from droit.citation import Article
+from droit.dates import en_toutes_lettres
+from droit.tables import ConfianceDansLaSource, Donnee, Fiche, Lecture, Procedure, Tables, charger
+
+
+class DroitInconnu(LookupError):
+    """Les tables ne répondent pas ; la phrase dit ce qu'elles savent."""
+
+    @property
+    def phrase(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(frozen=True)
+class Valeur:
+    """Une valeur à une date, et de quoi la citer."""
+
+    cle: str
+    libelle: str
+    valeur: Donnee
+    unite: str
+    article: Article
+    lu: Lecture
+    confiance: ConfianceDansLaSource
+    depuis: date
+    prochain_changement: date | None
+    pivot: str
+    revoir_avant: date
+    note: str
+
+    @property
+    def entier(self) -> int:
+        """La valeur, quand l'appelant compte dessus comme nombre."""
+        if isinstance(self.valeur, bool) or not isinstance(self.valeur, int):
+            raise TypeError(f"« {self.cle} » n'est pas un nombre.")
+        return self.valeur
+
+
+@dataclass(frozen=True)
+class Droit:
+    """Les tables, vues d'une date."""
+
+    jour: date
+    tables: Tables
+
+    @classmethod
+    def au(cls, jour: date) -> "Droit":
+        return cls(jour, charger())
+
+    @property
+    def empreinte(self) -> str:
+        return self.tables.empreinte
+
+    @property
+    def version(self) -> str:
+        return self.tables.version
+
+    def valeur(self, cle: str) -> Valeur:
+        fiche = self.fiche(cle)
+        periode = fiche.periode(self.jour)
+        if periode is None:
+            raise DroitInconnu(hors_des_tables(fiche, self.jour))
+        return Valeur(
+            cle=fiche.cle,
+            libelle=fiche.libelle,
+            valeur=periode.valeur,
+            unite=fiche.unite,
+            article=periode.article,
+            lu=periode.lu,
+            confiance=periode.confiance,
+            depuis=periode.du,
+            prochain_changement=fiche.changement_apres(periode),
+            pivot=fiche.pivot,
+            revoir_avant=fiche.revoir_avant,
+            note=periode.note,
+        )
+
+    def fiche(self, cle: str) -> Fiche:
+        if cle not in self.tables.fiches:
+            raise DroitInconnu(f"« {cle} » n'est pas une clé des tables.{voisines(cle, self.tables)}")
+        return self.tables.fiches[cle]
+
+    def procedure(self, cle: str) -> Procedure:
+        if cle not in self.tables.procedures:
+            connues = ", ".join(self.tables.procedures)
+            raise DroitInconnu(f"« {cle} » n'est pas une procédure des tables. Elles connaissent : {connues}.")
+        return self.tables.procedures[cle]
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        return tuple(self.tables.procedures.values())
+
+    @property
+    def cles(self) -> tuple[str, ...]:
+        return tuple(sorted(self.tables.fiches))
+
+
+def hors_des_tables(fiche: Fiche, jour: date) -> str:
+    """Ce que l'on sait de la clé, quand on ne sait rien à cette date."""
+    debut = en_toutes_lettres(fiche.connue_du)
+    fin = f" au {en_toutes_lettres(fiche.connue_au)}" if fiche.connue_au else ""
+    borne = f"du {debut}{fin}" if fin else f"à partir du {debut}"
+    return f"« {fiche.cle} » n'est pas connue au {en_toutes_lettres(jour)} : les tables la donnent {borne}."
+
+
+def voisines(cle: str, tables: Tables) -> str:
+    """Les clés qui commencent comme elle : une faute de frappe se corrige sans chercher."""
+    tete = cle.split(".", maxsplit=1)[0]
+    proches = [connue for connue in sorted(tables.fiches) if connue.startswith(f"{tete}.")]
+    if not proches:
+        familles = ", ".join(sorted({connue.split(".")[0] for connue in tables.fiches}))
+        return f" Les tables tiennent ces familles : {familles}."
+    reste = f" et {len(proches) - 5} autres" if len(proches) > 5 else ""
+    return f" De la même famille : {', '.join(proches[:5])}{reste}."
