@@ -10,6 +10,7 @@ from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation, PieceAttendue, PieceDce
 from beffroi.consultations.rules import heure_limite
 from beffroi.consultations.rules.documents import OCTETS_MAXIMUM_D_UN_DOCUMENT
+from droit.calendrier import heures
 from formats.dates import PARIS
 
 
@@ -33,11 +34,11 @@ def instant(form: forms.Form, prefixe: str) -> datetime | None:
         manque = "jour" if jour is None else "heure"
         form.add_error(f"{manque}_{prefixe}", "Il faut le jour et l'heure ensemble.")
         return None
-    decision = heure_limite.heure_utilisable(jour, heure)
+    decision = heures.heure_utilisable(jour, heure)
     if not decision.favorable:
         form.add_error(f"heure_{prefixe}", decision.motifs[0].texte)
         return None
-    return heure_limite.instant_de_paris(jour, heure)
+    return heures.instant_de_paris(jour, heure)
 
 
 def en_jour_et_heure(prefixe: str, valeur: datetime | None) -> dict[str, Any]:

@@ -1,36 +1,18 @@
-"""L'heure limite : une heure de Paris qui existe une fois, et une seule ; un moment raisonnable de la semaine."""
+"""L'heure limite : à venir, assez loin, jamais raccourcie ; et les moments que l'on propose."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
+from droit.calendrier import jours
+from droit.calendrier.avertissements import avertissements_du_jour
+from droit.calendrier.heures import PARIS, instant_de_paris
 from droit.citation import Article
 from droit.decision import Decision, Motif
-from droit.feries import jour_ferie
 
-PARIS = ZoneInfo("Europe/Paris")
 DELAI_DES_OFFRES = Article("CCP", "R. 2151-1")
 PROLONGATION = Article("CCP", "R. 2151-4")
-_LUNDI, _VENDREDI, _SAMEDI = 0, 4, 5
 _DELAI_COURT = timedelta(days=15)
 _DELAI_AOO_ELECTRONIQUE = timedelta(days=30)
 _DELAI_AOO_PLANCHER = timedelta(days=15)
-
-
-def heure_utilisable(jour: date, heure: time) -> Decision:
-    """Aux changements d'heure, une heure manque et une autre existe deux fois : aucune des deux ne convient."""
-    premiere = datetime.combine(jour, heure, tzinfo=PARIS)
-    if premiere.astimezone(UTC).astimezone(PARIS).replace(tzinfo=None) != premiere.replace(tzinfo=None):
-        return Decision.refus(Motif("Cette heure n'existe pas : on passe à l'heure d'été. Choisissez une autre heure."))
-    if premiere.utcoffset() != premiere.replace(fold=1).utcoffset():
-        return Decision.refus(
-            Motif("Cette heure existe deux fois : on passe à l'heure d'hiver. Choisissez une autre heure.")
-        )
-    return Decision.accord()
-
-
-def instant_de_paris(jour: date, heure: time) -> datetime:
-    """L'instant universel d'une heure de Paris déjà reconnue utilisable."""
-    return datetime.combine(jour, heure, tzinfo=PARIS).astimezone(UTC)
 
 
 def limite_a_venir(*, limite: datetime | None, maintenant: datetime) -> Decision:
@@ -59,36 +41,6 @@ def delai_suffisant(*, limite: datetime, maintenant: datetime, type_de_procedure
     if delai < _DELAI_COURT:
         return Decision.accord(Motif("Le délai est court : moins de 15 jours pour répondre.", DELAI_DES_OFFRES))
     return Decision.accord()
-
-
-def avertissements_du_calendrier(limite: datetime) -> tuple[Motif, ...]:
-    """Les moments où une entreprise risque de ne pas pouvoir répondre. L'acheteur décide."""
-    local = limite.astimezone(PARIS)
-    return tuple(Motif(texte) for texte in (*_semaine(local), *_fetes(local.date())) if texte)
-
-
-def _semaine(local: datetime) -> tuple[str, ...]:
-    if local.weekday() >= _SAMEDI:
-        return ("L'heure limite tombe un week-end : l'assistance est fermée.",)
-    if local.weekday() == _LUNDI and local.hour < 14:
-        return ("L'heure limite tombe un lundi avant 14 h : les entreprises finissent le dimanche.",)
-    if local.weekday() == _VENDREDI and local.hour >= 16:
-        return ("L'heure limite tombe un vendredi après 16 h : personne ne répond en cas de panne.",)
-    return ()
-
-
-def _fetes(jour: date) -> tuple[str, ...]:
-    nom, lendemain = jour_ferie(jour), jour_ferie(jour + timedelta(days=1))
-    textes = []
-    if nom:
-        textes.append(f"L'heure limite tombe un jour férié : {nom}.")
-    elif lendemain:
-        textes.append(f"L'heure limite tombe la veille d'un jour férié : {lendemain}.")
-    if (jour.month, jour.day) >= (12, 24) or (jour.month, jour.day) <= (1, 2):
-        textes.append("L'heure limite tombe pendant les fêtes de fin d'année.")
-    if jour.month == 8:
-        textes.append("L'heure limite tombe en août : beaucoup d'entreprises sont fermées.")
-    return tuple(textes)
 
 
 def peut_prolonger(*, actuelle: datetime, nouvelle: datetime, maintenant: datetime) -> Decision:
@@ -121,7 +73,7 @@ _DERNIERES_QUESTIONS = timedelta(days=6)
 def limite_proposee(maintenant: datetime) -> datetime:
     """Un mois après, un mardi, mercredi ou jeudi ouvrable, à 14 h : le moment le plus calme."""
     jour = maintenant.astimezone(PARIS).date() + _DELAI_PROPOSE
-    while jour.weekday() not in _JOURS_PROPOSES or any(_fetes(jour)):
+    while jour.weekday() not in _JOURS_PROPOSES or avertissements_du_jour(jour):
         jour += timedelta(days=1)
         if jour.month == 8:
             jour = date(jour.year, 9, 1)
@@ -134,8 +86,5 @@ def questions_proposees(limite: datetime) -> datetime:
 
 
 def ouverture_proposee(limite: datetime) -> datetime:
-    """Le premier jour ouvrable qui suit, à 10 h."""
-    jour = limite.astimezone(PARIS).date() + timedelta(days=1)
-    while jour.weekday() >= _SAMEDI or jour_ferie(jour):
-        jour += timedelta(days=1)
-    return instant_de_paris(jour, time(10, 0))
+    """Le premier jour ouvré qui suit, à 10 h."""
+    return instant_de_paris(jours.jours_ouvres_apres(limite.astimezone(PARIS).date(), 1), time(10, 0))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from beffroi.cles import rules as regles_des_cles
 from beffroi.consultations.rules import documents, heure_limite
+from droit.calendrier.avertissements import avertissements_de_l_heure_limite
 from droit.citation import Article
 from droit.decision import Decision, Motif
 
@@ -96,7 +97,7 @@ def _delai(faits: FaitsDePublication, *, maintenant: datetime) -> Iterable[Contr
     )
     gravite = AVERTISSEMENT if delai.favorable else BLOQUANT
     yield from (_ligne(gravite, motif, "description") for motif in delai.motifs)
-    for motif in heure_limite.avertissements_du_calendrier(faits.limite):
+    for motif in avertissements_de_l_heure_limite(faits.limite):
         yield _ligne(AVERTISSEMENT, motif, "description")
     if delai.favorable:
         yield Controle(ACQUIS, "L'heure limite est à venir.", "description")

@@ -1,74 +1,16 @@
 """Les règles d'une consultation, sans base ni horloge."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.consultations.rules import documents, heure_limite, publication, secret
-from droit import feries
+from droit.calendrier.avertissements import avertissements_de_l_heure_limite
 
 LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("annee", "jour"),
-    [(2024, date(2024, 3, 31)), (2026, date(2026, 4, 5)), (2027, date(2027, 3, 28)), (2038, date(2038, 4, 25))],
-)
-def test_paques_tombe_le_bon_jour(annee, jour):
-    assert feries.paques(annee) == jour
-
-
-def test_les_jours_feries_mobiles_suivent_paques():
-    assert feries.jour_ferie(date(2027, 3, 29)) == "le lundi de Pâques"
-    assert feries.jour_ferie(date(2027, 5, 6)) == "le jeudi de l'Ascension"
-    assert feries.jour_ferie(date(2027, 5, 17)) == "le lundi de Pentecôte"
-    assert feries.jour_ferie(date(2027, 5, 18)) == ""
-
-
-def test_une_heure_qui_manque_ou_qui_existe_deux_fois_est_refusee():
-    manquante = heure_limite.heure_utilisable(date(2027, 3, 28), time(2, 30))
-    double = heure_limite.heure_utilisable(date(2027, 10, 31), time(2, 30))
-
-    assert "n'existe pas" in manquante.motifs[0].texte
-    assert "existe deux fois" in double.motifs[0].texte
-
-
-@pytest.mark.parametrize(
-    ("jour", "heure"),
-    [(date(2027, 3, 28), time(3, 0)), (date(2027, 10, 31), time(3, 0)), (date(2027, 10, 31), time(1, 59))],
-)
-def test_l_heure_d_a_cote_est_utilisable(jour, heure):
-    assert heure_limite.heure_utilisable(jour, heure).favorable
-
-
-def test_midi_a_paris_n_est_pas_la_meme_heure_universelle_en_hiver_et_en_ete():
-    assert heure_limite.instant_de_paris(date(2027, 1, 12), time(12)).hour == 11
-    assert heure_limite.instant_de_paris(date(2027, 7, 13), time(12)).hour == 10
-
-
-@pytest.mark.parametrize(
-    ("jour", "heure", "mot"),
-    [
-        (date(2027, 1, 11), time(12), "lundi avant 14 h"),
-        (date(2027, 1, 15), time(16), "vendredi après 16 h"),
-        (date(2027, 1, 16), time(12), "week-end"),
-        (date(2027, 5, 6), time(12), "jour férié"),
-        (date(2027, 5, 5), time(12), "veille d'un jour férié"),
-        (date(2026, 12, 29), time(12), "fin d'année"),
-        (date(2027, 8, 10), time(12), "août"),
-    ],
-)
-def test_les_moments_difficiles_se_disent(jour, heure, mot):
-    motifs = heure_limite.avertissements_du_calendrier(heure_limite.instant_de_paris(jour, heure))
-
-    assert any(mot in motif.texte for motif in motifs)
-
-
-def test_un_mardi_ordinaire_n_appelle_aucune_remarque():
-    assert heure_limite.avertissements_du_calendrier(heure_limite.instant_de_paris(date(2027, 1, 12), time(14))) == ()
 
 
 @given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2040, 12, 1), timezones=st.just(UTC)))
@@ -76,7 +18,7 @@ def test_l_heure_proposee_est_toujours_a_venir_et_sans_remarque(maintenant):
     limite = heure_limite.limite_proposee(maintenant)
 
     assert limite - maintenant > timedelta(days=29)
-    assert heure_limite.avertissements_du_calendrier(limite) == ()
+    assert avertissements_de_l_heure_limite(limite) == ()
     assert heure_limite.questions_proposees(limite) < limite < heure_limite.ouverture_proposee(limite)
 
 

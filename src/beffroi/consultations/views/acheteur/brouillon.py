@@ -20,10 +20,10 @@ from beffroi.consultations.forms import (
     valeurs_de_la_description,
 )
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.rules import heure_limite
 from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
+from droit.calendrier.avertissements import avertissements_de_l_heure_limite
 
 
 def a_rediger(request: HttpRequest, reference: str) -> Consultation:
@@ -61,7 +61,7 @@ def description(request: HttpRequest, reference: str) -> HttpResponse:
         )
         return redirect("consultations:preparer_lots", reference)
     limite = consultation.date_limite_remise
-    avertissements = heure_limite.avertissements_du_calendrier(limite) if limite else ()
+    avertissements = avertissements_de_l_heure_limite(limite) if limite else ()
     return page(request, "description", consultation, "description", form=form, avertissements=avertissements)
 
 
