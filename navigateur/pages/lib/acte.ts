@@ -76,8 +76,8 @@ export class Acte {
   }
 
   private async envoyerLesManifestes(preparees: EnveloppePreparee[]): Promise<EnveloppeDeclaree[]> {
-    const { scellement, donnees } = this.envois;
-    const destinataires = Object.fromEntries(Object.entries(donnees.cles).map(([sorte, cle]) => [sorte, cle.destinataire]));
+    const { scellement, cles: verifiees } = this.envois;
+    const destinataires = Object.fromEntries(Object.entries(verifiees).map(([sorte, cle]) => [sorte, cle.destinataire]));
     const file = new FileDAttente({ reponse: this.reponse, scellement, transport: this.transport, destinataires });
     const cles: string[] = [];
     for (const preparee of preparees) {
@@ -90,7 +90,7 @@ export class Acte {
     return preparees.map((preparee, rang) => {
       const envoye = pieces.find(({ cle }) => cle === cles[rang]);
       if (envoye?.etat !== "recu" || !envoye.distant) throw new Error(arret?.message ?? envoye?.message ?? "La liste des fichiers n'a pas pu être envoyée. Réessayez.");
-      return declarer(preparee, envoye.distant, donnees.cles[preparee.enveloppe]?.empreinte ?? "");
+      return declarer(preparee, envoye.distant, verifiees[preparee.enveloppe]?.empreinte ?? "");
     });
   }
 

@@ -34,6 +34,8 @@ export class Envois {
   readonly transport: Transport;
   readonly file: FileDAttente;
   readonly reseau: EtatDuReseau;
+  /** Les clés vérifiées à l'ouverture de la page : une page relue ensuite n'en apporte pas d'autres. */
+  readonly cles: Donnees["cles"];
   private readonly suivis = new Map<string, Suivi>();
   private readonly connus = new Map<string, boolean>();
   private readonly retires = new Set<string>();
@@ -45,7 +47,8 @@ export class Envois {
   constructor(public donnees: Donnees, private readonly carnet: CarnetIndexedDB, private readonly surChangement: () => void, private readonly surSession: () => void) {
     this.scellement = scellementPar(new ClientOuvrier(demarrerOuvrier(donnees.adresses.ouvrier)));
     this.transport = this.nouveauTransport((erreur, duree) => this.reseau.attente(erreur, duree));
-    const destinataires = Object.fromEntries(Object.entries(donnees.cles).map(([sorte, { destinataire }]) => [sorte, destinataire]));
+    this.cles = donnees.cles;
+    const destinataires = Object.fromEntries(Object.entries(this.cles).map(([sorte, { destinataire }]) => [sorte, destinataire]));
     this.file = new FileDAttente({ reponse: donnees.reponse, scellement: this.scellement, transport: this.transport, destinataires, surChangement: (etat) => this.changer(etat) });
     this.reseau = new EtatDuReseau(() => this.etat, () => this.file.reprendre());
     this.etat = this.file.etat();
