@@ -171,7 +171,7 @@ def avancement(brouillon: BrouillonDeReponse, *, le: datetime) -> Avancement:
     decision = rules.peut_recevoir_des_plis(etat=consultation.etat)
     gardes = brouillon.fichiers.exclude(nom=limits.NOM_DU_MANIFESTE)
     fichiers = list(gardes.filter(ecarte_le=None).select_related("piece"))
-    depot = brouillon.plis.exclude(etat=Pli.Etat.RETIRE).order_by("recu_le").last()
+    depot = depot_qui_vaut(brouillon)
     contenus = frozenset(depot.enveloppes.values_list("fichiers", flat=True)) if depot else frozenset()
     ecartes = depot is not None and gardes.filter(ecarte_le__gt=depot.recu_le, pk__in=contenus).exists()
     lots = {lot.numero: lot.intitule for lot in consultation.lots.all()}
@@ -186,6 +186,20 @@ def avancement(brouillon: BrouillonDeReponse, *, le: datetime) -> Avancement:
         motif_de_refus="" if decision.favorable else decision.motifs[0].texte,
         lots=lots,
     )
+
+
+def depot_qui_vaut(brouillon: BrouillonDeReponse) -> Pli | None:
+    """Le dernier pli de la réponse que rien n'a ôté. Un pli remplacé ne revit pas quand son remplaçant est retiré."""
+    plis = brouillon.plis.exclude(etat=Pli.Etat.RETIRE).order_by("-recu_le")
+    return next((pli for pli in plis if vaut_encore(pli)), None)
+
+
+def vaut_encore(pli: Pli) -> bool:
+    """Déposé ou ouvert, ou remplacé par un pli qui vaut lui-même."""
+    if pli.etat != Pli.Etat.REMPLACE:
+        return pli.etat != Pli.Etat.RETIRE
+    suivants = list(pli.remplacants.all())
+    return not suivants or any(vaut_encore(suivant) for suivant in suivants)
 
 
 def les_places(

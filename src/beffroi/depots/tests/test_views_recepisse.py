@@ -81,6 +81,26 @@ def test_retirer_se_confirme_puis_se_voit(client, pli):
     assert "Cette réponse est retirée" in page(client, "recepisse", pli)
 
 
+def test_un_depot_remplace_ne_revit_pas_quand_le_suivant_est_retire(client, candidat, pli):
+    """Aucun écran ne le dit encore valable : l'entreprise se croirait candidate."""
+    places = [(enveloppe.sorte, enveloppe.lot) for enveloppe in pli.enveloppes.all()]
+    suivant = candidat.depose(*places, le=horloge.maintenant(), brouillon=pli.brouillon)
+    client.post(reverse("depots:retirer", args=[suivant.reference]))
+
+    mes_reponses = client.get(reverse("depots:mes_reponses")).content.decode().replace("’", "'")
+
+    assert "Rien n'est déposé pour cette réponse" in mes_reponses
+    assert "reste valable" not in mes_reponses
+    assert "déposée puis retirée" in page(client, "recepisse", suivant)
+
+
+def test_un_depot_remplace_depuis_une_autre_reponse_ne_passe_pas_pour_rien(client, candidat, pli):
+    places = [(enveloppe.sorte, enveloppe.lot) for enveloppe in pli.enveloppes.all()]
+    candidat.depose(*places, le=horloge.maintenant())
+
+    assert "Rien n'est déposé" not in client.get(reverse("depots:mes_reponses")).content.decode().replace("’", "'")
+
+
 def test_apres_l_heure_limite_le_retrait_dit_pourquoi_non():
     candidat = factories.Candidat(factories.consultation(limite=horloge.maintenant() - timedelta(minutes=2)))
     pli = candidat.depose(("offre", None), le=horloge.maintenant() - timedelta(minutes=5))
