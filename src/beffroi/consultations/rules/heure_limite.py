@@ -1,9 +1,8 @@
 """L'heure limite : à venir, assez loin, jamais raccourcie ; et les moments que l'on propose."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from droit.calendrier import jours
-from droit.calendrier.avertissements import avertissements_du_jour
+from droit.calendrier import conseils, jours
 from droit.calendrier.heures import PARIS, instant_de_paris
 from droit.citation import Article
 from droit.decision import Decision, Motif
@@ -64,20 +63,13 @@ def delai_expire(*, limite: datetime | None, maintenant: datetime) -> Decision:
     return Decision.refus(Motif("L'heure limite n'est pas encore passée.", Article("CCP", "R. 2143-2")))
 
 
-_JOURS_PROPOSES = (1, 2, 3)  # mardi, mercredi, jeudi
-_HEURE_PROPOSEE = time(14, 0)
-_DELAI_PROPOSE = timedelta(days=30)
 _DERNIERES_QUESTIONS = timedelta(days=6)
 
 
 def limite_proposee(maintenant: datetime) -> datetime:
     """Un mois après, un mardi, mercredi ou jeudi ouvrable, à 14 h : le moment le plus calme."""
-    jour = maintenant.astimezone(PARIS).date() + _DELAI_PROPOSE
-    while jour.weekday() not in _JOURS_PROPOSES or avertissements_du_jour(jour):
-        jour += timedelta(days=1)
-        if jour.month == 8:
-            jour = date(jour.year, 9, 1)
-    return instant_de_paris(jour, _HEURE_PROPOSEE)
+    aujourdhui = maintenant.astimezone(PARIS).date()
+    return conseils.limite_conseillee(jours.jours_apres(aujourdhui, conseils.JOURS_POUR_REPONDRE))
 
 
 def questions_proposees(limite: datetime) -> datetime:
