@@ -26,4 +26,14 @@ class Jurisprudence:
         return f"{self.juridiction}, {self.date}, n° {self.numero}"
 
 
-Source = Article | Jurisprudence
+@dataclass(frozen=True)
+class Document:
+    """Un texte sans article : `Document("Référentiel du SIAF, janvier 2021")`."""
+
+    titre: str
+
+    def __str__(self) -> str:
+        return self.titre
+
+
+Source = Article | Jurisprudence | Document

@@ -6,7 +6,7 @@ Une clé inconnue, une date hors de ce que les tables savent : `DroitInconnu`, j
 from dataclasses import dataclass
 from datetime import date
 
-from droit.citation import Article
+from droit.citation import Source
 from droit.dates import en_toutes_lettres
 from droit.tables import ConfianceDansLaSource, Donnee, Fiche, Lecture, Procedure, Tables, charger
 
@@ -27,10 +27,11 @@ class Valeur:
     libelle: str
     valeur: Donnee
     unite: str
-    article: Article
+    article: Source
     lu: Lecture
     confiance: ConfianceDansLaSource
     depuis: date
+    entree_lue: bool
     prochain_changement: date | None
     pivot: str
     revoir_avant: date
@@ -77,6 +78,7 @@ class Droit:
             lu=periode.lu,
             confiance=periode.confiance,
             depuis=periode.du,
+            entree_lue=periode.entree_lue,
             prochain_changement=fiche.changement_apres(periode),
             pivot=fiche.pivot,
             revoir_avant=fiche.revoir_avant,
@@ -96,7 +98,7 @@ class Droit:
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
-        return tuple(self.tables.procedures.values())
+        return tuple(procedure for procedure in self.tables.procedures.values() if procedure.du <= self.jour)
 
     @property
     def cles(self) -> tuple[str, ...]:
@@ -106,9 +108,9 @@ class Droit:
 def hors_des_tables(fiche: Fiche, jour: date) -> str:
     """Ce que l'on sait de la clé, quand on ne sait rien à cette date."""
     debut = en_toutes_lettres(fiche.connue_du)
-    fin = f" au {en_toutes_lettres(fiche.connue_au)}" if fiche.connue_au else ""
-    borne = f"du {debut}{fin}" if fin else f"à partir du {debut}"
-    return f"« {fiche.cle} » n'est pas connue au {en_toutes_lettres(jour)} : les tables la donnent {borne}."
+    borne = f"du {debut} au {en_toutes_lettres(fiche.connue_au)}" if fiche.connue_au else f"à partir du {debut}"
+    phrase = f"« {fiche.cle} » n'est pas connue au {en_toutes_lettres(jour)} : les tables la donnent {borne}."
+    return f"{phrase} {fiche.inconnu}".strip()
 
 
 def voisines(cle: str, tables: Tables) -> str:

@@ -29,6 +29,7 @@ PIVOTS = {
     "signature": "date de signature",
     "notification": "date de notification",
     "publication_de_l_avis": "date de publication de l'avis d'attribution",
+    "fin_de_trimestre": "fin du trimestre",
     "fin_d_execution": "date de fin d'exécution",
     "solde": "date de paiement du solde",
 }

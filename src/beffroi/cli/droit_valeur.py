@@ -38,7 +38,7 @@ def en_lignes(valeur: Valeur, droit: Droit) -> str:
     lignes = [
         f"{valeur.libelle} : {en_clair(valeur.valeur, valeur.unite)}",
         f"Au : {en_toutes_lettres(droit.jour)} ({date_pivot(valeur.pivot)})",
-        f"Depuis : {en_toutes_lettres(valeur.depuis)}",
+        f"Depuis : {entree(valeur)}",
     ]
     if valeur.prochain_changement:
         lignes.append(f"Change : {en_toutes_lettres(valeur.prochain_changement)}")
@@ -53,6 +53,11 @@ def en_lignes(valeur: Valeur, droit: Droit) -> str:
     return "\n".join(lignes)
 
 
+def entree(valeur: Valeur) -> str:
+    jour = en_toutes_lettres(valeur.depuis)
+    return jour if valeur.entree_lue else f"au plus tard le {jour} (la date d'entrée en vigueur n'a pas été lue)"
+
+
 def en_json(valeur: Valeur, droit: Droit) -> str:
     contenu = {
         "cle": valeur.cle,
@@ -62,6 +67,7 @@ def en_json(valeur: Valeur, droit: Droit) -> str:
         "au": droit.jour,
         "date_pivot": valeur.pivot,
         "depuis": valeur.depuis,
+        "entree_en_vigueur_lue": valeur.entree_lue,
         "prochain_changement": valeur.prochain_changement,
         "article": str(valeur.article),
         "source": valeur.lu.titre,

@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from droit.citation import Article
+from droit.citation import Article, Document, Jurisprudence, Source
 from droit.tables.modele import ConfianceDansLaSource, Donnee, Fiche, Lecture, Periode, Procedure, TableIncoherente
 
 SOURCES = "sources.toml"
@@ -71,6 +71,7 @@ def fiche(brut: Contenu, lectures: Mapping[str, Lecture]) -> Fiche:
         pivot=exiger(brut, "pivot", str, ou=cle),
         revoir_avant=exiger(brut, "revoir_avant", date, ou=cle),
         periodes=tuple(periode(ligne, lectures, ou=cle) for ligne in brut.get("periodes", ())),
+        inconnu=brut.get("inconnu", ""),
     )
 
 
@@ -79,10 +80,11 @@ def periode(brut: Contenu, lectures: Mapping[str, Lecture], *, ou: str) -> Perio
         du=exiger(brut, "du", date, ou=ou),
         au=exiger(brut, "au", date, ou=ou) if "au" in brut else None,
         valeur=donnee(brut, ou=ou),
-        article=article(exiger(brut, "article", str, ou=ou)),
+        article=source(brut, ou=ou),
         lu=lecture(brut, lectures, ou=ou),
         confiance=confiance(brut, ou=ou),
         note=brut.get("note", ""),
+        entree_lue=exiger(brut, "entree_lue", bool, ou=ou) if "entree_lue" in brut else True,
     )
 
 
@@ -98,7 +100,8 @@ def procedure(brut: Contenu, lectures: Mapping[str, Lecture]) -> Procedure:
     return Procedure(
         cle=cle,
         libelle=texte("libelle"),
-        article=article(texte("article")),
+        axe=texte("axe"),
+        article=source(brut, ou=cle),
         natures=liste("natures"),
         acheteurs=liste("acheteurs"),
         formalisee=exiger(brut, "formalisee", bool, ou=cle),
@@ -111,6 +114,8 @@ def procedure(brut: Contenu, lectures: Mapping[str, Lecture]) -> Procedure:
         delais=texte("delais"),
         decp=texte("decp"),
         servie=texte("servie"),
+        du=exiger(brut, "du", date, ou=cle),
+        revoir_avant=exiger(brut, "revoir_avant", date, ou=cle),
         lu=lecture(brut, lectures, ou=cle),
         confiance=confiance(brut, ou=cle),
         note=brut.get("note", ""),
@@ -133,11 +138,16 @@ def donnee(brut: Contenu, *, ou: str) -> Donnee:
     raise TableIncoherente(f"{ou} : « valeur » manque ou n'a pas la forme attendue.")
 
 
-def article(texte: str) -> Article:
-    """« CCP R. 2161-2 » : le texte, une espace, le numéro."""
-    code, _, numero = texte.partition(" ")
+def source(brut: Contenu, *, ou: str) -> Source:
+    """« CCP R. 2161-2 » (le texte, le numéro), « CE | date | numéro », ou le titre d'un document sans article."""
+    if "jurisprudence" in brut:
+        juridiction, jour, numero = exiger(brut, "jurisprudence", str, ou=ou).split(" | ")
+        return Jurisprudence(juridiction, jour, numero)
+    if "document" in brut:
+        return Document(exiger(brut, "document", str, ou=ou))
+    code, _, numero = exiger(brut, "article", str, ou=ou).partition(" ")
     if not numero:
-        raise TableIncoherente(f"« {texte} » n'est pas un article : il faut le texte, puis le numéro.")
+        raise TableIncoherente(f"{ou} : un article se dit par son texte, puis son numéro, pas « {code} ».")
     return Article(code, numero)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import Enum
 from itertools import pairwise
 
-from droit.citation import Article
+from droit.citation import Source
 
 Donnee = int | str | bool | tuple[str, ...]
 
@@ -41,15 +41,19 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Periode:
-    """Une valeur et le temps où elle vaut, bornes comprises. Sans `au`, nul ne sait quand elle cessera."""
+    """Une valeur et le temps où elle vaut, bornes comprises. Sans `au`, nul ne sait quand elle cessera.
+
+    Sans `entree_lue`, la valeur vaut au plus tard depuis `du` : personne n'a lu quand elle est entrée en vigueur.
+    """
 
     du: date
     au: date | None
     valeur: Donnee
-    article: Article
+    article: Source
     lu: Lecture
     confiance: ConfianceDansLaSource
     note: str = ""
+    entree_lue: bool = True
 
     def couvre(self, jour: date) -> bool:
         return self.du <= jour and (self.au is None or jour <= self.au)
@@ -57,7 +61,7 @@ class Periode:
 
 @dataclass(frozen=True)
 class Fiche:
-    """Tout ce que l'on sait d'une clé."""
+    """Tout ce que l'on sait d'une clé ; `inconnu` dit ce que l'on ne sait pas et que l'on pourrait croire."""
 
     cle: str
     libelle: str
@@ -65,6 +69,7 @@ class Fiche:
     pivot: str
     revoir_avant: date
     periodes: tuple[Periode, ...]
+    inconnu: str = ""
 
     def __post_init__(self) -> None:
         if not self.periodes:
@@ -93,7 +98,8 @@ class Procedure:
 
     cle: str
     libelle: str
-    article: Article
+    axe: str
+    article: Source
     natures: tuple[str, ...]
     acheteurs: tuple[str, ...]
     formalisee: bool
@@ -106,6 +112,8 @@ class Procedure:
     delais: str
     decp: str
     servie: str
+    du: date
+    revoir_avant: date
     lu: Lecture
     confiance: ConfianceDansLaSource
     note: str
