@@ -1,7 +1,7 @@
 /** Page /consultations/<référence>/cles/repartage/ : remettre sa part à une autre personne, ou refaire toutes les parts. */
 import type { PartScellee, Politique, Porteur } from "../cles/ceremonie";
 import { type FenteVue, ouvrirParLaFaconChoisie, proposerLesFacons } from "../cles/facon";
-import type { IdentiteOuverte } from "../cles/identite";
+import { type IdentiteOuverte, ouvrirCanari } from "../cles/identite";
 import { Refus, dire, donnees, envoyer, pendant, requis } from "../cles/page";
 import { type PaireARefaire, refaireLesParts } from "../cles/repartage";
 import { rescellerPart } from "../ouverture/reconstitution";
@@ -14,13 +14,14 @@ interface Repartage {
   politique: Politique;
   empreinte: string;
   fentes: FenteVue[];
+  canari: string;
   autres: Porteur[];
   paires: { enveloppe: string; empreinte: string; part: string; relais: string }[];
   membres: Porteur[];
   gardiens: Porteur[];
 }
 
-async function remettre({ paires, autres }: Repartage, { identite }: IdentiteOuverte): Promise<unknown> {
+async function remettre({ paires, autres }: Repartage, { identite }: IdentiteOuverte): Promise<Record<string, unknown>> {
   const choisie = requis<HTMLInputElement>("input[name=a]:checked").value;
   const autre = autres.find(({ reference }) => reference === choisie);
   if (!autre || (await fingerprint(autre.destinataire)) !== autre.empreinte) throw new Refus("La clé de cette personne ne correspond pas à son empreinte. Arrêtez, et prévenez l'assistance.");
@@ -29,7 +30,7 @@ async function remettre({ paires, autres }: Repartage, { identite }: IdentiteOuv
   return { a: autre.reference, parts };
 }
 
-async function achever(repartage: Repartage, cle: IdentiteOuverte): Promise<unknown> {
+async function achever(repartage: Repartage, cle: IdentiteOuverte): Promise<Record<string, unknown>> {
   const enJson = (parts: PartScellee[]) => parts.map(({ reference, contenu }) => ({ reference, contenu: base64(contenu) }));
   const corps: Record<string, unknown> = {};
   for (const { part, relais, ...paire } of repartage.paires) {
@@ -48,7 +49,9 @@ formulaire.addEventListener("submit", (evenement) => {
   evenement.preventDefault();
   void pendant(formulaire, async () => {
     const { cle } = await ouvrirParLaFaconChoisie(repartage.fentes, repartage.empreinte);
-    const corps = repartage.etape === "remettre" ? await remettre(repartage, cle) : await achever(repartage, cle);
+    // Le canari rendu prouve que la clé est bien ouverte ici : une session volée ne remplace pas les parts des autres.
+    const clair = base64(await ouvrirCanari(cle, repartage.canari));
+    const corps = { ...(repartage.etape === "remettre" ? await remettre(repartage, cle) : await achever(repartage, cle)), clair };
     dire("Envoi des parts scellées…");
     const { suite } = await envoyer<{ suite: string }>(corps, repartage.adresse);
     location.assign(suite);

@@ -48,7 +48,14 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
         "en_mesure": en_mesure,
         "autres": _autres(repartage, [personne for personne in en_mesure if personne != utilisateur]),
         "donnees": _donnees(repartage, utilisateur, etape, le) if etape in (REMETTRE, ACHEVER) else None,
+        "s_ouvre_avec": _identite_qui_ouvre(repartage, utilisateur),
     }
+
+
+def _identite_qui_ouvre(repartage: Repartage, utilisateur: Utilisateur) -> IdentiteDeMembre | None:
+    """La clé qui ouvre la part de cette personne : peut-être une clé qu'elle a remplacée depuis."""
+    part = part_tenue(repartage.consultation.paires_de_cles["offre"], utilisateur, repartage.voie)
+    return part.identite if part else None
 
 
 def _empreinte(identite: IdentiteDeMembre | None) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.cles import queries as cles
 from beffroi.cles.echanges import champ, en_json, lire_json, octets, parts_recues
+from beffroi.cles.preuves import exiger_la_preuve, oublier_le_canari, poser_un_canari, preuve_rendue
 from beffroi.cles.services import NouvellesParts
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
@@ -63,6 +64,8 @@ def repartage(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
     trouve = queries.repartage_pour(request.user, reference, instant)
     contexte = ecrans.page(trouve, request.user, instant)
+    if contexte["donnees"]:
+        contexte["donnees"]["canari"] = poser_un_canari(request, contexte["s_ouvre_avec"])
     return render(request, "repartage/repartage.html", contexte)
 
 
@@ -72,6 +75,7 @@ def repartage(request: HttpRequest, reference: str) -> HttpResponse:
 def remettre(request: HttpRequest, reference: str) -> JsonResponse:
     instant = maintenant()
     trouve, envoi = queries.repartage_pour(request.user, reference, instant), lire_json(request)
+    exiger_la_preuve(preuve_rendue(request, envoi))
     attendues = {personne.reference: personne for personne in queries.porteurs_de_la_voie(trouve, instant)}
     seconde = attendues.get(champ(envoi, "a", str))
     if seconde is None:
@@ -84,6 +88,7 @@ def remettre(request: HttpRequest, reference: str) -> JsonResponse:
         par=request.user,
         maintenant=instant,
     )
+    oublier_le_canari(request)
     return JsonResponse({"suite": reverse("repartage:repartage", args=(reference,))})
 
 
@@ -93,12 +98,14 @@ def remettre(request: HttpRequest, reference: str) -> JsonResponse:
 def achever(request: HttpRequest, reference: str) -> JsonResponse:
     instant = maintenant()
     trouve, envoi = queries.repartage_pour(request.user, reference, instant), lire_json(request)
+    exiger_la_preuve(preuve_rendue(request, envoi))
     services.achever_le_repartage(
         repartage=trouve,
         parts={sorte: _parts(trouve, champ(envoi, sorte, dict)) for sorte in trouve.consultation.paires_de_cles},
         par=request.user,
         maintenant=instant,
     )
+    oublier_le_canari(request)
     messages.success(request, "Les parts sont refaites. Chaque personne fait maintenant l'essai de sa clé.")
     chez_l_acheteur = not queries.est_un_gardien_demande(trouve, request.user)
     return JsonResponse({"suite": adresse_d_apres(trouve.consultation) if chez_l_acheteur else reverse("cles:ma_cle")})

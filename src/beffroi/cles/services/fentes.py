@@ -5,12 +5,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from beffroi.cles import queries, rules, scellement
+from beffroi.cles import queries, rules
 from beffroi.cles.fentes import FenteScellee, Preuve
 from beffroi.cles.models import Fente, IdentiteDeMembre
+from beffroi.cles.preuves import exiger_la_preuve
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
-from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.erreurs import exiger
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
 
@@ -35,8 +36,7 @@ def ajouter_fente(
     """Ajoute une façon d'ouvrir sa clé, par exemple une clé d'accès en plus de la phrase."""
     identite = verrouiller(identite)
     exiger(rules.peut_ajouter_une_fente(en_place=identite.fentes.count(), retiree=identite.retiree_le is not None))
-    if not preuve.empreinte_attendue or scellement.empreinte_du_canari(preuve.clair) != preuve.empreinte_attendue:
-        raise RegleEnfreinte("Votre clé n'a pas été ouverte sur cette page. Rechargez la page et recommencez.")
+    exiger_la_preuve(preuve)
     posee = poser_fente(identite, fente, maintenant=maintenant)
     if fente.sorte == Fente.Sorte.SECOURS:
         # Un code neuf ne part qu'une fois recopié par la personne : la page l'exige avant l'envoi.

@@ -6,16 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from beffroi.cles import queries, rules, scellement, services
-from beffroi.cles.echanges import champ, en_base64, en_json, fente_recue, fentes_a_ouvrir, lire_json, octets
-from beffroi.cles.fentes import Preuve
+from beffroi.cles import queries, rules, services
+from beffroi.cles.echanges import champ, en_json, fente_recue, fentes_a_ouvrir, lire_json
 from beffroi.cles.models import Fente
+from beffroi.cles.preuves import oublier_le_canari, poser_un_canari, preuve_rendue
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
-
-# L'empreinte du canari que cette session doit rendre : elle prouve que la clé est ouverte devant la personne.
-CANARI_DE_LA_SESSION = "cles_canari_a_rendre"
 
 
 @connexion_requise
@@ -28,13 +25,11 @@ def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
         raise Introuvable()
     secours_seul = request.GET.get("avec") == Fente.Sorte.SECOURS
     fentes = [fente for fente in fentes_a_ouvrir(identite) if not secours_seul or fente["sorte"] == Fente.Sorte.SECOURS]
-    canari = scellement.fabriquer_un_canari(identite.destinataire)
-    request.session[CANARI_DE_LA_SESSION] = canari.empreinte
     donnees = {
         "sorte": sorte,
         "empreinte": identite.empreinte,
         "fentes": fentes,
-        "canari": en_base64(canari.scelle),
+        "canari": poser_un_canari(request, identite),
         "suite": reverse("cles:ma_cle"),
     }
     contexte = {"donnees": donnees, "sorte": sorte, "secours_seul": secours_seul}
@@ -44,15 +39,14 @@ def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
 @en_json
 def _enregistrer(request: HttpRequest) -> JsonResponse:
     envoi = lire_json(request)
-    attendue = request.session.get(CANARI_DE_LA_SESSION, "")
     fente = services.ajouter_fente(
         identite=queries.ma_cle(request.user),
         fente=fente_recue(champ(envoi, "fente", dict)),
-        preuve=Preuve(clair=octets(envoi, "clair"), empreinte_attendue=attendue),
+        preuve=preuve_rendue(request, envoi),
         par=request.user.acteur,
         maintenant=maintenant(),
     )
-    request.session.pop(CANARI_DE_LA_SESSION, None)
+    oublier_le_canari(request)
     messages.success(request, f"C'est enregistré : votre clé s'ouvre aussi ainsi. {fente.nom}.")
     return JsonResponse({"suite": reverse("cles:ma_cle")}, status=201)
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -64,6 +65,13 @@ def en_json(parts):
     }
 
 
+def rendre_le_canari(client, consultation, personne):
+    """Ce que le navigateur rend quand la personne a vraiment ouvert sa clé."""
+    page = client.get(adresse(consultation)).content.decode()
+    donnees = json.loads(re.search(r'<script id="donnees"[^>]*>(.*?)</script>', page, re.S)[1])
+    return base64.b64encode(porteurs.ouvrir(base64.b64decode(donnees["canari"]), personne)).decode()
+
+
 def test_la_liste_coche_les_personnes_en_place_et_se_choisit_sans_script(scene, bernard, martine):
     consultation = scene.publiee()
 
@@ -99,8 +107,12 @@ def test_le_script_envoie_les_parts_neuves(scene, bernard, martine):
     repartage = demander(scene, [scene.martine, bernard])
     offre = repartage.consultation.paires_de_cles["offre"]
 
+    clair = rendre_le_canari(martine, repartage.consultation, scene.martine)
+
     reponse = poster(
-        martine, adresse(repartage.consultation, "repartage/achever/"), en_json(refaire(repartage, scene.martine))
+        martine,
+        adresse(repartage.consultation, "repartage/achever/"),
+        {**en_json(refaire(repartage, scene.martine)), "clair": clair},
     )
 
     assert reponse.json() == {"suite": f"/consultations/{repartage.consultation.reference}/suivre/"}
@@ -145,10 +157,13 @@ def test_un_gardien_remet_sa_part_a_un_autre(scene, bernard):
         for sorte, paire in repartage.consultation.paires_de_cles.items()
     }
 
+    client = connecter(Client(), premier)
+    clair = rendre_le_canari(client, repartage.consultation, premier)
+
     reponse = poster(
-        connecter(Client(), premier),
+        client,
         adresse(repartage.consultation, "repartage/remettre/"),
-        {"a": second.reference, "parts": parts},
+        {"a": second.reference, "parts": parts, "clair": clair},
     )
 
     assert reponse.status_code == 200
@@ -157,3 +172,20 @@ def test_un_gardien_remet_sa_part_a_un_autre(scene, bernard):
     assert (
         "doit maintenant achever" in connecter(Client(), premier).get(adresse(repartage.consultation)).content.decode()
     )
+
+
+@pytest.mark.parametrize("preuve", [{}, {"clair": ""}, {"clair": base64.b64encode(bytes(32)).decode()}])
+def test_une_session_volee_ne_remplace_pas_les_parts_des_autres(scene, bernard, martine, preuve):
+    repartage = demander(scene, [scene.martine, bernard])
+    offre = repartage.consultation.paires_de_cles["offre"]
+    avant = {part.pk for part in offre.parts.all()}
+    martine.get(adresse(repartage.consultation))
+
+    reponse = poster(
+        martine,
+        adresse(repartage.consultation, "repartage/achever/"),
+        {**en_json(refaire(repartage, scene.martine)), **preuve},
+    )
+
+    assert reponse.status_code == 422
+    assert {part.pk for part in offre.parts.all()} == avant
