@@ -10,7 +10,7 @@ from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.journal.franchissement import franchir
-from beffroi.journal.services import journaliser
+from beffroi.journal.services import journaliser, signer_un_point_de_controle
 from beffroi.ouverture import procesverbal, queries, registre, rules
 from beffroi.ouverture.models import OuverturePli, ProcesVerbal, RegistreScelle, Seance
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
@@ -63,6 +63,8 @@ def clore(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> ProcesVe
     )
     if seance.consultation.etat == Consultation.Etat.EN_OUVERTURE:
         franchir(seance.consultation, "achever_le_depouillement", par=par.acteur, le=maintenant)
+    # Sans tête signée, le registre public ne montrerait la séance qu'au prochain dépôt.
+    signer_un_point_de_controle(le=maintenant)
     point_de_panne("ouverture.avant_validation_de_la_cloture")
     transaction.on_commit(lambda: point_de_panne("ouverture.apres_validation_de_la_cloture"))
     transaction.on_commit(lambda: coffre().vider(seance.reference))

@@ -9,7 +9,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
 from beffroi.depots.queries import enveloppes_proposees
 from beffroi.depots.services import retirer_pli
-from beffroi.journal.models import Ecriture
+from beffroi.journal.models import Ecriture, PointDeControle
 from beffroi.ouverture import services
 from beffroi.ouverture.models import OuverturePli, Seance
 from beffroi.ouverture.tests import factories
@@ -58,6 +58,16 @@ def test_la_seance_close_laisse_un_proces_verbal_scelle_et_un_coffre_vide(
     assert hashlib.sha256(octets_du_pv).hexdigest() == pv.sha256
     assert pv.sha256 in ecriture.contenu
     assert not coffre_de_test.contient(seance.reference, "offre")
+
+
+def test_la_tete_signee_du_registre_couvre_la_seance_des_sa_cloture(scene):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+    factories.ouvrir_tout(seance)
+
+    pv = services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
+
+    assert PointDeControle.objects.order_by("taille").last().taille > pv.ecriture
 
 
 def test_la_consultation_entre_en_ouverture_puis_est_depouillee(scene):
