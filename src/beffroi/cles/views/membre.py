@@ -1,5 +1,6 @@
 """Ma clé : la créer, la connaître, l'essayer, la remplacer."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -130,6 +131,7 @@ def _ouvrir(request: HttpRequest) -> JsonResponse:
         else:
             services.ouvrir_canari(part=porteur, clair=clair, par=request.user.acteur, maintenant=instant)
     services.noter_l_ouverture(fente=fente, maintenant=maintenant())
+    messages.success(request, "L'essai est réussi : votre clé ouvre.")
     return JsonResponse({"suite": reverse("cles:ma_cle")})
 
 
