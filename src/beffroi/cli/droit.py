@@ -13,6 +13,7 @@ from beffroi.cli.analyse import Analyseur
 QUESTIONS = {
     "valeur": "droit_valeur",
     "cles": "droit_cles",
+    "calendrier": "droit_calendrier",
 }
 
 

@@ -29,7 +29,8 @@ def limite_conseillee(depuis: date, *, heure: time = HEURES_PROPOSEES[0], alsace
 
 def dernieres_questions(reponses: date, *, alsace_moselle: bool = False) -> date:
     """Le dernier jour pour poser une question, si l'on veut le temps d'y répondre."""
-    jour = jours.jours_avant(reponses, JOURS_POUR_PREPARER_UNE_REPONSE)
-    while jours.jours_ouvres_entre(jour, reponses, alsace_moselle=alsace_moselle) < JOURS_POUR_PREPARER_UNE_REPONSE:
+    jour, ecoules = reponses, 0
+    while ecoules < JOURS_POUR_PREPARER_UNE_REPONSE or not jours.est_ouvre(jour, alsace_moselle=alsace_moselle):
+        ecoules += jours.est_ouvre(jour, alsace_moselle=alsace_moselle)
         jour = jours.jours_avant(jour, 1)
     return jour
