@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.cli.documents import REGLAGES, page_des_reglages
+from beffroi.cli import document_du_droit
+from beffroi.cli.documents import REGLAGES, VALEURS, page_des_reglages
 from tests.architecture.arbre import RACINE, SOURCES, relatif
 
 LIEN = re.compile(r"\]\(([^)\s]+)\)")
@@ -45,6 +46,10 @@ def mene_quelque_part(document: Path, adresse: str) -> bool:
 
 def test_la_page_des_reglages_est_celle_du_code():
     assert REGLAGES.read_text("utf-8") == page_des_reglages(), "périmée : ./beffroi docs"
+
+
+def test_la_page_des_valeurs_de_la_loi_est_celle_des_tables():
+    assert VALEURS.read_text("utf-8") == document_du_droit.page(), "périmée : ./beffroi docs"
 
 
 @pytest.mark.parametrize("document", documents(), ids=relatif)

@@ -1,13 +1,15 @@
-"""Régénère les documents tirés du code : réglages, limites. Avec --verifier, dit seulement s'ils sont à jour."""
+"""Régénère les documents tirés du code : réglages, valeurs de la loi. Avec --verifier, dit seulement s'ils sont à jour."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from beffroi.cli import document_du_droit
 from beffroi.cli.cadre import preparer_django
 
 RACINE = Path(__file__).resolve().parents[3]
 REGLAGES = RACINE / "docs" / "exploitants" / "configuration.md"
+VALEURS = RACINE / "docs" / "droit" / "valeurs.md"
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -16,13 +18,18 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     preparer_django(reglages="config.settings.test")
-    attendu = page_des_reglages()
+    pages = {REGLAGES: page_des_reglages(), VALEURS: document_du_droit.page()}
     if options.verifier:
-        a_jour = REGLAGES.exists() and REGLAGES.read_text("utf-8") == attendu
-        print("À jour." if a_jour else f"{REGLAGES} est périmé : ./beffroi docs", file=sys.stderr)
-        return 0 if a_jour else 1
-    REGLAGES.write_text(attendu, "utf-8")
-    print(REGLAGES)
+        perimees = [page for page, attendu in pages.items() if not page.exists() or page.read_text("utf-8") != attendu]
+        for page in perimees:
+            print(f"{page} est périmé : ./beffroi docs", file=sys.stderr)
+        if not perimees:
+            print("À jour.", file=sys.stderr)
+        return 1 if perimees else 0
+    for page, attendu in pages.items():
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(attendu, "utf-8")
+        print(page)
     return 0
 
 
