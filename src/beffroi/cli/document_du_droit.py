@@ -56,15 +56,10 @@ def section(titre: str, fiches: list[Fiche]) -> Iterator[str]:
 def ligne(fiche: Fiche, periode: Periode) -> str:
     du = en_toutes_lettres(periode.du) if periode.entree_lue else f"≤ {en_toutes_lettres(periode.du)}"
     au = en_toutes_lettres(periode.au) if periode.au else ""
-    sens = (
-        f"{fiche.libelle} (à la {date_pivot(fiche.pivot)})"
-        if date_pivot(fiche.pivot).startswith("date")
-        else fiche.libelle
-    )
+    sens = f"{fiche.libelle} ({date_pivot(fiche.pivot)})"
     lu = f"[{periode.lu.sigle}]({periode.lu.lien})"
-    valeur = en_clair(periode.valeur, fiche.unite)
-    revoir = en_toutes_lettres(fiche.revoir_avant)
-    return f"| `{fiche.cle}` | {sens} | {valeur} | {du} | {au} | {periode.article} | {lu} | {periode.confiance.value} | {revoir} |"
+    cases = [f"`{fiche.cle}`", sens, en_clair(periode.valeur, fiche.unite), du, au, str(periode.article), lu]
+    return f"| {' | '.join([*cases, periode.confiance.value, en_toutes_lettres(fiche.revoir_avant)])} |"
 
 
 def remarques(fiches: list[Fiche]) -> Iterator[str]:
