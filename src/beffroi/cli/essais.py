@@ -15,7 +15,11 @@ from beffroi.cli import qualite
 RACINE = Path(__file__).resolve().parents[3]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 EN_PARALLELE = ["-n", "2", "--dist", "loadfile"]
-AVEC_BASE = ["src/beffroi", "tests/droit", "tests/architecture"]
+AVEC_BASE = ["src/beffroi", "tests/droit", "tests/architecture/test_cloisonnement.py"]
+# Ces tests choisissent eux-mêmes leur moteur, ou ne parlent qu'au stockage : les rejouer ne prouverait rien de plus.
+D_EUX_MEMES = [
+    f"--ignore=src/beffroi/depots/tests/{nom}.py" for nom in ("test_simultaneite", "test_s3", "test_stockage")
+]
 PANNES = "tests/pannes"
 # Dans cet ordre, les plus longs d'abord : deux processus finissent alors presque ensemble.
 PLATEFORME = ["--no-loadscope-reorder", "-p", "no:randomly", PANNES, "tests/parcours"]
@@ -54,7 +58,9 @@ def sur_postgresql() -> int | None:
 
     try:
         with postgresql() as adresse:
-            return lancer([*EN_PARALLELE, "-m", "not navigateur", *AVEC_BASE], BEFFROI_BASE_DE_DONNEES=adresse)
+            return lancer(
+                [*EN_PARALLELE, "-m", "not navigateur", *AVEC_BASE, *D_EUX_MEMES], BEFFROI_BASE_DE_DONNEES=adresse
+            )
     except PostgresqlAbsent as absent:
         print(f"Tests sur PostgreSQL : pas joués. {absent}")
         return None
