@@ -19,11 +19,11 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
-from beffroi.repetition import queries as repetitions
-from beffroi.repetition.rules import RAPPEL_AVANT_L_HEURE_LIMITE
 from beffroi.repartage import queries as repartages
 from beffroi.repartage.models import Repartage
 from beffroi.repartage.permissions import ACTES as ACTES_DU_REPARTAGE
+from beffroi.repetition import queries as repetitions
+from beffroi.repetition.rules import RAPPEL_AVANT_L_HEURE_LIMITE
 from formats import dates
 
 # Après toute échéance : ce geste n'attend personne.
@@ -48,10 +48,10 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     trouvees = [
         *cle_a_creer(personne, habilitations.values()),
         *essais_de_cle(personne, le=le),
-        *cles_de_gardien_demandees(personne),
         *ouvertures_prochaines(personne, le=le),
         *ouvertures_a_repeter(personne, le=le),
         *essai_de_gardien(personne, le=le),
+        *cles_de_gardien_demandees(personne),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
