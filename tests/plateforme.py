@@ -6,7 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,17 @@ class Plateforme:
         for trace in ("demo.pids", "serveur.log", "ouvrier.log"):
             (vers / trace).unlink(missing_ok=True)
         return Plateforme(vers, {**self.recit, "adresse": ""})
+
+
+@contextmanager
+def une_copie(origine: Plateforme, vers: Path) -> Iterator[Plateforme]:
+    """Une plateforme en marche, née des données arrêtées d'une autre."""
+    copie = origine.copie(vers)
+    copie.demarrer()
+    try:
+        yield copie
+    finally:
+        copie.arreter()
 
 
 def beffroi(*arguments: str, **environnement: str) -> subprocess.CompletedProcess[str]:

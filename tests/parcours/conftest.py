@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.parcours.totp import code_totp
-from tests.plateforme import Plateforme
+from tests.plateforme import Plateforme, une_copie
 
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -24,12 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
-    plateforme = origine.copie(tmp_path_factory.mktemp("demo") / "donnees")
-    plateforme.demarrer()
-    try:
-        yield plateforme
-    finally:
-        plateforme.arreter()
+    with une_copie(origine, tmp_path_factory.mktemp("demo") / "donnees") as copie:
+        yield copie
 
 
 @pytest.fixture(scope="session")
