@@ -95,8 +95,10 @@ def envoyer_malgre_la_panne(plateforme, page, gros):
     entreprise.choisir(page, [gros])
     entreprise.attendre_le_quart(page)
     plateforme.tuer()
-    page.locator("[data-avis]").get_by_text("est perdu").wait_for()
-    plateforme.demarrer()
+    try:
+        page.locator("[data-avis]").get_by_text("est perdu").wait_for(timeout=90_000)
+    finally:
+        plateforme.demarrer()
     entreprise.regler_le_debit(ligne, -1)
     entreprise.attendre_la_reception(page, [gros.name])
     assert len(parties.recues) == len(set(parties.recues)) >= 5
