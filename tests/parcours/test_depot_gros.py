@@ -163,8 +163,14 @@ def deposer(onglet) -> str:
     reponse = onglet.lire("location.pathname.split('/')[2]")
     onglet.aller(onglet.lire("location.origin") + f"/reponses/{reponse}/verifier/")
     onglet.attendre("document.querySelector('[data-acte]:not([hidden]) [data-deposer]') !== null")
-    onglet.cliquer("[data-deposer]", "Déposer maintenant")
-    onglet.attendre("location.pathname.startsWith('/depots/D-')")
+    # Un clic arrivé avant le script est perdu, comme pour une personne ; le répéter ne dépose qu'une fois.
+    for _ in range(6):
+        onglet.cliquer("[data-deposer]", "Déposer maintenant")
+        try:
+            onglet.attendre("location.pathname.startsWith('/depots/D-')", delai_s=20)
+            break
+        except AssertionError:
+            continue
     return str(onglet.lire("location.pathname.split('/')[2]"))
 
 
