@@ -1,0 +1,33 @@
+"""Qui achète : une personne publique, seule ou avec d'autres."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+TypeDAcheteur = Literal["pouvoir adjudicateur", "entité adjudicatrice", "autorité concédante"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acheteur:
+    """La personne publique qui signe. `code_nuts` : où elle est, pour les avis européens (FRE12 : Pas-de-Calais)."""
+
+    nom: str
+    siret: str
+    type_d_acheteur: TypeDAcheteur = "pouvoir adjudicateur"
+    collectivite_territoriale: bool = True
+    adresse: str = ""
+    code_postal: str = ""
+    ville: str = ""
+    code_nuts: str = ""
+    courriel: str = ""
+    telephone: str = ""
+    tribunal: str = ""
+    contact_donnees_personnelles: str = ""
+    service_chorus: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupementDeCommandes:
+    """Plusieurs acheteurs, dont un coordonnateur qui passe le marché (CCP, art. L. 2113-6 et L. 2113-7)."""
+
+    coordonnateur: str
+    membres: tuple[str, ...] = ()

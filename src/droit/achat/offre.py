@@ -1,0 +1,70 @@
+"""Ce que l'offre contient, ce qu'elle peut changer, ce dont on peut parler, et le dossier qu'elle suit."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+RegimeDesVariantes = Literal["interdites", "autorisées", "exigées"]
+Enveloppe = Literal["candidature", "offre"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PieceDemandee:
+    """Une pièce attendue du candidat, dans une enveloppe ; sans lot, elle vaut pour tous."""
+
+    intitule: str
+    enveloppe: Enveloppe
+    lot: int | None = None
+    formats: tuple[str, ...] = ()
+    sorte: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variantes:
+    """Les variantes (CCP, art. R. 2151-8 à R. 2151-10). `None` : l'acheteur n'a rien dit, le code répond pour lui."""
+
+    regime: RegimeDesVariantes | None = None
+    exigences_minimales: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Negociation:
+    """La négociation prévue (CCP, art. R. 2123-5, R. 2161-17 et R. 2161-18)."""
+
+    prevue: bool = False
+    attribution_sans_negociation: bool = False
+    phases: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offre:
+    """Ce que l'offre contient. `validite_en_jours` : à compter de la date limite de remise."""
+
+    pieces: tuple[PieceDemandee, ...] = ()
+    validite_en_jours: int | None = None
+    variantes: Variantes = field(default_factory=Variantes)
+    negociation: Negociation = field(default_factory=Negociation)
+    visite: str = ""
+    visite_obligatoire: bool = False
+    echantillons: str = ""
+    prime: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentDuDossier:
+    """Un document du dossier de consultation, tel qu'il est en ligne. `taille` : en octets."""
+
+    nom: str
+    intitule: str
+    sorte: str = "autre"
+    version: int = 1
+    taille: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentHorsProfil:
+    """Un document que le profil ne donne pas : pourquoi, et comment l'obtenir (CCP, art. R. 2132-5)."""
+
+    intitule: str
+    raison: str
+    moyen_d_acces: str
+    engagement_de_confidentialite: str = ""
