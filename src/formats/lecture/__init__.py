@@ -1,0 +1,5 @@
+"""Lire le texte d'un document venu d'ailleurs, paragraphe par paragraphe, en disant où chacun se trouve."""
+
+from formats.lecture.texte import Paragraphe, Texte
+
+__all__ = ["Paragraphe", "Texte"]
