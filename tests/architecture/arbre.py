@@ -8,8 +8,8 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
-    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "repartage", "depots", "coffre",
-    "ouverture", "repetition", "portail", "api", "cli", "integrations",
+    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "repartage", "relectures", "depots",
+    "coffre", "ouverture", "repetition", "portail", "api", "cli", "integrations",
 )  # fmt: skip
 
 

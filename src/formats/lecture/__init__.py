@@ -1,5 +1,5 @@
 """Lire le texte d'un document venu d'ailleurs, paragraphe par paragraphe, en disant où chacun se trouve."""
 
-from formats.lecture.texte import Paragraphe, Texte
+from formats.lecture.texte import Cellule, Paragraphe, Texte
 
-__all__ = ["Paragraphe", "Texte"]
+__all__ = ["Cellule", "Paragraphe", "Texte"]

@@ -6,17 +6,28 @@ from typing import Literal
 Sorte = Literal["pdf", "docx", "odt"]
 
 
+@dataclass(frozen=True)
+class Cellule:
+    """La place d'un paragraphe dans un tableau : le rang du tableau, la ligne et la colonne, à partir de 1."""
+
+    tableau: int
+    ligne: int
+    colonne: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Paragraphe:
-    """Un paragraphe. `page` : à partir de 1, pour un PDF. `titre` : celui sous lequel il est, pour DOCX et ODT.
+    """Un paragraphe. `page` : à partir de 1, pour un PDF. `titre` : celui sous lequel il est.
 
-    `numero` compte les paragraphes depuis 1, dans l'ordre du document ; une cellule de tableau est un paragraphe.
+    `numero` compte les paragraphes depuis 1, dans l'ordre du document. Le texte d'une cellule de tableau est un
+    paragraphe, qui dit sa `cellule`, sauf dans un PDF, où une ligne de tableau est un paragraphe.
     """
 
     numero: int
     texte: str
     page: int | None = None
     titre: str = ""
+    cellule: Cellule | None = None
 
     @property
     def place(self) -> str:

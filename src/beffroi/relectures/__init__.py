@@ -1,0 +1,1 @@
+"""Contrôler le règlement d'une consultation, et ce que le juriste en pense."""
