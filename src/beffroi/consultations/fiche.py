@@ -4,6 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from beffroi.consultations.procedures import PROCEDURE_ADAPTEE
+
 
 @dataclass(frozen=True)
 class Fiche:
@@ -12,7 +14,7 @@ class Fiche:
     titre: str
     objet: str
     nature: str
-    type_de_procedure: str = "mapa"
+    type_de_procedure: str = PROCEDURE_ADAPTEE
     code_cpv: str = ""
     lieu: str = ""
     date_limite_remise: datetime | None = None

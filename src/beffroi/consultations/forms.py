@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 
 from beffroi.cles.models import PaireDeCles
+from beffroi.consultations import procedures
 from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation, PieceAttendue, PieceDce
+from beffroi.consultations.procedures import PROCEDURE_ADAPTEE
 from beffroi.consultations.rules import heure_limite
 from beffroi.consultations.rules.documents import OCTETS_MAXIMUM_D_UN_DOCUMENT
 from droit.calendrier import heures
@@ -67,7 +69,7 @@ class NouvelleForm(forms.Form):
     nature = forms.ChoiceField(label="C'est plutôt…", choices=Consultation.Nature.choices, widget=forms.RadioSelect)
     type_de_procedure = forms.ChoiceField(
         label="Procédure",
-        choices=Consultation.TypeDeProcedure.choices,
+        choices=procedures.choix,
         help_text="Sous les seuils européens, une commune choisit d'ordinaire la procédure adaptée.",
     )
     lieu = forms.CharField(
@@ -83,7 +85,9 @@ class NouvelleForm(forms.Form):
         if "jour_limite" in donnees and "heure_limite" in donnees:
             donnees["limite"] = instant(self, "limite")
         concession = donnees.get("nature") == Consultation.Nature.CONCESSION
-        if concession != (donnees.get("type_de_procedure") == Consultation.TypeDeProcedure.CONCESSION):
+        if concession != (
+            "concession" in procedures.procedure(donnees.get("type_de_procedure", PROCEDURE_ADAPTEE)).natures
+        ):
             self.add_error("type_de_procedure", "Une concession a sa propre procédure. Accordez les deux choix.")
         return donnees
 
@@ -153,7 +157,7 @@ class DescriptionForm(NouvelleForm):
 def valeurs_de_la_nouvelle(maintenant: datetime) -> dict[str, Any]:
     """Ce que le premier formulaire propose d'avance."""
     proposee = heure_limite.limite_proposee(maintenant)
-    return {"nature": "travaux", "type_de_procedure": "mapa", **en_jour_et_heure("limite", proposee)}
+    return {"nature": "travaux", "type_de_procedure": PROCEDURE_ADAPTEE, **en_jour_et_heure("limite", proposee)}
 
 
 def valeurs_de_la_description(consultation: Consultation) -> dict[str, Any]:

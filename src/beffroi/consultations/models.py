@@ -6,10 +6,12 @@ from django.db import models
 
 from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.procedures import PROCEDURE_ADAPTEE, procedure
 from beffroi.consultations.states import CYCLE, Etat
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.portee import GestionnaireCloisonne
 from beffroi.socle.references import reference_opaque
+from droit.tables import Procedure
 
 
 class Consultation(models.Model):
@@ -21,10 +23,9 @@ class Consultation(models.Model):
         SERVICES = "services", "Services"
         CONCESSION = "concession", "Concession"
 
-    class TypeDeProcedure(models.TextChoices):
-        MAPA = "mapa", "Marché à procédure adaptée (MAPA)"
-        AOO = "aoo", "Appel d'offres ouvert (AOO)"
-        CONCESSION = "concession", "Concession, procédure ouverte"
+    class TypeDAcheteur(models.TextChoices):
+        POUVOIR_ADJUDICATEUR = "pouvoir_adjudicateur", "Pouvoir adjudicateur"
+        ENTITE_ADJUDICATRICE = "entite_adjudicatrice", "Entité adjudicatrice"
 
     Etat = Etat
     CYCLE = CYCLE
@@ -34,7 +35,10 @@ class Consultation(models.Model):
     titre = models.CharField(max_length=200)
     objet = models.TextField()
     nature = models.CharField(max_length=12, choices=Nature)
-    type_de_procedure = models.CharField(max_length=20, choices=TypeDeProcedure, default=TypeDeProcedure.MAPA)
+    type_de_procedure = models.CharField(
+        max_length=40, default=PROCEDURE_ADAPTEE, help_text="La clé d'une procédure des tables de la loi."
+    )
+    type_d_acheteur = models.CharField(max_length=24, choices=TypeDAcheteur, default=TypeDAcheteur.POUVOIR_ADJUDICATEUR)
     code_cpv = models.CharField(max_length=10, blank=True)
     lieu = models.CharField(max_length=200, blank=True)
     etat = models.CharField(max_length=16, choices=Etat, default=Etat.BROUILLON)
@@ -96,6 +100,10 @@ class Consultation(models.Model):
         """Les clés de la consultation, par sorte d'enveloppe ; vide tant qu'elles ne sont pas attachées."""
         paires = {"candidature": self.cle_candidature, "offre": self.cle_offre}
         return {sorte: paire for sorte, paire in paires.items() if paire is not None}
+
+    @property
+    def procedure(self) -> Procedure:
+        return procedure(self.type_de_procedure)
 
     @property
     def est_allotie(self) -> bool:

@@ -4,14 +4,16 @@ from datetime import datetime, time, timedelta
 
 from droit.calendrier import conseils, jours
 from droit.calendrier.heures import PARIS, instant_de_paris
+from droit.calendrier.minimum import Circonstances, limite_assez_tardive
+from droit.calendrier.remise import remises
 from droit.citation import Article
 from droit.decision import Decision, Motif
+from droit.en_vigueur import Droit
+from droit.tables import Procedure
 
 DELAI_DES_OFFRES = Article("CCP", "R. 2151-1")
 PROLONGATION = Article("CCP", "R. 2151-4")
 _DELAI_COURT = timedelta(days=15)
-_DELAI_AOO_ELECTRONIQUE = timedelta(days=30)
-_DELAI_AOO_PLANCHER = timedelta(days=15)
 
 
 def limite_a_venir(*, limite: datetime | None, maintenant: datetime) -> Decision:
@@ -23,23 +25,42 @@ def limite_a_venir(*, limite: datetime | None, maintenant: datetime) -> Decision
     return Decision.accord()
 
 
-def delai_suffisant(*, limite: datetime, maintenant: datetime, type_de_procedure: str) -> Decision:
-    """Le délai d'un appel d'offres ouvert a un plancher ; en procédure adaptée il est raisonnable."""
-    delai = limite - maintenant
-    if type_de_procedure == "aoo" and delai < _DELAI_AOO_PLANCHER:
-        return Decision.refus(
-            Motif("Un appel d'offres ouvert laisse au moins 15 jours, même en urgence.", Article("CCP", "R. 2161-3"))
-        )
-    if type_de_procedure == "aoo" and delai < _DELAI_AOO_ELECTRONIQUE:
+def delai_suffisant(*, limite: datetime, maintenant: datetime, procedure: Procedure, acheteur: str) -> Decision:
+    """Le délai minimal de la procédure, si l'avis partait maintenant ; sans minimum, il est raisonnable."""
+    ordinaire = _assez_tardive(limite, maintenant, procedure=procedure, acheteur=acheteur, urgence=False)
+    if not ordinaire.favorable:
+        en_urgence = _assez_tardive(limite, maintenant, procedure=procedure, acheteur=acheteur, urgence=True)
+        if not en_urgence.favorable:
+            return en_urgence
         return Decision.accord(
             Motif(
-                "Le délai est de moins de 30 jours. Il faut une urgence justifiée ou un avis de préinformation.",
-                Article("CCP", "R. 2161-3"),
+                f"{ordinaire.motifs[0].texte} Plus court, il faut une urgence justifiée ou un avis de préinformation.",
+                ordinaire.motifs[0].source,
             )
         )
-    if delai < _DELAI_COURT:
+    if ordinaire.motifs:
+        return ordinaire
+    if limite - maintenant < _DELAI_COURT:
         return Decision.accord(Motif("Le délai est court : moins de 15 jours pour répondre.", DELAI_DES_OFFRES))
-    return Decision.accord()
+    return ordinaire
+
+
+def _assez_tardive(
+    limite: datetime, maintenant: datetime, *, procedure: Procedure, acheteur: str, urgence: bool
+) -> Decision:
+    """Ce que les tables exigent pour la dernière remise que l'avis fait courir."""
+    envoi = maintenant.astimezone(PARIS).date()
+    prevues = remises(
+        Droit.au(envoi),
+        procedure,
+        etapes=(envoi, None),
+        acheteur=acheteur,
+        circonstances=Circonstances(electronique=True, urgence=urgence),
+    )
+    visee = next((remise for remise in reversed(prevues) if remise.depart and remise.delai), None)
+    if visee is None or visee.delai is None:
+        return Decision.accord()
+    return limite_assez_tardive(limite.astimezone(PARIS).date(), depart=envoi, delai=visee.delai)
 
 
 def peut_prolonger(*, actuelle: datetime, nouvelle: datetime, maintenant: datetime) -> Decision:

@@ -9,6 +9,7 @@ from beffroi.consultations.rules import documents, heure_limite
 from droit.calendrier.avertissements import avertissements_de_l_heure_limite
 from droit.citation import Article
 from droit.decision import Decision, Motif
+from droit.tables import Procedure
 
 BLOQUANT, AVERTISSEMENT, ACQUIS = "bloquant", "avertissement", "acquis"
 
@@ -20,7 +21,8 @@ class FaitsDePublication:
     titre: str
     objet: str
     lieu: str
-    type_de_procedure: str
+    procedure: Procedure
+    type_d_acheteur: str
     limite: datetime | None
     sortes_de_documents: tuple[str, ...]
     taille_des_documents: int
@@ -93,7 +95,7 @@ def _delai(faits: FaitsDePublication, *, maintenant: datetime) -> Iterable[Contr
         yield from _refus(a_venir, "description")
         return
     delai = heure_limite.delai_suffisant(
-        limite=faits.limite, maintenant=maintenant, type_de_procedure=faits.type_de_procedure
+        limite=faits.limite, maintenant=maintenant, procedure=faits.procedure, acheteur=faits.type_d_acheteur
     )
     gravite = AVERTISSEMENT if delai.favorable else BLOQUANT
     yield from (_ligne(gravite, motif, "description") for motif in delai.motifs)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beffroi.consultations.procedures import procedure
 from beffroi.consultations.rules import documents, heure_limite, publication, secret
 from droit.calendrier.avertissements import avertissements_de_l_heure_limite
 
@@ -37,14 +38,25 @@ def test_a_l_heure_exacte_le_delai_n_est_pas_encore_expire():
 
 
 @pytest.mark.parametrize(
-    ("jours", "favorable", "motifs"), [(14, False, 1), (15, True, 1), (29, True, 1), (30, True, 0)]
+    ("jours", "favorable", "dit"),
+    [
+        (14, False, "laisse 14 jours. Il en faut au moins 15."),
+        (15, True, "il faut une urgence justifiée"),
+        (29, True, "laisse 29 jours. Il en faut au moins 30."),
+        (30, True, "Le délai minimal n'est entier qu'à la fin du"),
+        (31, True, ""),
+    ],
 )
-def test_un_appel_d_offres_ouvert_a_un_delai_plancher(jours, favorable, motifs):
+def test_un_appel_d_offres_ouvert_a_un_delai_plancher(jours, favorable, dit):
     decision = heure_limite.delai_suffisant(
-        limite=LUNDI + timedelta(days=jours), maintenant=LUNDI, type_de_procedure="aoo"
+        limite=LUNDI + timedelta(days=jours),
+        maintenant=LUNDI,
+        procedure=procedure("appel_offres_ouvert"),
+        acheteur="pouvoir_adjudicateur",
     )
 
-    assert (decision.favorable, len(decision.motifs)) == (favorable, motifs)
+    assert decision.favorable is favorable
+    assert dit in " ".join(motif.texte for motif in decision.motifs)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +93,8 @@ PRET = publication.FaitsDePublication(
     titre="Toiture",
     objet="Ardoise",
     lieu="Bomy",
-    type_de_procedure="mapa",
+    procedure=procedure("procedure_adaptee_ouverte"),
+    type_d_acheteur="pouvoir_adjudicateur",
     limite=LUNDI + timedelta(days=29, hours=4),
     sortes_de_documents=("rc",),
     taille_des_documents=1_000,

@@ -26,7 +26,7 @@ def fiche(scene, **autres):
         "titre": "Toiture de l'école",
         "objet": "Ardoise.",
         "nature": "travaux",
-        "type_de_procedure": "mapa",
+        "type_de_procedure": "procedure_adaptee_ouverte",
         "lieu": "Bomy",
         "jour_limite": jour(scene.limite),
         "heure_limite": "14:00",

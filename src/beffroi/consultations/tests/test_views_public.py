@@ -11,6 +11,7 @@ from beffroi.consultations import services
 from beffroi.consultations.tests.scene import REGLEMENT, planter_la_scene
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.telechargement import lire_la_plage
+from formats.dates import PARIS
 
 
 @pytest.fixture
@@ -172,7 +173,7 @@ def test_la_liste_cherche_sans_accent_et_explique_le_vide(scene, client):
 
 
 def test_les_raccourcis_de_l_accueil_filtrent_la_liste(scene, client):
-    limite = scene.publiee().date_limite_remise
+    limite = scene.publiee().date_limite_remise.astimezone(PARIS)
 
     def trouvee(requete):
         return "Réfection de la toiture" in client.get(f"/consultations/?{requete}").content.decode()
