@@ -2,13 +2,13 @@
 
 import csv as module_csv
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import odfdo
 
+from formats import opendocument
 from formats.caracteres import visible
 from formats.dates import PARIS
 
@@ -16,7 +16,6 @@ type Cellule = str | int | datetime
 
 _DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _MARQUE_UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_DATE_DE_ZIP = (1980, 1, 1, 0, 0, 0)
 _STYLE_DE_DATE = (
     '<number:date-style style:name="date-exacte" number:automatic-order="false">'
     '<number:day number:style="long"/><number:text>/</number:text>'
@@ -69,29 +68,18 @@ def _en_texte(cellule: Cellule) -> str:
 def ods(feuille: Feuille, *, etabli_le: datetime) -> bytes:
     """Classeur OpenDocument aux cellules typées ; à contenu et date égaux, les octets sont les mêmes."""
     document = odfdo.Document("spreadsheet")
-    _dater(document, titre=feuille.titre, etabli_le=etabli_le)
+    opendocument.dater(document, titre=feuille.titre, etabli_le=etabli_le)
     _poser_les_styles(document, feuille)
     document.body.clear()
     document.body.append(_table(feuille))
-    tampon = io.BytesIO()
-    document.save(tampon)
-    return _sans_date_de_fabrication(tampon.getvalue())
-
-
-def _dater(document: odfdo.Document, *, titre: str, etabli_le: datetime) -> None:
-    document.meta.title = titre
-    document.meta.language = "fr-FR"
-    document.meta.generator = "Beffroi"
-    document.meta.creation_date = etabli_le.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    return opendocument.octets(document)
 
 
 def _poser_les_styles(document: odfdo.Document, feuille: Feuille) -> None:
     for rang, largeur in enumerate(feuille.largeurs):
         document.insert_style(odfdo.Style("table-column", name=f"colonne-{rang}", width=f"{largeur}cm"), automatic=True)
     document.insert_style(odfdo.Style("table-cell", name="entete", area="text", bold=True), automatic=True)
-    automatiques = document.content.get_element("//office:automatic-styles")
-    if automatiques is None:
-        raise ValueError("Le modèle de classeur n'a pas de styles automatiques.")
+    automatiques = opendocument.automatiques(document)
     for style in (_STYLE_DE_DATE, _STYLE_DE_CELLULE_DATE):
         automatiques.append(odfdo.Element.from_tag(style))
 
@@ -125,14 +113,3 @@ def _cellule(valeur: Cellule) -> odfdo.Cell:
             return odfdo.Cell(valeur)
         case str():
             return odfdo.Cell(visible(valeur), cell_type="string")
-
-
-def _sans_date_de_fabrication(octets: bytes) -> bytes:
-    """Réécrit le ZIP avec une date fixe ; `mimetype` reste premier et non compressé."""
-    sortie = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(octets)) as source, zipfile.ZipFile(sortie, "w") as cible:
-        for entree in source.infolist():
-            fixe = zipfile.ZipInfo(entree.filename, _DATE_DE_ZIP)
-            fixe.compress_type = entree.compress_type
-            cible.writestr(fixe, source.read(entree.filename))
-    return sortie.getvalue()

@@ -1,0 +1,74 @@
+"""Une phrase : des segments de texte, chacun d'une sorte. Le texte est nettoyé à l'entrée, une fois pour les deux rendus."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from formats.caracteres import lisible
+from formats.typographie import typographier
+
+Sorte = Literal["texte", "gras", "source", "a_completer", "lien"]
+
+_BLANCS = re.compile(r"[\t\n\v\f\r \N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
+_ADRESSE = re.compile(r"(https?://|mailto:)[^\s<>\"\\^`{|}]{1,2000}")
+
+
+def propre(texte: str, *, typographie: bool = True) -> str:
+    """Une ligne lisible : blancs réunis, espaces insécables posées, caractères invisibles écrits par leur code."""
+    ligne = _BLANCS.sub(" ", texte)
+    return lisible(typographier(ligne) if typographie else ligne)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Un bout de phrase. `cible` : l'adresse d'un lien, ou le champ qui manque."""
+
+    texte: str
+    sorte: Sorte = "texte"
+    cible: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texte", propre(self.texte, typographie=self.sorte != "lien"))
+
+
+Phrase = tuple[Segment, ...]
+Morceau = str | Segment
+
+
+def phrase(*morceaux: Morceau | Phrase) -> Phrase:
+    """Réunit textes, segments et phrases, dans l'ordre, sans rien ajouter entre eux."""
+    segments: list[Segment] = []
+    for morceau in morceaux:
+        match morceau:
+            case str():
+                segments.append(Segment(morceau))
+            case Segment():
+                segments.append(morceau)
+            case tuple():
+                segments.extend(morceau)
+    return tuple(segment for segment in segments if segment.texte)
+
+
+def gras(texte: str) -> Segment:
+    return Segment(texte, "gras")
+
+
+def cite(*sources: object) -> Segment:
+    """« (CCP, art. R. 2151-5) », à la fin d'une phrase. Rien sans source."""
+    return Segment(f" ({' ; '.join(str(source) for source in sources)})" if sources else "", "source")
+
+
+def lien(adresse: str, texte: str = "") -> Segment:
+    """Un lien vers une page ou un courriel. Toute autre adresse reste du texte."""
+    if _ADRESSE.fullmatch(adresse):
+        return Segment(texte or adresse.removeprefix("mailto:"), "lien", adresse)
+    return Segment(texte or adresse)
+
+
+def a_completer(champ: str, quoi: str) -> Segment:
+    """Ce que personne n'a encore dit : visible sur le papier, et rattaché au champ qui le dira."""
+    return Segment(f"[À compléter : {quoi}]", "a_completer", champ)
+
+
+def en_texte(segments: Phrase) -> str:
+    return "".join(segment.texte for segment in segments)
