@@ -1,0 +1,83 @@
+"""Les lots qu'un texte nomme, et combien il en annonce."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from beffroi.relectures.rules.reperage.trouvaille import Trouvaille, chercher, chercher_dans, plier
+from formats.lecture import Paragraphe, Texte
+
+_LIGNE = re.compile(
+    r"^[\s\-–•▪*]*lot\s*(?:n\s?[°o]\.?\s?)?(?P<numero>\d{1,3})\s*(?:[:\-–.,)(]|\s)\s*(?P<intitule>[^|]{3,200})$"
+)
+_CELLULE = re.compile(r"^\s*(?:lot\s*)?(?:n\s?[°o]\.?\s?)?0?(?P<numero>\d{1,3})\s*$")
+_ENTETE_DE_LOTS = re.compile(r"^\s*(?:n\s?[°o]\s*(?:du\s+|de\s+)?)?lots?\b|^\s*n\s?[°o]\s*$|^\s*numero\b")
+_NOMBRES = {
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11,
+    "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20,
+}  # fmt: skip
+_ANNONCE = re.compile(
+    rf"\b(?:en|comporte|comprend|compte|de|les|nombre\s+de\s+lots\s*:?)\s+(?:(?P<chiffres>\d{{1,3}})|(?P<lettres>{'|'.join(_NOMBRES)}))"
+    r"(?:\s*\(\s?\w+\s?\))?\s+lots\b"
+)
+_CONTEXTE_D_ANNONCE = re.compile(
+    r"\b(?:allot\w+|decompos\w+|divis\w+|repart\w+|fraction\w+|separes?|comporte|comprend|compte|consultation|marche|prestations|travaux)\b"
+)
+_PAS_LE_TOTAL = re.compile(r"maximum|au\s+plus|plusieurs|limite|attribu|ne\s+peu|un\s+ou\b|plus\s+de")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotEcrit:
+    """Un lot, son numéro et son intitulé."""
+
+    numero: int
+    intitule: str
+
+
+def lots(texte: Texte) -> tuple[Trouvaille[LotEcrit], ...]:
+    """Les lots que le texte nomme avec leur intitulé : en liste (« Lot n° 1 : … ») ou en tableau."""
+    trouves: list[Trouvaille[LotEcrit]] = []
+    lignes = _lignes_de_tableau(texte)
+    for paragraphe in texte.paragraphes:
+        trouves += chercher_dans(paragraphe, _LIGNE, _lot_de(paragraphe))
+        if paragraphe.cellule and paragraphe.cellule.colonne == 1:
+            trouves += _lot_d_une_ligne(paragraphe, lignes)
+    return tuple(trouves)
+
+
+def nombres_de_lots(texte: Texte) -> tuple[Trouvaille[int], ...]:
+    """Le nombre de lots annoncé : « décomposé en 3 lots », « en trois lots séparés »."""
+    annonces = chercher(texte, _ANNONCE, lambda m: int(m["chiffres"]) if m["chiffres"] else _NOMBRES[m["lettres"]])
+    return tuple(
+        t for t in annonces if _CONTEXTE_D_ANNONCE.search(plier(t.avant)) and not _PAS_LE_TOTAL.search(plier(t.phrase))
+    )
+
+
+def _lot_de(paragraphe: Paragraphe) -> Callable[[re.Match[str]], LotEcrit]:
+    return lambda trouve: _lot(trouve, paragraphe.texte[trouve.start("intitule") :])
+
+
+def _lot(trouve: re.Match[str], intitule: str) -> LotEcrit:
+    return LotEcrit(numero=int(trouve["numero"]), intitule=intitule.strip(" .;:-–()"))
+
+
+def _lignes_de_tableau(texte: Texte) -> dict[tuple[int, int], list[Paragraphe]]:
+    lignes: dict[tuple[int, int], list[Paragraphe]] = {}
+    for paragraphe in texte.paragraphes:
+        if paragraphe.cellule:
+            lignes.setdefault((paragraphe.cellule.tableau, paragraphe.cellule.ligne), []).append(paragraphe)
+    return lignes
+
+
+def _lot_d_une_ligne(
+    paragraphe: Paragraphe, lignes: dict[tuple[int, int], list[Paragraphe]]
+) -> list[Trouvaille[LotEcrit]]:
+    """Le numéro dans la première colonne, sous un en-tête « Lot », et l'intitulé dans la deuxième."""
+    cellule = paragraphe.cellule
+    assert cellule is not None
+    entete = " ".join(p.texte for p in lignes.get((cellule.tableau, 1), []))
+    dit_lot = "lot" in plier(paragraphe.texte) or (_ENTETE_DE_LOTS.search(plier(entete)) and "lot" in plier(entete))
+    voisine = next((p for p in lignes[cellule.tableau, cellule.ligne] if p.cellule and p.cellule.colonne == 2), None)
+    if not dit_lot or voisine is None:
+        return []
+    return list(chercher_dans(paragraphe, _CELLULE, lambda m: _lot(m, voisine.texte)))

@@ -1,0 +1,95 @@
+"""Ce dont un règlement parle, phrase par phrase, et s'il le dit ou l'exclut."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Literal
+
+from beffroi.relectures.rules.reperage.trouvaille import Trouvaille, phrases, plier
+from formats.lecture import Paragraphe, Texte
+
+Sujet = Literal[
+    "accès libre au dossier", "aide", "avis d'une instance de médiation", "copie de sauvegarde", "cumul", "DC1", "DC2",
+    "dépôt par courriel", "dépôt sur papier", "dernière offre", "données personnelles", "DUME", "DUME simplifié",
+    "échantillons", "exclusivité du DC1", "groupement", "hors délai", "identification obligatoire", "langue", "messagerie",
+    "négociation", "sans négociation", "non-allotissement", "originaux certifiés", "ouverture de la copie", "paiement",
+    "prestations similaires", "recours", "réservation", "signature", "suspension", "tribunal", "variantes", "virus", "visite",
+]  # fmt: skip
+
+_NEGATION = re.compile(
+    r"\bn(?:e|')\s?(?:\w+[\s']){1,6}?(?:pas|plus|jamais|aucun\w*|ni)\b|\bn(?:e|')\s?(?:peu\w+|sauraient?|saurait|doi\w+)\b"
+    r"|\baucun\w*\b|\binterdit\w*|\bexclu\w*|\bproscrit\w*|\birrecevables?|\brejete\w*|\belimine\w*|\birreguli\w+"
+    r"|\bnon\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)|\bpas\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)"
+    r"|\brefuse\w*|\bsans\s+objet|\bneant\b|\bni\b.{1,80}\bni\b"
+)
+_ENUMERE_DES_PLIS = re.compile(r"\b(?:offres|candidatures|plis|propositions|soumissions)\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """Une phrase qui parle d'un sujet. `niee` : elle l'exclut, l'interdit ou dit qu'il n'y en a pas."""
+
+    sujet: Sujet
+    niee: bool
+
+
+def mentions(texte: Texte, sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
+    """Les phrases du texte qui parlent de ce sujet."""
+    return tuple(_mentions(texte, sujet))
+
+
+def est_niee(phrase: str) -> bool:
+    """La phrase exclut, interdit, ou dit qu'il n'y en a pas."""
+    return bool(_NEGATION.search(plier(phrase)))
+
+
+def depots_sur_papier_permis(texte: Texte) -> tuple[Trouvaille[Mention], ...]:
+    """Les phrases qui permettent ou demandent de remettre une réponse sur papier, hors copie de sauvegarde."""
+    return tuple(mention for mention in mentions(texte, "dépôt sur papier") if not mention.valeur.niee)
+
+
+def depots_par_courriel_permis(texte: Texte) -> tuple[Trouvaille[Mention], ...]:
+    """Les phrases qui permettent ou demandent de remettre une réponse par courriel ou télécopie."""
+    return tuple(mention for mention in mentions(texte, "dépôt par courriel") if not mention.valeur.niee)
+
+
+@cache
+def motifs() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """La table `sujets.toml` : pour chaque sujet, les motifs dont la phrase doit suivre chacun."""
+    sujets = tomllib.loads(files(__package__).joinpath("sujets.toml").read_text("utf-8"))
+    return {
+        nom: tuple(
+            re.compile("|".join(liste).replace("[ ]?", r"\s?").replace("[ ]", r"\s+")) for liste in sujet["listes"]
+        )
+        for nom, sujet in sujets.items()
+    }
+
+
+def _mentions(texte: Texte, sujet: Sujet) -> Iterator[Trouvaille[Mention]]:
+    exiges = motifs()[sujet]
+    de_remise = sujet in {"dépôt sur papier", "dépôt par courriel"}
+    for precedent, paragraphe in pairwise((None, *texte.paragraphes)):
+        assert paragraphe is not None
+        for phrase in phrases(paragraphe):
+            if not all(motif.search(phrase.valeur) for motif in exiges):
+                continue
+            if de_remise and parle_de_la_copie_de_sauvegarde(paragraphe, precedent, phrase.valeur):
+                continue
+            yield Trouvaille(
+                paragraphe=paragraphe,
+                debut=phrase.debut,
+                fin=phrase.fin,
+                valeur=Mention(sujet=sujet, niee=bool(_NEGATION.search(phrase.valeur))),
+            )
+
+
+def parle_de_la_copie_de_sauvegarde(paragraphe: Paragraphe, precedent: Paragraphe | None, phrase: str) -> bool:
+    """La copie de sauvegarde se remet sur papier ou sur un support : ce n'est pas une réponse (CCP, art. R. 2132-11)."""
+    if "sauvegarde" in phrase or "sauvegarde" in plier(paragraphe.titre) or "sauvegarde" in plier(paragraphe.texte):
+        return True
+    proche = precedent is not None and "sauvegarde" in plier(precedent.texte)
+    return proche and not _ENUMERE_DES_PLIS.search(phrase)
