@@ -10,7 +10,7 @@ from tests.architecture.arbre import du_produit, relatif, syntaxe
 # Du plus bas au plus haut : une clé étrangère descend, ou reste chez elle.
 RANG = {
     "socle": 0, "journal": 1, "comptes": 2, "organismes": 3, "entreprises": 3, "cles": 4, "consultations": 5,
-    "repartage": 6, "depots": 7, "ouverture": 8, "repetition": 9,
+    "repartage": 6, "depots": 7, "registre_des_depots": 8, "ouverture": 9, "proces_verbaux": 10, "repetition": 10,
 }  # fmt: skip
 ECRITURES = {
     "save",

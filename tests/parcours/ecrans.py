@@ -242,9 +242,10 @@ OUVERTURE = [
     Ecran("ouverture:preparation", "yvette", ref("close"), etat="lecture"),
     Ecran("ouverture:preparation", "martine", ref("publiee"), etat="trop-tot"),
     Ecran("ouverture:recouvrement", "martine", ref("close")), Ecran("ouverture:complement", "martine", ref("depouillee")),
-    Ecran("ouverture:plis_ouverts", "martine", ref("depouillee")), Ecran("ouverture:registre", "martine", ref("close")),
-    Ecran("ouverture:registre", "martine", ref("publiee"), etat="trop-tot", statut=422),
-    Ecran("ouverture:depot_materiel", "martine", ref("publiee")),
+    Ecran("ouverture:plis_ouverts", "martine", ref("depouillee")),
+    Ecran("registre_des_depots:registre", "martine", ref("close")),
+    Ecran("registre_des_depots:registre", "martine", ref("publiee"), etat="trop-tot", statut=422),
+    Ecran("registre_des_depots:depot_materiel", "martine", ref("publiee")),
     Ecran("ouverture:seance", "helene", seance("en_ouverture"), etat="preside"),
     Ecran("ouverture:seance", "bernard", seance("en_ouverture"), etat="participe"),
     Ecran("ouverture:seance", "martine", seance("en_ouverture"), etat="rejoindre"),
@@ -255,11 +256,11 @@ OUVERTURE = [
     Ecran("ouverture:commission", "helene", seance("en_ouverture")),
     Ecran("ouverture:commission", "helene", seance("en_ouverture"), etat="erreur", statut=422,
           geste=envoyer(delai_en_jours_francs="99")),
-    Ecran("ouverture:signer", "martine", seance("depouillee")),
+    Ecran("proces_verbaux:signer", "martine", seance("depouillee")),
     Ecran("ouverture:observation", "helene", joint(seance("depouillee"), OUVERTURE_FAITE)),
     Ecran("ouverture:recapitulatif", "helene", seance("depouillee")),
-    Ecran("ouverture:proces_verbal", "helene", seance("en_ouverture"), etat="en-cours"),
-    Ecran("ouverture:proces_verbal", "martine", seance("depouillee"), etat="clos"),
+    Ecran("proces_verbaux:proces_verbal", "helene", seance("en_ouverture"), etat="en-cours"),
+    Ecran("proces_verbaux:proces_verbal", "martine", seance("depouillee"), etat="clos"),
 ]  # fmt: skip
 
 REPETITION = [
@@ -291,7 +292,7 @@ SANS_ECRAN = {
             "repartage:abandonner", "depots:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
             "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
             "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
-            "ouverture:cles", "ouverture:suivante", "ouverture:remarque", "ouverture:clore", "repetition:rejoindre",
+            "ouverture:cles", "ouverture:suivante", "proces_verbaux:remarque", "ouverture:clore", "repetition:rejoindre",
             "repetition:codes", "repetition:alea", "repetition:code", "repetition:part", "repetition:cles",
             "repetition:enveloppe", "repetition:conclure", "repetition:abandonner",
         ), POST,
@@ -299,8 +300,8 @@ SANS_ECRAN = {
     **dict.fromkeys(
         (
             "consultations:dossier", "consultations:document", "depots:recepisse_pdf", "depots:recu_zip",
-            "depots:depot_json", "ouverture:fichier_ouvert", "ouverture:registre_telecharge",
-            "ouverture:proces_verbal_pdf", "ouverture:proces_verbal_signe",
+            "depots:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
+            "proces_verbaux:pdf", "proces_verbaux:signe",
             "mfa_download_recovery_codes",
         ), FICHIER,
     ),

@@ -7,10 +7,14 @@ from typing import Any
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
 
 from beffroi.comptes.adapter import authentification_recente
 
 Vue = Callable[..., HttpResponse]
+
+# Une page de séance ne se garde nulle part, et sa réponse ne porte pas d'heure qui la distinguerait d'une autre.
+jamais_gardee = cache_control(private=True, no_store=True)
 
 
 def connexion_requise(vue: Vue) -> Vue:

@@ -1,5 +1,6 @@
 """Recevoir des réponses scellées : le brouillon, ses fichiers, leurs parties, puis le pli et son accusé de réception."""
 
+import hashlib
 import secrets
 
 from django.db import models
@@ -199,6 +200,11 @@ class AccuseDeReception(models.Model):
 
     def __str__(self) -> str:
         return f"récépissé {self.pli}"
+
+    @property
+    def empreinte(self) -> bytes:
+        """Le sceau du dépôt, le même sur le récépissé, au registre et au procès-verbal."""
+        return hashlib.sha256(self.contenu.encode()).digest()
 
 
 class DepotMateriel(models.Model):

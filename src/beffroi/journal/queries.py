@@ -1,5 +1,7 @@
 """Lire le journal : ses têtes, ses preuves, ses tuiles, et l'histoire d'un objet."""
 
+import json
+
 from django.db.models import QuerySet
 
 from beffroi.journal import chainage
@@ -36,6 +38,13 @@ def derniere_taille_cosignee(temoin: str) -> int:
 def histoire(sujet: str) -> QuerySet[Ecriture]:
     """Tout ce que le journal retient d'un objet, dans l'ordre."""
     return Ecriture.objects.filter(sujet=sujet).order_by("numero")
+
+
+def donnees_inscrites(numero: int, *, sujet: str) -> dict[str, object]:
+    """Les données de cette écriture, si elle porte bien sur ce sujet ; rien sinon."""
+    contenu = Ecriture.objects.filter(numero=numero, sujet=sujet).values_list("contenu", flat=True).first()
+    donnees: dict[str, object] = json.loads(contenu)["donnees"] if contenu else {}
+    return donnees
 
 
 def jeton_qualifie(objet: str, numero: int) -> JetonQualifie | None:

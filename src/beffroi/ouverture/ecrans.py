@@ -12,9 +12,10 @@ from beffroi.depots import queries as depots
 from beffroi.depots.models import DepotMateriel, Pli
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.ouverture import procesverbal, queries, rules
+from beffroi.ouverture import queries, rules
 from beffroi.ouverture.models import OuverturePli, Participant, Seance
 from beffroi.ouverture.permissions import ACTES
+from beffroi.ouverture.retards import preuves_du_retard
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.ouverture.tables import TableDeCles
 from formats import dates
@@ -273,23 +274,6 @@ def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRec
     return [PieceRecue(intitule, presente=intitule in nommees) for intitule in intitules]
 
 
-@dataclass(frozen=True)
-class Signature:
-    """Une personne attendue au bas du procès-verbal, et le jour où un document signé d'elle a été déposé."""
-
-    nom: str
-    le: datetime | None
-
-
-def signatures(seance: Seance) -> list[Signature]:
-    scelle = queries.proces_verbal_de(seance)
-    deposes = list(scelle.signes.all()) if scelle else []
-    return [
-        Signature(nom, next((signe.depose_le for signe in deposes if nom in signe.signataires), None))
-        for nom in queries.signataires_attendus(seance)
-    ]
-
-
 def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:
     """Le panneau des préalables, avant toute séance."""
     passee = rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=le).favorable
@@ -350,7 +334,7 @@ def retards(tableau: Tableau) -> list[dict[str, Any]]:
     return [
         {
             "pli": pli,
-            "preuves": procesverbal.preuves_du_retard(pli, date_limite=limite),
+            "preuves": preuves_du_retard(pli, date_limite=limite),
             "commence_avant": pli.debut_transmission <= limite,
             "copies": [
                 depot for depot in tableau.consultation.depots_materiels.all() if depot.deposant == pli.entreprise.nom

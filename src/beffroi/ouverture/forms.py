@@ -1,17 +1,11 @@
 """Les formulaires de l'ouverture : la forme seulement ; la loi est dans les règles."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from django import forms
 
 from beffroi.consultations.models import Consultation
-from beffroi.depots.models import DepotMateriel, Pli
-from beffroi.depots.services.materiel import Arrivee
-from beffroi.ouverture.models import OuverturePli, ProcesVerbalSigne
+from beffroi.depots.models import Pli
+from beffroi.ouverture.models import OuverturePli
 from beffroi.ouverture.rules import Commission
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 class PreparationForm(forms.Form):
@@ -144,24 +138,6 @@ class CommissionForm(forms.Form):
         return {"sorte": cls.CAO, **vars(commission), **noms}
 
 
-class SignatureForm(forms.Form):
-    """Le procès-verbal signé, et qui l'a signé."""
-
-    fichier = forms.FileField(
-        label="Procès-verbal signé",
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,application/pdf"}),
-        help_text="Un PDF, 20 Mo au plus.",
-    )
-    mode = forms.ChoiceField(
-        label="Comment est-il signé ?", choices=ProcesVerbalSigne.Mode.choices, widget=forms.RadioSelect
-    )
-    signataires = forms.MultipleChoiceField(label="Qui l'a signé ?", widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *arguments: object, attendus: list[str], **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        self.fields["signataires"].choices = [(nom, nom) for nom in attendus]  # type: ignore[attr-defined]
-
-
 class ObservationForm(forms.Form):
     """Une observation, ou une remarque."""
 
@@ -190,39 +166,3 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Elles sont recopiées telles quelles au procès-verbal.",
     )
-
-
-class DepotMaterielForm(forms.Form):
-    """Ce qui arrive autrement que par la plateforme."""
-
-    sorte = forms.ChoiceField(label="Ce qui est arrivé", choices=DepotMateriel.Sorte.choices)
-    deposant = forms.CharField(label="Entreprise", max_length=200)
-    lot = forms.TypedChoiceField(label="Lot", required=False, coerce=int, empty_value=None)
-    jour = forms.DateField(label="Arrivé le", widget=forms.DateInput(attrs={"type": "date"}))
-    heure = forms.TimeField(
-        label="À (heure de Paris)",
-        widget=forms.TimeInput(attrs={"type": "time", "step": 1}),
-        help_text="Par exemple : 11:42.",
-    )
-    preuve = forms.CharField(
-        label="Preuve", max_length=200, help_text="Numéro de recommandé, récépissé remis, nom du porteur."
-    )
-    observation = forms.CharField(label="Observation", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *arguments: object, consultation: Consultation, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        lots = [(lot.numero, str(lot)) for lot in consultation.lots.all()]
-        self.fields["lot"].choices = [("", "Tous les lots"), *lots]  # type: ignore[attr-defined]
-        if not lots:
-            del self.fields["lot"]
-
-    def arrivee(self) -> Arrivee:
-        donnees = self.cleaned_data
-        return Arrivee(
-            sorte=donnees["sorte"],
-            deposant=donnees["deposant"],
-            recu_le=datetime.combine(donnees["jour"], donnees["heure"], PARIS),
-            preuve=donnees["preuve"],
-            lot=donnees.get("lot"),
-            observation=donnees["observation"],
-        )

@@ -10,10 +10,7 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir_la_seance": _LECTEURS,
     "preparer_la_seance": _ACHETEURS,
     "ouvrir": frozenset({_ROLE.OUVREUR}),
-    "signer_le_proces_verbal": _ACHETEURS,
-    "lire_le_registre": _LECTEURS,
     "lire_les_plis": _LECTEURS,
-    "inscrire_un_depot_materiel": _ACHETEURS,
 }
 
 # À la table d'un recouvrement. Le procès-verbal signé, lui, reste l'affaire de l'acheteur.

@@ -1,4 +1,4 @@
-"""Ce que l'ouverture lit : la séance d'une personne, les clés, les enveloppes, le registre."""
+"""Ce que l'ouverture lit : la séance d'une personne, les clés, les enveloppes."""
 
 from datetime import datetime
 
@@ -7,39 +7,28 @@ from beffroi.cles.models import Gardien, PartDeCle
 from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import publique
 from beffroi.depots import queries as depots
 from beffroi.depots.models import Enveloppe, Pli
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture import rules
-from beffroi.ouverture.models import FichierOuvert, OuverturePli, ProcesVerbal, Seance
+from beffroi.ouverture.models import FichierOuvert, OuverturePli, Seance
 from beffroi.ouverture.permissions import ACTES, ACTES_D_UN_GARDIEN
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.repartage.queries import ouvreurs_de
 from beffroi.socle.erreurs import Introuvable
 
 
-def consultation_publiee(reference: str) -> Consultation:
-    """La consultation publiée, quel que soit son organisme ; l'appelant vérifie le rôle."""
-    consultation = (
-        Consultation.toutes.select_related("organisme", "cle_candidature", "cle_offre")
-        .filter(reference=reference, publiee_le__isnull=False)
-        .first()
-    )
-    if consultation is None:
-        raise Introuvable
-    return consultation
-
-
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation, pour un acte de l'ouverture : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = consultation_publiee(reference)
+    consultation = publique(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 
 
-def seance_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Seance:
-    """La séance, pour qui est à sa table ou, sinon, pour qui a le rôle dans l'organisme."""
+def seance_nommee(reference: str) -> Seance:
+    """La séance, quel que soit son organisme ; l'appelant vérifie le droit."""
     seance = (
         Seance.objects.select_related("consultation__organisme", "presidee_par")
         .select_related("consultation__cle_candidature", "consultation__cle_offre")
@@ -48,6 +37,12 @@ def seance_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: date
     )
     if seance is None:
         raise Introuvable
+    return seance
+
+
+def seance_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Seance:
+    """La séance, pour qui est à sa table ou, sinon, pour qui a le rôle dans l'organisme."""
+    seance = seance_nommee(reference)
     if acte in ACTES_D_UN_GARDIEN and est_gardien_a_table(seance, utilisateur):
         return seance
     exiger_role(habilitation_dans(utilisateur, seance.consultation.organisme, le), acte, ACTES)
@@ -146,18 +141,6 @@ def plis_hors_delai_a_decider(seance: Seance) -> list[Pli]:
         for pli in depots.plis_hors_delai(seance.consultation)
         if not OuverturePli.objects.filter(pli=pli).exclude(decision="").exists()
     ]
-
-
-def proces_verbal_de(seance: Seance) -> ProcesVerbal | None:
-    """Le procès-verbal scellé d'une séance close, s'il existe."""
-    return ProcesVerbal.objects.filter(seance=seance).first()
-
-
-def signataires_attendus(seance: Seance) -> list[str]:
-    """Les personnes à la table, puis les membres de la commission qui n'y sont pas déjà."""
-    presents = list(seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True))
-    siege = seance.commission.get("titulaires_presents", []) + seance.commission.get("suppleants_presents", [])
-    return list(dict.fromkeys([*presents, *(nom.partition(",")[0].strip() for nom in siege)]))
 
 
 def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> FichierOuvert:

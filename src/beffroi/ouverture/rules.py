@@ -17,7 +17,6 @@ SECRET_JUSQU_A_L_HEURE = Article("CCP", "R. 2132-9")
 OFFRES_HORS_DELAI = Article("CCP", "R. 2151-5")
 DERNIERE_OFFRE = Article("CCP", "R. 2151-6")
 QUORUM_DE_LA_COMMISSION = Article("CGCT", "L. 1411-5 et L. 1414-2")
-OCTETS_D_UN_PROCES_VERBAL_SIGNE = 20 * 1024 * 1024
 PANNE_DU_PROFIL = Jurisprudence("CE", "23 septembre 2021", "449250")
 
 
@@ -104,32 +103,6 @@ def convocation(commission: Commission, *, seance_du: date) -> Decision:
             f"Commission convoquée {jours} avant la séance. "
             f"Votre règlement intérieur en demande {commission.delai_en_jours_francs}."
         )
-    )
-
-
-def peut_se_signer(*, close: bool, signataires: Sequence[str], attendus: Sequence[str]) -> Decision:
-    """On signe le procès-verbal d'une séance close ; seules les personnes présentes le signent."""
-    inconnus = [nom for nom in signataires if nom not in attendus]
-    return Decision.selon(
-        Motif("La séance n'est pas close : son procès-verbal n'existe pas encore.") if not close else None,
-        Motif("Cochez au moins une personne qui a signé.") if not signataires else None,
-        Motif(f"Cette personne n'était pas à la séance : {', '.join(inconnus)}.") if inconnus else None,
-    )
-
-
-def document_signe(*, debut: bytes, taille: int, identique_au_scelle: bool) -> Decision:
-    """Le document signé est un PDF, de taille raisonnable, et autre que celui de la plateforme."""
-    limite = OCTETS_D_UN_PROCES_VERBAL_SIGNE
-    return Decision.selon(
-        Motif("Ce fichier n'est pas un PDF. Numérisez le procès-verbal signé en PDF.")
-        if not debut.startswith(b"%PDF-")
-        else None,
-        Motif(f"Ce fichier dépasse {limite // 1024 // 1024} Mo. Numérisez-le en gris, à 200 points par pouce.")
-        if taille > limite
-        else None,
-        Motif("C'est le procès-verbal de la plateforme, sans signature. Déposez celui qui est signé.")
-        if identique_au_scelle
-        else None,
     )
 
 

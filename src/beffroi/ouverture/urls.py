@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.ouverture.views import acheteur, cles, commission, enveloppes, fin, registre, seance
+from beffroi.ouverture.views import acheteur, cles, commission, enveloppes, fin, seance
 
 app_name = "ouverture"
 
@@ -15,9 +15,6 @@ urlpatterns = [
     path(f"{CONSULTATION}/ouverture/complement/", acheteur.complement, name="complement"),
     path(f"{CONSULTATION}/plis-ouverts/", acheteur.plis_ouverts, name="plis_ouverts"),
     path("plis-ouverts/<str:fichier>/", acheteur.fichier_ouvert, name="fichier_ouvert"),
-    path(f"{CONSULTATION}/registre/", registre.registre, name="registre"),
-    path(f"{CONSULTATION}/registre.<str:extension>", registre.telecharger, name="registre_telecharge"),
-    path(f"{CONSULTATION}/registre/depot-materiel/", registre.depot_materiel, name="depot_materiel"),
     path(f"{SEANCE}/", seance.seance, name="seance"),
     path(f"{SEANCE}/rejoindre/", seance.rejoindre, name="rejoindre"),
     path(f"{SEANCE}/sans-conflit/", seance.sans_conflit, name="sans_conflit"),
@@ -37,11 +34,6 @@ urlpatterns = [
     path(f"{SEANCE}/hors-delai/", enveloppes.hors_delai, name="hors_delai"),
     path(f"{SEANCE}/hors-delai/<str:pli>/", enveloppes.decision, name="decision"),
     path(f"{SEANCE}/recapitulatif/", fin.recapitulatif, name="recapitulatif"),
-    path(f"{SEANCE}/proces-verbal/", fin.proces_verbal, name="proces_verbal"),
-    path(f"{SEANCE}/proces-verbal.pdf", fin.proces_verbal_pdf, name="proces_verbal_pdf"),
     path(f"{SEANCE}/commission/", commission.commission, name="commission"),
-    path(f"{SEANCE}/proces-verbal/signer/", commission.signer, name="signer"),
-    path(f"{SEANCE}/proces-verbal/signe/<str:signe>.pdf", commission.proces_verbal_signe, name="proces_verbal_signe"),
-    path(f"{SEANCE}/remarque/", fin.remarque, name="remarque"),
     path(f"{SEANCE}/clore/", fin.clore, name="clore"),
 ]

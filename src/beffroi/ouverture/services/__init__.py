@@ -7,7 +7,7 @@ from beffroi.ouverture.services.cles import (
     suspendre,
     tourner_les_cles,
 )
-from beffroi.ouverture.services.cloture import clore, noter_remarque, sceller_le_registre
+from beffroi.ouverture.services.cloture import clore, noter_remarque
 from beffroi.ouverture.services.code import donner_son_alea, engager_les_codes, refaire_le_code, reveler_les_aleas
 from beffroi.ouverture.services.commission import constater_la_commission
 from beffroi.ouverture.services.enveloppes import noter_observation, ouvrir_enveloppe_suivante
@@ -21,7 +21,6 @@ from beffroi.ouverture.services.preparation import (
     preparer_seance,
     rejoindre,
 )
-from beffroi.ouverture.services.signature import signer_le_proces_verbal
 
 __all__ = [
     "abandonner",
@@ -44,8 +43,6 @@ __all__ = [
     "rejoindre",
     "remettre_sa_part",
     "reveler_les_aleas",
-    "sceller_le_registre",
-    "signer_le_proces_verbal",
     "suspendre",
     "tourner_les_cles",
 ]

@@ -1,4 +1,4 @@
-"""Qui entre où : la préparation, la séance, le registre, les réponses ouvertes."""
+"""Qui entre où : la préparation, la séance, les réponses ouvertes."""
 
 from typing import Any
 
@@ -59,13 +59,6 @@ ADRESSES = {
     "ouverture:recouvrement": page_de_consultation(reserve_aux_agents(), post=reserve_aux_agents(422)),
     "ouverture:complement": page_de_consultation(reserve_aux_agents(), post=reserve_aux_agents(422)),
     "ouverture:plis_ouverts": page_de_consultation(lecture()),
-    "ouverture:registre": page_de_consultation(lecture(), post=lecture(302)),
-    "ouverture:registre_telecharge": Adresse(
-        lecture(302),
-        lambda monde: {**consultation(monde), "extension": "csv"},
-        lambda monde: {**consultation_absente(monde), "extension": "csv"},
-    ),
-    "ouverture:depot_materiel": page_de_consultation(reserve_aux_agents(), post=reserve_aux_agents(422)),
     "ouverture:fichier_ouvert": Adresse(
         lecture(),
         lambda monde: {"fichier": monde.objets["ouverture"]["fichier"].reference},
@@ -100,17 +93,8 @@ ADRESSES = {
         par_methode={"post": reserve_aux_agents(422)},
     ),
     "ouverture:recapitulatif": page_de_seance(lecture()),
-    "ouverture:proces_verbal": page_de_seance(lecture()),
-    "ouverture:proces_verbal_pdf": page_de_seance(lecture(409)),
     "ouverture:commission": page_de_seance(
         reserve_aux_agents(), methodes=("get", "post"), par_methode={"post": reserve_aux_agents(422)}
     ),
-    "ouverture:signer": page_de_seance(reserve_aux_agents(409), methodes=("get", "post")),
-    "ouverture:proces_verbal_signe": Adresse(
-        reserve_aux_agents(404, agent_sans_role=404),
-        lambda monde: {**seance(monde), "signe": "Q-22222222"},
-        lambda monde: {**seance_absente(monde), "signe": "Q-22222222"},
-    ),
-    "ouverture:remarque": acte_de_seance(403, texte="Une remarque."),
     "ouverture:clore": acte_de_seance(403),
 }

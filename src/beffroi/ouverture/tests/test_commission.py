@@ -8,7 +8,7 @@ import time_machine
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture import commission as commissions
-from beffroi.ouverture import procesverbal, services
+from beffroi.ouverture import services
 from beffroi.ouverture.rules import Commission, convocation, quorum
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import SEANCE_LE
@@ -93,26 +93,6 @@ def test_le_constat_se_relit_tel_qu_il_a_ete_inscrit(scene):
 
     assert commissions.lire(seance) == siege
     assert '"quorum":true' in Ecriture.objects.get(acte="seance.commission").contenu
-
-
-def test_un_quorum_manquant_va_au_proces_verbal_sans_rien_empecher(scene):
-    scene.repond()
-    seance = constater(scene, factories.seance_installee(scene), commission(1, 3, convoquee_le=date(2027, 1, 12)))
-    seance = factories.tourner(scene, seance)
-    factories.ouvrir_tout(seance)
-
-    pv = services.clore(seance=seance, par=scene.personne("helene"), maintenant=SEANCE_LE)
-
-    dit = " ".join(pv.contenu["remarques"])
-    assert "Le quorum n'est pas atteint : 1 voix sur 4, il en faut 3. (CGCT" in dit
-    assert "convoquée 0 jour franc avant la séance" in dit
-    assert "Absents : Absent 0, Absent 1, Absent 2." in dit
-
-
-def test_sans_commission_le_proces_verbal_n_en_parle_pas(scene):
-    seance = constater(scene, factories.seance_installee(scene), None)
-
-    assert procesverbal.remarques(seance, le=SEANCE_LE) == []
 
 
 def test_seule_la_presidence_constate(scene):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.cles import queries as cles
@@ -94,19 +93,6 @@ def recouvree(scene):
 
 def gardienne(scene) -> Client:
     return connecter(Client(), scene.personne("agnes"))
-
-
-def test_un_gardien_ne_depose_pas_le_proces_verbal_signe_de_l_acheteur(scene, recouvree):
-    envoi = {
-        "fichier": SimpleUploadedFile("signe.pdf", b"%PDF-1.7 un autre"),
-        "mode": "manuscrite",
-        "signataires": ["Hélène Duriez"],
-    }
-
-    with time_machine.travel(SEANCE_LE, tick=False):
-        reponse = gardienne(scene).post(f"/ouverture/{recouvree.reference}/proces-verbal/signer/", envoi)
-
-    assert reponse.status_code == 404
 
 
 def test_un_gardien_retire_ne_voit_plus_la_seance(scene, recouvree):

@@ -1,10 +1,8 @@
 """Une réponse finie d'un autre poste : l'empreinte en clair n'y est pas. Cela se dit, et n'accuse personne."""
 
-from datetime import timedelta
-
 import pytest
 
-from beffroi.ouverture import procesverbal, services
+from beffroi.ouverture import services
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import SEANCE_LE
 from demo import reponses
@@ -37,13 +35,3 @@ def test_le_fichier_s_ouvre_et_reste_conforme(ouverture):
     }  # fmt: skip
     assert ouverture.anomalies == []
     assert ouverture.precisions == [PHRASE]
-
-
-def test_le_proces_verbal_le_precise_sans_parler_d_anomalie(ouverture):
-    ecrite = procesverbal.enveloppe(ouverture)
-
-    assert ecrite.anomalies == ()
-    assert ecrite.precisions == (PHRASE,)
-    seance = ouverture.seance
-    pv = services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(hours=1))
-    assert pv.sha256

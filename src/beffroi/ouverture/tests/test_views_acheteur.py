@@ -42,16 +42,6 @@ def test_avant_l_heure_l_acheteur_ne_voit_ni_nom_ni_nombre(scene, entrer):
     assert "Personne ne le voit avant l’heure limite" in page
 
 
-def test_avant_l_heure_le_registre_ne_se_montre_pas(scene, entrer):
-    scene.repond()
-
-    with time_machine.travel(LIMITE, tick=False):
-        reponse = entrer().get(f"/consultations/{scene.consultation.reference}/registre/")
-
-    assert reponse.status_code == 422
-    assert "Atelier du Faîtage" not in reponse.content.decode()
-
-
 def test_preparer_mene_a_la_seance(scene, entrer):
     donnees = {"presidence": scene.personne("helene").reference}
 
@@ -165,45 +155,6 @@ def test_une_entreprise_ne_lit_pas_les_fichiers_ouverts(scene, entrer):
     assert entrer("zoe").get(f"/plis-ouverts/{fichier.reference}/").status_code == 404
 
 
-def test_le_proces_verbal_se_telecharge_apres_la_cloture(scene, entrer):
-    scene.repond()
-    seance = seance_close(scene)
-    client = entrer()
-
-    page = client.get(adresse(seance)).content.decode()
-    pdf = b"".join(client.get(adresse(seance, "proces-verbal.pdf")).streaming_content)
-
-    assert "La séance est close" in page
-    assert pdf.startswith(b"%PDF-")
-
-
-@pytest.mark.parametrize("extension,debut", [("ods", b"PK"), ("csv", b"\xef\xbb\xbf"), ("pdf", b"%PDF-")])
-def test_le_registre_se_scelle_puis_se_telecharge(scene, entrer, extension, debut):
-    scene.repond()
-    client, page = entrer(), f"/consultations/{scene.consultation.reference}/registre"
-    assert client.get(f"{page}.{extension}").status_code == 302
-
-    client.post(f"{page}/")
-
-    assert client.get(f"{page}.{extension}").content.startswith(debut)
-
-
-def test_une_copie_de_sauvegarde_s_inscrit_avec_son_heure_et_sa_preuve(scene, entrer):
-    donnees = {
-        "sorte": "copie_de_sauvegarde",
-        "deposant": "Atelier du Faîtage",
-        "jour": "2027-01-12",
-        "heure": "11:42",
-        "preuve": "Recommandé n° 1A 234",
-    }
-
-    entrer("martine").post(f"/consultations/{scene.consultation.reference}/registre/depot-materiel/", donnees)
-
-    depot = scene.consultation.depots_materiels.get()
-    assert depot.recu_le == LIMITE - timedelta(minutes=18)
-    assert depot.preuve == "Recommandé n° 1A 234"
-
-
 def test_la_decision_sur_un_retard_se_prend_a_l_ecran(scene, entrer):
     tardif = scene.repond(le=LIMITE + timedelta(seconds=29))
     seance = factories.seance_ouverte(scene)
@@ -215,7 +166,7 @@ def test_la_decision_sur_un_retard_se_prend_a_l_ecran(scene, entrer):
     assert {o.motif_de_la_decision for o in OuverturePli.objects.all()} == {"La plateforme marchait."}
 
 
-@pytest.mark.parametrize("suite", ["?projection=1", "hors-delai/", "recapitulatif/", "proces-verbal/"])
+@pytest.mark.parametrize("suite", ["?projection=1", "hors-delai/", "recapitulatif/"])
 def test_les_autres_ecrans_de_la_seance_s_affichent(scene, entrer, suite):
     scene.repond()
     seance = factories.seance_ouverte(scene)

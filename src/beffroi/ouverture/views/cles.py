@@ -14,12 +14,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.cles.scellement import lire_destinataire
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.comptes.models import Utilisateur
 from beffroi.ouverture import dialogue, ecrans, queries, services
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.tables import TableDeCles
-from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 

@@ -5,11 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.coffre.errors import CoffreVide
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.ouverture import ecrans, queries, services
 from beffroi.ouverture.forms import DecisionForm, ObservationForm
 from beffroi.ouverture.models import OuverturePli, Seance
-from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 

@@ -5,12 +5,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.ouverture import appareil, ecrans, procesverbal, queries, services
-from beffroi.ouverture import registre as registres
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.ouverture import appareil, ecrans, queries, services
 from beffroi.ouverture.forms import InstallationForm
 from beffroi.ouverture.rules import peut_s_ouvrir
-from beffroi.ouverture.views.garde import jamais_gardee
+from beffroi.registre_des_depots import composition as registre_des_depots
 from beffroi.socle.horloge import maintenant
 
 
@@ -53,9 +52,9 @@ def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]
         "consultation": consultation,
         "courante": courante,
         "nature": ecrans.nature(courante) if courante else "",
-        "sceau_du_depot": procesverbal.empreinte_du_depot(courante.pli) if courante else b"",
+        "sceau_du_depot": courante.pli.accuse.empreinte if courante else b"",
         "pieces": ecrans.pieces(courante, consultation) if courante else [],
-        "registre": registres.composer(consultation, etabli_le=tableau.maintenant) if passee else None,
+        "registre": registre_des_depots.composer(consultation, etabli_le=tableau.maintenant) if passee else None,
         "form": InstallationForm(initial={"lieu": consultation.organisme.nom}),
         "parts": sorted(queries.parts_de(tableau.seance, tableau.utilisateur)),
     }

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.cles.echanges import champ, en_json, lire_json, octets
-from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
 from beffroi.ouverture import appareil
-from beffroi.ouverture.views.garde import jamais_gardee
 from beffroi.repetition import ecrans, queries, services
 from beffroi.repetition.models import Repetition
 from beffroi.socle.erreurs import RegleEnfreinte

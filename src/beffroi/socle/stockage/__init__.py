@@ -9,6 +9,7 @@
 Un gros fichier s'envoie par parties : `commencer`, `ecrire_partie` (ou l'adresse de `cible_de_partie`), `achever`.
 """
 
+import hashlib
 import secrets
 from functools import cache
 from typing import Any
@@ -35,6 +36,7 @@ __all__ = [
     "Partie",
     "PartieRefusee",
     "StockageEnPanne",
+    "empreinte_gardee",
     "nouvelle_cle",
     "stockage",
 ]
@@ -57,3 +59,15 @@ def nouvelle_cle(prefixe: str) -> str:
     """Une clé de stockage tirée au sort : aucun nom donné par une personne n'y entre."""
     alea = secrets.token_hex(16)
     return f"{prefixe}/{alea[:2]}/{alea}"
+
+
+def empreinte_gardee(cle: str) -> str:
+    """Le SHA-256 des octets gardés sous cette clé ; vide s'ils ne se lisent plus."""
+    condense = hashlib.sha256()
+    try:
+        with stockage().lire(cle) as flux:
+            while bloc := flux.read(1 << 20):
+                condense.update(bloc)
+    except (OSError, LookupError):
+        return ""
+    return condense.hexdigest()

@@ -1,7 +1,6 @@
 """Le procès-verbal : ce que la séance a fait, dans l'ordre, sans rien que la plateforme ait jugé."""
 
 import dataclasses
-import hashlib
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -10,11 +9,10 @@ from django.conf import settings
 
 from beffroi.cles.models import PaireDeCles
 from beffroi.depots import queries as depots
-from beffroi.depots.models import Pli
 from beffroi.ouverture import commission as commissions
-from beffroi.ouverture import queries
+from beffroi.ouverture import queries, retards
 from beffroi.ouverture.models import OuverturePli, Seance
-from formats import dates, durees
+from formats import dates
 from formats import proces_verbal as format_du_pv
 
 POLITIQUES = {
@@ -104,7 +102,7 @@ def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
         lot=ouverture.enveloppe.lot,
         recu_le=ouverture.pli.recu_le,
         ouverte_le=ouverture.ouverte_le or ouverture.pli.recu_le,
-        empreinte_du_depot=empreinte_du_depot(ouverture.pli),
+        empreinte_du_depot=ouverture.pli.accuse.empreinte,
         pieces=tuple(
             format_du_pv.PieceOuverte(nom=f.nom, taille=f.taille, sha256=f.sha256, intacte=f.conforme)
             for f in ouverture.fichiers.all()
@@ -115,11 +113,6 @@ def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
     )
 
 
-def empreinte_du_depot(pli: Pli) -> bytes:
-    """Le même sceau que sur le récépissé : le SHA-256 de l'enregistrement du dépôt."""
-    return hashlib.sha256(pli.accuse.contenu.encode()).digest()
-
-
 def hors_delai(ouvertures: list[OuverturePli], *, date_limite: datetime) -> tuple[format_du_pv.PliHorsDelai, ...]:
     par_pli = {ouverture.pli_id: ouverture for ouverture in ouvertures if ouverture.decision}
     return tuple(
@@ -127,23 +120,11 @@ def hors_delai(ouvertures: list[OuverturePli], *, date_limite: datetime) -> tupl
             entreprise=ouverture.pli.entreprise.nom,
             recepisse=ouverture.pli.reference,
             recu_le=ouverture.pli.recu_le,
-            preuves=preuves_du_retard(ouverture.pli, date_limite=date_limite),
+            preuves=retards.preuves_du_retard(ouverture.pli, date_limite=date_limite),
             decision=ouverture.get_decision_display(),
             motif=ouverture.motif_de_la_decision,
         )
         for ouverture in par_pli.values()
-    )
-
-
-def preuves_du_retard(pli: Pli, *, date_limite: datetime) -> tuple[str, ...]:
-    """Ce que le registre sait du retard : début et fin de l'envoi, réception, écart."""
-    avant = "avant" if pli.debut_transmission <= date_limite else "après"
-    return (
-        f"L'envoi des fichiers a commencé à {dates.heure(pli.debut_transmission)}, {avant} l'heure limite.",
-        f"Le dernier fichier est arrivé à {dates.heure(pli.fin_transmission)}.",
-        f"Le dépôt est reçu à {dates.heure_exacte(pli.recu_le)}, "
-        f"{durees.humaniser(pli.recu_le - date_limite)} après l'heure limite.",
-        f"Écriture n° {pli.ecriture} du journal, jeton d'horodatage compris.",
     )
 
 

@@ -1,6 +1,5 @@
 """Le registre des dépôts d'une consultation, prêt pour ses trois formats."""
 
-import hashlib
 from datetime import datetime
 
 from django.conf import settings
@@ -47,4 +46,4 @@ def empreinte(fait: depots.LigneDuRegistre) -> str:
     """Le SHA-256 de l'enregistrement du dépôt ; vide pour un dépôt matériel."""
     if fait.pli is None or not hasattr(fait.pli, "accuse"):
         return ""
-    return hashlib.sha256(fait.pli.accuse.contenu.encode()).hexdigest()
+    return fait.pli.accuse.empreinte.hex()

@@ -1,6 +1,7 @@
-"""Déposer le procès-verbal signé : à côté de celui de la plateforme, jamais à sa place."""
+"""Les actes du procès-verbal : le sceller à la clôture ; garder, à côté, celui que des personnes ont signé."""
 
 import hashlib
+import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
@@ -8,12 +9,35 @@ from typing import BinaryIO
 from django.db import transaction
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.ouverture import queries, rules
-from beffroi.ouverture.models import ProcesVerbal, ProcesVerbalSigne, Seance
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.services import signer_un_point_de_controle
+from beffroi.ouverture.models import Seance
 from beffroi.ouverture.services.table import noter
+from beffroi.proces_verbaux import composition, queries, rules
+from beffroi.proces_verbaux.models import ProcesVerbal, ProcesVerbalSigne
 from beffroi.socle.erreurs import ConflitEtat, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
+from formats import proces_verbal as format_du_proces_verbal
+
+
+@transaction.atomic
+def sceller_le_proces_verbal(*, seance: Seance, par: Acteur, maintenant: datetime) -> ProcesVerbal:
+    """Écrit le procès-verbal de la séance qui se clôt, et en scelle l'empreinte au journal."""
+    document = composition.composer(seance, etabli_le=maintenant)
+    octets = format_du_proces_verbal.pdf(document)
+    cle, sha256 = nouvelle_cle("proces-verbaux"), hashlib.sha256(octets).hexdigest()
+    stockage().ecrire(cle, io.BytesIO(octets))
+    donnees = {"sha256": sha256, "taille": len(octets)}
+    numero = noter("proces_verbal.scelle", seance=seance, par=par, le=maintenant, donnees=donnees)
+    return ProcesVerbal.objects.create(
+        seance=seance,
+        contenu=composition.document(document),
+        cle_de_stockage=cle,
+        sha256=sha256,
+        etabli_le=maintenant,
+        ecriture=numero,
+    )
 
 
 @transaction.atomic
@@ -37,7 +61,7 @@ def signer_le_proces_verbal(
     stockage().ecrire(cle, flux)
     donnees = {"mode": mode, "signataires": list(signataires), "sha256": sha256, "taille": len(octets)}
     numero = noter("seance.signer", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
-    return ProcesVerbalSigne.objects.create(
+    signe = ProcesVerbalSigne.objects.create(
         proces_verbal=scelle,
         mode=mode,
         signataires=list(signataires),
@@ -48,3 +72,6 @@ def signer_le_proces_verbal(
         depose_le=maintenant,
         ecriture=numero,
     )
+    # La séance est close depuis longtemps, parfois : rien d'autre ne signerait de tête qui couvre ce dépôt.
+    signer_un_point_de_controle(le=maintenant)
+    return signe

@@ -4,14 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.depots.services.materiel import enregistrer_depot_materiel
-from beffroi.ouverture import queries, services
-from beffroi.ouverture import registre as registres
-from beffroi.ouverture.forms import DepotMaterielForm
-from beffroi.ouverture.models import RegistreScelle
-from beffroi.ouverture.rules import peut_s_ouvrir
-from beffroi.ouverture.views.garde import jamais_gardee
+from beffroi.registre_des_depots import composition, queries, rules, services
+from beffroi.registre_des_depots.forms import DepotMaterielForm
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.horloge import maintenant
 from formats import registre_des_depots as formats_du_registre
@@ -32,14 +28,14 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "lire_le_registre", le=le)
     if request.method == "POST":
         services.sceller_le_registre(consultation=consultation, par=request.user, maintenant=le)
-        return redirect("ouverture:registre", reference)
-    exiger(peut_s_ouvrir(date_limite=consultation.limite, maintenant=le))
+        return redirect("registre_des_depots:registre", reference)
+    exiger(rules.peut_se_montrer(date_limite=consultation.limite, maintenant=le))
     contexte = {
         "consultation": consultation,
-        "registre": registres.composer(consultation, etabli_le=le),
-        "scelle": RegistreScelle.objects.filter(consultation=consultation).first(),
+        "registre": composition.composer(consultation, etabli_le=le),
+        "scelle": queries.registre_scelle(consultation),
     }
-    return render(request, "ouverture/acheteur/registre.html", contexte)
+    return render(request, "registre_des_depots/registre.html", contexte)
 
 
 @jamais_gardee
@@ -51,10 +47,10 @@ def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpRes
     consultation = queries.consultation_pour(request.user, reference, "lire_le_registre", le=le)
     if extension not in FORMATS:
         raise Http404
-    if not RegistreScelle.objects.filter(consultation=consultation).exists():
-        return redirect("ouverture:registre", reference)
+    if queries.registre_scelle(consultation) is None:
+        return redirect("registre_des_depots:registre", reference)
     fabrique, type_mime = FORMATS[extension]
-    octets = fabrique(registres.composer(consultation, etabli_le=le))
+    octets = fabrique(composition.composer(consultation, etabli_le=le))
     reponse = HttpResponse(octets, content_type=type_mime)
     reponse["Content-Disposition"] = f'attachment; filename="registre-{consultation.reference}.{extension}"'
     return reponse
@@ -70,10 +66,10 @@ def depot_materiel(request: HttpRequest, reference: str) -> HttpResponse:
     form = DepotMaterielForm(request.POST if request.method == "POST" else None, consultation=consultation)
     if form.is_valid():
         enregistrer_depot_materiel(consultation=consultation, arrivee=form.arrivee(), par=request.user, maintenant=le)
-        return redirect("ouverture:depot_materiel", reference)
+        return redirect("registre_des_depots:depot_materiel", reference)
     contexte = {
         "consultation": consultation,
         "form": form,
         "depots": consultation.depots_materiels.select_related("saisi_par"),
     }
-    return render(request, "ouverture/acheteur/depot_materiel.html", contexte, status=422 if form.errors else 200)
+    return render(request, "registre_des_depots/depot_materiel.html", contexte, status=422 if form.errors else 200)

@@ -8,9 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.journal.models import Ecriture
-from beffroi.ouverture import ecrans, rules, services
+from beffroi.journal.queries import tete_qui_couvre
+from beffroi.ouverture.rules import Commission
+from beffroi.ouverture.services import clore, constater_la_commission
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import SEANCE_LE
+from beffroi.proces_verbaux import queries, rules, services
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.stockage import stockage
 
@@ -20,7 +23,7 @@ SIGNE = b"%PDF-1.7 le meme, avec deux signatures"
 @pytest.fixture
 def close(scene):
     seance = factories.seance_ouverte(scene)
-    services.clore(seance=seance, par=scene.personne("helene"), maintenant=SEANCE_LE)
+    clore(seance=seance, par=scene.personne("helene"), maintenant=SEANCE_LE)
     seance.refresh_from_db()
     return seance
 
@@ -95,6 +98,10 @@ def test_celui_de_la_plateforme_n_est_pas_un_document_signe(scene, close):
     assert "sans signature" in str(refus.value.motifs)
 
 
+def test_une_tete_signee_le_couvre_des_son_depot(scene, close):
+    assert tete_qui_couvre(signer(scene, close).ecriture)
+
+
 def test_le_meme_document_ne_se_depose_qu_une_fois(scene, close):
     signer(scene, close)
 
@@ -110,20 +117,18 @@ def test_avant_la_cloture_rien_ne_se_signe(scene):
 def test_chacun_voit_qui_a_signe_et_qui_manque(scene, close):
     signer(scene, close, mode="parapheur")
 
-    etat = {signature.nom: signature.le is not None for signature in ecrans.signatures(close)}
+    etat = {signature.nom: signature.le is not None for signature in queries.signatures(close)}
 
     assert etat == {"Hélène Duriez": True, "Bernard Lefebvre": False, "Martine Caron": False}
 
 
 def test_un_membre_de_la_commission_deja_a_la_table_ne_signe_qu_une_fois(scene):
-    siege = rules.Commission(titulaires_presents=("Hélène Duriez, maire", "Yvette Cordier, conseillère"))
+    siege = Commission(titulaires_presents=("Hélène Duriez, maire", "Yvette Cordier, conseillère"))
     seance = factories.seance_installee(scene)
-    services.constater_la_commission(
-        seance=seance, commission=siege, par=scene.personne("helene"), maintenant=SEANCE_LE
-    )
+    constater_la_commission(seance=seance, commission=siege, par=scene.personne("helene"), maintenant=SEANCE_LE)
     seance.refresh_from_db()
 
-    assert [signature.nom for signature in ecrans.signatures(seance)] == [
+    assert [signature.nom for signature in queries.signatures(seance)] == [
         "Hélène Duriez",
         "Bernard Lefebvre",
         "Martine Caron",

@@ -1,0 +1,37 @@
+"""Relire les procès-verbaux, scellés et signés : le journal, la base et les octets disent-ils la même chose ?"""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from beffroi.journal.queries import donnees_inscrites
+from beffroi.journal.verification import Constat
+from beffroi.proces_verbaux.models import ProcesVerbal, ProcesVerbalSigne
+from beffroi.socle.stockage import empreinte_gardee
+
+
+def relire_les_proces_verbaux() -> Iterator[Constat]:
+    fautes = 0
+    for faute in chain(fautes_des_scelles(), fautes_des_signes()):
+        fautes += 1
+        yield faute
+    if not fautes:
+        scelles, signes = ProcesVerbal.objects.count(), ProcesVerbalSigne.objects.count()
+        yield Constat(f"{scelles} procès-verbaux scellés, {signes} signés : conformes au journal", bon=True)
+
+
+def fautes_des_scelles() -> Iterator[Constat]:
+    for pv in ProcesVerbal.objects.select_related("seance").iterator(chunk_size=100):
+        if a_change(pv, sujet=pv.seance.reference):
+            yield Constat("le procès-verbal a changé", bon=False, ou=f"{pv._meta.db_table}, {pv.seance.reference}")
+
+
+def fautes_des_signes() -> Iterator[Constat]:
+    for signe in ProcesVerbalSigne.objects.select_related("proces_verbal__seance").iterator(chunk_size=100):
+        if a_change(signe, sujet=signe.proces_verbal.seance.reference):
+            ou = f"{signe._meta.db_table}, {signe.reference}"
+            yield Constat("le procès-verbal signé a changé", bon=False, ou=ou)
+
+
+def a_change(document: ProcesVerbal | ProcesVerbalSigne, *, sujet: str) -> bool:
+    inscrit = donnees_inscrites(document.ecriture, sujet=sujet).get("sha256")
+    return inscrit != document.sha256 or empreinte_gardee(document.cle_de_stockage) != document.sha256
