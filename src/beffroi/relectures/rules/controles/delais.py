@@ -1,0 +1,275 @@
+"""L'heure limite et les délais : RC-01 à RC-04."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from beffroi.relectures.rules.controles.constat import Controle, Ecart, Gravite, Impossible, Reponses
+from beffroi.relectures.rules.controles.faits import Projet, Reglement
+from beffroi.relectures.rules.reperage import InstantEcrit, Trouvaille
+from droit.calendrier import jours
+from droit.calendrier.avertissements import avertissements_de_l_heure_limite
+from droit.calendrier.echeance import Echeance
+from droit.calendrier.heures import PARIS
+from droit.calendrier.minimum import Circonstances
+from droit.calendrier.procedure import Calendrier, Etapes, calendrier
+from droit.calendrier.remise import CalendrierSansObjet
+from droit.citation import Article, Document, Jurisprudence
+from droit.dates import en_toutes_lettres
+from droit.decision import Motif
+
+REMISE = Article("CCP", "R. 2151-1")
+RATP = Jurisprudence("CE", "23 septembre 2021", "449250")
+CONSEIL = Document("Recommandation de la plateforme")
+_SANS_LIMITE = Impossible("L'heure limite n'est pas fixée.")
+_OUVERTURE_DE_L_ASSISTANCE, _FERMETURE_DE_L_ASSISTANCE = time(9), time(17)
+_JOURS_OUVRES_POUR_REPONDRE = 2
+
+
+def _limites_des_avis(projet: Projet) -> Reponses:
+    limite = projet.limite
+    if limite is None:
+        yield _SANS_LIMITE
+        return
+    for support, annoncee in (projet.achat.publicite.limites_annoncees or {}).items():
+        if annoncee != limite:
+            yield Ecart(
+                quoi=f"L'avis ({support}) annonce une autre heure limite que la plateforme.",
+                trouve=dire(annoncee),
+                attendu=dire(limite),
+                champ="publicite.limites_annoncees",
+                remede="Publiez un avis rectificatif, ou corrigez l'heure limite de la consultation.",
+            )
+
+
+def _limites_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
+    limite = projet.limite
+    if limite is None:
+        yield _SANS_LIMITE
+        return
+    attendue = limite.astimezone(PARIS)
+    if not reglement.limites:
+        yield Ecart(
+            quoi="Le règlement ne donne pas la date limite de remise.",
+            attendu=dire(limite),
+            remede="Écrivez-la dans le règlement, avec l'heure et « heure de Paris ».",
+            doute="Aucune date limite n'y a été reconnue.",
+            absence=True,
+        )
+    for trouvaille in reglement.limites:
+        yield from _comparer_la_limite(trouvaille, attendue, plusieurs="candidatures" in projet.procedure.phases)
+
+
+def _comparer_la_limite(trouvaille: Trouvaille[InstantEcrit], attendue: datetime, *, plusieurs: bool) -> Reponses:
+    ecrit = trouvaille.valeur
+    if ecrit.jour != attendue.date() or (ecrit.heure is not None and ecrit.heure != attendue.time()):
+        yield Ecart(
+            quoi="Le règlement et la plateforme ne donnent pas la même date limite de remise.",
+            ou=trouvaille,
+            attendu=dire(attendue),
+            remede="Corrigez le règlement, ou la date limite de la consultation.",
+            doute="Cette procédure a plusieurs remises : cette date peut être celle d'une autre." if plusieurs else "",
+        )
+    elif ecrit.heure is None:
+        yield Ecart(
+            quoi="Le règlement donne la date limite sans l'heure.",
+            ou=trouvaille,
+            attendu=dire(attendue),
+            remede="Ajoutez l'heure et « heure de Paris ».",
+            gravite=Gravite.AVERTISSEMENT,
+        )
+    elif ecrit.fuseau != "Paris":
+        yield Ecart(
+            quoi="Le règlement ne dit pas que l'heure limite est celle de Paris.",
+            ou=trouvaille,
+            attendu=dire(attendue),
+            remede="Ajoutez « heure de Paris ».",
+            gravite=Gravite.BLOQUANT if ecrit.fuseau == "autre" else Gravite.AVERTISSEMENT,
+        )
+    if not ecrit.a_le_bon_jour_de_la_semaine:
+        yield Ecart(
+            quoi="Le jour de la semaine écrit ne va pas avec la date.",
+            ou=trouvaille,
+            attendu=dire(attendue),
+            remede="Corrigez le jour de la semaine.",
+            gravite=Gravite.AVERTISSEMENT,
+        )
+
+
+def _moment_de_la_limite(projet: Projet) -> Reponses:
+    if projet.limite is None:
+        yield _SANS_LIMITE
+        return
+    local = projet.limite.astimezone(PARIS)
+    for motif in avertissements_de_l_heure_limite(local):
+        yield Ecart(
+            quoi=motif.texte,
+            trouve=dire(local),
+            attendu="un mardi, mercredi ou jeudi, à 11 h, 14 h ou 16 h",
+            remede="Choisissez un jour et une heure où quelqu'un répond.",
+        )
+    if local.time() == time(0):
+        yield Ecart(
+            quoi="L'heure limite est minuit : les entreprises peuvent se tromper de jour.",
+            trouve=dire(local),
+            attendu="une heure de bureau",
+            remede="Choisissez une heure de la journée, 14 h par exemple.",
+        )
+    elif not _OUVERTURE_DE_L_ASSISTANCE <= local.time() <= _FERMETURE_DE_L_ASSISTANCE:
+        yield Ecart(
+            quoi="L'heure limite tombe quand l'assistance est fermée.",
+            trouve=dire(local),
+            attendu="entre 9 h et 17 h",
+            remede="Choisissez une heure de bureau.",
+        )
+
+
+def _delai_minimal(projet: Projet) -> Reponses:
+    if projet.limite is None:
+        yield _SANS_LIMITE
+        return
+    calcule = _calendrier(projet)
+    if isinstance(calcule, Impossible):
+        yield calcule
+        return
+    minimum = next((e for e in calcule.echeances if e.cle.endswith(".minimum") and e.jour), None)
+    for motif in calcule.limite.motifs[: 1 if not calcule.limite.favorable else None]:
+        yield Ecart(
+            quoi=motif.texte,
+            pourquoi=motif,
+            trouve=dire(projet.limite),
+            attendu=f"le {en_toutes_lettres(minimum.jour)} ou après" if minimum and minimum.jour else "",
+            remede="Choisissez une date plus tardive, ou dites l'urgence si elle est réelle.",
+            gravite=Gravite.AVERTISSEMENT if calcule.limite.favorable else None,
+        )
+
+
+def _derniere_question(projet: Projet) -> Reponses:
+    if projet.limite is None:
+        yield _SANS_LIMITE
+        return
+    question = projet.achat.dates.derniere_question
+    if question is None:
+        yield Impossible("La date des dernières questions n'est pas fixée.")
+        return
+    yield from _juger_la_question(projet, question.astimezone(PARIS).date(), ou=None)
+
+
+def _questions_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
+    if projet.limite is None:
+        yield _SANS_LIMITE
+        return
+    question = projet.achat.dates.derniere_question
+    for trouvaille in reglement.limites_des_questions:
+        if question and trouvaille.valeur.jour != question.astimezone(PARIS).date():
+            yield Ecart(
+                quoi="Le règlement et la plateforme ne donnent pas la même date pour les dernières questions.",
+                ou=trouvaille,
+                attendu=dire(question),
+                remede="Corrigez le règlement, ou la date des dernières questions.",
+                gravite=Gravite.AVERTISSEMENT,
+            )
+        yield from _juger_la_question(projet, trouvaille.valeur.jour, ou=trouvaille)
+
+
+def _juger_la_question(projet: Projet, jour: date, *, ou: Trouvaille[InstantEcrit] | None) -> Iterator[Ecart]:
+    """Répondre suppose du temps entre la dernière question et la dernière réponse (CCP, art. R. 2132-6 et R. 3122-12)."""
+    assert projet.limite is not None
+    calcule = _calendrier(projet, invitation=projet.envoi if _en_une_fois(projet) else None)
+    reponses = None if isinstance(calcule, Impossible) else _echeance(calcule, "reponses")
+    dernier = reponses.jour if reponses and reponses.jour else projet.limite.astimezone(PARIS).date()
+    attendu = f"avant le {en_toutes_lettres(dernier)}"
+    pourquoi = reponses.pourquoi[0] if reponses else Motif("Répondre suppose du temps avant l'heure limite.", REMISE)
+    if jour > dernier:
+        yield Ecart(
+            quoi="Des questions peuvent arriver quand il est trop tard pour répondre à tous.",
+            ou=ou,
+            trouve=en_toutes_lettres(jour),
+            attendu=attendu,
+            pourquoi=pourquoi,
+            remede="Avancez la date des dernières questions, ou reculez l'heure limite.",
+            gravite=Gravite.BLOQUANT if reponses else Gravite.AVERTISSEMENT,
+        )
+    elif jours.jours_ouvres_entre(jour, dernier) < _JOURS_OUVRES_POUR_REPONDRE:
+        yield Ecart(
+            quoi="Il reste moins de deux jours ouvrés pour préparer les réponses aux dernières questions.",
+            ou=ou,
+            trouve=en_toutes_lettres(jour),
+            attendu=attendu,
+            pourquoi=pourquoi,
+            remede="Avancez la date des dernières questions de quelques jours.",
+            gravite=Gravite.AVERTISSEMENT,
+        )
+
+
+def _en_une_fois(projet: Projet) -> bool:
+    """Candidatures et offres ensemble : l'heure limite est aussi celle des offres."""
+    return any("candidatures et offres" in phase for phase in projet.procedure.phases)
+
+
+def _calendrier(projet: Projet, *, invitation: date | None = None) -> Calendrier | Impossible:
+    dates = projet.achat.dates
+    try:
+        return calendrier(
+            projet.droit,
+            projet.procedure,
+            etapes=Etapes(
+                envoi=projet.envoi, invitation=dates.envoi_de_l_invitation or invitation, limite=dates.limite
+            ),
+            acheteur=projet.cle_de_l_acheteur,
+            circonstances=Circonstances(
+                electronique=not projet.achat.depot_sur_papier,
+                urgence=bool(dates.urgence),
+                preinformation=dates.preinformation,
+                hors_profil=bool(projet.achat.documents_hors_profil),
+            ),
+        )
+    except CalendrierSansObjet as sans_objet:
+        return Impossible(str(sans_objet))
+
+
+def _echeance(calcule: Calendrier, cle: str) -> Echeance | None:
+    return next((echeance for echeance in calcule.echeances if echeance.cle == cle), None)
+
+
+def dire(instant: datetime) -> str:
+    """« 15 décembre 2026 à 12 h 00, heure de Paris »."""
+    local = instant.astimezone(PARIS)
+    return f"{en_toutes_lettres(local.date())} à {local.hour} h {local.minute:02d}, heure de Paris"
+
+
+CONTROLES = (
+    Controle(
+        code="RC-01",
+        titre="La même heure limite partout, à l'heure de Paris",
+        gravite=Gravite.BLOQUANT,
+        fondement=(REMISE, RATP),
+        champ="dates.limite",
+        projet=_limites_des_avis,
+        comparaison=_limites_du_texte,
+    ),
+    Controle(
+        code="RC-02",
+        titre="Une heure limite où quelqu'un répond",
+        gravite=Gravite.AVERTISSEMENT,
+        fondement=(CONSEIL,),
+        champ="dates.limite",
+        projet=_moment_de_la_limite,
+    ),
+    Controle(
+        code="RC-03",
+        titre="Le délai minimal de la procédure",
+        gravite=Gravite.BLOQUANT,
+        fondement=(Article("CCP", "R. 2151-2"), Article("CCP", "R. 2161-2"), Article("CCP", "R. 3124-2")),
+        champ="dates.limite",
+        projet=_delai_minimal,
+    ),
+    Controle(
+        code="RC-04",
+        titre="Le temps de répondre à tous avant l'heure limite",
+        gravite=Gravite.BLOQUANT,
+        fondement=(Article("CCP", "R. 2132-6"), Article("CCP", "R. 3122-12")),
+        champ="dates.derniere_question",
+        projet=_derniere_question,
+        comparaison=_questions_du_texte,
+    ),
+)

@@ -1,0 +1,76 @@
+"""Les faits que les contrôles jugent, lus une fois : le projet d'achat, et le texte de son règlement."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from beffroi.relectures.rules import reperage
+from beffroi.relectures.rules.reperage import InstantEcrit, SiteEcrit, Trouvaille
+from droit.achat import Achat
+from droit.calendrier.heures import PARIS
+from droit.en_vigueur import Droit
+from droit.tables import Procedure
+from formats.lecture import Texte
+
+
+@dataclass(frozen=True)
+class Projet:
+    """La consultation structurée, la loi à sa date, et l'heure qu'il est."""
+
+    achat: Achat
+    droit: Droit
+    maintenant: datetime
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        return self.droit.procedure(self.achat.procedure)
+
+    @property
+    def formalisee(self) -> bool:
+        return self.procedure.formalisee
+
+    @property
+    def envoi(self) -> date:
+        """Le jour où l'avis part ; au plus tôt aujourd'hui s'il n'est pas encore parti."""
+        return self.achat.dates.envoi_de_l_avis or self.maintenant.astimezone(PARIS).date()
+
+    @property
+    def limite(self) -> datetime | None:
+        return self.achat.dates.limite
+
+    @property
+    def cle_de_l_acheteur(self) -> str:
+        """Le type d'acheteur, tel que les clés des tables l'écrivent."""
+        return {
+            "pouvoir adjudicateur": "pouvoir_adjudicateur",
+            "entité adjudicatrice": "entite_adjudicatrice",
+            "autorité concédante": "autorite_concedante",
+        }[self.achat.acheteur.type_d_acheteur]
+
+
+@dataclass(frozen=True)
+class Reglement:
+    """Le texte du règlement, et ce qui s'y repère, chaque chose cherchée une seule fois."""
+
+    texte: Texte
+    droit: Droit
+
+    @cached_property
+    def phrases(self) -> tuple[Trouvaille[str], ...]:
+        return tuple(phrase for paragraphe in self.texte.paragraphes for phrase in reperage.phrases(paragraphe))
+
+    @cached_property
+    def limites(self) -> tuple[Trouvaille[InstantEcrit], ...]:
+        return reperage.limites_de_remise(self.texte)
+
+    @cached_property
+    def limites_des_questions(self) -> tuple[Trouvaille[InstantEcrit], ...]:
+        return reperage.limites_des_questions(self.texte)
+
+    @cached_property
+    def sites(self) -> tuple[Trouvaille[SiteEcrit], ...]:
+        return reperage.sites(self.texte)
+
+    @cached_property
+    def baremes(self) -> tuple[reperage.Bareme, ...]:
+        return reperage.baremes(self.texte)

@@ -1,0 +1,50 @@
+"""La version du jeu de règles : de quoi rejouer un contrôle, ou savoir qu'on ne le peut plus à l'identique."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from droit.en_vigueur import Droit
+
+VERSION = "2026-11-24"
+_LUS = (".py", ".toml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionDesRegles:
+    """La version, l'empreinte des tables de la loi, et celle du code des règles et du repérage."""
+
+    version: str
+    empreinte_des_tables: str
+    empreinte_des_regles: str
+
+    def __str__(self) -> str:
+        return f"{self.version}, tables {self.empreinte_des_tables[:12]}, règles {self.empreinte_des_regles[:12]}"
+
+
+def version_des_regles(droit: Droit) -> VersionDesRegles:
+    return VersionDesRegles(
+        version=VERSION, empreinte_des_tables=droit.empreinte, empreinte_des_regles=_empreinte_des_regles()
+    )
+
+
+@cache
+def _empreinte_des_regles() -> str:
+    """SHA-256 des fichiers du paquet des règles, dans l'ordre de leurs noms."""
+    condense = hashlib.sha256()
+    for nom, contenu in sorted(_fichiers(files("beffroi.relectures.rules"), "")):
+        condense.update(f"{nom}\0{len(contenu)}\0".encode())
+        condense.update(contenu)
+    return condense.hexdigest()
+
+
+def _fichiers(dossier: Traversable, chemin: str) -> list[tuple[str, bytes]]:
+    trouves: list[tuple[str, bytes]] = []
+    for entree in dossier.iterdir():
+        if entree.is_dir():
+            trouves += _fichiers(entree, f"{chemin}{entree.name}/")
+        elif entree.name.endswith(_LUS):
+            trouves.append((f"{chemin}{entree.name}", entree.read_bytes()))
+    return trouves

@@ -1,0 +1,218 @@
+"""Un achat et un règlement sans défaut, que chaque test abîme à un seul endroit."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from beffroi.relectures.rules.controles import Constat, Rapport, controler
+from droit.achat import (
+    Achat,
+    Acheteur,
+    Allotissement,
+    Candidature,
+    CopieDeSauvegarde,
+    Critere,
+    Dates,
+    DocumentDuDossier,
+    Durabilite,
+    Execution,
+    Lot,
+    Negociation,
+    Offre,
+    PieceDemandee,
+    Plateforme,
+    Publicite,
+    Variantes,
+)
+from droit.calendrier.heures import PARIS
+from droit.en_vigueur import Droit
+from formats.lecture import Paragraphe, Texte
+
+MAINTENANT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+LIMITE = datetime(2027, 1, 12, 14, 0, tzinfo=PARIS)
+ADRESSE = "https://marches.example.fr/consultations/2026-0142/"
+
+
+def achat(**change) -> Achat:
+    """Une réfection de toiture en procédure adaptée, complète ; `change` remplace des champs entiers."""
+    base = Achat(
+        reference="2026-0142",
+        titre="Toiture de l'école",
+        objet="Réfection de la toiture de l'école et isolation des combles.",
+        acheteur=acheteur(),
+        prestation="travaux",
+        code_cpv="45260000",
+        valeur_estimee=Decimal(180_000),
+        dates=dates(),
+        publicite=Publicite(supports=("BOAMP", "profil"), limites_annoncees={"BOAMP": LIMITE}),
+        plateforme=plateforme(),
+        allotissement=allotissement(),
+        criteres=criteres(),
+        candidature=Candidature(pieces=("Lettre de candidature ou DUME",)),
+        offre=offre(),
+        copie_de_sauvegarde=CopieDeSauvegarde(adresse="1 place de la Mairie, 62960 Bomy", horaires="9 h à 12 h"),
+        execution=execution(),
+        documents=documents(),
+    )
+    return replace(base, **change)
+
+
+def acheteur(**change) -> Acheteur:
+    base = Acheteur(
+        nom="Commune de Bomy",
+        siret="21620150900017",
+        adresse="1 place de la Mairie",
+        code_postal="62960",
+        ville="Bomy",
+        courriel="mairie@bomy.example.fr",
+        telephone="03 21 00 00 00",
+        tribunal="Tribunal administratif de Lille",
+        contact_donnees_personnelles="dpo@cdg.example.fr",
+        service_chorus="MARCHES",
+    )
+    return replace(base, **change)
+
+
+def dates(**change) -> Dates:
+    base = Dates(
+        envoi_de_l_avis=date(2026, 11, 26),
+        limite=LIMITE,
+        derniere_question=datetime(2027, 1, 4, 17, 0, tzinfo=PARIS),
+    )
+    return replace(base, **change)
+
+
+def plateforme(**change) -> Plateforme:
+    base = Plateforme(
+        nom="Beffroi",
+        adresse="https://marches.example.fr/",
+        adresse_de_la_consultation=ADRESSE,
+        adresse_d_essai="https://marches.example.fr/essai/",
+        adresse_d_aide="https://marches.example.fr/aide/",
+        telephone_d_aide="03 21 52 99 50",
+        exploitant="Centre de gestion",
+    )
+    return replace(base, **change)
+
+
+def allotissement(**change) -> Allotissement:
+    base = Allotissement(
+        lots=(
+            Lot(numero=1, intitule="Couverture", code_cpv="45261210", montant_estime=Decimal(120_000)),
+            Lot(numero=2, intitule="Isolation", code_cpv="45321000", montant_estime=Decimal(60_000)),
+        ),
+        maximum_de_lots_soumis=2,
+    )
+    return replace(base, **change)
+
+
+def criteres() -> tuple[Critere, ...]:
+    return (
+        Critere(nom="Prix", sorte="prix", poids=Decimal(50)),
+        Critere(nom="Valeur technique", sorte="technique", poids=Decimal(35)),
+        Critere(nom="Performance environnementale", sorte="environnement", poids=Decimal(15)),
+    )
+
+
+def offre(**change) -> Offre:
+    base = Offre(
+        pieces=(
+            PieceDemandee(intitule="Acte d'engagement", enveloppe="offre", formats=("pdf", "odt")),
+            PieceDemandee(intitule="Mémoire technique", enveloppe="offre", formats=("pdf",)),
+        ),
+        validite_en_jours=120,
+        variantes=Variantes(regime="interdites"),
+        negociation=Negociation(prevue=True, attribution_sans_negociation=True, phases="une phase, par écrit"),
+    )
+    return replace(base, **change)
+
+
+def execution(**change) -> Execution:
+    base = Execution(
+        duree_en_mois=8,
+        ccag="Travaux",
+        durabilite=Durabilite(condition_environnementale="Tri et réemploi des déchets du chantier."),
+        lieu="Bomy",
+    )
+    return replace(base, **change)
+
+
+def documents() -> tuple[DocumentDuDossier, ...]:
+    return (
+        DocumentDuDossier(nom="reglement.pdf", intitule="Règlement de la consultation", sorte="rc", taille=300_000),
+        DocumentDuDossier(nom="ccap.pdf", intitule="CCAP", sorte="ccap", taille=200_000),
+        DocumentDuDossier(nom="cctp.pdf", intitule="CCTP", sorte="cctp", taille=900_000),
+        DocumentDuDossier(nom="acte.odt", intitule="Acte d'engagement", sorte="ae", taille=90_000),
+        DocumentDuDossier(nom="dpgf.xlsx", intitule="DPGF", sorte="dpgf", taille=40_000),
+    )
+
+
+CONFORME = (
+    "La commune de Bomy, SIRET 21620150900017, passe un marché de travaux en procédure adaptée.",
+    "La consultation comporte 2 lots : lot 1, couverture ; lot 2, isolation. Un candidat peut répondre à tous les lots.",
+    f"Le dossier de consultation est gratuit, complet et en accès direct, sans inscription, à l'adresse {ADRESSE}.",
+    "Le dossier comprend le règlement de la consultation, le CCAP, le CCTP, l'acte d'engagement et la DPGF.",
+    "Les offres sont remises avant le 12 janvier 2027 à 14 h 00, heure de Paris.",
+    "Les questions sont posées avant le 4 janvier 2027 sur la plateforme.",
+    "Les plis sont remis par voie électronique sur le profil d'acheteur. Les plis sur papier ne sont pas acceptés.",
+    "La date limite se lit à la réception complète : un pli reçu hors délai est éliminé.",
+    "Si plusieurs offres sont transmises pour un même lot, seule la dernière offre reçue dans le délai est ouverte.",
+    "Une copie de sauvegarde peut être remise sur papier ou sur clé USB, dans un pli portant la mention "
+    "« copie de sauvegarde », à la mairie, 1 place de la Mairie, 62960 Bomy, de 9 h à 12 h.",
+    "La copie de sauvegarde est ouverte si un programme malveillant est trouvé, ou si le pli électronique est incomplet, "
+    "reçu hors délai ou n'a pas pu être ouvert, pourvu que sa transmission ait commencé avant l'heure limite.",
+    "Un fichier qui contient un virus est mis à l'écart, la trace en est gardée, et la copie de sauvegarde est ouverte.",
+    "La signature électronique n'est pas exigée au dépôt. Le marché est signé par l'attributaire.",
+    "Les candidats peuvent utiliser le DUME, les formulaires DC1 et DC2, ou tout document équivalent.",
+    "Les variantes ne sont pas autorisées.",
+    "L'acheteur peut négocier. Il se réserve la possibilité d'attribuer le marché sans négociation.",
+    "Les offres sont jugées selon les critères pondérés suivants :",
+    "Prix : 50 %",
+    "Valeur technique : 35 %",
+    "Performance environnementale : 15 %",
+    "Les candidats restent engagés par leur offre pendant 120 jours.",
+    "Le marché suit le CCAG Travaux de 2021. Le paiement se fait sous 30 jours, les factures passent par Chorus Pro.",
+    "Les offres sont rédigées en langue française.",
+    "Le tribunal administratif de Lille est compétent : référé précontractuel avant la signature, référé contractuel, "
+    "recours en contestation de la validité du contrat dans les deux mois.",
+    "Les données personnelles sont traitées par l'acheteur. Le délégué à la protection des données est joignable.",
+    "L'assistance répond au 03 21 52 99 50 ; un espace d'essai est sur https://marches.example.fr/essai/.",
+    "L'adresse électronique donnée au dépôt sert aux notifications : le candidat la surveille.",
+)
+
+
+def texte(*lignes: str, lacunes: tuple[str, ...] = ()) -> Texte:
+    paragraphes = tuple(Paragraphe(numero=rang, texte=ligne, page=1) for rang, ligne in enumerate(lignes, start=1))
+    return Texte(sorte="pdf", paragraphes=paragraphes, lacunes=lacunes)
+
+
+def reglement(remplace: dict[str, str] | None = None, *, en_plus: tuple[str, ...] = ()) -> Texte:
+    """Le règlement conforme ; une ligne qui contient la clé est remplacée par la valeur, ou ôtée si elle est vide."""
+    lignes = list(CONFORME)
+    for cherche, nouvelle in (remplace or {}).items():
+        assert any(cherche in ligne for ligne in lignes), f"« {cherche} » n'est pas dans le règlement conforme"
+        lignes = [nouvelle if cherche in ligne else ligne for ligne in lignes]
+    return texte(*(ligne for ligne in (*lignes, *en_plus) if ligne))
+
+
+def rapport(projet: Achat | None = None, *, lu: Texte | None = None, jour: date = date(2026, 11, 24)) -> Rapport:
+    return controler(projet, lu, Droit.au(jour), MAINTENANT)
+
+
+def constats(code: str, projet: Achat | None = None, *, lu: Texte | None = None, jour: date = date(2026, 11, 24)):
+    """Les constats d'un contrôle ; chacun dit comment corriger, où, et pourquoi."""
+    trouves = rapport(projet, lu=lu, jour=jour).du(code)
+    for constat in trouves:
+        assert_lisible(constat)
+    return trouves
+
+
+def assert_lisible(constat: Constat) -> None:
+    assert constat.remede.endswith(".")
+    assert constat.quoi.endswith(".")
+    assert constat.champ
+    assert constat.pourquoi.source
+
+
+def gravites(trouves) -> list[str]:
+    return [constat.gravite.value for constat in trouves]
