@@ -1,0 +1,172 @@
+"""Nos avis devant les contrôles de l'autorité : le schéma, puis les règles Schematron de chaque sous-type."""
+
+import csv
+import json
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from formats.avis import eforms, officiel, ouvrir, prevalider
+from formats.avis.codes import listes
+from formats.avis.eforms.noms import ESPACES
+from formats.avis.tests import exemples
+from formats.nomenclatures import cpv, nuts
+from formats.schematron import Ouvrier
+from formats.tests.normes import KIT, NORMES, avec_les_normes
+
+pytestmark = avec_les_normes
+# Exigés l'un à défaut de l'autre, ou dans un cas que nos avis ne sont pas : l'autorité les laisse retirer elle aussi.
+AU_CHOIX = {"BT-728-Lot", "BT-728-Procedure", "BT-99-Lot", "OPT-301-Lot-ReviewInfo", "BT-52-Lot"}
+# Le nom que notre table leur donne.
+NOS_NOMS = {
+    "OPA-98-Lot-Number": "BT-98",
+    "OPT-301-Lot-AddInfo": "OPT-301-AddInfo",
+    "OPT-301-Lot-ReviewOrg": "OPT-301-ReviewOrg",
+}
+
+
+@pytest.fixture(scope="module")
+def kit():
+    return officiel.kit_pour(NORMES, eforms.SDK)
+
+
+@pytest.fixture(scope="module")
+def ouvrier():
+    ouvrier = Ouvrier()
+    yield ouvrier
+    ouvrier.arreter()
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("schematron")
+
+
+def lu(nom):
+    avis = exemples.TOUS[nom]()
+    identifiants = exemples.AUTRES if avis.changement else exemples.IDENTIFIANTS
+    return ouvrir(eforms.construire(avis, identifiants=identifiants))
+
+
+@pytest.mark.parametrize("nom", exemples.TOUS)
+def test_l_avis_suit_le_schema(nom, kit):
+    assert officiel.verifier_le_schema(lu(nom), kit) == []
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize("nom", exemples.TOUS)
+def test_l_avis_ne_viole_aucune_regle_de_l_autorite(nom, kit, cache, ouvrier):
+    assert officiel.verifier_les_regles(lu(nom), kit, cache=cache, ouvrier=ouvrier) == []
+
+
+def obligatoires(avis):
+    """Les champs que le kit exige pour ce sous-type, et que l'avis porte : ce qu'on retire, l'un après l'autre."""
+    for champ in json.loads((KIT / "fields" / "fields.json").read_text("utf-8"))["fields"]:
+        exige = champ.get("mandatory") or {}
+        pour_lui = any(avis.sous_type in c["noticeTypes"] and c["value"] for c in exige.get("constraints", ()))
+        if (exige.get("value") or pour_lui) and avis.racine.xpath(champ["xpathAbsolute"], namespaces=ESPACES):
+            yield champ
+
+
+def sans(avis, champ):
+    racine = deepcopy(avis.racine)
+    for valeur in racine.xpath(champ["xpathAbsolute"], namespaces=ESPACES):
+        if isinstance(valeur, etree._Element):
+            valeur.getparent().remove(valeur)
+        else:
+            del valeur.getparent().attrib[valeur.attrname]
+    return ouvrir(etree.tostring(racine))
+
+
+@pytest.mark.parametrize("nom", exemples.TOUS)
+def test_chaque_champ_que_l_autorite_exige_est_reclame_d_abord_par_nous(nom):
+    avis = lu(nom)
+    muets = []
+    for champ in obligatoires(avis):
+        reclames = {defaut.bt for defaut in prevalider(sans(avis, champ))}
+        attendu = NOS_NOMS.get(champ["id"], champ["id"])
+        if not any(attendu.startswith(bt) for bt in reclames) and champ["id"] not in AU_CHOIX:
+            muets.append(champ["id"])
+
+    assert muets == []
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize("nom", ["16", "16, négociée", "20", "19", "E3", "rectificatif"])
+def test_rien_de_ce_que_l_autorite_refuse_ne_passe_chez_nous(nom, kit, cache, ouvrier):
+    avis = lu(nom)
+    passes = []
+    for champ in obligatoires(avis):
+        mutant = sans(avis, champ)
+        # Sans sous-type, l'autorité ne sait pas quelles règles appliquer : on les lui désigne.
+        designe = replace(mutant, sous_type=avis.sous_type)
+        if not prevalider(mutant) and officiel.verifier_les_regles(designe, kit, cache=cache, ouvrier=ouvrier):
+            passes.append(champ["id"])
+
+    assert passes == []
+
+
+EXEMPLES_DE_L_AUTORITE = ["cn_24_FRA_comments", "cn_24_minimal", "cn-social_24", "change-cn_24_void"]
+
+
+@pytest.mark.parametrize("nom", EXEMPLES_DE_L_AUTORITE)
+def test_nos_regles_acceptent_les_avis_que_l_autorite_donne_en_exemple(nom):
+    avis = ouvrir((KIT / "examples" / f"{nom}.xml").read_bytes())
+
+    assert [str(defaut) for defaut in prevalider(avis)] == []
+
+
+def test_un_avis_faux_est_refuse_par_nous_et_par_l_autorite_en_francais(kit, cache, ouvrier):
+    avis = ouvrir((KIT / "examples" / "INVALID_cn_24_stage-1.xml").read_bytes())
+
+    reproches = officiel.verifier_les_regles(avis, kit, cache=cache, ouvrier=ouvrier)
+
+    assert "« Nom officiel » est obligatoire." in {reproche.phrase for reproche in reproches}
+    assert len(prevalider(avis)) > 30
+
+
+def test_le_schema_parle_francais(kit):
+    avis = lu("16")
+    avis.racine.insert(0, etree.SubElement(avis.racine, "{urn:x}intrus"))
+
+    assert officiel.verifier_le_schema(avis, kit)[0].phrase.startswith("« intrus » n'est pas à sa place. Attendu ici :")
+
+
+def test_nos_codes_sont_ceux_de_l_autorite():
+    connus: dict[str, set[str]] = {}
+    with (NORMES / "eforms" / "codelists_fr.csv").open(encoding="utf-8") as flux:
+        for ligne in csv.DictReader(flux, delimiter=";"):
+            for liste in ligne["codelist"].split("_"):
+                connus.setdefault(liste, set()).add(ligne["code"].lower())
+    etrangers = {
+        liste: sorted(code for code in codes if code.lower() not in connus[liste])
+        for liste, codes in listes().items()
+        if liste in connus
+    }
+
+    assert {liste: codes for liste, codes in etrangers.items() if codes} == {}
+
+
+def test_nos_divisions_et_groupes_sont_ceux_de_la_nomenclature():
+    entiere = {code.code: code.libelle for code in cpv.entiere(NORMES / "cpv" / "cpv_2008_fr.csv")}
+
+    assert {code.code: code.libelle for code in cpv.abregee()}.items() <= entiere.items()
+
+
+def test_nos_departements_sont_ceux_de_la_nomenclature():
+    with (NORMES / "nuts" / "nuts_2024_fr.csv").open(encoding="utf-8") as flux:
+        officiels = {ligne["code"]: ligne["libelle_fr"] for ligne in csv.DictReader(flux, delimiter=";")}
+
+    assert nuts.departements().items() <= officiels.items()
+    assert len(nuts.departements()) == 101
+
+
+@pytest.mark.parametrize(
+    ("version", "trouvee"), [("1.15", "1.15.1"), ("1.15.1", "1.15.1"), ("1.1", None), ("2.0", None)]
+)
+def test_le_kit_est_celui_de_la_version_annoncee(version, trouvee):
+    kit = officiel.kit_pour(NORMES, version)
+
+    assert (kit.version if kit else None) == trouvee

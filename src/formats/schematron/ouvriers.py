@@ -1,0 +1,141 @@
+"""Qui demande : la feuille tirée du Schematron se garde sur le disque, l'ouvrier garde la feuille compilée."""
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import Lock, Timer
+
+from lxml import etree
+
+from formats.schematron import traduction
+from formats.schematron.constat import Constat, lire
+
+# Compiler une phase de quarante-cinq mille règles prend de 3 à 30 secondes selon la machine.
+SECONDES_MAXIMUM = 180
+# Change avec la traduction : une feuille d'hier ne sert pas à un programme d'aujourd'hui.
+VERSION = hashlib.sha256(Path(traduction.__file__).read_bytes()).hexdigest()
+
+
+class MoteurArrete(RuntimeError):
+    """Le moteur n'a pas répondu : rien n'a été vérifié."""
+
+
+class Ouvrier:
+    """Un processus Saxon, lancé à la première demande, relancé s'il est mort, un document à la fois."""
+
+    def __init__(self) -> None:
+        self._processus: subprocess.Popen[str] | None = None
+        self._erreurs = tempfile.TemporaryFile()
+        self._verrou = Lock()
+
+    def executer(self, feuille: Path, document: bytes, *, secondes: int = SECONDES_MAXIMUM) -> bytes:
+        """Le rapport SVRL de ce document."""
+        demande = {"feuille": str(feuille), "document": base64.b64encode(document).decode()}
+        with self._verrou:
+            processus = self._vivant()
+            garde = Timer(secondes, processus.kill)
+            garde.start()
+            try:
+                ligne = _echanger(processus, json.dumps(demande))
+            finally:
+                garde.cancel()
+        if not ligne:
+            raise MoteurArrete(
+                f"Le moteur des règles officielles s'est arrêté avant d'avoir répondu ({secondes} s au plus)."
+                f"{self._derniere_erreur()}"
+            )
+        reponse = json.loads(ligne)
+        if "erreur" in reponse:
+            raise MoteurArrete(f"Le moteur des règles officielles a refusé le document : {reponse['erreur']}")
+        return str(reponse["rapport"]).encode()
+
+    def arreter(self) -> None:
+        with self._verrou:
+            if self._processus is not None:
+                self._processus.kill()
+                self._processus.wait()
+                _fermer(self._processus)
+                self._processus = None
+
+    def _derniere_erreur(self) -> str:
+        """La dernière ligne que l'ouvrier a dite avant de mourir : une bibliothèque absente, une mémoire trop courte."""
+        self._erreurs.seek(0)
+        lignes = self._erreurs.read().decode("utf-8", "replace").strip().splitlines()
+        return f" Il a dit : {lignes[-1][:200]}" if lignes else ""
+
+    def _vivant(self) -> "subprocess.Popen[str]":
+        if self._processus is None or self._processus.poll() is not None:
+            if self._processus is not None:
+                _fermer(self._processus)
+            chemin = os.pathsep.join([str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")])
+            self._processus = subprocess.Popen(
+                [sys.executable, "-m", "formats.schematron.ouvrier"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._erreurs,
+                text=True,
+                encoding="utf-8",
+                env={**os.environ, "PYTHONPATH": chemin},
+            )
+        return self._processus
+
+
+def valider(
+    document: bytes, *, schematron: Path, phase: str, cache: Path, ouvrier: Ouvrier | None = None
+) -> list[Constat]:
+    """Les constats d'une phase sur un document. `cache` : le dossier où se gardent les feuilles traduites."""
+    propre = etree.tostring(etree.fromstring(document, _lecteur()), encoding="UTF-8", xml_declaration=True)
+    feuille = feuille_de(schematron, phase=phase, cache=cache)
+    if ouvrier is not None:
+        return lire(ouvrier.executer(feuille, propre))
+    ouvrier = Ouvrier()
+    try:
+        return lire(ouvrier.executer(feuille, propre))
+    finally:
+        ouvrier.arreter()
+
+
+def feuille_de(schematron: Path, *, phase: str, cache: Path) -> Path:
+    """La feuille de cette phase, traduite une fois pour un même contenu de tous ses fichiers."""
+    somme = hashlib.sha256(f"{VERSION}{phase}".encode())
+    for fichier in traduction.fichiers(schematron):
+        somme.update(fichier.read_bytes() if fichier.exists() else b"")
+    feuille = cache / f"{phase}-{somme.hexdigest()[:32]}.xsl"
+    if not feuille.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        _poser(feuille, traduction.en_xslt(schematron, phase=phase))
+    return feuille
+
+
+def _poser(cible: Path, contenu: bytes) -> None:
+    """Présent veut dire entier : on écrit à côté, puis on met en place."""
+    with tempfile.NamedTemporaryFile(dir=cible.parent, delete=False) as brouillon:
+        brouillon.write(contenu)
+    Path(brouillon.name).replace(cible)
+
+
+def _echanger(processus: "subprocess.Popen[str]", demande: str) -> str:
+    assert processus.stdin is not None
+    assert processus.stdout is not None
+    try:
+        processus.stdin.write(demande + "\n")
+        processus.stdin.flush()
+        return processus.stdout.readline()
+    except (BrokenPipeError, OSError):
+        return ""
+
+
+def _fermer(processus: "subprocess.Popen[str]") -> None:
+    for tuyau in (processus.stdin, processus.stdout):
+        if tuyau is not None:
+            tuyau.close()
+
+
+def _lecteur() -> etree.XMLParser:
+    """Sans entité, sans réseau, sans excès : le document vient d'ailleurs."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
