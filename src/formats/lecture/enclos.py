@@ -1,0 +1,92 @@
+"""Le processus où un document se lit : peu de mémoire, peu de temps, aucun fichier à écrire.
+
+Le lecteur de PDF est écrit en C : un document fait pour le tromper peut le faire tomber, ou tourner sans fin. Ce n'est
+alors que cet enfant qui tombe, et la personne lit une phrase.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from formats.lecture import bornes, refus
+from formats.lecture.texte import Cellule, Paragraphe, Texte
+
+_LU, _REFUSE = "lu", "refusé"
+
+
+def lire_dans_l_enclos(octets: bytes, nom: str) -> Texte:
+    """Lance l'enfant, lui donne le document, lit sa réponse."""
+    commande = [sys.executable, "-m", "formats.lecture.enclos", nom]
+    chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
+    try:
+        fait = subprocess.run(
+            commande,
+            input=octets,
+            capture_output=True,
+            timeout=bornes.SECONDES_D_ATTENTE,
+            env={"PYTHONPATH": chemins, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as attente:
+        raise _trop_long() from attente
+    return depuis_le_json(fait.stdout) if fait.returncode == 0 else _refuser(fait.returncode)
+
+
+def _refuser(code: int) -> Texte:
+    """L'enfant est tombé : tué par une limite, ou par le document."""
+    if code in {-24, -9}:  # SIGXCPU, SIGKILL
+        raise _trop_long()
+    raise refus.suspect("sa lecture a échoué de façon inattendue")
+
+
+def _trop_long() -> refus.DocumentIllisible:
+    return refus.suspect("sa lecture n'en finissait pas")
+
+
+def en_json(texte: Texte) -> bytes:
+    return json.dumps({"issue": _LU, "texte": asdict(texte)}, ensure_ascii=False).encode()
+
+
+def depuis_le_json(octets: bytes) -> Texte:
+    try:
+        reponse: dict[str, Any] = json.loads(octets)
+    except ValueError as panne:
+        raise refus.suspect("sa lecture a échoué de façon inattendue") from panne
+    if reponse["issue"] == _REFUSE:
+        raise refus.DocumentIllisible(reponse["phrase"])
+    lu = reponse["texte"]
+    paragraphes = tuple(
+        Paragraphe(**{**p, "cellule": Cellule(**p["cellule"]) if p["cellule"] else None}) for p in lu["paragraphes"]
+    )
+    return Texte(sorte=lu["sorte"], paragraphes=paragraphes, lacunes=tuple(lu["lacunes"]))
+
+
+def limiter(*, memoire: int = bornes.MEMOIRE_DE_L_ENCLOS, secondes: int = bornes.SECONDES_DE_CALCUL) -> None:
+    """Ce que le noyau refusera à ce processus, et à ce qu'il lancerait."""
+    for limite, valeur in (
+        (resource.RLIMIT_AS, memoire),
+        (resource.RLIMIT_CPU, secondes),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limite, (valeur, valeur))
+
+
+def _enfant(nom: str) -> bytes:
+    from formats.lecture.lire import lire_ici
+
+    try:
+        return en_json(lire_ici(sys.stdin.buffer.read(), nom))
+    except refus.DocumentIllisible as illisible:
+        return json.dumps({"issue": _REFUSE, "phrase": illisible.phrase}).encode()
+    except (MemoryError, RecursionError):
+        return json.dumps({"issue": _REFUSE, "phrase": refus.trop_gros("il demande trop de mémoire").phrase}).encode()
+
+
+if __name__ == "__main__":
+    limiter()
+    sys.stdout.buffer.write(_enfant(sys.argv[1]))

@@ -1,0 +1,114 @@
+"""Les lignes d'une page de PDF, caractère par caractère : leur texte, leur place, leur corps, leur graisse."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+_CESURE = 0x02
+_FIN_DE_LIGNE = {0x0A, 0x0D}
+_GRAS = 600
+
+
+@dataclass
+class Ligne:
+    """Une ligne. Les mesures sont en points ; `haut` croît vers le haut de la page, comme dans le PDF."""
+
+    texte: str
+    gauche: float
+    droite: float
+    bas: float
+    haut: float
+    corps: float
+    est_grasse: bool
+    page: int = 0
+
+    @property
+    def finit_par_une_cesure(self) -> bool:
+        return self.texte.endswith("\N{SOFT HYPHEN}")
+
+
+def lignes_de(page_de_texte: ctypes.Structure, maximum: int) -> list[Ligne]:
+    """Les lignes dans l'ordre où le PDF les écrit ; au plus `maximum` caractères."""
+    nombre = min(pdfium.FPDFText_CountChars(page_de_texte), maximum)
+    lignes: list[Ligne] = []
+    debut = 0
+    codes = [pdfium.FPDFText_GetUnicode(page_de_texte, rang) for rang in range(max(nombre, 0))]
+    for rang in range(len(codes) + 1):
+        coupe = rang == len(codes) or codes[rang] in _FIN_DE_LIGNE or codes[rang] == _CESURE
+        if coupe:
+            cesure = rang < len(codes) and codes[rang] == _CESURE
+            if ligne := _ligne(page_de_texte, codes, debut, rang, cesure=cesure):
+                lignes.append(ligne)
+            debut = rang + 1
+    return lignes
+
+
+def _ligne(page: ctypes.Structure, codes: list[int], debut: int, fin: int, *, cesure: bool) -> Ligne | None:
+    visibles = [rang for rang in range(debut, fin) if _est_visible(codes[rang])]
+    if not visibles:
+        return None
+    premier, dernier = _boite(page, visibles[0]), _boite(page, visibles[-1])
+    texte = "".join(_caractere(code) for code in codes[debut:fin])
+    corps = pdfium.FPDFText_GetFontSize(page, visibles[0]) * _echelle(page, visibles[0])
+    graisses = [
+        pdfium.FPDFText_GetFontWeight(page, rang) for rang in {visibles[0], visibles[len(visibles) // 2], visibles[-1]}
+    ]
+    return Ligne(
+        texte=texte.strip() + ("\N{SOFT HYPHEN}" if cesure else ""),
+        gauche=premier[0],
+        droite=dernier[1],
+        bas=min(premier[2], dernier[2]),
+        haut=max(premier[3], dernier[3]),
+        corps=round(abs(corps), 1),
+        est_grasse=all(graisse >= _GRAS for graisse in graisses) or _police_grasse(page, visibles[0]),
+    )
+
+
+def _est_visible(code: int) -> bool:
+    return code > 0x20 and code != 0xA0
+
+
+def _caractere(code: int) -> str:
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+
+
+def _boite(page: ctypes.Structure, rang: int) -> tuple[float, float, float, float]:
+    gauche, droite, bas, haut = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(page, rang, gauche, droite, bas, haut)
+    return gauche.value, droite.value, bas.value, haut.value
+
+
+def _echelle(page: ctypes.Structure, rang: int) -> float:
+    matrice = pdfium.FS_MATRIX()
+    return float(matrice.d or 1.0) if pdfium.FPDFText_GetMatrix(page, rang, matrice) else 1.0
+
+
+def _police_grasse(page: ctypes.Structure, rang: int) -> bool:
+    nom = ctypes.create_string_buffer(128)
+    drapeaux = ctypes.c_int()
+    if pdfium.FPDFText_GetFontInfo(page, rang, nom, 128, drapeaux) <= 0:
+        return False
+    return any(mot in nom.value.lower() for mot in (b"bold", b"black", b"heavy", b"semibold"))
+
+
+def reunir_les_rangees(lignes: list[Ligne]) -> Iterator[Ligne]:
+    """Deux morceaux à la même hauteur, l'un à droite de l'autre, sont une ligne : une rangée de tableau."""
+    precedente: Ligne | None = None
+    for ligne in lignes:
+        if precedente is not None and _a_la_meme_hauteur(precedente, ligne) and ligne.gauche >= precedente.droite - 1:
+            precedente.texte = f"{precedente.texte} {ligne.texte}"
+            precedente.droite, precedente.est_grasse = ligne.droite, precedente.est_grasse and ligne.est_grasse
+            precedente.bas, precedente.haut = min(precedente.bas, ligne.bas), max(precedente.haut, ligne.haut)
+            continue
+        if precedente is not None:
+            yield precedente
+        precedente = ligne
+    if precedente is not None:
+        yield precedente
+
+
+def _a_la_meme_hauteur(une: Ligne, autre: Ligne) -> bool:
+    commune = min(une.haut, autre.haut) - max(une.bas, autre.bas)
+    return not une.finit_par_une_cesure and commune > 0.6 * min(une.haut - une.bas, autre.haut - autre.bas)
