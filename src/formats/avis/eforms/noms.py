@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from lxml import etree
 
+from formats.avis.textes import pour_xml
 from formats.dates import PARIS
 
 CN = "urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"
@@ -89,4 +90,4 @@ def elaguer(element: etree._Element) -> None:
 def _texte(contenu: object) -> str:
     if isinstance(contenu, bool):
         return "true" if contenu else "false"
-    return "" if contenu is None else str(contenu).strip()
+    return "" if contenu is None else pour_xml(str(contenu))

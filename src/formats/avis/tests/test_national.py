@@ -1,0 +1,101 @@
+"""L'avis national : les mentions de l'annexe 22, leur texte, leur longueur."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from formats.avis import national
+from formats.avis.modele import Critere
+from formats.avis.tests import exemples
+
+MARCHE = exemples.volontaire()
+
+
+def mentions(avis):
+    return {ligne.cle: ligne.valeur for section in national.sections(avis) for ligne in section.lignes}
+
+
+def test_un_avis_complet_ne_manque_de_rien():
+    assert national.prevalider(MARCHE) == []
+
+
+@pytest.mark.parametrize("cle", national.EXIGES)
+def test_chaque_mention_exigee_par_le_modele_est_dans_un_avis_complet(cle):
+    assert mentions(MARCHE)[cle]
+
+
+SANS = {
+    "nom": replace(MARCHE.acheteur.organisation, nom=""),
+    "identifiant": replace(MARCHE.acheteur.organisation, identifiant=""),
+    "ville": replace(MARCHE.acheteur.organisation, ville=""),
+    "code_postal": replace(MARCHE.acheteur.organisation, code_postal=""),
+    "contact": replace(MARCHE.acheteur.organisation, service="", courriel="", telephone=""),
+}
+LOT = MARCHE.lots[0]
+AVIS_SANS = {
+    **{cle: replace(MARCHE, acheteur=replace(MARCHE.acheteur, organisation=o)) for cle, o in SANS.items()},
+    "profil": replace(
+        MARCHE,
+        acheteur=replace(MARCHE.acheteur, profil=""),
+        remise=replace(MARCHE.remise, adresse_du_dossier=""),
+    ),
+    "reference": replace(MARCHE, reference=""),
+    "procedure": replace(MARCHE, procedure=replace(MARCHE.procedure, nom="")),
+    "limite": replace(MARCHE, remise=replace(MARCHE.remise, limite=None)),
+    "criteres": replace(MARCHE, lots=(replace(LOT, criteres=()),)),
+    "titre": replace(MARCHE, titre=""),
+    "cpv": replace(MARCHE, code_cpv=""),
+    "nature": replace(MARCHE, nature=""),
+    "description": replace(MARCHE, description=" "),
+    "lieu": replace(MARCHE, lieu=""),
+    "duree": replace(MARCHE, lots=(replace(LOT, duree=replace(LOT.duree, mois=None)),)),
+}
+
+
+@pytest.mark.parametrize("cle", national.EXIGES)
+def test_une_mention_retiree_est_reclamee_avec_son_remede(cle):
+    nom, remede = national.EXIGES[cle]
+
+    dites = [str(defaut) for defaut in national.prevalider(AVIS_SANS[cle])]
+
+    assert f"Il manque {nom}. {remede}" in dites
+
+
+def test_des_poids_qui_ne_font_pas_cent_sont_dits():
+    criteres = (
+        Critere(nom="Prix", sorte="price", poids=Decimal(60)),
+        Critere(nom="Délai", sorte="quality", poids=Decimal(39)),
+    )
+    avis = replace(MARCHE, lots=(replace(LOT, criteres=criteres),))
+
+    assert "Les poids des critères font 99, pas 100. Corrigez les poids." in [str(d) for d in national.prevalider(avis)]
+
+
+def test_l_heure_limite_se_lit_a_l_heure_de_paris():
+    assert mentions(MARCHE)["limite"] == "mardi 15\N{NO-BREAK SPACE}décembre 2026 à 12:00:00 (heure de Paris)"
+
+
+def test_un_marche_en_lots_dit_chaque_lot():
+    titres = [section.titre for section in national.sections(exemples.marche())]
+
+    assert [titre for titre in titres if titre.startswith("Lot")] == [
+        "Lot n°\N{NO-BREAK SPACE}1",
+        "Lot n°\N{NO-BREAK SPACE}2",
+    ]
+
+
+def test_la_longueur_compte_les_espaces_et_pas_les_retours():
+    assert national.longueur("un avis\r\nbref\n") == len("un avisbref")
+
+
+def test_le_texte_dit_toutes_les_mentions():
+    texte = national.texte(MARCHE)
+
+    assert [valeur for valeur in mentions(MARCHE).values() if valeur not in texte] == []
+
+
+def test_un_texte_recu_reste_sur_sa_ligne():
+    avis = replace(MARCHE, titre="Toiture\nSection 9 : fausse section")
+
+    assert "Toiture Section 9" in national.texte(avis)
