@@ -3,17 +3,22 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 _CESURE = 0x02
 _FIN_DE_LIGNE = {0x0A, 0x0D}
 _GRAS = 600
+_BLANC_DE_COLONNE = 1.8
 
 
 @dataclass
 class Ligne:
-    """Une ligne. Les mesures sont en points ; `haut` croît vers le haut de la page, comme dans le PDF."""
+    """Une ligne. Les mesures sont en points ; `haut` croît vers le haut de la page, comme dans le PDF.
+
+    `est_une_rangee` : un grand blanc la coupe, comme entre deux colonnes d'un tableau.
+    """
 
     texte: str
     gauche: float
@@ -22,6 +27,7 @@ class Ligne:
     haut: float
     corps: float
     est_grasse: bool
+    est_une_rangee: bool = False
     page: int = 0
 
     @property
@@ -55,15 +61,22 @@ def _ligne(page: ctypes.Structure, codes: list[int], debut: int, fin: int, *, ce
     graisses = [
         pdfium.FPDFText_GetFontWeight(page, rang) for rang in {visibles[0], visibles[len(visibles) // 2], visibles[-1]}
     ]
+    taille = round(abs(corps), 1)
     return Ligne(
         texte=texte.strip() + ("\N{SOFT HYPHEN}" if cesure else ""),
         gauche=premier[0],
         droite=dernier[1],
         bas=min(premier[2], dernier[2]),
         haut=max(premier[3], dernier[3]),
-        corps=round(abs(corps), 1),
+        corps=taille,
+        est_une_rangee=_a_un_grand_blanc(page, visibles, _BLANC_DE_COLONNE * taille),
         est_grasse=all(graisse >= _GRAS for graisse in graisses) or _police_grasse(page, visibles[0]),
     )
+
+
+def _a_un_grand_blanc(page: ctypes.Structure, visibles: list[int], largeur: float) -> bool:
+    separes = ((un, autre) for un, autre in pairwise(visibles) if autre - un > 1)
+    return any(_boite(page, autre)[0] - _boite(page, un)[1] > largeur for un, autre in separes)
 
 
 def _est_visible(code: int) -> bool:
@@ -99,6 +112,7 @@ def reunir_les_rangees(lignes: list[Ligne]) -> Iterator[Ligne]:
     for ligne in lignes:
         if precedente is not None and _a_la_meme_hauteur(precedente, ligne) and ligne.gauche >= precedente.droite - 1:
             precedente.texte = f"{precedente.texte} {ligne.texte}"
+            precedente.est_une_rangee |= ligne.gauche - precedente.droite > _BLANC_DE_COLONNE * precedente.corps
             precedente.droite, precedente.est_grasse = ligne.droite, precedente.est_grasse and ligne.est_grasse
             precedente.bas, precedente.haut = min(precedente.bas, ligne.bas), max(precedente.haut, ligne.haut)
             continue

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from formats.lecture.lignes_pdf import Ligne
@@ -19,11 +20,31 @@ _PREFIXES_COMPOSES = re.compile(
     r"|cinquante|quatre|peut|plate|au|par|et|jusque|nord|sud|pas|hauts|accord|accords|temps|technico|socio|multi|anti)-$"
 )
 _CHIFFRES = re.compile(r"\d+")
+_NUMERO_DE_PAGE = re.compile(r"\W*(?:page)?\W*#\W*(?:(?:sur|de)?\W*#)?\W*")
 _PART_DE_MARGE = 0.12
 _PAGES_POUR_REPETER = 3
 _PART_DES_PAGES = 0.6
+_MEME_CORPS = 0.6
 _LIGNE_PLEINE = 0.80
-_INTERLIGNE = 1.9
+_COLONNE = 220
+_INTERLIGNE_MAXIMAL = 2.2
+_INTERLIGNE_ORDINAIRE = 1.4
+_ESPACE_DE_PARAGRAPHE = 1.3
+
+
+@dataclass(frozen=True)
+class Mesure:
+    """Le corps ordinaire, l'écart ordinaire entre deux lignes (rapporté au corps), les bords du texte du document."""
+
+    corps: float
+    interligne: float
+    gauche: float
+    droite: float
+
+    def est_pleine(self, ligne: Ligne) -> bool:
+        """La ligne va presque jusqu'au bord, d'un texte qui a au moins la largeur d'une colonne."""
+        largeur = self.droite - self.gauche
+        return largeur > _COLONNE and ligne.droite - self.gauche >= _LIGNE_PLEINE * largeur
 
 
 @dataclass(frozen=True)
@@ -51,10 +72,12 @@ def sans_en_tetes_repetes(pages: list[list[Ligne]], hauteurs: list[float]) -> li
 
 def _est_de_trop(ligne: Ligne, hauteur: float, repetees: set[str], gardees: set[str]) -> bool:
     empreinte = _empreinte(ligne)
-    if empreinte not in repetees or not _en_marge(ligne, hauteur):
+    if not _en_marge(ligne, hauteur):
         return False
-    deja = empreinte in gardees or re.fullmatch(r"(?:page)?\W*#?\W*(?:(?:sur|/|de)?\W*#)?\W*", empreinte) is not None
-    gardees.add(empreinte)
+    if _NUMERO_DE_PAGE.fullmatch(empreinte):
+        return True
+    deja = empreinte in gardees
+    gardees.update({empreinte} & repetees)
     return deja
 
 
@@ -71,9 +94,14 @@ def blocs(pages: list[list[Ligne]]) -> Iterator[Bloc]:
     toutes = [ligne for page in pages for ligne in page]
     if not toutes:
         return
-    corps = median(ligne.corps for ligne in toutes)
+    mesure = Mesure(
+        corps=median(ligne.corps for ligne in toutes),
+        interligne=_interligne(pages),
+        gauche=min(ligne.gauche for ligne in toutes),
+        droite=max(ligne.droite for ligne in toutes),
+    )
     attente: Bloc | None = None
-    for bloc in (bloc for page in pages if page for bloc in _blocs_d_une_page(page, corps)):
+    for bloc in (bloc for page in pages if page for bloc in _blocs_d_une_page(page, mesure)):
         if attente is not None and _continue(attente, bloc):
             attente = replace(attente, texte=reunir([attente.texte, bloc.texte]))
             continue
@@ -89,41 +117,43 @@ def _continue(avant: Bloc, apres: Bloc) -> bool:
     return coupe and avant.niveau is None and apres.niveau is None and apres.texte[:1].islower()
 
 
-def _blocs_d_une_page(page: list[Ligne], corps: float) -> Iterator[Bloc]:
-    droite = max(ligne.droite for ligne in page)
-    gauche = min(ligne.gauche for ligne in page)
+def _interligne(pages: list[list[Ligne]]) -> float:
+    """L'écart ordinaire entre deux lignes d'un paragraphe, rapporté à leur corps : le quart le plus serré du document."""
+    ecarts = sorted(
+        (une.bas - autre.bas) / une.corps
+        for page in pages
+        for une, autre in pairwise(page)
+        if une.corps and 0.8 * une.corps < une.bas - autre.bas < _INTERLIGNE_MAXIMAL * une.corps
+    )
+    return ecarts[len(ecarts) // 4] if ecarts else _INTERLIGNE_ORDINAIRE
+
+
+def _blocs_d_une_page(page: list[Ligne], mesure: Mesure) -> Iterator[Bloc]:
     paragraphe: list[Ligne] = []
     for ligne in page:
-        if paragraphe and not _se_suivent(paragraphe, ligne, corps, gauche, droite):
-            yield _bloc(paragraphe, corps)
+        if paragraphe and not _se_suivent(paragraphe, ligne, mesure):
+            yield _bloc(paragraphe, mesure.corps)
             paragraphe = []
         paragraphe.append(ligne)
     if paragraphe:
-        yield _bloc(paragraphe, corps)
+        yield _bloc(paragraphe, mesure.corps)
 
 
-def _se_suivent(paragraphe: list[Ligne], ligne: Ligne, corps: float, gauche: float, droite: float) -> bool:
+def _se_suivent(paragraphe: list[Ligne], ligne: Ligne, mesure: Mesure) -> bool:
     """La ligne continue le paragraphe : même corps, juste dessous, après une ligne pleine."""
     derniere = paragraphe[-1]
     if derniere.finit_par_une_cesure:
         return True
-    interligne = derniere.bas - ligne.bas
-    if not 0 < interligne < _INTERLIGNE * max(derniere.corps, corps, 1) or abs(derniere.corps - ligne.corps) > 0.6:
+    if derniere.est_une_rangee or ligne.est_une_rangee:
         return False
-    if _PUCE.match(ligne.texte) or (derniere.est_grasse != ligne.est_grasse and niveau_dit(derniere.texte)):
+    ecart = derniere.bas - ligne.bas
+    juste_dessous = 0 < ecart < _ESPACE_DE_PARAGRAPHE * mesure.interligne * max(derniere.corps, 1)
+    if not juste_dessous or abs(derniere.corps - ligne.corps) > _MEME_CORPS or _PUCE.match(ligne.texte):
         return False
-    if _niveau(derniere, corps) is not None and len(paragraphe) == 1:
-        return (
-            _niveau(ligne, corps) is None
-            and derniere.corps == ligne.corps
-            and derniere.est_grasse == ligne.est_grasse
-            and _est_pleine(derniere, gauche, droite)
-        )
-    return _est_pleine(derniere, gauche, droite)
-
-
-def _est_pleine(ligne: Ligne, gauche: float, droite: float) -> bool:
-    return ligne.droite - gauche >= _LIGNE_PLEINE * (droite - gauche)
+    titre = len(paragraphe) == 1 and _niveau(derniere, mesure.corps) is not None
+    if titre and (_niveau(ligne, mesure.corps) is not None or derniere.est_grasse != ligne.est_grasse):
+        return False
+    return mesure.est_pleine(derniere)
 
 
 def _bloc(lignes: list[Ligne], corps: float) -> Bloc:
