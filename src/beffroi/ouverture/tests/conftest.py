@@ -1,22 +1,46 @@
-"""Un coffre neuf par test, et un jeton d'horodatage sans calcul : le vrai est prouvé dans `journal` et `sceau`."""
+"""Un coffre neuf par test, une commune par fichier, et un jeton d'horodatage sans calcul : le vrai est prouvé ailleurs."""
 
+import copy
 import hashlib
+from contextlib import contextmanager
 
 import pytest
+from django.db import transaction
 
 from beffroi.coffre import coffre
 from beffroi.journal import chainage
 from beffroi.ouverture.tests import factories
 
 
+def jeton_sans_calcul(texte, *, le):
+    return hashlib.sha256(texte.encode()).digest()
+
+
 @pytest.fixture(autouse=True)
 def coffre_de_test(settings, monkeypatch):
     tenu = coffre.CoffreEnMemoire()
     monkeypatch.setattr(coffre, "en_memoire", lambda: tenu)
-    monkeypatch.setattr(chainage, "jeton_local", lambda texte, *, le: hashlib.sha256(texte.encode()).digest())
+    monkeypatch.setattr(chainage, "jeton_local", jeton_sans_calcul)
     return tenu
 
 
+@contextmanager
+def une_commune(bloqueur, **options):
+    """Créée dans une transaction jamais validée : le journal refuse l'oubli."""
+    with bloqueur.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as substitut:
+        substitut.setattr(chainage, "jeton_local", jeton_sans_calcul)
+        yield factories.scene(**options)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def commune(django_db_setup, django_db_blocker):
+    """La commune de tout un fichier de tests. Un autre marché demande un autre fichier."""
+    with une_commune(django_db_blocker) as creee:
+        yield creee
+
+
 @pytest.fixture
-def scene(db):
-    return factories.scene()
+def scene(commune, db):
+    """La commune, telle qu'au départ : ce qu'un test y ajoute s'efface avec lui."""
+    return copy.deepcopy(commune)

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
 from beffroi.depots.queries import enveloppes_proposees
@@ -96,17 +94,6 @@ def test_retirer_le_remplacant_ne_fait_revivre_le_remplace_ni_au_depot_ni_en_sea
     assert {enveloppe.pli for enveloppe in au_depot} == {autre}
 
 
-def test_en_concession_toutes_les_offres_sont_proposees_avec_un_avertissement(db):
-    scene = factories.scene(nature="concession")
-    scene.repond("sophie", le=LIMITE - timedelta(hours=3))
-    scene.repond("kevin", le=LIMITE - timedelta(hours=1))
-
-    seance = factories.seance_installee(scene)
-
-    assert seance.ouvertures.count() == 4
-    assert all("454801" in ouverture.avertissement for ouverture in seance.ouvertures.all())
-
-
 def test_une_reponse_remplacee_s_ouvre_par_une_seance_complementaire_motivee(scene):
     premier = scene.repond("sophie", le=LIMITE - timedelta(hours=3))
     scene.repond("kevin", le=LIMITE - timedelta(hours=1))
@@ -119,15 +106,3 @@ def test_une_reponse_remplacee_s_ouvre_par_une_seance_complementaire_motivee(sce
 
     assert suite.motif == Seance.Motif.COMPLEMENTAIRE
     assert [o.etat for o in suite.ouvertures.all()] == [OuverturePli.Etat.OUVERTE, OuverturePli.Etat.OUVERTE]
-
-
-@pytest.mark.parametrize("membre", ["bernard", "martine"])
-def test_en_double_controle_deux_parts_quelconques_ouvrent(db, membre):
-    scene = factories.scene(politique="double")
-    scene.repond()
-
-    seance = factories.seance_installee(scene, autour=("helene", membre))
-    seance = factories.tourner(scene, seance, membre=membre)
-    factories.ouvrir_tout(seance)
-
-    assert seance.ouvertures.filter(etat=OuverturePli.Etat.OUVERTE).count() == 2

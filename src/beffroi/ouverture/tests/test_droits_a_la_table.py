@@ -55,17 +55,6 @@ def test_qui_a_perdu_le_droit_d_ouvrir_ne_confirme_plus_le_code(scene, perdre):
 
 
 @pytest.mark.parametrize("perdre", PERTES)
-def test_qui_a_perdu_le_droit_d_ouvrir_ne_tourne_plus_sa_cle(db, perdre):
-    scene = factories.scene(politique="double")
-    seance, ephemere = factories.seance_installee(scene), Identity.generate()
-    factories.composer_le_code(scene, seance, membre="bernard", ephemere=ephemere)
-    perdre(scene, "bernard")
-
-    with pytest.raises(RoleManquant, match="n'êtes plus"):
-        factories.remettre(scene, seance, membre="bernard", ephemere=ephemere)
-
-
-@pytest.mark.parametrize("perdre", PERTES)
 def test_une_confirmation_ne_survit_pas_au_droit_de_la_donner(scene, perdre):
     scene.repond()
     seance, ephemere = factories.seance_installee(scene), Identity.generate()

@@ -84,17 +84,6 @@ def test_une_autre_cle_que_celle_publiee_est_refusee(scene, coffre_de_test):
     assert seance.etat == Seance.Etat.CLES_EN_COURS
 
 
-def test_en_double_controle_une_part_ne_suffit_pas(db):
-    scene = factories.scene(politique="double")
-    seance = factories.seance_installee(scene)
-    factories.composer_le_code(scene, seance, membre="bernard", ephemere=Identity.generate())
-
-    with pytest.raises(RegleEnfreinte, match="Il faut 2 clés tournées, il y en a 1"):
-        services.tourner_les_cles(
-            seance=seance, graines={}, avec_sa_part=True, par=seance.presidee_par, maintenant=SEANCE_LE
-        )
-
-
 def test_un_code_different_n_ouvre_rien_et_s_inscrit(scene):
     seance = factories.seance_installee(scene)
     bernard = scene.personne("bernard")

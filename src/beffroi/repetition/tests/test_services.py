@@ -10,7 +10,6 @@ from beffroi.journal.models import Ecriture
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.services.code import confirmer_le_code
 from beffroi.ouverture.tests.factories import LIMITE
-from beffroi.ouverture.tests.factories import scene as nouvelle_scene
 from beffroi.repetition import ecrans, queries, services, taches
 from beffroi.repetition.models import PartDeRepetition, Repetition
 from beffroi.repetition.states import EtatDeRepetition
@@ -42,13 +41,6 @@ def test_le_coffre_est_vide_apres_la_repetition(scene, table, coffre_de_test, dj
         repetition = repetitions.repeter(scene.consultation, table)
 
     assert not coffre_de_test.contient(repetition.reference, queries.SORTE)
-
-
-def test_le_double_controle_se_repete_aussi(db, coffre_de_test):
-    scene = nouvelle_scene(politique="double")
-    table = Table(scene.troupe, preside="helene", avec="bernard", le=AVANT)
-
-    assert repetitions.repeter(scene.consultation, table).etat == EtatDeRepetition.REUSSIE
 
 
 def test_la_phrase_scellee_revient_sur_les_ecrans(scene, table):
