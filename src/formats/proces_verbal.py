@@ -4,6 +4,7 @@ Chaque ligne est un fait daté. Les décisions et les observations sont celles d
 sans retouche. Aucun article du CCP n'impose de séance : le document est là pour la preuve.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,6 +115,9 @@ class ProcesVerbal:
     version_du_logiciel: str
     empreintes: tuple[tuple[str, str], ...]
     etabli_le: datetime
+    antivirus: str = ""
+    # Qui siège à la commission sans être à la table : leur nom et leur qualité, pour signer avec les autres.
+    autres_signataires: tuple[tuple[str, str], ...] = ()
 
 
 def pdf(proces_verbal: ProcesVerbal) -> bytes:
@@ -133,11 +137,14 @@ def _donnees(pv: ProcesVerbal) -> dict[str, object]:
         "consultation": _consultation(pv.consultation),
         "lieu": morceaux(pv.lieu),
         "membres": [_membre(m) for m in pv.membres],
+        "signataires": [*_signataires(pv)],
         "politique": typographier(lisible(pv.politique_de_cles)),
         "cles": [_cle(t) for t in pv.tours_de_cle],
         "gardiens": None if pv.recours_aux_gardiens is None else morceaux(pv.recours_aux_gardiens),
         "depots": [_depot(d) for d in pv.depots],
         "enveloppes": [_enveloppe(e, abrege=abrege) for e in pv.enveloppes],
+        "antivirus": typographier(lisible(pv.antivirus)) if pv.enveloppes else "",
+        "sans_decision": _sans_decision(pv.depots),
         "hors_delai": [_pli_hors_delai(p, date_limite=pv.consultation.date_limite) for p in pv.hors_delai],
         "incidents": [_incident(i) for i in pv.incidents],
         "remarques": [morceaux(remarque) for remarque in pv.remarques],
@@ -161,6 +168,11 @@ def _consultation(c: ConsultationOuverte) -> list[dict[str, object]]:
         ("Heure limite", dates.jour_et_heure(c.date_limite)),
     ]
     return [{"nom": nom, "valeur": morceaux(valeur)} for nom, valeur in lignes]
+
+
+def _signataires(pv: ProcesVerbal) -> Iterator[dict[str, object]]:
+    for nom, qualite in (*((m.nom, m.qualite) for m in pv.membres), *pv.autres_signataires):
+        yield {"nom": morceaux(nom), "qualite": morceaux(qualite)}
 
 
 def _membre(m: Membre) -> dict[str, object]:
@@ -194,7 +206,7 @@ def _enveloppe(e: EnveloppeOuverte, *, abrege: bool) -> dict[str, object]:
         "nature": typographier(f"{nature}, lot {e.lot}") if e.lot is not None else nature,
         "sceau": sceau_svg.image(e.empreinte_du_depot, couleur=_BLEU),
         "fiche": [{"nom": nom, "valeur": morceaux(valeur)} for nom, valeur in lignes],
-        "bilan": _bilan(e.pieces),
+        "bilan": _bilan(e),
         "pieces": [_piece(p) for p in e.pieces if not (abrege and p.intacte)],
         "anomalies": [morceaux(a) for a in e.anomalies],
         "precisions": [morceaux(p) for p in e.precisions],
@@ -202,13 +214,23 @@ def _enveloppe(e: EnveloppeOuverte, *, abrege: bool) -> dict[str, object]:
     }
 
 
-def _bilan(pieces: tuple[PieceOuverte, ...]) -> str:
-    if not pieces:
-        return "Cette enveloppe est vide."
-    intactes = sum(p.intacte for p in pieces)
-    pluriel = "s" if len(pieces) > 1 else ""
-    ensemble = f"{tailles.nombre(len(pieces))} pièce{pluriel}, dont {tailles.nombre(intactes)} intacte"
-    return f"{ensemble}{'s' if intactes > 1 else ''}. Le manifeste de l’enveloppe en donne la liste scellée."
+def _bilan(e: EnveloppeOuverte) -> str:
+    if not e.pieces:
+        return "Aucune pièce n’en est sortie." if e.anomalies else "Cette enveloppe est vide."
+    intactes = sum(p.intacte for p in e.pieces)
+    pluriel = "s" if len(e.pieces) > 1 else ""
+    ensemble = f"{tailles.nombre(len(e.pieces))} pièce{pluriel}, dont {tailles.nombre(intactes)} intacte"
+    anomalie = "" if e.anomalies else " Aucune anomalie."
+    return f"{ensemble}{'s' if intactes > 1 else ''}.{anomalie} Le manifeste de l’enveloppe en donne la liste scellée."
+
+
+def _sans_decision(depots: tuple[DepotInscrit, ...]) -> str:
+    """Ce qu'on dit quand la séance n'a rien décidé : soit rien n'est arrivé en retard, soit c'est décidé ailleurs."""
+    retards = sum(depot.hors_delai for depot in depots)
+    if not retards:
+        return "Aucune réponse n’est arrivée après l’heure limite."
+    arrives = f"{retards} dépôts sont arrivés" if retards > 1 else "Un dépôt est arrivé"
+    return f"{arrives} après l’heure limite. Cette séance n’en a pas décidé."
 
 
 def _piece(p: PieceOuverte) -> dict[str, object]:

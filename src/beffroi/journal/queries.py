@@ -1,5 +1,6 @@
 """Lire le journal : ses têtes, ses preuves, ses tuiles, et l'histoire d'un objet."""
 
+import base64
 import json
 
 from django.db.models import QuerySet
@@ -22,6 +23,11 @@ def tete_qui_couvre(numero: int) -> PointDeControle | None:
     """La première tête signée après cette écriture ; de préférence la première qu'un témoin a signée aussi."""
     suivantes = PointDeControle.objects.filter(taille__gt=numero).order_by("taille")
     return suivantes.filter(cosignatures__isnull=False).first() or suivantes.first()
+
+
+def racine_signee(point: PointDeControle) -> str:
+    """La racine que cette tête signe, en hexadécimal : la troisième ligne de sa note (C2SP tlog-checkpoint)."""
+    return base64.b64decode(point.note.split("\n")[2]).hex()
 
 
 def note_complete(point: PointDeControle) -> str:

@@ -1,6 +1,8 @@
 """Le procès-verbal : ce que la séance a fait, dans l'ordre, sans rien que la plateforme ait jugé."""
 
 import dataclasses
+import tomllib
+from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -8,13 +10,19 @@ from typing import Any
 from django.conf import settings
 
 from beffroi.cles.models import PaireDeCles
+from beffroi.consultations.models import Consultation
 from beffroi.depots import queries as depots
+from beffroi.journal.queries import derniere_tete, racine_signee
 from beffroi.ouverture import commission as commissions
-from beffroi.ouverture import queries, retards
+from beffroi.ouverture import queries as seances
+from beffroi.ouverture import retards
+from beffroi.ouverture.ecrans import Tableau
 from beffroi.ouverture.models import OuverturePli, Seance
+from beffroi.proces_verbaux import queries
 from formats import dates
 from formats import proces_verbal as format_du_pv
 
+SANS_ANTIVIRUS = "Aucun antivirus n'est relié : les fichiers n'ont pas été analysés."
 POLITIQUES = {
     PaireDeCles.Politique.STANDARD: "Standard : une personne sur {membres} tourne sa clé, deux personnes confirment.",
     PaireDeCles.Politique.DOUBLE: "Double contrôle : deux personnes sur {membres} tournent leur clé.",
@@ -24,7 +32,7 @@ POLITIQUES = {
 def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerbal:
     """Le procès-verbal à cet instant ; avant la clôture, c'est un aperçu."""
     consultation = seance.consultation
-    ouvertures = queries.ouvertures_de(seance)
+    ouvertures = seances.ouvertures_de(seance)
     return format_du_pv.ProcesVerbal(
         reference=seance.reference,
         consultation=format_du_pv.ConsultationOuverte(
@@ -53,9 +61,20 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
         incidents=incidents(seance),
         remarques=tuple(f"{note['par']} : {note['texte']}" for note in remarques(seance, le=etabli_le)),
         version_du_logiciel=version_du_logiciel(),
-        empreintes=tuple((paire.reference, paire.empreinte) for paire in consultation.paires_de_cles.values()),
+        empreintes=tuple(empreintes(consultation)),
         etabli_le=etabli_le,
+        antivirus=SANS_ANTIVIRUS,
+        autres_signataires=autres_signataires(seance),
     )
+
+
+def empreintes(consultation: Consultation) -> Iterator[tuple[str, str]]:
+    """Les clés publiées, et le journal tel qu'il était signé avant la clôture : de quoi tout revérifier."""
+    for sorte, paire in consultation.paires_de_cles.items():
+        yield f"Clé des {sorte}s", paire.empreinte
+    tete = derniere_tete()
+    if tete is not None:
+        yield f"Journal, {tete.taille} écritures signées", racine_signee(tete)
 
 
 def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
@@ -74,9 +93,17 @@ def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
     )
 
 
+def autres_signataires(seance: Seance) -> tuple[tuple[str, str], ...]:
+    """Les membres de la commission qui n'ont pas d'appareil à la table : ils signent aussi."""
+    a_table = set(seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True))
+    return tuple(
+        (nom, "commission d'appel d'offres") for nom in queries.signataires_attendus(seance) if nom not in a_table
+    )
+
+
 def politique(seance: Seance) -> str:
     if seance.par_les_gardiens:
-        return f"Recouvrement : {queries.seuil_de(seance)} gardiens tournent leur clé."
+        return f"Recouvrement : {seances.seuil_de(seance)} gardiens tournent leur clé."
     modele = POLITIQUES[PaireDeCles.Politique(seance.consultation.politique_de_cles)]
     return modele.format(membres=seance.consultation.membres_qui_ouvrent.count())
 
@@ -128,6 +155,17 @@ def hors_delai(ouvertures: list[OuverturePli], *, date_limite: datetime) -> tupl
     )
 
 
+def etat_des_retards(tableau: Tableau) -> str:
+    """Ce qui est vrai des retards à cet instant : aucun, à décider, décidés, ou l'affaire d'une autre séance."""
+    if tableau.seance.motif != Seance.Motif.OUVERTURE:
+        return "La première séance en a décidé"
+    decidees, a_decider = len(tableau.decidees), len(tableau.hors_delai)
+    if not decidees + a_decider:
+        return "Aucune n'est arrivée après l'heure limite"
+    restent = f", {a_decider} à décider" if a_decider else ""
+    return f"{decidees + a_decider} au registre : {decidees} décidée{'s' if decidees > 1 else ''}{restent}"
+
+
 def incidents(seance: Seance) -> tuple[format_du_pv.Incident, ...]:
     return tuple(
         format_du_pv.Incident(survenu_le=datetime.fromisoformat(fait["le"]), texte=fait["texte"])
@@ -145,10 +183,12 @@ def remarques(seance: Seance, *, le: datetime) -> list[dict[str, str]]:
 
 
 def version_du_logiciel() -> str:
+    """La version installée ; depuis ses sources, celle que le projet déclare."""
     try:
         return f"Beffroi {version('beffroi')}"
     except PackageNotFoundError:
-        return "Beffroi"
+        projet = tomllib.loads((settings.RACINE / "pyproject.toml").read_text("utf-8"))
+        return f"Beffroi {projet['project']['version']}"
 
 
 def document(pv: format_du_pv.ProcesVerbal) -> dict[str, Any]:

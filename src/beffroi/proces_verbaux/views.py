@@ -45,6 +45,7 @@ def proces_verbal(request: HttpRequest, reference: str) -> HttpResponse:
         "sans_commission": commissions.SANS_COMMISSION,
         "scelle": queries.proces_verbal_de(seance),
         "signatures": queries.signatures(seance),
+        "retards": composition.etat_des_retards(tableau),
         "form": ObservationForm(),
     }
     return render(request, "proces_verbaux/proces_verbal.html", contexte)

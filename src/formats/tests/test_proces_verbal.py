@@ -38,7 +38,7 @@ def test_une_enveloppe_vide_le_dit():
     pv = un_proces_verbal()
 
     assert "Cette enveloppe est vide." in texte(
-        proces_verbal.pdf(replace(pv, enveloppes=(replace(pv.enveloppes[0], pieces=()),)))
+        proces_verbal.pdf(replace(pv, enveloppes=(replace(pv.enveloppes[0], pieces=(), anomalies=()),)))
     )
 
 
@@ -71,6 +71,48 @@ def test_une_seance_sans_pli_le_dit_en_toutes_lettres():
 
     assert "Aucun dépôt n’a été reçu." in lu and "Aucune enveloppe n’a été ouverte." in lu
     assert "Aucun incident, aucune remarque." in lu
+
+
+def test_une_enveloppe_illisible_ne_passe_pas_pour_vide():
+    pv = un_proces_verbal()
+    illisible = replace(pv.enveloppes[0], pieces=(), anomalies=("Cette enveloppe ne s’ouvre pas.",))
+
+    lu = texte(proces_verbal.pdf(replace(pv, enveloppes=(illisible,))))
+
+    assert "Aucune pièce n’en est sortie." in lu and "vide" not in lu
+
+
+def test_une_enveloppe_sans_anomalie_le_dit():
+    pv = un_proces_verbal()
+    saine = replace(pv.enveloppes[0], pieces=pv.enveloppes[0].pieces[:1], anomalies=())
+
+    assert "1 pièce, dont 1 intacte. Aucune anomalie." in texte(proces_verbal.pdf(replace(pv, enveloppes=(saine,))))
+
+
+def test_un_retard_que_la_seance_n_a_pas_decide_n_est_pas_nie():
+    pv = un_proces_verbal()
+    tardif = replace(pv.depots[0], hors_delai=True)
+
+    lu = texte(proces_verbal.pdf(replace(pv, depots=(tardif,), hors_delai=())))
+
+    assert "Un dépôt est arrivé après l’heure limite. Cette séance n’en a pas décidé." in lu
+    assert "Aucune réponse n’est arrivée" not in lu
+
+
+def test_l_absence_d_antivirus_se_dit_si_des_fichiers_sont_ouverts():
+    dit = "Aucun antivirus n’est relié"
+    pv = replace(un_proces_verbal(), antivirus="Aucun antivirus n'est relié : rien n'a été analysé.")
+
+    assert dit in texte(proces_verbal.pdf(pv))
+    assert dit not in texte(proces_verbal.pdf(replace(pv, enveloppes=())))
+
+
+def test_qui_siege_sans_etre_a_la_table_a_sa_place_pour_signer():
+    pv = replace(un_proces_verbal(), autres_signataires=(("Chloé Hennebelle", "commission d'appel d'offres"),))
+
+    lu = texte(proces_verbal.pdf(pv))
+
+    assert "Chloé Hennebelle commission d’appel d’offres" in lu[lu.index("Les signatures") :].replace("'", "’")
 
 
 def test_une_seance_qui_passe_minuit_dit_les_deux_jours():

@@ -1,6 +1,7 @@
 """Le procès-verbal s'écrit à la clôture : ce qu'il dit, qui le lit, et la tête signée qui le couvre."""
 
 import hashlib
+import tomllib
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.depots.models import Pli
 from beffroi.journal.models import Ecriture
-from beffroi.journal.queries import tete_qui_couvre
+from beffroi.journal.queries import racine_signee, tete_qui_couvre
+from beffroi.journal.services import signer_un_point_de_controle
 from beffroi.ouverture import services as seance_services
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.rules import Commission
@@ -21,6 +24,7 @@ from beffroi.proces_verbaux.models import ProcesVerbal
 from beffroi.proces_verbaux.verification import relire_les_proces_verbaux
 from beffroi.socle.stockage import stockage
 from demo import reponses
+from tests.architecture.arbre import RACINE
 
 
 def clore(seance: Seance) -> ProcesVerbal:
@@ -51,6 +55,20 @@ def test_la_cloture_laisse_un_proces_verbal_scelle_au_journal(scene):
 
 def test_une_tete_signee_le_couvre_des_la_cloture(scene):
     assert tete_qui_couvre(seance_close(scene).ecriture)
+
+
+def test_il_dit_la_version_les_cles_et_le_journal_qu_il_suit(scene):
+    tete = signer_un_point_de_controle(le=SEANCE_LE)
+
+    contenu = seance_close(scene).contenu
+
+    assert contenu["version_du_logiciel"] == f"Beffroi {version_declaree()}"
+    assert [nom for nom, _ in contenu["empreintes"][:2]] == ["Clé des candidatures", "Clé des offres"]
+    assert contenu["empreintes"][2] == [f"Journal, {tete.taille} écritures signées", racine_signee(tete)]
+
+
+def version_declaree() -> str:
+    return str(tomllib.loads((RACINE / "pyproject.toml").read_text("utf-8"))["project"]["version"])
 
 
 def test_s_il_ne_s_ecrit_pas_la_seance_ne_se_clot_pas(scene, monkeypatch):
@@ -89,10 +107,12 @@ def test_un_quorum_manquant_y_est_sans_rien_empecher(scene):
         seance=seance, commission=siege, par=seance.presidee_par, maintenant=SEANCE_LE
     )
 
-    dit = " ".join(clore(factories.tourner(scene, seance)).contenu["remarques"])
+    contenu = clore(factories.tourner(scene, seance)).contenu
+    dit = " ".join(contenu["remarques"])
 
     assert "Le quorum n'est pas atteint : 1 voix sur 4, il en faut 3. (CGCT" in dit
     assert "convoquée 0 jour franc avant la séance" in dit
+    assert contenu["autres_signataires"] == [["Titulaire 0", "commission d'appel d'offres"]]
     assert "Absents : Absent 0, Absent 1, Absent 2." in dit
 
 
@@ -137,6 +157,42 @@ def test_il_se_telecharge_apres_la_cloture(scene):
 
     assert "La séance est close" in page
     assert pdf.startswith(b"%PDF-")
+
+
+def lue(reponse) -> str:
+    return reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+@time_machine.travel(SEANCE_LE, tick=False)
+def test_le_brouillon_dit_ce_qui_reste_a_decider(scene):
+    scene.repond(le=LIMITE + timedelta(seconds=29))
+    seance = factories.seance_installee(scene)
+    client, adresse = connecter(Client(), scene.personne("helene")), f"/ouverture/{seance.reference}/proces-verbal/"
+
+    avant = lue(client.get(adresse))
+    ouverte = factories.tourner(scene, seance)
+    seance_services.decider_hors_delai(
+        seance=ouverte,
+        pli=Pli.objects.get(),
+        decision="ecartee",
+        motif="29 s",
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE,
+    )
+    apres = lue(client.get(adresse))
+
+    assert "1 au registre : 0 décidée, 1 à décider" in avant
+    assert "Pas encore : les clés ne sont pas tournées" in avant
+    assert "1 au registre : 1 décidée<" in apres
+
+
+@time_machine.travel(SEANCE_LE, tick=False)
+def test_le_brouillon_dit_qu_aucun_retard_n_est_arrive(scene):
+    seance = factories.seance_installee(scene)
+
+    page = connecter(Client(), scene.personne("helene")).get(f"/ouverture/{seance.reference}/proces-verbal/")
+
+    assert "Aucune n’est arrivée après l’heure limite" in page.content.decode()
 
 
 def gardienne(scene) -> Client:
