@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from beffroi.relectures.rules.controles import Constat, Rapport, controler
+from beffroi.controles.rules import Constat, Rapport, controler
 from droit.achat import (
     Achat,
     Acheteur,

@@ -11,6 +11,7 @@ FAMILLES = {
     "accord_cadre": "Accords-cadres",
     "avis": "Avis",
     "candidats": "Nombre de candidats",
+    "candidature": "Candidatures",
     "conservation": "Conservation",
     "delai": "Délais minimaux",
     "donnees_essentielles": "Données essentielles",

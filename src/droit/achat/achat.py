@@ -58,7 +58,10 @@ class Plateforme:
 
 @dataclass(frozen=True, kw_only=True)
 class Achat:
-    """Un achat public. `procedure`, `techniques` : les clés des tables. `valeur_estimee` : hors taxes, tout compris."""
+    """Un achat public. `procedure`, `techniques` : les clés des tables. `valeur_estimee` : hors taxes, tout compris.
+
+    `motif_de_la_hierarchie` : pourquoi les critères ont un ordre et pas de poids (CCP, art. R. 2152-12).
+    """
 
     reference: str
     titre: str
@@ -77,6 +80,7 @@ class Achat:
     plateforme: Plateforme = field(default_factory=Plateforme)
     allotissement: Allotissement = field(default_factory=Allotissement)
     criteres: tuple[Critere, ...] = ()
+    motif_de_la_hierarchie: str = ""
     candidature: Candidature = field(default_factory=Candidature)
     offre: Offre = field(default_factory=Offre)
     signature: Signature = field(default_factory=Signature)

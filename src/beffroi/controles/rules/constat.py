@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from beffroi.relectures.rules.controles.faits import Projet, Reglement
+from beffroi.controles.rules.faits import Projet, Reglement
 from beffroi.relectures.rules.reperage import Trouvaille
 from droit.citation import Source
 from droit.decision import Motif
@@ -53,11 +53,20 @@ Reponses = Iterator[Ecart | Impossible]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Controle:
-    """Un contrôle : ce qu'il regarde, sa gravité, le texte qui le fonde, et la ou les fonctions qui le jouent.
+class Fonctions:
+    """Ce qui joue un contrôle : `projet` juge la consultation structurée ; `texte`, le règlement seul ; `comparaison`, l'un
+    avec l'autre."""
 
-    `projet` juge la consultation structurée ; `texte`, le règlement seul ; `comparaison`, l'un avec l'autre. `question` :
-    ce qu'une personne doit encore regarder, parce qu'aucune règle ne le peut.
+    projet: Callable[[Projet], Reponses] | None = None
+    texte: Callable[[Reglement], Reponses] | None = None
+    comparaison: Callable[[Projet, Reglement], Reponses] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Controle:
+    """Un contrôle du catalogue : ce qu'il regarde, sa gravité, les textes qui le fondent, les fonctions qui le jouent.
+
+    `question` : ce qu'une personne doit encore regarder, parce qu'aucune règle ne le peut.
     """
 
     code: str
@@ -65,9 +74,7 @@ class Controle:
     gravite: Gravite
     fondement: tuple[Source, ...]
     champ: str
-    projet: Callable[[Projet], Reponses] | None = None
-    texte: Callable[[Reglement], Reponses] | None = None
-    comparaison: Callable[[Projet, Reglement], Reponses] | None = None
+    fonctions: Fonctions
     question: str = ""
 
     @property

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from beffroi.relectures.rules import reperage
-from beffroi.relectures.rules.reperage import InstantEcrit, SiteEcrit, Trouvaille
+from beffroi.relectures.rules.reperage import InstantEcrit, Mention, SiteEcrit, Sujet, Trouvaille
 from droit.achat import Achat
 from droit.calendrier.heures import PARIS
 from droit.en_vigueur import Droit
@@ -59,6 +59,15 @@ class Reglement:
     def phrases(self) -> tuple[Trouvaille[str], ...]:
         return tuple(phrase for paragraphe in self.texte.paragraphes for phrase in reperage.phrases(paragraphe))
 
+    def mentions(self, sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
+        if sujet not in self._mentions:
+            self._mentions[sujet] = reperage.mentions(self.texte, sujet)
+        return self._mentions[sujet]
+
+    @cached_property
+    def _mentions(self) -> dict[Sujet, tuple[Trouvaille[Mention], ...]]:
+        return {}
+
     @cached_property
     def limites(self) -> tuple[Trouvaille[InstantEcrit], ...]:
         return reperage.limites_de_remise(self.texte)
@@ -70,6 +79,10 @@ class Reglement:
     @cached_property
     def sites(self) -> tuple[Trouvaille[SiteEcrit], ...]:
         return reperage.sites(self.texte)
+
+    @cached_property
+    def formats(self) -> tuple[Trouvaille[str], ...]:
+        return reperage.formats_nommes(self.texte)
 
     @cached_property
     def baremes(self) -> tuple[reperage.Bareme, ...]:

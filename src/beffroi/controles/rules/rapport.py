@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from beffroi.relectures.rules.controles.constat import Constat, Gravite
-from beffroi.relectures.rules.controles.version import VersionDesRegles
+from beffroi.controles.rules.constat import Constat, Gravite
+from beffroi.controles.rules.version import VersionDesRegles
 
 
 @dataclass(frozen=True, kw_only=True)

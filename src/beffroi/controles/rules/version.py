@@ -10,6 +10,7 @@ from droit.en_vigueur import Droit
 
 VERSION = "2026-11-24"
 _LUS = (".py", ".toml")
+_PAQUETS = ("beffroi.controles.rules", "beffroi.relectures.rules")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +33,10 @@ def version_des_regles(droit: Droit) -> VersionDesRegles:
 
 @cache
 def _empreinte_des_regles() -> str:
-    """SHA-256 des fichiers du paquet des règles, dans l'ordre de leurs noms."""
+    """SHA-256 des fichiers des deux paquets de règles, dans l'ordre de leurs noms."""
     condense = hashlib.sha256()
-    for nom, contenu in sorted(_fichiers(files("beffroi.relectures.rules"), "")):
+    fichiers = [lu for paquet in _PAQUETS for lu in _fichiers(files(paquet), f"{paquet}/")]
+    for nom, contenu in sorted(fichiers):
         condense.update(f"{nom}\0{len(contenu)}\0".encode())
         condense.update(contenu)
     return condense.hexdigest()

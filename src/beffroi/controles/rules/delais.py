@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from beffroi.relectures.rules.controles.constat import Controle, Ecart, Gravite, Impossible, Reponses
-from beffroi.relectures.rules.controles.faits import Projet, Reglement
+from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
+from beffroi.controles.rules.faits import Projet, Reglement
 from beffroi.relectures.rules.reperage import InstantEcrit, Trouvaille
 from droit.calendrier import jours
 from droit.calendrier.avertissements import avertissements_de_l_heure_limite
@@ -237,39 +237,9 @@ def dire(instant: datetime) -> str:
     return f"{en_toutes_lettres(local.date())} à {local.hour} h {local.minute:02d}, heure de Paris"
 
 
-CONTROLES = (
-    Controle(
-        code="RC-01",
-        titre="La même heure limite partout, à l'heure de Paris",
-        gravite=Gravite.BLOQUANT,
-        fondement=(REMISE, RATP),
-        champ="dates.limite",
-        projet=_limites_des_avis,
-        comparaison=_limites_du_texte,
-    ),
-    Controle(
-        code="RC-02",
-        titre="Une heure limite où quelqu'un répond",
-        gravite=Gravite.AVERTISSEMENT,
-        fondement=(CONSEIL,),
-        champ="dates.limite",
-        projet=_moment_de_la_limite,
-    ),
-    Controle(
-        code="RC-03",
-        titre="Le délai minimal de la procédure",
-        gravite=Gravite.BLOQUANT,
-        fondement=(Article("CCP", "R. 2151-2"), Article("CCP", "R. 2161-2"), Article("CCP", "R. 3124-2")),
-        champ="dates.limite",
-        projet=_delai_minimal,
-    ),
-    Controle(
-        code="RC-04",
-        titre="Le temps de répondre à tous avant l'heure limite",
-        gravite=Gravite.BLOQUANT,
-        fondement=(Article("CCP", "R. 2132-6"), Article("CCP", "R. 3122-12")),
-        champ="dates.derniere_question",
-        projet=_derniere_question,
-        comparaison=_questions_du_texte,
-    ),
-)
+FONCTIONS = {
+    "RC-01": Fonctions(projet=_limites_des_avis, comparaison=_limites_du_texte),
+    "RC-02": Fonctions(projet=_moment_de_la_limite),
+    "RC-03": Fonctions(projet=_delai_minimal),
+    "RC-04": Fonctions(projet=_derniere_question, comparaison=_questions_du_texte),
+}

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from beffroi.relectures.rules.controles.constat import Constat, Controle, Ecart, Gravite, Impossible, Reponses
-from beffroi.relectures.rules.controles.faits import Projet, Reglement
-from beffroi.relectures.rules.controles.rapport import NonJoue, Question, Rapport
-from beffroi.relectures.rules.controles.registre import CONTROLES
-from beffroi.relectures.rules.controles.version import version_des_regles
+from beffroi.controles.rules.constat import Constat, Controle, Ecart, Gravite, Impossible, Reponses
+from beffroi.controles.rules.faits import Projet, Reglement
+from beffroi.controles.rules.rapport import NonJoue, Question, Rapport
+from beffroi.controles.rules.registre import CONTROLES
+from beffroi.controles.rules.version import version_des_regles
 from droit.achat import Achat
 from droit.decision import Motif
 from droit.en_vigueur import Droit
@@ -49,7 +49,8 @@ def _parts(
     controle: Controle, projet: Projet | None, reglement: Reglement | None
 ) -> Iterator[Callable[[], Reponses] | Impossible]:
     """Les fonctions du contrôle qui ont leurs faits ; pour les autres, ce qui leur manque."""
-    sur_le_projet, sur_le_texte, sur_les_deux = controle.projet, controle.texte, controle.comparaison
+    fonctions = controle.fonctions
+    sur_le_projet, sur_le_texte, sur_les_deux = fonctions.projet, fonctions.texte, fonctions.comparaison
     if sur_le_projet:
         yield (lambda: sur_le_projet(projet)) if projet else Impossible(SANS_PROJET)
     if sur_le_texte and reglement:

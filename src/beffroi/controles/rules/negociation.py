@@ -1,0 +1,117 @@
+"""La négociation, et la procédure que le règlement nomme : RC-32 et RC-33."""
+
+import re
+
+from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Reponses
+from beffroi.controles.rules.faits import Projet, Reglement
+from beffroi.controles.rules.mentions import PAS_TROUVE, affirme
+from beffroi.relectures.rules import reperage
+from beffroi.relectures.rules.reperage import est_niee, plier
+
+_NOM_FORMALISE = re.compile(
+    r"\bappels?\s+d'offres\s+(?:ouverts?|restreints?)"
+    r"|\bprocedure\s+(?:concurrentielle\s+)?(?:avec\s+negociation|formalisee)|\bdialogue\s+competitif"
+)
+_PASSATION = re.compile(
+    r"\bprocedure\b|\bpasse\w*|\bpassation|\blance\w*|\bconsultation\b|\bmarche\b|\bpresent\w*|\ben\s+application"
+)
+_ARTICLES_FORMALISES = re.compile(r"^R\. (?:2124-[1-6]|2161-(?:[2-9]|1\d|2\d|3[01]))$")
+_RESERVE_DE_NEGOCIER = re.compile(
+    r"\bpeu\w+|\bpourra\w*|\breserve\w*|\bengag\w+|\bnegociera|\bseront?\s+negoci\w+|\best\s+prevue"
+)
+
+
+def _negociation_du_projet(projet: Projet) -> Reponses:
+    negociation, regle = projet.achat.offre.negociation, projet.procedure.negociation
+    if negociation.prevue and regle == "interdite":
+        yield Ecart(
+            quoi=f"La négociation est prévue ; en {projet.procedure.libelle.lower()}, elle est interdite.",
+            champ="offre.negociation.prevue",
+            attendu="aucune négociation",
+            remede="Ôtez la négociation, ou changez de procédure.",
+        )
+    elif negociation.prevue and not negociation.attribution_sans_negociation:
+        yield Ecart(
+            quoi="Vous ne vous réservez pas d'attribuer sans négocier : il faudra négocier.",
+            champ="offre.negociation.attribution_sans_negociation",
+            attendu="la faculté d'attribuer sur les offres initiales, si vous la voulez",
+            remede="Cochez cette faculté si vous voulez la garder.",
+            gravite=Gravite.AVERTISSEMENT,
+        )
+    if projet.achat.procedure == "procedure_avec_negociation" and not negociation.prevue:
+        yield Ecart(
+            quoi="La procédure est négociée, et aucune négociation n'est prévue.",
+            champ="offre.negociation.prevue",
+            attendu="la négociation et ses phases",
+            remede="Prévoyez la négociation, ou choisissez un appel d'offres.",
+        )
+
+
+def _negociation_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
+    affirmees = [
+        mention
+        for mention in reglement.mentions("négociation")
+        if not mention.valeur.niee and _RESERVE_DE_NEGOCIER.search(plier(mention.phrase))
+    ]
+    if projet.procedure.negociation == "interdite":
+        for mention in affirmees:
+            yield Ecart(
+                quoi="Le règlement prévoit une négociation que la procédure interdit.",
+                ou=mention,
+                attendu="aucune négociation",
+                remede="Ôtez cette phrase.",
+            )
+        return
+    if projet.achat.offre.negociation.prevue and not reglement.mentions("négociation"):
+        yield Ecart(
+            quoi="La négociation est prévue, et le règlement n'en parle pas.",
+            champ="offre.negociation.prevue",
+            attendu="la négociation, et la faculté de s'en passer",
+            remede="Ajoutez-la au règlement : elle doit y être annoncée.",
+            doute=PAS_TROUVE,
+            absence=True,
+        )
+    elif not projet.achat.offre.negociation.prevue and affirmees:
+        yield Ecart(
+            quoi="Le règlement prévoit une négociation ; la consultation n'en prévoit pas.",
+            champ="offre.negociation.prevue",
+            ou=affirmees[0],
+            attendu="la même chose partout",
+            remede="Prévoyez-la aussi dans la consultation, ou ôtez-la du règlement.",
+            gravite=Gravite.AVERTISSEMENT,
+        )
+
+
+def _procedure_nommee(projet: Projet, reglement: Reglement) -> Reponses:
+    """Nommer une procédure formalisée oblige à la suivre entière (CCP, art. R. 2123-6)."""
+    if projet.formalisee or projet.achat.est_une_concession:
+        return
+    for article in reperage.articles_cites(reglement.texte):
+        if (
+            article.valeur.texte in {"CCP", ""}
+            and _ARTICLES_FORMALISES.match(article.valeur.numero)
+            and not est_niee(article.phrase)
+        ):
+            yield Ecart(
+                quoi="Le règlement cite un article d'une procédure formalisée.",
+                ou=article,
+                attendu="les articles de la procédure adaptée : R. 2123-1 à R. 2123-7",
+                remede="Remplacez cet article, sinon cette procédure s'imposera entièrement.",
+                doute="Le code n'est pas nommé à côté de cet article." if not article.valeur.texte else "",
+            )
+    for phrase in affirme(reglement, _NOM_FORMALISE, _PASSATION):
+        yield Ecart(
+            quoi="Le règlement nomme une procédure formalisée.",
+            ou=phrase,
+            attendu=projet.procedure.libelle.lower(),
+            remede="Nommez la procédure adaptée, sinon l'autre s'imposera entièrement.",
+            doute="" if re.search(r"\bpasse\w*|\blance\w*|\bla\s+procedure\b", phrase.valeur) else PAS_SUR,
+        )
+
+
+PAS_SUR = "La phrase peut citer cette procédure sans la suivre."
+
+FONCTIONS = {
+    "RC-32": Fonctions(projet=_negociation_du_projet, comparaison=_negociation_du_texte),
+    "RC-33": Fonctions(comparaison=_procedure_nommee),
+}

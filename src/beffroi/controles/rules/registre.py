@@ -1,0 +1,74 @@
+"""Tous les contrôles, dans l'ordre du catalogue : les données de `catalogue.toml`, les fonctions des modules."""
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+from beffroi.controles.rules import (
+    acces,
+    articles,
+    candidature,
+    copie_de_sauvegarde,
+    criteres,
+    delais,
+    depot,
+    donnees_personnelles,
+    dossier,
+    durabilite,
+    execution,
+    groupement,
+    lots,
+    negociation,
+    offre,
+    plateforme,
+    publication,
+    publicite,
+    recours,
+    signature,
+    variantes,
+)
+from beffroi.controles.rules.constat import Controle, Fonctions, Gravite
+from droit.tables.lecture import source
+
+_MODULES = (
+    acces,
+    articles,
+    candidature,
+    copie_de_sauvegarde,
+    criteres,
+    delais,
+    depot,
+    donnees_personnelles,
+    dossier,
+    durabilite,
+    execution,
+    groupement,
+    lots,
+    negociation,
+    offre,
+    plateforme,
+    publication,
+    publicite,
+    recours,
+    signature,
+    variantes,
+)
+_FONCTIONS: dict[str, Fonctions] = {code: f for module in _MODULES for code, f in module.FONCTIONS.items()}
+
+
+def _lire(brut: dict[str, Any]) -> Controle:
+    code = brut["code"]
+    return Controle(
+        code=code,
+        titre=brut["titre"],
+        gravite=Gravite(brut["gravite"]),
+        fondement=tuple(source(texte, ou=code) for texte in brut["fondement"]),
+        champ=brut["champ"],
+        fonctions=_FONCTIONS[code],
+        question=brut.get("question", ""),
+    )
+
+
+CONTROLES: tuple[Controle, ...] = tuple(
+    _lire(brut) for brut in tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))["controles"]
+)
