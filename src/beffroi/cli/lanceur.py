@@ -26,6 +26,8 @@ COMMANDES = {
     "exploitant": "exploitant",
     "docs": "documents",
     "droit": "droit",
+    "normes": "normes",
+    "avis": "avis",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}

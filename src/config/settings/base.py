@@ -14,6 +14,12 @@ DONNEES = env_dossier(
     "BEFFROI_DONNEES", str(RACINE / "donnees"), "Dossier des données : base, fichiers, clés, journal."
 )
 
+NORMES = env_texte(
+    "BEFFROI_NORMES",
+    "",
+    "Dossier des fichiers officiels (./beffroi normes installer) ; vide : les contrôles officiels ne se font pas.",
+)
+
 DEBUG = False
 DEMONSTRATION = env_bool("BEFFROI_DEMONSTRATION", "non", "Données fictives ; affiche les comptes d'essai.")
 

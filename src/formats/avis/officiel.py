@@ -19,6 +19,10 @@ CHAMPS_FR = "translations/field_fr.xml"
 REGLES_FR = "translations/rule_fr.xml"
 
 
+class KitIncomplet(RuntimeError):
+    """Il manque des fichiers du kit, ou l'un d'eux est abîmé : le contrôle n'a pas eu lieu."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
     """Un kit européen installé : sa version, son dossier."""
@@ -52,7 +56,12 @@ def kit_pour(normes: Path | None, version: str) -> Kit | None:
 
 def verifier_le_schema(avis: AvisLu, kit: Kit) -> list[Reproche]:
     """Le schéma XML : les éléments, leur ordre, leurs types."""
-    schema = etree.XMLSchema(etree.parse(str(kit.dossier / SCHEMA), _lecteur(kit.dossier)))
+    try:
+        schema = etree.XMLSchema(etree.parse(str(kit.dossier / SCHEMA), _lecteur(kit.dossier)))
+    except (OSError, etree.LxmlError) as erreur:
+        raise KitIncomplet(
+            f"Le kit {kit.version} est incomplet ou abîmé. Vérifiez-le : ./beffroi normes verifier"
+        ) from erreur
     if schema.validate(avis.racine):
         return []
     return [
