@@ -77,7 +77,7 @@ def une_copie(origine: Plateforme, vers: Path) -> Iterator[Plateforme]:
         copie.arreter()
 
 
-def beffroi(*arguments: str, **environnement: str) -> subprocess.CompletedProcess[str]:
+def beffroi(*arguments: str, delai_s: float = DELAI_S, **environnement: str) -> subprocess.CompletedProcess[str]:
     """Une commande `./beffroi`, dans l'environnement déjà préparé."""
     return subprocess.run(
         [sys.executable, "-m", "beffroi", *arguments],
@@ -90,6 +90,6 @@ def beffroi(*arguments: str, **environnement: str) -> subprocess.CompletedProces
         },
         capture_output=True,
         text=True,
-        timeout=DELAI_S,
+        timeout=delai_s,
         check=False,
     )

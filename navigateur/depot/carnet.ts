@@ -67,7 +67,16 @@ function feuillesDe(cle: string): IDBKeyRange {
   return IDBKeyRange.bound([cle, 0], [cle, Infinity]);
 }
 
+interface Ecriture {
+  agir(transaction: IDBTransaction): void;
+  resoudre(): void;
+  rejeter(erreur: unknown): void;
+}
+
 export class CarnetIndexedDB implements Carnet {
+  private aEcrire: Ecriture[] = [];
+  private enEcriture = false;
+
   private constructor(private readonly base: IDBDatabase) {}
 
   static async ouvrir(fabrique: IDBFactory = indexedDB): Promise<CarnetIndexedDB> {
@@ -84,15 +93,37 @@ export class CarnetIndexedDB implements Carnet {
     return attendre(this.base.transaction("fiches").objectStore("fiches").getAll() as IDBRequest<Fiche[]>);
   }
 
-  /** « strict » : rendu quand le disque a l'écriture, pas seulement le système. */
-  private ecriture(magasins: string[]): IDBTransaction {
-    return this.base.transaction(magasins, "readwrite", { durability: "strict" });
+  /** Rend quand le disque a l'écriture. Celles qui se pressent pendant qu'une autre le gagne le gagnent ensemble. */
+  private ecriture(agir: Ecriture["agir"]): Promise<void> {
+    return new Promise((resoudre, rejeter) => {
+      this.aEcrire.push({ agir, resoudre, rejeter });
+      void this.vider();
+    });
   }
 
-  async ecrire(fiche: Fiche): Promise<void> {
-    const transaction = this.ecriture(["fiches"]);
-    transaction.objectStore("fiches").put(fiche);
-    await terminee(transaction);
+  private async vider(): Promise<void> {
+    if (this.enEcriture) return;
+    this.enEcriture = true;
+    while (this.aEcrire.length > 0) {
+      const ensemble = this.aEcrire.splice(0);
+      try {
+        // « strict » : sur le disque, pas seulement chez le système.
+        const transaction = this.base.transaction(["fiches", "feuilles"], "readwrite", { durability: "strict" });
+        const fin = terminee(transaction);
+        for (const { agir } of ensemble) agir(transaction);
+        await fin;
+        for (const { resoudre } of ensemble) resoudre();
+      } catch (erreur) {
+        for (const { rejeter } of ensemble) rejeter(erreur);
+      }
+    }
+    this.enEcriture = false;
+  }
+
+  ecrire(fiche: Fiche): Promise<void> {
+    // La fiche peut changer pendant qu'elle attend : on écrit celle qu'on a donnée.
+    const copie = { ...fiche };
+    return this.ecriture((transaction) => void transaction.objectStore("fiches").put(copie));
   }
 
   feuilles(cle: string): Promise<Feuille[]> {
@@ -100,20 +131,23 @@ export class CarnetIndexedDB implements Carnet {
   }
 
   async consigner(feuille: Feuille): Promise<Feuille> {
-    const transaction = this.ecriture(["feuilles"]);
-    const fin = terminee(transaction);
-    const magasin = transaction.objectStore("feuilles");
-    const ancienne = await attendre(magasin.get([feuille.cle, feuille.numero]) as IDBRequest<Feuille | undefined>);
-    if (!ancienne) magasin.add(feuille);
-    await fin;
-    return ancienne ?? feuille;
+    let gardee = feuille;
+    await this.ecriture((transaction) => {
+      const magasin = transaction.objectStore("feuilles");
+      const lecture = magasin.get([feuille.cle, feuille.numero]) as IDBRequest<Feuille | undefined>;
+      lecture.onsuccess = () => {
+        if (lecture.result) gardee = lecture.result;
+        else magasin.add(feuille);
+      };
+    });
+    return gardee;
   }
 
-  async effacer(cle: string): Promise<void> {
-    const transaction = this.ecriture(["fiches", "feuilles"]);
-    transaction.objectStore("fiches").delete(cle);
-    transaction.objectStore("feuilles").delete(feuillesDe(cle));
-    await terminee(transaction);
+  effacer(cle: string): Promise<void> {
+    return this.ecriture((transaction) => {
+      transaction.objectStore("fiches").delete(cle);
+      transaction.objectStore("feuilles").delete(feuillesDe(cle));
+    });
   }
 
   fermer(): void {

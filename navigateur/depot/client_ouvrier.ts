@@ -87,6 +87,7 @@ export function scellementPar(client: ClientOuvrier): Scellement {
     oublier: (cle) => client.appeler("oublier", cle),
     alleger: (cle) => client.appeler("alleger", cle),
     resultat: (cle) => client.appeler("resultat", cle),
+    estDejaEnvoye: (cle, fichier) => client.appeler("estDejaEnvoye", cle, fichier),
     oublierReponse: (prefixe) => client.appeler("oublierReponse", prefixe),
   };
 }

@@ -1,7 +1,8 @@
 /** Envoi d'une pièce : ouvrir, sceller et envoyer les parties qui manquent, conclure. */
 import { TransportError, abandon } from "./erreurs";
-import { type Ouverture, type ResultatScellement, type Scellement, ScellementError, type Source } from "./protocole";
-import type { PartieRecue, Transport } from "./transport";
+import { type Ouverture, type ResultatScellement, type Scellement, ScellementError, type Source, estAbsent } from "./protocole";
+import type { Paquets } from "./paquets";
+import type { AdresseDePartie, Annonce, EtatDuFichier, PartieRecue, Transport } from "./transport";
 
 /** Nombre de places : borne la mémoire prise par les parties en vol. */
 export class Semaphore {
@@ -38,6 +39,8 @@ export interface PieceAEnvoyer {
   destinataire: string;
   /** Référence de la pièce attendue à laquelle le fichier répond. */
   piece?: string;
+  /** Fichier du même nom chez le serveur, d'un autre poste : il s'efface quand celui-ci peut prendre sa place. */
+  remplace?: string;
 }
 
 export interface Suivi {
@@ -50,6 +53,13 @@ export interface Suivi {
 export interface EnvoiTermine {
   distant: string;
   resultat: ResultatScellement;
+}
+
+/** Une pièce petite tient en une partie, et plusieurs dizaines tiennent ensemble en mémoire. */
+const OCTETS_D_UNE_PETITE = 1_000_000;
+
+export function estPetite(fichier: Source): boolean {
+  return fichier.size <= OCTETS_D_UNE_PETITE && !estAbsent(fichier);
 }
 
 const REPRISES_MAXIMUM = 3;
@@ -71,6 +81,7 @@ export class Envoi {
     private readonly transport: Transport,
     private readonly places: Semaphore,
     private readonly suivi: Suivi,
+    private readonly paquets: Paquets,
   ) {}
 
   async mener(signal: AbortSignal): Promise<EnvoiTermine> {
@@ -101,17 +112,54 @@ export class Envoi {
   private async unPassage(signal: AbortSignal): Promise<EnvoiTermine> {
     const { cle, fichier, destinataire } = this.piece;
     const ouverture = await this.scellement.ouvrir({ cle, fichier, destinataire });
+    if (ouverture.dejaEnvoye) return this.reprendreLeRecu(ouverture, ouverture.dejaEnvoye, signal);
+    if (estPetite(fichier) && !ouverture.distant && !this.piece.remplace) await this.envoyerEnPaquet(ouverture, signal);
+    else await this.envoyerParParties(ouverture, signal);
+    return this.conclure(ouverture, signal);
+  }
+
+  private async envoyerParParties(ouverture: Ouverture, signal: AbortSignal): Promise<void> {
     const recues = await this.rattacher(ouverture, signal);
     this.suivi.surOuverture(ouverture, this.distant);
     // Les erreurs du scellement d'avance reviennent à la partie concernée.
-    if (ouverture.reserve) void this.scellement.scellerDAvance(cle).catch(() => undefined);
+    if (ouverture.reserve) void this.scellement.scellerDAvance(this.piece.cle).catch(() => undefined);
     await this.envoyerLesParties(ouverture, recues, signal);
-    return this.conclure(ouverture, signal);
+  }
+
+  /** Scellée d'abord : son annonce porte l'empreinte de son unique partie, et rapporte l'adresse où l'envoyer. */
+  private async envoyerEnPaquet(ouverture: Ouverture, signal: AbortSignal): Promise<void> {
+    const { cle } = this.piece;
+    const { numero, taille, sha256, octets } = await this.scellement.partie(cle, 1, true);
+    const { fichier, cible } = await this.paquets.annoncer({ ...this.annonce(ouverture), partie: sha256 }, signal);
+    this.distant = fichier;
+    this.suivi.surOuverture(ouverture, fichier);
+    const note = this.scellement.noterDistant(cle, fichier);
+    await this.places.prendre(signal);
+    try {
+      await this.envoyer({ numero, taille, sha256, octets: octets as ArrayBuffer }, signal, cible);
+    } finally {
+      this.places.rendre();
+      await note;
+    }
+  }
+
+  private annonce(ouverture: Ouverture): Annonce {
+    const { enveloppe, lot, nom, piece } = this.piece;
+    return { enveloppe, lot, nom, taille: ouverture.tailleScellee, scellement: ouverture.scellement, ...(piece ? { piece } : {}) };
+  }
+
+  /** Ce qu'un autre onglet a envoyé vaut s'il est toujours chez le serveur ; sinon, tout repart sous une autre clé. */
+  private async reprendreLeRecu({ distant }: Ouverture, resultat: ResultatScellement, signal: AbortSignal): Promise<EnvoiTermine> {
+    const recu = await this.lireLeDistant(distant ?? "", signal);
+    if (distant && recu?.etat === "termine") return { distant, resultat };
+    this.distant = "";
+    throw new ARecommencer(true, "Ce fichier n'était plus chez le serveur : il est envoyé de nouveau.");
   }
 
   /** Retrouve le fichier chez le serveur, ou l'y crée ; rend les parties déjà durables. */
   private async rattacher(ouverture: Ouverture, signal: AbortSignal): Promise<Map<number, PartieRecue>> {
     if (ouverture.distant && ouverture.recommence) await this.transport.supprimer(ouverture.distant, signal);
+    if (this.piece.remplace && this.piece.remplace !== ouverture.distant) await this.transport.supprimer(this.piece.remplace, signal);
     if (ouverture.distant && !ouverture.recommence) {
       const recues = await this.partiesRecues(ouverture.distant, signal);
       if (recues) {
@@ -119,18 +167,20 @@ export class Envoi {
         return recues;
       }
     }
-    const { reponse, enveloppe, lot, nom, cle, piece } = this.piece;
-    const annonce = { enveloppe, lot, nom, taille: ouverture.tailleScellee, ...(piece ? { piece } : {}) };
-    const cree = await this.transport.creerFichier(reponse, annonce, signal);
+    const cree = await this.transport.creerFichier(this.piece.reponse, this.annonce(ouverture), signal);
     this.distant = cree.fichier;
-    await this.scellement.noterDistant(cle, cree.fichier);
+    await this.scellement.noterDistant(this.piece.cle, cree.fichier);
     return new Map();
   }
 
   private async partiesRecues(distant: string, signal: AbortSignal): Promise<Map<number, PartieRecue> | null> {
+    const lu = await this.lireLeDistant(distant, signal);
+    return lu && new Map(lu.parties.map((partie) => [partie.numero, partie]));
+  }
+
+  private async lireLeDistant(distant: string, signal: AbortSignal): Promise<EtatDuFichier | null> {
     try {
-      const { parties } = await this.transport.lireFichier(distant, signal);
-      return new Map(parties.map((partie) => [partie.numero, partie]));
+      return await this.transport.lireFichier(distant, signal);
     } catch (erreur) {
       if (erreur instanceof TransportError && erreur.sens === "absent") return null;
       throw erreur;
@@ -184,9 +234,9 @@ export class Envoi {
     }
   }
 
-  private async envoyer(partie: PartieRecue & { octets: ArrayBuffer }, signal: AbortSignal): Promise<void> {
+  private async envoyer(partie: PartieRecue & { octets: ArrayBuffer }, signal: AbortSignal, cible?: AdresseDePartie): Promise<void> {
     try {
-      await this.transport.envoyerPartie(this.distant, partie, signal, (octets) => this.suivi.surPartie(partie.numero, Math.min(octets, partie.taille), true));
+      await this.transport.envoyerPartie(this.distant, partie, signal, (octets) => this.suivi.surPartie(partie.numero, Math.min(octets, partie.taille), true), cible);
       this.suivi.surPartie(partie.numero, partie.taille, true);
     } catch (erreur) {
       if (erreur instanceof TransportError && erreur.sens === "conflit") throw new ARecommencer(true, erreur.message);
@@ -200,7 +250,8 @@ export class Envoi {
     const corps = { racine: resultat.racine, sha256: resultat.sha256Scelle };
     for (let tour = 1; ; tour++) {
       try {
-        await this.transport.finir(this.distant, corps, signal);
+        if (estPetite(this.piece.fichier)) await this.paquets.finir({ fichier: this.distant, ...corps }, signal);
+        else await this.transport.finir(this.distant, corps, signal);
         await this.scellement.alleger(this.piece.cle);
         return { distant: this.distant, resultat };
       } catch (erreur) {

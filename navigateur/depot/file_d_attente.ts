@@ -1,8 +1,9 @@
-/** File des pièces d'une réponse : au plus trois à la fois, pause et reprise, débit et fin prévue. */
+/** File des pièces d'une réponse : trois grosses et quelques dizaines de petites à la fois, pause et reprise, fin prévue. */
 import { sealedSize } from "../sceau/age";
 import { Debit } from "./debit";
-import { Envoi, type PieceAEnvoyer, Semaphore, type Suivi } from "./envoi";
+import { Envoi, type PieceAEnvoyer, Semaphore, type Suivi, estPetite } from "./envoi";
 import { type SensDErreur, TransportError } from "./erreurs";
+import { Paquets } from "./paquets";
 import { type CauseDeScellement, type ResultatScellement, type Scellement, ScellementError, type Source } from "./protocole";
 import type { Transport } from "./transport";
 
@@ -45,7 +46,6 @@ export interface ReglagesDeFile {
   destinataires: Record<string, string>;
   surChangement?: (etat: EtatDeFile) => void;
   maintenant?: () => number;
-  enParallele?: number;
 }
 
 export interface NouvellePiece {
@@ -54,9 +54,17 @@ export interface NouvellePiece {
   nom: string;
   fichier: Source;
   piece?: string;
+  remplace?: string;
+}
+
+/** Les pièces d'une sorte : combien avancent, et combien d'envois elles se partagent. */
+interface Voie {
+  libres: number;
+  envois: Semaphore;
 }
 
 interface Ligne {
+  voie: Voie;
   piece: PieceAEnvoyer;
   etat: EtatDePiece;
   parties: Map<number, number>;
@@ -64,8 +72,11 @@ interface Ligne {
   fin: Promise<void>;
 }
 
-const EN_PARALLELE = 3;
+/** Une grosse pièce occupe la ligne à elle seule ; une petite attend surtout le serveur, et voyage en paquet. */
+const GROSSES = { ensemble: 3, envois: 3 };
+const PETITES = { ensemble: 64, envois: 8 };
 const RYTHME_DES_SIGNAUX_MS = 100;
+const PIECES_PAR_MILLISECONDE_DE_RYTHME = 10;
 /** Ces refus arrêtent toute la file : chaque pièce les rencontrerait. */
 const ARRETS: SensDErreur[] = ["session", "disque_plein"];
 
@@ -75,7 +86,9 @@ export function cleDePiece(reponse: string, { enveloppe, lot, nom }: Pick<Nouvel
 
 export class FileDAttente {
   private readonly lignes = new Map<string, Ligne>();
-  private readonly places: Semaphore;
+  private readonly grosses: Voie = { libres: GROSSES.ensemble, envois: new Semaphore(GROSSES.envois) };
+  private readonly petites: Voie = { libres: PETITES.ensemble, envois: new Semaphore(PETITES.envois) };
+  private readonly paquets: Paquets;
   private readonly debit: Debit;
   private enPause = false;
   private actives = 0;
@@ -84,12 +97,12 @@ export class FileDAttente {
   private attentes: (() => void)[] = [];
 
   constructor(private readonly reglages: ReglagesDeFile) {
-    this.places = new Semaphore(reglages.enParallele ?? EN_PARALLELE);
+    this.paquets = new Paquets(reglages.transport, reglages.reponse);
     this.debit = new Debit(reglages.maintenant ?? (() => performance.now()));
   }
 
   /** Rend la clé de la pièce ; la même pièce ajoutée deux fois reprend là où elle en était. */
-  ajouter({ enveloppe, lot, nom, fichier, piece: attendue }: NouvellePiece): string {
+  ajouter({ enveloppe, lot, nom, fichier, piece: attendue, remplace }: NouvellePiece): string {
     const destinataire = this.reglages.destinataires[enveloppe];
     if (!destinataire) throw new Error(`enveloppe sans destinataire : ${enveloppe}`);
     const { reponse } = this.reglages;
@@ -100,9 +113,11 @@ export class FileDAttente {
       cle, enveloppe, lot, nom, tailleClaire: fichier.size, tailleScellee: sealedSize(fichier.size), octetsRecus: 0,
       etat: "attente", message: null, cause: null, distant: null, resultat: null,
     };
-    const piece = { cle, reponse, enveloppe, lot, nom, fichier, destinataire, ...(attendue ? { piece: attendue } : {}) };
-    this.lignes.set(cle, { piece, etat, parties: new Map(), arret: null, fin: Promise.resolve() });
-    this.avancer();
+    const piece = { cle, reponse, enveloppe, lot, nom, fichier, destinataire, ...(attendue ? { piece: attendue } : {}), ...(remplace ? { remplace } : {}) };
+    const ligne = { voie: estPetite(fichier) ? this.petites : this.grosses, piece, etat, parties: new Map(), arret: null, fin: Promise.resolve() };
+    this.lignes.set(cle, ligne);
+    this.lancerSiPossible(ligne);
+    this.signaler();
     return cle;
   }
 
@@ -123,6 +138,12 @@ export class FileDAttente {
       if (ligne.etat.etat === "en_pause" || ligne.etat.etat === "erreur") this.changer(ligne, { etat: "attente", message: null, cause: null });
     }
     this.avancer();
+  }
+
+  /** Interrompt une pièce et attend qu'elle ait rendu la main ; elle garde tout ce qui est reçu. */
+  async interrompre(cle: string): Promise<void> {
+    this.mettreEnPause(cle);
+    await this.lignes.get(cle)?.fin;
   }
 
   /** Retire une pièce, ici et chez le serveur. */
@@ -161,17 +182,15 @@ export class FileDAttente {
     return cle === undefined ? lignes : lignes.filter((ligne) => ligne.piece.cle === cle);
   }
 
-  private get aDeLaPlace(): boolean {
-    return !this.enPause && !this.arret && this.actives < (this.reglages.enParallele ?? EN_PARALLELE);
+  private lancerSiPossible(ligne: Ligne): void {
+    if (this.enPause || this.arret || ligne.voie.libres === 0) return;
+    if (ligne.etat.etat === "attente" && !ligne.arret) ligne.fin = this.traiter(ligne);
   }
 
-  /** Appelée à chaque ajout : tant que la file est pleine, elle ne la parcourt pas. */
   private avancer(): void {
-    if (this.aDeLaPlace) {
-      for (const ligne of this.lignes.values()) {
-        if (!this.aDeLaPlace) break;
-        if (ligne.etat.etat === "attente" && !ligne.arret) ligne.fin = this.traiter(ligne);
-      }
+    for (const ligne of this.lignes.values()) {
+      if (this.grosses.libres === 0 && this.petites.libres === 0) break;
+      this.lancerSiPossible(ligne);
     }
     this.signaler();
   }
@@ -179,11 +198,12 @@ export class FileDAttente {
   private async traiter(ligne: Ligne): Promise<void> {
     const interruption = new AbortController();
     ligne.arret = interruption;
+    ligne.voie.libres--;
     this.actives++;
     this.changer(ligne, { etat: "envoi", message: null, cause: null });
     try {
       const { scellement, transport } = this.reglages;
-      const envoi = new Envoi(ligne.piece, scellement, transport, this.places, this.suivi(ligne));
+      const envoi = new Envoi(ligne.piece, scellement, transport, ligne.voie.envois, this.suivi(ligne), this.paquets);
       const { distant, resultat } = await envoi.mener(interruption.signal);
       this.changer(ligne, { etat: "recu", distant, resultat, octetsRecus: ligne.etat.tailleScellee, message: null, cause: null });
     } catch (erreur) {
@@ -191,6 +211,7 @@ export class FileDAttente {
       await this.reglages.scellement.fermer(ligne.piece.cle).catch(() => undefined);
     }
     ligne.arret = null;
+    ligne.voie.libres++;
     this.actives--;
     this.avancer();
     for (const resoudre of this.attentes.splice(0)) resoudre();
@@ -232,13 +253,13 @@ export class FileDAttente {
     this.signaler();
   }
 
-  /** La page n'est prévenue que dix fois par seconde : l'avancement de mille pièces ne doit pas la figer. */
+  /** La page est prévenue dix fois par seconde, moins souvent quand il y a beaucoup à redire : elle ne doit pas se figer. */
   private signaler(): void {
     if (!this.reglages.surChangement || this.signalPrevu) return;
     this.signalPrevu = true;
     setTimeout(() => {
       this.signalPrevu = false;
       this.reglages.surChangement?.(this.etat());
-    }, RYTHME_DES_SIGNAUX_MS);
+    }, Math.max(RYTHME_DES_SIGNAUX_MS, this.lignes.size / PIECES_PAR_MILLISECONDE_DE_RYTHME));
   }
 }

@@ -32,6 +32,10 @@ export interface Ouverture {
   /** Les octets scellés sont gardés sur le disque : la suite n'a plus besoin de les recalculer. */
   reserve: boolean;
   moteur: Tier;
+  /** Désigne ce scellement chez le serveur : annoncé deux fois, il n'y a qu'un fichier. */
+  scellement: string;
+  /** Le même contenu est déjà parti sous cette clé, d'un autre onglet : rien n'est ouvert, rien n'est à sceller. */
+  dejaEnvoye: ResultatScellement | null;
 }
 
 export interface PartieScellee {
@@ -67,6 +71,8 @@ export interface Scellement {
   /** Efface la réserve et la clé d'une pièce reçue, en gardant ses empreintes pour le manifeste. */
   alleger(cle: string): Promise<void>;
   resultat(cle: string): Promise<ResultatScellement | null>;
+  /** Vrai si ce navigateur a déjà envoyé ce contenu, entier, sous cette clé. */
+  estDejaEnvoye(cle: string, fichier: Blob): Promise<boolean>;
   /** Efface tout ce que ce navigateur garde d'une réponse : `prefixe` commence ses clés. */
   oublierReponse(prefixe: string): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { openSeal, partCount, sealedSize } from "../sceau/age";
 import { type CipherOptions, createCipher, restoreCipher } from "../sceau/cipher";
 import { erase } from "../sceau/encoding";
+import { hashBlob, sha256Hex } from "../sceau/hash";
 import type { Carnet, Fiche } from "./carnet";
 import { PieceOuverte } from "./piece_ouverte";
 import { type Ouverture, type PartieScellee, type Piece, type ResultatScellement, type Scellement, ScellementError, estAbsent } from "./protocole";
@@ -22,8 +23,15 @@ interface EnCours {
   arret: boolean;
 }
 
+const OCTETS_SANS_RESERVE = 1_000_000;
 const A_CHOISIR = "Choisissez de nouveau ce fichier : l'envoi reprendra où il en était.";
 const AUTRE_ONGLET = "Ce fichier est déjà en cours d'envoi dans un autre onglet de ce navigateur.";
+
+/** Relit un fichier entier ; illisible, il n'est semblable à aucun autre. */
+async function aPourEmpreinte(fichier: Blob, { tailleClaire, sha256Clair }: ResultatScellement): Promise<boolean> {
+  if (fichier.size !== tailleClaire) return false;
+  return (await hashBlob(fichier).catch(() => null)) === sha256Clair;
+}
 
 export class Scelleur implements Scellement {
   private readonly enCours = new Map<string, EnCours>();
@@ -35,11 +43,18 @@ export class Scelleur implements Scellement {
     const relacher = this.moyens.verrouiller ? await this.moyens.verrouiller(piece.cle) : () => undefined;
     if (!relacher) throw new ScellementError("autre_onglet", AUTRE_ONGLET);
     try {
-      const { ouverte, recommence, distant } = await this.reprendreOuCommencer(piece);
+      const fiche = await this.moyens.carnet.lire(piece.cle);
+      const deja = await this.dejaParti(piece, fiche);
+      if (deja) {
+        relacher();
+        return deja;
+      }
+      const { ouverte, recommence, distant } = await this.reprendreOuCommencer(piece, fiche);
       this.enCours.set(piece.cle, { ouverte, relacher, arret: false });
       return {
         tailleScellee: sealedSize(piece.fichier.size), nombreParties: partCount(piece.fichier.size),
         distant, recommence, dejaScellees: ouverte.dejaScellees, reserve: ouverte.enReserve, moteur: ouverte.moteur,
+        scellement: await sha256Hex(ouverte.fiche.prefixe), dejaEnvoye: null,
       };
     } catch (erreur) {
       relacher();
@@ -47,8 +62,17 @@ export class Scelleur implements Scellement {
     }
   }
 
-  private async reprendreOuCommencer(piece: Piece): Promise<{ ouverte: PieceOuverte; recommence: boolean; distant: string | null }> {
-    const fiche = await this.moyens.carnet.lire(piece.cle);
+  /** Un autre onglet a tout envoyé pendant que celui-ci attendait : le même contenu ne repart pas. */
+  private async dejaParti({ fichier, destinataire }: Piece, fiche: Fiche | undefined): Promise<Ouverture | null> {
+    if (!fiche?.resultat || !fiche.distant || fiche.secret || fiche.destinataire !== destinataire) return null;
+    if (estAbsent(fichier) || !(await aPourEmpreinte(fichier, fiche.resultat))) return null;
+    return {
+      tailleScellee: fiche.resultat.tailleScellee, nombreParties: partCount(fichier.size), distant: fiche.distant,
+      recommence: false, dejaScellees: 0, reserve: false, moteur: "native", scellement: await sha256Hex(fiche.prefixe), dejaEnvoye: fiche.resultat,
+    };
+  }
+
+  private async reprendreOuCommencer(piece: Piece, fiche: Fiche | undefined): Promise<{ ouverte: PieceOuverte; recommence: boolean; distant: string | null }> {
     const reprise = fiche ? await this.tenterReprise(piece, fiche) : null;
     if (reprise) return { ouverte: reprise, recommence: false, distant: reprise.fiche.distant };
     if (estAbsent(piece.fichier)) throw new ScellementError("fichier_illisible", A_CHOISIR);
@@ -70,7 +94,8 @@ export class Scelleur implements Scellement {
     const { prefix, streamKey } = await openSeal(piece.destinataire);
     const { key } = await createCipher(streamKey, this.moyens.chiffre);
     if (!(key instanceof Uint8Array)) erase(streamKey);
-    const reserve = (await this.moyens.reserve?.aLaPlace(sealedSize(piece.fichier.size))) ?? false;
+    // Un petit fichier se rescelle en un instant : l'écrire sur le disque coûterait plus que l'envoyer.
+    const reserve = piece.fichier.size > OCTETS_SANS_RESERVE && ((await this.moyens.reserve?.aLaPlace(sealedSize(piece.fichier.size))) ?? false);
     const fiche: Fiche = {
       cle: piece.cle, destinataire: piece.destinataire, tailleClaire: piece.fichier.size, prefixe: prefix, secret: key,
       distant: null, reserve, resultat: null, creeLe: (this.moyens.maintenant ?? Date.now)(),
@@ -139,9 +164,16 @@ export class Scelleur implements Scellement {
     await this.moyens.carnet.effacer(cle);
   }
 
+  /** Ce qu'un autre onglet est en train d'envoyer n'est pas à nous d'effacer. */
   async oublier(cle: string): Promise<void> {
     await this.fermer(cle);
-    await this.effacerTout(cle);
+    const relacher = this.moyens.verrouiller ? await this.moyens.verrouiller(cle) : () => undefined;
+    if (!relacher) throw new ScellementError("autre_onglet", AUTRE_ONGLET);
+    try {
+      await this.effacerTout(cle);
+    } finally {
+      relacher();
+    }
   }
 
   async alleger(cle: string): Promise<void> {
@@ -153,6 +185,11 @@ export class Scelleur implements Scellement {
 
   async resultat(cle: string): Promise<ResultatScellement | null> {
     return (await this.moyens.carnet.lire(cle))?.resultat ?? null;
+  }
+
+  async estDejaEnvoye(cle: string, fichier: Blob): Promise<boolean> {
+    const fiche = await this.moyens.carnet.lire(cle);
+    return fiche?.resultat != null && !fiche.secret && (await aPourEmpreinte(fichier, fiche.resultat));
   }
 
   async oublierReponse(prefixe: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Client du protocole de dépôt : les verbes de l'API, rien de plus. */
 import { TransportError } from "./erreurs";
+import type { AnnonceCourte, FichierDuPaquet, Fin } from "./paquets";
 import { type Emetteur, type Insistance, type Milieu, type Requete, emettreParFetch, emettreParXhr, insister, milieuDuNavigateur } from "./reseau";
 
 export interface FichierCree {
@@ -7,6 +8,16 @@ export interface FichierCree {
   taille_partie: number;
   nombre_parties: number;
   expire_le: string;
+}
+
+export interface Annonce {
+  enveloppe: string;
+  lot: number | null;
+  nom: string;
+  taille: number;
+  /** Le même scellement annoncé deux fois, après une réponse perdue ou de deux onglets, donne le même fichier. */
+  scellement?: string;
+  piece?: string;
 }
 
 export interface PartieRecue {
@@ -100,8 +111,20 @@ export class Transport {
     return this.appeler("GET", `/reponses/${encodeURIComponent(reponse)}`, undefined, { signal });
   }
 
-  creerFichier(reponse: string, piece: { enveloppe: string; lot: number | null; nom: string; taille: number; piece?: string }, signal?: AbortSignal): Promise<FichierCree> {
+  creerFichier(reponse: string, piece: Annonce, signal?: AbortSignal): Promise<FichierCree> {
     return this.appeler("POST", `/reponses/${encodeURIComponent(reponse)}/fichiers`, piece, { signal });
+  }
+
+  async annoncerUnPaquet(reponse: string, annonces: AnnonceCourte[], signal?: AbortSignal): Promise<FichierDuPaquet[]> {
+    const corps = { fichiers: annonces };
+    const cree = await this.appeler<{ fichiers: FichierDuPaquet[] }>("POST", `/reponses/${encodeURIComponent(reponse)}/fichiers/paquet`, corps, { signal });
+    return cree.fichiers;
+  }
+
+  async finirUnPaquet(reponse: string, fins: Fin[], signal?: AbortSignal): Promise<unknown[]> {
+    const corps = { fichiers: fins };
+    const fini = await this.appeler<{ fichiers: unknown[] }>("POST", `/reponses/${encodeURIComponent(reponse)}/fichiers/fins`, corps, { signal });
+    return fini.fichiers;
   }
 
   lireFichier(fichier: string, signal?: AbortSignal): Promise<EtatDuFichier> {
@@ -112,11 +135,11 @@ export class Transport {
     return this.appeler("POST", `/fichiers/${encodeURIComponent(fichier)}/parties/${numero}`, partie, { signal });
   }
 
-  /** Demande l'adresse et envoie ; l'adresse signée pouvant expirer, elle est redemandée à chaque nouvel essai. */
-  async envoyerPartie(fichier: string, partie: PartieRecue & { octets: ArrayBuffer }, signal?: AbortSignal, surProgres?: (octets: number) => void): Promise<void> {
+  /** Envoie à l'adresse connue, ou la demande ; l'adresse signée pouvant expirer, elle est redemandée à chaque nouvel essai. */
+  async envoyerPartie(fichier: string, partie: PartieRecue & { octets: ArrayBuffer }, signal?: AbortSignal, surProgres?: (octets: number) => void, connue?: AdresseDePartie): Promise<void> {
     const { numero, taille, sha256, octets } = partie;
     for (let abimee = 1, essai = 0; ; essai++) {
-      const { methode, url, entetes } = await this.adresseDePartie(fichier, numero, { taille, sha256 }, signal);
+      const { methode, url, entetes } = (essai === 0 && connue) || (await this.adresseDePartie(fichier, numero, { taille, sha256 }, signal));
       const requete: Requete = { methode, adresse: url, entetes, corps: octets, ...(signal ? { signal } : {}), ...(surProgres ? { surProgres } : {}) };
       try {
         await insister(requete, { ...this.insistancePartie, essaisMaximum: 1 });

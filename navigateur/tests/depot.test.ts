@@ -33,19 +33,97 @@ const piece = (nom: string, contenu: Uint8Array<ArrayBuffer>, enveloppe = "offre
 async function recuIntact({ serveur, paire }: Scene, nom: string, clair: Uint8Array): Promise<void> {
   const recus = [...serveur.fichiers.values()].filter((fichier) => fichier.nom === nom);
   assert.equal(recus.length, 1);
-  assert.equal(recus[0]?.etat, "recu");
+  assert.equal(recus[0]?.etat, "termine");
   assert.ok(equal(await unseal(serveur.contenu(recus[0] as (typeof recus)[0]), paire.identity), clair));
 }
 
 test("plusieurs pièces arrivent entières, trois parties au plus à la fois", async () => {
   const s = await scene();
-  const contenus = [octets(0), octets(17 * MIO, 2), octets(26 * MIO, 3), octets(10, 4)];
+  const contenus = [octets(17 * MIO, 2), octets(26 * MIO, 3), octets(9 * MIO, 4), octets(18 * MIO, 5)];
   contenus.forEach((contenu, i) => s.file.ajouter(piece(`pièce ${i}.pdf`, contenu)));
   const etat = await s.file.auRepos();
   assert.deepEqual(etat.pieces.map((p) => p.etat), ["recu", "recu", "recu", "recu"]);
   assert.equal(etat.octetsRecus, etat.octetsTotal);
   assert.ok(s.serveur.enVolMaximum > 1 && s.serveur.enVolMaximum <= 3);
   for (const [i, contenu] of contenus.entries()) await recuIntact(s, `pièce ${i}.pdf`, contenu);
+});
+
+test("de petites pièces voyagent en paquets : deux demandes pour des dizaines, huit envois au plus à la fois", async () => {
+  const s = await scene();
+  const contenus = Array.from({ length: 120 }, (_, i) => octets(i * 50, i));
+  contenus.forEach((contenu, i) => s.file.ajouter(piece(`pièce ${i}.pdf`, contenu)));
+  const { pieces } = await s.file.auRepos();
+  assert.ok(pieces.every(({ etat }) => etat === "recu"));
+  assert.ok(s.serveur.enVolMaximum > 3 && s.serveur.enVolMaximum <= 8);
+  assert.equal(s.serveur.envoisDePartie, 120);
+  assert.ok(s.serveur.requetes.filter((ligne) => ligne.startsWith("POST")).length < 60);
+  for (const [i, contenu] of contenus.entries()) await recuIntact(s, `pièce ${i}.pdf`, contenu);
+});
+
+const PANNES_DE_PAQUET: [string, RegExp, Panne[]][] = [
+  ["une annonce dont la réponse se perd", /paquet$/, ["reponse_perdue"]],
+  ["un serveur qui redémarre", /paquet$|fins$/, [{ statut: 503 }, { statut: 502 }]],
+  ["une fin dont la réponse se perd", /fins$/, ["reponse_perdue"]],
+  ["une adresse signée expirée", /^PUT/, [{ statut: 403 }]],
+  ["un envoi coupé", /^PUT/, ["coupure", "reponse_perdue"]],
+  ["une partie avalée par un portail captif", /^PUT/, ["portail_captif"]],
+  ["des fins refusées pour une seule", /fins$/, [{ statut: 409 }]],
+];
+
+for (const [nom, motif, pannes] of PANNES_DE_PAQUET) {
+  test(`un paquet survit à : ${nom}, et chaque fichier n'existe qu'une fois`, async () => {
+    const s = await scene();
+    s.serveur.prevoir(motif, ...pannes);
+    const noms = Array.from({ length: 30 }, (_, i) => `pièce ${i}.pdf`);
+    noms.forEach((nom, i) => s.file.ajouter(piece(nom, octets(100, i))));
+    await s.file.auRepos();
+    assert.equal(s.serveur.fichiers.size, 30);
+    for (const [i, nom] of noms.entries()) await recuIntact(s, nom, octets(100, i));
+  });
+}
+
+test("un fichier refusé dans un paquet n'arrête que lui", async () => {
+  const s = await scene();
+  s.serveur.limiteParFichier = 5000;
+  Array.from({ length: 20 }, (_, i) => s.file.ajouter(piece(`pièce ${i}.pdf`, octets(i === 7 ? 6000 : 60))));
+  const { pieces } = await s.file.auRepos();
+  assert.deepEqual(pieces.filter(({ etat }) => etat !== "recu").map(({ nom, cause }) => [nom, cause]), [["pièce 7.pdf", "limite"]]);
+});
+
+test("une pause pendant que les paquets voyagent, puis la reprise : rien en double, rien de perdu", async () => {
+  const s = await scene();
+  Array.from({ length: 100 }, (_, i) => s.file.ajouter(piece(`pièce ${i}.pdf`, octets(100, i))));
+  await new Promise((resoudre) => setTimeout(resoudre, 60));
+  s.file.mettreEnPause();
+  await s.file.auRepos();
+  s.file.reprendre();
+  assert.ok((await s.file.auRepos()).pieces.every(({ etat }) => etat === "recu"));
+  assert.equal(s.serveur.fichiers.size, 100);
+});
+
+test("l'autre onglet a tout envoyé : le même fichier n'y va pas deux fois, un autre de même nom y va", async () => {
+  const s = await scene();
+  s.file.ajouter(piece("a.pdf", octets(3000)));
+  await s.file.auRepos();
+  const second = await s.nouvelleFile();
+  second.ajouter(piece("a.pdf", octets(3000)));
+  assert.equal((await second.auRepos()).pieces[0]?.etat, "recu");
+  assert.equal(s.serveur.envoisDePartie, 1);
+  const troisieme = await s.nouvelleFile();
+  troisieme.ajouter(piece("a.pdf", octets(3000, 9)));
+  assert.equal((await troisieme.auRepos()).pieces[0]?.etat, "recu");
+  await recuIntact(s, "a.pdf", octets(3000, 9));
+});
+
+test("ce que l'autre onglet a envoyé, puis que le serveur a perdu, repart", async () => {
+  const s = await scene();
+  s.file.ajouter(piece("a.pdf", octets(3000)));
+  await s.file.auRepos();
+  s.serveur.fichiers.clear();
+  const second = await s.nouvelleFile();
+  second.ajouter(piece("a.pdf", octets(3000)));
+  await second.auRepos();
+  await recuIntact(s, "a.pdf", octets(3000));
 });
 
 const PANNES: [string, RegExp, Panne[]][] = [
@@ -191,7 +269,7 @@ test("les attentes doublent, restent bornées et dépendent du hasard", () => {
 test("hors ligne, on attend le retour du réseau au lieu d'insister", async () => {
   const s = await scene();
   s.milieu.connecte = false;
-  s.serveur.prevoir(/fichiers$/, "coupure");
+  s.serveur.prevoir(/fichiers\/paquet$/, "coupure");
   s.file.ajouter(piece("a.pdf", octets(10)));
   await s.file.auRepos();
   assert.deepEqual(s.milieu.attentes, [30_000]);

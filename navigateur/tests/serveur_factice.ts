@@ -11,6 +11,7 @@ interface Fichier {
   lot: number | null;
   nom: string;
   taille: number;
+  scellement: string;
   parties: Map<number, Buffer>;
   etat: string;
   sha256?: string;
@@ -61,6 +62,8 @@ export class ServeurFactice {
     if (entetes.Authorization !== `Bearer ${JETON}`) return probleme(401, "Votre session a expiré.");
     const donnees = corps ? (JSON.parse(corps as string) as Record<string, never>) : {};
     const [, , , sorte, id, suite, numero] = adresse.split("/");
+    if (sorte === "reponses" && suite === "fichiers" && numero === "paquet") return this.creerUnPaquet(donnees);
+    if (sorte === "reponses" && suite === "fichiers" && numero === "fins") return this.finirUnPaquet(donnees);
     if (sorte === "reponses" && suite === "fichiers") return this.creer(donnees);
     if (sorte === "reponses" && suite === "depot") return this.deposer(entetes["Idempotency-Key"] as string);
     const fichier = this.fichiers.get(id as string);
@@ -70,12 +73,32 @@ export class ServeurFactice {
     return suite === "fin" ? this.finir(fichier, donnees) : this.adresser(fichier, Number(numero), donnees);
   }
 
-  private creer(piece: { enveloppe?: string; lot?: number | null; nom?: string; taille?: number }): Reponse {
-    const { enveloppe = "", lot = null, nom = "", taille = 0 } = piece;
+  private creer(piece: { enveloppe?: string; lot?: number | null; nom?: string; taille?: number; scellement?: string }): Reponse {
+    const { enveloppe = "", lot = null, nom = "", taille = 0, scellement = "" } = piece;
     if (taille > this.limiteParFichier) return probleme(413, `Un fichier fait au plus ${this.limiteParFichier} octets.`);
-    const fichier: Fichier = { id: `F-${++this.dernier}`, enveloppe, lot, nom, taille, parties: new Map(), etat: "en_cours" };
+    const connu = [...this.fichiers.values()].find((autre) => scellement && autre.scellement === scellement);
+    const fichier: Fichier = connu ?? { id: `F-${++this.dernier}`, enveloppe, lot, nom, taille, scellement, parties: new Map(), etat: "en_cours" };
     this.fichiers.set(fichier.id, fichier);
     return rendre(201, { fichier: fichier.id, taille_partie: PART_LENGTH, nombre_parties: nombreDeParties(taille), expire_le: "2026-12-01T00:00:00Z" });
+  }
+
+  private creerUnPaquet({ fichiers = [] }: { fichiers?: { nom: string; partie: string }[] }): Reponse {
+    const crees = fichiers.map((annonce) => {
+      const cree = this.creer(annonce);
+      if (cree.statut !== 201) return cree;
+      const corps = JSON.parse(cree.corps) as { fichier: string };
+      const cible = this.adresser(this.fichiers.get(corps.fichier) as Fichier, 1, { sha256: annonce.partie });
+      return cible.statut === 200 ? rendre(201, { ...corps, cible: JSON.parse(cible.corps) as object }) : cible;
+    });
+    return crees.find(({ statut }) => statut !== 201) ?? rendre(201, { fichiers: crees.map(({ corps }) => JSON.parse(corps) as object) });
+  }
+
+  private finirUnPaquet({ fichiers = [] }: { fichiers?: { fichier: string; racine: string; sha256: string }[] }): Reponse {
+    const finis = fichiers.map((fin) => {
+      const fichier = this.fichiers.get(fin.fichier);
+      return fichier ? this.finir(fichier, fin) : probleme(404, "Ce fichier n'existe pas.");
+    });
+    return finis.find(({ statut }) => statut !== 200) ?? rendre(200, { fichiers: finis.map(() => ({})) });
   }
 
   private etat({ taille, parties, etat }: Fichier): object {
@@ -117,7 +140,7 @@ export class ServeurFactice {
     const parties = [...fichier.parties].sort(([a], [b]) => a - b);
     const attendue = sha(Buffer.concat(parties.map(([, octets]) => Buffer.from(sha(octets), "hex"))));
     if (racine !== attendue || sha256 !== sha(this.contenu(fichier))) return probleme(422, "La racine ne correspond pas.");
-    fichier.etat = "recu";
+    fichier.etat = "termine";
     return rendre(200, {});
   }
 

@@ -14,6 +14,14 @@ from tests.plateforme import Plateforme
 
 MEGA = 1_000_000
 PARTIES = re.compile(r"/parties/\d+/contenu$")
+ANNONCES = re.compile(r"/fichiers(/paquet)?$")
+ENTIEREMENT_SCELLE = """() => new Promise((dire) => {
+  const base = indexedDB.open("beffroi-scellement");
+  base.onsuccess = () => {
+    const fiches = base.result.transaction("fiches").objectStore("fiches").getAll();
+    fiches.onsuccess = () => { base.result.close(); dire(fiches.result.some((fiche) => fiche.resultat)); };
+  };
+})"""
 
 
 def fichiers(dossier: Path, **tailles: int) -> dict[str, Path]:
@@ -90,7 +98,7 @@ def attendre_les_mots(page: Any, mots: str, delai_s: int = 30) -> None:
     )  # fmt: skip
 
 
-def retenir(page, *, apres=0):
+def retenir(page, *, apres=0, quoi=PARTIES):
     """Laisse passer les premières parties, puis retient les suivantes ; rend de quoi les relâcher."""
     passees, retenues, libre = [], [], []
 
@@ -101,7 +109,7 @@ def retenir(page, *, apres=0):
         retenues.append(route)
         return None
 
-    page.route(PARTIES, trier)
+    page.route(quoi, trier)
 
     def relacher():
         libre.append(True)
@@ -119,6 +127,18 @@ def attendre_page(page, condition, delai_s=30):
     while not condition():
         assert time.monotonic() < limite, "rien ne s'est passé"
         page.wait_for_timeout(50)
+
+
+def attendre_les_parties(page, reponse, nombre):
+    """Attend que le serveur ait des parties durables ; rend leurs numéros."""
+
+    def durables():
+        [fichier] = page.request.get(f"/api/v1/reponses/{reponse}").json()["fichiers"]
+        parties = page.request.get(f"/api/v1/fichiers/{fichier['fichier']}").json()["parties"]
+        return {partie["numero"] for partie in parties}
+
+    attendre_page(page, lambda: len(durables()) >= nombre)
+    return durables()
 
 
 def sans_reserve(page):

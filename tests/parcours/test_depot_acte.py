@@ -15,6 +15,18 @@ from tests.parcours.depot import (
     texte,
 )
 
+# L'ordinateur est occupé : ce que le navigateur garde met deux secondes à s'ouvrir.
+MEMOIRE_LENTE = """
+  const ouvrir = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (nom, version) {
+    const requete = ouvrir.call(this, nom, version);
+    if (nom !== "beffroi-depots") return requete;
+    const retarder = (suite) => requete.addEventListener("success", () => setTimeout(suite, 2000));
+    Object.defineProperty(requete, "onsuccess", { set: retarder });
+    return requete;
+  };
+"""
+
 
 def test_la_reponse_se_perd_et_le_depot_n_est_pas_double(ouvrir, plateforme, tmp_path):
     page = ouvrir()
@@ -55,6 +67,21 @@ def test_la_page_se_ferme_pendant_le_depot(ouvrir, plateforme, tmp_path):
     suivante.goto(f"/reponses/{reponse}/verifier/")
     recepisse = attendre_le_recepisse(suivante)
     assert suivante.request.get(f"/api/v1/reponses/{reponse}").json()["depots"] == [recepisse]
+
+
+def test_un_seul_clic_suffit_meme_sur_une_page_lente(ouvrir, plateforme, tmp_path):
+    """Le bouton ne paraît qu'une fois prêt à entendre : avant, la page dit qu'elle se prépare."""
+    page = ouvrir()
+    reponse = commencer(page, plateforme, "zoe")
+    envoyer(page, reponse, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
+    page.add_init_script(MEMOIRE_LENTE)
+    page.goto(f"/reponses/{reponse}/verifier/", wait_until="commit")
+    attendre_les_mots(page, "Le bouton « Déposer » arrive")
+    bouton = page.locator("[data-deposer]")
+    bouton.wait_for(state="visible")
+    bouton.evaluate("bouton => bouton.click()")
+    recepisse = attendre_le_recepisse(page)
+    assert page.request.get(f"/api/v1/reponses/{reponse}").json()["depots"] == [recepisse]
 
 
 def test_un_double_clic_donne_un_seul_recepisse(ouvrir, plateforme, tmp_path):

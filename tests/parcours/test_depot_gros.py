@@ -150,12 +150,14 @@ def devant_les_pieces(onglet, ecran: str) -> None:
     onglet.attendre("document.documentElement.dataset.depot == 'pret'")
 
 
-def envoyer(onglet, chemins: list[Path]) -> float:
+def envoyer(onglet, chemins: list[Path], delai_s: float = DELAI_S) -> float:
     """Choisit les fichiers et attend que chacun soit reçu et vérifié. Rend le temps passé."""
     debut = time.monotonic()
     onglet.choisir("[data-choix]", chemins)
-    recus = f"{len(chemins)} fichier{'s' if len(chemins) > 1 else ''} reçu"
-    onglet.attendre(f"document.querySelector('[data-compte]').innerText.includes({json.dumps(recus)})", DELAI_S)
+    # Le compte se lit avec ses espaces : « 10 000 fichiers reçus ».
+    recus = f"{len(chemins):,}".replace(",", " ") + f" fichier{'s' if len(chemins) > 1 else ''} reçu"
+    lu = "document.querySelector('[data-compte]').innerText.replace(/\\s/g, ' ')"
+    onglet.attendre(f"{lu}.includes({json.dumps(recus)})", delai_s)
     return time.monotonic() - debut
 
 
@@ -163,14 +165,8 @@ def deposer(onglet) -> str:
     reponse = onglet.lire("location.pathname.split('/')[2]")
     onglet.aller(onglet.lire("location.origin") + f"/reponses/{reponse}/verifier/")
     onglet.attendre("document.querySelector('[data-acte]:not([hidden]) [data-deposer]') !== null")
-    # Un clic arrivé avant le script est perdu, comme pour une personne ; le répéter ne dépose qu'une fois.
-    for _ in range(6):
-        onglet.cliquer("[data-deposer]", "Déposer maintenant")
-        try:
-            onglet.attendre("location.pathname.startsWith('/depots/D-')", delai_s=20)
-            break
-        except AssertionError:
-            continue
+    onglet.cliquer("[data-deposer]", "Déposer maintenant")
+    onglet.attendre("location.pathname.startsWith('/depots/D-')", DELAI_S)
     return str(onglet.lire("location.pathname.split('/')[2]"))
 
 

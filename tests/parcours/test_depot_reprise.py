@@ -1,7 +1,11 @@
 """Et si l'on reprend plus tard, ailleurs, à deux : seul ce qui manque repart, une seule fois (parcours §3.5)."""
 
+import pytest
+
 from tests.parcours.conftest import connecter
 from tests.parcours.depot import (
+    ANNONCES,
+    ENTIEREMENT_SCELLE,
     MEGA,
     PARTIES,
     aller_aux_pieces,
@@ -9,6 +13,7 @@ from tests.parcours.depot import (
     attendre_le_recepisse,
     attendre_le_script,
     attendre_les_mots,
+    attendre_les_parties,
     attendre_page,
     attendre_recus,
     choisir,
@@ -32,20 +37,17 @@ def test_l_onglet_se_ferme_et_seul_ce_qui_manque_repart(ouvrir, plateforme, tmp_
     chemin = fichiers(tmp_path, memoire_technique=60 * MEGA)["memoire_technique"]
     choisir(page, chemin)
     attendre_page(page, lambda: len(passees) >= 3 and retenues)
-    page.wait_for_timeout(500)
+    durables = attendre_les_parties(page, reponse, 3)
     suivante = page.context.new_page()
     page.close(run_before_unload=False)
 
     sans_reserve(suivante)
     aller_aux_pieces(suivante, reponse)
     attendre_les_mots(suivante, "Reprendre là où vous en étiez ?")
-    fichier = suivante.request.get(f"/api/v1/reponses/{reponse}").json()["fichiers"][0]["fichier"]
-    durables = {p["numero"] for p in suivante.request.get(f"/api/v1/fichiers/{fichier}").json()["parties"]}
     envoyees = []
     suivante.on("request", lambda r: envoyees.append(r.url) if PARTIES.search(r.url) else None)
     suivante.locator("li[data-piece]", has_text="Mémoire").locator("input[type=file]").set_input_files(str(chemin))
     attendre_recus(suivante, 1)
-    assert len(durables) >= 3
     assert sorted(int(url.split("/")[-2]) for url in envoyees) == [n for n in range(1, 9) if n not in durables]
 
 
@@ -57,7 +59,7 @@ def test_tout_est_scelle_donc_rien_n_est_redemande(ouvrir, plateforme, tmp_path)
     _, retenues, _ = retenir(page, apres=1)
     choisir(page, fichiers(tmp_path, memoire_technique=30 * MEGA)["memoire_technique"])
     attendre_page(page, lambda: len(retenues) >= 2)
-    page.wait_for_timeout(3000)
+    page.wait_for_function(ENTIEREMENT_SCELLE)
     suivante = page.context.new_page()
     page.close(run_before_unload=False)
 
@@ -104,22 +106,64 @@ def test_sur_un_autre_poste_ce_qui_est_recu_reste_et_le_reste_se_refait(ouvrir, 
     assert sorted(f["etat"] for f in etat["fichiers"] if f["nom"] != "manifeste.age") == ["termine", "termine"]
 
 
-def test_deux_onglets_n_envoient_pas_deux_fois(ouvrir, plateforme, tmp_path):
+@pytest.mark.parametrize("quoi", [ANNONCES, PARTIES], ids=["à peine choisi", "en route"])
+@pytest.mark.parametrize("ouvert", ["avant", "après"])
+def test_deux_onglets_n_envoient_pas_deux_fois(ouvrir, plateforme, tmp_path, quoi, ouvert):
+    """Le même fichier, choisi dans deux onglets : le second suit le premier, quel que soit l'instant."""
     page = ouvrir()
     reponse = commencer(page, plateforme)
     aller_aux_pieces(page, reponse)
-    _, retenues, relacher = retenir(page, apres=0)
-    chemin = fichiers(tmp_path, memoire_technique=20 * MEGA)["memoire_technique"]
+    second = page.context.new_page()
+    if ouvert == "avant":
+        aller_aux_pieces(second, reponse)
+    _, retenues, relacher = retenir(page, quoi=quoi)
+    chemin = fichiers(tmp_path, memoire_technique=9 * MEGA)["memoire_technique"]
     choisir(page, chemin)
     attendre_page(page, lambda: retenues)
-    second = page.context.new_page()
-    aller_aux_pieces(second, reponse)
+    if ouvert == "après":
+        aller_aux_pieces(second, reponse)
     choisir(second, chemin)
     attendre_les_mots(second, "Envoi dans un autre onglet")
     relacher()
     attendre_recus(page, 1)
+    attendre_recus(second, 1)
     etat = page.request.get(f"/api/v1/reponses/{reponse}").json()
-    assert len(etat["fichiers"]) == 1
+    assert [(f["nom"], f["etat"]) for f in etat["fichiers"]] == [("memoire-technique.pdf", "termine")]
+
+
+def test_ce_qu_un_onglet_a_envoye_ne_repart_pas_d_un_autre(ouvrir, plateforme, tmp_path):
+    """Un onglet qui ne le sait pas encore, et un autre, neuf, qui le montre : rien ne part une seconde fois."""
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    aller_aux_pieces(page, reponse)
+    ancien = page.context.new_page()
+    aller_aux_pieces(ancien, reponse)
+    chemins = fichiers(tmp_path, memoire_technique=MEGA, acte_engagement=3000)
+    choisir(page, *chemins.values())
+    attendre_recus(page, 2)
+    envoyees = []
+    page.context.on("request", lambda r: envoyees.append(r.url) if PARTIES.search(r.url) else None)
+
+    choisir(ancien, *chemins.values())
+    attendre_recus(ancien, 2)
+    neuf = page.context.new_page()
+    aller_aux_pieces(neuf, reponse)
+    choisir(neuf, *chemins.values())
+    attendre_les_mots(neuf, "2 fichiers sont déjà là")
+    etat = page.request.get(f"/api/v1/reponses/{reponse}").json()
+    assert envoyees == [] and len(etat["fichiers"]) == 2
+
+
+def test_un_autre_contenu_du_meme_nom_est_un_autre_fichier(ouvrir, plateforme, tmp_path):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    chemin = fichiers(tmp_path, plan=5000)["plan"]
+    envoyer(page, reponse, chemin)
+    fichiers(tmp_path, plan=5000)
+    choisir(page, chemin)
+    attendre_recus(page, 2)
+    etat = page.request.get(f"/api/v1/reponses/{reponse}").json()
+    assert [f["nom"] for f in etat["fichiers"]] == ["plan.pdf", "plan (2).pdf"]
 
 
 def test_un_fichier_change_entre_la_pause_et_la_reprise(ouvrir, plateforme, tmp_path):
@@ -131,7 +175,7 @@ def test_un_fichier_change_entre_la_pause_et_la_reprise(ouvrir, plateforme, tmp_
     chemin = fichiers(tmp_path, memoire_technique=40 * MEGA)["memoire_technique"]
     choisir(page, chemin)
     attendre_page(page, lambda: len(passees) >= 2 and retenues)
-    page.wait_for_timeout(500)
+    attendre_les_parties(page, reponse, 2)
     suivante = page.context.new_page()
     page.close(run_before_unload=False)
     fichiers(tmp_path, memoire_technique=40 * MEGA)

@@ -24,8 +24,7 @@ export class EcranDeVerification {
     });
     un("[data-deposer]")?.addEventListener("click", () => void this.deposer());
     this.montrerLesAvertissements();
-    this.afficher();
-    void this.reprendre();
+    void this.seTenirPret();
   }
 
   private dire(titre: string, precision = ""): void {
@@ -91,8 +90,14 @@ export class EcranDeVerification {
     }
   }
 
+  /** Le bouton ne paraît qu'une fois la page prête à l'entendre : un clic sur un bouton visible n'est jamais perdu. */
+  private async seTenirPret(): Promise<void> {
+    await this.reprendre();
+    un("[data-preparation]")?.remove();
+  }
+
   private async deposer(): Promise<void> {
-    if (this.enCours) return;
+    if (this.enCours || this.envois.estParti) return;
     const references = this.lignesMontrees().filter(({ etat: situation }) => situation === "recu").map(({ distant }) => distant as string);
     await this.mener(() => this.acte.deposer(references));
   }

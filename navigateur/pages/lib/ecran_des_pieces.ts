@@ -29,6 +29,8 @@ export class EcranDesPieces {
     }
     const choix = un<HTMLInputElement>("[data-choix]");
     choix?.addEventListener("change", () => this.prendre(choix));
+    // Un choix fait, ou rendu par le navigateur, avant que ce script n'écoute.
+    if (choix) this.prendre(choix);
     for (const rangee of tous<HTMLLIElement>("li[data-piece]", this.liste ?? document)) this.equiper(rangee, rangee.dataset["piece"] ?? "");
     this.proposerLaReprise();
     this.afficher();
@@ -58,6 +60,7 @@ export class EcranDesPieces {
       const bilan = await this.envois.ajouter(fichiers, this.place, piece, direLeControle);
       leverUnAvis("controle");
       this.direLesArrets(bilan.arrets, fichiers);
+      direCeQuiEstDejaLa(bilan.dejaLa);
       const generaux = bilan.avertissements.filter((constat) => constat.piece === null).map(({ message }) => message);
       if (generaux.length > 0) poserUnAvis("avertissement", "attention", "À savoir avant d'aller plus loin", generaux.join(" "));
     } catch (erreur) {
@@ -224,6 +227,13 @@ export class EcranDesPieces {
     if (manquantes.length === 0) return "Rien ne manque dans cette enveloppe.";
     return `Il manque encore ${pluriel(manquantes.length, "pièce", "pièces")}.`;
   }
+}
+
+function direCeQuiEstDejaLa(noms: string[]): void {
+  if (noms.length === 0) return leverUnAvis("deja");
+  const premiers = noms.slice(0, 5).map((nom) => `« ${nom} »`).join(", ");
+  const reste = noms.length > 5 ? ` et ${pluriel(noms.length - 5, "autre", "autres")}` : "";
+  poserUnAvis("deja", "info", `${pluriel(noms.length, "fichier est déjà là", "fichiers sont déjà là")}`, `${premiers}${reste} : même nom, même contenu. Nous ne l'envoyons pas deux fois.`);
 }
 
 function conseil(manquantes: string[]): string {

@@ -7,6 +7,7 @@ import type { Scellement } from "../../depot/protocole";
 import { Transport } from "../../depot/transport";
 import { avertissementsGardes, garderLesAvertissements, parPiece } from "./avertissements";
 import type { Donnees, FichierConnu, PieceAttendue } from "./donnees";
+import { trier } from "./deja_la";
 import { devinerLaPiece } from "./deviner";
 import { Lignes, type Ligne, type Suivi, ligneDuServeur, ligneLocale } from "./lignes";
 import { EtatDuReseau } from "./reseau";
@@ -26,7 +27,7 @@ interface Preparee extends Place {
   cle: string;
 }
 
-const ESSAI_AUTRE_ONGLET_MS = 4000;
+const ESSAI_AUTRE_ONGLET_MS = 2000;
 const ESSAI_DISQUE_MS = 20_000;
 
 export class Envois {
@@ -40,6 +41,7 @@ export class Envois {
   private readonly connus = new Map<string, boolean>();
   private readonly retires = new Set<string>();
   private octetsVus = 0;
+  private veille = false;
   /** La page s'en va de son plein gré : inutile de retenir la personne. */
   estParti = false;
   etat: EtatDeFile;
@@ -67,6 +69,7 @@ export class Envois {
     if (etat.octetsRecus > this.octetsVus) this.reseau.revenue();
     this.octetsVus = etat.octetsRecus;
     if (etat.arret?.sens === "session") this.surSession();
+    this.veillerLAutreOnglet();
     if (etat.arret?.sens === "disque_plein") this.attendreLaPlace(etat.arret.message);
     this.surChangement();
   }
@@ -97,15 +100,25 @@ export class Envois {
   private relancer(fichier: FichierConnu, size: number): void {
     const cle = this.file.ajouter({ enveloppe: fichier.enveloppe, lot: fichier.lot, nom: fichier.nom, fichier: { absent: true, size }, piece: fichier.piece });
     this.suivis.set(cle, { piece: fichier.piece, avertissements: [], recuLe: null, fichier: null });
-    setTimeout(() => this.reessayerSiAutreOnglet(cle), ESSAI_AUTRE_ONGLET_MS);
   }
 
-  /** L'onglet fermé à l'instant tient encore son verrou : on redemande, sans déranger. */
-  private reessayerSiAutreOnglet(cle: string): void {
-    const piece = this.etat.pieces.find((p) => p.cle === cle);
-    if (piece?.cause !== "autre_onglet") return;
-    this.file.reprendre(cle);
-    setTimeout(() => this.reessayerSiAutreOnglet(cle), ESSAI_AUTRE_ONGLET_MS);
+  /** L'autre onglet a fini, ou vient de se fermer : on redemande, sans déranger. La première pièce dit pour les autres. */
+  private veillerLAutreOnglet(): void {
+    const [premiere] = this.chezLAutre();
+    if (!premiere || this.veille) return;
+    this.veille = true;
+    this.file.reprendre(premiere);
+    setTimeout(() => {
+      this.veille = false;
+      this.etat = this.file.etat();
+      const reste = this.chezLAutre();
+      if (!reste.includes(premiere)) for (const cle of reste) this.file.reprendre(cle);
+      this.veillerLAutreOnglet();
+    }, ESSAI_AUTRE_ONGLET_MS);
+  }
+
+  private chezLAutre(): string[] {
+    return this.etat.pieces.filter(({ etat, cause }) => etat === "erreur" && cause === "autre_onglet").map(({ cle }) => cle);
   }
 
   private cleDe({ enveloppe, lot, nom }: Pick<FichierConnu, "enveloppe" | "lot" | "nom">): string {
@@ -147,7 +160,23 @@ export class Envois {
   }
 
   /** Prend des fichiers choisis ou glissés. Seuls arrêtent : illisible, au-dessus d'une limite, aucun. */
-  async ajouter(fichiers: File[], place: Place, voulue = "", surProgres?: (faits: number, nombre: number) => void): Promise<Bilan> {
+  async ajouter(fichiers: File[], place: Place, voulue = "", surProgres?: (faits: number, nombre: number) => void): Promise<Bilan & { dejaLa: string[] }> {
+    this.etat = this.file.etat();
+    const { neufs, dejaLa } = await trier(fichiers, voulue, this.lignes(place), this.suivis, this.scellement);
+    if (neufs.length === 0) return { arrets: [], avertissements: [], dejaLa };
+    await this.rendreLeurFichier(neufs, place);
+    return { ...(await this.ajouterLesNeufs(neufs, place, voulue, surProgres)), dejaLa };
+  }
+
+  /** Une reprise sans l'original s'arrête quand la personne le redonne : c'est le même fichier, il n'en naît pas un second. */
+  private async rendreLeurFichier(fichiers: File[], place: Place): Promise<void> {
+    const noms = new Set(fichiers.map(({ name }) => name));
+    const sansOriginal = this.lignes(place).filter(({ nom, etat, cle }) => noms.has(nom) && etat === "envoi" && this.suivis.get(cle)?.fichier === null);
+    for (const { cle } of sansOriginal) await this.file.interrompre(cle);
+    this.etat = this.file.etat();
+  }
+
+  private async ajouterLesNeufs(fichiers: File[], place: Place, voulue: string, surProgres?: (faits: number, nombre: number) => void): Promise<Bilan> {
     const preparees = this.preparer(fichiers, place, voulue);
     const bilan = await this.controler(preparees, surProgres);
     const refuses = new Set(bilan.arrets.map(({ piece }) => piece));
@@ -206,9 +235,10 @@ export class Envois {
 
   private async deposerDansLaFile({ nom, fichier, piece, cle, enveloppe, lot }: Preparee, avertissements: string[], anciennes: Lignes): Promise<void> {
     for (const ancienne of anciennes.remplacees(cle, piece)) await this.retirer(ancienne);
+    const remplace = anciennes.commenceAilleurs(cle);
     this.suivis.set(cle, { piece, avertissements, recuLe: null, fichier });
     garderLesAvertissements(cle, avertissements);
-    this.file.ajouter({ enveloppe, lot, nom, fichier, piece });
+    this.file.ajouter({ enveloppe, lot, nom, fichier, piece, ...(remplace ? { remplace } : {}) });
   }
 
   /** Ôte un fichier de la réponse, ici et chez le serveur ; celui d'un dépôt déjà fait y reste, hors de la suite. */
@@ -216,10 +246,11 @@ export class Envois {
     if (ligne.distant) this.retires.add(ligne.distant);
     const locale = this.etat.pieces.some(({ cle }) => cle === ligne.cle);
     try {
+      // D'abord la clé : un autre onglet qui envoie ce fichier la tient, et rien ne s'efface alors.
+      if (!locale) await this.scellement.oublier(ligne.cle);
       if (ligne.depose && ligne.distant) await this.ecarter(ligne.distant);
       else if (!locale && ligne.distant) await this.transport.supprimer(ligne.distant);
       if (locale) await this.file.retirer(ligne.cle);
-      else if (!ligne.depose) await this.scellement.oublier(ligne.cle);
     } catch (erreur) {
       if (ligne.distant) this.retires.delete(ligne.distant);
       throw erreur;

@@ -66,10 +66,16 @@ export class Lignes {
     }
   }
 
-  /** Celles qu'un nouveau fichier remplace : la même pièce, ou le même nom déjà reçu ou commencé ailleurs. */
+  /** Le fichier du même nom commencé ailleurs : lui seul attend, pour s'effacer, que ce navigateur ait la main. */
+  commenceAilleurs(cle: string): string | null {
+    const meme = this.parCle.get(cle);
+    return meme?.etat === "ailleurs" ? meme.distant : null;
+  }
+
+  /** Celles qu'un nouveau fichier remplace : la même pièce, ou le même nom déjà reçu. */
   remplacees(cle: string, piece: string): Ligne[] {
     const meme = this.parCle.get(cle);
-    const aRefaire = meme && (meme.etat === "ailleurs" || meme.etat === "recu") ? [meme] : [];
+    const aRefaire = meme?.etat === "recu" ? [meme] : [];
     return [...aRefaire, ...(piece ? (this.parPiece.get(piece) ?? []).filter((ligne) => ligne.cle !== cle) : [])];
   }
 }

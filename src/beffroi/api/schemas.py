@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field
 
+from beffroi.depots import limits
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Empreinte = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Sorte = Literal["candidature", "offre"]
@@ -30,6 +32,17 @@ class NouveauFichier(Entree):
     nom: str = Field(min_length=1, max_length=4096)
     taille: Entier
     piece: str = Field("", max_length=16)
+    scellement: Sha256 | Literal[""] = ""
+
+
+class FichierDUnPaquet(NouveauFichier):
+    """`partie` : l'empreinte de l'unique partie d'un petit fichier ; son adresse vient alors avec la réponse."""
+
+    partie: Sha256 | Literal[""] = ""
+
+
+class PaquetDeFichiers(Entree):
+    fichiers: list[FichierDUnPaquet] = Field(min_length=1, max_length=limits.FICHIERS_PAR_PAQUET)
 
 
 class PartieAnnoncee(Entree):
@@ -40,6 +53,14 @@ class PartieAnnoncee(Entree):
 class FinDeFichier(Entree):
     racine: Sha256
     sha256: Sha256
+
+
+class FinDUnFichier(FinDeFichier):
+    fichier: str = Field(max_length=24)
+
+
+class PaquetDeFins(Entree):
+    fichiers: list[FinDUnFichier] = Field(min_length=1, max_length=limits.FICHIERS_PAR_PAQUET)
 
 
 class EnveloppeADeposer(Entree):
@@ -107,6 +128,26 @@ class FichierCree(Schema):
     expire_le: datetime
 
 
+class CibleDePartie(Schema):
+    methode: Literal["PUT"] = "PUT"
+    url: str
+    entetes: dict[str, str]
+
+
+class FichierDuPaquet(FichierCree):
+    """`cible` : où envoyer l'unique partie, quand elle a été annoncée."""
+
+    cible: CibleDePartie | None = None
+
+
+class PaquetCree(Schema):
+    fichiers: list[FichierDuPaquet]
+
+
+class PaquetTermine(Schema):
+    fichiers: list[FichierEnBref]
+
+
 class PartieDurable(Schema):
     numero: int
     taille: int
@@ -120,12 +161,6 @@ class EtatDuFichier(Schema):
     nombre_parties: int
     parties: list[PartieDurable]
     etat: str
-
-
-class CibleDePartie(Schema):
-    methode: Literal["PUT"] = "PUT"
-    url: str
-    entetes: dict[str, str]
 
 
 class Recu(Schema):

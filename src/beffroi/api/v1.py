@@ -19,11 +19,12 @@ from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
 from beffroi.depots.rules import EnveloppeAnnoncee
 from beffroi.journal import chainage
 from beffroi.socle.horloge import maintenant
-from beffroi.socle.stockage import Partie
+from beffroi.socle.stockage import Cible, Partie
 
 ERREURS: Any = {401: schemas.Probleme, 403: schemas.Probleme, 404: schemas.Probleme, 422: schemas.Probleme}
 DE_LIMITE: Any = {**ERREURS, 413: schemas.Probleme, 507: schemas.Probleme}
 DE_CONFLIT: Any = {**ERREURS, 409: schemas.Probleme}
+A_ANNONCER: Any = {**DE_LIMITE, **DE_CONFLIT}
 
 
 class SessionALHeure(Session):
@@ -90,7 +91,7 @@ def lire_la_reponse(request: HttpRequest, reference: str) -> dict[str, Any]:
     }
 
 
-@api.post("/reponses/{reference}/fichiers", response={201: schemas.FichierCree, **DE_LIMITE}, tags=["fichier"])
+@api.post("/reponses/{reference}/fichiers", response={201: schemas.FichierCree, **A_ANNONCER}, tags=["fichier"])
 def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) -> Status[Any]:
     """Annoncer un fichier scellé ; une limite dépassée répond ici, avant le premier octet."""
     brouillon = appelant(request).reponse(reference)
@@ -101,18 +102,36 @@ def ouvrir(request: HttpRequest, reference: str, corps: schemas.NouveauFichier) 
         nom=corps.nom,
         taille=corps.taille,
         piece=corps.piece,
+        scellement=corps.scellement,
         maintenant=maintenant(),
     )
-    return Status(
-        201,
-        {
-            "fichier": fichier.reference,
-            "nom": fichier.nom,
-            "taille_partie": limits.OCTETS_D_UNE_PARTIE,
-            "nombre_parties": len(limits.tailles_des_parties(fichier.taille)),
-            "expire_le": queries.expiration(brouillon),
-        },
+    return Status(201, decrire_le_fichier(fichier))
+
+
+@api.post("/reponses/{reference}/fichiers/paquet", response={201: schemas.PaquetCree, **A_ANNONCER}, tags=["fichier"])
+def ouvrir_un_paquet(request: HttpRequest, reference: str, corps: schemas.PaquetDeFichiers) -> Status[Any]:
+    """Annoncer jusqu'à cent fichiers, tous ou aucun ; l'adresse d'une partie unique annoncée vient avec la réponse."""
+    le = maintenant()
+    annonces = [services.Annonce(**fichier.dict(exclude={"partie"})) for fichier in corps.fichiers]
+    fichiers = services.annoncer_fichiers(
+        brouillon=appelant(request).reponse(reference), annonces=annonces, maintenant=le
     )
+    empreintes = [fichier.partie for fichier in corps.fichiers]
+    cibles = services.preparer_les_parties_uniques(fichiers=fichiers, empreintes=empreintes, maintenant=le)
+    decrits = [
+        {**decrire_le_fichier(fichier), "cible": decrire_la_cible(request, fichier, 1, sha256, cible)}
+        for fichier, sha256, cible in zip(fichiers, empreintes, cibles, strict=True)
+    ]
+    return Status(201, {"fichiers": decrits})
+
+
+@api.post("/reponses/{reference}/fichiers/fins", response={200: schemas.PaquetTermine, **DE_CONFLIT}, tags=["fichier"])
+def terminer_un_paquet(request: HttpRequest, reference: str, corps: schemas.PaquetDeFins) -> dict[str, Any]:
+    """Faire vérifier jusqu'à cent fichiers, tous ou aucun ; le premier qui manque de quelque chose est nommé."""
+    brouillon = appelant(request).reponse(reference)
+    trouves = queries.fichiers_de(brouillon, [fin.fichier for fin in corps.fichiers])
+    fins = [services.Fin(trouves[fin.fichier], fin.racine, fin.sha256) for fin in corps.fichiers]
+    return {"fichiers": [en_bref(f) for f in services.terminer_fichiers(fins=fins, maintenant=maintenant())]}
 
 
 @api.get("/fichiers/{fichier}", response={200: schemas.EtatDuFichier, **ERREURS}, tags=["fichier"])
@@ -126,7 +145,7 @@ def lire_le_fichier(request: HttpRequest, fichier: str) -> dict[str, Any]:
         "taille": trouve.taille,
         "nombre_parties": len(limits.tailles_des_parties(trouve.taille)),
         "parties": [{"numero": p.numero, "taille": p.taille, "sha256": p.sha256} for p in parties],
-        "etat": trouve.etat,
+        "etat": "ecarte" if trouve.ecarte_le else trouve.etat,
     }
 
 
@@ -136,9 +155,7 @@ def preparer(request: HttpRequest, fichier: str, numero: int, corps: schemas.Par
     trouve = appelant(request).fichier(fichier)
     partie = Partie(numero=numero, taille=corps.taille, sha256=corps.sha256)
     cible = services.preparer_partie(fichier=trouve, partie=partie, maintenant=maintenant())
-    if cible is not None:
-        return {"methode": "PUT", "url": cible.url, "entetes": cible.entetes}
-    return {"methode": "PUT", "url": adresse_de_partie(request, trouve, numero), "entetes": entetes_de(request, corps)}
+    return decrire_la_cible(request, trouve, numero, corps.sha256, cible) or {}
 
 
 @api.post("/fichiers/{fichier}/fin", response={200: schemas.FichierEnBref, **DE_CONFLIT}, tags=["fichier"])
@@ -147,8 +164,7 @@ def terminer(request: HttpRequest, fichier: str, corps: schemas.FinDeFichier) ->
     trouve = services.terminer_fichier(
         fichier=appelant(request).fichier(fichier), racine=corps.racine, sha256=corps.sha256, maintenant=maintenant()
     )
-    cles = ("enveloppe", "lot", "nom", "taille", "etat")
-    return {"fichier": trouve.reference, **{cle: getattr(trouve, cle) for cle in cles}}
+    return en_bref(trouve)
 
 
 @api.delete("/fichiers/{fichier}", response={204: None, **DE_CONFLIT}, tags=["fichier"])
@@ -222,13 +238,36 @@ def enveloppes_a_sceller(consultation: Consultation) -> list[dict[str, Any]]:
     ]
 
 
-def adresse_de_partie(request: HttpRequest, fichier: FichierScelle, numero: int) -> str:
-    return reverse("api-partie", args=[fichier.reference, numero])
+def decrire_le_fichier(fichier: FichierScelle) -> dict[str, Any]:
+    return {
+        "fichier": fichier.reference,
+        "nom": fichier.nom,
+        "taille_partie": limits.OCTETS_D_UNE_PARTIE,
+        "nombre_parties": len(limits.tailles_des_parties(fichier.taille)),
+        "expire_le": queries.expiration(fichier.brouillon),
+    }
 
 
-def entetes_de(request: HttpRequest, partie: schemas.PartieAnnoncee) -> dict[str, str]:
+def en_bref(fichier: FichierScelle) -> dict[str, Any]:
+    cles = ("enveloppe", "lot", "nom", "taille", "etat")
+    return {"fichier": fichier.reference, **{cle: getattr(fichier, cle) for cle in cles}}
+
+
+def decrire_la_cible(
+    request: HttpRequest, fichier: FichierScelle, numero: int, sha256: str, cible: Cible | None
+) -> dict[str, Any] | None:
+    """Où envoyer une partie : l'adresse signée du stockage, ou la nôtre. Sans empreinte annoncée, nulle part encore."""
+    if not sha256:
+        return None
+    if cible is not None:
+        return {"methode": "PUT", "url": cible.url, "entetes": cible.entetes}
+    url = reverse("api-partie", args=[fichier.reference, numero])
+    return {"methode": "PUT", "url": url, "entetes": entetes_de(request, sha256)}
+
+
+def entetes_de(request: HttpRequest, sha256: str) -> dict[str, str]:
     """RFC 9530. Un logiciel y retrouve aussi le jeton qu'il a donné ; un navigateur en session a son cookie."""
-    condense = base64.b64encode(bytes.fromhex(partie.sha256)).decode()
+    condense = base64.b64encode(bytes.fromhex(sha256)).decode()
     entetes = {"Content-Digest": f"sha-256=:{condense}:", "Content-Type": "application/octet-stream"}
     autorisation = request.headers.get("Authorization")
     return {**entetes, "Authorization": autorisation} if autorisation else entetes

@@ -18,6 +18,7 @@ from beffroi.cli.client.atelier import Atelier, Scelle
 from beffroi.cli.client.avancement import Barre
 from beffroi.cli.client.envoi import envoyer
 from beffroi.cli.client.liaison import ESSAIS, Liaison, Refus
+from beffroi.cli.client.paquets import envoyer_les_petits, est_petit
 from beffroi.cli.client.recu import completer
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
@@ -151,7 +152,9 @@ def verifier_les_cles(reponse: dict[str, Any], *, consultation: str, cle_du_regi
 def tout_envoyer(liaison: Liaison, atelier: Atelier, enveloppes: list[Enveloppe], *, reponse: str) -> None:
     tous = [fichier for _, _, _, scelles, manifeste, _ in enveloppes for fichier in (*scelles, manifeste)]
     barre = Barre(sum(fichier.taille_scellee for fichier in tous))
-    for fichier in tous:
+    petits = [fichier for fichier in tous if est_petit(fichier)]
+    envoyer_les_petits(liaison, atelier, petits, reponse=reponse, avancer=barre.avancer)
+    for fichier in (fichier for fichier in tous if not est_petit(fichier)):
         envoyer(liaison, atelier, fichier, reponse=reponse, avancer=barre.avancer)
     barre.finir()
 

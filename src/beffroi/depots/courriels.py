@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.depots import ce_qui_reste
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.socle.services import ecrire_courriel
 from formats import dates, tailles
@@ -79,7 +80,8 @@ def ecrire_le_retrait(pli: Pli, *, par: Utilisateur, le: datetime) -> None:
     lignes = [
         f"Votre réponse {pli.reference} est retirée, le {dates.jour_et_heure(le, exacte=True)}, par {par.nom}.",
         f"Consultation : {pli.consultation.reference}, {pli.consultation.titre}.",
-        "Elle reste scellée et ne sera pas ouverte. Aucune autre de vos réponses ne la remplace d'office.",
+        "Elle reste scellée et ne sera pas ouverte.",
+        *ce_qui_reste.phrases(pli),
         f"Vous pouvez déposer de nouveau : {settings.ADRESSE_PUBLIQUE}/consultations/{pli.consultation.reference}/",
         *signature(),
     ]

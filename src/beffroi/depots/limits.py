@@ -9,6 +9,7 @@ GIGAOCTET = 10**9
 OCTETS_PAR_REPONSE = 20 * GIGAOCTET
 OCTETS_PAR_FICHIER = 10 * GIGAOCTET
 FICHIERS_PAR_REPONSE = 10_000
+FICHIERS_PAR_PAQUET = 100
 OCTETS_D_UN_NOM = 255
 OCTETS_D_UN_MANIFESTE = 32 * 1024 * 1024
 REPONSES_EN_PREPARATION = 50
@@ -40,6 +41,7 @@ def annonce() -> dict[str, int]:
         "octets_par_reponse": OCTETS_PAR_REPONSE,
         "octets_par_fichier": OCTETS_PAR_FICHIER,
         "fichiers_par_reponse": FICHIERS_PAR_REPONSE,
+        "fichiers_par_paquet": FICHIERS_PAR_PAQUET,
         "octets_d_un_nom": OCTETS_D_UN_NOM,
         "octets_d_un_manifeste": OCTETS_D_UN_MANIFESTE,
         "reponses_en_preparation": REPONSES_EN_PREPARATION,

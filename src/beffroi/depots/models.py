@@ -63,6 +63,8 @@ class FichierScelle(models.Model):
     nom = models.CharField(max_length=255)
     taille = models.PositiveBigIntegerField()
     taille_claire = models.PositiveBigIntegerField()
+    # Le condensé que le client tire de l'entête scellé : annoncé deux fois, c'est le même fichier.
+    scellement = models.CharField(max_length=SHA256, blank=True)
     etat = models.CharField(max_length=8, choices=Etat, default=Etat.EN_COURS)
     cle_de_stockage = models.CharField(max_length=120)
     televersement = models.CharField(max_length=300, blank=True)
@@ -81,7 +83,10 @@ class FichierScelle(models.Model):
                 name="un_fichier_termine_a_sa_racine",
                 condition=models.Q(etat="en_cours", termine_le=None)
                 | (models.Q(etat="termine", termine_le__isnull=False) & ~models.Q(racine="")),
-            )
+            ),
+            models.UniqueConstraint(
+                name="un_fichier_par_scellement", fields=["brouillon", "scellement"], condition=~models.Q(scellement="")
+            ),
         ]
 
     def __str__(self) -> str:

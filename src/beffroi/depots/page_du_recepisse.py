@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from beffroi.depots import recepisse as fabrique
 from beffroi.depots import rules
+from beffroi.depots.ce_qui_reste import bilan_du_retrait, dernier_remplacant
 from beffroi.depots.models import FichierScelle, Pli
 from formats import depot as lecture
 from formats import recepisse
@@ -46,7 +47,8 @@ def page_du_recepisse(pli: Pli, *, le: datetime) -> dict[str, Any]:
         "peut_changer": rules.peut_retirer(le=le, date_limite=limite, etat=pli.etat).favorable,
         "peut_redeposer": rules.peut_recevoir_des_plis(etat=pli.consultation.etat).favorable,
         "est_passee": le > limite,
-        "remplacant": pli.remplacants.order_by("recu_le").first(),
+        "remplacant": dernier_remplacant(pli),
+        **(bilan_du_retrait(pli) if pli.etat == Pli.Etat.RETIRE else {"restes": [], "anciens": []}),
     }
 
 

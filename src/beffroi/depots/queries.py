@@ -1,6 +1,6 @@
 """Lire les réponses et les plis : par qui a le droit de les voir, et jamais par l'acheteur avant l'heure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots import acces, limits, rules
 from beffroi.depots.models import BrouillonDeReponse, DepotMateriel, Enveloppe, FichierScelle, PartieRecue, Pli
+from beffroi.depots.paquets import quelques_uns_a_la_fois
 from beffroi.entreprises.errors import SansEntreprise
 from beffroi.entreprises.models import Membre
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte, exiger
@@ -55,6 +56,14 @@ def fichier_pour(utilisateur: Utilisateur, reference: str) -> FichierScelle:
     if fichier is None:
         raise Introuvable()
     return fichier
+
+
+def fichiers_de(brouillon: BrouillonDeReponse, references: Sequence[str]) -> dict[str, FichierScelle]:
+    """Des fichiers de cette réponse, par leur référence. Un seul qui manque, et rien n'est rendu."""
+    trouves = {fichier.reference: fichier for fichier in brouillon.fichiers.filter(reference__in=references)}
+    if set(trouves) != set(references):
+        raise Introuvable()
+    return trouves
 
 
 def pli_pour(utilisateur: Utilisateur, reference: str) -> Pli:
@@ -106,19 +115,27 @@ def etablissement_de(utilisateur: Utilisateur, identifiant: str = "") -> Membre:
 
 
 def parties_durables(fichier: FichierScelle) -> tuple[Partie, ...]:
+    return parties_durables_de([fichier])[fichier]
+
+
+def parties_durables_de(fichiers: Sequence[FichierScelle]) -> dict[FichierScelle, tuple[Partie, ...]]:
     """Ce qui est durable, et rien d'autre : notre liste si elle est entière, celle du stockage s'il en tient une."""
-    notees = tuple(
-        Partie(numero=p.numero, taille=p.taille, sha256=p.sha256, recue_le=p.recue_le)
-        for p in PartieRecue.objects.filter(fichier=fichier)
-    )
-    if len(notees) == len(part_sizes(fichier.taille)):
-        return notees
-    tenues = stockage().parties(Envoi(fichier.cle_de_stockage, fichier.televersement))
-    return notees if tenues is None else avec_les_annonces(fichier, tenues)
+    notees: dict[int, list[Partie]] = {fichier.pk: [] for fichier in fichiers}
+    for p in PartieRecue.objects.filter(fichier__in=fichiers):
+        notees[p.fichier_id].append(Partie(numero=p.numero, taille=p.taille, sha256=p.sha256, recue_le=p.recue_le))
+    incomplets = [f for f in fichiers if len(notees[f.pk]) != len(part_sizes(f.taille))]
+    envois = [Envoi(f.cle_de_stockage, f.televersement) for f in incomplets]
+    durables = {fichier: tuple(notees[fichier.pk]) for fichier in fichiers}
+    for fichier, tenues in zip(incomplets, quelques_uns_a_la_fois(stockage().parties, envois), strict=True):
+        if tenues is not None:
+            durables[fichier] = avec_les_annonces(fichier, tenues)
+    return durables
 
 
 def avec_les_annonces(fichier: FichierScelle, tenues: tuple[Partie, ...]) -> tuple[Partie, ...]:
     """Tous les services S3 ne redisent pas l'empreinte qu'ils ont vérifiée : c'est alors celle que nous avons signée."""
+    if all(partie.sha256 for partie in tenues):
+        return tenues
     annonces = dict(fichier.annonces.values_list("numero", "sha256"))
     return tuple(
         partie if partie.sha256 else replace(partie, sha256=annonces[partie.numero])

@@ -1,9 +1,9 @@
 """Prendre une ligne pour soi, le temps d'une transaction."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.db import connection, models
 
@@ -24,12 +24,24 @@ def verrouiller(objet: Modele, *, avec: tuple[str, ...] = ()) -> Modele:
 
     SQLite n'a pas de verrou de ligne : la transaction immédiate y tient lieu de tout.
     """
-    exiger_transaction()
     # `_meta.model` plutôt que `type` : la personne connectée arrive enveloppée par Django.
     ensemble = objet._meta.model._base_manager.select_related(*avec) if avec else objet._meta.model._base_manager.all()
-    if connection.features.has_select_for_update:
-        ensemble = ensemble.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
-    return cast(Modele, ensemble.get(pk=objet.pk))
+    return cast(Modele, a_verrouiller(ensemble).get(pk=objet.pk))
+
+
+def verrouiller_ensemble(objets: Sequence[Modele]) -> dict[int, Modele]:
+    """Relit et verrouille les lignes de plusieurs objets, dans l'ordre de leur clé : deux actes ne s'attendent pas en rond."""
+    if not objets:
+        return {}
+    ensemble = objets[0]._meta.model._base_manager.filter(pk__in=[objet.pk for objet in objets]).order_by("pk")
+    return {objet.pk: cast(Modele, objet) for objet in a_verrouiller(ensemble)}
+
+
+def a_verrouiller(ensemble: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    exiger_transaction()
+    if not connection.features.has_select_for_update:
+        return ensemble
+    return ensemble.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
 
 
 def verrou_nomme(numero: int) -> None:

@@ -54,6 +54,15 @@ ADRESSES = {
     "api-1:ouvrir": acte(
         201, REPONSE, REPONSE_ABSENTE, {"enveloppe": "offre", "lot": 1, "nom": "a.pdf", "taille": 2000}
     ),
+    "api-1:ouvrir_un_paquet": acte(
+        201,
+        REPONSE,
+        REPONSE_ABSENTE,
+        {"fichiers": [{"enveloppe": "offre", "lot": 1, "nom": "b.pdf", "taille": 2000, "scellement": SHA256}]},
+    ),
+    "api-1:terminer_un_paquet": acte(
+        404, REPONSE, REPONSE_ABSENTE, {"fichiers": [{"fichier": FICHIER_ABSENT, "racine": RACINE, "sha256": SHA256}]}
+    ),
     "api-1:deposer": acte(422, REPONSE, REPONSE_ABSENTE, {"enveloppes": []}, entetes={"Idempotency-Key": "essai"}),
     "api-1:lire_le_fichier": Adresse(a_l_entreprise(), FICHIER, FICHIER_INCONNU),
     "api-1:preparer": acte(422, PARTIE, PARTIE_ABSENTE, {"taille": 1, "sha256": SHA256}),

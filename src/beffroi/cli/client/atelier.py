@@ -9,11 +9,12 @@ import io
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from beffroi.cli.client.carnet import Carnet
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
 from sceau import Recipient, profile, receipt, seal
@@ -37,6 +38,12 @@ class Scelle:
     racine: str
     date_du_source: int = 0
     distant: str = ""
+    # Le condensé de son entête : annoncé deux fois, c'est le même fichier.
+    scellement: str = ""
+
+    @property
+    def cle(self) -> str:
+        return f"{self.enveloppe}/{self.lot or ''}/{self.nom}"
 
 
 class Atelier:
@@ -48,6 +55,7 @@ class Atelier:
         try:
             dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.etat: dict[str, Any] = json.loads(self.fichier.read_text("utf-8")) if self.fichier.exists() else {}
+            self.carnet = Carnet(dossier / "scelles.jsonl")
         except OSError as erreur:
             raise ErreurDeCommande(
                 f"le dossier de travail {dossier} ne peut pas servir ({erreur.strerror}). Indiquez-en un par --atelier."
@@ -62,17 +70,17 @@ class Atelier:
         with ecrire_a_cote(self.fichier) as flux:
             flux.write(json.dumps(self.etat, ensure_ascii=False).encode())
 
-    def scelles(self) -> list[Scelle]:
-        return [Scelle(**fiche) for fiche in self.etat.get("scelles", {}).values()]
-
-    def retenir(self, cle: str, scelle: Scelle) -> Scelle:
-        self.noter(scelles={**self.etat.get("scelles", {}), cle: asdict(scelle)})
+    def retenir(self, scelle: Scelle) -> Scelle:
+        self.retenir_tous([scelle])
         return scelle
+
+    def retenir_tous(self, scelles: Iterable[Scelle]) -> None:
+        self.carnet.retenir({scelle.cle: asdict(scelle) for scelle in scelles})
 
     def sceller(self, source: Path, *, enveloppe: str, lot: int | None, pour: Recipient) -> Scelle:
         """Scelle un fichier, ou rend ce qui l'est déjà s'il n'a pas changé."""
         cle = f"{enveloppe}/{lot or ''}/{source.name}"
-        deja = self.etat.get("scelles", {}).get(cle)
+        deja = self.carnet.fiches.get(cle)
         if deja and self.est_intact(source, Scelle(**deja)):
             return Scelle(**deja)
         sortie = self.dossier / f"{secrets.token_hex(8)}.age"
@@ -84,7 +92,7 @@ class Atelier:
         faits = source.stat()
         scelle = decrire(sortie, enveloppe=enveloppe, lot=lot, nom=source.name, taille=faits.st_size, sha256=clair)
         scelle.date_du_source = faits.st_mtime_ns
-        return self.retenir(cle, scelle)
+        return self.retenir(scelle)
 
     def est_intact(self, source: Path, scelle: Scelle) -> bool:
         """Le fichier est celui qui a été scellé : même date et même taille, ou même empreinte."""
@@ -103,8 +111,9 @@ class Atelier:
         cle = f"{enveloppe}/{lot or ''}/{MANIFESTE}"
         manifestes = self.etat.get("manifestes", {})
         empreintes = [fichier.sha256_scelle for fichier in fichiers]
-        if cle in manifestes and [f["sha256_scelle"] for f in manifestes[cle]["fichiers"]] == empreintes:
-            return Scelle(**self.etat["scelles"][cle]), manifestes[cle]
+        connu = cle in manifestes and cle in self.carnet.fiches
+        if connu and [f["sha256_scelle"] for f in manifestes[cle]["fichiers"]] == empreintes:
+            return Scelle(**self.carnet.fiches[cle]), manifestes[cle]
         manifeste = composer_le_manifeste(consultation, enveloppe=enveloppe, lot=lot, fichiers=fichiers)
         octets = receipt.canonical(manifeste)
         sortie = self.dossier / f"{secrets.token_hex(8)}.age"
@@ -113,7 +122,7 @@ class Atelier:
         condense = hashlib.sha256(octets).hexdigest()
         scelle = decrire(sortie, enveloppe=enveloppe, lot=lot, nom=MANIFESTE, taille=len(octets), sha256=condense)
         self.noter(manifestes={**manifestes, cle: manifeste})
-        return self.retenir(cle, scelle), manifeste
+        return self.retenir(scelle), manifeste
 
     def parties(self, scelle: Scelle) -> Iterator[tuple[int, int, int]]:
         """Numéro, début et taille de chaque partie d'un fichier scellé."""
@@ -177,4 +186,10 @@ def decrire(sortie: Path, *, enveloppe: str, lot: int | None, nom: str, taille: 
         sha256_scelle=tout.hexdigest(),
         parties=[partie.hex() for partie in parties],
         racine=profile.root(parties).hex(),
+        scellement=scellement_de(sortie),
     )
+
+
+def scellement_de(sortie: Path) -> str:
+    with sortie.open("rb") as flux:
+        return hashlib.sha256(flux.read(profile.PREFIX_SIZE)).hexdigest()

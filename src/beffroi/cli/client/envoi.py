@@ -16,7 +16,7 @@ def envoyer(liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str,
     etat = etat_distant(liaison, scelle)
     if etat is None:
         scelle.distant = creer(liaison, scelle, reponse=reponse)
-        atelier.retenir(f"{scelle.enveloppe}/{scelle.lot or ''}/{scelle.nom}", scelle)
+        atelier.retenir(scelle)
         etat = {"parties": [], "etat": "en_cours"}
     recues = {partie["numero"]: partie["sha256"] for partie in etat["parties"]}
     avancer(sum(taille for numero, _, taille in atelier.parties(scelle) if numero in recues))
@@ -43,7 +43,13 @@ def etat_distant(liaison: Liaison, scelle: Scelle) -> dict[str, Any] | None:
 
 
 def creer(liaison: Liaison, scelle: Scelle, *, reponse: str) -> str:
-    fiche = {"enveloppe": scelle.enveloppe, "lot": scelle.lot, "nom": scelle.nom, "taille": scelle.taille_scellee}
+    fiche = {
+        "enveloppe": scelle.enveloppe,
+        "lot": scelle.lot,
+        "nom": scelle.nom,
+        "taille": scelle.taille_scellee,
+        "scellement": scelle.scellement,
+    }
     return str(liaison.poster(f"reponses/{reponse}/fichiers", fiche)["fichier"])
 
 

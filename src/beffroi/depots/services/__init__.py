@@ -1,21 +1,24 @@
 """Les actes du dépôt : une fonction, un acte, une transaction."""
 
+from beffroi.depots.services.annonces import Annonce, annoncer_fichiers, ouvrir_fichier, preparer_les_parties_uniques
 from beffroi.depots.services.brouillons import choisir_les_lots, commencer_reponse, declarer_le_groupement
 from beffroi.depots.services.depot import deposer
 from beffroi.depots.services.fichiers import (
     ecarter_fichier,
-    ouvrir_fichier,
     preparer_partie,
     recevoir_partie,
     supprimer_fichier,
-    terminer_fichier,
 )
+from beffroi.depots.services.fins import Fin, terminer_fichier, terminer_fichiers
 from beffroi.depots.services.materiel import enregistrer_depot_materiel
 from beffroi.depots.services.purge import purger_un_brouillon
 from beffroi.depots.services.retrait import retirer_pli
 from beffroi.depots.services.suites import noter_les_empreintes
 
 __all__ = [
+    "Annonce",
+    "Fin",
+    "annoncer_fichiers",
     "choisir_les_lots",
     "commencer_reponse",
     "declarer_le_groupement",
@@ -24,10 +27,12 @@ __all__ = [
     "enregistrer_depot_materiel",
     "noter_les_empreintes",
     "ouvrir_fichier",
+    "preparer_les_parties_uniques",
     "preparer_partie",
     "purger_un_brouillon",
     "recevoir_partie",
     "retirer_pli",
     "supprimer_fichier",
     "terminer_fichier",
+    "terminer_fichiers",
 ]

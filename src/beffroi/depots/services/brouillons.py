@@ -1,6 +1,6 @@
 """Préparer une réponse : la commencer, dire ses lots, dire avec qui."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -110,8 +110,30 @@ def verifier_les_places(brouillon: BrouillonDeReponse, places: Iterable[tuple[st
         )
 
 
-def verifier_les_limites(brouillon: BrouillonDeReponse, *, nom: str, claire: int) -> None:
-    """Les limites annoncées, avant le premier octet."""
+def verifier_les_limites(brouillon: BrouillonDeReponse, fichiers: Sequence[tuple[str, int]]) -> None:
+    """Les limites annoncées, avant le premier octet : chaque fichier, par son nom et sa taille, puis leur somme."""
+    for nom, claire in fichiers:
+        verifier_un_fichier(nom, claire)
+    ajoutes = [claire for nom, claire in fichiers if nom != limits.NOM_DU_MANIFESTE]
+    if not ajoutes:
+        return
+    nombre, somme = queries.occupation(brouillon)
+    exiger_au_plus(
+        nombre + len(ajoutes),
+        "fichiers_par_reponse",
+        limits.FICHIERS_PAR_REPONSE,
+        f"Cette réponse a déjà {tailles.nombre(nombre)} fichiers",
+        conseil="Réunissez-en plusieurs dans une archive ZIP.",
+    )
+    exiger_au_plus(
+        somme + sum(ajoutes),
+        "octets_par_reponse",
+        limits.OCTETS_PAR_REPONSE,
+        f"Avec ce fichier, la réponse dépasse {tailles.humaniser(limits.OCTETS_PAR_REPONSE)}",
+    )
+
+
+def verifier_un_fichier(nom: str, claire: int) -> None:
     if len(nom.encode()) > limits.OCTETS_D_UN_NOM:
         raise limite_depassee(
             f"Le nom du fichier est trop long : {limits.OCTETS_D_UN_NOM} octets au plus. Renommez-le.",
@@ -126,20 +148,6 @@ def verifier_les_limites(brouillon: BrouillonDeReponse, *, nom: str, claire: int
         "octets_par_fichier",
         limits.OCTETS_PAR_FICHIER,
         f"Ce fichier dépasse {tailles.humaniser(limits.OCTETS_PAR_FICHIER)}",
-    )
-    nombre, somme = queries.occupation(brouillon)
-    exiger_au_plus(
-        nombre + 1,
-        "fichiers_par_reponse",
-        limits.FICHIERS_PAR_REPONSE,
-        f"Cette réponse a déjà {tailles.nombre(limits.FICHIERS_PAR_REPONSE)} fichiers",
-        conseil="Réunissez-en plusieurs dans une archive ZIP.",
-    )
-    exiger_au_plus(
-        somme + claire,
-        "octets_par_reponse",
-        limits.OCTETS_PAR_REPONSE,
-        f"Avec ce fichier, la réponse dépasse {tailles.humaniser(limits.OCTETS_PAR_REPONSE)}",
     )
 
 

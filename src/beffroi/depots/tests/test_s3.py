@@ -90,7 +90,7 @@ def test_finir_se_reprend_apres_un_arret_entre_l_assemblage_et_la_validation(sur
     for numero in (1, 2, 3):
         envoyer(fichier, gros, numero)
     with monkeypatch.context() as panne:
-        panne.setattr("beffroi.depots.services.fichiers.exiger_un_fichier_scelle", arret)
+        panne.setattr("beffroi.depots.services.fins.exiger_un_fichier_scelle", arret)
         with pytest.raises(KeyboardInterrupt):
             finir(fichier, gros)
 
@@ -133,3 +133,35 @@ def test_une_archive_du_dce_se_garde_aussi_sur_s3(sur_s3):
     ecrit = stockage().ecrire("dce/essai", io.BytesIO(b"reglement"))
 
     assert (ecrit.taille, stockage().lire("dce/essai", 3, 3).read()) == (9, b"lem")
+
+
+def test_un_paquet_part_par_des_adresses_signees_et_se_termine_ensemble(sur_s3, faitage):
+    scelles = [factories.sceller(b"plan %d" % rang) for rang in range(12)]
+    brouillon = faitage.commence()
+    annonces = [
+        services.Annonce("offre", None, f"plan {rang}.pdf", len(scelle.octets), scellement=f"{rang:064x}")
+        for rang, scelle in enumerate(scelles)
+    ]
+    fichiers = services.annoncer_fichiers(brouillon=brouillon, annonces=annonces, maintenant=VEILLE)
+    empreintes = [scelle.partie(1).sha256 for scelle in scelles]
+    for _ in range(2):
+        cibles = services.preparer_les_parties_uniques(fichiers=fichiers, empreintes=empreintes, maintenant=VEILLE)
+    for cible, scelle in zip(cibles, scelles, strict=True):
+        httpx.put(cible.url, content=scelle.octets, headers=cible.entetes, timeout=60).raise_for_status()
+
+    fins = [services.Fin(f, scelle.racine, scelle.sha256) for f, scelle in zip(fichiers, scelles, strict=True)]
+    finis = services.terminer_fichiers(fins=fins, maintenant=VEILLE + timedelta(minutes=5))
+
+    assert {fichier.etat for fichier in finis} == {"termine"}
+    assert services.annoncer_fichiers(brouillon=brouillon, annonces=annonces, maintenant=VEILLE) == finis
+    brouillon.refresh_from_db()
+    assert brouillon.premier_octet_le == VEILLE
+
+
+def test_sur_s3_une_adresse_signee_ne_porte_qu_une_empreinte(sur_s3, faitage):
+    scelle = factories.sceller(b"plan")
+    fichier = ouvrir(faitage.commence(), scelle)
+    services.preparer_partie(fichier=fichier, partie=scelle.partie(1), maintenant=VEILLE)
+
+    with pytest.raises(ConflitEtat, match="avec d'autres octets"):
+        services.preparer_les_parties_uniques(fichiers=[fichier], empreintes=["0" * 64], maintenant=VEILLE)

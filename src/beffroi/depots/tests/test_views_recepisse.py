@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.depots.ce_qui_reste import ce_qui_reste_sans
 from beffroi.depots.tests import factories
 from beffroi.socle import horloge
+from beffroi.socle.models import Courriel
 from formats.mots import huit_mots
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +74,8 @@ def test_un_depot_tardif_est_marque_sans_etre_refuse():
 
 def test_retirer_se_confirme_puis_se_voit(client, pli):
     confirmation = page(client, "retirer", pli)
-    assert "plus de réponse déposée" in confirmation
+    assert "il ne vous restera aucune réponse déposée" in confirmation
+    assert "Pour l'acheteur, vous n'aurez pas répondu" in confirmation
 
     reponse = client.post(reverse("depots:retirer", args=[pli.reference]))
 
@@ -92,6 +95,41 @@ def test_un_depot_remplace_ne_revit_pas_quand_le_suivant_est_retire(client, cand
     assert "Rien n'est déposé pour cette réponse" in mes_reponses
     assert "reste valable" not in mes_reponses
     assert "déposée puis retirée" in page(client, "recepisse", suivant)
+
+
+def test_retirer_une_reponse_qui_en_remplacait_une_dit_avant_qu_il_ne_restera_rien(client, candidat, pli):
+    places = [(enveloppe.sorte, enveloppe.lot) for enveloppe in pli.enveloppes.all()]
+    suivant = candidat.depose(*places, le=horloge.maintenant(), brouillon=pli.brouillon)
+
+    confirmation = page(client, "retirer", suivant)
+
+    assert "il ne vous restera aucune réponse déposée" in confirmation
+    assert pli.reference in confirmation and "Cette ancienne réponse ne revient pas" in confirmation
+
+
+def test_apres_le_retrait_le_recepisse_et_le_courriel_disent_qu_il_ne_reste_rien(client, candidat, pli):
+    places = [(enveloppe.sorte, enveloppe.lot) for enveloppe in pli.enveloppes.all()]
+    suivant = candidat.depose(*places, le=horloge.maintenant(), brouillon=pli.brouillon)
+    client.post(reverse("depots:retirer", args=[suivant.reference]))
+
+    courriel = Courriel.objects.get(cle=f"retrait:{suivant.reference}").texte
+
+    assert "Il ne vous reste aucune réponse déposée" in page(client, "recepisse", suivant)
+    assert "Il ne vous reste aucune réponse déposée." in courriel
+    assert f"Ce qu'elle avait remplacé ne revient pas : {pli.reference}." in courriel
+    ancien = page(client, "recepisse", pli)
+    assert "Cette réponse ne compte plus" in ancien and "Celle qui compte" not in ancien
+
+
+def test_ce_qui_reste_apres_un_retrait_se_dit_enveloppe_par_enveloppe():
+    candidat = factories.Candidat(factories.consultation(lots=2, limite=horloge.maintenant() + timedelta(days=1)))
+    deux = candidat.depose(("candidature", None), ("offre", 1), ("offre", 2), le=horloge.maintenant())
+    un = candidat.depose(("offre", 1), le=horloge.maintenant())
+
+    restes = ce_qui_reste_sans(un)
+
+    assert [(reste.pli, reste.en_mots) for reste in restes] == [(deux, "candidature et offre du lot 2")]
+    assert "il vous restera une partie" in page(connecter(Client(), candidat.personne), "retirer", un)
 
 
 def test_un_depot_remplace_depuis_une_autre_reponse_ne_passe_pas_pour_rien(client, candidat, pli):

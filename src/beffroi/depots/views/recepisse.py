@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.depots import recepisse as fabrique
 from beffroi.depots import rules, services
+from beffroi.depots.ce_qui_reste import bilan_du_retrait
 from beffroi.depots.page_du_recepisse import page_du_recepisse
 from beffroi.depots.queries import pli_pour
 from beffroi.socle.horloge import maintenant
@@ -61,5 +62,5 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "Votre réponse est retirée. Elle reste scellée : personne ne l'ouvrira.")
         return redirect("depots:recepisse", reference)
     decision = rules.peut_retirer(le=le, date_limite=limite, etat=pli.etat)
-    contexte = {"pli": pli, "limite": limite, "maintenant": le, "refus": decision.motifs}
+    contexte = {"pli": pli, "limite": limite, "maintenant": le, "refus": decision.motifs, **bilan_du_retrait(pli)}
     return render(request, "depots/retirer.html", contexte)
