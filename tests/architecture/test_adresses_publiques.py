@@ -62,10 +62,12 @@ PUBLIQUES = {
     "api-1:lire_le_fichier": API,
     "api-1:openapi-json": "la description de l'API se lit sans compte",
     "api-1:ouvrir": API,
+    "api-1:ouvrir_un_paquet": API,
     "api-1:preparer": API,
     "api-1:supprimer": API,
     "api-1:telecharger_le_recu": API,
     "api-1:terminer": API,
+    "api-1:terminer_un_paquet": API,
     "api-introuvable": API,
     "api-partie": API,
 }

@@ -126,7 +126,7 @@ def test_une_racine_fausse_refuse_le_paquet_et_nomme_le_fichier(logiciel, repons
     assert (refus.status_code, refus.json()["fichier"]) == (422, crees[0]["fichier"])
 
 
-@pytest.mark.parametrize("limite, plafond", [("FICHIERS_PAR_REPONSE", 4), ("OCTETS_PAR_REPONSE", 30)])
+@pytest.mark.parametrize("limite, plafond", [("FICHIERS_PAR_REPONSE", 4), ("OCTETS_PAR_REPONSE", 29)])
 def test_une_limite_refuse_tout_le_paquet_avant_le_premier_octet(
     logiciel, reponse, scelles, monkeypatch, limite, plafond
 ):
