@@ -2,6 +2,7 @@
 
 import re
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from datetime import date
 from typing import NoReturn
 
 from beffroi.cli.erreurs import ErreurDArguments
@@ -43,6 +44,14 @@ class Analyseur(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise ErreurDArguments(f"{en_francais(message)}. « {self.prog} --aide » dit comment s'en servir.")
+
+
+def jour(texte: str) -> date:
+    """Une date écrite à la façon ISO."""
+    try:
+        return date.fromisoformat(texte)
+    except ValueError as erreur:
+        raise ArgumentTypeError(f"une date s'écrit 2026-11-24, pas « {texte} »") from erreur
 
 
 def en_francais(message: str) -> str:

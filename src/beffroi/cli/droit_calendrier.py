@@ -7,7 +7,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from datetime import date, datetime
 
-from beffroi.cli.droit_valeur import jour
+from beffroi.cli.analyse import jour
 from beffroi.cli.erreurs import ErreurDeCommande
 from droit.calendrier.echeance import Echeance
 from droit.calendrier.heures import PARIS

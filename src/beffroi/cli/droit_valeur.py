@@ -1,9 +1,10 @@
 """Dit une valeur fixée par un texte, depuis quand, et où elle a été lue."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from datetime import date
 
+from beffroi.cli.analyse import jour
 from beffroi.cli.erreurs import ErreurDeCommande
 from droit.dates import en_toutes_lettres
 from droit.en_vigueur import Droit, DroitInconnu, Valeur
@@ -24,14 +25,6 @@ def executer(options: Namespace) -> int:
         raise ErreurDeCommande(inconnu.phrase) from inconnu
     print(en_json(valeur, droit) if options.json else en_lignes(valeur, droit))
     return 0
-
-
-def jour(texte: str) -> date:
-    """Une date écrite à la façon ISO."""
-    try:
-        return date.fromisoformat(texte)
-    except ValueError as erreur:
-        raise ArgumentTypeError(f"une date s'écrit 2026-11-24, pas « {texte} »") from erreur
 
 
 def en_lignes(valeur: Valeur, droit: Droit) -> str:

@@ -28,6 +28,7 @@ COMMANDES = {
     "droit": "droit",
     "normes": "normes",
     "avis": "avis",
+    "rc": "rc",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}
