@@ -1,15 +1,18 @@
 """`./beffroi rc verifier` : les constats, ce qui n'a pas été contrôlé, et le code de sortie."""
 
 import json
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from beffroi.cli.lanceur import principal
-from droit.achat import Achat, Acheteur, Dates, ecrire
+from droit.achat import Achat, Acheteur, Dates, ecrire, lire
 from droit.calendrier.heures import PARIS
 from formats.tests.documents_lus import docx, p, pdf
 
+RACINE = Path(__file__).resolve().parents[4]
 LIMITE = "Les plis sont déposés avant le mardi 15 décembre 2026 à 16 h 00 (heure de Paris)."
 
 
@@ -44,7 +47,7 @@ def test_une_heure_differente_bloque_et_se_montre_dans_un_docx(tmp_path, fiche, 
     assert "Trouvé : mardi 15 décembre 2026 à 16 h 00 (heure de Paris)" in dit
     assert "Attendu : 15 décembre 2026 à 12 h 00, heure de Paris" in dit
     assert "CCP, art. R. 2151-1" in dit
-    assert "1 bloquant" in dit
+    assert re.search(r"Bilan : \d+ bloquants?, ", dit)
 
 
 def test_en_json_le_constat_dit_sa_page_et_son_article(tmp_path, fiche, capsys):
@@ -97,6 +100,13 @@ def test_une_fiche_illisible_rend_2(tmp_path, capsys):
 
     assert principal(["rc", "verifier", rc, "--consultation", fiche]) == 2
     assert "fiche.json ne décrit pas une consultation" in capsys.readouterr().err
+
+
+def test_la_fiche_de_la_documentation_se_lit():
+    page = (RACINE / "docs" / "acheteurs" / "controler-un-reglement.md").read_text("utf-8")
+    fiche = page.split("```json")[1].split("```")[0]
+
+    assert lire(fiche).dates.limite == datetime(2026, 12, 15, 12, tzinfo=PARIS)
 
 
 def test_une_date_mal_ecrite_se_dit(capsys):
