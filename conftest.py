@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Une machine occupée n'est pas une faute du code : aucun délai, et des données lentes à tirer ne font pas échouer.
+settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("maison")
 
 RACINE = Path(__file__).parent
 NORMES = Path(os.environ.get("BEFFROI_TEST_STANDARDS", RACINE.parent / "shared" / "standards"))

@@ -92,8 +92,7 @@ def rediger(
     consultation = creer_consultation(
         organisme=troupe.organismes[commune], redigee_par=auteur, fiche=fiche, maintenant=le
     )
-    if marche.lots:
-        definir_les_lots(consultation=consultation, intitules=marche.lots, par=auteur.acteur, maintenant=le)
+    definir_les_lots(consultation=consultation, intitules=marche.lots, par=auteur.acteur, maintenant=le)
     if marche.politique != "standard":
         choisir_la_politique(consultation=consultation, politique=marche.politique, par=auteur.acteur, maintenant=le)
     joindre_les_documents(consultation, marche, par=auteur, le=le)

@@ -52,6 +52,8 @@ def _tache(consultation: Consultation, cle: str, nom: str, controles: list[rules
     url = adresse_de_la_tache(consultation, cle)
     gravites = {controle.gravite for controle in controles}
     if cle == "lots":
+        if gravites:
+            return Tache(nom, "gris", "À faire", url, "", ici == cle)
         nombre = consultation.lots.count()
         return Tache(nom, "ok", f"{nombre} lots" if nombre > 1 else "Sans lot", url, "", ici == cle)
     if rules.BLOQUANT in gravites:

@@ -12,6 +12,7 @@ from formats import dates
 
 PARIS = ZoneInfo("Europe/Paris")
 SANS_COMMISSION = "Ouverture par les services de l'acheteur, sans commission : aucun quorum n'est demandé."
+NON_DITE = "La présidence n'a pas dit qui siège."
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,21 @@ class Constat:
         return [*presents, *(str(m) for m in (*self.quorum.motifs, *self.convocation.motifs))]
 
 
-def en_json(commission: rules.Commission) -> dict[str, Any]:
+LES_SERVICES = {"sorte": "services"}
+
+
+def en_json(commission: rules.Commission | None) -> dict[str, Any]:
+    """Ce que la base garde ; vide tant que la présidence n'a rien dit, ce qui n'est pas « sans commission »."""
+    if commission is None:
+        return dict(LES_SERVICES)
     convoquee_le = commission.convoquee_le.isoformat() if commission.convoquee_le else None
     return {**asdict(commission), "convoquee_le": convoquee_le}
 
 
 def lire(seance: Seance) -> rules.Commission | None:
-    """La commission constatée ; rien si les services ouvrent seuls."""
+    """La commission constatée ; rien si les services ouvrent seuls, ou si rien n'est dit encore."""
     lue = seance.commission
-    if not lue:
+    if not lue or lue == LES_SERVICES:
         return None
     noms = ("titulaires_presents", "titulaires_absents", "suppleants_presents", "consultatifs_presents")
     return rules.Commission(
@@ -52,6 +59,11 @@ def lire(seance: Seance) -> rules.Commission | None:
         delai_en_jours_francs=lue["delai_en_jours_francs"],
         seconde_convocation=lue["seconde_convocation"],
     )
+
+
+def phrase_sans_constat(seance: Seance) -> str:
+    """Les services ouvrent seuls, ou personne n'a encore dit qui siège."""
+    return SANS_COMMISSION if seance.commission == LES_SERVICES else NON_DITE
 
 
 def constater(seance: Seance, *, le: datetime) -> Constat | None:

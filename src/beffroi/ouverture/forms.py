@@ -130,10 +130,10 @@ class CommissionForm(forms.Form):
         )
 
     @classmethod
-    def valeurs(cls, commission: Commission | None) -> dict[str, object]:
-        """Ce qui a déjà été constaté, à reprendre."""
+    def valeurs(cls, commission: Commission | None, *, dite: bool) -> dict[str, object]:
+        """Ce qui a déjà été constaté, à reprendre ; rien n'est coché tant que rien n'est dit."""
         if commission is None:
-            return {"sorte": cls.SERVICES}
+            return {"sorte": cls.SERVICES} if dite else {}
         noms = {nom: "\n".join(getattr(commission, nom)) for nom in cls.NOMS}
         return {"sorte": cls.CAO, **vars(commission), **noms}
 

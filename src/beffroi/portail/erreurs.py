@@ -2,11 +2,14 @@
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from beffroi.portail import identite
 from droit.decision import Motif
@@ -15,9 +18,19 @@ logger = logging.getLogger(__name__)
 
 # Ces pages se rendent sans base de données ni session : elles servent quand tout le reste est en panne.
 SANS_CONTEXTE = frozenset({500, 503, 507})
+# Celles où la même demande peut réussir plus tard.
+PASSAGERES = frozenset({429, 500, 503, 507})
 CONNUES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503, 507})
 # Sans I, L, O ni U : le numéro se dicte au téléphone.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Geste:
+    """Un lien au bas d'une page d'erreur."""
+
+    libelle: str
+    url: str
 
 
 def numero_d_incident() -> str:
@@ -43,6 +56,7 @@ def page_erreur(
         "motifs": tuple(motifs),
         "incident": incident,
         "attente_s": attente_s,
+        "gestes": tuple(gestes(request, statut)),
         "service": identite.service(),
     }
     gabarit = f"erreurs/{statut if statut in CONNUES else 500}.html"
@@ -51,6 +65,27 @@ def page_erreur(
     if attente_s is not None:
         reponse["Retry-After"] = str(attente_s)
     return reponse
+
+
+def gestes(request: HttpRequest, statut: int) -> Iterator[Geste]:
+    """Où aller d'ici, sans rien taper : recharger si cela peut suffire, la page d'avant, et toujours l'accueil."""
+    if statut in PASSAGERES and request.method in {"GET", "HEAD"}:
+        yield Geste("Recharger la page", request.get_full_path())
+    d_avant = page_d_avant(request)
+    if d_avant:
+        yield Geste("Revenir à la page précédente", d_avant)
+    yield Geste("Aller à l'accueil", "/")
+
+
+def page_d_avant(request: HttpRequest) -> str:
+    """La page d'où vient la demande, si elle est du service ; rien d'ailleurs, ni celle où l'on est."""
+    d_avant = request.headers.get("Referer", "")
+    try:
+        ici = request.build_absolute_uri()
+        est_du_service = url_has_allowed_host_and_scheme(d_avant, {request.get_host()})
+    except DisallowedHost:  # la page d'erreur d'un nom inconnu se rend aussi
+        return ""
+    return d_avant if est_du_service and d_avant != ici else ""
 
 
 def requete_illisible(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -42,7 +42,7 @@ def proces_verbal(request: HttpRequest, reference: str) -> HttpResponse:
         "consultation": seance.consultation,
         "pv": composition.composer(seance, etabli_le=le),
         "constat": commissions.constater(seance, le=le),
-        "sans_commission": commissions.SANS_COMMISSION,
+        "sans_commission": commissions.phrase_sans_constat(seance),
         "scelle": queries.proces_verbal_de(seance),
         "signatures": queries.signatures(seance),
         "retards": composition.etat_des_retards(tableau),

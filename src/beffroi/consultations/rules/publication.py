@@ -11,6 +11,7 @@ from droit.citation import Article
 from droit.decision import Decision, Motif
 from droit.tables import Procedure
 
+ALLOTISSEMENT = Article("CCP", "L. 2113-10")
 BLOQUANT, AVERTISSEMENT, ACQUIS = "bloquant", "avertissement", "acquis"
 
 
@@ -35,6 +36,7 @@ class FaitsDePublication:
     cles_posees: bool
     gardiens_prets: int
     organisme_actif: bool
+    lots_dits: bool
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def controles(faits: FaitsDePublication, *, maintenant: datetime) -> tuple[Contr
     lignes = (
         *_description(faits),
         *_delai(faits, maintenant=maintenant),
+        *_lots(faits),
         *_documents(faits),
         *_pieces(faits),
         *_membres(faits),
@@ -103,6 +106,16 @@ def _delai(faits: FaitsDePublication, *, maintenant: datetime) -> Iterable[Contr
         yield _ligne(AVERTISSEMENT, motif, "description")
     if delai.favorable:
         yield Controle(ACQUIS, "L'heure limite est à venir.", "description")
+
+
+def _lots(faits: FaitsDePublication) -> Iterable[Controle]:
+    if not faits.lots_dits:
+        yield Controle(
+            AVERTISSEMENT,
+            "Vous n'avez pas dit s'il y a des lots. Plusieurs lots sont la règle, sauf raison contraire.",
+            "lots",
+            str(ALLOTISSEMENT),
+        )
 
 
 def _documents(faits: FaitsDePublication) -> Iterable[Controle]:

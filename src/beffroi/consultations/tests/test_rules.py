@@ -107,6 +107,7 @@ PRET = publication.FaitsDePublication(
     cles_posees=True,
     gardiens_prets=3,
     organisme_actif=True,
+    lots_dits=True,
 )
 
 
@@ -135,7 +136,14 @@ def test_un_seul_manque_empeche_de_publier(manque):
 
 
 @pytest.mark.parametrize(
-    "defaut", [{"lieu": ""}, {"sortes_de_documents": ("cctp",)}, {"pieces_d_offre": 0}, {"taille_des_documents": 10**9}]
+    "defaut",
+    [
+        {"lieu": ""},
+        {"lots_dits": False},
+        {"sortes_de_documents": ("cctp",)},
+        {"pieces_d_offre": 0},
+        {"taille_des_documents": 10**9},
+    ],
 )
 def test_un_defaut_leger_avertit_sans_empecher(defaut):
     faits = replace(PRET, **defaut)

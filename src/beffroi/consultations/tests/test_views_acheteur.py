@@ -8,6 +8,7 @@ from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.taches_du_brouillon import INTITULES, taches
 from beffroi.consultations.tests.scene import agent
 from formats.dates import PARIS
 
@@ -188,3 +189,19 @@ def test_la_ceremonie_refuse_des_parts_abimees_en_une_phrase(scene, client):
 
     assert reponse.status_code == 422
     assert reponse.json()["message"]
+
+
+@pytest.mark.article("CCP", "L. 2113-10")
+def test_sans_lot_ne_se_coche_que_si_quelqu_un_l_a_dit(scene, client):
+    client.post("/consultations/nouvelle/", fiche(scene))
+    consultation = Consultation.toutes.get()
+    avant = mot_des_lots(consultation, scene)
+
+    client.post(f"/consultations/{consultation.reference}/preparer/lots/", {"lots": ""})
+
+    assert avant == ("gris", "À faire")
+    assert mot_des_lots(consultation, scene) == ("ok", "Sans lot")
+
+
+def mot_des_lots(consultation, scene):
+    return next((t.ton, t.mot) for t in taches(consultation, scene.le) if t.nom == INTITULES["lots"])

@@ -23,7 +23,7 @@ def constater_la_commission(
     exiger_la_presidence(seance, par)
     if seance.etat in FINIES:
         raise ConflitEtat("Cette séance est finie : son procès-verbal ne change plus.")
-    seance.commission = commissions.en_json(commission) if commission else {}
+    seance.commission = commissions.en_json(commission)
     seance.save(update_fields=["commission"])
     constat = commissions.constater(seance, le=maintenant)
     donnees = {"siege": seance.commission, "quorum": constat.quorum.favorable if constat else None}

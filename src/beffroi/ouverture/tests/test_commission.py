@@ -141,3 +141,16 @@ def test_une_commission_sans_president_est_a_corriger(scene, client):
 
     assert reponse.status_code == 422
     assert "au moins le président" in reponse.content.decode()
+
+
+@time_machine.travel(SEANCE_LE, tick=False)
+def test_rien_n_est_coche_tant_que_la_presidence_n_a_rien_dit(scene, client):
+    adresse = f"/ouverture/{factories.seance_installee(scene).reference}/commission/"
+    connecter(client, scene.personne("helene"))
+    avant = client.get(adresse).content.decode()
+
+    client.post(adresse, {"sorte": "services", "delai_en_jours_francs": "5"})
+    apres = client.get(adresse).content.decode()
+
+    assert " checked" not in avant and "n’a pas dit qui siège" in avant
+    assert " checked" in apres and "sans commission" in apres

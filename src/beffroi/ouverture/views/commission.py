@@ -18,7 +18,7 @@ def commission(request: HttpRequest, reference: str) -> HttpResponse:
     """Qui siège : les services, ou une commission dont le quorum se constate."""
     le = maintenant()
     seance = queries.seance_pour(request.user, reference, "ouvrir", le=le)
-    initiales = CommissionForm.valeurs(commissions.lire(seance))
+    initiales = CommissionForm.valeurs(commissions.lire(seance), dite=bool(seance.commission))
     form = CommissionForm(request.POST if request.method == "POST" else None, initial=initiales)
     if form.is_valid():
         services.constater_la_commission(seance=seance, commission=form.commission(), par=request.user, maintenant=le)
@@ -29,5 +29,6 @@ def commission(request: HttpRequest, reference: str) -> HttpResponse:
         "consultation": seance.consultation,
         "form": form,
         "constat": commissions.constater(seance, le=le),
+        "sans_constat": commissions.phrase_sans_constat(seance),
     }
     return render(request, "ouverture/seance/commission.html", contexte, status=422 if form.errors else 200)

@@ -105,3 +105,47 @@ def test_une_attente_est_dite_a_la_personne_et_au_navigateur(requete):
 
 def test_un_message_est_echappe(requete):
     assert b"<script>" not in erreurs.page_erreur(requete, 403, message="<script>alert(1)</script>").content
+
+
+@pytest.mark.parametrize("statut", STATUTS)
+def test_chaque_page_mene_quelque_part(statut, requete):
+    page = erreurs.page_erreur(requete, statut).content.decode()
+
+    assert 'href="/">Aller à l’accueil</a>' in page
+
+
+@pytest.mark.parametrize("statut", STATUTS)
+def test_chaque_page_ramene_d_ou_l_on_vient(statut, rf):
+    requete = rf.post("/quelque-part/", headers={"Referer": "http://testserver/consultations/2026-0142/"})
+    requete.user = AnonymousUser()
+
+    page = erreurs.page_erreur(requete, statut).content.decode()
+
+    assert 'href="http://testserver/consultations/2026-0142/">Revenir à la page précédente</a>' in page
+
+
+@pytest.mark.parametrize("d_avant", ["https://ailleurs.example/piege/", "javascript:alert(1)", "//ailleurs.example/"])
+def test_une_page_ne_renvoie_jamais_ailleurs(d_avant, rf):
+    requete = rf.post("/quelque-part/", headers={"Referer": d_avant})
+    requete.user = AnonymousUser()
+
+    page = erreurs.page_erreur(requete, 422).content.decode()
+
+    assert "Revenir à la page précédente" not in page and d_avant not in page
+
+
+def test_un_nom_de_serveur_inconnu_a_sa_page(rf):
+    requete = rf.get("/", headers={"Host": "inconnu.example", "Referer": "http://inconnu.example/"})
+    requete.user = AnonymousUser()
+
+    assert "Revenir" not in erreurs.page_erreur(requete, 500).content.decode()
+
+
+@pytest.mark.parametrize(("methode", "propose"), [("get", True), ("post", False)])
+def test_une_page_se_recharge_un_envoi_ne_se_rejoue_pas(methode, propose, rf):
+    requete = getattr(rf, methode)("/mes-reponses/?page=2")
+    requete.user = AnonymousUser()
+
+    page = erreurs.page_erreur(requete, 503).content.decode()
+
+    assert ('href="/mes-reponses/?page=2">Recharger la page</a>' in page) is propose
