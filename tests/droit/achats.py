@@ -216,3 +216,13 @@ def assert_lisible(constat: Constat) -> None:
 
 def gravites(trouves) -> list[str]:
     return [constat.gravite.value for constat in trouves]
+
+
+def exige(
+    code: str, gravite: str, champ: str, quoi: str, remede: str, *, projet: Achat | None = None, lu: Texte | None = None
+) -> Constat:
+    """Le contrôle dit exactement cela : la gravité, le champ, ce qui ne va pas, comment le corriger."""
+    trouves = constats(code, projet, lu=lu)
+    dits = {(c.gravite.value, c.champ, c.quoi, c.remede): c for c in trouves}
+    assert (gravite, champ, quoi, remede) in dits, f"{code} a dit : {list(dits)}"
+    return dits[gravite, champ, quoi, remede]

@@ -127,3 +127,7 @@ def test_chaque_sujet_a_ses_motifs_et_chaque_motif_son_sujet():
 )
 def test_une_negation_se_reconnait(phrase):
     assert est_niee(phrase)
+
+
+def test_exclusivement_n_exclut_pas():
+    assert not est_niee("La signature est exclusivement au format PAdES.")

@@ -22,7 +22,7 @@ Sujet = Literal[
 
 _NEGATION = re.compile(
     r"\bn(?:e|')\s?(?:\w+[\s']){1,6}?(?:pas|plus|jamais|aucun\w*|ni)\b|\bn(?:e|')\s?(?:peu\w+|sauraient?|saurait|doi\w+)\b"
-    r"|\baucun\w*\b|\binterdit\w*|\bexclu\w*|\bproscrit\w*|\birrecevables?|\brejete\w*|\belimine\w*|\birreguli\w+"
+    r"|\baucun\w*\b|\binterdit\w*|\bexclu(?!siv)\w*|\bproscrit\w*|\birrecevables?|\brejete\w*|\belimine\w*|\birreguli\w+"
     r"|\bnon\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)|\bpas\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)"
     r"|\brefuse\w*|\bsans\s+objet|\bneant\b|\bni\b.{1,80}\bni\b"
 )
