@@ -56,7 +56,7 @@ def _conditions(projet: Projet) -> Reponses:
             quoi="Aucune condition d'exécution ne porte sur l'environnement.",
             attendu="une condition écrite dans le cahier des charges",
             pourquoi=Motif(f"{regle.libelle}.", regle.article),
-            remede="Décrivez la condition : déchets, transport, matériaux, énergie…",
+            remede="Décrivez la condition : déchets, transport, matériaux ou énergie.",
         )
     sociale = _regle(projet, "conditions_sociales")
     if sociale is None:

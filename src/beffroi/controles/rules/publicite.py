@@ -52,7 +52,8 @@ def _procedure_trop_legere(projet: Projet, due: Proposition) -> Ecart:
 
 def _petit_lot(due: Proposition) -> str:
     if due.petits_lots:
-        return f"{due.petits_lots.libelle} peuvent suivre une procédure plus légère."
+        libelle = due.petits_lots.libelle
+        return f"Une procédure plus légère est permise pour une partie : {libelle[0].lower()}{libelle[1:]}."
     if due.procedure.valeur == "concours":
         return "Une réhabilitation ou une infrastructure dispense du concours."
     return ""
