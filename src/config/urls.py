@@ -10,6 +10,7 @@ CONTEXTES = (
     "organismes",
     "entreprises",
     "cles",
+    "preparation",
     "consultations",
     "repartage",
     "depots",

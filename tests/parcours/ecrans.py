@@ -200,11 +200,15 @@ CONSULTATIONS = [
     Ecran("consultations:fiche", "sophie", ref("publiee")),
     Ecran("consultations:documents", arguments=ref("publiee")),
     Ecran("consultations:mes_consultations", "martine"), Ecran("consultations:mes_consultations", "odile", etat="aucune"),
-    Ecran("consultations:nouvelle", "martine"),
-    Ecran("consultations:nouvelle", "martine", etat="vide", geste=envoyer(), statut=422),
+    Ecran("preparation:nouvelle", "martine"),
+    Ecran("preparation:nouvelle", "martine", etat="vide", geste=envoyer(), statut=422),
     *[Ecran(f"consultations:{nom}", "martine", ref("brouillon")) for nom in (
-        "preparer", "preparer_description", "preparer_lots", "preparer_documents", "preparer_pieces",
-        "preparer_membres", "preparer_verifier", "cles")],
+        "preparer", "preparer_documents", "preparer_pieces", "preparer_membres", "preparer_verifier", "cles")],
+    *[Ecran(f"preparation:{cle}", "martine", ref("brouillon")) for cle in (
+        "achat", "montant", "lots", "criteres", "calendrier", "conditions")],
+    Ecran("preparation:montant", "martine", ref("brouillon"), etat="vide", geste=envoyer(), statut=422),
+    Ecran("preparation:lots", "martine", ref("brouillon"), etat="vide", geste=envoyer(), statut=422),
+    Ecran("preparation:modifier", "martine", joint(ref("brouillon"), lambda o: {"cle": "publicite"})),
     Ecran("consultations:preparer", "martine", ref("en_relecture"), etat="en_relecture"),
     Ecran("consultations:preparer_verifier", "helene", ref("en_relecture"), etat="en_relecture"),
     *[Ecran("consultations:suivre", "martine", ref(etat), etat=etat) for etat in (

@@ -1,6 +1,6 @@
-"""Ce que les consultations affichent et qu'un contexte plus haut décide : limites d'un dépôt, répétition."""
+"""Ce que les consultations affichent et qu'un contexte plus haut décide : préparation, limites d'un dépôt, répétition."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -56,3 +56,32 @@ def repetition_de(consultation: Consultation, *, le: datetime) -> EtatDeLaRepeti
     """Ce que la page de l'acheteur dit de la répétition."""
     dire: RepetitionDeLOuverture = import_string(settings.ADAPTATEURS["consultations.RepetitionDeLOuverture"])
     return dire(consultation, le=le)
+
+
+@dataclass(frozen=True)
+class Etape:
+    """Une question de la préparation : répondue ou non, sa saisie fautive ou non, et son adresse."""
+
+    cle: str
+    nom: str
+    faite: bool
+    fautive: bool
+    facultative: bool
+    url: str
+
+
+class Preparation(Protocol):
+    """Qui mène les questions de la préparation, et où elle commence."""
+
+    def etapes(self, consultation: Consultation, *, le: datetime) -> Sequence[Etape]: ...
+
+    def panneau(self, consultation: Consultation, *, le: datetime) -> str: ...
+
+    def adresse_de_la_nouvelle(self) -> str: ...
+
+    def adresse_de_la_question(self, consultation: Consultation, cle: str) -> str: ...
+
+
+def preparation() -> Preparation:
+    menee: Preparation = import_string(settings.ADAPTATEURS["consultations.Preparation"])
+    return menee

@@ -11,7 +11,6 @@ from beffroi.consultations.fiche import replier
 from beffroi.consultations.models import Consultation, Lot, MembreQuiOuvre, PieceAttendue, PieceDce
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.rules.publication import FaitsDePublication
-from beffroi.journal.queries import histoire
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import Permissions, exiger_role
 from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
@@ -175,13 +174,6 @@ def porteurs_et_prets(paires: tuple[PaireDeCles | None, ...], le: datetime) -> t
     return frozenset(set.intersection(*porteurs)), frozenset(set.intersection(*prets))
 
 
-def lots_dits(consultation: Consultation) -> bool:
-    """Quelqu'un a dit quels lots il y a, ou qu'il n'y en a pas : le journal le sait, l'absence de lot ne le dit pas."""
-    return consultation.lots.exists() or (
-        histoire(consultation.reference).filter(acte="consultation.definir_les_lots").exists()
-    )
-
-
 def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePublication:
     """L'état du brouillon, en valeurs simples, pour les règles."""
     paires = (consultation.cle_candidature, consultation.cle_offre)
@@ -206,5 +198,4 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
         cles_posees=None not in paires,
         gardiens_prets=len(cles.gardiens_prets()),
         organisme_actif=consultation.organisme.peut_creer_des_consultations,
-        lots_dits=lots_dits(consultation),
     )

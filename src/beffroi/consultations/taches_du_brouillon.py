@@ -1,4 +1,4 @@
-"""La liste des tâches d'un brouillon : sept pages, chacune avec son état."""
+"""La liste des tâches d'un brouillon : les questions, le dossier, les clés, chacune avec son état."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -7,14 +7,13 @@ from django.urls import reverse
 
 from beffroi.consultations import queries
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import Etape, preparation
 from beffroi.consultations.rules import publication as rules
 
 INTITULES = {
-    "description": "Description",
-    "lots": "Lots",
+    "pieces": "Quelles pièces ?",
+    "membres": "Qui ouvre ?",
     "documents": "Documents",
-    "pieces": "Pièces attendues",
-    "membres": "Qui ouvre",
     "cles": "Clés",
 }
 
@@ -31,31 +30,42 @@ class Tache(NamedTuple):
 
 
 def taches(consultation: Consultation, maintenant: datetime, *, ici: str = "") -> list[Tache]:
-    """Chaque tâche prend son état des mêmes contrôles que la publication."""
+    """Les questions, puis le dossier et les clés ; chacune prend son état des contrôles de la publication."""
     controles = rules.controles(queries.faits_de_publication(consultation, maintenant), maintenant=maintenant)
+    etapes = preparation().etapes(consultation, le=maintenant)
     lignes = [
-        _tache(consultation, cle, nom, [c for c in controles if c.tache == cle], ici=ici)
-        for cle, nom in INTITULES.items()
+        *(_question(etape, [c for c in controles if c.tache == etape.cle], ici=ici) for etape in etapes),
+        *(
+            _tache(consultation, cle, nom, [c for c in controles if c.tache == cle], ici=ici)
+            for cle, nom in INTITULES.items()
+        ),
     ]
-    bloquants = sum(controle.gravite == rules.BLOQUANT for controle in controles)
     verifier = adresse_de_la_tache(consultation, "verifier")
-    if bloquants:
-        lignes.append(
-            Tache("Vérifier et publier", "gris", "Pas encore possible", verifier, "cadenas", ici == "verifier")
-        )
+    if any(controle.gravite == rules.BLOQUANT for controle in controles):
+        verdict = ("gris", "Pas encore possible", verifier, "cadenas")
     else:
-        lignes.append(Tache("Vérifier et publier", "cours", "Prêt à publier", verifier, "suite", ici == "verifier"))
-    return lignes
+        verdict = ("cours", "Prêt à publier", verifier, "suite")
+    return [*lignes, Tache("Vérifier et publier", *verdict, ici == "verifier")]
+
+
+def _question(etape: Etape, controles: list[rules.Controle], *, ici: str) -> Tache:
+    ton, mot, signe = _etat_de_la_question(etape, {controle.gravite for controle in controles})
+    return Tache(etape.nom, ton, mot, etape.url, signe, ici == etape.cle)
+
+
+def _etat_de_la_question(etape: Etape, gravites: set[str]) -> tuple[str, str, str]:
+    if etape.fautive:
+        return "attention", "À corriger", "crayon"
+    if not etape.faite:
+        return ("gris", "Facultatif", "") if etape.facultative else ("gris", "À faire", "")
+    if rules.BLOQUANT in gravites:
+        return "attention", "À corriger", "crayon"
+    return ("attention", "À relire", "crayon") if rules.AVERTISSEMENT in gravites else ("ok", "Complet", "")
 
 
 def _tache(consultation: Consultation, cle: str, nom: str, controles: list[rules.Controle], *, ici: str) -> Tache:
     url = adresse_de_la_tache(consultation, cle)
     gravites = {controle.gravite for controle in controles}
-    if cle == "lots":
-        if gravites:
-            return Tache(nom, "gris", "À faire", url, "", ici == cle)
-        nombre = consultation.lots.count()
-        return Tache(nom, "ok", f"{nombre} lots" if nombre > 1 else "Sans lot", url, "", ici == cle)
     if rules.BLOQUANT in gravites:
         commencee = rules.ACQUIS in gravites
         ton, mot, signe = ("cours", "En cours", "") if commencee else ("gris", "À faire", "")
@@ -67,5 +77,8 @@ def _tache(consultation: Consultation, cle: str, nom: str, controles: list[rules
 
 
 def adresse_de_la_tache(consultation: Consultation, cle: str) -> str:
-    nom = "cles" if cle == "cles" else f"preparer_{cle}"
-    return reverse(f"consultations:{nom}", args=(consultation.reference,))
+    """La page où un contrôle se corrige : une question de la préparation, ou une tâche d'ici."""
+    if cle in (*INTITULES, "verifier"):
+        nom = "cles" if cle == "cles" else f"preparer_{cle}"
+        return reverse(f"consultations:{nom}", args=(consultation.reference,))
+    return preparation().adresse_de_la_question(consultation, cle)

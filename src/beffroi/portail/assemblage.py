@@ -24,6 +24,7 @@ FEUILLES = (
     "recepisse",
     "ouverture",
     "suivi",
+    "preparation",
     "comptes",
     "pages",
     "impression",

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "beffroi.entreprises",
     "beffroi.cles",
     "beffroi.consultations",
+    "beffroi.preparation",
     "beffroi.depots",
     "beffroi.registre_des_depots",
     "beffroi.ouverture",

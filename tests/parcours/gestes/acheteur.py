@@ -14,17 +14,9 @@ LE_TEMPS_DE_REPONDRE = timedelta(seconds=75)
 
 
 def rediger(page: Any, titre: str, lots: tuple[str, ...]) -> str:
-    """Un brouillon neuf : la description, les lots, les documents. Rend sa référence."""
-    page.goto("/consultations/nouvelle/")
-    page.locator("[name=titre]").fill(titre)
-    page.locator("[name=objet]").fill("La commune refait la couverture de la halle, puis sa charpente.")
-    page.locator("[name=lieu]").fill("Bomy")
-    page.get_by_role("button", name="Ouvrir le brouillon").click()
-    page.wait_for_url("**/preparer/")
-    reference = page.url.rstrip("/").split("/")[-2]
-    page.goto(f"/consultations/{reference}/preparer/lots/")
-    page.locator("[name=lots]").fill("\n".join(lots))
-    page.get_by_role("button", name="Garder et continuer").click()
+    """Un brouillon neuf : les questions, puis les documents. Rend sa référence."""
+    reference = repondre_aux_questions(page, titre, lots)
+    page.goto(f"/consultations/{reference}/preparer/documents/")
     for sorte, nom, octets in pieces_du_dossier():
         page.locator("select[name=sorte]").select_option(sorte)
         page.locator("input[name=fichier]").set_input_files(
@@ -33,6 +25,34 @@ def rediger(page: Any, titre: str, lots: tuple[str, ...]) -> str:
         page.get_by_role("button", name="Ajouter au dossier").click()
         page.locator("td bdi", has_text=nom).wait_for()
     return str(reference)
+
+
+def repondre_aux_questions(page: Any, titre: str, lots: tuple[str, ...]) -> str:
+    """Cinq écrans, de ce que l'on achète au calendrier ; les dates proposées sont gardées."""
+    page.goto("/consultations/nouvelle/")
+    page.locator("[name=titre]").fill(titre)
+    page.locator("[name=objet]").fill("La commune refait la couverture de la halle, puis sa charpente.")
+    page.get_by_label("Des travaux").check()
+    page.locator("[name=lieu]").fill("Bomy")
+    page.get_by_role("button", name="Ouvrir le brouillon").click()
+    page.wait_for_url("**/preparer/montant/")
+    reference = page.url.rstrip("/").split("/")[-3]
+    page.locator("[name=estime]").fill("84 500")
+    page.locator("[name=duree_en_mois]").fill("4")
+    continuer(page, "lots")
+    for rang, intitule in enumerate(lots):
+        page.locator(f"[name=ligne-{rang}-intitule]").fill(intitule)
+    if not lots:
+        page.locator("[name=motif]").select_option(index=1)
+    continuer(page, "criteres")
+    continuer(page, "calendrier")
+    continuer(page, "pieces")
+    return str(reference)
+
+
+def continuer(page: Any, vers: str) -> None:
+    page.get_by_role("button", name="Garder et continuer").click()
+    page.wait_for_url(f"**/preparer/{vers}/")
 
 
 def designer(page: Any, reference: str, personnes: tuple[str, ...]) -> None:
@@ -65,13 +85,14 @@ def essayer_sa_cle(page: Any, phrase: str) -> None:
 def fixer_une_limite_proche(page: Any, reference: str) -> datetime:
     """En procédure adaptée, un délai court avertit sans empêcher. C'est l'attente du test qui le veut si court."""
     limite = minute_pleine(datetime.now(PARIS) + LE_TEMPS_DE_REPONDRE)
-    page.goto(f"/consultations/{reference}/preparer/description/")
+    page.goto(f"/consultations/{reference}/preparer/calendrier/")
     page.locator("[name=jour_limite]").fill(limite.strftime("%Y-%m-%d"))
     page.locator("[name=heure_limite]").fill(limite.strftime("%H:%M"))
+    page.get_by_text("Questions et ouverture").click()
     for champ in ("jour_questions", "heure_questions", "jour_ouverture", "heure_ouverture"):
         page.locator(f"[name={champ}]").fill("")
-    page.get_by_role("button", name="Garder et continuer").click()
-    page.wait_for_url("**/preparer/lots/")
+    page.locator("[name=jour_envoi]").fill(datetime.now(PARIS).strftime("%Y-%m-%d"))
+    continuer(page, "pieces")
     return limite
 
 

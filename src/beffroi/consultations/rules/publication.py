@@ -11,7 +11,6 @@ from droit.citation import Article
 from droit.decision import Decision, Motif
 from droit.tables import Procedure
 
-ALLOTISSEMENT = Article("CCP", "L. 2113-10")
 BLOQUANT, AVERTISSEMENT, ACQUIS = "bloquant", "avertissement", "acquis"
 
 
@@ -36,7 +35,6 @@ class FaitsDePublication:
     cles_posees: bool
     gardiens_prets: int
     organisme_actif: bool
-    lots_dits: bool
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,6 @@ def controles(faits: FaitsDePublication, *, maintenant: datetime) -> tuple[Contr
     lignes = (
         *_description(faits),
         *_delai(faits, maintenant=maintenant),
-        *_lots(faits),
         *_documents(faits),
         *_pieces(faits),
         *_membres(faits),
@@ -81,41 +78,29 @@ def peut_publier(*, a_deux: bool, redacteur: str, publieur: str) -> Decision:
 
 def _description(faits: FaitsDePublication) -> Iterable[Controle]:
     if not faits.organisme_actif:
-        yield Controle(
-            BLOQUANT, "Votre organisme ne peut plus créer de consultation. Appelez l'assistance.", "description"
-        )
+        yield Controle(BLOQUANT, "Votre organisme ne peut plus créer de consultation. Appelez l'assistance.", "achat")
     if not faits.titre.strip() or not faits.objet.strip():
-        yield Controle(BLOQUANT, "Le titre ou l'objet est vide.", "description", str(documents.ACCES_AUX_DOCUMENTS))
+        yield Controle(BLOQUANT, "Le titre ou l'objet est vide.", "achat", str(documents.ACCES_AUX_DOCUMENTS))
     else:
-        yield Controle(ACQUIS, "La description est remplie.", "description")
+        yield Controle(ACQUIS, "La description est remplie.", "achat")
     if not faits.lieu.strip():
-        yield Controle(AVERTISSEMENT, "Le lieu n'est pas dit. Les entreprises cherchent par commune.", "description")
+        yield Controle(AVERTISSEMENT, "Le lieu n'est pas dit. Les entreprises cherchent par commune.", "achat")
 
 
 def _delai(faits: FaitsDePublication, *, maintenant: datetime) -> Iterable[Controle]:
     a_venir = heure_limite.limite_a_venir(limite=faits.limite, maintenant=maintenant)
     if faits.limite is None or not a_venir.favorable:
-        yield from _refus(a_venir, "description")
+        yield from _refus(a_venir, "calendrier")
         return
     delai = heure_limite.delai_suffisant(
         limite=faits.limite, maintenant=maintenant, procedure=faits.procedure, acheteur=faits.type_d_acheteur
     )
     gravite = AVERTISSEMENT if delai.favorable else BLOQUANT
-    yield from (_ligne(gravite, motif, "description") for motif in delai.motifs)
+    yield from (_ligne(gravite, motif, "calendrier") for motif in delai.motifs)
     for motif in avertissements_de_l_heure_limite(faits.limite):
-        yield _ligne(AVERTISSEMENT, motif, "description")
+        yield _ligne(AVERTISSEMENT, motif, "calendrier")
     if delai.favorable:
-        yield Controle(ACQUIS, "L'heure limite est à venir.", "description")
-
-
-def _lots(faits: FaitsDePublication) -> Iterable[Controle]:
-    if not faits.lots_dits:
-        yield Controle(
-            AVERTISSEMENT,
-            "Vous n'avez pas dit s'il y a des lots. Plusieurs lots sont la règle, sauf raison contraire.",
-            "lots",
-            str(ALLOTISSEMENT),
-        )
+        yield Controle(ACQUIS, "L'heure limite est à venir.", "calendrier")
 
 
 def _documents(faits: FaitsDePublication) -> Iterable[Controle]:

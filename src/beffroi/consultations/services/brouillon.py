@@ -40,7 +40,7 @@ def creer_consultation(
         organisme=organisme,
         redigee_par=redigee_par,
         creee_le=maintenant,
-        texte_de_recherche=_texte_de_recherche(fiche, organisme),
+        texte_de_recherche=_texte_de_recherche(organisme, fiche.titre, fiche.objet, fiche.lieu),
         **asdict(fiche),
     )
     usuelles = PIECES_PAR_DEFAUT[fiche.nature] if pieces_usuelles else ()
@@ -59,8 +59,8 @@ def creer_consultation(
     return consultation
 
 
-def _texte_de_recherche(fiche: Fiche, organisme: Organisme) -> str:
-    return replier(" ".join((fiche.titre, fiche.objet, fiche.lieu, organisme.nom)))
+def _texte_de_recherche(organisme: Organisme, *textes: str) -> str:
+    return replier(" ".join((*textes, organisme.nom)))
 
 
 def brouillon_verrouille(consultation: Consultation) -> Consultation:
@@ -74,13 +74,30 @@ def brouillon_verrouille(consultation: Consultation) -> Consultation:
 def modifier_brouillon(*, consultation: Consultation, fiche: Fiche, par: Acteur, maintenant: datetime) -> Consultation:
     """Remplace la description d'un brouillon."""
     consultation = brouillon_verrouille(consultation)
-    valeurs = asdict(fiche)
-    for champ, valeur in valeurs.items():
-        setattr(consultation, champ, valeur)
-    consultation.texte_de_recherche = _texte_de_recherche(fiche, consultation.organisme)
-    consultation.save(update_fields=[*valeurs, "texte_de_recherche"])
+    decrire(consultation, **asdict(fiche))
     _journaliser(consultation, "consultation.modifier_le_brouillon", par=par, maintenant=maintenant)
     return consultation
+
+
+def decrire(consultation: Consultation, **champs: object) -> None:
+    """Écrit ces champs d'un brouillon déjà verrouillé ; l'acte qui l'appelle tient le journal."""
+    for champ, valeur in champs.items():
+        setattr(consultation, champ, valeur)
+    consultation.texte_de_recherche = _texte_de_recherche(
+        consultation.organisme, consultation.titre, consultation.objet, consultation.lieu
+    )
+    consultation.save(update_fields=[*champs, "texte_de_recherche"])
+
+
+def poser_les_lots(consultation: Consultation, lots: Sequence[tuple[str, str]]) -> list[Lot]:
+    """Les lots d'un brouillon déjà verrouillé, (intitulé, code CPV), numérotés dans l'ordre."""
+    _retirer_les_lots_au_dela(consultation, len(lots))
+    return [
+        Lot.objects.update_or_create(
+            consultation=consultation, numero=numero, defaults={"intitule": intitule, "code_cpv": code_cpv}
+        )[0]
+        for numero, (intitule, code_cpv) in enumerate(lots, start=1)
+    ]
 
 
 @transaction.atomic
@@ -90,11 +107,7 @@ def definir_les_lots(
     """Fixe les lots, numérotés dans l'ordre donné ; une liste vide dit « sans lot » (CCP, art. L. 2113-10)."""
     consultation = brouillon_verrouille(consultation)
     retenus = [intitule.strip() for intitule in intitules if intitule.strip()]
-    _retirer_les_lots_au_dela(consultation, len(retenus))
-    lots = [
-        Lot.objects.update_or_create(consultation=consultation, numero=numero, defaults={"intitule": intitule})[0]
-        for numero, intitule in enumerate(retenus, start=1)
-    ]
+    lots = poser_les_lots(consultation, [(intitule, "") for intitule in retenus])
     _journaliser(
         consultation, "consultation.definir_les_lots", par=par, maintenant=maintenant, donnees={"lots": retenus}
     )

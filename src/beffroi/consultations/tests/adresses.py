@@ -50,9 +50,6 @@ ADRESSES = {
     "consultations:mes_consultations": Adresse(
         connexion(404, agent=200, agent_sans_role=200, agent_etranger=200, exploitant=200)
     ),
-    "consultations:nouvelle": Adresse(
-        connexion(404, agent=200, agent_sans_role=403, agent_etranger=200, exploitant=403)
-    ),
     "consultations:court": adresse(publique(301), "consultation"),
     "consultations:fiche": adresse(publique(), "consultation"),
     "consultations:cles_publiques": adresse(publique(), "consultation"),
@@ -68,8 +65,6 @@ ADRESSES = {
         absents=absent(piece="F-22222222", nom="reglement.pdf"),
     ),
     "consultations:preparer": adresse(LECTURE, "brouillon"),
-    "consultations:preparer_description": adresse(reserve_aux_agents(), "brouillon"),
-    "consultations:preparer_lots": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:preparer_documents": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:retirer_document": Adresse(
         reserve_aux_agents(302), arguments=PIECE_DU_BROUILLON, absents=absent(piece="F-22222222"), methodes=POST

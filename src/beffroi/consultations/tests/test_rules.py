@@ -107,7 +107,6 @@ PRET = publication.FaitsDePublication(
     cles_posees=True,
     gardiens_prets=3,
     organisme_actif=True,
-    lots_dits=True,
 )
 
 
@@ -139,7 +138,6 @@ def test_un_seul_manque_empeche_de_publier(manque):
     "defaut",
     [
         {"lieu": ""},
-        {"lots_dits": False},
         {"sortes_de_documents": ("cctp",)},
         {"pieces_d_offre": 0},
         {"taille_des_documents": 10**9},

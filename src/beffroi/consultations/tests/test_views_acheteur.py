@@ -7,8 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.taches_du_brouillon import INTITULES, taches
 from beffroi.consultations.tests.scene import agent
 from formats.dates import PARIS
 
@@ -18,52 +16,11 @@ def client(scene):
     return connecter(Client(), scene.martine)
 
 
-def jour(instant):
-    return instant.astimezone(PARIS).strftime("%Y-%m-%d")
-
-
-def fiche(scene, **autres):
-    return {
-        "titre": "Toiture de l'école",
-        "objet": "Ardoise.",
-        "nature": "travaux",
-        "type_de_procedure": "procedure_adaptee_ouverte",
-        "lieu": "Bomy",
-        "jour_limite": jour(scene.limite),
-        "heure_limite": "14:00",
-        **autres,
-    }
-
-
 def test_une_liste_vide_apprend_quelque_chose(client):
     assert "se prépare en sept tâches" in client.get("/consultations/mes-consultations/").content.decode()
 
 
-def test_sept_reponses_ouvrent_un_brouillon_avec_ses_dates_et_ses_pieces(scene, client):
-    reponse = client.post("/consultations/nouvelle/", fiche(scene))
-
-    consultation = Consultation.toutes.get()
-    assert reponse["Location"] == f"/consultations/{consultation.reference}/preparer/"
-    assert consultation.date_limite_questions < consultation.date_limite_remise < consultation.ouverture_prevue_le
-    assert consultation.pieces_attendues.count() == 5
-
-
-def test_une_heure_qui_n_existe_pas_se_corrige_sans_perdre_la_saisie(scene, client):
-    reponse = client.post("/consultations/nouvelle/", fiche(scene, jour_limite="2027-03-28", heure_limite="02:30"))
-
-    page = reponse.content.decode()
-    assert reponse.status_code == 422
-    assert "Cette heure n’existe pas" in page
-    assert "Toiture de l’école" in page or "Toiture de l&#x27;école" in page
-
-
-def test_une_concession_a_sa_procedure(scene, client):
-    reponse = client.post("/consultations/nouvelle/", fiche(scene, nature="concession"))
-
-    assert "Une concession a sa propre procédure" in reponse.content.decode()
-
-
-@pytest.mark.parametrize("page", ["", "description/", "lots/", "documents/", "pieces/", "membres/", "verifier/"])
+@pytest.mark.parametrize("page", ["", "documents/", "pieces/", "membres/", "verifier/"])
 def test_chaque_tache_a_sa_page(scene, client, page):
     reference = scene.completer(scene.brouillon()).reference
 
@@ -130,7 +87,7 @@ def test_le_suivi_ne_dit_rien_des_reponses(scene, client):
 def test_prolonger_passe_par_le_formulaire(scene, client):
     consultation = scene.publiee()
     donnees = {
-        "jour_limite": jour(scene.limite + timedelta(days=7)),
+        "jour_limite": (scene.limite.astimezone(PARIS) + timedelta(days=7)).strftime("%Y-%m-%d"),
         "heure_limite": "14:00",
         "motif": "Visite ajoutée.",
     }
@@ -189,19 +146,3 @@ def test_la_ceremonie_refuse_des_parts_abimees_en_une_phrase(scene, client):
 
     assert reponse.status_code == 422
     assert reponse.json()["message"]
-
-
-@pytest.mark.article("CCP", "L. 2113-10")
-def test_sans_lot_ne_se_coche_que_si_quelqu_un_l_a_dit(scene, client):
-    client.post("/consultations/nouvelle/", fiche(scene))
-    consultation = Consultation.toutes.get()
-    avant = mot_des_lots(consultation, scene)
-
-    client.post(f"/consultations/{consultation.reference}/preparer/lots/", {"lots": ""})
-
-    assert avant == ("gris", "À faire")
-    assert mot_des_lots(consultation, scene) == ("ok", "Sans lot")
-
-
-def mot_des_lots(consultation, scene):
-    return next((t.ton, t.mot) for t in taches(consultation, scene.le) if t.nom == INTITULES["lots"])

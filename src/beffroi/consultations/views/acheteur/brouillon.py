@@ -12,18 +12,15 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.forms import (
-    DescriptionForm,
     DocumentForm,
-    LotsForm,
     PieceAttendueForm,
     PolitiqueForm,
-    valeurs_de_la_description,
 )
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import preparation
 from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
-from droit.calendrier.avertissements import avertissements_de_l_heure_limite
 
 
 def a_rediger(request: HttpRequest, reference: str) -> Consultation:
@@ -36,7 +33,12 @@ def page(request: HttpRequest, gabarit: str, consultation: Consultation, ici: st
     return render(
         request,
         f"consultations/acheteur/{gabarit}.html",
-        {"consultation": consultation, "taches": taches(consultation, maintenant(), ici=ici), **contexte},
+        {
+            "consultation": consultation,
+            "taches": taches(consultation, maintenant(), ici=ici),
+            "panneau": preparation().panneau(consultation, le=maintenant()),
+            **contexte,
+        },
         status=422 if form is not None and form.errors else 200,
     )
 
@@ -47,39 +49,8 @@ def preparer(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "voir", maintenant())
     if consultation.etat not in queries.NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
-    return page(request, "preparer", consultation, "")
-
-
-@connexion_requise
-@require_http_methods(["GET", "POST"])
-def description(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = a_rediger(request, reference)
-    form = DescriptionForm(request.POST or None, initial=valeurs_de_la_description(consultation))
-    if request.method == "POST" and form.is_valid():
-        services.modifier_brouillon(
-            consultation=consultation, fiche=form.fiche(), par=request.user.acteur, maintenant=maintenant()
-        )
-        return redirect("consultations:preparer_lots", reference)
-    limite = consultation.date_limite_remise
-    avertissements = avertissements_de_l_heure_limite(limite) if limite else ()
-    return page(request, "description", consultation, "description", form=form, avertissements=avertissements)
-
-
-@connexion_requise
-@require_http_methods(["GET", "POST"])
-def lots(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = a_rediger(request, reference)
-    actuels = "\n".join(consultation.lots.values_list("intitule", flat=True))
-    form = LotsForm(request.POST or None, initial={"lots": actuels})
-    if request.method == "POST" and form.is_valid():
-        services.definir_les_lots(
-            consultation=consultation,
-            intitules=form.cleaned_data["lots"],
-            par=request.user.acteur,
-            maintenant=maintenant(),
-        )
-        return redirect("consultations:preparer_documents", reference)
-    return page(request, "lots", consultation, "lots", form=form)
+    a_faire = (tache.url for tache in taches(consultation, maintenant()) if tache.ton != "ok")
+    return page(request, "preparer", consultation, "", suite=next(a_faire))
 
 
 @connexion_requise

@@ -1,16 +1,16 @@
-"""Les consultations de mon organisme, et en ouvrir une."""
+"""Les consultations de mon organisme."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.consultations import presentation, queries, services
-from beffroi.consultations.forms import NouvelleForm, valeurs_de_la_nouvelle
+from beffroi.consultations import presentation, queries
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
+from beffroi.consultations.ports import preparation
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitations_en_cours
 from beffroi.socle.erreurs import Introuvable
@@ -31,6 +31,7 @@ def mes_consultations(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "lignes": [(c, presentation.etat_affiche(c, instant), adresse(c)) for c in pages],
         "peut_rediger": any(permet(habilitation, "rediger", ACTES) for habilitation in habilitations),
+        "nouvelle": preparation().adresse_de_la_nouvelle(),
         "plusieurs_organismes": len(habilitations) > 1,
     }
     return render(request, "consultations/acheteur/mes_consultations.html", contexte)
@@ -40,21 +41,3 @@ def adresse(consultation: Consultation) -> str:
     """Un brouillon se prépare, une consultation publiée se suit."""
     nom = "preparer" if consultation.etat in queries.NON_PUBLIEES else "suivre"
     return reverse(f"consultations:{nom}", args=(consultation.reference,))
-
-
-@connexion_requise
-@require_http_methods(["GET", "POST"])
-def nouvelle(request: HttpRequest) -> HttpResponse:
-    habilitation = queries.habilitation_pour_rediger(request.user, maintenant())
-    form = NouvelleForm(request.POST or None, initial=valeurs_de_la_nouvelle(maintenant()))
-    if request.method == "POST" and form.is_valid():
-        consultation = services.creer_consultation(
-            organisme=habilitation.organisme,
-            redigee_par=request.user,
-            fiche=form.fiche(),
-            pieces_usuelles=True,
-            maintenant=maintenant(),
-        )
-        return redirect("consultations:preparer", consultation.reference)
-    contexte = {"form": form, "organisme": habilitation.organisme}
-    return render(request, "consultations/acheteur/nouvelle.html", contexte, status=422 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""Un formulaire par question : la forme ici, le droit dans les règles."""

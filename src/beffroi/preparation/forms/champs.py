@@ -1,0 +1,105 @@
+"""Les champs communs : un montant comme on l'écrit, un nombre de mois, des lignes que l'on ajoute."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+_ESPACES = re.compile(r"[\s\u00a0\u202f€]|HT")
+
+
+class MontantField(forms.DecimalField):
+    """Un montant en euros hors taxes, écrit comme on l'écrit : « 84 500,50 € »."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    default_error_messages = {"invalid": "Écrivez un montant, par exemple 84 500."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=Decimal(0), max_digits=14, decimal_places=2, **options)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_ESPACES.sub("", value).replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """« 84500.00 » se relit « 84 500 » ; ce que la personne a tapé lui revient tel quel."""
+        if not isinstance(value, Decimal):
+            return value
+        entier = value == value.to_integral_value()
+        return f"{value:,.0f}".replace(",", " ") if entier else f"{value:,.2f}".replace(",", " ").replace(".", ",")
+
+
+class MoisField(forms.IntegerField):
+    """Un nombre de mois."""
+
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 1, "max_value": 600, **options})
+
+
+class PhraseField(forms.CharField):
+    """Une phrase ou deux, facultatives."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}), **options)
+
+
+class FormulaireAvecLignes(forms.Form):
+    """Un formulaire et ses lignes. Une ligne vide ne compte pas ; on en ajoute sans rien perdre."""
+
+    ligne: type[forms.Form]
+    lignes_vides = 2
+    lignes_au_plus = 120
+
+    def __init__(
+        self, data: Any = None, *, initial: Mapping[str, Any] | None = None, lignes: Iterable[Mapping[str, Any]] = ()
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        fabrique = forms.formset_factory(
+            self.ligne,
+            extra=self.lignes_vides,
+            max_num=self.lignes_au_plus,
+            absolute_max=self.lignes_au_plus,
+            validate_max=True,
+        )
+        self.lignes = fabrique(data, initial=None if data is not None else list(lignes), prefix="ligne")
+
+    def is_valid(self) -> bool:
+        return all((super().is_valid(), self.lignes.is_valid()))
+
+    @property
+    def errors(self) -> Any:
+        return super().errors or ({"lignes": self.lignes.errors} if self._lignes_fautives else {})
+
+    @property
+    def _lignes_fautives(self) -> bool:
+        return self.is_bound and not self.lignes.is_valid()
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        return [*super().visible_fields(), *(champ for ligne in self.lignes for champ in ligne.visible_fields())]
+
+    def non_field_errors(self) -> Any:
+        return [*super().non_field_errors(), *(self.lignes.non_form_errors() if self.is_bound else ())]
+
+    @property
+    def remplies(self) -> list[dict[str, Any]]:
+        """Les lignes qui disent quelque chose, dans l'ordre."""
+        return [ligne.cleaned_data for ligne in self.lignes if ligne.has_changed() and ligne.is_valid()]
+
+    @classmethod
+    def reprise(cls, saisie: Any) -> "FormulaireAvecLignes":
+        """Le même écran, avec ce qui vient d'être tapé et des lignes vides de plus."""
+        total = min(int(saisie.get("ligne-TOTAL_FORMS") or 0), cls.lignes_au_plus)
+        lignes = [
+            {nom: _brut(champ, saisie, f"ligne-{rang}-{nom}") for nom, champ in cls.ligne.base_fields.items()}
+            for rang in range(total)
+        ]
+        tapees = [ligne for ligne in lignes if any(ligne.values())]
+        propres = {nom: _brut(champ, saisie, nom) for nom, champ in cls.base_fields.items()}
+        return cls(initial=propres, lignes=tapees)
+
+
+def _brut(champ: forms.Field, saisie: Any, nom: str) -> Any:
+    return champ.widget.value_from_datadict(saisie, {}, nom)

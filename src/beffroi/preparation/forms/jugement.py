@@ -1,0 +1,166 @@
+"""Question 4 : comment choisir, et quel égard pour l'environnement et l'emploi ?"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from beffroi.preparation.forms.champs import FormulaireAvecLignes
+from beffroi.preparation.reponses import Jugement, Reponses
+from beffroi.preparation.rules.composition import FaitsDeLaConsultation
+from droit.achat import Critere, Durabilite, SousCritere
+from droit.en_vigueur import Droit
+
+SORTES = [
+    ("prix", "Prix"),
+    ("technique", "Qualité technique"),
+    ("environnement", "Environnement"),
+    ("délai", "Délai"),
+    ("social", "Social, insertion"),
+    ("coût", "Coût sur toute la vie"),
+    ("autre", "Autre"),
+]
+# Un point de départ, que l'on change : le prix compte, la qualité aussi, l'environnement est obligatoire.
+USUELS = [
+    {"nom": "Prix des prestations", "sorte": "prix", "poids": 50},
+    {"nom": "Valeur technique", "sorte": "technique", "poids": 35},
+    {"nom": "Performances environnementales", "sorte": "environnement", "poids": 15},
+]
+CONDITIONS = {
+    "travaux": "Le titulaire trie les déchets du chantier et remet les bordereaux de suivi.",
+    "fournitures": "Le titulaire reprend les emballages et privilégie des livraisons groupées.",
+    "services": "Le titulaire limite ses déplacements et emploie des produits écolabellisés.",
+}
+# Le jour où la loi climat a rendu ces conditions obligatoires : les exceptions datent de lui.
+PREMIER_JOUR = date(2026, 8, 21)
+_SOUS_CRITERE = re.compile(r"^(?P<nom>.+?)\s*[:=]\s*(?P<poids>\d+(?:[.,]\d+)?)\s*(?:%|points?)?$")
+
+
+def exceptions_sociales() -> list[tuple[str, str]]:
+    cas = Droit.au(PREMIER_JOUR).valeur("durable.conditions_sociales.exceptions").valeur
+    return (
+        [("", "Aucune exception"), *((nom, nom[0].upper() + nom[1:]) for nom in cas)] if isinstance(cas, tuple) else []
+    )
+
+
+class CritereForm(forms.Form):
+    """Un critère, son poids sur cent, et au besoin ses sous-critères."""
+
+    nom = forms.CharField(label="Critère", max_length=120, error_messages={"required": "Nommez ce critère."})
+    sorte = forms.ChoiceField(label="Il porte sur", choices=SORTES, required=False)
+    poids = forms.DecimalField(
+        label="Poids, sur 100",
+        min_value=Decimal("0.5"),
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        error_messages={"required": "Donnez un poids sur 100."},
+    )
+    environnement = forms.BooleanField(label="Il porte aussi sur l'environnement", required=False)
+    sous_criteres = forms.CharField(
+        label="Sous-critères",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Un par ligne, avec son poids : « Méthode : 20 ». Vide : aucun.",
+    )
+
+    def has_changed(self) -> bool:
+        """Une ligne sans nom ni poids est vide, quelle que soit la sorte que la liste affiche d'office."""
+        return bool({"nom", "poids", "sous_criteres"} & set(self.changed_data))
+
+    def clean_sous_criteres(self) -> tuple[SousCritere, ...]:
+        lignes = [ligne.strip() for ligne in self.cleaned_data["sous_criteres"].splitlines() if ligne.strip()]
+        lues = [_SOUS_CRITERE.match(ligne) for ligne in lignes]
+        if None in lues:
+            fautive = lignes[lues.index(None)]
+            raise forms.ValidationError(f"« {fautive} » n'a pas de poids. Écrivez par exemple « Méthode : 20 ».")
+        return tuple(SousCritere(nom=lue["nom"], poids=Decimal(lue["poids"].replace(",", "."))) for lue in lues if lue)
+
+
+class JugementForm(FormulaireAvecLignes):
+    """Les critères, et les conditions d'exécution que la loi demande (CCP, art. R. 2152-7, L. 2112-2, L. 2112-2-1)."""
+
+    ligne = CritereForm
+    lignes_vides = 1
+    lignes_au_plus = 20
+    condition_environnementale = forms.CharField(
+        label="Que demandez-vous pour l'environnement pendant l'exécution ?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Obligatoire depuis le 21 août 2026. Nous proposons une phrase : adaptez-la.",
+    )
+    condition_sociale = forms.CharField(
+        label="Que demandez-vous pour l'emploi ou l'insertion ?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Obligatoire au-dessus des seuils européens, sauf exception.",
+    )
+    exception_sociale = forms.ChoiceField(
+        label="Une exception à la condition sociale", choices=exceptions_sociales, required=False
+    )
+    motif_de_l_exception = forms.CharField(
+        label="Pourquoi cette exception ?", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    @classmethod
+    def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:
+        if reponses.jugement is None:
+            prestation = reponses.nature.prestation if reponses.nature else "services"
+            return {"condition_environnementale": CONDITIONS[prestation]}
+        durabilite = reponses.jugement.durabilite
+        noms = ("condition_environnementale", "condition_sociale", "exception_sociale", "motif_de_l_exception")
+        return {nom: getattr(durabilite, nom) for nom in noms}
+
+    @classmethod
+    def lignes_de(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> list[dict[str, Any]]:
+        if reponses.jugement is None:
+            return USUELS
+        return [
+            {
+                "nom": critere.nom,
+                "sorte": critere.sorte,
+                "poids": critere.poids,
+                "environnement": critere.environnement,
+                "sous_criteres": "\n".join(
+                    f"{sous.nom} : {sous.poids.normalize():f}" for sous in critere.sous_criteres
+                ),
+            }
+            for critere in reponses.jugement.criteres
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        donnees = self.cleaned_data
+        if not self.remplies:
+            self.add_error(None, "Donnez au moins deux critères : le prix, et un autre sur l'environnement.")
+        if donnees.get("exception_sociale") and not donnees.get("motif_de_l_exception"):
+            self.add_error("motif_de_l_exception", "Une exception se motive : la raison est gardée au dossier.")
+        return donnees
+
+    def reponse(self) -> Jugement:
+        donnees = self.cleaned_data
+        return Jugement(
+            criteres=tuple(
+                Critere(
+                    nom=ligne["nom"],
+                    sorte=ligne["sorte"] or "autre",
+                    poids=ligne["poids"],
+                    environnement=ligne["environnement"],
+                    sous_criteres=ligne["sous_criteres"],
+                )
+                for ligne in self.remplies
+            ),
+            durabilite=Durabilite(
+                condition_environnementale=donnees["condition_environnementale"].strip(),
+                condition_sociale=donnees["condition_sociale"].strip(),
+                exception_sociale=donnees["exception_sociale"],
+                motif_de_l_exception=donnees["motif_de_l_exception"].strip(),
+            ),
+        )
+
+    def champs(self) -> dict[str, Any]:
+        return {}

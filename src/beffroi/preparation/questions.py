@@ -1,0 +1,40 @@
+"""De quel écran vient chaque champ de l'achat : un constat y ramène la personne."""
+
+from django.urls import reverse
+
+from beffroi.consultations.models import Consultation
+
+# Le plus précis d'abord : le premier préfixe qui convient l'emporte.
+_ECRANS = (
+    ("execution.durabilite", "preparation:criteres"),
+    ("execution.ccag", "preparation:conditions"),
+    ("execution.financement", "preparation:conditions"),
+    ("execution.lieu", "preparation:achat"),
+    ("execution.debut", "preparation:calendrier"),
+    ("execution", "preparation:montant"),
+    ("valeur_estimee", "preparation:montant"),
+    ("techniques", "preparation:montant"),
+    ("procedure", "preparation:montant"),
+    ("publicite", "preparation:montant"),
+    ("allotissement", "preparation:lots"),
+    ("criteres", "preparation:criteres"),
+    ("dates", "preparation:calendrier"),
+    ("offre.pieces", "consultations:preparer_pieces"),
+    ("candidature.pieces", "consultations:preparer_pieces"),
+    ("documents", "consultations:preparer_documents"),
+    ("offre", "preparation:conditions"),
+    ("candidature", "preparation:conditions"),
+    ("signature", "preparation:conditions"),
+    ("copie_de_sauvegarde", "preparation:conditions"),
+    ("titre", "preparation:achat"),
+    ("objet", "preparation:achat"),
+    ("code_cpv", "preparation:achat"),
+    ("prestation", "preparation:achat"),
+    ("contrat", "preparation:achat"),
+)
+
+
+def adresse_du_champ(consultation: Consultation, champ: str) -> str:
+    """La page où ce champ se corrige ; vide s'il ne se corrige pas ici."""
+    nom = next((page for tete, page in _ECRANS if champ == tete or champ.startswith((f"{tete}.", f"{tete}["))), "")
+    return reverse(nom, args=(consultation.reference,)) if nom else ""

@@ -1,0 +1,161 @@
+"""Préparer : commencer, répondre à une question, choisir autre chose que ce qui est proposé, geler à la publication."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations import services as consultations
+from beffroi.consultations.events import ConsultationPubliee
+from beffroi.consultations.fiche import Fiche
+from beffroi.consultations.models import Consultation
+from beffroi.journal.acteurs import PLATEFORME, Acteur
+from beffroi.journal.services import journaliser
+from beffroi.organismes.models import Organisme
+from beffroi.preparation import queries
+from beffroi.preparation.models import ChoixMotive, Preparation
+from beffroi.preparation.reponses import Nature, Reponse, ecrire
+from beffroi.preparation.rules import choix as regles_du_choix
+from beffroi.socle.erreurs import exiger
+from droit.achat import Allotissement
+from droit.achat import ecrire as ecrire_l_achat
+from droit.en_vigueur import Droit
+
+_QUESTIONS = {
+    "Nature": "nature",
+    "Montant": "montant",
+    "Allotissement": "allotissement",
+    "Jugement": "jugement",
+    "Calendrier": "calendrier",
+    "Exigences": "exigences",
+}
+
+
+@transaction.atomic
+def commencer(
+    *, organisme: Organisme, redigee_par: Utilisateur, fiche: Fiche, nature: Nature, maintenant: datetime
+) -> Consultation:
+    """Ouvre la consultation avec la première réponse : ce que l'on achète (CCP, art. L. 2111-1)."""
+    consultation = consultations.creer_consultation(
+        organisme=organisme, redigee_par=redigee_par, fiche=fiche, pieces_usuelles=True, maintenant=maintenant
+    )
+    preparation = Preparation.objects.create(consultation=consultation)
+    _garder(preparation, nature, maintenant=maintenant)
+    return consultation
+
+
+@transaction.atomic
+def repondre(
+    *,
+    consultation: Consultation,
+    reponse: Reponse,
+    champs: Mapping[str, Any] | None = None,
+    par: Acteur,
+    maintenant: datetime,
+) -> Preparation:
+    """Garde une réponse, et ce qu'elle change à la consultation ; la procédure retenue suit."""
+    consultation = consultations.brouillon_verrouille(consultation)
+    preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
+    if champs:
+        consultations.decrire(consultation, **champs)
+    if isinstance(reponse, Allotissement):
+        consultations.poser_les_lots(consultation, [(lot.intitule, lot.code_cpv) for lot in reponse.lots])
+    question = _garder(preparation, reponse, maintenant=maintenant)
+    journaliser(
+        "preparation.repondre",
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={"question": question},
+    )
+    return preparation
+
+
+def _garder(preparation: Preparation, reponse: Reponse, *, maintenant: datetime) -> str:
+    question = _QUESTIONS[type(reponse).__name__]
+    changement: dict[str, Any] = {question: reponse}
+    reponses = replace(queries.reponses_de(preparation), **changement)
+    preparation.reponses = ecrire(reponses)
+    preparation.saisies = {cle: saisie for cle, saisie in preparation.saisies.items() if cle != question}
+    preparation.save(update_fields=["reponses", "saisies"])
+    _suivre_la_procedure(preparation, jour=queries.jour_de_reference(preparation, maintenant))
+    return question
+
+
+def _suivre_la_procedure(preparation: Preparation, *, jour: date) -> None:
+    consultation = preparation.consultation
+    retenue = queries.procedure_retenue(preparation, jour=jour)
+    reponses = queries.reponses_de(preparation)
+    reseau = reponses.nature is not None and reponses.nature.opere_un_reseau
+    acheteurs = Consultation.TypeDAcheteur
+    consultations.decrire(
+        consultation,
+        type_de_procedure=retenue,
+        type_d_acheteur=acheteurs.ENTITE_ADJUDICATRICE if reseau else acheteurs.POUVOIR_ADJUDICATEUR,
+    )
+
+
+@transaction.atomic
+def garder_la_saisie(*, consultation: Consultation, question: str, saisie: Mapping[str, list[str]]) -> None:
+    """Garde telle quelle une saisie qui ne passe pas encore : la personne la retrouvera, ici ou ailleurs."""
+    consultation = consultations.brouillon_verrouille(consultation)
+    preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
+    preparation.saisies = {**preparation.saisies, question: dict(saisie)}
+    preparation.save(update_fields=["saisies"])
+
+
+@transaction.atomic
+def choisir_autre_chose(
+    *, consultation: Consultation, cle: str, rang: int, motif: str, par: Utilisateur, maintenant: datetime
+) -> ChoixMotive:
+    """Retient une des voies permises à la place de celle proposée, en disant pourquoi."""
+    consultation = consultations.brouillon_verrouille(consultation)
+    preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
+    jour = queries.jour_de_reference(preparation, maintenant)
+    voies = queries.voies(preparation, cle, jour=jour)
+    exiger(regles_du_choix.peut_etre_choisie(cle=cle, voies=voies, rang=rang, motif=motif))
+    voie = voies[rang]
+    choix = ChoixMotive.objects.create(
+        preparation=preparation,
+        cle=cle,
+        valeurs=list(voie.valeurs),
+        libelle=voie.libelle,
+        motif=motif.strip(),
+        par=par,
+        le=maintenant,
+    )
+    _suivre_la_procedure(preparation, jour=jour)
+    journaliser(
+        "preparation.choisir_autre_chose",
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"cle": cle, "valeurs": list(voie.valeurs), "motif": motif.strip()},
+    )
+    return choix
+
+
+def geler_l_achat(evenement: ConsultationPubliee) -> None:
+    """Fige l'achat publié et les tables qui l'ont jugé : chaque calcul pourra être rejoué."""
+    consultation = Consultation.toutes.select_related("organisme").get(reference=evenement.reference)
+    preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
+    jour = queries.jour_de_reference(preparation, evenement.le)
+    droit = Droit.au(jour)
+    preparation.achat_gele = ecrire_l_achat(queries.achat_de(consultation, le=evenement.le))
+    preparation.date_de_reference = jour
+    preparation.version_des_tables = droit.version
+    preparation.empreinte_des_tables = droit.empreinte
+    preparation.save(update_fields=["achat_gele", "date_de_reference", "version_des_tables", "empreinte_des_tables"])
+    journaliser(
+        "preparation.geler_l_achat",
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=PLATEFORME,
+        le=evenement.le,
+        donnees={"date_de_reference": jour.isoformat(), "version": droit.version, "empreinte": droit.empreinte},
+    )

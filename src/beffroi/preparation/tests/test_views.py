@@ -1,0 +1,219 @@
+"""Sept questions dans un vrai client : répondre, se tromper, partir et revenir, choisir autre chose."""
+
+import pytest
+from django.test import Client
+
+from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services import publier_consultation
+from beffroi.consultations.taches_du_brouillon import taches
+from beffroi.journal.models import Ecriture
+from beffroi.preparation import queries
+from beffroi.preparation.ecrans import ECRANS
+from beffroi.preparation.models import ChoixMotive, Preparation
+from droit.achat import lire
+
+ACHAT = {
+    "titre": "Toiture de l'école",
+    "objet": "Ardoise, 640 m².",
+    "prestation": "travaux",
+    "lieu": "Bomy",
+    "code_cpv": "45261210-9",
+}
+LOTS = {
+    "ligne-TOTAL_FORMS": "3",
+    "ligne-INITIAL_FORMS": "0",
+    "ligne-0-intitule": "Couverture",
+    "ligne-0-montant": "120 000",
+    "ligne-1-intitule": "Charpente",
+    "ligne-1-montant": "64 500,50 €",
+}
+CRITERES = {
+    "ligne-TOTAL_FORMS": "3",
+    "ligne-INITIAL_FORMS": "0",
+    "ligne-0-nom": "Prix",
+    "ligne-0-sorte": "prix",
+    "ligne-0-poids": "50",
+    "ligne-1-nom": "Technique",
+    "ligne-1-sorte": "technique",
+    "ligne-1-poids": "35",
+    "ligne-1-sous_criteres": "Méthode : 20\nMoyens : 15",
+    "ligne-2-nom": "Environnement",
+    "ligne-2-sorte": "environnement",
+    "ligne-2-poids": "15",
+    "condition_environnementale": "Tri des déchets.",
+}
+
+
+@pytest.fixture
+def client(scene):
+    return connecter(Client(), scene.martine)
+
+
+@pytest.fixture
+def consultation(client):
+    client.post("/consultations/nouvelle/", ACHAT)
+    return Consultation.toutes.get(titre="Toiture de l'école")
+
+
+def adresse(consultation, page):
+    return f"/consultations/{consultation.reference}/preparer/{page}/"
+
+
+def repondre(client, consultation, page, saisie):
+    return client.post(adresse(consultation, page), saisie)
+
+
+def test_la_premiere_reponse_ouvre_un_brouillon_avec_ses_pieces(client):
+    reponse = client.post("/consultations/nouvelle/", ACHAT)
+
+    consultation = Consultation.toutes.get()
+    assert reponse["Location"] == adresse(consultation, "montant")
+    assert (consultation.nature, consultation.code_cpv) == ("travaux", "45261210-9")
+    assert consultation.pieces_attendues.count() == 5
+    assert queries.reponses_de(consultation.preparation).nature.prestation == "travaux"
+
+
+def test_une_premiere_reponse_vide_dit_quoi_corriger(client):
+    reponse = client.post("/consultations/nouvelle/", {})
+
+    assert reponse.status_code == 422
+    assert "Écrivez en une ligne ce que vous achetez" in reponse.content.decode()
+    assert not Consultation.toutes.exists()
+
+
+def test_le_montant_fixe_la_procedure_et_le_panneau_dit_pourquoi(client, consultation):
+    reponse = repondre(client, consultation, "montant", {"estime": "5 404 000,00 €", "duree_en_mois": "14"})
+
+    consultation.refresh_from_db()
+    page = client.get(reponse["Location"]).content.decode()
+    assert reponse["Location"] == adresse(consultation, "lots")
+    assert consultation.type_de_procedure == "appel_offres_ouvert"
+    assert "Appel d’offres ouvert" in page and "Pourquoi" in page and "CCP, art." in page
+
+
+def test_les_lots_deviennent_ceux_de_la_consultation(client, consultation):
+    repondre(client, consultation, "lots", LOTS)
+
+    achat = queries.achat_de(consultation, le=consultation.creee_le)
+    assert [lot.intitule for lot in consultation.lots.all()] == ["Couverture", "Charpente"]
+    assert [str(lot.montant_estime) for lot in achat.allotissement.lots] == ["120000", "64500.50"]
+
+
+def test_sans_lots_il_faut_une_raison(client, consultation):
+    reponse = repondre(client, consultation, "lots", {"ligne-TOTAL_FORMS": "0", "ligne-INITIAL_FORMS": "0"})
+
+    assert reponse.status_code == 422
+    assert "Sans lots, dites pourquoi" in reponse.content.decode()
+
+
+@pytest.mark.article("CCP", "L. 2113-10")
+def test_les_lots_restent_a_dire_tant_que_personne_n_a_repondu(client, consultation, scene):
+    def mot_des_lots():
+        return next(tache.mot for tache in taches(consultation, scene.le) if tache.nom == ECRANS["lots"].titre)
+
+    avant = mot_des_lots()
+    repondre(client, consultation, "lots", {"ligne-TOTAL_FORMS": "0", "ligne-INITIAL_FORMS": "0", "precision": "Un seul."})
+
+    assert (avant, mot_des_lots()) == ("À faire", "Complet")
+
+
+def test_ajouter_des_lots_garde_ce_qui_est_tape(client, consultation):
+    page = repondre(client, consultation, "lots", {**LOTS, "ajouter": "1"}).content.decode()
+
+    assert 'value="Couverture"' in page and 'value="Charpente"' in page
+    assert "ligne-3-intitule" in page
+    assert not consultation.lots.exists()
+
+
+def test_les_criteres_gardent_leurs_sous_criteres(client, consultation):
+    repondre(client, consultation, "criteres", CRITERES)
+
+    achat = queries.achat_de(consultation, le=consultation.creee_le)
+    assert [(c.nom, int(c.poids)) for c in achat.criteres] == [("Prix", 50), ("Technique", 35), ("Environnement", 15)]
+    assert [s.nom for s in achat.criteres[1].sous_criteres] == ["Méthode", "Moyens"]
+    assert achat.execution.durabilite.condition_environnementale == "Tri des déchets."
+
+
+def test_un_sous_critere_sans_poids_se_nomme(client, consultation):
+    page = repondre(client, consultation, "criteres", {**CRITERES, "ligne-1-sous_criteres": "Méthode"})
+
+    assert page.status_code == 422
+    assert "n’a pas de poids" in page.content.decode()
+
+
+def test_une_saisie_fautive_se_retrouve_au_retour(client, consultation):
+    repondre(client, consultation, "montant", {"estime": "environ cent", "duree_en_mois": "4"})
+
+    page = client.get(adresse(consultation, "montant")).content.decode()
+
+    assert 'value="environ cent"' in page
+    assert "Votre saisie est gardée" in page
+    assert "À corriger" in client.get(adresse(consultation, "achat")).content.decode()
+
+
+def test_une_saisie_corrigee_n_est_plus_en_attente(client, consultation):
+    repondre(client, consultation, "montant", {"estime": "environ cent"})
+    repondre(client, consultation, "montant", {"estime": "84500", "duree_en_mois": "4"})
+
+    assert Preparation.objects.get().saisies == {}
+
+
+def test_le_calendrier_propose_toutes_les_dates_et_les_garde(client, consultation):
+    form = client.get(adresse(consultation, "calendrier")).context["form"]
+    saisie = {nom: form[nom].value() for nom in form.fields if form[nom].value() is not None}
+
+    reponse = client.post(adresse(consultation, "calendrier"), saisie)
+
+    consultation.refresh_from_db()
+    assert reponse.status_code == 302
+    assert consultation.date_limite_questions < consultation.date_limite_remise < consultation.ouverture_prevue_le
+
+
+def test_une_heure_qui_n_existe_pas_se_corrige(client, consultation):
+    saisie = {"jour_envoi": "2027-02-01", "jour_limite": "2027-03-28", "heure_limite": "02:30"}
+
+    assert "Cette heure n’existe pas" in client.post(adresse(consultation, "calendrier"), saisie).content.decode()
+
+
+def test_choisir_autre_chose_garde_la_raison_et_le_nom(client, consultation, scene):
+    repondre(client, consultation, "montant", {"estime": "184500", "duree_en_mois": "4"})
+    client.post(adresse(consultation, "modifier/publicite"), {"rang": "1", "motif": "Le journal est lu ici."})
+
+    choix = ChoixMotive.objects.get()
+    page = client.get(adresse(consultation, "montant")).content.decode()
+    assert (choix.par, choix.motif) == (scene.martine, "Le journal est lu ici.")
+    assert "Le journal est lu ici." in page
+    assert "JAL" in queries.achat_de(consultation, le=choix.le).publicite.supports
+
+
+def test_choisir_sans_raison_se_refuse(client, consultation):
+    repondre(client, consultation, "montant", {"estime": "184500", "duree_en_mois": "4"})
+
+    reponse = client.post(adresse(consultation, "modifier/publicite"), {"rang": "1", "motif": ""})
+
+    assert reponse.status_code == 422 and not ChoixMotive.objects.exists()
+
+
+def test_chaque_question_a_sa_page_et_dit_ce_qui_manque(client, consultation):
+    pages = {cle: client.get(adresse(consultation, cle)) for cle in ("achat", "montant", "lots", "criteres")}
+
+    assert {reponse.status_code for reponse in pages.values()} == {200}
+    assert "Dites ce que vous achetez et pour combien" in pages["montant"].content.decode()
+
+
+def test_l_achat_publie_se_fige_avec_les_tables_qui_l_ont_juge(client, scene):
+    brouillon = scene.completer(scene.brouillon())
+    publier_consultation(consultation=brouillon, par=scene.martine.acteur, maintenant=scene.le)
+
+    preparation = Preparation.objects.get(consultation=brouillon)
+    assert lire(preparation.achat_gele).titre == brouillon.titre
+    assert len(preparation.empreinte_des_tables) == 64 and preparation.date_de_reference
+    assert Ecriture.objects.filter(acte="preparation.geler_l_achat", sujet=brouillon.reference).count() == 1
+    assert queries.achat_de(brouillon, le=scene.le) == lire(preparation.achat_gele)
+
+
+def test_une_consultation_publiee_ne_repond_plus_aux_questions(client, scene):
+    publiee = scene.publiee()
+
+    assert client.post(adresse(publiee, "montant"), {"estime": "1", "duree_en_mois": "1"}).status_code == 422

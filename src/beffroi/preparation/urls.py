@@ -1,0 +1,18 @@
+"""Les adresses de la préparation : une par question."""
+
+from functools import partial
+
+from django.urls import path
+
+from beffroi.preparation.ecrans import ECRANS
+from beffroi.preparation.views import questions
+
+app_name = "preparation"
+
+CETTE = "consultations/<str:reference>/preparer"
+
+urlpatterns = [
+    path("consultations/nouvelle/", questions.nouvelle, name="nouvelle"),
+    *[path(f"{CETTE}/{cle}/", partial(questions.question, cle=cle), name=cle) for cle in ECRANS],
+    path(f"{CETTE}/modifier/<str:cle>/", questions.modifier, name="modifier"),
+]

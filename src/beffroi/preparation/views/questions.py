@@ -1,0 +1,121 @@
+"""Répondre aux questions, une page chacune, et choisir autre chose que ce qui est proposé."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import consultation_pour, habilitation_pour_rediger
+from beffroi.consultations.taches_du_brouillon import taches
+from beffroi.preparation import queries, services
+from beffroi.preparation.ecrans import ECRANS, Ecran, vierge
+from beffroi.preparation.forms.champs import FormulaireAvecLignes
+from beffroi.preparation.forms.choix import ChoixForm
+from beffroi.preparation.forms.nature import NatureForm
+from beffroi.preparation.taches import panneau
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+
+def a_preparer(request: HttpRequest, reference: str) -> Consultation:
+    return consultation_pour(request.user, reference, "rediger", maintenant())
+
+
+def page(request: HttpRequest, consultation: Consultation, ici: str, gabarit: str, **contexte: Any) -> HttpResponse:
+    """Une question, la liste des tâches et le panneau ; 422 quand la saisie est à corriger."""
+    instant, form = maintenant(), contexte.get("form")
+    return render(
+        request,
+        f"preparation/{gabarit}.html",
+        {
+            "consultation": consultation,
+            "taches": taches(consultation, instant, ici=ici),
+            "panneau": panneau(consultation, le=instant),
+            "gabarit_des_champs": f"preparation/champs/{ici}.html",
+            **contexte,
+        },
+        status=422 if form is not None and form.is_bound and form.errors and request.method == "POST" else 200,
+    )
+
+
+def saisie_de(request: HttpRequest) -> QueryDict | None:
+    """Ce qui vient d'être envoyé, fût-ce vide ; rien quand la page s'affiche."""
+    return request.POST if request.method == "POST" else None
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def nouvelle(request: HttpRequest) -> HttpResponse:
+    habilitation = habilitation_pour_rediger(request.user, maintenant())
+    form = NatureForm(saisie_de(request))
+    if request.method == "POST" and form.is_valid():
+        consultation = services.commencer(
+            organisme=habilitation.organisme,
+            redigee_par=request.user,
+            fiche=form.fiche(),
+            nature=form.reponse(),
+            maintenant=maintenant(),
+        )
+        return redirect("preparation:montant", consultation.reference)
+    contexte = {"form": form, "organisme": habilitation.organisme, "ecran": ECRANS["achat"]}
+    return render(request, "preparation/nouvelle.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
+    consultation, ecran = a_preparer(request, reference), ECRANS[cle]
+    if request.method == "POST":
+        return _recevoir(request, consultation, ecran)
+    preparation = queries.preparation_de(consultation)
+    saisie = preparation.saisies.get(ecran.question)
+    form = ecran.formulaire(_requete(saisie)) if saisie else vierge(ecran, consultation, preparation, le=maintenant())
+    return page(request, consultation, cle, "question", form=form, ecran=ecran, gardee=bool(saisie))
+
+
+def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) -> HttpResponse:
+    if "ajouter" in request.POST and issubclass(ecran.formulaire, FormulaireAvecLignes):
+        return page(
+            request, consultation, ecran.cle, "question", form=ecran.formulaire.reprise(request.POST), ecran=ecran
+        )
+    form: Any = ecran.formulaire(request.POST)
+    if not form.is_valid():
+        services.garder_la_saisie(consultation=consultation, question=ecran.question, saisie=dict(request.POST.lists()))
+        return page(request, consultation, ecran.cle, "question", form=form, ecran=ecran)
+    services.repondre(
+        consultation=consultation,
+        reponse=form.reponse(),
+        champs=form.champs(),
+        par=request.user.acteur,
+        maintenant=maintenant(),
+    )
+    suivant = "consultations:preparer_pieces" if ecran.suivant == "pieces" else f"preparation:{ecran.suivant}"
+    return redirect(suivant, consultation.reference)
+
+
+def _requete(saisie: dict[str, list[str]]) -> QueryDict:
+    """Une saisie gardée, telle que le formulaire l'avait reçue."""
+    requete = QueryDict(mutable=True)
+    for nom, valeurs in saisie.items():
+        requete.setlist(nom, valeurs)
+    return requete
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def modifier(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
+    consultation = a_preparer(request, reference)
+    preparation = queries.preparation_de(consultation)
+    voies = queries.voies(preparation, cle, jour=queries.jour_de_reference(preparation, maintenant()))
+    if not voies:
+        raise Introuvable()
+    form = ChoixForm(saisie_de(request), voies=voies, cle=cle)
+    if request.method == "POST" and form.is_valid():
+        services.choisir_autre_chose(
+            consultation=consultation, cle=cle, **form.cleaned_data, par=request.user, maintenant=maintenant()
+        )
+        return redirect("preparation:montant", reference)
+    return page(request, consultation, "montant", "modifier", form=form, actuel=queries.choix_de(preparation).get(cle))
