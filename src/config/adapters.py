@@ -4,7 +4,7 @@ ADAPTATEURS = {
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "consultations.Preparation": "beffroi.preparation.taches",
-    "preparation.ControlesDeLAchat": "beffroi.relectures.constats.constats_de",
+    "preparation.ControlesDeLAchat": "beffroi.controles.constats.constats_de",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",
     "journal.Temoins": "beffroi.integrations.temoins.adapter.temoins",
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",

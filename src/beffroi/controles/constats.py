@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from beffroi.consultations.models import Consultation
+from beffroi.controles.rules import Constat, controler
 from beffroi.preparation import queries as preparation
 from beffroi.preparation.ports import ConstatAffiche
 from beffroi.preparation.questions import adresse_du_champ
-from beffroi.relectures.rules.controles import Constat, controler
 from droit.en_vigueur import Droit
 
 
