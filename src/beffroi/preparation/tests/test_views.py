@@ -113,7 +113,9 @@ def test_les_lots_restent_a_dire_tant_que_personne_n_a_repondu(client, consultat
         return next(tache.mot for tache in taches(consultation, scene.le) if tache.nom == ECRANS["lots"].titre)
 
     avant = mot_des_lots()
-    repondre(client, consultation, "lots", {"ligne-TOTAL_FORMS": "0", "ligne-INITIAL_FORMS": "0", "precision": "Un seul."})
+    repondre(
+        client, consultation, "lots", {"ligne-TOTAL_FORMS": "0", "ligne-INITIAL_FORMS": "0", "precision": "Un seul."}
+    )
 
     assert (avant, mot_des_lots()) == ("À faire", "Complet")
 
