@@ -22,7 +22,8 @@ from beffroi.consultations.services import creer_les_cles
 from beffroi.consultations.services.cles import usage_de
 from demo.personnages import AGENTS, GARDIENS, Personnage
 from demo.peuplement import Troupe
-from sceau import Identity, Recipient, receipt, seal, shamir, signing, unseal
+from sceau import Identity, Recipient, receipt, seal, shares, signing, unseal
+from sceau.shares import Purpose
 
 # Le coût d'une fente dans la démonstration : celui des navigateurs (2^17) ferait attendre une minute pour rien.
 COUT_DES_FENTES = 14
@@ -123,13 +124,20 @@ def partager(usage: Usage, troupe: Troupe, membres: Sequence[str], *, cle: Ident
     """La première personne crée la clé et la signe."""
     identites = [identite_de(troupe.personnes[membre]) for membre in membres]
     gardiens: list[Gardien] = list(queries.gardiens_en_fonction())
-    parts = shamir.split(cle.seed, shares=len(identites), threshold=rules.SEUILS[usage.politique])
-    secours = shamir.split(cle.seed, shares=len(gardiens), threshold=rules.SEUIL_DES_GARDIENS)
     contenu = enregistrement(
         usage,
         destinataire=cle.recipient.encode(),
         gardiens=[identite_de(gardien.utilisateur).empreinte for gardien in gardiens],
         signataire=identites[0],
+    )
+    enregistre, seuil = receipt.canonical(contenu), rules.SEUILS[usage.politique]
+    parts = shares.split(cle, shares=len(identites), threshold=seuil, purpose=Purpose.MEMBER, record=enregistre)
+    secours = shares.split(
+        cle,
+        shares=len(gardiens),
+        threshold=rules.SEUIL_DES_GARDIENS,
+        purpose=Purpose.CUSTODIAN,
+        record=enregistre,
     )
     return PaireScellee(
         destinataire=cle.recipient.encode(),
@@ -142,7 +150,7 @@ def partager(usage: Usage, troupe: Troupe, membres: Sequence[str], *, cle: Ident
             for gardien, part in zip(gardiens, secours, strict=True)
         },
         signataire=identites[0],
-        signature=signing.sign(secret_de(identites[0].utilisateur), receipt.canonical(contenu)),
+        signature=signing.sign(secret_de(identites[0].utilisateur), enregistre),
     )
 
 

@@ -15,7 +15,8 @@ from beffroi.repetition import queries, services
 from beffroi.repetition.models import Repetition
 from demo.cles import ouvrir, sceller, secret_de
 from demo.peuplement import Troupe
-from sceau import Identity, Recipient, shamir
+from sceau import Identity, Recipient, shares
+from sceau.shares import Purpose
 
 PHRASE = "Bonjour de la mairie de Bomy"
 
@@ -33,7 +34,8 @@ class Table:
 def essai(consultation: Consultation, *, phrase: str = PHRASE) -> services.Essai:
     """Ce que fait le navigateur de la présidence : une clé neuve, des parts, une phrase scellée."""
     identites, cle = queries.identites_qui_ouvrent(consultation), Identity.generate()
-    parts = shamir.split(cle.seed, shares=len(identites), threshold=SEUILS[consultation.politique_de_cles])
+    seuil = SEUILS[consultation.politique_de_cles]
+    parts = shares.split(cle, shares=len(identites), threshold=seuil, purpose=Purpose.TRIAL)
     clair = "\n".join([services.EN_TETE, secrets.token_hex(16), phrase]).encode()
     return services.Essai(
         destinataire=cle.recipient.encode(),
@@ -106,7 +108,7 @@ def tourner(repetition: Repetition, table: Table) -> Repetition:
 def graine(repetition: Repetition, table: Table, porteurs: Sequence[str]) -> bytes:
     """La graine recombinée par le seuil de parts, scellée pour le coffre."""
     parts = [part_de(repetition, table, qui) for qui in porteurs][: repetition.seuil]
-    return sceller(shamir.combine(parts), Recipient.parse(coffre().destinataire()))
+    return sceller(shares.combine(parts).seed, Recipient.parse(coffre().destinataire()))
 
 
 def part_de(repetition: Repetition, table: Table, qui: str) -> bytes:

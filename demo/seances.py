@@ -25,7 +25,7 @@ from beffroi.ouverture.services import (
 )
 from demo.cles import cle_de, ouvrir, porteurs, sceller
 from demo.peuplement import Troupe
-from sceau import Identity, Recipient, shamir
+from sceau import Identity, Recipient, shares
 
 
 def installer_une_seance(
@@ -69,7 +69,7 @@ def tourner(seance: Seance, troupe: Troupe, *, preside: str, avec: str, le: date
     for sorte, paire in seance.consultation.paires_de_cles.items():
         part = part_de(paire, avec, troupe)
         rescellees[sorte] = sceller(part, ephemere.recipient).hex()
-        graine = shamir.combine([part_de(paire, preside, troupe), part][: max(1, paire.seuil)])
+        graine = shares.combine([part_de(paire, preside, troupe), part][: max(1, paire.seuil)]).seed
         graines[sorte] = sceller(graine, Recipient.parse(coffre().destinataire()))
     remettre_sa_part(seance=seance, parts=rescellees, par=membre, maintenant=le)
     tourner_les_cles(seance=seance, graines=graines, avec_sa_part=True, par=presidence, maintenant=le)

@@ -1,8 +1,9 @@
 /** Création des clés d'une consultation : une paire par enveloppe, partagée, scellée, contrôlée, effacée. */
 import { seal, unseal } from "../sceau/age";
 import { type Bytes, equal, erase, randomBytes } from "../sceau/encoding";
-import { type KeyPair, fingerprint, generateKeyPair, keyPairFromSeed } from "../sceau/identity";
-import { combine, split } from "../sceau/shares";
+import { type KeyPair, fingerprint, generateKeyPair } from "../sceau/identity";
+import { buildRecord, recordBytes } from "../sceau/key_record";
+import { type Purpose, combine, split } from "../sceau/shares";
 import type { IdentiteOuverte } from "./identite";
 import { signerLaCle } from "./signature";
 
@@ -58,14 +59,9 @@ export async function exigerPorteurs(porteurs: Porteur[], minimum: number, nom: 
   }
 }
 
-/** Deux sous-ensembles, pris aux deux bouts, doivent redonner la même clé. */
-async function controlerPartage(parts: Bytes[], seuil: number, attendue: string): Promise<void> {
-  for (const choisies of [parts.slice(0, seuil), parts.slice(-seuil), parts]) {
-    const graine = await combine(choisies);
-    const { fingerprint: obtenue, seed } = await keyPairFromSeed(graine);
-    erase(graine, seed);
-    if (obtenue !== attendue) throw new Error("Le partage de la clé a échoué au contrôle. Recommencez.");
-  }
+/** Deux sous-ensembles, pris aux deux bouts, doivent redonner la clé que les parts nomment. */
+async function controlerPartage(parts: Bytes[], seuil: number): Promise<void> {
+  for (const choisies of [parts.slice(0, seuil), parts.slice(-seuil), parts]) erase((await combine(choisies)).seed);
 }
 
 async function controlerScellement({ identity, recipient }: KeyPair): Promise<void> {
@@ -73,15 +69,27 @@ async function controlerScellement({ identity, recipient }: KeyPair): Promise<vo
   if (!equal(await unseal(await seal(temoin, recipient), identity), temoin)) throw new Error("La clé créée ne rouvre pas ce qu'elle scelle.");
 }
 
-/** Partage une graine, contrôle le partage, et scelle chaque part pour son porteur. */
-export async function partager(graine: Bytes, porteurs: Porteur[], seuil: number, empreinte: string): Promise<PartScellee[]> {
-  const parts = await split(graine, porteurs.length, seuil);
+export interface Partage {
+  seuil: number;
+  usage: Purpose;
+  /** Ce que l'acheteur signe de la clé ; vide pour une clé d'essai. */
+  enregistrement: Uint8Array;
+}
+
+/** Partage une clé, contrôle le partage, et scelle chaque part pour son porteur. */
+export async function partager(cle: Pick<KeyPair, "seed" | "fingerprint">, porteurs: Porteur[], { seuil, usage, enregistrement }: Partage): Promise<PartScellee[]> {
+  const parts = await split(cle, { shares: porteurs.length, threshold: seuil, purpose: usage, record: enregistrement });
   try {
-    await controlerPartage(parts, seuil, empreinte);
+    await controlerPartage(parts, seuil);
     return await Promise.all(porteurs.map(async ({ reference, destinataire }, i) => ({ reference, contenu: await seal(parts[i] as Bytes, destinataire) })));
   } finally {
     erase(...parts);
   }
+}
+
+function enregistrementDe(enveloppe: string, { recipient, fingerprint: empreinte }: KeyPair, { consultation, dateLimite, signataire, politique, gardiens }: DemandeDeCles): Bytes {
+  const usage = { consultation, enveloppe, politique, seuil: SEUILS[politique], date_limite: dateLimite };
+  return recordBytes(buildRecord({ ...usage, destinataire: recipient, empreinte, gardiens: gardiens.map((gardien) => gardien.empreinte), signataire: signataire.empreinte }));
 }
 
 async function creerPaire(enveloppe: string, demande: DemandeDeCles): Promise<PaireCreee> {
@@ -91,21 +99,13 @@ async function creerPaire(enveloppe: string, demande: DemandeDeCles): Promise<Pa
   try {
     surEtape?.(enveloppe, "partage");
     const { recipient: destinataire, fingerprint: empreinte } = paire;
-    const partsDesMembres = await partager(paire.seed, membres, SEUILS[politique], empreinte);
+    const enregistrement = enregistrementDe(enveloppe, paire, demande);
+    const partsDesMembres = await partager(paire, membres, { seuil: SEUILS[politique], usage: "member", enregistrement });
     // Polynôme indépendant : une part de membre et une part de gardien ne se combinent pas.
-    const partsDesGardiens = await partager(paire.seed, gardiens, SEUIL_DES_GARDIENS, empreinte);
+    const partsDesGardiens = await partager(paire, gardiens, { seuil: SEUIL_DES_GARDIENS, usage: "custodian", enregistrement });
     surEtape?.(enveloppe, "controle");
     await controlerScellement(paire);
-    const signature = await signerLaCle(demande.signataire, {
-      consultation: demande.consultation,
-      enveloppe,
-      destinataire,
-      empreinte,
-      politique,
-      seuil: SEUILS[politique],
-      date_limite: demande.dateLimite,
-      gardiens: gardiens.map((gardien) => gardien.empreinte),
-    });
+    const signature = await signerLaCle(demande.signataire, enregistrement);
     return { enveloppe, destinataire, empreinte, politique, partsDesMembres, partsDesGardiens, signature };
   } finally {
     erase(paire.seed);

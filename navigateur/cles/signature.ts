@@ -1,6 +1,5 @@
 /** La clé de signature d'une personne : annoncée avec sa preuve, puis apposée sur chaque clé de consultation qu'elle crée. */
 import { base64 } from "../sceau/encoding";
-import { type KeyRecord, buildRecord, recordBytes } from "../sceau/key_record";
 import { possession, sign, signingKeyOf } from "../sceau/signing";
 import type { IdentiteOuverte } from "./identite";
 
@@ -10,6 +9,6 @@ export async function annoncerLaSignature({ identite, empreinte }: IdentiteOuver
 }
 
 /** Rend la signature en base64 ; le service recompose le même enregistrement et la refuse s'il en diffère. */
-export async function signerLaCle({ identite, empreinte }: IdentiteOuverte, contenu: Omit<KeyRecord, "format" | "signataire">): Promise<string> {
-  return base64(await sign(identite, recordBytes(buildRecord({ ...contenu, signataire: empreinte }))));
+export async function signerLaCle({ identite }: IdentiteOuverte, enregistrement: Uint8Array): Promise<string> {
+  return base64(await sign(identite, enregistrement));
 }

@@ -18,9 +18,10 @@ export interface Essai {
 /** La graine est effacée ici : seules les personnes désignées, ensemble, rouvriront l'enveloppe. */
 export async function preparerUnEssai(politique: Politique, membres: Porteur[], phrase: string): Promise<Essai> {
   await exigerPorteurs(membres, MEMBRES_MINIMUM[politique], "membres");
-  const { seed, recipient, fingerprint } = await generateKeyPair();
+  const cle = await generateKeyPair();
+  const { seed, recipient } = cle;
   try {
-    const parts = await partager(seed, membres, SEUILS[politique], fingerprint);
+    const parts = await partager(cle, membres, { seuil: SEUILS[politique], usage: "trial", enregistrement: new Uint8Array() });
     // Le sel empêche de deviner la phrase à partir de son empreinte : le serveur ne la lira que clés tournées.
     const clair = utf8([EN_TETE, hex(randomBytes(OCTETS_DE_SEL)), phrase].join("\n"));
     return { destinataire: recipient, parts, enveloppe: await seal(clair, recipient), engagement: hex(await sha256(clair)) };

@@ -1,7 +1,8 @@
 /** Tourner la clé : chacun ouvre sa part, la présidence recombine, contrôle l'empreinte, remet au coffre du serveur. */
-import { seal, unseal } from "../sceau/age";
+import { seal } from "../sceau/age";
 import { type Bytes, erase } from "../sceau/encoding";
-import { type KeyPair, fingerprint, generateKeyPair, keyPairFromSeed } from "../sceau/identity";
+import { type CleDemandee, ouvrirPart } from "../cles/part";
+import { type KeyPair, fingerprint, generateKeyPair } from "../sceau/identity";
 import { NotEnoughSharesError, combine } from "../sceau/shares";
 
 /** Clé de la séance, née et morte dans le navigateur de la présidence. */
@@ -11,29 +12,28 @@ export function creerCleEphemere(): Promise<CleEphemere> {
   return generateKeyPair();
 }
 
-/** Ouvre sa propre part ; l'appelant l'efface après usage. */
-export async function ouvrirPart(identite: string, partScellee: Uint8Array): Promise<Bytes> {
-  return unseal(partScellee, identite);
-}
-
-/** Le membre rescelle sa part pour la présidence, une fois le code court comparé à voix haute. */
-export async function rescellerPart(identite: string, partScellee: Uint8Array, destinatairePresidence: string): Promise<Bytes> {
-  const part = await ouvrirPart(identite, partScellee);
+/** Le membre rescelle sa part pour la présidence, une fois le code court comparé à voix haute ; et seulement la part de la clé demandée. */
+export async function rescellerPart({ identite, partScellee }: PartTenue, demandee: CleDemandee, destinataire: string): Promise<Bytes> {
+  const part = await ouvrirPart(identite, partScellee, demandee);
   try {
-    return await seal(part, destinatairePresidence);
+    return await seal(part, destinataire);
   } finally {
     erase(part);
   }
 }
 
+export interface PartTenue {
+  identite: string;
+  partScellee: Uint8Array;
+}
+
 export interface Reconstitution {
   /** Part de la présidence, scellée pour son identité de membre ; absente quand des gardiens ouvrent. */
-  sienne: { identite: string; partScellee: Uint8Array } | null;
+  sienne: PartTenue | null;
   /** Parts des autres, rescellées pour la clé éphémère. */
   recues: Uint8Array[];
   ephemere: CleEphemere;
-  /** Empreinte publiée de la clé de l'enveloppe. */
-  empreinteAttendue: string;
+  demandee: CleDemandee;
 }
 
 export class EmpreinteDifferenteError extends Error {
@@ -51,31 +51,23 @@ export class ClesManquantesError extends Error {
   }
 }
 
-async function recombiner(parts: Bytes[]): Promise<Bytes> {
+async function reunirParts({ sienne, recues, ephemere, demandee }: Reconstitution): Promise<Bytes[]> {
+  const miennes = sienne ? [sienne] : [];
+  const tenues = [...miennes, ...recues.map((partScellee) => ({ identite: ephemere.identity, partScellee }))];
+  return Promise.all(tenues.map(({ identite, partScellee }) => ouvrirPart(identite, partScellee, demandee)));
+}
+
+/** Rend la paire recombinée ; rejette si les parts ne suffisent pas, ne sont pas celles demandées, ou donnent une autre clé. */
+export async function reconstituer(demande: Reconstitution): Promise<KeyPair> {
+  const parts = await reunirParts(demande);
   try {
     return await combine(parts);
   } catch (erreur) {
     if (erreur instanceof NotEnoughSharesError) throw new ClesManquantesError(erreur.threshold, erreur.given);
-    throw erreur;
+    throw new EmpreinteDifferenteError();
   } finally {
     erase(...parts);
   }
-}
-
-async function reunirParts({ sienne, recues, ephemere }: Reconstitution): Promise<Bytes[]> {
-  const miennes = sienne ? [await ouvrirPart(sienne.identite, sienne.partScellee)] : [];
-  return [...miennes, ...(await Promise.all(recues.map((part) => unseal(part, ephemere.identity))))];
-}
-
-/** Rend la paire recombinée ; rejette si les parts ne suffisent pas ou donnent une autre clé. */
-export async function reconstituer(demande: Reconstitution): Promise<KeyPair> {
-  const parts = await reunirParts(demande);
-  const graine = await recombiner(parts);
-  const paire = await keyPairFromSeed(graine);
-  erase(graine);
-  if (paire.fingerprint === demande.empreinteAttendue) return paire;
-  erase(paire.seed);
-  throw new EmpreinteDifferenteError();
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Ce que les écrans de la séance échangent avec le serveur. */
 import { fromBase64 } from "../sceau/encoding";
+import { type CleDemandee, POUR_OUVRIR, POUR_REPETER } from "../cles/part";
 import { type FenteAOuvrir, type IdentiteOuverte, type SorteDeFente, ouvrirIdentite } from "../cles/identite";
 
 export interface CleVue {
   sorte: string;
   empreinte: string;
+  enregistrement: string;
   part: string;
   fentes: { sorte: SorteDeFente; libelle: string; contenu: string; parametres: Record<string, string> }[];
 }
@@ -77,6 +79,24 @@ export function element<Type extends HTMLElement>(racine: ParentNode, selecteur:
   const trouve = racine.querySelector<Type>(selecteur);
   if (!trouve) throw new Error(`élément absent : ${selecteur}`);
   return trouve;
+}
+
+const CE_QUI_SE_TOURNE = {
+  ouvrir: "Vous tournez la vraie clé de cette consultation : elle ouvre les réponses.",
+  repeter: "Vous tournez une clé d'essai. Votre part de la vraie clé ne sert pas ici.",
+};
+
+function seRepete(racine: HTMLElement): boolean {
+  return racine.dataset.usage === "repeter";
+}
+
+/** Ce que cet écran demandera à chaque part, écrit par le script qui l'exigera : la page n'a pas à être crue. */
+export function direQuelleCle(racine: HTMLElement): void {
+  element(racine, "[data-quelle-cle]").textContent = CE_QUI_SE_TOURNE[seRepete(racine) ? "repeter" : "ouvrir"];
+}
+
+export function cleDemandee(racine: HTMLElement, { sorte, empreinte, enregistrement }: CleVue): CleDemandee {
+  return { usages: seRepete(racine) ? POUR_REPETER : POUR_OUVRIR, consultation: racine.dataset.consultation ?? "", enveloppe: sorte, empreinte, enregistrement };
 }
 
 /** Le choix de la façon d'ouvrir sa clé ; la phrase ne se demande pas pour une clé d'accès. */

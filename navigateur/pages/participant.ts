@@ -1,7 +1,7 @@
 /** Page d'une personne à la table : comparer le code, remettre sa part, suivre la séance. */
 import { type Contribution, type Engagement, codeDuMembre, codeLisible, contribuer } from "../ouverture/code_court";
 import { rescellerPart } from "../ouverture/reconstitution";
-import { CLES_A_TOURNER, type Etat, type MaPlace, Serveur, direErreur, element, ouvrirLaSienne, proposerLesFentes, veiller } from "../ouverture/serveur";
+import { CLES_A_TOURNER, type Etat, type MaPlace, Serveur, cleDemandee, direErreur, direQuelleCle, element, ouvrirLaSienne, proposerLesFentes, veiller } from "../ouverture/serveur";
 import { base64, fromBase64 } from "../sceau/encoding";
 
 /** Hors du moment des clés, l'écran suit la séance : il se recharge quand elle a avancé. */
@@ -23,6 +23,7 @@ class EcranDesCles {
   constructor(private readonly racine: HTMLElement) {
     this.seance = racine.dataset.seance ?? "";
     this.serveur = new Serveur(racine.dataset.adresse ?? "", element<HTMLInputElement>(racine, "[name=csrfmiddlewaretoken]").value);
+    direQuelleCle(racine);
     this.surClic("[data-identique]", () => this.serveur.envoyer("code", { identique: true }));
     this.surClic("[data-different]", async () => {
       await this.serveur.envoyer("code", { identique: false });
@@ -96,9 +97,11 @@ class EcranDesCles {
     if (!etat || !this.recu) throw new Error("Le code n'est plus valable. Rechargez la page.");
     const { identite } = await ouvrirLaSienne(this.racine, etat.cles);
     const parts: Record<string, string> = {};
-    for (const { sorte, part } of etat.cles) {
+    for (const cle of etat.cles) {
       // Toujours pour la clé dont le code a été comparé, jamais pour celle que le serveur donnerait maintenant.
-      if (part) parts[sorte] = base64(await rescellerPart(identite, fromBase64(part), this.recu.destinataire));
+      if (!cle.part) continue;
+      const tenue = { identite, partScellee: fromBase64(cle.part) };
+      parts[cle.sorte] = base64(await rescellerPart(tenue, cleDemandee(this.racine, cle), this.recu.destinataire));
     }
     await this.serveur.envoyer("part", { parts });
   }

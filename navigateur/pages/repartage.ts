@@ -1,41 +1,50 @@
 /** Page /consultations/<référence>/cles/repartage/ : remettre sa part à une autre personne, ou refaire toutes les parts. */
-import type { PartScellee, Politique, Porteur } from "../cles/ceremonie";
+import type { PartScellee, Porteur } from "../cles/ceremonie";
 import { type FenteVue, ouvrirParLaFaconChoisie, proposerLesFacons } from "../cles/facon";
 import { type IdentiteOuverte, ouvrirCanari } from "../cles/identite";
 import { Refus, dire, donnees, envoyer, pendant, requis } from "../cles/page";
-import { type PaireARefaire, refaireLesParts } from "../cles/repartage";
+import { type ClePubliee, type PaireARefaire, cleDemandee, refaireLesParts } from "../cles/repartage";
 import { rescellerPart } from "../ouverture/reconstitution";
 import { base64, fromBase64 } from "../sceau/encoding";
 import { fingerprint } from "../sceau/identity";
+import type { PublishedKey } from "../sceau/key_record";
 
 interface Repartage {
   etape: "remettre" | "achever";
   adresse: string;
-  politique: Politique;
   empreinte: string;
   fentes: FenteVue[];
   canari: string;
   autres: Porteur[];
-  paires: { enveloppe: string; empreinte: string; part: string; relais: string }[];
+  consultation: string;
+  journal: string;
+  paires: { enveloppe: string; destinataire: string; empreinte: string; publiee: PublishedKey; part: string; relais: string }[];
   membres: Porteur[];
   gardiens: Porteur[];
 }
 
-async function remettre({ paires, autres }: Repartage, { identite }: IdentiteOuverte): Promise<Record<string, unknown>> {
+function clePubliee({ consultation, journal }: Repartage, { enveloppe, destinataire, empreinte, publiee }: Repartage["paires"][number]): ClePubliee {
+  return { consultation, journal, enveloppe, destinataire, empreinte, publiee };
+}
+
+async function remettre(repartage: Repartage, { identite }: IdentiteOuverte): Promise<Record<string, unknown>> {
   const choisie = requis<HTMLInputElement>("input[name=a]:checked").value;
-  const autre = autres.find(({ reference }) => reference === choisie);
+  const autre = repartage.autres.find(({ reference }) => reference === choisie);
   if (!autre || (await fingerprint(autre.destinataire)) !== autre.empreinte) throw new Refus("La clé de cette personne ne correspond pas à son empreinte. Arrêtez, et prévenez l'assistance.");
   const parts: Record<string, string> = {};
-  for (const { enveloppe, part } of paires) parts[enveloppe] = base64(await rescellerPart(identite, fromBase64(part), autre.destinataire));
+  for (const paire of repartage.paires) {
+    const { demandee } = await cleDemandee(clePubliee(repartage, paire));
+    parts[paire.enveloppe] = base64(await rescellerPart({ identite, partScellee: fromBase64(paire.part) }, demandee, autre.destinataire));
+  }
   return { a: autre.reference, parts };
 }
 
 async function achever(repartage: Repartage, cle: IdentiteOuverte): Promise<Record<string, unknown>> {
   const enJson = (parts: PartScellee[]) => parts.map(({ reference, contenu }) => ({ reference, contenu: base64(contenu) }));
   const corps: Record<string, unknown> = {};
-  for (const { part, relais, ...paire } of repartage.paires) {
+  for (const paire of repartage.paires) {
     dire("Partage neuf de la clé…");
-    const aRefaire: PaireARefaire = { ...paire, part: fromBase64(part), relais: fromBase64(relais) };
+    const aRefaire: PaireARefaire = { ...clePubliee(repartage, paire), part: fromBase64(paire.part), relais: fromBase64(paire.relais) };
     const { membres, gardiens } = await refaireLesParts(cle, aRefaire, repartage);
     corps[paire.enveloppe] = { membres: enJson(membres), gardiens: enJson(gardiens) };
   }

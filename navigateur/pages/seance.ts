@@ -1,7 +1,7 @@
 /** Page de la présidence, au moment de tourner les clés : le code avec chacun, puis la clé recombinée. */
 import { type Contribution, codeDeLaPresidence, codeLisible, contribuer, engager } from "../ouverture/code_court";
 import { type CleEphemere, creerCleEphemere, reconstituer, remettreAuCoffre } from "../ouverture/reconstitution";
-import { CLES_A_TOURNER, type Etat, type PlaceVue, Refus, Serveur, direErreur, element, ouvrirLaSienne, proposerLesFentes, veiller } from "../ouverture/serveur";
+import { CLES_A_TOURNER, type Etat, type PlaceVue, Refus, Serveur, cleDemandee, direErreur, direQuelleCle, element, ouvrirLaSienne, proposerLesFentes, veiller } from "../ouverture/serveur";
 import { base64, fromBase64 } from "../sceau/encoding";
 
 const racine = element(document, "[data-role=presidence]");
@@ -90,13 +90,14 @@ async function tourner(ephemere: CleEphemere): Promise<void> {
   if (!etat?.coffre) throw new Refus("Le coffre de la séance ne répond pas. Attendez une minute, puis recommencez.");
   const sienne = etat.cles.some(({ part }) => part) ? await ouvrirLaSienne(racine, etat.cles) : null;
   const graines: Record<string, string> = {};
-  for (const { sorte, part, empreinte } of etat.cles) {
+  for (const cle of etat.cles) {
+    const { sorte, part } = cle;
     const recues = (etat.table ?? []).flatMap(({ parts }) => (parts[sorte] ? [fromBase64(parts[sorte])] : []));
     const paire = await reconstituer({
       sienne: sienne && part ? { identite: sienne.identite, partScellee: fromBase64(part) } : null,
       recues,
       ephemere,
-      empreinteAttendue: empreinte,
+      demandee: cleDemandee(racine, cle),
     });
     graines[sorte] = base64(await remettreAuCoffre(paire, etat.coffre));
   }
@@ -105,6 +106,7 @@ async function tourner(ephemere: CleEphemere): Promise<void> {
 }
 
 async function commencer(): Promise<void> {
+  direQuelleCle(racine);
   const ephemere = await creerCleEphemere();
   bouton.addEventListener("click", () => {
     occupe = true;

@@ -5,15 +5,17 @@ import { test } from "node:test";
 
 import { MEMBRES_MINIMUM, type Porteur, creerCles } from "../cles/ceremonie";
 import { codeBienForme, codeRecopie, creerIdentite, fermerParPhrase, fermerParSecours, ouvrirCanari, ouvrirIdentite } from "../cles/identite";
+import { PartEtrangereError, POUR_OUVRIR } from "../cles/part";
 import { codeDeLaPresidence, codeDuMembre, contribuer, engager } from "../ouverture/code_court";
 import { EmpreinteDifferenteError, creerCleEphemere, reconstituer, remettreAuCoffre, rescellerPart } from "../ouverture/reconstitution";
 import { seal, unseal } from "../sceau/age";
 import { verifyEd25519 } from "../sceau/ed25519";
-import { type Bytes, concat, fromBase64, hex } from "../sceau/encoding";
-import { type KeyPair, fingerprint, generateKeyPair } from "../sceau/identity";
+import { type Bytes, concat, fromBase64, hex, utf8, utf8Decode } from "../sceau/encoding";
+import { sha256 } from "../sceau/hash";
+import { type KeyPair, fingerprint, generateKeyPair, keyPairFromSeed } from "../sceau/identity";
 import { buildRecord, recordBytes } from "../sceau/key_record";
 import { generateRecoveryCode, normalizeRecoveryCode } from "../sceau/recovery";
-import { combine, split } from "../sceau/shares";
+import { type Purpose, combine, readShare, split } from "../sceau/shares";
 import { signingKeyOf } from "../sceau/signing";
 import { createPassphraseSlot, openPassphraseSlot } from "../sceau/slots";
 import { CleDouteuse, exigerDesClesSignees } from "../pages/lib/cles_verifiees";
@@ -36,29 +38,46 @@ async function personnes(nombre: number): Promise<{ cle: KeyPair; porteur: Porte
   return cles.map((cle, i) => ({ cle, porteur: { reference: `P-${i}`, destinataire: cle.recipient, empreinte: cle.fingerprint } }));
 }
 
-test("tout sous-ensemble de parts au seuil redonne le secret, un de moins non", async () => {
-  const secret = octets(32, 9);
-  const parts = await split(secret, 5, 3);
+const ENREGISTRE = utf8('{"format":"beffroi.cle/1"}');
+
+function partage(cle: KeyPair, shares: number, threshold: number, purpose: Purpose = "member"): Promise<Bytes[]> {
+  return split(cle, { shares, threshold, purpose, record: purpose === "trial" ? new Uint8Array() : ENREGISTRE });
+}
+
+test("tout sous-ensemble de parts au seuil redonne la clé, un de moins non", async () => {
+  const cle = await keyPairFromSeed(octets(32, 9));
+  const parts = await partage(cle, 5, 3);
   for (const choix of [[0, 1, 2], [2, 3, 4], [4, 0, 2], [0, 1, 2, 3, 4]]) {
-    assert.deepEqual(await combine(choix.map((i) => parts[i] as Bytes)), secret);
+    assert.deepEqual(await combine(choix.map((i) => parts[i] as Bytes)), cle);
   }
   await assert.rejects(combine(parts.slice(0, 2)), /3 shares are needed/);
   await assert.rejects(combine([parts[0] as Bytes, parts[0] as Bytes, parts[1] as Bytes]), /3 shares are needed/);
 });
 
-test("au seuil de un, chaque part porte le secret lu en zéro", async () => {
-  const parts = await split(octets(32), 3, 1);
-  assert.equal(hex(parts[2] as Bytes), `0101${hex(octets(32))}00`);
-  assert.deepEqual(await combine([parts[1] as Bytes]), octets(32));
+test("au seuil de un, chaque part porte la graine lue en zéro", async () => {
+  const cle = await keyPairFromSeed(octets(32));
+  const parts = await partage(cle, 3, 1);
+  assert.equal(hex((parts[2] as Bytes).subarray(51)), `${hex(octets(32))}00`);
+  assert.deepEqual(await combine([parts[1] as Bytes]), cle);
+});
+
+test("une part dit de quelle clé elle est, pour quoi, et combien il en faut", async () => {
+  const cle = await generateKeyPair();
+  const dit = readShare((await partage(cle, 3, 2, "custodian"))[0] as Bytes);
+  assert.deepEqual([dit.purpose, dit.threshold, dit.fingerprint], ["custodian", 2, cle.fingerprint]);
+  assert.deepEqual(dit.record, await sha256(ENREGISTRE));
 });
 
 test("des parts qui ne vont pas ensemble sont refusées", async () => {
-  const [a, b] = await Promise.all([split(octets(32), 3, 2), split(octets(32), 3, 2)]);
-  const autreSeuil = await split(octets(32), 3, 3);
+  const [cle, autre] = await Promise.all([generateKeyPair(), generateKeyPair()]);
+  const [a, b] = await Promise.all([partage(cle, 3, 2), partage(cle, 3, 2)]);
+  const etrangeres = await Promise.all([partage(cle, 3, 3), partage(autre, 3, 2), partage(cle, 3, 2, "custodian"), partage(cle, 3, 2, "trial")]);
   const aZero = concat((a[0] as Bytes).slice(0, -1), Uint8Array.of(0));
+  const sousUnAutreNom = concat((await partage(autre, 2, 1))[0]?.subarray(0, 51) as Bytes, (await partage(cle, 2, 1))[0]?.subarray(51) as Bytes);
   await assert.rejects(combine([a[0] as Bytes, a[1] as Bytes, b[2] as Bytes]), /same (?:sharing|coordinate)/);
-  await assert.rejects(combine([a[0] as Bytes, autreSeuil[0] as Bytes]), /same sharing/);
+  for (const etrangere of etrangeres) await assert.rejects(combine([a[0] as Bytes, etrangere[1] as Bytes]), /same sharing/);
   await assert.rejects(combine([aZero, a[1] as Bytes]), /impossible coordinate/);
+  await assert.rejects(combine([sousUnAutreNom]), /the key that they name/);
   await assert.rejects(combine([Uint8Array.of(2, 2, 1, 1)]), /unknown format/);
   await assert.rejects(combine([]), /no share/);
 });
@@ -104,14 +123,19 @@ test("la cérémonie donne à chacun une part qui, au seuil, redonne la clé pub
     const contenu = { consultation: CADRE.consultation, enveloppe, destinataire, empreinte, politique: "double", seuil: 2, date_limite: CADRE.dateLimite, gardiens: gardiens.map(({ porteur }) => porteur.empreinte), signataire: signataire.empreinte };
     assert.ok(await verifyEd25519(cleDeSignature, fromBase64(signature), recordBytes(buildRecord(contenu))));
     const ephemere = await creerCleEphemere();
-    assert.equal(partsDesMembres[0]?.contenu.length, 1694);
-    const recue = await rescellerPart((membres[2] as (typeof membres)[0]).cle.identity, partsDesMembres[2]?.contenu as Bytes, ephemere.recipient);
-    const sienne = { identite: (membres[0] as (typeof membres)[0]).cle.identity, partScellee: partsDesMembres[0]?.contenu as Bytes };
-    assert.equal((await reconstituer({ sienne, recues: [recue], ephemere, empreinteAttendue: empreinte })).recipient, destinataire);
-    const desGardiens = await Promise.all([0, 1].map((i) => rescellerPart((gardiens[i] as (typeof gardiens)[0]).cle.identity, partsDesGardiens[i]?.contenu as Bytes, ephemere.recipient)));
-    assert.equal((await reconstituer({ sienne: null, recues: desGardiens, ephemere, empreinteAttendue: empreinte })).recipient, destinataire);
-    await assert.rejects(reconstituer({ sienne, recues: [desGardiens[0] as Bytes], ephemere, empreinteAttendue: empreinte }), EmpreinteDifferenteError);
-    await assert.rejects(reconstituer({ sienne, recues: [], ephemere, empreinteAttendue: empreinte }), /Il faut 2 clés tournées, il y en a 1/);
+    const demandee = { usages: POUR_OUVRIR, consultation: CADRE.consultation, enveloppe, empreinte, enregistrement: utf8Decode(recordBytes(buildRecord(contenu))) };
+    assert.equal(partsDesMembres[0]?.contenu.length, 1743);
+    const tenue = (table: typeof membres, parts: typeof partsDesMembres, i: number) => ({ identite: table[i]?.cle.identity ?? "", partScellee: parts[i]?.contenu as Bytes });
+    const recue = await rescellerPart(tenue(membres, partsDesMembres, 2), demandee, ephemere.recipient);
+    const sienne = tenue(membres, partsDesMembres, 0);
+    assert.equal((await reconstituer({ sienne, recues: [recue], ephemere, demandee })).recipient, destinataire);
+    const desGardiens = await Promise.all([0, 1].map((i) => rescellerPart(tenue(gardiens, partsDesGardiens, i), demandee, ephemere.recipient)));
+    assert.equal((await reconstituer({ sienne: null, recues: desGardiens, ephemere, demandee })).recipient, destinataire);
+    await assert.rejects(reconstituer({ sienne, recues: [desGardiens[0] as Bytes], ephemere, demandee }), EmpreinteDifferenteError);
+    await assert.rejects(reconstituer({ sienne, recues: [], ephemere, demandee }), /Il faut 2 clés tournées, il y en a 1/);
+    for (const mensonge of [{ consultation: "2026-0007" }, { enveloppe: "autre" }, { empreinte: "00".repeat(16) }, { enregistrement: "{}" }]) {
+      await assert.rejects(rescellerPart(sienne, { ...demandee, ...mensonge }, ephemere.recipient), PartEtrangereError);
+    }
   }
 });
 

@@ -5,15 +5,22 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
+import { type Porteur, SEUILS, creerCles } from "../cles/ceremonie";
+import { creerIdentite } from "../cles/identite";
+import { Refus } from "../cles/page";
+import { PartEtrangereError } from "../cles/part";
+import { refaireLesParts } from "../cles/repartage";
+import { type KeyRecord, type PublishedKey, buildRecord, recordBytes } from "../sceau/key_record";
+import { sign, signingKeyOf } from "../sceau/signing";
 import { completerRecu } from "../depot/recu";
 import { openSeal, partCount, seal, unseal } from "../sceau/age";
 import { createCipher } from "../sceau/cipher";
-import { type Bytes, concat, equal, fromHex, hex } from "../sceau/encoding";
+import { type Bytes, concat, equal, fromBase64, fromHex, hex, utf8 } from "../sceau/encoding";
 import { sha256Hex } from "../sceau/hash";
-import { keyPairFromSeed } from "../sceau/identity";
+import { generateKeyPair, keyPairFromSeed } from "../sceau/identity";
 import { type Json, type Manifest, canonicalize } from "../sceau/manifest";
 import { verifyReceipt } from "../sceau/receipt";
-import { combine, split } from "../sceau/shares";
+import { combine, readShare, split } from "../sceau/shares";
 import { clearPart, sealPart } from "../sceau/stream";
 import { createPassphraseSlot } from "../sceau/slots";
 import { MIO, octets } from "./outils";
@@ -24,7 +31,7 @@ const VENV = path.join(RACINE_DU_DEPOT, ".venv/bin/python");
 const PYTHON = process.env.BEFFROI_PYTHON ?? (existsSync(VENV) ? VENV : "python3");
 
 function python(code: string, input: object): Record<string, string> {
-  const program = `import sys, io, json, hashlib\nfrom sceau import Identity, Recipient, seal, unseal, shamir, log, timestamp\ninput = json.load(sys.stdin)\nb = bytes.fromhex\n${code}`;
+  const program = `import sys, io, json, hashlib\nfrom sceau import Identity, Recipient, seal, unseal, shares, log, timestamp\ninput = json.load(sys.stdin)\nb = bytes.fromhex\n${code}`;
   const env = { ...process.env, PYTHONPATH: path.join(RACINE_DU_DEPOT, "src") };
   const { status, stdout, stderr } = spawnSync(PYTHON, ["-c", program], { input: JSON.stringify(input), env, encoding: "utf8", maxBuffer: 256 * MIO });
   if (status !== 0) throw new Error(stderr || "python did not run");
@@ -69,14 +76,49 @@ test("both sides derive the same recipient, identity and fingerprint from a seed
 });
 
 test("shares split on one side combine on the other", { skip }, async () => {
-  const secret = octets(32, 6);
-  for (const [count, threshold] of [[2, 1], [3, 2], [5, 3]] as const) {
-    const ours = (await split(secret, count, threshold)).slice(-threshold).map(hex);
-    const both = python("print(json.dumps({'secret': shamir.combine([b(s) for s in input['shares']]).hex(), **{str(i): s.hex() for i, s in enumerate(shamir.split(b(input['of']), shares=input['n'], threshold=input['t']))}}))", { shares: ours, of: hex(secret), n: count, t: threshold });
-    assert.equal(both.secret, hex(secret));
-    const theirs = Array.from({ length: threshold }, (_, i) => fromHex(both[String(i)] as string));
-    assert.deepEqual(await combine(theirs), secret);
+  const key = await keyPairFromSeed(octets(32, 6));
+  const program = `from sceau.shares import Purpose
+key = shares.combine([b(s) for s in input['shares']])
+theirs = shares.split(key, shares=input['n'], threshold=input['t'], purpose=Purpose[input['purpose'].upper()], record=input['record'].encode())
+print(json.dumps({'secret': key.seed.hex(), 'head': shares.read(b(input['shares'][0])).head().hex(), **{str(i): s.hex() for i, s in enumerate(theirs)}}))`;
+  for (const [purpose, n, t, record] of [["member", 2, 1, "{}"], ["custodian", 3, 2, "{}"], ["trial", 5, 3, ""]] as const) {
+    const ours = (await split(key, { shares: n, threshold: t, purpose, record: utf8(record) })).slice(-t);
+    const both = python(program, { shares: ours.map(hex), n, t, purpose, record });
+    assert.deepEqual([both.secret, both.head], [hex(key.seed), hex(readShare(ours[0] as Bytes).head)]);
+    const theirs = Array.from({ length: t }, (_, i) => fromHex(both[String(i)] as string));
+    assert.deepEqual(readShare(theirs[0] as Bytes).head, readShare(ours[0] as Bytes).head);
+    assert.deepEqual(await combine(theirs), key);
   }
+});
+
+/** Ce qu'un service publierait d'une clé, avec un registre à lui. */
+function publierLaCle(cle: KeyRecord, signature: string, cleDeSignature: string): { publiee: PublishedKey; journal: string } {
+  const program = `from sceau.vectors import make
+published = make._published({'cle': input['cle'], 'signature': input['signature'], 'cle_de_signature': input['cle_de_signature']})
+print(json.dumps({'publiee': published, 'journal': log.Signer('beffroi.example/journal', make.SEED).vkey}))`;
+  return python(program, { cle, signature, cle_de_signature: cleDeSignature }) as unknown as { publiee: PublishedKey; journal: string };
+}
+
+test("un repartage garde le seuil signé à la création, quoi que le service publie depuis", { skip }, async () => {
+  const [signataire, ...table] = await Promise.all([creerIdentite(), ...Array.from({ length: 6 }, generateKeyPair)]);
+  const porteurs: Porteur[] = table.map(({ recipient, fingerprint }, i) => ({ reference: `P-${i}`, destinataire: recipient, empreinte: fingerprint }));
+  const [membres, gardiens] = [porteurs.slice(0, 3), porteurs.slice(3)];
+  const cadre = { consultation: "2026-0142", dateLimite: null, signataire, enveloppes: ["offre"], politique: "double" as const };
+  const [cree] = await creerCles({ ...cadre, membres, gardiens });
+  assert.ok(cree);
+  const record = buildRecord({ consultation: "2026-0142", enveloppe: "offre", destinataire: cree.destinataire, empreinte: cree.empreinte, politique: "double", seuil: 2, date_limite: null, gardiens: gardiens.map(({ empreinte }) => empreinte), signataire: signataire.empreinte });
+  const cle = { identite: table[0]?.identity ?? "", destinataire: table[0]?.recipient ?? "", empreinte: table[0]?.fingerprint ?? "" };
+  const relais = await seal(await unseal(cree.partsDesMembres[1]?.contenu as Bytes, table[1]?.identity ?? ""), cle.destinataire);
+  const aRefaire = { consultation: "2026-0142", enveloppe: "offre", destinataire: cree.destinataire, empreinte: cree.empreinte, part: cree.partsDesMembres[0]?.contenu as Bytes, relais };
+  const sincere = publierLaCle(record, hex(fromBase64(cree.signature)), hex(await signingKeyOf(signataire.identite)));
+  const refaites = await refaireLesParts(cle, { ...aRefaire, ...sincere }, { membres, gardiens: [] });
+  assert.equal(readShare(await unseal(refaites.membres[0]?.contenu as Bytes, cle.identite)).threshold, SEUILS.double);
+
+  // Un service qui tient aussi le registre y met un enregistrement « Standard », signé par une clé à lui.
+  const [complice, standard] = [await creerIdentite(), { ...record, politique: "standard", seuil: 1 }];
+  const faux = publierLaCle(standard, hex(await sign(complice.identite, recordBytes(standard))), hex(await signingKeyOf(complice.identite)));
+  await assert.rejects(refaireLesParts(cle, { ...aRefaire, ...faux }, { membres, gardiens: [] }), PartEtrangereError);
+  await assert.rejects(refaireLesParts(cle, { ...aRefaire, ...sincere, consultation: "2026-0007" }, { membres, gardiens: [] }), Refus);
 });
 
 test("Python opens a passphrase slot made by the browser", { skip }, async () => {

@@ -6,13 +6,13 @@ import { test } from "node:test";
 
 import { clearSize, deriveStreamKey, partCount, partLength, sealedSize, unseal } from "../sceau/age";
 import { createCipher } from "../sceau/cipher";
-import { type Bytes, concat, fromHex, hex } from "../sceau/encoding";
-import { sha256Hex } from "../sceau/hash";
+import { type Bytes, concat, fromHex, hex, utf8 } from "../sceau/encoding";
+import { sha256, sha256Hex } from "../sceau/hash";
 import { keyPairFromSeed, seedFromIdentity } from "../sceau/identity";
 import { type ExpectedKey, type PublishedKey, buildRecord, recordBytes, verifyKeyRecord } from "../sceau/key_record";
 import { leafHash, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
 import { type Json, type Manifest, canonicalize, commitment, manifestBytes } from "../sceau/manifest";
-import { combine } from "../sceau/shares";
+import { combine, readShare } from "../sceau/shares";
 import { possession, sign, signingKeyOf } from "../sceau/signing";
 import { sealChunks } from "../sceau/stream";
 
@@ -60,13 +60,20 @@ test("payloads.json", async () => {
 test("shares.json", async () => {
   interface Shares {
     secret: string;
-    sharings: { threshold: number; shares: string[] }[];
+    fingerprint: string;
+    record: string;
+    sharings: { purpose: string; threshold: number; shares: string[] }[];
     refused: { why: string; shares: string[] }[];
   }
-  const { secret, sharings, refused } = vectors<Shares>("shares.json");
-  for (const { threshold, shares } of sharings) {
+  const { secret, fingerprint, record, sharings, refused } = vectors<Shares>("shares.json");
+  for (const { purpose, threshold, shares } of sharings) {
+    for (const share of shares.map(fromHex)) {
+      const said = readShare(share);
+      assert.deepEqual([said.purpose, said.threshold, said.fingerprint], [purpose, threshold, fingerprint]);
+      if (purpose !== "trial") assert.deepEqual(said.record, await sha256(utf8(record)));
+    }
     for (const chosen of [shares.slice(0, threshold), shares.slice(-threshold), shares]) {
-      assert.equal(hex(await combine(chosen.map(fromHex))), secret);
+      assert.equal(hex((await combine(chosen.map(fromHex))).seed), secret);
     }
   }
   for (const { why, shares } of refused) await assert.rejects(combine(shares.map(fromHex)), Error, why);

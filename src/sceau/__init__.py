@@ -11,7 +11,7 @@
 SPEC.md is normative; vectors/ is part of it.
 """
 
-from sceau import log, receipt, shamir, timestamp
+from sceau import log, receipt, shares, timestamp
 from sceau.errors import SealError
 from sceau.keys import Identity, Recipient
 from sceau.profile import check_sealed
@@ -25,7 +25,7 @@ __all__ = [
     "log",
     "receipt",
     "seal",
-    "shamir",
+    "shares",
     "timestamp",
     "unseal",
 ]

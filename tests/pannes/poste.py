@@ -10,7 +10,7 @@ import httpx
 from django.urls import reverse
 
 from demo.cles import cle_de, ouvrir, porteurs, sceller
-from sceau import Identity, Recipient, shamir
+from sceau import Identity, Recipient, shares
 from tests.parcours.totp import code_totp
 from tests.plateforme import Plateforme
 
@@ -88,7 +88,7 @@ def tourner_les_cles(presidence: Poste, membre: Poste, seance: str) -> None:
     etat = presidence.etat(seance)
     coffre = Recipient.parse(etat["coffre"]["destinataire"])
     graines = {
-        cle["sorte"]: en_base64(sceller(shamir.combine([presidence.part(etat, cle["sorte"])]), coffre))
+        cle["sorte"]: en_base64(sceller(shares.combine([presidence.part(etat, cle["sorte"])]).seed, coffre))
         for cle in etat["cles"]
     }
     presidence.envoyer(seance, "cles", {"graines": graines, "avec_sa_part": True})

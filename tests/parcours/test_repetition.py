@@ -32,6 +32,7 @@ def test_deux_personnes_repetent_sur_leurs_deux_postes(plateforme, ouvrir):
     voir(bernard)
     repetition.comparer_le_code(helene, bernard)
     voir(helene)
+    refuser_la_vraie_part(bernard, plateforme, reference)
     repetition.tourner_sa_cle(bernard, phrase=plateforme.compte("bernard")["phrase_de_cle"])
     repetition.tourner_les_cles(helene, phrase=plateforme.compte("helene")["phrase_de_cle"])
     voir(helene)
@@ -50,6 +51,34 @@ def test_deux_personnes_repetent_sur_leurs_deux_postes(plateforme, ouvrir):
     assert vus == []
     assert compter(plateforme) == avant
     assert plateforme.verifier().returncode == 0
+
+
+def refuser_la_vraie_part(bernard, plateforme, reference):
+    """Sa part de la vraie clé, qu'un serveur hostile lui présente comme celle de l'essai, ne quitte pas son poste."""
+    with repetition.serveur_hostile(bernard, part_de_bernard(plateforme, reference)) as envois:
+        bernard.locator("[data-quelle-cle]", has_text="clé d'essai").wait_for()
+        bernard.locator("[data-secret]").fill(plateforme.compte("bernard")["phrase_de_cle"])
+        bernard.locator("[data-remettre] [data-tourner]").click()
+        bernard.get_by_text("n'est pas celle de cette clé").wait_for(timeout=repetition.LENT_MS)
+        assert envois == []
+
+
+def part_de_bernard(plateforme, reference) -> dict[str, object]:
+    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    base.row_factory = sqlite3.Row
+    try:
+        return dict(
+            base.execute(
+                "SELECT p.contenu AS part, k.empreinte, k.enregistrement FROM cles_partdecle p"
+                " JOIN cles_pairedecles k ON k.id = p.paire_id"
+                " JOIN consultations_consultation c ON c.cle_offre_id = k.id"
+                " JOIN cles_identitedemembre i ON i.id = p.identite_id JOIN comptes_utilisateur u"
+                " ON u.id = i.utilisateur_id WHERE c.reference = ? AND u.nom = 'Bernard Lefebvre'",
+                (reference,),
+            ).fetchone()
+        )
+    finally:
+        base.close()
 
 
 def compter(plateforme) -> tuple[int, ...]:

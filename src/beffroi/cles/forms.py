@@ -1,5 +1,7 @@
 """Désigner un gardien."""
 
+from typing import Any
+
 from django import forms
 
 from beffroi.comptes.models import Utilisateur
@@ -29,3 +31,11 @@ class GardienForm(forms.Form):
         if utilisateur is None:
             raise forms.ValidationError("Cette adresse n'a pas de compte. La personne doit d'abord en créer un.")
         return utilisateur
+
+
+class DemandeEcriteField(forms.CharField):
+    """La demande qui fonde un recours aux gardiens ; elle se garde au dossier, et s'écrit aux entreprises."""
+
+    def __init__(self, *, label: str = "Demande écrite", **options: Any) -> None:
+        aide = "Sa date, qui l'a signée, et pourquoi. Par exemple : lettre du maire du 12 janvier 2027, clés perdues."
+        super().__init__(label=label, max_length=200, help_text=aide, **options)

@@ -40,12 +40,17 @@ def part_tenue(paire: PaireDeCles, utilisateur: Utilisateur, voie: str) -> PartD
     return lire(utilisateur, paire)
 
 
-def peut_demander_un_repartage(*, politique: str, vers: int, change: bool, sans_cle: tuple[str, ...]) -> Decision:
-    """La nouvelle liste a assez de personnes, toutes avec une clé prête, et diffère de l'ancienne."""
+def peut_demander_un_repartage(
+    *, politique: str, vers: int, change: bool, sans_cle: tuple[str, ...], sans_demande: bool = False
+) -> Decision:
+    """Assez de personnes, toutes avec une clé prête, une liste qui change, et une demande écrite pour les gardiens."""
     manques = [Motif(f"{nom} n'a pas encore de clé prête.") for nom in sans_cle]
     inchangee = Motif("Rien ne change : ces personnes tiennent déjà leur part, et les gardiens aussi.")
     return Decision.selon(
-        *rules.membres_suffisants(politique=politique, nombre=vers).motifs, *manques, None if change else inchangee
+        *rules.membres_suffisants(politique=politique, nombre=vers).motifs,
+        *manques,
+        None if change else inchangee,
+        rules.DEMANDE_ECRITE if sans_demande else None,
     )
 
 

@@ -9,13 +9,14 @@ from droit.decision import Decision, Motif
 
 CONFIDENTIALITE = Article("CCP", "R. 2132-9")
 
+DEMANDE_ECRITE = Motif("Indiquez la demande écrite : sa date, et qui l'a signée.")
 MEMBRES_MINIMUM = {"standard": 2, "double": 3}
 SEUILS = {"standard": 1, "double": 2}
 NOMBRE_DE_GARDIENS = 3
 SEUIL_DES_GARDIENS = 2
 VALIDITE_D_UN_ESSAI = timedelta(days=90)
-# Une part : version, seuil, 32 octets de graine partagée, abscisse (sceau, SPEC §3).
-OCTETS_D_UNE_PART = 35
+# Une part : 51 octets qui la lient à sa clé, 32 de graine partagée, une abscisse (sceau, SPEC §3).
+OCTETS_D_UNE_PART = 84
 OCTETS_MAXIMUM_D_UNE_FENTE = 8_192
 FENTES_MAXIMUM = 10
 
@@ -164,6 +165,14 @@ def peut_signer(*, porteurs: Collection[int], signataire: int) -> Decision:
     if signataire in porteurs:
         return Decision.accord()
     return Decision.refus(Motif("Seule une personne qui recevra une part peut créer et signer les clés."))
+
+
+def recours_aux_gardiens(*, demande_ecrite: str, gardiens: int, seuil: int) -> Decision:
+    """Les gardiens n'ouvrent leur part que sur demande écrite du représentant légal de l'acheteur."""
+    return Decision.selon(
+        None if demande_ecrite.strip() else DEMANDE_ECRITE,
+        Motif(f"Il faut {seuil} gardiens en fonction, il y en a {gardiens}.") if gardiens < seuil else None,
+    )
 
 
 def _personnes(nombre: int) -> str:

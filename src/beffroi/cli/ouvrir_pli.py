@@ -17,7 +17,7 @@ from pathlib import Path
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible
 from beffroi.cli.phrases import en_francais
-from sceau import Identity, SealError, shamir, unseal
+from sceau import Identity, SealError, shares, unseal
 
 PREFIXE = "AGE-SECRET-KEY-"
 
@@ -73,7 +73,7 @@ def recomposer(identites: Sequence[Identity], dossier: Path) -> Identity:
     if not parts:
         raise ErreurDeCommande(f"aucune part de {dossier} ne s'ouvre avec ces identités.")
     try:
-        return Identity.from_seed(shamir.combine(parts))
+        return shares.combine(parts)
     except SealError as erreur:
         raise ErreurDeCommande(
             f"{len(parts)} part(s) ouverte(s), mais la clé ne se recompose pas : {en_francais(erreur)}."

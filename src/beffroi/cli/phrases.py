@@ -58,6 +58,8 @@ PHRASES = (
     (r"The header was altered: its MAC is wrong\.", "l'en-tête du fichier a été changé"),
     (r"(\d+) shares are needed, (\d+) given\.", r"il en faut \1, \2 données"),
     (r"The shares do not belong to the same sharing\.", "ces parts ne sont pas celles d'une même clé"),
+    (r"The shares do not give the key that they name\.", "ces parts ne redonnent pas la clé qu'elles nomment"),
+    (r"A share has an unknown format\.", "une part n'a pas le format attendu"),
     (r"Two different shares have the same coordinate\.", "deux parts différentes ont le même numéro"),
 )
 

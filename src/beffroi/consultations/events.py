@@ -29,3 +29,14 @@ class ConsultationDeclareeSansSuite:
     reference: str
     motif: str
     le: datetime
+
+
+@dataclass(frozen=True)
+class GardiensAppeles:
+    """L'acheteur recourt aux gardiens : pour quoi, et sur quelle demande écrite."""
+
+    reference: str
+    cle: str
+    motif: str
+    demande: str
+    le: datetime

@@ -31,13 +31,14 @@ class Vue:
     preside: bool
     presidence_a_une_part: bool
     empreintes: Mapping[str, str]
+    enregistrements: Mapping[str, str]
     parts: Mapping[str, PartScellee]
     place: PlaceATable | None
     autres: Sequence[PlaceATable]
 
 
 def vue_de_la_seance(tableau: Tableau) -> Vue:
-    seance = tableau.seance
+    seance, paires = tableau.seance, tableau.consultation.paires_de_cles
     autres = [place for place in tableau.porteurs if place.connecte_le and place.utilisateur != tableau.utilisateur]
     return Vue(
         table=seance,
@@ -46,7 +47,8 @@ def vue_de_la_seance(tableau: Tableau) -> Vue:
         seuil=queries.seuil_de(seance),
         preside=tableau.preside,
         presidence_a_une_part=bool(queries.parts_de(seance, seance.presidee_par)),
-        empreintes={sorte: paire.empreinte for sorte, paire in tableau.consultation.paires_de_cles.items()},
+        empreintes={sorte: paire.empreinte for sorte, paire in paires.items()},
+        enregistrements={sorte: paire.enregistrement for sorte, paire in paires.items()},
         parts=queries.parts_de(seance, tableau.utilisateur),
         place=tableau.place,
         autres=autres,
@@ -78,6 +80,7 @@ def cles_de_la_personne(vue: Vue) -> list[dict[str, Any]]:
         {
             "sorte": sorte,
             "empreinte": empreinte,
+            "enregistrement": vue.enregistrements[sorte],
             "part": en_base64(vue.parts[sorte].contenu) if sorte in vue.parts else "",
             "fentes": fentes(vue.parts[sorte].identite) if sorte in vue.parts else [],
         }

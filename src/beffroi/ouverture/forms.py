@@ -2,6 +2,7 @@
 
 from django import forms
 
+from beffroi.cles.forms import DemandeEcriteField
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
 from beffroi.ouverture.models import OuverturePli
@@ -26,11 +27,7 @@ class PreparationForm(forms.Form):
 class RecouvrementForm(PreparationForm):
     """Le recours aux gardiens, sur demande écrite."""
 
-    demande = forms.CharField(
-        label="Demande écrite",
-        max_length=200,
-        help_text="Sa date, et qui l'a signée. Par exemple : lettre du maire du 12 janvier 2027.",
-    )
+    demande = DemandeEcriteField()
 
 
 class ComplementForm(PreparationForm):

@@ -32,6 +32,7 @@ class Seance(TableDeCles):
     CYCLE = CYCLE_DE_SEANCE
     A_TOURNER = (EtatDeSeance.CLES_EN_COURS, EtatDeSeance.SUSPENDUE)
     PREFIXE_AU_JOURNAL = "seance"
+    USAGE_DES_CLES = "ouvrir"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_seance)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="seances")

@@ -198,14 +198,6 @@ def peut_se_clore(*, scellees: int, hors_delai_sans_decision: int) -> Decision:
     )
 
 
-def recouvrement(*, demande_ecrite: str, gardiens: int, seuil: int) -> Decision:
-    """Les gardiens n'ouvrent que sur demande écrite du représentant légal de l'acheteur."""
-    return Decision.selon(
-        Motif("Indiquez la demande écrite : sa date, et qui l'a signée.") if not demande_ecrite.strip() else None,
-        Motif(f"Il faut {seuil} gardiens en fonction, il y en a {gardiens}.") if gardiens < seuil else None,
-    )
-
-
 def mots_cles(nom: str) -> tuple[str, ...]:
     """Les mots d'un nom, sans accents ni mots vides : « Acte d'engagement.pdf » → acte, engagement."""
     sans_accents = unicodedata.normalize("NFKD", nom.casefold()).encode("ascii", "ignore").decode()

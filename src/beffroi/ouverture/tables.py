@@ -13,6 +13,8 @@ class TableDeCles(models.Model):
 
     A_TOURNER: ClassVar[tuple[str, ...]]
     PREFIXE_AU_JOURNAL: ClassVar[str]
+    # « ouvrir » : la vraie clé ; « repeter » : une clé d'essai, et jamais la vraie (sceau, SPEC §3).
+    USAGE_DES_CLES: ClassVar[str]
 
     reference: Any
     etat: Any

@@ -157,6 +157,16 @@ def parts_a_refaire(consultation: Consultation, personne: Utilisateur, *, le: da
     repartage = repartages.repartage_de(consultation)
     if repartage and repartage.seconde == personne:
         yield _repartage_a_achever(repartage, le=le)
+    elif repartage and repartage.demande_ecrite:
+        yield AFaire(
+            titre="Les gardiens refont vos parts de clé",
+            detail=f"{consultation.titre}. Ils attendent votre appel pour vérifier la demande.",
+            url=f"/consultations/{consultation.reference}/cles/repartage/",
+            geste="Suivre",
+            quand=f"Demandé le {dates.jour(repartage.demande_le)}",
+            presse=False,
+            echeance=consultation.date_limite_remise or le,
+        )
     elif repartage is None and repartages.doit_etre_repartagee(consultation, le):
         partis = [porteur.personne.nom for porteur in repartages.porteurs(consultation, le) if porteur.souci]
         yield AFaire(
@@ -176,11 +186,15 @@ def parts_demandees_au_gardien(personne: Utilisateur, *, le: datetime) -> Iterat
             yield _repartage_a_achever(repartage, le=le)
 
 
+def _sur_demande(repartage: Repartage) -> str:
+    return f". Demande écrite : {repartage.demande_ecrite}" if repartage.demande_ecrite else ""
+
+
 def _repartage_a_achever(repartage: Repartage, *, le: datetime) -> AFaire:
     consultation = repartage.consultation
     return AFaire(
         titre="Ouvrir votre part pour refaire celles des autres",
-        detail=f"{consultation.organisme} : {consultation.titre}",
+        detail=f"{consultation.organisme} : {consultation.titre}{_sur_demande(repartage)}",
         url=f"/consultations/{consultation.reference}/cles/repartage/",
         geste="Refaire les parts",
         quand="Une personne vous attend",

@@ -10,7 +10,9 @@ from beffroi.cles import queries as cles
 from beffroi.cles.echanges import en_base64, fentes_a_ouvrir
 from beffroi.cles.models import IdentiteDeMembre, PartDeCle
 from beffroi.cles.repartage import changements, part_tenue
+from beffroi.cles.signature import publication
 from beffroi.comptes.models import Utilisateur
+from beffroi.journal import chainage
 from beffroi.repartage import queries
 from beffroi.repartage.models import Repartage
 
@@ -80,33 +82,34 @@ def _autres(repartage: Repartage, personnes: Iterable[Utilisateur]) -> list[dict
 def _donnees(repartage: Repartage, utilisateur: Utilisateur, etape: str, le: datetime) -> dict[str, Any]:
     consultation = repartage.consultation
     parts = {
-        sorte: (paire.empreinte, part_tenue(paire, utilisateur, repartage.voie))
-        for sorte, paire in consultation.paires_de_cles.items()
+        sorte: part_tenue(paire, utilisateur, repartage.voie) for sorte, paire in consultation.paires_de_cles.items()
     }
     relais = {"candidature": repartage.relais_candidature, "offre": repartage.relais_offre}
-    tenues = [part for _, part in parts.values() if part]
+    tenues = [part for part in parts.values() if part]
     nom = "remettre" if etape == REMETTRE else "achever"
     en_mesure = [p for p in queries.porteurs_de_la_voie(repartage, le) if p != utilisateur]
     return {
         "etape": etape,
         "adresse": reverse(f"repartage:{nom}", args=(consultation.reference,)),
-        "politique": consultation.politique_de_cles,
+        "consultation": consultation.reference,
+        "journal": chainage.signataire().vkey,
         "empreinte": tenues[0].identite.empreinte,
         "fentes": fentes_a_ouvrir(tenues[0].identite),
         "autres": _autres(repartage, en_mesure),
         "paires": [
-            _paire(sorte, empreinte, part, relais[sorte] if etape == ACHEVER else b"")
-            for sorte, (empreinte, part) in parts.items()
-            if part
+            _paire(sorte, part, relais[sorte] if etape == ACHEVER else b"") for sorte, part in parts.items() if part
         ],
         **_nouveaux_porteurs(repartage),
     }
 
 
-def _paire(sorte: str, empreinte: str, part: PartDeCle, relais: bytes | memoryview) -> dict[str, str]:
+def _paire(sorte: str, part: PartDeCle, relais: bytes | memoryview) -> dict[str, Any]:
+    """La clé telle qu'elle se publie : le navigateur en vérifie la signature, et y lit combien de parts la tournent."""
     return {
         "enveloppe": sorte,
-        "empreinte": empreinte,
+        "destinataire": part.paire.destinataire,
+        "empreinte": part.paire.empreinte,
+        "publiee": publication(part.paire),
         "part": en_base64(part.contenu),
         "relais": en_base64(relais),
     }

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from beffroi.cles.forms import DemandeEcriteField
+from beffroi.cles.rules import DEMANDE_ECRITE
 from beffroi.comptes.models import Utilisateur
 from beffroi.repartage.models import Repartage
 
@@ -28,6 +30,8 @@ class PersonnesForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    demande = DemandeEcriteField(label="Demande écrite, pour les gardiens", required=False)
+
     def __init__(
         self, *args: Any, ouvreurs: Iterable[Utilisateur], en_place: Collection[str] = (), **kwargs: Any
     ) -> None:
@@ -37,6 +41,12 @@ class PersonnesForm(forms.Form):
         assert isinstance(champ, forms.MultipleChoiceField)
         champ.choices = [(reference, _nommer(personne)) for reference, personne in self.ouvreurs.items()]
         champ.initial = [reference for reference in self.ouvreurs if reference in en_place]
+
+    def clean(self) -> dict[str, Any]:
+        """Les gardiens ne s'appellent que sur demande écrite."""
+        if self.cleaned_data.get("voie") == Repartage.Voie.GARDIENS and not self.cleaned_data.get("demande"):
+            self.add_error("demande", DEMANDE_ECRITE.texte)
+        return self.cleaned_data
 
     def personnes(self) -> list[Utilisateur]:
         return [self.ouvreurs[reference] for reference in self.cleaned_data["vers"]]

@@ -21,6 +21,9 @@ class Repartage(models.Model):
     vers = models.ManyToManyField(Utilisateur, related_name="+")
     demande_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     demande_le = models.DateTimeField()
+    demande_ecrite = models.CharField(
+        max_length=200, blank=True, help_text="Demande qui fonde le recours aux gardiens."
+    )
     premiere = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     seconde = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     relais_candidature = models.BinaryField(default=bytes, blank=True)
@@ -29,10 +32,14 @@ class Repartage(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="recours_sur_demande_ecrite",
+                condition=~models.Q(voie="gardiens") | ~models.Q(demande_ecrite=""),
+            ),
+            models.CheckConstraint(
                 name="relais_a_deux_personnes",
                 condition=models.Q(premiere=None, seconde=None)
                 | (models.Q(premiere__isnull=False, seconde__isnull=False) & ~models.Q(premiere=models.F("seconde"))),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

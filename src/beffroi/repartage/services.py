@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from beffroi.cles import queries as cles
 from beffroi.cles import repartage as repartage_de_cles
@@ -14,7 +15,13 @@ from beffroi.cles.models import PaireDeCles
 from beffroi.cles.services import NouvellesParts, repartager_paire
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.services import demander_les_essais, remplacer_les_membres
+from beffroi.consultations.services import (
+    REFAIRE,
+    Recours,
+    demander_les_essais,
+    recourir_aux_gardiens,
+    remplacer_les_membres,
+)
 from beffroi.journal.services import journaliser
 from beffroi.repartage import queries, rules
 from beffroi.repartage.models import Repartage
@@ -25,7 +32,13 @@ from beffroi.socle.verrous import verrouiller
 
 @transaction.atomic
 def demander_un_repartage(
-    *, consultation: Consultation, vers: Sequence[Utilisateur], voie: str, par: Utilisateur, maintenant: datetime
+    *,
+    consultation: Consultation,
+    vers: Sequence[Utilisateur],
+    voie: str,
+    par: Utilisateur,
+    maintenant: datetime,
+    demande: str = "",
 ) -> Repartage:
     """Dit qui doit tenir une part ; personne n'a encore rien ouvert. Une demande neuve remplace la précédente."""
     consultation = _modifiable(consultation)
@@ -33,20 +46,24 @@ def demander_un_repartage(
     if voie not in Repartage.Voie.values or any(personne.pk not in ouvreurs for personne in vers):
         raise RegleEnfreinte("Ces personnes n'ont pas toutes le rôle « membre qui ouvre ». Rechargez la page.")
     identites = cles.identites_de(vers)
+    demande = demande.strip() if voie == Repartage.Voie.GARDIENS else ""
     exiger(
         repartage_de_cles.peut_demander_un_repartage(
             politique=consultation.politique_de_cles,
             vers=len(vers),
             change=any(repartage_de_cles.changements(_offre(consultation), vers)),
             sans_cle=tuple(p.nom for p in vers if not cles.est_prete(identites.get(p.pk))),
+            sans_demande=voie == Repartage.Voie.GARDIENS and not demande,
         )
     )
     Repartage.objects.filter(consultation=consultation).delete()
-    repartage = Repartage.objects.create(consultation=consultation, voie=voie, demande_par=par, demande_le=maintenant)
+    repartage = Repartage.objects.create(
+        consultation=consultation, voie=voie, demande_par=par, demande_le=maintenant, demande_ecrite=demande
+    )
     repartage.vers.set(vers)
     _journaliser(repartage, "demander", par=par, maintenant=maintenant, vers=[p.reference for p in vers])
     if voie == Repartage.Voie.GARDIENS:
-        _appeler_les_gardiens(repartage, maintenant=maintenant)
+        _recourir_aux_gardiens(repartage, par=par, maintenant=maintenant)
     return repartage
 
 
@@ -143,9 +160,28 @@ def _offre(consultation: Consultation) -> PaireDeCles:
     return consultation.paires_de_cles["offre"]
 
 
-def _appeler_les_gardiens(repartage: Repartage, *, maintenant: datetime) -> None:
-    for personne in queries.porteurs_de_la_voie(repartage, maintenant):
-        _appeler(personne, repartage, maintenant=maintenant)
+def _recourir_aux_gardiens(repartage: Repartage, *, par: Utilisateur, maintenant: datetime) -> None:
+    """Le même bruit que pour ouvrir : registre, page publique, gardiens, entreprises."""
+    recours = Recours(
+        motif=REFAIRE,
+        demande=repartage.demande_ecrite,
+        gardiens=queries.porteurs_de_la_voie(repartage, maintenant),
+        adresse=adresse_publique(repartage),
+        interlocuteur=f"Demandé par : {par.nom}",
+        sujet=repartage.consultation.reference,
+        cle=f"repartage-{repartage.pk}",
+    )
+    recourir_aux_gardiens(
+        consultation=repartage.consultation,
+        recours=recours,
+        seuil=queries.necessaires(repartage),
+        par=par.acteur,
+        maintenant=maintenant,
+    )
+
+
+def adresse_publique(repartage: Repartage) -> str:
+    return settings.ADRESSE_PUBLIQUE + reverse("repartage:repartage", args=[repartage.consultation.reference])
 
 
 def _appeler(personne: Utilisateur, repartage: Repartage, *, maintenant: datetime) -> None:
@@ -159,7 +195,7 @@ def _appeler(personne: Utilisateur, repartage: Repartage, *, maintenant: datetim
             f"{consultation.organisme.nom} change les personnes qui peuvent ouvrir les réponses à la consultation "
             f"{consultation.reference}, « {consultation.titre} ».\n"
             "Il faut votre part pour refaire celles des autres. Aucune réponse ne s'ouvre.\n\n"
-            f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/cles/repartage/\n"
+            f"{adresse_publique(repartage)}\n"
         ),
         maintenant=maintenant,
     )

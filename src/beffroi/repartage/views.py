@@ -36,6 +36,7 @@ def changer(request: HttpRequest, reference: str) -> HttpResponse:
             consultation=consultation,
             vers=form.personnes(),
             voie=form.cleaned_data["voie"],
+            demande=form.cleaned_data["demande"],
             par=request.user,
             maintenant=instant,
         )

@@ -92,6 +92,7 @@ class Tableau(VueDUneTable):
                 etat=self.repetition.etat,
                 seuil=self.repetition.seuil,
                 empreintes={queries.SORTE: self.repetition.empreinte},
+                enregistrements={queries.SORTE: ""},
                 parts=queries.parts_de(self.repetition, self.utilisateur),
                 preside=self.preside,
                 presidence_a_une_part=True,

@@ -20,6 +20,7 @@ class Repetition(TableDeCles):
     CYCLE = CYCLE_DE_REPETITION
     A_TOURNER = (EtatDeRepetition.CLES_EN_COURS,)
     PREFIXE_AU_JOURNAL = "repetition"
+    USAGE_DES_CLES = "repeter"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_repetition)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="repetitions")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sceau import Identity, Recipient, SealError, check_sealed, log, shamir, unseal
+from sceau import Identity, Recipient, SealError, check_sealed, log, shares, unseal
 from sceau.profile import PREFIX_SIZE
 from sceau.vectors import make
 
@@ -34,20 +34,23 @@ def test_keys_agree(case):
     assert Recipient.parse(case["recipient"]).fingerprint == case["fingerprint"]
 
 
-@pytest.mark.parametrize("case", vector("shares")["sharings"], ids=lambda case: str(case["threshold"]))
+@pytest.mark.parametrize(
+    "case", vector("shares")["sharings"], ids=lambda case: f"{case['purpose']} {case['threshold']}"
+)
 def test_shares_agree_and_those_of_npm_too(case):
-    shares = [bytes.fromhex(share) for share in case["shares"]]
+    given = [bytes.fromhex(share) for share in case["shares"]]
+    said = {(shares.read(share).purpose.name.lower(), shares.read(share).threshold) for share in given}
 
-    rebuilt = {shamir.combine(subset).hex() for subset in combinations(shares, case["threshold"])}
+    rebuilt = {shares.combine(subset).seed.hex() for subset in [given, *combinations(given, case["threshold"])]}
 
     assert rebuilt == {vector("shares")["secret"]}
-    assert shamir.combine(shares).hex() == vector("shares")["secret"]
+    assert said == {(case["purpose"], case["threshold"])}
 
 
 @pytest.mark.parametrize("case", vector("shares")["refused"], ids=lambda case: case["why"])
 def test_wrong_shares_are_refused(case):
     with pytest.raises(SealError):
-        shamir.combine([bytes.fromhex(share) for share in case["shares"]])
+        shares.combine([bytes.fromhex(share) for share in case["shares"]])
 
 
 def test_the_frozen_file_opens():

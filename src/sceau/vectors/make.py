@@ -8,12 +8,14 @@ import base64
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sceau import Identity, key_record, log, profile, receipt, seal, shamir, signing
+from sceau import Identity, key_record, log, profile, receipt, seal, shares, signing
 from sceau._internal import stream
 from sceau._internal.header import derive
+from sceau.shares import Purpose
 
 FOLDER = Path(__file__).parent
 SEED = bytes(range(32))
@@ -33,6 +35,7 @@ NPM_SHARES = {
         "0a9856c1ede10204473ef5dd4e4b47e067193112669b8e8f1e9438ac2b69ee207e",
     ],
 }
+RECORD = b'{"format":"beffroi.cle/1"}'
 CANONICAL = [
     {"b": [1, True, None], "a": {"é": "ça", "\u20ac": "", "\U0001f600": "\ufb33"}},
     {"text": '\u0000\b\t\n\f\r"\\/\u001f\u007f\u2028', "largest": 2**53 - 1, "smallest": 1 - 2**53},
@@ -107,27 +110,61 @@ def payloads() -> object:
     }
 
 
-def shares() -> object:
-    """Shares of one seed: ours with fixed coefficients, threshold 1, and some that the npm library drew."""
+def key_shares() -> object:
+    """Shares of one key: ours with fixed coefficients, threshold 1, a trial, and some that the npm library drew."""
     return {
         "secret": SEED.hex(),
+        "fingerprint": Identity.from_seed(SEED).recipient.fingerprint,
+        "record": RECORD.decode(),
         "sharings": [
-            {"threshold": 1, "shares": _hex(shamir.split(SEED, shares=3, threshold=1))},
-            {"threshold": 2, "shares": _hex(shamir.split(SEED, shares=3, threshold=2, random=Counter("two")))},
-            {"threshold": 3, "shares": _hex(shamir.split(SEED, shares=5, threshold=3, random=Counter("three")))},
-            *(
-                {"threshold": int(t), "source": "npm", "shares": [f"01{int(t):02x}{share}" for share in drawn]}
-                for t, drawn in NPM_SHARES.items()
-            ),
+            _sharing("member", 1, _split(Purpose.MEMBER, (3, 1))),
+            _sharing("member", 2, _split(Purpose.MEMBER, (3, 2), random=Counter("two"))),
+            _sharing("custodian", 3, _split(Purpose.CUSTODIAN, (5, 3), random=Counter("three"))),
+            _sharing("trial", 2, _split(Purpose.TRIAL, (3, 2), record=b"", random=Counter("trial"))),
+            *(_sharing("member", int(t), _drawn(t), source="npm") for t in NPM_SHARES),
         ],
-        "refused": [
-            {"why": "one share of two", "shares": [f"0102{NPM_SHARES['2'][0]}"]},
-            {"why": "two sharings", "shares": [f"0102{NPM_SHARES['2'][0]}", f"0103{NPM_SHARES['3'][0]}"]},
-            {"why": "unknown version", "shares": [f"0201{SEED.hex()}00"]},
-            {"why": "impossible coordinate", "shares": [f"0101{SEED.hex()}01"]},
-            {"why": "empty secret", "shares": ["010100"]},
-        ],
+        "refused": [{"why": why, "shares": _hex(list(given))} for why, given in _refused_shares().items()],
     }
+
+
+def _refused_shares() -> dict[str, Sequence[bytes]]:
+    """What no reader may combine, from a sharing that it may."""
+    members, two, three = _split(Purpose.MEMBER, (3, 1)), _drawn("2"), _drawn("3")
+    custodians = _split(Purpose.CUSTODIAN, (3, 2), random=Counter("two"))
+    trial = _split(Purpose.TRIAL, (3, 1), record=b"")
+    return {
+        "one share of two": two[:1],
+        "two sharings": [two[0], three[0]],
+        "a member's and a custodian's": [two[0], custodians[1]],
+        "the record of another key": [two[0], two[1][:19] + b"\x01" * 32 + two[1][51:]],
+        "unknown version": [b"\x01" + members[0][1:]],
+        "unknown purpose": [b"\x02\x04" + members[0][2:]],
+        "threshold of zero": [b"\x02\x01\x00" + members[0][3:]],
+        "impossible coordinate": [members[0][:-1] + b"\x01"],
+        "a key that is not theirs": [members[0][:3] + b"\x01" * 16 + members[0][19:]],
+        "a member's share without record": [b"\x02\x01" + trial[0][2:]],
+        "a trial with a record": [b"\x02\x03" + members[0][2:]],
+        "too short": [members[0][:-1]],
+        "nothing": [],
+    }
+
+
+def _split(
+    purpose: Purpose, of: tuple[int, int], *, record: bytes = RECORD, random: Callable[[int], bytes] = os.urandom
+) -> list[bytes]:
+    count, threshold = of
+    key = Identity.from_seed(SEED)
+    return shares.split(key, shares=count, threshold=threshold, purpose=purpose, record=record, random=random)
+
+
+def _drawn(threshold: str) -> list[bytes]:
+    """The payloads that the npm library drew, under the head of a member's share."""
+    head = _split(Purpose.MEMBER, (int(threshold), int(threshold)))[0][:51]
+    return [head + bytes.fromhex(payload) for payload in NPM_SHARES[threshold]]
+
+
+def _sharing(purpose: str, threshold: int, made: list[bytes], **more: str) -> dict[str, object]:
+    return {"purpose": purpose, "threshold": threshold, **more, "shares": _hex(made)}
 
 
 def manifests() -> object:
@@ -247,7 +284,7 @@ def sealed_file() -> object:
 DETERMINISTIC = {
     "identities": identities,
     "payloads": payloads,
-    "shares": shares,
+    "shares": key_shares,
     "manifests": manifests,
     "register": register,
     "key_records": key_records,

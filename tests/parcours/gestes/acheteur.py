@@ -133,4 +133,5 @@ def sans_bernard(page: Any) -> None:
 def par_les_gardiens(page: Any) -> None:
     """Les clés des membres sont perdues : deux gardiens refont les parts."""
     page.get_by_label("Avec deux gardiens").check()
+    page.get_by_label("Demande écrite").fill("Lettre du maire du 12 janvier 2027, clés perdues")
     sans_bernard(page)

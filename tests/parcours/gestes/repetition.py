@@ -1,5 +1,8 @@
 """Ce que font deux personnes pour répéter l'ouverture : une phrase, un code, deux clés, la phrase retrouvée."""
 
+import base64
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 LENT_MS = 90_000
@@ -36,6 +39,33 @@ def tourner_sa_cle(membre: Any, *, phrase: str) -> None:
     membre.locator("[data-secret]").fill(phrase)
     membre.locator("[data-remettre] [data-tourner]").click()
     membre.get_by_text("Votre clé est tournée").wait_for(timeout=LENT_MS)
+
+
+@contextmanager
+def serveur_hostile(membre: Any, vraie: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Le service présente, à la place de la clé d'essai, une vraie clé et la part que la personne en tient.
+
+    Rend ce que le navigateur envoie au service pendant ce temps.
+    """
+    envois: list[str] = []
+    cle = {**vraie, "part": base64.b64encode(vraie["part"]).decode()}
+
+    def mentir(route: Any) -> None:
+        reponse = route.fetch()
+        etat = reponse.json()
+        route.fulfill(response=reponse, json={**etat, "cles": [{**etat["cles"][0], **cle}]})
+
+    def noter(requete: Any) -> None:
+        if requete.url.endswith("/part/"):
+            envois.append(requete.post_data)
+
+    membre.route("**/etat.json", mentir)
+    membre.on("request", noter)
+    with membre.expect_response("**/etat.json"):
+        pass
+    yield envois
+    membre.remove_listener("request", noter)
+    membre.unroute("**/etat.json")
 
 
 def tourner_les_cles(presidence: Any, *, phrase: str) -> None:

@@ -21,7 +21,8 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.services import creer_utilisateur
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
-from sceau import Identity, Recipient, receipt, seal, shamir, signing, unseal
+from sceau import Identity, Recipient, receipt, seal, shares, signing, unseal
+from sceau.shares import Purpose
 
 USAGE = Usage(consultation="2026-0001", enveloppe="offre", politique="standard")
 
@@ -100,12 +101,17 @@ def essai_du_gardien(gardien: Gardien, *, maintenant: datetime) -> Gardien:
 
 
 def parts_scellees(
-    cle: Identity, membres: Iterable[IdentiteDeMembre], gardiens: Sequence[Gardien], *, seuil: int = 1
+    cle: Identity,
+    membres: Iterable[IdentiteDeMembre],
+    gardiens: Sequence[Gardien],
+    *,
+    seuil: int = 1,
+    enregistre: bytes = b"cle",
 ) -> tuple[dict[IdentiteDeMembre, bytes], dict[Gardien, bytes]]:
     """Les deux partages de la graine, chaque part scellée pour son porteur."""
     membres = list(membres)
-    parts = shamir.split(cle.seed, shares=max(len(membres), 1), threshold=seuil)
-    secours = shamir.split(cle.seed, shares=max(len(gardiens), 2), threshold=2)
+    parts = partage(cle, max(len(membres), 1), seuil, Purpose.MEMBER, record=enregistre)
+    secours = partage(cle, max(len(gardiens), 2), 2, Purpose.CUSTODIAN, record=enregistre)
     identites = [queries.identite_en_cours(gardien.utilisateur) for gardien in gardiens]
     return (
         {identite: sceller(part, identite.destinataire) for identite, part in zip(membres, parts, strict=False)},
@@ -117,25 +123,30 @@ def parts_scellees(
     )
 
 
+def partage(cle: Identity, nombre: int, seuil: int, pour: Purpose, *, record: bytes) -> list[bytes]:
+    return shares.split(cle, shares=nombre, threshold=seuil, purpose=pour, record=record)
+
+
 def paire_scellee(
     usage: Usage, membres: Sequence[IdentiteDeMembre], gardiens: Sequence[Gardien], *, cle: Identity | None = None
 ) -> PaireScellee:
     """Ce que le navigateur du premier membre enverrait : une clé neuve, partagée, scellée, signée."""
     cle = cle or Identity.generate()
     seuil = 2 if usage.politique == "double" else 1
-    des_membres, des_gardiens = parts_scellees(cle, membres, gardiens, seuil=seuil)
     contenu = enregistrement(
         usage,
         destinataire=cle.recipient.encode(),
         gardiens=[secret_de(gardien.utilisateur).recipient.fingerprint for gardien in gardiens],
         signataire=membres[0],
     )
+    enregistre = receipt.canonical(contenu)
+    des_membres, des_gardiens = parts_scellees(cle, membres, gardiens, seuil=seuil, enregistre=enregistre)
     return PaireScellee(
         destinataire=cle.recipient.encode(),
         parts_des_membres=des_membres,
         parts_des_gardiens=des_gardiens,
         signataire=membres[0],
-        signature=signing.sign(secret_de(membres[0].utilisateur), receipt.canonical(contenu)),
+        signature=signing.sign(secret_de(membres[0].utilisateur), enregistre),
     )
 
 

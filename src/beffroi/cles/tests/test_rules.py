@@ -74,3 +74,9 @@ def test_un_gardien_n_est_ni_un_quatrieme_ni_un_acheteur():
 def test_une_paire_a_exactement_trois_parts_de_gardiens(gardiens):
     assert not rules.paire_complete(politique="standard", membres=2, gardiens=gardiens).favorable
     assert rules.paire_complete(politique="standard", membres=2, gardiens=3).favorable
+
+
+def test_les_gardiens_n_ouvrent_que_sur_demande_ecrite():
+    assert rules.recours_aux_gardiens(demande_ecrite="Lettre du maire", gardiens=3, seuil=2).favorable
+    assert not rules.recours_aux_gardiens(demande_ecrite=" ", gardiens=3, seuil=2).favorable
+    assert not rules.recours_aux_gardiens(demande_ecrite="Lettre", gardiens=1, seuil=2).favorable

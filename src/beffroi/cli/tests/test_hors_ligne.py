@@ -5,7 +5,7 @@ import io
 import pytest
 
 from beffroi.cli.lanceur import principal
-from sceau import Identity, seal, shamir
+from sceau import Identity, seal, shares
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_ce_qui_est_scelle_s_ouvre_a_l_identique(cle, offre, tmp_path):
 def test_deux_membres_recomposent_la_cle_de_la_consultation(cle, offre, tmp_path):
     sceller(cle, offre, vers=tmp_path)
     membres = [Identity.generate() for _ in range(3)]
-    ecrire_les_parts(tmp_path / "parts", membres, shamir.split(cle.seed, shares=3, threshold=2))
+    ecrire_les_parts(tmp_path / "parts", membres, parts_de(cle))
     identites = [ecrire_identite(membre, tmp_path / f"{rang}.txt") for rang, membre in enumerate(membres[1:])]
     commande = [
         "ouvrir-pli",
@@ -56,6 +56,10 @@ def test_deux_membres_recomposent_la_cle_de_la_consultation(cle, offre, tmp_path
     assert (tmp_path / "o" / "offre signée.pdf").read_bytes() == offre.read_bytes()
 
 
+def parts_de(cle):
+    return shares.split(cle, shares=3, threshold=2, purpose=shares.Purpose.MEMBER, record=b"cle")
+
+
 def ecrire_les_parts(dossier, membres, parts):
     dossier.mkdir()
     for rang, (membre, part) in enumerate(zip(membres, parts, strict=True)):
@@ -66,7 +70,7 @@ def ecrire_les_parts(dossier, membres, parts):
 def test_un_seul_membre_sur_deux_ne_suffit_pas(cle, offre, tmp_path, capsys):
     sceller(cle, offre, vers=tmp_path)
     membres = [Identity.generate() for _ in range(3)]
-    ecrire_les_parts(tmp_path / "parts", membres, shamir.split(cle.seed, shares=3, threshold=2))
+    ecrire_les_parts(tmp_path / "parts", membres, parts_de(cle))
     seul = ecrire_identite(membres[0], tmp_path / "seul.txt")
     commande = [
         "ouvrir-pli",

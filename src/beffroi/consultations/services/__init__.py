@@ -24,16 +24,18 @@ from beffroi.consultations.services.cles import (
 from beffroi.consultations.services.documents import ajouter_piece, remplacer_piece, retirer_piece
 from beffroi.consultations.services.dossier import composer_l_archive
 from beffroi.consultations.services.publication import (
-    annoncer_le_recours_aux_gardiens,
     constater_la_cloture,
     declarer_sans_suite,
     prolonger_le_delai,
     publier_consultation,
 )
+from beffroi.consultations.services.recours import OUVRIR, REFAIRE, Recours, recourir_aux_gardiens
 
 __all__ = [
+    "OUVRIR",
+    "REFAIRE",
+    "Recours",
     "ajouter_piece",
-    "annoncer_le_recours_aux_gardiens",
     "attacher_cles",
     "attendre_piece",
     "brouillon_verrouille",
@@ -52,6 +54,7 @@ __all__ = [
     "poser_les_lots",
     "prolonger_le_delai",
     "publier_consultation",
+    "recourir_aux_gardiens",
     "remplacer_les_membres",
     "remplacer_piece",
     "reprendre_le_brouillon",

@@ -84,7 +84,7 @@ def prolonger_le_delai(
     consultation.date_limite_remise = nouvelle
     consultation.save(update_fields=["date_limite_remise"])
     texte = f"L'heure limite passe au {jour_et_heure(nouvelle)}. {motif.strip()}".strip()
-    _annoncer(consultation, ChangementPublie.Sorte.DELAI, texte, maintenant=maintenant)
+    annoncer(consultation, ChangementPublie.Sorte.DELAI, texte, maintenant=maintenant)
     journaliser(
         "consultation.prolonger_le_delai",
         sujet=consultation.reference,
@@ -125,7 +125,7 @@ def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, 
     )
     for paire in consultation.paires_de_cles.values():
         cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
-    _annoncer(consultation, ChangementPublie.Sorte.SANS_SUITE, motif.strip(), maintenant=maintenant)
+    annoncer(consultation, ChangementPublie.Sorte.SANS_SUITE, motif.strip(), maintenant=maintenant)
     evenements.publier(
         ConsultationDeclareeSansSuite(reference=consultation.reference, motif=motif.strip(), le=maintenant)
     )
@@ -140,13 +140,6 @@ def constater_la_cloture(*, consultation: Consultation, par: Acteur, maintenant:
     return franchir(consultation, "clore", par=par, le=maintenant, close_le=maintenant)
 
 
-def annoncer_le_recours_aux_gardiens(*, consultation: Consultation, maintenant: datetime) -> None:
-    """Chacun le lit sur la page publique : ce n'est plus l'acheteur qui ouvre."""
-    texte = (
-        "L'acheteur ne peut plus tourner ses clés. Deux gardiens ouvrent les réponses à sa place, sur demande écrite."
-    )
-    _annoncer(consultation, ChangementPublie.Sorte.GARDIENS, texte, maintenant=maintenant)
-
-
-def _annoncer(consultation: Consultation, sorte: str, texte: str, *, maintenant: datetime) -> None:
+def annoncer(consultation: Consultation, sorte: str, texte: str, *, maintenant: datetime) -> None:
+    """Ce que la page publique raconte depuis la publication."""
     ChangementPublie.objects.create(consultation=consultation, sorte=sorte, texte=texte[:500], le=maintenant)

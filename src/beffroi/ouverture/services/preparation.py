@@ -89,8 +89,6 @@ def asseoir_les_membres(seance: Seance) -> None:
     ]
     if seance.par_les_gardiens:
         gardiens = queries.gardiens_de(seance.consultation)
-        seuil = queries.seuil_de(seance)
-        exiger(rules.recouvrement(demande_ecrite=seance.demande_ecrite, gardiens=len(gardiens), seuil=seuil))
         connus = {membre.pk for membre in membres}
         places += [
             Participant(

@@ -16,7 +16,7 @@ from demo import marches
 from demo.cles import cle_de, creer_les_identites, designer_les_gardiens, ouvrir, porteurs, sceller
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
-from sceau import Identity, Recipient, shamir
+from sceau import Identity, Recipient, shares
 
 LIMITE = datetime(2027, 1, 12, 11, 0, tzinfo=UTC)
 SEANCE_LE = LIMITE + timedelta(days=1)
@@ -126,7 +126,7 @@ def graines_pour_le_coffre(scene: Scene, seance: Seance, *, porteurs: Sequence[s
     """La présidence recombine, et scelle pour le coffre."""
     return {
         sorte: sceller(
-            shamir.combine([part_en_clair(scene, seance, qui=qui, sorte=sorte) for qui in porteurs]),
+            shares.combine([part_en_clair(scene, seance, qui=qui, sorte=sorte) for qui in porteurs]).seed,
             Recipient.parse(coffre().destinataire()),
         )
         for sorte in seance.consultation.paires_de_cles

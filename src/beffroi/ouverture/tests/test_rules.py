@@ -95,12 +95,6 @@ def test_une_seance_ne_se_clot_que_finie():
     assert len(rules.peut_se_clore(scellees=2, hors_delai_sans_decision=1).motifs) == 2
 
 
-def test_les_gardiens_n_ouvrent_que_sur_demande_ecrite():
-    assert rules.recouvrement(demande_ecrite="Lettre du maire", gardiens=3, seuil=2).favorable
-    assert not rules.recouvrement(demande_ecrite=" ", gardiens=3, seuil=2).favorable
-    assert not rules.recouvrement(demande_ecrite="Lettre", gardiens=1, seuil=2).favorable
-
-
 @pytest.mark.parametrize(
     "fichiers,nommees",
     [

@@ -43,10 +43,12 @@ def test_les_gardiens_demandes_sont_appeles_puis_le_second_seul(scene):
         voie="gardiens",
         par=scene.martine,
         maintenant=scene.le,
+        demande="lettre du maire du 12 janvier 2027",
     )
     avant = [titres(personne) for personne in (premier, second, tiers)]
 
     remettre(repartage, premier, second)
 
+    assert "Les gardiens refont vos parts de clé" in titres(scene.martine)
     assert avant == [["Ouvrir votre part pour refaire celles des autres"]] * 3
     assert [bool(titres(personne)) for personne in (premier, second, tiers)] == [False, True, False]

@@ -21,7 +21,7 @@ from beffroi.repartage import services
 from beffroi.repartage.models import Repartage
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.models import Courriel
-from sceau import Identity, shamir
+from sceau import shares
 
 pytestmark = pytest.mark.django_db
 LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -48,13 +48,15 @@ def en_double(scene, troisieme):
     return scene.publier(scene.completer(consultation, avec=(troisieme,)))
 
 
-def demander(consultation, vers, par, voie="membres"):
-    return services.demander_un_repartage(consultation=consultation, vers=vers, voie=voie, par=par, maintenant=MARDI)
+def demander(consultation, vers, par, voie="membres", demande="lettre du maire du 12 janvier 2027"):
+    return services.demander_un_repartage(
+        consultation=consultation, vers=vers, voie=voie, par=par, maintenant=MARDI, demande=demande
+    )
 
 
-def graine(personne, *scellees):
+def rouvrir(personne, *scellees):
     """Ce que le navigateur de cette personne recombine."""
-    return shamir.combine([porteurs.ouvrir(scellee, personne) for scellee in scellees])
+    return shares.combine([porteurs.ouvrir(scellee, personne) for scellee in scellees])
 
 
 def refaire(repartage, par, *, relais=None):
@@ -64,10 +66,14 @@ def refaire(repartage, par, *, relais=None):
     change = changements(consultation.paires_de_cles["offre"], vers)
     for sorte, paire in consultation.paires_de_cles.items():
         sienne = part_tenue(paire, par, repartage.voie)
-        cle = Identity.from_seed(graine(par, sienne.contenu, *([relais[sorte]] if relais else [])))
+        cle = rouvrir(par, sienne.contenu, *([relais[sorte]] if relais else []))
         assert cle.recipient.fingerprint == paire.empreinte
         membres, gardiens = porteurs.parts_scellees(
-            cle, cles.identites_de(vers).values(), cles.gardiens_prets(), seuil=paire.seuil
+            cle,
+            cles.identites_de(vers).values(),
+            cles.gardiens_prets(),
+            seuil=paire.seuil,
+            enregistre=paire.enregistrement.encode(),
         )
         parts[sorte] = NouvellesParts(
             membres=membres if change.membres else {}, gardiens=gardiens if change.gardiens else {}
@@ -109,7 +115,7 @@ def test_la_personne_arrivee_ouvre_la_cle_de_la_consultation(scene, bernard):
     consultation = achever(demander(scene.publiee(), [bernard, scene.helene], scene.martine), scene.martine)
     offre = consultation.paires_de_cles["offre"]
 
-    cle = Identity.from_seed(graine(bernard, cles.part_de(bernard, offre).contenu))
+    cle = rouvrir(bernard, cles.part_de(bernard, offre).contenu)
 
     assert cle.recipient.encode() == offre.destinataire
     assert cles.part_de(scene.martine, offre) is None
@@ -196,7 +202,7 @@ def test_en_double_controle_la_seconde_personne_acheve(scene, bernard):
     offre = consultation.paires_de_cles["offre"]
     assert tenants(offre) == [scene.helene, scene.martine, odile]
     parts = [porteurs.ouvrir(cles.part_de(p, offre).contenu, p) for p in (scene.martine, odile)]
-    assert Identity.from_seed(shamir.combine(parts)).recipient.encode() == offre.destinataire
+    assert shares.combine(parts).recipient.encode() == offre.destinataire
 
 
 def test_seule_la_personne_choisie_acheve(scene, bernard):
@@ -230,7 +236,38 @@ def test_deux_gardiens_refont_les_parts_quand_les_cles_sont_perdues(scene, berna
     consultation = achever(repartage, second, relais=relais)
 
     assert tenants(consultation.paires_de_cles["offre"]) == [bernard, scene.helene]
-    assert Courriel.objects.filter(destinataire=premier.courriel, sujet__startswith="Votre clé").exists()
+
+
+def test_un_recours_aux_gardiens_ne_passe_pas_inapercu(scene, bernard):
+    consultation = scene.publiee()
+    gardiens = [gardien.utilisateur for gardien in cles.gardiens_en_fonction()]
+
+    demander(consultation, [scene.helene, bernard], scene.helene, voie="gardiens")
+
+    appels = Courriel.objects.filter(sujet__startswith="Votre clé de gardien est demandée")
+    assert {appel.destinataire for appel in appels} == {gardien.courriel for gardien in gardiens}
+    assert all("lettre du maire" in a.texte and "Demandé par : Hélène Duriez" in a.texte for a in appels)
+    ecriture = json.loads(Ecriture.objects.get(acte="gardiens.recours").contenu)
+    assert ecriture["donnees"]["demande"] == "lettre du maire du 12 janvier 2027"
+    changement = consultation.changements.get()
+    assert (changement.sorte, "Aucune réponse ne s'ouvre" in changement.texte) == ("gardiens", True)
+
+
+def test_les_gardiens_ne_s_appellent_que_sur_demande_ecrite(scene, bernard):
+    with pytest.raises(RegleEnfreinte, match="demande écrite"):
+        demander(scene.publiee(), [scene.helene, bernard], scene.helene, voie="gardiens", demande=" ")
+
+    assert not Courriel.objects.filter(sujet__startswith="Votre clé de gardien").exists()
+
+
+def test_avec_ses_propres_parts_personne_n_est_derange(scene, bernard):
+    consultation = scene.publiee()
+
+    repartage = demander(consultation, [scene.helene, bernard], scene.helene)
+
+    assert repartage.demande_ecrite == ""
+    assert not consultation.changements.exists()
+    assert not Ecriture.objects.filter(acte="gardiens.recours").exists()
 
 
 def test_qui_n_a_plus_d_acces_ne_refait_rien(scene, bernard):

@@ -1,6 +1,7 @@
 """Les pages d'un repartage : ce que chacun y voit, et ce que le script y envoie."""
 
 import base64
+import html
 import json
 import re
 
@@ -41,7 +42,12 @@ def adresse(consultation, suite="repartage/"):
 def demander(scene, vers, voie="membres"):
     consultation = scene.publiee()
     return services.demander_un_repartage(
-        consultation=consultation, vers=vers, voie=voie, par=scene.martine, maintenant=scene.le
+        consultation=consultation,
+        vers=vers,
+        voie=voie,
+        par=scene.martine,
+        maintenant=scene.le,
+        demande="lettre du maire du 12 janvier 2027",
     )
 
 
@@ -135,13 +141,26 @@ def test_un_gardien_n_entre_que_si_on_le_lui_demande(scene, bernard):
     repartage = demander(scene, [scene.martine, bernard])
     avant = client.get(adresse(repartage.consultation)).status_code
 
-    repartage.voie = "gardiens"
+    repartage.voie, repartage.demande_ecrite = "gardiens", "lettre du maire du 12 janvier 2027"
     repartage.save()
     page = client.get(adresse(repartage.consultation))
 
     assert (avant, page.status_code) == (404, 200)
     assert "À qui remettez-vous votre part" in page.content.decode()
+    assert "lettre du maire" in page.content.decode()
     assert client.post(adresse(repartage.consultation, "repartage/abandonner/")).status_code == 404
+
+
+def test_demander_aux_gardiens_exige_la_demande_ecrite(scene, bernard, martine):
+    consultation = scene.publiee()
+    choix = {"vers": [scene.martine.reference, bernard.reference], "voie": "gardiens"}
+
+    sans = martine.post(adresse(consultation, "changer/"), choix)
+    avec = martine.post(adresse(consultation, "changer/"), choix | {"demande": "lettre du maire, 12 janvier"})
+
+    assert (sans.status_code, avec.status_code) == (422, 302)
+    assert "Indiquez la demande écrite" in html.unescape(sans.content.decode())
+    assert Repartage.objects.get().demande_ecrite == "lettre du maire, 12 janvier"
 
 
 def test_un_gardien_remet_sa_part_a_un_autre(scene, bernard):

@@ -1,10 +1,7 @@
-"""Shamir secret sharing over GF(2^8), in the share format of SPEC.md, section 3.
+"""Shamir secret sharing over GF(2^8): the payloads of the shares of SPEC.md, section 3.
 
-    shares = shamir.split(identity.seed, shares=3, threshold=2)
-    seed = shamir.combine(shares[:2])
-
-The payload of a share is byte for byte one of npm `shamir-secret-sharing` 0.0.4. Recombining proves nothing
-by itself: compare the fingerprint of the resulting identity with the published one.
+A payload is byte for byte a share of npm `shamir-secret-sharing` 0.0.4: `y` then `x`. Nothing here says
+whose secret it is: `sceau.shares` binds each payload to its key.
 """
 
 import os
@@ -12,27 +9,25 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sceau.errors import SealError
 
-_VERSION = 1
 _MODULUS = 0x11B
 _Point = tuple[int, bytes]
 
 
 def split(secret: bytes, *, shares: int, threshold: int, random: Callable[[int], bytes] = os.urandom) -> list[bytes]:
-    """Cut `secret` in `shares` shares, any `threshold` of which rebuild it."""
+    """Cut `secret` in `shares` payloads, any `threshold` of which rebuild it."""
     if not secret:
         raise SealError("An empty secret cannot be shared.")
     if not 1 <= threshold <= shares <= 255:
         raise SealError(f"A {threshold}-of-{shares} sharing is impossible.")
-    head = bytes([_VERSION, threshold])
     if threshold == 1:
-        return [head + secret + b"\0"] * shares
+        return [secret + b"\0"] * shares
     polynomials = [bytes([byte]) + random(threshold - 1) for byte in secret]
-    return [head + bytes(_evaluate(p, x) for p in polynomials) + bytes([x]) for x in range(1, shares + 1)]
+    return [bytes(_evaluate(p, x) for p in polynomials) + bytes([x]) for x in range(1, shares + 1)]
 
 
-def combine(shares: Iterable[bytes]) -> bytes:
-    """Rebuild the secret; raise SealError when the shares are too few or disagree."""
-    threshold, points = _points(list(shares))
+def combine(payloads: Iterable[bytes], *, threshold: int) -> bytes:
+    """Rebuild the secret; raise SealError when the payloads are too few or disagree."""
+    points = _points(set(payloads), threshold)
     if len(points) < threshold:
         raise SealError(f"{threshold} shares are needed, {len(points)} given.")
     base, extra = points[:threshold], points[threshold:]
@@ -41,19 +36,13 @@ def combine(shares: Iterable[bytes]) -> bytes:
     return _interpolate(base, 0)
 
 
-def _points(shares: list[bytes]) -> tuple[int, list[_Point]]:
-    if not shares:
-        raise SealError("No share was given.")
-    if any(len(share) < 4 or share[0] != _VERSION or share[1] == 0 for share in shares):
-        raise SealError("A share has an unknown format.")
-    if len({(share[1], len(share)) for share in shares}) != 1:
-        raise SealError("The shares do not belong to the same sharing.")
-    threshold, points = shares[0][1], {(share[-1], share[2:-1]) for share in shares}
+def _points(payloads: set[bytes], threshold: int) -> list[_Point]:
+    points = sorted((payload[-1], payload[:-1]) for payload in payloads)
     if any((x == 0) != (threshold == 1) for x, _ in points):
         raise SealError("A share has an impossible coordinate.")
     if len({x for x, _ in points}) != len(points):
         raise SealError("Two different shares have the same coordinate.")
-    return threshold, sorted(points)
+    return points
 
 
 def _multiply(a: int, b: int) -> int:
