@@ -1,6 +1,7 @@
 """Les ports et leurs adaptateurs : qui, dehors, rend le service dont un contexte a besoin. Une ligne par port."""
 
 ADAPTATEURS = {
+    "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "consultations.Preparation": "beffroi.preparation.taches",

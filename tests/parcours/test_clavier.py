@@ -5,34 +5,9 @@ from typing import Any
 import pytest
 
 from tests.parcours.conftest import code_neuf
+from tests.parcours.gestes.clavier import aller_a
 
 pytestmark = pytest.mark.lent
-
-PAS_AU_PLUS = 60
-# Le foyer se voit s'il a un contour, et si rien ne le couvre : ni le bord de la fenêtre, ni la barre du temps.
-FOYER = """() => {
-  const e = document.activeElement, style = getComputedStyle(e);
-  const cadre = e.getBoundingClientRect();
-  const x = cadre.left + cadre.width / 2, y = cadre.top + cadre.height / 2;
-  const dessus = document.elementFromPoint(x, y);
-  return {
-    marque: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    couvert: !dessus || !(e.contains(dessus) || dessus.contains(e)),
-    quoi: `${e.tagName} ${(e.innerText || e.name || "").trim().slice(0, 40)}`,
-  };
-}"""
-
-
-def aller_a(page: Any, cible: Any) -> None:
-    """Tabule jusqu'à la cible ; chaque arrêt montre où l'on est."""
-    for _ in range(PAS_AU_PLUS):
-        page.keyboard.press("Tab")
-        foyer = page.evaluate(FOYER)
-        assert foyer["marque"], f"le foyer ne se voit pas sur {foyer['quoi']}"
-        if cible.evaluate("e => e === document.activeElement"):
-            assert not foyer["couvert"], f"le foyer est couvert sur {foyer['quoi']}"
-            return
-    raise AssertionError(f"le clavier n'atteint pas {cible} en {PAS_AU_PLUS} pas ({page.url})")
 
 
 def valider(page: Any, vers: str) -> None:

@@ -1,17 +1,20 @@
-"""Une personne part : ses collègues refont les parts, seule en Standard, à deux en double contrôle."""
+"""Une personne part : ses collègues refont les parts, au clavier ; sinon deux gardiens le font, et tout le monde le sait."""
 
 import sqlite3
 
 import pytest
 
 from tests.parcours.conftest import connecter
+from tests.parcours.depot import texte
 from tests.parcours.gestes.acheteur import LENT_MS, essayer_sa_cle, sans_bernard
+from tests.parcours.gestes.clavier import ecrire, presser
 from tests.parcours.gestes.cles import PHRASE, garder_et_recopier, jusqu_a_la_feuille
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 
 pytestmark = pytest.mark.lent
 TOITURE, SALLE = "standard", "double"
+DEMANDE = "lettre de la maire, clés perdues"
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +40,9 @@ def publiee(plateforme, politique):
 
 
 def ouvrir_sa_part(page, phrase, bouton):
-    page.locator("#secret").fill(phrase)
-    page.get_by_role("button", name=bouton).click()
+    """Sans souris : la phrase, puis le bouton."""
+    ecrire(page, page.locator("#secret"), phrase)
+    presser(page, page.get_by_role("button", name=bouton))
 
 
 def porteurs(page, reference):
@@ -86,6 +90,70 @@ def test_en_double_controle_deux_personnes_le_font_l_une_apres_l_autre(plateform
     essayer_sa_cle(helene, PHRASE)
     for page in (martine, bernard, helene):
         sans_faute(page)
+
+
+def test_deux_gardiens_refont_les_parts_et_chacun_le_sait(plateforme, ouvrir):
+    reference = plateforme.consultation("close")["reference"]
+    helene = connecter(ouvrir(), plateforme.compte("helene"), vers=f"/consultations/{reference}/cles/changer/")
+    restent = [nom for nom in porteurs(helene, reference) if nom != "Bernard Lefebvre"]
+    demander_aux_gardiens(helene)
+    assert "Recours aux gardiens" in texte(helene) and DEMANDE in texte(helene)
+    assert regarder(helene) == []
+
+    agnes, benoit = (connecter(ouvrir(), plateforme.compte(nom), vers="/a-faire/") for nom in ("agnes", "benoit"))
+    for gardien, bouton in ((agnes, "Remettre ma part"), (benoit, "Refaire les parts")):
+        gardien.goto("/a-faire/")
+        assert DEMANDE in texte(gardien)
+        gardien.get_by_role("link", name="Refaire les parts").first.click()
+        assert "Appelez d'abord la personne qui a signé cette demande" in texte(gardien)
+        assert regarder(gardien) == []
+        gardien.set_viewport_size({"width": 1280, "height": 900})
+        nom = "agnes" if gardien is agnes else "benoit"
+        ouvrir_sa_part(gardien, plateforme.compte(nom)["phrase_de_cle"], bouton)
+        attendu = "Benoît" if gardien is agnes else "Les parts sont refaites"
+        gardien.get_by_text(attendu).first.wait_for(timeout=LENT_MS)
+
+    assert porteurs(helene, reference) == restent
+    visiteur = ouvrir()
+    visiteur.goto(f"/consultations/{reference}/")
+    assert "Deux gardiens en refont les parts, sur demande écrite. Aucune réponse ne s'ouvre." in texte(visiteur)
+    assert prevenues(plateforme, reference) == deposantes(plateforme, reference) != []
+    essayer_sa_cle(helene, plateforme.compte("helene")["phrase_de_cle"])
+    for page in (helene, agnes, benoit, visiteur):
+        sans_faute(page)
+    assert plateforme.verifier().returncode == 0
+
+
+def demander_aux_gardiens(page):
+    """Sans souris : Bernard n'a plus de part, les gardiens refont celles des autres."""
+    presser(page, page.get_by_label("Bernard Lefebvre"), touche="Space")
+    presser(page, page.get_by_label("Avec nos parts"), touche="ArrowDown")
+    ecrire(page, page.get_by_label("Demande écrite"), DEMANDE)
+    presser(page, page.get_by_role("button", name="Continuer"))
+    page.get_by_role("heading", name="Ce qui change").wait_for()
+
+
+def prevenues(plateforme, reference):
+    sujet = f"Les gardiens des clés sont appelés pour la consultation {reference}"
+    return lire(plateforme, "SELECT destinataire FROM socle_courriel WHERE sujet = ? ORDER BY destinataire", sujet)
+
+
+def deposantes(plateforme, reference):
+    """Qui a déposé, et n'a pas retiré sa réponse."""
+    requete = (
+        "SELECT DISTINCT u.courriel FROM depots_pli p JOIN comptes_utilisateur u ON u.id = p.depose_par_id"
+        " JOIN consultations_consultation c ON c.id = p.consultation_id"
+        " WHERE c.reference = ? AND p.etat <> 'retire' ORDER BY u.courriel"
+    )
+    return lire(plateforme, requete, reference)
+
+
+def lire(plateforme, requete, *valeurs):
+    base = sqlite3.connect(f"file:{plateforme.dossier / 'beffroi.sqlite3'}?mode=ro", uri=True, timeout=20)
+    try:
+        return [ligne[0] for ligne in base.execute(requete, valeurs)]
+    finally:
+        base.close()
 
 
 def changer_de_cle(page):

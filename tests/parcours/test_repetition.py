@@ -1,4 +1,4 @@
-"""Hélène et Bernard répètent l'ouverture, chacun sur son poste : chaque écran passe à axe, rien n'est ouvert."""
+"""Hélène et Bernard répètent l'ouverture, chacun sur son poste, au clavier seul : axe passe partout, rien n'est ouvert."""
 
 import sqlite3
 
@@ -6,6 +6,7 @@ import pytest
 
 from tests.parcours.conftest import connecter
 from tests.parcours.gestes import repetition
+from tests.parcours.gestes.clavier import presser
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 
@@ -36,11 +37,11 @@ def test_deux_personnes_repetent_sur_leurs_deux_postes(plateforme, ouvrir):
     repetition.tourner_sa_cle(bernard, phrase=plateforme.compte("bernard")["phrase_de_cle"])
     repetition.tourner_les_cles(helene, phrase=plateforme.compte("helene")["phrase_de_cle"])
     voir(helene)
-    helene.get_by_role("button", name="Ouvrir l’enveloppe d’essai").click()
+    presser(helene, helene.get_by_role("button", name="Ouvrir l’enveloppe d’essai"))
     for page in (helene, bernard):
         page.get_by_text(PHRASE).wait_for(timeout=repetition.LENT_MS)
         voir(page)
-    helene.get_by_role("button", name="C’est ma phrase").click()
+    presser(helene, helene.get_by_role("button", name="C’est ma phrase"))
     for page in (helene, bernard):
         page.get_by_role("heading", name="La répétition est réussie").wait_for(timeout=repetition.LENT_MS)
         voir(page)

@@ -1,10 +1,13 @@
-"""Ce que les clés affichent et qu'un contexte plus haut sait : à quelles paires on n'a plus rien à ouvrir."""
+"""Ce que les clés affichent et qu'un contexte plus haut sait : ce qu'une paire ouvre, et s'il reste à l'ouvrir."""
 
 from collections.abc import Collection
-from typing import Protocol
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from beffroi.comptes.models import Utilisateur
 
 
 class PairesServies(Protocol):
@@ -17,3 +20,22 @@ def paires_servies(paires: Collection[int]) -> Collection[int]:
     """Les paires pour lesquelles un essai ne servirait plus à rien."""
     dire: PairesServies = import_string(settings.ADAPTATEURS["cles.PairesServies"])
     return dire(paires) if paires else ()
+
+
+class Retour(NamedTuple):
+    """La page qui demandait l'essai, et comment la nommer."""
+
+    titre: str
+    adresse: str
+
+
+class RetourApresEssai(Protocol):
+    """Qui sait à quelle page de consultation ramener cette personne, si elle peut encore la voir."""
+
+    def __call__(self, paire: int, utilisateur: Utilisateur, le: datetime) -> Retour | None: ...
+
+
+def retour_apres_essai(paire: int, utilisateur: Utilisateur, le: datetime) -> Retour | None:
+    """La consultation dont cette clé est l'une des deux."""
+    trouver: RetourApresEssai = import_string(settings.ADAPTATEURS["cles.RetourApresEssai"])
+    return trouver(paire, utilisateur, le)

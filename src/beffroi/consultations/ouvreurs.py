@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.urls import reverse
 
 from beffroi.cles import queries as cles
+from beffroi.cles.ports import Retour
 from beffroi.cles.rules import A_ESSAYER, MEMBRES_MINIMUM, Disposition
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, MembreQuiOuvre
+from beffroi.consultations.queries import NON_PUBLIEES, de_mes_organismes
 from beffroi.consultations.states import Etat
 
 ETATS_OUVERTS = (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.SANS_SUITE, Etat.ARCHIVEE)
@@ -62,6 +65,16 @@ def phrase(ouvreurs: Collection[Ouvreur]) -> str:
 def suffisent(consultation: Consultation, ouvreurs: Collection[Ouvreur]) -> bool:
     """Autant de personnes prêtes qu'il en fallait pour publier : une absence ne bloque rien."""
     return sum(ouvreur.prete for ouvreur in ouvreurs) >= MEMBRES_MINIMUM[consultation.politique_de_cles]
+
+
+def retour_apres_essai(paire: int, utilisateur: Utilisateur, le: datetime) -> Retour | None:
+    """La page de la consultation qui demandait l'essai, pour qui peut la voir (port `cles.RetourApresEssai`)."""
+    visibles = de_mes_organismes(utilisateur, le)
+    consultation = visibles.filter(Q(cle_candidature=paire) | Q(cle_offre=paire)).first()
+    if consultation is None:
+        return None
+    page = "cles" if consultation.etat in NON_PUBLIEES else "suivre"
+    return Retour(consultation.titre, reverse(f"consultations:{page}", args=(consultation.reference,)))
 
 
 def paires_servies(paires: Collection[int]) -> set[int]:

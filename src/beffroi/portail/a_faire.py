@@ -14,9 +14,10 @@ from beffroi.consultations.ouvreurs import Ouvreur, ouvreurs_de
 from beffroi.consultations.permissions import ACTES as ACTES_DE_LA_CONSULTATION
 from beffroi.consultations.queries import NON_PUBLIEES, de_mes_organismes
 from beffroi.consultations.rules.rappels import RAPPELS_D_ESSAI
-from beffroi.organismes.models import Habilitation
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.permissions import ACTES as ACTES_DES_ORGANISMES
 from beffroi.organismes.permissions import permet, roles_de
-from beffroi.organismes.queries import habilitations_en_cours
+from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
 from beffroi.repartage import queries as repartages
@@ -52,6 +53,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *ouvertures_a_repeter(personne, le=le),
         *essai_de_gardien(personne, le=le),
         *cles_de_gardien_demandees(personne),
+        *organismes_sans_administrateur(habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
@@ -201,6 +203,24 @@ def _repartage_a_achever(repartage: Repartage, *, le: datetime) -> AFaire:
         presse=True,
         echeance=le,
     )
+
+
+def organismes_sans_administrateur(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
+    """Sans administrateur, plus personne ne donne de rôle : l'exploitant seul peut en nommer un."""
+    chez_l_exploitant = (h for h in habilitations if h.organisme.role == Organisme.Role.EXPLOITANT)
+    if not any(permet(h, "nommer_un_administrateur", ACTES_DES_ORGANISMES) for h in chez_l_exploitant):
+        return
+    for servi in organismes_servis():
+        if not servi.administrateurs:
+            yield AFaire(
+                titre="Nommer un administrateur",
+                detail=f"{servi.organisme} n'a pas d'administrateur : personne n'y donne de rôle.",
+                url=f"/exploitant/organismes/{servi.organisme.siret}/administrateur/",
+                geste="Nommer",
+                quand="Dès que possible",
+                presse=True,
+                echeance=le,
+            )
 
 
 def ouvertures_a_repeter(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:

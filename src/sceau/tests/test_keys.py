@@ -67,9 +67,14 @@ def test_a_recipient_that_is_no_key_is_refused():
         Recipient.parse(bech32.encode("age1pq", b"\xff" * 1216))
 
 
-def test_bech32_refuses_a_non_zero_padding():
+@pytest.mark.parametrize("text", ["age1psm9pam", "age1qpu0j2ex", "age1qqqyst3gn"])
+def test_bech32_refuses_bits_that_make_no_byte(text):
+    """Too many symbols, or a last one that is not zero; each checksum is right."""
     with pytest.raises(SealError, match="last symbol"):
-        bech32._regroup([1], 5, 8, pad=False)
+        bech32.decode(text, "age")
+
+
+def test_bech32_refuses_mixed_case():
     with pytest.raises(SealError, match="upper and lower"):
         bech32.decode("A1b", "a")
 

@@ -1,9 +1,11 @@
-"""Ce que font deux personnes pour répéter l'ouverture : une phrase, un code, deux clés, la phrase retrouvée."""
+"""Ce que font deux personnes pour répéter l'ouverture, sans souris : une phrase, un code, deux clés, la phrase retrouvée."""
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+
+from tests.parcours.gestes.clavier import ecrire, presser
 
 LENT_MS = 90_000
 
@@ -11,16 +13,17 @@ LENT_MS = 90_000
 def commencer(page: Any, reference: str, *, phrase: str) -> str:
     """La présidence écrit sa phrase. Rend l'adresse de la répétition."""
     page.goto(f"/consultations/{reference}/repetition/")
-    page.locator("[data-phrase]").fill(phrase)
-    page.get_by_role("button", name="Commencer la répétition").click()
+    ecrire(page, page.locator("[data-phrase]"), phrase)
+    presser(page, page.get_by_role("button", name="Commencer la répétition"))
     page.wait_for_url("**/repetition/T-*/", timeout=LENT_MS)
     return str(page.url)
 
 
 def rejoindre(page: Any, reference: str) -> None:
     page.goto(f"/consultations/{reference}/repetition/")
-    page.get_by_role("link", name="Rejoindre la répétition").click()
-    page.get_by_role("button", name="Rejoindre la répétition").click()
+    presser(page, page.get_by_role("link", name="Rejoindre la répétition"))
+    page.wait_for_url("**/repetition/T-*/")
+    presser(page, page.get_by_role("button", name="Rejoindre la répétition"))
 
 
 def comparer_le_code(presidence: Any, membre: Any) -> str:
@@ -31,13 +34,13 @@ def comparer_le_code(presidence: Any, membre: Any) -> str:
     chez_l_un.wait_for(timeout=LENT_MS)
     code = chez_l_un.inner_text()
     assert code == membre.locator("[data-code]").inner_text()
-    comparer.click()
+    presser(membre, comparer)
     return str(code)
 
 
 def tourner_sa_cle(membre: Any, *, phrase: str) -> None:
-    membre.locator("[data-secret]").fill(phrase)
-    membre.locator("[data-remettre] [data-tourner]").click()
+    ecrire(membre, membre.locator("[data-secret]"), phrase)
+    presser(membre, membre.locator("[data-remettre] [data-tourner]"))
     membre.get_by_text("Votre clé est tournée").wait_for(timeout=LENT_MS)
 
 
@@ -59,16 +62,23 @@ def serveur_hostile(membre: Any, vraie: Mapping[str, Any]) -> Iterator[list[str]
         if requete.url.endswith("/part/"):
             envois.append(requete.post_data)
 
-    membre.route("**/etat.json", mentir)
+    def montre(empreinte_vraie: bool) -> Callable[[Any], bool]:
+        return lambda reponse: (
+            reponse.url.endswith("/etat.json")
+            and (reponse.json()["cles"][0]["empreinte"] == vraie["empreinte"]) is empreinte_vraie
+        )
+
     membre.on("request", noter)
-    with membre.expect_response("**/etat.json"):
-        pass
+    with membre.expect_response(montre(True), timeout=LENT_MS):
+        membre.route("**/etat.json", mentir)
     yield envois
     membre.remove_listener("request", noter)
-    membre.unroute("**/etat.json")
+    with membre.expect_response(montre(False), timeout=LENT_MS):
+        membre.unroute("**/etat.json")
 
 
 def tourner_les_cles(presidence: Any, *, phrase: str) -> None:
-    presidence.locator("[data-secret]").fill(phrase)
-    presidence.locator("[data-tourner]:not([disabled])").click(timeout=LENT_MS)
+    presidence.locator("[data-tourner]:not([disabled])").wait_for(timeout=LENT_MS)
+    ecrire(presidence, presidence.locator("[data-secret]"), phrase)
+    presser(presidence, presidence.locator("[data-tourner]"))
     presidence.get_by_role("heading", name="Les clés sont tournées").wait_for(timeout=LENT_MS)

@@ -18,6 +18,7 @@ from beffroi.cles.echanges import (
     octets,
 )
 from beffroi.cles.models import Gardien, PartDeCle
+from beffroi.cles.ports import Retour, retour_apres_essai
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -92,7 +93,7 @@ def _confirmer_le_secours(request: HttpRequest) -> JsonResponse:
 @require_http_methods(["GET", "POST"])
 def canari(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
-        return _ouvrir(request)
+        return _ouvrir(request, reference)
     porteur = _porteur(request, reference)
     identite = porteur.identite if isinstance(porteur, PartDeCle) else queries.ma_cle(request.user)
     donnees = {
@@ -101,10 +102,13 @@ def canari(request: HttpRequest, reference: str) -> HttpResponse:
         "canaris": [
             {"reference": p.reference, "scelle": en_base64(p.canari_scelle)} for p in _a_ouvrir(request, porteur)
         ],
-        "suite": reverse("cles:ma_cle"),
     }
     perime = rules.essai_perime(dernier=porteur.canari_ouvert_le, maintenant=maintenant())
-    return render(request, "cles/canari.html", {"donnees": donnees, "porteur": porteur, "perime": perime})
+    return render(
+        request,
+        "cles/canari.html",
+        {"donnees": donnees, "porteur": porteur, "perime": perime, "retour": _retour(request, porteur)},
+    )
 
 
 def _a_ouvrir(request: HttpRequest, porteur: PartDeCle | Gardien) -> list[PartDeCle | Gardien]:
@@ -116,7 +120,7 @@ def _a_ouvrir(request: HttpRequest, porteur: PartDeCle | Gardien) -> list[PartDe
 
 
 @en_json
-def _ouvrir(request: HttpRequest) -> JsonResponse:
+def _ouvrir(request: HttpRequest, reference: str) -> JsonResponse:
     envoi = lire_json(request)
     fente = queries.fente_pour(request.user, champ(envoi, "fente", str))
     ouverts = champ(envoi, "ouverts", list)
@@ -132,7 +136,15 @@ def _ouvrir(request: HttpRequest) -> JsonResponse:
             services.ouvrir_canari(part=porteur, clair=clair, par=request.user.acteur, maintenant=instant)
     services.noter_l_ouverture(fente=fente, maintenant=maintenant())
     messages.success(request, "L'essai est réussi : votre clé ouvre.")
-    return JsonResponse({"suite": reverse("cles:ma_cle")})
+    retour = _retour(request, _porteur(request, reference))
+    return JsonResponse({"suite": retour.adresse if retour else reverse("cles:ma_cle")})
+
+
+def _retour(request: HttpRequest, porteur: PartDeCle | Gardien) -> Retour | None:
+    """La consultation qui demandait l'essai. Un gardien n'en a pas : il revient à sa clé."""
+    if isinstance(porteur, Gardien):
+        return None
+    return retour_apres_essai(porteur.paire_id, request.user, maintenant())
 
 
 @connexion_requise
