@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.parcours.gestes.clavier import ecrire, presser
 from tests.parcours.gestes.fichiers import pieces_du_dossier
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -76,8 +77,8 @@ def essayer_sa_cle(page: Any, phrase: str) -> None:
     """Ouvre sa clé et ce qui lui est scellé. Une seule ouverture fait tous les essais."""
     page.goto("/cles/")
     page.get_by_role("link", name="Essayer ma clé").first.click()
-    page.locator("#secret").fill(phrase)
-    page.get_by_role("button", name="Ouvrir et vérifier").click()
+    ecrire(page, page.locator("#secret"), phrase)
+    presser(page, page.get_by_role("button", name="Ouvrir et vérifier"))
     page.get_by_text("essai est réussi").wait_for(timeout=LENT_MS)
     page.goto("/cles/")
     assert page.get_by_role("link", name="Essayer ma clé").count() == 0

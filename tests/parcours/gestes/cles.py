@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from tests.parcours.gestes.acheteur import LENT_MS
+from tests.parcours.gestes.clavier import ecrire, presser
 
 PHRASE = "quatre oies traversent la grand-place"
 
@@ -40,13 +41,14 @@ class Authentificateur:
 
 
 def taper_la_phrase(page: Any, phrase: str = PHRASE) -> None:
-    page.locator("#phrase").fill(phrase)
-    page.locator("#phrase-encore").fill(phrase)
+    """Sans souris, comme la suite jusqu'au code recopié."""
+    ecrire(page, page.locator("#phrase"), phrase)
+    ecrire(page, page.locator("#phrase-encore"), phrase)
 
 
 def fabriquer(page: Any) -> list[str]:
     """Fabrique la clé comme la page le propose. Rend les sept groupes du code de secours."""
-    page.get_by_role("button", name="Fabriquer ma clé").click()
+    presser(page, page.get_by_role("button", name="Fabriquer ma clé"))
     return lire_la_feuille(page)
 
 
@@ -59,12 +61,12 @@ def recopier(page: Any, code: list[str]) -> None:
     """Les quatre groupes que la page tire au sort."""
     for champ in page.locator("[data-groupes] .champ").all():
         rang = int(re.search(r"\d+", champ.locator("label").inner_text()).group())  # type: ignore[union-attr]
-        champ.locator("input").fill(code[rang - 1])
-    page.get_by_role("button", name="Vérifier et terminer").click()
+        ecrire(page, champ.locator("input"), code[rang - 1])
+    presser(page, page.get_by_role("button", name="Vérifier et terminer"))
 
 
 def garder_et_recopier(page: Any, code: list[str]) -> None:
-    page.locator("[data-gardee]").click()
+    presser(page, page.locator("[data-gardee]"))
     recopier(page, code)
     page.wait_for_url("**/cles/", timeout=LENT_MS)
 
