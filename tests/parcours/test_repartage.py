@@ -94,11 +94,11 @@ def test_en_double_controle_deux_personnes_le_font_l_une_apres_l_autre(plateform
 
 def test_deux_gardiens_refont_les_parts_et_chacun_le_sait(plateforme, ouvrir):
     reference = plateforme.consultation("close")["reference"]
-    helene = connecter(ouvrir(), plateforme.compte("helene"), vers=f"/consultations/{reference}/cles/changer/")
-    restent = [nom for nom in porteurs(helene, reference) if nom != "Bernard Lefebvre"]
-    demander_aux_gardiens(helene)
-    assert "Recours aux gardiens" in texte(helene) and DEMANDE in texte(helene)
-    assert regarder(helene) == []
+    martine = connecter(ouvrir(), plateforme.compte("martine"), vers=f"/consultations/{reference}/cles/changer/")
+    restent = [nom for nom in porteurs(martine, reference) if nom != "Bernard Lefebvre"]
+    demander_aux_gardiens(martine)
+    assert "Recours aux gardiens" in texte(martine) and DEMANDE in texte(martine)
+    assert regarder(martine) == []
 
     agnes, benoit = (connecter(ouvrir(), plateforme.compte(nom), vers="/a-faire/") for nom in ("agnes", "benoit"))
     for gardien, bouton in ((agnes, "Remettre ma part"), (benoit, "Refaire les parts")):
@@ -113,13 +113,13 @@ def test_deux_gardiens_refont_les_parts_et_chacun_le_sait(plateforme, ouvrir):
         attendu = "Benoît" if gardien is agnes else "Les parts sont refaites"
         gardien.get_by_text(attendu).first.wait_for(timeout=LENT_MS)
 
-    assert porteurs(helene, reference) == restent
+    assert porteurs(martine, reference) == restent
     visiteur = ouvrir()
     visiteur.goto(f"/consultations/{reference}/")
     assert "Deux gardiens en refont les parts, sur demande écrite. Aucune réponse ne s'ouvre." in texte(visiteur)
     assert prevenues(plateforme, reference) == deposantes(plateforme, reference) != []
-    essayer_sa_cle(helene, plateforme.compte("helene")["phrase_de_cle"])
-    for page in (helene, agnes, benoit, visiteur):
+    essayer_sa_cle(martine, plateforme.compte("martine")["phrase_de_cle"])
+    for page in (martine, agnes, benoit, visiteur):
         sans_faute(page)
     assert plateforme.verifier().returncode == 0
 
