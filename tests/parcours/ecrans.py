@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from demo.personnages import MOT_DE_PASSE
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes import cles as gestes
 
@@ -84,6 +85,31 @@ def envoyer(**champs: str) -> Callable[[Any], None]:
             page.locator("main form:has([name]) button[type=submit]").first.click()
 
     return geste
+
+
+def preparer_et_decider(page: Any) -> None:
+    """La séance se prépare, ou se rejoint ; la présidence va décider de la réponse hors délai."""
+    en_cours = page.get_by_role("link", name="Rejoindre la séance")
+    with page.expect_navigation():
+        (en_cours if en_cours.count() else page.get_by_role("button", name="Préparer la séance")).click()
+    if page.locator("input[name=password]").count():
+        page.fill("input[name=password]", MOT_DE_PASSE)
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").first.click()
+    page.goto(f"{page.url}hors-delai/")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Décider").click()
+
+
+def decider_sans_rien_dire(page: Any) -> None:
+    preparer_et_decider(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Inscrire la décision").click()
+
+
+def deposer_sans_rien_dire(page: Any) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Déposer le procès-verbal signé").click()
 
 
 REPONSE: Arguments = lambda objets: {"reference": objets.recit["televersement"]["reponse"]}  # noqa: E731
@@ -260,7 +286,11 @@ OUVERTURE = [
     Ecran("ouverture:commission", "helene", seance("en_ouverture")),
     Ecran("ouverture:commission", "helene", seance("en_ouverture"), etat="erreur", statut=422,
           geste=envoyer(delai_en_jours_francs="99")),
+    Ecran("ouverture:decision", "helene", ref("close"), depart="ouverture:preparation", geste=preparer_et_decider),
+    Ecran("ouverture:decision", "helene", ref("close"), etat="erreur", depart="ouverture:preparation", statut=422,
+          geste=decider_sans_rien_dire),
     Ecran("proces_verbaux:signer", "martine", seance("depouillee")),
+    Ecran("proces_verbaux:signer", "martine", seance("depouillee"), etat="erreur", statut=422, geste=deposer_sans_rien_dire),
     Ecran("ouverture:observation", "helene", joint(seance("depouillee"), OUVERTURE_FAITE)),
     Ecran("ouverture:recapitulatif", "helene", seance("depouillee")),
     Ecran("proces_verbaux:proces_verbal", "helene", seance("en_ouverture"), etat="en-cours"),
@@ -320,5 +350,4 @@ SANS_ECRAN = {
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
     "consultations:publier": "demande un brouillon aux clés essayées : éprouvé dans le parcours de bout en bout",
     "depots:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
-    "ouverture:decision": "demande une réponse hors délai en séance : passé à axe dans le parcours du double contrôle",
 }  # fmt: skip

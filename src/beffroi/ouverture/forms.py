@@ -136,7 +136,7 @@ class CommissionForm(forms.Form):
 
 
 class ObservationForm(forms.Form):
-    """Une observation, ou une remarque."""
+    """Une observation sur une enveloppe."""
 
     texte = forms.CharField(
         label="Observation",

@@ -21,3 +21,14 @@ class SignatureForm(forms.Form):
     def __init__(self, *arguments: object, attendus: list[str], **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self.fields["signataires"].choices = [(nom, nom) for nom in attendus]  # type: ignore[attr-defined]
+
+
+class RemarqueForm(forms.Form):
+    """La seule part du procès-verbal qui s'écrive à la main."""
+
+    texte = forms.CharField(
+        label="Ajouter une remarque",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Elle est recopiée telle quelle au procès-verbal.",
+    )

@@ -9,12 +9,11 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import ecrans
 from beffroi.ouverture import queries as ouverture
-from beffroi.ouverture.forms import ObservationForm
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.services import noter_remarque
 from beffroi.ouverture.telechargement import en_piece_jointe
 from beffroi.proces_verbaux import composition, queries, services
-from beffroi.proces_verbaux.forms import SignatureForm
+from beffroi.proces_verbaux.forms import RemarqueForm, SignatureForm
 from beffroi.proces_verbaux.models import ProcesVerbal
 from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.horloge import maintenant
@@ -46,7 +45,7 @@ def proces_verbal(request: HttpRequest, reference: str) -> HttpResponse:
         "scelle": queries.proces_verbal_de(seance),
         "signatures": queries.signatures(seance),
         "retards": composition.etat_des_retards(tableau),
-        "form": ObservationForm(),
+        "form": RemarqueForm(),
     }
     return render(request, "proces_verbaux/proces_verbal.html", contexte)
 

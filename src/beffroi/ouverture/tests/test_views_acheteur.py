@@ -166,6 +166,19 @@ def test_la_decision_sur_un_retard_se_prend_a_l_ecran(scene, entrer):
     assert {o.motif_de_la_decision for o in OuverturePli.objects.all()} == {"La plateforme marchait."}
 
 
+def test_relire_une_enveloppe_reste_en_projection(scene, entrer):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+    services.lire_le_registre(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
+    factories.ouvrir_tout(seance)
+    premiere = seance.ouvertures.get(rang=1).reference
+
+    page = entrer().get(adresse(seance, "?projection=1")).content.decode()
+
+    assert f'href="?projection=1&amp;enveloppe={premiere}"' in page
+    assert "<form" not in page
+
+
 @pytest.mark.parametrize("suite", ["?projection=1", "hors-delai/", "recapitulatif/"])
 def test_les_autres_ecrans_de_la_seance_s_affichent(scene, entrer, suite):
     scene.repond()

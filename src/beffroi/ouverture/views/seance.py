@@ -56,6 +56,7 @@ def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]
         "pieces": ecrans.pieces(courante, consultation) if courante else [],
         "registre": registre_des_depots.composer(consultation, etabli_le=tableau.maintenant) if passee else None,
         "form": InstallationForm(initial={"lieu": consultation.organisme.nom}),
+        "projection": "projection" in request.GET,
         "parts": sorted(queries.parts_de(tableau.seance, tableau.utilisateur)),
     }
 
