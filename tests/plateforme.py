@@ -15,7 +15,7 @@ from typing import Any
 from tests.architecture.arbre import RACINE
 from tests.serveurs.postgresql import port_libre
 
-DELAI_S = 240
+DELAI_S = 600
 
 
 @dataclass
