@@ -8,7 +8,10 @@ TypeDAcheteur = Literal["pouvoir adjudicateur", "entité adjudicatrice", "autori
 
 @dataclass(frozen=True, kw_only=True)
 class Acheteur:
-    """La personne publique qui signe. `code_nuts` : où elle est, pour les avis européens (FRE12 : Pas-de-Calais)."""
+    """La personne publique qui signe. `code_nuts` : où elle est, pour les avis européens (FRE12 : Pas-de-Calais).
+
+    `tribunal`, `contact_du_tribunal` : vides si l'on s'en remet aux tables.
+    """
 
     nom: str
     siret: str
@@ -21,6 +24,7 @@ class Acheteur:
     courriel: str = ""
     telephone: str = ""
     tribunal: str = ""
+    contact_du_tribunal: str = ""
     contact_donnees_personnelles: str = ""
     service_chorus: str = ""
 

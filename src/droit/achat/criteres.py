@@ -20,7 +20,7 @@ class Critere:
     """Un critère et son poids, en points sur cent. Sans poids, son rang seul compte (hiérarchie, R. 2152-12).
 
     `poids_maximal` : le haut d'une fourchette. `environnement` : il porte aussi sur l'environnement, quelle que soit
-    sa sorte.
+    sa sorte. `methode` : comment il se note, quand l'acheteur veut le dire.
     """
 
     nom: str
@@ -29,6 +29,7 @@ class Critere:
     poids_maximal: Decimal | None = None
     environnement: bool = False
     sous_criteres: tuple[SousCritere, ...] = ()
+    methode: str = ""
 
     @property
     def porte_sur_l_environnement(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+FormeDePrix = Literal["", "forfaitaire", "unitaire", "mixte"]
 ModeDAccordCadre = Literal["bons de commande", "marchés subséquents", "bons de commande et marchés subséquents"]
 
 
@@ -60,6 +61,7 @@ class Execution:
     prestations_similaires: bool = False
     accord_cadre: AccordCadre | None = None
     ccag: str = ""
+    forme_de_prix: FormeDePrix = ""
     durabilite: Durabilite = field(default_factory=Durabilite)
     delai_de_paiement_en_jours: int = 30
     avance_en_pourcent: Decimal | None = None

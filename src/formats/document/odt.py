@@ -32,8 +32,12 @@ _SAUT_DE_PAGE = (
     'style:parent-style-name="Heading_20_1" style:master-page-name="Standard">'
     '<style:paragraph-properties fo:break-before="page" style:page-number="auto"/></style:style>'
 )
+_DEUX_COLONNES = (
+    '<style:style style:name="sommaire" style:family="section"><style:section-properties text:dont-balance-text-columns="false">'
+    '<style:columns fo:column-count="2" fo:column-gap="0.9cm"/></style:section-properties></style:style>'
+)
 _MODELE_DE_SOMMAIRE = (
-    '<text:table-of-content text:name="Sommaire"><text:table-of-content-source text:outline-level="1">'
+    '<text:table-of-content text:name="Sommaire" text:style-name="sommaire"><text:table-of-content-source text:outline-level="1">'
     '<text:table-of-content-entry-template text:outline-level="1" text:style-name="Contents_20_1">'
     "<text:index-entry-link-start/><text:index-entry-text/>"
     '<text:index-entry-tab-stop style:type="right"/><text:index-entry-page-number/><text:index-entry-link-end/>'
@@ -66,12 +70,15 @@ def odt(document: Document) -> bytes:
     fichier.meta.subject = document.objet
     _signer_le_pied(fichier, document)
     automatiques = opendocument.automatiques(fichier)
-    for style in (_SAUT_DE_PAGE, *tables_odt.STYLES):
+    for style in (_SAUT_DE_PAGE, _DEUX_COLONNES, *tables_odt.STYLES):
         automatiques.append(odfdo.Element.from_tag(style))
     corps = fichier.body
     corps.clear()
     for element in _elements(document):
         corps.append(element)
+    tables_odt.numeroter(corps)
+    for style in tables_odt.styles_de_colonnes(corps):
+        automatiques.append(odfdo.Element.from_tag(style))
     return opendocument.octets(fichier)
 
 
@@ -184,7 +191,7 @@ def _tableau(tableau: Tableau) -> list[odfdo.Element]:
         for ligne in tableau.lignes
     ]
     legende = [paragraphe(phrase(tableau.legende), "Legende")] if tableau.legende else []
-    return [*legende, tables_odt.tableau(tableau.legende, entetes, lignes, largeurs=tableau.largeurs)]
+    return [*legende, tables_odt.tableau(entetes, lignes, largeurs=tableau.largeurs)]
 
 
 def paragraphe(segments: Phrase, style: str) -> odfdo.Paragraph:

@@ -54,8 +54,9 @@ def gras(texte: str) -> Segment:
 
 
 def cite(*sources: object) -> Segment:
-    """« (CCP, art. R. 2151-5) », à la fin d'une phrase. Rien sans source."""
-    return Segment(f" ({' ; '.join(str(source) for source in sources)})" if sources else "", "source")
+    """« (CCP, art. R. 2151-5) », à la fin d'une phrase. Rien sans source ; un article ne se coupe pas en fin de ligne."""
+    insecables = " ; ".join(str(source).replace(", art. ", ",\N{NO-BREAK SPACE}art. ") for source in sources)
+    return Segment(f" ({insecables})" if sources else "", "source")
 
 
 def lien(adresse: str, texte: str = "") -> Segment:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import odfdo
 
 _LARGEUR = 17.4  # centimètres, entre les marges
-_COLONNES = (1, 2, 3, 4, 5, 6, 8)
+_COLONNE = "colonne-"
 
 
 def _cellule(nom: str, bas: str, *, retrait: str = "0.1cm", hauteur: str = "") -> str:
@@ -31,49 +31,61 @@ STYLES = (
     _cellule("tete", "1.1pt solid #15202e"),
     _cellule("place", "0.8pt solid #66727f"),
     _cellule("nom-de-champ", "none"),
-    *(
-        f'<style:style style:name="colonne-{part}" style:family="table-column"><style:table-column-properties '
-        f'style:rel-column-width="{part * 1000}*"/></style:style>'
-        for part in _COLONNES
-    ),
 )
 
 
 def tableau(
-    nom: str,
     entetes: Sequence[odfdo.Paragraph],
     lignes: Sequence[Sequence[odfdo.Paragraph]],
     *,
     largeurs: Sequence[int],
 ) -> odfdo.Table:
-    table = _table(nom, largeurs)
+    table = _table(largeurs)
     tetes = odfdo.Element.from_tag("table:table-header-rows")
     tetes.append(_rangee(entetes, styles=["tete"] * len(entetes)))
     table.append(tetes)
     for ligne in lignes:
-        table.append(_rangee(ligne, styles=["cellule"] * len(ligne)))
+        a_remplir = not any(paragraphe.inner_text for paragraphe in ligne)
+        rangee = "rangee-1" if a_remplir else "rangee"
+        table.append(_rangee(ligne, styles=["cellule"] * len(ligne), rangee=rangee))
     return table
 
 
 def fiche(lignes: Sequence[tuple[odfdo.Paragraph, odfdo.Paragraph]]) -> odfdo.Table:
-    table = _table("", (1, 3))
+    table = _table((1, 3))
     for ligne in lignes:
         table.append(_rangee(ligne, styles=["cellule", "cellule"]))
     return table
 
 
 def formulaire(champs: Sequence[odfdo.Paragraph], *, lignes: int) -> odfdo.Table:
-    table = _table("", (2, 3))
+    table = _table((2, 3))
     for champ in champs:
         place = odfdo.Paragraph(style="Table_20_Contents")
         table.append(_rangee((champ, place), styles=["nom-de-champ", "place"], rangee=f"rangee-{lignes}"))
     return table
 
 
-def _table(nom: str, largeurs: Sequence[int]) -> odfdo.Table:
-    table = odfdo.Table(nom or "Table", style="table")
+def numeroter(corps: odfdo.Element) -> None:
+    """Un nom par table, unique dans le document : le navigateur du traitement de texte s'en sert."""
+    for rang, table in enumerate(corps.get_elements("//table:table"), start=1):
+        table.set_attribute("table:name", f"Tableau {rang}")
+
+
+def styles_de_colonnes(corps: odfdo.Element) -> list[str]:
+    """Un style par largeur employée. En dixièmes de millimètre : des largeurs relatives se lisent mal d'un logiciel à l'autre."""
+    noms = {str(colonne.get_attribute("table:style-name")) for colonne in corps.get_elements("//table:table-column")}
+    return [
+        f'<style:style style:name="{nom}" style:family="table-column"><style:table-column-properties '
+        f'style:column-width="{int(nom.removeprefix(_COLONNE)) / 100:.2f}cm"/></style:style>'
+        for nom in sorted(noms)
+    ]
+
+
+def _table(largeurs: Sequence[int]) -> odfdo.Table:
+    table = odfdo.Table("Tableau", style="table")
     for part in largeurs:
-        table.append(odfdo.Column(style=f"colonne-{part}"))
+        table.append(odfdo.Column(style=f"{_COLONNE}{round(100 * _LARGEUR * part / sum(largeurs))}"))
     return table
 
 

@@ -45,7 +45,7 @@ def un_document(**autres) -> Document:
                 Liste((phrase("un"), phrase("deux"))),
                 SousTitre("Les lots"),
                 Tableau(
-                    legende="Les lots",
+                    legende=f"Les lots : {HOSTILE}",
                     entetes=("Lot", "Intitulé", "Points"),
                     lignes=(
                         (phrase("1"), phrase("Toiture"), phrase("60")),
@@ -159,6 +159,7 @@ def test_l_odt_a_de_vrais_titres_de_vraies_tables_et_dit_sa_langue():
     titres = [(int(titre.level), titre.inner_text) for titre in document.body.headers]
     assert titres == [(1, "1. L’acheteur"), (2, "1.1 Les lots"), (1, "2. À remplir")]
     assert len(document.body.xpath("//table:table-header-rows")) == 1
+    assert document.body.xpath("//@table:name") == ["Tableau 1", "Tableau 2", "Tableau 3"]
     assert document.meta.language == "fr-FR" and document.meta.initial_creator == "Commune de Saint-Ambroise"
     assert document.styles.xpath("//style:default-style//@fo:country") == ["FR"]
     assert document.styles.xpath("//text:page-number") != []

@@ -1,0 +1,107 @@
+"""Les lots, à combien on peut répondre, combien on peut en obtenir ; ou la raison de n'en pas faire."""
+
+from beffroi.redaction import mots
+from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, enumerer, prevenir, recu, recu_en_phrase
+from beffroi.redaction.faits import Faits
+from droit.achat import Lot
+from formats.document import Chapitre, Paragraphe, Tableau, a_completer, gras, phrase
+
+
+def rediger(faits: Faits) -> Chapitre:
+    return chapitre(
+        "Les lots", sans_lot(faits), tableau(faits), details(faits), reponse_par_lot(faits), attribution_par_lot(faits)
+    )
+
+
+def sans_lot(faits: Faits) -> Blocs:
+    """Ne pas allotir se justifie (le motif peut aussi rester au dossier, mais le lire ici évite une question)."""
+    if faits.lots:
+        return RIEN
+    debut = f"{mots.majuscule(faits.contrat)} n'est pas divisé en lots."
+    if faits.est_une_concession:
+        return (dire(debut),)
+    motif = recu_en_phrase(
+        faits.achat.allotissement.motif_sans_lot, "allotissement.motif_sans_lot", "la raison de ne pas faire de lots"
+    )
+    return (dire(f"{debut} Raison : ", motif, selon=(ccp("L. 2113-11"),)),)
+
+
+def tableau(faits: Faits) -> Blocs:
+    if not faits.lots:
+        return RIEN
+    lignes = tuple(
+        (
+            phrase(gras(str(lot.numero))),
+            phrase(lot.intitule),
+            recu(lot.code_cpv, f"allotissement.lots.{rang}.code_cpv", "le code CPV"),
+        )
+        for rang, lot in enumerate(faits.lots)
+    )
+    nombre = mots.compter(len(faits.lots), "lot")
+    fondement = faits.selon(marche=(ccp("L. 2113-10"),), concession=(ccp("R. 3121-3"),))
+    return (
+        dire(f"{mots.majuscule(faits.contrat)} est divisé en {nombre}.", selon=fondement),
+        Tableau(legende="", entetes=("Lot", "Intitulé", "Code CPV"), lignes=lignes, largeurs=(1, 8, 3)),
+    )
+
+
+def details(faits: Faits) -> Blocs:
+    """Ce qu'un lot a de particulier : sa description, à qui il est réservé."""
+    decrits = [f"Lot {lot.numero} : {mots.phrase_finie(lot.description)}" for lot in faits.lots if lot.description]
+    reserves = tuple(bloc for lot in faits.lots if lot.reserve_a for bloc in (reserve(faits, lot),))
+    return ((enumerer(decrits),) if decrits else RIEN) + reserves
+
+
+def reserve(faits: Faits, lot: Lot) -> Paragraphe:
+    part = faits.entier("marche_reserve.proportion_minimale")
+    return prevenir(
+        f"Le lot {lot.numero} est réservé à : {lot.reserve_a}. "
+        f"Ces structures emploient au moins {part} % de travailleurs handicapés ou défavorisés.",
+        selon=faits.selon(
+            marche=(ccp("L. 2113-12 à L. 2113-16"), ccp("R. 2113-7")),
+            concession=(ccp("L. 3113-1 et L. 3113-2"), ccp("R. 3113-1")),
+        ),
+    )
+
+
+def reponse_par_lot(faits: Faits) -> Blocs:
+    """À combien de lots on peut répondre, et comment."""
+    if not faits.lots:
+        return RIEN
+    maximum = faits.achat.allotissement.maximum_de_lots_soumis
+    combien = (
+        "Vous pouvez répondre à un lot, à plusieurs lots ou à tous les lots."
+        if maximum is None
+        else f"Vous pouvez répondre à {mots.compter(maximum, 'lot')} au plus."
+    )
+    if faits.est_une_concession:
+        return (dire(f"{combien} Présentez une offre par lot."),)
+    return (
+        dire(combien, selon=(ccp("R. 2113-1"),)),
+        dire(
+            "Présentez une offre par lot. Une offre ne peut pas dépendre du nombre de lots obtenus.",
+            selon=(ccp("L. 2151-1"),),
+        ),
+    )
+
+
+def attribution_par_lot(faits: Faits) -> Blocs:
+    """Combien de lots une même entreprise peut obtenir, et comment on choisit si elle en gagne davantage."""
+    allotissement = faits.achat.allotissement
+    if not faits.lots:
+        return RIEN
+    fondement = faits.selon(marche=(ccp("R. 2113-1"),))
+    if allotissement.maximum_de_lots_attribues is None:
+        return (dire("Une même entreprise peut obtenir tous les lots.", selon=fondement),)
+    obtenus = mots.compter(allotissement.maximum_de_lots_attribues, "lot")
+    regle = (
+        mots.phrase_finie(allotissement.regle_si_plus_de_lots_gagnes)
+        if allotissement.regle_si_plus_de_lots_gagnes
+        else phrase(
+            a_completer("allotissement.regle_si_plus_de_lots_gagnes", "la règle si une entreprise gagne plus de lots"),
+            ".",
+        )
+    )
+    return (
+        dire(f"Une même entreprise peut obtenir {obtenus} au plus. Si elle en gagne davantage : ", regle, selon=fondement),
+    )
