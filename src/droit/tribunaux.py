@@ -23,7 +23,9 @@ def competent(droit: Droit, code_postal: str) -> Tribunal | None:
     departement = code_postal[:2]
     sieges = (siege for siege, ressort in _table(droit, "tribunaux.ressorts").items() if departement in ressort.split())
     siege = next(sieges, None)
-    return Tribunal(siege, _table(droit, "tribunaux.greffes").get(siege, "")) if siege and len(code_postal) == 5 else None
+    return (
+        Tribunal(siege, _table(droit, "tribunaux.greffes").get(siege, "")) if siege and len(code_postal) == 5 else None
+    )
 
 
 def _table(droit: Droit, cle: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ FAMILLES = {
     "recours": "Recours",
     "seuil": "Seuils",
     "suspension": "Délai de suspension",
+    "tribunaux": "Tribunaux administratifs",
 }
 EN_TETE = """# Les valeurs de la loi
 

@@ -11,7 +11,13 @@ def identite(legende: str) -> Blocs:
     return (
         Formulaire(
             legende,
-            ("Nom ou dénomination sociale", "Adresse", "SIRET (ou numéro de TVA, hors de France)", "Courriel", "Téléphone"),
+            (
+                "Nom ou dénomination sociale",
+                "Adresse",
+                "SIRET (ou numéro de TVA, hors de France)",
+                "Courriel",
+                "Téléphone",
+            ),
         ),
     )
 
@@ -19,7 +25,9 @@ def identite(legende: str) -> Blocs:
 def seul_ou_groupement() -> Blocs:
     return (
         dire("Cochez une case :"),
-        Cases((phrase("l'entreprise répond seule ;"), phrase("groupement conjoint ;"), phrase("groupement solidaire."))),
+        Cases(
+            (phrase("l'entreprise répond seule ;"), phrase("groupement conjoint ;"), phrase("groupement solidaire."))
+        ),
     )
 
 

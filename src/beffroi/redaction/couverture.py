@@ -17,7 +17,9 @@ def essentiel(faits: Faits) -> Blocs:
         ("Division", phrase(lots)),
         (
             "Durée",
-            phrase(mots.mois(duree) if duree is not None else a_completer("execution.duree_en_mois", "la durée du contrat")),
+            phrase(
+                mots.mois(duree) if duree is not None else a_completer("execution.duree_en_mois", "la durée du contrat")
+            ),
         ),
         (
             "Dernières questions",

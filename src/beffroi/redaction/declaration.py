@@ -86,5 +86,9 @@ def preuves_en_ligne(faits: Faits) -> Blocs:
             "L'acheteur peut trouver certaines preuves lui-même, gratuitement. Dites où, et il ne vous les demandera pas.",
             selon=(ccp("R. 2143-13"), ccp("R. 2143-14")),
         ),
-        Formulaire("", ("Adresse du site ou de l'espace de stockage", "Ce qu'il faut pour y accéder", "Déjà remis à cet acheteur"), 2),
+        Formulaire(
+            "",
+            ("Adresse du site ou de l'espace de stockage", "Ce qu'il faut pour y accéder", "Déjà remis à cet acheteur"),
+            2,
+        ),
     )

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from beffroi.redaction import couverture, declaration, engagement, lettre, pieces, reglement as chapitres_du_reglement
+from beffroi.redaction import couverture, declaration, engagement, lettre, pieces
+from beffroi.redaction import reglement as chapitres_du_reglement
 from beffroi.redaction.faits import Faits
 from beffroi.redaction.portee import exiger_la_portee
 from droit.achat import Achat

@@ -7,7 +7,12 @@ from beffroi.redaction.reglement import acheteur, duree, execution, offre
 from formats.document import Cases, Chapitre, Formulaire, SousTitre, Tableau, a_completer, phrase
 
 _SOUS_TRAITANTS = 2  # lignes vides, que l'on peut ajouter
-_MONTANTS = ("Montant hors taxes, en euros", "Taux de TVA", "Montant toutes taxes comprises, en euros", "Montant TTC en lettres")
+_MONTANTS = (
+    "Montant hors taxes, en euros",
+    "Taux de TVA",
+    "Montant toutes taxes comprises, en euros",
+    "Montant TTC en lettres",
+)
 
 
 def chapitres(faits: Faits) -> tuple[Chapitre, ...]:
@@ -46,9 +51,13 @@ def prix(faits: Faits) -> Blocs:
         return (dire("Les tarifs, les redevances et les comptes prévisionnels sont ceux de l'offre de l'entreprise."),)
     forme = faits.achat.execution.forme_de_prix
     if not forme:
-        return (dire("Forme du prix : ", a_completer("execution.forme_de_prix", "forfaitaire, unitaire ou mixte"), "."),)
+        return (
+            dire("Forme du prix : ", a_completer("execution.forme_de_prix", "forfaitaire, unitaire ou mixte"), "."),
+        )
     fondement = (ccp("R. 2112-6"),)
-    unitaires = "Les prix unitaires sont ceux du bordereau des prix. Ils s'appliquent aux quantités réellement exécutées."
+    unitaires = (
+        "Les prix unitaires sont ceux du bordereau des prix. Ils s'appliquent aux quantités réellement exécutées."
+    )
     return {
         "forfaitaire": (dire("Le prix est forfaitaire.", selon=fondement), Formulaire("Prix forfaitaire", _MONTANTS)),
         "unitaire": (dire(unitaires, selon=fondement),),
@@ -107,7 +116,9 @@ def sous_traitance(faits: Faits) -> Blocs:
 def signatures(faits: Faits) -> Blocs:
     champs = ("Nom et qualité", "Lieu et date", "Signature")
     exigee = faits.achat.signature.exigee_au_depot
-    debut = "Signez ce document avant de le déposer." if exigee else "Ne signez rien au dépôt. La signature vient à la fin."
+    debut = (
+        "Signez ce document avant de le déposer." if exigee else "Ne signez rien au dépôt. La signature vient à la fin."
+    )
     return (
         dire(debut, selon=faits.selon(marche=(ccp("R. 2182-3"),), concession=(ccp("R. 3125-5"),))),
         Formulaire("L'entreprise, ou le mandataire du groupement", champs, 2),

@@ -95,4 +95,3 @@ class Faits:
     @property
     def jour(self) -> date:
         return self.droit.jour
-

@@ -18,7 +18,9 @@ def chapitres(faits: Faits) -> tuple[Chapitre, ...]:
 
 
 def rappels(faits: Faits) -> Blocs:
-    signer = "Signez chaque fichier." if faits.achat.signature.exigee_au_depot else "Vous n'avez rien à signer au dépôt."
+    signer = (
+        "Signez chaque fichier." if faits.achat.signature.exigee_au_depot else "Vous n'avez rien à signer au dépôt."
+    )
     return (depot.limite(faits), dire(f"Cochez chaque pièce quand elle est prête. {signer}"))
 
 
@@ -40,7 +42,9 @@ def pieces_de_l_offre(faits: Faits) -> Blocs:
     demandees = faits.pieces("offre")
     if not demandees:
         return (dire("Pièces de l'offre : ", a_completer("offre.pieces", "les pièces de l'offre"), "."),)
-    lignes = tuple((phrase(_CASE), phrase(intitule(faits, piece.intitule, piece.lot)), offre.formats(piece)) for piece in demandees)
+    lignes = tuple(
+        (phrase(_CASE), phrase(intitule(faits, piece.intitule, piece.lot)), offre.formats(piece)) for piece in demandees
+    )
     return (tableau("Dans l'enveloppe « offre »", lignes),)
 
 

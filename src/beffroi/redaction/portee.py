@@ -23,7 +23,9 @@ def peut_s_ecrire(achat: Achat, droit: Droit) -> Decision:
     return Decision.selon(
         None
         if achat.procedure in SERVIES
-        else Motif(f"« {procedure.libelle} » : le règlement de cette procédure ne s'écrit pas encore ici", procedure.article),
+        else Motif(
+            f"« {procedure.libelle} » : le règlement de cette procédure ne s'écrit pas encore ici", procedure.article
+        ),
         None
         if achat.contrat in {"marché", "concession"}
         else Motif(f"« {achat.contrat} » : d'autres articles du code s'appliquent, que cette rédaction ne connaît pas"),

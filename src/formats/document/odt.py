@@ -33,11 +33,13 @@ _SAUT_DE_PAGE = (
     '<style:paragraph-properties fo:break-before="page" style:page-number="auto"/></style:style>'
 )
 _DEUX_COLONNES = (
-    '<style:style style:name="sommaire" style:family="section"><style:section-properties text:dont-balance-text-columns="false">'
+    '<style:style style:name="sommaire" style:family="section">'
+    '<style:section-properties text:dont-balance-text-columns="false">'
     '<style:columns fo:column-count="2" fo:column-gap="0.9cm"/></style:section-properties></style:style>'
 )
 _MODELE_DE_SOMMAIRE = (
-    '<text:table-of-content text:name="Sommaire" text:style-name="sommaire"><text:table-of-content-source text:outline-level="1">'
+    '<text:table-of-content text:name="Sommaire" text:style-name="sommaire">'
+    '<text:table-of-content-source text:outline-level="1">'
     '<text:table-of-content-entry-template text:outline-level="1" text:style-name="Contents_20_1">'
     "<text:index-entry-link-start/><text:index-entry-text/>"
     '<text:index-entry-tab-stop style:type="right"/><text:index-entry-page-number/><text:index-entry-link-end/>'

@@ -73,7 +73,7 @@ def numeroter(corps: odfdo.Element) -> None:
 
 
 def styles_de_colonnes(corps: odfdo.Element) -> list[str]:
-    """Un style par largeur employée. En dixièmes de millimètre : des largeurs relatives se lisent mal d'un logiciel à l'autre."""
+    """Un style par largeur employée, en centimètres : les largeurs relatives ne se lisent pas partout pareil."""
     noms = {str(colonne.get_attribute("table:style-name")) for colonne in corps.get_elements("//table:table-column")}
     return [
         f'<style:style style:name="{nom}" style:family="table-column"><style:table-column-properties '

@@ -48,7 +48,8 @@ def plateforme(faits: Faits) -> Blocs:
     nom = f" « {profil.nom} »" if profil.nom else ""
     return (
         dire(
-            f"Toute la consultation se passe en ligne, sur le profil d'acheteur{nom}. Ce règlement l'appelle « la plateforme ».",
+            f"Toute la consultation se passe en ligne, sur le profil d'acheteur{nom}. "
+            "Ce règlement l'appelle « la plateforme ».",
             selon=(annexe(7), *faits.selon(marche=(ccp("R. 2132-2"),), concession=(ccp("R. 3122-9"),))),
         ),
         Fiche(

@@ -63,7 +63,9 @@ def information(faits: Faits) -> Blocs:
                 selon=fondement,
             ),
         )
-    motifs = faits.droit.valeur("motifs.concession_sous_le_seuil" if faits.est_une_concession else "motifs.procedure_adaptee")
+    motifs = faits.droit.valeur(
+        "motifs.concession_sous_le_seuil" if faits.est_une_concession else "motifs.procedure_adaptee"
+    )
     return (
         SousTitre("Être informé"),
         dire(
@@ -104,7 +106,8 @@ def notification(faits: Faits) -> Blocs:
     fondement = faits.selon(marche=(ccp("R. 2182-4"),))
     return (
         dire(
-            f"{mots.majuscule(faits.contrat)} prend effet quand {faits.titulaire} en reçoit la notification.", selon=fondement
+            f"{mots.majuscule(faits.contrat)} prend effet quand {faits.titulaire} en reçoit la notification.",
+            selon=fondement,
         ),
     )
 

@@ -61,7 +61,9 @@ def un_tableau(legende: str, criteres: Sequence[Critere]) -> Blocs:
     if not any(critere.poids_maximal for critere in criteres):
         total = sum((critere.poids or Decimal(0) for critere in criteres), Decimal(0))
         lignes.append((phrase("Total"), phrase(mots.nombre(total))))
-    return (Tableau(legende=legende, entetes=("Critère", "Points"), lignes=tuple(lignes), largeurs=(5, 1), a_droite=(1,)),)
+    return (
+        Tableau(legende=legende, entetes=("Critère", "Points"), lignes=tuple(lignes), largeurs=(5, 1), a_droite=(1,)),
+    )
 
 
 def points(critere: Critere) -> str:
@@ -101,7 +103,9 @@ def methode(faits: Faits) -> Blocs:
 
 def environnement(faits: Faits) -> Blocs:
     """Depuis le 21 août 2026, un critère au moins porte sur l'environnement."""
-    cle = "durable.concession.critere_environnemental" if faits.est_une_concession else "durable.critere_environnemental"
+    cle = (
+        "durable.concession.critere_environnemental" if faits.est_une_concession else "durable.critere_environnemental"
+    )
     verts = tuple(dict.fromkeys(f"« {c.nom} »" for c in tous(faits) if c.porte_sur_l_environnement))
     fondement = faits.selon(marche=(ccp("R. 2152-7"),), concession=(ccp("R. 3124-4"),))
     if verts:

@@ -38,7 +38,9 @@ def limite(faits: Faits) -> Cadre:
     """L'heure limite, en toutes lettres, avec le fuseau : la même sur la couverture et dans le texte."""
     quoi = "candidatures" if faits.est_en_deux_temps else "réponses"
     return Cadre(
-        f"Date et heure limites de remise des {quoi}", date_limite(faits), (phrase("Dépôt en ligne : ", adresse_de_la_consultation(faits)),)
+        f"Date et heure limites de remise des {quoi}",
+        date_limite(faits),
+        (phrase("Dépôt en ligne : ", adresse_de_la_consultation(faits)),),
     )
 
 
@@ -87,7 +89,9 @@ def retard(faits: Faits) -> Blocs:
         concession=(ccp("R. 3123-14"), ccp("R. 3124-2")),
     )
     return (
-        prevenir(f"Une {faits.remise} reçue hors délai est éliminée. Elle est conservée sans être ouverte.", selon=fondement),
+        prevenir(
+            f"Une {faits.remise} reçue hors délai est éliminée. Elle est conservée sans être ouverte.", selon=fondement
+        ),
     )
 
 
@@ -105,8 +109,8 @@ def depots_successifs(faits: Faits) -> Blocs:
     par_lot = " La règle vaut pour chaque lot, séparément." if faits.lots else ""
     return (
         dire(
-            f"Transmettez votre {quoi} en une seule fois. Si vous en déposez plusieurs, le dernier dépôt remplace les précédents. "
-            f"Seul le dernier dépôt reçu dans le délai est ouvert.{par_lot}",
+            f"Transmettez votre {quoi} en une seule fois. Si vous en déposez plusieurs, le dernier dépôt remplace les "
+            f"précédents. Seul le dernier dépôt reçu dans le délai est ouvert.{par_lot}",
             selon=(ccp("R. 2151-6"),),
         ),
     )
@@ -119,7 +123,7 @@ def formats(faits: Faits) -> Blocs:
     return (
         SousTitre("Formats et tailles"),
         dire(
-            f"Tous les formats courants sont acceptés, par exemple {mots.liste(FORMATS)}. "
+            f"Tous les formats courants sont acceptés. Exemples : {mots.liste(FORMATS)}. "
             "Aucun logiciel payant n'est nécessaire.",
             selon=(annexe(7, "art. 2"), *fondement),
         ),

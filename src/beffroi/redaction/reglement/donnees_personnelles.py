@@ -35,7 +35,8 @@ def conservation(faits: Faits) -> Blocs:
         return (dire("Elles sont conservées le temps prévu pour les archives publiques, puis éliminées ou archivées."),)
     return (
         dire(
-            f"Elles sont conservées au moins {mots.compter(duree.entier, 'an')} après la signature, puis éliminées ou archivées.",
+            f"Elles sont conservées au moins {mots.compter(duree.entier, 'an')} après la signature, "
+            "puis éliminées ou archivées.",
             selon=(duree.article,),
         ),
     )
@@ -49,7 +50,8 @@ def droits(faits: Faits) -> Blocs:
     )
     return (
         dire(
-            "Toute personne peut demander à voir ses données ou à les corriger. Contact (délégué à la protection des données) : ",
+            "Toute personne peut demander à voir ses données ou à les corriger. "
+            "Contact (délégué à la protection des données) : ",
             contact,
             ". Elle peut aussi saisir la CNIL.",
             selon=(Article("RGPD", "15 à 18 et 77"),),

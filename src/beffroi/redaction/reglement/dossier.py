@@ -37,9 +37,7 @@ def documents(faits: Faits) -> Blocs:
     if not faits.achat.documents:
         return (dire("Le dossier contient : ", a_completer("documents", "les documents du dossier"), "."),)
     lignes = tuple((phrase(document.intitule), phrase(document.nom)) for document in faits.achat.documents)
-    return (
-        Tableau(legende="Le dossier contient", entetes=("Document", "Fichier"), lignes=lignes, largeurs=(3, 2)),
-    )
+    return (Tableau(legende="Le dossier contient", entetes=("Document", "Fichier"), lignes=lignes, largeurs=(3, 2)),)
 
 
 def documents_hors_profil(faits: Faits) -> Blocs:
@@ -49,7 +47,9 @@ def documents_hors_profil(faits: Faits) -> Blocs:
         return RIEN
     fondement = faits.selon(marche=(ccp("R. 2132-5"),), concession=(ccp("R. 3122-11"),))
     return (
-        dire("Certains documents ne sont pas sur la plateforme. Voici pourquoi, et comment les obtenir.", selon=fondement),
+        dire(
+            "Certains documents ne sont pas sur la plateforme. Voici pourquoi, et comment les obtenir.", selon=fondement
+        ),
         enumerer(absent(document) for document in absents),
     )
 
@@ -83,9 +83,11 @@ def questions(faits: Faits) -> Blocs:
     )
     return (
         SousTitre("Poser une question"),
-        prevenir("Posez vos questions sur la plateforme, au plus tard le ", quand, "."),
+        prevenir("Posez vos questions sur la plateforme : au plus tard le ", quand, "."),
         *delai_de_reponse(faits),
-        dire("Chaque réponse est donnée à tous, en même temps. Le nom de l'entreprise qui a posé la question est caché."),
+        dire(
+            "Chaque réponse est donnée à tous, en même temps. Le nom de l'entreprise qui a posé la question est caché."
+        ),
     )
 
 

@@ -13,7 +13,9 @@ def rediger(faits: Faits) -> Chapitre:
 def duree(faits: Faits) -> Blocs:
     mois = faits.achat.execution.duree_en_mois
     combien = mots.mois(mois) if mois is not None else a_completer("execution.duree_en_mois", "la durée du contrat")
-    return (dire(f"{mots.majuscule(faits.contrat)} dure ", combien, ".", selon=faits.selon(marche=(ccp("L. 2112-5"),))),)
+    return (
+        dire(f"{mots.majuscule(faits.contrat)} dure ", combien, ".", selon=faits.selon(marche=(ccp("L. 2112-5"),))),
+    )
 
 
 def debut(faits: Faits) -> Blocs:

@@ -44,7 +44,11 @@ def ccag(faits: Faits) -> Blocs:
 
 def environnement(faits: Faits) -> Blocs:
     """Depuis le 21 août 2026, l'exécution prend en compte l'environnement."""
-    cle = "durable.concession.conditions_environnementales" if faits.est_une_concession else "durable.conditions_environnementales"
+    cle = (
+        "durable.concession.conditions_environnementales"
+        if faits.est_une_concession
+        else "durable.conditions_environnementales"
+    )
     condition = faits.achat.execution.durabilite.condition_environnementale
     if not condition and not faits.exige(cle):
         return RIEN
@@ -65,11 +69,15 @@ def social(faits: Faits) -> Blocs:
         blocs += (dire("Condition d'exécution sur le social ou l'emploi : ", texte, selon=fondement),)
     elif durabilite.exception_sociale:
         motif = f" {mots.phrase_finie(durabilite.motif_de_l_exception)}" if durabilite.motif_de_l_exception else ""
-        texte = f"Aucune condition sociale n'est prévue. Raison : {mots.phrase_finie(durabilite.exception_sociale)}{motif}"
+        texte = (
+            f"Aucune condition sociale n'est prévue. Raison : {mots.phrase_finie(durabilite.exception_sociale)}{motif}"
+        )
         blocs += (dire(texte, selon=fondement),)
     if durabilite.heures_d_insertion:
         heures = mots.compter(durabilite.heures_d_insertion, "heure")
-        blocs += (dire(f"Réservez au moins {heures} de travail à des personnes éloignées de l'emploi.", selon=fondement),)
+        blocs += (
+            dire(f"Réservez au moins {heures} de travail à des personnes éloignées de l'emploi.", selon=fondement),
+        )
     return blocs
 
 
@@ -111,10 +119,11 @@ def avance(faits: Faits) -> Blocs:
     taux = faits.achat.execution.avance_en_pourcent
     montant = faits.droit.valeur("seuil.avance.montant")
     duree = faits.droit.valeur("seuil.avance.duree")
+    seuil = mots.nombre(Decimal(montant.entier))
     combien = f"Une avance de {mots.nombre(taux)} % est versée" if taux is not None else "Une avance est versée"
     return (
         dire(
-            f"{combien} si le montant dépasse {mots.nombre(Decimal(montant.entier))} € HT et la durée {mots.mois(duree.entier)}. "
+            f"{combien} si le montant dépasse {seuil} € HT et la durée {mots.mois(duree.entier)}. "
             "Le titulaire peut y renoncer.",
             selon=(montant.article,),
         ),

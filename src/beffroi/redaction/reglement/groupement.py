@@ -8,7 +8,12 @@ from formats.document import Chapitre
 
 def rediger(faits: Faits) -> Chapitre:
     return chapitre(
-        "Répondre seul ou à plusieurs", groupement(faits), forme(faits), mandataire(faits), cumul(faits), sous_traitance(faits)
+        "Répondre seul ou à plusieurs",
+        groupement(faits),
+        forme(faits),
+        mandataire(faits),
+        cumul(faits),
+        sous_traitance(faits),
     )
 
 
@@ -32,7 +37,9 @@ def forme(faits: Faits) -> Blocs:
         faits.achat.candidature.motif_de_la_forme, "candidature.motif_de_la_forme", "la raison de cette forme"
     )
     return (
-        dire(f"{libre} Après l'attribution, le groupement retenu devra être {voulue}. Raison : ", motif, selon=fondement),
+        dire(
+            f"{libre} Après l'attribution, le groupement retenu devra être {voulue}. Raison : ", motif, selon=fondement
+        ),
     )
 
 

@@ -103,5 +103,7 @@ def attribution_par_lot(faits: Faits) -> Blocs:
         )
     )
     return (
-        dire(f"Une même entreprise peut obtenir {obtenus} au plus. Si elle en gagne davantage : ", regle, selon=fondement),
+        dire(
+            f"Une même entreprise peut obtenir {obtenus} au plus. Si elle en gagne davantage : ", regle, selon=fondement
+        ),
     )

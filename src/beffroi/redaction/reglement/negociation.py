@@ -23,7 +23,8 @@ def interdite(faits: Faits) -> Blocs:
     article = "R. 2161-11" if faits.est_en_deux_temps else "R. 2161-5"
     return (
         dire(
-            "L'acheteur ne négocie pas. Il peut seulement demander de préciser la teneur d'une offre.", selon=(ccp(article),)
+            "L'acheteur ne négocie pas. Il peut seulement demander de préciser la teneur d'une offre.",
+            selon=(ccp(article),),
         ),
     )
 
@@ -49,7 +50,9 @@ def obligatoire(faits: Faits) -> Blocs:
     """La procédure avec négociation : sur tout sauf les exigences minimales et les critères."""
     entite = faits.achat.acheteur.type_d_acheteur == "entité adjudicatrice"
     sans = faits.achat.offre.negociation.attribution_sans_negociation
-    reserve = "L'acheteur se réserve la possibilité d'attribuer le marché d'après les offres initiales, sans négociation."
+    reserve = (
+        "L'acheteur se réserve la possibilité d'attribuer le marché d'après les offres initiales, sans négociation."
+    )
     article = ccp("R. 2161-23") if entite else ccp("R. 2161-17")
     return (
         dire(

@@ -52,7 +52,5 @@ def services_sociaux(faits: Faits) -> Blocs:
     if not faits.achat.services_sociaux_ou_specifiques or faits.est_une_concession:
         return RIEN
     return (
-        dire(
-            "L'achat porte sur des services sociaux ou d'autres services spécifiques.", selon=(ccp("R. 2123-1, 3°"),)
-        ),
+        dire("L'achat porte sur des services sociaux ou d'autres services spécifiques.", selon=(ccp("R. 2123-1, 3°"),)),
     )

@@ -81,13 +81,13 @@ def accord_cadre(faits: Faits) -> Blocs:
     cadre = faits.achat.execution.accord_cadre
     if cadre is None:
         return RIEN
-    titulaires = "un seul titulaire" if cadre.titulaires_maximum == 1 else f"{cadre.titulaires_maximum} titulaires au plus"
+    titulaires = (
+        "un seul titulaire" if cadre.titulaires_maximum == 1 else f"{cadre.titulaires_maximum} titulaires au plus"
+    )
     maximum = (
         phrase(cadre.maximum_en_quantite)
         if cadre.maximum_en_quantite and cadre.maximum_en_valeur is None
-        else somme(
-            cadre.maximum_en_valeur, "execution.accord_cadre.maximum_en_valeur", "le maximum de l'accord-cadre"
-        )
+        else somme(cadre.maximum_en_valeur, "execution.accord_cadre.maximum_en_valeur", "le maximum de l'accord-cadre")
     )
     minimum = (
         dire("Le minimum est de ", mots.euros(cadre.minimum_en_valeur), ".")

@@ -31,7 +31,11 @@ def echantillons(faits: Faits) -> Blocs:
         return RIEN
     fondement = faits.selon(marche=(ccp("R. 2151-15"), ccp("R. 2132-12, 6°")))
     return (
-        dire("Échantillons ou maquettes à remettre : ", mots.phrase_finie(faits.achat.offre.echantillons), selon=fondement),
+        dire(
+            "Échantillons ou maquettes à remettre : ",
+            mots.phrase_finie(faits.achat.offre.echantillons),
+            selon=fondement,
+        ),
     )
 
 

@@ -57,7 +57,12 @@ PLATEFORME = Plateforme(
     exploitant="Centre de gestion de Trébuchet",
 )
 CRITERES = (
-    Critere(nom="Prix", sorte="prix", poids=Decimal(50), methode="l'offre la moins chère reçoit tous les points, les autres en proportion"),
+    Critere(
+        nom="Prix",
+        sorte="prix",
+        poids=Decimal(50),
+        methode="l'offre la moins chère reçoit tous les points, les autres en proportion",
+    ),
     Critere(
         nom="Valeur technique",
         sorte="technique",
@@ -141,7 +146,9 @@ AOO = replace(
     valeur_estimee=Decimal(900000),
     publicite=Publicite(supports=("BOAMP", "JOUE")),
     allotissement=Allotissement(motif_sans_lot="les repas sortent d'une seule cuisine"),
-    candidature=Candidature(chiffre_d_affaires_minimal=Decimal(400000), pieces=("Bilans",), cumul_de_candidatures_interdit=True),
+    candidature=Candidature(
+        chiffre_d_affaires_minimal=Decimal(400000), pieces=("Bilans",), cumul_de_candidatures_interdit=True
+    ),
     offre=replace(MAPA.offre, negociation=Negociation(), variantes=Variantes(), visite=""),
     execution=replace(
         MAPA.execution,
@@ -166,9 +173,14 @@ ACCORD_CADRE = replace(
     prestation="fournitures",
     code_cpv="30192000-1",
     techniques=("accord_cadre",),
-    groupement_de_commandes=GroupementDeCommandes(coordonnateur="Commune de Saint-Ambroise", membres=("CCAS de Saint-Ambroise",)),
+    groupement_de_commandes=GroupementDeCommandes(
+        coordonnateur="Commune de Saint-Ambroise", membres=("CCAS de Saint-Ambroise",)
+    ),
     execution=replace(
-        AOO.execution, accord_cadre=AccordCadre(maximum_en_valeur=Decimal(800000), titulaires_maximum=3, minimum_en_valeur=Decimal(50000))
+        AOO.execution,
+        accord_cadre=AccordCadre(
+            maximum_en_valeur=Decimal(800000), titulaires_maximum=3, minimum_en_valeur=Decimal(50000)
+        ),
     ),
 )
 
@@ -197,7 +209,10 @@ AOR = replace(
     reference="2026-0170",
     procedure="appel_offres_restreint",
     candidature=Candidature(
-        pieces=("Références",), candidats_minimum=5, candidats_maximum=8, criteres_de_selection=("qualité des références",)
+        pieces=("Références",),
+        candidats_minimum=5,
+        candidats_maximum=8,
+        criteres_de_selection=("qualité des références",),
     ),
 )
 
