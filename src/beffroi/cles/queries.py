@@ -20,7 +20,7 @@ def ma_cle(utilisateur: Utilisateur) -> IdentiteDeMembre:
     """La clé en cours de cette personne ; introuvable si elle n'en a pas."""
     identite = identite_en_cours(utilisateur)
     if identite is None:
-        raise Introuvable("Vous n'avez pas encore de clé. Créez-la depuis la page « Mes clés ».")
+        raise Introuvable("Vous n'avez pas encore de clé. Créez-la depuis la page « Ma clé ».")
     return identite
 
 

@@ -27,14 +27,14 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     GARDIEN: (
         ("À faire", "/a-faire/"),
-        ("Mes clés", "/cles/"),
+        ("Ma clé", "/cles/"),
         ("Consultations ouvertes", "/consultations/"),
         ("Aide", "/aide/"),
     ),
     ACHETEUR: (
         ("À faire", "/a-faire/"),
         ("Consultations", "/consultations/mes-consultations/"),
-        ("Mes clés", "/cles/"),
+        ("Ma clé", "/cles/"),
         ("Marchés", "/acheteur/marches/"),
         ("Archives", "/archives/"),
         ("Agents", AGENTS),
