@@ -36,6 +36,6 @@ class GardienForm(forms.Form):
 class DemandeEcriteField(forms.CharField):
     """La demande qui fonde un recours aux gardiens ; elle se garde au dossier, et s'écrit aux entreprises."""
 
-    def __init__(self, *, label: str = "Demande écrite", **options: Any) -> None:
+    def __init__(self, *, label: str = "Demande écrite", quand: str = "", **options: Any) -> None:
         aide = "Sa date, qui l'a signée, et pourquoi. Par exemple : lettre du maire du 12 janvier 2027, clés perdues."
-        super().__init__(label=label, max_length=200, help_text=aide, **options)
+        super().__init__(label=label, max_length=200, help_text=f"{quand}{aide}", **options)

@@ -30,7 +30,9 @@ class PersonnesForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    demande = DemandeEcriteField(label="Demande écrite, pour les gardiens", required=False)
+    demande = DemandeEcriteField(
+        label="Demande écrite aux gardiens", quand="Obligatoire si vous appelez les gardiens. ", required=False
+    )
 
     def __init__(
         self, *args: Any, ouvreurs: Iterable[Utilisateur], en_place: Collection[str] = (), **kwargs: Any
