@@ -1,8 +1,10 @@
 """Les ports et leurs adaptateurs : qui, dehors, rend le service dont un contexte a besoin. Une ligne par port."""
 
 ADAPTATEURS = {
+    "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
+    "consultations.AttenteDuJoue": "beffroi.avis.queries.peut_paraitre_ailleurs",
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "consultations.Preparation": "beffroi.preparation.taches",
     "preparation.ControlesDeLAchat": "beffroi.controles.constats.constats_de",

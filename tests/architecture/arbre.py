@@ -9,7 +9,7 @@ RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
     "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "repartage", "preparation",
-    "redaction", "relectures", "controles", "depots", "coffre", "registre_des_depots", "ouverture", "proces_verbaux",
+    "redaction", "relectures", "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "proces_verbaux",
     "repetition", "portail", "api", "cli", "integrations",
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from beffroi.consultations.models import Consultation
+from droit.decision import Decision
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,18 @@ def limites_de_depot() -> Limites:
         octets_par_fichier=valeurs["octets_par_fichier"],
         fichiers_par_reponse=valeurs["fichiers_par_reponse"],
     )
+
+
+class AttenteDuJoue(Protocol):
+    """Qui sait si l'avis européen laisse publier ici (CCP, art. R. 2131-20 et R. 3122-5)."""
+
+    def __call__(self, consultation: Consultation, *, maintenant: datetime) -> Decision: ...
+
+
+def attente_du_joue(consultation: Consultation, *, maintenant: datetime) -> Decision:
+    """Le profil d'acheteur est un support national : il attend le JOUE."""
+    dire: AttenteDuJoue = import_string(settings.ADAPTATEURS["consultations.AttenteDuJoue"])
+    return dire(consultation, maintenant=maintenant)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,11 @@ DONNEES = env_dossier(
     "BEFFROI_DONNEES", str(RACINE / "donnees"), "Dossier des données : base, fichiers, clés, journal."
 )
 
+PUBLICATION = {
+    "dossier": env_texte("BEFFROI_AVIS_DOSSIER", "", "Dossier d'échange où déposer les avis ; vide : pas de dépôt."),
+    "adresse": env_texte("BEFFROI_AVIS_ADRESSE", "", "Adresse du service qui transmet les avis ; vide : à la main."),
+    "jeton": env_secret("BEFFROI_AVIS_JETON", "", "Jeton d'accès à ce service."),
+}
 NORMES = env_texte(
     "BEFFROI_NORMES",
     "",
@@ -65,6 +70,7 @@ INSTALLED_APPS = [
     "beffroi.cles",
     "beffroi.consultations",
     "beffroi.preparation",
+    "beffroi.avis",
     "beffroi.depots",
     "beffroi.registre_des_depots",
     "beffroi.ouverture",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 RACINE = Path(__file__).resolve().parents[3]
-NORMES = Path(os.environ.get("BEFFROI_NORMES") or RACINE.parent / "shared" / "standards")
+NORMES = Path(os.environ.get("BEFFROI_TEST_STANDARDS") or RACINE.parent / "shared" / "standards")
 KIT = NORMES / "eforms" / "sdk-1.15.1"
 MOTEUR = NORMES / "eforms" / "moteur-1.14.2"
 

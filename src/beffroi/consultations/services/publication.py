@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from beffroi.cles import services as cles
-from beffroi.consultations import queries
+from beffroi.consultations import ports, queries
 from beffroi.consultations.events import (
     ConsultationDeclareeSansSuite,
     ConsultationModifiee,
@@ -37,6 +37,7 @@ def publier_consultation(*, consultation: Consultation, par: Acteur, maintenant:
         )
     )
     exiger(rules.peut_etre_publiee(queries.faits_de_publication(consultation, maintenant), maintenant=maintenant))
+    exiger(ports.attente_du_joue(consultation, maintenant=maintenant))
     consultation.pieces.update(publiee_le=maintenant)
     consultation = franchir(
         consultation,

@@ -1,0 +1,139 @@
+"""Un avis, tel qu'il a été écrit, et ses parutions : où il est envoyé, avec quelle preuve, où il en est."""
+
+from django.db import models
+
+from beffroi.avis.states import CYCLE, Etat
+from beffroi.consultations.models import Consultation
+from beffroi.socle.references import reference_opaque
+from formats.avis import fiche
+from formats.avis.modele import Avis as Contenu
+
+
+def reference_d_avis() -> str:
+    return reference_opaque("AV")
+
+
+def reference_de_parution() -> str:
+    return reference_opaque("PA")
+
+
+class Avis(models.Model):
+    """Un avis de publicité d'une consultation. Écrit, il ne change plus : un autre le rectifie ou l'annule."""
+
+    class Sorte(models.TextChoices):
+        INITIAL = "initial", "Avis"
+        RECTIFICATIF = "rectificatif", "Avis rectificatif"
+        ANNULATION = "annulation", "Avis d'annulation"
+
+    class Forme(models.TextChoices):
+        NATIONALE = "nationale", "Avis national"
+        EUROPEENNE = "europeenne", "Avis européen"
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_d_avis)
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="avis")
+    sorte = models.CharField(max_length=12, choices=Sorte)
+    forme = models.CharField(max_length=12, choices=Forme)
+    contenu = models.TextField(help_text="L'avis structuré, en JSON.")
+    texte = models.TextField(help_text="Le texte, prêt pour un journal d'annonces légales.")
+    xml = models.TextField(blank=True)
+    identifiant = models.UUIDField(help_text="L'identifiant européen de l'avis (BT-701).")
+    dossier = models.UUIDField(help_text="L'identifiant européen de la procédure (BT-04).")
+    change = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="changements")
+    ecrit_le = models.DateTimeField()
+
+    class Meta:
+        ordering = ["ecrit_le", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="avis_initial_ne_change_rien",
+                condition=models.Q(sorte="initial", change=None)
+                | (~models.Q(sorte="initial") & ~models.Q(change=None)),
+            ),
+            models.CheckConstraint(
+                name="avis_europeen_avec_xml", condition=~models.Q(forme="europeenne") | ~models.Q(xml="")
+            ),
+            models.UniqueConstraint(name="un_identifiant_par_avis", fields=["identifiant"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_sorte_display()} {self.reference}"
+
+    @property
+    def structure(self) -> Contenu:
+        """L'avis tel que les formats le connaissent."""
+        return fiche.lire(self.contenu)
+
+
+class Parution(models.Model):
+    """Un avis dans un support : son envoi, la preuve de sa date (CCP, art. R. 2131-19), sa parution."""
+
+    class Support(models.TextChoices):
+        BOAMP = "boamp", "BOAMP"
+        JOUE = "joue", "Journal officiel de l'Union européenne"
+        JAL = "jal", "Journal d'annonces légales"
+        PRESSE = "presse", "Presse spécialisée"
+
+    class Voie(models.TextChoices):
+        MANUELLE = "manuelle", "Je l'envoie moi-même"
+        DOSSIER = "dossier", "Dépôt dans un dossier d'échange"
+        HTTP = "http", "Envoi par la plateforme"
+
+    Etat = Etat
+    CYCLE = CYCLE
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_parution)
+    avis = models.ForeignKey(Avis, on_delete=models.PROTECT, related_name="parutions")
+    support = models.CharField(max_length=8, choices=Support)
+    nom_du_support = models.CharField(max_length=120, blank=True)
+    voie = models.CharField(max_length=10, choices=Voie, default=Voie.MANUELLE)
+    etat = models.CharField(max_length=12, choices=Etat, default=Etat.PREPAREE)
+    preparee_le = models.DateTimeField()
+    envoyee_le = models.DateTimeField(null=True, blank=True)
+    confirmee_le = models.DateTimeField(null=True, blank=True)
+    parue_le = models.DateTimeField(null=True, blank=True)
+    numero = models.CharField("numéro donné par le support", max_length=80, blank=True)
+    adresse = models.URLField("adresse de l'avis paru", max_length=400, blank=True)
+    motif_du_refus = models.TextField(blank=True)
+    preuve_nom = models.CharField(max_length=255, blank=True)
+    preuve_sha256 = models.CharField(max_length=64, blank=True)
+    preuve_cle = models.CharField("clé de stockage de la preuve", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["preparee_le", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="une_parution_par_support", fields=["avis", "support", "nom_du_support"]),
+            models.CheckConstraint(
+                name="envoi_prouve",
+                condition=models.Q(envoyee_le=None, preuve_cle="")
+                | (models.Q(envoyee_le__isnull=False) & ~models.Q(preuve_cle="") & ~models.Q(preuve_sha256="")),
+            ),
+            models.CheckConstraint(
+                name="envoyee_avec_date",
+                condition=~models.Q(etat__in=[Etat.ENVOYEE, Etat.CONFIRMEE, Etat.PARUE])
+                | models.Q(envoyee_le__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="confirmee_avec_date",
+                condition=~models.Q(etat=Etat.CONFIRMEE) | models.Q(confirmee_le__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="parue_avec_date",
+                condition=models.Q(etat=Etat.PARUE, parue_le__isnull=False)
+                | (~models.Q(etat=Etat.PARUE) & models.Q(parue_le=None)),
+            ),
+            models.CheckConstraint(
+                name="refusee_avec_motif", condition=~models.Q(etat=Etat.REFUSEE) | ~models.Q(motif_du_refus="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_support_display()} : {self.get_etat_display()}"
+
+    @property
+    def organisme_du_journal(self) -> str:
+        return self.avis.consultation.organisme_du_journal
+
+    @property
+    def support_lisible(self) -> str:
+        """« La Voix du Pas-de-Calais », ou le nom du support national."""
+        return self.nom_du_support or self.get_support_display()

@@ -1,0 +1,85 @@
+"""Ce qu'un avis permet, et quand : l'Europe d'abord, la preuve toujours."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from droit.citation import Article
+from droit.decision import Decision, Motif
+from formats.avis.defaut import Defaut
+from formats.dates import jour_et_heure
+
+ATTENTE_MARCHE = Article("CCP", "R. 2131-20")
+ATTENTE_CONCESSION = Article("CCP", "R. 3122-5")
+PREUVE = Article("CCP", "R. 2131-19")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvoiAuJoue:
+    """Où en est l'avis européen : sa parution, ou la confirmation de sa réception."""
+
+    confirme_le: datetime | None = None
+    paru_le: datetime | None = None
+
+
+def peut_paraitre_ailleurs(
+    *, joue: EnvoiAuJoue | None, attente: timedelta, maintenant: datetime, concession: bool = False
+) -> Decision:
+    """Rien ne paraît en France, profil compris, avant le JOUE, sauf sans nouvelle de lui 48 heures après qu'il a confirmé
+    la réception (CCP, art. R. 2131-20 et R. 3122-5).
+    """
+    source = ATTENTE_CONCESSION if concession else ATTENTE_MARCHE
+    if joue is None or (joue.paru_le is not None and joue.paru_le <= maintenant):
+        return Decision.accord()
+    if joue.confirme_le is None:
+        return Decision.refus(
+            Motif(
+                "L'avis européen n'est pas encore paru, et sa réception n'est pas confirmée. "
+                "Attendez l'une ou l'autre avant de publier ici.",
+                source,
+            )
+        )
+    # En temps universel : à l'heure de Paris, deux jours qui changent d'heure n'en font pas 48.
+    libre_le = joue.confirme_le.astimezone(UTC) + attente
+    if maintenant >= libre_le:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            f"L'avis européen n'est pas encore paru. Vous pourrez publier quand il paraîtra, et au plus tard le "
+            f"{jour_et_heure(libre_le)}.",
+            source,
+        )
+    )
+
+
+def heures(nombre: object) -> timedelta:
+    """La valeur d'une table, en heures."""
+    if not isinstance(nombre, int):
+        raise ValueError(f"« {nombre} » n'est pas un nombre d'heures.")
+    return timedelta(hours=nombre)
+
+
+def peut_etre_ecrit(*, defauts: tuple[Defaut, ...]) -> Decision:
+    """Un avis où une mention manque ne s'écrit pas : chaque défaut est dit avec son remède."""
+    return Decision.selon(*(Motif(str(defaut)) for defaut in defauts))
+
+
+def peut_declarer_l_envoi(*, envoyee_le: datetime, ecrit_le: datetime, preuve: int, maintenant: datetime) -> Decision:
+    """La date d'envoi se prouve (CCP, art. R. 2131-19) : une pièce, et une date possible. `preuve` : sa taille."""
+    return Decision.selon(
+        None if preuve else Motif("La preuve de l'envoi manque. Joignez l'accusé de réception ou le courriel.", PREUVE),
+        Motif("La date d'envoi est dans le futur. Vérifiez-la.", PREUVE) if envoyee_le > maintenant else None,
+        Motif("La date d'envoi précède l'écriture de l'avis. Vérifiez-la.", PREUVE) if envoyee_le < ecrit_le else None,
+    )
+
+
+def peut_constater(*, envoyee_le: datetime, constate_le: datetime, maintenant: datetime) -> Decision:
+    """Une réception ou une parution suit l'envoi, et n'est pas dans le futur."""
+    return Decision.selon(
+        Motif("Cette date précède l'envoi de l'avis. Vérifiez-la.") if constate_le < envoyee_le else None,
+        Motif("Cette date est dans le futur. Vérifiez-la.") if constate_le > maintenant else None,
+    )
+
+
+def peut_refuser(*, motif: str) -> Decision:
+    """Un refus dit pourquoi, pour que l'avis se corrige."""
+    return Decision.selon(None if motif.strip() else Motif("Le motif du refus manque. Recopiez-le."))

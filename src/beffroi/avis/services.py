@@ -1,0 +1,265 @@
+"""Écrire un avis, le faire paraître, garder la preuve de chaque envoi."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from beffroi.avis import queries, rules
+from beffroi.avis.models import Avis, Parution
+from beffroi.avis.ports import AccuseDEnvoi
+from beffroi.consultations.models import Consultation
+from beffroi.journal.acteurs import PLATEFORME, Acteur
+from beffroi.journal.franchissement import franchir
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.stockage import nouvelle_cle, stockage
+from beffroi.socle.verrous import verrouiller
+from formats.avis import eforms, fiche, national, ouvrir, prevalider
+from formats.avis.defaut import Defaut
+from formats.avis.modele import Avis as Contenu
+from formats.avis.modele import Identifiants
+
+VERSION = "01"
+Tirage = Callable[[], UUID]
+
+
+@transaction.atomic
+def ecrire_un_avis(
+    *,
+    consultation: Consultation,
+    contenu: Contenu,
+    forme: str,
+    par: Acteur,
+    maintenant: datetime,
+    texte: str = "",
+    change: Avis | None = None,
+    tirage: Tirage = uuid4,
+) -> Avis:
+    """Fixe un avis dans sa forme d'envoi. `texte` : celui d'un rectificatif ; d'office, l'avis entier.
+
+    Un avis où une mention manque est refusé, chaque défaut avec son remède.
+    """
+    consultation = verrouiller(consultation)
+    premier = consultation.avis.order_by("ecrit_le", "pk").first()
+    identifiants = Identifiants(
+        avis=str(tirage()), dossier=str(premier.dossier if premier else tirage()), version=VERSION
+    )
+    europeen = forme == Avis.Forme.EUROPEENNE
+    xml = eforms.construire(contenu, identifiants=identifiants) if europeen else b""
+    exiger(rules.peut_etre_ecrit(defauts=_defauts(contenu, xml)), "Il manque des mentions à cet avis.")
+    avis = Avis.objects.create(
+        consultation=consultation,
+        sorte=_sorte(contenu),
+        forme=forme,
+        contenu=fiche.ecrire(contenu),
+        texte=texte or national.texte(contenu),
+        xml=xml.decode(),
+        identifiant=identifiants.avis,
+        dossier=identifiants.dossier,
+        change=change,
+        ecrit_le=maintenant,
+    )
+    empreinte = hashlib.sha256((avis.texte + avis.xml).encode()).hexdigest()
+    journaliser(
+        "avis.ecrire",
+        sujet=avis.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={
+            "consultation": consultation.reference,
+            "sorte": avis.sorte,
+            "forme": avis.forme,
+            "identifiant": str(avis.identifiant),
+            "sha256": empreinte,
+        },
+    )
+    return avis
+
+
+def _defauts(contenu: Contenu, xml: bytes) -> tuple[Defaut, ...]:
+    """Le modèle national vaut pour tous ; l'avis européen a en plus ses propres règles."""
+    europeens = prevalider(ouvrir(xml)) if xml else []
+    return tuple(dict.fromkeys([*europeens, *national.prevalider(contenu)]))
+
+
+def _sorte(contenu: Contenu) -> str:
+    if contenu.changement is None:
+        return Avis.Sorte.INITIAL
+    return Avis.Sorte.ANNULATION if contenu.changement.est_une_annulation else Avis.Sorte.RECTIFICATIF
+
+
+@transaction.atomic
+def preparer_une_parution(
+    *, avis: Avis, support: str, voie: str, par: Acteur, maintenant: datetime, nom_du_support: str = ""
+) -> Parution:
+    """Dit où l'avis paraîtra, et qui l'enverra."""
+    if support == Parution.Support.JOUE and avis.forme != Avis.Forme.EUROPEENNE:
+        raise RegleEnfreinte("Le JOUE ne reçoit que des avis européens. Écrivez l'avis sous cette forme.")
+    parution = Parution.objects.create(
+        avis=avis, support=support, nom_du_support=nom_du_support.strip(), voie=voie, preparee_le=maintenant
+    )
+    journaliser(
+        "parution.preparer",
+        sujet=parution.reference,
+        organisme=parution.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={"avis": avis.reference, "support": support, "nom": parution.support_lisible, "voie": voie},
+    )
+    return parution
+
+
+@transaction.atomic
+def demander_l_envoi(*, parution: Parution, par: Acteur, maintenant: datetime) -> Parution:
+    """Confie l'envoi à la plateforme : il part après la transaction, et recommence tant qu'il le faut."""
+    _exiger_le_tour(parution, maintenant=maintenant)
+    if parution.voie == Parution.Voie.MANUELLE:
+        raise RegleEnfreinte("Cet avis s'envoie à la main. Téléchargez-le, envoyez-le, puis joignez la preuve.")
+    parution = franchir(parution, "demander_l_envoi", par=par, le=maintenant, motif_du_refus="")
+    _enfiler(parution)
+    return parution
+
+
+@transaction.atomic
+def relancer_l_envoi(*, parution: Parution, par: Acteur, maintenant: datetime) -> Parution:
+    """Recommence un envoi que la file a abandonné ; le support reconnaît la même clé."""
+    parution = franchir(parution, "relancer_l_envoi", par=par, le=maintenant)
+    _enfiler(parution)
+    return parution
+
+
+def _enfiler(parution: Parution) -> None:
+    from beffroi.avis.taches import transmettre
+
+    transmettre.enqueue(parution.reference)
+
+
+@transaction.atomic
+def noter_l_envoi(*, parution: Parution, accuse: AccuseDEnvoi, maintenant: datetime) -> Parution:
+    """L'envoi a réussi : sa date, son numéro, sa preuve (CCP, art. R. 2131-19). Une seconde fois ne change rien."""
+    parution = verrouiller(parution)
+    if parution.etat != Parution.Etat.EN_ENVOI:
+        return parution
+    preuve = _garder(accuse.preuve, accuse.nom_de_la_preuve)
+    return franchir(
+        parution,
+        "noter_l_envoi",
+        par=PLATEFORME,
+        le=maintenant,
+        donnees={"envoyee_le": accuse.envoye_le.isoformat(), "numero": accuse.numero, **_dite(preuve)},
+        envoyee_le=accuse.envoye_le,
+        numero=accuse.numero,
+        **preuve,
+    )
+
+
+@transaction.atomic
+def declarer_l_envoi(
+    *, parution: Parution, envoyee_le: datetime, preuve: bytes, nom: str, par: Acteur, maintenant: datetime
+) -> Parution:
+    """La personne a envoyé l'avis elle-même, et en joint la preuve (CCP, art. R. 2131-19)."""
+    _exiger_le_tour(parution, maintenant=envoyee_le)
+    exiger(
+        rules.peut_declarer_l_envoi(
+            envoyee_le=envoyee_le, ecrit_le=parution.avis.ecrit_le, preuve=len(preuve), maintenant=maintenant
+        )
+    )
+    gardee = _garder(preuve, nom)
+    return franchir(
+        parution,
+        "declarer_l_envoi",
+        par=par,
+        le=maintenant,
+        donnees={"envoyee_le": envoyee_le.isoformat(), **_dite(gardee)},
+        envoyee_le=envoyee_le,
+        motif_du_refus="",
+        **gardee,
+    )
+
+
+@transaction.atomic
+def confirmer_la_reception(
+    *, parution: Parution, recue_le: datetime, numero: str, par: Acteur, maintenant: datetime
+) -> Parution:
+    """Le support confirme qu'il a reçu l'avis : au JOUE, les 48 heures commencent (CCP, art. R. 2131-20)."""
+    _exiger_une_date_possible(parution, recue_le, maintenant=maintenant)
+    return franchir(
+        parution,
+        "confirmer_la_reception",
+        par=par,
+        le=maintenant,
+        donnees={"recue_le": recue_le.isoformat(), "numero": numero},
+        confirmee_le=recue_le,
+        numero=numero.strip(),
+    )
+
+
+@transaction.atomic
+def constater_la_parution(
+    *, parution: Parution, parue_le: datetime, numero: str, adresse: str, par: Acteur, maintenant: datetime
+) -> Parution:
+    """L'avis est paru : quand, sous quel numéro, à quelle adresse."""
+    _exiger_une_date_possible(parution, parue_le, maintenant=maintenant)
+    return franchir(
+        parution,
+        "constater_la_parution",
+        par=par,
+        le=maintenant,
+        donnees={"parue_le": parue_le.isoformat(), "numero": numero, "adresse": adresse},
+        parue_le=parue_le,
+        numero=numero.strip() or parution.numero,
+        adresse=adresse,
+    )
+
+
+@transaction.atomic
+def constater_le_refus(*, parution: Parution, motif: str, par: Acteur, maintenant: datetime) -> Parution:
+    """Le support refuse l'avis : son motif reste, la preuve de ce premier envoi aussi, au journal et au stockage."""
+    exiger(rules.peut_refuser(motif=motif))
+    parution = verrouiller(parution)
+    return franchir(
+        parution,
+        "constater_le_refus",
+        par=par,
+        le=maintenant,
+        donnees={
+            "motif": motif.strip(),
+            "envoyee_le": parution.envoyee_le.isoformat() if parution.envoyee_le else None,
+            "preuve": {"cle": parution.preuve_cle, "sha256": parution.preuve_sha256},
+        },
+        motif_du_refus=motif.strip(),
+        envoyee_le=None,
+        confirmee_le=None,
+        preuve_nom="",
+        preuve_sha256="",
+        preuve_cle="",
+    )
+
+
+def _exiger_le_tour(parution: Parution, *, maintenant: datetime) -> None:
+    """Un support national attend le JOUE (CCP, art. R. 2131-20)."""
+    if parution.support != Parution.Support.JOUE:
+        exiger(queries.peut_paraitre_ailleurs(parution.avis.consultation, maintenant=maintenant))
+
+
+def _exiger_une_date_possible(parution: Parution, constate_le: datetime, *, maintenant: datetime) -> None:
+    parution.refresh_from_db(fields=["envoyee_le"])
+    envoyee_le = parution.envoyee_le
+    if envoyee_le is not None:
+        exiger(rules.peut_constater(envoyee_le=envoyee_le, constate_le=constate_le, maintenant=maintenant))
+
+
+def _garder(preuve: bytes, nom: str) -> dict[str, str]:
+    """Garde la pièce qui prouve l'envoi, durablement, avant que l'envoi ne compte."""
+    cle = nouvelle_cle("preuves")
+    ecrit = stockage().ecrire(cle, BytesIO(preuve))
+    return {"preuve_cle": cle, "preuve_sha256": ecrit.sha256, "preuve_nom": nom[:255]}
+
+
+def _dite(preuve: dict[str, str]) -> dict[str, object]:
+    return {"preuve": {"nom": preuve["preuve_nom"], "sha256": preuve["preuve_sha256"]}}

@@ -1,0 +1,20 @@
+"""Un avis en JSON, pour le garder tel qu'il a été écrit : `lire` rend exactement ce que `ecrire` a reçu."""
+
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from formats.avis.modele import Avis
+
+
+@cache
+def _adaptateur() -> TypeAdapter[Avis]:
+    return TypeAdapter(Avis)
+
+
+def ecrire(avis: Avis) -> str:
+    return _adaptateur().dump_json(avis).decode()
+
+
+def lire(json: str) -> Avis:
+    return _adaptateur().validate_json(json, extra="forbid")
