@@ -9,7 +9,9 @@ sys.exit(0 if receipt.is_valid(checks) else 1)
 
 import hashlib
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,7 +24,18 @@ from sceau._internal.jcs import canonical
 from sceau._internal.verification import NAMES, Check, Verification
 from sceau.errors import SealError
 
-__all__ = ["NAMES", "Check", "build", "canonical", "commitment", "is_valid", "leaf", "verify", "with_manifests"]
+__all__ = [
+    "NAMES",
+    "Check",
+    "build",
+    "canonical",
+    "commitment",
+    "is_valid",
+    "leaf",
+    "received_at",
+    "verify",
+    "with_manifests",
+]
 
 _COMPULSORY = {"archive", "record", "canonical", "timestamp", "received_at", "deadline", "checkpoint", "inclusion"}
 
@@ -90,6 +103,16 @@ def leaf(archive: BinaryIO) -> tuple[int, bytes, str]:
         return proof.index, log.leaf_data(files[verification.RECORD], token), proof.checkpoint
     except (KeyError, UnicodeDecodeError):
         raise SealError("The archive is not a receipt.") from None
+
+
+def received_at(archive: BinaryIO) -> datetime:
+    """When the receipt says that the deposit was received. Nothing is verified here."""
+    files = read_archive(archive)
+    try:
+        said = datetime.fromisoformat(json.loads(files[verification.RECORD])["recu_le"])
+    except (KeyError, TypeError, ValueError):
+        raise SealError("The archive is not a receipt.") from None
+    return said.replace(tzinfo=said.tzinfo or UTC)
 
 
 def is_valid(checks: Iterable[Check]) -> bool:

@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from beffroi.cli import tete_gardee
 from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.constats import Constat
 from beffroi.cli.erreurs import ErreurDeCommande
+from sceau import SealError, log
 
 
-def relire(dossier: Path) -> Iterator[Constat]:
+def relire(dossier: Path, *, tete: Path | None = None) -> Iterator[Constat]:
     """Relit tout depuis la base de ce dossier ; la base PostgreSQL, elle, est celle des réglages."""
     if "BEFFROI_BASE_DE_DONNEES" not in os.environ and not (dossier / "beffroi.sqlite3").exists():
         raise ErreurDeCommande(
@@ -22,5 +24,29 @@ def relire(dossier: Path) -> Iterator[Constat]:
     exiger_une_base_a_jour("Mettez-la à niveau (./beffroi migrer), ou vérifiez-la avec la version qui l'a écrite.")
     from beffroi.journal.verification import relire_tout
 
+    intact = True
     for constat in relire_tout():
+        intact &= constat.bon
         yield Constat(constat.quoi, bon=constat.bon, detail=constat.ou)
+    if tete:
+        yield from tete_gardee.confronter(RegistreLocal(intact), tete)
+
+
+class RegistreLocal:
+    """Le registre d'un dossier, une fois relu : sa dernière tête signée, et celles qu'il contient."""
+
+    def __init__(self, intact: bool) -> None:
+        from beffroi.journal.queries import derniere_tete_signee
+
+        derniere = derniere_tete_signee()
+        self.note = derniere.note if intact and derniere else ""
+
+    def est_une_tete_de_l_arbre(self, note: str) -> bool:
+        from beffroi.journal import chainage
+        from beffroi.journal.services import taille
+
+        try:
+            tete = log.open_checkpoint(note, [log.Verifier(chainage.signataire().vkey)])
+        except SealError:
+            return False
+        return 0 < tete.size <= taille() and tete.root == log.root(tete.size, chainage.lire_les_sommets(tete.size))

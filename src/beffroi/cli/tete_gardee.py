@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from beffroi.cli.constats import Constat
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.registre_distant import RegistreDistant
 
 LIMITE_D_UNE_TETE = 16 * 1024
 RUPTURE = "n'y est pas : le registre a été réécrit depuis, ou ce fichier est d'un autre registre"
 
 
-def confronter(registre: RegistreDistant, fichier: Path) -> Iterator[Constat]:
+class Registre(Protocol):
+    """Un registre qu'on vient de relire en entier, de loin ou depuis sa base."""
+
+    note: str
+
+    def est_une_tete_de_l_arbre(self, note: str) -> bool: ...
+
+
+def confronter(registre: Registre, fichier: Path) -> Iterator[Constat]:
     """La tête gardée doit être celle du même registre, plus court ; la nouvelle prend alors sa place dans le fichier."""
     ancienne = lire(fichier)
     if not registre.note:

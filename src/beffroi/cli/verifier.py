@@ -11,6 +11,7 @@ Un registre, depuis son adresse ou depuis un dossier de données, et la place qu
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from beffroi.cli import confiance, tete_gardee
@@ -37,6 +38,8 @@ QUOI = {
     "file": "fichier",
 }
 BON = {"ok": True, "failed": False, "absent": None, "not_checked": None}
+# La tête publique suit d'une heure, de quelques-unes après un rush : au-delà de deux jours, ce n'est plus une attente.
+ATTENTE_AU_PLUS = timedelta(days=2)
 SANS_CONCLUSION = {"absent": "absent", "not_checked": "non vérifié"}
 
 
@@ -51,6 +54,8 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
+    if options.tete and not options.journal:
+        raise ErreurDeCommande("--tete garde la tête d'un registre : indiquez lequel par --journal.")
     if not options.recus and not options.journal:
         raise ErreurDeCommande("rien à vérifier. Indiquez un récépissé (recu.zip), ou un registre par --journal.")
     bon = afficher(tout_verifier(options))
@@ -64,7 +69,7 @@ def tout_verifier(options: Namespace) -> Iterator[Constat]:
     if options.journal and Path(options.journal).is_dir():
         from beffroi.cli.registre_local import relire
 
-        yield from relire(Path(options.journal))
+        yield from relire(Path(options.journal), tete=options.tete)
     elif options.journal:
         registre = RegistreDistant(adresse_de(options.journal), cle=options.cle)
         yield from registre.verifier()
@@ -109,8 +114,21 @@ def place_au_registre(recu: Path, registre: RegistreDistant) -> Constat:
             numero, feuille, tete = receipt.leaf(archive)
     except SealError as erreur:
         return Constat(quoi, bon=False, detail=en_francais(erreur))
-    if numero >= len(registre.feuilles):
-        return Constat(quoi, bon=False, detail=f"le registre s'arrête avant l'écriture n° {numero}")
+    if numero < len(registre.feuilles) and registre.feuilles[numero] != feuille:
+        return Constat(quoi, bon=False, detail=f"le registre tient autre chose à l'écriture n° {numero}")
+    if registre.est_a_venir(tete):
+        return attendre_la_tete_publique(quoi, recu)
     if not registre.est_une_tete_de_l_arbre(tete):
         return Constat(quoi, bon=False, detail="la tête signée qu'il porte n'est pas de ce registre")
-    return Constat(quoi, bon=registre.feuilles[numero] == feuille, detail=f"écriture n° {numero}")
+    return Constat(quoi, bon=True, detail=f"écriture n° {numero}")
+
+
+def attendre_la_tete_publique(quoi: str, recu: Path) -> Constat:
+    """La tête publique avance à chaque heure. Un récépissé tout neuf l'attend ; un vieux aurait dû y être."""
+    with fichier_lisible(recu) as archive:
+        age = datetime.now(UTC) - receipt.received_at(archive)
+    if age > ATTENTE_AU_PLUS:
+        return Constat(quoi, bon=False, detail="la tête publique aurait dû l'atteindre depuis longtemps")
+    return Constat(
+        quoi, bon=None, detail="pas encore : la tête publique avance chaque heure. Recommencez dans une heure"
+    )

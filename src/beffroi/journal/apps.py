@@ -10,6 +10,7 @@ class JournalConfig(AppConfig):
         from beffroi.socle import rondes
 
         rondes.declarer(taches.publier_l_autorite)
+        rondes.declarer(taches.avancer_le_registre_public)
         rondes.declarer(taches.completer_les_jetons)
         rondes.declarer(taches.horodater_le_point_du_jour)
         rondes.declarer(temoins.faire_cosigner)

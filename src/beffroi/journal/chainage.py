@@ -1,7 +1,7 @@
 """Le lien entre les écritures et `sceau` : contenu canonique, jeton, feuille, nœuds, tête signée."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -48,10 +48,18 @@ def lire_les_sommets(taille: int) -> log.Read:
     return lambda niveau, indice: sommets[niveau, indice]
 
 
-def nouveaux_noeuds(numero: int, donnees: bytes) -> list[Noeud]:
-    """Les sous-arbres que cette feuille complète, prêts à être enregistrés."""
-    complets = log.append_nodes(numero, log.leaf_hash(donnees), lire_les_sommets(numero))
-    return [Noeud(niveau=niveau, indice=indice, empreinte=empreinte) for niveau, indice, empreinte in complets]
+def nouveaux_noeuds(numero: int, feuilles: Sequence[bytes]) -> list[Noeud]:
+    """Les sous-arbres que ces feuilles complètent à partir de `numero`, prêts à être enregistrés."""
+    sommets = lire_les_sommets(numero)
+    poses: dict[tuple[int, int], bytes] = {}
+
+    def lire(niveau: int, indice: int) -> bytes:
+        return poses[niveau, indice] if (niveau, indice) in poses else sommets(niveau, indice)
+
+    for place, donnees in enumerate(feuilles, start=numero):
+        for niveau, indice, empreinte in log.append_nodes(place, log.leaf_hash(donnees), lire):
+            poses[niveau, indice] = empreinte
+    return [Noeud(niveau=niveau, indice=indice, empreinte=empreinte) for (niveau, indice), empreinte in poses.items()]
 
 
 def note_signee(taille: int) -> str:

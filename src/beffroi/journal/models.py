@@ -54,6 +54,36 @@ class PointDeControle(models.Model):
         return f"point de contrôle à {self.taille}"
 
 
+class Remplissage(models.Model):
+    """Des feuilles qui ne disent rien, de `debut` inclus à `fin` exclu : toutes se tirent de la graine (ADR 0008)."""
+
+    debut = models.PositiveBigIntegerField(primary_key=True)
+    fin = models.PositiveBigIntegerField()
+    graine = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["debut"]
+        constraints = [
+            models.CheckConstraint(name="un_remplissage_remplit", condition=models.Q(fin__gt=models.F("debut")))
+        ]
+
+    def __str__(self) -> str:
+        return f"remplissage de {self.debut} à {self.fin}"
+
+
+class Publication(models.Model):
+    """La tête que tout le monde voit pendant un pas de l'horloge ; `rang` compte les pas depuis 1970."""
+
+    rang = models.PositiveBigIntegerField(primary_key=True)
+    point = models.OneToOneField(PointDeControle, on_delete=models.PROTECT, related_name="publication")
+
+    class Meta:
+        ordering = ["rang"]
+
+    def __str__(self) -> str:
+        return f"tête {self.point_id}, publiée au pas {self.rang}"
+
+
 class JetonQualifie(models.Model):
     """Un jeton d'horodatage qualifié, arrivé après coup, sur une écriture ou sur un point de contrôle."""
 

@@ -2,21 +2,47 @@
 
 import base64
 import json
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from beffroi.journal import chainage
-from beffroi.journal.models import Ecriture, JetonQualifie, PointDeControle
+from beffroi.journal import cadence, chainage, remplissage
+from beffroi.journal.cadence import Repere
+from beffroi.journal.models import Ecriture, JetonQualifie, PointDeControle, Publication
 from sceau import log
 
 
+def derniere_publication() -> Publication | None:
+    """La tête que tout le monde voit, et le pas de l'horloge qui l'a publiée."""
+    return Publication.objects.select_related("point").order_by("-rang").first()
+
+
 def derniere_tete() -> PointDeControle | None:
-    """Le dernier point de contrôle signé."""
+    """La dernière tête publique. Les têtes des récépissés, elles, restent à qui tient le récépissé."""
+    publication = derniere_publication()
+    return publication.point if publication else None
+
+
+def derniere_tete_signee() -> PointDeControle | None:
+    """La tête la plus longue, publique ou non : pour qui tient la base."""
     return PointDeControle.objects.order_by("-taille").first()
 
 
+def repere() -> Repere | None:
+    """La dernière publication, telle que la cadence la lit."""
+    derniere = Publication.objects.order_by("-rang").values_list("rang", "point_id").first()
+    return Repere(*derniere) if derniere else None
+
+
+def publication_due(le: datetime) -> bool:
+    """L'horloge a-t-elle fait un pas depuis la dernière publication ?"""
+    connu = repere()
+    return connu is not None and cadence.rang(le) > connu.rang
+
+
 def tetes() -> QuerySet[PointDeControle]:
-    return PointDeControle.objects.order_by("taille")
+    """Toutes les têtes publiques, dans l'ordre."""
+    return PointDeControle.objects.filter(publication__isnull=False).order_by("taille")
 
 
 def tete_qui_couvre(numero: int) -> PointDeControle | None:
@@ -58,19 +84,18 @@ def jeton_qualifie(objet: str, numero: int) -> JetonQualifie | None:
 
 
 def tuile(niveau: int, indice: int, largeur: int) -> bytes | None:
-    """Une tuile d'empreintes (C2SP tlog-tiles), si la dernière tête signée la couvre."""
+    """Une tuile d'empreintes (C2SP tlog-tiles), si la dernière tête publique la couvre."""
     if not est_couverte(niveau, indice, largeur):
         return None
     return log.tile(niveau, indice, largeur, chainage.lire_noeud)
 
 
 def tuile_de_feuilles(indice: int, largeur: int) -> bytes | None:
-    """Les feuilles publiques d'une tuile, si la dernière tête signée la couvre."""
+    """Les feuilles publiques d'une tuile, si la dernière tête publique la couvre."""
     if not est_couverte(0, indice, largeur):
         return None
     debut = indice * log.TILE_WIDTH
-    feuilles = Ecriture.objects.filter(numero__gte=debut, numero__lt=debut + largeur).order_by("numero")
-    return log.entries([bytes(feuille) for feuille in feuilles.values_list("feuille", flat=True)])
+    return log.entries(remplissage.feuilles(debut, debut + largeur))
 
 
 def est_couverte(niveau: int, indice: int, largeur: int) -> bool:

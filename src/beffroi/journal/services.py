@@ -7,13 +7,22 @@ from typing import Any
 
 from django.db import transaction
 
-from beffroi.journal import chainage
+from beffroi.journal import cadence, chainage, queries, remplissage
 from beffroi.journal.acteurs import PLATEFORME, Acteur
-from beffroi.journal.models import Cosignature, Ecriture, JetonQualifie, Noeud, PointDeControle
+from beffroi.journal.models import (
+    Cosignature,
+    Ecriture,
+    JetonQualifie,
+    Noeud,
+    PointDeControle,
+    Publication,
+    Remplissage,
+)
 from beffroi.socle.verrous import verrou_nomme
 
 VERROU_DU_JOURNAL = 0x4245464652  # « BEFFR »
 FORMAT = "beffroi.ecriture/1"
+NOEUDS_PAR_LOT = 200
 
 
 def journaliser(
@@ -40,18 +49,28 @@ def journaliser(
 
 
 def inscrire(
-    acte: str, *, contenu: Mapping[str, Any], sujet: str, par: Acteur, le: datetime, organisme: str = ""
+    acte: str,
+    *,
+    contenu: Mapping[str, Any],
+    sujet: str,
+    par: Acteur,
+    le: datetime,
+    organisme: str = "",
+    place_reservee: bool = False,
 ) -> Ecriture:
     """Ajoute un enregistrement déjà composé : son jeton local d'abord, sa place ensuite, sous verrou.
 
-    Le verrou vit jusqu'à la fin de la transaction : l'ordre des numéros est celui des validations.
+    Le verrou vit jusqu'à la fin de la transaction : l'ordre des numéros est celui des validations. `place_reservee` est
+    pour l'acte d'un acheteur qui en verra le numéro : ce numéro ne lui dit rien de ceux qui ont agi avant lui.
     """
     texte = chainage.canonique(contenu)
     jeton = chainage.jeton_local(texte, le=le)
     feuille = chainage.feuille(texte, jeton)
     verrou_nomme(VERROU_DU_JOURNAL)
-    numero = taille()
-    ecriture = Ecriture.objects.create(
+    debut = taille()
+    numero = place_due(debut, le=le, reservee=place_reservee)
+    ajouter_les_feuilles(debut, [*remplir(debut, numero), feuille])
+    return Ecriture.objects.create(
         numero=numero,
         acte=acte,
         sujet=sujet,
@@ -63,8 +82,28 @@ def inscrire(
         jeton=jeton,
         feuille=feuille,
     )
-    Noeud.objects.bulk_create(chainage.nouveaux_noeuds(numero, feuille))
-    return ecriture
+
+
+def place_due(taille: int, *, le: datetime, reservee: bool) -> int:
+    """Le numéro que l'horloge du registre donne à une écriture ; sans publication encore, elle n'a pas démarré."""
+    repere = queries.repere()
+    if repere is None:
+        return taille
+    horloge = cadence.horloge(repere, le)
+    return cadence.place_reservee(taille, horloge) if reservee else max(taille, horloge)
+
+
+def remplir(debut: int, fin: int) -> list[bytes]:
+    """Pose du remplissage de `debut` inclus à `fin` exclu, et rend ses feuilles."""
+    if fin <= debut:
+        return []
+    graine = secrets.token_bytes(remplissage.OCTETS_DE_GRAINE)
+    Remplissage.objects.create(debut=debut, fin=fin, graine=graine)
+    return [remplissage.feuille(graine, numero) for numero in range(debut, fin)]
+
+
+def ajouter_les_feuilles(debut: int, feuilles: list[bytes]) -> None:
+    Noeud.objects.bulk_create(chainage.nouveaux_noeuds(debut, feuilles), batch_size=NOEUDS_PAR_LOT)
 
 
 @transaction.atomic
@@ -78,19 +117,38 @@ def publier_un_changement(acte: str, *, sujet: str, donnees: Mapping[str, Any], 
 
 
 def taille() -> int:
-    """Le nombre d'écritures, qui est aussi le prochain numéro."""
-    derniere = Ecriture.objects.order_by("-numero").values_list("numero", flat=True).first()
+    """Le nombre de feuilles, écritures et remplissage, qui est aussi le prochain numéro."""
+    derniere = Noeud.objects.filter(niveau=0).order_by("-indice").values_list("indice", flat=True).first()
     return 0 if derniere is None else derniere + 1
 
 
 def signer_un_point_de_controle(*, le: datetime) -> PointDeControle:
-    """Signe la tête présente du journal ; la même taille ne se signe qu'une fois."""
+    """Signe la tête présente du journal. Elle n'est montrée qu'à qui tient une écriture qu'elle couvre."""
     verrou_nomme(VERROU_DU_JOURNAL)
-    nombre = taille()
+    return signer(taille(), le=le)
+
+
+def signer(nombre: int, *, le: datetime) -> PointDeControle:
+    """La tête signée à cette taille ; la même taille ne se signe qu'une fois."""
     existant = PointDeControle.objects.filter(taille=nombre).first()
     if existant:
         return existant
     return PointDeControle.objects.create(taille=nombre, note=chainage.note_signee(nombre), signe_le=le)
+
+
+@transaction.atomic
+def publier_la_tete(*, le: datetime) -> PointDeControle | None:
+    """Publie la tête de ce pas de l'horloge ; rien si elle l'est déjà. Sa taille ne dit rien de l'activité."""
+    verrou_nomme(VERROU_DU_JOURNAL)
+    presente, repere = taille(), queries.repere()
+    voulue = cadence.taille_a_publier(repere, presente, le)
+    if voulue is None:
+        return None
+    if voulue > presente:
+        ajouter_les_feuilles(presente, remplir(presente, voulue))
+    point = signer(voulue, le=le)
+    Publication.objects.create(rang=cadence.rang(le), point=point)
+    return point
 
 
 def ajouter_jeton_qualifie(
@@ -108,9 +166,3 @@ def ajouter_cosignature(*, point: PointDeControle, temoin: str, ligne: str, recu
     return Cosignature.objects.get_or_create(
         point=point, temoin=temoin, defaults={"ligne": ligne, "recue_le": recue_le}
     )[0]
-
-
-@transaction.atomic
-def signer_le_point_du_jour(*, le: datetime) -> PointDeControle:
-    """Signe la tête du jour, que le service qualifié datera."""
-    return signer_un_point_de_controle(le=le)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.tasks import task
 from django.utils import timezone
 
-from beffroi.journal import chainage
-from beffroi.journal.models import Ecriture, JetonQualifie, PointDeControle
+from beffroi.journal import chainage, queries
+from beffroi.journal.models import Ecriture, JetonQualifie
 from beffroi.journal.ports import horodateur
-from beffroi.journal.services import ajouter_jeton_qualifie, publier_un_changement, signer_le_point_du_jour
+from beffroi.journal.services import ajouter_jeton_qualifie, publier_la_tete, publier_un_changement
 from beffroi.socle.horloge import maintenant
 
 ACTES_HORODATES = ("pli.deposer",)
@@ -58,13 +58,16 @@ def publier_l_autorite(le: datetime) -> None:
     publier_un_changement("horodatage.publier", sujet=empreinte, donnees={"certificat": certificat}, le=le)
 
 
+def avancer_le_registre_public(le: datetime) -> None:
+    """Ronde : à chaque pas de l'horloge, la tête publique avance. Aucun acte n'en dépend."""
+    publier_la_tete(le=le)
+
+
 def horodater_le_point_du_jour(le: datetime) -> None:
-    """Ronde : chaque jour, un jeton qualifié sur la tête du journal date tout ce qui précède."""
+    """Ronde : chaque jour, un jeton qualifié sur la tête publique date tout ce qu'elle couvre."""
     points = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE)
-    dernier = points.order_by("-numero").first()
-    if horodateur() is None or (
-        dernier and timezone.localtime(dernier.recu_le).date() >= timezone.localtime(le).date()
-    ):
+    dernier, point = points.order_by("-numero").first(), queries.derniere_tete()
+    du_jour = dernier and timezone.localtime(dernier.recu_le).date() >= timezone.localtime(le).date()
+    if horodateur() is None or point is None or du_jour:
         return
-    point: PointDeControle = signer_le_point_du_jour(le=le)
     horodater(JetonQualifie.Objet.POINT_DE_CONTROLE, point.taille, point.note)

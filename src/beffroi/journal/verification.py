@@ -7,9 +7,11 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 
-from beffroi.journal import chainage
-from beffroi.journal.models import Ecriture, Noeud, PointDeControle
+from beffroi.journal import cadence, chainage, remplissage
+from beffroi.journal.arbre import Arbre, fautes_de_l_arbre
+from beffroi.journal.models import Ecriture, Noeud, Publication, Remplissage
 from sceau import SealError, log, receipt, timestamp
 
 
@@ -22,6 +24,8 @@ class Constat:
     ou: str = ""
 
 
+# Une tranche vient d'un rattrapage au plus : au-delà, sa fin a été falsifiée, et l'on ne compte pas jusqu'à elle.
+FEUILLES_D_UNE_TRANCHE = 2 * cadence.PAS * cadence.RATTRAPAGE
 Relecture = Callable[[], Iterator[Constat]]
 _relectures: list[Relecture] = []
 
@@ -40,20 +44,78 @@ def relire_tout() -> Iterator[Constat]:
 
 
 def relire_le_journal() -> Iterator[Constat]:
-    """Écritures une à une, puis l'arbre, puis les têtes signées."""
-    noeuds: dict[tuple[int, int], bytes] = {}
-    attendu, fautes = 0, 0
-    for ecriture in Ecriture.objects.order_by("numero").iterator(chunk_size=500):
-        for faute in fautes_de(ecriture, attendu):
-            fautes += 1
-            yield Constat(faute, bon=False, ou=f"journal_ecriture, n° {ecriture.numero}")
-        if ecriture.numero == attendu:
-            ajouter(noeuds, ecriture.numero, bytes(ecriture.feuille))
-        attendu = ecriture.numero + 1
+    """Les lignes une à une, l'arbre refait à mesure, les têtes signées, puis ce que d'autres y ont joint."""
+    arbre, fautes, ecritures = Arbre(), 0, 0
+    for ligne in lignes():
+        trouvees = list(fautes_de_la_ligne(ligne, arbre))
+        fautes += len(trouvees)
+        yield from trouvees
+        ecritures += isinstance(ligne, Ecriture)
+    arbre.finir()
     if not fautes:
-        yield Constat(f"{attendu} écritures : suite sans trou, contenu, jeton et feuille conformes", bon=True)
-    yield from relire_l_arbre(noeuds)
-    yield from relire_les_tetes(noeuds, attendu)
+        yield Constat(
+            f"{ecritures} écritures et {arbre.taille - ecritures} lignes de remplissage : "
+            "suite sans trou, contenu, jeton et feuille conformes",
+            bon=True,
+        )
+    for faute, ou in fautes_de_l_arbre(arbre):
+        yield Constat(faute, bon=False, ou=ou)
+    if not arbre.noeuds_faux:
+        yield Constat(f"{arbre.nombre_de_noeuds} nœuds de l'arbre recalculés", bon=True)
+    yield Constat(f"{arbre.bonnes_tetes} têtes signées, chacune prolonge la précédente", bon=True)
+    yield from relire_la_cadence()
+
+
+def lignes() -> Iterator[Ecriture | Remplissage]:
+    """Tout ce que le journal tient, dans l'ordre des places."""
+    ecritures = Ecriture.objects.order_by("numero").iterator(chunk_size=500)
+    remplissages = Remplissage.objects.order_by("debut").iterator(chunk_size=500)
+    return merge(ecritures, remplissages, key=lambda ligne: ligne.pk)
+
+
+def fautes_de_la_ligne(ligne: Ecriture | Remplissage, arbre: Arbre) -> Iterator[Constat]:
+    """Juge une ligne, et en ajoute les feuilles à l'arbre si elle est à sa place."""
+    if isinstance(ligne, Remplissage):
+        ou, fautes = f"journal_remplissage, n° {ligne.debut}", fautes_du_remplissage(ligne, arbre.taille)
+    else:
+        ou, fautes = f"journal_ecriture, n° {ligne.numero}", fautes_de(ligne, arbre.taille)
+    for faute in fautes:
+        yield Constat(faute, bon=False, ou=ou)
+    if ligne.pk < arbre.taille:
+        return
+    if isinstance(ligne, Ecriture):
+        arbre.ajouter(ligne.numero, bytes(ligne.feuille))
+        return
+    for numero in range(ligne.debut, min(ligne.fin, ligne.debut + FEUILLES_D_UNE_TRANCHE)):
+        arbre.ajouter(numero, remplissage.feuille(bytes(ligne.graine), numero))
+
+
+def fautes_du_remplissage(tranche: Remplissage, attendu: int) -> Iterator[str]:
+    """La graine doit redonner les feuilles que l'arbre tient : la première qui diffère suffit à le dire."""
+    if tranche.debut != attendu:
+        yield f"le numéro attendu est {attendu}"
+    feuilles = Noeud.objects.filter(niveau=0, indice__gte=tranche.debut, indice__lt=tranche.fin)
+    gardees = {indice: bytes(empreinte) for indice, empreinte in feuilles.values_list("indice", "empreinte")}
+    graine = bytes(tranche.graine)
+    if tranche.fin - tranche.debut > FEUILLES_D_UNE_TRANCHE:
+        yield f"une tranche n'a jamais {tranche.fin - tranche.debut} feuilles"
+    for numero in range(tranche.debut, min(tranche.fin, tranche.debut + FEUILLES_D_UNE_TRANCHE)):
+        if gardees.get(numero) != log.leaf_hash(remplissage.feuille(graine, numero)):
+            yield f"la graine ne donne plus la feuille {numero}"
+            return
+
+
+def relire_la_cadence() -> Iterator[Constat]:
+    """Les têtes publiques se suivent au pas de l'horloge : aucune ne manque, aucune n'a changé de rang."""
+    precedent, fautes, nombre = None, 0, 0
+    for rang, taille in Publication.objects.order_by("rang").values_list("rang", "point_id").iterator(chunk_size=2000):
+        repere, nombre = cadence.Repere(rang, taille), nombre + 1
+        if taille % cadence.PAS or (precedent and not cadence.est_reguliere(precedent, repere)):
+            fautes += 1
+            yield Constat("cette tête publique n'est pas à son pas", bon=False, ou=f"journal_publication, rang {rang}")
+        precedent = repere
+    if nombre and not fautes:
+        yield Constat(f"{nombre} têtes publiques, au pas de l'horloge", bon=True)
 
 
 def fautes_de(ecriture: Ecriture, attendu: int) -> Iterator[str]:
@@ -93,53 +155,3 @@ def colonnes_qui_mentent(ecriture: Ecriture) -> Iterator[str]:
     for colonne, (dit, lu) in dites.items():
         if dit is not None and dit != lu:
             yield f"la colonne {colonne} dit « {lu} », le contenu dit « {dit} »"
-
-
-def ajouter(noeuds: dict[tuple[int, int], bytes], numero: int, feuille: bytes) -> None:
-    """Complète l'arbre d'une feuille. Après un trou, il n'y a plus d'arbre à compléter : la tête signée le dira."""
-    try:
-        complets = log.append_nodes(numero, log.leaf_hash(feuille), lambda niveau, indice: noeuds[niveau, indice])
-    except KeyError:
-        return
-    noeuds.update({(niveau, indice): empreinte for niveau, indice, empreinte in complets})
-
-
-def relire_l_arbre(noeuds: dict[tuple[int, int], bytes]) -> Iterator[Constat]:
-    """Les nœuds gardés doivent être ceux que les feuilles donnent, ni plus, ni moins."""
-    gardes = {(n.niveau, n.indice): bytes(n.empreinte) for n in Noeud.objects.iterator(chunk_size=2000)}
-    differents = sorted(place for place in gardes.keys() | noeuds.keys() if gardes.get(place) != noeuds.get(place))
-    for niveau, indice in differents:
-        yield Constat(
-            "nœud différent de ce que donnent les feuilles", bon=False, ou=f"journal_noeud, {niveau}/{indice}"
-        )
-    if not differents:
-        yield Constat(f"{len(noeuds)} nœuds de l'arbre recalculés", bon=True)
-
-
-def relire_les_tetes(noeuds: dict[tuple[int, int], bytes], nombre: int) -> Iterator[Constat]:
-    """Chaque tête signée est bien la racine de l'arbre à sa taille : donc chacune prolonge la précédente."""
-    clef = [log.Verifier(chainage.signataire().vkey)]
-    bonnes = 0
-    for point in PointDeControle.objects.order_by("taille").iterator(chunk_size=500):
-        faute = faute_de_la_tete(point, noeuds, nombre, clef)
-        if faute:
-            yield Constat(faute, bon=False, ou=f"journal_pointdecontrole, taille {point.taille}")
-        else:
-            bonnes += 1
-    yield Constat(f"{bonnes} têtes signées, chacune prolonge la précédente", bon=True)
-
-
-def faute_de_la_tete(
-    point: PointDeControle, noeuds: dict[tuple[int, int], bytes], nombre: int, clef: list[log.Verifier]
-) -> str:
-    try:
-        tete = log.open_checkpoint(point.note, clef)
-    except SealError as erreur:
-        return f"la signature n'est pas valable ({erreur})"
-    if tete.size != point.taille or tete.size > nombre:
-        return f"la tête signée dit {tete.size} écritures"
-    try:
-        racine = log.root(tete.size, lambda niveau, indice: noeuds[niveau, indice])
-    except KeyError:
-        return "il manque des écritures sous cette tête signée"
-    return "" if racine == tete.root else "la racine signée n'est pas celle de l'arbre"

@@ -6,8 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from beffroi.journal import chainage, queries
+from beffroi.journal import cadence, chainage, queries
+from beffroi.journal.models import Publication
 from beffroi.journal.ports import temoins
+from beffroi.journal.services import publier_la_tete
+from beffroi.socle.horloge import maintenant
 from sceau import log
 
 TEXTE = "text/plain; charset=utf-8"
@@ -19,9 +22,11 @@ POUR_TOUJOURS = cache_control(public=True, max_age=31_536_000, immutable=True)
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """Ce qu'est le journal, où il en est, comment le vérifier."""
-    tete = queries.derniere_tete()
+    publication = tete_de_l_heure()
     contexte = {
-        "tete": tete,
+        "tete": publication and publication.point,
+        "publiee_le": publication and cadence.instant(publication.rang),
+        "prochaine_le": publication and cadence.instant(publication.rang + 1),
         "cle": chainage.signataire().vkey,
         "autorite": chainage.certificat_d_horodatage(),
         "temoins": [temoin.nom for temoin in temoins()],
@@ -33,16 +38,25 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 def derniere_tete(request: HttpRequest) -> HttpResponse:
-    tete = queries.derniere_tete()
-    if tete is None:
-        raise Http404("Le journal n'a pas encore de tête signée.")
-    return HttpResponse(queries.note_complete(tete), content_type=TEXTE)
+    publication = tete_de_l_heure()
+    if publication is None:
+        raise Http404("Le journal n'a pas encore de tête publique.")
+    return HttpResponse(queries.note_complete(publication.point), content_type=TEXTE)
+
+
+def tete_de_l_heure() -> Publication | None:
+    """La dernière tête publique. Celle de ce pas naît ici si l'ouvrier ne l'a pas encore faite : l'heure seule en décide."""
+    le = maintenant()
+    if queries.publication_due(le):
+        publier_la_tete(le=le)
+    return queries.derniere_publication()
 
 
 @login_not_required
 @require_safe
 def points_de_controle(request: HttpRequest) -> HttpResponse:
-    """Toutes les têtes signées après la taille donnée : de quoi vérifier que l'histoire ne s'est jamais réécrite."""
+    """Toutes les têtes publiques après la taille donnée : de quoi vérifier que l'histoire ne s'est jamais réécrite."""
+    tete_de_l_heure()
     depuis = request.GET.get("depuis", "0")
     lisible = depuis.isdecimal() and len(depuis) <= CHIFFRES_D_UNE_TAILLE
     suite = queries.tetes().filter(taille__gt=int(depuis) if lisible else 0)[:1000]

@@ -11,7 +11,8 @@ from django.http.response import HttpResponseBase
 from beffroi.socle.stockage import stockage
 
 _LECTURE_OCTETS = 256 * 1024
-_PLAGE = re.compile(r"bytes=(\d*)-(\d*)")
+_PLAGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
+_CHIFFRES_D_UNE_PLACE = 18
 # Le contenu vient d'un acheteur : il ne s'exécute jamais chez nous.
 _BAC_A_SABLE = "default-src 'none'; sandbox"
 
@@ -40,12 +41,20 @@ def lire_la_plage(entete: str, taille: int) -> tuple[int, int] | None:
     trouve = _PLAGE.fullmatch(entete.strip())
     if trouve is None or not any(trouve.groups()):
         return None
-    debut, fin = trouve.groups()
-    if not debut:
-        return (max(0, taille - int(fin)), taille - 1) if int(fin) else (1, 0)
-    if int(debut) >= taille or (fin and int(fin) < int(debut)):
+    debut, fin = map(_place, trouve.groups())
+    if debut is None:
+        return (max(0, taille - fin), taille - 1) if fin else (1, 0)
+    if debut >= taille or (fin is not None and fin < debut):
         return (1, 0)
-    return int(debut), min(int(fin) if fin else taille - 1, taille - 1)
+    return debut, taille - 1 if fin is None else min(fin, taille - 1)
+
+
+def _place(chiffres: str) -> int | None:
+    """Une place dans un fichier. Trop de chiffres pour être lus : c'est au-delà de la fin de tout fichier."""
+    if not chiffres:
+        return None
+    utiles = chiffres.lstrip("0") or "0"
+    return int(utiles) if len(utiles) <= _CHIFFRES_D_UNE_PLACE else 10**_CHIFFRES_D_UNE_PLACE
 
 
 def _entetes(nom: str, etiquette: str) -> dict[str, str]:

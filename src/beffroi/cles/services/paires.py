@@ -101,7 +101,10 @@ def _identite_du_gardien(gardien: Gardien) -> IdentiteDeMembre:
 def _journaliser_le_depot(
     paire: PaireDeCles, contenu: Mapping[str, Any], scellee: PaireScellee, *, par: Acteur, maintenant: datetime
 ) -> None:
-    """L'écriture se publie avec la clé : elle ne nomme donc personne. Une tête signée la couvre aussitôt."""
+    """L'écriture se publie avec la clé : elle ne nomme personne, et sa place ne dit rien des dépôts (ADR 0008).
+
+    Une tête signée la couvre aussitôt.
+    """
     acte, organisme = "cles.paire_deposee", paire.organisme.siret
     ecriture = {
         "format": FORMAT,
@@ -120,7 +123,15 @@ def _journaliser_le_depot(
             "gardiens": [gardien.reference for gardien in scellee.parts_des_gardiens],
         },
     }
-    inscrire(acte, contenu=ecriture, sujet=paire.reference, par=par, le=maintenant, organisme=organisme)
+    inscrire(
+        acte,
+        contenu=ecriture,
+        sujet=paire.reference,
+        par=par,
+        le=maintenant,
+        organisme=organisme,
+        place_reservee=True,
+    )
     signer_un_point_de_controle(le=maintenant)
 
 

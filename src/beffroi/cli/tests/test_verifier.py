@@ -2,14 +2,15 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from beffroi.cli.lanceur import principal
 from beffroi.cli.registre_distant import RegistreDistant
-from beffroi.journal import chainage
-from beffroi.journal.models import PointDeControle
-from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal import cadence, chainage, views
+from beffroi.journal.models import PointDeControle, Publication
+from beffroi.journal.services import journaliser, publier_la_tete
 from beffroi.journal.tests.test_services import MARTINE, MIDI
 from sceau import log
 
@@ -70,39 +71,41 @@ def test_sans_rien_a_verifier_la_commande_le_dit(capsys):
 
 @pytest.fixture
 def registre_public(db, client, monkeypatch):
-    """Un registre de cinq écritures et deux têtes signées, lu comme par le réseau."""
-    monkeypatch.setattr(RegistreDistant, "lire", lambda _, chemin: client.get(chemin).content)
+    """Un registre de cinq écritures et deux têtes publiques, lu comme par le réseau."""
+    monkeypatch.setattr(views, "maintenant", lambda: MIDI + timedelta(hours=4))
+    monkeypatch.setattr(RegistreDistant, "lire", lambda _, chemin, **__: client.get(chemin).content)
     for n in range(5):
-        journaliser("essai", sujet=f"X-{n}", par=MARTINE, le=MIDI)
+        le = MIDI + timedelta(hours=n)
+        journaliser("essai", sujet=f"X-{n}", par=MARTINE, le=le)
         if n in (2, 4):
-            signer_un_point_de_controle(le=MIDI)
+            publier_la_tete(le=le)
 
 
 def test_un_registre_se_verifie_depuis_sa_premiere_feuille(registre_public, capsys):
     assert principal(["verifier", "--journal", "http://localhost"]) == 0
 
     sortie = capsys.readouterr().out
-    assert "5 feuilles" in sortie
+    assert "192 feuilles" in sortie
     assert "toutes les têtes signées se prolongent : 2 têtes" in sortie
 
 
 def test_une_tete_signee_sur_une_autre_histoire_est_trouvee(registre_public, capsys):
     """Le registre a signé deux histoires : la seconde ne prolonge pas la première."""
-    corps = log.Checkpoint("beffroi.localhost/journal", 4, b"\0" * 32).body()
-    PointDeControle.objects.create(taille=4, note=log.sign_note(corps, chainage.signataire()), signe_le=MIDI)
+    corps = log.Checkpoint("beffroi.localhost/journal", 128, b"\0" * 32).body()
+    faux = PointDeControle.objects.create(taille=128, note=log.sign_note(corps, chainage.signataire()), signe_le=MIDI)
+    Publication.objects.create(rang=cadence.rang(MIDI) + 3, point=faux)
 
     assert principal(["verifier", "--journal", "http://localhost"]) == 1
 
-    assert "celle de taille 4 ne prolonge pas le registre" in capsys.readouterr().out
+    assert "celle de taille 128 ne prolonge pas le registre" in capsys.readouterr().out
 
 
-def test_la_tete_gardee_la_derniere_fois_est_encore_dans_le_registre(registre_public, tmp_path, capsys):
+def test_la_tete_gardee_la_derniere_fois_est_encore_dans_le_registre(registre_public, monkeypatch, tmp_path, capsys):
     gardee = tmp_path / "tete.txt"
     commande = ["verifier", "--journal", "http://localhost", "--tete", str(gardee)]
     assert principal(commande) == 0
     premiere = gardee.read_text("utf-8")
-    journaliser("essai", sujet="X-5", par=MARTINE, le=MIDI)
-    signer_un_point_de_controle(le=MIDI)
+    monkeypatch.setattr(views, "maintenant", lambda: MIDI + timedelta(hours=5))
 
     assert principal(commande) == 0
 

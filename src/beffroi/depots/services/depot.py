@@ -1,5 +1,6 @@
 """Déposer : l'acte. Atomique, répétable sans risque, jamais refusé parce qu'il est tard."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,10 +23,10 @@ from beffroi.journal.services import inscrire, signer_un_point_de_controle
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.evenements import publier
 from beffroi.socle.pannes import point_de_panne
-from beffroi.socle.services import numero_suivant
 from beffroi.socle.verrous import chacun_son_tour, verrouiller
 
 CLE_AU_PLUS = 80
+CHIFFRES = 8
 
 
 @dataclass(frozen=True)
@@ -148,10 +149,9 @@ def creer_le_pli(
     debut = max(brouillon.premier_octet_le or brouillon.commence_le, min(f.commence_le for f in deposes))
     fin = max(queries.fin_de_transmission(deposes) or debut, debut)
     offres = sorted({e.lot for e in depot.enveloppes if e.lot is not None})
-    annee = timezone.localtime(depot.recu_le).year
     recevabilite = rules.recevabilite_du_pli(recu_le=depot.recu_le, date_limite=limite)
     pli = Pli(
-        reference=f"D-{annee}-{numero_suivant(f'D-{annee}'):05d}",
+        reference=reference_du_recepisse(timezone.localtime(depot.recu_le).year),
         consultation=brouillon.consultation,
         brouillon=brouillon,
         entreprise=brouillon.etablissement.entreprise,
@@ -170,6 +170,14 @@ def creer_le_pli(
     pli.remplace = pli_que_celui_ci_remplace(pli, depot, anciens)
     pli.save()
     return pli
+
+
+def reference_du_recepisse(annee: int) -> str:
+    """Une référence tirée au sort : un numéro qui se suivrait dirait à chacun combien ont déposé avant lui (ADR 0008)."""
+    while True:
+        reference = f"D-{annee}-{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}d}"
+        if not Pli.objects.filter(reference=reference).exists():
+            return reference
 
 
 def pli_que_celui_ci_remplace(pli: Pli, depot: Depot, anciens: Sequence[Pli]) -> Pli | None:

@@ -66,9 +66,16 @@ def utilisateur(nom: str = "Sophie Merlin") -> Utilisateur:
     return Utilisateur.objects.create(courriel=courriel, nom=nom, cree_le=VEILLE - timedelta(days=30))
 
 
-def consultation(*, lots: int = 0, nature: str = "travaux", limite: datetime = LIMITE, **champs: Any) -> Consultation:
+def consultation(
+    *,
+    lots: int = 0,
+    nature: str = "travaux",
+    limite: datetime = LIMITE,
+    organisme_: Organisme | None = None,
+    **champs: Any,
+) -> Consultation:
     numero = next(numeros)
-    organisme = Organisme.objects.create(
+    organisme = organisme_ or Organisme.objects.create(
         nom="Commune de Bomy", siret=f"9990000{numero:07d}", cree_le=VEILLE - timedelta(days=60)
     )
     paires = [paire(organisme, sorte, numero) for sorte in ("candidature", "offre")]

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from beffroi.depots import recepisse, services
 from beffroi.depots.errors import CleReutilisee, FichierInacheve
 from beffroi.depots.models import Pli
+from beffroi.depots.services import depot
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
 from beffroi.journal.models import Ecriture, PointDeControle
@@ -51,10 +52,13 @@ def test_le_recepisse_se_verifie_hors_ligne(faitage):
     assert {"recepisse.pdf", "VERIFIER.txt", "depot.tsr"} <= set(zipfile.ZipFile(io.BytesIO(archive)).namelist())
 
 
-def test_les_recepisses_se_suivent(faitage):
+def test_la_reference_d_un_recepisse_ne_compte_pas_les_depots(faitage, monkeypatch):
+    """Une entreprise amie de l'acheteur lirait dans deux numéros qui se suivent combien ont déposé entre-temps."""
+    tirages = iter([7, 7, 41_538_206])
+    monkeypatch.setattr(depot.secrets, "randbelow", lambda borne: next(tirages))
     premier, second = faitage.depose(*OFFRE), faitage.depose(*OFFRE, le=VEILLE + timedelta(hours=1))
 
-    assert (premier.reference, second.reference) == ("D-2027-00001", "D-2027-00002")
+    assert (premier.reference, second.reference) == ("D-2027-00000007", "D-2027-41538206")
 
 
 @pytest.mark.parametrize("ecart,hors_delai", [(-MICROSECONDE, False), (timedelta(0), False), (MICROSECONDE, True)])

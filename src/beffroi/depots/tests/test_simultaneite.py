@@ -51,15 +51,15 @@ def base_neuve(adresse: str, tmp_path) -> str:
 def test_cinquante_fois_la_meme_cle_font_un_seul_depot(tempete):
     bilan = tempete("cle", 50)
 
-    assert set(bilan["resultats"]) == {"D-2027-00001"}
+    assert set(bilan["resultats"]) == set(bilan["plis"])
     assert (len(bilan["plis"]), bilan["courriels"], bilan["depots_au_journal"]) == (1, 1, 1)
 
 
 def test_trente_entreprises_ensemble_font_trente_depots_qui_se_suivent(tempete):
     bilan = tempete("entreprises", 30)
 
-    attendus = [f"D-2027-{n:05d}" for n in range(1, 31)]
-    assert sorted(bilan["resultats"]) == bilan["plis"] == attendus
+    assert sorted(bilan["resultats"]) == bilan["plis"]
+    assert len(set(bilan["plis"])) == 30
     assert (bilan["courriels"], bilan["depots_au_journal"]) == (30, 30)
     assert bilan["numeros_sans_trou"]
     assert bilan["tete"] == bilan["ecritures"]

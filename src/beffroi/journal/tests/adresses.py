@@ -1,17 +1,17 @@
 """Qui entre où : le journal est public, et ne nomme personne."""
 
-from beffroi.journal.services import signer_un_point_de_controle
+from beffroi.journal.services import publier_la_tete
 from tests.architecture.adresses import Adresse, Monde, publique
 
 
 def planter(monde: Monde) -> None:
-    """Une tête signée, sur les écritures que le reste du monde a laissées."""
-    monde.objets["tete"] = signer_un_point_de_controle(le=monde.maintenant)
+    """Une tête publique, sur les écritures que le reste du monde a laissées."""
+    monde.objets["tete"] = publier_la_tete(le=monde.maintenant)
 
 
 def largeur(monde: Monde) -> str:
-    """La dernière tuile est incomplète : son adresse dit combien de feuilles elle porte."""
-    return str(monde.objets["tete"].taille)
+    """Une tuile incomplète : son adresse dit combien de feuilles elle porte."""
+    return str(min(monde.objets["tete"].taille, 255))
 
 
 ADRESSES = {

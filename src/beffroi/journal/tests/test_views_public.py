@@ -2,7 +2,8 @@
 
 import pytest
 
-from beffroi.journal.services import signer_un_point_de_controle
+from beffroi.journal import views
+from beffroi.journal.services import publier_la_tete
 from beffroi.journal.tests.test_services import MIDI, ecrire
 from sceau import log
 
@@ -10,14 +11,16 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def journal(db):
+def journal(db, monkeypatch):
+    """Trois cents écritures, une tête publique : la tuile entamée est complétée jusqu'à 320."""
+    monkeypatch.setattr(views, "maintenant", lambda: MIDI)
     ecrire(300)
-    return signer_un_point_de_controle(le=MIDI)
+    return publier_la_tete(le=MIDI)
 
 
 def test_les_tuiles_suffisent_a_recalculer_la_racine(client, journal):
     premiere = client.get("/journal/tile/entries/000").content
-    seconde = client.get("/journal/tile/entries/001.p/44").content
+    seconde = client.get("/journal/tile/entries/001.p/64").content
     feuilles = log.parse_entries(premiere) + log.parse_entries(seconde)
 
     noeuds = {}
@@ -25,13 +28,13 @@ def test_les_tuiles_suffisent_a_recalculer_la_racine(client, journal):
         for niveau, indice, empreinte in log.append_nodes(numero, log.leaf_hash(feuille), lambda n, i: noeuds[n, i]):
             noeuds[niveau, indice] = empreinte
 
-    assert log.root(300, lambda n, i: noeuds[n, i]) == log.Checkpoint.parse(journal.note).root
+    assert log.root(320, lambda n, i: noeuds[n, i]) == log.Checkpoint.parse(journal.note).root
 
 
 def test_une_tuile_au_dela_de_la_tete_signee_n_existe_pas(client, journal):
     ecrire(1)
 
-    assert client.get("/journal/tile/entries/001.p/45").status_code == 404
+    assert client.get("/journal/tile/entries/001.p/65").status_code == 404
 
 
 def test_une_tuile_d_empreintes_est_celle_des_feuilles(client, journal):
@@ -47,7 +50,7 @@ def test_le_journal_public_ne_nomme_personne(client, journal):
 
 
 @pytest.mark.parametrize("depuis", ["9" * 5000, "-1", "²", ""])
-def test_une_taille_illisible_rend_toutes_les_tetes(client, journal, depuis):
+def test_une_taille_illisible_rend_toutes_les_tetes_publiques(client, journal, depuis):
     reponse = client.get("/journal/points-de-controle.json", {"depuis": depuis})
 
     assert len(reponse.json()["points"]) == 1

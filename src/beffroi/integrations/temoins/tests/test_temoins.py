@@ -3,16 +3,16 @@
 import base64
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
 from beffroi.integrations.temoins.adapter import TemoinDistant
-from beffroi.journal import chainage, checks, queries
+from beffroi.journal import chainage, checks, queries, views
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Cosignature
-from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal.services import journaliser, publier_la_tete
 from beffroi.journal.temoins import faire_cosigner
 from beffroi.socle.erreurs import ServiceIndisponible
 from sceau import SealError, log
@@ -84,21 +84,31 @@ def temoin(settings, db):
     serveur.server_close()
 
 
-def ecrire(nombre: int) -> None:
+@pytest.fixture(autouse=True)
+def il_est_midi(monkeypatch):
+    monkeypatch.setattr(views, "maintenant", lambda: MIDI)
+
+
+def ecrire(nombre: int, *, heure: int = 0) -> None:
+    """Des écritures, puis la tête publique de cette heure : 64 lignes par heure."""
+    le = MIDI + timedelta(hours=heure)
     for n in range(nombre):
-        journaliser("essai.ecrire", sujet=f"X-{n}", par=PLATEFORME, le=MIDI)
-    signer_un_point_de_controle(le=MIDI)
+        journaliser("essai.ecrire", sujet=f"X-{n}", par=PLATEFORME, le=le)
+    publier_la_tete(le=le)
 
 
 def test_chaque_tete_est_montree_une_fois_et_cosignee(temoin):
-    for nombre in (3, 4):
-        ecrire(nombre)
+    for heure in (0, 1):
+        ecrire(3, heure=heure)
         faire_cosigner(MIDI)
         faire_cosigner(MIDI)
 
     assert temoin.demandes == 2
-    assert temoin.retenue[0] == 7
-    assert list(Cosignature.objects.values_list("point_id", "temoin")) == [(3, "temoin.example"), (7, "temoin.example")]
+    assert temoin.retenue[0] == 128
+    assert list(Cosignature.objects.values_list("point_id", "temoin")) == [
+        (64, "temoin.example"),
+        (128, "temoin.example"),
+    ]
 
 
 def test_la_tete_publiee_porte_la_signature_du_temoin(temoin, client):
@@ -114,17 +124,17 @@ def test_la_tete_publiee_porte_la_signature_du_temoin(temoin, client):
 
 def test_une_preuve_faite_apres_prefere_une_tete_cosignee(temoin):
     ecrire(2)
-    ecrire(2)
+    ecrire(2, heure=1)
     faire_cosigner(MIDI)
-    ecrire(2)
+    ecrire(2, heure=2)
 
     point = queries.tete_qui_couvre(0)
 
-    assert point.taille == 4
+    assert point.taille == 128
     preuve = chainage.preuve(0, queries.note_complete(point))
     feuille = bytes(queries.histoire("X-0").first().feuille)
     cles = [log.Verifier(chainage.signataire().vkey), log.Verifier(temoin.signataire.witness_vkey)]
-    assert log.verify_proof(preuve, log.leaf_hash(feuille), cles).size == 4
+    assert log.verify_proof(preuve, log.leaf_hash(feuille), cles).size == 128
     assert len(log.open_note(log.Proof.parse(preuve).checkpoint, cles)[1]) == 2
 
 
@@ -132,12 +142,12 @@ def test_un_temoin_en_avance_sur_nos_notes_dit_ou_il_en_est(temoin):
     """Nous avons perdu sa réponse : il redit sa taille, nous repartons de là."""
     ecrire(3)
     tete = queries.derniere_tete()
-    temoin.retenue = (3, log.Checkpoint.parse(tete.note).root)
-    ecrire(1)
+    temoin.retenue = (64, log.Checkpoint.parse(tete.note).root)
+    ecrire(1, heure=1)
 
     faire_cosigner(MIDI)
 
-    assert (temoin.demandes, queries.derniere_taille_cosignee("temoin.example")) == (2, 4)
+    assert (temoin.demandes, queries.derniere_taille_cosignee("temoin.example")) == (2, 128)
 
 
 def test_un_journal_reecrit_n_est_pas_cosigne(temoin):

@@ -1,0 +1,103 @@
+"""Avant l'heure limite, l'acheteur ne voit ni nom ni nombre, nulle part (REQ-68, ADR 0008).
+
+Un agent ouvre toutes les adresses du service ; cinq entreprises déposent ; il les rouvre. Rien n'a changé.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from http.cookies import SimpleCookie
+from unittest import mock
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Pli
+from beffroi.depots.tests import factories
+from beffroi.journal.models import Ecriture
+from beffroi.socle import horloge
+from beffroi.socle.models import Courriel
+from tests.architecture.adresses import Monde
+from tests.architecture.monde import creer_le_monde
+from tests.architecture.test_cloisonnement import DECLAREES, TABLE, Reponse, observable, seance_de, visiter
+
+pytestmark = pytest.mark.django_db
+CURIEUX = ("anonyme", "agent", "agent_sans_role")
+DEPOTS = 5
+HASARD = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|[A-Za-z0-9+/_=-]{40,}")
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[tuple[Monde, dict, dict]]:
+    """Le monde, ce que chaque curieux voyait avant les dépôts, et ce qu'il voit après."""
+    le = horloge.maintenant()
+    heure_arretee = mock.patch.object(timezone, "now", lambda: le)
+    with django_db_blocker.unblock(), transaction.atomic(), heure_arretee:  # type: ignore[attr-defined]
+        monde = creer_le_monde(maintenant=le)
+        consultation = ouverte_de(monde)
+        seances = {curieux: seance_de(monde, curieux) for curieux in CURIEUX}
+        avant = {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX}
+        courriels = set(Courriel.objects.values_list("pk", flat=True))
+        for _ in range(DEPOTS):
+            candidat = factories.Candidat(consultation, factories.membre("Sophie Merlin"))
+            candidat.depose(("candidature", None), ("offre", None), le=monde.maintenant)
+        assert Pli.objects.filter(consultation=consultation).count() == DEPOTS
+        monde.objets["courriels du dépôt"] = Courriel.objects.exclude(pk__in=courriels)
+        yield monde, avant, {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX}
+        transaction.set_rollback(True)
+
+
+def ouverte_de(monde: Monde) -> Consultation:
+    """Une consultation de Bomy, publiée, sans lot, dont l'heure limite est encore loin."""
+    return factories.consultation(limite=monde.maintenant + timedelta(days=2), organisme_=monde.bomy)
+
+
+def tout_voir(monde: Monde, seance: SimpleCookie, consultation: Consultation) -> dict[str, Reponse]:
+    """Chaque adresse lisible, sur les objets du monde et sur cette consultation."""
+    vues = {}
+    for nom in DECLAREES:
+        if "get" not in TABLE[nom].methodes:
+            continue
+        arguments = TABLE[nom].arguments(monde)
+        for choix in (arguments, arguments | {"reference": consultation.reference}):
+            if choix.keys() != arguments.keys():
+                continue
+            client = Client(raise_request_exception=False)
+            client.cookies = seance.copy()
+            url = reverse(nom, kwargs=choix)
+            vues[url] = sans_hasard(observable(visiter(client, "get", url, TABLE[nom]), {}))
+    return vues
+
+
+def sans_hasard(vue: Reponse) -> Reponse:
+    """La vue, moins ce que deux visites de suite ne rendent jamais pareil : les aléas des clés et des archives."""
+    entetes = {nom: valeur for nom, valeur in vue.entetes.items() if nom not in ("Expires", "ETag")}
+    return Reponse(vue.statut, entetes, HASARD.sub("…", vue.texte))
+
+
+@pytest.mark.parametrize("curieux", CURIEUX)
+def test_rien_ne_change_pour_qui_n_a_pas_depose(scene, curieux):
+    _, avant, apres = scene
+
+    assert [url for url, vue in apres[curieux].items() if vue != avant[curieux][url]] == []
+
+
+def test_le_curieux_a_bien_vu_des_pages(scene):
+    """L'épreuve regarde de vraies pages, et parmi elles celle de la consultation qui reçoit."""
+    _, avant, _ = scene
+
+    lues = [url for url, vue in avant["agent"].items() if vue.statut == 200]
+    assert len(lues) > 40
+    assert any(Consultation.toutes.latest("pk").reference in url for url in lues)
+
+
+def test_aucun_courriel_de_depot_ne_part_vers_l_acheteur(scene):
+    monde, _, _ = scene
+    agents = {monde.agent.courriel, monde.agent_sans_role.courriel, monde.agent_etranger.courriel}
+
+    assert not agents & set(monde.objets["courriels du dépôt"].values_list("destinataire", flat=True))
+    assert Ecriture.objects.filter(acte="pli.deposer").count() >= DEPOTS
