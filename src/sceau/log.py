@@ -15,7 +15,7 @@ starts at leaf index * 2^level.
 import hashlib
 from collections.abc import Iterable
 
-from sceau._internal.notes import Checkpoint, Proof, Signer, Verifier, open_note, sign_note
+from sceau._internal.notes import Checkpoint, Proof, Signer, Verifier, open_note, sign_note, signers_named
 from sceau._internal.tiles import (
     TILE_WIDTH,
     entries,
@@ -59,6 +59,7 @@ __all__ = [
     "parse_entries",
     "root",
     "sign_note",
+    "signers_named",
     "tile",
     "tile_hashes",
     "tile_path",

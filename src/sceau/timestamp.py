@@ -42,6 +42,7 @@ __all__ = [
     "Timestamp",
     "load_roots",
     "parse_response",
+    "read",
     "request",
     "response",
     "verify",
@@ -121,6 +122,21 @@ def verify(
         signed.check_signature()
         check_usage(signed.certificate)
         check_chain(signed.certificate, signed.certificates, roots, at or signed.timestamp.time)
+    except _MALFORMED:
+        raise TimestampError("The token is malformed.") from None
+    return signed.timestamp
+
+
+def read(token: bytes, digest: bytes, certificates: Sequence[x509.Certificate] = ()) -> Timestamp:
+    """What a token says of `digest`, sound in itself; who issued it is not checked. TimestampError when it is wrong.
+
+    `certificates` may hold the signer's, when the token does not carry it.
+    """
+    try:
+        signed = _Signed(token, certificates)
+        signed.check_imprint(digest, None)
+        signed.check_signature()
+        check_usage(signed.certificate)
     except _MALFORMED:
         raise TimestampError("The token is malformed.") from None
     return signed.timestamp

@@ -7,6 +7,7 @@ from typing import Any
 
 from beffroi.depots import recepisse
 from beffroi.depots.models import AccuseDeReception, FichierScelle, Pli
+from beffroi.depots.states import CYCLE_DU_PLI
 from beffroi.journal.models import Ecriture
 from beffroi.journal.verification import Constat
 from beffroi.socle.stockage import stockage
@@ -17,6 +18,10 @@ IMMUABLES = (
     "recepisse", "lots", "recu_le", "debut_transmission", "fin_transmission", "date_limite", "hors_delai",
     "remplace", "version_client", "enveloppes",
 )  # fmt: skip
+
+
+# L'état que chaque acte journalisé donne à un pli.
+ETATS = {f"pli.{transition.acte}": str(transition.vers) for transition in CYCLE_DU_PLI}
 
 
 def relire_les_plis() -> Iterator[Constat]:
@@ -46,6 +51,7 @@ def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:
         yield Constat(
             "le récépissé n'est plus celui du journal", bon=False, ou=f"depots_accusedereception, {pli.reference}"
         )
+    yield from fautes_de_ce_qui_suit(pli, ecriture)
     retenu, present = json.loads(ecriture.contenu), recepisse.enregistrement(pli)
     for champ in IMMUABLES:
         if retenu[champ] != present[champ]:
@@ -54,6 +60,37 @@ def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:
         yield Constat(
             "le déposant, l'acheteur ou la consultation diffère", bon=False, ou=f"depots_pli, {pli.reference}"
         )
+
+
+def fautes_de_ce_qui_suit(pli: Pli, ecriture: Ecriture) -> Iterator[Constat]:
+    """Ce que le contenu ne répète pas : les colonnes de l'écriture, l'état que les actes ont donné au pli, ses relectures."""
+    auteur = pli.depose_par.acteur
+    dit = (ecriture.acte, ecriture.organisme, ecriture.acteur_reference, ecriture.le)
+    if dit != ("pli.deposer", pli.organisme_du_journal, auteur.reference, pli.recu_le):
+        yield Constat(
+            "l'écriture ne dit plus qui, quoi, quand", bon=False, ou=f"journal_ecriture, n° {ecriture.numero}"
+        )
+    suites = {acte.acte: acte for acte in Ecriture.objects.filter(sujet=pli.reference).order_by("numero")}
+    actes = [acte for acte in suites if acte in ETATS]
+    retrait = suites["pli.retirer"].le if "pli.retirer" in suites else None
+    if (pli.etat, pli.retire_le) != (ETATS[actes[-1]] if actes else str(Pli.Etat.DEPOSE), retrait):
+        yield Constat("l'état n'est pas celui que le journal lui connaît", bon=False, ou=f"depots_pli, {pli.reference}")
+    if hasattr(pli, "accuse") and pli.accuse.delivre_le != pli.recu_le:
+        yield Constat("l'heure de délivrance diffère", bon=False, ou=f"depots_accusedereception, {pli.reference}")
+    yield from fautes_des_empreintes_recalculees(pli, suites.get("pli.recalculer"))
+
+
+def fautes_des_empreintes_recalculees(pli: Pli, recalcul: Ecriture | None) -> Iterator[Constat]:
+    """Un SHA-256 recalculé est au journal, ou n'est pas."""
+    donnees = json.loads(recalcul.contenu)["donnees"]["fichiers"] if recalcul else []
+    inscrits = {(fichier["racine"], fichier["sha256"]) for fichier in donnees}
+    for enveloppe in pli.enveloppes.select_related("manifeste"):
+        for fichier in (*enveloppe.fichiers.all(), enveloppe.manifeste):
+            connues = {*inscrits, (fichier.racine, fichier.sha256_declare)}
+            if fichier.sha256_recalcule and (fichier.racine, fichier.sha256_recalcule) not in connues:
+                yield Constat(
+                    "l'empreinte recalculée n'est pas au journal", bon=False, ou=f"depots_fichierscelle, {fichier}"
+                )
 
 
 def contenu_du_recepisse(pli: Pli) -> str:

@@ -146,7 +146,7 @@ def publier_la_tete(*, le: datetime) -> PointDeControle | None:
         return None
     if voulue > presente:
         ajouter_les_feuilles(presente, remplir(presente, voulue))
-    point = signer(voulue, le=le)
+    point = signer(voulue, le=cadence.instant(cadence.rang(le)))
     Publication.objects.create(rang=cadence.rang(le), point=point)
     return point
 

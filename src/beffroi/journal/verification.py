@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from heapq import merge
 
 from beffroi.journal import cadence, chainage, remplissage
+from beffroi.journal.annexes import fautes_des_annexes
 from beffroi.journal.arbre import Arbre, fautes_de_l_arbre
-from beffroi.journal.models import Ecriture, Noeud, Publication, Remplissage
+from beffroi.journal.models import Ecriture, Noeud, PointDeControle, Publication, Remplissage
 from sceau import SealError, log, receipt, timestamp
 
 
@@ -64,6 +65,11 @@ def relire_le_journal() -> Iterator[Constat]:
         yield Constat(f"{arbre.nombre_de_noeuds} nœuds de l'arbre recalculés", bon=True)
     yield Constat(f"{arbre.bonnes_tetes} têtes signées, chacune prolonge la précédente", bon=True)
     yield from relire_la_cadence()
+    jointes = list(fautes_des_annexes())
+    for faute, ou in jointes:
+        yield Constat(faute, bon=False, ou=ou)
+    if not jointes:
+        yield Constat("jetons qualifiés, cosignatures et heures de signature : conformes", bon=True)
 
 
 def lignes() -> Iterator[Ecriture | Remplissage]:
@@ -108,6 +114,10 @@ def fautes_du_remplissage(tranche: Remplissage, attendu: int) -> Iterator[str]:
 def relire_la_cadence() -> Iterator[Constat]:
     """Les têtes publiques se suivent au pas de l'horloge : aucune ne manque, aucune n'a changé de rang."""
     precedent, fautes, nombre = None, 0, 0
+    sans_tete = Publication.objects.exclude(point_id__in=PointDeControle.objects.values("taille"))
+    for rang in sans_tete.values_list("rang", flat=True):
+        fautes += 1
+        yield Constat("la tête publique de ce pas manque", bon=False, ou=f"journal_publication, rang {rang}")
     for rang, taille in Publication.objects.order_by("rang").values_list("rang", "point_id").iterator(chunk_size=2000):
         repere, nombre = cadence.Repere(rang, taille), nombre + 1
         if taille % cadence.PAS or (precedent and not cadence.est_reguliere(precedent, repere)):

@@ -128,6 +128,14 @@ def open_note(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verif
     return text, signers
 
 
+def signers_named(note: str) -> set[str]:
+    """The names on the signature lines of a note; nothing is verified. Empty when it is not a note."""
+    try:
+        return {name for name, _ in _split_note(note)[1]}
+    except SealError:
+        return set()
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """The state of a log: its name, how many leaves, their root."""

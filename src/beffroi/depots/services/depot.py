@@ -23,7 +23,7 @@ from beffroi.journal.services import inscrire, signer_un_point_de_controle
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.evenements import publier
 from beffroi.socle.pannes import point_de_panne
-from beffroi.socle.verrous import chacun_son_tour, verrouiller
+from beffroi.socle.verrous import chacun_son_tour, verrouiller, verrouiller_sans_exclure
 
 CLE_AU_PLUS = 80
 CHIFFRES = 8
@@ -85,25 +85,28 @@ def deja_depose(brouillon: BrouillonDeReponse, depot: Depot) -> Pli | None:
 def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     """La transaction du dépôt : le pli, ses enveloppes, le registre, le récépissé, les suites."""
     consultation = brouillon.consultation
-    brouillon = verrouiller(brouillon, avec=("etablissement__entreprise",))
+    # Une même entreprise passe une fois, pour que chacun de ses plis sache lequel il remplace ; les autres passent aussi.
+    entreprise = ("etablissement__entreprise",)
+    brouillon = verrouiller(brouillon, avec=entreprise, aussi=entreprise)
     deja = deja_depose(brouillon, depot)
     if deja:
         return deja
     # La date limite est relue sous verrou : un report accordé à l'instant compte.
-    brouillon.consultation = verrouiller(consultation, avec=("organisme",))
+    brouillon.consultation = verrouiller_sans_exclure(consultation, avec=("organisme",))
     exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
     fichiers = fichiers_prets(brouillon, depot)
     anciens = list(queries.plis_de(consultation).filter(entreprise=brouillon.etablissement.entreprise))
     pli = creer_le_pli(brouillon, depot, fichiers, anciens)
     creer_les_enveloppes(pli, depot, fichiers)
+    ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
+    publier(PliDepose(pli))
     point_de_panne("depot.avant_journal")
+    # Le verrou du journal se prend ici et dure jusqu'à la validation : tout ce qui peut se faire avant est fait.
     inscrire_au_registre(pli, depot)
     point_de_panne("depot.apres_journal")
     remplacer_les_precedents(pli, depot, anciens)
     signer_un_point_de_controle(le=depot.recu_le)
-    ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
     suivre_un_depot(pli)
-    publier(PliDepose(pli))
     point_de_panne("depot.avant_validation")
     return pli
 

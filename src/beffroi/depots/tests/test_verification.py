@@ -5,7 +5,9 @@ import io
 import pytest
 from django.db import connection
 
+from beffroi.depots.models import FichierScelle
 from beffroi.depots.verification import relire_les_plis
+from beffroi.journal.tests.test_mutation import lever_les_gardes
 from beffroi.socle.stockage import stockage
 
 
@@ -47,12 +49,31 @@ def test_un_pli_intact_est_dit_intact(pli):
         ("UPDATE depots_fichierscelle SET nom = 'autre.pdf' WHERE nom = 'offre.pdf'", "depots_pli"),
         ("UPDATE depots_accusedereception SET contenu = replace(contenu, 'D-', 'E-')", "depots_accusedereception"),
         ("UPDATE entreprises_etablissement SET identifiant = '0'", "depots_pli"),
+        ("UPDATE depots_pli SET etat = 'retire'", "depots_pli"),
+        ("UPDATE depots_pli SET etat = 'remplace'", "depots_pli"),
+        ("UPDATE depots_pli SET retire_le = recu_le", "depots_pli"),
+        ("UPDATE depots_accusedereception SET delivre_le = '2027-01-01 00:00:00+00:00'", "depots_accusedereception"),
     ],
 )
 def test_une_ligne_changee_est_trouvee(faussaire, pli, ordre, table):
     faussaire(ordre)
 
     assert [ou for _, ou in fautes()] == [f"{table}, {pli.reference}"]
+
+
+def test_une_empreinte_recalculee_inventee_est_trouvee(pli):
+    FichierScelle.objects.update(sha256_recalcule="ab" * 32)
+
+    assert {quoi for quoi, _ in fautes()} == {"l'empreinte recalculée n'est pas au journal"}
+
+
+@pytest.mark.parametrize("colonne", ["acte", "organisme", "acteur_reference"])
+def test_une_colonne_de_l_ecriture_changee_est_trouvee(pli, colonne):
+    with connection.cursor() as curseur:
+        lever_les_gardes(curseur)
+        curseur.execute(f"UPDATE journal_ecriture SET {colonne} = 'autre' WHERE numero = %s", [pli.ecriture])
+
+    assert f"journal_ecriture, n° {pli.ecriture}" in {ou for _, ou in fautes()}
 
 
 def test_un_octet_change_dans_un_fichier_scelle_est_trouve(pli):
