@@ -48,8 +48,8 @@ def lire_les_sommets(taille: int) -> log.Read:
     return lambda niveau, indice: sommets[niveau, indice]
 
 
-def nouveaux_noeuds(numero: int, feuilles: Sequence[bytes]) -> list[Noeud]:
-    """Les sous-arbres que ces feuilles complètent à partir de `numero`, prêts à être enregistrés."""
+def nouveaux_noeuds(numero: int, feuilles: Sequence[bytes]) -> tuple[list[Noeud], log.Read]:
+    """Les sous-arbres que ces feuilles complètent à partir de `numero`, et de quoi lire les sommets de l'arbre étendu."""
     sommets = lire_les_sommets(numero)
     poses: dict[tuple[int, int], bytes] = {}
 
@@ -59,12 +59,13 @@ def nouveaux_noeuds(numero: int, feuilles: Sequence[bytes]) -> list[Noeud]:
     for place, donnees in enumerate(feuilles, start=numero):
         for niveau, indice, empreinte in log.append_nodes(place, log.leaf_hash(donnees), lire):
             poses[niveau, indice] = empreinte
-    return [Noeud(niveau=niveau, indice=indice, empreinte=empreinte) for (niveau, indice), empreinte in poses.items()]
+    noeuds = [Noeud(niveau=niveau, indice=indice, empreinte=empreinte) for (niveau, indice), empreinte in poses.items()]
+    return noeuds, lire
 
 
-def note_signee(taille: int) -> str:
-    """La tête du journal à cette taille, signée (C2SP signed-note)."""
-    tete = log.Checkpoint(settings.JOURNAL["origine"], taille, log.root(taille, lire_les_sommets(taille)))
+def note_signee(taille: int, lire: log.Read | None = None) -> str:
+    """La tête du journal à cette taille, signée (C2SP signed-note) ; `lire` rend les sommets, si on les tient déjà."""
+    tete = log.Checkpoint(settings.JOURNAL["origine"], taille, log.root(taille, lire or lire_les_sommets(taille)))
     return log.sign_note(tete.body(), signataire())
 
 

@@ -19,6 +19,7 @@ from beffroi.journal.models import (
     Remplissage,
 )
 from beffroi.socle.verrous import verrou_nomme
+from sceau import log
 
 VERROU_DU_JOURNAL = 0x4245464652  # « BEFFR »
 FORMAT = "beffroi.ecriture/1"
@@ -57,11 +58,13 @@ def inscrire(
     le: datetime,
     organisme: str = "",
     place_reservee: bool = False,
+    signee: bool = False,
 ) -> Ecriture:
     """Ajoute un enregistrement déjà composé : son jeton local d'abord, sa place ensuite, sous verrou.
 
     Le verrou vit jusqu'à la fin de la transaction : l'ordre des numéros est celui des validations. `place_reservee` est
-    pour l'acte d'un acheteur qui en verra le numéro : ce numéro ne lui dit rien de ceux qui ont agi avant lui.
+    pour l'acte d'un acheteur qui en verra le numéro : ce numéro ne lui dit rien de ceux qui ont agi avant lui. `signee` :
+    une tête signée couvre l'écriture aussitôt, sans rien relire.
     """
     texte = chainage.canonique(contenu)
     jeton = chainage.jeton_local(texte, le=le)
@@ -69,7 +72,10 @@ def inscrire(
     verrou_nomme(VERROU_DU_JOURNAL)
     debut = taille()
     numero = place_due(debut, le=le, reservee=place_reservee)
-    ajouter_les_feuilles(debut, [*remplir(debut, numero), feuille])
+    lire = ajouter_les_feuilles(debut, [*remplir(debut, numero), feuille])
+    if signee:
+        note = chainage.note_signee(numero + 1, lire)
+        PointDeControle.objects.create(taille=numero + 1, note=note, signe_le=le)
     return Ecriture.objects.create(
         numero=numero,
         acte=acte,
@@ -102,8 +108,11 @@ def remplir(debut: int, fin: int) -> list[bytes]:
     return [remplissage.feuille(graine, numero) for numero in range(debut, fin)]
 
 
-def ajouter_les_feuilles(debut: int, feuilles: list[bytes]) -> None:
-    Noeud.objects.bulk_create(chainage.nouveaux_noeuds(debut, feuilles), batch_size=NOEUDS_PAR_LOT)
+def ajouter_les_feuilles(debut: int, feuilles: list[bytes]) -> log.Read:
+    """Étend l'arbre, et rend de quoi lire ses nouveaux sommets."""
+    noeuds, lire = chainage.nouveaux_noeuds(debut, feuilles)
+    Noeud.objects.bulk_create(noeuds, batch_size=NOEUDS_PAR_LOT)
+    return lire
 
 
 @transaction.atomic

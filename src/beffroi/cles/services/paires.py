@@ -12,7 +12,7 @@ from beffroi.cles.models import Gardien, IdentiteDeMembre, PaireDeCles, PartDeCl
 from beffroi.cles.signature import PaireScellee, Usage, enregistrement, exiger_la_signature
 from beffroi.journal import chainage
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.services import FORMAT, inscrire, journaliser, signer_un_point_de_controle
+from beffroi.journal.services import FORMAT, inscrire, journaliser
 from beffroi.organismes.models import Organisme
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
@@ -131,8 +131,8 @@ def _journaliser_le_depot(
         le=maintenant,
         organisme=organisme,
         place_reservee=True,
+        signee=True,
     )
-    signer_un_point_de_controle(le=maintenant)
 
 
 @transaction.atomic

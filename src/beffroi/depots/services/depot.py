@@ -19,7 +19,7 @@ from beffroi.depots.rules import EnveloppeAnnoncee
 from beffroi.depots.services.brouillons import verifier_les_places
 from beffroi.depots.taches import suivre_un_depot
 from beffroi.journal.franchissement import franchir
-from beffroi.journal.services import inscrire, signer_un_point_de_controle
+from beffroi.journal.services import inscrire
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.evenements import publier
 from beffroi.socle.pannes import point_de_panne
@@ -105,7 +105,6 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     inscrire_au_registre(pli, depot)
     point_de_panne("depot.apres_journal")
     remplacer_les_precedents(pli, depot, anciens)
-    signer_un_point_de_controle(le=depot.recu_le)
     suivre_un_depot(pli)
     point_de_panne("depot.avant_validation")
     return pli
@@ -224,6 +223,7 @@ def inscrire_au_registre(pli: Pli, depot: Depot) -> None:
         par=depot.par.acteur,
         le=depot.recu_le,
         organisme=pli.organisme_du_journal,
+        signee=True,
     )
     pli.ecriture = ecriture.numero
     pli.save(update_fields=["ecriture"])

@@ -136,7 +136,9 @@ def test_un_curieux_ne_distingue_pas_zero_depot_de_plusieurs(client, db, monkeyp
 
     personne = jouer({})
 
-    assert [scene for scene, actes in SCENES.items() if jouer(actes) != personne] == []
+    for scene, actes in SCENES.items():
+        for rang, (vu, calme) in enumerate(zip(jouer(actes), personne, strict=True)):
+            assert vu == calme, f"{scene}, observation {rang}"
 
 
 def test_le_curieux_verrait_un_registre_sans_cadence(client, db, monkeypatch):
@@ -222,7 +224,7 @@ def test_le_journal_relu_compte_le_remplissage_et_les_tetes_publiques(db):
 
     assert all(constat.bon for constat in constats), constats
     assert "2 écritures et 128 lignes de remplissage" in constats[0].quoi
-    assert "2 têtes publiques" in constats[-1].quoi
+    assert any(constat.quoi.startswith("2 têtes publiques") for constat in constats)
 
 
 def test_les_places_se_suivent_sans_trou_ni_recouvrement(db):
