@@ -1,4 +1,4 @@
-"""Avant l'heure limite, l'acheteur ne voit ni nom ni nombre, nulle part (REQ-68, ADR 0008).
+"""Avant l'heure limite, l'acheteur ne voit ni nom ni nombre, nulle part (REQ-68, ADR 0009).
 
 Un agent ouvre toutes les adresses du service ; cinq entreprises déposent ; il les rouvre. Rien n'a changé.
 """

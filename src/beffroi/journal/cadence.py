@@ -1,4 +1,4 @@
-"""La cadence du registre : il avance avec l'horloge, jamais avec les actes (ADR 0008, REQ-68).
+"""La cadence du registre : il avance avec l'horloge, jamais avec les actes (ADR 0009, REQ-68).
 
 Fonctions pures. Tant que les actes tiennent dans la cadence, tout ce qui se voit du dehors ne dépend que de l'heure.
 """

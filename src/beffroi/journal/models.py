@@ -55,7 +55,7 @@ class PointDeControle(models.Model):
 
 
 class Remplissage(models.Model):
-    """Des feuilles qui ne disent rien, de `debut` inclus à `fin` exclu : toutes se tirent de la graine (ADR 0008)."""
+    """Des feuilles qui ne disent rien, de `debut` inclus à `fin` exclu : toutes se tirent de la graine (ADR 0009)."""
 
     debut = models.PositiveBigIntegerField(primary_key=True)
     fin = models.PositiveBigIntegerField()

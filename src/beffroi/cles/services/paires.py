@@ -101,7 +101,7 @@ def _identite_du_gardien(gardien: Gardien) -> IdentiteDeMembre:
 def _journaliser_le_depot(
     paire: PaireDeCles, contenu: Mapping[str, Any], scellee: PaireScellee, *, par: Acteur, maintenant: datetime
 ) -> None:
-    """L'écriture se publie avec la clé : elle ne nomme personne, et sa place ne dit rien des dépôts (ADR 0008).
+    """L'écriture se publie avec la clé : elle ne nomme personne, et sa place ne dit rien des dépôts (ADR 0009).
 
     Une tête signée la couvre aussitôt.
     """

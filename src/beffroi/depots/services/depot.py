@@ -175,7 +175,7 @@ def creer_le_pli(
 
 
 def reference_du_recepisse(annee: int) -> str:
-    """Une référence tirée au sort : un numéro qui se suivrait dirait à chacun combien ont déposé avant lui (ADR 0008)."""
+    """Une référence tirée au sort : un numéro qui se suivrait dirait à chacun combien ont déposé avant lui (ADR 0009)."""
     while True:
         reference = f"D-{annee}-{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}d}"
         if not Pli.objects.filter(reference=reference).exists():

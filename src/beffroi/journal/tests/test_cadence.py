@@ -1,4 +1,4 @@
-"""Le registre avance avec l'horloge : ce qui se voit du dehors ne dit pas combien ont agi (ADR 0008, REQ-68)."""
+"""Le registre avance avec l'horloge : ce qui se voit du dehors ne dit pas combien ont agi (ADR 0009, REQ-68)."""
 
 from datetime import UTC, datetime, timedelta
 
