@@ -12,7 +12,7 @@ from django.conf import settings
 from beffroi.cles.models import PaireDeCles
 from beffroi.consultations.models import Consultation
 from beffroi.depots import queries as depots
-from beffroi.journal.queries import derniere_tete, racine_signee
+from beffroi.journal.queries import derniere_tete_signee, racine_signee
 from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import queries as seances
 from beffroi.ouverture import retards
@@ -72,9 +72,9 @@ def empreintes(consultation: Consultation) -> Iterator[tuple[str, str]]:
     """Les clés publiées, et le journal tel qu'il était signé avant la clôture : de quoi tout revérifier."""
     for sorte, paire in consultation.paires_de_cles.items():
         yield f"Clé des {sorte}s", paire.empreinte
-    tete = derniere_tete()
+    tete = derniere_tete_signee()
     if tete is not None:
-        yield f"Journal, {tete.taille} écritures signées", racine_signee(tete)
+        yield f"Journal, {tete.taille} lignes signées", racine_signee(tete)
 
 
 def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:

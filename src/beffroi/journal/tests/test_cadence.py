@@ -106,24 +106,23 @@ def journee_d_un_curieux(client, monkeypatch, actes: dict[int, int]) -> list:
     """Il lit tout chaque demi-heure et sonde par ses propres actes ; `actes` dit combien d'autres agissent, et quand."""
     publier_la_tete(le=DIX_HEURES)
     vu = []
-    for minute in range(0, 360, 15):
+    for minute in range(0, 240, 15):
         le = minutes(minute)
         for n in range(actes.get(minute, 0)):
             journaliser("pli.deposer", sujet=f"D-{minute}-{n}", par=PLATEFORME, le=le)
             signer_un_point_de_controle(le=le)
         monkeypatch.setattr(views, "maintenant", lambda le=le: le)
-        if minute % 60 in (0, 45):
+        if minute % 60 in (0, 45) and minute >= 60:
             vu.append(formes(client))
-        if minute in (95, 105, 120, 240):
+        if minute in (90, 105, 135, 225):
             vu.append(sonder(le))
     return vu
 
 
 # Un pli fait trois écritures : le dépôt, ses empreintes recalculées, le pli remplacé.
 SCENES: dict[str, dict[int, int]] = {
-    "un pli": {0: 3},
     "cinq plis d'un coup": {90: 15},
-    "vingt-trois plis": {30: 3, 60: 6, 105: 15, 120: 30, 300: 15},
+    "dix-huit plis": {0: 3, 60: 6, 105: 15, 120: 30},
 }
 
 

@@ -64,7 +64,7 @@ def test_il_dit_la_version_les_cles_et_le_journal_qu_il_suit(scene):
 
     assert contenu["version_du_logiciel"] == f"Beffroi {version_declaree()}"
     assert [nom for nom, _ in contenu["empreintes"][:2]] == ["Clé des candidatures", "Clé des offres"]
-    assert contenu["empreintes"][2] == [f"Journal, {tete.taille} écritures signées", racine_signee(tete)]
+    assert contenu["empreintes"][2] == [f"Journal, {tete.taille} lignes signées", racine_signee(tete)]
 
 
 def version_declaree() -> str:
