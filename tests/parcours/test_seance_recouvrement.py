@@ -79,7 +79,7 @@ def lire(plateforme, requete, *valeurs):
 
 
 def prevenues(plateforme, reference):
-    sujet = f"Les gardiens des clés vont ouvrir la consultation {reference}"
+    sujet = f"Les gardiens des clés sont appelés pour la consultation {reference}"
     return lire(plateforme, "SELECT destinataire FROM socle_courriel WHERE sujet = ? ORDER BY destinataire", sujet)
 
 
