@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from beffroi.socle.reglages import ReglageIllisible
 
 ATTENTE_DU_VERROU_S = 30
+GARDE_D_UNE_CONNEXION_S = 60
 
 
 def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
@@ -26,6 +27,8 @@ def sqlite(fichier: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(fichier),
+        # Rouvrir à chaque demande, c'est relire tout le schéma, et vider le journal d'écriture quand on est seul.
+        "CONN_MAX_AGE": GARDE_D_UNE_CONNEXION_S,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": ATTENTE_DU_VERROU_S,

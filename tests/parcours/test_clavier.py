@@ -1,5 +1,6 @@
 """Sans souris : se connecter, puis aller de la consultation au récépissé. Le foyer se voit à chaque pas."""
 
+import re
 from typing import Any
 
 import pytest
@@ -60,9 +61,12 @@ def test_une_entreprise_depose_au_clavier(ouvrir: Any, plateforme: Any, tmp_path
     valider(page, "**/deposer/")
     aller_a(page, page.locator("main button", has_text="Commencer"))
     valider(page, "**/reponses/*/**")
-    reponse = page.url.split("/reponses/")[1].split("/")[0]
-    page.goto(f"/reponses/{reponse}/pieces/offre/")
-    choisir_au_clavier(page, {"name": "acte.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 acte"})
+    aller_a(page, page.locator(".taches").get_by_role("link", name=re.compile("offre", re.IGNORECASE)))
+    valider(page, "**/pieces/offre/")
+    page.locator("html[data-depot=pret]").wait_for()
+    choisir_au_clavier(page, page.locator("li[data-piece]").first.get_by_role("button", name="Choisir"), "acte.pdf")
+    choisir_au_clavier(page, page.locator("[data-choix]"), "brouillon.pdf")
+    retirer_au_clavier(page, page.locator("li[data-cle]", has_text="brouillon.pdf"))
     aller_a(page, page.get_by_role("link", name="Vérifier et déposer"))
     valider(page, "**/verifier/**")
     page.locator("html[data-depot=pret]").wait_for()
@@ -72,10 +76,24 @@ def test_une_entreprise_depose_au_clavier(ouvrir: Any, plateforme: Any, tmp_path
     assert page.locator("h1").inner_text().startswith("Votre réponse est déposée")
 
 
-def choisir_au_clavier(page: Any, fichier: dict[str, Any]) -> None:
-    page.locator("html[data-depot=pret]").wait_for()
-    aller_a(page, page.locator("[data-choix]"))
+def choisir_au_clavier(page: Any, bouton: Any, nom: str) -> None:
+    aller_a(page, bouton)
     with page.expect_file_chooser() as choix:
         page.keyboard.press("Space")
-    choix.value.set_files(fichier)
-    page.locator("[data-pieces]").get_by_text("Reçu et vérifié").wait_for(timeout=60_000)
+    choix.value.set_files({"name": nom, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + nom.encode()})
+    rangee = page.locator("[data-pieces] > li", has_text=nom)
+    rangee.get_by_text("Reçu et vérifié").wait_for(timeout=60_000)
+
+
+def retirer_au_clavier(page: Any, rangee: Any) -> None:
+    """Retirer se confirme : la question vient là où l'on est, et la réponse aussi."""
+    aller_a(page, rangee.get_by_role("button", name="Retirer"), touche="Shift+Tab")
+    page.keyboard.press("Enter")
+    oui = rangee.get_by_role("button", name="Oui, retirer")
+    oui.wait_for()
+    # Le foyer reste dans la question, sur la réponse qui ne détruit rien.
+    assert rangee.get_by_role("button", name="Non, garder").evaluate("e => e === document.activeElement")
+    page.keyboard.press("Shift+Tab")
+    assert oui.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Enter")
+    rangee.wait_for(state="detached")

@@ -34,7 +34,7 @@ def test_l_onglet_se_ferme_et_seul_ce_qui_manque_repart(ouvrir, plateforme, tmp_
     sans_reserve(page)
     aller_aux_pieces(page, reponse)
     passees, retenues, _ = retenir(page, apres=3)
-    chemin = fichiers(tmp_path, memoire_technique=60 * MEGA)["memoire_technique"]
+    chemin = fichiers(tmp_path, memoire_technique=34 * MEGA)["memoire_technique"]
     choisir(page, chemin)
     attendre_page(page, lambda: len(passees) >= 3 and retenues)
     durables = attendre_les_parties(page, reponse, 3)
@@ -48,7 +48,7 @@ def test_l_onglet_se_ferme_et_seul_ce_qui_manque_repart(ouvrir, plateforme, tmp_
     suivante.on("request", lambda r: envoyees.append(r.url) if PARTIES.search(r.url) else None)
     suivante.locator("li[data-piece]", has_text="Mémoire").locator("input[type=file]").set_input_files(str(chemin))
     attendre_recus(suivante, 1)
-    assert sorted(int(url.split("/")[-2]) for url in envoyees) == [n for n in range(1, 9) if n not in durables]
+    assert sorted(int(url.split("/")[-2]) for url in envoyees) == [n for n in range(1, 6) if n not in durables]
 
 
 def test_tout_est_scelle_donc_rien_n_est_redemande(ouvrir, plateforme, tmp_path):
@@ -57,7 +57,7 @@ def test_tout_est_scelle_donc_rien_n_est_redemande(ouvrir, plateforme, tmp_path)
     reponse = commencer(page, plateforme)
     aller_aux_pieces(page, reponse)
     _, retenues, _ = retenir(page, apres=1)
-    choisir(page, fichiers(tmp_path, memoire_technique=30 * MEGA)["memoire_technique"])
+    choisir(page, fichiers(tmp_path, memoire_technique=18 * MEGA)["memoire_technique"])
     attendre_page(page, lambda: len(retenues) >= 2)
     page.wait_for_function(ENTIEREMENT_SCELLE)
     suivante = page.context.new_page()
@@ -87,7 +87,7 @@ def test_sur_un_autre_poste_ce_qui_est_recu_reste_et_le_reste_se_refait(ouvrir, 
     """La clé d'un envoi interrompu n'a pas quitté l'autre poste : ce fichier-là repart en entier."""
     page = ouvrir()
     reponse = commencer(page, plateforme)
-    chemins = fichiers(tmp_path, acte_engagement=3000, memoire_technique=30 * MEGA)
+    chemins = fichiers(tmp_path, acte_engagement=3000, memoire_technique=18 * MEGA)
     envoyer(page, reponse, chemins["acte_engagement"])
     passees, retenues, _ = retenir(page, apres=1)
     choisir(page, chemins["memoire_technique"])
@@ -172,13 +172,13 @@ def test_un_fichier_change_entre_la_pause_et_la_reprise(ouvrir, plateforme, tmp_
     sans_reserve(page)
     aller_aux_pieces(page, reponse)
     passees, retenues, _ = retenir(page, apres=2)
-    chemin = fichiers(tmp_path, memoire_technique=40 * MEGA)["memoire_technique"]
+    chemin = fichiers(tmp_path, memoire_technique=26 * MEGA)["memoire_technique"]
     choisir(page, chemin)
     attendre_page(page, lambda: len(passees) >= 2 and retenues)
     attendre_les_parties(page, reponse, 2)
     suivante = page.context.new_page()
     page.close(run_before_unload=False)
-    fichiers(tmp_path, memoire_technique=40 * MEGA)
+    fichiers(tmp_path, memoire_technique=26 * MEGA)
 
     sans_reserve(suivante)
     aller_aux_pieces(suivante, reponse)

@@ -19,10 +19,10 @@ FOYER = """() => {
 ATTEINTE = "e => e === document.activeElement"
 
 
-def aller_a(page: Any, cible: Any) -> None:
+def aller_a(page: Any, cible: Any, touche: str = "Tab") -> None:
     """Tabule jusqu'à la cible ; chaque arrêt montre où l'on est."""
     for _ in range(PAS_AU_PLUS):
-        page.keyboard.press("Tab")
+        page.keyboard.press(touche)
         foyer = page.evaluate(FOYER)
         # Passé la dernière commande, le foyer fait le tour par la page elle-même.
         assert foyer["marque"] or foyer["page"], f"le foyer ne se voit pas sur {foyer['quoi']}"
