@@ -121,7 +121,7 @@ def retenir(page, *, apres=0, quoi=PARTIES):
     return passees, retenues, relacher
 
 
-def attendre_page(page, condition, delai_s=30):
+def attendre_page(page, condition, delai_s=90):
     """Attend qu'une condition soit vraie, en laissant la page vivre."""
     limite = time.monotonic() + delai_s
     while not condition():

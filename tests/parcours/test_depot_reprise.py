@@ -34,21 +34,22 @@ def test_l_onglet_se_ferme_et_seul_ce_qui_manque_repart(ouvrir, plateforme, tmp_
     sans_reserve(page)
     aller_aux_pieces(page, reponse)
     passees, retenues, _ = retenir(page, apres=3)
-    chemin = fichiers(tmp_path, memoire_technique=34 * MEGA)["memoire_technique"]
+    chemin = fichiers(tmp_path, memoire_technique=60 * MEGA)["memoire_technique"]
     choisir(page, chemin)
     attendre_page(page, lambda: len(passees) >= 3 and retenues)
-    durables = attendre_les_parties(page, reponse, 3)
+    attendre_les_parties(page, reponse, 3)
     suivante = page.context.new_page()
     page.close(run_before_unload=False)
 
     sans_reserve(suivante)
     aller_aux_pieces(suivante, reponse)
     attendre_les_mots(suivante, "Reprendre là où vous en étiez ?")
+    durables = attendre_les_parties(suivante, reponse, 3)
     envoyees = []
     suivante.on("request", lambda r: envoyees.append(r.url) if PARTIES.search(r.url) else None)
     suivante.locator("li[data-piece]", has_text="Mémoire").locator("input[type=file]").set_input_files(str(chemin))
     attendre_recus(suivante, 1)
-    assert sorted(int(url.split("/")[-2]) for url in envoyees) == [n for n in range(1, 6) if n not in durables]
+    assert sorted(int(url.split("/")[-2]) for url in envoyees) == [n for n in range(1, 9) if n not in durables]
 
 
 def test_tout_est_scelle_donc_rien_n_est_redemande(ouvrir, plateforme, tmp_path):
