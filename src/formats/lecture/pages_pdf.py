@@ -19,6 +19,7 @@ _PREFIXES_COMPOSES = re.compile(
     r"|haut|bas|rendez|vis|c'est|est|quasi|ex|entre|porte|chef|main|rez|procès|mots?|e|dix|vingt|trente|quarante|soixante"
     r"|cinquante|quatre|peut|plate|au|par|et|jusque|nord|sud|pas|hauts|accord|accords|temps|technico|socio|multi|anti)-$"
 )
+_ADRESSE_COUPEE = re.compile(r"(?:https?://|www\.)\S*[/?=&_]$")
 _CHIFFRES = re.compile(r"\d+")
 _NUMERO_DE_PAGE = re.compile(r"\W*(?:page)?\W*#\W*(?:(?:sur|de)?\W*#)?\W*")
 _PART_DE_MARGE = 0.12
@@ -174,10 +175,12 @@ def _niveau(ligne: Ligne, corps: float) -> int | None:
 
 
 def reunir(lignes: list[str]) -> str:
-    """Les lignes bout à bout : une césure se recolle, un mot composé garde son trait d'union."""
+    """Les lignes bout à bout : une césure ou une adresse se recolle, un mot composé garde son trait d'union."""
     texte = ""
     for ligne in lignes:
-        if texte.endswith("\N{SOFT HYPHEN}"):
+        if _ADRESSE_COUPEE.search(texte):
+            texte += ligne
+        elif texte.endswith("\N{SOFT HYPHEN}"):
             texte = _recoller(texte[:-1] + "-", ligne)
         elif texte.endswith("-") and re.search(r"\w-$", texte):
             texte = _recoller(texte, ligne)

@@ -84,6 +84,7 @@ def test_une_phrase_coupee_par_la_fin_d_une_page_se_recolle():
         (["Saint-", "Ambroise"], "Saint-Ambroise"),
         (["l'accord-", "cadre"], "l'accord-cadre"),
         (["fin de ligne -", "suite"], "fin de ligne - suite"),
+        (["sur https://marches.example.fr/", "2026-0142/."], "sur https://marches.example.fr/2026-0142/."),
         (["un", "deux"], "un deux"),
         (["n° 2026-", "0142"], "n° 2026-0142"),
     ],

@@ -40,7 +40,7 @@ _REFUS_DU_DUME = re.compile(
     r"|\bdume\b[^.]{0,40}\b(?:refuse|exclu|interdit)|\bpas\s+de\s+dume"
 )
 _NE_CONCERNE_QUE_LE_SIMPLIFIE = re.compile(
-    r"\bsimplifi\w*|\bse\s+limit\w*|\bse\s+born\w*|\bsans\s+fournir|\baptitude\b|\bpapier\b|\bpdf\b|\bstructure"
+    r"\bsimplifi\w*|\bse\s+limit\w*|\bs'y\s+born\w*|\bse\s+born\w*|\bse\s+content\w*|\bcapacites\s+requises|\bsans\s+fournir|\baptitude\b|\bpapier\b|\bpdf\b|\bstructure"
 )
 
 

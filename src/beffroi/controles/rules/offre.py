@@ -103,7 +103,8 @@ def _echantillons(projet: Projet) -> Reponses:
 
 
 def _echantillons_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
-    mentions = [mention for mention in reglement.mentions("échantillons") if not mention.valeur.niee]
+    dites = (mention for mention in reglement.mentions("échantillons") if not mention.valeur.est_un_titre)
+    mentions = [mention for mention in dites if not mention.valeur.niee]
     if projet.achat.offre.echantillons.strip() and not mentions:
         yield absence(
             "Des échantillons sont demandés, et le règlement n'en parle pas.",

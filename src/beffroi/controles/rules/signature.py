@@ -19,7 +19,7 @@ _PLUS_TARD = re.compile(
 _OUTIL = re.compile(r"\boutils?\s+de\s+signature|\bparapheur|\bapplicatif\s+de\s+signature")
 _IMPOSE = re.compile(r"\buniquement\b|\bexclusivement\b|\bseule?s?\b|\bobligatoirement\b|\bimperativement\b")
 _ARCHIVE = re.compile(r"\b(?:fichier|dossier|archive|pli)s?\s+(?:compresse\w*|zip)|\bzip\b")
-_SCANNEE = re.compile(r"\bscannee?s?\b|\bnumerisee?s?\b|\bmanuscrite?s?\b")
+_SCANNEE = re.compile(r"\bscannee?s?\b|\bnumerisee?s?\b")
 _PERIME = re.compile(r"\brgs\b|\bpris\s*v?1?\b")
 _UN_FORMAT = re.compile(r"\b(?P<forme>[xcp]ades)\b")
 

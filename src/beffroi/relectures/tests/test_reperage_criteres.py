@@ -47,6 +47,15 @@ def test_un_poids_se_lit(ecrit, nombre, unite):
         texte("60 % prix, 40 % valeur technique", titre=TITRE),
         texte("1. Prix (pondération : 60 %)", "2. Valeur technique (pondération : 40 %)", titre=TITRE),
         texte("Critère n° 1 – Prix, pondéré à 60 %", "Critère n° 2 – Valeur technique, pondéré à 40 %", titre=TITRE),
+        texte(
+            "Prix : 60 points, au vu du montant du bordereau ;",
+            "Valeur technique : 40 points, au vu du mémoire.",
+            titre=TITRE,
+        ),
+        texte("Critères Pondération", "Prix 60", "Valeur technique 40", "Total 100", titre=TITRE),
+        texte(
+            "Les offres sont notées sur 100 points :", "Prix : 60 points", "Valeur technique : 40 points", titre=TITRE
+        ),
         texte("a) Prix : 60 points", "b) Valeur technique : 40 points", titre=TITRE),
         texte("Prix ........ 60 %", "Valeur technique ..... 40 %", "TOTAL : 100 %", titre=TITRE),
         texte("L'offre est choisie selon ces critères d'attribution : prix (60 %) et valeur technique (40 %)."),
@@ -72,6 +81,7 @@ def test_un_bareme_se_lit_sous_toutes_ses_formes(document):
         ("Critère 1 : Prix : 60 %", "Critère 2 : Valeur technique : 40 %", "- moyens : 25 %", "- délai : 15 %"),
         ("Prix : 60 %", "Valeur technique : 40 %", "Sous-critère 1 : moyens 25 %", "Sous-critère 2 : délai 15 %"),
         ("Prix : 60 %", "Valeur technique : 40 %, dont moyens 25 %", "dont délai 15 %"),
+        ("Prix (60 %), valeur technique (40 %), dont moyens (25 %) et délai (15 %)",),
     ],
 )
 def test_les_sous_criteres_partagent_le_poids_de_leur_critere(lignes):

@@ -121,6 +121,7 @@ def test_la_date_limite_se_reconnait_a_la_ligne_ou_au_titre_d_au_dessus():
         "Les questions sont posées au plus tard 10 jours avant la date limite de remise des offres, soit le 05/12/2026.",
         "Une visite du site aura lieu le 3 décembre 2026 à 9 h, avant la remise des offres.",
         "Début des travaux : 1er mars 2027",
+        "Les réponses sont mises en ligne au plus tard le 7 janvier 2027.",
         "Les échantillons sont remis avant le 10 décembre 2026 à 17 h.",
     ],
 )
@@ -138,6 +139,14 @@ def test_la_date_des_questions_et_celle_de_la_visite_se_reconnaissent():
     assert [t.valeur.jour.day for t in limites_des_questions(document)] == [5]
     assert [t.valeur.jour.day for t in dates_de_visite(document)] == [1]
     assert [t.valeur.jour.day for t in limites_de_remise(document)] == [15]
+
+
+def test_la_date_des_reponses_n_est_pas_celle_des_questions():
+    document = texte(
+        "Les réponses sont mises en ligne au plus tard le 7 janvier 2027.", titre="Renseignements complémentaires"
+    )
+
+    assert limites_des_questions(document) == ()
 
 
 def test_les_heures_se_lisent_sans_date():

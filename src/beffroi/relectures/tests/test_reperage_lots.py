@@ -12,6 +12,8 @@ from beffroi.relectures.tests.textes import tableau, texte
         texte("Lot n° 1 : Gros œuvre", "Lot n° 2 : Couverture"),
         texte("LOT N°01 – Gros œuvre", "LOT N°02 – Couverture"),
         texte("- Lot 1. Gros œuvre ;", "- Lot 2. Couverture."),
+        texte("Lot Désignation CPV", "1 Gros œuvre 45223220", "2 Couverture 45261210-9", "La suite du texte"),
+        texte("N° du lot Intitulé", "Lot 01 Gros œuvre", "Lot 02 Couverture"),
         tableau(("Lot", "Désignation"), ("1", "Gros œuvre"), ("2", "Couverture")),
         tableau(("N° du lot", "Intitulé", "CPV"), ("01", "Gros œuvre", "45223220"), ("02", "Couverture", "45261210")),
         tableau(("Lots", "Objet"), ("Lot n° 1", "Gros œuvre"), ("Lot n° 2", "Couverture")),

@@ -110,6 +110,31 @@ def test_une_mention_se_lit_et_dit_si_elle_est_niee(sujet, phrase, niee):
     assert [t.valeur.niee for t in mentions(texte("Préambule sans rapport.", phrase), sujet)] == [niee]
 
 
+def test_un_titre_se_dit_pour_ce_qu_il_est():
+    annonce, regle = mentions(
+        texte("2.6 Échantillons", "Aucun échantillon n'est demandé.", titre="2.6 Échantillons"), "échantillons"
+    )
+
+    assert (annonce.valeur.est_un_titre, regle.valeur.est_un_titre) == (True, False)
+
+
+def test_un_pronom_se_comprend_par_son_titre():
+    phrase = "Elle est ouverte si le pli contient un virus."
+
+    assert len(mentions(texte(phrase, titre="6.3 Copie de sauvegarde"), "ouverture de la copie")) == 1
+    assert mentions(texte(phrase, titre="2. Enveloppe"), "ouverture de la copie") == ()
+
+
+def test_une_menace_n_est_pas_une_negation():
+    assert not est_niee("Les offres sont signées au format PAdES, sous peine de rejet.")
+
+
+def test_des_references_de_prestations_similaires_n_en_annoncent_pas():
+    document = texte("Les références de prestations similaires exécutées depuis trois ans")
+
+    assert mentions(document, "prestations similaires") == ()
+
+
 def test_une_mention_est_une_phrase_et_non_un_paragraphe():
     (trouvee,) = mentions(
         texte("Le marché est alloti. Les variantes sont interdites. Voir l'art. R. 2151-8."), "variantes"

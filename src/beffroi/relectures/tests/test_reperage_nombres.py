@@ -57,6 +57,7 @@ def test_une_duree_se_lit(ecrit, nombre, unite):
         "Les candidats sont tenus par leur offre pendant 120 jours.",
         "Durée de maintien des offres : 120 jours",
         "Les offres restent valables 120 jours.",
+        "Le délai pendant lequel le soumissionnaire est tenu de maintenir son offre est de 120 jours.",
         "DELAI DE VALIDITE DES OFFRES : 120 JOURS",
     ],
 )

@@ -94,17 +94,19 @@ def _en_sous_critere(trouvaille: Trouvaille[CritereEcrit]) -> Trouvaille[Critere
 
 def _qui_est_sous_critere(criteres: list[CritereEcrit]) -> list[bool]:
     """Ce que le texte en dit ; sinon à plat si la somme tombe juste ; sinon les parts dont la somme fait un critère."""
-    if any(critere.est_sous_critere for critere in criteres):
-        return [critere.est_sous_critere for critere in criteres]
-    if sum(critere.est_numerote for critere in criteres) > 1:
+    poids, dits = [critere.poids for critere in criteres], [critere.est_sous_critere for critere in criteres]
+    if _somme_des_tetes(poids, dits) in _TOTAUX:
+        return dits
+    if not any(dits) and sum(critere.est_numerote for critere in criteres) > 1:
         return [not critere.est_numerote for critere in criteres]
-    poids = [critere.poids for critere in criteres]
-    if sum(poids) in _TOTAUX:
-        return [False] * len(poids)
-    return next(
-        (partage for partage in _partages(poids) if _somme_des_tetes(poids, partage) in _TOTAUX),
-        next(_partages(poids), [False] * len(poids)),
+    # « dont moyens (25 %) et délai (15 %) » : le second n'est pas annoncé, la somme le dit.
+    justes = (
+        partage
+        for partage in _partages(poids)
+        if _somme_des_tetes(poids, partage) in _TOTAUX
+        if all(part or not dit for part, dit in zip(partage, dits, strict=True))
     )
+    return next(justes, dits if any(dits) else next(_partages(poids), dits))
 
 
 def _somme_des_tetes(poids: list[Decimal], sous: list[bool]) -> Decimal:

@@ -9,6 +9,13 @@ from formats.lecture import Paragraphe, Texte
 _OBJETS_REMIS = r"(?:offres?|plis?|candidatures?|propositions?|reponses?|dossiers?|soumissions?)"
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("visite", re.compile(r"\bvisites?\b|\bvisiter\b")),
+    (
+        "réponse",
+        re.compile(
+            r"\breponses?\s+(?:aux\s+questions\s+)?(?:est|sont|sera|seront|apporte\w*|publie\w*)\b|\bil\s+(?:y\s+)?(?:est|sera)\s+repondu"
+            r"|\b(?:repond|repondra)\s+aux\b"
+        ),
+    ),
     ("échantillon", re.compile(r"\bechantillons?\b|\bmaquettes?\b|\bprototypes?\b")),
     (
         "question",

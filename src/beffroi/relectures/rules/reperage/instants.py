@@ -12,7 +12,7 @@ from formats.lecture import Paragraphe, Texte
 PARIS = ZoneInfo("Europe/Paris")
 
 Fuseau = Literal["", "Paris", "autre"]
-Role = Literal["remise", "question", "visite", "échantillon", "ouverture", "exécution", "autre"]
+Role = Literal["remise", "question", "réponse", "visite", "échantillon", "ouverture", "exécution", "autre"]
 
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MOIS = {

@@ -23,13 +23,18 @@ _PAS_UN_CRITERE = re.compile(
     r"\btva\b|\bavance\b|retenue\s+de\s+garantie|penalit|\btaux\b|revision|\bremise\s+de\b|rabais|anormalement|acompte"
     r"|chiffre\s+d'affaires|sous-trait|\bnotes?\s+(?:est|sont|inferieure|sera|seront|obtenue)|note\s*=|\bpart\b"
     r"|inferieure?s?\s+a\b|superieure?s?\s+a\b|eliminatoire|par\s+rapport\s+a\b|insertion|du\s+montant|cautionnement"
-    r"|\bexcede|\bdepass|\btranche\b|\becart"
+    r"|^\W*(?:les\s+|chaque\s+|l')?(?:offres?|propositions?|candidats?|notes?)\s+(?:est|sont|sera|seront)?\s*\w*not\w+|\bexcede|\bdepass|\btranche\b|\becart"
 )
 _SOUS_CRITERE = re.compile(r"\bsous[\s-]?criteres?\b|^\W*dont\b")
 _TETE = re.compile(r"^\W*(?:\d+\W+)?criteres?\s*(?:n\s?[°o]\s?)?\d")
 _TOTAL = re.compile(r"^\W*(?:sous-)?total\b|\btotal\s*(?:general)?\s*:?\s*$")
 _LOT = re.compile(r"\blots?\s*(?:n\s?[°o]\.?\s?)?(\d{1,3})\b")
 _LIGNE_COURTE = 160
+# Dans un PDF, une rangée de tableau est une ligne : l'en-tête « Critères Points », puis « Prix 55 ».
+_ENTETE_EN_LIGNE = re.compile(
+    r"^\D{0,12}\bcriteres?\b[^.:;\d]{0,60}\b(?P<unite>points?|ponderation|poids|coefficient)\b[^.:;\d]{0,20}$"
+)
+_RANGEE = re.compile(rf"^(?P<nom>\D.*[^\d\s.,])\s+(?P<nombre>{ponderation.NOMBRE})$")
 _BORDS = re.compile(r"^[\s\-–—•▪*·:(),;.]+|[\s\-–—:(,;.…=]+$")
 
 
@@ -55,7 +60,7 @@ class Ligne:
 def lignes(texte: Texte) -> Iterator[Ligne]:
     """Les critères pondérés, dans l'ordre du texte."""
     lot: int | None = None
-    ouvert, titre, tableaux = False, "", _Tableaux(texte)
+    ouvert, titre, tableaux, colonne = False, "", _Tableaux(texte), _Colonne()
     for precedent, paragraphe in pairwise((None, *texte.paragraphes)):
         assert paragraphe is not None
         plie = plier(paragraphe.texte)
@@ -65,13 +70,41 @@ def lignes(texte: Texte) -> Iterator[Ligne]:
         ouvert = ouvert or bool(re.search(r"\bcriteres?\b", plie) and _ANNONCE.search(plie))
         lot = _lot_seul(plie) or lot
         if ouvert:
-            for critere in _criteres_du_paragraphe(paragraphe, precedent, tableaux):
+            for critere in colonne.lire(paragraphe) or _criteres_du_paragraphe(paragraphe, precedent, tableaux):
                 yield Ligne(critere, lot)
 
 
 def _lot_seul(plie: str) -> int | None:
     nommes = {int(numero) for numero in _LOT.findall(plie)} if len(plie) < _LIGNE_COURTE else set()
     return nommes.pop() if len(nommes) == 1 else None
+
+
+class _Colonne:
+    """Les rangées d'un tableau lu ligne à ligne : le nombre au bout de chacune, dans l'unité de l'en-tête."""
+
+    def __init__(self) -> None:
+        self._unite: Unite | None = None
+
+    def lire(self, paragraphe: Paragraphe) -> list[Trouvaille[CritereEcrit]]:
+        plie = plier(paragraphe.texte)
+        if paragraphe.cellule is not None:
+            self._unite = None
+        elif entete := _ENTETE_EN_LIGNE.match(plie):
+            self._unite = _unite(plie if "%" in plie else entete["unite"])
+        elif self._unite is not None and (rangee := _RANGEE.match(plie)):
+            libelle = paragraphe.texte[: rangee.end("nom")]
+            if _nomme_un_critere(plier(libelle)):
+                return [_critere(paragraphe, (rangee.start("nombre"), rangee.end()), libelle, self._poids(rangee))]
+        elif not ponderation.MOTIF.search(plie):
+            self._unite = None
+        return []
+
+    def _poids(self, rangee: re.Match[str]) -> PoidsEcrit:
+        return PoidsEcrit(nombre=ponderation.en_decimal(rangee["nombre"]), unite=self._unite or "points")
+
+
+def _unite(entete: str) -> Unite:
+    return "%" if "%" in entete else "coefficient" if "coef" in entete else "points"
 
 
 class _Tableaux:
@@ -102,16 +135,23 @@ def _criteres_du_paragraphe(
     )
     for trouve, libelle in _avec_leur_libelle(paragraphe, precedent, trouves, tableaux):
         plie, suite = plier(libelle), plier(paragraphe.texte)[trouve.fin : trouve.fin + 25]
-        if not _nomme_un_critere(plie) or _PAS_UN_CRITERE.search(plie + " " + re.split(r"[.;\n]", suite)[0]):
+        if not _nomme_un_critere(plie) or _PAS_UN_CRITERE.search(plie + " " + re.split(r"[.;,]", suite)[0]):
             continue
-        critere = CritereEcrit(
-            nom=_nom(libelle),
-            poids=trouve.valeur.nombre,
-            unite=trouve.valeur.unite,
-            est_sous_critere=bool(_SOUS_CRITERE.search(plie)),
-            est_numerote=bool(_TETE.search(plie)),
-        )
-        yield Trouvaille(paragraphe=paragraphe, debut=trouve.debut, fin=trouve.fin, valeur=critere)
+        yield _critere(paragraphe, (trouve.debut, trouve.fin), libelle, trouve.valeur)
+
+
+def _critere(
+    paragraphe: Paragraphe, place: tuple[int, int], libelle: str, poids: PoidsEcrit
+) -> Trouvaille[CritereEcrit]:
+    plie = plier(libelle)
+    critere = CritereEcrit(
+        nom=_nom(libelle),
+        poids=poids.nombre,
+        unite=poids.unite,
+        est_sous_critere=bool(_SOUS_CRITERE.search(plie)),
+        est_numerote=bool(_TETE.search(plie)),
+    )
+    return Trouvaille(paragraphe=paragraphe, debut=place[0], fin=place[1], valeur=critere)
 
 
 def _avec_leur_libelle(
@@ -145,7 +185,7 @@ def _nombre_de_colonne(paragraphe: Paragraphe, tableaux: _Tableaux) -> Iterator[
         return
     entete = plier(tableaux.entete(cellule))
     if _ENTETE_DE_POIDS.search(entete):
-        unite: Unite = "%" if "%" in entete else "coefficient" if "coef" in entete else "points"
+        unite = _unite(entete)
         yield from chercher_dans(
             paragraphe, _NOMBRE_SEUL, lambda m: PoidsEcrit(nombre=ponderation.en_decimal(m["nombre"]), unite=unite)
         )

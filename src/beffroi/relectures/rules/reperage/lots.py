@@ -1,7 +1,7 @@
 """Les lots qu'un texte nomme, et combien il en annonce."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from beffroi.relectures.rules.reperage.trouvaille import Trouvaille, chercher, chercher_dans, plier
@@ -12,6 +12,12 @@ _LIGNE = re.compile(
 )
 _CELLULE = re.compile(r"^\s*(?:lot\s*)?(?:n\s?[°o]\.?\s?)?0?(?P<numero>\d{1,3})\s*$")
 _ENTETE_DE_LOTS = re.compile(r"^\s*(?:n\s?[°o]\s*(?:du\s+|de\s+)?)?lots?\b|^\s*n\s?[°o]\s*$|^\s*numero\b")
+# Dans un PDF, une rangée de tableau est une ligne : « Lot Désignation CPV », puis « 1 Gros œuvre 45223220 ».
+_ENTETE_EN_LIGNE = re.compile(
+    r"^(?:n\s?[°o]\s*(?:du\s+|de\s+)?)?lots?\b[^.:;]{0,20}\b(?:designations?|intitules?|objets?|libelles?|descriptions?)\b[^.;]{0,60}$"
+)
+_RANGEE = re.compile(r"^(?:lot\s*)?(?:n\s?[°o]\.?\s?)?0?(?P<numero>\d{1,3})\s+(?P<intitule>[a-z].{2,200})$")
+_FIN_DE_RANGEE = re.compile(r"(?:\s+\d{8}(?:-\d)?|\s+[\d ]{1,12}(?:,\d{2})?\s?(?:€|euros?)(?:\s?ht)?)+$")
 _NOMBRES = {
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11,
     "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20,
@@ -42,7 +48,30 @@ def lots(texte: Texte) -> tuple[Trouvaille[LotEcrit], ...]:
         trouves += chercher_dans(paragraphe, _LIGNE, _lot_de(paragraphe))
         if paragraphe.cellule and paragraphe.cellule.colonne == 1:
             trouves += _lot_d_une_ligne(paragraphe, lignes)
-    return tuple(trouves)
+    deja = {trouve.paragraphe.numero for trouve in trouves}
+    trouves += (rangee for rangee in _rangees(texte) if rangee.paragraphe.numero not in deja)
+    return tuple(sorted(trouves, key=lambda trouve: trouve.paragraphe.numero))
+
+
+def _rangees(texte: Texte) -> Iterator[Trouvaille[LotEcrit]]:
+    """Les rangées d'un tableau de lots lu ligne à ligne, jusqu'à la première ligne qui n'en est pas une."""
+    dans_le_tableau = False
+    for paragraphe in texte.paragraphes:
+        plie = plier(paragraphe.texte)
+        if paragraphe.cellule is None and _ENTETE_EN_LIGNE.match(plie):
+            dans_le_tableau = True
+            continue
+        dans_le_tableau = dans_le_tableau and bool(_RANGEE.match(plie))
+        if dans_le_tableau:
+            yield from chercher_dans(paragraphe, _RANGEE, _lot_de_la_rangee(paragraphe))
+
+
+def _lot_de_la_rangee(paragraphe: Paragraphe) -> Callable[[re.Match[str]], LotEcrit]:
+    def lire(trouve: re.Match[str]) -> LotEcrit:
+        fin = _FIN_DE_RANGEE.search(plier(paragraphe.texte))
+        return _lot(trouve, paragraphe.texte[trouve.start("intitule") : fin.start() if fin else None])
+
+    return lire
 
 
 def nombres_de_lots(texte: Texte) -> tuple[Trouvaille[int], ...]:

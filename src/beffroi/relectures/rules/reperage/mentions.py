@@ -26,15 +26,20 @@ _NEGATION = re.compile(
     r"|\bnon\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)|\bpas\s+(?:admis\w*|autoris\w*|accept\w*|exig\w*|requis\w*|prevu\w*|oblig\w*)"
     r"|\brefuse\w*|\bsans\s+objet|\bneant\b|\bni\b.{1,80}\bni\b"
 )
+_MENACE = re.compile(r"\b(?:sous|a)\s+peine\s+(?:de|d')\s*\w+|\ba\s+defaut\b[^.]*")
 _ENUMERE_DES_PLIS = re.compile(r"\b(?:offres|candidatures|plis|propositions|soumissions)\b")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """Une phrase qui parle d'un sujet. `niee` : elle l'exclut, l'interdit ou dit qu'il n'y en a pas."""
+    """Une phrase qui parle d'un sujet. `niee` : elle l'exclut, l'interdit ou dit qu'il n'y en a pas.
+
+    `est_un_titre` : elle annonce le sujet sans rien en dire.
+    """
 
     sujet: Sujet
     niee: bool
+    est_un_titre: bool = False
 
 
 def mentions(texte: Texte, sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
@@ -44,7 +49,12 @@ def mentions(texte: Texte, sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
 
 def est_niee(phrase: str) -> bool:
     """La phrase exclut, interdit, ou dit qu'il n'y en a pas."""
-    return bool(_NEGATION.search(plier(phrase)))
+    return _nie(plier(phrase))
+
+
+def _nie(plie: str) -> bool:
+    """« Sous peine de rejet » menace celui qui n'obéit pas : la phrase n'en exige que plus."""
+    return bool(_NEGATION.search(_MENACE.sub(" ", plie)))
 
 
 def depots_sur_papier_permis(texte: Texte) -> tuple[Trouvaille[Mention], ...]:
@@ -57,25 +67,45 @@ def depots_par_courriel_permis(texte: Texte) -> tuple[Trouvaille[Mention], ...]:
     return tuple(mention for mention in mentions(texte, "dépôt par courriel") if not mention.valeur.niee)
 
 
+@dataclass(frozen=True)
+class Motifs:
+    """La phrase suit chacun des `exiges`, et pas `sauf` ; son paragraphe ou son titre suit `contexte`."""
+
+    exiges: tuple[re.Pattern[str], ...]
+    sauf: re.Pattern[str] | None
+    contexte: re.Pattern[str] | None
+
+    def reconnaissent(self, phrase: str, paragraphe: Paragraphe) -> bool:
+        if not all(motif.search(phrase) for motif in self.exiges) or (self.sauf and self.sauf.search(phrase)):
+            return False
+        return not self.contexte or bool(self.contexte.search(plier(f"{paragraphe.titre} {paragraphe.texte}")))
+
+
 @cache
-def motifs() -> dict[str, tuple[re.Pattern[str], ...]]:
-    """La table `sujets.toml` : pour chaque sujet, les motifs dont la phrase doit suivre chacun."""
+def motifs() -> dict[str, Motifs]:
+    """La table `sujets.toml` : pour chaque sujet, à quoi une phrase se reconnaît."""
     sujets = tomllib.loads(files(__package__).joinpath("sujets.toml").read_text("utf-8"))
     return {
-        nom: tuple(
-            re.compile("|".join(liste).replace("[ ]?", r"\s?").replace("[ ]", r"\s+")) for liste in sujet["listes"]
+        nom: Motifs(
+            exiges=tuple(map(_motif, sujet["listes"])),
+            sauf=_motif(sujet["sauf"]) if "sauf" in sujet else None,
+            contexte=_motif(sujet["contexte"]) if "contexte" in sujet else None,
         )
         for nom, sujet in sujets.items()
     }
 
 
+def _motif(liste: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(liste).replace("[ ]?", r"\s?").replace("[ ]", r"\s+"))
+
+
 def _mentions(texte: Texte, sujet: Sujet) -> Iterator[Trouvaille[Mention]]:
-    exiges = motifs()[sujet]
+    cherches = motifs()[sujet]
     de_remise = sujet in {"dépôt sur papier", "dépôt par courriel"}
     for precedent, paragraphe in pairwise((None, *texte.paragraphes)):
         assert paragraphe is not None
         for phrase in phrases(paragraphe):
-            if not all(motif.search(phrase.valeur) for motif in exiges):
+            if not cherches.reconnaissent(phrase.valeur, paragraphe):
                 continue
             if de_remise and parle_de_la_copie_de_sauvegarde(paragraphe, precedent, phrase.valeur):
                 continue
@@ -83,8 +113,12 @@ def _mentions(texte: Texte, sujet: Sujet) -> Iterator[Trouvaille[Mention]]:
                 paragraphe=paragraphe,
                 debut=phrase.debut,
                 fin=phrase.fin,
-                valeur=Mention(sujet=sujet, niee=bool(_NEGATION.search(phrase.valeur))),
+                valeur=Mention(sujet=sujet, niee=_nie(phrase.valeur), est_un_titre=_est_un_titre(paragraphe)),
             )
+
+
+def _est_un_titre(paragraphe: Paragraphe) -> bool:
+    return bool(paragraphe.titre) and paragraphe.titre.endswith(paragraphe.texte)
 
 
 def parle_de_la_copie_de_sauvegarde(paragraphe: Paragraphe, precedent: Paragraphe | None, phrase: str) -> bool:

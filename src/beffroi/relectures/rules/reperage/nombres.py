@@ -40,7 +40,7 @@ _JOURS = {
     "ans": Decimal(365),
 }
 _VALIDITE = re.compile(
-    r"\bvalidite\b|\bmaintien\s+(?:de\s+l'|des\s+)offres?|\b(?:lies?|tenus?|engages?)\s+par\s+(?:leurs?|son)\s+offres?|\boffres?\b[^.]{0,40}\bvalables?\b"
+    r"\bvalidite\b|\bmaint\w+\s+(?:de\s+)?(?:l'|des\s+|son\s+|leurs?\s+|sa\s+)(?:offres?|propositions?)|\b(?:lies?|tenus?|engages?)\s+par\s+(?:leurs?|son)\s+offres?|\boffres?\b[^.]{0,40}\bvalables?\b"
 )
 _TAILLE = re.compile(
     r"(?<![\d.,])(?P<nombre>\d{1,6}(?:[.,]\d{1,3})?)\s?(?P<unite>[kmgt](?:o|b|io)\b|(?:kilo|mega|giga|tera)\s?-?octets?\b)"

@@ -1,0 +1,1 @@
+"""Des règlements entiers, lus puis contrôlés."""
