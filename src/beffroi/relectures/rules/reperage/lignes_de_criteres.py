@@ -68,6 +68,7 @@ def lignes(texte: Texte) -> Iterator[Ligne]:
             titre, lot = paragraphe.titre, _lot_seul(plier(paragraphe.titre))
             ouvert = bool(_TITRE.search(plier(titre))) and not _SELECTION.search(plier(titre))
         ouvert = ouvert or bool(re.search(r"\bcriteres?\b", plie) and _ANNONCE.search(plie))
+        ouvert = ouvert or bool(_ENTETE_EN_LIGNE.match(plie))
         lot = _lot_seul(plie) or lot
         if ouvert:
             for critere in colonne.lire(paragraphe) or _criteres_du_paragraphe(paragraphe, precedent, tableaux):
