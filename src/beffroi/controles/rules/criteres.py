@@ -147,13 +147,14 @@ def _fourchette(critere: Critere, champ: str) -> Reponses:
 def _sommes_du_texte(reglement: Reglement) -> Reponses:
     for bareme in reglement.baremes:
         premier = bareme.criteres[0].critere
-        if bareme.unite == "%" and len(bareme.criteres) > 1 and bareme.somme != _CENT:
-            loin = abs(bareme.somme - _CENT) > _ECART_D_UNE_FAUTE
+        total = _CENT if bareme.unite == "%" else bareme.total_annonce
+        if total and len(bareme.criteres) > 1 and bareme.somme != total:
+            loin = abs(bareme.somme - total) > _ECART_D_UNE_FAUTE
             yield Ecart(
-                quoi="Les poids que le règlement donne ne font pas 100.",
+                quoi=f"Les poids que le règlement donne ne font pas {total:f}.",
                 ou=premier,
                 trouve=f"{bareme.somme:f}",
-                attendu="100",
+                attendu=f"{total:f}",
                 remede="Corrigez les poids dans le règlement.",
                 doute="Des critères n'ont peut-être pas été reconnus." if loin or len(reglement.baremes) > 1 else "",
             )

@@ -102,6 +102,22 @@ def test_des_sous_criteres_annonces_qui_ne_font_pas_leur_critere_se_voient():
     assert baremes(document)[0].criteres[1].somme_des_sous_criteres == 35
 
 
+@pytest.mark.parametrize(
+    ("document", "total"),
+    [
+        (
+            texte("Les offres sont notées sur 100 points :", "Prix : 60 points", "Technique : 35 points", titre=TITRE),
+            100,
+        ),
+        (texte("Prix : 12 points", "Technique : 7 points", "Total : 20 points", titre=TITRE), 20),
+        (tableau(("Critère", "Points"), ("Prix", "60"), ("Technique", "35"), ("Total", "100"), titre=TITRE), 100),
+        (texte("Prix : 60 points", "Technique : 35 points", titre=TITRE), None),
+    ],
+)
+def test_le_total_annonce_se_lit(document, total):
+    assert baremes(document)[0].total_annonce == total
+
+
 def test_chaque_lot_a_son_bareme():
     document = texte(
         "Lot n° 1 – Gros œuvre", "Prix : 60 %", "Technique : 40 %", "Lot n° 2 – Couverture", "Prix : 70 %", "Technique : 30 %",

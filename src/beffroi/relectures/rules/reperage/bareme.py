@@ -1,5 +1,6 @@
 """Les barèmes d'un texte : les critères qui vont ensemble, et les sous-critères qui se partagent leur poids."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -7,11 +8,15 @@ from itertools import pairwise
 
 from beffroi.relectures.rules.reperage.lignes_de_criteres import CritereEcrit, Ligne, lignes
 from beffroi.relectures.rules.reperage.ponderation import Unite
-from beffroi.relectures.rules.reperage.trouvaille import Trouvaille
+from beffroi.relectures.rules.reperage.trouvaille import Trouvaille, plier
 from formats.lecture import Paragraphe, Texte
 
 _TOTAUX = (Decimal(100), Decimal(20), Decimal(10), Decimal(1))
 _ECART_MAXIMAL = 12
+_AUTOUR = 3
+_TOTAL_ANNONCE = re.compile(
+    r"\btotal\b\D{0,20}(?P<total>\d{2,3})\b|\b(?:not\w+|juge\w*)\s+sur\s+(?:un\s+total\s+de\s+)?(?P<sur>\d{2,3})\s*points?\b"
+)
 _ESSAIS_MAXIMUM = 2_000
 
 
@@ -29,10 +34,14 @@ class CritereDuBareme:
 
 @dataclass(frozen=True, kw_only=True)
 class Bareme:
-    """Les critères que le texte donne d'un tenant. `lot` : celui dont le texte vient de parler, s'il en nomme un seul."""
+    """Les critères que le texte donne d'un tenant. `lot` : celui dont le texte vient de parler, s'il en nomme un seul.
+
+    `total_annonce` : « notées sur 100 points », « Total : 100 ».
+    """
 
     criteres: tuple[CritereDuBareme, ...]
     lot: int | None = None
+    total_annonce: Decimal | None = None
 
     @property
     def somme(self) -> Decimal:
@@ -46,7 +55,11 @@ class Bareme:
 def baremes(texte: Texte) -> tuple[Bareme, ...]:
     """Les barèmes de critères d'attribution, dans l'ordre du texte."""
     return tuple(
-        Bareme(criteres=tuple(_groupes([ligne.critere for ligne in suite])), lot=suite[-1].lot)
+        Bareme(
+            criteres=tuple(_groupes([ligne.critere for ligne in suite])),
+            lot=suite[-1].lot,
+            total_annonce=_total_annonce(texte, suite),
+        )
         for suite in _suites(texte)
     )
 
@@ -59,6 +72,14 @@ def criteres(texte: Texte) -> tuple[Trouvaille[CritereEcrit], ...]:
         for groupe in bareme.criteres
         for trouvaille in (groupe.critere, *groupe.sous_criteres)
     )
+
+
+def _total_annonce(texte: Texte, suite: list[Ligne]) -> Decimal | None:
+    """Le total que disent les lignes autour des critères."""
+    debut, fin = suite[0].critere.paragraphe.numero - _AUTOUR, suite[-1].critere.paragraphe.numero + _AUTOUR
+    autour = " ".join(plier(p.texte) for p in texte.paragraphes[max(debut - 1, 0) : fin])
+    trouve = _TOTAL_ANNONCE.search(autour)
+    return Decimal(trouve["total"] or trouve["sur"]) if trouve else None
 
 
 def _suites(texte: Texte) -> Iterator[list[Ligne]]:
