@@ -12,10 +12,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from beffroi.cli import rc_constats
 from beffroi.cli.analyse import jour
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
+from beffroi.controles import rendu
 from beffroi.controles.rules import controler
 from droit.achat import Achat, AchatIllisible, lire
 from droit.en_vigueur import Droit, DroitInconnu
@@ -44,7 +44,7 @@ def executer(options: Namespace) -> int:
     achat = _lire_la_fiche(options.consultation) if options.consultation else None
     maintenant = _maintenant(options.au)
     rapport = controler(achat, texte, _droit(options.au, achat, maintenant), maintenant)
-    ecrire = rc_constats.en_json if options.json else rc_constats.en_lignes
+    ecrire = rendu.en_json if options.json else rendu.en_lignes
     print(ecrire(rapport, texte, nom=options.reglement.name))
     return 1 if rapport.bloque else 0
 
