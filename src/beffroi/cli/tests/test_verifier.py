@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from beffroi.cli import registre_local
 from beffroi.cli.lanceur import principal
 from beffroi.cli.registre_distant import RegistreDistant
 from beffroi.journal import cadence, chainage, views
@@ -123,6 +124,42 @@ def test_un_registre_reecrit_depuis_est_trouve_par_la_tete_gardee(registre_publi
 
     assert "n'y est pas : le registre a été réécrit" in capsys.readouterr().out
     assert log.Checkpoint.parse(gardee.read_text("utf-8")).size == 4
+
+
+@pytest.fixture
+def dossier(registre_public, monkeypatch, tmp_path):
+    """Le registre de cette base, relu comme depuis un dossier de données."""
+    (tmp_path / "beffroi.sqlite3").touch()
+    monkeypatch.setenv("BEFFROI_DONNEES", "")
+    for geste in ("preparer_django", "exiger_une_base_a_jour"):
+        monkeypatch.setattr(registre_local, geste, lambda *_: None)
+    return tmp_path
+
+
+def test_un_dossier_garde_aussi_sa_tete_et_s_y_compare(dossier, capsys):
+    gardee = dossier / "tete.txt"
+    commande = ["verifier", "--journal", str(dossier), "--tete", str(gardee)]
+
+    assert principal(commande) == principal(commande) == 0
+
+    assert "le registre prolonge la tête gardée" in capsys.readouterr().out
+    assert log.Checkpoint.parse(gardee.read_text("utf-8")).size == 192
+
+
+def test_un_dossier_reecrit_depuis_est_trouve_par_la_tete_gardee(dossier, capsys):
+    gardee = dossier / "tete.txt"
+    corps = log.Checkpoint("beffroi.localhost/journal", 4, b"\0" * 32).body()
+    gardee.write_text(log.sign_note(corps, chainage.signataire()), "utf-8")
+
+    assert principal(["verifier", "--journal", str(dossier), "--tete", str(gardee)]) == 1
+
+    assert "le registre a été réécrit" in capsys.readouterr().out
+
+
+def test_une_tete_sans_registre_est_refusee(tmp_path, recu, capsys):
+    assert principal(["verifier", str(recu), "--tete", str(tmp_path / "tete.txt")]) == 1
+
+    assert "indiquez lequel par --journal" in capsys.readouterr().err
 
 
 def test_une_adresse_qui_ne_repond_pas_est_dite(capsys):
