@@ -11,6 +11,7 @@ CONTEXTES = (
     "entreprises",
     "cles",
     "preparation",
+    "relectures",
     "consultations",
     "repartage",
     "depots",

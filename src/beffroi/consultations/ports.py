@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from beffroi.consultations.models import Consultation
 from droit.decision import Decision
+from beffroi.consultations.rules.publication import Controle
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,20 @@ class Etape:
     fautive: bool
     facultative: bool
     url: str
+
+
+class ControlesAvantPublication(Protocol):
+    """Qui sait ce qui, dans l'achat, empêche encore de publier ; ce que l'acheteur a gardé en disant pourquoi n'y est pas."""
+
+    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[Controle]: ...
+
+
+def controles_de_l_achat(consultation: Consultation, *, le: datetime) -> tuple[Controle, ...]:
+    """Les écarts de l'achat, prêts pour la page « Vérifier »."""
+    controler: ControlesAvantPublication = import_string(
+        settings.ADAPTATEURS["consultations.ControlesAvantPublication"]
+    )
+    return tuple(controler(consultation, le=le))
 
 
 class Preparation(Protocol):

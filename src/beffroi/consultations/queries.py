@@ -10,6 +10,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.fiche import replier
 from beffroi.consultations.models import Consultation, Lot, MembreQuiOuvre, PieceAttendue, PieceDce
 from beffroi.consultations.permissions import ACTES
+from beffroi.consultations.ports import controles_de_l_achat
 from beffroi.consultations.rules.publication import FaitsDePublication
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import Permissions, exiger_role
@@ -198,4 +199,5 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
         cles_posees=None not in paires,
         gardiens_prets=len(cles.gardiens_prets()),
         organisme_actif=consultation.organisme.peut_creer_des_consultations,
+        ecarts_de_l_achat=controles_de_l_achat(consultation, le=le),
     )

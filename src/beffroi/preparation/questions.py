@@ -36,5 +36,14 @@ _ECRANS = (
 
 def adresse_du_champ(consultation: Consultation, champ: str) -> str:
     """La page où ce champ se corrige ; vide s'il ne se corrige pas ici."""
-    nom = next((page for tete, page in _ECRANS if champ == tete or champ.startswith((f"{tete}.", f"{tete}["))), "")
+    nom = _page(champ)
     return reverse(nom, args=(consultation.reference,)) if nom else ""
+
+
+def tache_du_champ(champ: str) -> str:
+    """La tâche du brouillon où ce champ se corrige ; la première question, faute de mieux."""
+    return (_page(champ) or "preparation:achat").split(":")[1].removeprefix("preparer_")
+
+
+def _page(champ: str) -> str:
+    return next((page for tete, page in _ECRANS if champ == tete or champ.startswith((f"{tete}.", f"{tete}["))), "")

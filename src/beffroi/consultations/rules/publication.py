@@ -35,6 +35,7 @@ class FaitsDePublication:
     cles_posees: bool
     gardiens_prets: int
     organisme_actif: bool
+    ecarts_de_l_achat: tuple["Controle", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def controles(faits: FaitsDePublication, *, maintenant: datetime) -> tuple[Contr
         *_pieces(faits),
         *_membres(faits),
         *_cles(faits),
+        *faits.ecarts_de_l_achat,
     )
     ordre = {BLOQUANT: 0, AVERTISSEMENT: 1, ACQUIS: 2}
     return tuple(sorted(lignes, key=lambda ligne: ordre[ligne.gravite]))

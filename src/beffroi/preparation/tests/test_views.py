@@ -11,6 +11,7 @@ from beffroi.journal.models import Ecriture
 from beffroi.preparation import queries
 from beffroi.preparation.ecrans import ECRANS
 from beffroi.preparation.models import ChoixMotive, Preparation
+from beffroi.preparation.ports import controles_de
 from droit.achat import lire
 
 ACHAT = {
@@ -219,3 +220,18 @@ def test_une_consultation_publiee_ne_repond_plus_aux_questions(client, scene):
     publiee = scene.publiee()
 
     assert client.post(adresse(publiee, "montant"), {"estime": "1", "duree_en_mois": "1"}).status_code == 422
+
+
+def test_sept_reponses_aux_valeurs_proposees_ne_laissent_rien_de_bloquant(client, consultation, scene):
+    """Le chemin le plus court de Martine : elle garde ce qui est proposé, et rien dans l'achat n'empêche de publier."""
+    repondre(client, consultation, "montant", {"estime": "84500", "duree_en_mois": "4"})
+    repondre(client, consultation, "lots", LOTS)
+    repondre(client, consultation, "criteres", CRITERES)
+    form = client.get(adresse(consultation, "calendrier")).context["form"]
+    saisie = {nom: form[nom].value() for nom in form.fields if form[nom].value() is not None}
+    client.post(adresse(consultation, "calendrier"), saisie)
+    scene.joindre(consultation)
+    consultation.refresh_from_db()
+
+    bloquants = [(c.code, c.texte) for c in controles_de(consultation, le=scene.le) if c.gravite == "bloquant"]
+    assert bloquants == []

@@ -1,0 +1,41 @@
+"""L'examen d'un achat et de son règlement, en valeurs que la relecture garde."""
+
+from datetime import datetime
+from typing import Any
+
+from beffroi.controles.rules import Constat, controler
+from beffroi.relectures.ports import Examen
+from droit.achat import Achat
+from droit.en_vigueur import Droit
+from formats.dates import PARIS
+from formats.lecture import Texte
+
+
+def examiner(achat: Achat, texte: Texte | None, *, le: datetime) -> Examen:
+    """Tous les contrôles, aux valeurs de la loi du jour où l'avis doit partir, au plus tôt aujourd'hui."""
+    aujourdhui = le.astimezone(PARIS).date()
+    envoi = achat.dates.envoi_de_l_avis
+    rapport = controler(achat, texte, Droit.au(max(envoi, aujourdhui) if envoi else aujourdhui), le)
+    return Examen(
+        constats=[_en_valeurs(constat) for constat in rapport.par_gravite],
+        questions=[{"code": q.code, "titre": q.titre, "texte": q.texte} for q in rapport.questions],
+        version=str(rapport.regles),
+        lacunes=list(rapport.lacunes),
+    )
+
+
+def _en_valeurs(constat: Constat) -> dict[str, Any]:
+    return {
+        "code": constat.code,
+        "gravite": constat.gravite.value,
+        "quoi": constat.quoi,
+        "remede": constat.remede,
+        "pourquoi": constat.pourquoi.texte,
+        "source": str(constat.pourquoi.source or ""),
+        "champ": constat.champ,
+        "place": constat.place,
+        "paragraphe": constat.paragraphe,
+        "trouve": constat.trouve,
+        "attendu": constat.attendu,
+        "doute": constat.doute,
+    }

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RelecturesConfig(AppConfig):
+    name = "beffroi.relectures"
+    verbose_name = "Relectures"

@@ -1,0 +1,34 @@
+"""Ce que la relecture attend d'un contexte plus haut : contrôler l'achat et son règlement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from droit.achat import Achat
+from formats.lecture import Texte
+
+
+@dataclass(frozen=True)
+class Examen:
+    """Le résultat des contrôles, en valeurs que la base garde : constats, questions au juriste, version des règles."""
+
+    constats: Sequence[dict[str, Any]] = ()
+    questions: Sequence[dict[str, str]] = ()
+    version: str = ""
+    lacunes: Sequence[str] = field(default=())
+
+
+class Examinateur(Protocol):
+    """Qui sait contrôler un achat et son règlement."""
+
+    def __call__(self, achat: Achat, texte: Texte | None, *, le: datetime) -> Examen: ...
+
+
+def examiner(achat: Achat, texte: Texte | None, *, le: datetime) -> Examen:
+    """Tous les contrôles, à cette date."""
+    examinateur: Examinateur = import_string(settings.ADAPTATEURS["relectures.Examinateur"])
+    return examinateur(achat, texte, le=le)

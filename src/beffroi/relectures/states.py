@@ -1,0 +1,19 @@
+"""Le cycle d'une relecture : demandée par l'acheteur, prise par un juriste, rendue ou retirée."""
+
+from django.db import models
+
+from beffroi.journal.cycles import Transition
+
+
+class Etat(models.TextChoices):
+    DEMANDEE = "demandee", "Demandée"
+    PRISE = "prise", "En cours"
+    RENDUE = "rendue", "Rendue"
+    RETIREE = "retiree", "Retirée"
+
+
+CYCLE = (
+    Transition("prendre", depuis=frozenset({Etat.DEMANDEE}), vers=Etat.PRISE),
+    Transition("rendre", depuis=frozenset({Etat.PRISE}), vers=Etat.RENDUE),
+    Transition("retirer", depuis=frozenset({Etat.DEMANDEE, Etat.PRISE}), vers=Etat.RETIREE),
+)

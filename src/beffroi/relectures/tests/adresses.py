@@ -1,0 +1,72 @@
+"""Les adresses des relectures, pour le test de cloisonnement."""
+
+from beffroi.consultations.tests.adresses import POST, adresse
+from beffroi.relectures.lecture import ReglementLu
+from beffroi.relectures.services import demander_la_relecture
+from tests.architecture.adresses import Adresse, Monde, attendus, reserve_aux_agents
+
+MESSAGE = "Note confidentielle de Bomy à son juriste"
+ABSENTE = "L-22222222"
+
+
+def planter(monde: Monde) -> None:
+    """Bomy a soumis son brouillon au centre de gestion."""
+    monde.objets["relecture"] = demander_la_relecture(
+        consultation=monde.objets["brouillon"],
+        lu=ReglementLu(),
+        message=MESSAGE,
+        par=monde.agent,
+        maintenant=monde.maintenant,
+    )
+    monde.secrets |= {MESSAGE}
+
+
+def _de_l_acheteur(statuts, *, methodes=("get",)):
+    return Adresse(
+        statuts,
+        arguments=lambda monde: {
+            "reference": monde.objets["brouillon"].reference,
+            "relecture": monde.objets["relecture"].reference,
+        },
+        absents=lambda monde: {"reference": "2020-0000", "relecture": ABSENTE},
+        methodes=methodes,
+    )
+
+
+def _du_centre(*, methodes=("get",), **autres):
+    """L'exploitant du monde n'est pas juriste : 403 chez lui, 404 pour tout autre."""
+    return Adresse(
+        attendus(404, anonyme=302, exploitant=403),
+        arguments=lambda monde: {"relecture": monde.objets["relecture"].reference, **autres},
+        absents=lambda monde: {"relecture": ABSENTE, **autres},
+        methodes=methodes,
+    )
+
+
+LISTE = Adresse(attendus(404, anonyme=302, exploitant=403))
+ADRESSES = {
+    "relectures:acheteur": adresse(reserve_aux_agents(agent_sans_role=200), "brouillon"),
+    "relectures:demander": adresse(reserve_aux_agents(422), "brouillon", methodes=POST),
+    "relectures:passer_outre": Adresse(
+        reserve_aux_agents(404),
+        arguments=lambda monde: {"reference": monde.objets["brouillon"].reference, "empreinte": "0" * 64},
+        absents=lambda monde: {"reference": "2020-0000", "empreinte": "0" * 64},
+    ),
+    "relectures:avis": _de_l_acheteur(reserve_aux_agents(agent_sans_role=200)),
+    "relectures:rapport": _de_l_acheteur(reserve_aux_agents(404, agent_sans_role=404)),
+    "relectures:retirer": _de_l_acheteur(reserve_aux_agents(302), methodes=POST),
+    "relectures:file": LISTE,
+    "relectures:modeles": LISTE,
+    "relectures:mesures": LISTE,
+    "relectures:retirer_modele": Adresse(
+        attendus(404, anonyme=302, exploitant=403),
+        arguments=lambda monde: {"modele": 1},
+        absents=lambda monde: {"modele": 999_999},
+        methodes=POST,
+    ),
+    "relectures:relire": _du_centre(),
+    "relectures:prendre": _du_centre(methodes=POST),
+    "relectures:commenter": _du_centre(methodes=POST),
+    "relectures:effacer": _du_centre(methodes=POST, commentaire="Q-22222222"),
+    "relectures:rendre": _du_centre(methodes=POST),
+}

@@ -1,0 +1,179 @@
+"""Une relecture entière, de la commune au juriste et retour, par de vrais clients."""
+
+from beffroi.journal.models import Ecriture
+from beffroi.relectures import queries
+from beffroi.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
+from beffroi.relectures.tests.conftest import joindre
+
+
+def chez_l_acheteur(consultation, suite=""):
+    return f"/consultations/{consultation.reference}/relecture/{suite}"
+
+
+def demander(martine, consultation, message="La visite me fait hésiter."):
+    martine.post(chez_l_acheteur(consultation, "demander/"), {"message": message})
+    return consultation.relectures.order_by("-numero").first()
+
+
+def prise(martine, claire, consultation):
+    relecture = demander(martine, consultation)
+    claire.post(f"/cdg/relectures/{relecture.reference}/prendre/")
+    return relecture
+
+
+def rendue(martine, claire, consultation, avis="a_corriger", observation="Accordez les heures."):
+    relecture = prise(martine, claire, consultation)
+    claire.post(f"/cdg/relectures/{relecture.reference}/rendre/", {"avis": avis, "observation": observation})
+    relecture.refresh_from_db()
+    return relecture
+
+
+def test_la_page_montre_les_controles_et_le_reglement_lu(martine, consultation):
+    page = martine.get(chez_l_acheteur(consultation)).content.decode()
+
+    assert "reglement.docx" in page and "1 paragraphes" in page.replace("&#x27;", "'")
+    assert "RC-" in page and "CCP, art." in page
+
+
+def test_une_demande_garde_la_version_lue_et_arrive_dans_la_file(martine, claire, consultation):
+    relecture = demander(martine, consultation)
+
+    assert relecture.texte[0]["texte"] == "Les offres arrivent avant le 15 décembre 2026 à 16 h."
+    assert relecture.constats and relecture.version_des_regles
+    assert consultation.titre in claire.get("/cdg/relectures/").content.decode().replace("’", "'")
+    assert Ecriture.objects.filter(acte="relecture.demander", sujet=consultation.reference).count() == 1
+
+
+def test_une_seule_version_se_relit_a_la_fois(martine, consultation):
+    demander(martine, consultation)
+
+    reponse = martine.post(chez_l_acheteur(consultation, "demander/"), {"message": ""})
+
+    assert reponse.status_code == 422 and consultation.relectures.count() == 1
+
+
+def test_une_demande_se_retire_et_une_autre_version_se_soumet(martine, consultation):
+    premiere = demander(martine, consultation)
+    martine.post(chez_l_acheteur(consultation, f"{premiere.reference}/retirer/"))
+
+    assert demander(martine, consultation).numero == 2
+
+
+def test_le_juriste_commente_un_paragraphe_puis_rend_son_avis(martine, claire, consultation):
+    relecture = prise(martine, claire, consultation)
+    adresse = f"/cdg/relectures/{relecture.reference}/"
+    claire.post(f"{adresse}commenter/", {"paragraphe": "1", "texte": "La plateforme ferme à 12 h."})
+    claire.post(f"{adresse}rendre/", {"avis": "a_corriger", "observation": ""})
+
+    page = martine.get(chez_l_acheteur(consultation, f"{relecture.reference}/")).content.decode()
+    relecture.refresh_from_db()
+    assert (relecture.etat, relecture.avis) == ("rendue", "a_corriger")
+    assert "La plateforme ferme à 12" in page and "Claire Dubois" in page
+
+
+def test_un_avis_a_corriger_sans_rien_a_corriger_se_refuse(martine, claire, consultation):
+    relecture = prise(martine, claire, consultation)
+
+    reponse = claire.post(f"/cdg/relectures/{relecture.reference}/rendre/", {"avis": "a_corriger", "observation": ""})
+
+    assert reponse.status_code == 422 and Relecture.objects.get().etat == "prise"
+
+
+def test_un_paragraphe_qui_n_existe_pas_ne_se_commente_pas(martine, claire, consultation):
+    relecture = prise(martine, claire, consultation)
+
+    reponse = claire.post(f"/cdg/relectures/{relecture.reference}/commenter/", {"paragraphe": "99", "texte": "?"})
+
+    assert reponse.status_code == 404 and not Commentaire.objects.exists()
+
+
+def test_l_avis_rendu_ne_se_commente_plus(martine, claire, consultation):
+    relecture = rendue(martine, claire, consultation)
+
+    reponse = claire.post(f"/cdg/relectures/{relecture.reference}/commenter/", {"texte": "Encore un mot."})
+
+    assert reponse.status_code == 409
+
+
+def test_l_acheteur_repond_a_chaque_remarque(martine, claire, consultation):
+    relecture = prise(martine, claire, consultation)
+    adresse = f"/cdg/relectures/{relecture.reference}/"
+    claire.post(f"{adresse}commenter/", {"texte": "Accordez les heures."})
+    claire.post(f"{adresse}rendre/", {"avis": "conforme_sous_reserve", "observation": ""})
+    remarque = Commentaire.objects.get()
+
+    martine.post(
+        chez_l_acheteur(consultation, f"{relecture.reference}/"),
+        {"commentaire": remarque.reference, "reponse": "C'est fait."},
+    )
+
+    remarque.refresh_from_db()
+    assert (remarque.reponse, remarque.repondu_par.nom) == ("C'est fait.", "Martine Caron")
+
+
+def test_l_avis_s_emporte_en_pdf(martine, claire, consultation):
+    relecture = rendue(martine, claire, consultation)
+
+    reponse = martine.get(chez_l_acheteur(consultation, f"{relecture.reference}/avis.pdf"))
+
+    assert b"".join(reponse.streaming_content).startswith(b"%PDF")
+
+
+def test_la_version_suivante_montre_ce_qui_a_change(martine, claire, scene, consultation):
+    rendue(martine, claire, consultation)
+    consultation.pieces.all().delete()
+    joindre(consultation, scene, "Les offres arrivent avant le 15 décembre 2026 à 12 h.")
+    seconde = demander(martine, consultation)
+
+    page = claire.get(f"/cdg/relectures/{seconde.reference}/").content.decode()
+    assert [d.signe for d in queries.changements(seconde)] == ["-", "+"]
+    assert "<del>" in page and "<ins>" in page
+
+
+def test_garder_un_point_le_retire_des_controles_et_garde_la_raison(martine, consultation):
+    page = martine.get(chez_l_acheteur(consultation))
+    constat = next(c for c in page.context["constats"] if c["gravite"] == "avertissement")
+
+    martine.post(chez_l_acheteur(consultation, f"garder/{constat['empreinte']}/"), {
+        "empreinte": constat["empreinte"], "motif": "La commune le veut ainsi.",
+    })  # fmt: skip
+
+    garde = PasseOutre.objects.get()
+    suite = martine.get(chez_l_acheteur(consultation))
+    assert (garde.code, garde.motif) == (constat["code"], "La commune le veut ainsi.")
+    assert next(c for c in suite.context["constats"] if c["empreinte"] == constat["empreinte"])["garde"] == garde
+
+
+def test_garder_sans_raison_se_refuse(martine, consultation):
+    constat = martine.get(chez_l_acheteur(consultation)).context["constats"][0]
+
+    reponse = martine.post(
+        chez_l_acheteur(consultation, f"garder/{constat['empreinte']}/"), {"empreinte": constat["empreinte"]}
+    )
+
+    assert reponse.status_code == 422 and not PasseOutre.objects.exists()
+
+
+def test_la_bibliotheque_garde_une_remarque_et_l_ajoute_a_un_avis(martine, claire, consultation):
+    claire.post("/cdg/relectures/modeles/", {"titre": "Heures", "code": "RC-01", "texte": "Accordez les heures."})
+    relecture = prise(martine, claire, consultation)
+
+    assert "Accordez les heures." in claire.get(f"/cdg/relectures/{relecture.reference}/").content.decode()
+    claire.post(f"/cdg/relectures/modeles/{ModeleDeCommentaire.objects.get().pk}/retirer/")
+    assert not ModeleDeCommentaire.objects.exists()
+
+
+def test_les_mesures_comptent_les_avis_rendus_a_temps(martine, claire, consultation):
+    assert "Aucun avis rendu encore" in claire.get("/cdg/relectures/mesures/").content.decode()
+    rendue(martine, claire, consultation)
+
+    mesures = claire.get("/cdg/relectures/mesures/").context["mesures"]
+    assert (mesures.rendues, mesures.dans_le_delai) == (1, 1)
+    assert mesures.avis == {"À corriger": 1}
+
+
+def test_la_publication_attend_que_les_points_bloquants_soient_regles(martine, consultation):
+    page = martine.get(f"/consultations/{consultation.reference}/preparer/verifier/").content.decode()
+
+    assert "RC-" in page
+    assert "Aller à la publication" not in page

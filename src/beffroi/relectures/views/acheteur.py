@@ -1,0 +1,139 @@
+"""La relecture vue de l'acheteur : demander, lire l'avis, répondre, garder un point malgré lui."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.organismes.models import Habilitation
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.preparation import queries as preparation
+from beffroi.relectures import queries, rapport, services
+from beffroi.relectures.forms import DemandeForm, PasseOutreForm, ReponseForm
+from beffroi.relectures.lecture import reglement_de
+from beffroi.relectures.ports import Examen, examiner
+from beffroi.relectures.services import empreinte_du_constat
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_safe
+def relecture(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_a_relire(request.user, reference, "voir", maintenant())
+    return _page(request, consultation, demande=DemandeForm())
+
+
+def _page(request: HttpRequest, consultation: Consultation, **formulaires: Any) -> HttpResponse:
+    lu = reglement_de(consultation)
+    examen = examiner(preparation.achat_de(consultation, le=maintenant()), lu.texte, le=maintenant())
+    fautif = any(form.errors for form in formulaires.values() if form is not None)
+    contexte = {
+        "consultation": consultation,
+        "lu": lu,
+        "constats": _avec_les_passes_outre(consultation, examen),
+        "examen": examen,
+        "relectures": queries.relectures_de(consultation).prefetch_related("commentaires"),
+        "en_cours": queries.en_cours_pour(consultation),
+        "modifiable": consultation.etat in NON_PUBLIEES,
+        **formulaires,
+    }
+    return render(request, "relectures/acheteur.html", contexte, status=422 if fautif else 200)
+
+
+def _avec_les_passes_outre(consultation: Consultation, examen: Examen) -> list[dict[str, Any]]:
+    """Les constats, chacun avec son empreinte et la raison de le garder s'il y en a une."""
+    gardes = queries.passes_outre_de(consultation)
+    lignes = [
+        {**constat, "empreinte": empreinte_du_constat(constat["code"], constat["quoi"])} for constat in examen.constats
+    ]
+    return [{**ligne, "garde": gardes.get(str(ligne["empreinte"]))} for ligne in lignes]
+
+
+@connexion_requise
+@require_POST
+def demander(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_a_relire(request.user, reference, "demander", maintenant())
+    form = DemandeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, consultation, demande=form)
+    services.demander_la_relecture(
+        consultation=consultation,
+        lu=reglement_de(consultation),
+        message=form.cleaned_data["message"],
+        par=request.user,
+        maintenant=maintenant(),
+    )
+    messages.success(request, "La relecture est demandée. Le juriste du centre de gestion la reçoit.")
+    return redirect("relectures:acheteur", reference)
+
+
+@connexion_requise
+@require_POST
+def retirer(request: HttpRequest, reference: str, relecture: str) -> HttpResponse:
+    demandee = queries.relecture_de_l_acheteur(request.user, relecture, "demander", maintenant())
+    services.retirer_la_relecture(relecture=demandee, par=request.user.acteur, maintenant=maintenant())
+    messages.info(request, "La demande est retirée. Vous pouvez soumettre une autre version.")
+    return redirect("relectures:acheteur", reference)
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def avis(request: HttpRequest, reference: str, relecture: str) -> HttpResponse:
+    rendue = queries.relecture_de_l_acheteur(request.user, relecture, "voir", maintenant())
+    form = ReponseForm(request.POST) if request.method == "POST" else ReponseForm()
+    if request.method == "POST":
+        queries.relecture_de_l_acheteur(request.user, relecture, "repondre", maintenant())
+        commentaire = queries.commentaire_de(rendue, request.POST.get("commentaire", ""))
+        if form.is_valid():
+            services.repondre_au_commentaire(
+                commentaire=commentaire,
+                reponse=form.cleaned_data["reponse"],
+                par=request.user,
+                maintenant=maintenant(),
+            )
+            return redirect("relectures:avis", reference, relecture)
+    contexte = {"relecture": rendue, "consultation": rendue.consultation, "form": form, **rapport.pour_l_ecran(rendue)}
+    return render(request, "relectures/avis.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+def rapport_pdf(request: HttpRequest, reference: str, relecture: str) -> FileResponse:
+    rendue = queries.relecture_de_l_acheteur(request.user, relecture, "voir", maintenant())
+    if not rendue.rendue_le:
+        raise Introuvable("L'avis n'est pas encore rendu.")
+    nom = f"avis-{rendue.consultation.reference}-{rendue.numero}.pdf"
+    return FileResponse(rapport.en_pdf(rendue), as_attachment=True, filename=nom, content_type="application/pdf")
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpResponse:
+    consultation = queries.consultation_a_relire(request.user, reference, "passer_outre", maintenant())
+    lu = reglement_de(consultation)
+    examen = examiner(preparation.achat_de(consultation, le=maintenant()), lu.texte, le=maintenant())
+    constat = next((c for c in _avec_les_passes_outre(consultation, examen) if c["empreinte"] == empreinte), None)
+    if constat is None:
+        raise Introuvable("Ce point n'est plus constaté. Revenez à la relecture.")
+    form = PasseOutreForm(request.POST if request.method == "POST" else None, initial={"empreinte": empreinte})
+    if form.is_bound and form.is_valid():
+        roles = habilitation_dans(request.user, consultation.organisme, maintenant()).roles
+        services.passer_outre(
+            consultation=consultation,
+            code=constat["code"],
+            constat=constat["quoi"],
+            gravite=constat["gravite"],
+            motif=form.cleaned_data["motif"],
+            est_valideur=Habilitation.Role.VALIDEUR in roles,
+            par=request.user,
+            maintenant=maintenant(),
+        )
+        return redirect("relectures:acheteur", reference)
+    contexte = {"consultation": consultation, "constat": constat, "form": form}
+    return render(request, "relectures/passer_outre.html", contexte, status=422 if form.errors else 200)
