@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from beffroi.consultations.models import Consultation
-from droit.decision import Decision
 from beffroi.consultations.rules.publication import Controle
+from droit.decision import Decision
 
 
 @dataclass(frozen=True)

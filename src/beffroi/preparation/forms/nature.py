@@ -8,6 +8,7 @@ from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation
 from beffroi.preparation.reponses import Nature, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
+from formats.nomenclatures.suggestion import Proposition, proposer
 
 PRESTATIONS = [
     ("travaux", "Des travaux : construire, réparer, aménager"),
@@ -47,7 +48,8 @@ class NatureForm(forms.Form):
         label="Code CPV",
         regex=r"^\d{8}(-\d)?$",
         required=False,
-        help_text="Huit chiffres, par exemple 45261210-9. Il aide les entreprises à vous trouver.",
+        help_text="Huit chiffres. Il aide les entreprises à vous trouver. Vide : nous le proposons d'après vos mots.",
+        widget=forms.TextInput(attrs={"list": "codes-proposes"}),
         error_messages={"invalid": "Écrivez huit chiffres, par exemple 45261210-9."},
     )
     services_sociaux_ou_specifiques = forms.BooleanField(
@@ -92,7 +94,13 @@ class NatureForm(forms.Form):
         """Ce que la consultation retient elle-même."""
         donnees = self.cleaned_data
         nature = _NATURES.get(donnees["prestation"], donnees["prestation"])
-        return {**{nom: donnees[nom] for nom in ("titre", "objet", "lieu", "code_cpv")}, "nature": nature}
+        code = donnees["code_cpv"] or next((propose.code for propose in self.codes_proposes), "")
+        return {**{nom: donnees[nom] for nom in ("titre", "objet", "lieu")}, "code_cpv": code, "nature": nature}
+
+    @property
+    def codes_proposes(self) -> list[Proposition]:
+        """Les codes que les mots du titre désignent : le premier est pris si la personne n'en donne pas."""
+        return proposer(str(self["titre"].value() or ""))
 
     def fiche(self) -> Fiche:
         return Fiche(**self.champs())

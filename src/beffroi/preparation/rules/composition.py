@@ -70,7 +70,7 @@ def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
         dates=_dates(faits, reponses.calendrier),
         publicite=Publicite(supports=tuple(support for support in SUPPORTS if support in faits.supports)),
         plateforme=faits.plateforme,
-        allotissement=_allotissement(faits.lots, reponses.allotissement),
+        allotissement=_allotissement(faits, reponses.allotissement),
         criteres=reponses.jugement.criteres if reponses.jugement else (),
         candidature=exigences.candidature,
         offre=_offre(faits, exigences),
@@ -112,20 +112,14 @@ def _dates(faits: FaitsDeLaConsultation, calendrier: Calendrier | None) -> Dates
     )
 
 
-def _allotissement(lots: tuple[Lot, ...], repondu: Allotissement | None) -> Allotissement:
-    """Les lots sont ceux de la consultation ; la réponse y ajoute montants et règles."""
-    if repondu is None:
-        return Allotissement(lots=lots)
-    dits = {lot.numero: lot for lot in repondu.lots}
-    return replace(
-        repondu,
-        lots=tuple(
-            replace(dits[lot.numero], intitule=lot.intitule, code_cpv=lot.code_cpv or dits[lot.numero].code_cpv)
-            if lot.numero in dits
-            else lot
-            for lot in lots
-        ),
+def _allotissement(faits: FaitsDeLaConsultation, repondu: Allotissement | None) -> Allotissement:
+    """Les lots sont ceux de la consultation ; la réponse y ajoute montants et règles. Sans code, un lot a celui de l'achat."""
+    dits = {lot.numero: lot for lot in repondu.lots} if repondu else {}
+    lots = tuple(
+        replace(dits.get(lot.numero, lot), intitule=lot.intitule, code_cpv=lot.code_cpv or faits.code_cpv)
+        for lot in faits.lots
     )
+    return replace(repondu or Allotissement(), lots=lots)
 
 
 def _offre(faits: FaitsDeLaConsultation, exigences: Exigences) -> Offre:
