@@ -1,15 +1,16 @@
-"""Régénère les documents tirés du code : réglages, valeurs de la loi. Avec --verifier, dit seulement s'ils sont à jour."""
+"""Régénère les documents tirés du code : réglages, valeurs de la loi, conformité. Avec --verifier, dit s'ils sont à jour."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from beffroi.cli import document_du_droit
+from beffroi.cli import document_de_conformite, document_du_droit
 from beffroi.cli.cadre import preparer_django
 
 RACINE = Path(__file__).resolve().parents[3]
 REGLAGES = RACINE / "docs" / "exploitants" / "configuration.md"
 VALEURS = RACINE / "docs" / "droit" / "valeurs.md"
+CONFORMITE = RACINE / "docs" / "droit" / "conformite.md"
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -18,7 +19,11 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     preparer_django(reglages="config.settings.test")
-    pages = {REGLAGES: page_des_reglages(), VALEURS: document_du_droit.page()}
+    pages = {
+        REGLAGES: page_des_reglages(),
+        VALEURS: document_du_droit.page(),
+        CONFORMITE: document_de_conformite.page(),
+    }
     if options.verifier:
         perimees = [page for page, attendu in pages.items() if not page.exists() or page.read_text("utf-8") != attendu]
         for page in perimees:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from droit.citation import Article
 from droit.dates import en_toutes_lettres
 from droit.decision import Motif
 from droit.en_vigueur import Droit, DroitInconnu
 from droit.regime import contenu, petits_lots, procedure, publicite, seuils, suites
 from droit.regime.besoin import ZERO, Besoin
 from droit.regime.proposition import Proposition
-from droit.regime.valeur_du_besoin import valeur_du_besoin
+from droit.regime.valeur_du_besoin import HOMOGENES, OPERATION, valeur_du_besoin
 from droit.tables import Procedure
 
 _MOIS_PAR_AN = 12
@@ -58,7 +57,7 @@ def _reserves(besoin: Besoin, droit: Droit, ligne: Procedure) -> Iterator[Motif]
         yield Motif("Les marchés de défense ont leurs règles propres : faites relire cette proposition.")
     if besoin.achats_semblables_ht == ZERO and not besoin.est_une_concession:
         texte = "Vous n'avez dit aucun achat semblable. Vérifiez : ils comptent dans le seuil."
-        yield Motif(texte, Article("CCP", "R. 2121-5" if besoin.en_travaux else "R. 2121-6"))
+        yield Motif(texte, OPERATION if besoin.en_travaux else HOMOGENES)
     yield from _changements(besoin, droit)
     yield from _duree(besoin, droit)
 

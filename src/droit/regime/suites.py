@@ -12,6 +12,7 @@ from droit.tables import ConfianceDansLaSource, Procedure
 
 EXIGE, CONSEILLE, NON_EXIGE = "exige", "conseille", "non_exige"
 _CONCESSION_SUR_LE_PROFIL = Article("CCP", "R. 3122-9")
+_ATTENTE, _SANS_ATTENTE = Article("CCP", "R. 2182-1"), Article("CCP", "R. 3126-11")
 _TRANSMISSION = Article("CGCT", "L. 2131-2")
 _QUESTION_DU_DOSSIER = "Où mettre les documents ?"
 
@@ -64,7 +65,7 @@ def suspension_proposee(besoin: Besoin, droit: Droit, *, procedure: Procedure) -
             pourquoi=(
                 selon_le_texte(
                     "L'attente ne vaut que pour les procédures formalisées.",
-                    Article("CCP", "R. 3126-11" if besoin.est_une_concession else "R. 2182-1"),
+                    _SANS_ATTENTE if besoin.est_une_concession else _ATTENTE,
                 ),
             ),
         )

@@ -105,6 +105,32 @@ def test_choisir_un_appel_d_offres_sous_le_seuil_oblige_a_le_suivre_entier():
     assert choisie.suspension.valeur == "11"
 
 
+@pytest.mark.article("CCP", "R. 2123-4")
+def test_une_procedure_adaptee_peut_etre_restreinte():
+    sources = articles(alternative.consequence for alternative in propose(100_000).procedure.alternatives)
+
+    assert sources[0] == "CCP, art. R. 2123-4"
+
+
+@pytest.mark.article("CCP", "R. 2124-2")
+def test_l_appel_d_offres_peut_etre_restreint():
+    restreint = next(a for a in propose(300_000).procedure.alternatives if a.valeurs == ("appel_offres_restreint",))
+
+    assert str(restreint.consequence.motif.source) == "CCP, art. R. 2124-2"
+
+
+@pytest.mark.article("CCP", "R. 2124-5")
+@pytest.mark.article("CCP", "R. 2124-6")
+@pytest.mark.parametrize(
+    "type_d_acheteur,article", [("pouvoir adjudicateur", "R. 2124-5"), ("entité adjudicatrice", "R. 2124-6")]
+)
+def test_le_dialogue_competitif_a_ses_cas_ou_sa_liberte(type_d_acheteur, article):
+    proposition = propose(500_000, type_d_acheteur=type_d_acheteur)
+    dialogue = next(a for a in proposition.procedure.alternatives if a.valeurs == ("dialogue_competitif",))
+
+    assert str(dialogue.consequence.motif.source) == f"CCP, art. {article}"
+
+
 @pytest.mark.article("CCP", "R. 2124-3")
 def test_un_pouvoir_adjudicateur_ne_negocie_que_dans_un_des_six_cas():
     negociation = next(

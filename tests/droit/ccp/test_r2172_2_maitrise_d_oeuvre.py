@@ -12,6 +12,11 @@ def test_le_concours_est_la_regle_a_partir_du_seuil(montant, attendue):
     assert propose(montant, maitrise_d_oeuvre=True).procedure.valeur == attendue
 
 
+@pytest.mark.article("CCP", "R. 2122-6")
+def test_le_marche_se_negocie_avec_le_laureat():
+    assert "CCP, art. R. 2122-6" in articles(propose(300_000, maitrise_d_oeuvre=True).procedure.pourquoi)
+
+
 def test_une_rehabilitation_en_dispense_et_la_conception_permet_de_negocier():
     proposition = propose(300_000, maitrise_d_oeuvre=True, dispense_de_concours=True)
 

@@ -14,6 +14,7 @@ def test_le_refere_contractuel_se_ferme_trente_et_un_jours_apres_l_avis_ou_six_m
     assert bascule("recours.refere_contractuel.sans_avis", LECTURE) == (INCONNUE, 6)
 
 
+@pytest.mark.article("CJA", "R. 551-7-1")
 def test_onze_jours_apres_un_avis_d_intention_de_conclure():
     assert bascule("recours.transparence_ex_ante", LECTURE) == (INCONNUE, 11)
 

@@ -1,0 +1,47 @@
+"""La loi, le code, les tests : rien n'est appliqué sans preuve, rien n'est prouvé sans être appliqué."""
+
+import pytest
+from django.urls import get_resolver
+
+from beffroi.cli import document_de_conformite
+from beffroi.cli.conformite import Reference, lignes, preuves_du_controle, references
+from beffroi.cli.documents import CONFORMITE
+from beffroi.controles.rules import CONTROLES
+
+LIGNES = lignes()
+
+
+def test_la_page_de_conformite_est_celle_du_code():
+    assert CONFORMITE.read_text("utf-8") == document_de_conformite.page(), "périmée : ./beffroi docs"
+
+
+def test_aucune_regle_aucun_controle_aucune_valeur_n_est_sans_test():
+    assert [str(reference) for reference, ligne in LIGNES.items() if ligne.est_une_regle and not ligne.tests] == []
+
+
+def test_aucun_test_ne_prouve_un_article_que_rien_n_applique():
+    assert [str(reference) for reference, ligne in LIGNES.items() if ligne.tests and not ligne.est_connue] == []
+
+
+@pytest.mark.parametrize("code", [controle.code for controle in CONTROLES])
+def test_chaque_controle_a_son_test(code):
+    # Le catalogue nomme tous les codes ensemble : il ne compte pas pour l'un d'eux.
+    assert [test for test in preuves_du_controle(code) if not test.endswith("test_catalogue.py")]
+
+
+def test_un_alinea_se_range_sous_son_article():
+    assert references("CCP", "R. 2123-1, 2°, a") == (Reference("CCP", "R. 2123-1"),)
+    assert references("CCP", "annexe 6, art. 2, II") == (Reference("CCP", "annexe 6"),)
+    assert references("CCP", "R. 3125-1 et R. 3125-2") == (Reference("CCP", "R. 3125-1"), Reference("CCP", "R. 3125-2"))
+
+
+def test_chaque_ecran_de_la_table_existe_et_chaque_article_est_applique():
+    resolveurs = {e.app_name: e for e in get_resolver().url_patterns if getattr(e, "app_name", None)}
+    adresses = {
+        f"{nom}:{motif.name}" for nom, e in resolveurs.items() for motif in e.url_patterns if hasattr(motif, "name")
+    }
+    inconnus = [ecran["adresse"] for ecran in document_de_conformite.ecrans() if ecran["adresse"] not in adresses]
+    articles = [a for ecran in document_de_conformite.ecrans() for a in ecran["articles"]]
+
+    assert inconnus == []
+    assert [a for a in articles if not all(r in LIGNES for r in references(*a.split(" ", 1)))] == []
