@@ -3,10 +3,10 @@
 import pytest
 from django.urls import get_resolver
 
-from beffroi.cli import document_de_conformite
-from beffroi.cli.conformite import Reference, lignes, preuves_du_controle, references
-from beffroi.cli.documents import CONFORMITE
 from beffroi.controles.rules import CONTROLES
+from beffroi.maison import document_de_conformite
+from beffroi.maison.conformite import Reference, lignes, preuves_du_controle, references
+from beffroi.maison.documents import CONFORMITE
 
 LIGNES = lignes()
 

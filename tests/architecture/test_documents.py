@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.cli import document_du_droit
-from beffroi.cli.documents import REGLAGES, VALEURS, page_des_reglages
+from beffroi.maison import document_du_droit
+from beffroi.maison.documents import REGLAGES, VALEURS, page_des_reglages
 from tests.architecture.arbre import RACINE, SOURCES, relatif
 
 LIEN = re.compile(r"\]\(([^)\s]+)\)")

@@ -8,7 +8,7 @@ from types import ModuleType
 from beffroi.cli.analyse import Analyseur
 from beffroi.cli.erreurs import ErreurDeCommande
 
-# Une commande est un module de ce paquet : AIDE, arguments(analyseur), executer(options) -> code de sortie.
+# Une commande est un module de ce paquet, ou de celui qu'elle nomme : arguments(analyseur), executer(options) -> code.
 COMMANDES = {
     "demo": "demo",
     "arreter": "arreter",
@@ -19,12 +19,12 @@ COMMANDES = {
     "verifier": "verifier",
     "ouvrir-pli": "ouvrir_pli",
     "sceller": "sceller",
-    "bench": "banc",
+    "bench": "beffroi.maison.banc",
     "serve": "serve",
     "worker": "worker",
     "migrer": "migrer",
     "exploitant": "exploitant",
-    "docs": "documents",
+    "docs": "beffroi.maison.documents",
     "droit": "droit",
     "normes": "normes",
     "avis": "avis",
@@ -75,7 +75,8 @@ def phrase_du_systeme(erreur: OSError) -> str:
 
 
 def module_de(nom: str) -> ModuleType:
-    return import_module(f"beffroi.cli.{COMMANDES[nom]}")
+    module = COMMANDES[nom]
+    return import_module(module if "." in module else f"beffroi.cli.{module}")
 
 
 def analyseur(nom: str, module: ModuleType) -> Analyseur:

@@ -35,7 +35,7 @@ def _textes_cites(reglement: Reglement) -> Reponses:
                 attendu=remplace,
                 remede="Citez le texte en vigueur.",
             )
-    for article in reperage.articles_cites(reglement.texte):
+    for article in reglement.articles:
         remplace = articles_abroges().get(article.valeur.numero)
         if remplace and article.valeur.texte in {"CCP", ""}:
             yield Ecart(

@@ -5,7 +5,6 @@ import re
 from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Reponses
 from beffroi.controles.rules.faits import Projet, Reglement
 from beffroi.controles.rules.mentions import absence, phrases_qui_disent, tait
-from beffroi.relectures.rules import reperage
 from beffroi.relectures.rules.reperage import est_niee, plier
 
 _COPIE = re.compile(r"\bcopies?\s+de\s+sauvegarde")
@@ -76,7 +75,7 @@ def _copie_interdite(reglement: Reglement) -> Reponses:
 def _modalites_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     copie = projet.achat.copie_de_sauvegarde
     codes = set(re.findall(r"\b\d{5}\b", copie.adresse))
-    ecrites = [a for a in reperage.adresses_postales(reglement.texte) if "sauvegarde" in plier(a.paragraphe.texte)]
+    ecrites = [a for a in reglement.adresses_postales if "sauvegarde" in plier(a.paragraphe.texte)]
     for adresse in ecrites:
         if codes and adresse.valeur.code_postal not in codes:
             yield Ecart(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from beffroi.relectures.rules import reperage
-from beffroi.relectures.rules.reperage import InstantEcrit, Mention, SiteEcrit, Sujet, Trouvaille
+from beffroi.relectures.rules.reperage import InstantEcrit, Mention, PhraseSituee, SiteEcrit, Sujet, Trouvaille
 from droit.achat import Achat
 from droit.calendrier.heures import PARIS
 from droit.en_vigueur import Droit
@@ -57,12 +57,21 @@ class Reglement:
 
     @cached_property
     def phrases(self) -> tuple[Trouvaille[str], ...]:
-        return tuple(phrase for paragraphe in self.texte.paragraphes for phrase in reperage.phrases(paragraphe))
+        return tuple(situee.phrase for situee in self._situees)
+
+    @cached_property
+    def plie(self) -> str:
+        """Toutes les phrases pliées, une par ligne : un motif absent d'ici n'est dans aucune."""
+        return "\n".join(phrase.valeur for phrase in self.phrases)
 
     def mentions(self, sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
         if sujet not in self._mentions:
-            self._mentions[sujet] = reperage.mentions(self.texte, sujet)
+            self._mentions[sujet] = reperage.mentions_parmi(self._situees, sujet)
         return self._mentions[sujet]
+
+    @cached_property
+    def _situees(self) -> tuple[PhraseSituee, ...]:
+        return reperage.phrases_situees(self.texte)
 
     @cached_property
     def _mentions(self) -> dict[Sujet, tuple[Trouvaille[Mention], ...]]:
@@ -79,6 +88,14 @@ class Reglement:
     @cached_property
     def sites(self) -> tuple[Trouvaille[SiteEcrit], ...]:
         return reperage.sites(self.texte)
+
+    @cached_property
+    def adresses_postales(self) -> tuple[Trouvaille[reperage.AdressePostale], ...]:
+        return reperage.adresses_postales(self.texte)
+
+    @cached_property
+    def articles(self) -> tuple[Trouvaille[reperage.ArticleCite], ...]:
+        return reperage.articles_cites(self.texte)
 
     @cached_property
     def formats(self) -> tuple[Trouvaille[str], ...]:

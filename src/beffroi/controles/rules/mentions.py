@@ -12,6 +12,8 @@ PAS_TROUVE = "Le texte peut le dire avec d'autres mots."
 
 def phrases_qui_disent(reglement: Reglement, *motifs: re.Pattern[str]) -> Iterator[Trouvaille[str]]:
     """Les phrases où tous les motifs se trouvent. Elles sont pliées : sans majuscules ni accents."""
+    if not all(motif.search(reglement.plie) for motif in motifs):
+        return
     for phrase in reglement.phrases:
         if all(motif.search(phrase.valeur) for motif in motifs):
             yield phrase

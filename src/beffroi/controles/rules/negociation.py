@@ -5,7 +5,6 @@ import re
 from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Reponses
 from beffroi.controles.rules.faits import Projet, Reglement
 from beffroi.controles.rules.mentions import PAS_TROUVE, affirme
-from beffroi.relectures.rules import reperage
 from beffroi.relectures.rules.reperage import est_niee, plier
 
 _NOM_FORMALISE = re.compile(
@@ -86,7 +85,7 @@ def _procedure_nommee(projet: Projet, reglement: Reglement) -> Reponses:
     """Nommer une procédure formalisée oblige à la suivre entière (CCP, art. R. 2123-6)."""
     if projet.formalisee or projet.achat.est_une_concession:
         return
-    for article in reperage.articles_cites(reglement.texte):
+    for article in reglement.articles:
         if (
             article.valeur.texte in {"CCP", ""}
             and _ARTICLES_FORMALISES.match(article.valeur.numero)

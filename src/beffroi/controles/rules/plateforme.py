@@ -122,14 +122,19 @@ def _autre_profil(projet: Projet, reglement: Reglement) -> Reponses:
                 doute="Cette adresse n'est pas celle d'un profil d'acheteur connu.",
             )
     if not projet.achat.depot_sur_papier and not projet.achat.est_une_concession:
-        for adresse in reperage.adresses_postales(reglement.texte):
-            if any(_contient(papier, adresse) for papier in reperage.depots_sur_papier_permis(reglement.texte)):
+        permis = _permises(reglement, "dépôt sur papier")
+        for adresse in reglement.adresses_postales if permis else ():
+            if any(_contient(papier, adresse) for papier in permis):
                 yield Ecart(
                     quoi="Le règlement donne une adresse postale pour remettre une réponse.",
                     ou=adresse,
                     attendu=projet.achat.plateforme.adresse_de_la_consultation,
                     remede="Ôtez cette adresse : les réponses se remettent en ligne.",
                 )
+
+
+def _permises(reglement: Reglement, voie: reperage.Sujet) -> list[Trouvaille[reperage.Mention]]:
+    return [mention for mention in reglement.mentions(voie) if not mention.valeur.niee]
 
 
 def _contient(phrase: Trouvaille[reperage.Mention], autre: Trouvaille[reperage.AdressePostale]) -> bool:
@@ -175,9 +180,9 @@ def _papier_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     """Hors des cas permis, une réponse ne se remet que par voie électronique (CCP, art. R. 2132-7 et R. 2132-12)."""
     if projet.achat.est_une_concession:
         return
-    voies = [("par courriel ou télécopie", reperage.depots_par_courriel_permis(reglement.texte))]
+    voies = [("par courriel ou télécopie", _permises(reglement, "dépôt par courriel"))]
     if not projet.achat.depot_sur_papier:
-        voies.append(("sur papier", reperage.depots_sur_papier_permis(reglement.texte)))
+        voies.append(("sur papier", _permises(reglement, "dépôt sur papier")))
     for voie, phrases in voies:
         for phrase in phrases:
             if _OBJETS_MATERIELS.search(plier(phrase.phrase)):

@@ -24,11 +24,14 @@ from beffroi.relectures.rules.reperage.lignes_de_criteres import CritereEcrit
 from beffroi.relectures.rules.reperage.lots import LotEcrit, lots, nombres_de_lots
 from beffroi.relectures.rules.reperage.mentions import (
     Mention,
+    PhraseSituee,
     Sujet,
     depots_par_courriel_permis,
     depots_sur_papier_permis,
     est_niee,
     mentions,
+    mentions_parmi,
+    phrases_situees,
 )
 from beffroi.relectures.rules.reperage.nombres import (
     DureeEcrite,
@@ -63,6 +66,7 @@ __all__ = [
     "LotEcrit",
     "Mention",
     "MontantEcrit",
+    "PhraseSituee",
     "PoidsEcrit",
     "Profil",
     "SiteEcrit",
@@ -90,9 +94,11 @@ __all__ = [
     "limites_des_questions",
     "lots",
     "mentions",
+    "mentions_parmi",
     "montants",
     "nombres_de_lots",
     "phrases",
+    "phrases_situees",
     "plier",
     "poids",
     "profil_de",

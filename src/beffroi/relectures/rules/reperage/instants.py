@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -99,6 +100,7 @@ class HeureEcrite:
     fuseau: Fuseau = ""
 
 
+@lru_cache(maxsize=2)
 def dates(texte: Texte) -> tuple[Trouvaille[InstantEcrit], ...]:
     """Toutes les dates du texte, avec leur heure : sur la même ligne, ou dans la cellule ou la ligne suivante."""
     suivants = dict(zip(texte.paragraphes, texte.paragraphes[1:], strict=False))

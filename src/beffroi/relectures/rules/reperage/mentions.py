@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from beffroi.relectures.rules.reperage.trouvaille import Trouvaille, phrases, plier
 from formats.lecture import Paragraphe, Texte
@@ -42,9 +42,31 @@ class Mention:
     est_un_titre: bool = False
 
 
+class PhraseSituee(NamedTuple):
+    """Une phrase pliée, et le paragraphe d'avant le sien."""
+
+    phrase: Trouvaille[str]
+    precedent: Paragraphe | None
+
+
 def mentions(texte: Texte, sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
     """Les phrases du texte qui parlent de ce sujet."""
-    return tuple(_mentions(texte, sujet))
+    return mentions_parmi(phrases_situees(texte), sujet)
+
+
+def phrases_situees(texte: Texte) -> tuple[PhraseSituee, ...]:
+    """Les phrases du texte, chacune avec le paragraphe qui précède le sien : à lire une fois pour plusieurs sujets."""
+    return tuple(
+        PhraseSituee(phrase, precedent)
+        for precedent, paragraphe in pairwise((None, *texte.paragraphes))
+        if paragraphe is not None
+        for phrase in phrases(paragraphe)
+    )
+
+
+def mentions_parmi(situees: Iterable[PhraseSituee], sujet: Sujet) -> tuple[Trouvaille[Mention], ...]:
+    """Celles de ces phrases qui parlent de ce sujet."""
+    return tuple(_mentions(situees, sujet))
 
 
 def est_niee(phrase: str) -> bool:
@@ -76,7 +98,11 @@ class Motifs:
     contexte: re.Pattern[str] | None
 
     def reconnaissent(self, phrase: str, paragraphe: Paragraphe) -> bool:
-        if not all(motif.search(phrase) for motif in self.exiges) or (self.sauf and self.sauf.search(phrase)):
+        # Une boucle, pas un générateur : c'est la question la plus posée d'un contrôle.
+        for motif in self.exiges:
+            if not motif.search(phrase):
+                return False
+        if self.sauf and self.sauf.search(phrase):
             return False
         return not self.contexte or bool(self.contexte.search(plier(f"{paragraphe.titre} {paragraphe.texte}")))
 
@@ -99,22 +125,21 @@ def _motif(liste: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(liste).replace("[ ]?", r"\s?").replace("[ ]", r"\s+"))
 
 
-def _mentions(texte: Texte, sujet: Sujet) -> Iterator[Trouvaille[Mention]]:
+def _mentions(situees: Iterable[PhraseSituee], sujet: Sujet) -> Iterator[Trouvaille[Mention]]:
     cherches = motifs()[sujet]
     de_remise = sujet in {"dépôt sur papier", "dépôt par courriel"}
-    for precedent, paragraphe in pairwise((None, *texte.paragraphes)):
-        assert paragraphe is not None
-        for phrase in phrases(paragraphe):
-            if not cherches.reconnaissent(phrase.valeur, paragraphe):
-                continue
-            if de_remise and parle_de_la_copie_de_sauvegarde(paragraphe, precedent, phrase.valeur):
-                continue
-            yield Trouvaille(
-                paragraphe=paragraphe,
-                debut=phrase.debut,
-                fin=phrase.fin,
-                valeur=Mention(sujet=sujet, niee=_nie(phrase.valeur), est_un_titre=_est_un_titre(paragraphe)),
-            )
+    for phrase, precedent in situees:
+        paragraphe = phrase.paragraphe
+        if not cherches.reconnaissent(phrase.valeur, paragraphe):
+            continue
+        if de_remise and parle_de_la_copie_de_sauvegarde(paragraphe, precedent, phrase.valeur):
+            continue
+        yield Trouvaille(
+            paragraphe=paragraphe,
+            debut=phrase.debut,
+            fin=phrase.fin,
+            valeur=Mention(sujet=sujet, niee=_nie(phrase.valeur), est_un_titre=_est_un_titre(paragraphe)),
+        )
 
 
 def _est_un_titre(paragraphe: Paragraphe) -> bool:

@@ -13,6 +13,7 @@ from droit.tables import charger
 
 RACINE = Path(__file__).resolve().parents[3]
 _CODIFIE = re.compile(r"\b[LRD]\. \d{3,4}(?:-\d+)*")
+_CITE = re.compile(r"\b(CCP|CGCT|CJA|CRPA), art\. ([^)\n]*)")
 _ANNEXE = re.compile(r"\bannexe \d+")
 
 
@@ -29,12 +30,16 @@ class Reference:
 
 @dataclass
 class Ligne:
-    """Ce qui cite un article, et ce qui le prouve. `procedures` : les lignes des tables ; elles n'ont pas de règle à elles."""
+    """Ce qui cite un article, et ce qui le prouve. `procedures` : les lignes des tables ; elles n'ont pas de règle à elles.
+
+    `documentation` : les modules qui ne citent l'article que dans leurs phrases.
+    """
 
     regles: set[str] = field(default_factory=set)
     controles: set[str] = field(default_factory=set)
     valeurs: set[str] = field(default_factory=set)
     procedures: set[str] = field(default_factory=set)
+    documentation: set[str] = field(default_factory=set)
     tests: set[str] = field(default_factory=set)
 
     @property
@@ -43,7 +48,7 @@ class Ligne:
 
     @property
     def est_connue(self) -> bool:
-        return self.est_une_regle or bool(self.procedures)
+        return self.est_une_regle or bool(self.procedures or self.documentation)
 
 
 def references(texte: str, numero: str) -> tuple[Reference, ...]:
@@ -67,6 +72,8 @@ def lignes() -> dict[Reference, Ligne]:
         cites = (procedure.article.numero if isinstance(procedure.article, Article) else "", procedure.note)
         for numero in (trouve for cite in cites for trouve in _CODIFIE.findall(cite)):
             tableau[Reference("CCP", numero)].procedures.add(procedure.cle)
+    for reference, module in _documentation():
+        tableau[reference].documentation.add(module)
     for reference, test in _tests():
         tableau[reference].tests.add(test)
     return dict(sorted(tableau.items()))
@@ -79,14 +86,21 @@ def _de(sources: tuple[Source, ...]) -> Iterator[Reference]:
 
 
 def _regles() -> Iterator[tuple[Reference, str]]:
-    for fichier in sorted((RACINE / "src").rglob("*.py")):
-        if "tests" in fichier.parts or "migrations" in fichier.parts:
-            continue
+    for fichier in _du_produit():
         for appel in _appels(fichier, "Article"):
             arguments = [a.value for a in appel.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
             if len(arguments) == 2:
                 for reference in references(*arguments):
                     yield reference, _module(fichier)
+
+
+def _documentation() -> Iterator[tuple[Reference, str]]:
+    for fichier in _du_produit():
+        for noeud in ast.walk(ast.parse(fichier.read_text("utf-8"))):
+            if isinstance(noeud, ast.FunctionDef | ast.ClassDef | ast.Module):
+                for texte, numeros in _CITE.findall(ast.get_docstring(noeud) or ""):
+                    for numero in _CODIFIE.findall(numeros):
+                        yield Reference(texte, numero), _module(fichier)
 
 
 def _tests() -> Iterator[tuple[Reference, str]]:
@@ -104,6 +118,11 @@ def preuves_du_controle(code: str) -> list[str]:
     fichiers = sorted((RACINE / "tests" / "droit").rglob("test_*.py"))
     cite = f'"{code}"'
     return [f.relative_to(RACINE).as_posix() for f in fichiers if cite in f.read_text("utf-8")]
+
+
+def _du_produit() -> list[Path]:
+    fichiers = sorted((RACINE / "src").rglob("*.py"))
+    return [fichier for fichier in fichiers if not {"tests", "migrations"} & set(fichier.parts)]
 
 
 def _appels(fichier: Path, nom: str) -> Iterator[ast.Call]:

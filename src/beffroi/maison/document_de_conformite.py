@@ -6,9 +6,9 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from beffroi.cli.conformite import Ligne, Reference, lignes, preuves_du_controle, references
 from beffroi.controles.rules import CONTROLES
 from beffroi.controles.rules.constat import Controle
+from beffroi.maison.conformite import Ligne, Reference, lignes, preuves_du_controle, references
 
 ECRANS = Path(__file__).with_name("ecrans_du_droit.toml")
 VERS_LA_RACINE = "../../"
@@ -30,9 +30,9 @@ test fait échouer la série ; un test d'un article que rien n'applique aussi. U
 
 
 def page() -> str:
-    tableau = lignes()
     blocs = [EN_TETE]
-    for texte, groupe in groupby(tableau.items(), key=lambda paire: paire[0].texte):
+    prouvees = {reference: ligne for reference, ligne in lignes().items() if ligne.tests or ligne.est_une_regle}
+    for texte, groupe in groupby(prouvees.items(), key=lambda paire: paire[0].texte):
         blocs += [f"## {TEXTES.get(texte, texte)}", "\n".join(_tableau(list(groupe))), ""]
     blocs += ["## Les contrôles", "\n".join(_controles())]
     return "\n".join(blocs).rstrip() + "\n"
@@ -47,7 +47,8 @@ def _tableau(rangees: list[tuple[Reference, Ligne]]) -> Iterator[str]:
     yield "| article | règle ou contrôle | valeur des tables | test | écran |"
     yield "|---|---|---|---|---|"
     for reference, ligne in rangees:
-        regles = [f"`{regle}`" for regle in sorted(ligne.regles)] + sorted(ligne.controles)
+        dits = sorted(ligne.documentation - ligne.regles) if not ligne.controles else []
+        regles = [f"`{regle}`" for regle in (*sorted(ligne.regles), *dits)] + sorted(ligne.controles)
         valeurs = [f"`{cle}`" for cle in sorted(ligne.valeurs)]
         valeurs += [f"procédure `{cle}`" for cle in sorted(ligne.procedures)]
         cases = [reference.numero, ", ".join(regles), ", ".join(valeurs), _liens(ligne.tests), _ecrans(reference)]

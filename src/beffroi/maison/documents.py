@@ -4,8 +4,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from beffroi.cli import document_de_conformite, document_du_droit
 from beffroi.cli.cadre import preparer_django
+from beffroi.maison import document_de_conformite, document_du_droit
 
 RACINE = Path(__file__).resolve().parents[3]
 REGLAGES = RACINE / "docs" / "exploitants" / "configuration.md"

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from beffroi.cli import processus
 from beffroi.cli.analyse import Analyseur
-from beffroi.cli.banc_depot_scene import Entreprise, Envoi, preparer_la_scene
 from beffroi.cli.cadre import preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.maison.banc_depot_scene import Entreprise, Envoi, preparer_la_scene
 
 BLOC = 256 * 1024
 MIO = 1 << 20

@@ -1,6 +1,6 @@
 """Mesure la vitesse et la mémoire, toujours à côté d'un repère pris dans la même série.
 
-Bancs : depot (recevoir des réponses), sceau (sceller et ouvrir).
+Bancs : depot (recevoir des réponses), regles (contrôler une consultation), sceau (sceller et ouvrir).
 """
 
 from argparse import REMAINDER, ArgumentParser, Namespace
@@ -8,7 +8,11 @@ from importlib import import_module
 
 from beffroi.cli.erreurs import ErreurDeCommande
 
-BANCS = {"depot": "beffroi.cli.banc_depot", "sceau": "beffroi.cli.banc_sceau"}
+BANCS = {
+    "depot": "beffroi.maison.banc_depot",
+    "regles": "beffroi.maison.banc_regles",
+    "sceau": "beffroi.maison.banc_sceau",
+}
 
 
 def arguments(analyseur: ArgumentParser) -> None:
