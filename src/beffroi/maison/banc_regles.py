@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 
 from beffroi.cli.analyse import Analyseur
 from beffroi.controles.rules import Rapport, controler
@@ -42,9 +43,9 @@ def mesurer(argv: list[str]) -> int:
     premiere = chronometrer(lambda: jouer(achat, reglement(options.pages, lots=options.lots, tirage=0)))
     textes = [reglement(options.pages, lots=options.lots, tirage=n) for n in range(1, options.fois + 1)]
     series = {
-        "plier le texte, une fois (repère)": [chronometrer(lambda t=t: lire_nu(t)) for t in copies(textes)],
+        "plier le texte, une fois (repère)": [chronometrer(partial(lire_nu, texte)) for texte in copies(textes)],
         "relire la consultation en JSON (repère)": [chronometrer(lambda: lire(ecrire(achat))) for _ in textes],
-        "contrôler tout": [chronometrer(lambda t=t: jouer(achat, t)) for t in textes],
+        "contrôler tout": [chronometrer(partial(jouer, achat, texte)) for texte in textes],
         "contrôler la consultation seule": [chronometrer(lambda: jouer(achat, None)) for _ in textes],
         "proposer un régime": [chronometrer(lambda: proposer(besoin(options.lots), Droit.au(JOUR))) for _ in textes],
     }

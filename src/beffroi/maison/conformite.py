@@ -14,6 +14,7 @@ from droit.tables import charger
 RACINE = Path(__file__).resolve().parents[3]
 _CODIFIE = re.compile(r"\b[LRD]\. \d{3,4}(?:-\d+)*")
 _CITE = re.compile(r"\b(CCP|CGCT|CJA|CRPA), art\. ([^)\n]*)")
+_NOMBRE = re.compile(r"\b\d+\b")
 _ANNEXE = re.compile(r"\bannexe \d+")
 
 
@@ -53,7 +54,8 @@ class Ligne:
 
 def references(texte: str, numero: str) -> tuple[Reference, ...]:
     """« R. 2123-1, 2°, a » est l'article R. 2123-1 ; « R. 3125-1 et R. 3125-2 » en sont deux."""
-    trouves = _CODIFIE.findall(numero) or _ANNEXE.findall(numero) or [numero.split(",", maxsplit=1)[0].strip()]
+    entier = numero.split(",")[0].strip()
+    trouves = _CODIFIE.findall(numero) or _ANNEXE.findall(numero) or _NOMBRE.findall(entier) or [entier]
     return tuple(Reference(texte, trouve) for trouve in trouves)
 
 
