@@ -54,7 +54,7 @@ class Ligne:
 
 def references(texte: str, numero: str) -> tuple[Reference, ...]:
     """« R. 2123-1, 2°, a » est l'article R. 2123-1 ; « R. 3125-1 et R. 3125-2 » en sont deux."""
-    entier = numero.split(",")[0].strip()
+    entier = numero.split(",", maxsplit=1)[0].strip()
     trouves = _CODIFIE.findall(numero) or _ANNEXE.findall(numero) or _NOMBRE.findall(entier) or [entier]
     return tuple(Reference(texte, trouve) for trouve in trouves)
 
