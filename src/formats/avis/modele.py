@@ -136,7 +136,7 @@ class Remise:
     adresse_de_depot: str
     limite_des_questions: datetime | None = None
     langue: str = "FRA"
-    validite_en_mois: int | None = None
+    validite_en_jours: int | None = None
     electronique: str = "required"
     justification_hors_electronique: str = ""
     modalites_hors_electronique: str = ""

@@ -41,7 +41,7 @@ def _conditions(parent: etree._Element, avis: Avis, lot: Lot) -> None:
     designer_ici(depot)
     if avis.procedure.code in {"open", "oth-single"}:
         validite = bloc(termes, "cac:TenderValidityPeriod")
-        valeur(validite, "cbc:DurationMeasure", avis.remise.validite_en_mois, unitCode="MONTH")
+        valeur(validite, "cbc:DurationMeasure", avis.remise.validite_en_jours, unitCode="DAY")
     _recours(termes, avis)
     valeur(bloc(termes, "cac:Language"), "cbc:ID", avis.remise.langue)
     if avis.sous_type == "16":

@@ -108,7 +108,7 @@ def marche() -> Avis:
             adresse_du_dossier=f"{SITE}/consultations/2026-0142/",
             adresse_de_depot=f"{SITE}/consultations/2026-0142/deposer/",
             limite_des_questions=datetime(2026, 12, 5, 12, 0, tzinfo=PARIS),
-            validite_en_mois=4,
+            validite_en_jours=120,
             ouverture=Ouverture(le=datetime(2026, 12, 15, 14, 0, tzinfo=PARIS), lieu="En mairie, salle du conseil."),
         ),
         lots=(COUVERTURE, CHARPENTE),
@@ -130,7 +130,7 @@ def restreint() -> Avis:
         procedure=Procedure(
             code="restricted", nom="Appel d'offres restreint", candidats_minimum=5, candidats_maximum=8
         ),
-        remise=replace(avis.remise, ouverture=None, validite_en_mois=None),
+        remise=replace(avis.remise, ouverture=None, validite_en_jours=None),
         lots=(NETTOYAGE,),
         valeur_estimee_ht=None,
     )

@@ -1,0 +1,126 @@
+"""L'avis tiré de l'achat : complet devant nos règles, et devant celles de l'autorité."""
+
+from dataclasses import replace
+
+import pytest
+
+from beffroi.avis import depuis_l_achat
+from beffroi.redaction.tests.achats import (
+    ACCORD_CADRE,
+    AOO,
+    AOR,
+    CONCESSION,
+    DROIT,
+    MAINTENANT,
+    MAPA,
+    PROCEDURE_AVEC_NEGOCIATION,
+    RESERVE,
+    VIDE,
+)
+from formats.avis import eforms, national, officiel, ouvrir, prevalider
+from formats.avis.tests.exemples import IDENTIFIANTS, TRIBUNAL
+from formats.schematron import Ouvrier
+from formats.tests.normes import NORMES, avec_les_normes
+
+ACHATS = {
+    "MAPA": (MAPA, "E3"),
+    "appel d'offres ouvert": (AOO, "16"),
+    "accord-cadre": (ACCORD_CADRE, "16"),
+    "appel d'offres restreint": (AOR, "16"),
+    "avec négociation": (PROCEDURE_AVEC_NEGOCIATION, "16"),
+    "concession": (CONCESSION, "19"),
+    "marché réservé": (replace(RESERVE, code_cpv="77310000-6"), "E3"),
+}
+
+
+def avis(achat, **options):
+    return depuis_l_achat.avis_de(achat, DROIT, envoi=MAINTENANT, **{"tribunal": TRIBUNAL, **options})
+
+
+def lu(achat, **options):
+    return ouvrir(eforms.construire(avis(achat, **options), identifiants=IDENTIFIANTS))
+
+
+@pytest.mark.parametrize(("achat", "sous_type"), ACHATS.values(), ids=ACHATS)
+def test_chaque_achat_a_son_sous_type(achat, sous_type):
+    assert depuis_l_achat.sous_type_de(achat) == sous_type
+
+
+def test_des_services_sociaux_ont_le_regime_assoupli():
+    assert depuis_l_achat.sous_type_de(replace(MAPA, services_sociaux_ou_specifiques=True)) == "20"
+
+
+@pytest.mark.parametrize(("achat", "sous_type"), ACHATS.values(), ids=ACHATS)
+def test_un_achat_complet_donne_un_avis_europeen_complet(achat, sous_type):
+    assert [str(defaut) for defaut in prevalider(lu(achat))] == []
+
+
+@pytest.mark.parametrize(("achat", "sous_type"), ACHATS.values(), ids=ACHATS)
+def test_un_achat_complet_donne_un_avis_national_complet(achat, sous_type):
+    assert [str(defaut) for defaut in national.prevalider(avis(achat))] == []
+
+
+@avec_les_normes
+@pytest.mark.lent
+def test_l_avis_de_chaque_achat_passe_les_controles_de_l_autorite(tmp_path):
+    kit = officiel.kit_pour(NORMES, eforms.SDK)
+    ouvrier = Ouvrier()
+    reproches = {
+        nom: [
+            *officiel.verifier_le_schema(lu(achat), kit),
+            *officiel.verifier_les_regles(lu(achat), kit, cache=tmp_path, ouvrier=ouvrier),
+        ]
+        for nom, (achat, _) in ACHATS.items()
+    }
+    ouvrier.arreter()
+
+    assert {nom: dits for nom, dits in reproches.items() if dits} == {}
+
+
+def test_un_code_cpv_qui_dement_la_nature_est_vu():
+    dits = [str(defaut) for defaut in prevalider(lu(RESERVE))]
+
+    assert dits == ["Le code CPV 45261000 ne désigne pas des services. Changez le code ou la nature. (BT-262)"]
+
+
+def test_sans_tribunal_donne_c_est_celui_du_departement_et_son_siret_est_reclame():
+    dits = [str(defaut) for defaut in prevalider(lu(AOO, tribunal=None))]
+
+    assert avis(AOO, tribunal=None).recours.tribunal.nom == "Tribunal administratif de Lille"
+    assert any(dit.startswith("Il manque le SIRET de l'organisation.") and "Lille" in dit for dit in dits)
+
+
+def test_un_achat_a_peine_commence_dit_ce_qui_manque():
+    dits = " ".join(str(defaut) for defaut in national.prevalider(avis(VIDE)))
+
+    assert "Il manque la date et l'heure limites." in dits
+    assert "Il manque le code CPV principal." in dits
+
+
+@pytest.mark.article("CCP", "R. 2151-8")
+@pytest.mark.parametrize(
+    ("achat", "code"),
+    [
+        (MAPA, "allowed"),
+        (AOO, "not-allowed"),
+        (replace(AOO, acheteur=replace(AOO.acheteur, type_d_acheteur="entité adjudicatrice")), "allowed"),
+    ],
+)
+def test_sans_mention_les_variantes_suivent_la_procedure(achat, code):
+    muet = replace(achat, offre=replace(achat.offre, variantes=replace(achat.offre.variantes, regime=None)))
+
+    assert avis(muet).lots[0].variantes == code
+
+
+def test_un_lot_reserve_le_dit_seul():
+    assert [lot.reserve for lot in avis(RESERVE).lots] == ["res-ws", "none"]
+
+
+def test_la_cle_de_controle_du_cpv_ne_s_ecrit_pas():
+    assert avis(AOO).code_cpv == "55524000"
+
+
+def test_les_sous_criteres_decrivent_le_critere():
+    technique = avis(MAPA).lots[0].criteres[1]
+
+    assert technique.description == "Organisation du chantier : 20 % ; Qualité des matériaux : 15 %"
