@@ -33,40 +33,40 @@ def _de_l_acheteur(statuts, *, methodes=("get",)):
     )
 
 
-def _du_centre(*, methodes=("get",), **autres):
-    """L'exploitant du monde n'est pas juriste : 403 chez lui, 404 pour tout autre."""
+def _du_centre(statut=200, *, methodes=("get",), **autres):
+    """Le juriste de l'exploitant entre ; pour tout autre, ces pages n'existent pas."""
     return Adresse(
-        attendus(404, anonyme=302, exploitant=403),
+        attendus(404, anonyme=302, exploitant=statut),
         arguments=lambda monde: {"relecture": monde.objets["relecture"].reference, **autres},
         absents=lambda monde: {"relecture": ABSENTE, **autres},
         methodes=methodes,
     )
 
 
-LISTE = Adresse(attendus(404, anonyme=302, exploitant=403))
+LISTE = Adresse(attendus(404, anonyme=302, exploitant=200))
 ADRESSES = {
     "relectures:acheteur": adresse(reserve_aux_agents(agent_sans_role=200), "brouillon"),
     "relectures:demander": adresse(reserve_aux_agents(422), "brouillon", methodes=POST),
     "relectures:passer_outre": Adresse(
-        reserve_aux_agents(404),
+        reserve_aux_agents(409),
         arguments=lambda monde: {"reference": monde.objets["brouillon"].reference, "empreinte": "0" * 64},
         absents=lambda monde: {"reference": "2020-0000", "empreinte": "0" * 64},
     ),
     "relectures:avis": _de_l_acheteur(reserve_aux_agents(agent_sans_role=200)),
-    "relectures:rapport": _de_l_acheteur(reserve_aux_agents(404, agent_sans_role=404)),
+    "relectures:rapport": _de_l_acheteur(reserve_aux_agents(409, agent_sans_role=409)),
     "relectures:retirer": _de_l_acheteur(reserve_aux_agents(302), methodes=POST),
     "relectures:file": LISTE,
     "relectures:modeles": LISTE,
     "relectures:mesures": LISTE,
     "relectures:retirer_modele": Adresse(
-        attendus(404, anonyme=302, exploitant=403),
-        arguments=lambda monde: {"modele": 1},
+        attendus(404, anonyme=302),
+        arguments=lambda monde: {"modele": 424_242},
         absents=lambda monde: {"modele": 999_999},
         methodes=POST,
     ),
     "relectures:relire": _du_centre(),
-    "relectures:prendre": _du_centre(methodes=POST),
-    "relectures:commenter": _du_centre(methodes=POST),
-    "relectures:effacer": _du_centre(methodes=POST, commentaire="Q-22222222"),
-    "relectures:rendre": _du_centre(methodes=POST),
+    "relectures:prendre": _du_centre(302, methodes=POST),
+    "relectures:commenter": _du_centre(422, methodes=POST),
+    "relectures:effacer": _du_centre(404, methodes=POST, commentaire="Q-22222222"),
+    "relectures:rendre": _du_centre(422, methodes=POST),
 }

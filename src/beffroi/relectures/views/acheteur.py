@@ -18,7 +18,7 @@ from beffroi.relectures.forms import DemandeForm, PasseOutreForm, ReponseForm
 from beffroi.relectures.lecture import reglement_de
 from beffroi.relectures.ports import Examen, examiner
 from beffroi.relectures.services import empreinte_du_constat
-from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
 
@@ -107,7 +107,7 @@ def avis(request: HttpRequest, reference: str, relecture: str) -> HttpResponse:
 def rapport_pdf(request: HttpRequest, reference: str, relecture: str) -> FileResponse:
     rendue = queries.relecture_de_l_acheteur(request.user, relecture, "voir", maintenant())
     if not rendue.rendue_le:
-        raise Introuvable("L'avis n'est pas encore rendu.")
+        raise ConflitEtat("L'avis n'est pas encore rendu.")
     nom = f"avis-{rendue.consultation.reference}-{rendue.numero}.pdf"
     return FileResponse(rapport.en_pdf(rendue), as_attachment=True, filename=nom, content_type="application/pdf")
 
@@ -120,7 +120,7 @@ def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpRe
     examen = examiner(preparation.achat_de(consultation, le=maintenant()), lu.texte, le=maintenant())
     constat = next((c for c in _avec_les_passes_outre(consultation, examen) if c["empreinte"] == empreinte), None)
     if constat is None:
-        raise Introuvable("Ce point n'est plus constaté. Revenez à la relecture.")
+        raise ConflitEtat("Ce point n'est plus constaté. Revenez à la relecture.")
     form = PasseOutreForm(request.POST if request.method == "POST" else None, initial={"empreinte": empreinte})
     if form.is_bound and form.is_valid():
         roles = habilitation_dans(request.user, consultation.organisme, maintenant()).roles
