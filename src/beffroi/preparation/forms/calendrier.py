@@ -65,7 +65,7 @@ class CalendrierForm(forms.Form):
             self.add_error("jour_questions", "Les questions s'arrêtent avant l'heure limite.")
         if limite and donnees["ouverture"] and donnees["ouverture"] <= limite:
             self.add_error("jour_ouverture", "L'ouverture vient après l'heure limite.")
-        if limite and envoi and envoi >= limite.date():
+        if limite and envoi and envoi > limite.date():
             self.add_error("jour_limite", "L'heure limite vient après l'envoi de l'avis.")
         if limite and debut and debut <= limite.date():
             self.add_error("debut", "Le marché commence après l'heure limite, et après l'attribution.")
