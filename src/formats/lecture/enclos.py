@@ -20,7 +20,7 @@ _LU, _REFUSE = "lu", "refusé"
 
 def lire_dans_l_enclos(octets: bytes, nom: str) -> Texte:
     """Lance l'enfant, lui donne le document, lit sa réponse."""
-    commande = [sys.executable, "-m", "formats.lecture.enclos", nom]
+    commande = [sys.executable, "-c", "from formats.lecture.enclos import enfant; enfant()", nom]
     chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
     try:
         fait = subprocess.run(
@@ -76,7 +76,7 @@ def limiter(*, memoire: int = bornes.MEMOIRE_DE_L_ENCLOS, secondes: int = bornes
         resource.setrlimit(limite, (valeur, valeur))
 
 
-def _enfant(nom: str) -> bytes:
+def _reponse(nom: str) -> bytes:
     from formats.lecture.lire import lire_ici
 
     try:
@@ -87,6 +87,7 @@ def _enfant(nom: str) -> bytes:
         return json.dumps({"issue": _REFUSE, "phrase": refus.trop_gros("il demande trop de mémoire").phrase}).encode()
 
 
-if __name__ == "__main__":
+def enfant() -> None:
+    """Ce que fait le processus : se borner, lire l'entrée, répondre."""
     limiter()
-    sys.stdout.buffer.write(_enfant(sys.argv[1]))
+    sys.stdout.buffer.write(_reponse(sys.argv[1]))

@@ -42,6 +42,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 _TROP_COURT = 60
+_LOIN = 600
 # « dix jours avant la date limite de remise » ne donne pas la date limite ; « l'arrêté du 22 mars 2019 » n'en est pas une.
 _RENVOI = re.compile(
     r"\b(?:jours?|heures?|semaines?|j)\b[^.;:]{0,30}?\b(?:avant|precedant|precede)\s+(?:la\s+)?(?:date\s+)?[^,;:.]{0,80}"
@@ -78,8 +79,8 @@ def role_de(trouvaille: Trouvaille[InstantEcrit], *, precedent: Paragraphe | Non
         return "autre"
     lieux = [avant, apres]
     if len(avant.strip()) < _TROP_COURT:
-        lieux.append(plier(trouvaille.paragraphe.texte)[: trouvaille.debut])
-        lieux.append(plier(precedent.texte) if precedent is not None else "")
+        lieux.append(plier(trouvaille.paragraphe.texte)[max(0, trouvaille.debut - _LOIN) : trouvaille.debut])
+        lieux.append(plier(precedent.texte)[-_LOIN:] if precedent is not None else "")
         lieux.append(plier(trouvaille.paragraphe.titre))
     for lieu in lieux:
         if role := _role_le_plus_proche(lieu, depuis_la_fin=lieu is not apres):

@@ -37,6 +37,7 @@ _NOMS_DES_CCAG = {
     "fcs": "FCS", "fournitures": "FCS", "travaux": "Travaux", "pi": "PI", "prestations": "PI", "tic": "TIC",
     "techniques": "TIC", "mi": "MI", "marches": "MI", "moe": "MOE", "maitrise": "MOE",
 }  # fmt: skip
+_LOIN = 1_000
 _ANNEE_D_UN_CCAG = re.compile(
     r"arrete\s+du\s+\d{1,2}(?:er)?\s+\w+\s+(?P<a>\d{4})|\bversion\s+(?:de\s+)?(?P<b>\d{4})|^\W{0,3}(?P<c>(?:19|20)\d{2})\b"
     r"|decret\s+n\s?[°o]?\s?(?P<d>\d{2,4})-"
@@ -95,7 +96,7 @@ def ccag_cites(texte: Texte) -> tuple[Trouvaille[CcagCite], ...]:
 
 def _code_de(trouvaille: Trouvaille[str]) -> str:
     """Le code nommé après l'article dans la phrase ; sinon avant ; sinon dans le paragraphe."""
-    paragraphe = plier(trouvaille.paragraphe.texte)
+    paragraphe = plier(trouvaille.paragraphe.texte)[max(0, trouvaille.debut - _LOIN) : trouvaille.fin + _LOIN]
     apres = [(m.start(), nom) for nom, motif in _CODES if (m := motif.search(plier(trouvaille.apres)))]
     if apres:
         return min(apres, key=lambda place: place[0])[1]

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from formats.lecture import Paragraphe, Texte
 
@@ -14,6 +16,9 @@ _ABREVIATION = re.compile(
     r"(?:\b(?:art|al|n|no|cf|m|mm|mme|tel|r|l|d|ex|etc|h\.?t|t\.?t\.?c|chap|p|pp|st|ste|bd|av|max|min|env)"
     r"|^\s*(?:article\s+)?\d+(?:\.\d+)*)\.$"
 )
+# Un paragraphe qui contient mille dates n'est pas un règlement : il est fait pour perdre du temps.
+TROUVAILLES_D_UN_PARAGRAPHE = 300
+_PORTEE = 600  # caractères : au-delà, un mot ne parle plus de la valeur
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +47,15 @@ class Trouvaille[V]:
 
     @property
     def avant(self) -> str:
-        """Le début de la phrase, jusqu'à la valeur."""
+        """Le début de la phrase, jusqu'à la valeur ; d'une phrase démesurée, ce qui en est proche."""
         debut, _ = bornes_de_la_phrase(self.paragraphe.texte, self.debut, self.fin)
-        return self.paragraphe.texte[debut : self.debut]
+        return self.paragraphe.texte[max(debut, self.debut - _PORTEE) : self.debut]
 
     @property
     def apres(self) -> str:
-        """La suite de la phrase, après la valeur."""
+        """La suite de la phrase, après la valeur ; d'une phrase démesurée, ce qui en est proche."""
         _, fin = bornes_de_la_phrase(self.paragraphe.texte, self.debut, self.fin)
-        return self.paragraphe.texte[self.fin : fin]
+        return self.paragraphe.texte[self.fin : min(fin, self.fin + _PORTEE)]
 
 
 @lru_cache(maxsize=8192)
@@ -82,7 +87,7 @@ def chercher[V](
 def chercher_dans[V](
     paragraphe: Paragraphe, motif: re.Pattern[str], lire: Callable[[re.Match[str]], V | None]
 ) -> Iterator[Trouvaille[V]]:
-    for trouve in motif.finditer(plier(paragraphe.texte)):
+    for trouve in islice(motif.finditer(plier(paragraphe.texte)), TROUVAILLES_D_UN_PARAGRAPHE):
         valeur = lire(trouve)
         if valeur is not None:
             yield Trouvaille(paragraphe=paragraphe, debut=trouve.start(), fin=trouve.end(), valeur=valeur)
@@ -90,8 +95,8 @@ def chercher_dans[V](
 
 def bornes_de_la_phrase(texte: str, debut: int, fin: int) -> tuple[int, int]:
     """Où commence et finit la phrase qui contient ces caractères."""
-    coupes = [c for c in _coupes(texte) if c <= debut or c >= fin]
-    return max((c for c in coupes if c <= debut), default=0), min((c for c in coupes if c >= fin), default=len(texte))
+    coupes = (0, *_coupes(texte), len(texte))
+    return coupes[bisect_right(coupes, debut) - 1], coupes[bisect_left(coupes, fin)]
 
 
 @lru_cache(maxsize=8192)
