@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class AvisConfig(AppConfig):
     name = "beffroi.avis"
     verbose_name = "Avis"
+
+    def ready(self) -> None:
+        from beffroi.avis import abonnements
+        from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee
+        from beffroi.socle import evenements
+
+        evenements.abonner(ConsultationModifiee, abonnements.consultation_modifiee)
+        evenements.abonner(ConsultationDeclareeSansSuite, abonnements.consultation_sans_suite)

@@ -7,11 +7,27 @@ from beffroi.avis.models import Avis, Parution
 from beffroi.consultations.models import Consultation
 from droit.decision import Decision
 from droit.en_vigueur import Droit
+from formats.dates import jour
 
 
 def avis_de(consultation: Consultation) -> list[Avis]:
     """Les avis de cette consultation, du premier au dernier, avec leurs parutions."""
     return list(Avis.objects.filter(consultation=consultation).prefetch_related("parutions"))
+
+
+def avis_en_vigueur(consultation: Consultation) -> list[Avis]:
+    """Le dernier avis de chaque forme, celui qu'un changement rectifie ; aucun pour une forme annulée."""
+    derniers = {avis.forme: avis for avis in Avis.objects.filter(consultation=consultation)}
+    return [avis for avis in derniers.values() if avis.sorte != Avis.Sorte.ANNULATION]
+
+
+def publication_de(avis: Avis) -> str:
+    """Comment désigner l'avis publié : « BOAMP n° 26-88058 du 24 novembre 2026 », ou sa référence chez nous."""
+    parue = avis.parutions.filter(etat=Parution.Etat.PARUE).order_by("parue_le").first()
+    if parue is None or parue.parue_le is None:
+        return f"avis {avis.reference} du {jour(avis.ecrit_le)}"
+    numero = f" n° {parue.numero}" if parue.numero else ""
+    return f"{parue.support_lisible}{numero} du {jour(parue.parue_le)}"
 
 
 def envoi_au_joue(consultation: Consultation) -> rules.EnvoiAuJoue | None:

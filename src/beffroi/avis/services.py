@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
-from formats.avis import eforms, fiche, national, ouvrir, prevalider
+from formats.avis import differences, eforms, fiche, national, ouvrir, prevalider
 from formats.avis.defaut import Defaut
 from formats.avis.modele import Avis as Contenu
 from formats.avis.modele import Identifiants
@@ -79,6 +80,62 @@ def ecrire_un_avis(
         },
     )
     return avis
+
+
+@transaction.atomic
+def rectifier_un_avis(
+    *,
+    avis: Avis,
+    apres: Contenu,
+    explication: str,
+    par: Acteur,
+    maintenant: datetime,
+    dossier_modifie_le: date | None = None,
+    tirage: Tirage = uuid4,
+) -> Avis:
+    """Écrit l'avis rectificatif : ce qui change depuis l'avis publié, et pourquoi."""
+    avant, apres = replace(avis.structure, changement=None), replace(apres, envoi=maintenant, changement=None)
+    try:
+        contenu = differences.rectifier(
+            avant,
+            apres,
+            avis_publie=f"{avis.identifiant}-{VERSION}",
+            explication=explication,
+            dossier_modifie_le=dossier_modifie_le,
+        )
+        texte = differences.texte_rectificatif(
+            avant, apres, publie=queries.publication_de(avis), motif=explication, dossier_modifie_le=dossier_modifie_le
+        )
+    except differences.RienNeChange as rien:
+        raise RegleEnfreinte(str(rien)) from rien
+    return ecrire_un_avis(
+        consultation=avis.consultation,
+        contenu=contenu,
+        forme=avis.forme,
+        par=par,
+        maintenant=maintenant,
+        texte=texte,
+        change=avis,
+        tirage=tirage,
+    )
+
+
+@transaction.atomic
+def annuler_un_avis(*, avis: Avis, motif: str, par: Acteur, maintenant: datetime, tirage: Tirage = uuid4) -> Avis:
+    """Écrit l'avis d'annulation : la procédure s'arrête, et l'on dit pourquoi (CCP, art. R. 2185-1)."""
+    avant = replace(avis.structure, changement=None)
+    return ecrire_un_avis(
+        consultation=avis.consultation,
+        contenu=differences.annuler(
+            avant, avis_publie=f"{avis.identifiant}-{VERSION}", explication=motif, envoi=maintenant
+        ),
+        forme=avis.forme,
+        par=par,
+        maintenant=maintenant,
+        texte=differences.texte_d_annulation(avant, publie=queries.publication_de(avis), motif=motif, envoi=maintenant),
+        change=avis,
+        tirage=tirage,
+    )
 
 
 def _defauts(contenu: Contenu, xml: bytes) -> tuple[Defaut, ...]:

@@ -1,10 +1,13 @@
-"""Porter un avis à son support, hors de toute transaction : un service lent ou en panne ne retient aucun acte."""
+"""Le travail des avis, hors de toute transaction : porter un avis à son support, rédiger ce qu'un changement appelle."""
+
+from dataclasses import replace
 
 from django.tasks import task
 
-from beffroi.avis import services
+from beffroi.avis import queries, services
 from beffroi.avis.models import Parution
 from beffroi.avis.ports import AvisAEnvoyer, publicateur
+from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
@@ -24,6 +27,31 @@ def transmettre(reference: str) -> None:
         services.constater_le_refus(parution=parution, motif=erreur.message, par=PLATEFORME, maintenant=maintenant())
         return
     services.noter_l_envoi(parution=parution, accuse=accuse, maintenant=maintenant())
+
+
+@task()
+def rediger_les_rectificatifs(reference: str, explication: str) -> None:
+    """L'heure limite a changé : le rectificatif de chaque avis est prêt à envoyer. Rejouée, la tâche n'en écrit pas d'autre."""
+    consultation = Consultation.toutes.get(reference=reference)
+    for avis in queries.avis_en_vigueur(consultation):
+        contenu = avis.structure
+        remise = replace(contenu.remise, limite=consultation.date_limite_remise)
+        if remise == contenu.remise:
+            continue
+        services.rectifier_un_avis(
+            avis=avis,
+            apres=replace(contenu, remise=remise),
+            explication=explication,
+            par=PLATEFORME,
+            maintenant=maintenant(),
+        )
+
+
+@task()
+def rediger_les_annulations(reference: str, motif: str) -> None:
+    """La consultation est sans suite : l'annulation de chaque avis est prête à envoyer."""
+    for avis in queries.avis_en_vigueur(Consultation.toutes.get(reference=reference)):
+        services.annuler_un_avis(avis=avis, motif=motif, par=PLATEFORME, maintenant=maintenant())
 
 
 def _a_envoyer(parution: Parution) -> AvisAEnvoyer:

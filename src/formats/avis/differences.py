@@ -45,12 +45,16 @@ def comparer(avant: Avis, apres: Avis) -> tuple[Difference, ...]:
     )
 
 
-def texte_rectificatif(avant: Avis, apres: Avis, *, publie: str, motif: str) -> str:
+def texte_rectificatif(
+    avant: Avis, apres: Avis, *, publie: str, motif: str, dossier_modifie_le: date | None = None
+) -> str:
     """L'avis rectificatif national. `publie` : l'avis rectifié, comme « BOAMP n° 26-88058 du 11 septembre 2026 »."""
-    changees = comparer(avant, apres)
+    changees = [str(difference) for difference in comparer(avant, apres)]
+    if dossier_modifie_le is not None:
+        changees.append(f"Le dossier de consultation a changé le {dossier_modifie_le:%d/%m/%Y}")
     if not changees:
         raise RienNeChange("Les deux avis disent la même chose. Il n'y a rien à rectifier.")
-    lignes = [*_entete("AVIS RECTIFICATIF", avant, publie), motif, "", *map(str, changees), "", _envoi(apres.envoi)]
+    lignes = [*_entete("AVIS RECTIFICATIF", avant, publie), motif, "", *changees, "", _envoi(apres.envoi)]
     return typographier("\n".join(lignes)) + "\n"
 
 

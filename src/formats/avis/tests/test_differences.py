@@ -83,6 +83,14 @@ def test_l_avis_europeen_tire_de_la_difference_passe_nos_regles(avis):
     assert prevalider(ouvrir(eforms.construire(avis, identifiants=exemples.AUTRES))) == []
 
 
+def test_un_dossier_change_se_dit_dans_le_texte_national():
+    texte = differences.texte_rectificatif(
+        AVANT, AVANT, publie=PUBLIE, motif="Un plan est ajouté.", dossier_modifie_le=date(2026, 11, 23)
+    )
+
+    assert "Le dossier de consultation a changé le 23/11/2026" in texte
+
+
 def test_l_annulation_nationale_dit_pourquoi():
     texte = differences.texte_d_annulation(AVANT, publie=PUBLIE, motif="Le besoin a disparu.", envoi=APRES.envoi)
 
