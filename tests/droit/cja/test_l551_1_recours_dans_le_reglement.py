@@ -12,7 +12,17 @@ TRIBUNAL = "acheteur.tribunal"
 def test_un_acheteur_sans_tribunal_avertit():
     quoi, remede = "Le tribunal compétent n'est pas renseigné.", "Ajoutez-le dans la fiche de l'organisme."
 
-    exige("RC-38", "avertissement", TRIBUNAL, quoi, remede, projet=achat(acheteur=acheteur(tribunal="")))
+    ailleurs = achat(acheteur=acheteur(tribunal="", code_postal="97400"))
+    exige("RC-38", "avertissement", TRIBUNAL, quoi, remede, projet=ailleurs)
+
+
+@pytest.mark.article("CJA", "R. 221-3")
+def test_sans_tribunal_dans_la_fiche_celui_du_departement_vaut():
+    amiens = reglement({"tribunal administratif de Lille": "Le tribunal administratif d'Amiens juge les recours."})
+    sans = achat(acheteur=acheteur(tribunal=""))
+
+    assert gravites(constats("RC-38", sans, lu=reglement())) == []
+    assert "Le règlement nomme un autre tribunal." in {constat.quoi for constat in constats("RC-38", sans, lu=amiens)}
 
 
 @pytest.mark.article("CJA", "R. 221-3")

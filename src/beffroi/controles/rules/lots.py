@@ -12,7 +12,7 @@ from beffroi.relectures.rules.reperage import plier
 
 _CPV = re.compile(r"\d{8}(?:-\d)?")
 _MOT = re.compile(r"[a-z]{4,}")
-_ARTICLES_DE_RESERVE = re.compile(r"\bl\.?\s?2113-1[2-6]\b")
+_ARTICLES_DE_RESERVE = re.compile(r"\bl\.?\s?(?:2113-1[2-6]|3113-[12])\b")
 
 
 def _lots_du_projet(projet: Projet) -> Reponses:
@@ -137,7 +137,10 @@ def _sans_lot(projet: Projet) -> Reponses:
 
 
 def _reserve(projet: Projet, reglement: Reglement) -> Reponses:
-    """Un marché ou un lot réservé renvoie à l'article qui le permet (CCP, art. R. 2113-7 et R. 2113-8)."""
+    """Un contrat ou un lot réservé renvoie à l'article qui le permet (CCP, art. R. 2113-7, R. 2113-8 et R. 3113-1)."""
+    article = "l'article L. 2113-12, L. 2113-13 ou L. 2113-15"
+    if projet.achat.est_une_concession:
+        article = "l'article L. 3113-1 ou L. 3113-2"
     reserves = [f"le lot {lot.numero}" for lot in projet.achat.allotissement.lots if lot.reserve_a]
     if projet.achat.candidature.reserve_a:
         reserves.append("le marché")
@@ -145,7 +148,7 @@ def _reserve(projet: Projet, reglement: Reglement) -> Reponses:
     if reserves and tait(reglement, "réservation"):
         yield Ecart(
             quoi=f"Le règlement ne dit pas que {' et '.join(reserves)} est réservé.",
-            attendu="la réserve, et l'article L. 2113-12, L. 2113-13 ou L. 2113-15",
+            attendu=f"la réserve, et {article}",
             remede="Ajoutez la réserve et son article, dans le règlement et dans l'avis.",
             doute=PAS_TROUVE,
             absence=True,
@@ -154,7 +157,7 @@ def _reserve(projet: Projet, reglement: Reglement) -> Reponses:
         yield Ecart(
             quoi="Le règlement réserve le marché sans citer l'article qui le permet.",
             ou=mentions[0],
-            attendu="l'article L. 2113-12, L. 2113-13 ou L. 2113-15",
+            attendu=article,
             remede="Ajoutez l'article.",
             gravite=Gravite.AVERTISSEMENT,
         )

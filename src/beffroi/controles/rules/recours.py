@@ -6,6 +6,7 @@ from beffroi.controles.rules.constat import Ecart, Fonctions, Reponses
 from beffroi.controles.rules.faits import Projet, Reglement
 from beffroi.controles.rules.mentions import absence, tait
 from beffroi.relectures.rules.reperage import Mention, Trouvaille, plier
+from droit import tribunaux
 from droit.en_vigueur import DroitInconnu
 from droit.regime import seuils
 
@@ -21,8 +22,15 @@ _CONTESTATION = re.compile(
 )
 
 
+def _tribunal(projet: Projet) -> str:
+    """Celui de la fiche, sinon celui du département de l'acheteur (CJA, art. R. 221-3)."""
+    acheteur = projet.achat.acheteur
+    competent = tribunaux.competent(projet.droit, acheteur.code_postal)
+    return acheteur.tribunal.strip() or (competent.nom if competent else "")
+
+
 def _tribunal_du_projet(projet: Projet) -> Reponses:
-    if not projet.achat.acheteur.tribunal.strip():
+    if not _tribunal(projet):
         yield Ecart(
             quoi="Le tribunal compétent n'est pas renseigné.",
             attendu="le tribunal administratif du ressort",
@@ -31,7 +39,8 @@ def _tribunal_du_projet(projet: Projet) -> Reponses:
 
 
 def _tribunal_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
-    attendu = plier(projet.achat.acheteur.tribunal)
+    tribunal = _tribunal(projet)
+    attendu = plier(tribunal)
     for mention in reglement.mentions("tribunal"):
         trouve = _VILLE.search(plier(mention.phrase))
         if trouve and attendu and trouve["ville"] not in attendu:
@@ -39,13 +48,13 @@ def _tribunal_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
                 quoi="Le règlement nomme un autre tribunal.",
                 ou=mention,
                 trouve=mention.texte,
-                attendu=projet.achat.acheteur.tribunal,
+                attendu=tribunal,
                 remede="Nommez le tribunal du ressort de l'acheteur.",
             )
     if tait(reglement, "tribunal"):
         yield absence(
             "Le règlement ne nomme pas le tribunal compétent.",
-            attendu=projet.achat.acheteur.tribunal,
+            attendu=tribunal,
             remede="Ajoutez le tribunal, son adresse et sa messagerie.",
         )
 
