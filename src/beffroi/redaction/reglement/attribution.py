@@ -26,8 +26,8 @@ def pieces_de_l_attributaire(faits: Faits) -> Blocs:
     if faits.est_une_concession:
         return (
             dire(
-                "L'entreprise retenue prouve qu'elle n'est dans aucun cas d'exclusion. "
-                "Elle fournit notamment ses attestations fiscales et sociales.",
+                "L'entreprise retenue prouve qu'elle n'est dans aucun cas d'exclusion, "
+                "notamment par ses attestations fiscales et sociales.",
                 selon=(ccp("R. 3123-17 et R. 3123-18"),),
             ),
         )

@@ -110,7 +110,7 @@ def preuves(faits: Faits) -> Blocs:
     if faits.est_une_concession:
         return (
             dire(
-                "Les attestations fiscales et sociales sont demandées au plus tard avant l'attribution.",
+                "Seule l'entreprise retenue fournit ses attestations fiscales et sociales, au plus tard avant l'attribution.",
                 selon=(ccp("R. 3123-17 et R. 3123-18"),),
             ),
         )

@@ -57,21 +57,25 @@ def un_tableau(legende: str, criteres: Sequence[Critere]) -> Blocs:
     lignes: list[tuple[Phrase, ...]] = []
     for critere in criteres:
         lignes.append((phrase(gras(critere.nom)), phrase(gras(points(critere)))))
-        lignes += [(phrase(f"dont : {s.nom}"), phrase(mots.nombre(s.poids))) for s in critere.sous_criteres]
+        lignes += [(phrase(f"dont : {s.nom}"), phrase(en_points(mots.nombre(s.poids)))) for s in critere.sous_criteres]
     if not any(critere.poids_maximal for critere in criteres):
         total = sum((critere.poids or Decimal(0) for critere in criteres), Decimal(0))
-        lignes.append((phrase("Total"), phrase(mots.nombre(total))))
+        lignes.append((phrase("Total"), phrase(en_points(mots.nombre(total)))))
     return (
-        Tableau(legende=legende, entetes=("Critère", "Points"), lignes=tuple(lignes), largeurs=(5, 1), a_droite=(1,)),
+        Tableau(legende=legende, entetes=("Critère", "Poids"), lignes=tuple(lignes), largeurs=(5, 2), a_droite=(1,)),
     )
 
 
 def points(critere: Critere) -> str:
-    """« 40 », ou « 30 à 40 » pour une fourchette."""
+    """« 40 points », ou « 30 à 40 points » pour une fourchette."""
     if critere.poids is None:
         return "rang seul"
     haut = f" à {mots.nombre(critere.poids_maximal)}" if critere.poids_maximal is not None else ""
-    return f"{mots.nombre(critere.poids)}{haut}"
+    return en_points(f"{mots.nombre(critere.poids)}{haut}")
+
+
+def en_points(nombre: str) -> str:
+    return f"{nombre} {'point' if nombre in {'0', '1'} else 'points'}"
 
 
 def hierarchie(legende: str, criteres: Sequence[Critere]) -> Blocs:

@@ -22,7 +22,7 @@ def acces(faits: Faits) -> Blocs:
     """Gratuit, complet, direct, sans compte ; l'adresse électronique sert seulement à être prévenu."""
     return (
         dire(
-            "Le dossier est en ligne sur la plateforme. L'accès est gratuit, libre, direct et complet. "
+            "Le dossier est en ligne sur la plateforme. L'accès au dossier est gratuit, libre, direct et complet. "
             "Vous n'avez besoin d'aucun compte pour le télécharger.",
             selon=(*faits.selon(marche=(ccp("R. 2132-2"),), concession=(ccp("R. 3122-9"),)), annexe(6, "art. 1")),
         ),

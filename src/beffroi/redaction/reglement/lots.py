@@ -3,8 +3,8 @@
 from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, enumerer, prevenir, recu, recu_en_phrase
 from beffroi.redaction.faits import Faits
-from droit.achat import Lot
-from formats.document import Chapitre, Paragraphe, Tableau, a_completer, gras, phrase
+from beffroi.redaction.reglement.objet import article_de_reserve
+from formats.document import Chapitre, Tableau, a_completer, gras, phrase
 
 
 def rediger(faits: Faits) -> Chapitre:
@@ -47,21 +47,23 @@ def tableau(faits: Faits) -> Blocs:
 
 def details(faits: Faits) -> Blocs:
     """Ce qu'un lot a de particulier : sa description, à qui il est réservé."""
-    decrits = [f"Lot {lot.numero} : {mots.phrase_finie(lot.description)}" for lot in faits.lots if lot.description]
-    reserves = tuple(bloc for lot in faits.lots if lot.reserve_a for bloc in (reserve(faits, lot),))
-    return ((enumerer(decrits),) if decrits else RIEN) + reserves
-
-
-def reserve(faits: Faits, lot: Lot) -> Paragraphe:
-    part = faits.entier("marche_reserve.proportion_minimale")
-    return prevenir(
-        f"Le lot {lot.numero} est réservé à : {lot.reserve_a}. "
-        f"Ces structures emploient au moins {part} % de travailleurs handicapés ou défavorisés.",
-        selon=faits.selon(
-            marche=(ccp("L. 2113-12 à L. 2113-16"), ccp("R. 2113-7")),
-            concession=(ccp("L. 3113-1 et L. 3113-2"), ccp("R. 3113-1")),
-        ),
+    decrits = [
+        f"Lot {lot.numero}, {lot.intitule} : {mots.phrase_finie(lot.description)}"
+        for lot in faits.lots
+        if lot.description
+    ]
+    reserves = tuple(
+        prevenir(f"Le lot {lot.numero} est réservé à : {lot.reserve_a}.", selon=article_de_reserve(faits))
+        for lot in faits.lots
+        if lot.reserve_a
     )
+    liste: Blocs = (enumerer(decrits),) if decrits else RIEN
+    return liste + reserves + (structures_reservees(faits) if reserves else RIEN)
+
+
+def structures_reservees(faits: Faits) -> Blocs:
+    part = faits.entier("marche_reserve.proportion_minimale")
+    return (dire(f"Les structures concernées emploient au moins {part} % de travailleurs handicapés ou défavorisés."),)
 
 
 def reponse_par_lot(faits: Faits) -> Blocs:

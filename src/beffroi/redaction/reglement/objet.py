@@ -3,6 +3,7 @@
 from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, paragraphes, prevenir, recu
 from beffroi.redaction.faits import Faits
+from droit.citation import Source
 from formats.document import Chapitre, Fiche, a_completer, phrase
 
 
@@ -35,16 +36,18 @@ def reservation(faits: Faits) -> Blocs:
         return RIEN
     part = faits.entier("marche_reserve.proportion_minimale")
     return (
-        prevenir(
-            f"{mots.majuscule(faits.ce_contrat)} est réservé à : ",
-            reserve_a,
-            f". Ces structures emploient au moins {part} % de travailleurs handicapés ou défavorisés. "
-            "Joignez la preuve de ce statut à votre candidature.",
-            selon=faits.selon(
-                marche=(ccp("L. 2113-12 à L. 2113-16"), ccp("R. 2113-7")),
-                concession=(ccp("L. 3113-1 et L. 3113-2"), ccp("R. 3113-1")),
-            ),
+        prevenir(f"{mots.majuscule(faits.ce_contrat)} est réservé à : {reserve_a}.", selon=article_de_reserve(faits)),
+        dire(
+            f"Ces structures emploient au moins {part} % de travailleurs handicapés ou défavorisés. "
+            "Joignez la preuve de ce statut à votre candidature."
         ),
+    )
+
+
+def article_de_reserve(faits: Faits) -> tuple[Source, ...]:
+    return faits.selon(
+        marche=(ccp("L. 2113-12 à L. 2113-16"), ccp("R. 2113-7")),
+        concession=(ccp("L. 3113-1 et L. 3113-2"), ccp("R. 3113-1")),
     )
 
 

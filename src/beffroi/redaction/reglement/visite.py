@@ -7,7 +7,10 @@ from formats.document import Chapitre
 
 
 def rediger(faits: Faits) -> Chapitre:
-    return chapitre("Visite et échantillons", visite(faits), echantillons(faits), prime(faits))
+    offre = faits.achat.offre
+    titres = {(True, False): "La visite", (False, True): "Les échantillons"}
+    titre = titres.get((bool(offre.visite), bool(offre.echantillons or offre.prime)), "La visite et les échantillons")
+    return chapitre(titre, visite(faits), echantillons(faits), prime(faits))
 
 
 def visite(faits: Faits) -> Blocs:
@@ -17,12 +20,12 @@ def visite(faits: Faits) -> Blocs:
     fondement = faits.selon(marche=(ccp("R. 2151-3"),), concession=(ccp("R. 3124-3"),))
     if offre.visite_obligatoire:
         return (
-            prevenir("Une visite des lieux est obligatoire avant de remettre une offre.", selon=fondement),
-            dire(mots.phrase_finie(offre.visite)),
+            prevenir("Une visite des lieux est obligatoire.", selon=fondement),
+            dire("Visite : ", mots.phrase_finie(offre.visite)),
         )
     return (
         dire("Vous pouvez visiter les lieux. La visite n'est pas obligatoire.", selon=fondement),
-        dire(mots.phrase_finie(offre.visite)),
+        dire("Visite : ", mots.phrase_finie(offre.visite)),
     )
 
 

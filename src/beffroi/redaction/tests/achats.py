@@ -37,7 +37,7 @@ LIMITE = datetime(2027, 1, 12, 11, 0, tzinfo=PARIS)
 
 ACHETEUR = Acheteur(
     nom="Commune de Saint-Ambroise",
-    siret="21620001400017",
+    siret="21620999900012",
     adresse="1 place de la Mairie",
     code_postal="62123",
     ville="Saint-Ambroise",
@@ -194,6 +194,7 @@ CONCESSION = replace(
     procedure="concession_au_dessus_du_seuil",
     code_cpv="55220000-7",
     valeur_estimee=Decimal(6000000),
+    publicite=Publicite(supports=("BOAMP", "JOUE", "presse spécialisée", "profil")),
     offre=replace(
         AOO.offre,
         pieces=(PieceDemandee(intitule="Compte d'exploitation prévisionnel", enveloppe="offre"),),
@@ -252,7 +253,7 @@ VIDE = Achat(
     reference="2026-0199",
     titre="Un achat à peine commencé",
     objet="",
-    acheteur=Acheteur(nom="Commune de Saint-Ambroise", siret="21620001400017"),
+    acheteur=Acheteur(nom="Commune de Saint-Ambroise", siret="21620999900012"),
     prestation="fournitures",
 )
 

@@ -70,7 +70,7 @@ def test_rc05_l_adresse_est_celle_de_la_consultation_et_le_siret_celui_de_l_ache
     lu = texte(achat)
 
     assert lu.count("https://marches.example/consultations/2026-0142/") == 3
-    assert "21620001400017" in lu
+    assert "21620999900012" in lu
 
 
 @TOUS
@@ -87,7 +87,7 @@ def test_rc07_une_remise_sur_papier_dit_sa_raison():
 
 @TOUS
 def test_rc08_l_acces_est_gratuit_complet_direct_et_sans_compte(achat):
-    assert "L'accès est gratuit, libre, direct et complet. Vous n'avez besoin d'aucun compte" in texte(achat)
+    assert "L'accès au dossier est gratuit, libre, direct et complet. Vous n'avez besoin d'aucun compte" in texte(achat)
 
 
 @TOUS
@@ -191,8 +191,8 @@ def test_rc19_ne_pas_faire_de_lots_se_justifie():
 def test_rc20_rc21_les_criteres_et_leurs_poids_font_cent(achat):
     lu = texte(achat)
 
-    assert "Prix\n50\nValeur technique\n35\ndont : Organisation du chantier\n20\ndont : Qualité des matériaux\n15" in lu
-    assert "Total\n100" in lu
+    assert "Prix\n50 points\nValeur technique\n35 points\ndont : Organisation du chantier\n20 points" in lu
+    assert "Total\n100 points" in lu
 
 
 def test_rc20_des_criteres_propres_a_un_lot_ont_leur_tableau():
@@ -202,7 +202,10 @@ def test_rc20_des_criteres_propres_a_un_lot_ont_leur_tableau():
     )
 
     lu = texte(replace(MAPA, allotissement=replace(MAPA.allotissement, lots=lots)))
-    assert "Critères des autres lots" in lu and "Critères du lot 1, Charpente\nCritère\nPoints\nCoût global\n100" in lu
+    assert (
+        "Critères des autres lots" in lu
+        and "Critères du lot 1, Charpente\nCritère\nPoids\nCoût global\n100 points" in lu
+    )
 
 
 def test_rc22_sans_poids_les_criteres_sont_par_ordre_d_importance():
@@ -357,9 +360,7 @@ def test_rc40_une_visite_obligatoire_se_dit():
     obligatoire = replace(MAPA, offre=replace(MAPA.offre, visite_obligatoire=True))
 
     assert "Vous pouvez visiter les lieux." in texte(MAPA)
-    assert "Une visite des lieux est obligatoire avant de remettre une offre. (CCP, art. R. 2151-3)" in texte(
-        obligatoire
-    )
+    assert "Une visite des lieux est obligatoire. (CCP, art. R. 2151-3)" in texte(obligatoire)
 
 
 def test_rc41_des_echantillons_et_leur_prime_se_disent():
@@ -380,7 +381,7 @@ def test_rc42_un_contrat_ou_un_lot_reserve_le_dit():
 @MARCHES
 def test_rc45_le_paiement_dit_son_delai_et_chorus_pro(achat):
     assert "dans les 30 jours qui suivent" in texte(achat)
-    assert "Chorus Pro : SIRET 21620001400017, code service MARCHES." in texte(achat)
+    assert "Chorus Pro : SIRET 21620999900012, code service MARCHES." in texte(achat)
 
 
 @TOUS
