@@ -5,18 +5,19 @@ from collections.abc import Iterator
 
 from beffroi.controles.rules.constat import Ecart
 from beffroi.controles.rules.faits import Reglement
-from beffroi.relectures.rules.reperage import Sujet, Trouvaille, est_niee
+from beffroi.relectures.rules.reperage import Sujet, Trouvaille, est_niee, peut_suivre
 
 PAS_TROUVE = "Le texte peut le dire avec d'autres mots."
 
 
 def phrases_qui_disent(reglement: Reglement, *motifs: re.Pattern[str]) -> Iterator[Trouvaille[str]]:
     """Les phrases où tous les motifs se trouvent. Elles sont pliées : sans majuscules ni accents."""
-    if not all(motif.search(reglement.plie) for motif in motifs):
-        return
-    for phrase in reglement.phrases:
-        if all(motif.search(phrase.valeur) for motif in motifs):
-            yield phrase
+    if all(peut_suivre(motif, reglement.plie) for motif in motifs):
+        yield from (phrase for phrase in reglement.phrases if _suit(phrase.valeur, motifs))
+
+
+def _suit(phrase: str, motifs: tuple[re.Pattern[str], ...]) -> bool:
+    return all(peut_suivre(motif, phrase) and motif.search(phrase) for motif in motifs)
 
 
 def dit(reglement: Reglement, *motifs: re.Pattern[str]) -> bool:

@@ -11,6 +11,7 @@ from beffroi.relectures.rules.reperage.adresses import (
     profils_connus,
     sites,
 )
+from beffroi.relectures.rules.reperage.amorces import peut_suivre
 from beffroi.relectures.rules.reperage.bareme import Bareme, CritereDuBareme, baremes, criteres
 from beffroi.relectures.rules.reperage.echeances import (
     dates_de_visite,
@@ -97,6 +98,7 @@ __all__ = [
     "mentions_parmi",
     "montants",
     "nombres_de_lots",
+    "peut_suivre",
     "phrases",
     "phrases_situees",
     "plier",

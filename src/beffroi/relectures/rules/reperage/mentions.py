@@ -9,6 +9,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from beffroi.relectures.rules.reperage.amorces import peut_suivre
 from beffroi.relectures.rules.reperage.trouvaille import Trouvaille, phrases, plier
 from formats.lecture import Paragraphe, Texte
 
@@ -100,7 +101,7 @@ class Motifs:
     def reconnaissent(self, phrase: str, paragraphe: Paragraphe) -> bool:
         # Une boucle, pas un générateur : c'est la question la plus posée d'un contrôle.
         for motif in self.exiges:
-            if not motif.search(phrase):
+            if not peut_suivre(motif, phrase) or not motif.search(phrase):
                 return False
         if self.sauf and self.sauf.search(phrase):
             return False

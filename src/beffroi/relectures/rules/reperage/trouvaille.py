@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from beffroi.relectures.rules.reperage.amorces import peut_suivre
 from formats.lecture import Paragraphe, Texte
 
 # Une fin de phrase : un point suivi d'une espace et d'une majuscule, sauf après une abréviation ou un numéro.
@@ -87,7 +88,10 @@ def chercher[V](
 def chercher_dans[V](
     paragraphe: Paragraphe, motif: re.Pattern[str], lire: Callable[[re.Match[str]], V | None]
 ) -> Iterator[Trouvaille[V]]:
-    for trouve in islice(motif.finditer(plier(paragraphe.texte)), TROUVAILLES_D_UN_PARAGRAPHE):
+    plie = plier(paragraphe.texte)
+    if not peut_suivre(motif, plie):
+        return
+    for trouve in islice(motif.finditer(plie), TROUVAILLES_D_UN_PARAGRAPHE):
         valeur = lire(trouve)
         if valeur is not None:
             yield Trouvaille(paragraphe=paragraphe, debut=trouve.start(), fin=trouve.end(), valeur=valeur)
