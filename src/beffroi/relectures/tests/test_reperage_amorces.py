@@ -14,11 +14,14 @@ from beffroi.relectures.rules.reperage.mentions import motifs
         (r"\boffres?\b", ("offre",)),
         (r"\bpapier|\bvoie\s+postale", ("papier", "voie")),
         (r"\bplan(?:s|che)\b", ("plan",)),
-        (r"(?<!\d)trace\b|\b(?:un|deux)\b", ()),
+        (r"(?<!\d)trace\b|\b(?:un|deux)\b", ("trace", "un", "deux")),
         (r"\be-?mails?", ()),
         (r"[ab|c]d|\bxyz", ()),
         (r"\bouvert\w*|\bouvre", ("ouvert", "ouvre")),
         (r"20\d\d", ()),
+        (r"\b(?:decrets?|lois?)\s+n", ("decret", "loi")),
+        (r"\b(?P<sorte>arretes?|(?:code|loi)s?)\b|\bcmp\b", ("arrete", "code", "loi", "cmp")),
+        (r"(?:sous-)?criteres", ()),
     ],
 )
 def test_l_amorce_est_le_debut_certain_de_chaque_branche(motif, attendues):

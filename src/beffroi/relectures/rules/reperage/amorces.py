@@ -5,9 +5,13 @@ que chercher le motif ; un règlement de quarante pages en cherche des dizaines 
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-_TETE = re.compile(r"(?:\\b|\(\?<![^()]*\))*(?P<mot>[a-z][a-z']+)(?P<suite>.?)")
+_DEBUT = re.compile(r"(?:\\b|\(\?<![^()]*\))*")
+_MOT = re.compile(r"(?P<mot>[a-z][a-z']+)(?P<suite>.?)")
+_GROUPE = re.compile(r"\((?:\?:|\?P<\w+>)")
+_FACULTATIF = {"?", "*", "{"}
 _COURTE = 2
 
 
@@ -27,35 +31,64 @@ def amorces(motif: re.Pattern[str]) -> tuple[str, ...]:
     """Une amorce par branche ; aucune si une branche n'en a pas, ou si le motif ne distingue pas les majuscules."""
     if motif.flags & (re.IGNORECASE | re.VERBOSE):
         return ()
-    trouvees = [_amorce(branche) for branche in _branches(motif.pattern)]
-    return tuple(dict.fromkeys(trouvees)) if all(trouvees) else ()
+    return _amorces_de(motif.pattern)
 
 
-def _amorce(branche: str) -> str:
-    tete = _TETE.match(branche)
-    if tete is None:
-        return ""
+def _amorces_de(motif: str) -> tuple[str, ...]:
+    trouvees: list[str] = []
+    for branche in _branches(motif):
+        siennes = _de_la_branche(branche)
+        if not siennes:
+            return ()
+        trouvees += siennes
+    return tuple(dict.fromkeys(trouvees))
+
+
+def _de_la_branche(branche: str) -> tuple[str, ...]:
+    """Le mot par lequel elle commence ; ou ceux du groupe par lequel elle commence, s'il n'est pas facultatif."""
+    debut = _DEBUT.match(branche)
+    reste = branche[debut.end() :] if debut else branche
+    if groupe := _GROUPE.match(reste):
+        fin = _fin_du_groupe(reste)
+        return () if reste[fin : fin + 1] in _FACULTATIF else _amorces_de(reste[groupe.end() : fin - 1])
+    mot = _MOT.match(reste)
+    if mot is None:
+        return ()
     # « offres? » commence par « offre » : le dernier caractère est facultatif.
-    mot = tete["mot"][:-1] if tete["suite"] in {"?", "*", "{"} else tete["mot"]
-    return mot if len(mot) >= _COURTE else ""
+    certain = mot["mot"][:-1] if mot["suite"] in _FACULTATIF else mot["mot"]
+    return (certain,) if len(certain) >= _COURTE else ()
+
+
+def _fin_du_groupe(motif: str) -> int:
+    """Le rang qui suit la parenthèse fermante du groupe par lequel le motif commence."""
+    profondeur = 0
+    for rang, signe in _hors_des_crochets(motif):
+        profondeur += {"(": 1, ")": -1}.get(signe, 0)
+        if signe == ")" and not profondeur:
+            return rang + 1
+    return len(motif)
 
 
 def _branches(motif: str) -> list[str]:
     """Les branches de plus haut niveau : ni entre parenthèses, ni entre crochets."""
-    branches, debut, profondeur, rang = [], 0, 0, 0
-    entre_crochets = False
-    while rang < len(motif):
-        signe = motif[rang]
-        if signe == "\\":
-            rang += 1
+    branches, debut, profondeur = [], 0, 0
+    for rang, signe in _hors_des_crochets(motif):
+        profondeur += {"(": 1, ")": -1}.get(signe, 0)
+        if signe == "|" and not profondeur:
+            branches.append(motif[debut:rang])
+            debut = rang + 1
+    return [*branches, motif[debut:]]
+
+
+def _hors_des_crochets(motif: str) -> Iterator[tuple[int, str]]:
+    """Les signes qui ont un sens : ni échappés, ni entre crochets."""
+    entre_crochets, echappe = False, False
+    for rang, signe in enumerate(motif):
+        if echappe or signe == "\\":
+            echappe = not echappe
         elif entre_crochets:
             entre_crochets = signe != "]"
         elif signe == "[":
             entre_crochets = True
-        elif signe in "()":
-            profondeur += 1 if signe == "(" else -1
-        elif signe == "|" and not profondeur:
-            branches.append(motif[debut:rang])
-            debut = rang + 1
-        rang += 1
-    return [*branches, motif[debut:]]
+        else:
+            yield rang, signe
