@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from formats.lecture.cesures import reunir
 from formats.lecture.lignes_pdf import Ligne
 from formats.lecture.titres import niveau_dit
 
@@ -14,12 +15,9 @@ _PUCE = re.compile(
     r"^(?:[-–—•▪■●◦*·►➢✓❖o]\s|\d{1,2}(?:\.\d{1,2})*\s*[.)°\-–]\s|[a-zA-Z]\s?[).]\s|(?i:lot|article|annexe)\s+(?:n|\d))"
 )
 _FIN = re.compile(r"[.:;!?»]\s*$")
-_PREFIXES_COMPOSES = re.compile(
-    r"(?i)(?:^|[\s'’(])(?:sous|non|co|mi|demi|semi|avant|après|arrière|contre|vice|ci|là|celui|celle|ceux|saint|sainte|lui|grand"
-    r"|haut|bas|rendez|vis|c'est|est|quasi|ex|entre|porte|chef|main|rez|procès|mots?|e|dix|vingt|trente|quarante|soixante"
-    r"|cinquante|quatre|peut|plate|au|par|et|jusque|nord|sud|pas|hauts|accord|accords|temps|technico|socio|multi|anti)-$"
+_EN_SUSPENS = re.compile(
+    r"(?:[,(]|\b(?i:et|ou|de|du|des|le|la|les|l['’]|d['’]|au|aux|par|pour|sur|en|un|une|que|qui|art\.|n°|articles?))\s*$"
 )
-_ADRESSE_COUPEE = re.compile(r"(?:https?://|www\.)\S*[/?=&_]$")
 _CHIFFRES = re.compile(r"\d+")
 _NUMERO_DE_PAGE = re.compile(r"\W*(?:page)?\W*#\W*(?:(?:sur|de)?\W*#)?\W*")
 _PART_DE_MARGE = 0.12
@@ -42,10 +40,14 @@ class Mesure:
     gauche: float
     droite: float
 
-    def est_pleine(self, ligne: Ligne) -> bool:
-        """La ligne va presque jusqu'au bord, d'un texte qui a au moins la largeur d'une colonne."""
+    def est_pleine(self, ligne: Ligne, suivante: Ligne) -> bool:
+        """Elle va presque jusqu'au bord, ou le premier mot de la suivante n'y tenait pas."""
         largeur = self.droite - self.gauche
-        return largeur > _COLONNE and ligne.droite - self.gauche >= _LIGNE_PLEINE * largeur
+        if largeur <= _COLONNE:
+            return False
+        caractere = (suivante.droite - suivante.gauche) / max(len(suivante.texte), 1)
+        mot = (len(suivante.texte.split(maxsplit=1)[0]) + 1) * caractere
+        return ligne.droite - self.gauche >= _LIGNE_PLEINE * largeur or ligne.droite + mot > self.droite
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,10 @@ def blocs(pages: list[list[Ligne]]) -> Iterator[Bloc]:
 
 
 def _continue(avant: Bloc, apres: Bloc) -> bool:
-    coupe = apres.page > avant.page and not _FIN.search(avant.texte)
-    return coupe and avant.niveau is None and apres.niveau is None and apres.texte[:1].islower()
+    if apres.page <= avant.page or avant.niveau is not None or apres.niveau is not None or _FIN.search(avant.texte):
+        return False
+    suit = apres.texte[0].islower() or apres.texte[0] == "(" or _EN_SUSPENS.search(avant.texte) is not None
+    return suit and not _PUCE.match(apres.texte)
 
 
 def _interligne(pages: list[list[Ligne]]) -> float:
@@ -154,7 +158,7 @@ def _se_suivent(paragraphe: list[Ligne], ligne: Ligne, mesure: Mesure) -> bool:
     titre = len(paragraphe) == 1 and _niveau(derniere, mesure.corps) is not None
     if titre and (_niveau(ligne, mesure.corps) is not None or derniere.est_grasse != ligne.est_grasse):
         return False
-    return mesure.est_pleine(derniere)
+    return mesure.est_pleine(derniere, ligne)
 
 
 def _bloc(lignes: list[Ligne], corps: float) -> Bloc:
@@ -166,29 +170,9 @@ def _bloc(lignes: list[Ligne], corps: float) -> Bloc:
 def _niveau(ligne: Ligne, corps: float) -> int | None:
     """Un titre est plus grand ou plus gras que le corps ; sa numérotation dit son niveau."""
     plus_grand = ligne.corps > corps * 1.08
-    if not (plus_grand or ligne.est_grasse):
+    if ligne.est_une_rangee or not (plus_grand or ligne.est_grasse):
         return None
     dit = niveau_dit(ligne.texte)
     if dit is not None:
         return dit
     return 1 if ligne.corps > corps * 1.25 and len(ligne.texte) < 100 else None
-
-
-def reunir(lignes: list[str]) -> str:
-    """Les lignes bout à bout : une césure ou une adresse se recolle, un mot composé garde son trait d'union."""
-    texte = ""
-    for ligne in lignes:
-        if _ADRESSE_COUPEE.search(texte):
-            texte += ligne
-        elif texte.endswith("\N{SOFT HYPHEN}"):
-            texte = _recoller(texte[:-1] + "-", ligne)
-        elif texte.endswith("-") and re.search(r"\w-$", texte):
-            texte = _recoller(texte, ligne)
-        else:
-            texte = f"{texte} {ligne}" if texte else ligne
-    return texte.removesuffix("\N{SOFT HYPHEN}")
-
-
-def _recoller(texte: str, suite: str) -> str:
-    garde = not suite[:1].islower() or _PREFIXES_COMPOSES.search(texte) is not None
-    return (texte if garde else texte[:-1]) + suite

@@ -76,7 +76,7 @@ def _lire_une_page(document: pypdfium2.PdfDocument, rang: int) -> tuple[list[Lig
         texte = page.get_textpage()
     except pypdfium2.PdfiumError:
         return None
-    lignes = list(reunir_les_rangees(lignes_de(texte.raw, _CARACTERES_D_UNE_PAGE)))
+    lignes = reunir_les_rangees(lignes_de(texte.raw, _CARACTERES_D_UNE_PAGE))
     for ligne in lignes:
         ligne.page = rang + 1
     visibles = sum(len(ligne.texte) for ligne in lignes)

@@ -6,10 +6,11 @@ import zlib
 import pytest
 
 from formats.lecture import DocumentIllisible
+from formats.lecture.cesures import reunir
 from formats.lecture.lacunes import pages_abimees, pages_sans_texte
 from formats.lecture.lignes_pdf import Ligne
 from formats.lecture.lire import lire_ici
-from formats.lecture.pages_pdf import reunir, sans_en_tetes_repetes
+from formats.lecture.pages_pdf import sans_en_tetes_repetes
 from formats.tests.documents_lus import pdf
 
 LONG = "Le marché a pour objet la réfection de la couverture de l'école, avec isolation et désamiantage préalable. " * 3
@@ -22,6 +23,16 @@ def test_les_lignes_d_un_paragraphe_se_rejoignent():
         LONG.strip(),
         "Deuxième paragraphe.",
     ]
+
+
+def test_un_texte_au_fer_a_gauche_se_rejoint_meme_quand_un_mot_long_laisse_un_blanc():
+    texte = lire_ici(
+        pdf(
+            f"#set par(justify: false)\n#set text(hyphenate: false)\n{'mot ' * 19}{'anticonstitutionnellement' * 2} fin."
+        )
+    )
+
+    assert len(texte.paragraphes) == 1
 
 
 def test_les_titres_et_les_pages_se_lisent():
@@ -39,6 +50,15 @@ def test_une_rangee_de_tableau_est_un_paragraphe():
     texte = lire_ici(pdf("#table(columns: 2, [Critères], [Pondération], [Prix], [60 %], [Valeur technique], [40 %])"))
 
     assert [q.texte for q in texte.paragraphes] == ["Critères Pondération", "Prix 60 %", "Valeur technique 40 %"]
+
+
+def test_une_case_de_plusieurs_lignes_garde_sa_voisine():
+    source = "#table(columns: (3cm, 2cm), [Sous-critère : moyens humains et matériels], [15 %], [Prix], [60 %])"
+
+    assert [q.texte for q in lire_ici(pdf(source)).paragraphes] == [
+        "Sous-critère : moyens humains et matériels 15 %",
+        "Prix 60 %",
+    ]
 
 
 def test_les_elements_d_une_liste_restent_separes():
@@ -85,6 +105,8 @@ def test_une_phrase_coupee_par_la_fin_d_une_page_se_recolle():
         (["l'accord-", "cadre"], "l'accord-cadre"),
         (["fin de ligne -", "suite"], "fin de ligne - suite"),
         (["sur https://marches.example.fr/", "2026-0142/."], "sur https://marches.example.fr/2026-0142/."),
+        (["sur https://www.e-", "marchespublics.com"], "sur https://www.e-marchespublics.com"),
+        (["sur https://www.e\u00ad", "marchespublics.com"], "sur https://www.e-marchespublics.com"),
         (["un", "deux"], "un deux"),
         (["n° 2026-", "0142"], "n° 2026-0142"),
     ],

@@ -132,7 +132,7 @@ def test_un_document_tres_long_se_lit_en_partie_et_le_dit(monkeypatch):
 
 def test_un_pdf_de_trop_de_pages_se_lit_en_partie_et_le_dit(monkeypatch):
     monkeypatch.setattr(bornes, "PAGES", 2)
-    texte = lire_ici(pdf("Une\n#pagebreak()\nDeux\n#pagebreak()\nTrois"))
+    texte = lire_ici(pdf("Première.\n#pagebreak()\nDeuxième.\n#pagebreak()\nTroisième."))
 
     assert [q.page for q in texte.paragraphes] == [1, 2]
     assert texte.lacunes == (
