@@ -51,15 +51,22 @@ def _tableau(rangees: list[tuple[Reference, Ligne]]) -> Iterator[str]:
         regles = [f"`{regle}`" for regle in (*sorted(ligne.regles), *dits)] + sorted(ligne.controles)
         valeurs = [f"`{cle}`" for cle in sorted(ligne.valeurs)]
         valeurs += [f"procédure `{cle}`" for cle in sorted(ligne.procedures)]
-        cases = [reference.numero, ", ".join(regles), ", ".join(valeurs), _liens(ligne.tests), _ecrans(reference)]
+        cases = [
+            reference.numero,
+            ", ".join(regles),
+            ", ".join(valeurs),
+            _liens(ligne.tests),
+            _ecrans(reference, ligne),
+        ]
         yield f"| {' | '.join(cases)} |"
 
 
-def _ecrans(reference: Reference) -> str:
+def _ecrans(reference: Reference, ligne: Ligne) -> str:
     titres = [
         ecran["titre"]
         for ecran in ecrans()
-        if any(reference in references(*article.split(" ", 1)) for article in ecran["articles"])
+        if (ecran.get("controles") and ligne.controles)
+        or any(reference in references(*article.split(" ", 1)) for article in ecran["articles"])
     ]
     return ", ".join(titres)
 
