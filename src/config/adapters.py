@@ -7,6 +7,7 @@ ADAPTATEURS = {
     "consultations.AttenteDuJoue": "beffroi.avis.queries.peut_paraitre_ailleurs",
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "consultations.ControlesAvantPublication": "beffroi.controles.constats.ecarts_avant_publication",
+    "consultations.LiensDuBrouillon": "beffroi.relectures.liens.liens_du_brouillon",
     "consultations.Preparation": "beffroi.preparation.taches",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "preparation.ControlesDeLAchat": "beffroi.controles.constats.constats_de",

@@ -11,6 +11,7 @@ CONTEXTES = (
     "entreprises",
     "cles",
     "preparation",
+    "redaction",
     "relectures",
     "consultations",
     "repartage",

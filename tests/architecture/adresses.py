@@ -46,6 +46,7 @@ CONTEXTES = (
     "consultations",
     "repartage",
     "preparation",
+    "redaction",
     "relectures",
     "depots",
     "registre_des_depots",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from beffroi.comptes.tests.personnes import connecter
@@ -105,7 +105,9 @@ def visiter(client: Client, methode: str, url: str, adresse: Adresse) -> Reponse
 @pytest.fixture(scope="module")
 def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Visites]:
     """Le monde, créé une fois dans une transaction jamais validée : le journal refuse qu'on l'efface."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    # Le tour peut durer plus que la preuve d'identité d'un agent : elle ne doit pas expirer en chemin.
+    patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
+    with patience, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         yield Visites(creer_le_monde(maintenant=horloge.maintenant()))
         transaction.set_rollback(True)
 

@@ -84,6 +84,26 @@ class Etape:
     url: str
 
 
+@dataclass(frozen=True)
+class LienDuBrouillon:
+    """Une aide proposée depuis le brouillon : une phrase, un geste, une page."""
+
+    geste: str
+    phrase: str
+    url: str
+
+
+class LiensDuBrouillon(Protocol):
+    """Qui sait aider à écrire et à relire le dossier."""
+
+    def __call__(self, consultation: Consultation) -> Sequence[LienDuBrouillon]: ...
+
+
+def liens_du_brouillon(consultation: Consultation) -> Sequence[LienDuBrouillon]:
+    lister: LiensDuBrouillon = import_string(settings.ADAPTATEURS["consultations.LiensDuBrouillon"])
+    return lister(consultation)
+
+
 class ControlesAvantPublication(Protocol):
     """Qui sait ce qui, dans l'achat, empêche encore de publier ; ce que l'acheteur a gardé en disant pourquoi n'y est pas."""
 

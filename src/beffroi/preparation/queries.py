@@ -16,7 +16,9 @@ from beffroi.preparation.rules import procedure as regles_de_procedure
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation, composer
 from droit.achat import Achat, Acheteur, DocumentDuDossier, Lot, PieceDemandee, Plateforme
 from droit.achat import lire as lire_l_achat
+from droit.en_vigueur import Droit
 from droit.regime import Alternative, Proposition
+from droit.tribunaux import competent
 from formats.dates import PARIS
 
 
@@ -96,7 +98,7 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, le: dateti
         code_cpv=consultation.code_cpv,
         nature=consultation.nature,
         procedure=consultation.type_de_procedure,
-        acheteur=acheteur(consultation.organisme),
+        acheteur=acheteur(consultation.organisme, jour=jour_de_reference(preparation, le)),
         plateforme=plateforme(consultation),
         limite=consultation.date_limite_remise,
         derniere_question=consultation.date_limite_questions,
@@ -119,8 +121,15 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, le: dateti
     )
 
 
-def acheteur(organisme: Organisme) -> Acheteur:
-    return Acheteur(nom=organisme.nom, siret=organisme.siret, adresse=organisme.adresse)
+def acheteur(organisme: Organisme, *, jour: date) -> Acheteur:
+    """L'organisme, et le tribunal de son département : un code de commune commence comme un code postal."""
+    tribunal = competent(Droit.au(jour), organisme.code_commune)
+    return Acheteur(
+        nom=organisme.nom,
+        siret=organisme.siret,
+        adresse=organisme.adresse,
+        tribunal=tribunal.nom if tribunal else "",
+    )
 
 
 def plateforme(consultation: Consultation) -> Plateforme:

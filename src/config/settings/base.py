@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "beffroi.consultations",
     "beffroi.preparation",
     "beffroi.avis",
+    "beffroi.redaction",
     "beffroi.relectures",
     "beffroi.depots",
     "beffroi.registre_des_depots",

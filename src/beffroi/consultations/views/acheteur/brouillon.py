@@ -17,7 +17,7 @@ from beffroi.consultations.forms import (
     PolitiqueForm,
 )
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import preparation
+from beffroi.consultations.ports import liens_du_brouillon, preparation
 from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -71,7 +71,15 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         )
         return redirect("consultations:preparer_documents", reference)
     pieces = [(p, presentation.document_affiche(consultation, p)) for p in queries.pieces_en_vigueur(consultation)]
-    return page(request, "documents", consultation, "documents", form=form, pieces=pieces)
+    return page(
+        request,
+        "documents",
+        consultation,
+        "documents",
+        form=form,
+        pieces=pieces,
+        liens=liens_du_brouillon(consultation),
+    )
 
 
 @connexion_requise

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import liens_du_brouillon
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.taches_du_brouillon import adresse_de_la_tache
 from beffroi.consultations.views.acheteur.brouillon import page
@@ -31,6 +32,7 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
         avertissements=_a_corriger(consultation, controles, rules.AVERTISSEMENT),
         acquis=[controle for controle in controles if controle.gravite == rules.ACQUIS],
         seul=_peut_publier(request, consultation),
+        liens=liens_du_brouillon(consultation),
     )
 
 

@@ -1,0 +1,56 @@
+"""Mettre au dossier les documents que l'outil écrit ; les récrire remplace ceux d'avant, tant que rien n'est publié."""
+
+import io
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.consultations import services as consultations
+from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.journal.acteurs import Acteur
+from beffroi.preparation import queries as preparation
+from beffroi.redaction.documents import tous
+from beffroi.redaction.fichiers import Fichier, rendre
+from droit.en_vigueur import Droit
+
+# Ce que l'entreprise lit est en PDF ; ce qu'elle remplit est en ODT.
+AU_DOSSIER = {
+    "reglement": (PieceDce.Sorte.RC, "pdf", "Règlement de la consultation"),
+    "acte-d-engagement": (PieceDce.Sorte.AE, "odt", "Acte d'engagement"),
+    "lettre-de-candidature": (PieceDce.Sorte.AUTRE, "odt", "Lettre de candidature"),
+    "declaration-du-candidat": (PieceDce.Sorte.AUTRE, "odt", "Déclaration du candidat"),
+    "pieces-a-deposer": (PieceDce.Sorte.AUTRE, "pdf", "Pièces à déposer"),
+}
+
+
+def ecrire_les_documents(consultation: Consultation, *, le: datetime) -> dict[str, tuple[Fichier, Fichier]]:
+    """Chaque document en PDF et en ODT, d'après les réponses d'aujourd'hui. Lève `RegleEnfreinte` hors de portée."""
+    achat = preparation.achat_de(consultation, le=le)
+    jour = preparation.jour_de_reference(preparation.preparation_de(consultation), le)
+    return {nom: rendre(nom, document) for nom, document in tous(achat, Droit.au(jour), le).items()}
+
+
+@transaction.atomic
+def mettre_au_dossier(
+    *, consultation: Consultation, ecrits: dict[str, tuple[Fichier, Fichier]], par: Acteur, maintenant: datetime
+) -> list[PieceDce]:
+    """Dépose les cinq documents dans le dossier du brouillon, à la place de ceux que l'outil y avait mis."""
+    retenus = {nom: _dans(ecrits[nom], AU_DOSSIER[nom][1]) for nom in AU_DOSSIER}
+    for ancienne in consultation.pieces.filter(nom__in=[fichier.nom for fichier in retenus.values()]):
+        consultations.retirer_piece(piece=ancienne, par=par, maintenant=maintenant)
+    return [
+        consultations.ajouter_piece(
+            consultation=consultation,
+            sorte=AU_DOSSIER[nom][0],
+            intitule=AU_DOSSIER[nom][2],
+            nom=fichier.nom,
+            flux=io.BytesIO(fichier.octets),
+            par=par,
+            maintenant=maintenant,
+        )
+        for nom, fichier in retenus.items()
+    ]
+
+
+def _dans(rendus: tuple[Fichier, Fichier], extension: str) -> Fichier:
+    return next(fichier for fichier in rendus if fichier.nom.endswith(f".{extension}"))

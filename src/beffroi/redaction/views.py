@@ -1,0 +1,60 @@
+"""Les documents que l'outil écrit : les lire avant, voir ce qui leur manque, les mettre au dossier."""
+
+import io
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations.queries import consultation_pour
+from beffroi.consultations.taches_du_brouillon import taches
+from beffroi.preparation import queries as preparation
+from beffroi.preparation.questions import adresse_du_champ
+from beffroi.preparation.taches import panneau
+from beffroi.redaction import services
+from beffroi.redaction.documents import a_completer
+from beffroi.redaction.portee import peut_s_ecrire
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+from droit.en_vigueur import Droit
+
+
+@connexion_requise
+@require_http_methods(["GET", "POST"])
+def documents(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = consultation_pour(request.user, reference, "rediger", maintenant())
+    if request.method == "POST":
+        ecrits = services.ecrire_les_documents(consultation, le=maintenant())
+        services.mettre_au_dossier(
+            consultation=consultation, ecrits=ecrits, par=request.user.acteur, maintenant=maintenant()
+        )
+        messages.success(request, "Les documents sont dans le dossier. Relisez-les avant de publier.")
+        return redirect("consultations:preparer_documents", reference)
+    achat = preparation.achat_de(consultation, le=maintenant())
+    droit = Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), maintenant()))
+    portee = peut_s_ecrire(achat, droit)
+    manques = a_completer(achat, droit, maintenant()) if portee.favorable else ()
+    contexte = {
+        "consultation": consultation,
+        "taches": taches(consultation, maintenant(), ici="documents"),
+        "panneau": panneau(consultation, le=maintenant()),
+        "portee": portee,
+        "documents": [(nom, intitule) for nom, (_, _, intitule) in services.AU_DOSSIER.items()],
+        "manques": [(manque, adresse_du_champ(consultation, manque.champ)) for manque in manques],
+    }
+    return render(request, "redaction/documents.html", contexte)
+
+
+@connexion_requise
+@require_safe
+def document(request: HttpRequest, reference: str, nom: str, extension: str) -> FileResponse:
+    consultation = consultation_pour(request.user, reference, "rediger", maintenant())
+    if nom not in services.AU_DOSSIER or extension not in {"pdf", "odt"}:
+        raise Introuvable()
+    rendus = services.ecrire_les_documents(consultation, le=maintenant())[nom]
+    fichier = next(rendu for rendu in rendus if rendu.nom.endswith(f".{extension}"))
+    return FileResponse(
+        io.BytesIO(fichier.octets), as_attachment=True, filename=fichier.nom, content_type=fichier.type_de_contenu
+    )
