@@ -1,7 +1,9 @@
 """Un document en ODT, que la collectivité peut reprendre : vrais titres, vraies tables, vrais styles."""
 
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
+from typing import TypeGuard
 
 import odfdo
 
@@ -100,15 +102,22 @@ def _elements(document: Document) -> list[odfdo.Element]:
         rendus += _sommaire([element for element in suite if isinstance(element, Titre) and element.niveau == 1])
     premier = document.couverture
     rang = 0
-    for element in suite:
+    for element, suivant in zip_longest(suite, suite[1:]):
         if isinstance(element, Titre):
             rang += element.niveau == 1
             style = "apres-la-couverture" if premier else f"Heading_20_{element.niveau}"
             rendus.append(_titre(element, style, repere=f"chapitre-{rang}" if element.niveau == 1 else ""))
             premier = False
+        elif _annonce(element, suivant):
+            rendus.append(paragraphe(element.phrase, "Annonce"))
         else:
             rendus += _rendre(element)
     return rendus
+
+
+def _annonce(element: Element, suivant: Element | None) -> TypeGuard[Paragraphe]:
+    """Une phrase qui annonce une liste reste sur la même page qu'elle."""
+    return isinstance(element, Paragraphe) and element.ton == "corps" and isinstance(suivant, Liste | Cases)
 
 
 def _en_tete(document: Document) -> list[odfdo.Element]:

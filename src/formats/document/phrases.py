@@ -10,6 +10,7 @@ from formats.typographie import typographier
 Sorte = Literal["texte", "gras", "source", "a_completer", "lien"]
 
 _BLANCS = re.compile(r"[\t\n\v\f\r \N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
+_SOUDURE = re.compile(r"(?<=,) (?=art\.)|(?<=annexe) (?=\d)")
 _ADRESSE = re.compile(r"(https?://|mailto:)[^\s<>\"\\^`{|}]{1,2000}")
 
 
@@ -55,7 +56,7 @@ def gras(texte: str) -> Segment:
 
 def cite(*sources: object) -> Segment:
     """« (CCP, art. R. 2151-5) », à la fin d'une phrase. Rien sans source ; un article ne se coupe pas en fin de ligne."""
-    insecables = " ; ".join(str(source).replace(", art. ", ",\N{NO-BREAK SPACE}art. ") for source in sources)
+    insecables = " ; ".join(_SOUDURE.sub("\N{NO-BREAK SPACE}", str(source)) for source in sources)
     return Segment(f" ({insecables})" if sources else "", "source")
 
 

@@ -11,11 +11,11 @@ def rediger(faits: Faits) -> Chapitre:
         "La candidature",
         declaration(faits),
         pieces(faits),
-        dume(faits),
         chiffre_d_affaires(faits),
         capacites_des_autres(faits),
-        preuves(faits),
         candidature_incomplete(faits),
+        dume(faits),
+        preuves(faits),
     )
 
 
@@ -109,6 +109,7 @@ def preuves(faits: Faits) -> Blocs:
     """Les preuves viennent après, et seulement de l'entreprise retenue."""
     if faits.est_une_concession:
         return (
+            SousTitre("Les preuves"),
             dire(
                 "Seule l'entreprise retenue fournit ses attestations fiscales et sociales, au plus tard avant l'attribution.",
                 selon=(ccp("R. 3123-17 et R. 3123-18"),),

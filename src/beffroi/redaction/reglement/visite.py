@@ -21,11 +21,11 @@ def visite(faits: Faits) -> Blocs:
     if offre.visite_obligatoire:
         return (
             prevenir("Une visite des lieux est obligatoire.", selon=fondement),
-            dire("Visite : ", mots.phrase_finie(offre.visite)),
+            dire("Visite : ", mots.minuscule(mots.phrase_finie(offre.visite))),
         )
     return (
         dire("Vous pouvez visiter les lieux. La visite n'est pas obligatoire.", selon=fondement),
-        dire("Visite : ", mots.phrase_finie(offre.visite)),
+        dire("Visite : ", mots.minuscule(mots.phrase_finie(offre.visite))),
     )
 
 
