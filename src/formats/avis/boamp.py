@@ -39,7 +39,7 @@ class StructureInconnue(ValueError):
 
 def fnsimple(avis: Avis) -> bytes:
     """Le formulaire national simplifié : marchés sous les seuils européens."""
-    _seulement_initial(avis)
+    _exiger_une_forme_connue(avis)
     if avis.procedure.est_en_plusieurs_phases:
         raise StructureInconnue(
             "Nous n'avons lu aucun formulaire simplifié en deux phases. Saisissez-le sur le site du BOAMP, d'après le texte."
@@ -58,7 +58,7 @@ def fnsimple(avis: Avis) -> bytes:
 
 def mapa(avis: Avis) -> bytes:
     """L'avis de procédure adaptée : plus court, sans nomenclature."""
-    _seulement_initial(avis)
+    _exiger_une_forme_connue(avis)
     racine, donnees = _annonce()
     formulaire = _sous(donnees, "MAPA")
     _organisme_mapa(formulaire, avis)
@@ -75,11 +75,17 @@ def mapa(avis: Avis) -> bytes:
     return _ecrire(racine, famille="MAPA")
 
 
-def _seulement_initial(avis: Avis) -> None:
+def _exiger_une_forme_connue(avis: Avis) -> None:
     if avis.changement:
         raise StructureInconnue(
             "Nous n'avons lu aucun avis rectificatif du BOAMP sous cette forme. Saisissez-le sur son site, d'après le texte."
         )
+    if avis.nature not in NATURES:
+        raise StructureInconnue(
+            f"La nature « {avis.nature} » n'est pas connue. Choisissez travaux, fournitures ou services."
+        )
+    if not avis.lots:
+        raise StructureInconnue("L'avis n'a aucun lot. Écrivez-en un, même si l'achat n'est pas alloti.")
 
 
 def _annonce() -> tuple[etree._Element, etree._Element]:

@@ -4,12 +4,12 @@ Les mêmes sections servent au texte d'un journal d'annonces légales, à l'écr
 le texte est donc court, et sa longueur connue.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from formats import dates
-from formats.avis.codes import libelle
+from formats.avis.codes import est_connu, libelle
 from formats.avis.defaut import Defaut
 from formats.avis.modele import Avis, Critere, Lot
 from formats.nomenclatures import cpv
@@ -72,7 +72,7 @@ def prevalider(avis: Avis) -> list[Defaut]:
         for cle, (nom, remede) in EXIGES.items()
         if cle not in presentes
     ]
-    return [*manques, *_defauts_de_cpv(avis), *_defauts_de_poids(avis)]
+    return [*manques, *_defauts_de_nature(avis), *_defauts_de_cpv(avis), *_defauts_de_poids(avis)]
 
 
 EXIGES = {
@@ -132,8 +132,7 @@ def _procedure(avis: Avis) -> tuple[Ligne, ...]:
         _ligne("reduction", "Réduction du nombre de candidats", _oui(procedure.candidats_maximum is not None)),
         _ligne("sans_negociation", "Attribution possible sans négociation", _sans_negociation(avis)),
         _ligne("variantes", "Variantes exigées", _oui(any(lot.variantes == "required" for lot in avis.lots))),
-        _ligne("criteres", "Critères d'attribution", "" if avis.est_alloti else criteres(avis.lots[0].criteres)),
-        _ligne("criteres", "Critères d'attribution", "Voir chaque lot." if avis.est_alloti else ""),
+        _ligne("criteres", "Critères d'attribution", _du_seul_lot(avis, lambda lot: criteres(lot.criteres))),
     )
 
 
@@ -144,8 +143,7 @@ def _marche(avis: Avis) -> tuple[Ligne, ...]:
         _ligne("nature", "Type de marché", libelle("contract-nature", avis.nature)),
         _ligne("description", "Description", avis.description),
         _ligne("lieu", "Lieu principal d'exécution", avis.lieu),
-        _ligne("duree", "Durée du marché", "" if avis.est_alloti else duree(avis.lots[0])),
-        _ligne("duree", "Durée du marché", "Voir chaque lot." if avis.est_alloti else ""),
+        _ligne("duree", "Durée du marché", _du_seul_lot(avis, duree)),
         _ligne("valeur", "Valeur estimée hors taxes", _euros(avis.valeur_estimee_ht)),
         _ligne("tranches", "Tranches", _oui(avis.procedure.tranches)),
         _ligne("reservation", "Marché réservé", _reservation(avis)),
@@ -203,6 +201,13 @@ def technique_d_achat(avis: Avis) -> str:
     return " ; ".join(libelle("framework-agreement", mode) for mode in sorted(accords)) or "Sans objet"
 
 
+def _du_seul_lot(avis: Avis, dire: Callable[[Lot], str]) -> str:
+    """Ce que dit l'unique lot ; en lots, chacun le dit dans sa section."""
+    if avis.est_alloti:
+        return "Voir chaque lot."
+    return dire(avis.lots[0]) if avis.lots else ""
+
+
 def _sans_negociation(avis: Avis) -> str:
     """Ne se dit que si l'on peut négocier."""
     return _oui(avis.procedure.attribution_sans_negociation) if avis.procedure.negociation else ""
@@ -223,6 +228,13 @@ def _oui(reponse: bool) -> str:
 
 def _ligne(cle: str, nom: str, valeur: str) -> Ligne:
     return Ligne(cle=cle, nom=typographier(nom), valeur=typographier(" ".join(valeur.split())))
+
+
+def _defauts_de_nature(avis: Avis) -> Iterator[Defaut]:
+    if avis.nature and not est_connu("contract-nature", avis.nature):
+        phrase = f"« {avis.nature} » n'est pas une nature d'achat."
+        remede = "Choisissez : travaux, fournitures ou services."
+        yield Defaut(bt="", champ="le type de marché", lieu="", phrase=phrase, remede=remede)
 
 
 def _defauts_de_cpv(avis: Avis) -> Iterator[Defaut]:

@@ -29,25 +29,26 @@ AUTRES = Identifiants(avis="7d4a1c2b-3e4f-4a5b-8c6d-0e1f2a3b4c5d", dossier=IDENT
 
 COMMUNE = Organisation(
     nom="Commune de Saint-Ambroise",
-    identifiant="21620041000014",
+    identifiant="21629999900018",
     adresse="1 place de la Mairie",
     code_postal="62000",
     ville="Saint-Ambroise",
     code_nuts="FRE12",
     courriel="marches@saint-ambroise.example.fr",
-    telephone="+33 321000000",
+    telephone="+33 300000001",
     site="https://saint-ambroise.example.fr",
     service="Service des marchés",
 )
+# Un tribunal et une commune d'essai : leurs numéros ne sont à personne.
 TRIBUNAL = Organisation(
-    nom="Tribunal administratif de Lille",
-    identifiant="17590003400011",
-    adresse="5 rue Geoffroy-Saint-Hilaire",
-    code_postal="59014",
-    ville="Lille",
+    nom="Tribunal administratif de Trébuchet",
+    identifiant="10000000000008",
+    adresse="2 place du Palais",
+    code_postal="59000",
+    ville="Trébuchet",
     code_nuts="FRE11",
-    telephone="+33 359542342",
-    courriel="greffe.ta-lille@juradm.example.fr",
+    telephone="+33 300000000",
+    courriel="greffe@tribunal.example",
 )
 CRITERES = (
     Critere(nom="Prix", sorte="price", poids=Decimal(50)),

@@ -84,5 +84,13 @@ def test_ce_dont_la_forme_est_inconnue_se_refuse_par_une_phrase(avis):
         boamp.fnsimple(avis)
 
 
+@pytest.mark.parametrize(
+    ("champs", "phrase"), [({"nature": "achats"}, "La nature « achats »"), ({"lots": ()}, "aucun lot")]
+)
+def test_un_avis_impossible_a_ecrire_se_refuse_par_une_phrase(champs, phrase):
+    with pytest.raises(boamp.StructureInconnue, match=phrase):
+        boamp.mapa(replace(AVIS, **champs))
+
+
 def test_un_caractere_que_xml_refuse_est_retire():
     assert b"<intitule>Toiture</intitule>" in boamp.fnsimple(replace(AVIS, titre="Toi\x00ture\x0b"))

@@ -72,6 +72,13 @@ def test_des_poids_qui_ne_font_pas_cent_sont_dits():
     assert "Les poids des critères font 99, pas 100. Corrigez les poids." in [str(d) for d in national.prevalider(avis)]
 
 
+def test_une_nature_inconnue_et_un_avis_sans_lot_sont_dits():
+    dites = " ".join(str(defaut) for defaut in national.prevalider(replace(MARCHE, nature="achats", lots=())))
+
+    assert "« achats » n'est pas une nature d'achat." in dites
+    assert "Il manque la durée du marché." in dites
+
+
 def test_l_heure_limite_se_lit_a_l_heure_de_paris():
     assert mentions(MARCHE)["limite"] == "mardi 15\N{NO-BREAK SPACE}décembre 2026 à 12:00:00 (heure de Paris)"
 
