@@ -83,6 +83,7 @@ SOCIETES = (
 
 AGENTS = (
     Personnage("fanny", "Fanny Roussel", "administratrice", "fanny@cdg.example", "cdg", ("administrateur", "technicien")),
+    Personnage("claire", "Claire Dubreuil", "juriste", "claire@cdg.example", "cdg", ("juriste",)),
     Personnage("martine", "Martine Caron", "secrétaire de mairie", "martine@bomy.example", "Bomy",
                ("redacteur", "valideur", "ouvreur", "administrateur"), tient_une_cle=True),
     Personnage("helene", "Hélène Duriez", "maire", "helene@bomy.example", "Bomy",

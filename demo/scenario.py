@@ -26,7 +26,7 @@ from beffroi.depots.services.materiel import Arrivee
 from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
-from demo import cles, documents, marches, repetitions, seances
+from demo import cles, documents, marches, preparations, repetitions, seances
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
@@ -134,9 +134,13 @@ def finir(troupe: Troupe, *, le: datetime) -> None:
 
 
 def preparer(troupe: Troupe, *, le: datetime) -> None:
-    """Un brouillon, et une consultation que le centre relit."""
-    marches.rediger(marches.TOITURE, troupe, le=le - timedelta(days=1), limite=prochain_midi(le, dans=30))
+    """Un brouillon préparé question par question, et une consultation que le centre relit."""
+    toiture = marches.rediger(marches.TOITURE, troupe, le=le - timedelta(days=1), limite=prochain_midi(le, dans=30))
+    preparations.repondre_pour(
+        toiture, troupe, envoi=(le + timedelta(days=3)).astimezone(PARIS).date(), le=le - timedelta(days=1)
+    )
     relue = marches.rediger(marches.CANTINE, troupe, le=le - timedelta(days=2), limite=prochain_midi(le, dans=25))
+    preparations.faire_relire(relue, troupe, le=le - timedelta(days=1))
     soumettre_a_relecture(consultation=relue, par=troupe.personnes["martine"].acteur, maintenant=le - timedelta(days=1))
 
 

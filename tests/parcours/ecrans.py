@@ -217,6 +217,8 @@ CLES = [
     Ecran("cles:gardiens", "fanny"), Ecran("cles:retirer_gardien", "fanny", GARDIEN),
 ]  # fmt: skip
 
+RELECTURE = objet("SELECT reference FROM relectures_relecture", "relecture")
+
 CONSULTATIONS = [
     Ecran("consultations:liste"), Ecran("consultations:liste", requete="?q=toiture&lieu=bomy&nature=travaux", etat="recherche"),
     Ecran("consultations:liste", requete="?q=sous-marin", etat="sans-resultat"),
@@ -235,6 +237,13 @@ CONSULTATIONS = [
     Ecran("preparation:montant", "martine", ref("brouillon"), etat="vide", geste=envoyer(), statut=422),
     Ecran("preparation:lots", "martine", ref("brouillon"), etat="vide", geste=envoyer(), statut=422),
     Ecran("preparation:modifier", "martine", joint(ref("brouillon"), lambda o: {"cle": "publicite"})),
+    Ecran("redaction:documents", "martine", ref("brouillon")),
+    Ecran("relectures:acheteur", "martine", ref("brouillon")),
+    Ecran("relectures:acheteur", "martine", ref("en_relecture"), etat="demandee"),
+    Ecran("relectures:avis", "martine", joint(ref("en_relecture"), RELECTURE)),
+    Ecran("relectures:file", "claire"), Ecran("relectures:relire", "claire", RELECTURE),
+    Ecran("relectures:modeles", "claire"), Ecran("relectures:modeles", "claire", etat="vide", geste=envoyer(), statut=422),
+    Ecran("relectures:mesures", "claire", etat="vide"),
     Ecran("consultations:preparer", "martine", ref("en_relecture"), etat="en_relecture"),
     Ecran("consultations:preparer_verifier", "helene", ref("en_relecture"), etat="en_relecture"),
     *[Ecran("consultations:suivre", "martine", ref(etat), etat=etat) for etat in (

@@ -1,0 +1,66 @@
+"""Les questions de la préparation, répondues pour le brouillon, et une relecture demandée au juriste."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from beffroi.consultations.models import Consultation
+from beffroi.preparation.reponses import Calendrier, Jugement, Montant, Nature, Reponse
+from beffroi.preparation.services import repondre
+from beffroi.relectures.lecture import reglement_de
+from beffroi.relectures.services import demander_la_relecture, garder_le_modele
+from demo.peuplement import Troupe
+from droit.achat import Allotissement, Critere, Durabilite, SousCritere
+
+PONDERES = (
+    Critere(nom="Prix des prestations", sorte="prix", poids=Decimal(50)),
+    Critere(
+        nom="Valeur technique",
+        sorte="technique",
+        poids=Decimal(35),
+        sous_criteres=(
+            SousCritere(nom="Organisation du chantier", poids=Decimal(20)),
+            SousCritere(nom="Qualité des matériaux", poids=Decimal(15)),
+        ),
+    ),
+    Critere(nom="Performances environnementales", sorte="environnement", poids=Decimal(15)),
+)
+
+
+def repondre_pour(consultation: Consultation, troupe: Troupe, *, envoi: date, le: datetime) -> None:
+    """Martine a répondu à tout : une toiture, sans lots, 84 500 € hors taxes."""
+    reponses: tuple[Reponse, ...] = (
+        Nature(prestation="travaux"),
+        Montant(estime=Decimal("84500"), duree_en_mois=4),
+        Allotissement(motif_sans_lot="L'objet du marché ne permet pas de distinguer des prestations séparées."),
+        Jugement(
+            criteres=PONDERES,
+            durabilite=Durabilite(condition_environnementale="Le titulaire trie les déchets du chantier."),
+        ),
+        Calendrier(envoi_de_l_avis=envoi),
+    )
+    for reponse in reponses:
+        repondre(
+            consultation=consultation,
+            reponse=reponse,
+            champs={"code_cpv": "45261210-9"} if isinstance(reponse, Nature) else None,
+            par=troupe.personnes["martine"].acteur,
+            maintenant=le,
+        )
+
+
+def faire_relire(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
+    """Martine soumet son règlement ; le juriste a une remarque toute prête."""
+    garder_le_modele(
+        titre="Copie de sauvegarde",
+        texte="Dites où et à quelles heures une copie de sauvegarde peut être remise.",
+        code="RC-13",
+        par=troupe.personnes["claire"],
+        maintenant=le,
+    )
+    demander_la_relecture(
+        consultation=consultation,
+        lu=reglement_de(consultation),
+        message="Les repas de la cantine commencent à la rentrée.",
+        par=troupe.personnes["martine"],
+        maintenant=le,
+    )
