@@ -1,6 +1,7 @@
 """Mettre au dossier les documents que l'outil écrit ; les récrire remplace ceux d'avant, tant que rien n'est publié."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from beffroi.journal.acteurs import Acteur
 from beffroi.preparation import queries as preparation
 from beffroi.redaction.documents import tous
 from beffroi.redaction.fichiers import Fichier, rendre
+from droit.achat import Achat, DocumentDuDossier
 from droit.en_vigueur import Droit
 
 # Ce que l'entreprise lit est en PDF ; ce qu'elle remplit est en ODT.
@@ -23,9 +25,20 @@ AU_DOSSIER = {
 }
 
 
+def achat_a_ecrire(consultation: Consultation, *, le: datetime) -> Achat:
+    """L'achat, son dossier complété de ce que l'outil va y mettre : le règlement nomme aussi ces documents-là."""
+    achat = preparation.achat_de(consultation, le=le)
+    ecrits = tuple(
+        DocumentDuDossier(nom=f"{nom}.{extension}", intitule=intitule, sorte=sorte.value)
+        for nom, (sorte, extension, intitule) in AU_DOSSIER.items()
+    )
+    noms = {document.nom for document in ecrits}
+    return replace(achat, documents=(*ecrits, *(d for d in achat.documents if d.nom not in noms)))
+
+
 def ecrire_les_documents(consultation: Consultation, *, le: datetime) -> dict[str, tuple[Fichier, Fichier]]:
     """Chaque document en PDF et en ODT, d'après les réponses d'aujourd'hui. Lève `RegleEnfreinte` hors de portée."""
-    achat = preparation.achat_de(consultation, le=le)
+    achat = achat_a_ecrire(consultation, le=le)
     jour = preparation.jour_de_reference(preparation.preparation_de(consultation), le)
     return {nom: rendre(nom, document) for nom, document in tous(achat, Droit.au(jour), le).items()}
 

@@ -32,7 +32,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, "Les documents sont dans le dossier. Relisez-les avant de publier.")
         return redirect("consultations:preparer_documents", reference)
-    achat = preparation.achat_de(consultation, le=maintenant())
+    achat = services.achat_a_ecrire(consultation, le=maintenant())
     droit = Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), maintenant()))
     portee = peut_s_ecrire(achat, droit)
     manques = a_completer(achat, droit, maintenant()) if portee.favorable else ()

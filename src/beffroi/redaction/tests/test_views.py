@@ -6,6 +6,7 @@ from django.test import Client
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.tests.scene import planter_la_scene
+from beffroi.redaction import services
 from beffroi.socle.horloge import maintenant
 
 
@@ -57,6 +58,15 @@ def test_les_documents_entrent_au_dossier_et_se_recrivent_sans_doublon(client, c
         "reglement.pdf",
     ]
     assert consultation.pieces.get(sorte="rc").nom == "reglement.pdf"
+
+
+@pytest.mark.article("CCP", "R. 2132-1")
+def test_le_reglement_nomme_les_documents_ecrits_avec_lui_des_la_premiere_fois(client, consultation):
+    ecrit = services.achat_a_ecrire(consultation, le=maintenant())
+    client.post(adresse(consultation))
+
+    assert {document.nom for document in ecrit.documents} == {piece.nom for piece in consultation.pieces.all()}
+    assert services.achat_a_ecrire(consultation, le=maintenant()).documents == ecrit.documents
 
 
 def test_une_procedure_qui_ne_s_ecrit_pas_ici_le_dit(client, consultation):
