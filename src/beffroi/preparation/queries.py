@@ -57,7 +57,7 @@ def proposition_de(preparation: Preparation, *, jour: date) -> Proposition | Non
         reponses_de(preparation),
         jour=jour,
         collectivite_territoriale=True,
-        retenue=choisie.valeurs[0] if choisie else "",
+        choisie=choisie.valeurs[0] if choisie else "",
     )
 
 

@@ -55,8 +55,13 @@ def est_menee(cle: str) -> bool:
 
 
 def proposition(
-    reponses: Reponses, *, jour: date, collectivite_territoriale: bool, retenue: str = ""
+    reponses: Reponses, *, jour: date, collectivite_territoriale: bool, choisie: str = ""
 ) -> Proposition | None:
-    """Ce que le droit propose à cette date, avec ses raisons ; rien tant que l'on ne sait ni quoi ni combien."""
+    """Ce que le droit propose à cette date, le reste suivant la procédure retenue ; rien sans savoir quoi ni combien."""
     dit = besoin(reponses, jour=jour, collectivite_territoriale=collectivite_territoriale)
-    return proposer(dit, Droit.au(jour), retenue=retenue) if dit else None
+    if dit is None:
+        return None
+    droit = Droit.au(jour)
+    premiere = proposer(dit, droit, retenue=choisie)
+    retenue = procedure_retenue(premiere, choisie=choisie, contrat=dit.contrat)
+    return premiere if retenue == (choisie or premiere.procedure.valeur) else proposer(dit, droit, retenue=retenue)

@@ -61,6 +61,13 @@ def test_des_travaux_suivent_la_procedure_de_leur_montant(montant, proposee, ret
     assert procedure_retenue(trouvee) == retenue
 
 
+def test_la_publicite_suit_la_procedure_retenue_quand_celle_proposee_n_est_pas_menee():
+    trouvee = propose(reponses(84_500))
+
+    assert trouvee.procedure.valeur == "sans_publicite"
+    assert trouvee.publicite.valeurs == ("profil",)
+
+
 def test_une_procedure_choisie_l_emporte_sur_celle_proposee():
     assert procedure_retenue(propose(reponses(150_000)), choisie="appel_offres_ouvert") == "appel_offres_ouvert"
 
