@@ -21,9 +21,11 @@ def constats_de(consultation: Consultation, *, le: datetime) -> list[ConstatAffi
 def ecarts_avant_publication(consultation: Consultation, *, le: datetime) -> list[Controle]:
     """Les mêmes, pour la page « Vérifier » et pour l'acte de publier.
 
-    Une consultation née avant les questions n'a pas de préparation : elle suit les règles du jour de sa naissance.
+    Une consultation née avant les questions n'a pas de préparation : elle suit les règles du jour de sa naissance. Un achat
+    gelé est déjà publié : il n'y a plus rien à empêcher.
     """
-    if preparation.preparation_de(consultation).pk is None:
+    preparee = preparation.preparation_de(consultation)
+    if preparee.pk is None or preparee.achat_gele:
         return []
     return [
         Controle(

@@ -100,6 +100,7 @@ def test_apres_une_longue_panne_la_ronde_rattrape_les_depots(faitage, regle):  #
 
 def test_la_tete_du_journal_est_datee_une_fois_par_jour(faitage, regle, prestataire):  # noqa: F811
     faitage.depose(("offre", None))
+    taches.avancer_le_registre_public(prestataire.maintenant)
 
     for _ in range(3):
         taches.horodater_le_point_du_jour(prestataire.maintenant)
