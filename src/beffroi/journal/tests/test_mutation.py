@@ -89,8 +89,8 @@ def autre(valeur: object) -> object:
 def fautes_apres(ordre: str, valeurs: list[object]) -> list[str]:
     """Ce que la relecture trouve une fois l'ordre passé. Tout se défait ensuite, clés étrangères rompues comprises."""
     with transaction.atomic(), connection.cursor() as curseur:
-        if connection.vendor == "sqlite":
-            curseur.execute("PRAGMA defer_foreign_keys = ON")
+        sqlite = connection.vendor == "sqlite"
+        curseur.execute("PRAGMA defer_foreign_keys = ON" if sqlite else "SET CONSTRAINTS ALL DEFERRED")
         curseur.execute(ordre, valeurs)
         assert curseur.rowcount == 1
         trouvees = fautes()
