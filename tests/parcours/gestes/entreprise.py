@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 LONG_MS = 90_000
-DEBIT_OCTETS = 6_000_000
+DEBIT_OCTETS = 2_500_000
 
 
 def commencer(page: Any, reference: str) -> str:
