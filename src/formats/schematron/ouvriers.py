@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Timer
 
@@ -133,7 +134,9 @@ def _echanger(processus: "subprocess.Popen[str]", demande: str) -> str:
 def _fermer(processus: "subprocess.Popen[str]") -> None:
     for tuyau in (processus.stdin, processus.stdout):
         if tuyau is not None:
-            tuyau.close()
+            # Ce qui attendait d'être écrit à un processus mort n'a plus de lecteur.
+            with suppress(BrokenPipeError):
+                tuyau.close()
 
 
 def _lecteur() -> etree.XMLParser:
