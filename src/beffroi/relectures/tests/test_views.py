@@ -177,3 +177,12 @@ def test_la_publication_attend_que_les_points_bloquants_soient_regles(martine, c
 
     assert "RC-" in page
     assert "Aller à la publication" not in page
+
+
+def test_une_remarque_sans_texte_ne_se_garde_pas_et_dit_pourquoi(claire):
+    reponse = claire.post("/cdg/relectures/modeles/", {"titre": "Heures", "code": "13", "texte": ""})
+
+    page = reponse.content.decode()
+    assert reponse.status_code == 422 and not ModeleDeCommentaire.objects.exists()
+    assert "Écrivez le texte." in page and "Écrivez un code comme RC-13." in page
+    assert 'value="Heures"' in page
