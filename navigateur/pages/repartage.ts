@@ -27,9 +27,17 @@ function clePubliee({ consultation, journal }: Repartage, { enveloppe, destinata
   return { consultation, journal, enveloppe, destinataire, empreinte, publiee };
 }
 
-async function remettre(repartage: Repartage, { identite }: IdentiteOuverte): Promise<Record<string, unknown>> {
-  const choisie = requis<HTMLInputElement>("input[name=a]:checked").value;
-  const autre = repartage.autres.find(({ reference }) => reference === choisie);
+/** La personne choisie : on ne devine pas à qui remettre une part. */
+function personneChoisie({ autres }: Repartage): Porteur | undefined {
+  const choisie = document.querySelector<HTMLInputElement>("input[name=a]:checked");
+  if (!choisie) {
+    requis<HTMLInputElement>("input[name=a]").focus();
+    throw new Refus("Choisissez à qui vous remettez votre part.");
+  }
+  return autres.find(({ reference }) => reference === choisie.value);
+}
+
+async function remettre(repartage: Repartage, { identite }: IdentiteOuverte, autre: Porteur | undefined): Promise<Record<string, unknown>> {
   if (!autre || (await fingerprint(autre.destinataire)) !== autre.empreinte) throw new Refus("La clé de cette personne ne correspond pas à son empreinte. Arrêtez, et prévenez l'assistance.");
   const parts: Record<string, string> = {};
   for (const paire of repartage.paires) {
@@ -57,10 +65,11 @@ proposerLesFacons(formulaire, repartage.fentes);
 formulaire.addEventListener("submit", (evenement) => {
   evenement.preventDefault();
   void pendant(formulaire, async () => {
+    const autre = repartage.etape === "remettre" ? personneChoisie(repartage) : undefined;
     const { cle } = await ouvrirParLaFaconChoisie(repartage.fentes, repartage.empreinte);
     // Le canari rendu prouve que la clé est bien ouverte ici : une session volée ne remplace pas les parts des autres.
     const clair = base64(await ouvrirCanari(cle, repartage.canari));
-    const corps = { ...(repartage.etape === "remettre" ? await remettre(repartage, cle) : await achever(repartage, cle)), clair };
+    const corps = { ...(repartage.etape === "remettre" ? await remettre(repartage, cle, autre) : await achever(repartage, cle)), clair };
     dire("Envoi des parts scellées…");
     const { suite } = await envoyer<{ suite: string }>(corps, repartage.adresse);
     location.assign(suite);

@@ -3,6 +3,7 @@
 Une adresse que le service ne sert pas (encore) n'apparaît pas : un menu n'a pas de lien mort.
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -10,17 +11,20 @@ from django.urls import Resolver404, resolve
 
 VISITEUR, ENTREPRISE, GARDIEN, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "gardien", "acheteur", "exploitant"
 AGENTS = "/organisme/"
+OUVERTES = "/consultations/"
+# Un gardien qui refait des parts n'est pas dans la vitrine, quoique l'adresse en porte le nom.
+GESTES_DE_CLE = re.compile(r"/consultations/[^/]+/cles/")
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     VISITEUR: (
-        ("Consultations ouvertes", "/consultations/"),
+        ("Consultations ouvertes", OUVERTES),
         ("Marchés conclus", "/marches/"),
         ("Données ouvertes", "/donnees/"),
         ("Aide", "/aide/"),
     ),
     ENTREPRISE: (
         ("Mes réponses", "/mes-reponses/"),
-        ("Consultations ouvertes", "/consultations/"),
+        ("Consultations ouvertes", OUVERTES),
         ("Nos pièces", "/entreprise/pieces/"),
         ("Mon entreprise", "/entreprise/"),
         ("Aide", "/aide/"),
@@ -28,7 +32,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     GARDIEN: (
         ("À faire", "/a-faire/"),
         ("Ma clé", "/cles/"),
-        ("Consultations ouvertes", "/consultations/"),
+        ("Consultations ouvertes", OUVERTES),
         ("Aide", "/aide/"),
     ),
     ACHETEUR: (
@@ -115,8 +119,10 @@ def _actif(adresse: str, *, chemin: str) -> str:
     if chemin == adresse:
         return "page"
     # L'accueil est la vitrine des consultations ouvertes : leur rubrique y est en cours.
-    if chemin == "/" and adresse == "/consultations/":
+    if chemin == "/" and adresse == OUVERTES:
         return "true"
+    if adresse == OUVERTES and GESTES_DE_CLE.match(chemin):
+        return ""
     prefixes = (adresse, *DANS_LA_RUBRIQUE.get(adresse, ()))
     return "true" if chemin not in prefixes and chemin.startswith(prefixes) else ""
 

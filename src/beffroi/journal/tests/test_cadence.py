@@ -15,6 +15,7 @@ from beffroi.journal.models import Ecriture, PointDeControle, Publication, Rempl
 from beffroi.journal.services import inscrire, journaliser, publier_la_tete, signer_un_point_de_controle, taille
 from beffroi.journal.tests.test_services import ecrire
 from beffroi.journal.verification import relire_le_journal
+from beffroi.socle import horloge
 from sceau import log
 
 DIX_HEURES = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -102,6 +103,12 @@ def sonder(le: datetime) -> int:
     ).numero
 
 
+def regler_l_heure(monkeypatch, le: datetime) -> None:
+    """L'heure du registre, et celle que toute page affiche en tête : « 2 h » est plus court que « 1 h 59 »."""
+    monkeypatch.setattr(views, "maintenant", lambda: le)
+    monkeypatch.setattr(horloge, "maintenant", lambda: le)
+
+
 def journee_d_un_curieux(client, monkeypatch, actes: dict[int, int]) -> list:
     """Il lit tout chaque demi-heure et sonde par ses propres actes ; `actes` dit combien d'autres agissent, et quand."""
     publier_la_tete(le=DIX_HEURES)
@@ -111,7 +118,7 @@ def journee_d_un_curieux(client, monkeypatch, actes: dict[int, int]) -> list:
         for n in range(actes.get(minute, 0)):
             journaliser("pli.deposer", sujet=f"D-{minute}-{n}", par=PLATEFORME, le=le)
             signer_un_point_de_controle(le=le)
-        monkeypatch.setattr(views, "maintenant", lambda le=le: le)
+        regler_l_heure(monkeypatch, le)
         if minute % 60 in (0, 45) and minute >= 60:
             vu.append(formes(client))
         if minute in (90, 105, 135, 225):

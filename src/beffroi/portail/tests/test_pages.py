@@ -104,6 +104,12 @@ def test_la_rubrique_reste_en_cours_dans_les_pages_de_ses_objets(role, chemin, r
     assert en_cours == [rubrique]
 
 
+def test_un_gardien_qui_refait_des_parts_n_est_pas_dans_la_vitrine():
+    chemin = "/consultations/2026-0142/cles/repartage/"
+
+    assert not any(lien.actif for lien in navigation.menu(navigation.GARDIEN, chemin=chemin))
+
+
 def test_la_rubrique_en_cours_est_marquee():
     aide = next(lien for lien in navigation.menu(navigation.VISITEUR, chemin="/aide/") if lien.url == "/aide/")
 
