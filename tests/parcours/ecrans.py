@@ -74,15 +74,17 @@ def joint(*sources: Arguments) -> Arguments:
     return lambda objets: {cle: valeur for source in sources for cle, valeur in source(objets).items()}
 
 
-def envoyer(**champs: str) -> Callable[[Any], None]:
-    """Remplit des champs et envoie le premier formulaire qui les contient, validation du navigateur levée."""
+def envoyer(*, bouton: str = "", **champs: str) -> Callable[[Any], None]:
+    """Remplit des champs et envoie, validation du navigateur levée : par ce bouton, sinon par le premier."""
 
     def geste(page: Any) -> None:
         page.evaluate("document.querySelectorAll('form').forEach(f => f.noValidate = true)")
         for nom, valeur in champs.items():
             page.locator(f"main [name='{nom}']").first.fill(valeur)
+        nomme = page.get_by_role("button", name=bouton, exact=True)
+        premier = page.locator("main form:has([name]) button[type=submit]")
         with page.expect_navigation():
-            page.locator("main form:has([name]) button[type=submit]").first.click()
+            (nomme if bouton else premier).first.click()
 
     return geste
 
@@ -235,6 +237,8 @@ CONSULTATIONS = [
     *[Ecran(f"preparation:{cle}", "martine", ref("brouillon")) for cle in (
         "achat", "montant", "lots", "criteres", "calendrier", "conditions")],
     Ecran("preparation:montant", "martine", ref("brouillon"), etat="fautif", geste=envoyer(estime="environ"), statut=422),
+    Ecran("preparation:lots", "martine", ref("brouillon"), etat="fautif", statut=422,
+          geste=envoyer(bouton="Garder et continuer", **{"ligne-0-montant": "beaucoup"})),
     Ecran("preparation:modifier", "martine", joint(ref("brouillon"), lambda o: {"cle": "publicite"})),
     Ecran("redaction:documents", "martine", ref("brouillon")),
     Ecran("relectures:acheteur", "martine", ref("brouillon")),
@@ -244,6 +248,7 @@ CONSULTATIONS = [
     Ecran("relectures:avis", "martine", joint(ref("en_relecture"), RELECTURE)),
     Ecran("relectures:file", "claire"), Ecran("relectures:relire", "claire", RELECTURE),
     Ecran("relectures:modeles", "claire"),
+    Ecran("relectures:modeles", "claire", etat="vide", geste=envoyer(bouton="Garder"), statut=422),
     Ecran("relectures:mesures", "claire", etat="vide"),
     Ecran("consultations:preparer", "martine", ref("en_relecture"), etat="en_relecture"),
     Ecran("consultations:preparer_verifier", "helene", ref("en_relecture"), etat="en_relecture"),
