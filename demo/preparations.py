@@ -9,7 +9,7 @@ from beffroi.preparation.services import repondre
 from beffroi.relectures.lecture import reglement_de
 from beffroi.relectures.services import demander_la_relecture, garder_le_modele
 from demo.peuplement import Troupe
-from droit.achat import Allotissement, Critere, Durabilite, SousCritere
+from droit.achat import Allotissement, Critere, Durabilite, Lot, SousCritere
 
 PONDERES = (
     Critere(nom="Prix des prestations", sorte="prix", poids=Decimal(50)),
@@ -24,14 +24,18 @@ PONDERES = (
     ),
     Critere(nom="Performances environnementales", sorte="environnement", poids=Decimal(15)),
 )
+LOTS = (
+    Lot(numero=1, intitule="Charpente et couverture", code_cpv="45261210-9", montant_estime=Decimal("62000")),
+    Lot(numero=2, intitule="Isolation des combles", code_cpv="45321000-3", montant_estime=Decimal("22500")),
+)
 
 
 def repondre_pour(consultation: Consultation, troupe: Troupe, *, envoi: date, le: datetime) -> None:
-    """Martine a répondu à tout : une toiture, sans lots, 84 500 € hors taxes."""
+    """Martine a répondu à tout : une toiture en deux lots, 84 500 € hors taxes."""
     reponses: tuple[Reponse, ...] = (
         Nature(prestation="travaux"),
         Montant(estime=Decimal("84500"), duree_en_mois=4),
-        Allotissement(motif_sans_lot="L'objet du marché ne permet pas de distinguer des prestations séparées."),
+        Allotissement(lots=LOTS, maximum_de_lots_soumis=len(LOTS)),
         Jugement(
             criteres=PONDERES,
             durabilite=Durabilite(condition_environnementale="Le titulaire trie les déchets du chantier."),

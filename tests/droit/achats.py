@@ -131,6 +131,8 @@ def execution(**change) -> Execution:
     base = Execution(
         duree_en_mois=8,
         ccag="Travaux",
+        forme_de_prix="forfaitaire",
+        variation_de_prix="ferme actualisable",
         durabilite=Durabilite(condition_environnementale="Tri et réemploi des déchets du chantier."),
         lieu="Bomy",
     )

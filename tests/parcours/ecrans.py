@@ -89,6 +89,12 @@ def envoyer(*, bouton: str = "", **champs: str) -> Callable[[Any], None]:
     return geste
 
 
+def options_seules(page: Any) -> None:
+    """Des tranches optionnelles sans tranche ferme : il en manque une."""
+    page.get_by_text("Vous ferez peut-être la suite plus tard").click()
+    envoyer(bouton="Garder et continuer", tranches_optionnelles="La cantine")(page)
+
+
 def preparer_et_decider(page: Any) -> None:
     """La séance se prépare, ou se rejoint ; la présidence va décider de la réponse hors délai."""
     en_cours = page.get_by_role("link", name="Rejoindre la séance")
@@ -235,10 +241,16 @@ CONSULTATIONS = [
     *[Ecran(f"consultations:{nom}", "martine", ref("brouillon")) for nom in (
         "preparer", "preparer_documents", "preparer_pieces", "preparer_membres", "preparer_verifier", "cles")],
     *[Ecran(f"preparation:{cle}", "martine", ref("brouillon")) for cle in (
-        "achat", "montant", "lots", "criteres", "calendrier", "conditions")],
+        "achat", "montant", "lots", "criteres", "calendrier", "particularites", "conditions")],
     Ecran("preparation:montant", "martine", ref("brouillon"), etat="fautif", geste=envoyer(estime="environ"), statut=422),
     Ecran("preparation:lots", "martine", ref("brouillon"), etat="fautif", statut=422,
           geste=envoyer(bouton="Garder et continuer", **{"ligne-0-montant": "beaucoup"})),
+    Ecran("preparation:procedures", "martine", ref("brouillon")),
+    Ecran("preparation:modifier", "martine", joint(ref("brouillon"), lambda o: {"cle": "procedure"}), etat="procedure"),
+    Ecran("preparation:lot", "martine", joint(ref("brouillon"), lambda o: {"numero": 1})),
+    Ecran("preparation:lot", "martine", joint(ref("brouillon"), lambda o: {"numero": 1}), etat="fautif", statut=422,
+          geste=envoyer(bouton="Garder", **{"ligne-0-poids": ""})),
+    Ecran("preparation:particularites", "martine", ref("brouillon"), etat="fautif", statut=422, geste=options_seules),
     Ecran("preparation:modifier", "martine", joint(ref("brouillon"), lambda o: {"cle": "publicite"})),
     Ecran("redaction:documents", "martine", ref("brouillon")),
     Ecran("relectures:acheteur", "martine", ref("brouillon")),

@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from droit import tribunaux
-from droit.achat import Achat
+from droit.achat import Achat, Tranche
 from droit.achat import Critere as CritereDeLAchat
 from droit.achat import Lot as LotDeLAchat
 from droit.en_vigueur import Droit
@@ -88,6 +88,7 @@ def avis_de(achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisati
         envoi=envoi,
         participation=Participation(visite=achat.offre.visite),
         valeur_estimee_ht=achat.valeur_estimee,
+        informations=_informations(achat),
         base_juridique="Code de la commande publique",
     )
 
@@ -176,8 +177,40 @@ def _lot(achat: Achat, lot: LotDeLAchat) -> Lot:
         accord_cadre=_accord_cadre(achat),
         reserve=_reserve(lot.reserve_a or achat.candidature.reserve_a),
         variantes=_variantes(achat),
-        options=" ".join(f"{pse.intitule}." for pse in execution.prestations_supplementaires),
+        options=_options(achat),
     )
+
+
+def _informations(achat: Achat) -> str:
+    """Ce qu'aucune rubrique d'un avis ne porte : qui s'est groupé, les tranches, les options, le prix, l'insertion."""
+    execution, groupement = achat.execution, achat.groupement_de_commandes
+    heures = execution.durabilite.heures_d_insertion
+    prix = ", ".join(filter(None, (execution.forme_de_prix, execution.variation_de_prix)))
+    return " ".join(
+        filter(
+            None,
+            (
+                f"Groupement de commandes, coordonnateur : {groupement.coordonnateur}." if groupement else "",
+                f"Membres : {' ; '.join(groupement.membres)}." if groupement and groupement.membres else "",
+                f"Tranches : {' ; '.join(_tranche(tranche) for tranche in execution.tranches)}."
+                if execution.tranches
+                else "",
+                f"Prestations supplémentaires éventuelles : {_options(achat)}"
+                if execution.prestations_supplementaires
+                else "",
+                f"Prix : {prix}." if prix and not achat.est_une_concession else "",
+                f"Insertion : {heures} heures de travail au moins." if heures else "",
+            ),
+        )
+    )
+
+
+def _tranche(tranche: Tranche) -> str:
+    return f"{tranche.intitule} ({'ferme' if tranche.ferme else 'optionnelle'})"
+
+
+def _options(achat: Achat) -> str:
+    return " ".join(f"{pse.intitule}." for pse in achat.execution.prestations_supplementaires)
 
 
 def _variantes(achat: Achat) -> str:

@@ -15,6 +15,7 @@ from beffroi.preparation.forms.jugement import JugementForm
 from beffroi.preparation.forms.lots import LotsForm
 from beffroi.preparation.forms.montant import MontantForm
 from beffroi.preparation.forms.nature import NatureForm
+from beffroi.preparation.forms.particularites import ParticularitesForm
 from beffroi.preparation.models import Preparation
 from beffroi.preparation.rules.dates import dates_proposees
 from formats.dates import PARIS
@@ -68,6 +69,15 @@ ECRANS = {
             "Les dates sont proposées, à l'heure de Paris. Changez celles qui ne vont pas.",
             CalendrierForm,
             "pieces",
+        ),
+        Ecran(
+            "particularites",
+            "particularites",
+            "Quelque chose de particulier ?",
+            "Votre achat a-t-il quelque chose de particulier ? Ouvrez seulement la ligne qui le concerne. Sinon, passez.",
+            ParticularitesForm,
+            "pieces",
+            facultatif=True,
         ),
         Ecran(
             "conditions",

@@ -14,7 +14,9 @@ from beffroi.preparation.models import ChoixMotive, Preparation
 from beffroi.preparation.reponses import Reponses, lire
 from beffroi.preparation.rules import procedure as regles_de_procedure
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation, composer
-from droit.achat import Achat, Acheteur, DocumentDuDossier, Lot, PieceDemandee, Plateforme
+from beffroi.preparation.rules.lots import allotissement_a_jour
+from beffroi.socle.erreurs import Introuvable
+from droit.achat import Achat, Acheteur, Allotissement, DocumentDuDossier, Lot, PieceDemandee, Plateforme
 from droit.achat import lire as lire_l_achat
 from droit.en_vigueur import Droit
 from droit.regime import Alternative, Proposition
@@ -103,9 +105,7 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, le: dateti
         limite=consultation.date_limite_remise,
         derniere_question=consultation.date_limite_questions,
         adresse_de_remise=consultation.adresse_de_remise,
-        lots=tuple(
-            Lot(numero=lot.numero, intitule=lot.intitule, code_cpv=lot.code_cpv) for lot in consultation.lots.all()
-        ),
+        lots=_lots(consultation),
         pieces=_pieces(consultation),
         documents=tuple(
             DocumentDuDossier(
@@ -121,6 +121,24 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, le: dateti
     )
 
 
+def _lots(consultation: Consultation) -> tuple[Lot, ...]:
+    return tuple(
+        Lot(numero=lot.numero, intitule=lot.intitule, code_cpv=lot.code_cpv) for lot in consultation.lots.all()
+    )
+
+
+def allotissement_de(consultation: Consultation, preparation: Preparation) -> Allotissement:
+    """Les lots de la consultation, avec ce que la réponse en dit."""
+    return allotissement_a_jour(_lots(consultation), reponses_de(preparation).allotissement)
+
+
+def lot_de(consultation: Consultation, preparation: Preparation, numero: int) -> Lot:
+    lot = next((lot for lot in allotissement_de(consultation, preparation).lots if lot.numero == numero), None)
+    if lot is None:
+        raise Introuvable()
+    return lot
+
+
 def acheteur(organisme: Organisme, *, jour: date) -> Acheteur:
     """L'organisme, et le tribunal de son département : un code de commune commence comme un code postal."""
     tribunal = competent(Droit.au(jour), organisme.code_commune)
@@ -130,6 +148,12 @@ def acheteur(organisme: Organisme, *, jour: date) -> Acheteur:
         adresse=organisme.adresse,
         tribunal=tribunal.nom if tribunal else "",
     )
+
+
+def nom_d_un_organisme(siret: str) -> str:
+    """Le nom de l'organisme qui a ce SIRET sur la plateforme ; vide s'il n'y est pas. Le nom d'un acheteur est public."""
+    organisme = Organisme.objects.filter(siret=siret).only("nom").first()
+    return organisme.nom if organisme else ""
 
 
 def plateforme(consultation: Consultation) -> Plateforme:

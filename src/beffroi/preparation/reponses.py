@@ -7,11 +7,23 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from droit.achat import AccordCadre, Allotissement, Candidature, CopieDeSauvegarde, Critere, Durabilite, Negociation
+from droit.achat import (
+    AccordCadre,
+    Allotissement,
+    Candidature,
+    CopieDeSauvegarde,
+    Critere,
+    Durabilite,
+    GroupementDeCommandes,
+    Negociation,
+    PrestationSupplementaire,
+    Tranche,
+)
 from droit.achat.achat import Contrat, Prestation
+from droit.achat.execution import FormeDePrix, VariationDePrix
 from droit.achat.offre import RegimeDesVariantes
 
-QUESTIONS = ("nature", "montant", "allotissement", "jugement", "calendrier", "exigences")
+QUESTIONS = ("nature", "montant", "allotissement", "jugement", "calendrier", "particularites", "exigences")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +69,20 @@ class Calendrier:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Particularites:
+    """Ce que peu d'achats ont. Un prix vide suit l'usage ; le reste, vide, n'existe pas."""
+
+    forme_de_prix: FormeDePrix = ""
+    variation_de_prix: VariationDePrix = ""
+    clause_de_prix: str = ""
+    tranches: tuple[Tranche, ...] = ()
+    indemnite_des_tranches: str = ""
+    prestations_supplementaires: tuple[PrestationSupplementaire, ...] = ()
+    prestations_similaires: bool = False
+    groupement_de_commandes: GroupementDeCommandes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exigences:
     """Ce que l'on demande, hors pièces : conditions, variantes, négociation, visite, copie de sauvegarde."""
 
@@ -84,6 +110,7 @@ class Reponses:
     allotissement: Allotissement | None = None
     jugement: Jugement | None = None
     calendrier: Calendrier | None = None
+    particularites: Particularites | None = None
     exigences: Exigences | None = None
 
     @property
@@ -92,7 +119,8 @@ class Reponses:
         return tuple(question for question in QUESTIONS if getattr(self, question) is None)
 
 
-Reponse = Nature | Montant | Allotissement | Jugement | Calendrier | Exigences
+AUCUNE_REPONSE = Reponses()
+Reponse = Nature | Montant | Allotissement | Jugement | Calendrier | Particularites | Exigences
 
 
 @cache

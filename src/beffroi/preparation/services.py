@@ -19,8 +19,9 @@ from beffroi.preparation import queries
 from beffroi.preparation.models import ChoixMotive, Preparation
 from beffroi.preparation.reponses import Nature, Reponse, ecrire
 from beffroi.preparation.rules import choix as regles_du_choix
+from beffroi.preparation.rules.lots import avec_ce_lot
 from beffroi.socle.erreurs import exiger
-from droit.achat import Allotissement
+from droit.achat import Allotissement, Lot
 from droit.achat import ecrire as ecrire_l_achat
 from droit.en_vigueur import Droit
 
@@ -30,6 +31,7 @@ _QUESTIONS = {
     "Allotissement": "allotissement",
     "Jugement": "jugement",
     "Calendrier": "calendrier",
+    "Particularites": "particularites",
     "Exigences": "exigences",
 }
 
@@ -96,6 +98,25 @@ def _suivre_la_procedure(preparation: Preparation, *, jour: date) -> None:
         consultation,
         type_de_procedure=retenue,
         type_d_acheteur=acheteurs.ENTITE_ADJUDICATRICE if reseau else acheteurs.POUVOIR_ADJUDICATEUR,
+    )
+
+
+@transaction.atomic
+def decrire_un_lot(*, consultation: Consultation, lot: Lot, par: Acteur, maintenant: datetime) -> None:
+    """Garde ce qu'un lot a de particulier ; les autres réponses, et une saisie fautive des lots, restent (L. 2113-10)."""
+    consultation = consultations.brouillon_verrouille(consultation)
+    preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
+    allotissement = avec_ce_lot(queries.allotissement_de(consultation, preparation), lot)
+    preparation.reponses = ecrire(replace(queries.reponses_de(preparation), allotissement=allotissement))
+    preparation.saisies = {cle: saisie for cle, saisie in preparation.saisies.items() if cle != f"lot-{lot.numero}"}
+    preparation.save(update_fields=["reponses", "saisies"])
+    journaliser(
+        "preparation.decrire_un_lot",
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={"lot": lot.numero},
     )
 
 

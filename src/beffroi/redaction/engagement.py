@@ -4,6 +4,7 @@ from beffroi.redaction import candidat, mots
 from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire
 from beffroi.redaction.faits import Faits
 from beffroi.redaction.reglement import acheteur, duree, execution, offre
+from beffroi.redaction.reglement.prix import evolution
 from formats.document import Cases, Chapitre, Formulaire, SousTitre, Tableau, a_completer, phrase
 
 _SOUS_TRAITANTS = 2  # lignes vides, que l'on peut ajouter
@@ -21,7 +22,7 @@ def chapitres(faits: Faits) -> tuple[Chapitre, ...]:
         chapitre("L'acheteur", acheteur.identite(faits), acheteur.groupement_de_commandes(faits)),
         chapitre("L'entreprise", candidat.identite(""), candidat.seul_ou_groupement(), candidat.membres()),
         chapitre("L'engagement", promesse(faits), offre.validite(faits)),
-        chapitre("Le prix", prix(faits), tranches_et_options(faits)),
+        chapitre("Le prix", prix(faits), evolution(faits), tranches_et_options(faits)),
         chapitre("La durée", duree.duree(faits), duree.debut(faits), duree.reconductions(faits)),
         *paiement(faits),
         chapitre("Les signatures", signatures(faits)),

@@ -31,7 +31,12 @@ class Acheteur:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupementDeCommandes:
-    """Plusieurs acheteurs, dont un coordonnateur qui passe le marché (CCP, art. L. 2113-6 et L. 2113-7)."""
+    """Plusieurs acheteurs, dont un coordonnateur qui passe le marché (CCP, art. L. 2113-6 à L. 2113-8).
+
+    `convention` : celle que tous ont signée. `chacun_execute` : chaque membre suit sa part, une fois le marché passé.
+    """
 
     coordonnateur: str
     membres: tuple[str, ...] = ()
+    convention: str = ""
+    chacun_execute: bool = True

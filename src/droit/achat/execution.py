@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 FormeDePrix = Literal["", "forfaitaire", "unitaire", "mixte"]
+VariationDePrix = Literal["", "ferme", "ferme actualisable", "révisable"]
 ModeDAccordCadre = Literal["bons de commande", "marchés subséquents", "bons de commande et marchés subséquents"]
 
 
@@ -50,18 +51,25 @@ class Durabilite:
 
 @dataclass(frozen=True, kw_only=True)
 class Execution:
-    """L'exécution. `duree_en_mois` : sans reconduction ; `reconductions` : combien, chacune de `mois_par_reconduction`."""
+    """L'exécution. `duree_en_mois` : sans reconduction ; `reconductions` : combien, chacune de `mois_par_reconduction`.
+
+    `forme_de_prix`, `variation_de_prix` : CCP, art. R. 2112-6 et R. 2112-8 à R. 2112-14 ; `clause_de_prix` : comment il évolue.
+    `indemnite_des_tranches` : due si une tranche optionnelle attend ou ne se fait pas, quand le marché en prévoit une.
+    """
 
     duree_en_mois: int | None = None
     debut: date | None = None
     reconductions: int = 0
     mois_par_reconduction: int = 0
     tranches: tuple[Tranche, ...] = ()
+    indemnite_des_tranches: str = ""
     prestations_supplementaires: tuple[PrestationSupplementaire, ...] = ()
     prestations_similaires: bool = False
     accord_cadre: AccordCadre | None = None
     ccag: str = ""
     forme_de_prix: FormeDePrix = ""
+    variation_de_prix: VariationDePrix = ""
+    clause_de_prix: str = ""
     durabilite: Durabilite = field(default_factory=Durabilite)
     delai_de_paiement_en_jours: int = 30
     avance_en_pourcent: Decimal | None = None

@@ -17,6 +17,7 @@ from beffroi.redaction.tests.achats import (
     RESERVE,
     VIDE,
 )
+from droit.achat import GroupementDeCommandes
 from formats.avis import eforms, national, officiel, ouvrir, prevalider
 from formats.avis.tests.exemples import IDENTIFIANTS, TRIBUNAL
 from formats.schematron import Ouvrier
@@ -124,3 +125,21 @@ def test_les_sous_criteres_decrivent_le_critere():
     technique = avis(MAPA).lots[0].criteres[1]
 
     assert technique.description == "Organisation du chantier : 20 % ; Qualité des matériaux : 15 %"
+
+
+def test_l_avis_dit_ce_que_l_achat_a_de_particulier():
+    groupement = GroupementDeCommandes(coordonnateur="Commune de Bomy", membres=("Commune de Coyecques",))
+
+    dits = avis(replace(RESERVE, groupement_de_commandes=groupement))
+
+    assert dits.acheteur.groupement_de_commandes and dits.procedure.tranches
+    assert dits.informations == (
+        "Groupement de commandes, coordonnateur : Commune de Bomy. Membres : Commune de Coyecques. "
+        "Tranches : Année 1 (ferme) ; Année 2 (optionnelle). Prestations supplémentaires éventuelles : Arrosage. "
+        f"Prix : {RESERVE.execution.forme_de_prix}."
+    )
+    assert {lot.options for lot in dits.lots} == {"Arrosage."}
+
+
+def test_un_achat_ordinaire_n_ajoute_que_le_prix_a_l_avis():
+    assert avis(MAPA).informations == "Prix : forfaitaire."

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from beffroi.consultations.forms import HeureField, JourField, en_jour_et_heure, instant
-from beffroi.preparation.reponses import Calendrier, Reponses
+from beffroi.preparation.reponses import AUCUNE_REPONSE, Calendrier, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from beffroi.preparation.rules.dates import DatesProposees
 
@@ -71,7 +71,7 @@ class CalendrierForm(forms.Form):
             self.add_error("debut", "Le marché commence après l'heure limite, et après l'attribution.")
         return donnees
 
-    def reponse(self) -> Calendrier:
+    def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Calendrier:
         donnees = self.cleaned_data
         envoi: date = donnees["jour_envoi"]
         return Calendrier(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 
@@ -52,6 +52,7 @@ class FormulaireAvecLignes(forms.Form):
     ligne: type[forms.Form]
     lignes_vides = 2
     lignes_au_plus = 120
+    discrets: frozenset[str] = frozenset()  # ce qui ne suffit pas à remplir une ligne
 
     def __init__(
         self, data: Any = None, *, initial: Mapping[str, Any] | None = None, lignes: Iterable[Mapping[str, Any]] = ()
@@ -89,14 +90,14 @@ class FormulaireAvecLignes(forms.Form):
         return [ligne.cleaned_data for ligne in self.lignes if ligne.has_changed() and ligne.is_valid()]
 
     @classmethod
-    def reprise(cls, saisie: Any) -> "FormulaireAvecLignes":
+    def reprise(cls, saisie: Any) -> Self:
         """Le même écran, avec ce qui vient d'être tapé et des lignes vides de plus."""
         total = min(int(saisie.get("ligne-TOTAL_FORMS") or 0), cls.lignes_au_plus)
         lignes = [
             {nom: _brut(champ, saisie, f"ligne-{rang}-{nom}") for nom, champ in cls.ligne.base_fields.items()}
             for rang in range(total)
         ]
-        tapees = [ligne for ligne in lignes if any(ligne.values())]
+        tapees = [ligne for ligne in lignes if any(dit for nom, dit in ligne.items() if nom not in cls.discrets)]
         propres = {nom: _brut(champ, saisie, nom) for nom, champ in cls.base_fields.items()}
         return cls(initial=propres, lignes=tapees)
 

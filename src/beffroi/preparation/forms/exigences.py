@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from beffroi.preparation.forms.champs import MontantField, PhraseField
-from beffroi.preparation.reponses import Exigences, Reponses
+from beffroi.preparation.reponses import AUCUNE_REPONSE, Exigences, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation, ccag_usuel, nature_supposee
 from droit.achat import Candidature, CopieDeSauvegarde, Negociation
 from droit.en_vigueur import Droit
@@ -124,7 +124,7 @@ class ExigencesForm(forms.Form):
             self.add_error("motif_de_la_signature", "Dites pourquoi : aucun texte n'exige de signer au dépôt.")
         return donnees
 
-    def reponse(self) -> Exigences:
+    def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Exigences:
         donnees = self.cleaned_data
         return Exigences(
             candidature=Candidature(

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from beffroi.preparation.forms.champs import FormulaireAvecLignes
-from beffroi.preparation.reponses import Jugement, Reponses
+from beffroi.preparation.reponses import AUCUNE_REPONSE, Jugement, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from droit.achat import Critere, Durabilite, SousCritere
 from droit.en_vigueur import Droit
@@ -100,6 +100,13 @@ class JugementForm(FormulaireAvecLignes):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Obligatoire au-dessus des seuils européens, sauf exception.",
     )
+    heures_d_insertion = forms.IntegerField(
+        label="Heures de travail réservées à des personnes éloignées de l'emploi",
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        help_text="Pour toute la durée. Vide : aucune. Le facilitateur des clauses sociales du département aide à compter.",
+    )
     exception_sociale = forms.ChoiceField(
         label="Une exception à la condition sociale", choices=exceptions_sociales, required=False
     )
@@ -113,25 +120,20 @@ class JugementForm(FormulaireAvecLignes):
             prestation = reponses.nature.prestation if reponses.nature else "services"
             return {"condition_environnementale": CONDITIONS[prestation]}
         durabilite = reponses.jugement.durabilite
-        noms = ("condition_environnementale", "condition_sociale", "exception_sociale", "motif_de_l_exception")
+        noms = (
+            "condition_environnementale",
+            "condition_sociale",
+            "heures_d_insertion",
+            "exception_sociale",
+            "motif_de_l_exception",
+        )
         return {nom: getattr(durabilite, nom) for nom in noms}
 
     @classmethod
     def lignes_de(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> list[dict[str, Any]]:
         if reponses.jugement is None:
             return USUELS
-        return [
-            {
-                "nom": critere.nom,
-                "sorte": critere.sorte,
-                "poids": critere.poids,
-                "environnement": critere.environnement,
-                "sous_criteres": "\n".join(
-                    f"{sous.nom} : {sous.poids.normalize():f}" for sous in critere.sous_criteres
-                ),
-            }
-            for critere in reponses.jugement.criteres
-        ]
+        return [ligne_de(critere) for critere in reponses.jugement.criteres]
 
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
@@ -141,22 +143,14 @@ class JugementForm(FormulaireAvecLignes):
             self.add_error("motif_de_l_exception", "Une exception se motive : la raison est gardée au dossier.")
         return donnees
 
-    def reponse(self) -> Jugement:
+    def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Jugement:
         donnees = self.cleaned_data
         return Jugement(
-            criteres=tuple(
-                Critere(
-                    nom=ligne["nom"],
-                    sorte=ligne["sorte"] or "autre",
-                    poids=ligne["poids"],
-                    environnement=ligne["environnement"],
-                    sous_criteres=ligne["sous_criteres"],
-                )
-                for ligne in self.remplies
-            ),
+            criteres=tuple(critere_de(ligne) for ligne in self.remplies),
             durabilite=Durabilite(
                 condition_environnementale=donnees["condition_environnementale"].strip(),
                 condition_sociale=donnees["condition_sociale"].strip(),
+                heures_d_insertion=donnees["heures_d_insertion"],
                 exception_sociale=donnees["exception_sociale"],
                 motif_de_l_exception=donnees["motif_de_l_exception"].strip(),
             ),
@@ -164,3 +158,25 @@ class JugementForm(FormulaireAvecLignes):
 
     def champs(self) -> dict[str, Any]:
         return {}
+
+
+def critere_de(ligne: dict[str, Any]) -> Critere:
+    """Un critère, d'après sa ligne remplie."""
+    return Critere(
+        nom=ligne["nom"],
+        sorte=ligne["sorte"] or "autre",
+        poids=ligne["poids"],
+        environnement=ligne["environnement"],
+        sous_criteres=ligne["sous_criteres"],
+    )
+
+
+def ligne_de(critere: Critere) -> dict[str, Any]:
+    """La ligne qui montre un critère."""
+    return {
+        "nom": critere.nom,
+        "sorte": critere.sorte,
+        "poids": critere.poids,
+        "environnement": critere.environnement,
+        "sous_criteres": "\n".join(f"{sous.nom} : {sous.poids.normalize():f}" for sous in critere.sous_criteres),
+    }

@@ -1,11 +1,12 @@
 """Question 3 : en plusieurs lots ?"""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 
 from beffroi.preparation.forms.champs import FormulaireAvecLignes, MontantField
-from beffroi.preparation.reponses import Reponses
+from beffroi.preparation.reponses import AUCUNE_REPONSE, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from droit.achat import Allotissement, Lot
 
@@ -30,6 +31,9 @@ MOTIFS = [
 ]
 
 
+_NOUVEAU = Lot(numero=0, intitule="")
+
+
 class LotForm(forms.Form):
     """Un lot : son nom, son montant, son code."""
 
@@ -41,12 +45,18 @@ class LotForm(forms.Form):
         required=False,
         error_messages={"invalid": "Écrivez huit chiffres, par exemple 45261210-9."},
     )
+    # Le numéro qu'il avait : ce qu'il a de particulier le suit, quand un lot d'avant s'efface.
+    numero = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def has_changed(self) -> bool:
+        return bool({"intitule", "montant", "code_cpv"} & set(self.changed_data))
 
 
 class LotsForm(FormulaireAvecLignes):
     """Des lots, ou la raison de n'en pas faire (CCP, art. L. 2113-10 et L. 2113-11)."""
 
     ligne = LotForm
+    discrets = frozenset({"numero"})
     motif = forms.ChoiceField(label="Pourquoi pas de lots ?", choices=MOTIFS, required=False)
     precision = forms.CharField(
         label="Précisez en une phrase",
@@ -54,6 +64,13 @@ class LotsForm(FormulaireAvecLignes):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Le juge regarde la raison propre à votre achat, pas la formule.",
+    )
+    maximum_de_lots_soumis = forms.IntegerField(
+        label="Nombre de lots auxquels une même entreprise peut répondre",
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text="Vide : tous.",
     )
     maximum_de_lots_attribues = forms.IntegerField(
         label="Nombre de lots qu'une même entreprise peut gagner",
@@ -76,6 +93,9 @@ class LotsForm(FormulaireAvecLignes):
         return {
             "motif": debut,
             "precision": dit.motif_sans_lot.removeprefix(debut).strip(),
+            "maximum_de_lots_soumis": None
+            if dit.maximum_de_lots_soumis == len(dit.lots)
+            else dit.maximum_de_lots_soumis,
             "maximum_de_lots_attribues": dit.maximum_de_lots_attribues,
             "regle": dit.regle_si_plus_de_lots_gagnes,
         }
@@ -85,6 +105,7 @@ class LotsForm(FormulaireAvecLignes):
         dits = {lot.numero: lot for lot in (reponses.allotissement.lots if reponses.allotissement else ())}
         return [
             {
+                "numero": lot.numero,
                 "intitule": lot.intitule,
                 "code_cpv": lot.code_cpv,
                 "montant": dits[lot.numero].montant_estime if lot.numero in dits else None,
@@ -102,12 +123,14 @@ class LotsForm(FormulaireAvecLignes):
             self.add_error("regle", "Dites comment choisir les lots d'une entreprise qui en gagne trop.")
         return donnees
 
-    def reponse(self) -> Allotissement:
+    def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Allotissement:
         donnees, lignes = self.cleaned_data, self.remplies
+        anciens = {lot.numero: lot for lot in avant.allotissement.lots} if avant.allotissement else {}
         motif = "" if lignes else " ".join(filter(None, (donnees["motif"], donnees["precision"].strip())))
         return Allotissement(
             lots=tuple(
-                Lot(
+                replace(
+                    anciens.get(ligne["numero"], _NOUVEAU),
                     numero=numero,
                     intitule=ligne["intitule"],
                     code_cpv=ligne["code_cpv"],
@@ -116,6 +139,7 @@ class LotsForm(FormulaireAvecLignes):
                 for numero, ligne in enumerate(lignes, start=1)
             ),
             motif_sans_lot=motif,
+            maximum_de_lots_soumis=min(donnees["maximum_de_lots_soumis"] or len(lignes), len(lignes)) or None,
             maximum_de_lots_attribues=donnees["maximum_de_lots_attribues"] if lignes else None,
             regle_si_plus_de_lots_gagnes=donnees["regle"] if lignes else "",
         )

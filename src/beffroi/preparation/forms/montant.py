@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from beffroi.preparation.forms.champs import MoisField, MontantField
-from beffroi.preparation.reponses import Montant, Reponses
+from beffroi.preparation.forms.champs import MoisField, MontantField, PhraseField
+from beffroi.preparation.reponses import AUCUNE_REPONSE, Montant, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from droit.achat import AccordCadre
 
@@ -48,7 +48,24 @@ class MontantForm(forms.Form):
         required=False,
         help_text="Il est obligatoire pour un accord-cadre (CCP, art. R. 2162-4).",
     )
+    maximum_en_quantite = forms.CharField(
+        label="Ou un maximum en quantité",
+        required=False,
+        max_length=200,
+        help_text="Si le montant ne se dit pas d'avance. Par exemple : 400 tonnes d'enrobé.",
+    )
     minimum = MontantField(label="Minimum de l'accord-cadre, hors taxes", required=False)
+    titulaires = forms.IntegerField(
+        label="Nombre d'entreprises retenues, au plus",
+        required=False,
+        min_value=1,
+        max_value=50,
+        help_text="Vide : une.",
+    )
+    justification_de_la_duree = PhraseField(
+        label="Pourquoi plus de quatre ans ?",
+        help_text="Vide si l'accord-cadre dure quatre ans au plus (huit pour un réseau).",
+    )
 
     @classmethod
     def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:
@@ -64,8 +81,7 @@ class MontantForm(forms.Form):
             "mois_par_reconduction": dit.mois_par_reconduction or None,
             "accord_cadre": cadre is not None,
             "mode": cadre.mode if cadre else "bons de commande",
-            "maximum": cadre.maximum_en_valeur if cadre else None,
-            "minimum": cadre.minimum_en_valeur if cadre else None,
+            **_bornes(cadre or AccordCadre()),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -77,7 +93,7 @@ class MontantForm(forms.Form):
             self.add_error("minimum", "Le minimum dépasse le maximum.")
         return donnees
 
-    def reponse(self) -> Montant:
+    def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Montant:
         donnees = self.cleaned_data
         reconductions = donnees["reconductions"] or 0
         return Montant(
@@ -94,8 +110,21 @@ class MontantForm(forms.Form):
         return AccordCadre(
             mode=donnees["mode"] or "bons de commande",
             maximum_en_valeur=donnees["maximum"],
+            maximum_en_quantite=donnees["maximum_en_quantite"].strip(),
             minimum_en_valeur=donnees["minimum"],
+            titulaires_maximum=donnees["titulaires"] or 1,
+            justification_de_la_duree=donnees["justification_de_la_duree"].strip(),
         )
 
     def champs(self) -> dict[str, Any]:
         return {}
+
+
+def _bornes(cadre: AccordCadre) -> dict[str, Any]:
+    return {
+        "maximum": cadre.maximum_en_valeur,
+        "maximum_en_quantite": cadre.maximum_en_quantite,
+        "minimum": cadre.minimum_en_valeur,
+        "titulaires": cadre.titulaires_maximum if cadre.titulaires_maximum > 1 else None,
+        "justification_de_la_duree": cadre.justification_de_la_duree,
+    }

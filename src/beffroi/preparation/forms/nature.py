@@ -6,7 +6,7 @@ from django import forms
 
 from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation
-from beffroi.preparation.reponses import Nature, Reponses
+from beffroi.preparation.reponses import AUCUNE_REPONSE, Nature, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from formats.nomenclatures.suggestion import Proposition, proposer
 
@@ -77,7 +77,7 @@ class NatureForm(forms.Form):
             "dispense_de_concours": nature.dispense_de_concours,
         }
 
-    def reponse(self) -> Nature:
+    def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Nature:
         donnees = self.cleaned_data
         prestation = donnees["prestation"]
         concession = prestation == "concession"

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from beffroi.preparation.reponses import Calendrier, Exigences, Jugement, Montant, Nature, Reponses
+from beffroi.preparation.reponses import Calendrier, Exigences, Jugement, Montant, Nature, Particularites, Reponses
+from beffroi.preparation.rules.lots import allotissement_a_jour
+from beffroi.preparation.rules.prix import forme_usuelle, variation_usuelle
 from droit.achat import (
     Achat,
     Acheteur,
@@ -25,6 +28,13 @@ from droit.achat.acheteur import TypeDAcheteur
 SUPPORTS: tuple[Support, ...] = ("BOAMP", "JAL", "JOUE", "presse spécialisée", "profil")
 _COURANTS = "Fournitures courantes et services"
 CCAG = {"travaux": "Travaux", "fournitures": _COURANTS, "services": _COURANTS}
+_REPRIS = (
+    "clause_de_prix",
+    "tranches",
+    "indemnite_des_tranches",
+    "prestations_supplementaires",
+    "prestations_similaires",
+)
 CCAG_DE_MAITRISE_D_OEUVRE = "Maitrise d'œuvre"
 
 
@@ -54,6 +64,7 @@ def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
     """L'achat tel qu'il est décrit aujourd'hui ; ce qui n'est pas répondu reste vide."""
     nature = reponses.nature or nature_supposee(faits)
     montant, exigences = reponses.montant, reponses.exigences or Exigences()
+    particularites = reponses.particularites or Particularites()
     return Achat(
         reference=faits.reference,
         titre=faits.titre,
@@ -81,6 +92,7 @@ def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
         ),
         execution=_execution(faits, nature, reponses, exigences),
         documents=faits.documents,
+        groupement_de_commandes=particularites.groupement_de_commandes,
     )
 
 
@@ -114,12 +126,9 @@ def _dates(faits: FaitsDeLaConsultation, calendrier: Calendrier | None) -> Dates
 
 def _allotissement(faits: FaitsDeLaConsultation, repondu: Allotissement | None) -> Allotissement:
     """Les lots sont ceux de la consultation ; la réponse y ajoute montants et règles. Sans code, un lot a celui de l'achat."""
-    dits = {lot.numero: lot for lot in repondu.lots} if repondu else {}
-    lots = tuple(
-        replace(dits.get(lot.numero, lot), intitule=lot.intitule, code_cpv=lot.code_cpv or faits.code_cpv)
-        for lot in faits.lots
-    )
-    return replace(repondu or Allotissement(), lots=lots)
+    allotissement = allotissement_a_jour(faits.lots, repondu)
+    lots = tuple(replace(lot, code_cpv=lot.code_cpv or faits.code_cpv) for lot in allotissement.lots)
+    return replace(allotissement, lots=lots)
 
 
 def _offre(faits: FaitsDeLaConsultation, exigences: Exigences) -> Offre:
@@ -142,6 +151,7 @@ def _execution(faits: FaitsDeLaConsultation, nature: Nature, reponses: Reponses,
         ccag=exigences.ccag or ccag_usuel(nature),
         lieu=faits.lieu,
         financement=exigences.financement,
+        **_particularites(faits, nature, reponses),
     )
     if montant:
         execution = replace(
@@ -152,6 +162,16 @@ def _execution(faits: FaitsDeLaConsultation, nature: Nature, reponses: Reponses,
             accord_cadre=montant.accord_cadre,
         )
     return replace(execution, durabilite=jugement.durabilite) if jugement else execution
+
+
+def _particularites(faits: FaitsDeLaConsultation, nature: Nature, reponses: Reponses) -> dict[str, Any]:
+    """Le prix, dit ou d'usage, et ce que l'achat a de particulier."""
+    dites = reponses.particularites or Particularites()
+    return {
+        "forme_de_prix": dites.forme_de_prix or forme_usuelle(nature, reponses.montant),
+        "variation_de_prix": dites.variation_de_prix or variation_usuelle(nature, reponses.montant, faits.code_cpv),
+        **{nom: getattr(dites, nom) for nom in _REPRIS},
+    }
 
 
 def ccag_usuel(nature: Nature) -> str:

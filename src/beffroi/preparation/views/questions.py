@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
@@ -15,6 +15,7 @@ from beffroi.preparation.ecrans import ECRANS, Ecran, vierge
 from beffroi.preparation.forms.champs import FormulaireAvecLignes
 from beffroi.preparation.forms.choix import ChoixForm
 from beffroi.preparation.forms.nature import NatureForm
+from beffroi.preparation.procedures_du_code import a_venir, facons_d_acheter
 from beffroi.preparation.taches import panneau
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -72,7 +73,7 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
         return _recevoir(request, consultation, ecran)
     preparation = queries.preparation_de(consultation)
     saisie = preparation.saisies.get(ecran.question)
-    form = ecran.formulaire(_requete(saisie)) if saisie else vierge(ecran, consultation, preparation, le=maintenant())
+    form = ecran.formulaire(requete_de(saisie)) if saisie else vierge(ecran, consultation, preparation, le=maintenant())
     return page(request, consultation, cle, "question", form=form, ecran=ecran, gardee=bool(saisie))
 
 
@@ -87,7 +88,7 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
         return page(request, consultation, ecran.cle, "question", form=form, ecran=ecran)
     services.repondre(
         consultation=consultation,
-        reponse=form.reponse(),
+        reponse=form.reponse(queries.reponses_de(queries.preparation_de(consultation))),
         champs=form.champs(),
         par=request.user.acteur,
         maintenant=maintenant(),
@@ -96,7 +97,7 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
     return redirect(suivant, consultation.reference)
 
 
-def _requete(saisie: dict[str, list[str]]) -> QueryDict:
+def requete_de(saisie: dict[str, list[str]]) -> QueryDict:
     """Une saisie gardée, telle que le formulaire l'avait reçue."""
     requete = QueryDict(mutable=True)
     for nom, valeurs in saisie.items():
@@ -118,4 +119,12 @@ def modifier(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
             consultation=consultation, cle=cle, **form.cleaned_data, par=request.user, maintenant=maintenant()
         )
         return redirect("preparation:montant", reference)
-    return page(request, consultation, "montant", "modifier", form=form, actuel=queries.choix_de(preparation).get(cle))
+    contexte = {"actuel": queries.choix_de(preparation).get(cle), "a_venir": a_venir(cle, voies)}
+    return page(request, consultation, "montant", "modifier", form=form, **contexte)
+
+
+@connexion_requise
+@require_safe
+def procedures(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = a_preparer(request, reference)
+    return page(request, consultation, "montant", "procedures", facons_d_acheter=facons_d_acheter(consultation))

@@ -1,7 +1,9 @@
 """Qui achète, seul ou avec d'autres, et sur quelle plateforme."""
 
+from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, annexe, ccp, chapitre, dire, enumerer, recu
 from beffroi.redaction.faits import Faits
+from droit.achat import GroupementDeCommandes
 from formats.document import Chapitre, Fiche, Phrase, a_completer, lien, phrase
 
 
@@ -32,14 +34,21 @@ def groupement_de_commandes(faits: Faits) -> Blocs:
     if groupement is None:
         return RIEN
     debut = dire(
-        "Plusieurs acheteurs se sont groupés. Le coordonnateur est : ",
+        "Plusieurs acheteurs se sont réunis en groupement de commandes. Le coordonnateur est : ",
         groupement.coordonnateur,
-        f". Il passe {faits.contrat} pour tous les membres.",
+        f". Il passe {faits.contrat} pour tous les membres. {suite_du_groupement(groupement)}",
         selon=(ccp("L. 2113-6"), ccp("L. 2113-7")),
     )
-    if not groupement.membres:
-        return (debut,)
-    return (debut, dire("Les membres du groupement de commandes sont :"), enumerer(groupement.membres))
+    membres: Blocs = (dire("Les membres du groupement de commandes sont :"), enumerer(groupement.membres))
+    convention = dire("Convention du groupement : ", mots.phrase_finie(groupement.convention))
+    return (debut, *(membres if groupement.membres else ()), *((convention,) if groupement.convention else ()))
+
+
+def suite_du_groupement(groupement: GroupementDeCommandes) -> str:
+    """Qui exécute, une fois le marché passé : la convention le dit (CCP, art. L. 2113-7)."""
+    if groupement.chacun_execute:
+        return "Chaque membre suit ensuite l'exécution de sa part."
+    return "Il en suit aussi l'exécution pour tous."
 
 
 def plateforme(faits: Faits) -> Blocs:

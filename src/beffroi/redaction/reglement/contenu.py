@@ -1,5 +1,6 @@
 """Ce que le contrat peut contenir en plus : tranches, prestations supplémentaires, prestations similaires."""
 
+from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, enumerer
 from beffroi.redaction.faits import Faits
 from formats.document import Chapitre, Tableau, phrase
@@ -25,6 +26,20 @@ def tranches(faits: Faits) -> Blocs:
             selon=faits.selon(marche=(ccp("R. 2113-4 à R. 2113-6"),)),
         ),
         Tableau(legende="Les tranches", entetes=("Tranche", "Sorte"), lignes=lignes, largeurs=(4, 1)),
+        *indemnite(faits),
+    )
+
+
+def indemnite(faits: Faits) -> Blocs:
+    """Due si une tranche optionnelle attend ou ne se fait pas, et si le marché le prévoit."""
+    prevue = faits.achat.execution.indemnite_des_tranches.strip()
+    return (
+        dire(
+            f"Indemnité si une tranche attend ou ne se fait pas : {mots.minuscule(mots.phrase_finie(prevue))}"
+            if prevue
+            else "Aucune indemnité n'est due si une tranche attend ou ne se fait pas.",
+            selon=faits.selon(marche=(ccp("R. 2113-6"),)),
+        ),
     )
 
 

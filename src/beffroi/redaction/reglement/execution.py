@@ -1,10 +1,11 @@
-"""Le cahier général suivi, l'environnement et le social, le paiement."""
+"""Le cahier général suivi, le prix, l'environnement et le social, le paiement."""
 
 from decimal import Decimal
 
 from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, recu_en_phrase
 from beffroi.redaction.faits import Faits
+from beffroi.redaction.reglement.prix import prix
 from droit.citation import Document
 from formats.document import Chapitre, SousTitre, a_completer
 
@@ -16,6 +17,7 @@ def rediger(faits: Faits) -> Chapitre:
     return chapitre(
         "L'exécution et le paiement",
         ccag(faits),
+        prix(faits),
         environnement(faits),
         social(faits),
         financement(faits),

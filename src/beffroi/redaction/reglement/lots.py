@@ -73,7 +73,7 @@ def reponse_par_lot(faits: Faits) -> Blocs:
     maximum = faits.achat.allotissement.maximum_de_lots_soumis
     combien = (
         "Vous pouvez répondre à un lot, à plusieurs lots ou à tous les lots."
-        if maximum is None
+        if maximum is None or maximum >= len(faits.lots)
         else f"Vous pouvez répondre à {mots.compter(maximum, 'lot')} au plus."
     )
     if faits.est_une_concession:

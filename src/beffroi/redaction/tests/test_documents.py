@@ -7,17 +7,13 @@ import pytest
 
 from beffroi.redaction import documents, fichiers, portee
 from beffroi.redaction.tests.achats import ACHATS, AOO, CONCESSION, DROIT, MAINTENANT, MAPA, RESERVE, VIDE
+from beffroi.redaction.tests.textes import texte
 from beffroi.socle.erreurs import RegleEnfreinte
 from droit.achat import Acheteur, Candidature, Execution
 from formats.document import Paragraphe
-from formats.document.plan import lignes
 
 MOTS_D_UNE_PHRASE = 20
 TOUS = pytest.mark.parametrize("achat", [*ACHATS.values(), VIDE], ids=[*ACHATS, "vide"])
-
-
-def texte(document) -> str:
-    return "\n".join(lignes(document)).replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
 
 
 def champs(achat) -> list[str]:

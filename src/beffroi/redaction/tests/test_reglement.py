@@ -7,29 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.redaction import documents
 from beffroi.redaction.tests.achats import (
     ACCORD_CADRE,
     ACHATS,
     AOO,
     AOR,
     CONCESSION,
-    DROIT,
-    MAINTENANT,
     MAPA,
     PROCEDURE_AVEC_NEGOCIATION,
     RESERVE,
 )
+from beffroi.redaction.tests.textes import du_reglement as texte
 from droit.achat import Candidature, Critere, DocumentHorsProfil, Lot, Signature, Variantes
 from formats.dates import PARIS
-from formats.document.plan import lignes
-
-
-def texte(achat) -> str:
-    """Le règlement, une ligne par paragraphe, les espaces insécables ramenées à l'espace."""
-    document = documents.reglement(achat, DROIT, MAINTENANT)
-    return "\n".join(lignes(document)).replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
-
 
 TOUS = pytest.mark.parametrize("achat", ACHATS.values(), ids=ACHATS)
 MARCHES = pytest.mark.parametrize("achat", [a for a in ACHATS.values() if a is not CONCESSION])

@@ -16,9 +16,11 @@ from formats.lecture import Paragraphe, Texte
 Sujet = Literal[
     "accès libre au dossier", "aide", "avis d'une instance de médiation", "copie de sauvegarde", "cumul", "DC1", "DC2",
     "dépôt par courriel", "dépôt sur papier", "dernière offre", "données personnelles", "DUME", "DUME simplifié",
-    "échantillons", "exclusivité du DC1", "groupement", "hors délai", "identification obligatoire", "langue", "messagerie",
-    "négociation", "sans négociation", "non-allotissement", "originaux certifiés", "ouverture de la copie", "paiement",
-    "prestations similaires", "recours", "réservation", "signature", "suspension", "tribunal", "variantes", "virus", "visite",
+    "échantillons", "exclusivité du DC1", "groupement", "groupement de commandes", "hors délai",
+    "identification obligatoire", "langue", "messagerie", "négociation", "sans négociation", "non-allotissement",
+    "originaux certifiés", "ouverture de la copie", "paiement", "prestations similaires", "prestations supplémentaires",
+    "prix ferme", "prix révisable", "recours", "réservation", "signature", "suspension", "tranches", "tribunal",
+    "variantes", "virus", "visite",
 ]  # fmt: skip
 
 _NEGATION = re.compile(
