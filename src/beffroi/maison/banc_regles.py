@@ -1,15 +1,18 @@
-"""Le banc des règles : contrôler 120 lots et un règlement de 40 pages, à côté d'une lecture nue du texte."""
+"""Le banc des règles : contrôler 120 lots et un règlement de 40 pages, puis ouvrir la préparation, à côté de repères."""
 
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 
 from beffroi.cli.analyse import Analyseur
 from beffroi.controles.rules import Rapport, controler
+from beffroi.maison import banc_panneau
 from beffroi.relectures.rules.reperage import plier
 from droit.achat import Achat, Acheteur, Allotissement, Critere, Dates, Lot, Plateforme, ecrire, lire
 from droit.en_vigueur import Droit
@@ -38,6 +41,7 @@ def mesurer(argv: list[str]) -> int:
     analyseur.add_argument("--lots", type=int, default=120, help="nombre de lots (120)")
     analyseur.add_argument("--pages", type=int, default=40, help="pages du règlement (40)")
     analyseur.add_argument("--fois", type=int, default=15, help="nombre de mesures (15)")
+    analyseur.add_argument("--sans-ecrans", action="store_true", help="sans ouvrir les pages de la préparation")
     options = analyseur.parse_args(argv)
     achat = consultation(options.lots)
     premiere = chronometrer(lambda: jouer(achat, reglement(options.pages, lots=options.lots, tirage=0)))
@@ -52,18 +56,29 @@ def mesurer(argv: list[str]) -> int:
     signes = sum(len(paragraphe.texte) for paragraphe in textes[0].paragraphes)
     rapport = jouer(achat, textes[0])
     print(f"{options.lots} lots, {options.pages} pages, {signes} signes, {len(rapport.joues)} contrôles joués.\n")
-    afficher(premiere, series)
+    afficher(series)
+    print(f"\nPremier contrôle, tables et motifs chargés à ce moment : {premiere * 1000:.0f} ms.")
+    if not options.sans_ecrans:
+        afficher(ouvrir_les_ecrans(options.lots, options.fois))
     return 0 if len(rapport.joues) >= 50 else 1
 
 
-def afficher(premiere: float, series: dict[str, list[float]]) -> None:
+def ouvrir_les_ecrans(lots: int, fois: int) -> dict[str, list[float]]:
+    """Chaque page en alternance avec le repère : une machine occupée les ralentit ensemble. La première passe chauffe."""
+    with tempfile.TemporaryDirectory(prefix="beffroi-banc-") as dossier:
+        gestes = banc_panneau.gestes(lots, Path(dossier))
+        passes = [{nom: chronometrer(geste) for nom, geste in gestes.items()} for _ in range(fois + 1)]
+    return {nom: [passe[nom] for passe in passes[1:]] for nom in gestes}
+
+
+def afficher(series: dict[str, list[float]]) -> None:
+    """Une table par série ; la première ligne est le repère."""
     repere = statistics.median(next(iter(series.values())))
-    print("| | médiane, ms | au plus, ms | rapport au repère |")
+    print("\n| | médiane, ms | au plus, ms | rapport au repère |")
     print("|---|---|---|---|")
     for nom, durees in series.items():
         mediane = statistics.median(durees)
         print(f"| {nom} | {mediane * 1000:.1f} | {max(durees) * 1000:.1f} | {mediane / repere:.1f} |")
-    print(f"\nPremier contrôle, tables et motifs chargés à ce moment : {premiere * 1000:.0f} ms.")
 
 
 def jouer(achat: Achat, texte: Texte | None) -> Rapport:

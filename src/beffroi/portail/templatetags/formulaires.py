@@ -2,6 +2,7 @@
 
 from django import forms, template
 from django.forms import BaseForm, BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -34,10 +35,24 @@ def champ(
         lie.field.widget.attrs.setdefault("autocomplete", jeton)
     if aide:
         lie.help_text = aide
-    return lie.form.render(
-        GABARIT,
-        {"field": lie, "classe": classe, "annoncer_facultatif": facultatif and not lie.field.required},
-    )
+    annoncer = facultatif and not lie.field.required
+    if est_simple(lie):
+        return champ_simple(lie, classe, annoncer)
+    return lie.form.render(GABARIT, {"field": lie, "classe": classe, "annoncer_facultatif": annoncer})
+
+
+def est_simple(lie: BoundField) -> bool:
+    """Une étiquette et une saisie, sans aide, sans erreur ni groupe : un écran de 120 lots en montre 360."""
+    return not (lie.help_text or lie.errors or lie.field.widget.use_fieldset or est_une_coche(lie))
+
+
+def champ_simple(lie: BoundField, classe: str, annoncer: bool) -> SafeString:
+    """Le même champ que le gabarit, écrit sans lui."""
+    mention = SafeString(' <span class="facultatif">(facultatif)</span>') if annoncer else ""
+    return format_html(
+        '<div class="champ{}{}"><label for="{}">{}{}</label>{}</div>',
+        " " if classe else "", classe, lie.id_for_label, lie.label, mention, lie,
+    )  # fmt: skip
 
 
 @register.filter

@@ -1,7 +1,11 @@
 """Un champ en erreur : un bord, un signe, une phrase, et la saisie gardée (RGAA 11)."""
 
+import pytest
 from django import forms
 from django.template import Context, Template
+from django.test.html import parse_html
+
+from beffroi.portail.templatetags.formulaires import GABARIT, champ, est_simple
 
 
 class Formulaire(forms.Form):
@@ -66,3 +70,32 @@ def test_sans_erreur_le_resume_se_tait():
     valide = Formulaire({"courriel": "a@exemple.fr", "lot": "1", "accord": "on"})
 
     assert rendre("{% resume_erreurs f %}", f=valide).strip() == ""
+
+
+@pytest.mark.parametrize("requis", [True, False])
+@pytest.mark.parametrize("classe", ["", "champ-court"])
+def test_un_champ_simple_s_ecrit_sans_gabarit_comme_avec(requis, classe):
+    class Simple(forms.Form):
+        montant = forms.CharField(label="Montant <HT>", required=requis)
+
+    lie = Simple({"montant": '<a>"'})["montant"]
+    avec = lie.form.render(GABARIT, {"field": lie, "classe": classe, "annoncer_facultatif": not requis})
+
+    assert est_simple(lie)
+    assert parse_html(champ(lie, classe=classe)) == parse_html(avec)
+
+
+@pytest.mark.parametrize(
+    "champ_du_formulaire",
+    [
+        forms.CharField(help_text="Une aide."),
+        forms.CharField(min_length=9),
+        forms.BooleanField(required=False),
+        forms.ChoiceField(choices=[("oui", "Oui")], widget=forms.RadioSelect),
+    ],
+    ids=["aide", "erreur", "case", "groupe"],
+)
+def test_un_champ_qui_a_plus_a_dire_suit_le_gabarit(champ_du_formulaire):
+    formulaire = type("Unique", (forms.Form,), {"champ": champ_du_formulaire})({"champ": "oui"})
+
+    assert not est_simple(formulaire["champ"])

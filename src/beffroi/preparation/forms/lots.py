@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from beffroi.preparation.forms.champs import FormulaireAvecLignes, MontantField
+from beffroi.preparation.forms.saisies import SaisieCachee, SaisieDeLigne
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from droit.achat import Allotissement, Lot
@@ -37,16 +38,24 @@ _NOUVEAU = Lot(numero=0, intitule="")
 class LotForm(forms.Form):
     """Un lot : son nom, son montant, son code."""
 
-    intitule = forms.CharField(label="Intitulé du lot", max_length=200, error_messages={"required": "Nommez ce lot."})
-    montant = MontantField(label="Montant estimé, hors taxes", required=False)
+    intitule = forms.CharField(
+        label="Intitulé du lot",
+        max_length=200,
+        widget=SaisieDeLigne,
+        error_messages={"required": "Nommez ce lot."},
+    )
+    montant = MontantField(
+        label="Montant estimé, hors taxes", required=False, widget=SaisieDeLigne(attrs={"inputmode": "decimal"})
+    )
     code_cpv = forms.RegexField(
         label="Code CPV",
         regex=r"^\d{8}(-\d)?$",
         required=False,
+        widget=SaisieDeLigne,
         error_messages={"invalid": "Écrivez huit chiffres, par exemple 45261210-9."},
     )
     # Le numéro qu'il avait : ce qu'il a de particulier le suit, quand un lot d'avant s'efface.
-    numero = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    numero = forms.IntegerField(required=False, widget=SaisieCachee)
 
     def has_changed(self) -> bool:
         return bool({"intitule", "montant", "code_cpv"} & set(self.changed_data))
