@@ -10,7 +10,7 @@ from beffroi.redaction.tests.textes import du_reglement
 from droit.achat import GroupementDeCommandes, ecrire, lire
 from tests.droit.achats import achat, acheteur, constats, exige, reglement
 
-pytestmark = pytest.mark.article("CCP", "L. 2113-6")
+pytestmark = [pytest.mark.article("CCP", "L. 2113-6"), pytest.mark.article("CCP", "L. 2113-7")]
 GROUPEMENT = GroupementDeCommandes(
     coordonnateur=acheteur().nom, membres=("Commune de Coyecques",), convention="Convention du 3 mars 2026"
 )

@@ -16,7 +16,12 @@ from beffroi.redaction.tests.textes import de_l_acte, du_reglement
 from droit.achat import AccordCadre, Tranche
 from tests.droit.achats import achat, constats, execution, exige, reglement
 
-pytestmark = pytest.mark.article("CCP", "R. 2112-6")
+pytestmark = [
+    pytest.mark.article("CCP", "R. 2112-6"),
+    pytest.mark.article("CCP", "R. 2112-8"),
+    pytest.mark.article("CCP", "R. 2112-10"),
+    pytest.mark.article("CCP", "R. 2112-13"),
+]
 TRAVAUX, SERVICES = Nature(prestation="travaux"), Nature(prestation="services")
 MAITRISE_D_OEUVRE = Nature(prestation="services", maitrise_d_oeuvre=True)
 

@@ -9,7 +9,11 @@ from beffroi.redaction.tests.textes import du_reglement
 from droit.achat import PrestationSupplementaire, Tranche
 from tests.droit.achats import achat, constats, execution, exige, reglement
 
-pytestmark = pytest.mark.article("CCP", "R. 2113-4")
+pytestmark = [
+    pytest.mark.article("CCP", "R. 2113-4"),
+    pytest.mark.article("CCP", "R. 2113-6"),
+    pytest.mark.article("CCP", "R. 2121-1"),
+]
 FERME, OPTIONNELLE = Tranche(intitule="École", ferme=True), Tranche(intitule="Cantine")
 DIT_LES_TRANCHES = "Le marché comporte une tranche ferme et une tranche optionnelle."
 
