@@ -38,6 +38,18 @@ def peupler(*, le: datetime) -> Troupe:
     return troupe
 
 
+def retrouver() -> Troupe:
+    """La troupe d'une démonstration déjà jouée. Ses jetons ne se relisent pas : seule leur empreinte est gardée."""
+    troupe = Troupe()
+    for personnage in (*AGENTS, *(gardien for gardien, *_ in GARDIENS), *ENTREPRENEURS):
+        troupe.personnes[personnage.cle] = Utilisateur.objects.get(courriel=personnage.courriel)
+    for nom, siret in [("cdg", EXPLOITANT.siret), *((commune.nom, commune.siret) for commune in communes().values())]:
+        troupe.organismes[nom] = Organisme.objects.get(siret=siret)
+    for societe in SOCIETES:
+        troupe.etablissements[societe.cle] = Etablissement.objects.get(identifiant=societe.siret)
+    return troupe
+
+
 def de(nom: str) -> str:
     """« de Bomy », « d'Azincourt »."""
     return f"d'{nom}" if nom[0] in "AEIOUYÉÈ" else f"de {nom}"

@@ -5,10 +5,9 @@ mêmes données, elle ne recommence pas : elle reprend, et prolonge ce qui arriv
 """
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -17,41 +16,36 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import (
     constater_la_cloture,
     declarer_sans_suite,
-    prolonger_le_delai,
     soumettre_a_relecture,
 )
-from beffroi.depots.acces import jeton_de_reponse
-from beffroi.depots.services import commencer_reponse, enregistrer_depot_materiel
+from beffroi.depots.services import enregistrer_depot_materiel
 from beffroi.depots.services.materiel import Arrivee
 from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
-from demo import cles, documents, marches, preparations, repetitions, seances
+from demo import cles, documents, marches, preparations, repetitions, reprise, seances
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
+from demo.reprise import PARIS, prochain_midi, televersement
 
-PARIS = ZoneInfo("Europe/Paris")
 ANCIENNETE = timedelta(days=60)
-# Une consultation ouverte laisse au moins ce temps à qui essaie.
-RESTE_AU_MOINS = timedelta(days=2)
 RECIT = "recit.json"
 
 
-def jouer(*, adresse: str) -> dict[str, Any]:
+def jouer(*, adresse: str, le: datetime | None = None) -> dict[str, Any]:
     """Joue l'histoire, ou la reprend ; rend ce que `demo.json` contient."""
-    le = maintenant()
-    dossier = Path(settings.DONNEES)
-    if (dossier / RECIT).exists():
-        recit = json.loads((dossier / RECIT).read_text("utf-8"))
-        prolonger_ce_qui_expire(recit["ouvertes"], le=le)
+    le = le or maintenant()
+    fichier = Path(settings.DONNEES) / RECIT
+    if fichier.exists():
+        recit = reprise.reprendre(json.loads(fichier.read_text("utf-8")), le=le)
     else:
         creer_l_autorite(settings.HORODATAGE["cle"], le=le - ANCIENNETE)
         with transaction.atomic():
             recit = raconter(le=le)
-        (dossier / RECIT).write_text(json.dumps(recit, ensure_ascii=False), "utf-8")
+    fichier.write_text(json.dumps(recit, ensure_ascii=False), "utf-8")
     dit = {"comptes": recit["comptes"], "televersement": recit["televersement"]}
-    return {"adresse": adresse, **dit, "consultations": les_consultations()}
+    return {"adresse": adresse, **dit, "consultations": les_consultations(d_abord=recit["ouvertes"][0], le=le)}
 
 
 def raconter(*, le: datetime) -> dict[str, Any]:
@@ -68,14 +62,6 @@ def raconter(*, le: datetime) -> dict[str, Any]:
         "televersement": televersement(ouvertes[0], troupe, le=le),
         "ouvertes": [consultation.reference for consultation in ouvertes],
     }
-
-
-def prochain_midi(le: datetime, *, dans: int) -> datetime:
-    """Midi, heure de Paris, un mardi, mercredi ou jeudi, au moins `dans` jours plus tard."""
-    jour = (le.astimezone(PARIS) + timedelta(days=dans)).date()
-    while jour.weekday() not in (1, 2, 3):
-        jour += timedelta(days=1)
-    return datetime.combine(jour, time(12), PARIS)
 
 
 def publier_les_ouvertes(troupe: Troupe, *, le: datetime) -> list[Consultation]:
@@ -182,33 +168,6 @@ def recevoir_une_copie_de_sauvegarde(consultation: Consultation, troupe: Troupe,
     )
 
 
-def televersement(consultation: Consultation, troupe: Troupe, *, le: datetime) -> dict[str, Any]:
-    """Une réponse ouverte, prête à recevoir des parties, et les en-têtes à envoyer."""
-    sophie = troupe.personnes["sophie"]
-    brouillon = commencer_reponse(
-        consultation=consultation, etablissement=troupe.etablissements["faitage"], lots=(), par=sophie, maintenant=le
-    )
-    jeton = jeton_de_reponse(brouillon, sophie)
-    return {"reponse": brouillon.reference, "entetes": {"Authorization": f"Bearer {jeton}"}}
-
-
-def prolonger_ce_qui_expire(ouvertes: list[str], *, le: datetime) -> None:
-    """Une démonstration relancée plus tard garde ses consultations ouvertes : leur délai est prolongé, au vu de tous.
-
-    Celles que les personnes ont publiées elles-mêmes gardent leur heure limite.
-    """
-    for consultation in Consultation.toutes.filter(
-        reference__in=ouvertes, etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le + RESTE_AU_MOINS
-    ):
-        prolonger_le_delai(
-            consultation=consultation,
-            nouvelle=prochain_midi(le, dans=6),
-            motif="La démonstration reprend.",
-            par=consultation.redigee_par.acteur,
-            maintenant=le,
-        )
-
-
 def les_comptes(troupe: Troupe) -> list[dict[str, Any]]:
     agents = [
         compte(agent, troupe, organisme=troupe.organismes[agent.chez].nom, role=agent.roles[0]) for agent in AGENTS
@@ -236,16 +195,26 @@ def compte(personnage: Personnage, troupe: Troupe, *, role: str, **chez: str) ->
     return fiche
 
 
-def les_consultations() -> list[dict[str, Any]]:
+def les_consultations(*, d_abord: str, le: datetime) -> list[dict[str, Any]]:
+    """Celle où l'on peut répondre sans lot vient en premier, puis les autres dans l'ordre où elles sont nées."""
+    rangees = sorted(Consultation.toutes.order_by("pk"), key=lambda c: c.reference != d_abord)
     return [
         {
             "reference": consultation.reference,
-            "etat": consultation.etat,
+            "etat": etat_du_jour(consultation, le=le),
             "titre": consultation.titre,
             "lots": list(consultation.lots.values_list("numero", flat=True)),
             "date_limite_remise": consultation.date_limite_remise.isoformat()
             if consultation.date_limite_remise
             else None,
         }
-        for consultation in Consultation.toutes.order_by("pk")
+        for consultation in rangees
     ]
+
+
+def etat_du_jour(consultation: Consultation, *, le: datetime) -> str:
+    """La clôture est un fait de dates : publiée, et l'heure passée, une consultation est close."""
+    limite = consultation.date_limite_remise
+    if consultation.etat == Consultation.Etat.PUBLIEE and limite and le > limite:
+        return Consultation.Etat.CLOSE.value
+    return consultation.etat

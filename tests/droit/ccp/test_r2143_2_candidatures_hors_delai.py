@@ -56,6 +56,6 @@ def test_sous_le_seuil_une_concession_fixe_un_delai_raisonnable():
     ids=["plus tard", "la même", "plus tôt", "trop tard pour prolonger"],
 )
 def test_un_delai_publie_s_allonge_et_ne_se_raccourcit_pas(nouvelle, maintenant, permis):
-    decision = heure_limite.peut_prolonger(actuelle=LIMITE, nouvelle=nouvelle, maintenant=maintenant)
+    decision = heure_limite.peut_prolonger(etat="publiee", actuelle=LIMITE, nouvelle=nouvelle, maintenant=maintenant)
 
     assert decision.favorable is permis

@@ -63,9 +63,17 @@ def _assez_tardive(
     return limite_assez_tardive(limite.astimezone(PARIS).date(), depart=envoi, delai=visee.delai)
 
 
-def peut_prolonger(*, actuelle: datetime, nouvelle: datetime, maintenant: datetime) -> Decision:
+def peut_prolonger(*, etat: str, actuelle: datetime | None, nouvelle: datetime, maintenant: datetime) -> Decision:
     """Publié, un délai s'allonge et ne se raccourcit jamais ; échu, il ne se rouvre pas (CCP, art. R. 2151-4)."""
-    if maintenant >= actuelle:
+    if actuelle is None or etat in ("brouillon", "en_relecture"):
+        return Decision.refus(
+            Motif("La consultation n'est pas publiée : changez l'heure limite du brouillon.", PROLONGATION)
+        )
+    if etat == "sans_suite":
+        return Decision.refus(
+            Motif("La consultation est déclarée sans suite : son délai ne se prolonge plus.", PROLONGATION)
+        )
+    if maintenant >= actuelle or etat != "publiee":
         return Decision.refus(Motif("L'heure limite est passée : le délai ne peut plus être prolongé.", PROLONGATION))
     if nouvelle <= actuelle:
         return Decision.refus(

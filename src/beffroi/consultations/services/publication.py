@@ -80,9 +80,11 @@ def prolonger_le_delai(
 ) -> Consultation:
     """Repousse l'heure limite d'une consultation publiée, pour tout le monde à la fois (CCP, art. R. 2151-4)."""
     consultation = verrouiller(consultation)
-    ancienne = _limite_publiee(consultation, maintenant=maintenant)
-    exiger(heure_limite.peut_prolonger(actuelle=ancienne, nouvelle=nouvelle, maintenant=maintenant))
-    consultation.date_limite_remise = nouvelle
+    actuelle = consultation.date_limite_remise
+    exiger(
+        heure_limite.peut_prolonger(etat=consultation.etat, actuelle=actuelle, nouvelle=nouvelle, maintenant=maintenant)
+    )
+    ancienne, consultation.date_limite_remise = consultation.limite, nouvelle
     consultation.save(update_fields=["date_limite_remise"])
     texte = f"L'heure limite passe au {jour_et_heure(nouvelle)}. {motif.strip()}".strip()
     annoncer(consultation, ChangementPublie.Sorte.DELAI, texte, maintenant=maintenant)
@@ -101,14 +103,6 @@ def prolonger_le_delai(
         )
     )
     return consultation
-
-
-def _limite_publiee(consultation: Consultation, *, maintenant: datetime) -> datetime:
-    limite = consultation.date_limite_remise
-    exiger(rules.peut_changer_un_document(etat=consultation.etat, limite=limite, maintenant=maintenant))
-    if limite is None:
-        raise ValueError("Une consultation publiée a une heure limite.")
-    return limite
 
 
 @transaction.atomic

@@ -25,11 +25,31 @@ def test_l_heure_proposee_est_toujours_a_venir_et_sans_remarque(maintenant):
 
 def test_un_delai_publie_s_allonge_et_ne_raccourcit_jamais():
     def decide(nouvelle, maintenant=LUNDI):
-        return heure_limite.peut_prolonger(actuelle=LUNDI + timedelta(days=1), nouvelle=nouvelle, maintenant=maintenant)
+        return heure_limite.peut_prolonger(
+            etat="publiee", actuelle=LUNDI + timedelta(days=1), nouvelle=nouvelle, maintenant=maintenant
+        )
 
     assert decide(LUNDI + timedelta(days=2)).favorable
     assert not decide(LUNDI + timedelta(days=1)).favorable
     assert not decide(LUNDI + timedelta(days=2), maintenant=LUNDI + timedelta(days=1)).favorable
+
+
+@pytest.mark.parametrize(
+    ("etat", "dit"),
+    [
+        ("brouillon", "n'est pas publiée"),
+        ("en_relecture", "n'est pas publiée"),
+        ("close", "L'heure limite est passée"),
+        ("sans_suite", "déclarée sans suite"),
+    ],
+)
+def test_seule_une_consultation_publiee_se_prolonge_et_le_refus_dit_pourquoi(etat, dit):
+    decision = heure_limite.peut_prolonger(
+        etat=etat, actuelle=LUNDI + timedelta(days=1), nouvelle=LUNDI + timedelta(days=2), maintenant=LUNDI
+    )
+
+    assert not decision.favorable
+    assert dit in decision.motifs[0].texte
 
 
 def test_a_l_heure_exacte_le_delai_n_est_pas_encore_expire():

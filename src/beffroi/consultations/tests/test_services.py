@@ -209,6 +209,19 @@ def test_prolonger_se_dit_a_tous_et_raccourcir_est_refuse(scene, entendus):
     assert entendus[-1].sorte == "delai"
 
 
+def test_a_l_heure_limite_le_refus_de_prolonger_parle_du_delai_et_non_des_documents(scene):
+    consultation = scene.publiee()
+
+    with pytest.raises(RegleEnfreinte, match="le délai ne peut plus être prolongé"):
+        services.prolonger_le_delai(
+            consultation=consultation,
+            nouvelle=scene.limite + timedelta(days=7),
+            motif="Trop tard.",
+            par=scene.martine.acteur,
+            maintenant=scene.limite,
+        )
+
+
 def test_declarer_sans_suite_demande_un_motif(scene):
     consultation = scene.publiee()
     acte = {"consultation": consultation, "par": scene.martine.acteur, "maintenant": scene.le}

@@ -1,0 +1,96 @@
+"""`demo.json` tient sa promesse le premier jour, et quand la démonstration est relancée bien plus tard."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from beffroi.consultations.models import Consultation
+from beffroi.depots.acces import porteur_du_jeton
+from beffroi.socle.horloge import maintenant
+from demo import scenario
+
+ETATS = {
+    "brouillon", "en_relecture", "publiee", "close", "en_ouverture", "depouillee", "attribuee", "sans_suite", "archivee",
+}  # fmt: skip
+ROLES = {"organisme", "entreprise"}
+JOURS = timedelta(days=1)
+
+
+@pytest.fixture
+def debut(db, settings, tmp_path):
+    """La démonstration est jouée une première fois, dans un dossier à elle."""
+    from beffroi.socle.stockage import stockage
+
+    settings.DONNEES, settings.HORODATAGE = tmp_path, {**settings.HORODATAGE, "cle": tmp_path / "horodatage.pem"}
+    settings.STOCKAGE = {**settings.STOCKAGE, "sorte": "fichiers", "dossier": tmp_path / "fichiers"}
+    stockage.cache_clear()
+    le = maintenant()
+    scenario.jouer(adresse="http://localhost:8000", le=le)
+    yield le
+    stockage.cache_clear()
+
+
+def rejouer(le):
+    return scenario.jouer(adresse="http://localhost:8000", le=le)
+
+
+def premiere_ouverte(recit):
+    return next(c for c in recit["consultations"] if c["etat"] == "publiee")
+
+
+def brouillon(recit):
+    porteur = porteur_du_jeton(recit["televersement"]["entetes"]["Authorization"].removeprefix("Bearer "))
+    assert porteur and porteur.brouillon.reference == recit["televersement"]["reponse"]
+    return porteur.brouillon
+
+
+@pytest.mark.parametrize("jours", [0, 5, 8, 20, 100])
+def test_relancee_plus_tard_on_y_repond_encore(debut, jours):
+    le = debut + jours * JOURS
+
+    recit = rejouer(le)
+
+    ouverte, reponse = premiere_ouverte(recit), brouillon(recit)
+    assert (ouverte["lots"], reponse.consultation.reference) == ([], ouverte["reference"])
+    assert datetime.fromisoformat(ouverte["date_limite_remise"]) >= le + JOURS
+    assert not reponse.plis.exists()
+    assert any(c["lots"] and c["etat"] == "publiee" for c in recit["consultations"])
+
+
+def test_relancee_deux_fois_elle_ne_publie_pas_deux_fois(debut):
+    rejouer(debut + 20 * JOURS)
+    nombre = Consultation.toutes.count()
+
+    rejouer(debut + 20 * JOURS)
+
+    assert Consultation.toutes.count() == nombre
+
+
+def test_un_delai_echu_ne_se_rouvre_pas(debut):
+    echues = {c["reference"]: c["date_limite_remise"] for c in rejouer(debut)["consultations"]}
+
+    apres = rejouer(debut + 20 * JOURS)["consultations"]
+
+    assert {c["reference"]: c["date_limite_remise"] for c in apres if c["reference"] in echues} == echues
+    assert all(c["etat"] == "close" for c in apres if c["reference"] in echues and c["etat"] in ("publiee", "close"))
+
+
+def test_demo_json_a_les_champs_promis(debut):
+    recit = rejouer(debut)
+
+    assert set(recit) == {"adresse", "comptes", "consultations", "televersement"}
+    assert recit["adresse"] == "http://localhost:8000"
+    assert {c["etat"] for c in recit["consultations"]} == ETATS
+    assert all({"reference", "etat", "lots", "date_limite_remise"} <= set(c) for c in recit["consultations"])
+    assert set(recit["televersement"]) == {"reponse", "entetes"}
+
+
+def test_chaque_compte_de_demo_json_sert_a_se_connecter(debut):
+    communs = {"role", "identifiant", "mot_de_passe", "secret_totp", "jeton_api"}
+
+    comptes = rejouer(debut)["comptes"]
+
+    assert all(communs <= set(compte) and len(ROLES & set(compte)) == 1 for compte in comptes)
+    porteurs = [c for c in comptes if c["role"] == "gardien" or "phrase_de_cle" in c]
+    assert len([c for c in porteurs if c["role"] == "gardien"]) == 3
+    assert all(c["phrase_de_cle"] and c["code_de_secours"] for c in porteurs)
