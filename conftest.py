@@ -16,6 +16,16 @@ RACINE = Path(__file__).parent
 NORMES = Path(os.environ.get("BEFFROI_TEST_STANDARDS", RACINE.parent / "shared" / "standards"))
 
 
+BASES = {"db", "transactional_db", "django_db_setup", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marque ce qui touche à la base : c'est cela, et cela seul, que l'on rejoue sur PostgreSQL."""
+    for item in items:
+        if item.get_closest_marker("django_db") or BASES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.base)
+
+
 @pytest.fixture(autouse=True)
 def _sans_reseau(request: pytest.FixtureRequest) -> None:
     """Un test ne parle qu'à cette machine."""

@@ -59,7 +59,8 @@ def sur_postgresql() -> int | None:
     try:
         with postgresql() as adresse:
             return lancer(
-                [*EN_PARALLELE, "-m", "not navigateur", *AVEC_BASE, *D_EUX_MEMES], BEFFROI_BASE_DE_DONNEES=adresse
+                [*EN_PARALLELE, "-m", "base and not navigateur", *AVEC_BASE, *D_EUX_MEMES],
+                BEFFROI_BASE_DE_DONNEES=adresse,
             )
     except PostgresqlAbsent as absent:
         print(f"Tests sur PostgreSQL : pas joués. {absent}")
