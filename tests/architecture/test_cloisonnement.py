@@ -5,19 +5,15 @@ La table et son mode d'emploi sont dans `tests/architecture/adresses.py`.
 
 import re
 from collections.abc import Iterator
-from http.cookies import SimpleCookie
-from typing import NamedTuple
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client, override_settings
-from django.urls import reverse
+from django.test import override_settings
 
-from beffroi.comptes.tests.personnes import connecter
 from beffroi.socle import horloge
-from tests.architecture.adresses import VISITEURS, Adresse, Monde, noms_servis, table
+from tests.architecture.adresses import VISITEURS, noms_servis, table
 from tests.architecture.monde import creer_le_monde
+from tests.architecture.visites import Reponse, Visites
 
 pytestmark = pytest.mark.django_db
 # Exclues, une raison chacune : ces écrans d'allauth ne portent aucun objet d'organisme ni d'entreprise, et ne lisent
@@ -65,56 +61,15 @@ VARIABLE = re.compile(
 ENTETES_VARIABLES = frozenset({"X-Incident", "Content-Length", "Set-Cookie"})
 
 
-class Reponse(NamedTuple):
-    statut: int
-    entetes: dict[str, str]
-    texte: str
-
-
-class Visites:
-    """Le monde, et ce que chacun y a reçu. Une visite ne laisse rien derrière elle : la même ne se refait pas."""
-
-    def __init__(self, monde: Monde) -> None:
-        self.monde = monde
-        self.seances = {visiteur: seance_de(monde, visiteur) for visiteur in VISITEURS}
-        self.recues: dict[tuple, Reponse] = {}
-
-    def recue(self, visiteur: str, nom: str, methode: str, arguments: dict) -> Reponse:
-        cle = (visiteur, nom, methode, *sorted(arguments.items()))
-        if cle not in self.recues:
-            client = Client(raise_request_exception=False)
-            client.cookies = self.seances[visiteur].copy()
-            self.recues[cle] = visiter(client, methode, reverse(nom, kwargs=arguments), TABLE[nom])
-        return self.recues[cle]
-
-
-def seance_de(monde: Monde, visiteur: str) -> SimpleCookie:
-    client, personne = Client(), monde.personne(visiteur)
-    return connecter(client, personne).cookies if personne else client.cookies
-
-
-def visiter(client: Client, methode: str, url: str, adresse: Adresse) -> Reponse:
-    options = {"content_type": adresse.type_de_contenu} if adresse.type_de_contenu else {}
-    with transaction.atomic():
-        reponse = getattr(client, methode)(url, dict(adresse.donnees), headers=dict(adresse.entetes), **options)
-        texte = corps(reponse)
-        transaction.set_rollback(True)
-    return Reponse(reponse.status_code, dict(reponse.items()), texte)
-
-
 @pytest.fixture(scope="module")
 def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Visites]:
     """Le monde, créé une fois dans une transaction jamais validée : le journal refuse qu'on l'efface."""
     # Le tour peut durer plus que la preuve d'identité d'un agent : elle ne doit pas expirer en chemin.
     patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
     with patience, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield Visites(creer_le_monde(maintenant=horloge.maintenant()))
+        monde = creer_le_monde(maintenant=horloge.maintenant())
+        yield Visites(monde, TABLE, {visiteur: monde.personne(visiteur) for visiteur in VISITEURS})
         transaction.set_rollback(True)
-
-
-def corps(reponse: HttpResponse) -> str:
-    octets = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
-    return octets.decode("utf-8", "replace")
 
 
 def observable(reponse: Reponse, arguments: dict) -> Reponse:
