@@ -15,10 +15,11 @@ class Moment:
 
 
 def qui_peut_lire(*, politique: str, membres: int, gardiens: Sequence[str]) -> tuple[Moment, ...]:
-    """Avant l'heure limite, après elle, et si les clés sont perdues."""
+    """Avant l'heure limite, après elle, une fois les réponses ouvertes, et si les clés sont perdues."""
     return (
         Moment("Avant l'heure limite", _avant(politique, du_centre=list(gardiens).count("exploitant"))),
         Moment("Après l'heure limite", _apres(politique, membres)),
+        Moment("Une fois votre réponse ouverte", _ouverte()),
         Moment("Si l'acheteur perd ses clés", _secours()),
     )
 
@@ -50,6 +51,15 @@ def _apres(politique: str, membres: int) -> tuple[str, ...]:
     return (
         f"Chez l'acheteur, {nombre} personnes ont une clé. {cles} pour ouvrir.",
         "L'ouverture se fait toujours à deux personnes nommées. Le journal public en garde la trace.",
+    )
+
+
+def _ouverte() -> tuple[str, ...]:
+    """Dit sans détour : le secret par le calcul finit à l'ouverture, celui par le droit demeure (CCP, art. L. 2132-1)."""
+    return (
+        "Le service garde alors vos fichiers ouverts, pour que l'acheteur les examine. Il pourrait donc les lire.",
+        "Seuls les agents habilités de l'acheteur y ont accès. Ils sont tenus au secret des affaires.",
+        "Une réponse jamais ouverte reste scellée.",
     )
 
 

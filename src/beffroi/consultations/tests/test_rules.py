@@ -186,6 +186,11 @@ def test_la_page_dit_combien_de_cles_ouvrent():
     assert "deux de ces personnes" in phrases(politique="double", membres=3)
 
 
+def test_la_page_dit_que_le_secret_du_calcul_finit_a_l_ouverture():
+    assert "Le service garde alors vos fichiers ouverts" in phrases()
+    assert "Il pourrait donc les lire" in phrases()
+
+
 def test_la_page_dit_quand_les_gardiens_sont_du_centre():
     assert "Aucun gardien" in phrases()
     assert "Un gardien travaille au centre" in phrases(gardiens=["exploitant", "tiers", "tiers"])
