@@ -90,6 +90,16 @@ def test_la_scene_montre_l_enveloppe_et_ses_deux_boutons(scene, entrer):
     assert "Étape 4 sur 8" in page
 
 
+def test_la_seance_dit_depuis_combien_de_temps_elle_dure(scene, entrer):
+    seance = factories.seance_ouverte(scene)
+    commencee = Seance.objects.get(pk=seance.pk).ouverte_le
+
+    with time_machine.travel(commencee + timedelta(minutes=16), tick=False):
+        page = entrer().get(adresse(seance)).content.decode().replace("\xa0", " ")
+
+    assert ", depuis 16 min" in page
+
+
 def test_apres_une_panne_la_page_mene_aux_cles(scene, entrer, coffre_de_test):
     scene.repond()
     seance = factories.seance_ouverte(scene)
