@@ -26,6 +26,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.base)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Laisse, à qui a lancé la série, ce qui n'a pas été joué et pourquoi (`cli.essais`)."""
+    bilan = os.environ.get("BEFFROI_BILAN")
+    if bilan:
+        raisons = [" ".join(str(rapport.longrepr[2]).split()) for rapport in terminalreporter.stats.get("skipped", [])]
+        Path(bilan).write_text("\n".join(raison.removeprefix("Skipped: ") for raison in raisons), "utf-8")
+
+
 @pytest.fixture(autouse=True)
 def _sans_reseau(request: pytest.FixtureRequest) -> None:
     """Un test ne parle qu'à cette machine."""

@@ -6,8 +6,11 @@ Ce qui n'a pas pu tourner (pas de PostgreSQL, pas de Chromium) est dit à la fin
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from argparse import REMAINDER, ArgumentParser, Namespace
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from beffroi.cli import qualite
@@ -25,6 +28,18 @@ PANNES = "tests/pannes"
 PLATEFORME = ["--no-loadscope-reorder", "-p", "no:randomly", PANNES, "tests/parcours"]
 
 
+@dataclass
+class Serie:
+    """Le code rendu par une série (rien : pas jouée), et ce qui n'y a pas été joué, par raison."""
+
+    code: int | None
+    non_joues: Counter[str] = field(default_factory=Counter)
+
+    def en_une_ligne(self, nom: str) -> str:
+        verdict = {0: "bien     ", None: "pas joué "}.get(self.code, "échec    ")
+        return f"{verdict} {nom}" + (f" ({self.non_joues.total()} non joués)" if self.non_joues else "")
+
+
 def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("pytest", nargs=REMAINDER, help="arguments passés à pytest")
 
@@ -33,17 +48,26 @@ def executer(options: Namespace) -> int:
     if options.pytest:
         return lancer(options.pytest)
     debut = time.monotonic()
-    resultats = {
-        "qualité": qualite.executer(Namespace(vite=False)),
-        "tests sur SQLite": lancer([*EN_PARALLELE, "-m", "not navigateur", f"--ignore={PANNES}"]),
+    series = {
+        "qualité": Serie(qualite.executer(Namespace(vite=False))),
+        "tests sur SQLite": jouer([*EN_PARALLELE, "-m", "not navigateur", f"--ignore={PANNES}"]),
         "tests sur PostgreSQL": sur_postgresql(),
-        "plateforme entière, pannes et navigateur": lancer([*EN_PARALLELE, *PLATEFORME]),
+        "plateforme entière, pannes et navigateur": jouer([*EN_PARALLELE, *PLATEFORME]),
     }
     print()
-    for nom, code in resultats.items():
-        print({0: "bien     ", None: "pas joué "}.get(code, "échec    "), nom)
+    print("\n".join(serie.en_une_ligne(nom) for nom, serie in series.items()))
+    for raison, nombre in sum((serie.non_joues for serie in series.values()), Counter[str]()).most_common():
+        print(f"  non joués : {nombre} fois, {raison}")
     print(f"{time.monotonic() - debut:.0f} secondes.")
-    return 1 if any(resultats.values()) else 0
+    return 1 if any(serie.code for serie in series.values()) else 0
+
+
+def jouer(arguments_de_pytest: list[str], **environnement: str) -> Serie:
+    """Une série, et ce qu'elle a laissé de côté."""
+    with tempfile.TemporaryDirectory() as dossier:
+        bilan = Path(dossier) / "bilan"
+        code = lancer(arguments_de_pytest, BEFFROI_BILAN=str(bilan), **environnement)
+        return Serie(code, Counter(bilan.read_text("utf-8").splitlines() if bilan.exists() else ()))
 
 
 def lancer(arguments_de_pytest: list[str], **environnement: str) -> int:
@@ -52,16 +76,16 @@ def lancer(arguments_de_pytest: list[str], **environnement: str) -> int:
     ).returncode
 
 
-def sur_postgresql() -> int | None:
+def sur_postgresql() -> Serie:
     """Rejoue sur PostgreSQL tout ce qui touche à la base."""
     from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 
     try:
         with postgresql() as adresse:
-            return lancer(
+            return jouer(
                 [*EN_PARALLELE, "-m", "base and not navigateur", *AVEC_BASE, *D_EUX_MEMES],
                 BEFFROI_BASE_DE_DONNEES=adresse,
             )
     except PostgresqlAbsent as absent:
         print(f"Tests sur PostgreSQL : pas joués. {absent}")
-        return None
+        return Serie(None)

@@ -1,0 +1,69 @@
+"""Le lanceur, sur une machine qui n'a pas ce qu'il faut : il l'apporte, ou dit quoi faire."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.arbre import RACINE
+
+OUTILS = ("sh", "cat", "cksum", "dirname", "tail", "printf")
+
+
+@pytest.fixture
+def machine(tmp_path: Path):
+    """Une machine sans Python : les seuls outils de base, et ce que le test y pose."""
+    outils = tmp_path / "outils"
+    outils.mkdir()
+    for nom in OUTILS:
+        if chemin := shutil.which(nom):
+            (outils / nom).symlink_to(chemin)
+
+    def lancer() -> subprocess.CompletedProcess[str]:
+        # Une copie : le lanceur nomme /usr/bin/python3, que cette machine-ci n'a pas.
+        lanceur = tmp_path / "beffroi"
+        lanceur.write_text(
+            (RACINE / "beffroi").read_text("utf-8").replace("/usr/bin/python3", str(tmp_path / "absent")), "utf-8"
+        )
+        for verrou in ("boot.lock", "requirements.lock"):
+            shutil.copy(RACINE / verrou, tmp_path / verrou)
+        return subprocess.run(
+            [shutil.which("sh") or "sh", str(lanceur), "aide"], env={"PATH": str(outils), "HOME": str(tmp_path)},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    lancer.poser = lambda nom, script: poser(outils / nom, script)
+    return lancer
+
+
+def poser(chemin: Path, script: str) -> None:
+    chemin.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    chemin.chmod(0o755)
+
+
+def test_sans_aucun_python_le_lanceur_dit_quoi_installer(machine):
+    fait = machine()
+
+    assert fait.returncode == 1
+    assert "Python 3.12 ou plus récent est nécessaire. Installez-le" in fait.stderr
+
+
+def test_un_python_trop_ancien_ne_sert_pas(machine):
+    machine.poser("python3", "exit 1")
+
+    assert "Python 3.12 ou plus récent est nécessaire" in machine().stderr
+
+
+def test_sans_python_recent_uv_en_apporte_un(machine, tmp_path):
+    """Le faux uv note ce qu'on lui demande, et rend un Python qui se nomme."""
+    poser(tmp_path / "python3.13", f'echo "$@" >> {tmp_path}/demandes; exit 3')
+    machine.poser("uv", f'[ "$2" = install ] && exit 0; [ "$2" = find ] && echo {tmp_path}/python3.13')
+
+    fait = machine()
+
+    assert "uv en télécharge un" in fait.stderr
+    assert "-m venv" in (tmp_path / "demandes").read_text("utf-8")
+    assert fait.returncode == 1
+    assert os.fspath(tmp_path / ".venv") in fait.stderr
