@@ -23,7 +23,8 @@ from beffroi.socle import horloge
 from beffroi.socle.models import Courriel
 from tests.architecture.adresses import Monde
 from tests.architecture.monde import creer_le_monde
-from tests.architecture.test_cloisonnement import DECLAREES, TABLE, Reponse, observable, seance_de, visiter
+from tests.architecture.test_cloisonnement import DECLAREES, TABLE, observable
+from tests.architecture.visites import Reponse, seance_de, visiter
 
 pytestmark = pytest.mark.django_db
 CURIEUX = ("anonyme", "agent", "agent_sans_role")
@@ -39,7 +40,7 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     with django_db_blocker.unblock(), transaction.atomic(), heure_arretee:  # type: ignore[attr-defined]
         monde = creer_le_monde(maintenant=le)
         consultation = ouverte_de(monde)
-        seances = {curieux: seance_de(monde, curieux) for curieux in CURIEUX}
+        seances = {curieux: seance_de(monde.personne(curieux)) for curieux in CURIEUX}
         avant = {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX}
         courriels = set(Courriel.objects.values_list("pk", flat=True))
         for _ in range(DEPOTS):
