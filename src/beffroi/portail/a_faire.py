@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -20,6 +19,9 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
+from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
+from beffroi.portail.gestes import AFaire
+from beffroi.relectures.permissions import ACTES as ACTES_DES_RELECTURES
 from beffroi.repartage import queries as repartages
 from beffroi.repartage.models import Repartage
 from beffroi.repartage.permissions import ACTES as ACTES_DU_REPARTAGE
@@ -29,18 +31,6 @@ from formats import dates
 
 # Après toute échéance : ce geste n'attend personne.
 SANS_ECHEANCE = datetime.max.replace(tzinfo=UTC)
-
-
-class AFaire(NamedTuple):
-    """Un geste attendu. `presse` est vrai quand il bloque quelqu'un aujourd'hui."""
-
-    titre: str
-    detail: str
-    url: str
-    geste: str
-    quand: str
-    presse: bool
-    echeance: datetime
 
 
 def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
@@ -54,6 +44,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *essai_de_gardien(personne, le=le),
         *cles_de_gardien_demandees(personne),
         *organismes_sans_administrateur(habilitations.values(), le=le),
+        *relectures_a_rendre(personne, habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
@@ -61,6 +52,8 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
             trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
             trouvees += tache_de_consultation(consultation, le=le)
+        if permet(habilitations[consultation.organisme_id], "repondre", ACTES_DES_RELECTURES):
+            trouvees += avis_recu(consultation, le=le)
     return sorted(trouvees, key=lambda tache: (not tache.presse, tache.echeance))
 
 

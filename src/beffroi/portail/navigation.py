@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.urls import Resolver404, resolve
 
 VISITEUR, ENTREPRISE, GARDIEN, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "gardien", "acheteur", "exploitant"
-AGENTS = "/organisme/"
+AGENTS, RELECTURES = "/organisme/", "/cdg/relectures/"
 OUVERTES = "/consultations/"
 # Un gardien qui refait des parts n'est pas dans la vitrine, quoique l'adresse en porte le nom.
 GESTES_DE_CLE = re.compile(r"/consultations/[^/]+/cles/")
@@ -51,7 +51,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Gardiens", "/cdg/gardiens/"),
         ("Conventions", "/cdg/conventions/"),
         ("Contributions", "/cdg/contributions/"),
-        ("Relectures", "/cdg/relectures/"),
+        ("Relectures", RELECTURES),
         ("Supervision", "/cdg/supervision/"),
         ("Organismes", "/exploitant/organismes/"),
         ("Comptes", "/exploitant/comptes/"),

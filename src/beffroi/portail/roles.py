@@ -12,7 +12,17 @@ from beffroi.entreprises.queries import etablissement_courant
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import ACTES, permet
 from beffroi.organismes.queries import habilitations_en_cours
-from beffroi.portail.navigation import ACHETEUR, AGENTS, ENTREPRISE, EXPLOITANT, GARDIEN, VISITEUR, est_servie
+from beffroi.portail.navigation import (
+    ACHETEUR,
+    AGENTS,
+    ENTREPRISE,
+    EXPLOITANT,
+    GARDIEN,
+    RELECTURES,
+    VISITEUR,
+    est_servie,
+)
+from beffroi.relectures.permissions import ACTES_DU_CENTRE
 from beffroi.socle import horloge
 
 
@@ -58,8 +68,13 @@ def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDe
     role, espace = (
         (EXPLOITANT, "gestion") if organisme.role == Organisme.Role.EXPLOITANT else (ACHETEUR, "espace acheteur")
     )
+    relit = any(permet(habilitation, "relire", ACTES_DU_CENTRE) for habilitation in habilitations)
+    fermees = {AGENTS: administre, RELECTURES: relit}
     return ActeurDeLaPage(
-        role, personne.nom, f"{organisme} · {espace}", frozenset() if administre else frozenset({AGENTS})
+        role,
+        personne.nom,
+        f"{organisme} · {espace}",
+        frozenset(adresse for adresse, ouverte in fermees.items() if not ouverte),
     )
 
 

@@ -1,7 +1,7 @@
 """Lire les relectures : la file du juriste, celles d'une consultation, les versions, les délais tenus."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import consultation_pour
+from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
@@ -32,6 +32,14 @@ def relectures_de(consultation: Consultation) -> QuerySet[Relecture]:
 
 def en_cours_pour(consultation: Consultation) -> Relecture | None:
     return relectures_de(consultation).filter(etat__in=OUVERTES).first()
+
+
+def dernier_avis(consultation: Consultation) -> Relecture | None:
+    """L'avis rendu sur la dernière version soumise, tant que la consultation n'est pas publiée."""
+    if consultation.etat not in NON_PUBLIEES:
+        return None
+    derniere = relectures_de(consultation).exclude(etat=Relecture.Etat.RETIREE).first()
+    return derniere if derniere and derniere.etat == Relecture.Etat.RENDUE else None
 
 
 def consultation_a_relire(utilisateur: Utilisateur, reference: str, acte: str, le: datetime) -> Consultation:
@@ -155,8 +163,8 @@ def _textes(relecture: Relecture) -> list[str]:
     return [str(paragraphe["texte"]) for paragraphe in relecture.texte]
 
 
-def paragraphes_commentes(relecture: Relecture) -> list[dict[str, Any]]:
-    """Chaque passage, ce qui y a changé, ses constats et ses commentaires."""
+def paragraphes_commentes(relecture: Relecture, reprises: Mapping[int, Sequence[Any]]) -> list[dict[str, Any]]:
+    """Chaque passage, ce qui y a changé, ses constats, ses commentaires et ceux des versions d'avant."""
     commentaires: dict[int | None, list[Commentaire]] = {}
     for commentaire in relecture.commentaires.select_related("par", "repondu_par"):
         commentaires.setdefault(commentaire.paragraphe, []).append(commentaire)
@@ -173,6 +181,7 @@ def paragraphes_commentes(relecture: Relecture) -> list[dict[str, Any]]:
             "page": places.get(passage.numero, {}).get("page") if passage.signe != "-" else None,
             "constats": constats.get(passage.numero, []) if passage.signe != "-" else [],
             "commentaires": commentaires.get(passage.numero, []) if passage.signe != "-" else [],
+            "reprises": reprises.get(passage.numero, ()) if passage.signe != "-" else (),
         }
         for passage in changements(relecture)
     ]

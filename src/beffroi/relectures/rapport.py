@@ -6,6 +6,7 @@ from typing import Any
 from beffroi.organismes.queries import exploitant
 from beffroi.relectures import queries
 from beffroi.relectures.models import Relecture
+from beffroi.relectures.reprises import reprises_de
 from beffroi.relectures.rules.delais import heures_ouvrees
 from formats.document import Bloc, Chapitre, Document, Emetteur, Fiche, Liste, Paragraphe, gras, pdf, phrase
 
@@ -17,12 +18,14 @@ PORTEE = (
 GRAVITES = (("bloquant", "Points bloquants"), ("avertissement", "Points à relire"), ("information", "À savoir"))
 
 
-def pour_l_ecran(relecture: Relecture) -> dict[str, Any]:
+def pour_l_ecran(relecture: Relecture, *, chez_l_acheteur: bool = False) -> dict[str, Any]:
     """Les constats par gravité, le texte marqué de ses changements, les remarques d'ensemble, le temps passé."""
+    reprises = reprises_de(relecture, rendues_seulement=chez_l_acheteur)
     ensemble = relecture.commentaires.filter(paragraphe=None).select_related("par", "repondu_par")
     return {
         "groupes": [(titre, constats) for gravite, titre in GRAVITES if (constats := _du(relecture, gravite))],
-        "paragraphes": queries.paragraphes_commentes(relecture),
+        "paragraphes": queries.paragraphes_commentes(relecture, reprises.par_paragraphe),
+        "disparues": reprises.disparues,
         "ensemble": list(ensemble),
         "precedente": queries.precedente(relecture),
         "heures": round(heures_ouvrees(relecture.demandee_le, relecture.rendue_le), 1) if relecture.rendue_le else None,

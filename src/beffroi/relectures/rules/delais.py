@@ -27,3 +27,8 @@ def heures_ouvrees(debut: datetime, fin: datetime) -> float:
             total += max(min(fin, ferme) - max(debut, ouvre), timedelta())
         jour += _UN_JOUR
     return total / timedelta(hours=1)
+
+
+def est_pressee(due: datetime, *, le: datetime) -> bool:
+    """Due aujourd'hui, ou déjà en retard."""
+    return due.astimezone(PARIS).date() <= le.astimezone(PARIS).date()

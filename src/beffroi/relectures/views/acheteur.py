@@ -98,7 +98,12 @@ def avis(request: HttpRequest, reference: str, relecture: str) -> HttpResponse:
                 maintenant=maintenant(),
             )
             return redirect("relectures:avis", reference, relecture)
-    contexte = {"relecture": rendue, "consultation": rendue.consultation, "form": form, **rapport.pour_l_ecran(rendue)}
+    contexte = {
+        "relecture": rendue,
+        "consultation": rendue.consultation,
+        "form": form,
+        **rapport.pour_l_ecran(rendue, chez_l_acheteur=True),
+    }
     return render(request, "relectures/avis.html", contexte, status=422 if form.errors else 200)
 
 
