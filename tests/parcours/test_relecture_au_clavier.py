@@ -45,9 +45,9 @@ def test_entree_sur_un_paragraphe_mene_a_la_remarque_et_les_lettres_s_y_ecrivent
 
 def test_les_raccourcis_se_coupent_et_restent_coupes(plateforme, ouvrir):
     page = relire(ouvrir, plateforme)
-    page.get_by_role("button", name="Raccourcis actifs").click()
+    page.get_by_role("button", name="Couper les raccourcis").click()
     page.reload()
-    page.get_by_role("button", name="Raccourcis coupés").wait_for()
+    page.get_by_role("button", name="Remettre les raccourcis").wait_for()
     page.keyboard.press("j")
 
     assert page.evaluate("document.activeElement === document.body")

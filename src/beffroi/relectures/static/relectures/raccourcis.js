@@ -6,13 +6,11 @@ const aide = document.querySelector("[data-raccourcis]");
 const bouton = aide.querySelector("button");
 const points = [...document.querySelectorAll("[data-points] > li:not(.ote), [data-points] > tr")];
 
-function actifs() {
-  return bouton.getAttribute("aria-pressed") === "true";
-}
+let actifs = true;
 
 function regler(oui) {
-  bouton.setAttribute("aria-pressed", String(oui));
-  bouton.textContent = oui ? "Raccourcis actifs" : "Raccourcis coupés";
+  actifs = oui;
+  bouton.textContent = oui ? "Couper les raccourcis" : "Remettre les raccourcis";
 }
 
 function lire() {
@@ -66,7 +64,7 @@ function ouvrir(point) {
 }
 
 function touche(evenement) {
-  if (!actifs() || evenement.defaultPrevented || evenement.isComposing || saisit(evenement.target)) return;
+  if (!actifs || evenement.defaultPrevented || evenement.isComposing || saisit(evenement.target)) return;
   if (evenement.ctrlKey || evenement.metaKey || evenement.altKey || evenement.shiftKey) return;
   const pas = PAS[evenement.key];
   if (pas) aller(pas);
@@ -79,8 +77,8 @@ if (points.length > 0) {
   points.forEach((point) => point.setAttribute("tabindex", "-1"));
   regler(lire());
   bouton.addEventListener("click", () => {
-    regler(!actifs());
-    garder(actifs());
+    regler(!actifs);
+    garder(actifs);
   });
   document.addEventListener("keydown", touche);
   aide.hidden = false;
