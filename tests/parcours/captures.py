@@ -18,7 +18,7 @@ from tests.parcours.ecrans import Objets
 from tests.parcours.gestes import entreprise, seance
 from tests.plateforme import Plateforme
 
-LARGEURS = (1280, 360)
+LARGEURS, HAUTEUR = (1280, 360), 1300
 FICHIERS = {
     "candidature": ("Lettre de candidature.pdf", "Capacités du candidat.pdf"),
     "offre": ("Acte d'engagement.pdf", "Mémoire technique.pdf"),
@@ -37,15 +37,16 @@ class Photographe:
             connecter(page, self.plateforme.compte(qui))
         return page
 
-    def prendre(self, page: Any, nom: str, adresse: str = "") -> None:
+    def prendre(self, page: Any, nom: str, adresse: str = "", *, entiere: bool = True) -> None:
+        """La page entière, ou son haut seulement : certaines sont très longues."""
         if adresse:
             page.goto(adresse)
         for largeur in LARGEURS:
-            page.set_viewport_size({"width": largeur, "height": 900})
+            page.set_viewport_size({"width": largeur, "height": 900 if entiere else HAUTEUR})
             page.mouse.move(0, 0)
             page.evaluate("scrollTo(0, 0); document.fonts.ready")
             image = self.dossier / f"{nom}-{largeur}.png"
-            page.screenshot(path=image, full_page=True, animations="disabled")
+            page.screenshot(path=image, full_page=entiere, animations="disabled")
             alleger(image)
         page.set_viewport_size({"width": 1280, "height": 900})
 
@@ -93,6 +94,28 @@ def chez_la_secretaire(photo: Photographe) -> None:
     photo.prendre(page, "cles", f"/consultations/{photo.objets.consultation('brouillon')}/cles/")
 
 
+def aux_questions(photo: Photographe) -> None:
+    """Ce que l'acheteur répond, ce qui s'en déduit, et ce que les contrôles en disent."""
+    page = photo.chez("martine")
+    brouillon = f"/consultations/{photo.objets.consultation('brouillon')}"
+    photo.prendre(page, "question-montant", f"{brouillon}/preparer/montant/", entiere=False)
+    page.goto(f"{brouillon}/preparer/particularites/")
+    page.get_by_text("Vous ferez peut-être la suite plus tard").click()
+    photo.prendre(page, "particularites", entiere=False)
+    photo.prendre(page, "relecture", f"{brouillon}/relecture/", entiere=False)
+
+
+def chez_la_juriste(photo: Photographe) -> None:
+    page = photo.chez("claire")
+    page.goto("/cdg/relectures/")
+    page.locator("[data-points] a").first.click()
+    page.get_by_role("button", name="en charge").click()
+    page.locator("[name=paragraphe]").fill("4")
+    page.locator("textarea[name=texte]").fill("Dites les jours de livraison.")
+    page.get_by_role("button", name="Ajouter la remarque").click()
+    photo.prendre(page, "relire", entiere=False)
+
+
 def en_seance(photo: Photographe) -> None:
     helene, bernard = photo.chez("helene"), photo.chez("bernard")
     tenue = photo.objets.seance("en_ouverture")
@@ -106,6 +129,9 @@ def en_seance(photo: Photographe) -> None:
     photo.prendre(helene, "seance")
 
 
+SCENES = (chez_le_citoyen, chez_la_secretaire, aux_questions, chez_la_juriste, en_seance, chez_l_entreprise)
+
+
 def main(dossier: Path) -> None:
     dossier.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as donnees, sync_playwright() as playwright:
@@ -115,7 +141,7 @@ def main(dossier: Path) -> None:
         navigateur = playwright.chromium.launch(executable_path=chemin, args=CHROMIUM)
         try:
             photo = Photographe(navigateur, plateforme, dossier)
-            for scene in (chez_le_citoyen, chez_la_secretaire, en_seance, chez_l_entreprise):
+            for scene in SCENES:
                 scene(photo)
         finally:
             navigateur.close()
