@@ -6,6 +6,8 @@ La plateforme dit les faits ; l'acheteur décide.
 from dataclasses import dataclass
 from typing import Any
 
+from beffroi.coffre.errors import LectureImpossible
+from beffroi.socle.stockage import StockageEnPanne
 from sceau.errors import HeaderError, HmacError, NoMatch, PayloadError
 
 PHRASES = {
@@ -28,6 +30,7 @@ CAUSES = (
     (HeaderError, "ce n'est pas un fichier scellé selon les règles"),
     (PayloadError, "il est incomplet ou modifié"),
     (FileNotFoundError, "le stockage ne l'a plus"),
+    ((OSError, LectureImpossible, StockageEnPanne), "le stockage ne le rend pas"),
 )
 
 

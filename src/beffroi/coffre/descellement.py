@@ -13,9 +13,10 @@ from typing import BinaryIO
 
 from beffroi.coffre import manifeste as manifestes
 from beffroi.coffre.constats import Constat, cause_du_refus, du_fichier
+from beffroi.coffre.errors import LectureImpossible, ScelleNonRendu
 from beffroi.coffre.manifeste import Manifeste, ManifesteIllisible
 from beffroi.socle.pannes import point_de_panne
-from beffroi.socle.stockage import BlobStore, Ecrit
+from beffroi.socle.stockage import BlobStore, Ecrit, StockageEnPanne
 from sceau import SealError, unseal
 from sceau.keys import Opener
 from sceau.profile import PART_SIZE, PREFIX_SIZE, root
@@ -23,10 +24,8 @@ from sceau.profile import PART_SIZE, PREFIX_SIZE, root
 BLOC = 1024 * 1024
 TAILLE_MAXIMALE_DU_MANIFESTE = 16 * 1024 * 1024
 Lecture = Callable[["FichierAOuvrir"], BinaryIO]
-
-
-class LectureImpossible(Exception):
-    """Le stockage tient le scellé, mais ne le rend pas."""
+# Le stockage ne rend rien, ou s'arrête en route : cela peut passer, et n'accuse pas l'enveloppe.
+PANNES = (OSError, LectureImpossible, StockageEnPanne)
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,22 @@ class Contenu:
 
 @dataclass(frozen=True)
 class Etabli:
-    """De quoi travailler : la clé, les scellés, le rangement des clairs, et le signe de vie à donner."""
+    """De quoi travailler : la clé, les scellés, le rangement des clairs, et le signe de vie à donner.
+
+    `sans_les_manquants` : ce que le stockage ne rend pas devient un constat, au lieu d'arrêter l'ouverture.
+    """
 
     cle: Opener
     lire: Lecture
     clairs: BlobStore
     prefixe: str
     signe_de_vie: Callable[[], None]
+    sans_les_manquants: bool = False
+
+    def supporter(self, panne: Exception, *, nom: str) -> None:
+        """Une panne du stockage arrête tout, sauf si l'on a décidé d'ouvrir sans ce qu'il ne rend pas."""
+        if isinstance(panne, PANNES) and not self.sans_les_manquants:
+            raise ScelleNonRendu(nom) from panne
 
 
 class FluxControle(io.RawIOBase):
@@ -100,7 +108,7 @@ class FluxControle(io.RawIOBase):
     def readinto(self, tampon: "bytearray | memoryview") -> int:  # type: ignore[override]
         try:
             octets = self._source.read(len(tampon))
-        except OSError as cause:
+        except Exception as cause:  # chaque stockage a ses propres pannes de lecture
             raise LectureImpossible(str(cause)) from cause
         tampon[: len(octets)] = octets
         self._compter(octets)
@@ -145,9 +153,11 @@ def lire_manifeste(enveloppe: EnveloppeAOuvrir, *, etabli: Etabli, constats: lis
     clair = io.BytesIO()
     try:
         with etabli.lire(enveloppe.manifeste) as source:
-            unseal(source, Borne(clair, TAILLE_MAXIMALE_DU_MANIFESTE), [etabli.cle])  # type: ignore[arg-type]
+            lu = io.BufferedReader(FluxControle(source, etabli.signe_de_vie), BLOC)
+            unseal(lu, Borne(clair, TAILLE_MAXIMALE_DU_MANIFESTE), [etabli.cle])  # type: ignore[arg-type]
         manifeste = manifestes.lire(clair.getvalue())
-    except (SealError, ManifesteIllisible, FileNotFoundError) as erreur:
+    except (SealError, ManifesteIllisible, *PANNES) as erreur:
+        etabli.supporter(erreur, nom=enveloppe.manifeste.nom)
         constats.append(Constat("manifeste_illisible", cause=cause_du_refus(erreur)))
         return None
     if hashlib.sha256(clair.getvalue()).hexdigest() != enveloppe.engagement:
@@ -180,7 +190,8 @@ def ouvrir_fichier(
             controle = FluxControle(source, etabli.signe_de_vie)
             ecrit = verser(controle, cle=cle, etabli=etabli)
             empreintes = controle.achever()
-    except (SealError, FileNotFoundError, LectureImpossible) as erreur:
+    except (SealError, *PANNES) as erreur:
+        etabli.supporter(erreur, nom=fichier.nom)
         etabli.clairs.supprimer(cle)
         constats.append(Constat("fichier_illisible", nom=fichier.nom, cause=cause_du_refus(erreur)))
         return None

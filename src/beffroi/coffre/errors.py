@@ -30,3 +30,20 @@ class CoffreInjoignable(ServiceIndisponible):
 
     def __init__(self) -> None:
         super().__init__("Le coffre de la séance ne répond pas. Attendez une minute, puis recommencez.")
+
+
+class LectureImpossible(Exception):
+    """Le stockage tient le scellé, mais ne le rend pas."""
+
+
+class ScelleNonRendu(ServiceIndisponible):
+    """Le stockage ne rend pas un fichier scellé, pour l'instant : rien n'en est déduit sur l'enveloppe."""
+
+    titre = "Le stockage ne rend pas cette enveloppe"
+
+    def __init__(self, nom: str) -> None:
+        super().__init__(
+            f"Le stockage ne rend pas « {nom} » pour l'instant. L'enveloppe reste scellée, rien n'est perdu. "
+            "Réessayez dans quelques minutes."
+        )
+        self.nom = nom

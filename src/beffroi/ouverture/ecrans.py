@@ -9,7 +9,7 @@ from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots import queries as depots
-from beffroi.depots.models import DepotMateriel, Pli
+from beffroi.depots.models import DepotMateriel, Enveloppe, Pli
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture import queries, rules
@@ -224,7 +224,7 @@ class Tableau(VueDUneTable):
     def version(self) -> str:
         """Change quand l'écran doit changer."""
         faits = [self.etat, str(self.seance.registre_lu_le), self.seance.presidee_par_id, len(self.seance.incidents)]
-        faits += [f"{o.rang}{o.etat}{len(o.observations)}" for o in self.ouvertures]
+        faits += [f"{o.rang}{o.etat}{len(o.observations)}{o.non_rendue_le}" for o in self.ouvertures]
         faits += [
             f"{p.pk}{bool(p.connecte_le)}{bool(p.sans_conflit_le)}{bool(p.cle_tournee_le)}" for p in self.presents
         ]
@@ -322,9 +322,10 @@ def compte_des_depots(consultation: Consultation) -> dict[str, int]:
 
 
 def plis_fermes(consultation: Consultation) -> list[Pli]:
-    """Les réponses jamais ouvertes, retirées exclues : seul un acte motivé les ouvre."""
-    ouverts = OuverturePli.objects.filter(etat=OuverturePli.Etat.OUVERTE).values("pli")
-    plis = Pli.objects.filter(consultation=consultation).exclude(etat=Pli.Etat.RETIRE).exclude(pk__in=ouverts)
+    """Les réponses dont une enveloppe au moins n'est pas ouverte, retirées exclues : seul un acte motivé l'ouvre."""
+    ouvertes = OuverturePli.objects.filter(etat=OuverturePli.Etat.OUVERTE).values("enveloppe")
+    fermees = Enveloppe.objects.exclude(pk__in=ouvertes).values("pli")
+    plis = Pli.objects.filter(consultation=consultation, pk__in=fermees).exclude(etat=Pli.Etat.RETIRE)
     return list(plis.select_related("entreprise"))
 
 

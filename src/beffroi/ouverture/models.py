@@ -122,6 +122,9 @@ class OuverturePli(models.Model):
     avertissement = models.CharField(max_length=250, blank=True)
     essai = models.CharField(max_length=32, blank=True)
     bail_jusqu_a = models.DateTimeField(null=True, blank=True)
+    non_rendue_le = models.DateTimeField(
+        null=True, blank=True, help_text="Le stockage, pour l'instant, ne la rend pas."
+    )
     ouverte_le = models.DateTimeField(null=True, blank=True)
     constats = models.JSONField(default=list, blank=True)
     observations = models.JSONField(default=list, blank=True)

@@ -184,6 +184,14 @@ def ouverture_complementaire(*, justification: str, retires: int, choisis: int) 
     )
 
 
+def peut_s_ouvrir_sans_les_manquants(*, non_rendue: bool, motif: str) -> Decision:
+    """On n'ouvre sans un fichier que si le stockage vient de ne pas le rendre, et l'on dit pourquoi on n'attend pas."""
+    return Decision.selon(
+        None if non_rendue else Motif("Rien ne manque à cette enveloppe : ouvrez-la comme les autres."),
+        None if motif.strip() else Motif("Dites pourquoi vous n'attendez pas : la raison va au procès-verbal."),
+    )
+
+
 def peut_se_clore(*, scellees: int, hors_delai_sans_decision: int) -> Decision:
     """Une séance se clôt quand chaque enveloppe a été ouverte et chaque retard décidé."""
     return Decision.selon(

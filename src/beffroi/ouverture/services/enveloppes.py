@@ -18,7 +18,7 @@ from beffroi.coffre.descellement import (
     FichierAOuvrir,
     desceller_enveloppe,
 )
-from beffroi.coffre.errors import CoffreVide
+from beffroi.coffre.errors import CoffreVide, ScelleNonRendu
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import coffre as depots_coffre
 from beffroi.depots.models import Enveloppe, FichierScelle, Pli
@@ -40,16 +40,23 @@ RYTHME_DU_SIGNE_DE_VIE = timedelta(seconds=15)
 FINIS = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
 
 
-def ouvrir_enveloppe_suivante(*, seance: Seance, rang: int, par: Utilisateur, maintenant: datetime) -> OuverturePli:
-    """Ouvre l'enveloppe de ce rang ; la même demande, répétée ou simultanée, n'ouvre qu'une fois."""
-    ouverture, a_faire = reserver_l_enveloppe(seance=seance, rang=rang, par=par, maintenant=maintenant)
+def ouvrir_enveloppe_suivante(
+    *, seance: Seance, rang: int, par: Utilisateur, maintenant: datetime, sans_les_manquants: str | None = None
+) -> OuverturePli:
+    """Ouvre l'enveloppe de ce rang ; la même demande, répétée ou simultanée, n'ouvre qu'une fois.
+
+    Un stockage en panne la rend scellée, et l'on recommence. `sans_les_manquants` dit pourquoi on n'attend plus.
+    """
+    motif = sans_les_manquants
+    ouverture, a_faire = reserver_l_enveloppe(seance=seance, rang=rang, par=par, maintenant=maintenant, motif=motif)
     if not a_faire:
         return ouverture
     point_de_panne("ouverture.apres_reservation")
     try:
-        contenu = desceller(ouverture, le=maintenant)
-    except BaseException:
-        rendre_l_enveloppe(ouverture=ouverture)
+        contenu = desceller(ouverture, le=maintenant, sans_les_manquants=motif is not None)
+    except BaseException as erreur:
+        non_rendue_le = maintenant if isinstance(erreur, ScelleNonRendu) else None
+        rendre_l_enveloppe(ouverture=ouverture, par=par, non_rendue_le=non_rendue_le)
         raise
     point_de_panne("ouverture.apres_descellement")
     ouverture = constater_l_ouverture(ouverture=ouverture, contenu=contenu, par=par, maintenant=maintenant)
@@ -59,12 +66,12 @@ def ouvrir_enveloppe_suivante(*, seance: Seance, rang: int, par: Utilisateur, ma
 
 @transaction.atomic
 def reserver_l_enveloppe(
-    *, seance: Seance, rang: int, par: Utilisateur, maintenant: datetime
+    *, seance: Seance, rang: int, par: Utilisateur, maintenant: datetime, motif: str | None = None
 ) -> tuple[OuverturePli, bool]:
     """Prend l'enveloppe pour soi ; faux si elle est déjà ouverte."""
     seance = verrouiller(seance)
     exiger_la_presidence(seance, par)
-    place_a_table(seance, par)
+    place = place_a_table(seance, par)
     ouverture = seance.ouvertures.select_related("pli__consultation", "enveloppe").filter(rang=rang).first()
     if ouverture is None:
         raise RegleEnfreinte("Cette séance n'a pas d'enveloppe de ce rang.")
@@ -79,26 +86,37 @@ def reserver_l_enveloppe(
         raise RegleEnfreinte("Cette enveloppe reste scellée : c'est la décision inscrite.")
     if not coffre().contient(seance.reference, ouverture.enveloppe.sorte):
         raise CoffreVide
+    if motif is not None:
+        non_rendue = ouverture.non_rendue_le is not None
+        exiger(rules.peut_s_ouvrir_sans_les_manquants(non_rendue=non_rendue, motif=motif))
+        ouverture.observations = [*ouverture.observations, note(place.nom, motif.strip(), le=maintenant)]
     effacer_les_clairs(ouverture, ouverture.essai)
     ouverture.etat = OuverturePli.Etat.EN_COURS
     ouverture.essai = secrets.token_hex(16)
     ouverture.bail_jusqu_a = maintenant + DUREE_DU_BAIL
-    ouverture.save(update_fields=["etat", "essai", "bail_jusqu_a"])
-    donnees = {"pli": ouverture.pli.reference, "sorte": ouverture.enveloppe.sorte, "rang": rang}
+    ouverture.save(update_fields=["etat", "essai", "bail_jusqu_a", "observations"])
+    donnees = {"pli": ouverture.pli.reference, "sorte": ouverture.enveloppe.sorte, "rang": rang, "motif": motif or ""}
     noter("enveloppe.ouverture_commencee", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
     return ouverture, True
 
 
+def note(nom: str, texte: str, *, le: datetime) -> dict[str, str]:
+    """Une observation, telle que le procès-verbal la recopie."""
+    return {"le": le.isoformat(), "par": nom, "texte": texte}
+
+
 @transaction.atomic
-def rendre_l_enveloppe(*, ouverture: OuverturePli) -> None:
+def rendre_l_enveloppe(*, ouverture: OuverturePli, par: Utilisateur, non_rendue_le: datetime | None = None) -> None:
     """L'ouverture n'a pas abouti : l'enveloppe redevient scellée, prête à être reprise."""
-    OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai, etat=OuverturePli.Etat.EN_COURS).update(
-        etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None
-    )
+    mienne = OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai, etat=OuverturePli.Etat.EN_COURS)
+    rendue = mienne.update(etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None, non_rendue_le=non_rendue_le)
     effacer_les_clairs(ouverture, ouverture.essai)
+    if rendue and non_rendue_le:
+        donnees = {"pli": ouverture.pli.reference, "sorte": ouverture.enveloppe.sorte, "rang": ouverture.rang}
+        noter("enveloppe.non_rendue", seance=ouverture.seance, par=par.acteur, le=non_rendue_le, donnees=donnees)
 
 
-def desceller(ouverture: OuverturePli, *, le: datetime) -> Contenu:
+def desceller(ouverture: OuverturePli, *, le: datetime, sans_les_manquants: bool = False) -> Contenu:
     """Descelle l'enveloppe réservée vers le stockage des clairs."""
     enveloppe = ouverture.enveloppe
     scelles = [enveloppe.manifeste, *enveloppe.fichiers.all()]
@@ -109,6 +127,7 @@ def desceller(ouverture: OuverturePli, *, le: datetime) -> Contenu:
         clairs=stockage(),
         prefixe=espace_des_clairs(ouverture, ouverture.essai),
         signe_de_vie=signe_de_vie(ouverture),
+        sans_les_manquants=sans_les_manquants,
     )
     return desceller_enveloppe(a_ouvrir(ouverture, enveloppe), etabli=etabli)
 
@@ -160,10 +179,10 @@ def constater_l_ouverture(
         effacer_les_clairs(ouverture, essai)
         return ouverture
     ouverture.etat = OuverturePli.Etat.ILLISIBLE if contenu.est_illisible else OuverturePli.Etat.OUVERTE
-    ouverture.ouverte_le, ouverture.bail_jusqu_a = maintenant, None
+    ouverture.ouverte_le, ouverture.bail_jusqu_a, ouverture.non_rendue_le = maintenant, None, None
     constats = [*contenu.constats, *(constat for fichier in contenu.fichiers for constat in fichier.constats)]
     ouverture.constats = [constat.document() for constat in constats]
-    ouverture.save(update_fields=["etat", "ouverte_le", "bail_jusqu_a", "constats"])
+    ouverture.save(update_fields=["etat", "ouverte_le", "bail_jusqu_a", "non_rendue_le", "constats"])
     FichierOuvert.objects.bulk_create(
         FichierOuvert(
             ouverture=ouverture,
@@ -202,8 +221,7 @@ def noter_observation(*, ouverture: OuverturePli, texte: str, par: Utilisateur, 
     place = place_a_table(ouverture.seance, par)
     if not texte.strip():
         raise RegleEnfreinte("Écrivez l'observation.")
-    note = {"le": maintenant.isoformat(), "par": place.nom, "texte": texte.strip()}
-    ouverture.observations = [*ouverture.observations, note]
+    ouverture.observations = [*ouverture.observations, note(place.nom, texte.strip(), le=maintenant)]
     ouverture.save(update_fields=["observations"])
     donnees = {"pli": ouverture.pli.reference, "texte": texte.strip()}
     noter("seance.observation", seance=ouverture.seance, par=par.acteur, le=maintenant, donnees=donnees)

@@ -227,14 +227,6 @@ def test_un_fichier_scelle_pour_une_autre_cle_le_dit(scene):
     assert "scellé pour une autre clé" in ouverture.constats[0]["texte"]
 
 
-def test_un_fichier_disparu_du_stockage_le_dit(scene):
-    scene.repond(candidature={})
-    stockage().supprimer(fichier_scelle("prix.ods").cle_de_stockage)
-    seance = factories.seance_ouverte(scene)
-
-    assert "le stockage ne l'a plus" in ouvrir(seance).constats[0]["texte"]
-
-
 def test_un_manifeste_illisible_n_empeche_pas_de_lire_les_fichiers(scene):
     pli = scene.repond(candidature={})
     abimer(pli.enveloppes.get().manifeste, -1)

@@ -1,10 +1,11 @@
 """Ouvrir les enveloppes une à une, noter, décider des retards."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.coffre.errors import CoffreVide
+from beffroi.coffre.errors import CoffreVide, ScelleNonRendu
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.ouverture import ecrans, queries, services
 from beffroi.ouverture.forms import DecisionForm, ObservationForm
@@ -24,9 +25,17 @@ def suivante(request: HttpRequest, reference: str) -> HttpResponse:
     if not rang.isascii() or not rang.isdigit():
         raise Introuvable
     try:
-        services.ouvrir_enveloppe_suivante(seance=seance, rang=int(rang[:9]), par=request.user, maintenant=le)
+        services.ouvrir_enveloppe_suivante(
+            seance=seance,
+            rang=int(rang[:9]),
+            par=request.user,
+            maintenant=le,
+            sans_les_manquants=request.POST.get("sans_les_manquants"),
+        )
     except CoffreVide:
         services.constater_la_perte_des_cles(seance=seance, maintenant=le)
+    except ScelleNonRendu as panne:
+        messages.error(request, panne.message)
     return redirect("ouverture:seance", reference)
 
 
