@@ -15,6 +15,7 @@ from beffroi.coffre import manifeste as manifestes
 from beffroi.coffre.constats import Constat, cause_du_refus, du_fichier
 from beffroi.coffre.errors import LectureImpossible, ScelleNonRendu
 from beffroi.coffre.manifeste import Manifeste, ManifesteIllisible
+from beffroi.depots.limits import OCTETS_D_UN_MANIFESTE
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import BlobStore, Ecrit, StockageEnPanne
 from sceau import SealError, unseal
@@ -22,7 +23,6 @@ from sceau.keys import Opener
 from sceau.profile import PART_SIZE, PREFIX_SIZE, root
 
 BLOC = 1024 * 1024
-TAILLE_MAXIMALE_DU_MANIFESTE = 16 * 1024 * 1024
 Lecture = Callable[["FichierAOuvrir"], BinaryIO]
 # Le stockage ne rend rien, ou s'arrête en route : cela peut passer, et n'accuse pas l'enveloppe.
 PANNES = (OSError, LectureImpossible, StockageEnPanne)
@@ -154,7 +154,7 @@ def lire_manifeste(enveloppe: EnveloppeAOuvrir, *, etabli: Etabli, constats: lis
     try:
         with etabli.lire(enveloppe.manifeste) as source:
             lu = io.BufferedReader(FluxControle(source, etabli.signe_de_vie), BLOC)
-            unseal(lu, Borne(clair, TAILLE_MAXIMALE_DU_MANIFESTE), [etabli.cle])  # type: ignore[arg-type]
+            unseal(lu, Borne(clair, OCTETS_D_UN_MANIFESTE), [etabli.cle])  # type: ignore[arg-type]
         manifeste = manifestes.lire(clair.getvalue())
     except (SealError, ManifesteIllisible, *PANNES) as erreur:
         etabli.supporter(erreur, nom=enveloppe.manifeste.nom)
