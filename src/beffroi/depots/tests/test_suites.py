@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from beffroi.depots import coffre, queries, rondes, services, taches
 from beffroi.depots.models import BrouillonDeReponse, DepotMateriel, FichierScelle
@@ -171,6 +172,28 @@ def test_le_registre_melange_les_depots_par_heure_d_arrivee(faitage, consultatio
         ("Réponse électronique", True),
     ]
     assert Ecriture.objects.filter(acte="depot_materiel.enregistrer").exists()
+
+
+@pytest.mark.parametrize(
+    "ordre",
+    [
+        "UPDATE depots_depotmateriel SET recu_le = saisi_le",
+        "UPDATE depots_depotmateriel SET deposant = 'Lanterne et Noue'",
+        "DELETE FROM depots_depotmateriel",
+    ],
+)
+def test_la_base_refuse_de_changer_un_depot_materiel(consultation, ordre):
+    services.enregistrer_depot_materiel(
+        consultation=consultation,
+        arrivee=Arrivee("papier", "Zingueurs de la Lys", VEILLE - timedelta(hours=2), "Récépissé n° 4"),
+        par=consultation.redigee_par,
+        maintenant=VEILLE,
+    )
+
+    with pytest.raises(DatabaseError, match="il prouve"), transaction.atomic(), connection.cursor() as curseur:
+        curseur.execute(ordre)
+
+    assert DepotMateriel.objects.get().deposant == "Zingueurs de la Lys"
 
 
 def test_une_copie_de_sauvegarde_ne_s_inscrit_pas_dans_le_futur(consultation):
