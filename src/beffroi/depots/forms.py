@@ -92,8 +92,8 @@ class MembreDuGroupementForm(forms.Form):
             self.add_error("nom", "Saisissez le nom de cette entreprise.")
         if nom and not identifiant:
             self.add_error("identifiant", "Saisissez le SIRET, ou le numéro officiel hors de France.")
-        if identifiant.isdigit() and len(identifiant) == 14:
-            for motif in rules.controle_du_siret(identifiant).motifs:
+        if identifiant:
+            for motif in rules.controle_d_un_membre(identifiant).motifs:
                 self.add_error("identifiant", motif.texte)
         return {"identifiant": identifiant, "nom": nom}
 

@@ -1,8 +1,9 @@
 """Lire les réponses et les plis : par qui a le droit de les voir, et jamais par l'acheteur avant l'heure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet, Sum
 
@@ -13,6 +14,7 @@ from beffroi.depots.models import BrouillonDeReponse, DepotMateriel, Enveloppe, 
 from beffroi.depots.paquets import quelques_uns_a_la_fois
 from beffroi.entreprises.errors import SansEntreprise
 from beffroi.entreprises.models import Membre
+from beffroi.entreprises.rules import identite_d_un_membre
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Envoi, Partie, stockage
@@ -159,8 +161,12 @@ def expiration(brouillon: BrouillonDeReponse) -> datetime:
 
 def soumissionnaire(pli: Pli) -> rules.Soumissionnaire:
     """Un SIREN seul, ou celui du mandataire et son groupement."""
-    membres = frozenset(membre["identifiant"] for membre in pli.groupement.get("membres", []))
-    return rules.Soumissionnaire(f"{pli.entreprise.pays}:{pli.entreprise.identifiant}", membres)
+    return rules.Soumissionnaire(f"{pli.entreprise.pays}:{pli.entreprise.identifiant}", cotraitants(pli.groupement))
+
+
+def cotraitants(groupement: Mapping[str, Any]) -> frozenset[str]:
+    """Les autres entreprises du groupement : un SIRET et le SIREN qu'il porte n'en font qu'une."""
+    return frozenset(identite_d_un_membre(membre["identifiant"]) for membre in groupement.get("membres", []))
 
 
 def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPli]:
@@ -272,7 +278,7 @@ def plis_que_ce_depot_remplacera(brouillon: BrouillonDeReponse, *, le: datetime)
     if consultation.est_concession or limite is None or le > limite:
         return []
     siens = plis_de(consultation).filter(entreprise=brouillon.etablissement.entreprise, etat=Pli.Etat.DEPOSE)
-    memes = [pli for pli in siens if pli.groupement == brouillon.groupement]
+    memes = [pli for pli in siens if cotraitants(pli.groupement) == cotraitants(brouillon.groupement)]
     return [pli for pli in memes if not pli.lots or set(pli.lots) & set(brouillon.lots)]
 
 

@@ -1,7 +1,5 @@
 """Reconnaître une entreprise : SIREN, SIRET, TVA, identifiant étranger. Des règles pures."""
 
-from collections.abc import Collection
-
 from stdnum import luhn
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
@@ -96,12 +94,32 @@ def controle_de_l_identifiant(*, pays: str, identifiant: str) -> Decision:
     return Decision.accord()
 
 
-def identite_de_candidat(siren_du_mandataire: str, membres: Collection[str] = ()) -> str:
-    """L'identité sous laquelle un candidat se compte : seul, ou mandataire d'un groupement.
+def identite_d_un_membre(identifiant: str) -> str:
+    """L'entreprise derrière ce qu'on a saisi : son SIREN, qu'on l'ait dit par un SIRET, un SIREN ou une TVA française.
 
-    Deux plis de la même identité se remplacent (CCP, art. R. 2151-6). Un groupement n'est pas son mandataire
-    seul : qui répond seul et en groupement présente deux candidatures, que l'acheteur apprécie (R. 2142-21).
-    L'ordre dans lequel les cotraitants sont saisis n'y change rien.
+    Deux plis de la même identité se remplacent (CCP, art. R. 2151-6) : un autre établissement du même cotraitant ne
+    fait pas un autre soumissionnaire.
     """
-    cotraitants = sorted({membre for membre in membres if membre != siren_du_mandataire})
-    return "+".join([siren_du_mandataire, *cotraitants])
+    numero = chiffres(identifiant)
+    if siret_valide(numero):
+        return siren(numero)
+    if len(numero) == 13 and siren_valide(numero[4:]) and numero == tva(numero[4:]):
+        return numero[4:]
+    return numero
+
+
+def controle_d_un_membre(identifiant: str) -> Decision:
+    """Neuf chiffres sont un SIREN, quatorze un SIRET ; tout autre numéro est celui d'une entreprise étrangère."""
+    numero = chiffres(identifiant)
+    if numero.isascii() and numero.isdigit() and len(numero) == 14:
+        return controle_du_siret(numero)
+    if numero.isascii() and numero.isdigit() and len(numero) == 9 and not siren_valide(numero):
+        return Decision.refus(
+            Motif(
+                "Ce SIREN n'existe pas : un chiffre est faux, ou deux sont inversés. "
+                "Si l'entreprise est étrangère, faites précéder son numéro du code de son pays, par exemple GB."
+            )
+        )
+    if not 3 <= len(numero) <= 40:
+        return Decision.refus(Motif("Saisissez un SIRET, un SIREN ou, hors de France, un numéro de 3 à 40 signes."))
+    return Decision.accord()

@@ -14,6 +14,7 @@ from beffroi.depots.models import Pli
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
 from beffroi.depots.tests.factories import LIMITE, VEILLE
+from beffroi.socle.erreurs import RegleEnfreinte
 
 CANDIDATURE, OFFRE = ("candidature", None), ("offre", None)
 HEURE = timedelta(hours=1)
@@ -66,12 +67,53 @@ def test_seule_ou_mandataire_d_un_groupement_ce_n_est_pas_le_meme_soumissionnair
     brouillon = services.declarer_le_groupement(
         brouillon=faitage.commence(le=VEILLE),
         forme="conjoint",
-        membres=[{"identifiant": "999888777", "nom": "Zingueurs de la Lys"}],
+        membres=[{"identifiant": "732829320", "nom": "Zingueurs de la Lys"}],
         maintenant=VEILLE,
     )
     groupee = faitage.depose(OFFRE, le=VEILLE + 2 * HEURE, brouillon=brouillon)
 
     assert queries.plis_proposes(consultation) == [seule, groupee]
+
+
+class TestGroupement:
+    """Un soumissionnaire est le mandataire et son groupement, quels que soient les numéros par lesquels on les dit."""
+
+    def groupee(self, candidat, identifiant, *, le):
+        brouillon = services.declarer_le_groupement(
+            brouillon=candidat.commence(le=le - HEURE),
+            forme="conjoint",
+            membres=[{"identifiant": identifiant, "nom": "Zingueurs de la Lys"}],
+            maintenant=le - HEURE,
+        )
+        return candidat.depose(OFFRE, le=le, brouillon=brouillon)
+
+    @pytest.mark.parametrize("second", ["732829320", "732 829 320 00074", "FR44732829320"])
+    def test_le_meme_cotraitant_dit_autrement_est_le_meme(self, faitage, consultation, second):  # noqa: F811
+        premiere = self.groupee(faitage, "73282932000074", le=VEILLE)
+        derniere = self.groupee(faitage, second, le=VEILLE + 2 * HEURE)
+
+        premiere.refresh_from_db()
+        assert queries.plis_proposes(consultation) == [derniere]
+        assert (premiere.etat, derniere.remplace) == (Pli.Etat.REMPLACE, premiere)
+
+    def test_un_autre_cotraitant_fait_un_autre_soumissionnaire(self, faitage, consultation):  # noqa: F811
+        premiere = self.groupee(faitage, "732829320", le=VEILLE)
+        seconde = self.groupee(faitage, "404833048", le=VEILLE + 2 * HEURE)
+
+        assert queries.plis_proposes(consultation) == [premiere, seconde]
+
+    @pytest.mark.parametrize(
+        ("membres", "phrase"),
+        [(["73282932000074", "732829320"], "citée deux fois"), (["732829321"], "Ce SIREN n'existe pas")],
+    )
+    def test_un_groupement_mal_dit_est_refuse(self, faitage, membres, phrase):  # noqa: F811
+        with pytest.raises(RegleEnfreinte, match=phrase):
+            services.declarer_le_groupement(
+                brouillon=faitage.commence(le=VEILLE),
+                forme="conjoint",
+                membres=[{"identifiant": numero, "nom": "Zingueurs"} for numero in membres],
+                maintenant=VEILLE,
+            )
 
 
 class TestParLot:

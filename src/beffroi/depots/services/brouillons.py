@@ -12,6 +12,7 @@ from beffroi.depots import limits, queries, rules
 from beffroi.depots.errors import limite_depassee
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.entreprises.models import Etablissement
+from beffroi.entreprises.rules import chiffres, controle_d_un_membre, identite_d_un_membre
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 from formats import tailles
@@ -72,12 +73,16 @@ def declarer_le_groupement(
 ) -> BrouillonDeReponse:
     """Dit si l'entreprise répond seule ou comme mandataire d'un groupement (CCP, art. R. 2142-19 et s.)."""
     brouillon = verrouiller(brouillon)
-    liste = [{"identifiant": m["identifiant"].replace(" ", ""), "nom": m["nom"].strip()} for m in membres]
+    liste = [{"identifiant": chiffres(m["identifiant"]), "nom": m["nom"].strip()} for m in membres]
     if forme and (forme not in GROUPEMENTS or not liste):
         raise RegleEnfreinte("Un groupement a une forme et au moins un autre membre que le mandataire.")
-    sien = brouillon.etablissement.entreprise.identifiant
-    if any(membre["identifiant"].startswith(sien) for membre in liste):
+    for membre in liste:
+        exiger(controle_d_un_membre(membre["identifiant"]))
+    identites = [identite_d_un_membre(membre["identifiant"]) for membre in liste]
+    if identite_d_un_membre(brouillon.etablissement.entreprise.identifiant) in identites:
         raise RegleEnfreinte("Vous êtes le mandataire : n'ajoutez que les autres membres du groupement.")
+    if len(set(identites)) < len(identites):
+        raise RegleEnfreinte("La même entreprise est citée deux fois : un SIRET et son SIREN n'en font qu'une.")
     contenu: dict[str, Any] = (
         {"forme": forme, "membres": sorted(liste, key=lambda m: m["identifiant"])} if forme else {}
     )

@@ -70,21 +70,34 @@ def test_hors_de_l_union_tout_numero_officiel_convient():
     assert not rules.controle_de_l_identifiant(pays="MA", identifiant="1").favorable
 
 
-def test_un_candidat_seul_est_son_siren():
-    assert rules.identite_de_candidat("732829320") == "732829320"
+@pytest.mark.parametrize(
+    "saisi", ["732829320", "732 829 320", "73282932000074", "732 829 320 00074", "fr44732829320", "FR 44 732 829 320"]
+)
+def test_siret_siren_et_tva_disent_la_meme_entreprise(saisi):
+    assert rules.identite_d_un_membre(saisi) == "732829320"
 
 
-def test_un_groupement_n_est_pas_son_mandataire_seul():
-    assert rules.identite_de_candidat("732829320", ["404833048"]) != rules.identite_de_candidat("732829320")
+@pytest.mark.parametrize("saisi", ["DE 811 569 869", "de811569869"])
+def test_un_numero_etranger_reste_entier(saisi):
+    assert rules.identite_d_un_membre(saisi) == "DE811569869"
 
 
-def test_l_ordre_des_cotraitants_ne_change_pas_le_candidat():
-    dans_un_sens = rules.identite_de_candidat("732829320", ["404833048", "552100554"])
-
-    assert dans_un_sens == rules.identite_de_candidat("732829320", ["552100554", "404833048", "732829320"])
+def test_une_tva_francaise_a_la_cle_fausse_n_est_pas_lue_comme_un_siren():
+    assert rules.identite_d_un_membre("FR00732829320") == "FR00732829320"
 
 
-def test_le_mandataire_fait_le_candidat():
-    assert rules.identite_de_candidat("732829320", ["404833048"]) != rules.identite_de_candidat(
-        "404833048", ["732829320"]
-    )
+@pytest.mark.parametrize(
+    ("saisi", "phrase"),
+    [
+        ("732829321", "Ce SIREN n'existe pas"),
+        ("73282932000075", "Ce SIRET n'existe pas"),
+        ("12", "de 3 à 40 signes"),
+    ],
+)
+def test_un_membre_mal_saisi_se_corrige(saisi, phrase):
+    assert phrase in rules.controle_d_un_membre(saisi).motifs[0].texte
+
+
+@pytest.mark.parametrize("saisi", ["732829320", "73282932000074", "GB123456789", "DE811569869"])
+def test_un_membre_bien_saisi_est_accepte(saisi):
+    assert rules.controle_d_un_membre(saisi).favorable
