@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from beffroi.depots.models import Pli
+from beffroi.depots.models import DepotMateriel, Pli
 
 
 @dataclass(frozen=True)
@@ -17,3 +17,10 @@ class PliRetire:
     """Un pli vient d'être retiré par l'entreprise."""
 
     pli: Pli
+
+
+@dataclass(frozen=True)
+class DepotMaterielInscrit:
+    """Une copie de sauvegarde, un échantillon ou un papier vient d'être inscrit au registre."""
+
+    depot: DepotMateriel

@@ -6,7 +6,12 @@ class RegistreDesDepotsConfig(AppConfig):
     verbose_name = "Registre des dépôts"
 
     def ready(self) -> None:
+        from beffroi.depots.events import DepotMaterielInscrit, PliDepose
         from beffroi.journal import verification
+        from beffroi.registre_des_depots import taches
         from beffroi.registre_des_depots.verification import relire_les_registres
+        from beffroi.socle import evenements
 
+        evenements.abonner(PliDepose, taches.suivre_un_depot_tardif)
+        evenements.abonner(DepotMaterielInscrit, taches.suivre_un_depot_materiel)
         verification.declarer(relire_les_registres)

@@ -1,4 +1,4 @@
-"""Le registre des dépôts d'une consultation, tel qu'il a été scellé."""
+"""Les tirages scellés du registre des dépôts d'une consultation."""
 
 from django.db import models
 
@@ -6,17 +6,25 @@ from beffroi.consultations.models import Consultation
 
 
 class RegistreScelle(models.Model):
-    """Le registre des dépôts tel qu'il a été tiré la première fois, scellé au journal."""
+    """Un tirage du registre : ses trois fichiers, gardés tels quels, et leurs empreintes au journal.
 
-    consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="registre_scelle")
+    `documents` : pour chaque format, la clé de stockage, la taille et le SHA-256. Vide pour un tirage d'avant, dont seule
+    l'empreinte du CSV (`sha256`) avait été gardée.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="registres_scelles")
+    numero = models.PositiveIntegerField(default=1)
     sha256 = models.CharField(max_length=64)
     nombre = models.PositiveIntegerField()
+    documents = models.JSONField(default=dict, blank=True)
     scelle_le = models.DateTimeField()
     ecriture = models.PositiveBigIntegerField()
 
     class Meta:
         # La table est née dans `ouverture` : elle garde son nom, et les installations leurs lignes.
         db_table = "ouverture_registrescelle"
+        ordering = ["consultation", "numero"]
+        constraints = [models.UniqueConstraint(name="un_numero_par_tirage", fields=["consultation", "numero"])]
 
     def __str__(self) -> str:
-        return f"registre de {self.consultation_id}"
+        return f"registre de {self.consultation_id}, tirage {self.numero}"

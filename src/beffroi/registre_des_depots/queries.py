@@ -1,5 +1,6 @@
 """Lire le registre des dépôts d'une consultation."""
 
+import hashlib
 from datetime import datetime
 
 from beffroi.comptes.models import Utilisateur
@@ -9,6 +10,8 @@ from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.registre_des_depots.models import RegistreScelle
 from beffroi.registre_des_depots.permissions import ACTES
+from formats import registre_des_depots as formats
+from formats.registre_des_depots import Registre
 
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
@@ -18,6 +21,16 @@ def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le
     return consultation
 
 
-def registre_scelle(consultation: Consultation) -> RegistreScelle | None:
-    """Le premier tirage, s'il a été scellé."""
-    return RegistreScelle.objects.filter(consultation=consultation).first()
+def dernier_tirage(consultation: Consultation) -> RegistreScelle | None:
+    """Le dernier tirage scellé : c'est lui qui se télécharge."""
+    return RegistreScelle.objects.filter(consultation=consultation).order_by("-numero").first()
+
+
+def tirages_precedents(consultation: Consultation) -> list[RegistreScelle]:
+    """Les tirages que d'autres ont suivis, du plus récent au plus ancien."""
+    return list(RegistreScelle.objects.filter(consultation=consultation).order_by("-numero")[1:])
+
+
+def a_change(tirage: RegistreScelle, registre: Registre) -> bool:
+    """Le registre d'aujourd'hui n'est plus celui de ce tirage, ou ses octets n'avaient pas été gardés."""
+    return not tirage.documents or tirage.sha256 != hashlib.sha256(formats.csv(registre)).hexdigest()

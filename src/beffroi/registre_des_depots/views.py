@@ -10,12 +10,12 @@ from beffroi.registre_des_depots import composition, queries, rules, services
 from beffroi.registre_des_depots.forms import DepotMaterielForm
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.horloge import maintenant
-from formats import registre_des_depots as formats_du_registre
+from beffroi.socle.stockage import stockage
 
-FORMATS = {
-    "ods": (formats_du_registre.ods, "application/vnd.oasis.opendocument.spreadsheet"),
-    "csv": (formats_du_registre.csv, "text/csv; charset=utf-8"),
-    "pdf": (formats_du_registre.pdf, "application/pdf"),
+TYPES_MIME = {
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 
 
@@ -27,13 +27,16 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "lire_le_registre", le=le)
     if request.method == "POST":
-        services.sceller_le_registre(consultation=consultation, par=request.user, maintenant=le)
+        services.sceller_le_registre(consultation=consultation, par=request.user.acteur, maintenant=le)
         return redirect("registre_des_depots:registre", reference)
     exiger(rules.peut_se_montrer(date_limite=consultation.limite, maintenant=le))
+    registre, scelle = composition.composer(consultation, etabli_le=le), queries.dernier_tirage(consultation)
     contexte = {
         "consultation": consultation,
-        "registre": composition.composer(consultation, etabli_le=le),
-        "scelle": queries.registre_scelle(consultation),
+        "registre": registre,
+        "scelle": scelle,
+        "a_change": scelle is not None and queries.a_change(scelle, registre),
+        "precedents": queries.tirages_precedents(consultation),
     }
     return render(request, "registre_des_depots/registre.html", contexte)
 
@@ -42,16 +45,15 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_http_methods(["GET", "HEAD"])
 def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
-    """Le registre dans un format ; il se télécharge une fois scellé."""
-    le = maintenant()
-    consultation = queries.consultation_pour(request.user, reference, "lire_le_registre", le=le)
-    if extension not in FORMATS:
+    """Les octets du dernier tirage scellé, tels qu'il les a scellés ; rien tant qu'aucun ne l'est."""
+    consultation = queries.consultation_pour(request.user, reference, "lire_le_registre", le=maintenant())
+    if extension not in TYPES_MIME:
         raise Http404
-    if queries.registre_scelle(consultation) is None:
+    tirage = queries.dernier_tirage(consultation)
+    if tirage is None or not tirage.documents:
         return redirect("registre_des_depots:registre", reference)
-    fabrique, type_mime = FORMATS[extension]
-    octets = fabrique(composition.composer(consultation, etabli_le=le))
-    reponse = HttpResponse(octets, content_type=type_mime)
+    with stockage().lire(tirage.documents[extension]["cle"]) as flux:
+        reponse = HttpResponse(flux.read(), content_type=TYPES_MIME[extension])
     reponse["Content-Disposition"] = f'attachment; filename="registre-{consultation.reference}.{extension}"'
     return reponse
 

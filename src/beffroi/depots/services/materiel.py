@@ -8,9 +8,11 @@ from django.db import transaction
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots import rules
+from beffroi.depots.events import DepotMaterielInscrit
 from beffroi.depots.models import DepotMateriel
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.evenements import publier
 
 
 @dataclass(frozen=True)
@@ -64,4 +66,5 @@ def enregistrer_depot_materiel(
             "observation": depot.observation,
         },
     )
+    publier(DepotMaterielInscrit(depot))
     return depot

@@ -14,6 +14,7 @@ from beffroi.ouverture.events import SeanceClose
 from beffroi.ouverture.models import OuverturePli, Seance
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
 from beffroi.ouverture.states import EtatDeSeance
+from beffroi.registre_des_depots.taches import tirer_de_nouveau
 from beffroi.socle import evenements
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.pannes import point_de_panne
@@ -46,6 +47,8 @@ def clore(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> Seance:
     evenements.publier(SeanceClose(seance, par.acteur, maintenant))
     if seance.consultation.etat == Consultation.Etat.EN_OUVERTURE:
         franchir(seance.consultation, "achever_le_depouillement", par=par.acteur, le=maintenant)
+    # L'état des réponses a changé : le registre, s'il était scellé, se scelle de nouveau.
+    tirer_de_nouveau.enqueue(seance.consultation.reference)
     # Sans tête signée, le registre public ne montrerait la séance qu'au prochain dépôt.
     signer_un_point_de_controle(le=maintenant)
     point_de_panne("ouverture.avant_validation_de_la_cloture")

@@ -1,5 +1,7 @@
-"""Le registre des dépôts : secret jusqu'à l'heure, scellé une fois, tiré en trois formats."""
+"""Le registre des dépôts : secret jusqu'à l'heure, tiré en trois formats, scellé de nouveau quand il change."""
 
+import hashlib
+import io
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,8 @@ from django.test import Client
 
 from beffroi.comptes.services import activer_totp
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.depots.models import Pli
+from beffroi.depots.services.materiel import Arrivee, enregistrer_depot_materiel
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE
 from beffroi.journal.acteurs import PLATEFORME
@@ -19,6 +23,8 @@ from beffroi.registre_des_depots import services
 from beffroi.registre_des_depots.models import RegistreScelle
 from beffroi.registre_des_depots.verification import relire_les_registres
 from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.stockage import stockage
+from beffroi.socle.taches import vider_la_file
 
 pytestmark = pytest.mark.django_db
 LENDEMAIN = LIMITE + timedelta(days=1)
@@ -52,7 +58,7 @@ def page(consultation, suite="/"):
 
 
 def sceller(consultation, martine, le=LENDEMAIN):
-    return services.sceller_le_registre(consultation=consultation, par=martine, maintenant=le)
+    return services.sceller_le_registre(consultation=consultation, par=martine.acteur, maintenant=le)
 
 
 @pytest.mark.article("CCP", "R. 2132-9")
@@ -72,20 +78,110 @@ def test_il_ne_se_scelle_qu_apres_l_heure_et_une_seule_fois(consultation, martin
     second = sceller(consultation, martine, LENDEMAIN + timedelta(hours=1))
 
     assert premier == second
-    assert premier.sha256 in Ecriture.objects.get(numero=premier.ecriture).contenu
+    contenu = Ecriture.objects.get(numero=premier.ecriture).contenu
+    assert all(document["sha256"] in contenu for document in premier.documents.values())
 
 
 def test_une_tete_signee_le_couvre_aussitot(consultation, martine):
     assert tete_qui_couvre(sceller(consultation, martine).ecriture)
 
 
-def test_un_registre_change_en_base_se_voit(consultation, martine):
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sha256": "00" * 32},
+        {"numero": 2},
+        {"nombre": 7},
+        {"documents": {}},
+        {"scelle_le": LENDEMAIN + timedelta(microseconds=1)},
+        {"ecriture": 0},
+    ],
+    ids=str,
+)
+def test_un_tirage_change_en_base_se_voit(consultation, martine, change):
     sceller(consultation, martine)
     assert [constat.bon for constat in relire_les_registres()] == [True]
 
-    RegistreScelle.objects.update(sha256="00" * 32)
+    RegistreScelle.objects.update(**change)
 
-    assert [constat.bon for constat in relire_les_registres()] == [False]
+    assert False in [constat.bon for constat in relire_les_registres()]
+
+
+def test_un_tirage_efface_se_voit(consultation, martine):
+    sceller(consultation, martine)
+
+    RegistreScelle.objects.all().delete()
+
+    assert [constat.quoi for constat in relire_les_registres()] == ["un tirage scellé a disparu"]
+
+
+@pytest.mark.parametrize("extension", ["ods", "csv", "pdf"])
+def test_un_octet_change_dans_un_tirage_se_voit(consultation, martine, extension):
+    tirage = sceller(consultation, martine)
+
+    stockage().ecrire(tirage.documents[extension]["cle"], io.BytesIO(b"autre chose"))
+
+    assert [constat.quoi for constat in relire_les_registres()] == [f"le fichier {extension} du tirage 1 a changé"]
+
+
+@pytest.mark.parametrize("extension", ["ods", "csv", "pdf"])
+def test_ce_qui_se_telecharge_est_ce_qui_est_scelle(consultation, martine, extension):
+    tirage = sceller(consultation, martine)
+    factories.Candidat(consultation).depose(("offre", None), le=LENDEMAIN + timedelta(minutes=2))
+
+    with time_machine.travel(LENDEMAIN + timedelta(hours=1), tick=False):
+        octets = connecter(Client(), martine).get(page(consultation, f".{extension}")).content
+
+    assert hashlib.sha256(octets).hexdigest() == tirage.documents[extension]["sha256"]
+    assert hashlib.sha256(octets).hexdigest() in Ecriture.objects.get(numero=tirage.ecriture).contenu
+
+
+def test_un_depot_tardif_fait_un_nouveau_tirage_et_garde_l_ancien(consultation, martine):
+    sceller(consultation, martine)
+
+    with time_machine.travel(LENDEMAIN + timedelta(hours=1), tick=False):
+        factories.Candidat(consultation).depose(("offre", None), le=LENDEMAIN + timedelta(minutes=2))
+        vider_la_file()
+
+    tirages = RegistreScelle.objects.filter(consultation=consultation)
+    assert [(tirage.numero, tirage.nombre) for tirage in tirages] == [(1, 1), (2, 2)]
+    assert [constat.bon for constat in relire_les_registres()] == [True]
+
+
+def test_une_copie_inscrite_apres_coup_fait_un_nouveau_tirage(consultation, martine):
+    sceller(consultation, martine)
+
+    with time_machine.travel(LENDEMAIN + timedelta(hours=1), tick=False):
+        enregistrer_depot_materiel(
+            consultation=consultation,
+            arrivee=Arrivee("papier", "Zingueurs de la Lys", LIMITE - timedelta(hours=2), "Récépissé n° 4"),
+            par=martine,
+            maintenant=LENDEMAIN,
+        )
+        vider_la_file()
+
+    assert [tirage.numero for tirage in RegistreScelle.objects.all()] == [1, 2]
+
+
+def test_un_depot_tardif_ne_scelle_rien_de_lui_meme(consultation):
+    factories.Candidat(consultation).depose(("offre", None), le=LENDEMAIN)
+
+    vider_la_file()
+
+    assert not RegistreScelle.objects.exists()
+
+
+@time_machine.travel(LENDEMAIN, tick=False)
+def test_la_page_dit_que_le_registre_a_change_depuis_son_tirage(consultation, martine):
+    sceller(consultation, martine, LENDEMAIN - timedelta(hours=1))
+    Pli.objects.update(etat="ouvert")
+    client = connecter(Client(), martine)
+
+    assert "Le registre a changé depuis ce tirage" in client.get(page(consultation)).content.decode()
+    client.post(page(consultation))
+
+    assert [tirage.numero for tirage in RegistreScelle.objects.all()] == [1, 2]
+    assert "a changé depuis ce tirage" not in client.get(page(consultation)).content.decode()
 
 
 @time_machine.travel(LENDEMAIN, tick=False)
