@@ -15,21 +15,21 @@ async function sealWithPassphrase(identity: string, passphrase: string, logN: nu
 }
 
 /** The same accents must give the same key whatever the keyboard, hence NFKC. */
-function normalize(passphrase: string): string {
+export function normalizePassphrase(passphrase: string): string {
   return passphrase.normalize("NFKC").trim();
 }
 
 /** Wrap an identity under a passphrase, then prove that the slot opens. */
 export async function createPassphraseSlot(identity: string, passphrase: string, logN = SCRYPT_LOG_N): Promise<Bytes> {
   seedFromIdentity(identity);
-  const slot = await sealWithPassphrase(identity, normalize(passphrase), logN);
+  const slot = await sealWithPassphrase(identity, normalizePassphrase(passphrase), logN);
   await assertOpens(await openPassphraseSlot(slot, passphrase), identity);
   return slot;
 }
 
 export async function openPassphraseSlot(slot: Uint8Array, passphrase: string): Promise<string> {
   const decrypter = new Decrypter();
-  decrypter.addPassphrase(normalize(passphrase));
+  decrypter.addPassphrase(normalizePassphrase(passphrase));
   return checked(await decrypter.decrypt(slot));
 }
 

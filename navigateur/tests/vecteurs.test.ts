@@ -12,8 +12,10 @@ import { keyPairFromSeed, seedFromIdentity } from "../sceau/identity";
 import { type ExpectedKey, type PublishedKey, buildRecord, recordBytes, verifyKeyRecord } from "../sceau/key_record";
 import { leafHash, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
 import { type Json, type Manifest, canonicalize, commitment, manifestBytes } from "../sceau/manifest";
+import { normalizeRecoveryCode } from "../sceau/recovery";
 import { combine, readShare } from "../sceau/shares";
 import { possession, sign, signingKeyOf } from "../sceau/signing";
+import { normalizePassphrase } from "../sceau/slots";
 import { sealChunks } from "../sceau/stream";
 
 declare const RACINE_DU_DEPOT: string;
@@ -29,6 +31,19 @@ test("identities.json", async () => {
     const pair = await keyPairFromSeed(fromHex(seed));
     assert.deepEqual({ ...pair, seed: hex(pair.seed) }, { seed, identity, recipient, fingerprint });
     assert.equal(hex(seedFromIdentity(identity)), seed);
+  }
+});
+
+test("typed_secrets.json", () => {
+  interface Typed {
+    phrases: { typed: string; secret: string }[];
+    codes: { typed: string; secret: string | null }[];
+  }
+  const { phrases, codes } = vectors<Typed>("typed_secrets.json");
+  for (const { typed, secret } of phrases) assert.equal(normalizePassphrase(typed), secret);
+  for (const { typed, secret } of codes) {
+    if (secret === null) assert.throws(() => normalizeRecoveryCode(typed), typed);
+    else assert.equal(normalizeRecoveryCode(typed), secret);
   }
 });
 

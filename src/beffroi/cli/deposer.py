@@ -22,9 +22,12 @@ from beffroi.cli.client.paquets import envoyer_les_petits, est_petit
 from beffroi.cli.client.recu import completer
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
+from beffroi.cli.phrases import en_francais
+from formats.pluriels import compter
 from sceau import Recipient, SealError, key_record, log
 
 VERSION = "beffroi-cli/0.1.0"
+POUR_DIRE = {"candidature": "la candidature", "offre": "l'offre"}
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -121,7 +124,7 @@ def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> li
             options.consultation, enveloppe=sorte, lot=lot, pour=pour, fichiers=scelles
         )
         resultat.append((sorte, lot, pour, scelles, manifeste, contenu))
-        print(f"Scellé : {len(scelles)} fichier(s) de {sorte}.", file=sys.stderr)
+        print(f"Scellé : {compter(len(scelles), 'fichier')} de {POUR_DIRE[sorte]}.", file=sys.stderr)
     return resultat
 
 
@@ -143,7 +146,7 @@ def verifier_les_cles(reponse: dict[str, Any], *, consultation: str, cle_du_regi
             destinataires[annoncee["enveloppe"]] = Recipient.parse(annoncee["destinataire"])
         except SealError as erreur:
             raise ErreurDeCommande(
-                f"la clé de l'enveloppe « {annoncee['enveloppe']} » n'est pas sûre ({erreur}) "
+                f"la clé de l'enveloppe « {annoncee['enveloppe']} » n'est pas sûre : {en_francais(erreur)}. "
                 "Rien n'est scellé. N'envoyez rien, et prévenez l'acheteur puis l'assistance."
             ) from erreur
     return destinataires

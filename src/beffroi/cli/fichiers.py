@@ -1,7 +1,8 @@
 """Lire et écrire des fichiers pour une commande : jamais de moitié, toujours une phrase quand cela échoue."""
 
 import os
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -48,3 +49,24 @@ def dossier_de_sortie(dossier: Path) -> Path:
             f"impossible d'écrire dans {dossier} : {erreur.strerror}. Indiquez-en un autre."
         ) from erreur
     return dossier
+
+
+def sorties_neuves(entrees: Sequence[Path], *, vers: Path, nommer: Callable[[Path], str]) -> dict[Path, Path]:
+    """Où chaque entrée s'écrit. Rien n'est jamais écrasé : ni ce qui est déjà là, ni l'entrée d'avant."""
+    sorties: dict[Path, Path] = {}
+    vues: dict[str, Path] = {}
+    for entree in entrees:
+        sortie = vers / nommer(entree)
+        # Un disque de Windows ou de Mac confond les casses, et les accents composés ou non.
+        cle = unicodedata.normalize("NFC", sortie.name).casefold()
+        if cle in vues:
+            raise ErreurDeCommande(
+                f"{vues[cle]} et {entree} s'écriraient tous deux dans {sortie} : rien n'a été écrit. "
+                "Traitez-les en deux fois, avec deux dossiers --vers."
+            )
+        if os.path.lexists(sortie):
+            raise ErreurDeCommande(
+                f"{sortie} existe déjà : rien n'a été écrit. Indiquez un autre dossier par --vers, ou rangez ce fichier."
+            )
+        vues[cle], sorties[entree] = entree, sortie
+    return sorties

@@ -15,11 +15,13 @@ from getpass import getpass
 from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible
+from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible, sorties_neuves
 from beffroi.cli.phrases import en_francais
-from sceau import Identity, SealError, shares, unseal
+from formats.pluriels import compter
+from sceau import Identity, SealError, passphrase, shares, unseal
 
 PREFIXE = "AGE-SECRET-KEY-"
+ARMURE = b"-----BEGIN AGE"
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -30,14 +32,20 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
+    sorties = sorties_neuves(options.plis, vers=options.vers, nommer=nom_ouvert)
     identites = [lire_identite(texte) for texte in options.identite]
     if options.parts:
         identites = [recomposer(identites, options.parts)]
     dossier_de_sortie(options.vers)
-    echecs = [pli for pli in options.plis if not ouvrir(pli, identites, options.vers)]
+    echecs = [pli for pli, sortie in sorties.items() if not ouvrir(pli, identites, sortie)]
     if echecs:
-        raise ErreurDeCommande(f"{len(echecs)} fichier(s) sur {len(options.plis)} n'ont pas pu être ouverts.")
+        refus = compter(len(echecs), "fichier n'a pas pu être ouvert", "fichiers n'ont pas pu être ouverts")
+        raise ErreurDeCommande(f"sur {len(sorties)}, {refus}.")
     return 0
+
+
+def nom_ouvert(pli: Path) -> str:
+    return pli.name.removesuffix(".age") or "pli"
 
 
 def lire_identite(texte: str) -> Identity:
@@ -46,18 +54,27 @@ def lire_identite(texte: str) -> Identity:
         return analyser(texte)
     with fichier_lisible(Path(texte)) as flux:
         contenu = flux.read()
-    if not contenu.startswith((b"age-encryption.org/", b"-----BEGIN AGE")):
+    if not contenu.startswith((b"age-encryption.org/", ARMURE)):
         lignes = [ligne for ligne in contenu.decode("utf-8", "replace").split() if ligne.startswith(PREFIXE)]
         if not lignes:
             raise ErreurDeCommande(f"{texte} ne contient pas d'identité {PREFIXE}….")
         return analyser(lignes[0])
-    phrase = getpass(f"Phrase ou code de secours pour {texte} : ")
-    clair = io.BytesIO()
-    try:
-        unseal(io.BytesIO(contenu), clair, [Identity.from_passphrase(phrase)])
-    except SealError as erreur:
-        raise ErreurDeCommande(f"{texte} ne s'ouvre pas avec cette phrase.") from erreur
-    return analyser(clair.getvalue().decode("ascii", "replace"))
+    return analyser(ouvrir_la_fente(contenu, getpass(f"Phrase ou code de secours pour {texte} : "), nom=texte))
+
+
+def ouvrir_la_fente(fente: bytes, saisie: str, *, nom: str) -> str:
+    """L'identité qu'une phrase ou un code de secours referme, saisis comme une main les saisit."""
+    for secret in passphrase.secrets(saisie):
+        clair = io.BytesIO()
+        try:
+            unseal(io.BytesIO(fente), clair, [Identity.from_passphrase(secret)], armored=fente.startswith(ARMURE))
+        except SealError:
+            continue
+        return clair.getvalue().decode("ascii", "replace")
+    raise ErreurDeCommande(
+        f"{nom} ne s'ouvre pas avec cette phrase ni ce code. Vérifiez que la fente est bien celle de cette personne, "
+        "puis ressaisissez ; pour un code de secours, recopiez ses sept groupes de quatre."
+    )
 
 
 def analyser(texte: str) -> Identity:
@@ -76,7 +93,8 @@ def recomposer(identites: Sequence[Identity], dossier: Path) -> Identity:
         return shares.combine(parts)
     except SealError as erreur:
         raise ErreurDeCommande(
-            f"{len(parts)} part(s) ouverte(s), mais la clé ne se recompose pas : {en_francais(erreur)}."
+            f"{compter(len(parts), 'part ouverte', 'parts ouvertes')}, mais la clé ne se recompose pas : "
+            f"{en_francais(erreur)}."
         ) from erreur
 
 
@@ -90,8 +108,7 @@ def part_ouverte(fichier: Path, identites: Sequence[Identity]) -> bytes | None:
     return clair.getvalue()
 
 
-def ouvrir(pli: Path, identites: Sequence[Identity], vers: Path) -> bool:
-    sortie = vers / (pli.name.removesuffix(".age") or "pli")
+def ouvrir(pli: Path, identites: Sequence[Identity], sortie: Path) -> bool:
     try:
         with fichier_lisible(pli) as source, ecrire_a_cote(sortie) as cible:
             taille = unseal(source, cible, identites)

@@ -61,6 +61,84 @@ PHRASES = (
     (r"The shares do not give the key that they name\.", "ces parts ne redonnent pas la clé qu'elles nomment"),
     (r"A share has an unknown format\.", "une part n'a pas le format attendu"),
     (r"Two different shares have the same coordinate\.", "deux parts différentes ont le même numéro"),
+    # fichiers scellés
+    (
+        r"No given identity opens this file\.",
+        "ce fichier est scellé pour une autre clé : aucune des identités données ne l'ouvre. "
+        "Vérifiez la consultation, l'enveloppe (candidature ou offre) et la clé",
+    ),
+    (r"The file key has a wrong length\.", "la clé de ce fichier n'a pas la bonne longueur : il est abîmé"),
+    (r"The last chunk is empty\.", "le dernier bloc du fichier est vide : il est coupé ou abîmé"),
+    (
+        r"A header (line|value) is .+|The header (has no recipient|is too long|is not ASCII)\.",
+        "l'en-tête du fichier est abîmé",
+    ),
+    (r"A stanza .+|A work factor is malformed\.|A \S+ stanza is malformed\.", "l'en-tête du fichier est abîmé"),
+    (r"A passphrase stanza must be alone\.", "ce fichier mêle une phrase et d'autres clés : il est refusé"),
+    (r"A work factor above \d+ is refused\.", "ouvrir ce fichier demanderait un calcul démesuré : il est refusé"),
+    (
+        r"The armor .+|.+ the armor( is malformed| may be shorter)?\.|A line of the armor is malformed\.",
+        "le texte qui entoure le fichier scellé (BEGIN AGE) est abîmé",
+    ),
+    (
+        r"A sealed file (starts with|cannot be) .+|The recipient of the sealed file has a wrong length\.",
+        "ce n'est pas un fichier scellé entier",
+    ),
+    (r"A sealed file has exactly one \S+ recipient\.", "ce fichier n'est pas scellé pour une seule clé hybride"),
+    # clés et parts
+    (r"A recovery code is .+", "ce code de secours est mal recopié"),
+    (r"A passphrase cannot be empty\.", "la phrase est vide"),
+    (r"A passphrase cannot be published\.", "une phrase ne se publie pas"),
+    (r"Only a hybrid identity has .+", "cette identité n'est pas une clé hybride"),
+    (r"(The seed of an|A classic) identity is 32 bytes long\.", "cette identité n'a pas la bonne longueur"),
+    (r"A share has an impossible coordinate\.", "une part a un numéro impossible"),
+    (r"A share has a record if .+", "une part ne dit pas la clé qu'elle partage"),
+    (r"No share was given\.", "aucune part n'est donnée"),
+    (r"An empty secret cannot be shared\.|A \S+ sharing is impossible\.", "ce partage est impossible"),
+    # clé signée d'une consultation
+    (
+        r"The signed record is that of another key: its « (.+) » differs\.",
+        r"l'enregistrement signé est celui d'une autre clé : « \1 » diffère",
+    ),
+    (
+        r"The fingerprint of the signed record is not that of the key\.",
+        "l'empreinte de l'enregistrement signé n'est pas celle de la clé",
+    ),
+    (r"The key has no signed record\.", "la clé n'a pas d'enregistrement signé"),
+    (r"The timestamp of the signed record is malformed\.", "l'horodatage de l'enregistrement signé est abîmé"),
+    (r"The signed record has no readable « (.+) »\.", r"l'enregistrement signé n'a pas de « \1 » lisible"),
+    (r"The entry of the register is not that of a key\.", "l'écriture du registre n'est pas celle d'une clé"),
+    (r"The signature is not that of this key .+", "la signature n'est pas celle de cette clé"),
+    # registre et horodatage
+    (
+        r"The proof does not lead from the leaf to the root of the checkpoint\.",
+        "la preuve ne mène pas de cette écriture au registre",
+    ),
+    (r"The signature of (.+) is wrong\.", r"la signature de \1 est fausse"),
+    (r"A log key .+", "la clé du registre est mal recopiée"),
+    (
+        r"A signed note is malformed\.|A signature line of a note .+|A log text .+|A checkpoint of the log .+",
+        "l'état signé du registre est abîmé",
+    ),
+    (r"A log proof is malformed\.", "la preuve d'inscription au registre est abîmée"),
+    (r"A tile of the log .+|An entries tile of the log .+", "une tuile du registre est abîmée"),
+    (r"A manifest is of another format\.", "un manifeste n'a pas le format attendu"),
+    (r"An extra file takes the name of a proof\.", "une pièce de l'archive prend le nom d'une preuve"),
+    (r"A value .+|A text holds half a character: .+", "un contenu n'a pas d'écriture canonique"),
+    (r"The token does not carry the certificate .+", "l'horodatage ne porte pas le certificat de son autorité"),
+    (r"The token uses a signature that is not accepted\.", "l'horodatage porte une signature qui n'est pas admise"),
+    (r"The trusted roots are not .+", "les autorités de confiance données ne sont pas des certificats PEM"),
+    (r"The answer of the authority is malformed\.", "la réponse de l'autorité d'horodatage est abîmée"),
+    (r"The authority refused the timestamp\.", "l'autorité a refusé l'horodatage"),
+    (
+        r"The authority's certificate is not made for timestamps( only)?\.",
+        "le certificat de l'autorité n'est pas fait pour horodater",
+    ),
+    (
+        r"The authority's certificate was not valid at that time\.",
+        "le certificat de l'autorité n'était pas valable à cette heure",
+    ),
+    (r"The authority is not linked to a trusted root\.", "rien ne relie l'autorité à une racine de confiance"),
 )
 
 

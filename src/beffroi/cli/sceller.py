@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible
+from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible, sorties_neuves
 from beffroi.cli.phrases import en_francais
 from sceau import Recipient, SealError, seal
 
@@ -22,9 +22,9 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     destinataire = lire_destinataire(options.destinataire)
+    sorties = sorties_neuves(options.fichiers, vers=options.vers, nommer=lambda fichier: f"{fichier.name}.age")
     dossier_de_sortie(options.vers)
-    for fichier in options.fichiers:
-        sortie = options.vers / f"{fichier.name}.age"
+    for fichier, sortie in sorties.items():
         with fichier_lisible(fichier) as source, ecrire_a_cote(sortie) as cible:
             taille = seal(source, cible, to=destinataire)
         print(f"{sortie}  {taille} octets")

@@ -4,6 +4,7 @@ from beffroi.redaction import mots
 from beffroi.redaction.clauses import Blocs, dire, enumerer
 from beffroi.redaction.faits import Faits
 from beffroi.redaction.reglement import depot
+from formats import pluriels
 from formats.document import Fiche, Paragraphe, a_completer, gras, phrase
 
 
@@ -11,7 +12,7 @@ def essentiel(faits: Faits) -> Blocs:
     achat = faits.achat
     duree = achat.execution.duree_en_mois
     questions = achat.dates.derniere_question
-    lots = mots.compter(len(faits.lots), "lot") if faits.lots else "un seul lot"
+    lots = pluriels.compter(len(faits.lots), "lot") if faits.lots else "un seul lot"
     lignes = (
         ("Procédure", phrase(faits.procedure.libelle)),
         ("Division", phrase(lots)),
@@ -53,5 +54,5 @@ def projet(nombre_de_manques: int) -> Blocs:
     """Tant qu'il manque une réponse, la couverture le dit : ce document n'est pas bon à publier."""
     if not nombre_de_manques:
         return ()
-    manques = mots.compter(nombre_de_manques, "information manque", "informations manquent")
+    manques = pluriels.compter(nombre_de_manques, "information manque", "informations manquent")
     return (Paragraphe(phrase(f"Projet. {manques} encore : le texte les signale par « À compléter »."), "attention"),)

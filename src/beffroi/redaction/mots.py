@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from formats import dates, tailles
 from formats.dates import PARIS
+from formats.pluriels import compter
 
 
 def euros(montant: Decimal) -> str:
@@ -17,11 +18,6 @@ def nombre(valeur: Decimal) -> str:
     entier, _, decimales = f"{valeur:f}".partition(".")
     decimales = decimales.rstrip("0")
     return f"{tailles.nombre(int(entier))}{f',{decimales}' if decimales else ''}"
-
-
-def compter(combien: int, singulier: str, pluriel: str = "") -> str:
-    """« 1 lot », « 3 lots », « 6 mois »."""
-    return f"{combien} {singulier if combien < 2 else pluriel or f'{singulier}s'}"
 
 
 def mois(duree: int) -> str:

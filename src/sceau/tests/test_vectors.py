@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sceau import Identity, Recipient, SealError, check_sealed, log, shares, unseal
+from sceau import Identity, Recipient, SealError, check_sealed, log, passphrase, shares, unseal
 from sceau.profile import PREFIX_SIZE
 from sceau.vectors import make
 
@@ -82,3 +82,17 @@ def test_the_consistency_proof_agrees():
     path = [bytes.fromhex(value) for value in proof["path"]]
 
     assert log.verify_consistency(proof["old"], proof["new"], path, roots[3], roots[7])
+
+
+def test_a_passphrase_typed_on_another_keyboard_is_the_same_secret():
+    phrases = {case["typed"]: case["secret"] for case in vector("typed_secrets")["phrases"]}
+
+    assert phrases["la cle\u0301 tourne dans le beffroi"] == "la cl\u00e9 tourne dans le beffroi"
+    assert passphrase.secrets(" la clé ") == ["la clé"]
+
+
+def test_a_recovery_code_is_read_as_hands_copy_it_and_refused_when_wrong():
+    codes = [case["secret"] for case in vector("typed_secrets")["codes"]]
+
+    assert codes == ["0000-0000-0000-0000-0000-0000-00AK"] * 3 + ["7K0V-1111-VVVV-0ABC-DEFG-HJKM-NP36"] * 2 + [None] * 4
+    assert passphrase.secrets("00000000000000000000000000ak") == [codes[0], "00000000000000000000000000ak"]

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sceau import Identity, key_record, log, profile, receipt, seal, shares, signing
+from sceau import Identity, SealError, key_record, log, passphrase, profile, receipt, seal, shares, signing
 from sceau._internal import stream
 from sceau._internal.header import derive
 from sceau.shares import Purpose
@@ -61,6 +61,28 @@ MANIFEST = {
 }
 
 
+TYPED_PHRASES = [
+    "la clé tourne dans le beffroi",
+    "la cle\u0301 tourne dans le beffroi",
+    " \t\u00a0\ufeffla clé\u3000tourne \u2028\r\n",
+    "\ufb01n \u2460 \uff21",
+    "\u0085\u001cgardés\u001f",
+    "\u2003",
+]
+# Of the 130 zero bits; then as hands copy it; then wrong: a symbol, a checksum, a length, a letter that is not one.
+TYPED_CODES = [
+    "0000-0000-0000-0000-0000-0000-00AK",
+    "00000000000000000000000000ak",
+    " oOoO-0000 0000\u00a00000-0000\t0000-00ak\n",
+    "7K0V-1111-VVVV-0ABC-DEFG-HJKM-NP36",
+    "7kou-Il1i-uvuv-oabc-defg-hjkm-np36",
+    "0000-0000-0000-0000-0000-0000-00A!",
+    "0000-0000-0000-0000-0000-0000-0000",
+    "0000-0000",
+    "",
+]
+
+
 class Counter:
     """Bytes that only look random, always the same."""
 
@@ -84,6 +106,21 @@ def identities() -> object:
         }
         for seed in seeds
     ]
+
+
+def typed_secrets() -> object:
+    """What people type, and the secret that it stands for; a code that is refused stands for nothing."""
+    return {
+        "phrases": [{"typed": typed, "secret": passphrase.normalize(typed)} for typed in TYPED_PHRASES],
+        "codes": [{"typed": typed, "secret": _code(typed)} for typed in TYPED_CODES],
+    }
+
+
+def _code(typed: str) -> str | None:
+    try:
+        return passphrase.recovery_code(typed)
+    except SealError:
+        return None
 
 
 def payloads() -> object:
@@ -283,6 +320,7 @@ def sealed_file() -> object:
 
 DETERMINISTIC = {
     "identities": identities,
+    "typed_secrets": typed_secrets,
     "payloads": payloads,
     "shares": key_shares,
     "manifests": manifests,

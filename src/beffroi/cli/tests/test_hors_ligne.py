@@ -5,7 +5,7 @@ import io
 import pytest
 
 from beffroi.cli.lanceur import principal
-from sceau import Identity, seal, shares
+from sceau import Identity, Recipient, seal, shares
 
 
 @pytest.fixture
@@ -22,6 +22,10 @@ def offre(tmp_path):
 
 def sceller(cle, *fichiers, vers):
     return principal(["sceller", "--destinataire", cle.recipient.encode(), *map(str, fichiers), "--vers", str(vers)])
+
+
+def ouvrir(cle, *plis, vers):
+    return principal(["ouvrir-pli", "--identite", cle.encode(), *plis, "--vers", str(vers)])
 
 
 def ecrire_identite(cle, fichier):
@@ -83,7 +87,7 @@ def test_un_seul_membre_sur_deux_ne_suffit_pas(cle, offre, tmp_path, capsys):
 
     assert principal([*commande, "--vers", str(tmp_path / "o")]) == 1
 
-    assert "1 part(s) ouverte(s)" in capsys.readouterr().err
+    assert "1 part ouverte, mais" in capsys.readouterr().err
 
 
 def test_un_pli_abime_ne_laisse_pas_un_fichier_a_moitie_ouvert(cle, offre, tmp_path, capsys):
@@ -97,15 +101,90 @@ def test_un_pli_abime_ne_laisse_pas_un_fichier_a_moitie_ouvert(cle, offre, tmp_p
     assert principal(["ouvrir-pli", "--identite", identite, str(scelle), "--vers", str(tmp_path / "o")]) == 1
 
     assert list((tmp_path / "o").iterdir()) == []
-    assert "n'ont pas pu être ouverts" in capsys.readouterr().err
+    assert "sur 1, 1 fichier n'a pas pu être ouvert." in capsys.readouterr().err
 
 
-def test_une_autre_cle_n_ouvre_rien(cle, offre, tmp_path):
+def test_une_autre_cle_n_ouvre_rien_et_le_dit_en_francais(cle, offre, tmp_path, capsys):
     sceller(cle, offre, vers=tmp_path)
     autre = ecrire_identite(Identity.generate(), tmp_path / "autre.txt")
     scelle = str(tmp_path / "offre signée.pdf.age")
 
     assert principal(["ouvrir-pli", "--identite", autre, scelle, "--vers", str(tmp_path / "o")]) == 1
+
+    assert "scellé pour une autre clé : aucune des identités données ne l'ouvre" in capsys.readouterr().out
+    assert list((tmp_path / "o").iterdir()) == []
+
+
+def test_deux_plis_de_meme_nom_sont_refuses_et_rien_n_est_ouvert(cle, offre, tmp_path, capsys):
+    sceller(cle, offre, vers=tmp_path / "a")
+    sceller(cle, offre, vers=tmp_path / "b")
+    plis = [str(tmp_path / dossier / "offre signée.pdf.age") for dossier in "ab"]
+
+    assert ouvrir(cle, *plis, vers=tmp_path / "o") == 1
+
+    assert "s'écriraient tous deux" in capsys.readouterr().err
+    assert not (tmp_path / "o").exists()
+
+
+def test_un_fichier_deja_ouvert_n_est_pas_ecrase(cle, offre, tmp_path, capsys):
+    sceller(cle, offre, vers=tmp_path)
+    (tmp_path / "o").mkdir()
+    (tmp_path / "o" / "offre signée.pdf").write_text("à moi")
+
+    assert ouvrir(cle, str(tmp_path / "offre signée.pdf.age"), vers=tmp_path / "o") == 1
+
+    assert "existe déjà : rien n'a été écrit" in capsys.readouterr().err
+    assert (tmp_path / "o" / "offre signée.pdf").read_text() == "à moi"
+
+
+def test_sceller_deux_fichiers_de_meme_nom_est_refuse(cle, offre, tmp_path, capsys):
+    (tmp_path / "autre").mkdir()
+    homonyme = tmp_path / "autre" / "OFFRE signe\u0301e.pdf"
+    homonyme.write_bytes(b"une autre offre")
+
+    assert sceller(cle, offre, homonyme, vers=tmp_path / "s") == 1
+
+    assert "s'écriraient tous deux" in capsys.readouterr().err
+    assert not (tmp_path / "s").exists()
+
+
+def test_sceller_n_ecrase_pas_un_fichier_deja_scelle(cle, offre, tmp_path, capsys):
+    sceller(cle, offre, vers=tmp_path)
+    avant = (tmp_path / "offre signée.pdf.age").read_bytes()
+
+    assert sceller(cle, offre, vers=tmp_path) == 1
+
+    assert "existe déjà : rien n'a été écrit" in capsys.readouterr().err
+    assert (tmp_path / "offre signée.pdf.age").read_bytes() == avant
+
+
+FENTES = [
+    ("la clé de la mairie", " la cle\u0301 de la mairie\u00a0"),
+    ("0000-0000-0000-0000-0000-0000-00AK", "oooo 0000 0000 0000 0000 0000 00ak"),
+]
+
+
+@pytest.mark.parametrize(("secret", "saisie"), FENTES, ids=["phrase", "code de secours"])
+def test_une_fente_s_ouvre_comme_le_navigateur_l_ouvrirait(secret, saisie, cle, offre, tmp_path, monkeypatch):
+    sceller(cle, offre, vers=tmp_path)
+    with (tmp_path / "fente.age").open("wb") as cible:
+        seal(io.BytesIO(cle.encode().encode()), cible, to=Recipient.from_passphrase(secret, work_factor=8))
+    monkeypatch.setattr("beffroi.cli.ouvrir_pli.getpass", lambda _: saisie)
+    commande = ["ouvrir-pli", "--identite", str(tmp_path / "fente.age"), str(tmp_path / "offre signée.pdf.age")]
+
+    assert principal([*commande, "--vers", str(tmp_path / "o")]) == 0
+
+    assert (tmp_path / "o" / "offre signée.pdf").read_bytes() == offre.read_bytes()
+
+
+def test_une_phrase_fausse_est_dite(cle, offre, tmp_path, monkeypatch, capsys):
+    with (tmp_path / "fente.age").open("wb") as cible:
+        seal(io.BytesIO(b"AGE"), cible, to=Recipient.from_passphrase("la bonne phrase", work_factor=8))
+    monkeypatch.setattr("beffroi.cli.ouvrir_pli.getpass", lambda _: "une autre")
+
+    assert principal(["ouvrir-pli", "--identite", str(tmp_path / "fente.age"), str(offre), "--vers", "o"]) == 1
+
+    assert "ne s'ouvre pas avec cette phrase ni ce code" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("destinataire", ["age1pq1abc", "bonjour", ""])

@@ -1,6 +1,8 @@
 """Ce que `sceau` dit en anglais se lit en français, et chaque phrase du répertoire est bien de lui."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ import pytest
 import sceau
 from beffroi.cli.phrases import PHRASES, en_francais
 
+# L'autorité d'horodatage et l'arbre ne parlent qu'à qui exploite ou développe.
+DITS_AILLEURS = {"authority.py", "tree.py"}
 SOURCES = "\n".join(f.read_text("utf-8") for f in Path(sceau.__file__).parent.rglob("*.py") if "tests" not in f.parts)
 
 
@@ -34,3 +38,26 @@ LITTERALES = [motif.replace("\\.", ".") for motif, _ in PHRASES if not re.search
 def test_chaque_phrase_du_repertoire_est_encore_dite(phrase):
     """Une phrase de `sceau` qui change ferait réapparaître l'anglais sans bruit."""
     assert phrase in SOURCES
+
+
+def phrases_de_sceau() -> Iterator[str]:
+    """Chaque phrase qu'une erreur de `sceau` peut dire, ses valeurs remplacées par un 7."""
+    for fichier in sorted(Path(sceau.__file__).parent.rglob("*.py")):
+        if {"tests", "vectors"} & set(fichier.parts) or fichier.name in DITS_AILLEURS:
+            continue
+        for noeud in ast.walk(ast.parse(fichier.read_text("utf-8"))):
+            if isinstance(noeud, ast.Raise) and isinstance(noeud.exc, ast.Call) and noeud.exc.args:
+                yield from dites_par(noeud.exc.args[0])
+
+
+def dites_par(message: ast.expr) -> Iterator[str]:
+    if isinstance(message, ast.Constant):
+        yield str(message.value)
+    if isinstance(message, ast.JoinedStr):
+        morceaux = [str(m.value) if isinstance(m, ast.Constant) else "7" for m in message.values]
+        yield "".join(morceaux).removesuffix(".7") + ("." if morceaux[-1] == "7" else "")
+
+
+@pytest.mark.parametrize("anglais", sorted(set(phrases_de_sceau())))
+def test_rien_de_ce_que_dit_sceau_ne_reste_en_anglais(anglais):
+    assert en_francais(anglais) != anglais.removesuffix(".")

@@ -1,9 +1,9 @@
 """Ce que deviennent les données des personnes nommées dans une réponse (RGPD, art. 13 et 28)."""
 
-from beffroi.redaction import mots
 from beffroi.redaction.clauses import Blocs, chapitre, dire, recu
 from beffroi.redaction.faits import Faits
 from droit.citation import Article
+from formats import pluriels
 from formats.document import Chapitre
 
 
@@ -35,7 +35,7 @@ def conservation(faits: Faits) -> Blocs:
         return (dire("Elles sont conservées le temps prévu pour les archives publiques, puis éliminées ou archivées."),)
     return (
         dire(
-            f"Elles sont conservées au moins {mots.compter(duree.entier, 'an')} après la signature, "
+            f"Elles sont conservées au moins {pluriels.compter(duree.entier, 'an')} après la signature, "
             "puis éliminées ou archivées.",
             selon=(duree.article,),
         ),

@@ -7,6 +7,7 @@ from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, recu_en_
 from beffroi.redaction.faits import Faits
 from beffroi.redaction.reglement.prix import prix
 from droit.citation import Document
+from formats import pluriels
 from formats.document import Chapitre, SousTitre, a_completer
 
 CCAG_DE_2021 = Document("arrêtés du 30 mars 2021")
@@ -76,7 +77,7 @@ def social(faits: Faits) -> Blocs:
         )
         blocs += (dire(texte, selon=fondement),)
     if durabilite.heures_d_insertion:
-        heures = mots.compter(durabilite.heures_d_insertion, "heure")
+        heures = pluriels.compter(durabilite.heures_d_insertion, "heure")
         blocs += (
             dire(f"Réservez au moins {heures} de travail à des personnes éloignées de l'emploi.", selon=fondement),
         )
@@ -99,7 +100,7 @@ def paiement(faits: Faits) -> Blocs:
     return (
         *tete,
         dire(
-            f"L'acheteur paie dans les {mots.compter(faits.achat.execution.delai_de_paiement_en_jours, 'jour')} "
+            f"L'acheteur paie dans les {pluriels.compter(faits.achat.execution.delai_de_paiement_en_jours, 'jour')} "
             "qui suivent la réception de la demande de paiement.",
             selon=(ccp("R. 2192-10"),),
         ),

@@ -4,6 +4,7 @@ from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, enumerer, prevenir, recu, recu_en_phrase
 from beffroi.redaction.faits import Faits
 from beffroi.redaction.reglement.objet import article_de_reserve
+from formats import pluriels
 from formats.document import Chapitre, Tableau, a_completer, gras, phrase
 
 
@@ -37,7 +38,7 @@ def tableau(faits: Faits) -> Blocs:
         )
         for rang, lot in enumerate(faits.lots)
     )
-    nombre = mots.compter(len(faits.lots), "lot")
+    nombre = pluriels.compter(len(faits.lots), "lot")
     fondement = faits.selon(marche=(ccp("L. 2113-10"),), concession=(ccp("R. 3121-3"),))
     return (
         dire(f"{mots.majuscule(faits.contrat)} est divisé en {nombre}.", selon=fondement),
@@ -74,7 +75,7 @@ def reponse_par_lot(faits: Faits) -> Blocs:
     combien = (
         "Vous pouvez répondre à un lot, à plusieurs lots ou à tous les lots."
         if maximum is None or maximum >= len(faits.lots)
-        else f"Vous pouvez répondre à {mots.compter(maximum, 'lot')} au plus."
+        else f"Vous pouvez répondre à {pluriels.compter(maximum, 'lot')} au plus."
     )
     if faits.est_une_concession:
         return (dire(f"{combien} Présentez une offre par lot."),)
@@ -95,7 +96,7 @@ def attribution_par_lot(faits: Faits) -> Blocs:
     fondement = faits.selon(marche=(ccp("R. 2113-1"),))
     if allotissement.maximum_de_lots_attribues is None:
         return (dire("Une même entreprise peut obtenir tous les lots.", selon=fondement),)
-    obtenus = mots.compter(allotissement.maximum_de_lots_attribues, "lot")
+    obtenus = pluriels.compter(allotissement.maximum_de_lots_attribues, "lot")
     regle = (
         mots.phrase_finie(allotissement.regle_si_plus_de_lots_gagnes)
         if allotissement.regle_si_plus_de_lots_gagnes

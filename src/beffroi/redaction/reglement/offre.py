@@ -4,6 +4,7 @@ from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire
 from beffroi.redaction.faits import Faits
 from droit.achat import PieceDemandee
+from formats import pluriels
 from formats.document import Chapitre, Phrase, SousTitre, Tableau, a_completer, phrase
 
 
@@ -40,7 +41,7 @@ def lot(piece: PieceDemandee) -> Phrase:
 def validite(faits: Faits) -> Blocs:
     jours = faits.achat.offre.validite_en_jours
     combien = (
-        mots.compter(jours, "jour")
+        pluriels.compter(jours, "jour")
         if jours is not None
         else a_completer("offre.validite_en_jours", "la durée de validité des offres")
     )

@@ -4,6 +4,7 @@ from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, ccp, chapitre, dire, enumerer, recu_en_phrase, somme
 from beffroi.redaction.faits import Faits
 from droit.citation import Source
+from formats import pluriels
 from formats.document import Chapitre, SousTitre, a_completer, phrase
 
 
@@ -115,7 +116,7 @@ def duree_de_l_accord_cadre(faits: Faits) -> Blocs:
         return RIEN
     return (
         dire(
-            f"La durée dépasse {mots.compter(ans, 'an')}. Raison : ",
+            f"La durée dépasse {pluriels.compter(ans, 'an')}. Raison : ",
             recu_en_phrase(
                 cadre.justification_de_la_duree,
                 "execution.accord_cadre.justification_de_la_duree",
