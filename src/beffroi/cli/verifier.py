@@ -7,6 +7,8 @@ Avec la racine du prestataire qualifié, prise dans la liste de confiance europ�
 Un registre, depuis son adresse ou depuis un dossier de données, et la place qu'y tiennent des récépissés :
   ./beffroi verifier --journal https://marches.example --tete tete.txt recu.zip
   ./beffroi verifier --journal /srv/beffroi/donnees
+Code de retour : 0, tout est intact ; 1, quelque chose ne va pas ; 3, rien ne va mal, mais un récépissé trop récent n'a pas
+encore sa place vérifiée au registre.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -15,11 +17,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from beffroi.cli import confiance, tete_gardee
-from beffroi.cli.constats import Constat, afficher
+from beffroi.cli.constats import Bilan, Constat, afficher
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
 from beffroi.cli.phrases import en_francais
 from beffroi.cli.registre_distant import RegistreDistant
+from formats.pluriels import compter
 from sceau import SealError, receipt
 
 QUOI = {
@@ -40,6 +43,7 @@ QUOI = {
 BON = {"ok": True, "failed": False, "absent": None, "not_checked": None}
 # La tête publique suit d'une heure, de quelques-unes après un rush : au-delà de deux jours, ce n'est plus une attente.
 ATTENTE_AU_PLUS = timedelta(days=2)
+RESTE_A_VERIFIER = 3
 SANS_CONCLUSION = {"absent": "absent", "not_checked": "non vérifié"}
 
 
@@ -58,9 +62,20 @@ def executer(options: Namespace) -> int:
         raise ErreurDeCommande("--tete garde la tête d'un registre : indiquez lequel par --journal.")
     if not options.recus and not options.journal:
         raise ErreurDeCommande("rien à vérifier. Indiquez un récépissé (recu.zip), ou un registre par --journal.")
-    bon = afficher(tout_verifier(options))
-    print("\nTout est intact." if bon else "\nQuelque chose ne va pas : lisez les lignes marquées NON.")
-    return 0 if bon else 1
+    bilan = afficher(tout_verifier(options))
+    phrase, code = conclure(bilan)
+    print(f"\n{phrase}")
+    return code
+
+
+def conclure(bilan: Bilan) -> tuple[str, int]:
+    """« Intact » ne se dit que lorsque rien ne reste à vérifier."""
+    if not bilan.bon:
+        return "Quelque chose ne va pas : lisez les lignes marquées NON.", 1
+    if bilan.en_attente:
+        restent = compter(bilan.en_attente, "récépissé reste", "récépissés restent")
+        return f"Rien ne va mal, mais {restent} à vérifier au registre. Recommencez dans une heure.", RESTE_A_VERIFIER
+    return "Tout est intact.", 0
 
 
 def tout_verifier(options: Namespace) -> Iterator[Constat]:
@@ -130,5 +145,8 @@ def attendre_la_tete_publique(quoi: str, recu: Path) -> Constat:
     if age > ATTENTE_AU_PLUS:
         return Constat(quoi, bon=False, detail="la tête publique aurait dû l'atteindre depuis longtemps")
     return Constat(
-        quoi, bon=None, detail="pas encore : la tête publique avance chaque heure. Recommencez dans une heure"
+        quoi,
+        bon=None,
+        attend=True,
+        detail="pas encore : la tête publique avance chaque heure. Recommencez dans une heure",
     )

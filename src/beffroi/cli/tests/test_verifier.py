@@ -166,3 +166,15 @@ def test_une_adresse_qui_ne_repond_pas_est_dite(capsys):
     assert principal(["verifier", "--journal", "http://127.0.0.1:9"]) == 1
 
     assert "impossible de lire" in capsys.readouterr().err
+
+
+def test_un_recepisse_trop_recent_pour_la_tete_publique_n_est_pas_dit_intact(
+    registre_public, recu, monkeypatch, capsys
+):
+    monkeypatch.setattr("beffroi.cli.verifier.ATTENTE_AU_PLUS", timedelta(days=36_500))
+
+    assert principal(["verifier", "--journal", "http://localhost", str(recu)]) == 3
+
+    sortie = capsys.readouterr().out
+    assert "Rien ne va mal, mais 1 récépissé reste à vérifier au registre." in sortie
+    assert "Tout est intact" not in sortie
