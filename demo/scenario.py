@@ -23,7 +23,7 @@ from beffroi.depots.services.materiel import Arrivee
 from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
-from demo import cles, documents, marches, preparations, repetitions, reprise, seances
+from demo import cles, documents, marches, preparations, publicite, repetitions, reprise, seances
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
@@ -125,6 +125,7 @@ def preparer(troupe: Troupe, *, le: datetime) -> None:
     preparations.repondre_pour(
         toiture, troupe, envoi=(le + timedelta(days=3)).astimezone(PARIS).date(), le=le - timedelta(days=1)
     )
+    publicite.annoncer(toiture, troupe, le=le - timedelta(hours=20))
     relue = marches.rediger(marches.CANTINE, troupe, le=le - timedelta(days=2), limite=prochain_midi(le, dans=25))
     preparations.faire_relire(relue, troupe, le=le - timedelta(days=1))
     soumettre_a_relecture(consultation=relue, par=troupe.personnes["martine"].acteur, maintenant=le - timedelta(days=1))

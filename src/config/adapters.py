@@ -8,6 +8,7 @@ ADAPTATEURS = {
     "consultations.LimitesDeDepot": "beffroi.depots.limits.annonce",
     "consultations.ControlesAvantPublication": "beffroi.controles.constats.ecarts_avant_publication",
     "consultations.LiensDuBrouillon": "beffroi.relectures.liens.liens_du_brouillon",
+    "consultations.PubliciteDeLaConsultation": "beffroi.avis.ecrans.etat_de_la_publicite",
     "consultations.Preparation": "beffroi.preparation.taches",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "preparation.ControlesDeLAchat": "beffroi.controles.constats.constats_de",

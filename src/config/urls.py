@@ -13,6 +13,7 @@ CONTEXTES = (
     "preparation",
     "redaction",
     "relectures",
+    "avis",
     "consultations",
     "repartage",
     "depots",

@@ -48,6 +48,7 @@ CONTEXTES = (
     "preparation",
     "redaction",
     "relectures",
+    "avis",
     "depots",
     "registre_des_depots",
     "ouverture",

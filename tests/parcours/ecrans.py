@@ -225,6 +225,8 @@ CLES = [
     Ecran("cles:gardiens", "fanny"), Ecran("cles:retirer_gardien", "fanny", GARDIEN),
 ]  # fmt: skip
 
+AVIS = objet("SELECT reference FROM avis_avis ORDER BY id LIMIT 1", "avis")
+PARUTION = objet("SELECT reference FROM avis_parution ORDER BY id LIMIT 1", "parution")
 RELECTURE = objet("SELECT reference FROM relectures_relecture", "relecture")
 
 CONSULTATIONS = [
@@ -253,6 +255,14 @@ CONSULTATIONS = [
     Ecran("preparation:particularites", "martine", ref("brouillon"), etat="fautif", statut=422, geste=options_seules),
     Ecran("preparation:modifier", "martine", joint(ref("brouillon"), lambda o: {"cle": "publicite"})),
     Ecran("redaction:documents", "martine", ref("brouillon")),
+    Ecran("avis:publicite", "martine", ref("brouillon")), Ecran("avis:publicite", "yvette", ref("publiee"), etat="vide"),
+    Ecran("avis:coordonnees", "martine", ref("brouillon")),
+    Ecran("avis:coordonnees", "martine", ref("brouillon"), etat="fautif", geste=envoyer(code_postal="62"), statut=422),
+    Ecran("avis:ecrire", "martine", joint(ref("brouillon"), lambda o: {"forme": "nationale"})),
+    Ecran("avis:ecrire", "martine", joint(ref("publiee"), lambda o: {"forme": "europeenne"}), etat="incomplet"),
+    Ecran("avis:avis", "martine", joint(ref("brouillon"), AVIS)),
+    *[Ecran("avis:acte", "martine", joint(ref("brouillon"), PARUTION, lambda o, acte=acte: {"acte": acte}), etat=acte)
+      for acte in ("preuve", "reception", "parution", "refus")],
     Ecran("relectures:acheteur", "martine", ref("brouillon")),
     Ecran("relectures:acheteur", "martine", ref("en_relecture"), etat="demandee"),
     Ecran("relectures:passer_outre", "martine", ref("brouillon"), depart="relectures:acheteur",
@@ -358,6 +368,7 @@ SANS_ECRAN = {
             "repetition:enveloppe", "repetition:conclure", "repetition:abandonner",
             "relectures:demander", "relectures:retirer", "relectures:retirer_modele", "relectures:prendre",
             "relectures:commenter", "relectures:effacer", "relectures:rendre",
+            "avis:verifier", "avis:envoyer", "avis:relancer",
         ), POST,
     ),
     **dict.fromkeys(
@@ -365,7 +376,7 @@ SANS_ECRAN = {
             "consultations:dossier", "consultations:document", "depots:recepisse_pdf", "depots:recu_zip",
             "depots:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
-            "mfa_download_recovery_codes",
+            "mfa_download_recovery_codes", "avis:fichier", "avis:preuve",
         ), FICHIER,
     ),
     **dict.fromkeys(

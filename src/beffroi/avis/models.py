@@ -1,9 +1,10 @@
-"""Un avis, tel qu'il a été écrit, et ses parutions : où il est envoyé, avec quelle preuve, où il en est."""
+"""Un avis, tel qu'il a été écrit, son contrôle, et ses parutions : où il est envoyé, avec quelle preuve, où il en est."""
 
 from django.db import models
 
 from beffroi.avis.states import CYCLE, Etat
 from beffroi.consultations.models import Consultation
+from beffroi.organismes.models import Organisme
 from beffroi.socle.references import reference_opaque
 from formats.avis import fiche
 from formats.avis.modele import Avis as Contenu
@@ -137,3 +138,47 @@ class Parution(models.Model):
     def support_lisible(self) -> str:
         """« La Voix du Pas-de-Calais », ou le nom du support national."""
         return self.nom_du_support or self.get_support_display()
+
+
+class VerificationDAvis(models.Model):
+    """Ce que les contrôles officiels ont dit d'un avis européen ; sans rapport, ils n'ont pas encore répondu."""
+
+    avis = models.OneToOneField(Avis, on_delete=models.PROTECT, related_name="verification")
+    demandee_le = models.DateTimeField()
+    faite_le = models.DateTimeField(null=True, blank=True)
+    rapport = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="verification_faite_avec_rapport",
+                condition=models.Q(faite_le__isnull=True, rapport__isnull=True)
+                | models.Q(faite_le__isnull=False, rapport__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.avis_id} : {'faite' if self.faite_le else 'demandée'}"
+
+
+class CoordonneesDAvis(models.Model):
+    """Ce que tout avis d'un organisme répète : où il est, comment le joindre, quel tribunal juge ses achats."""
+
+    organisme = models.OneToOneField(Organisme, on_delete=models.PROTECT, related_name="coordonnees_d_avis")
+    adresse = models.CharField(max_length=200, blank=True)
+    code_postal = models.CharField(max_length=5, blank=True)
+    ville = models.CharField(max_length=100, blank=True)
+    code_nuts = models.CharField("département", max_length=5, blank=True)
+    courriel = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    tribunal = models.CharField(max_length=120, blank=True)
+    tribunal_siret = models.CharField(max_length=14, blank=True)
+    tribunal_code_postal = models.CharField(max_length=5, blank=True)
+    tribunal_ville = models.CharField(max_length=100, blank=True)
+    tribunal_code_nuts = models.CharField("département du tribunal", max_length=5, blank=True)
+    tribunal_courriel = models.EmailField(blank=True)
+    tribunal_telephone = models.CharField(max_length=30, blank=True)
+    modifiees_le = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Coordonnées de {self.organisme_id}"

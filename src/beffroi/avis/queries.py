@@ -1,18 +1,62 @@
 """Lire les avis et leurs parutions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from beffroi.avis import rules
-from beffroi.avis.models import Avis, Parution
+from beffroi.avis.models import Avis, CoordonneesDAvis, Parution, VerificationDAvis
 from beffroi.consultations.models import Consultation
+from beffroi.organismes.models import Organisme
+from beffroi.preparation import queries as preparation
+from beffroi.socle.erreurs import Introuvable
 from droit.decision import Decision
-from droit.en_vigueur import Droit
+from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import jour
 
 
 def avis_de(consultation: Consultation) -> list[Avis]:
     """Les avis de cette consultation, du premier au dernier, avec leurs parutions."""
     return list(Avis.objects.filter(consultation=consultation).prefetch_related("parutions"))
+
+
+def avis_pour(consultation: Consultation, reference: str) -> Avis:
+    """Un avis de cette consultation, introuvable depuis une autre."""
+    avis = Avis.objects.filter(consultation=consultation, reference=reference).select_related("change").first()
+    if avis is None:
+        raise Introuvable()
+    return avis
+
+
+def parution_pour(consultation: Consultation, reference: str) -> Parution:
+    parutions = Parution.objects.filter(avis__consultation=consultation, reference=reference)
+    parution = parutions.select_related("avis__consultation__organisme").first()
+    if parution is None:
+        raise Introuvable()
+    return parution
+
+
+def a_envoyer(consultation: Consultation) -> list[Avis]:
+    """Les derniers avis de chaque forme qui ne sont partis nulle part : un rectificatif rédigé d'office, un avis oublié."""
+    derniers = {avis.forme: avis for avis in avis_de(consultation)}
+    attend = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
+    return [avis for avis in derniers.values() if all(parution.etat in attend for parution in avis.parutions.all())]
+
+
+def est_parti(consultation: Consultation, forme: str) -> bool:
+    """Un avis initial de cette forme a été envoyé, ou la plateforme l'envoie."""
+    parties = Parution.objects.filter(
+        avis__consultation=consultation, avis__sorte=Avis.Sorte.INITIAL, avis__forme=forme
+    )
+    return parties.exclude(etat__in=[Parution.Etat.PREPAREE, Parution.Etat.REFUSEE]).exists()
+
+
+def coordonnees_de(organisme: Organisme) -> CoordonneesDAvis:
+    """Celles que l'organisme a données ; neuves et non gardées sinon."""
+    return CoordonneesDAvis.objects.filter(organisme=organisme).first() or CoordonneesDAvis(organisme=organisme)
+
+
+def verification_de(avis: Avis) -> VerificationDAvis | None:
+    return VerificationDAvis.objects.filter(avis=avis).first()
 
 
 def avis_en_vigueur(consultation: Consultation) -> list[Avis]:
@@ -30,23 +74,42 @@ def publication_de(avis: Avis) -> str:
     return f"{parue.support_lisible}{numero} du {jour(parue.parue_le)}"
 
 
-def envoi_au_joue(consultation: Consultation) -> rules.EnvoiAuJoue | None:
-    """Où en est l'avis européen initial ; rien si la consultation n'en a pas à envoyer."""
-    parution = (
+def envoi_au_joue(consultation: Consultation, *, le: datetime) -> rules.EnvoiAuJoue | None:
+    """Où en est l'avis européen initial ; rien si la consultation n'en a pas à envoyer.
+
+    Un avis réécrit avant son envoi a pu laisser une parution préparée : la plus avancée répond.
+    """
+    parutions = list(
         Parution.objects.filter(
             avis__consultation=consultation, avis__sorte=Avis.Sorte.INITIAL, support=Parution.Support.JOUE
         )
-        .order_by("preparee_le", "pk")
-        .first()
     )
-    if parution is None:
+    if not parutions and "JOUE" not in supports_dus(consultation, le=le):
         return None
-    return rules.EnvoiAuJoue(confirme_le=parution.confirmee_le, paru_le=parution.parue_le)
+    return rules.EnvoiAuJoue(
+        envoye_le=_premier(parution.envoyee_le for parution in parutions),
+        confirme_le=_premier(parution.confirmee_le for parution in parutions),
+        paru_le=_premier(parution.parue_le for parution in parutions),
+    )
+
+
+def _premier(instants: Iterable[datetime | None]) -> datetime | None:
+    return min((instant for instant in instants if instant is not None), default=None)
+
+
+def supports_dus(consultation: Consultation, *, le: datetime) -> tuple[str, ...]:
+    """Où cet achat s'annonce, d'après ses réponses et les choix de l'acheteur ; rien d'une consultation sans préparation."""
+    if preparation.preparation_de(consultation).pk is None:
+        return ()
+    try:
+        return tuple(preparation.achat_de(consultation, le=le).publicite.supports)
+    except DroitInconnu:
+        return ()
 
 
 def peut_paraitre_ailleurs(consultation: Consultation, *, maintenant: datetime) -> Decision:
     """L'attente du JOUE, d'après les tables de la loi au jour de la confirmation."""
-    joue = envoi_au_joue(consultation)
+    joue = envoi_au_joue(consultation, le=maintenant)
     jour = (joue.confirme_le if joue and joue.confirme_le else maintenant).date()
     sorte = "concession" if consultation.est_concession else "marche"
     valeur = Droit.au(jour).valeur(f"avis.attente_du_joue.{sorte}")

@@ -15,8 +15,9 @@ PREUVE = Article("CCP", "R. 2131-19")
 
 @dataclass(frozen=True, kw_only=True)
 class EnvoiAuJoue:
-    """Où en est l'avis européen : sa parution, ou la confirmation de sa réception."""
+    """Où en est l'avis européen : son envoi, la confirmation de sa réception, sa parution."""
 
+    envoye_le: datetime | None = None
     confirme_le: datetime | None = None
     paru_le: datetime | None = None
 
@@ -30,6 +31,14 @@ def peut_paraitre_ailleurs(
     source = ATTENTE_CONCESSION if concession else ATTENTE_MARCHE
     if joue is None or (joue.paru_le is not None and joue.paru_le <= maintenant):
         return Decision.accord()
+    if joue.envoye_le is None and joue.confirme_le is None:
+        return Decision.refus(
+            Motif(
+                "Cet achat s'annonce d'abord au Journal officiel de l'Union européenne, et l'avis n'y est pas encore "
+                "envoyé. Il n'est donc pas encore paru. Envoyez-le avant de publier ici.",
+                source,
+            )
+        )
     if joue.confirme_le is None:
         return Decision.refus(
             Motif(
@@ -63,19 +72,35 @@ def peut_etre_ecrit(*, defauts: tuple[Defaut, ...]) -> Decision:
     return Decision.selon(*(Motif(str(defaut)) for defaut in defauts))
 
 
+def peut_ecrire_un_avis_initial(*, deja_parti: bool) -> Decision:
+    """Un avis parti ne se réécrit pas : un rectificatif ou une annulation le change."""
+    if not deja_parti:
+        return Decision.accord()
+    return Decision.refus(
+        Motif("L'avis de cette forme est déjà parti. Il ne se réécrit pas : seul un rectificatif le change.")
+    )
+
+
 def peut_declarer_l_envoi(*, envoyee_le: datetime, ecrit_le: datetime, preuve: int, maintenant: datetime) -> Decision:
     """La date d'envoi se prouve (CCP, art. R. 2131-19) : une pièce, et une date possible. `preuve` : sa taille."""
     return Decision.selon(
         None if preuve else Motif("La preuve de l'envoi manque. Joignez l'accusé de réception ou le courriel.", PREUVE),
         Motif("La date d'envoi est dans le futur. Vérifiez-la.", PREUVE) if envoyee_le > maintenant else None,
-        Motif("La date d'envoi précède l'écriture de l'avis. Vérifiez-la.", PREUVE) if envoyee_le < ecrit_le else None,
+        Motif("La date d'envoi précède l'écriture de l'avis. Vérifiez-la.", PREUVE)
+        if envoyee_le < a_la_minute(ecrit_le)
+        else None,
     )
+
+
+def a_la_minute(instant: datetime) -> datetime:
+    """Une date se saisit à la minute : à la minute près, elle ne précède rien."""
+    return instant.replace(second=0, microsecond=0)
 
 
 def peut_constater(*, envoyee_le: datetime, constate_le: datetime, maintenant: datetime) -> Decision:
     """Une réception ou une parution suit l'envoi, et n'est pas dans le futur."""
     return Decision.selon(
-        Motif("Cette date précède l'envoi de l'avis. Vérifiez-la.") if constate_le < envoyee_le else None,
+        Motif("Cette date précède l'envoi de l'avis. Vérifiez-la.") if constate_le < a_la_minute(envoyee_le) else None,
         Motif("Cette date est dans le futur. Vérifiez-la.") if constate_le > maintenant else None,
     )
 

@@ -10,17 +10,18 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from beffroi.avis import queries, rules
-from beffroi.avis.models import Avis, Parution
+from beffroi.avis.contenu import defauts_de
+from beffroi.avis.models import Avis, CoordonneesDAvis, Parution, VerificationDAvis
 from beffroi.avis.ports import AccuseDEnvoi
 from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.journal.services import journaliser
+from beffroi.organismes.models import Organisme
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
-from formats.avis import differences, eforms, fiche, national, ouvrir, prevalider
-from formats.avis.defaut import Defaut
+from formats.avis import differences, eforms, fiche, national
 from formats.avis.modele import Avis as Contenu
 from formats.avis.modele import Identifiants
 
@@ -51,10 +52,13 @@ def ecrire_un_avis(
     )
     europeen = forme == Avis.Forme.EUROPEENNE
     xml = eforms.construire(contenu, identifiants=identifiants) if europeen else b""
-    exiger(rules.peut_etre_ecrit(defauts=_defauts(contenu, xml)), "Il manque des mentions à cet avis.")
+    sorte = _sorte(contenu)
+    if sorte == Avis.Sorte.INITIAL:
+        exiger(rules.peut_ecrire_un_avis_initial(deja_parti=queries.est_parti(consultation, forme)))
+    exiger(rules.peut_etre_ecrit(defauts=defauts_de(contenu, xml)), "Il manque des mentions à cet avis.")
     avis = Avis.objects.create(
         consultation=consultation,
-        sorte=_sorte(contenu),
+        sorte=sorte,
         forme=forme,
         contenu=fiche.ecrire(contenu),
         texte=texte or national.texte(contenu),
@@ -79,7 +83,45 @@ def ecrire_un_avis(
             "sha256": empreinte,
         },
     )
+    if europeen:
+        demander_la_verification(avis=avis, maintenant=maintenant)
     return avis
+
+
+@transaction.atomic
+def demander_la_verification(*, avis: Avis, maintenant: datetime) -> VerificationDAvis:
+    """Soumet l'avis européen aux contrôles officiels, hors de la requête. Rien de juridique : le journal n'en dit rien."""
+    from beffroi.avis.taches import verifier
+
+    neuve = {"demandee_le": maintenant, "faite_le": None, "rapport": None}
+    verification, _ = VerificationDAvis.objects.update_or_create(avis=avis, defaults=neuve)
+    verifier.enqueue(avis.reference)
+    return verification
+
+
+@transaction.atomic
+def noter_la_verification(*, avis: Avis, rapport: dict[str, object], maintenant: datetime) -> None:
+    """Garde ce que les contrôles ont dit."""
+    VerificationDAvis.objects.filter(avis=avis).update(faite_le=maintenant, rapport=rapport)
+
+
+@transaction.atomic
+def noter_les_coordonnees(
+    *, organisme: Organisme, champs: dict[str, str], par: Acteur, maintenant: datetime
+) -> CoordonneesDAvis:
+    """Garde ce que tout avis de l'organisme répète. Un avis déjà écrit n'en change pas."""
+    coordonnees, _ = CoordonneesDAvis.objects.update_or_create(
+        organisme=organisme, defaults={**champs, "modifiees_le": maintenant}
+    )
+    journaliser(
+        "avis.noter_les_coordonnees",
+        sujet=organisme.siret,
+        organisme=organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"champs": sorted(nom for nom, valeur in champs.items() if valeur)},
+    )
+    return coordonnees
 
 
 @transaction.atomic
@@ -136,12 +178,6 @@ def annuler_un_avis(*, avis: Avis, motif: str, par: Acteur, maintenant: datetime
         change=avis,
         tirage=tirage,
     )
-
-
-def _defauts(contenu: Contenu, xml: bytes) -> tuple[Defaut, ...]:
-    """Le modèle national vaut pour tous ; l'avis européen a en plus ses propres règles."""
-    europeens = prevalider(ouvrir(xml)) if xml else []
-    return tuple(dict.fromkeys([*europeens, *national.prevalider(contenu)]))
 
 
 def _sorte(contenu: Contenu) -> str:

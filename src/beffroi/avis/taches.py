@@ -5,12 +5,14 @@ from dataclasses import replace
 from django.tasks import task
 
 from beffroi.avis import queries, services
-from beffroi.avis.models import Parution
+from beffroi.avis.models import Avis, Parution
 from beffroi.avis.ports import AvisAEnvoyer, publicateur
+from beffroi.avis.verification import rapport_de
 from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
+from formats.avis import rapport
 
 
 @task()
@@ -27,6 +29,13 @@ def transmettre(reference: str) -> None:
         services.constater_le_refus(parution=parution, motif=erreur.message, par=PLATEFORME, maintenant=maintenant())
         return
     services.noter_l_envoi(parution=parution, accuse=accuse, maintenant=maintenant())
+
+
+@task()
+def verifier(reference: str) -> None:
+    """Les contrôles officiels d'un avis européen : plusieurs secondes, donc jamais pendant une requête."""
+    avis = Avis.objects.get(reference=reference)
+    services.noter_la_verification(avis=avis, rapport=rapport.en_json(rapport_de(avis)), maintenant=maintenant())
 
 
 @task()

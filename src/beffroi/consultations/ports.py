@@ -52,6 +52,29 @@ def attente_du_joue(consultation: Consultation, *, maintenant: datetime) -> Deci
 
 
 @dataclass(frozen=True)
+class EtatDeLaPublicite:
+    """Où en est l'avis qui annonce l'achat : un ton, un mot, un signe, une phrase, et sa page."""
+
+    ton: str
+    mot: str
+    signe: str
+    phrase: str
+    url: str
+
+
+class PubliciteDeLaConsultation(Protocol):
+    """Qui sait où en est la publicité."""
+
+    def __call__(self, consultation: Consultation, *, le: datetime) -> EtatDeLaPublicite: ...
+
+
+def publicite_de(consultation: Consultation, *, le: datetime) -> EtatDeLaPublicite:
+    """Ce que les pages de l'acheteur disent de la publicité."""
+    dire: PubliciteDeLaConsultation = import_string(settings.ADAPTATEURS["consultations.PubliciteDeLaConsultation"])
+    return dire(consultation, le=le)
+
+
+@dataclass(frozen=True)
 class EtatDeLaRepetition:
     """L'ouverture a-t-elle été répétée ? La phrase à montrer, et s'il est encore temps."""
 

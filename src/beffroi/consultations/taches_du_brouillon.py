@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from beffroi.consultations import queries
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import Etape, preparation
+from beffroi.consultations.ports import Etape, preparation, publicite_de
 from beffroi.consultations.rules import publication as rules
 
 INTITULES = {
@@ -45,6 +45,8 @@ def taches(consultation: Consultation, maintenant: datetime, *, ici: str = "") -
         verdict = ("gris", "Pas encore possible", verifier, "cadenas")
     else:
         verdict = ("cours", "Prêt à publier", verifier, "suite")
+    annonce = publicite_de(consultation, le=maintenant)
+    lignes.append(Tache("Publicité", annonce.ton, annonce.mot, annonce.url, annonce.signe, ici == "publicite"))
     return [*lignes, Tache("Vérifier et publier", *verdict, ici == "verifier")]
 
 

@@ -41,13 +41,20 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         "changements": list(consultation.changements.all()),
         **_qui_ouvre(consultation, le=instant),
-        "repetition": ports.repetition_de(consultation, le=instant),
+        **_publication(consultation, le=instant),
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         "peut_renoncer": "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
         and permet(habilitation, "declarer_sans_suite", ACTES),
         "ouverture": f"/consultations/{consultation.reference}/ouverture/",
     }
     return render(request, "consultations/acheteur/suivre.html", contexte)
+
+
+def _publication(consultation: Consultation, *, le: datetime) -> dict[str, object]:
+    return {
+        "publicite": ports.publicite_de(consultation, le=le),
+        "repetition": ports.repetition_de(consultation, le=le),
+    }
 
 
 def _qui_ouvre(consultation: Consultation, *, le: datetime) -> dict[str, object]:

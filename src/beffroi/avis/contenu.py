@@ -1,0 +1,116 @@
+"""L'avis qu'une consultation annonce aujourd'hui, et ce qui lui manque, dit avec la page où le corriger."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from beffroi.avis import depuis_l_achat
+from beffroi.avis.models import Avis, CoordonneesDAvis
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.preparation import queries as preparation
+from beffroi.preparation.questions import adresse_du_champ
+from droit.achat import Achat
+from droit.en_vigueur import Droit
+from formats.avis import eforms, national, ouvrir, prevalider
+from formats.avis.defaut import Defaut
+from formats.avis.modele import Avis as Contenu
+from formats.avis.modele import Identifiants, Organisation
+
+# Un aperçu n'a pas encore d'identifiants : ceux-ci ne servent qu'à lire ce qui manque.
+_ESSAI = Identifiants(avis=str(UUID(int=4 << 76 | 8 << 60)), dossier=str(UUID(int=4 << 76 | 9 << 60)), version="01")
+_COORDONNEES = "coordonnees"
+# Les mots du champ en défaut, et la page où il se corrige ; le premier trouvé l'emporte.
+_PAGES = (
+    ("NUTS", _COORDONNEES),
+    ("acheteur", _COORDONNEES),
+    ("organisation", _COORDONNEES),
+    ("tribunal", _COORDONNEES),
+    ("contact", _COORDONNEES),
+    ("critère", "criteres"),
+    ("limite", "dates.limite"),
+    ("CPV", "code_cpv"),
+    ("procédure", "procedure"),
+    ("durée", "execution.duree_en_mois"),
+    ("accord-cadre", "execution.accord_cadre"),
+    ("valeur", "valeur_estimee"),
+    ("lieu", "execution.lieu"),
+    ("lot", "allotissement"),
+    ("intitulé", "titre"),
+    ("titre", "titre"),
+    ("description", "objet"),
+    ("nature", "prestation"),
+    ("type de marché", "prestation"),
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Une mention qui manque ou ne va pas : la phrase, et la page où elle se corrige (vide : nulle part ici)."""
+
+    phrase: str
+    url: str
+
+
+def contenu_de(consultation: Consultation, coordonnees: CoordonneesDAvis, *, le: datetime) -> Contenu:
+    """L'avis tiré de l'achat d'aujourd'hui et des coordonnées de l'organisme."""
+    droit = Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), le))
+    achat = _complete(preparation.achat_de(consultation, le=le), coordonnees)
+    contenu = depuis_l_achat.avis_de(achat, droit, envoi=le)
+    return replace(contenu, recours=replace(contenu.recours, tribunal=_tribunal(contenu, coordonnees)))
+
+
+def defauts_de(contenu: Contenu, xml: bytes) -> tuple[Defaut, ...]:
+    """Le modèle national vaut pour tous ; l'avis européen a en plus ses propres règles."""
+    europeens = prevalider(ouvrir(xml)) if xml else []
+    return tuple(dict.fromkeys([*europeens, *national.prevalider(contenu)]))
+
+
+def mentions_a_corriger(consultation: Consultation, contenu: Contenu, forme: str) -> list[Mention]:
+    """Chaque défaut, une fois, avec sa page."""
+    europeen = forme == Avis.Forme.EUROPEENNE
+    xml = eforms.construire(contenu, identifiants=_ESSAI) if europeen else b""
+    mentions = [_mention(consultation, defaut) for defaut in defauts_de(contenu, xml)]
+    return list({mention.phrase: mention for mention in mentions}.values())
+
+
+def _mention(consultation: Consultation, defaut: Defaut) -> Mention:
+    page = next((page for mot, page in _PAGES if mot in defaut.champ), "")
+    lieu = f" ({defaut.lieu})" if defaut.lieu and not defaut.lieu.startswith("LOT-") else ""
+    phrase = f"{defaut.phrase} {defaut.remede}".rstrip() + lieu
+    if page == _COORDONNEES:
+        return Mention(phrase, reverse("avis:coordonnees", args=(consultation.reference,)))
+    return Mention(phrase, adresse_du_champ(consultation, page) if consultation.etat in NON_PUBLIEES else "")
+
+
+def _complete(achat: Achat, coordonnees: CoordonneesDAvis) -> Achat:
+    acheteur = achat.acheteur
+    return replace(
+        achat,
+        acheteur=replace(
+            acheteur,
+            adresse=coordonnees.adresse or acheteur.adresse,
+            code_postal=coordonnees.code_postal or acheteur.code_postal,
+            ville=coordonnees.ville or acheteur.ville,
+            code_nuts=coordonnees.code_nuts or acheteur.code_nuts,
+            courriel=coordonnees.courriel or acheteur.courriel,
+            telephone=coordonnees.telephone or acheteur.telephone,
+        ),
+    )
+
+
+def _tribunal(contenu: Contenu, coordonnees: CoordonneesDAvis) -> Organisation:
+    """Celui que l'organisme a nommé ; sinon celui de son département, que les tables connaissent."""
+    trouve = contenu.recours.tribunal
+    return replace(
+        trouve,
+        nom=coordonnees.tribunal or trouve.nom,
+        identifiant=coordonnees.tribunal_siret or trouve.identifiant,
+        code_postal=coordonnees.tribunal_code_postal or trouve.code_postal,
+        ville=coordonnees.tribunal_ville or trouve.ville,
+        code_nuts=coordonnees.tribunal_code_nuts or trouve.code_nuts,
+        courriel=coordonnees.tribunal_courriel or trouve.courriel,
+        telephone=coordonnees.tribunal_telephone or trouve.telephone,
+    )

@@ -1,0 +1,91 @@
+"""Ce que les pages de la publicité montrent. Aucune décision ici."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from beffroi.avis import gestes, queries
+from beffroi.avis.contenu import mentions_a_corriger
+from beffroi.avis.models import Avis, Parution
+from beffroi.avis.supports import publicite_de
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import EtatDeLaPublicite
+from beffroi.preparation.panneau import panneau
+from formats.avis import national
+from formats.avis.modele import Avis as Contenu
+
+INTITULES = {Avis.Forme.NATIONALE: "l'avis national", Avis.Forme.EUROPEENNE: "l'avis européen"}
+
+
+def publicite(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
+    """Ce qui est dû et pourquoi, les avis et leurs parutions, ce qui reste à écrire."""
+    deduit = panneau(consultation, le=le)
+    possible = publicite_de(consultation, le=le)
+    attente = queries.peut_paraitre_ailleurs(consultation, maintenant=le)
+    ecrits = queries.avis_de(consultation)
+    return {
+        "lignes": [ligne for ligne in deduit.publicite if ligne.cle in ("publicite", "avis")],
+        "manque": deduit.manque,
+        "attente": attente,
+        "avis_ecrits": [
+            (ecrit, [gestes.affichee(p, attente=attente, peut_agir=False) for p in ecrit.parutions.all()])
+            for ecrit in ecrits
+        ],
+        "a_ecrire": [
+            (forme.value, INTITULES[forme], forme in possible.formes_dues)
+            for forme in possible.formes
+            if not queries.est_parti(consultation, forme)
+        ],
+    }
+
+
+def apercu(consultation: Consultation, contenu: Contenu, forme: str) -> dict[str, Any]:
+    """L'avis tel qu'il serait écrit, et ce qui lui manque."""
+    return {
+        "forme": forme,
+        "intitule": INTITULES[Avis.Forme(forme)],
+        "mentions": mentions_a_corriger(consultation, contenu, forme),
+        **_texte(national.texte(contenu)),
+    }
+
+
+def avis(ecrit: Avis, *, peut_agir: bool, le: datetime) -> dict[str, Any]:
+    """Un avis écrit : ses parutions et leurs gestes, son contrôle officiel, ses fichiers, son texte."""
+    attente = queries.peut_paraitre_ailleurs(ecrit.consultation, maintenant=le)
+    return {
+        "avis": ecrit,
+        "parutions": [gestes.affichee(p, attente=attente, peut_agir=peut_agir) for p in ecrit.parutions.all()],
+        "fichiers": list(queries.fichiers_de(ecrit)),
+        "verification": queries.verification_de(ecrit),
+        **_texte(ecrit.texte),
+    }
+
+
+def etat_de_la_publicite(consultation: Consultation, *, le: datetime) -> EtatDeLaPublicite:
+    """Où en est l'avis, en une ligne : ce qui presse d'abord."""
+    url = reverse("avis:publicite", args=(consultation.reference,))
+    ton, mot, signe, phrase = _etat(consultation, le=le)
+    return EtatDeLaPublicite(ton=ton, mot=mot, signe=signe, phrase=phrase, url=url)
+
+
+def _etat(consultation: Consultation, *, le: datetime) -> tuple[str, str, str, str]:
+    ecrits = queries.avis_de(consultation)
+    parutions = [parution for ecrit in ecrits for parution in ecrit.parutions.all()]
+    dus = set(publicite_de(consultation, le=le).dus)
+    if any(parution.etat == Parution.Etat.REFUSEE for parution in parutions):
+        return "attention", "Refusé", "alerte", "Un support a refusé l'avis. Lisez son motif."
+    if queries.a_envoyer(consultation):
+        return "attention", "À envoyer", "crayon", "Un avis est prêt à envoyer."
+    if not ecrits:
+        if dus:
+            return "gris", "À faire", "", "Aucun avis n'est écrit."
+        return "gris", "Facultatif", "", "Aucun avis n'est écrit, et aucun n'est exigé hors de cette plateforme."
+    if dus - {Parution.Support(parution.support) for parution in parutions if parution.envoyee_le}:
+        return "cours", "En cours", "", "Un avis exigé n'est pas encore parti."
+    return "ok", "Envoyé", "", "Les avis sont partis, avec la preuve de leur envoi."
+
+
+def _texte(texte: str) -> dict[str, Any]:
+    """Un journal facture au caractère : le compte se montre avec le texte."""
+    return {"texte": texte, "caracteres": national.longueur(texte), "mots": len(texte.split())}

@@ -1,0 +1,160 @@
+"""Les formulaires de la publicité : la forme ici, le droit dans les règles."""
+
+from typing import Any
+
+from django import forms
+
+from beffroi.avis.models import Avis, CoordonneesDAvis
+from beffroi.avis.supports import NOMMES, Publicite, voies_possibles
+from beffroi.consultations.forms import HeureField, JourField, instant
+from formats.nomenclatures import nuts
+
+OCTETS_D_UNE_PREUVE = 20_000_000
+_DEPARTEMENTS = [("", "Choisissez"), *sorted(nuts.departements().items(), key=lambda ligne: ligne[1])]
+
+
+def _code_postal(etiquette: str) -> forms.RegexField:
+    return forms.RegexField(
+        r"^[0-9]{5}$", label=etiquette, required=False, error_messages={"invalid": "Un code postal a cinq chiffres."}
+    )
+
+
+def _departement(etiquette: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=etiquette, choices=_DEPARTEMENTS, required=False)
+
+
+class CoordonneesForm(forms.Form):
+    """Ce que tout avis répète ; rien n'est obligatoire ici, l'avis dira ce qui lui manque."""
+
+    adresse = forms.CharField(label="Adresse", max_length=200, required=False)
+    code_postal = _code_postal("Code postal")
+    ville = forms.CharField(label="Ville", max_length=100, required=False)
+    code_nuts = _departement("Département")
+    courriel = forms.EmailField(
+        label="Courriel du service",
+        required=False,
+        help_text="Il sera public. Préférez celui du service à celui d'une personne.",
+    )
+    telephone = forms.CharField(label="Téléphone", max_length=30, required=False)
+    tribunal = forms.CharField(
+        label="Nom du tribunal",
+        max_length=120,
+        required=False,
+        help_text="Vide : le tribunal administratif de votre département.",
+    )
+    tribunal_siret = forms.RegexField(
+        r"^[0-9]{14}$",
+        label="SIRET du tribunal",
+        required=False,
+        help_text="L'avis européen l'exige. Il est sur l'Annuaire des entreprises.",
+        error_messages={"invalid": "Un SIRET a quatorze chiffres, sans espace."},
+    )
+    tribunal_code_postal = _code_postal("Code postal du tribunal")
+    tribunal_ville = forms.CharField(label="Ville du tribunal", max_length=100, required=False)
+    tribunal_code_nuts = _departement("Département du tribunal")
+    tribunal_courriel = forms.EmailField(label="Courriel du tribunal", required=False)
+    tribunal_telephone = forms.CharField(label="Téléphone du tribunal", max_length=30, required=False)
+
+    def __init__(self, saisie: Any, *, actuelles: CoordonneesDAvis) -> None:
+        super().__init__(saisie, initial={nom: getattr(actuelles, nom) for nom in self.base_fields})
+
+
+class SupportForm(forms.Form):
+    """Un support de plus pour cet avis."""
+
+    support = forms.ChoiceField(label="Où l'avis paraîtra-t-il ?", widget=forms.RadioSelect)
+    nom_du_support = forms.CharField(
+        label="Nom du journal", max_length=120, required=False, help_text="Pour un journal d'annonces ou la presse."
+    )
+    voie = forms.ChoiceField(label="Qui l'envoie ?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, publicite: Publicite, avis: Avis, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        possibles = publicite.pour(avis)
+        self.fields["support"] = forms.ChoiceField(
+            label="Où l'avis paraîtra-t-il ?",
+            widget=forms.RadioSelect,
+            choices=[(s.value, f"{s.label} (exigé)" if s in publicite.dus else s.label) for s in possibles],
+            initial=possibles[0].value if possibles else None,
+            error_messages={"required": "Choisissez un support."},
+        )
+        voies = voies_possibles()
+        self.fields["voie"] = forms.ChoiceField(
+            label="Qui l'envoie ?", widget=forms.RadioSelect, choices=voies, initial=voies[0][0]
+        )
+        if not any(support in NOMMES for support in possibles):
+            del self.fields["nom_du_support"]
+
+    def clean(self) -> dict[str, Any]:
+        donnees = self.cleaned_data
+        nomme = donnees.get("support") in {support.value for support in NOMMES}
+        if nomme and not donnees.get("nom_du_support", "").strip():
+            self.add_error("nom_du_support", "Dites quel journal, par exemple « La Voix du Nord ».")
+        if not nomme:
+            donnees["nom_du_support"] = ""
+        return donnees
+
+
+class _DateeForm(forms.Form):
+    """Un fait, et son instant à Paris."""
+
+    jour_fait = JourField(label="Jour")
+    heure_fait = HeureField(label="Heure, à Paris")
+
+    def clean(self) -> dict[str, Any]:
+        donnees = self.cleaned_data
+        if "jour_fait" in donnees and "heure_fait" in donnees:
+            donnees["fait_le"] = instant(self, "fait")
+        return donnees
+
+
+class PreuveForm(_DateeForm):
+    """L'envoi fait à la main, et la pièce qui en prouve la date (CCP, art. R. 2131-19)."""
+
+    preuve = forms.FileField(
+        label="Preuve de l'envoi",
+        max_length=255,
+        help_text="L'accusé de réception, le courriel ou la capture du portail. 20 Mo au plus.",
+        error_messages={
+            "required": "Joignez la pièce qui prouve la date de l'envoi.",
+            "empty": "Ce fichier est vide. Choisissez l'accusé de réception ou le courriel.",
+        },
+    )
+
+    def clean_preuve(self) -> Any:
+        fichier = self.cleaned_data["preuve"]
+        if fichier.size > OCTETS_D_UNE_PREUVE:
+            raise forms.ValidationError("Cette pièce dépasse 20 Mo. Joignez l'accusé seul, sans l'avis.")
+        return fichier
+
+
+class ReceptionForm(_DateeForm):
+    """Le support dit qu'il a reçu l'avis."""
+
+    numero = forms.CharField(
+        label="Numéro donné par le support", max_length=80, error_messages={"required": "Recopiez ce numéro."}
+    )
+
+
+class ParutionForm(_DateeForm):
+    """L'avis est paru."""
+
+    numero = forms.CharField(label="Numéro de l'annonce", max_length=80, required=False)
+    adresse = forms.URLField(
+        label="Adresse de l'avis paru",
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "Écrivez une adresse entière, qui commence par https://."},
+    )
+
+
+class RefusForm(forms.Form):
+    """Le support refuse l'avis."""
+
+    motif = forms.CharField(
+        label="Motif du refus",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Recopiez le motif : il dit quoi corriger."},
+    )
