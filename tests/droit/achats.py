@@ -1,28 +1,23 @@
-"""Un achat et un règlement sans défaut, que chaque test abîme à un seul endroit."""
+"""L'achat d'exemple de la rédaction et un règlement sans défaut, que chaque test abîme à un seul endroit."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from beffroi.controles.rules import Constat, Rapport, controler
+from beffroi.redaction.tests.achats import MAPA
 from droit.achat import (
     Achat,
     Acheteur,
     Allotissement,
     Candidature,
-    CopieDeSauvegarde,
     Critere,
     Dates,
     DocumentDuDossier,
-    Durabilite,
     Execution,
-    Lot,
-    Negociation,
     Offre,
-    PieceDemandee,
     Plateforme,
     Publicite,
-    Variantes,
 )
 from droit.calendrier.heures import PARIS
 from droit.en_vigueur import Droit
@@ -30,19 +25,19 @@ from formats.lecture import Paragraphe, Texte
 
 MAINTENANT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LIMITE = datetime(2027, 1, 12, 14, 0, tzinfo=PARIS)
-ADRESSE = "https://marches.example.fr/consultations/2026-0142/"
+ADRESSE = MAPA.plateforme.adresse_de_la_consultation
+_, COUVERTURE, ISOLATION = MAPA.allotissement.lots
+LOTS = (
+    replace(COUVERTURE, numero=1, montant_estime=Decimal(120_000)),
+    replace(ISOLATION, numero=2, montant_estime=Decimal(60_000)),
+)
 
 
 def achat(**change) -> Achat:
-    """Une réfection de toiture en procédure adaptée, complète ; `change` remplace des champs entiers."""
-    base = Achat(
-        reference="2026-0142",
-        titre="Toiture de l'école",
-        objet="Réfection de la toiture de l'école et isolation des combles.",
+    """La réfection de toiture qui sert aussi à la rédaction ; `change` remplace des champs entiers."""
+    base = replace(
+        MAPA,
         acheteur=acheteur(),
-        prestation="travaux",
-        code_cpv="45260000",
-        valeur_estimee=Decimal(180_000),
         dates=dates(),
         publicite=Publicite(supports=("BOAMP", "profil"), limites_annoncees={"BOAMP": LIMITE}),
         plateforme=plateforme(),
@@ -50,7 +45,6 @@ def achat(**change) -> Achat:
         criteres=criteres(),
         candidature=Candidature(pieces=("Lettre de candidature ou DUME",)),
         offre=offre(),
-        copie_de_sauvegarde=CopieDeSauvegarde(adresse="1 place de la Mairie, 62960 Bomy", horaires="9 h à 12 h"),
         execution=execution(),
         documents=documents(),
     )
@@ -58,85 +52,35 @@ def achat(**change) -> Achat:
 
 
 def acheteur(**change) -> Acheteur:
-    base = Acheteur(
-        nom="Commune de Bomy",
-        siret="21620150900017",
-        adresse="1 place de la Mairie",
-        code_postal="62960",
-        ville="Bomy",
-        courriel="mairie@bomy.example.fr",
-        telephone="03 21 00 00 00",
-        tribunal="Tribunal administratif de Lille",
-        contact_donnees_personnelles="dpo@cdg.example.fr",
-        service_chorus="MARCHES",
-    )
-    return replace(base, **change)
+    return replace(MAPA.acheteur, **{"tribunal": "Tribunal administratif de Lille", **change})
 
 
 def dates(**change) -> Dates:
-    base = Dates(
-        envoi_de_l_avis=date(2026, 11, 26),
-        limite=LIMITE,
-        derniere_question=datetime(2027, 1, 4, 17, 0, tzinfo=PARIS),
-    )
-    return replace(base, **change)
+    return replace(MAPA.dates, **{"envoi_de_l_avis": date(2026, 11, 26), "limite": LIMITE, **change})
 
 
 def plateforme(**change) -> Plateforme:
-    base = Plateforme(
-        nom="Beffroi",
-        adresse="https://marches.example.fr/",
-        adresse_de_la_consultation=ADRESSE,
-        adresse_d_essai="https://marches.example.fr/essai/",
-        adresse_d_aide="https://marches.example.fr/aide/",
-        telephone_d_aide="03 21 52 99 50",
-        exploitant="Centre de gestion",
-    )
-    return replace(base, **change)
+    return replace(MAPA.plateforme, **change)
 
 
 def allotissement(**change) -> Allotissement:
-    base = Allotissement(
-        lots=(
-            Lot(numero=1, intitule="Couverture", code_cpv="45261210", montant_estime=Decimal(120_000)),
-            Lot(numero=2, intitule="Isolation", code_cpv="45321000", montant_estime=Decimal(60_000)),
-        ),
-        maximum_de_lots_soumis=2,
-    )
-    return replace(base, **change)
+    return replace(MAPA.allotissement, **{"lots": LOTS, "maximum_de_lots_soumis": 2, **change})
 
 
 def criteres() -> tuple[Critere, ...]:
-    return (
-        Critere(nom="Prix", sorte="prix", poids=Decimal(50)),
-        Critere(nom="Valeur technique", sorte="technique", poids=Decimal(35)),
-        Critere(nom="Performance environnementale", sorte="environnement", poids=Decimal(15)),
-    )
+    """Les mêmes, sans leurs détails : un test n'abîme qu'une chose."""
+    return tuple(replace(critere, sous_criteres=(), methode="") for critere in MAPA.criteres)
 
 
 def offre(**change) -> Offre:
-    base = Offre(
-        pieces=(
-            PieceDemandee(intitule="Acte d'engagement", enveloppe="offre", formats=("pdf", "odt")),
-            PieceDemandee(intitule="Mémoire technique", enveloppe="offre", formats=("pdf",)),
-        ),
-        validite_en_jours=120,
-        variantes=Variantes(regime="interdites"),
-        negociation=Negociation(prevue=True, attribution_sans_negociation=True, phases="une phase, par écrit"),
+    sans_visite = replace(
+        MAPA.offre, visite="", negociation=replace(MAPA.offre.negociation, phases="une phase, par écrit")
     )
-    return replace(base, **change)
+    return replace(sans_visite, **change)
 
 
 def execution(**change) -> Execution:
-    base = Execution(
-        duree_en_mois=8,
-        ccag="Travaux",
-        forme_de_prix="forfaitaire",
-        variation_de_prix="ferme actualisable",
-        durabilite=Durabilite(condition_environnementale="Tri et réemploi des déchets du chantier."),
-        lieu="Bomy",
-    )
-    return replace(base, **change)
+    return replace(MAPA.execution, **{"variation_de_prix": "ferme actualisable", **change})
 
 
 def documents() -> tuple[DocumentDuDossier, ...]:
@@ -150,8 +94,9 @@ def documents() -> tuple[DocumentDuDossier, ...]:
 
 
 CONFORME = (
-    "La commune de Bomy, SIRET 21620150900017, passe un marché de travaux en procédure adaptée.",
-    "La consultation comporte 2 lots : lot 1, couverture ; lot 2, isolation. Un candidat peut répondre à tous les lots.",
+    "La commune de Saint-Ambroise, SIRET 21620999900012, passe un marché de travaux en procédure adaptée.",
+    "La consultation comporte 2 lots : lot 1, couverture et zinguerie ; lot 2, isolation.",
+    "Un candidat peut répondre à tous les lots.",
     f"Le dossier de consultation est gratuit, complet et en accès direct, sans inscription, à l'adresse {ADRESSE}.",
     "Le dossier comprend le règlement de la consultation, le CCAP, le CCTP, l'acte d'engagement et la DPGF.",
     "Les offres sont remises avant le 12 janvier 2027 à 14 h 00, heure de Paris.",
@@ -160,7 +105,8 @@ CONFORME = (
     "La date limite se lit à la réception complète : un pli reçu hors délai est éliminé.",
     "Si plusieurs offres sont transmises pour un même lot, seule la dernière offre reçue dans le délai est ouverte.",
     "Une copie de sauvegarde peut être remise sur papier ou sur clé USB, dans un pli portant la mention "
-    "« copie de sauvegarde », à la mairie, 1 place de la Mairie, 62960 Bomy, de 9 h à 12 h.",
+    "« copie de sauvegarde », à la Mairie, 1 place de la Mairie, 62123 Saint-Ambroise, "
+    "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h.",
     "La copie de sauvegarde est ouverte si un programme malveillant est trouvé, ou si le pli électronique est incomplet, "
     "reçu hors délai ou n'a pas pu être ouvert, pourvu que sa transmission ait commencé avant l'heure limite.",
     "Un fichier qui contient un virus est mis à l'écart, la trace en est gardée, et la copie de sauvegarde est ouverte.",
@@ -171,14 +117,14 @@ CONFORME = (
     "Les offres sont jugées selon les critères pondérés suivants :",
     "Prix : 50 %",
     "Valeur technique : 35 %",
-    "Performance environnementale : 15 %",
+    "Environnement, tri et réemploi des déchets : 15 %",
     "Les candidats restent engagés par leur offre pendant 120 jours.",
     "Le marché suit le CCAG Travaux de 2021. Le paiement se fait sous 30 jours, les factures passent par Chorus Pro.",
     "Les offres sont rédigées en langue française.",
     "Le tribunal administratif de Lille est compétent : référé précontractuel avant la signature, référé contractuel, "
     "recours en contestation de la validité du contrat dans les deux mois.",
     "Les données personnelles sont traitées par l'acheteur. Le délégué à la protection des données est joignable.",
-    "L'assistance répond au 03 21 52 99 50 ; un espace d'essai est sur https://marches.example.fr/essai/.",
+    "L'assistance répond au 03 21 99 99 99 ; un espace d'essai est sur https://marches.example/essai/.",
     "L'adresse électronique donnée au dépôt sert aux notifications : le candidat la surveille.",
 )
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.article("CCP", "L. 2113-6"), pytest.mark.article("CCP"
 GROUPEMENT = GroupementDeCommandes(
     coordonnateur=acheteur().nom, membres=("Commune de Coyecques",), convention="Convention du 3 mars 2026"
 )
-ANNONCE = "La consultation est passée en groupement de commandes, coordonné par la commune de Bomy."
+ANNONCE = "La consultation est passée en groupement de commandes, coordonné par la commune de Saint-Ambroise."
 
 
 def avec(**change):
@@ -71,7 +71,7 @@ def test_un_reglement_qui_en_annonce_un_de_trop_se_signale():
 def test_le_reglement_ecrit_nomme_le_coordonnateur_les_membres_et_la_convention():
     lu = du_reglement(replace(MAPA, groupement_de_commandes=GROUPEMENT))
 
-    assert "réunis en groupement de commandes. Le coordonnateur est : Commune de Bomy." in lu
+    assert "réunis en groupement de commandes. Le coordonnateur est : Commune de Saint-Ambroise." in lu
     assert "Commune de Coyecques" in lu and "Convention du groupement : Convention du 3 mars 2026." in lu
     assert "Chaque membre suit ensuite l'exécution de sa part." in lu
 

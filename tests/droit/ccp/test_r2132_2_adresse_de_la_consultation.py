@@ -10,7 +10,7 @@ DOSSIER = "Le dossier de consultation est gratuit, complet et en accès direct, 
 
 
 def test_l_adresse_d_une_autre_consultation_bloque():
-    lu = reglement({"Le dossier de consultation": f"{DOSSIER}https://marches.example.fr/consultations/2025-0007/."})
+    lu = reglement({"Le dossier de consultation": f"{DOSSIER}https://marches.example/consultations/2025-0007/."})
     quoi, remede = (
         "Le règlement donne l'adresse d'une autre consultation.",
         "Remplacez cette adresse par celle de la consultation.",
@@ -21,7 +21,7 @@ def test_l_adresse_d_une_autre_consultation_bloque():
 
 
 def test_la_seule_page_d_accueil_avertit():
-    lu = reglement({"Le dossier de consultation": f"{DOSSIER}https://marches.example.fr/.", "L'assistance": ""})
+    lu = reglement({"Le dossier de consultation": f"{DOSSIER}https://marches.example/.", "L'assistance": ""})
     quoi = "Le règlement donne l'adresse de la plateforme, pas celle de la consultation."
 
     exige(

@@ -46,8 +46,8 @@ def test_un_poids_qui_differe_dans_le_reglement_bloque():
 
 
 def test_un_critere_que_le_reglement_n_a_pas_avertit_et_dit_son_doute():
-    lu = reglement({"Performance environnementale": "", "Valeur technique": "Valeur technique : 50 %"})
-    quoi = "Le critère « Performance environnementale » n'est pas dans les critères du règlement."
+    lu = reglement({"Environnement": "", "Valeur technique": "Valeur technique : 50 %"})
+    quoi = "Le critère « Environnement : tri et réemploi des déchets » n'est pas dans les critères du règlement."
     remede = "Ajoutez ce critère au règlement, ou ôtez-le de la consultation."
 
     assert exige("RC-20", "avertissement", "criteres", quoi, remede, projet=achat(), lu=lu).doute
@@ -75,7 +75,7 @@ def test_un_bareme_sur_vingt_se_compare_a_proportion():
         {
             "Prix : 50": "Prix : 10 points",
             "Valeur technique": "Valeur technique : 7 points",
-            "environnementale : 15": "Performance environnementale : 3 points",
+            "réemploi des déchets : 15": "Environnement : 3 points",
         }
     )
 
@@ -83,7 +83,7 @@ def test_un_bareme_sur_vingt_se_compare_a_proportion():
 
 
 def test_un_reglement_sans_critere_pondere_avertit():
-    lu = reglement({"Prix : 50": "", "Valeur technique": "", "environnementale : 15": ""})
+    lu = reglement({"Prix : 50": "", "Valeur technique": "", "réemploi des déchets : 15": ""})
     quoi = "Aucun critère pondéré n'a été reconnu dans le règlement."
 
     exige(
