@@ -1,5 +1,6 @@
 """Un achat se lit strictement, s'écrit sans rien perdre, et dit en français ce qui ne va pas."""
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -77,3 +78,34 @@ def test_un_champ_absent_est_nomme():
 
 def test_un_lot_sans_criteres_prend_ceux_de_l_achat():
     assert achat().criteres_du_lot(1) == achat().criteres
+
+
+def test_un_achat_garde_avant_les_particularites_se_relit():
+    """Un achat gelé à la publication ne connaît pas les champs venus après lui."""
+    ancien = json.loads(ecrire(achat()))
+    for nouveau in ("indemnite_des_tranches", "variation_de_prix", "clause_de_prix"):
+        del ancien["execution"][nouveau]
+
+    assert lire(json.dumps(ancien)) == achat()
+
+
+@pytest.mark.parametrize(
+    "champ,dit,faute",
+    [
+        ("execution", {"variation_de_prix": "souple"}, "« execution.variation_de_prix » : la valeur « souple »"),
+        ("execution", {"tranches": [{"nom": "A"}]}, "« execution.tranches.0.intitule » : ce champ manque."),
+        (
+            "groupement_de_commandes",
+            {"coordonnateur": "A", "chef": "B"},
+            "« groupement_de_commandes.chef » : ce champ n'est pas connu.",
+        ),
+    ],
+)
+def test_une_particularite_mal_ecrite_est_refusee_et_nommee(champ, dit, faute):
+    fiche = json.loads(ecrire(achat()))
+    fiche[champ] = {**(fiche[champ] or {}), **dit}
+
+    with pytest.raises(AchatIllisible) as refus:
+        lire(json.dumps(fiche))
+
+    assert faute in str(refus.value)

@@ -15,6 +15,7 @@ from droit.achat import (
     CopieDeSauvegarde,
     Critere,
     DocumentHorsProfil,
+    GroupementDeCommandes,
     Lot,
     Negociation,
     Offre,
@@ -160,5 +161,24 @@ def achats(draw: st.DrawFn) -> Achat:
             tranches=draw(st.sampled_from(((), (Tranche(intitule="Nord", ferme=True), Tranche(intitule="Sud"))))),
             prestations_supplementaires=draw(st.sampled_from(((), (PrestationSupplementaire(intitule="Gouttières"),)))),
             prestations_similaires=not base.est_une_concession and draw(vrai_ou_faux),
+            indemnite_des_tranches=draw(st.sampled_from(("", "deux pour cent de la tranche"))),
+            forme_de_prix=draw(st.sampled_from(("forfaitaire", "unitaire", "mixte"))),
+            **evolution_du_prix(draw),
         ),
+        groupement_de_commandes=draw(st.sampled_from((None, groupement(base)))),
+    )
+
+
+def evolution_du_prix(draw: st.DrawFn) -> dict[str, str]:
+    """Un prix de travaux est actualisable (R. 2112-10) ; un prix révisable dit comment (R. 2112-13)."""
+    variation = draw(st.sampled_from(("ferme actualisable", "révisable")))
+    return {
+        "variation_de_prix": variation,
+        "clause_de_prix": "Index BT01, chaque mois." if variation == "révisable" else "",
+    }
+
+
+def groupement(achat: Achat) -> GroupementDeCommandes:
+    return GroupementDeCommandes(
+        coordonnateur=achat.acheteur.nom, membres=("Commune de Coyecques",), convention="Convention du 3 mars 2026"
     )

@@ -161,3 +161,11 @@ def test_une_procedure_que_la_plateforme_ne_mene_pas_ne_se_choisit_pas():
     ]
 
     assert not all(menees)
+
+
+def test_des_reponses_gardees_avant_les_particularites_se_relisent():
+    anciennes = r.ecrire(replace(reponses(80_000), exigences=r.Exigences(validite_en_jours=90)))
+
+    assert "particularites" not in anciennes
+    assert r.lire(anciennes).particularites is None
+    assert composer(FAITS, r.lire(anciennes)).execution.tranches == ()

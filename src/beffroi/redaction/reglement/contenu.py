@@ -53,7 +53,7 @@ def prestations_supplementaires(faits: Faits) -> Blocs:
             "L'acheteur demande aussi le prix de prestations supplémentaires éventuelles. "
             "Il choisit de les retenir ou non, au plus tard à la signature."
         ),
-        enumerer(f"{p.intitule} ({reponses[p.reponse_obligatoire]})" for p in prestations),
+        enumerer(f"{p.intitule} (prestation supplémentaire, {reponses[p.reponse_obligatoire]})" for p in prestations),
     )
 
 
