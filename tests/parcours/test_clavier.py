@@ -28,7 +28,7 @@ def se_connecter(page: Any, compte: dict[str, Any]) -> None:
     code = page.locator("input[name=code]")
     if not code.evaluate("e => e === document.activeElement"):
         aller_a(page, code)
-    page.keyboard.type(code_neuf(compte))
+    page.keyboard.type(code_neuf(page, compte))
     return valider(page, "**/a-faire/")
 
 

@@ -25,7 +25,8 @@ D_EUX_MEMES = [
 ]
 PANNES = "tests/pannes"
 # Dans cet ordre, les plus longs d'abord : deux processus finissent alors presque ensemble.
-PLATEFORME = ["--no-loadscope-reorder", "-p", "no:randomly", PANNES, "tests/parcours"]
+# Ces tests attendent plus qu'ils ne calculent : trois vont de front, même sur deux cœurs.
+PLATEFORME = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-p", "no:randomly", PANNES, "tests/parcours"]
 
 
 @dataclass
@@ -52,7 +53,7 @@ def executer(options: Namespace) -> int:
         "qualité": Serie(qualite.executer(Namespace(vite=False))),
         "tests sur SQLite": jouer([*EN_PARALLELE, "-m", "not navigateur", f"--ignore={PANNES}"]),
         "tests sur PostgreSQL": sur_postgresql(),
-        "plateforme entière, pannes et navigateur": jouer([*EN_PARALLELE, *PLATEFORME]),
+        "plateforme entière, pannes et navigateur": jouer(PLATEFORME),
     }
     print()
     print("\n".join(serie.en_une_ligne(nom) for nom, serie in series.items()))
