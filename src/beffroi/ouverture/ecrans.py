@@ -137,6 +137,11 @@ class Tableau(VueDUneTable):
         return any(place.gardien and place.utilisateur_id == self.utilisateur.pk for place in self.presents)
 
     @property
+    def peut_emporter(self) -> bool:
+        """La séance est installée, et la personne ouvre : elle peut emporter les plis scellés."""
+        return self.etape < 8 and self.seance.installee_le is not None and bool(self.place and self.place.ouvre)
+
+    @property
     def autour(self) -> list[Participant]:
         return [place for place in self.presents if place.connecte_le]
 

@@ -138,6 +138,20 @@ def deux_personnes_confirment(presences: Sequence[FaitsDePresence]) -> Decision:
     )
 
 
+def deux_personnes_a_la_table(presences: Iterable[FaitsDePresence]) -> Decision:
+    """Les plis scellés ne sortent que devant deux personnes nommées, chacune sur son appareil (CCP, art. R. 2132-9)."""
+    appareils = {p.appareil for p in presences if p.ouvre and p.appareil and p.sans_conflit}
+    if len(appareils) >= PERSONNES_POUR_OUVRIR:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "Il faut deux personnes à la table, chacune sur son appareil, qui ont déclaré n'avoir aucun lien. "
+            "Attendez que l'autre personne rejoigne la séance.",
+            SECRET_JUSQU_A_L_HEURE,
+        )
+    )
+
+
 def assez_de_cles(presences: Sequence[FaitsDePresence], *, seuil: int) -> Decision:
     """La politique des clés dit combien de personnes tournent la leur."""
     tournees = sum(p.cle_tournee for p in presences)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.ouverture.views import acheteur, cles, commission, enveloppes, fin, seance
+from beffroi.ouverture.views import acheteur, cles, commission, emport, enveloppes, fin, seance
 
 app_name = "ouverture"
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{SEANCE}/enveloppes/<str:ouverture>/observation/", enveloppes.observation, name="observation"),
     path(f"{SEANCE}/hors-delai/", enveloppes.hors_delai, name="hors_delai"),
     path(f"{SEANCE}/hors-delai/<str:pli>/", enveloppes.decision, name="decision"),
+    path(f"{SEANCE}/hors-ligne/", emport.hors_ligne, name="hors_ligne"),
     path(f"{SEANCE}/recapitulatif/", fin.recapitulatif, name="recapitulatif"),
     path(f"{SEANCE}/commission/", commission.commission, name="commission"),
     path(f"{SEANCE}/clore/", fin.clore, name="clore"),

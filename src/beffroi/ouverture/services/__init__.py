@@ -10,6 +10,7 @@ from beffroi.ouverture.services.cles import (
 from beffroi.ouverture.services.cloture import clore, noter_remarque
 from beffroi.ouverture.services.code import donner_son_alea, engager_les_codes, refaire_le_code, reveler_les_aleas
 from beffroi.ouverture.services.commission import constater_la_commission
+from beffroi.ouverture.services.emport import emporter_les_plis
 from beffroi.ouverture.services.enveloppes import noter_observation, ouvrir_enveloppe_suivante
 from beffroi.ouverture.services.hors_delai import decider_hors_delai
 from beffroi.ouverture.services.preparation import (
@@ -31,6 +32,7 @@ __all__ = [
     "decider_hors_delai",
     "declarer_sans_conflit",
     "donner_son_alea",
+    "emporter_les_plis",
     "engager_les_codes",
     "installer",
     "lire_le_registre",

@@ -92,6 +92,7 @@ ADRESSES = {
         methodes=("get", "post"),
         par_methode={"post": reserve_aux_agents(422)},
     ),
+    "ouverture:hors_ligne": acte_de_seance(409),
     "ouverture:recapitulatif": page_de_seance(lecture()),
     "ouverture:commission": page_de_seance(
         reserve_aux_agents(), methodes=("get", "post"), par_methode={"post": reserve_aux_agents(422)}
