@@ -358,8 +358,8 @@ SANS_ECRAN = {
         (
             "comptes:presence", "comptes:delivrer_jeton", "comptes:revoquer_jeton", "organismes:inviter", "entreprises:choisir",
             "entreprises:confirmer", "cles:refaire", "consultations:retirer_document", "consultations:retirer_piece",
-            "consultations:retirer_membre", "consultations:politique", "consultations:soumettre",
-            "consultations:reprendre", "repartage:remettre", "repartage:achever",
+            "consultations:retirer_membre", "consultations:politique", "consultations:soumettre", "consultations:programmer",
+            "consultations:deprogrammer", "consultations:reprendre", "repartage:remettre", "repartage:achever",
             "repartage:abandonner", "depots:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
             "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
             "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",

@@ -1,11 +1,12 @@
 """Les formulaires de la publicité : la forme ici, le droit dans les règles."""
 
+from collections.abc import Container
 from typing import Any
 
 from django import forms
 
-from beffroi.avis.models import Avis, CoordonneesDAvis
-from beffroi.avis.supports import NOMMES, Publicite, voies_possibles
+from beffroi.avis.models import Avis, CoordonneesDAvis, Parution
+from beffroi.avis.supports import NOMMES, Publicite, deja_choisis, voies_possibles
 from beffroi.consultations.forms import HeureField, JourField, instant
 from formats.nomenclatures import nuts
 
@@ -70,11 +71,11 @@ class SupportForm(forms.Form):
 
     def __init__(self, *args: Any, publicite: Publicite, avis: Avis, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        possibles = publicite.pour(avis)
+        possibles, repris = publicite.pour(avis), deja_choisis(avis)
         self.fields["support"] = forms.ChoiceField(
             label="Où l'avis paraîtra-t-il ?",
             widget=forms.RadioSelect,
-            choices=[(s.value, f"{s.label} (exigé)" if s in publicite.dus else s.label) for s in possibles],
+            choices=[(s.value, f"{s.label}{_precision(s, publicite, repris)}") for s in possibles],
             initial=possibles[0].value if possibles else None,
             error_messages={"required": "Choisissez un support."},
         )
@@ -82,6 +83,7 @@ class SupportForm(forms.Form):
         self.fields["voie"] = forms.ChoiceField(
             label="Qui l'envoie ?", widget=forms.RadioSelect, choices=voies, initial=voies[0][0]
         )
+        self.fields["nom_du_support"].initial = next((nom for nom in repris.values() if nom), "")
         if not any(support in NOMMES for support in possibles):
             del self.fields["nom_du_support"]
 
@@ -93,6 +95,12 @@ class SupportForm(forms.Form):
         if not nomme:
             donnees["nom_du_support"] = ""
         return donnees
+
+
+def _precision(support: Parution.Support, publicite: Publicite, repris: Container[Parution.Support]) -> str:
+    if support in repris:
+        return " (l'avis à changer y est)"
+    return " (exigé)" if support in publicite.dus else ""
 
 
 class _DateeForm(forms.Form):

@@ -42,6 +42,14 @@ def a_envoyer(consultation: Consultation) -> list[Avis]:
     return [avis for avis in derniers.values() if all(parution.etat in attend for parution in avis.parutions.all())]
 
 
+def avis_a_envoyer(consultations: Iterable[Consultation]) -> list[Avis]:
+    """Les rectificatifs et les annulations qui ne sont partis nulle part, et qu'aucun autre n'a remplacés."""
+    prets = Avis.objects.filter(consultation__in=list(consultations), changements=None)
+    partis = [etat for etat in Parution.Etat if etat not in (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)]
+    prets = prets.exclude(sorte=Avis.Sorte.INITIAL).exclude(parutions__etat__in=partis)
+    return list(prets.select_related("consultation"))
+
+
 def est_parti(consultation: Consultation, forme: str) -> bool:
     """Un avis initial de cette forme a été envoyé, ou la plateforme l'envoie."""
     parties = Parution.objects.filter(

@@ -44,7 +44,16 @@ class Publicite:
             ordre = [support for support in ordre if support in (Support.JOUE, Support.BOAMP)]
         else:
             ordre = [support for support in ordre if support != Support.JOUE]
+        repris = deja_choisis(avis)
+        ordre = sorted(ordre, key=lambda support: support not in repris)
         return tuple(support for support in ordre if support not in pris)
+
+
+def deja_choisis(avis: Avis) -> dict[Parution.Support, str]:
+    """Où se trouve l'avis que celui-ci change : un rectificatif paraît là où l'avis a paru. Le nom, si c'est un journal."""
+    if avis.change is None:
+        return {}
+    return {Support(parution.support): parution.nom_du_support for parution in avis.change.parutions.all()}
 
 
 def publicite_de(consultation: Consultation, *, le: datetime) -> Publicite:

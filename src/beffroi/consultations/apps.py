@@ -6,7 +6,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from beffroi.consultations import rappels
+        from beffroi.consultations import rappels, taches
         from beffroi.socle import rondes
 
         rondes.declarer(rappels.rappeler_les_essais)
+        rondes.declarer(taches.publier_ce_qui_est_du)

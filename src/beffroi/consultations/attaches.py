@@ -11,7 +11,7 @@ from beffroi.organismes.models import Habilitation
 from beffroi.organismes.ports import Attaches, PartTenue
 from beffroi.organismes.queries import agents_de
 
-A_OUVRIR = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PUBLIEE, Etat.CLOSE, Etat.EN_OUVERTURE)
+A_OUVRIR = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE, Etat.PUBLIEE, Etat.CLOSE, Etat.EN_OUVERTURE)
 
 
 def attaches_d_une_personne(utilisateur: Utilisateur, *, le: datetime) -> Attaches:

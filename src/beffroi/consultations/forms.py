@@ -142,6 +142,19 @@ class ProlongationForm(forms.Form):
         return donnees
 
 
+class ProgrammationForm(forms.Form):
+    """L'heure dite d'une publication."""
+
+    jour_dit = JourField(label="Jour")
+    heure_dit = HeureField(label="Heure, à Paris")
+
+    def clean(self) -> dict[str, Any]:
+        donnees = self.cleaned_data
+        if "jour_dit" in donnees and "heure_dit" in donnees:
+            donnees["heure_dite"] = instant(self, "dit")
+        return donnees
+
+
 class SansSuiteForm(forms.Form):
     """Renoncer, en disant pourquoi."""
 

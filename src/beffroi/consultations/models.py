@@ -13,6 +13,8 @@ from beffroi.organismes.portee import GestionnaireCloisonne
 from beffroi.socle.references import reference_opaque
 from droit.tables import Procedure
 
+NON_PUBLIEES = [Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE]
+
 
 class Consultation(models.Model):
     """Une procédure d'achat public, de son brouillon à ses archives."""
@@ -54,6 +56,12 @@ class Consultation(models.Model):
     cle_offre = models.OneToOneField(PaireDeCles, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     creee_le = models.DateTimeField()
     publiee_le = models.DateTimeField(null=True, blank=True)
+    publication_prevue_le = models.DateTimeField("heure dite de la publication", null=True, blank=True)
+    publication_prevue_par = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    publication_empechee_le = models.DateTimeField(null=True, blank=True)
+    motif_d_empechement = models.TextField(blank=True)
     close_le = models.DateTimeField(null=True, blank=True)
     sans_suite_le = models.DateTimeField(null=True, blank=True)
     motif_sans_suite = models.TextField(blank=True)
@@ -71,8 +79,23 @@ class Consultation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="publiee_hors_brouillon",
-                condition=models.Q(etat__in=[Etat.BROUILLON, Etat.EN_RELECTURE], publiee_le=None)
-                | (~models.Q(etat__in=[Etat.BROUILLON, Etat.EN_RELECTURE]) & models.Q(publiee_le__isnull=False)),
+                condition=models.Q(etat__in=NON_PUBLIEES, publiee_le=None)
+                | (~models.Q(etat__in=NON_PUBLIEES) & models.Q(publiee_le__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="programmee_avec_son_heure",
+                condition=models.Q(
+                    etat=Etat.PROGRAMMEE, publication_prevue_le__isnull=False, publication_prevue_par__isnull=False
+                )
+                | (
+                    ~models.Q(etat=Etat.PROGRAMMEE)
+                    & (models.Q(publication_prevue_le=None) | models.Q(publiee_le__isnull=False))
+                ),
+            ),
+            models.CheckConstraint(
+                name="publication_empechee_avec_motif",
+                condition=models.Q(publication_empechee_le=None, motif_d_empechement="")
+                | (models.Q(publication_empechee_le__isnull=False) & ~models.Q(motif_d_empechement="")),
             ),
             models.CheckConstraint(
                 name="publiee_avec_limite_et_cles",

@@ -91,6 +91,7 @@ def etat_affiche(consultation: Consultation, maintenant: datetime) -> EtatAffich
     return {
         Etat.BROUILLON: EtatAffiche("gris", "Brouillon", "crayon"),
         Etat.EN_RELECTURE: EtatAffiche("gris", "En relecture", "attente"),
+        Etat.PROGRAMMEE: EtatAffiche("cours", "Publication programmée"),
         Etat.CLOSE: EtatAffiche("cours", "Close, à ouvrir"),
         Etat.EN_OUVERTURE: EtatAffiche("cours", "Ouverture en cours"),
         Etat.DEPOUILLEE: EtatAffiche("cours", "Réponses ouvertes"),

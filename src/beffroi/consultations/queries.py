@@ -18,7 +18,7 @@ from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
 from beffroi.socle.erreurs import Introuvable
 
 Etat = Consultation.Etat
-NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE)
+NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE)
 
 
 # ---------------------------------------------------------------- public

@@ -7,10 +7,14 @@ from droit.citation import Article
 
 
 class Etat(models.TextChoices):
-    """La clôture n'est pas un état : c'est un fait de dates. `close` se note quand un acte la constate."""
+    """`programmee` : figée jusqu'à l'heure dite, où elle se publie ou redevient un brouillon.
+
+    La clôture n'est pas un état : c'est un fait de dates. `close` se note quand un acte la constate.
+    """
 
     BROUILLON = "brouillon", "Brouillon"
     EN_RELECTURE = "en_relecture", "En relecture"
+    PROGRAMMEE = "programmee", "Publication programmée"
     PUBLIEE = "publiee", "Publiée"
     CLOSE = "close", "Close"
     EN_OUVERTURE = "en_ouverture", "En ouverture"
@@ -24,8 +28,13 @@ CYCLE = (
     Transition("soumettre", depuis=frozenset({Etat.BROUILLON}), vers=Etat.EN_RELECTURE),
     Transition("reprendre", depuis=frozenset({Etat.EN_RELECTURE}), vers=Etat.BROUILLON),
     Transition(
+        "programmer_la_publication", depuis=frozenset({Etat.BROUILLON, Etat.EN_RELECTURE}), vers=Etat.PROGRAMMEE
+    ),
+    Transition("annuler_la_programmation", depuis=frozenset({Etat.PROGRAMMEE}), vers=Etat.BROUILLON),
+    Transition("empecher_la_publication", depuis=frozenset({Etat.PROGRAMMEE}), vers=Etat.BROUILLON),
+    Transition(
         "publier",
-        depuis=frozenset({Etat.BROUILLON, Etat.EN_RELECTURE}),
+        depuis=frozenset({Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE}),
         vers=Etat.PUBLIEE,
         source=Article("CCP", "R. 2132-2"),
     ),

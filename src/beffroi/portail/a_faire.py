@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from django.db.models import Q
 
+from beffroi.avis.permissions import ACTES as ACTES_DES_AVIS
+from beffroi.avis.queries import avis_a_envoyer
 from beffroi.cles import queries as cles
 from beffroi.cles.rules import essai_perime
 from beffroi.comptes.models import Utilisateur
@@ -47,13 +49,19 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *relectures_a_rendre(personne, habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
+    a_annoncer: list[Consultation] = []
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
+        if permet(habilitations[consultation.organisme_id], "publier", ACTES_DE_LA_CONSULTATION):
+            trouvees += publication_empechee(consultation)
+        if permet(habilitations[consultation.organisme_id], "envoyer", ACTES_DES_AVIS):
+            a_annoncer.append(consultation)
         if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DU_REPARTAGE):
             trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
             trouvees += tache_de_consultation(consultation, le=le)
         if permet(habilitations[consultation.organisme_id], "repondre", ACTES_DES_RELECTURES):
             trouvees += avis_recu(consultation, le=le)
+    trouvees += avis_prets(a_annoncer)
     return sorted(trouvees, key=lambda tache: (not tache.presse, tache.echeance))
 
 
@@ -172,6 +180,34 @@ def parts_a_refaire(consultation: Consultation, personne: Utilisateur, *, le: da
             quand="Avant l'ouverture",
             presse=False,
             echeance=consultation.date_limite_remise or le,
+        )
+
+
+def publication_empechee(consultation: Consultation) -> Iterator[AFaire]:
+    """L'heure dite est passée et rien n'a été publié : la personne sait pourquoi, et corrige."""
+    if consultation.publication_empechee_le is not None:
+        yield AFaire(
+            titre="La publication prévue n'a pas eu lieu",
+            detail=f"{consultation.titre}. {consultation.motif_d_empechement}",
+            url=f"/consultations/{consultation.reference}/preparer/verifier/",
+            geste="Corriger",
+            quand=f"Prévue, puis empêchée le {dates.jour(consultation.publication_empechee_le)}",
+            presse=True,
+            echeance=consultation.publication_empechee_le,
+        )
+
+
+def avis_prets(consultations: Iterable[Consultation]) -> Iterator[AFaire]:
+    """Un rectificatif ou une annulation rédigés d'office n'attendent qu'une personne pour partir."""
+    for pret in avis_a_envoyer(consultations):
+        yield AFaire(
+            titre=f"Un {pret.get_sorte_display().lower()} est prêt à envoyer",
+            detail=f"{pret.consultation.titre} ({pret.get_forme_display().lower()})",
+            url=f"/consultations/{pret.consultation.reference}/publicite/{pret.reference}/",
+            geste="Envoyer",
+            quand=f"Rédigé le {dates.jour(pret.ecrit_le)}",
+            presse=True,
+            echeance=pret.ecrit_le,
         )
 
 

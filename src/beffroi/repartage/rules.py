@@ -3,7 +3,7 @@
 from beffroi.consultations.states import Etat
 from droit.decision import Decision, Motif
 
-AVANT_L_OUVERTURE = frozenset({Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PUBLIEE, Etat.CLOSE})
+AVANT_L_OUVERTURE = frozenset({Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE, Etat.PUBLIEE, Etat.CLOSE})
 
 
 def peut_changer_les_personnes(*, etat: str, cles_posees: bool) -> Decision:

@@ -5,10 +5,10 @@ from decimal import Decimal
 from beffroi.avis import services
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.tests.scene import Scene
-from beffroi.preparation.reponses import Calendrier, Jugement, Montant, Nature
+from beffroi.preparation.reponses import Calendrier, Exigences, Jugement, Montant, Nature
 from beffroi.preparation.services import repondre
 from demo.preparations import PONDERES
-from droit.achat import Allotissement, Durabilite
+from droit.achat import Allotissement, CopieDeSauvegarde, Durabilite
 from formats.dates import PARIS
 
 COORDONNEES = {
@@ -38,6 +38,7 @@ def preparer(scene: Scene, estime: str = NATIONAL) -> Consultation:
         Allotissement(motif_sans_lot="L'objet du marché ne permet pas de distinguer des prestations séparées."),
         Jugement(criteres=PONDERES, durabilite=Durabilite(condition_environnementale="Les déchets sont triés.")),
         Calendrier(envoi_de_l_avis=scene.le.astimezone(PARIS).date()),
+        Exigences(copie_de_sauvegarde=CopieDeSauvegarde(adresse="1 place de la Mairie", horaires="de 9 h à 12 h")),
     ):
         repondre(
             consultation=consultation,

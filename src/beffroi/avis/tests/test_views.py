@@ -9,6 +9,7 @@ from django.test import Client
 from beffroi.avis.models import Avis, CoordonneesDAvis, Parution
 from beffroi.avis.tests import achats
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations import services as consultations
 from beffroi.consultations.tests.scene import agent, planter_la_scene
 from beffroi.journal.models import Ecriture
 from beffroi.socle.horloge import maintenant
@@ -265,3 +266,52 @@ def test_un_avis_d_une_autre_consultation_est_introuvable(martine, consultation,
     autre = scene.brouillon("Une autre consultation")
 
     assert martine.get(chez(autre, f"{avis.reference}/")).status_code == 404
+
+
+def publiee_avec_son_avis(scene, client):
+    """Une consultation publiée, son avis parti pour un journal."""
+    achats.donner_les_coordonnees(scene)
+    consultation = scene.completer(achats.preparer(scene))
+    retenir(client, consultation, ecrire(client, consultation), "jal", nom_du_support="La Voix du Nord")
+    return scene.publier(consultation)
+
+
+@pytest.mark.article("CCP", "R. 2151-4")
+def test_une_prolongation_met_le_rectificatif_sur_la_page_et_dans_a_faire(scene, martine):
+    consultation = publiee_avec_son_avis(scene, martine)
+    consultations.prolonger_le_delai(
+        consultation=consultation, nouvelle=consultation.limite + timedelta(days=7), motif="Un plan manquait.",
+        par=scene.martine.acteur, maintenant=maintenant(),
+    )  # fmt: skip
+
+    vider_la_file()
+
+    assert "Un avis rectificatif (avis national) est prêt à envoyer" in lire(martine, chez(consultation))
+    assert "Un avis rectificatif est prêt à envoyer" in lire(martine, "/a-faire/")
+
+
+def test_le_rectificatif_se_propose_la_ou_l_avis_a_paru(scene, martine):
+    consultation = publiee_avec_son_avis(scene, martine)
+    consultations.declarer_sans_suite(
+        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+    )
+    vider_la_file()
+    annulation = Avis.objects.get(sorte="annulation")
+
+    page = lire(martine, chez(consultation, f"{annulation.reference}/"))
+
+    assert "Journal d'annonces légales (l'avis à changer y est)" in page
+    assert 'value="La Voix du Nord"' in page
+
+
+def test_un_rectificatif_parti_quitte_a_faire(scene, martine):
+    consultation = publiee_avec_son_avis(scene, martine)
+    consultations.declarer_sans_suite(
+        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+    )
+    vider_la_file()
+    annulation = Avis.objects.get(sorte="annulation")
+
+    prouver(martine, consultation, retenir(martine, consultation, annulation, "jal", nom_du_support="La Voix du Nord"))
+
+    assert "prêt à envoyer" not in lire(martine, "/a-faire/")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from beffroi.cles import rules as regles_des_cles
 from beffroi.consultations.rules import documents, heure_limite
@@ -11,6 +11,7 @@ from droit.citation import Article
 from droit.decision import Decision, Motif
 from droit.tables import Procedure
 
+RETARD_A_DIRE = timedelta(minutes=1)
 BLOQUANT, AVERTISSEMENT, ACQUIS = "bloquant", "avertissement", "acquis"
 
 
@@ -76,6 +77,20 @@ def peut_publier(*, a_deux: bool, redacteur: str, publieur: str) -> Decision:
             Motif("Votre organisme publie à deux. Une autre personne que vous doit relire, puis publier.")
         )
     return Decision.accord()
+
+
+def peut_etre_programmee(*, prevue_le: datetime, maintenant: datetime) -> Decision:
+    """On programme une publication à venir ; ce qui est passé se publie tout de suite."""
+    if prevue_le > maintenant:
+        return Decision.accord()
+    return Decision.refus(Motif("L'heure dite est déjà passée. Choisissez une heure à venir, ou publiez maintenant."))
+
+
+def est_en_retard(*, prevue_le: datetime | None, publiee_le: datetime | None) -> bool:
+    """Publiée bien après l'heure dite : le service était arrêté, et cela se dit."""
+    if prevue_le is None or publiee_le is None:
+        return False
+    return publiee_le - prevue_le > RETARD_A_DIRE
 
 
 def _description(faits: FaitsDePublication) -> Iterable[Controle]:
@@ -183,6 +198,10 @@ def peut_etre_modifiee(*, etat: str) -> Decision:
         return Decision.accord()
     if etat == "en_relecture":
         return Decision.refus(Motif("La consultation est en relecture. Reprenez-la pour la modifier."))
+    if etat == "programmee":
+        return Decision.refus(
+            Motif("La publication est programmée : rien ne change avant. Annulez-la pour modifier la consultation.")
+        )
     return Decision.refus(Motif("La consultation est publiée : elle ne se modifie plus comme un brouillon."))
 
 

@@ -23,6 +23,11 @@ from beffroi.consultations.services.cles import (
 )
 from beffroi.consultations.services.documents import ajouter_piece, remplacer_piece, retirer_piece
 from beffroi.consultations.services.dossier import composer_l_archive
+from beffroi.consultations.services.programmation import (
+    annuler_la_programmation,
+    programmer_la_publication,
+    publier_a_l_heure_dite,
+)
 from beffroi.consultations.services.publication import (
     constater_la_cloture,
     declarer_sans_suite,
@@ -36,6 +41,7 @@ __all__ = [
     "REFAIRE",
     "Recours",
     "ajouter_piece",
+    "annuler_la_programmation",
     "attacher_cles",
     "attendre_piece",
     "brouillon_verrouille",
@@ -52,7 +58,9 @@ __all__ = [
     "modifier_brouillon",
     "ne_plus_attendre_piece",
     "poser_les_lots",
+    "programmer_la_publication",
     "prolonger_le_delai",
+    "publier_a_l_heure_dite",
     "publier_consultation",
     "recourir_aux_gardiens",
     "remplacer_les_membres",

@@ -26,9 +26,34 @@ from formats.dates import jour_et_heure
 
 
 @transaction.atomic
-def publier_consultation(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> Consultation:
-    """Rend la consultation publique, avec ses documents et ses clés, pour toujours (CCP, art. R. 2132-2)."""
+def publier_consultation(
+    *, consultation: Consultation, par: Acteur, maintenant: datetime, heure_dite: datetime | None = None
+) -> Consultation:
+    """Rend la consultation publique, avec ses documents et ses clés, pour toujours (CCP, art. R. 2132-2).
+
+    `heure_dite` : celle que la personne avait programmée ; la date de publication reste celle d'aujourd'hui.
+    """
     consultation = verrouiller(consultation)
+    exiger_de_publier(consultation, par=par, le=maintenant)
+    consultation.pieces.update(publiee_le=maintenant)
+    consultation = franchir(
+        consultation,
+        "publier",
+        par=par,
+        le=maintenant,
+        donnees=_ce_qui_est_publie(consultation) | ({"heure_dite": heure_dite.isoformat()} if heure_dite else {}),
+        publiee_le=maintenant,
+        publication_prevue_le=heure_dite,
+        publication_empechee_le=None,
+        motif_d_empechement="",
+    )
+    enfiler_l_archive(consultation)
+    evenements.publier(ConsultationPubliee(reference=consultation.reference, le=maintenant))
+    return consultation
+
+
+def exiger_de_publier(consultation: Consultation, *, par: Acteur, le: datetime) -> None:
+    """Tout ce qui doit être vrai à l'instant où la consultation devient publique."""
     exiger(
         rules.peut_publier(
             a_deux=consultation.organisme.publication_a_deux,
@@ -36,20 +61,8 @@ def publier_consultation(*, consultation: Consultation, par: Acteur, maintenant:
             publieur=par.reference,
         )
     )
-    exiger(rules.peut_etre_publiee(queries.faits_de_publication(consultation, maintenant), maintenant=maintenant))
-    exiger(ports.attente_du_joue(consultation, maintenant=maintenant))
-    consultation.pieces.update(publiee_le=maintenant)
-    consultation = franchir(
-        consultation,
-        "publier",
-        par=par,
-        le=maintenant,
-        donnees=_ce_qui_est_publie(consultation),
-        publiee_le=maintenant,
-    )
-    enfiler_l_archive(consultation)
-    evenements.publier(ConsultationPubliee(reference=consultation.reference, le=maintenant))
-    return consultation
+    exiger(rules.peut_etre_publiee(queries.faits_de_publication(consultation, le), maintenant=le))
+    exiger(ports.attente_du_joue(consultation, maintenant=le))
 
 
 def _ce_qui_est_publie(consultation: Consultation) -> dict[str, Any]:

@@ -86,6 +86,8 @@ ADRESSES = {
     ),
     "consultations:preparer_verifier": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:publier": adresse(reserve_aux_agents(), "brouillon"),
+    "consultations:programmer": adresse(reserve_aux_agents(422), "brouillon", methodes=POST),
+    "consultations:deprogrammer": adresse(reserve_aux_agents(409), "brouillon", methodes=POST),
     "consultations:soumettre": adresse(reserve_aux_agents(302), "brouillon", methodes=POST),
     "consultations:reprendre": adresse(reserve_aux_agents(409), "brouillon", methodes=POST),
     "consultations:cles": adresse(reserve_aux_agents(), "brouillon"),

@@ -9,6 +9,7 @@ from formats.durees import humaniser
 SANS_RECEPTION = {
     "brouillon": "La consultation n'est pas publiée.",
     "en_relecture": "La consultation n'est pas publiée.",
+    "programmee": "La consultation n'est pas publiée.",
     "sans_suite": "L'acheteur a déclaré cette consultation sans suite : elle ne reçoit plus de réponse.",
     "archivee": "Cette consultation est archivée : elle ne reçoit plus de réponse.",
 }

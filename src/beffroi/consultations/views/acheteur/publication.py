@@ -7,13 +7,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries, services
+from beffroi.consultations.forms import ProgrammationForm
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import liens_du_brouillon
+from beffroi.consultations.ports import attente_du_joue, liens_du_brouillon, publicite_de
 from beffroi.consultations.rules import publication as rules
+from beffroi.consultations.states import Etat
 from beffroi.consultations.taches_du_brouillon import adresse_de_la_tache
 from beffroi.consultations.views.acheteur.brouillon import page
 from beffroi.consultations.views.public import secret_de
 from beffroi.socle.horloge import maintenant
+from formats.dates import jour_et_heure
 
 
 @connexion_requise
@@ -33,6 +36,7 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
         acquis=[controle for controle in controles if controle.gravite == rules.ACQUIS],
         seul=_peut_publier(request, consultation),
         liens=liens_du_brouillon(consultation),
+        **_annonce(consultation),
     )
 
 
@@ -61,19 +65,58 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
         services.publier_consultation(consultation=consultation, par=request.user.acteur, maintenant=maintenant())
         messages.success(request, "La consultation est publiée. Tout le monde peut la lire.")
         return redirect("consultations:suivre", reference)
+    return _page_de_publication(request, consultation, ProgrammationForm())
+
+
+def _page_de_publication(request: HttpRequest, consultation: Consultation, form: ProgrammationForm) -> HttpResponse:
     decision = rules.peut_etre_publiee(
         queries.faits_de_publication(consultation, maintenant()), maintenant=maintenant()
     )
     if consultation.etat not in queries.NON_PUBLIEES or not decision.favorable:
-        return redirect("consultations:preparer_verifier", reference)
+        return redirect("consultations:preparer_verifier", consultation.reference)
     contexte = {
         "consultation": consultation,
         "documents": presentation.documents_en_vigueur(consultation),
         "membres": queries.membres_de(consultation),
         "moments": secret_de(consultation),
         "seul": _peut_publier(request, consultation),
+        "programmee": consultation.etat == Etat.PROGRAMMEE,
+        "form": form,
+        **_annonce(consultation),
     }
-    return render(request, "consultations/acheteur/publier.html", contexte)
+    return render(request, "consultations/acheteur/publier.html", contexte, status=422 if form.errors else 200)
+
+
+def _annonce(consultation: Consultation) -> dict[str, object]:
+    """Ce que le JOUE fait attendre ici, et la page où l'avis avance."""
+    return {
+        "joue": attente_du_joue(consultation, maintenant=maintenant()),
+        "publicite": publicite_de(consultation, le=maintenant()),
+    }
+
+
+@connexion_requise
+@require_POST
+def programmer(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
+    form = ProgrammationForm(request.POST)
+    if not form.is_valid():
+        return _page_de_publication(request, consultation, form)
+    heure_dite = form.cleaned_data["heure_dite"]
+    services.programmer_la_publication(
+        consultation=consultation, prevue_le=heure_dite, par=request.user, maintenant=maintenant()
+    )
+    messages.success(request, f"La publication est prévue le {jour_et_heure(heure_dite)}. Vous recevrez un courriel.")
+    return redirect("consultations:preparer", reference)
+
+
+@connexion_requise
+@require_POST
+def deprogrammer(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
+    services.annuler_la_programmation(consultation=consultation, par=request.user.acteur, maintenant=maintenant())
+    messages.info(request, "La publication n'est plus programmée. La consultation se modifie de nouveau.")
+    return redirect("consultations:preparer_verifier", reference)
 
 
 @connexion_requise

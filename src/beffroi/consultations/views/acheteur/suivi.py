@@ -52,6 +52,9 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _publication(consultation: Consultation, *, le: datetime) -> dict[str, object]:
     return {
+        "en_retard": rules.est_en_retard(
+            prevue_le=consultation.publication_prevue_le, publiee_le=consultation.publiee_le
+        ),
         "publicite": ports.publicite_de(consultation, le=le),
         "repetition": ports.repetition_de(consultation, le=le),
     }
