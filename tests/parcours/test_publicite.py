@@ -43,13 +43,8 @@ def passer_le_seuil_europeen(page, reference):
 
 
 def corriger_ce_qui_manque(page, reference):
-    """Chaque mention qui manque mène où elle se corrige : le code CPV, puis le tribunal."""
-    manques = f"/consultations/{reference}/publicite/ecrire/europeenne/"
-    page.goto(manques)
-    page.locator("li", has_text="code CPV").get_by_role("link", name="Corriger").first.click()
-    page.locator("[name=code_cpv]").fill("45214210-5")
-    page.get_by_role("button", name="Garder et continuer").click()
-    page.goto(manques)
+    """La mention qui manque mène où elle se corrige : le tribunal, que l'avis européen demande en entier."""
+    page.goto(f"/consultations/{reference}/publicite/ecrire/europeenne/")
     page.locator("li", has_text="SIRET").get_by_role("link", name="Corriger").first.click()
     for nom, valeur in TRIBUNAL.items():
         page.locator(f"[name={nom}]").fill(valeur)

@@ -78,8 +78,9 @@ def mentions_a_corriger(consultation: Consultation, contenu: Contenu, forme: str
 
 def _mention(consultation: Consultation, defaut: Defaut) -> Mention:
     page = next((page for mot, page in _PAGES if mot in defaut.champ), "")
-    lieu = f" ({defaut.lieu})" if defaut.lieu and not defaut.lieu.startswith("LOT-") else ""
-    phrase = f"{defaut.phrase} {defaut.remede}".rstrip() + lieu
+    phrase = f"{defaut.phrase} {defaut.remede}".rstrip()
+    if defaut.lieu and not defaut.lieu.startswith("LOT-"):
+        phrase = phrase.replace("de l'organisation", f"de « {defaut.lieu} »")
     if page == _COORDONNEES:
         return Mention(phrase, reverse("avis:coordonnees", args=(consultation.reference,)))
     return Mention(phrase, adresse_du_champ(consultation, page) if consultation.etat in NON_PUBLIEES else "")
