@@ -1,6 +1,7 @@
 """Le travail des avis, hors de toute transaction : porter un avis à son support, rédiger ce qu'un changement appelle."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.tasks import task
 
@@ -13,6 +14,7 @@ from beffroi.journal.acteurs import PLATEFORME
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
 from formats.avis import rapport
+from formats.dates import PARIS
 
 
 @task()
@@ -54,6 +56,29 @@ def rediger_les_rectificatifs(reference: str, explication: str) -> None:
             par=PLATEFORME,
             maintenant=maintenant(),
         )
+
+
+@task()
+def dire_que_le_dossier_a_change(reference: str, explication: str, le: str) -> None:
+    """Le modèle européen dit quand le dossier change (BT-719) : son rectificatif est prêt, s'il est déjà parti.
+
+    Le modèle national n'a pas cette mention : un avis national ne se rectifie que si ce qu'il annonce change.
+    """
+    consultation = Consultation.toutes.get(reference=reference)
+    if not queries.est_parti(consultation, Avis.Forme.EUROPEENNE):
+        return
+    for avis in queries.avis_en_vigueur(consultation):
+        contenu = avis.structure
+        deja_dit = contenu.changement is not None and contenu.changement.explication == explication
+        if avis.forme == Avis.Forme.EUROPEENNE and not deja_dit:
+            services.rectifier_un_avis(
+                avis=avis,
+                apres=contenu,
+                explication=explication,
+                dossier_modifie_le=datetime.fromisoformat(le).astimezone(PARIS).date(),
+                par=PLATEFORME,
+                maintenant=maintenant(),
+            )
 
 
 @task()

@@ -1,5 +1,6 @@
 """Rectifier, annuler : d'après l'avis publié, et d'office quand la consultation change."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -147,3 +148,52 @@ def test_une_consultation_sans_avis_change_sans_rien_rediger(scene):
     vider_la_file()
 
     assert not Avis.objects.exists()
+
+
+def remplacer_le_reglement(scene, consultation):
+    consultations.remplacer_piece(
+        piece=consultation.pieces.get(), nom="reglement-v2.pdf", flux=io.BytesIO(b"%PDF-1.7 seconde version"),
+        explication="Le poids des critères est précisé.", par=scene.martine.acteur, maintenant=maintenant(),
+    )  # fmt: skip
+    vider_la_file()
+
+
+def envoyer(scene, avis, support):
+    parution = services.preparer_une_parution(
+        avis=avis, support=support, voie="manuelle", par=scene.martine.acteur, maintenant=scene.le
+    )
+    services.declarer_l_envoi(
+        parution=parution, envoyee_le=scene.le + HEURE, preuve=b"accuse", nom="accuse.eml",
+        par=scene.martine.acteur, maintenant=maintenant(),
+    )  # fmt: skip
+
+
+def test_un_dossier_qui_change_redige_le_rectificatif_de_l_avis_europeen_parti(scene):
+    consultation = scene.publiee()
+    envoyer(scene, ecrire(scene, consultation, forme=Avis.Forme.EUROPEENNE), "joue")
+
+    remplacer_le_reglement(scene, consultation)
+
+    rectificatif = Avis.objects.get(sorte=Avis.Sorte.RECTIFICATIF)
+    assert "Le dossier de consultation a changé le" in rectificatif.texte
+    assert "Le poids des critères est précisé." in rectificatif.texte
+
+
+def test_un_dossier_qui_change_ne_rectifie_pas_un_avis_qui_n_est_pas_parti(scene):
+    consultation = scene.publiee()
+    ecrire(scene, consultation, forme=Avis.Forme.EUROPEENNE)
+
+    remplacer_le_reglement(scene, consultation)
+
+    assert not Avis.objects.filter(sorte=Avis.Sorte.RECTIFICATIF).exists()
+
+
+def test_le_meme_changement_de_dossier_ne_se_dit_qu_une_fois(scene):
+    consultation = scene.publiee()
+    envoyer(scene, ecrire(scene, consultation, forme=Avis.Forme.EUROPEENNE), "joue")
+    remplacer_le_reglement(scene, consultation)
+    Tache.objects.filter(chemin__contains="dossier").update(etat=Tache.Etat.PRETE, pas_avant=maintenant())
+
+    vider_la_file()
+
+    assert Avis.objects.filter(sorte=Avis.Sorte.RECTIFICATIF).count() == 1
