@@ -123,3 +123,16 @@ def test_un_accord_cadre_garde_ses_titulaires_et_son_maximum_en_quantite(client,
     page = client.get(adresse(consultation, "montant")).context["form"]
     assert achat_de(consultation).execution.accord_cadre == attendu
     assert (page["titulaires"].value(), page["maximum_en_quantite"].value()) == (3, "400 tonnes")
+
+
+def test_une_concession_n_a_ni_prix_ni_tranches_ni_suite(client):
+    client.post("/consultations/nouvelle/", {**ACHAT, "titre": "Camping", "prestation": "concession"})
+    camping = Consultation.toutes.get(titre="Camping")
+
+    page = client.get(adresse(camping, "particularites")).content.decode()
+    reponse = repondre(client, camping, "particularites", {"membres": "Commune de Coyecques", "coordonnateur": "Bomy"})
+
+    assert "forme_de_prix" not in page and "tranche_ferme" not in page and "prestations_similaires" not in page
+    assert reponse.status_code == 302
+    assert achat_de(camping).execution.forme_de_prix == ""
+    assert achat_de(camping).groupement_de_commandes.membres == ("Commune de Coyecques",)

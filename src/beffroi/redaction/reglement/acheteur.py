@@ -37,7 +37,7 @@ def groupement_de_commandes(faits: Faits) -> Blocs:
         "Plusieurs acheteurs se sont réunis en groupement de commandes. Le coordonnateur est : ",
         groupement.coordonnateur,
         f". Il passe {faits.contrat} pour tous les membres. {suite_du_groupement(groupement)}",
-        selon=(ccp("L. 2113-6"), ccp("L. 2113-7")),
+        selon=faits.selon(marche=(ccp("L. 2113-6"), ccp("L. 2113-7"))),
     )
     membres: Blocs = (dire("Les membres du groupement de commandes sont :"), enumerer(groupement.membres))
     convention = dire("Convention du groupement : ", mots.phrase_finie(groupement.convention))
