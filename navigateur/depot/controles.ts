@@ -1,12 +1,12 @@
 /** Contrôles avant l'envoi, dans le navigateur : trois arrêts, tout le reste avertit et laisse décider. */
 import { doublons, quelquesUnsALaFois } from "./doublons";
 import { type Examen, type Lisible, examiner } from "./examen";
-import { bizarreriesDuNom, nomPropose } from "./noms";
+import { autreConsultation, bizarreriesDuNom, nomPropose, nomSansMontant } from "./noms";
 
 export type CodeDArret = "illisible" | "limite" | "aucun_fichier";
 
 export type CodeDAvertissement =
-  | "vide" | "piece_manquante" | "meme_contenu" | "nom" | "mot_de_passe" | "macros" | "format"
+  | "vide" | "piece_manquante" | "meme_contenu" | "nom" | "montant_dans_le_nom" | "autre_consultation" | "mot_de_passe" | "macros" | "format"
   | "prix_en_candidature" | "temps_insuffisant" | "horloge_ordinateur";
 
 export interface Constat<C extends string> {
@@ -24,6 +24,8 @@ export interface PieceAControler {
   fichier: Blob;
   /** Identifiant de la pièce attendue à laquelle elle répond. */
   attendue?: string;
+  /** Extensions admises pour cette pièce, sans point, en minuscules ; absentes : toutes. */
+  formats?: string[];
   /** Déjà contrôlée, et ajoutée : elle ne sert plus qu'à compter et à comparer. */
   dejaVue?: boolean;
 }
@@ -40,8 +42,8 @@ export interface Demandes {
   pieces: PieceAControler[];
   limites: Limites;
   attendues?: { identifiant: string; libelle: string; enveloppe: string; lot: number | null; obligatoire: boolean }[];
-  /** Extensions admises, sans point, en minuscules ; vide : toutes. */
-  formats?: string[];
+  /** La consultation à laquelle on répond. */
+  consultation?: string;
   resteMillisecondes?: number | null;
   tempsDEnvoiMillisecondes?: number | null;
   ordinateurDeregle?: boolean;
@@ -102,13 +104,19 @@ function arretsDeLimite({ pieces, limites }: Demandes): Constat<CodeDArret>[] {
   return arrets;
 }
 
-function avertissementsDuNom({ cle, nom, enveloppe }: PieceAControler, formats: string[]): Constat<CodeDAvertissement>[] {
+/** Ce qui se dit d'un fichier sans le lire. Le serveur le redit à qui vient d'ailleurs, avec les mêmes phrases. */
+function avertissementsDuNom({ cle, nom, enveloppe, formats = [] }: PieceAControler, consultation: string): Constat<CodeDAvertissement>[] {
   const constats: Constat<CodeDAvertissement>[] = [];
+  const avertir = (code: CodeDAvertissement, message: string) => constats.push({ code, piece: cle, message });
   const bizarreries = bizarreriesDuNom(nom);
-  if (bizarreries.length > 0) constats.push({ code: "nom", piece: cle, message: `Ce nom peut gêner : ${bizarreries.join(", ")}. Nom proposé : « ${nomPropose(nom)} ».` });
+  const neutre = nomSansMontant(nom);
+  const autre = autreConsultation(nom, consultation);
   const extension = /\.([^.]+)$/.exec(nom)?.[1]?.toLowerCase() ?? "";
-  if (formats.length > 0 && !formats.includes(extension)) constats.push({ code: "format", piece: cle, message: `Ce format n'est pas dans la liste de l'acheteur : ${formats.join(", ")}.` });
-  if (enveloppe === "candidature" && MOTS_DE_PRIX.test(sansAccents(nom))) constats.push({ code: "prix_en_candidature", piece: cle, message: "Ce fichier semble contenir un prix. Un prix se met dans l'offre, pas dans la candidature." });
+  if (bizarreries.length > 0) avertir("nom", `Ce nom peut gêner : ${bizarreries.join(", ")}. Nom proposé : « ${nomPropose(nom)} ».`);
+  if (neutre) avertir("montant_dans_le_nom", `Ce nom semble dire un montant, et un nom n'est pas scellé. Renommez ce fichier : « ${neutre} », par exemple.`);
+  if (consultation && autre) avertir("autre_consultation", `Ce nom porte la référence d'une autre consultation : ${autre}. Celle-ci est ${consultation}.`);
+  if (formats.length > 0 && !formats.includes(extension)) avertir("format", `Ce format n'est pas dans la liste de l'acheteur : ${formats.join(", ")}.`);
+  if (enveloppe === "candidature" && MOTS_DE_PRIX.test(sansAccents(nom))) avertir("prix_en_candidature", "Ce fichier semble contenir un prix. Un prix se met dans l'offre, pas dans la candidature.");
   return constats;
 }
 
@@ -142,11 +150,24 @@ function piecesManquantes({ pieces, attendues = [] }: Demandes): Constat<CodeDAv
     .map(({ libelle }) => ({ code: "piece_manquante", piece: null, message: `L'acheteur attend aussi : ${libelle}.` }));
 }
 
-function avertissementsDeTemps({ resteMillisecondes, tempsDEnvoiMillisecondes, ordinateurDeregle }: Demandes): Constat<CodeDAvertissement>[] {
+const ENGAGEMENT = /(?:^|[^a-z])(?:acte[ _-]?d['’ _-]?engagement|ae)(?:[^a-z]|$)/;
+const ORDRE_AU_PLUS = 5;
+
+/** L'acte d'engagement d'abord, puis du plus léger au plus lourd : le plus de pièces possible sera là à l'heure. */
+function ordrePropose(pieces: PieceAControler[]): string {
+  const neuves = pieces.filter(({ dejaVue }) => !dejaVue);
+  if (neuves.length < 2) return "";
+  const rang = ({ nom }: PieceAControler) => (ENGAGEMENT.test(sansAccents(nom)) ? 0 : 1);
+  const rangees = [...neuves].sort((a, b) => rang(a) - rang(b) || a.fichier.size - b.fichier.size);
+  const suite = rangees.length > ORDRE_AU_PLUS ? ", puis les autres" : "";
+  return ` Ordre proposé : ${rangees.slice(0, ORDRE_AU_PLUS).map(({ nom }) => `« ${nom} »`).join(", ")}${suite}.`;
+}
+
+function avertissementsDeTemps({ pieces, resteMillisecondes, tempsDEnvoiMillisecondes, ordinateurDeregle }: Demandes): Constat<CodeDAvertissement>[] {
   const constats: Constat<CodeDAvertissement>[] = [];
   if (ordinateurDeregle) constats.push({ code: "horloge_ordinateur", piece: null, message: "L'horloge de votre ordinateur n'est pas à l'heure. Seule l'heure du serveur compte." });
   const trop = resteMillisecondes != null && tempsDEnvoiMillisecondes != null && tempsDEnvoiMillisecondes > Math.max(0, resteMillisecondes);
-  if (trop) constats.push({ code: "temps_insuffisant", piece: null, message: "À ce débit, l'envoi finira après l'heure limite. Commencez par l'acte d'engagement." });
+  if (trop) constats.push({ code: "temps_insuffisant", piece: null, message: `À ce débit, l'envoi finira après l'heure limite. Commencez par l'acte d'engagement.${ordrePropose(pieces)}` });
   return constats;
 }
 
@@ -159,7 +180,7 @@ async function lire(piece: PieceAControler): Promise<Constat<CodeDAvertissement>
 }
 
 export async function controler(demandes: Demandes): Promise<Bilan> {
-  const { pieces, formats = [], surProgres } = demandes;
+  const { pieces, consultation = "", surProgres } = demandes;
   const arrets = arretsDeLimite(demandes);
   if (pieces.length === 0) arrets.push({ code: "aucun_fichier", piece: null, message: "Ajoutez au moins un fichier." });
   const neuves = pieces.filter(({ dejaVue }) => !dejaVue);
@@ -168,7 +189,7 @@ export async function controler(demandes: Demandes): Promise<Bilan> {
   const illisibles = new Set(neuves.filter((_, rang) => lectures[rang] === null));
   for (const { cle } of illisibles) arrets.push({ code: "illisible", piece: cle, message: ILLISIBLE });
   const contenus = lectures.flatMap((constats) => constats ?? []);
-  const noms = neuves.flatMap((piece) => avertissementsDuNom(piece, formats));
+  const noms = neuves.flatMap((piece) => avertissementsDuNom(piece, consultation));
   const memes = await memesContenus(pieces.filter((piece) => !illisibles.has(piece)));
   return { arrets, avertissements: [...noms, ...contenus, ...memes, ...piecesManquantes(demandes), ...avertissementsDeTemps(demandes)] };
 }

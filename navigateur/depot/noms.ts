@@ -1,4 +1,7 @@
-/** Noms de fichiers : ce qui surprendrait à l'ouverture, et le nom neutre proposé à la place. */
+/**
+ * Noms de fichiers : ce qui surprendrait à l'ouverture, ce qu'un nom trahit, et le nom neutre proposé à la place.
+ * Jumeau de `src/formats/noms_de_fichiers.py` ; les cas communs sont dans ses essais.
+ */
 
 export const NOM_LONG = 120;
 
@@ -32,4 +35,23 @@ export function nomPropose(nom: string): string {
   if (caracteres.length <= NOM_LONG) return NOM_DE_PERIPHERIQUE.test(propre) ? `_${propre}` : caracteres.join("");
   const extension = /\.[^.]{1,10}$/u.exec(propre)?.[0] ?? "";
   return caracteres.slice(0, NOM_LONG - [...extension].length).join("") + extension;
+}
+
+const CHIFFRES = "\\d[\\d \\t\\u00a0\\u202f.,_'’]*";
+const TAXE = "(?:ht|ttc)(?![a-z0-9])";
+const MONTANT = `${CHIFFRES}[ _-]*(?:k?€|k?eur(?:os?)?(?![a-z0-9]))(?:[ _-]*${TAXE})?|\\d[\\d \\t\\u00a0\\u202f.,_'’]{2,}[ _-]*${TAXE}|€[ _-]*${CHIFFRES}`;
+
+/** Un nom neutre à la place de celui qui dit un montant : un nom n'est pas scellé. `null` s'il n'en dit pas. */
+export function nomSansMontant(nom: string): string | null {
+  const extension = /\.[^.]{1,10}$/u.exec(nom)?.[0] ?? "";
+  const racine = nom.slice(0, nom.length - extension.length);
+  if (!new RegExp(MONTANT, "i").test(racine)) return null;
+  const reste = racine.replace(new RegExp(MONTANT, "gi"), " ").replace(/[ _-]{2,}/g, " ").replace(/^[ _-]+|[ _-]+$/g, "");
+  return nomPropose(`${reste === "" ? "document" : reste}${extension}`);
+}
+
+/** La référence d'une autre consultation, lue dans le nom : « 2026-0003 », mais pas les exercices « 2023-2024 ». */
+export function autreConsultation(nom: string, consultation: string): string | null {
+  const citees = [...nom.matchAll(/(?:^|[^0-9])(20[0-9]{2}-(?!19|20)[0-9]{4})(?![0-9])/g)].map((trouve) => trouve[1] as string);
+  return citees.includes(consultation) ? null : (citees[0] ?? null);
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 
 import { type Demandes, type PieceAControler, controler } from "../depot/controles";
@@ -8,6 +10,8 @@ import { bizarreriesDuNom, nomPropose } from "../depot/noms";
 import { type Bytes, concat, utf8 } from "../sceau/encoding";
 import { appendToZip } from "../sceau/zip";
 import { octets } from "./outils";
+
+declare const RACINE_DU_DEPOT: string;
 
 const ZIP_VIDE = concat(Uint8Array.of(0x50, 0x4b, 5, 6), new Uint8Array(18));
 
@@ -96,7 +100,8 @@ test("pièce attendue manquante, format hors liste, prix dans la candidature", a
   const attendues = [{ identifiant: "AE", libelle: "Acte d'engagement", enveloppe: "offre", lot: null, obligatoire: true }];
   assert.deepEqual(await codes([piece("a.pdf", octets(1))], { attendues }), ["piece_manquante"]);
   assert.deepEqual(await codes([piece("a.pdf", octets(1), { attendue: "AE" })], { attendues }), []);
-  assert.deepEqual(await codes([piece("a.dwg", octets(1))], { formats: ["pdf"] }), ["format"]);
+  assert.deepEqual(await codes([piece("a.dwg", octets(1), { formats: ["pdf"] }), piece("b.dwg", octets(2), { formats: ["pdf", "dwg"] })]), ["format"]);
+  assert.deepEqual(await codes([piece("a.dwg", octets(1), { formats: ["pdf"] }), piece("b.ods", octets(2), { formats: ["pdf"] })]), ["format", "format"]);
   for (const nom of ["DPGF lot 1.pdf", "acte d'engagement.pdf", "AE_signe.pdf", "bordereau_des_prix.pdf"]) {
     assert.deepEqual(await codes([piece(nom, octets(1), { enveloppe: "candidature" })]), ["prix_en_candidature"]);
   }
@@ -125,6 +130,23 @@ for (const [nom, propose] of NOMS) {
 test("accents, espaces et émojis ne surprennent pas", () => {
   for (const nom of ["Mémoire technique n° 2.pdf", "plan 🏫.dwg", "日本.pdf"]) assert.deepEqual(bizarreriesDuNom(nom), []);
   assert.equal(bizarreriesDuNom("facture.pdf.exe").length, 1);
+});
+
+interface CasCommun { nom: string; enveloppe: string; consultation: string; formats: string[]; taille: number; dits: string[] }
+
+test("le navigateur et le serveur disent la même chose d'un nom, d'un format, d'une taille", async () => {
+  const cas = JSON.parse(readFileSync(path.join(RACINE_DU_DEPOT, "src/formats/tests/noms_de_fichiers.json"), "utf8")) as CasCommun[];
+  assert.ok(cas.length > 30);
+  for (const { nom, enveloppe, consultation, formats, taille, dits } of cas) {
+    const { avertissements } = await controler({ pieces: [piece(nom, octets(taille), { enveloppe, formats })], limites: {}, consultation });
+    assert.deepEqual(avertissements.map(({ message }) => message), dits, JSON.stringify(nom));
+  }
+});
+
+test("quand le temps manque, l'ordre proposé met l'acte d'engagement d'abord, puis le plus léger", async () => {
+  const pieces = [piece("mémoire.pdf", octets(300)), piece("Acte d'engagement.pdf", octets(900)), piece("prix.ods", octets(20))];
+  const { avertissements } = await controler({ pieces, limites: {}, resteMillisecondes: 1, tempsDEnvoiMillisecondes: 2 });
+  assert.deepEqual(avertissements.map(({ message }) => message.split(" Ordre proposé : ")[1]), ["« Acte d'engagement.pdf », « prix.ods », « mémoire.pdf »."]);
 });
 
 function horlogeDe(trajets: (number | null)[], { retardMural = 0 } = {}) {

@@ -65,15 +65,28 @@ def test_les_avertissements_n_arretent_pas(ouvrir, plateforme):
                 ("=cmd.pdf", b"meme contenu"),
                 ("jumeau.pdf", b"meme contenu"),
                 ("secret.pdf", b"%PDF-1.7 /Encrypt << >>"),
+                ("lettre de candidature 9000€.exe", b"MZ"),
             )
         ]
     )
-    attendre_recus(page, 5)
+    attendre_recus(page, 6)
     lu = texte(page)
-    for phrase in ("Ce fichier est vide", "Un prix se met dans l'offre", "le même contenu", "formule", "mot de passe"):
+    du_serveur = (
+        "Ce fichier est vide",
+        "Un prix se met dans l'offre",
+        "formule",
+        "n'est pas dans la liste",
+        "un montant",
+    )
+    for phrase in (*du_serveur, "le même contenu", "mot de passe"):
         assert phrase in lu, phrase
     aller_verifier(page, reponse)
-    assert "Un prix se met dans l'offre" in texte(page)
+    assert "mot de passe" in texte(page)
+
+    ailleurs = ouvrir(storage_state=page.context.storage_state())
+    aller_verifier(ailleurs, reponse)
+    for phrase in du_serveur:
+        assert texte(ailleurs).count(phrase) == texte(page).count(phrase) > 0, phrase
 
 
 def test_sans_javascript_aucun_formulaire_et_quatre_issues(ouvrir, plateforme):

@@ -15,6 +15,8 @@ export interface FichierConnu {
   depose: boolean;
   racine: string;
   sha256_scelle: string;
+  /** Ce que le serveur peut dire de ce fichier sans le lire : son nom, son format, sa taille. */
+  avertissements: string[];
 }
 
 export interface PieceAttendue {

@@ -99,7 +99,7 @@ export class Envois {
 
   private relancer(fichier: FichierConnu, size: number): void {
     const cle = this.file.ajouter({ enveloppe: fichier.enveloppe, lot: fichier.lot, nom: fichier.nom, fichier: { absent: true, size }, piece: fichier.piece });
-    this.suivis.set(cle, { piece: fichier.piece, avertissements: [], recuLe: null, fichier: null });
+    this.suivis.set(cle, { piece: fichier.piece, avertissements: fichier.avertissements, recuLe: null, fichier: null });
   }
 
   /** L'autre onglet a fini, ou vient de se fermer : on redemande, sans déranger. La première pièce dit pour les autres. */
@@ -136,7 +136,7 @@ export class Envois {
     const parties = new Set(locales.flatMap(({ distant, cle }) => [distant, cle]));
     const duServeur = this.donnees.fichiers
       .filter((fichier) => !this.retires.has(fichier.fichier) && !parties.has(fichier.fichier) && !parties.has(this.cleDe(fichier)))
-      .map((fichier) => ligneDuServeur(fichier, this.cleDe(fichier), this.connus.get(fichier.fichier) ?? false, avertissementsGardes(this.cleDe(fichier))));
+      .map((fichier) => ligneDuServeur(fichier, this.cleDe(fichier), this.connus.get(fichier.fichier) ?? false, [...new Set([...fichier.avertissements, ...avertissementsGardes(this.cleDe(fichier))])]));
     return [...duServeur, ...locales].filter(ici);
   }
 
@@ -216,18 +216,18 @@ export class Envois {
     const neuves = new Set(preparees.map(({ cle }) => cle));
     const deja = this.lignes().filter(({ cle }) => !neuves.has(cle));
     const octetsPris = deja.reduce((somme, { tailleClaire }) => somme + tailleClaire, 0);
-    const formats = preparees.length === 1 ? attendues.find(({ piece }) => piece === preparees[0]?.piece)?.formats : "";
+    const formats = new Map(attendues.map((attendue) => [attendue.piece, attendue.formats.toLowerCase().split(/[\s,;]+/).filter(Boolean)]));
     const connus = [...this.suivis].flatMap(([cle, { fichier }]) => (fichier && !neuves.has(cle) ? [{ cle, fichier }] : []));
     const temps = this.etat.debit ? ((preparees.reduce((s, { fichier }) => s + fichier.size, 0) + this.etat.octetsTotal - this.etat.octetsRecus) / this.etat.debit) * 1000 : null;
     return controler({
-      pieces: [...connus.map(({ cle, fichier }) => ({ cle, fichier, nom: cle.split("/").slice(3).join("/"), enveloppe: cle.split("/")[1] ?? "", lot: null, dejaVue: true })), ...preparees],
+      pieces: [...connus.map(({ cle, fichier }) => ({ cle, fichier, nom: cle.split("/").slice(3).join("/"), enveloppe: cle.split("/")[1] ?? "", lot: null, dejaVue: true })), ...preparees.map((preparee) => ({ ...preparee, formats: formats.get(preparee.piece) ?? [] }))],
       limites: {
         octetsParFichier: limites["octets_par_fichier"] ?? Infinity,
         octetsDuNom: limites["octets_d_un_nom"] ?? Infinity,
         octetsParReponse: (limites["octets_par_reponse"] ?? Infinity) - octetsPris + connus.reduce((s, { fichier }) => s + fichier.size, 0),
         fichiers: (limites["fichiers_par_reponse"] ?? Infinity) - deja.length + connus.length,
       },
-      formats: formats ? formats.toLowerCase().split(/[\s,;]+/).filter(Boolean) : [],
+      consultation: this.donnees.consultation,
       resteMillisecondes: horloge.resteAvant(new Date(this.donnees.date_limite)), tempsDEnvoiMillisecondes: temps,
       ...(surProgres ? { surProgres } : {}),
     });

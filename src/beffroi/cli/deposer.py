@@ -23,6 +23,7 @@ from beffroi.cli.client.recu import completer
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
 from beffroi.cli.phrases import en_francais
+from formats import noms_de_fichiers
 from formats.pluriels import compter
 from sceau import Recipient, SealError, key_record, log
 
@@ -52,6 +53,7 @@ def executer(options: Namespace) -> int:
         raise ErreurDeCommande("aucun fichier à déposer. Indiquez --candidature, --offre, ou les deux.")
     refuser_les_homonymes(options.candidature, options.offre)
     refuser_l_illisible(options)
+    avertir(options)
     atelier = Atelier(options.atelier or dossier_de_travail(options))
     liaison = Liaison(options.url, options.jeton, essais=max(1, options.insister))
     reponse = commencer(liaison, atelier, options)
@@ -74,6 +76,17 @@ def refuser_l_illisible(options: Namespace) -> None:
             pass
     if not options.recu.resolve().parent.is_dir() or options.recu.is_dir():
         raise ErreurDeCommande(f"le récépissé ne peut pas s'écrire dans {options.recu}. Indiquez un autre --recu.")
+
+
+def avertir(options: Namespace) -> None:
+    """Ce qui étonne se dit, et n'arrête rien : c'est à la personne de décider."""
+    for sorte, fichiers in (("candidature", options.candidature), ("offre", options.offre)):
+        for fichier in fichiers:
+            dits = noms_de_fichiers.avertissements(
+                fichier.name, enveloppe=sorte, consultation=options.consultation, taille=fichier.stat().st_size
+            )
+            for dit in dits:
+                print(f"À vérifier : « {fichier.name} ». {dit}", file=sys.stderr)
 
 
 def retard(recu: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from beffroi.cles.signature import publication
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import acces, limits
 from beffroi.depots.avancement import Avancement, Place
+from beffroi.depots.avertissements import avertissements
 from beffroi.depots.models import FichierScelle
 from beffroi.journal import chainage
 
@@ -16,6 +17,7 @@ from beffroi.journal import chainage
 def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place | None = None) -> dict[str, Any]:
     """Le jeton dedans ne vaut que pour cette réponse et cette personne ; il survit à la session, pas au compte."""
     brouillon, consultation = reponse.brouillon, reponse.consultation
+    dits = avertissements(reponse)
     reference = brouillon.reference
     return {
         "reponse": reference,
@@ -27,7 +29,11 @@ def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place 
         "journal": chainage.signataire().vkey,
         "place": {"enveloppe": place.enveloppe, "lot": place.lot} if place else None,
         "attendues": les_pieces_attendues(reponse),
-        "fichiers": [un_fichier(reponse, fichier) for place in reponse.places for fichier in place.fichiers],
+        "fichiers": [
+            un_fichier(reponse, fichier, dits=dits[fichier.pk])
+            for place in reponse.places
+            for fichier in place.fichiers
+        ],
         "depot": reponse.depot.reference if reponse.depot else None,
         "recoit_encore": reponse.recoit_encore,
         "adresses": {
@@ -64,7 +70,7 @@ def les_pieces_attendues(reponse: Avancement) -> list[dict[str, Any]]:
     ]
 
 
-def un_fichier(reponse: Avancement, fichier: FichierScelle) -> dict[str, Any]:
+def un_fichier(reponse: Avancement, fichier: FichierScelle, *, dits: list[str]) -> dict[str, Any]:
     return {
         "fichier": fichier.reference,
         "enveloppe": fichier.enveloppe,
@@ -78,4 +84,5 @@ def un_fichier(reponse: Avancement, fichier: FichierScelle) -> dict[str, Any]:
         "depose": fichier.pk in reponse.deposes,
         "racine": fichier.racine,
         "sha256_scelle": fichier.sha256_declare,
+        "avertissements": dits,
     }

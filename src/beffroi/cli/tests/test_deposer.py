@@ -1,12 +1,13 @@
 """La ligne de commande ne scelle rien pour une clé dont l'acheteur n'a pas répondu."""
 
 import json
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 import sceau
-from beffroi.cli.deposer import verifier_les_cles
+from beffroi.cli.deposer import avertir, verifier_les_cles
 from beffroi.cli.erreurs import ErreurDeCommande
 from sceau import Identity, log
 
@@ -48,3 +49,16 @@ def test_la_cle_du_registre_connue_d_ailleurs_l_emporte_sur_celle_de_la_platefor
 def test_la_cle_bien_signee_d_une_autre_consultation_ne_sert_pas():
     with pytest.raises(ErreurDeCommande, match="Rien n'est scellé"):
         verifier_les_cles(reponse(), consultation="2026-9999", cle_du_registre="")
+
+
+def test_un_fichier_vide_ou_un_nom_piege_se_dit_sans_rien_arreter(tmp_path, capsys):
+    vide, piege = tmp_path / "vide.pdf", tmp_path / "=cmd_12000€.csv"
+    vide.touch()
+    piege.write_text("x")
+
+    avertir(Namespace(consultation="2026-0142", candidature=[vide], offre=[piege]))
+
+    dit = capsys.readouterr().err
+    assert "À vérifier : « vide.pdf ». Ce fichier est vide." in dit
+    assert "un tableur prendrait pour une formule" in dit
+    assert "semble dire un montant" in dit

@@ -13,6 +13,7 @@ from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import Cible, Envoi, Partie, stockage
 from beffroi.socle.verrous import verrouiller
+from formats.pluriels import compter
 from sceau.profile import part_sizes
 
 Horloge = Callable[[], datetime]
@@ -103,7 +104,7 @@ def verifier_la_partie(fichier: FichierScelle, partie: Partie) -> None:
     tailles = part_sizes(fichier.taille)
     if not 1 <= partie.numero <= len(tailles):
         raise RegleEnfreinte(
-            f"« {fichier.nom} » a {len(tailles)} parties : il n'y a pas de partie {partie.numero}.",
+            f"« {fichier.nom} » a {compter(len(tailles), 'partie')} : il n'y a pas de partie {partie.numero}.",
             partie=partie.numero,
         )
     attendue = tailles[partie.numero - 1]

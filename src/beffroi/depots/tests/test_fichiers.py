@@ -92,6 +92,14 @@ def test_des_octets_abimes_ne_laissent_rien(brouillon, gros, abime):
     assert list(stockage().chemin(fichier.cle_de_stockage).iterdir()) == []
 
 
+def test_un_fichier_d_une_seule_partie_se_dit_au_singulier(brouillon):
+    petit = factories.sceller(b"petit")
+    fichier = ouvrir(brouillon, len(petit.octets))
+
+    with pytest.raises(RegleEnfreinte, match="a 1 partie : il n'y a pas de partie 2"):
+        services.preparer_partie(fichier=fichier, partie=Partie(2, 10, "a" * 64), maintenant=VEILLE)
+
+
 @pytest.mark.parametrize("numero", [0, 4])
 def test_un_numero_hors_du_fichier_est_refuse(brouillon, gros, numero):
     fichier = ouvrir(brouillon, len(gros.octets))

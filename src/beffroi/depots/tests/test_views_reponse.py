@@ -233,3 +233,44 @@ def test_un_envoi_non_depose_a_l_heure_limite_le_dit():
 )
 def test_les_formats_se_lisent(extensions, lus):
     assert formats_lisibles(extensions) == lus
+
+
+def test_un_collegue_lit_sur_la_verification_ce_qui_est_a_verifier(candidat):
+    attendue = attendre(candidat.consultation, formats="pdf")
+    brouillon = candidat.commence(le=horloge.maintenant())
+    acte = candidat.envoie(brouillon, "offre", None, "acte.dwg", b"x", horloge.maintenant())
+    type(acte).objects.filter(pk=acte.pk).update(piece=attendue)
+    candidat.envoie(brouillon, "offre", None, "prix 12000€.pdf", b"", horloge.maintenant())
+    candidat.envoie(brouillon, "candidature", None, "=DPGF.pdf", b"y", horloge.maintenant())
+    collegue = factories.membre("Kévin Masson", chez=candidat.membre.etablissement)
+
+    texte = page(connecter(Client(), collegue.utilisateur), "verifier_la_reponse", brouillon.reference)
+
+    assert "Ce format n'est pas dans la liste de l'acheteur : pdf." in texte
+    assert "semble dire un montant" in texte and "Ce fichier est vide." in texte
+    assert "prendrait pour une formule" in texte and "Un prix se met dans l'offre" in texte
+
+
+def test_le_meme_fichier_dans_deux_enveloppes_se_signale(client, candidat):
+    brouillon = candidat.commence(le=horloge.maintenant())
+    for enveloppe in ("candidature", "offre"):
+        candidat.envoie(brouillon, enveloppe, None, "mémoire.pdf", b"le meme", horloge.maintenant())
+
+    texte = page(client, "verifier_la_reponse", brouillon.reference)
+
+    assert texte.count("Un fichier de même nom et de même taille est aussi dans : Pièces de candidature.") == 1
+
+
+def test_un_fichier_sans_reproche_ne_dit_rien(client, candidat):
+    brouillon = candidat.commence(le=horloge.maintenant())
+    candidat.envoie(brouillon, "offre", None, "mémoire technique.pdf", b"x", horloge.maintenant())
+
+    assert "À vérifier" not in page(client, "verifier_la_reponse", brouillon.reference)
+
+
+def test_l_ecran_des_pieces_dit_que_les_noms_ne_sont_pas_scelles(client, candidat):
+    brouillon = candidat.commence(le=horloge.maintenant())
+
+    texte = page(client, "pieces_d_offre", brouillon.reference, "offre")
+
+    assert "Leurs noms, eux, ne sont pas scellés" in texte

@@ -14,6 +14,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import queries, services
 from beffroi.depots.avancement import Avancement, Place, avancement
+from beffroi.depots.avertissements import avertissements
 from beffroi.depots.csp import csp_du_depot
 from beffroi.depots.donnees_de_page import donnees_de_page
 from beffroi.depots.extraits import extrait
@@ -66,9 +67,15 @@ def offre(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     reponse = avancement(queries.reponse_pour(request.user, reference), le=maintenant())
     remplaces = queries.plis_que_ce_depot_remplacera(reponse.brouillon, le=reponse.le)
-    entier = "entier" in request.GET
+    entier, dits = "entier" in request.GET, avertissements(reponse)
     places = [
-        (place, adresse_des_pieces(reference, place), extrait(place.autres, entier=entier)) for place in reponse.places
+        (
+            place,
+            adresse_des_pieces(reference, place),
+            extrait(place.autres, entier=entier),
+            [(fichier, dit) for fichier in place.fichiers for dit in dits[fichier.pk]],
+        )
+        for place in reponse.places
     ]
     donnees = donnees_de_page(reponse, request.user)
     contexte = page(reponse, ici="verifier", places=places, remplaces=remplaces, donnees=donnees)
