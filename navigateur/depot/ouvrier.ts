@@ -1,6 +1,7 @@
 /** Ouvrier de scellement (Web Worker) : tout le chiffrement hors de la page, qui reste vive. */
 import type { WasmAead } from "../sceau/cipher";
 import { CarnetIndexedDB } from "./carnet";
+import { essayerLeScellement } from "./essai_du_scellement";
 import { type CauseDeScellement, type Demande, type PartieScellee, type Reponse, ScellementError } from "./protocole";
 import { reserveDuNavigateur } from "./reserve";
 import { Scelleur } from "./scelleur";
@@ -32,8 +33,9 @@ async function verrouiller(cle: string): Promise<(() => void) | null> {
 }
 
 async function preparer(): Promise<Scelleur> {
-  const [carnet, reserve] = await Promise.all([CarnetIndexedDB.ouvrir(), reserveDuNavigateur()]);
-  return new Scelleur({ carnet, reserve, verrouiller, chiffre: { loadWasm: chargerSodium } });
+  const chiffre = { loadWasm: chargerSodium };
+  const [carnet, reserve] = await Promise.all([CarnetIndexedDB.ouvrir(), reserveDuNavigateur(), essayerLeScellement(chiffre)]);
+  return new Scelleur({ carnet, reserve, verrouiller, chiffre });
 }
 
 let scelleur: Promise<Scelleur> | null = null;

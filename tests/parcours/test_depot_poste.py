@@ -89,6 +89,35 @@ def test_les_avertissements_n_arretent_pas(ouvrir, plateforme):
         assert texte(ailleurs).count(phrase) == texte(page).count(phrase) > 0, phrase
 
 
+MOTEUR_FAUX = """
+const juste = crypto.subtle.encrypt.bind(crypto.subtle);
+crypto.subtle.encrypt = async (algorithme, cle, clair) => {
+  const scelle = await juste(algorithme, cle, clair);
+  if (clair.byteLength > 0) new Uint8Array(scelle)[0] ^= 1;
+  return scelle;
+};
+"""
+
+
+def test_un_navigateur_qui_scelle_de_travers_est_arrete_avant_le_premier_fichier(ouvrir, plateforme):
+    """Le moteur répond juste au vecteur connu, et abîme tout le reste : seul l'essai le découvre."""
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    envoyes: list[str] = []
+    page.on("request", lambda demande: envoyes.append(demande.url) if "/parties/" in demande.url else None)
+    page.context.route(
+        re.compile(r"/js/ouvrier(\.[0-9a-f]+)?\.js"),
+        lambda route: route.fulfill(response=(servi := route.fetch()), body=servi.text() + MOTEUR_FAUX),
+    )
+    aller_aux_pieces(page, reponse)
+    page.locator("[data-choix]").set_input_files(
+        [{"name": "acte.pdf", "mimeType": "application/pdf", "buffer": b"%PDF acte"}]
+    )
+
+    attendre_les_mots(page, "ce navigateur ne rouvre pas ce qu'il scelle")
+    assert envoyes == []
+
+
 def test_sans_javascript_aucun_formulaire_et_quatre_issues(ouvrir, plateforme):
     page = ouvrir()
     reponse = commencer(page, plateforme)
