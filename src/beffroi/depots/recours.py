@@ -1,6 +1,8 @@
 """Ce qui s'écrit à chaque entreprise qui a répondu, quand un autre contexte l'annonce."""
 
-from beffroi.consultations.events import GardiensAppeles
+from collections.abc import Iterable
+
+from beffroi.consultations.events import ConsultationDeclareeSansSuite, GardiensAppeles
 from beffroi.depots.models import Pli
 from beffroi.socle.services import ecrire_courriel
 
@@ -18,11 +20,51 @@ Si vous ne le comprenez pas, demandez des explications à l'acheteur.
 """
 
 
+SANS_SUITE = """Bonjour,
+
+L'acheteur renonce à cette procédure : elle est déclarée sans suite. Il n'attribuera pas de contrat à l'issue de celle-ci.
+
+Pourquoi : {motif}
+
+Acheteur : {acheteur}
+Consultation : {titre} ({reference})
+Votre récépissé : {recepisse}
+
+Une réponse restée scellée ne sera pas ouverte. Gardez votre récépissé : il prouve votre dépôt.
+Ce motif est dit à qui a répondu{article}. Pour toute précision, écrivez à l'acheteur.
+"""
+
+
+def _qui_a_repondu(reference: str) -> Iterable[tuple[str, Pli]]:
+    """Le dernier dépôt de chaque personne, par son adresse ; une réponse retirée ne compte plus."""
+    plis = Pli.objects.filter(consultation__reference=reference).exclude(etat=Pli.Etat.RETIRE)
+    plis = plis.select_related("depose_par", "consultation__organisme").order_by("pk")
+    return {pli.depose_par.courriel: pli for pli in plis}.items()
+
+
+def annoncer_la_renonciation(renonciation: ConsultationDeclareeSansSuite) -> None:
+    """Un courriel à qui a déposé, avec le motif, aussitôt (CCP, art. R. 2185-2)."""
+    for courriel, pli in _qui_a_repondu(renonciation.reference):
+        consultation = pli.consultation
+        ecrire_courriel(
+            cle=f"sans-suite/{consultation.reference}/{courriel}",
+            destinataire=courriel,
+            sujet=f"L'acheteur renonce à la consultation {consultation.reference}",
+            texte=SANS_SUITE.format(
+                motif=renonciation.motif,
+                acheteur=consultation.organisme.nom,
+                titre=consultation.titre,
+                reference=consultation.reference,
+                recepisse=pli.reference,
+                article="" if consultation.est_concession else " (CCP, art. R. 2185-2)",
+            ),
+            maintenant=renonciation.le,
+        )
+
+
 def annoncer_les_gardiens(appel: GardiensAppeles) -> None:
     """Un courriel à qui a déposé, une fois par personne ; une réponse retirée ne compte plus."""
-    plis = Pli.objects.filter(consultation__reference=appel.reference).exclude(etat=Pli.Etat.RETIRE)
-    plis = plis.select_related("depose_par", "consultation__organisme").order_by("pk")
-    for courriel, pli in {pli.depose_par.courriel: pli for pli in plis}.items():
+    for courriel, pli in _qui_a_repondu(appel.reference):
         consultation = pli.consultation
         ecrire_courriel(
             cle=f"gardiens/{appel.cle}/{courriel}",

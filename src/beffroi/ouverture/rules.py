@@ -115,6 +115,13 @@ def peut_s_ouvrir(*, date_limite: datetime, maintenant: datetime) -> Decision:
     )
 
 
+def reste_a_ouvrir(*, sans_suite: bool) -> Decision:
+    """La page publique dit qu'une réponse encore scellée le reste : une procédure sans suite n'ouvre plus rien."""
+    if not sans_suite:
+        return Decision.accord()
+    return Decision.refus(Motif("La procédure est déclarée sans suite : les réponses encore scellées le restent."))
+
+
 def personnes_pretes(presences: Iterable[FaitsDePresence]) -> list[FaitsDePresence]:
     """Celles qui ouvrent, ont déclaré n'avoir aucun lien, et ont confirmé le code depuis leur appareil."""
     return [p for p in presences if p.ouvre and p.appareil and p.sans_conflit and p.code_confirme]

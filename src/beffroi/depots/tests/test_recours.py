@@ -1,8 +1,8 @@
-"""Un recours aux gardiens s'écrit à chaque entreprise qui a répondu."""
+"""Un recours aux gardiens, une procédure abandonnée : chaque entreprise qui a répondu en reçoit la raison."""
 
 import pytest
 
-from beffroi.consultations.events import GardiensAppeles
+from beffroi.consultations.events import ConsultationDeclareeSansSuite, GardiensAppeles
 from beffroi.depots.services import retirer_pli
 from beffroi.depots.tests import factories
 from beffroi.socle import evenements
@@ -44,3 +44,29 @@ def test_une_reponse_seulement_commencee_ou_retiree_n_est_pas_prevenue(consultat
     factories.Candidat(consultation, factories.membre("Zoé Zingue")).commence()
 
     assert not appeler(consultation).exists()
+
+
+def renoncer(consultation):
+    evenements.publier(
+        ConsultationDeclareeSansSuite(
+            reference=consultation.reference, motif="Le besoin a disparu.", le=factories.VEILLE
+        )
+    )
+    return Courriel.objects.filter(sujet__startswith="L'acheteur renonce")
+
+
+@pytest.mark.article("CCP", "R. 2185-2")
+def test_qui_a_repondu_apprend_aussitot_la_renonciation_et_son_motif(consultation, faitage):
+    pli = faitage.depose(("offre", None))
+
+    renoncer(consultation)
+    lettre = renoncer(consultation).get()
+
+    assert lettre.destinataire == faitage.personne.courriel
+    assert all(mot in lettre.texte for mot in ("Le besoin a disparu.", pli.reference, "R. 2185-2"))
+
+
+def test_qui_a_retire_sa_reponse_ne_recoit_pas_la_renonciation(consultation, faitage):
+    retirer_pli(pli=faitage.depose(("offre", None)), par=faitage.personne, maintenant=factories.VEILLE)
+
+    assert not renoncer(consultation).exists()

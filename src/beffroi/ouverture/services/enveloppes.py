@@ -20,6 +20,7 @@ from beffroi.coffre.descellement import (
 )
 from beffroi.coffre.errors import CoffreVide, ScelleNonRendu
 from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
 from beffroi.depots import coffre as depots_coffre
 from beffroi.depots.models import Enveloppe, FichierScelle, Pli
 from beffroi.journal.franchissement import franchir
@@ -80,6 +81,7 @@ def reserver_l_enveloppe(
     exiger_etat(seance, EtatDeSeance.OUVERTE)
     consultation = ouverture.pli.consultation
     exiger(rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=maintenant))
+    exiger(rules.reste_a_ouvrir(sans_suite=consultation.etat == Consultation.Etat.SANS_SUITE))
     if ouverture.etat == OuverturePli.Etat.EN_COURS and ouverture.bail_jusqu_a and ouverture.bail_jusqu_a > maintenant:
         raise EnveloppeEnCours
     if ouverture.etat == OuverturePli.Etat.ECARTEE:

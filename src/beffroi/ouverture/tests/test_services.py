@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from beffroi.coffre.errors import CleRefusee, CoffreVide
+from beffroi.consultations.services import declarer_sans_suite
 from beffroi.depots.models import FichierScelle
+from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture import queries, services
 from beffroi.ouverture.errors import EnveloppeEnCours
@@ -352,3 +354,16 @@ def test_une_seance_close_ne_recoit_plus_de_remarque(scene):
 
     with pytest.raises(ConflitEtat, match="Close"):
         services.noter_remarque(seance=seance, texte="Trop tard.", par=seance.presidee_par, maintenant=SEANCE_LE)
+
+
+@pytest.mark.article("CCP", "R. 2185-1")
+def test_sans_suite_en_pleine_seance_le_reste_demeure_scelle(scene):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+    ouvrir(seance, 1)
+    declarer_sans_suite(
+        consultation=scene.consultation, motif="Le besoin a disparu.", par=PLATEFORME, maintenant=SEANCE_LE
+    )
+
+    with pytest.raises(RegleEnfreinte, match="sans suite"):
+        ouvrir(seance, 2)
