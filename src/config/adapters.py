@@ -10,6 +10,7 @@ ADAPTATEURS = {
     "consultations.LiensDuBrouillon": "beffroi.relectures.liens.liens_du_brouillon",
     "consultations.PubliciteDeLaConsultation": "beffroi.avis.ecrans.etat_de_la_publicite",
     "consultations.Preparation": "beffroi.preparation.taches",
+    "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "preparation.ControlesDeLAchat": "beffroi.controles.constats.constats_de",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",

@@ -16,6 +16,7 @@ CONTEXTES = (
     "avis",
     "consultations",
     "repartage",
+    "dossiers",
     "depots",
     "registre_des_depots",
     "ouverture",

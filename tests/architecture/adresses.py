@@ -45,6 +45,7 @@ CONTEXTES = (
     "cles",
     "consultations",
     "repartage",
+    "dossiers",
     "preparation",
     "redaction",
     "relectures",

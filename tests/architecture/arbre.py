@@ -8,7 +8,7 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
-    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "repartage", "preparation",
+    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "repartage", "dossiers", "preparation",
     "redaction", "relectures", "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "proces_verbaux",
     "repetition", "portail", "api", "cli", "maison", "integrations",
 )  # fmt: skip

@@ -20,6 +20,7 @@ PUBLIQUES = {
     "consultations:documents": CONSULTER,
     "consultations:document": CONSULTER,
     "consultations:dossier": CONSULTER,
+    "dossiers:d_avant": CONSULTER,
     "consultations:cles_publiques": CONSULTER,
     "depots:commencer": "on sait ce qui sera demandé avant d'avoir un compte ; ouvrir une réponse en demande un",
     "depots:seance": "un script demande si la séance dure encore : 401, jamais une redirection",

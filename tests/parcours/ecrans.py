@@ -285,7 +285,11 @@ CONSULTATIONS = [
           etat="gardiens", geste=acheteur.par_les_gardiens),
     Ecran("consultations:prolonger", "martine", ref("publiee")),
     Ecran("consultations:sans_suite", "helene", ref("publiee")),
-    Ecran("consultations:remplacer", "martine", joint(
+    Ecran("dossiers:changer", "martine", ref("publiee", 1)),
+    Ecran("dossiers:changer", "martine", ref("close"), etat="trop-tard"),
+    Ecran("dossiers:publier", "martine", ref("publiee", 1), depart="dossiers:changer",
+          geste=acheteur.preparer_un_retrait),
+    Ecran("dossiers:remplacer", "martine", joint(
         ref("publiee"), objet(PIECE.format("consultations_piecedce", "publiee"), "piece"))),
 ]  # fmt: skip
 
@@ -359,7 +363,8 @@ SANS_ECRAN = {
             "comptes:presence", "comptes:delivrer_jeton", "comptes:revoquer_jeton", "organismes:inviter", "entreprises:choisir",
             "entreprises:confirmer", "cles:refaire", "consultations:retirer_document", "consultations:retirer_piece",
             "consultations:retirer_membre", "consultations:politique", "consultations:soumettre", "consultations:programmer",
-            "consultations:deprogrammer", "consultations:reprendre", "repartage:remettre", "repartage:achever",
+            "consultations:deprogrammer", "consultations:reprendre",
+            "dossiers:retirer", "dossiers:defaire", "repartage:remettre", "repartage:achever",
             "repartage:abandonner", "depots:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
             "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
             "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
@@ -374,7 +379,8 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(
         (
-            "consultations:dossier", "consultations:document", "depots:recepisse_pdf", "depots:recu_zip",
+            "consultations:dossier", "dossiers:d_avant", "consultations:document",
+            "depots:recepisse_pdf", "depots:recu_zip",
             "depots:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
             "mfa_download_recovery_codes", "avis:fichier", "avis:preuve",

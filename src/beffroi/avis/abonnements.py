@@ -2,14 +2,14 @@
 
 from beffroi.avis.taches import dire_que_le_dossier_a_change, rediger_les_annulations, rediger_les_rectificatifs
 from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee
-from beffroi.consultations.models import ChangementPublie
 
 
 def consultation_modifiee(evenement: ConsultationModifiee) -> None:
     """Une heure limite qui change se rectifie là où l'avis a paru (CCP, art. R. 2151-4) ; un dossier, s'il est européen."""
-    if evenement.sorte == ChangementPublie.Sorte.DELAI:
-        rediger_les_rectificatifs.enqueue(evenement.reference, evenement.texte)
-    elif evenement.sorte == ChangementPublie.Sorte.DOCUMENT:
+    if evenement.nouvelle_limite:
+        dossier_modifie_le = evenement.le.isoformat() if evenement.version else ""
+        rediger_les_rectificatifs.enqueue(evenement.reference, evenement.texte, dossier_modifie_le)
+    elif evenement.version:
         dire_que_le_dossier_a_change.enqueue(evenement.reference, evenement.texte, evenement.le.isoformat())
 
 

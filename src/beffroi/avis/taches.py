@@ -1,7 +1,7 @@
 """Le travail des avis, hors de toute transaction : porter un avis à son support, rédiger ce qu'un changement appelle."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.tasks import task
 
@@ -41,18 +41,23 @@ def verifier(reference: str) -> None:
 
 
 @task()
-def rediger_les_rectificatifs(reference: str, explication: str) -> None:
-    """L'heure limite a changé : le rectificatif de chaque avis est prêt à envoyer. Rejouée, la tâche n'en écrit pas d'autre."""
+def rediger_les_rectificatifs(reference: str, explication: str, dossier_modifie_le: str = "") -> None:
+    """L'heure limite a changé : le rectificatif de chaque avis est prêt à envoyer. Rejouée, la tâche n'en écrit pas d'autre.
+
+    Le dossier a pu changer du même acte : le modèle européen le dit dans le même rectificatif (BT-719).
+    """
     consultation = Consultation.toutes.get(reference=reference)
     for avis in queries.avis_en_vigueur(consultation):
         contenu = avis.structure
-        remise = replace(contenu.remise, limite=consultation.date_limite_remise)
+        questions = contenu.remise.limite_des_questions and consultation.date_limite_questions
+        remise = replace(contenu.remise, limite=consultation.date_limite_remise, limite_des_questions=questions)
         if remise == contenu.remise:
             continue
         services.rectifier_un_avis(
             avis=avis,
             apres=replace(contenu, remise=remise),
             explication=explication,
+            dossier_modifie_le=_jour(dossier_modifie_le) if avis.forme == Avis.Forme.EUROPEENNE else None,
             par=PLATEFORME,
             maintenant=maintenant(),
         )
@@ -75,7 +80,7 @@ def dire_que_le_dossier_a_change(reference: str, explication: str, le: str) -> N
                 avis=avis,
                 apres=contenu,
                 explication=explication,
-                dossier_modifie_le=datetime.fromisoformat(le).astimezone(PARIS).date(),
+                dossier_modifie_le=_jour(le),
                 par=PLATEFORME,
                 maintenant=maintenant(),
             )
@@ -86,6 +91,10 @@ def rediger_les_annulations(reference: str, motif: str) -> None:
     """La consultation est sans suite : l'annulation de chaque avis est prête à envoyer."""
     for avis in queries.avis_en_vigueur(Consultation.toutes.get(reference=reference)):
         services.annuler_un_avis(avis=avis, motif=motif, par=PLATEFORME, maintenant=maintenant())
+
+
+def _jour(le: str) -> date | None:
+    return datetime.fromisoformat(le).astimezone(PARIS).date() if le else None
 
 
 def _a_envoyer(parution: Parution) -> AvisAEnvoyer:

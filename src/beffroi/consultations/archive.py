@@ -3,15 +3,14 @@
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import BinaryIO, cast
 
 from beffroi.cles.models import PaireDeCles
 from beffroi.cles.signature import publication
-from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import pieces_en_vigueur
+from beffroi.consultations.models import Consultation, PieceDce
 from beffroi.consultations.rules.documents import noms_distincts
 from beffroi.journal import chainage
 from beffroi.socle.stockage import stockage
@@ -23,9 +22,9 @@ _LECTURE_OCTETS = 256 * 1024
 
 
 @contextmanager
-def ecrire_l_archive(consultation: Consultation) -> Iterator[BinaryIO]:
+def ecrire_l_archive(consultation: Consultation, documents: Iterable[PieceDce]) -> Iterator[BinaryIO]:
     """Un fichier temporaire relu depuis son début ; les dates sont celles de publication, pas celle du calcul."""
-    pieces = list(pieces_en_vigueur(consultation))
+    pieces = list(documents)
     noms = noms_distincts([piece.nom for piece in pieces])
     with tempfile.SpooledTemporaryFile(max_size=_MEMOIRE_OCTETS) as brouillon:
         with zipfile.ZipFile(brouillon, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:

@@ -13,13 +13,32 @@ class ConsultationPubliee:
 
 
 @dataclass(frozen=True)
+class DocumentModifie:
+    """Un document ajouté, remplacé ou retiré : nom, taille et empreinte, avant et après ; vides là où il n'y en a pas."""
+
+    nature: str
+    intitule: str
+    nom_avant: str = ""
+    sha256_avant: str = ""
+    nom: str = ""
+    taille: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
 class ConsultationModifiee:
-    """Un document ou l'heure limite d'une consultation publiée vient de changer."""
+    """Le dossier ou l'heure limite d'une consultation publiée vient de changer, d'un seul acte.
+
+    `version` et `documents` quand le dossier change ; `nouvelle_limite` quand le délai est prolongé, avec ou sans le dossier.
+    """
 
     reference: str
     sorte: str
     texte: str
     le: datetime
+    nouvelle_limite: datetime | None = None
+    version: int = 0
+    documents: tuple[DocumentModifie, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -64,23 +64,6 @@ class DocumentForm(forms.Form):
     )
 
 
-class RemplacementForm(forms.Form):
-    """La version nouvelle d'un document publié."""
-
-    fichier = forms.FileField(
-        label="Nouvelle version",
-        max_length=255,
-        allow_empty_file=True,
-        error_messages={"required": "Choisissez le fichier de la nouvelle version."},
-    )
-    explication = forms.CharField(
-        label="Qu'est-ce qui change ?",
-        max_length=300,
-        help_text="Une phrase, que toutes les entreprises liront.",
-        error_messages={"required": "Dites ce qui change : les entreprises doivent le savoir."},
-    )
-
-
 class PieceAttendueForm(forms.Form):
     """Une pièce que la réponse doit contenir."""
 

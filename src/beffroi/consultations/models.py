@@ -216,10 +216,17 @@ class PieceDce(models.Model):
     explication = models.CharField("ce qui change", max_length=300, blank=True)
     ajoutee_le = models.DateTimeField()
     publiee_le = models.DateTimeField(null=True, blank=True)
+    retiree_le = models.DateTimeField(null=True, blank=True)
     rang = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["rang", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="retiree_apres_avoir_ete_publiee",
+                condition=models.Q(retiree_le=None) | models.Q(publiee_le__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.intitule} (version {self.version})"

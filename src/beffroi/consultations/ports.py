@@ -156,3 +156,23 @@ class Preparation(Protocol):
 def preparation() -> Preparation:
     menee: Preparation = import_string(settings.ADAPTATEURS["consultations.Preparation"])
     return menee
+
+
+@dataclass(frozen=True)
+class HistoireDuDossier:
+    """Ce qui a changé depuis la publication, rendu ; ce que l'acheteur prépare, et où."""
+
+    versions: str
+    prets: int
+    url: str
+
+
+class VersionsDuDossier(Protocol):
+    """Qui sait raconter les versions d'un dossier publié."""
+
+    def __call__(self, consultation: Consultation, *, a_l_acheteur: bool) -> HistoireDuDossier: ...
+
+
+def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool = False) -> HistoireDuDossier:
+    raconter: VersionsDuDossier = import_string(settings.ADAPTATEURS["consultations.VersionsDuDossier"])
+    return raconter(consultation, a_l_acheteur=a_l_acheteur)

@@ -8,7 +8,13 @@ from beffroi.cles import queries as cles
 from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.fiche import replier
-from beffroi.consultations.models import Consultation, Lot, MembreQuiOuvre, PieceAttendue, PieceDce
+from beffroi.consultations.models import (
+    Consultation,
+    Lot,
+    MembreQuiOuvre,
+    PieceAttendue,
+    PieceDce,
+)
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.ports import controles_de_l_achat
 from beffroi.consultations.rules.publication import FaitsDePublication
@@ -52,13 +58,13 @@ def publique(reference: str) -> Consultation:
 
 
 def pieces_en_vigueur(consultation: Consultation) -> QuerySet[PieceDce]:
-    """La dernière version de chaque document."""
-    return consultation.pieces.filter(remplacee_par=None).order_by("rang", "pk")
+    """La dernière version de chaque document, sauf ceux qui ont été retirés."""
+    return consultation.pieces.filter(remplacee_par=None, retiree_le=None).order_by("rang", "pk")
 
 
 def pieces_anciennes(consultation: Consultation) -> QuerySet[PieceDce]:
-    """Les versions remplacées, qui restent lisibles."""
-    anciennes = consultation.pieces.filter(remplacee_par__isnull=False).select_related("remplacee_par")
+    """Les documents remplacés ou retirés, qui restent lisibles."""
+    anciennes = consultation.pieces.filter(Q(remplacee_par__isnull=False) | Q(retiree_le__isnull=False))
     return anciennes.order_by("rang", "-version")
 
 

@@ -34,7 +34,6 @@ urlpatterns = [
     path(f"{CETTE}/preparer/reprendre/", publication.reprendre, name="reprendre"),
     path(f"{CETTE}/cles/", cles.ceremonie, name="cles"),
     path(f"{CETTE}/suivre/", suivi.suivre, name="suivre"),
-    path(f"{CETTE}/suivre/documents/<str:piece>/remplacer/", suivi.remplacer, name="remplacer"),
     path(f"{CETTE}/suivre/prolonger/", suivi.prolonger, name="prolonger"),
     path(f"{CETTE}/suivre/sans-suite/", suivi.sans_suite, name="sans_suite"),
 ]

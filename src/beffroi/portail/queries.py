@@ -34,12 +34,12 @@ class Raccourci(NamedTuple):
 
 def prochaines_consultations(*, maintenant: datetime) -> list[LigneDuRegistre]:
     """Celles qui ferment bientôt, la plus proche d'abord."""
-    en_vigueur = Q(pieces__publiee_le__isnull=False, pieces__remplacee_par=None)
+    en_vigueur = Q(pieces__publiee_le__isnull=False, pieces__remplacee_par=None, pieces__retiree_le=None)
     prochaines = (
         ouvertes(maintenant).annotate(
             nombre_de_lots=Count("lots", distinct=True),
             nombre_de_documents=Count("pieces", filter=en_vigueur, distinct=True),
-            modifiee_le=Max("pieces__publiee_le", filter=Q(pieces__version__gt=1)),
+            modifiee_le=Max("versions_du_dossier__publiee_le"),
         )
     )[:NOMBRE_A_L_ACCUEIL]
     return [ligne_du_registre(consultation, maintenant=maintenant) for consultation in prochaines]

@@ -16,8 +16,8 @@ from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
 from beffroi.relectures.permissions import ACTES, ACTES_DU_CENTRE
 from beffroi.relectures.rules.delais import heures_ouvrees
-from beffroi.relectures.rules.versions import Difference, differences
 from beffroi.socle.erreurs import Introuvable
+from formats.comparaison import Difference, differences
 
 OUVERTES = (Relecture.Etat.DEMANDEE, Relecture.Etat.PRISE)
 

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "beffroi.ouverture",
     "beffroi.proces_verbaux",
     "beffroi.repartage",
+    "beffroi.dossiers",
     "beffroi.repetition",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.

@@ -8,6 +8,10 @@ from droit.calendrier.heures import HEURES_PROPOSEES, instant_de_paris
 
 JOURS_POUR_REPONDRE = 30  # jours du calendrier, quand aucun minimum ne s'impose
 JOURS_POUR_PREPARER_UNE_REPONSE = 2  # jours ouvrés, entre la dernière question et la dernière réponse
+# Après un changement important du dossier, la prolongation est « proportionnée » (CCP, art. R. 2151-4) : une semaine de plus
+# au moins, et deux semaines pour reprendre sa réponse. L'acheteur en choisit une autre s'il le juge bon.
+JOURS_D_UNE_PROLONGATION = 7  # jours du calendrier, après l'heure limite d'avant
+JOURS_APRES_UN_CHANGEMENT = 15  # jours du calendrier, après le changement
 _JOURS_CALMES = (1, 2, 3)  # mardi, mercredi, jeudi
 _AOUT = 8
 

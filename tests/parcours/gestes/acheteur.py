@@ -56,6 +56,13 @@ def continuer(page: Any, vers: str) -> None:
     page.wait_for_url(f"**/preparer/{vers}/")
 
 
+def preparer_un_retrait(page: Any) -> None:
+    """Le dernier document ne comptera plus ; la page suivante dit s'il faut prolonger."""
+    if not page.get_by_role("link", name="Continuer vers la version").count():
+        page.get_by_role("button", name="Retirer").last.click()
+    page.get_by_role("link", name="Continuer vers la version").click()
+
+
 def designer(page: Any, reference: str, personnes: tuple[str, ...]) -> None:
     page.goto(f"/consultations/{reference}/preparer/membres/")
     for nom in personnes:

@@ -1,6 +1,5 @@
 """Rectifier, annuler : d'après l'avis publié, et d'office quand la consultation change."""
 
-import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from beffroi.avis.models import Avis, Parution
 from beffroi.avis.tests import contenus
 from beffroi.consultations import services as consultations
 from beffroi.consultations.tests.scene import Scene, planter_la_scene
+from beffroi.dossiers.tests.gestes import publier_une_version, remplacer
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Tache
@@ -150,11 +150,11 @@ def test_une_consultation_sans_avis_change_sans_rien_rediger(scene):
     assert not Avis.objects.exists()
 
 
-def remplacer_le_reglement(scene, consultation):
-    consultations.remplacer_piece(
-        piece=consultation.pieces.get(), nom="reglement-v2.pdf", flux=io.BytesIO(b"%PDF-1.7 seconde version"),
-        explication="Le poids des critères est précisé.", par=scene.martine.acteur, maintenant=maintenant(),
-    )  # fmt: skip
+def remplacer_le_reglement(scene, consultation, **annonce):
+    remplacer(scene, consultation)
+    publier_une_version(
+        scene, consultation, le=maintenant(), explication="Le poids des critères est précisé.", **annonce
+    )
     vider_la_file()
 
 
@@ -197,3 +197,16 @@ def test_le_meme_changement_de_dossier_ne_se_dit_qu_une_fois(scene):
     vider_la_file()
 
     assert Avis.objects.filter(sorte=Avis.Sorte.RECTIFICATIF).count() == 1
+
+
+@pytest.mark.article("CCP", "R. 2151-4")
+def test_un_dossier_et_un_delai_qui_changent_d_un_acte_se_disent_en_un_seul_rectificatif(scene):
+    consultation = scene.publiee()
+    envoyer(scene, ecrire(scene, consultation, forme=Avis.Forme.EUROPEENNE), "joue")
+    nouvelle = consultation.limite + timedelta(days=7)
+
+    remplacer_le_reglement(scene, consultation, portee="important", nouvelle_limite=nouvelle)
+
+    rectificatif = Avis.objects.get(sorte=Avis.Sorte.RECTIFICATIF)
+    assert rectificatif.structure.remise.limite == nouvelle
+    assert "Le dossier de consultation a changé le" in rectificatif.texte

@@ -45,6 +45,11 @@ def delai_suffisant(*, limite: datetime, maintenant: datetime, procedure: Proced
     return ordinaire
 
 
+def suit_le_delai_ordinaire(*, limite: datetime, depart: datetime, procedure: Procedure, acheteur: str) -> bool:
+    """Le délai tient sans urgence : celui que les tables exigent d'ordinaire, compté du départ."""
+    return _assez_tardive(limite, depart, procedure=procedure, acheteur=acheteur, urgence=False).favorable
+
+
 def _assez_tardive(
     limite: datetime, maintenant: datetime, *, procedure: Procedure, acheteur: str, urgence: bool
 ) -> Decision:
@@ -104,6 +109,13 @@ def limite_proposee(maintenant: datetime) -> datetime:
 def questions_proposees(limite: datetime) -> datetime:
     """Six jours avant, à 17 h : le dernier moment pour répondre à tous (CCP, art. R. 2132-6)."""
     return instant_de_paris(limite.astimezone(PARIS).date() - _DERNIERES_QUESTIONS, time(17, 0))
+
+
+def questions_repoussees(questions: datetime, *, ancienne: datetime, nouvelle: datetime) -> datetime:
+    """Autant de jours avant la nouvelle heure limite qu'avant l'ancienne, à la même heure de Paris."""
+    jours_gagnes = nouvelle.astimezone(PARIS).date() - ancienne.astimezone(PARIS).date()
+    local = questions.astimezone(PARIS)
+    return instant_de_paris(local.date() + jours_gagnes, local.time())
 
 
 def ouverture_proposee(limite: datetime) -> datetime:

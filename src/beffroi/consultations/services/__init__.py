@@ -21,7 +21,8 @@ from beffroi.consultations.services.cles import (
     demander_les_essais,
     remplacer_les_membres,
 )
-from beffroi.consultations.services.documents import ajouter_piece, remplacer_piece, retirer_piece
+from beffroi.consultations.services.delai import prolonger_le_delai
+from beffroi.consultations.services.documents import ajouter_piece, retirer_piece
 from beffroi.consultations.services.dossier import composer_l_archive
 from beffroi.consultations.services.programmation import (
     annuler_la_programmation,
@@ -31,7 +32,6 @@ from beffroi.consultations.services.programmation import (
 from beffroi.consultations.services.publication import (
     constater_la_cloture,
     declarer_sans_suite,
-    prolonger_le_delai,
     publier_consultation,
 )
 from beffroi.consultations.services.recours import OUVRIR, REFAIRE, Recours, recourir_aux_gardiens
@@ -64,7 +64,6 @@ __all__ = [
     "publier_consultation",
     "recourir_aux_gardiens",
     "remplacer_les_membres",
-    "remplacer_piece",
     "reprendre_le_brouillon",
     "retirer_membre",
     "retirer_piece",

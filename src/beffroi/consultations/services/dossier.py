@@ -5,6 +5,7 @@ from django.tasks import task
 
 from beffroi.consultations.archive import ecrire_l_archive
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import pieces_en_vigueur
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
 
@@ -17,18 +18,24 @@ def composer_l_archive_de(reference: str) -> None:
 
 def enfiler_l_archive(consultation: Consultation) -> None:
     """L'archive en place ne vaut plus et s'efface une fois l'acte acquis ; une neuve est demandée aussitôt."""
-    perimee = consultation.archive_du_dossier
+    perimee = remettre_l_archive(consultation)
     if perimee:
         transaction.on_commit(lambda: stockage().supprimer(perimee))
+
+
+def remettre_l_archive(consultation: Consultation) -> str:
+    """L'archive en place quitte la consultation, et revient à qui l'appelle ; une neuve est demandée aussitôt."""
+    remise = consultation.archive_du_dossier
     Consultation.toutes.filter(pk=consultation.pk).update(archive_du_dossier="")
     composer_l_archive_de.enqueue(consultation.reference)
+    return remise
 
 
 def composer_l_archive(consultation: Consultation) -> Consultation:
     """Écrit l'archive hors transaction, puis la désigne si rien n'a changé entre-temps."""
     cle = nouvelle_cle("dossiers")
     avec_quoi = _composition(consultation)
-    with ecrire_l_archive(consultation) as flux:
+    with ecrire_l_archive(consultation, pieces_en_vigueur(consultation)) as flux:
         stockage().ecrire(cle, flux)
     with transaction.atomic():
         consultation = verrouiller(consultation)
@@ -42,4 +49,4 @@ def composer_l_archive(consultation: Consultation) -> Consultation:
 
 
 def _composition(consultation: Consultation) -> list[int]:
-    return list(consultation.pieces.filter(remplacee_par=None).values_list("pk", flat=True))
+    return list(pieces_en_vigueur(consultation).values_list("pk", flat=True))

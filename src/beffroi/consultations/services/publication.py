@@ -1,4 +1,4 @@
-"""Publier, prolonger, renoncer, constater la clôture : les actes qui engagent l'acheteur."""
+"""Publier, renoncer, constater la clôture : les actes qui engagent l'acheteur."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,6 @@ from beffroi.cles import services as cles
 from beffroi.consultations import ports, queries
 from beffroi.consultations.events import (
     ConsultationDeclareeSansSuite,
-    ConsultationModifiee,
     ConsultationPubliee,
 )
 from beffroi.consultations.models import ChangementPublie, Consultation
@@ -18,11 +17,9 @@ from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.services.dossier import enfiler_l_archive
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.franchissement import franchir
-from beffroi.journal.services import journaliser
 from beffroi.socle import evenements
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.verrous import verrouiller
-from formats.dates import jour_et_heure
 
 
 @transaction.atomic
@@ -85,37 +82,6 @@ def _ce_qui_est_publie(consultation: Consultation) -> dict[str, Any]:
             "offre": {"empreinte": offre.empreinte, "destinataire": offre.destinataire},
         },
     }
-
-
-@transaction.atomic
-def prolonger_le_delai(
-    *, consultation: Consultation, nouvelle: datetime, motif: str, par: Acteur, maintenant: datetime
-) -> Consultation:
-    """Repousse l'heure limite d'une consultation publiée, pour tout le monde à la fois (CCP, art. R. 2151-4)."""
-    consultation = verrouiller(consultation)
-    actuelle = consultation.date_limite_remise
-    exiger(
-        heure_limite.peut_prolonger(etat=consultation.etat, actuelle=actuelle, nouvelle=nouvelle, maintenant=maintenant)
-    )
-    ancienne, consultation.date_limite_remise = consultation.limite, nouvelle
-    consultation.save(update_fields=["date_limite_remise"])
-    texte = f"L'heure limite passe au {jour_et_heure(nouvelle)}. {motif.strip()}".strip()
-    annoncer(consultation, ChangementPublie.Sorte.DELAI, texte, maintenant=maintenant)
-    journaliser(
-        "consultation.prolonger_le_delai",
-        sujet=consultation.reference,
-        organisme=consultation.organisme_du_journal,
-        par=par,
-        le=maintenant,
-        donnees={"ancienne": ancienne.isoformat(), "nouvelle": nouvelle.isoformat(), "motif": motif.strip()},
-    )
-    enfiler_l_archive(consultation)
-    evenements.publier(
-        ConsultationModifiee(
-            reference=consultation.reference, sorte=ChangementPublie.Sorte.DELAI, texte=texte, le=maintenant
-        )
-    )
-    return consultation
 
 
 @transaction.atomic

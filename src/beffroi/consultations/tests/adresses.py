@@ -18,6 +18,7 @@ def planter(monde: Monde) -> None:
     monde.objets["brouillon"] = scene.completer(brouillon)
     monde.objets["consultation"] = scene.publiee()
     monde.objets["piece"] = monde.objets["consultation"].pieces.get()
+    monde.objets["versionnee"] = scene.publiee("Curage des fossés")
     monde.secrets |= {TITRE_DU_BROUILLON, collegue.courriel}
 
 
@@ -29,7 +30,7 @@ def du(objet: str, /, **autres: Callable[[Monde], str]) -> Callable[[Monde], dic
     }
 
 
-def absent(**autres: str) -> Callable[[Monde], dict[str, Any]]:
+def absent(**autres: object) -> Callable[[Monde], dict[str, Any]]:
     return lambda monde: {"reference": "2020-0000", **autres}
 
 
@@ -41,7 +42,6 @@ def adresse(statuts: Mapping[str, Any], objet: str, *, methodes: tuple[str, ...]
 LECTURE = reserve_aux_agents(agent_sans_role=200)
 POST = ("post",)
 PIECE_DU_BROUILLON = du("brouillon", piece=lambda monde: monde.objets["piece_du_brouillon"].reference)
-PIECE = du("consultation", piece=lambda monde: monde.objets["piece"].reference)
 ATTENDUE = du("brouillon", piece=lambda monde: "A-22222222")
 PERSONNE = du("brouillon", personne=lambda monde: monde.agent.reference)
 
@@ -92,7 +92,6 @@ ADRESSES = {
     "consultations:reprendre": adresse(reserve_aux_agents(409), "brouillon", methodes=POST),
     "consultations:cles": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:suivre": adresse(LECTURE, "consultation"),
-    "consultations:remplacer": Adresse(reserve_aux_agents(), arguments=PIECE, absents=absent(piece="F-22222222")),
     "consultations:prolonger": adresse(reserve_aux_agents(), "consultation"),
     "consultations:sans_suite": adresse(reserve_aux_agents(), "consultation"),
 }

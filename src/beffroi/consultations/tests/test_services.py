@@ -10,7 +10,7 @@ import pytest
 from beffroi.cles import queries as cles
 from beffroi.consultations import queries, services
 from beffroi.consultations.archive import NOM_DES_CLES
-from beffroi.consultations.events import ConsultationModifiee, ConsultationPubliee
+from beffroi.consultations.events import ConsultationPubliee
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.tests.scene import REGLEMENT, agent
 from beffroi.journal.acteurs import PLATEFORME
@@ -18,7 +18,7 @@ from beffroi.journal.cycles import actes_possibles
 from beffroi.journal.models import Ecriture
 from beffroi.socle import evenements
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, RoleManquant
-from beffroi.socle.stockage import CleInconnue, stockage
+from beffroi.socle.stockage import stockage
 from beffroi.socle.taches import vider_la_file
 
 
@@ -161,40 +161,6 @@ def test_une_consultation_publiee_ne_se_modifie_plus_comme_un_brouillon(scene):
         scene.joindre(consultation, nom="ajout.pdf")
 
 
-def test_remplacer_un_document_garde_l_ancien_et_l_annonce(scene, entendus):
-    consultation = scene.publiee()
-    ancienne = consultation.pieces.get()
-
-    nouvelle = services.remplacer_piece(
-        piece=ancienne,
-        nom="reglement-v2.pdf",
-        flux=io.BytesIO(b"%PDF version 2"),
-        explication="L'article 3 est précisé.",
-        par=scene.martine.acteur,
-        maintenant=scene.le,
-    )
-
-    assert (nouvelle.version, nouvelle.remplace) == (2, ancienne)
-    assert list(queries.pieces_anciennes(consultation)) == [ancienne]
-    assert stockage().lire(ancienne.cle_de_stockage).read() == REGLEMENT
-    assert isinstance(entendus[-1], ConsultationModifiee)
-    assert "L'article 3 est précisé." in consultation.changements.get().texte
-
-
-def test_un_document_ne_se_remplace_plus_apres_l_heure_limite(scene):
-    piece = scene.publiee().pieces.get()
-
-    with pytest.raises(RegleEnfreinte, match="après l'heure limite"):
-        services.remplacer_piece(
-            piece=piece,
-            nom="tard.pdf",
-            flux=io.BytesIO(b"tard"),
-            explication="Trop tard.",
-            par=scene.martine.acteur,
-            maintenant=scene.limite,
-        )
-
-
 def test_prolonger_se_dit_a_tous_et_raccourcir_est_refuse(scene, entendus):
     consultation = scene.publiee()
     suite = {"motif": "À la demande de trois entreprises.", "par": scene.martine.acteur, "maintenant": scene.le}
@@ -254,26 +220,6 @@ def test_le_dossier_contient_les_documents_et_les_cles(scene):
         assert archive.read("reglement.pdf") == REGLEMENT
         assert archive.getinfo("reglement.pdf").compress_type == zipfile.ZIP_STORED
         assert consultation.cle_offre.destinataire in archive.read(NOM_DES_CLES).decode()
-
-
-def test_un_document_remplace_perime_l_archive(scene, django_capture_on_commit_callbacks):
-    consultation = services.composer_l_archive(scene.publiee())
-    perimee = consultation.archive_du_dossier
-
-    with django_capture_on_commit_callbacks(execute=True):
-        services.remplacer_piece(
-            piece=consultation.pieces.get(),
-            nom="v2.pdf",
-            flux=io.BytesIO(b"%PDF 2"),
-            explication="Article 3.",
-            par=scene.martine.acteur,
-            maintenant=scene.le,
-        )
-
-    consultation.refresh_from_db()
-    assert consultation.archive_du_dossier == ""
-    with pytest.raises(CleInconnue):
-        stockage().taille(perimee)
 
 
 def test_deux_compositions_donnent_une_seule_archive(scene):

@@ -98,20 +98,6 @@ def test_prolonger_passe_par_le_formulaire(scene, client):
     assert consultation.date_limite_remise > scene.limite
 
 
-def test_remplacer_un_document_demande_ce_qui_change(scene, client):
-    consultation = scene.publiee()
-    adresse = (
-        f"/consultations/{consultation.reference}/suivre/documents/{consultation.pieces.get().reference}/remplacer/"
-    )
-    fichier = SimpleUploadedFile("v2.pdf", b"%PDF 2")
-
-    sans = client.post(adresse, {"fichier": fichier})
-    fichier.seek(0)
-    avec = client.post(adresse, {"fichier": fichier, "explication": "Article 3."})
-
-    assert (sans.status_code, avec.status_code) == (422, 302)
-
-
 def test_declarer_sans_suite_se_confirme(scene, client):
     consultation = scene.publiee()
     adresse = f"/consultations/{consultation.reference}/suivre/sans-suite/"

@@ -12,7 +12,7 @@ from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
 from beffroi.consultations import presentation, queries, recherche, services
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import limites_de_depot
+from beffroi.consultations.ports import histoire_du_dossier, limites_de_depot
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.journal import chainage
@@ -86,6 +86,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "documents": presentation.documents_en_vigueur(consultation),
         "anciens": presentation.documents_anciens(consultation),
         "remplaces": False,
+        "histoire": histoire_du_dossier(consultation),
         "changements": list(consultation.changements.all()),
         "octets_du_dossier": presentation.taille_du_dossier(consultation),
     }

@@ -8,6 +8,7 @@ from django.test import Client
 from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, Lot, PieceDce
+from beffroi.dossiers.models import VersionDuDossier
 from beffroi.organismes.models import Organisme
 from beffroi.portail import queries
 
@@ -84,6 +85,9 @@ def test_une_ligne_compte_les_lots_et_les_documents_en_vigueur(publier):
     }
     ancienne = PieceDce.objects.create(**commun, sha256="a" * 64, cle_de_stockage="a")
     PieceDce.objects.create(**commun, sha256="b" * 64, cle_de_stockage="b", version=2, remplace=ancienne)
+    VersionDuDossier.objects.create(
+        consultation=toiture, numero=2, explication="x", portee="important", ancienne_limite=MAINTENANT, publiee_le=HIER
+    )
 
     (ligne,) = queries.prochaines_consultations(maintenant=MAINTENANT)
 

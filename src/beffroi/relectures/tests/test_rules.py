@@ -6,7 +6,7 @@ import pytest
 
 from beffroi.relectures.rules import avis
 from beffroi.relectures.rules.delais import due_le, heures_ouvrees
-from beffroi.relectures.rules.versions import differences
+from formats.comparaison import differences
 from formats.dates import PARIS
 
 

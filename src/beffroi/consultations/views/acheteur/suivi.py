@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import ouvreurs, ports, presentation, queries, services
-from beffroi.consultations.forms import ProlongationForm, RemplacementForm, SansSuiteForm, en_jour_et_heure
+from beffroi.consultations.forms import ProlongationForm, SansSuiteForm, en_jour_et_heure
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.rules import publication as rules
@@ -36,10 +36,9 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         "ouverte": ouverte,
         "etat": presentation.etat_affiche(consultation, instant),
         "dates": presentation.calendrier(consultation, instant),
-        "pieces": [
-            (p, presentation.document_affiche(consultation, p)) for p in queries.pieces_en_vigueur(consultation)
-        ],
+        "documents": presentation.documents_en_vigueur(consultation),
         "changements": list(consultation.changements.all()),
+        "histoire": ports.histoire_du_dossier(consultation, a_l_acheteur=True),
         **_qui_ouvre(consultation, le=instant),
         **_publication(consultation, le=instant),
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
@@ -68,28 +67,6 @@ def _qui_ouvre(consultation: Consultation, *, le: datetime) -> dict[str, object]
         "assez_d_ouvreurs": ouvreurs.suffisent(consultation, designes),
         "attend_l_ouverture": consultation.etat in (Etat.PUBLIEE, Etat.CLOSE),
     }
-
-
-@connexion_requise
-@require_http_methods(["GET", "POST"])
-def remplacer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
-    consultation = queries.consultation_pour(request.user, reference, "modifier_une_publiee", maintenant())
-    trouvee = queries.piece_pour(consultation, piece)
-    form = RemplacementForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        fichier = form.cleaned_data["fichier"]
-        services.remplacer_piece(
-            piece=trouvee,
-            nom=fichier.name,
-            flux=fichier,
-            explication=form.cleaned_data["explication"],
-            par=request.user.acteur,
-            maintenant=maintenant(),
-        )
-        messages.success(request, "La nouvelle version est publiée. L'ancienne reste lisible.")
-        return redirect("consultations:suivre", reference)
-    contexte = {"consultation": consultation, "piece": trouvee, "form": form}
-    return render(request, "consultations/acheteur/remplacer.html", contexte, status=422 if form.errors else 200)
 
 
 @connexion_requise

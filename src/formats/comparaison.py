@@ -1,4 +1,4 @@
-"""Ce qui change d'une version du règlement à l'autre, paragraphe par paragraphe."""
+"""Ce qui change d'une version d'un texte à l'autre, paragraphe par paragraphe."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

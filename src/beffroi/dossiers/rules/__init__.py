@@ -1,0 +1,1 @@
+"""Ce qu'une version exige, et le délai qu'elle appelle."""

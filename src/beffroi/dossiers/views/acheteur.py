@@ -1,0 +1,111 @@
+"""Changer le dossier publié : préparer ce qui change, le relire, publier la version."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations import queries as consultations
+from beffroi.consultations.forms import DocumentForm, en_jour_et_heure
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.rules.publication import peut_changer_un_document
+from beffroi.dossiers import ecrans, queries, services
+from beffroi.dossiers.forms import RemplacementForm, VersionForm
+from beffroi.socle.horloge import maintenant
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+def _a_changer(request: HttpRequest, reference: str) -> Consultation:
+    return consultations.consultation_pour(request.user, reference, "modifier_une_publiee", maintenant())
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def changer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Le dossier en vigueur, ce qui est prêt à changer, et un document à ajouter."""
+    consultation = _a_changer(request, reference)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        saisie = form.cleaned_data
+        services.preparer_un_ajout(
+            consultation=consultation,
+            fichier=services.Fichier(saisie["fichier"].name, saisie["fichier"], saisie["sorte"], saisie["intitule"]),
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        return redirect("dossiers:changer", reference)
+    contexte = {"consultation": consultation, "form": form, **ecrans.dossier_a_changer(consultation)}
+    contexte["ouverte"] = _ouverte(consultation)
+    return render(request, "dossiers/changer.html", contexte, status=422 if form.errors else 200)
+
+
+def _ouverte(consultation: Consultation) -> bool:
+    return peut_changer_un_document(
+        etat=consultation.etat, limite=consultation.date_limite_remise, maintenant=maintenant()
+    ).favorable
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def remplacer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
+    consultation = _a_changer(request, reference)
+    trouvee = consultations.piece_pour(consultation, piece)
+    form = RemplacementForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        fichier = form.cleaned_data["fichier"]
+        services.preparer_un_remplacement(
+            piece=trouvee,
+            fichier=services.Fichier(fichier.name, fichier),
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        return redirect("dossiers:changer", reference)
+    contexte = {"consultation": consultation, "piece": trouvee, "form": form}
+    return render(request, "dossiers/remplacer.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_POST
+def retirer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
+    trouvee = consultations.piece_pour(_a_changer(request, reference), piece)
+    services.preparer_un_retrait(piece=trouvee, par=request.user.acteur, maintenant=maintenant())
+    return redirect("dossiers:changer", reference)
+
+
+@connexion_requise
+@require_POST
+def defaire(request: HttpRequest, reference: str, modification: str) -> HttpResponse:
+    trouvee = queries.modification_pour(_a_changer(request, reference), modification)
+    services.defaire_un_changement(modification=trouvee, par=request.user.acteur, maintenant=maintenant())
+    messages.info(request, f"« {trouvee.intitule} » ne change plus.")
+    return redirect("dossiers:changer", reference)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def publier(request: HttpRequest, reference: str) -> HttpResponse:
+    """Dire ce qui change, s'il faut prolonger, et publier le tout d'un seul acte."""
+    consultation = _a_changer(request, reference)
+    if not _ouverte(consultation) or not queries.modifications_preparees(consultation).exists():
+        return redirect("dossiers:changer", reference)
+    appelees = queries.prolongations_appelees(consultation, maintenant())
+    form = VersionForm(
+        request.POST or None,
+        appelees=appelees,
+        initial=en_jour_et_heure("limite", appelees["important"].jusqu_au),
+    )
+    if request.method == "POST" and form.is_valid():
+        return _publiee(request, consultation, form)
+    contexte = {"consultation": consultation, "form": form, **ecrans.dossier_a_changer(consultation)}
+    return render(request, "dossiers/publier.html", contexte, status=422 if form.errors else 200)
+
+
+def _publiee(request: HttpRequest, consultation: Consultation, form: VersionForm) -> HttpResponse:
+    version = services.publier_une_version(
+        consultation=consultation, annonce=form.annonce(), par=request.user.acteur, maintenant=maintenant()
+    )
+    suite = " Le délai est prolongé, pour tout le monde à la fois." if version.nouvelle_limite else ""
+    messages.success(request, f"La version {version.numero} du dossier est publiée. L'ancienne reste lisible.{suite}")
+    return redirect("consultations:suivre", consultation.reference)

@@ -1,0 +1,23 @@
+"""Le dossier d'avant, pour tout le monde : sans compte, sans cookie."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from beffroi.consultations.queries import publique
+from beffroi.consultations.rules.documents import nom_sur
+from beffroi.dossiers import queries, services
+from beffroi.socle import telechargement
+from beffroi.socle.stockage import stockage
+
+
+@login_not_required
+@require_safe
+def d_avant(request: HttpRequest, reference: str, numero: int) -> HttpResponseBase:
+    """Le dossier tel qu'il était dans une version passée : ce qui a été lu peut se relire."""
+    suivante = queries.version_publique(publique(reference), numero)
+    cle = services.archive_d_avant(suivante)
+    nom = nom_sur(f"dossier-{reference}-version-{numero}.zip")
+    etiquette = f'"{cle.rpartition("/")[2]}"'
+    return telechargement.servir(request, cle=cle, nom=nom, taille=stockage().taille(cle), etiquette=etiquette)
