@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.template.loader import render_to_string
+
 from beffroi.consultations.events import ConsultationDeclareeSansSuite, GardiensAppeles
 from beffroi.depots.models import Pli
 from beffroi.socle.services import ecrire_courriel
@@ -20,21 +22,6 @@ Si vous ne le comprenez pas, demandez des explications à l'acheteur.
 """
 
 
-SANS_SUITE = """Bonjour,
-
-L'acheteur renonce à cette procédure : elle est déclarée sans suite. Il n'attribuera pas de contrat à l'issue de celle-ci.
-
-Pourquoi : {motif}
-
-Acheteur : {acheteur}
-Consultation : {titre} ({reference})
-Votre récépissé : {recepisse}
-
-Une réponse restée scellée ne sera pas ouverte. Gardez votre récépissé : il prouve votre dépôt.
-Ce motif est dit à qui a répondu{article}. Pour toute précision, écrivez à l'acheteur.
-"""
-
-
 def _qui_a_repondu(reference: str) -> Iterable[tuple[str, Pli]]:
     """Le dernier dépôt de chaque personne, par son adresse ; une réponse retirée ne compte plus."""
     plis = Pli.objects.filter(consultation__reference=reference).exclude(etat=Pli.Etat.RETIRE)
@@ -50,14 +37,7 @@ def annoncer_la_renonciation(renonciation: ConsultationDeclareeSansSuite) -> Non
             cle=f"sans-suite/{consultation.reference}/{courriel}",
             destinataire=courriel,
             sujet=f"L'acheteur renonce à la consultation {consultation.reference}",
-            texte=SANS_SUITE.format(
-                motif=renonciation.motif,
-                acheteur=consultation.organisme.nom,
-                titre=consultation.titre,
-                reference=consultation.reference,
-                recepisse=pli.reference,
-                article="" if consultation.est_concession else " (CCP, art. R. 2185-2)",
-            ),
+            texte=render_to_string("depots/sans_suite.txt", {"pli": pli, "motif": renonciation.motif}),
             maintenant=renonciation.le,
         )
 
