@@ -4,6 +4,8 @@ Interrompue, la même commande reprend où elle en était. Le dépôt n'a lieu q
 
 Exemple : ./beffroi deposer --url https://marches.example --jeton JETON --consultation 2026-0142 --lot 1 \\
             --candidature dc1.pdf dc2.pdf --offre acte.pdf prix.ods --recu recu.zip
+Avec --scelles DOSSIER, ce que vous avez scellé vous-même (« ./beffroi sceller », ou « age ») part tel quel : pour offre.pdf,
+DOSSIER/offre.pdf.age, ou DOSSIER/candidature/… et DOSSIER/offre/….
 """
 
 import hashlib
@@ -38,6 +40,7 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--lot", type=int, help="numéro du lot, si la consultation est allotie")
     analyseur.add_argument("--candidature", nargs="+", type=Path, default=[], help="fichiers de la candidature")
     analyseur.add_argument("--offre", nargs="+", type=Path, default=[], help="fichiers de l'offre")
+    analyseur.add_argument("--scelles", type=Path, help="dossier où vos fichiers sont déjà scellés (.age)")
     analyseur.add_argument("--recu", required=True, type=Path, help="où écrire le récépissé (.zip)")
     analyseur.add_argument("--cle", default="", help="clé du registre que vous connaissez déjà (page /journal/)")
     analyseur.add_argument(
@@ -53,6 +56,9 @@ def executer(options: Namespace) -> int:
         raise ErreurDeCommande("aucun fichier à déposer. Indiquez --candidature, --offre, ou les deux.")
     refuser_les_homonymes(options.candidature, options.offre)
     refuser_l_illisible(options)
+    for sorte, fichiers in (("candidature", options.candidature), ("offre", options.offre)):
+        for fichier in fichiers:
+            deja_scelle(fichier, sorte, options)
     avertir(options)
     atelier = Atelier(options.atelier or dossier_de_travail(options))
     liaison = Liaison(options.url, options.jeton, essais=max(1, options.insister))
@@ -107,7 +113,8 @@ def dossier_de_travail(options: Namespace) -> Path:
     """Le même dépôt retrouve le même atelier : même plateforme, consultation, lot et fichiers."""
     racine = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "beffroi" / "depots"
     fichiers = [str(fichier.resolve()) for fichier in (*options.candidature, "|", *options.offre) if fichier != "|"]
-    identite = "\n".join([options.url, options.consultation, str(options.lot), *fichiers])
+    scelles = [f"scellés dans {options.scelles.resolve()}"] if options.scelles else []
+    identite = "\n".join([options.url, options.consultation, str(options.lot), *fichiers, *scelles])
     return racine / hashlib.sha256(identite.encode()).hexdigest()[:24]
 
 
@@ -132,13 +139,38 @@ def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> li
         if not fichiers:
             continue
         pour = destinataires[sorte]
-        scelles = [atelier.sceller(fichier, enveloppe=sorte, lot=lot, pour=pour) for fichier in fichiers]
+        scelles = [
+            atelier.sceller(
+                fichier, enveloppe=sorte, lot=lot, pour=pour, deja_scelle=deja_scelle(fichier, sorte, options)
+            )
+            for fichier in fichiers
+        ]
         manifeste, contenu = atelier.sceller_le_manifeste(
             options.consultation, enveloppe=sorte, lot=lot, pour=pour, fichiers=scelles
         )
         resultat.append((sorte, lot, pour, scelles, manifeste, contenu))
+        if options.scelles:
+            print(
+                f"Vos fichiers de {POUR_DIRE[sorte]} partent tels que vous les avez scellés. Rien ne permet de vérifier pour "
+                f"quelle clé : ce doit être celle d'empreinte {pour.fingerprint}.",
+                file=sys.stderr,
+            )
         print(f"Scellé : {compter(len(scelles), 'fichier')} de {POUR_DIRE[sorte]}.", file=sys.stderr)
     return resultat
+
+
+def deja_scelle(fichier: Path, enveloppe: str, options: Namespace) -> Path | None:
+    """Ce que la personne a scellé elle-même pour ce fichier : dans le dossier de l'enveloppe, ou à côté."""
+    if options.scelles is None:
+        return None
+    candidats = [options.scelles / enveloppe / f"{fichier.name}.age", options.scelles / f"{fichier.name}.age"]
+    trouve: Path | None = next((candidat for candidat in candidats if candidat.is_file()), None)
+    if trouve is None:
+        raise ErreurDeCommande(
+            f"« {fichier.name} » n'est pas scellé dans {options.scelles} : il y faudrait {fichier.name}.age. "
+            "Scellez-le avec « ./beffroi sceller », ou ôtez --scelles."
+        )
+    return trouve
 
 
 def verifier_les_cles(reponse: dict[str, Any], *, consultation: str, cle_du_registre: str) -> dict[str, Recipient]:

@@ -32,7 +32,7 @@ PHRASES = (
     (r"The checkpoint is not signed by the log (.+)\.", r"l'état du registre n'est pas signé par \1"),
     (r"The note is signed by none of the known keys\.", "aucune des clés connues n'a signé cet état du registre"),
     (r"only the copy saved by the depositor has them", "seule la copie complète, enregistrée par l'entreprise, les a"),
-    (r"(\d+) manifests, (\d+) missing", r"\1 manifestes, \2 manquants"),
+    (r"(\d+) manifests, (\d+) missing", r"manifestes : \1, manquants : \2"),
     (r"A manifest is not one that the deposit committed to\.", "un manifeste n'est pas celui de ce dépôt"),
     (
         r"A manifest describes a file that the receipt does not list\.",

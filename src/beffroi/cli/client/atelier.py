@@ -9,15 +9,17 @@ import io
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from beffroi.cli.client.carnet import Carnet
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
-from sceau import Recipient, profile, receipt, seal
+from beffroi.cli.phrases import en_francais
+from sceau import Recipient, SealError, check_sealed, profile, receipt, seal
 
 MANIFESTE = "manifeste.age"
 
@@ -77,8 +79,10 @@ class Atelier:
     def retenir_tous(self, scelles: Iterable[Scelle]) -> None:
         self.carnet.retenir({scelle.cle: asdict(scelle) for scelle in scelles})
 
-    def sceller(self, source: Path, *, enveloppe: str, lot: int | None, pour: Recipient) -> Scelle:
-        """Scelle un fichier, ou rend ce qui l'est déjà s'il n'a pas changé."""
+    def sceller(
+        self, source: Path, *, enveloppe: str, lot: int | None, pour: Recipient, deja_scelle: Path | None = None
+    ) -> Scelle:
+        """Scelle un fichier, ou rend ce qui l'est déjà s'il n'a pas changé ; ce que la personne a scellé part tel quel."""
         cle = f"{enveloppe}/{lot or ''}/{source.name}"
         deja = self.carnet.fiches.get(cle)
         if deja and self.est_intact(source, Scelle(**deja)):
@@ -88,7 +92,10 @@ class Atelier:
             clair = hashlib.file_digest(flux, "sha256").hexdigest()
             flux.seek(0)
             with ecrire_a_cote(sortie) as cible:
-                seal(flux, cible, to=pour)
+                if deja_scelle:
+                    reprendre_le_scelle(deja_scelle, cible, clair=source)
+                else:
+                    seal(flux, cible, to=pour)
         faits = source.stat()
         scelle = decrire(sortie, enveloppe=enveloppe, lot=lot, nom=source.name, taille=faits.st_size, sha256=clair)
         scelle.date_du_source = faits.st_mtime_ns
@@ -140,6 +147,22 @@ class Atelier:
         for fichier in self.dossier.iterdir():
             fichier.unlink()
         self.dossier.rmdir()
+
+
+def reprendre_le_scelle(scelle: Path, cible: BinaryIO, *, clair: Path) -> None:
+    """Copie un fichier scellé ailleurs, s'il a la forme attendue et peut être celui de ce clair : leurs tailles s'accordent."""
+    with fichier_lisible(scelle) as flux:
+        try:
+            taille = check_sealed(flux.read(profile.PREFIX_SIZE), scelle.stat().st_size)
+        except SealError as erreur:
+            raise ErreurDeCommande(f"{scelle} ne peut pas être déposé : {en_francais(erreur)}.") from erreur
+        if taille != clair.stat().st_size:
+            raise ErreurDeCommande(
+                f"{scelle} n'est pas « {clair.name} » scellé : il contient {taille} octets, et le fichier en a "
+                f"{clair.stat().st_size}. Scellez-le de nouveau."
+            )
+        flux.seek(0)
+        shutil.copyfileobj(flux, cible, 1024 * 1024)
 
 
 def composer_le_manifeste(

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 import sceau
+from beffroi.cli.client.atelier import Atelier
 from beffroi.cli.deposer import avertir, verifier_les_cles
 from beffroi.cli.erreurs import ErreurDeCommande
-from sceau import Identity, log
+from beffroi.cli.lanceur import principal
+from sceau import Identity, Recipient, log
 
 CAS = json.loads((Path(sceau.__file__).parent / "vectors" / "key_records.json").read_text("ascii"))
 CLE = CAS["expected"]["recipient"]
@@ -62,3 +64,57 @@ def test_un_fichier_vide_ou_un_nom_piege_se_dit_sans_rien_arreter(tmp_path, caps
     assert "À vérifier : « vide.pdf ». Ce fichier est vide." in dit
     assert "un tableur prendrait pour une formule" in dit
     assert "semble dire un montant" in dit
+
+
+@pytest.fixture
+def clair(tmp_path):
+    fichier = tmp_path / "acte.pdf"
+    fichier.write_bytes(b"%PDF acte " * 9000)
+    return fichier
+
+
+@pytest.fixture
+def scelle(clair, tmp_path):
+    """`acte.pdf`, scellé par la personne elle-même."""
+    assert principal(["sceller", "--destinataire", CLE, str(clair), "--vers", str(tmp_path / "scelles/offre")]) == 0
+    return tmp_path / "scelles/offre/acte.pdf.age"
+
+
+def test_ce_que_la_personne_a_scelle_part_octet_pour_octet(clair, scelle, tmp_path):
+    atelier = Atelier(tmp_path / "atelier")
+
+    parti = atelier.sceller(clair, enveloppe="offre", lot=None, pour=Recipient.parse(CLE), deja_scelle=scelle)
+
+    assert atelier.octets(parti, 0, parti.taille_scellee) == scelle.read_bytes()
+    assert (parti.nom, parti.taille) == ("acte.pdf", clair.stat().st_size)
+
+
+def test_un_scelle_qui_ne_peut_pas_etre_celui_du_fichier_est_refuse(clair, scelle, tmp_path):
+    clair.write_bytes(b"%PDF un autre acte")
+
+    with pytest.raises(ErreurDeCommande, match=r"n'est pas « acte\.pdf » scellé"):
+        Atelier(tmp_path / "atelier").sceller(
+            clair, enveloppe="offre", lot=None, pour=Recipient.parse(CLE), deja_scelle=scelle
+        )
+
+
+def test_un_fichier_qui_n_a_pas_la_forme_scellee_est_refuse(clair, tmp_path):
+    (tmp_path / "acte.pdf.age").write_bytes(b"ceci n'est pas scelle")
+
+    with pytest.raises(ErreurDeCommande, match="ne peut pas être déposé"):
+        Atelier(tmp_path / "atelier").sceller(
+            clair, enveloppe="offre", lot=None, pour=Recipient.parse(CLE), deja_scelle=tmp_path / "acte.pdf.age"
+        )
+
+
+def test_un_fichier_absent_du_dossier_des_scelles_est_dit_avant_tout_envoi(clair, scelle, capsys):
+    autre = clair.with_name("prix.ods")
+    autre.write_bytes(b"PK")
+    commande = ["deposer", "--url", "http://localhost:1", "--jeton", "j", "--consultation", "2026-0142"]
+
+    code = principal(
+        [*commande, "--offre", str(clair), str(autre), "--scelles", str(scelle.parents[1]), "--recu", "recu.zip"]
+    )
+
+    assert code == 1
+    assert "« prix.ods » n'est pas scellé dans" in capsys.readouterr().err
