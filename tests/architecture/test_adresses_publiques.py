@@ -22,6 +22,7 @@ PUBLIQUES = {
     "consultations:dossier": CONSULTER,
     "dossiers:d_avant": CONSULTER,
     "consultations:cles_publiques": CONSULTER,
+    "avis:public": CONSULTER,
     "depots:commencer": "on sait ce qui sera demandé avant d'avoir un compte ; ouvrir une réponse en demande un",
     "depots:seance": "un script demande si la séance dure encore : 401, jamais une redirection",
     "depots:heure": "l'heure qui fait foi",

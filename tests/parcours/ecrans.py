@@ -396,5 +396,6 @@ SANS_ECRAN = {
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
     "consultations:publier": "demande un brouillon aux clés essayées : éprouvé dans le parcours de bout en bout",
+    "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",
     "depots:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
 }  # fmt: skip

@@ -63,6 +63,11 @@ def avis(ecrit: Avis, *, peut_agir: bool, le: datetime) -> dict[str, Any]:
     }
 
 
+def adresse_publique(consultation: Consultation) -> str:
+    """Le port `consultations.AvisPublics`."""
+    return reverse("avis:public", args=(consultation.reference,)) if queries.avis_publics(consultation) else ""
+
+
 def etat_de_la_publicite(consultation: Consultation, *, le: datetime) -> EtatDeLaPublicite:
     """Où en est l'avis, en une ligne : ce qui presse d'abord."""
     url = reverse("avis:publicite", args=(consultation.reference,))

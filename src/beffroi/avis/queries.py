@@ -19,6 +19,20 @@ def avis_de(consultation: Consultation) -> list[Avis]:
     return list(Avis.objects.filter(consultation=consultation).prefetch_related("parutions"))
 
 
+def avis_publics(consultation: Consultation) -> list[Avis]:
+    """Ce que tout le monde lit ici, une fois la consultation publiée : le dernier avis initial de chaque forme, puis les
+    rectificatifs et les annulations partis. Un rectificatif rédigé d'office attend qu'une personne l'envoie.
+    """
+    ecrits = avis_de(consultation)
+    initiaux = {avis.forme: avis for avis in ecrits if avis.sorte == Avis.Sorte.INITIAL}
+    return [
+        avis
+        for avis in ecrits
+        if avis in initiaux.values()
+        or (avis.sorte != Avis.Sorte.INITIAL and any(p.envoyee_le is not None for p in avis.parutions.all()))
+    ]
+
+
 def avis_pour(consultation: Consultation, reference: str) -> Avis:
     """Un avis de cette consultation, introuvable depuis une autre."""
     avis = Avis.objects.filter(consultation=consultation, reference=reference).select_related("change").first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.avis.views import ecriture, parutions, publicite
+from beffroi.avis.views import ecriture, parutions, public, publicite
 
 app_name = "avis"
 
@@ -10,6 +10,7 @@ CETTE = "consultations/<str:reference>/publicite"
 PARUTION = f"{CETTE}/parutions/<str:parution>"
 
 urlpatterns = [
+    path("consultations/<str:reference>/avis/", public.avis, name="public"),
     path(f"{CETTE}/", publicite.publicite, name="publicite"),
     path(f"{CETTE}/coordonnees/", publicite.coordonnees, name="coordonnees"),
     path(f"{CETTE}/ecrire/<str:forme>/", ecriture.ecrire, name="ecrire"),

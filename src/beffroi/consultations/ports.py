@@ -74,6 +74,18 @@ def publicite_de(consultation: Consultation, *, le: datetime) -> EtatDeLaPublici
     return dire(consultation, le=le)
 
 
+class AvisPublics(Protocol):
+    """Qui sait si l'avis de cette consultation se lit ici, et où ; vide s'il n'y en a pas."""
+
+    def __call__(self, consultation: Consultation) -> str: ...
+
+
+def adresse_de_l_avis(consultation: Consultation) -> str:
+    """L'avis devient public avec la consultation et son dossier, au même instant."""
+    dire: AvisPublics = import_string(settings.ADAPTATEURS["consultations.AvisPublics"])
+    return dire(consultation)
+
+
 @dataclass(frozen=True)
 class EtatDeLaRepetition:
     """L'ouverture a-t-elle été répétée ? La phrase à montrer, et s'il est encore temps."""

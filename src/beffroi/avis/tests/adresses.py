@@ -3,7 +3,7 @@
 from beffroi.avis import services
 from beffroi.avis.tests import contenus
 from beffroi.consultations.tests.adresses import LECTURE, POST, absent, adresse, du
-from tests.architecture.adresses import Adresse, Monde, reserve_aux_agents
+from tests.architecture.adresses import Adresse, Monde, publique, reserve_aux_agents
 
 
 def planter(monde: Monde) -> None:
@@ -20,6 +20,13 @@ def planter(monde: Monde) -> None:
         avis=monde.objets["avis"],
         support="joue",
         voie="manuelle",
+        par=monde.agent.acteur,
+        maintenant=monde.maintenant,
+    )
+    services.ecrire_un_avis(
+        consultation=monde.objets["consultation"],
+        contenu=contenus.national(envoi=monde.maintenant),
+        forme="nationale",
         par=monde.agent.acteur,
         maintenant=monde.maintenant,
     )
@@ -49,6 +56,7 @@ def _parution(statuts, *, methodes=("get",), **autres):
 
 
 ADRESSES = {
+    "avis:public": adresse(publique(), "consultation"),
     "avis:publicite": adresse(LECTURE, "brouillon"),
     "avis:coordonnees": adresse(reserve_aux_agents(), "brouillon"),
     "avis:ecrire": Adresse(

@@ -315,3 +315,39 @@ def test_un_rectificatif_parti_quitte_a_faire(scene, martine):
     prouver(martine, consultation, retenir(martine, consultation, annulation, "jal", nom_du_support="La Voix du Nord"))
 
     assert "prêt à envoyer" not in lire(martine, "/a-faire/")
+
+
+@pytest.mark.article("CCP", "R. 2132-2")
+def test_l_avis_devient_public_avec_la_consultation_au_meme_instant(scene, martine):
+    achats.donner_les_coordonnees(scene)
+    consultation = scene.completer(achats.preparer(scene))
+    ecrire(martine, consultation)
+    page = f"/consultations/{consultation.reference}/avis/"
+    assert Client().get(page).status_code == 404
+
+    scene.publier(consultation)
+
+    assert "Intitulé du marché : Réfection de la toiture" in lire(Client(), page)
+    assert page in lire(Client(), f"/consultations/{consultation.reference}/")
+
+
+def test_un_rectificatif_ne_se_lit_ici_qu_une_fois_envoye(scene, martine):
+    consultation = publiee_avec_son_avis(scene, martine)
+    consultations.declarer_sans_suite(
+        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+    )
+    vider_la_file()
+    page = f"/consultations/{consultation.reference}/avis/"
+    assert "Avis d'annulation" not in lire(Client(), page)
+    annulation = Avis.objects.get(sorte="annulation")
+
+    prouver(martine, consultation, retenir(martine, consultation, annulation, "jal", nom_du_support="La Voix du Nord"))
+
+    assert "Avis d'annulation" in lire(Client(), page)
+
+
+def test_une_consultation_sans_avis_n_en_montre_pas(scene):
+    consultation = scene.publiee()
+
+    assert Client().get(f"/consultations/{consultation.reference}/avis/").status_code == 404
+    assert "avis de publicité" not in lire(Client(), f"/consultations/{consultation.reference}/")

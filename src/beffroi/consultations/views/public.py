@@ -12,7 +12,7 @@ from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
 from beffroi.consultations import presentation, queries, recherche, services
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import histoire_du_dossier, limites_de_depot
+from beffroi.consultations.ports import adresse_de_l_avis, histoire_du_dossier, limites_de_depot
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.journal import chainage
@@ -63,6 +63,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "remplaces": queries.pieces_anciennes(consultation).exists(),
         "deposer": f"/consultations/{consultation.reference}/deposer/",
         "preparatifs": PREPARATIFS,
+        "adresse_de_l_avis": adresse_de_l_avis(consultation),
     }
     return render(request, "consultations/public/fiche.html", contexte)
 

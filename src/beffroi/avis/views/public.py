@@ -1,0 +1,20 @@
+"""L'avis tel que tout le monde le lit, sans compte, avec le dossier."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.avis import queries
+from beffroi.consultations.queries import publique
+from beffroi.socle.erreurs import Introuvable
+
+
+@login_not_required
+@require_safe
+def avis(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = publique(reference)
+    publics = queries.avis_publics(consultation)
+    if not publics:
+        raise Introuvable()
+    return render(request, "avis/public.html", {"consultation": consultation, "publics": publics})
