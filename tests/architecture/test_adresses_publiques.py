@@ -21,6 +21,7 @@ PUBLIQUES = {
     "consultations:document": CONSULTER,
     "consultations:dossier": CONSULTER,
     "dossiers:d_avant": CONSULTER,
+    "consultations:calendrier": CONSULTER,
     "consultations:cles_publiques": CONSULTER,
     "avis:public": CONSULTER,
     "depots:commencer": "on sait ce qui sera demandé avant d'avoir un compte ; ouvrir une réponse en demande un",

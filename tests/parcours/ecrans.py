@@ -383,7 +383,7 @@ SANS_ECRAN = {
             "depots:recepisse_pdf", "depots:recu_zip",
             "depots:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
-            "mfa_download_recovery_codes", "avis:fichier", "avis:preuve",
+            "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
         ), FICHIER,
     ),
     **dict.fromkeys(

@@ -3,13 +3,16 @@
 import json
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.urls import reverse
 
 from beffroi.consultations import queries
-from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.consultations.models import ChangementPublie, Consultation, PieceDce
 from beffroi.consultations.rules.documents import format_affiche
 from formats import dates, tailles
+from formats.agenda import Echeance
 
 Etat = Consultation.Etat
 
@@ -157,4 +160,23 @@ def ligne_du_registre(consultation: Consultation, maintenant: datetime) -> Ligne
             f"{lots} lot{'s' if lots > 1 else ''}" if lots else "sans lot",
             *((consultation.lieu,) if consultation.lieu else ()),
         ),
+    )
+
+
+def echeance(consultation: Consultation) -> Echeance:
+    """L'heure limite pour un agenda. Chaque report, et l'abandon, en font une version nouvelle du même événement."""
+    adresse = settings.ADRESSE_PUBLIQUE.removesuffix("/")
+    versions = (ChangementPublie.Sorte.DELAI, ChangementPublie.Sorte.SANS_SUITE)
+    reports = [changement.le for changement in consultation.changements.filter(sorte__in=versions)]
+    fiche = f"{adresse}/consultations/{consultation.reference}/"
+    return Echeance(
+        identifiant=f"{consultation.reference}@{urlsplit(adresse).hostname}",
+        sequence=len(reports),
+        instant=consultation.limite,
+        ecrite_le=max([*reports, consultation.publiee_le or consultation.creee_le]),
+        titre=f"Heure limite : {consultation.titre}",
+        texte=f"{consultation.organisme.nom}, consultation {consultation.reference}.\n"
+        f"Déposer avant cette heure ; après, une réponse est hors délai. L'heure qui compte est celle du serveur.\n{fiche}",
+        adresse=fiche,
+        annulee=consultation.etat == Etat.SANS_SUITE,
     )

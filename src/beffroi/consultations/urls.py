@@ -14,6 +14,7 @@ urlpatterns = [
     path("consultations/mes-consultations/", liste.mes_consultations, name="mes_consultations"),
     path("c/<str:reference>", public.court, name="court"),
     path(f"{CETTE}/", public.fiche, name="fiche"),
+    path(f"{CETTE}/calendrier.ics", public.calendrier, name="calendrier"),
     path(f"{CETTE}/cles.json", public.cles_publiques, name="cles_publiques"),
     path(f"{CETTE}/documents/", public.documents, name="documents"),
     path(f"{CETTE}/documents/dossier.zip", public.dossier, name="dossier"),

@@ -52,6 +52,7 @@ ADRESSES = {
     ),
     "consultations:court": adresse(publique(301), "consultation"),
     "consultations:fiche": adresse(publique(), "consultation"),
+    "consultations:calendrier": adresse(publique(), "consultation"),
     "consultations:cles_publiques": adresse(publique(), "consultation"),
     "consultations:documents": adresse(publique(), "consultation"),
     "consultations:dossier": adresse(publique(), "consultation"),

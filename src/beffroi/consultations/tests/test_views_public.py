@@ -183,3 +183,36 @@ def test_les_raccourcis_de_l_accueil_filtrent_la_liste(scene, client):
     assert trouvee("q=toiture&lieu=bomy") and not trouvee("q=toiture&lieu=lille")
     # Un filtre illisible ne filtre pas : un lien ancien ou tronqué montre la liste.
     assert trouvee("nature=fusées&avant=demain")
+
+
+def agenda(client, consultation):
+    reponse = client.get(f"/consultations/{consultation.reference}/calendrier.ics")
+    assert reponse["Content-Type"] == "text/calendar; charset=utf-8"
+    lignes = reponse.content.decode().replace("\r\n ", "").split("\r\n")
+    return dict(ligne.split(":", 1) for ligne in lignes[lignes.index("BEGIN:VEVENT") : lignes.index("END:VEVENT")])
+
+
+def test_l_heure_limite_s_ajoute_a_un_agenda_et_un_report_la_remplace(scene, client):
+    consultation = scene.publiee()
+    avant = agenda(client, consultation)
+    nouvelle = scene.limite + timedelta(days=7)
+    services.prolonger_le_delai(
+        consultation=consultation, nouvelle=nouvelle, motif="Un plan manquait.", par=scene.martine.acteur,
+        maintenant=scene.le,
+    )  # fmt: skip
+
+    apres = agenda(client, consultation)
+
+    assert avant["UID"] == apres["UID"] == f"{consultation.reference}@localhost"
+    assert (avant["SEQUENCE"], apres["SEQUENCE"]) == ("0", "1")
+    assert apres["DTSTART;TZID=Europe/Paris"] == f"{nouvelle.astimezone(PARIS):%Y%m%dT%H%M%S}"
+    assert "Ajouter à mon agenda" in client.get(f"/consultations/{consultation.reference}/").content.decode()
+
+
+def test_une_consultation_sans_suite_s_annule_dans_l_agenda(scene, client):
+    consultation = scene.publiee()
+    services.declarer_sans_suite(
+        consultation=consultation, motif="Le projet est abandonné.", par=scene.martine.acteur, maintenant=scene.le
+    )
+
+    assert agenda(client, consultation)["STATUS"] == "CANCELLED"

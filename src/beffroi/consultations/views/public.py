@@ -20,6 +20,7 @@ from beffroi.socle import telechargement
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
+from formats.agenda import en_icalendar
 
 PAR_PAGE = 20
 # Ces pages vivent plus haut ; le gabarit ne montre que celles que le service sert.
@@ -120,6 +121,17 @@ def document(request: HttpRequest, reference: str, piece: str, nom: str) -> Http
         taille=trouvee.taille,
         etiquette=f'"{trouvee.sha256}"',
     )
+
+
+@login_not_required
+@require_safe
+def calendrier(request: HttpRequest, reference: str) -> HttpResponse:
+    """L'heure limite, pour un agenda : reprise après un report, elle remplace l'ancienne."""
+    consultation = queries.publique(reference)
+    octets = en_icalendar(presentation.echeance(consultation))
+    reponse = HttpResponse(octets, content_type="text/calendar; charset=utf-8")
+    reponse["Content-Disposition"] = f'attachment; filename="{nom_sur(f"limite-{consultation.reference}.ics")}"'
+    return reponse
 
 
 @login_not_required
