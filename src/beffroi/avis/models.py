@@ -4,6 +4,7 @@ from django.db import models
 
 from beffroi.avis.states import CYCLE, Etat
 from beffroi.consultations.models import Consultation
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.organismes.models import Organisme
 from beffroi.socle.references import reference_opaque
 from formats.avis import fiche
@@ -18,7 +19,7 @@ def reference_de_parution() -> str:
     return reference_opaque("PA")
 
 
-class Avis(models.Model):
+class Avis(LigneProuvee):
     """Un avis de publicité d'une consultation. Écrit, il ne change plus : un autre le rectifie ou l'annule."""
 
     class Sorte(models.TextChoices):
@@ -65,7 +66,7 @@ class Avis(models.Model):
         return fiche.lire(self.contenu)
 
 
-class Parution(models.Model):
+class Parution(LigneProuvee):
     """Un avis dans un support : son envoi, la preuve de sa date (CCP, art. R. 2131-19), sa parution."""
 
     class Support(models.TextChoices):
@@ -140,7 +141,7 @@ class Parution(models.Model):
         return self.nom_du_support or self.get_support_display()
 
 
-class VerificationDAvis(models.Model):
+class VerificationDAvis(LigneProuvee):
     """Ce que les contrôles officiels ont dit d'un avis européen ; sans rapport, ils n'ont pas encore répondu."""
 
     avis = models.OneToOneField(Avis, on_delete=models.PROTECT, related_name="verification")
@@ -161,7 +162,7 @@ class VerificationDAvis(models.Model):
         return f"{self.avis_id} : {'faite' if self.faite_le else 'demandée'}"
 
 
-class CoordonneesDAvis(models.Model):
+class CoordonneesDAvis(LigneProuvee):
     """Ce que tout avis d'un organisme répète : où il est, comment le joindre, quel tribunal juge ses achats."""
 
     organisme = models.OneToOneField(Organisme, on_delete=models.PROTECT, related_name="coordonnees_d_avis")

@@ -3,11 +3,12 @@
 from django.db import models
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.organismes.models import Organisme
 from beffroi.socle.references import reference_opaque
 
 
-class IdentiteDeMembre(models.Model):
+class IdentiteDeMembre(LigneProuvee):
     """La clé d'une personne : le serveur n'en connaît que la partie publique et les fentes qui la referment."""
 
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="identites")
@@ -35,7 +36,7 @@ def reference_de_fente() -> str:
     return reference_opaque("F")
 
 
-class Fente(models.Model):
+class Fente(LigneProuvee):
     """Une façon d'ouvrir une identité : un fichier age qui la contient, fermé par une phrase, un passkey ou un code."""
 
     class Sorte(models.TextChoices):
@@ -66,7 +67,7 @@ def reference_de_gardien() -> str:
     return reference_opaque("G")
 
 
-class Gardien(models.Model):
+class Gardien(LigneProuvee):
     """Une personne qui garde une part de recouvrement, hors de l'acheteur, hors de l'équipe technique si possible."""
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_gardien)
@@ -96,7 +97,7 @@ def reference_de_paire() -> str:
     return reference_opaque("K")
 
 
-class PaireDeCles(models.Model):
+class PaireDeCles(LigneProuvee):
     """La clé publique d'une sorte d'enveloppe d'une consultation ; la clé secrète n'existe qu'en parts scellées."""
 
     class Politique(models.TextChoices):
@@ -132,7 +133,7 @@ def reference_de_part() -> str:
     return reference_opaque("P")
 
 
-class PartDeCle(models.Model):
+class PartDeCle(LigneProuvee):
     """Une part de la clé, scellée pour une seule identité : celle d'un membre ou celle d'un gardien.
 
     Le canari d'une part de membre prouve que sa clé s'ouvre ; un gardien en ouvre un seul, à sa désignation.

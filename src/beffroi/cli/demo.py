@@ -90,9 +90,12 @@ def reglages(dossier: Path, adresse: str) -> dict[str, str]:
 def jouer_le_scenario(adresse: str) -> dict[str, Any]:
     from django.core.management import call_command
 
+    from beffroi.journal.services import reprendre_les_lignes
+    from beffroi.socle.horloge import maintenant
     from demo import scenario
 
     call_command("migrate", verbosity=0, interactive=False)
+    reprendre_les_lignes(le=maintenant())
     autoriser_les_pages()
     dire("mise en scène : une commune, des entreprises, des consultations")
     return scenario.jouer(adresse=adresse)

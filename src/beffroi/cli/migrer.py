@@ -1,4 +1,5 @@
-"""Crée la base, ou la met au niveau de cette version ; règle le compartiment S3, s'il y en a un.
+"""Crée la base, ou la met au niveau de cette version, et engage au journal les lignes qu'une version d'avant n'y engageait
+pas ; règle le compartiment S3, s'il y en a un.
 
 À relancer après chaque mise à jour ; sans effet si la base est déjà à jour.
 """
@@ -18,6 +19,10 @@ def executer(options: Namespace) -> int:
     exiger_la_base()
     from django.core.management import call_command
 
+    from beffroi.journal.services import reprendre_les_lignes
+    from beffroi.socle.horloge import maintenant
+
     call_command("migrate", verbosity=0 if options.silencieux else 1, interactive=False)
+    reprendre_les_lignes(le=maintenant())
     autoriser_les_pages()
     return 0

@@ -1,11 +1,12 @@
 """Qui est au clavier."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from beffroi.journal.acteurs import Acteur
+from beffroi.journal.lignes import GestionnaireDeLignes, LigneProuvee
 from beffroi.socle.references import reference_opaque
 
 
@@ -17,15 +18,20 @@ def reference_de_jeton() -> str:
     return reference_opaque("J")
 
 
-class UtilisateurManager(BaseUserManager["Utilisateur"]):
+class UtilisateurManager(GestionnaireDeLignes["Utilisateur"], BaseUserManager["Utilisateur"]):
     """Les comptes se retrouvent par leur adresse, sans égard à la casse."""
 
     def get_by_natural_key(self, username: str | None) -> "Utilisateur":
         return self.get(courriel__iexact=username)
 
 
-class Utilisateur(AbstractBaseUser):
+class Utilisateur(LigneProuvee, AbstractBaseUser):
     """Une personne et son compte. Ce qu'elle peut faire dépend de ses habilitations et de ses entreprises."""
+
+    HORS_PREUVE = {
+        "password": "un secret, que la personne change quand elle veut",
+        "last_login": "une commodité de connexion",
+    }
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_compte)
     courriel = models.EmailField("adresse électronique", max_length=254, unique=True)
@@ -35,7 +41,7 @@ class Utilisateur(AbstractBaseUser):
     cree_le = models.DateTimeField()
     revoque_le = models.DateTimeField(null=True, blank=True)
 
-    objects = UtilisateurManager()
+    objects: ClassVar[UtilisateurManager] = UtilisateurManager()
 
     USERNAME_FIELD = "courriel"
     EMAIL_FIELD = "courriel"
@@ -71,8 +77,12 @@ class Utilisateur(AbstractBaseUser):
         return False
 
 
-class JetonDApi(models.Model):
+class JetonDApi(LigneProuvee):
     """Un jeton d'accès pour un logiciel, au nom d'une personne. Seule son empreinte est gardée."""
+
+    HORS_PREUVE = {
+        "dernier_usage_le": "une commodité, écrite à chaque appel",
+    }
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_jeton)
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="jetons")

@@ -1,6 +1,7 @@
 """Une consultation : ce qui est acheté, jusqu'à quand, avec quels documents, et qui pourra ouvrir."""
 
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -8,6 +9,7 @@ from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.procedures import PROCEDURE_ADAPTEE, procedure
 from beffroi.consultations.states import CYCLE, Etat
+from beffroi.journal.lignes import GestionnaireDeLignes, LigneProuvee
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.portee import GestionnaireCloisonne
 from beffroi.socle.references import reference_opaque
@@ -16,8 +18,13 @@ from droit.tables import Procedure
 NON_PUBLIEES = [Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE]
 
 
-class Consultation(models.Model):
+class Consultation(LigneProuvee):
     """Une procédure d'achat public, de son brouillon à ses archives."""
+
+    HORS_PREUVE = {
+        "archive_du_dossier": "où est rangé un ZIP qui se recompose des documents",
+        "texte_de_recherche": "recopie le titre, l'objet et le lieu, sans accents, pour la recherche",
+    }
 
     class Nature(models.TextChoices):
         TRAVAUX = "travaux", "Travaux"
@@ -68,8 +75,8 @@ class Consultation(models.Model):
     archive_du_dossier = models.CharField("dossier de consultation en ZIP", max_length=120, blank=True)
     texte_de_recherche = models.TextField(blank=True, editable=False)
 
-    toutes = models.Manager()
-    objects = GestionnaireCloisonne()
+    toutes = GestionnaireDeLignes()
+    objects: ClassVar[GestionnaireCloisonne[Any]] = GestionnaireCloisonne()
 
     class Meta:
         base_manager_name = "toutes"
@@ -137,7 +144,7 @@ class Consultation(models.Model):
         return self.nature == self.Nature.CONCESSION
 
 
-class Lot(models.Model):
+class Lot(LigneProuvee):
     """Une part de l'achat à laquelle on peut répondre seule (CCP, art. L. 2113-10)."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="lots")
@@ -157,7 +164,7 @@ def reference_de_piece_attendue() -> str:
     return reference_opaque("A")
 
 
-class PieceAttendue(models.Model):
+class PieceAttendue(LigneProuvee):
     """Une pièce que la réponse doit contenir, dans une enveloppe, pour un lot ou pour tous."""
 
     class Enveloppe(models.TextChoices):
@@ -189,7 +196,7 @@ def reference_de_piece() -> str:
     return reference_opaque("F")
 
 
-class PieceDce(models.Model):
+class PieceDce(LigneProuvee):
     """Un document du dossier de consultation, dans une de ses versions. Publié, il ne change plus."""
 
     class Sorte(models.TextChoices):
@@ -232,7 +239,7 @@ class PieceDce(models.Model):
         return f"{self.intitule} (version {self.version})"
 
 
-class MembreQuiOuvre(models.Model):
+class MembreQuiOuvre(LigneProuvee):
     """Une personne désignée pour ouvrir cette consultation."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="membres_qui_ouvrent")
@@ -248,7 +255,7 @@ class MembreQuiOuvre(models.Model):
         return f"{self.utilisateur} pour {self.consultation_id}"
 
 
-class ChangementPublie(models.Model):
+class ChangementPublie(LigneProuvee):
     """Ce qui a changé depuis la publication, tel que la page publique le raconte."""
 
     class Sorte(models.TextChoices):

@@ -9,6 +9,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, PieceAttendue
 from beffroi.depots.states import CYCLE_DU_PLI, EtatDuPli
 from beffroi.entreprises.models import Entreprise, Etablissement
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
 
 SHA256 = 64
@@ -212,7 +213,7 @@ class AccuseDeReception(models.Model):
         return hashlib.sha256(self.contenu.encode()).digest()
 
 
-class DepotMateriel(models.Model):
+class DepotMateriel(LigneProuvee):
     """Un dépôt qui n'est pas électronique : copie de sauvegarde, échantillon, réponse papier (CCP, R. 2132-11 à 13)."""
 
     class Sorte(models.TextChoices):

@@ -3,10 +3,11 @@
 from django.db import models
 
 from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
 
 
-class VersionDuDossier(models.Model):
+class VersionDuDossier(LigneProuvee):
     """Le dossier tel qu'il a changé après sa publication : la première version est celle qui a été publiée."""
 
     class Portee(models.TextChoices):
@@ -44,7 +45,7 @@ def reference_de_modification() -> str:
     return reference_opaque("M")
 
 
-class ModificationDuDossier(models.Model):
+class ModificationDuDossier(LigneProuvee):
     """Un document ajouté, remplacé ou retiré. Sans version, elle est prête et ne se voit pas ; publiée, elle ne change plus."""
 
     class Nature(models.TextChoices):

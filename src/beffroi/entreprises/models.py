@@ -3,6 +3,7 @@
 from django.db import models
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
 
 
@@ -14,7 +15,7 @@ def reference_de_membre() -> str:
     return reference_opaque("M")
 
 
-class Entreprise(models.Model):
+class Entreprise(LigneProuvee):
     """Un opérateur économique, par son SIREN ou par son identifiant étranger."""
 
     class Nature(models.TextChoices):
@@ -38,7 +39,7 @@ class Entreprise(models.Model):
         return self.nom
 
 
-class Etablissement(models.Model):
+class Etablissement(LigneProuvee):
     """Un lieu d'activité : un SIRET pour les entreprises françaises."""
 
     entreprise = models.ForeignKey(Entreprise, on_delete=models.PROTECT, related_name="etablissements")
@@ -54,7 +55,7 @@ class Etablissement(models.Model):
         return f"{self.entreprise} ({self.identifiant})"
 
 
-class Membre(models.Model):
+class Membre(LigneProuvee):
     """Une personne qui agit pour un établissement. Les collègues du même SIRET partagent leurs réponses."""
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_membre)

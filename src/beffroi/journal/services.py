@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
 
-from beffroi.journal import cadence, chainage, queries, remplissage
+from beffroi.journal import cadence, chainage, lignes, queries, remplissage
 from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.models import (
     Cosignature,
@@ -18,6 +19,7 @@ from beffroi.journal.models import (
     Publication,
     Remplissage,
 )
+from beffroi.socle import horloge
 from beffroi.socle.verrous import verrou_nomme
 from sceau import log
 
@@ -35,10 +37,14 @@ def journaliser(
     donnees: Mapping[str, Any] | None = None,
     organisme: str = "",
 ) -> Ecriture:
-    """Ajoute au journal un acte sur un sujet, avec ses données ; l'aléa empêche d'en deviner le contenu."""
-    contenu = {
+    """Ajoute au journal un acte sur un sujet, avec ses données et les empreintes des lignes qu'il vient d'écrire.
+
+    L'aléa empêche d'en deviner le contenu.
+    """
+    nonce = secrets.token_hex(16)
+    contenu: dict[str, Any] = {
         "format": FORMAT,
-        "nonce": secrets.token_hex(16),
+        "nonce": nonce,
         "acte": acte,
         "sujet": sujet,
         "organisme": organisme,
@@ -46,6 +52,9 @@ def journaliser(
         "le": chainage.instant(le),
         "donnees": donnees or {},
     }
+    engagees = lignes.engager(nonce)
+    if engagees:
+        contenu["lignes"] = engagees
     return inscrire(acte, contenu=contenu, sujet=sujet, par=par, le=le, organisme=organisme)
 
 
@@ -88,6 +97,34 @@ def inscrire(
         jeton=jeton,
         feuille=feuille,
     )
+
+
+@transaction.atomic
+def engager_le_reste(marque: lignes.Marque) -> None:
+    """Engage, à la validation, des lignes écrites sans acte au journal : la maintenance, une tâche, un essai."""
+    transaction.on_commit(marque)
+    engager_les_lignes(sujet=marque.modele._meta.db_table, par=PLATEFORME, le=horloge.maintenant())
+
+
+def engager_les_lignes(*, sujet: str, par: Acteur, le: datetime, organisme: str = "") -> None:
+    """Engage ce que l'acte écrit après son écriture, parce qu'il en porte le numéro."""
+    if lignes.en_attente():
+        journaliser("lignes.engager", sujet=sujet, par=par, le=le, organisme=organisme)
+
+
+def reprendre_les_lignes(*, le: datetime) -> int:
+    """Engage les lignes d'une installation née avant cette preuve ; une table déjà engagée ne se reprend jamais."""
+    reprises = 0
+    for modele in lignes.modeles_prouves():
+        table = modele._meta.db_table
+        if Ecriture.objects.filter(contenu__contains=f'"{table}":{{').exists():
+            continue
+        for lot in batched(modele._base_manager.order_by("pk").values_list("pk", flat=True), lignes.PAR_LOT):
+            with transaction.atomic():
+                lignes.marquer(modele, lot, lignes.colonnes_prouvees(modele))
+                journaliser("lignes.reprendre", sujet=table, par=PLATEFORME, le=le)
+            reprises += len(lot)
+    return reprises
 
 
 def place_due(taille: int, *, le: datetime, reservee: bool) -> int:

@@ -12,7 +12,9 @@ from heapq import merge
 from beffroi.journal import cadence, chainage, remplissage
 from beffroi.journal.annexes import fautes_des_annexes
 from beffroi.journal.arbre import Arbre, fautes_de_l_arbre
+from beffroi.journal.lignes import modeles_prouves
 from beffroi.journal.models import Ecriture, Noeud, PointDeControle, Publication, Remplissage
+from beffroi.journal.relecture_des_lignes import fautes_des_lignes
 from sceau import SealError, log, receipt, timestamp
 
 
@@ -40,6 +42,7 @@ def declarer(relecture: Relecture) -> None:
 def relire_tout() -> Iterator[Constat]:
     """Le journal lui-même, puis ce que chaque contexte y appuie."""
     yield from relire_le_journal()
+    yield from relire_les_lignes()
     for relecture in _relectures:
         yield from relecture()
 
@@ -70,6 +73,19 @@ def relire_le_journal() -> Iterator[Constat]:
         yield Constat(faute, bon=False, ou=ou)
     if not jointes:
         yield Constat("jetons qualifiés, cosignatures et heures de signature : conformes", bon=True)
+
+
+def relire_les_lignes() -> Iterator[Constat]:
+    """Toutes les tables qui prouvent, colonne par colonne."""
+    fautes = 0
+    for faute, ou in fautes_des_lignes():
+        fautes += 1
+        yield Constat(faute, bon=False, ou=ou)
+    if not fautes:
+        tables = sum(1 for _ in modeles_prouves())
+        yield Constat(
+            f"{tables} tables relues ligne par ligne : chaque colonne dit ce que ses actes ont engagé", bon=True
+        )
 
 
 def lignes() -> Iterator[Ecriture | Remplissage]:

@@ -3,10 +3,11 @@
 from django.db import models
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
 
 
-class Organisme(models.Model):
+class Organisme(LigneProuvee):
     """Un acheteur, ou l'exploitant de la plateforme : un locataire, cloisonné des autres."""
 
     class Role(models.TextChoices):
@@ -43,7 +44,7 @@ def reference_d_habilitation() -> str:
     return reference_opaque("H")
 
 
-class Habilitation(models.Model):
+class Habilitation(LigneProuvee):
     """Le rôle d'une personne dans un organisme, daté à ses deux bouts."""
 
     class Role(models.TextChoices):

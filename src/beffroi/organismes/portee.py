@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db import models
 
+from beffroi.journal.lignes import GestionnaireDeLignes
 from beffroi.organismes.models import Organisme
 
 _portee: ContextVar[int | None] = ContextVar("portee", default=None)
@@ -27,7 +28,7 @@ def portee(organisme: Organisme) -> Iterator[None]:
         _portee.reset(jeton)
 
 
-class GestionnaireCloisonne(models.Manager[Modele]):
+class GestionnaireCloisonne(GestionnaireDeLignes[Modele]):
     """Le gestionnaire par défaut d'un objet d'organisme. `toutes` est l'exception, nommée et surveillée."""
 
     def get_queryset(self) -> models.QuerySet[Modele]:

@@ -4,6 +4,7 @@ from django.db import models
 
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Enveloppe, Pli
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.ouverture.states import CYCLE_DE_SEANCE, FINIES, EtatDeSeance
 from beffroi.ouverture.tables import PlaceATable, TableDeCles
 from beffroi.socle.references import reference_opaque
@@ -21,8 +22,12 @@ def reference_de_fichier_ouvert() -> str:
     return reference_opaque("C", 16)
 
 
-class Seance(TableDeCles):
+class Seance(LigneProuvee, TableDeCles):
     """Une séance d'ouverture, ou la reprise motivée d'une ouverture. Une seule en cours par consultation."""
+
+    HORS_PREUVE = {
+        "cle_ephemere": "une clé publique d'un instant, effacée à la clôture",
+    }
 
     class Motif(models.TextChoices):
         OUVERTURE = "ouverture", "Ouverture des réponses"
@@ -73,8 +78,16 @@ class Seance(TableDeCles):
         return f"séance {self.reference}"
 
 
-class Participant(PlaceATable):
+class Participant(LigneProuvee, PlaceATable):
     """Une personne à la table : présente, sans conflit d'intérêts déclaré, et peut-être porteuse d'une clé."""
+
+    HORS_PREUVE = {
+        "appareil": "change quand la personne change de navigateur",
+        "engagement_du_code": "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
+        "alea_du_code": "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
+        "alea_de_la_presidence": "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
+        "part_rescellee": "une part scellée pour un instant, effacée ensuite",
+    }
 
     seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="participants")
     ouvre = models.BooleanField(default=False, help_text="Désignée pour ouvrir, ou gardienne.")
@@ -99,8 +112,13 @@ class Participant(PlaceATable):
         return self.sans_conflit_le is not None
 
 
-class OuverturePli(models.Model):
+class OuverturePli(LigneProuvee):
     """Une enveloppe proposée à la séance, et ce qu'on y a trouvé."""
+
+    HORS_PREUVE = {
+        "essai": "le nom d'un essai en cours",
+        "bail_jusqu_a": "le signe de vie d'un essai en cours",
+    }
 
     class Etat(models.TextChoices):
         SCELLEE = "scellee", "Scellée"
@@ -162,7 +180,7 @@ class OuverturePli(models.Model):
         return [constat["texte"] for constat in self.constats if not constat["grave"]]
 
 
-class FichierOuvert(models.Model):
+class FichierOuvert(LigneProuvee):
     """Un fichier en clair, sorti d'une enveloppe, gardé pour l'organisme acheteur."""
 
     reference = models.CharField(max_length=24, unique=True, default=reference_de_fichier_ouvert)

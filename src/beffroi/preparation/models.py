@@ -4,9 +4,10 @@ from django.db import models
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.journal.lignes import LigneProuvee
 
 
-class Preparation(models.Model):
+class Preparation(LigneProuvee):
     """Les réponses aux sept questions. Gelée, elle ne change plus : l'achat publié se relit tel qu'il était."""
 
     consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="preparation")
@@ -36,7 +37,7 @@ class Preparation(models.Model):
         return f"Préparation de {self.consultation_id}"
 
 
-class ChoixMotive(models.Model):
+class ChoixMotive(LigneProuvee):
     """Ce que l'acheteur a choisi à la place d'une proposition, et pourquoi. Le dernier choix d'une clé l'emporte."""
 
     preparation = models.ForeignKey(Preparation, on_delete=models.PROTECT, related_name="choix")

@@ -3,6 +3,7 @@
 from django.db import models
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.ouverture.models import Seance
 from beffroi.socle.references import reference_opaque
 
@@ -11,7 +12,7 @@ def reference_de_signature() -> str:
     return reference_opaque("Q")
 
 
-class ProcesVerbal(models.Model):
+class ProcesVerbal(LigneProuvee):
     """Le procès-verbal d'une séance close, scellé au journal."""
 
     seance = models.OneToOneField(Seance, on_delete=models.PROTECT, related_name="proces_verbal")
@@ -29,7 +30,7 @@ class ProcesVerbal(models.Model):
         return f"procès-verbal de {self.seance}"
 
 
-class ProcesVerbalSigne(models.Model):
+class ProcesVerbalSigne(LigneProuvee):
     """Le procès-verbal signé par des personnes, tel qu'elles l'ont déposé. Celui de la plateforme ne change pas."""
 
     class Mode(models.TextChoices):

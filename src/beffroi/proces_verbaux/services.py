@@ -10,7 +10,7 @@ from django.db import transaction
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.services import signer_un_point_de_controle
+from beffroi.journal.services import engager_les_lignes, signer_un_point_de_controle
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.services.table import noter
 from beffroi.proces_verbaux import composition, queries, rules
@@ -30,7 +30,7 @@ def sceller_le_proces_verbal(*, seance: Seance, par: Acteur, maintenant: datetim
     stockage().ecrire(cle, io.BytesIO(octets))
     donnees = {"sha256": sha256, "taille": len(octets)}
     numero = noter("proces_verbal.scelle", seance=seance, par=par, le=maintenant, donnees=donnees)
-    return ProcesVerbal.objects.create(
+    proces_verbal = ProcesVerbal.objects.create(
         seance=seance,
         contenu=composition.document(document),
         cle_de_stockage=cle,
@@ -38,6 +38,8 @@ def sceller_le_proces_verbal(*, seance: Seance, par: Acteur, maintenant: datetim
         etabli_le=maintenant,
         ecriture=numero,
     )
+    engager_les_lignes(sujet=seance.reference, par=par, le=maintenant)
+    return proces_verbal
 
 
 @transaction.atomic
@@ -72,6 +74,7 @@ def signer_le_proces_verbal(
         depose_le=maintenant,
         ecriture=numero,
     )
+    engager_les_lignes(sujet=seance.reference, par=par.acteur, le=maintenant)
     # La séance est close depuis longtemps, parfois : rien d'autre ne signerait de tête qui couvre ce dépôt.
     signer_un_point_de_controle(le=maintenant)
     return signe

@@ -3,9 +3,10 @@
 from django.db import models
 
 from beffroi.consultations.models import Consultation
+from beffroi.journal.lignes import LigneProuvee
 
 
-class RegistreScelle(models.Model):
+class RegistreScelle(LigneProuvee):
     """Un tirage du registre : ses trois fichiers, gardés tels quels, et leurs empreintes au journal.
 
     `documents` : pour chaque format, la clé de stockage, la taille et le SHA-256. Vide pour un tirage d'avant, dont seule

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal.services import engager_les_lignes, journaliser, signer_un_point_de_controle
 from beffroi.registre_des_depots import composition, queries, rules
 from beffroi.registre_des_depots.models import RegistreScelle
 from beffroi.socle.erreurs import exiger
@@ -66,6 +66,7 @@ def inscrire_le_tirage(
         scelle_le=registre.etabli_le,
         ecriture=ecriture.numero,
     )
+    engager_les_lignes(sujet=consultation.reference, par=par, le=registre.etabli_le)
     # Sans tête signée, le journal public ne montrerait cette écriture qu'à la suivante.
     signer_un_point_de_controle(le=registre.etabli_le)
     return tirage

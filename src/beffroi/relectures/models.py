@@ -4,6 +4,7 @@ from django.db import models
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.journal.lignes import LigneProuvee
 from beffroi.relectures.states import CYCLE, Etat
 from beffroi.socle.references import reference_opaque
 
@@ -12,7 +13,7 @@ def reference_de_relecture() -> str:
     return reference_opaque("L")
 
 
-class Relecture(models.Model):
+class Relecture(LigneProuvee):
     """Une version du règlement, soumise au centre de gestion. Rendue, elle ne change plus."""
 
     class Avis(models.TextChoices):
@@ -74,7 +75,7 @@ class Relecture(models.Model):
         return self.etat in {Etat.DEMANDEE, Etat.PRISE}
 
 
-class Commentaire(models.Model):
+class Commentaire(LigneProuvee):
     """Une remarque du juriste, sur un paragraphe ou sur l'ensemble, et la réponse de l'acheteur."""
 
     reference = models.CharField(max_length=16, unique=True)
@@ -111,7 +112,7 @@ class ModeleDeCommentaire(models.Model):
         return self.titre
 
 
-class PasseOutre(models.Model):
+class PasseOutre(LigneProuvee):
     """Un constat que l'acheteur garde tel quel, en disant pourquoi. Le constat revient s'il change."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="passes_outre")

@@ -1,5 +1,6 @@
 """Publier, renoncer, constater la clôture : les actes qui engagent l'acheteur."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -88,6 +89,7 @@ def _ce_qui_est_publie(consultation: Consultation) -> dict[str, Any]:
 def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, maintenant: datetime) -> Consultation:
     """Renonce à la procédure, en disant pourquoi (CCP, art. R. 2185-1 et R. 2185-2)."""
     exiger(rules.peut_etre_declaree_sans_suite(motif=motif))
+    annoncer(consultation, ChangementPublie.Sorte.SANS_SUITE, motif.strip(), maintenant=maintenant)
     consultation = franchir(
         consultation,
         "declarer_sans_suite",
@@ -99,7 +101,6 @@ def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, 
     )
     for paire in consultation.paires_de_cles.values():
         cles.retirer_paire(paire=paire, par=par, maintenant=maintenant)
-    annoncer(consultation, ChangementPublie.Sorte.SANS_SUITE, motif.strip(), maintenant=maintenant)
     evenements.publier(
         ConsultationDeclareeSansSuite(reference=consultation.reference, motif=motif.strip(), le=maintenant)
     )
@@ -107,11 +108,13 @@ def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, 
 
 
 @transaction.atomic
-def constater_la_cloture(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> Consultation:
+def constater_la_cloture(
+    *, consultation: Consultation, par: Acteur, maintenant: datetime, donnees: Mapping[str, Any] | None = None
+) -> Consultation:
     """Note que l'heure limite est passée. Rien n'en dépend : la clôture est un fait de dates (CCP, art. R. 2143-2)."""
     consultation = verrouiller(consultation)
     exiger(heure_limite.delai_expire(limite=consultation.date_limite_remise, maintenant=maintenant))
-    return franchir(consultation, "clore", par=par, le=maintenant, close_le=maintenant)
+    return franchir(consultation, "clore", par=par, le=maintenant, donnees=donnees, close_le=maintenant)
 
 
 def annoncer(consultation: Consultation, sorte: str, texte: str, *, maintenant: datetime) -> None:

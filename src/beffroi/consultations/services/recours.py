@@ -73,6 +73,8 @@ def recourir_aux_gardiens(
 ) -> None:
     """Une écriture, la page publique, un courriel à chaque gardien et à chaque entreprise qui a répondu."""
     exiger(recours_aux_gardiens(demande_ecrite=recours.demande, gardiens=len(set(recours.gardiens)), seuil=seuil))
+    if consultation.publiee_le:
+        annoncer(consultation, ChangementPublie.Sorte.GARDIENS, recours.motif.pour_tous, maintenant=maintenant)
     journaliser(
         "gardiens.recours",
         sujet=recours.sujet,
@@ -81,8 +83,6 @@ def recourir_aux_gardiens(
         le=maintenant,
         donnees={"consultation": consultation.reference, "demande": recours.demande, "motif": recours.motif.pour_tous},
     )
-    if consultation.publiee_le:
-        annoncer(consultation, ChangementPublie.Sorte.GARDIENS, recours.motif.pour_tous, maintenant=maintenant)
     _appeler(consultation, recours, maintenant=maintenant)
     evenements.publier(
         GardiensAppeles(

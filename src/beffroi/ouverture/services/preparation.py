@@ -137,11 +137,18 @@ def installer(
     *, seance: Seance, lieu: str, autres: Sequence[tuple[str, str]], par: Utilisateur, maintenant: datetime
 ) -> Seance:
     """Installe la séance : l'heure limite est passée, les enveloppes à ouvrir sont connues (CCP, art. R. 2132-9)."""
+    seance = verrouiller(seance)
     exiger_la_presidence(seance, par)
+    exiger_etat(seance, EtatDeSeance.PREPAREE)
     place_a_table(seance, par)
     limite = seance.consultation.limite
     exiger(rules.peut_s_ouvrir(date_limite=limite, maintenant=maintenant))
-    seance = franchir(
+    Participant.objects.bulk_create(
+        Participant(seance=seance, nom=nom, qualite=qualite, connecte_le=maintenant) for nom, qualite in autres
+    )
+    if seance.motif == Seance.Motif.OUVERTURE:
+        proposer(seance, queries.enveloppes_a_proposer(seance.consultation))
+    return franchir(
         seance,
         "installer",
         par=par.acteur,
@@ -150,12 +157,6 @@ def installer(
         lieu=lieu,
         installee_le=maintenant,
     )
-    Participant.objects.bulk_create(
-        Participant(seance=seance, nom=nom, qualite=qualite, connecte_le=maintenant) for nom, qualite in autres
-    )
-    if seance.motif == Seance.Motif.OUVERTURE:
-        proposer(seance, queries.enveloppes_a_proposer(seance.consultation))
-    return seance
 
 
 def proposer(seance: Seance, enveloppes: Sequence[Enveloppe]) -> None:

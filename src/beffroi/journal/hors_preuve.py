@@ -1,0 +1,44 @@
+"""Les tables que `verifier --journal` ne relit pas ligne par ligne, et pourquoi. Toute autre table est une `LigneProuvee`.
+
+Un test refuse un modèle qui ne serait ni d'un côté ni de l'autre.
+"""
+
+# Relues d'une façon qui leur est propre : le journal les contient, ou elles décrivent des octets.
+PROUVEES_AUTREMENT = {
+    "journal.Ecriture": "la feuille de l'arbre en est l'empreinte",
+    "journal.Noeud": "chaque nœud se recalcule depuis les feuilles",
+    "journal.PointDeControle": "chaque tête est signée, et prolonge la précédente",
+    "journal.Remplissage": "la graine redonne les feuilles que l'arbre tient",
+    "journal.Publication": "les têtes publiques se suivent au pas de l'horloge",
+    "journal.JetonQualifie": "le jeton est signé par son autorité, sur l'objet qu'il nomme",
+    "journal.Cosignature": "la ligne est signée par son témoin",
+    "depots.Pli": "le récépissé répète la ligne, le journal répète le récépissé",
+    "depots.Enveloppe": "elle est dans l'enregistrement du pli",
+    "depots.Enveloppe_fichiers": "chaque fichier de l'enveloppe est dans l'enregistrement du pli",
+    "depots.AccuseDeReception": "c'est, à la lettre, le contenu de l'écriture",
+    "depots.FichierScelle": "sa racine et son empreinte sont au récépissé, ses octets sont relus",
+    "depots.PartieRecue": "l'empreinte de chaque partie est comparée aux octets gardés",
+}
+
+# Ce qui n'est pas une preuve.
+HORS_PREUVE = {
+    "auth.Permission": "table de Django, dont Beffroi ne se sert pas",
+    "auth.Group": "table de Django, dont Beffroi ne se sert pas",
+    "auth.Group_permissions": "table de Django, dont Beffroi ne se sert pas",
+    "contenttypes.ContentType": "le répertoire des modèles, que Django recompose",
+    "sessions.Session": "une connexion en cours, qui expire",
+    "account.EmailAddress": "recopie l'adresse du compte pour la connexion",
+    "account.EmailConfirmation": "une demande de confirmation, qui expire",
+    "mfa.Authenticator": "un second facteur : un secret, remplacé quand on veut ; l'acte est au journal",
+    "socle.Tache": "la file de l'ouvrier : du travail à faire, répétable, effacé ensuite",
+    "socle.Courriel": "la boîte d'envoi : du travail à faire ; l'acte qui écrit est au journal",
+    "socle.Numerotation": "le dernier numéro d'une suite, que les objets numérotés portent",
+    "depots.BrouillonDeReponse": "rien n'est déposé : le brouillon change, puis s'efface",
+    "depots.PartieAnnoncee": "une partie attendue, avant d'être reçue",
+    "relectures.ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
+    "repartage.Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
+    "repartage.Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",
+    "repetition.Repetition": "un essai sans aucune réponse, effacé ensuite",
+    "repetition.PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+    "repetition.PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+}
