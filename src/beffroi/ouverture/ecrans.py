@@ -321,6 +321,7 @@ def compte_des_depots(consultation: Consultation) -> dict[str, int]:
     plis = depots.plis_proposes(consultation)
     return {
         "a_temps": len(plis),
+        "a_ouvrir": len({enveloppe.pli_id for enveloppe in queries.enveloppes_a_proposer(consultation)}),
         "hors_delai": len(depots.plis_hors_delai(consultation)),
         "copies": consultation.depots_materiels.filter(sorte=DepotMateriel.Sorte.COPIE_DE_SAUVEGARDE).count(),
     }

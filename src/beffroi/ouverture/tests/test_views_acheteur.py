@@ -42,6 +42,20 @@ def test_avant_l_heure_l_acheteur_ne_voit_ni_nom_ni_nombre(scene, entrer):
     assert "Personne ne le voit avant l’heure limite" in page
 
 
+def test_le_decompte_ne_dit_plus_a_ouvrir_ce_qui_est_ouvert(scene, entrer):
+    scene.repond()
+    adresse_de_la_page = f"/consultations/{scene.consultation.reference}/ouverture/"
+    assert "1 réponse à ouvrir" in entrer().get(adresse_de_la_page).content.decode()
+
+    seance = factories.seance_ouverte(scene)
+    factories.ouvrir_tout(seance)
+    services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
+
+    page = entrer().get(adresse_de_la_page).content.decode()
+    assert "1 réponse à temps, ouverte" in page
+    assert "à ouvrir" not in page
+
+
 def test_preparer_mene_a_la_seance(scene, entrer):
     donnees = {"presidence": scene.personne("helene").reference}
 
