@@ -7,6 +7,7 @@ from django.tasks import task
 from beffroi.depots.models import FichierScelle, Pli
 from beffroi.journal.taches import horodater_une_ecriture
 from beffroi.socle.horloge import maintenant
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import Envoi, stockage
 
 LECTURE_OCTETS = 1024 * 1024
@@ -29,6 +30,7 @@ def recalculer_les_empreintes(reference: str) -> None:
     manifestes = FichierScelle.objects.filter(pk__in=pli.enveloppes.values("manifeste"))
     restants = (fichiers | manifestes).filter(sha256_recalcule="").distinct()
     calculees = {fichier.reference: sha256_du_scelle(fichier) for fichier in restants}
+    point_de_panne("recalcul.apres_lecture")
     if calculees:
         noter_les_empreintes(pli=pli, calculees=calculees, maintenant=maintenant())
 
@@ -46,3 +48,4 @@ def sha256_du_scelle(fichier: FichierScelle) -> str:
 def vider_le_stockage(cle: str, televersement: str) -> None:
     """Efface un fichier dont la ligne a disparu."""
     stockage().abandonner(Envoi(cle, televersement))
+    point_de_panne("purge.apres_effacement")

@@ -11,6 +11,7 @@ from beffroi.journal.models import Ecriture, JetonQualifie
 from beffroi.journal.ports import horodateur
 from beffroi.journal.services import ajouter_jeton_qualifie, publier_la_tete, publier_un_changement
 from beffroi.socle.horloge import maintenant
+from beffroi.socle.pannes import point_de_panne
 
 ACTES_HORODATES = ("pli.deposer",)
 RETARD = timedelta(minutes=5)
@@ -30,6 +31,7 @@ def horodater(objet: str, numero: int, texte: str) -> bool:
     if service is None or JetonQualifie.objects.filter(objet=objet, numero=numero).exists():
         return False
     obtenu = service.horodater(hashlib.sha256(texte.encode()).digest())
+    point_de_panne("horodatage.apres_reponse")
     ajouter_jeton_qualifie(
         objet=objet,
         numero=numero,
@@ -38,6 +40,7 @@ def horodater(objet: str, numero: int, texte: str) -> bool:
         horodate_le=obtenu.horodate_le,
         recu_le=maintenant(),
     )
+    point_de_panne("horodatage.apres_jeton")
     return True
 
 

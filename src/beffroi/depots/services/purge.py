@@ -7,6 +7,7 @@ from django.db import transaction
 from beffroi.depots import queries
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.services.fichiers import effacer
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.verrous import verrouiller
 
 
@@ -19,4 +20,6 @@ def purger_un_brouillon(*, brouillon: BrouillonDeReponse, maintenant: datetime) 
     fichiers = list(queries.fichiers_sans_pli().filter(brouillon=brouillon))
     for fichier in fichiers:
         effacer(fichier)
+    point_de_panne("purge.avant_validation")
+    transaction.on_commit(lambda: point_de_panne("purge.apres_validation"))
     return len(fichiers)

@@ -8,6 +8,7 @@ from django.db import transaction
 from beffroi.depots.models import FichierScelle, Pli
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.services import journaliser
+from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.verrous import verrouiller
 
 
@@ -30,3 +31,4 @@ def noter_les_empreintes(*, pli: Pli, calculees: Mapping[str, str], maintenant: 
         le=maintenant,
         donnees={"fichiers": resultats},
     )
+    point_de_panne("recalcul.avant_validation")
