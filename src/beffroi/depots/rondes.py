@@ -4,23 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from beffroi.consultations.models import Consultation
 from beffroi.depots import queries, rules
 from beffroi.depots.courriels import ecrire_le_rappel
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.rules import delais
-from beffroi.depots.services.cloture import noter_la_cloture
 from beffroi.depots.services.purge import purger_un_brouillon
 
 BROUILLONS_PAR_RONDE = 50
-CLOTURES_PAR_RONDE = 50
-
-
-def constater_les_clotures(le: datetime) -> None:
-    """Ronde : note chaque heure limite passée. La clôture n'attend pas cette note : elle est un fait de dates."""
-    passees = Consultation.toutes.filter(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le)
-    for consultation in passees.order_by("date_limite_remise")[:CLOTURES_PAR_RONDE]:
-        noter_la_cloture(consultation=consultation, maintenant=le)
 
 
 def rappeler(le: datetime) -> None:

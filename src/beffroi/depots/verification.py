@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from beffroi.depots import recepisse
@@ -37,27 +36,8 @@ def relire_les_plis() -> Iterator[Constat]:
     for ecriture in orphelins:
         fautes += 1
         yield Constat("un dépôt inscrit au journal n'a plus de pli", bon=False, ou=f"écriture n° {ecriture.numero}")
-    for faute in fautes_des_clotures():
-        fautes += 1
-        yield faute
     if not fautes:
         yield Constat(f"{nombre} plis : lignes, récépissés et octets conformes au journal", bon=True)
-
-
-def fautes_des_clotures() -> Iterator[Constat]:
-    """Le nombre de réponses engagé à la clôture est celui des plis que la base garde."""
-    for ecriture in Ecriture.objects.filter(acte="consultation.clore").order_by("numero").iterator(chunk_size=200):
-        donnees = json.loads(ecriture.contenu)["donnees"]
-        if "plis" not in donnees:
-            continue
-        limite = datetime.fromisoformat(donnees["date_limite"])
-        a_temps = Pli.objects.filter(consultation__reference=ecriture.sujet, recu_le__lte=limite)
-        if a_temps.count() != donnees["plis"]:
-            yield Constat(
-                f"{donnees['plis']} réponses étaient arrivées à la clôture, la base en garde {a_temps.count()}",
-                bon=False,
-                ou=f"depots_pli, consultation {ecriture.sujet}",
-            )
 
 
 def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:

@@ -8,10 +8,11 @@ class RegistreDesDepotsConfig(AppConfig):
     def ready(self) -> None:
         from beffroi.depots.events import DepotMaterielInscrit, PliDepose
         from beffroi.journal import verification
-        from beffroi.registre_des_depots import taches
+        from beffroi.registre_des_depots import cloture, taches
         from beffroi.registre_des_depots.verification import relire_les_registres
-        from beffroi.socle import evenements
+        from beffroi.socle import evenements, rondes
 
         evenements.abonner(PliDepose, taches.suivre_un_depot_tardif)
         evenements.abonner(DepotMaterielInscrit, taches.suivre_un_depot_materiel)
+        rondes.declarer(cloture.constater_les_clotures)
         verification.declarer(relire_les_registres)

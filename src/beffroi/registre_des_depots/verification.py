@@ -6,6 +6,7 @@ from beffroi.journal.chainage import instant
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import donnees_inscrites
 from beffroi.journal.verification import Constat
+from beffroi.registre_des_depots.cloture import fautes_des_clotures
 from beffroi.registre_des_depots.models import RegistreScelle
 from beffroi.registre_des_depots.services import empreinte_de
 from beffroi.socle.stockage import empreinte_gardee
@@ -23,6 +24,9 @@ def relire_les_registres() -> Iterator[Constat]:
     ):
         fautes += 1
         yield Constat("un tirage scellé a disparu", bon=False, ou=f"ouverture_registrescelle, {ecriture.sujet}")
+    for contradiction in fautes_des_clotures():
+        fautes += 1
+        yield contradiction
     if not fautes:
         yield Constat(f"{nombre} tirages du registre des dépôts : conformes au journal", bon=True)
 

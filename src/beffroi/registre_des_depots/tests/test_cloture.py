@@ -7,26 +7,38 @@ import pytest
 from django.db import connection
 
 from beffroi.consultations.models import Consultation
-from beffroi.depots import rondes, services
+from beffroi.depots import services
 from beffroi.depots.models import Pli
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
-from beffroi.depots.verification import fautes_des_clotures
 from beffroi.journal.models import Ecriture
+from beffroi.registre_des_depots import cloture
+from beffroi.registre_des_depots.cloture import fautes_des_clotures
 from beffroi.socle.rondes import RONDES
 
+pytestmark = pytest.mark.django_db
 APRES = LIMITE + timedelta(seconds=1)
 
 
+@pytest.fixture
+def consultation():
+    return factories.consultation()
+
+
+@pytest.fixture
+def faitage(consultation):
+    return factories.Candidat(consultation)
+
+
 def test_l_ouvrier_fait_cette_ronde():
-    assert rondes.constater_les_clotures in RONDES
+    assert cloture.constater_les_clotures in RONDES
 
 
 @pytest.mark.parametrize("le", [VEILLE, LIMITE])
 def test_rien_ne_se_note_tant_que_le_delai_court(faitage, consultation, le):
     faitage.depose(("offre", None))
 
-    rondes.constater_les_clotures(le)
+    cloture.constater_les_clotures(le)
 
     consultation.refresh_from_db(from_queryset=Consultation.toutes.all())
     assert consultation.etat == Consultation.Etat.PUBLIEE
@@ -40,8 +52,8 @@ def test_la_cloture_se_note_une_fois_avec_le_nombre_de_reponses(faitage, consult
     services.retirer_pli(pli=pli, par=parti.personne, maintenant=VEILLE + timedelta(hours=1))
     faitage.depose(("offre", None), le=APRES)
 
-    rondes.constater_les_clotures(APRES + timedelta(minutes=1))
-    rondes.constater_les_clotures(APRES + timedelta(minutes=2))
+    cloture.constater_les_clotures(APRES + timedelta(minutes=1))
+    cloture.constater_les_clotures(APRES + timedelta(minutes=2))
 
     consultation.refresh_from_db(from_queryset=Consultation.toutes.all())
     (contenu,) = Ecriture.objects.filter(acte="consultation.clore").values_list("contenu", flat=True)
@@ -50,14 +62,14 @@ def test_la_cloture_se_note_une_fois_avec_le_nombre_de_reponses(faitage, consult
 
 
 def test_une_reponse_arrivee_apres_la_note_est_encore_recue(faitage, consultation):
-    rondes.constater_les_clotures(APRES)
+    cloture.constater_les_clotures(APRES)
 
     assert faitage.depose(("offre", None), le=APRES + timedelta(hours=1)).hors_delai
 
 
 def test_une_reponse_disparue_apres_la_cloture_contredit_le_nombre_engage(faitage, consultation):
     faitage.depose(("offre", None))
-    rondes.constater_les_clotures(APRES)
+    cloture.constater_les_clotures(APRES)
     assert list(fautes_des_clotures()) == []
 
     with connection.cursor() as curseur:
