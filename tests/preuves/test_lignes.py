@@ -98,6 +98,14 @@ def valeur_quelconque(champ: Any) -> Any:
     return par_genre.get(champ.get_internal_type(), 2 if "Integer" in champ.get_internal_type() else "x")
 
 
+def valeur_falsifiee(champ: Any, valeur: Any) -> Any:
+    if champ.is_relation:
+        return 1_000_000  # personne, mais aucune contrainte d'unicité ne s'en plaint
+    if valeur is None:
+        return LE if "Date" in champ.get_internal_type() else 7
+    return autre(valeur)
+
+
 def autre(valeur: Any) -> Any:
     """La même valeur, à un rien près."""
     if isinstance(valeur, bool):
@@ -165,9 +173,7 @@ def test_une_colonne_changee_d_un_rien_est_trouvee_et_situee(recit, django_db_bl
     champ = next(champ for champ in modele._meta.concrete_fields if champ.attname == colonne)
     with defait(django_db_blocker):
         ligne = modele._base_manager.order_by("pk").last()
-        brute = None if getattr(ligne, colonne) is None else autre(getattr(ligne, colonne))
-        nouvelle = LE if brute is None and "Date" in champ.get_internal_type() else 999_999 if brute is None else brute
-        ecrite = champ.get_db_prep_save(nouvelle, connection)
+        ecrite = champ.get_db_prep_save(valeur_falsifiee(champ, getattr(ligne, colonne)), connection)
         par_la_base(modele, f"UPDATE {modele._meta.db_table} SET {champ.column} = %s WHERE id = %s", [ecrite, ligne.pk])
 
         fautes = list(fautes_de_la_table(modele, recit[0][modele._meta.db_table]))

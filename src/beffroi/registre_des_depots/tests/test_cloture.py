@@ -73,11 +73,11 @@ def test_une_reponse_disparue_apres_la_cloture_contredit_le_nombre_engage(faitag
     assert list(fautes_des_clotures()) == []
 
     with connection.cursor() as curseur:
-        curseur.execute(
-            "ALTER TABLE depots_pli DISABLE TRIGGER USER"
-            if connection.vendor == "postgresql"
-            else "DROP TRIGGER depots_pli_fige"
-        )
+        if connection.vendor == "postgresql":
+            curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            curseur.execute("ALTER TABLE depots_pli DISABLE TRIGGER USER")
+        else:
+            curseur.execute("DROP TRIGGER depots_pli_fige")
     Pli.objects.update(recu_le=APRES, hors_delai=True)
 
     assert ["la base en garde 0" in faute.quoi for faute in fautes_des_clotures()] == [True]
