@@ -1,5 +1,6 @@
 """La table des commandes, et ce qu'elles ont en commun : une aide, un code de sortie, des erreurs en une phrase."""
 
+import json
 import os
 import sys
 from importlib import import_module
@@ -47,7 +48,7 @@ def principal(arguments: list[str]) -> int:
     try:
         return executer(nom, reste)
     except ErreurDeCommande as erreur:
-        return dire_l_erreur(str(erreur), code=erreur.code)
+        return dire_le_refus(erreur, en_json="--json" in reste)
     except BrokenPipeError:
         return 1
     except KeyboardInterrupt:
@@ -94,6 +95,13 @@ def aide() -> str:
         lignes.append(f"  ./beffroi {nom.ljust(largeur)}  {resume}")
     lignes += ["", "« ./beffroi COMMANDE --aide » dit comment s'en servir."]
     return "\n".join(lignes)
+
+
+def dire_le_refus(erreur: ErreurDeCommande, *, en_json: bool) -> int:
+    """La phrase pour la personne ; pour l'autre programme, la même en JSON sur la sortie qu'il lit."""
+    if en_json:
+        print(json.dumps({"erreur": str(erreur), "code": erreur.code}, ensure_ascii=False))
+    return dire_l_erreur(str(erreur), code=erreur.code)
 
 
 def dire_l_erreur(phrase: str, *, code: int = 1) -> int:

@@ -4,10 +4,12 @@ Le texte seul :
   ./beffroi rc verifier RC.docx
 Le texte comparé à la consultation, décrite en JSON (docs/acheteurs/controler-un-reglement.md) :
   ./beffroi rc verifier RC.pdf --consultation fiche.json
-Rend 0 si rien ne bloque, 1 si un constat bloque, 2 si un fichier n'a pas pu être lu.
+Rend 0 si rien ne bloque, 1 si un constat bloque, 2 si un fichier n'a pas pu être lu. Un règlement illisible n'empêche pas de
+contrôler la consultation : le rapport dit alors qu'il est partiel.
 """
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,7 +27,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 class FichierIllisible(ErreurDeCommande):
-    """Un fichier donné n'a pas pu être lu : rien n'a été contrôlé."""
+    """Un fichier donné n'a pas pu être lu."""
 
     code = 2
 
@@ -40,13 +42,25 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
-    texte = _lire_le_reglement(options.reglement)
     achat = _lire_la_fiche(options.consultation) if options.consultation else None
+    texte, lacune = _lire_ou_dire_pourquoi(options.reglement, sans_rien_d_autre=achat is None)
     maintenant = _maintenant(options.au)
     rapport = controler(achat, texte, _droit(options.au, achat, maintenant), maintenant)
+    if lacune:
+        rapport = replace(rapport, lacunes=(lacune,))
     ecrire = rendu.en_json if options.json else rendu.en_lignes
     print(ecrire(rapport, texte, nom=options.reglement.name))
-    return 1 if rapport.bloque else 0
+    return FichierIllisible.code if lacune else int(rapport.bloque)
+
+
+def _lire_ou_dire_pourquoi(chemin: Path, *, sans_rien_d_autre: bool) -> tuple[Texte | None, str]:
+    """Le texte, ou la phrase qui dit pourquoi il manque ; sans consultation à contrôler, il n'y a pas de rapport."""
+    try:
+        return _lire_le_reglement(chemin), ""
+    except FichierIllisible as illisible:
+        if sans_rien_d_autre:
+            raise FichierIllisible(f"{illisible} Rien n'a été contrôlé.") from illisible
+        return None, str(illisible)
 
 
 def _lire_le_reglement(chemin: Path) -> Texte:

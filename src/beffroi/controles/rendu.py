@@ -13,12 +13,12 @@ SORTES = {"pdf": "PDF", "docx": "DOCX", "odt": "ODT"}
 PORTEE = "Ce contrôle est de premier niveau : il ne remplace pas l'avis d'un juriste."
 
 
-def en_lignes(rapport: Rapport, texte: Texte, *, nom: str) -> str:
+def en_lignes(rapport: Rapport, texte: Texte | None, *, nom: str) -> str:
     return "\n".join(
         [
-            f"{nom} : {SORTES[texte.sorte]}, {_etendue(texte)}",
+            f"{nom} : {SORTES[texte.sorte]}, {_etendue(texte)}" if texte else f"{nom} : non lu",
             f"Contrôlé au {en_toutes_lettres(rapport.le.date())} (règles {rapport.regles})",
-            *(f"Lu en partie : {lacune}" for lacune in rapport.lacunes),
+            *(f"{'Lu en partie' if texte else 'Contrôle partiel'} : {lacune}" for lacune in rapport.lacunes),
             "",
             *(ligne for constat in rapport.par_gravite for ligne in _constat(constat)),
             *_non_joues(rapport),
@@ -79,13 +79,13 @@ def bilan(rapport: Rapport) -> str:
     return f"{'Bilan : ' + ', '.join(dits) if dits else 'Aucun constat'}.{partiel}"
 
 
-def en_json(rapport: Rapport, texte: Texte, *, nom: str) -> str:
+def en_json(rapport: Rapport, texte: Texte | None, *, nom: str) -> str:
     contenu = {
         "document": {
             "nom": nom,
-            "sorte": texte.sorte,
-            "pages": max((p.page or 0 for p in texte.paragraphes), default=0) or None,
-            "paragraphes": len(texte.paragraphes),
+            "sorte": texte.sorte if texte else None,
+            "pages": max((p.page or 0 for p in texte.paragraphes), default=0) or None if texte else None,
+            "paragraphes": len(texte.paragraphes) if texte else None,
             "lacunes": list(rapport.lacunes),
         },
         "le": rapport.le.isoformat(),
@@ -105,8 +105,8 @@ def en_json(rapport: Rapport, texte: Texte, *, nom: str) -> str:
     return json.dumps(contenu, ensure_ascii=False, indent=2)
 
 
-def _constat_en_json(constat: Constat, texte: Texte) -> dict[str, object]:
-    lu = texte.paragraphes[constat.paragraphe - 1] if constat.paragraphe else None
+def _constat_en_json(constat: Constat, texte: Texte | None) -> dict[str, object]:
+    lu = texte.paragraphes[constat.paragraphe - 1] if texte and constat.paragraphe else None
     return {
         "code": constat.code,
         "gravite": constat.gravite.value,

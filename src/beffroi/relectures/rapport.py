@@ -1,13 +1,15 @@
 """L'avis rendu : ce que l'écran en montre, et le PDF daté que l'acheteur garde."""
 
 import io
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from beffroi.organismes.queries import exploitant
 from beffroi.relectures import queries
-from beffroi.relectures.models import Relecture
+from beffroi.relectures.models import Commentaire, Relecture
 from beffroi.relectures.reprises import reprises_de
 from beffroi.relectures.rules.delais import heures_ouvrees
+from formats.dates import jour
 from formats.document import Bloc, Chapitre, Document, Emetteur, Fiche, Liste, Paragraphe, gras, pdf, phrase
 
 PORTEE = (
@@ -61,9 +63,16 @@ def _chapitres(relecture: Relecture) -> tuple[Chapitre, ...]:
         Chapitre("L'avis", tuple(_conclusion(relecture))),
         Chapitre("Les remarques", tuple(_remarques(relecture))),
         *(Chapitre(titre, tuple(_constats(_du(relecture, gravite)))) for gravite, titre in GRAVITES),
+        Chapitre("Ce que l'acheteur garde tel quel", tuple(_gardes(relecture))),
+        Chapitre("À regarder par une personne", _liste([f"{q['code']} : {q['texte']}" for q in relecture.questions])),
         Chapitre("Ce qui n'a pas pu être lu", _liste(relecture.lacunes)),
         Chapitre("Portée de cet avis", (Paragraphe(phrase(PORTEE)),)),
     )
+
+
+def _liste(textes: Iterable[str]) -> tuple[Bloc, ...]:
+    lignes = tuple(phrase(texte) for texte in textes)
+    return (Liste(lignes),) if lignes else ()
 
 
 def _conclusion(relecture: Relecture) -> list[Bloc]:
@@ -79,26 +88,41 @@ def _conclusion(relecture: Relecture) -> list[Bloc]:
 
 
 def _remarques(relecture: Relecture) -> list[Bloc]:
-    return [
-        Paragraphe(
-            phrase(gras(f"Paragraphe {remarque.paragraphe}. " if remarque.paragraphe else "Ensemble. "), remarque.texte)
+    return [bloc for remarque in relecture.commentaires.all() for bloc in _remarque(remarque)]
+
+
+def _remarque(remarque: Commentaire) -> Iterator[Bloc]:
+    ou = f"Paragraphe {remarque.paragraphe}. " if remarque.paragraphe else "Ensemble. "
+    yield Paragraphe(phrase(gras(ou), remarque.texte))
+    if remarque.reponse:
+        yield Paragraphe(phrase("Réponse de l'acheteur : ", remarque.reponse))
+
+
+def _gardes(relecture: Relecture) -> Iterator[Bloc]:
+    """Passer outre se fait nommément, avec sa raison : le rapport la garde (REQ-32)."""
+    for garde in relecture.consultation.passes_outre.select_related("par"):
+        yield Paragraphe(
+            phrase(
+                gras(f"{garde.code}. "), f"{garde.constat} Gardé par {garde.par.nom}, {jour(garde.le)} : {garde.motif}"
+            )
         )
-        for remarque in relecture.commentaires.all()
-    ]
 
 
 def _constats(constats: list[dict[str, Any]]) -> list[Bloc]:
     return [
-        Paragraphe(
-            phrase(
-                gras(f"{constat['code']}. "),
-                f"{constat['quoi']} {constat['remede']}",
-                f" ({constat['source']})" if constat["source"] else "",
-            )
-        )
+        Paragraphe(phrase(gras(f"{constat['code']}. "), " ".join(filter(None, _details(constat)))))
         for constat in constats
     ]
 
 
-def _liste(phrases: list[str]) -> tuple[Bloc, ...]:
-    return (Liste(tuple(phrase(ligne) for ligne in phrases)),) if phrases else ()
+def _details(constat: dict[str, Any]) -> Iterator[str]:
+    """Ce qui est en cause, où, ce qui y est écrit, ce qui devrait l'être, et d'où cela vient."""
+    yield constat["quoi"]
+    for intitule, valeur in (("Où", constat["place"]), ("Trouvé", constat["trouve"]), ("Attendu", constat["attendu"])):
+        if valeur:
+            yield f"{intitule} : {valeur}."
+    yield constat["remede"]
+    if constat["doute"]:
+        yield f"Pas sûr : {constat['doute']}"
+    if constat["source"]:
+        yield f"({constat['source']})"

@@ -94,6 +94,29 @@ def test_un_reglement_illisible_rend_2(tmp_path, capsys, octets, phrase):
     assert phrase in capsys.readouterr().err
 
 
+def test_un_reglement_illisible_n_empeche_pas_de_controler_la_consultation(tmp_path, fiche, capsys):
+    rc = poser(tmp_path / "rc.docx", b"PK pas un document")
+
+    assert principal(["rc", "verifier", rc, "--consultation", str(fiche), "--au", "2026-11-24"]) == 2
+
+    dit = capsys.readouterr().out
+    assert "rc.docx : non lu" in dit
+    assert "Contrôle partiel : rc.docx : " in dit
+    assert "RC-20, bloquant" in dit
+    assert "Le contrôle est partiel." in dit
+
+
+def test_sans_consultation_un_reglement_illisible_dit_que_rien_n_est_controle(tmp_path, capsys):
+    rc = poser(tmp_path / "rc.docx", b"PK pas un document")
+
+    assert principal(["rc", "verifier", rc, "--json"]) == 2
+
+    dit = capsys.readouterr()
+    assert "Rien n'a été contrôlé." in dit.err
+    assert json.loads(dit.out)["code"] == 2
+    assert json.loads(dit.out)["erreur"].endswith("Rien n'a été contrôlé.")
+
+
 def test_une_fiche_illisible_rend_2(tmp_path, capsys):
     rc = poser(tmp_path / "rc.docx", docx(p(LIMITE)))
     fiche = poser(tmp_path / "fiche.json", b'{"reference": 1}')

@@ -1,7 +1,7 @@
 """Une relecture entière, de la commune au juriste et retour, par de vrais clients."""
 
 from beffroi.journal.models import Ecriture
-from beffroi.relectures import queries
+from beffroi.relectures import queries, rapport
 from beffroi.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
 from beffroi.relectures.tests.conftest import joindre
 
@@ -117,6 +117,38 @@ def test_l_avis_s_emporte_en_pdf(martine, claire, consultation):
     reponse = martine.get(chez_l_acheteur(consultation, f"{relecture.reference}/avis.pdf"))
 
     assert b"".join(reponse.streaming_content).startswith(b"%PDF")
+
+
+def sans_typographie(dit: str) -> str:
+    """Ce qu'une personne y lit : espaces et apostrophes ordinaires."""
+    return (
+        dit.replace("\\xa0", " ").replace("\xa0", " ").replace("\\u202f", " ").replace("\u202f", " ").replace("’", "'")
+    )
+
+
+def test_l_avis_emporte_dit_ou_est_chaque_point_et_ce_que_l_acheteur_en_a_fait(martine, claire, consultation):
+    constats = martine.get(chez_l_acheteur(consultation)).context["constats"]
+    garde = next(constat["empreinte"] for constat in constats if constat["gravite"] == "avertissement")
+    motif = {"empreinte": garde, "motif": "La commune le veut ainsi."}
+    martine.post(chez_l_acheteur(consultation, f"garder/{garde}/"), motif)
+    relecture = prise(martine, claire, consultation)
+    du_centre = f"/cdg/relectures/{relecture.reference}/"
+    claire.post(f"{du_centre}commenter/", {"texte": "Accordez les heures."})
+    claire.post(f"{du_centre}rendre/", {"avis": "conforme_sous_reserve", "observation": ""})
+    reponse = {"commentaire": Commentaire.objects.get().reference, "reponse": "C'est fait."}
+    martine.post(chez_l_acheteur(consultation, f"{relecture.reference}/"), reponse)
+
+    relecture.refresh_from_db()
+    dit = sans_typographie(str(rapport.document(relecture)))
+
+    assert "Réponse de l'acheteur : " in dit and "C'est fait." in dit
+    assert "Gardé par Martine Caron" in dit and "La commune le veut ainsi." in dit
+    assert all(
+        sans_typographie(f"Attendu : {constat['attendu']}.") in dit
+        for constat in relecture.constats
+        if constat["attendu"]
+    )
+    assert relecture.questions and all(question["code"] in dit for question in relecture.questions)
 
 
 def test_la_version_suivante_montre_ce_qui_a_change(martine, claire, scene, consultation):
