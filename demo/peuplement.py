@@ -9,8 +9,18 @@ from beffroi.entreprises.models import Etablissement
 from beffroi.entreprises.services import confirmer_membre, inscrire_membre
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
-from beffroi.organismes.services import creer_organisme, habiliter
-from demo.personnages import AGENTS, ENTREPRENEURS, EXPLOITANT, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage, communes
+from beffroi.organismes.services import Coordonnees, creer_organisme, decrire_l_organisme, habiliter
+from demo.personnages import (
+    AGENTS,
+    ENTREPRENEURS,
+    EXPLOITANT,
+    GARDIENS,
+    MOT_DE_PASSE,
+    SOCIETES,
+    Commune,
+    Personnage,
+    communes,
+)
 
 
 @dataclass
@@ -60,7 +70,7 @@ def creer_les_organismes(troupe: Troupe, *, le: datetime) -> None:
         nom=EXPLOITANT.nom, siret=EXPLOITANT.siret, role=Organisme.Role.EXPLOITANT, par=PLATEFORME, maintenant=le
     )
     for commune in communes().values():
-        troupe.organismes[commune.nom] = creer_organisme(
+        creee = creer_organisme(
             nom=f"Commune {de(commune.nom)}",
             siret=commune.siret,
             code_commune=commune.code,
@@ -68,6 +78,23 @@ def creer_les_organismes(troupe: Troupe, *, le: datetime) -> None:
             par=PLATEFORME,
             maintenant=le,
         )
+        troupe.organismes[commune.nom] = decrire_l_organisme(
+            organisme=creee, coordonnees=coordonnees(commune), par=PLATEFORME, maintenant=le
+        )
+
+
+def coordonnees(commune: Commune) -> Coordonnees:
+    """De quoi écrire un règlement et un avis complets ; les adresses sont inventées."""
+    domaine = commune.nom.lower().replace(" ", "-").replace("'", "-")
+    return Coordonnees(
+        adresse="Place de la Mairie",
+        code_postal="62960",
+        ville=commune.nom,
+        courriel=f"marches@{domaine}.example",
+        telephone="03 21 00 00 00",
+        contact_donnees_personnelles=f"donnees@{domaine}.example",
+        service_chorus="",
+    )
 
 
 def creer_le_compte(troupe: Troupe, personnage: Personnage, *, le: datetime) -> Utilisateur:

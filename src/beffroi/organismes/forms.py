@@ -69,6 +69,45 @@ class NommerForm(PersonneForm):
     """L'administrateur que l'exploitant rend à un organisme."""
 
 
+class CoordonneesForm(forms.Form):
+    """Ce que les règlements et les avis disent de l'organisme."""
+
+    adresse = forms.CharField(
+        label="Adresse", max_length=300, required=False, help_text="Le numéro et la voie : 1 place de la Mairie."
+    )
+    code_postal = forms.RegexField(
+        label="Code postal",
+        regex=r"^\d{5}$",
+        required=False,
+        error_messages={"invalid": "Un code postal a cinq chiffres, par exemple 62960."},
+    )
+    ville = forms.CharField(label="Commune", max_length=120, required=False)
+    courriel = forms.EmailField(
+        label="Courriel",
+        required=False,
+        help_text="Celui du service, non d'une personne : les entreprises le liront.",
+        error_messages={"invalid": "Saisissez une adresse, par exemple marches@commune.fr."},
+    )
+    telephone = forms.RegexField(
+        label="Téléphone",
+        regex=r"^(?:\+33|0)[ .]?[1-9](?:[ .]?\d{2}){4}$",
+        required=False,
+        error_messages={"invalid": "Écrivez dix chiffres, par exemple 03 21 00 00 00."},
+    )
+    contact_donnees_personnelles = forms.CharField(
+        label="Contact pour les données personnelles",
+        max_length=200,
+        required=False,
+        help_text="Le délégué à la protection des données, ou qui répond pour lui : un courriel ou une adresse.",
+    )
+    service_chorus = forms.CharField(
+        label="Code service Chorus Pro",
+        max_length=100,
+        required=False,
+        help_text="Celui des factures, si votre organisme en a un. Vide : il n'en a pas.",
+    )
+
+
 class FermerForm(forms.Form):
     """Pourquoi un compte se ferme : le journal le garde."""
 

@@ -13,6 +13,7 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "habiliter": frozenset({Role.ADMINISTRATEUR}),
     "retirer_habilitation": frozenset({Role.ADMINISTRATEUR}),
     "fermer_le_compte": frozenset({Role.ADMINISTRATEUR}),
+    "decrire_l_organisme": frozenset({Role.ADMINISTRATEUR}),
     "creer_organisme": frozenset({Role.ADMINISTRATEUR}),
     "nommer_un_administrateur": frozenset({Role.ADMINISTRATEUR}),
 }

@@ -1,6 +1,7 @@
 """Créer un organisme, y donner et y retirer des rôles."""
 
 from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -53,6 +54,43 @@ def creer_organisme(
         par=par,
         le=maintenant,
         donnees={"nom": organisme.nom, "role": organisme.role},
+    )
+    return organisme
+
+
+@dataclass(frozen=True)
+class Coordonnees:
+    """Ce que les règlements et les avis d'un organisme disent de lui. Vide : la mention manque, et le contrôle le dit."""
+
+    adresse: str = ""
+    code_postal: str = ""
+    ville: str = ""
+    courriel: str = ""
+    telephone: str = ""
+    contact_donnees_personnelles: str = ""
+    service_chorus: str = ""
+
+
+@transaction.atomic
+def decrire_l_organisme(
+    *, organisme: Organisme, coordonnees: Coordonnees, par: Acteur, maintenant: datetime
+) -> Organisme:
+    """Change les coordonnées que les prochains règlements et avis citeront ; un achat déjà publié garde les siennes."""
+    organisme = verrouiller(organisme)
+    saisies = {champ: str(valeur).strip() for champ, valeur in asdict(coordonnees).items()}
+    changees = {champ: valeur for champ, valeur in saisies.items() if getattr(organisme, champ) != valeur}
+    if not changees:
+        return organisme
+    for champ, valeur in changees.items():
+        setattr(organisme, champ, valeur)
+    organisme.save(update_fields=[*changees])
+    journaliser(
+        "organisme.decrire",
+        sujet=organisme.siret,
+        organisme=organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"champs": sorted(changees)},
     )
     return organisme
 

@@ -146,6 +146,12 @@ def acheteur(organisme: Organisme, *, jour: date) -> Acheteur:
         nom=organisme.nom,
         siret=organisme.siret,
         adresse=organisme.adresse,
+        code_postal=organisme.code_postal,
+        ville=organisme.ville,
+        courriel=organisme.courriel,
+        telephone=organisme.telephone,
+        contact_donnees_personnelles=organisme.contact_donnees_personnelles,
+        service_chorus=organisme.service_chorus,
         tribunal=tribunal.nom if tribunal else "",
     )
 

@@ -33,6 +33,7 @@ def agent_absent(monde: Monde) -> dict[str, str]:
 ADRESSES = {
     "organismes:mes_organismes": Adresse(connexion(agent=302, agent_sans_role=302, agent_etranger=302, exploitant=302)),
     "organismes:agents": Adresse(reserve_aux_agents(), organisme, organisme_absent),
+    "organismes:coordonnees": Adresse(reserve_aux_agents(), organisme, organisme_absent),
     "organismes:revue": Adresse(reserve_aux_agents(), organisme, organisme_absent),
     "organismes:habiliter": Adresse(
         reserve_aux_agents(),

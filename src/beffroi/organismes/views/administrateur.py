@@ -10,7 +10,7 @@ from beffroi.comptes import queries as comptes_lus
 from beffroi.comptes import services as comptes
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.organismes import queries, services
-from beffroi.organismes.forms import FermerForm, HabiliterForm, RolesForm
+from beffroi.organismes.forms import CoordonneesForm, FermerForm, HabiliterForm, RolesForm
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import ACTES, exiger_role
 from beffroi.organismes.ports import attaches_de
@@ -56,6 +56,26 @@ def revue(request: HttpRequest, siret: str) -> HttpResponse:
         "maintenant": maintenant,
     }
     return render(request, "organismes/revue.html", contexte)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
+    """Ce que les règlements et les avis diront de l'organisme."""
+    organisme = _administration(request, siret, "decrire_l_organisme").organisme
+    actuelles = {champ: getattr(organisme, champ) for champ in CoordonneesForm.base_fields}
+    form = CoordonneesForm(request.POST if request.method == "POST" else None, initial=actuelles)
+    if form.is_valid():
+        services.decrire_l_organisme(
+            organisme=organisme,
+            coordonnees=services.Coordonnees(**form.cleaned_data),
+            par=request.user.acteur,
+            maintenant=horloge.maintenant(),
+        )
+        messages.success(request, "Les coordonnées sont gardées. Les prochains règlements et avis les citeront.")
+        return redirect("organismes:coordonnees", siret)
+    contexte = {"form": form, "organisme": organisme}
+    return render(request, "organismes/coordonnees.html", contexte, status=422 if form.is_bound else 200)
 
 
 @reauthentification_recente

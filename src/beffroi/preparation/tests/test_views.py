@@ -8,6 +8,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import publier_consultation
 from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.journal.models import Ecriture
+from beffroi.organismes.services import Coordonnees, decrire_l_organisme
 from beffroi.preparation import queries
 from beffroi.preparation.ecrans import ECRANS
 from beffroi.preparation.models import ChoixMotive, Preparation
@@ -247,3 +248,17 @@ def test_sept_reponses_aux_valeurs_proposees_ne_laissent_rien_de_bloquant(client
 
     bloquants = [(c.code, c.texte) for c in controles_de(consultation, le=scene.le) if c.gravite == "bloquant"]
     assert not bloquants, bloquants
+
+
+def test_l_achat_reprend_les_coordonnees_de_l_organisme(scene):
+    decrire_l_organisme(
+        organisme=scene.organisme,
+        coordonnees=Coordonnees(contact_donnees_personnelles="donnees@bomy.example", code_postal="62960", ville="Bomy"),
+        par=scene.martine.acteur,
+        maintenant=scene.le,
+    )
+    scene.organisme.refresh_from_db()
+
+    acheteur = queries.achat_de(scene.brouillon(), le=scene.le).acheteur
+
+    assert (acheteur.contact_donnees_personnelles, acheteur.code_postal) == ("donnees@bomy.example", "62960")
