@@ -32,6 +32,7 @@ def publicite(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
             (ecrit, [gestes.affichee(p, attente=attente, peut_agir=False) for p in ecrit.parutions.all()])
             for ecrit in ecrits
         ],
+        "a_rectifier": queries.a_rectifier(consultation),
         "prets": queries.avis_a_envoyer([consultation]),
         "a_ecrire": [
             (forme.value, INTITULES[forme], forme in possible.formes_dues)

@@ -33,6 +33,14 @@ def avis_publics(consultation: Consultation) -> list[Avis]:
     ]
 
 
+def a_rectifier(consultation: Consultation) -> list[Avis]:
+    """Les avis partis qui annoncent encore une autre heure limite que celle de la consultation."""
+    if consultation.publiee_le is None or consultation.sans_suite_le is not None:
+        return []
+    limite = consultation.date_limite_remise
+    return [avis for avis in avis_en_vigueur(consultation) if avis.structure.remise.limite != limite]
+
+
 def avis_pour(consultation: Consultation, reference: str) -> Avis:
     """Un avis de cette consultation, introuvable depuis une autre."""
     avis = Avis.objects.filter(consultation=consultation, reference=reference).select_related("change").first()

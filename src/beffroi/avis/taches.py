@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.tasks import task
 
 from beffroi.avis import queries, services
@@ -11,9 +12,11 @@ from beffroi.avis.ports import AvisAEnvoyer, publicateur
 from beffroi.avis.verification import rapport_de
 from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.erreurs import RegleEnfreinte, ServiceIndisponible
 from beffroi.socle.horloge import maintenant
+from beffroi.socle.services import ecrire_courriel
 from formats.avis import rapport
+from formats.avis.modele import Avis as Contenu
 from formats.dates import PARIS
 
 
@@ -53,14 +56,8 @@ def rediger_les_rectificatifs(reference: str, explication: str, dossier_modifie_
         remise = replace(contenu.remise, limite=consultation.date_limite_remise, limite_des_questions=questions)
         if remise == contenu.remise:
             continue
-        services.rectifier_un_avis(
-            avis=avis,
-            apres=replace(contenu, remise=remise),
-            explication=explication,
-            dossier_modifie_le=_jour(dossier_modifie_le) if avis.forme == Avis.Forme.EUROPEENNE else None,
-            par=PLATEFORME,
-            maintenant=maintenant(),
-        )
+        dossier = _jour(dossier_modifie_le) if avis.forme == Avis.Forme.EUROPEENNE else None
+        _rectifier(avis, replace(contenu, remise=remise), explication, dossier=dossier)
 
 
 @task()
@@ -76,14 +73,7 @@ def dire_que_le_dossier_a_change(reference: str, explication: str, le: str) -> N
         contenu = avis.structure
         deja_dit = contenu.changement is not None and contenu.changement.explication == explication
         if avis.forme == Avis.Forme.EUROPEENNE and not deja_dit:
-            services.rectifier_un_avis(
-                avis=avis,
-                apres=contenu,
-                explication=explication,
-                dossier_modifie_le=_jour(le),
-                par=PLATEFORME,
-                maintenant=maintenant(),
-            )
+            _rectifier(avis, contenu, explication, dossier=_jour(le))
 
 
 @task()
@@ -95,6 +85,38 @@ def rediger_les_annulations(reference: str, motif: str) -> None:
 
 def _jour(le: str) -> date | None:
     return datetime.fromisoformat(le).astimezone(PARIS).date() if le else None
+
+
+def _rectifier(avis: Avis, apres: Contenu, explication: str, dossier: date | None = None) -> None:
+    """Rédige, ou dit à la personne pourquoi le rectificatif ne se rédige pas : recommencer n'y changerait rien."""
+    try:
+        services.rectifier_un_avis(
+            avis=avis,
+            apres=apres,
+            explication=explication,
+            dossier_modifie_le=dossier,
+            par=PLATEFORME,
+            maintenant=maintenant(),
+        )
+    except RegleEnfreinte as refus:
+        _prevenir(avis, refus)
+
+
+def _prevenir(avis: Avis, refus: RegleEnfreinte) -> None:
+    consultation = avis.consultation
+    raisons = "\n".join(f"- {motif}" for motif in refus.motifs) or refus.message
+    ecrire_courriel(
+        cle=f"rectificatif-impossible:{avis.reference}:{raisons}"[:200],
+        destinataire=consultation.redigee_par.courriel,
+        sujet=f"L'avis rectificatif est à écrire vous-même : {consultation.titre}",
+        texte=(
+            f"Bonjour {consultation.redigee_par.nom},\n\n"
+            f"La consultation {consultation.reference} a changé. Son avis rectificatif n'a pas pu se rédiger :\n{raisons}\n\n"
+            "Écrivez-le sur le site du support où l'avis a paru.\n"
+            f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/publicite/\n"
+        ),
+        maintenant=maintenant(),
+    )
 
 
 def _a_envoyer(parution: Parution) -> AvisAEnvoyer:

@@ -9,11 +9,12 @@ from beffroi.avis import queries, services
 from beffroi.avis.models import Avis, Parution
 from beffroi.avis.tests import contenus
 from beffroi.consultations import services as consultations
+from beffroi.consultations.models import Consultation
 from beffroi.consultations.tests.scene import Scene, planter_la_scene
 from beffroi.dossiers.tests.gestes import publier_une_version, remplacer
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
-from beffroi.socle.models import Tache
+from beffroi.socle.models import Courriel, Tache
 from beffroi.socle.taches import vider_la_file
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,23 @@ def test_un_dossier_et_un_delai_qui_changent_d_un_acte_se_disent_en_un_seul_rect
     rectificatif = Avis.objects.get(sorte=Avis.Sorte.RECTIFICATIF)
     assert rectificatif.structure.remise.limite == nouvelle
     assert "Le dossier de consultation a changé le" in rectificatif.texte
+
+
+def test_un_rectificatif_impossible_se_dit_a_la_personne_et_ne_recommence_pas(scene, monkeypatch):
+    consultation = scene.publiee()
+    envoyer(scene, ecrire(scene, consultation, forme=Avis.Forme.EUROPEENNE), "joue")
+
+    def refuser(**faits):
+        raise RegleEnfreinte("La durée du marché n'est plus dite.")
+
+    monkeypatch.setattr(services, "rectifier_un_avis", refuser)
+    consultations.prolonger_le_delai(
+        consultation=consultation, nouvelle=consultation.limite + timedelta(days=7), motif="Un plan manquait.",
+        par=scene.martine.acteur, maintenant=maintenant(),
+    )  # fmt: skip
+    vider_la_file()
+
+    courriel = Courriel.objects.get(sujet__contains="rectificatif")
+    assert "n'a pas pu se rédiger" in courriel.texte and "La durée du marché n'est plus dite." in courriel.texte
+    assert Tache.objects.get(chemin__contains="rediger").etat == Tache.Etat.FAITE
+    assert queries.a_rectifier(Consultation.toutes.get(pk=consultation.pk)) != []
