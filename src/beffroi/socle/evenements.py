@@ -5,11 +5,13 @@ Un abonné peut ajouter du travail, jamais opposer son veto, et il ne publie pas
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 Abonne = Callable[[Any], None]
 _abonnes: dict[type, list[Abonne]] = defaultdict(list)
-_en_cours: list[object] = []
+# Propre à chaque fil : deux entreprises qui déposent au même instant publient chacune le leur.
+_en_cours: ContextVar[object | None] = ContextVar("evenement_en_cours", default=None)
 
 
 class PublicationEnChaine(RuntimeError):
@@ -24,11 +26,12 @@ def abonner(evenement: type, abonne: Abonne) -> None:
 
 def publier(evenement: object) -> None:
     """Appelle chaque abonné, dans l'ordre de leur déclaration."""
-    if _en_cours:
-        raise PublicationEnChaine(f"{type(evenement).__name__} publié pendant {type(_en_cours[-1]).__name__}")
-    _en_cours.append(evenement)
+    premier = _en_cours.get()
+    if premier is not None:
+        raise PublicationEnChaine(f"{type(evenement).__name__} publié pendant {type(premier).__name__}")
+    jeton = _en_cours.set(evenement)
     try:
         for abonne in _abonnes[type(evenement)]:
             abonne(evenement)
     finally:
-        _en_cours.pop()
+        _en_cours.reset(jeton)

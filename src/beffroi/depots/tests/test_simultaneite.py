@@ -68,5 +68,5 @@ def test_trente_entreprises_ensemble_font_trente_depots_qui_se_suivent(tempete):
 def test_un_report_accorde_pendant_les_depots_laisse_chacun_coherent(tempete):
     bilan = tempete("report", 20)
 
-    assert len(bilan["plis"]) == 20
+    assert len(bilan["plis"]) == 20, bilan["resultats"]
     assert bilan["coherents"]

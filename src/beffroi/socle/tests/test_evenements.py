@@ -1,6 +1,8 @@
 """Les événements : un seul saut, et personne n'oppose son veto sans que cela se voie."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Barrier
 
 import pytest
 
@@ -48,6 +50,17 @@ def test_un_abonne_ne_publie_pas(abonnes):
 
     with pytest.raises(evenements.PublicationEnChaine):
         evenements.publier(CleTournee(par="Hélène"))
+
+
+def test_deux_fils_publient_au_meme_instant(abonnes):
+    """Deux entreprises déposent ensemble : chacune est au milieu de son annonce quand l'autre fait la sienne."""
+    ensemble = Barrier(2, timeout=10)
+    evenements.abonner(CleTournee, lambda _: ensemble.wait())
+
+    with ThreadPoolExecutor(2) as fils:
+        annonces = [fils.submit(evenements.publier, CleTournee(par=nom)) for nom in ("Hélène", "Bernard")]
+
+    assert [annonce.exception() for annonce in annonces] == [None, None]
 
 
 def test_apres_une_erreur_on_peut_encore_publier(abonnes):
