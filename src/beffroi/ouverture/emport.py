@@ -69,7 +69,9 @@ def plis_scelles(seance: Seance, *, le: datetime) -> list[Piece]:
 
 def pieces_de_l_enveloppe(ouverture: OuverturePli, *, le: datetime) -> list[Piece]:
     enveloppe = ouverture.enveloppe
-    dossier = f"plis/{enveloppe.sorte}/{ouverture.pli.reference}" + (f"-lot-{enveloppe.lot}" if enveloppe.lot else "")
+    dossier = f"enveloppes/{enveloppe.sorte}/{ouverture.pli.reference}" + (
+        f"-lot-{enveloppe.lot}" if enveloppe.lot else ""
+    )
     scelles = [enveloppe.manifeste, *enveloppe.fichiers.order_by("pk")]
     return [
         Piece(
@@ -103,7 +105,7 @@ def mode_d_emploi(pieces: list[Piece], seance: Seance) -> str:
         "consultation": seance.consultation,
         "paires": seance.consultation.paires_de_cles,
         "seuil": queries.seuil_de(seance),
-        "plis": [piece for piece in pieces if piece.chemin.startswith("plis/")],
+        "plis": [piece for piece in pieces if piece.chemin.startswith("enveloppes/")],
     }
     return render_to_string("ouverture/hors_ligne.txt", contexte)
 

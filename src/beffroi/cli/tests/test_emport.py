@@ -29,7 +29,7 @@ def emportee(scene, client, tmp_path):  # noqa: F811
 
 
 def ouvrir(dossier, sorte, fente):
-    plis = sorted(map(str, dossier.glob(f"plis/{sorte}/*/*.age")))
+    plis = sorted(map(str, dossier.glob(f"enveloppes/{sorte}/*/*.age")))
     commande = ["ouvrir-pli", "--identite", str(next(dossier.glob(f"fentes/*-{fente}-*.age")))]
     return principal([*commande, "--parts", f"{dossier}/parts/{sorte}", *plis, "--vers", f"{dossier}/ouverts/{sorte}"])
 

@@ -35,7 +35,7 @@ def test_chacun_n_emporte_que_sa_part_et_ses_fentes(scene, client):
     siennes = [set(emporter(client, scene, seance, qui).namelist()) for qui in ("helene", "bernard")]
 
     communes = {nom for nom in siennes[0] & siennes[1]}
-    assert all(nom.startswith("plis/") or nom == "LISEZMOI.txt" for nom in communes)
+    assert all(nom.startswith("enveloppes/") or nom == "LISEZMOI.txt" for nom in communes)
     assert all(len([nom for nom in noms if nom.startswith("parts/")]) == 2 for noms in siennes)
 
 
@@ -104,7 +104,7 @@ def test_le_nom_d_une_piece_ne_sort_pas_du_dossier(scene, client):
 
     noms = emporter(client, scene, factories.seance_installee(scene)).namelist()
 
-    offres = [nom.rsplit("/", 1)[1] for nom in noms if nom.startswith("plis/offre/")]
+    offres = [nom.rsplit("/", 1)[1] for nom in noms if nom.startswith("enveloppes/offre/")]
     assert offres[1:3] == ["01-_.._etc_passwd.age", "02-=cmd__fdp.exe.age"]
     assert all(len(nom.encode()) < 255 for nom in offres)
     assert Seance.objects.count() == 1
