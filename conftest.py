@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,16 @@ def _vidage_entre_les_essais() -> Iterator[None]:
     ordinaire, DatabaseOperations.sql_flush = DatabaseOperations.sql_flush, sans_gardes
     yield
     DatabaseOperations.sql_flush = ordinaire
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _autorite_ancienne() -> None:
+    """Les essais voyagent : l'autorité d'horodatage naît avant tous leurs instants, non au hasard du premier joué."""
+    from django.conf import settings
+
+    from beffroi.journal.chainage import creer_l_autorite
+
+    creer_l_autorite(settings.HORODATAGE["cle"], le=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture
