@@ -17,7 +17,7 @@ CONTEXTES = (
     "consultations",
     "repartage",
     "dossiers",
-    "depots",
+    "reponses",
     "registre_des_depots",
     "ouverture",
     "proces_verbaux",

@@ -50,7 +50,7 @@ CONTEXTES = (
     "redaction",
     "relectures",
     "avis",
-    "depots",
+    "reponses",
     "registre_des_depots",
     "ouverture",
     "proces_verbaux",

@@ -10,7 +10,7 @@ SOURCES = RACINE / "src"
 CONTEXTES = (
     "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "repartage", "dossiers", "preparation",
     "redaction", "relectures", "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "proces_verbaux",
-    "repetition", "portail", "api", "cli", "maison", "integrations",
+    "repetition", "reponses", "portail", "api", "cli", "maison", "integrations",
 )  # fmt: skip
 
 

@@ -297,18 +297,19 @@ CONSULTATIONS = [
 ]  # fmt: skip
 
 DEPOTS = [
-    Ecran("depots:commencer", arguments=ref("publiee")), Ecran("depots:commencer", "sophie", ref("publiee")),
-    Ecran("depots:commencer", "sophie", ref("publiee", 1), etat="lots"), Ecran("depots:commencer", "martine", ref("publiee")),
-    Ecran("depots:mes_reponses", "sophie"), Ecran("depots:mes_reponses", "agnes", etat="vide"),
-    *[Ecran(f"depots:{nom}", "sophie", REPONSE) for nom in (
+    Ecran("reponses:commencer", arguments=ref("publiee")), Ecran("reponses:commencer", "sophie", ref("publiee")),
+    Ecran("reponses:commencer", "sophie", ref("publiee", 1), etat="lots"),
+    Ecran("reponses:commencer", "martine", ref("publiee")),
+    Ecran("reponses:mes_reponses", "sophie"), Ecran("reponses:mes_reponses", "agnes", etat="vide"),
+    *[Ecran(f"reponses:{nom}", "sophie", REPONSE) for nom in (
         "reponse", "groupement", "pieces", "verifier_la_reponse")],
-    Ecran("depots:pieces_d_offre", "sophie", joint(REPONSE, lambda o: {"code": "offre"})),
-    Ecran("depots:reponse", "zoe", REPONSE_DEPOSEE, etat="deposee"),
-    Ecran("depots:verifier_la_reponse", "zoe", REPONSE_DEPOSEE, etat="deposee"),
-    Ecran("depots:recepisse", "zoe", DEPOT_RECENT, etat="en-cours"),
-    Ecran("depots:recepisse", "emile", DEPOT_TARDIF, etat="hors-delai"),
-    Ecran("depots:recepisse", "sophie", DEPOT_CLOS, etat="clos"), Ecran("depots:retirer", "zoe", DEPOT_RECENT),
-    Ecran("depots:verifier"),
+    Ecran("reponses:pieces_d_offre", "sophie", joint(REPONSE, lambda o: {"code": "offre"})),
+    Ecran("reponses:reponse", "zoe", REPONSE_DEPOSEE, etat="deposee"),
+    Ecran("reponses:verifier_la_reponse", "zoe", REPONSE_DEPOSEE, etat="deposee"),
+    Ecran("reponses:recepisse", "zoe", DEPOT_RECENT, etat="en-cours"),
+    Ecran("reponses:recepisse", "emile", DEPOT_TARDIF, etat="hors-delai"),
+    Ecran("reponses:recepisse", "sophie", DEPOT_CLOS, etat="clos"), Ecran("reponses:retirer", "zoe", DEPOT_RECENT),
+    Ecran("reponses:verifier"),
 ]  # fmt: skip
 
 OUVERTURE = [
@@ -368,7 +369,7 @@ SANS_ECRAN = {
             "consultations:retirer_membre", "consultations:politique", "consultations:soumettre", "consultations:programmer",
             "consultations:deprogrammer", "consultations:reprendre",
             "dossiers:retirer", "dossiers:defaire", "repartage:remettre", "repartage:achever",
-            "repartage:abandonner", "depots:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
+            "repartage:abandonner", "reponses:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
             "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
             "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
             "ouverture:cles", "ouverture:hors_ligne", "ouverture:suivante", "ouverture:clore",
@@ -383,15 +384,15 @@ SANS_ECRAN = {
     **dict.fromkeys(
         (
             "consultations:dossier", "dossiers:d_avant", "consultations:document",
-            "depots:recepisse_pdf", "depots:recu_zip",
-            "depots:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
+            "reponses:recepisse_pdf", "reponses:recu_zip",
+            "reponses:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
             "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
         ), FICHIER,
     ),
     **dict.fromkeys(
         (
-            "consultations:cles_publiques", "depots:heure", "depots:seance", "ouverture:etat", "repetition:etat",
+            "consultations:cles_publiques", "reponses:heure", "reponses:seance", "ouverture:etat", "repetition:etat",
             "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile",
             "mfa_login_webauthn",
         ), MACHINE,
@@ -400,5 +401,5 @@ SANS_ECRAN = {
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
     "consultations:publier": "demande un brouillon aux clés essayées : éprouvé dans le parcours de bout en bout",
     "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",
-    "depots:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
+    "reponses:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
 }  # fmt: skip

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "beffroi.redaction",
     "beffroi.relectures",
     "beffroi.depots",
+    "beffroi.reponses",
     "beffroi.registre_des_depots",
     "beffroi.ouverture",
     "beffroi.proces_verbaux",

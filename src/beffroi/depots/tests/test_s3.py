@@ -7,7 +7,6 @@ import httpx
 import pytest
 
 from beffroi.depots import coffre, queries, services
-from beffroi.depots.csp import csp_du_depot
 from beffroi.depots.errors import PartieManquante
 from beffroi.depots.models import FichierScelle
 from beffroi.depots.tests import factories
@@ -118,15 +117,6 @@ def test_supprimer_un_fichier_en_cours_abandonne_l_envoi(sur_s3, faitage, gros):
 
     with pytest.raises(CleInconnue):
         stockage().taille(cle)
-
-
-def test_la_page_de_depot_n_ouvre_que_l_origine_du_stockage(sur_s3):
-    assert csp_du_depot()["connect-src"] == ["'self'", sur_s3["adresse"]]
-
-
-def test_par_defaut_la_page_de_depot_ne_parle_qu_a_nous(settings):
-    assert csp_du_depot()["connect-src"] == ["'self'"]
-    assert settings.SECURE_CSP["connect-src"] == ["'self'"]
 
 
 def test_une_archive_du_dce_se_garde_aussi_sur_s3(sur_s3):

@@ -1,0 +1,1 @@
+from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401

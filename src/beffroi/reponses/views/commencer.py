@@ -1,0 +1,67 @@
+"""Avant le premier clic : ce qui sera demandé, les limites, puis la réponse qui s'ouvre."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import publique
+from beffroi.depots import limits, queries, rules, services
+from beffroi.entreprises.models import Membre
+from beffroi.entreprises.queries import membre_courant, membre_pour, membres_de
+from beffroi.reponses.avancement import formats_lisibles
+from beffroi.reponses.forms import CommencerForm
+from beffroi.socle.horloge import maintenant
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def commencer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Public à la lecture : on sait ce qui attend avant d'avoir un compte."""
+    consultation = publique(reference)
+    personne = request.user if isinstance(request.user, Utilisateur) else None
+    membres = list(membres_de(personne)) if personne else []
+    form = CommencerForm(
+        request.POST if membres and request.method == "POST" else None,
+        consultation=consultation,
+        membres=membres,
+        initial={"etablissement": membre_courant(request).reference} if membres else {},
+    )
+    if personne and form.is_valid():
+        return ouvrir_la_reponse(request, consultation, form, personne)
+    contexte = {"form": form, "membres": membres, **avant_de_commencer(consultation, personne)}
+    return render(request, "reponses/commencer.html", contexte, status=422 if form.errors else 200)
+
+
+def ouvrir_la_reponse(
+    request: HttpRequest, consultation: Consultation, form: CommencerForm, personne: Utilisateur
+) -> HttpResponse:
+    brouillon = services.commencer_reponse(
+        consultation=consultation,
+        etablissement=membre_choisi(request, form, personne).etablissement,
+        lots=form.cleaned_data.get("lots", []),
+        par=personne,
+        maintenant=maintenant(),
+    )
+    return redirect("reponses:reponse", brouillon.reference)
+
+
+def membre_choisi(request: HttpRequest, form: CommencerForm, personne: Utilisateur) -> Membre:
+    choisi = form.cleaned_data.get("etablissement")
+    return membre_pour(personne, choisi) if choisi else membre_courant(request)
+
+
+def avant_de_commencer(consultation: Consultation, personne: Utilisateur | None) -> dict[str, object]:
+    decision = rules.peut_recevoir_des_plis(etat=consultation.etat)
+    le = maintenant()
+    return {
+        "consultation": consultation,
+        "limites": limits.annonce(),
+        "attendues": [(p, formats_lisibles(p.formats)) for p in consultation.pieces_attendues.select_related("lot")],
+        "refus": "" if decision.favorable else decision.motifs[0].texte,
+        "est_tard": consultation.date_limite_remise is not None and le > consultation.date_limite_remise,
+        "en_cours": queries.reponses_a(consultation, personne) if personne else [],
+        "depots": queries.plis_de_la_consultation(consultation, personne) if personne else [],
+    }
