@@ -14,7 +14,7 @@ CONTEXTES = (
     "redaction",
     "relectures",
     "avis",
-    "consultations",
+    "atelier",
     "repartage",
     "dossiers",
     "reponses",

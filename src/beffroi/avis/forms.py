@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from beffroi.atelier.forms import HeureField, JourField, instant
 from beffroi.avis.models import Avis, CoordonneesDAvis, Parution
 from beffroi.avis.supports import NOMMES, Publicite, deja_choisis, voies_possibles
-from beffroi.consultations.forms import HeureField, JourField, instant
 from formats.nomenclatures import nuts
 
 OCTETS_D_UNE_PREUVE = 20_000_000

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.consultations.forms import HeureField, JourField, instant
+from beffroi.atelier.forms import HeureField, JourField, instant
 from beffroi.dossiers.models import VersionDuDossier
 from beffroi.dossiers.rules.prolongation import Prolongation, peut_se_passer_de_prolongation
 from beffroi.dossiers.services import Annonce

@@ -7,9 +7,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.queries import consultation_pour
-from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.preparation import queries as preparation
 from beffroi.preparation.questions import adresse_du_champ
 from beffroi.preparation.taches import panneau

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "beffroi.entreprises",
     "beffroi.cles",
     "beffroi.consultations",
+    "beffroi.atelier",
     "beffroi.preparation",
     "beffroi.avis",
     "beffroi.redaction",

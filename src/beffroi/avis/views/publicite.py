@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.avis import ecrans, queries, services
 from beffroi.avis.forms import CoordonneesForm
 from beffroi.avis.permissions import ACTES
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
-from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.socle.horloge import maintenant

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from beffroi.atelier.forms import DocumentForm, en_jour_et_heure
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import queries as consultations
-from beffroi.consultations.forms import DocumentForm, en_jour_et_heure
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules.publication import peut_changer_un_document
 from beffroi.dossiers import ecrans, queries, services

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
+from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.preparation import queries
 from beffroi.preparation.tests.test_views import ACHAT, adresse, repondre
 from droit.achat import AccordCadre, GroupementDeCommandes, PrestationSupplementaire, Tranche

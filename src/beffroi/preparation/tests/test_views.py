@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
+from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import publier_consultation
-from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.services import Coordonnees, decrire_l_organisme
 from beffroi.preparation import queries

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import consultation_pour, habilitation_pour_rediger
-from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.preparation import queries, services
 from beffroi.preparation.ecrans import ECRANS, Ecran, vierge
 from beffroi.preparation.forms.champs import FormulaireAvecLignes

@@ -5,15 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from beffroi.atelier.forms import ProgrammationForm
+from beffroi.atelier.taches_du_brouillon import adresse_de_la_tache
+from beffroi.atelier.views.brouillon import page
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries, services
-from beffroi.consultations.forms import ProgrammationForm
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import attente_du_joue, liens_du_brouillon, publicite_de
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
-from beffroi.consultations.taches_du_brouillon import adresse_de_la_tache
-from beffroi.consultations.views.acheteur.brouillon import page
 from beffroi.consultations.views.public import secret_de
 from beffroi.socle.horloge import maintenant
 from formats.dates import jour_et_heure
@@ -84,7 +84,7 @@ def _page_de_publication(request: HttpRequest, consultation: Consultation, form:
         "form": form,
         **_annonce(consultation),
     }
-    return render(request, "consultations/acheteur/publier.html", contexte, status=422 if form.errors else 200)
+    return render(request, "atelier/publier.html", contexte, status=422 if form.errors else 200)
 
 
 def _annonce(consultation: Consultation) -> dict[str, object]:

@@ -7,18 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.cles import queries as cles
-from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.comptes.models import Utilisateur
-from beffroi.consultations import presentation, queries, services
-from beffroi.consultations.forms import (
+from beffroi.atelier.forms import (
     DocumentForm,
     PieceAttendueForm,
     PolitiqueForm,
 )
+from beffroi.atelier.taches_du_brouillon import taches
+from beffroi.cles import queries as cles
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import liens_du_brouillon, preparation
-from beffroi.consultations.taches_du_brouillon import taches
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 
@@ -32,7 +32,7 @@ def page(request: HttpRequest, gabarit: str, consultation: Consultation, ici: st
     form = contexte.get("form")
     return render(
         request,
-        f"consultations/acheteur/{gabarit}.html",
+        f"atelier/{gabarit}.html",
         {
             "consultation": consultation,
             "taches": taches(consultation, maintenant(), ici=ici),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from beffroi.atelier.views.brouillon import page
 from beffroi.cles import queries as cles
 from beffroi.cles import rules as regles_des_cles
 from beffroi.cles.echanges import champ, en_json, fentes_a_ouvrir, lire_json, octets, parts_recues
@@ -16,7 +17,6 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import queries, services
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services.cles import usage_de
-from beffroi.consultations.views.acheteur.brouillon import page
 from beffroi.socle.horloge import maintenant
 
 

@@ -34,7 +34,7 @@ def mes_consultations(request: HttpRequest) -> HttpResponse:
         "nouvelle": preparation().adresse_de_la_nouvelle(),
         "plusieurs_organismes": len(habilitations) > 1,
     }
-    return render(request, "consultations/acheteur/mes_consultations.html", contexte)
+    return render(request, "atelier/mes_consultations.html", contexte)
 
 
 def adresse(consultation: Consultation) -> str:

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.atelier.forms import ProlongationForm, SansSuiteForm, en_jour_et_heure
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import ouvreurs, ports, presentation, queries, services
-from beffroi.consultations.forms import ProlongationForm, SansSuiteForm, en_jour_et_heure
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.rules import publication as rules
@@ -46,7 +46,7 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         and permet(habilitation, "declarer_sans_suite", ACTES),
         "ouverture": f"/consultations/{consultation.reference}/ouverture/",
     }
-    return render(request, "consultations/acheteur/suivre.html", contexte)
+    return render(request, "atelier/suivre.html", contexte)
 
 
 def _publication(consultation: Consultation, *, le: datetime) -> dict[str, object]:
@@ -85,7 +85,7 @@ def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "Le délai est prolongé, pour tout le monde à la fois.")
         return redirect("consultations:suivre", reference)
     contexte = {"consultation": consultation, "form": form}
-    return render(request, "consultations/acheteur/prolonger.html", contexte, status=422 if form.errors else 200)
+    return render(request, "atelier/prolonger.html", contexte, status=422 if form.errors else 200)
 
 
 @connexion_requise
@@ -104,4 +104,4 @@ def sans_suite(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("consultations:suivre", reference)
     a_confirmer = request.method == "POST" and form.is_valid()
     contexte = {"consultation": consultation, "form": form, "a_confirmer": a_confirmer}
-    return render(request, "consultations/acheteur/sans_suite.html", contexte, status=422 if form.errors else 200)
+    return render(request, "atelier/sans_suite.html", contexte, status=422 if form.errors else 200)
