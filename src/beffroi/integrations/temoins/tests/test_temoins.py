@@ -105,7 +105,7 @@ def test_chaque_tete_est_montree_une_fois_et_cosignee(temoin):
 
     assert temoin.demandes == 2
     assert temoin.retenue[0] == 128
-    assert list(Cosignature.objects.values_list("point_id", "temoin")) == [
+    assert list(Cosignature.objects.order_by("point_id").values_list("point_id", "temoin")) == [
         (64, "temoin.example"),
         (128, "temoin.example"),
     ]
