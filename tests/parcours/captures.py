@@ -13,9 +13,10 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from tests.architecture.arbre import RACINE
-from tests.parcours.conftest import CHROMIUM, connecter
+from tests.parcours.conftest import connecter
 from tests.parcours.ecrans import Objets
 from tests.parcours.gestes import entreprise, seance
+from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.plateforme import Plateforme
 
 LARGEURS, HAUTEUR = (1280, 360), 1300
@@ -137,8 +138,7 @@ def main(dossier: Path) -> None:
     with tempfile.TemporaryDirectory() as donnees, sync_playwright() as playwright:
         plateforme = Plateforme(Path(donnees))
         plateforme.demarrer()
-        chemin = shutil.which("chromium") or shutil.which("google-chrome")
-        navigateur = playwright.chromium.launch(executable_path=chemin, args=CHROMIUM)
+        navigateur = playwright.chromium.launch(executable_path=chemin_du_chromium(), args=CHROMIUM)
         try:
             photo = Photographe(navigateur, plateforme, dossier)
             for scene in SCENES:

@@ -1,6 +1,5 @@
 """Une démonstration entière, un vrai navigateur, et axe : ce qu'un parcours demande."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,13 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.totp import code_totp
 from tests.plateforme import Plateforme, une_copie
-
-CHROMIUM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,9 +27,7 @@ def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    chemin = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chemin:
-        pytest.skip("aucun Chromium sur cette machine : les parcours au navigateur n'ont pas été joués")
+    chemin = chemin_du_chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import random
-import shutil
 import sqlite3
 import sys
 import time
@@ -18,9 +17,9 @@ from demo import documents
 from demo.cles import cle_de_la_consultation
 from sceau import unseal
 from tests.parcours.chromium_nu import chromium_nu
-from tests.parcours.conftest import CHROMIUM
 from tests.parcours.gestes.fichiers import archive, docx, ecrire
 from tests.parcours.memoire import de_la_page, occupee_mio, pic_mio
+from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 
 pytestmark = pytest.mark.lent
 
@@ -35,10 +34,7 @@ RETENU_AU_PLUS_MIO = 120
 @pytest.fixture
 def onglet(plateforme, tmp_path):
     """Kévin, connecté, devant une réponse neuve."""
-    chemin = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chemin:
-        pytest.skip("aucun Chromium sur cette machine : les parcours au navigateur n'ont pas été joués")
-    with chromium_nu(chemin, CHROMIUM, tmp_path / "profil") as onglet:
+    with chromium_nu(chemin_du_chromium(), CHROMIUM, tmp_path / "profil") as onglet:
         consultation = plateforme.consultation("publiee")["reference"]
         onglet.aller(f"{plateforme.adresse}/compte/connexion/?next=/consultations/{consultation}/deposer/")
         compte = plateforme.compte("kevin")
