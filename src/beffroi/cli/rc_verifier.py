@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from beffroi.cli.analyse import jour
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
-from beffroi.controles import rendu
+from beffroi.constats import rendu
 from beffroi.controles.rules import controler
 from droit.achat import Achat, AchatIllisible, lire
 from droit.en_vigueur import Droit, DroitInconnu

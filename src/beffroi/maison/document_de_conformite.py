@@ -6,8 +6,8 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from beffroi.constats.rules.constat import Controle
 from beffroi.controles.rules import CONTROLES
-from beffroi.controles.rules.constat import Controle
 from beffroi.maison.conformite import Ligne, Reference, lignes, preuves_du_controle, references
 
 ECRANS = Path(__file__).with_name("ecrans_du_droit.toml")

@@ -4,8 +4,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Reponses
-from beffroi.controles.rules.faits import Reglement
+from beffroi.constats.rules.constat import Ecart, Fonctions, Reponses
+from beffroi.constats.rules.faits import Reglement
 from beffroi.relectures.rules import reperage
 
 CCP = "le code de la commande publique"

@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import affirme
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import affirme
 from beffroi.relectures.rules.reperage import est_niee, plier
 from droit.decision import Motif
 from droit.en_vigueur import DroitInconnu

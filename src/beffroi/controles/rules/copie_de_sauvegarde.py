@@ -2,9 +2,9 @@
 
 import re
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import absence, phrases_qui_disent, tait
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import absence, phrases_qui_disent, tait
 from beffroi.relectures.rules.reperage import est_niee, plier
 
 _COPIE = re.compile(r"\bcopies?\s+de\s+sauvegarde")

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Impossible, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import absence
+from beffroi.constats.rules.constat import Ecart, Fonctions, Impossible, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import absence
 from beffroi.controles.rules.rapprochement import Rapprochement, rapprocher
 from beffroi.relectures.rules.reperage import Bareme
 from droit.achat import Critere

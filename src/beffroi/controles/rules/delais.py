@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
 from beffroi.relectures.rules.reperage import InstantEcrit, Trouvaille
 from droit.calendrier import jours
 from droit.calendrier.avertissements import avertissements_de_l_heure_limite

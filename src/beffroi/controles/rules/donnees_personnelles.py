@@ -1,8 +1,8 @@
 """Les données personnelles : RC-46."""
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import absence, tait
+from beffroi.constats.rules.constat import Ecart, Fonctions, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import absence, tait
 
 
 def _contact(projet: Projet) -> Reponses:

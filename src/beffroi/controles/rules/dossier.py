@@ -3,9 +3,9 @@
 import re
 from pathlib import PurePosixPath
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import affirme, dit
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import affirme, dit
 from beffroi.relectures.rules import reperage
 from beffroi.relectures.rules.reperage import Trouvaille, est_niee, plier
 from formats.tailles import humaniser

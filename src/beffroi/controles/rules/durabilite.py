@@ -1,8 +1,8 @@
 """L'environnement et le social, depuis le 21 août 2026 : RC-23 et RC-24."""
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
+from beffroi.constats.rules.faits import Projet
 from beffroi.controles.rules.criteres import groupes
-from beffroi.controles.rules.faits import Projet
 from beffroi.controles.rules.seuils import besoin_du_projet
 from droit.decision import Motif
 from droit.en_vigueur import DroitInconnu, Valeur

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from decimal import Decimal
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import PAS_TROUVE, tait
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import PAS_TROUVE, tait
 from beffroi.relectures.rules import reperage
 from beffroi.relectures.rules.reperage import plier
 

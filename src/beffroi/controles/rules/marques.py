@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from beffroi.controles.rules.faits import Reglement
+from beffroi.constats.rules.faits import Reglement
 from beffroi.relectures.rules.reperage import Trouvaille, peut_suivre, plier
 
 _EQUIVALENT = re.compile(r"\bequivalen\w*|\bsimilaires?\b|\bou\s+techniquement\b")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import absence
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import absence
 from beffroi.relectures.rules.reperage import Mention, Sujet, Trouvaille, plier
 
 _AGRICULTURE_ET_ALIMENTATION = ("03", "15")  # divisions du vocabulaire CPV

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from stdnum.fr import siret as numero_siret
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import absence
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import absence
 from beffroi.relectures.rules import reperage
 from beffroi.relectures.rules.reperage import Trouvaille, plier
 

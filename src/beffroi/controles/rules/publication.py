@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Reponses
+from beffroi.constats.rules.constat import Ecart, Fonctions, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import phrases_qui_disent
 from beffroi.controles.rules.delais import dire
 from beffroi.controles.rules.dossier import FORMATS_FERMES, extension
-from beffroi.controles.rules.faits import Projet, Reglement
 from beffroi.controles.rules.marques import marques_citees
-from beffroi.controles.rules.mentions import phrases_qui_disent
 from beffroi.relectures.rules.reperage import plier
 from droit.calendrier.heures import PARIS
 from droit.calendrier.jours import jours_entre

@@ -2,9 +2,9 @@
 
 import re
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import absence, tait
+from beffroi.constats.rules.constat import Ecart, Fonctions, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import absence, tait
 from beffroi.relectures.rules.reperage import Mention, Trouvaille, plier
 from droit import tribunaux
 from droit.en_vigueur import DroitInconnu

@@ -1,9 +1,13 @@
-"""Tous les contrôles, dans l'ordre du catalogue : les données de `catalogue.toml`, les fonctions des modules."""
+"""Tous les contrôles, dans l'ordre du catalogue : les données de `catalogue.toml`, les fonctions des modules ; les jouer."""
 
 import tomllib
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
+from beffroi.constats.rules.constat import Controle, Fonctions, Gravite
+from beffroi.constats.rules.moteur import jouer
+from beffroi.constats.rules.rapport import Rapport
 from beffroi.controles.rules import (
     acces,
     articles,
@@ -28,8 +32,11 @@ from beffroi.controles.rules import (
     signature,
     variantes,
 )
-from beffroi.controles.rules.constat import Controle, Fonctions, Gravite
+from beffroi.controles.rules.version import version_des_regles
+from droit.achat import Achat
+from droit.en_vigueur import Droit
 from droit.tables.lecture import source
+from formats.lecture import Texte
 
 _MODULES = (
     acces,
@@ -74,3 +81,8 @@ def _lire(brut: dict[str, Any]) -> Controle:
 CONTROLES: tuple[Controle, ...] = tuple(
     _lire(brut) for brut in tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))["controles"]
 )
+
+
+def controler(achat: Achat | None, texte: Texte | None, droit: Droit, maintenant: datetime) -> Rapport:
+    """Le rapport de tous les contrôles, aux valeurs de la loi de ce jour-là."""
+    return jouer(CONTROLES, achat, texte, droit=droit, maintenant=maintenant, regles=version_des_regles(droit))

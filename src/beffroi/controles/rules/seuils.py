@@ -1,6 +1,6 @@
 """Du projet au besoin que les seuils jugent."""
 
-from beffroi.controles.rules.faits import Projet
+from beffroi.constats.rules.faits import Projet
 from droit.regime import Besoin, LotDuBesoin
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.mentions import affirme, phrases_qui_disent
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import affirme, phrases_qui_disent
 from beffroi.relectures.rules.reperage import Trouvaille
 
 FORMATS = ("XAdES", "CAdES", "PAdES")

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from beffroi.controles.rules.constat import Ecart, Fonctions, Gravite, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
 from beffroi.relectures.rules.reperage import Mention, Trouvaille, plier
 
 Regime = Literal["interdites", "autorisées"]

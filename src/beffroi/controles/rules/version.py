@@ -1,28 +1,16 @@
 """La version du jeu de règles : de quoi rejouer un contrôle, ou savoir qu'on ne le peut plus à l'identique."""
 
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from beffroi.constats.rules.rapport import VersionDesRegles
 from droit.en_vigueur import Droit
 
 VERSION = "2026-11-24"
 _LUS = (".py", ".toml")
-_PAQUETS = ("beffroi.controles.rules", "beffroi.relectures.rules")
-
-
-@dataclass(frozen=True, kw_only=True)
-class VersionDesRegles:
-    """La version, l'empreinte des tables de la loi, et celle du code des règles et du repérage."""
-
-    version: str
-    empreinte_des_tables: str
-    empreinte_des_regles: str
-
-    def __str__(self) -> str:
-        return f"{self.version}, tables {self.empreinte_des_tables[:12]}, règles {self.empreinte_des_regles[:12]}"
+_PAQUETS = ("beffroi.constats.rules", "beffroi.controles.rules", "beffroi.relectures.rules")
 
 
 def version_des_regles(droit: Droit) -> VersionDesRegles:
@@ -33,7 +21,7 @@ def version_des_regles(droit: Droit) -> VersionDesRegles:
 
 @cache
 def _empreinte_des_regles() -> str:
-    """SHA-256 des fichiers des deux paquets de règles, dans l'ordre de leurs noms."""
+    """SHA-256 des fichiers des trois paquets de règles, dans l'ordre de leurs noms."""
     condense = hashlib.sha256()
     fichiers = [lu for paquet in _PAQUETS for lu in _fichiers(files(paquet), f"{paquet}/")]
     for nom, contenu in sorted(fichiers):

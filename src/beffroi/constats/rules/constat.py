@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from beffroi.controles.rules.faits import Projet, Reglement
+from beffroi.constats.rules.faits import Projet, Reglement
 from beffroi.relectures.rules.reperage import Trouvaille
 from droit.citation import Source
 from droit.decision import Motif

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from beffroi.controles.rules.constat import Ecart
-from beffroi.controles.rules.faits import Reglement
+from beffroi.constats.rules.constat import Ecart
+from beffroi.constats.rules.faits import Reglement
 from beffroi.relectures.rules.reperage import Sujet, Trouvaille, est_niee, peut_suivre
 
 PAS_TROUVE = "Le texte peut le dire avec d'autres mots."

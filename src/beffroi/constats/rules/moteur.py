@@ -1,13 +1,11 @@
-"""Jouer tous les contrôles sur une consultation, sur un règlement, ou sur les deux."""
+"""Jouer des contrôles sur une consultation, sur un règlement, ou sur les deux."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from beffroi.controles.rules.constat import Constat, Controle, Ecart, Gravite, Impossible, Reponses
-from beffroi.controles.rules.faits import Projet, Reglement
-from beffroi.controles.rules.rapport import NonJoue, Question, Rapport
-from beffroi.controles.rules.registre import CONTROLES
-from beffroi.controles.rules.version import version_des_regles
+from beffroi.constats.rules.constat import Constat, Controle, Ecart, Gravite, Impossible, Reponses
+from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.rapport import NonJoue, Question, Rapport, VersionDesRegles
 from droit.achat import Achat
 from droit.decision import Motif
 from droit.en_vigueur import Droit
@@ -18,14 +16,22 @@ SANS_PROJET = "La consultation n'est pas donnée : le règlement n'a pas pu lui 
 TEXTE_PARTIEL = "Le document n'est pas lu en entier : une mention peut s'y trouver."
 
 
-def controler(achat: Achat | None, texte: Texte | None, droit: Droit, maintenant: datetime) -> Rapport:
-    """Le rapport de tous les contrôles. Rien n'est tu : ce qui n'a pas été joué y est, avec sa raison."""
+def jouer(
+    controles: tuple[Controle, ...],
+    achat: Achat | None,
+    texte: Texte | None,
+    *,
+    droit: Droit,
+    maintenant: datetime,
+    regles: VersionDesRegles,
+) -> Rapport:
+    """Le rapport de ces contrôles. Rien n'est tu : ce qui n'a pas été joué y est, avec sa raison."""
     projet = Projet(achat, droit, maintenant) if achat is not None else None
     reglement = Reglement(texte, droit) if texte is not None else None
     constats: list[Constat] = []
     joues: list[str] = []
     non_joues: list[NonJoue] = []
-    for controle in CONTROLES:
+    for controle in controles:
         for part in _parts(controle, projet, reglement):
             if isinstance(part, Impossible):
                 non_joues.append(NonJoue(code=controle.code, titre=controle.titre, raison=part.raison))
@@ -38,8 +44,8 @@ def controler(achat: Achat | None, texte: Texte | None, droit: Droit, maintenant
         constats=tuple(constats),
         joues=tuple(dict.fromkeys(joues)),
         non_joues=tuple(non_joues),
-        questions=tuple(Question(code=c.code, titre=c.titre, texte=c.question) for c in CONTROLES if c.question),
-        regles=version_des_regles(droit),
+        questions=tuple(Question(code=c.code, titre=c.titre, texte=c.question) for c in controles if c.question),
+        regles=regles,
         le=maintenant,
         lacunes=texte.lacunes if texte else (),
     )

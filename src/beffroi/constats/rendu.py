@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
-from beffroi.controles.rules import Constat, Gravite, Rapport
+from beffroi.constats.rules import Constat, Gravite, Rapport
 from droit.dates import en_toutes_lettres
 from formats.lecture import Texte
 

@@ -4,8 +4,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from beffroi.controles.rules.constat import Constat, Gravite
-from beffroi.controles.rules.version import VersionDesRegles
+from beffroi.constats.rules.constat import Constat, Gravite
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionDesRegles:
+    """La version, l'empreinte des tables de la loi, et celle du code des règles et du repérage."""
+
+    version: str
+    empreinte_des_tables: str
+    empreinte_des_regles: str
+
+    def __str__(self) -> str:
+        return f"{self.version}, tables {self.empreinte_des_tables[:12]}, règles {self.empreinte_des_regles[:12]}"
 
 
 @dataclass(frozen=True, kw_only=True)
