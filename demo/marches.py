@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.procedures import PROCEDURE_ADAPTEE
 from beffroi.consultations.services import (
     ajouter_piece,
     attendre_piece,
@@ -34,6 +35,7 @@ class Marche:
     lots: tuple[str, ...] = ()
     politique: str = "standard"
     membres: tuple[str, ...] = ("martine", "helene", "bernard")
+    type_de_procedure: str = PROCEDURE_ADAPTEE
     articles: dict[str, str] = field(default_factory=dict)
 
 
@@ -84,6 +86,7 @@ def rediger(
         nature=marche.nature,
         code_cpv=marche.code_cpv,
         lieu=commune,
+        type_de_procedure=marche.type_de_procedure,
         date_limite_remise=limite,
         date_limite_questions=limite - timedelta(days=4) if limite - le > timedelta(days=6) else None,
         ouverture_prevue_le=limite + timedelta(hours=6),

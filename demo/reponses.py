@@ -14,6 +14,8 @@ from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
 from beffroi.depots.rules import EnveloppeAnnoncee
 from beffroi.depots.services import commencer_reponse, deposer, ouvrir_fichier, recevoir_partie, terminer_fichier
 from beffroi.socle.stockage import Partie
+from beffroi.tours.models import Invitation
+from beffroi.tours.queries import paires_de
 from demo.cles import sceller
 from demo.peuplement import Troupe
 from sceau import Recipient, profile, receipt
@@ -55,6 +57,23 @@ def repondre(
     return deposer_le_tout(brouillon, enveloppes, par=personne, le=le)
 
 
+def repondre_a_l_invitation(
+    invitation: Invitation, troupe: Troupe, *, qui: str, le: datetime, offres: Mapping[int | None, Fichiers]
+) -> Pli:
+    """Un candidat retenu remet son offre, scellée pour la clé du tour."""
+    personne = troupe.personnes[qui]
+    brouillon = commencer_reponse(
+        consultation=invitation.tour.consultation,
+        etablissement=invitation.etablissement,
+        lots=invitation.lots,
+        par=personne,
+        maintenant=le - timedelta(minutes=25),
+        invitation=invitation,
+    )
+    enveloppes = [envoyer_une_enveloppe(brouillon, "offre", lot, fichiers, le=le) for lot, fichiers in offres.items()]
+    return deposer_le_tout(brouillon, enveloppes, par=personne, le=le)
+
+
 def deposer_le_tout(
     brouillon: BrouillonDeReponse, enveloppes: list[EnveloppeAnnoncee], *, par: Utilisateur, le: datetime
 ) -> Pli:
@@ -71,7 +90,7 @@ def deposer_le_tout(
 def envoyer_une_enveloppe(
     brouillon: BrouillonDeReponse, sorte: str, lot: int | None, fichiers: Fichiers, *, le: datetime
 ) -> EnveloppeAnnoncee:
-    pour = destinataire(brouillon.consultation, sorte)
+    pour = destinataire(brouillon, sorte)
     envoyes = [
         envoyer(brouillon, sorte, lot, nom, clair, pour=pour, le=le - timedelta(minutes=20))
         for nom, clair in fichiers.items()
@@ -88,10 +107,8 @@ def envoyer_une_enveloppe(
     )
 
 
-def destinataire(consultation: Consultation, sorte: str) -> Recipient:
-    paire = consultation.cle_candidature if sorte == "candidature" else consultation.cle_offre
-    assert paire is not None
-    return Recipient.parse(paire.destinataire)
+def destinataire(brouillon: BrouillonDeReponse, sorte: str) -> Recipient:
+    return Recipient.parse(paires_de(brouillon.consultation, brouillon.tour)[sorte].destinataire)
 
 
 def envoyer(

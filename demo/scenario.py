@@ -23,7 +23,7 @@ from beffroi.depots.services.materiel import Arrivee
 from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
-from demo import cles, documents, marches, preparations, publicite, repetitions, reprise, seances
+from demo import cles, deux_temps, documents, marches, preparations, publicite, repetitions, reprise, seances
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
@@ -57,6 +57,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     fermer(troupe, le=le)
     finir(troupe, le=le)
     preparer(troupe, le=le)
+    deux_temps.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),
         "televersement": televersement(ouvertes[0], troupe, le=le),

@@ -66,7 +66,7 @@ def tourner(seance: Seance, troupe: Troupe, *, preside: str, avec: str, le: date
     reveler_les_aleas(seance=seance, aleas={membre.reference: secrets.token_hex(32)}, par=presidence)
     confirmer_le_code(seance=seance, par=membre, identique=True, maintenant=le)
     rescellees, graines = {}, {}
-    for sorte, paire in seance.consultation.paires_de_cles.items():
+    for sorte, paire in seance.paires_de_cles.items():
         part = part_de(paire, avec, troupe)
         rescellees[sorte] = sceller(part, ephemere.recipient).hex()
         graine = shares.combine([part_de(paire, preside, troupe), part][: max(1, paire.seuil)]).seed

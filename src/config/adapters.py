@@ -10,6 +10,7 @@ ADAPTATEURS = {
     "consultations.ControlesAvantPublication": "beffroi.controles.avant_publication.ecarts_avant_publication",
     "consultations.LiensDuBrouillon": "beffroi.relectures.liens.liens_du_brouillon",
     "consultations.PubliciteDeLaConsultation": "beffroi.avis.ecrans.etat_de_la_publicite",
+    "consultations.SuitesDesProcedures": "beffroi.selection.queries.suite_de_la_procedure",
     "consultations.Preparation": "beffroi.preparation.taches",
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",

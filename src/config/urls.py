@@ -22,6 +22,7 @@ CONTEXTES = (
     "ouverture",
     "proces_verbaux",
     "repetition",
+    "selection",
     "journal",
     "api",
 )

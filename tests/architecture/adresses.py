@@ -55,6 +55,7 @@ CONTEXTES = (
     "ouverture",
     "proces_verbaux",
     "repetition",
+    "selection",
     "journal",
     "portail",
     "api",

@@ -8,9 +8,10 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
-    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "atelier", "repartage", "dossiers",
-    "preparation", "redaction", "relectures", "constats", "controles", "depots", "avis", "coffre", "registre_des_depots",
-    "ouverture", "proces_verbaux", "repetition", "reponses", "portail", "api", "cli", "maison", "integrations",
+    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "atelier", "tours", "repartage",
+    "dossiers", "preparation", "redaction", "relectures", "constats", "controles", "depots", "avis", "coffre",
+    "registre_des_depots", "ouverture", "proces_verbaux", "repetition", "selection", "reponses", "portail", "api", "cli",
+    "maison", "integrations",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Ce que le parcours ne vit pas : une consultation close et ses réponses, écrites par les services dans une démonstration.
 
-python -m tests.parcours.scenes POLITIQUE [retard]   → la référence et les fichiers, en JSON, sur la sortie standard.
+python -m tests.parcours.scenes POLITIQUE [retard] [procédure]   → la référence et les fichiers, en JSON.
 """
 
 import base64
@@ -20,6 +20,7 @@ from tests.plateforme import DELAI_S, Plateforme
 CANDIDATURE = {"Lettre de candidature (été).pdf": b"%PDF-1.7 candidature " + bytes(range(256)) * 300}
 OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 acte " + b"\x00\xff" * 70_000, "à compléter.txt": b""}
 REPONSES = (("sophie", "faitage"), ("zoe", "zingueurs"))
+CANDIDATS = (*REPONSES, ("emile", "etoile"))
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,15 @@ class ConsultationClose:
     fichiers: list[tuple[str, bytes]]
 
 
-def consultation_close(plateforme: Plateforme, *, politique: str, retard: bool = False) -> ConsultationClose:
-    """Publiée il y a un mois, fermée depuis une heure, deux réponses, et une troisième hors délai si on la demande."""
+def consultation_close(
+    plateforme: Plateforme, *, politique: str, retard: bool = False, procedure: str = ""
+) -> ConsultationClose:
+    """Publiée il y a un mois, fermée depuis une heure, deux réponses, et une troisième hors délai si on la demande.
+
+    Avec une procédure en deux temps, trois candidatures, sans offre.
+    """
     fait = subprocess.run(
-        [sys.executable, "-m", "tests.parcours.scenes", politique, *(["retard"] if retard else [])],
+        [sys.executable, "-m", "tests.parcours.scenes", politique, "retard" if retard else "", procedure],
         cwd=RACINE,
         env={
             **os.environ,
@@ -50,7 +56,7 @@ def consultation_close(plateforme: Plateforme, *, politique: str, retard: bool =
     return ConsultationClose(dit["reference"], [(nom, base64.b64decode(octets)) for nom, octets in dit["fichiers"]])
 
 
-def ecrire_la_consultation(politique: str, retard: str = "") -> dict[str, Any]:
+def ecrire_la_consultation(politique: str, retard: str = "", procedure: str = "") -> dict[str, Any]:
     from dataclasses import replace
 
     from beffroi.socle.horloge import maintenant
@@ -60,13 +66,17 @@ def ecrire_la_consultation(politique: str, retard: str = "") -> dict[str, Any]:
     limite = maintenant() - timedelta(hours=1)
     debut = limite - timedelta(days=30)
     troupe = la_troupe()
-    consultation = marches.rediger(replace(marches.VOIRIE, politique=politique), troupe, le=debut, limite=limite)
+    marche = replace(marches.VOIRIE, politique=politique)
+    if procedure:
+        marche = replace(marche, type_de_procedure=procedure)
+    consultation = marches.rediger(marche, troupe, le=debut, limite=limite)
     consultation = marches.publier(consultation, troupe, marches.VOIRIE.membres, le=debut)
     fichiers = []
-    for rang, (qui, chez) in enumerate(REPONSES):
-        propre = {nom: octets + chez.encode() for nom, octets in OFFRE.items()}
+    for rang, (qui, chez) in enumerate(CANDIDATS if procedure else REPONSES):
+        propre = {} if procedure else {nom: octets + chez.encode() for nom, octets in OFFRE.items()}
         depose = limite - timedelta(minutes=30 - rang)
-        repondre(consultation, troupe, qui=qui, chez=chez, le=depose, candidature=CANDIDATURE, offres={None: propre})
+        offres = {None: propre} if propre else {}
+        repondre(consultation, troupe, qui=qui, chez=chez, le=depose, candidature=CANDIDATURE, offres=offres)
         fichiers += [*CANDIDATURE.items(), *propre.items()]
     if retard:
         depose = limite + timedelta(seconds=29)

@@ -12,7 +12,6 @@ from ninja.params.functions import Header
 from beffroi.api import problemes, schemas
 from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
 from beffroi.cles.signature import publication
-from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publique
 from beffroi.depots import acces, limits, queries, recepisse, services
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
@@ -20,6 +19,7 @@ from beffroi.depots.rules import EnveloppeAnnoncee
 from beffroi.journal import chainage
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Cible, Partie
+from beffroi.tours.queries import invitation_pour, paires_de
 
 ERREURS: Any = {401: schemas.Probleme, 403: schemas.Probleme, 404: schemas.Probleme, 422: schemas.Probleme}
 DE_LIMITE: Any = {**ERREURS, 413: schemas.Probleme, 507: schemas.Probleme}
@@ -62,6 +62,22 @@ def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleRepon
         lots=corps.lots,
         par=qui,
         maintenant=maintenant(),
+    )
+    return Status(201, decrire_la_reponse(brouillon, appelant(request)))
+
+
+@api.post("/invitations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
+def repondre_a_l_invitation(request: HttpRequest, reference: str) -> Status[Any]:
+    """Commencer l'offre d'un candidat invité ; une invitation qui n'est pas la sienne est introuvable."""
+    qui = appelant(request).utilisateur
+    invitation = invitation_pour(qui, reference)
+    brouillon = services.commencer_reponse(
+        consultation=invitation.tour.consultation,
+        etablissement=invitation.etablissement,
+        lots=invitation.lots,
+        par=qui,
+        maintenant=maintenant(),
+        invitation=invitation,
     )
     return Status(201, decrire_la_reponse(brouillon, appelant(request)))
 
@@ -219,14 +235,14 @@ def decrire_la_reponse(brouillon: BrouillonDeReponse, qui: Appelant) -> dict[str
         "consultation": consultation.reference,
         "lots": brouillon.lots,
         "expire_le": queries.expiration(brouillon),
-        "date_limite": consultation.date_limite_remise,
+        "date_limite": brouillon.date_limite,
         "limites": limits.annonce(),
         "journal": chainage.signataire().vkey,
-        "enveloppes": enveloppes_a_sceller(consultation),
+        "enveloppes": enveloppes_a_sceller(brouillon),
     }
 
 
-def enveloppes_a_sceller(consultation: Consultation) -> list[dict[str, Any]]:
+def enveloppes_a_sceller(brouillon: BrouillonDeReponse) -> list[dict[str, Any]]:
     return [
         {
             "enveloppe": sorte,
@@ -234,7 +250,7 @@ def enveloppes_a_sceller(consultation: Consultation) -> list[dict[str, Any]]:
             "empreinte": paire.empreinte,
             "preuve": publication(paire),
         }
-        for sorte, paire in consultation.paires_de_cles.items()
+        for sorte, paire in paires_de(brouillon.consultation, brouillon.tour).items()
     ]
 
 

@@ -108,6 +108,27 @@ def repetition_de(consultation: Consultation, *, le: datetime) -> EtatDeLaRepeti
 
 
 @dataclass(frozen=True)
+class SuiteDeLaProcedure:
+    """Ce qui vient dans une procédure en deux temps : une phrase, un geste et sa page ; tout est vide en un temps."""
+
+    phrase: str = ""
+    geste: str = ""
+    url: str = ""
+
+
+class SuitesDesProcedures(Protocol):
+    """Qui sait où en est une procédure en deux temps."""
+
+    def __call__(self, consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure: ...
+
+
+def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure:
+    """Ce que la page de suivi dit des candidatures et des tours d'offres."""
+    dire: SuitesDesProcedures = import_string(settings.ADAPTATEURS["consultations.SuitesDesProcedures"])
+    return dire(consultation, le=le)
+
+
+@dataclass(frozen=True)
 class Etape:
     """Une question de la préparation : répondue ou non, sa saisie fautive ou non, et son adresse."""
 

@@ -36,7 +36,7 @@ def reponses_de(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
     partagees = Q(etablissement__in=confirmes.values("etablissement"))
     siennes = Q(commence_par=utilisateur, etablissement__in=en_cours.values("etablissement"))
     return BrouillonDeReponse.objects.filter(partagees | siennes).select_related(
-        "consultation__organisme", "etablissement__entreprise"
+        "consultation__organisme", "etablissement__entreprise", "invitation__tour__cle"
     )
 
 

@@ -29,10 +29,12 @@ def nom_de_la_place(place: Place) -> str:
 def ce_qui_reste_sans(pli: Pli) -> list[Reste]:
     """Ce qui serait proposé à l'ouverture sans ce pli : retirer le dernier ne fait pas revivre les autres (R. 2151-6)."""
     consultation = pli.consultation
-    siens = {autre.reference: autre for autre in queries.plis_de(consultation).filter(entreprise=pli.entreprise)}
+    siens = {
+        autre.reference: autre for autre in queries.plis_de(consultation, pli.tour).filter(entreprise=pli.entreprise)
+    }
     faits = [
         replace(fait, retire=fait.retire or fait.reference == pli.reference)
-        for fait in queries.faits(siens.values(), date_limite=consultation.date_limite_remise or pli.date_limite)
+        for fait in queries.faits(siens.values(), date_limite=pli.limite_actuelle)
     ]
     proposes = rules.plis_a_proposer(faits, concession=consultation.est_concession)
     return [Reste(siens[p.reference], tuple(sorted(p.enveloppes, key=rang))) for p in proposes]

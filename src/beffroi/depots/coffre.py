@@ -8,6 +8,14 @@ from beffroi.depots import rules
 from beffroi.depots.models import FichierScelle, Pli
 from beffroi.socle.erreurs import Introuvable, exiger
 from beffroi.socle.stockage import stockage
+from beffroi.tours.models import Tour
+
+
+def limite_relue(pli: Pli) -> datetime | None:
+    """L'heure limite, telle que la base la tient maintenant : celle du tour, ou celle de la consultation."""
+    if pli.tour_id:
+        return Tour.objects.values_list("date_limite", flat=True).get(pk=pli.tour_id)
+    return Consultation.toutes.values_list("date_limite_remise", flat=True).get(pk=pli.consultation_id)
 
 
 def flux_scelle(fichier: FichierScelle, le: datetime) -> BinaryIO:
@@ -17,6 +25,6 @@ def flux_scelle(fichier: FichierScelle, le: datetime) -> BinaryIO:
     pli = vivants.first() or plis.first()
     if pli is None:
         raise Introuvable("Ce fichier n'appartient à aucune réponse déposée.")
-    limite = Consultation.toutes.values_list("date_limite_remise", flat=True).get(pk=pli.consultation_id)
+    limite = limite_relue(pli)
     exiger(rules.peut_rendre_le_scelle(le=le, date_limite=limite, etat=pli.etat))
     return stockage().lire(fichier.cle_de_stockage)

@@ -97,7 +97,7 @@ def ecrire_le_retrait(pli: Pli, *, par: Utilisateur, le: datetime) -> None:
 def ecrire_le_rappel(brouillon: BrouillonDeReponse, *, instant: datetime, le: datetime) -> None:
     """« Envoyé mais pas déposé » : la même clé n'écrit qu'un courriel par échéance."""
     consultation = brouillon.consultation
-    limite = consultation.date_limite_remise or le
+    limite = brouillon.date_limite or le
     passee = instant >= limite
     alerte = (
         "La date limite est passée. Vous pouvez encore déposer : la réponse sera marquée hors délai."

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 
 from django.db import models
 
@@ -11,6 +12,8 @@ from beffroi.depots.states import CYCLE_DU_PLI, EtatDuPli
 from beffroi.entreprises.models import Entreprise, Etablissement
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
+from beffroi.tours import queries as tours
+from beffroi.tours.models import Invitation, Tour
 
 SHA256 = 64
 
@@ -33,6 +36,10 @@ class BrouillonDeReponse(models.Model):
     reference = models.CharField(max_length=16, unique=True, default=reference_de_reponse)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="brouillons")
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="brouillons")
+    # Vide au premier temps ; sinon, l'invitation à laquelle la réponse répond.
+    invitation = models.ForeignKey(
+        Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="brouillons"
+    )
     commence_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     lots = models.JSONField(default=list)
     groupement = models.JSONField(default=dict, blank=True)
@@ -47,6 +54,17 @@ class BrouillonDeReponse(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def tour(self) -> Tour | None:
+        """Le tour d'offres de cette réponse ; rien au premier temps de la procédure."""
+        return self.invitation.tour if self.invitation else None
+
+    @property
+    def date_limite(self) -> datetime | None:
+        """L'heure limite de cette réponse : celle de son tour, ou celle de la consultation."""
+        tour = self.tour
+        return tour.date_limite if tour else self.consultation.date_limite_remise
 
 
 class FichierScelle(models.Model):
@@ -138,6 +156,7 @@ class Pli(models.Model):
     reference = models.CharField(max_length=16, unique=True)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="plis")
     brouillon = models.ForeignKey(BrouillonDeReponse, on_delete=models.PROTECT, related_name="plis")
+    tour = models.ForeignKey(Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="plis")
     entreprise = models.ForeignKey(Entreprise, on_delete=models.PROTECT, related_name="plis")
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="plis")
     depose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -177,6 +196,11 @@ class Pli(models.Model):
     @property
     def organisme_du_journal(self) -> str:
         return self.consultation.organisme.siret
+
+    @property
+    def limite_actuelle(self) -> datetime:
+        """L'heure limite d'aujourd'hui, après les reports : celle de son tour, ou celle de la consultation."""
+        return tours.limite_de(self.consultation, self.tour)
 
 
 class Enveloppe(models.Model):

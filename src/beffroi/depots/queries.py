@@ -18,9 +18,11 @@ from beffroi.entreprises.rules import identite_d_un_membre
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Envoi, Partie, stockage
+from beffroi.tours import queries as tours
+from beffroi.tours.models import Tour
 from sceau.profile import part_sizes
 
-AVEC_TOUT = ("consultation__organisme", "entreprise", "etablissement", "depose_par", "accuse", "remplace")
+AVEC_TOUT = ("consultation__organisme", "tour", "entreprise", "etablissement", "depose_par", "accuse", "remplace")
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ def occupation(brouillon: BrouillonDeReponse) -> tuple[int, int]:
 
 def expiration(brouillon: BrouillonDeReponse) -> datetime:
     """Quand le brouillon sera effacé : trente jours après la date limite, ou après son début s'il est plus tardif."""
-    limite = brouillon.consultation.date_limite_remise
+    limite = brouillon.date_limite
     garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
     return max(brouillon.expire_le, limite + garde) if limite else brouillon.expire_le
 
@@ -184,20 +186,27 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
     ]
 
 
-def plis_de(consultation: Consultation) -> QuerySet[Pli]:
-    plis = Pli.objects.filter(consultation=consultation).select_related(*AVEC_TOUT)
+def plis_de(consultation: Consultation, tour: Tour | None = None) -> QuerySet[Pli]:
+    """Les plis d'un tour d'offres ; sans tour, ceux du premier temps : les candidatures, ou les réponses entières."""
+    plis = Pli.objects.filter(consultation=consultation, tour=tour).select_related(*AVEC_TOUT)
     return plis.prefetch_related("enveloppes__manifeste", "enveloppes__fichiers")
 
 
-def plis_proposes(consultation: Consultation) -> list[Pli]:
+def plis_connus(consultation: Consultation, *, le: datetime) -> QuerySet[Pli]:
+    """Les plis que l'acheteur peut connaître : ceux dont l'heure limite est passée, de tous les tours."""
+    plis = Pli.objects.filter(Q(tour=None) | Q(tour__date_limite__lt=le), consultation=consultation)
+    return plis.select_related(*AVEC_TOUT).prefetch_related("enveloppes__manifeste", "enveloppes__fichiers")
+
+
+def plis_proposes(consultation: Consultation, tour: Tour | None = None) -> list[Pli]:
     """Les plis proposés à l'ouverture (CCP, art. R. 2151-6 ; concessions : CE, n° 454801).
 
     Chacun porte `places_proposees`, celles de ses enveloppes qui comptent, et `avertissement`.
     """
-    limite = consultation.date_limite_remise
-    if limite is None:
+    if consultation.date_limite_remise is None:
         return []
-    plis = {pli.reference: pli for pli in plis_de(consultation)}
+    limite = tours.limite_de(consultation, tour)
+    plis = {pli.reference: pli for pli in plis_de(consultation, tour)}
     propositions = rules.plis_a_proposer(
         faits(plis.values(), date_limite=limite), concession=consultation.est_concession
     )
@@ -207,28 +216,30 @@ def plis_proposes(consultation: Consultation) -> list[Pli]:
     return [plis[proposition.reference] for proposition in propositions]
 
 
-def enveloppes_proposees(consultation: Consultation) -> list[Enveloppe]:
+def enveloppes_proposees(consultation: Consultation, tour: Tour | None = None) -> list[Enveloppe]:
     """Les enveloppes qui comptent, pli par pli ; leur `pli` porte l'avertissement de `plis_proposes`."""
     return [
         enveloppe
-        for pli in plis_proposes(consultation)
+        for pli in plis_proposes(consultation, tour)
         for enveloppe in pli.enveloppes.all()
         if (enveloppe.sorte, enveloppe.lot) in pli.places_proposees
     ]
 
 
-def plis_hors_delai(consultation: Consultation) -> list[Pli]:
+def plis_hors_delai(consultation: Consultation, tour: Tour | None = None) -> list[Pli]:
     """Les plis reçus après la date limite, retirés exclus : à part, avec leurs preuves."""
-    limite = consultation.date_limite_remise
-    plis = plis_de(consultation).filter(recu_le__gt=limite) if limite else Pli.objects.none()
+    if consultation.date_limite_remise is None:
+        return []
+    plis = plis_de(consultation, tour).filter(recu_le__gt=tours.limite_de(consultation, tour))
     return list(plis.exclude(etat=Pli.Etat.RETIRE))
 
 
 def registre_des_depots(consultation: Consultation, *, le: datetime | None = None) -> list[LigneDuRegistre]:
-    """Le registre des dépôts. L'acheteur n'en voit rien, pas même le nombre, avant la date limite."""
-    exiger(rules.peut_rendre_le_scelle(le=le or maintenant(), date_limite=consultation.date_limite_remise, etat=""))
+    """Le registre des dépôts. L'acheteur n'en voit rien, pas même le nombre, avant la date limite de chaque temps."""
+    le = le or maintenant()
+    exiger(rules.peut_rendre_le_scelle(le=le, date_limite=consultation.date_limite_remise, etat=""))
     limite = consultation.limite
-    lignes = [ligne_du_pli(pli, date_limite=limite) for pli in plis_de(consultation)]
+    lignes = [ligne_du_pli(pli, date_limite=pli.limite_actuelle) for pli in plis_connus(consultation, le=le)]
     materiels = consultation.depots_materiels.select_related("saisi_par")
     lignes += [ligne_du_depot_materiel(depot, date_limite=limite) for depot in materiels]
     return sorted(lignes, key=lambda ligne: ligne.recu_le)
@@ -238,7 +249,7 @@ def ligne_du_pli(pli: Pli, *, date_limite: datetime) -> LigneDuRegistre:
     fichiers = [fichier for enveloppe in pli.enveloppes.all() for fichier in enveloppe.fichiers.all()]
     return LigneDuRegistre(
         reference=pli.reference,
-        sorte="Réponse électronique",
+        sorte=f"{pli.tour.nom}, électronique" if pli.tour else "Réponse électronique",
         deposant=pli.entreprise.nom,
         identifiant=pli.etablissement.identifiant,
         lots=tuple(pli.lots),
@@ -274,10 +285,12 @@ def ligne_du_depot_materiel(depot: DepotMateriel, *, date_limite: datetime) -> L
 def plis_que_ce_depot_remplacera(brouillon: BrouillonDeReponse, *, le: datetime) -> list[Pli]:
     """« Ce dépôt remplacera celui de 10:12:31 » : les plis encore déposés de l'entreprise, si l'heure le permet."""
     consultation = brouillon.consultation
-    limite = consultation.date_limite_remise
+    limite = brouillon.date_limite
     if consultation.est_concession or limite is None or le > limite:
         return []
-    siens = plis_de(consultation).filter(entreprise=brouillon.etablissement.entreprise, etat=Pli.Etat.DEPOSE)
+    siens = plis_de(consultation, brouillon.tour).filter(
+        entreprise=brouillon.etablissement.entreprise, etat=Pli.Etat.DEPOSE
+    )
     memes = [pli for pli in siens if cotraitants(pli.groupement) == cotraitants(brouillon.groupement)]
     return [pli for pli in memes if not pli.lots or set(pli.lots) & set(brouillon.lots)]
 
@@ -293,6 +306,7 @@ def brouillons_echus(le: datetime) -> QuerySet[BrouillonDeReponse]:
     garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
     echus = BrouillonDeReponse.objects.filter(expire_le__lt=le)
     echus = echus.filter(Q(consultation__date_limite_remise=None) | Q(consultation__date_limite_remise__lt=le - garde))
+    echus = echus.filter(Q(invitation=None) | Q(invitation__tour__date_limite__lt=le - garde))
     return echus.filter(pk__in=fichiers_sans_pli().values("brouillon"))
 
 

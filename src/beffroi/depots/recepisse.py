@@ -41,6 +41,7 @@ def enregistrement(pli: Pli) -> dict[str, Any]:
             "titre": consultation.titre,
             "objet": consultation.objet,
         },
+        **({"tour": {"reference": pli.tour.reference, "numero": pli.tour.numero}} if pli.tour else {}),
         "lots": pli.lots,
         "recu_le": chainage.instant(pli.recu_le),
         "debut_transmission": chainage.instant(pli.debut_transmission),

@@ -15,7 +15,7 @@ from sceau.profile import part_sizes, root
 
 # Un nom d'entreprise ou un titre peut changer après coup ; ce qui suit, jamais.
 IMMUABLES = (
-    "recepisse", "lots", "recu_le", "debut_transmission", "fin_transmission", "date_limite", "hors_delai",
+    "recepisse", "tour", "lots", "recu_le", "debut_transmission", "fin_transmission", "date_limite", "hors_delai",
     "remplace", "version_client", "enveloppes",
 )  # fmt: skip
 
@@ -54,7 +54,7 @@ def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:
     yield from fautes_de_ce_qui_suit(pli, ecriture)
     retenu, present = json.loads(ecriture.contenu), recepisse.enregistrement(pli)
     for champ in IMMUABLES:
-        if retenu[champ] != present[champ]:
+        if retenu.get(champ) != present.get(champ):
             yield Constat(f"« {champ} » diffère du journal", bon=False, ou=f"depots_pli, {pli.reference}")
     if identifiants(retenu) != identifiants(present):
         yield Constat(

@@ -38,7 +38,7 @@ class Vue:
 
 
 def vue_de_la_seance(tableau: Tableau) -> Vue:
-    seance, paires = tableau.seance, tableau.consultation.paires_de_cles
+    seance, paires = tableau.seance, tableau.seance.paires_de_cles
     autres = [place for place in tableau.porteurs if place.connecte_le and place.utilisateur != tableau.utilisateur]
     return Vue(
         table=seance,

@@ -18,6 +18,8 @@ from beffroi.ouverture.permissions import ACTES
 from beffroi.ouverture.retards import preuves_du_retard
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.ouverture.tables import TableDeCles
+from beffroi.tours import queries as tours
+from beffroi.tours.models import Tour
 from formats import dates
 
 ETAPES = (
@@ -265,8 +267,10 @@ def vignette(ouverture: OuverturePli, *, ici: bool) -> Vignette:
 
 def nature(ouverture: OuverturePli) -> str:
     """« Offre, lot 2 »."""
-    enveloppe = ouverture.enveloppe
-    return f"{enveloppe.get_sorte_display()}, lot {enveloppe.lot}" if enveloppe.lot else enveloppe.get_sorte_display()
+    enveloppe, tour = ouverture.enveloppe, ouverture.pli.tour
+    lot = f", lot {enveloppe.lot}" if enveloppe.lot else ""
+    suite = f", tour {tour.numero}" if tour and tour.numero > 1 else ""
+    return f"{enveloppe.get_sorte_display()}{lot}{suite}"
 
 
 def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRecue]:
@@ -281,31 +285,40 @@ def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRec
 
 def preparation(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> dict[str, object]:
     """Le panneau des préalables, avant toute séance."""
-    passee = rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=le).favorable
+    tour = queries.tour_a_ouvrir(consultation)
+    limite = tours.limite_de(consultation, tour)
+    passee = rules.peut_s_ouvrir(date_limite=limite, maintenant=le).favorable
     membres = list(consultation.membres_qui_ouvrent.select_related("utilisateur"))
     habilitation = habilitation_dans(utilisateur, consultation.organisme, le)
     return {
         "consultation": consultation,
         "passee": passee,
         "prealables": [
-            prealable_de_l_heure(consultation, passee=passee),
+            prealable_de_l_heure(limite, passee=passee),
             *prealables_des_cles(consultation, len(membres)),
         ],
-        "decompte": compte_des_depots(consultation) if passee else None,
+        "decompte": compte_des_depots(consultation, tour) if passee else None,
         "membres": membres,
         "en_cours": queries.seance_en_cours(consultation),
         "finies": consultation.seances.filter(etat__in=FINIES).order_by("creee_le"),
-        "reste_a_ouvrir": consultation.etat in (Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE),
+        "tour": tour,
+        "reste_a_ouvrir": reste_a_ouvrir(consultation, tour),
         "peut_preparer": permet(habilitation, "preparer_la_seance", ACTES),
-        "plis_fermes": plis_fermes(consultation) if passee else [],
-        "gardiens": queries.gardiens_de(consultation),
+        "plis_fermes": plis_fermes(consultation, le=le) if passee or tour else [],
+        "gardiens": queries.gardiens_de(consultation, tour),
     }
 
 
-def prealable_de_l_heure(consultation: Consultation, *, passee: bool) -> Prealable:
-    limite = dates.jour_et_heure(consultation.limite)
+def reste_a_ouvrir(consultation: Consultation, tour: Tour | None) -> bool:
+    """Aucune séance n'a encore ouvert ce temps de la procédure."""
+    if tour is None:
+        return consultation.etat in (Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE)
+    return not consultation.seances.filter(tour=tour, etat=EtatDeSeance.CLOSE).exists()
+
+
+def prealable_de_l_heure(limite: datetime, *, passee: bool) -> Prealable:
     mot = "est passée" if passee else "n'est pas passée"
-    return Prealable(passee, f"L'heure limite {mot}", limite)
+    return Prealable(passee, f"L'heure limite {mot}", dates.jour_et_heure(limite))
 
 
 def prealables_des_cles(consultation: Consultation, membres: int) -> list[Prealable]:
@@ -317,27 +330,27 @@ def prealables_des_cles(consultation: Consultation, membres: int) -> list[Preala
     ]
 
 
-def compte_des_depots(consultation: Consultation) -> dict[str, int]:
-    plis = depots.plis_proposes(consultation)
+def compte_des_depots(consultation: Consultation, tour: Tour | None) -> dict[str, int]:
+    plis = depots.plis_proposes(consultation, tour)
     return {
         "a_temps": len(plis),
-        "a_ouvrir": len({enveloppe.pli_id for enveloppe in queries.enveloppes_a_proposer(consultation)}),
-        "hors_delai": len(depots.plis_hors_delai(consultation)),
+        "a_ouvrir": len({enveloppe.pli_id for enveloppe in queries.enveloppes_a_proposer(consultation, tour)}),
+        "hors_delai": len(depots.plis_hors_delai(consultation, tour)),
         "copies": consultation.depots_materiels.filter(sorte=DepotMateriel.Sorte.COPIE_DE_SAUVEGARDE).count(),
     }
 
 
-def plis_fermes(consultation: Consultation) -> list[Pli]:
+def plis_fermes(consultation: Consultation, *, le: datetime) -> list[Pli]:
     """Les réponses dont une enveloppe au moins n'est pas ouverte, retirées exclues : seul un acte motivé l'ouvre."""
     ouvertes = OuverturePli.objects.filter(etat=OuverturePli.Etat.OUVERTE).values("enveloppe")
     fermees = Enveloppe.objects.exclude(pk__in=ouvertes).values("pli")
-    plis = Pli.objects.filter(consultation=consultation, pk__in=fermees).exclude(etat=Pli.Etat.RETIRE)
-    return list(plis.select_related("entreprise"))
+    connus = depots.plis_connus(consultation, le=le)
+    return list(connus.filter(pk__in=fermees).exclude(etat=Pli.Etat.RETIRE))
 
 
 def retards(tableau: Tableau) -> list[dict[str, Any]]:
     """Chaque réponse hors délai, avec ses preuves et la copie de sauvegarde qui lui répond peut-être."""
-    limite = tableau.consultation.limite
+    limite = tableau.seance.limite
     return [
         {
             "pli": pli,

@@ -103,7 +103,7 @@ def mode_d_emploi(pieces: list[Piece], seance: Seance) -> str:
     contexte = {
         "seance": seance,
         "consultation": seance.consultation,
-        "paires": seance.consultation.paires_de_cles,
+        "paires": seance.paires_de_cles,
         "seuil": queries.seuil_de(seance),
         "plis": [piece for piece in pieces if piece.chemin.startswith("enveloppes/")],
     }

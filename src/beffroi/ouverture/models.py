@@ -1,13 +1,18 @@
 """Ouvrir les réponses à plusieurs, l'une après l'autre."""
 
+from datetime import datetime
+
 from django.db import models
 
+from beffroi.cles.models import PaireDeCles
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Enveloppe, Pli
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.ouverture.states import CYCLE_DE_SEANCE, FINIES, EtatDeSeance
 from beffroi.ouverture.tables import PlaceATable, TableDeCles
 from beffroi.socle.references import reference_opaque
+from beffroi.tours import queries as tours
+from beffroi.tours.models import Tour
 
 
 def reference_de_seance() -> str:
@@ -41,6 +46,10 @@ class Seance(LigneProuvee, TableDeCles):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_seance)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="seances")
+    tour = models.ForeignKey(
+        Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="seances",
+        help_text="Le tour d'offres que la séance ouvre ; vide pour le premier temps.",
+    )  # fmt: skip
     etat = models.CharField(max_length=14, choices=EtatDeSeance, default=EtatDeSeance.PREPAREE)
     motif = models.CharField(max_length=14, choices=Motif, default=Motif.OUVERTURE)
     justification = models.TextField(blank=True)
@@ -76,6 +85,16 @@ class Seance(LigneProuvee, TableDeCles):
 
     def __str__(self) -> str:
         return f"séance {self.reference}"
+
+    @property
+    def limite(self) -> datetime:
+        """L'heure avant laquelle rien ne s'ouvre : celle du tour, ou celle de la consultation."""
+        return tours.limite_de(self.consultation, self.tour)
+
+    @property
+    def paires_de_cles(self) -> dict[str, PaireDeCles]:
+        """Les clés que la séance reconstitue, et elles seules : celle d'un tour à venir reste en morceaux."""
+        return tours.paires_de(self.consultation, self.tour)
 
 
 class Participant(LigneProuvee, PlaceATable):

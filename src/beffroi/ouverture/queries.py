@@ -1,5 +1,6 @@
 """Ce que l'ouverture lit : la séance d'une personne, les clés, les enveloppes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from beffroi.cles import queries as cles
@@ -17,7 +18,9 @@ from beffroi.ouverture.models import FichierOuvert, OuverturePli, Seance
 from beffroi.ouverture.permissions import ACTES, ACTES_D_UN_GARDIEN
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.repartage.queries import ouvreurs_de
-from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
+from beffroi.tours import queries as tours
+from beffroi.tours.models import Tour
 
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
@@ -30,7 +33,7 @@ def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le
 def seance_nommee(reference: str) -> Seance:
     """La séance, quel que soit son organisme ; l'appelant vérifie le droit."""
     seance = (
-        Seance.objects.select_related("consultation__organisme", "presidee_par")
+        Seance.objects.select_related("consultation__organisme", "presidee_par", "tour__cle")
         .select_related("consultation__cle_candidature", "consultation__cle_offre")
         .filter(reference=reference)
         .first()
@@ -59,7 +62,7 @@ def peuvent_ouvrir(seance: Seance, *, le: datetime) -> set[int]:
     """Qui a aujourd'hui le droit d'ouvrir : il se lit au moment de l'acte, la place date de la préparation."""
     designes = set(seance.consultation.membres_qui_ouvrent.values_list("utilisateur_id", flat=True))
     membres = (designes | {seance.presidee_par_id}) & set(ouvreurs_de(seance.consultation, le))
-    gardiens = gardiens_de(seance.consultation) if seance.par_les_gardiens else []
+    gardiens = gardiens_de(seance.consultation, seance.tour) if seance.par_les_gardiens else []
     return membres | {gardien.utilisateur_id for gardien in gardiens}
 
 
@@ -76,27 +79,27 @@ def recours_en_cours(utilisateur: Utilisateur) -> list[Seance]:
 def parts_de(seance: Seance, utilisateur: Utilisateur) -> dict[str, PartDeCle]:
     """Les parts qui servent à cette séance : celles des gardiens s'ils ouvrent, celles des membres sinon."""
     part_de = cles.part_du_gardien if seance.par_les_gardiens else cles.part_de
-    parts = {sorte: part_de(utilisateur, paire) for sorte, paire in seance.consultation.paires_de_cles.items()}
+    parts = {sorte: part_de(utilisateur, paire) for sorte, paire in seance.paires_de_cles.items()}
     return {sorte: part for sorte, part in parts.items() if part is not None}
 
 
 def seuil_de(seance: Seance) -> int:
     """Combien de personnes tournent leur clé, selon la politique de la consultation."""
-    paires = seance.consultation.paires_de_cles.values()
+    paires = seance.paires_de_cles.values()
     return max(paire.seuil_des_gardiens if seance.par_les_gardiens else paire.seuil for paire in paires)
 
 
-def gardiens_de(consultation: Consultation) -> list[Gardien]:
-    """Les gardiens en fonction qui ont une part de chacune des clés."""
+def gardiens_de(consultation: Consultation, tour: Tour | None = None) -> list[Gardien]:
+    """Les gardiens en fonction qui ont une part de chacune des clés de ce temps de la procédure."""
     gardiens = Gardien.objects.filter(retire_le=None).select_related("utilisateur")
-    for paire in consultation.paires_de_cles.values():
+    for paire in tours.paires_de(consultation, tour).values():
         gardiens = gardiens.filter(parts__paire=paire)
     return list(gardiens.distinct())
 
 
 def cles_en_memoire(seance: Seance) -> bool:
     """Le coffre tient toutes les clés de la consultation."""
-    return all(coffre().contient(seance.reference, sorte) for sorte in seance.consultation.paires_de_cles)
+    return all(coffre().contient(seance.reference, sorte) for sorte in seance.paires_de_cles)
 
 
 def etat_vrai(seance: Seance) -> str:
@@ -106,9 +109,20 @@ def etat_vrai(seance: Seance) -> str:
     return seance.etat
 
 
-def enveloppes_a_proposer(consultation: Consultation) -> list[Enveloppe]:
+def tour_a_ouvrir(consultation: Consultation, plis: Sequence[Pli] = ()) -> Tour | None:
+    """Le tour que la prochaine séance ouvre : le dernier, ou celui des réponses que l'on a choisies."""
+    if not plis:
+        return tours.dernier_tour(consultation)
+    if len({pli.tour_id for pli in plis}) > 1:
+        raise RegleEnfreinte(
+            "Ces réponses sont de plusieurs tours, qui n'ont pas la même clé : une séance pour chacun."
+        )
+    return plis[0].tour
+
+
+def enveloppes_a_proposer(consultation: Consultation, tour: Tour | None = None) -> list[Enveloppe]:
     """Les enveloppes que la loi propose et que rien n'a encore ouvertes, dans l'ordre où elles s'ouvrent."""
-    proposees = {enveloppe.pk: enveloppe for enveloppe in depots.enveloppes_proposees(consultation)}
+    proposees = {enveloppe.pk: enveloppe for enveloppe in depots.enveloppes_proposees(consultation, tour)}
     deja = OuverturePli.objects.filter(enveloppe__in=proposees, etat=OuverturePli.Etat.OUVERTE)
     ouvertes = set(deja.values_list("enveloppe_id", flat=True))
     faits = [faits_de_l_enveloppe(enveloppe) for enveloppe in proposees.values()]
@@ -138,7 +152,7 @@ def plis_hors_delai_a_decider(seance: Seance) -> list[Pli]:
         return []
     return [
         pli
-        for pli in depots.plis_hors_delai(seance.consultation)
+        for pli in depots.plis_hors_delai(seance.consultation, seance.tour)
         if not OuverturePli.objects.filter(pli=pli).exclude(decision="").exists()
     ]
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 
 from beffroi.cles.models import PaireDeCles
-from beffroi.consultations.models import Consultation
 from beffroi.depots import queries as depots
 from beffroi.journal.queries import derniere_tete_signee, racine_signee
 from beffroi.ouverture import commission as commissions
@@ -40,7 +39,7 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
             titre=consultation.titre,
             objet=consultation.objet,
             acheteur=consultation.organisme.nom,
-            date_limite=consultation.limite,
+            date_limite=seance.limite,
         ),
         exploitant=settings.SERVICE["exploitant"],
         lieu=seance.lieu,
@@ -57,20 +56,20 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
         recours_aux_gardiens=seance.demande_ecrite if seance.par_les_gardiens else None,
         depots=depots_inscrits(seance, le=etabli_le),
         enveloppes=tuple(enveloppe(ouverture) for ouverture in ouvertures if ouverture.ouverte_le is not None),
-        hors_delai=hors_delai(ouvertures, date_limite=consultation.limite),
+        hors_delai=hors_delai(ouvertures, date_limite=seance.limite),
         incidents=incidents(seance),
         remarques=tuple(f"{note['par']} : {note['texte']}" for note in remarques(seance, le=etabli_le)),
         version_du_logiciel=version_du_logiciel(),
-        empreintes=tuple(empreintes(consultation)),
+        empreintes=tuple(empreintes(seance)),
         etabli_le=etabli_le,
         antivirus=SANS_ANTIVIRUS,
         autres_signataires=autres_signataires(seance),
     )
 
 
-def empreintes(consultation: Consultation) -> Iterator[tuple[str, str]]:
+def empreintes(seance: Seance) -> Iterator[tuple[str, str]]:
     """Les clés publiées, et le journal tel qu'il était signé avant la clôture : de quoi tout revérifier."""
-    for sorte, paire in consultation.paires_de_cles.items():
+    for sorte, paire in seance.paires_de_cles.items():
         yield f"Clé des {sorte}s", paire.empreinte
     tete = derniere_tete_signee()
     if tete is not None:

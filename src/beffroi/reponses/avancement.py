@@ -7,6 +7,7 @@ from typing import NamedTuple
 from beffroi.consultations.models import Consultation, PieceAttendue
 from beffroi.depots import limits, rules
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, PartieRecue, Pli
+from beffroi.tours.rules import enveloppe_attendue
 
 CANDIDATURE, OFFRE = PieceAttendue.Enveloppe.CANDIDATURE, PieceAttendue.Enveloppe.OFFRE
 # Sans octet neuf depuis ce temps, un envoi ne court plus : il est à reprendre.
@@ -125,7 +126,7 @@ class Avancement:
 
     @property
     def limite(self) -> datetime:
-        return self.consultation.date_limite_remise or self.le
+        return self.brouillon.date_limite or self.le
 
     @property
     def est_tard(self) -> bool:
@@ -205,16 +206,33 @@ def vaut_encore(pli: Pli) -> bool:
 def les_places(
     brouillon: BrouillonDeReponse, fichiers: list[FichierScelle], lots: dict[int, str], *, le: datetime
 ) -> list[Place]:
-    """La candidature, puis l'offre de chaque lot de la réponse, ou l'offre s'il n'y a pas de lots."""
+    """La candidature, puis l'offre de chaque lot de la réponse, ou l'offre s'il n'y a pas de lots.
+
+    En deux temps, la candidature seule ; puis, sur invitation, les offres seules.
+    """
     attendues = list(brouillon.consultation.pieces_attendues.select_related("lot"))
     endormis = envois_endormis(fichiers, le=le)
     numeros: list[int | None] = list(brouillon.lots) if lots else [None]
+    attendues_ici = enveloppes_du_temps(brouillon)
     cles = [(str(CANDIDATURE), None), *((str(OFFRE), numero) for numero in numeros)]
     return [
         une_place(enveloppe, lot, lots, [f for f in fichiers if (f.enveloppe, f.lot) == (enveloppe, lot)],
                   attendues=[a for a in attendues if attend_ici(a, enveloppe, lot)], endormis=endormis)
         for enveloppe, lot in cles
+        if enveloppe in attendues_ici
     ]  # fmt: skip
+
+
+def enveloppes_du_temps(brouillon: BrouillonDeReponse) -> frozenset[str]:
+    """Les enveloppes que la procédure attend maintenant de cette réponse (CCP, art. R. 2144-8)."""
+    en_deux_temps, tour = brouillon.consultation.procedure.en_deux_temps, brouillon.tour
+    return frozenset(
+        str(sorte)
+        for sorte in (CANDIDATURE, OFFRE)
+        if enveloppe_attendue(
+            enveloppe=sorte, en_deux_temps=en_deux_temps, tour=tour.numero if tour else None
+        ).favorable
+    )
 
 
 def attend_ici(attendue: PieceAttendue, enveloppe: str, lot: int | None) -> bool:

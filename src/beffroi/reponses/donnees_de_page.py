@@ -12,6 +12,7 @@ from beffroi.depots.models import FichierScelle
 from beffroi.journal import chainage
 from beffroi.reponses.avancement import Avancement, Place
 from beffroi.reponses.avertissements import avertissements
+from beffroi.tours.queries import paires_de
 
 
 def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place | None = None) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def les_cles(reponse: Avancement) -> dict[str, dict[str, Any]]:
     """Chaque clé vient avec de quoi la vérifier : le navigateur ne scelle rien avant."""
     return {
         sorte: {"destinataire": paire.destinataire, "empreinte": paire.empreinte, "preuve": publication(paire)}
-        for sorte, paire in reponse.consultation.paires_de_cles.items()
+        for sorte, paire in paires_de(reponse.consultation, reponse.brouillon.tour).items()
     }
 
 

@@ -1,12 +1,15 @@
 """Mes réponses, rangées par ce qu'elles demandent : le danger d'abord."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import acces, queries
 from beffroi.depots.models import Pli
+from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.reponses.avancement import Avancement, avancement
+from beffroi.tours.models import Invitation
+from beffroi.tours.queries import invitations_de
 
 
 @dataclass(frozen=True)
@@ -17,10 +20,18 @@ class Rubriques:
     en_preparation: list[Avancement]
     deposees: list[Pli]
     passees: list[Pli]
+    invitations: list[Invitation] = field(default_factory=list)
 
     @property
     def est_vide(self) -> bool:
-        return not (self.en_danger or self.en_preparation or self.deposees or self.passees)
+        return not (self.en_danger or self.en_preparation or self.deposees or self.passees or self.invitations)
+
+
+def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[Invitation]:
+    """Les tours d'offres ouverts où l'entreprise n'a encore rien commencé, le plus pressé d'abord."""
+    ouvertes = invitations_de(utilisateur).filter(tour__date_limite__gte=le, brouillons=None)
+    vivantes = ouvertes.exclude(tour__consultation__etat__in=SANS_RECEPTION)
+    return list(vivantes.order_by("tour__date_limite", "pk"))
 
 
 def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
@@ -34,4 +45,5 @@ def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
         en_preparation=[etat for etat in vivants if etat.situation == "vide"],
         deposees=actuels,
         passees=[pli for pli in plis if pli.etat != Pli.Etat.DEPOSE],
+        invitations=invitations_sans_reponse(utilisateur, le=le),
     )

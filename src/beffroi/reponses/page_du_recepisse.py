@@ -24,7 +24,7 @@ def page_du_recepisse(pli: Pli, *, le: datetime) -> dict[str, Any]:
     contenu = pli.accuse.contenu.encode()
     depot = fabrique.avec_les_empreintes_recalculees(lecture.lire(contenu), pli)
     empreinte = hashlib.sha256(contenu).digest()
-    limite = pli.consultation.date_limite_remise or pli.date_limite
+    limite = pli.limite_actuelle
     ecriture = fabrique.ecriture_de(pli)
     horodatage = fabrique.horodatage(pli, ecriture)
     return {

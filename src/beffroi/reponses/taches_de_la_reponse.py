@@ -20,10 +20,14 @@ class Tache(NamedTuple):
 def taches(reponse: Avancement, *, ici: str = "") -> list[Tache]:
     """Les étapes, avec leur état. `ici` est le code de celle qu'on regarde."""
     reference = reponse.brouillon.reference
+    invitation = reponse.brouillon.invitation
+    # Sur invitation, le groupement et les lots sont ceux de la candidature retenue (CCP, art. R. 2142-26).
+    groupement = "" if invitation else reverse("reponses:groupement", args=[reference])
+    lots = reverse("reponses:lots", args=[reference]) if reponse.lots and not invitation else ""
     lignes: list[tuple[str, str, str, Mention]] = [
         ("entreprise", "Entreprise", reverse("entreprises:entreprise"), Mention("ok", "Complet")),
-        ("groupement", "Groupement", reverse("reponses:groupement", args=[reference]), du_groupement(reponse)),
-        ("lots", "Lots", reverse("reponses:lots", args=[reference]) if reponse.lots else "", des_lots(reponse)),
+        ("groupement", "Groupement", groupement, du_groupement(reponse)),
+        ("lots", "Lots", lots, des_lots(reponse)),
     ]
     for place in reponse.places:
         lignes.append((place.code, place.titre, adresse_des_pieces(reference, place), place.mention))

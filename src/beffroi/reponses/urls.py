@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.reponses.views import commencer, pieces, public, recepisse, reponse
+from beffroi.reponses.views import commencer, invitation, pieces, public, recepisse, reponse
 from beffroi.reponses.views.heure import heure
 
 app_name = "reponses"
@@ -10,6 +10,7 @@ app_name = "reponses"
 urlpatterns = [
     path("heure", heure, name="heure"),
     path("consultations/<str:reference>/deposer/", commencer.commencer, name="commencer"),
+    path("invitations/<str:reference>/", invitation.invitation, name="invitation"),
     path("mes-reponses/", reponse.mes_reponses, name="mes_reponses"),
     path("reponses/<str:reference>/", reponse.etapes, name="reponse"),
     path("reponses/<str:reference>/groupement/", reponse.groupement, name="groupement"),

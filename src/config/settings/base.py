@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "beffroi.cles",
     "beffroi.consultations",
     "beffroi.atelier",
+    "beffroi.tours",
     "beffroi.preparation",
     "beffroi.avis",
     "beffroi.redaction",
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "beffroi.repartage",
     "beffroi.dossiers",
     "beffroi.repetition",
+    "beffroi.selection",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.
     "allauth",

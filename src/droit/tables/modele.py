@@ -118,6 +118,16 @@ class Procedure:
     confiance: ConfianceDansLaSource
     note: str
 
+    @property
+    def en_deux_temps(self) -> bool:
+        """Les candidatures d'abord, seules ; puis les offres de ceux que l'acheteur invite."""
+        return "candidatures" in self.phases
+
+    @property
+    def se_negocie(self) -> bool:
+        """L'acheteur peut demander de nouvelles offres après avoir lu les premières."""
+        return self.negociation != "interdite"
+
 
 def exiger_la_suite(cle: str, periodes: tuple[Periode, ...]) -> None:
     """Ni trou ni recouvrement : chaque période commence le lendemain de la précédente."""

@@ -41,6 +41,7 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         "histoire": ports.histoire_du_dossier(consultation, a_l_acheteur=True),
         **_qui_ouvre(consultation, le=instant),
         **_publication(consultation, le=instant),
+        "suite": ports.suite_de_la_procedure(consultation, le=instant),
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         "peut_renoncer": "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
         and permet(habilitation, "declarer_sans_suite", ACTES),

@@ -1,6 +1,12 @@
 """Les règles du dépôt : pures, sur des valeurs simples, chacune avec son article."""
 
-from beffroi.depots.rules.contenu import EnveloppeAnnoncee, contenu_deposable, nom_conserve, place_dans_la_reponse
+from beffroi.depots.rules.contenu import (
+    EnveloppeAnnoncee,
+    contenu_deposable,
+    nom_conserve,
+    peut_changer_de_composition,
+    place_dans_la_reponse,
+)
 from beffroi.depots.rules.delais import (
     depot_materiel_est_date,
     instant_du_rappel,
@@ -26,6 +32,7 @@ __all__ = [
     "depot_materiel_est_date",
     "instant_du_rappel",
     "nom_conserve",
+    "peut_changer_de_composition",
     "peut_recevoir_des_plis",
     "peut_rendre_le_scelle",
     "peut_retirer",

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from droit.citation import Article
 from droit.decision import Decision, Motif
 
 HEXA_32 = re.compile(r"[0-9a-f]{32}")
@@ -45,6 +46,19 @@ def place_dans_la_reponse(
 ) -> Decision:
     """La candidature n'a pas de lot ; l'offre a le sien si la consultation est allotie (CCP, art. L. 2113-10)."""
     return Decision.selon(_refus_de_place(enveloppe, lot, lots_de_la_consultation, lots_de_la_reponse))
+
+
+def peut_changer_de_composition(*, sur_invitation: bool) -> Decision:
+    """Entre la candidature retenue et la signature, ni les lots ni le groupement ne changent (CCP, art. R. 2142-26)."""
+    if not sur_invitation:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "Vous répondez avec les lots et le groupement de la candidature retenue. "
+            "Pour les changer, écrivez à l'acheteur.",
+            Article("CCP", "R. 2142-26"),
+        )
+    )
 
 
 def _refus_de_place(

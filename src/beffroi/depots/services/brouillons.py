@@ -15,6 +15,8 @@ from beffroi.entreprises.models import Etablissement
 from beffroi.entreprises.rules import chiffres, controle_d_un_membre, identite_d_un_membre
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
+from beffroi.tours import rules as regles_des_tours
+from beffroi.tours.models import Invitation
 from formats import tailles
 
 DECOUPER = "Découpez-le, ou remettez une copie de sauvegarde à l'acheteur."
@@ -29,11 +31,17 @@ def commencer_reponse(
     lots: Iterable[int],
     par: Utilisateur,
     maintenant: datetime,
+    invitation: Invitation | None = None,
 ) -> BrouillonDeReponse:
-    """Ouvre une réponse en préparation. Rien n'est déposé tant qu'on n'a pas déposé."""
+    """Ouvre une réponse en préparation. Rien n'est déposé tant qu'on n'a pas déposé.
+
+    Sur invitation, les lots et le groupement sont ceux de la candidature retenue (CCP, art. R. 2142-26).
+    """
     exiger(rules.peut_recevoir_des_plis(etat=consultation.etat))
-    choisis = lots_reconnus(consultation, lots)
-    en_cours = BrouillonDeReponse.objects.filter(etablissement=etablissement, consultation=consultation, plis=None)
+    choisis = list(invitation.lots) if invitation else lots_reconnus(consultation, lots)
+    en_cours = BrouillonDeReponse.objects.filter(
+        etablissement=etablissement, consultation=consultation, invitation=invitation, plis=None
+    )
     if en_cours.count() >= limits.REPONSES_EN_PREPARATION:
         raise limite_depassee(
             f"Votre établissement a déjà {limits.REPONSES_EN_PREPARATION} réponses en préparation pour cette "
@@ -41,13 +49,16 @@ def commencer_reponse(
             limite="reponses_en_preparation",
             valeur=limits.REPONSES_EN_PREPARATION,
         )
-    limite = consultation.date_limite_remise or maintenant
+    limite = (invitation.tour.date_limite if invitation else consultation.date_limite_remise) or maintenant
     garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
     return BrouillonDeReponse.objects.create(
         consultation=consultation,
         etablissement=etablissement,
+        invitation=invitation,
         commence_par=par,
         lots=choisis,
+        groupement=invitation.groupement if invitation else {},
+        groupement_vu_le=maintenant if invitation else None,
         commence_le=maintenant,
         expire_le=max(limite, maintenant) + garde,
     )
@@ -57,6 +68,7 @@ def commencer_reponse(
 def choisir_les_lots(*, brouillon: BrouillonDeReponse, lots: Iterable[int]) -> BrouillonDeReponse:
     """Change les lots auxquels la réponse répond ; un lot qui a déjà des fichiers ne se retire pas."""
     brouillon = verrouiller(brouillon)
+    exiger(rules.peut_changer_de_composition(sur_invitation=brouillon.invitation_id is not None))
     choisis = lots_reconnus(brouillon.consultation, lots)
     orphelins = brouillon.fichiers.filter(enveloppe="offre").exclude(lot__in=choisis).exclude(lot=None)
     if orphelins.exists():
@@ -73,6 +85,7 @@ def declarer_le_groupement(
 ) -> BrouillonDeReponse:
     """Dit si l'entreprise répond seule ou comme mandataire d'un groupement (CCP, art. R. 2142-19 et s.)."""
     brouillon = verrouiller(brouillon)
+    exiger(rules.peut_changer_de_composition(sur_invitation=brouillon.invitation_id is not None))
     liste = [{"identifiant": chiffres(m["identifiant"]), "nom": m["nom"].strip()} for m in membres]
     if forme and (forme not in GROUPEMENTS or not liste):
         raise RegleEnfreinte("Un groupement a une forme et au moins un autre membre que le mandataire.")
@@ -105,9 +118,15 @@ def lots_reconnus(consultation: Consultation, lots: Iterable[int]) -> list[int]:
 
 
 def verifier_les_places(brouillon: BrouillonDeReponse, places: Iterable[tuple[str, int | None]]) -> None:
-    """L'enveloppe et le lot de chaque place existent dans cette réponse."""
+    """L'enveloppe et le lot de chaque place existent dans cette réponse, à ce temps de la procédure."""
     numeros = set(brouillon.consultation.lots.values_list("numero", flat=True))
+    en_deux_temps, tour = brouillon.consultation.procedure.en_deux_temps, brouillon.tour
     for enveloppe, lot in places:
+        exiger(
+            regles_des_tours.enveloppe_attendue(
+                enveloppe=enveloppe, en_deux_temps=en_deux_temps, tour=tour.numero if tour else None
+            )
+        )
         exiger(
             rules.place_dans_la_reponse(
                 enveloppe=enveloppe, lot=lot, lots_de_la_consultation=numeros, lots_de_la_reponse=brouillon.lots

@@ -24,6 +24,8 @@ from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.evenements import publier
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.verrous import chacun_son_tour, verrouiller, verrouiller_sans_exclure
+from beffroi.tours import queries as tours
+from beffroi.tours import rules as regles_des_tours
 
 CLE_AU_PLUS = 80
 CHIFFRES = 8
@@ -93,9 +95,12 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
         return deja
     # La date limite est relue sous verrou : un report accordé à l'instant compte.
     brouillon.consultation = verrouiller_sans_exclure(consultation, avec=("organisme",))
+    if brouillon.invitation:
+        brouillon.invitation.tour = verrouiller_sans_exclure(brouillon.invitation.tour, avec=("cle",))
     exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
     fichiers = fichiers_prets(brouillon, depot)
-    anciens = list(queries.plis_de(consultation).filter(entreprise=brouillon.etablissement.entreprise))
+    verifier_les_cles(brouillon, depot)
+    anciens = list(queries.plis_de(consultation, brouillon.tour).filter(entreprise=brouillon.etablissement.entreprise))
     pli = creer_le_pli(brouillon, depot, fichiers, anciens)
     creer_les_enveloppes(pli, depot, fichiers)
     ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
@@ -141,10 +146,25 @@ def verifier_le_fichier(
         )
 
 
+def verifier_les_cles(brouillon: BrouillonDeReponse, depot: Depot) -> None:
+    """En deux temps, une clé qui a déjà servi à ouvrir ne scelle plus rien (CCP, art. R. 2132-9)."""
+    if not brouillon.consultation.procedure.en_deux_temps:
+        return
+    paires = tours.paires_de(brouillon.consultation, brouillon.tour)
+    for annoncee in depot.enveloppes:
+        exiger(
+            regles_des_tours.scellee_pour_la_bonne_cle(
+                empreinte=annoncee.empreinte,
+                attendue=paires[annoncee.enveloppe].empreinte,
+                enveloppe=annoncee.enveloppe,
+            )
+        )
+
+
 def creer_le_pli(
     brouillon: BrouillonDeReponse, depot: Depot, fichiers: dict[str, FichierScelle], anciens: Sequence[Pli]
 ) -> Pli:
-    limite = brouillon.consultation.date_limite_remise
+    limite = brouillon.date_limite
     if limite is None:
         raise RegleEnfreinte("Cette consultation n'a pas de date limite de remise.")
     deposes = [fichiers[ref] for e in depot.enveloppes for ref in (*e.fichiers, e.manifeste)]
@@ -156,6 +176,7 @@ def creer_le_pli(
         reference=reference_du_recepisse(timezone.localtime(depot.recu_le).year),
         consultation=brouillon.consultation,
         brouillon=brouillon,
+        tour=brouillon.tour,
         entreprise=brouillon.etablissement.entreprise,
         etablissement=brouillon.etablissement,
         depose_par=depot.par,

@@ -14,6 +14,7 @@ from beffroi.journal.services import signer_un_point_de_controle
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.evenements import publier
 from beffroi.socle.verrous import verrouiller
+from beffroi.tours.queries import limite_de
 
 
 @transaction.atomic
@@ -21,7 +22,8 @@ def retirer_pli(*, pli: Pli, par: Utilisateur, maintenant: datetime) -> Pli:
     """Retire un pli tant que le délai court : il reste scellé et n'est proposé à aucune séance."""
     consultation = verrouiller(pli.consultation)
     pli = verrouiller(pli)
-    limite = consultation.date_limite_remise or pli.date_limite
+    tour = verrouiller(pli.tour) if pli.tour else None
+    limite = limite_de(consultation, tour)
     exiger(rules.peut_retirer(le=maintenant, date_limite=limite, etat=pli.etat))
     pli = franchir(pli, "retirer", par=par.acteur, le=maintenant, retire_le=maintenant)
     signer_un_point_de_controle(le=maintenant)

@@ -63,7 +63,7 @@ def tourner_les_cles(
     code.presenter_la_presidence(
         seance=seance, par=par, avec_sa_part=avec_sa_part and tient_une_part, maintenant=maintenant
     )
-    exiger(rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=seance.limite, maintenant=maintenant))
     autour = presences(seance, parmi=queries.peuvent_ouvrir(seance, le=maintenant))
     exiger(rules.deux_personnes_confirment(autour))
     exiger(rules.assez_de_cles(autour, seuil=queries.seuil_de(seance)))
@@ -103,7 +103,7 @@ def ranger_les_graines(
     seance: Seance, *, graines: Mapping[str, bytes], porteurs: list[str], par: Acteur, le: datetime
 ) -> None:
     """Chaque clé reconstituée est comparée à l'empreinte publiée avant de servir."""
-    for sorte, paire in seance.consultation.paires_de_cles.items():
+    for sorte, paire in seance.paires_de_cles.items():
         if sorte not in graines:
             raise RegleEnfreinte(f"Il manque la clé des enveloppes « {sorte} ». Recommencez.")
         coffre().ranger(seance.reference, sorte, graines[sorte], paire.empreinte)

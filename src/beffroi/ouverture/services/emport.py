@@ -25,7 +25,7 @@ def emporter_les_plis(*, seance: Seance, par: Utilisateur, maintenant: datetime)
     place, autorises = place_a_table(seance, par), queries.peuvent_ouvrir(seance, le=maintenant)
     if par.pk not in autorises or not place.ouvre:
         raise RoleManquant("Les plis scellés se remettent aux personnes désignées pour ouvrir.")
-    exiger(rules.peut_s_ouvrir(date_limite=seance.consultation.limite, maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=seance.limite, maintenant=maintenant))
     exiger(rules.deux_personnes_a_la_table(presences(seance, parmi=autorises)))
     pieces = emport.pieces_de(seance, par, avec_les_plis=not place.gardien, le=maintenant)
     seance.incidents = noter_incident(seance, phrase(par.nom, gardien=place.gardien), le=maintenant)

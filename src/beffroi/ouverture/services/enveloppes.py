@@ -80,7 +80,7 @@ def reserver_l_enveloppe(
         return ouverture, False
     exiger_etat(seance, EtatDeSeance.OUVERTE)
     consultation = ouverture.pli.consultation
-    exiger(rules.peut_s_ouvrir(date_limite=consultation.limite, maintenant=maintenant))
+    exiger(rules.peut_s_ouvrir(date_limite=seance.limite, maintenant=maintenant))
     exiger(rules.reste_a_ouvrir(sans_suite=consultation.etat == Consultation.Etat.SANS_SUITE))
     if ouverture.etat == OuverturePli.Etat.EN_COURS and ouverture.bail_jusqu_a and ouverture.bail_jusqu_a > maintenant:
         raise EnveloppeEnCours

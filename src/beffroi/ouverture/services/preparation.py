@@ -34,12 +34,14 @@ def preparer_seance(
     """Prépare la séance. Avec des plis choisis, c'est une ouverture complémentaire motivée (CCP, art. R. 2151-6)."""
     consultation = verrouiller(consultation)
     exiger_une_seule_seance(consultation)
+    tour = queries.tour_a_ouvrir(consultation, plis)
     complementaire = bool(plis) or bool(justification)
     if complementaire:
         retires = sum(pli.etat == Pli.Etat.RETIRE for pli in plis)
         exiger(rules.ouverture_complementaire(justification=justification, retires=retires, choisis=len(plis)))
     seance = Seance.objects.create(
         consultation=consultation,
+        tour=tour,
         motif=Seance.Motif.COMPLEMENTAIRE if complementaire else Seance.Motif.OUVERTURE,
         justification=justification.strip(),
         presidee_par=presidee_par,
@@ -56,6 +58,7 @@ def preparer_seance(
         "justification": seance.justification,
         "plis": [pli.reference for pli in plis],
         "presidence": presidee_par.nom,
+        **({"tour": tour.reference} if tour else {}),
     }
     noter("seance.preparee", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)
     if seance.par_les_gardiens:
@@ -88,7 +91,7 @@ def asseoir_les_membres(seance: Seance) -> None:
         for membre in membres
     ]
     if seance.par_les_gardiens:
-        gardiens = queries.gardiens_de(seance.consultation)
+        gardiens = queries.gardiens_de(seance.consultation, seance.tour)
         connus = {membre.pk for membre in membres}
         places += [
             Participant(
@@ -123,7 +126,7 @@ def rejoindre(*, seance: Seance, utilisateur: Utilisateur, appareil: str, mainte
 def declarer_sans_conflit(*, seance: Seance, utilisateur: Utilisateur, maintenant: datetime) -> Participant:
     """La personne déclare n'avoir aucun lien avec les entreprises qui ont répondu."""
     place: Participant = place_a_table(seance, utilisateur)
-    limite = seance.consultation.limite
+    limite = seance.limite
     exiger(rules.peut_declarer(date_limite=limite, maintenant=maintenant))
     if place.sans_conflit_le is None:
         place.sans_conflit_le = maintenant
@@ -141,13 +144,13 @@ def installer(
     exiger_la_presidence(seance, par)
     exiger_etat(seance, EtatDeSeance.PREPAREE)
     place_a_table(seance, par)
-    limite = seance.consultation.limite
+    limite = seance.limite
     exiger(rules.peut_s_ouvrir(date_limite=limite, maintenant=maintenant))
     Participant.objects.bulk_create(
         Participant(seance=seance, nom=nom, qualite=qualite, connecte_le=maintenant) for nom, qualite in autres
     )
     if seance.motif == Seance.Motif.OUVERTURE:
-        proposer(seance, queries.enveloppes_a_proposer(seance.consultation))
+        proposer(seance, queries.enveloppes_a_proposer(seance.consultation, seance.tour))
     return franchir(
         seance,
         "installer",

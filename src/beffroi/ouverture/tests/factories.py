@@ -9,6 +9,7 @@ from beffroi.cles import queries as cles
 from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.procedures import PROCEDURE_ADAPTEE
 from beffroi.depots.models import Pli
 from beffroi.ouverture import services
 from beffroi.ouverture.models import Seance
@@ -49,13 +50,13 @@ class Scene:
         )
 
 
-def scene(*, politique: str = "standard", nature: str = "travaux") -> Scene:
+def scene(*, politique: str = "standard", nature: str = "travaux", procedure: str = PROCEDURE_ADAPTEE) -> Scene:
     """Une consultation publiée de la commune de Bomy, trois personnes peuvent ouvrir."""
     debut = LIMITE - timedelta(days=30)
     troupe = peupler(le=debut)
     creer_les_identites(troupe, le=debut)
     designer_les_gardiens(troupe, le=debut)
-    marche = replace(marches.VOIRIE, politique=politique, nature=nature)
+    marche = replace(marches.VOIRIE, politique=politique, nature=nature, type_de_procedure=procedure)
     consultation = marches.rediger(marche, troupe, le=debut, limite=LIMITE)
     consultation = marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=debut)
     return Scene(troupe, consultation)
@@ -108,7 +109,7 @@ def composer_le_code(
 
 
 def part_en_clair(scene: Scene, seance: Seance, *, qui: str, sorte: str) -> bytes:
-    paire = seance.consultation.paires_de_cles[sorte]
+    paire = seance.paires_de_cles[sorte]
     part_de = cles.part_du_gardien if seance.par_les_gardiens else cles.part_de
     personnage = next(porteur for porteur in porteurs() if porteur.cle == qui)
     return ouvrir(bytes(part_de(scene.personne(qui), paire).contenu), cle_de(personnage))
@@ -117,7 +118,7 @@ def part_en_clair(scene: Scene, seance: Seance, *, qui: str, sorte: str) -> byte
 def remettre(scene: Scene, seance: Seance, *, membre: str, ephemere: Identity, le: datetime = SEANCE_LE) -> None:
     parts = {
         sorte: sceller(part_en_clair(scene, seance, qui=membre, sorte=sorte), ephemere.recipient).hex()
-        for sorte in seance.consultation.paires_de_cles
+        for sorte in seance.paires_de_cles
     }
     services.remettre_sa_part(seance=seance, parts=parts, par=scene.personne(membre), maintenant=le)
 
@@ -129,7 +130,7 @@ def graines_pour_le_coffre(scene: Scene, seance: Seance, *, porteurs: Sequence[s
             shares.combine([part_en_clair(scene, seance, qui=qui, sorte=sorte) for qui in porteurs]).seed,
             Recipient.parse(coffre().destinataire()),
         )
-        for sorte in seance.consultation.paires_de_cles
+        for sorte in seance.paires_de_cles
     }
 
 

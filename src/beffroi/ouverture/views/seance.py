@@ -43,7 +43,7 @@ def gabarit(request: HttpRequest, tableau: ecrans.Tableau) -> str:
 def contexte(request: HttpRequest, tableau: ecrans.Tableau) -> dict[str, object]:
     """Ce que les écrans de la séance partagent."""
     consultation, courante = tableau.consultation, tableau.courante
-    passee = peut_s_ouvrir(date_limite=consultation.limite, maintenant=tableau.maintenant).favorable
+    passee = peut_s_ouvrir(date_limite=tableau.seance.limite, maintenant=tableau.maintenant).favorable
     return {
         "tableau": tableau,
         "seance": tableau.seance,

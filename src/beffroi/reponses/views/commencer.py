@@ -11,7 +11,7 @@ from beffroi.consultations.queries import publique
 from beffroi.depots import limits, queries, rules, services
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.queries import membre_courant, membre_pour, membres_de
-from beffroi.reponses.avancement import formats_lisibles
+from beffroi.reponses.avancement import CANDIDATURE, formats_lisibles
 from beffroi.reponses.forms import CommencerForm
 from beffroi.socle.horloge import maintenant
 
@@ -59,7 +59,11 @@ def avant_de_commencer(consultation: Consultation, personne: Utilisateur | None)
     return {
         "consultation": consultation,
         "limites": limits.annonce(),
-        "attendues": [(p, formats_lisibles(p.formats)) for p in consultation.pieces_attendues.select_related("lot")],
+        "attendues": [
+            (piece, formats_lisibles(piece.formats))
+            for piece in consultation.pieces_attendues.select_related("lot")
+            if not consultation.procedure.en_deux_temps or piece.enveloppe == CANDIDATURE
+        ],
         "refus": "" if decision.favorable else decision.motifs[0].texte,
         "est_tard": consultation.date_limite_remise is not None and le > consultation.date_limite_remise,
         "en_cours": queries.reponses_a(consultation, personne) if personne else [],

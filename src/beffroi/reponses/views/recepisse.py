@@ -56,7 +56,7 @@ def depot_json(request: HttpRequest, reference: str) -> HttpResponse:
 def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     """Un second écran répète ce qui va se passer avant que cela se passe."""
     pli, le = pli_pour(request.user, reference), maintenant()
-    limite = pli.consultation.date_limite_remise or pli.date_limite
+    limite = pli.limite_actuelle
     if request.method == "POST":
         services.retirer_pli(pli=pli, par=request.user, maintenant=le)
         messages.success(request, "Votre réponse est retirée. Elle reste scellée : personne ne l'ouvrira.")

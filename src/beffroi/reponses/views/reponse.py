@@ -12,7 +12,7 @@ from beffroi.entreprises.queries import membres_de
 from beffroi.reponses.avancement import Avancement, avancement
 from beffroi.reponses.forms import GroupementForm, LignesDuGroupement, LotsForm, MembresFormSet
 from beffroi.reponses.mes_reponses import rubriques
-from beffroi.reponses.taches_de_la_reponse import etape, taches
+from beffroi.reponses.taches_de_la_reponse import adresse_des_pieces, etape, taches
 from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
 
@@ -45,14 +45,15 @@ def mes_reponses(request: HttpRequest) -> HttpResponse:
 @require_safe
 def etapes(request: HttpRequest, reference: str) -> HttpResponse:
     reponse = avancement(reponse_pour(request.user, reference), le=maintenant())
-    return render(request, "reponses/etapes.html", page(reponse))
+    premiere = adresse_des_pieces(reference, reponse.places[0])
+    return render(request, "reponses/etapes.html", page(reponse, premiere_place=premiere))
 
 
 @connexion_requise
 @require_http_methods(LIRE_OU_ECRIRE)
 def lots(request: HttpRequest, reference: str) -> HttpResponse:
     brouillon = reponse_pour(request.user, reference)
-    if not brouillon.consultation.est_allotie:
+    if brouillon.invitation_id or not brouillon.consultation.est_allotie:
         return redirect("reponses:reponse", reference)
     form = LotsForm(request.POST or None, consultation=brouillon.consultation, initial={"lots": brouillon.lots})
     if form.is_valid():
@@ -70,6 +71,8 @@ def lots(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(LIRE_OU_ECRIRE)
 def groupement(request: HttpRequest, reference: str) -> HttpResponse:
     brouillon = reponse_pour(request.user, reference)
+    if brouillon.invitation_id:
+        return redirect("reponses:reponse", reference)
     connu = brouillon.groupement
     envoi = request.POST if request.method == "POST" else None
     form = GroupementForm(envoi, initial={"forme": connu.get("forme", "")})

@@ -1,0 +1,154 @@
+"""Les candidatures ouvertes, ce qui en est décidé, et où en sont les tours : rien de ce qui est encore scellé."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import SuiteDeLaProcedure
+from beffroi.consultations.queries import publique
+from beffroi.depots.models import Pli
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.ouverture.models import OuverturePli
+from beffroi.ouverture.states import EtatDeSeance
+from beffroi.selection.models import DecisionSurCandidature
+from beffroi.selection.permissions import ACTES
+from beffroi.selection.rules import FaitsDeSelection
+from beffroi.socle.erreurs import Introuvable
+from beffroi.tours.models import Invitation, Tour
+from beffroi.tours.queries import dernier_tour
+from formats import dates
+
+VUES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
+
+
+@dataclass(frozen=True)
+class Candidature:
+    """Une candidature que la séance a ouverte, ou laissée scellée en disant pourquoi."""
+
+    pli: Pli
+    etat: str
+    motif_du_scellement: str
+    lots: tuple[int | None, ...]
+    decisions: dict[int | None, DecisionSurCandidature] = field(default_factory=dict)
+
+    @property
+    def est_a_decider(self) -> bool:
+        """Laissée scellée, elle est déjà écartée : il n'y a rien à en décider ici."""
+        return self.etat in VUES
+
+    @property
+    def lots_retenus(self) -> list[int | None]:
+        return [lot for lot, decision in self.decisions.items() if decision.retenue]
+
+    @property
+    def est_retenue(self) -> bool:
+        return bool(self.lots_retenus)
+
+    @property
+    def rejets(self) -> list[tuple[int | None, str]]:
+        """Les lots pour lesquels elle n'est pas retenue, et pourquoi."""
+        if not self.est_a_decider:
+            return [(None, self.motif_du_scellement)]
+        return [(lot, decision.motif) for lot, decision in self.decisions.items() if not decision.retenue]
+
+
+def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+    """La consultation en deux temps, pour un acte de sélection : 404 si elle est étrangère, 403 sans le rôle."""
+    consultation = publique(reference)
+    exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
+    if not consultation.procedure.en_deux_temps:
+        raise Introuvable()
+    return consultation
+
+
+def candidatures(consultation: Consultation) -> list[Candidature]:
+    """Dans l'ordre de leur arrivée. Avant la séance, il n'y en a aucune à voir."""
+    ouvertures = OuverturePli.objects.filter(
+        seance__consultation=consultation, seance__tour=None, enveloppe__sorte="candidature"
+    ).exclude(etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS])
+    vues: dict[int, OuverturePli] = {}
+    for ouverture in ouvertures.select_related("pli__entreprise", "pli__etablissement", "pli__depose_par").order_by(
+        "pk"
+    ):
+        deja = vues.get(ouverture.pli_id)
+        if deja is None or ouverture.etat in VUES:
+            vues[ouverture.pli_id] = ouverture
+    decisions = DecisionSurCandidature.objects.filter(pli__in=vues).select_related("prise_par")
+    allotie = consultation.est_allotie
+    return [
+        Candidature(
+            pli=ouverture.pli,
+            etat=ouverture.etat,
+            motif_du_scellement=ouverture.motif_de_la_decision,
+            lots=tuple(ouverture.pli.lots) if allotie else (None,),
+            decisions={d.lot: d for d in decisions if d.pli_id == ouverture.pli_id},
+        )
+        for ouverture in sorted(vues.values(), key=lambda o: (o.pli.recu_le, o.pli_id))
+    ]
+
+
+def faits_de(consultation: Consultation, recues: list[Candidature]) -> FaitsDeSelection:
+    a_decider = [candidature for candidature in recues if candidature.est_a_decider]
+    prises = [decision for candidature in a_decider for decision in candidature.decisions.values()]
+    return FaitsDeSelection(
+        etat=consultation.etat,
+        procedure=consultation.procedure,
+        tours=Tour.objects.filter(consultation=consultation).count(),
+        sans_decision=sum(len(c.lots) for c in a_decider) - len(prises),
+        retenues=sum(candidature.est_retenue for candidature in a_decider),
+        decideurs={decision.prise_par.reference for decision in prises},
+        a_deux=consultation.organisme.publication_a_deux,
+    )
+
+
+def tours_de(consultation: Consultation) -> list[Tour]:
+    """Du premier au dernier, avec ceux qui sont invités ; pas un mot de ceux qui ont répondu."""
+    tours = Tour.objects.filter(consultation=consultation).select_related("ouvert_par", "cle").order_by("numero")
+    return list(tours.prefetch_related("invitations__etablissement__entreprise"))
+
+
+def tour_pour(consultation: Consultation, numero: int) -> Tour:
+    tour = Tour.objects.filter(consultation=consultation, numero=numero).first()
+    if tour is None:
+        raise Introuvable()
+    return tour
+
+
+def est_ouvert(tour: Tour) -> bool:
+    """Une séance close a ouvert les offres de ce tour."""
+    return tour.seances.filter(etat=EtatDeSeance.CLOSE).exists()
+
+
+def encore_en_lice(tour: Tour) -> list[Invitation]:
+    """Les invités de ce tour dont la séance a ouvert une offre : on ne négocie qu'avec eux."""
+    ouvertes = OuverturePli.objects.filter(seance__tour=tour, etat=OuverturePli.Etat.OUVERTE)
+    repondues = ouvertes.values("pli__brouillon__invitation")
+    invitations = tour.invitations.filter(pk__in=repondues)
+    return list(invitations.select_related("etablissement__entreprise", "destinataire"))
+
+
+def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure:
+    """Pour la page de suivi : les candidatures à décider, ou le tour d'offres en cours."""
+    if not consultation.procedure.en_deux_temps:
+        return SuiteDeLaProcedure()
+    tour = dernier_tour(consultation)
+    if tour is None and consultation.etat != Consultation.Etat.DEPOUILLEE:
+        return SuiteDeLaProcedure("Les candidatures d'abord ; les offres ensuite, sur invitation.")
+    if tour is None:
+        adresse = reverse("selection:candidatures", args=(consultation.reference,))
+        return SuiteDeLaProcedure("Les candidatures sont ouvertes.", "Décider des candidatures", adresse)
+    tours = reverse("selection:tours", args=(consultation.reference,))
+    return SuiteDeLaProcedure(situation_du_tour(tour, le=le), "Voir les tours d'offres", tours)
+
+
+def situation_du_tour(tour: Tour, *, le: datetime) -> str:
+    """Une phrase, la même qu'il y ait ou non des offres."""
+    if le <= tour.date_limite:
+        return f"{tour.nom} : les invités répondent jusqu'au {dates.jour_et_heure(tour.date_limite)}."
+    if est_ouvert(tour):
+        return f"{tour.nom} : elles sont ouvertes."
+    return f"{tour.nom} : l'heure limite est passée, elles sont à ouvrir."

@@ -1,0 +1,141 @@
+"""Les écrans de la sélection : décider, inviter, lire les lettres, suivre les tours."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.atelier.ceremonie import paire_recue
+from beffroi.atelier.forms import en_jour_et_heure
+from beffroi.cles import queries as cles
+from beffroi.cles.echanges import champ, en_json, lire_json
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.consultations.models import Consultation
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.selection import ecrans, queries, services
+from beffroi.selection.forms import DecisionsForm, InvitationForm, NegociationForm, ProlongationDuTourForm
+from beffroi.selection.permissions import ACTES
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+from beffroi.tours.models import Invitation
+from beffroi.tours.services import prolonger_le_tour
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+def _page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
+    habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
+    form = contexte.get("form")
+    droits = {f"peut_{acte}": permet(habilitation, acte, ACTES) for acte in ("decider_des_candidatures", "inviter")}
+    fautive = isinstance(form, forms.Form) and form.errors
+    contexte = {"consultation": consultation, **droits, **contexte}
+    return render(request, f"selection/{gabarit}.html", contexte, status=422 if fautive else 200)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
+    """Chaque candidature ouverte, et ce que l'acheteur en décide."""
+    acte = "decider_des_candidatures" if request.method == "POST" else "voir_les_candidatures"
+    consultation = queries.consultation_pour(request.user, reference, acte, le=maintenant())
+    vue = ecrans.selection(consultation, le=maintenant())
+    form = DecisionsForm(request.POST if request.method == "POST" else None, recues=vue["recues"])
+    if form.is_valid():
+        services.decider_des_candidatures(
+            consultation=consultation, choix=form.choix(), par=request.user, maintenant=maintenant()
+        )
+        messages.success(request, "Les décisions sont inscrites. Elles se changent jusqu'à l'invitation.")
+        return redirect("selection:candidatures", reference)
+    return _page(request, "candidatures", consultation, form=form, **vue)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def inviter(request: HttpRequest, reference: str) -> HttpResponse:
+    """L'invitation, sur sa propre page : ce qu'elle engage, puis l'acte."""
+    consultation = queries.consultation_pour(request.user, reference, "inviter", le=maintenant())
+    vue = ecrans.invitation(consultation, par=request.user, le=maintenant())
+    initial = en_jour_et_heure("limite", vue["limite_conseillee"])
+    form = InvitationForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            services.inviter(consultation=consultation, remise=form.remise(), par=request.user, maintenant=maintenant())
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            messages.success(request, "Les candidats retenus sont invités, tous en même temps.")
+            return redirect("selection:tours", reference)
+    return _page(request, "inviter", consultation, form=form, **vue)
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def lettres(request: HttpRequest, reference: str) -> HttpResponse:
+    """Les lettres aux candidats non retenus, prêtes à relire et à envoyer."""
+    consultation = queries.consultation_pour(request.user, reference, "voir_les_candidatures", le=maintenant())
+    return _page(request, "lettres", consultation, lettres=ecrans.lettres(consultation))
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def tours(request: HttpRequest, reference: str) -> HttpResponse:
+    """Les tours d'offres : jusqu'à quand, et qui est invité. Jamais qui a répondu avant l'heure."""
+    consultation = queries.consultation_pour(request.user, reference, "voir_les_candidatures", le=maintenant())
+    return _page(request, "tours", consultation, **ecrans.tours(consultation, le=maintenant()))
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def negocier(request: HttpRequest, reference: str) -> HttpResponse:
+    """Un tour de plus : qui reste, jusqu'à quand, et une clé neuve, créée dans le navigateur."""
+    consultation = queries.consultation_pour(request.user, reference, "inviter", le=maintenant())
+    vue = ecrans.negociation(consultation, par=request.user)
+    if request.method == "POST":
+        return _ouvrir_le_tour(request, consultation, en_lice=vue["en_lice"])
+    return _page(request, "negocier", consultation, form=NegociationForm(en_lice=vue["en_lice"]), **vue)
+
+
+@en_json
+def _ouvrir_le_tour(request: HttpRequest, consultation: Consultation, *, en_lice: list[Invitation]) -> JsonResponse:
+    envoi = lire_json(request)
+    saisie = QueryDict(mutable=True)
+    for nom, valeurs in champ(envoi, "saisie", dict).items():
+        saisie.setlist(str(nom), [str(valeur) for valeur in valeurs])
+    form = NegociationForm(saisie, en_lice=en_lice)
+    if not form.is_valid():
+        raise RegleEnfreinte(next(str(erreurs[0]) for erreurs in form.errors.values()))
+    services.negocier(
+        consultation=consultation,
+        remise=form.remise(),
+        gardes=form.gardees(),
+        cle=paire_recue(consultation, champ(envoi, "offre", dict), cles.ma_cle(request.user)),
+        par=request.user,
+        maintenant=maintenant(),
+    )
+    return JsonResponse({"suite": reverse("selection:tours", args=(consultation.reference,))}, status=201)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def prolonger(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "inviter", le=maintenant())
+    tour = queries.tour_pour(consultation, numero)
+    donnees = request.POST if request.method == "POST" else None
+    form = ProlongationDuTourForm(donnees, initial=en_jour_et_heure("limite", tour.date_limite))
+    if form.is_valid():
+        nouvelle, motif = form.cleaned_data["limite"], form.cleaned_data["motif"]
+        prolonger_le_tour(tour=tour, nouvelle=nouvelle, motif=motif, par=request.user, maintenant=maintenant())
+        messages.success(request, "Le délai est prolongé, pour tous les invités à la fois.")
+        return redirect("selection:tours", reference)
+    return _page(request, "prolonger", consultation, form=form, tour=tour)
