@@ -67,6 +67,7 @@ PUBLIQUES = {
     "api-1:ouvrir": API,
     "api-1:ouvrir_un_paquet": API,
     "api-1:preparer": API,
+    "api-1:repondre_a_l_invitation": API,
     "api-1:supprimer": API,
     "api-1:telecharger_le_recu": API,
     "api-1:terminer": API,

@@ -113,7 +113,7 @@ def paragraphes(consultation: Consultation, candidature: queries.Candidature) ->
             f"Elle n'est pas retenue{f' pour le lot {lot}' if lot else ''}, pour cette raison : {motif}"
             for lot, motif in candidature.rejets
         ),
-        "Vous pouvez nous écrire pour toute précision sur cette décision (CCP, art. R. 2181-1 à R. 2181-4).",
+        "Vous pouvez nous écrire pour toute précision sur cette décision (CCP, art. R. 2181-1).",
         f"{consultation.organisme.nom}",
     ]
 

@@ -30,23 +30,23 @@ class DecisionsForm(forms.Form):
         prise = candidature.decisions.get(lot)
         pour = f"{candidature.pli.entreprise}{f', lot {lot}' if lot else ''}"
         self.fields[f"decision-{cle}"] = forms.ChoiceField(
-            label=f"Candidature de {pour}",
+            label=f"Votre décision : {pour}",
             choices=[(RETENUE, "Retenue"), (ECARTEE, "Non retenue")],
             required=False,
             widget=forms.RadioSelect,
             initial=(RETENUE if prise.retenue else ECARTEE) if prise else None,
         )
         self.fields[f"motif-{cle}"] = forms.CharField(
-            label=f"Si elle n'est pas retenue, pourquoi ? {pour}",
+            label="Si elle n'est pas retenue, pourquoi ?",
             required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 2}),
             initial=prise.motif if prise else "",
         )
 
-    def champs(self) -> list[tuple[Candidature, forms.BoundField, forms.BoundField]]:
-        """Pour la page : la candidature, sa décision, son motif."""
-        return [(c, self[f"decision-{cle}"], self[f"motif-{cle}"]) for c, _, cle in self.lignes]
+    def champs(self) -> list[tuple[Candidature, int | None, forms.BoundField, forms.BoundField]]:
+        """Pour la page : la candidature, le lot, la décision, son motif."""
+        return [(c, lot, self[f"decision-{cle}"], self[f"motif-{cle}"]) for c, lot, cle in self.lignes]
 
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data

@@ -9,10 +9,8 @@ from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit, DroitInconnu
 from droit.tables import Procedure
 
-NOMBRE_DE_CANDIDATS = Article("CCP", "R. 2142-15 à R. 2142-18")
 INVITATION = Article("CCP", "R. 2144-8")
 REJET = Article("CCP", "R. 2181-1")
-MOTIFS_DU_REJET = Article("CCP", "R. 2181-2 et R. 2181-3")
 NEGOCIATION = {
     "procedure_avec_negociation": Article("CCP", "R. 2161-17"),
     "procedure_adaptee_restreinte": Article("CCP", "R. 2123-5"),
@@ -50,7 +48,7 @@ def peut_decider(faits: FaitsDeSelection) -> Decision:
 
 
 def decision_motivee(*, retenue: bool, motif: str) -> Decision:
-    """Une candidature écartée l'est pour une raison, que le candidat peut lire (CCP, art. R. 2181-1 à R. 2181-3)."""
+    """Une candidature écartée l'est pour une raison, que le candidat peut lire (CCP, art. R. 2181-1)."""
     if retenue or motif.strip():
         return Decision.accord()
     return Decision.refus(Motif("Dites pourquoi cette candidature n'est pas retenue : le candidat le lira.", REJET))
@@ -75,7 +73,10 @@ def peut_inviter(faits: FaitsDeSelection, *, invitant: str) -> Decision:
 
 
 def assez_de_candidats(*, retenues: int, procedure: Procedure, acheteur: str, le: date) -> Decision:
-    """Un nombre minimal borne le choix de l'acheteur ; s'il y a moins de candidats, il continue avec eux (R. 2142-18)."""
+    """Un nombre minimal borne le choix de l'acheteur ; s'il y en a moins, il continue avec eux.
+
+    CCP, art. R. 2142-17 et R. 2142-18.
+    """
     if acheteur != "pouvoir_adjudicateur":
         return Decision.accord()
     try:

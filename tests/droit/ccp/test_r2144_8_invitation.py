@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.selection.rules import FaitsDeSelection, peut_inviter
+from beffroi.depots.rules import peut_changer_de_composition
+from beffroi.selection.rules import FaitsDeSelection, decision_motivee, peut_inviter, peut_negocier
 from beffroi.tours.rules import delai_des_offres, enveloppe_attendue
 from droit.tables import charger
 
@@ -89,3 +90,32 @@ def test_une_procedure_adaptee_laisse_un_delai_libre_mais_a_venir():
 @pytest.mark.article("CCP", "R. 2161-17")
 def test_un_tour_de_negociation_n_a_pas_de_minimum():
     assert delai(3, numero=2).favorable
+
+
+@pytest.mark.article("CCP", "R. 2142-26")
+def test_le_groupement_ne_change_plus_apres_la_candidature():
+    assert not peut_changer_de_composition(sur_invitation=True).favorable
+    assert peut_changer_de_composition(sur_invitation=False).favorable
+
+
+@pytest.mark.article("CCP", "R. 2181-1")
+def test_une_candidature_ecartee_l_est_pour_une_raison():
+    assert not decision_motivee(retenue=False, motif=" ").favorable
+    assert decision_motivee(retenue=False, motif="Capacités non justifiées.").favorable
+    assert decision_motivee(retenue=True, motif="").favorable
+
+
+@pytest.mark.article("CCP", "R. 2161-11")
+@pytest.mark.article("CCP", "R. 2161-17")
+@pytest.mark.article("CCP", "R. 2123-5")
+@pytest.mark.parametrize(
+    "cle,negociable",
+    [("appel_offres_restreint", False), ("procedure_avec_negociation", True), ("procedure_adaptee_restreinte", True)],
+)
+def test_on_ne_negocie_que_la_ou_la_procedure_se_negocie_et_apres_l_ouverture(cle, negociable):
+    procedure = charger().procedures[cle]
+    negocier = peut_negocier(procedure=procedure, etat="depouillee", tour_ouvert=True, gardes=2)
+    trop_tot = peut_negocier(procedure=procedure, etat="depouillee", tour_ouvert=False, gardes=2)
+
+    assert negocier.favorable is negociable
+    assert not trop_tot.favorable

@@ -29,7 +29,7 @@ def planter(monde: Monde) -> None:
         destinataire=monde.membre.utilisateur,
         candidature="D-2026-1",
     )
-    monde.objets |= {"en_deux_temps": consultation, "invitation": invitation}
+    monde.objets |= {"en_deux_temps": consultation, "invitation_a_offrir": invitation}
     monde.secrets |= {invitation.reference}
     assert not DecisionSurCandidature.objects.filter(pli__consultation=consultation).exists()
 
@@ -66,14 +66,14 @@ ADRESSES = {
     ),
     "reponses:invitation": Adresse(
         reserve_a_l_entreprise(),
-        lambda monde: {"reference": monde.objets["invitation"].reference},
+        lambda monde: {"reference": monde.objets["invitation_a_offrir"].reference},
         lambda monde: {"reference": "I-222222222222"},
         methodes=FORMULAIRE,
         par_methode={"post": reserve_a_l_entreprise(302)},
     ),
     "api-1:repondre_a_l_invitation": Adresse(
         reserve_a_l_entreprise(201, anonyme=401),
-        lambda monde: {"reference": monde.objets["invitation"].reference},
+        lambda monde: {"reference": monde.objets["invitation_a_offrir"].reference},
         lambda monde: {"reference": "I-222222222222"},
         methodes=("post",),
         type_de_contenu="application/json",
