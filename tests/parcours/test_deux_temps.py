@@ -90,7 +90,9 @@ def offrir(page, tmp_path, nom, *, mot="offre"):
     contenu = f"%PDF-1.7 {mot} de {nom}".encode()
     [fichier] = ecrire(tmp_path / f"{mot}-{nom}", {f"{mot} de {nom}.pdf": contenu})
     page.goto("/mes-reponses/")
-    page.get_by_role("link", name="Répondre").first.click()
+    page.locator("li", has_text="Entretien des chemins").get_by_role("link", name="Répondre").click()
+    page.wait_for_url("**/invitations/*/")
+    page.invitation = page.url
     page.get_by_role("button", name="Préparer mon offre").click()
     page.wait_for_url("**/reponses/R-*/")
     reponse = page.url.rstrip("/").rsplit("/", 1)[1]
@@ -104,12 +106,11 @@ def offrir(page, tmp_path, nom, *, mot="offre"):
 
 
 def porte_fermee(emile, sophie):
-    """L'adresse de l'invitation d'une autre ne dit rien à qui n'est pas invité."""
+    """L'adresse de l'invitation de Sophie répond à Émile comme une adresse inventée."""
     assert "On vous attend" not in texte(emile)
-    sophie.goto("/mes-reponses/")
-    lien = sophie.request.get("/mes-reponses/").text()
-    assert "invitations" not in lien
-    assert emile.goto("/invitations/I-222222222222/").status == 404
+    sienne = sophie.invitation
+    assert sophie.request.get(sienne).status == 200
+    assert (emile.request.get(sienne).status, emile.request.get("/invitations/I-222222222222/").status) == (404, 404)
 
 
 def rien_n_en_parait(page, reference):
