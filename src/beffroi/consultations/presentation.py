@@ -91,6 +91,8 @@ def etat_affiche(consultation: Consultation, maintenant: datetime) -> EtatAffich
         return EtatAffiche("cours", "Close, à ouvrir")
     if consultation.etat == Etat.PUBLIEE and limite:
         return EtatAffiche("ok", f"Ouverte, {reste(limite - maintenant)}")
+    if consultation.etat == Etat.DEPOUILLEE and consultation.procedure.en_deux_temps:
+        return EtatAffiche("cours", "Candidatures ouvertes")
     return {
         Etat.BROUILLON: EtatAffiche("gris", "Brouillon", "crayon"),
         Etat.EN_RELECTURE: EtatAffiche("gris", "En relecture", "attente"),

@@ -22,6 +22,7 @@ from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
+from beffroi.portail.a_faire_selection import suite_a_mener
 from beffroi.portail.gestes import AFaire
 from beffroi.relectures.permissions import ACTES as ACTES_DES_RELECTURES
 from beffroi.repartage import queries as repartages
@@ -59,6 +60,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
             trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
             trouvees += tache_de_consultation(consultation, le=le)
+            trouvees += suite_a_mener(consultation, le=le)
         if permet(habilitations[consultation.organisme_id], "repondre", ACTES_DES_RELECTURES):
             trouvees += avis_recu(consultation, le=le)
     trouvees += avis_prets(a_annoncer)

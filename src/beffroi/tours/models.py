@@ -37,6 +37,8 @@ class Tour(LigneProuvee):
     message = models.TextField(blank=True, help_text="Ce que l'acheteur ajoute à la lettre d'invitation.")
     ouvert_le = models.DateTimeField()
     ouvert_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    # La clôture est un fait de dates ; elle se note ici quand la ronde la constate.
+    clos_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["consultation", "numero"]

@@ -1,6 +1,6 @@
 """Ouvrir un tour d'offres, et le prolonger pour tous."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.entreprises.models import Etablissement
+from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.services import journaliser, signer_un_point_de_controle
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
@@ -110,4 +111,22 @@ def prolonger_le_tour(*, tour: Tour, nouvelle: datetime, motif: str, par: Utilis
         donnees={"ancienne": ancienne.isoformat(), "nouvelle": nouvelle.isoformat(), "motif": motif.strip()},
     )
     signer_un_point_de_controle(le=maintenant)
+    return tour
+
+
+@transaction.atomic
+def noter_la_cloture_du_tour(*, tour: Tour, donnees: Mapping[str, Any], maintenant: datetime) -> Tour:
+    """L'heure limite du tour est passée : le journal retient `donnees`. Rien n'en dépend, sinon la preuve."""
+    if tour.clos_le is not None:
+        return tour
+    tour.clos_le = maintenant
+    tour.save(update_fields=["clos_le"])
+    journaliser(
+        "tour.clore",
+        sujet=tour.reference,
+        organisme=tour.consultation.organisme_du_journal,
+        par=PLATEFORME,
+        le=maintenant,
+        donnees=donnees,
+    )
     return tour

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('motif_du_delai', models.TextField(blank=True)),
                 ('message', models.TextField(blank=True, help_text="Ce que l'acheteur ajoute à la lettre d'invitation.")),
                 ('ouvert_le', models.DateTimeField()),
+                ('clos_le', models.DateTimeField(blank=True, null=True)),
                 ('cle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cles.pairedecles')),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tours', to='consultations.consultation')),
                 ('ouvert_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
