@@ -125,12 +125,12 @@ def test_une_enveloppe_illisible_se_rouvre_quand_sa_soeur_est_ouverte(scene, sea
     for rendre in remettre:
         rendre()
 
-    fermes = ecrans.plis_fermes(scene.consultation)
+    fermes = ecrans.plis_fermes(scene.consultation, le=SEANCE_LE)
     reprise = factories.seance_ouverte(scene, plis=fermes, justification="Le disque est revenu.")
     factories.ouvrir_tout(reprise)
 
     assert [(o.enveloppe.sorte, o.etat) for o in reprise.ouvertures.all()] == [("offre", ETAT.OUVERTE)]
-    assert ecrans.plis_fermes(scene.consultation) == []
+    assert ecrans.plis_fermes(scene.consultation, le=SEANCE_LE) == []
 
 
 def sans_attendre(seance, rang, *, motif=MOTIF):
