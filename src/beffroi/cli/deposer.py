@@ -37,6 +37,9 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--url", required=True, help="adresse de la plateforme")
     analyseur.add_argument("--jeton", required=True, help="jeton d'accès (Mon compte, Sécurité)")
     analyseur.add_argument("--consultation", required=True, help="référence de la consultation")
+    analyseur.add_argument(
+        "--invitation", default="", help="référence de l'invitation à remettre une offre (I-…), s'il y en a une"
+    )
     analyseur.add_argument("--lot", type=int, help="numéro du lot, si la consultation est allotie")
     analyseur.add_argument("--candidature", nargs="+", type=Path, default=[], help="fichiers de la candidature")
     analyseur.add_argument("--offre", nargs="+", type=Path, default=[], help="fichiers de l'offre")
@@ -114,7 +117,7 @@ def dossier_de_travail(options: Namespace) -> Path:
     racine = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "beffroi" / "depots"
     fichiers = [str(fichier.resolve()) for fichier in (*options.candidature, "|", *options.offre) if fichier != "|"]
     scelles = [f"scellés dans {options.scelles.resolve()}"] if options.scelles else []
-    identite = "\n".join([options.url, options.consultation, str(options.lot), *fichiers, *scelles])
+    identite = "\n".join([options.url, options.consultation, str(options.lot), options.invitation, *fichiers, *scelles])
     return racine / hashlib.sha256(identite.encode()).hexdigest()[:24]
 
 
@@ -123,7 +126,10 @@ def commencer(liaison: Liaison, atelier: Atelier, options: Namespace) -> dict[st
     reponse = atelier.etat.get("reponse")
     if reponse is None:
         lots = [] if options.lot is None else [options.lot]
-        reponse = liaison.poster(f"consultations/{options.consultation}/reponses", {"lots": lots})
+        if options.invitation:
+            reponse = liaison.poster(f"invitations/{options.invitation}/reponses", {})
+        else:
+            reponse = liaison.poster(f"consultations/{options.consultation}/reponses", {"lots": lots})
         atelier.noter(reponse=reponse)
     liaison.avec_jeton(reponse["jeton"])
     return dict(reponse)
@@ -138,6 +144,11 @@ def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> li
     for sorte, fichiers, lot in (("candidature", options.candidature, None), ("offre", options.offre, options.lot)):
         if not fichiers:
             continue
+        if sorte not in destinataires:
+            raise ErreurDeCommande(
+                f"la consultation n'attend pas {POUR_DIRE[sorte]} maintenant : rien n'est parti. En deux temps, la "
+                "candidature vient d'abord, seule ; l'offre ensuite, avec --invitation."
+            )
         pour = destinataires[sorte]
         scelles = [
             atelier.sceller(

@@ -16,6 +16,8 @@ from beffroi.repartage import rules
 from beffroi.repartage.models import Repartage
 from beffroi.repartage.permissions import ACTES
 from beffroi.socle.erreurs import Introuvable
+from beffroi.tours.models import Tour
+from droit.decision import Decision
 
 
 class Porteur(NamedTuple):
@@ -92,12 +94,17 @@ def _souci(part: PartDeCle, ouvreurs: Mapping[int, Utilisateur]) -> str:
     return "A changé de clé" if part.identite.retiree_le else ""
 
 
+def peut_changer(consultation: Consultation) -> Decision:
+    """Les parts de cette consultation se refont-elles encore ?"""
+    tours = Tour.objects.filter(consultation=consultation).count() if consultation.procedure.en_deux_temps else None
+    return rules.peut_changer_les_personnes(
+        etat=consultation.etat, cles_posees=bool(consultation.paires_de_cles), tours=tours
+    )
+
+
 def doit_etre_repartagee(consultation: Consultation, le: datetime) -> bool:
     """Une personne qui tient une part est partie, ou a perdu sa clé, avant l'ouverture."""
-    permise = rules.peut_changer_les_personnes(
-        etat=consultation.etat, cles_posees=consultation.cle_offre is not None
-    ).favorable
-    return permise and any(porteur.souci for porteur in porteurs(consultation, le))
+    return peut_changer(consultation).favorable and any(porteur.souci for porteur in porteurs(consultation, le))
 
 
 def attendus_des_gardiens(utilisateur: Utilisateur) -> list[Repartage]:

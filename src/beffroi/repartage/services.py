@@ -23,7 +23,7 @@ from beffroi.consultations.services import (
     remplacer_les_membres,
 )
 from beffroi.journal.services import journaliser
-from beffroi.repartage import queries, rules
+from beffroi.repartage import queries
 from beffroi.repartage.models import Repartage
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.services import ecrire_courriel
@@ -152,7 +152,7 @@ def abandonner_le_repartage(*, repartage: Repartage, par: Utilisateur, maintenan
 
 def _modifiable(consultation: Consultation) -> Consultation:
     consultation = verrouiller(consultation)
-    exiger(rules.peut_changer_les_personnes(etat=consultation.etat, cles_posees=bool(consultation.paires_de_cles)))
+    exiger(queries.peut_changer(consultation))
     return consultation
 
 

@@ -16,7 +16,7 @@ from beffroi.cles.services import NouvellesParts
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
-from beffroi.repartage import ecrans, queries, rules, services
+from beffroi.repartage import ecrans, queries, services
 from beffroi.repartage.forms import PersonnesForm
 from beffroi.repartage.models import Repartage
 from beffroi.socle.erreurs import ConflitEtat
@@ -28,7 +28,7 @@ from beffroi.socle.horloge import maintenant
 def changer(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
     consultation = queries.consultation_a_changer(request.user, reference, instant)
-    decision = rules.peut_changer_les_personnes(etat=consultation.etat, cles_posees=bool(consultation.paires_de_cles))
+    decision = queries.peut_changer(consultation)
     ouvreurs = queries.ouvreurs_de(consultation, instant).values() if decision.favorable else ()
     form = PersonnesForm(request.POST or None, ouvreurs=ouvreurs, en_place=_en_place(consultation, decision.favorable))
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from beffroi.cles.models import PaireDeCles
+from beffroi.cles.services import retirer_paire
 from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.events import ConsultationDeclareeSansSuite
 from beffroi.consultations.models import Consultation
 from beffroi.entreprises.models import Etablissement
 from beffroi.journal.acteurs import PLATEFORME
@@ -130,3 +132,10 @@ def noter_la_cloture_du_tour(*, tour: Tour, donnees: Mapping[str, Any], maintena
         donnees=donnees,
     )
     return tour
+
+
+def retirer_les_cles_des_tours(renonciation: ConsultationDeclareeSansSuite) -> None:
+    """L'acheteur renonce : la clé d'un tour de négociation ne servira plus. Celle du premier est celle de la consultation."""
+    tours = Tour.objects.filter(consultation__reference=renonciation.reference, numero__gt=1)
+    for tour in tours.select_related("cle"):
+        retirer_paire(paire=tour.cle, par=PLATEFORME, maintenant=renonciation.le)

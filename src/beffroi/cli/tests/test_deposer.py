@@ -8,7 +8,7 @@ import pytest
 
 import sceau
 from beffroi.cli.client.atelier import Atelier
-from beffroi.cli.deposer import avertir, verifier_les_cles
+from beffroi.cli.deposer import avertir, sceller, verifier_les_cles
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.lanceur import principal
 from sceau import Identity, Recipient, log
@@ -118,3 +118,13 @@ def test_un_fichier_absent_du_dossier_des_scelles_est_dit_avant_tout_envoi(clair
 
     assert code == 1
     assert "« prix.ods » n'est pas scellé dans" in capsys.readouterr().err
+
+
+def test_une_enveloppe_que_la_consultation_n_attend_pas_se_dit_avant_de_sceller(tmp_path):
+    """La plateforme ne donne que la clé des candidatures : une offre ne part pas."""
+    offre = tmp_path / "prix.pdf"
+    offre.write_bytes(b"%PDF-1.7")
+    options = Namespace(consultation=CONSULTATION, candidature=[offre], offre=[], lot=None, scelles=None, cle="")
+
+    with pytest.raises(ErreurDeCommande, match="n'attend pas la candidature maintenant"):
+        sceller(Atelier(tmp_path / "atelier"), reponse(), options)

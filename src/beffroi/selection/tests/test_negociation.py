@@ -7,6 +7,7 @@ import pytest
 from beffroi.cles import queries as cles
 from beffroi.cles.signature import PaireScellee, enregistrement
 from beffroi.coffre.coffre import coffre
+from beffroi.consultations.services import declarer_sans_suite
 from beffroi.depots import queries as depots
 from beffroi.ouverture.models import OuverturePli
 from beffroi.selection import services
@@ -144,3 +145,17 @@ def test_la_cle_du_tour_va_a_toutes_les_personnes_qui_ouvrent(ouvert):
 
     with pytest.raises(RegleEnfreinte, match="personnes désignées"):
         negocier(ouvert, ouvert.invitation(Tour.objects.get()), cle=cle)
+
+
+def test_renoncer_retire_aussi_la_cle_du_tour(ouvert):
+    tour = negocier(ouvert, ouvert.invitation(Tour.objects.get()))
+
+    declarer_sans_suite(
+        consultation=ouvert.consultation,
+        motif="Le besoin a disparu.",
+        par=ouvert.martine.acteur,
+        maintenant=LIMITE_FINALE,
+    )
+
+    tour.cle.refresh_from_db()
+    assert tour.cle.retiree_le == LIMITE_FINALE
