@@ -5,6 +5,7 @@ Un agent ouvre toutes les adresses du service ; cinq entreprises déposent ; il 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from unittest import mock
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from beffroi.consultations.models import Consultation
+from beffroi.depots import services
 from beffroi.depots.models import Pli
 from beffroi.depots.tests import factories
 from beffroi.journal.models import Ecriture
@@ -29,6 +31,7 @@ from tests.architecture.visites import Reponse, seance_de, visiter
 pytestmark = pytest.mark.django_db
 CURIEUX = ("anonyme", "agent", "agent_sans_role")
 DEPOTS = 5
+CHEZ_L_ACHETEUR = {"consultations", "ouverture", "proces_verbaux", "registre_des_depots", "selection"}
 HASARD = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|[A-Za-z0-9+/_=-]{40,}")
 
 
@@ -46,6 +49,7 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
         for _ in range(DEPOTS):
             candidat = factories.Candidat(consultation, factories.membre("Sophie Merlin"))
             candidat.depose(("candidature", None), ("offre", None), le=monde.maintenant)
+        offrir_dans_un_tour(monde)
         assert Pli.objects.filter(consultation=consultation).count() == DEPOTS
         monde.objets["courriels du dépôt"] = Courriel.objects.exclude(pk__in=courriels)
         yield monde, avant, {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX}
@@ -57,6 +61,20 @@ def ouverte_de(monde: Monde) -> Consultation:
     return factories.consultation(limite=monde.maintenant + timedelta(days=2), organisme_=monde.bomy)
 
 
+def offrir_dans_un_tour(monde: Monde) -> None:
+    """L'Atelier du Faîtage, invité, remet son offre : les candidatures sont connues, les offres ne le sont pas."""
+    invitation, avant = monde.objets["invitation_a_offrir"], monde.maintenant - timedelta(hours=1)
+    consultation = invitation.tour.consultation
+    candidat = factories.Candidat(consultation, monde.membre)
+    brouillon = services.commencer_reponse(
+        consultation=consultation, etablissement=invitation.etablissement, lots=(), par=candidat.personne,
+        maintenant=avant, invitation=invitation,
+    )  # fmt: skip
+    offre = replace(candidat.enveloppe(brouillon, "offre", None, avant), empreinte=invitation.tour.cle.empreinte)
+    pli = candidat.depose_ces_enveloppes(brouillon, [offre], le=monde.maintenant)
+    assert (pli.tour, pli.hors_delai) == (invitation.tour, False)
+
+
 def tout_voir(monde: Monde, seance: SimpleCookie, consultation: Consultation) -> dict[str, Reponse]:
     """Chaque adresse lisible, sur les objets du monde et sur cette consultation."""
     vues = {}
@@ -64,7 +82,10 @@ def tout_voir(monde: Monde, seance: SimpleCookie, consultation: Consultation) ->
         if "get" not in TABLE[nom].methodes:
             continue
         arguments = TABLE[nom].arguments(monde)
-        for choix in (arguments, arguments | {"reference": consultation.reference}):
+        autres = [consultation.reference]
+        if nom.split(":")[0] in CHEZ_L_ACHETEUR:
+            autres.append(monde.objets["en_deux_temps"].reference)
+        for choix in (arguments, *(arguments | {"reference": reference} for reference in autres)):
             if choix.keys() != arguments.keys():
                 continue
             client = Client(raise_request_exception=False)
