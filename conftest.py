@@ -68,6 +68,24 @@ def _autorite_ancienne() -> None:
     creer_l_autorite(settings.HORODATAGE["cle"], le=datetime(2026, 1, 1, tzinfo=UTC))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _garde() -> Iterator[Any]:
+    """Aucun acte ne laisse une ligne qui prouve hors de son écriture au journal."""
+    from tests.preuves.garde import Garde
+
+    garde = Garde()
+    garde.poser()
+    yield garde
+    garde.lever()
+
+
+@pytest.fixture(autouse=True)
+def _chaque_acte_engage_ses_lignes(_garde: Any) -> Iterator[None]:
+    _garde.fautes.clear()
+    yield
+    assert _garde.fautes == []
+
+
 @pytest.fixture
 def normes() -> Path:
     """Le dossier des schémas et vecteurs officiels ; le test est passé, en le disant, s'il est absent."""

@@ -141,7 +141,7 @@ class Parution(LigneProuvee):
         return self.nom_du_support or self.get_support_display()
 
 
-class VerificationDAvis(LigneProuvee):
+class VerificationDAvis(models.Model):
     """Ce que les contrôles officiels ont dit d'un avis européen ; sans rapport, ils n'ont pas encore répondu."""
 
     avis = models.OneToOneField(Avis, on_delete=models.PROTECT, related_name="verification")

@@ -10,6 +10,10 @@ from beffroi.socle.references import reference_opaque
 class VersionDuDossier(LigneProuvee):
     """Le dossier tel qu'il a changé après sa publication : la première version est celle qui a été publiée."""
 
+    HORS_PREUVE = {
+        "archive_precedente": "où est rangé un ZIP qui se recompose des documents",
+    }
+
     class Portee(models.TextChoices):
         IMPORTANT = "important", "Il change ce qu'une entreprise doit chiffrer, prévoir ou fournir"
         COMPLEMENT = "complement", "Il répond à une question posée à temps, et la réponse est nécessaire pour chiffrer"

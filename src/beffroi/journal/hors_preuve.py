@@ -35,6 +35,7 @@ HORS_PREUVE = {
     "socle.Numerotation": "le dernier numéro d'une suite, que les objets numérotés portent",
     "depots.BrouillonDeReponse": "rien n'est déposé : le brouillon change, puis s'efface",
     "depots.PartieAnnoncee": "une partie attendue, avant d'être reçue",
+    "avis.VerificationDAvis": "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",
     "relectures.ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
     "repartage.Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
     "repartage.Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",

@@ -10,6 +10,10 @@ from beffroi.journal.lignes import LigneProuvee
 class Preparation(LigneProuvee):
     """Les réponses aux sept questions. Gelée, elle ne change plus : l'achat publié se relit tel qu'il était."""
 
+    HORS_PREUVE = {
+        "saisies": "ce qu'une personne a tapé et qui ne vaut pas encore réponse",
+    }
+
     consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="preparation")
     reponses = models.JSONField(default=dict, blank=True)
     saisies = models.JSONField(

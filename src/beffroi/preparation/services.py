@@ -13,7 +13,7 @@ from beffroi.consultations.events import ConsultationPubliee
 from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import PLATEFORME, Acteur
-from beffroi.journal.services import journaliser
+from beffroi.journal.services import engager_les_lignes, journaliser
 from beffroi.organismes.models import Organisme
 from beffroi.preparation import queries
 from beffroi.preparation.models import ChoixMotive, Preparation
@@ -46,6 +46,12 @@ def commencer(
     )
     preparation = Preparation.objects.create(consultation=consultation)
     _garder(preparation, nature, maintenant=maintenant)
+    engager_les_lignes(
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=redigee_par.acteur,
+        le=maintenant,
+    )
     return consultation
 
 
@@ -121,12 +127,18 @@ def decrire_un_lot(*, consultation: Consultation, lot: Lot, par: Acteur, mainten
 
 
 @transaction.atomic
-def garder_la_saisie(*, consultation: Consultation, question: str, saisie: Mapping[str, list[str]]) -> None:
+def garder_la_saisie(
+    *, consultation: Consultation, question: str, saisie: Mapping[str, list[str]], par: Acteur, maintenant: datetime
+) -> None:
     """Garde telle quelle une saisie qui ne passe pas encore : la personne la retrouvera, ici ou ailleurs."""
     consultation = consultations.brouillon_verrouille(consultation)
     preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
     preparation.saisies = {**preparation.saisies, question: dict(saisie)}
     preparation.save(update_fields=["saisies"])
+    # La saisie ne prouve rien, mais la préparation qu'elle fait naître, si.
+    engager_les_lignes(
+        sujet=consultation.reference, organisme=consultation.organisme_du_journal, par=par, le=maintenant
+    )
 
 
 @transaction.atomic

@@ -53,10 +53,10 @@ def retirer_fente(*, fente: Fente, par: Acteur, maintenant: datetime) -> Identit
     identite = verrouiller(fente.identite)
     restantes = [autre.sorte for autre in queries.fentes_essayees(identite) if autre != fente]
     exiger(rules.peut_retirer_une_fente(restantes=restantes))
-    _inscrire("cles.fente_retiree", fente, par=par, maintenant=maintenant)
-    _prevenir(fente, "retirée", maintenant=maintenant)
     # Effacée pour de bon : une phrase lue par un autre ne doit plus rien ouvrir.
     fente.delete()
+    _inscrire("cles.fente_retiree", fente, par=par, maintenant=maintenant)
+    _prevenir(fente, "retirée", maintenant=maintenant)
     return identite
 
 

@@ -88,7 +88,7 @@ def ouvrir_canari_de_gardien(*, gardien: Gardien, clair: bytes, par: Acteur, mai
 
 
 @transaction.atomic
-def renouveler_canari_de_gardien(*, gardien: Gardien) -> Gardien:
+def renouveler_canari_de_gardien(*, gardien: Gardien, par: Acteur, maintenant: datetime) -> Gardien:
     """Prépare un essai neuf : tant qu'il n'est pas réussi, le gardien ne compte plus comme prêt."""
     gardien = verrouiller(gardien)
     identite = queries.identite_en_cours(gardien.utilisateur)
@@ -98,6 +98,7 @@ def renouveler_canari_de_gardien(*, gardien: Gardien) -> Gardien:
     gardien.canari_scelle, gardien.canari_empreinte = canari.scelle, canari.empreinte
     gardien.canari_ouvert_le = None
     gardien.save(update_fields=["canari_scelle", "canari_empreinte", "canari_ouvert_le"])
+    journaliser("cles.canari_renouvele", sujet=gardien.reference, par=par, le=maintenant)
     return gardien
 
 

@@ -143,24 +143,18 @@ def ouvrir_canari(*, part: PartDeCle, clair: bytes, par: Acteur, maintenant: dat
         raise RegleEnfreinte("Ce n'est pas le contenu du canari. Rechargez la page et recommencez.")
     part.canari_ouvert_le = maintenant
     part.save(update_fields=["canari_ouvert_le"])
-    journaliser(
-        "cles.canari_ouvert",
-        sujet=part.reference,
-        organisme=part.paire.organisme.siret,
-        par=par,
-        le=maintenant,
-        donnees={"paire": part.paire.reference, "empreinte": part.identite.empreinte},
-    )
+    _journaliser_l_essai(part, "cles.canari_ouvert", par=par, maintenant=maintenant)
     return part
 
 
 @transaction.atomic
-def renouveler_canari(*, part: PartDeCle) -> PartDeCle:
+def renouveler_canari(*, part: PartDeCle, par: Acteur, maintenant: datetime) -> PartDeCle:
     """Prépare un essai neuf : un canari déjà ouvert ne prouve rien deux fois, et l'essai est à refaire."""
     part = verrouiller(part)
     canari = scellement.fabriquer_un_canari(part.identite.destinataire)
     part.canari_scelle, part.canari_empreinte, part.canari_ouvert_le = canari.scelle, canari.empreinte, None
     part.save(update_fields=["canari_scelle", "canari_empreinte", "canari_ouvert_le"])
+    _journaliser_l_essai(part, "cles.canari_renouvele", par=par, maintenant=maintenant)
     return part
 
 
@@ -174,3 +168,14 @@ def retirer_paire(*, paire: PaireDeCles, par: Acteur, maintenant: datetime) -> P
     paire.save(update_fields=["retiree_le"])
     journaliser("cles.paire_retiree", sujet=paire.reference, organisme=paire.organisme.siret, par=par, le=maintenant)
     return paire
+
+
+def _journaliser_l_essai(part: PartDeCle, acte: str, *, par: Acteur, maintenant: datetime) -> None:
+    journaliser(
+        acte,
+        sujet=part.reference,
+        organisme=part.paire.organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"paire": part.paire.reference, "empreinte": part.identite.empreinte},
+    )

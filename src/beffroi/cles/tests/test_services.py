@@ -204,7 +204,8 @@ def test_un_essai_recommence_prend_un_canari_neuf(bomy, membres):
     part = queries.parts_des_membres(porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI)).first()
     ancien = part.canari_empreinte
 
-    neuve = services.renouveler_canari(part=porteurs.essayer(part, maintenant=LUNDI))
+    essayee = porteurs.essayer(part, maintenant=LUNDI)
+    neuve = services.renouveler_canari(part=essayee, par=PLATEFORME, maintenant=LUNDI)
 
     assert (neuve.canari_ouvert_le, neuve.canari_empreinte != ancien) == (None, True)
 

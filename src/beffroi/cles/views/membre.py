@@ -152,9 +152,9 @@ def _retour(request: HttpRequest, porteur: PartDeCle | Gardien) -> Retour | None
 def refaire(request: HttpRequest, reference: str) -> HttpResponse:
     porteur = _porteur(request, reference)
     if isinstance(porteur, Gardien):
-        services.renouveler_canari_de_gardien(gardien=porteur)
+        services.renouveler_canari_de_gardien(gardien=porteur, par=request.user.acteur, maintenant=maintenant())
     else:
-        services.renouveler_canari(part=porteur)
+        services.renouveler_canari(part=porteur, par=request.user.acteur, maintenant=maintenant())
     return redirect("cles:canari", reference)
 
 

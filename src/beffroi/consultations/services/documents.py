@@ -61,8 +61,8 @@ def retirer_piece(*, piece: PieceDce, par: Acteur, maintenant: datetime) -> None
     """Retire un document d'un brouillon ; ses octets partent quand l'acte est acquis."""
     consultation = verrouiller(piece.consultation)
     exiger(publication.peut_etre_modifiee(etat=consultation.etat))
-    _journaliser(piece, "consultation.retirer_piece", par=par, maintenant=maintenant)
     PieceDce.objects.filter(pk=piece.pk).delete()
+    _journaliser(piece, "consultation.retirer_piece", par=par, maintenant=maintenant)
     transaction.on_commit(lambda: stockage().supprimer(piece.cle_de_stockage))
 
 

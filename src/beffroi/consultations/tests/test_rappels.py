@@ -36,7 +36,8 @@ def rappels_ecrits():
 
 def recommencer_l_essai(personne, consultation):
     """Un canari neuf, pas encore ouvert, pour la clé de l'offre."""
-    services_des_cles.renouveler_canari(part=cles.part_de(personne, consultation.cle_offre))
+    part = cles.part_de(personne, consultation.cle_offre)
+    services_des_cles.renouveler_canari(part=part, par=personne.acteur, maintenant=LUNDI)
 
 
 @pytest.mark.parametrize(

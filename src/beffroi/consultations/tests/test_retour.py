@@ -23,7 +23,7 @@ def test_l_essai_ramene_a_la_consultation_et_la_page_la_nomme():
     scene = planter_la_scene(le=maintenant())
     consultation = scene.publiee()
     part = cles.part_de(scene.helene, consultation.cle_offre)
-    services_des_cles.renouveler_canari(part=part)
+    services_des_cles.renouveler_canari(part=part, par=scene.helene.acteur, maintenant=maintenant())
     part.refresh_from_db()
     client, page = connecter(Client(), scene.helene), f"/cles/canari/{part.reference}/"
     clair = base64.b64encode(porteurs.ouvrir(part.canari_scelle, scene.helene)).decode()

@@ -133,10 +133,10 @@ def defaire_un_changement(*, modification: ModificationDuDossier, par: Acteur, m
     modification = verrouiller(modification)
     if modification.version_id:
         raise ConflitEtat("Ce changement est publié : il ne se défait plus. Préparez une autre version.")
+    ModificationDuDossier.objects.filter(pk=modification.pk).delete()
     _journaliser(
         consultation, "consultation.defaire_un_changement", par=par, maintenant=maintenant, **_dite(modification)
     )
-    ModificationDuDossier.objects.filter(pk=modification.pk).delete()
     if modification.cle_de_stockage:
         transaction.on_commit(lambda: stockage().supprimer(modification.cle_de_stockage))
 

@@ -129,7 +129,9 @@ def constater_la_perte_des_cles(*, seance: Seance, maintenant: datetime) -> Sean
 
 def _suspendre(seance: Seance, raison: str, par: Acteur, maintenant: datetime) -> Seance:
     coffre().vider(seance.reference)
-    seance = franchir(
+    seance.participants.exclude(utilisateur=None).update(**code.code_a_refaire())
+    rendre_les_enveloppes(seance)
+    return franchir(
         seance,
         "suspendre",
         par=par,
@@ -138,9 +140,6 @@ def _suspendre(seance: Seance, raison: str, par: Acteur, maintenant: datetime) -
         cle_ephemere="",
         incidents=noter_incident(seance, raison, le=maintenant),
     )
-    seance.participants.exclude(utilisateur=None).update(**code.code_a_refaire())
-    rendre_les_enveloppes(seance)
-    return seance
 
 
 def rendre_les_enveloppes(seance: Seance) -> None:

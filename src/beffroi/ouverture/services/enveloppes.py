@@ -56,8 +56,8 @@ def ouvrir_enveloppe_suivante(
     try:
         contenu = desceller(ouverture, le=maintenant, sans_les_manquants=motif is not None)
     except BaseException as erreur:
-        non_rendue_le = maintenant if isinstance(erreur, ScelleNonRendu) else None
-        rendre_l_enveloppe(ouverture=ouverture, par=par, non_rendue_le=non_rendue_le)
+        non_rendue = isinstance(erreur, ScelleNonRendu)
+        rendre_l_enveloppe(ouverture=ouverture, par=par, maintenant=maintenant, non_rendue=non_rendue)
         raise
     point_de_panne("ouverture.apres_descellement")
     ouverture = constater_l_ouverture(ouverture=ouverture, contenu=contenu, par=par, maintenant=maintenant)
@@ -108,14 +108,16 @@ def note(nom: str, texte: str, *, le: datetime) -> dict[str, str]:
 
 
 @transaction.atomic
-def rendre_l_enveloppe(*, ouverture: OuverturePli, par: Utilisateur, non_rendue_le: datetime | None = None) -> None:
-    """L'ouverture n'a pas abouti : l'enveloppe redevient scellée, prête à être reprise."""
+def rendre_l_enveloppe(*, ouverture: OuverturePli, par: Utilisateur, maintenant: datetime, non_rendue: bool) -> None:
+    """L'ouverture n'a pas abouti : l'enveloppe redevient scellée, prête à être reprise. Le stockage a pu ne pas la rendre."""
+    non_rendue_le = maintenant if non_rendue else None
     mienne = OuverturePli.objects.filter(pk=ouverture.pk, essai=ouverture.essai, etat=OuverturePli.Etat.EN_COURS)
     rendue = mienne.update(etat=OuverturePli.Etat.SCELLEE, essai="", bail_jusqu_a=None, non_rendue_le=non_rendue_le)
     effacer_les_clairs(ouverture, ouverture.essai)
-    if rendue and non_rendue_le:
+    if rendue:
         donnees = {"pli": ouverture.pli.reference, "sorte": ouverture.enveloppe.sorte, "rang": ouverture.rang}
-        noter("enveloppe.non_rendue", seance=ouverture.seance, par=par.acteur, le=non_rendue_le, donnees=donnees)
+        acte = "enveloppe.non_rendue" if non_rendue else "enveloppe.ouverture_interrompue"
+        noter(acte, seance=ouverture.seance, par=par.acteur, le=maintenant, donnees=donnees)
 
 
 def desceller(ouverture: OuverturePli, *, le: datetime, sans_les_manquants: bool = False) -> Contenu:

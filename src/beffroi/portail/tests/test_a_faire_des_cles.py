@@ -54,7 +54,7 @@ def test_a_deux_jours_elle_passe_devant_ce_qui_attend(scene):
 def test_une_cle_a_essayer_mene_a_l_essai(scene):
     consultation = scene.publiee()
     part = cles.part_de(scene.helene, consultation.cle_offre)
-    services.renouveler_canari(part=part)
+    services.renouveler_canari(part=part, par=scene.helene.acteur, maintenant=LUNDI)
 
     (tache,) = taches(scene.helene, scene.limite - timedelta(days=7), TITRE)
 
@@ -71,7 +71,7 @@ def test_qui_n_ouvre_pas_n_est_pas_derange(scene):
 def test_un_gardien_voit_son_essai_a_faire_puis_a_refaire(scene):
     gardien = cles.gardiens_en_fonction()[0]
     vieilli = taches(gardien.utilisateur, LUNDI + timedelta(days=91), "gardien")
-    services.renouveler_canari_de_gardien(gardien=gardien)
+    services.renouveler_canari_de_gardien(gardien=gardien, par=gardien.utilisateur.acteur, maintenant=LUNDI)
 
     neuf = taches(gardien.utilisateur, LUNDI, "gardien")
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.preparation import queries, services
 from beffroi.preparation.forms.lot import LotParticulierForm
-from beffroi.preparation.views.questions import a_preparer, page, requete_de
+from beffroi.preparation.views.questions import a_preparer, garder_la_saisie, page, requete_de
 from beffroi.socle.horloge import maintenant
 
 
@@ -24,7 +24,7 @@ def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
                 consultation=consultation, lot=form.lot(avant), par=request.user.acteur, maintenant=maintenant()
             )
             return redirect("preparation:lots", reference)
-        services.garder_la_saisie(consultation=consultation, question=question, saisie=dict(request.POST.lists()))
+        garder_la_saisie(request, consultation, question)
     elif request.method == "POST":
         form = LotParticulierForm.reprise(request.POST)
     elif question in preparation.saisies:

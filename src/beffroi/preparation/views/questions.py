@@ -77,6 +77,16 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     return page(request, consultation, cle, "question", form=form, ecran=ecran, gardee=bool(saisie))
 
 
+def garder_la_saisie(request: HttpRequest, consultation: Consultation, question: str) -> None:
+    services.garder_la_saisie(
+        consultation=consultation,
+        question=question,
+        saisie=dict(request.POST.lists()),
+        par=request.user.acteur,
+        maintenant=maintenant(),
+    )
+
+
 def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) -> HttpResponse:
     if "ajouter" in request.POST and issubclass(ecran.formulaire, FormulaireAvecLignes):
         return page(
@@ -84,7 +94,7 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
         )
     form: Any = ecran.formulaire(request.POST)
     if not form.is_valid():
-        services.garder_la_saisie(consultation=consultation, question=ecran.question, saisie=dict(request.POST.lists()))
+        garder_la_saisie(request, consultation, ecran.question)
         return page(request, consultation, ecran.cle, "question", form=form, ecran=ecran)
     services.repondre(
         consultation=consultation,
