@@ -41,7 +41,9 @@ class Garde:
 
         def entrer(bloc: Any) -> None:
             garde.entrer(bloc)
-            garde.actes.ouverts.append((_acte(sys._getframe(1)), len(transaction.get_connection(bloc.using).run_on_commit)))
+            garde.actes.ouverts.append(
+                (_acte(sys._getframe(1)), len(transaction.get_connection(bloc.using).run_on_commit))
+            )
 
         def sortir(bloc: Any, sorte: Any, erreur: Any, trace: Any) -> None:
             acte, debut = garde.actes.ouverts.pop()
