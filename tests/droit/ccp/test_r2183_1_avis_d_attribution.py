@@ -1,4 +1,4 @@
-"""CCP, art. R. 2183-1, R. 2183-4 et R. 3125-6 : quand l'avis d'attribution paraît."""
+"""CCP, art. R. 2183-1, R. 2183-4, R. 3125-6 et R. 2194-10 : les avis d'attribution et de modification."""
 
 import pytest
 
@@ -21,3 +21,12 @@ def test_trente_jours_apres_la_fin_du_trimestre_pour_les_avis_groupes():
 
 def test_quarante_huit_jours_apres_la_signature_d_une_concession():
     assert bascule("avis.attribution.concession", LECTURE) == (INCONNUE, 48)
+
+
+def test_un_marche_subsequent_n_a_pas_d_avis_d_attribution():
+    assert bascule("avis.attribution.dispenses", LECTURE) == (INCONNUE, ("marché subséquent",))
+
+
+@pytest.mark.article("CCP", "R. 2194-10")
+def test_un_marche_formalise_modifie_a_son_avis():
+    assert bascule("avis.modification", LECTURE) == (INCONNUE, True)

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.article("CCP", "R. 2196-1"), pytest.mark.article("CCP"
         ("donnees_essentielles.marche", 2),
         ("donnees_essentielles.modification", 2),
         ("donnees_essentielles.concession", "avant le début de l'exécution"),
+        ("donnees_essentielles.concession.modification", 2),
         ("donnees_essentielles.schema", "2.0.3"),
         ("donnees_essentielles.numero", 16),
         ("donnees_essentielles.objet", 1000),
