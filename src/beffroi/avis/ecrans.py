@@ -12,6 +12,7 @@ from beffroi.avis.supports import publicite_de
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import EtatDeLaPublicite
 from beffroi.preparation.panneau import panneau
+from droit.decision import Decision
 from formats.avis import national
 from formats.avis.modele import Avis as Contenu
 
@@ -28,10 +29,7 @@ def publicite(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
         "lignes": [ligne for ligne in deduit.publicite if ligne.cle in ("publicite", "avis")],
         "manque": deduit.manque,
         "attente": attente,
-        "avis_ecrits": [
-            (ecrit, [gestes.affichee(p, attente=attente, peut_agir=False) for p in ecrit.parutions.all()])
-            for ecrit in ecrits
-        ],
+        "avis_ecrits": [(ecrit, _parutions(ecrit, attente=attente, peut_agir=False)) for ecrit in ecrits],
         "a_rectifier": queries.a_rectifier(consultation),
         "prets": queries.avis_a_envoyer([consultation]),
         "a_ecrire": [
@@ -57,11 +55,18 @@ def avis(ecrit: Avis, *, peut_agir: bool, le: datetime) -> dict[str, Any]:
     attente = queries.peut_paraitre_ailleurs(ecrit.consultation, maintenant=le)
     return {
         "avis": ecrit,
-        "parutions": [gestes.affichee(p, attente=attente, peut_agir=peut_agir) for p in ecrit.parutions.all()],
+        "parutions": _parutions(ecrit, attente=attente, peut_agir=peut_agir),
         "fichiers": list(queries.fichiers_de(ecrit)),
         "verification": queries.verification_de(ecrit),
         **_texte(ecrit.texte),
     }
+
+
+def _parutions(ecrit: Avis, *, attente: Decision, peut_agir: bool) -> list[gestes.ParutionAffichee]:
+    return [
+        gestes.affichee(parution, attente=attente, peut_agir=peut_agir, abandonnee=queries.envoi_abandonne(parution))
+        for parution in ecrit.parutions.all()
+    ]
 
 
 def adresse_publique(consultation: Consultation) -> str:

@@ -18,6 +18,7 @@ ETATS = {
     Etat.PARUE: ("ok", "Parue", ""),
     Etat.REFUSEE: ("danger", "Refusée", ""),
 }
+_ARRETEE = ("attention", "Envoi arrêté", "")
 _PREUVE = ("preuve", "J'ai envoyé l'avis : joindre la preuve")
 _ACTES = {
     Etat.ENVOYEE: (
@@ -51,26 +52,30 @@ class ParutionAffichee:
     attente: Decision
 
 
-def affichee(parution: Parution, *, attente: Decision, peut_agir: bool) -> ParutionAffichee:
-    """`attente` : la réponse de la règle du JOUE, pour un support national."""
+def affichee(parution: Parution, *, attente: Decision, peut_agir: bool, abandonnee: bool) -> ParutionAffichee:
+    """`attente` : la réponse de la règle du JOUE, pour un support national. `abandonnee` : l'envoi ne repart plus seul."""
     libre = parution.support == Parution.Support.JOUE or attente.favorable
     tour = Decision.accord() if libre else attente
     return ParutionAffichee(
         parution,
-        *ETATS[Etat(parution.etat)],
-        phrase=phrase_de(parution),
-        gestes=gestes_de(parution, libre=libre) if peut_agir else (),
+        *(_ARRETEE if abandonnee else ETATS[Etat(parution.etat)]),
+        phrase=phrase_de(parution, abandonnee=abandonnee),
+        gestes=gestes_de(parution, libre=libre, abandonnee=abandonnee) if peut_agir else (),
         attente=tour if parution.etat in (Etat.PREPAREE, Etat.REFUSEE) else Decision.accord(),
     )
 
 
-def phrase_de(parution: Parution) -> str:
+def phrase_de(parution: Parution, *, abandonnee: bool) -> str:
     """Ce qui est arrivé, et ce qui vient."""
     support = parution.support_lisible
     if parution.etat == Etat.PREPAREE and parution.voie == Parution.Voie.MANUELLE:
         return f"Téléchargez l'avis, envoyez-le ({support}), puis joignez ici la preuve de l'envoi."
     if parution.etat == Etat.PREPAREE:
         return "L'avis est prêt. La plateforme l'enverra quand vous le direz."
+    if abandonnee:
+        return (
+            "Le service n'a pas répondu, et la plateforme a cessé d'essayer. Relancez l'envoi, ou appelez l'assistance."
+        )
     if parution.etat == Etat.EN_ENVOI:
         return "La plateforme envoie l'avis. Si le service ne répond pas, elle recommence seule."
     if parution.etat == Etat.REFUSEE:
@@ -89,8 +94,8 @@ def _faits(parution: Parution) -> list[str]:
     return [*phrases, numero.strip()] if numero else phrases
 
 
-def gestes_de(parution: Parution, *, libre: bool) -> tuple[Geste, ...]:
-    """Les actes possibles, le plus attendu d'abord ; aucun envoi tant que le JOUE fait attendre."""
+def gestes_de(parution: Parution, *, libre: bool, abandonnee: bool) -> tuple[Geste, ...]:
+    """Les actes possibles, le plus attendu d'abord ; aucun envoi tant que le JOUE fait attendre, ni tant qu'un autre court."""
     if parution.etat in (Etat.PREPAREE, Etat.REFUSEE):
         if not libre:
             return ()
@@ -100,7 +105,8 @@ def gestes_de(parution: Parution, *, libre: bool) -> tuple[Geste, ...]:
         encore = " de nouveau" if parution.etat == Etat.REFUSEE else ""
         return (_immediat(parution, "envoyer", f"Envoyer{encore} maintenant"), manuel)
     if parution.etat == Etat.EN_ENVOI:
-        return (_immediat(parution, "relancer", "Relancer l'envoi"), _geste(parution, "refus", "L'avis est refusé"))
+        refus = _geste(parution, "refus", "L'avis est refusé")
+        return (_immediat(parution, "relancer", "Relancer l'envoi"), refus) if abandonnee and libre else (refus,)
     return tuple(_geste(parution, acte, libelle) for acte, libelle in _ACTES.get(Etat(parution.etat), ()))
 
 

@@ -9,6 +9,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.organismes.models import Organisme
 from beffroi.preparation import queries as preparation
 from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.taches import attend
 from droit.decision import Decision
 from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import jour
@@ -55,6 +56,11 @@ def parution_pour(consultation: Consultation, reference: str) -> Parution:
     if parution is None:
         raise Introuvable()
     return parution
+
+
+def envoi_abandonne(parution: Parution) -> bool:
+    """La file a tant recommencé qu'elle s'est arrêtée : l'envoi ne repartira pas seul."""
+    return parution.etat == Parution.Etat.EN_ENVOI and not attend("beffroi.avis.taches.transmettre", parution.reference)
 
 
 def a_envoyer(consultation: Consultation) -> list[Avis]:

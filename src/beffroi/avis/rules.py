@@ -81,6 +81,15 @@ def peut_ecrire_un_avis_initial(*, deja_parti: bool) -> Decision:
     )
 
 
+def peut_etre_relance(*, abandonne: bool) -> Decision:
+    """Un envoi que la plateforme recommence encore ne se relance pas : il partirait deux fois."""
+    if abandonne:
+        return Decision.accord()
+    return Decision.refus(
+        Motif("L'envoi est déjà en cours : la plateforme recommence seule. Il n'y a rien à relancer.")
+    )
+
+
 def peut_declarer_l_envoi(*, envoyee_le: datetime, ecrit_le: datetime, preuve: int, maintenant: datetime) -> Decision:
     """La date d'envoi se prouve (CCP, art. R. 2131-19) : une pièce, et une date possible. `preuve` : sa taille."""
     return Decision.selon(

@@ -221,6 +221,9 @@ def demander_l_envoi(*, parution: Parution, par: Acteur, maintenant: datetime) -
 @transaction.atomic
 def relancer_l_envoi(*, parution: Parution, par: Acteur, maintenant: datetime) -> Parution:
     """Recommence un envoi que la file a abandonné ; le support reconnaît la même clé."""
+    if parution.etat == Parution.Etat.EN_ENVOI:
+        _exiger_le_tour(parution, maintenant=maintenant)
+        exiger(rules.peut_etre_relance(abandonne=queries.envoi_abandonne(parution)))
     parution = franchir(parution, "relancer_l_envoi", par=par, le=maintenant)
     _enfiler(parution)
     return parution

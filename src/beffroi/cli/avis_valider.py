@@ -41,6 +41,8 @@ def executer(options: Namespace) -> int:
     print(
         json.dumps(rapport.en_json(rendu), ensure_ascii=False, indent=2) if options.json else rapport.en_lignes(rendu)
     )
+    if rendu.non_faits and not options.json:
+        print(f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes.")
     return 0 if rendu.est_bon else 1
 
 

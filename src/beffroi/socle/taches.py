@@ -59,6 +59,12 @@ class FileDurable(BaseTaskBackend):
         )
 
 
+def attend(chemin: str, *args: object) -> bool:
+    """Une tâche de ce nom, sur ces arguments, est encore à faire : la file s'en charge seule."""
+    a_faire = Tache.objects.filter(chemin=chemin, etat__in=(Tache.Etat.PRETE, Tache.Etat.EN_COURS))
+    return any(tache.arguments["args"] == [*args] for tache in a_faire)
+
+
 @transaction.atomic
 def prendre(*, ouvrier: str, le: datetime) -> Tache | None:
     """Prend la première tâche due, à bail ; ne rend rien s'il n'y en a pas."""

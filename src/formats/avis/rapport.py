@@ -14,7 +14,6 @@ from formats.nomenclatures import cpv
 from formats.schematron import MoteurArrete, Ouvrier, SchematronIllisible
 
 CPV = Path("cpv") / "cpv_2008_fr.csv"
-VARIABLE = "BEFFROI_NORMES"
 LES_REGLES = "les règles officielles"
 
 
@@ -43,7 +42,9 @@ def verifier(lu: AvisLu, *, fichier: str, normes: Path | None, cache: Path, ouvr
     complete = cpv.entiere(entier) if entier and entier.is_file() else ()
     rapport.nos_regles = prevalider(lu, cpv_entier=complete)
     if not complete:
-        rapport.non_faits.append("la nomenclature CPV entière (jeu cpv-2008 absent) : seuls les groupes sont vérifiés")
+        rapport.non_faits.append(
+            "la nomenclature CPV entière n'est pas installée : seuls les groupes de codes sont vérifiés"
+        )
     kit = officiel.kit_pour(normes, lu.sdk)
     if kit is None:
         rapport.non_faits.append(f"le schéma et les règles officielles : {_pourquoi(normes, lu.sdk)}")
@@ -123,5 +124,5 @@ def _conclusion(rapport: Rapport) -> str:
 
 def _pourquoi(normes: Path | None, sdk: str) -> str:
     if normes is None:
-        return f"le dossier des fichiers officiels n'est pas réglé ({VARIABLE})"
-    return f"le kit européen {sdk or '(version non annoncée)'} n'est pas installé dans {normes}"
+        return "les fichiers officiels ne sont pas installés sur cette plateforme"
+    return f"le kit européen {sdk or '(version non annoncée)'} n'est pas installé sur cette plateforme"

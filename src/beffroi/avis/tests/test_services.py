@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from beffroi.avis import queries, services
+from beffroi.avis import gestes, queries, services
 from beffroi.avis.models import Avis, Parution
 from beffroi.avis.ports import AccuseDEnvoi
 from beffroi.avis.tests import contenus
@@ -17,6 +17,7 @@ from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Tache
 from beffroi.socle.stockage import stockage
 from beffroi.socle.taches import vider_la_file
+from droit.decision import Decision
 from formats.avis import differences
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +237,39 @@ def test_un_envoi_abandonne_se_relance(scene, consultation, support):
 
     parution.refresh_from_db()
     assert parution.etat == Parution.Etat.ENVOYEE
+
+
+def test_un_envoi_que_la_file_recommence_encore_ne_se_relance_pas(scene, consultation, support):
+    parution = demander(scene, preparer(scene, ecrire(scene, consultation)))
+
+    with pytest.raises(RegleEnfreinte, match="recommence seule"):
+        services.relancer_l_envoi(parution=parution, par=scene.martine.acteur, maintenant=maintenant())
+
+    assert not queries.envoi_abandonne(parution)
+
+
+def libelles(parution, *, libre=True):
+    trouves = gestes.gestes_de(parution, libre=libre, abandonnee=queries.envoi_abandonne(parution))
+    return [geste.libelle for geste in trouves]
+
+
+def test_relancer_ne_se_propose_que_pour_un_envoi_abandonne(scene, consultation, support):
+    parution = demander(scene, preparer(scene, ecrire(scene, consultation)))
+    assert libelles(parution) == ["L'avis est refusé"]
+
+    Tache.objects.update(etat=Tache.Etat.ABANDONNEE)
+
+    assert libelles(parution) == ["Relancer l'envoi", "L'avis est refusé"]
+    assert libelles(parution, libre=False) == ["L'avis est refusé"]
+
+
+def test_un_envoi_abandonne_se_dit(scene, consultation, support):
+    parution = demander(scene, preparer(scene, ecrire(scene, consultation)))
+    Tache.objects.update(etat=Tache.Etat.ABANDONNEE)
+
+    vue = gestes.affichee(parution, attente=Decision.accord(), peut_agir=True, abandonnee=True)
+
+    assert vue.mot == "Envoi arrêté" and "a cessé d'essayer" in vue.phrase
 
 
 def test_une_voie_non_reglee_se_dit_comme_un_refus(scene, consultation):

@@ -235,7 +235,8 @@ def test_le_controle_officiel_dit_ce_qu_il_n_a_pas_verifie(martine, scene):
     vider_la_file()
 
     page = lire(martine, chez(consultation, f"{avis.reference}/"))
-    assert "Contrôlé en partie" in page and "n'ont pas été faits sur cette plateforme" in page
+    assert "Contrôlé en partie" in page and "Une partie de l'avis n'a pas été vérifiée ici" in page
+    assert "BEFFROI_" not in page and "Vous n'avez rien à faire" in page
 
 
 @pytest.mark.article("CCP", "R. 2131-20")

@@ -31,6 +31,7 @@ def test_sans_les_fichiers_officiels_l_avis_n_est_pas_dit_valide(tmp_path, capsy
     assert "Schéma officiel : non fait." in dit
     assert "n'a pas passé tous les contrôles officiels" in dit
     assert "Rien ne s'oppose" not in dit
+    assert "se règlent par BEFFROI_NORMES" in dit
 
 
 def test_un_champ_manquant_se_dit_et_le_code_est_1(tmp_path, capsys):
