@@ -6,9 +6,11 @@ Une valeur illisible arrête le démarrage avec une phrase : mieux vaut ne pas s
 
 import os
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 
 from beffroi.socle.reglages import ReglageIllisible
+from droit.calendrier.heures import Horaires
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,18 @@ def env_entier(nom: str, defaut: str, description: str) -> int:
 def env_liste(nom: str, defaut: str, description: str) -> list[str]:
     valeur = declarer(nom, defaut, description).brute()
     return [element.strip() for element in valeur.split(",") if element.strip()]
+
+
+def env_horaires(nom: str, defaut: str, description: str) -> Horaires:
+    """« 8:30-17:30 » : l'ouverture, puis la fermeture."""
+    valeur = declarer(nom, defaut, description).brute()
+    try:
+        ouverture, fermeture = (time.fromisoformat(heure.strip().zfill(5)) for heure in valeur.split("-"))
+    except ValueError:
+        raise ReglageIllisible(f"{nom} vaut « {valeur} » : écrivez deux heures, comme 8:30-17:30.") from None
+    if ouverture >= fermeture:
+        raise ReglageIllisible(f"{nom} vaut « {valeur} » : l'ouverture doit venir avant la fermeture.")
+    return Horaires(ouverture=ouverture, fermeture=fermeture)
 
 
 def env_dossier(nom: str, defaut: str, description: str) -> Path:

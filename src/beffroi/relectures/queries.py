@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from beffroi.comptes.models import Utilisateur
@@ -97,6 +98,13 @@ def modele_par_cle(cle: int) -> ModeleDeCommentaire:
     return modele
 
 
+def heures_de_travail(relecture: Relecture) -> float | None:
+    """De la demande à l'avis, aux heures où l'assistance répond ; rien tant qu'il n'est pas rendu."""
+    if relecture.rendue_le is None:
+        return None
+    return heures_ouvrees(relecture.demandee_le, relecture.rendue_le, settings.SERVICE["horaires"])
+
+
 class Mesures(NamedTuple):
     """Les délais tenus et les constats les plus fréquents : de quoi améliorer les modèles."""
 
@@ -110,7 +118,7 @@ class Mesures(NamedTuple):
 def mesures(limite: int = 10) -> Mesures:
     """Sur toutes les relectures rendues ; les heures sont ouvrées."""
     relues = list(rendues())
-    heures = sorted(heures_ouvrees(relue.demandee_le, relue.rendue_le) for relue in relues if relue.rendue_le)
+    heures = sorted(heures for relue in relues if (heures := heures_de_travail(relue)) is not None)
     codes = Counter(str(constat["code"]) for relue in relues for constat in relue.constats)
     return Mesures(
         rendues=len(relues),

@@ -8,7 +8,6 @@ from beffroi.organismes.queries import exploitant
 from beffroi.relectures import queries
 from beffroi.relectures.models import Commentaire, Relecture
 from beffroi.relectures.reprises import reprises_de
-from beffroi.relectures.rules.delais import heures_ouvrees
 from formats.dates import jour
 from formats.document import Bloc, Chapitre, Document, Emetteur, Fiche, Liste, Paragraphe, gras, pdf, phrase
 
@@ -30,7 +29,7 @@ def pour_l_ecran(relecture: Relecture, *, chez_l_acheteur: bool = False) -> dict
         "disparues": reprises.disparues,
         "ensemble": list(ensemble),
         "precedente": queries.precedente(relecture),
-        "heures": round(heures_ouvrees(relecture.demandee_le, relecture.rendue_le), 1) if relecture.rendue_le else None,
+        "heures": round(heures, 1) if (heures := queries.heures_de_travail(relecture)) is not None else None,
         "portee": PORTEE,
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from beffroi.socle.secrets_durables import secret_durable
 from config import adapters
 from config.base_de_donnees import depuis_adresse
-from config.env import env_bool, env_dossier, env_entier, env_liste, env_secret, env_texte
+from config.env import env_bool, env_dossier, env_entier, env_horaires, env_liste, env_secret, env_texte
 
 RACINE = Path(__file__).resolve().parents[3]
 DONNEES = env_dossier(
@@ -38,7 +38,7 @@ SECRET_KEY = env_secret(
 ) or secret_durable(DONNEES / "cles" / "django.txt", lambda: secrets.token_urlsafe(64))
 
 # ---------------------------------------------------------------- identité du service
-SERVICE = {
+SERVICE: dict[str, Any] = {
     "nom": env_texte("BEFFROI_NOM_SERVICE", "Beffroi", "Nom affiché du service."),
     "devise": env_texte(
         "BEFFROI_DEVISE", "Marchés publics des communes du Pas-de-Calais", "Ligne sous le nom du service."
@@ -49,7 +49,9 @@ SERVICE = {
         "Organisme qui tient le service.",
     ),
     "telephone": env_texte("BEFFROI_TELEPHONE", "03 53 01 62 62", "Téléphone de l'assistance."),
-    "horaires": env_texte("BEFFROI_HORAIRES", "du lundi au vendredi, 8 h 30 à 17 h 30", "Horaires de l'assistance."),
+    "horaires": env_horaires(
+        "BEFFROI_HORAIRES", "8:30-17:30", "Heures où l'assistance répond, du lundi au vendredi, à l'heure de Paris."
+    ),
     "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
 }
 

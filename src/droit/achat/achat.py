@@ -11,6 +11,7 @@ from droit.achat.criteres import Critere
 from droit.achat.execution import Execution
 from droit.achat.lots import Allotissement
 from droit.achat.offre import DocumentDuDossier, DocumentHorsProfil, Offre
+from droit.calendrier.heures import Horaires
 
 Contrat = Literal["marché", "marché de partenariat", "concession", "défense ou sécurité"]
 Prestation = Literal["travaux", "fournitures", "services"]
@@ -53,6 +54,7 @@ class Plateforme:
     adresse_d_essai: str = ""
     adresse_d_aide: str = ""
     telephone_d_aide: str = ""
+    horaires_d_aide: Horaires = field(default_factory=Horaires)
     exploitant: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,25 @@ from droit.decision import Decision, Motif
 PARIS = ZoneInfo("Europe/Paris")
 # Les réponses arrivent dans la dernière heure : trois heures limites étalent l'affluence d'un même jour.
 HEURES_PROPOSEES = (time(14), time(11), time(16))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Horaires:
+    """Les heures où l'assistance répond, les jours ouvrés, à l'heure de Paris."""
+
+    ouverture: time = time(8, 30)
+    fermeture: time = time(17, 30)
+
+    def __str__(self) -> str:
+        return f"du lundi au vendredi, {dire_l_heure(self.ouverture)} à {dire_l_heure(self.fermeture)}"
+
+    def contiennent(self, heure: time) -> bool:
+        return self.ouverture <= heure <= self.fermeture
+
+
+def dire_l_heure(heure: time) -> str:
+    """« 9 h », « 8 h 30 »."""
+    return f"{heure.hour} h {heure.minute:02d}" if heure.minute else f"{heure.hour} h"
 
 
 def heure_utilisable(jour: date, heure: time) -> Decision:

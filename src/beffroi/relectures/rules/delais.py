@@ -1,29 +1,29 @@
 """Le délai promis d'une relecture, et le temps passé, en heures ouvrées de l'assistance."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from droit.calendrier.heures import PARIS, instant_de_paris
+from droit.calendrier.heures import PARIS, Horaires, instant_de_paris
 from droit.calendrier.jours import est_ouvre, jours_ouvres_apres, jours_ouvres_entre
 
 JOURS_PROMIS = 3
 JOURS_EN_URGENCE = 1
-_OUVERTURE, _FERMETURE = time(8, 30), time(17, 30)
 _UN_JOUR = timedelta(days=1)
 
 
-def due_le(demandee: datetime, *, avis_prevu_le: date | None) -> datetime:
+def due_le(demandee: datetime, *, avis_prevu_le: date | None, horaires: Horaires) -> datetime:
     """Trois jours ouvrés, un seul si l'avis part avant ; à la fermeture de l'assistance."""
     jour = demandee.astimezone(PARIS).date()
     presse = avis_prevu_le is not None and jours_ouvres_entre(jour, avis_prevu_le) <= JOURS_PROMIS
-    return instant_de_paris(jours_ouvres_apres(jour, JOURS_EN_URGENCE if presse else JOURS_PROMIS), _FERMETURE)
+    promis = jours_ouvres_apres(jour, JOURS_EN_URGENCE if presse else JOURS_PROMIS)
+    return instant_de_paris(promis, horaires.fermeture)
 
 
-def heures_ouvrees(debut: datetime, fin: datetime) -> float:
-    """Le temps entre deux instants, compté les jours ouvrés de 8 h 30 à 17 h 30, à l'heure de Paris."""
+def heures_ouvrees(debut: datetime, fin: datetime, horaires: Horaires) -> float:
+    """Le temps entre deux instants, compté les jours ouvrés aux heures de l'assistance."""
     jour, total = debut.astimezone(PARIS).date(), timedelta()
     while jour <= fin.astimezone(PARIS).date():
         if est_ouvre(jour):
-            ouvre, ferme = instant_de_paris(jour, _OUVERTURE), instant_de_paris(jour, _FERMETURE)
+            ouvre, ferme = instant_de_paris(jour, horaires.ouverture), instant_de_paris(jour, horaires.fermeture)
             total += max(min(fin, ferme) - max(debut, ouvre), timedelta())
         jour += _UN_JOUR
     return total / timedelta(hours=1)
