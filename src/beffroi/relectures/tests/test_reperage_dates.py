@@ -33,7 +33,7 @@ LE_15 = date(2026, 12, 15)
         ("15 décembre 2026 à minuit", time(0), ""),
         ("15 décembre 2026 à 24h00", time(0), ""),
         ("15 décembre 2026 à 12 heures, heure française", time(12), "Paris"),
-        ("15 décembre 2026 à 12 h 00, heure locale", time(12), "Paris"),
+        ("15 décembre 2026 à 12 h 00, heure locale", time(12), "locale"),
         ("15 décembre 2026 à 12:00 CET", time(12), "Paris"),
         ("15 décembre 2026 à 12:00 UTC", time(12), "autre"),
         ("15/12/2026, heure limite de remise : 16h00 (heure de Londres)", time(16), "autre"),

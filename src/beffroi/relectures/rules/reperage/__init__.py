@@ -23,6 +23,7 @@ from beffroi.relectures.rules.reperage.fichiers import fichiers_nommes, formats_
 from beffroi.relectures.rules.reperage.instants import HeureEcrite, InstantEcrit, dates, heures
 from beffroi.relectures.rules.reperage.lignes_de_criteres import CritereEcrit
 from beffroi.relectures.rules.reperage.lots import LotEcrit, lots, nombres_de_lots
+from beffroi.relectures.rules.reperage.maxima_de_lots import MaximumDeLots, maxima_de_lots
 from beffroi.relectures.rules.reperage.mentions import (
     Mention,
     PhraseSituee,
@@ -39,6 +40,7 @@ from beffroi.relectures.rules.reperage.nombres import (
     MontantEcrit,
     durees,
     montants,
+    montants_de,
     sirets,
     tailles,
     validites_des_offres,
@@ -65,6 +67,7 @@ __all__ = [
     "HeureEcrite",
     "InstantEcrit",
     "LotEcrit",
+    "MaximumDeLots",
     "Mention",
     "MontantEcrit",
     "PhraseSituee",
@@ -94,9 +97,11 @@ __all__ = [
     "limites_de_remise",
     "limites_des_questions",
     "lots",
+    "maxima_de_lots",
     "mentions",
     "mentions_parmi",
     "montants",
+    "montants_de",
     "nombres_de_lots",
     "peut_suivre",
     "phrases",

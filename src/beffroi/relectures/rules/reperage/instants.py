@@ -12,7 +12,8 @@ from formats.lecture import Paragraphe, Texte
 
 PARIS = ZoneInfo("Europe/Paris")
 
-Fuseau = Literal["", "Paris", "autre"]
+# « locale » : l'heure d'on ne sait où.
+Fuseau = Literal["", "Paris", "locale", "autre"]
 Role = Literal["remise", "question", "réponse", "visite", "échantillon", "ouverture", "exécution", "autre"]
 
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -70,7 +71,7 @@ _INSTANT = re.compile(
     rf"|{_JOUR.replace('?P<', '?P<b_').replace('(?P=sep)', '(?P=b_sep)')}(?:{_LIEN}{_HEURE.format('B')}{_FUSEAU})?"
 )
 _HEURE_SEULE = re.compile(_HEURE.format("A") + _FUSEAU.replace("fuseau>", "fuseauA>"))
-_FUSEAUX_DE_PARIS = re.compile(r"paris|francaise|legale|locale|metropolitaine|\bce?s?t\b|\+\s?[12]")
+_FUSEAUX_DE_PARIS = re.compile(r"paris|francaise|legale|metropolitaine|en\s+france|\bce?s?t\b|\+\s?[12]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +162,9 @@ def _lire_l_heure(trouve: re.Match[str]) -> HeureEcrite | None:
 def _lire_le_fuseau(ecrit: str | None) -> Fuseau:
     if not ecrit or re.match(r"heure\s+de\s+(?:remise|depot|reception|fermeture|cloture|fin|rigueur|la|l)\b", ecrit):
         return ""
-    return "Paris" if _FUSEAUX_DE_PARIS.search(ecrit) else "autre"
+    if _FUSEAUX_DE_PARIS.search(ecrit):
+        return "Paris"
+    return "locale" if "locale" in ecrit else "autre"
 
 
 def _avec_l_heure_qui_suit(

@@ -32,12 +32,20 @@ _CONTEXTE_D_ANNONCE = re.compile(
 _PAS_LE_TOTAL = re.compile(r"maximum|au\s+plus|plusieurs|limite|attribu|ne\s+peu|un\s+ou\b|plus\s+de")
 
 
+_CPV = re.compile(r"(?<!\d)\d{8}(?:-\d)?(?!\d)")
+
+
 @dataclass(frozen=True, kw_only=True)
 class LotEcrit:
-    """Un lot, son numéro et son intitulé."""
+    """Un lot, son numéro et son intitulé. `cpv` : les codes écrits sur sa ligne ; `ligne` : tout ce qu'elle dit."""
 
     numero: int
     intitule: str
+    ligne: str = ""
+
+    @property
+    def cpv(self) -> tuple[str, ...]:
+        return tuple(code[:8] for code in _CPV.findall(self.ligne))
 
 
 def lots(texte: Texte) -> tuple[Trouvaille[LotEcrit], ...]:
@@ -69,7 +77,8 @@ def _rangees(texte: Texte) -> Iterator[Trouvaille[LotEcrit]]:
 def _lot_de_la_rangee(paragraphe: Paragraphe) -> Callable[[re.Match[str]], LotEcrit]:
     def lire(trouve: re.Match[str]) -> LotEcrit:
         fin = _FIN_DE_RANGEE.search(plier(paragraphe.texte))
-        return _lot(trouve, paragraphe.texte[trouve.start("intitule") : fin.start() if fin else None])
+        intitule = paragraphe.texte[trouve.start("intitule") : fin.start() if fin else None]
+        return _lot(trouve, intitule, ligne=paragraphe.texte)
 
     return lire
 
@@ -83,11 +92,11 @@ def nombres_de_lots(texte: Texte) -> tuple[Trouvaille[int], ...]:
 
 
 def _lot_de(paragraphe: Paragraphe) -> Callable[[re.Match[str]], LotEcrit]:
-    return lambda trouve: _lot(trouve, paragraphe.texte[trouve.start("intitule") :])
+    return lambda trouve: _lot(trouve, paragraphe.texte[trouve.start("intitule") :], ligne=paragraphe.texte)
 
 
-def _lot(trouve: re.Match[str], intitule: str) -> LotEcrit:
-    return LotEcrit(numero=int(trouve["numero"]), intitule=intitule.strip(" .;:-–()"))
+def _lot(trouve: re.Match[str], intitule: str, *, ligne: str) -> LotEcrit:
+    return LotEcrit(numero=int(trouve["numero"]), intitule=intitule.strip(" .;:-–()"), ligne=ligne)
 
 
 def _lignes_de_tableau(texte: Texte) -> dict[tuple[int, int], list[Paragraphe]]:
@@ -109,4 +118,5 @@ def _lot_d_une_ligne(
     voisine = next((p for p in lignes[cellule.tableau, cellule.ligne] if p.cellule and p.cellule.colonne == 2), None)
     if not dit_lot or voisine is None:
         return []
-    return list(chercher_dans(paragraphe, _CELLULE, lambda m: _lot(m, voisine.texte)))
+    ligne = " | ".join(p.texte for p in lignes[cellule.tableau, cellule.ligne])
+    return list(chercher_dans(paragraphe, _CELLULE, lambda m: _lot(m, voisine.texte, ligne=ligne)))

@@ -73,6 +73,11 @@ def montants(texte: Texte) -> tuple[Trouvaille[MontantEcrit], ...]:
     return tuple(chercher(texte, _MONTANT, _lire_un_montant))
 
 
+def montants_de(ligne: str) -> tuple[MontantEcrit, ...]:
+    """Les montants d'une seule ligne, déjà trouvée."""
+    return tuple(_lire_un_montant(trouve) for trouve in _MONTANT.finditer(plier(ligne)))
+
+
 def durees(texte: Texte) -> tuple[Trouvaille[DureeEcrite], ...]:
     return tuple(chercher(texte, _DUREE, _lire_une_duree))
 
