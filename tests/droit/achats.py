@@ -143,8 +143,14 @@ def reglement(remplace: dict[str, str] | None = None, *, en_plus: tuple[str, ...
     return texte(*(ligne for ligne in (*lignes, *en_plus) if ligne))
 
 
-def rapport(projet: Achat | None = None, *, lu: Texte | None = None, jour: date = date(2026, 11, 24)) -> Rapport:
-    return controler(projet, lu, Droit.au(jour), MAINTENANT)
+def rapport(
+    projet: Achat | None = None,
+    *,
+    lu: Texte | None = None,
+    jour: date = date(2026, 11, 24),
+    actes: tuple[Texte, ...] = (),
+) -> Rapport:
+    return controler(projet, lu, Droit.au(jour), MAINTENANT, actes=actes)
 
 
 def constats(code: str, projet: Achat | None = None, *, lu: Texte | None = None, jour: date = date(2026, 11, 24)):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from droit.achat import Allotissement, Candidature
-from tests.droit.achats import achat, allotissement, constats, exige, reglement
+from tests.droit.achats import achat, allotissement, constats, exige, gravites, reglement
 
 pytestmark = pytest.mark.article("CCP", "R. 2113-1")
 PREMIER, SECOND = allotissement().lots
@@ -164,3 +164,117 @@ def test_une_reserve_que_la_consultation_n_a_pas_avertit():
     remede = "Corrigez le règlement, ou dites la réserve dans la consultation."
 
     exige("RC-42", "avertissement", "candidature.reserve_a", quoi, remede, projet=achat(), lu=lu)
+
+
+def maxima(**change):
+    return achat(allotissement=allotissement(**change))
+
+
+LIMITES = "Le règlement et la consultation ne limitent pas de même les lots"
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Un candidat peut répondre à un seul lot par entreprise.",
+        "Un même candidat ne peut soumissionner qu'à un lot.",
+        "Le nombre de lots auxquels un candidat peut soumissionner est limité à un.",
+        "Chaque candidat peut présenter une offre pour 1 lot au maximum.",
+        "Nombre maximum de lots auxquels un candidat peut répondre : 1.",
+        "Un seul lot pourra être attribué à chaque soumissionnaire.",
+        "Le nombre maximal de lots pouvant être attribués à un même soumissionnaire est de 1.",
+    ],
+)
+def test_une_autre_limite_de_lots_dans_le_reglement_bloque(phrase):
+    trouves = constats("RC-18", achat(), lu=reglement({"répondre à tous les lots": phrase}))
+
+    assert [c.gravite.value for c in trouves if c.quoi.startswith(LIMITES)] == ["bloquant"]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Un candidat peut présenter une offre pour un, plusieurs ou tous les lots.",
+        "Les candidats peuvent soumissionner pour un seul lot ou pour les deux, et être attributaires des deux.",
+        "Les candidats peuvent répondre à un ou plusieurs lots.",
+        "Il peut se voir attribuer tous les lots pour lesquels son offre est classée première.",
+        "Chaque lot sera attribué à un seul titulaire.",
+        "Le candidat qui répond à plusieurs lots remet un seul dossier de candidature.",
+        "Les candidats pourront répondre pour un lot, plusieurs lots ou l'ensemble des lots.",
+    ],
+)
+def test_tous_les_lots_permis_ne_disent_rien(phrase):
+    assert constats("RC-18", achat(), lu=reglement({"répondre à tous les lots": phrase})) == ()
+
+
+def test_un_maximum_attribue_absent_de_la_consultation_veut_dire_tous():
+    lu = reglement(en_plus=("Un candidat peut se voir attribuer tous les lots.",))
+
+    assert constats("RC-18", maxima(maximum_de_lots_attribues=None), lu=lu) == ()
+
+
+def test_une_limite_attribuee_que_le_reglement_tait_avertit():
+    regle = "L'ordre de préférence du candidat."
+    projet = maxima(maximum_de_lots_attribues=1, regle_si_plus_de_lots_gagnes=regle)
+
+    assert [c.quoi for c in constats("RC-18", projet, lu=reglement())] == [
+        "Le règlement ne dit pas la limite : 1 lots attribués au plus.",
+        "Le règlement ne dit pas comment se choisissent les lots d'un candidat premier sur trop de lots.",
+    ]
+
+
+def test_la_meme_limite_et_sa_regle_ne_disent_rien():
+    projet = maxima(maximum_de_lots_attribues=1, regle_si_plus_de_lots_gagnes="L'ordre de préférence.")
+    lu = reglement(
+        en_plus=("Un candidat n'obtient qu'un lot : le premier de ses lots dans l'ordre de préférence qu'il donne.",)
+    )
+
+    assert constats("RC-18", projet, lu=lu) == ()
+
+
+def test_un_lot_que_le_reglement_ne_presente_pas_bloque():
+    lu = reglement({"La consultation comporte 2 lots": "Lot n° 1 : Couverture et zinguerie"})
+    quoi, remede = (
+        "Le règlement ne présente pas le lot 2.",
+        "Ajoutez ce lot au règlement, ou ôtez-le de la consultation.",
+    )
+
+    exige("RC-18", "bloquant", LOTS, quoi, remede, projet=achat(), lu=lu)
+
+
+@pytest.mark.parametrize("suite", ["Les lots 1 à 2 sont attribués séparément.", "Le lot n° 2 est décrit au CCTP."])
+def test_un_lot_nomme_sans_etre_presente_laisse_un_doute(suite):
+    lu = reglement({"La consultation comporte 2 lots": "Lot n° 1 : Couverture et zinguerie"}, en_plus=(suite,))
+
+    assert gravites(constats("RC-18", achat(), lu=lu)) == ["avertissement"]
+
+
+def test_un_reglement_qui_ne_parle_d_aucun_lot_avertit():
+    muet = {ligne: "" for ligne in ("La consultation comporte 2 lots", "répondre à tous les lots")}
+    lu = reglement(muet | {"Si plusieurs offres": "Seule la dernière offre reçue dans le délai est ouverte."})
+    quoi = "La consultation est en lots, et le règlement n'en parle pas."
+    remede = "Présentez chaque lot dans le règlement, ou ôtez les lots de la consultation."
+
+    exige("RC-18", "avertissement", LOTS, quoi, remede, projet=achat(), lu=lu)
+
+
+@pytest.mark.parametrize(
+    ("ligne", "attendues"),
+    [
+        ("Lot n° 1 : Couverture, zinguerie (CPV 45261210)", []),
+        ("Lot n° 1 : Couverture, zinguerie (CPV 45261210-9, 45262650)", []),
+        ("Lot n° 1 : Couverture, zinguerie (CPV 45000000)", ["bloquant"]),
+        ("Lot n° 1 : Couverture, zinguerie, montant estimé 120 000 € HT", []),
+        ("Lot n° 1 : Couverture, zinguerie, montant estimé 90 000 € HT", ["bloquant"]),
+        ("Lot n° 1 : Couverture, zinguerie, 90 000 € HT", ["avertissement"]),
+        ("Lot n° 1 : Couverture, zinguerie, de 60 000 € HT à 150 000 € HT", []),
+    ],
+)
+def test_le_code_et_le_montant_d_un_lot_sont_ceux_de_la_consultation(ligne, attendues):
+    premier, second = allotissement().lots
+    lots = (replace(premier, code_cpv="45261210"), second)
+
+    assert (
+        gravites(constats("RC-18", maxima(lots=lots), lu=reglement(en_plus=(ligne, "Lot n° 2 : Isolation"))))
+        == attendues
+    )

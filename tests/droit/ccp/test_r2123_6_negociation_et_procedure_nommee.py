@@ -122,3 +122,94 @@ def test_un_appel_d_offres_peut_se_nommer():
     lu = reglement(en_plus=("La consultation est passée en appel d'offres ouvert.",))
 
     assert constats("RC-33", achat(procedure="appel_offres_ouvert"), lu=lu) == ()
+
+
+FORMALISES = "Le règlement cite un article d'une procédure formalisée."
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "La consultation est passée en application des articles L. 2124-2 et R. 2124-2 du code de la commande publique.",
+        "Procédure soumise à l'article L. 2124-3 du code de la commande publique.",
+        "Le marché suit les dispositions de l'article L2124-4 du Code de la commande publique.",
+        "La présente procédure est régie par les articles R. 2161-2 à R. 2161-5 du CCP.",
+        "Consultation en vertu des articles L.2124-2, R.2124-2 1° et R.2161-2 du code de la commande publique.",
+    ],
+)
+def test_une_procedure_adaptee_qui_cite_un_article_formalise_bloque(phrase):
+    trouves = constats("RC-33", achat(), lu=reglement(en_plus=(phrase,)))
+
+    assert FORMALISES in [constat.quoi for constat in trouves]
+    assert "bloquant" in gravites(trouves)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Le montant est inférieur aux seuils de l'article L. 2124-1 du code de la commande publique.",
+        "La valeur estimée est sous les seuils de l'article R. 2124-1 du code de la commande publique.",
+        "La procédure adaptée suit les articles L. 2123-1 et R. 2123-1 à R. 2123-7 du code de la commande publique.",
+        "Les articles L. 2124-2 et suivants du code de la commande publique ne s'appliquent pas.",
+        "Les offres anormalement basses suivent l'article L. 2152-5 du code de la commande publique.",
+    ],
+)
+def test_citer_un_seuil_ou_la_procedure_adaptee_ne_dit_rien(phrase):
+    assert constats("RC-33", achat(), lu=reglement(en_plus=(phrase,))) == ()
+
+
+SANS_FACULTE = "Le règlement ne dit pas que vous pouvez attribuer sans négocier : il faudra négocier."
+
+
+@pytest.mark.article("CCP", "R. 2123-5")
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "L'acheteur négociera avec les candidats.",
+        "Une négociation est prévue avec les trois meilleures offres.",
+        "L'acheteur peut engager des négociations, par écrit.",
+        "Les offres pourront être négociées sur tous leurs éléments.",
+        "La commune se réserve le droit de négocier.",
+    ],
+)
+def test_une_negociation_sans_la_faculte_de_s_en_passer_avertit(phrase):
+    lu = reglement({"L'acheteur peut négocier": phrase})
+
+    assert SANS_FACULTE in [constat.quoi for constat in constats("RC-32", achat(), lu=lu)]
+
+
+@pytest.mark.article("CCP", "R. 2123-5")
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "L'acheteur peut négocier, ou attribuer le marché sur la base des offres initiales.",
+        "Le pouvoir adjudicateur se réserve la possibilité d'attribuer le marché sans négociation ; il peut négocier.",
+        "La commune peut négocier ; elle peut aussi attribuer sans négocier.",
+        "Une négociation pourra être engagée. Le marché pourra être attribué sur la base des offres initiales.",
+        "L'acheteur négociera s'il le juge utile et se réserve d'attribuer sans négociation.",
+    ],
+)
+def test_chaque_facon_de_se_reserver_de_ne_pas_negocier_se_tait(phrase):
+    assert constats("RC-32", achat(), lu=reglement({"L'acheteur peut négocier": phrase})) == ()
+
+
+@pytest.mark.article("CCP", "R. 2123-5")
+def test_un_reglement_qui_exclut_la_negociation_prevue_bloque():
+    lu = reglement({"L'acheteur peut négocier": "Aucune négociation n'aura lieu."})
+
+    trouves = constats("RC-32", achat(), lu=lu)
+
+    assert [(c.quoi, c.gravite.value) for c in trouves] == [
+        ("Le règlement exclut la négociation ; la consultation la prévoit.", "bloquant")
+    ]
+
+
+@pytest.mark.article("CCP", "R. 2161-18")
+def test_des_phases_qui_eliminent_s_annoncent():
+    negociation = Negociation(
+        prevue=True, attribution_sans_negociation=True, phases="En deux phases, la seconde avec deux candidats."
+    )
+
+    (constat,) = constats("RC-32", achat(offre=offre(negociation=negociation)), lu=reglement())
+
+    assert constat.quoi == "La négociation élimine par phases, et le règlement n'annonce pas de phases."

@@ -103,3 +103,98 @@ def test_un_cumul_interdit_se_dit_dans_le_reglement():
     lu = reglement({"Si plusieurs offres": ""})
 
     exige("RC-31", "avertissement", "candidature.cumul_de_candidatures_interdit", quoi, remede, projet=projet, lu=lu)
+
+
+@pytest.mark.article("CCP", "R. 2142-22")
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Les candidats groupés doivent se présenter sous la forme d'un groupement solidaire.",
+        "Le groupement devra obligatoirement être solidaire.",
+        "La forme du groupement est imposée : groupement conjoint.",
+        "Seuls les groupements solidaires sont admis.",
+        "Le groupement ne peut être que solidaire.",
+        "Les groupements doivent prendre la forme d'un groupement conjoint avec mandataire solidaire.",
+        "Le groupement devra être solidaire, le mandataire étant désigné dans la lettre de candidature.",
+    ],
+)
+def test_une_forme_imposee_des_la_candidature_avertit(phrase):
+    assert gravites(constats("RC-31", achat(), lu=reglement(en_plus=(phrase,)))) == ["avertissement"]
+
+
+@pytest.mark.article("CCP", "R. 2142-22")
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "En cas de groupement conjoint, le mandataire doit être solidaire.",
+        "Le mandataire du groupement doit être solidaire de chacun des membres.",
+        "Le mandataire du groupement conjoint est obligatoirement solidaire de ses cotraitants.",
+        "Les membres du groupement doivent désigner un mandataire ; le groupement peut être conjoint ou solidaire.",
+        "Les candidats doivent préciser si le groupement est conjoint ou solidaire.",
+        "La forme solidaire du groupement n'est pas exigée à la candidature.",
+        "Après l'attribution, le groupement devra être solidaire pour la bonne exécution du marché.",
+        "En cas de groupement solidaire, chaque membre doit fournir une déclaration.",
+    ],
+)
+def test_un_mandataire_solidaire_ou_une_forme_libre_ne_dit_rien(phrase):
+    assert constats("RC-31", achat(), lu=reglement(en_plus=(phrase,))) == ()
+
+
+RESTREINTE = limite("procedure_adaptee_restreinte", 3, candidats_maximum=5)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Le nombre de candidats admis à présenter une offre est limité à quatre.",
+        "L'acheteur retiendra entre 2 et 5 candidats.",
+        "Le nombre minimum de candidats invités à remettre une offre est de 2.",
+        "Nombre maximal de candidats admis à soumissionner : 6.",
+        "Deux candidats au moins seront invités à remettre une offre.",
+    ],
+)
+def test_un_autre_nombre_de_candidats_dans_le_reglement_bloque(phrase):
+    trouves = constats("RC-30", RESTREINTE, lu=reglement(en_plus=(phrase,)))
+
+    assert [(c.quoi, c.gravite.value) for c in trouves] == [
+        ("Le règlement donne un autre nombre de candidats que la consultation.", "bloquant")
+    ]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Le nombre de candidats admis à présenter une offre est limité à cinq (5).",
+        "L'acheteur retiendra entre trois et cinq candidats.",
+        "Trois candidats au moins seront invités à remettre une offre.",
+        "Le nombre maximum de candidats invités à remettre une offre est de 5.",
+        "Nombre minimal de candidats admis : 3.",
+        "L'acheteur limite le nombre de candidats invités. Il en invite au moins 3, au plus 5.",
+    ],
+)
+def test_le_meme_nombre_de_candidats_ne_dit_rien(phrase):
+    assert constats("RC-30", RESTREINTE, lu=reglement(en_plus=(phrase,))) == ()
+
+
+def test_une_limite_que_le_reglement_tait_avertit():
+    assert gravites(constats("RC-30", RESTREINTE, lu=reglement())) == ["avertissement"]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "L'acheteur peut négocier avec les trois candidats les mieux classés.",
+        "Les candidats admis reçoivent une invitation à soumissionner.",
+        "Les candidats non retenus sont informés du rejet.",
+        "Les candidats retenus disposent d'un délai de 6 jours.",
+        "Chaque candidat est invité à remettre un exemplaire unique de sa réponse.",
+    ],
+)
+def test_parler_des_candidats_sans_les_compter_ne_dit_rien(phrase):
+    assert constats("RC-30", achat(), lu=reglement(en_plus=(phrase,))) == ()
+
+
+def test_une_limite_que_la_consultation_n_a_pas_bloque():
+    lu = reglement(en_plus=("Le nombre de candidats admis à présenter une offre est limité à trois.",))
+
+    assert gravites(constats("RC-30", achat(), lu=lu)) == ["bloquant"]

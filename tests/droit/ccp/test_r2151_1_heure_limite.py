@@ -1,13 +1,13 @@
 """CCP, art. R. 2151-1 ; CE, 23 septembre 2021, n° 449250 : une seule heure limite, la même partout (RC-01, RC-02)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from droit.achat import Publicite
-from droit.calendrier.heures import PARIS
-from tests.droit.achats import LIMITE, achat, constats, dates, gravites, rapport, reglement, texte
+from droit.calendrier.heures import PARIS, Horaires
+from tests.droit.achats import LIMITE, achat, constats, dates, gravites, plateforme, rapport, reglement, texte
 
 pytestmark = pytest.mark.article("CCP", "R. 2151-1")
 
@@ -38,8 +38,8 @@ def test_un_avis_qui_annonce_une_autre_heure_bloque():
     "phrase,attendue",
     [
         (
-            "Les offres sont remises avant le 12 janvier 2027, heure de Paris.",
-            "Le règlement donne la date limite sans l'heure.",
+            "Les offres sont remises avant le 12 janvier 2027 à 14 h 00, heure locale.",
+            "Le règlement ne dit pas que l'heure limite est celle de Paris.",
         ),
         (
             "Les offres sont remises avant le 12 janvier 2027 à 14 h 00.",
@@ -56,6 +56,62 @@ def test_une_date_limite_incomplete_avertit(phrase, attendue):
 
     assert attendue in [constat.quoi for constat in trouves]
     assert gravites(trouves) == ["avertissement"]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Les offres sont remises avant le 12 janvier 2027.",
+        "Date limite de réception des offres : 12/01/2027.",
+        "Les plis doivent parvenir au plus tard le mardi 12 janvier 2027, délai de rigueur.",
+        "Les offres sont reçues jusqu'au 12 janvier 2027, heure de Paris.",
+        "Remise des offres : le 12 janvier 2027 dernier délai.",
+    ],
+)
+def test_une_date_limite_sans_heure_bloque(phrase):
+    trouves = constats("RC-01", achat(), lu=reglement({"14 h 00": phrase}))
+
+    assert [(c.quoi, c.gravite.value) for c in trouves] == [
+        ("Le règlement donne la date limite sans l'heure.", "bloquant")
+    ]
+
+
+def test_une_date_rappelee_sans_heure_avertit_quand_l_heure_est_dite_ailleurs():
+    lu = reglement(en_plus=("Date limite de remise des offres : 12 janvier 2027.",))
+
+    assert gravites(constats("RC-01", achat(), lu=lu)) == ["avertissement"]
+
+
+@pytest.mark.parametrize("fuseau", ["heure de Londres", "UTC", "heure de Cayenne"])
+def test_une_autre_heure_que_celle_de_paris_bloque(fuseau):
+    lu = reglement({"14 h 00": f"Les offres sont remises avant le 12 janvier 2027 à 14 h 00, {fuseau}."})
+
+    assert gravites(constats("RC-01", achat(), lu=lu)) == ["bloquant"]
+
+
+@pytest.mark.parametrize(
+    "dite",
+    [
+        "Le fuseau horaire de référence est celui de (GMT+01:00) Paris, Bruxelles, Copenhague, Madrid.",
+        "Le fuseau horaire de référence est celui de Paris.",
+        "Toutes les heures de ce règlement sont exprimées à l'heure de Paris.",
+        "Les heures indiquées s'entendent heure de Paris.",
+        "L'heure limite est celle de Paris : les heures sont données à l'heure de Paris.",
+    ],
+)
+def test_l_heure_de_paris_dite_une_fois_vaut_pour_tout_le_reglement(dite):
+    limite = "Les offres sont remises avant le 12 janvier 2027 à 14 h 00."
+
+    assert constats("RC-01", achat(), lu=reglement({"14 h 00": limite}, en_plus=(dite,))) == ()
+
+
+@pytest.mark.parametrize(
+    "fuseau", ["heure de Paris", "heure légale française", "heure française", "heure de Paris, France", "CET"]
+)
+def test_chaque_facon_de_dire_l_heure_de_paris_se_tait(fuseau):
+    lu = reglement({"14 h 00": f"Les offres sont remises avant le 12 janvier 2027 à 14 h 00 ({fuseau})."})
+
+    assert constats("RC-01", achat(), lu=lu) == ()
 
 
 def test_un_reglement_sans_date_limite_avertit_et_dit_son_doute():
@@ -94,9 +150,22 @@ def test_un_moment_ou_personne_ne_repond_avertit(projet, debut):
     assert {(c.gravite.value, c.champ) for c in trouves} == {("avertissement", "dates.limite")}
 
 
-@pytest.mark.parametrize("heure", [9, 17])
-def test_aux_bornes_de_l_assistance_rien_n_est_dit(heure):
-    assert constats("RC-02", a(12, heure)) == ()
+def aux(heure: int, minute: int, **horaires):
+    limite = datetime(2027, 1, 12, heure, minute, tzinfo=PARIS)
+    return achat(dates=dates(limite=limite), plateforme=plateforme(horaires_d_aide=Horaires(**horaires)))
+
+
+@pytest.mark.parametrize(
+    ("heure", "minute", "fermee"), [(8, 29, True), (8, 30, False), (17, 30, False), (17, 31, True)]
+)
+def test_l_assistance_repond_jusqu_a_ses_bornes(heure, minute, fermee):
+    assert ["assistance" in c.quoi for c in constats("RC-02", aux(heure, minute))] == [True] * fermee
+
+
+def test_les_horaires_sont_ceux_que_l_exploitant_a_regles():
+    (constat,) = constats("RC-02", aux(16, 0, ouverture=time(9), fermeture=time(12)))
+
+    assert constat.attendu == "du lundi au vendredi, 9 h à 12 h"
 
 
 @pytest.mark.parametrize("code", ["RC-01", "RC-02", "RC-03", "RC-04"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.droit.achats import achat, constats, exige, gravites, offre, reglement
+from tests.droit.achats import achat, constats, exige, gravites, offre, rapport, reglement, texte
 
 pytestmark = pytest.mark.article("CCP", "R. 2151-3")
 VALIDITE = "offre.validite_en_jours"
@@ -122,3 +122,21 @@ def test_des_echantillons_bien_dits_ne_disent_rien():
     lu = reglement(en_plus=("Trois échantillons de tuile sont remis à la mairie.",))
 
     assert constats("RC-41", ECHANTILLONS, lu=lu) == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "attendues"),
+    [
+        ("Le présent engagement lie le candidat par son offre pendant 120 jours.", []),
+        ("Le titulaire reste engagé par son offre pendant quatre mois.", []),
+        ("L'offre est valable 90 jours à compter de la date limite de remise des offres.", ["avertissement"]),
+        ("Durée de validité de l'offre du candidat : 180 jours.", ["avertissement"]),
+        ("Le délai d'exécution est de 90 jours.", []),
+        ("Le paiement a lieu sous 30 jours.", []),
+    ],
+)
+def test_l_acte_d_engagement_donne_la_meme_validite(phrase, attendues):
+    trouves = rapport(achat(), lu=reglement(), actes=(texte(phrase),)).du("RC-36")
+
+    assert gravites(trouves) == attendues
+    assert all("acte d'engagement" in constat.trouve for constat in trouves)

@@ -63,3 +63,65 @@ def test_une_phrase_sur_un_lot_laisse_un_doute():
     lu = reglement({"Les variantes": "Les variantes sont autorisées pour le lot 2."})
 
     assert gravites(constats("RC-29", achat(), lu=lu)) == ["avertissement"]
+
+
+@pytest.mark.parametrize(
+    ("procedure", "defaut"), [("procedure_adaptee_ouverte", "autorisées"), ("appel_offres_ouvert", "interdites")]
+)
+@pytest.mark.parametrize("regime", ["interdites", "autorisées"])
+def test_un_reglement_muet_laisse_repondre_le_code(regime, procedure, defaut):
+    variantes = Variantes(regime=regime, exigences_minimales="Même pente.")
+    projet = achat(procedure=procedure, offre=offre(variantes=variantes))
+    quoi = f"Le règlement ne dit rien des variantes : elles seraient {defaut}."
+
+    exige("RC-29", "avertissement", REGIME, quoi, "Écrivez-le dans le règlement.", projet=projet, lu=sans_variantes())
+
+
+def sans_variantes():
+    return reglement({"Les variantes": ""})
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Variantes : non.",
+        "Les variantes sont interdites.",
+        "Les candidats ne sont pas autorisés à présenter de variantes.",
+        "Aucune variante n'est admise.",
+        "Il n'est pas prévu de variantes.",
+        "Les offres comportant des variantes seront rejetées.",
+    ],
+)
+def test_chaque_facon_d_interdire_les_variantes_se_tait(phrase):
+    assert constats("RC-29", achat(), lu=reglement({"Les variantes": phrase})) == ()
+
+
+def test_un_titre_seul_ne_dit_rien_des_variantes():
+    lu = reglement({"Les variantes": "Article 4 : Variantes"})
+
+    assert gravites(constats("RC-29", achat(), lu=lu)) == ["avertissement"]
+
+
+@pytest.mark.article("CCP", "R. 2151-10")
+def test_des_variantes_permises_sans_exigences_dans_le_reglement_avertissent():
+    projet = achat(offre=offre(variantes=Variantes(regime="autorisées", exigences_minimales="Même pente.")))
+    lu = reglement({"Les variantes": "Les variantes sont autorisées."})
+
+    assert gravites(constats("RC-29", projet, lu=lu)) == ["avertissement"]
+
+
+@pytest.mark.article("CCP", "R. 2151-10")
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Les variantes sont autorisées. Elles respectent la pente et la durée de garantie du CCTP.",
+        "Les variantes sont admises ; les exigences minimales sont la pente et la garantie.",
+        "Des variantes peuvent être proposées ; elles doivent garder la pente d'origine.",
+        "Variantes autorisées. Conditions minimales : même pente.",
+        "Les variantes sont autorisées sous réserve du respect des caractéristiques minimales du CCTP.",
+    ],
+)
+def test_des_variantes_permises_avec_leurs_exigences_se_taisent(phrase):
+    projet = achat(offre=offre(variantes=Variantes(regime="autorisées", exigences_minimales="Même pente.")))
+
+    assert constats("RC-29", projet, lu=reglement({"Les variantes": phrase})) == ()

@@ -180,3 +180,82 @@ def test_en_procedure_formalisee_un_ordre_sans_raison_bloque():
 )
 def test_un_ordre_motive_une_procedure_adaptee_une_concession_ne_disent_rien(projet):
     assert constats("RC-22", projet) == ()
+
+
+SANS_POIDS = tuple(replace(critere, poids=None) for critere in criteres())
+HIERARCHIE = achat(criteres=SANS_POIDS, motif_de_la_hierarchie="Les besoins sont trop divers.")
+SANS_BAREME = {"Prix : 50": "", "Valeur technique": "", "réemploi des déchets : 15": ""}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Les critères sont, par ordre décroissant : le prix, la valeur technique et l'environnement.",
+        "1. Prix des prestations ; 2. Valeur technique de l'offre ; 3. Environnement : critères hiérarchisés.",
+        "Jugement des offres : prix, puis valeur technique, puis environnement.",
+        "Critères d'attribution : le prix ; la valeur technique ; la protection de l'environnement.",
+        "L'attribution se fait selon le prix, la technique et l'environnement.",
+    ],
+)
+def test_des_criteres_sans_poids_nommes_dans_le_reglement_ne_disent_rien(phrase):
+    assert constats("RC-20", HIERARCHIE, lu=reglement(SANS_BAREME, en_plus=(phrase,))) == ()
+
+
+def test_un_critere_sans_poids_que_le_reglement_ne_nomme_pas_avertit():
+    lu = reglement(SANS_BAREME, en_plus=("Les critères sont le prix et la valeur technique.",))
+
+    (constat,) = constats("RC-20", HIERARCHIE, lu=lu)
+
+    assert (constat.gravite.value, "Environnement" in constat.quoi) == ("avertissement", True)
+
+
+def test_des_poids_que_la_consultation_n_a_pas_bloquent():
+    (constat,) = constats("RC-20", HIERARCHIE, lu=reglement())
+
+    assert constat.quoi == "Le règlement donne des poids aux critères ; la consultation les range sans poids."
+    assert constat.bloque
+
+
+def concession(*poids):
+    choisis = tuple(replace(c, poids=p and Decimal(p)) for c, p in zip(criteres(), poids, strict=True))
+    return achat(contrat="concession", procedure="concession_sous_le_seuil", criteres=choisis)
+
+
+@pytest.mark.article("CCP", "R. 3124-5")
+@pytest.mark.parametrize(
+    ("poids", "attendues"),
+    [
+        ((50, 35, 15), []),
+        ((40, 40, 20), []),
+        ((35, 50, 15), ["bloquant"]),
+        ((None, None, None), []),
+        ((50, None, 15), ["avertissement"]),
+    ],
+)
+def test_une_concession_range_ses_criteres_du_plus_au_moins_important(poids, attendues):
+    assert gravites(constats("RC-22", concession(*poids))) == attendues
+
+
+@pytest.mark.article("CCP", "R. 3124-5")
+@pytest.mark.parametrize(
+    ("phrase", "attendues"),
+    [
+        ("Les critères sont énoncés par ordre décroissant d'importance : prix, technique, environnement.", []),
+        ("Les critères suivants sont hiérarchisés : prix, technique, environnement.", []),
+        ("Les critères, classés du plus important au moins important : prix, technique, environnement.", []),
+        ("Par ordre de priorité, les critères sont : prix, technique, environnement.", []),
+        ("Les critères sont le prix, la technique et l'environnement.", ["avertissement"]),
+        ("Les critères, sans ordre d'importance, sont le prix, la technique et l'environnement.", ["bloquant"]),
+        ("Les critères ne sont pas hiérarchisés : prix, technique, environnement.", ["bloquant"]),
+        ("Les critères, non hiérarchisés, sont le prix, la technique et l'environnement.", ["bloquant"]),
+    ],
+)
+def test_le_reglement_d_une_concession_dit_l_ordre_des_criteres(phrase, attendues):
+    lu = reglement(SANS_BAREME, en_plus=(phrase,))
+
+    assert gravites(constats("RC-22", concession(None, None, None), lu=lu))[:1] == attendues
+
+
+@pytest.mark.article("CCP", "R. 3124-5")
+def test_des_poids_suffisent_a_dire_l_ordre_d_une_concession():
+    assert constats("RC-22", concession(50, 35, 15), lu=reglement()) == ()

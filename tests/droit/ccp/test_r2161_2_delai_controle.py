@@ -54,6 +54,16 @@ def test_sans_date_d_envoi_le_delai_court_au_plus_tot_d_aujourd_hui():
     assert gravites(constats("RC-03", projet)) == ["bloquant"]
 
 
+@pytest.mark.parametrize(("envoi", "attendues"), [(23, ["Compté d'aujourd'hui, le délai est trop court."]), (24, [])])
+def test_un_avis_qui_devait_partir_avant_aujourd_hui_se_recompte_d_aujourd_hui(envoi, attendues):
+    """Trente jours du 23 novembre finissent le 23 décembre ; aujourd'hui est le 24, et l'avis n'est peut-être pas parti."""
+    posees = dates(envoi_de_l_avis=date(2026, 11, envoi), limite=datetime(2026, 12, 23, 14, tzinfo=PARIS))
+
+    trouves = constats("RC-03", achat(procedure="appel_offres_ouvert", dates=posees))
+
+    assert [c.quoi for c in trouves if c.champ == "dates.envoi_de_l_avis"] == attendues
+
+
 def test_en_procedure_adaptee_aucun_minimum_ne_bloque():
     assert constats("RC-03", achat(dates=dates(limite=datetime(2026, 12, 1, 14, tzinfo=PARIS)))) == ()
 

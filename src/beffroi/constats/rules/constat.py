@@ -66,7 +66,8 @@ class Fonctions:
 class Controle:
     """Un contrôle du catalogue : ce qu'il regarde, sa gravité, les textes qui le fondent, les fonctions qui le jouent.
 
-    `question` : ce qu'une personne doit encore regarder, parce qu'aucune règle ne le peut.
+    `question` : ce qu'une personne doit encore regarder, parce qu'aucune règle ne le peut. `se_garde` : quelqu'un peut passer
+    outre en disant pourquoi ; non, quand la consultation ne peut pas exister sans.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Controle:
     champ: str
     fonctions: Fonctions
     question: str = ""
+    se_garde: bool = True
 
     @property
     def source(self) -> Source:
@@ -100,6 +102,7 @@ class Constat:
     trouve: str = ""
     attendu: str = ""
     doute: str = ""
+    se_garde: bool = True
 
     @property
     def bloque(self) -> bool:

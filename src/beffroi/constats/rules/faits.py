@@ -50,10 +50,14 @@ class Projet:
 
 @dataclass(frozen=True)
 class Reglement:
-    """Le texte du règlement, et ce qui s'y repère, chaque chose cherchée une seule fois."""
+    """Le texte du règlement, et ce qui s'y repère, chaque chose cherchée une seule fois.
+
+    `actes` : les actes d'engagement du dossier qui ont pu être lus.
+    """
 
     texte: Texte
     droit: Droit
+    actes: tuple[Texte, ...] = ()
 
     @cached_property
     def phrases(self) -> tuple[Trouvaille[str], ...]:

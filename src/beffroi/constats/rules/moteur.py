@@ -24,15 +24,20 @@ def jouer(
     droit: Droit,
     maintenant: datetime,
     regles: VersionDesRegles,
+    actes: tuple[Texte, ...] = (),
+    connu: Callable[[Controle], bool] = lambda _: True,
 ) -> Rapport:
-    """Le rapport de ces contrôles. Rien n'est tu : ce qui n'a pas été joué y est, avec sa raison."""
+    """Le rapport de ces contrôles. Rien n'est tu : ce qui n'a pas été joué y est, avec sa raison.
+
+    `connu` : ce contrôle juge-t-il un champ de l'achat qui est renseigné ? Les autres ne jugent que le texte.
+    """
     projet = Projet(achat, droit, maintenant) if achat is not None else None
-    reglement = Reglement(texte, droit) if texte is not None else None
+    reglement = Reglement(texte, droit, actes) if texte is not None else None
     constats: list[Constat] = []
     joues: list[str] = []
     non_joues: list[NonJoue] = []
     for controle in controles:
-        for part in _parts(controle, projet, reglement):
+        for part in _parts(controle, projet if connu(controle) else None, reglement):
             if isinstance(part, Impossible):
                 non_joues.append(NonJoue(code=controle.code, titre=controle.titre, raison=part.raison))
                 continue
@@ -101,4 +106,5 @@ def en_constat(controle: Controle, ecart: Ecart) -> Constat:
         trouve=ecart.trouve or (ecart.ou.texte if ecart.ou else ""),
         attendu=ecart.attendu,
         doute=ecart.doute,
+        se_garde=controle.se_garde,
     )

@@ -1,7 +1,7 @@
 """Les contrôles RC-01 à RC-50, et ceux d'avant publication : `controler(achat, texte, droit, maintenant)`."""
 
 from beffroi.constats.rules import Constat, Controle, Gravite, NonJoue, Question, Rapport, VersionDesRegles
-from beffroi.controles.rules.registre import CONTROLES, controler
+from beffroi.controles.rules.registre import CONTROLES, controler, controler_le_connu
 
 __all__ = [
     "CONTROLES",
@@ -13,4 +13,5 @@ __all__ = [
     "Rapport",
     "VersionDesRegles",
     "controler",
+    "controler_le_connu",
 ]

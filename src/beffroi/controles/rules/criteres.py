@@ -1,19 +1,33 @@
 """Les critères et leurs poids : RC-20 à RC-22."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from beffroi.constats.rules.constat import Ecart, Fonctions, Impossible, Reponses
+from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
 from beffroi.constats.rules.faits import Projet, Reglement
-from beffroi.constats.rules.mentions import absence
-from beffroi.controles.rules.rapprochement import Rapprochement, rapprocher
-from beffroi.relectures.rules.reperage import Bareme
+from beffroi.constats.rules.mentions import absence, dit, phrases_qui_disent
+from beffroi.constats.rules.rapprochement import AUTRES_MOTS, Rapprochement, mots, rapprocher
+from beffroi.relectures.rules.reperage import Bareme, plier
 from droit.achat import Critere
 
 _CENT = Decimal(100)
 _ZERO = Decimal(0)
 _TOTAUX = (_CENT, Decimal(20), Decimal(10), Decimal(1))
 _ECART_D_UNE_FAUTE = Decimal(15)
+_LIGNES_D_UNE_LISTE = 8
+_CRITERES = re.compile(r"\bcriteres?\b")
+_JUGER = re.compile(
+    r"\bcriteres?\b|\bjuge\w*|\bjugement|\battribution|\bclassement\s+des\s+offres|\bchoix\s+de\s+l'offre"
+)
+_SANS_ORDRE = re.compile(
+    r"\bsans\s+(?:ordre|hierarchi\w+|priorite)|\bnon\s+hierarchis\w+|\bn(?:e|')\s?(?:sont|est)\s+pas\s+(?:hierarchis\w+|classe\w*|ranges?)"
+    r"|\bd'egale\s+importance|\bmeme\s+importance"
+)
+_ORDRE = re.compile(
+    r"\bordre\s+(?:\w+\s+){0,3}?(?:d'importance|de\s+priorite|decroissant)|\bhierarchis\w+|\bhierarchie\b|\bpar\s+ordre\b"
+    r"|\bdu\s+plus\s+(?:au\s+moins\s+)?important"
+)
 
 
 def groupes(projet: Projet) -> Iterator[tuple[str, str, tuple[Critere, ...]]]:
@@ -48,7 +62,7 @@ def _identiques(projet: Projet, reglement: Reglement) -> Reponses:
     if not projet.achat.criteres and not any(lot.criteres for lot in projet.achat.allotissement.lots):
         yield Impossible("La consultation n'a pas encore de critères.")
         return
-    if not reglement.baremes:
+    if not reglement.baremes and any(critere.poids is not None for critere in projet.achat.criteres):
         yield absence(
             "Aucun critère pondéré n'a été reconnu dans le règlement.",
             attendu=_dire(projet.achat.criteres),
@@ -58,10 +72,48 @@ def _identiques(projet: Projet, reglement: Reglement) -> Reponses:
         attendus = _attendus(projet, bareme)
         if attendus and all(critere.poids is not None for critere in attendus):
             yield from (_en_ecart(lu, attendus) for lu in rapprocher(bareme, attendus))
+        elif attendus and all(critere.poids is None for critere in attendus):
+            yield _poids_en_trop(bareme, attendus)
+    for _, champ, criteres in groupes(projet):
+        yield from _sans_poids_et_absents(champ, criteres, reglement)
+
+
+def _poids_en_trop(bareme: Bareme, attendus: tuple[Critere, ...]) -> Ecart:
+    return Ecart(
+        quoi="Le règlement donne des poids aux critères ; la consultation les range sans poids.",
+        ou=bareme.criteres[0].critere,
+        attendu=_dire(attendus),
+        remede="Donnez les mêmes poids dans la consultation, ou ôtez-les du règlement.",
+    )
+
+
+def _sans_poids_et_absents(champ: str, criteres: tuple[Critere, ...], reglement: Reglement) -> Reponses:
+    """Un critère sans poids ne se lit pas dans un barème : son nom se cherche là où le règlement parle de juger."""
+    dits = mots(" ".join(_la_ou_l_on_juge(reglement)))
+    for critere in criteres:
+        if critere.poids is None and mots(critere.nom) and not mots(critere.nom) & dits:
+            yield Ecart(
+                quoi=f"Le critère « {critere.nom} » n'est pas dans les critères du règlement.",
+                champ=champ,
+                attendu=_dire(criteres),
+                remede="Ajoutez ce critère au règlement, ou ôtez-le de la consultation.",
+                doute=AUTRES_MOTS,
+                absence=True,
+            )
 
 
 def _attendus(projet: Projet, bareme: Bareme) -> tuple[Critere, ...]:
     return projet.achat.criteres_du_lot(bareme.lot)
+
+
+def _la_ou_l_on_juge(reglement: Reglement) -> Iterator[str]:
+    """Les paragraphes sur le jugement des offres, et les lignes d'une liste qu'ils annoncent."""
+    reste = 0
+    for paragraphe in reglement.texte.paragraphes:
+        juge = _JUGER.search(plier(f"{paragraphe.titre} {paragraphe.texte}"))
+        reste = _LIGNES_D_UNE_LISTE if juge else reste - 1
+        if reste > 0:
+            yield paragraphe.texte
 
 
 def _en_ecart(lu: Rapprochement, attendus: tuple[Critere, ...]) -> Ecart:
@@ -173,7 +225,10 @@ def _sommes_du_texte(reglement: Reglement) -> Reponses:
 
 def _ponderation(projet: Projet) -> Reponses:
     """Un poids pour chaque critère, ou un ordre et sa raison (CCP, art. R. 2152-12) ; un ordre pour une concession."""
-    if projet.achat.est_une_concession or not projet.formalisee:
+    if projet.achat.est_une_concession:
+        yield from _ordre_de_la_concession(projet)
+        return
+    if not projet.formalisee:
         return
     for nom, champ, criteres in groupes(projet):
         sans = [critere.nom for critere in criteres if critere.poids is None]
@@ -187,8 +242,60 @@ def _ponderation(projet: Projet) -> Reponses:
             )
 
 
+def _ordre_de_la_concession(projet: Projet) -> Reponses:
+    """Du plus important au moins important (CCP, art. R. 3124-5) : des poids, s'il y en a, ne disent pas l'inverse."""
+    for nom, champ, criteres in groupes(projet):
+        poids = [critere.poids for critere in criteres if critere.poids is not None]
+        if poids != sorted(poids, reverse=True):
+            yield Ecart(
+                quoi=f"Les critères{nom} ne sont pas dans leur ordre d'importance : leurs poids montent.",
+                champ=champ,
+                trouve=_dire(criteres),
+                attendu="du plus important au moins important",
+                remede="Rangez les critères du plus important au moins important.",
+            )
+        elif 0 < len(poids) < len(criteres):
+            yield Ecart(
+                quoi=f"Des critères{nom} ont un poids, d'autres non : leur ordre ne se comprend pas.",
+                champ=champ,
+                trouve=_dire(criteres),
+                attendu="un poids pour chacun, ou pour aucun",
+                remede="Donnez un poids à chaque critère, ou à aucun.",
+                gravite=Gravite.AVERTISSEMENT,
+            )
+
+
+def _ordre_dans_le_texte(projet: Projet, reglement: Reglement) -> Reponses:
+    """Le règlement d'une concession dit l'ordre d'importance, ou donne des poids qui le disent (CCP, art. R. 3124-5)."""
+    if not projet.achat.est_une_concession:
+        return
+    for phrase in phrases_qui_disent(reglement, _CRITERES, _SANS_ORDRE):
+        yield Ecart(
+            quoi="Le règlement dit que les critères ne sont pas rangés par ordre d'importance.",
+            ou=phrase,
+            attendu="l'ordre décroissant d'importance",
+            remede="Rangez les critères, et écrivez qu'ils sont dans leur ordre d'importance.",
+        )
+    for bareme in reglement.baremes:
+        poids = [groupe.critere.valeur.poids for groupe in bareme.criteres]
+        if poids != sorted(poids, reverse=True) and dit(reglement, _CRITERES, _ORDRE):
+            yield Ecart(
+                quoi="Le règlement annonce un ordre d'importance que les poids contredisent.",
+                ou=bareme.criteres[0].critere,
+                trouve=" ; ".join(f"{g.critere.valeur.nom} {g.critere.valeur.poids:f}" for g in bareme.criteres),
+                attendu="du plus lourd au plus léger",
+                remede="Rangez les critères du plus important au moins important.",
+            )
+    if not reglement.baremes and not dit(reglement, _ORDRE):
+        yield absence(
+            "Le règlement ne dit pas l'ordre d'importance des critères.",
+            attendu="« par ordre décroissant d'importance »",
+            remede="Rangez les critères, et écrivez qu'ils sont dans leur ordre d'importance.",
+        )
+
+
 FONCTIONS = {
     "RC-20": Fonctions(projet=_presents, comparaison=_identiques),
     "RC-21": Fonctions(projet=_sommes, texte=_sommes_du_texte),
-    "RC-22": Fonctions(projet=_ponderation),
+    "RC-22": Fonctions(projet=_ponderation, comparaison=_ordre_dans_le_texte),
 }

@@ -1,10 +1,12 @@
 """L'heure limite et les délais : RC-01 à RC-04."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
 from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import dit
 from beffroi.relectures.rules.reperage import InstantEcrit, Trouvaille
 from droit.calendrier import jours
 from droit.calendrier.avertissements import avertissements_de_l_heure_limite
@@ -21,8 +23,11 @@ REMISE = Article("CCP", "R. 2151-1")
 RATP = Jurisprudence("CE", "23 septembre 2021", "449250")
 CONSEIL = Document("Recommandation de la plateforme")
 _SANS_LIMITE = Impossible("L'heure limite n'est pas fixée.")
-_OUVERTURE_DE_L_ASSISTANCE, _FERMETURE_DE_L_ASSISTANCE = time(9), time(17)
 _JOURS_OUVRES_POUR_REPONDRE = 2
+# « Le fuseau horaire de référence est celui de (GMT+01:00) Paris, Bruxelles… » vaut pour toutes les heures du texte.
+_HEURE_DE_PARIS = re.compile(
+    r"\bfuseau\b[^.;]{0,80}\bparis\b|\bheures?\b[^.;]{0,60}\b(?:est|sont|s'entend\w*|exprime\w*|indique\w*)\b[^.;]{0,40}\bparis\b"
+)
 
 
 def _limites_des_avis(projet: Projet) -> Reponses:
@@ -55,37 +60,61 @@ def _limites_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             doute="Aucune date limite n'y a été reconnue.",
             absence=True,
         )
+    dit_l_heure = any(trouvaille.valeur.heure is not None for trouvaille in reglement.limites)
     for trouvaille in reglement.limites:
-        yield from _comparer_la_limite(trouvaille, attendue, plusieurs="candidatures" in projet.procedure.phases)
+        ecart = _ecart_de_la_limite(
+            trouvaille, attendue, plusieurs="candidatures" in projet.procedure.phases, dit_l_heure=dit_l_heure
+        )
+        if ecart:
+            yield ecart
+        elif not _est_a_paris(trouvaille.valeur, reglement):
+            yield _sans_le_fuseau(trouvaille, attendue)
+        yield from _jour_de_la_semaine(trouvaille, attendue)
 
 
-def _comparer_la_limite(trouvaille: Trouvaille[InstantEcrit], attendue: datetime, *, plusieurs: bool) -> Reponses:
+def _ecart_de_la_limite(
+    trouvaille: Trouvaille[InstantEcrit], attendue: datetime, *, plusieurs: bool, dit_l_heure: bool
+) -> Ecart | None:
     ecrit = trouvaille.valeur
     if ecrit.jour != attendue.date() or (ecrit.heure is not None and ecrit.heure != attendue.time()):
-        yield Ecart(
+        return Ecart(
             quoi="Le règlement et la plateforme ne donnent pas la même date limite de remise.",
             ou=trouvaille,
             attendu=dire(attendue),
             remede="Corrigez le règlement, ou la date limite de la consultation.",
             doute="Cette procédure a plusieurs remises : cette date peut être celle d'une autre." if plusieurs else "",
         )
-    elif ecrit.heure is None:
-        yield Ecart(
+    if ecrit.heure is None:
+        return Ecart(
             quoi="Le règlement donne la date limite sans l'heure.",
             ou=trouvaille,
             attendu=dire(attendue),
             remede="Ajoutez l'heure et « heure de Paris ».",
-            gravite=Gravite.AVERTISSEMENT,
+            gravite=Gravite.AVERTISSEMENT if dit_l_heure else None,
         )
-    elif ecrit.fuseau != "Paris":
-        yield Ecart(
-            quoi="Le règlement ne dit pas que l'heure limite est celle de Paris.",
-            ou=trouvaille,
-            attendu=dire(attendue),
-            remede="Ajoutez « heure de Paris ».",
-            gravite=Gravite.BLOQUANT if ecrit.fuseau == "autre" else Gravite.AVERTISSEMENT,
-        )
-    if not ecrit.a_le_bon_jour_de_la_semaine:
+    return None
+
+
+def _est_a_paris(ecrit: InstantEcrit, reglement: Reglement) -> bool:
+    """Dit à côté de l'heure, ou une fois pour tout le texte ; une date sans heure n'a pas de fuseau."""
+    if ecrit.heure is None or ecrit.fuseau == "Paris":
+        return True
+    return ecrit.fuseau != "autre" and dit(reglement, _HEURE_DE_PARIS)
+
+
+def _sans_le_fuseau(trouvaille: Trouvaille[InstantEcrit], attendue: datetime) -> Ecart:
+    """Une autre heure que celle de Paris bloque ; une heure « locale », ou sans lieu, laisse deviner."""
+    return Ecart(
+        quoi="Le règlement ne dit pas que l'heure limite est celle de Paris.",
+        ou=trouvaille,
+        attendu=dire(attendue),
+        remede="Écrivez « heure de Paris ».",
+        gravite=Gravite.BLOQUANT if trouvaille.valeur.fuseau == "autre" else Gravite.AVERTISSEMENT,
+    )
+
+
+def _jour_de_la_semaine(trouvaille: Trouvaille[InstantEcrit], attendue: datetime) -> Reponses:
+    if not trouvaille.valeur.a_le_bon_jour_de_la_semaine:
         yield Ecart(
             quoi="Le jour de la semaine écrit ne va pas avec la date.",
             ou=trouvaille,
@@ -114,11 +143,11 @@ def _moment_de_la_limite(projet: Projet) -> Reponses:
             attendu="une heure de bureau",
             remede="Choisissez une heure de la journée, 14 h par exemple.",
         )
-    elif not _OUVERTURE_DE_L_ASSISTANCE <= local.time() <= _FERMETURE_DE_L_ASSISTANCE:
+    elif not projet.achat.plateforme.horaires_d_aide.contiennent(local.time()):
         yield Ecart(
             quoi="L'heure limite tombe quand l'assistance est fermée.",
             trouve=dire(local),
-            attendu="entre 9 h et 17 h",
+            attendu=str(projet.achat.plateforme.horaires_d_aide),
             remede="Choisissez une heure de bureau.",
         )
 
@@ -140,6 +169,25 @@ def _delai_minimal(projet: Projet) -> Reponses:
             attendu=f"le {en_toutes_lettres(minimum.jour)} ou après" if minimum and minimum.jour else "",
             remede="Choisissez une date plus tardive, ou dites l'urgence si elle est réelle.",
             gravite=Gravite.AVERTISSEMENT if calcule.limite.favorable else None,
+        )
+    if calcule.limite.favorable:
+        yield from _envoi_manque(projet)
+
+
+def _envoi_manque(projet: Projet) -> Reponses:
+    """L'avis devait partir un jour d'avant : s'il n'est pas parti, le délai se compte d'aujourd'hui."""
+    aujourdhui = projet.maintenant.astimezone(PARIS).date()
+    if projet.envoi >= aujourdhui:
+        return
+    calcule = _calendrier(projet, envoi=aujourdhui)
+    if not isinstance(calcule, Impossible) and not calcule.limite.favorable:
+        yield Ecart(
+            quoi="Compté d'aujourd'hui, le délai est trop court.",
+            champ="dates.envoi_de_l_avis",
+            trouve=f"un avis envoyé le {en_toutes_lettres(projet.envoi)}",
+            attendu=calcule.limite.motifs[0].texte,
+            remede="Si l'avis n'est pas encore parti, reculez l'heure limite.",
+            doute="L'avis est peut-être parti ce jour-là.",
         )
 
 
@@ -206,14 +254,16 @@ def _en_une_fois(projet: Projet) -> bool:
     return any("candidatures et offres" in phase for phase in projet.procedure.phases)
 
 
-def _calendrier(projet: Projet, *, invitation: date | None = None) -> Calendrier | Impossible:
+def _calendrier(
+    projet: Projet, *, invitation: date | None = None, envoi: date | None = None
+) -> Calendrier | Impossible:
     dates = projet.achat.dates
     try:
         return calendrier(
             projet.droit,
             projet.procedure,
             etapes=Etapes(
-                envoi=projet.envoi, invitation=dates.envoi_de_l_invitation or invitation, limite=dates.limite
+                envoi=envoi or projet.envoi, invitation=dates.envoi_de_l_invitation or invitation, limite=dates.limite
             ),
             acheteur=projet.cle_de_l_acheteur,
             circonstances=Circonstances(

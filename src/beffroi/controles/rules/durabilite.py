@@ -2,8 +2,8 @@
 
 from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Impossible, Reponses
 from beffroi.constats.rules.faits import Projet
+from beffroi.constats.rules.seuils import besoin_du_projet
 from beffroi.controles.rules.criteres import groupes
-from beffroi.controles.rules.seuils import besoin_du_projet
 from droit.decision import Motif
 from droit.en_vigueur import DroitInconnu, Valeur
 from droit.regime import seuils, valeur_du_besoin

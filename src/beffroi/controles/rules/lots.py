@@ -7,11 +7,10 @@ from decimal import Decimal
 from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Reponses
 from beffroi.constats.rules.faits import Projet, Reglement
 from beffroi.constats.rules.mentions import PAS_TROUVE, tait
-from beffroi.relectures.rules import reperage
+from beffroi.controles.rules import lots_du_texte
 from beffroi.relectures.rules.reperage import plier
 
 _CPV = re.compile(r"\d{8}(?:-\d)?")
-_MOT = re.compile(r"[a-z]{4,}")
 _ARTICLES_DE_RESERVE = re.compile(r"\bl\.?\s?(?:2113-1[2-6]|3113-[12])\b")
 
 
@@ -89,42 +88,6 @@ def _attribution(projet: Projet) -> Reponses:
         )
 
 
-def _lots_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
-    attendus = {lot.numero: lot for lot in projet.achat.allotissement.lots}
-    for annonce in reperage.nombres_de_lots(reglement.texte):
-        if annonce.valeur != len(attendus):
-            yield Ecart(
-                quoi="Le règlement et la consultation n'ont pas le même nombre de lots.",
-                ou=annonce,
-                attendu=f"{len(attendus)} lots" if attendus else "aucun lot",
-                remede="Corrigez le règlement, ou les lots de la consultation.",
-            )
-    for ecrit in reperage.lots(reglement.texte):
-        lot = attendus.get(ecrit.valeur.numero)
-        if lot is None:
-            yield Ecart(
-                quoi=f"Le règlement parle d'un lot {ecrit.valeur.numero} que la consultation n'a pas.",
-                ou=ecrit,
-                attendu=", ".join(f"lot {numero}" for numero in attendus) or "aucun lot",
-                remede="Corrigez le règlement, ou ajoutez ce lot.",
-                doute="La ligne peut parler d'autre chose qu'un lot." if not attendus else "",
-            )
-        elif not _se_ressemblent(lot.intitule, ecrit.valeur.intitule):
-            yield Ecart(
-                quoi=f"Le lot {lot.numero} n'a pas le même intitulé dans le règlement.",
-                ou=ecrit,
-                attendu=lot.intitule,
-                remede="Reprenez le même intitulé partout.",
-                doute="Les mots diffèrent ; le sens peut être le même.",
-            )
-
-
-def _se_ressemblent(un: str, autre: str) -> bool:
-    """Au moins un mot long en commun : un intitulé abrégé n'est pas un autre lot."""
-    mots = set(_MOT.findall(plier(un)))
-    return not mots or bool(mots & set(_MOT.findall(plier(autre))))
-
-
 def _sans_lot(projet: Projet) -> Reponses:
     achat = projet.achat
     if achat.est_une_concession or achat.allotissement.est_alloti or achat.allotissement.motif_sans_lot.strip():
@@ -185,7 +148,7 @@ def _non_allotissement_du_texte(projet: Projet, reglement: Reglement) -> Reponse
 
 
 FONCTIONS = {
-    "RC-18": Fonctions(projet=_lots_du_projet, comparaison=_lots_du_texte),
+    "RC-18": Fonctions(projet=_lots_du_projet, comparaison=lots_du_texte.comparer),
     "RC-19": Fonctions(projet=_sans_lot, comparaison=_non_allotissement_du_texte),
     "RC-42": Fonctions(comparaison=_reserve),
 }

@@ -4,7 +4,7 @@ import re
 
 from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Reponses
 from beffroi.constats.rules.faits import Projet, Reglement
-from beffroi.constats.rules.mentions import PAS_TROUVE, affirme
+from beffroi.constats.rules.mentions import PAS_TROUVE, absence, affirme, dit
 from beffroi.relectures.rules.reperage import est_niee, plier
 
 _NOM_FORMALISE = re.compile(
@@ -14,10 +14,16 @@ _NOM_FORMALISE = re.compile(
 _PASSATION = re.compile(
     r"\bprocedure\b|\bpasse\w*|\bpassation|\blance\w*|\bconsultation\b|\bmarche\b|\bpresent\w*|\ben\s+application"
 )
-_ARTICLES_FORMALISES = re.compile(r"^R\. (?:2124-[1-6]|2161-(?:[2-9]|1\d|2\d|3[01]))$")
+# L. 2124-1 donne les seuils, que toute procédure peut citer ; L. 2124-2 à L. 2124-4 définissent les trois procédures.
+_ARTICLES_FORMALISES = re.compile(r"^(?:L\. 2124-[2-4]|R\. (?:2124-[1-6]|2161-(?:[2-9]|1\d|2\d|3[01])))$")
 _RESERVE_DE_NEGOCIER = re.compile(
     r"\bpeu\w+|\bpourra\w*|\breserve\w*|\bengag\w+|\bnegociera|\bseront?\s+negoci\w+|\best\s+prevue"
 )
+_SANS_NEGOCIER = re.compile(r"\bsans\s+negoci\w+|\boffres?\s+initiales?")
+_PHASES_QUI_ELIMINENT = re.compile(
+    r"\belimin\w+|\bsuccessi\w+|\breduir\w*|\breduction|\bdeux\s+(?:phases|tours)|\bplusieurs\s+(?:phases|tours)"
+)
+_PHASES = re.compile(r"\bphases?\b|\btours?\b|\bsuccessi\w+|\breduir\w*")
 
 
 def _negociation_du_projet(projet: Projet) -> Reponses:
@@ -61,7 +67,8 @@ def _negociation_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
                 remede="Ôtez cette phrase.",
             )
         return
-    if projet.achat.offre.negociation.prevue and not reglement.mentions("négociation"):
+    prevue = projet.achat.offre.negociation.prevue
+    if prevue and not reglement.mentions("négociation"):
         yield Ecart(
             quoi="La négociation est prévue, et le règlement n'en parle pas.",
             champ="offre.negociation.prevue",
@@ -70,7 +77,9 @@ def _negociation_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             doute=PAS_TROUVE,
             absence=True,
         )
-    elif not projet.achat.offre.negociation.prevue and affirmees:
+    elif prevue:
+        yield from _comment_negocier(projet, reglement)
+    elif affirmees:
         yield Ecart(
             quoi="Le règlement prévoit une négociation ; la consultation n'en prévoit pas.",
             champ="offre.negociation.prevue",
@@ -78,6 +87,45 @@ def _negociation_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             attendu="la même chose partout",
             remede="Prévoyez-la aussi dans la consultation, ou ôtez-la du règlement.",
             gravite=Gravite.AVERTISSEMENT,
+        )
+
+
+def _comment_negocier(projet: Projet, reglement: Reglement) -> Reponses:
+    """Attribuer sans négocier, éliminer par phases : cela s'annonce (CCP, art. R. 2123-5, R. 2161-17 et R. 2161-18)."""
+    negociation, sans = projet.achat.offre.negociation, reglement.mentions("sans négociation")
+    niees = [
+        m for m in reglement.mentions("négociation") if m.valeur.niee and not _SANS_NEGOCIER.search(plier(m.phrase))
+    ]
+    if niees and not any(not m.valeur.niee for m in reglement.mentions("négociation")):
+        yield Ecart(
+            quoi="Le règlement exclut la négociation ; la consultation la prévoit.",
+            champ="offre.negociation.prevue",
+            ou=niees[0],
+            attendu="la négociation annoncée",
+            remede="Annoncez-la dans le règlement, ou ôtez-la de la consultation.",
+        )
+    elif negociation.attribution_sans_negociation and not sans:
+        yield absence(
+            "Le règlement ne dit pas que vous pouvez attribuer sans négocier : il faudra négocier.",
+            champ="offre.negociation.attribution_sans_negociation",
+            attendu="la faculté d'attribuer sur les offres initiales",
+            remede="Ajoutez cette faculté au règlement, ou ôtez-la de la consultation.",
+        )
+    elif sans and not negociation.attribution_sans_negociation and not sans[0].valeur.niee:
+        yield Ecart(
+            quoi="Le règlement permet d'attribuer sans négocier ; la consultation ne le prévoit pas.",
+            champ="offre.negociation.attribution_sans_negociation",
+            ou=sans[0],
+            attendu="la même chose partout",
+            remede="Cochez cette faculté dans la consultation, ou ôtez-la du règlement.",
+            gravite=Gravite.AVERTISSEMENT,
+        )
+    if _PHASES_QUI_ELIMINENT.search(plier(negociation.phases)) and not dit(reglement, _PHASES):
+        yield absence(
+            "La négociation élimine par phases, et le règlement n'annonce pas de phases.",
+            champ="offre.negociation.phases",
+            attendu=negociation.phases,
+            remede="Annoncez les phases et ce qui fait passer de l'une à l'autre.",
         )
 
 
@@ -90,6 +138,7 @@ def _procedure_nommee(projet: Projet, reglement: Reglement) -> Reponses:
             article.valeur.texte in {"CCP", ""}
             and _ARTICLES_FORMALISES.match(article.valeur.numero)
             and not est_niee(article.phrase)
+            and not (article.valeur.numero == "R. 2124-1" and "seuil" in plier(article.phrase))
         ):
             yield Ecart(
                 quoi="Le règlement cite un article d'une procédure formalisée.",

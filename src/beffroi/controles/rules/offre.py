@@ -6,9 +6,10 @@ from beffroi.constats.rules.constat import Ecart, Fonctions, Impossible, Reponse
 from beffroi.constats.rules.faits import Projet, Reglement
 from beffroi.constats.rules.mentions import absence, tait
 from beffroi.relectures.rules import reperage
-from beffroi.relectures.rules.reperage import plier
+from beffroi.relectures.rules.reperage import DureeEcrite, Trouvaille, plier
 from droit.calendrier.heures import PARIS
 from droit.dates import en_toutes_lettres
+from formats.lecture import Texte
 
 _VALIDITE_COURTE, _VALIDITE_LONGUE = 60, 270  # jours : le temps d'analyser, d'attendre et de signer
 _JOURS_PAR_MOIS = 30
@@ -37,7 +38,7 @@ def _validite(projet: Projet) -> Reponses:
 
 def _validite_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     jours = projet.achat.offre.validite_en_jours
-    ecrites = [v for v in reperage.validites_des_offres(reglement.texte) if _OFFRE.search(plier(v.phrase))]
+    ecrites = _validites(reglement.texte)
     if not ecrites:
         yield absence(
             "Le règlement ne dit pas combien de temps les offres engagent.",
@@ -47,15 +48,31 @@ def _validite_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     if jours is None:
         return
     for ecrite in ecrites:
-        # Quatre mois valent 120 jours à quelques jours près : seul un écart d'un demi-mois est un désaccord.
-        marge = 0 if ecrite.valeur.unite == "jours" else _JOURS_PAR_MOIS // 2
-        if abs(ecrite.valeur.en_jours - jours) > marge:
+        if _differe(ecrite.valeur, jours):
             yield Ecart(
                 quoi="Le règlement donne une autre durée de validité des offres.",
                 ou=ecrite,
                 attendu=f"{jours} jours",
                 remede="Donnez la même durée partout.",
             )
+    for ecrite in (lue for acte in reglement.actes for lue in _validites(acte)):
+        if _differe(ecrite.valeur, jours):
+            yield Ecart(
+                quoi="L'acte d'engagement donne une autre durée de validité des offres.",
+                trouve=f"{ecrite.texte} ({ecrite.place} de l'acte d'engagement)",
+                attendu=f"{jours} jours",
+                remede="Donnez la même durée partout.",
+            )
+
+
+def _validites(texte: Texte) -> list[Trouvaille[DureeEcrite]]:
+    return [v for v in reperage.validites_des_offres(texte) if _OFFRE.search(plier(v.phrase))]
+
+
+def _differe(ecrite: DureeEcrite, jours: int) -> bool:
+    """Quatre mois valent 120 jours à quelques jours près : seul un écart d'un demi-mois est un désaccord."""
+    marge = 0 if ecrite.unite == "jours" else _JOURS_PAR_MOIS // 2
+    return abs(ecrite.en_jours - jours) > marge
 
 
 def _visite(projet: Projet) -> Reponses:

@@ -5,10 +5,10 @@ import unicodedata
 
 from beffroi.constats.rules.constat import Ecart, Fonctions, Reponses
 from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.marques import marques_citees
 from beffroi.constats.rules.mentions import phrases_qui_disent
 from beffroi.controles.rules.delais import dire
 from beffroi.controles.rules.dossier import FORMATS_FERMES, extension
-from beffroi.controles.rules.marques import marques_citees
 from beffroi.relectures.rules.reperage import plier
 from droit.calendrier.heures import PARIS
 from droit.calendrier.jours import jours_entre

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from beffroi.constats.rules.constat import Ecart, Fonctions, Impossible, Reponses
 from beffroi.constats.rules.faits import Projet
+from beffroi.constats.rules.seuils import besoin_du_projet
 from beffroi.controles.rules.delais import dire
-from beffroi.controles.rules.seuils import besoin_du_projet
 from droit.calendrier.heures import PARIS
 from droit.dates import en_toutes_lettres
 from droit.en_vigueur import DroitInconnu

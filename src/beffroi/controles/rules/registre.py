@@ -65,6 +65,16 @@ _MODULES = (
 _FONCTIONS: dict[str, Fonctions] = {code: f for module in _MODULES for code, f in module.FONCTIONS.items()}
 
 
+# Ce que toute consultation dit d'elle-même, avec ou sans les questions de la préparation.
+CHAMPS_SANS_QUESTION = frozenset(
+    {
+        "titre", "objet", "documents", "depot_sur_papier", "dates.limite", "dates.derniere_question", "execution.lieu",
+        "plateforme.adresse",
+        "plateforme.adresse_de_la_consultation", "plateforme.adresse_d_aide",
+    }
+)  # fmt: skip
+
+
 def _lire(brut: dict[str, Any]) -> Controle:
     code = brut["code"]
     return Controle(
@@ -75,6 +85,7 @@ def _lire(brut: dict[str, Any]) -> Controle:
         champ=brut["champ"],
         fonctions=_FONCTIONS[code],
         question=brut.get("question", ""),
+        se_garde=brut.get("se_garde", True),
     )
 
 
@@ -83,6 +94,25 @@ CONTROLES: tuple[Controle, ...] = tuple(
 )
 
 
-def controler(achat: Achat | None, texte: Texte | None, droit: Droit, maintenant: datetime) -> Rapport:
+def controler(
+    achat: Achat | None, texte: Texte | None, droit: Droit, maintenant: datetime, *, actes: tuple[Texte, ...] = ()
+) -> Rapport:
     """Le rapport de tous les contrôles, aux valeurs de la loi de ce jour-là."""
-    return jouer(CONTROLES, achat, texte, droit=droit, maintenant=maintenant, regles=version_des_regles(droit))
+    regles = version_des_regles(droit)
+    return jouer(CONTROLES, achat, texte, droit=droit, maintenant=maintenant, regles=regles, actes=actes)
+
+
+def controler_le_connu(
+    achat: Achat, texte: Texte | None, droit: Droit, maintenant: datetime, *, actes: tuple[Texte, ...] = ()
+) -> Rapport:
+    """Pour une consultation née sans les questions : ce qu'elle dit d'elle-même, et le texte de son règlement."""
+    return jouer(
+        CONTROLES,
+        achat,
+        texte,
+        droit=droit,
+        maintenant=maintenant,
+        regles=version_des_regles(droit),
+        actes=actes,
+        connu=lambda controle: controle.champ in CHAMPS_SANS_QUESTION,
+    )

@@ -1,12 +1,19 @@
 """Les variantes : RC-29."""
 
+import re
 from typing import Literal
 
 from beffroi.constats.rules.constat import Ecart, Fonctions, Gravite, Reponses
 from beffroi.constats.rules.faits import Projet, Reglement
+from beffroi.constats.rules.mentions import PAS_TROUVE, absence, dit
 from beffroi.relectures.rules.reperage import Mention, Trouvaille, plier
 
 Regime = Literal["interdites", "autorisées"]
+_EXIGENCES = re.compile(r"\bexigences?\b|\bconditions?\s+minimales?|\brespect\w+|\bminim\w+|\bdevr\w+|\bdoi\w+\b")
+_EXIGENCES_MINIMALES = re.compile(r"\b(?:exigences?|conditions?|caracteristiques?)\s+minimales?\b")
+_MOTS_D_UN_TITRE = 8
+_REPONSE = re.compile(r":\s*(?:non|oui|sans\s+objet|neant|aucune)\b")
+_REPONSE_SEULE = re.compile(r"^\W*(?:non|oui|sans\s+objet|neant|aucune)\b")
 _HORS_SUJET = ("prestation", "exigences minimales", "enveloppe", "separe")
 
 
@@ -44,6 +51,7 @@ def _variantes_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
     attendu = projet.achat.offre.variantes.regime or regime_par_defaut(projet)
     if attendu is None:
         return
+    yield from _variantes_tues(projet, reglement, attendu)
     for mention in reglement.mentions("variantes"):
         plie = plier(mention.phrase)
         if any(mot in plie for mot in _HORS_SUJET) or not _tranche(plie):
@@ -57,6 +65,46 @@ def _variantes_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             remede="Dites la même chose partout.",
             doute=_doute(projet, mention),
         )
+
+
+def _variantes_tues(projet: Projet, reglement: Reglement, attendu: str) -> Reponses:
+    """Un règlement muet laisse le code répondre : ce silence contredit la consultation, ou laisse deviner."""
+    defaut = regime_par_defaut(projet)
+    if not any(_en_parle(reglement, mention) for mention in reglement.mentions("variantes")):
+        yield Ecart(
+            quoi=f"Le règlement ne dit rien des variantes : elles seraient {defaut or 'laissées à deviner'}.",
+            attendu=f"variantes {attendu}",
+            remede="Écrivez-le dans le règlement.",
+            doute=PAS_TROUVE,
+            absence=True,
+        )
+    elif (
+        attendu != "interdites"
+        and projet.achat.offre.variantes.exigences_minimales
+        and not _dit_les_exigences(reglement)
+    ):
+        yield absence(
+            "Le règlement permet des variantes sans dire leurs exigences minimales.",
+            champ="offre.variantes.exigences_minimales",
+            attendu=projet.achat.offre.variantes.exigences_minimales,
+            remede="Ajoutez ce qu'une variante doit respecter, et comment la présenter.",
+        )
+
+
+def _dit_les_exigences(reglement: Reglement) -> bool:
+    """Dans le paragraphe qui permet les variantes, ou sous ce nom ailleurs."""
+    permises = (plier(mention.paragraphe.texte) for mention in reglement.mentions("variantes"))
+    return dit(reglement, _EXIGENCES_MINIMALES) or any(_EXIGENCES.search(paragraphe) for paragraphe in permises)
+
+
+def _en_parle(reglement: Reglement, mention: Trouvaille[Mention]) -> bool:
+    """Un titre seul ne dit rien ; suivi de « Sans objet », ou lui-même « Variantes : non », il dit."""
+    plie = plier(mention.phrase)
+    if len(plie.split()) > _MOTS_D_UN_TITRE or mention.valeur.niee or _tranche(plie) or _REPONSE.search(plie):
+        return True
+    paragraphes = reglement.texte.paragraphes
+    suivant = paragraphes[mention.paragraphe.numero].texte if mention.paragraphe.numero < len(paragraphes) else ""
+    return bool(_REPONSE_SEULE.search(plier(suivant)))
 
 
 def _tranche(plie: str) -> bool:

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from beffroi.constats.rules.rapport import VersionDesRegles
 from droit.en_vigueur import Droit
 
-VERSION = "2026-11-24"
+VERSION = "2026-11-26"
 _LUS = (".py", ".toml")
 _PAQUETS = ("beffroi.constats.rules", "beffroi.controles.rules", "beffroi.relectures.rules")
 

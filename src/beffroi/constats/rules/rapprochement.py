@@ -19,7 +19,7 @@ _SYNONYMES = {
     "environnementaux": "environnementale", "techniques": "technique",
 }  # fmt: skip
 _MAL_LU = "Les critères du règlement sont peut-être mal reconnus."
-_AUTRES_MOTS = "Le règlement peut le nommer autrement."
+AUTRES_MOTS = "Le règlement peut le nommer autrement."
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def _sans_nom_commun(
         if pareil:
             ecrits.remove(pareil)
         else:
-            yield Rapprochement("absent", critere.nom, bareme.criteres[0].critere, doute=_AUTRES_MOTS)
+            yield Rapprochement("absent", critere.nom, bareme.criteres[0].critere, doute=AUTRES_MOTS)
     for ecrit in ecrits:
-        yield Rapprochement("en trop", ecrit.critere.valeur.nom, ecrit.critere, doute=_AUTRES_MOTS)
+        yield Rapprochement("en trop", ecrit.critere.valeur.nom, ecrit.critere, doute=AUTRES_MOTS)
 
 
 def _doute(bareme: Bareme, attendus: tuple[Critere, ...]) -> str:
@@ -81,8 +81,8 @@ def _convient(poids: Decimal, critere: Critere) -> bool:
 
 
 def _se_ressemblent(un: str, autre: str) -> bool:
-    return bool(_mots(un) & _mots(autre))
+    return bool(mots(un) & mots(autre))
 
 
-def _mots(nom: str) -> set[str]:
+def mots(nom: str) -> set[str]:
     return {_SYNONYMES.get(mot, mot) for mot in _MOT.findall(plier(nom))} - _VIDES
