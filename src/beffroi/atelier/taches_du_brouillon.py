@@ -31,7 +31,7 @@ class Tache(NamedTuple):
 
 def taches(consultation: Consultation, maintenant: datetime, *, ici: str = "") -> list[Tache]:
     """Les questions, puis le dossier et les clés ; chacune prend son état des contrôles de la publication."""
-    controles = rules.controles(queries.faits_de_publication(consultation, maintenant), maintenant=maintenant)
+    controles = rules.controles(queries.faits_de_publication(consultation, maintenant))
     etapes = preparation().etapes(consultation, le=maintenant)
     lignes = [
         *(_question(etape, [c for c in controles if c.tache == etape.cle], ici=ici) for etape in etapes),

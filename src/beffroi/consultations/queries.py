@@ -185,17 +185,9 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
     """L'état du brouillon, en valeurs simples, pour les règles."""
     paires = (consultation.cle_candidature, consultation.cle_offre)
     porteurs, prets = porteurs_et_prets(paires, le)
-    pieces = list(pieces_en_vigueur(consultation))
     enveloppes = list(consultation.pieces_attendues.values_list("enveloppe", flat=True))
     return FaitsDePublication(
-        titre=consultation.titre,
-        objet=consultation.objet,
-        lieu=consultation.lieu,
-        procedure=consultation.procedure,
-        type_d_acheteur=consultation.type_d_acheteur,
-        limite=consultation.date_limite_remise,
-        sortes_de_documents=tuple(piece.sorte for piece in pieces),
-        taille_des_documents=sum(piece.taille for piece in pieces),
+        nombre_de_documents=pieces_en_vigueur(consultation).count(),
         pieces_de_candidature=enveloppes.count(PieceAttendue.Enveloppe.CANDIDATURE),
         pieces_d_offre=enveloppes.count(PieceAttendue.Enveloppe.OFFRE),
         politique=consultation.politique_de_cles,
@@ -205,5 +197,5 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
         cles_posees=None not in paires,
         gardiens_prets=len(cles.gardiens_prets()),
         organisme_actif=consultation.organisme.peut_creer_des_consultations,
-        ecarts_de_l_achat=controles_de_l_achat(consultation, le=le),
+        ecarts=controles_de_l_achat(consultation, le=le),
     )

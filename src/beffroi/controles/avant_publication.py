@@ -1,13 +1,18 @@
-"""Les constats du moment, sur l'achat seul : ce que la préparation montre, ce qui empêche de publier."""
+"""Les constats du moment : sur l'achat, ce que la préparation montre ; avec son règlement, ce qui empêche de publier."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from django.urls import reverse
+
+from beffroi.constats.rules import Constat, Gravite, Rapport
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules.publication import AVERTISSEMENT, BLOQUANT, Controle
-from beffroi.controles.rules import Constat, Gravite, controler
+from beffroi.controles.rules import controler, controler_le_connu
 from beffroi.preparation import queries as preparation
 from beffroi.preparation.ports import ConstatAffiche
 from beffroi.preparation.questions import adresse_du_champ, tache_du_champ
+from beffroi.relectures.lecture import ReglementLu, reglement_de
 from beffroi.relectures.queries import passes_outre_de
 from beffroi.relectures.services import empreinte_du_constat
 from droit.en_vigueur import Droit
@@ -15,37 +20,60 @@ from droit.en_vigueur import Droit
 
 def constats_de(consultation: Consultation, *, le: datetime) -> list[ConstatAffiche]:
     """Chaque écart de l'achat décrit aujourd'hui, avec la page où il se corrige."""
-    return [_affiche(constat, consultation) for constat in _restants(consultation, le=le)]
+    return [_affiche(constat, consultation) for constat in _restants(consultation, ReglementLu(), le=le)]
 
 
 def ecarts_avant_publication(consultation: Consultation, *, le: datetime) -> list[Controle]:
-    """Les mêmes, pour la page « Vérifier » et pour l'acte de publier.
+    """Les écarts de l'achat et de son règlement, pour la page « Vérifier » et pour l'acte de publier.
 
-    Une consultation née avant les questions n'a pas de préparation : elle suit les règles du jour de sa naissance. Un achat
-    gelé est déjà publié : il n'y a plus rien à empêcher.
+    Un règlement qui ne se lit pas n'empêche rien : la page dit que le contrôle est partiel. Un achat gelé est déjà publié.
     """
-    preparee = preparation.preparation_de(consultation)
-    if preparee.pk is None or preparee.achat_gele:
+    if preparation.preparation_de(consultation).achat_gele:
         return []
-    return [
-        Controle(
-            BLOQUANT if constat.bloque else AVERTISSEMENT,
-            f"{constat.quoi} {constat.remede}",
-            tache_du_champ(constat.champ),
-            f"{constat.code}, {constat.pourquoi.source}" if constat.pourquoi.source else constat.code,
+    lu = reglement_de(consultation)
+    restants = [c for c in _restants(consultation, lu, le=le) if c.gravite is not Gravite.INFORMATION]
+    return [*(_en_controle(constat, consultation) for constat in restants), *_partiel(lu)]
+
+
+def _en_controle(constat: Constat, consultation: Consultation) -> Controle:
+    """Un écart du texte se corrige dans le document ; un autre, à la question d'où il vient."""
+    ou = f" Dans le règlement, {constat.place} : « {constat.trouve} »." if constat.place else ""
+    garder = reverse("relectures:passer_outre", args=(consultation.reference, _empreinte(constat)))
+    return Controle(
+        BLOQUANT if constat.bloque else AVERTISSEMENT,
+        f"{constat.quoi}{ou} {constat.remede}",
+        "documents" if constat.paragraphe else tache_du_champ(constat.champ),
+        f"{constat.code}, {constat.pourquoi.source}" if constat.pourquoi.source else constat.code,
+        garder if constat.se_garde else "",
+    )
+
+
+def _partiel(lu: ReglementLu) -> Iterator[Controle]:
+    if lu.refus and lu.document:
+        yield Controle(
+            AVERTISSEMENT,
+            f"Le contrôle est partiel : « {lu.document.nom} » n'a pas été lu, ce qu'il dit n'est pas vérifié. {lu.refus}",
+            "documents",
         )
-        for constat in _restants(consultation, le=le)
-        if constat.gravite is not Gravite.INFORMATION
-    ]
 
 
-def _restants(consultation: Consultation, *, le: datetime) -> list[Constat]:
+def _restants(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> list[Constat]:
     """Les écarts que l'acheteur n'a pas gardés en disant pourquoi, les plus graves d'abord."""
+    gardes = passes_outre_de(consultation)
+    rapport = _rapport(consultation, lu, le=le)
+    return [c for c in rapport.par_gravite if not (c.se_garde and _empreinte(c) in gardes)]
+
+
+def _rapport(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> Rapport:
+    """Une consultation née sans les questions n'est jugée que sur ce qu'elle dit d'elle-même."""
     achat = preparation.achat_de(consultation, le=le)
     jour = preparation.jour_de_reference(preparation.preparation_de(consultation), le)
-    gardes = passes_outre_de(consultation)
-    rapport = controler(achat, None, Droit.au(jour), le)
-    return [c for c in rapport.par_gravite if empreinte_du_constat(c.code, c.quoi) not in gardes]
+    controle = controler if preparation.est_preparee(consultation) else controler_le_connu
+    return controle(achat, lu.texte, Droit.au(jour), le, actes=lu.actes)
+
+
+def _empreinte(constat: Constat) -> str:
+    return empreinte_du_constat(constat.code, constat.quoi, constat.trouve)
 
 
 def _affiche(constat: Constat, consultation: Consultation) -> ConstatAffiche:

@@ -29,6 +29,11 @@ def preparation_de(consultation: Consultation) -> Preparation:
     return Preparation.objects.filter(consultation=consultation).first() or Preparation(consultation=consultation)
 
 
+def est_preparee(consultation: Consultation) -> bool:
+    """Née des questions ; sinon, seuls son nom, ses dates, ses lots et ses documents sont connus."""
+    return Preparation.objects.filter(consultation=consultation).exists()
+
+
 def reponses_de(preparation: Preparation) -> Reponses:
     return lire(preparation.reponses)
 
@@ -175,6 +180,7 @@ def plateforme(consultation: Consultation) -> Plateforme:
         adresse_d_aide=settings.ADRESSE_PUBLIQUE + reverse("portail:aide"),
         telephone_d_aide=service["telephone"],
         exploitant=service["exploitant"],
+        horaires_d_aide=service["horaires"],
     )
 
 

@@ -25,10 +25,14 @@ class Examen:
 class Examinateur(Protocol):
     """Qui sait contrôler un achat et son règlement."""
 
-    def __call__(self, achat: Achat, texte: Texte | None, *, le: datetime) -> Examen: ...
+    def __call__(
+        self, achat: Achat, texte: Texte | None, *, le: datetime, prepare: bool, actes: tuple[Texte, ...]
+    ) -> Examen: ...
 
 
-def examiner(achat: Achat, texte: Texte | None, *, le: datetime) -> Examen:
-    """Tous les contrôles, à cette date."""
+def examiner(
+    achat: Achat, texte: Texte | None, *, le: datetime, prepare: bool = True, actes: tuple[Texte, ...] = ()
+) -> Examen:
+    """Tous les contrôles, à cette date. Sans les questions (`prepare`), l'achat n'est connu qu'en partie."""
     examinateur: Examinateur = import_string(settings.ADAPTATEURS["relectures.Examinateur"])
-    return examinateur(achat, texte, le=le)
+    return examinateur(achat, texte, le=le, prepare=prepare, actes=actes)

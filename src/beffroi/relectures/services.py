@@ -1,9 +1,12 @@
 """Relire : demander, prendre, commenter, rendre l'avis ; répondre, et garder un constat malgré lui."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from beffroi.comptes.models import Utilisateur
@@ -14,9 +17,8 @@ from beffroi.journal.franchissement import franchir
 from beffroi.journal.services import journaliser
 from beffroi.preparation import queries as preparation
 from beffroi.relectures import queries
-from beffroi.relectures.lecture import ReglementLu
+from beffroi.relectures.lecture import ReglementLu, examen_de
 from beffroi.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
-from beffroi.relectures.ports import examiner
 from beffroi.relectures.rules import avis as rules
 from beffroi.relectures.rules.delais import due_le
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, exiger
@@ -38,7 +40,7 @@ def demander_la_relecture(
         )
     )
     achat = preparation.achat_de(consultation, le=maintenant)
-    examen = examiner(achat, lu.texte, le=maintenant)
+    examen = examen_de(consultation, lu, le=maintenant)
     relecture = Relecture.objects.create(
         consultation=consultation,
         numero=consultation.relectures.count() + 1,
@@ -53,7 +55,7 @@ def demander_la_relecture(
         message=message.strip(),
         demandee_par=par,
         demandee_le=maintenant,
-        due_le=due_le(maintenant, avis_prevu_le=achat.dates.envoi_de_l_avis),
+        due_le=due_le(maintenant, avis_prevu_le=achat.dates.envoi_de_l_avis, horaires=settings.SERVICE["horaires"]),
     )
     _journaliser(relecture, "relecture.demander", par=par.acteur, maintenant=maintenant, numero=relecture.numero)
     return relecture
@@ -154,9 +156,7 @@ def repondre_au_commentaire(
 def passer_outre(
     *,
     consultation: Consultation,
-    code: str,
-    constat: str,
-    gravite: str,
+    constat: Mapping[str, Any],
     motif: str,
     est_valideur: bool,
     par: Utilisateur,
@@ -164,28 +164,35 @@ def passer_outre(
 ) -> PasseOutre:
     """Garde un constat tel quel, avec une raison, un nom et une date ; le constat compte de nouveau s'il change."""
     consultation = verrouiller(consultation)
-    exiger(rules.peut_passer_outre(gravite=gravite, est_valideur=est_valideur, motif=motif))
+    exiger(
+        rules.peut_passer_outre(
+            gravite=constat["gravite"], se_garde=constat["se_garde"], est_valideur=est_valideur, motif=motif
+        )
+    )
+    dit = {"code": constat["code"], "gravite": constat["gravite"], "constat": _en_une_phrase(constat)}
     passe, _ = PasseOutre.objects.update_or_create(
         consultation=consultation,
-        empreinte=empreinte_du_constat(code, constat),
-        defaults={
-            "code": code, "constat": constat, "gravite": gravite, "motif": motif.strip(), "par": par, "le": maintenant,
-        },
-    )  # fmt: skip
+        empreinte=empreinte_du_constat(constat["code"], constat["quoi"], constat["trouve"]),
+        defaults={**dit, "motif": motif.strip(), "par": par, "le": maintenant},
+    )
     journaliser(
         "relecture.passer_outre",
         sujet=consultation.reference,
         organisme=consultation.organisme_du_journal,
         par=par.acteur,
         le=maintenant,
-        donnees={"code": code, "gravite": gravite, "constat": constat, "motif": motif.strip()},
+        donnees={**dit, "motif": motif.strip()},
     )
     return passe
 
 
-def empreinte_du_constat(code: str, constat: str) -> str:
-    """Ce qui identifie un constat : son code et sa phrase, qui porte ce qui a été trouvé."""
-    return hashlib.sha256(f"{code}\0{constat}".encode()).hexdigest()
+def _en_une_phrase(constat: Mapping[str, Any]) -> str:
+    return f"{constat['quoi']} Trouvé : {constat['trouve']}" if constat["trouve"] else str(constat["quoi"])
+
+
+def empreinte_du_constat(code: str, quoi: str, trouve: str) -> str:
+    """Ce qui identifie un constat : son code, sa phrase et ce qui a été trouvé ; trouver autre chose en fait un autre."""
+    return hashlib.sha256("\0".join((code, quoi, *([trouve] if trouve else []))).encode()).hexdigest()
 
 
 @transaction.atomic

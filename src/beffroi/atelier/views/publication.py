@@ -11,7 +11,7 @@ from beffroi.atelier.views.brouillon import page
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import attente_du_joue, liens_du_brouillon, publicite_de
+from beffroi.consultations.ports import attente_du_joue, controles_de_l_achat, liens_du_brouillon, publicite_de
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
 from beffroi.consultations.views.public import secret_de
@@ -25,7 +25,7 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
     if consultation.etat not in queries.NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
-    controles = rules.controles(queries.faits_de_publication(consultation, maintenant()), maintenant=maintenant())
+    controles = rules.controles(queries.faits_de_publication(consultation, maintenant()))
     return page(
         request,
         "verifier",
@@ -62,6 +62,7 @@ def _peut_publier(request: HttpRequest, consultation: Consultation) -> bool:
 def publier(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
     if request.method == "POST":
+        controles_de_l_achat(consultation, le=maintenant())  # le règlement se lit hors de la transaction de l'acte
         services.publier_consultation(consultation=consultation, par=request.user.acteur, maintenant=maintenant())
         messages.success(request, "La consultation est publiée. Tout le monde peut la lire.")
         return redirect("consultations:suivre", reference)
@@ -69,9 +70,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _page_de_publication(request: HttpRequest, consultation: Consultation, form: ProgrammationForm) -> HttpResponse:
-    decision = rules.peut_etre_publiee(
-        queries.faits_de_publication(consultation, maintenant()), maintenant=maintenant()
-    )
+    decision = rules.peut_etre_publiee(queries.faits_de_publication(consultation, maintenant()))
     if consultation.etat not in queries.NON_PUBLIEES or not decision.favorable:
         return redirect("consultations:preparer_verifier", consultation.reference)
     contexte = {
@@ -103,6 +102,7 @@ def programmer(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _page_de_publication(request, consultation, form)
     heure_dite = form.cleaned_data["heure_dite"]
+    controles_de_l_achat(consultation, le=heure_dite)  # le règlement se lit hors de la transaction de l'acte
     services.programmer_la_publication(
         consultation=consultation, prevue_le=heure_dite, par=request.user, maintenant=maintenant()
     )

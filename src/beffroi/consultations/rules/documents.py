@@ -4,13 +4,10 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from droit.citation import Article
 from droit.decision import Decision, Motif
 
 OCTETS_MAXIMUM_D_UN_DOCUMENT = 2_000_000_000
-OCTETS_D_UN_DOSSIER_LOURD = 500_000_000
 LONGUEUR_D_UN_NOM = 120
-ACCES_AUX_DOCUMENTS = Article("CCP", "R. 2132-2")
 
 _REMPLACES = re.compile(r'[\\/:*?"<>|]+')
 

@@ -11,61 +11,23 @@ from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit
 from droit.tables import Procedure
 
-DELAI_DES_OFFRES = Article("CCP", "R. 2151-1")
 PROLONGATION = Article("CCP", "R. 2151-4")
-_DELAI_COURT = timedelta(days=15)
-
-
-def limite_a_venir(*, limite: datetime | None, maintenant: datetime) -> Decision:
-    """Une consultation a une heure limite, et elle est devant nous (CCP, art. R. 2151-1)."""
-    if limite is None:
-        return Decision.refus(Motif("L'heure limite n'est pas fixée.", DELAI_DES_OFFRES))
-    if limite <= maintenant:
-        return Decision.refus(Motif("L'heure limite est déjà passée.", DELAI_DES_OFFRES))
-    return Decision.accord()
-
-
-def delai_suffisant(*, limite: datetime, maintenant: datetime, procedure: Procedure, acheteur: str) -> Decision:
-    """Le délai minimal de la procédure, si l'avis partait maintenant ; sans minimum, il est raisonnable."""
-    ordinaire = _assez_tardive(limite, maintenant, procedure=procedure, acheteur=acheteur, urgence=False)
-    if not ordinaire.favorable:
-        en_urgence = _assez_tardive(limite, maintenant, procedure=procedure, acheteur=acheteur, urgence=True)
-        if not en_urgence.favorable:
-            return en_urgence
-        return Decision.accord(
-            Motif(
-                f"{ordinaire.motifs[0].texte} Plus court, il faut une urgence justifiée ou un avis de préinformation.",
-                ordinaire.motifs[0].source,
-            )
-        )
-    if ordinaire.motifs:
-        return ordinaire
-    if limite - maintenant < _DELAI_COURT:
-        return Decision.accord(Motif("Le délai est court : moins de 15 jours pour répondre.", DELAI_DES_OFFRES))
-    return ordinaire
 
 
 def suit_le_delai_ordinaire(*, limite: datetime, depart: datetime, procedure: Procedure, acheteur: str) -> bool:
-    """Le délai tient sans urgence : celui que les tables exigent d'ordinaire, compté du départ."""
-    return _assez_tardive(limite, depart, procedure=procedure, acheteur=acheteur, urgence=False).favorable
-
-
-def _assez_tardive(
-    limite: datetime, maintenant: datetime, *, procedure: Procedure, acheteur: str, urgence: bool
-) -> Decision:
-    """Ce que les tables exigent pour la dernière remise que l'avis fait courir."""
-    envoi = maintenant.astimezone(PARIS).date()
+    """La dernière remise que l'avis fait courir tient sans urgence : le délai des tables, compté du départ."""
+    envoi = depart.astimezone(PARIS).date()
     prevues = remises(
         Droit.au(envoi),
         procedure,
         etapes=(envoi, None),
         acheteur=acheteur,
-        circonstances=Circonstances(electronique=True, urgence=urgence),
+        circonstances=Circonstances(electronique=True, urgence=False),
     )
     visee = next((remise for remise in reversed(prevues) if remise.depart and remise.delai), None)
     if visee is None or visee.delai is None:
-        return Decision.accord()
-    return limite_assez_tardive(limite.astimezone(PARIS).date(), depart=envoi, delai=visee.delai)
+        return True
+    return limite_assez_tardive(limite.astimezone(PARIS).date(), depart=envoi, delai=visee.delai).favorable
 
 
 def peut_prolonger(*, etat: str, actuelle: datetime | None, nouvelle: datetime, maintenant: datetime) -> Decision:

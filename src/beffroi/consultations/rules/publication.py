@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from beffroi.cles import rules as regles_des_cles
-from beffroi.consultations.rules import documents, heure_limite
-from droit.calendrier.avertissements import avertissements_de_l_heure_limite
 from droit.citation import Article
 from droit.decision import Decision, Motif
-from droit.tables import Procedure
 
 RETARD_A_DIRE = timedelta(minutes=1)
 BLOQUANT, AVERTISSEMENT, ACQUIS = "bloquant", "avertissement", "acquis"
@@ -17,16 +14,12 @@ BLOQUANT, AVERTISSEMENT, ACQUIS = "bloquant", "avertissement", "acquis"
 
 @dataclass(frozen=True)
 class FaitsDePublication:
-    """L'état d'un brouillon au moment où on veut le publier."""
+    """L'état d'un brouillon au moment où on veut le publier : les documents, les personnes, les clés.
 
-    titre: str
-    objet: str
-    lieu: str
-    procedure: Procedure
-    type_d_acheteur: str
-    limite: datetime | None
-    sortes_de_documents: tuple[str, ...]
-    taille_des_documents: int
+    `ecarts` : ce que les contrôles disent de l'achat et de son règlement ; eux seuls jugent l'objet, les dates, le dossier.
+    """
+
+    nombre_de_documents: int
     pieces_de_candidature: int
     pieces_d_offre: int
     politique: str
@@ -36,37 +29,40 @@ class FaitsDePublication:
     cles_posees: bool
     gardiens_prets: int
     organisme_actif: bool
-    ecarts_de_l_achat: tuple["Controle", ...] = ()
+    ecarts: tuple["Controle", ...] = ()
 
 
 @dataclass(frozen=True)
 class Controle:
-    """Une ligne de la page « Vérifier » : la gravité, la phrase, le texte de loi, et la tâche qui la corrige."""
+    """Une ligne de la page « Vérifier » : la gravité, la phrase, le texte de loi, et la tâche qui la corrige.
+
+    `garder` : la page où l'on passe outre en disant pourquoi ; vide si cela ne se peut pas.
+    """
 
     gravite: str
     texte: str
     tache: str
     source: str = ""
+    garder: str = ""
 
 
-def controles(faits: FaitsDePublication, *, maintenant: datetime) -> tuple[Controle, ...]:
+def controles(faits: FaitsDePublication) -> tuple[Controle, ...]:
     """Tous les contrôles, les empêchements d'abord."""
     lignes = (
-        *_description(faits),
-        *_delai(faits, maintenant=maintenant),
+        *_organisme(faits),
         *_documents(faits),
         *_pieces(faits),
         *_membres(faits),
         *_cles(faits),
-        *faits.ecarts_de_l_achat,
+        *faits.ecarts,
     )
     ordre = {BLOQUANT: 0, AVERTISSEMENT: 1, ACQUIS: 2}
     return tuple(sorted(lignes, key=lambda ligne: ordre[ligne.gravite]))
 
 
-def peut_etre_publiee(faits: FaitsDePublication, *, maintenant: datetime) -> Decision:
+def peut_etre_publiee(faits: FaitsDePublication) -> Decision:
     """Une consultation se publie complète : objet, délai, documents, personnes et clés (CCP, art. R. 2132-2)."""
-    empechements = [ligne for ligne in controles(faits, maintenant=maintenant) if ligne.gravite == BLOQUANT]
+    empechements = [ligne for ligne in controles(faits) if ligne.gravite == BLOQUANT]
     return Decision.selon(*(Motif(ligne.texte) for ligne in empechements))
 
 
@@ -93,49 +89,15 @@ def est_en_retard(*, prevue_le: datetime | None, publiee_le: datetime | None) ->
     return publiee_le - prevue_le > RETARD_A_DIRE
 
 
-def _description(faits: FaitsDePublication) -> Iterable[Controle]:
+def _organisme(faits: FaitsDePublication) -> Iterable[Controle]:
     if not faits.organisme_actif:
         yield Controle(BLOQUANT, "Votre organisme ne peut plus créer de consultation. Appelez l'assistance.", "achat")
-    if not faits.titre.strip() or not faits.objet.strip():
-        yield Controle(BLOQUANT, "Le titre ou l'objet est vide.", "achat", str(documents.ACCES_AUX_DOCUMENTS))
-    else:
-        yield Controle(ACQUIS, "La description est remplie.", "achat")
-    if not faits.lieu.strip():
-        yield Controle(AVERTISSEMENT, "Le lieu n'est pas dit. Les entreprises cherchent par commune.", "achat")
-
-
-def _delai(faits: FaitsDePublication, *, maintenant: datetime) -> Iterable[Controle]:
-    a_venir = heure_limite.limite_a_venir(limite=faits.limite, maintenant=maintenant)
-    if faits.limite is None or not a_venir.favorable:
-        yield from _refus(a_venir, "calendrier")
-        return
-    delai = heure_limite.delai_suffisant(
-        limite=faits.limite, maintenant=maintenant, procedure=faits.procedure, acheteur=faits.type_d_acheteur
-    )
-    gravite = AVERTISSEMENT if delai.favorable else BLOQUANT
-    yield from (_ligne(gravite, motif, "calendrier") for motif in delai.motifs)
-    for motif in avertissements_de_l_heure_limite(faits.limite):
-        yield _ligne(AVERTISSEMENT, motif, "calendrier")
-    if delai.favorable:
-        yield Controle(ACQUIS, "L'heure limite est à venir.", "calendrier")
 
 
 def _documents(faits: FaitsDePublication) -> Iterable[Controle]:
-    if not faits.sortes_de_documents:
-        yield Controle(
-            BLOQUANT,
-            "Il n'y a aucun document. Ajoutez au moins le règlement.",
-            "documents",
-            str(documents.ACCES_AUX_DOCUMENTS),
-        )
-        return
-    yield Controle(
-        ACQUIS, _compte(len(faits.sortes_de_documents), "document est joint", "documents sont joints"), "documents"
-    )
-    if "rc" not in faits.sortes_de_documents:
-        yield Controle(AVERTISSEMENT, "Aucun document n'est le règlement de la consultation.", "documents")
-    if faits.taille_des_documents > documents.OCTETS_D_UN_DOSSIER_LOURD:
-        yield Controle(AVERTISSEMENT, "Le dossier dépasse 500 Mo : les lignes lentes peineront.", "documents")
+    if faits.nombre_de_documents:
+        joints = _compte(faits.nombre_de_documents, "document est joint", "documents sont joints")
+        yield Controle(ACQUIS, joints, "documents")
 
 
 def _pieces(faits: FaitsDePublication) -> Iterable[Controle]:

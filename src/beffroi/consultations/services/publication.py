@@ -59,7 +59,7 @@ def exiger_de_publier(consultation: Consultation, *, par: Acteur, le: datetime) 
             publieur=par.reference,
         )
     )
-    exiger(rules.peut_etre_publiee(queries.faits_de_publication(consultation, le), maintenant=le))
+    exiger(rules.peut_etre_publiee(queries.faits_de_publication(consultation, le)))
     exiger(ports.attente_du_joue(consultation, maintenant=le))
 
 

@@ -23,8 +23,10 @@ def peut_etre_rendu(*, avis: str, observation: str, commentaires: int) -> Decisi
     return Decision.accord()
 
 
-def peut_passer_outre(*, gravite: str, est_valideur: bool, motif: str) -> Decision:
+def peut_passer_outre(*, gravite: str, se_garde: bool, est_valideur: bool, motif: str) -> Decision:
     """Un avertissement se garde avec une raison ; un constat bloquant, seulement par qui valide les consultations."""
+    if not se_garde:
+        return Decision.refus(Motif("Ce point ne se garde pas : sans lui, la consultation ne peut pas être publiée."))
     if not motif.strip():
         return Decision.refus(Motif("Dites pourquoi vous gardez ce point : la raison reste au dossier."))
     if gravite == BLOQUANT and not est_valideur:

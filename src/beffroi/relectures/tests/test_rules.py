@@ -1,13 +1,15 @@
 """Le délai promis, le temps passé, l'avis, le passe-outre, les versions : des valeurs nues."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
-from beffroi.relectures.rules import avis
-from beffroi.relectures.rules.delais import due_le, heures_ouvrees
+from beffroi.relectures.rules import avis, delais
+from droit.calendrier.heures import Horaires
 from formats.comparaison import differences
 from formats.dates import PARIS
+
+HORAIRES = Horaires()
 
 
 def a(jour: int, heure: int, minute: int = 0) -> datetime:
@@ -19,21 +21,28 @@ def a(jour: int, heure: int, minute: int = 0) -> datetime:
     ("avis_prevu", "jour"), [(None, 4), (date(2026, 12, 20), 4), (date(2026, 12, 4), 2), (date(2026, 12, 2), 2)]
 )
 def test_trois_jours_ouvres_un_seul_si_l_avis_part_avant(avis_prevu, jour):
-    assert due_le(a(1, 10), avis_prevu_le=avis_prevu) == a(jour, 17, 30)
+    assert delais.due_le(a(1, 10), avis_prevu_le=avis_prevu, horaires=HORAIRES) == a(jour, 17, 30)
 
 
 def test_un_week_end_ne_compte_pas():
-    assert due_le(a(4, 16), avis_prevu_le=None) == a(9, 17, 30)
-    assert heures_ouvrees(a(4, 16, 30), a(7, 9, 30)) == 2.0
+    assert delais.due_le(a(4, 16), avis_prevu_le=None, horaires=HORAIRES) == a(9, 17, 30)
+    assert delais.heures_ouvrees(a(4, 16, 30), a(7, 9, 30), HORAIRES) == 2.0
 
 
 def test_la_nuit_et_l_avance_ne_comptent_pas():
-    assert heures_ouvrees(a(1, 20), a(2, 8)) == 0.0
-    assert heures_ouvrees(a(1, 8), a(1, 9)) == 0.5
+    assert delais.heures_ouvrees(a(1, 20), a(2, 8), HORAIRES) == 0.0
+    assert delais.heures_ouvrees(a(1, 8), a(1, 9), HORAIRES) == 0.5
+
+
+def test_d_autres_horaires_donnent_un_autre_delai():
+    matin = Horaires(ouverture=time(9), fermeture=time(12))
+
+    assert delais.due_le(a(1, 10), avis_prevu_le=None, horaires=matin) == a(4, 12)
+    assert delais.heures_ouvrees(a(1, 8), a(1, 18), matin) == 3.0
 
 
 def test_un_noel_travaille_ne_compte_pas():
-    assert heures_ouvrees(a(24, 17), a(28, 9)) == 1.0
+    assert delais.heures_ouvrees(a(24, 17), a(28, 9), HORAIRES) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -53,7 +62,15 @@ def test_un_avis_qui_demande_de_corriger_dit_quoi(rendu, observation, commentair
 def test_un_point_bloquant_ne_se_garde_que_par_un_valideur_et_toujours_avec_une_raison(
     gravite, valideur, motif, permis
 ):
-    assert avis.peut_passer_outre(gravite=gravite, est_valideur=valideur, motif=motif).favorable is permis
+    decision = avis.peut_passer_outre(gravite=gravite, se_garde=True, est_valideur=valideur, motif=motif)
+
+    assert decision.favorable is permis
+
+
+def test_sans_heure_limite_ni_document_nul_ne_passe_outre():
+    decision = avis.peut_passer_outre(gravite="bloquant", se_garde=False, est_valideur=True, motif="Voulu.")
+
+    assert not decision.favorable
 
 
 def test_une_version_montre_ce_qui_est_ajoute_et_ote():

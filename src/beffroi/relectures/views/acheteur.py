@@ -12,11 +12,10 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.preparation import queries as preparation
 from beffroi.relectures import queries, rapport, services
 from beffroi.relectures.forms import DemandeForm, PasseOutreForm, ReponseForm
-from beffroi.relectures.lecture import reglement_de
-from beffroi.relectures.ports import Examen, examiner
+from beffroi.relectures.lecture import examen_de, reglement_de
+from beffroi.relectures.ports import Examen
 from beffroi.relectures.services import empreinte_du_constat
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
@@ -31,7 +30,7 @@ def relecture(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _page(request: HttpRequest, consultation: Consultation, **formulaires: Any) -> HttpResponse:
     lu = reglement_de(consultation)
-    examen = examiner(preparation.achat_de(consultation, le=maintenant()), lu.texte, le=maintenant())
+    examen = examen_de(consultation, lu, le=maintenant())
     fautif = any(form.errors for form in formulaires.values() if form is not None)
     contexte = {
         "consultation": consultation,
@@ -50,7 +49,8 @@ def _avec_les_passes_outre(consultation: Consultation, examen: Examen) -> list[d
     """Les constats, chacun avec son empreinte et la raison de le garder s'il y en a une."""
     gardes = queries.passes_outre_de(consultation)
     lignes = [
-        {**constat, "empreinte": empreinte_du_constat(constat["code"], constat["quoi"])} for constat in examen.constats
+        {**constat, "empreinte": empreinte_du_constat(constat["code"], constat["quoi"], constat["trouve"])}
+        for constat in examen.constats
     ]
     return [{**ligne, "garde": gardes.get(str(ligne["empreinte"]))} for ligne in lignes]
 
@@ -122,7 +122,7 @@ def rapport_pdf(request: HttpRequest, reference: str, relecture: str) -> FileRes
 def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpResponse:
     consultation = queries.consultation_a_relire(request.user, reference, "passer_outre", maintenant())
     lu = reglement_de(consultation)
-    examen = examiner(preparation.achat_de(consultation, le=maintenant()), lu.texte, le=maintenant())
+    examen = examen_de(consultation, lu, le=maintenant())
     constat = next((c for c in _avec_les_passes_outre(consultation, examen) if c["empreinte"] == empreinte), None)
     if constat is None:
         raise ConflitEtat("Ce point n'est plus constaté. Revenez à la relecture.")
@@ -131,9 +131,7 @@ def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpRe
         roles = habilitation_dans(request.user, consultation.organisme, maintenant()).roles
         services.passer_outre(
             consultation=consultation,
-            code=constat["code"],
-            constat=constat["quoi"],
-            gravite=constat["gravite"],
+            constat=constat,
             motif=form.cleaned_data["motif"],
             est_valideur=Habilitation.Role.VALIDEUR in roles,
             par=request.user,
