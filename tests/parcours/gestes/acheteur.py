@@ -112,7 +112,8 @@ def minute_pleine(instant: datetime) -> datetime:
 def publier(page: Any, reference: str) -> None:
     """Deux écrans : on vérifie, puis on publie."""
     page.goto(f"/consultations/{reference}/preparer/verifier/")
-    page.get_by_text("Le délai est permis, mais court").wait_for()
+    page.get_by_role("heading", name="À relire").wait_for()
+    page.get_by_text("Le délai est permis, mais court").first.wait_for()
     page.get_by_role("link", name="Aller à la publication").click()
     page.get_by_role("button", name="Publier", exact=True).click()
     page.get_by_text("La consultation est publiée").wait_for()
