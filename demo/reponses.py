@@ -3,7 +3,7 @@
 import hashlib
 import io
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,10 +41,11 @@ def repondre(
     le: datetime,
     candidature: Fichiers,
     offres: Mapping[int | None, Fichiers],
+    candidate_aux_lots: Sequence[int] = (),
 ) -> Pli:
     """Une entreprise dépose : sa candidature, et une offre par lot (`None` sans lot)."""
     personne = troupe.personnes[qui]
-    lots = [lot for lot in offres if lot is not None]
+    lots = [*candidate_aux_lots, *(lot for lot in offres if lot is not None)]
     brouillon = commencer_reponse(
         consultation=consultation,
         etablissement=troupe.etablissements[chez],

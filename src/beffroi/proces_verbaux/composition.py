@@ -117,6 +117,8 @@ def depots_inscrits(seance: Seance, *, le: datetime) -> tuple[format_du_pv.Depot
             support=ligne.sorte,
         )
         for ligne in depots.registre_des_depots(seance.consultation, le=le)
+        # Le procès-verbal d'un tour ne redit pas les dépôts des autres temps de la procédure.
+        if ligne.pli is None or ligne.pli.tour_id == seance.tour_id
     )
 
 

@@ -50,13 +50,19 @@ class Scene:
         )
 
 
-def scene(*, politique: str = "standard", nature: str = "travaux", procedure: str = PROCEDURE_ADAPTEE) -> Scene:
+def scene(
+    *,
+    politique: str = "standard",
+    nature: str = "travaux",
+    procedure: str = PROCEDURE_ADAPTEE,
+    lots: tuple[str, ...] = (),
+) -> Scene:
     """Une consultation publiée de la commune de Bomy, trois personnes peuvent ouvrir."""
     debut = LIMITE - timedelta(days=30)
     troupe = peupler(le=debut)
     creer_les_identites(troupe, le=debut)
     designer_les_gardiens(troupe, le=debut)
-    marche = replace(marches.VOIRIE, politique=politique, nature=nature, type_de_procedure=procedure)
+    marche = replace(marches.VOIRIE, politique=politique, nature=nature, type_de_procedure=procedure, lots=lots)
     consultation = marches.rediger(marche, troupe, le=debut, limite=LIMITE)
     consultation = marches.publier(consultation, troupe, ("martine", "helene", "bernard"), le=debut)
     return Scene(troupe, consultation)

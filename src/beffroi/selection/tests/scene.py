@@ -70,8 +70,17 @@ class Restreint:
         return depouiller(self.consultation, self.scene.troupe, preside="helene", avec="bernard", le=le)
 
 
-def candidater(scene: factories.Scene, qui: str, chez: str, *, le=LIMITE - timedelta(hours=3)) -> Pli:
-    return repondre(scene.consultation, scene.troupe, qui=qui, chez=chez, le=le, candidature=CANDIDATURE, offres={})
+def candidater(scene: factories.Scene, qui: str, chez: str, *, le=LIMITE - timedelta(hours=3), lots=()) -> Pli:
+    return repondre(
+        scene.consultation,
+        scene.troupe,
+        qui=qui,
+        chez=chez,
+        le=le,
+        candidature=CANDIDATURE,
+        offres={},
+        candidate_aux_lots=lots,
+    )
 
 
 def candidatures_ouvertes(scene: factories.Scene) -> Restreint:
