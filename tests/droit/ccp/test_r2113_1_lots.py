@@ -199,6 +199,8 @@ def test_une_autre_limite_de_lots_dans_le_reglement_bloque(phrase):
         "Les candidats peuvent répondre à un ou plusieurs lots.",
         "Il peut se voir attribuer tous les lots pour lesquels son offre est classée première.",
         "Chaque lot sera attribué à un seul titulaire.",
+        "Chaque candidat est autorisé à présenter une offre pour un ou deux lots.",
+        "Il ne sera conclu qu'un seul marché si le même candidat obtient plusieurs lots.",
         "Le candidat qui répond à plusieurs lots remet un seul dossier de candidature.",
         "Les candidats pourront répondre pour un lot, plusieurs lots ou l'ensemble des lots.",
     ],

@@ -188,10 +188,19 @@ def test_une_limite_que_le_reglement_tait_avertit():
         "Les candidats non retenus sont informés du rejet.",
         "Les candidats retenus disposent d'un délai de 6 jours.",
         "Chaque candidat est invité à remettre un exemplaire unique de sa réponse.",
+        "Les deux candidats retenus à l'issue de cette analyse présentent une maquette.",
+        "Les trois premiers candidats seront admis à négocier.",
+        "Une audition des deux candidats sélectionnés est organisée en mairie.",
     ],
 )
 def test_parler_des_candidats_sans_les_compter_ne_dit_rien(phrase):
     assert constats("RC-30", achat(), lu=reglement(en_plus=(phrase,))) == ()
+
+
+def test_une_limite_dont_on_ne_sait_pas_si_elle_vise_les_offres_avertit():
+    lu = reglement(en_plus=("L'acheteur sélectionnera trois candidats au plus.",))
+
+    assert gravites(constats("RC-30", achat(), lu=lu)) == ["avertissement"]
 
 
 def test_une_limite_que_la_consultation_n_a_pas_bloque():

@@ -30,9 +30,14 @@ _APRES = re.compile(
 )
 _PLAFOND_DE_CANDIDATS = re.compile(r"\b(?:au\s+(?:plus|maximum)|maxim\w+|limite\w*\s+a)\b")
 _PLANCHER_DE_CANDIDATS = re.compile(r"\b(?:au\s+(?:moins|minimum)|minim\w+)\b")
+# « Les deux candidats retenus présentent une maquette » ne limite rien : on est retenu pour remettre une offre.
 _CANDIDATS_ADMIS = re.compile(
-    r"\bcandidats?\b[^.;]{0,80}\b(?:admis|invites?|selectionnes?|retenus)\b|\b(?:admis|invit\w+|selectionn\w+|retiendra|retenir)\b[^.;]{0,80}\bcandidats?\b"
+    r"\bcandidats?\b[^.;]{0,80}\b(?:admis|invites?|selectionnes?)\b|\b(?:admis|invit\w+|selectionn\w+|retiendra)\b[^.;]{0,80}\bcandidats?\b"
     r"|\bnombre\s+(?:minim\w+|maxim\w+|limite)?\s*de\s+candidats?\b"
+    r"|\bcandidats?\b[^.;]{0,30}\bretenus?\s+pour\s+(?:remettre|presenter|deposer)\b"
+)
+_POUR_OFFRIR = re.compile(
+    r"\b(?:remettre|presenter|deposer)\s+(?:une\s+|leurs?\s+)?offres?\b|\bsoumissionner\b|\badmis\b"
 )
 _PAS_LA_SELECTION = re.compile(r"\bnegoci\w+|\bclasse\w*|\bgroupement|\bdialogue\s+avec|\baudition\w*|\bvariante")
 _N = r"(?P<{0}>\d{{1,2}}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:\s*\(\s?\w+\s?\))?"
@@ -150,6 +155,7 @@ def _candidats_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
                 ou=phrase,
                 attendu="aucune limite",
                 remede="Dites cette limite dans la consultation, ou ôtez-la du règlement.",
+                doute="" if _POUR_OFFRIR.search(phrase.valeur) else "La phrase peut parler d'une autre étape.",
             )
         elif any(
             lu is not None and attendu is not None and lu != attendu
