@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from beffroi.avis import depuis_l_achat
 from beffroi.avis.models import Avis, CoordonneesDAvis
+from beffroi.avis.queries import coordonnees_par_siret
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.preparation import queries as preparation
 from beffroi.preparation.questions import adresse_du_champ
-from droit.achat import Achat
+from droit.achat import Achat, Acheteur
 from droit.en_vigueur import Droit
 from formats.avis import eforms, national, ouvrir, prevalider
 from formats.avis.defaut import Defaut
@@ -22,6 +23,7 @@ from formats.avis.modele import Identifiants, Organisation
 # Un aperçu n'a pas encore d'identifiants : ceux-ci ne servent qu'à lire ce qui manque.
 _ESSAI = Identifiants(avis=str(UUID(int=4 << 76 | 8 << 60)), dossier=str(UUID(int=4 << 76 | 9 << 60)), version="01")
 _COORDONNEES = "coordonnees"
+_REPETEES = ("adresse", "code_postal", "ville", "code_nuts", "courriel", "telephone")
 # Les mots du champ en défaut, et la page où il se corrige ; le premier trouvé l'emporte.
 _PAGES = (
     ("NUTS", _COORDONNEES),
@@ -87,19 +89,17 @@ def _mention(consultation: Consultation, defaut: Defaut) -> Mention:
 
 
 def _complete(achat: Achat, coordonnees: CoordonneesDAvis) -> Achat:
-    acheteur = achat.acheteur
-    return replace(
-        achat,
-        acheteur=replace(
-            acheteur,
-            adresse=coordonnees.adresse or acheteur.adresse,
-            code_postal=coordonnees.code_postal or acheteur.code_postal,
-            ville=coordonnees.ville or acheteur.ville,
-            code_nuts=coordonnees.code_nuts or acheteur.code_nuts,
-            courriel=coordonnees.courriel or acheteur.courriel,
-            telephone=coordonnees.telephone or acheteur.telephone,
-        ),
-    )
+    """L'acheteur, et chaque membre du groupement, avec ce que son organisme répète dans tous ses avis."""
+    groupement = achat.groupement_de_commandes
+    if groupement and groupement.organisations:
+        connues = coordonnees_par_siret([membre.siret for membre in groupement.organisations])
+        membres = (_avec(m, connues[m.siret]) if m.siret in connues else m for m in groupement.organisations)
+        groupement = replace(groupement, organisations=tuple(membres))
+    return replace(achat, acheteur=_avec(achat.acheteur, coordonnees), groupement_de_commandes=groupement)
+
+
+def _avec(acheteur: Acheteur, coordonnees: CoordonneesDAvis) -> Acheteur:
+    return replace(acheteur, **{nom: getattr(coordonnees, nom) or getattr(acheteur, nom) for nom in _REPETEES})
 
 
 def _tribunal(contenu: Contenu, coordonnees: CoordonneesDAvis) -> Organisation:

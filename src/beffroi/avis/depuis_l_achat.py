@@ -7,7 +7,8 @@ import re
 from datetime import datetime
 
 from droit import tribunaux
-from droit.achat import Achat, Tranche
+from droit.achat import ACCES_A_L_OUTIL, RAISONS_HORS_PROFIL, Achat, Tranche
+from droit.achat import Acheteur as AcheteurDeLAchat
 from droit.achat import Critere as CritereDeLAchat
 from droit.achat import Lot as LotDeLAchat
 from droit.en_vigueur import Droit
@@ -18,9 +19,11 @@ from formats.avis.modele import (
     Acheteur,
     Avis,
     Critere,
+    DocumentsRestreints,
     Duree,
     Lot,
     Organisation,
+    OutilParticulier,
     Participation,
     Procedure,
     Recours,
@@ -46,6 +49,8 @@ MODES = {
     "marchés subséquents": "fa-w-rc",
     "bons de commande et marchés subséquents": "fa-mix",
 }
+# Sans eux, le règlement européen refuse l'organisation comme acheteur.
+_EXIGES_D_UN_ACHETEUR = ("identifiant", "ville", "code_postal", "code_nuts", "courriel", "telephone")
 VARIANTES = {"interdites": "not-allowed", "autorisées": "allowed", "exigées": "required"}
 RECOURS = (
     "Référé précontractuel jusqu'à la signature (CJA, art. L. 551-1). Référé contractuel après elle (CJA, art. L. 551-13)."
@@ -76,10 +81,12 @@ def avis_de(achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisati
         code_nuts=achat.execution.code_nuts or achat.acheteur.code_nuts,
         lieu=achat.execution.lieu,
         acheteur=Acheteur(
-            organisation=_acheteur(achat),
+            organisation=_organisation(achat.acheteur),
             profil=plateforme.adresse,
             entite_adjudicatrice=achat.acheteur.type_d_acheteur == "entité adjudicatrice",
             groupement_de_commandes=achat.groupement_de_commandes is not None,
+            membres=_membres(achat),
+            coordonnateur=_coordonnateur(achat),
         ),
         recours=Recours(tribunal=tribunal or _tribunal(achat, droit), delais=RECOURS),
         procedure=_procedure(achat),
@@ -93,8 +100,25 @@ def avis_de(achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisati
     )
 
 
-def _acheteur(achat: Achat) -> Organisation:
-    acheteur = achat.acheteur
+def _membres(achat: Achat) -> tuple[Organisation, ...]:
+    """Les membres dont l'avis a toutes les coordonnées ; les autres restent nommés dans les informations."""
+    groupement = achat.groupement_de_commandes
+    connus = (_organisation(membre) for membre in groupement.organisations) if groupement else ()
+    return tuple(membre for membre in connus if all(getattr(membre, champ) for champ in _EXIGES_D_UN_ACHETEUR))
+
+
+def _coordonnateur(achat: Achat) -> str:
+    """Le SIRET du membre qui passe le marché pour tous ; vide si c'est l'acheteur (CCP, art. L. 2113-7)."""
+    groupement = achat.groupement_de_commandes
+    if groupement is None or groupement.coordonnateur in {achat.acheteur.nom, ""}:
+        return ""
+    dits = (
+        m for m in groupement.organisations if m.siret in groupement.coordonnateur or m.nom == groupement.coordonnateur
+    )
+    return next((membre.siret for membre in dits), "")
+
+
+def _organisation(acheteur: AcheteurDeLAchat) -> Organisation:
     return Organisation(
         nom=acheteur.nom,
         identifiant=acheteur.siret,
@@ -146,7 +170,33 @@ def _remise(achat: Achat) -> Remise:
         limite_des_questions=achat.dates.derniere_question,
         validite_en_jours=achat.offre.validite_en_jours,
         signature_exigee=achat.signature.exigee_au_depot,
+        documents_restreints=_documents_restreints(achat),
+        outil=_outil(achat),
     )
+
+
+def _documents_restreints(achat: Achat) -> DocumentsRestreints | None:
+    """La page de la consultation dit comment les obtenir : c'est elle que l'avis donne (CCP, art. R. 2132-5)."""
+    absents = achat.documents_hors_profil
+    if not absents:
+        return None
+    connue = RAISONS_HORS_PROFIL.get(absents[0].cle_de_la_raison)
+    return DocumentsRestreints(
+        intitules=tuple(document.intitule for document in absents),
+        raison=absents[0].raison,
+        justification=connue.code if connue else "",
+        moyen_d_acces=absents[0].moyen_d_acces,
+        adresse=achat.plateforme.adresse_de_la_consultation,
+    )
+
+
+def _outil(achat: Achat) -> OutilParticulier | None:
+    """L'outil exigé, et ce que l'acheteur offre à qui ne l'a pas (CCP, art. R. 2132-14)."""
+    exige = next(iter(achat.outils_particuliers), None)
+    if exige is None:
+        return None
+    acces = " ".join(filter(None, (ACCES_A_L_OUTIL[exige.acces], exige.conditions)))
+    return OutilParticulier(nom=exige.nom, adresse=exige.adresse, acces=acces)
 
 
 def _lots(achat: Achat) -> tuple[Lot, ...]:

@@ -1,6 +1,6 @@
 """Lire les avis et leurs parutions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from beffroi.avis import rules
@@ -163,3 +163,9 @@ def fichiers_de(avis: Avis) -> dict[str, bytes]:
     if avis.xml:
         fichiers[f"{avis.reference}.xml"] = avis.xml.encode()
     return fichiers
+
+
+def coordonnees_par_siret(sirets: Sequence[str]) -> dict[str, CoordonneesDAvis]:
+    """Celles des membres d'un groupement : un avis les publie de toute façon."""
+    trouvees = CoordonneesDAvis.objects.filter(organisme__siret__in=sirets).select_related("organisme")
+    return {coordonnees.organisme.siret: coordonnees for coordonnees in trouvees}

@@ -1,5 +1,6 @@
 """Lire une préparation : les réponses, la proposition du droit, l'achat composé."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -22,6 +23,8 @@ from droit.en_vigueur import Droit
 from droit.regime import Alternative, Proposition
 from droit.tribunaux import competent
 from formats.dates import PARIS
+
+_SIRET = re.compile(r"\b\d{14}\b")
 
 
 def preparation_de(consultation: Consultation) -> Preparation:
@@ -123,7 +126,19 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, le: dateti
             for piece in consultations.pieces_en_vigueur(consultation)
         ),
         supports=_supports(preparation, jour=jour_de_reference(preparation, le)),
+        membres=_membres_du_groupement(consultation, preparation, jour=jour_de_reference(preparation, le)),
     )
+
+
+def _membres_du_groupement(consultation: Consultation, preparation: Preparation, *, jour: date) -> tuple[Acheteur, ...]:
+    """Ceux que la réponse nomme avec leur SIRET et qui sont ici, dans son ordre ; l'acheteur lui-même n'en est pas."""
+    particularites = reponses_de(preparation).particularites
+    groupement = particularites.groupement_de_commandes if particularites else None
+    if groupement is None:
+        return ()
+    sirets = _SIRET.findall(" ".join((*groupement.membres, groupement.coordonnateur)))
+    trouves = {o.siret: o for o in Organisme.objects.filter(siret__in=sirets).exclude(pk=consultation.organisme_id)}
+    return tuple(acheteur(trouves[siret], jour=jour) for siret in dict.fromkeys(sirets) if siret in trouves)
 
 
 def _lots(consultation: Consultation) -> tuple[Lot, ...]:

@@ -9,11 +9,20 @@ from droit.achat.acheteur import Acheteur, GroupementDeCommandes
 from droit.achat.candidature import Candidature, CopieDeSauvegarde, Signature
 from droit.achat.criteres import Critere, SousCritere
 from droit.achat.execution import AccordCadre, Durabilite, Execution, PrestationSupplementaire, Tranche
+from droit.achat.hors_profil import (
+    ACCES_A_L_OUTIL,
+    RAISONS_HORS_PROFIL,
+    DocumentHorsProfil,
+    OutilParticulier,
+    RaisonHorsProfil,
+)
 from droit.achat.lecture import AchatIllisible, ecrire, lire
 from droit.achat.lots import Allotissement, Lot
-from droit.achat.offre import DocumentDuDossier, DocumentHorsProfil, Negociation, Offre, PieceDemandee, Variantes
+from droit.achat.offre import DocumentDuDossier, Negociation, Offre, PieceDemandee, Variantes
 
 __all__ = [
+    "ACCES_A_L_OUTIL",
+    "RAISONS_HORS_PROFIL",
     "AccordCadre",
     "Achat",
     "AchatIllisible",
@@ -31,10 +40,12 @@ __all__ = [
     "Lot",
     "Negociation",
     "Offre",
+    "OutilParticulier",
     "PieceDemandee",
     "Plateforme",
     "PrestationSupplementaire",
     "Publicite",
+    "RaisonHorsProfil",
     "Signature",
     "SousCritere",
     "Tranche",

@@ -9,8 +9,9 @@ from droit.achat.acheteur import Acheteur, GroupementDeCommandes
 from droit.achat.candidature import Candidature, CopieDeSauvegarde, Signature
 from droit.achat.criteres import Critere
 from droit.achat.execution import Execution
+from droit.achat.hors_profil import DocumentHorsProfil, OutilParticulier
 from droit.achat.lots import Allotissement
-from droit.achat.offre import DocumentDuDossier, DocumentHorsProfil, Offre
+from droit.achat.offre import DocumentDuDossier, Offre
 from droit.calendrier.heures import Horaires
 
 Contrat = Literal["marché", "marché de partenariat", "concession", "défense ou sécurité"]
@@ -90,6 +91,7 @@ class Achat:
     execution: Execution = field(default_factory=Execution)
     documents: tuple[DocumentDuDossier, ...] = ()
     documents_hors_profil: tuple[DocumentHorsProfil, ...] = ()
+    outils_particuliers: tuple[OutilParticulier, ...] = ()
     groupement_de_commandes: GroupementDeCommandes | None = None
     depot_sur_papier: str = ""
 

@@ -34,9 +34,11 @@ class GroupementDeCommandes:
     """Plusieurs acheteurs, dont un coordonnateur qui passe le marché (CCP, art. L. 2113-6 à L. 2113-8).
 
     `convention` : celle que tous ont signée. `chacun_execute` : chaque membre suit sa part, une fois le marché passé.
+    `organisations` : ceux des membres dont on connaît les coordonnées ; les autres n'ont que leur nom.
     """
 
     coordonnateur: str
     membres: tuple[str, ...] = ()
     convention: str = ""
     chacun_execute: bool = True
+    organisations: tuple[Acheteur, ...] = ()

@@ -58,13 +58,3 @@ class DocumentDuDossier:
     sorte: str = "autre"
     version: int = 1
     taille: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentHorsProfil:
-    """Un document que le profil ne donne pas : pourquoi, et comment l'obtenir (CCP, art. R. 2132-5)."""
-
-    intitule: str
-    raison: str
-    moyen_d_acces: str
-    engagement_de_confidentialite: str = ""

@@ -27,7 +27,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acheteur:
-    """Qui achète. `forme` et `activite` : codes européens ; d'office, une autorité locale et l'administration générale."""
+    """Qui achète. `forme` et `activite` : codes européens ; d'office, une autorité locale et l'administration générale.
+
+    `membres` : les autres acheteurs d'un groupement de commandes. `coordonnateur` : son SIRET, vide si c'est l'acheteur.
+    """
 
     organisation: Organisation
     forme: str = "la"
@@ -35,6 +38,12 @@ class Acheteur:
     profil: str = ""
     entite_adjudicatrice: bool = False
     groupement_de_commandes: bool = False
+    membres: tuple[Organisation, ...] = ()
+    coordonnateur: str = ""
+
+    def mene_le_groupement(self, organisation: Organisation) -> bool:
+        """Celui qui passe le marché pour tous (CCP, art. L. 2113-7)."""
+        return organisation.identifiant == (self.coordonnateur or self.organisation.identifiant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +137,26 @@ class Ouverture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsRestreints:
+    """Les documents que l'adresse du dossier ne donne pas. `justification` : code européen, vide s'il n'y en a pas."""
+
+    intitules: tuple[str, ...]
+    raison: str
+    moyen_d_acces: str
+    adresse: str
+    justification: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutilParticulier:
+    """Un outil peu courant qu'il faut pour répondre, et où l'obtenir."""
+
+    nom: str
+    adresse: str
+    acces: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remise:
     """Où trouver le dossier, où et quand répondre. Les instants portent leur fuseau ; ils s'écrivent à l'heure de Paris."""
 
@@ -142,6 +171,8 @@ class Remise:
     modalites_hors_electronique: str = ""
     signature_exigee: bool = False
     ouverture: Ouverture | None = None
+    documents_restreints: DocumentsRestreints | None = None
+    outil: OutilParticulier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

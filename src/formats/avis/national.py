@@ -11,7 +11,7 @@ from decimal import Decimal
 from formats import dates
 from formats.avis.codes import est_connu, libelle
 from formats.avis.defaut import Defaut
-from formats.avis.modele import Avis, Critere, Lot
+from formats.avis.modele import Avis, Critere, Lot, Remise
 from formats.nomenclatures import cpv
 from formats.typographie import typographier
 
@@ -102,8 +102,14 @@ def _acheteur(avis: Avis) -> tuple[Ligne, ...]:
         _ligne("identifiant", "SIRET", organisation.identifiant),
         _ligne("ville", "Ville", organisation.ville),
         _ligne("code_postal", "Code postal", organisation.code_postal),
-        _ligne("groupement", "Groupement de commandes", _oui(avis.acheteur.groupement_de_commandes)),
+        _ligne("groupement", "Groupement de commandes", _groupement(avis)),
     )
+
+
+def _groupement(avis: Avis) -> str:
+    """Oui, et qui en est : les membres dont l'avis connaît le SIRET."""
+    membres = " ; ".join(f"{membre.nom} (SIRET {membre.identifiant})" for membre in avis.acheteur.membres)
+    return f"Oui, avec : {membres}" if membres else _oui(avis.acheteur.groupement_de_commandes)
 
 
 def _communication(avis: Avis) -> tuple[Ligne, ...]:
@@ -112,10 +118,25 @@ def _communication(avis: Avis) -> tuple[Ligne, ...]:
     return (
         _ligne("profil", "Profil d'acheteur", avis.remise.adresse_du_dossier or avis.acheteur.profil),
         _ligne("reference", "Référence de la consultation", avis.reference),
-        _ligne("dossier", "Tous les documents sont sur le profil", _oui(bool(avis.remise.adresse_du_dossier))),
-        _ligne("outils", "Outils de communication non courants", _oui(False)),
+        _ligne("dossier", "Tous les documents sont sur le profil", _tout_sur_le_profil(avis.remise)),
+        _ligne("outils", "Outils de communication non courants", _outils(avis.remise)),
         _ligne("contact", "Contact", contact),
     )
+
+
+def _tout_sur_le_profil(remise: Remise) -> str:
+    """Non : alors l'avis dit lesquels, pourquoi, et comment les obtenir (CCP, art. R. 2132-5)."""
+    restreints = remise.documents_restreints
+    if restreints is None:
+        return _oui(bool(remise.adresse_du_dossier))
+    absents = " ; ".join(restreints.intitules)
+    return f"Non. {absents}. Raison : {restreints.raison}. Pour les obtenir : {restreints.moyen_d_acces}"
+
+
+def _outils(remise: Remise) -> str:
+    if remise.outil is None:
+        return _oui(False)
+    return f"Oui. {remise.outil.nom}. Accès : {remise.outil.acces}, {remise.outil.adresse}"
 
 
 def _procedure(avis: Avis) -> tuple[Ligne, ...]:

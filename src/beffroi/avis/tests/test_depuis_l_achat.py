@@ -17,7 +17,7 @@ from beffroi.redaction.tests.achats import (
     RESERVE,
     VIDE,
 )
-from droit.achat import GroupementDeCommandes
+from droit.achat import Acheteur, DocumentHorsProfil, GroupementDeCommandes, OutilParticulier
 from formats.avis import eforms, national, officiel, ouvrir, prevalider
 from formats.avis.tests.exemples import IDENTIFIANTS, TRIBUNAL
 from formats.schematron import Ouvrier
@@ -143,3 +143,64 @@ def test_l_avis_dit_ce_que_l_achat_a_de_particulier():
 
 def test_un_achat_ordinaire_n_ajoute_que_le_prix_a_l_avis():
     assert avis(MAPA).informations == "Prix : forfaitaire."
+
+
+MEMBRE = Acheteur(
+    nom="Commune de Coyecques",
+    siret="21620254900013",
+    code_postal="62560",
+    ville="Coyecques",
+    code_nuts="FRE12",
+    courriel="mairie@coyecques.example",
+    telephone="03 21 00 00 01",
+)
+
+
+def groupe(membre, coordonnateur=AOO.acheteur.nom):
+    noms = (membre.nom, "Commune de Bomy")
+    return GroupementDeCommandes(coordonnateur=coordonnateur, membres=noms, organisations=(membre,))
+
+
+@pytest.mark.article("CCP", "L. 2113-7")
+def test_un_membre_dont_on_sait_tout_est_acheteur_et_l_avis_reste_complet():
+    achat = replace(AOO, groupement_de_commandes=groupe(MEMBRE))
+
+    assert [m.identifiant for m in avis(achat).acheteur.membres] == ["21620254900013"]
+    assert avis(achat).acheteur.coordonnateur == ""
+    assert [str(defaut) for defaut in prevalider(lu(achat))] == []
+
+
+def test_un_membre_incomplet_reste_nomme_en_toutes_lettres():
+    achat = replace(AOO, groupement_de_commandes=groupe(replace(MEMBRE, code_nuts="")))
+
+    assert avis(achat).acheteur.membres == ()
+    assert "Membres : Commune de Coyecques ; Commune de Bomy." in avis(achat).informations
+
+
+def test_le_coordonnateur_peut_etre_un_autre_membre():
+    achat = replace(AOO, groupement_de_commandes=groupe(MEMBRE, coordonnateur=MEMBRE.nom))
+
+    assert avis(achat).acheteur.coordonnateur == MEMBRE.siret
+
+
+@pytest.mark.article("CCP", "R. 2132-5")
+def test_des_documents_hors_du_profil_vont_dans_l_avis_avec_le_code_de_leur_raison():
+    plan = DocumentHorsProfil(
+        intitule="Plans", raison="sensible", moyen_d_acces="Par courriel.", cle_de_la_raison="sécurité"
+    )
+    achat = replace(AOO, documents_hors_profil=(plan,))
+
+    restreints = avis(achat).remise.documents_restreints
+    assert (restreints.intitules, restreints.justification) == (("Plans",), "sen-info")
+    assert [str(defaut) for defaut in prevalider(lu(achat))] == []
+
+
+@pytest.mark.article("CCP", "R. 2132-14")
+def test_un_outil_peu_courant_va_dans_l_avis():
+    outil = OutilParticulier(
+        nom="Maquette IFC", acces="jeton", adresse="https://bim.example/", conditions="Trente jours."
+    )
+
+    dit = avis(replace(AOO, outils_particuliers=(outil,))).remise.outil
+    assert (dit.nom, dit.adresse) == ("Maquette IFC", "https://bim.example/")
+    assert dit.acces == "un jeton provisoire et gratuit, en ligne Trente jours."

@@ -14,6 +14,7 @@ from droit.achat import (
     Dates,
     DocumentDuDossier,
     Execution,
+    GroupementDeCommandes,
     Lot,
     Offre,
     PieceDemandee,
@@ -58,6 +59,7 @@ class FaitsDeLaConsultation:
     pieces: tuple[PieceDemandee, ...]
     documents: tuple[DocumentDuDossier, ...]
     supports: tuple[str, ...] = ()
+    membres: tuple[Acheteur, ...] = ()
 
 
 def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
@@ -92,8 +94,16 @@ def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
         ),
         execution=_execution(faits, nature, reponses, exigences),
         documents=faits.documents,
-        groupement_de_commandes=particularites.groupement_de_commandes,
+        groupement_de_commandes=_groupement(faits, particularites),
+        documents_hors_profil=particularites.documents_hors_profil,
+        outils_particuliers=particularites.outils,
     )
+
+
+def _groupement(faits: FaitsDeLaConsultation, particularites: Particularites) -> GroupementDeCommandes | None:
+    """Le groupement, avec les coordonnées des membres qui sont sur la plateforme : l'avis les nomme tous (L. 2113-7)."""
+    dit = particularites.groupement_de_commandes
+    return replace(dit, organisations=faits.membres) if dit else None
 
 
 def nature_supposee(faits: FaitsDeLaConsultation) -> Nature:

@@ -1,9 +1,10 @@
 """Déposer : jusqu'à quand, où, comment, et ce qui arrive à un dépôt tardif, répété ou infecté."""
 
 from beffroi.redaction import mots
-from beffroi.redaction.clauses import RIEN, Blocs, annexe, ccp, chapitre, dire, prevenir, recu
+from beffroi.redaction.clauses import RIEN, Blocs, annexe, ccp, chapitre, dire, enumerer, prevenir, recu
 from beffroi.redaction.faits import Faits
 from beffroi.redaction.reglement.acheteur import adresse_de_la_consultation
+from droit.achat import ACCES_A_L_OUTIL, OutilParticulier
 from droit.citation import Jurisprudence
 from formats import tailles
 from formats.document import Cadre, Chapitre, Phrase, SousTitre, a_completer, gras, lien, phrase
@@ -17,6 +18,7 @@ def rediger(faits: Faits) -> Chapitre:
         "Le dépôt de la réponse",
         (limite(faits),),
         voie(faits),
+        outils(faits),
         sur_papier(faits),
         confidentialite(faits),
         retard(faits),
@@ -56,6 +58,29 @@ def voie(faits: Faits) -> Blocs:
             "Un accusé de réception vous est donné aussitôt, avec l'heure et la liste de vos fichiers.",
             selon=(annexe(7, "art. 2"), annexe(8, "art. 2")),
         ),
+    )
+
+
+def outils(faits: Faits) -> Blocs:
+    """Un outil peu courant ne s'exige que si l'acheteur y donne accès, gratuitement et dès l'avis."""
+    demandes = faits.achat.outils_particuliers
+    if not demandes:
+        return RIEN
+    return (
+        dire(
+            "Pour répondre, il faut un outil ou un format peu courant. Si vous ne l'avez pas, voici ce qui vous est offert.",
+            selon=faits.selon(marche=(ccp("R. 2132-10"), ccp("R. 2132-14"))),
+        ),
+        enumerer(outil(demande) for demande in demandes),
+    )
+
+
+def outil(demande: OutilParticulier) -> Phrase:
+    conditions = f" {mots.phrase_finie(mots.majuscule(demande.conditions))}" if demande.conditions else ""
+    return phrase(
+        f"{mots.phrase_finie(demande.nom)} L'acheteur offre {ACCES_A_L_OUTIL[demande.acces]} : ",
+        lien(demande.adresse),
+        f".{conditions}",
     )
 
 

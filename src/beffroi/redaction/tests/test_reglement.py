@@ -18,7 +18,7 @@ from beffroi.redaction.tests.achats import (
     RESERVE,
 )
 from beffroi.redaction.tests.textes import du_reglement as texte
-from droit.achat import Candidature, Critere, DocumentHorsProfil, Lot, Signature, Variantes
+from droit.achat import Candidature, Critere, DocumentHorsProfil, Lot, OutilParticulier, Signature, Variantes
 from formats.dates import PARIS
 
 TOUS = pytest.mark.parametrize("achat", ACHATS.values(), ids=ACHATS)
@@ -85,6 +85,21 @@ def test_rc09_chaque_fichier_du_dossier_est_nomme(achat):
     lu = texte(achat)
 
     assert [document.nom for document in achat.documents if document.nom not in lu] == []
+
+
+@pytest.mark.article("CCP", "R. 2132-10")
+def test_un_outil_peu_courant_dit_ce_que_l_acheteur_offre_a_qui_ne_l_a_pas():
+    outil = OutilParticulier(
+        nom="Maquette IFC", acces="jeton", adresse="https://bim.example/", conditions="trente jours"
+    )
+
+    lu = texte(replace(MAPA, outils_particuliers=(outil,)))
+
+    assert (
+        "Maquette IFC. L'acheteur offre un jeton provisoire et gratuit, en ligne : https://bim.example/. Trente jours."
+        in lu
+    )
+    assert "R. 2132-14" in lu and "outil ou un format peu courant" not in texte(MAPA)
 
 
 def test_rc10_un_document_hors_profil_dit_sa_raison_et_comment_l_obtenir():

@@ -21,7 +21,7 @@ from formats.avis.eforms.noms import (
     phrase,
     valeur,
 )
-from formats.avis.eforms.organisations import ACHETEUR, designer
+from formats.avis.eforms.organisations import designer
 from formats.avis.modele import Avis, Changement, Identifiants
 
 SDK = "1.15"
@@ -37,7 +37,8 @@ def construire(avis: Avis, *, identifiants: Identifiants, sdk: str = SDK) -> byt
     code(bloc(ajouts, "efac:NoticeSubType"), "cbc:SubTypeCode", avis.sous_type, "notice-subtype")
     organisations.ecrire(ajouts, avis)
     _entete(racine, avis, identifiants, sdk)
-    _acheteur(racine, avis)
+    for _, numero in organisations.acheteurs(avis):
+        _acheteur(racine, avis, numero)
     _conditions(racine, avis)
     _procedure(racine, avis)
     objet.de_la_procedure(racine, avis)
@@ -74,7 +75,7 @@ def _changement(ajouts: etree._Element, changement: Changement) -> None:
     phrase(raison, "efbc:ReasonDescription", changement.explication)
 
 
-def _acheteur(racine: etree._Element, avis: Avis) -> None:
+def _acheteur(racine: etree._Element, avis: Avis, numero: str) -> None:
     acheteur = avis.acheteur
     partie = bloc(racine, "cac:ContractingParty")
     valeur(partie, "cbc:BuyerProfileURI", acheteur.profil)
@@ -85,7 +86,7 @@ def _acheteur(racine: etree._Element, avis: Avis) -> None:
         code(bloc(partie, "cac:ContractingPartyType"), "cbc:PartyTypeCode", genre, "buyer-contracting-type")
     liste = "entity-activity" if acheteur.entite_adjudicatrice else "authority-activity"
     code(bloc(partie, "cac:ContractingActivity"), "cbc:ActivityTypeCode", acheteur.activite, liste)
-    designer(partie, "cac:Party", ACHETEUR)
+    designer(partie, "cac:Party", numero)
 
 
 def _conditions(racine: etree._Element, avis: Avis) -> None:

@@ -60,6 +60,13 @@ def _dossier(termes: etree._Element, avis: Avis) -> None:
         valeur(dossier, "cbc:ID", avis.reference)
         valeur(dossier, "cbc:DocumentType", "non-restricted-document")
         valeur(blocs(dossier, "cac:Attachment/cac:ExternalReference"), "cbc:URI", avis.remise.adresse_du_dossier)
+    restreints = avis.remise.documents_restreints
+    if restreints:
+        reserve = bloc(termes, "cac:CallForTendersDocumentReference")
+        valeur(reserve, "cbc:ID", f"{avis.reference}-hors-profil")
+        code(reserve, "cbc:DocumentTypeCode", restreints.justification, "communication-justification")
+        valeur(reserve, "cbc:DocumentType", "restricted-document")
+        valeur(blocs(reserve, "cac:Attachment/cac:ExternalReference"), "cbc:URI", restreints.adresse)
 
 
 def _exigence(termes: etree._Element, contenu: str, liste: str) -> None:
@@ -115,11 +122,15 @@ def _recours(termes: etree._Element, avis: Avis) -> None:
 
 def _deroulement(parent: etree._Element, avis: Avis, lot: Lot) -> None:
     suite = bloc(parent, "cac:TenderingProcess")
+    outil = avis.remise.outil
+    if outil:
+        valeur(extension(suite), "efbc:AccessToolName", outil.nom)
     code(suite, "cbc:SubmissionMethodCode", avis.remise.electronique, "esubmission")
     if avis.procedure.est_en_plusieurs_phases and avis.sous_type != "19":
         valeur(suite, "cbc:CandidateReductionConstraintIndicator", bool(avis.procedure.negociation))
     if avis.sous_type == "16":
         valeur(suite, "cbc:GovernmentAgreementConstraintIndicator", True)
+    valeur(suite, "cbc:AccessToolsURI", outil.adresse if outil else "")
     _limites(suite, avis)
     justification = bloc(suite, "cac:ProcessJustification")
     code(

@@ -1,4 +1,4 @@
-"""Les organisations d'un avis : l'acheteur d'abord, puis le tribunal."""
+"""Les organisations d'un avis : l'acheteur et ceux qui achètent avec lui, puis le tribunal."""
 
 from lxml import etree
 
@@ -11,9 +11,19 @@ TRIBUNAL = "ORG-0002"
 
 def ecrire(parent: etree._Element, avis: Avis) -> None:
     organisations = bloc(parent, "efac:Organizations")
-    _organisation(organisations, avis.acheteur.organisation, ACHETEUR)
+    for organisation, numero in acheteurs(avis):
+        element = bloc(organisations, "efac:Organization")
+        if avis.acheteur.membres:
+            valeur(element, "efbc:GroupLeadIndicator", avis.acheteur.mene_le_groupement(organisation))
+        _societe(element, organisation, numero)
     if avis.recours.tribunal.nom:
-        _organisation(organisations, avis.recours.tribunal, TRIBUNAL)
+        _societe(bloc(organisations, "efac:Organization"), avis.recours.tribunal, TRIBUNAL)
+
+
+def acheteurs(avis: Avis) -> list[tuple[Organisation, str]]:
+    """L'acheteur, puis les membres du groupement, chacun avec son numéro ; le deuxième numéro est au tribunal."""
+    membres = avis.acheteur.membres
+    return [(avis.acheteur.organisation, ACHETEUR), *((m, f"ORG-{rang:04}") for rang, m in enumerate(membres, start=3))]
 
 
 def designer(parent: etree._Element, role: str, numero: str) -> None:
@@ -21,8 +31,8 @@ def designer(parent: etree._Element, role: str, numero: str) -> None:
     valeur(blocs(parent, f"{role}/cac:PartyIdentification"), "cbc:ID", numero, schemeName="organization")
 
 
-def _organisation(parent: etree._Element, organisation: Organisation, numero: str) -> None:
-    fiche = blocs(parent, "efac:Organization/efac:Company")
+def _societe(parent: etree._Element, organisation: Organisation, numero: str) -> None:
+    fiche = bloc(parent, "efac:Company")
     valeur(fiche, "cbc:WebsiteURI", organisation.site)
     valeur(bloc(fiche, "cac:PartyIdentification"), "cbc:ID", numero, schemeName="organization")
     phrase(bloc(fiche, "cac:PartyName"), "cbc:Name", organisation.nom)

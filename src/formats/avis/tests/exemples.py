@@ -10,11 +10,13 @@ from formats.avis.modele import (
     Avis,
     Changement,
     Critere,
+    DocumentsRestreints,
     Duree,
     Identifiants,
     Lot,
     Modification,
     Organisation,
+    OutilParticulier,
     Ouverture,
     Participation,
     Procedure,
@@ -269,7 +271,32 @@ def annulation() -> Avis:
     )
 
 
+SYNDICAT = replace(COMMUNE, nom="Syndicat des eaux de l'Aa", identifiant="25629999900016", service="", site="")
+
+
+def groupement() -> Avis:
+    """Le même marché, acheté à deux : la commune passe le marché pour le syndicat (CCP, art. L. 2113-7)."""
+    avis = marche()
+    return replace(avis, acheteur=replace(avis.acheteur, groupement_de_commandes=True, membres=(SYNDICAT,)))
+
+
+def hors_profil() -> Avis:
+    """Des plans remis autrement, et une maquette numérique à rendre (CCP, art. R. 2132-5 et R. 2132-14)."""
+    avis = marche()
+    restreints = DocumentsRestreints(
+        intitules=("Plans de la salle des coffres",),
+        raison="des informations particulièrement sensibles",
+        moyen_d_acces="par courriel, dans la journée.",
+        adresse=f"{SITE}/consultations/2026-0142/",
+        justification="sen-info",
+    )
+    outil = OutilParticulier(nom="Maquette numérique (IFC)", adresse=f"{SITE}/outil/", acces="un jeton provisoire")
+    return replace(avis, remise=replace(avis.remise, documents_restreints=restreints, outil=outil))
+
+
 TOUS = {
+    "16, groupement": groupement,
+    "16, hors profil": hors_profil,
     "16": marche,
     "16, deux phases": restreint,
     "16, négociée": negocie,

@@ -87,3 +87,50 @@ def test_une_fin_dite_l_emporte_sur_une_duree():
     lot = replace(avis.lots[0], duree=Duree(mois=6, debut=avis.lots[1].duree.debut, fin=avis.lots[1].duree.fin))
 
     assert valeurs(replace(avis, lots=(lot,)), "//cac:PlannedPeriod/cbc:DurationMeasure") == []
+
+
+BUYERS = "/*/cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID"
+
+
+@pytest.mark.article("CCP", "L. 2113-7")
+def test_un_groupement_de_commandes_a_plusieurs_acheteurs_et_un_seul_meneur():
+    avis = exemples.groupement()
+
+    assert valeurs(avis, BUYERS) == ["ORG-0001", "ORG-0003"]
+    assert valeurs(avis, "//efac:Organization[efbc:GroupLeadIndicator='true']//cac:PartyName/cbc:Name") == [
+        exemples.COMMUNE.nom
+    ]
+    assert valeurs(avis, "//efac:Organization[efbc:GroupLeadIndicator='false']//cbc:CompanyID") == [
+        exemples.SYNDICAT.identifiant
+    ]
+
+
+def test_le_meneur_peut_etre_un_autre_membre():
+    avis = exemples.groupement()
+    autre = replace(avis, acheteur=replace(avis.acheteur, coordonnateur=exemples.SYNDICAT.identifiant))
+
+    assert valeurs(autre, "//efac:Organization[efbc:GroupLeadIndicator='true']//cbc:CompanyID") == [
+        exemples.SYNDICAT.identifiant
+    ]
+
+
+def test_un_acheteur_seul_ne_mene_aucun_groupement():
+    assert valeurs(exemples.marche(), "//efbc:GroupLeadIndicator") == []
+
+
+@pytest.mark.article("CCP", "R. 2132-5")
+def test_des_documents_hors_du_profil_disent_leur_raison_et_ou_les_demander():
+    avis, reference = exemples.hors_profil(), "(//cac:CallForTendersDocumentReference)[2]"
+
+    assert valeurs(avis, f"{reference}/cbc:DocumentType") == ["restricted-document"]
+    assert valeurs(avis, f"{reference}/cbc:DocumentTypeCode") == ["sen-info"]
+    assert valeurs(avis, f"{reference}//cbc:URI") == [f"{exemples.SITE}/consultations/2026-0142/"]
+    assert valeurs(avis, "(//cac:CallForTendersDocumentReference)[1]/cbc:DocumentType") == ["non-restricted-document"]
+
+
+@pytest.mark.article("CCP", "R. 2132-14")
+def test_un_outil_peu_courant_est_nomme_avec_son_adresse():
+    avis = exemples.hors_profil()
+
+    assert set(valeurs(avis, "//efbc:AccessToolName")) == {"Maquette numérique (IFC)"}
+    assert set(valeurs(avis, "//cbc:AccessToolsURI")) == {f"{exemples.SITE}/outil/"}

@@ -8,6 +8,7 @@ import pytest
 from formats.avis import national
 from formats.avis.modele import Critere
 from formats.avis.tests import exemples
+from formats.typographie import typographier
 
 MARCHE = exemples.volontaire()
 
@@ -106,3 +107,23 @@ def test_un_texte_recu_reste_sur_sa_ligne():
     avis = replace(MARCHE, titre="Toiture\nSection 9 : fausse section")
 
     assert "Toiture Section 9" in national.texte(avis)
+
+
+@pytest.mark.article("CCP", "R. 2132-5")
+def test_le_modele_national_dit_ce_qui_n_est_pas_sur_le_profil_et_l_outil_exige():
+    dites = mentions(exemples.hors_profil())
+
+    assert dites["dossier"] == typographier(
+        "Non. Plans de la salle des coffres. Raison : des informations particulièrement sensibles. "
+        "Pour les obtenir : par courriel, dans la journée."
+    )
+    assert dites["outils"] == typographier(
+        "Oui. Maquette numérique (IFC). Accès : un jeton provisoire, https://marches.example.fr/outil/"
+    )
+
+
+@pytest.mark.article("CCP", "L. 2113-7")
+def test_le_modele_national_nomme_les_membres_du_groupement():
+    dit = typographier("Oui, avec : Syndicat des eaux de l'Aa (SIRET 25629999900016)")
+
+    assert mentions(exemples.groupement())["groupement"] == dit

@@ -1,0 +1,89 @@
+"""Ce que le profil d'acheteur ne donne pas : des documents, et les outils que l'entreprise n'a pas d'ordinaire."""
+
+from dataclasses import dataclass
+
+from droit.citation import Article
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaisonHorsProfil:
+    """Une raison que le code admet. `code` : celui de la liste européenne des justifications, vide s'il n'y en a pas."""
+
+    cle: str
+    libelle: str
+    article: Article
+    code: str = ""
+
+
+def _ccp(numero: str) -> Article:
+    return Article("CCP", numero)
+
+
+RAISONS_HORS_PROFIL = {
+    raison.cle: raison
+    for raison in (
+        RaisonHorsProfil(cle="volume", libelle="trop volumineux pour être téléchargé", article=_ccp("R. 2132-5")),
+        RaisonHorsProfil(
+            cle="confidentialité", libelle="protégé par la confidentialité", article=_ccp("R. 2132-5"), code="sen-info"
+        ),
+        RaisonHorsProfil(
+            cle="outil", libelle="un outil ou un format peu courant", article=_ccp("R. 2132-12, 3°"), code="tdf-non-av"
+        ),
+        RaisonHorsProfil(
+            cle="format",
+            libelle="un format protégé qui ne peut pas être mis à disposition",
+            article=_ccp("R. 2132-12, 4°"),
+            code="ipr-iss",
+        ),
+        RaisonHorsProfil(
+            cle="équipement",
+            libelle="un équipement de bureau spécialisé",
+            article=_ccp("R. 2132-12, 5°"),
+            code="sp-of-eq",
+        ),
+        RaisonHorsProfil(
+            cle="maquette", libelle="une maquette, un modèle réduit ou un échantillon", article=_ccp("R. 2132-12, 6°"),
+            code="phy-mod",
+        ),
+        RaisonHorsProfil(
+            cle="sécurité",
+            libelle="des informations particulièrement sensibles",
+            article=_ccp("R. 2132-12, 7°"),
+            code="sen-info",
+        ),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentHorsProfil:
+    """Un document que le profil ne donne pas : pourquoi, et comment l'obtenir (CCP, art. R. 2132-5).
+
+    `cle_de_la_raison` : celle de `RAISONS_HORS_PROFIL` ; vide pour un achat décrit autrement.
+    """
+
+    intitule: str
+    raison: str
+    moyen_d_acces: str
+    engagement_de_confidentialite: str = ""
+    cle_de_la_raison: str = ""
+
+
+ACCES_A_L_OUTIL = {
+    "gratuit": "un accès gratuit, complet et direct, dès l'avis",
+    "jeton": "un jeton provisoire et gratuit, en ligne",
+    "autre voie": "une autre voie électronique, pour qui n'a pas l'outil",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutilParticulier:
+    """Un outil que l'on n'a pas d'ordinaire, et comment l'acheteur y donne accès (CCP, art. R. 2132-10 et R. 2132-14).
+
+    `acces` : une clé de `ACCES_A_L_OUTIL`.
+    """
+
+    nom: str
+    acces: str
+    adresse: str = ""
+    conditions: str = ""
