@@ -35,6 +35,7 @@ def durabilite_proposee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) ->
         tuple(cle for cle, _ in exiges),
         phrase[0].upper() + phrase[1:],
         *(raison for _, raison in exiges),
+        *_specifications(besoin, droit),
         alternatives=tuple(_exceptions(besoin, droit)) if CONDITION_SOCIALE in dict(exiges) else (),
     )
 
@@ -54,6 +55,14 @@ def _exiges(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin, *, tete: str) 
         for demande, (cle, texte) in lues.items()
         if not isinstance(lue := seuils.lue(droit, cle), DroitInconnu) and lue.valeur is True
     ]
+
+
+def _specifications(besoin: Besoin, droit: Droit) -> tuple[Raison, ...]:
+    """Le cahier des charges lui-même en tient compte : rien à cocher, mais à écrire (CCP, art. L. 2111-2)."""
+    lue = seuils.lue(droit, "durable.specifications")
+    if besoin.est_une_concession or isinstance(lue, DroitInconnu) or lue.valeur is not True:
+        return ()
+    return (selon(lue, "Le cahier des charges tient compte du développement durable."),)
 
 
 def _pas_encore(droit: Droit, tete: str) -> Raison:

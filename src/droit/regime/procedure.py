@@ -1,6 +1,6 @@
 """La procédure proposée, et celles que l'on peut suivre à la place (CCP, art. R. 2122-8, R. 2123-1, R. 2124-1 et suivants)."""
 
-from droit.citation import Article, Source
+from droit.citation import Article, Document, Source
 from droit.en_vigueur import Droit, Valeur
 from droit.phrases import en_clair
 from droit.regime import concours, seuils
@@ -8,7 +8,7 @@ from droit.regime.besoin import Besoin
 from droit.regime.proposition import Alternative, Choix
 from droit.regime.raison import Raison, selon, selon_le_texte
 from droit.regime.valeur_du_besoin import ValeurDuBesoin
-from droit.tables import Procedure
+from droit.tables import ConfianceDansLaSource, Procedure
 
 REFERENCE_A_UNE_PROCEDURE_FORMALISEE = Article("CCP", "R. 2123-6")
 BON_USAGE = Article("CCP", "R. 2122-8")
@@ -28,7 +28,9 @@ def procedure_proposee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> 
     if seuils.est_dispense(besoin, droit, valeur):
         return _sans_publicite(besoin, droit)
     if not seuils.est_formalise(besoin, droit, valeur):
-        return _adaptee(besoin, droit)
+        return _adaptee(besoin, droit, valeur)
+    if besoin.contrat == "défense ou sécurité":
+        return _de_defense(besoin, droit)
     if besoin.maitrise_d_oeuvre:
         return concours.procedure_de_maitrise_d_oeuvre(besoin, droit, seuil=seuils.seuil_formalise(besoin, droit))
     return _formalisee(besoin, droit)
@@ -48,7 +50,7 @@ def _sans_publicite(besoin: Besoin, droit: Droit) -> Choix:
     )
 
 
-def _adaptee(besoin: Besoin, droit: Droit) -> Choix:
+def _adaptee(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix:
     ligne = droit.procedure("procedure_adaptee_ouverte")
     if besoin.services_sociaux_ou_specifiques:
         cause = selon_le_texte(
@@ -72,7 +74,27 @@ def _adaptee(besoin: Besoin, droit: Droit) -> Choix:
                 "La nommer oblige à la suivre entièrement, délais et avis européens compris.",
                 REFERENCE_A_UNE_PROCEDURE_FORMALISEE,
             ),
+            *_dispenses(besoin, droit, valeur),
         ),
+    )
+
+
+def _dispenses(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> tuple[Alternative, ...]:
+    """Ce que l'objet de l'achat dispense encore, sous un montant (CCP, art. R. 2122-9 et R. 2122-9-1)."""
+    if besoin.contrat == "défense ou sécurité":
+        return ()
+    cas = [("seuil.dispense.innovation", "Seulement pour un achat innovant")]
+    if besoin.prestation == "fournitures":
+        cas.insert(0, ("seuil.dispense.livres", "Seulement pour des livres qui ne sont pas scolaires"))
+    ligne = droit.procedure("sans_publicite")
+    return tuple(
+        Alternative(
+            valeurs=(ligne.cle,),
+            libelle=ligne.libelle,
+            consequence=selon(lue, f"{texte}, de moins de {en_clair(lue.valeur, lue.unite)}."),
+        )
+        for cle, texte in cas
+        if isinstance(lue := seuils.lue(droit, cle), Valeur) and not valeur.atteint(lue.entier)
     )
 
 
@@ -105,6 +127,18 @@ def _formalisee(besoin: Besoin, droit: Droit) -> Choix:
             ),
         ),
     )
+
+
+def _de_defense(besoin: Besoin, droit: Droit) -> Choix:
+    """Au-dessus du seuil, deux temps : la directive sur la défense ne connaît pas d'appel d'offres ouvert."""
+    seuil = seuils.seuil_formalise(besoin, droit)
+    texte = f"Le besoin atteint {en_clair(seuil.valeur, seuil.unite)}, seuil des procédures formalisées."
+    deux_temps = selon_le_texte(
+        "L'appel d'offres ouvert n'existe pas pour la défense.",
+        Document("Directive 2009/81/CE, art. 25"),
+        confiance=ConfianceDansLaSource.SAVOIR,
+    )
+    return _choix(droit.procedure("appel_offres_restreint"), selon(seuil, texte), deux_temps)
 
 
 def _de_concession(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> Choix:

@@ -50,6 +50,9 @@ def atteint_le_seuil_europeen(besoin: Besoin, droit: Droit, valeur: ValeurDuBeso
 
 
 def est_dispense(besoin: Besoin, droit: Droit, valeur: ValeurDuBesoin) -> bool:
+    if besoin.contrat == "défense ou sécurité":
+        # L'article R. 2122-8 n'est pas de leur livre : rien ne dispense sans avoir été lu.
+        return False
     seuil = seuil_de_dispense(besoin, droit)
     return not besoin.est_une_concession and isinstance(seuil, Valeur) and not valeur.atteint(seuil.entier)
 

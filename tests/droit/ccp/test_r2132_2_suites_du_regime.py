@@ -118,3 +118,16 @@ def test_chaque_valeur_proposee_dit_pourquoi_et_cite_un_texte(montant, prestatio
         choix.cle for choix in proposition.choix if not articles(choix.pourquoi) and not choix.est_a_verifier
     ]
     assert sans_article == []
+
+
+@pytest.mark.article("CCP", "L. 2111-2")
+@pytest.mark.parametrize("jour,dites", [(date(2026, 8, 20), False), (date(2026, 8, 21), True)])
+def test_le_cahier_des_charges_tient_compte_du_developpement_durable_depuis_le_21_aout_2026(jour, dites):
+    assert ("CCP, art. L. 2111-2" in articles(propose(100_000, jour=jour).durabilite.pourquoi)) is dites
+
+
+@pytest.mark.article("CCP", "L. 2111-2")
+def test_une_concession_n_est_pas_soumise_a_cet_article():
+    proposition = propose(6_000_000, contrat="concession", type_d_acheteur="autorité concédante")
+
+    assert "CCP, art. L. 2111-2" not in articles(proposition.durabilite.pourquoi)

@@ -95,6 +95,14 @@ def test_une_condition_sociale_est_exigee_au_dessus_du_seuil_europeen(montant, a
     assert gravites(constats("RC-24", social(montant))) == attendues
 
 
+@pytest.mark.article("CCP", "L. 3114-2-1")
+@pytest.mark.parametrize("montant,attendues", [(5_403_999, []), (5_404_000, ["bloquant"])])
+def test_une_concession_a_aussi_sa_condition_sociale_au_dessus_du_seuil(montant, attendues):
+    concession = replace(social(montant), contrat="concession", procedure="concession_au_dessus_du_seuil")
+
+    assert gravites(constats("RC-24", concession)) == attendues
+
+
 @pytest.mark.article("CCP", "L. 2112-2-1")
 @pytest.mark.parametrize(
     "change,gravite,champ,quoi,remede",
