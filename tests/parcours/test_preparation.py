@@ -7,7 +7,7 @@ from tests.parcours.gestes.surveillance import sans_faute
 TITRE = "Réfection de la toiture de la salle des fêtes"
 
 
-def test_une_secretaire_va_de_l_idee_a_la_publication_par_la_relecture(plateforme, ouvrir):
+def test_une_secretaire_va_de_l_idee_a_la_publication_par_la_relecture_puis_refait_le_meme_achat(plateforme, ouvrir):
     martine = connecter(ouvrir(), plateforme.compte("martine"), vers="/consultations/nouvelle/")
     reference = acheteur.repondre_aux_questions(martine, TITRE, ("Couverture", "Zinguerie"))
     le_panneau_dit_pourquoi(martine, reference)
@@ -27,8 +27,9 @@ def test_une_secretaire_va_de_l_idee_a_la_publication_par_la_relecture(plateform
     publique.goto(f"/consultations/{reference}/")
     assert TITRE in publique.inner_text("h1")
     assert "Règlement de la consultation" in publique.inner_text("main")
-    sans_faute(martine)
     sans_faute(publique)
+    refaire_jusqu_a_la_relecture(martine, reference)
+    sans_faute(martine)
 
 
 def test_une_saisie_fautive_se_retrouve_apres_une_absence(plateforme, ouvrir):
@@ -43,6 +44,27 @@ def test_une_saisie_fautive_se_retrouve_apres_une_absence(plateforme, ouvrir):
 
     assert plus_tard.locator("[name=estime]").input_value() == "environ cent mille"
     plus_tard.get_by_text("Votre saisie est gardée").wait_for()
+
+
+def refaire_jusqu_a_la_relecture(page, source):
+    """L'année suivante : tout est repris, chaque page se confirme, et le règlement se récrit."""
+    page.goto("/consultations/mes-consultations/")
+    page.locator(f"a[href='/consultations/{source}/refaire/']").click()
+    acheteur.refaire(page)
+    neuve = page.url.rstrip("/").split("/")[-3]
+    page.get_by_text("à confirmer. Relisez").wait_for()
+    confirmer(page)
+    page.goto(f"/consultations/{neuve}/preparer/montant/")
+    page.get_by_text("Tout est confirmé").wait_for()
+    ecrire_les_documents(page, neuve)
+    demander_la_relecture(page, neuve)
+    assert neuve != source
+
+
+def confirmer(page):
+    """Chaque page est gardée telle quelle ; les dates, qui ne se reprennent pas, sont proposées."""
+    for suivante in ("montant", "lots", "criteres", "calendrier", "pieces"):
+        acheteur.continuer(page, suivante)
 
 
 def le_panneau_dit_pourquoi(page, reference):

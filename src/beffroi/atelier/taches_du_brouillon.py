@@ -62,6 +62,8 @@ def _etat_de_la_question(etape: Etape, gravites: set[str]) -> tuple[str, str, st
         return ("gris", "Facultatif", "") if etape.facultative else ("gris", "À faire", "")
     if rules.BLOQUANT in gravites:
         return "attention", "À corriger", "crayon"
+    if etape.a_confirmer:
+        return "attention", "À confirmer", "crayon"
     return ("attention", "À relire", "crayon") if rules.AVERTISSEMENT in gravites else ("ok", "Complet", "")
 
 

@@ -130,7 +130,7 @@ def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteD
 
 @dataclass(frozen=True)
 class Etape:
-    """Une question de la préparation : répondue ou non, sa saisie fautive ou non, et son adresse."""
+    """Une question de la préparation : répondue, fautive, reprise d'ailleurs et à confirmer, et son adresse."""
 
     cle: str
     nom: str
@@ -138,6 +138,7 @@ class Etape:
     fautive: bool
     facultative: bool
     url: str
+    a_confirmer: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,8 @@ class Preparation(Protocol):
     def etapes(self, consultation: Consultation, *, le: datetime) -> Sequence[Etape]: ...
 
     def panneau(self, consultation: Consultation, *, le: datetime) -> str: ...
+
+    def hors_profil(self, consultation: Consultation) -> str: ...
 
     def adresse_de_la_nouvelle(self) -> str: ...
 

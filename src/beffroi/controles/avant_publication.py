@@ -12,6 +12,7 @@ from beffroi.controles.rules import controler, controler_le_connu
 from beffroi.preparation import queries as preparation
 from beffroi.preparation.ports import ConstatAffiche
 from beffroi.preparation.questions import adresse_du_champ, tache_du_champ
+from beffroi.preparation.taches import reste_a_confirmer
 from beffroi.relectures.lecture import ReglementLu, reglement_de
 from beffroi.relectures.queries import passes_outre_de
 from beffroi.relectures.services import empreinte_du_constat
@@ -32,7 +33,8 @@ def ecarts_avant_publication(consultation: Consultation, *, le: datetime) -> lis
         return []
     lu = reglement_de(consultation)
     restants = [c for c in _restants(consultation, lu, le=le) if c.gravite is not Gravite.INFORMATION]
-    return [*(_en_controle(constat, consultation) for constat in restants), *_partiel(lu)]
+    reprises = [Controle(AVERTISSEMENT, texte, tache) for tache, texte in reste_a_confirmer(consultation)]
+    return [*reprises, *(_en_controle(constat, consultation) for constat in restants), *_partiel(lu)]
 
 
 def _en_controle(constat: Constat, consultation: Consultation) -> Controle:

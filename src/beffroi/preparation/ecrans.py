@@ -18,6 +18,7 @@ from beffroi.preparation.forms.nature import NatureForm
 from beffroi.preparation.forms.particularites import ParticularitesForm
 from beffroi.preparation.models import Preparation
 from beffroi.preparation.rules.dates import dates_proposees
+from droit.calendrier.minimum import Circonstances
 from formats.dates import PARIS
 
 
@@ -103,6 +104,7 @@ def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *
             acheteur=consultation.type_d_acheteur,
             aujourdhui=le.astimezone(PARIS).date(),
             envoi=reponses.calendrier.envoi_de_l_avis if reponses.calendrier else None,
+            circonstances=Circonstances(electronique=True, hors_profil=reponses.hors_profil),
         )
         valeurs = fabrique.valeurs(faits, reponses, proposees, consultation.ouverture_prevue_le)
         return CalendrierForm(initial=valeurs)

@@ -19,6 +19,12 @@ class Preparation(LigneProuvee):
     saisies = models.JSONField(
         default=dict, blank=True, help_text="Les saisies fautives, telles quelles, par question."
     )
+    reprise_de = models.CharField(
+        max_length=16, blank=True, help_text="La référence de la consultation dont les réponses sont reprises."
+    )
+    a_confirmer = models.JSONField(
+        default=list, blank=True, help_text="Les questions reprises que personne n'a encore relues."
+    )
     achat_gele = models.TextField(blank=True)
     date_de_reference = models.DateField(null=True, blank=True)
     version_des_tables = models.CharField(max_length=20, blank=True)

@@ -193,6 +193,7 @@ def calendrier_de(consultation: Consultation, reponses: Reponses, *, droit: Droi
             electronique=True,
             urgence=bool(dit and dit.urgence),
             preinformation=dit.preinformation if dit else None,
+            hors_profil=reponses.hors_profil,
         ),
     )
 

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from beffroi.consultations.models import Consultation
+from beffroi.preparation.rules.defense import POURQUOI_PAS
 from droit.regime import Alternative
 from droit.tables import Procedure, charger
 
@@ -43,16 +46,26 @@ def facons_d_acheter(consultation: Consultation) -> list[tuple[str, list[FaconDA
 
 
 def _facon(ligne: Procedure, retenue: str) -> FaconDAcheter:
-    ton, etat = _ETATS[ligne.servie]
+    ton, etat, note = (*_ETATS[ligne.servie], ligne.note)
+    if ligne.cle == "defense_securite":
+        ton, etat, note = _defense()
     return FaconDAcheter(
         cle=ligne.cle,
         libelle=ligne.libelle,
         article=str(ligne.article),
-        note=ligne.note,
+        note=note,
         ton=ton,
         etat=etat,
         retenue=ligne.cle == retenue,
     )
+
+
+def _defense() -> tuple[str, str, str]:
+    """Permis par l'exploitant, ou non : jamais tu (CCP, art. R. 2332-5)."""
+    if settings.DEFENSE_OU_SECURITE:
+        note = "Leurs délais et leurs avis propres ne sont pas dans nos tables : faites relire avant de publier."
+        return (*_ETATS["partielle"], note)
+    return "gris", "Pas permise ici", POURQUOI_PAS
 
 
 def a_venir(cle: str, voies: Sequence[Alternative]) -> list[str]:
@@ -60,4 +73,4 @@ def a_venir(cle: str, voies: Sequence[Alternative]) -> list[str]:
     lignes = charger().procedures
     if cle != "procedure":
         return []
-    return [voie.libelle for voie in voies if lignes[voie.valeurs[0]].servie == "plus tard"]
+    return list(dict.fromkeys(voie.libelle for voie in voies if lignes[voie.valeurs[0]].servie == "plus tard"))

@@ -18,6 +18,8 @@ _ECRANS = (
     ("execution.prestations_supplementaires", "preparation:particularites"),
     ("execution.prestations_similaires", "preparation:particularites"),
     ("groupement_de_commandes", "preparation:particularites"),
+    ("documents_hors_profil", "preparation:particularites"),
+    ("outils_particuliers", "preparation:particularites"),
     ("execution", "preparation:montant"),
     ("valeur_estimee", "preparation:montant"),
     ("techniques", "preparation:montant"),

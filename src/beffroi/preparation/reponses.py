@@ -13,9 +13,11 @@ from droit.achat import (
     Candidature,
     CopieDeSauvegarde,
     Critere,
+    DocumentHorsProfil,
     Durabilite,
     GroupementDeCommandes,
     Negociation,
+    OutilParticulier,
     PrestationSupplementaire,
     Tranche,
 )
@@ -80,6 +82,8 @@ class Particularites:
     prestations_supplementaires: tuple[PrestationSupplementaire, ...] = ()
     prestations_similaires: bool = False
     groupement_de_commandes: GroupementDeCommandes | None = None
+    documents_hors_profil: tuple[DocumentHorsProfil, ...] = ()
+    outils: tuple[OutilParticulier, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +116,11 @@ class Reponses:
     calendrier: Calendrier | None = None
     particularites: Particularites | None = None
     exigences: Exigences | None = None
+
+    @property
+    def hors_profil(self) -> bool:
+        """Des documents ne seront pas sur le profil : le délai des offres s'allonge (CCP, art. R. 2151-2)."""
+        return bool(self.particularites and self.particularites.documents_hors_profil)
 
     @property
     def restantes(self) -> tuple[str, ...]:

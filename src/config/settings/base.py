@@ -25,6 +25,10 @@ NORMES = env_texte(
     "Dossier des fichiers officiels (./beffroi normes installer) ; vide : les contrôles officiels ne se font pas.",
 )
 
+DEFENSE_OU_SECURITE = env_bool(
+    "BEFFROI_DEFENSE", "non", "Prépare aussi les marchés de défense ou de sécurité (CCP, art. R. 2332-5)."
+)
+
 DEBUG = False
 DEMONSTRATION = env_bool("BEFFROI_DEMONSTRATION", "non", "Données fictives ; affiche les comptes d'essai.")
 

@@ -56,6 +56,12 @@ def continuer(page: Any, vers: str) -> None:
     page.wait_for_url(f"**/preparer/{vers}/")
 
 
+def refaire(page: Any) -> None:
+    """De l'annonce au brouillon neuf, ses réponses à confirmer."""
+    page.get_by_role("button", name="Ouvrir le brouillon").click()
+    page.wait_for_url("**/preparer/achat/")
+
+
 def preparer_un_retrait(page: Any) -> None:
     """Le dernier document ne comptera plus ; la page suivante dit s'il faut prolonger."""
     if not page.get_by_role("link", name="Continuer vers la version").count():

@@ -27,10 +27,13 @@ def mes_consultations(request: HttpRequest) -> HttpResponse:
     if not habilitations:
         raise Introuvable()
     pages = Paginator(queries.de_mes_organismes(request.user, instant), PAR_PAGE).get_page(request.GET.get("page"))
+    redige_pour = {h.organisme_id for h in habilitations if permet(h, "rediger", ACTES)}
     contexte = {
         "pages": pages,
-        "lignes": [(c, presentation.etat_affiche(c, instant), adresse(c)) for c in pages],
-        "peut_rediger": any(permet(habilitation, "rediger", ACTES) for habilitation in habilitations),
+        "lignes": [
+            (c, presentation.etat_affiche(c, instant), adresse(c), c.organisme_id in redige_pour) for c in pages
+        ],
+        "peut_rediger": bool(redige_pour),
         "nouvelle": preparation().adresse_de_la_nouvelle(),
         "plusieurs_organismes": len(habilitations) > 1,
     }

@@ -45,6 +45,7 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         "peut_renoncer": "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
         and permet(habilitation, "declarer_sans_suite", ACTES),
+        "peut_refaire": permet(habilitation, "rediger", ACTES),
         "ouverture": f"/consultations/{consultation.reference}/ouverture/",
     }
     return render(request, "atelier/suivre.html", contexte)

@@ -12,7 +12,7 @@ from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
 from beffroi.consultations import presentation, queries, recherche, services
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import adresse_de_l_avis, histoire_du_dossier, limites_de_depot
+from beffroi.consultations.ports import adresse_de_l_avis, histoire_du_dossier, limites_de_depot, preparation
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.journal import chainage
@@ -65,6 +65,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "deposer": f"/consultations/{consultation.reference}/deposer/",
         "preparatifs": PREPARATIFS,
         "adresse_de_l_avis": adresse_de_l_avis(consultation),
+        "hors_profil": preparation().hors_profil(consultation),
     }
     return render(request, "consultations/public/fiche.html", contexte)
 
@@ -91,6 +92,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "histoire": histoire_du_dossier(consultation),
         "changements": list(consultation.changements.all()),
         "octets_du_dossier": presentation.taille_du_dossier(consultation),
+        "hors_profil": preparation().hors_profil(consultation),
     }
     return render(request, "consultations/public/documents.html", contexte)
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Nature, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
+from beffroi.preparation.rules.defense import DEFENSE, POURQUOI_PAS
 from formats.nomenclatures.suggestion import Proposition, proposer
 
 PRESTATIONS = [
@@ -62,6 +64,23 @@ class NatureForm(forms.Form):
     dispense_de_concours = forms.BooleanField(
         label="Pour la maîtrise d'œuvre : c'est une réhabilitation, un réseau ou une voirie", required=False
     )
+    defense = forms.BooleanField(
+        label="C'est un marché de défense ou de sécurité",
+        required=False,
+        help_text="Il a ses règles propres (CCP, art. R. 2332-5). Faites relire ce que la plateforme propose.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not settings.DEFENSE_OU_SECURITE:
+            self.fields["defense"].disabled = True
+            self.fields["defense"].help_text = POURQUOI_PAS
+
+    def clean(self) -> dict[str, Any]:
+        donnees = self.cleaned_data
+        if donnees.get("defense") and donnees.get("prestation") == "concession":
+            self.add_error("defense", "Une concession de défense ou de sécurité ne se prépare pas ici.")
+        return donnees
 
     @classmethod
     def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:
@@ -75,15 +94,19 @@ class NatureForm(forms.Form):
             "services_sociaux_ou_specifiques": nature.services_sociaux_ou_specifiques,
             "opere_un_reseau": nature.opere_un_reseau,
             "dispense_de_concours": nature.dispense_de_concours,
+            "defense": nature.contrat == DEFENSE,
         }
 
     def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Nature:
         donnees = self.cleaned_data
         prestation = donnees["prestation"]
         concession = prestation == "concession"
+        # Une case que l'on ne peut pas décocher garde ce qui a été dit : le service dira pourquoi il refuse.
+        etait_de_defense = avant.nature is not None and avant.nature.contrat == DEFENSE
+        defense = etait_de_defense if self.fields["defense"].disabled else donnees["defense"]
         return Nature(
             prestation="services" if prestation in {"maitrise_d_oeuvre", "concession"} else prestation,
-            contrat="concession" if concession else "marché",
+            contrat="concession" if concession else DEFENSE if defense else "marché",
             opere_un_reseau=donnees["opere_un_reseau"],
             maitrise_d_oeuvre=prestation == "maitrise_d_oeuvre",
             dispense_de_concours=donnees["dispense_de_concours"],

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 
+from beffroi.preparation.forms import hors_profil
 from beffroi.preparation.forms.champs import PhraseField
+from beffroi.preparation.forms.hors_profil import HorsProfilForm
 from beffroi.preparation.forms.lignes_de_texte import LignesField
 from beffroi.preparation.queries import nom_d_un_organisme
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Particularites, Reponses
@@ -28,7 +30,7 @@ EXECUTIONS = [
 ]
 
 
-class ParticularitesForm(forms.Form):
+class ParticularitesForm(HorsProfilForm):
     """Rien n'est obligatoire : une partie laissée vide n'existe pas dans l'achat."""
 
     forme_de_prix = forms.ChoiceField(
@@ -95,6 +97,7 @@ class ParticularitesForm(forms.Form):
             "prestations_supplementaires": [pse.intitule for pse in dites.prestations_supplementaires],
             "reponse_obligatoire": all(pse.reponse_obligatoire for pse in dites.prestations_supplementaires),
             "prestations_similaires": dites.prestations_similaires,
+            **hors_profil.valeurs(dites),
             **_groupement(dites.groupement_de_commandes, faits.acheteur.nom),
         }
 
@@ -102,8 +105,12 @@ class ParticularitesForm(forms.Form):
         """Un SIRET devient le nom de l'organisme, s'il est ici."""
         return tuple(_nom(ligne) for ligne in self.cleaned_data["membres"])
 
+    def clean_coordonnateur(self) -> str:
+        """Un SIRET devient le nom seul : c'est lui que l'on compare à celui de l'organisme qui publie."""
+        return _nom(str(self.cleaned_data["coordonnateur"]).strip()).partition(" (SIRET ")[0]
+
     def clean(self) -> dict[str, Any]:
-        donnees = self.cleaned_data
+        donnees = super().clean()
         if donnees.get("variation_de_prix") == "révisable" and not donnees.get("clause_de_prix"):
             self.add_error("clause_de_prix", "Un prix révisable dit comment il change (CCP, art. R. 2112-13).")
         if donnees.get("tranches_optionnelles") and not donnees.get("tranche_ferme"):
@@ -134,6 +141,8 @@ class ParticularitesForm(forms.Form):
             ),
             prestations_similaires=donnees["prestations_similaires"],
             groupement_de_commandes=self._groupement() if donnees["membres"] else None,
+            documents_hors_profil=self.documents(),
+            outils=self.outils(),
         )
 
     def _groupement(self) -> GroupementDeCommandes:

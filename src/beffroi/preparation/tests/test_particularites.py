@@ -6,6 +6,8 @@ from django.test import Client
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.organismes.services import creer_organisme
 from beffroi.preparation import queries
 from beffroi.preparation.tests.test_views import ACHAT, adresse, repondre
 from droit.achat import AccordCadre, GroupementDeCommandes, PrestationSupplementaire, Tranche
@@ -81,6 +83,21 @@ def test_un_groupement_nomme_ses_membres_par_leur_nom_ou_leur_siret(client, cons
         convention="Convention du 3 mars 2026",
         chacun_execute=False,
     )
+
+
+@pytest.mark.article("CCP", "L. 2113-7")
+def test_un_membre_de_la_plateforme_donne_ses_coordonnees_et_l_acheteur_n_est_pas_son_propre_membre(
+    client, consultation, scene
+):
+    voisine = creer_organisme(nom="Commune de Coyecques", siret="21620254900013", par=PLATEFORME, maintenant=scene.le)
+    repondre(client, consultation, "particularites", {
+        **PRIX, "membres": f"{voisine.siret}\n{scene.organisme.siret}\nSyndicat sans compte",
+        "coordonnateur": scene.organisme.siret, "convention": "Convention du 3 mars 2026",
+    })  # fmt: skip
+
+    groupement = achat_de(consultation).groupement_de_commandes
+    assert [membre.siret for membre in groupement.organisations] == [voisine.siret]
+    assert groupement.coordonnateur == scene.organisme.nom
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.preparation import queries, services
 from beffroi.preparation.forms.lot import LotParticulierForm
+from beffroi.preparation.reprise import a_confirmer
 from beffroi.preparation.views.questions import a_preparer, garder_la_saisie, page, requete_de
 from beffroi.socle.horloge import maintenant
 
@@ -31,4 +32,6 @@ def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
         form = LotParticulierForm(requete_de(preparation.saisies[question]))
     else:
         form = LotParticulierForm.du_lot(avant, queries.reponses_de(preparation))
-    return page(request, consultation, "lots", "lot", form=form, lot=avant)
+    return page(
+        request, consultation, "lots", "lot", form=form, lot=avant, reprise_de=a_confirmer(preparation, question)
+    )

@@ -16,6 +16,7 @@ from beffroi.preparation.forms.champs import FormulaireAvecLignes
 from beffroi.preparation.forms.choix import ChoixForm
 from beffroi.preparation.forms.nature import NatureForm
 from beffroi.preparation.procedures_du_code import a_venir, facons_d_acheter
+from beffroi.preparation.reprise import a_confirmer
 from beffroi.preparation.taches import panneau
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -74,7 +75,10 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     preparation = queries.preparation_de(consultation)
     saisie = preparation.saisies.get(ecran.question)
     form = ecran.formulaire(requete_de(saisie)) if saisie else vierge(ecran, consultation, preparation, le=maintenant())
-    return page(request, consultation, cle, "question", form=form, ecran=ecran, gardee=bool(saisie))
+    reprise_de = a_confirmer(preparation, ecran.question)
+    return page(
+        request, consultation, cle, "question", form=form, ecran=ecran, gardee=bool(saisie), reprise_de=reprise_de
+    )
 
 
 def garder_la_saisie(request: HttpRequest, consultation: Consultation, question: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from beffroi.comptes.models import Utilisateur
@@ -19,6 +20,8 @@ from beffroi.preparation import queries
 from beffroi.preparation.models import ChoixMotive, Preparation
 from beffroi.preparation.reponses import Nature, Reponse, ecrire
 from beffroi.preparation.rules import choix as regles_du_choix
+from beffroi.preparation.rules import defense as regles_de_defense
+from beffroi.preparation.rules import reprise
 from beffroi.preparation.rules.lots import avec_ce_lot
 from beffroi.socle.erreurs import exiger
 from droit.achat import Allotissement, Lot
@@ -84,17 +87,22 @@ def repondre(
 
 
 def _garder(preparation: Preparation, reponse: Reponse, *, maintenant: datetime) -> str:
+    if isinstance(reponse, Nature):
+        permise = settings.DEFENSE_OU_SECURITE
+        exiger(regles_de_defense.peut_etre_prepare(contrat=reponse.contrat, permise=permise))
     question = _QUESTIONS[type(reponse).__name__]
     changement: dict[str, Any] = {question: reponse}
     reponses = replace(queries.reponses_de(preparation), **changement)
     preparation.reponses = ecrire(reponses)
     preparation.saisies = {cle: saisie for cle, saisie in preparation.saisies.items() if cle != question}
-    preparation.save(update_fields=["reponses", "saisies"])
-    _suivre_la_procedure(preparation, jour=queries.jour_de_reference(preparation, maintenant))
+    preparation.a_confirmer = reprise.encore_a_confirmer(preparation.a_confirmer, question, reponses)
+    preparation.save(update_fields=["reponses", "saisies", "a_confirmer"])
+    suivre_la_procedure(preparation, jour=queries.jour_de_reference(preparation, maintenant))
     return question
 
 
-def _suivre_la_procedure(preparation: Preparation, *, jour: date) -> None:
+def suivre_la_procedure(preparation: Preparation, *, jour: date) -> None:
+    """La procédure retenue et le type d'acheteur suivent les réponses."""
     consultation = preparation.consultation
     retenue = queries.procedure_retenue(preparation, jour=jour)
     reponses = queries.reponses_de(preparation)
@@ -113,9 +121,11 @@ def decrire_un_lot(*, consultation: Consultation, lot: Lot, par: Acteur, mainten
     consultation = consultations.brouillon_verrouille(consultation)
     preparation, _ = Preparation.objects.get_or_create(consultation=consultation)
     allotissement = avec_ce_lot(queries.allotissement_de(consultation, preparation), lot)
-    preparation.reponses = ecrire(replace(queries.reponses_de(preparation), allotissement=allotissement))
-    preparation.saisies = {cle: saisie for cle, saisie in preparation.saisies.items() if cle != f"lot-{lot.numero}"}
-    preparation.save(update_fields=["reponses", "saisies"])
+    reponses = replace(queries.reponses_de(preparation), allotissement=allotissement)
+    preparation.reponses, page = ecrire(reponses), f"lot-{lot.numero}"
+    preparation.saisies = {cle: saisie for cle, saisie in preparation.saisies.items() if cle != page}
+    preparation.a_confirmer = reprise.encore_a_confirmer(preparation.a_confirmer, page, reponses)
+    preparation.save(update_fields=["reponses", "saisies", "a_confirmer"])
     journaliser(
         "preparation.decrire_un_lot",
         sujet=consultation.reference,
@@ -161,7 +171,7 @@ def choisir_autre_chose(
         par=par,
         le=maintenant,
     )
-    _suivre_la_procedure(preparation, jour=jour)
+    suivre_la_procedure(preparation, jour=jour)
     journaliser(
         "preparation.choisir_autre_chose",
         sujet=consultation.reference,

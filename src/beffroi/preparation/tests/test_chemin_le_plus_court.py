@@ -1,0 +1,78 @@
+"""Le chemin le plus court : sept écrans, cinq champs tapés, et plus rien à régler dans l'achat."""
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from beffroi.atelier.taches_du_brouillon import taches
+from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations.models import Consultation
+from beffroi.organismes.services import Coordonnees, decrire_l_organisme
+from beffroi.preparation.ecrans import ECRANS
+from beffroi.preparation.forms.lots import MOTIFS
+from beffroi.preparation.ports import controles_de
+
+# Ce que Martine tape. Tout le reste est proposé, ou se choisit dans une liste.
+TAPE = {
+    "achat": {"titre": "Toiture de l'école", "objet": "Ardoise, 640 m².", "lieu": "Bomy"},
+    "montant": {"estime": "84 500", "duree_en_mois": "4"},
+}
+CHOISIT = {"achat": {"prestation": "travaux"}, "lots": {"motif": MOTIFS[1][0]}}
+OBLIGATOIRES = [ecran.cle for ecran in ECRANS.values() if not ecran.facultatif]
+
+
+@pytest.fixture
+def client(scene):
+    decrire_l_organisme(
+        organisme=scene.organisme,
+        coordonnees=Coordonnees(adresse="1 place de la Mairie", code_postal="62960", ville="Bomy"),
+        par=scene.martine.acteur,
+        maintenant=scene.le,
+    )
+    return connecter(Client(), scene.martine)
+
+
+def repondre(client, url, cle):
+    """Ce que le navigateur envoie : la page telle qu'elle est proposée, ce qui est tapé, ce qui est choisi."""
+    formulaire = next(f for f in html.fromstring(client.get(url).content).forms if "formulaire" in f.get("class", ""))
+    envoye = {**dict(formulaire.form_values()), **CHOISIT.get(cle, {}), **TAPE.get(cle, {})}
+    return client.post(url, envoye)["Location"]
+
+
+def parcourir(client):
+    """Chaque écran mène au suivant ; rend ceux qui ont été vus, jusqu'aux personnes qui ouvrent."""
+    vus, url = [], "/consultations/nouvelle/"
+    for cle in OBLIGATOIRES:
+        vus.append(cle)
+        url = repondre(client, url, cle)
+    return [*vus, url.rstrip("/").split("/")[-1], "membres"]
+
+
+def test_sept_ecrans_menent_de_l_idee_aux_personnes_qui_ouvrent(client, scene):
+    vus = parcourir(client)
+
+    obligatoires = [t.nom for t in taches(Consultation.toutes.get(), scene.le) if t.mot != "Facultatif"]
+    assert vus == ["achat", "montant", "lots", "criteres", "calendrier", "pieces", "membres"]
+    assert len(vus) == 7
+    assert obligatoires[:7] == [*(ECRANS[cle].titre for cle in OBLIGATOIRES), "Quelles pièces ?", "Qui ouvre ?"]
+
+
+def test_cinq_champs_tapes_suffisent_et_le_reste_est_propose(client, scene):
+    parcourir(client)
+
+    consultation = Consultation.toutes.get()
+    scene.joindre(consultation)
+    bloquants = [c.texte for c in controles_de(consultation, le=scene.le) if c.gravite == "bloquant"]
+    assert sum(len(champs) for champs in TAPE.values()) == 5
+    assert bloquants == []
+
+
+@pytest.mark.parametrize(
+    "cle,champ", [(cle, champ) for cle, champs in TAPE.items() for champ in champs if champ != "lieu"]
+)
+def test_aucun_des_champs_exiges_ne_peut_rester_vide(client, cle, champ, monkeypatch):
+    client.post("/consultations/nouvelle/", {**CHOISIT["achat"], **TAPE["achat"]})
+    reference = Consultation.toutes.get().reference
+    saisie = {**CHOISIT.get(cle, {}), **TAPE[cle], champ: ""}
+
+    assert client.post(f"/consultations/{reference}/preparer/{cle}/", saisie).status_code == 422
