@@ -15,6 +15,7 @@ from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
 from beffroi.journal.cycles import actes_possibles
+from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.socle.horloge import maintenant
@@ -43,12 +44,19 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         **_publication(consultation, le=instant),
         "suite": ports.suite_de_la_procedure(consultation, le=instant),
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
-        "peut_renoncer": "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
-        and permet(habilitation, "declarer_sans_suite", ACTES),
-        "peut_refaire": permet(habilitation, "rediger", ACTES),
+        **_suites(consultation, habilitation),
         "ouverture": f"/consultations/{consultation.reference}/ouverture/",
     }
     return render(request, "atelier/suivre.html", contexte)
+
+
+def _suites(consultation: Consultation, habilitation: Habilitation) -> dict[str, object]:
+    """Renoncer, si l'état et le rôle le permettent ; refaire le même achat, pour qui rédige."""
+    renonce = "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
+    return {
+        "peut_renoncer": renonce and permet(habilitation, "declarer_sans_suite", ACTES),
+        "peut_refaire": permet(habilitation, "rediger", ACTES),
+    }
 
 
 def _publication(consultation: Consultation, *, le: datetime) -> dict[str, object]:
