@@ -60,8 +60,15 @@ def contenu_de(consultation: Consultation, coordonnees: CoordonneesDAvis, *, le:
     """L'avis tiré de l'achat d'aujourd'hui et des coordonnées de l'organisme."""
     droit = Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), le))
     achat = _complete(preparation.achat_de(consultation, le=le), coordonnees)
-    contenu = depuis_l_achat.avis_de(achat, droit, envoi=le)
+    contenu = _a_l_heure_d_aujourd_hui(consultation, depuis_l_achat.avis_de(achat, droit, envoi=le))
     return replace(contenu, recours=replace(contenu.recours, tribunal=_tribunal(contenu, coordonnees)))
+
+
+def _a_l_heure_d_aujourd_hui(consultation: Consultation, contenu: Contenu) -> Contenu:
+    """L'achat publié est gelé ; son heure limite, elle, a pu être repoussée depuis (CCP, art. R. 2151-4)."""
+    questions = contenu.remise.limite_des_questions and consultation.date_limite_questions
+    remise = replace(contenu.remise, limite=consultation.date_limite_remise, limite_des_questions=questions)
+    return replace(contenu, remise=remise)
 
 
 def defauts_de(contenu: Contenu, xml: bytes) -> tuple[Defaut, ...]:

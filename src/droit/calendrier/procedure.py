@@ -17,6 +17,8 @@ from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit
 from droit.tables import Procedure
 
+_JOUR_CALME = "Un jour calme, quand quelqu'un répond en cas de panne. Vous pouvez en choisir un autre."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Etapes:
@@ -51,7 +53,14 @@ def calendrier(
     limite = _limite(visee, etapes=etapes, circonstances=circonstances)
     echeances = [
         *(_premiere_date(remise, circonstances=circonstances) for remise in prevues),
-        *_apres_la_limite(droit, procedure, visee=visee, limite=limite, circonstances=circonstances),
+        *_apres_la_limite(
+            droit,
+            procedure,
+            visee=visee,
+            limite=limite,
+            choisie=etapes.limite is not None,
+            circonstances=circonstances,
+        ),
     ]
     signature = suspension.premiere_signature(
         droit, procedure, rejet=etapes.rejet, electronique=etapes.rejet_electronique
@@ -104,7 +113,13 @@ def _limite(visee: Remise | None, *, etapes: Etapes, circonstances: Circonstance
 
 
 def _apres_la_limite(
-    droit: Droit, procedure: Procedure, *, visee: Remise | None, limite: datetime | None, circonstances: Circonstances
+    droit: Droit,
+    procedure: Procedure,
+    *,
+    visee: Remise | None,
+    limite: datetime | None,
+    choisie: bool,
+    circonstances: Circonstances,
 ) -> Iterator[Echeance]:
     if visee is None or limite is None:
         return
@@ -124,10 +139,10 @@ def _apres_la_limite(
     yield Echeance(
         cle="limite",
         libelle="Heure limite",
-        pourquoi=(Motif("Un jour calme, quand quelqu'un répond en cas de panne ; ou celle que vous avez choisie."),),
+        pourquoi=(Motif("L'heure que vous avez choisie." if choisie else _JOUR_CALME),),
         jour=jour,
         instant=limite,
-        conseil=True,
+        conseil=not choisie,
     )
 
 

@@ -55,6 +55,16 @@ def test_une_heure_limite_trop_proche_est_refusee():
     assert not trouve.limite.favorable
 
 
+def test_l_heure_choisie_par_l_acheteur_ne_se_dit_pas_proposee():
+    limite = datetime(2027, 4, 7, 12, tzinfo=UTC)
+    proposees = [
+        next(e for e in dater("appel_offres_ouvert", limite=choisie).echeances if e.cle == "limite").conseil
+        for choisie in (limite, None)
+    ]
+
+    assert proposees == [False, True]
+
+
 def test_une_procedure_restreinte_attend_l_invitation_pour_dater_les_offres():
     assert dates(dater("appel_offres_restreint"))["offres.minimum"] is None
     assert dates(dater("appel_offres_restreint", invitation=date(2027, 4, 20)))["offres.minimum"] == date(2027, 5, 21)

@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from beffroi.avis import queries
+from beffroi.avis.contenu import contenu_de
 from beffroi.avis.models import Avis, CoordonneesDAvis, Parution
 from beffroi.avis.tests import achats
 from beffroi.comptes.tests.personnes import connecter
@@ -202,6 +204,21 @@ def test_un_refus_dit_son_motif_et_laisse_renvoyer(martine, consultation):
 
     page = lire(martine, chez(consultation, f"{parution.avis.reference}/"))
     assert "Le code CPV ne convient pas." in page and "joindre la preuve" in page
+
+
+@pytest.mark.article("CCP", "R. 2151-4")
+def test_un_avis_ecrit_apres_une_prolongation_annonce_la_nouvelle_heure(scene):
+    achats.donner_les_coordonnees(scene)
+    consultation = scene.publiee()
+    nouvelle = consultation.limite + timedelta(days=7)
+    consultations.prolonger_le_delai(
+        consultation=consultation, nouvelle=nouvelle, motif="Un plan manquait.",
+        par=scene.martine.acteur, maintenant=maintenant(),
+    )  # fmt: skip
+
+    consultation.refresh_from_db()
+    coordonnees = queries.coordonnees_de(scene.organisme)
+    assert contenu_de(consultation, coordonnees, le=maintenant()).remise.limite == nouvelle
 
 
 def test_un_avis_parti_ne_se_recrit_pas(martine, consultation):

@@ -20,6 +20,7 @@ from beffroi.relectures.tests.textes import texte
         ("(http://www.example.fr)", "http://www.example.fr", "example.fr"),
         ("www.example.fr,", "https://www.example.fr", "example.fr"),
         ("sur marches.example.com ;", "https://marches.example.com", "marches.example.com"),
+        ("http://localhost:8400/a/", "http://localhost:8400/a/", "localhost"),
         ("https ://marches.example.fr/a", "https://marches.example.fr/a", "marches.example.fr"),
     ],
 )  # fmt: skip

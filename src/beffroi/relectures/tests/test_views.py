@@ -35,6 +35,16 @@ def test_la_page_montre_les_controles_et_le_reglement_lu(martine, consultation):
     assert "RC-" in page and "CCP, art." in page
 
 
+def test_un_point_dit_ce_qui_est_ecrit_et_ce_qui_etait_attendu(martine, scene, consultation):
+    consultation.pieces.all().delete()
+    joindre(consultation, scene, "Déposez vos offres sur la plateforme https://www.e-marchespublics.com.")
+
+    page = martine.get(chez_l_acheteur(consultation)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "Trouvé : « https://www.e-marchespublics.com ».</small>" in page
+    assert "Attendu : " in page
+
+
 def test_une_demande_garde_la_version_lue_et_arrive_dans_la_file(martine, claire, consultation):
     relecture = demander(martine, consultation)
 
@@ -199,7 +209,9 @@ def test_les_mesures_comptent_les_avis_rendus_a_temps(martine, claire, consultat
     assert "Aucun avis rendu encore" in claire.get("/cdg/relectures/mesures/").content.decode()
     rendue(martine, claire, consultation)
 
-    mesures = claire.get("/cdg/relectures/mesures/").context["mesures"]
+    page = claire.get("/cdg/relectures/mesures/")
+    mesures = page.context["mesures"]
+    assert "heure ouvrée<" in page.content.decode()
     assert (mesures.rendues, mesures.dans_le_delai) == (1, 1)
     assert mesures.avis == {"À corriger": 1}
 

@@ -101,7 +101,7 @@ def _lire_un_site(trouve: re.Match[str]) -> SiteEcrit | None:
         hote = urlsplit(url).hostname or ""
     except ValueError:
         return None
-    return SiteEcrit(url=url, hote=hote.removeprefix("www.")) if "." in hote else None
+    return SiteEcrit(url=url, hote=hote.removeprefix("www.")) if "." in hote or hote == "localhost" else None
 
 
 def _lire_une_adresse(trouve: re.Match[str]) -> AdressePostale:
