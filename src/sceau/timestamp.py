@@ -156,9 +156,10 @@ class _Signed:
         self._info = tsp.TSTInfo.load(self._content, strict=True)
         self._imprint = self._info["message_imprint"].native
         self._signer = data["signer_infos"][0]
-        self._attributes = _attributes(self._signer["signed_attrs"])
-        # The signature covers the attributes as a SET; on the wire they carry an implicit tag.
+        # The signature covers the attributes as a SET; on the wire they carry an implicit tag. They are taken as
+        # received, before they are read: once read, the library would write them again, for most of the time spent here.
         self._signed_bytes = b"\x31" + self._signer["signed_attrs"].dump()[1:]
+        self._attributes = _attributes(self._signer["signed_attrs"])
         self._signature = self._signer["signature"].native
         self._digest_name = self._signer["digest_algorithm"]["algorithm"].native
         self._signature_kind, self._signature_hash = self._algorithms()

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.architecture.arbre import RACINE
 from tests.parcours.conftest import connecter
-from tests.parcours.ecrans import Objets
+from tests.parcours.ecrans import A_DECIDER, EN_TOUR, Objets
 from tests.parcours.gestes import entreprise, seance
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.plateforme import Plateforme
@@ -106,6 +106,13 @@ def aux_questions(photo: Photographe) -> None:
     photo.prendre(page, "relecture", f"{brouillon}/relecture/", entiere=False)
 
 
+def en_deux_temps(photo: Photographe) -> None:
+    page = photo.chez("martine")
+    a_decider, en_tour = (chercher(photo.objets)["reference"] for chercher in (A_DECIDER, EN_TOUR))
+    photo.prendre(page, "candidatures", f"/consultations/{a_decider}/candidatures/")
+    photo.prendre(page, "tours", f"/consultations/{en_tour}/tours/")
+
+
 def chez_la_juriste(photo: Photographe) -> None:
     page = photo.chez("claire")
     page.goto("/cdg/relectures/")
@@ -130,7 +137,15 @@ def en_seance(photo: Photographe) -> None:
     photo.prendre(helene, "seance")
 
 
-SCENES = (chez_le_citoyen, chez_la_secretaire, aux_questions, chez_la_juriste, en_seance, chez_l_entreprise)
+SCENES = (
+    chez_le_citoyen,
+    chez_la_secretaire,
+    aux_questions,
+    en_deux_temps,
+    chez_la_juriste,
+    en_seance,
+    chez_l_entreprise,
+)
 
 
 def main(dossier: Path) -> None:
