@@ -121,7 +121,7 @@ def autre(valeur: Any) -> Any:
     if isinstance(valeur, int):
         return valeur + 1
     if isinstance(valeur, str) and valeur:
-        return valeur[:-1] + ("0" if valeur[-1] != "0" else "1")
+        return valeur[:-1] + ("x" if valeur[-1] != "x" else "y")  # jamais la référence d'une autre ligne
     return {**valeur, "x": 1} if isinstance(valeur, dict) else [*valeur, "x"] if isinstance(valeur, list) else "x"
 
 
