@@ -8,11 +8,11 @@ from argparse import ArgumentParser, Namespace
 from datetime import date, datetime
 
 from beffroi.cli.analyse import jour
-from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from droit.calendrier.echeance import Echeance
 from droit.calendrier.heures import PARIS
 from droit.calendrier.minimum import Circonstances
-from droit.calendrier.procedure import Calendrier, Etapes, calendrier
+from droit.calendrier.procedure import Calendrier, Etapes, calendrier, etapes_qui_se_suivent
 from droit.calendrier.remise import CalendrierSansObjet
 from droit.dates import en_toutes_lettres
 from droit.en_vigueur import Droit, DroitInconnu
@@ -44,17 +44,12 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
-    droit = Droit.au(options.envoi)
+    droit, etapes = Droit.au(options.envoi), etapes_de(options)
     try:
         trouve = calendrier(
             droit,
             droit.procedure(options.procedure),
-            etapes=Etapes(
-                envoi=options.envoi,
-                invitation=options.invitation,
-                rejet=options.rejet,
-                rejet_electronique=not options.rejet_papier,
-            ),
+            etapes=etapes,
             acheteur=options.acheteur,
             circonstances=circonstances(options),
         )
@@ -66,6 +61,19 @@ def executer(options: Namespace) -> int:
         raise ErreurDeCommande("Une de ces dates est trop loin pour un calendrier.") from erreur
     print(en_json(trouve, droit) if options.json else en_lignes(trouve, droit))
     return 0
+
+
+def etapes_de(options: Namespace) -> Etapes:
+    etapes = Etapes(
+        envoi=options.envoi,
+        invitation=options.invitation,
+        rejet=options.rejet,
+        rejet_electronique=not options.rejet_papier,
+    )
+    suite = etapes_qui_se_suivent(etapes)
+    if not suite.favorable:
+        raise ErreurDArguments(f"{suite.motifs[0].texte} Vérifiez ces deux dates.")
+    return etapes
 
 
 def circonstances(options: Namespace) -> Circonstances:

@@ -6,6 +6,7 @@ Chaque date porte son article et son explication. Les nombres et les procédures
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from droit.calendrier import conseils, europe, minimum, suspension
 from droit.calendrier.avertissements import avertissements_de_l_heure_limite
@@ -13,6 +14,7 @@ from droit.calendrier.echeance import Echeance
 from droit.calendrier.heures import PARIS
 from droit.calendrier.minimum import Circonstances, DelaiMinimal
 from droit.calendrier.remise import Remise, famille, remises
+from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit
 from droit.tables import Procedure
@@ -29,6 +31,28 @@ class Etapes:
     limite: datetime | None = None
     rejet: date | None = None
     rejet_electronique: bool = True
+
+
+def etapes_qui_se_suivent(etapes: Etapes) -> Decision:
+    """L'avis part, puis l'invitation, puis la dernière lettre de rejet : une date qui remonte le temps ne calcule rien."""
+    connues = [
+        (nom, jour)
+        for nom, jour in (
+            ("l'envoi de l'avis", etapes.envoi),
+            ("l'envoi de l'invitation", etapes.invitation),
+            ("l'envoi de la dernière lettre de rejet", etapes.rejet),
+        )
+        if jour
+    ]
+    return Decision.selon(
+        *(
+            Motif(
+                f"{apres.capitalize()} ({en_toutes_lettres(tard)}) ne peut pas précéder {avant} ({en_toutes_lettres(tot)})."
+            )
+            for (avant, tot), (apres, tard) in pairwise(connues)
+            if tard < tot
+        )
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

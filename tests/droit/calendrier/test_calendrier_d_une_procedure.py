@@ -118,3 +118,27 @@ def test_la_commande_dit_ses_refus_en_une_phrase(capsys, procedure, envoi, phras
 
     assert code != 0
     assert phrase in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("dates_donnees", "phrase"),
+    [
+        (["--rejet", "2026-12-28"], "L'envoi de la dernière lettre de rejet (28 décembre 2026) ne peut pas précéder"),
+        (["--invitation", "2027-03-01"], "L'envoi de l'invitation (1er mars 2027) ne peut pas précéder"),
+        (["--invitation", "2027-04-20", "--rejet", "2027-04-19"], "ne peut pas précéder l'envoi de l'invitation"),
+    ],
+    ids=["rejet avant l'avis", "invitation avant l'avis", "rejet avant l'invitation"],
+)
+def test_la_commande_refuse_des_dates_qui_remontent_le_temps(capsys, dates_donnees, phrase):
+    commande = ["droit", "calendrier", "--procedure", "appel_offres_restreint", "--envoi", "2027-03-02"]
+
+    code = principal([*commande, *dates_donnees])
+
+    assert (code, phrase in capsys.readouterr().err) == (2, True)
+
+
+def test_la_commande_accepte_un_rejet_le_jour_de_l_avis(capsys):
+    commande = ["droit", "calendrier", "--procedure", "appel_offres_ouvert", "--envoi", "2027-03-02"]
+
+    assert principal([*commande, "--rejet", "2027-03-02"]) == 0
+    assert "13 mars 2027" in capsys.readouterr().out
