@@ -201,6 +201,7 @@ class HistoireDuDossier:
     versions: str
     prets: int
     url: str
+    reglement_depasse: bool = False  # celui en ligne a été publié avant que le délai soit prolongé
 
 
 class VersionsDuDossier(Protocol):

@@ -101,4 +101,5 @@ def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool) -> Hi
         versions=render_to_string("dossiers/histoire.html", contexte),
         prets=queries.modifications_preparees(consultation).count() if a_l_acheteur else 0,
         url=reverse("dossiers:changer", args=(consultation.reference,)),
+        reglement_depasse=a_l_acheteur and queries.reglement_depasse(consultation),
     )

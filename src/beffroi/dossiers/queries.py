@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.consultations.models import ChangementPublie, Consultation, PieceDce
+from beffroi.consultations.queries import pieces_en_vigueur
 from beffroi.consultations.rules import heure_limite
 from beffroi.dossiers.models import ModificationDuDossier, VersionDuDossier
 from beffroi.dossiers.rules.prolongation import Delai, Prolongation, prolongation_appelee
@@ -74,3 +75,16 @@ def delai_de(consultation: Consultation) -> Delai:
             acheteur=consultation.type_d_acheteur,
         ),
     )
+
+
+def reglement_depasse(consultation: Consultation) -> bool:
+    """Le délai a été prolongé après le règlement en ligne : il dit encore l'ancienne heure limite (CCP, art. R. 2151-4)."""
+    seule = consultation.changements.filter(sorte=ChangementPublie.Sorte.DELAI).values_list("le", flat=True)
+    avec_une_version = consultation.versions_du_dossier.exclude(nouvelle_limite=None).values_list(
+        "publiee_le", flat=True
+    )
+    prolongee_le = max([*seule, *avec_une_version], default=None)
+    if prolongee_le is None:
+        return False
+    reglements = pieces_en_vigueur(consultation).filter(sorte=PieceDce.Sorte.RC)
+    return reglements.filter(publiee_le__lt=prolongee_le).exists()

@@ -20,6 +20,10 @@ from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.socle.horloge import maintenant
 
+_REGLEMENT_DEPASSE = (
+    "Le règlement en ligne dit encore l'ancienne heure limite. Préparez un règlement à jour, à « Changer le dossier »."
+)
+
 
 @connexion_requise
 @require_safe
@@ -93,6 +97,8 @@ def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
             maintenant=maintenant(),
         )
         messages.success(request, "Le délai est prolongé, pour tout le monde à la fois.")
+        if ports.histoire_du_dossier(consultation, a_l_acheteur=True).reglement_depasse:
+            messages.warning(request, _REGLEMENT_DEPASSE)
         return redirect("consultations:suivre", reference)
     contexte = {"consultation": consultation, "form": form}
     return render(request, "atelier/prolonger.html", contexte, status=422 if form.errors else 200)

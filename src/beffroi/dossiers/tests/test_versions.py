@@ -324,3 +324,61 @@ def test_apres_l_heure_limite_l_ecran_dit_pourquoi_rien_ne_change(scene, client)
     )
 
     assert "Le dossier ne change plus" in client.get(adresse(consultation)).content.decode()
+
+
+def prolonger(scene, client, consultation):
+    jour = (consultation.date_limite_remise.astimezone(PARIS) + timedelta(days=7)).strftime("%Y-%m-%d")
+    saisie = {"jour_limite": jour, "heure_limite": "14:00", "motif": "Visite ajoutée."}
+    return client.post(f"/consultations/{consultation.reference}/suivre/prolonger/", saisie, follow=True)
+
+
+def suivi(client, consultation):
+    return client.get(f"/consultations/{consultation.reference}/suivre/").content.decode()
+
+
+def test_un_delai_prolonge_fait_dire_que_le_reglement_en_ligne_est_depasse(scene, client):
+    consultation = scene.publiee()
+    avant = suivi(client, consultation)
+
+    confirmation = prolonger(scene, client, consultation).content.decode()
+
+    assert "Règlement à remplacer" not in avant
+    assert "Préparez un règlement à jour" in confirmation
+    assert "Règlement à remplacer" in confirmation
+    lien = f'<a href="/consultations/{consultation.reference}/suivre/dossier/">Changer le dossier</a>'
+    assert lien in suivi(client, consultation)
+
+
+def test_un_reglement_publie_apres_la_prolongation_fait_taire_l_avertissement(scene, client):
+    consultation = scene.publiee()
+    prolonger(scene, client, consultation)
+    consultation.refresh_from_db()
+    remplacer(scene, consultation)
+    encore = suivi(client, consultation)
+
+    publier_une_version(scene, consultation)
+
+    assert "Règlement à remplacer" in encore
+    assert "Règlement à remplacer" not in suivi(client, consultation)
+
+
+def test_le_reglement_change_du_meme_acte_que_le_delai_est_a_jour(scene, client):
+    consultation = scene.publiee()
+    remplacer(scene, consultation)
+
+    publier_une_version(
+        scene, consultation, portee="important", nouvelle_limite=consultation.limite + timedelta(days=7)
+    )
+
+    assert "Règlement à remplacer" not in suivi(client, consultation)
+
+
+def test_un_delai_prolonge_avec_un_autre_document_laisse_le_reglement_depasse(scene, client):
+    consultation = scene.publiee()
+    ajouter(scene, consultation)
+
+    publier_une_version(
+        scene, consultation, portee="important", nouvelle_limite=consultation.limite + timedelta(days=7)
+    )
+
+    assert "Règlement à remplacer" in suivi(client, consultation)
