@@ -8,7 +8,7 @@ from django.urls import reverse
 from beffroi.avis import gestes, queries
 from beffroi.avis.contenu import mentions_a_corriger
 from beffroi.avis.models import Avis, Parution
-from beffroi.avis.supports import publicite_de
+from beffroi.avis.supports import Publicite, publicite_de
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import EtatDeLaPublicite
 from beffroi.preparation.panneau import panneau
@@ -32,11 +32,18 @@ def publicite(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
         "avis_ecrits": [(ecrit, _parutions(ecrit, attente=attente, peut_agir=False)) for ecrit in ecrits],
         "a_rectifier": queries.a_rectifier(consultation),
         "prets": queries.avis_a_envoyer([consultation]),
-        "a_ecrire": [
-            (forme.value, INTITULES[forme], forme in possible.formes_dues)
-            for forme in possible.formes
-            if not queries.est_parti(consultation, forme)
-        ],
+        **_a_ecrire(consultation, possible, connue=bool(deduit.publicite)),
+    }
+
+
+def _a_ecrire(consultation: Consultation, possible: Publicite, *, connue: bool) -> dict[str, Any]:
+    """Ce qui est exigé d'abord. Un avis européen que rien n'exige vient après, et se dit volontaire."""
+    restantes = [forme for forme in possible.formes if not queries.est_parti(consultation, forme)]
+    dues = possible.formes_dues
+    restantes.sort(key=lambda forme: (forme not in dues, forme not in dues and forme == Avis.Forme.EUROPEENNE))
+    return {
+        "a_ecrire": [(forme.value, INTITULES[forme], forme in dues) for forme in restantes],
+        "europeen_volontaire": connue and Avis.Forme.EUROPEENNE in {*restantes} - {*dues},
     }
 
 

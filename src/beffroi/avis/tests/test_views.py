@@ -230,6 +230,21 @@ def test_un_avis_parti_ne_se_recrit_pas(martine, consultation):
     assert "Écrire l'avis national" not in lire(martine, chez(consultation))
 
 
+def test_un_avis_europeen_que_rien_n_exige_vient_apres_et_se_dit_volontaire(martine, consultation):
+    page = lire(martine, chez(consultation))
+
+    assert page.index("Écrire l'avis national") < page.index("Écrire l'avis européen")
+    assert "Il est volontaire" in page
+
+
+def test_un_avis_europeen_exige_vient_en_premier_et_n_est_pas_dit_volontaire(martine, scene):
+    achats.donner_les_coordonnees(scene)
+    page = lire(martine, chez(achats.preparer(scene, achats.EUROPEEN)))
+
+    assert page.index("Écrire l'avis européen") < page.index("Écrire l'avis national")
+    assert "Il est volontaire" not in page
+
+
 def test_le_texte_et_le_xml_se_telechargent(martine, scene):
     achats.donner_les_coordonnees(scene)
     consultation = achats.preparer(scene, achats.EUROPEEN)
