@@ -1,11 +1,13 @@
 """Les écrans des questions : une ligne par écran, dans l'ordre où on les lit."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from beffroi.consultations.models import Consultation
 from beffroi.preparation import queries
@@ -20,6 +22,8 @@ from beffroi.preparation.models import Preparation
 from beffroi.preparation.rules.dates import dates_proposees
 from droit.calendrier.minimum import Circonstances
 from formats.dates import PARIS
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,11 @@ ECRANS = {
 }
 
 
+def rempli(ecran: Ecran, saisie: QueryDict, *, le: datetime) -> forms.Form:
+    """Le formulaire, rempli de ce qui a été envoyé ; une heure limite se juge à l'heure qu'il est."""
+    return CalendrierForm(saisie, le=le) if ecran.cle == "calendrier" else ecran.formulaire(saisie)
+
+
 def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *, le: datetime) -> forms.Form:
     """Le formulaire, rempli de ce qui est répondu ou proposé."""
     faits = queries.faits_de(consultation, preparation, le=le)
@@ -113,3 +122,25 @@ def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *
         return ecran.formulaire(initial=fabrique.valeurs(faits, reponses))
     formulaire: forms.Form = fabrique(initial=fabrique.valeurs(faits, reponses), lignes=lignes(faits, reponses))
     return formulaire
+
+
+def refus_de_la_limite(preparation: Preparation, *, le: datetime) -> tuple[str, str] | None:
+    """L'heure limite tapée que la question refuse, telle qu'on la lit, et pourquoi ; rien si elle va."""
+    saisie = preparation.saisies.get("calendrier")
+    if not saisie:
+        return None
+    form = CalendrierForm(requete_de(saisie), le=le)
+    fautifs = [form[nom] for nom in ("jour_limite", "heure_limite") if form[nom].errors and form[nom].value()]
+    if not fautifs:
+        return None
+    jour, heure = (form[nom].value() or "" for nom in ("jour_limite", "heure_limite"))
+    lisible = "/".join(reversed(jour.split("-"))) if _ISO.fullmatch(jour) else jour
+    return " à ".join(dit for dit in (lisible, heure) if dit), str(fautifs[0].errors[0])
+
+
+def requete_de(saisie: dict[str, list[str]]) -> QueryDict:
+    """Une saisie gardée, telle que le formulaire l'avait reçue."""
+    requete = QueryDict(mutable=True)
+    for nom, valeurs in saisie.items():
+        requete.setlist(nom, valeurs)
+    return requete

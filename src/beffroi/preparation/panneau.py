@@ -1,12 +1,15 @@
 """Le panneau : ce qui se déduit des réponses, chaque ligne avec son « Pourquoi ? » et son « Modifier »."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from beffroi.consultations.models import Consultation
 from beffroi.preparation import queries
+from beffroi.preparation.ecrans import refus_de_la_limite
 from beffroi.preparation.models import ChoixMotive, Preparation
 from beffroi.preparation.ports import ConstatAffiche, controles_de
 from beffroi.preparation.reponses import Reponses
@@ -15,6 +18,7 @@ from droit.calendrier.echeance import Echeance
 from droit.calendrier.minimum import Circonstances
 from droit.calendrier.procedure import Calendrier, Etapes, calendrier
 from droit.calendrier.remise import CalendrierSansObjet
+from droit.citation import Article
 from droit.decision import Motif
 from droit.en_vigueur import Droit, DroitInconnu
 from droit.regime import Choix, Proposition, Raison
@@ -22,6 +26,44 @@ from droit.regime import Choix, Proposition, Raison
 _REGIME = ("procedure", "petits_lots", "lots_sans_publicite", "durabilite", "avance", "suspension")
 CONSTATS_MONTRES = 5
 _PUBLICITE = ("publicite", "avis", "dossier", "controle_de_legalite", "donnees_essentielles")
+
+_LIMITE_A_VENIR = "PUB-09"
+DOCUMENTS = Article("CCP", "R. 2132-1")
+# Ce que chaque document dit aux entreprises.
+_ROLES = {
+    "avis": "Il annonce l'achat à tous et fait courir le délai.",
+    "règlement de la consultation": "Il dit comment répondre, et comment les offres seront jugées.",
+    "règlement du concours": "Il dit comment répondre, et comment les projets seront jugés.",
+    "acte d'engagement": "L'entreprise s'y engage sur son prix ; vous le signez pour conclure.",
+    "cahier des clauses administratives": "Il fixe les délais, les paiements, les garanties et les pénalités.",
+    "cahier des clauses techniques": "Il décrit ce que vous achetez.",
+    "pièce de prix": "Elle fait donner à toutes les entreprises leurs prix sous la même forme.",
+    "programme": "Il décrit le besoin auquel les projets répondent.",
+    "programme fonctionnel": "Il décrit le besoin, sans imposer la solution.",
+    "projet de contrat": "Il dit ce que le futur titulaire devra faire, et à quelles conditions.",
+    "lettre de consultation": "Elle décrit le besoin et dit comment répondre.",
+}
+# La question qui change une ligne qui n'a pas d'autre voie, ou une date.
+_SE_CHANGE_A = {
+    "petits_lots": "lots",
+    "lots_sans_publicite": "lots",
+    "durabilite": "criteres",
+    "questions": "calendrier",
+    "limite": "calendrier",
+    "libre": "calendrier",
+}
+# Ce que la loi fixe, et la réponse d'où elle part.
+_DEPEND_DE = {
+    "procedure": ("montant", "le montant"),
+    "publicite": ("montant", "le montant"),
+    "avance": ("montant", "le montant et la durée"),
+    "suspension": ("montant", "le montant"),
+    "avis": ("montant", "le montant"),
+    "controle_de_legalite": ("montant", "le montant"),
+    "donnees_essentielles": ("montant", "le montant"),
+    "minimum": ("calendrier", "le jour d'envoi de l'avis"),
+    "reponses": ("calendrier", "l'heure limite"),
+}
 
 
 class Pourquoi(NamedTuple):
@@ -34,17 +76,41 @@ class Pourquoi(NamedTuple):
     lien: str
 
 
+class Changer(NamedTuple):
+    """Où une ligne se change. `fixe` : la loi la fixe ; `url` et `mot` disent alors de quelle réponse elle dépend."""
+
+    url: str = ""
+    mot: str = ""
+    fixe: bool = False
+
+
+class DocumentDemande(NamedTuple):
+    """Un document que la procédure demande, pourquoi, et où il se met."""
+
+    nom: str
+    raisons: tuple[Pourquoi, ...]
+    changer: Changer
+
+
+class LimiteRefusee(NamedTuple):
+    """Une heure limite tapée et refusée : elle ne compte pas encore, mais elle n'est pas « non fixée »."""
+
+    tapee: str
+    raison: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Ligne:
-    """Une ligne du panneau. `modifiable` : d'autres voies existent ; `choix` : celle retenue à la place, et sa raison."""
+    """Une ligne du panneau. `changer` : les autres voies, ou la question dont elle dépend ; `choix` : la voie retenue."""
 
     cle: str
     question: str
     libelle: str
     raisons: tuple[Pourquoi, ...]
-    modifiable: bool = False
     choix: ChoixMotive | None = None
     a_verifier: bool = False
+    changer: Changer = Changer()  # noqa: RUF009  (figé)
 
 
 @dataclass(frozen=True)
@@ -55,6 +121,7 @@ class LigneDuCalendrier:
     attend: str
     conseil: bool
     raisons: tuple[Pourquoi, ...]
+    changer: Changer
 
 
 @dataclass(frozen=True)
@@ -64,8 +131,9 @@ class Panneau:
     regime: tuple[Ligne, ...] = ()
     publicite: tuple[Ligne, ...] = ()
     calendrier: tuple[LigneDuCalendrier, ...] = ()
-    documents: tuple[str, ...] = ()
+    documents: tuple[DocumentDemande, ...] = ()
     controles: Sequence[ConstatAffiche] = ()
+    limite_refusee: LimiteRefusee | None = None
     reserves: tuple[str, ...] = ()
     manque: str = ""
     tables: str = ""
@@ -110,41 +178,89 @@ def panneau(consultation: Consultation, *, le: datetime) -> Panneau:
     reponses = queries.reponses_de(preparation)
     jour = queries.jour_de_reference(preparation, le)
     droit = Droit.au(jour)
-    documents = tuple(consultation.procedure.documents)
-    constats = controles_de(consultation, le=le)
-    tables = f"Tables de la loi, version {droit.version}, au {jour:%d/%m/%Y}"
+    commun = _commun(consultation, preparation, droit=droit, le=le)
     try:
         proposition = queries.proposition_de(preparation, jour=jour)
     except DroitInconnu as inconnu:
-        return Panneau(documents=documents, controles=constats, manque=inconnu.phrase, tables=tables)
+        return replace(commun, manque=inconnu.phrase)
     if proposition is None:
-        manque = "Dites ce que vous achetez et pour combien : le régime s'en déduit."
-        return Panneau(documents=documents, controles=constats, manque=manque, tables=tables)
+        return replace(commun, manque="Dites ce que vous achetez et pour combien : le régime s'en déduit.")
     choix = queries.choix_de(preparation)
-    return Panneau(
-        regime=_lignes(proposition, _REGIME, choix),
-        publicite=_lignes(proposition, _PUBLICITE, choix),
-        calendrier=_calendrier(consultation, preparation, reponses, droit=droit),
-        documents=documents,
-        controles=constats,
+    return replace(
+        commun,
+        regime=_lignes(consultation, proposition, _REGIME, choix),
+        publicite=_lignes(consultation, proposition, _PUBLICITE, choix),
+        calendrier=_calendrier(consultation, reponses, droit=droit),
         reserves=_reserves(consultation, proposition),
-        tables=tables,
     )
 
 
-def _lignes(proposition: Proposition, cles: tuple[str, ...], choix: dict[str, ChoixMotive]) -> tuple[Ligne, ...]:
-    return tuple(_ligne(ligne, choix.get(ligne.cle)) for ligne in proposition.choix if ligne.cle in cles)
+def _commun(consultation: Consultation, preparation: Preparation, *, droit: Droit, le: datetime) -> Panneau:
+    """Ce qui se dit même sans régime : les documents, les contrôles, une heure limite refusée."""
+    refusee = _limite_refusee(consultation, preparation, le=le)
+    return Panneau(
+        documents=tuple(_document(nom, consultation) for nom in consultation.procedure.documents),
+        controles=[_sans_contredire(constat, refusee) for constat in controles_de(consultation, le=le)],
+        limite_refusee=refusee,
+        tables=f"Tables de la loi, version {droit.version}, au {droit.jour:%d/%m/%Y}",
+    )
 
 
-def _ligne(ligne: Choix, choisi: ChoixMotive | None) -> Ligne:
+def _limite_refusee(consultation: Consultation, preparation: Preparation, *, le: datetime) -> LimiteRefusee | None:
+    refus = refus_de_la_limite(preparation, le=le)
+    return LimiteRefusee(*refus, _page(consultation, "calendrier")) if refus else None
+
+
+def _sans_contredire(constat: ConstatAffiche, refusee: LimiteRefusee | None) -> ConstatAffiche:
+    if refusee is None or constat.code != _LIMITE_A_VENIR:
+        return constat
+    return replace(constat, texte=f"L'heure limite tapée, {refusee.tapee}, est refusée.", remede=refusee.raison)
+
+
+def _document(nom: str, consultation: Consultation) -> DocumentDemande:
+    """Ce que l'acheteur fournit pour décrire son besoin et sa procédure, l'avis compris (CCP, art. R. 2132-1)."""
+    procedure = consultation.procedure
+    usage = Motif(f"La liste d'usage pour « {procedure.libelle} ».", procedure.article)
+    motifs = [Motif(_ROLES[nom], None if "concession" in procedure.cle else DOCUMENTS)] if nom in _ROLES else []
+    return DocumentDemande(
+        nom, tuple(_motif(motif) for motif in (*motifs, usage)), _changer_le_document(nom, consultation)
+    )
+
+
+def _changer_le_document(nom: str, consultation: Consultation) -> Changer:
+    if nom == "avis":  # il s'écrit plus haut, à la page de la publicité
+        return Changer(f"/consultations/{consultation.reference}/publicite/")
+    return Changer(reverse("consultations:preparer_documents", args=(consultation.reference,)))
+
+
+def _page(consultation: Consultation, cle: str) -> str:
+    return reverse(f"preparation:{cle}", args=(consultation.reference,))
+
+
+def _changer(cle: str, consultation: Consultation) -> Changer:
+    """La question qui change cette ligne ; ou la loi, et la réponse d'où la loi part."""
+    if cle in _SE_CHANGE_A:
+        return Changer(_page(consultation, _SE_CHANGE_A[cle]))
+    question, mot = _DEPEND_DE.get(cle, ("", ""))
+    return Changer(_page(consultation, question) if question else "", mot, fixe=True)
+
+
+def _lignes(
+    consultation: Consultation, proposition: Proposition, cles: tuple[str, ...], choix: dict[str, ChoixMotive]
+) -> tuple[Ligne, ...]:
+    return tuple(_ligne(consultation, ligne, choix.get(ligne.cle)) for ligne in proposition.choix if ligne.cle in cles)
+
+
+def _ligne(consultation: Consultation, ligne: Choix, choisi: ChoixMotive | None) -> Ligne:
+    voies = reverse("preparation:modifier", args=(consultation.reference, ligne.cle)) if ligne.alternatives else ""
     return Ligne(
         cle=ligne.cle,
         question=ligne.question,
         libelle=choisi.libelle if choisi else ligne.libelle,
         raisons=tuple(pourquoi(raison) for raison in ligne.pourquoi),
-        modifiable=bool(ligne.alternatives),
         choix=choisi,
         a_verifier=ligne.est_a_verifier,
+        changer=Changer(voies) if voies else _changer(ligne.cle, consultation),
     )
 
 
@@ -171,14 +287,12 @@ def _reserves(consultation: Consultation, proposition: Proposition) -> tuple[str
     return tuple(reserves)
 
 
-def _calendrier(
-    consultation: Consultation, preparation: Preparation, reponses: Reponses, *, droit: Droit
-) -> tuple[LigneDuCalendrier, ...]:
+def _calendrier(consultation: Consultation, reponses: Reponses, *, droit: Droit) -> tuple[LigneDuCalendrier, ...]:
     try:
         trouve = calendrier_de(consultation, reponses, droit=droit)
     except (CalendrierSansObjet, DroitInconnu):
         return ()
-    return tuple(_echeance(echeance) for echeance in trouve.echeances)
+    return tuple(_echeance(echeance, consultation) for echeance in trouve.echeances)
 
 
 def calendrier_de(consultation: Consultation, reponses: Reponses, *, droit: Droit) -> Calendrier:
@@ -198,7 +312,7 @@ def calendrier_de(consultation: Consultation, reponses: Reponses, *, droit: Droi
     )
 
 
-def _echeance(echeance: Echeance) -> LigneDuCalendrier:
+def _echeance(echeance: Echeance, consultation: Consultation) -> LigneDuCalendrier:
     return LigneDuCalendrier(
         libelle=echeance.libelle,
         jour=echeance.jour,
@@ -206,6 +320,7 @@ def _echeance(echeance: Echeance) -> LigneDuCalendrier:
         attend=echeance.attend,
         conseil=echeance.conseil,
         raisons=tuple(_motif(motif) for motif in echeance.pourquoi),
+        changer=_changer(echeance.cle.split(".")[-1], consultation),
     )
 
 

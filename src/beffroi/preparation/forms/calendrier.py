@@ -1,5 +1,6 @@
 """Question 5 : pour quand ? Toutes les dates sont proposées ; la personne n'en calcule aucune."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,13 @@ from django import forms
 from beffroi.atelier.forms import HeureField, JourField, en_jour_et_heure, instant
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Calendrier, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
-from beffroi.preparation.rules.dates import DatesProposees
+from beffroi.preparation.rules.dates import DatesProposees, ouverture_proposee, questions_proposees
+from droit.dates import en_toutes_lettres
+from formats.dates import PARIS
+
+ANNEES_AU_PLUS = 10  # au-delà, l'année est mal tapée
+# Ce qui suit l'heure limite tant que la personne n'y touche pas ; à côté, dans la page, la proposition qu'elle a vue.
+SUIVENT = {"questions": "questions_proposees", "ouverture": "ouverture_proposee"}
 
 
 class CalendrierForm(forms.Form):
@@ -27,6 +34,8 @@ class CalendrierForm(forms.Form):
     heure_questions = HeureField(label="Heure des dernières questions", required=False)
     jour_ouverture = JourField(label="Jour prévu de l'ouverture", required=False)
     heure_ouverture = HeureField(label="Heure prévue de l'ouverture", required=False)
+    questions_proposees = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    ouverture_proposee = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     debut = JourField(label="Début souhaité du marché", required=False)
     urgence = forms.CharField(
         label="Une urgence justifiée raccourcit-elle le délai ?",
@@ -41,16 +50,26 @@ class CalendrierForm(forms.Form):
         help_text="S'il y en a eu un, il peut raccourcir le délai.",
     )
 
+    def __init__(
+        self, data: Any = None, *, initial: Mapping[str, Any] | None = None, le: datetime | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.le = le
+
     @classmethod
     def valeurs(
         cls, faits: FaitsDeLaConsultation, reponses: Reponses, proposees: DatesProposees, ouverture: datetime | None
     ) -> dict[str, Any]:
         dit = reponses.calendrier
+        envoi, limite = dit.envoi_de_l_avis if dit else proposees.envoi, faits.limite or proposees.limite
+        questions_suivantes, ouverture_suivante = questions_proposees(limite, envoi=envoi), ouverture_proposee(limite)
         return {
-            "jour_envoi": dit.envoi_de_l_avis if dit else proposees.envoi,
-            **en_jour_et_heure("limite", faits.limite or proposees.limite),
-            **en_jour_et_heure("questions", faits.derniere_question if dit else proposees.questions),
-            **en_jour_et_heure("ouverture", ouverture if dit else proposees.ouverture),
+            "jour_envoi": envoi,
+            **en_jour_et_heure("limite", limite),
+            **en_jour_et_heure("questions", faits.derniere_question if dit else questions_suivantes),
+            **en_jour_et_heure("ouverture", ouverture if dit else ouverture_suivante),
+            "questions_proposees": _ecrit(questions_suivantes),
+            "ouverture_proposee": _ecrit(ouverture_suivante),
             "debut": dit.debut if dit else None,
             "urgence": dit.urgence if dit else "",
             "preinformation": dit.preinformation if dit else None,
@@ -61,15 +80,58 @@ class CalendrierForm(forms.Form):
         for moment in ("limite", "questions", "ouverture"):
             donnees[moment] = instant(self, moment)
         limite, envoi, debut = donnees["limite"], donnees.get("jour_envoi"), donnees.get("debut")
-        if limite and donnees["questions"] and donnees["questions"] >= limite:
-            self.add_error("jour_questions", "Les questions s'arrêtent avant l'heure limite.")
-        if limite and donnees["ouverture"] and donnees["ouverture"] <= limite:
-            self.add_error("jour_ouverture", "L'ouverture vient après l'heure limite.")
-        if limite and envoi and envoi > limite.date():
-            self.add_error("jour_limite", "L'heure limite vient après l'envoi de l'avis.")
-        if limite and debut and debut <= limite.date():
-            self.add_error("debut", "Le marché commence après l'heure limite, et après l'attribution.")
+        if limite and envoi and not self._limite_refusee(limite, envoi):
+            self._suivre(limite, envoi)
+            self._comparer_a(limite, debut)
         return donnees
+
+    def _limite_refusee(self, limite: datetime, envoi: date) -> bool:
+        """Une heure limite passée n'a pas d'autre défaut à dire ; les dates qui la suivent attendent la bonne."""
+        if self.le and limite <= self.le:
+            self.add_error(
+                "jour_limite",
+                f"L'heure limite, {_en_mots(limite)}, est déjà passée. Nous sommes {_en_mots(self.le)} : "
+                "choisissez un moment à venir.",
+            )
+        elif limite.year > (self.le or limite).year + ANNEES_AU_PLUS:
+            self.add_error("jour_limite", f"L'heure limite est en {limite.year}. Vérifiez l'année.")
+        elif envoi > limite.astimezone(PARIS).date():
+            self.add_error(
+                "jour_limite",
+                f"L'heure limite, {_en_mots(limite)}, tombe avant l'envoi de l'avis, le {en_toutes_lettres(envoi)}. "
+                "Reculez l'heure limite, ou avancez l'envoi.",
+            )
+        return "jour_limite" in self.errors
+
+    def _suivre(self, limite: datetime, envoi: date) -> None:
+        """La personne ne calcule aucune date : laissées telles que proposées, questions et ouverture suivent la limite."""
+        donnees = self.cleaned_data
+        depart = max(envoi, self.le.astimezone(PARIS).date()) if self.le else envoi
+        if self._est_laissee("questions"):
+            donnees["questions"] = questions_proposees(limite, envoi=depart)
+        if self._est_laissee("ouverture"):
+            donnees["ouverture"] = ouverture_proposee(limite)
+
+    def _est_laissee(self, moment: str) -> bool:
+        proposee = SUIVENT[moment]
+        return proposee in self.data and self.cleaned_data.get(proposee) == _ecrit(self.cleaned_data[moment])
+
+    def _comparer_a(self, limite: datetime, debut: date | None) -> None:
+        questions, ouverture = self.cleaned_data["questions"], self.cleaned_data["ouverture"]
+        if questions and questions >= limite:
+            self.add_error(
+                "jour_questions",
+                f"Le dernier jour pour poser une question, {_en_mots(questions)}, vient après l'heure limite, "
+                f"{_en_mots(limite)}. Choisissez un jour plus tôt.",
+            )
+        if ouverture and ouverture <= limite:
+            self.add_error(
+                "jour_ouverture",
+                f"Le jour prévu de l'ouverture, {_en_mots(ouverture)}, vient avant la fin du délai, "
+                f"{_en_mots(limite)}. Choisissez un jour plus tard.",
+            )
+        if debut and debut <= limite.astimezone(PARIS).date():
+            self.add_error("debut", "Le marché commence après l'heure limite, et après l'attribution.")
 
     def reponse(self, avant: Reponses = AUCUNE_REPONSE) -> Calendrier:
         donnees = self.cleaned_data
@@ -88,3 +150,13 @@ class CalendrierForm(forms.Form):
             "date_limite_questions": donnees["questions"],
             "ouverture_prevue_le": donnees["ouverture"],
         }
+
+
+def _ecrit(instant_choisi: datetime | None) -> str:
+    """Tel que la page le garde à côté des champs, pour savoir si l'on y a touché."""
+    return f"{instant_choisi.astimezone(PARIS):%Y-%m-%dT%H:%M}" if instant_choisi else ""
+
+
+def _en_mots(moment: datetime) -> str:
+    local = moment.astimezone(PARIS)
+    return f"le {en_toutes_lettres(local.date())} à {local:%H:%M}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.preparation.forms.champs import FormulaireAvecLignes
+from beffroi.preparation.forms.poids import FormulaireAvecPoids
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Jugement, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from droit.achat import Critere, Durabilite, SousCritere
@@ -80,7 +80,7 @@ class CritereForm(forms.Form):
         return tuple(SousCritere(nom=lue["nom"], poids=Decimal(lue["poids"].replace(",", "."))) for lue in lues if lue)
 
 
-class JugementForm(FormulaireAvecLignes):
+class JugementForm(FormulaireAvecPoids):
     """Les critères, et les conditions d'exécution que la loi demande (CCP, art. R. 2152-7, L. 2112-2, L. 2112-2-1)."""
 
     ligne = CritereForm

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 
-from beffroi.preparation.forms.champs import FormulaireAvecLignes
 from beffroi.preparation.forms.exigences import RESERVES
 from beffroi.preparation.forms.jugement import CritereForm, critere_de, ligne_de
+from beffroi.preparation.forms.poids import FormulaireAvecPoids
 from beffroi.preparation.reponses import Reponses
 from droit.achat import Lot
 
 
-class LotParticulierForm(FormulaireAvecLignes):
+class LotParticulierForm(FormulaireAvecPoids):
     """Laissé vide, le lot suit les règles communes (CCP, art. L. 2113-10 à L. 2113-16, R. 2113-7)."""
 
     ligne = CritereForm

@@ -12,6 +12,7 @@ from droit.en_vigueur import Droit
 from droit.tables import Procedure
 
 JOURS_OUVRES_AVANT_L_AVIS = 5  # le temps d'une relecture et d'une correction
+JOURS_POUR_LES_QUESTIONS = 8  # avant l'heure limite : répondre à tous, puis laisser finir les réponses
 JOURS_POUR_ATTRIBUER = 45  # analyser, attribuer, attendre la signature, préparer le démarrage
 
 
@@ -21,7 +22,7 @@ class DatesProposees:
 
     envoi: date
     limite: datetime
-    questions: datetime
+    questions: datetime | None
     ouverture: datetime
     debut_au_plus_tot: date
 
@@ -41,10 +42,24 @@ def dates_proposees(
     return DatesProposees(
         envoi=depart,
         limite=limite,
-        questions=instant_de_paris(jours.jours_avant(jour, 8), time(17, 0)),
-        ouverture=instant_de_paris(jours.jours_ouvres_apres(jour, 1), time(10, 0)),
+        questions=questions_proposees(limite, envoi=depart),
+        ouverture=ouverture_proposee(limite),
         debut_au_plus_tot=jours.jours_apres(jour, JOURS_POUR_ATTRIBUER),
     )
+
+
+def questions_proposees(limite: datetime, *, envoi: date) -> datetime | None:
+    """Huit jours avant, à 17 h ; au milieu d'un délai plus court ; rien quand il ne reste pas un jour entier."""
+    jour = limite.astimezone(PARIS).date()
+    choisi = jours.jours_avant(jour, JOURS_POUR_LES_QUESTIONS)
+    if choisi <= envoi < jour:
+        choisi = jours.jours_apres(envoi, (jour - envoi).days // 2)
+    return instant_de_paris(choisi, time(17, 0)) if envoi < choisi else None
+
+
+def ouverture_proposee(limite: datetime) -> datetime:
+    """Le premier jour ouvré qui suit, à 10 h."""
+    return instant_de_paris(jours.jours_ouvres_apres(limite.astimezone(PARIS).date(), 1), time(10, 0))
 
 
 def _limite(procedure: Procedure, *, acheteur: str, depart: date, circonstances: Circonstances | None) -> datetime:

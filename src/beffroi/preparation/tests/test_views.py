@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.tests.personnes import connecter
@@ -262,3 +263,56 @@ def test_l_achat_reprend_les_coordonnees_de_l_organisme(scene):
     acheteur = queries.achat_de(scene.brouillon(), le=scene.le).acheteur
 
     assert (acheteur.contact_donnees_personnelles, acheteur.code_postal) == ("donnees@bomy.example", "62960")
+
+
+def test_chaque_ligne_du_panneau_dit_pourquoi_et_ou_elle_se_change(client, consultation):
+    repondre(client, consultation, "montant", {"estime": "5 404 000,00 €", "duree_en_mois": "14"})
+    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class("panneau")[0]
+
+    lignes = panneau.xpath(".//dl/div | .//ul[not(ancestor::details)]/li")
+    muettes = [
+        ligne.text_content().strip()[:60]
+        for ligne in lignes
+        if not ligne.xpath(".//summary[starts-with(., 'Pourquoi')]")
+        or not ligne.xpath(".//a[starts-with(., 'Modifier')] | .//span[starts-with(., 'Fixé par la loi')]")
+    ]
+    assert len(lignes) > 15 and muettes == []
+
+
+def test_le_panneau_donne_l_article_de_chaque_document(client, consultation):
+    repondre(client, consultation, "montant", {"estime": "84 500", "duree_en_mois": "4"})
+    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class("panneau")[0]
+
+    documents = panneau.xpath(".//section[@aria-labelledby='panneau-documents']/ul/li")
+
+    assert len(documents) == 6
+    assert all("R. 2132-1" in document.text_content().replace("\N{NO-BREAK SPACE}", " ") for document in documents)
+
+
+def test_des_poids_qui_ne_font_pas_cent_se_disent_aussitot_et_se_gardent(client, consultation):
+    page = client.post(adresse(consultation, "criteres"), {**CRITERES, "ligne-2-poids": "14,5"}, follow=True)
+
+    texte = page.content.decode()
+    criteres = queries.reponses_de(Preparation.objects.get()).jugement.criteres
+    assert page.redirect_chain == [(adresse(consultation, "criteres"), 302)]
+    assert texte.count("Le total fait 99,5, il en faut 100.") == 2
+    assert '<a href="#id_ligne-0-poids">Corriger les poids</a>' in texte and 'id="id_ligne-0-poids"' in texte
+    assert f'<a href="{adresse(consultation, "calendrier")}">continuer ainsi</a>' in texte
+    assert str(criteres[2].poids) == "14.5"
+
+
+def test_des_poids_justes_menent_a_la_suite(client, consultation):
+    reponse = repondre(client, consultation, "criteres", CRITERES)
+
+    assert reponse["Location"] == adresse(consultation, "calendrier")
+    assert "Le total des poids fait 100." in client.get(adresse(consultation, "criteres")).content.decode()
+
+
+def test_les_poids_d_un_lot_se_disent_aussi(client, consultation):
+    repondre(client, consultation, "lots", LOTS)
+    lot = adresse(consultation, "lots/1")
+
+    page = client.post(lot, {**CRITERES, "criteres_propres": "on", "ligne-2-poids": "20"}, follow=True)
+
+    assert page.redirect_chain == [(lot, 302)]
+    assert "Le total fait 105, il en faut 100." in page.content.decode()

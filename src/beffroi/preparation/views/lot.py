@@ -6,9 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.preparation import queries, services
+from beffroi.preparation.ecrans import requete_de
 from beffroi.preparation.forms.lot import LotParticulierForm
 from beffroi.preparation.reprise import a_confirmer
-from beffroi.preparation.views.questions import a_preparer, garder_la_saisie, page, requete_de
+from beffroi.preparation.views.questions import a_preparer, avertir, garder_la_saisie, page
 from beffroi.socle.horloge import maintenant
 
 
@@ -24,6 +25,8 @@ def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
             services.decrire_un_lot(
                 consultation=consultation, lot=form.lot(avant), par=request.user.acteur, maintenant=maintenant()
             )
+            if form.cleaned_data["criteres_propres"] and avertir(request, form):
+                return redirect("preparation:lot", reference, numero)
             return redirect("preparation:lots", reference)
         garder_la_saisie(request, consultation, question)
     elif request.method == "POST":

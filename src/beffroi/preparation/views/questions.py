@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +12,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import consultation_pour, habilitation_pour_rediger
 from beffroi.preparation import queries, services
-from beffroi.preparation.ecrans import ECRANS, Ecran, vierge
+from beffroi.preparation.ecrans import ECRANS, Ecran, rempli, requete_de, vierge
 from beffroi.preparation.forms.champs import FormulaireAvecLignes
 from beffroi.preparation.forms.choix import ChoixForm
 from beffroi.preparation.forms.nature import NatureForm
@@ -74,7 +75,11 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
         return _recevoir(request, consultation, ecran)
     preparation = queries.preparation_de(consultation)
     saisie = preparation.saisies.get(ecran.question)
-    form = ecran.formulaire(requete_de(saisie)) if saisie else vierge(ecran, consultation, preparation, le=maintenant())
+    form = (
+        rempli(ecran, requete_de(saisie), le=maintenant())
+        if saisie
+        else vierge(ecran, consultation, preparation, le=maintenant())
+    )
     reprise_de = a_confirmer(preparation, ecran.question)
     return page(
         request, consultation, cle, "question", form=form, ecran=ecran, gardee=bool(saisie), reprise_de=reprise_de
@@ -91,12 +96,20 @@ def garder_la_saisie(request: HttpRequest, consultation: Consultation, question:
     )
 
 
+def avertir(request: HttpRequest, form: Any) -> bool:
+    """Une réponse gardée qui ne suffira pas pour publier : le dire ici, avant de passer à la suite."""
+    avertissement: str = getattr(form, "avertissement", "")
+    if avertissement:
+        messages.warning(request, f"Votre réponse est gardée. {avertissement}")
+    return bool(avertissement)
+
+
 def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) -> HttpResponse:
     if "ajouter" in request.POST and issubclass(ecran.formulaire, FormulaireAvecLignes):
         return page(
             request, consultation, ecran.cle, "question", form=ecran.formulaire.reprise(request.POST), ecran=ecran
         )
-    form: Any = ecran.formulaire(request.POST)
+    form: Any = rempli(ecran, request.POST, le=maintenant())
     if not form.is_valid():
         garder_la_saisie(request, consultation, ecran.question)
         return page(request, consultation, ecran.cle, "question", form=form, ecran=ecran)
@@ -107,16 +120,10 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
         par=request.user.acteur,
         maintenant=maintenant(),
     )
+    if avertir(request, form):
+        return redirect(f"preparation:{ecran.cle}", consultation.reference)
     suivant = "consultations:preparer_pieces" if ecran.suivant == "pieces" else f"preparation:{ecran.suivant}"
     return redirect(suivant, consultation.reference)
-
-
-def requete_de(saisie: dict[str, list[str]]) -> QueryDict:
-    """Une saisie gardée, telle que le formulaire l'avait reçue."""
-    requete = QueryDict(mutable=True)
-    for nom, valeurs in saisie.items():
-        requete.setlist(nom, valeurs)
-    return requete
 
 
 @connexion_requise
