@@ -58,7 +58,7 @@ def deja_choisis(avis: Avis) -> dict[Parution.Support, str]:
 
 def publicite_de(consultation: Consultation, *, le: datetime) -> Publicite:
     """D'après la proposition du droit et les choix de l'acheteur."""
-    dus = _connus(queries.supports_dus(consultation, le=le))
+    dus = supports_connus(queries.supports_dus(consultation, le=le))
     preparee = preparation.preparation_de(consultation)
     if preparee.pk is None:
         return Publicite(dus=(), permis=tuple(Support))
@@ -66,11 +66,11 @@ def publicite_de(consultation: Consultation, *, le: datetime) -> Publicite:
         voies = preparation.voies(preparee, "publicite", jour=preparation.jour_de_reference(preparee, le))
     except DroitInconnu:
         voies = ()
-    possibles = {support for voie in voies for support in _connus(voie.valeurs)}
+    possibles = {support for voie in voies for support in supports_connus(voie.valeurs)}
     return Publicite(dus=dus, permis=tuple(support for support in Support if support in {*dus, *possibles}))
 
 
-def _connus(noms: Iterable[str]) -> tuple[Parution.Support, ...]:
+def supports_connus(noms: Iterable[str]) -> tuple[Parution.Support, ...]:
     return tuple(NOMS[nom] for nom in noms if nom in NOMS)
 
 

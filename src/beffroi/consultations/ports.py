@@ -74,6 +74,18 @@ def publicite_de(consultation: Consultation, *, le: datetime) -> EtatDeLaPublici
     return dire(consultation, le=le)
 
 
+class AvisDus(Protocol):
+    """Qui sait quel avis national la loi exige et que rien ne prépare encore."""
+
+    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[Controle]: ...
+
+
+def avis_dus(consultation: Consultation, *, le: datetime) -> tuple[Controle, ...]:
+    """Ce qui avertit avant de publier : l'avis part le jour même, aucun texte ne le veut paru avant."""
+    lister: AvisDus = import_string(settings.ADAPTATEURS["consultations.AvisDus"])
+    return tuple(lister(consultation, le=le))
+
+
 class AvisPublics(Protocol):
     """Qui sait si l'avis de cette consultation se lit ici, et où ; vide s'il n'y en a pas."""
 

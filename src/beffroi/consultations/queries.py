@@ -16,7 +16,7 @@ from beffroi.consultations.models import (
     PieceDce,
 )
 from beffroi.consultations.permissions import ACTES
-from beffroi.consultations.ports import controles_de_l_achat
+from beffroi.consultations.ports import avis_dus, controles_de_l_achat
 from beffroi.consultations.rules.publication import FaitsDePublication
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import Permissions, exiger_role
@@ -197,5 +197,5 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
         cles_posees=None not in paires,
         gardiens_prets=len(cles.gardiens_prets()),
         organisme_actif=consultation.organisme.peut_creer_des_consultations,
-        ecarts=controles_de_l_achat(consultation, le=le),
+        ecarts=(*controles_de_l_achat(consultation, le=le), *avis_dus(consultation, le=le)),
     )

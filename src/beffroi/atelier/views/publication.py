@@ -11,7 +11,13 @@ from beffroi.atelier.views.brouillon import page
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import attente_du_joue, controles_de_l_achat, liens_du_brouillon, publicite_de
+from beffroi.consultations.ports import (
+    attente_du_joue,
+    avis_dus,
+    controles_de_l_achat,
+    liens_du_brouillon,
+    publicite_de,
+)
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
 from beffroi.consultations.views.public import secret_de
@@ -45,7 +51,7 @@ def _a_corriger(
 ) -> list[tuple[rules.Controle, str]]:
     """Les contrôles de cette gravité, chacun avec la page où il se corrige."""
     retenus = [controle for controle in controles if controle.gravite == gravite]
-    return [(controle, adresse_de_la_tache(consultation, controle.tache)) for controle in retenus]
+    return [(controle, controle.url or adresse_de_la_tache(consultation, controle.tache)) for controle in retenus]
 
 
 def _peut_publier(request: HttpRequest, consultation: Consultation) -> bool:
@@ -87,10 +93,11 @@ def _page_de_publication(request: HttpRequest, consultation: Consultation, form:
 
 
 def _annonce(consultation: Consultation) -> dict[str, object]:
-    """Ce que le JOUE fait attendre ici, et la page où l'avis avance."""
+    """Ce que le JOUE fait attendre ici, l'avis national qui manque, et la page où ils avancent."""
     return {
         "joue": attente_du_joue(consultation, maintenant=maintenant()),
         "publicite": publicite_de(consultation, le=maintenant()),
+        "avis_dus": avis_dus(consultation, le=maintenant()),
     }
 
 

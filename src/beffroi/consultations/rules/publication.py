@@ -16,7 +16,8 @@ BLOQUANT, AVERTISSEMENT, ACQUIS = "bloquant", "avertissement", "acquis"
 class FaitsDePublication:
     """L'état d'un brouillon au moment où on veut le publier : les documents, les personnes, les clés.
 
-    `ecarts` : ce que les contrôles disent de l'achat et de son règlement ; eux seuls jugent l'objet, les dates, le dossier.
+    `ecarts` : ce que les contrôles disent de l'achat, de son règlement et de ses avis ; eux seuls jugent l'objet, les dates,
+    le dossier.
     """
 
     nombre_de_documents: int
@@ -36,7 +37,8 @@ class FaitsDePublication:
 class Controle:
     """Une ligne de la page « Vérifier » : la gravité, la phrase, le texte de loi, et la tâche qui la corrige.
 
-    `garder` : la page où l'on passe outre en disant pourquoi ; vide si cela ne se peut pas.
+    `garder` : la page où l'on passe outre en disant pourquoi ; vide si cela ne se peut pas. `url` : la page qui corrige, quand
+    ce n'est pas celle d'une tâche.
     """
 
     gravite: str
@@ -44,6 +46,7 @@ class Controle:
     tache: str
     source: str = ""
     garder: str = ""
+    url: str = ""
 
 
 def controles(faits: FaitsDePublication) -> tuple[Controle, ...]:
