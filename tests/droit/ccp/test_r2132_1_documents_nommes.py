@@ -19,6 +19,20 @@ def test_un_fichier_nomme_qui_n_est_pas_en_ligne_bloque():
     assert constat.trouve == "plan_masse.pdf"
 
 
+@pytest.mark.parametrize("nom", ["reglement.pdf", "RC.docx", "reglement-de-la-consultation.pdf", "RC_v2.pdf"])
+def test_un_reglement_peut_citer_son_propre_fichier_renomme(nom):
+    lu = reglement(en_plus=(f"Règlement de la consultation : {nom}",))
+
+    assert [c.trouve for c in constats("RC-09", achat(), lu=lu)] == []
+
+
+@pytest.mark.parametrize("nom", ["reglement-interieur.pdf", "rcp.pdf", "annexe_rc.pdf"])
+def test_le_nom_d_un_autre_reglement_qui_manque_bloque(nom):
+    lu = reglement(en_plus=(f"Le dossier comprend aussi {nom}.",))
+
+    assert [c.trouve for c in constats("RC-09", achat(), lu=lu)] == [nom]
+
+
 def test_un_nom_donne_en_exemple_aux_candidats_avertit_seulement():
     lu = reglement(en_plus=("Le candidat nomme son fichier, par exemple memoire_lot1.pdf.",))
 

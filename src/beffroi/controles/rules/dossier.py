@@ -22,6 +22,7 @@ _SORTES = {
 _NOMME_PAR_LE_CANDIDAT = re.compile(
     r"\bnomm\w+|\bexemple\b|\bex\b|\bcandidats?\b|\bsoumissionnaires?\b|\bdepos\w+|\bfichiers?\s+sont"
 )
+_NOM_D_UN_REGLEMENT = re.compile(r"(?:rc|reglement)(?:[\s_\-+.]*(?:de|la|consultation|dce|\d+|v\d+))*\.\w+")
 _AILLEURS = re.compile(
     r"\btrop\s+volumineux|\bretir\w+\s+(?:en\s+mairie|aupres)|\bsur\s+demande|\bcd-?rom\b"
     r"|\bconsultables?\s+en\s+mairie"
@@ -41,7 +42,7 @@ def _documents_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
         return
     en_ligne = {_dernier_mot(document.nom) for document in projet.achat.documents}
     for fichier in reperage.fichiers_nommes(reglement.texte):
-        if _dernier_mot(fichier.valeur) not in en_ligne:
+        if _dernier_mot(fichier.valeur) not in en_ligne and not _se_nomme(fichier, projet):
             yield Ecart(
                 quoi="Le règlement nomme un fichier qui n'est pas en ligne.",
                 ou=fichier,
@@ -50,6 +51,13 @@ def _documents_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
                 doute=_doute_du_nom(fichier),
             )
     yield from _sortes(projet, reglement)
+
+
+def _se_nomme(fichier: Trouvaille[str], projet: Projet) -> bool:
+    """Le règlement cite son propre fichier, remis au dossier sous un autre nom : qui le lit l'a déjà."""
+    return bool(_NOM_D_UN_REGLEMENT.fullmatch(plier(fichier.valeur))) and any(
+        document.sorte == "rc" for document in projet.achat.documents
+    )
 
 
 def _dernier_mot(nom: str) -> str:
