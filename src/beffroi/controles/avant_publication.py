@@ -1,6 +1,7 @@
 """Les constats du moment : sur l'achat, ce que la préparation montre ; avec son règlement, ce qui empêche de publier."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,10 +10,12 @@ from beffroi.constats.rules import Constat, Gravite, Rapport
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules.publication import AVERTISSEMENT, BLOQUANT, Controle
 from beffroi.controles.rules import controler, controler_le_connu
+from beffroi.controles.rules.publication import REGLEMENT_INACHEVE, ce_qui_manque
 from beffroi.preparation import queries as preparation
 from beffroi.preparation.ports import ConstatAffiche
 from beffroi.preparation.questions import adresse_du_champ, tache_du_champ
 from beffroi.preparation.taches import reste_a_confirmer
+from beffroi.redaction.services import manques_des_documents
 from beffroi.relectures.lecture import ReglementLu, reglement_de
 from beffroi.relectures.queries import passes_outre_de
 from beffroi.relectures.services import empreinte_du_constat
@@ -33,6 +36,7 @@ def ecarts_avant_publication(consultation: Consultation, *, le: datetime) -> lis
         return []
     lu = reglement_de(consultation)
     restants = [c for c in _restants(consultation, lu, le=le) if c.gravite is not Gravite.INFORMATION]
+    restants = _relies_aux_questions(restants, consultation, le=le)
     reprises = [Controle(AVERTISSEMENT, texte, tache) for tache, texte in reste_a_confirmer(consultation)]
     return [*reprises, *(_en_controle(constat, consultation) for constat in restants), *_partiel(lu)]
 
@@ -47,7 +51,29 @@ def _en_controle(constat: Constat, consultation: Consultation) -> Controle:
         "documents" if constat.paragraphe else tache_du_champ(constat.champ),
         f"{constat.code}, {constat.pourquoi.source}" if constat.pourquoi.source else constat.code,
         garder if constat.se_garde else "",
+        _coordonnees(consultation) if constat.champ.startswith("acheteur.") else "",
     )
+
+
+def _coordonnees(consultation: Consultation) -> str:
+    """Ce que l'acheteur dit de lui n'est pas une question de l'achat : il le dit une fois, dans ses coordonnées."""
+    return reverse("organismes:coordonnees", args=(consultation.organisme.siret,))
+
+
+def _relies_aux_questions(constats: list[Constat], consultation: Consultation, *, le: datetime) -> list[Constat]:
+    """Un trou que l'outil a laissé dans le règlement se comble à la question, pas dans le document."""
+    if not any(constat.code == REGLEMENT_INACHEVE for constat in constats):
+        return constats
+    questions = {manque.libelle: manque.champ for manque in manques_des_documents(consultation, le=le)}
+    return [_relie(c, questions) if c.code == REGLEMENT_INACHEVE else c for c in constats]
+
+
+def _relie(constat: Constat, questions: Mapping[str, str]) -> Constat:
+    champ = questions.get(ce_qui_manque(constat.trouve))
+    if champ is None:
+        return constat
+    remede = "Répondez à la question, puis faites écrire de nouveau le règlement."
+    return replace(constat, champ=champ, paragraphe=None, remede=remede)
 
 
 def _partiel(lu: ReglementLu) -> Iterator[Controle]:

@@ -10,8 +10,9 @@ from beffroi.consultations import services as consultations
 from beffroi.consultations.models import Consultation, PieceDce
 from beffroi.journal.acteurs import Acteur
 from beffroi.preparation import queries as preparation
-from beffroi.redaction.documents import tous
+from beffroi.redaction.documents import Manque, a_completer, tous
 from beffroi.redaction.fichiers import Fichier, rendre
+from beffroi.redaction.portee import peut_s_ecrire
 from droit.achat import Achat, DocumentDuDossier
 from droit.en_vigueur import Droit
 
@@ -39,8 +40,17 @@ def achat_a_ecrire(consultation: Consultation, *, le: datetime) -> Achat:
 def ecrire_les_documents(consultation: Consultation, *, le: datetime) -> dict[str, tuple[Fichier, Fichier]]:
     """Chaque document en PDF et en ODT, d'après les réponses d'aujourd'hui. Lève `RegleEnfreinte` hors de portée."""
     achat = achat_a_ecrire(consultation, le=le)
-    jour = preparation.jour_de_reference(preparation.preparation_de(consultation), le)
-    return {nom: rendre(nom, document) for nom, document in tous(achat, Droit.au(jour), le).items()}
+    return {nom: rendre(nom, document) for nom, document in tous(achat, droit_du_jour(consultation, le=le), le).items()}
+
+
+def manques_des_documents(consultation: Consultation, *, le: datetime) -> tuple[Manque, ...]:
+    """Les réponses que les documents attendent encore ; aucune si l'outil n'écrit pas ceux de cette procédure."""
+    achat, droit = achat_a_ecrire(consultation, le=le), droit_du_jour(consultation, le=le)
+    return a_completer(achat, droit, le) if peut_s_ecrire(achat, droit).favorable else ()
+
+
+def droit_du_jour(consultation: Consultation, *, le: datetime) -> Droit:
+    return Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), le))
 
 
 @transaction.atomic

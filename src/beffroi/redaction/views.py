@@ -10,15 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.queries import consultation_pour
-from beffroi.preparation import queries as preparation
 from beffroi.preparation.questions import adresse_du_champ
 from beffroi.preparation.taches import panneau
 from beffroi.redaction import services
-from beffroi.redaction.documents import a_completer
 from beffroi.redaction.portee import peut_s_ecrire
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
-from droit.en_vigueur import Droit
 
 
 @connexion_requise
@@ -33,9 +30,8 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "Les documents sont dans le dossier. Relisez-les avant de publier.")
         return redirect("consultations:preparer_documents", reference)
     achat = services.achat_a_ecrire(consultation, le=maintenant())
-    droit = Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), maintenant()))
-    portee = peut_s_ecrire(achat, droit)
-    manques = a_completer(achat, droit, maintenant()) if portee.favorable else ()
+    portee = peut_s_ecrire(achat, services.droit_du_jour(consultation, le=maintenant()))
+    manques = services.manques_des_documents(consultation, le=maintenant())
     contexte = {
         "consultation": consultation,
         "taches": taches(consultation, maintenant(), ici="documents"),

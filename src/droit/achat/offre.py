@@ -20,9 +20,13 @@ class PieceDemandee:
 
 @dataclass(frozen=True, kw_only=True)
 class Variantes:
-    """Les variantes (CCP, art. R. 2151-8 à R. 2151-10). `None` : l'acheteur n'a rien dit, le code répond pour lui."""
+    """Les variantes (CCP, art. R. 2151-8 à R. 2151-10). `None` : l'acheteur n'a rien dit, le code répond pour lui.
+
+    `proposees` : le régime est celui que la plateforme propose ; personne ne l'a choisi.
+    """
 
     regime: RegimeDesVariantes | None = None
+    proposees: bool = False
     exigences_minimales: str = ""
 
 

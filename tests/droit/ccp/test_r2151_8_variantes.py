@@ -125,3 +125,20 @@ def test_des_variantes_permises_avec_leurs_exigences_se_taisent(phrase):
     projet = achat(offre=offre(variantes=Variantes(regime="autorisées", exigences_minimales="Même pente.")))
 
     assert constats("RC-29", projet, lu=reglement({"Les variantes": phrase})) == ()
+
+
+PROPOSEES = Variantes(regime="interdites", proposees=True)
+
+
+def test_un_regime_propose_se_lit_sans_rien_demander():
+    quoi = "Vous n'avez rien dit des variantes : elles sont interdites, et le règlement le dit."
+    remede = "Laissez ainsi, ou autorisez-les en disant ce qu'elles doivent respecter."
+
+    exige("RC-29", "information", REGIME, quoi, remede, projet=achat(offre=offre(variantes=PROPOSEES)))
+
+
+def test_un_reglement_apporte_qui_les_autorise_avertit_qui_n_a_rien_choisi():
+    lu = reglement({"Les variantes": "Les variantes sont autorisées. Elles doivent respecter la même pente."})
+    trouves = constats("RC-29", achat(offre=offre(variantes=PROPOSEES)), lu=lu)
+
+    assert gravites(trouves) == ["information", "avertissement"]

@@ -1,4 +1,4 @@
-"""Avant de publier, à côté du règlement : PUB-01 à PUB-13."""
+"""Avant de publier, à côté du règlement : PUB-01 à PUB-13, et PUB-17."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -192,3 +192,51 @@ def test_le_reglement_reste_reconnu_par_son_intitule():
     sans_sorte = tuple(replace(document, sorte="autre") for document in documents())
 
     assert constats("PUB-12", achat(documents=sans_sorte)) == ()
+
+
+def a_completer(phrase: str):
+    return reglement(en_plus=(phrase,))
+
+
+@pytest.mark.article("CCP", "R. 2132-1")
+@pytest.mark.parametrize(
+    ("phrase", "quoi"),
+    [
+        (
+            "Horaires : [À compléter : les horaires d'ouverture].",
+            "Le règlement est encore un projet. Il y manque ceci : les horaires d'ouverture.",
+        ),
+        ("Durée : [A COMPLETER].", "Le règlement est encore un projet. Il y manque ceci : un passage à compléter."),
+        (
+            "Projet. 2 informations manquent encore : le texte les signale.",
+            "Le règlement se dit encore un projet, sur sa première page.",
+        ),
+    ],
+)
+def test_un_reglement_encore_en_projet_bloque(phrase, quoi):
+    remede = "Complétez le règlement, puis remettez-le au dossier."
+
+    exige("PUB-17", "bloquant", "documents", quoi, remede, projet=achat(), lu=a_completer(phrase))
+
+
+def test_chaque_trou_se_dit_une_fois():
+    lu = reglement(
+        en_plus=("Durée : [À compléter : la durée].", "[À compléter : la durée] et [À compléter : le prix].")
+    )
+
+    assert [c.trouve for c in constats("PUB-17", achat(), lu=lu)] == [
+        "[À compléter : la durée]",
+        "[À compléter : le prix]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "L'acte d'engagement est à compléter et à joindre.",
+        "Le cadre porte [à compléter par le candidat].",
+        "Le projet. Deux informations manquent encore au plan local d'urbanisme.",
+    ],
+)
+def test_ce_que_le_candidat_complete_ne_bloque_pas(phrase):
+    assert constats("PUB-17", achat(), lu=a_completer(phrase)) == ()

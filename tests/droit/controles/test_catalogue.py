@@ -22,7 +22,7 @@ NOMS = {"B": Gravite.BLOQUANT, "W": Gravite.AVERTISSEMENT, "I": Gravite.INFORMAT
 
 
 def test_les_cinquante_controles_et_ceux_de_publication_sont_la():
-    assert CODES == [f"RC-{n:02}" for n in range(1, 51)] + [f"PUB-{n:02}" for n in range(1, 17)]
+    assert CODES == [f"RC-{n:02}" for n in range(1, 51)] + [f"PUB-{n:02}" for n in range(1, 18)]
 
 
 @pytest.mark.parametrize("lettre", GRAVITES)

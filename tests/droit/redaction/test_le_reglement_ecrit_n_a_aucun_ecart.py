@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from beffroi.controles.rules import controler
+from beffroi.controles.rules.publication import ce_qui_manque
 from beffroi.redaction import documents
 from beffroi.redaction.tests.achats import ACHATS, DROIT, MAINTENANT, MAPA, VIDE
 from formats.document import odt, pdf
@@ -49,7 +50,16 @@ def test_tout_achat_licite_donne_un_reglement_sans_ecart(achat):
 def test_un_reglement_a_completer_ne_contredit_pas_son_achat():
     texte = lire_ici(odt(documents.reglement(VIDE, DROIT, MAINTENANT)), "reglement.odt")
 
-    assert [constat for constat in ecarts(VIDE, texte) if constat.place] == []
+    assert {constat.code for constat in ecarts(VIDE, texte) if constat.place} == {"PUB-17"}
+
+
+@pytest.mark.parametrize("sorte", RENDUS)
+def test_chaque_trou_du_reglement_ecrit_se_retrouve_dans_son_fichier(sorte):
+    reglement = documents.reglement(VIDE, DROIT, MAINTENANT)
+    texte = lire_document(RENDUS[sorte](reglement), f"reglement.{sorte}")
+
+    trouves = {ce_qui_manque(c.trouve) for c in ecarts(VIDE, texte) if c.code == "PUB-17"}
+    assert trouves == {ce_qui_manque(manque.texte) for manque in reglement.manques()}
 
 
 def test_le_controle_voit_un_reglement_qui_n_est_pas_celui_de_l_achat():

@@ -1,7 +1,8 @@
-"""Avant de publier, à côté du règlement : PUB-01 à PUB-13. Les clés et les personnes sont vues par `consultations`."""
+"""Avant de publier : PUB-01 à PUB-13, et PUB-17. Les clés et les personnes sont vues par `consultations`."""
 
 import re
 import unicodedata
+from itertools import islice
 
 from beffroi.constats.rules.constat import Ecart, Fonctions, Reponses
 from beffroi.constats.rules.faits import Projet, Reglement
@@ -9,11 +10,12 @@ from beffroi.constats.rules.marques import marques_citees
 from beffroi.constats.rules.mentions import phrases_qui_disent
 from beffroi.controles.rules.delais import dire
 from beffroi.controles.rules.dossier import FORMATS_FERMES, extension
-from beffroi.relectures.rules.reperage import plier
+from beffroi.relectures.rules.reperage import Trouvaille, chercher, plier
 from droit.calendrier.heures import PARIS
 from droit.calendrier.jours import jours_entre
 from formats.tailles import humaniser
 
+REGLEMENT_INACHEVE = "PUB-17"
 OCTETS_D_UN_DOSSIER_LOURD = 500_000_000
 _LONGUEUR_D_UN_NOM = 80
 _DELAI_COURT_EN_JOURS = 15
@@ -26,6 +28,9 @@ _PLAN_DE_VISITE = re.compile(r"\d|\brendez-?vous|\blundi|\bmardi|\bmercredi|\bje
 _NUMERO_DE_SECURITE_SOCIALE = re.compile(
     r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[ab])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"
 )
+_TROU = re.compile(r"\[\s*a\s+completer\b[^\]]{0,200}\]?")
+_DU_CANDIDAT = re.compile(r"\bpar\s+(?:le|la|les|l'|chaque)\s*(?:candidat|entreprise|soumissionnaire|titulaire)")
+_COUVERTURE_D_UN_PROJET = re.compile(r"\bprojet\.\s+\d+\s+informations?\s+manque(?:nt)?\s+encore\b")
 _NAISSANCE = re.compile(r"\bne(?:\(e\)|e)?\s+le\s+\d|\bdate\s+de\s+naissance\s*:?\s*\d")
 _PORTABLE = re.compile(r"(?<!\d)(?:\+33\s?|0)[67](?:[\s.\-]?\d{2}){4}(?!\d)")
 
@@ -162,6 +167,35 @@ def _lisible(reglement: Reglement) -> Reponses:
         )
 
 
+def _inacheve(reglement: Reglement) -> Reponses:
+    """Un règlement avec des trous n'est pas le document que l'acheteur fournit (CCP, art. R. 2132-1)."""
+    trous = {ce_qui_manque(trou.texte): trou for trou in chercher(reglement.texte, _TROU, _a_remplir)}
+    for quoi, trou in trous.items():
+        yield _a_finir(f"Le règlement est encore un projet. Il y manque ceci : {quoi}.", trou)
+    if not trous:
+        for annonce in islice(chercher(reglement.texte, _COUVERTURE_D_UN_PROJET, _a_remplir), 1):
+            yield _a_finir("Le règlement se dit encore un projet, sur sa première page.", annonce)
+
+
+def _a_finir(quoi: str, ou: Trouvaille[str]) -> Ecart:
+    return Ecart(
+        quoi=quoi,
+        ou=ou,
+        attendu="un règlement complet",
+        remede="Complétez le règlement, puis remettez-le au dossier.",
+    )
+
+
+def _a_remplir(trouve: re.Match[str]) -> str | None:
+    """Ce que le candidat complète lui-même n'est pas un oubli de l'acheteur."""
+    return None if _DU_CANDIDAT.search(trouve[0]) else trouve[0]
+
+
+def ce_qui_manque(trou: str) -> str:
+    """« les horaires d'ouverture », de « [À compléter : les horaires d'ouverture] »."""
+    return trou.strip("[]").partition(":")[2].strip() or "un passage à compléter"
+
+
 def _donnees_personnelles(reglement: Reglement) -> Reponses:
     for nom, motif in (
         ("un numéro de sécurité sociale", _NUMERO_DE_SECURITE_SOCIALE),
@@ -200,4 +234,5 @@ FONCTIONS = {
     "PUB-11": Fonctions(texte=_donnees_personnelles),
     "PUB-12": Fonctions(projet=_sans_reglement),
     "PUB-13": Fonctions(projet=_lieu),
+    REGLEMENT_INACHEVE: Fonctions(texte=_inacheve),
 }

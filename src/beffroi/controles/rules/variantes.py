@@ -28,7 +28,15 @@ def regime_par_defaut(projet: Projet) -> Regime | None:
 
 def _exigences(projet: Projet) -> Reponses:
     variantes = projet.achat.offre.variantes
-    if variantes.regime is None:
+    if variantes.proposees:
+        yield Ecart(
+            quoi=f"Vous n'avez rien dit des variantes : elles sont {variantes.regime}, et le règlement le dit.",
+            champ="offre.variantes.regime",
+            attendu="interdites, ou autorisées avec des exigences minimales",
+            remede="Laissez ainsi, ou autorisez-les en disant ce qu'elles doivent respecter.",
+            gravite=Gravite.INFORMATION,
+        )
+    elif variantes.regime is None:
         defaut = regime_par_defaut(projet)
         if defaut:
             yield Ecart(
@@ -118,6 +126,8 @@ def _tranche(plie: str) -> bool:
 def _doute(projet: Projet, mention: Trouvaille[Mention]) -> str:
     if projet.achat.offre.variantes.regime is None:
         return "La consultation ne dit rien : on lui a prêté la règle du code."
+    if projet.achat.offre.variantes.proposees:
+        return "Vous n'avez rien choisi : la plateforme propose de les interdire."
     if "lot" in plier(mention.phrase):
         return "La phrase peut ne parler que d'un lot."
     return ""

@@ -158,3 +158,41 @@ def test_l_heure_limite_du_reglement_peut_etre_celle_de_la_plateforme(scene, com
     regler(complete, f"Date limite de remise des offres : {local:%d/%m/%Y} à {local:%H} h {local:%M}, heure de Paris.")
 
     assert bloquants(complete, scene.le) == []
+
+
+HORAIRES = "Remise : [À compléter : les horaires d'ouverture]."
+
+
+def test_un_reglement_en_projet_empeche_de_publier_et_le_nomme(scene, complete, regler):
+    regler(complete, HORAIRES)
+
+    (ecart,) = bloquants(complete, scene.le)
+
+    assert "Il y manque ceci : les horaires d'ouverture." in ecart.texte and ecart.tache == "documents"
+    with pytest.raises(RegleEnfreinte):
+        scene.publier(complete)
+
+
+def test_un_reglement_en_projet_se_garde_par_le_valideur_qui_dit_pourquoi(scene, complete, regler):
+    regler(complete, HORAIRES)
+    (ecart,) = bloquants(complete, scene.le)
+    Habilitation.objects.filter(utilisateur=scene.helene).update(roles=["redacteur"])
+
+    garder(connecter(Client(), scene.helene), complete, ecart)
+    assert bloquants(complete, scene.le) == [ecart]
+    garder(connecter(Client(), scene.martine), complete, ecart)
+    assert scene.publier(complete).etat == "publiee"
+
+
+def test_un_trou_laisse_par_l_outil_mene_a_sa_question(scene):
+    client = connecter(Client(), scene.martine)
+    client.post(
+        "/consultations/nouvelle/", {"titre": "Toit", "objet": "Ardoise.", "prestation": "travaux", "lieu": "Bomy"}
+    )
+    consultation = Consultation.toutes.get()
+    client.post(f"/consultations/{consultation.reference}/preparer/rediger/")
+
+    trous = [ecart for ecart in bloquants(consultation, scene.le) if ecart.source.startswith("PUB-17")]
+
+    assert {ecart.tache for ecart in trous} >= {"montant", "criteres", "calendrier"}
+    assert any("les critères et leurs poids" in ecart.texte and ecart.tache == "criteres" for ecart in trous)

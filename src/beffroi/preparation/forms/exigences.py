@@ -7,13 +7,17 @@ from django import forms
 
 from beffroi.preparation.forms.champs import MontantField, PhraseField
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Exigences, Reponses
-from beffroi.preparation.rules.composition import FaitsDeLaConsultation, ccag_usuel, nature_supposee
+from beffroi.preparation.rules.composition import (
+    VARIANTES_PROPOSEES,
+    FaitsDeLaConsultation,
+    ccag_usuel,
+    nature_supposee,
+)
 from droit.achat import Candidature, CopieDeSauvegarde, Negociation
 from droit.en_vigueur import Droit
 
 VARIANTES = [
-    ("", "Comme la loi le prévoit pour cette procédure"),
-    ("interdites", "Interdites"),
+    ("interdites", "Interdites (proposé)"),
     ("autorisées", "Autorisées"),
     ("exigées", "Exigées"),
 ]
@@ -39,7 +43,10 @@ class ExigencesForm(forms.Form):
     """Ce que l'on demande, au-delà des pièces."""
 
     variantes = forms.ChoiceField(label="Variantes", choices=VARIANTES, required=False, widget=forms.RadioSelect)
-    exigences_des_variantes = PhraseField(label="Ce qu'une variante doit respecter")
+    exigences_des_variantes = PhraseField(
+        label="Ce qu'une variante doit respecter",
+        help_text="À remplir si elles sont autorisées ou exigées. Par exemple : la même durée de garantie.",
+    )
     negociation = forms.BooleanField(label="Vous pourrez négocier", required=False)
     attribution_sans_negociation = forms.BooleanField(
         label="Vous pourrez aussi attribuer sans négocier", required=False
@@ -75,7 +82,9 @@ class ExigencesForm(forms.Form):
     )
     signature_exigee = forms.BooleanField(label="L'offre doit être signée dès le dépôt", required=False)
     motif_de_la_signature = forms.CharField(
-        label="Pourquoi dès le dépôt ?", help_text="Aucun texte ne l'exige : beaucoup y renoncent."
+        label="Pourquoi dès le dépôt ?",
+        required=False,
+        help_text="Aucun texte ne l'exige : beaucoup y renoncent.",
     )
     financement = PhraseField(label="Financement", help_text="Par exemple : budget communal, subventions.")
 
@@ -107,7 +116,7 @@ class ExigencesForm(forms.Form):
                     "financement",
                 )
             },
-            "variantes": dit.variantes or "",
+            "variantes": dit.variantes or VARIANTES_PROPOSEES,
             "negociation": dit.negociation.prevue,
             "attribution_sans_negociation": dit.negociation.attribution_sans_negociation,
             "phases_de_negociation": dit.negociation.phases,
@@ -120,6 +129,11 @@ class ExigencesForm(forms.Form):
         donnees = self.cleaned_data
         if donnees.get("forme_de_groupement") and not donnees.get("motif_de_la_forme"):
             self.add_error("motif_de_la_forme", "Imposer une forme se justifie (CCP, art. R. 2142-22).")
+        if donnees.get("variantes") in {"autorisées", "exigées"} and not donnees.get("exigences_des_variantes"):
+            self.add_error(
+                "exigences_des_variantes",
+                "Écrivez ce qu'une variante doit respecter, ou interdisez les variantes (CCP, art. R. 2151-10).",
+            )
         if donnees.get("signature_exigee") and not donnees.get("motif_de_la_signature"):
             self.add_error("motif_de_la_signature", "Dites pourquoi : aucun texte n'exige de signer au dépôt.")
         return donnees

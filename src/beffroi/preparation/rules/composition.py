@@ -25,6 +25,7 @@ from droit.achat import (
 )
 from droit.achat.achat import Support
 from droit.achat.acheteur import TypeDAcheteur
+from droit.achat.offre import RegimeDesVariantes
 
 SUPPORTS: tuple[Support, ...] = ("BOAMP", "JAL", "JOUE", "presse spécialisée", "profil")
 _COURANTS = "Fournitures courantes et services"
@@ -36,6 +37,9 @@ _REPRIS = (
     "prestations_supplementaires",
     "prestations_similaires",
 )
+# Les permettre oblige à écrire ce qu'elles respectent (CCP, art. R. 2151-10) : qui ne l'écrit pas les interdit. Le règlement
+# le dit toujours, car en procédure adaptée son silence les autoriserait (CCP, art. R. 2151-8, 2°).
+VARIANTES_PROPOSEES: RegimeDesVariantes = "interdites"
 CCAG_DE_MAITRISE_D_OEUVRE = "Maitrise d'œuvre"
 
 
@@ -145,7 +149,11 @@ def _offre(faits: FaitsDeLaConsultation, exigences: Exigences) -> Offre:
     return Offre(
         pieces=faits.pieces,
         validite_en_jours=exigences.validite_en_jours,
-        variantes=Variantes(regime=exigences.variantes, exigences_minimales=exigences.exigences_des_variantes),
+        variantes=Variantes(
+            regime=exigences.variantes or VARIANTES_PROPOSEES,
+            proposees=exigences.variantes is None,
+            exigences_minimales=exigences.exigences_des_variantes,
+        ),
         negociation=exigences.negociation,
         visite=exigences.visite,
         visite_obligatoire=exigences.visite_obligatoire,

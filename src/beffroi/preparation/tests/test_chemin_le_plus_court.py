@@ -76,3 +76,34 @@ def test_aucun_des_champs_exiges_ne_peut_rester_vide(client, cle, champ, monkeyp
     saisie = {**CHOISIT.get(cle, {}), **TAPE[cle], champ: ""}
 
     assert client.post(f"/consultations/{reference}/preparer/{cle}/", saisie).status_code == 422
+
+
+@pytest.fixture
+def conditions(client):
+    client.post("/consultations/nouvelle/", {**CHOISIT["achat"], **TAPE["achat"]})
+    return f"/consultations/{Consultation.toutes.get().reference}/preparer/conditions/"
+
+
+def envoi_de(client, url):
+    formulaire = next(f for f in html.fromstring(client.get(url).content).forms if "formulaire" in f.get("class", ""))
+    return dict(formulaire.form_values())
+
+
+@pytest.mark.article("CCP", "R. 2151-8")
+def test_les_conditions_proposent_d_interdire_les_variantes_et_disent_pourquoi(client, conditions):
+    assert envoi_de(client, conditions)["variantes"] == "interdites"
+    assert "un règlement qui n’en dit rien les autorise" in client.get(conditions).content.decode()
+
+
+@pytest.mark.article("CCP", "R. 2151-10")
+@pytest.mark.parametrize("regime", ["autorisées", "exigées"])
+def test_des_variantes_permises_demandent_ce_qu_elles_respectent(client, conditions, regime):
+    envoi = {**envoi_de(client, conditions), "variantes": regime}
+
+    refus = client.post(conditions, envoi)
+    assert refus.status_code == 422 and "exigences_des_variantes" in refus.context["form"].errors
+    assert client.post(conditions, {**envoi, "exigences_des_variantes": "La même garantie."}).status_code == 302
+
+
+def test_les_conditions_s_enregistrent_telles_qu_elles_sont_proposees(client, conditions):
+    assert client.post(conditions, envoi_de(client, conditions)).status_code == 302

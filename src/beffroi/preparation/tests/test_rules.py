@@ -169,3 +169,10 @@ def test_des_reponses_gardees_avant_les_particularites_se_relisent():
     assert "particularites" not in anciennes
     assert r.lire(anciennes).particularites is None
     assert composer(FAITS, r.lire(anciennes)).execution.tranches == ()
+
+
+@pytest.mark.article("CCP", "R. 2151-8")
+def test_les_variantes_sont_proposees_interdites_tant_que_rien_n_est_dit():
+    offre = composer(FAITS, reponses(80_000)).offre
+
+    assert (offre.variantes.regime, offre.variantes.proposees) == ("interdites", True)

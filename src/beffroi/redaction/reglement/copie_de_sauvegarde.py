@@ -3,7 +3,7 @@
 from beffroi.redaction import mots
 from beffroi.redaction.clauses import Blocs, annexe, ccp, chapitre, dire, enumerer, recu
 from beffroi.redaction.faits import Faits
-from formats.document import Chapitre, Fiche, gras
+from formats.document import Chapitre, Fiche, gras, phrase
 
 
 def rediger(faits: Faits) -> Chapitre:
@@ -35,10 +35,16 @@ def remise(faits: Faits) -> Blocs:
                     "Adresse",
                     recu(copie.adresse, "copie_de_sauvegarde.adresse", "l'adresse où remettre la copie de sauvegarde"),
                 ),
-                ("Horaires", recu(copie.horaires, "copie_de_sauvegarde.horaires", "les horaires d'ouverture")),
+                ("Horaires", phrase(copie.horaires.strip() or aux_heures_d_ouverture(faits))),
             )
         ),
     )
+
+
+def aux_heures_d_ouverture(faits: Faits) -> str:
+    """Sans horaires dits, ceux de l'accueil valent : ils se vérifient d'un appel."""
+    telephone = faits.achat.acheteur.telephone
+    return f"aux heures d'ouverture de l'accueil{f', à vérifier au {telephone}' if telephone else ''}"
 
 
 def electronique(faits: Faits) -> Blocs:

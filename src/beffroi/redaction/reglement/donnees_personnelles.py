@@ -2,6 +2,7 @@
 
 from beffroi.redaction.clauses import Blocs, chapitre, dire, recu
 from beffroi.redaction.faits import Faits
+from droit.achat import Acheteur
 from droit.citation import Article
 from formats import pluriels
 from formats.document import Chapitre
@@ -29,6 +30,13 @@ def responsable(faits: Faits) -> Blocs:
     )
 
 
+def adresse_postale(acheteur: Acheteur) -> str:
+    if not acheteur.adresse:
+        return ""
+    ville = f"{acheteur.code_postal} {acheteur.ville}".strip()
+    return ", ".join(part for part in (acheteur.nom, acheteur.adresse, ville) if part)
+
+
 def conservation(faits: Faits) -> Blocs:
     duree = faits.droit.valeur("conservation.passation")
     if faits.est_une_concession:
@@ -43,8 +51,10 @@ def conservation(faits: Faits) -> Blocs:
 
 
 def droits(faits: Faits) -> Blocs:
+    acheteur = faits.achat.acheteur
+    # Sans contact propre, celui de l'acheteur reçoit la demande et la transmet (RGPD, art. 12).
     contact = recu(
-        faits.achat.acheteur.contact_donnees_personnelles,
+        acheteur.contact_donnees_personnelles or acheteur.courriel or adresse_postale(acheteur),
         "acheteur.contact_donnees_personnelles",
         "le contact du délégué à la protection des données",
     )

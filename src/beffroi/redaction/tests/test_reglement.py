@@ -146,6 +146,13 @@ def test_rc13_rc14_la_copie_de_sauvegarde_dit_ou_quand_et_les_deux_cas_d_ouvertu
     assert "son envoi doit avoir commencé avant l'heure limite" in lu
 
 
+def test_rc13_sans_horaires_dits_ceux_de_l_accueil_valent():
+    sans = replace(MAPA, copie_de_sauvegarde=replace(MAPA.copie_de_sauvegarde, horaires=""))
+
+    assert "aux heures d'ouverture de l'accueil" in texte(sans)
+    assert "À compléter" not in texte(sans)
+
+
 def test_rc13_une_copie_electronique_permise_nomme_son_outil():
     copie = replace(MAPA.copie_de_sauvegarde, electronique="coffre en ligne https://copies.example/")
 
