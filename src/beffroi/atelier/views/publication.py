@@ -1,5 +1,7 @@
 """Vérifier, faire relire, publier : l'acte se dit sur sa propre page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +33,9 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
     if consultation.etat not in queries.NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
+    annonce = _annonce(consultation)
     controles = rules.controles(queries.faits_de_publication(consultation, maintenant()))
+    controles = tuple(controle for controle in controles if controle not in annonce["avis_dus"])
     return page(
         request,
         "verifier",
@@ -42,7 +46,7 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
         acquis=[controle for controle in controles if controle.gravite == rules.ACQUIS],
         seul=_peut_publier(request, consultation),
         liens=liens_du_brouillon(consultation),
-        **_annonce(consultation),
+        **annonce,
     )
 
 
@@ -92,7 +96,7 @@ def _page_de_publication(request: HttpRequest, consultation: Consultation, form:
     return render(request, "atelier/publier.html", contexte, status=422 if form.errors else 200)
 
 
-def _annonce(consultation: Consultation) -> dict[str, object]:
+def _annonce(consultation: Consultation) -> dict[str, Any]:
     """Ce que le JOUE fait attendre ici, l'avis national qui manque, et la page où ils avancent."""
     return {
         "joue": attente_du_joue(consultation, maintenant=maintenant()),

@@ -74,10 +74,10 @@ def test_un_achat_europeen_doit_aussi_son_avis_national(scene):
 
 
 def test_verifier_montre_le_point_et_son_lien(consultation, martine):
-    page = martine.get(f"/consultations/{consultation.reference}/preparer/verifier/")
+    page = lire(martine, f"/consultations/{consultation.reference}/preparer/verifier/")
 
-    liens = {controle.tache: url for controle, url in page.context["avertissements"]}
-    assert liens["publicite"] == f"/consultations/{consultation.reference}/publicite/"
+    assert page.count("aucun avis n'est écrit : BOAMP") == 1
+    assert f'<a href="/consultations/{consultation.reference}/publicite/">Préparer l\'avis</a>' in page
 
 
 def test_publier_montre_le_point_sans_empecher(consultation, martine, scene):
