@@ -1,34 +1,14 @@
 """Un avis national dû et que rien ne prépare se dit avant de publier, avec le lien qui mène à la publicité."""
 
 import pytest
-from django.test import Client
 
 from beffroi.avis.dus import avis_dus
 from beffroi.avis.tests import achats
 from beffroi.avis.tests.test_views import ecrire, lire, retenir
-from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.queries import faits_de_publication
 from beffroi.consultations.rules.publication import AVERTISSEMENT, controles
-from beffroi.consultations.tests.scene import planter_la_scene
-from beffroi.socle.horloge import maintenant
 
 pytestmark = pytest.mark.article("CCP", "R. 2131-12")
-
-
-@pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
-
-
-@pytest.fixture
-def martine(scene):
-    return connecter(Client(), scene.martine)
-
-
-@pytest.fixture
-def consultation(scene):
-    achats.donner_les_coordonnees(scene)
-    return achats.preparer(scene)
 
 
 def phrases(consultation, scene):

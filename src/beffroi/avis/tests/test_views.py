@@ -12,27 +12,11 @@ from beffroi.avis.models import Avis, CoordonneesDAvis, Parution
 from beffroi.avis.tests import achats
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations import services as consultations
-from beffroi.consultations.tests.scene import agent, planter_la_scene
+from beffroi.consultations.tests.scene import agent
 from beffroi.journal.models import Ecriture
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.taches import vider_la_file
 from formats.dates import PARIS
-
-
-@pytest.fixture
-def scene(db):
-    return planter_la_scene(le=maintenant())
-
-
-@pytest.fixture
-def martine(scene):
-    return connecter(Client(), scene.martine)
-
-
-@pytest.fixture
-def consultation(scene):
-    achats.donner_les_coordonnees(scene)
-    return achats.preparer(scene)
 
 
 def chez(consultation, suite=""):
