@@ -74,8 +74,7 @@ def _identiques(projet: Projet, reglement: Reglement) -> Reponses:
             yield from (_en_ecart(lu, attendus) for lu in rapprocher(bareme, attendus))
         elif attendus and all(critere.poids is None for critere in attendus):
             yield _poids_en_trop(bareme, attendus)
-    for _, champ, criteres in groupes(projet):
-        yield from _sans_poids_et_absents(champ, criteres, reglement)
+    yield from _sans_poids_et_absents(projet, reglement)
 
 
 def _poids_en_trop(bareme: Bareme, attendus: tuple[Critere, ...]) -> Ecart:
@@ -87,11 +86,17 @@ def _poids_en_trop(bareme: Bareme, attendus: tuple[Critere, ...]) -> Ecart:
     )
 
 
-def _sans_poids_et_absents(champ: str, criteres: tuple[Critere, ...], reglement: Reglement) -> Reponses:
+def _sans_poids_et_absents(projet: Projet, reglement: Reglement) -> Reponses:
     """Un critère sans poids ne se lit pas dans un barème : son nom se cherche là où le règlement parle de juger."""
-    dits = mots(" ".join(_la_ou_l_on_juge(reglement)))
-    for critere in criteres:
-        if critere.poids is None and mots(critere.nom) and not mots(critere.nom) & dits:
+    sans_poids = [
+        (critere, champ, criteres)
+        for _, champ, criteres in groupes(projet)
+        for critere in criteres
+        if critere.poids is None and mots(critere.nom)
+    ]
+    dits = mots(" ".join(_la_ou_l_on_juge(reglement))) if sans_poids else set()
+    for critere, champ, criteres in sans_poids:
+        if not mots(critere.nom) & dits:
             yield Ecart(
                 quoi=f"Le critère « {critere.nom} » n'est pas dans les critères du règlement.",
                 champ=champ,
