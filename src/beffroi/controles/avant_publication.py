@@ -10,16 +10,18 @@ from beffroi.constats.rules import Constat, Gravite, Rapport
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules.publication import AVERTISSEMENT, BLOQUANT, Controle
 from beffroi.controles.rules import controler, controler_le_connu
-from beffroi.controles.rules.publication import REGLEMENT_INACHEVE, ce_qui_manque
+from beffroi.controles.rules.publication import LIMITE_A_VENIR, REGLEMENT_INACHEVE, ce_qui_manque
 from beffroi.preparation import queries as preparation
+from beffroi.preparation.ecrans import LimiteRefusee, refus_de_la_limite
 from beffroi.preparation.ports import ConstatAffiche
-from beffroi.preparation.questions import adresse_du_champ, tache_du_champ
+from beffroi.preparation.questions import adresse_de_la_limite, adresse_du_champ, tache_du_champ
 from beffroi.preparation.taches import reste_a_confirmer
 from beffroi.redaction.services import manques_des_documents
 from beffroi.relectures.lecture import ReglementLu, reglement_de
 from beffroi.relectures.queries import passes_outre_de
 from beffroi.relectures.services import empreinte_du_constat
 from droit.en_vigueur import Droit
+from formats.dates import jour_et_heure
 
 
 def constats_de(consultation: Consultation, *, le: datetime) -> list[ConstatAffiche]:
@@ -38,7 +40,17 @@ def ecarts_avant_publication(consultation: Consultation, *, le: datetime) -> lis
     restants = [c for c in _restants(consultation, lu, le=le) if c.gravite is not Gravite.INFORMATION]
     restants = _relies_aux_questions(restants, consultation, le=le)
     reprises = [Controle(AVERTISSEMENT, texte, tache) for tache, texte in reste_a_confirmer(consultation)]
+    reprises += _saisie_sans_effet(restants, consultation, le=le)
     return [*reprises, *(_en_controle(constat, consultation) for constat in restants), *_partiel(lu)]
+
+
+def _saisie_sans_effet(constats: list[Constat], consultation: Consultation, *, le: datetime) -> Iterator[Controle]:
+    """Une heure limite refusée quand une autre est déjà gardée : celle-ci compte encore, et la personne doit le savoir."""
+    refus = refus_de_la_limite(preparation.preparation_de(consultation), le=le)
+    gardee = consultation.date_limite_remise
+    if refus and gardee and not any(constat.code == LIMITE_A_VENIR for constat in constats):
+        texte = f"{refus.phrase} Celle qui compte reste le {jour_et_heure(gardee)}. {refus.raison}"
+        yield Controle(AVERTISSEMENT, texte, "calendrier", url=refus.url)
 
 
 def _en_controle(constat: Constat, consultation: Consultation) -> Controle:
@@ -51,13 +63,15 @@ def _en_controle(constat: Constat, consultation: Consultation) -> Controle:
         "documents" if constat.paragraphe else tache_du_champ(constat.champ),
         f"{constat.code}, {constat.pourquoi.source}" if constat.pourquoi.source else constat.code,
         garder if constat.se_garde else "",
-        _coordonnees(consultation) if constat.champ.startswith("acheteur.") else "",
+        _page_qui_corrige(constat, consultation),
     )
 
 
-def _coordonnees(consultation: Consultation) -> str:
+def _page_qui_corrige(constat: Constat, consultation: Consultation) -> str:
     """Ce que l'acheteur dit de lui n'est pas une question de l'achat : il le dit une fois, dans ses coordonnées."""
-    return reverse("organismes:coordonnees", args=(consultation.organisme.siret,))
+    if constat.champ.startswith("acheteur."):
+        return reverse("organismes:coordonnees", args=(consultation.organisme.siret,))
+    return adresse_de_la_limite(consultation) if constat.code == LIMITE_A_VENIR else ""
 
 
 def _relies_aux_questions(constats: list[Constat], consultation: Consultation, *, le: datetime) -> list[Constat]:
@@ -89,7 +103,16 @@ def _restants(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> l
     """Les écarts que l'acheteur n'a pas gardés en disant pourquoi, les plus graves d'abord."""
     gardes = passes_outre_de(consultation)
     rapport = _rapport(consultation, lu, le=le)
-    return [c for c in rapport.par_gravite if not (c.se_garde and _empreinte(c) in gardes)]
+    refus = refus_de_la_limite(preparation.preparation_de(consultation), le=le)
+    constats = [_tel_que_tape(constat, refus) for constat in rapport.par_gravite]
+    return [c for c in constats if not (c.se_garde and _empreinte(c) in gardes)]
+
+
+def _tel_que_tape(constat: Constat, refus: LimiteRefusee | None) -> Constat:
+    """Une heure limite tapée et refusée n'est pas « pas fixée » : la personne lit ce qu'elle a tapé, et pourquoi."""
+    if refus is None or constat.code != LIMITE_A_VENIR:
+        return constat
+    return replace(constat, quoi=refus.phrase, trouve="", remede=refus.raison)
 
 
 def _rapport(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> Rapport:
@@ -111,5 +134,5 @@ def _affiche(constat: Constat, consultation: Consultation) -> ConstatAffiche:
         texte=constat.quoi,
         remede=constat.remede,
         source=str(constat.pourquoi.source or ""),
-        url=adresse_du_champ(consultation, constat.champ),
+        url=_page_qui_corrige(constat, consultation) or adresse_du_champ(consultation, constat.champ),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.http import QueryDict
@@ -19,6 +19,7 @@ from beffroi.preparation.forms.montant import MontantForm
 from beffroi.preparation.forms.nature import NatureForm
 from beffroi.preparation.forms.particularites import ParticularitesForm
 from beffroi.preparation.models import Preparation
+from beffroi.preparation.questions import adresse_de_la_limite
 from beffroi.preparation.rules.dates import dates_proposees
 from droit.calendrier.minimum import Circonstances
 from formats.dates import PARIS
@@ -124,7 +125,19 @@ def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *
     return formulaire
 
 
-def refus_de_la_limite(preparation: Preparation, *, le: datetime) -> tuple[str, str] | None:
+class LimiteRefusee(NamedTuple):
+    """Une heure limite tapée et refusée : elle ne compte pas encore, mais elle n'est pas « non fixée »."""
+
+    tapee: str
+    raison: str
+    url: str
+
+    @property
+    def phrase(self) -> str:
+        return f"L'heure limite tapée, {self.tapee}, est refusée."
+
+
+def refus_de_la_limite(preparation: Preparation, *, le: datetime) -> LimiteRefusee | None:
     """L'heure limite tapée que la question refuse, telle qu'on la lit, et pourquoi ; rien si elle va."""
     saisie = preparation.saisies.get("calendrier")
     if not saisie:
@@ -135,7 +148,8 @@ def refus_de_la_limite(preparation: Preparation, *, le: datetime) -> tuple[str, 
         return None
     jour, heure = (form[nom].value() or "" for nom in ("jour_limite", "heure_limite"))
     lisible = "/".join(reversed(jour.split("-"))) if _ISO.fullmatch(jour) else jour
-    return " à ".join(dit for dit in (lisible, heure) if dit), str(fautifs[0].errors[0])
+    tapee = " à ".join(dit for dit in (lisible, heure) if dit)
+    return LimiteRefusee(tapee, str(fautifs[0].errors[0]), adresse_de_la_limite(preparation.consultation))
 
 
 def requete_de(saisie: dict[str, list[str]]) -> QueryDict:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from beffroi.consultations.models import Consultation
 from beffroi.preparation import queries
-from beffroi.preparation.ecrans import refus_de_la_limite
+from beffroi.preparation.ecrans import LimiteRefusee, refus_de_la_limite
 from beffroi.preparation.models import ChoixMotive, Preparation
 from beffroi.preparation.ports import ConstatAffiche, controles_de
 from beffroi.preparation.reponses import Reponses
@@ -27,7 +27,6 @@ _REGIME = ("procedure", "petits_lots", "lots_sans_publicite", "durabilite", "ava
 CONSTATS_MONTRES = 5
 _PUBLICITE = ("publicite", "avis", "dossier", "controle_de_legalite", "donnees_essentielles")
 
-_LIMITE_A_VENIR = "PUB-09"
 DOCUMENTS = Article("CCP", "R. 2132-1")
 # Ce que chaque document dit aux entreprises.
 _ROLES = {
@@ -90,14 +89,6 @@ class DocumentDemande(NamedTuple):
     nom: str
     raisons: tuple[Pourquoi, ...]
     changer: Changer
-
-
-class LimiteRefusee(NamedTuple):
-    """Une heure limite tapée et refusée : elle ne compte pas encore, mais elle n'est pas « non fixée »."""
-
-    tapee: str
-    raison: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -197,24 +188,12 @@ def panneau(consultation: Consultation, *, le: datetime) -> Panneau:
 
 def _commun(consultation: Consultation, preparation: Preparation, *, droit: Droit, le: datetime) -> Panneau:
     """Ce qui se dit même sans régime : les documents, les contrôles, une heure limite refusée."""
-    refusee = _limite_refusee(consultation, preparation, le=le)
     return Panneau(
         documents=tuple(_document(nom, consultation) for nom in consultation.procedure.documents),
-        controles=[_sans_contredire(constat, refusee) for constat in controles_de(consultation, le=le)],
-        limite_refusee=refusee,
+        controles=controles_de(consultation, le=le),
+        limite_refusee=refus_de_la_limite(preparation, le=le),
         tables=f"Tables de la loi, version {droit.version}, au {droit.jour:%d/%m/%Y}",
     )
-
-
-def _limite_refusee(consultation: Consultation, preparation: Preparation, *, le: datetime) -> LimiteRefusee | None:
-    refus = refus_de_la_limite(preparation, le=le)
-    return LimiteRefusee(*refus, _page(consultation, "calendrier")) if refus else None
-
-
-def _sans_contredire(constat: ConstatAffiche, refusee: LimiteRefusee | None) -> ConstatAffiche:
-    if refusee is None or constat.code != _LIMITE_A_VENIR:
-        return constat
-    return replace(constat, texte=f"L'heure limite tapée, {refusee.tapee}, est refusée.", remede=refusee.raison)
 
 
 def _document(nom: str, consultation: Consultation) -> DocumentDemande:

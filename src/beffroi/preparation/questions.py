@@ -49,6 +49,11 @@ def adresse_du_champ(consultation: Consultation, champ: str) -> str:
     return reverse(nom, args=(consultation.reference,)) if nom else ""
 
 
+def adresse_de_la_limite(consultation: Consultation) -> str:
+    """Le champ même où l'heure limite se tape."""
+    return f"{adresse_du_champ(consultation, 'dates.limite')}#id_jour_limite"
+
+
 def tache_du_champ(champ: str) -> str:
     """La tâche du brouillon où ce champ se corrige ; la première question, faute de mieux."""
     return (_page(champ) or "preparation:achat").split(":")[1].removeprefix("preparer_")

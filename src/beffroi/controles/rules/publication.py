@@ -16,6 +16,7 @@ from droit.calendrier.jours import jours_entre
 from formats.tailles import humaniser
 
 REGLEMENT_INACHEVE = "PUB-17"
+LIMITE_A_VENIR = "PUB-09"
 OCTETS_D_UN_DOSSIER_LOURD = 500_000_000
 _LONGUEUR_D_UN_NOM = 80
 _DELAI_COURT_EN_JOURS = 15
@@ -229,7 +230,7 @@ FONCTIONS = {
     "PUB-06": Fonctions(projet=_visite),
     "PUB-07": Fonctions(texte=_marques),
     "PUB-08": Fonctions(projet=_delai_court),
-    "PUB-09": Fonctions(projet=_limite_a_venir),
+    LIMITE_A_VENIR: Fonctions(projet=_limite_a_venir),
     "PUB-10": Fonctions(texte=_lisible),
     "PUB-11": Fonctions(texte=_donnees_personnelles),
     "PUB-12": Fonctions(projet=_sans_reglement),

@@ -123,6 +123,30 @@ def test_le_panneau_montre_l_heure_limite_refusee_telle_que_tapee(client):
         assert "L’heure limite n’est pas fixée" not in page
 
 
+@pytest.mark.article("CCP", "R. 2151-1")
+def test_verifier_dit_l_heure_limite_refusee_et_mene_a_son_champ(client):
+    client.post("/consultations/nouvelle/", ACHAT)
+    adresse = f"/consultations/{relue().reference}/preparer/calendrier/"
+    client.post(adresse, {**proposee(client, adresse), "jour_limite": "2024-01-15", "heure_limite": "12:00"})
+
+    page = client.get(adresse.replace("calendrier", "verifier")).content.decode()
+
+    assert "L’heure limite tapée, 15/01/2024 à 12:00, est refusée." in page and "est déjà passée. Nous sommes" in page
+    assert f'<a href="{adresse}#id_jour_limite">Corriger' in page
+    assert "L’heure limite n’est pas fixée" not in page
+    assert 'id="id_jour_limite"' in client.get(adresse).content.decode()
+
+
+def test_verifier_dit_qu_une_heure_refusee_ne_remplace_pas_celle_qui_est_gardee(client, adresse):
+    saisie = proposee(client, adresse)
+    client.post(adresse, saisie)
+    client.post(adresse, {**saisie, "jour_limite": "2024-01-15", "heure_limite": "12:00"})
+
+    page = client.get(adresse.replace("calendrier", "verifier")).content.decode()
+
+    assert "15/01/2024 à 12:00, est refusée. Celle qui compte reste le" in page
+
+
 def test_une_date_au_bout_du_calendrier_se_refuse_sans_panne(client, adresse):
     saisie = proposee(client, adresse)
 
