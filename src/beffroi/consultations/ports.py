@@ -121,11 +121,16 @@ def repetition_de(consultation: Consultation, *, le: datetime) -> EtatDeLaRepeti
 
 @dataclass(frozen=True)
 class SuiteDeLaProcedure:
-    """Ce qui vient dans une procédure en deux temps : une phrase, un geste et sa page ; tout est vide en un temps."""
+    """Ce qui vient dans une procédure en deux temps ; tout est vide en un temps.
+
+    `geste`, `url` : l'acte qui vient, pour qui décide. `page`, `adresse` : où l'on en est, pour qui lit.
+    """
 
     phrase: str = ""
     geste: str = ""
     url: str = ""
+    page: str = ""
+    adresse: str = ""
 
 
 class SuitesDesProcedures(Protocol):

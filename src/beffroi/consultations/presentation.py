@@ -106,6 +106,19 @@ def etat_affiche(consultation: Consultation, maintenant: datetime) -> EtatAffich
     }[Etat(consultation.etat)]
 
 
+def acte_de_l_ouverture(consultation: Consultation, maintenant: datetime) -> tuple[str, str]:
+    """Ouvrir, rejoindre l'ouverture, lire ce qui est ouvert, et la page de l'acte ; rien avant l'heure limite."""
+    limite = consultation.date_limite_remise
+    seance = f"/consultations/{consultation.reference}/ouverture/"
+    if consultation.etat == Etat.EN_OUVERTURE:
+        return "Rejoindre l'ouverture", seance
+    if consultation.etat == Etat.CLOSE or (consultation.etat == Etat.PUBLIEE and limite and maintenant > limite):
+        return f"Ouvrir les {'candidatures' if consultation.procedure.en_deux_temps else 'réponses'}", seance
+    if consultation.etat in (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.ARCHIVEE):
+        return "Lire les réponses ouvertes", f"/consultations/{consultation.reference}/plis-ouverts/"
+    return "", ""
+
+
 def reste(duree: timedelta) -> str:
     if duree.days >= 1:
         return f"{duree.days} jour{'s restants' if duree.days > 1 else ' restant'}"

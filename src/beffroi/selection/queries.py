@@ -132,23 +132,53 @@ def encore_en_lice(tour: Tour) -> list[Invitation]:
 
 
 def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure:
-    """Pour la page de suivi : les candidatures à décider, ou le tour d'offres en cours."""
+    """Pour la page de suivi : les candidatures à décider, ou le tour d'offres en cours, et l'acte qui vient."""
     if not consultation.procedure.en_deux_temps:
         return SuiteDeLaProcedure()
     tour = dernier_tour(consultation)
-    if tour is None and consultation.etat != Consultation.Etat.DEPOUILLEE:
+    if tour is not None:
+        return _suite_du_tour(consultation, tour, le=le)
+    if consultation.etat != Consultation.Etat.DEPOUILLEE:
         return SuiteDeLaProcedure("Les candidatures d'abord ; les offres ensuite, sur invitation.")
-    if tour is None:
-        adresse = reverse("selection:candidatures", args=(consultation.reference,))
-        return SuiteDeLaProcedure("Les candidatures sont ouvertes.", "Décider des candidatures", adresse)
+    return _suite_des_candidatures(consultation)
+
+
+def _suite_des_candidatures(consultation: Consultation) -> SuiteDeLaProcedure:
+    faits = faits_de(consultation, candidatures(consultation))
+    adresse = reverse("selection:candidatures", args=(consultation.reference,))
+    voir = ("Voir les candidatures", adresse)
+    if faits.sans_decision:
+        return SuiteDeLaProcedure("Les candidatures sont ouvertes.", "Décider des candidatures", adresse, *voir)
+    if faits.retenues:
+        inviter = reverse("selection:inviter", args=(consultation.reference,))
+        phrase = "Les candidatures sont décidées. Les offres viennent ensuite, sur invitation."
+        return SuiteDeLaProcedure(phrase, "Inviter les candidats retenus", inviter, *voir)
+    return SuiteDeLaProcedure("Aucune candidature n'est retenue.", "Revoir les décisions", adresse, *voir)
+
+
+def _suite_du_tour(consultation: Consultation, tour: Tour, *, le: datetime) -> SuiteDeLaProcedure:
     tours = reverse("selection:tours", args=(consultation.reference,))
-    return SuiteDeLaProcedure(situation_du_tour(tour, le=le), "Voir les tours d'offres", tours)
+    situation = situation_du_tour(tour, le=le)
+    phrase = situation if tour.numero == 1 else f"Tour {tour.numero}, après négociation. {situation}"
+    geste, url = _acte_du_tour(consultation, tour, tours=tours, le=le)
+    return SuiteDeLaProcedure(phrase, geste, url, "Voir les tours d'offres", tours)
+
+
+def _acte_du_tour(consultation: Consultation, tour: Tour, *, tours: str, le: datetime) -> tuple[str, str]:
+    """Suivre le tour tant qu'il dure, ouvrir ses offres ensuite, puis les lire."""
+    if consultation.etat != Consultation.Etat.DEPOUILLEE:
+        return "", ""
+    if le <= tour.date_limite:
+        return "Suivre le tour d'offres", tours
+    if est_ouvert(tour):
+        return "Lire les offres ouvertes", reverse("ouverture:plis_ouverts", args=(consultation.reference,))
+    return "Ouvrir les offres", reverse("ouverture:preparation", args=(consultation.reference,))
 
 
 def situation_du_tour(tour: Tour, *, le: datetime) -> str:
     """Une phrase, la même qu'il y ait ou non des offres."""
     if le <= tour.date_limite:
-        return f"{tour.nom} : les invités répondent jusqu'au {dates.jour_et_heure(tour.date_limite)}."
+        return f"Les invités remettent leur offre jusqu'au {dates.jour_et_heure(tour.date_limite)}."
     if est_ouvert(tour):
-        return f"{tour.nom} : elles sont ouvertes."
-    return f"{tour.nom} : l'heure limite est passée, elles sont à ouvrir."
+        return "Les offres sont ouvertes."
+    return "L'heure limite est passée : les offres sont à ouvrir."

@@ -46,12 +46,19 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         "histoire": ports.histoire_du_dossier(consultation, a_l_acheteur=True),
         **_qui_ouvre(consultation, le=instant),
         **_publication(consultation, le=instant),
-        "suite": ports.suite_de_la_procedure(consultation, le=instant),
+        **_acte_qui_vient(consultation, habilitation, le=instant),
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         **_suites(consultation, habilitation),
-        "ouverture": f"/consultations/{consultation.reference}/ouverture/",
     }
     return render(request, "atelier/suivre.html", contexte)
+
+
+def _acte_qui_vient(consultation: Consultation, habilitation: Habilitation, *, le: datetime) -> dict[str, object]:
+    """Ce que la page met en avant : ouvrir ce qui est scellé ; sinon, en deux temps, ce qui suit les candidatures."""
+    suite = ports.suite_de_la_procedure(consultation, le=le)
+    decide = suite.geste and permet(habilitation, "modifier_une_publiee", ACTES)
+    geste, url = (suite.geste, suite.url) if decide else presentation.acte_de_l_ouverture(consultation, le)
+    return {"suite": suite, "geste": geste, "url_du_geste": url}
 
 
 def _suites(consultation: Consultation, habilitation: Habilitation) -> dict[str, object]:

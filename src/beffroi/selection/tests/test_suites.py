@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 
+from beffroi.comptes.tests.personnes import connecter
 from beffroi.journal.models import Ecriture
 from beffroi.registre_des_depots.cloture import constater_les_clotures, fautes_des_clotures
 from beffroi.selection import ecrans
 from beffroi.selection.queries import suite_de_la_procedure
-from beffroi.selection.tests.scene import LIMITE_DES_OFFRES, MOTIF
+from beffroi.selection.tests.scene import DECISION_LE, LIMITE_DES_OFFRES, MOTIF, OUVERTURE_DES_OFFRES
 
 pytestmark = pytest.mark.django_db
 APRES = LIMITE_DES_OFFRES + timedelta(seconds=1)
@@ -48,3 +51,51 @@ def test_la_lettre_d_un_candidat_ecarte_reprend_son_motif(restreint):
 
     assert lettre.destinataire == "Couvertures Belle-Étoile"
     assert any(MOTIF in paragraphe for paragraphe in lettre.paragraphes)
+
+
+def lire(restreint, nom, qui="martine"):
+    with time_machine.travel(DECISION_LE, tick=False):
+        client = connecter(Client(), restreint.scene.personne(qui))
+        return client.get(f"/consultations/{restreint.consultation.reference}/{nom}/")
+
+
+def acte_mis_en_avant(restreint, qui="martine"):
+    """Le geste de la page de suivi, et s'il reste quelque chose à ouvrir."""
+    page = lire(restreint, "suivre", qui)
+    return page.context["geste"], "Ouvrir les" in page.content.decode()
+
+
+@pytest.mark.article("CCP", "R. 2144-8")
+def test_apres_les_candidatures_la_page_de_suivi_met_en_avant_la_decision_puis_l_invitation(restreint):
+    assert acte_mis_en_avant(restreint) == ("Décider des candidatures", False)
+
+    restreint.decider()
+
+    assert acte_mis_en_avant(restreint) == ("Inviter les candidats retenus", False)
+
+
+def test_toutes_ecartees_la_page_de_suivi_ramene_aux_decisions(restreint):
+    restreint.decider(False, False, False)
+
+    assert acte_mis_en_avant(restreint) == ("Revoir les décisions", False)
+
+
+def test_qui_ne_decide_pas_lit_ce_qui_est_ouvert(restreint):
+    assert acte_mis_en_avant(restreint, "yvette") == ("Lire les réponses ouvertes", False)
+
+
+def test_l_acte_d_un_tour_est_de_le_suivre_puis_de_l_ouvrir_puis_de_le_lire(restreint, offre):
+    moments = (DECISION_LE, APRES)
+    avant = [suite_de_la_procedure(restreint.consultation, le=le).geste for le in moments]
+    restreint.ouvrir_les_offres()
+
+    apres = suite_de_la_procedure(restreint.consultation, le=OUVERTURE_DES_OFFRES)
+
+    assert avant == ["Suivre le tour d'offres", "Ouvrir les offres"]
+    assert (apres.geste, apres.phrase) == ("Lire les offres ouvertes", "Les offres sont ouvertes.")
+
+
+def test_la_page_des_tours_ne_repete_pas_le_nom_du_tour_dans_sa_situation(restreint, offre):
+    page = lire(restreint, "tours").content.decode()
+
+    assert ">Offres</h2>" in page and "Offres :" not in page
