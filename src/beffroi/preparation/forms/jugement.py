@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.preparation.forms.poids import FormulaireAvecPoids
+from beffroi.preparation.forms.poids import FormulaireAvecPoids, ecart_des_sous_criteres, lu
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Jugement, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from droit.achat import Critere, Durabilite, SousCritere
@@ -64,7 +64,7 @@ class CritereForm(forms.Form):
         label="Sous-critères",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Un par ligne, avec son poids : « Méthode : 20 ». Vide : aucun.",
+        help_text="Un par ligne, avec son poids : « Méthode : 20 ». Ensemble, ils font le poids du critère. Vide : aucun.",
     )
 
     def has_changed(self) -> bool:
@@ -73,11 +73,26 @@ class CritereForm(forms.Form):
 
     def clean_sous_criteres(self) -> tuple[SousCritere, ...]:
         lignes = [ligne.strip() for ligne in self.cleaned_data["sous_criteres"].splitlines() if ligne.strip()]
-        lues = [_SOUS_CRITERE.match(ligne) for ligne in lignes]
-        if None in lues:
-            fautive = lignes[lues.index(None)]
+        fautive = next((ligne for ligne in lignes if not _SOUS_CRITERE.match(ligne)), None)
+        if fautive:
             raise forms.ValidationError(f"« {fautive} » n'a pas de poids. Écrivez par exemple « Méthode : 20 ».")
-        return tuple(SousCritere(nom=lue["nom"], poids=Decimal(lue["poids"].replace(",", "."))) for lue in lues if lue)
+        return _sous_criteres_de("\n".join(lignes))
+
+    @property
+    def avertissement(self) -> str:
+        """Des sous-critères qui ne font pas le poids de leur critère ; vide quand la ligne est vide, fautive ou juste."""
+        if self.is_bound:
+            dites = self.cleaned_data if self.has_changed() and self.is_valid() else {}
+            poids, sous = dites.get("poids"), dites.get("sous_criteres", ())
+        else:
+            poids, sous = lu(self.initial.get("poids")), _sous_criteres_de(self.initial.get("sous_criteres") or "")
+        return ecart_des_sous_criteres(poids, [critere.poids for critere in sous])
+
+
+def _sous_criteres_de(texte: str) -> tuple[SousCritere, ...]:
+    """Les lignes qui se lisent ; les autres se disent à l'envoi."""
+    lues = filter(None, (_SOUS_CRITERE.match(ligne.strip()) for ligne in texte.splitlines()))
+    return tuple(SousCritere(nom=lue["nom"], poids=Decimal(lue["poids"].replace(",", "."))) for lue in lues)
 
 
 class JugementForm(FormulaireAvecPoids):

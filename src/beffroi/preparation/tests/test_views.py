@@ -301,6 +301,37 @@ def test_des_poids_qui_ne_font_pas_cent_se_disent_aussitot_et_se_gardent(client,
     assert str(criteres[2].poids) == "14.5"
 
 
+@pytest.mark.article("CCP", "R. 2152-12")
+def test_des_sous_criteres_qui_ne_font_pas_le_poids_de_leur_critere_se_disent_a_cote_du_champ(client, consultation):
+    saisie = {**CRITERES, "ligne-1-sous_criteres": "Méthode : 20\nMoyens : 10"}
+
+    page = client.post(adresse(consultation, "criteres"), saisie, follow=True).content.decode()
+
+    texte, criteres = (
+        page.replace("\N{NO-BREAK SPACE}", " "),
+        queries.reponses_de(Preparation.objects.get()).jugement.criteres,
+    )
+    assert "« Technique » : les sous-critères font 30, il en faut 35, le poids du critère." in texte
+    assert texte.count("Les sous-critères font 30, il en faut 35, le poids du critère.") == 1
+    assert "Le total des poids fait 100." in texte and "continuer ainsi" in texte
+    assert [int(sous.poids) for sous in criteres[1].sous_criteres] == [20, 10]
+
+
+@pytest.mark.parametrize("sous", ["Méthode : 20\nMoyens : 15", "Méthode : 20,5\nMoyens : 14,5", ""])
+def test_des_sous_criteres_justes_ou_absents_menent_a_la_suite(client, consultation, sous):
+    reponse = repondre(client, consultation, "criteres", {**CRITERES, "ligne-1-sous_criteres": sous})
+
+    assert reponse.status_code == 302 and reponse["Location"].endswith("/preparer/calendrier/")
+
+
+def test_une_ligne_fautive_ne_dit_pas_en_plus_sa_somme(client, consultation):
+    saisie = {**CRITERES, "ligne-1-poids": "", "ligne-1-sous_criteres": "Méthode : 20"}
+
+    texte = repondre(client, consultation, "criteres", saisie).content.decode()
+
+    assert "Donnez un poids sur 100" in texte and "Les sous-critères font" not in texte
+
+
 def test_des_poids_justes_menent_a_la_suite(client, consultation):
     reponse = repondre(client, consultation, "criteres", CRITERES)
 
