@@ -18,7 +18,10 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.ports import liens_du_brouillon, preparation
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_dans
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 
@@ -50,7 +53,15 @@ def preparer(request: HttpRequest, reference: str) -> HttpResponse:
     if consultation.etat not in queries.NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
     a_faire = (tache.url for tache in taches(consultation, maintenant()) if tache.ton != "ok")
-    return page(request, "preparer", consultation, "", suite=next(a_faire))
+    refaisable = _peut_refaire(request, consultation)
+    return page(request, "preparer", consultation, "", suite=next(a_faire), peut_refaire=refaisable)
+
+
+def _peut_refaire(request: HttpRequest, consultation: Consultation) -> bool:
+    """Pour qui rédige, dès qu'il y a des réponses à reprendre : le même achat, pour une autre école ou une autre rue."""
+    habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
+    repondues = any(etape.faite for etape in preparation().etapes(consultation, le=maintenant()))
+    return repondues and permet(habilitation, "rediger", ACTES)
 
 
 @connexion_requise

@@ -216,6 +216,30 @@ def test_un_brouillon_et_une_consultation_sans_suite_se_refont_aussi(scene, sour
     assert queries.reponses_de(neuve.preparation).montant == REPONSES[1]
 
 
+def test_une_consultation_archivee_se_refait_avec_ses_documents_et_reste_telle_quelle(scene, source):
+    """Le besoin revient : la source, son état et ses octets ne changent pas."""
+    Consultation.toutes.filter(pk=source.pk).update(etat=Consultation.Etat.ARCHIVEE)
+    source.refresh_from_db()
+    avant = {piece.nom: piece.cle_de_stockage for piece in source.pieces.all()}
+
+    neuve = refaire(scene, source).consultation
+
+    source.refresh_from_db()
+    assert (source.etat, neuve.etat) == ("archivee", "brouillon")
+    assert {piece.nom: piece.cle_de_stockage for piece in source.pieces.all()} == avant
+    assert [piece.nom for piece in neuve.pieces.all()] == ["cctp.pdf"]
+    assert queries.reponses_de(neuve.preparation).montant == REPONSES[1]
+
+
+def test_la_page_d_une_consultation_archivee_offre_de_la_refaire(client, source):
+    Consultation.toutes.filter(pk=source.pk).update(etat=Consultation.Etat.ARCHIVEE)
+
+    suivre = client.get(f"/consultations/{source.reference}/suivre/").content.decode()
+
+    assert f"/consultations/{source.reference}/refaire/" in suivre
+    assert client.get(f"/consultations/{source.reference}/refaire/").status_code == 200
+
+
 def test_un_choix_motive_encore_permis_est_repris_au_nom_de_qui_refait(scene, source):
     neuve = refaire(scene, source).consultation
     services.choisir_autre_chose(
@@ -319,6 +343,23 @@ def test_le_geste_est_sur_la_liste_et_sur_la_page_de_la_consultation(client, sou
 
     assert geste in client.get("/consultations/mes-consultations/").content.decode()
     assert geste in client.get(f"/consultations/{source.reference}/suivre/").content.decode()
+
+
+def test_la_page_d_un_brouillon_offre_de_refaire_s_il_y_a_des_reponses_a_reprendre(client, scene, source):
+    brouillon, sans_questions = refaire(scene, source).consultation, scene.brouillon()
+
+    assert f"/consultations/{brouillon.reference}/refaire/" in page_du_brouillon(client, brouillon)
+    assert "/refaire/" not in page_du_brouillon(client, sans_questions)
+
+
+def test_qui_lit_un_brouillon_ne_voit_pas_le_geste_de_refaire(scene, source):
+    lecteur = connecter(Client(), agent("Yves Pruvost", scene.organisme, le=scene.le, roles=("lecteur",), cle=False))
+
+    assert "/refaire/" not in page_du_brouillon(lecteur, refaire(scene, source).consultation)
+
+
+def page_du_brouillon(client, brouillon):
+    return client.get(f"/consultations/{brouillon.reference}/preparer/").content.decode()
 
 
 def test_qui_ne_redige_pas_ne_voit_pas_le_geste(scene, source):
