@@ -44,4 +44,29 @@ def test_chaque_ecran_de_la_table_existe_et_chaque_article_est_applique():
     articles = [a for ecran in document_de_conformite.ecrans() for a in ecran["articles"]]
 
     assert inconnus == []
-    assert [a for a in articles if not all(r in LIGNES for r in references(*a.split(" ", 1)))] == []
+    assert [a for a in articles if not all(r in LIGNES for r in document_de_conformite.citee(a))] == []
+
+
+def test_chaque_article_a_son_ecran_ou_la_raison_de_ne_pas_en_avoir():
+    sans = document_de_conformite.sans_ecran()
+    dits = {r: ligne for r, ligne in LIGNES.items() if ligne.tests or ligne.est_une_regle}
+    montres = {r for r, ligne in dits.items() if document_de_conformite.titres_des_ecrans(r, ligne)}
+
+    assert [str(r) for r in dits if r not in montres and r not in sans] == [], (
+        "ni écran, ni raison : ecrans_du_droit.toml"
+    )
+    assert [str(r) for r in sans if r in montres] == [], "un écran, et la raison de ne pas en avoir"
+    assert [str(r) for r in sans if r not in dits] == [], "une raison pour un article que rien n'applique"
+
+
+@pytest.mark.parametrize(
+    ("article", "reference"),
+    [
+        ("CCP R. 2132-2", Reference("CCP", "R. 2132-2")),
+        ("CCP annexe 7", Reference("CCP", "annexe 7")),
+        ("Code du travail L. 3133-1", Reference("Code du travail", "L. 3133-1")),
+        ("Règlement (CEE) n° 1182/71 3", Reference("Règlement (CEE) n° 1182/71", "3")),
+    ],
+)
+def test_un_article_de_la_table_se_lit_quel_que_soit_le_nom_de_son_texte(article, reference):
+    assert document_de_conformite.citee(article) == (reference,)

@@ -1,5 +1,6 @@
 """La page de conformité : article, règle ou contrôle, test, écran. Tirée du code par `./beffroi docs`."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from itertools import groupby
@@ -12,6 +13,7 @@ from beffroi.maison.conformite import Ligne, Reference, lignes, preuves_du_contr
 
 ECRANS = Path(__file__).with_name("ecrans_du_droit.toml")
 VERS_LA_RACINE = "../../"
+_NUMERO = re.compile(r" (?=[LRD]\. \d|annexe|\d+$)")
 TEXTES = {
     "CCP": "Code de la commande publique",
     "CGCT": "Code général des collectivités territoriales",
@@ -25,7 +27,8 @@ Cette page est tirée du code par `./beffroi docs`. Elle dit, pour chaque articl
 l'applique, la valeur des tables qu'il fixe, le test qui le prouve, et l'écran où une personne le rencontre.
 
 Un article se compte entier : « R. 2123-1, 2°, a » est à la ligne de l'article R. 2123-1. Une règle ou un contrôle sans
-test fait échouer la série ; un test d'un article que rien n'applique aussi. Une case « écran » vide : il n'y en a pas encore.
+test fait échouer la série ; un test d'un article que rien n'applique aussi. Un article qui n'a ni écran, ni raison de ne pas
+en avoir, aussi.
 """
 
 
@@ -40,6 +43,27 @@ def page() -> str:
 
 def ecrans() -> list[dict[str, Any]]:
     return list(tomllib.loads(ECRANS.read_text("utf-8"))["ecrans"])
+
+
+def sans_ecran() -> dict[Reference, str]:
+    """Les articles que personne ne rencontre à l'écran, exprès, et pourquoi."""
+    groupes = tomllib.loads(ECRANS.read_text("utf-8"))["sans_ecran"]
+    return {reference: g["raison"] for g in groupes for article in g["articles"] for reference in citee(article)}
+
+
+def citee(article: str) -> tuple[Reference, ...]:
+    """« CCP R. 2132-2 », « Code du travail L. 3133-1 », « RGPD 15 » : le texte, puis le numéro."""
+    texte, numero = _NUMERO.split(article, maxsplit=1)
+    return references(texte, numero)
+
+
+def titres_des_ecrans(reference: Reference, ligne: Ligne) -> list[str]:
+    return [
+        ecran["titre"]
+        for ecran in ecrans()
+        if (ecran.get("controles") and ligne.controles)
+        or any(reference in citee(article) for article in ecran["articles"])
+    ]
 
 
 def _tableau(rangees: list[tuple[Reference, Ligne]]) -> Iterator[str]:
@@ -62,13 +86,8 @@ def _tableau(rangees: list[tuple[Reference, Ligne]]) -> Iterator[str]:
 
 
 def _ecrans(reference: Reference, ligne: Ligne) -> str:
-    titres = [
-        ecran["titre"]
-        for ecran in ecrans()
-        if (ecran.get("controles") and ligne.controles)
-        or any(reference in references(*article.split(" ", 1)) for article in ecran["articles"])
-    ]
-    return ", ".join(titres)
+    raison = sans_ecran().get(reference)
+    return f"pas d'écran : {raison}" if raison else ", ".join(titres_des_ecrans(reference, ligne))
 
 
 def _liens(tests: set[str] | list[str]) -> str:
