@@ -23,6 +23,7 @@ CONTEXTES = (
     "proces_verbaux",
     "repetition",
     "selection",
+    "donnees_ouvertes",
     "journal",
     "api",
 )

@@ -2,7 +2,7 @@
 
 import csv as module_csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,11 +47,26 @@ def neutraliser(texte: str) -> str:
 
 def csv(feuille: Feuille) -> bytes:
     """CSV en UTF-8 avec marque d'ordre, séparé par des points-virgules, comme l'attendent nos tableurs."""
+    return b"".join(csv_au_fil_de_l_eau(feuille.entetes, feuille.lignes))
+
+
+def csv_au_fil_de_l_eau(entetes: Sequence[str], lignes: Iterable[tuple[Cellule, ...]]) -> Iterator[bytes]:
+    """Le même CSV, une ligne à la fois : un fichier de toute taille s'écrit en mémoire constante."""
     tampon = io.StringIO(newline="")
     ecrivain = module_csv.writer(tampon, delimiter=";", lineterminator="\r\n")
-    ecrivain.writerow(feuille.entetes)
-    ecrivain.writerows([_en_texte(cellule) for cellule in ligne] for ligne in feuille.lignes)
-    return (_MARQUE_UTF8 + tampon.getvalue()).encode()
+    tampon.write(_MARQUE_UTF8)
+    ecrivain.writerow(entetes)
+    for ligne in lignes:
+        ecrivain.writerow([_en_texte(cellule) for cellule in ligne])
+        yield _vider(tampon)
+    yield _vider(tampon)
+
+
+def _vider(tampon: io.StringIO) -> bytes:
+    octets = tampon.getvalue().encode()
+    tampon.seek(0)
+    tampon.truncate()
+    return octets
 
 
 def _en_texte(cellule: Cellule) -> str:

@@ -56,6 +56,7 @@ CONTEXTES = (
     "proces_verbaux",
     "repetition",
     "selection",
+    "donnees_ouvertes",
     "journal",
     "portail",
     "api",

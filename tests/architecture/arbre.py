@@ -10,8 +10,8 @@ SOURCES = RACINE / "src"
 CONTEXTES = (
     "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "atelier", "tours", "repartage",
     "dossiers", "preparation", "redaction", "relectures", "constats", "controles", "depots", "avis", "coffre",
-    "registre_des_depots", "ouverture", "proces_verbaux", "repetition", "selection", "reponses", "portail", "api", "cli",
-    "maison", "integrations",
+    "registre_des_depots", "ouverture", "proces_verbaux", "repetition", "selection", "reponses", "donnees_ouvertes",
+    "portail", "api", "cli", "maison", "integrations",
 )  # fmt: skip
 
 

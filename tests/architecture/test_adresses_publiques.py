@@ -10,6 +10,7 @@ CONSULTER = "CCP, art. R. 2132-2 : le dossier se lit et se télécharge sans com
 VERIFIER = "n'importe qui vérifie un récépissé et le registre"
 ENTRER = "c'est par là qu'on entre, ou qu'on sort"
 INFORMER = "une page de texte"
+REPRENDRE = "CCP, annexe 7 : les données ouvertes se reprennent sans compte"
 API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans elle"
 
 PUBLIQUES = {
@@ -34,6 +35,11 @@ PUBLIQUES = {
     "journal:cles": VERIFIER,
     "journal:feuilles": VERIFIER,
     "journal:tuile": VERIFIER,
+    "donnees_ouvertes:accueil": REPRENDRE,
+    "donnees_ouvertes:catalogue": REPRENDRE,
+    "donnees_ouvertes:profils": REPRENDRE,
+    "donnees_ouvertes:consultations_csv": REPRENDRE,
+    "donnees_ouvertes:consultations_json": REPRENDRE,
     "portail:accessibilite": INFORMER,
     "portail:aide": INFORMER,
     "portail:composants": INFORMER,

@@ -394,7 +394,7 @@ REPETITION = [
     Ecran("repetition:repetition", "bernard", objet("SELECT reference FROM repetition_repetition ORDER BY id LIMIT 1")),
 ]  # fmt: skip
 
-JOURNAL = [Ecran("journal:accueil")]
+JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [*PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *SELECTION, *DEPOTS, *OUVERTURE, *REPETITION,
           *JOURNAL]  # fmt: skip
@@ -432,13 +432,14 @@ SANS_ECRAN = {
             "reponses:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
             "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
+            "donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json",
         ), FICHIER,
     ),
     **dict.fromkeys(
         (
             "consultations:cles_publiques", "reponses:heure", "reponses:seance", "ouverture:etat", "repetition:etat",
             "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile",
-            "mfa_login_webauthn",
+            "mfa_login_webauthn", "donnees_ouvertes:catalogue",
         ), MACHINE,
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),

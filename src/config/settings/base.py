@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "beffroi.dossiers",
     "beffroi.repetition",
     "beffroi.selection",
+    "beffroi.donnees_ouvertes",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.
     "allauth",

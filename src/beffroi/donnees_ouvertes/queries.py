@@ -1,0 +1,92 @@
+"""Ce qui est public, prêt à être écrit : les acheteurs et leur profil, les consultations publiées."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db.models import Count
+from django.urls import reverse
+
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import publiques
+from beffroi.organismes.models import Organisme
+from formats.profils_d_acheteur import ProfilDAcheteur
+
+_PAR_PAQUET = 500
+COLONNES = {
+    "reference": "la référence de la consultation, qui ne change jamais",
+    "titre": "son titre",
+    "siret_acheteur": "le SIRET de l'acheteur",
+    "acheteur": "son nom",
+    "nature": "travaux, fournitures, services ou concession",
+    "procedure": "la procédure, par sa clé dans nos tables",
+    "code_cpv": "le code CPV principal",
+    "lieu": "le lieu d'exécution, tel que l'acheteur l'a écrit",
+    "nombre_de_lots": "le nombre de lots, 0 sans lot",
+    "publiee_le": "l'instant de publication (ISO 8601, UTC)",
+    "limite_le": "l'heure limite de remise (ISO 8601, UTC)",
+    "etat": "publiee, close, en_ouverture, depouillee, attribuee, sans_suite ou archivee",
+    "adresse": "la page de la consultation",
+}
+
+
+def exploitant() -> Organisme | None:
+    """Qui tient la plateforme ; rien tant qu'elle n'est pas installée."""
+    return Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
+
+
+def profils() -> Iterator[ProfilDAcheteur]:
+    """Un profil par acheteur, dans l'ordre des SIRET : une commune et son CCAS ont chacun le leur (annexe 7, art. 4)."""
+    for organisme in Organisme.objects.filter(role=Organisme.Role.ACHETEUR).order_by("siret"):
+        yield ProfilDAcheteur(
+            siret=organisme.siret,
+            adresse_du_profil=absolue(),
+            adresse_du_catalogue=absolue(reverse("donnees_ouvertes:catalogue")),
+            coordonnees=coordonnees(organisme),
+        )
+
+
+def coordonnees(organisme: Organisme) -> str:
+    """« Commune de Bomy, 1 rue de la Mairie, 62960 Bomy, mairie@… » : ce qui est connu, jamais rien."""
+    ville = f"{organisme.code_postal} {organisme.ville}".strip()
+    connues = (organisme.nom, organisme.adresse, ville, organisme.courriel, organisme.telephone)
+    return ", ".join(filter(None, connues))
+
+
+def consultations(le: datetime) -> Iterator[dict[str, str | int]]:
+    """Chaque consultation publiée, la plus ancienne d'abord, lue par paquets."""
+    trouvees = publiques(le).annotate(nombre_de_lots=Count("lots")).order_by("publiee_le", "pk")
+    for consultation in trouvees.iterator(chunk_size=_PAR_PAQUET):
+        yield _ligne(consultation, consultation.nombre_de_lots, le)
+
+
+def _ligne(consultation: Consultation, nombre_de_lots: int, le: datetime) -> dict[str, str | int]:
+    return {
+        "reference": consultation.reference,
+        "titre": consultation.titre,
+        "siret_acheteur": consultation.organisme.siret,
+        "acheteur": consultation.organisme.nom,
+        "nature": consultation.nature,
+        "procedure": consultation.type_de_procedure,
+        "code_cpv": consultation.code_cpv,
+        "lieu": consultation.lieu,
+        "nombre_de_lots": nombre_de_lots,
+        "publiee_le": _instant(consultation.publiee_le),
+        "limite_le": _instant(consultation.date_limite_remise),
+        "etat": _etat(consultation, le),
+        "adresse": absolue(reverse("consultations:fiche", args=(consultation.reference,))),
+    }
+
+
+def _etat(consultation: Consultation, le: datetime) -> str:
+    """Close est un fait de dates : aucun traitement n'a besoin d'être passé."""
+    passee = consultation.etat == Consultation.Etat.PUBLIEE and le > consultation.limite
+    return str(Consultation.Etat.CLOSE if passee else consultation.etat)
+
+
+def _instant(instant: datetime | None) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="seconds") if instant else ""
+
+
+def absolue(chemin: str = "/") -> str:
+    return settings.ADRESSE_PUBLIQUE.removesuffix("/") + chemin

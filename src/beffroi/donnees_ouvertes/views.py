@@ -1,0 +1,71 @@
+"""Les données ouvertes : une page et des fichiers, sans compte ni cookie."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.donnees_ouvertes import jeux, queries
+from beffroi.socle.horloge import maintenant
+from formats import profils_d_acheteur, tableur
+from formats.catalogue import LICENCE_OUVERTE, en_jsonld
+
+# Un tableur d'un autre site peut les lire : tout y est public.
+OUVERT = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
+
+
+@login_not_required
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    ancres = [(urlsplit(jeu.adresse).fragment, jeu) for jeu in jeux.catalogue().jeux]
+    contexte = {"jeux": ancres, "colonnes": queries.COLONNES, "licence": LICENCE_OUVERTE}
+    return render(request, "donnees_ouvertes/accueil.html", contexte)
+
+
+@login_not_required
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(en_jsonld(jeux.catalogue()), content_type="application/ld+json", headers=OUVERT)
+
+
+@login_not_required
+@require_safe
+def profils(request: HttpRequest) -> HttpResponse:
+    octets = profils_d_acheteur.en_csv(queries.profils())
+    return HttpResponse(
+        octets, content_type="text/csv; charset=utf-8", headers=OUVERT | joint("profils-d-acheteur.csv")
+    )
+
+
+@login_not_required
+@require_safe
+def consultations_en_csv(request: HttpRequest) -> StreamingHttpResponse:
+    lignes = (tuple(ligne.values()) for ligne in queries.consultations(maintenant()))
+    return StreamingHttpResponse(
+        tableur.csv_au_fil_de_l_eau(tuple(queries.COLONNES), lignes),
+        content_type="text/csv; charset=utf-8",
+        headers=OUVERT | joint("consultations.csv"),
+    )
+
+
+@login_not_required
+@require_safe
+def consultations_en_json(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(en_liste(), content_type="application/json", headers=OUVERT)
+
+
+def en_liste() -> Iterator[str]:
+    """Une liste JSON, un objet par ligne, écrite à mesure qu'elle est lue."""
+    separateur = "[\n"
+    for ligne in queries.consultations(maintenant()):
+        yield separateur + json.dumps(ligne, ensure_ascii=False)
+        separateur = ",\n"
+    yield "[]\n" if separateur == "[\n" else "\n]\n"
+
+
+def joint(nom: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{nom}"'}
