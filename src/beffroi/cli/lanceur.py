@@ -23,6 +23,7 @@ COMMANDES = {
     "bench": "beffroi.maison.banc",
     "serve": "serve",
     "worker": "worker",
+    "courriels": "courriels",
     "migrer": "migrer",
     "exploitant": "exploitant",
     "docs": "beffroi.maison.documents",

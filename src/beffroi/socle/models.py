@@ -52,8 +52,12 @@ class Courriel(models.Model):
     sujet = models.CharField(max_length=250)
     texte = models.TextField()
     pieces = models.JSONField(default=list, blank=True)
+    arret = models.CharField("adresse de l'arrêt en un clic", max_length=300, blank=True)
     ecrit_le = models.DateTimeField()
-    envoye_le = models.DateTimeField(null=True, blank=True)
+    confie_le = models.DateTimeField("corps livré au serveur", null=True, blank=True)
+    envoye_le = models.DateTimeField("accepté par le serveur", null=True, blank=True)
+    refuse_le = models.DateTimeField(null=True, blank=True)
+    refus = models.CharField("pourquoi", max_length=500, blank=True)
 
     class Meta:
         indexes = [models.Index(name="courriel_a_envoyer", fields=["id"], condition=models.Q(envoye_le=None))]

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 
 from beffroi.socle.models import Courriel, Numerotation
+from formats.courriels import sur_une_ligne
 
 
 def numero_suivant(suite: str) -> int:
@@ -27,8 +30,12 @@ def ecrire_courriel(
     texte: str,
     maintenant: datetime,
     pieces: list[dict[str, Any]] | None = None,
+    arret: str = "",
 ) -> Courriel:
     """Met un courriel à la boîte d'envoi. La même clé n'écrit qu'un courriel.
+
+    Une adresse illisible ne bloque pas l'acte qui écrit : la ligne naît refusée. `arret` : l'adresse qui arrête tout d'un
+    clic, pour un courriel d'abonnement (RFC 8058).
 
     `pieces` : liste de `{"nom": …, "type": …, "fabrique": "chemin.de.fonction", "arguments": […]}` ;
     la fonction rend les octets au moment de l'envoi.
@@ -36,15 +43,41 @@ def ecrire_courriel(
     courriel, nouveau = Courriel.objects.get_or_create(
         cle=cle,
         defaults={
-            "destinataire": destinataire,
-            "sujet": " ".join(sujet.split())[:250],
+            "destinataire": destinataire[:254],
+            "sujet": sur_une_ligne(sujet)[:250],
             "texte": texte,
             "pieces": pieces or [],
+            "arret": arret,
             "ecrit_le": maintenant,
+            **_refus(destinataire, le=maintenant),
         },
     )
-    if nouveau:
-        from beffroi.socle.courriel import envoyer_courriel
-
-        envoyer_courriel.enqueue(courriel.pk)
+    if nouveau and not courriel.refuse_le:
+        _enfiler(courriel)
     return courriel
+
+
+def _refus(destinataire: str, *, le: datetime) -> dict[str, Any]:
+    try:
+        validate_email(destinataire)
+    except ValidationError:
+        return {"refuse_le": le, "refus": "Ce n'est pas une adresse électronique."}
+    return {}
+
+
+def _enfiler(courriel: Courriel) -> None:
+    from beffroi.socle.courriel import envoyer_courriel
+
+    envoyer_courriel.enqueue(courriel.pk)
+
+
+@transaction.atomic
+def relancer_le_courriel(reference: str) -> bool:
+    """L'exploitant renvoie un courriel refusé ou douteux, au risque d'un double ; faux s'il est parti ou s'il attend."""
+    a_relancer = Courriel.objects.filter(reference=reference, envoye_le=None)
+    a_relancer = a_relancer.exclude(confie_le=None, refuse_le=None)
+    for courriel in a_relancer:
+        a_relancer.update(confie_le=None, refuse_le=None, refus="")
+        _enfiler(courriel)
+        return True
+    return False

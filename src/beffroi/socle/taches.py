@@ -24,6 +24,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 DUREE_DU_BAIL = timedelta(seconds=15)
 ATTENTE_MAXIMALE = timedelta(hours=1)
+ESSAIS_PERMIS = 12
+# Un serveur de courriel peut rester arrêté des jours : un essai par heure, jusqu'à ce que la ligne perde patience.
+ESSAIS_D_UN_COURRIEL = 200
 
 
 class FileDurable(BaseTaskBackend):
@@ -41,6 +44,9 @@ class FileDurable(BaseTaskBackend):
             file=task.queue_name,
             priorite=task.priority,
             pas_avant=task.run_after or instant,
+            essais_permis=ESSAIS_D_UN_COURRIEL
+            if task.module_path.startswith("beffroi.socle.courriel.")
+            else ESSAIS_PERMIS,
             creee_le=instant,
         )
         return TaskResult(
@@ -114,7 +120,7 @@ def noter_echec(tache: Tache, erreur: Exception, *, le: datetime) -> None:
     epuisee = tache.essais >= tache.essais_permis
     Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier).update(
         etat=Tache.Etat.ABANDONNEE if epuisee else Tache.Etat.PRETE,
-        pas_avant=le + min(timedelta(seconds=2**tache.essais), ATTENTE_MAXIMALE),
+        pas_avant=le + min(timedelta(seconds=2 ** min(tache.essais, 12)), ATTENTE_MAXIMALE),
         finie_le=le if epuisee else None,
         bail_jusqu_a=None,
         erreur="".join(format_exception(erreur))[-4000:],

@@ -296,7 +296,7 @@ JOURNAL: dict[str, Any] = {
 COURRIEL = env_texte("BEFFROI_COURRIEL", "smtp", "smtp (serveur de courriel) ou fichiers (dossier des données).")
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "beffroi.integrations.smtp.adapter.EnvoiUneFois",
         "OPTIONS": {
             "host": env_texte("BEFFROI_SMTP_HOTE", "localhost", "Serveur SMTP."),
             "port": env_entier("BEFFROI_SMTP_PORT", "25", "Port du serveur SMTP."),

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from beffroi.consultations import services
+from beffroi.consultations.telechargement import lire_la_plage
 from beffroi.consultations.tests.scene import REGLEMENT, planter_la_scene
 from beffroi.socle.horloge import maintenant
-from beffroi.socle.telechargement import lire_la_plage
 from formats.dates import PARIS
 
 

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_safe
 
 from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
-from beffroi.consultations import presentation, queries, recherche, services
+from beffroi.consultations import presentation, queries, recherche, services, telechargement
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import adresse_de_l_avis, histoire_du_dossier, limites_de_depot, preparation
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.journal import chainage
-from beffroi.socle import telechargement
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage

@@ -5,10 +5,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from beffroi.consultations import telechargement
 from beffroi.consultations.queries import publique
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.dossiers import queries, services
-from beffroi.socle import telechargement
 from beffroi.socle.stockage import stockage
 
 

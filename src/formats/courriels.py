@@ -1,0 +1,63 @@
+"""Un courriel : ses en-têtes, et la page sobre que l'on tire de son texte. Ni image, ni suivi, ni rien à aller chercher."""
+
+import re
+from html import escape
+from urllib.parse import urlsplit
+
+_ADRESSE = re.compile(r"https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]]")
+_INVISIBLES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_STYLE = "margin:0 auto;max-width:40em;padding:1em;font:1em/1.5 sans-serif;color:#1b1b1f;background:#fff"
+
+
+def sur_une_ligne(texte: str) -> str:
+    """Ce qui entre dans un en-tête : sans retour à la ligne, donc sans en-tête de plus (RFC 5322, § 2.2)."""
+    return " ".join(_INVISIBLES.sub(" ", texte).split())
+
+
+def entetes(reference: str, *, arret: str, adresse: str) -> dict[str, str]:
+    """Un identifiant qui ne change pas d'un essai à l'autre ; pour un abonnement, l'arrêt en un clic (RFC 8058)."""
+    communs = {
+        "Message-ID": f"<{reference}@{urlsplit(adresse).hostname or 'localhost'}>",
+        "X-Beffroi-Reference": reference,
+        "Auto-Submitted": "auto-generated",
+    }
+    if not arret:
+        return communs
+    return {
+        **communs,
+        "List-Unsubscribe": f"<{sur_une_ligne(arret)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def en_html(texte: str, *, titre: str) -> str:
+    """Les mêmes mots que le texte, dans le même ordre ; les adresses y deviennent des liens."""
+    blocs = [bloc for bloc in re.split(r"\n[ \t]*\n", texte.strip("\n")) if bloc.strip()]
+    corps = "\n".join(_bloc(bloc) for bloc in blocs)
+    return (
+        '<!doctype html>\n<html lang="fr"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light">'
+        f'<title>{escape(titre)}</title></head>\n<body style="{_STYLE}">\n{corps}\n</body></html>\n'
+    )
+
+
+def _bloc(bloc: str) -> str:
+    """Un paragraphe ; les lignes qui commencent par un tiret font une liste."""
+    rendu, liste = "", ""
+    for ligne in bloc.split("\n"):
+        if ligne.startswith("- "):
+            liste += f"<li>{_liens(ligne[2:])}</li>"
+            continue
+        rendu += f"<ul>{liste}</ul>" if liste else ""
+        liste = ""
+        rendu += f"<p>{_liens(ligne)}</p>" if ligne.strip() else ""
+    return rendu + (f"<ul>{liste}</ul>" if liste else "")
+
+
+def _liens(ligne: str) -> str:
+    rendu, suite = "", 0
+    for trouve in _ADRESSE.finditer(ligne):
+        adresse = escape(trouve.group())
+        rendu += f'{escape(ligne[suite : trouve.start()])}<a href="{adresse}">{adresse}</a>'
+        suite = trouve.end()
+    return rendu + escape(ligne[suite:])

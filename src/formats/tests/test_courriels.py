@@ -1,0 +1,59 @@
+"""La page d'un courriel dit les mots de son texte, et ne va rien chercher."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formats.courriels import en_html, entetes, sur_une_ligne
+
+PERMISES = {"html", "head", "meta", "title", "body", "p", "ul", "li", "a"}
+LIGNES = st.text(st.sampled_from("ab<>&\"' \n-:/.éhtps,«»()\t"), max_size=80)
+
+
+class Lecture(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.mots, self.balises, self.attributs, self.dans_le_corps = "", set(), set(), False
+
+    def handle_starttag(self, balise, attributs):
+        self.balises.add(balise)
+        self.attributs |= {nom for nom, _ in attributs}
+        self.dans_le_corps |= balise == "body"
+        self.mots += " " if balise in {"p", "li"} else ""
+
+    def handle_data(self, texte):
+        self.mots += texte if self.dans_le_corps else ""
+
+
+def lue(texte):
+    lecture = Lecture()
+    lecture.feed(en_html(texte, titre="Le dossier change"))
+    return lecture
+
+
+@given(LIGNES | st.just("Voir https://a.example/x?y=1&z=<2>."))
+def test_la_page_dit_les_mots_du_texte(texte):
+    sans_tirets = "\n".join(ligne.removeprefix("- ") for ligne in texte.split("\n"))
+
+    assert lue(texte).mots.split() == sans_tirets.split()
+
+
+@given(LIGNES)
+def test_la_page_ne_va_rien_chercher(texte):
+    lecture = lue(texte)
+
+    assert lecture.balises <= PERMISES
+    assert lecture.attributs <= {"lang", "charset", "name", "content", "style", "href"}
+
+
+@pytest.mark.parametrize("texte", ["javascript:alert(1)", "https://", "data:text/html,x"])
+def test_seules_les_adresses_du_web_sont_des_liens(texte):
+    assert "<a " not in en_html(texte, titre="")
+
+
+@given(st.text(max_size=60))
+def test_un_en_tete_tient_sur_une_ligne(texte):
+    assert len(sur_une_ligne(texte).splitlines()) <= 1
+    assert all("\n" not in valeur for valeur in entetes("C-1", arret=texte, adresse="https://m.example").values())
