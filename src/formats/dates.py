@@ -64,6 +64,13 @@ def jour_et_heure(instant: datetime, *, exacte: bool = False) -> str:
     return f"{jour(instant)} à {horaire} ({_zone(_a_paris(instant))})"
 
 
+def echeance(instant: datetime) -> str:
+    """« mardi 15 décembre 2026 à 11 h 00 (heure de Paris) » : ce qu'un règlement et un avis annoncent."""
+    local = _a_paris(instant)
+    secondes = f" min {local:%S} s" if local.second else ""
+    return f"{jour(instant)} à {local.hour} h {local:%M}{secondes} ({_zone(local)})"
+
+
 def zone(instant: datetime) -> str:
     """« heure de Paris », précisée les nuits où elle serait ambiguë."""
     return _zone(_a_paris(instant))

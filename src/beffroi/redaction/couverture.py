@@ -4,7 +4,7 @@ from beffroi.redaction import mots
 from beffroi.redaction.clauses import Blocs, dire, enumerer
 from beffroi.redaction.faits import Faits
 from beffroi.redaction.reglement import depot
-from formats import pluriels
+from formats import dates, pluriels
 from formats.document import Fiche, Paragraphe, a_completer, gras, phrase
 
 
@@ -25,7 +25,7 @@ def essentiel(faits: Faits) -> Blocs:
         (
             "Dernières questions",
             phrase(
-                mots.echeance(questions)
+                dates.echeance(questions)
                 if questions is not None
                 else a_completer("dates.derniere_question", "la date limite des questions")
             ),

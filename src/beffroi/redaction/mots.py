@@ -1,10 +1,9 @@
-"""Dire un nombre, une somme, une durée, une échéance comme on les lit dans un règlement."""
+"""Dire un nombre, une somme, une durée comme on les lit dans un règlement."""
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from formats import dates, tailles
-from formats.dates import PARIS
 from formats.pluriels import compter
 
 
@@ -22,13 +21,6 @@ def nombre(valeur: Decimal) -> str:
 
 def mois(duree: int) -> str:
     return compter(duree, "mois", "mois")
-
-
-def echeance(instant: datetime) -> str:
-    """« mardi 15 décembre 2026 à 11 h 00 (heure de Paris) » : le jour, l'heure et le fuseau."""
-    local = instant.astimezone(PARIS)
-    secondes = f" min {local:%S} s" if local.second else ""
-    return f"{dates.jour(instant)} à {local.hour} h {local:%M}{secondes} ({dates.zone(instant)})"
 
 
 def jour(quand: date) -> str:

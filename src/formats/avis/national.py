@@ -2,11 +2,12 @@
 
 Les mêmes sections servent au texte d'un journal d'annonces légales, à l'écran et au PDF. Un journal facture au caractère :
 le texte est donc court, et sa longueur connue.
+
+La valeur estimée n'y est pas : le modèle ne l'exige pas, et la lire donnerait aux entreprises le prix attendu.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from formats import dates
 from formats.avis.codes import est_connu, libelle
@@ -141,7 +142,7 @@ def _outils(remise: Remise) -> str:
 
 def _procedure(avis: Avis) -> tuple[Ligne, ...]:
     procedure, participation, remise = avis.procedure, avis.participation, avis.remise
-    limite = dates.jour_et_heure(remise.limite) if remise.limite else ""
+    limite = dates.echeance(remise.limite) if remise.limite else ""
     return (
         _ligne("procedure", "Type de procédure", procedure.nom),
         _ligne("aptitude", "Aptitude à exercer l'activité", participation.aptitude),
@@ -165,7 +166,6 @@ def _marche(avis: Avis) -> tuple[Ligne, ...]:
         _ligne("description", "Description", avis.description),
         _ligne("lieu", "Lieu principal d'exécution", avis.lieu),
         _ligne("duree", "Durée du marché", _du_seul_lot(avis, duree)),
-        _ligne("valeur", "Valeur estimée hors taxes", _euros(avis.valeur_estimee_ht)),
         _ligne("tranches", "Tranches", _oui(avis.procedure.tranches)),
         _ligne("reservation", "Marché réservé", _reservation(avis)),
         _ligne("lots", "Marché en lots", _oui(avis.est_alloti)),
@@ -179,7 +179,6 @@ def _lot(lot: Lot) -> tuple[Ligne, ...]:
         _ligne(f"lot.{lot.numero}.cpv", "Code CPV", lot.code_cpv),
         _ligne(f"lot.{lot.numero}.lieu", "Lieu d'exécution", lot.lieu),
         _ligne(f"lot.{lot.numero}.duree", "Durée", duree(lot)),
-        _ligne(f"lot.{lot.numero}.valeur", "Valeur estimée hors taxes", _euros(lot.valeur_estimee_ht)),
         _ligne(f"lot.{lot.numero}.criteres", "Critères d'attribution", criteres(lot.criteres)),
     )
 
@@ -237,10 +236,6 @@ def _sans_negociation(avis: Avis) -> str:
 def _reservation(avis: Avis) -> str:
     reserves = sorted({lot.reserve for lot in avis.lots} - {"none"})
     return " ; ".join(libelle("reserved-procurement", code) for code in reserves) or "Non"
-
-
-def _euros(montant: Decimal | None) -> str:
-    return "" if montant is None else f"{montant:,.0f} €".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def _oui(reponse: bool) -> str:

@@ -35,7 +35,7 @@ def avec(*lots, **change):
         (
             avec(PREMIER, replace(SECOND, montant_estime=None)),
             "avertissement", LOTS, "Le montant estimé du lot 2 n'est pas dit.",
-            "Estimez ce lot : le montant reste entre vous et la plateforme.",
+            "Estimez ce lot : seul un avis européen publie ce montant.",
         ),
         (
             avec(PREMIER, replace(SECOND, montant_estime=Decimal(60_001))),

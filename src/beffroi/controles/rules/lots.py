@@ -36,7 +36,7 @@ def _lots_du_projet(projet: Projet) -> Reponses:
         if lot.montant_estime is None:
             yield Ecart(
                 quoi=f"Le montant estimé du lot {lot.numero} n'est pas dit.",
-                remede="Estimez ce lot : le montant reste entre vous et la plateforme.",
+                remede="Estimez ce lot : seul un avis européen publie ce montant.",
                 gravite=Gravite.AVERTISSEMENT,
             )
     yield from _montants(projet)

@@ -22,7 +22,7 @@ class MontantForm(forms.Form):
 
     estime = MontantField(
         label="Montant estimé, hors taxes, sur toute la durée",
-        help_text="Reconductions et options comprises. Un ordre de grandeur sérieux suffit. Il reste entre nous.",
+        help_text="Reconductions et options comprises. Un ordre de grandeur sérieux suffit. Seul un avis européen le publie.",
         error_messages={"required": "Donnez un montant estimé : le régime en dépend."},
     )
     achats_semblables = MontantField(

@@ -6,7 +6,7 @@ from beffroi.redaction.faits import Faits
 from beffroi.redaction.reglement.acheteur import adresse_de_la_consultation
 from droit.achat import ACCES_A_L_OUTIL, OutilParticulier
 from droit.citation import Jurisprudence
-from formats import tailles
+from formats import dates, tailles
 from formats.document import Cadre, Chapitre, Phrase, SousTitre, a_completer, gras, lien, phrase
 
 FORMATS = ("PDF", "ODT", "ODS", "DOCX", "XLSX", "XML", "JSON", "CSV", "JPEG", "PNG", "DWG", "ZIP")
@@ -33,7 +33,7 @@ def date_limite(faits: Faits) -> Phrase:
     quand = faits.achat.dates.limite
     if quand is None:
         return phrase(a_completer("dates.limite", "la date et l'heure limites"))
-    return phrase(mots.echeance(quand))
+    return phrase(dates.echeance(quand))
 
 
 def limite(faits: Faits) -> Cadre:

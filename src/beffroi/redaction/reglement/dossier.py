@@ -4,6 +4,7 @@ from beffroi.redaction import mots
 from beffroi.redaction.clauses import RIEN, Blocs, annexe, ccp, chapitre, dire, enumerer, prevenir
 from beffroi.redaction.faits import Faits
 from droit.achat import DocumentHorsProfil
+from formats import dates
 from formats.document import Chapitre, Phrase, SousTitre, Tableau, a_completer, phrase
 
 
@@ -77,7 +78,7 @@ def changements(faits: Faits) -> Blocs:
 def questions(faits: Faits) -> Blocs:
     limite = faits.achat.dates.derniere_question
     quand = (
-        mots.echeance(limite)
+        dates.echeance(limite)
         if limite is not None
         else a_completer("dates.derniere_question", "la date limite des questions")
     )

@@ -81,7 +81,18 @@ def test_une_nature_inconnue_et_un_avis_sans_lot_sont_dits():
 
 
 def test_l_heure_limite_se_lit_a_l_heure_de_paris():
-    assert mentions(MARCHE)["limite"] == "mardi 15\N{NO-BREAK SPACE}décembre 2026 à 12:00:00 (heure de Paris)"
+    assert (
+        mentions(MARCHE)["limite"]
+        == "mardi 15\N{NO-BREAK SPACE}décembre 2026 à 12\N{NO-BREAK SPACE}h 00 (heure de Paris)"
+    )
+
+
+def test_la_valeur_estimee_ne_se_lit_pas_dans_un_avis_national():
+    """L'écran promet que seul un avis européen la publie."""
+    avis = exemples.marche()
+    assert avis.valeur_estimee_ht and avis.lots[0].valeur_estimee_ht
+
+    assert "estimée" not in national.texte(avis)
 
 
 def test_un_marche_en_lots_dit_chaque_lot():
