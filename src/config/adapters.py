@@ -11,6 +11,7 @@ ADAPTATEURS = {
     "consultations.ControlesAvantPublication": "beffroi.controles.avant_publication.ecarts_avant_publication",
     "consultations.LiensDuBrouillon": "beffroi.relectures.liens.liens_du_brouillon",
     "consultations.PubliciteDeLaConsultation": "beffroi.avis.ecrans.etat_de_la_publicite",
+    "consultations.ReglementAJour": "beffroi.redaction.liens.reglement_a_jour",
     "consultations.SuitesDesProcedures": "beffroi.selection.queries.suite_de_la_procedure",
     "consultations.Preparation": "beffroi.preparation.taches",
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",

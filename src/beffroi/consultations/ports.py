@@ -178,6 +178,18 @@ def liens_du_brouillon(consultation: Consultation) -> Sequence[LienDuBrouillon]:
     return lister(consultation)
 
 
+class ReglementAJour(Protocol):
+    """Qui sait récrire le règlement qu'il a écrit : chaque format, et où le prendre ; rien si le texte vient d'ailleurs."""
+
+    def __call__(self, consultation: Consultation) -> Sequence[tuple[str, str]]: ...
+
+
+def reglement_a_jour(consultation: Consultation) -> Sequence[tuple[str, str]]:
+    """Un délai prolongé laisse l'ancienne heure dans le règlement en ligne : en voici un qui dit la nouvelle."""
+    dire: ReglementAJour = import_string(settings.ADAPTATEURS["consultations.ReglementAJour"])
+    return dire(consultation)
+
+
 class ControlesAvantPublication(Protocol):
     """Qui sait ce qui, dans l'achat, empêche encore de publier ; ce que l'acheteur a gardé en disant pourquoi n'y est pas."""
 

@@ -115,18 +115,18 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, le: dateti
         adresse_de_remise=consultation.adresse_de_remise,
         lots=_lots(consultation),
         pieces=_pieces(consultation),
-        documents=tuple(
-            DocumentDuDossier(
-                nom=piece.nom,
-                intitule=piece.intitule,
-                sorte=piece.sorte,
-                version=piece.version,
-                taille=piece.taille,
-            )
-            for piece in consultations.pieces_en_vigueur(consultation)
-        ),
+        documents=documents_du_dossier(consultation),
         supports=_supports(preparation, jour=jour_de_reference(preparation, le)),
         membres=_membres_du_groupement(consultation, preparation, jour=jour_de_reference(preparation, le)),
+    )
+
+
+def documents_du_dossier(consultation: Consultation) -> tuple[DocumentDuDossier, ...]:
+    return tuple(
+        DocumentDuDossier(
+            nom=piece.nom, intitule=piece.intitule, sorte=piece.sorte, version=piece.version, taille=piece.taille
+        )
+        for piece in consultations.pieces_en_vigueur(consultation)
     )
 
 

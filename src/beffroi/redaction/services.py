@@ -27,14 +27,21 @@ AU_DOSSIER = {
 
 
 def achat_a_ecrire(consultation: Consultation, *, le: datetime) -> Achat:
-    """L'achat, son dossier complété de ce que l'outil va y mettre : le règlement nomme aussi ces documents-là."""
+    """L'achat, son dossier complété de ce que l'outil va y mettre : le règlement nomme aussi ces documents-là.
+
+    Publié, l'achat est gelé ; le délai et le dossier changent encore, et un règlement à jour dit ceux d'aujourd'hui.
+    """
     achat = preparation.achat_de(consultation, le=le)
     ecrits = tuple(
         DocumentDuDossier(nom=f"{nom}.{extension}", intitule=intitule, sorte=sorte.value)
         for nom, (sorte, extension, intitule) in AU_DOSSIER.items()
     )
     noms = {document.nom for document in ecrits}
-    return replace(achat, documents=(*ecrits, *(d for d in achat.documents if d.nom not in noms)))
+    dates = replace(
+        achat.dates, limite=consultation.date_limite_remise, derniere_question=consultation.date_limite_questions
+    )
+    presents = preparation.documents_du_dossier(consultation)
+    return replace(achat, dates=dates, documents=(*ecrits, *(d for d in presents if d.nom not in noms)))
 
 
 def ecrire_les_documents(consultation: Consultation, *, le: datetime) -> dict[str, tuple[Fichier, Fichier]]:

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from beffroi.atelier.forms import DocumentForm, en_jour_et_heure
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import queries as consultations
-from beffroi.consultations.models import Consultation
+from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.consultations.ports import reglement_a_jour
 from beffroi.consultations.rules.publication import peut_changer_un_document
 from beffroi.dossiers import ecrans, queries, services
 from beffroi.dossiers.forms import RemplacementForm, VersionForm
@@ -38,6 +39,7 @@ def changer(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("dossiers:changer", reference)
     contexte = {"consultation": consultation, "form": form, **ecrans.dossier_a_changer(consultation)}
     contexte["ouverte"] = _ouverte(consultation)
+    contexte["reglement"] = reglement_a_jour(consultation)
     return render(request, "dossiers/changer.html", contexte, status=422 if form.errors else 200)
 
 
@@ -62,7 +64,8 @@ def remplacer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
             maintenant=maintenant(),
         )
         return redirect("dossiers:changer", reference)
-    contexte = {"consultation": consultation, "piece": trouvee, "form": form}
+    reglement = reglement_a_jour(consultation) if trouvee.sorte == PieceDce.Sorte.RC else ()
+    contexte = {"consultation": consultation, "piece": trouvee, "form": form, "reglement": reglement}
     return render(request, "dossiers/remplacer.html", contexte, status=422 if form.errors else 200)
 
 

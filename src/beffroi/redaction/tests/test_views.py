@@ -1,11 +1,17 @@
 """Les documents écrits pour l'acheteur : les lire, voir ce qui manque, les mettre au dossier, les récrire."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
-from beffroi.consultations.models import Consultation
+from beffroi.consultations.events import ConsultationPubliee
+from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.consultations.services import prolonger_le_delai
 from beffroi.consultations.tests.scene import planter_la_scene
+from beffroi.preparation import queries as preparation
+from beffroi.preparation.services import geler_l_achat
 from beffroi.redaction import services
 from beffroi.socle.horloge import maintenant
 
@@ -74,3 +80,40 @@ def test_une_procedure_qui_ne_s_ecrit_pas_ici_le_dit(client, consultation):
 
     assert "ne s’écrivent pas encore ici" in client.get(adresse(consultation)).content.decode()
     assert client.post(adresse(consultation)).status_code == 422
+
+
+@pytest.fixture
+def prolongee(db):
+    """Publiée : l'achat est gelé avec l'ancienne heure. Puis prolongée d'une semaine."""
+    scene = planter_la_scene(le=maintenant())
+    consultation = scene.publiee()
+    geler_l_achat(ConsultationPubliee(reference=consultation.reference, le=scene.le))
+    prolonger_le_delai(
+        consultation=consultation,
+        nouvelle=scene.limite + timedelta(days=7),
+        motif="Visite ajoutée.",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
+    )
+    consultation.refresh_from_db()
+    return consultation, connecter(Client(), scene.martine)
+
+
+@pytest.mark.article("CCP", "R. 2151-4")
+def test_le_reglement_recrit_apres_une_prolongation_dit_la_nouvelle_heure(prolongee):
+    consultation, _ = prolongee
+
+    ecrit = services.achat_a_ecrire(consultation, le=maintenant())
+
+    assert ecrit.dates.limite == consultation.date_limite_remise
+    assert preparation.achat_de(consultation, le=maintenant()).dates.limite != ecrit.dates.limite
+
+
+def test_changer_le_dossier_propose_le_reglement_a_jour_que_l_outil_a_ecrit(prolongee):
+    consultation, client = prolongee
+    dossier = f"/consultations/{consultation.reference}/suivre/dossier/"
+
+    assert adresse(consultation, "reglement.odt") in client.get(dossier).content.decode()
+
+    PieceDce.objects.filter(consultation=consultation).update(nom="RC-de-la-mairie.pdf")
+    assert adresse(consultation, "reglement.odt") not in client.get(dossier).content.decode()
