@@ -60,7 +60,7 @@ def chiffre_d_affaires(faits: Faits) -> Blocs:
 
 
 def pieces(faits: Faits) -> Blocs:
-    demandees = candidature.pieces_demandees(faits)
+    demandees = candidature.hors_modeles(faits)
     if not demandees:
         return (dire("Aucune autre pièce n'est demandée."),)
     fondement = faits.selon(marche=(ccp("R. 2143-11"), annexe(9)), concession=(ccp("R. 3123-1 à R. 3123-5"),))

@@ -89,12 +89,11 @@ def _faits(achat: Achat, droit: Droit) -> Faits:
 
 def _document(faits: Faits, titre: str, chapitres: tuple[Chapitre, ...], maintenant: datetime) -> Document:
     acheteur = faits.achat.acheteur
-    adresse = ", ".join(p for p in (acheteur.adresse, f"{acheteur.code_postal} {acheteur.ville}".strip()) if p)
     return Document(
         titre=titre,
         objet=faits.achat.titre,
         reference=faits.achat.reference,
-        emetteur=Emetteur(acheteur.nom, adresse),
+        emetteur=Emetteur(acheteur.nom, acheteur.adresse_postale),
         etabli_le=maintenant,
         chapitres=chapitres,
         ouverture=(Fiche((("Procédure", phrase(faits.procedure.libelle)),)),),

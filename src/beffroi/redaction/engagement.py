@@ -21,7 +21,7 @@ def chapitres(faits: Faits) -> tuple[Chapitre, ...]:
         chapitre("L'objet", objet(faits)),
         chapitre("L'acheteur", acheteur.identite(faits), acheteur.groupement_de_commandes(faits)),
         chapitre("L'entreprise", candidat.identite(""), candidat.seul_ou_groupement(), candidat.membres()),
-        chapitre("L'engagement", promesse(faits), offre.validite(faits)),
+        chapitre("L'engagement", promesse(faits), offre.validite(faits, "L'offre engage l'entreprise")),
         chapitre("Le prix", prix(faits), evolution(faits), tranches_et_options(faits)),
         chapitre("La durée", duree.duree(faits), duree.debut(faits), duree.reconductions(faits)),
         *paiement(faits),

@@ -36,17 +36,19 @@ def sur_l_honneur(faits: Faits) -> Blocs:
     if faits.est_une_concession:
         exclusions = (
             phrase(
-                "qu'il n'est exclu d'aucune procédure de concession par les articles L. 3123-1 à L. 3123-14 du code ;"
+                "qu'il n'est exclu d'aucune procédure de concession "
+                "(code de la commande publique, articles L. 3123-1 à L. 3123-14) ;"
             ),
             phrase("que les renseignements sur ses capacités et ses aptitudes sont exacts."),
         )
         return (dire("Le candidat déclare sur l'honneur :", selon=(ccp("R. 3123-16"),)), enumerer(exclusions))
     points = (
         phrase(
-            "qu'il n'est dans aucun cas d'exclusion des articles L. 2141-1 à L. 2141-5 et L. 2141-7 à L. 2141-11 du code ;"
+            "qu'il n'est dans aucun cas d'exclusion "
+            "(code de la commande publique, articles L. 2141-1 à L. 2141-5 et L. 2141-7 à L. 2141-11) ;"
         ),
         phrase(
-            "qu'il respecte l'emploi des travailleurs handicapés (code du travail, articles L. 5212-1 à L. 5212-11) ;"
+            "qu'il est en règle sur l'emploi des travailleurs handicapés (code du travail, articles L. 5212-1 à L. 5212-11) ;"
         ),
         phrase("que les renseignements de sa candidature sont exacts."),
     )

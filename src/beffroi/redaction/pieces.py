@@ -25,16 +25,16 @@ def rappels(faits: Faits) -> Blocs:
 
 
 def pieces_de_candidature(faits: Faits) -> Blocs:
-    modeles = (
-        ("Lettre de candidature", "modèle fourni, DC1 ou DUME"),
-        ("Déclaration du candidat", "modèle fourni, DC2 ou DUME"),
+    modeles = tuple(
+        (phrase(_CASE), phrase(nom), phrase(f"modèle fourni, {formulaire} ou DUME"))
+        for nom, formulaire in candidature.MODELES.items()
     )
     formats = {piece.intitule: offre.formats(piece) for piece in faits.pieces("candidature")}
     autres = tuple(
         (phrase(_CASE), phrase(piece), formats.get(piece, phrase("au choix")))
-        for piece in candidature.pieces_demandees(faits)
+        for piece in candidature.hors_modeles(faits)
     )
-    lignes = (*((phrase(_CASE), phrase(nom), phrase(forme)) for nom, forme in modeles), *autres)
+    lignes = (*modeles, *autres)
     return (tableau("Dans l'enveloppe « candidature »", lignes),)
 
 

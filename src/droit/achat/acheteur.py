@@ -28,6 +28,11 @@ class Acheteur:
     contact_donnees_personnelles: str = ""
     service_chorus: str = ""
 
+    @property
+    def adresse_postale(self) -> str:
+        """« Place de la Mairie, 62960 Bomy »."""
+        return ", ".join(filter(None, (self.adresse, f"{self.code_postal} {self.ville}".strip())))
+
 
 @dataclass(frozen=True, kw_only=True)
 class GroupementDeCommandes:

@@ -94,7 +94,7 @@ def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
         signature=Signature(exigee_au_depot=exigences.signature_exigee, justification=exigences.motif_de_la_signature),
         copie_de_sauvegarde=replace(
             exigences.copie_de_sauvegarde,
-            adresse=exigences.copie_de_sauvegarde.adresse or faits.adresse_de_remise or faits.acheteur.adresse,
+            adresse=exigences.copie_de_sauvegarde.adresse or faits.adresse_de_remise or ou_se_rendre(faits.acheteur),
         ),
         execution=_execution(faits, nature, reponses, exigences),
         documents=faits.documents,
@@ -102,6 +102,11 @@ def composer(faits: FaitsDeLaConsultation, reponses: Reponses) -> Achat:
         documents_hors_profil=particularites.documents_hors_profil,
         outils_particuliers=particularites.outils,
     )
+
+
+def ou_se_rendre(acheteur: Acheteur) -> str:
+    """L'adresse entière de l'acheteur ; sans rue, on ne saurait où aller, et le règlement le réclame."""
+    return acheteur.adresse_postale if acheteur.adresse else ""
 
 
 def _groupement(faits: FaitsDeLaConsultation, particularites: Particularites) -> GroupementDeCommandes | None:

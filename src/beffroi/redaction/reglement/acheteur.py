@@ -14,11 +14,10 @@ def rediger(faits: Faits) -> Chapitre:
 
 def identite(faits: Faits) -> Blocs:
     acheteur = faits.achat.acheteur
-    adresse = ", ".join(p for p in (acheteur.adresse, f"{acheteur.code_postal} {acheteur.ville}".strip()) if p)
     lignes = [
         ("Nom", recu(acheteur.nom, "acheteur.nom", "le nom de l'acheteur")),
         ("SIRET", recu(acheteur.siret, "acheteur.siret", "le numéro SIRET")),
-        ("Adresse", recu(adresse, "acheteur.adresse", "l'adresse de l'acheteur")),
+        ("Adresse", recu(acheteur.adresse_postale, "acheteur.adresse", "l'adresse de l'acheteur")),
         ("Qualité", phrase(acheteur.type_d_acheteur)),
     ]
     if acheteur.courriel:

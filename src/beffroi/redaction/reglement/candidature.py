@@ -19,10 +19,19 @@ def rediger(faits: Faits) -> Chapitre:
     )
 
 
+# Les deux modèles du dossier, et le formulaire de l'État que chacun vaut.
+MODELES = {"Lettre de candidature": "DC1", "Déclaration du candidat": "DC2"}
+
+
 def pieces_demandees(faits: Faits) -> tuple[str, ...]:
     """Les pièces de candidature, dites sur l'achat ou pièce par pièce, sans doublon."""
     voulues = (*faits.achat.candidature.pieces, *(piece.intitule for piece in faits.pieces("candidature")))
     return tuple(dict.fromkeys(voulues))
+
+
+def hors_modeles(faits: Faits) -> tuple[str, ...]:
+    """Ce qui est demandé en plus des deux modèles : « Lettre de candidature (DC1 ou DUME) » est l'un d'eux, rempli."""
+    return tuple(piece for piece in pieces_demandees(faits) if not piece.startswith(tuple(MODELES)))
 
 
 def declaration(faits: Faits) -> Blocs:
@@ -39,13 +48,14 @@ def declaration(faits: Faits) -> Blocs:
         ),
         dire(
             "Le dossier contient deux modèles : une lettre de candidature et une déclaration du candidat. "
+            "La lettre porte cette déclaration sur l'honneur. "
             "Ils ne sont pas obligatoires. Les formulaires DC1 et DC2 de l'État sont acceptés aussi."
         ),
     )
 
 
 def pieces(faits: Faits) -> Blocs:
-    demandees = pieces_demandees(faits)
+    demandees = hors_modeles(faits)
     if not demandees:
         return (dire("Aucune autre pièce n'est demandée pour la candidature."),)
     fondement = faits.selon(

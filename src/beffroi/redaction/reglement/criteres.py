@@ -96,9 +96,10 @@ def methode(faits: Faits) -> Blocs:
         for critere in dict.fromkeys(tous(faits))
         if critere.methode
     )
+    par_lot = "Chaque lot est jugé à part. " if faits.lots else ""
     return (
         dire(
-            "Chaque critère reçoit une note, au plus égale à ses points. Les notes s'additionnent. "
+            f"{par_lot}Chaque critère reçoit une note, au plus égale à ses points. Les notes s'additionnent. "
             "L'offre qui a le plus de points est classée première."
         ),
         *dites,

@@ -15,11 +15,11 @@ def rediger(faits: Faits) -> Chapitre:
 def responsable(faits: Faits) -> Blocs:
     """L'acheteur est responsable du traitement ; l'exploitant de la plateforme est son sous-traitant."""
     acheteur, exploitant = faits.achat.acheteur, faits.achat.plateforme.exploitant
-    sous_traitant = f" La plateforme est tenue par un sous-traitant : {exploitant}." if exploitant else ""
+    sous_traitant = f" Sous-traitant : {exploitant}, qui tient la plateforme." if exploitant else ""
     return (
         dire(
             "Votre réponse contient des données personnelles, par exemple des noms ou des CV. "
-            f"Le responsable de leur traitement est {acheteur.nom}.{sous_traitant}",
+            f"Responsable de leur traitement : {acheteur.nom}.{sous_traitant}",
             selon=(Article("RGPD", "13 et 28"),),
         ),
         dire(
@@ -30,11 +30,8 @@ def responsable(faits: Faits) -> Blocs:
     )
 
 
-def adresse_postale(acheteur: Acheteur) -> str:
-    if not acheteur.adresse:
-        return ""
-    ville = f"{acheteur.code_postal} {acheteur.ville}".strip()
-    return ", ".join(part for part in (acheteur.nom, acheteur.adresse, ville) if part)
+def par_la_poste(acheteur: Acheteur) -> str:
+    return f"{acheteur.nom}, {acheteur.adresse_postale}" if acheteur.adresse else ""
 
 
 def conservation(faits: Faits) -> Blocs:
@@ -54,7 +51,7 @@ def droits(faits: Faits) -> Blocs:
     acheteur = faits.achat.acheteur
     # Sans contact propre, celui de l'acheteur reçoit la demande et la transmet (RGPD, art. 12).
     contact = recu(
-        acheteur.contact_donnees_personnelles or acheteur.courriel or adresse_postale(acheteur),
+        acheteur.contact_donnees_personnelles or acheteur.courriel or par_la_poste(acheteur),
         "acheteur.contact_donnees_personnelles",
         "le contact du délégué à la protection des données",
     )

@@ -18,9 +18,9 @@ def rediger(faits: Faits) -> Chapitre:
     return chapitre(
         "L'exécution et le paiement",
         ccag(faits),
-        prix(faits),
         environnement(faits),
         social(faits),
+        prix(faits),
         financement(faits),
         paiement(faits),
         avance(faits),

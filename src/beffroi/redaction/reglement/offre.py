@@ -38,7 +38,8 @@ def lot(piece: PieceDemandee) -> Phrase:
     return phrase("tous les lots" if piece.lot is None else f"lot {piece.lot}")
 
 
-def validite(faits: Faits) -> Blocs:
+def validite(faits: Faits, engage: str = "Votre offre vous engage") -> Blocs:
+    """Le règlement parle à l'entreprise ; l'acte d'engagement, qu'elle signe, parle d'elle."""
     jours = faits.achat.offre.validite_en_jours
     combien = (
         pluriels.compter(jours, "jour")
@@ -48,7 +49,7 @@ def validite(faits: Faits) -> Blocs:
     depart = "la date limite de remise des offres"
     return (
         SousTitre("Durée de validité"),
-        dire("Votre offre vous engage pendant ", combien, f" à partir de {depart}."),
+        dire(f"{engage} pendant ", combien, f" à partir de {depart}."),
     )
 
 

@@ -9,7 +9,7 @@ from beffroi.redaction import documents, fichiers, portee
 from beffroi.redaction.tests.achats import ACHATS, AOO, CONCESSION, DROIT, MAINTENANT, MAPA, RESERVE, VIDE
 from beffroi.redaction.tests.textes import texte
 from beffroi.socle.erreurs import RegleEnfreinte
-from droit.achat import Acheteur, Candidature, Execution
+from droit.achat import Acheteur, Candidature, Execution, PieceDemandee
 from formats.document import Paragraphe
 
 MOTS_D_UNE_PHRASE = 20
@@ -150,6 +150,33 @@ def test_la_liste_des_pieces_separe_candidature_et_offre():
     candidature, offre = lu.split("Dans l'enveloppe « offre »")
     assert "Effectifs et qualifications" in candidature and "Mémoire technique" not in candidature
     assert "Mémoire technique (chaque lot)" in offre and "mardi 12 janvier 2027 à 11 h 00" in candidature
+
+
+def test_le_modele_attendu_ne_se_demande_pas_deux_fois():
+    """Les pièces d'usage de la plateforme nomment les deux modèles que le dossier contient déjà."""
+    usuelles = tuple(
+        PieceDemandee(intitule=intitule, enveloppe="candidature")
+        for intitule in ("Lettre de candidature (DC1 ou DUME)", "Déclaration du candidat (DC2 ou DUME)")
+    )
+    achat = replace(MAPA, candidature=Candidature(), offre=replace(MAPA.offre, pieces=usuelles))
+
+    assert texte(documents.pieces_attendues(achat, DROIT, MAINTENANT)).count("Lettre de candidature") == 1
+    assert "DC1 ou DUME" not in texte(documents.declaration_du_candidat(achat, DROIT, MAINTENANT))
+    assert "Aucune autre pièce n'est demandée pour la candidature." in texte(
+        documents.reglement(achat, DROIT, MAINTENANT)
+    )
+
+
+def test_l_acte_d_engagement_parle_de_l_entreprise_qui_le_signe():
+    lu = texte(documents.acte_d_engagement(MAPA, DROIT, MAINTENANT))
+
+    assert "L'offre engage l'entreprise pendant" in lu and "Votre offre" not in lu
+
+
+def test_la_condition_sur_l_environnement_se_lit_avant_le_prix_non_dedans():
+    lu = texte(documents.reglement(MAPA, DROIT, MAINTENANT))
+
+    assert lu.index("Condition d'exécution sur l'environnement") < lu.index("Le prix est")
 
 
 def test_en_deux_temps_la_liste_n_attend_pas_d_offre():

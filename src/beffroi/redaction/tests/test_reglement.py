@@ -400,8 +400,11 @@ def test_rc45_le_paiement_dit_son_delai_et_chorus_pro(achat):
 def test_rc46_les_donnees_personnelles_ont_un_responsable_un_sous_traitant_et_un_contact(achat):
     lu = texte(achat)
 
-    assert "Le responsable de leur traitement est Commune de Saint-Ambroise." in lu
-    assert "sous-traitant : Centre de gestion de Trébuchet." in lu and "dpo@saint-ambroise.example" in lu
+    assert "Responsable de leur traitement : Commune de Saint-Ambroise." in lu
+    assert (
+        "Sous-traitant : Centre de gestion de Trébuchet, qui tient la plateforme." in lu
+        and "dpo@saint-ambroise.example" in lu
+    )
 
 
 @TOUS
