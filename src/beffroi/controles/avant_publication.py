@@ -56,10 +56,11 @@ def _saisie_sans_effet(constats: list[Constat], consultation: Consultation, *, l
 def _en_controle(constat: Constat, consultation: Consultation) -> Controle:
     """Un écart du texte se corrige dans le document ; un autre, à la question d'où il vient."""
     ou = f" Dans le règlement, {constat.place} : « {constat.trouve} »." if constat.place else ""
+    attendu = f" Attendu : {constat.attendu}." if ou and constat.attendu else ""
     garder = reverse("relectures:passer_outre", args=(consultation.reference, _empreinte(constat)))
     return Controle(
         BLOQUANT if constat.bloque else AVERTISSEMENT,
-        f"{constat.quoi}{ou} {constat.remede}",
+        f"{constat.quoi}{ou}{attendu} {constat.remede}",
         "documents" if constat.paragraphe else tache_du_champ(constat.champ),
         f"{constat.code}, {constat.pourquoi.source}" if constat.pourquoi.source else constat.code,
         garder if constat.se_garde else "",

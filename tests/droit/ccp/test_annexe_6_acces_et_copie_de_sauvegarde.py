@@ -57,11 +57,12 @@ def test_une_copie_de_sauvegarde_sans_adresse_bloque():
     exige("RC-13", "bloquant", COPIE, quoi, remede, projet=achat(copie_de_sauvegarde=CopieDeSauvegarde()))
 
 
-def test_une_adresse_sans_horaires_avertit():
+def test_une_adresse_sans_horaires_se_dit_comme_le_reglement_l_ecrit():
     projet = achat(copie_de_sauvegarde=CopieDeSauvegarde(adresse="Mairie, 62960 Bomy"))
-    quoi = "Les horaires où remettre une copie de sauvegarde ne sont pas dits."
+    quoi = "Vous n'avez rien dit des horaires : une copie de sauvegarde se remet aux heures d'ouverture de l'accueil."
+    remede = "Laissez ainsi, ou donnez les jours et les heures."
 
-    exige("RC-13", "avertissement", "copie_de_sauvegarde.horaires", quoi, "Ajoutez les horaires.", projet=projet)
+    exige("RC-13", "information", "copie_de_sauvegarde.horaires", quoi, remede, projet=projet)
 
 
 @pytest.mark.article("CCP", "R. 2132-11")

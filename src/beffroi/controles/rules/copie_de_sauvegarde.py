@@ -43,11 +43,11 @@ def _modalites_du_projet(projet: Projet) -> Reponses:
         )
     elif copie.adresse.strip() and not copie.horaires.strip():
         yield Ecart(
-            quoi="Les horaires où remettre une copie de sauvegarde ne sont pas dits.",
+            quoi="Vous n'avez rien dit des horaires : une copie de sauvegarde se remet aux heures d'ouverture de l'accueil.",
             champ="copie_de_sauvegarde.horaires",
             attendu="les jours et les heures d'ouverture",
-            remede="Ajoutez les horaires.",
-            gravite=Gravite.AVERTISSEMENT,
+            remede="Laissez ainsi, ou donnez les jours et les heures.",
+            gravite=Gravite.INFORMATION,
         )
 
 

@@ -15,13 +15,12 @@ from droit.calendrier.heures import PARIS
 from droit.calendrier.minimum import Circonstances
 from droit.calendrier.procedure import Calendrier, Etapes, calendrier
 from droit.calendrier.remise import CalendrierSansObjet
-from droit.citation import Article, Document, Jurisprudence
+from droit.citation import Article, Jurisprudence
 from droit.dates import en_toutes_lettres
 from droit.decision import Motif
 
 REMISE = Article("CCP", "R. 2151-1")
 RATP = Jurisprudence("CE", "23 septembre 2021", "449250")
-CONSEIL = Document("Recommandation de la plateforme")
 _SANS_LIMITE = Impossible("L'heure limite n'est pas fixée.")
 _JOURS_OUVRES_POUR_REPONDRE = 2
 # « Le fuseau horaire de référence est celui de (GMT+01:00) Paris, Bruxelles… » vaut pour toutes les heures du texte.

@@ -9,6 +9,7 @@ from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules.publication import AVERTISSEMENT, BLOQUANT
 from beffroi.controles.avant_publication import ecarts_avant_publication
+from beffroi.controles.rules.delais import dire
 from beffroi.organismes.models import Habilitation
 from beffroi.relectures import lecture
 from beffroi.relectures.models import PasseOutre
@@ -54,6 +55,15 @@ def test_un_ecart_du_texte_dit_ou_et_se_corrige_dans_le_document(scene, complete
 
     assert "Dans le règlement, paragraphe 2" in ecart.texte and "pli cacheté" in ecart.texte
     assert ecart.tache == "documents"
+
+
+def test_un_ecart_du_texte_dit_aussi_ce_qui_etait_attendu(scene, complete, regler):
+    """« 16 h 00 » ne suffit pas : la page dit l'heure de la consultation, à côté."""
+    regler(complete, autre_heure(scene))
+
+    (ecart,) = bloquants(complete, scene.le)
+
+    assert f" Attendu : {dire(scene.limite)}." in ecart.texte
 
 
 @pytest.mark.parametrize(

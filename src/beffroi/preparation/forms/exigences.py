@@ -78,7 +78,7 @@ class ExigencesForm(forms.Form):
         label="Jours et heures où les remettre",
         required=False,
         max_length=200,
-        help_text="Par exemple : du lundi au vendredi, 9 h à 12 h.",
+        help_text="Par exemple : du lundi au vendredi, 9 h à 12 h. Vide : aux heures d'ouverture de l'accueil.",
     )
     signature_exigee = forms.BooleanField(label="L'offre doit être signée dès le dépôt", required=False)
     motif_de_la_signature = forms.CharField(
