@@ -70,10 +70,6 @@ class Relecture(LigneProuvee):
     def organisme_du_journal(self) -> str:
         return self.consultation.organisme.siret
 
-    @property
-    def est_ouverte(self) -> bool:
-        return self.etat in {Etat.DEMANDEE, Etat.PRISE}
-
 
 class Commentaire(LigneProuvee):
     """Une remarque du juriste, sur un paragraphe ou sur l'ensemble, et la réponse de l'acheteur."""

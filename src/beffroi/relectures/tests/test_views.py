@@ -31,7 +31,7 @@ def rendue(martine, claire, consultation, avis="a_corriger", observation="Accord
 def test_la_page_montre_les_controles_et_le_reglement_lu(martine, consultation):
     page = martine.get(chez_l_acheteur(consultation)).content.decode()
 
-    assert "reglement.docx" in page and "1 paragraphes" in page.replace("&#x27;", "'")
+    assert "reglement.docx" in page and "1 paragraphe." in page
     assert "RC-" in page and "CCP, art." in page
 
 
@@ -79,6 +79,21 @@ def test_le_juriste_commente_un_paragraphe_puis_rend_son_avis(martine, claire, c
     relecture.refresh_from_db()
     assert (relecture.etat, relecture.avis) == ("rendue", "a_corriger")
     assert "La plateforme ferme à 12" in page and "Claire Dubois" in page
+
+
+def test_la_page_verifier_dit_ou_en_est_le_juriste(martine, claire, consultation):
+    def verifier():
+        lue = martine.get(f"/consultations/{consultation.reference}/preparer/verifier/").content.decode()
+        return lue.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").replace("’", "'")
+
+    assert "Faire relire le règlement" in verifier()
+    relecture = prise(martine, claire, consultation)
+    assert "Le règlement est chez le juriste." in verifier()
+    adresse = f"/cdg/relectures/{relecture.reference}/"
+    claire.post(f"{adresse}commenter/", {"paragraphe": "1", "texte": "La plateforme ferme à 12 h."})
+    claire.post(f"{adresse}rendre/", {"avis": "a_corriger", "observation": ""})
+
+    assert "Avis du juriste : à corriger. Sans réponse de votre part : 1 remarque." in verifier()
 
 
 def test_un_avis_a_corriger_sans_rien_a_corriger_se_refuse(martine, claire, consultation):
