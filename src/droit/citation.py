@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Article:
-    """Un article d'un texte : `Article("CCP", "R. 2151-5")` se lit « CCP, art. R. 2151-5 »."""
+    """Un article d'un texte : `Article("CCP", "R. 2151-5")` se lit « CCP, art. R. 2151-5 ».
+
+    Une annexe se cite par son nom : `Article("CCP", "annexe 7, art. 1")` se lit « CCP, annexe 7, art. 1 ».
+    """
 
     texte: str
     numero: str
 
     def __str__(self) -> str:
-        return f"{self.texte}, art. {self.numero}"
+        return f"{self.texte}, {'' if self.numero.startswith('annexe') else 'art. '}{self.numero}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Assembler la proposition : une réponse par question, et ce que les tables ne savent pas."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from droit.dates import en_toutes_lettres
 from droit.decision import Motif
@@ -12,6 +13,7 @@ from droit.regime.valeur_du_besoin import HOMOGENES, OPERATION, valeur_du_besoin
 from droit.tables import Procedure
 
 _MOIS_PAR_AN = 12
+_BIENTOT = timedelta(days=183)
 
 
 def proposer(besoin: Besoin, droit: Droit, *, retenue: str = "") -> Proposition:
@@ -63,9 +65,9 @@ def _reserves(besoin: Besoin, droit: Droit, ligne: Procedure) -> Iterator[Motif]
 
 
 def _changements(besoin: Besoin, droit: Droit) -> Iterator[Motif]:
-    """Le seuil peut changer avant que l'avis parte."""
+    """Le seuil peut changer avant que l'avis parte ; un an d'avance, ce ne serait que du bruit à chaque page."""
     seuil = seuils.seuil_formalise(besoin, droit)
-    if seuil.prochain_changement:
+    if seuil.prochain_changement and seuil.prochain_changement - droit.jour <= _BIENTOT:
         jour = en_toutes_lettres(seuil.prochain_changement)
         yield Motif(f"Les seuils changent le {jour}. Un avis envoyé après suit les nouveaux.", seuil.article)
 

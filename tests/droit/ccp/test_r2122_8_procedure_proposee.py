@@ -82,7 +82,13 @@ def test_5_450_000_euros_de_travaux_sont_formalises_depuis_le_1er_janvier_2026(j
 
 
 def test_le_changement_de_seuil_annonce_est_dit():
-    assert any("1er janvier 2028" in reserve.texte for reserve in propose(215_000).reserves)
+    bientot = propose(215_000, jour=date(2027, 10, 1))
+
+    assert any("1er janvier 2028" in reserve.texte for reserve in bientot.reserves)
+
+
+def test_un_seuil_qui_ne_change_que_dans_un_an_ne_se_dit_pas_encore():
+    assert not any("Les seuils changent" in reserve.texte for reserve in propose(215_000).reserves)
 
 
 def test_une_date_hors_des_tables_est_une_erreur_jamais_une_supposition():
