@@ -19,7 +19,7 @@ from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.ports import avis_dus, controles_de_l_achat
 from beffroi.consultations.rules.publication import FaitsDePublication
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import Permissions, exiger_role
+from beffroi.organismes.permissions import Permissions, exiger_role, permet
 from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
 from beffroi.socle.erreurs import Introuvable
 
@@ -99,6 +99,10 @@ def consultation_pour(
         raise Introuvable()
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, table)
     return consultation
+
+
+def organismes_ou_l_on_redige(utilisateur: Utilisateur, le: datetime) -> set[int]:
+    return {h.organisme_id for h in habilitations_en_cours(utilisateur, le) if permet(h, "rediger", ACTES)}
 
 
 def habilitation_pour_rediger(utilisateur: Utilisateur, le: datetime) -> Habilitation:

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations.queries import ouvertes
+from beffroi.consultations.ports import preparation
+from beffroi.consultations.queries import organismes_ou_l_on_redige, ouvertes
 from beffroi.portail import a_faire, catalogue, demonstration, queries, roles
 from beffroi.portail.navigation import ACHETEUR, est_servie
 from beffroi.socle import horloge
@@ -62,4 +63,6 @@ def liste_a_faire(request: HttpRequest) -> HttpResponse:
     """Ce qui attend la personne, le plus pressé d'abord."""
     taches = a_faire.taches_de(request.user, le=horloge.maintenant())
     achete = roles.acteur(request).role == ACHETEUR
-    return render(request, "portail/a-faire.html", {"taches": taches, "achete": achete})
+    redige = achete and organismes_ou_l_on_redige(request.user, horloge.maintenant())
+    nouvelle = preparation().adresse_de_la_nouvelle() if redige else ""
+    return render(request, "portail/a-faire.html", {"taches": taches, "achete": achete, "nouvelle": nouvelle})

@@ -9,9 +9,7 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.ports import preparation
-from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitations_en_cours
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -23,11 +21,11 @@ PAR_PAGE = 50
 @require_safe
 def mes_consultations(request: HttpRequest) -> HttpResponse:
     instant = maintenant()
-    habilitations = list(habilitations_en_cours(request.user, instant))
-    if not habilitations:
+    nombre_d_organismes = habilitations_en_cours(request.user, instant).count()
+    if not nombre_d_organismes:
         raise Introuvable()
     pages = Paginator(queries.de_mes_organismes(request.user, instant), PAR_PAGE).get_page(request.GET.get("page"))
-    redige_pour = {h.organisme_id for h in habilitations if permet(h, "rediger", ACTES)}
+    redige_pour = queries.organismes_ou_l_on_redige(request.user, instant)
     contexte = {
         "pages": pages,
         "lignes": [
@@ -35,7 +33,7 @@ def mes_consultations(request: HttpRequest) -> HttpResponse:
         ],
         "peut_rediger": bool(redige_pour),
         "nouvelle": preparation().adresse_de_la_nouvelle(),
-        "plusieurs_organismes": len(habilitations) > 1,
+        "plusieurs_organismes": nombre_d_organismes > 1,
     }
     return render(request, "atelier/mes_consultations.html", contexte)
 
