@@ -75,13 +75,13 @@ def _classe(instant: datetime, maintenant: datetime, classe: str) -> str:
 
 
 def quand(instant: datetime, maintenant: datetime) -> str:
-    """« passé », « aujourd'hui », « demain », « dans 4 jours »."""
+    """« passé », « aujourd'hui », « demain », « après-demain », « dans 4 jours » : des jours entiers, comme le décompte."""
     if dates.jour(instant) == dates.jour(maintenant):
         return "aujourd'hui"
     if instant < maintenant:
         return "passé"
     jours = (instant.astimezone(dates.PARIS).date() - maintenant.astimezone(dates.PARIS).date()).days
-    return "demain" if jours == 1 else f"dans {jours} jours"
+    return {1: "demain", 2: "après-demain"}.get(jours) or f"dans {(instant - maintenant).days} jours"
 
 
 def etat_affiche(consultation: Consultation, maintenant: datetime) -> EtatAffiche:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from droit.calendrier import conseils, jours
+from droit.calendrier import jours
 from droit.calendrier.heures import PARIS, instant_de_paris
 from droit.calendrier.minimum import Circonstances, limite_assez_tardive
 from droit.calendrier.remise import remises
@@ -60,12 +60,6 @@ def delai_expire(*, limite: datetime | None, maintenant: datetime) -> Decision:
 
 
 _DERNIERES_QUESTIONS = timedelta(days=6)
-
-
-def limite_proposee(maintenant: datetime) -> datetime:
-    """Un mois après, un mardi, mercredi ou jeudi ouvrable, à 14 h : le moment le plus calme."""
-    aujourdhui = maintenant.astimezone(PARIS).date()
-    return conseils.limite_conseillee(jours.jours_apres(aujourdhui, conseils.JOURS_POUR_REPONDRE))
 
 
 def questions_proposees(limite: datetime) -> datetime:

@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from beffroi.consultations.procedures import procedure
 from beffroi.consultations.rules import documents, heure_limite, publication, secret
+from droit.calendrier import conseils
 from droit.calendrier.avertissements import avertissements_de_l_heure_limite
+from droit.calendrier.heures import PARIS
 
 LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 @given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2040, 12, 1), timezones=st.just(UTC)))
 def test_l_heure_proposee_est_toujours_a_venir_et_sans_remarque(maintenant):
-    limite = heure_limite.limite_proposee(maintenant)
+    limite = conseils.limite_conseillee(maintenant.astimezone(PARIS).date() + timedelta(days=30))
 
     assert limite - maintenant > timedelta(days=29)
     assert avertissements_de_l_heure_limite(limite) == ()
