@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, JourField, instant
+from beffroi.atelier.forms import HeureField, JourField, ProlongationForm, instant
 from beffroi.selection.queries import Candidature
 from beffroi.selection.services import Choix
 from beffroi.tours.models import Invitation, Tour
@@ -134,20 +134,12 @@ class NegociationForm(RemiseForm):
         return [self.en_lice[reference] for reference in self.cleaned_data["gardes"]]
 
 
-class ProlongationDuTourForm(forms.Form):
+class ProlongationDuTourForm(ProlongationForm):
     """Une heure limite plus tardive, pour tous les invités."""
 
-    jour_limite = JourField(label="Nouveau jour")
-    heure_limite = HeureField(label="Nouvelle heure, à Paris")
     motif = forms.CharField(
         label="Pourquoi ?",
         max_length=300,
         help_text="Une phrase, que tous les invités liront.",
         error_messages={"required": "Dites pourquoi : les invités le liront."},
     )
-
-    def clean(self) -> dict[str, Any]:
-        donnees = self.cleaned_data
-        if "jour_limite" in donnees and "heure_limite" in donnees:
-            donnees["limite"] = instant(self, "limite")
-        return donnees

@@ -38,7 +38,7 @@ def peut_decider(faits: FaitsDeSelection) -> Decision:
         Motif("Cette procédure reçoit les candidatures et les offres ensemble : il n'y a pas de sélection à faire.")
         if not faits.procedure.en_deux_temps
         else None,
-        Motif("Les candidatures ne sont pas encore ouvertes. Ouvrez-les en séance, puis close la séance, décidez.")
+        Motif("Les candidatures ne sont pas encore ouvertes. Ouvrez-les en séance. La séance close, décidez.")
         if faits.etat != OUVERTES and faits.procedure.en_deux_temps
         else None,
         Motif("Les candidats retenus sont invités : les décisions ne changent plus.", INVITATION)

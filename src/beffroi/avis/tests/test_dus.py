@@ -65,5 +65,5 @@ def test_publier_montre_le_point_sans_empecher(consultation, martine, scene):
     adresse = f"/consultations/{consultation.reference}/preparer/publier/"
 
     page = lire(martine, adresse)
-    assert "Un point à régler : l'avis" in page and f"/consultations/{consultation.reference}/publicite/" in page
+    assert "L'avis reste à préparer" in page and f"/consultations/{consultation.reference}/publicite/" in page
     assert "Publier</button>" in page

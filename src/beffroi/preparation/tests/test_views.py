@@ -279,6 +279,15 @@ def test_chaque_ligne_du_panneau_dit_pourquoi_et_ou_elle_se_change(client, consu
     assert len(lignes) > 15 and muettes == []
 
 
+def test_une_valeur_que_les_tables_n_ont_pas_ne_se_dit_pas_tiree_du_montant(client, consultation):
+    repondre(client, consultation, "montant", {"estime": "180 000", "duree_en_mois": "4"})
+    panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class("panneau")[0]
+
+    (prefet,) = [ligne for ligne in panneau.xpath(".//dl/div") if "préfet" in ligne.text_content()]
+    assert "À vérifier par une personne" in prefet.text_content()
+    assert "demandez au centre de gestion" in prefet.text_content() and "d’après" not in prefet.text_content()
+
+
 def test_le_panneau_donne_l_article_de_chaque_document(client, consultation):
     repondre(client, consultation, "montant", {"estime": "84 500", "duree_en_mois": "4"})
     panneau = html.fromstring(client.get(adresse(consultation, "montant")).content).find_class("panneau")[0]
