@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.consultations.queries import consultation_pour
+from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.preparation.questions import adresse_du_champ
 from beffroi.preparation.taches import panneau
 from beffroi.redaction import services
@@ -29,6 +29,8 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, "Les documents sont dans le dossier. Relisez-les avant de publier.")
         return redirect("consultations:preparer_documents", reference)
+    if consultation.etat not in NON_PUBLIEES:
+        return redirect("dossiers:changer", reference)
     achat = services.achat_a_ecrire(consultation, le=maintenant())
     portee = peut_s_ecrire(achat, services.droit_du_jour(consultation, le=maintenant()))
     manques = services.manques_des_documents(consultation, le=maintenant())

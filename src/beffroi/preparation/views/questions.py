@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import consultation_pour, habilitation_pour_rediger
+from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour, habilitation_pour_rediger
 from beffroi.preparation import queries, services
 from beffroi.preparation.ecrans import ECRANS, Ecran, rempli, requete_de, vierge
 from beffroi.preparation.forms.champs import FormulaireAvecLignes
@@ -73,6 +73,9 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     consultation, ecran = a_preparer(request, reference), ECRANS[cle]
     if request.method == "POST":
         return _recevoir(request, consultation, ecran)
+    # Publiée, elle change par des actes visibles : rien de ce qui se taperait ici ne s'enregistrerait.
+    if consultation.etat not in NON_PUBLIEES:
+        return redirect("consultations:suivre", reference)
     preparation = queries.preparation_de(consultation)
     saisie = preparation.saisies.get(ecran.question)
     form = (

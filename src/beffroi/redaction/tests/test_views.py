@@ -117,3 +117,17 @@ def test_changer_le_dossier_propose_le_reglement_a_jour_que_l_outil_a_ecrit(prol
 
     PieceDce.objects.filter(consultation=consultation).update(nom="RC-de-la-mairie.pdf")
     assert adresse(consultation, "reglement.odt") not in client.get(dossier).content.decode()
+
+
+def test_publiee_les_documents_ne_se_mettent_plus_au_brouillon_mais_au_dossier_qui_change(prolongee):
+    consultation, client = prolongee
+
+    assert client.get(adresse(consultation)).url == f"/consultations/{consultation.reference}/suivre/dossier/"
+
+
+@pytest.mark.parametrize("question", ["achat", "calendrier", "conditions"])
+def test_publiee_une_question_ramene_au_suivi_ou_l_on_change_au_vu_de_tous(prolongee, question):
+    consultation, client = prolongee
+    page = client.get(f"/consultations/{consultation.reference}/preparer/{question}/")
+
+    assert page.url == f"/consultations/{consultation.reference}/suivre/"
