@@ -1,7 +1,10 @@
 /** Page publique /verifier/ : le récépissé et les fichiers sont lus ici, rien n'est envoyé. */
+import { NOTE, verifierAttestation } from "../depot/attestation";
 import { completerRecu } from "../depot/recu";
+import type { Bytes } from "../sceau/encoding";
 import { hashBlob } from "../sceau/hash";
 import { type Check, type CheckName, type FileMatch, type ReceiptReport, matchFile, verifyReceipt } from "../sceau/receipt";
+import { readZip } from "../sceau/zip";
 import { accueillir, protegerLaPage } from "./lib/depose";
 import { banniere, ecrire, element, etat, montrer, nomDeFichier, un } from "./lib/dom";
 import { manifestesGardes } from "./lib/memoire";
@@ -59,11 +62,29 @@ async function verifierLeRecu(octets: Uint8Array): Promise<void> {
   montrer(un("[data-resultat]"), [element("p", {}, etat("cours", "Vérification en cours…", "attente"))]);
   // La clé publiée ici ne vaut que pour les récépissés d'ici : à défaut, celle de l'archive, et cela se dit.
   const trustedLogKeys = await clesPubliees();
+  const fichiers = await readZip(octets).catch(() => null);
+  if (fichiers?.has(NOTE)) return direLAttestation(fichiers, trustedLogKeys);
   rapport = await verifyReceipt(octets, trustedLogKeys ? { trustedLogKeys } : {});
   montrer(un("[data-resultat]"), [conclusion(rapport), ...details(rapport), liste(rapport.checks)]);
   const suite = un("[data-fichiers]");
   if (suite) suite.hidden = rapport.record === null;
   if (rapport.record && rapport.manifests.length === 0) ecrire(un("[data-fichiers-aide]"), "Cette copie n'a pas les empreintes en clair : seuls les fichiers scellés (.age) se comparent.");
+}
+
+/** Une attestation de test n'est pas un récépissé : elle le dit, et n'ouvre pas la comparaison des fichiers. */
+async function direLAttestation(fichiers: Map<string, Bytes>, cles: string): Promise<void> {
+  rapport = null;
+  const suite = un("[data-fichiers]");
+  if (suite) suite.hidden = true;
+  try {
+    const { service, etablieLe } = await verifierAttestation(fichiers, cles);
+    const jour = new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", dateStyle: "full" }).format(etablieLe);
+    const texte = `Établie par ${service} le ${jour} à ${heure(etablieLe)}, heure de Paris. Elle dit qu'un poste a été testé, non qu'une réponse a été déposée.`;
+    montrer(un("[data-resultat]"), [banniere("ok", "L'attestation de test est authentique", element("p", {}, texte))]);
+  } catch (erreur) {
+    const raison = erreur instanceof Error ? erreur.message : "";
+    montrer(un("[data-resultat]"), [banniere("danger", "L'attestation de test n'est pas vérifiée", element("p", {}, raison))]);
+  }
 }
 
 function conclusion({ valid, record, checks }: ReceiptReport): HTMLElement {

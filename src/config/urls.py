@@ -24,6 +24,7 @@ CONTEXTES = (
     "repetition",
     "selection",
     "donnees_ouvertes",
+    "essai",
     "journal",
     "api",
 )

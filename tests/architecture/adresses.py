@@ -57,6 +57,7 @@ CONTEXTES = (
     "repetition",
     "selection",
     "donnees_ouvertes",
+    "essai",
     "journal",
     "portail",
     "api",

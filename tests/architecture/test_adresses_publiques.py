@@ -11,6 +11,7 @@ VERIFIER = "n'importe qui vérifie un récépissé et le registre"
 ENTRER = "c'est par là qu'on entre, ou qu'on sort"
 INFORMER = "une page de texte"
 REPRENDRE = "CCP, annexe 7 : les données ouvertes se reprennent sans compte"
+ESSAYER = "annexe 7 du CCP : l'espace de test s'ouvre sans compte"
 API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans elle"
 
 PUBLIQUES = {
@@ -29,6 +30,9 @@ PUBLIQUES = {
     "reponses:seance": "un script demande si la séance dure encore : 401, jamais une redirection",
     "reponses:heure": "l'heure qui fait foi",
     "reponses:verifier": VERIFIER,
+    "essai:diagnostic": ESSAYER,
+    "essai:envoi": ESSAYER,
+    "essai:attestation": ESSAYER,
     "journal:accueil": VERIFIER,
     "journal:tete": VERIFIER,
     "journal:points_de_controle": VERIFIER,

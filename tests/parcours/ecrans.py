@@ -95,6 +95,11 @@ def options_seules(page: Any) -> None:
     envoyer(bouton="Garder et continuer", tranches_optionnelles="La cantine")(page)
 
 
+def tester_le_poste(page: Any) -> None:
+    page.locator("[data-lancer]").click()
+    page.locator("html[data-diagnostic=fini]").wait_for(timeout=60_000)
+
+
 def preparer_et_decider(page: Any) -> None:
     """La séance se prépare, ou se rejoint ; la présidence va décider de la réponse hors délai."""
     en_cours = page.get_by_role("link", name="Rejoindre la séance")
@@ -354,6 +359,8 @@ DEPOTS = [
     Ecran("reponses:recepisse", "emile", DEPOT_TARDIF, etat="hors-delai"),
     Ecran("reponses:recepisse", "sophie", DEPOT_CLOS, etat="clos"), Ecran("reponses:retirer", "zoe", DEPOT_RECENT),
     Ecran("reponses:verifier"),
+    Ecran("essai:diagnostic"),
+    Ecran("essai:diagnostic", etat="fini", geste=tester_le_poste),
 ]  # fmt: skip
 
 OUVERTURE = [

@@ -105,3 +105,10 @@ def creer_l_autorite(fichier: Path, *, le: datetime) -> None:
 def certificat_d_horodatage() -> str:
     """Le certificat racine de l'autorité locale, en PEM : avec lui, `openssl ts -verify` accepte nos jetons."""
     return autorite_locale().root_pem.decode("ascii")
+
+
+def signer_une_note(texte: str) -> str:
+    """Un texte signé par la clé du registre, hors du registre. Sa première ligne n'est jamais le nom d'un journal."""
+    if texte.split("\n", 1)[0] == settings.JOURNAL["origine"]:
+        raise ValueError("Une note qui commence par le nom du journal serait une tête.")
+    return log.sign_note(texte, signataire())

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "beffroi.repetition",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
+    "beffroi.essai",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.
     "allauth",
