@@ -129,7 +129,7 @@ def preparer(troupe: Troupe, *, le: datetime) -> None:
     publicite.annoncer(toiture, troupe, le=le - timedelta(hours=20))
     relue = marches.rediger(marches.CANTINE, troupe, le=le - timedelta(days=2), limite=prochain_midi(le, dans=25))
     preparations.faire_relire(relue, troupe, le=le - timedelta(days=1))
-    soumettre_a_relecture(consultation=relue, par=troupe.personnes["martine"].acteur, maintenant=le - timedelta(days=1))
+    soumettre_a_relecture(consultation=relue, par=troupe.personnes["martine"], maintenant=le - timedelta(days=1))
 
 
 def publiee_et_close(marche: marches.Marche, troupe: Troupe, *, limite: datetime, le: datetime) -> Consultation:

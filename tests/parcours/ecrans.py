@@ -196,6 +196,7 @@ ORGANISMES = [
     Ecran("organismes:coordonnees", "martine", lambda o: {"siret": BOMY}),
     Ecran("organismes:coordonnees", "martine", lambda o: {"siret": BOMY}, etat="fautif",
           geste=envoyer(code_postal="Bomy", telephone="12"), statut=422),
+    Ecran("organismes:publication", "martine", lambda o: {"siret": BOMY}),
     Ecran("organismes:habiliter", "martine", lambda o: {"siret": BOMY}),
     Ecran("organismes:habiliter", "martine", lambda o: {"siret": BOMY}, etat="vide", geste=envoyer(), statut=422),
     Ecran("organismes:roles", "martine", HABILITATION), Ecran("organismes:retirer", "martine", HABILITATION),

@@ -138,6 +138,18 @@ class ProgrammationForm(forms.Form):
         return donnees
 
 
+class RenvoiForm(forms.Form):
+    """Rendre le brouillon à qui l'a rédigé."""
+
+    motif = forms.CharField(
+        label="Que faut-il corriger ?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=480,
+        help_text="La personne qui a rédigé le lira. Le journal le garde.",
+        error_messages={"required": "Dites pourquoi : la personne qui a rédigé doit savoir quoi corriger."},
+    )
+
+
 class SansSuiteForm(forms.Form):
     """Renoncer, en disant pourquoi."""
 

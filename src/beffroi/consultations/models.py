@@ -69,6 +69,9 @@ class Consultation(LigneProuvee):
     )
     publication_empechee_le = models.DateTimeField(null=True, blank=True)
     motif_d_empechement = models.TextField(blank=True)
+    rendue_le = models.DateTimeField("rendue à qui l'a rédigée", null=True, blank=True)
+    rendue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    motif_du_renvoi = models.TextField(blank=True)
     close_le = models.DateTimeField(null=True, blank=True)
     sans_suite_le = models.DateTimeField(null=True, blank=True)
     motif_sans_suite = models.TextField(blank=True)
@@ -103,6 +106,11 @@ class Consultation(LigneProuvee):
                 name="publication_empechee_avec_motif",
                 condition=models.Q(publication_empechee_le=None, motif_d_empechement="")
                 | (models.Q(publication_empechee_le__isnull=False) & ~models.Q(motif_d_empechement="")),
+            ),
+            models.CheckConstraint(
+                name="rendue_avec_motif",
+                condition=models.Q(rendue_le=None, rendue_par=None, motif_du_renvoi="")
+                | (models.Q(rendue_le__isnull=False, rendue_par__isnull=False) & ~models.Q(motif_du_renvoi="")),
             ),
             models.CheckConstraint(
                 name="publiee_avec_limite_et_cles",

@@ -1,6 +1,7 @@
 """Quel rôle permet quel acte sur une consultation : la même table pour les boutons, les pages et l'API."""
 
 from beffroi.organismes.models import Habilitation
+from beffroi.organismes.permissions import PUBLIENT
 
 Role = Habilitation.Role
 
@@ -8,7 +9,7 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir": frozenset({Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}),
     "rediger": frozenset({Role.REDACTEUR}),
     "creer_les_cles": frozenset({Role.REDACTEUR, Role.OUVREUR}),
-    "publier": frozenset({Role.REDACTEUR, Role.VALIDEUR}),
+    "publier": PUBLIENT,
     "modifier_une_publiee": frozenset({Role.REDACTEUR, Role.VALIDEUR}),
     "prolonger_le_delai": frozenset({Role.REDACTEUR, Role.VALIDEUR}),
     "declarer_sans_suite": frozenset({Role.REDACTEUR, Role.VALIDEUR}),

@@ -95,7 +95,7 @@ def etat_affiche(consultation: Consultation, maintenant: datetime) -> EtatAffich
         return EtatAffiche("cours", "Candidatures ouvertes")
     return {
         Etat.BROUILLON: EtatAffiche("gris", "Brouillon", "crayon"),
-        Etat.EN_RELECTURE: EtatAffiche("gris", "En relecture", "attente"),
+        Etat.EN_RELECTURE: EtatAffiche("gris", "À valider", "attente"),
         Etat.PROGRAMMEE: EtatAffiche("cours", "Publication programmée"),
         Etat.CLOSE: EtatAffiche("cours", "Close, à ouvrir"),
         Etat.EN_OUVERTURE: EtatAffiche("cours", "Ouverture en cours"),

@@ -20,7 +20,7 @@ from beffroi.consultations.ports import avis_dus, controles_de_l_achat
 from beffroi.consultations.rules.publication import FaitsDePublication
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import Permissions, exiger_role, permet
-from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
+from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours, publieurs
 from beffroi.socle.erreurs import Introuvable
 
 Etat = Consultation.Etat
@@ -136,6 +136,11 @@ def ouvreurs_possibles(consultation: Consultation, le: datetime) -> list[Utilisa
         for habilitation in habilitations.select_related("utilisateur").order_by("utilisateur__nom")
         if Habilitation.Role.OUVREUR in habilitation.roles and habilitation.utilisateur_id not in designes
     ]
+
+
+def autres_publieurs(consultation: Consultation, le: datetime) -> list[Utilisateur]:
+    """Les personnes de l'organisme, hors celle qui a rédigé, dont un rôle permet de publier."""
+    return [personne for personne in publieurs(consultation.organisme, le) if personne != consultation.redigee_par]
 
 
 def membres_de(consultation: Consultation) -> list[MembreQuiOuvre]:

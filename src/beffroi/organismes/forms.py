@@ -108,6 +108,17 @@ class CoordonneesForm(forms.Form):
     )
 
 
+class PublicationForm(forms.Form):
+    """Qui publie : la personne qui a rédigé, ou toujours une autre."""
+
+    a_deux = forms.ChoiceField(
+        label="Qui peut publier une consultation ?",
+        choices=[("", "La personne qui l'a rédigée, ou une autre"), ("oui", "Toujours une autre personne")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 class FermerForm(forms.Form):
     """Pourquoi un compte se ferme : le journal le garde."""
 

@@ -8,12 +8,16 @@ from beffroi.socle.erreurs import RoleManquant
 Role = Habilitation.Role
 Permissions = Mapping[str, frozenset[Habilitation.Role]]
 
+# Qui publie une consultation : les contextes au-dessus le reprennent, et « Qui publie » compte ces personnes.
+PUBLIENT = frozenset({Role.REDACTEUR, Role.VALIDEUR})
+
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir_les_agents": frozenset({Role.ADMINISTRATEUR}),
     "habiliter": frozenset({Role.ADMINISTRATEUR}),
     "retirer_habilitation": frozenset({Role.ADMINISTRATEUR}),
     "fermer_le_compte": frozenset({Role.ADMINISTRATEUR}),
     "decrire_l_organisme": frozenset({Role.ADMINISTRATEUR}),
+    "regler_la_publication": frozenset({Role.ADMINISTRATEUR}),
     "creer_organisme": frozenset({Role.ADMINISTRATEUR}),
     "nommer_un_administrateur": frozenset({Role.ADMINISTRATEUR}),
 }

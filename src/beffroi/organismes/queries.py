@@ -1,6 +1,7 @@
 """Qui tient quel rôle, où, et depuis quand."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import personnes_confirmees, personnes_protegees
 from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.permissions import PUBLIENT
 from beffroi.socle.erreurs import Introuvable
 
 
@@ -53,6 +55,17 @@ def agents_de(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
         .select_related("utilisateur")
         .order_by("utilisateur__nom", "pk")
     )
+
+
+def personnes_en_role(organisme: Organisme, roles: Collection[str], le: datetime) -> list[Utilisateur]:
+    """Les personnes en fonction qui tiennent l'un de ces rôles, dans l'ordre de leurs noms."""
+    en_cours = Habilitation.objects.filter(_en_cours(le), organisme=organisme, utilisateur__est_actif=True)
+    par_nom = en_cours.select_related("utilisateur").order_by("utilisateur__nom", "pk")
+    return [habilitation.utilisateur for habilitation in par_nom if not {*roles}.isdisjoint(habilitation.roles)]
+
+
+def publieurs(organisme: Organisme, le: datetime) -> list[Utilisateur]:
+    return personnes_en_role(organisme, PUBLIENT, le)
 
 
 def administrateurs_actifs(organisme: Organisme) -> list[Habilitation]:

@@ -34,6 +34,17 @@ def peut_perdre_un_administrateur(*, autres_administrateurs: int) -> Decision:
     )
 
 
+def peut_publier_a_deux(*, publieurs: int) -> Decision:
+    """Publier à deux demande deux personnes qui le peuvent : seule, la personne qui rédige ne publierait plus rien."""
+    if publieurs > 1:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "Il faut deux personnes au moins qui puissent publier. Donnez d'abord le rôle « valideur » à une autre personne."
+        )
+    )
+
+
 def peut_recevoir_un_administrateur(*, administrateurs: int) -> Decision:
     """L'exploitant ne nomme un administrateur que là où il n'y en a plus : ailleurs, l'organisme choisit seul."""
     if administrateurs == 0:

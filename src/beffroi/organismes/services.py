@@ -96,6 +96,27 @@ def decrire_l_organisme(
 
 
 @transaction.atomic
+def regler_la_publication(*, organisme: Organisme, a_deux: bool, par: Acteur, maintenant: datetime) -> Organisme:
+    """Dit si la personne qui publie peut être celle qui a rédigé. Vaut tout de suite, brouillons en cours compris."""
+    organisme = verrouiller(organisme)
+    if organisme.publication_a_deux == a_deux:
+        return organisme
+    if a_deux:
+        exiger(rules.peut_publier_a_deux(publieurs=len(queries.publieurs(organisme, maintenant))))
+    organisme.publication_a_deux = a_deux
+    organisme.save(update_fields=["publication_a_deux"])
+    journaliser(
+        "organisme.regler_la_publication",
+        sujet=organisme.siret,
+        organisme=organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"a_deux": a_deux},
+    )
+    return organisme
+
+
+@transaction.atomic
 def habiliter(
     *, organisme: Organisme, utilisateur: Utilisateur, roles: Collection[str], par: Acteur, maintenant: datetime
 ) -> Habilitation:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("organisme/", administrateur.mes_organismes, name="mes_organismes"),
     path("organisme/<str:siret>/", administrateur.agents, name="agents"),
     path("organisme/<str:siret>/coordonnees/", administrateur.coordonnees, name="coordonnees"),
+    path("organisme/<str:siret>/publication/", administrateur.publication, name="publication"),
     path("organisme/<str:siret>/revue/", administrateur.revue, name="revue"),
     path("organisme/<str:siret>/agents/habiliter/", administrateur.habiliter, name="habiliter"),
     path("organisme/<str:siret>/agents/<str:reference>/", administrateur.roles, name="roles"),

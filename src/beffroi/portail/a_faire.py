@@ -54,6 +54,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
         if permet(habilitations[consultation.organisme_id], "publier", ACTES_DE_LA_CONSULTATION):
             trouvees += publication_empechee(consultation)
+            trouvees += validation_demandee(consultation, personne, le=le)
         if permet(habilitations[consultation.organisme_id], "envoyer", ACTES_DES_AVIS):
             a_annoncer.append(consultation)
         if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DU_REPARTAGE):
@@ -199,6 +200,33 @@ def publication_empechee(consultation: Consultation) -> Iterator[AFaire]:
         )
 
 
+def validation_demandee(consultation: Consultation, personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    """Quand l'organisme publie à deux : la personne qui n'a pas rédigé relit, puis publie ou rend."""
+    if consultation.etat == Consultation.Etat.EN_RELECTURE and consultation.redigee_par_id != personne.pk:
+        limite = consultation.date_limite_remise
+        yield AFaire(
+            titre="Valider une consultation",
+            detail=f"{consultation.titre}. On vous demande de la relire, puis de la publier ou de la rendre.",
+            url=f"/consultations/{consultation.reference}/preparer/verifier/",
+            geste="Relire",
+            quand=f"Réponses attendues le {dates.jour(limite)}" if limite else "Sans date",
+            presse=True,
+            echeance=limite or le,
+        )
+
+
+def brouillon_rendu(consultation: Consultation, *, le: datetime) -> Iterator[AFaire]:
+    yield AFaire(
+        titre="Reprendre une consultation rendue",
+        detail=f"{consultation.titre}. {consultation.motif_du_renvoi}",
+        url=f"/consultations/{consultation.reference}/preparer/",
+        geste="Corriger",
+        quand=f"Rendue le {dates.jour(consultation.rendue_le or le)}",
+        presse=True,
+        echeance=consultation.rendue_le or le,
+    )
+
+
 def avis_prets(consultations: Iterable[Consultation]) -> Iterator[AFaire]:
     """Un rectificatif ou une annulation rédigés d'office n'attendent qu'une personne pour partir."""
     for pret in avis_a_envoyer(consultations):
@@ -271,7 +299,9 @@ def tache_de_consultation(consultation: Consultation, *, le: datetime) -> Iterat
     """Ce que l'état et l'heure d'une consultation demandent."""
     limite = consultation.date_limite_remise
     adresse = f"/consultations/{consultation.reference}"
-    if consultation.etat == Consultation.Etat.BROUILLON:
+    if consultation.etat == Consultation.Etat.BROUILLON and consultation.rendue_le:
+        yield from brouillon_rendu(consultation, le=le)
+    elif consultation.etat == Consultation.Etat.BROUILLON:
         yield AFaire(
             titre="Finir de préparer une consultation",
             detail=consultation.titre,

@@ -1,5 +1,6 @@
 """Les formulaires de la relecture : la forme ici, le droit dans les règles."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -35,6 +36,18 @@ class CommentaireForm(forms.Form):
     paragraphe = forms.IntegerField(
         label="Sur le paragraphe n°", required=False, min_value=1, help_text="Vide : sur l'ensemble."
     )
+
+    def __init__(self, *args: Any, paragraphes: Collection[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paragraphes = paragraphes
+
+    def clean_paragraphe(self) -> int | None:
+        """Un numéro mal tapé se corrige sans perdre la remarque."""
+        numero: int | None = self.cleaned_data["paragraphe"]
+        if numero is not None and numero not in self.paragraphes:
+            dernier = max(self.paragraphes, default=0)
+            raise forms.ValidationError(f"Le texte relu n'a pas de paragraphe {numero} : ils vont de 1 à {dernier}.")
+        return numero
 
 
 class AvisForm(forms.Form):

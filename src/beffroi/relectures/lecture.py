@@ -11,7 +11,7 @@ from beffroi.preparation import queries as preparation
 from beffroi.relectures.ports import Examen, examiner
 from beffroi.relectures.rules.reperage import plier
 from beffroi.socle.stockage import stockage
-from formats.lecture import DocumentIllisible, Texte, lire_document
+from formats.lecture import DocumentIllisible, Texte, lire_document, mesurer
 
 _SECONDES_GARDEES = 3600
 _ACTES_LUS = 5
@@ -72,9 +72,10 @@ def _texte_ou_refus(document: PieceDce) -> tuple[Texte | None, str]:
 
 
 def _lire(document: PieceDce) -> tuple[Texte | None, str]:
-    with stockage().lire(document.cle_de_stockage) as flux:
-        octets = flux.read()
     try:
+        mesurer(document.taille)  # avant d'en charger un octet : un document peut peser 2 Go
+        with stockage().lire(document.cle_de_stockage) as flux:
+            octets = flux.read()
         return lire_document(octets, document.nom), ""
     except DocumentIllisible as refus:
         return None, refus.phrase

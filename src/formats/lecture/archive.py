@@ -24,7 +24,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(octets))
             self._membres = {membre.filename: membre for membre in self._zip.infolist()}
         except _PANNES as panne:
-            raise refus.abime("compressé") from panne
+            raise refus.abime("de traitement de texte") from panne
         if len(self._zip.infolist()) > bornes.MEMBRES:
             raise refus.suspect(f"il contient plus de {bornes.MEMBRES} fichiers")
         self._lus = 0

@@ -15,15 +15,15 @@ def lire_document(document: bytes | Path, nom: str = "") -> Texte:
     """
     if isinstance(document, Path):
         nom = nom or document.name
-        _mesurer(document.stat().st_size)
+        mesurer(document.stat().st_size)
         document = document.read_bytes()
-    _mesurer(len(document))
+    mesurer(len(document))
     return lire_dans_l_enclos(document, nom)
 
 
 def lire_ici(octets: bytes, nom: str = "") -> Texte:
     """La même lecture, sans enclos : ce que fait le processus enfant."""
-    _mesurer(len(octets))
+    mesurer(len(octets))
     match nature(octets, nom):
         case "docx":
             return docx.lire(octets)
@@ -35,7 +35,8 @@ def lire_ici(octets: bytes, nom: str = "") -> Texte:
             return pdf.lire(octets)
 
 
-def _mesurer(taille: int) -> None:
+def mesurer(taille: int) -> None:
+    """Refuse un document trop gros ; se demande avant de le charger, quand sa taille est connue."""
     if taille > bornes.OCTETS_DU_FICHIER:
         raise refus.trop_gros(
             f"il pèse {taille // bornes.MEGAOCTET} Mo, plus que les {bornes.OCTETS_DU_FICHIER // bornes.MEGAOCTET} Mo admis"

@@ -150,6 +150,13 @@ def test_un_moment_ou_personne_ne_repond_avertit(projet, debut):
     assert {(c.gravite.value, c.champ) for c in trouves} == {("avertissement", "dates.limite")}
 
 
+def test_un_lundi_a_l_aube_se_dit_une_fois_et_non_l_heure_de_l_assistance_en_plus():
+    (constat,) = constats("RC-02", a(11, 8))
+
+    assert constat.quoi.startswith("L'heure limite tombe un lundi")
+    assert "un mardi, un mercredi ou un jeudi" in constat.remede
+
+
 def aux(heure: int, minute: int, **horaires):
     limite = datetime(2027, 1, 12, heure, minute, tzinfo=PARIS)
     return achat(dates=dates(limite=limite), plateforme=plateforme(horaires_d_aide=Horaires(**horaires)))

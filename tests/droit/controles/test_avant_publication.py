@@ -188,6 +188,13 @@ def test_un_reglement_illisible_avertit_et_dit_ce_qui_n_est_pas_lu():
     assert exige("PUB-10", "avertissement", "documents", quoi, remede, lu=lu).trouve == "La page 2 est une image."
 
 
+def test_des_macros_ne_se_prennent_pas_pour_une_image():
+    macros = "Le document contient des macros, qui ne sont ni lues ni exécutées. Retirez-les avant de publier."
+    (constat,) = constats("PUB-10", lu=texte("Règlement.", lacunes=(macros,)))
+
+    assert constat.remede == macros
+
+
 def test_le_reglement_reste_reconnu_par_son_intitule():
     sans_sorte = tuple(replace(document, sorte="autre") for document in documents())
 

@@ -4,6 +4,7 @@ from typing import Any
 
 PAS_AU_PLUS = 60
 # Le foyer se voit s'il a un contour, et si rien ne le couvre : ni le bord de la fenêtre, ni la barre du temps.
+# Dans une date ou une heure, le bouton du calendrier est au navigateur : il l'encadre lui-même, et le champ ne le sait pas.
 FOYER = """() => {
   const e = document.activeElement, style = getComputedStyle(e);
   const cadre = e.getBoundingClientRect();
@@ -11,7 +12,7 @@ FOYER = """() => {
   const dessus = document.elementFromPoint(x, y);
   return {
     page: e === document.body,
-    marque: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    marque: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || e.matches("[type=date], [type=time]"),
     couvert: !dessus || !(e.contains(dessus) || dessus.contains(e)),
     quoi: `${e.tagName} ${(e.innerText || e.name || "").trim().slice(0, 40)}`,
   };

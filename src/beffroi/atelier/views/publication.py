@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.atelier.forms import ProgrammationForm
+from beffroi.atelier.forms import ProgrammationForm, RenvoiForm
 from beffroi.atelier.taches_du_brouillon import adresse_de_la_tache
 from beffroi.atelier.views.brouillon import page
 from beffroi.comptes.decorateurs import connexion_requise
@@ -23,6 +23,7 @@ from beffroi.consultations.ports import (
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
 from beffroi.consultations.views.public import secret_de
+from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import jour_et_heure
 
@@ -33,6 +34,10 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
     if consultation.etat not in queries.NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
+    return _page_de_verification(request, consultation, RenvoiForm())
+
+
+def _page_de_verification(request: HttpRequest, consultation: Consultation, renvoi: RenvoiForm) -> HttpResponse:
     annonce = _annonce(consultation)
     controles = rules.controles(queries.faits_de_publication(consultation, maintenant()))
     controles = tuple(controle for controle in controles if controle not in annonce["avis_dus"])
@@ -44,8 +49,9 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
         bloquants=_a_corriger(consultation, controles, rules.BLOQUANT),
         avertissements=_a_corriger(consultation, controles, rules.AVERTISSEMENT),
         acquis=[controle for controle in controles if controle.gravite == rules.ACQUIS],
-        seul=_peut_publier(request, consultation),
         liens=liens_du_brouillon(consultation),
+        form=renvoi,
+        **_a_deux(request, consultation),
         **annonce,
     )
 
@@ -56,6 +62,15 @@ def _a_corriger(
     """Les contrôles de cette gravité, chacun avec la page où il se corrige."""
     retenus = [controle for controle in controles if controle.gravite == gravite]
     return [(controle, controle.url or adresse_de_la_tache(consultation, controle.tache)) for controle in retenus]
+
+
+def _a_deux(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:
+    """Cette personne peut-elle publier, est-ce elle qui a rédigé, et sinon qui le peut."""
+    return {
+        "seul": _peut_publier(request, consultation),
+        "redige": request.user == consultation.redigee_par,
+        "valideurs": queries.autres_publieurs(consultation, maintenant()),
+    }
 
 
 def _peut_publier(request: HttpRequest, consultation: Consultation) -> bool:
@@ -88,7 +103,7 @@ def _page_de_publication(request: HttpRequest, consultation: Consultation, form:
         "documents": presentation.documents_en_vigueur(consultation),
         "membres": queries.membres_de(consultation),
         "moments": secret_de(consultation),
-        "seul": _peut_publier(request, consultation),
+        **_a_deux(request, consultation),
         "programmee": consultation.etat == Etat.PROGRAMMEE,
         "form": form,
         **_annonce(consultation),
@@ -110,15 +125,25 @@ def _annonce(consultation: Consultation) -> dict[str, Any]:
 def programmer(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
     form = ProgrammationForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not _programmee(request, consultation, form):
         return _page_de_publication(request, consultation, form)
+    heure = jour_et_heure(form.cleaned_data["heure_dite"])
+    messages.success(request, f"La publication est prévue le {heure}. Vous recevrez un courriel.")
+    return redirect("consultations:preparer", reference)
+
+
+def _programmee(request: HttpRequest, consultation: Consultation, form: ProgrammationForm) -> bool:
+    """Programme ; une heure que la loi refuse revient au champ, avec sa raison, et se corrige là."""
     heure_dite = form.cleaned_data["heure_dite"]
     controles_de_l_achat(consultation, le=heure_dite)  # le règlement se lit hors de la transaction de l'acte
-    services.programmer_la_publication(
-        consultation=consultation, prevue_le=heure_dite, par=request.user, maintenant=maintenant()
-    )
-    messages.success(request, f"La publication est prévue le {jour_et_heure(heure_dite)}. Vous recevrez un courriel.")
-    return redirect("consultations:preparer", reference)
+    try:
+        services.programmer_la_publication(
+            consultation=consultation, prevue_le=heure_dite, par=request.user, maintenant=maintenant()
+        )
+    except RegleEnfreinte as refus:
+        form.add_error("heure_dit", refus.message)
+        return False
+    return True
 
 
 @connexion_requise
@@ -134,14 +159,21 @@ def deprogrammer(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def soumettre(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "rediger", maintenant())
-    services.soumettre_a_relecture(consultation=consultation, par=request.user.acteur, maintenant=maintenant())
-    messages.info(request, "La consultation attend sa relecture. La personne qui relit pourra la publier.")
+    services.soumettre_a_relecture(consultation=consultation, par=request.user, maintenant=maintenant())
+    messages.info(request, "La validation est demandée. Les personnes qui peuvent publier en sont prévenues.")
     return redirect("consultations:preparer", reference)
 
 
 @connexion_requise
 @require_POST
 def reprendre(request: HttpRequest, reference: str) -> HttpResponse:
+    """Qui a rédigé reprend son brouillon ; une autre personne le rend, en disant quoi corriger."""
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
-    services.reprendre_le_brouillon(consultation=consultation, par=request.user.acteur, maintenant=maintenant())
+    form, motif = RenvoiForm(request.POST), ""
+    if request.user != consultation.redigee_par:
+        if not form.is_valid():
+            return _page_de_verification(request, consultation, form)
+        motif = form.cleaned_data["motif"]
+        messages.info(request, f"Le brouillon est rendu à {consultation.redigee_par}, avec vos mots.")
+    services.reprendre_le_brouillon(consultation=consultation, par=request.user, motif=motif, maintenant=maintenant())
     return redirect("consultations:preparer", reference)

@@ -78,6 +78,25 @@ def peut_publier(*, a_deux: bool, redacteur: str, publieur: str) -> Decision:
     return Decision.accord()
 
 
+def peut_etre_soumise(*, valideurs: int) -> Decision:
+    """On ne demande pas de valider à personne : la demande resterait sans réponse."""
+    if valideurs:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "Personne d'autre que vous ne peut publier. Demandez à l'administrateur de votre organisme de donner le rôle "
+            "« valideur » à une autre personne."
+        )
+    )
+
+
+def peut_etre_rendue(*, redacteur: str, par: str, motif: str) -> Decision:
+    """Qui refuse de publier dit pourquoi à qui a rédigé ; celle-ci reprend son brouillon quand elle veut."""
+    if motif or redacteur == par:
+        return Decision.accord()
+    return Decision.refus(Motif("Dites pourquoi : la personne qui a rédigé doit savoir quoi corriger."))
+
+
 def peut_etre_programmee(*, prevue_le: datetime, maintenant: datetime) -> Decision:
     """On programme une publication à venir ; ce qui est passé se publie tout de suite."""
     if prevue_le > maintenant:
@@ -162,7 +181,7 @@ def peut_etre_modifiee(*, etat: str) -> Decision:
     if etat == "brouillon":
         return Decision.accord()
     if etat == "en_relecture":
-        return Decision.refus(Motif("La consultation est en relecture. Reprenez-la pour la modifier."))
+        return Decision.refus(Motif("La consultation attend d'être validée. Reprenez le brouillon pour la modifier."))
     if etat == "programmee":
         return Decision.refus(
             Motif("La publication est programmée : rien ne change avant. Annulez-la pour modifier la consultation.")

@@ -10,9 +10,7 @@ from beffroi.consultations.services.brouillon import (
     modifier_brouillon,
     ne_plus_attendre_piece,
     poser_les_lots,
-    reprendre_le_brouillon,
     retirer_membre,
-    soumettre_a_relecture,
 )
 from beffroi.consultations.services.cles import (
     attacher_cles,
@@ -35,6 +33,7 @@ from beffroi.consultations.services.publication import (
     publier_consultation,
 )
 from beffroi.consultations.services.recours import OUVRIR, REFAIRE, Recours, recourir_aux_gardiens
+from beffroi.consultations.services.validation import reprendre_le_brouillon, soumettre_a_relecture
 
 __all__ = [
     "OUVRIR",

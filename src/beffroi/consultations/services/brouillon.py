@@ -12,7 +12,6 @@ from beffroi.consultations.models import Consultation, Lot, MembreQuiOuvre, Piec
 from beffroi.consultations.pieces_par_defaut import PIECES_PAR_DEFAUT
 from beffroi.consultations.rules import publication as rules
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.franchissement import franchir
 from beffroi.journal.services import journaliser
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.queries import habilitation_dans
@@ -197,18 +196,6 @@ def retirer_membre(*, membre: MembreQuiOuvre, par: Acteur, maintenant: datetime)
         maintenant=maintenant,
         donnees={"personne": membre.utilisateur.reference},
     )
-
-
-@transaction.atomic
-def soumettre_a_relecture(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> Consultation:
-    """Passe le brouillon à la personne qui relira et publiera."""
-    return franchir(consultation, "soumettre", par=par, le=maintenant)
-
-
-@transaction.atomic
-def reprendre_le_brouillon(*, consultation: Consultation, par: Acteur, maintenant: datetime) -> Consultation:
-    """Rend le brouillon à son rédacteur."""
-    return franchir(consultation, "reprendre", par=par, le=maintenant)
 
 
 def _journaliser(

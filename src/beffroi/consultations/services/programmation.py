@@ -45,6 +45,9 @@ def programmer_la_publication(
         publication_prevue_par=par,
         publication_empechee_le=None,
         motif_d_empechement="",
+        rendue_le=None,
+        rendue_par=None,
+        motif_du_renvoi="",
     )
     tache.using(run_after=prevue_le).enqueue(consultation.reference)
     return consultation

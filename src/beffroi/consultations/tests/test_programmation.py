@@ -239,6 +239,13 @@ def test_la_page_programme_puis_annule(scene, prete, martine):
     assert prete.etat == "brouillon"
 
 
+def test_l_heure_passee_sans_publication_se_dit_tant_que_le_service_est_arrete(scene, prete, martine):
+    programmer(scene, prete, dans=timedelta(milliseconds=1))
+
+    for page in ("", "verifier/"):
+        assert "Cette heure est passée" in martine.get(chez(prete, page)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("jour", "heure"), [("2027-03-28", "02:30"), ("2027-10-31", "02:30")], ids=["inexistante", "ambiguë"]
 )
@@ -257,6 +264,16 @@ def test_le_joue_se_dit_la_ou_l_on_publie(prete, martine):
         lue = martine.get(chez(prete, page)).content.decode()
         assert "R. 2131-20" in lue.replace("\N{NO-BREAK SPACE}", " ")
         assert f"/consultations/{prete.reference}/publicite/" in lue
+
+
+def test_une_heure_avant_le_joue_se_corrige_au_champ(scene, prete, martine):
+    JOUE["decision"] = Decision.refus(Motif("L'avis européen n'est pas encore paru.", Article("CCP", "R. 2131-20")))
+
+    reponse = martine.post(chez(prete, "publier/programmer/"), saisie(scene.le + 3 * HEURE))
+    page = reponse.content.decode()
+
+    assert reponse.status_code == 422
+    assert 'id="id_heure_dit_error"' in page and "ne serait pas permis" in page
 
 
 def test_une_publication_empechee_est_dans_a_faire(scene, prete, martine):

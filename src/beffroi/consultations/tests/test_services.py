@@ -141,7 +141,7 @@ def test_a_deux_celle_qui_a_redige_ne_publie_pas(scene):
     with pytest.raises(RegleEnfreinte, match="publie à deux"):
         scene.publier(consultation)
 
-    services.soumettre_a_relecture(consultation=consultation, par=scene.martine.acteur, maintenant=scene.le)
+    services.soumettre_a_relecture(consultation=consultation, par=scene.martine, maintenant=scene.le)
     publiee = services.publier_consultation(consultation=consultation, par=scene.helene.acteur, maintenant=scene.le)
 
     assert publiee.etat == Consultation.Etat.PUBLIEE

@@ -128,12 +128,13 @@ def _moment_de_la_limite(projet: Projet) -> Reponses:
         yield _SANS_LIMITE
         return
     local = projet.limite.astimezone(PARIS)
-    for motif in avertissements_de_l_heure_limite(local):
+    mal_placee = avertissements_de_l_heure_limite(local)
+    for motif in mal_placee:
         yield Ecart(
             quoi=motif.texte,
             trouve=dire(local),
             attendu="un mardi, mercredi ou jeudi, à 11 h, 14 h ou 16 h",
-            remede="Choisissez un jour et une heure où quelqu'un répond.",
+            remede="Choisissez un mardi, un mercredi ou un jeudi, à 11 h, 14 h ou 16 h, hors fêtes et mois d'août.",
         )
     if local.time() == time(0):
         yield Ecart(
@@ -142,7 +143,7 @@ def _moment_de_la_limite(projet: Projet) -> Reponses:
             attendu="une heure de bureau",
             remede="Choisissez une heure de la journée, 14 h par exemple.",
         )
-    elif not projet.achat.plateforme.horaires_d_aide.contiennent(local.time()):
+    elif not mal_placee and not projet.achat.plateforme.horaires_d_aide.contiennent(local.time()):
         yield Ecart(
             quoi="L'heure limite tombe quand l'assistance est fermée.",
             trouve=dire(local),

@@ -160,11 +160,13 @@ def _limite_a_venir(projet: Projet) -> Reponses:
 
 def _lisible(reglement: Reglement) -> Reponses:
     for lacune in reglement.texte.lacunes:
+        image = " image" in lacune
         yield Ecart(
             quoi="Le règlement n'a pas pu être lu en entier.",
-            trouve=lacune,
-            attendu="un document dont le texte se sélectionne",
-            remede="Joignez le document d'origine plutôt qu'une image de ses pages.",
+            trouve=lacune if image else "",
+            attendu="un document dont le texte se sélectionne" if image else "",
+            # Macros, texte caché, modifications suivies : la lacune dit elle-même quoi faire.
+            remede="Joignez le document d'origine plutôt qu'une image de ses pages." if image else lacune,
         )
 
 

@@ -34,6 +34,13 @@ ADRESSES = {
     "organismes:mes_organismes": Adresse(connexion(agent=302, agent_sans_role=302, agent_etranger=302, exploitant=302)),
     "organismes:agents": Adresse(reserve_aux_agents(), organisme, organisme_absent),
     "organismes:coordonnees": Adresse(reserve_aux_agents(), organisme, organisme_absent),
+    "organismes:publication": Adresse(
+        reserve_aux_agents(),
+        organisme,
+        organisme_absent,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(302)},
+    ),
     "organismes:revue": Adresse(reserve_aux_agents(), organisme, organisme_absent),
     "organismes:habiliter": Adresse(
         reserve_aux_agents(),

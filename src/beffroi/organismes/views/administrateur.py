@@ -10,8 +10,8 @@ from beffroi.comptes import queries as comptes_lus
 from beffroi.comptes import services as comptes
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.organismes import queries, services
-from beffroi.organismes.forms import CoordonneesForm, FermerForm, HabiliterForm, RolesForm
-from beffroi.organismes.models import Habilitation
+from beffroi.organismes.forms import CoordonneesForm, FermerForm, HabiliterForm, PublicationForm, RolesForm
+from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import ACTES, exiger_role
 from beffroi.organismes.ports import attaches_de
 from beffroi.socle import horloge
@@ -41,7 +41,9 @@ def mes_organismes(request: HttpRequest) -> HttpResponse:
 def agents(request: HttpRequest, siret: str) -> HttpResponse:
     soi = _administration(request, siret, "voir_les_agents")
     lignes = queries.revue_des_comptes(soi.organisme, horloge.maintenant())
-    return render(request, "organismes/agents.html", {"organisme": soi.organisme, "lignes": lignes, "soi": soi})
+    achete = soi.organisme.role == Organisme.Role.ACHETEUR
+    contexte = {"organisme": soi.organisme, "lignes": lignes, "soi": soi, "achete": achete}
+    return render(request, "organismes/agents.html", contexte)
 
 
 @connexion_requise
@@ -76,6 +78,42 @@ def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
         return redirect("organismes:coordonnees", siret)
     contexte = {"form": form, "organisme": organisme}
     return render(request, "organismes/coordonnees.html", contexte, status=422 if form.is_bound else 200)
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def publication(request: HttpRequest, siret: str) -> HttpResponse:
+    """Une personne suffit-elle pour publier, ou en faut-il deux ?"""
+    organisme = _administration(request, siret, "regler_la_publication").organisme
+    # Le premier choix n'envoie rien de plus que le jeton : c'est bien une saisie.
+    saisie = request.POST if request.method == "POST" else None
+    form = PublicationForm(saisie, initial={"a_deux": "oui" if organisme.publication_a_deux else ""})
+    if form.is_bound and _publication_reglee(request, organisme, form):
+        return redirect("organismes:agents", siret)
+    contexte = {
+        "form": form,
+        "organisme": organisme,
+        "publieurs": queries.publieurs(organisme, horloge.maintenant()),
+    }
+    return render(request, "organismes/publication.html", contexte, status=422 if form.errors else 200)
+
+
+def _publication_reglee(request: HttpRequest, organisme: Organisme, form: PublicationForm) -> bool:
+    """Applique le choix ; un refus revient dans le formulaire, avec sa raison."""
+    if not form.is_valid():
+        return False
+    try:
+        services.regler_la_publication(
+            organisme=organisme,
+            a_deux=bool(form.cleaned_data["a_deux"]),
+            par=request.user.acteur,
+            maintenant=horloge.maintenant(),
+        )
+    except RegleEnfreinte as refus:
+        form.add_error("a_deux", refus.message)
+        return False
+    messages.success(request, "C'est noté. Cela vaut dès maintenant, pour les brouillons aussi.")
+    return True
 
 
 @reauthentification_recente

@@ -1,6 +1,12 @@
 """Une relecture entière, de la commune au juriste et retour, par de vrais clients."""
 
+import re
+
+import pytest
+
+from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
+from beffroi.organismes.services import habiliter
 from beffroi.relectures import queries, rapport
 from beffroi.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
 from beffroi.relectures.tests.conftest import joindre
@@ -33,6 +39,27 @@ def test_la_page_montre_les_controles_et_le_reglement_lu(martine, consultation):
 
     assert "reglement.docx" in page and "1 paragraphe." in page
     assert "RC-" in page and "CCP, art." in page
+
+
+def test_un_reglement_demesure_ne_se_charge_pas(martine, scene, consultation, monkeypatch):
+    consultation.pieces.update(taille=2_000_000_000)
+    monkeypatch.setattr("beffroi.relectures.lecture.stockage", pytest.fail)
+
+    assert "trop gros pour être lu" in martine.get(chez_l_acheteur(consultation)).content.decode()
+
+
+def test_qui_n_est_pas_valideur_sait_a_qui_montrer_un_point_bloquant(martine, scene, consultation):
+    consultation.pieces.all().delete()
+    joindre(consultation, scene, "Le contrat dure [À compléter : la durée du contrat].")
+    habiliter(
+        organisme=scene.organisme, utilisateur=scene.martine, roles=["redacteur"], par=PLATEFORME, maintenant=scene.le
+    )
+    page = martine.get(chez_l_acheteur(consultation)).content.decode()
+    garder = next(lien for lien in re.findall(r"/consultations/[^\"]+/garder/\w+/", page))
+
+    page = martine.get(garder).content.decode()
+
+    assert "Montrez cette page à Hélène Duriez" in page and "<textarea" not in page
 
 
 def test_un_point_dit_ce_qui_est_ecrit_et_ce_qui_etait_attendu(martine, scene, consultation):
@@ -107,9 +134,13 @@ def test_un_avis_a_corriger_sans_rien_a_corriger_se_refuse(martine, claire, cons
 def test_un_paragraphe_qui_n_existe_pas_ne_se_commente_pas(martine, claire, consultation):
     relecture = prise(martine, claire, consultation)
 
-    reponse = claire.post(f"/cdg/relectures/{relecture.reference}/commenter/", {"paragraphe": "99", "texte": "?"})
+    reponse = claire.post(
+        f"/cdg/relectures/{relecture.reference}/commenter/", {"paragraphe": "99", "texte": "Deux mots"}
+    )
+    page = reponse.content.decode()
 
-    assert reponse.status_code == 404 and not Commentaire.objects.exists()
+    assert reponse.status_code == 422 and not Commentaire.objects.exists()
+    assert "ils vont de 1 à 1" in page and "Deux mots" in page
 
 
 def test_l_avis_rendu_ne_se_commente_plus(martine, claire, consultation):

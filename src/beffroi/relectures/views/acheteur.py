@@ -11,7 +11,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.queries import habilitation_dans
+from beffroi.organismes.queries import personnes_en_role
 from beffroi.relectures import queries, rapport, services
 from beffroi.relectures.forms import DemandeForm, PasseOutreForm, ReponseForm
 from beffroi.relectures.lecture import examen_de, reglement_de
@@ -121,22 +121,21 @@ def rapport_pdf(request: HttpRequest, reference: str, relecture: str) -> FileRes
 @require_http_methods(["GET", "POST"])
 def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpResponse:
     consultation = queries.consultation_a_relire(request.user, reference, "passer_outre", maintenant())
-    lu = reglement_de(consultation)
-    examen = examen_de(consultation, lu, le=maintenant())
+    examen = examen_de(consultation, reglement_de(consultation), le=maintenant())
     constat = next((c for c in _avec_les_passes_outre(consultation, examen) if c["empreinte"] == empreinte), None)
     if constat is None:
         raise ConflitEtat("Ce point n'est plus constaté. Revenez à la relecture.")
+    valideurs = personnes_en_role(consultation.organisme, [Habilitation.Role.VALIDEUR], maintenant())
     form = PasseOutreForm(request.POST if request.method == "POST" else None, initial={"empreinte": empreinte})
     if form.is_bound and form.is_valid():
-        roles = habilitation_dans(request.user, consultation.organisme, maintenant()).roles
         services.passer_outre(
             consultation=consultation,
             constat=constat,
             motif=form.cleaned_data["motif"],
-            est_valideur=Habilitation.Role.VALIDEUR in roles,
+            est_valideur=request.user in valideurs,
             par=request.user,
             maintenant=maintenant(),
         )
         return redirect("relectures:acheteur", reference)
-    contexte = {"consultation": consultation, "constat": constat, "form": form}
+    contexte = {"consultation": consultation, "constat": constat, "form": form, "valideurs": valideurs}
     return render(request, "relectures/passer_outre.html", contexte, status=422 if form.errors else 200)

@@ -58,7 +58,7 @@ def prendre(request: HttpRequest, relecture: str) -> HttpResponse:
 @require_POST
 def commenter(request: HttpRequest, relecture: str) -> HttpResponse:
     lue = queries.relecture_du_juriste(request.user, relecture, maintenant())
-    form = CommentaireForm(request.POST)
+    form = CommentaireForm(request.POST, paragraphes=queries.numeros_de_paragraphes(lue))
     if not form.is_valid():
         return _page(request, lue, commentaire=form, avis=AvisForm())
     services.commenter(
