@@ -1,7 +1,7 @@
 """Publier à deux, puis à l'heure dite : demander, rendre, accepter. Rien ne paraît avant l'heure, tout paraît à l'instant.
 
-Martine rédige au clavier seul, sur un téléphone. En attendant l'heure, elle joint des règlements qui ne se lisent pas : chacun se
-dit, rien ne se perd.
+Martine rédige au clavier seul, sur un téléphone. En attendant l'heure, elle joint des règlements qui ne se lisent pas :
+chacun se dit, rien ne se perd.
 """
 
 import re
