@@ -58,7 +58,7 @@ def test_une_seconde_personne_rend_puis_publie_a_l_heure_dite_tout_a_la_fois(pla
     demander(martine, reference)
     rendre(helene)
     martine.goto("/a-faire/")
-    tache(martine, "Reprendre une consultation rendue").get_by_role("link").click()
+    tache(martine, "Reprendre une consultation rendue").click()
     martine.get_by_text(re.compile("Le lavoir est classé")).wait_for()
     demander(martine, reference)
     heure = programmer(helene, reference)
@@ -138,12 +138,12 @@ def demander(page: Any, reference: str) -> None:
 
 
 def tache(page: Any, titre: str) -> Any:
-    return page.locator("main li", has_text=titre).filter(has_text=TITRE)
+    return page.locator("main li", has_text=titre).filter(has_text=TITRE).locator("a.bouton")
 
 
 def rendre(page: Any) -> None:
     page.goto("/a-faire/")
-    tache(page, "Valider une consultation").get_by_role("link").click()
+    tache(page, "Valider une consultation").click()
     page.get_by_role("button", name="Rendre le brouillon").click()
     page.get_by_text("doit savoir quoi corriger").first.wait_for()
     assert regarder(page) == []
