@@ -8,8 +8,8 @@ from beffroi.organismes import rules
 from beffroi.organismes.models import Habilitation, Organisme
 
 CE_QUE_PERMET_UN_ROLE = {
-    "redacteur": "Rédacteur : prépare les consultations, répond aux questions",
-    "valideur": "Valideur : relit et publie",
+    "redacteur": "Rédacteur : prépare et publie les consultations, répond aux questions",
+    "valideur": "Valideur : relit, publie, garde un point bloquant en disant pourquoi",
     "ouvreur": "Membre qui ouvre : détient une clé, ouvre les réponses",
     "lecteur": "Lecteur : voit, ne change rien",
     "administrateur": "Administrateur : donne et retire les rôles",
