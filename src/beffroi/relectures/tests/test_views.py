@@ -42,7 +42,7 @@ def test_la_page_montre_les_controles_et_le_reglement_lu(martine, consultation):
 
 
 def test_un_reglement_demesure_ne_se_charge_pas(martine, scene, consultation, monkeypatch):
-    consultation.pieces.update(taille=2_000_000_000)
+    consultation.pieces.update(taille=2_000_000_000, sha256="0" * 64)  # une autre empreinte : rien en mémoire
     monkeypatch.setattr("beffroi.relectures.lecture.stockage", pytest.fail)
 
     assert "trop gros pour être lu" in martine.get(chez_l_acheteur(consultation)).content.decode()
