@@ -54,14 +54,17 @@ class LigneDuRegistre(NamedTuple):
 
 
 def calendrier(consultation: Consultation, maintenant: datetime) -> list[DateDuCalendrier]:
-    """Les dates connues, dans l'ordre ; chacune dit si elle est passée."""
+    """Les dates connues, dans l'ordre ; chacune dit si elle est passée. Abandonnée, une procédure n'en a plus à venir."""
     etapes = (
         ("Publication", consultation.publiee_le, ""),
         ("Dernière question", consultation.date_limite_questions, ""),
         ("Heure limite", consultation.date_limite_remise, "limite"),
         ("Ouverture", consultation.ouverture_prevue_le, ""),
     )
-    connues = sorted((instant, nom, classe) for nom, instant, classe in etapes if instant)
+    fin = consultation.sans_suite_le
+    connues = sorted(
+        (instant, nom, classe) for nom, instant, classe in etapes if instant and (not fin or instant <= fin)
+    )
     return [
         DateDuCalendrier(nom, instant, quand(instant, maintenant), _classe(instant, maintenant, classe))
         for instant, nom, classe in connues

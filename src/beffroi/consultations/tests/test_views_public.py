@@ -156,6 +156,20 @@ def time_machine_apres():
     return lambda instant: time_machine.travel(instant, tick=False)
 
 
+def test_une_procedure_abandonnee_n_annonce_plus_ni_date_ni_depot(scene, client):
+    consultation = scene.publiee()
+    adresse = f"/consultations/{consultation.reference}/"
+    ouverte = client.get(adresse).content.decode()
+    services.declarer_sans_suite(
+        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=scene.le
+    )
+
+    abandonnee = client.get(adresse).content.decode()
+
+    assert "<b>Heure limite</b>" in ouverte and "Le dépôt demande" in ouverte
+    assert "<b>Heure limite</b>" not in abandonnee and "Le dépôt demande" not in abandonnee
+
+
 def test_une_page_sans_suite_dit_pourquoi(scene, client):
     consultation = scene.publiee()
     services.declarer_sans_suite(
