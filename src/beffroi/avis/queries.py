@@ -5,6 +5,7 @@ from datetime import datetime
 
 from beffroi.avis import rules
 from beffroi.avis.models import Avis, CoordonneesDAvis, Parution, VerificationDAvis
+from beffroi.consultations.lecture import lu_une_fois
 from beffroi.consultations.models import Consultation
 from beffroi.organismes.models import Organisme
 from beffroi.preparation import queries as preparation
@@ -15,6 +16,7 @@ from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import jour
 
 
+@lu_une_fois
 def avis_de(consultation: Consultation) -> list[Avis]:
     """Les avis de cette consultation, du premier au dernier, avec leurs parutions."""
     return list(Avis.objects.filter(consultation=consultation).prefetch_related("parutions"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from beffroi.constats.rules import Constat, Gravite, Rapport
+from beffroi.consultations.lecture import lu_une_fois
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules.publication import AVERTISSEMENT, BLOQUANT, Controle
 from beffroi.controles.rules import controler, controler_le_connu
@@ -100,13 +101,14 @@ def _partiel(lu: ReglementLu) -> Iterator[Controle]:
         )
 
 
-def _restants(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> list[Constat]:
+@lu_une_fois
+def _restants(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> tuple[Constat, ...]:
     """Les écarts que l'acheteur n'a pas gardés en disant pourquoi, les plus graves d'abord."""
     gardes = passes_outre_de(consultation)
     rapport = _rapport(consultation, lu, le=le)
     refus = refus_de_la_limite(preparation.preparation_de(consultation), le=le)
     constats = [_tel_que_tape(constat, refus) for constat in rapport.par_gravite]
-    return [c for c in constats if not (c.se_garde and _empreinte(c) in gardes)]
+    return tuple(c for c in constats if not (c.se_garde and _empreinte(c) in gardes))
 
 
 def _tel_que_tape(constat: Constat, refus: LimiteRefusee | None) -> Constat:

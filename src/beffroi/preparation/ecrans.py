@@ -105,7 +105,7 @@ def rempli(ecran: Ecran, saisie: QueryDict, *, le: datetime) -> forms.Form:
 
 def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *, le: datetime) -> forms.Form:
     """Le formulaire, rempli de ce qui est répondu ou proposé."""
-    faits = queries.faits_de(consultation, preparation, le=le)
+    faits = queries.faits_de(consultation, preparation, jour=queries.jour_de_reference(preparation, le))
     reponses = queries.reponses_de(preparation)
     fabrique: Any = ecran.formulaire
     if ecran.cle == "calendrier":

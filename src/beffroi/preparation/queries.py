@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from beffroi.consultations import queries as consultations
+from beffroi.consultations.lecture import lu_une_fois
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import limites_de_depot
 from beffroi.organismes.models import Organisme
@@ -27,6 +28,7 @@ from formats.dates import PARIS
 _SIRET = re.compile(r"\b\d{14}\b")
 
 
+@lu_une_fois
 def preparation_de(consultation: Consultation) -> Preparation:
     """La préparation de la consultation ; neuve et non gardée si personne n'a encore répondu."""
     return Preparation.objects.filter(consultation=consultation).first() or Preparation(consultation=consultation)
@@ -34,9 +36,10 @@ def preparation_de(consultation: Consultation) -> Preparation:
 
 def est_preparee(consultation: Consultation) -> bool:
     """Née des questions ; sinon, seuls son nom, ses dates, ses lots et ses documents sont connus."""
-    return Preparation.objects.filter(consultation=consultation).exists()
+    return preparation_de(consultation).pk is not None
 
 
+@lu_une_fois
 def reponses_de(preparation: Preparation) -> Reponses:
     return lire(preparation.reponses)
 
@@ -50,6 +53,7 @@ def jour_de_reference(preparation: Preparation, le: datetime) -> date:
     return max(calendrier.envoi_de_l_avis, aujourdhui) if calendrier else aujourdhui
 
 
+@lu_une_fois
 def choix_de(preparation: Preparation) -> dict[str, ChoixMotive]:
     """Le dernier choix motivé de chaque clé."""
     if preparation.pk is None:
@@ -60,6 +64,7 @@ def choix_de(preparation: Preparation) -> dict[str, ChoixMotive]:
     return retenus
 
 
+@lu_une_fois
 def proposition_de(preparation: Preparation, *, jour: date) -> Proposition | None:
     """Ce que le droit propose, la procédure déjà choisie prise en compte pour le reste."""
     choisie = choix_de(preparation).get("procedure")
@@ -91,15 +96,18 @@ def procedure_retenue(preparation: Preparation, *, jour: date) -> str:
     )
 
 
+@lu_une_fois
 def achat_de(consultation: Consultation, *, le: datetime) -> Achat:
     """L'achat : celui qui a été gelé à la publication, sinon celui que les réponses composent aujourd'hui."""
     preparation = preparation_de(consultation)
     if preparation.achat_gele:
         return lire_l_achat(preparation.achat_gele)
-    return composer(faits_de(consultation, preparation, le=le), reponses_de(preparation))
+    faits = faits_de(consultation, preparation, jour=jour_de_reference(preparation, le))
+    return composer(faits, reponses_de(preparation))
 
 
-def faits_de(consultation: Consultation, preparation: Preparation, *, le: datetime) -> FaitsDeLaConsultation:
+@lu_une_fois
+def faits_de(consultation: Consultation, preparation: Preparation, *, jour: date) -> FaitsDeLaConsultation:
     return FaitsDeLaConsultation(
         reference=consultation.reference,
         titre=consultation.titre,
@@ -108,7 +116,7 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, le: dateti
         code_cpv=consultation.code_cpv,
         nature=consultation.nature,
         procedure=consultation.type_de_procedure,
-        acheteur=acheteur(consultation.organisme, jour=jour_de_reference(preparation, le)),
+        acheteur=acheteur(consultation.organisme, jour=jour),
         plateforme=plateforme(consultation),
         limite=consultation.date_limite_remise,
         derniere_question=consultation.date_limite_questions,
@@ -116,8 +124,8 @@ def faits_de(consultation: Consultation, preparation: Preparation, *, le: dateti
         lots=_lots(consultation),
         pieces=_pieces(consultation),
         documents=documents_du_dossier(consultation),
-        supports=_supports(preparation, jour=jour_de_reference(preparation, le)),
-        membres=_membres_du_groupement(consultation, preparation, jour=jour_de_reference(preparation, le)),
+        supports=_supports(preparation, jour=jour),
+        membres=_membres_du_groupement(consultation, preparation, jour=jour),
     )
 
 

@@ -1,6 +1,7 @@
 """Les documents que l'outil écrit : les lire avant, voir ce qui leur manque, les mettre au dossier."""
 
 import io
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations.lecture import lecture
+from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.preparation.questions import adresse_du_champ
 from beffroi.preparation.taches import panneau
@@ -31,13 +34,18 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("consultations:preparer_documents", reference)
     if consultation.etat not in NON_PUBLIEES:
         return redirect("dossiers:changer", reference)
-    achat = services.achat_a_ecrire(consultation, le=maintenant())
-    portee = peut_s_ecrire(achat, services.droit_du_jour(consultation, le=maintenant()))
-    manques = services.manques_des_documents(consultation, le=maintenant())
+    return _montrer(request, consultation, le=maintenant())
+
+
+@lecture()
+def _montrer(request: HttpRequest, consultation: Consultation, *, le: datetime) -> HttpResponse:
+    achat = services.achat_a_ecrire(consultation, le=le)
+    portee = peut_s_ecrire(achat, services.droit_du_jour(consultation, le=le))
+    manques = services.manques_des_documents(consultation, le=le)
     contexte = {
         "consultation": consultation,
-        "taches": taches(consultation, maintenant(), ici="documents"),
-        "panneau": panneau(consultation, le=maintenant()),
+        "taches": taches(consultation, le, ici="documents"),
+        "panneau": panneau(consultation, le=le),
         "portee": portee,
         "documents": [(nom, intitule) for nom, (_, _, intitule) in services.AU_DOSSIER.items()],
         "manques": [(manque, adresse_du_champ(consultation, manque.champ)) for manque in manques],

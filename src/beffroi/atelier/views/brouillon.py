@@ -17,6 +17,7 @@ from beffroi.cles import queries as cles
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations import presentation, queries, services
+from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.ports import liens_du_brouillon, preparation
@@ -30,16 +31,17 @@ def a_rediger(request: HttpRequest, reference: str) -> Consultation:
     return queries.consultation_pour(request.user, reference, "rediger", maintenant())
 
 
+@lecture()
 def page(request: HttpRequest, gabarit: str, consultation: Consultation, ici: str, **contexte: Any) -> HttpResponse:
     """Une page de tâche, avec la liste des tâches à gauche ; 422 quand un formulaire est à corriger."""
-    form = contexte.get("form")
+    instant, form = maintenant(), contexte.get("form")
     return render(
         request,
         f"atelier/{gabarit}.html",
         {
             "consultation": consultation,
-            "taches": taches(consultation, maintenant(), ici=ici),
-            "panneau": preparation().panneau(consultation, le=maintenant()),
+            "taches": taches(consultation, instant, ici=ici),
+            "panneau": preparation().panneau(consultation, le=instant),
             **contexte,
         },
         status=422 if form is not None and form.errors else 200,
@@ -48,6 +50,7 @@ def page(request: HttpRequest, gabarit: str, consultation: Consultation, ici: st
 
 @connexion_requise
 @require_safe
+@lecture()
 def preparer(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "voir", maintenant())
     if consultation.etat not in queries.NON_PUBLIEES:

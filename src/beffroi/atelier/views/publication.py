@@ -12,6 +12,7 @@ from beffroi.atelier.taches_du_brouillon import adresse_de_la_tache
 from beffroi.atelier.views.brouillon import page
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries, services
+from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import (
     attente_du_joue,
@@ -30,6 +31,7 @@ from formats.dates import jour_et_heure
 
 @connexion_requise
 @require_safe
+@lecture()
 def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "publier", maintenant())
     if consultation.etat not in queries.NON_PUBLIEES:

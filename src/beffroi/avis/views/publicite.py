@@ -12,6 +12,7 @@ from beffroi.avis import ecrans, queries, services
 from beffroi.avis.forms import CoordonneesForm
 from beffroi.avis.permissions import ACTES
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.organismes.permissions import permet
@@ -27,6 +28,7 @@ def peut(request: HttpRequest, consultation: Consultation, acte: str) -> bool:
     return permet(habilitation_dans(request.user, consultation.organisme, maintenant()), acte, ACTES)
 
 
+@lecture()
 def page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
     """Une page de la publicité ; avec les tâches de la préparation tant que rien n'est publié. 422 à corriger."""
     brouillon = consultation.etat in NON_PUBLIEES
@@ -49,6 +51,7 @@ def page(request: HttpRequest, gabarit: str, consultation: Consultation, **conte
 
 @connexion_requise
 @require_safe
+@lecture()
 def publicite(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = pour(request, reference, "voir")
     return page(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour, habilitation_pour_rediger
 from beffroi.preparation import queries, services
@@ -27,6 +28,7 @@ def a_preparer(request: HttpRequest, reference: str) -> Consultation:
     return consultation_pour(request.user, reference, "rediger", maintenant())
 
 
+@lecture()
 def page(request: HttpRequest, consultation: Consultation, ici: str, gabarit: str, **contexte: Any) -> HttpResponse:
     """Une question, la liste des tâches et le panneau ; 422 quand la saisie est à corriger."""
     instant, form = maintenant(), contexte.get("form")
@@ -76,6 +78,11 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     # Publiée, elle change par des actes visibles : rien de ce qui se taperait ici ne s'enregistrerait.
     if consultation.etat not in NON_PUBLIEES:
         return redirect("consultations:suivre", reference)
+    return _montrer(request, consultation, ecran)
+
+
+@lecture()
+def _montrer(request: HttpRequest, consultation: Consultation, ecran: Ecran) -> HttpResponse:
     preparation = queries.preparation_de(consultation)
     saisie = preparation.saisies.get(ecran.question)
     form = (
@@ -84,9 +91,8 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
         else vierge(ecran, consultation, preparation, le=maintenant())
     )
     reprise_de = a_confirmer(preparation, ecran.question)
-    return page(
-        request, consultation, cle, "question", form=form, ecran=ecran, gardee=bool(saisie), reprise_de=reprise_de
-    )
+    contexte = {"form": form, "ecran": ecran, "gardee": bool(saisie), "reprise_de": reprise_de}
+    return page(request, consultation, ecran.cle, "question", **contexte)
 
 
 def garder_la_saisie(request: HttpRequest, consultation: Consultation, question: str) -> None:
