@@ -100,6 +100,23 @@ def tester_le_poste(page: Any) -> None:
     page.locator("html[data-diagnostic=fini]").wait_for(timeout=60_000)
 
 
+def limite_passee(page: Any) -> None:
+    envoyer(bouton="Garder et continuer", jour_limite="2024-01-15", heure_limite="12:00")(page)
+
+
+def limite_passee_puis_verifier(page: Any) -> None:
+    limite_passee(page)
+    page.goto(page.url.replace("/calendrier/", "/verifier/"))
+    page.get_by_text("L’heure limite tapée, 15/01/2024 à 12:00, est refusée").first.wait_for()
+
+
+def poids_a_99(page: Any) -> None:
+    """Les critères font 99, et les sous-critères du deuxième ne font pas son poids."""
+    envoyer(bouton="Garder et continuer", **{"ligne-1-poids": "34"})(page)
+    page.get_by_text("Le total fait 99, il en faut 100.").first.wait_for()
+    page.get_by_text("Les sous-critères font 35, il en faut 34").first.wait_for()
+
+
 def preparer_et_decider(page: Any) -> None:
     """La séance se prépare, ou se rejoint ; la présidence va décider de la réponse hors délai."""
     en_cours = page.get_by_role("link", name="Rejoindre la séance")
@@ -256,6 +273,12 @@ CONSULTATIONS = [
     Ecran("preparation:montant", "martine", ref("brouillon"), etat="fautif", geste=envoyer(estime="environ"), statut=422),
     Ecran("preparation:lots", "martine", ref("brouillon"), etat="fautif", statut=422,
           geste=envoyer(bouton="Garder et continuer", **{"ligne-0-montant": "beaucoup"})),
+    Ecran("preparation:criteres", "martine", ref("brouillon"), etat="poids-a-99", geste=poids_a_99),
+    Ecran("preparation:calendrier", "martine", ref("brouillon"), etat="limite-passee", statut=422, geste=limite_passee),
+    Ecran("consultations:preparer_verifier", "martine", ref("brouillon"), etat="limite-refusee",
+          depart="preparation:calendrier", geste=limite_passee_puis_verifier),
+    Ecran("consultations:publier", "martine", lambda o: {"reference": o.recit["prete"]}, etat="avis-du",
+          geste=lambda page: page.get_by_text("Un point à régler : l’avis").wait_for()),
     Ecran("preparation:procedures", "martine", ref("brouillon")),
     Ecran("preparation:refaire", "martine", ref("brouillon")),
     Ecran("preparation:refaire", "martine", ref("publiee"), etat="sans-questions"),
@@ -297,6 +320,8 @@ CONSULTATIONS = [
     Ecran("repartage:repartage", "martine", ref("close"), depart="repartage:changer",
           etat="gardiens", geste=acheteur.par_les_gardiens),
     Ecran("consultations:prolonger", "martine", ref("publiee")),
+    Ecran("consultations:suivre", "martine", ref("publiee", 1), etat="reglement-depasse", depart="consultations:prolonger",
+          geste=acheteur.prolonger_de_dix_jours),
     Ecran("consultations:sans_suite", "helene", ref("publiee")),
     Ecran("dossiers:changer", "martine", ref("publiee", 1)),
     Ecran("dossiers:changer", "martine", ref("close"), etat="trop-tard"),
@@ -452,7 +477,6 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
-    "consultations:publier": "demande un brouillon aux clés essayées : éprouvé dans le parcours de bout en bout",
     "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",
     "reponses:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
 }  # fmt: skip

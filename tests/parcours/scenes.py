@@ -1,6 +1,7 @@
-"""Ce que le parcours ne vit pas : une consultation close et ses réponses, écrites par les services dans une démonstration.
+"""Ce que le parcours ne vit pas, écrit par les services dans une démonstration : des réponses closes, un brouillon prêt.
 
 python -m tests.parcours.scenes POLITIQUE [retard] [procédure]   → la référence et les fichiers, en JSON.
+python -m tests.parcours.scenes prete   → la référence d'un brouillon que l'on peut publier, son avis national dû, non préparé.
 """
 
 import base64
@@ -17,6 +18,7 @@ from beffroi.cli.demo import reglages
 from tests.architecture.arbre import RACINE
 from tests.plateforme import DELAI_S, Plateforme
 
+PRETE = "prete"
 CANDIDATURE = {"Lettre de candidature (été).pdf": b"%PDF-1.7 candidature " + bytes(range(256)) * 300}
 OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 acte " + b"\x00\xff" * 70_000, "à compléter.txt": b""}
 REPONSES = (("sophie", "faitage"), ("zoe", "zingueurs"))
@@ -38,8 +40,18 @@ def consultation_close(
 
     Avec une procédure en deux temps, trois candidatures, sans offre.
     """
+    dit = _ecrire(plateforme, politique, "retard" if retard else "", procedure)
+    return ConsultationClose(dit["reference"], [(nom, base64.b64decode(octets)) for nom, octets in dit["fichiers"]])
+
+
+def consultation_prete(plateforme: Plateforme) -> str:
+    """La référence d'un brouillon aux clés essayées, que rien n'empêche de publier, et dont l'avis national reste dû."""
+    return str(_ecrire(plateforme, PRETE)["reference"])
+
+
+def _ecrire(plateforme: Plateforme, *arguments: str) -> dict[str, Any]:
     fait = subprocess.run(
-        [sys.executable, "-m", "tests.parcours.scenes", politique, "retard" if retard else "", procedure],
+        [sys.executable, "-m", "tests.parcours.scenes", *arguments],
         cwd=RACINE,
         env={
             **os.environ,
@@ -52,8 +64,35 @@ def consultation_close(
         check=False,
     )
     assert fait.returncode == 0, fait.stderr
-    dit = json.loads(fait.stdout)
-    return ConsultationClose(dit["reference"], [(nom, base64.b64decode(octets)) for nom, octets in dit["fichiers"]])
+    dit: dict[str, Any] = json.loads(fait.stdout)
+    return dit
+
+
+def ecrire_la_consultation_prete() -> dict[str, Any]:
+    from decimal import Decimal
+
+    from beffroi.preparation.reponses import Exigences, Montant
+    from beffroi.preparation.services import repondre
+    from beffroi.redaction.services import ecrire_les_documents, mettre_au_dossier
+    from beffroi.socle.horloge import maintenant
+    from demo import cles, marches
+    from demo.preparations import repondre_pour
+    from droit.achat import CopieDeSauvegarde
+
+    le, troupe = maintenant(), la_troupe()
+    martine = troupe.personnes["martine"]
+    marche = marches.TOITURE
+    limite = (le + timedelta(days=40)).replace(hour=11, minute=0, second=0, microsecond=0)
+    consultation = marches.rediger(marche, troupe, le=le, limite=limite)
+    repondre_pour(consultation, troupe, envoi=le.date(), le=le)
+    copie = CopieDeSauvegarde(adresse="1 place de la Mairie", horaires="de 9 h à 12 h")
+    for reponse in (Montant(estime=Decimal(150_000), duree_en_mois=4), Exigences(copie_de_sauvegarde=copie)):
+        repondre(consultation=consultation, reponse=reponse, par=martine.acteur, maintenant=le)
+    consultation.refresh_from_db()
+    ecrits = ecrire_les_documents(consultation, le=le)
+    mettre_au_dossier(consultation=consultation, ecrits=ecrits, par=martine.acteur, maintenant=le)
+    cles.ceremonie(consultation, troupe, marche.membres, par=martine, le=le)
+    return {"reference": consultation.reference}
 
 
 def ecrire_la_consultation(politique: str, retard: str = "", procedure: str = "") -> dict[str, Any]:
@@ -113,4 +152,5 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps(ecrire_la_consultation(*sys.argv[1:])))
+    prete = sys.argv[1:] == [PRETE]
+    sys.stdout.write(json.dumps(ecrire_la_consultation_prete() if prete else ecrire_la_consultation(*sys.argv[1:])))

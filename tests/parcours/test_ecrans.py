@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.architecture.adresses import noms_servis
 from tests.parcours.conftest import connecter
 from tests.parcours.ecrans import ECRANS, SANS_ECRAN, Ecran, Objets
+from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie
 
 pytestmark = pytest.mark.lent
@@ -46,6 +47,7 @@ class Releve:
 def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
     """La sienne : certains écrans changent le second facteur d'une personne, et les parcours changent les objets."""
     with une_copie(origine, tmp_path_factory.mktemp("ecrans") / "donnees") as copie:
+        copie.recit["prete"] = consultation_prete(copie)
         yield copie
 
 

@@ -139,6 +139,16 @@ def prolonger_si_le_temps_manque(page: Any, reference: str, limite: datetime, *,
     return nouvelle
 
 
+def prolonger_de_dix_jours(page: Any) -> None:
+    """Après quoi le règlement en ligne dit encore l'ancienne heure limite."""
+    champ = page.locator("[name=jour_limite]")
+    champ.fill((datetime.fromisoformat(champ.input_value()) + timedelta(days=10)).strftime("%Y-%m-%d"))
+    page.locator("[name=motif]").fill("Une visite est ajoutée.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Prolonger pour tout le monde").click()
+    page.get_by_text("Règlement à remplacer").wait_for()
+
+
 def sans_bernard(page: Any) -> None:
     """Depuis la liste des personnes : Bernard n'aura plus de part."""
     page.get_by_label("Bernard Lefebvre").uncheck()
