@@ -24,6 +24,7 @@ from formats.avis.modele import Identifiants, Organisation
 _ESSAI = Identifiants(avis=str(UUID(int=4 << 76 | 8 << 60)), dossier=str(UUID(int=4 << 76 | 9 << 60)), version="01")
 _COORDONNEES = "coordonnees"
 _REPETEES = ("adresse", "code_postal", "ville", "code_nuts", "courriel", "telephone")
+_DU_TRIBUNAL = ("code_postal", "ville", "code_nuts", "courriel", "telephone")
 # Les mots du champ en défaut, et la page où il se corrige ; le premier trouvé l'emporte.
 _PAGES = (
     ("NUTS", _COORDONNEES),
@@ -59,9 +60,20 @@ class Mention:
 def contenu_de(consultation: Consultation, coordonnees: CoordonneesDAvis, *, le: datetime) -> Contenu:
     """L'avis tiré de l'achat d'aujourd'hui et des coordonnées de l'organisme."""
     droit = Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), le))
-    achat = _complete(preparation.achat_de(consultation, le=le), coordonnees)
+    achat = achat_complete(consultation, coordonnees, le=le)
     contenu = _a_l_heure_d_aujourd_hui(consultation, depuis_l_achat.avis_de(achat, droit, envoi=le))
     return replace(contenu, recours=replace(contenu.recours, tribunal=_tribunal(contenu, coordonnees)))
+
+
+def coordonnees_deduites(consultation: Consultation, *, le: datetime) -> dict[str, str]:
+    """Ce que l'organisme a déjà dit ailleurs, et ce que les tables savent de son tribunal : rien n'est à redire."""
+    contenu = contenu_de(consultation, CoordonneesDAvis(), le=le)
+    acheteur, tribunal = contenu.acheteur.organisation, contenu.recours.tribunal
+    return {
+        **{nom: getattr(acheteur, nom) for nom in _REPETEES},
+        "tribunal": tribunal.nom,
+        **{f"tribunal_{nom}": getattr(tribunal, nom) for nom in _DU_TRIBUNAL},
+    }
 
 
 def _a_l_heure_d_aujourd_hui(consultation: Consultation, contenu: Contenu) -> Contenu:
@@ -95,8 +107,9 @@ def _mention(consultation: Consultation, defaut: Defaut) -> Mention:
     return Mention(phrase, adresse_du_champ(consultation, page) if consultation.etat in NON_PUBLIEES else "")
 
 
-def _complete(achat: Achat, coordonnees: CoordonneesDAvis) -> Achat:
-    """L'acheteur, et chaque membre du groupement, avec ce que son organisme répète dans tous ses avis."""
+def achat_complete(consultation: Consultation, coordonnees: CoordonneesDAvis, *, le: datetime) -> Achat:
+    """L'achat ; l'acheteur et chaque membre du groupement ont ce que leur organisme répète dans tous ses avis."""
+    achat = preparation.achat_de(consultation, le=le)
     groupement = achat.groupement_de_commandes
     if groupement and groupement.organisations:
         connues = coordonnees_par_siret([membre.siret for membre in groupement.organisations])

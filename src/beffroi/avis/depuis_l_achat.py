@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from droit import tribunaux
-from droit.achat import ACCES_A_L_OUTIL, RAISONS_HORS_PROFIL, Achat, Tranche
+from droit.achat import ACCES_A_L_OUTIL, Achat, Tranche, raison_hors_profil
 from droit.achat import Acheteur as AcheteurDeLAchat
 from droit.achat import Critere as CritereDeLAchat
 from droit.achat import Lot as LotDeLAchat
@@ -29,6 +29,7 @@ from formats.avis.modele import (
     Recours,
     Remise,
 )
+from formats.nomenclatures import nuts
 
 NATURES = {"travaux": "works", "fournitures": "supplies", "services": "services"}
 # Le code européen de chaque procédure des tables ; les autres n'ont pas d'avis de marché.
@@ -103,8 +104,13 @@ def avis_de(achat: Achat, droit: Droit, *, envoi: datetime, tribunal: Organisati
 def _membres(achat: Achat) -> tuple[Organisation, ...]:
     """Les membres dont l'avis a toutes les coordonnées ; les autres restent nommés dans les informations."""
     groupement = achat.groupement_de_commandes
-    connus = (_organisation(membre) for membre in groupement.organisations) if groupement else ()
-    return tuple(membre for membre in connus if all(getattr(membre, champ) for champ in _EXIGES_D_UN_ACHETEUR))
+    connus = groupement.organisations if groupement else ()
+    return tuple(_organisation(membre) for membre in connus if not ce_qui_manque_a(membre))
+
+
+def ce_qui_manque_a(membre: AcheteurDeLAchat) -> tuple[str, ...]:
+    """Ce qui empêche un avis européen de compter ce membre parmi les acheteurs, champ par champ."""
+    return tuple(champ for champ in _EXIGES_D_UN_ACHETEUR if not getattr(_organisation(membre), champ))
 
 
 def _coordonnateur(achat: Achat) -> str:
@@ -132,13 +138,18 @@ def _organisation(acheteur: AcheteurDeLAchat) -> Organisation:
 
 
 def _tribunal(achat: Achat, droit: Droit) -> Organisation:
-    """Le tribunal du département (CJA, art. R. 221-3) ; l'acheteur peut en nommer un autre."""
-    if achat.acheteur.tribunal:
-        return Organisation(nom=achat.acheteur.tribunal)
-    trouve = tribunaux.competent(droit, achat.acheteur.code_postal)
+    """Le tribunal du département (CJA, art. R. 221-3) ; l'acheteur peut en nommer un autre, que les tables ignorent."""
+    dit = achat.acheteur.tribunal
+    trouve = tribunaux.nomme(droit, dit) if dit else tribunaux.competent(droit, achat.acheteur.code_postal)
     if trouve is None:
-        return Organisation(nom="")
-    return Organisation(nom=trouve.nom[0].upper() + trouve.nom[1:], ville=trouve.siege)
+        return Organisation(nom=dit)
+    return Organisation(
+        nom=trouve.nom[0].upper() + trouve.nom[1:],
+        ville=trouve.siege,
+        code_nuts=nuts.du_siege(trouve.siege),
+        courriel=trouve.courriel,
+        telephone=trouve.telephone,
+    )
 
 
 def _procedure(achat: Achat) -> Procedure:
@@ -180,7 +191,7 @@ def _documents_restreints(achat: Achat) -> DocumentsRestreints | None:
     absents = achat.documents_hors_profil
     if not absents:
         return None
-    connue = RAISONS_HORS_PROFIL.get(absents[0].cle_de_la_raison)
+    connue = raison_hors_profil(absents[0].cle_de_la_raison)
     return DocumentsRestreints(
         intitules=tuple(document.intitule for document in absents),
         raison=absents[0].raison,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from beffroi.avis import gestes, queries
 from beffroi.avis.contenu import mentions_a_corriger
+from beffroi.avis.membres import membres_nommes_en_texte
 from beffroi.avis.models import Avis, Parution
 from beffroi.avis.supports import Publicite, publicite_de
 from beffroi.consultations.models import Consultation
@@ -47,12 +48,13 @@ def _a_ecrire(consultation: Consultation, possible: Publicite, *, connue: bool) 
     }
 
 
-def apercu(consultation: Consultation, contenu: Contenu, forme: str) -> dict[str, Any]:
+def apercu(consultation: Consultation, contenu: Contenu, forme: str, *, le: datetime) -> dict[str, Any]:
     """L'avis tel qu'il serait écrit, et ce qui lui manque."""
     return {
         "forme": forme,
         "intitule": INTITULES[Avis.Forme(forme)],
         "mentions": mentions_a_corriger(consultation, contenu, forme),
+        "en_texte": membres_nommes_en_texte(consultation, le=le) if forme == Avis.Forme.EUROPEENNE else [],
         **_texte(national.texte(contenu)),
     }
 

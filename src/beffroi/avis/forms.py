@@ -1,6 +1,6 @@
 """Les formulaires de la publicité : la forme ici, le droit dans les règles."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django import forms
@@ -14,9 +14,13 @@ OCTETS_D_UNE_PREUVE = 20_000_000
 _DEPARTEMENTS = [("", "Choisissez"), *sorted(nuts.departements().items(), key=lambda ligne: ligne[1])]
 
 
-def _code_postal(etiquette: str) -> forms.RegexField:
+def _code_postal(etiquette: str, *, aide: str = "") -> forms.RegexField:
     return forms.RegexField(
-        r"^[0-9]{5}$", label=etiquette, required=False, error_messages={"invalid": "Un code postal a cinq chiffres."}
+        r"^[0-9]{5}$",
+        label=etiquette,
+        required=False,
+        help_text=aide,
+        error_messages={"invalid": "Un code postal a cinq chiffres."},
     )
 
 
@@ -41,23 +45,33 @@ class CoordonneesForm(forms.Form):
         label="Nom du tribunal",
         max_length=120,
         required=False,
-        help_text="Vide : le tribunal administratif de votre département.",
+        help_text="D'office : le tribunal administratif de votre département.",
     )
     tribunal_siret = forms.RegexField(
         r"^[0-9]{14}$",
         label="SIRET du tribunal",
         required=False,
-        help_text="L'avis européen l'exige. Il est sur l'Annuaire des entreprises.",
+        help_text="L'avis européen l'exige, et nos tables ne l'ont pas. Cherchez le nom du tribunal sur "
+        "annuaire-entreprises.data.gouv.fr : quatorze chiffres.",
         error_messages={"invalid": "Un SIRET a quatorze chiffres, sans espace."},
     )
-    tribunal_code_postal = _code_postal("Code postal du tribunal")
+    tribunal_code_postal = _code_postal(
+        "Code postal du tribunal",
+        aide="L'avis européen l'exige, et nos tables ne l'ont pas. Il est dans l'adresse du tribunal, sur son site.",
+    )
     tribunal_ville = forms.CharField(label="Ville du tribunal", max_length=100, required=False)
     tribunal_code_nuts = _departement("Département du tribunal")
     tribunal_courriel = forms.EmailField(label="Courriel du tribunal", required=False)
     tribunal_telephone = forms.CharField(label="Téléphone du tribunal", max_length=30, required=False)
 
-    def __init__(self, saisie: Any, *, actuelles: CoordonneesDAvis) -> None:
-        super().__init__(saisie, initial={nom: getattr(actuelles, nom) for nom in self.base_fields})
+    def __init__(self, saisie: Any, *, actuelles: CoordonneesDAvis, deduites: Mapping[str, str]) -> None:
+        dites = {nom: getattr(actuelles, nom) or deduites.get(nom, "") for nom in self.base_fields}
+        super().__init__(saisie, initial=dites)
+        self.deduites = deduites
+
+    def champs(self) -> dict[str, str]:
+        """Ce que la personne dit de plus. Ce qui se déduit n'est pas recopié : il suivra sa source si elle change."""
+        return {nom: "" if dit == self.deduites.get(nom) else dit for nom, dit in self.cleaned_data.items()}
 
 
 class SupportForm(forms.Form):

@@ -24,6 +24,7 @@ from droit.en_vigueur import Droit
 from droit.regime import Alternative, Proposition
 from droit.tribunaux import competent
 from formats.dates import PARIS
+from formats.nomenclatures import nuts
 
 _SIRET = re.compile(r"\b\d{14}\b")
 
@@ -176,6 +177,7 @@ def acheteur(organisme: Organisme, *, jour: date) -> Acheteur:
         adresse=organisme.adresse,
         code_postal=organisme.code_postal,
         ville=organisme.ville,
+        code_nuts=nuts.du_code(organisme.code_commune) or nuts.du_code(organisme.code_postal),
         courriel=organisme.courriel,
         telephone=organisme.telephone,
         contact_donnees_personnelles=organisme.contact_donnees_personnelles,

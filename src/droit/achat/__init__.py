@@ -12,9 +12,12 @@ from droit.achat.execution import AccordCadre, Durabilite, Execution, Prestation
 from droit.achat.hors_profil import (
     ACCES_A_L_OUTIL,
     RAISONS_HORS_PROFIL,
+    RAISONS_HORS_PROFIL_EN_CONCESSION,
     DocumentHorsProfil,
     OutilParticulier,
     RaisonHorsProfil,
+    raison_hors_profil,
+    raisons_hors_profil,
 )
 from droit.achat.lecture import AchatIllisible, ecrire, lire
 from droit.achat.lots import Allotissement, Lot
@@ -23,6 +26,7 @@ from droit.achat.offre import DocumentDuDossier, Negociation, Offre, PieceDemand
 __all__ = [
     "ACCES_A_L_OUTIL",
     "RAISONS_HORS_PROFIL",
+    "RAISONS_HORS_PROFIL_EN_CONCESSION",
     "AccordCadre",
     "Achat",
     "AchatIllisible",
@@ -52,4 +56,6 @@ __all__ = [
     "Variantes",
     "ecrire",
     "lire",
+    "raison_hors_profil",
+    "raisons_hors_profil",
 ]

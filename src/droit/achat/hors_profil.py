@@ -7,12 +7,16 @@ from droit.citation import Article
 
 @dataclass(frozen=True, kw_only=True)
 class RaisonHorsProfil:
-    """Une raison que le code admet. `code` : celui de la liste européenne des justifications, vide s'il n'y en a pas."""
+    """Une raison que le code admet. `code` : celui de la liste européenne des justifications, vide s'il n'y en a pas.
+
+    `a_verifier` : les mots n'ont pas été relus dans le code lui-même.
+    """
 
     cle: str
     libelle: str
     article: Article
     code: str = ""
+    a_verifier: bool = False
 
 
 def _ccp(numero: str) -> Article:
@@ -53,13 +57,45 @@ RAISONS_HORS_PROFIL = {
         ),
     )
 }  # fmt: skip
+# Les trois cas de l'article R. 3122-11, dits avec les mots de la directive qu'il transpose (2014/23/UE, art. 34, § 2).
+RAISONS_HORS_PROFIL_EN_CONCESSION = {
+    raison.cle: raison
+    for raison in (
+        RaisonHorsProfil(
+            cle="sécurité exceptionnelle",
+            libelle="des conditions de sécurité exceptionnelles",
+            article=_ccp("R. 3122-11"),
+            a_verifier=True,
+        ),
+        RaisonHorsProfil(
+            cle="raison technique", libelle="une raison technique", article=_ccp("R. 3122-11"), a_verifier=True
+        ),
+        RaisonHorsProfil(
+            cle="information commerciale",
+            libelle="des informations commerciales particulièrement sensibles, à protéger à un très haut niveau",
+            article=_ccp("R. 3122-11"),
+            code="sen-info",
+            a_verifier=True,
+        ),
+    )
+}
+
+
+def raisons_hors_profil(*, concession: bool) -> dict[str, RaisonHorsProfil]:
+    """Celles que ce contrat admet, par leur clé (CCP, art. R. 2132-5, R. 2132-12 et R. 3122-11)."""
+    return RAISONS_HORS_PROFIL_EN_CONCESSION if concession else RAISONS_HORS_PROFIL
+
+
+def raison_hors_profil(cle: str) -> RaisonHorsProfil | None:
+    """La raison de cette clé, quel que soit le contrat ; rien pour un achat décrit autrement."""
+    return RAISONS_HORS_PROFIL.get(cle) or RAISONS_HORS_PROFIL_EN_CONCESSION.get(cle)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentHorsProfil:
     """Un document que le profil ne donne pas : pourquoi, et comment l'obtenir (CCP, art. R. 2132-5).
 
-    `cle_de_la_raison` : celle de `RAISONS_HORS_PROFIL` ; vide pour un achat décrit autrement.
+    `cle_de_la_raison` : celle de `raison_hors_profil` ; vide pour un achat décrit autrement.
     """
 
     intitule: str

@@ -8,9 +8,25 @@ TABLE = Path(__file__).with_name("nuts.toml")
 
 
 @cache
+def _table() -> dict[str, dict[str, str]]:
+    lue: dict[str, dict[str, str]] = tomllib.loads(TABLE.read_text("utf-8"))
+    return lue
+
+
 def departements() -> dict[str, str]:
-    return dict(tomllib.loads(TABLE.read_text("utf-8"))["departements"])
+    return dict(_table()["departements"])
 
 
 def est_connu(code: str) -> bool:
     return code in departements()
+
+
+def du_code(code: str) -> str:
+    """Le code NUTS d'un code de commune, ou d'un code postal. Vide pour un code inconnu, ou un code postal de Corse."""
+    numeros = _table()["numeros"]
+    return numeros.get(code[:3]) or numeros.get(code[:2], "") if len(code) == 5 else ""
+
+
+def du_siege(ville: str) -> str:
+    """Le code NUTS d'une ville où siège un tribunal administratif de métropole ; vide pour une autre."""
+    return _table()["numeros"].get(_table()["sieges"].get(ville, ""), "")

@@ -20,6 +20,7 @@ from beffroi.redaction.tests.achats import (
 from droit.achat import Acheteur, DocumentHorsProfil, GroupementDeCommandes, OutilParticulier
 from formats.avis import eforms, national, officiel, ouvrir, prevalider
 from formats.avis.tests.exemples import IDENTIFIANTS, TRIBUNAL
+from formats.nomenclatures import nuts
 from formats.schematron import Ouvrier
 from formats.tests.normes import NORMES, avec_les_normes
 
@@ -204,3 +205,31 @@ def test_un_outil_peu_courant_va_dans_l_avis():
     dit = avis(replace(AOO, outils_particuliers=(outil,))).remise.outil
     assert (dit.nom, dit.adresse) == ("Maquette IFC", "https://bim.example/")
     assert dit.acces == "un jeton provisoire et gratuit, en ligne Trente jours."
+
+
+@pytest.mark.article("CJA", "R. 221-3")
+def test_chaque_tribunal_des_tables_siege_dans_un_departement_connu():
+    achats = [
+        replace(AOO, acheteur=replace(AOO.acheteur, code_postal=f"{dep:02}000", tribunal="")) for dep in range(1, 96)
+    ]
+
+    tribunaux = [avis(achat, tribunal=None).recours.tribunal for achat in achats]
+
+    assert all(t.ville and nuts.est_connu(t.code_nuts) for t in tribunaux)
+
+
+def test_le_tribunal_d_office_vient_avec_ce_que_les_tables_en_savent():
+    achat = replace(AOO, acheteur=replace(AOO.acheteur, tribunal="tribunal administratif de Lille"))
+
+    tribunal = avis(achat, tribunal=None).recours.tribunal
+
+    assert (tribunal.nom, tribunal.ville, tribunal.code_nuts) == ("Tribunal administratif de Lille", "Lille", "FRE11")
+    assert (tribunal.telephone, tribunal.courriel) == ("03 59 54 23 42", "greffe.ta-lille@juradm.fr")
+
+
+def test_d_un_tribunal_que_les_tables_ignorent_rien_n_est_invente():
+    achat = replace(AOO, acheteur=replace(AOO.acheteur, tribunal="Tribunal judiciaire de Béthune"))
+
+    tribunal = avis(achat, tribunal=None).recours.tribunal
+
+    assert (tribunal.nom, tribunal.ville, tribunal.code_nuts) == ("Tribunal judiciaire de Béthune", "", "")

@@ -31,7 +31,7 @@ def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
         )
         messages.success(request, "L'avis est écrit. Dites maintenant où il paraîtra.")
         return redirect("avis:avis", reference, ecrit.reference)
-    return page(request, "ecrire", consultation, **ecrans.apercu(consultation, contenu, forme))
+    return page(request, "ecrire", consultation, **ecrans.apercu(consultation, contenu, forme, le=maintenant()))
 
 
 @connexion_requise

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.avis import ecrans, queries, services
+from beffroi.avis.contenu import coordonnees_deduites
 from beffroi.avis.forms import CoordonneesForm
 from beffroi.avis.permissions import ACTES
 from beffroi.comptes.decorateurs import connexion_requise
@@ -69,11 +70,13 @@ def publicite(request: HttpRequest, reference: str) -> HttpResponse:
 def coordonnees(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = pour(request, reference, "noter_les_coordonnees")
     actuelles = queries.coordonnees_de(consultation.organisme)
-    form = CoordonneesForm(request.POST if request.method == "POST" else None, actuelles=actuelles)
+    deduites = coordonnees_deduites(consultation, le=maintenant())
+    saisie = request.POST if request.method == "POST" else None
+    form = CoordonneesForm(saisie, actuelles=actuelles, deduites=deduites)
     if form.is_bound and form.is_valid():
         services.noter_les_coordonnees(
             organisme=consultation.organisme,
-            champs=form.cleaned_data,
+            champs=form.champs(),
             par=request.user.acteur,
             maintenant=maintenant(),
         )
