@@ -17,7 +17,7 @@ ADAPTATEURS = {
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "preparation.ControlesDeLAchat": "beffroi.controles.avant_publication.constats_de",
-    "preparation.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",
+    "consultations.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",
     "journal.Temoins": "beffroi.integrations.temoins.adapter.temoins",
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",

@@ -10,7 +10,7 @@ from beffroi.avis.models import Avis
 from beffroi.avis.queries import coordonnees_de
 from beffroi.avis.supports import publicite_de
 from beffroi.consultations.models import Consultation
-from beffroi.preparation.ports import MembreSansCoordonnees
+from beffroi.consultations.ports import MembreSansCoordonnees
 from beffroi.redaction.mots import liste
 from droit.achat import Achat
 
@@ -27,7 +27,7 @@ _SIRET = re.compile(r"\b\d{14}\b")
 
 
 def membres_sans_coordonnees(consultation: Consultation, *, le: datetime) -> list[MembreSansCoordonnees]:
-    """Le port `preparation.MembresDansLAvis` : rien tant qu'aucun avis européen n'est exigé."""
+    """Le port `consultations.MembresDansLAvis` : rien tant qu'aucun avis européen n'est exigé."""
     if Avis.Forme.EUROPEENNE not in publicite_de(consultation, le=le).formes_dues:
         return []
     return membres_nommes_en_texte(consultation, le=le)
@@ -45,7 +45,7 @@ def _membres(achat: Achat) -> Iterator[MembreSansCoordonnees]:
         return
     for membre in groupement.membres:
         if not _SIRET.search(membre):
-            yield MembreSansCoordonnees(membre, "son SIRET n'est pas celui d'un organisme de cette plateforme")
+            yield MembreSansCoordonnees(membre, "donné sans le SIRET d'un organisme de cette plateforme")
     for organisation in groupement.organisations:
         manque = tuple(_MOTS[champ] for champ in ce_qui_manque_a(organisation))
         if manque:

@@ -86,6 +86,26 @@ def avis_dus(consultation: Consultation, *, le: datetime) -> tuple[Controle, ...
     return tuple(lister(consultation, le=le))
 
 
+@dataclass(frozen=True)
+class MembreSansCoordonnees:
+    """Un membre du groupement que l'avis européen ne nomme qu'en texte, et pourquoi."""
+
+    nom: str
+    pourquoi: str
+
+
+class MembresDansLAvis(Protocol):
+    """Qui sait quels membres d'un groupement l'avis européen compte parmi les acheteurs."""
+
+    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[MembreSansCoordonnees]: ...
+
+
+def membres_sans_coordonnees(consultation: Consultation, *, le: datetime) -> Sequence[MembreSansCoordonnees]:
+    """Ceux que l'avis européen exigé ne nommera qu'en texte ; aucun quand il n'est pas exigé."""
+    lister: MembresDansLAvis = import_string(settings.ADAPTATEURS["consultations.MembresDansLAvis"])
+    return lister(consultation, le=le)
+
+
 class AvisPublics(Protocol):
     """Qui sait si l'avis de cette consultation se lit ici, et où ; vide s'il n'y en a pas."""
 

@@ -17,3 +17,19 @@ def procedures_servies() -> tuple[Procedure, ...]:
 
 def choix() -> list[tuple[str, str]]:
     return [(p.cle, p.libelle) for p in procedures_servies()]
+
+
+# Ce que chaque document dit aux entreprises.
+ROLES_DES_DOCUMENTS = {
+    "avis": "Il annonce l'achat à tous et fait courir le délai.",
+    "règlement de la consultation": "Il dit comment répondre, et comment les offres seront jugées.",
+    "règlement du concours": "Il dit comment répondre, et comment les projets seront jugés.",
+    "acte d'engagement": "L'entreprise s'y engage sur son prix ; vous le signez pour conclure.",
+    "cahier des clauses administratives": "Il fixe les délais, les paiements, les garanties et les pénalités.",
+    "cahier des clauses techniques": "Il décrit ce que vous achetez.",
+    "pièce de prix": "Elle fait donner à toutes les entreprises leurs prix sous la même forme.",
+    "programme": "Il décrit le besoin auquel les projets répondent.",
+    "programme fonctionnel": "Il décrit le besoin, sans imposer la solution.",
+    "projet de contrat": "Il dit ce que le futur titulaire devra faire, et à quelles conditions.",
+    "lettre de consultation": "Elle décrit le besoin et dit comment répondre.",
+}

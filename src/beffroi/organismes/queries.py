@@ -169,3 +169,9 @@ def exploitant() -> Organisme:
     if organisme is None:
         raise Introuvable("Le service n'a pas encore d'exploitant.")
     return organisme
+
+
+def nom_d_un_organisme(siret: str) -> str:
+    """Le nom de l'organisme qui a ce SIRET sur la plateforme ; vide s'il n'y est pas. Le nom d'un acheteur est public."""
+    organisme = Organisme.objects.filter(siret=siret).only("nom").first()
+    return organisme.nom if organisme else ""

@@ -13,6 +13,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.preparation import queries
 from beffroi.preparation.forms.calendrier import CalendrierForm
 from beffroi.preparation.forms.exigences import ExigencesForm
+from beffroi.preparation.forms.hors_profil import HorsProfilForm
 from beffroi.preparation.forms.jugement import JugementForm
 from beffroi.preparation.forms.lots import LotsForm
 from beffroi.preparation.forms.montant import MontantForm
@@ -98,9 +99,17 @@ ECRANS = {
 }
 
 
-def rempli(ecran: Ecran, saisie: QueryDict, *, le: datetime) -> forms.Form:
+def rempli(ecran: Ecran, saisie: QueryDict, consultation: Consultation, *, le: datetime) -> forms.Form:
     """Le formulaire, rempli de ce qui a été envoyé ; une heure limite se juge à l'heure qu'il est."""
-    return CalendrierForm(saisie, le=le) if ecran.cle == "calendrier" else ecran.formulaire(saisie)
+    calendrier = ecran.cle == "calendrier"
+    return CalendrierForm(saisie, le=le) if calendrier else _du_contrat(ecran.formulaire(saisie), consultation)
+
+
+def _du_contrat(formulaire: forms.Form, consultation: Consultation) -> forms.Form:
+    """Une concession n'admet pas les mêmes raisons qu'un marché de laisser un document hors du profil."""
+    if isinstance(formulaire, HorsProfilForm) and consultation.nature == consultation.Nature.CONCESSION:
+        formulaire.pour_une_concession()
+    return formulaire
 
 
 def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *, le: datetime) -> forms.Form:
@@ -120,7 +129,7 @@ def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *
         return CalendrierForm(initial=valeurs)
     lignes: Callable[..., list[dict[str, Any]]] | None = getattr(fabrique, "lignes_de", None)
     if lignes is None:
-        return ecran.formulaire(initial=fabrique.valeurs(faits, reponses))
+        return _du_contrat(ecran.formulaire(initial=fabrique.valeurs(faits, reponses)), consultation)
     formulaire: forms.Form = fabrique(initial=fabrique.valeurs(faits, reponses), lignes=lignes(faits, reponses))
     return formulaire
 

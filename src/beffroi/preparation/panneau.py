@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.procedures import ROLES_DES_DOCUMENTS
 from beffroi.preparation import queries
 from beffroi.preparation.ecrans import LimiteRefusee, refus_de_la_limite
 from beffroi.preparation.models import ChoixMotive, Preparation
@@ -28,20 +29,6 @@ CONSTATS_MONTRES = 5
 _PUBLICITE = ("publicite", "avis", "dossier", "controle_de_legalite", "donnees_essentielles")
 
 DOCUMENTS = Article("CCP", "R. 2132-1")
-# Ce que chaque document dit aux entreprises.
-_ROLES = {
-    "avis": "Il annonce l'achat à tous et fait courir le délai.",
-    "règlement de la consultation": "Il dit comment répondre, et comment les offres seront jugées.",
-    "règlement du concours": "Il dit comment répondre, et comment les projets seront jugés.",
-    "acte d'engagement": "L'entreprise s'y engage sur son prix ; vous le signez pour conclure.",
-    "cahier des clauses administratives": "Il fixe les délais, les paiements, les garanties et les pénalités.",
-    "cahier des clauses techniques": "Il décrit ce que vous achetez.",
-    "pièce de prix": "Elle fait donner à toutes les entreprises leurs prix sous la même forme.",
-    "programme": "Il décrit le besoin auquel les projets répondent.",
-    "programme fonctionnel": "Il décrit le besoin, sans imposer la solution.",
-    "projet de contrat": "Il dit ce que le futur titulaire devra faire, et à quelles conditions.",
-    "lettre de consultation": "Elle décrit le besoin et dit comment répondre.",
-}
 # La question qui change une ligne qui n'a pas d'autre voie, ou une date.
 _SE_CHANGE_A = {
     "petits_lots": "lots",
@@ -200,7 +187,11 @@ def _document(nom: str, consultation: Consultation) -> DocumentDemande:
     """Ce que l'acheteur fournit pour décrire son besoin et sa procédure, l'avis compris (CCP, art. R. 2132-1)."""
     procedure = consultation.procedure
     usage = Motif(f"La liste d'usage pour « {procedure.libelle} ».", procedure.article)
-    motifs = [Motif(_ROLES[nom], None if "concession" in procedure.cle else DOCUMENTS)] if nom in _ROLES else []
+    motifs = (
+        [Motif(ROLES_DES_DOCUMENTS[nom], None if "concession" in procedure.cle else DOCUMENTS)]
+        if nom in ROLES_DES_DOCUMENTS
+        else []
+    )
     return DocumentDemande(
         nom, tuple(_motif(motif) for motif in (*motifs, usage)), _changer_le_document(nom, consultation)
     )

@@ -23,26 +23,6 @@ class ConstatAffiche:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class MembreSansCoordonnees:
-    """Un membre du groupement que l'avis européen ne nomme qu'en texte, et pourquoi."""
-
-    nom: str
-    pourquoi: str
-
-
-class MembresDansLAvis(Protocol):
-    """Qui sait quels membres d'un groupement l'avis européen compte parmi les acheteurs."""
-
-    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[MembreSansCoordonnees]: ...
-
-
-def membres_sans_coordonnees(consultation: Consultation, *, le: datetime) -> Sequence[MembreSansCoordonnees]:
-    """Ceux que l'avis européen exigé ne nommera qu'en texte ; aucun quand il n'est pas exigé."""
-    lister: MembresDansLAvis = import_string(settings.ADAPTATEURS["preparation.MembresDansLAvis"])
-    return lister(consultation, le=le)
-
-
 class ControlesDeLAchat(Protocol):
     """Qui sait contrôler l'achat d'une consultation."""
 

@@ -186,12 +186,6 @@ def acheteur(organisme: Organisme, *, jour: date) -> Acheteur:
     )
 
 
-def nom_d_un_organisme(siret: str) -> str:
-    """Le nom de l'organisme qui a ce SIRET sur la plateforme ; vide s'il n'y est pas. Le nom d'un acheteur est public."""
-    organisme = Organisme.objects.filter(siret=siret).only("nom").first()
-    return organisme.nom if organisme else ""
-
-
 def plateforme(consultation: Consultation) -> Plateforme:
     limites, service = limites_de_depot(), settings.SERVICE
     return Plateforme(

@@ -18,6 +18,11 @@ class RaisonHorsProfil:
     code: str = ""
     a_verifier: bool = False
 
+    @property
+    def phrase(self) -> str:
+        """« Une raison technique (R. 3122-11) »."""
+        return f"{self.libelle[0].upper()}{self.libelle[1:]} ({self.article.numero})"
+
 
 def _ccp(numero: str) -> Article:
     return Article("CCP", numero)
@@ -103,6 +108,12 @@ class DocumentHorsProfil:
     moyen_d_acces: str
     engagement_de_confidentialite: str = ""
     cle_de_la_raison: str = ""
+
+    @property
+    def article(self) -> str:
+        """L'article qui admet la raison donnée ; vide pour une raison que les tables ignorent."""
+        raison = raison_hors_profil(self.cle_de_la_raison)
+        return str(raison.article) if raison else ""
 
 
 ACCES_A_L_OUTIL = {

@@ -102,7 +102,7 @@ def test_des_membres_que_l_avis_europeen_ne_nomme_qu_en_texte_se_disent_ou_on_le
 
     reponse = martine.post(adresse, saisie, follow=True)
 
-    page = reponse.content.decode().replace("’", "'")
+    page = reponse.content.decode().replace("’", "'").replace("\N{NO-BREAK SPACE}", " ")
     assert reponse.redirect_chain == [(adresse, 302)] and "ne comptera pas tous les acheteurs" in page
     assert "<b>Commune de Coyecques</b> : il manque son code postal, son courriel et son téléphone." in page
     assert "<b>Commune d&#x27;Enquin</b>" in page or "<b>Commune d'Enquin</b>" in page

@@ -4,16 +4,31 @@ from typing import Any
 
 from django import forms
 
+from beffroi.atelier.lignes_de_texte import LignesField
 from beffroi.preparation.forms.champs import PhraseField
-from beffroi.preparation.forms.lignes_de_texte import LignesField
 from beffroi.preparation.reponses import Particularites
-from droit.achat import ACCES_A_L_OUTIL, RAISONS_HORS_PROFIL, DocumentHorsProfil, OutilParticulier
+from droit.achat import (
+    ACCES_A_L_OUTIL,
+    RAISONS_HORS_PROFIL,
+    RAISONS_HORS_PROFIL_EN_CONCESSION,
+    DocumentHorsProfil,
+    OutilParticulier,
+    raisons_hors_profil,
+)
 
-RAISONS = [
-    ("", "Choisissez une raison"),
-    *((raison.cle, f"{raison.libelle[0].upper()}{raison.libelle[1:]}") for raison in RAISONS_HORS_PROFIL.values()),
-]
+_TOUTES = {**RAISONS_HORS_PROFIL, **RAISONS_HORS_PROFIL_EN_CONCESSION}
+_DIRE = "l'avis doit le dire (CCP, art. R. 2132-5 et R. 3122-11)."
+A_RELIRE = "Ces trois cas sont dits avec les mots de la directive 2014/23/UE, art. 34. Faites-les relire."
 ACCES = [(cle, f"{phrase[0].upper()}{phrase[1:]}") for cle, phrase in ACCES_A_L_OUTIL.items()]
+
+
+def _raison(*, concession: bool) -> forms.ChoiceField:
+    """Les raisons que ce contrat admet, chacune avec son article."""
+    admises = raisons_hors_profil(concession=concession).items()
+    choix = [("", "Choisissez une raison"), *((cle, raison.phrase) for cle, raison in admises)]
+    return forms.ChoiceField(
+        label="Pourquoi ?", choices=choix, required=False, help_text=A_RELIRE if concession else ""
+    )
 
 
 class HorsProfilForm(forms.Form):
@@ -23,7 +38,7 @@ class HorsProfilForm(forms.Form):
         label="Les documents qui ne seront pas en ligne",
         help_text="Un par ligne. Les autres restent en ligne, gratuits et sans compte.",
     )
-    raison_hors_profil = forms.ChoiceField(label="Pourquoi ?", choices=RAISONS, required=False)
+    raison_hors_profil = _raison(concession=False)
     acces_hors_profil = PhraseField(
         label="Comment les obtenir",
         help_text="Sans frais. Par exemple : par courriel, à marches@commune.fr, dans la journée.",
@@ -43,11 +58,15 @@ class HorsProfilForm(forms.Form):
     )
     conditions_de_l_outil = PhraseField(label="Les conditions d'accès", help_text="Jusqu'à quand, à qui demander.")
 
+    def pour_une_concession(self) -> None:
+        """Les cas de l'article R. 3122-11, à la place de ceux d'un marché."""
+        self.fields["raison_hors_profil"] = _raison(concession=True)
+
     def clean(self) -> dict[str, Any]:
         donnees = self.cleaned_data
         if donnees.get("documents_hors_profil"):
-            self._exiger("raison_hors_profil", "Dites pourquoi : l'avis doit le dire (CCP, art. R. 2132-5).")
-            self._exiger("acces_hors_profil", "Dites comment les obtenir : l'avis doit le dire (CCP, art. R. 2132-5).")
+            self._exiger("raison_hors_profil", f"Dites pourquoi : {_DIRE}")
+            self._exiger("acces_hors_profil", f"Dites comment les obtenir : {_DIRE}")
         elif donnees.get("acces_hors_profil") and "documents_hors_profil" not in self.errors:
             self.add_error("documents_hors_profil", "Nommez les documents qui ne seront pas en ligne.")
         if donnees.get("outil"):
@@ -66,7 +85,7 @@ class HorsProfilForm(forms.Form):
         return tuple(
             DocumentHorsProfil(
                 intitule=intitule,
-                raison=RAISONS_HORS_PROFIL[donnees["raison_hors_profil"]].libelle,
+                raison=_TOUTES[donnees["raison_hors_profil"]].libelle,
                 cle_de_la_raison=donnees["raison_hors_profil"],
                 moyen_d_acces=donnees["acces_hors_profil"].strip(),
                 engagement_de_confidentialite=donnees["engagement_hors_profil"].strip(),

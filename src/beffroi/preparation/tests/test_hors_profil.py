@@ -11,7 +11,12 @@ from beffroi.preparation import queries, services
 from beffroi.preparation.panneau import panneau
 from beffroi.preparation.reponses import Particularites
 from beffroi.preparation.tests.test_views import ACHAT, adresse, repondre
-from droit.achat import RAISONS_HORS_PROFIL, DocumentHorsProfil, OutilParticulier
+from droit.achat import (
+    RAISONS_HORS_PROFIL,
+    RAISONS_HORS_PROFIL_EN_CONCESSION,
+    DocumentHorsProfil,
+    OutilParticulier,
+)
 
 DOCUMENTS = {
     "documents_hors_profil": "Plans de la chaufferie\nRelevé des réseaux",
@@ -104,6 +109,40 @@ def test_les_raisons_sont_celles_du_code_et_l_avis_europeen_a_leur_code():
     }  # fmt: skip
 
 
+@pytest.mark.article("CCP", "R. 2132-12")
+def test_chaque_raison_proposee_dit_son_article(client, consultation):
+    form = client.get(adresse(consultation, "particularites")).context["form"]
+
+    choix = [libelle for cle, libelle in form.fields["raison_hors_profil"].choices if cle]
+    assert len(choix) == len(RAISONS_HORS_PROFIL)
+    assert "Des informations particulièrement sensibles (R. 2132-12, 7°)" in choix
+
+
+@pytest.fixture
+def camping(client):
+    client.post("/consultations/nouvelle/", {**ACHAT, "titre": "Camping", "prestation": "concession"})
+    return Consultation.toutes.get(titre="Camping")
+
+
+@pytest.mark.article("CCP", "R. 3122-11")
+def test_une_concession_a_ses_trois_raisons_et_pas_celles_d_un_marche(client, camping):
+    form = client.get(adresse(camping, "particularites")).context["form"]
+    d_un_marche = repondre(client, camping, "particularites", DOCUMENTS)
+    de_concession = {**DOCUMENTS, "raison_hors_profil": "information commerciale"}
+
+    assert [cle for cle, _ in form.fields["raison_hors_profil"].choices if cle] == [*RAISONS_HORS_PROFIL_EN_CONCESSION]
+    assert d_un_marche.status_code == 422 and "Sélectionnez un choix valide" in d_un_marche.content.decode()
+    assert repondre(client, camping, "particularites", de_concession).status_code == 302
+    assert achat_de(camping).documents_hors_profil[0].cle_de_la_raison == "information commerciale"
+
+
+def test_sans_raison_une_concession_lit_aussi_son_article(client, camping):
+    page = repondre(client, camping, "particularites", {**DOCUMENTS, "raison_hors_profil": ""}).content.decode()
+
+    dit = page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "l’avis doit le dire (CCP, art. R. 2132-5 et R. 3122-11)" in dit
+
+
 @pytest.mark.article("CCP", "R. 2151-2")
 def test_cinq_jours_s_ajoutent_au_calendrier_propose_et_au_panneau(client, consultation, scene):
     repondre(client, consultation, "montant", {"estime": "5 404 000", "duree_en_mois": "14"})
@@ -131,6 +170,7 @@ def test_la_page_publique_dit_ce_qui_n_est_pas_en_ligne_et_comment_l_obtenir(sce
     hors_profil = services_de_la_page(brouillon)
 
     assert "Plans" in hors_profil and "Sur clé USB." in hors_profil
+    assert "Raison : volume (CCP, art. R. 2132-5)." in hors_profil
     assert "Maquette IFC" in hors_profil and "https://bim.example/" in hors_profil
 
 

@@ -1,5 +1,6 @@
 """Répondre aux questions, une page chacune, et choisir autre chose que ce qui est proposé."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import MembreSansCoordonnees, membres_sans_coordonnees
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour, habilitation_pour_rediger
 from beffroi.preparation import queries, services
 from beffroi.preparation.ecrans import ECRANS, Ecran, rempli, requete_de, vierge
@@ -40,6 +42,7 @@ def page(request: HttpRequest, consultation: Consultation, ici: str, gabarit: st
             "taches": taches(consultation, instant, ici=ici),
             "panneau": panneau(consultation, le=instant),
             "gabarit_des_champs": f"preparation/champs/{ici}.html",
+            "en_texte": _nommes_en_texte(consultation, ici),
             **contexte,
         },
         status=422 if form is not None and form.is_bound and form.errors and request.method == "POST" else 200,
@@ -86,7 +89,7 @@ def _montrer(request: HttpRequest, consultation: Consultation, ecran: Ecran) -> 
     preparation = queries.preparation_de(consultation)
     saisie = preparation.saisies.get(ecran.question)
     form = (
-        rempli(ecran, requete_de(saisie), le=maintenant())
+        rempli(ecran, requete_de(saisie), consultation, le=maintenant())
         if saisie
         else vierge(ecran, consultation, preparation, le=maintenant())
     )
@@ -105,9 +108,14 @@ def garder_la_saisie(request: HttpRequest, consultation: Consultation, question:
     )
 
 
-def avertir(request: HttpRequest, form: Any) -> bool:
+def _nommes_en_texte(consultation: Consultation, ici: str) -> Sequence[MembreSansCoordonnees]:
+    return membres_sans_coordonnees(consultation, le=maintenant()) if ici == "particularites" else ()
+
+
+def avertir(request: HttpRequest, form: Any, *, des_membres: bool = False) -> bool:
     """Une réponse gardée qui ne suffira pas pour publier : le dire ici, avant de passer à la suite."""
-    avertissement: str = getattr(form, "avertissement", "")
+    membres = "L'avis européen ne comptera pas tous les acheteurs." if des_membres else ""
+    avertissement: str = getattr(form, "avertissement", membres)
     if avertissement:
         messages.warning(request, f"Votre réponse est gardée. {avertissement}")
     return bool(avertissement)
@@ -118,7 +126,7 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
         return page(
             request, consultation, ecran.cle, "question", form=ecran.formulaire.reprise(request.POST), ecran=ecran
         )
-    form: Any = rempli(ecran, request.POST, le=maintenant())
+    form: Any = rempli(ecran, request.POST, consultation, le=maintenant())
     if not form.is_valid():
         garder_la_saisie(request, consultation, ecran.question)
         return page(request, consultation, ecran.cle, "question", form=form, ecran=ecran)
@@ -129,7 +137,8 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
         par=request.user.acteur,
         maintenant=maintenant(),
     )
-    if avertir(request, form):
+    consultation.refresh_from_db()
+    if avertir(request, form, des_membres=bool(_nommes_en_texte(consultation, ecran.cle))):
         return redirect(f"preparation:{ecran.cle}", consultation.reference)
     suivant = "consultations:preparer_pieces" if ecran.suivant == "pieces" else f"preparation:{ecran.suivant}"
     return redirect(suivant, consultation.reference)
