@@ -1,12 +1,20 @@
 """`demo.json` tient sa promesse le premier jour, et quand la démonstration est relancée bien plus tard."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
 
 from beffroi.consultations.models import Consultation
 from beffroi.depots.acces import porteur_du_jeton
 from beffroi.socle.horloge import maintenant
+from beffroi.socle.stockage import stockage
 from demo import scenario
 
 ETATS = {
@@ -16,18 +24,33 @@ ROLES = {"organisme", "entreprise"}
 JOURS = timedelta(days=1)
 
 
-@pytest.fixture
-def debut(db, settings, tmp_path):
-    """La démonstration est jouée une première fois, dans un dossier à elle."""
-    from beffroi.socle.stockage import stockage
+@contextmanager
+def dans(dossier: Path) -> Iterator[None]:
+    horodatage = {**settings.HORODATAGE, "cle": dossier / "horodatage.pem"}
+    rangement = {**settings.STOCKAGE, "sorte": "fichiers", "dossier": dossier / "fichiers"}
+    stockage.cache_clear()
+    with override_settings(DONNEES=dossier, HORODATAGE=horodatage, STOCKAGE=rangement):
+        yield
+    stockage.cache_clear()
 
-    settings.DONNEES, settings.HORODATAGE = tmp_path, {**settings.HORODATAGE, "cle": tmp_path / "horodatage.pem"}
-    settings.STOCKAGE = {**settings.STOCKAGE, "sorte": "fichiers", "dossier": tmp_path / "fichiers"}
-    stockage.cache_clear()
-    le = maintenant()
-    scenario.jouer(adresse="http://localhost:8000", le=le)
-    yield le
-    stockage.cache_clear()
+
+@pytest.fixture(scope="module")
+def jouee(django_db_setup, django_db_blocker, tmp_path_factory):
+    """La démonstration, jouée une fois pour tous : son instant et son dossier. Sa base vit jusqu'au dernier test."""
+    dossier, le = tmp_path_factory.mktemp("demonstration"), maintenant()
+    with django_db_blocker.unblock(), transaction.atomic():
+        with dans(dossier):
+            rejouer(le)
+        yield le, dossier
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def debut(jouee, db, tmp_path):
+    """La démonstration vient d'être jouée : chaque test en a les fichiers à lui, et rend la base comme il l'a trouvée."""
+    le, dossier = jouee
+    with dans(shutil.copytree(dossier, tmp_path / "demonstration")):
+        yield le
 
 
 def rejouer(le):
