@@ -13,6 +13,7 @@ from beffroi.consultations import services
 from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services.cles import usage_de
+from beffroi.consultations.tests.semis import plante
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import creer_organisme, habiliter
@@ -97,6 +98,10 @@ class Scene:
 
 
 def planter_la_scene(*, le: datetime, du_centre: int = 0) -> Scene:
+    return plante(("scène", du_centre), lambda: _planter(le=le, du_centre=du_centre), le=le)
+
+
+def _planter(*, le: datetime, du_centre: int) -> Scene:
     organisme = creer_organisme(nom="Commune de Bomy", siret="21620155800014", par=PLATEFORME, maintenant=le)
     porteurs.trois_gardiens(maintenant=le, du_centre=du_centre)
     martine, helene = (agent(nom, organisme, le=le) for nom in ("Martine Caron", "Hélène Duriez"))
