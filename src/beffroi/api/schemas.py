@@ -186,3 +186,82 @@ class Probleme(Schema):
     limite: dict[str, Any] | None = None
     motifs: list[dict[str, Any]] | None = None
     champs: list[dict[str, str]] | None = None
+
+
+class Pagination(Entree):
+    """`apres` : le `suivant` de la page d'avant, ou 0 pour commencer."""
+
+    apres: Annotated[int, Field(ge=0, le=2**53)] = 0
+    limite: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class Acheteur(Schema):
+    nom: str
+    siret: str
+
+
+class ConsultationEnBref(Schema):
+    reference: str
+    titre: str
+    acheteur: Acheteur
+    nature: str
+    procedure: str
+    code_cpv: str
+    lieu: str
+    etat: str
+    publiee_le: datetime
+    date_limite: datetime
+    date_limite_des_questions: datetime | None
+    adresse: str
+
+
+class PageDeConsultations(Schema):
+    consultations: list[ConsultationEnBref]
+    suivant: int | None
+
+
+class LotPublie(Schema):
+    numero: int
+    intitule: str
+    code_cpv: str
+
+
+class PiecePubliee(Schema):
+    piece: str
+    intitule: str
+    enveloppe: Sorte
+    lot: int | None
+    formats: list[str]
+
+
+class DocumentPublie(Schema):
+    document: str
+    intitule: str
+    nom: str
+    version: int
+    taille: int
+    sha256: str
+    publie_le: datetime
+    adresse: str
+
+
+class ConsultationEnDetail(ConsultationEnBref):
+    objet: str
+    lots: list[LotPublie]
+    pieces_attendues: list[PiecePubliee]
+    documents: list[DocumentPublie]
+    dossier: str
+
+
+class Changement(Schema):
+    sequence: int
+    sorte: str
+    consultation: str
+    texte: str
+    le: datetime
+    adresse: str
+
+
+class PageDuFil(Schema):
+    changements: list[Changement]
+    suivant: int

@@ -1,4 +1,4 @@
-"""L'API de dépôt, version 1 : le protocole des parties numérotées, et rien de plus."""
+"""L'API, version 1 : le protocole de dépôt par parties numérotées. Les lectures publiques sont dans `public`."""
 
 import base64
 import json
@@ -9,7 +9,7 @@ from django.urls import reverse
 from ninja import NinjaAPI, Status
 from ninja.params.functions import Header
 
-from beffroi.api import problemes, schemas
+from beffroi.api import problemes, public, schemas
 from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
 from beffroi.cles.signature import publication
 from beffroi.consultations.queries import publique
@@ -36,14 +36,16 @@ class SessionALHeure(Session):
 
 
 api = NinjaAPI(
-    title="Beffroi : déposer une réponse scellée",
+    title="Beffroi : lire les consultations, déposer une réponse scellée",
     version="1",
-    description="Protocole d'envoi par parties. Les erreurs suivent la RFC 9457, avec un `detail` en français.",
+    description="Lecture publique sans jeton ; dépôt par parties, avec jeton. "
+    "Les erreurs suivent la RFC 9457, avec un `detail` en français.",
     docs_url=None,
     urls_namespace="api-1",
     auth=[Jeton(), Session()],
 )
 problemes.brancher(api)
+api.add_router("", public.routes)
 
 
 def appelant(request: HttpRequest) -> Appelant:

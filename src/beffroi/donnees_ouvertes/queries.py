@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publiques
+from beffroi.donnees_ouvertes.models import FaitPublic
 from beffroi.organismes.models import Organisme
 from formats.profils_d_acheteur import ProfilDAcheteur
 
@@ -73,12 +74,12 @@ def _ligne(consultation: Consultation, nombre_de_lots: int, le: datetime) -> dic
         "nombre_de_lots": nombre_de_lots,
         "publiee_le": _instant(consultation.publiee_le),
         "limite_le": _instant(consultation.date_limite_remise),
-        "etat": _etat(consultation, le),
+        "etat": etat_public(consultation, le),
         "adresse": absolue(reverse("consultations:fiche", args=(consultation.reference,))),
     }
 
 
-def _etat(consultation: Consultation, le: datetime) -> str:
+def etat_public(consultation: Consultation, le: datetime) -> str:
     """Close est un fait de dates : aucun traitement n'a besoin d'être passé."""
     passee = consultation.etat == Consultation.Etat.PUBLIEE and le > consultation.limite
     return str(Consultation.Etat.CLOSE if passee else consultation.etat)
@@ -90,3 +91,9 @@ def _instant(instant: datetime | None) -> str:
 
 def absolue(chemin: str = "/") -> str:
     return settings.ADRESSE_PUBLIQUE.removesuffix("/") + chemin
+
+
+def faits_apres(sequence: int, limite: int) -> list[FaitPublic]:
+    """Les faits qui suivent ce numéro, dans l'ordre du fil, `limite` au plus."""
+    suivants = FaitPublic.objects.filter(sequence__gt=sequence).select_related("consultation")
+    return list(suivants.order_by("sequence")[:limite])

@@ -39,6 +39,7 @@ HORS_PREUVE = {
     "relectures.ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
     "repartage.Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
     "repartage.Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",
+    "donnees_ouvertes.FaitPublic": "recopie, dans l'ordre, ce que des actes prouvés rendent public",
     "repetition.Repetition": "un essai sans aucune réponse, effacé ensuite",
     "repetition.PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
     "repetition.PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",
