@@ -15,6 +15,7 @@ CONTEXTES = (
     "relectures",
     "avis",
     "atelier",
+    "recherche",
     "repartage",
     "dossiers",
     "reponses",

@@ -1,4 +1,4 @@
-"""Une échéance pour un agenda (iCalendar, RFC 5545) : un événement qui se met à jour quand on le reprend.
+"""Des échéances pour un agenda (iCalendar, RFC 5545) : des événements qui se mettent à jour quand on les reprend.
 
 L'identifiant ne change jamais, et `sequence` croît à chaque report : l'agenda remplace au lieu d'ajouter.
 """
@@ -45,14 +45,24 @@ class Echeance:
     annulee: bool = False
 
 
-def en_icalendar(echeance: Echeance) -> bytes:
-    """Le fichier .ics, avec un rappel la veille."""
+def en_icalendar(*echeances: Echeance, nom: str = "") -> bytes:
+    """Le fichier .ics, avec un rappel la veille. Un agenda suivi a un nom, et se relit toutes les heures (RFC 7986)."""
+    abonnement = [f"NAME:{_echapper(nom)}", f"X-WR-CALNAME:{_echapper(nom)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H"]
     lignes = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Beffroi//FR",
         "CALSCALE:GREGORIAN",
+        *(abonnement if nom else []),
         *_FUSEAU,
+        *(ligne for echeance in echeances for ligne in _evenement(echeance)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{_plier(ligne)}\r\n" for ligne in lignes).encode()
+
+
+def _evenement(echeance: Echeance) -> list[str]:
+    return [
         "BEGIN:VEVENT",
         f"UID:{_echapper(echeance.identifiant)}",
         f"SEQUENCE:{echeance.sequence}",
@@ -65,9 +75,7 @@ def en_icalendar(echeance: Echeance) -> bytes:
         "TRANSP:TRANSPARENT",
         *([] if echeance.annulee else _rappel(echeance.titre)),
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
-    return "".join(f"{_plier(ligne)}\r\n" for ligne in lignes).encode()
 
 
 def _rappel(titre: str) -> list[str]:

@@ -8,7 +8,7 @@ Mode d'emploi. Chaque contexte déclare ses adresses dans `src/beffroi/<contexte
         monde.objets["consultation"] = creer_consultation(organisme=monde.bomy, par=monde.agent.acteur, …)
 
     ADRESSES = {
-        "consultations:liste": Adresse(publique()),          # une page sans objet
+        "recherche:liste": Adresse(publique()),          # une page sans objet
         "consultations:brouillon": Adresse(                  # une page d'un objet de Bomy
             reserve_aux_agents(),
             arguments=lambda monde: {"reference": monde.objets["consultation"].reference},
@@ -44,6 +44,7 @@ CONTEXTES = (
     "entreprises",
     "cles",
     "consultations",
+    "recherche",
     "repartage",
     "dossiers",
     "preparation",

@@ -8,8 +8,8 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
-    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "atelier", "tours", "repartage",
-    "dossiers", "preparation", "redaction", "relectures", "constats", "controles", "depots", "avis", "coffre",
+    "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "atelier", "recherche", "tours",
+    "repartage", "dossiers", "preparation", "redaction", "relectures", "constats", "controles", "depots", "avis", "coffre",
     "registre_des_depots", "ouverture", "proces_verbaux", "repetition", "selection", "reponses", "donnees_ouvertes",
     "essai", "portail", "api", "cli", "maison", "integrations",
 )  # fmt: skip

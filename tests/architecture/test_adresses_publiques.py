@@ -16,7 +16,13 @@ API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans ell
 
 PUBLIQUES = {
     "portail:accueil": CONSULTER,
-    "consultations:liste": CONSULTER,
+    "recherche:liste": CONSULTER,
+    "recherche:flux": CONSULTER,
+    "recherche:calendrier": CONSULTER,
+    "recherche:flux_de_consultation": CONSULTER,
+    "recherche:acheteurs": CONSULTER,
+    "recherche:acheteur": CONSULTER,
+    "recherche:flux_d_acheteur": CONSULTER,
     "consultations:fiche": CONSULTER,
     "consultations:court": CONSULTER,
     "consultations:documents": CONSULTER,

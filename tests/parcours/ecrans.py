@@ -256,8 +256,15 @@ PARUTION = objet("SELECT reference FROM avis_parution ORDER BY id LIMIT 1", "par
 RELECTURE = objet("SELECT reference FROM relectures_relecture", "relecture")
 
 CONSULTATIONS = [
-    Ecran("consultations:liste"), Ecran("consultations:liste", requete="?q=toiture&lieu=bomy&nature=travaux", etat="recherche"),
-    Ecran("consultations:liste", requete="?q=sous-marin", etat="sans-resultat"),
+    Ecran("recherche:liste"),
+    Ecran("recherche:liste", requete="?q=toiture&lieu=bomy&nature=travaux", etat="recherche"),
+    Ecran("recherche:liste", requete="?q=zygomatique", etat="mot-inconnu"),
+    Ecran("recherche:liste", requete="?q=toitrue", etat="faute"),
+    Ecran("recherche:liste", requete="?q=toiture&cpv=09", etat="sans-resultat"),
+    Ecran("recherche:liste", requete="?etat=closes", etat="closes"),
+    Ecran("recherche:liste", requete="?avant=demain&cpv=toit&page=zero", etat="illisible"),
+    Ecran("recherche:acheteurs"), Ecran("recherche:acheteurs", requete="?q=zygomatique", etat="sans-resultat"),
+    Ecran("recherche:acheteur", arguments=lambda objets: {"siren": BOMY[:9]}),
     *[Ecran("consultations:fiche", arguments=ref(etat), etat=etat) for etat in (
         "publiee", "close", "en_ouverture", "depouillee", "attribuee", "archivee", "sans_suite")],
     Ecran("consultations:fiche", arguments=ref("publiee", 1), etat="lots"),
@@ -466,6 +473,7 @@ SANS_ECRAN = {
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
             "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
             "donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json",
+            "recherche:flux", "recherche:calendrier", "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
         ), FICHIER,
     ),
     **dict.fromkeys(

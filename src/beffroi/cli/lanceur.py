@@ -31,6 +31,7 @@ COMMANDES = {
     "normes": "normes",
     "avis": "avis",
     "rc": "rc",
+    "recherche": "recherche",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}

@@ -1,6 +1,5 @@
 """Ce que le rédacteur dit d'une consultation, d'un seul tenant."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,9 +20,3 @@ class Fiche:
     date_limite_questions: datetime | None = None
     ouverture_prevue_le: datetime | None = None
     adresse_de_remise: str = ""
-
-
-def replier(texte: str) -> str:
-    """Sans accent, sans casse, sans apostrophe courbe : « école » se trouve en tapant « ecole »."""
-    decompose = unicodedata.normalize("NFKD", texte.replace("’", "'").replace("œ", "oe").replace("Œ", "oe"))
-    return " ".join("".join(c for c in decompose if not unicodedata.combining(c)).casefold().split())

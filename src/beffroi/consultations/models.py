@@ -23,7 +23,6 @@ class Consultation(LigneProuvee):
 
     HORS_PREUVE = {
         "archive_du_dossier": "où est rangé un ZIP qui se recompose des documents",
-        "texte_de_recherche": "recopie le titre, l'objet et le lieu, sans accents, pour la recherche",
     }
 
     class Nature(models.TextChoices):
@@ -76,7 +75,6 @@ class Consultation(LigneProuvee):
     sans_suite_le = models.DateTimeField(null=True, blank=True)
     motif_sans_suite = models.TextField(blank=True)
     archive_du_dossier = models.CharField("dossier de consultation en ZIP", max_length=120, blank=True)
-    texte_de_recherche = models.TextField(blank=True, editable=False)
 
     toutes = GestionnaireDeLignes()
     objects: ClassVar[GestionnaireCloisonne[Any]] = GestionnaireCloisonne()

@@ -42,17 +42,6 @@ class DocumentAffiche(NamedTuple):
     sha256: str
 
 
-class LigneDuRegistre(NamedTuple):
-    objet: str
-    url: str
-    acheteur: str
-    limite: datetime
-    reste: str
-    unite: str
-    ferme_aujourd_hui: bool
-    traits: tuple[str, ...]
-
-
 def calendrier(consultation: Consultation, maintenant: datetime) -> list[DateDuCalendrier]:
     """Les dates connues, dans l'ordre ; chacune dit si elle est passée. Abandonnée, une procédure n'en a plus à venir."""
     etapes = (
@@ -156,29 +145,6 @@ def signataire_des_cles(consultation: Consultation) -> str:
 
 def taille_du_dossier(consultation: Consultation) -> int:
     return sum(queries.pieces_en_vigueur(consultation).values_list("taille", flat=True))
-
-
-def ligne_du_registre(consultation: Consultation, maintenant: datetime) -> LigneDuRegistre:
-    """Une ligne de la liste publique, au format du composant `registre`."""
-    limite = consultation.limite
-    duree = limite - maintenant
-    jours = duree.days
-    heures = int(duree.total_seconds() // 3600)
-    lots = consultation.nombre_de_lots  # type: ignore[attr-defined]  # annotation de la requête
-    return LigneDuRegistre(
-        objet=consultation.titre,
-        url=reverse("consultations:fiche", args=(consultation.reference,)),
-        acheteur=consultation.organisme.nom,
-        limite=limite,
-        reste=str(jours) if jours else (f"{heures}\N{NO-BREAK SPACE}h" if heures else "moins d'1\N{NO-BREAK SPACE}h"),
-        unite=("jour" if jours == 1 else "jours") if jours else "avant la fin",
-        ferme_aujourd_hui=dates.jour(limite) == dates.jour(maintenant),
-        traits=(
-            consultation.get_nature_display(),
-            f"{lots} lot{'s' if lots > 1 else ''}" if lots else "sans lot",
-            *((consultation.lieu,) if consultation.lieu else ()),
-        ),
-    )
 
 
 def echeance(consultation: Consultation) -> Echeance:

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from beffroi.cles import queries as cles
 from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.fiche import replier
 from beffroi.consultations.models import (
     Consultation,
     Lot,
@@ -36,12 +35,10 @@ def publiques(le: datetime) -> QuerySet[Consultation]:
     return visibles.select_related("organisme")
 
 
-def ouvertes(le: datetime, recherche: str = "") -> QuerySet[Consultation]:
-    """Celles auxquelles on peut encore répondre dans le délai, la plus proche d'abord ; chaque mot doit s'y trouver."""
+def ouvertes(le: datetime) -> QuerySet[Consultation]:
+    """Celles auxquelles on peut encore répondre dans le délai, la plus proche d'abord."""
     consultations = publiques(le).filter(etat=Etat.PUBLIEE, date_limite_remise__gte=le)
-    for mot in replier(recherche).split():
-        consultations = consultations.filter(texte_de_recherche__contains=mot)
-    return consultations.annotate(nombre_de_lots=Count("lots")).order_by("date_limite_remise", "pk")
+    return consultations.order_by("date_limite_remise", "pk")
 
 
 def publique(reference: str) -> Consultation:

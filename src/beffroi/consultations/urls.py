@@ -7,7 +7,6 @@ from beffroi.consultations.views import public
 CETTE = "consultations/<str:reference>"
 
 urlpatterns = [
-    path("consultations/", public.liste, name="liste"),
     path("c/<str:reference>", public.court, name="court"),
     path(f"{CETTE}/", public.fiche, name="fiche"),
     path(f"{CETTE}/calendrier.ics", public.calendrier, name="calendrier"),

@@ -1,6 +1,7 @@
 """Mesure la vitesse et la mémoire, toujours à côté d'un repère pris dans la même série.
 
-Bancs : depot (recevoir des réponses), regles (contrôler une consultation), sceau (sceller et ouvrir).
+Bancs : depot (recevoir des réponses), recherche (chercher parmi un million), regles (contrôler une consultation),
+sceau (sceller et ouvrir).
 """
 
 from argparse import REMAINDER, ArgumentParser, Namespace
@@ -10,6 +11,7 @@ from beffroi.cli.erreurs import ErreurDeCommande
 
 BANCS = {
     "depot": "beffroi.maison.banc_depot",
+    "recherche": "beffroi.maison.banc_recherche",
     "regles": "beffroi.maison.banc_regles",
     "sceau": "beffroi.maison.banc_sceau",
 }

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "beffroi.cles",
     "beffroi.consultations",
     "beffroi.atelier",
+    "beffroi.recherche",
     "beffroi.tours",
     "beffroi.preparation",
     "beffroi.avis",

@@ -59,3 +59,15 @@ def test_aucune_ligne_ne_depasse_soixante_quinze_octets():
 
     assert max(len(ligne) for ligne in octets.split(b"\r\n")) <= 75
     assert lire(octets)["SUMMARY"] == "é🏫" * 80
+
+
+def test_plusieurs_echeances_tiennent_dans_un_agenda_suivi():
+    import icalendar
+
+    autre = replace(ECHEANCE, identifiant="2026-0143@marches.example", annulee=True)
+
+    agenda = icalendar.Calendar.from_ical(en_icalendar(ECHEANCE, autre, nom="Toiture à Bomy"))
+
+    assert [str(evenement["UID"]) for evenement in agenda.walk("VEVENT")] == [ECHEANCE.identifiant, autre.identifiant]
+    assert str(agenda["NAME"]) == "Toiture à Bomy"
+    assert [len(evenement.walk("VALARM")) for evenement in agenda.walk("VEVENT")] == [1, 0]

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.fiche import Fiche, replier
+from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation, Lot, MembreQuiOuvre, PieceAttendue
 from beffroi.consultations.pieces_par_defaut import PIECES_PAR_DEFAUT
 from beffroi.consultations.rules import publication as rules
@@ -39,7 +39,6 @@ def creer_consultation(
         organisme=organisme,
         redigee_par=redigee_par,
         creee_le=maintenant,
-        texte_de_recherche=_texte_de_recherche(organisme, fiche.titre, fiche.objet, fiche.lieu),
         **asdict(fiche),
     )
     usuelles = PIECES_PAR_DEFAUT[fiche.nature] if pieces_usuelles else ()
@@ -56,10 +55,6 @@ def creer_consultation(
         donnees={"titre": fiche.titre, "nature": fiche.nature},
     )
     return consultation
-
-
-def _texte_de_recherche(organisme: Organisme, *textes: str) -> str:
-    return replier(" ".join((*textes, organisme.nom)))
 
 
 def brouillon_verrouille(consultation: Consultation) -> Consultation:
@@ -82,10 +77,7 @@ def decrire(consultation: Consultation, **champs: object) -> None:
     """Écrit ces champs d'un brouillon déjà verrouillé ; l'acte qui l'appelle tient le journal."""
     for champ, valeur in champs.items():
         setattr(consultation, champ, valeur)
-    consultation.texte_de_recherche = _texte_de_recherche(
-        consultation.organisme, consultation.titre, consultation.objet, consultation.lieu
-    )
-    consultation.save(update_fields=[*champs, "texte_de_recherche"])
+    consultation.save(update_fields=[*champs])
 
 
 def poser_les_lots(consultation: Consultation, lots: Sequence[tuple[str, str]]) -> list[Lot]:

@@ -46,7 +46,6 @@ ATTENDUE = du("brouillon", piece=lambda monde: "A-22222222")
 PERSONNE = du("brouillon", personne=lambda monde: monde.agent.reference)
 
 ADRESSES = {
-    "consultations:liste": Adresse(publique()),
     "consultations:mes_consultations": Adresse(
         connexion(404, agent=200, agent_sans_role=200, agent_etranger=200, exploitant=200)
     ),

@@ -240,14 +240,6 @@ def test_une_consultation_etrangere_est_introuvable_et_un_role_manquant_se_dit(s
         queries.consultation_pour(yvette, "2020-0000", "rediger", scene.le)
 
 
-@pytest.mark.parametrize("mot", ["ecole", "TOITURE", "bomy", "ardoise ecole", "l'école"])
-def test_la_recherche_ignore_accents_et_casse(scene, mot):
-    consultation = scene.publiee()
-
-    assert list(queries.ouvertes(scene.le, mot)) == [consultation]
-    assert list(queries.ouvertes(scene.le, f"{mot} zèbre")) == []
-
-
 @pytest.mark.parametrize("etat", list(Consultation.Etat))
 def test_chaque_acte_du_cycle_part_d_un_etat_connu(etat):
     permis = actes_possibles(Consultation.CYCLE, etat)

@@ -179,26 +179,6 @@ def test_une_page_sans_suite_dit_pourquoi(scene, client):
     assert "Le besoin a disparu." in client.get(f"/consultations/{consultation.reference}/").content.decode()
 
 
-def test_la_liste_cherche_sans_accent_et_explique_le_vide(scene, client):
-    scene.publiee()
-
-    assert "Réfection de la toiture" in client.get("/consultations/?q=ecole").content.decode()
-    assert "ne répond à" in client.get("/consultations/?q=zebre").content.decode()
-
-
-def test_les_raccourcis_de_l_accueil_filtrent_la_liste(scene, client):
-    limite = scene.publiee().date_limite_remise.astimezone(PARIS)
-
-    def trouvee(requete):
-        return "Réfection de la toiture" in client.get(f"/consultations/?{requete}").content.decode()
-
-    assert trouvee("nature=travaux") and not trouvee("nature=services")
-    assert trouvee(f"avant={limite:%Y-%m-%d}") and not trouvee(f"avant={limite - timedelta(days=1):%Y-%m-%d}")
-    assert trouvee("q=toiture&lieu=bomy") and not trouvee("q=toiture&lieu=lille")
-    # Un filtre illisible ne filtre pas : un lien ancien ou tronqué montre la liste.
-    assert trouvee("nature=fusées&avant=demain")
-
-
 def agenda(client, consultation):
     reponse = client.get(f"/consultations/{consultation.reference}/calendrier.ics")
     assert reponse["Content-Type"] == "text/calendar; charset=utf-8"

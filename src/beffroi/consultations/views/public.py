@@ -1,7 +1,6 @@
 """Ce que tout le monde lit : sans compte, sans cookie."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
-from beffroi.consultations import presentation, queries, recherche, services, telechargement
+from beffroi.consultations import presentation, queries, services, telechargement
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import adresse_de_l_avis, histoire_du_dossier, limites_de_depot, preparation
 from beffroi.consultations.rules.documents import nom_sur
@@ -21,7 +20,6 @@ from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 from formats.agenda import en_icalendar
 
-PAR_PAGE = 20
 # Ces pages vivent plus haut ; le gabarit ne montre que celles que le service sert.
 PREPARATIFS = (
     ("Tester mon poste en 60 secondes", "/essai/diagnostic/"),
@@ -29,17 +27,6 @@ PREPARATIFS = (
     ("Ce qu'il faut sur votre poste", "/prerequis-techniques/"),
     ("Comment le scellement marche", "/scellement/"),
 )
-
-
-@login_not_required
-@require_safe
-def liste(request: HttpRequest) -> HttpResponse:
-    instant = maintenant()
-    cherche = recherche.lire(request.GET)
-    pages = Paginator(cherche.consultations(instant), PAR_PAGE).get_page(request.GET.get("page"))
-    lignes = [presentation.ligne_du_registre(consultation, instant) for consultation in pages]
-    contexte = {"recherche": cherche, "pages": pages, "lignes": lignes, "nombre": pages.paginator.count}
-    return render(request, "consultations/public/liste.html", contexte)
 
 
 @login_not_required

@@ -1,0 +1,178 @@
+"""L'index inversé derrière une interface : la même demande, les mêmes fiches, sur SQLite et sur PostgreSQL.
+
+Jamais de parcours entier. Un compte s'arrête à mille. Au-delà, la liste se lit dans l'ordre de la page, sans tout trier.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+from beffroi.recherche import schema
+from beffroi.recherche.rules.jetons import Groupes, tranches_de_publication
+from formats.dates import PARIS
+
+PLAFOND = 1_000
+LIMITE, PUBLICATION, MODIFICATION = "limite", "publiee_le", "modifiee_le"
+
+
+@dataclass(frozen=True)
+class Demande:
+    """Ce que l'index doit trouver, et dans quel ordre. `ouvertes` : au sens des dates, à l'instant `le`."""
+
+    le: datetime
+    groupes: Groupes = ()
+    ouvertes: bool = True
+    closes: bool = False
+    limite_des: datetime | None = None
+    limite_avant: datetime | None = None
+    publiees_apres: datetime | None = None
+    ordre: str = LIMITE
+
+
+@dataclass(frozen=True)
+class Trouvees:
+    """Les rangs d'une page, et le compte, arrêté à `PLAFOND`."""
+
+    rangs: Sequence[int]
+    nombre: int
+    plafonne: bool
+
+
+class Moteur(Protocol):
+    """Une base qui sait croiser des jetons."""
+
+    def jusqu_au_plafond(self, demande: Demande) -> list[tuple[int, Any]]:
+        """Au plus `PLAFOND` + 1 rangs, avec la valeur qui les ordonne ; les plus récemment publiées s'il y en a trop."""
+        ...
+
+    def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
+        """Parmi celles en cours, une tranche dans l'ordre de l'heure limite."""
+        ...
+
+
+def chercher(demande: Demande, *, nombre: int, apres: int = 0) -> Trouvees:
+    """Une page de fiches, dans l'ordre demandé. Rien au-delà de `PLAFOND`."""
+    moteur = moteur_de_la_base()
+    rangees = moteur.jusqu_au_plafond(demande)
+    plafonne = len(rangees) > PLAFOND
+    nombre = max(0, min(nombre, PLAFOND - apres))
+    if plafonne and demande.ordre == LIMITE and demande.ouvertes:
+        return Trouvees(moteur.dans_l_ordre_des_limites(demande, nombre=nombre, apres=apres), PLAFOND, True)
+    ordonnees = sorted(rangees[:PLAFOND], key=lambda rangee: (rangee[1], rangee[0]), reverse=demande.ordre != LIMITE)
+    rangs = [rang for rang, _ in ordonnees[apres : apres + nombre]]
+    return Trouvees(rangs, min(len(rangees), PLAFOND), plafonne)
+
+
+def moteur_de_la_base() -> Moteur:
+    return _Sqlite() if connection.vendor == "sqlite" else _Postgresql()
+
+
+def _conditions(demande: Demande) -> tuple[list[str], list[Any]]:
+    """Ce que la fiche vérifie, une fois que l'index l'a désignée."""
+    # Les mots exacts de la condition de l'index partiel : sans eux, SQLite ne le reconnaît pas.
+    en_cours = "f.en_cours = 1" if connection.vendor == "sqlite" else "f.en_cours"
+    bornes = [
+        *([(f"{en_cours} AND f.limite >= %s", demande.le)] if demande.ouvertes else []),
+        *([("f.limite < %s AND f.sans_suite_le IS NULL", demande.le)] if demande.closes else []),
+        *([("f.limite >= %s", demande.limite_des)] if demande.limite_des else []),
+        *([("f.limite < %s", demande.limite_avant)] if demande.limite_avant else []),
+        *([("f.publiee_le > %s", demande.publiees_apres)] if demande.publiees_apres else []),
+    ]
+    return [texte for texte, _ in bornes], [_instant(valeur) for _, valeur in bornes]
+
+
+def _instant(valeur: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(valeur)
+
+
+def _lire(requete: str, valeurs: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as curseur:
+        curseur.execute(requete, valeurs)
+        return list(curseur.fetchall())
+
+
+class _Sqlite:
+    """FTS5 rend ses fiches par rang décroissant, donc par publication, sans trier ni tout lire."""
+
+    def jusqu_au_plafond(self, demande: Demande) -> list[tuple[int, Any]]:
+        source, conditions, valeurs = self._source(demande)
+        rang = "j.rowid" if demande.groupes else "f.id"
+        if demande.publiees_apres:
+            # Le rang suit la publication : la borne évite de relire des années de fiches.
+            premiere = f"(SELECT coalesce(min(id), 0) FROM {schema.TABLE} WHERE publiee_le > %s)"
+            conditions, valeurs = [*conditions, f"{rang} >= {premiere}"], [*valeurs, _instant(demande.publiees_apres)]
+        par_limite = demande.ouvertes and demande.ordre == LIMITE and not demande.groupes
+        ordre = "ORDER BY f.limite" if par_limite else f"ORDER BY {rang} DESC"
+        return _lire(
+            f"SELECT f.id, f.{demande.ordre} FROM {source}{_ou(conditions)} {ordre} LIMIT {PLAFOND + 1}", valeurs
+        )
+
+    def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
+        source, conditions, valeurs = self._source(demande)
+        ordre = f"ORDER BY f.limite, f.id LIMIT {nombre} OFFSET {apres}"
+        return [rang for (rang,) in _lire(f"SELECT f.id FROM {source}{_ou(conditions)} {ordre}", valeurs)]
+
+    def _source(self, demande: Demande) -> tuple[str, list[str], list[Any]]:
+        conditions, valeurs = _conditions(demande)
+        if not demande.groupes:
+            return f"{schema.TABLE} f", conditions, valeurs
+        index = schema.EN_COURS if demande.ouvertes else schema.ENTIER
+        croises = " AND ".join(f"({' OR '.join(f'"{jeton}"' for jeton in groupe)})" for groupe in demande.groupes)
+        # CROSS JOIN fixe l'ordre : l'index désigne, la fiche vérifie.
+        source = f"{index} j CROSS JOIN {schema.TABLE} f ON f.id = j.rowid"
+        return source, [f"{index} MATCH %s", *conditions], [croises, *valeurs]
+
+
+class _Postgresql:
+    """Un index GIN rend tout ce qu'il trouve, sans ordre : un terme fréquent se lit donc par tranches de publication."""
+
+    def jusqu_au_plafond(self, demande: Demande) -> list[tuple[int, Any]]:
+        if not demande.groupes and not demande.ouvertes:
+            return self._lire(demande, (), "ORDER BY f.id DESC")
+        premieres = self._lire(demande, demande.groupes)
+        if len(premieres) <= PLAFOND or (demande.ouvertes and demande.ordre == LIMITE):
+            return premieres
+        if demande.ouvertes:
+            return self._lire(demande, demande.groupes, "ORDER BY f.id DESC")
+        recentes: list[tuple[int, Any]] = []
+        for tranche in tranches_de_publication(*self._bornes()):
+            recentes += self._lire(demande, (*demande.groupes, (tranche,)), "ORDER BY f.id DESC")
+            if len(recentes) > PLAFOND:
+                break
+        return recentes[: PLAFOND + 1]
+
+    def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
+        suite = f"ORDER BY f.limite, f.id LIMIT {nombre} OFFSET {apres}"
+        return [rang for rang, _ in self._lire(demande, demande.groupes, suite)]
+
+    def _bornes(self) -> tuple[Any, Any]:
+        ((premiere, derniere),) = _lire(f"SELECT min(publiee_le), max(publiee_le) FROM {schema.TABLE}", [])
+        return premiere.astimezone(PARIS).date(), derniere.astimezone(PARIS).date()
+
+    def _lire(self, demande: Demande, groupes: Groupes, suite: str = "") -> list[tuple[int, Any]]:
+        conditions, valeurs = _conditions(demande)
+        if groupes:
+            croises = " & ".join(f"({' | '.join(f"'{jeton}'" for jeton in groupe)})" for groupe in groupes)
+            conditions, valeurs = ["f.vecteur @@ %s::tsquery", *conditions], [croises, *valeurs]
+        bornee = suite if "LIMIT" in suite else f"{suite} LIMIT {PLAFOND + 1}"
+        return self._sans_parcours(
+            f"SELECT f.id, f.{demande.ordre} FROM {schema.TABLE} f{_ou(conditions)} {bornee}", valeurs
+        )
+
+    def _sans_parcours(self, requete: str, valeurs: Sequence[Any]) -> list[Any]:
+        """Deux mots fréquents ne se rencontrent peut-être jamais : le planificateur, lui, parierait sur la table."""
+        with transaction.atomic():
+            _lire_sans_resultat("SET LOCAL enable_seqscan = off")
+            return _lire(requete, valeurs)
+
+
+def _lire_sans_resultat(ordre: str) -> None:
+    with connection.cursor() as curseur:
+        curseur.execute(ordre)
+
+
+def _ou(conditions: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -1,0 +1,172 @@
+"""Lire l'index : les résultats d'une recherche, ses nouveautés, les acheteurs et ce qu'ils ont publié."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, QuerySet
+
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.procedures import choix
+from beffroi.recherche import index
+from beffroi.recherche.index import LIMITE, PUBLICATION, Demande
+from beffroi.recherche.models import AcheteurIndexe, FicheIndexee, MotConnu
+from beffroi.recherche.rules import analyse, jetons, requete, voisinage
+from beffroi.recherche.rules.requete import CLOSES, OUVERTES, Lecture, Recherche
+from beffroi.socle.erreurs import Introuvable
+from formats.dates import PARIS
+
+PAR_PAGE = 20
+_VOISINS_LUS, _VOISINS_ESSAYES = 200, 3
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Le mot cherché à la place de celui qui était écrit, et que rien n'emploie."""
+
+    ecrit: str
+    cherche: str
+
+
+@dataclass(frozen=True)
+class Resultats:
+    """Une page de fiches ; `nombre` s'arrête à mille, et `plafonne` dit qu'il y en a plus."""
+
+    fiches: tuple[FicheIndexee, ...]
+    nombre: int
+    plafonne: bool
+    corrections: tuple[Correction, ...] = ()
+    inconnus: tuple[str, ...] = ()
+
+    @property
+    def nombre_de_pages(self) -> int:
+        return max(1, -(-self.nombre // PAR_PAGE))
+
+
+def lire(parametres: Mapping[str, str]) -> Lecture:
+    """La recherche d'une adresse, avec les natures et les procédures que la plateforme connaît."""
+    return requete.lire(parametres, natures=natures(), procedures=procedures())
+
+
+def natures() -> dict[str, str]:
+    return {nature.value: nature.label for nature in Consultation.Nature}
+
+
+def procedures() -> dict[str, str]:
+    return dict(choix())
+
+
+def resultats(
+    recherche: Recherche, *, le: datetime, page: int = 1, par_page: int = PAR_PAGE, ordre: str = ""
+) -> Resultats:
+    """Une page de résultats. Ce qui est ouvert : l'heure limite la plus proche d'abord ; le reste : le plus récent d'abord."""
+    ordre = ordre or (LIMITE if recherche.etat == OUVERTES else PUBLICATION)
+    cherches, corrections, inconnus = _mots_cherches(recherche, le=le)
+    if inconnus:
+        return Resultats((), 0, False, corrections, inconnus)
+    trouvees = index.chercher(
+        _demande(recherche, cherches, le=le, ordre=ordre), nombre=par_page, apres=par_page * (page - 1)
+    )
+    return Resultats(_fiches(trouvees.rangs), trouvees.nombre, trouvees.plafonne, corrections)
+
+
+def nouvelles_depuis(recherche: Recherche, instant: datetime, *, le: datetime) -> tuple[FicheIndexee, ...]:
+    """Ce que cette recherche trouve et qui a été publié après cet instant, le plus récent d'abord. Aucun mot n'est corrigé."""
+    demande = _demande(recherche, analyse.mots_pleins(recherche.mots), le=le, ordre=PUBLICATION)
+    return _fiches(index.chercher(replace(demande, publiees_apres=instant), nombre=index.PLAFOND).rangs)
+
+
+def _demande(recherche: Recherche, mots: list[str], *, le: datetime, ordre: str) -> Demande:
+    ouvertes = recherche.etat == OUVERTES
+    racines = list(dict.fromkeys(map(analyse.racine, mots)))
+    return Demande(
+        le=le,
+        groupes=jetons.groupes_de(recherche, racines_cherchees=racines, par_periode=not ouvertes),
+        ouvertes=ouvertes,
+        closes=recherche.etat == CLOSES,
+        limite_des=_minuit(recherche.apres) if recherche.apres else None,
+        limite_avant=_minuit(recherche.avant + timedelta(days=1)) if recherche.avant else None,
+        ordre=ordre,
+    )
+
+
+def _minuit(jour: date) -> datetime:
+    return datetime.combine(jour, time.min, PARIS)
+
+
+def _fiches(rangs: Sequence[int]) -> tuple[FicheIndexee, ...]:
+    lues = FicheIndexee.objects.defer("jetons").in_bulk(list(rangs))
+    return tuple(lues[rang] for rang in rangs if rang in lues)
+
+
+# ---------------------------------------------------------------- fautes de frappe
+
+
+def _mots_cherches(recherche: Recherche, *, le: datetime) -> tuple[list[str], tuple[Correction, ...], tuple[str, ...]]:
+    """Les mots à chercher ; ceux que nulle consultation n'emploie sont corrigés, ou nommés."""
+    ecrits = {mot: morceau for morceau in analyse.morceaux(recherche.mots) for mot in analyse.mots_pleins(morceau)}
+    mots = analyse.mots_pleins(recherche.mots)[: jetons.MOTS_D_UNE_RECHERCHE]
+    douteux = _jamais_employes(mots)
+    cherches, corrections, inconnus = [], [], []
+    for mot in mots:
+        voisin = _plus_proche(mot, recherche, le=le) if mot in douteux else None
+        cherches.append(voisin.mot if voisin else mot)
+        if voisin:
+            corrections.append(Correction(ecrits.get(mot, mot), voisin.ecrit))
+        elif mot in douteux:
+            inconnus.append(ecrits.get(mot, mot))
+    return cherches, tuple(corrections), tuple(inconnus)
+
+
+def _jamais_employes(mots: list[str]) -> set[str]:
+    corrigibles = {mot: analyse.racine(mot) for mot in mots if voisinage.se_corrige(mot)}
+    connues = set(MotConnu.objects.filter(racine__in=corrigibles.values()).values_list("racine", flat=True))
+    return {mot for mot, racine in corrigibles.items() if racine not in connues}
+
+
+def _plus_proche(mot: str, recherche: Recherche, *, le: datetime) -> MotConnu | None:
+    """Le mot voisin le plus proche, de préférence parmi ce qui est cherché ; sinon un mot qui commence ainsi."""
+    voisins = MotConnu.objects.filter(restes__reste__in=voisinage.restes(mot)).distinct()[:_VOISINS_LUS]
+    par_mot = {voisin.mot: voisin for voisin in voisins}
+    proches = [par_mot[voisin] for voisin in voisinage.du_plus_proche(mot, par_mot)][:_VOISINS_ESSAYES]
+    for voisin in proches:
+        demande = _demande(Recherche(etat=recherche.etat), [voisin.mot], le=le, ordre=PUBLICATION)
+        if index.chercher(demande, nombre=0).nombre:
+            return voisin
+    return proches[0] if proches else MotConnu.objects.filter(mot__gt=mot, mot__lt=f"{mot}zzzz").first()
+
+
+# ---------------------------------------------------------------- acheteurs
+
+
+def acheteur(siren: str) -> AcheteurIndexe:
+    trouve = AcheteurIndexe.objects.filter(siren=siren).first() if siren.isdecimal() else None
+    if trouve is None:
+        raise Introuvable()
+    return trouve
+
+
+def acheteurs(nom: str = "") -> QuerySet[AcheteurIndexe]:
+    """Les acheteurs par leur nom ; chaque mot doit s'y trouver."""
+    trouves = AcheteurIndexe.objects.all()
+    for mot in analyse.mots_pleins(nom)[: jetons.MOTS_D_UNE_RECHERCHE]:
+        trouves = trouves.filter(nom_replie__contains=mot)
+    return trouves
+
+
+def nombres_d_ouvertes(sirens: list[str], *, le: datetime) -> dict[str, int]:
+    """Combien chaque acheteur a de consultations ouvertes."""
+    ouvertes = FicheIndexee.objects.filter(en_cours=True, limite__gte=le, siren__in=sirens)
+    return dict(ouvertes.order_by().values_list("siren").annotate(Count("pk")))
+
+
+def fiche(reference: str) -> FicheIndexee:
+    trouvee = FicheIndexee.objects.filter(reference=reference).first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def texte_borne(texte: str) -> str:
+    """Ce qu'une personne a tapé, sans caractère de commande, à une longueur raisonnable."""
+    return " ".join("".join(c if c.isprintable() else " " for c in texte).split())[: requete.LONGUEUR_MAXIMALE]

@@ -1,0 +1,1 @@
+"""Analyser des mots, lire et écrire une recherche : des fonctions pures, sur des valeurs nues."""
