@@ -15,6 +15,8 @@ from beffroi.recherche.rules import analyse
 from beffroi.recherche.rules.jetons import Contenu, jetons_de
 
 ANNEES, PART_OUVERTE, JOURS_OUVERTS = 10, 0.03, 40
+# Des achats qui reviennent, chez des acheteurs et à des dates différents : cinquante mille textes suffisent à un million.
+TEXTES = 50_000
 FICHES_PAR_ECRITURE = 2_000
 NATURES = ("travaux", "travaux", "fournitures", "services", "services", "concession")
 # Quand les exemples officiels ne sont pas là : des mots d'achats de communes.
@@ -35,6 +37,7 @@ class Vocabulaire:
     mots: list[str]
     cpv: list[str]
     communes: list[str] = field(default_factory=list)
+    achats: list[tuple[str, list[str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         rares = [self._nom() for _ in range(max(0, 40_000 - len(self.mots)))]
@@ -42,6 +45,14 @@ class Vocabulaire:
         # La loi de Zipf, adoucie en tête : le mot le plus courant est dans un titre sur cinq environ.
         self.cumul = list(_cumul(1 / (rang + 12) for rang in range(len(self.mots))))
         self.communes = [self._nom().capitalize() for _ in range(2_000)]
+
+    def achat(self) -> tuple[str, list[str]]:
+        """Un titre, et les racines du titre et de l'objet."""
+        if len(self.achats) < TEXTES:
+            titre = self.texte(7).capitalize()[:200]
+            self.achats.append((titre, analyse.racines(f"{titre} {self.texte(25)}")))
+            return self.achats[-1]
+        return self.hasard.choice(self.achats)
 
     def texte(self, nombre: int) -> str:
         return " ".join(self.hasard.choices(self.mots, cum_weights=self.cumul, k=nombre))
@@ -126,9 +137,10 @@ def _fiche(mots: Vocabulaire, rang: int, nombre: int, le: datetime) -> Any:
     acheteur = min(int(hasard.paretovariate(0.9)) - 1, len(mots.communes) - 1)
     commune = mots.communes[acheteur]
     publiee, limite = _dates(rang, nombre, ouvertes, hasard, le)
+    titre, racines = mots.achat()
     contenu = Contenu(
-        titre=mots.texte(7).capitalize()[:200],
-        objet=mots.texte(25),
+        titre="",
+        objet="",
         lots=(),
         lieu=commune,
         ville=commune,
@@ -143,7 +155,7 @@ def _fiche(mots: Vocabulaire, rang: int, nombre: int, le: datetime) -> Any:
     )
     return FicheIndexee(
         reference=f"B-{rang}",
-        titre=contenu.titre,
+        titre=titre,
         acheteur=contenu.acheteur,
         siren=contenu.siren,
         lieu=commune,
@@ -154,7 +166,7 @@ def _fiche(mots: Vocabulaire, rang: int, nombre: int, le: datetime) -> Any:
         modifiee_le=publiee,
         limite=limite,
         en_cours=limite >= le,
-        jetons=" ".join(jetons_de(contenu)),
+        jetons=" ".join(dict.fromkeys([*racines, *jetons_de(contenu)])),
     )
 
 

@@ -44,8 +44,8 @@ class Trouvees:
 class Moteur(Protocol):
     """Une base qui sait croiser des jetons."""
 
-    def jusqu_au_plafond(self, demande: Demande) -> list[tuple[int, Any]]:
-        """Au plus `PLAFOND` + 1 rangs, avec la valeur qui les ordonne ; les plus récemment publiées s'il y en a trop."""
+    def premieres(self, demande: Demande, *, combien: int) -> list[tuple[int, Any]]:
+        """Au plus tant de rangs, avec la valeur qui les ordonne ; les plus récemment publiées s'il y en a trop."""
         ...
 
     def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
@@ -56,7 +56,7 @@ class Moteur(Protocol):
 def chercher(demande: Demande, *, nombre: int, apres: int = 0) -> Trouvees:
     """Une page de fiches, dans l'ordre demandé. Rien au-delà de `PLAFOND`."""
     moteur = moteur_de_la_base()
-    rangees = moteur.jusqu_au_plafond(demande)
+    rangees = moteur.premieres(demande, combien=PLAFOND + 1)
     plafonne = len(rangees) > PLAFOND
     nombre = max(0, min(nombre, PLAFOND - apres))
     if plafonne and demande.ordre == LIMITE and demande.ouvertes:
@@ -64,6 +64,11 @@ def chercher(demande: Demande, *, nombre: int, apres: int = 0) -> Trouvees:
     ordonnees = sorted(rangees[:PLAFOND], key=lambda rangee: (rangee[1], rangee[0]), reverse=demande.ordre != LIMITE)
     rangs = [rang for rang, _ in ordonnees[apres : apres + nombre]]
     return Trouvees(rangs, min(len(rangees), PLAFOND), plafonne)
+
+
+def existe(demande: Demande) -> bool:
+    """Au moins une fiche répond."""
+    return bool(moteur_de_la_base().premieres(demande, combien=1))
 
 
 def moteur_de_la_base() -> Moteur:
@@ -97,7 +102,7 @@ def _lire(requete: str, valeurs: Sequence[Any]) -> list[Any]:
 class _Sqlite:
     """FTS5 rend ses fiches par rang décroissant, donc par publication, sans trier ni tout lire."""
 
-    def jusqu_au_plafond(self, demande: Demande) -> list[tuple[int, Any]]:
+    def premieres(self, demande: Demande, *, combien: int) -> list[tuple[int, Any]]:
         source, conditions, valeurs = self._source(demande)
         rang = "j.rowid" if demande.groupes else "f.id"
         if demande.publiees_apres:
@@ -106,9 +111,7 @@ class _Sqlite:
             conditions, valeurs = [*conditions, f"{rang} >= {premiere}"], [*valeurs, _instant(demande.publiees_apres)]
         par_limite = demande.ouvertes and demande.ordre == LIMITE and not demande.groupes
         ordre = "ORDER BY f.limite" if par_limite else f"ORDER BY {rang} DESC"
-        return _lire(
-            f"SELECT f.id, f.{demande.ordre} FROM {source}{_ou(conditions)} {ordre} LIMIT {PLAFOND + 1}", valeurs
-        )
+        return _lire(f"SELECT f.id, f.{demande.ordre} FROM {source}{_ou(conditions)} {ordre} LIMIT {combien}", valeurs)
 
     def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
         source, conditions, valeurs = self._source(demande)
@@ -126,23 +129,26 @@ class _Sqlite:
         return source, [f"{index} MATCH %s", *conditions], [croises, *valeurs]
 
 
+_PARCOURS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan")
+
+
 class _Postgresql:
     """Un index GIN rend tout ce qu'il trouve, sans ordre : un terme fréquent se lit donc par tranches de publication."""
 
-    def jusqu_au_plafond(self, demande: Demande) -> list[tuple[int, Any]]:
+    def premieres(self, demande: Demande, *, combien: int) -> list[tuple[int, Any]]:
         if not demande.groupes and not demande.ouvertes:
-            return self._lire(demande, (), "ORDER BY f.id DESC")
-        premieres = self._lire(demande, demande.groupes)
-        if len(premieres) <= PLAFOND or (demande.ouvertes and demande.ordre == LIMITE):
+            return self._lire(demande, (), f"ORDER BY f.id DESC LIMIT {combien}")
+        premieres = self._lire(demande, demande.groupes, f"LIMIT {combien}")
+        if len(premieres) < combien or combien == 1 or (demande.ouvertes and demande.ordre == LIMITE):
             return premieres
         if demande.ouvertes:
-            return self._lire(demande, demande.groupes, "ORDER BY f.id DESC")
+            return self._lire(demande, demande.groupes, f"ORDER BY f.id DESC LIMIT {combien}")
         recentes: list[tuple[int, Any]] = []
         for tranche in tranches_de_publication(*self._bornes()):
-            recentes += self._lire(demande, (*demande.groupes, (tranche,)), "ORDER BY f.id DESC")
-            if len(recentes) > PLAFOND:
+            recentes += self._lire(demande, (*demande.groupes, (tranche,)), f"ORDER BY f.id DESC LIMIT {combien}")
+            if len(recentes) >= combien:
                 break
-        return recentes[: PLAFOND + 1]
+        return recentes[:combien]
 
     def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
         suite = f"ORDER BY f.limite, f.id LIMIT {nombre} OFFSET {apres}"
@@ -152,26 +158,25 @@ class _Postgresql:
         ((premiere, derniere),) = _lire(f"SELECT min(publiee_le), max(publiee_le) FROM {schema.TABLE}", [])
         return premiere.astimezone(PARIS).date(), derniere.astimezone(PARIS).date()
 
-    def _lire(self, demande: Demande, groupes: Groupes, suite: str = "") -> list[tuple[int, Any]]:
+    def _lire(self, demande: Demande, groupes: Groupes, suite: str) -> list[tuple[int, Any]]:
         conditions, valeurs = _conditions(demande)
         if groupes:
             croises = " & ".join(f"({' | '.join(f"'{jeton}'" for jeton in groupe)})" for groupe in groupes)
             conditions, valeurs = ["f.vecteur @@ %s::tsquery", *conditions], [croises, *valeurs]
-        bornee = suite if "LIMIT" in suite else f"{suite} LIMIT {PLAFOND + 1}"
-        return self._sans_parcours(
-            f"SELECT f.id, f.{demande.ordre} FROM {schema.TABLE} f{_ou(conditions)} {bornee}", valeurs
-        )
-
-    def _sans_parcours(self, requete: str, valeurs: Sequence[Any]) -> list[Any]:
-        """Deux mots fréquents ne se rencontrent peut-être jamais : le planificateur, lui, parierait sur la table."""
-        with transaction.atomic():
-            _lire_sans_resultat("SET LOCAL enable_seqscan = off")
-            return _lire(requete, valeurs)
+        requete = f"SELECT f.id, f.{demande.ordre} FROM {schema.TABLE} f{_ou(conditions)} {suite}"
+        return _sans_parcours(requete, valeurs, interdits=_PARCOURS if groupes else _PARCOURS[:1])
 
 
-def _lire_sans_resultat(ordre: str) -> None:
-    with connection.cursor() as curseur:
-        curseur.execute(ordre)
+def _sans_parcours(requete: str, valeurs: Sequence[Any], *, interdits: Sequence[str]) -> list[Any]:
+    """Deux mots fréquents ne se rencontrent peut-être jamais : le planificateur, lui, parierait sur la table entière."""
+    dans_un_acte = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as curseur:
+        curseur.execute("; ".join(f"SET LOCAL {parcours} = off" for parcours in interdits))
+        curseur.execute(requete, valeurs)
+        lues = list(curseur.fetchall())
+        if dans_un_acte:
+            curseur.execute("; ".join(f"SET LOCAL {parcours} TO DEFAULT" for parcours in interdits))
+    return lues
 
 
 def _ou(conditions: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from urllib.parse import parse_qsl
 
 from django.db.models import Count, QuerySet
 
@@ -17,7 +18,7 @@ from beffroi.socle.erreurs import Introuvable
 from formats.dates import PARIS
 
 PAR_PAGE = 20
-_VOISINS_LUS, _VOISINS_ESSAYES = 200, 3
+_VOISINS_LUS, _VOISINS_ESSAYES, _MOTS_CORRIGES = 200, 3, 3
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Resultats:
 def lire(parametres: Mapping[str, str]) -> Lecture:
     """La recherche d'une adresse, avec les natures et les procédures que la plateforme connaît."""
     return requete.lire(parametres, natures=natures(), procedures=procedures())
+
+
+def relire(adresse: str) -> Recherche:
+    """Une recherche gardée, depuis ce que `Recherche.ecrire` en avait écrit."""
+    return lire(dict(parse_qsl(adresse))).recherche
 
 
 def natures() -> dict[str, str]:
@@ -107,9 +113,10 @@ def _mots_cherches(recherche: Recherche, *, le: datetime) -> tuple[list[str], tu
     ecrits = {mot: morceau for morceau in analyse.morceaux(recherche.mots) for mot in analyse.mots_pleins(morceau)}
     mots = analyse.mots_pleins(recherche.mots)[: jetons.MOTS_D_UNE_RECHERCHE]
     douteux = _jamais_employes(mots)
+    a_corriger = [mot for mot in mots if mot in douteux][:_MOTS_CORRIGES]
     cherches, corrections, inconnus = [], [], []
     for mot in mots:
-        voisin = _plus_proche(mot, recherche, le=le) if mot in douteux else None
+        voisin = _plus_proche(mot, recherche, le=le) if mot in a_corriger else None
         cherches.append(voisin.mot if voisin else mot)
         if voisin:
             corrections.append(Correction(ecrits.get(mot, mot), voisin.ecrit))
@@ -131,7 +138,7 @@ def _plus_proche(mot: str, recherche: Recherche, *, le: datetime) -> MotConnu | 
     proches = [par_mot[voisin] for voisin in voisinage.du_plus_proche(mot, par_mot)][:_VOISINS_ESSAYES]
     for voisin in proches:
         demande = _demande(Recherche(etat=recherche.etat), [voisin.mot], le=le, ordre=PUBLICATION)
-        if index.chercher(demande, nombre=0).nombre:
+        if index.existe(demande):
             return voisin
     return proches[0] if proches else MotConnu.objects.filter(mot__gt=mot, mot__lt=f"{mot}zzzz").first()
 

@@ -37,11 +37,15 @@ _ESSAIS_DE_RACINE = 6
 
 def replier(texte: str) -> str:
     """Sans accent, sans ligature, sans casse : « L’ŒUVRE » devient « l'oeuvre »."""
-    decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES).replace("’", "'"))
-    sans_accent = "".join(c for c in decompose if not unicodedata.combining(c))
+    if texte.isascii():
+        return texte.lower()
+    replie = _sans_accent(texte.translate(_LIGATURES).replace("’", "'")).casefold()
     # Replier la casse peut rendre un accent (« İ ») : on décompose une seconde fois.
-    replie = unicodedata.normalize("NFKD", sans_accent.casefold())
-    return "".join(c for c in replie if not unicodedata.combining(c))
+    return replie if replie.isascii() else _sans_accent(replie)
+
+
+def _sans_accent(texte: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
 
 
 def mots(texte: str) -> list[str]:

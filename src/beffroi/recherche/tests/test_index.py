@@ -168,6 +168,12 @@ def test_les_nouvelles_d_une_recherche_sont_celles_publiees_apres():
     assert queries.nouvelles_depuis(Recherche(), LE, le=LE) == ()
 
 
+def test_une_recherche_gardee_se_relit():
+    gardee = Recherche(mots="toiture & école", cpv="45", apres=date(2027, 1, 1), etat=CLOSES)
+
+    assert queries.relire(gardee.ecrire()) == gardee
+
+
 def test_une_fiche_reecrite_perd_ses_anciens_mots():
     ecrite = fiche("Réfection de la toiture")
     ecrite.jetons = ecrite.jetons.replace("toitur", "xyz")
