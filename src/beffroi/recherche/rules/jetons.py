@@ -37,13 +37,24 @@ class Contenu:
     limite: date
     publiee: date
     sans_suite: bool = False
+    reference: str = ""
 
 
 def jetons_de(contenu: Contenu) -> list[str]:
     """Tous les jetons d'une fiche."""
     lieux = mots_de_lieu(f"{contenu.lieu} {contenu.ville} {contenu.acheteur}")
     return [
-        *racines_de((contenu.titre, contenu.acheteur, contenu.lieu, contenu.ville, *contenu.lots, contenu.objet)),
+        *racines_de(
+            (
+                contenu.reference,
+                contenu.titre,
+                contenu.acheteur,
+                contenu.lieu,
+                contenu.ville,
+                *contenu.lots,
+                contenu.objet,
+            )
+        ),
         *(f"_l{mot}" for mot in lieux[:MOTS_D_UNE_FICHE]),
         *(f"_a{mot}" for mot in racines(contenu.acheteur)),
         *dict.fromkeys(jeton for code in contenu.cpv for jeton in _debuts(code)),

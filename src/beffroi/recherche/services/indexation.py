@@ -87,6 +87,7 @@ def contenu_de(consultation: Consultation) -> Contenu:
         limite=consultation.limite.astimezone(PARIS).date(),
         publiee=consultation.publiee_le.astimezone(PARIS).date(),
         sans_suite=consultation.sans_suite_le is not None,
+        reference=consultation.reference,
     )
 
 

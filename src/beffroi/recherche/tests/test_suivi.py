@@ -39,6 +39,7 @@ def test_une_consultation_publiee_se_trouve_aussitot(scene):
     consultation = scene.publiee()
 
     assert trouvees(scene.le, mots="toiture ardoises") == [consultation.reference]
+    assert trouvees(scene.le, mots=consultation.reference) == [consultation.reference]
     assert trouvees(scene.le, mots="zèbre") == []
 
 
