@@ -3,9 +3,10 @@
 Jamais de parcours entier. Un compte s'arrête à mille. Au-delà, la liste se lit dans l'ordre de la page, sans tout trier.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -137,46 +138,63 @@ class _Postgresql:
 
     def premieres(self, demande: Demande, *, combien: int) -> list[tuple[int, Any]]:
         if not demande.groupes and not demande.ouvertes:
-            return self._lire(demande, (), f"ORDER BY f.id DESC LIMIT {combien}")
-        premieres = self._lire(demande, demande.groupes, f"LIMIT {combien}")
-        if len(premieres) < combien or combien == 1 or (demande.ouvertes and demande.ordre == LIMITE):
-            return premieres
-        if demande.ouvertes:
-            return self._lire(demande, demande.groupes, f"ORDER BY f.id DESC LIMIT {combien}")
+            return self._lire(demande, f"ORDER BY f.id DESC LIMIT {combien}")
+        bornes = None if demande.ouvertes else self._bornes(demande)
+        with _sans_parcours(demande):
+            premieres = self._lire(demande, f"LIMIT {combien}")
+            if len(premieres) < combien or combien == 1 or (demande.ouvertes and demande.ordre == LIMITE):
+                return premieres
+            if bornes is None:
+                return self._lire(demande, f"ORDER BY f.id DESC LIMIT {combien}")
+            return self._les_plus_recentes(demande, bornes, combien=combien)
+
+    def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
+        with _sans_parcours(demande):
+            lues = self._lire(demande, f"ORDER BY f.limite, f.id LIMIT {nombre} OFFSET {apres}")
+        return [rang for rang, _ in lues]
+
+    def _les_plus_recentes(self, demande: Demande, bornes: tuple[date, date], *, combien: int) -> list[tuple[int, Any]]:
         recentes: list[tuple[int, Any]] = []
-        for tranche in tranches_de_publication(*self._bornes()):
-            recentes += self._lire(demande, (*demande.groupes, (tranche,)), f"ORDER BY f.id DESC LIMIT {combien}")
+        for tranche in tranches_de_publication(*bornes):
+            bornee = replace(demande, groupes=(*demande.groupes, tranche))
+            recentes += self._lire(bornee, f"ORDER BY f.id DESC LIMIT {combien}")
             if len(recentes) >= combien:
                 break
         return recentes[:combien]
 
-    def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
-        suite = f"ORDER BY f.limite, f.id LIMIT {nombre} OFFSET {apres}"
-        return [rang for rang, _ in self._lire(demande, demande.groupes, suite)]
+    def _bornes(self, demande: Demande) -> tuple[date, date]:
+        """Les premiers et derniers jours où chercher : rien n'est publié après sa propre heure limite.
 
-    def _bornes(self) -> tuple[Any, Any]:
+        Lu avant d'interdire les parcours : le premier et le dernier d'un index se lisent par ses bouts.
+        """
         ((premiere, derniere),) = _lire(f"SELECT min(publiee_le), max(publiee_le) FROM {schema.TABLE}", [])
-        return premiere.astimezone(PARIS).date(), derniere.astimezone(PARIS).date()
+        premiere, derniere = premiere or demande.le, derniere or demande.le
+        fin = min(derniere, demande.limite_avant or derniere)
+        return premiere.astimezone(PARIS).date(), fin.astimezone(PARIS).date()
 
-    def _lire(self, demande: Demande, groupes: Groupes, suite: str) -> list[tuple[int, Any]]:
+    def _lire(self, demande: Demande, suite: str) -> list[tuple[int, Any]]:
         conditions, valeurs = _conditions(demande)
-        if groupes:
-            croises = " & ".join(f"({' | '.join(f"'{jeton}'" for jeton in groupe)})" for groupe in groupes)
+        if demande.groupes:
+            croises = " & ".join(f"({' | '.join(f"'{jeton}'" for jeton in groupe)})" for groupe in demande.groupes)
             conditions, valeurs = ["f.vecteur @@ %s::tsquery", *conditions], [croises, *valeurs]
-        requete = f"SELECT f.id, f.{demande.ordre} FROM {schema.TABLE} f{_ou(conditions)} {suite}"
-        return _sans_parcours(requete, valeurs, interdits=_PARCOURS if groupes else _PARCOURS[:1])
+        return _lire(f"SELECT f.id, f.{demande.ordre} FROM {schema.TABLE} f{_ou(conditions)} {suite}", valeurs)
 
 
-def _sans_parcours(requete: str, valeurs: Sequence[Any], *, interdits: Sequence[str]) -> list[Any]:
+@contextmanager
+def _sans_parcours(demande: Demande) -> Iterator[None]:
     """Deux mots fréquents ne se rencontrent peut-être jamais : le planificateur, lui, parierait sur la table entière."""
+    interdits = _PARCOURS if demande.groupes else _PARCOURS[:1]
     dans_un_acte = connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as curseur:
-        curseur.execute("; ".join(f"SET LOCAL {parcours} = off" for parcours in interdits))
-        curseur.execute(requete, valeurs)
-        lues = list(curseur.fetchall())
+    with transaction.atomic():
+        _ordonner("; ".join(f"SET LOCAL {parcours} = off" for parcours in interdits))
+        yield
         if dans_un_acte:
-            curseur.execute("; ".join(f"SET LOCAL {parcours} TO DEFAULT" for parcours in interdits))
-    return lues
+            _ordonner("; ".join(f"SET LOCAL {parcours} TO DEFAULT" for parcours in interdits))
+
+
+def _ordonner(ordres: str) -> None:
+    with connection.cursor() as curseur:
+        curseur.execute(ordres)
 
 
 def _ou(conditions: Sequence[str]) -> str:

@@ -65,7 +65,6 @@ def jetons_de(contenu: Contenu) -> list[str]:
         _du_mois("m", contenu.limite),
         _de_l_an("y", contenu.limite),
         _du_mois("q", contenu.publiee),
-        _de_l_an("z", contenu.publiee),
         *(["_s"] if contenu.sans_suite else []),
     ]
 
@@ -117,16 +116,21 @@ def jetons_de_periode(debut: date | None, fin: date | None) -> tuple[str, ...]:
     return tuple(jetons)
 
 
-def tranches_de_publication(premiere: date, derniere: date) -> Iterator[str]:
-    """Du plus récent au plus ancien : les douze derniers mois de publication, puis les années, sans recouvrement."""
-    annee, mois = derniere.year, derniere.month
-    for _ in range(12 + mois):
-        if (annee, mois) < (premiere.year, premiere.month):
-            return
-        yield _du_mois("q", date(annee, mois, 1))
-        annee, mois = (annee, mois - 1) if mois > 1 else (annee - 1, 12)
-    for restante in range(annee, premiere.year - 1, -1):
-        yield _de_l_an("z", date(restante, 1, 1))
+def tranches_de_publication(premiere: date, derniere: date) -> Iterator[tuple[str, ...]]:
+    """Du plus récent au plus ancien, des mois de publication : un, puis deux, puis quatre… sans recouvrement.
+
+    Un terme fréquent s'arrête au premier mois ; un terme rare couvre dix ans en sept lectures.
+    """
+    mois = [
+        _du_mois("q", date(annee, numero, 1))
+        for annee in range(derniere.year, premiere.year - 1, -1)
+        for numero in range(12, 0, -1)
+        if (premiere.year, premiere.month) <= (annee, numero) <= (derniere.year, derniere.month)
+    ]
+    debut, taille = 0, 1
+    while debut < len(mois):
+        yield tuple(mois[debut : debut + taille])
+        debut, taille = debut + taille, taille * 2
 
 
 def departement_de(*, code_commune: str, code_postal: str, lieu: str = "") -> str:
