@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.consultations import queries as consultations
-from beffroi.recherche import flux, presentation, queries
+from beffroi.recherche import conditionnel, flux, presentation, queries
 from beffroi.recherche.rules.requete import CLOSES, OUVERTES, TOUTES, Recherche
 from beffroi.recherche.views.page import avec_liens, page_publique
-from beffroi.socle import conditionnel
 from beffroi.socle.horloge import maintenant
 from formats.agenda import en_icalendar
 from formats.atom import TYPE, en_atom
