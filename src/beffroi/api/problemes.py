@@ -20,6 +20,7 @@ TITRES = {
     405: ("Méthode refusée", "Cette adresse ne répond pas à cette méthode."),
     411: ("La longueur de l'envoi manque", "Donnez la longueur de l'envoi dans l'entête « Content-Length »."),
     413: ("Une limite est dépassée", "La requête est trop longue."),
+    429: ("Trop de lectures d'affilée", "Attendez le temps que dit l'entête « Retry-After », puis reprenez."),
     500: ("Panne de notre côté", "La plateforme a rencontré une panne. Recommencez : rien de reçu n'est perdu."),
 }
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from ninja import Query, Router
 
 from beffroi.api import schemas
+from beffroi.api.debit import LecturesPubliques
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import pieces_en_vigueur, publique, publiques
 from beffroi.donnees_ouvertes.models import FaitPublic
@@ -15,7 +16,8 @@ from beffroi.socle.horloge import maintenant
 
 ABSENTE: Any = {404: schemas.Probleme, 422: schemas.Probleme, 429: schemas.Probleme}
 LISIBLE: Any = {422: schemas.Probleme, 429: schemas.Probleme}
-routes = Router(auth=None, tags=["lecture publique"])
+FREIN = LecturesPubliques()
+routes = Router(auth=None, tags=["lecture publique"], throttle=FREIN)
 
 
 @routes.get("/consultations", response={200: schemas.PageDeConsultations, **LISIBLE})
