@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from threading import Lock, local
 
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
@@ -56,6 +57,14 @@ class Debit:
         return seau
 
 
+def demandeur(request: HttpRequest) -> str:
+    """L'adresse d'où vient la demande, serveurs frontaux déduits ; tous les inconnus partagent un seau."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return "inconnu"
+
+
 class LecturesPubliques(BaseThrottle):
     """Le frein que `ninja` pose sur une route : 429, avec `Retry-After`."""
 
@@ -65,7 +74,7 @@ class LecturesPubliques(BaseThrottle):
         self._refus = local()
 
     def allow_request(self, request: HttpRequest) -> bool:
-        self._refus.attente = self.debit.prendre(get_adapter().get_client_ip(request))
+        self._refus.attente = self.debit.prendre(demandeur(request))
         return bool(self._refus.attente == 0)
 
     def wait(self) -> float | None:

@@ -56,6 +56,19 @@ def depuis_le_metier(erreur: ErreurMetier) -> JsonResponse:
     return reponse
 
 
+class Interface(NinjaAPI):
+    """Une API dont la description dit vrai : ses erreurs y sont des problèmes, du type qu'elle sert."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        description = super().get_openapi_schema(**options)
+        for chemin in description["paths"].values():
+            for operation in chemin.values():
+                for statut, reponse in operation["responses"].items():
+                    if int(statut) >= HTTPStatus.BAD_REQUEST:
+                        reponse["content"] = {TYPE_DE_CONTENU: contenu for contenu in reponse["content"].values()}
+        return description
+
+
 def brancher(api: NinjaAPI) -> None:
     """Donne à l'API nos réponses d'erreur, validation comprise."""
 

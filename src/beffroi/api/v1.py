@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import NinjaAPI, Status
+from ninja import Status
 from ninja.params.functions import Header
 
 from beffroi.api import problemes, public, schemas
@@ -35,7 +35,7 @@ class SessionALHeure(Session):
         return super().__call__(request)
 
 
-api = NinjaAPI(
+api = problemes.Interface(
     title="Beffroi : lire les consultations, déposer une réponse scellée",
     version="1",
     description="Lecture publique sans jeton ; dépôt par parties, avec jeton. "
