@@ -25,6 +25,7 @@ CONTEXTES = (
     "repetition",
     "selection",
     "donnees_ouvertes",
+    "aide",
     "essai",
     "journal",
     "api",

@@ -58,6 +58,7 @@ CONTEXTES = (
     "repetition",
     "selection",
     "donnees_ouvertes",
+    "aide",
     "essai",
     "journal",
     "portail",

@@ -11,7 +11,7 @@ CONTEXTES = (
     "socle", "journal", "comptes", "organismes", "entreprises", "cles", "consultations", "atelier", "recherche", "tours",
     "repartage", "dossiers", "preparation", "redaction", "relectures", "constats", "controles", "depots", "avis", "coffre",
     "registre_des_depots", "ouverture", "proces_verbaux", "repetition", "selection", "reponses", "donnees_ouvertes",
-    "essai", "portail", "api", "cli", "maison", "integrations",
+    "aide", "essai", "portail", "api", "cli", "maison", "integrations",
 )  # fmt: skip
 
 

@@ -61,11 +61,12 @@ class Interface(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> Any:
         description = super().get_openapi_schema(**options)
-        for chemin in description["paths"].values():
-            for operation in chemin.values():
-                for statut, reponse in operation["responses"].items():
-                    if int(statut) >= HTTPStatus.BAD_REQUEST:
-                        reponse["content"] = {TYPE_DE_CONTENU: contenu for contenu in reponse["content"].values()}
+        operations = [operation for chemin in description["paths"].values() for operation in chemin.values()]
+        for operation in operations:
+            for statut, reponse in operation["responses"].items():
+                if int(statut) >= HTTPStatus.BAD_REQUEST:
+                    (schema,) = reponse["content"].values()
+                    reponse["content"] = {TYPE_DE_CONTENU: schema}
         return description
 
 

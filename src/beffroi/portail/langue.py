@@ -38,6 +38,7 @@ _INTERDITS = [(re.compile(rf"(?<![\w-])(?:{motif})(?![\w-])"), conseil) for moti
 _COMMENTAIRE = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
 _BALISE_DE_GABARIT = re.compile(r"\{%.*?%\}", re.DOTALL)
 _CHAINE = re.compile(r'"([^"]*[a-zà-ü] [^"]*)"')
+_GUILLEMETS = re.compile(r'"([^"]*)"')
 _VARIABLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _FIN_DE_PHRASE = re.compile(r"(?<=[.?!:;])\s+")
 _LUS = frozenset({"alt", "aria-label", "placeholder", "title"})
@@ -76,8 +77,19 @@ class _Lecteur(HTMLParser):
 
 
 def gabarits() -> list[Path]:
-    """Tous les gabarits HTML et les courriels des contextes."""
-    return sorted(p for p in RACINE.glob("*/templates/**/*") if p.suffix in {".html", ".txt"})
+    """Tous les gabarits HTML et les courriels des contextes, et les textes de l'aide."""
+    pages = [p for p in RACINE.glob("*/templates/**/*") if p.suffix in {".html", ".txt"}]
+    return sorted([*pages, *RACINE.glob("*/contenu/*.toml")])
+
+
+def textes_de(chemin: Path) -> list[str]:
+    """Ce qu'une personne lit dans ce fichier."""
+    source = chemin.read_text(encoding="utf-8")
+    return (
+        [chaine for chaine in _GUILLEMETS.findall(source) if " " in chaine]
+        if chemin.suffix == ".toml"
+        else textes(source)
+    )
 
 
 def textes(source: str) -> list[str]:
@@ -100,11 +112,7 @@ def _jargon(texte: str) -> Iterator[tuple[str, str]]:
 def fautes(chemin: Path) -> list[Faute]:
     """Le jargon d'un gabarit."""
     nom = str(chemin.relative_to(RACINE))
-    return [
-        Faute(nom, mot, conseil)
-        for texte in textes(chemin.read_text(encoding="utf-8"))
-        for mot, conseil in _jargon(texte)
-    ]
+    return [Faute(nom, mot, conseil) for texte in textes_de(chemin) for mot, conseil in _jargon(texte)]
 
 
 def phrases_longues(chemin: Path, *, plafond: int = MOTS_CONSEILLES) -> list[Faute]:
@@ -112,7 +120,7 @@ def phrases_longues(chemin: Path, *, plafond: int = MOTS_CONSEILLES) -> list[Fau
     nom = str(chemin.relative_to(RACINE))
     return [
         Faute(nom, phrase, f"{len(phrase.split())} mots")
-        for texte in textes(chemin.read_text(encoding="utf-8"))
+        for texte in textes_de(chemin)
         for phrase in _FIN_DE_PHRASE.split(texte)
         if len(phrase.split()) > plafond
     ]

@@ -1,5 +1,7 @@
 """Les pages du portail : l'accueil, les pages de texte, le catalogue des composants."""
 
+from datetime import UTC, timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from beffroi.consultations.ports import preparation
 from beffroi.consultations.queries import organismes_ou_l_on_redige, ouvertes
-from beffroi.portail import a_faire, catalogue, demonstration, queries, roles
+from beffroi.portail import a_faire, catalogue, demonstration, identite, queries, roles
 from beffroi.portail.navigation import ACHETEUR, est_servie
 from beffroi.socle import horloge
+
+VALIDITE_DE_SECURITY_TXT = timedelta(days=180)
 
 
 @login_not_required
@@ -32,6 +36,23 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page_de_texte(request: HttpRequest, gabarit: str) -> HttpResponse:
     return render(request, f"portail/pages/{gabarit}.html")
+
+
+@login_not_required
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """À qui signaler une faille (RFC 9116). La date de fin avance d'elle-même : la page est tenue à jour avec le service."""
+    adresse = settings.ADRESSE_PUBLIQUE.removesuffix("/")
+    fin = (horloge.maintenant() + VALIDITE_DE_SECURITY_TXT).astimezone(UTC)
+    lignes = (
+        f"Contact: tel:{identite.service()['telephone_international']}",
+        f"Contact: {adresse}/securite/",
+        f"Expires: {fin:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {adresse}/.well-known/security.txt",
+        f"Policy: {adresse}/securite/",
+    )
+    return HttpResponse("\n".join(lignes) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required

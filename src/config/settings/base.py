@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "beffroi.repetition",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
+    "beffroi.aide",
     "beffroi.essai",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.

@@ -9,6 +9,7 @@ ADRESSES = {
     "portail:apres_connexion": Adresse(publique(302)),
     "portail:a_faire": Adresse(connexion()),
     "portail:composants": Adresse(publique()),
+    "portail:security_txt": Adresse(publique()),
     # Les comptes d'essai n'existent que dans une démonstration.
     "portail:demonstration": Adresse(publique(404)),
     **{f"portail:{page.replace('-', '_')}": Adresse(publique()) for page in PAGES_DE_TEXTE},

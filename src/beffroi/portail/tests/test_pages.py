@@ -187,3 +187,12 @@ def test_l_exploitant_prend_son_article(nom, attendu):
 
 def test_le_telephone_se_compose():
     assert identite.telephone_international("03 53 01 62 62") == "+33353016262"
+
+
+def test_une_faille_a_son_adresse_et_la_page_ne_perime_pas(client, settings):
+    lignes = client.get("/.well-known/security.txt").content.decode().splitlines()
+    champs = dict(ligne.split(": ", 1) for ligne in lignes)
+
+    assert champs["Contact"] == f"{settings.ADRESSE_PUBLIQUE}/securite/"
+    assert datetime.now(UTC) + timedelta(days=30) < datetime.fromisoformat(champs["Expires"])
+    assert datetime.fromisoformat(champs["Expires"]) < datetime.now(UTC) + timedelta(days=365)
