@@ -17,7 +17,7 @@ def test_le_traitement_est_impose_par_la_loi():
 @pytest.mark.article("RGPD", "13")
 @pytest.mark.article("RGPD", "28")
 def test_le_responsable_est_l_acheteur():
-    assert f"Le responsable de leur traitement est {MAPA.acheteur.nom}." in REGLEMENT
+    assert f"Responsable de leur traitement : {MAPA.acheteur.nom}." in REGLEMENT
 
 
 @pytest.mark.article("RGPD", "15")
