@@ -15,7 +15,7 @@ IMPOSES = {
     "get_by_natural_key", "has_perm", "has_module_perms", "get_context_data", "get_object", "get_user",
     "get_internal_type", "get_success_url", "get_login_redirect_url", "get_signup_redirect_url", "is_open_for_signup",
     "get_result", "is_ajax", "get_user_search_fields", "get_context", "get_password_change_redirect_url",
-    "is_reauthentication_required", "has_changed", "get_public_key_credential_rp_entity",
+    "is_reauthentication_required", "has_changed", "get_public_key_credential_rp_entity", "get_openapi_schema",
 }  # fmt: skip
 BANNIS = {"utils.py", "helpers.py", "common.py", "misc.py"}
 
