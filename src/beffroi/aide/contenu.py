@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from beffroi.consultations.fiche import replier
+from beffroi.recherche.rules.analyse import replier
 
 DOSSIER = Path(__file__).parent / "contenu"
 ROLES = ("entreprise", "acheteur", "ouverture", "public")
