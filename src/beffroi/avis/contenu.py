@@ -61,7 +61,7 @@ def contenu_de(consultation: Consultation, coordonnees: CoordonneesDAvis, *, le:
     """L'avis tiré de l'achat d'aujourd'hui et des coordonnées de l'organisme."""
     droit = Droit.au(preparation.jour_de_reference(preparation.preparation_de(consultation), le))
     achat = achat_complete(consultation, coordonnees, le=le)
-    contenu = _a_l_heure_d_aujourd_hui(consultation, depuis_l_achat.avis_de(achat, droit, envoi=le))
+    contenu = a_l_heure_d_aujourd_hui(consultation, depuis_l_achat.avis_de(achat, droit, envoi=le))
     return replace(contenu, recours=replace(contenu.recours, tribunal=_tribunal(contenu, coordonnees)))
 
 
@@ -76,7 +76,7 @@ def coordonnees_deduites(consultation: Consultation, *, le: datetime) -> dict[st
     }
 
 
-def _a_l_heure_d_aujourd_hui(consultation: Consultation, contenu: Contenu) -> Contenu:
+def a_l_heure_d_aujourd_hui(consultation: Consultation, contenu: Contenu) -> Contenu:
     """L'achat publié est gelé ; son heure limite, elle, a pu être repoussée depuis (CCP, art. R. 2151-4)."""
     questions = contenu.remise.limite_des_questions and consultation.date_limite_questions
     remise = replace(contenu.remise, limite=consultation.date_limite_remise, limite_des_questions=questions)
@@ -119,7 +119,9 @@ def achat_complete(consultation: Consultation, coordonnees: CoordonneesDAvis, *,
 
 
 def _avec(acheteur: Acheteur, coordonnees: CoordonneesDAvis) -> Acheteur:
-    return replace(acheteur, **{nom: getattr(coordonnees, nom) or getattr(acheteur, nom) for nom in _REPETEES})
+    """Le courriel est celui de la commande publique de l'organisme : le règlement donne le même."""
+    repetees = {nom: getattr(coordonnees, nom) or getattr(acheteur, nom) for nom in _REPETEES}
+    return replace(acheteur, **{**repetees, "courriel": acheteur.courriel or coordonnees.courriel})
 
 
 def _tribunal(contenu: Contenu, coordonnees: CoordonneesDAvis) -> Organisation:

@@ -30,7 +30,9 @@ def publicite(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
         "lignes": [ligne for ligne in deduit.publicite if ligne.cle in ("publicite", "avis")],
         "manque": deduit.manque,
         "attente": attente,
-        "avis_ecrits": [(ecrit, _parutions(ecrit, attente=attente, peut_agir=False)) for ecrit in ecrits],
+        "avis_ecrits": [
+            (ecrit, _parutions(ecrit, attente=attente, peut_agir=False), queries.peut_partir(ecrit)) for ecrit in ecrits
+        ],
         "a_rectifier": queries.a_rectifier(consultation),
         "prets": queries.avis_a_envoyer([consultation]),
         **_a_ecrire(consultation, possible, connue=bool(deduit.publicite)),
@@ -64,6 +66,7 @@ def avis(ecrit: Avis, *, peut_agir: bool, le: datetime) -> dict[str, Any]:
     attente = queries.peut_paraitre_ailleurs(ecrit.consultation, maintenant=le)
     return {
         "avis": ecrit,
+        "depart": queries.peut_partir(ecrit),
         "parutions": _parutions(ecrit, attente=attente, peut_agir=peut_agir),
         "fichiers": list(queries.fichiers_de(ecrit)),
         "verification": queries.verification_de(ecrit),
@@ -72,8 +75,15 @@ def avis(ecrit: Avis, *, peut_agir: bool, le: datetime) -> dict[str, Any]:
 
 
 def _parutions(ecrit: Avis, *, attente: Decision, peut_agir: bool) -> list[gestes.ParutionAffichee]:
+    depart = queries.peut_partir(ecrit)
     return [
-        gestes.affichee(parution, attente=attente, peut_agir=peut_agir, abandonnee=queries.envoi_abandonne(parution))
+        gestes.affichee(
+            parution,
+            attente=attente,
+            depart=depart,
+            peut_agir=peut_agir,
+            abandonnee=queries.envoi_abandonne(parution),
+        )
         for parution in ecrit.parutions.all()
     ]
 
@@ -102,6 +112,8 @@ def _etat(consultation: Consultation, *, le: datetime) -> tuple[str, str, str, s
         if dus:
             return "gris", "À faire", "", "Aucun avis n'est écrit."
         return "gris", "Facultatif", "", "Aucun avis n'est écrit, et aucun n'est exigé hors de cette plateforme."
+    if consultation.sans_suite_le and not any(parution.envoyee_le for parution in parutions):
+        return "gris", "Sans objet", "", "La procédure est sans suite : l'avis, qui n'était pas parti, ne part plus."
     if dus - {Parution.Support(parution.support) for parution in parutions if parution.envoyee_le}:
         return "cours", "En cours", "", "Un avis exigé n'est pas encore parti."
     return "ok", "Envoyé", "", "Les avis sont partis, avec la preuve de leur envoi."

@@ -10,6 +10,9 @@ from beffroi.avis.models import Avis, CoordonneesDAvis, Parution
 from beffroi.avis.supports import NOMMES, Publicite, deja_choisis, voies_possibles
 from formats.nomenclatures import nuts
 
+COURRIEL_DE_LA_COMMANDE_PUBLIQUE = (
+    "Celui de la commande publique, le même dans vos règlements. L'administrateur de votre organisme le change."
+)
 OCTETS_D_UNE_PREUVE = 20_000_000
 _DEPARTEMENTS = [("", "Choisissez"), *sorted(nuts.departements().items(), key=lambda ligne: ligne[1])]
 
@@ -66,8 +69,12 @@ class CoordonneesForm(forms.Form):
 
     def __init__(self, saisie: Any, *, actuelles: CoordonneesDAvis, deduites: Mapping[str, str]) -> None:
         dites = {nom: getattr(actuelles, nom) or deduites.get(nom, "") for nom in self.base_fields}
-        super().__init__(saisie, initial=dites)
+        du_reglement = deduites.get("courriel", "")
+        super().__init__(saisie, initial={**dites, "courriel": du_reglement or dites["courriel"]})
         self.deduites = deduites
+        if du_reglement:  # dit une fois, pour les règlements et les avis
+            self.fields["courriel"].disabled = True
+            self.fields["courriel"].help_text = COURRIEL_DE_LA_COMMANDE_PUBLIQUE
 
     def champs(self) -> dict[str, str]:
         """Ce que la personne dit de plus. Ce qui se déduit n'est pas recopié : il suivra sa source si elle change."""

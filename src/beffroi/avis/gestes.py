@@ -20,6 +20,8 @@ ETATS = {
 }
 _ARRETEE = ("attention", "Envoi arrêté", "")
 _PREUVE = ("preuve", "J'ai envoyé l'avis : joindre la preuve")
+_DEJA_PARTI = ("preuve", "Je l'avais déjà envoyé : joindre la preuve")
+_DEPASSEE = ("gris", "Ne part plus", "")
 _ACTES = {
     Etat.ENVOYEE: (
         ("parution", "L'avis est paru"),
@@ -52,8 +54,17 @@ class ParutionAffichee:
     attente: Decision
 
 
-def affichee(parution: Parution, *, attente: Decision, peut_agir: bool, abandonnee: bool) -> ParutionAffichee:
-    """`attente` : la réponse de la règle du JOUE, pour un support national. `abandonnee` : l'envoi ne repart plus seul."""
+def affichee(
+    parution: Parution, *, attente: Decision, depart: Decision, peut_agir: bool, abandonnee: bool
+) -> ParutionAffichee:
+    """`attente` : la réponse de la règle du JOUE, pour un support national. `depart` : l'avis peut-il encore partir ?
+    `abandonnee` : l'envoi ne repart plus seul.
+    """
+    if not depart.favorable:
+        deja = (_geste(parution, *_DEJA_PARTI),) if peut_agir else ()
+        return ParutionAffichee(
+            parution, *_DEPASSEE, phrase=" ".join(str(m) for m in depart.motifs), gestes=deja, attente=Decision.accord()
+        )
     libre = parution.support == Parution.Support.JOUE or attente.favorable
     tour = Decision.accord() if libre else attente
     return ParutionAffichee(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from beffroi.avis import rules
 from beffroi.avis.models import Avis, CoordonneesDAvis, Parution, VerificationDAvis
 from beffroi.consultations.lecture import lu_une_fois
@@ -15,6 +17,8 @@ from droit.decision import Decision
 from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import jour
 
+EN_ATTENTE = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
+
 
 @lu_une_fois
 def avis_de(consultation: Consultation) -> list[Avis]:
@@ -23,25 +27,33 @@ def avis_de(consultation: Consultation) -> list[Avis]:
 
 
 def avis_publics(consultation: Consultation) -> list[Avis]:
-    """Ce que tout le monde lit ici, une fois la consultation publiée : le dernier avis initial de chaque forme, puis les
-    rectificatifs et les annulations partis. Un rectificatif rédigé d'office attend qu'une personne l'envoie.
+    """Ce que tout le monde lit ici, une fois la consultation publiée : tout avis envoyé, et le dernier avis initial de
+    chaque forme. Un rectificatif rédigé d'office attend qu'une personne l'envoie.
     """
     ecrits = avis_de(consultation)
     initiaux = {avis.forme: avis for avis in ecrits if avis.sorte == Avis.Sorte.INITIAL}
     return [
         avis
         for avis in ecrits
-        if avis in initiaux.values()
-        or (avis.sorte != Avis.Sorte.INITIAL and any(p.envoyee_le is not None for p in avis.parutions.all()))
+        if any(parution.envoyee_le is not None for parution in avis.parutions.all())
+        or (avis in initiaux.values() and peut_partir(avis).favorable)
     ]
 
 
 def a_rectifier(consultation: Consultation) -> list[Avis]:
     """Les avis partis qui annoncent encore une autre heure limite que celle de la consultation."""
-    if consultation.publiee_le is None or consultation.sans_suite_le is not None:
+    if consultation.sans_suite_le is not None:
         return []
-    limite = consultation.date_limite_remise
-    return [avis for avis in avis_en_vigueur(consultation) if avis.structure.remise.limite != limite]
+    suivis = [suivi for suivi in suivis_de(consultation) if suivi.parti is not None]
+    return [suivi.dernier for suivi in suivis if est_depasse(suivi.dernier, consultation)]
+
+
+def est_depasse(avis: Avis, consultation: Consultation) -> bool:
+    """La consultation publiée s'est arrêtée, ou n'a plus l'heure limite que cet avis annonce."""
+    if consultation.publiee_le is None:
+        return False
+    arretee = consultation.sans_suite_le is not None
+    return arretee or avis.structure.remise.limite != consultation.date_limite_remise
 
 
 def avis_pour(consultation: Consultation, reference: str) -> Avis:
@@ -68,16 +80,26 @@ def envoi_abandonne(parution: Parution) -> bool:
 def a_envoyer(consultation: Consultation) -> list[Avis]:
     """Les derniers avis de chaque forme qui ne sont partis nulle part : un rectificatif rédigé d'office, un avis oublié."""
     derniers = {avis.forme: avis for avis in avis_de(consultation)}
-    attend = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
-    return [avis for avis in derniers.values() if all(parution.etat in attend for parution in avis.parutions.all())]
+    return [avis for avis in derniers.values() if not est_envoye(avis) and peut_partir(avis).favorable]
 
 
 def avis_a_envoyer(consultations: Iterable[Consultation]) -> list[Avis]:
     """Les rectificatifs et les annulations qui ne sont partis nulle part, et qu'aucun autre n'a remplacés."""
-    prets = Avis.objects.filter(consultation__in=list(consultations), changements=None)
-    partis = [etat for etat in Parution.Etat if etat not in (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)]
-    prets = prets.exclude(sorte=Avis.Sorte.INITIAL).exclude(parutions__etat__in=partis)
-    return list(prets.select_related("consultation"))
+    prets = Avis.objects.filter(consultation__in=list(consultations)).exclude(sorte=Avis.Sorte.INITIAL)
+    parties = Parution.objects.exclude(etat__in=EN_ATTENTE)
+    prets = prets.filter(change__in=Avis.objects.filter(parutions__in=parties)).exclude(parutions__in=parties)
+    suite = Avis.objects.filter(
+        consultation=OuterRef("consultation"), forme=OuterRef("forme"), pk__gt=OuterRef("pk")
+    ).exclude(sorte=Avis.Sorte.INITIAL)
+    return list(prets.exclude(Exists(suite)).select_related("consultation"))
+
+
+def est_envoye(avis: Avis) -> bool:
+    """Quelqu'un a pu le lire : un support l'a, preuve gardée, ou la plateforme le lui porte.
+
+    À la main, la personne a joint la preuve de son envoi. Préparé n'est pas envoyé ; refusé non plus.
+    """
+    return any(parution.etat not in EN_ATTENTE for parution in avis.parutions.all())
 
 
 def est_parti(consultation: Consultation, forme: str) -> bool:
@@ -85,7 +107,41 @@ def est_parti(consultation: Consultation, forme: str) -> bool:
     parties = Parution.objects.filter(
         avis__consultation=consultation, avis__sorte=Avis.Sorte.INITIAL, avis__forme=forme
     )
-    return parties.exclude(etat__in=[Parution.Etat.PREPAREE, Parution.Etat.REFUSEE]).exists()
+    return parties.exclude(etat__in=EN_ATTENTE).exists()
+
+
+def est_parti_partout(consultation: Consultation, forme: str) -> bool:
+    """Parti, et plus aucun support ne l'attend."""
+    en_attente = parutions_en_attente(consultation, forme=forme, sorte=Avis.Sorte.INITIAL)
+    return est_parti(consultation, forme) and not en_attente
+
+
+def parutions_en_attente(consultation: Consultation, *, forme: str, sorte: str) -> list[Parution]:
+    """Celles que rien n'a envoyées, ou que leur support a refusées."""
+    attente = Parution.objects.filter(avis__consultation=consultation, avis__forme=forme, avis__sorte=sorte)
+    return list(attente.filter(etat__in=EN_ATTENTE).select_related("avis"))
+
+
+def peut_partir(avis: Avis) -> Decision:
+    """Un avis que rien n'a envoyé ne part plus s'il est remplacé, ou si la procédure s'est arrêtée."""
+    ecrits = avis_de(avis.consultation)
+    freres = [autre for autre in ecrits if (autre.forme, autre.sorte) == (avis.forme, avis.sorte)]
+    # Sa parution est revenue à l'avis parti avant lui : personne ne l'attend plus.
+    orphelin = avis.sorte == Avis.Sorte.INITIAL and not avis.parutions.all() and any(map(est_envoye, freres))
+    # Ce qu'il change a été refusé par son support : il n'y a rien à changer.
+    sans_objet = any(autre.pk == avis.change_id and not est_envoye(autre) for autre in ecrits)
+    return rules.peut_partir(
+        envoye=est_envoye(avis),
+        remplace=orphelin or sans_objet or any(autre.pk > avis.pk for autre in freres),
+        abandonnee=avis.consultation.sans_suite_le is not None and avis.sorte != Avis.Sorte.ANNULATION,
+    )
+
+
+def avis_d_alors(avis: Avis, *, le: datetime) -> Avis:
+    """L'avis qui se lisait à cet instant : le dernier de sa forme et de sa sorte alors écrit, lui-même sinon."""
+    freres = Avis.objects.filter(consultation=avis.consultation_id, forme=avis.forme, sorte=avis.sorte)
+    ecrits = [frere for frere in freres if rules.a_la_minute(frere.ecrit_le) <= le and frere.pk <= avis.pk]
+    return ecrits[-1] if ecrits else avis
 
 
 def coordonnees_de(organisme: Organisme) -> CoordonneesDAvis:
@@ -97,10 +153,25 @@ def verification_de(avis: Avis) -> VerificationDAvis | None:
     return VerificationDAvis.objects.filter(avis=avis).first()
 
 
-def avis_en_vigueur(consultation: Consultation) -> list[Avis]:
-    """Le dernier avis de chaque forme, celui qu'un changement rectifie ; aucun pour une forme annulée."""
-    derniers = {avis.forme: avis for avis in Avis.objects.filter(consultation=consultation)}
-    return [avis for avis in derniers.values() if avis.sorte != Avis.Sorte.ANNULATION]
+def suivis_de(consultation: Consultation) -> list[rules.Suivi[Avis]]:
+    """Où en est chaque forme d'avis : ce qui est parti, ce qui le change déjà, ce qui attend encore de partir."""
+    ecrits = list(Avis.objects.filter(consultation=consultation).prefetch_related("parutions"))
+    return [_suivi([avis for avis in ecrits if avis.forme == forme]) for forme in {a.forme: None for a in ecrits}]
+
+
+def _suivi(ecrits: list[Avis]) -> rules.Suivi[Avis]:
+    parti = next((avis for avis in reversed(ecrits) if est_envoye(avis)), None)
+    initial = next(avis for avis in reversed(ecrits) if avis.sorte == Avis.Sorte.INITIAL)
+    if parti is None:
+        return rules.Suivi(parti=None, dernier=initial, a_reecrire=initial)
+    chaine = [avis for avis in ecrits if avis == parti or (avis.sorte != Avis.Sorte.INITIAL and avis.pk > parti.pk)]
+    attendu = any(
+        parution.etat in EN_ATTENTE
+        for avis in ecrits
+        if avis.sorte == Avis.Sorte.INITIAL
+        for parution in avis.parutions.all()
+    )
+    return rules.Suivi(parti=parti, dernier=chaine[-1], a_reecrire=initial if attendu else None)
 
 
 def publication_de(avis: Avis) -> str:

@@ -11,6 +11,7 @@ from formats.dates import jour_et_heure
 ATTENTE_MARCHE = Article("CCP", "R. 2131-20")
 ATTENTE_CONCESSION = Article("CCP", "R. 3122-5")
 PREUVE = Article("CCP", "R. 2131-19")
+SANS_SUITE = Article("CCP", "R. 2185-1")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,17 @@ class EnvoiAuJoue:
     envoye_le: datetime | None = None
     confirme_le: datetime | None = None
     paru_le: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suivi[Avis]:
+    """Une forme d'avis : le dernier parti, le dernier de sa suite (lui-même, ou ce qui le change déjà), et l'avis initial
+    qu'un support attend encore.
+    """
+
+    parti: Avis | None
+    dernier: Avis
+    a_reecrire: Avis | None
 
 
 def peut_paraitre_ailleurs(
@@ -79,6 +91,24 @@ def peut_ecrire_un_avis_initial(*, deja_parti: bool) -> Decision:
     return Decision.refus(
         Motif("L'avis de cette forme est déjà parti. Il ne se réécrit pas : seul un rectificatif le change.")
     )
+
+
+def peut_etre_change(*, envoye: bool) -> Decision:
+    """Un rectificatif ou une annulation change un avis que quelqu'un a pu lire. Ce que rien n'a envoyé se réécrit."""
+    if envoye:
+        return Decision.accord()
+    return Decision.refus(Motif("Cet avis n'est pas envoyé : il n'y a rien à rectifier ni à annuler. Réécrivez-le."))
+
+
+def peut_partir(*, envoye: bool, remplace: bool, abandonnee: bool) -> Decision:
+    """Un avis que les faits ont dépassé ne part plus. `abandonnee` : la procédure est sans suite, l'avis l'ignore."""
+    if envoye or not (remplace or abandonnee):
+        return Decision.accord()
+    if abandonnee:
+        return Decision.refus(
+            Motif("La procédure est sans suite, et cet avis n'est pas parti : ne l'envoyez pas.", SANS_SUITE)
+        )
+    return Decision.refus(Motif("Un autre avis remplace celui-ci, qui n'est pas parti : ne l'envoyez pas."))
 
 
 def peut_etre_relance(*, abandonne: bool) -> Decision:

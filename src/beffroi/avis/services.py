@@ -54,7 +54,7 @@ def ecrire_un_avis(
     xml = eforms.construire(contenu, identifiants=identifiants) if europeen else b""
     sorte = _sorte(contenu)
     if sorte == Avis.Sorte.INITIAL:
-        exiger(rules.peut_ecrire_un_avis_initial(deja_parti=queries.est_parti(consultation, forme)))
+        exiger(rules.peut_ecrire_un_avis_initial(deja_parti=queries.est_parti_partout(consultation, forme)))
     exiger(rules.peut_etre_ecrit(defauts=defauts_de(contenu, xml)), "Il manque des mentions à cet avis.")
     avis = Avis.objects.create(
         consultation=consultation,
@@ -83,9 +83,43 @@ def ecrire_un_avis(
             "sha256": empreinte,
         },
     )
+    for parution in queries.parutions_en_attente(consultation, forme=forme, sorte=sorte):
+        _faire_suivre(parution, avis, par=par, maintenant=maintenant)
     if europeen:
         demander_la_verification(avis=avis, maintenant=maintenant)
     return avis
+
+
+def _faire_suivre(parution: Parution, avis: Avis, *, par: Acteur, maintenant: datetime) -> Parution:
+    """La parution porte désormais cet avis-là, sauf s'il a déjà la sienne dans ce support."""
+    parution = verrouiller(parution)
+    siennes = avis.parutions.filter(support=parution.support, nom_du_support=parution.nom_du_support)
+    if siennes.exists():
+        return parution
+    ancien, parution.avis = parution.avis, avis
+    parution.save(update_fields=["avis"])
+    journaliser(
+        "parution.suivre",
+        sujet=parution.reference,
+        organisme=parution.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={"avant": ancien.reference, "avis": avis.reference},
+    )
+    return parution
+
+
+@transaction.atomic
+def reecrire_un_avis(*, avis: Avis, apres: Contenu, par: Acteur, maintenant: datetime, tirage: Tirage = uuid4) -> Avis:
+    """Réécrit un avis que rien n'a envoyé, avec les faits d'aujourd'hui ; ses parutions qui attendent le suivent."""
+    return ecrire_un_avis(
+        consultation=avis.consultation,
+        contenu=replace(apres, envoi=maintenant, changement=None),
+        forme=avis.forme,
+        par=par,
+        maintenant=maintenant,
+        tirage=tirage,
+    )
 
 
 @transaction.atomic
@@ -135,7 +169,8 @@ def rectifier_un_avis(
     dossier_modifie_le: date | None = None,
     tirage: Tirage = uuid4,
 ) -> Avis:
-    """Écrit l'avis rectificatif : ce qui change depuis l'avis publié, et pourquoi."""
+    """Écrit l'avis rectificatif : ce qui change depuis l'avis envoyé, et pourquoi."""
+    exiger(rules.peut_etre_change(envoye=queries.est_envoye(avis)))
     avant, apres = replace(avis.structure, changement=None), replace(apres, envoi=maintenant, changement=None)
     try:
         contenu = differences.rectifier(
@@ -165,6 +200,7 @@ def rectifier_un_avis(
 @transaction.atomic
 def annuler_un_avis(*, avis: Avis, motif: str, par: Acteur, maintenant: datetime, tirage: Tirage = uuid4) -> Avis:
     """Écrit l'avis d'annulation : la procédure s'arrête, et l'on dit pourquoi (CCP, art. R. 2185-1)."""
+    exiger(rules.peut_etre_change(envoye=queries.est_envoye(avis)))
     avant = replace(avis.structure, changement=None)
     return ecrire_un_avis(
         consultation=avis.consultation,
@@ -191,6 +227,7 @@ def preparer_une_parution(
     *, avis: Avis, support: str, voie: str, par: Acteur, maintenant: datetime, nom_du_support: str = ""
 ) -> Parution:
     """Dit où l'avis paraîtra, et qui l'enverra."""
+    exiger(queries.peut_partir(avis))
     if support == Parution.Support.JOUE and avis.forme != Avis.Forme.EUROPEENNE:
         raise RegleEnfreinte("Le JOUE ne reçoit que des avis européens. Écrivez l'avis sous cette forme.")
     parution = Parution.objects.create(
@@ -210,7 +247,9 @@ def preparer_une_parution(
 @transaction.atomic
 def demander_l_envoi(*, parution: Parution, par: Acteur, maintenant: datetime) -> Parution:
     """Confie l'envoi à la plateforme : il part après la transaction, et recommence tant qu'il le faut."""
+    parution = verrouiller(parution)
     _exiger_le_tour(parution, maintenant=maintenant)
+    exiger(queries.peut_partir(parution.avis))
     if parution.voie == Parution.Voie.MANUELLE:
         raise RegleEnfreinte("Cet avis s'envoie à la main. Téléchargez-le, envoyez-le, puis joignez la preuve.")
     parution = franchir(parution, "demander_l_envoi", par=par, le=maintenant, motif_du_refus="")
@@ -258,15 +297,21 @@ def noter_l_envoi(*, parution: Parution, accuse: AccuseDEnvoi, maintenant: datet
 def declarer_l_envoi(
     *, parution: Parution, envoyee_le: datetime, preuve: bytes, nom: str, par: Acteur, maintenant: datetime
 ) -> Parution:
-    """La personne a envoyé l'avis elle-même, et en joint la preuve (CCP, art. R. 2131-19)."""
+    """La personne a envoyé l'avis elle-même, et en joint la preuve (CCP, art. R. 2131-19).
+
+    Réécrit depuis cet envoi, l'avis parti est celui d'alors : son rectificatif, ou son annulation, se rédige aussitôt.
+    """
     _exiger_le_tour(parution, maintenant=envoyee_le)
+    d_alors = queries.avis_d_alors(parution.avis, le=envoyee_le)
+    if d_alors != parution.avis:
+        parution = _faire_suivre(parution, d_alors, par=par, maintenant=maintenant)
     exiger(
         rules.peut_declarer_l_envoi(
             envoyee_le=envoyee_le, ecrit_le=parution.avis.ecrit_le, preuve=len(preuve), maintenant=maintenant
         )
     )
     gardee = _garder(preuve, nom)
-    return franchir(
+    parution = franchir(
         parution,
         "declarer_l_envoi",
         par=par,
@@ -276,6 +321,8 @@ def declarer_l_envoi(
         motif_du_refus="",
         **gardee,
     )
+    _rattraper(parution)
+    return parution
 
 
 @transaction.atomic
@@ -318,7 +365,7 @@ def constater_le_refus(*, parution: Parution, motif: str, par: Acteur, maintenan
     """Le support refuse l'avis : son motif reste, la preuve de ce premier envoi aussi, au journal et au stockage."""
     exiger(rules.peut_refuser(motif=motif))
     parution = verrouiller(parution)
-    return franchir(
+    refusee = franchir(
         parution,
         "constater_le_refus",
         par=par,
@@ -335,6 +382,17 @@ def constater_le_refus(*, parution: Parution, motif: str, par: Acteur, maintenan
         preuve_sha256="",
         preuve_cle="",
     )
+    _rattraper(refusee)
+    return refusee
+
+
+def _rattraper(parution: Parution) -> None:
+    """Un envoi ou un refus qui se dit après un changement : ce que ce changement appelle se rédige maintenant."""
+    from beffroi.avis.taches import rattraper
+
+    consultation = Consultation.toutes.get(pk=parution.avis.consultation_id)
+    if queries.est_depasse(parution.avis, consultation):
+        rattraper.enqueue(consultation.reference)
 
 
 def _exiger_le_tour(parution: Parution, *, maintenant: datetime) -> None:

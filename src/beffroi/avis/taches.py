@@ -1,14 +1,15 @@
 """Le travail des avis, hors de toute transaction : porter un avis à son support, rédiger ce qu'un changement appelle."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
 from django.tasks import task
 
 from beffroi.avis import queries, services
+from beffroi.avis.contenu import a_l_heure_d_aujourd_hui
 from beffroi.avis.models import Avis, Parution
 from beffroi.avis.ports import AvisAEnvoyer, publicateur
+from beffroi.avis.rules import Suivi
 from beffroi.avis.verification import rapport_de
 from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import PLATEFORME
@@ -45,19 +46,21 @@ def verifier(reference: str) -> None:
 
 @task()
 def rediger_les_rectificatifs(reference: str, explication: str, dossier_modifie_le: str = "") -> None:
-    """L'heure limite a changé : le rectificatif de chaque avis est prêt à envoyer. Rejouée, la tâche n'en écrit pas d'autre.
+    """L'heure limite a changé : le rectificatif de chaque avis parti est prêt à envoyer, tout autre avis est réécrit.
 
-    Le dossier a pu changer du même acte : le modèle européen le dit dans le même rectificatif (BT-719).
+    Rejouée, la tâche n'en écrit pas d'autre. Le dossier a pu changer du même acte : le modèle européen le dit dans le
+    même rectificatif (BT-719).
     """
     consultation = Consultation.toutes.get(reference=reference)
-    for avis in queries.avis_en_vigueur(consultation):
-        contenu = avis.structure
-        questions = contenu.remise.limite_des_questions and consultation.date_limite_questions
-        remise = replace(contenu.remise, limite=consultation.date_limite_remise, limite_des_questions=questions)
-        if remise == contenu.remise:
-            continue
-        dossier = _jour(dossier_modifie_le) if avis.forme == Avis.Forme.EUROPEENNE else None
-        _rectifier(avis, replace(contenu, remise=remise), explication, dossier=dossier)
+    for suivi in queries.suivis_de(consultation):
+        if suivi.a_reecrire:
+            apres = a_l_heure_d_aujourd_hui(consultation, suivi.a_reecrire.structure)
+            if apres != suivi.a_reecrire.structure:
+                _reecrire(suivi.a_reecrire, apres)
+        apres = a_l_heure_d_aujourd_hui(consultation, suivi.dernier.structure)
+        if suivi.parti and apres != suivi.dernier.structure and suivi.dernier.sorte != Avis.Sorte.ANNULATION:
+            dossier = _jour(dossier_modifie_le) if suivi.parti.forme == Avis.Forme.EUROPEENNE else None
+            _rectifier(suivi, apres, explication, dossier=dossier)
 
 
 @task()
@@ -66,29 +69,55 @@ def dire_que_le_dossier_a_change(reference: str, explication: str, le: str) -> N
 
     Le modèle national n'a pas cette mention : un avis national ne se rectifie que si ce qu'il annonce change.
     """
-    consultation = Consultation.toutes.get(reference=reference)
-    if not queries.est_parti(consultation, Avis.Forme.EUROPEENNE):
-        return
-    for avis in queries.avis_en_vigueur(consultation):
-        contenu = avis.structure
-        deja_dit = contenu.changement is not None and contenu.changement.explication == explication
-        if avis.forme == Avis.Forme.EUROPEENNE and not deja_dit:
-            _rectifier(avis, contenu, explication, dossier=_jour(le))
+    for suivi in queries.suivis_de(Consultation.toutes.get(reference=reference)):
+        contenu = suivi.dernier.structure
+        deja_dit = contenu.changement is not None and explication in contenu.changement.explication
+        europeen = suivi.dernier.forme == Avis.Forme.EUROPEENNE
+        if suivi.parti and europeen and not deja_dit and suivi.dernier.sorte != Avis.Sorte.ANNULATION:
+            _rectifier(suivi, contenu, explication, dossier=_jour(le))
 
 
 @task()
 def rediger_les_annulations(reference: str, motif: str) -> None:
-    """La consultation est sans suite : l'annulation de chaque avis est prête à envoyer."""
-    for avis in queries.avis_en_vigueur(Consultation.toutes.get(reference=reference)):
-        services.annuler_un_avis(avis=avis, motif=motif, par=PLATEFORME, maintenant=maintenant())
+    """La consultation est sans suite : l'annulation de chaque avis parti est prête. Ce qui n'est pas parti ne part plus."""
+    for suivi in queries.suivis_de(Consultation.toutes.get(reference=reference)):
+        if suivi.parti and suivi.dernier.sorte != Avis.Sorte.ANNULATION:
+            services.annuler_un_avis(avis=suivi.parti, motif=motif, par=PLATEFORME, maintenant=maintenant())
+
+
+@task()
+def rattraper(reference: str) -> None:
+    """Un envoi se déclare ou se refuse après un changement : ce que ce changement appelle se rédige maintenant."""
+    consultation = Consultation.toutes.get(reference=reference)
+    if consultation.sans_suite_le is not None:
+        rediger_les_annulations.func(reference, consultation.motif_sans_suite)
+    elif consultation.publiee_le is not None:
+        rediger_les_rectificatifs.func(reference, "La date limite de remise a changé après l'envoi de cet avis.")
 
 
 def _jour(le: str) -> date | None:
     return datetime.fromisoformat(le).astimezone(PARIS).date() if le else None
 
 
-def _rectifier(avis: Avis, apres: Contenu, explication: str, dossier: date | None = None) -> None:
-    """Rédige, ou dit à la personne pourquoi le rectificatif ne se rédige pas : recommencer n'y changerait rien."""
+def _reecrire(avis: Avis, apres: Contenu) -> None:
+    """Réécrit l'avis, ou dit à la personne pourquoi il ne peut pas l'être."""
+    try:
+        services.reecrire_un_avis(avis=avis, apres=apres, par=PLATEFORME, maintenant=maintenant())
+    except RegleEnfreinte as refus:
+        _prevenir(avis, refus)
+
+
+def _rectifier(suivi: Suivi[Avis], apres: Contenu, explication: str, *, dossier: date | None) -> None:
+    """Rédige, ou dit à la personne pourquoi le rectificatif ne se rédige pas : recommencer n'y changerait rien.
+
+    Un rectificatif qui n'est pas parti se remplace : le nouveau dit aussi ce que le premier disait.
+    """
+    avis, dit = suivi.parti, suivi.dernier.structure.changement
+    if avis is None:
+        return
+    if suivi.dernier != avis and dit is not None:
+        explication = f"{dit.explication} {explication}"
+        dossier = dossier or next((m.dossier_modifie_le for m in dit.modifications if m.dossier_modifie_le), None)
     try:
         services.rectifier_un_avis(
             avis=avis,
@@ -108,15 +137,19 @@ def _prevenir(avis: Avis, refus: RegleEnfreinte) -> None:
     ecrire_courriel(
         cle=f"rectificatif-impossible:{avis.reference}:{raisons}"[:200],
         destinataire=consultation.redigee_par.courriel,
-        sujet=f"L'avis rectificatif est à écrire vous-même : {consultation.titre}",
+        sujet=f"{_a_ecrire(avis)} est à écrire vous-même : {consultation.titre}",
         texte=(
             f"Bonjour {consultation.redigee_par.nom},\n\n"
-            f"La consultation {consultation.reference} a changé. Son avis rectificatif n'a pas pu se rédiger :\n{raisons}\n\n"
-            "Écrivez-le sur le site du support où l'avis a paru.\n"
+            f"La consultation {consultation.reference} a changé. {_a_ecrire(avis)} n'a pas pu se rédiger :\n{raisons}\n\n"
+            "Écrivez-le sur le site du support.\n"
             f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/publicite/\n"
         ),
         maintenant=maintenant(),
     )
+
+
+def _a_ecrire(avis: Avis) -> str:
+    return "L'avis rectificatif" if queries.est_envoye(avis) else "L'avis"
 
 
 def _a_envoyer(parution: Parution) -> AvisAEnvoyer:

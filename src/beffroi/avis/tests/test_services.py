@@ -267,7 +267,9 @@ def test_un_envoi_abandonne_se_dit(scene, consultation, support):
     parution = demander(scene, preparer(scene, ecrire(scene, consultation)))
     Tache.objects.update(etat=Tache.Etat.ABANDONNEE)
 
-    vue = gestes.affichee(parution, attente=Decision.accord(), peut_agir=True, abandonnee=True)
+    vue = gestes.affichee(
+        parution, attente=Decision.accord(), depart=Decision.accord(), peut_agir=True, abandonnee=True
+    )
 
     assert vue.mot == "Envoi arrêté" and "a cessé d'essayer" in vue.phrase
 

@@ -14,6 +14,7 @@ from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations import services as consultations
 from beffroi.consultations.tests.scene import agent
 from beffroi.journal.models import Ecriture
+from beffroi.preparation.queries import achat_de
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.taches import vider_la_file
 from formats.dates import PARIS
@@ -96,6 +97,25 @@ def test_des_coordonnees_donnees_une_fois_completent_l_avis(martine, scene):
     assert CoordonneesDAvis.objects.get().ville == "Bomy"
     assert "Écrire cet avis" in lire(martine, chez(consultation, "ecrire/europeenne/"))
     assert Ecriture.objects.filter(acte="avis.noter_les_coordonnees").count() == 1
+
+
+def test_le_courriel_de_la_commande_publique_est_le_seul_du_reglement_et_de_l_avis(martine, scene):
+    consultation = achats.preparer(scene)
+    achats.donner_les_coordonnees(scene, courriel="mairie@bomy.example")
+    scene.organisme.courriel = "marches@bomy.example"
+    scene.organisme.save(update_fields=["courriel"])
+    consultation.organisme.refresh_from_db()
+
+    contenu = contenu_de(consultation, queries.coordonnees_de(consultation.organisme), le=scene.le)
+    page = lire(martine, chez(consultation, "coordonnees/"))
+
+    assert (
+        contenu.acheteur.organisation.courriel
+        == achat_de(consultation, le=scene.le).acheteur.courriel
+        == "marches@bomy.example"
+    )
+    assert "mairie@bomy.example" not in page
+    assert 'value="marches@bomy.example"' in page and "le même dans vos règlements" in page
 
 
 def test_un_code_postal_de_travers_se_corrige_sur_place(martine, consultation):
@@ -289,6 +309,18 @@ def publiee_avec_son_avis(scene, client):
     """Une consultation publiée, son avis parti pour un journal."""
     achats.donner_les_coordonnees(scene)
     consultation = scene.completer(achats.preparer(scene))
+    prouver(
+        client,
+        consultation,
+        retenir(client, consultation, ecrire(client, consultation), "jal", nom_du_support="La Voix du Nord"),
+    )
+    return scene.publier(consultation)
+
+
+def publiee_avec_un_avis_a_envoyer(scene, client):
+    """Une consultation publiée, son avis prêt pour un journal : personne ne l'a encore envoyé."""
+    achats.donner_les_coordonnees(scene)
+    consultation = scene.completer(achats.preparer(scene))
     retenir(client, consultation, ecrire(client, consultation), "jal", nom_du_support="La Voix du Nord")
     return scene.publier(consultation)
 
@@ -319,6 +351,40 @@ def test_le_rectificatif_se_propose_la_ou_l_avis_a_paru(scene, martine):
 
     assert "Journal d'annonces légales (l'avis à changer y est)" in page
     assert 'value="La Voix du Nord"' in page
+
+
+@pytest.mark.article("CCP", "R. 2151-4")
+def test_une_prolongation_avant_tout_envoi_montre_l_avis_reecrit_a_la_place_de_l_ancien(scene, martine):
+    consultation = publiee_avec_un_avis_a_envoyer(scene, martine)
+    ancien = Avis.objects.get()
+    consultations.prolonger_le_delai(
+        consultation=consultation, nouvelle=consultation.limite + timedelta(days=7), motif="Un plan manquait.",
+        par=scene.martine.acteur, maintenant=maintenant(),
+    )  # fmt: skip
+    vider_la_file()
+    reecrit = Avis.objects.exclude(pk=ancien.pk).get()
+
+    assert "Ne part plus" in lire(martine, chez(consultation))
+    assert "Un autre avis remplace celui-ci" in lire(martine, chez(consultation, f"{ancien.reference}/"))
+    assert "joindre la preuve" in lire(martine, chez(consultation, f"{reecrit.reference}/"))
+    assert "rectificatif" not in lire(martine, "/a-faire/")
+
+
+@pytest.mark.article("CCP", "R. 2185-1")
+def test_un_avis_d_une_procedure_sans_suite_ne_s_envoie_plus_et_se_declare_encore(scene, martine):
+    consultation = publiee_avec_un_avis_a_envoyer(scene, martine)
+    avis = Avis.objects.get()
+    public = f"/consultations/{consultation.reference}/avis/"
+    consultations.declarer_sans_suite(
+        consultation=consultation, motif="Le besoin a disparu.", par=scene.martine.acteur, maintenant=maintenant()
+    )
+    vider_la_file()
+
+    page = lire(martine, chez(consultation, f"{avis.reference}/"))
+
+    assert "La procédure est sans suite, et cet avis n'est pas parti" in page
+    assert "Je l'avais déjà envoyé" in page and "Retenir ce support" not in page
+    assert Client().get(public).status_code == 404
 
 
 def test_un_rectificatif_parti_quitte_a_faire(scene, martine):

@@ -41,6 +41,7 @@ def avis(request: HttpRequest, reference: str, avis: str) -> HttpResponse:
     ecrit = queries.avis_pour(consultation, avis)
     possible = publicite_de(consultation, le=maintenant())
     form = SupportForm(request.POST if request.method == "POST" else None, publicite=possible, avis=ecrit)
+    ouvert = possible.pour(ecrit) and queries.peut_partir(ecrit).favorable
     if form.is_bound and form.is_valid():
         services.preparer_une_parution(
             avis=ecrit, **form.cleaned_data, par=request.user.acteur, maintenant=maintenant()
@@ -51,7 +52,7 @@ def avis(request: HttpRequest, reference: str, avis: str) -> HttpResponse:
         request,
         "avis",
         consultation,
-        form=form if peut_agir and possible.pour(ecrit) else None,
+        form=form if peut_agir and ouvert else None,
         peut_agir=peut_agir,
         **ecrans.avis(ecrit, peut_agir=peut_agir, le=maintenant()),
     )
