@@ -23,8 +23,18 @@ def test_un_reglement_qui_dit_16_h_quand_la_plateforme_dit_14_h_bloque():
 
     assert (constat.gravite.value, constat.champ, constat.place) == ("bloquant", "dates.limite", "page 1")
     assert "16 h 00" in constat.trouve
+    assert constat.quoi == (
+        "L'heure limite de remise n'est pas la même partout : le règlement dit 16 h 00, la plateforme 14 h 00."
+    )
     assert constat.attendu == "12 janvier 2027 à 14 h 00, heure de Paris"
     assert constat.remede == "Corrigez le règlement, ou la date limite de la consultation."
+
+
+def test_un_autre_jour_se_dit_de_la_date_et_non_de_l_heure():
+    lu = reglement({"14 h 00": "Les offres sont remises avant le 13 janvier 2027 à 14 h 00, heure de Paris."})
+    (constat,) = constats("RC-01", achat(), lu=lu)
+
+    assert constat.quoi == "Le règlement et la plateforme ne donnent pas la même date limite de remise."
 
 
 def test_un_avis_qui_annonce_une_autre_heure_bloque():

@@ -143,9 +143,41 @@ def test_les_sous_criteres_font_le_poids_de_leur_critere(part, attendues):
 @pytest.mark.article("CCP", "R. 2152-12")
 def test_un_reglement_dont_les_poids_font_99_bloque():
     lu = reglement({"Valeur technique": "Valeur technique : 34 %"})
-    quoi = "Les poids que le règlement donne ne font pas 100."
+    quoi = "Les poids du règlement font 99, non 100."
 
     exige("RC-21", "bloquant", "criteres", quoi, "Corrigez les poids dans le règlement.", lu=lu)
+
+
+@pytest.mark.article("CCP", "R. 2152-12")
+def test_des_points_qui_font_99_le_disent_meme_sous_une_ligne_de_total():
+    lu = reglement(
+        {
+            "Prix : 50": "Prix : 50 points",
+            "Valeur technique": "Valeur technique : 34 points",
+            "réemploi des déchets : 15": "Environnement : 15 points. Total : 99 points",
+        }
+    )
+
+    assert [(c.quoi, c.gravite.value) for c in constats("RC-21", lu=lu)] == [
+        ("Les poids du règlement font 99, non 100.", "bloquant")
+    ]
+
+
+@pytest.mark.article("CCP", "R. 2152-12")
+@pytest.mark.parametrize(
+    ("unite", "poids"), [("points", (10, 7, 3)), ("points", (5, 3, 2)), ("coefficient", (4, 3, 2))]
+)
+def test_un_bareme_sur_vingt_sur_dix_ou_en_coefficients_ne_dit_rien(unite, poids):
+    ecrits = [f"coefficient {p}" if unite == "coefficient" else f"{p} points" for p in poids]
+    lu = reglement(
+        {
+            "Prix : 50": f"Prix : {ecrits[0]}",
+            "Valeur technique": f"Valeur technique : {ecrits[1]}",
+            "réemploi des déchets : 15": f"Environnement : {ecrits[2]}",
+        }
+    )
+
+    assert constats("RC-21", lu=lu) == ()
 
 
 @pytest.mark.article("CCP", "R. 2152-12")

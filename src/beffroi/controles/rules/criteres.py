@@ -204,11 +204,11 @@ def _fourchette(critere: Critere, champ: str) -> Reponses:
 def _sommes_du_texte(reglement: Reglement) -> Reponses:
     for bareme in reglement.baremes:
         premier = bareme.criteres[0].critere
-        total = _CENT if bareme.unite == "%" else bareme.total_annonce
+        total = _total_attendu(bareme)
         if total and len(bareme.criteres) > 1 and bareme.somme != total:
             loin = abs(bareme.somme - total) > _ECART_D_UNE_FAUTE
             yield Ecart(
-                quoi=f"Les poids que le règlement donne ne font pas {total:f}.",
+                quoi=f"Les poids du règlement font {bareme.somme:f}, non {total:f}.",
                 ou=premier,
                 trouve=f"{bareme.somme:f}",
                 attendu=f"{total:f}",
@@ -226,6 +226,14 @@ def _sommes_du_texte(reglement: Reglement) -> Reponses:
                     remede="Corrigez les sous-critères dans le règlement.",
                     doute="Des sous-critères n'ont peut-être pas été reconnus.",
                 )
+
+
+def _total_attendu(bareme: Bareme) -> Decimal | None:
+    """Le total que le texte annonce ; sinon 100. « Total : 99 » n'annonce rien ; des coefficients non plus."""
+    if bareme.unite == "%" or bareme.somme in _TOTAUX:
+        return _CENT if bareme.unite == "%" else bareme.total_annonce
+    annonce = bareme.total_annonce if bareme.total_annonce != bareme.somme else None
+    return annonce or (_CENT if bareme.unite == "points" else None)
 
 
 def _ponderation(projet: Projet) -> Reponses:

@@ -77,7 +77,7 @@ def _ecart_de_la_limite(
     ecrit = trouvaille.valeur
     if ecrit.jour != attendue.date() or (ecrit.heure is not None and ecrit.heure != attendue.time()):
         return Ecart(
-            quoi="Le règlement et la plateforme ne donnent pas la même date limite de remise.",
+            quoi=_desaccord(ecrit, attendue),
             ou=trouvaille,
             attendu=dire(attendue),
             remede="Corrigez le règlement, ou la date limite de la consultation.",
@@ -92,6 +92,14 @@ def _ecart_de_la_limite(
             gravite=Gravite.AVERTISSEMENT if dit_l_heure else None,
         )
     return None
+
+
+def _desaccord(ecrit: InstantEcrit, attendue: datetime) -> str:
+    """Le même jour, seule l'heure diffère : la phrase la dit, pour qu'on ne cherche pas dans la date."""
+    if ecrit.jour != attendue.date() or ecrit.heure is None:
+        return "Le règlement et la plateforme ne donnent pas la même date limite de remise."
+    heures = f"le règlement dit {_heure(ecrit.heure)}, la plateforme {_heure(attendue.time())}"
+    return f"L'heure limite de remise n'est pas la même partout : {heures}."
 
 
 def _est_a_paris(ecrit: InstantEcrit, reglement: Reglement) -> bool:
@@ -284,7 +292,11 @@ def _echeance(calcule: Calendrier, cle: str) -> Echeance | None:
 def dire(instant: datetime) -> str:
     """« 15 décembre 2026 à 12 h 00, heure de Paris »."""
     local = instant.astimezone(PARIS)
-    return f"{en_toutes_lettres(local.date())} à {local.hour} h {local.minute:02d}, heure de Paris"
+    return f"{en_toutes_lettres(local.date())} à {_heure(local.time())}, heure de Paris"
+
+
+def _heure(heure: time) -> str:
+    return f"{heure.hour} h {heure.minute:02d}"
 
 
 FONCTIONS = {

@@ -131,7 +131,7 @@ def _ccag_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             yield Ecart(
                 quoi="Le règlement ne cite pas le même cahier des clauses générales.",
                 ou=cite,
-                attendu=projet.achat.execution.ccag,
+                attendu=projet.achat.execution.ccag_lisible,
                 remede="Citez le même partout.",
             )
 

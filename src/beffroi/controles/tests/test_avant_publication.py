@@ -45,7 +45,7 @@ def test_une_autre_heure_dans_le_reglement_empeche_de_publier(scene, complete, r
     assert codes(bloquants(complete, scene.le)) == ["RC-01,"]
     with pytest.raises(RegleEnfreinte) as refus:
         scene.publier(complete)
-    assert "ne donnent pas la même date limite" in str(refus.value)
+    assert "L'heure limite de remise n'est pas la même partout" in str(refus.value)
 
 
 def test_un_ecart_du_texte_dit_ou_et_se_corrige_dans_le_document(scene, complete, regler):
