@@ -69,11 +69,23 @@ def preparer_le_dossier(dossier: Path) -> None:
 
 def choisir_le_port(voulu: int | None) -> int:
     if voulu is not None:
-        if not processus.port_libre(voulu):
-            raise ErreurDeCommande(f"le port {voulu} est déjà pris. Choisissez-en un autre par --port.")
+        exiger_le_port(voulu)
         return voulu
-    libres = (port for port in range(PORT, PORT + 50) if processus.port_libre(port))
-    return next(libres, PORT)
+    libre = next((port for port in range(PORT, PORT + 50) if est_libre(port)), None)
+    if libre is None:
+        raise ErreurDeCommande(f"aucun port n'est libre de {PORT} à {PORT + 49}. Indiquez-en un autre par --port.")
+    return libre
+
+
+def est_libre(port: int) -> bool:
+    return processus.port_libre(port) and not processus.quelqu_un_repond(port)
+
+
+def exiger_le_port(port: int) -> None:
+    if not est_libre(port):
+        raise ErreurDeCommande(
+            f"un autre serveur tient le port {port}. Arrêtez-le, ou choisissez un autre port : ./beffroi demo --port {port + 1}"
+        )
 
 
 def reglages(dossier: Path, adresse: str) -> dict[str, str]:
@@ -105,6 +117,7 @@ def demarrer(dossier: Path, adresse: str, environnement: dict[str, str]) -> list
     """Lance le serveur et l'ouvrier, et attend que la plateforme réponde."""
     dire("démarrage du serveur")
     port = adresse.rsplit(":", 1)[1]
+    exiger_le_port(int(port))  # libre au départ, il a pu être pris pendant la mise en scène
     journal = dossier / "serveur.log"
     serveur = processus.lancer(["serve", "--port", port], environnement=environnement, sortie=journal)
     ouvrier = processus.lancer(["worker"], environnement=environnement, sortie=dossier / "ouvrier.log")

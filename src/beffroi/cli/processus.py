@@ -40,7 +40,8 @@ def attendre_la_reponse(adresse: str, *, processus: subprocess.Popen[bytes], sor
             )
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             with urllib.request.urlopen(adresse, timeout=2):
-                return
+                if processus.poll() is None:
+                    return
         time.sleep(0.1)
     raise ErreurDeCommande(f"le serveur ne répond pas après {ATTENTE_DU_DEMARRAGE_S} secondes (journal : {sortie}).")
 
@@ -78,6 +79,14 @@ def est_un_zombie(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
     except (OSError, IndexError):
         return False
+
+
+def quelqu_un_repond(port: int) -> bool:
+    """Un serveur écoute-t-il déjà, en IPv4 ou en IPv6 ? Le navigateur essaie les deux : il lirait cet autre serveur."""
+    for hote in ("127.0.0.1", "::1"):
+        with contextlib.suppress(OSError), socket.create_connection((hote, port), timeout=1):
+            return True
+    return False
 
 
 def port_libre(souhaite: int, *, hote: str = "127.0.0.1") -> bool:
