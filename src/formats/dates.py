@@ -52,6 +52,11 @@ def heure(instant: datetime) -> str:
     return f"{_a_paris(instant):%H:%M:%S}"
 
 
+def heure_limite(instant: datetime) -> str:
+    """« 12:00 » : une échéance tombe à la minute ; ses secondes ne se disent que si elle en a."""
+    return heure(instant).removesuffix(":00")
+
+
 def heure_exacte(instant: datetime) -> str:
     """« 11:58:07,412 »."""
     local = _a_paris(instant)

@@ -8,7 +8,14 @@ from droit.achat.achat import Achat, Dates, Plateforme, Publicite
 from droit.achat.acheteur import Acheteur, GroupementDeCommandes
 from droit.achat.candidature import Candidature, CopieDeSauvegarde, Signature
 from droit.achat.criteres import Critere, SousCritere
-from droit.achat.execution import AccordCadre, Durabilite, Execution, PrestationSupplementaire, Tranche
+from droit.achat.execution import (
+    AccordCadre,
+    Durabilite,
+    Execution,
+    PrestationSupplementaire,
+    Tranche,
+    ccag_lisible,
+)
 from droit.achat.hors_profil import (
     ACCES_A_L_OUTIL,
     RAISONS_HORS_PROFIL,
@@ -54,6 +61,7 @@ __all__ = [
     "SousCritere",
     "Tranche",
     "Variantes",
+    "ccag_lisible",
     "ecrire",
     "lire",
     "raison_hors_profil",

@@ -83,3 +83,12 @@ class Execution:
         if self.duree_en_mois is None:
             return None
         return self.duree_en_mois + self.reconductions * self.mois_par_reconduction
+
+    @property
+    def ccag_lisible(self) -> str:
+        return ccag_lisible(self.ccag)
+
+
+def ccag_lisible(nom: str) -> str:
+    """Le nom d'un CCAG pour qui lit. Le schéma des données essentielles écrit « Maitrise » : la donnée, elle, le suit."""
+    return nom.replace("Maitrise", "Maîtrise")

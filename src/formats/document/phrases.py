@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from formats.caracteres import lisible
@@ -10,6 +11,7 @@ from formats.typographie import typographier
 Sorte = Literal["texte", "gras", "source", "a_completer", "lien"]
 
 _BLANCS = re.compile(r"[\t\n\v\f\r \N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
+_ARTICLE = ", art. "
 _SOUDURE = re.compile(r"(?<=,) (?=art\.)|(?<=annexe) (?=\d)")
 _ADRESSE = re.compile(r"(https?://|mailto:)[^\s<>\"\\^`{|}]{1,2000}")
 
@@ -56,8 +58,22 @@ def gras(texte: str) -> Segment:
 
 def cite(*sources: object) -> Segment:
     """« (CCP, art. R. 2151-5) », à la fin d'une phrase. Rien sans source ; un article ne se coupe pas en fin de ligne."""
-    insecables = " ; ".join(_SOUDURE.sub("\N{NO-BREAK SPACE}", str(source)) for source in sources)
+    insecables = " ; ".join(_SOUDURE.sub("\N{NO-BREAK SPACE}", source) for source in _par_texte(sources))
     return Segment(f" ({insecables})" if sources else "", "source")
+
+
+def _par_texte(sources: tuple[object, ...]) -> list[str]:
+    """Les articles d'un même texte qui se suivent le nomment une fois : « CCP, art. R. 2112-2 et R. 2131-1 »."""
+    lus = [str(source) for source in sources]
+    groupes = groupby(lus, key=lambda lu: lu.partition(_ARTICLE)[0] if _ARTICLE in lu else lu)
+    return [_reunis([lu.partition(_ARTICLE)[2] for lu in suite], texte) for texte, suite in groupes]
+
+
+def _reunis(articles: list[str], texte: str) -> str:
+    if not articles[0]:
+        return texte
+    debut, fin = ", ".join(articles[:-1]), articles[-1]
+    return f"{texte}{_ARTICLE}{debut} et {fin}" if debut else f"{texte}{_ARTICLE}{fin}"
 
 
 def lien(adresse: str, texte: str = "") -> Segment:

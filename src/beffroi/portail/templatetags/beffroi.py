@@ -23,6 +23,7 @@ register.filter("typo", typographier, is_safe=True)
 register.filter("nombre", tailles.nombre)
 register.filter("jour", dates.jour)
 register.filter("heure", dates.heure)
+register.filter("heure_limite", dates.heure_limite)
 register.filter("heure_exacte", dates.heure_exacte)
 register.filter("heure_universelle", dates.heure_universelle)
 register.filter("zone", dates.zone)
@@ -64,8 +65,8 @@ def depuis(instant: datetime, origine: datetime) -> timedelta:
 
 @register.filter
 def echeance(limite: datetime, maintenant: datetime) -> str:
-    """« avant 12:00:00 » le jour même ; « avant le mardi 12 janvier 2027 à 12:00:00 » les autres jours."""
-    horaire = dates.heure(limite)
+    """« avant 12:00 » le jour même ; « avant le mardi 12 janvier 2027 à 12:00 » les autres jours."""
+    horaire = dates.heure_limite(limite)
     return horaire if dates.jour(limite) == dates.jour(maintenant) else f"le {dates.jour(limite)} à {horaire}"
 
 
@@ -76,14 +77,18 @@ def est_loin_de(limite: datetime, maintenant: datetime) -> bool:
 
 
 def _liste(instant: datetime) -> str:
-    horaire = dates.heure(instant)
-    return f"{dates.jour(instant)} à {horaire.removesuffix(':00')}"
+    return f"{dates.jour(instant)} à {dates.heure_limite(instant)}"
+
+
+def _limite(instant: datetime) -> str:
+    return f"{_liste(instant)} ({dates.zone(instant)})"
 
 
 FORMES = {
     "pleine": dates.jour_et_heure,
     "exacte": lambda instant: dates.jour_et_heure(instant, exacte=True),
     "liste": _liste,
+    "limite": _limite,
     "jour": dates.jour,
     "heure": dates.heure,
     "heure_exacte": dates.heure_exacte,

@@ -33,6 +33,15 @@ def test_dans_une_liste_les_secondes_nulles_se_taisent_et_les_autres_se_disent()
     assert "à 12:00:07</time>" in rendre('{% moment m "liste" %}', m=MIDI.replace(second=7))
 
 
+def test_une_heure_limite_tait_ses_secondes_nulles_et_garde_son_fuseau():
+    assert f"mardi 12{INSECABLE}janvier 2027 à 12:00 (heure de Paris)</time>" in rendre(
+        '{% moment m "limite" %}', m=MIDI
+    )
+    assert rendre("{{ m|heure_limite }}", m=MIDI) == "12:00"
+    assert rendre("{{ m|echeance:m }}", m=MIDI) == "12:00"
+    assert rendre("{{ m|heure_limite }}", m=MIDI.replace(second=7)) == "12:00:07"
+
+
 def test_un_etat_est_un_signe_un_mot_puis_une_couleur():
     rendu = rendre('{% etat "ok" "Reçu et vérifié" %}')
 

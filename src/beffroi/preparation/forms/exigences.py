@@ -13,7 +13,7 @@ from beffroi.preparation.rules.composition import (
     ccag_usuel,
     nature_supposee,
 )
-from droit.achat import Candidature, CopieDeSauvegarde, Negociation
+from droit.achat import Candidature, CopieDeSauvegarde, Negociation, ccag_lisible
 from droit.en_vigueur import Droit
 
 VARIANTES = [
@@ -36,7 +36,7 @@ RESERVES = [
 
 def ccag_connus() -> list[tuple[str, str]]:
     noms = Droit.au(date(2026, 11, 24)).valeur("liste.ccag").valeur
-    return [("", "Celui de l'usage"), *((nom, nom) for nom in noms)] if isinstance(noms, tuple) else []
+    return [("", "Celui de l'usage"), *((nom, ccag_lisible(nom)) for nom in noms)] if isinstance(noms, tuple) else []
 
 
 class ExigencesForm(forms.Form):

@@ -34,7 +34,7 @@ def ccag(faits: Faits) -> Blocs:
     choisi = faits.achat.execution.ccag
     if choisi == SANS_CCAG:
         return (dire("Aucun cahier des clauses administratives générales (CCAG) ne s'applique."),)
-    nom = f"CCAG {choisi}" if choisi else a_completer("execution.ccag", "le CCAG suivi")
+    nom = f"CCAG {faits.achat.execution.ccag_lisible}" if choisi else a_completer("execution.ccag", "le CCAG suivi")
     return (
         dire(
             f"{mots.majuscule(faits.contrat)} suit un cahier des clauses administratives générales : le ",

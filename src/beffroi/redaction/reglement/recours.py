@@ -48,13 +48,21 @@ def delais(faits: Faits) -> Blocs:
 
 
 def refere_contractuel(faits: Faits) -> Phrase:
-    """Trente et un jours après un avis d'attribution au JOUE ; six mois sans avis."""
+    """Trente et un jours après un avis d'attribution au JOUE, quelle que soit la procédure ; six mois sans cet avis.
+
+    Seule une procédure formalisée doit cet avis ; une autre peut le publier, et le délai court alors de lui.
+    """
     avec = faits.droit.valeur("recours.refere_contractuel.apres_avis")
     sans = faits.droit.valeur("recours.refere_contractuel.sans_avis")
-    apres_avis = f"dans les {avec.entier} jours qui suivent l'avis d'attribution publié au JOUE. Sans cet avis, "
+    apres_avis = f"dans les {avec.entier} jours qui suivent l'avis d'attribution publié au JOUE"
+    sans_avis = f"dans les {sans.entier} mois qui suivent la signature"
+    delai = (
+        f"{apres_avis}. Sans cet avis, {sans_avis} ;"
+        if faits.est_formalisee
+        else f"{sans_avis}, ou {apres_avis} si l'acheteur en publie un ;"
+    )
     return phrase(
-        f"le référé contractuel, {apres_avis if faits.est_formalisee else ''}dans les {sans.entier} mois qui suivent "
-        "la signature ;",
+        f"le référé contractuel, {delai}",
         cite(Article("CJA", "L. 551-13"), sans.article),
     )
 

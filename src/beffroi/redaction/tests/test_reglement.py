@@ -19,7 +19,10 @@ from beffroi.redaction.tests.achats import (
 )
 from beffroi.redaction.tests.textes import du_reglement as texte
 from droit.achat import Candidature, Critere, DocumentHorsProfil, Lot, OutilParticulier, Signature, Variantes
+from droit.citation import Article
 from formats.dates import PARIS
+from formats.document import cite
+from formats.document.phrases import en_texte
 
 TOUS = pytest.mark.parametrize("achat", ACHATS.values(), ids=ACHATS)
 MARCHES = pytest.mark.parametrize("achat", [a for a in ACHATS.values() if a is not CONCESSION])
@@ -72,7 +75,7 @@ def test_rc07_une_remise_sur_papier_dit_sa_raison():
     lu = texte(replace(MAPA, depot_sur_papier="une maquette est demandée"))
 
     assert "Une remise sur papier est permise. Raison : une maquette est demandée." in lu
-    assert "R. 2132-12 ; CCP, art. R. 2132-13" in lu and "Toute autre voie est exclue" not in lu
+    assert "R. 2132-12 et R. 2132-13" in lu and "Toute autre voie est exclue" not in lu
 
 
 @TOUS
@@ -360,6 +363,35 @@ def test_rc38_les_recours_nomment_le_tribunal_son_contact_et_les_delais(achat):
 
     assert "tribunal administratif de Lille" in lu and "03 59 54 23 42" in lu
     assert "référé précontractuel" in lu and "référé contractuel" in lu and "6 mois" in lu and "2 mois" in lu
+
+
+def test_rc38_le_refere_contractuel_dit_ses_deux_delais_a_chaque_procedure():
+    assert "dans les 31 jours qui suivent l'avis d'attribution publié au JOUE. Sans cet avis, dans les 6 mois" in texte(
+        AOO
+    )
+    assert (
+        "dans les 6 mois qui suivent la signature, ou dans les 31 jours qui suivent l'avis d'attribution publié au JOUE "
+        "si l'acheteur en publie un"
+    ) in texte(MAPA)
+
+
+def test_rc37_le_ccag_de_maitrise_d_oeuvre_prend_son_accent():
+    achat = replace(MAPA, execution=replace(MAPA.execution, ccag="Maitrise d'œuvre"))
+
+    assert "le CCAG Maîtrise d'œuvre." in texte(achat)
+
+
+def test_les_articles_d_un_meme_texte_le_nomment_une_fois():
+    citation = cite(Article("CCP", "R. 2112-2"), Article("CCP", "R. 2131-1"), Article("CJA", "L. 551-1"))
+
+    assert en_texte((citation,)).replace("\N{NO-BREAK SPACE}", " ") == (
+        " (CCP, art. R. 2112-2 et R. 2131-1 ; CJA, art. L. 551-1)"
+    )
+
+
+@pytest.mark.parametrize("achat", [AOO, MAPA], ids=["appel d'offres", "procédure adaptée"])
+def test_aucune_citation_ne_repete_le_nom_de_son_texte(achat):
+    assert not re.search(r"\(CCP,\sart\.[^)]*;\sCCP,\sart\.", texte(achat))
 
 
 def test_rc39_le_delai_de_suspension_ne_concerne_que_les_procedures_formalisees():
