@@ -1,7 +1,21 @@
 """Ce que les avis font d'un changement : le rectificatif ou l'annulation se rédige après l'acte, sans pouvoir l'empêcher."""
 
-from beffroi.avis.taches import dire_que_le_dossier_a_change, rediger_les_annulations, rediger_les_rectificatifs
-from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee
+from beffroi.avis import queries
+from beffroi.avis.taches import (
+    dire_que_le_dossier_a_change,
+    rattraper,
+    rediger_les_annulations,
+    rediger_les_rectificatifs,
+)
+from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
+from beffroi.consultations.models import Consultation
+
+
+def consultation_publiee(evenement: ConsultationPubliee) -> None:
+    """Un avis écrit tôt n'annonce pas une heure que le brouillon a changée depuis (CCP, art. R. 2132-2)."""
+    consultation = Consultation.toutes.get(reference=evenement.reference)
+    if any(queries.est_depasse(avis, consultation) for avis in queries.avis_de(consultation)):
+        rattraper.enqueue(evenement.reference)
 
 
 def consultation_modifiee(evenement: ConsultationModifiee) -> None:

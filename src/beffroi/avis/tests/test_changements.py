@@ -171,6 +171,22 @@ def test_une_limite_prolongee_avant_tout_envoi_reecrit_l_avis_et_sa_parution_le_
     assert Ecriture.objects.filter(acte="parution.suivre", sujet=parution.reference).exists()
 
 
+def test_un_avis_ecrit_avant_que_le_brouillon_ne_change_d_heure_est_reecrit_a_la_publication(scene):
+    consultation = scene.completer(scene.brouillon())
+    ancien = services.ecrire_un_avis(
+        consultation=consultation, contenu=contenus.national(envoi=scene.le), forme=Avis.Forme.NATIONALE,
+        par=scene.martine.acteur, maintenant=scene.le,
+    )  # fmt: skip
+    parution = preparer(scene, ancien)
+
+    publiee = scene.publier(consultation)
+    vider_la_file()
+
+    parution.refresh_from_db()
+    assert ancien.structure.remise.limite != publiee.date_limite_remise
+    assert parution.avis.structure.remise.limite == publiee.date_limite_remise
+
+
 def test_l_avis_remplace_ne_part_plus_par_la_plateforme(scene):
     consultation = scene.publiee()
     ancien = ecrire(scene, consultation)

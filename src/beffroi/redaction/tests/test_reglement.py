@@ -468,4 +468,5 @@ def test_rc50_un_marche_ne_cite_que_la_deuxieme_partie_du_code_une_concession_qu
 
 def parties_du_code(lu: str) -> set[str]:
     """Les parties du code de la commande publique citées : le premier chiffre de chaque article."""
-    return set(re.findall(r"CCP, art\. [LRD]\. (\d)", lu))
+    citations = re.findall(r"CCP, art\. ([^;)]*)", lu)
+    return {partie for citation in citations for partie in re.findall(r"[LRD]\. (\d)", citation)}
