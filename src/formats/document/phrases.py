@@ -63,7 +63,10 @@ def cite(*sources: object) -> Segment:
 
 
 def _par_texte(sources: tuple[object, ...]) -> list[str]:
-    """Les articles d'un même texte qui se suivent le nomment une fois : « CCP, art. R. 2112-2 et R. 2131-1 »."""
+    """Les articles d'un même texte qui se suivent le nomment une fois : « CCP, art. R. 2112-2 et R. 2131-1 ».
+
+    Un article déjà composé se sépare par un point-virgule : « R. 2143-3, 1° ; L. 2141-1 à L. 2141-5 ».
+    """
     lus = [str(source) for source in sources]
     groupes = groupby(lus, key=lambda lu: lu.partition(_ARTICLE)[0] if _ARTICLE in lu else lu)
     return [_reunis([lu.partition(_ARTICLE)[2] for lu in suite], texte) for texte, suite in groupes]
@@ -72,8 +75,10 @@ def _par_texte(sources: tuple[object, ...]) -> list[str]:
 def _reunis(articles: list[str], texte: str) -> str:
     if not articles[0]:
         return texte
-    debut, fin = ", ".join(articles[:-1]), articles[-1]
-    return f"{texte}{_ARTICLE}{debut} et {fin}" if debut else f"{texte}{_ARTICLE}{fin}"
+    composes = any(" et " in article or ", " in article for article in articles)
+    debut, fin = articles[:-1], articles[-1]
+    suite = " ; ".join(articles) if composes or not debut else f"{', '.join(debut)} et {fin}"
+    return f"{texte}{_ARTICLE}{suite}"
 
 
 def lien(adresse: str, texte: str = "") -> Segment:

@@ -389,6 +389,12 @@ def test_les_articles_d_un_meme_texte_le_nomment_une_fois():
     )
 
 
+def test_un_article_compose_se_separe_par_un_point_virgule():
+    citation = cite(Article("CCP", "R. 2143-3, 1°"), Article("CCP", "L. 2141-1 à L. 2141-5"))
+
+    assert "R. 2143-3, 1° ; L. 2141-1" in en_texte((citation,)).replace("\N{NO-BREAK SPACE}", " ")
+
+
 @pytest.mark.parametrize("achat", [AOO, MAPA], ids=["appel d'offres", "procédure adaptée"])
 def test_aucune_citation_ne_repete_le_nom_de_son_texte(achat):
     assert not re.search(r"\(CCP,\sart\.[^)]*;\sCCP,\sart\.", texte(achat))
@@ -468,5 +474,5 @@ def test_rc50_un_marche_ne_cite_que_la_deuxieme_partie_du_code_une_concession_qu
 
 def parties_du_code(lu: str) -> set[str]:
     """Les parties du code de la commande publique citées : le premier chiffre de chaque article."""
-    citations = re.findall(r"CCP, art\. ([^;)]*)", lu)
+    citations = re.findall(r"CCP, art\. ([^)]*)", lu)
     return {partie for citation in citations for partie in re.findall(r"[LRD]\. (\d)", citation)}
