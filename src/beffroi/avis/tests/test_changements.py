@@ -268,7 +268,7 @@ def test_un_rectificatif_pas_encore_parti_se_remplace_et_garde_ses_raisons(scene
 
     parution.refresh_from_db()
     assert (parution.avis.change, parution.avis.structure.remise.limite) == (avis, derniere)
-    assert "Un plan manquait. Le terrain est inondé." in parution.avis.texte
+    assert "Un plan manquait." in parution.avis.texte and "Le terrain est inondé." in parution.avis.texte
     assert queries.avis_a_envoyer([consultation]) == [parution.avis]
 
 
