@@ -98,7 +98,7 @@ def _desaccord(ecrit: InstantEcrit, attendue: datetime) -> str:
     """Le même jour, seule l'heure diffère : la phrase la dit, pour qu'on ne cherche pas dans la date."""
     if ecrit.jour != attendue.date() or ecrit.heure is None:
         return "Le règlement et la plateforme ne donnent pas la même date limite de remise."
-    heures = f"le règlement dit {_heure(ecrit.heure)}, la plateforme {_heure(attendue.time())}"
+    heures = f"le règlement dit {ecrit.heure:%-H h %M}, la plateforme {attendue:%-H h %M}"
     return f"L'heure limite de remise n'est pas la même partout : {heures}."
 
 
@@ -292,11 +292,7 @@ def _echeance(calcule: Calendrier, cle: str) -> Echeance | None:
 def dire(instant: datetime) -> str:
     """« 15 décembre 2026 à 12 h 00, heure de Paris »."""
     local = instant.astimezone(PARIS)
-    return f"{en_toutes_lettres(local.date())} à {_heure(local.time())}, heure de Paris"
-
-
-def _heure(heure: time) -> str:
-    return f"{heure.hour} h {heure.minute:02d}"
+    return f"{en_toutes_lettres(local.date())} à {local.hour} h {local.minute:02d}, heure de Paris"
 
 
 FONCTIONS = {
