@@ -16,7 +16,6 @@ ADAPTATEURS = {
     "consultations.Preparation": "beffroi.preparation.taches",
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
-    "preparation.ControlesDeLAchat": "beffroi.controles.avant_publication.constats_de",
     "consultations.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",
     "journal.Temoins": "beffroi.integrations.temoins.adapter.temoins",

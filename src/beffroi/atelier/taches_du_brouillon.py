@@ -50,6 +50,13 @@ def taches(consultation: Consultation, maintenant: datetime, *, ici: str = "") -
     return [*lignes, Tache("Vérifier et publier", *verdict, ici == "verifier")]
 
 
+def points_a_regler(consultation: Consultation, le: datetime) -> list[tuple[rules.Controle, str]]:
+    """Ce que la page « Vérifier » et le panneau comptent : chaque point, et la page où il se corrige."""
+    controles = rules.controles(queries.faits_de_publication(consultation, le))
+    retenus = [controle for controle in controles if controle.gravite != rules.ACQUIS]
+    return [(controle, controle.url or adresse_de_la_tache(consultation, controle.tache)) for controle in retenus]
+
+
 def _question(etape: Etape, controles: list[rules.Controle], *, ici: str) -> Tache:
     ton, mot, signe = _etat_de_la_question(etape, {controle.gravite for controle in controles})
     return Tache(etape.nom, ton, mot, etape.url, signe, ici == etape.cle)

@@ -1,4 +1,4 @@
-"""Les constats du moment : sur l'achat, ce que la préparation montre ; avec son règlement, ce qui empêche de publier."""
+"""Les constats du moment : sur l'achat et sur son règlement, ce qui empêche de publier et ce qui se relit."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,8 +14,7 @@ from beffroi.controles.rules import controler, controler_le_connu
 from beffroi.controles.rules.publication import LIMITE_A_VENIR, REGLEMENT_INACHEVE, ce_qui_manque
 from beffroi.preparation import queries as preparation
 from beffroi.preparation.ecrans import LimiteRefusee, refus_de_la_limite
-from beffroi.preparation.ports import ConstatAffiche
-from beffroi.preparation.questions import adresse_de_la_limite, adresse_du_champ, tache_du_champ
+from beffroi.preparation.questions import adresse_de_la_limite, tache_du_champ
 from beffroi.preparation.taches import reste_a_confirmer
 from beffroi.redaction.services import manques_des_documents
 from beffroi.relectures.lecture import ReglementLu, reglement_de
@@ -23,11 +22,6 @@ from beffroi.relectures.queries import passes_outre_de
 from beffroi.relectures.services import empreinte_du_constat
 from droit.en_vigueur import Droit
 from formats.dates import jour_et_heure
-
-
-def constats_de(consultation: Consultation, *, le: datetime) -> list[ConstatAffiche]:
-    """Chaque écart de l'achat décrit aujourd'hui, avec la page où il se corrige."""
-    return [_affiche(constat, consultation) for constat in _restants(consultation, ReglementLu(), le=le)]
 
 
 def ecarts_avant_publication(consultation: Consultation, *, le: datetime) -> list[Controle]:
@@ -66,6 +60,8 @@ def _en_controle(constat: Constat, consultation: Consultation) -> Controle:
         f"{constat.code}, {constat.pourquoi.source}" if constat.pourquoi.source else constat.code,
         garder if constat.se_garde else "",
         _page_qui_corrige(constat, consultation),
+        quoi=constat.quoi,
+        remede=constat.remede,
     )
 
 
@@ -128,14 +124,3 @@ def _rapport(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> Ra
 
 def _empreinte(constat: Constat) -> str:
     return empreinte_du_constat(constat.code, constat.quoi, constat.trouve)
-
-
-def _affiche(constat: Constat, consultation: Consultation) -> ConstatAffiche:
-    return ConstatAffiche(
-        code=constat.code,
-        gravite=constat.gravite.value,
-        texte=constat.quoi,
-        remede=constat.remede,
-        source=str(constat.pourquoi.source or ""),
-        url=_page_qui_corrige(constat, consultation) or adresse_du_champ(consultation, constat.champ),
-    )

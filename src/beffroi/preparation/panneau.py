@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from beffroi.atelier.taches_du_brouillon import points_a_regler
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.procedures import ROLES_DES_DOCUMENTS
+from beffroi.consultations.rules.publication import AVERTISSEMENT, BLOQUANT, Controle
 from beffroi.preparation import queries
 from beffroi.preparation.ecrans import LimiteRefusee, refus_de_la_limite
 from beffroi.preparation.models import ChoixMotive, Preparation
-from beffroi.preparation.ports import ConstatAffiche, controles_de
 from beffroi.preparation.reponses import Reponses
 from beffroi.preparation.rules.procedure import est_menee
 from droit.calendrier.echeance import Echeance
@@ -103,6 +104,18 @@ class LigneDuCalendrier:
 
 
 @dataclass(frozen=True)
+class ConstatAffiche:
+    """Un point à régler ou à relire, en court : la phrase, le remède, la source, et où le corriger."""
+
+    code: str
+    gravite: str
+    texte: str
+    remede: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Panneau:
     """Les cinq parts du panneau. Sans proposition, `manque` dit quelle réponse elle attend."""
 
@@ -139,11 +152,11 @@ class Panneau:
 
     @property
     def bloquants(self) -> list[ConstatAffiche]:
-        return [constat for constat in self.controles if constat.gravite == "bloquant"]
+        return [constat for constat in self.controles if constat.gravite == BLOQUANT]
 
     @property
     def avertissements(self) -> list[ConstatAffiche]:
-        return [constat for constat in self.controles if constat.gravite == "avertissement"]
+        return [constat for constat in self.controles if constat.gravite == AVERTISSEMENT]
 
 
 def _compte(nombre: int, un: str, plusieurs: str) -> str:
@@ -177,9 +190,23 @@ def _commun(consultation: Consultation, preparation: Preparation, *, droit: Droi
     """Ce qui se dit même sans régime : les documents, les contrôles, une heure limite refusée."""
     return Panneau(
         documents=tuple(_document(nom, consultation) for nom in consultation.procedure.documents),
-        controles=controles_de(consultation, le=le),
+        controles=[_constat(controle, url) for controle, url in points_a_regler(consultation, le)],
         limite_refusee=refus_de_la_limite(preparation, le=le),
         tables=f"Tables de la loi, version {droit.version}, au {droit.jour:%d/%m/%Y}",
+    )
+
+
+def _constat(controle: Controle, url: str) -> ConstatAffiche:
+    code, _, source = (
+        controle.source.partition(", ") if controle.source.startswith("RC-") else ("", "", controle.source)
+    )
+    return ConstatAffiche(
+        code=code,
+        gravite=controle.gravite,
+        texte=controle.quoi or controle.texte,
+        remede=controle.remede or "Ce point se règle avant de publier : la page « Vérifier » le demande.",
+        source=source,
+        url=url,
     )
 
 

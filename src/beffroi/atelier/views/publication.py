@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.atelier.forms import ProgrammationForm, RenvoiForm
-from beffroi.atelier.taches_du_brouillon import adresse_de_la_tache
+from beffroi.atelier.taches_du_brouillon import points_a_regler
 from beffroi.atelier.views.brouillon import page
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import presentation, queries, services
@@ -41,29 +41,22 @@ def verifier(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _page_de_verification(request: HttpRequest, consultation: Consultation, renvoi: RenvoiForm) -> HttpResponse:
     annonce = _annonce(consultation)
-    controles = rules.controles(queries.faits_de_publication(consultation, maintenant()))
-    controles = tuple(controle for controle in controles if controle not in annonce["avis_dus"])
+    instant = maintenant()
+    points = [point for point in points_a_regler(consultation, instant) if point[0] not in annonce["avis_dus"]]
+    controles = rules.controles(queries.faits_de_publication(consultation, instant))
     return page(
         request,
         "verifier",
         consultation,
         "verifier",
-        bloquants=_a_corriger(consultation, controles, rules.BLOQUANT),
-        avertissements=_a_corriger(consultation, controles, rules.AVERTISSEMENT),
+        bloquants=[point for point in points if point[0].gravite == rules.BLOQUANT],
+        avertissements=[point for point in points if point[0].gravite == rules.AVERTISSEMENT],
         acquis=[controle for controle in controles if controle.gravite == rules.ACQUIS],
         liens=liens_du_brouillon(consultation),
         form=renvoi,
         **_a_deux(request, consultation),
         **annonce,
     )
-
-
-def _a_corriger(
-    consultation: Consultation, controles: tuple[rules.Controle, ...], gravite: str
-) -> list[tuple[rules.Controle, str]]:
-    """Les contrôles de cette gravité, chacun avec la page où il se corrige."""
-    retenus = [controle for controle in controles if controle.gravite == gravite]
-    return [(controle, controle.url or adresse_de_la_tache(consultation, controle.tache)) for controle in retenus]
 
 
 def _a_deux(request: HttpRequest, consultation: Consultation) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Controle:
     """Une ligne de la page « Vérifier » : la gravité, la phrase, le texte de loi, et la tâche qui la corrige.
 
     `garder` : la page où l'on passe outre en disant pourquoi ; vide si cela ne se peut pas. `url` : la page qui corrige, quand
-    ce n'est pas celle d'une tâche.
+    ce n'est pas celle d'une tâche. `quoi` et `remede` : les deux parts de la phrase, pour qui la montre en court.
     """
 
     gravite: str
@@ -47,6 +47,8 @@ class Controle:
     source: str = ""
     garder: str = ""
     url: str = ""
+    quoi: str = ""
+    remede: str = ""
 
 
 def controles(faits: FaitsDePublication) -> tuple[Controle, ...]:

@@ -45,7 +45,10 @@ class LotForm(forms.Form):
         error_messages={"required": "Nommez ce lot."},
     )
     montant = MontantField(
-        label="Montant estimé, hors taxes", required=False, widget=SaisieDeLigne(attrs={"inputmode": "decimal"})
+        label="Montant estimé, hors taxes",
+        required=False,
+        widget=SaisieDeLigne(attrs={"inputmode": "decimal"}),
+        help_text="Vide : un point à relire avant de publier.",
     )
     code_cpv = forms.RegexField(
         label="Code CPV",

@@ -7,10 +7,10 @@ from lxml import html
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import controles_de_l_achat
 from beffroi.organismes.services import Coordonnees, decrire_l_organisme
 from beffroi.preparation.ecrans import ECRANS
 from beffroi.preparation.forms.lots import MOTIFS
-from beffroi.preparation.ports import controles_de
 
 # Ce que Martine tape. Tout le reste est proposé, ou se choisit dans une liste.
 TAPE = {
@@ -62,7 +62,7 @@ def test_cinq_champs_tapes_suffisent_et_le_reste_est_propose(client, scene):
 
     consultation = Consultation.toutes.get()
     scene.joindre(consultation)
-    bloquants = [c.texte for c in controles_de(consultation, le=scene.le) if c.gravite == "bloquant"]
+    bloquants = [c.texte for c in controles_de_l_achat(consultation, le=scene.le) if c.gravite == "bloquant"]
     assert sum(len(champs) for champs in TAPE.values()) == 5
     assert bloquants == []
 

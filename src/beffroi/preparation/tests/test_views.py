@@ -4,16 +4,16 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from beffroi.atelier.taches_du_brouillon import taches
+from beffroi.atelier.taches_du_brouillon import adresse_de_la_tache, taches
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import controles_de_l_achat
 from beffroi.consultations.services import publier_consultation
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.services import Coordonnees, decrire_l_organisme
 from beffroi.preparation import queries
 from beffroi.preparation.ecrans import ECRANS
 from beffroi.preparation.models import ChoixMotive, Preparation
-from beffroi.preparation.ports import controles_de
 from droit.achat import lire
 
 ACHAT = {
@@ -247,7 +247,7 @@ def test_sept_reponses_aux_valeurs_proposees_ne_laissent_rien_de_bloquant(client
     scene.joindre(consultation)
     consultation.refresh_from_db()
 
-    bloquants = [(c.code, c.texte) for c in controles_de(consultation, le=scene.le) if c.gravite == "bloquant"]
+    bloquants = [c.texte for c in controles_de_l_achat(consultation, le=scene.le) if c.gravite == "bloquant"]
     assert not bloquants, bloquants
 
 
@@ -356,3 +356,22 @@ def test_les_poids_d_un_lot_se_disent_aussi(client, consultation):
 
     assert page.redirect_chain == [(lot, 302)]
     assert "Le total fait 105, il en faut 100." in page.content.decode()
+
+
+def test_le_panneau_compte_les_memes_points_que_la_page_verifier(client, consultation):
+    repondre(client, consultation, "montant", {"estime": "84 500", "duree_en_mois": "4"})
+
+    verifier = html.fromstring(client.get(adresse_de_la_tache(consultation, "verifier")).content)
+
+    bloquants = verifier.xpath("//section[@aria-labelledby='bloquants']//li")
+    (compte,) = verifier.find_class("panneau")[0].xpath(".//span[contains(., 'à régler')]")
+    assert len(bloquants) > 3
+    assert compte.text_content().split()[0] == str(len(bloquants))
+
+
+def test_le_montant_d_un_lot_n_est_pas_dit_facultatif_et_relu_ensuite(client, consultation):
+    page = html.fromstring(client.get(adresse(consultation, "lots")).content)
+
+    (etiquette,) = page.xpath("//label[@for=//input[@name='ligne-0-montant']/@id]")
+    assert "facultatif" not in etiquette.text_content()
+    assert "Vide : un point à relire avant de publier." in page.text_content().replace("\N{NO-BREAK SPACE}", " ")
