@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from beffroi.cles import queries as cles
 from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.lecture import lu_une_fois
 from beffroi.consultations.models import (
     Consultation,
     Lot,
@@ -187,6 +188,7 @@ def porteurs_et_prets(paires: tuple[PaireDeCles | None, ...], le: datetime) -> t
     return frozenset(set.intersection(*porteurs)), frozenset(set.intersection(*prets))
 
 
+@lu_une_fois
 def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePublication:
     """L'état du brouillon, en valeurs simples, pour les règles."""
     paires = (consultation.cle_candidature, consultation.cle_offre)

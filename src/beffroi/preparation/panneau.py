@@ -1,5 +1,6 @@
 """Le panneau : ce qui se déduit des réponses, chaque ligne avec son « Pourquoi ? » et son « Modifier »."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -29,6 +30,8 @@ _REGIME = ("procedure", "petits_lots", "lots_sans_publicite", "durabilite", "ava
 CONSTATS_MONTRES = 5
 _PUBLICITE = ("publicite", "avis", "dossier", "controle_de_legalite", "donnees_essentielles")
 
+# « RC-21, CCP, art. R. 2152-12 » : le code du contrôle, puis sa source.
+_CODE = re.compile(r"(?P<code>(?:RC|PUB)-\d+)(?:, (?P<source>.*))?$")
 DOCUMENTS = Article("CCP", "R. 2132-1")
 # La question qui change une ligne qui n'a pas d'autre voie, ou une date.
 _SE_CHANGE_A = {
@@ -135,8 +138,9 @@ class Panneau:
 
     @property
     def a_montrer(self) -> list[ConstatAffiche]:
-        """Les premiers à corriger : le panneau reste court, la page « Vérifier » les donne tous."""
-        return [*self.bloquants, *self.avertissements][:CONSTATS_MONTRES]
+        """Les premiers à corriger, ceux des réponses d'abord : le panneau reste court, la page « Vérifier » les donne tous."""
+        bloquants = sorted(self.bloquants, key=lambda constat: not constat.code)
+        return [*bloquants, *self.avertissements][:CONSTATS_MONTRES]
 
     @property
     def reste(self) -> int:
@@ -197,15 +201,14 @@ def _commun(consultation: Consultation, preparation: Preparation, *, droit: Droi
 
 
 def _constat(controle: Controle, url: str) -> ConstatAffiche:
-    code, _, source = (
-        controle.source.partition(", ") if controle.source.startswith("RC-") else ("", "", controle.source)
-    )
+    trouve = _CODE.match(controle.source)
+    code, source = (trouve["code"], trouve["source"]) if trouve else ("", controle.source)
     return ConstatAffiche(
         code=code,
         gravite=controle.gravite,
         texte=controle.quoi or controle.texte,
         remede=controle.remede or "Ce point se règle avant de publier : la page « Vérifier » le demande.",
-        source=source,
+        source=source or "",
         url=url,
     )
 
