@@ -24,6 +24,8 @@ class Plateforme:
 
     dossier: Path
     recit: dict[str, Any] = field(default_factory=dict)
+    # L'espace d'essai coûte deux processus : seuls les parcours qui y vont le lancent.
+    avec_essai: bool = False
 
     @property
     def adresse(self) -> str:
@@ -32,7 +34,8 @@ class Plateforme:
     def demarrer(self, **environnement: str) -> None:
         """Démarre, ou redémarre à la même adresse."""
         port = self.adresse.rsplit(":", 1)[1] if self.recit.get("adresse") else str(port_libre())
-        fait = self.commande("demo", "--sans-attendre", "--port", port, **environnement)
+        sans_essai = () if self.avec_essai else ("--sans-essai",)
+        fait = self.commande("demo", "--sans-attendre", *sans_essai, "--port", port, **environnement)
         assert fait.returncode == 0, fait.stdout + fait.stderr
         self.recit = json.loads((self.dossier / "demo.json").read_text("utf-8"))
 

@@ -88,6 +88,10 @@ async function direLAttestation(fichiers: Map<string, Bytes>, cles: string): Pro
 }
 
 function conclusion({ valid, record, checks }: ReceiptReport): HTMLElement {
+  if (record?.espace) {
+    const suite = valid ? "Il est intact, et ne vaut rien : rien n'a été déposé pour de vrai." : "Il vient d'un autre registre que celui-ci, et ne vaut rien : rien n'a été déposé pour de vrai.";
+    return banniere("attention", `${record.recepisse} est un récépissé d'essai`, element("p", {}, suite));
+  }
   if (valid && record) return banniere("ok", `Le récépissé ${record.recepisse} est authentique`, element("p", {}, "Rien n'y a été changé depuis le dépôt."));
   const faute = checks.find(({ outcome }) => outcome === "failed");
   const quoi = faute ? `Ce point n'est pas vérifié : ${INTITULES[faute.name].toLowerCase()}.` : "Un contrôle obligatoire manque.";

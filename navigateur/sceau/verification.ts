@@ -26,6 +26,8 @@ export interface ReceiptEnvelope {
 
 export interface ReceiptRecord {
   format: string;
+  /** Set by a trial instance: the receipt is worth nothing. */
+  espace?: string;
   recepisse: string;
   recu_le: string;
   date_limite: string;

@@ -18,6 +18,8 @@ ADAPTATEURS = {
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "consultations.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",
+    "essai.EspaceDEssai": "beffroi.integrations.espace_d_essai.adapter.adresse",
+    "essai.Robots": "demo.robots.Robots",
     "journal.Temoins": "beffroi.integrations.temoins.adapter.temoins",
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",

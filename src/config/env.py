@@ -68,6 +68,14 @@ def env_entier(nom: str, defaut: str, description: str) -> int:
         raise ReglageIllisible(f"{nom} vaut « {valeur} » : écrivez un nombre entier.") from None
 
 
+def env_choix(nom: str, defaut: str, admis: tuple[str, ...], description: str) -> str:
+    """Une valeur de la liste, ou la valeur par défaut."""
+    valeur = declarer(nom, defaut, description).brute()
+    if valeur not in {defaut, *admis}:
+        raise ReglageIllisible(f"{nom} vaut « {valeur} » : écrivez {' ou '.join(admis)}, ou rien.")
+    return valeur
+
+
 def env_liste(nom: str, defaut: str, description: str) -> list[str]:
     valeur = declarer(nom, defaut, description).brute()
     return [element.strip() for element in valeur.split(",") if element.strip()]

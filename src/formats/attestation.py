@@ -29,7 +29,6 @@ class Attestation:
     empreinte: str
     exploitant: str
     adresse_de_verification: str
-    essai: bool
     etablie_le: datetime
 
 
@@ -41,8 +40,7 @@ def pdf(attestation: Attestation) -> bytes:
 def _donnees(attestation: Attestation) -> dict[str, object]:
     le = attestation.etablie_le
     return {
-        "titre": f"{'ESSAI. ' if attestation.essai else ''}Attestation de test d'un poste",
-        "essai": attestation.essai,
+        "titre": "Attestation de test d'un poste",
         "exploitant": lisible(attestation.exploitant),
         "etabli": f"{dates.jour(le)} à {dates.heure(le)}",
         "quand": dates.jour_et_heure(le, exacte=True),

@@ -17,6 +17,12 @@ import typst
 from formats.caracteres import POLICES
 
 _MODELES = Path(__file__).parent / "modeles"
+_marque = {"filigrane": ""}
+
+
+def filigraner(mot: str) -> None:
+    """Met ce mot en travers de chaque page et en tête de chaque titre ; posé une fois, au démarrage d'un espace d'essai."""
+    _marque["filigrane"] = mot
 
 
 @cache
@@ -30,7 +36,7 @@ def composer(modele: str, donnees: Mapping[str, object], *, etabli_le: datetime)
         _MODELES / f"{modele}.typ",
         root=_MODELES,
         font_paths=_polices(),
-        sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
+        sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False), **_marque},
     )
     octets = compilateur.compile(
         format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=etabli_le.astimezone(UTC).replace(microsecond=0)

@@ -39,6 +39,8 @@ PUBLIQUES = {
     "essai:diagnostic": ESSAYER,
     "essai:envoi": ESSAYER,
     "essai:attestation": ESSAYER,
+    "essai:depot": ESSAYER,
+    "essai:entrer": ESSAYER,
     "journal:accueil": VERIFIER,
     "journal:tete": VERIFIER,
     "journal:points_de_controle": VERIFIER,

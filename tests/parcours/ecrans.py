@@ -393,7 +393,7 @@ DEPOTS = [
     Ecran("reponses:recepisse", "emile", DEPOT_TARDIF, etat="hors-delai"),
     Ecran("reponses:recepisse", "sophie", DEPOT_CLOS, etat="clos"), Ecran("reponses:retirer", "zoe", DEPOT_RECENT),
     Ecran("reponses:verifier"),
-    Ecran("essai:diagnostic"),
+    Ecran("essai:diagnostic"), Ecran("essai:depot", etat="arrete"),
     Ecran("essai:diagnostic", etat="fini", geste=tester_le_poste),
 ]  # fmt: skip
 
@@ -463,7 +463,7 @@ SANS_ECRAN = {
             "repetition:enveloppe", "repetition:conclure", "repetition:abandonner",
             "relectures:demander", "relectures:retirer", "relectures:retirer_modele", "relectures:prendre",
             "relectures:commenter", "relectures:effacer", "relectures:rendre",
-            "avis:verifier", "avis:envoyer", "avis:relancer",
+            "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
         ), POST,
     ),
     **dict.fromkeys(
@@ -481,11 +481,13 @@ SANS_ECRAN = {
         (
             "consultations:cles_publiques", "reponses:heure", "reponses:seance", "ouverture:etat", "repetition:etat",
             "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile",
-            "mfa_login_webauthn", "donnees_ouvertes:catalogue", "portail:security_txt",
+            "mfa_login_webauthn", "essai:envoi", "essai:attestation", "donnees_ouvertes:catalogue", "portail:security_txt",
         ), MACHINE,
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),
     **dict.fromkeys(("aide:acheteur", "aide:ouverture", "aide:public"), "le même gabarit qu'« aide:entreprise »"),
+    "essai:courriels": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
+    "essai:ouverte": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
     "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",
     "reponses:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",

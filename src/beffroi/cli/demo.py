@@ -27,13 +27,14 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--port", type=port, help=f"port d'écoute ({PORT}, ou le premier libre ensuite)")
     analyseur.add_argument("--donnees", type=Path, default=RACINE / "donnees", help="dossier des données")
     analyseur.add_argument("--sans-attendre", action="store_true", help="rend la main dès que la plateforme répond")
+    analyseur.add_argument("--sans-essai", action="store_true", help="ne lance pas l'espace d'essai à côté")
 
 
 def executer(options: Namespace) -> int:
     dossier = options.donnees.expanduser().resolve()
     preparer_le_dossier(dossier)
     adresse = f"http://localhost:{choisir_le_port(options.port)}"
-    environnement = reglages(dossier, adresse)
+    environnement = reglages(dossier, adresse, essai=not options.sans_essai)
     os.environ.update(environnement)
     dire("préparation de la base")
     preparer_django()
@@ -88,8 +89,9 @@ def exiger_le_port(port: int) -> None:
         )
 
 
-def reglages(dossier: Path, adresse: str) -> dict[str, str]:
+def reglages(dossier: Path, adresse: str, *, essai: bool) -> dict[str, str]:
     return {
+        "BEFFROI_ADRESSE_D_ESSAI": f"http://localhost:{port_d_essai(adresse)}" if essai else "",
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "BEFFROI_DONNEES": str(dossier),
         "BEFFROI_ADRESSE": adresse,
@@ -97,6 +99,12 @@ def reglages(dossier: Path, adresse: str) -> dict[str, str]:
         "BEFFROI_COURRIEL": os.environ.get("BEFFROI_COURRIEL", "fichiers"),
         "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui",
     }
+
+
+def port_d_essai(adresse: str) -> int:
+    """Le premier port libre après celui de la plateforme."""
+    premier = int(adresse.rsplit(":", 1)[1]) + 1
+    return next((libre for libre in range(premier, premier + 50) if processus.port_libre(libre)), premier)
 
 
 def jouer_le_scenario(adresse: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ COMMANDES = {
     "bench": "beffroi.maison.banc",
     "serve": "serve",
     "worker": "worker",
+    "espace": "espace",
     "courriels": "courriels",
     "migrer": "migrer",
     "exploitant": "exploitant",

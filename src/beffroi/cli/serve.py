@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from beffroi.cli.analyse import port
 from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.espace_a_cote import espace_voulu
 from beffroi.cli.processus import port_libre
 
 # Sans serveur frontal, cent envois lents ne doivent pas priver les pages de fils d'exécution.
@@ -19,6 +20,7 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--hote", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
     analyseur.add_argument("--port", type=port, default=8000, help="port d'écoute (8000)")
     analyseur.add_argument("--processus", type=int, default=1, help="processus web (1)")
+    analyseur.add_argument("--port-essai", type=port, help="port d'écoute de l'espace d'essai (celui de son adresse)")
 
 
 def executer(options: Namespace) -> int:
@@ -30,7 +32,14 @@ def executer(options: Namespace) -> int:
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)
-    lancer(options)
+    espace = espace_voulu(options)
+    if espace:
+        espace.demarrer()
+    try:
+        lancer(options)
+    finally:
+        if espace:
+            espace.arreter()
     return 0
 
 
@@ -43,13 +52,13 @@ def verifier_les_reglages() -> None:
         raise ErreurDeCommande(" ; ".join(f"{message.msg} {message.hint or ''}".strip() for message in erreurs))
 
 
-def lancer(options: Namespace) -> None:
+def lancer(options: Namespace, *, application: str = "config.wsgi:application") -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
     Server(
-        "config.wsgi:application",
+        application,
         address=options.hote,
         port=options.port,
         interface=Interfaces.WSGI,

@@ -28,6 +28,7 @@ def enregistrement(pli: Pli) -> dict[str, Any]:
     consultation = pli.consultation
     return {
         "format": FORMAT,
+        **({"espace": settings.ESPACE} if settings.ESPACE else {}),
         "nonce": secrets.token_hex(16),
         "recepisse": pli.reference,
         "deposant": {

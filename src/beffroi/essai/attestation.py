@@ -70,7 +70,6 @@ def pdf(mesures: Mesures, recu: Recu | None, *, contenu: str, le: datetime) -> b
             empreinte=hashlib.sha256(contenu.encode()).hexdigest(),
             exploitant=settings.SERVICE["exploitant"],
             adresse_de_verification=f"{settings.ADRESSE_PUBLIQUE}/verifier/",
-            essai=False,
             etablie_le=le,
         )
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.essai.views import diagnostic
+from beffroi.essai.views import depot, diagnostic
 
 app_name = "essai"
 
@@ -10,4 +10,8 @@ urlpatterns = [
     path("essai/diagnostic/", diagnostic.diagnostic, name="diagnostic"),
     path("essai/diagnostic/envoi/", diagnostic.envoi, name="envoi"),
     path("essai/diagnostic/attestation/", diagnostic.attestation, name="attestation"),
+    path("essai/depot/", depot.depot, name="depot"),
+    path("essai/depot/entrer/", depot.entrer, name="entrer"),
+    path("essai/depot/courriels/", depot.courriels, name="courriels"),
+    path("essai/depot/<str:reference>/ouverte/", depot.ouvrir, name="ouverte"),
 ]

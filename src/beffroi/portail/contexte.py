@@ -22,6 +22,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "jour_servi": dates.jour(maintenant).split(" ", 1),
         "service": service,
         "demonstration": settings.DEMONSTRATION,
+        "espace_d_essai": settings.ESPACE,
+        "adresse_principale": settings.ADRESSE_PRINCIPALE,
         "espace": acteur.espace or service["devise"],
         "navigation": navigation.menu(acteur.role, chemin=request.path, fermees=acteur.pages_fermees),
         "compte": roles.lien_du_compte(acteur, chemin=request.path),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -58,6 +59,8 @@ def page_erreur(
         "attente_s": attente_s,
         "gestes": tuple(gestes(request, statut)),
         "service": identite.service(),
+        "espace_d_essai": settings.ESPACE,
+        "adresse_principale": settings.ADRESSE_PRINCIPALE,
     }
     gabarit = f"erreurs/{statut if statut in CONNUES else 500}.html"
     page = render_to_string(gabarit, contexte, request=None if statut in SANS_CONTEXTE else request)

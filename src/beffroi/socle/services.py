@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -10,6 +11,9 @@ from django.db.models import F
 
 from beffroi.socle.models import Courriel, Numerotation
 from formats.courriels import sur_une_ligne
+
+MARQUE_D_ESSAI = "ESSAI : "
+PHRASE_D_ESSAI = "ESSAI : ce courriel vient de l'espace d'essai. Rien de ce qu'il dit n'a eu lieu."
 
 
 def numero_suivant(suite: str) -> int:
@@ -44,8 +48,8 @@ def ecrire_courriel(
         cle=cle,
         defaults={
             "destinataire": destinataire[:254],
-            "sujet": sur_une_ligne(sujet)[:250],
-            "texte": texte,
+            "sujet": sur_une_ligne(f"{MARQUE_D_ESSAI}{sujet}" if settings.ESPACE else sujet)[:250],
+            "texte": f"{PHRASE_D_ESSAI}\n\n{texte}" if settings.ESPACE else texte,
             "pieces": pieces or [],
             "arret": arret,
             "ecrit_le": maintenant,

@@ -4,10 +4,21 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from beffroi.socle.reglages import ReglageIllisible
 from beffroi.socle.secrets_durables import secret_durable
 from config import adapters
 from config.base_de_donnees import depuis_adresse
-from config.env import env_bool, env_dossier, env_entier, env_horaires, env_liste, env_secret, env_texte
+from config.env import (
+    VARIABLES,
+    env_bool,
+    env_choix,
+    env_dossier,
+    env_entier,
+    env_horaires,
+    env_liste,
+    env_secret,
+    env_texte,
+)
 
 RACINE = Path(__file__).resolve().parents[3]
 DONNEES = env_dossier(
@@ -28,6 +39,23 @@ NORMES = env_texte(
 DEFENSE_OU_SECURITE = env_bool(
     "BEFFROI_DEFENSE", "non", "Prépare aussi les marchés de défense ou de sécurité (CCP, art. R. 2332-5)."
 )
+
+# ---------------------------------------------------------------- espace d'essai (ADR 0024)
+ESPACE = env_choix(
+    "BEFFROI_ESPACE",
+    "",
+    ("essai", "ecole"),
+    "Vide : la plateforme. essai ou ecole : une instance à part, qui ne vaut rien.",
+)
+ADRESSE_D_ESSAI = env_texte(
+    "BEFFROI_ADRESSE_D_ESSAI",
+    "",
+    "Adresse publique de l'espace d'essai, que « serve » lance à côté de la plateforme ; vide : pas d'espace d'essai.",
+)
+ADRESSE_PRINCIPALE = env_texte(
+    "BEFFROI_ADRESSE_PRINCIPALE", "", "Dans l'espace d'essai : l'adresse de la plateforme, pour y revenir."
+)
+SUFFIXE_DE_L_ESPACE = f"-{ESPACE}" if ESPACE else ""
 
 DEBUG = False
 DEMONSTRATION = env_bool("BEFFROI_DEMONSTRATION", "non", "Données fictives ; affiche les comptes d'essai.")
@@ -129,6 +157,10 @@ DATABASES = {
         dossier=DONNEES,
     )
 }
+if ESPACE and VARIABLES["BEFFROI_BASE_DE_DONNEES"].brute():
+    raise ReglageIllisible(
+        "Un espace d'essai a sa propre base : BEFFROI_BASE_DE_DONNEES ne se donne pas avec BEFFROI_ESPACE."
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -224,7 +256,9 @@ INACTIVITE_DES_AGENTS_MIN = env_entier(
 )
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = EN_HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_NAME = "__Host-session" if EN_HTTPS else "session"
+# Deux plateformes d'une même machine ne se prennent jamais leurs séances.
+SESSION_COOKIE_NAME = ("__Host-session" if EN_HTTPS else "session") + SUFFIXE_DE_L_ESPACE
+CSRF_COOKIE_NAME = f"csrftoken{SUFFIXE_DE_L_ESPACE}"
 
 # ---------------------------------------------------------------- sécurité des pages
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -239,6 +273,7 @@ X_FRAME_OPTIONS = "DENY"
 STOCKAGE: dict[str, Any] = {
     "sorte": env_texte("BEFFROI_STOCKAGE", "fichiers", "fichiers (disque local) ou s3."),
     "dossier": DONNEES / "fichiers",
+    "disque": "beffroi.essai.plafond.DisquePlafonne" if ESPACE else "beffroi.socle.stockage.local.LocalStore",
     "adresse": env_texte("BEFFROI_S3_ADRESSE", "", "Adresse du service S3."),
     "region": env_texte("BEFFROI_S3_REGION", "eu-west-1", "Région S3."),
     "compartiment": env_texte("BEFFROI_S3_COMPARTIMENT", "beffroi", "Compartiment S3 (bucket)."),
@@ -286,7 +321,8 @@ HORODATAGE: dict[str, Any] = {
     ),
 }
 JOURNAL: dict[str, Any] = {
-    "origine": env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),
+    "origine": f"{ESPACE}." * bool(ESPACE)
+    + env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),
     "cle": DONNEES / "cles" / "journal.txt",
     "temoins": env_liste(
         "BEFFROI_TEMOINS",
@@ -297,6 +333,9 @@ JOURNAL: dict[str, Any] = {
 
 # ---------------------------------------------------------------- courriel
 COURRIEL = env_texte("BEFFROI_COURRIEL", "smtp", "smtp (serveur de courriel) ou fichiers (dossier des données).")
+if ESPACE:
+    # Aucun courriel ne sort d'un espace d'essai : il se lit sur place.
+    COURRIEL = "fichiers"
 MAILERS = {
     "default": {
         "BACKEND": "beffroi.integrations.smtp.adapter.EnvoiUneFois",

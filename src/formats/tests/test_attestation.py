@@ -1,6 +1,8 @@
 from datetime import datetime
 
-from formats import attestation
+import pypdfium2
+
+from formats import attestation, composition
 from formats.dates import PARIS
 from formats.tests.exemples import texte
 
@@ -20,7 +22,6 @@ def une_attestation(**change) -> attestation.Attestation:
         "empreinte": "ab" * 32,
         "exploitant": "Centre de gestion de Trébuchet",
         "adresse_de_verification": "https://marches.example/verifier/",
-        "essai": False,
         "etablie_le": datetime(2027, 1, 12, 11, 58, 7, 412_000, tzinfo=PARIS),
     }
     return attestation.Attestation(**{**champs, **change})
@@ -41,6 +42,13 @@ def test_l_attestation_est_un_pdf_archivable_et_accessible():
 
 
 def test_a_l_essai_l_attestation_le_dit_partout():
-    octets = attestation.pdf(une_attestation(essai=True))
+    composition.filigraner("ESSAI")
+    try:
+        octets = attestation.pdf(une_attestation())
+    finally:
+        composition.filigraner("")
 
     assert texte(octets).count("ESSAI") >= 2
+    assert pypdfium2.PdfDocument(octets).get_metadata_dict()["Title"].startswith("ESSAI. ")
+    assert b"pdfuaid:part" in octets
+    assert "ESSAI" not in texte(attestation.pdf(une_attestation()))

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from beffroi.socle.stockage.protocole import (
     BlobStore,
@@ -50,9 +51,8 @@ def stockage() -> BlobStore:
         from beffroi.socle.stockage.s3 import S3Store
 
         return S3Store.selon(reglages)
-    from beffroi.socle.stockage.local import LocalStore
-
-    return LocalStore(reglages["dossier"])
+    disque: BlobStore = import_string(reglages["disque"])(reglages["dossier"])
+    return disque
 
 
 def nouvelle_cle(prefixe: str) -> str:

@@ -1,0 +1,67 @@
+"""L'espace d'essai que « serve » tient à côté de la plateforme : lancé une fois qu'elle répond, relancé s'il tombe."""
+
+import os
+import subprocess
+import sys
+import threading
+from argparse import Namespace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from beffroi.cli.processus import port_libre
+
+PORT = 8001
+ATTENTE_DE_LA_PLATEFORME_S = 0.2
+REPIT_S = 10
+ARRET_S = 15
+
+
+class EspaceACote:
+    """Un fil qui lance l'espace et le garde en vie, sans jamais retarder la plateforme."""
+
+    def __init__(self, commande: list[str], sortie: Path, *, hote: str, port: int) -> None:
+        self.commande, self.sortie, self.hote, self.port = commande, sortie, hote, port
+        self.arret = threading.Event()
+        self.processus: subprocess.Popen[bytes] | None = None
+        self.fil = threading.Thread(target=self.garder_en_vie, daemon=True)
+
+    def demarrer(self) -> None:
+        self.fil.start()
+
+    def garder_en_vie(self) -> None:
+        # Le port de la plateforme se prend quand elle est prête : l'espace ne part qu'après.
+        while port_libre(self.port, hote=self.hote):
+            if self.arret.wait(ATTENTE_DE_LA_PLATEFORME_S):
+                return
+        while not self.arret.is_set():
+            with self.sortie.open("ab") as journal:
+                self.processus = subprocess.Popen(
+                    self.commande, stdout=journal, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+                )
+            self.processus.wait()
+            self.arret.wait(REPIT_S)
+
+    def arreter(self) -> None:
+        self.arret.set()
+        if self.processus and self.processus.poll() is None:
+            self.processus.terminate()
+            try:
+                self.processus.wait(ARRET_S)
+            except subprocess.TimeoutExpired:
+                self.processus.kill()
+
+
+def espace_voulu(options: Namespace) -> EspaceACote | None:
+    """D'après les réglages ; rien sans adresse d'essai, ni dans un espace d'essai."""
+    from django.conf import settings
+
+    if settings.ESPACE or not settings.ADRESSE_D_ESSAI:
+        return None
+    port = options.port_essai or urlsplit(settings.ADRESSE_D_ESSAI).port or PORT
+    commande = [
+        sys.executable, "-m", "beffroi", "espace",
+        "--donnees", os.fspath(settings.DONNEES / "essai"), "--a-part-de", os.fspath(settings.DONNEES),
+        "--adresse", settings.ADRESSE_D_ESSAI, "--principale", settings.ADRESSE_PUBLIQUE,
+        "--hote", options.hote, "--port", str(port),
+    ]  # fmt: skip
+    return EspaceACote(commande, settings.DONNEES / "essai.log", hote=options.hote, port=options.port)
