@@ -14,6 +14,7 @@ ADAPTATEURS = {
     "consultations.ReglementAJour": "beffroi.redaction.liens.reglement_a_jour",
     "consultations.SuitesDesProcedures": "beffroi.selection.queries.suite_de_la_procedure",
     "consultations.Preparation": "beffroi.preparation.taches",
+    "consultations.Retraits": "beffroi.retraits.port",
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "consultations.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",

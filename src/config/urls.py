@@ -7,6 +7,7 @@ from django.urls import include, path
 CONTEXTES = (
     "portail",
     "comptes",
+    "abonnements",
     "organismes",
     "entreprises",
     "cles",
@@ -18,6 +19,7 @@ CONTEXTES = (
     "recherche",
     "repartage",
     "dossiers",
+    "retraits",
     "reponses",
     "registre_des_depots",
     "ouverture",

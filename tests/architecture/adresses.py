@@ -40,6 +40,7 @@ from beffroi.organismes.models import Organisme
 # Dans l'ordre où un contexte peut s'appuyer sur les objets du précédent.
 CONTEXTES = (
     "comptes",
+    "abonnements",
     "organismes",
     "entreprises",
     "cles",
@@ -47,6 +48,7 @@ CONTEXTES = (
     "recherche",
     "repartage",
     "dossiers",
+    "retraits",
     "preparation",
     "redaction",
     "relectures",

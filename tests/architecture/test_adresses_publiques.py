@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 CONSULTER = "CCP, art. R. 2132-2 : le dossier se lit et se télécharge sans compte"
 VERIFIER = "n'importe qui vérifie un récépissé et le registre"
 ENTRER = "c'est par là qu'on entre, ou qu'on sort"
+SUIVRE = "un suivi n'a pas de compte : le lien signé, reçu par courriel, fait foi (RFC 8058)"
 INFORMER = "une page de texte"
 REPRENDRE = "CCP, annexe 7 : les données ouvertes se reprennent sans compte"
 ESSAYER = "annexe 7 du CCP : l'espace de test s'ouvre sans compte"
@@ -29,8 +30,14 @@ PUBLIQUES = {
     "consultations:document": CONSULTER,
     "consultations:dossier": CONSULTER,
     "dossiers:d_avant": CONSULTER,
+    "retraits:etre_averti": CONSULTER,
+    "retraits:telecharger": CONSULTER,
     "consultations:calendrier": CONSULTER,
     "consultations:cles_publiques": CONSULTER,
+    "abonnements:retrouver": SUIVRE,
+    "abonnements:confirmer": SUIVRE,
+    "abonnements:arreter": SUIVRE,
+    "abonnements:gerer": SUIVRE,
     "avis:public": CONSULTER,
     "reponses:commencer": "on sait ce qui sera demandé avant d'avoir un compte ; ouvrir une réponse en demande un",
     "reponses:seance": "un script demande si la séance dure encore : 401, jamais une redirection",

@@ -31,7 +31,7 @@ from tests.architecture.visites import Reponse, seance_de, visiter
 pytestmark = pytest.mark.django_db
 CURIEUX = ("anonyme", "agent", "agent_sans_role")
 DEPOTS = 5
-CHEZ_L_ACHETEUR = {"consultations", "ouverture", "proces_verbaux", "registre_des_depots", "selection"}
+CHEZ_L_ACHETEUR = {"consultations", "ouverture", "proces_verbaux", "registre_des_depots", "retraits", "selection"}
 HASARD = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|[A-Za-z0-9+/_=-]{40,}")
 
 
@@ -40,7 +40,9 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     """Le monde, ce que chaque curieux voyait avant les dépôts, et ce qu'il voit après."""
     le = horloge.maintenant()
     heure_arretee = mock.patch.object(timezone, "now", lambda: le)
-    with django_db_blocker.unblock(), transaction.atomic(), heure_arretee:  # type: ignore[attr-defined]
+    # Les curieux téléchargent aussi le dossier : leurs propres retraits changeraient le registre qu'ils relisent.
+    sans_retraits = mock.patch("beffroi.retraits.port.noter")
+    with django_db_blocker.unblock(), transaction.atomic(), heure_arretee, sans_retraits:  # type: ignore[attr-defined]
         monde = creer_le_monde(maintenant=le)
         consultation = ouverte_de(monde)
         seances = {curieux: seance_de(monde.personne(curieux)) for curieux in CURIEUX}

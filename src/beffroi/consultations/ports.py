@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
-from beffroi.consultations.models import Consultation
+from beffroi.consultations.models import Consultation, PieceDce
 from beffroi.consultations.rules.publication import Controle
 from droit.decision import Decision
 
@@ -251,6 +253,27 @@ class HistoireDuDossier:
     prets: int
     url: str
     reglement_depasse: bool = False  # celui en ligne a été publié avant que le délai soit prolongé
+
+
+class Retraits(Protocol):
+    """Qui inscrit un téléchargement, une fois servi, et propose d'être prévenu. Rien n'y retarde une réponse."""
+
+    def noter(
+        self,
+        request: HttpRequest,
+        reponse: HttpResponseBase,
+        consultation: Consultation,
+        *,
+        piece: PieceDce | None,
+        version: int,
+    ) -> None: ...
+
+    def encart(self, consultation: Consultation) -> str: ...
+
+
+def retraits() -> Retraits:
+    tenus: Retraits = import_string(settings.ADAPTATEURS["consultations.Retraits"])
+    return tenus
 
 
 class VersionsDuDossier(Protocol):

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from http import HTTPStatus
+from typing import BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.consultations.ports import retraits
 from beffroi.socle.stockage import stockage
 
 _LECTURE_OCTETS = 256 * 1024
@@ -15,6 +18,17 @@ _PLAGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 _CHIFFRES_D_UNE_PLACE = 18
 # Le contenu vient d'un acheteur : il ne s'exécute jamais chez nous.
 _BAC_A_SABLE = "default-src 'none'; sandbox"
+# Sur S3, la réponse est un renvoi : le service tient la plage, mais elle se lit dans la demande.
+_SERVI = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT, HTTPStatus.FOUND}
+
+
+class Fichier(NamedTuple):
+    """Ce que l'on sert : où il est rangé, sous quel nom, sa taille, et de quoi reconnaître ses octets."""
+
+    cle: str
+    nom: str
+    taille: int
+    etiquette: str
 
 
 def servir(request: HttpRequest, *, cle: str, nom: str, taille: int, etiquette: str) -> HttpResponseBase:
@@ -34,6 +48,33 @@ def servir(request: HttpRequest, *, cle: str, nom: str, taille: int, etiquette: 
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{taille}"})
     entetes["Content-Range"] = f"bytes {debut}-{fin}/{taille}"
     return _corps(request, cle, debut=debut, longueur=fin - debut + 1, statut=206, entetes=entetes)
+
+
+def servir_et_noter(
+    request: HttpRequest,
+    consultation: Consultation,
+    fichier: Fichier,
+    *,
+    piece: PieceDce | None = None,
+    version: int = 0,
+) -> HttpResponseBase:
+    """Sert, puis inscrit au registre des retraits ce qui en est un. `version` 0 : celle en vigueur."""
+    reponse = servir(request, cle=fichier.cle, nom=fichier.nom, taille=fichier.taille, etiquette=fichier.etiquette)
+    plage = request.headers.get("Range", "")
+    if est_un_retrait(methode=request.method or "", statut=reponse.status_code, plage=plage, taille=fichier.taille):
+        retraits().noter(request, reponse, consultation, piece=piece, version=version)
+    return reponse
+
+
+def est_un_retrait(*, methode: str, statut: int, plage: str, taille: int) -> bool:
+    """Un téléchargement compte à son premier octet : ni `HEAD`, ni la suite d'un envoi coupé, ni une sonde d'un octet."""
+    if methode != "GET" or statut not in _SERVI:
+        return False
+    demandee = lire_la_plage(plage, taille) if statut != HTTPStatus.OK else None
+    if demandee is None:
+        return True
+    debut, fin = demandee
+    return debut == 0 and (fin > 0 or taille == 1)
 
 
 def lire_la_plage(entete: str, taille: int) -> tuple[int, int] | None:

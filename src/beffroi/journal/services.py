@@ -19,6 +19,7 @@ from beffroi.journal.models import (
     Publication,
     Remplissage,
 )
+from beffroi.journal.tirages import ASceller, Tirage, empreinte_de, garder
 from beffroi.socle import horloge
 from beffroi.socle.verrous import verrou_nomme
 from sceau import log
@@ -212,3 +213,28 @@ def ajouter_cosignature(*, point: PointDeControle, temoin: str, ligne: str, recu
     return Cosignature.objects.get_or_create(
         point=point, temoin=temoin, defaults={"ligne": ligne, "recue_le": recue_le}
     )[0]
+
+
+def inscrire_un_tirage(
+    tirage: Tirage, registre: ASceller, *, sujet: str, organisme: str, par: Acteur, le: datetime
+) -> None:
+    """Garde les fichiers d'un registre, inscrit leurs empreintes, et remplit le tirage, que l'appelant tient sous verrou."""
+    documents = {extension: garder(contenu) for extension, contenu in registre.octets.items()}
+    ecriture = journaliser(
+        registre.acte,
+        sujet=sujet,
+        organisme=organisme,
+        par=par,
+        le=le,
+        donnees={
+            "tirage": tirage.numero,
+            registre.compte: registre.nombre,
+            "documents": {extension: empreinte_de(document) for extension, document in documents.items()},
+        },
+    )
+    tirage.sha256, tirage.nombre, tirage.documents = documents["csv"]["sha256"], registre.nombre, documents
+    tirage.scelle_le, tirage.ecriture = le, ecriture.numero
+    tirage.save()
+    engager_les_lignes(sujet=sujet, par=par, le=le)
+    # Sans tête signée, le journal public ne montrerait cette écriture qu'à la suivante.
+    signer_un_point_de_controle(le=le)

@@ -15,6 +15,7 @@ from beffroi.journal.arbre import Arbre, fautes_de_l_arbre
 from beffroi.journal.lignes import modeles_prouves
 from beffroi.journal.models import Ecriture, Noeud, PointDeControle, Publication, Remplissage
 from beffroi.journal.relecture_des_lignes import fautes_des_lignes
+from beffroi.journal.tirages import Tirage, fautes_du_tirage
 from sceau import SealError, log, receipt, timestamp
 
 
@@ -181,3 +182,15 @@ def colonnes_qui_mentent(ecriture: Ecriture) -> Iterator[str]:
     for colonne, (dit, lu) in dites.items():
         if dit is not None and dit != lu:
             yield f"la colonne {colonne} dit « {lu} », le contenu dit « {dit} »"
+
+
+def relire_les_tirages(modele: type[Tirage], *, acte: str, compte: str) -> Iterator[Constat]:
+    """Les fautes des tirages d'un registre : ceux que la base garde, et ceux que le journal est seul à retenir."""
+    table = modele._meta.db_table
+    for tirage in modele._default_manager.iterator(chunk_size=100):
+        sujet = tirage.sujet_du_journal
+        for faute in fautes_du_tirage(tirage, sujet=sujet, compte=compte):
+            yield Constat(faute, bon=False, ou=f"{table}, {sujet}")
+    gardes = modele._default_manager.values("ecriture")
+    for ecriture in Ecriture.objects.filter(acte=acte).exclude(numero__in=gardes):
+        yield Constat("un tirage scellé a disparu", bon=False, ou=f"{table}, {ecriture.sujet}")

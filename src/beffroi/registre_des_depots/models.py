@@ -3,23 +3,13 @@
 from django.db import models
 
 from beffroi.consultations.models import Consultation
-from beffroi.journal.lignes import LigneProuvee
+from beffroi.journal.tirages import Tirage
 
 
-class RegistreScelle(LigneProuvee):
-    """Un tirage du registre : ses trois fichiers, gardés tels quels, et leurs empreintes au journal.
-
-    `documents` : pour chaque format, la clé de stockage, la taille et le SHA-256. Vide pour un tirage d'avant, dont seule
-    l'empreinte du CSV (`sha256`) avait été gardée.
-    """
+class RegistreScelle(Tirage):
+    """Un tirage du registre des dépôts. Sans documents, c'est un tirage d'avant : seul le CSV avait été retenu."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="registres_scelles")
-    numero = models.PositiveIntegerField(default=1)
-    sha256 = models.CharField(max_length=64)
-    nombre = models.PositiveIntegerField()
-    documents = models.JSONField(default=dict, blank=True)
-    scelle_le = models.DateTimeField()
-    ecriture = models.PositiveBigIntegerField()
 
     class Meta:
         # La table est née dans `ouverture` : elle garde son nom, et les installations leurs lignes.

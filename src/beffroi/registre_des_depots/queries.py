@@ -1,11 +1,11 @@
 """Lire le registre des dépôts d'une consultation."""
 
-import hashlib
 from datetime import datetime
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publique
+from beffroi.journal import tirages
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.registre_des_depots.models import RegistreScelle
@@ -32,5 +32,5 @@ def tirages_precedents(consultation: Consultation) -> list[RegistreScelle]:
 
 
 def a_change(tirage: RegistreScelle, registre: Registre) -> bool:
-    """Le registre d'aujourd'hui n'est plus celui de ce tirage, ou ses octets n'avaient pas été gardés."""
-    return not tirage.documents or tirage.sha256 != hashlib.sha256(formats.csv(registre)).hexdigest()
+    """Le registre d'aujourd'hui n'est plus celui de ce tirage."""
+    return tirages.a_change(tirage, formats.csv(registre))

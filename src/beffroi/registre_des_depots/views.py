@@ -6,17 +6,11 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.depots.services.materiel import enregistrer_depot_materiel
+from beffroi.journal.tirages import TYPES_MIME, en_piece_jointe
 from beffroi.registre_des_depots import composition, queries, rules, services
 from beffroi.registre_des_depots.forms import DepotMaterielForm
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.horloge import maintenant
-from beffroi.socle.stockage import stockage
-
-TYPES_MIME = {
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-}
 
 
 @jamais_gardee
@@ -52,10 +46,7 @@ def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpRes
     tirage = queries.dernier_tirage(consultation)
     if tirage is None or not tirage.documents:
         return redirect("registre_des_depots:registre", reference)
-    with stockage().lire(tirage.documents[extension]["cle"]) as flux:
-        reponse = HttpResponse(flux.read(), content_type=TYPES_MIME[extension])
-    reponse["Content-Disposition"] = f'attachment; filename="registre-{consultation.reference}.{extension}"'
-    return reponse
+    return en_piece_jointe(tirage, extension, nom=f"registre-{consultation.reference}")
 
 
 @jamais_gardee

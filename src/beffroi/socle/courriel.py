@@ -38,8 +38,8 @@ class DejaConfie(Exception):
 @task()
 def envoyer_courriel(courriel_id: int) -> None:
     """Confie un courriel au serveur ; recommencé par la file tant qu'il n'en veut pas encore."""
-    courriel = Courriel.objects.get(pk=courriel_id)
-    if courriel.envoye_le or courriel.confie_le or courriel.refuse_le:
+    courriel = Courriel.objects.filter(pk=courriel_id).first()
+    if courriel is None or courriel.envoye_le or courriel.confie_le or courriel.refuse_le:
         return
     try:
         message_de(courriel).send()

@@ -34,6 +34,12 @@ def marquer_envoye(courriel: Courriel, *, le: datetime) -> None:
     Courriel.objects.filter(pk=courriel.pk, envoye_le=None).update(envoye_le=le)
 
 
+def effacer(prefixe: str, *, destinataire: str = "") -> None:
+    """Oublie ces courriels, partis ou non : une personne qui se retire n'en reçoit plus, et son adresse s'efface."""
+    a_effacer = Courriel.objects.filter(cle__startswith=prefixe)
+    (a_effacer.filter(destinataire=destinataire) if destinataire else a_effacer).delete()
+
+
 @transaction.atomic
 def marquer_refuse(courriel: Courriel, motif: str, *, le: datetime) -> None:
     """Note le refus, et l'annonce à qui doit le savoir."""

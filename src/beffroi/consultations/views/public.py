@@ -11,9 +11,10 @@ from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
 from beffroi.consultations import presentation, queries, services, telechargement
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import adresse_de_l_avis, histoire_du_dossier, limites_de_depot, preparation
+from beffroi.consultations.ports import adresse_de_l_avis, histoire_du_dossier, limites_de_depot, preparation, retraits
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
+from beffroi.consultations.telechargement import Fichier
 from beffroi.journal import chainage
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
@@ -76,6 +77,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "anciens": presentation.documents_anciens(consultation),
         "remplaces": False,
         "histoire": histoire_du_dossier(consultation),
+        "etre_prevenu": retraits().encart(consultation),
         "changements": list(consultation.changements.all()),
         "octets_du_dossier": presentation.taille_du_dossier(consultation),
         "hors_profil": preparation().hors_profil(consultation),
@@ -94,21 +96,17 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
     if not cle:
         raise ServiceIndisponible("Le dossier vient de changer. Recommencez dans un instant.")
     nom = nom_sur(f"dossier-{consultation.reference}.zip")
-    etiquette = f'"{cle.rpartition("/")[2]}"'
-    return telechargement.servir(request, cle=cle, nom=nom, taille=stockage().taille(cle), etiquette=etiquette)
+    fichier = Fichier(cle, nom, stockage().taille(cle), etiquette=f'"{cle.rpartition("/")[2]}"')
+    return telechargement.servir_et_noter(request, consultation, fichier)
 
 
 @login_not_required
 @require_safe
 def document(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
-    trouvee = queries.piece_publique(queries.publique(reference), piece)
-    return telechargement.servir(
-        request,
-        cle=trouvee.cle_de_stockage,
-        nom=trouvee.nom,
-        taille=trouvee.taille,
-        etiquette=f'"{trouvee.sha256}"',
-    )
+    consultation = queries.publique(reference)
+    trouvee = queries.piece_publique(consultation, piece)
+    fichier = Fichier(trouvee.cle_de_stockage, trouvee.nom, trouvee.taille, etiquette=f'"{trouvee.sha256}"')
+    return telechargement.servir_et_noter(request, consultation, fichier, piece=trouvee)
 
 
 @login_not_required

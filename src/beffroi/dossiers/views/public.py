@@ -16,8 +16,9 @@ from beffroi.socle.stockage import stockage
 @require_safe
 def d_avant(request: HttpRequest, reference: str, numero: int) -> HttpResponseBase:
     """Le dossier tel qu'il était dans une version passée : ce qui a été lu peut se relire."""
-    suivante = queries.version_publique(publique(reference), numero)
+    consultation = publique(reference)
+    suivante = queries.version_publique(consultation, numero)
     cle = services.archive_d_avant(suivante)
     nom = nom_sur(f"dossier-{reference}-version-{numero}.zip")
-    etiquette = f'"{cle.rpartition("/")[2]}"'
-    return telechargement.servir(request, cle=cle, nom=nom, taille=stockage().taille(cle), etiquette=etiquette)
+    fichier = telechargement.Fichier(cle, nom, stockage().taille(cle), etiquette=f'"{cle.rpartition("/")[2]}"')
+    return telechargement.servir_et_noter(request, consultation, fichier, version=numero)

@@ -1,0 +1,75 @@
+"""Lire ce qu'une adresse suit, depuis un lien reçu par elle."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from beffroi.abonnements import jetons
+from beffroi.abonnements.models import AdresseAbonnee, Suivi
+from beffroi.abonnements.rules import VIE_D_UNE_DEMANDE
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.models import Courriel
+
+PERIME = "Ce lien n'est plus valable : il a plus de deux jours, ou ce suivi est déjà arrêté. Refaites votre demande."
+
+
+def normalise(courriel: str) -> str:
+    """Une adresse, écrite comme on la compare."""
+    return courriel.strip().lower()
+
+
+def demande_du_lien(jeton: str, *, le: datetime) -> Suivi:
+    """Le suivi qu'un lien de confirmation désigne, confirmé ou demandé depuis moins de deux jours."""
+    reference = jetons.reference_de(jetons.CONFIRMER, jeton)
+    suivi = Suivi.objects.select_related("adresse").filter(reference=reference).first()
+    if suivi is None or (suivi.confirme_le is None and suivi.demande_le <= le - VIE_D_UNE_DEMANDE):
+        raise Introuvable(PERIME)
+    return suivi
+
+
+def autres_demandes(suivi: Suivi, *, le: datetime) -> list[Suivi]:
+    """Ce que la même adresse a demandé sans le confirmer : un seul lien suffit à tout confirmer."""
+    recentes = suivi.adresse.suivis.filter(confirme_le=None, demande_le__gt=le - VIE_D_UNE_DEMANDE)
+    return list(recentes.exclude(pk=suivi.pk))
+
+
+def suivis_du_lien_d_arret(jeton: str) -> list[Suivi]:
+    """Le suivi, ou tous ceux du résumé d'une adresse ; aucun s'ils sont déjà arrêtés."""
+    reference = jetons.reference_de(jetons.ARRETER, jeton)
+    du_resume = Q(adresse__reference=reference, cadence=Suivi.Cadence.QUOTIDIEN)
+    return list(Suivi.objects.filter(Q(reference=reference) | du_resume).select_related("adresse"))
+
+
+def adresse_du_lien(jeton: str) -> AdresseAbonnee:
+    reference = jetons.reference_de(jetons.GERER, jeton)
+    adresse = AdresseAbonnee.objects.filter(reference=reference).first()
+    if adresse is None:
+        raise Introuvable("Cette adresse ne suit plus rien, et nous l'avons effacée.")
+    return adresse
+
+
+def suivis_de(adresse: AdresseAbonnee) -> QuerySet[Suivi]:
+    return adresse.suivis.exclude(confirme_le=None)
+
+
+def nombre_de_suivis(sujet: str) -> int:
+    """Combien d'adresses confirmées suivent ce sujet : un nombre, jamais un nom."""
+    return Suivi.objects.filter(sujet=sujet, adresse__refusee_le=None).exclude(confirme_le=None).count()
+
+
+def etats_des_suivis(sujet: str) -> dict[str, str]:
+    """Pour chaque adresse qui a demandé ce sujet, où elle en est : celui qui doit avertir sait qui ne le sera pas."""
+    suivis = Suivi.objects.filter(sujet=sujet).select_related("adresse")
+    return {suivi.adresse.courriel: etat_du_suivi(suivi) for suivi in suivis}
+
+
+def etat_du_suivi(suivi: Suivi) -> str:
+    if suivi.confirme_le is None:
+        return "Adresse non confirmée"
+    return "Adresse refusée par son serveur" if suivi.adresse.refusee_le else "Oui"
+
+
+def courriels_de_demande(courriel: str, prefixe: str = "") -> list[datetime]:
+    """Quand on a écrit à cette adresse sans qu'elle l'ait confirmé."""
+    ecrits = Courriel.objects.filter(destinataire=courriel, cle__startswith=f"abonnement:demande:{prefixe}")
+    return list(ecrits.values_list("ecrit_le", flat=True))

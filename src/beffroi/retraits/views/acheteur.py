@@ -1,0 +1,49 @@
+"""Le registre des retraits, tel que l'acheteur le lit, le scelle et le télécharge."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from beffroi.abonnements.queries import nombre_de_suivis
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.journal.tirages import TYPES_MIME, en_piece_jointe
+from beffroi.retraits import annonces, composition, queries, services
+from beffroi.socle.horloge import maintenant
+
+LIGNES_MONTREES = 200
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def registre(request: HttpRequest, reference: str) -> HttpResponse:
+    """Le registre à l'écran, le plus récent d'abord ; le sceller au journal (POST)."""
+    le = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, le=le)
+    if request.method == "POST":
+        services.sceller_le_registre(consultation=consultation, par=request.user.acteur, maintenant=le)
+        return redirect("retraits:registre", reference)
+    registre, scelle = composition.composer(consultation, etabli_le=le), queries.dernier_tirage(consultation)
+    contexte = {
+        "consultation": consultation,
+        "registre": registre,
+        "lignes": registre.lignes[::-1][:LIGNES_MONTREES],
+        "suivis": nombre_de_suivis(annonces.sujet_de(consultation).cle),
+        "scelle": scelle,
+        "a_change": scelle is not None and queries.a_change(scelle, registre),
+    }
+    return render(request, "retraits/acheteur/registre.html", contexte)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(["GET", "HEAD"])
+def fichier(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
+    """Les octets du dernier tirage scellé, tels qu'il les a scellés ; rien tant qu'aucun ne l'est."""
+    consultation = queries.consultation_pour(request.user, reference, le=maintenant())
+    if extension not in TYPES_MIME:
+        raise Http404
+    tirage = queries.dernier_tirage(consultation)
+    if tirage is None:
+        return redirect("retraits:registre", reference)
+    return en_piece_jointe(tirage, extension, nom=f"retraits-{consultation.reference}")

@@ -1,0 +1,64 @@
+"""Se nommer si l'on veut, demander à être prévenu, puis télécharger. Sans compte ni cookie."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.consultations import presentation
+from beffroi.consultations.queries import publique
+from beffroi.entreprises.queries import membre_courant, membres_de
+from beffroi.retraits import jetons, queries, services
+from beffroi.retraits.forms import RetirantForm
+from beffroi.socle.horloge import maintenant
+
+
+# Sans jeton CSRF, donc sans cookie : cet envoi n'agit jamais au nom d'un compte (`mon_entreprise`, lui, le demande).
+@csrf_exempt
+@login_not_required
+@jamais_gardee
+@require_http_methods(["GET", "HEAD", "POST"])
+def etre_averti(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = publique(reference)
+    form = RetirantForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        retirant = services.se_nommer(consultation=consultation, **form.cleaned_data, maintenant=maintenant())
+        return redirect("retraits:telecharger", reference, jetons.jeton_de(retirant))
+    contexte = {
+        "consultation": consultation,
+        "form": form,
+        "membre": membres_de(request.user).first() if request.user.is_authenticated else None,
+    }
+    return render(request, "retraits/public/etre_averti.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_POST
+def mon_entreprise(request: HttpRequest, reference: str) -> HttpResponse:
+    """S'inscrire au nom de l'entreprise de son compte."""
+    consultation = publique(reference)
+    retirant = services.nommer_son_entreprise(
+        consultation=consultation,
+        membre=membre_courant(request),
+        prevenir="prevenir" in request.POST,
+        maintenant=maintenant(),
+    )
+    return redirect("retraits:telecharger", reference, jetons.jeton_de(retirant))
+
+
+@login_not_required
+@jamais_gardee
+@require_safe
+def telecharger(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
+    """Les mêmes documents, dont les téléchargements porteront ce nom."""
+    consultation = publique(reference)
+    contexte = {
+        "consultation": consultation,
+        "retirant": queries.retirant_du_lien(consultation, jeton),
+        "suite": f"?{jetons.PARAMETRE}={jeton}",
+        "documents": presentation.documents_en_vigueur(consultation),
+        "octets_du_dossier": presentation.taille_du_dossier(consultation),
+    }
+    return render(request, "retraits/public/telecharger.html", contexte)
