@@ -1,7 +1,7 @@
 """Le port `consultations.Retraits` : noter un téléchargement une fois servi, et proposer d'être prévenu."""
 
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,7 +18,10 @@ def noter(
 ) -> None:
     """Rien ne se fait avant que la réponse soit partie : ni la base, ni le disque ne retardent un téléchargement."""
     jeton = request.GET.get(jetons.PARAMETRE, "")
-    inscrire_ensuite = partial(inscrire, consultation, piece=piece, version=version, jeton=jeton, le=maintenant())
+    # Une réponse peut se fermer deux fois : le retrait, lui, est un.
+    inscrire_ensuite = cache(
+        partial(inscrire, consultation, piece=piece, version=version, jeton=jeton, le=maintenant())
+    )
     reponse._resource_closers.append(inscrire_ensuite)  # type: ignore[attr-defined]  # Django le tait, et s'en sert
 
 
