@@ -14,6 +14,11 @@ def sur_une_ligne(texte: str) -> str:
     return " ".join(_INVISIBLES.sub(" ", texte).split())
 
 
+def sans_nul(texte: str) -> str:
+    """Sans le caractère nul : nul ne le lit, et PostgreSQL ne le garde pas."""
+    return texte.replace("\0", "")
+
+
 def entetes(reference: str, *, arret: str, adresse: str) -> dict[str, str]:
     """Un identifiant qui ne change pas d'un essai à l'autre ; pour un abonnement, l'arrêt en un clic (RFC 8058)."""
     communs = {

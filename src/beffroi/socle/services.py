@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from beffroi.socle.models import Courriel, Numerotation
-from formats.courriels import sur_une_ligne
+from formats.courriels import sans_nul, sur_une_ligne
 
 MARQUE_D_ESSAI = "ESSAI : "
 PHRASE_D_ESSAI = "ESSAI : ce courriel vient de l'espace d'essai. Rien de ce qu'il dit n'a eu lieu."
@@ -49,9 +49,9 @@ def ecrire_courriel(
         defaults={
             "destinataire": destinataire[:254],
             "sujet": sur_une_ligne(f"{MARQUE_D_ESSAI}{sujet}" if settings.ESPACE else sujet)[:250],
-            "texte": f"{PHRASE_D_ESSAI}\n\n{texte}" if settings.ESPACE else texte,
-            "pieces": pieces or [],
-            "arret": arret,
+            "texte": sans_nul(f"{PHRASE_D_ESSAI}\n\n{texte}" if settings.ESPACE else texte),
+            "pieces": [{**piece, "nom": sur_une_ligne(piece["nom"])} for piece in pieces or []],
+            "arret": sur_une_ligne(arret),
             "ecrit_le": maintenant,
             **_refus(destinataire, le=maintenant),
         },

@@ -22,6 +22,7 @@ from beffroi.dossiers.tests.gestes import publier_une_version, remplacer
 from beffroi.journal.models import Ecriture
 from beffroi.socle import evenements
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import CleInconnue, stockage
 from beffroi.socle.taches import vider_la_file
 from formats.dates import PARIS
@@ -356,7 +357,7 @@ def test_un_reglement_publie_apres_la_prolongation_fait_taire_l_avertissement(sc
     remplacer(scene, consultation)
     encore = suivi(client, consultation)
 
-    publier_une_version(scene, consultation)
+    publier_une_version(scene, consultation, le=maintenant())
 
     assert "Règlement à remplacer" in encore
     assert "Règlement à remplacer" not in suivi(client, consultation)
