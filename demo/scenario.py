@@ -23,7 +23,7 @@ from beffroi.depots.services.materiel import Arrivee
 from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
-from demo import cles, deux_temps, documents, marches, preparations, publicite, repetitions, reprise, seances
+from demo import cles, deux_temps, documents, marches, preparations, publicite, questions, repetitions, reprise, seances
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
@@ -78,6 +78,7 @@ def publier_les_ouvertes(troupe: Troupe, *, le: datetime) -> list[Consultation]:
     repetee_le = le - timedelta(days=6)
     repetitions.repeter(publiees[0], repetitions.Table(troupe, preside="helene", avec="bernard", le=repetee_le))
     deposer_chez(publiees[0], troupe, qui="zoe", chez="zingueurs", le=le - timedelta(hours=20))
+    questions.raconter(publiees[1], troupe, le=le)
     return publiees
 
 

@@ -16,6 +16,7 @@ ADAPTATEURS = {
     "consultations.Preparation": "beffroi.preparation.taches",
     "consultations.Retraits": "beffroi.retraits.port",
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",
+    "consultations.Questions": "beffroi.questions.ecrans.etat_des_questions",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "consultations.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",

@@ -20,6 +20,7 @@ CONTEXTES = (
     "repartage",
     "dossiers",
     "retraits",
+    "questions",
     "reponses",
     "registre_des_depots",
     "ouverture",

@@ -49,6 +49,7 @@ CONTEXTES = (
     "repartage",
     "dossiers",
     "retraits",
+    "questions",
     "preparation",
     "redaction",
     "relectures",

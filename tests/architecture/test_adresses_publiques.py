@@ -32,6 +32,8 @@ PUBLIQUES = {
     "dossiers:d_avant": CONSULTER,
     "retraits:etre_averti": CONSULTER,
     "retraits:telecharger": CONSULTER,
+    "questions:liste": CONSULTER,
+    "questions:piece": CONSULTER,
     "consultations:calendrier": CONSULTER,
     "consultations:cles_publiques": CONSULTER,
     "abonnements:retrouver": SUIVRE,

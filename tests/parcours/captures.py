@@ -14,7 +14,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.architecture.arbre import RACINE
 from tests.parcours.conftest import connecter
-from tests.parcours.ecrans import A_DECIDER, EN_TOUR, Objets
+from tests.parcours.ecran import Objets
+from tests.parcours.ecrans import A_DECIDER, EN_TOUR
 from tests.parcours.gestes import entreprise, seance
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.plateforme import Plateforme

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from tests.architecture.adresses import noms_servis
 from tests.parcours.conftest import connecter
-from tests.parcours.ecrans import ECRANS, SANS_ECRAN, Ecran, Objets
+from tests.parcours.ecran import Ecran, Objets
+from tests.parcours.ecrans import ECRANS, SANS_ECRAN
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie
 

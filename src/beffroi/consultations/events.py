@@ -42,6 +42,17 @@ class ConsultationModifiee:
 
 
 @dataclass(frozen=True)
+class QuestionRepondue:
+    """Une réponse vient d'être donnée à tous, avec la question telle que l'acheteur l'a récrite : nul n'y est nommé."""
+
+    reference: str
+    numero: int
+    question: str
+    reponse: str
+    le: datetime
+
+
+@dataclass(frozen=True)
 class ConsultationDeclareeSansSuite:
     """L'acheteur renonce à la procédure."""
 

@@ -269,6 +269,7 @@ class ChangementPublie(LigneProuvee):
         DELAI = "delai", "L'heure limite a changé"
         SANS_SUITE = "sans_suite", "La consultation est sans suite"
         GARDIENS = "gardiens", "Les gardiens des clés sont appelés"
+        QUESTION = "question", "Une réponse est donnée à une question"
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="changements")
     sorte = models.CharField(max_length=12, choices=Sorte)

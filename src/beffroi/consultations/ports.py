@@ -285,3 +285,25 @@ class VersionsDuDossier(Protocol):
 def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool = False) -> HistoireDuDossier:
     raconter: VersionsDuDossier = import_string(settings.ADAPTATEURS["consultations.VersionsDuDossier"])
     return raconter(consultation, a_l_acheteur=a_l_acheteur)
+
+
+@dataclass(frozen=True)
+class EtatDesQuestions:
+    """Ce qui a été répondu à tous, ce qui attend une réponse, et où aller ; `poser` est vide quand on ne peut plus."""
+
+    publiees: int
+    a_traiter: int
+    page: str
+    poser: str
+    gerer: str
+
+
+class Questions(Protocol):
+    """Qui tient les questions posées sur une consultation."""
+
+    def __call__(self, consultation: Consultation) -> EtatDesQuestions: ...
+
+
+def questions_de(consultation: Consultation) -> EtatDesQuestions:
+    dire: Questions = import_string(settings.ADAPTATEURS["consultations.Questions"])
+    return dire(consultation)

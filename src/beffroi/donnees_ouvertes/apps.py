@@ -14,3 +14,4 @@ class DonneesOuvertesConfig(AppConfig):
         evenements.abonner(events.ConsultationModifiee, services.suivre_un_changement)
         evenements.abonner(events.ConsultationDeclareeSansSuite, services.suivre_un_abandon)
         evenements.abonner(events.GardiensAppeles, services.suivre_un_recours)
+        evenements.abonner(events.QuestionRepondue, services.suivre_une_reponse)

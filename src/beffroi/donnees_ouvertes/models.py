@@ -19,6 +19,7 @@ class FaitPublic(models.Model):
         DELAI = "delai", "L'heure limite a changé"
         SANS_SUITE = "sans_suite", "La consultation est sans suite"
         GARDIENS = "gardiens", "Les gardiens des clés sont appelés"
+        QUESTION = "question", "Une réponse est donnée à une question"
 
     sequence = models.PositiveBigIntegerField(primary_key=True)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="faits_publics")

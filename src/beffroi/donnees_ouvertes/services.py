@@ -7,6 +7,7 @@ from beffroi.consultations.events import (
     ConsultationModifiee,
     ConsultationPubliee,
     GardiensAppeles,
+    QuestionRepondue,
 )
 from beffroi.consultations.models import Consultation
 from beffroi.donnees_ouvertes.models import FaitPublic
@@ -40,3 +41,8 @@ def suivre_un_abandon(fait: ConsultationDeclareeSansSuite) -> None:
 
 def suivre_un_recours(fait: GardiensAppeles) -> None:
     inscrire(fait.reference, FaitPublic.Sorte.GARDIENS, "Les gardiens des clés sont appelés.", le=fait.le)
+
+
+def suivre_une_reponse(fait: QuestionRepondue) -> None:
+    texte = f"Question n° {fait.numero} : {fait.question} Réponse : {fait.reponse}"
+    inscrire(fait.reference, FaitPublic.Sorte.QUESTION, texte, le=fait.le)

@@ -21,9 +21,11 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
+from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
 from beffroi.portail.a_faire_selection import suite_a_mener
 from beffroi.portail.gestes import AFaire
+from beffroi.questions.permissions import ACTES as ACTES_DES_QUESTIONS
 from beffroi.relectures.permissions import ACTES as ACTES_DES_RELECTURES
 from beffroi.repartage import queries as repartages
 from beffroi.repartage.models import Repartage
@@ -51,12 +53,15 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []
+    a_repondre: list[Consultation] = []
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
         if permet(habilitations[consultation.organisme_id], "publier", ACTES_DE_LA_CONSULTATION):
             trouvees += publication_empechee(consultation)
             trouvees += validation_demandee(consultation, personne, le=le)
         if permet(habilitations[consultation.organisme_id], "envoyer", ACTES_DES_AVIS):
             a_annoncer.append(consultation)
+        if permet(habilitations[consultation.organisme_id], "repondre", ACTES_DES_QUESTIONS):
+            a_repondre.append(consultation)
         if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DU_REPARTAGE):
             trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
@@ -65,6 +70,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         if permet(habilitations[consultation.organisme_id], "repondre", ACTES_DES_RELECTURES):
             trouvees += avis_recu(consultation, le=le)
     trouvees += avis_prets(a_annoncer)
+    trouvees += questions_a_repondre(a_repondre, le=le)
     return sorted(trouvees, key=lambda tache: (not tache.presse, tache.echeance))
 
 

@@ -24,6 +24,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     ENTREPRISE: (
         ("Mes réponses", "/mes-reponses/"),
+        ("Mes questions", "/questions/"),
         ("Consultations ouvertes", OUVERTES),
         ("Nos pièces", "/entreprise/pieces/"),
         ("Mon entreprise", "/entreprise/"),

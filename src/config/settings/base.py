@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "beffroi.repartage",
     "beffroi.dossiers",
     "beffroi.retraits",
+    "beffroi.questions",
     "beffroi.repetition",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",

@@ -49,6 +49,7 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         **_acte_qui_vient(consultation, habilitation, le=instant),
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         **_suites(consultation, habilitation),
+        "questions": ports.questions_de(consultation),
     }
     return render(request, "atelier/suivre.html", contexte)
 

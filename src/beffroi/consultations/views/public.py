@@ -11,7 +11,14 @@ from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
 from beffroi.consultations import presentation, queries, services, telechargement
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.ports import adresse_de_l_avis, histoire_du_dossier, limites_de_depot, preparation, retraits
+from beffroi.consultations.ports import (
+    adresse_de_l_avis,
+    histoire_du_dossier,
+    limites_de_depot,
+    preparation,
+    questions_de,
+    retraits,
+)
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.consultations.telechargement import Fichier
@@ -53,6 +60,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "preparatifs": PREPARATIFS,
         "adresse_de_l_avis": adresse_de_l_avis(consultation),
         "hors_profil": preparation().hors_profil(consultation),
+        "questions": questions_de(consultation),
     }
     return render(request, "consultations/public/fiche.html", contexte)
 

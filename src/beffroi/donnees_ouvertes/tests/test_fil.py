@@ -13,6 +13,7 @@ from beffroi.consultations import services as consultations
 from beffroi.consultations.tests.scene import planter_la_scene
 from beffroi.donnees_ouvertes import queries, services
 from beffroi.donnees_ouvertes.models import FaitPublic
+from beffroi.questions.tests.gestes import membre, poser, preparer, publier
 from beffroi.socle.horloge import maintenant
 
 ECRIVAINS, FAITS = 6, 8
@@ -38,6 +39,18 @@ def test_chaque_acte_public_prend_la_place_qui_suit(scene):
 
     assert [(fait.sequence, fait.sorte) for fait in faits] == [(1, "publication"), (2, "delai"), (3, "sans_suite")]
     assert "Un plan manquait." in faits[1].texte
+
+
+def test_une_reponse_a_une_question_prend_sa_place_sans_dire_qui_a_demande(scene):
+    consultation, sophie = scene.publiee(), membre(le=scene.le)
+    question = poser(consultation, sophie, le=scene.le)
+    preparer(scene, question)
+
+    publier(scene, question)
+
+    fait = queries.faits_apres(1, 10)[0]
+    assert (fait.sorte, "32 sur 22" in fait.texte) == ("question", True)
+    assert not any(mot in fait.texte for mot in ("Sophie", "Faîtage", question.reference))
 
 
 def test_un_brouillon_ne_dit_rien(scene):

@@ -64,7 +64,12 @@ def prolongation(procedure: Procedure) -> Article:
 
 def est_tardif(delai: Delai, *, maintenant: datetime) -> bool:
     """Après le dernier jour pour répondre à tous : six jours avant la limite, quatre en urgence (art. R. 2132-6)."""
-    return _jour(maintenant) > europe.dernier_jour_avant(_jour(delai.limite), _jours_pour_repondre(delai))
+    return _jour(maintenant) > dernier_jour_pour_repondre(delai)
+
+
+def dernier_jour_pour_repondre(delai: Delai) -> date:
+    """Le dernier jour pour donner à tous un renseignement demandé à temps (art. R. 2132-6 et R. 3122-12)."""
+    return europe.dernier_jour_avant(_jour(delai.limite), _jours_pour_repondre(delai))
 
 
 def _jours_pour_repondre(delai: Delai) -> int:

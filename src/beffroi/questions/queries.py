@@ -1,0 +1,125 @@
+"""Lire les questions : publiques, de l'acheteur, de qui les a posées."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet, TextField, Value
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.dossiers.queries import delai_de
+from beffroi.dossiers.rules.prolongation import Prolongation, dernier_jour_pour_repondre, prolongation_appelee
+from beffroi.entreprises.models import Entreprise
+from beffroi.entreprises.queries import membres_de
+from beffroi.questions import rules
+from beffroi.questions.models import PieceDeQuestion, Question, ReponseAQuestion
+from beffroi.socle.erreurs import Introuvable
+from droit.decision import Decision
+
+# ---------------------------------------------------------------- public
+
+
+def publiees(consultation: Consultation) -> QuerySet[ReponseAQuestion]:
+    """Les réponses publiques, la dernière d'abord ; rien n'y dit qui a demandé."""
+    reponses = ReponseAQuestion.objects.filter(question__consultation=consultation, publiee_le__isnull=False)
+    return reponses.prefetch_related("pieces").order_by("-numero")
+
+
+def piece_publique(consultation: Consultation, reference: str) -> PieceDeQuestion:
+    piece = PieceDeQuestion.objects.filter(
+        reference=reference, reponse__publiee_le__isnull=False, reponse__question__consultation=consultation
+    ).first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+# ---------------------------------------------------------------- entreprise
+
+
+def visibles_de(utilisateur: Utilisateur) -> QuerySet[Question]:
+    """Les siennes, et celles de l'établissement où l'on est confirmé."""
+    confirmes = membres_de(utilisateur).exclude(confirme_le=None).values("etablissement")
+    miennes = Question.objects.filter(Q(posee_par=utilisateur) | Q(etablissement__in=confirmes))
+    return miennes.select_related("consultation__organisme", "reponse", "posee_par").order_by("-recue_le", "-pk")
+
+
+def question_de(utilisateur: Utilisateur, reference: str) -> Question:
+    question = visibles_de(utilisateur).filter(reference=reference).first()
+    if question is None:
+        raise Introuvable()
+    return question
+
+
+# ---------------------------------------------------------------- acheteur
+
+
+def de_l_acheteur(consultation: Consultation) -> QuerySet[Question]:
+    return consultation.questions.select_related("reponse", "etablissement__entreprise", "posee_par")
+
+
+def question_pour(consultation: Consultation, reference: str) -> Question:
+    question = de_l_acheteur(consultation).filter(reference=reference).first()
+    if question is None:
+        raise Introuvable()
+    return question
+
+
+def piece_recue(question: Question, reference: str) -> PieceDeQuestion:
+    """Un fichier joint à la question, ou à la réponse qui se prépare."""
+    pieces = PieceDeQuestion.objects.filter(Q(question=question) | Q(reponse__question=question))
+    piece = pieces.filter(reference=reference).first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def a_traiter(consultations: Iterable[Consultation]) -> QuerySet[Question]:
+    """Ni répondues ni écartées, sur des consultations qui en reçoivent encore."""
+    sans_reponse = Q(reponse=None) | Q(reponse__publiee_le=None)
+    recevantes = (Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE)
+    return Question.objects.filter(
+        sans_reponse, consultation__in=consultations, ecartee_le=None, consultation__etat__in=recevantes
+    )
+
+
+def reponse_preparee(question: Question) -> ReponseAQuestion | None:
+    return ReponseAQuestion.objects.filter(question=question).prefetch_related("pieces").first()
+
+
+def a_repondre_avant(consultation: Consultation) -> date:
+    """Le dernier jour pour répondre à tous (CCP, art. R. 2132-6 et R. 3122-12)."""
+    return dernier_jour_pour_repondre(delai_de(consultation))
+
+
+def prolongation_d_une_reponse(consultation: Consultation, le: datetime) -> Prolongation:
+    """Ce que la loi demande du délai quand la réponse est nécessaire pour chiffrer (CCP, art. R. 2151-4)."""
+    return prolongation_appelee("complement", delai=delai_de(consultation), maintenant=le)
+
+
+def noms_lus_dans(texte: str) -> list[str]:
+    """Les entreprises inscrites dont l'acheteur a déjà lu le nom dans ce texte.
+
+    Seul le texte reçu est regardé : un avertissement né du nom que l'acheteur aurait essayé lui dirait qui demande.
+    """
+    noms = Entreprise.objects.annotate(lu=Value(texte, output_field=TextField())).filter(lu__icontains=F("nom"))
+    return [nom for nom in noms.values_list("nom", flat=True) if len(nom) >= rules.LETTRES_D_UN_NOM_RECONNU]
+
+
+def traces_de(reponse: ReponseAQuestion) -> tuple[str, ...]:
+    """Ce qui désignerait quelqu'un dans ce qui va devenir public, noms de fichiers compris."""
+    noms = noms_lus_dans(reponse.question.texte)
+    textes = [reponse.question_publique, reponse.texte, *(piece.nom for piece in reponse.pieces.all())]
+    return tuple(dict.fromkeys(trace for texte in textes for trace in rules.traces_d_identite(texte, noms=noms)))
+
+
+def publication_de(reponse: ReponseAQuestion, *, relue: bool) -> Decision:
+    """Ce qui manque encore pour la donner à tous ; la même règle que l'acte."""
+    return rules.peut_etre_publiee(
+        question=reponse.question_publique,
+        reponse=reponse.texte,
+        suite=reponse.suite,
+        motif=reponse.motif_sans_changement,
+        traces=traces_de(reponse),
+        relue=relue,
+    )

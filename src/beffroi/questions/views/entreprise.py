@@ -1,0 +1,74 @@
+"""Une entreprise pose une question, en garde l'accusé, et retrouve les siennes."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.consultations.queries import publique
+from beffroi.entreprises.queries import etablissement_courant
+from beffroi.questions import ecrans, queries, rules, services
+from beffroi.questions.forms import QuestionForm
+from beffroi.questions.reception import PiecesBornees
+from beffroi.socle.horloge import maintenant
+
+PAR_PAGE = 20
+
+
+@csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_poser` la passe juste après
+def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
+    request.upload_handlers.insert(0, PiecesBornees(request))
+    return _poser(request, reference)
+
+
+@csrf_protect
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def _poser(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation, instant = publique(reference), maintenant()
+    etablissement = etablissement_courant(request)
+    form = QuestionForm(request.POST or None, request.FILES or None)
+    ouvertes = rules.peut_recevoir_une_question(etat=consultation.etat).favorable
+    if request.method == "POST" and form.is_valid():
+        question = services.poser_une_question(
+            consultation=consultation,
+            etablissement=etablissement,
+            saisie=form.saisie(),
+            par=request.user,
+            maintenant=instant,
+        )
+        return redirect("questions:accuse", question.reference)
+    contexte = {
+        "consultation": consultation,
+        "form": form,
+        "ouvertes": ouvertes,
+        "etablissement": etablissement,
+        "hors_delai": rules.est_hors_delai(recue_le=instant, limite=consultation.date_limite_questions),
+    }
+    return render(request, "questions/entreprise/poser.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def accuse(request: HttpRequest, question: str) -> HttpResponse:
+    trouvee = queries.question_de(request.user, question)
+    reponse = queries.reponse_preparee(trouvee)
+    contexte = {
+        "question": trouvee,
+        "consultation": trouvee.consultation,
+        "pieces": [(piece.nom, ecrans.precision(piece)) for piece in trouvee.pieces.all()],
+        "reponse": reponse if reponse and reponse.publiee_le else None,
+    }
+    return render(request, "questions/entreprise/accuse.html", contexte)
+
+
+@connexion_requise
+@require_safe
+def mes_questions(request: HttpRequest) -> HttpResponse:
+    pages = Paginator(queries.visibles_de(request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    lignes = [(question, *ecrans.etat_pour_son_auteur(question)) for question in pages]
+    return render(request, "questions/entreprise/mes_questions.html", {"pages": pages, "lignes": lignes})

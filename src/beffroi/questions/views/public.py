@@ -1,0 +1,38 @@
+"""Les questions et leurs réponses, pour tout le monde : sans compte, sans cookie, sans script."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.consultations import telechargement
+from beffroi.consultations.queries import publique
+from beffroi.questions import ecrans, queries, rules
+
+
+@login_not_required
+@require_safe
+def liste(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = publique(reference)
+    contexte = {
+        "consultation": consultation,
+        "reponses": [
+            (reponse, ecrans.pieces_publiques(consultation, reponse)) for reponse in queries.publiees(consultation)
+        ],
+        "ouvertes": rules.peut_recevoir_une_question(etat=consultation.etat).favorable,
+    }
+    return render(request, "questions/public/liste.html", contexte)
+
+
+@login_not_required
+@require_safe
+def piece(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
+    trouvee = queries.piece_publique(publique(reference), piece)
+    return telechargement.servir(
+        request,
+        cle=trouvee.cle_de_stockage,
+        nom=trouvee.nom,
+        taille=trouvee.taille,
+        etiquette=f'"{trouvee.sha256}"',
+    )
