@@ -4,7 +4,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from beffroi.abonnements import services as abonnements
-from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, DocumentModifie
+from beffroi.consultations.events import (
+    ConsultationDeclareeSansSuite,
+    ConsultationModifiee,
+    DocumentModifie,
+    QuestionRepondue,
+)
 from beffroi.consultations.models import Consultation
 from formats import dates, tailles
 
@@ -28,8 +33,14 @@ def annoncer_la_fin(evenement: ConsultationDeclareeSansSuite) -> None:
     _annoncer(evenement, "Consultation sans suite", lignes=["L'acheteur renonce à cette procédure.", evenement.motif])
 
 
+def annoncer_une_reponse(evenement: QuestionRepondue) -> None:
+    """La question récrite et la réponse, du même acte que la page ; rien n'y dit qui a demandé."""
+    lignes = [f"Question n° {evenement.numero} : {evenement.question}", "", f"Réponse : {evenement.reponse}"]
+    _annoncer(evenement, "Une réponse à une question", lignes=lignes)
+
+
 def _annoncer(
-    evenement: ConsultationModifiee | ConsultationDeclareeSansSuite, titre: str, *, lignes: list[str]
+    evenement: ConsultationModifiee | ConsultationDeclareeSansSuite | QuestionRepondue, titre: str, *, lignes: list[str]
 ) -> None:
     consultation = Consultation.toutes.select_related("organisme").get(reference=evenement.reference)
     annonce = abonnements.Annonce(
