@@ -110,7 +110,7 @@ def test_le_courriel_dit_l_heure_et_la_reference_de_la_page(scene, consultation)
         lettre = mots("\n".join(annonces.rappel(relue)))
 
         assert mots(f"Heure limite : {jour_et_heure(limite)}") in lettre
-        assert mots(f"{dates.jour(limite)} à {dates.heure(limite)}") in page
+        assert mots(f"{dates.jour(limite)} à {dates.heure_limite(limite)}") in page
         assert f"Consultation : {relue.reference}," in lettre and relue.reference in page
 
     pour_toute_heure()
