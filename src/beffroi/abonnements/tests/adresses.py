@@ -21,9 +21,13 @@ def lien(usage: str, nom: str, champ: str = "reference"):
     return arguments
 
 
+def un_lien_forge(_: Monde) -> dict[str, str]:
+    return {"jeton": "forge"}
+
+
 ADRESSES = {
     "abonnements:retrouver": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
-    "abonnements:confirmer": Adresse(publique(), lien(jetons.CONFIRMER, "demande")),
-    "abonnements:arreter": Adresse(publique(), lien(jetons.ARRETER, "suit")),
-    "abonnements:gerer": Adresse(publique(), lien(jetons.GERER, "gere", "adresse")),
+    "abonnements:confirmer": Adresse(publique(), lien(jetons.CONFIRMER, "demande"), un_lien_forge),
+    "abonnements:arreter": Adresse(publique(), lien(jetons.ARRETER, "suit"), un_lien_forge),
+    "abonnements:gerer": Adresse(publique(), lien(jetons.GERER, "gere", "adresse"), un_lien_forge),
 }

@@ -38,9 +38,12 @@ ADRESSES = {
         publique(), du("versionnee"), absent(), methodes=("get", "post"), par_methode={"post": publique(422)}
     ),
     # Le lien signé est à qui s'est nommé ; il ne montre que ce nom, et les documents de tous.
-    "retraits:telecharger": Adresse(publique(), du_retirant),
+    "retraits:telecharger": Adresse(publique(), du_retirant, absent(jeton="forge")),
     "retraits:mon_entreprise": Adresse(
-        attendus(403, anonyme=302, entreprise=302, entreprise_etrangere=302), du("versionnee"), methodes=("post",)
+        attendus(403, anonyme=302, entreprise=302, entreprise_etrangere=302),
+        du("versionnee"),
+        absent(),
+        methodes=("post",),
     ),
     "retraits:registre": Adresse(
         LECTEURS, du("versionnee"), absent(), methodes=("get", "post"), par_methode={"post": SCELLEURS}
