@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from beffroi.depots import limits
 
@@ -19,6 +19,15 @@ class Entree(Schema):
     """Un champ inconnu est une erreur du client : le taire lui mentirait."""
 
     model_config = {"extra": "forbid"}
+
+    @field_validator("*", mode="before", check_fields=False)
+    @classmethod
+    def sans_caractere_nul(cls, valeur: object) -> object:
+        """PostgreSQL n'en garde pas : mieux vaut le dire que tomber."""
+        textes = valeur if isinstance(valeur, list) else [valeur]
+        if any(isinstance(texte, str) and "\0" in texte for texte in textes):
+            raise ValueError("caractère nul")
+        return valeur
 
 
 class NouvelleReponse(Entree):

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from beffroi.portail.erreurs import page_erreur
 from beffroi.socle.erreurs import ErreurMetier
@@ -28,6 +29,11 @@ class PagesDErreur:
             page["Allow"] = reponse["Allow"]
             return page
         return reponse
+
+    def process_view(self, request: HttpRequest, vue: Any, arguments: Any, nommes: dict[str, Any]) -> None:
+        """Nul objet n'a de caractère nul dans son nom : le chercher ferait tomber PostgreSQL, qui n'en garde pas."""
+        if any(isinstance(valeur, str) and "\0" in valeur for valeur in nommes.values()):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """`None` laisse Django continuer : une panne reste une panne, et elle est journalisée."""

@@ -7,6 +7,8 @@ qu'on invente, la réponse est décrite, du bon type, et jamais une panne.
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from beffroi.comptes.services import delivrer_jeton
@@ -40,6 +42,16 @@ def test_avec_un_jeton_aucun_appel_invente_ne_fait_tomber_l_api(case, faitage, c
     assert reponse.status_code < 500, reponse.text
     if reponse.status_code >= 400:
         assert reponse.headers["content-type"] == ["application/problem+json"]
+
+
+@pytest.fixture(autouse=True)
+def _base_gardee():
+    """Chaque réponse close rendrait la base à la réserve ; l'essai, lui, tient dans une seule transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

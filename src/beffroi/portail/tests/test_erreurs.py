@@ -149,3 +149,11 @@ def test_une_page_se_recharge_un_envoi_ne_se_rejoue_pas(methode, propose, rf):
     page = erreurs.page_erreur(requete, 503).content.decode()
 
     assert ('href="/mes-reponses/?page=2">Recharger la page</a>' in page) is propose
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "adresse", ["/consultations/%00/", "/consultations/%00/documents/", "/api/v1/consultations/a%00b"]
+)
+def test_un_caractere_nul_dans_une_adresse_est_une_page_introuvable(client, adresse):
+    assert client.get(adresse).status_code == 404
