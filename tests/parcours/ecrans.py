@@ -208,7 +208,7 @@ CONSULTATIONS = [
     Ecran("consultations:preparer_verifier", "martine", ref("brouillon"), etat="limite-refusee",
           depart="preparation:calendrier", geste=limite_passee_puis_verifier),
     Ecran("consultations:publier", "martine", lambda o: {"reference": o.recit["prete"]}, etat="avis-du",
-          geste=lambda page: page.get_by_text("Un point à régler : l’avis").wait_for()),
+          geste=lambda page: page.get_by_text("L’avis reste à préparer").wait_for()),
     Ecran("preparation:procedures", "martine", ref("brouillon")),
     Ecran("preparation:refaire", "martine", ref("brouillon")),
     Ecran("preparation:refaire", "martine", ref("publiee"), etat="sans-questions"),
