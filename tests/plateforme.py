@@ -6,12 +6,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from beffroi.cli import demo, processus
 from tests.architecture.arbre import RACINE
 from tests.serveurs.postgresql import port_libre
 
@@ -31,9 +33,13 @@ class Plateforme:
     def adresse(self) -> str:
         return str(self.recit["adresse"])
 
+    @property
+    def port(self) -> int:
+        return int(self.adresse.rsplit(":", 1)[1])
+
     def demarrer(self, **environnement: str) -> None:
         """Démarre, ou redémarre à la même adresse."""
-        port = self.adresse.rsplit(":", 1)[1] if self.recit.get("adresse") else str(port_libre())
+        port = str(self.port if self.recit.get("adresse") else port_libre())
         sans_essai = () if self.avec_essai else ("--sans-essai",)
         fait = self.commande("demo", "--sans-attendre", *sans_essai, "--port", port, **environnement)
         assert fait.returncode == 0, fait.stdout + fait.stderr
@@ -43,10 +49,14 @@ class Plateforme:
         self.commande("arreter")
 
     def tuer(self) -> None:
-        """`kill -9` du serveur et de l'ouvrier, avec leurs enfants."""
-        for pid in (self.dossier / "demo.pids").read_text("ascii").split():
+        """`kill -9` du serveur et de l'ouvrier, avec leurs enfants ; rend la main quand ils sont morts, et le port rendu."""
+        pids = demo.lire_les_pids(self.dossier)
+        for pid in pids:
             with suppress(ProcessLookupError):
-                os.killpg(int(pid), signal.SIGKILL)
+                os.killpg(pid, signal.SIGKILL)
+        attendre(lambda: not any(processus.est_vivant(pid) for pid in pids))
+        if self.recit.get("adresse"):
+            attendre(lambda: demo.est_libre(self.port))
 
     def commande(self, *arguments: str, **environnement: str) -> subprocess.CompletedProcess[str]:
         return beffroi(*arguments, "--donnees", str(self.dossier), **environnement)
@@ -67,6 +77,13 @@ class Plateforme:
         for trace in ("demo.pids", "serveur.log", "ouvrier.log"):
             (vers / trace).unlink(missing_ok=True)
         return Plateforme(vers, {**self.recit, "adresse": ""})
+
+
+def attendre(fait: Callable[[], bool], *, delai_s: float = 30) -> None:
+    fin = time.monotonic() + delai_s
+    while not fait():
+        assert time.monotonic() < fin, f"toujours pas fait après {delai_s} s"
+        time.sleep(0.02)
 
 
 @contextmanager

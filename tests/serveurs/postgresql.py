@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
@@ -36,10 +37,17 @@ def identite() -> dict[str, object]:
     return {"user": compte.pw_uid, "group": compte.pw_gid, "extra_groups": []}
 
 
+# Sous les ports que le système prête à qui se connecte (32 768 et plus, /proc/sys/net/ipv4/ip_local_port_range) : un port
+# de là-haut, libre quand on le choisit, sert à la connexion d'un autre quand on veut y relancer un serveur.
+PORTS_DES_ESSAIS = range(20_000, 32_000)
+
+
 def port_libre() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
+    while True:
+        port = random.SystemRandom().choice(PORTS_DES_ESSAIS)
+        with socket.socket() as prise, contextlib.suppress(OSError):
+            prise.bind(("127.0.0.1", port))
+            return port
 
 
 @contextlib.contextmanager
