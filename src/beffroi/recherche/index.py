@@ -90,6 +90,12 @@ def _conditions(demande: Demande) -> tuple[list[str], list[Any]]:
     return [texte for texte, _ in bornes], [_instant(valeur) for _, valeur in bornes]
 
 
+def _du_plus_recent(demande: Demande, rang: str) -> str:
+    """Des dates seules se lisent par l'index des heures limites ; tout le reste, par le rang, donc par publication."""
+    des_dates_seules = not demande.groupes and not demande.ouvertes and (demande.limite_des or demande.limite_avant)
+    return "ORDER BY f.limite DESC" if des_dates_seules else f"ORDER BY {rang} DESC"
+
+
 def _instant(valeur: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(valeur)
 
@@ -111,7 +117,7 @@ class _Sqlite:
             premiere = f"(SELECT coalesce(min(id), 0) FROM {schema.TABLE} WHERE publiee_le > %s)"
             conditions, valeurs = [*conditions, f"{rang} >= {premiere}"], [*valeurs, _instant(demande.publiees_apres)]
         par_limite = demande.ouvertes and demande.ordre == LIMITE and not demande.groupes
-        ordre = "ORDER BY f.limite" if par_limite else f"ORDER BY {rang} DESC"
+        ordre = "ORDER BY f.limite" if par_limite else _du_plus_recent(demande, rang)
         return _lire(f"SELECT f.id, f.{demande.ordre} FROM {source}{_ou(conditions)} {ordre} LIMIT {combien}", valeurs)
 
     def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
@@ -138,7 +144,7 @@ class _Postgresql:
 
     def premieres(self, demande: Demande, *, combien: int) -> list[tuple[int, Any]]:
         if not demande.groupes and not demande.ouvertes:
-            return self._lire(demande, f"ORDER BY f.id DESC LIMIT {combien}")
+            return self._lire(demande, f"{_du_plus_recent(demande, 'f.id')} LIMIT {combien}")
         bornes = None if demande.ouvertes else self._bornes(demande)
         with _sans_parcours(demande):
             premieres = self._lire(demande, f"LIMIT {combien}")

@@ -31,6 +31,7 @@ class FicheIndexee(models.Model):
             models.Index(name="fiche_en_cours", fields=["limite", "id"], condition=models.Q(en_cours=True)),
             models.Index(name="fiche_par_acheteur", fields=["siren", "limite"], condition=models.Q(en_cours=True)),
             models.Index(name="fiche_par_publication", fields=["publiee_le"]),
+            models.Index(name="fiche_par_limite", fields=["limite"]),
         ]
 
     def __str__(self) -> str:

@@ -72,7 +72,8 @@ def jetons_de(contenu: Contenu) -> list[str]:
 def groupes_de(recherche: Recherche, *, racines_cherchees: Iterable[str], par_periode: bool) -> Groupes:
     """Ce que l'index doit croiser : chaque groupe est exigé, un seul de ses jetons suffit.
 
-    `par_periode` : les dates passent aussi par l'index, quand la recherche ne se borne pas à ce qui est ouvert.
+    `par_periode` : les dates se croisent aussi, quand la recherche ne se borne pas à ce qui est ouvert. Seules, elles se lisent
+    mieux dans l'ordre des heures limites.
     """
     siren = recherche.siren or siren_d_un_nom(recherche.acheteur)
     groupes = [
@@ -85,7 +86,7 @@ def groupes_de(recherche: Recherche, *, racines_cherchees: Iterable[str], par_pe
         *([(f"_p{recherche.procedure}",)] if recherche.procedure else []),
         *([("_s",)] if recherche.etat == SANS_SUITE else []),
     ]
-    if par_periode and (recherche.avant or recherche.apres):
+    if groupes and par_periode and (recherche.avant or recherche.apres):
         groupes.append(jetons_de_periode(recherche.apres, recherche.avant))
     return tuple(groupes)
 
