@@ -19,3 +19,4 @@ class RechercheConfig(AppConfig):
             evenements.abonner(evenement, services.suivre)
         rondes.declarer(taches.remplir_l_index_vide)
         rondes.declarer(taches.sortir_les_closes)
+        rondes.declarer(taches.suivre_les_renommages)

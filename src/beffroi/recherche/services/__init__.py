@@ -1,6 +1,15 @@
-"""Tenir l'index : suivre les consultations, en sortir les closes, le refaire."""
+"""Tenir l'index : suivre les consultations et les acheteurs, en sortir les closes, le refaire."""
 
 from beffroi.recherche.services.indexation import indexer, sortir_les_closes, suivre
+from beffroi.recherche.services.renommage import acheteurs_renommes, reindexer, suivre_un_renommage
 from beffroi.recherche.services.reprise import refaire
 
-__all__ = ["indexer", "refaire", "sortir_les_closes", "suivre"]
+__all__ = [
+    "acheteurs_renommes",
+    "indexer",
+    "refaire",
+    "reindexer",
+    "sortir_les_closes",
+    "suivre",
+    "suivre_un_renommage",
+]

@@ -6,9 +6,12 @@ import pytest
 from django.db import transaction
 
 from beffroi.consultations import services as consultations
+from beffroi.organismes.models import Organisme
 from beffroi.recherche import queries, services, taches
 from beffroi.recherche.models import AcheteurIndexe, FicheIndexee, MotConnu, ResteDeMot
 from beffroi.recherche.rules.requete import CLOSES, SANS_SUITE, Recherche
+from beffroi.socle.models import Tache
+from beffroi.socle.taches import vider_la_file
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +106,27 @@ def test_un_index_vide_se_remplit_a_la_premiere_ronde(scene):
     taches.remplir_l_index_vide(scene.le)
 
     assert trouvees(scene.le, mots="toiture") == [consultation.reference]
+
+
+def test_un_acheteur_renomme_l_est_aussi_dans_l_index(scene):
+    consultation = scene.publiee()
+    scene.publiee("Curage des fossés")
+    organisme = consultation.organisme
+    Organisme.objects.filter(pk=organisme.pk).update(nom="Commune nouvelle des Trois-Vallées")
+
+    taches.suivre_les_renommages(scene.le)
+    vider_la_file()
+
+    assert len(trouvees(scene.le, acheteur="Trois-Vallées")) == 2
+    assert trouvees(scene.le, acheteur=organisme.nom) == []
+    assert [a.nom for a in queries.acheteurs("trois vallees")] == ["Commune nouvelle des Trois-Vallées"]
+    assert set(FicheIndexee.objects.values_list("acheteur", flat=True)) == {"Commune nouvelle des Trois-Vallées"}
+
+
+def test_sans_renommage_la_ronde_n_ecrit_rien(scene):
+    scene.publiee()
+    avant = Tache.objects.count()
+
+    taches.suivre_les_renommages(scene.le)
+
+    assert Tache.objects.count() == avant
