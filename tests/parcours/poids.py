@@ -1,9 +1,10 @@
 """Ce que pèse une page : `python -m tests.parcours.poids` en écrit la table, `test_poids.py` en garde les limites.
 
-Les octets sont ceux qui ont voyagé, en-têtes compris, pour une première visite : document, feuille de style, police, script, images.
+Les octets sont ceux qui ont voyagé, en-têtes compris, pour une première visite : document, style, police, script, images.
 """
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,7 +54,10 @@ def peser(chromium: Any, base: str, chemin: str) -> Pesee:
         espion = contexte.new_cdp_session(page)
         espion.send("Network.enable")
         espion.on("Network.responseReceived", lambda recu: sortes.update({recu["requestId"]: sorte_de(recu)}))
-        espion.on("Network.loadingFinished", lambda fini: noter(pesee, sortes.get(fini["requestId"]), fini["encodedDataLength"]))
+        espion.on(
+            "Network.loadingFinished",
+            lambda fini: noter(pesee, sortes.get(fini["requestId"]), fini["encodedDataLength"]),
+        )
         page.goto(chemin, wait_until="load")
         page.evaluate("document.fonts.ready")
         return pesee
@@ -83,14 +87,19 @@ def demonstration() -> Iterator[Plateforme]:
         shutil.rmtree(plateforme.dossier.parent)
 
 
+def ecrire(ligne: str) -> None:
+    sys.stdout.write(f"{ligne}\n")
+    sys.stdout.flush()
+
+
 def ecrire_la_table() -> None:
-    print("| page | octets | script | demandes |\n|---|---|---|---|")
+    ecrire("| page | octets | script | demandes |\n|---|---|---|---|")
     with demonstration() as plateforme, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chemin_du_chromium(), args=CHROMIUM)
         objets = Objets(plateforme.dossier, plateforme.recit)
         for ecran in publics():
             pesee = peser(chromium, plateforme.adresse, adresse(ecran, objets))
-            print(f"| {ecran} | {pesee.total} | {pesee.script} | {pesee.demandes} |", flush=True)
+            ecrire(f"| {ecran} | {pesee.total} | {pesee.script} | {pesee.demandes} |")
         chromium.close()
 
 

@@ -51,7 +51,7 @@ def lire(contexte: Any, chemin: str) -> set[str]:
 
 
 def test_de_la_recherche_au_dossier_sans_script(ouvrir: Any, plateforme: Plateforme) -> None:
-    """Chercher, filtrer, ouvrir une consultation, prendre son dossier, lire les questions : cinq pages, aucun script, 360 px."""
+    """Chercher, filtrer, ouvrir une consultation, prendre son dossier, lire les questions, à 360 px."""
     page = ouvrir(largeur=360, java_script_enabled=False)
     reference = plateforme.consultation("publiee")["reference"]
 

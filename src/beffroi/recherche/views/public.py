@@ -28,7 +28,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     recherche = page.recherche
     contexte = {
         "page": page,
-        "ici": presentation.adresse(recherche),
+        "canonique": flux.adresse_publique() + presentation.adresse(recherche),
         "flux": presentation.adresse(recherche, "recherche:flux"),
         "calendrier": presentation.adresse(recherche, "recherche:calendrier"),
         "precedente": presentation.adresse(recherche, page=page.numero - 1) if page.numero > 1 else "",
