@@ -70,11 +70,11 @@ class Robots:
         return Identity.from_seed(bytes.fromhex(secret_durable(fichier, lambda: secrets.token_hex(32))))
 
 
-def fermer_les_portes(troupe: Troupe) -> None:
+def fermer_les_portes(troupe: Troupe, *, sauf: tuple[str, ...] = ()) -> None:
     """Les mots de passe de la démonstration sont publics : dans un espace ouvert à tous, aucun ne doit servir."""
-    personnes = list(troupe.personnes.values())
-    for personne in personnes:
+    fermees = [personne for cle, personne in troupe.personnes.items() if cle not in sauf]
+    for personne in fermees:
         personne.set_unusable_password()
         personne.save(update_fields=["password"])
-    Authenticator.objects.filter(user__in=personnes).delete()
-    JetonDApi.objects.filter(utilisateur__in=personnes).delete()
+    Authenticator.objects.filter(user__in=fermees).delete()
+    JetonDApi.objects.filter(utilisateur__in=troupe.personnes.values()).delete()

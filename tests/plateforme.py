@@ -28,6 +28,7 @@ class Plateforme:
     recit: dict[str, Any] = field(default_factory=dict)
     # L'espace d'essai coûte deux processus : seuls les parcours qui y vont le lancent.
     avec_essai: bool = False
+    avec_ecole: bool = False
 
     @property
     def adresse(self) -> str:
@@ -41,7 +42,8 @@ class Plateforme:
         """Démarre, ou redémarre à la même adresse."""
         port = str(self.port if self.recit.get("adresse") else port_libre())
         sans_essai = () if self.avec_essai else ("--sans-essai",)
-        fait = self.commande("demo", "--sans-attendre", *sans_essai, "--port", port, **environnement)
+        ecole = ("--ecole",) if self.avec_ecole else ()
+        fait = self.commande("demo", "--sans-attendre", *sans_essai, *ecole, "--port", port, **environnement)
         assert fait.returncode == 0, fait.stdout + fait.stderr
         self.recit = json.loads((self.dossier / "demo.json").read_text("utf-8"))
 

@@ -20,10 +20,12 @@ ADAPTATEURS = {
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "consultations.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",
+    "essai.Classe": "demo.classe.Classe",
     "essai.EspaceDEssai": "beffroi.integrations.espace_d_essai.adapter.adresse",
     "essai.Robots": "demo.robots.Robots",
     "journal.Temoins": "beffroi.integrations.temoins.adapter.temoins",
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
+    "socle.HeureDeLEcole": "beffroi.essai.allure.heure_de_l_ecole",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",
 }

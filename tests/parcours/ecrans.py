@@ -327,6 +327,7 @@ DEPOTS = [
     Ecran("reponses:recepisse", "sophie", DEPOT_CLOS, etat="clos"), Ecran("reponses:retirer", "zoe", DEPOT_RECENT),
     Ecran("reponses:verifier"),
     Ecran("essai:diagnostic"), Ecran("essai:depot", etat="arrete"),
+    Ecran("essai:ecole", "claire", etat="arretee"),
     Ecran("essai:diagnostic", etat="fini", geste=tester_le_poste),
 ]  # fmt: skip
 
@@ -399,7 +400,7 @@ SANS_ECRAN = {
             "relectures:demander", "relectures:retirer", "relectures:retirer_modele", "relectures:prendre",
             "relectures:commenter", "relectures:effacer", "relectures:rendre",
             "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
-            "retraits:mon_entreprise",
+            "retraits:mon_entreprise", "essai:commencer_la_classe",
         ), POST,
     ),
     **dict.fromkeys(
@@ -421,7 +422,7 @@ SANS_ECRAN = {
             "mfa_login_webauthn", "essai:envoi", "essai:attestation", "donnees_ouvertes:catalogue", "portail:security_txt",
         ), MACHINE,
     ),
-    **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn"), RENVOI),
+    **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn", "essai:entrer_a_l_ecole"), RENVOI),
     **dict.fromkeys(("aide:acheteur", "aide:ouverture", "aide:public"), "le même gabarit qu'« aide:entreprise »"),
     "essai:courriels": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
     "essai:ouverte": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",

@@ -27,6 +27,7 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--port", type=port, help=f"port d'écoute ({PORT}, ou le premier libre ensuite)")
     analyseur.add_argument("--donnees", type=Path, default=RACINE / "donnees", help="dossier des données")
     analyseur.add_argument("--sans-attendre", action="store_true", help="rend la main dès que la plateforme répond")
+    analyseur.add_argument("--ecole", action="store_true", help="lance aussi la consultation école")
     analyseur.add_argument("--sans-essai", action="store_true", help="ne lance pas l'espace d'essai à côté")
 
 
@@ -34,7 +35,7 @@ def executer(options: Namespace) -> int:
     dossier = options.donnees.expanduser().resolve()
     preparer_le_dossier(dossier)
     adresse = f"http://localhost:{choisir_le_port(options.port)}"
-    environnement = reglages(dossier, adresse, essai=not options.sans_essai)
+    environnement = reglages(dossier, adresse, essai=not options.sans_essai, ecole=options.ecole)
     os.environ.update(environnement)
     dire("préparation de la base")
     preparer_django()
@@ -89,9 +90,11 @@ def exiger_le_port(port: int) -> None:
         )
 
 
-def reglages(dossier: Path, adresse: str, *, essai: bool) -> dict[str, str]:
+def reglages(dossier: Path, adresse: str, *, essai: bool, ecole: bool = False) -> dict[str, str]:
+    port_essai, port_ecole = ports_voisins(adresse)
     return {
-        "BEFFROI_ADRESSE_D_ESSAI": f"http://localhost:{port_d_essai(adresse)}" if essai else "",
+        "BEFFROI_ADRESSE_D_ESSAI": f"http://localhost:{port_essai}" if essai else "",
+        "BEFFROI_ADRESSE_DE_L_ECOLE": f"http://localhost:{port_ecole}" if ecole else "",
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "BEFFROI_DONNEES": str(dossier),
         "BEFFROI_ADRESSE": adresse,
@@ -101,10 +104,11 @@ def reglages(dossier: Path, adresse: str, *, essai: bool) -> dict[str, str]:
     }
 
 
-def port_d_essai(adresse: str) -> int:
-    """Le premier port libre après celui de la plateforme."""
+def ports_voisins(adresse: str) -> tuple[int, int]:
+    """Les deux premiers ports libres après celui de la plateforme."""
     premier = int(adresse.rsplit(":", 1)[1]) + 1
-    return next((libre for libre in range(premier, premier + 50) if processus.port_libre(libre)), premier)
+    libres = [port for port in range(premier, premier + 50) if processus.port_libre(port)]
+    return (libres[0], libres[1]) if len(libres) > 1 else (premier, premier + 1)
 
 
 def jouer_le_scenario(adresse: str) -> dict[str, Any]:

@@ -1,29 +1,34 @@
 """Le dossier d'un espace d'essai : créé vide, marqué, remplacé entier chaque nuit. Aucun autre dossier n'est jamais touché."""
 
 import shutil
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
-from formats.dates import PARIS
+from beffroi.essai.vidage import dernier_vidage
 
 MARQUE = ".espace-d-essai"
-HEURE_DU_VIDAGE = time(3)
 # Ce que porte un dossier de plateforme, et jamais celui d'un espace d'essai que nous avons créé.
 SIGNES_D_UNE_PLATEFORME = ("demo.json", "recit.json", "demo.pids")
 
 
-def preparer(dossier: Path, *, a_part_de: Path | None, le: datetime) -> None:
+def preparer(dossier: Path, *, a_part_de: Path | None, le: datetime, sorte: str = "essai") -> None:
     """Un dossier d'essai du jour : neuf s'il n'existe pas, remplacé s'il date d'avant le dernier vidage."""
     refuser_celui_d_une_plateforme(dossier, a_part_de=a_part_de)
     if (dossier / MARQUE).exists():
-        if datetime.fromisoformat((dossier / MARQUE).read_text("ascii")) < dernier_vidage(le):
+        if datetime.fromisoformat((dossier / MARQUE).read_text("ascii").split()[0]) < dernier_vidage(le):
             vider(dossier, a_part_de=a_part_de)
     elif dossier.exists() and any(dossier.iterdir()):
         raise ErreurDeCommande(f"{dossier} n'est pas vide et n'est pas un espace d'essai. Indiquez un dossier neuf.")
     if not (dossier / MARQUE).exists():
         dossier.mkdir(parents=True, exist_ok=True)
-        (dossier / MARQUE).write_text(le.isoformat(), "ascii")
+        (dossier / MARQUE).write_text(f"{le.isoformat()} {sorte}", "ascii")
+
+
+def sorte_de(dossier: Path) -> str:
+    """« essai » ou « ecole » ; vide pour le dossier d'une plateforme."""
+    dite = (dossier / MARQUE).read_text("ascii") if (dossier / MARQUE).is_file() else ""
+    return dite and ("ecole" if dite.endswith("ecole") else "essai")
 
 
 def refuser_celui_d_une_plateforme(dossier: Path, *, a_part_de: Path | None) -> None:
@@ -45,16 +50,3 @@ def vider(dossier: Path, *, a_part_de: Path | None) -> None:
     shutil.rmtree(retire, ignore_errors=True)
     dossier.rename(retire)
     shutil.rmtree(retire)
-
-
-def dernier_vidage(le: datetime) -> datetime:
-    """Les trois heures du matin, heure de Paris, les plus récentes."""
-    local = le.astimezone(PARIS)
-    ce_jour = datetime.combine(local.date(), HEURE_DU_VIDAGE, PARIS)
-    return ce_jour if local >= ce_jour else datetime.combine(local.date() - timedelta(days=1), HEURE_DU_VIDAGE, PARIS)
-
-
-def prochain_vidage(le: datetime) -> datetime:
-    local = le.astimezone(PARIS)
-    ce_jour = datetime.combine(local.date(), HEURE_DU_VIDAGE, PARIS)
-    return ce_jour if local < ce_jour else datetime.combine(local.date() + timedelta(days=1), HEURE_DU_VIDAGE, PARIS)

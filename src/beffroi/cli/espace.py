@@ -15,15 +15,18 @@ from urllib.parse import urlsplit
 from beffroi.cli import dossier_d_essai
 from beffroi.cli.analyse import port
 from beffroi.cli.cadre import preparer_django
+from beffroi.essai.vidage import prochain_vidage
 
 # De la plateforme, l'espace ne reçoit que ce qui la nomme : ni base, ni stockage, ni clé, ni messagerie.
 IDENTITE = (
     "BEFFROI_NOM_SERVICE", "BEFFROI_DEVISE", "BEFFROI_EXPLOITANT", "BEFFROI_TELEPHONE", "BEFFROI_HORAIRES",
     "BEFFROI_CODE_SOURCE", "BEFFROI_SERVEURS_FRONTAUX", "BEFFROI_JOURNAL_TECHNIQUE", "BEFFROI_VENV",
+    "BEFFROI_CLE_DE_L_ECOLE", "BEFFROI_FACTEUR_DE_L_ECOLE",
 )  # fmt: skip
 
 
 def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("--sorte", choices=("essai", "ecole"), default="essai", help="essai, ou ecole")
     analyseur.add_argument("--donnees", type=Path, required=True, help="dossier de l'espace, effacé chaque nuit")
     analyseur.add_argument("--adresse", required=True, help="adresse publique de l'espace")
     analyseur.add_argument("--principale", default="", help="adresse de la plateforme, pour y revenir")
@@ -34,7 +37,7 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     dossier = options.donnees.expanduser().resolve()
-    dossier_d_essai.preparer(dossier, a_part_de=options.a_part_de, le=datetime.now(UTC))
+    dossier_d_essai.preparer(dossier, a_part_de=options.a_part_de, le=datetime.now(UTC), sorte=options.sorte)
     regler(options, dossier)
     preparer_django()
     mettre_la_base_a_jour()
@@ -54,7 +57,7 @@ def regler(options: Namespace, dossier: Path) -> None:
         del os.environ[nom]
     os.environ.update(gardees)
     os.environ.update(
-        BEFFROI_ESPACE="essai",
+        BEFFROI_ESPACE=options.sorte,
         BEFFROI_DONNEES=str(dossier),
         BEFFROI_ADRESSE=options.adresse,
         BEFFROI_ADRESSE_PRINCIPALE=options.principale,
@@ -74,7 +77,7 @@ def mettre_la_base_a_jour() -> None:
 
 
 def attendre_la_nuit(arret: threading.Event, a_vider: threading.Event) -> None:
-    echeance = dossier_d_essai.prochain_vidage(datetime.now(UTC))
+    echeance = prochain_vidage(datetime.now(UTC))
     while not arret.wait(30):
         if datetime.now(UTC) >= echeance:
             a_vider.set()

@@ -19,8 +19,11 @@ ARRET_S = 15
 class EspaceACote:
     """Un fil qui lance l'espace et le garde en vie, sans jamais retarder la plateforme."""
 
-    def __init__(self, commande: list[str], sortie: Path, *, hote: str, port: int) -> None:
+    def __init__(
+        self, commande: list[str], sortie: Path, *, hote: str, port: int, environnement: dict[str, str]
+    ) -> None:
         self.commande, self.sortie, self.hote, self.port = commande, sortie, hote, port
+        self.environnement = environnement
         self.arret = threading.Event()
         self.processus: subprocess.Popen[bytes] | None = None
         self.fil = threading.Thread(target=self.garder_en_vie, daemon=True)
@@ -36,7 +39,11 @@ class EspaceACote:
         while not self.arret.is_set():
             with self.sortie.open("ab") as journal:
                 self.processus = subprocess.Popen(
-                    self.commande, stdout=journal, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+                    self.commande,
+                    env=self.environnement,
+                    stdout=journal,
+                    stderr=subprocess.STDOUT,
+                    stdin=subprocess.DEVNULL,
                 )
             self.processus.wait()
             self.arret.wait(REPIT_S)
@@ -51,17 +58,36 @@ class EspaceACote:
                 self.processus.kill()
 
 
-def espace_voulu(options: Namespace) -> EspaceACote | None:
-    """D'après les réglages ; rien sans adresse d'essai, ni dans un espace d'essai."""
+def espaces_voulus(options: Namespace) -> list[EspaceACote]:
+    """D'après les réglages : l'essai, l'école. Un espace n'en lance pas d'autre."""
     from django.conf import settings
 
-    if settings.ESPACE or not settings.ADRESSE_D_ESSAI:
-        return None
-    port = options.port_essai or urlsplit(settings.ADRESSE_D_ESSAI).port or PORT
-    commande = [
-        sys.executable, "-m", "beffroi", "espace",
-        "--donnees", os.fspath(settings.DONNEES / "essai"), "--a-part-de", os.fspath(settings.DONNEES),
-        "--adresse", settings.ADRESSE_D_ESSAI, "--principale", settings.ADRESSE_PUBLIQUE,
+    from beffroi.essai.classe import cle_partagee
+
+    if settings.ESPACE:
+        return []
+    voulus = {"essai": (settings.ADRESSE_D_ESSAI, PORT), "ecole": (settings.ADRESSE_DE_L_ECOLE, PORT + 1)}
+    return [
+        EspaceACote(
+            commande(sorte, adresse, options, port=urlsplit(adresse).port or defaut),
+            settings.DONNEES / f"{sorte}.log",
+            hote=options.hote,
+            port=options.port,
+            environnement={**os.environ, "BEFFROI_CLE_DE_L_ECOLE": cle_partagee() if sorte == "ecole" else ""},
+        )
+        for sorte, (adresse, defaut) in voulus.items()
+        if adresse
+    ]
+
+
+def commande(sorte: str, adresse: str, options: Namespace, *, port: int) -> list[str]:
+    from django.conf import settings
+
+    if sorte == "essai" and options.port_essai:
+        port = options.port_essai
+    return [
+        sys.executable, "-m", "beffroi", "espace", "--sorte", sorte,
+        "--donnees", os.fspath(settings.DONNEES / sorte), "--a-part-de", os.fspath(settings.DONNEES),
+        "--adresse", adresse, "--principale", settings.ADRESSE_PUBLIQUE,
         "--hote", options.hote, "--port", str(port),
     ]  # fmt: skip
-    return EspaceACote(commande, settings.DONNEES / "essai.log", hote=options.hote, port=options.port)

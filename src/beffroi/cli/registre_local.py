@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from beffroi.cli import tete_gardee
+from beffroi.cli import dossier_d_essai, tete_gardee
 from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.constats import Constat
 from beffroi.cli.erreurs import ErreurDeCommande
@@ -13,6 +13,13 @@ from sceau import SealError, log
 
 def relire(dossier: Path, *, tete: Path | None = None) -> Iterator[Constat]:
     """Relit tout depuis la base de ce dossier ; la base PostgreSQL, elle, est celle des réglages."""
+    if espace := dossier_d_essai.sorte_de(dossier):
+        # Son registre a un autre nom, et sa base est toujours dans son dossier.
+        os.environ["BEFFROI_ESPACE"] = espace
+        os.environ.pop("BEFFROI_BASE_DE_DONNEES", None)
+        yield Constat(
+            "ESSAI", bon=None, detail="ce dossier est celui d'un espace d'essai ; son registre ne prouve rien"
+        )
     if "BEFFROI_BASE_DE_DONNEES" not in os.environ and not (dossier / "beffroi.sqlite3").exists():
         raise ErreurDeCommande(
             f"{dossier} ne contient pas de base Beffroi (beffroi.sqlite3). "

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from beffroi.cli.analyse import port
 from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.espace_a_cote import espace_voulu
+from beffroi.cli.espace_a_cote import espaces_voulus
 from beffroi.cli.processus import port_libre
 
 # Sans serveur frontal, cent envois lents ne doivent pas priver les pages de fils d'exécution.
@@ -32,13 +32,13 @@ def executer(options: Namespace) -> int:
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)
-    espace = espace_voulu(options)
-    if espace:
+    espaces = espaces_voulus(options)
+    for espace in espaces:
         espace.demarrer()
     try:
         lancer(options)
     finally:
-        if espace:
+        for espace in espaces:
             espace.arreter()
     return 0
 

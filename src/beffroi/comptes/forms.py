@@ -126,7 +126,7 @@ class CodeAUsageUniqueMixin(forms.Form):
                 continue
             if authentificateur.type == Authenticator.Type.TOTP:
                 decision = services.consommer_code_totp(
-                    authentificateur=authentificateur, code=code, maintenant=horloge.maintenant()
+                    authentificateur=authentificateur, code=code, maintenant=horloge.heure_reelle()
                 )
                 accepte = decision.favorable
                 refus = decision.motifs[0].texte if decision.motifs else refus

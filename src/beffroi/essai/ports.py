@@ -1,5 +1,6 @@
 """Ce que l'essai attend de plus haut que lui : l'autre instance, et les robots qui y tiennent le rôle de l'acheteur."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,9 +12,9 @@ from sceau.keys import Opener
 
 
 class EspaceDEssai(Protocol):
-    """L'adresse de l'espace d'essai s'il répond, vide sinon."""
+    """L'adresse de cette instance (`essai` ou `ecole`) si elle répond, vide sinon."""
 
-    def __call__(self) -> str: ...
+    def __call__(self, espace: str) -> str: ...
 
 
 class Robots(Protocol):
@@ -24,12 +25,39 @@ class Robots(Protocol):
     def cle(self, consultation: Consultation, sorte: str) -> Opener: ...
 
 
-def adresse_de_l_espace() -> str:
+class Acces(Protocol):
+    """De quoi entrer comme stagiaire de la classe."""
+
+    nom: str
+    qualite: str
+    identifiant: str
+    mot_de_passe: str
+    code: str
+    phrase_de_cle: str
+
+
+class Classe(Protocol):
+    """Les personnages de la consultation école : ils publient et déposent, les stagiaires ouvrent."""
+
+    def publier_pour_la_classe(self, *, limite: datetime, le: datetime) -> Consultation: ...
+
+    def jouer(self, code: str, consultation: Consultation, *, le: datetime) -> None: ...
+
+    def acces(self, *, heure_reelle: datetime) -> Sequence[Acces]: ...
+
+
+def adresse_de_l_espace(espace: str) -> str:
     demander: EspaceDEssai = import_string(settings.ADAPTATEURS["essai.EspaceDEssai"])
-    return demander()
+    return demander(espace)
 
 
 def robots() -> Robots:
     fabrique = import_string(settings.ADAPTATEURS["essai.Robots"])
     mobilises: Robots = fabrique()
     return mobilises
+
+
+def classe() -> Classe:
+    fabrique = import_string(settings.ADAPTATEURS["essai.Classe"])
+    reunie: Classe = fabrique()
+    return reunie

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.essai.views import depot, diagnostic
+from beffroi.essai.views import depot, diagnostic, ecole
 
 app_name = "essai"
 
@@ -14,4 +14,7 @@ urlpatterns = [
     path("essai/depot/entrer/", depot.entrer, name="entrer"),
     path("essai/depot/courriels/", depot.courriels, name="courriels"),
     path("essai/depot/<str:reference>/ouverte/", depot.ouvrir, name="ouverte"),
+    path("ecole/", ecole.ecole, name="ecole"),
+    path("ecole/entrer/<str:jeton>/", ecole.entrer, name="entrer_a_l_ecole"),
+    path("ecole/commencer/", ecole.commencer, name="commencer_la_classe"),
 ]

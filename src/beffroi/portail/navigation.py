@@ -53,6 +53,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Conventions", "/cdg/conventions/"),
         ("Contributions", "/cdg/contributions/"),
         ("Relectures", RELECTURES),
+        ("École", "/ecole/"),
         ("Supervision", "/cdg/supervision/"),
         ("Organismes", "/exploitant/organismes/"),
         ("Comptes", "/exploitant/comptes/"),

@@ -75,7 +75,7 @@ def comptes_d_essai(request: HttpRequest) -> HttpResponse:
     """Les comptes de la démonstration ; absente partout ailleurs."""
     if not settings.DEMONSTRATION:
         raise Http404
-    return render(request, "portail/demonstration.html", {"comptes": demonstration.comptes(le=horloge.maintenant())})
+    return render(request, "portail/demonstration.html", {"comptes": demonstration.comptes(le=horloge.heure_reelle())})
 
 
 @login_required

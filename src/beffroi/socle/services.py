@@ -12,9 +12,6 @@ from django.db.models import F
 from beffroi.socle.models import Courriel, Numerotation
 from formats.courriels import sans_nul, sur_une_ligne
 
-MARQUE_D_ESSAI = "ESSAI : "
-PHRASE_D_ESSAI = "ESSAI : ce courriel vient de l'espace d'essai. Rien de ce qu'il dit n'a eu lieu."
-
 
 def numero_suivant(suite: str) -> int:
     """Le numéro qui suit dans la suite ; la transaction de l'appelant le garde ou le rend."""
@@ -40,7 +37,6 @@ def ecrire_courriel(
 
     Une adresse illisible ne bloque pas l'acte qui écrit : la ligne naît refusée. `arret` : l'adresse qui arrête tout d'un
     clic, pour un courriel d'abonnement (RFC 8058).
-
     `pieces` : liste de `{"nom": …, "type": …, "fabrique": "chemin.de.fonction", "arguments": […]}` ;
     la fonction rend les octets au moment de l'envoi.
     """
@@ -48,8 +44,8 @@ def ecrire_courriel(
         cle=cle,
         defaults={
             "destinataire": destinataire[:254],
-            "sujet": sur_une_ligne(f"{MARQUE_D_ESSAI}{sujet}" if settings.ESPACE else sujet)[:250],
-            "texte": sans_nul(f"{PHRASE_D_ESSAI}\n\n{texte}" if settings.ESPACE else texte),
+            "sujet": sur_une_ligne(settings.AVANT_UN_COURRIEL["sujet"] + sujet)[:250],
+            "texte": sans_nul(settings.AVANT_UN_COURRIEL["texte"] + texte),
             "pieces": [{**piece, "nom": sur_une_ligne(piece["nom"])} for piece in pieces or []],
             "arret": sur_une_ligne(arret),
             "ecrit_le": maintenant,
@@ -78,8 +74,7 @@ def _enfiler(courriel: Courriel) -> None:
 @transaction.atomic
 def relancer_le_courriel(reference: str) -> bool:
     """L'exploitant renvoie un courriel refusé ou douteux, au risque d'un double ; faux s'il est parti ou s'il attend."""
-    a_relancer = Courriel.objects.filter(reference=reference, envoye_le=None)
-    a_relancer = a_relancer.exclude(confie_le=None, refuse_le=None)
+    a_relancer = Courriel.objects.filter(reference=reference, envoye_le=None).exclude(confie_le=None, refuse_le=None)
     for courriel in a_relancer:
         a_relancer.update(confie_le=None, refuse_le=None, refus="")
         _enfiler(courriel)

@@ -66,8 +66,7 @@ def verrou_nomme(numero: int) -> None:
             curseur.execute("SELECT pg_advisory_xact_lock(%s)", [numero])
 
 
-# PostgreSQL mène plusieurs dépôts de front ; au-delà de quelques-uns, les fils d'un même processus ne font plus que
-# s'attendre les uns les autres, verrous en main.
+# PostgreSQL mène plusieurs dépôts de front ; au-delà de quelques-uns, les fils ne font plus que s'attendre.
 DE_FRONT = {"sqlite": 1, "postgresql": 4}
 _tours = {moteur: threading.BoundedSemaphore(nombre) for moteur, nombre in DE_FRONT.items()}
 

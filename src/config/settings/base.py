@@ -55,6 +55,19 @@ ADRESSE_D_ESSAI = env_texte(
 ADRESSE_PRINCIPALE = env_texte(
     "BEFFROI_ADRESSE_PRINCIPALE", "", "Dans l'espace d'essai : l'adresse de la plateforme, pour y revenir."
 )
+ADRESSE_DE_L_ECOLE = env_texte(
+    "BEFFROI_ADRESSE_DE_L_ECOLE",
+    "",
+    "Adresse publique de la consultation école, que « serve » lance ; vide : pas d'école.",
+)
+FACTEUR_DE_L_ECOLE = env_entier(
+    "BEFFROI_FACTEUR_DE_L_ECOLE", "1440", "À l'école : combien de fois l'heure va plus vite entre deux événements."
+)
+CLE_DE_L_ECOLE = env_secret(
+    "BEFFROI_CLE_DE_L_ECOLE",
+    "",
+    "Secret partagé entre la plateforme et son école ; vide : tiré de la clé des sessions.",
+)
 SUFFIXE_DE_L_ESPACE = f"-{ESPACE}" if ESPACE else ""
 
 DEBUG = False
@@ -258,6 +271,9 @@ INACTIVITE_DES_AGENTS_MIN = env_entier(
     "30",
     "Minutes sans activité après lesquelles la séance d'un agent se ferme ; 0 : jamais. Une entreprise n'est pas visée.",
 )
+if ESPACE == "ecole":
+    # Trente minutes y passent en une seconde.
+    INACTIVITE_DES_AGENTS_MIN = 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = EN_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 # Deux plateformes d'une même machine ne se prennent jamais leurs séances.
@@ -337,9 +353,12 @@ JOURNAL: dict[str, Any] = {
 
 # ---------------------------------------------------------------- courriel
 COURRIEL = env_texte("BEFFROI_COURRIEL", "smtp", "smtp (serveur de courriel) ou fichiers (dossier des données).")
+AVANT_UN_COURRIEL = {"sujet": "", "texte": ""}
 if ESPACE:
-    # Aucun courriel ne sort d'un espace d'essai : il se lit sur place.
+    # Aucun courriel ne sort d'un espace d'essai : il se lit sur place, et dit ce qu'il est.
     COURRIEL = "fichiers"
+    AVANT_UN_COURRIEL["sujet"] = "ESSAI : "
+    AVANT_UN_COURRIEL["texte"] = "ESSAI : ce courriel vient de l'espace d'essai. Rien de ce qu'il dit n'a eu lieu.\n\n"
 MAILERS = {
     "default": {
         "BACKEND": "beffroi.integrations.smtp.adapter.EnvoiUneFois",

@@ -96,7 +96,9 @@ def test_l_espace_ne_recoit_ni_la_base_ni_les_secrets_de_la_plateforme(monkeypat
     monkeypatch.setenv("BEFFROI_TELEPHONE", "03 21 00 00 00")
     avant = dict(os.environ)
     try:
-        espace.regler(Namespace(adresse="https://essai.example", principale="https://marches.example"), tmp_path)
+        espace.regler(
+            Namespace(sorte="essai", adresse="https://essai.example", principale="https://marches.example"), tmp_path
+        )
         lus = {nom: valeur for nom, valeur in os.environ.items() if nom.startswith("BEFFROI_")}
     finally:
         os.environ.clear()

@@ -1,12 +1,13 @@
 """Vérifier : intact, la commande le dit ligne par ligne et rend 0 ; abîmé, elle dit quoi et rend 1."""
 
 import io
+import os
 import zipfile
 from datetime import timedelta
 
 import pytest
 
-from beffroi.cli import registre_local
+from beffroi.cli import dossier_d_essai, registre_local
 from beffroi.cli.lanceur import principal
 from beffroi.cli.registre_distant import RegistreDistant
 from beffroi.journal import cadence, chainage, views
@@ -154,6 +155,20 @@ def test_un_dossier_reecrit_depuis_est_trouve_par_la_tete_gardee(dossier, capsys
     assert principal(["verifier", "--journal", str(dossier), "--tete", str(gardee)]) == 1
 
     assert "le registre a été réécrit" in capsys.readouterr().out
+
+
+def test_un_dossier_d_essai_est_dit_un_essai(dossier, monkeypatch, capsys):
+    monkeypatch.setenv("BEFFROI_ESPACE", "")
+    commande = ["verifier", "--journal", str(dossier)]
+    principal(commande)
+    plateforme = capsys.readouterr().out
+    (dossier / dossier_d_essai.MARQUE).write_text("2027-01-12T18:00:00+00:00 ecole", "ascii")
+
+    principal(commande)
+
+    assert "ESSAI" not in plateforme
+    assert "ESSAI : ce dossier est celui d'un espace d'essai" in capsys.readouterr().out
+    assert os.environ["BEFFROI_ESPACE"] == "ecole"
 
 
 def test_une_tete_sans_registre_est_refusee(tmp_path, recu, capsys):

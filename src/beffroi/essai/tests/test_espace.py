@@ -27,6 +27,7 @@ LE = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 def dans_l_espace(settings, tmp_path):
     settings.ESPACE, settings.DONNEES = "essai", tmp_path
     settings.STOCKAGE = {**settings.STOCKAGE, "dossier": tmp_path / "fichiers"}
+    settings.AVANT_UN_COURRIEL = {"sujet": "ESSAI : ", "texte": "ESSAI : "}
     stockage.cache_clear()
     yield settings
     stockage.cache_clear()

@@ -24,7 +24,7 @@ def depot(request: HttpRequest) -> HttpResponse:
     """Mène à l'espace d'essai s'il répond ; y accueille, si l'on y est."""
     if settings.ESPACE == services.ESSAI:
         return render(request, "essai/accueil.html", {"consultation": queries.consultation_ouverte(le=maintenant())})
-    espace = adresse_de_l_espace()
+    espace = adresse_de_l_espace(services.ESSAI)
     if espace:
         return redirect(f"{espace}{request.path}")
     return render(request, "essai/arrete.html")

@@ -9,10 +9,10 @@ from beffroi.integrations.espace_d_essai import client
 GARDE_S = 5
 
 
-def adresse() -> str:
-    """L'adresse de l'espace d'essai s'il répond ; vide sinon."""
-    voulue: str = settings.ADRESSE_D_ESSAI
+def adresse(espace: str) -> str:
+    """L'adresse de cette instance si elle répond ; vide sinon."""
+    voulue: str = {"essai": settings.ADRESSE_D_ESSAI, "ecole": settings.ADRESSE_DE_L_ECOLE}[espace]
     if not voulue:
         return ""
-    vivant = cache.get_or_set("espace-d-essai", lambda: client.repond(voulue), GARDE_S)
+    vivant = cache.get_or_set(f"espace-{espace}", lambda: client.repond(voulue), GARDE_S)
     return voulue if vivant else ""
