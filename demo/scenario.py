@@ -23,7 +23,19 @@ from beffroi.depots.services.materiel import Arrivee
 from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
-from demo import cles, deux_temps, documents, marches, preparations, publicite, questions, repetitions, reprise, seances
+from demo import (
+    cles,
+    deux_temps,
+    documents,
+    marches,
+    pieces,
+    preparations,
+    publicite,
+    questions,
+    repetitions,
+    reprise,
+    seances,
+)
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
@@ -53,6 +65,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     troupe = peupler(le=origine)
     cles.creer_les_identites(troupe, le=origine)
     cles.designer_les_gardiens(troupe, le=origine)
+    pieces.raconter(troupe, le=le)
     ouvertes = publier_les_ouvertes(troupe, le=le)
     fermer(troupe, le=le)
     finir(troupe, le=le)

@@ -10,6 +10,7 @@ CONTEXTES = (
     "abonnements",
     "organismes",
     "entreprises",
+    "pieces",
     "cles",
     "preparation",
     "redaction",

@@ -43,6 +43,7 @@ CONTEXTES = (
     "abonnements",
     "organismes",
     "entreprises",
+    "pieces",
     "cles",
     "consultations",
     "recherche",

@@ -8,7 +8,8 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
-    "socle", "journal", "comptes", "abonnements", "organismes", "entreprises", "cles", "consultations", "atelier", "recherche",
+    "socle", "journal", "comptes", "abonnements", "organismes", "entreprises", "pieces", "cles", "consultations", "atelier",
+    "recherche",
     "tours", "repartage", "dossiers", "retraits", "questions", "preparation", "redaction", "relectures", "constats",
     "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "proces_verbaux", "repetition", "selection",
     "reponses", "donnees_ouvertes", "aide", "essai", "portail", "api", "cli", "maison", "integrations",

@@ -4,6 +4,7 @@ from typing import Any
 
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
+from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes import cles as gestes
@@ -373,7 +374,7 @@ JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *SELECTION,
-    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL,
+    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -405,6 +406,7 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(
         (
+            "pieces:fichier",
             "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
             "consultations:document",
             "reponses:recepisse_pdf", "reponses:recu_zip",

@@ -38,6 +38,8 @@ HORS_PREUVE = {
     "abonnements.AdresseAbonnee": "une adresse le temps qu'elle suit quelque chose, effacée au dernier arrêt",
     "abonnements.Suivi": "ce qu'une adresse veut savoir : rien de légal n'en dépend, et tout s'efface",
     "abonnements.Nouvelle": "ce qui attend un résumé, effacé une fois écrit",
+    "pieces.PieceDEntreprise": "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface",
+    "pieces.VersionDePiece": "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve",
     "avis.VerificationDAvis": "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",
     "recherche.FicheIndexee": "recopie une consultation publiée ; se refait des consultations",
     "recherche.AcheteurIndexe": "recopie un organisme qui a publié ; se refait des consultations",

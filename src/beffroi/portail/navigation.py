@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 VISITEUR, ENTREPRISE, GARDIEN, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "gardien", "acheteur", "exploitant"
 AGENTS, RELECTURES = "/organisme/", "/cdg/relectures/"
 OUVERTES = "/consultations/"
+ENTREPRISE_COURANTE, PIECES = "/entreprise/", "/entreprise/pieces/"
 # Un gardien qui refait des parts n'est pas dans la vitrine, quoique l'adresse en porte le nom.
 GESTES_DE_CLE = re.compile(r"/consultations/[^/]+/cles/")
 
@@ -26,8 +27,8 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Mes réponses", "/mes-reponses/"),
         ("Mes questions", "/questions/"),
         ("Consultations ouvertes", OUVERTES),
-        ("Nos pièces", "/entreprise/pieces/"),
-        ("Mon entreprise", "/entreprise/"),
+        ("Nos pièces", PIECES),
+        ("Mon entreprise", ENTREPRISE_COURANTE),
         ("Aide", "/aide/"),
     ),
     GARDIEN: (
@@ -124,6 +125,8 @@ def _actif(adresse: str, *, chemin: str) -> str:
     if chemin == "/" and adresse == OUVERTES:
         return "true"
     if adresse == OUVERTES and GESTES_DE_CLE.match(chemin):
+        return ""
+    if adresse == ENTREPRISE_COURANTE and chemin.startswith(PIECES):
         return ""
     prefixes = (adresse, *DANS_LA_RUBRIQUE.get(adresse, ()))
     return "true" if chemin not in prefixes and chemin.startswith(prefixes) else ""

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "beffroi.abonnements",
     "beffroi.organismes",
     "beffroi.entreprises",
+    "beffroi.pieces",
     "beffroi.cles",
     "beffroi.consultations",
     "beffroi.atelier",

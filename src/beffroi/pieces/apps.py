@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PiecesConfig(AppConfig):
+    name = "beffroi.pieces"
+    verbose_name = "Pièces des entreprises"

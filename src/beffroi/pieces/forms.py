@@ -1,0 +1,104 @@
+"""Les formulaires d'une pièce : la forme ici, ce qui se refuse dans les règles."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from beffroi.pieces.rules import OCTETS_PAR_PIECE
+from beffroi.pieces.services import Fichier, Validite
+from beffroi.pieces.sortes import Sorte
+from droit.en_vigueur import Valeur
+from formats import tailles
+
+LIMITE = tailles.humaniser(OCTETS_PAR_PIECE)
+
+
+class JourField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": "Écrivez une date, par exemple 12/01/2027."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
+class FichierField(forms.FileField):
+    """Un fichier borné. Vide, il arrive jusqu'à la règle, qui le dit avec ses mots."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Fichier",
+            max_length=255,
+            allow_empty_file=True,
+            help_text=f"PDF, image ou document, {LIMITE} au plus.",
+            error_messages={
+                "required": "Choisissez un fichier.",
+                "max_length": "Le nom de ce fichier est trop long : 255 signes au plus.",
+            },
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if isinstance(data, UploadedFile) and (data.size or 0) > OCTETS_PAR_PIECE:
+            taille = tailles.humaniser(data.size or 0)
+            raise forms.ValidationError(f"Ce fichier fait {taille}. La limite est de {LIMITE} par fichier.")
+        return super().clean(data, initial)
+
+
+class AvecDates(forms.Form):
+    """Les deux dates d'une pièce, et ce que la loi ou l'usage en dit."""
+
+    datee_du = JourField(label="Date du document")
+    valable_jusqu_au = JourField(label="Dernier jour de validité", help_text="Vide : la pièce n'expire pas.")
+
+    def __init__(self, *args: Any, age: Valeur | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if age is not None:
+            self.fields[
+                "valable_jusqu_au"
+            ].help_text = f"Vide : nous comptons {age.entier} mois depuis la date du document."
+
+    def validite(self) -> Validite:
+        return Validite(self.cleaned_data["datee_du"], self.cleaned_data["valable_jusqu_au"])
+
+
+class IntituleField(forms.CharField):
+    def __init__(self, sorte: Sorte) -> None:
+        super().__init__(
+            label="Nom de la pièce",
+            required=sorte == Sorte.AUTRE,
+            max_length=120,
+            help_text="Le nom sous lequel vous la retrouverez." if sorte == Sorte.AUTRE else f"Vide : {sorte.label}.",
+            error_messages={
+                "required": "Donnez un nom à cette pièce.",
+                "max_length": "Ce nom est trop long : 120 signes au plus.",
+            },
+        )
+
+
+class VersionForm(AvecDates):
+    """Un fichier neuf pour une pièce déjà là."""
+
+    fichier = FichierField()
+    field_order = ["intitule", "fichier", "datee_du", "valable_jusqu_au"]
+
+    def choisi(self) -> Fichier:
+        recu = self.cleaned_data["fichier"]
+        return Fichier(recu.name, recu.read(), self.validite())
+
+
+class PieceForm(VersionForm):
+    """Une pièce de plus."""
+
+    def __init__(self, *args: Any, sorte: Sorte, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["intitule"] = IntituleField(sorte)
+        self.order_fields(self.field_order)
+
+
+class CorrectionForm(AvecDates):
+    """Le nom et les dates, le fichier restant le même."""
+
+    def __init__(self, *args: Any, sorte: Sorte, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["intitule"] = IntituleField(sorte)
+        self.order_fields(["intitule", "datee_du", "valable_jusqu_au"])

@@ -1,0 +1,83 @@
+"""Les pièces d'un établissement, lues par ses seuls membres confirmés. Aucun rôle d'acheteur n'y mène."""
+
+from django.db.models import F, QuerySet, Sum
+from django.http import HttpRequest
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.entreprises.models import Etablissement, Membre
+from beffroi.entreprises.queries import membre_courant, membres_de
+from beffroi.pieces.errors import AConfirmer
+from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
+from beffroi.pieces.sortes import AGES, Sorte
+from beffroi.socle.erreurs import Introuvable
+from droit.en_vigueur import Droit, Valeur
+
+
+def membre_confirme(request: HttpRequest) -> Membre:
+    """L'appartenance courante, si des collègues l'ont reconnue : qui s'inscrit seul pour un SIRET n'en voit pas les pièces."""
+    membre = membre_courant(request)
+    if membre.confirme_le is None:
+        raise AConfirmer()
+    return membre
+
+
+def versions_en_cours(etablissement: Etablissement) -> QuerySet[VersionDePiece]:
+    """Ce que l'établissement garde, le plus pressé d'abord ; ce qui n'a pas de fin vient ensuite."""
+    versions = VersionDePiece.objects.filter(piece__etablissement=etablissement, remplacee_le=None)
+    pressees = versions.order_by(F("valable_jusqu_au").asc(nulls_last=True), "piece__intitule", "pk")
+    return pressees.select_related("piece", "ajoutee_par")
+
+
+def piece_pour(utilisateur: Utilisateur, reference: str) -> PieceDEntreprise:
+    """Une pièce d'un établissement où l'on est confirmé ; toute autre est introuvable."""
+    piece = PieceDEntreprise.objects.filter(reference=reference, etablissement__in=_partages(utilisateur))
+    trouvee = piece.select_related("etablissement__entreprise").first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def version_pour(utilisateur: Utilisateur, reference: str) -> VersionDePiece:
+    version = VersionDePiece.objects.filter(reference=reference, piece__etablissement__in=_partages(utilisateur))
+    trouvee = version.select_related("piece__etablissement").first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def _partages(utilisateur: Utilisateur) -> QuerySet[Membre, int]:
+    return membres_de(utilisateur).exclude(confirme_le=None).values_list("etablissement", flat=True)
+
+
+def version_en_cours(piece: PieceDEntreprise) -> VersionDePiece:
+    return piece.versions.select_related("ajoutee_par").get(remplacee_le=None)
+
+
+def anciennes_versions(piece: PieceDEntreprise) -> QuerySet[VersionDePiece]:
+    return piece.versions.exclude(remplacee_le=None).select_related("ajoutee_par")
+
+
+def octets_gardes(etablissement: Etablissement) -> int:
+    versions = VersionDePiece.objects.filter(piece__etablissement=etablissement)
+    return versions.aggregate(somme=Sum("taille"))["somme"] or 0
+
+
+def fichiers_gardes(etablissement: Etablissement) -> int:
+    return VersionDePiece.objects.filter(piece__etablissement=etablissement).count()
+
+
+def deja_gardee(etablissement: Etablissement, *, sha256: str) -> VersionDePiece | None:
+    """Le même fichier, déjà là : un second clic n'en fait pas deux."""
+    return versions_en_cours(etablissement).filter(sha256=sha256).first()
+
+
+def sorte_pour(code: str) -> Sorte:
+    try:
+        return Sorte(code)
+    except ValueError:
+        raise Introuvable() from None
+
+
+def age_admis(sorte: str, *, droit: Droit) -> Valeur | None:
+    """L'âge au-delà duquel la loi ne laisse plus l'acheteur accepter la pièce, quand elle en fixe un."""
+    return droit.valeur(AGES[sorte]) if sorte in AGES else None

@@ -1,0 +1,196 @@
+"""Les écrans des pièces : lister, ajouter, remplacer, corriger, télécharger, supprimer."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.entreprises.queries import collegues_de, membre_courant
+from beffroi.pieces import chiffrement, ecrans, queries, services
+from beffroi.pieces.forms import CorrectionForm, PieceForm, VersionForm
+from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
+from beffroi.pieces.reception import EnvoiBorne
+from beffroi.pieces.sortes import Sorte
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def liste(request: HttpRequest) -> HttpResponse:
+    membre = membre_courant(request)
+    contexte: dict[str, Any] = {"membre": membre, "etablissement": membre.etablissement}
+    if membre.confirme_le is not None:
+        contexte |= {
+            "lignes": ecrans.lignes(membre.etablissement, le=maintenant()),
+            "place": ecrans.place(membre.etablissement),
+            "sortes": Sorte.choices,
+            "collegues": collegues_de(membre).exclude(confirme_le=None),
+        }
+    return render(request, "pieces/liste.html", contexte)
+
+
+@csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_ajouter` la passe juste après
+def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
+    request.upload_handlers.insert(0, EnvoiBorne(request))
+    return _ajouter(request, sorte)
+
+
+@csrf_protect
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def _ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
+    voulue, membre, instant = queries.sorte_pour(sorte), queries.membre_confirme(request), maintenant()
+    age = ecrans.age_admis(voulue, le=instant)
+    form = PieceForm(*_saisie(request), sorte=voulue, age=age)
+    garder = lambda: services.ajouter_une_piece(  # noqa: E731
+        etablissement=membre.etablissement,
+        sorte=voulue,
+        intitule=form.cleaned_data["intitule"],
+        fichier=form.choisi(),
+        par=request.user,
+        maintenant=instant,
+    )
+    if _fait(request, form, garder, "La pièce est gardée."):
+        return redirect("pieces:liste")
+    contexte = {
+        "form": form,
+        "sorte": voulue,
+        "conseil": ecrans.conseil(voulue, age),
+        "etablissement": membre.etablissement,
+    }
+    return render(request, "pieces/ajouter.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def piece(request: HttpRequest, reference: str) -> HttpResponse:
+    trouvee = queries.piece_pour(request.user, reference)
+    version = queries.version_en_cours(trouvee)
+    ton, mot = ecrans.etat_de(version.valable_jusqu_au, le=ecrans.jour_de(maintenant()))
+    contexte = {
+        "piece": trouvee,
+        "version": version,
+        "ton": ton,
+        "mot": mot,
+        "anciennes": queries.anciennes_versions(trouvee),
+    }
+    return render(request, "pieces/piece.html", contexte)
+
+
+@csrf_exempt  # voir `ajouter`
+def remplacer(request: HttpRequest, reference: str) -> HttpResponse:
+    request.upload_handlers.insert(0, EnvoiBorne(request))
+    return _remplacer(request, reference)
+
+
+@csrf_protect
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def _remplacer(request: HttpRequest, reference: str) -> HttpResponse:
+    trouvee, instant = queries.piece_pour(request.user, reference), maintenant()
+    age = ecrans.age_admis(Sorte(trouvee.sorte), le=instant)
+    form = VersionForm(*_saisie(request), age=age)
+    garder = lambda: services.remplacer_le_fichier(  # noqa: E731
+        piece=trouvee, fichier=form.choisi(), par=request.user, maintenant=instant
+    )
+    if _fait(request, form, garder, "La nouvelle version est gardée. L'ancienne reste plus bas."):
+        return redirect("pieces:piece", trouvee.reference)
+    contexte = {"form": form, "piece": trouvee, "conseil": ecrans.conseil(Sorte(trouvee.sorte), age)}
+    return render(request, "pieces/remplacer.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def corriger(request: HttpRequest, reference: str) -> HttpResponse:
+    trouvee, instant = queries.piece_pour(request.user, reference), maintenant()
+    version, sorte = queries.version_en_cours(trouvee), Sorte(trouvee.sorte)
+    age = ecrans.age_admis(sorte, le=instant)
+    tel_quel = {
+        "intitule": trouvee.intitule,
+        "datee_du": version.datee_du,
+        "valable_jusqu_au": version.valable_jusqu_au,
+    }
+    form = CorrectionForm(*_saisie(request), sorte=sorte, age=age, initial=tel_quel)
+    garder = lambda: services.corriger_la_piece(  # noqa: E731
+        piece=trouvee, intitule=form.cleaned_data["intitule"], validite=form.validite(), maintenant=instant
+    )
+    if _fait(request, form, garder, "C'est corrigé."):
+        return redirect("pieces:piece", trouvee.reference)
+    contexte = {"form": form, "piece": trouvee, "conseil": ecrans.conseil(sorte, age)}
+    return render(request, "pieces/corriger.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def supprimer(request: HttpRequest, reference: str) -> HttpResponse:
+    trouvee = queries.piece_pour(request.user, reference)
+    if request.method != "POST":
+        contexte = {"piece": trouvee, "nombre": trouvee.versions.count()}
+        return render(request, "pieces/supprimer.html", contexte)
+    services.supprimer_la_piece(piece=trouvee)
+    messages.success(request, f"« {trouvee} » est supprimée, avec toutes ses versions.")
+    return redirect("pieces:liste")
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def supprimer_la_version(request: HttpRequest, version: str) -> HttpResponse:
+    trouvee = queries.version_pour(request.user, version)
+    if request.method != "POST":
+        return render(request, "pieces/supprimer_la_version.html", {"version": trouvee, "piece": trouvee.piece})
+    services.supprimer_une_version(version=trouvee)
+    messages.success(request, f"L'ancienne version « {trouvee} » est supprimée.")
+    return redirect("pieces:piece", trouvee.piece.reference)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def fichier(request: HttpRequest, version: str) -> HttpResponse:
+    """Le fichier clair, à son entreprise seule ; le navigateur l'enregistre, et ne l'exécute jamais chez nous."""
+    trouvee = queries.version_pour(request.user, version)
+    return HttpResponse(
+        chiffrement.reprendre(trouvee.cle_de_stockage, sha256=trouvee.sha256),
+        content_type="application/octet-stream",
+        headers=_entetes(trouvee),
+    )
+
+
+def _entetes(version: VersionDePiece) -> dict[str, str]:
+    secours = re.sub(r"[^A-Za-z0-9._-]", "_", version.nom)
+    return {
+        "Content-Disposition": f"attachment; filename=\"{secours}\"; filename*=UTF-8''{quote(version.nom, safe='')}",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+
+def _saisie(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _fait(
+    request: HttpRequest, form: forms.Form, garder: Callable[[], PieceDEntreprise | VersionDePiece], dit: str
+) -> bool:
+    """Tente l'acte d'un formulaire bien rempli. Un refus de règle revient au champ qu'il concerne, et la saisie reste."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        garder()
+    except RegleEnfreinte as refus:
+        form.add_error(refus.contexte.get("champ", "fichier"), refus.message)
+        return False
+    messages.success(request, dit)
+    return True
