@@ -99,6 +99,7 @@ PUBLIQUES = {
     "api-1:lister": REPRENDRE,
     "api-1:lire": REPRENDRE,
     "api-1:suivre": REPRENDRE,
+    "api-1:chercher": REPRENDRE,
     "api-1:commencer": API,
     "api-1:deposer": API,
     "api-1:lire_la_reponse": API,

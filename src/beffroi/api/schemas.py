@@ -274,3 +274,59 @@ class Changement(Schema):
 class PageDuFil(Schema):
     changements: list[Changement]
     suivant: int
+
+
+class RechercheDemandee(Entree):
+    """Les critères de la page publique. `avant`, `apres` : l'heure limite, comme 2027-01-31. `curseur` : le `suivant` reçu."""
+
+    q: str = ""
+    cpv: str = ""
+    lieu: str = ""
+    dep: str = ""
+    acheteur: str = ""
+    nature: str = ""
+    procedure: str = ""
+    avant: str = ""
+    apres: str = ""
+    etat: str = ""
+    curseur: str = Field("", pattern=r"^([0-9]{1,15}\.[0-9]{1,17}\.[0-9a-f]{16})?$")
+    limite: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class AcheteurTrouve(Schema):
+    nom: str
+    siren: str
+
+
+class ConsultationTrouvee(Schema):
+    reference: str
+    titre: str
+    acheteur: AcheteurTrouve
+    nature: str
+    procedure: str
+    lieu: str
+    departement: str
+    nombre_de_lots: int
+    etat: Literal["publiee", "close", "sans_suite"]
+    publiee_le: datetime
+    modifiee_le: datetime
+    date_limite: datetime
+    adresse: str
+    detail: str
+
+
+class MotCorrige(Schema):
+    ecrit: str
+    cherche: str
+
+
+class PageDeResultats(Schema):
+    """`nombre` s'arrête à mille, et `plafonne` dit qu'il y en a plus. `ecartes` : ce qui n'a pas pu se lire, en phrases."""
+
+    consultations: list[ConsultationTrouvee]
+    nombre: int
+    plafonne: bool
+    corrections: list[MotCorrige]
+    inconnus: list[str]
+    ecartes: list[str]
+    suivant: str | None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ninja import Status
 from ninja.params.functions import Header
 
-from beffroi.api import problemes, public, schemas
+from beffroi.api import problemes, public, recherche, schemas
 from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
 from beffroi.cles.signature import publication
 from beffroi.consultations.queries import publique
@@ -46,6 +46,7 @@ api = problemes.Interface(
 )
 problemes.brancher(api)
 api.add_router("", public.routes)
+api.add_router("", recherche.routes)
 
 
 def appelant(request: HttpRequest) -> Appelant:

@@ -66,7 +66,7 @@ def resultats(
     recherche: Recherche, *, le: datetime, page: int = 1, par_page: int = PAR_PAGE, ordre: str = ""
 ) -> Resultats:
     """Une page de résultats. Ce qui est ouvert : l'heure limite la plus proche d'abord ; le reste : le plus récent d'abord."""
-    ordre = ordre or (LIMITE if recherche.etat == OUVERTES else PUBLICATION)
+    ordre = ordre or _ordre(recherche)
     cherches, corrections, inconnus = _mots_cherches(recherche, le=le)
     if inconnus:
         return Resultats((), 0, False, corrections, inconnus)
@@ -74,6 +74,44 @@ def resultats(
         _demande(recherche, cherches, le=le, ordre=ordre), nombre=par_page, apres=par_page * (page - 1)
     )
     return Resultats(_fiches(trouvees.rangs), trouvees.nombre, trouvees.plafonne, corrections)
+
+
+@dataclass(frozen=True)
+class Repere:
+    """La dernière fiche déjà rendue : son rang, et l'instant qui l'ordonne."""
+
+    rang: int
+    instant: datetime
+
+
+def suite_des_resultats(
+    recherche: Recherche, *, le: datetime, nombre: int, apres: Repere | None
+) -> tuple[Resultats, Repere | None]:
+    """Les résultats qui suivent un repère, et le repère suivant. Ce qui se publie entre deux lectures ne répète ni ne saute rien."""
+    ordre = _ordre(recherche)
+    cherches, corrections, inconnus = _mots_cherches(recherche, le=le)
+    if inconnus:
+        return Resultats((), 0, False, corrections, inconnus), None
+    trouvees = index.chercher(_demande(recherche, cherches, le=le, ordre=ordre), nombre=index.PLAFOND)
+    rangs = _qui_suivent(list(trouvees.rangs), ordre, apres)
+    fiches = _fiches(rangs[:nombre])
+    suivant = Repere(fiches[-1].pk, getattr(fiches[-1], ordre)) if fiches and len(rangs) > nombre else None
+    return Resultats(fiches, trouvees.nombre, trouvees.plafonne, corrections), suivant
+
+
+def _qui_suivent(rangs: list[int], ordre: str, apres: Repere | None) -> list[int]:
+    if apres is None:
+        return rangs
+    if apres.rang in rangs:
+        return rangs[rangs.index(apres.rang) + 1 :]
+    # La fiche du repère n'est plus un résultat : son instant dit encore où elle était.
+    instants = dict(FicheIndexee.objects.filter(pk__in=rangs).values_list("pk", ordre))
+    la = (apres.instant, apres.rang)
+    return [r for r in rangs if ((instants[r], r) > la if ordre == LIMITE else (instants[r], r) < la)]
+
+
+def _ordre(recherche: Recherche) -> str:
+    return LIMITE if recherche.etat == OUVERTES else PUBLICATION
 
 
 def nouvelles_depuis(recherche: Recherche, instant: datetime, *, le: datetime) -> tuple[FicheIndexee, ...]:

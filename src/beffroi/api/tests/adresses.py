@@ -37,6 +37,7 @@ CONDENSE = {"Content-Digest": "sha-256=:q6urq6urq6urq6urq6urq6urq6urq6urq6urq6ur
 ADRESSES = {
     "api-1:lister": Adresse(publique()),
     "api-1:suivre": Adresse(publique()),
+    "api-1:chercher": Adresse(publique()),
     "api-1:lire": Adresse(publique(), de("a_deposer"), absent("2020-0000")),
     "api-1:openapi-json": Adresse(publique()),
     # Sans page de documentation, la racine de l'API n'est rien.

@@ -2,10 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beffroi.avis import queries
+from beffroi.consultations import conditionnel
 from beffroi.consultations.queries import publique
 from beffroi.socle.erreurs import Introuvable
 
@@ -17,4 +17,5 @@ def avis(request: HttpRequest, reference: str) -> HttpResponse:
     publics = queries.avis_publics(consultation)
     if not publics:
         raise Introuvable()
-    return render(request, "avis/public.html", {"consultation": consultation, "publics": publics})
+    page = conditionnel.page_de_tous(request, "avis/public.html", {"consultation": consultation, "publics": publics})
+    return conditionnel.avec_suites(page, consultation)

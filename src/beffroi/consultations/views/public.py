@@ -3,13 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
-from beffroi.consultations import presentation, queries, services, telechargement
+from beffroi.consultations import conditionnel, presentation, queries, services, telechargement
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import (
     adresse_de_l_avis,
@@ -62,7 +61,8 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "hors_profil": preparation().hors_profil(consultation),
         "questions": questions_de(consultation),
     }
-    return render(request, "consultations/public/fiche.html", contexte)
+    page = conditionnel.page_de_tous(request, "consultations/public/fiche.html", contexte)
+    return conditionnel.avec_suites(page, consultation)
 
 
 def secret_de(consultation: Consultation) -> tuple[Moment, ...]:
@@ -90,7 +90,8 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "octets_du_dossier": presentation.taille_du_dossier(consultation),
         "hors_profil": preparation().hors_profil(consultation),
     }
-    return render(request, "consultations/public/documents.html", contexte)
+    page = conditionnel.page_de_tous(request, "consultations/public/documents.html", contexte)
+    return conditionnel.avec_suites(page, consultation)
 
 
 @login_not_required
@@ -125,7 +126,7 @@ def calendrier(request: HttpRequest, reference: str) -> HttpResponse:
     octets = en_icalendar(presentation.echeance(consultation))
     reponse = HttpResponse(octets, content_type="text/calendar; charset=utf-8")
     reponse["Content-Disposition"] = f'attachment; filename="{nom_sur(f"limite-{consultation.reference}.ics")}"'
-    return reponse
+    return conditionnel.repondre(request, octets, lambda: reponse)
 
 
 @login_not_required

@@ -3,10 +3,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations import telechargement
+from beffroi.consultations import conditionnel, telechargement
 from beffroi.consultations.queries import publique
 from beffroi.questions import ecrans, queries, rules
 
@@ -22,7 +21,8 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         "ouvertes": rules.peut_recevoir_une_question(etat=consultation.etat).favorable,
     }
-    return render(request, "questions/public/liste.html", contexte)
+    page = conditionnel.page_de_tous(request, "questions/public/liste.html", contexte)
+    return conditionnel.avec_suites(page, consultation)
 
 
 @login_not_required

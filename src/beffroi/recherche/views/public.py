@@ -7,14 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from beffroi.consultations import conditionnel
 from beffroi.consultations import queries as consultations
-from beffroi.recherche import conditionnel, flux, presentation, queries
+from beffroi.consultations.conditionnel import SUITES, avec_liens
+from beffroi.recherche import flux, presentation, queries
 from beffroi.recherche.rules.requete import CLOSES, OUVERTES, TOUTES, Recherche
-from beffroi.recherche.views.page import avec_liens, page_publique
+from beffroi.recherche.views.page import page_publique
 from beffroi.socle.horloge import maintenant
 from formats.agenda import en_icalendar
 from formats.atom import TYPE, en_atom
 
+# La même recherche, pour un logiciel : l'API vit plus haut.
+EN_DONNEES = "/api/v1/recherche?"
 UN_QUART_D_HEURE = "public, max-age=900"
 APERCU = 10
 ACHETEURS_PAR_PAGE = 50
@@ -31,6 +35,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "canonique": flux.adresse_publique() + presentation.adresse(recherche),
         "flux": presentation.adresse(recherche, "recherche:flux"),
         "calendrier": presentation.adresse(recherche, "recherche:calendrier"),
+        "donnees": f"{EN_DONNEES}{recherche.ecrire()}",
         "precedente": presentation.adresse(recherche, page=page.numero - 1) if page.numero > 1 else "",
         "suivante": presentation.adresse(recherche, page=page.numero + 1) if page.numero < page.nombre_de_pages else "",
         "partout": presentation.adresse(replace(recherche, etat=TOUTES)),
@@ -39,7 +44,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "etats": presentation.choix(presentation.ETATS, recherche.etat),
     }
     reponse = page_publique(request, "recherche/liste.html", contexte, version=page, le=instant)
-    return avec_liens(reponse, flux=contexte["flux"], calendrier=contexte["calendrier"])
+    return avec_liens(reponse, **{suite: contexte[suite] for suite in SUITES})
 
 
 @login_not_required
@@ -133,8 +138,9 @@ def acheteur(request: HttpRequest, siren: str) -> HttpResponse:
         "page": page,
         "flux": reverse("recherche:flux_d_acheteur", args=(siren,)),
         "calendrier": presentation.adresse(ouvertes, "recherche:calendrier"),
+        "donnees": f"{EN_DONNEES}{replace(ouvertes, etat=TOUTES).ecrire()}",
         "toutes_les_ouvertes": presentation.adresse(ouvertes),
         "toutes_les_closes": presentation.adresse(closes),
     }
     reponse = page_publique(request, "recherche/acheteur.html", contexte, version=page, le=instant)
-    return avec_liens(reponse, flux=contexte["flux"], calendrier=contexte["calendrier"])
+    return avec_liens(reponse, **{suite: contexte[suite] for suite in SUITES})

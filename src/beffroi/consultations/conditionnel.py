@@ -1,0 +1,62 @@
+"""Ne pas refaire ce que le lecteur a déjà : une étiquette faible, tirée des versions ou du contenu (RFC 9110, § 8.8.3)."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+
+from beffroi.consultations.models import Consultation
+
+A_REVALIDER = "no-cache"
+A_PERSONNE_D_AUTRE = "private, no-store"
+SUITES = {"flux": "application/atom+xml", "calendrier": "text/calendar", "donnees": "application/json"}
+
+
+def repondre(
+    request: HttpRequest, version: object, composer: Callable[[], HttpResponse], *, garde: str = A_REVALIDER
+) -> HttpResponse:
+    """304 si le lecteur tient cette version, sinon la réponse composée. `version` : des valeurs dont l'écriture est stable."""
+    etiquette = f'W/"{hashlib.sha256(repr(version).encode()).hexdigest()[:32]}"'
+    reponse = get_conditional_response(request, etag=etiquette) or composer()
+    reponse["ETag"] = etiquette
+    reponse["Cache-Control"] = garde
+    return reponse
+
+
+def est_de_tous(request: HttpRequest) -> bool:
+    """La page ne dira rien d'une séance : ni compte, ni message en attente, ni rien de retenu d'une visite."""
+    return not request.user.is_authenticated and request.session.is_empty() and not len(get_messages(request))
+
+
+def page_de_tous(request: HttpRequest, gabarit: str, contexte: dict[str, Any]) -> HttpResponse:
+    """Un visiteur garde la page et la revérifie sur son contenu. Celle d'une personne connectée n'est qu'à elle."""
+    partagee = est_de_tous(request)
+    page = render(request, gabarit, contexte)
+    if partagee:
+        return repondre(request, page.content, lambda: page)
+    page["Cache-Control"] = A_PERSONNE_D_AUTRE
+    return page
+
+
+def avec_liens(reponse: HttpResponse, **adresses: str) -> HttpResponse:
+    """Le flux, le calendrier, les données de la page, dits aussi aux logiciels (RFC 8288)."""
+    reponse["Link"] = ", ".join(
+        f'<{adresse}>; rel="alternate"; type="{SUITES[suite]}"' for suite, adresse in adresses.items()
+    )
+    return reponse
+
+
+def avec_suites(reponse: HttpResponse, consultation: Consultation) -> HttpResponse:
+    """Les changements, l'heure limite et la fiche, pour un logiciel. Le flux et l'API vivent plus haut."""
+    reference = consultation.reference
+    return avec_liens(
+        reponse,
+        flux=f"/consultations/{reference}/atom.xml",
+        calendrier=reverse("consultations:calendrier", args=(reference,)),
+        donnees=f"/api/v1/consultations/{reference}",
+    )
