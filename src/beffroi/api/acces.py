@@ -10,22 +10,56 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.queries import utilisateur_du_jeton
+from beffroi.comptes.portees import DE_DEPOT, Portee
+from beffroi.comptes.queries import jeton_en_cours
+from beffroi.comptes.services import noter_usage_du_jeton
 from beffroi.depots import queries
 from beffroi.depots.acces import porteur_du_jeton
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
-from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.erreurs import Introuvable, RoleManquant
 from beffroi.socle.horloge import maintenant
 
 BEARER = "bearer "
+TOUTES = frozenset(Portee)
+
+
+class PorteeManquante(RoleManquant):
+    """Le jeton vaut, mais il n'a pas été créé pour cela."""
+
+    titre = "Ce jeton ne permet pas cela"
+
+    def __init__(self, *portees: Portee) -> None:
+        noms = " ou ".join(f"« {portee.value} »" for portee in portees)
+        super().__init__(f"Ce jeton n'a pas la portée {noms}. Créez-en un qui l'a, à la page « Mon compte ».")
+
+
+class JetonDUneReponse(RoleManquant):
+    """Le jeton d'une réponse n'ouvre qu'elle."""
+
+    titre = "Ce jeton ne permet pas cela"
+
+    def __init__(self) -> None:
+        super().__init__("Ce jeton ne vaut que pour sa réponse. Servez-vous de votre jeton personnel.")
 
 
 @dataclass(frozen=True)
 class Appelant:
-    """La personne, et la seule réponse que son jeton permet s'il n'en permet qu'une."""
+    """La personne, ce que son jeton permet, et sa seule réponse s'il n'en permet qu'une. Une séance permet tout."""
 
     utilisateur: Utilisateur
     seulement: BrouillonDeReponse | None = None
+    portees: frozenset[str] = TOUTES
+
+    def exiger(self, *portees: Portee) -> None:
+        """Une de ces portées au moins."""
+        if not self.portees & set(portees):
+            raise PorteeManquante(*portees)
+
+    def personne(self) -> Utilisateur:
+        """Qui agit en son nom propre, pas pour une réponse seulement."""
+        if self.seulement is not None:
+            raise JetonDUneReponse()
+        return self.utilisateur
 
     def reponse(self, reference: str) -> BrouillonDeReponse:
         if self.seulement is None:
@@ -51,9 +85,13 @@ def par_jeton(jeton: str) -> Appelant | None:
     """Le jeton d'une réponse, ou celui d'une personne."""
     porteur = porteur_du_jeton(jeton)
     if porteur:
-        return Appelant(porteur.utilisateur, porteur.brouillon)
-    utilisateur = utilisateur_du_jeton(jeton)
-    return Appelant(utilisateur) if utilisateur else None
+        return Appelant(porteur.utilisateur, porteur.brouillon, frozenset(DE_DEPOT))
+    le = maintenant()
+    personnel = jeton_en_cours(jeton, le=le)
+    if personnel is None:
+        return None
+    noter_usage_du_jeton(jeton=personnel, maintenant=le)
+    return Appelant(personnel.utilisateur, portees=frozenset(personnel.portees))
 
 
 def par_session(request: HttpRequest) -> Appelant | None:
@@ -74,10 +112,17 @@ def appelant_de(request: HttpRequest) -> Appelant | None:
 
 
 class Jeton(HttpBearer):
-    """Jeton personnel, ou jeton d'une réponse."""
+    """Jeton personnel qui a l'une de ces portées, ou jeton d'une réponse."""
+
+    def __init__(self, *portees: Portee) -> None:
+        super().__init__()
+        self.portees = portees
 
     def authenticate(self, request: HttpRequest, token: str) -> Appelant | None:
-        return par_jeton(token)
+        appelant = par_jeton(token)
+        if appelant is not None:
+            appelant.exiger(*self.portees)
+        return appelant
 
 
 class Session(AuthBase):

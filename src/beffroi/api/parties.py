@@ -14,6 +14,7 @@ from ninja.errors import HttpError
 
 from beffroi.api.acces import appelant_de
 from beffroi.api.problemes import probleme
+from beffroi.comptes.portees import Portee
 from beffroi.depots import limits, services
 from beffroi.depots.errors import LongueurManquante
 from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
@@ -35,6 +36,7 @@ def recevoir_une_partie(request: HttpRequest, fichier: str, numero: int) -> Http
         return probleme(erreur.status_code)
     if appelant is None:
         return probleme(HTTPStatus.UNAUTHORIZED)
+    appelant.exiger(Portee.REPONSES_DEPOSER)
     try:
         partie = Partie(numero=numero, taille=longueur_annoncee(request), sha256=condense_annonce(request))
         services.recevoir_partie(

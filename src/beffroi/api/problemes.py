@@ -62,12 +62,30 @@ class Interface(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> Any:
         description = super().get_openapi_schema(**options)
         operations = [operation for chemin in description["paths"].values() for operation in chemin.values()]
+        self._dire_les_portees(operations)
         for operation in operations:
             for statut, reponse in operation["responses"].items():
                 if int(statut) >= HTTPStatus.BAD_REQUEST:
                     (schema,) = reponse["content"].values()
                     reponse["content"] = {TYPE_DE_CONTENU: schema}
         return description
+
+    def _dire_les_portees(self, operations: Iterable[dict[str, Any]]) -> None:
+        """Ce que chaque jeton doit permettre : une exigence par portée qui suffit (OpenAPI 3.1, « Security Requirement »)."""
+        exigees = {
+            self.get_openapi_operation_id(operation): operation.auth_callbacks
+            for routes in self._get_bound_routers()
+            for vue in routes.path_operations.values()
+            for operation in vue.operations
+        }
+        for decrite in operations:
+            decrite["security"] = [
+                {type(garde).__name__: [portee.value for portee in suffisante]}
+                for garde in exigees.get(decrite["operationId"], [])
+                for suffisante in ([[p] for p in getattr(garde, "portees", ())] or [[]])
+            ]
+            if not decrite["security"]:
+                del decrite["security"]
 
 
 def brancher(api: NinjaAPI) -> None:

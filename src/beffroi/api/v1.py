@@ -12,6 +12,7 @@ from ninja.params.functions import Header
 from beffroi.api import problemes, public, recherche, schemas
 from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
 from beffroi.cles.signature import publication
+from beffroi.comptes.portees import DE_DEPOT, Portee
 from beffroi.consultations.queries import publique
 from beffroi.depots import acces, limits, queries, recepisse, services
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
@@ -35,6 +36,7 @@ class SessionALHeure(Session):
         return super().__call__(request)
 
 
+EN_LECTURE = [Jeton(*DE_DEPOT), Session()]
 api = problemes.Interface(
     title="Beffroi : lire les consultations, déposer une réponse scellée",
     version="1",
@@ -42,7 +44,7 @@ api = problemes.Interface(
     "Les erreurs suivent la RFC 9457, avec un `detail` en français.",
     docs_url=None,
     urls_namespace="api-1",
-    auth=[Jeton(), Session()],
+    auth=[Jeton(Portee.REPONSES_DEPOSER), Session()],
 )
 problemes.brancher(api)
 api.add_router("", public.routes)
@@ -57,7 +59,7 @@ def appelant(request: HttpRequest) -> Appelant:
 @api.post("/consultations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
 def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleReponse) -> Status[Any]:
     """Commencer une réponse : rend son jeton, les limites, et les clés auxquelles sceller."""
-    qui = appelant(request).utilisateur
+    qui = appelant(request).personne()
     membre = queries.etablissement_de(qui, corps.etablissement)
     brouillon = services.commencer_reponse(
         consultation=publique(reference),
@@ -72,7 +74,7 @@ def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleRepon
 @api.post("/invitations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
 def repondre_a_l_invitation(request: HttpRequest, reference: str) -> Status[Any]:
     """Commencer l'offre d'un candidat invité ; une invitation qui n'est pas la sienne est introuvable."""
-    qui = appelant(request).utilisateur
+    qui = appelant(request).personne()
     invitation = invitation_pour(qui, reference)
     brouillon = services.commencer_reponse(
         consultation=invitation.tour.consultation,
@@ -85,7 +87,7 @@ def repondre_a_l_invitation(request: HttpRequest, reference: str) -> Status[Any]
     return Status(201, decrire_la_reponse(brouillon, appelant(request)))
 
 
-@api.get("/reponses/{reference}", response={200: schemas.ReponseEnDetail, **ERREURS}, tags=["réponse"])
+@api.get("/reponses/{reference}", response={200: schemas.ReponseEnDetail, **ERREURS}, tags=["réponse"], auth=EN_LECTURE)
 def lire_la_reponse(request: HttpRequest, reference: str) -> dict[str, Any]:
     """L'état d'une réponse et de ses fichiers ; sans secret pour un jeton qui n'est pas le sien."""
     qui = appelant(request)
@@ -153,7 +155,7 @@ def terminer_un_paquet(request: HttpRequest, reference: str, corps: schemas.Paqu
     return {"fichiers": [en_bref(f) for f in services.terminer_fichiers(fins=fins, maintenant=maintenant())]}
 
 
-@api.get("/fichiers/{fichier}", response={200: schemas.EtatDuFichier, **ERREURS}, tags=["fichier"])
+@api.get("/fichiers/{fichier}", response={200: schemas.EtatDuFichier, **ERREURS}, tags=["fichier"], auth=EN_LECTURE)
 def lire_le_fichier(request: HttpRequest, fichier: str) -> dict[str, Any]:
     """Ce qui est durable, et rien d'autre : de quoi n'envoyer que ce qui manque."""
     trouve = appelant(request).fichier(fichier)
@@ -197,7 +199,7 @@ def supprimer(request: HttpRequest, fichier: str) -> Status[Any]:
     "/reponses/{reference}/depot",
     response={201: schemas.Recu, **DE_CONFLIT},
     tags=["dépôt"],
-    auth=[HeureDArrivee(), SessionALHeure()],
+    auth=[HeureDArrivee(Portee.REPONSES_DEPOSER), SessionALHeure()],
 )
 def deposer(
     request: HttpRequest,
@@ -219,7 +221,7 @@ def deposer(
     return Status(201, decrire_le_recu(pli))
 
 
-@api.get("/depots/{reference}/recu.zip", response={200: None, **ERREURS}, tags=["dépôt"])
+@api.get("/depots/{reference}/recu.zip", response={200: None, **ERREURS}, tags=["dépôt"], auth=EN_LECTURE)
 def telecharger_le_recu(request: HttpRequest, reference: str) -> HttpResponse:
     """Le récépissé, vérifiable sans nous."""
     archive = recepisse.archive_du_recu(appelant(request).pli(reference))
@@ -234,7 +236,8 @@ def decrire_la_reponse(brouillon: BrouillonDeReponse, qui: Appelant) -> dict[str
     consultation = brouillon.consultation
     return {
         "reponse": brouillon.reference,
-        "jeton": acces.jeton_de_reponse(brouillon, qui.utilisateur),
+        # Le jeton d'une réponse permet de la déposer : qui ne peut que lire ne le reçoit pas.
+        "jeton": acces.jeton_de_reponse(brouillon, qui.utilisateur) if Portee.REPONSES_DEPOSER in qui.portees else "",
         "consultation": consultation.reference,
         "lots": brouillon.lots,
         "expire_le": queries.expiration(brouillon),

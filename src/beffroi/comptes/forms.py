@@ -15,6 +15,7 @@ from django import forms
 
 from beffroi.comptes import services
 from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.portees import DUREE_PROPOSEE, DUREES, Portee
 from beffroi.socle import horloge
 
 ADRESSE = "Adresse électronique"
@@ -185,13 +186,28 @@ class RenommerCleForm(cle_d_acces.EditWebAuthnForm):
 
 
 class JetonForm(forms.Form):
-    """Nommer un jeton d'API."""
+    """Un jeton d'API : son nom, ce qu'il permet, jusqu'à quand."""
 
     libelle = forms.CharField(
         label="Nom du jeton",
         max_length=80,
         error_messages={"required": "Donnez un nom au jeton, pour le reconnaître."},
         help_text="Le logiciel qui s'en servira, par exemple « Outil de dépôt ».",
+    )
+    portees = forms.MultipleChoiceField(
+        label="Ce que ce jeton permet",
+        choices=Portee.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins une chose que ce jeton permettra."},
+        help_text="Rien de plus que vos propres droits. Choisissez le moins possible.",
+    )
+    duree = forms.TypedChoiceField(
+        label="Pour combien de temps",
+        coerce=int,
+        choices=list(DUREES.items()),
+        initial=DUREE_PROPOSEE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites pour combien de temps."},
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from beffroi.comptes.portees import Portee, portees_de_depot
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.lignes import GestionnaireDeLignes, LigneProuvee
 from beffroi.socle.references import reference_opaque
@@ -87,10 +88,16 @@ class JetonDApi(LigneProuvee):
     reference = models.CharField(max_length=16, unique=True, default=reference_de_jeton)
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="jetons")
     libelle = models.CharField(max_length=80)
+    portees = models.JSONField(default=portees_de_depot)
     empreinte = models.CharField(max_length=64, unique=True)
     cree_le = models.DateTimeField()
+    expire_le = models.DateTimeField(null=True, blank=True)
     dernier_usage_le = models.DateTimeField(null=True, blank=True)
     revoque_le = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.libelle} ({self.utilisateur})"
+
+    @property
+    def portees_en_clair(self) -> list[str]:
+        return [str(portee.label) for portee in Portee if portee.value in self.portees]

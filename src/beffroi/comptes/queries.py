@@ -1,10 +1,11 @@
 """Retrouver un compte, ses jetons, ses facteurs."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from beffroi.comptes import rules
 from beffroi.comptes.models import JetonDApi, Utilisateur
@@ -27,25 +28,26 @@ def utilisateur_par_reference(reference: str) -> Utilisateur:
     return utilisateur
 
 
-def jeton_en_cours(secret: str) -> JetonDApi | None:
+def jeton_en_cours(secret: str, *, le: datetime) -> JetonDApi | None:
     """Le jeton que ce secret désigne, s'il vaut encore et si son titulaire est actif."""
     if not rules.forme_de_jeton(secret):
         return None
     return (
         JetonDApi.objects.select_related("utilisateur")
         .filter(empreinte=empreinte_du_secret(secret), revoque_le=None, utilisateur__est_actif=True)
+        .filter(Q(expire_le=None) | Q(expire_le__gt=le))
         .first()
     )
 
 
-def utilisateur_du_jeton(secret: str) -> Utilisateur | None:
+def utilisateur_du_jeton(secret: str, *, le: datetime) -> Utilisateur | None:
     """La personne au nom de qui ce jeton agit."""
-    jeton = jeton_en_cours(secret)
+    jeton = jeton_en_cours(secret, le=le)
     return jeton.utilisateur if jeton else None
 
 
 def jetons_de(utilisateur: Utilisateur) -> QuerySet[JetonDApi]:
-    """Les jetons qui valent encore, le plus récent d'abord."""
+    """Les jetons que personne n'a révoqués, expirés compris, le plus récent d'abord."""
     return JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).order_by("-cree_le", "-pk")
 
 

@@ -14,11 +14,13 @@ def forme_de_jeton(secret: str) -> bool:
     return FORME_DU_JETON.fullmatch(secret) is not None
 
 
-def peut_recevoir_un_jeton(*, est_actif: bool) -> Decision:
-    """Un compte fermé ne reçoit pas de jeton."""
-    if est_actif:
-        return Decision.accord()
-    return Decision.refus(Motif("Ce compte est fermé. Il ne peut plus recevoir de jeton."))
+def peut_recevoir_un_jeton(*, est_actif: bool, portees: int) -> Decision:
+    """Un compte fermé ne reçoit pas de jeton, et un jeton permet au moins une chose."""
+    if not est_actif:
+        return Decision.refus(Motif("Ce compte est fermé. Il ne peut plus recevoir de jeton."))
+    if not portees:
+        return Decision.refus(Motif("Choisissez au moins une chose que ce jeton permettra."))
+    return Decision.accord()
 
 
 def code_totp_recevable(*, pas: int | None, dernier_pas: int | None) -> Decision:

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -14,6 +15,7 @@ from django.template.loader import render_to_string
 from beffroi.comptes import invitations, rules, totp
 from beffroi.comptes.events import CompteFerme
 from beffroi.comptes.models import JetonDApi, Utilisateur
+from beffroi.comptes.portees import DE_DEPOT, Portee
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle import evenements
@@ -22,6 +24,7 @@ from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
 from droit.decision import Decision
 
+PAS_DE_L_USAGE = timedelta(minutes=1)
 OCTETS_DU_JETON = 32  # 43 signes en base64 sans remplissage
 
 
@@ -124,19 +127,36 @@ def consommer_code_totp(*, authentificateur: Authenticator, code: str, maintenan
 
 
 @transaction.atomic
-def delivrer_jeton(*, utilisateur: Utilisateur, libelle: str, maintenant: datetime) -> tuple[JetonDApi, str]:
+def delivrer_jeton(
+    *,
+    utilisateur: Utilisateur,
+    libelle: str,
+    portees: Iterable[str] = DE_DEPOT,
+    expire_le: datetime | None = None,
+    maintenant: datetime,
+) -> tuple[JetonDApi, str]:
     """Délivre un jeton d'API. Son secret n'est rendu qu'ici : la base n'en garde que l'empreinte."""
-    exiger(rules.peut_recevoir_un_jeton(est_actif=utilisateur.est_actif))
+    portees = sorted({Portee(portee).value for portee in portees})
+    exiger(rules.peut_recevoir_un_jeton(est_actif=utilisateur.est_actif, portees=len(portees)))
     secret = rules.PREFIXE_DE_JETON + secrets.token_urlsafe(OCTETS_DU_JETON)
     jeton = JetonDApi.objects.create(
-        utilisateur=utilisateur, libelle=libelle.strip(), empreinte=empreinte_du_secret(secret), cree_le=maintenant
+        utilisateur=utilisateur,
+        libelle=libelle.strip(),
+        portees=portees,
+        empreinte=empreinte_du_secret(secret),
+        cree_le=maintenant,
+        expire_le=expire_le,
     )
     journaliser(
         "jeton.delivrer",
         sujet=jeton.reference,
         par=utilisateur.acteur,
         le=maintenant,
-        donnees={"libelle": jeton.libelle},
+        donnees={
+            "libelle": jeton.libelle,
+            "portees": jeton.portees,
+            "expire_le": expire_le.isoformat() if expire_le else None,
+        },
     )
     return jeton, secret
 
@@ -154,8 +174,9 @@ def revoquer_jeton(*, jeton: JetonDApi, par: Acteur, maintenant: datetime) -> Je
 
 
 def noter_usage_du_jeton(*, jeton: JetonDApi, maintenant: datetime) -> None:
-    """Retient le dernier usage d'un jeton, pour la revue des accès."""
-    JetonDApi.objects.filter(pk=jeton.pk).update(dernier_usage_le=maintenant)
+    """Retient le dernier usage d'un jeton, à la minute : une rafale d'appels ne fait pas une rafale d'écritures."""
+    if jeton.dernier_usage_le is None or maintenant - jeton.dernier_usage_le >= PAS_DE_L_USAGE:
+        JetonDApi.objects.filter(pk=jeton.pk).update(dernier_usage_le=maintenant)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Les écrans du compte qui ne sont pas ceux d'allauth : la sécurité du compte, les jetons, l'invitation."""
 
+from datetime import timedelta
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
@@ -42,8 +44,13 @@ def delivrer_jeton(request: HttpRequest) -> HttpResponse:
     form = JetonForm(request.POST)
     if not form.is_valid():
         return _page_de_securite(request, form=form)
+    le = horloge.maintenant()
     jeton, secret = services.delivrer_jeton(
-        utilisateur=request.user, libelle=form.cleaned_data["libelle"], maintenant=horloge.maintenant()
+        utilisateur=request.user,
+        libelle=form.cleaned_data["libelle"],
+        portees=form.cleaned_data["portees"],
+        expire_le=le + timedelta(days=form.cleaned_data["duree"]),
+        maintenant=le,
     )
     return render(request, "comptes/jeton_delivre.html", {"jeton": jeton, "secret": secret})
 
@@ -82,6 +89,7 @@ def _page_de_securite(request: HttpRequest, *, form: JetonForm) -> HttpResponse:
         {
             "form": form,
             "jetons": queries.jetons_de(request.user),
+            "maintenant": horloge.maintenant(),
             "second_facteur_du": bool(getattr(request, "second_facteur_du", False)),
             "application": facteurs.filter(type=Authenticator.Type.TOTP).first(),
             "cles": facteurs.filter(type=Authenticator.Type.WEBAUTHN).order_by("created_at"),

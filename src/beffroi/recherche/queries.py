@@ -87,7 +87,7 @@ class Repere:
 def suite_des_resultats(
     recherche: Recherche, *, le: datetime, nombre: int, apres: Repere | None
 ) -> tuple[Resultats, Repere | None]:
-    """Les résultats qui suivent un repère, et le repère suivant. Ce qui se publie entre deux lectures ne répète ni ne saute rien."""
+    """Les résultats après un repère, et le repère suivant : une publication entre deux lectures ne répète ni ne saute rien."""
     ordre = _ordre(recherche)
     cherches, corrections, inconnus = _mots_cherches(recherche, le=le)
     if inconnus:

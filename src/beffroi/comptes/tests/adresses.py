@@ -18,7 +18,9 @@ def planter(monde: Monde) -> None:
 ADRESSES = {
     "comptes:securite": Adresse(connexion()),
     "comptes:presence": Adresse(connexion(204), methodes=("post",)),
-    "comptes:delivrer_jeton": Adresse(connexion(), methodes=("post",), donnees={"libelle": "Outil"}),
+    "comptes:delivrer_jeton": Adresse(
+        connexion(), methodes=("post",), donnees={"libelle": "Outil", "portees": ["reponses:lire"], "duree": "90"}
+    ),
     "comptes:revoquer_jeton": Adresse(
         reserve_a_l_entreprise(302),
         arguments=lambda monde: {"reference": monde.objets["jeton"].reference},

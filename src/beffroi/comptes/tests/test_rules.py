@@ -30,4 +30,9 @@ def test_un_jeton_se_reconnait_a_sa_forme():
 
 
 def test_un_compte_ferme_ne_recoit_pas_de_jeton():
-    assert not rules.peut_recevoir_un_jeton(est_actif=False).favorable
+    assert not rules.peut_recevoir_un_jeton(est_actif=False, portees=1).favorable
+
+
+def test_un_jeton_permet_au_moins_une_chose():
+    assert "au moins une chose" in rules.peut_recevoir_un_jeton(est_actif=True, portees=0).motifs[0].texte
+    assert rules.peut_recevoir_un_jeton(est_actif=True, portees=1).favorable

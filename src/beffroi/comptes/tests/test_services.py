@@ -1,5 +1,6 @@
 """Ouvrir, protéger et fermer un compte."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,35 @@ def test_le_jeton_ne_laisse_en_base_que_son_empreinte():
 
     assert secret.startswith("beffroi_") and len(secret) == 51
     assert secret not in str(JetonDApi.objects.values().get(pk=jeton.pk))
-    assert queries.utilisateur_du_jeton(secret) == sophie
+    assert queries.utilisateur_du_jeton(secret, le=LUNDI) == sophie
+
+
+def test_le_journal_dit_ce_que_le_jeton_permet_et_jusqu_a_quand():
+    fin = LUNDI + timedelta(days=30)
+
+    jeton, secret = services.delivrer_jeton(
+        utilisateur=personne(), libelle="Outil", portees=["questions:poser"], expire_le=fin, maintenant=LUNDI
+    )
+
+    donnees = json.loads(Ecriture.objects.get(acte="jeton.delivrer", sujet=jeton.reference).contenu)["donnees"]
+    assert (donnees["portees"], donnees["expire_le"]) == (["questions:poser"], fin.isoformat())
+    assert queries.jeton_en_cours(secret, le=fin - timedelta(seconds=1)) == jeton
+    assert queries.jeton_en_cours(secret, le=fin) is None
+
+
+def test_une_portee_inventee_n_existe_pas():
+    with pytest.raises(ValueError, match="tout"):
+        services.delivrer_jeton(utilisateur=personne(), libelle="Outil", portees=["tout"], maintenant=LUNDI)
+
+
+def test_le_dernier_usage_se_note_a_la_minute():
+    jeton, _ = services.delivrer_jeton(utilisateur=personne(), libelle="Outil", maintenant=LUNDI)
+
+    for secondes in (0, 59):
+        services.noter_usage_du_jeton(jeton=jeton, maintenant=LUNDI + timedelta(seconds=secondes))
+        jeton.refresh_from_db()
+
+    assert jeton.dernier_usage_le == LUNDI
 
 
 def test_un_jeton_revoque_ne_vaut_plus():
@@ -42,7 +71,7 @@ def test_un_jeton_revoque_ne_vaut_plus():
 
     services.revoquer_jeton(jeton=jeton, par=sophie.acteur, maintenant=LUNDI)
 
-    assert queries.utilisateur_du_jeton(secret) is None
+    assert queries.utilisateur_du_jeton(secret, le=LUNDI) is None
 
 
 def test_fermer_un_compte_eteint_ses_jetons_et_s_ecrit_au_journal():
@@ -51,7 +80,7 @@ def test_fermer_un_compte_eteint_ses_jetons_et_s_ecrit_au_journal():
 
     services.revoquer_utilisateur(utilisateur=sophie, par=sophie.acteur, maintenant=LUNDI, raison="départ")
 
-    assert queries.utilisateur_du_jeton(secret) is None
+    assert queries.utilisateur_du_jeton(secret, le=LUNDI) is None
     assert Ecriture.objects.filter(acte="utilisateur.revoquer", sujet=sophie.reference).exists()
 
 

@@ -1,5 +1,7 @@
 """Se connecter, se protéger, sortir."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -13,6 +15,7 @@ from beffroi.socle.models import Courriel
 
 pytestmark = pytest.mark.django_db
 CONNEXION = "/compte/connexion/"
+DEMANDE = {"libelle": "Outil de dépôt", "portees": ["reponses:lire"], "duree": "30"}
 SECURITE = "/compte/securite/"
 
 
@@ -120,17 +123,48 @@ def test_un_jeton_se_montre_une_fois_apres_une_preuve_recente(client):
     sophie = personne()
     se_connecter(client)
 
-    page = client.post("/compte/securite/jetons/", {"libelle": "Outil de dépôt"}).content.decode()
+    page = client.post("/compte/securite/jetons/", DEMANDE).content.decode()
 
     secret = page.split('empreinte">')[1].split("<")[0]
-    assert queries.utilisateur_du_jeton(secret) == sophie
+    assert queries.utilisateur_du_jeton(secret, le=horloge.maintenant()) == sophie
     assert secret not in client.get(SECURITE).content.decode()
+
+
+def test_le_jeton_ne_permet_que_ce_qui_est_choisi_et_pour_le_temps_choisi(client):
+    personne()
+    se_connecter(client)
+
+    page = client.post("/compte/securite/jetons/", DEMANDE).content.decode()
+    jeton = JetonDApi.objects.get()
+
+    assert jeton.portees == ["reponses:lire"] and jeton.expire_le - jeton.cree_le == timedelta(days=30)
+    assert "lire mes réponses et mes récépissés" in page and "déposer et retirer" not in page
+    assert "lire mes réponses et mes récépissés" in client.get(SECURITE).content.decode()
+
+
+@pytest.mark.parametrize("faute", ["portees", "duree", "libelle"])
+def test_un_jeton_sans_nom_sans_portee_ou_sans_fin_est_a_corriger(client, faute):
+    personne()
+    se_connecter(client)
+
+    reponse = client.post("/compte/securite/jetons/", {**DEMANDE, faute: []})
+
+    assert reponse.status_code == 422 and not JetonDApi.objects.exists()
+
+
+def test_un_jeton_expire_se_montre_expire_et_ne_vaut_plus(client):
+    sophie, hier = personne(), horloge.maintenant() - timedelta(days=1)
+    _, secret = services.delivrer_jeton(utilisateur=sophie, libelle="Outil", expire_le=hier, maintenant=LUNDI)
+    se_connecter(client)
+
+    assert "Expiré" in client.get(SECURITE).content.decode()
+    assert queries.utilisateur_du_jeton(secret, le=horloge.maintenant()) is None
 
 
 def test_un_jeton_demande_sans_preuve_recente_attend_le_mot_de_passe(client):
     client.force_login(personne())
 
-    reponse = client.post("/compte/securite/jetons/", {"libelle": "Outil"})
+    reponse = client.post("/compte/securite/jetons/", DEMANDE)
 
     assert reponse.url.startswith("/compte/confirmer/")
     assert not JetonDApi.objects.exists()

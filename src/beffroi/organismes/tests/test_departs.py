@@ -67,7 +67,7 @@ def test_un_compte_ferme_perd_mot_de_passe_facteurs_seances_et_jetons(martine, y
     assert not ferme.check_password(MOT_DE_PASSE)
     assert not a_un_second_facteur(ferme)
     assert client.get("/compte/securite/").url.startswith("/compte/connexion/")
-    assert utilisateur_du_jeton(secret) is None
+    assert utilisateur_du_jeton(secret, le=LUNDI) is None
     assert not queries.est_agent(ferme, horloge.maintenant())
 
 
