@@ -28,7 +28,9 @@ def codes(ecarts):
 
 
 def autre_heure(scene):
-    local = scene.limite.astimezone(PARIS) + timedelta(hours=2)
+    """Deux heures d'écart, le même jour."""
+    local = scene.limite.astimezone(PARIS)
+    local += timedelta(hours=2 if local.hour < 12 else -2)
     return (
         f"La date limite de remise des offres est fixée au {local:%d/%m/%Y} à {local:%H} h {local:%M}, heure de Paris."
     )

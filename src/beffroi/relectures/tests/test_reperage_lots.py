@@ -23,6 +23,18 @@ def test_les_lots_se_lisent_en_liste_ou_en_tableau(document):
     assert [(t.valeur.numero, t.valeur.intitule) for t in lots(document)] == [(1, "Gros œuvre"), (2, "Couverture")]
 
 
+def test_une_cellule_repliee_reste_dans_sa_rangee():
+    """Un PDF coupe une cellule étroite : l'intitulé puis le code passent à la ligne."""
+    document = texte(
+        "Lot Désignation CPV", "1 Gros œuvre et", "démolition", "2 Couverture et", "étanchéité", "45261210",
+        "Un candidat peut répondre à tous les lots.", "3 rue des Tilleuls",
+    )  # fmt: skip
+
+    lus = [(t.valeur.numero, t.valeur.intitule, t.valeur.cpv) for t in lots(document)]
+
+    assert lus == [(1, "Gros œuvre et démolition", ()), (2, "Couverture et étanchéité", ("45261210",))]
+
+
 @pytest.mark.parametrize(
     "document",
     [

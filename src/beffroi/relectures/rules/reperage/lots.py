@@ -17,6 +17,7 @@ _ENTETE_EN_LIGNE = re.compile(
     r"^(?:n\s?[°o]\s*(?:du\s+|de\s+)?)?lots?\b[^.:;]{0,20}\b(?:designations?|intitules?|objets?|libelles?|descriptions?)\b[^.;]{0,60}$"
 )
 _RANGEE = re.compile(r"^(?:lot\s*)?(?:n\s?[°o]\.?\s?)?0?(?P<numero>\d{1,3})\s+(?P<intitule>[a-z].{2,200})$")
+LIGNES_PAR_RANGEE, LONGUEUR_D_UN_BOUT = 6, 60
 _FIN_DE_RANGEE = re.compile(r"(?:\s+\d{8}(?:-\d)?|\s+[\d ]{1,12}(?:,\d{2})?\s?(?:€|euros?)(?:\s?ht)?)+$")
 _NOMBRES = {
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11,
@@ -63,22 +64,50 @@ def lots(texte: Texte) -> tuple[Trouvaille[LotEcrit], ...]:
 
 def _rangees(texte: Texte) -> Iterator[Trouvaille[LotEcrit]]:
     """Les rangées d'un tableau de lots lu ligne à ligne, jusqu'à la première ligne qui n'en est pas une."""
-    dans_le_tableau = False
+    for rangee in _groupes(texte):
+        yield from chercher_dans(rangee[0], _RANGEE, _lot_de_la_rangee(rangee))
+
+
+def _groupes(texte: Texte) -> list[list[Paragraphe]]:
+    """Les lignes de chaque rangée : une cellule étroite se replie (« 2 Couverture et », « étanchéité », « 45261210 »)."""
+    groupes: list[list[Paragraphe]] = []
+    dans_le_tableau = commencee = False
     for paragraphe in texte.paragraphes:
         plie = plier(paragraphe.texte)
         if paragraphe.cellule is None and _ENTETE_EN_LIGNE.match(plie):
-            dans_le_tableau = True
-            continue
-        dans_le_tableau = dans_le_tableau and bool(_RANGEE.match(plie))
-        if dans_le_tableau:
-            yield from chercher_dans(paragraphe, _RANGEE, _lot_de_la_rangee(paragraphe))
+            dans_le_tableau, commencee = True, False
+        elif dans_le_tableau and _RANGEE.match(plie):
+            groupes.append([paragraphe])
+            commencee = True
+        elif dans_le_tableau and commencee and _continue(paragraphe, groupes[-1]):
+            groupes[-1].append(paragraphe)
+        else:
+            dans_le_tableau = False
+    return groupes
 
 
-def _lot_de_la_rangee(paragraphe: Paragraphe) -> Callable[[re.Match[str]], LotEcrit]:
+def _continue(paragraphe: Paragraphe, rangee: list[Paragraphe]) -> bool:
+    """Un bout de cellule est court, n'est pas une phrase, et ne change pas de titre ; un code ou un prix finit la rangée."""
+    bout = paragraphe.texte.rstrip()
+    return (
+        len(rangee) < LIGNES_PAR_RANGEE
+        and not _FIN_DE_RANGEE.search(plier(_ligne(rangee)))
+        and len(bout) <= LONGUEUR_D_UN_BOUT
+        and not bout.endswith((".", ":", ";"))
+        and paragraphe.titre == rangee[0].titre
+    )
+
+
+def _ligne(rangee: list[Paragraphe]) -> str:
+    return " ".join(paragraphe.texte for paragraphe in rangee)
+
+
+def _lot_de_la_rangee(rangee: list[Paragraphe]) -> Callable[[re.Match[str]], LotEcrit]:
+    ligne = _ligne(rangee)
+
     def lire(trouve: re.Match[str]) -> LotEcrit:
-        fin = _FIN_DE_RANGEE.search(plier(paragraphe.texte))
-        intitule = paragraphe.texte[trouve.start("intitule") : fin.start() if fin else None]
-        return _lot(trouve, intitule, ligne=paragraphe.texte)
+        fin = _FIN_DE_RANGEE.search(plier(ligne))
+        return _lot(trouve, ligne[trouve.start("intitule") : fin.start() if fin else None], ligne=ligne)
 
     return lire
 
