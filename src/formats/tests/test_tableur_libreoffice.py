@@ -10,8 +10,8 @@ import pytest
 from formats import tableur
 
 PIEGES = (
-    '=HYPERLINK("http://ailleurs.example";"Cliquez")', "=1+1", "+1+1", "-1+1", "@SUM(1;1)", "\t=1+1", "\r=1+1", "=cmd|' /C calc'!A0",
-    "＝1+1", '";=1+1;"', "a\n=1+1", "{=1+1}", "=DDE(1;2;3)",
+    '=HYPERLINK("http://ailleurs.example";"Cliquez")', "=1+1", "+1+1", "-1+1", "@SUM(1;1)", "\t=1+1", "\r=1+1",
+    "=cmd|' /C calc'!A0", "＝1+1", '";=1+1;"', "a\n=1+1", "{=1+1}", "=DDE(1;2;3)",
 )  # fmt: skip
 LE_8_JANVIER = datetime(2026, 1, 8, 11, 0, tzinfo=UTC)
 FEUILLE = tableur.Feuille(
