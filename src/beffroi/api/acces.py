@@ -1,14 +1,18 @@
 """Qui appelle : le jeton personnel d'un logiciel, le jeton d'une réponse, ou la session d'un navigateur."""
 
+import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
+from beffroi.api.schemas import Pagination
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.portees import DE_DEPOT, Portee
 from beffroi.comptes.queries import jeton_en_cours
@@ -19,6 +23,7 @@ from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
 from beffroi.socle.erreurs import Introuvable, RoleManquant
 from beffroi.socle.horloge import maintenant
 
+Ligne = TypeVar("Ligne", bound=Model)
 BEARER = "bearer "
 TOUTES = frozenset(Portee)
 
@@ -148,3 +153,28 @@ def noter_l_arrivee(request: HttpRequest) -> None:
     """L'heure du serveur quand la demande est arrivée entière, avant tout verrou (`scellement`, dépôt)."""
     request.body  # noqa: B018  lire le corps, c'est attendre qu'il soit arrivé
     request.recu_le = maintenant()  # type: ignore[attr-defined]
+
+
+def appelant(request: HttpRequest) -> Appelant:
+    """Qui appelle, une fois identifié."""
+    trouve: Appelant = request.auth  # type: ignore[attr-defined]
+    return trouve
+
+
+def tranche(lignes: QuerySet[Ligne], demande: Pagination) -> tuple[list[Ligne], int | None]:
+    """Une page, dans l'ordre d'arrivée, et le numéro d'où reprendre ; rien quand tout est lu."""
+    page = list(lignes.filter(pk__gt=demande.apres).order_by("pk")[: demande.limite])
+    return page, page[-1].pk if len(page) == demande.limite else None
+
+
+def decrire_le_recu(pli: Pli) -> dict[str, Any]:
+    return {
+        "recepisse": pli.reference,
+        "recu_le": pli.recu_le,
+        "date_limite": pli.date_limite,
+        "hors_delai": pli.hors_delai,
+        "remplace": pli.remplace.reference if pli.remplace else None,
+        "ecriture": pli.ecriture,
+        "depot": json.loads(pli.accuse.contenu),
+        "recu": reverse("api-1:telecharger_le_recu", args=[pli.reference]),
+    }

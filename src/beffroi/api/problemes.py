@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from beffroi.socle.erreurs import ErreurMetier
 
 TYPE_DE_CONTENU = "application/problem+json"
-NOMMES = ("partie", "fichier", "limite", "diagnostic")
+NOMMES = ("partie", "fichier", "limite", "diagnostic", "champs")
 TITRES = {
     400: ("Requête illisible", "La requête n'a pas la forme attendue."),
     401: ("Il faut s'identifier", "Donnez un jeton valable dans l'entête « Authorization: Bearer … »."),
@@ -64,6 +64,10 @@ class Interface(NinjaAPI):
         operations = [operation for chemin in description["paths"].values() for operation in chemin.values()]
         self._dire_les_portees(operations)
         for operation in operations:
+            if "requestBody" in operation:
+                # Un corps qui n'est pas du JSON ne se lit pas du tout, avant toute vérification.
+                illisible = {"description": "Bad Request", "content": dict(operation["responses"][422]["content"])}
+                operation["responses"][400] = illisible
             for statut, reponse in operation["responses"].items():
                 if int(statut) >= HTTPStatus.BAD_REQUEST:
                     (schema,) = reponse["content"].values()

@@ -279,6 +279,12 @@ class PageDuFil(Schema):
 class RechercheDemandee(Entree):
     """Les critères de la page publique. `avant`, `apres` : l'heure limite, comme 2027-01-31. `curseur` : le `suivant` reçu."""
 
+    @field_validator("*", mode="before", check_fields=False)
+    @classmethod
+    def sans_caractere_nul(cls, valeur: object) -> object:
+        """La recherche lit tout, comme la page : ce qui ne se lit pas est laissé de côté."""
+        return valeur
+
     q: str = ""
     cpv: str = ""
     lieu: str = ""

@@ -1,7 +1,6 @@
 """L'API, version 1 : le protocole de dépôt par parties numérotées. Les lectures publiques sont dans `public`."""
 
 import base64
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +8,13 @@ from django.urls import reverse
 from ninja import Status
 from ninja.params.functions import Header
 
-from beffroi.api import problemes, public, recherche, schemas
-from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, noter_l_arrivee
+from beffroi.api import acheteur, entreprise, problemes, public, recherche, schemas
+from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, appelant, decrire_le_recu, noter_l_arrivee
 from beffroi.cles.signature import publication
 from beffroi.comptes.portees import DE_DEPOT, Portee
 from beffroi.consultations.queries import publique
 from beffroi.depots import acces, limits, queries, recepisse, services
-from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
+from beffroi.depots.models import BrouillonDeReponse, FichierScelle
 from beffroi.depots.rules import EnveloppeAnnoncee
 from beffroi.journal import chainage
 from beffroi.socle.horloge import maintenant
@@ -49,11 +48,8 @@ api = problemes.Interface(
 problemes.brancher(api)
 api.add_router("", public.routes)
 api.add_router("", recherche.routes)
-
-
-def appelant(request: HttpRequest) -> Appelant:
-    trouve: Appelant = request.auth  # type: ignore[attr-defined]
-    return trouve
+api.add_router("", entreprise.routes)
+api.add_router("/acheteur", acheteur.routes)
 
 
 @api.post("/consultations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
@@ -293,16 +289,3 @@ def entetes_de(request: HttpRequest, sha256: str) -> dict[str, str]:
     entetes = {"Content-Digest": f"sha-256=:{condense}:", "Content-Type": "application/octet-stream"}
     autorisation = request.headers.get("Authorization")
     return {**entetes, "Authorization": autorisation} if autorisation else entetes
-
-
-def decrire_le_recu(pli: Pli) -> dict[str, Any]:
-    return {
-        "recepisse": pli.reference,
-        "recu_le": pli.recu_le,
-        "date_limite": pli.date_limite,
-        "hors_delai": pli.hors_delai,
-        "remplace": pli.remplace.reference if pli.remplace else None,
-        "ecriture": pli.ecriture,
-        "depot": json.loads(pli.accuse.contenu),
-        "recu": reverse("api-1:telecharger_le_recu", args=[pli.reference]),
-    }

@@ -48,6 +48,7 @@ HORS_PREUVE = {
     "relectures.ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
     "repartage.Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
     "repartage.Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",
+    "api.ActeParCle": "une clé d'envoi déjà servie ; l'acte qu'elle a fait est au journal",
     "donnees_ouvertes.FaitPublic": "recopie, dans l'ordre, ce que des actes prouvés rendent public",
     "retraits.Retirant": "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, est au journal",
     "retraits.RetraitDce": "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, est au journal",

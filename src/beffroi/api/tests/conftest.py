@@ -30,10 +30,11 @@ def logiciel(client, faitage):  # noqa: F811
 @pytest.fixture
 def etranger(client, consultation):  # noqa: F811
     """Une autre entreprise, avec son propre jeton."""
-    _, secret = delivrer_jeton(
-        utilisateur=factories.membre("Zoé Wattel").utilisateur, libelle="autre", maintenant=VEILLE
-    )
-    return Logiciel(client, secret)
+    personne = factories.membre("Zoé Wattel").utilisateur
+    _, secret = delivrer_jeton(utilisateur=personne, libelle="autre", maintenant=VEILLE)
+    logiciel = Logiciel(client, secret)
+    logiciel.personne = personne
+    return logiciel
 
 
 @pytest.fixture

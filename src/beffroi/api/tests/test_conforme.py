@@ -4,20 +4,32 @@ Il n'y a ni serveur ni réseau : l'application répond sur place. Avec un jeton,
 qu'on invente, la réponse est décrite, du bon type, et jamais une panne.
 """
 
+from dataclasses import dataclass
+
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
+from beffroi.comptes.portees import Portee
 from beffroi.comptes.services import delivrer_jeton
+from beffroi.consultations.tests.scene import planter_la_scene
 from beffroi.depots.tests.factories import VEILLE
+from beffroi.questions.tests.gestes import membre, poser
+from beffroi.socle.horloge import maintenant
 
 ESSAIS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
 publiques = description.include(tag="lecture publique")
 reservees = description.exclude(tag="lecture publique")
+de_l_acheteur = description.include(tag="acheteur")
 
 
 @publiques.parametrize()
@@ -44,6 +56,23 @@ def test_avec_un_jeton_aucun_appel_invente_ne_fait_tomber_l_api(case, faitage, c
         assert reponse.headers["content-type"] == ["application/problem+json"]
 
 
+@de_l_acheteur.parametrize()
+@ESSAIS
+def test_avec_le_jeton_d_un_acheteur_aucun_appel_invente_ne_fait_tomber_l_api(case, acheteur):
+    """Chaque appel désigne une vraie consultation et une vraie question : les actes sont essayés."""
+    for nom in case.path_parameters or {}:
+        case.path_parameters[nom] = acheteur.reels.get(nom, case.path_parameters[nom])
+    if "/reponses/" in case.path:
+        case.path_parameters["question"] = "lots"
+
+    reponse = case.call(headers={"Authorization": f"Bearer {acheteur.jeton}"})
+
+    assert reponse.status_code < 500, reponse.text
+    case.validate_response(
+        reponse, checks=[response_schema_conformance, status_code_conformance, content_type_conformance]
+    )
+
+
 @pytest.fixture(autouse=True)
 def _base_gardee():
     """Chaque réponse close rendrait la base à la réserve ; l'essai, lui, tient dans une seule transaction."""
@@ -56,5 +85,22 @@ def _base_gardee():
 
 @pytest.fixture
 def jeton(faitage):
-    _, secret = delivrer_jeton(utilisateur=faitage.personne, libelle="essai", maintenant=VEILLE)
+    _, secret = delivrer_jeton(utilisateur=faitage.personne, libelle="essai", portees=Portee, maintenant=VEILLE)
     return secret
+
+
+@dataclass
+class Acheteur:
+    """Un jeton qui permet tout à une rédactrice, et les objets de sa commune."""
+
+    jeton: str
+    reels: dict[str, str]
+
+
+@pytest.fixture
+def acheteur(db):
+    scene = planter_la_scene(le=maintenant())
+    consultation = scene.publiee()
+    question = poser(consultation, membre(le=scene.le), le=scene.le)
+    _, secret = delivrer_jeton(utilisateur=scene.martine, libelle="essai", portees=Portee, maintenant=scene.le)
+    return Acheteur(secret, {"reference": consultation.reference, "question": question.reference})

@@ -94,6 +94,12 @@ def test_ce_qui_ne_se_lit_pas_est_dit_comme_sur_la_page(client):
     assert page["corrections"] == [{"ecrit": "toitrue", "cherche": "toiture"}]
 
 
+def test_un_caractere_nul_se_lit_comme_sur_la_page(client):
+    fiches.fiche()
+
+    assert titres(chercher(client, "q=toiture%00")) == ["Réfection de la toiture"]
+
+
 @pytest.mark.parametrize("curseur", ["x", "1.2", "1.2.3", f"1.{'9' * 18}.{'a' * 16}", "%00", quote("é" * 9)])
 def test_un_curseur_illisible_est_refuse(client, curseur):
     reponse = client.get(f"/api/v1/recherche?curseur={curseur}")
