@@ -25,6 +25,7 @@ from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
 from demo import (
     cles,
+    courriers,
     deux_temps,
     documents,
     marches,
@@ -92,6 +93,7 @@ def publier_les_ouvertes(troupe: Troupe, *, le: datetime) -> list[Consultation]:
     repetitions.repeter(publiees[0], repetitions.Table(troupe, preside="helene", avec="bernard", le=repetee_le))
     deposer_chez(publiees[0], troupe, qui="zoe", chez="zingueurs", le=le - timedelta(hours=20))
     questions.raconter(publiees[1], troupe, le=le)
+    courriers.ecrire_avant(publiees[1], troupe, le=le - timedelta(days=1))
     return publiees
 
 
@@ -123,6 +125,8 @@ def finir(troupe: Troupe, *, le: datetime) -> None:
         deposer_chez(consultation, troupe, qui="zoe", chez="zingueurs", le=limite - timedelta(hours=1))
         seances.depouiller(consultation, troupe, preside="helene", avec="bernard", le=limite + timedelta(hours=6))
         consultation.refresh_from_db()
+        if not actes:
+            courriers.raconter(consultation, troupe, le=limite + timedelta(hours=12))
         for acte in actes:
             consultation = franchir(consultation, acte, par=maire, le=limite + timedelta(days=1))
     camping = publiee_et_close(marches.CAMPING, troupe, limite=le - timedelta(days=2), le=le)

@@ -17,6 +17,7 @@ ADAPTATEURS = {
     "consultations.Retraits": "beffroi.retraits.port",
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",
     "consultations.Questions": "beffroi.questions.ecrans.etat_des_questions",
+    "consultations.Echanges": "beffroi.echanges.ecrans.etat_des_echanges",
     "relectures.Examinateur": "beffroi.controles.examen.examiner",
     "consultations.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",

@@ -28,6 +28,7 @@ CONTEXTES = (
     "proces_verbaux",
     "repetition",
     "selection",
+    "echanges",
     "donnees_ouvertes",
     "aide",
     "essai",

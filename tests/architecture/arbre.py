@@ -11,8 +11,8 @@ CONTEXTES = (
     "socle", "journal", "comptes", "abonnements", "organismes", "entreprises", "pieces", "cles", "consultations", "atelier",
     "recherche",
     "tours", "repartage", "dossiers", "retraits", "questions", "preparation", "redaction", "relectures", "constats",
-    "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "proces_verbaux", "repetition", "selection",
-    "reponses", "donnees_ouvertes", "aide", "essai", "portail", "api", "cli", "maison", "integrations",
+    "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "echanges", "proces_verbaux", "repetition",
+    "selection", "reponses", "donnees_ouvertes", "aide", "essai", "portail", "api", "cli", "maison", "integrations",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
+from tests.parcours.ecrans_des_courriers import COURRIERS
 from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
 from tests.parcours.gestes import acheteur
@@ -373,7 +374,7 @@ REPETITION = [
 JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
-    *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *SELECTION,
+    *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *COURRIERS, *SELECTION,
     *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES,
 ]  # fmt: skip
 
@@ -401,14 +402,14 @@ SANS_ECRAN = {
             "relectures:demander", "relectures:retirer", "relectures:retirer_modele", "relectures:prendre",
             "relectures:commenter", "relectures:effacer", "relectures:rendre",
             "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
-            "retraits:mon_entreprise", "essai:commencer_la_classe",
+            "retraits:mon_entreprise", "echanges:envoyer", "echanges:supprimer", "essai:commencer_la_classe",
         ), POST,
     ),
     **dict.fromkeys(
         (
             "pieces:fichier",
             "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
-            "consultations:document",
+            "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf",
             "reponses:recepisse_pdf", "reponses:recu_zip",
             "reponses:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",

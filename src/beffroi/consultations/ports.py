@@ -307,3 +307,24 @@ class Questions(Protocol):
 def questions_de(consultation: Consultation) -> EtatDesQuestions:
     dire: Questions = import_string(settings.ADAPTATEURS["consultations.Questions"])
     return dire(consultation)
+
+
+@dataclass(frozen=True)
+class EtatDesEchanges:
+    """Les courriers partis, les réponses à lire, ce que personne n'a lu, et où aller."""
+
+    envoyes: int
+    a_lire: int
+    a_relancer: int
+    page: str
+
+
+class Echanges(Protocol):
+    """Qui tient ce que l'acheteur et les entreprises s'écrivent."""
+
+    def __call__(self, consultation: Consultation, *, le: datetime) -> EtatDesEchanges: ...
+
+
+def echanges_de(consultation: Consultation, *, le: datetime) -> EtatDesEchanges:
+    dire: Echanges = import_string(settings.ADAPTATEURS["consultations.Echanges"])
+    return dire(consultation, le=le)

@@ -15,12 +15,14 @@ from beffroi.consultations.ouvreurs import Ouvreur, ouvreurs_de
 from beffroi.consultations.permissions import ACTES as ACTES_DE_LA_CONSULTATION
 from beffroi.consultations.queries import NON_PUBLIEES, de_mes_organismes
 from beffroi.consultations.rules.rappels import RAPPELS_D_ESSAI
+from beffroi.echanges.permissions import ACTES as ACTES_DES_COURRIERS
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import ACTES as ACTES_DES_ORGANISMES
 from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
+from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire
 from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
 from beffroi.portail.a_faire_selection import suite_a_mener
@@ -50,10 +52,12 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *cles_de_gardien_demandees(personne),
         *organismes_sans_administrateur(habilitations.values(), le=le),
         *relectures_a_rendre(personne, habilitations.values(), le=le),
+        *messages_a_lire(personne, le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []
     a_repondre: list[Consultation] = []
+    a_suivre: list[Consultation] = []
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
         if permet(habilitations[consultation.organisme_id], "publier", ACTES_DE_LA_CONSULTATION):
             trouvees += publication_empechee(consultation)
@@ -62,6 +66,8 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
             a_annoncer.append(consultation)
         if permet(habilitations[consultation.organisme_id], "repondre", ACTES_DES_QUESTIONS):
             a_repondre.append(consultation)
+        if permet(habilitations[consultation.organisme_id], "ecrire", ACTES_DES_COURRIERS):
+            a_suivre.append(consultation)
         if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DU_REPARTAGE):
             trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
@@ -71,6 +77,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
             trouvees += avis_recu(consultation, le=le)
     trouvees += avis_prets(a_annoncer)
     trouvees += questions_a_repondre(a_repondre, le=le)
+    trouvees += courriers_a_suivre(a_suivre, le=le)
     return sorted(trouvees, key=lambda tache: (not tache.presse, tache.echeance))
 
 

@@ -25,6 +25,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     ENTREPRISE: (
         ("Mes réponses", "/mes-reponses/"),
+        ("Mes messages", "/messages/"),
         ("Mes questions", "/questions/"),
         ("Consultations ouvertes", OUVERTES),
         ("Nos pièces", PIECES),

@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "beffroi.retraits",
     "beffroi.questions",
     "beffroi.repetition",
+    "beffroi.echanges",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
     "beffroi.aide",

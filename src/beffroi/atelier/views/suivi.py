@@ -50,6 +50,7 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         "peut_modifier": ouverte and permet(habilitation, "modifier_une_publiee", ACTES),
         **_suites(consultation, habilitation),
         "questions": ports.questions_de(consultation),
+        "echanges": ports.echanges_de(consultation, le=instant),
     }
     return render(request, "atelier/suivre.html", contexte)
 

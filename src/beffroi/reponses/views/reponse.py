@@ -8,6 +8,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.depots import services
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.queries import reponse_pour
+from beffroi.echanges.queries import non_lus_de
 from beffroi.entreprises.queries import membres_de
 from beffroi.reponses.avancement import Avancement, avancement
 from beffroi.reponses.forms import GroupementForm, LignesDuGroupement, LotsForm, MembresFormSet
@@ -37,7 +38,11 @@ def page(reponse: Avancement, *, ici: str = "", **reste: object) -> dict[str, ob
 @connexion_requise
 @require_safe
 def mes_reponses(request: HttpRequest) -> HttpResponse:
-    contexte = {"rubriques": rubriques(request.user, le=maintenant()), "membres": list(membres_de(request.user))}
+    contexte = {
+        "rubriques": rubriques(request.user, le=maintenant()),
+        "membres": list(membres_de(request.user)),
+        "non_lus": list(non_lus_de(request.user)),
+    }
     return render(request, "reponses/mes_reponses.html", contexte)
 
 

@@ -1,0 +1,244 @@
+"""Ce que les pages montrent d'un courrier, et ce que celle de la consultation en dit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.ports import EtatDesEchanges
+from beffroi.consultations.rules.documents import format_affiche
+from beffroi.echanges import queries, services
+from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
+from beffroi.journal.models import Ecriture
+from formats import tailles
+
+
+class PieceAffichee(NamedTuple):
+    nom: str
+    precision: str
+    url: str
+
+
+class EtatAffiche(NamedTuple):
+    ton: str
+    mot: str
+    signe: str = ""
+
+
+FILTRES = {
+    "": "Tous",
+    "non_lus": "Non lus",
+    "a_relancer": "À relancer",
+    "lus": "Lus",
+    "repondus": "Avec une réponse",
+}
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """Un courrier chez une entreprise, tel que la liste de l'acheteur le montre."""
+
+    exemplaire: Exemplaire
+    entreprise: str
+    etat: EtatAffiche
+    alerte: EtatAffiche
+    a_relancer: bool
+    retours: int
+
+
+def _toutes(ligne: Ligne) -> bool:
+    return True
+
+
+GARDEES: dict[str, Callable[[Ligne], bool]] = {
+    "non_lus": lambda ligne: ligne.exemplaire.lu_le is None,
+    "lus": lambda ligne: ligne.exemplaire.lu_le is not None,
+    "a_relancer": lambda ligne: ligne.a_relancer,
+    "repondus": lambda ligne: ligne.retours > 0,
+}
+
+
+def etat_de(exemplaire: Exemplaire, *, a_relancer: bool) -> EtatAffiche:
+    if exemplaire.lu_le:
+        return EtatAffiche("ok", "Lu")
+    return EtatAffiche("attention", "Non lu, à relancer") if a_relancer else EtatAffiche("cours", "Pas encore lu")
+
+
+def etat_de_l_alerte(alertes: list[Alerte]) -> EtatAffiche:
+    if not alertes:
+        return EtatAffiche("gris", "Aucune alerte")
+    if alertes[-1].refusee_le:
+        return EtatAffiche("danger", "Alerte refusée")
+    return EtatAffiche("ok", "Alerte remise") if alertes[-1].acceptee_le else EtatAffiche("cours", "Alerte en route")
+
+
+def ligne_de(exemplaire: Exemplaire, *, le: datetime) -> Ligne:
+    relance = queries.est_a_relancer(exemplaire, le=le)
+    return Ligne(
+        exemplaire=exemplaire,
+        entreprise=str(exemplaire.fil.etablissement.entreprise),
+        etat=etat_de(exemplaire, a_relancer=relance),
+        alerte=etat_de_l_alerte(list(exemplaire.alertes.all())),
+        a_relancer=relance,
+        retours=len(exemplaire.retours.all()),
+    )
+
+
+def lignes_de(consultation: Consultation, *, filtre: str, sorte: str, le: datetime) -> list[Ligne]:
+    """Les courriers partis, le dernier d'abord, une ligne par entreprise."""
+    remis = queries.exemplaires_remis(consultation).order_by("-remis_le", "fil__etablissement__entreprise__nom", "pk")
+    lignes = [ligne_de(exemplaire, le=le) for exemplaire in (remis.filter(courrier__sorte=sorte) if sorte else remis)]
+    return [ligne for ligne in lignes if GARDEES.get(filtre, _toutes)(ligne)]
+
+
+def precision(piece: PieceJointe) -> str:
+    return f"{format_affiche(piece.nom)}, {tailles.humaniser(piece.taille)}"
+
+
+def pieces_de_l_acheteur(consultation: Consultation, pieces: Any) -> list[PieceAffichee]:
+    return [
+        PieceAffichee(
+            piece.nom, precision(piece), reverse("echanges:piece", args=(consultation.reference, piece.reference))
+        )
+        for piece in pieces
+    ]
+
+
+def pieces_du_fil(fil: Fil, pieces: Any) -> list[PieceAffichee]:
+    return [
+        PieceAffichee(
+            piece.nom, precision(piece), reverse("echanges:piece_du_fil", args=(fil.reference, piece.reference))
+        )
+        for piece in pieces
+    ]
+
+
+@dataclass(frozen=True)
+class Tour:
+    """Un courrier ou une réponse, à sa place dans le fil."""
+
+    le: datetime
+    courrier: Exemplaire | None
+    retour: Retour | None
+    pieces: list[PieceAffichee]
+
+
+def tours_du_fil(fil: Fil, *, a_l_acheteur: bool) -> list[Tour]:
+    """Le fil entier, du premier au dernier."""
+
+    def pieces(jointes: Any) -> list[PieceAffichee]:
+        return pieces_de_l_acheteur(fil.consultation, jointes) if a_l_acheteur else pieces_du_fil(fil, jointes)
+
+    courriers = [
+        Tour(e.remis_le, e, None, pieces(e.courrier.pieces.all())) for e in queries.remis_dans(fil) if e.remis_le
+    ]
+    retours = [
+        Tour(retour.recu_le, None, retour, pieces(retour.pieces.all()))
+        for retour in fil.retours.select_related("ecrit_par").prefetch_related("pieces")
+    ]
+    return sorted([*courriers, *retours], key=lambda tour: tour.le)
+
+
+@dataclass(frozen=True)
+class Apercu:
+    """Ce que lira une entreprise, avant l'envoi."""
+
+    entreprise: str
+    sujet: str
+    texte: str
+
+
+def apercus(courrier: Courrier) -> list[Apercu]:
+    exemplaires = queries.exemplaires_de(courrier).select_related("courrier__consultation__organisme")
+    return [
+        Apercu(str(exemplaire.fil.etablissement.entreprise), *services.apercu(exemplaire)) for exemplaire in exemplaires
+    ]
+
+
+@dataclass(frozen=True)
+class Fait:
+    """Un fait prouvé : quoi, quand, et l'empreinte de son écriture au journal."""
+
+    quoi: str
+    le: datetime
+    empreinte: str
+
+
+ACTES = (
+    "courrier.envoyer",
+    "courrier.lire",
+    "courrier.alerte_acceptee",
+    "courrier.alerte_refusee",
+    "courrier.relancer",
+)
+
+
+def faits_de(exemplaire: Exemplaire) -> list[Fait]:
+    """Envoyé, remis, prévenu, lu : chaque fait avec l'écriture qui le prouve."""
+    consultation = exemplaire.courrier.consultation
+    ecritures = Ecriture.objects.filter(
+        sujet=consultation.reference, acte__in=ACTES, contenu__contains=f'"{exemplaire.reference}"'
+    )
+    noms = {
+        "courrier.envoyer": "Envoyé, et remis sur la plateforme",
+        "courrier.lire": "Lu la première fois",
+        "courrier.alerte_acceptee": "Alerte prise par le serveur de courriel",
+        "courrier.alerte_refusee": "Alerte refusée par le serveur de courriel",
+        "courrier.relancer": "Relancé",
+    }
+    return [Fait(noms[e.acte], e.le, services.empreinte(e.contenu)) for e in ecritures.order_by("numero")]
+
+
+def etat_des_echanges(consultation: Consultation, *, le: datetime) -> EtatDesEchanges:
+    """Le port `consultations.Echanges` : ce qui est à lire, ce qui est à relancer, et où aller."""
+    return EtatDesEchanges(
+        envoyes=queries.exemplaires_remis(consultation).count(),
+        a_lire=queries.retours_a_lire([consultation]).count(),
+        a_relancer=len(queries.a_relancer([consultation], le=le)),
+        page=reverse("echanges:liste", args=(consultation.reference,)),
+    )
+
+
+def alertes_dites(exemplaire: Exemplaire) -> list[tuple[str, str, datetime]]:
+    """Chaque alerte : à qui, ce qu'il en est advenu, et quand."""
+    return [
+        (alerte.adresse, f"refusée : {alerte.refus}" if alerte.refusee_le else "prise par son serveur", constatee)
+        if (constatee := alerte.acceptee_le or alerte.refusee_le)
+        else (alerte.adresse, "en route", alerte.ecrite_le)
+        for alerte in exemplaire.alertes.all()
+    ]
+
+
+@dataclass(frozen=True)
+class FilAffiche:
+    """Un fil, tel que la liste de l'entreprise le montre."""
+
+    fil: Fil
+    sujet: str
+    le: datetime
+    non_lus: int
+    reponse_avant: datetime | None
+
+
+def fils_de_l_entreprise(utilisateur: Utilisateur) -> list[FilAffiche]:
+    """Les fils qui ont un courrier non lu d'abord, puis le plus récent."""
+    affiches = []
+    for fil in queries.fils_de(utilisateur).prefetch_related("exemplaires__courrier"):
+        remis = sorted((e for e in fil.exemplaires.all() if e.remis_le), key=lambda e: (e.remis_le, e.pk))
+        dernier = remis[-1]
+        non_lus = sum(exemplaire.lu_le is None for exemplaire in remis)
+        affiches.append(
+            FilAffiche(
+                fil=fil,
+                # Un sujet dit déjà l'essentiel : il se lit avec son courrier.
+                sujet="" if non_lus else dernier.sujet,
+                le=dernier.remis_le or dernier.courrier.redige_le,
+                non_lus=non_lus,
+                reponse_avant=dernier.courrier.reponse_avant,
+            )
+        )
+    return sorted(affiches, key=lambda affiche: (affiche.non_lus > 0, affiche.le), reverse=True)

@@ -1,0 +1,48 @@
+"""La preuve d'un exemplaire, sur papier : les mêmes faits que la page."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from beffroi.echanges import ecrans, services
+from beffroi.echanges.models import Exemplaire
+from formats import dates
+from formats import preuve_de_courrier as papier
+
+
+def pdf(exemplaire: Exemplaire, *, le: datetime) -> bytes:
+    """Le PDF archivable de la preuve, tel que les faits sont à cet instant."""
+    preuve = papier.PreuveDeCourrier(
+        exemplaire=exemplaire.reference,
+        identite=_identite(exemplaire),
+        faits=tuple(
+            papier.FaitProuve(quoi=fait.quoi, le=fait.le, empreinte=fait.empreinte)
+            for fait in ecrans.faits_de(exemplaire)
+        ),
+        alertes=tuple(
+            (adresse, f"{sort}, le {dates.jour_et_heure(quand, exacte=True)}")
+            for adresse, sort, quand in ecrans.alertes_dites(exemplaire)
+        ),
+        texte=f"{exemplaire.sujet}\n{exemplaire.texte}",
+        empreinte=services.empreinte_du_texte(exemplaire),
+        pieces=tuple(
+            papier.PieceProuvee(nom=piece.nom, taille=piece.taille, sha256=piece.sha256)
+            for piece in exemplaire.courrier.pieces.all()
+        ),
+        exploitant=settings.SERVICE["exploitant"],
+        etablie_le=le,
+    )
+    return papier.pdf(preuve)
+
+
+def _identite(exemplaire: Exemplaire) -> tuple[tuple[str, str], ...]:
+    consultation, courrier = exemplaire.courrier.consultation, exemplaire.courrier
+    lecteur = exemplaire.lu_par.nom if exemplaire.lu_par else "Personne encore"
+    return (
+        ("Courrier", f"{courrier.reference}, exemplaire {exemplaire.reference}"),
+        ("Acheteur", consultation.organisme.nom),
+        ("Entreprise", str(exemplaire.fil.etablissement)),
+        ("Consultation", f"{consultation.reference}, {consultation.titre}"),
+        ("Envoyé par", courrier.envoye_par.nom if courrier.envoye_par else ""),
+        ("Lu par", lecteur),
+    )

@@ -1,0 +1,215 @@
+"""Lire les courriers : à qui écrire, ce que l'acheteur suit, ce que l'entreprise lit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Pli
+from beffroi.echanges import rules
+from beffroi.echanges.models import Courrier, Exemplaire, Fil, PieceJointe, Retour
+from beffroi.entreprises.models import Etablissement, Membre
+from beffroi.entreprises.queries import membres_de
+from beffroi.ouverture.models import OuverturePli
+from beffroi.retraits.models import Retirant
+from beffroi.socle.erreurs import Introuvable
+from beffroi.tours.queries import dernier_tour
+from droit.decision import Decision
+
+NOMME = "S'est nommée en téléchargeant le dossier"
+DEMANDE = "A posé une question"
+AVEC_TOUT = (
+    "courrier__envoye_par", "courrier__consultation__organisme", "fil__etablissement__entreprise", "lu_par",
+)  # fmt: skip
+
+# ---------------------------------------------------------------- à qui écrire
+
+
+@dataclass(frozen=True)
+class Joignable:
+    """Une entreprise à qui l'acheteur peut écrire, et d'où il la connaît ; `pli` si sa réponse est ouverte."""
+
+    etablissement: Etablissement
+    connue: str
+    pli: Pli | None = None
+
+
+def plis_ouverts(consultation: Consultation) -> QuerySet[Pli]:
+    """Les réponses dont la séance a ouvert une enveloppe, et aucune autre (ADR 0009)."""
+    ouvertes = OuverturePli.objects.filter(seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE)
+    plis = Pli.objects.filter(pk__in=ouvertes.values("pli"))
+    return plis.select_related("etablissement__entreprise", "depose_par").order_by("recu_le", "pk")
+
+
+def joignables(consultation: Consultation, *, le: datetime) -> list[Joignable]:
+    """Ceux qui se sont nommés ; après l'heure limite, ceux qui ont demandé ; une fois ouvertes, ceux qui ont répondu."""
+    trouves: dict[int, Joignable] = {}
+    nommes = Retirant.objects.filter(consultation=consultation, etablissement__isnull=False)
+    for retirant in nommes.select_related("etablissement__entreprise"):
+        if retirant.etablissement:
+            trouves[retirant.etablissement.pk] = Joignable(retirant.etablissement, NOMME)
+    if rules.auteurs_de_questions_connus(limite=consultation.limite, maintenant=le):
+        for question in consultation.questions.select_related("etablissement__entreprise"):
+            trouves[question.etablissement_id] = Joignable(question.etablissement, DEMANDE)
+    for pli in plis_ouverts(consultation):
+        trouves[pli.etablissement_id] = Joignable(pli.etablissement, f"Réponse ouverte, récépissé {pli.reference}", pli)
+    return sorted(trouves.values(), key=lambda j: (j.pli is None, j.etablissement.entreprise.nom, j.etablissement.pk))
+
+
+def interlocuteurs(fil: Fil) -> list[Utilisateur]:
+    """Les personnes à prévenir, dans l'ordre : qui a répondu ou demandé, puis les membres confirmés, le plus ancien d'abord."""
+    membres = Membre.objects.filter(etablissement=fil.etablissement, jusqu_au=None, utilisateur__est_actif=True)
+    presents = {
+        membre.utilisateur_id: membre for membre in membres.select_related("utilisateur").order_by("depuis_le", "pk")
+    }
+    siens = plis_ouverts(fil.consultation).filter(etablissement=fil.etablissement)
+    plis = list(siens.values_list("depose_par", flat=True))
+    questions = fil.consultation.questions.filter(etablissement=fil.etablissement).values_list("posee_par", flat=True)
+    confirmes = [cle for cle, membre in presents.items() if membre.confirme_le]
+    ordre = dict.fromkeys([*reversed(plis), *questions, *confirmes])
+    return [presents[cle].utilisateur for cle in ordre if cle in presents]
+
+
+# ---------------------------------------------------------------- acheteur
+
+
+def courriers_de(consultation: Consultation) -> QuerySet[Courrier]:
+    return Courrier.objects.filter(consultation=consultation).select_related("redige_par", "envoye_par")
+
+
+def courrier_pour(consultation: Consultation, reference: str) -> Courrier:
+    courrier = courriers_de(consultation).filter(reference=reference).first()
+    if courrier is None:
+        raise Introuvable()
+    return courrier
+
+
+def exemplaires_de(courrier: Courrier) -> QuerySet[Exemplaire]:
+    exemplaires = courrier.exemplaires.select_related("fil__etablissement__entreprise", "lu_par")
+    return exemplaires.prefetch_related("alertes__personne")
+
+
+def exemplaires_remis(consultation: Consultation) -> QuerySet[Exemplaire]:
+    remis = Exemplaire.objects.filter(courrier__consultation=consultation, remis_le__isnull=False)
+    return remis.select_related(*AVEC_TOUT).prefetch_related("alertes", "retours")
+
+
+def exemplaire_pour(consultation: Consultation, reference: str) -> Exemplaire:
+    exemplaire = exemplaires_remis(consultation).filter(reference=reference).first()
+    if exemplaire is None:
+        raise Introuvable()
+    return exemplaire
+
+
+def fil_pour(consultation: Consultation, reference: str) -> Fil:
+    """Un fil où l'acheteur a écrit ; un fil où rien n'est parti n'existe pas encore."""
+    fils = Fil.objects.filter(consultation=consultation, exemplaires__remis_le__isnull=False)
+    fil = fils.filter(reference=reference).select_related("etablissement__entreprise").distinct().first()
+    if fil is None:
+        raise Introuvable()
+    return fil
+
+
+def piece_de_l_acheteur(consultation: Consultation, reference: str) -> PieceJointe:
+    ici = Q(courrier__consultation=consultation) | Q(retour__fil__consultation=consultation)
+    piece = PieceJointe.objects.filter(ici, reference=reference).first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def retours_a_lire(consultations: Iterable[Consultation]) -> QuerySet[Retour]:
+    """Ce que des entreprises ont répondu, et qu'aucun agent n'a encore lu."""
+    return Retour.objects.filter(fil__consultation__in=consultations, lu_le=None)
+
+
+def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[Exemplaire]:
+    """Les courriers que leur destinataire n'a pas lus : la boîte a refusé l'alerte, ou deux jours ont passé."""
+    non_lus = Exemplaire.objects.filter(
+        courrier__consultation__in=consultations, remis_le__isnull=False, lu_le=None
+    ).exclude(courrier__consultation__etat__in=rules.FERMES)
+    non_lus = non_lus.select_related("courrier__consultation", "fil__etablissement__entreprise")
+    return [exemplaire for exemplaire in non_lus.prefetch_related("alertes") if est_a_relancer(exemplaire, le=le)]
+
+
+def est_a_relancer(exemplaire: Exemplaire, *, le: datetime) -> bool:
+    alertes = list(exemplaire.alertes.all())
+    return exemplaire.remis_le is not None and rules.est_a_relancer(
+        lu=exemplaire.lu_le is not None,
+        remis_le=max([exemplaire.remis_le, *(alerte.ecrite_le for alerte in alertes)]),
+        refusee=bool(alertes) and alertes[-1].refusee_le is not None,
+        maintenant=le,
+    )
+
+
+def relance_de(exemplaire: Exemplaire, *, le: datetime) -> Decision:
+    """Peut-on redire qu'il attend ? La même règle que l'acte."""
+    alertes = list(exemplaire.alertes.all())
+    return rules.peut_relancer(
+        lu=exemplaire.lu_le is not None,
+        derniere_le=alertes[-1].ecrite_le,
+        refusee=alertes[-1].refusee_le is not None,
+        alertes=len(alertes),
+        maintenant=le,
+    )
+
+
+# ---------------------------------------------------------------- entreprise
+
+
+def fils_de(utilisateur: Utilisateur) -> QuerySet[Fil]:
+    """Ceux de l'établissement où la personne est confirmée, et ceux dont une alerte lui a été adressée à elle."""
+    if not utilisateur.est_actif:
+        return Fil.objects.none()
+    miennes = membres_de(utilisateur)
+    partages = Q(etablissement__in=miennes.exclude(confirme_le=None).values("etablissement"))
+    alertes = Exemplaire.objects.filter(alertes__personne=utilisateur).values("fil")
+    siens = Q(pk__in=alertes, etablissement__in=miennes.values("etablissement"))
+    fils = Fil.objects.filter(partages | siens, pk__in=Exemplaire.objects.exclude(remis_le=None).values("fil"))
+    return fils.select_related("consultation__organisme", "etablissement__entreprise")
+
+
+def fil_de(utilisateur: Utilisateur, reference: str) -> Fil:
+    fil = fils_de(utilisateur).filter(reference=reference).first()
+    if fil is None:
+        raise Introuvable()
+    return fil
+
+
+def piece_du_fil(fil: Fil, reference: str) -> PieceJointe:
+    """Une pièce que l'entreprise a reçue, ou qu'elle a jointe."""
+    recues = Q(courrier__exemplaires__fil=fil, courrier__envoye_le__isnull=False)
+    piece = PieceJointe.objects.filter(recues | Q(retour__fil=fil), reference=reference).distinct().first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def non_lus_de(utilisateur: Utilisateur) -> QuerySet[Exemplaire]:
+    """Les courriers qu'aucune personne de l'entreprise n'a encore lus."""
+    non_lus = Exemplaire.objects.filter(fil__in=fils_de(utilisateur), remis_le__isnull=False, lu_le=None)
+    return non_lus.select_related("courrier__consultation__organisme", "fil").order_by("remis_le", "pk")
+
+
+# ---------------------------------------------------------------- le fil
+
+
+def remis_dans(fil: Fil) -> QuerySet[Exemplaire]:
+    remis = fil.exemplaires.filter(remis_le__isnull=False).select_related("courrier__envoye_par", "lu_par")
+    return remis.prefetch_related("courrier__pieces").order_by("remis_le", "pk")
+
+
+def moment_de(fil: Fil, *, le: datetime) -> rules.Moment:
+    """Où en est la procédure pour cette entreprise, au moment où elle répond."""
+    consultation = fil.consultation
+    tour = dernier_tour(consultation)
+    attendu = le <= consultation.limite or (tour is not None and le <= tour.date_limite)
+    sortes = remis_dans(fil).values_list("courrier__sorte", flat=True)
+    return rules.Moment(
+        depot_attendu=attendu,
+        reponse_ouverte=plis_ouverts(consultation).filter(etablissement=fil.etablissement).exists(),
+        documents_demandes=any(sorte in rules.DEMANDENT_DES_DOCUMENTS for sorte in sortes),
+    )

@@ -1,0 +1,372 @@
+"""Écrire aux entreprises, prouver ce qu'elles ont reçu et lu, recevoir ce qu'elles répondent."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.rules.documents import nom_sur
+from beffroi.echanges import courriels, queries, rules
+from beffroi.echanges.contenus import noms_dans
+from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
+from beffroi.echanges.personnalisation import remplir
+from beffroi.entreprises.models import Etablissement
+from beffroi.journal.acteurs import PLATEFORME, Acteur
+from beffroi.journal.services import journaliser
+from beffroi.questions.services import Fichier
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, exiger
+from beffroi.socle.stockage import nouvelle_cle, stockage
+from beffroi.socle.verrous import verrouiller, verrouiller_sans_exclure
+from droit.decision import Decision
+from formats import dates
+
+
+@dataclass(frozen=True)
+class Projet:
+    """Le courrier que l'acheteur prépare. `a` : les établissements choisis ; `retirees` : les fichiers qu'il ôte."""
+
+    sorte: str
+    sujet: str
+    texte: str
+    a: Sequence[Etablissement]
+    reponse_avant: datetime | None = None
+    fichiers: Sequence[Fichier] = ()
+    retirees: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """Ce qu'une entreprise envoie dans son fil ; la même clé n'en fait qu'un retour."""
+
+    texte: str
+    cle: str
+    fichiers: Sequence[Fichier] = ()
+
+
+# ---------------------------------------------------------------- préparer
+
+
+@transaction.atomic
+def rediger(
+    *,
+    consultation: Consultation,
+    projet: Projet,
+    par: Utilisateur,
+    maintenant: datetime,
+    courrier: Courrier | None = None,
+) -> Courrier:
+    """Garde le brouillon d'un courrier ; rien ne part, personne d'autre que l'acheteur ne le voit."""
+    consultation = verrouiller_sans_exclure(consultation, avec=("organisme",))
+    exiger(rules.peut_ecrire(etat=consultation.etat))
+    exiger(rules.sujet_recevable(projet.sujet))
+    exiger(rules.texte_recevable(projet.texte))
+    _exiger_les_destinataires(consultation, projet, le=maintenant)
+    courrier = _a_preparer(courrier) if courrier else Courrier(consultation=consultation, redige_par=par)
+    courrier.sorte, courrier.sujet, courrier.texte = projet.sorte, projet.sujet.strip(), projet.texte.strip()
+    courrier.reponse_avant, courrier.redige_le = projet.reponse_avant, maintenant
+    courrier.save()
+    _choisir(courrier, projet.a)
+    _retirer(courrier.pieces.filter(reference__in=projet.retirees))
+    for fichier in projet.fichiers:
+        garder(fichier, courrier=courrier)
+    _journaliser(courrier, "courrier.rediger", par=par.acteur, le=maintenant)
+    return courrier
+
+
+def _exiger_les_destinataires(consultation: Consultation, projet: Projet, *, le: datetime) -> None:
+    """Relus sous verrou : nul n'est joint que l'acheteur ne connaisse déjà."""
+    joignables = {joignable.etablissement.pk: joignable for joignable in queries.joignables(consultation, le=le)}
+    for etablissement in projet.a:
+        joignable = joignables.get(etablissement.pk)
+        if joignable is None:
+            raise Introuvable()
+        exiger(
+            rules.sorte_permise(
+                projet.sorte,
+                reponse_ouverte=joignable.pli is not None,
+                se_negocie=consultation.procedure.se_negocie,
+            )
+        )
+
+
+def _a_preparer(courrier: Courrier) -> Courrier:
+    courrier = verrouiller(courrier, avec=("consultation__organisme",))
+    if courrier.envoye_le:
+        raise ConflitEtat("Ce courrier est envoyé : il ne change plus.")
+    return courrier
+
+
+def _choisir(courrier: Courrier, etablissements: Iterable[Etablissement]) -> None:
+    fils = [Fil.objects.get_or_create(consultation=courrier.consultation, etablissement=e)[0] for e in etablissements]
+    courrier.exemplaires.exclude(fil__in=fils).delete()
+    for fil in fils:
+        Exemplaire.objects.get_or_create(courrier=courrier, fil=fil)
+
+
+def _retirer(pieces: Any) -> None:
+    cles = list(pieces.values_list("cle_de_stockage", flat=True))
+    pieces.delete()
+    for cle in cles:
+        transaction.on_commit(lambda cle=cle: stockage().supprimer(cle))  # type: ignore[misc]
+
+
+def garder(fichier: Fichier, *, courrier: Courrier | None = None, retour: Retour | None = None) -> PieceJointe:
+    cle = nouvelle_cle("courrier")
+    ecrit = stockage().ecrire(cle, fichier.flux)
+    return PieceJointe.objects.create(
+        courrier=courrier,
+        retour=retour,
+        nom=nom_sur(fichier.nom),
+        taille=ecrit.taille,
+        sha256=ecrit.sha256,
+        cle_de_stockage=cle,
+    )
+
+
+@transaction.atomic
+def ecrire_les_textes_propres(
+    *, courrier: Courrier, textes: Mapping[str, str], par: Acteur, maintenant: datetime
+) -> Courrier:
+    """Ce qui n'est écrit qu'à une entreprise, par la référence de son exemplaire."""
+    courrier = _a_preparer(courrier)
+    for exemplaire in courrier.exemplaires.all():
+        exemplaire.texte_propre = textes.get(exemplaire.reference, exemplaire.texte_propre).strip()
+        exemplaire.save(update_fields=["texte_propre"])
+    _journaliser(courrier, "courrier.rediger", par=par, le=maintenant)
+    return courrier
+
+
+@transaction.atomic
+def supprimer(*, courrier: Courrier, par: Acteur, maintenant: datetime) -> None:
+    """Oublie un brouillon. Un courrier envoyé ne s'efface pas."""
+    courrier = _a_preparer(courrier)
+    _retirer(courrier.pieces.all())
+    courrier.exemplaires.all().delete()
+    reference = courrier.reference
+    courrier.delete()
+    journaliser(
+        "courrier.supprimer",
+        sujet=courrier.consultation.reference,
+        organisme=courrier.consultation.organisme_du_journal,
+        par=par,
+        le=maintenant,
+        donnees={"courrier": reference},
+    )
+
+
+# ---------------------------------------------------------------- envoyer
+
+
+def valeurs_de(exemplaire: Exemplaire) -> dict[str, str]:
+    """Ce que chaque champ devient pour cette entreprise."""
+    consultation, etablissement = exemplaire.courrier.consultation, exemplaire.fil.etablissement
+    pli = queries.plis_ouverts(consultation).filter(etablissement=etablissement).last()
+    avant = exemplaire.courrier.reponse_avant
+    return {
+        "entreprise": etablissement.entreprise.nom,
+        "acheteur": consultation.organisme.nom,
+        "consultation": consultation.reference,
+        "objet": consultation.titre,
+        "récépissé": pli.reference if pli else "(aucun)",
+        "répondre avant": dates.jour_et_heure(avant) if avant else "(sans date)",
+        "texte propre": exemplaire.texte_propre,
+    }
+
+
+def apercu(exemplaire: Exemplaire) -> tuple[str, str]:
+    """Le sujet et le texte que cette entreprise lira."""
+    valeurs = valeurs_de(exemplaire)
+    sujet = " ".join(remplir(exemplaire.courrier.sujet, valeurs).split())[: rules.SIGNES_DU_SUJET]
+    return sujet, remplir(exemplaire.courrier.texte, valeurs)
+
+
+def faits_de(courrier: Courrier) -> rules.FaitsDuCourrier:
+    exemplaires = list(queries.exemplaires_de(courrier))
+    noms = [(exemplaire, exemplaire.fil.etablissement.entreprise.nom) for exemplaire in exemplaires]
+    return rules.FaitsDuCourrier(
+        sorte=courrier.sorte,
+        sujet=courrier.sujet,
+        texte=courrier.texte,
+        reponse_avant=courrier.reponse_avant,
+        propres=[(nom, exemplaire.texte_propre) for exemplaire, nom in noms],
+        sans_personne=[nom for exemplaire, nom in noms if not queries.interlocuteurs(exemplaire.fil)],
+    )
+
+
+@transaction.atomic
+def envoyer(*, courrier: Courrier, par: Utilisateur, maintenant: datetime) -> Courrier:
+    """Remet à chaque entreprise son exemplaire, d'un acte. Un second clic rend le même envoi (CCP, annexe 7, art. 1)."""
+    consultation = verrouiller_sans_exclure(courrier.consultation, avec=("organisme",))
+    courrier = verrouiller(courrier, avec=("consultation__organisme",))
+    if courrier.envoye_le:
+        return courrier
+    exiger(rules.peut_ecrire(etat=consultation.etat))
+    exiger(rules.peut_etre_envoye(faits_de(courrier), maintenant=maintenant))
+    exemplaires = list(queries.exemplaires_de(courrier))
+    for exemplaire in exemplaires:
+        exemplaire.courrier = courrier
+        exemplaire.sujet, exemplaire.texte = apercu(exemplaire)
+        exemplaire.remis_le = maintenant
+        exemplaire.save(update_fields=["sujet", "texte", "remis_le"])
+        alerter(exemplaire, queries.interlocuteurs(exemplaire.fil)[0], le=maintenant)
+    courrier.envoye_le, courrier.envoye_par = maintenant, par
+    courrier.save(update_fields=["envoye_le", "envoye_par"])
+    dits = [_dit(exemplaire) for exemplaire in exemplaires]
+    pieces = _dites(courrier.pieces.all())
+    _journaliser(courrier, "courrier.envoyer", par=par.acteur, le=maintenant, exemplaires=dits, pieces=pieces)
+    return courrier
+
+
+def alerter(exemplaire: Exemplaire, personne: Utilisateur, *, le: datetime) -> Alerte:
+    """Écrit à la boîte d'envoi le courriel qui dit d'aller lire ; il part après l'acte, une fois au plus (ADR 0025)."""
+    rang = exemplaire.alertes.count() + 1
+    courriel = courriels.alerter(exemplaire, personne, rang=rang, maintenant=le)
+    return Alerte.objects.create(
+        exemplaire=exemplaire, personne=personne, adresse=personne.courriel, rang=rang, cle=courriel.cle, ecrite_le=le
+    )
+
+
+def _dit(exemplaire: Exemplaire) -> dict[str, str]:
+    return {
+        "exemplaire": exemplaire.reference,
+        "etablissement": exemplaire.fil.etablissement.identifiant,
+        "sha256": empreinte_du_texte(exemplaire),
+    }
+
+
+def empreinte_du_texte(exemplaire: Exemplaire) -> str:
+    """L'empreinte de ce que l'entreprise a reçu : le sujet, une ligne vide, le texte, en UTF-8."""
+    return hashlib.sha256(f"{exemplaire.sujet}\n\n{exemplaire.texte}".encode()).hexdigest()
+
+
+def _dites(pieces: Iterable[PieceJointe]) -> list[dict[str, Any]]:
+    return [{"piece": piece.reference, "taille": piece.taille, "sha256": piece.sha256} for piece in pieces]
+
+
+# ---------------------------------------------------------------- suivre
+
+
+@transaction.atomic
+def constater_l_alerte(*, alerte: Alerte, acceptee_le: datetime | None, refus: str, maintenant: datetime) -> Alerte:
+    """Retient ce que le serveur a fait de l'alerte, une fois."""
+    alerte = verrouiller(alerte, avec=("exemplaire__courrier__consultation__organisme",))
+    if alerte.acceptee_le or alerte.refusee_le:
+        return alerte
+    if acceptee_le:
+        alerte.acceptee_le = acceptee_le
+    else:
+        alerte.refusee_le, alerte.refus = maintenant, refus[:500]
+    alerte.save(update_fields=["acceptee_le", "refusee_le", "refus"])
+    acte = "courrier.alerte_acceptee" if acceptee_le else "courrier.alerte_refusee"
+    donnees = {"exemplaire": alerte.exemplaire.reference, "rang": alerte.rang, "refus": alerte.refus}
+    _journaliser(alerte.exemplaire.courrier, acte, par=PLATEFORME, le=maintenant, **donnees)
+    return alerte
+
+
+@transaction.atomic
+def lire(*, fil: Fil, par: Utilisateur, maintenant: datetime) -> list[Exemplaire]:
+    """La première lecture de chaque courrier du fil par l'entreprise, une fois pour toutes."""
+    if not fil.exemplaires.filter(remis_le__isnull=False, lu_le=None).exists():
+        return []
+    fil = verrouiller(fil, avec=("consultation__organisme",))
+    lus = list(fil.exemplaires.filter(remis_le__isnull=False, lu_le=None).select_related("courrier"))
+    for exemplaire in lus:
+        exemplaire.lu_le, exemplaire.lu_par = maintenant, par
+        exemplaire.save(update_fields=["lu_le", "lu_par"])
+    if lus:
+        references = [exemplaire.reference for exemplaire in lus]
+        _journaliser_dans(fil.consultation, "courrier.lire", par=par.acteur, le=maintenant, exemplaires=references)
+    return lus
+
+
+@transaction.atomic
+def relancer(*, exemplaire: Exemplaire, personne: Utilisateur, par: Acteur, maintenant: datetime) -> Alerte:
+    """Écrit de nouveau qu'un courrier attend, à la même personne ou à une autre de l'entreprise."""
+    exemplaire = verrouiller(exemplaire, avec=("courrier__consultation__organisme", "fil__etablissement__entreprise"))
+    exiger(rules.peut_ecrire(etat=exemplaire.courrier.consultation.etat))
+    exiger(queries.relance_de(exemplaire, le=maintenant))
+    if personne not in queries.interlocuteurs(exemplaire.fil):
+        raise Introuvable()
+    alerte = alerter(exemplaire, personne, le=maintenant)
+    donnees = {"exemplaire": exemplaire.reference, "rang": alerte.rang}
+    _journaliser(exemplaire.courrier, "courrier.relancer", par=par, le=maintenant, **donnees)
+    return alerte
+
+
+# ---------------------------------------------------------------- répondre
+
+
+@transaction.atomic
+def repondre(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: datetime) -> Retour:
+    """Reçoit ce que l'entreprise répond. Une offre n'entre pas par là (TA Caen, 15 mai 2025, n° 2501303)."""
+    fil = verrouiller(fil, avec=("consultation__organisme", "etablissement__entreprise"))
+    deja = Retour.objects.filter(cle_d_envoi=reponse.cle, ecrit_par=par, fil=fil).first()
+    if deja is not None:
+        return deja
+    exiger(rules.peut_repondre(etat=fil.consultation.etat, texte=reponse.texte))
+    exiger(n_est_pas_un_depot(fil, reponse, le=maintenant))
+    dernier = queries.remis_dans(fil).last()
+    if dernier is None:
+        raise Introuvable()
+    retour = Retour.objects.create(
+        fil=fil,
+        en_reponse_a=dernier,
+        texte=reponse.texte.strip(),
+        ecrit_par=par,
+        cle_d_envoi=reponse.cle,
+        recu_le=maintenant,
+        hors_delai=rules.est_hors_delai(recu_le=maintenant, avant=dernier.courrier.reponse_avant),
+    )
+    pieces = _dites([garder(fichier, retour=retour) for fichier in reponse.fichiers])
+    donnees = {"retour": retour.reference, "en_reponse_a": dernier.reference, "hors_delai": retour.hors_delai}
+    _journaliser_dans(fil.consultation, "courrier.repondre", par=par.acteur, le=maintenant, **donnees, pieces=pieces)
+    courriels.annoncer_le_retour(retour, maintenant=maintenant)
+    return retour
+
+
+def n_est_pas_un_depot(fil: Fil, reponse: Reponse, *, le: datetime) -> Decision:
+    noms = [nom for f in reponse.fichiers for nom in (f.nom, *noms_dans(f.nom, f.flux))]
+    return rules.n_est_pas_un_depot(texte=reponse.texte, noms=noms, moment=queries.moment_de(fil, le=le))
+
+
+@transaction.atomic
+def lire_les_retours(*, fil: Fil, par: Utilisateur, maintenant: datetime) -> int:
+    """Un agent lit ce que l'entreprise a répondu : « À faire » n'a plus à le dire."""
+    if not fil.retours.filter(lu_le=None).exists():
+        return 0
+    fil = verrouiller(fil, avec=("consultation__organisme",))
+    lus = list(fil.retours.filter(lu_le=None))
+    for retour in lus:
+        retour.lu_le, retour.lu_par = maintenant, par
+        retour.save(update_fields=["lu_le", "lu_par"])
+    if lus:
+        references = [retour.reference for retour in lus]
+        _journaliser_dans(
+            fil.consultation, "courrier.lire_la_reponse", par=par.acteur, le=maintenant, retours=references
+        )
+    return len(lus)
+
+
+def _journaliser(courrier: Courrier, acte: str, *, par: Acteur, le: datetime, **donnees: object) -> None:
+    _journaliser_dans(courrier.consultation, acte, par=par, le=le, courrier=courrier.reference, **donnees)
+
+
+def _journaliser_dans(consultation: Consultation, acte: str, *, par: Acteur, le: datetime, **donnees: object) -> None:
+    journaliser(
+        acte,
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=le,
+        donnees=donnees,
+    )
+
+
+def empreinte(contenu: str) -> str:
+    """L'empreinte du contenu d'une écriture : elle se retrouve au journal sans en dire le numéro."""
+    return hashlib.sha256(contenu.encode()).hexdigest()

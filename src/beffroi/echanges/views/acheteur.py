@@ -1,0 +1,150 @@
+"""L'acheteur écrit à une ou plusieurs entreprises, relit chaque exemplaire, puis l'envoie d'un acte."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
+from beffroi.echanges import ecrans, modeles, queries, rules, services
+from beffroi.echanges.forms import CourrierForm, TextesPropresForm, avant_initial, designation
+from beffroi.echanges.models import Courrier
+from beffroi.echanges.permissions import ACTES
+from beffroi.echanges.personnalisation import CHAMPS, PROPRE, champs_de
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.questions.reception import PiecesBornees
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+def publiee(request: HttpRequest, reference: str, acte: str) -> Consultation:
+    consultation = consultation_pour(request.user, reference, acte, maintenant(), table=ACTES)
+    if consultation.etat in NON_PUBLIEES:
+        raise Introuvable()
+    return consultation
+
+
+def peut_ecrire(request: HttpRequest, consultation: Consultation) -> bool:
+    habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
+    return permet(habilitation, "ecrire", ACTES) and rules.peut_ecrire(etat=consultation.etat).favorable
+
+
+@csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_ecrire` la passe juste après
+def ecrire(request: HttpRequest, reference: str) -> HttpResponseBase:
+    request.upload_handlers.insert(0, PiecesBornees(request))
+    return _ecrire(request, reference)
+
+
+@csrf_exempt  # comme `ecrire`
+def modifier(request: HttpRequest, reference: str, courrier: str) -> HttpResponseBase:
+    request.upload_handlers.insert(0, PiecesBornees(request))
+    return _ecrire(request, reference, courrier)
+
+
+@csrf_protect
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def _ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpResponse:
+    consultation, instant = publiee(request, reference, "ecrire"), maintenant()
+    brouillon = queries.courrier_pour(consultation, courrier) if courrier else None
+    if brouillon and brouillon.envoye_le:
+        return redirect("echanges:courrier", reference, brouillon.reference)
+    form = _formulaire(request, consultation, brouillon)
+    if request.method == "POST" and form.is_valid():
+        garde = services.rediger(
+            consultation=consultation, courrier=brouillon, projet=form.projet(), par=request.user, maintenant=instant
+        )
+        return redirect("echanges:courrier", reference, garde.reference)
+    contexte = {
+        "consultation": consultation,
+        "courrier": brouillon,
+        "form": form,
+        "modeles": modeles.MODELES,
+        "champs": CHAMPS.items(),
+        "noms_tus": instant <= consultation.limite,
+        "ouverte": rules.peut_ecrire(etat=consultation.etat).favorable,
+    }
+    return render(request, "echanges/acheteur/ecrire.html", contexte, status=422 if form.errors else 200)
+
+
+def _formulaire(request: HttpRequest, consultation: Consultation, courrier: Courrier | None) -> CourrierForm:
+    return CourrierForm(
+        request.POST or None,
+        request.FILES or None,
+        joignables=queries.joignables(consultation, le=maintenant()),
+        se_negocie=consultation.procedure.se_negocie,
+        courrier=courrier,
+        initial=_initial(courrier) if courrier else _du_modele(request),
+    )
+
+
+def _initial(courrier: Courrier) -> dict[str, Any]:
+    choisis = [designation(e.fil.etablissement) for e in queries.exemplaires_de(courrier)]
+    champs = {"sorte": courrier.sorte, "sujet": courrier.sujet, "texte": courrier.texte, "a": choisis}
+    return {**champs, **avant_initial(courrier.reponse_avant)}
+
+
+def _du_modele(request: HttpRequest) -> dict[str, Any]:
+    modele = modeles.MODELES.get(request.GET.get("modele", ""))
+    return {"sorte": modele.sorte, "sujet": modele.sujet, "texte": modele.texte} if modele else {}
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def courrier(request: HttpRequest, reference: str, courrier: str) -> HttpResponse:
+    """Un brouillon se relit, exemplaire par exemplaire ; un courrier parti se suit."""
+    consultation, instant = publiee(request, reference, "lire_les_courriers"), maintenant()
+    trouve = queries.courrier_pour(consultation, courrier)
+    contexte = {
+        "consultation": consultation,
+        "courrier": trouve,
+        "pieces": ecrans.pieces_de_l_acheteur(consultation, trouve.pieces.all()),
+        "peut_ecrire": peut_ecrire(request, consultation),
+    }
+    if trouve.envoye_le:
+        exemplaires = queries.exemplaires_remis(consultation).filter(courrier=trouve)
+        contexte["lignes"] = [ecrans.ligne_de(exemplaire, le=instant) for exemplaire in exemplaires]
+        return render(request, "echanges/acheteur/envoye.html", contexte)
+    return _relire(request, trouve, contexte)
+
+
+def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) -> HttpResponse:
+    propres = list(queries.exemplaires_de(courrier)) if PROPRE in champs_de(courrier.texte) else []
+    form = TextesPropresForm(request.POST if request.method == "POST" else None, exemplaires=propres)
+    if request.method == "POST":
+        publiee(request, courrier.consultation.reference, "ecrire")
+        if form.is_valid():
+            services.ecrire_les_textes_propres(
+                courrier=courrier, textes=form.cleaned_data, par=request.user.acteur, maintenant=maintenant()
+            )
+            return redirect("echanges:courrier", courrier.consultation.reference, courrier.reference)
+    manques = rules.peut_etre_envoye(services.faits_de(courrier), maintenant=maintenant()).motifs
+    contexte |= {"form": form, "propres": propres, "manques": manques, "apercus": ecrans.apercus(courrier)}
+    return render(request, "echanges/acheteur/relire.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_POST
+def envoyer(request: HttpRequest, reference: str, courrier: str) -> HttpResponse:
+    trouve = queries.courrier_pour(publiee(request, reference, "ecrire"), courrier)
+    services.envoyer(courrier=trouve, par=request.user, maintenant=maintenant())
+    messages.success(request, "Le courrier est envoyé. Chaque entreprise est prévenue par courriel.")
+    return redirect("echanges:courrier", reference, trouve.reference)
+
+
+@connexion_requise
+@require_POST
+def supprimer(request: HttpRequest, reference: str, courrier: str) -> HttpResponse:
+    trouve = queries.courrier_pour(publiee(request, reference, "ecrire"), courrier)
+    services.supprimer(courrier=trouve, par=request.user.acteur, maintenant=maintenant())
+    messages.info(request, "Le brouillon est supprimé.")
+    return redirect("echanges:liste", reference)

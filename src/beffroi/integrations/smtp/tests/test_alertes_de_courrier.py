@@ -1,0 +1,83 @@
+"""Le serveur de courriel en panne, qui refuse, qui reprend : rien de perdu, rien en double, et chaque fait constaté."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from beffroi.echanges import queries, taches
+from beffroi.echanges.models import Alerte
+from beffroi.echanges.tests.conftest import consultation, nadia, scene, sophie  # noqa: F401
+from beffroi.echanges.tests.gestes import envoyer, exemplaire
+from beffroi.integrations.smtp.tests.test_envoi import brancher, laisser_passer, port_ferme, viser  # noqa: F401
+from beffroi.journal.models import Ecriture
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.rondes import RONDES
+from beffroi.socle.taches import vider_la_file
+
+# ruff: noqa: F811
+
+
+def constats(acte):
+    return Ecriture.objects.filter(acte=acte).count()
+
+
+def test_la_ronde_est_declaree():
+    assert taches.constater_les_alertes in RONDES
+
+
+def test_une_alerte_prise_par_le_serveur_se_constate_une_fois(scene, consultation, sophie, brancher):
+    brancher()
+    envoyer(scene, consultation, sophie, le=scene.le)
+    vider_la_file()
+    for _ in range(3):
+        taches.constater_les_alertes(maintenant())
+
+    assert Alerte.objects.get().acceptee_le is not None
+    assert constats("courrier.alerte_acceptee") == 1
+
+
+def test_une_boite_qui_refuse_met_le_courrier_a_relancer(scene, consultation, sophie, brancher):
+    brancher()
+    vider_la_file()
+    brancher("destinataire 550 Boîte inconnue")
+    courrier = envoyer(scene, consultation, sophie, le=scene.le)
+    vider_la_file()
+    taches.constater_les_alertes(maintenant())
+
+    alerte = Alerte.objects.get()
+    assert ("550" in alerte.refus, constats("courrier.alerte_refusee")) == (True, 1)
+    assert queries.a_relancer([consultation], le=maintenant()) == [exemplaire(courrier, sophie)]
+
+
+def test_un_serveur_arrete_un_jour_ne_perd_ni_ne_double_aucune_alerte(
+    scene, consultation, sophie, nadia, brancher, settings
+):  # fmt: skip
+    port = port_ferme()
+    viser(settings, port)
+    courrier = envoyer(scene, consultation, sophie, nadia, le=scene.le)
+    laisser_passer(timedelta(days=1))
+    taches.constater_les_alertes(maintenant())
+    pendant = Alerte.objects.filter(acceptee_le=None, refusee_le=None).count()
+
+    serveur = brancher(port=port)
+    with time_machine.travel(maintenant() + timedelta(days=1, hours=2), tick=False):
+        vider_la_file()
+        taches.constater_les_alertes(maintenant())
+
+    recus = sorted(message["To"] for message in serveur.recus if "courrier" in message["Subject"])
+    assert pendant == 2
+    assert recus == sorted(membre.utilisateur.courriel for membre in (sophie, nadia))
+    assert {e.remis_le for e in courrier.exemplaires.all()} == {courrier.envoye_le}
+    assert constats("courrier.alerte_acceptee") == 2
+
+
+@pytest.mark.parametrize("hostile", ["Bcc: pirate@example.org", "=?utf-8?q?Bcc=3A?="])
+def test_rien_du_courrier_n_entre_dans_les_en_tetes(scene, consultation, sophie, brancher, hostile):
+    serveur = brancher()
+    envoyer(scene, consultation, sophie, le=scene.le, sujet=hostile, texte=hostile)
+    vider_la_file()
+
+    [message] = [recu for recu in serveur.recus if "courrier" in recu["Subject"]]
+    assert message["Bcc"] is None
+    assert hostile not in message.as_string()

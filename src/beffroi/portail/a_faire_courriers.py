@@ -1,0 +1,46 @@
+"""« À faire » et les courriers : lire ce qu'une entreprise répond, relancer ce qui n'est pas lu, lire ce que l'on reçoit."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.echanges import queries
+from beffroi.portail.gestes import AFaire
+from formats import dates
+
+PRESSE_AVANT = timedelta(days=2)
+
+
+def courriers_a_suivre(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
+    """Une ligne par consultation pour ce qui est à lire, une autre pour ce qui est à relancer."""
+    concernees = {consultation.pk: consultation for consultation in consultations}
+    a_lire = Counter(queries.retours_a_lire(concernees.values()).values_list("fil__consultation", flat=True))
+    a_relancer = Counter(e.courrier.consultation_id for e in queries.a_relancer(concernees.values(), le=le))
+    for cle, nombre in a_lire.items():
+        titre = "Lire la réponse d'une entreprise" if nombre == 1 else f"Lire {nombre} réponses d'entreprises"
+        yield _geste(titre, concernees[cle], "Lire", suite="", le=le, presse=True)
+    for cle, nombre in a_relancer.items():
+        titre = "Relancer un courrier non lu" if nombre == 1 else f"Relancer {nombre} courriers non lus"
+        yield _geste(titre, concernees[cle], "Relancer", suite="?etat=a_relancer", le=le, presse=False)
+
+
+def _geste(titre: str, consultation: Consultation, geste: str, *, suite: str, le: datetime, presse: bool) -> AFaire:
+    url = f"/consultations/{consultation.reference}/courriers/{suite}"
+    return AFaire(titre, consultation.titre, url, geste, "Dès que possible", presse, le)
+
+
+def messages_a_lire(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    """Ce qu'un acheteur a écrit à son entreprise, et que personne n'y a lu : une ligne par fil."""
+    for exemplaire in {exemplaire.fil_id: exemplaire for exemplaire in queries.non_lus_de(personne)}.values():
+        avant = exemplaire.courrier.reponse_avant
+        yield AFaire(
+            titre="Lire un courrier d'acheteur",
+            detail=f"{exemplaire.courrier.consultation.organisme} : {exemplaire.courrier.consultation.titre}",
+            url=f"/messages/{exemplaire.fil.reference}/",
+            geste="Lire",
+            quand=f"Répondre avant le {dates.jour(avant)}" if avant else "Dès que possible",
+            presse=avant is not None and avant - le < PRESSE_AVANT,
+            echeance=avant or le,
+        )
