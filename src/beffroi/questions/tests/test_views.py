@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations.models import Consultation
+from beffroi.organismes.portee import portee
 from beffroi.questions import forms, reception, rules
 from beffroi.questions.models import PieceDeQuestion, Question
 from beffroi.questions.tests.gestes import REPONSE, poser, preparer, publier
@@ -60,6 +62,27 @@ def test_un_fichier_trop_gros_est_refuse_avec_la_limite_et_le_texte_reste(entrep
     assert page.status_code == 422
     assert "Mon texte gardé" in page.content.decode()
     assert "par fichier" in page.content.decode()
+    assert not Question.objects.exists()
+
+
+def test_au_dela_du_nombre_permis_le_texte_reste(entreprise, consultation, monkeypatch):
+    monkeypatch.setattr(rules, "QUESTIONS_PAR_ENTREPRISE", 0)
+
+    page = entreprise.post(adresse(consultation, "poser/"), envoi(texte="Mon texte gardé"))
+
+    assert page.status_code == 422
+    assert "Mon texte gardé" in page.content.decode()
+    assert "questions ici" in page.content.decode()
+
+
+def test_quand_il_n_est_plus_temps_le_texte_revient_pour_le_copier(entreprise, consultation):
+    with portee(consultation.organisme):
+        Consultation.objects.filter(pk=consultation.pk).update(etat="sans_suite")
+
+    page = entreprise.post(adresse(consultation, "poser/"), envoi(texte="Mon texte gardé"))
+
+    assert page.status_code == 422
+    assert "Mon texte gardé" in page.content.decode()
     assert not Question.objects.exists()
 
 

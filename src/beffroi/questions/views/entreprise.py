@@ -13,6 +13,7 @@ from beffroi.entreprises.queries import etablissement_courant
 from beffroi.questions import ecrans, queries, rules, services
 from beffroi.questions.forms import QuestionForm
 from beffroi.questions.reception import PiecesBornees
+from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 20
@@ -33,14 +34,18 @@ def _poser(request: HttpRequest, reference: str) -> HttpResponse:
     form = QuestionForm(request.POST or None, request.FILES or None)
     ouvertes = rules.peut_recevoir_une_question(etat=consultation.etat).favorable
     if request.method == "POST" and form.is_valid():
-        question = services.poser_une_question(
-            consultation=consultation,
-            etablissement=etablissement,
-            saisie=form.saisie(),
-            par=request.user,
-            maintenant=instant,
-        )
-        return redirect("questions:accuse", question.reference)
+        try:
+            question = services.poser_une_question(
+                consultation=consultation,
+                etablissement=etablissement,
+                saisie=form.saisie(),
+                par=request.user,
+                maintenant=instant,
+            )
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            return redirect("questions:accuse", question.reference)
     contexte = {
         "consultation": consultation,
         "form": form,
