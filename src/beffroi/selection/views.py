@@ -19,6 +19,7 @@ from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.selection import ecrans, queries, services
 from beffroi.selection.forms import DecisionsForm, InvitationForm, NegociationForm, ProlongationDuTourForm
+from beffroi.selection.lettres import a_ecrire, preparer_le_courrier
 from beffroi.selection.permissions import ACTES
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -77,11 +78,16 @@ def inviter(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_safe
+@require_http_methods(FORMULAIRE)
 def lettres(request: HttpRequest, reference: str) -> HttpResponse:
-    """Les lettres aux candidats non retenus, prêtes à relire et à envoyer."""
-    consultation = queries.consultation_pour(request.user, reference, "voir_les_candidatures", le=maintenant())
-    return _page(request, "lettres", consultation, lettres=ecrans.lettres(consultation))
+    """Les lettres aux candidats non retenus ; d'un geste, le brouillon d'un courrier où chacun a son motif."""
+    acte = "decider_des_candidatures" if request.method == "POST" else "voir_les_candidatures"
+    consultation = queries.consultation_pour(request.user, reference, acte, le=maintenant())
+    if request.method == "POST":
+        courrier = preparer_le_courrier(consultation=consultation, par=request.user, maintenant=maintenant())
+        return redirect("echanges:courrier", reference, courrier.reference)
+    ecrites = {"lettres": ecrans.lettres(consultation), "a_envoyer": len(a_ecrire(consultation))}
+    return _page(request, "lettres", consultation, **ecrites)
 
 
 @jamais_gardee

@@ -52,7 +52,9 @@ ADRESSES = {
     "selection:inviter": Adresse(
         reserve_aux_agents(), consultation, absente, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(422)}
     ),
-    "selection:lettres": Adresse(LECTURE, consultation, absente),
+    "selection:lettres": Adresse(
+        LECTURE, consultation, absente, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(409)}
+    ),
     "selection:tours": Adresse(LECTURE, consultation, absente),
     "selection:negocier": Adresse(
         reserve_aux_agents(), consultation, absente, methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(422)}

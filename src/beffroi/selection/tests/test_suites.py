@@ -7,11 +7,14 @@ import time_machine
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.echanges import ecrans as ecrans_des_echanges
 from beffroi.journal.models import Ecriture
 from beffroi.registre_des_depots.cloture import constater_les_clotures, fautes_des_clotures
 from beffroi.selection import ecrans
+from beffroi.selection.lettres import preparer_le_courrier
 from beffroi.selection.queries import suite_de_la_procedure
 from beffroi.selection.tests.scene import DECISION_LE, LIMITE_DES_OFFRES, MOTIF, OUVERTURE_DES_OFFRES
+from beffroi.socle.erreurs import ConflitEtat
 
 pytestmark = pytest.mark.django_db
 APRES = LIMITE_DES_OFFRES + timedelta(seconds=1)
@@ -51,6 +54,24 @@ def test_la_lettre_d_un_candidat_ecarte_reprend_son_motif(restreint):
 
     assert lettre.destinataire == "Couvertures Belle-Étoile"
     assert any(MOTIF in paragraphe for paragraphe in lettre.paragraphes)
+
+
+def test_les_lettres_deviennent_un_courrier_ou_chacun_a_son_motif(restreint):
+    restreint.decider(True, False, False)
+
+    courrier = preparer_le_courrier(consultation=restreint.consultation, par=restreint.martine, maintenant=DECISION_LE)
+
+    textes = {apercu.entreprise: apercu.texte for apercu in ecrans_des_echanges.apercus(courrier)}
+    assert set(textes) == {"Zingueurs de la Lys", "Couvertures Belle-Étoile"}
+    assert all(MOTIF in texte for texte in textes.values())
+    assert (courrier.sorte, courrier.envoye_le) == ("rejet", None)
+
+
+def test_sans_candidature_ecartee_aucun_courrier_ne_se_prepare(restreint):
+    restreint.decider(True, True, True)
+
+    with pytest.raises(ConflitEtat):
+        preparer_le_courrier(consultation=restreint.consultation, par=restreint.martine, maintenant=DECISION_LE)
 
 
 def lire(restreint, nom, qui="martine"):
