@@ -1,6 +1,7 @@
 """Ne pas refaire ce que le lecteur a déjà : une étiquette faible, tirée des versions ou du contenu (RFC 9110, § 8.8.3)."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,8 @@ from beffroi.consultations.models import Consultation
 
 A_REVALIDER = "no-cache"
 A_PERSONNE_D_AUTRE = "private, no-store"
+HEURE_SERVIE = re.compile(rb'<p class="heure-servie">.*?</p>', re.DOTALL)
+MINUTES_DE_TROP = re.compile(rb"(<strong>\d+[^<\d]*jours?[^<]*?) et [^<]*?min(?=</strong>)")
 SUITES = {"flux": "application/atom+xml", "calendrier": "text/calendar", "donnees": "application/json"}
 
 
@@ -38,9 +41,17 @@ def page_de_tous(request: HttpRequest, gabarit: str, contexte: dict[str, Any]) -
     partagee = est_de_tous(request)
     page = render(request, gabarit, contexte)
     if partagee:
-        return repondre(request, page.content, lambda: page)
+        return repondre(request, sans_les_minutes(page.content), lambda: page)
     page["Cache-Control"] = A_PERSONNE_D_AUTRE
     return page
+
+
+def sans_les_minutes(page: bytes) -> bytes:
+    """Ce que la page dit, moins l'heure où elle a été faite et, à plus d'un jour de la limite, les minutes du décompte.
+
+    Deux pages égales à cela près se valent : une étiquette faible le permet, et la page gardée dit l'heure qui est la sienne.
+    """
+    return MINUTES_DE_TROP.sub(rb"\1", HEURE_SERVIE.sub(b"", page))
 
 
 def avec_liens(reponse: HttpResponse, **adresses: str) -> HttpResponse:
