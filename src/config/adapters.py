@@ -28,5 +28,6 @@ ADAPTATEURS = {
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
     "socle.HeureDeLEcole": "beffroi.essai.allure.heure_de_l_ecole",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
+    "notifications.CeQuiAttend": "beffroi.portail.rappels.ce_qui_attend",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",
 }

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 _ADRESSE = re.compile(r"https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]]")
 _INVISIBLES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_STYLE = "margin:0 auto;max-width:40em;padding:1em;font:1em/1.5 sans-serif;color:#1b1b1f;background:#fff"
+_STYLE = "margin:0 auto;max-width:40em;padding:1em;font:1em/1.5 sans-serif;overflow-wrap:anywhere;color:#1b1b1f;background:#fff"
+_STYLE_D_UN_POINT = "margin:0 0 .5em"
 
 
 def sur_une_ligne(texte: str) -> str:
@@ -47,11 +48,14 @@ def en_html(texte: str, *, titre: str) -> str:
 
 
 def _bloc(bloc: str) -> str:
-    """Un paragraphe ; les lignes qui commencent par un tiret font une liste."""
+    """Un paragraphe ; les lignes qui commencent par un tiret font une liste, celles en retrait les continuent."""
     rendu, liste = "", ""
     for ligne in bloc.split("\n"):
         if ligne.startswith("- "):
-            liste += f"<li>{_liens(ligne[2:])}</li>"
+            liste += f'<li style="{_STYLE_D_UN_POINT}">{_liens(ligne[2:])}</li>'
+            continue
+        if liste and ligne.startswith("  "):
+            liste = f"{liste.removesuffix('</li>')}<br>{_liens(ligne[2:])}</li>"
             continue
         rendu += f"<ul>{liste}</ul>" if liste else ""
         liste = ""

@@ -8,8 +8,8 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
-    "socle", "journal", "comptes", "abonnements", "organismes", "entreprises", "pieces", "cles", "consultations", "atelier",
-    "recherche",
+    "socle", "journal", "comptes", "abonnements", "notifications", "organismes", "entreprises", "pieces", "cles",
+    "consultations", "atelier", "recherche", "alertes",
     "tours", "repartage", "dossiers", "retraits", "questions", "preparation", "redaction", "relectures", "constats",
     "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "echanges", "proces_verbaux", "repetition",
     "selection", "reponses", "donnees_ouvertes", "aide", "essai", "portail", "api", "cli", "maison", "integrations",

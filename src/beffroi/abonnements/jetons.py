@@ -30,8 +30,10 @@ def lien_d_arret(suivi: Suivi) -> str:
     return _adresse("abonnements:arreter", jeton(ARRETER, suivi.reference))
 
 
-def lien_d_arret_du_resume(adresse: AdresseAbonnee) -> str:
-    return _adresse("abonnements:arreter", jeton(ARRETER, adresse.reference))
+def lien_d_arret_du_resume(adresse: AdresseAbonnee, sujets: str = "") -> str:
+    """Arrête ce que le résumé annonce ; `sujets` : seulement ceux de ce genre (« recherche »)."""
+    reference = f"{adresse.reference}.{sujets}" if sujets else adresse.reference
+    return _adresse("abonnements:arreter", jeton(ARRETER, reference))
 
 
 def lien_de_gestion(adresse: AdresseAbonnee) -> str:

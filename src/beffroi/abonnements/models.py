@@ -36,7 +36,7 @@ class Suivi(models.Model):
     adresse = models.ForeignKey(AdresseAbonnee, on_delete=models.CASCADE, related_name="suivis")
     sujet = models.CharField(max_length=120)
     libelle = models.CharField(max_length=250)
-    page = models.CharField(max_length=200)
+    page = models.TextField()
     cadence = models.CharField(max_length=10, choices=Cadence, default=Cadence.INSTANT)
     demande_le = models.DateTimeField()
     confirme_le = models.DateTimeField(null=True, blank=True)

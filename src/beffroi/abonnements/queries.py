@@ -35,8 +35,10 @@ def autres_demandes(suivi: Suivi, *, le: datetime) -> list[Suivi]:
 
 def suivis_du_lien_d_arret(jeton: str) -> list[Suivi]:
     """Le suivi, ou tous ceux du résumé d'une adresse ; aucun s'ils sont déjà arrêtés."""
-    reference = jetons.reference_de(jetons.ARRETER, jeton)
+    reference, _, sujets = jetons.reference_de(jetons.ARRETER, jeton).partition(".")
     du_resume = Q(adresse__reference=reference, cadence=Suivi.Cadence.QUOTIDIEN)
+    if sujets:
+        du_resume &= Q(sujet__startswith=f"{sujets}:")
     return list(Suivi.objects.filter(Q(reference=reference) | du_resume).select_related("adresse"))
 
 
@@ -50,6 +52,12 @@ def adresse_du_lien(jeton: str) -> AdresseAbonnee:
 
 def suivis_de(adresse: AdresseAbonnee) -> QuerySet[Suivi]:
     return adresse.suivis.exclude(confirme_le=None)
+
+
+def suivis_confirmes(genre: str) -> QuerySet[Suivi]:
+    """Tout ce qui se suit sous ce genre de sujet (« recherche: »), par des adresses qui reçoivent encore."""
+    vivants = Suivi.objects.filter(sujet__startswith=genre, adresse__refusee_le=None).exclude(confirme_le=None)
+    return vivants.select_related("adresse")
 
 
 def nombre_de_suivis(sujet: str) -> int:

@@ -11,7 +11,9 @@ from django.template.loader import render_to_string
 from beffroi.abonnements import jetons, queries, rules
 from beffroi.abonnements.models import AdresseAbonnee, Nouvelle, Suivi
 from beffroi.socle import outbox
+from beffroi.socle.models import Courriel
 from beffroi.socle.services import ecrire_courriel
+from beffroi.socle.verrous import verrouiller
 from formats.dates import jour
 
 CLES = "abonnement:"
@@ -163,14 +165,27 @@ def pied(arret: str, gerer: str) -> str:
     )
 
 
+def cle_du_resume(adresse: AdresseAbonnee, nom: str, jusqu_a: datetime) -> str:
+    """Le jour est dans la clé : un seul résumé de ce nom par jour et par adresse."""
+    return f"{CLES}{adresse.reference}:{nom}:{jusqu_a.date().isoformat()}"
+
+
+def est_ecrit(cle: str) -> bool:
+    return Courriel.objects.filter(cle=cle).exists()
+
+
 @transaction.atomic
 def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: datetime) -> None:
-    """Un courriel pour toutes les nouvelles d'une adresse. Le jour est dans la clé : il n'en part qu'un."""
+    """Un courriel pour toutes les nouvelles d'une adresse."""
+    adresse = verrouiller(adresse)
+    cle = cle_du_resume(adresse, "resume", jusqu_a)
+    if est_ecrit(cle):
+        return  # Une nouvelle validée après le résumé attend celui de demain : la même clé l'aurait perdue.
     nouvelles = list(Nouvelle.objects.filter(suivi__adresse=adresse, ecrite_le__lt=jusqu_a).select_related("suivi"))
     arret = jetons.lien_d_arret_du_resume(adresse)
     lignes = [f"- {nouvelle.titre} : {settings.ADRESSE_PUBLIQUE}{nouvelle.page}" for nouvelle in nouvelles]
     ecrire_courriel(
-        cle=f"{CLES}{adresse.reference}:resume:{jusqu_a.date().isoformat()}",
+        cle=cle,
         destinataire=adresse.courriel,
         sujet=f"Vos suivis, résumé du {jour(jusqu_a)}",
         texte="\n".join(["Depuis le dernier résumé :", *lignes, "", pied(arret, jetons.lien_de_gestion(adresse))]),

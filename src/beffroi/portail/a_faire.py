@@ -1,7 +1,7 @@
-"""« À faire » : ce qui attend une personne, tous rôles et toutes consultations ensemble, le plus pressé d'abord."""
+"""« À faire » : ce qui attend une personne, tous rôles et toutes consultations ensemble, par échéance légale."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -25,8 +25,9 @@ from beffroi.ouverture.queries import recours_en_cours
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire
 from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
+from beffroi.portail.a_faire_reponses import reponses_a_deposer
 from beffroi.portail.a_faire_selection import suite_a_mener
-from beffroi.portail.gestes import AFaire
+from beffroi.portail.gestes import SANS_ECHEANCE, AFaire
 from beffroi.questions.permissions import ACTES as ACTES_DES_QUESTIONS
 from beffroi.relectures.permissions import ACTES as ACTES_DES_RELECTURES
 from beffroi.repartage import queries as repartages
@@ -36,12 +37,9 @@ from beffroi.repetition import queries as repetitions
 from beffroi.repetition.rules import RAPPEL_AVANT_L_HEURE_LIMITE
 from formats import dates
 
-# Après toute échéance : ce geste n'attend personne.
-SANS_ECHEANCE = datetime.max.replace(tzinfo=UTC)
-
 
 def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
-    """Les clés d'abord préparées, puis les consultations de ses organismes."""
+    """L'échéance la plus proche d'abord, passée comprise ; à la même, ce qui bloque quelqu'un."""
     habilitations = {habilitation.organisme_id: habilitation for habilitation in habilitations_en_cours(personne, le)}
     trouvees = [
         *cle_a_creer(personne, habilitations.values()),
@@ -53,6 +51,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *organismes_sans_administrateur(habilitations.values(), le=le),
         *relectures_a_rendre(personne, habilitations.values(), le=le),
         *messages_a_lire(personne, le=le),
+        *reponses_a_deposer(personne, le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []
@@ -78,7 +77,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     trouvees += avis_prets(a_annoncer)
     trouvees += questions_a_repondre(a_repondre, le=le)
     trouvees += courriers_a_suivre(a_suivre, le=le)
-    return sorted(trouvees, key=lambda tache: (not tache.presse, tache.echeance))
+    return sorted(trouvees, key=lambda tache: (tache.echeance, not tache.presse))
 
 
 def peut_s_en_charger(habilitation: Habilitation, consultation: Consultation) -> bool:
@@ -123,7 +122,7 @@ def ouverture_prochaine(consultation: Consultation, moi: Ouvreur, *, le: datetim
         geste="Essayer" if moi.a_essayer else "Voir qui ouvre",
         quand=f"Heure limite le {dates.jour(limite)}",
         presse=moi.a_essayer,
-        echeance=limite if limite - le > min(RAPPELS_D_ESSAI) else le,
+        echeance=limite,
     )
 
 
@@ -322,7 +321,7 @@ def tache_de_consultation(consultation: Consultation, *, le: datetime) -> Iterat
             geste="Continuer",
             quand=f"Réponses attendues le {dates.jour(limite)}" if limite else "Sans date",
             presse=False,
-            echeance=limite or le,
+            echeance=limite or SANS_ECHEANCE,
         )
     elif consultation.etat in (Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE) and limite and limite < le:
         yield AFaire(

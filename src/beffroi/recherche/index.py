@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from beffroi.recherche import schema
+from beffroi.recherche.models import FicheIndexee
 from beffroi.recherche.rules.jetons import Groupes, tranches_de_publication
 from formats.dates import PARIS
 
@@ -88,6 +89,17 @@ def _conditions(demande: Demande) -> tuple[list[str], list[Any]]:
         *([("f.publiee_le > %s", demande.publiees_apres)] if demande.publiees_apres else []),
     ]
     return [texte for texte, _ in bornes], [_instant(valeur) for _, valeur in bornes]
+
+
+def convient(demande: Demande, fiche: FicheIndexee) -> bool:
+    """Les mêmes conditions, sur une fiche déjà lue."""
+    return (
+        (not demande.ouvertes or (fiche.en_cours and fiche.limite >= demande.le))
+        and (not demande.closes or (fiche.limite < demande.le and fiche.sans_suite_le is None))
+        and (demande.limite_des is None or fiche.limite >= demande.limite_des)
+        and (demande.limite_avant is None or fiche.limite < demande.limite_avant)
+        and (demande.publiees_apres is None or fiche.publiee_le > demande.publiees_apres)
+    )
 
 
 def _du_plus_recent(demande: Demande, rang: str) -> str:

@@ -148,6 +148,11 @@ def adresse(recherche: Recherche, nom: str = "recherche:liste", **autres: object
     return f"{reverse(nom)}?{requete}" if requete else reverse(nom)
 
 
+def alerte(recherche: Recherche) -> str:
+    """Où demander à recevoir cette recherche par courriel ; ce qui est clos ne s'annonce pas."""
+    return adresse(replace(recherche, etat=OUVERTES), "alertes:garder")
+
+
 def choix(possibles: dict[str, str], choisi: str, *, tous: str = "") -> list[Choix]:
     """Les options d'un menu, la première pour ne pas choisir."""
     options = {"": tous, **possibles} if tous else possibles

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from django.db.models import Count, QuerySet
@@ -19,6 +20,13 @@ from formats.dates import PARIS
 
 PAR_PAGE = 20
 _VOISINS_LUS, _VOISINS_ESSAYES, _MOTS_CORRIGES = 200, 3, 3
+
+
+class Croisee(NamedTuple):
+    """Une fiche et ses jetons."""
+
+    fiche: FicheIndexee
+    jetons: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,19 @@ def nouvelles_depuis(recherche: Recherche, instant: datetime, *, le: datetime) -
     """Ce que cette recherche trouve et qui a été publié après cet instant, le plus récent d'abord. Aucun mot n'est corrigé."""
     demande = _demande(recherche, analyse.mots_pleins(recherche.mots), le=le, ordre=PUBLICATION)
     return _fiches(index.chercher(replace(demande, publiees_apres=instant), nombre=index.PLAFOND).rangs)
+
+
+def a_croiser(fiches: Sequence[FicheIndexee]) -> list[Croisee]:
+    """Des fiches que beaucoup de recherches vont essayer : leurs jetons se lisent une fois."""
+    return [Croisee(fiche, frozenset(fiche.jetons.split())) for fiche in fiches]
+
+
+def qui_repondent(recherche: Recherche, croisees: Sequence[Croisee], *, le: datetime) -> list[FicheIndexee]:
+    """Celles que cette recherche trouverait, sans lire l'index ; dans leur ordre."""
+    demande = _demande(recherche, analyse.mots_pleins(recherche.mots), le=le, ordre=PUBLICATION)
+    return [
+        fiche for fiche, siens in croisees if index.convient(demande, fiche) and jetons.repond(demande.groupes, siens)
+    ]
 
 
 def _demande(recherche: Recherche, mots: list[str], *, le: datetime, ordre: str) -> Demande:

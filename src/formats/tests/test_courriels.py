@@ -1,5 +1,6 @@
 """La page d'un courriel dit les mots de son texte, et ne va rien chercher."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from formats.courriels import en_html, entetes, sur_une_ligne
 
-PERMISES = {"html", "head", "meta", "title", "body", "p", "ul", "li", "a"}
+PERMISES = {"html", "head", "meta", "title", "body", "p", "ul", "li", "br", "a"}
 LIGNES = st.text(st.sampled_from("ab<>&\"' \n-:/.éhtps,«»()\t"), max_size=80)
 
 
@@ -57,3 +58,9 @@ def test_seules_les_adresses_du_web_sont_des_liens(texte):
 def test_un_en_tete_tient_sur_une_ligne(texte):
     assert len(sur_une_ligne(texte).splitlines()) <= 1
     assert all("\n" not in valeur for valeur in entetes("C-1", arret=texte, adresse="https://m.example").values())
+
+
+def test_une_ligne_en_retrait_continue_le_point_de_liste():
+    page = re.sub(r' style="[^"]*"', "", en_html("- Toiture\n  Bomy\n- Voirie\nFin", titre=""))
+
+    assert "<ul><li>Toiture<br>Bomy</li><li>Voirie</li></ul><p>Fin</p>" in page

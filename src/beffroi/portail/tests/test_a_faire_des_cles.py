@@ -42,9 +42,9 @@ def test_l_ouverture_approche_a_sept_jours_de_l_heure_limite(scene):
     assert vues == [0, 1, 1]
 
 
-def test_a_deux_jours_elle_passe_devant_ce_qui_attend(scene):
+def test_elle_passe_devant_ce_qui_ferme_plus_tard(scene):
     scene.publiee()
-    scene.brouillon("Autre", date_limite_remise=scene.limite - timedelta(days=1))
+    scene.brouillon("Autre", date_limite_remise=scene.limite + timedelta(days=1))
     premiere = a_faire.taches_de(scene.martine, le=scene.limite - timedelta(days=2))[0]
 
     assert premiere.titre == TITRE

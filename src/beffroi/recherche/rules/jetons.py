@@ -91,6 +91,11 @@ def groupes_de(recherche: Recherche, *, racines_cherchees: Iterable[str], par_pe
     return tuple(groupes)
 
 
+def repond(groupes: Groupes, jetons: frozenset[str]) -> bool:
+    """Ce que l'index fait d'une fiche : chaque groupe y a au moins un de ses jetons."""
+    return all(any(jeton in jetons for jeton in groupe) for groupe in groupes)
+
+
 def _de_l_acheteur(siren: str, nom: str) -> list[tuple[str, ...]]:
     return [(f"_b{siren}",)] if siren else [(f"_a{mot}",) for mot in racines(nom)[:MOTS_D_UNE_RECHERCHE]]
 

@@ -38,6 +38,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "donnees": f"{EN_DONNEES}{recherche.ecrire()}",
         "precedente": presentation.adresse(recherche, page=page.numero - 1) if page.numero > 1 else "",
         "suivante": presentation.adresse(recherche, page=page.numero + 1) if page.numero < page.nombre_de_pages else "",
+        "alerte": presentation.alerte(recherche),
         "partout": presentation.adresse(replace(recherche, etat=TOUTES)),
         "natures": presentation.choix(queries.natures(), recherche.nature, tous="Toutes"),
         "procedures": presentation.choix(queries.procedures(), recherche.procedure, tous="Toutes"),
@@ -139,6 +140,7 @@ def acheteur(request: HttpRequest, siren: str) -> HttpResponse:
         "flux": reverse("recherche:flux_d_acheteur", args=(siren,)),
         "calendrier": presentation.adresse(ouvertes, "recherche:calendrier"),
         "donnees": f"{EN_DONNEES}{replace(ouvertes, etat=TOUTES).ecrire()}",
+        "alerte": presentation.alerte(ouvertes),
         "toutes_les_ouvertes": presentation.adresse(ouvertes),
         "toutes_les_closes": presentation.adresse(closes),
     }

@@ -1,0 +1,28 @@
+"""« À faire » d'une entreprise : les réponses commencées, tant qu'il est temps de les déposer."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.depots.queries import reponses_en_preparation
+from beffroi.portail.gestes import AFaire
+from formats import dates
+
+BIENTOT = timedelta(days=2)
+
+
+def reponses_a_deposer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    for reponse in reponses_en_preparation(personne):
+        limite = reponse.date_limite
+        if limite is None or limite < le or reponse.consultation.sans_suite_le:
+            continue
+        recus = reponse.premier_octet_le is not None
+        yield AFaire(
+            titre="Déposer votre réponse" if recus else "Préparer votre réponse",
+            detail=f"{reponse.consultation.titre}, {reponse.consultation.organisme}",
+            url=f"/reponses/{reponse.reference}/",
+            geste="Continuer",
+            quand=f"Heure limite le {dates.jour(limite)} à {dates.heure_limite(limite)}",
+            presse=limite - le <= BIENTOT,
+            echeance=limite,
+        )
