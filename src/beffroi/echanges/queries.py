@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
+from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.echanges import rules
 from beffroi.echanges.models import Courrier, Exemplaire, Fil, PieceJointe, Retour
 from beffroi.entreprises.models import Etablissement, Membre
@@ -59,15 +60,17 @@ def joignables(consultation: Consultation, *, le: datetime) -> list[Joignable]:
     return sorted(trouves.values(), key=lambda j: (j.pli is None, j.etablissement.entreprise.nom, j.etablissement.pk))
 
 
-def interlocuteurs(fil: Fil) -> list[Utilisateur]:
-    """Les personnes à prévenir, dans l'ordre : qui a répondu ou demandé, puis les membres confirmés, le plus ancien d'abord."""
+def interlocuteurs(fil: Fil, *, le: datetime) -> list[Utilisateur]:
+    """Les personnes à prévenir : qui a répondu, qui a demandé une fois son nom lisible, puis les membres confirmés."""
     membres = Membre.objects.filter(etablissement=fil.etablissement, jusqu_au=None, utilisateur__est_actif=True)
     presents = {
         membre.utilisateur_id: membre for membre in membres.select_related("utilisateur").order_by("depuis_le", "pk")
     }
     siens = plis_ouverts(fil.consultation).filter(etablissement=fil.etablissement)
     plis = list(siens.values_list("depose_par", flat=True))
-    questions = fil.consultation.questions.filter(etablissement=fil.etablissement).values_list("posee_par", flat=True)
+    connus = rules.auteurs_de_questions_connus(limite=fil.consultation.limite, maintenant=le)
+    posees = fil.consultation.questions.filter(etablissement=fil.etablissement)
+    questions = list(posees.values_list("posee_par", flat=True)) if connus else []
     confirmes = [cle for cle, membre in presents.items() if membre.confirme_le]
     ordre = dict.fromkeys([*reversed(plis), *questions, *confirmes])
     return [presents[cle].utilisateur for cle in ordre if cle in presents]
@@ -206,7 +209,8 @@ def moment_de(fil: Fil, *, le: datetime) -> rules.Moment:
     """Où en est la procédure pour cette entreprise, au moment où elle répond."""
     consultation = fil.consultation
     tour = dernier_tour(consultation)
-    attendu = le <= consultation.limite or (tour is not None and le <= tour.date_limite)
+    a_temps = le <= consultation.limite or (tour is not None and le <= tour.date_limite)
+    attendu = a_temps and consultation.etat not in SANS_RECEPTION
     sortes = remis_dans(fil).values_list("courrier__sorte", flat=True)
     return rules.Moment(
         depot_attendu=attendu,

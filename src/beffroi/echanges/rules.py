@@ -17,6 +17,8 @@ Sorte = Courrier.Sorte
 SIGNES_PAR_TEXTE = 20_000
 SIGNES_DU_SUJET = 200
 DESTINATAIRES_PAR_COURRIER = 500
+# Un garde-fou : chaque réponse écrit à l'acheteur.
+RETOURS_PAR_FIL = 100
 # Sans lecture passé ce temps, la liste de suivi propose de relancer.
 SANS_LECTURE = timedelta(days=2)
 ENTRE_DEUX_ALERTES = timedelta(hours=1)
@@ -112,6 +114,9 @@ def peut_etre_envoye(faits: FaitsDuCourrier, *, maintenant: datetime) -> Decisio
         *sujet_recevable(faits.sujet).motifs,
         *texte_recevable(faits.texte).motifs,
         Motif("Choisissez au moins une entreprise.") if not faits.propres else None,
+        Motif(f"Un courrier va à {DESTINATAIRES_PAR_COURRIER} entreprises au plus. Faites-en plusieurs.")
+        if len(faits.propres) > DESTINATAIRES_PAR_COURRIER
+        else None,
         Motif(f"Il reste à écrire : {', '.join(f'[{champ}]' for champ in dict.fromkeys(restent))}.")
         if restent
         else None,
@@ -219,9 +224,15 @@ def n_est_pas_un_depot(*, texte: str, noms: Iterable[str], moment: Moment) -> De
     return Decision.selon(*(Motif(f"{dit} {suite}", PAR_MESSAGE) for dit in dits))
 
 
-def peut_repondre(*, etat: str, texte: str) -> Decision:
-    """L'entreprise répond dans son fil tant que l'acheteur peut y écrire."""
-    return Decision.selon(*peut_ecrire(etat=etat).motifs, *texte_recevable(texte).motifs)
+def peut_repondre(*, etat: str, texte: str, deja: int) -> Decision:
+    """L'entreprise répond dans son fil tant que l'acheteur peut y écrire, sous une limite loin de ce qu'il faut."""
+    return Decision.selon(
+        *peut_ecrire(etat=etat).motifs,
+        *texte_recevable(texte).motifs,
+        Motif(f"Vous avez déjà envoyé {RETOURS_PAR_FIL} réponses ici. Appelez l'acheteur.")
+        if deja >= RETOURS_PAR_FIL
+        else None,
+    )
 
 
 def est_hors_delai(*, recu_le: datetime, avant: datetime | None) -> bool:

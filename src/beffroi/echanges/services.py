@@ -185,7 +185,7 @@ def apercu(exemplaire: Exemplaire) -> tuple[str, str]:
     return sujet, remplir(exemplaire.courrier.texte, valeurs)
 
 
-def faits_de(courrier: Courrier) -> rules.FaitsDuCourrier:
+def faits_de(courrier: Courrier, *, le: datetime) -> rules.FaitsDuCourrier:
     exemplaires = list(queries.exemplaires_de(courrier))
     noms = [(exemplaire, exemplaire.fil.etablissement.entreprise.nom) for exemplaire in exemplaires]
     return rules.FaitsDuCourrier(
@@ -194,7 +194,7 @@ def faits_de(courrier: Courrier) -> rules.FaitsDuCourrier:
         texte=courrier.texte,
         reponse_avant=courrier.reponse_avant,
         propres=[(nom, exemplaire.texte_propre) for exemplaire, nom in noms],
-        sans_personne=[nom for exemplaire, nom in noms if not queries.interlocuteurs(exemplaire.fil)],
+        sans_personne=[nom for exemplaire, nom in noms if not queries.interlocuteurs(exemplaire.fil, le=le)],
     )
 
 
@@ -206,14 +206,14 @@ def envoyer(*, courrier: Courrier, par: Utilisateur, maintenant: datetime) -> Co
     if courrier.envoye_le:
         return courrier
     exiger(rules.peut_ecrire(etat=consultation.etat))
-    exiger(rules.peut_etre_envoye(faits_de(courrier), maintenant=maintenant))
+    exiger(rules.peut_etre_envoye(faits_de(courrier, le=maintenant), maintenant=maintenant))
     exemplaires = list(queries.exemplaires_de(courrier))
     for exemplaire in exemplaires:
         exemplaire.courrier = courrier
         exemplaire.sujet, exemplaire.texte = apercu(exemplaire)
         exemplaire.remis_le = maintenant
         exemplaire.save(update_fields=["sujet", "texte", "remis_le"])
-        alerter(exemplaire, queries.interlocuteurs(exemplaire.fil)[0], le=maintenant)
+        alerter(exemplaire, queries.interlocuteurs(exemplaire.fil, le=maintenant)[0], le=maintenant)
     courrier.envoye_le, courrier.envoye_par = maintenant, par
     courrier.save(update_fields=["envoye_le", "envoye_par"])
     dits = [_dit(exemplaire) for exemplaire in exemplaires]
@@ -290,7 +290,7 @@ def relancer(*, exemplaire: Exemplaire, personne: Utilisateur, par: Acteur, main
     exemplaire = verrouiller(exemplaire, avec=("courrier__consultation__organisme", "fil__etablissement__entreprise"))
     exiger(rules.peut_ecrire(etat=exemplaire.courrier.consultation.etat))
     exiger(queries.relance_de(exemplaire, le=maintenant))
-    if personne not in queries.interlocuteurs(exemplaire.fil):
+    if personne not in queries.interlocuteurs(exemplaire.fil, le=maintenant):
         raise Introuvable()
     alerte = alerter(exemplaire, personne, le=maintenant)
     donnees = {"exemplaire": exemplaire.reference, "rang": alerte.rang}
@@ -308,7 +308,7 @@ def repondre(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: dateti
     deja = Retour.objects.filter(cle_d_envoi=reponse.cle, ecrit_par=par, fil=fil).first()
     if deja is not None:
         return deja
-    exiger(rules.peut_repondre(etat=fil.consultation.etat, texte=reponse.texte))
+    exiger(rules.peut_repondre(etat=fil.consultation.etat, texte=reponse.texte, deja=fil.retours.count()))
     exiger(n_est_pas_un_depot(fil, reponse, le=maintenant))
     dernier = queries.remis_dans(fil).last()
     if dernier is None:

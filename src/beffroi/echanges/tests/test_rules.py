@@ -78,6 +78,7 @@ def test_un_courrier_entier_s_envoie():
         ({"texte": " "}, "texte"),
         ({"texte": "x" * (rules.SIGNES_PAR_TEXTE + 1)}, "signes"),
         ({"propres": []}, "au moins une entreprise"),
+        ({"propres": [("Atelier", "")] * (rules.DESTINATAIRES_PAR_COURRIER + 1)}, "500 entreprises au plus"),
         ({"texte": "Le [date de signature]"}, "[date de signature]"),
         ({"texte": "[texte propre]"}, "Atelier"),
         ({"propres": [("Atelier", "voir [à compléter]")]}, "[à compléter]"),
@@ -203,6 +204,11 @@ def test_une_offre_que_rien_ne_demande_est_refusee(change):
 @given(st.text(alphabet=st.characters(categories=["Nd", "Zs", "Po"]), max_size=200))
 def test_un_texte_sans_mot_ne_remet_jamais_d_offre(texte):
     assert rules.n_est_pas_un_depot(texte=texte, noms=[], moment=AVANT).favorable
+
+
+def test_la_limite_des_reponses_dit_quoi_faire():
+    assert rules.peut_repondre(etat="publiee", texte="Oui.", deja=rules.RETOURS_PAR_FIL - 1).favorable
+    assert "Appelez" in refus(rules.peut_repondre(etat="publiee", texte="Oui.", deja=rules.RETOURS_PAR_FIL))
 
 
 def test_une_reponse_en_retard_est_recue_et_signalee():

@@ -312,7 +312,12 @@ def test_une_reponse_apres_le_dernier_moment_est_recue_et_signalee(scene, consul
 def test_une_procedure_abandonnee_reste_ouverte_aux_courriers(scene, consultation, sophie):
     declarer_sans_suite(consultation=consultation, motif="Budget", par=scene.martine.acteur, maintenant=scene.le)
 
-    assert envoyer(scene, consultation, sophie).envoye_le
+    courrier = envoyer(scene, consultation, sophie)
+    consultation.refresh_from_db()
+    fil = exemplaire(courrier, sophie).fil
+
+    assert courrier.envoye_le
+    assert not queries.moment_de(fil, le=scene.le).depot_attendu
 
 
 # ---------------------------------------------------------------- relancer
@@ -342,6 +347,16 @@ def test_une_relance_part_vers_une_autre_personne_de_l_entreprise(scene, consult
 
     assert (alerte.rang, alerte.adresse) == (2, kevin.utilisateur.courriel)
     assert courriels_de(kevin).get().sujet.startswith("Rappel : un courrier")
+
+
+def test_avant_l_heure_limite_qui_a_pose_une_question_n_est_pas_propose(scene, consultation, sophie):
+    a_confirmer = membre("Kévin Masson", SIRET, le=scene.le)
+    poser(consultation, a_confirmer, le=scene.le)
+    fil = exemplaire(envoyer(scene, consultation, sophie), sophie).fil
+
+    apres = queries.interlocuteurs(fil, le=scene.limite + timedelta(seconds=1))
+    assert queries.interlocuteurs(fil, le=scene.limite) == [sophie.utilisateur]
+    assert apres == [a_confirmer.utilisateur, sophie.utilisateur]
 
 
 def test_on_ne_relance_personne_hors_de_l_entreprise(scene, consultation, sophie, nadia):

@@ -127,7 +127,7 @@ def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) 
                 courrier=courrier, textes=form.cleaned_data, par=request.user.acteur, maintenant=maintenant()
             )
             return redirect("echanges:courrier", courrier.consultation.reference, courrier.reference)
-    manques = rules.peut_etre_envoye(services.faits_de(courrier), maintenant=maintenant()).motifs
+    manques = rules.peut_etre_envoye(services.faits_de(courrier, le=maintenant()), maintenant=maintenant()).motifs
     contexte |= {"form": form, "propres": propres, "manques": manques, "apercus": ecrans.apercus(courrier)}
     return render(request, "echanges/acheteur/relire.html", contexte, status=422 if form.errors else 200)
 

@@ -91,7 +91,7 @@ def relancer(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespo
     consultation = publiee(request, reference, "ecrire")
     trouve = queries.exemplaire_pour(consultation, exemplaire)
     deja = [alerte.personne.reference for alerte in trouve.alertes.select_related("personne")]
-    personnes = queries.interlocuteurs(trouve.fil)
+    personnes = queries.interlocuteurs(trouve.fil, le=maintenant())
     form = RelanceForm(request.POST if request.method == "POST" else None, personnes=personnes, deja=deja)
     if request.method == "POST" and form.is_valid():
         choisie = form.personne_choisie()
