@@ -39,7 +39,7 @@ def martine(client, scene):
 
 @pytest.fixture
 def autre_commune(client, scene):
-    organisme = creer_organisme(nom="Commune de Lens", siret="21620498200016", par=PLATEFORME, maintenant=scene.le)
+    organisme = creer_organisme(nom="Commune de Lens", siret="21620498200013", par=PLATEFORME, maintenant=scene.le)
     return logiciel_de(client, agent("Zélie Boulanger", organisme, le=scene.le, cle=False), le=scene.le)
 
 

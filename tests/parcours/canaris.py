@@ -1,0 +1,177 @@
+"""Des canaris plantés dans tout ce qu'une personne peut taper, d'une démonstration que l'on jette ensuite.
+
+Les textes se posent sous les services, dans la base elle-même : aucun contrôle de saisie n'adoucit ce que les pages reçoivent.
+Un champ de texte nouveau fait échouer `test_chaque_champ_de_texte_a_son_canari` tant qu'il n'est ni planté, ni excusé.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+# Une formule, un attribut fermé, une image, un dessin, un script, un gabarit, une adresse : chacun suffirait.
+CANARI = (
+    '=1+1"><img src=x onerror=alarme()><svg onload=alarme()></svg><script>alarme()</script>'
+    "{{7|add:13370}}{% now 'Y' %}</textarea></title>javascript:alarme()"
+)
+# Le nom d'un fichier voyage dans une adresse : il n'y a jamais de barre (`documents.nom_sur`).
+NOM_DE_FICHIER = '=1+1"><img src=x onerror=alarme()><svg onload=alarme()>{{7|add:13370}}javascript:alarme().pdf'
+EVALUE, MARQUE = "13377", "alarme()"
+
+PLANTES = {
+    "socle.Courriel": "sujet texte",
+    "comptes.Utilisateur": "nom qualite",
+    "comptes.JetonDApi": "libelle",
+    "abonnements.Suivi": "libelle",
+    "abonnements.Nouvelle": "titre",
+    "organismes.Organisme": "nom adresse ville courriel telephone contact_donnees_personnelles service_chorus",
+    "entreprises.Entreprise": "nom",
+    "entreprises.Etablissement": "adresse",
+    "cles.Fente": "libelle",
+    "cles.Gardien": "organisation",
+    "consultations.Consultation": "titre objet lieu adresse_de_remise motif_d_empechement motif_du_renvoi motif_sans_suite",
+    "consultations.Lot": "intitule",
+    "consultations.PieceAttendue": "intitule",
+    "consultations.PieceDce": "intitule nom explication",
+    "consultations.ChangementPublie": "texte",
+    "recherche.FicheIndexee": "titre acheteur lieu",
+    "recherche.AcheteurIndexe": "nom ville",
+    "recherche.MotConnu": "ecrit",
+    "tours.Tour": "motif_du_delai message",
+    "preparation.ChoixMotive": "libelle motif",
+    "avis.Avis": "texte",
+    "avis.Parution": "nom_du_support numero motif_du_refus preuve_nom",
+    "avis.CoordonneesDAvis": "adresse ville courriel telephone tribunal tribunal_ville tribunal_courriel tribunal_telephone",
+    "relectures.Relecture": "nom_du_document message observation",
+    "relectures.Commentaire": "texte reponse",
+    "relectures.ModeleDeCommentaire": "texte",
+    "relectures.PasseOutre": "constat motif",
+    "depots.FichierScelle": "nom",
+    "depots.Pli": "version_client",
+    "depots.DepotMateriel": "deposant preuve observation",
+    "ouverture.Seance": "justification lieu demande_ecrite",
+    "ouverture.Participant": "nom qualite appareil",
+    "ouverture.OuverturePli": "avertissement motif_de_la_decision",
+    "ouverture.FichierOuvert": "nom",
+    "repartage.Repartage": "demande_ecrite",
+    "dossiers.VersionDuDossier": "explication motif_sans_prolongation",
+    "dossiers.ModificationDuDossier": "intitule nom",
+    "retraits.Retirant": "entreprise courriel",
+    "questions.Question": "texte motif_d_ecart",
+    "questions.ReponseAQuestion": "question_publique texte motif_sans_changement",
+    "questions.PieceDeQuestion": "nom",
+    "repetition.PlaceDeRepetition": "nom qualite appareil",
+    "selection.DecisionSurCandidature": "motif",
+    "donnees_ouvertes.FaitPublic": "texte",
+    "pieces.PieceDEntreprise": "intitule",
+    "pieces.VersionDePiece": "nom",
+    "echanges.Courrier": "sujet texte",
+    "echanges.Exemplaire": "sujet texte texte_propre",
+    "echanges.Retour": "texte",
+    "echanges.PieceJointe": "nom",
+}
+# Dans ces colonnes de JSON, ce que la personne a tapé est sous ces clés.
+PLANTES_EN_JSON = {
+    "preparation.Preparation": "reponses",
+    "depots.Pli": "groupement",
+    "depots.BrouillonDeReponse": "groupement",
+    "tours.Invitation": "groupement",
+    "ouverture.Seance": "remarques incidents",
+    "ouverture.OuverturePli": "observations",
+}
+CLES_TAPEES = frozenset({
+    "nom", "intitule", "texte", "remarque", "observation", "justification", "motif", "auteur", "visite", "clause_de_prix",
+    "echantillons", "financement", "exigences_des_variantes", "fonction", "qualite",
+})  # fmt: skip
+# Ce que personne ne tape : la machine l'écrit, ou sa forme est contrôlée signe à signe.
+EXCUSES = {
+    "calculé par la machine": (
+        "chemin arguments file ouvrier erreur acte organisme acteur_reference acteur_libelle contenu note "
+        "autorite temoin ligne portees cle page cle_de_signature parametres canari_empreinte destinataire "
+        "enregistrement signature archive_du_dossier jetons nom_replie racine reste candidature lots reprise_de "
+        "a_confirmer achat_gele version_des_tables empreinte_des_tables valeurs xml rapport preuve_sha256 preuve_cle "
+        "lacunes achat constats questions version_des_regles empreinte gravite constat sel_du_jeton scellement "
+        "cle_de_stockage televersement sha256_declare sha256_recalcule sha256 cle_d_idempotence empreinte_de_cle "
+        "engagement documents cle_ephemere tours_de_cle commission engagement_du_code alea_du_code "
+        "alea_de_la_presidence part_rescellee essai signataires archive_precedente passages lecture phrase pieces "
+        "arret refus demande saisies"
+    ),
+    "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"
+    " departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code",
+    "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
+    "une adresse de courriel, contrôlée": "echanges.Alerte.adresse",
+    "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
+    "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",
+    "lu dans un document que l'on relit": "relectures.Relecture.texte",
+}
+
+
+def champs_de_texte() -> Iterator[tuple[str, str, bool]]:
+    """Le modèle, le champ, et s'il est de JSON : tout ce qui pourrait tenir une phrase."""
+    for modele in apps.get_models():
+        if not modele.__module__.startswith("beffroi."):
+            continue
+        for champ in modele._meta.concrete_fields:
+            if isinstance(champ, models.CharField | models.TextField | models.JSONField):
+                if not champ.choices and not champ.unique:
+                    yield modele._meta.label, champ.name, isinstance(champ, models.JSONField)
+
+
+def planter(dossier: Path) -> int:
+    """Pose les canaris dans la base de cette démonstration ; rend le nombre de lignes touchées."""
+    base = sqlite3.connect(dossier / "beffroi.sqlite3", timeout=60)
+    try:
+        with base:
+            _oter_les_gardes(base)
+            textes = sum(
+                _planter_un_champ(base, modele, nom) for modele, noms in PLANTES.items() for nom in noms.split()
+            )
+            json_ = sum(
+                _planter_du_json(base, modele, nom) for modele, noms in PLANTES_EN_JSON.items() for nom in noms.split()
+            )
+        return textes + json_
+    finally:
+        base.close()
+
+
+def _oter_les_gardes(base: sqlite3.Connection) -> None:
+    """La base refuse qu'un fait change ; celle-ci se jette."""
+    gardes = base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name NOT LIKE 'recherche_%'")
+    for (nom,) in gardes.fetchall():
+        base.execute(f'DROP TRIGGER "{nom}"')
+
+
+def _planter_un_champ(base: sqlite3.Connection, modele: str, nom: str) -> int:
+    table, colonne = _colonne(modele, nom)
+    est_un_fichier = nom in {"nom", "preuve_nom", "nom_du_document"} and modele.rpartition(".")[2] in {
+        "PieceDce", "Parution", "Relecture", "FichierScelle", "FichierOuvert", "ModificationDuDossier", "PieceDeQuestion",
+        "VersionDePiece", "PieceJointe",
+    }  # fmt: skip
+    canari = NOM_DE_FICHIER if est_un_fichier else CANARI
+    # Un texte vide reste vide : il dit souvent l'état de la ligne.
+    return base.execute(f'UPDATE "{table}" SET "{colonne}" = ? WHERE "{colonne}" <> \'\'', (canari,)).rowcount
+
+
+def _planter_du_json(base: sqlite3.Connection, modele: str, nom: str) -> int:
+    table, colonne = _colonne(modele, nom)
+    for cle, contenu in base.execute(f'SELECT id, "{colonne}" FROM "{table}"').fetchall():
+        plante = json.dumps(_avec_des_canaris(json.loads(contenu)))
+        base.execute(f'UPDATE "{table}" SET "{colonne}" = ? WHERE id = ?', (plante, cle))
+    return 0
+
+
+def _avec_des_canaris(contenu: Any, cle: str = "") -> Any:
+    if isinstance(contenu, dict):
+        return {nom: _avec_des_canaris(valeur, nom) for nom, valeur in contenu.items()}
+    if isinstance(contenu, list):
+        return [_avec_des_canaris(valeur, cle) for valeur in contenu]
+    return CANARI if isinstance(contenu, str) and contenu and cle in CLES_TAPEES else contenu
+
+
+def _colonne(modele: str, nom: str) -> tuple[str, str]:
+    meta = apps.get_model(modele)._meta
+    return meta.db_table, str(meta.get_field(nom).column)

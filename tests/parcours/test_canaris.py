@@ -1,0 +1,131 @@
+"""Ce qu'une personne tape ne s'exécute chez personne : ni script, ni gabarit, ni adresse, ni formule, sur aucun écran."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from lxml import etree
+
+from tests.parcours.canaris import (
+    EVALUE,
+    EXCUSES,
+    MARQUE,
+    PLANTES,
+    PLANTES_EN_JSON,
+    champs_de_texte,
+    planter,
+)
+from tests.parcours.conftest import connecter
+from tests.parcours.ecran import Ecran, Objets
+from tests.parcours.ecrans import ECRANS
+from tests.parcours.scenes import consultation_prete
+from tests.plateforme import Plateforme, une_copie
+
+ECRANS_QUI_MONTRENT = 60
+GUETTER = """
+window.alertes = [];
+window.alarme = () => window.alertes.push("exécuté");
+document.addEventListener("securitypolicyviolation", e => window.alertes.push(`${e.violatedDirective} ${e.blockedURI}`));
+"""
+REGARDER = """() => ({
+  alertes: window.alertes,
+  nes: [...document.querySelectorAll("img[src=x], svg[onload], [onerror], a[href^='javascript:' i], script:not([src])")]
+    .filter(e => e.tagName !== "SCRIPT" || e.textContent.includes("alarme()") && !/json/.test(e.type))
+    .map(e => e.outerHTML.slice(0, 120)),
+  texte: document.body.innerText + [...document.querySelectorAll("input, textarea")].map(e => e.value).join(" "),
+})"""
+
+
+def test_chaque_champ_de_texte_a_son_canari():
+    excuses = {nom for noms in EXCUSES.values() for nom in noms.split()}
+
+    oublies = [
+        f"{modele}.{nom}"
+        for modele, nom, est_du_json in champs_de_texte()
+        if nom not in (PLANTES_EN_JSON if est_du_json else PLANTES).get(modele, "").split()
+        and not {nom, f"{modele}.{nom}"} & excuses
+    ]
+
+    assert oublies == []
+
+
+@pytest.fixture(scope="module")
+def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+    """La sienne : tous ses textes sont hostiles."""
+    with une_copie(origine, tmp_path_factory.mktemp("canaris") / "donnees") as copie:
+        copie.recit["prete"] = consultation_prete(copie)
+        assert planter(copie.dossier) > 0
+        yield copie
+
+
+@pytest.fixture(scope="module")
+def chez(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
+    contextes: dict[str, Any] = {}
+
+    def contexte_de(qui: str) -> Any:
+        if qui not in contextes:
+            contextes[qui] = chromium.new_context(base_url=plateforme.adresse, locale="fr-FR")
+            contextes[qui].add_init_script(GUETTER)
+            if qui:
+                page = contextes[qui].new_page()
+                connecter(page, plateforme.compte(qui))
+                page.close()
+        return contextes[qui]
+
+    yield contexte_de
+    for contexte in contextes.values():
+        contexte.close()
+
+
+@pytest.mark.lent
+def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
+    objets, fautes, montrent = Objets(plateforme.dossier, plateforme.recit), [], set()
+    for ecran in (ecran for ecran in ECRANS if not ecran.geste):
+        vu, dites = regarder(chez(ecran.qui).new_page(), ecran, objets)
+        fautes += [f"{ecran} : {dite}" for dite in dites]
+        montrent |= {str(ecran)} if vu else set()
+
+    assert fautes == []
+    assert len(montrent) >= ECRANS_QUI_MONTRENT, sorted(montrent)
+
+
+def regarder(page: Any, ecran: Ecran, objets: Objets) -> tuple[bool, list[str]]:
+    """La page montre-t-elle un canari, et qu'a-t-il fait."""
+    console: list[str] = []
+    page.on("console", lambda m: console.append(m.text) if "Content Security Policy" in m.text else None)
+    try:
+        reponse = page.goto(reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
+        vu = page.evaluate(REGARDER)
+        panne = [] if reponse.status == ecran.statut else [f"statut {reponse.status}"]
+        evalue = ["gabarit évalué"] if EVALUE in vu["texte"] else []
+        return MARQUE in vu["texte"], [*panne, *evalue, *console, *vu["alertes"], *vu["nes"]]
+    finally:
+        page.close()
+
+
+PUBLICS = (
+    "/consultations/atom.xml?etat=toutes",
+    "/consultations/{reference}/atom.xml",
+    "/acheteurs/216201533/atom.xml",
+)
+TABLEAUX = ("/donnees/consultations.csv", "/donnees/profils-d-acheteur.csv")
+
+
+@pytest.mark.lent
+def test_un_flux_un_agenda_et_un_tableau_ne_portent_que_du_texte(plateforme: Plateforme, chez: Any) -> None:
+    reference = plateforme.consultation("publiee")["reference"]
+    demande = chez("").request
+
+    for adresse in PUBLICS:
+        flux = demande.get(adresse.format(reference=reference))
+        etiquettes = {etree.QName(element).localname for element in etree.fromstring(flux.body()).iter()}
+        assert MARQUE in flux.text() and not etiquettes & {"img", "svg", "script"}, adresse
+    agenda = demande.get(f"/consultations/{reference}/calendrier.ics").text()
+    assert all(ligne.startswith((" ", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for ligne in agenda.splitlines() if ligne)
+    for adresse in TABLEAUX:
+        cellules = [c for ligne in csv.reader(io.StringIO(demande.get(adresse).text()), delimiter=";") for c in ligne]
+        assert any(MARQUE in cellule for cellule in cellules), adresse
+        assert not [cellule for cellule in cellules if cellule.startswith(tuple("=+@\t\r"))], adresse
