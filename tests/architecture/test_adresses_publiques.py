@@ -76,6 +76,7 @@ PUBLIQUES = {
     "portail:security_txt": INFORMER,
     "portail:accessibilite": INFORMER,
     "portail:aide": INFORMER,
+    "portail:api": INFORMER,
     "portail:composants": INFORMER,
     "portail:donnees_personnelles": INFORMER,
     "portail:mentions_legales": INFORMER,

@@ -102,7 +102,7 @@ PORTAIL = [
     Ecran("portail:accueil"), Ecran("portail:accueil", "sophie"), Ecran("portail:composants"),
     Ecran("portail:demonstration"), Ecran("portail:accessibilite"), Ecran("portail:aide"), Ecran("portail:securite"),
     Ecran("portail:donnees_personnelles"), Ecran("portail:mentions_legales"), Ecran("portail:plan_du_site"),
-    Ecran("portail:prerequis_techniques"), Ecran("portail:scellement"),
+    Ecran("portail:api"), Ecran("portail:prerequis_techniques"), Ecran("portail:scellement"),
     Ecran("aide:entreprise"), Ecran("aide:glossaire"), Ecran("aide:chercher"),
     Ecran("portail:a_faire", "martine"), Ecran("portail:a_faire", "bernard"), Ecran("portail:a_faire", "yvette"),
     Ecran("portail:a_faire", "fanny"), Ecran("portail:apres_connexion", "agnes", etat="gardienne"),

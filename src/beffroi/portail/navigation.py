@@ -91,6 +91,7 @@ PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Mentions légales", "/mentions-legales/"),
             ("Données personnelles", "/donnees-personnelles/"),
             ("Sécurité", "/securite/"),
+            ("L'API, pour un logiciel", "/api/"),
         ),
     ),
 )

@@ -7,6 +7,7 @@ app_name = "portail"
 PAGES_DE_TEXTE = (
     "accessibilite",
     "aide",
+    "api",
     "donnees-personnelles",
     "mentions-legales",
     "plan-du-site",

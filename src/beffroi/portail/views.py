@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from beffroi.comptes.portees import Portee
 from beffroi.consultations.ports import preparation
 from beffroi.consultations.queries import organismes_ou_l_on_redige, ouvertes
 from beffroi.portail import a_faire, catalogue, demonstration, identite, queries, roles
@@ -35,7 +36,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def page_de_texte(request: HttpRequest, gabarit: str) -> HttpResponse:
-    return render(request, f"portail/pages/{gabarit}.html")
+    return render(request, f"portail/pages/{gabarit}.html", {"portees": Portee})
 
 
 @login_not_required

@@ -74,7 +74,8 @@ def test_chaque_exemple_de_la_page_repond(client, variables):
     assert rates == [] and len(joues) >= 18
 
 
-def test_la_page_dit_chaque_portee():
-    page = PAGE.read_text("utf-8")
+def test_la_page_dit_chaque_portee(client, db):
+    ecrite, servie = PAGE.read_text("utf-8"), client.get("/api/").content.decode()
 
-    assert [portee.value for portee in Portee if f"`{portee.value}`" not in page] == []
+    assert [portee.value for portee in Portee if f"`{portee.value}`" not in ecrite] == []
+    assert [portee.value for portee in Portee if f"<code>{portee.value}</code>" not in servie] == []
