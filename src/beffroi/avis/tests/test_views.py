@@ -414,6 +414,19 @@ def test_l_avis_devient_public_avec_la_consultation_au_meme_instant(scene, marti
     assert page in lire(Client(), f"/consultations/{consultation.reference}/")
 
 
+def test_l_avis_public_se_reverifie_sans_se_recharger(scene, martine):
+    achats.donner_les_coordonnees(scene)
+    consultation = scene.completer(achats.preparer(scene))
+    ecrire(martine, consultation)
+    scene.publier(consultation)
+    page = f"/consultations/{consultation.reference}/avis/"
+
+    lue = Client().get(page)
+
+    assert Client().get(page, headers={"If-None-Match": lue["ETag"]}).status_code == 304
+    assert "ETag" not in martine.get(page) and "atom.xml" in lue["Link"]
+
+
 def test_un_rectificatif_ne_se_lit_ici_qu_une_fois_envoye(scene, martine):
     consultation = publiee_avec_son_avis(scene, martine)
     consultations.declarer_sans_suite(
