@@ -1,8 +1,10 @@
 /** L'écran des fichiers d'une enveloppe : une ligne par pièce attendue, puis les autres fichiers. */
 import type { Constat } from "../../depot/controles";
 import { accueillir } from "./depose";
+import { devinerLaPiece } from "./deviner";
 import { type Ton, bouton, ecrire, element, etat, montrer, nomDeFichier, tous, un } from "./dom";
 import type { Envois, Place } from "./envois";
+import { brancherLesGardees } from "./gardees";
 import { type Ligne, estVivante } from "./lignes";
 import { LongueListe } from "./longue_liste";
 import { duree, dureeApprochee, echeance, heure, heureCourte, nombreLisible, pluriel, taille } from "./mots";
@@ -27,6 +29,8 @@ export class EcranDesPieces {
       zone.hidden = false;
       accueillir(zone, (fichiers) => void this.recevoir(fichiers));
     }
+    const gardees = un("[data-gardees]");
+    if (gardees) brancherLesGardees(gardees, (fichier, intitule) => this.reprendreUneGardee(fichier, intitule));
     const choix = un<HTMLInputElement>("[data-choix]");
     choix?.addEventListener("change", () => this.prendre(choix));
     // Un choix fait, ou rendu par le navigateur, avant que ce script n'écoute.
@@ -47,6 +51,12 @@ export class EcranDesPieces {
     choix.addEventListener("change", () => this.prendre(choix, piece));
     rangee.append(choix);
     accueillir(rangee, (fichiers) => void this.recevoirSurLaLigne(fichiers, piece));
+  }
+
+  /** Une pièce gardée va où son nom de fichier le dit, sinon où son intitulé le dit. */
+  private async reprendreUneGardee(fichier: File, intitule: string): Promise<void> {
+    const libres = this.envois.piecesLibres(this.place);
+    await this.recevoir([fichier], (devinerLaPiece(fichier.name, libres) ?? devinerLaPiece(intitule, libres))?.piece ?? "");
   }
 
   /** Le premier fichier lâché sur une ligne y répond ; les suivants trouvent leur place d'après leur nom. */

@@ -12,6 +12,8 @@ from beffroi.depots import services
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import VEILLE
+from beffroi.pieces import services as pieces
+from beffroi.pieces.sortes import Sorte
 from beffroi.reponses.avancement import avancement, formats_lisibles
 from beffroi.socle import horloge
 
@@ -274,3 +276,42 @@ def test_l_ecran_des_pieces_dit_que_les_noms_ne_sont_pas_scelles(client, candida
     texte = page(client, "pieces_d_offre", brouillon.reference, "offre")
 
     assert "Leurs noms, eux, ne sont pas scellés" in texte
+
+
+def test_les_pieces_gardees_se_proposent_a_qui_est_confirme(client, candidat):
+    garder_une_piece(candidat.membre)
+    brouillon = candidat.commence(le=horloge.maintenant())
+
+    texte = page(client, "pieces", brouillon.reference)
+
+    assert "Reprendre nos pièces" in texte and "Expirée depuis le" in texte and "decennale.pdf" in texte
+
+
+def test_qui_attend_d_etre_confirme_ne_voit_pas_les_pieces_de_l_etablissement(candidat):
+    garder_une_piece(candidat.membre)
+    kevin = factories.membre("Kévin Masson", candidat.membre.etablissement, confirme=False)
+    brouillon = factories.Candidat(candidat.consultation, kevin).commence(le=horloge.maintenant())
+
+    texte = page(connecter(Client(), kevin.utilisateur), "pieces", brouillon.reference)
+
+    assert "decennale.pdf" not in texte and "data-gardees" not in texte
+
+
+def test_les_pieces_proposees_sont_celles_de_l_etablissement_qui_repond(client, candidat):
+    garder_une_piece(factories.membre("Nadia Fauquet"))
+    brouillon = candidat.commence(le=horloge.maintenant())
+
+    assert "decennale.pdf" not in page(client, "pieces", brouillon.reference)
+
+
+def garder_une_piece(membre):
+    expiree = (horloge.maintenant() - timedelta(days=3)).date()
+    fichier = pieces.Fichier("decennale.pdf", b"%PDF", pieces.Validite(None, expiree))
+    pieces.ajouter_une_piece(
+        etablissement=membre.etablissement,
+        sorte=Sorte.DECENNALE,
+        intitule="",
+        fichier=fichier,
+        par=membre.utilisateur,
+        maintenant=horloge.maintenant(),
+    )

@@ -18,6 +18,7 @@ from beffroi.reponses.avertissements import avertissements
 from beffroi.reponses.csp import csp_du_depot
 from beffroi.reponses.donnees_de_page import donnees_de_page
 from beffroi.reponses.extraits import extrait
+from beffroi.reponses.pieces_gardees import a_reprendre
 from beffroi.reponses.taches_de_la_reponse import adresse_des_pieces
 from beffroi.reponses.views.reponse import page
 from beffroi.socle.erreurs import Introuvable
@@ -30,7 +31,8 @@ def ecran_des_pieces(request: HttpRequest, reference: str, code: str) -> HttpRes
     if place is None:
         raise Introuvable()
     donnees = donnees_de_page(reponse, request.user, place=place)
-    suite = {"autres": extrait(place.autres), "suivante": suivante(reponse, place)}
+    gardees = a_reprendre(reponse.brouillon, request.user, le=reponse.le)
+    suite = {"autres": extrait(place.autres), "suivante": suivante(reponse, place), "gardees": gardees}
     contexte = page(reponse, ici=code, place=place, donnees=donnees, **suite)
     return render(request, "reponses/pieces.html", contexte)
 
