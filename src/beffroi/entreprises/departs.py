@@ -7,4 +7,4 @@ from beffroi.entreprises import queries, services
 def detacher(fermeture: CompteFerme) -> None:
     """Abonné à la fermeture d'un compte."""
     for membre in queries.membres_de(fermeture.utilisateur):
-        services.detacher_membre(membre=membre, par=fermeture.par, maintenant=fermeture.le)
+        services.finir_l_appartenance(membre=membre, par=fermeture.par, maintenant=fermeture.le)

@@ -65,3 +65,8 @@ def partage_les_reponses(utilisateur: Utilisateur, etablissement: Etablissement)
     """La personne est confirmée dans l'établissement : elle voit les réponses de ses collègues."""
     membres = Membre.objects.filter(utilisateur=utilisateur, etablissement=etablissement, jusqu_au=None)
     return membres.exclude(confirme_le=None).exists()
+
+
+def est_la_derniere(membre: Membre) -> bool:
+    """Aucune autre personne confirmée ne reste dans l'établissement."""
+    return membre.confirme_le is not None and not collegues_de(membre).exclude(confirme_le=None).exists()

@@ -10,9 +10,11 @@ from django.urls import reverse
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.services import creer_utilisateur
 from beffroi.entreprises import rules
+from beffroi.entreprises.events import MembreDetache
 from beffroi.entreprises.models import Entreprise, Etablissement, Membre
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
+from beffroi.socle import evenements
 from beffroi.socle.erreurs import ConflitEtat, exiger
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
@@ -142,10 +144,19 @@ def confirmer_membre(*, membre: Membre, par: Acteur, maintenant: datetime) -> Me
 @transaction.atomic
 def detacher_membre(*, membre: Membre, par: Acteur, maintenant: datetime) -> Membre:
     """La personne n'agit plus pour l'établissement ; ce qu'elle a déposé demeure."""
+    if finir_l_appartenance(membre=membre, par=par, maintenant=maintenant):
+        evenements.publier(MembreDetache(membre=membre, le=maintenant))
+    membre.refresh_from_db()
+    return membre
+
+
+@transaction.atomic
+def finir_l_appartenance(*, membre: Membre, par: Acteur, maintenant: datetime) -> bool:
+    """Détache sans l'annoncer : la fermeture d'un compte, elle, s'annonce déjà. Faux si c'était fait."""
     membre = verrouiller(membre)
     if membre.jusqu_au:
-        return membre
+        return False
     membre.jusqu_au = maintenant
     membre.save(update_fields=["jusqu_au"])
     journaliser("membre.detacher", sujet=membre.reference, par=par, le=maintenant)
-    return membre
+    return True

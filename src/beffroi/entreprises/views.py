@@ -63,7 +63,8 @@ def choisir(request: HttpRequest, reference: str) -> HttpResponse:
 def quitter(request: HttpRequest, reference: str) -> HttpResponse:
     membre = queries.membre_pour(request.user, reference)
     if request.method != "POST":
-        return render(request, "entreprises/quitter.html", {"membre": membre})
+        contexte = {"membre": membre, "derniere": queries.est_la_derniere(membre)}
+        return render(request, "entreprises/quitter.html", contexte)
     services.detacher_membre(membre=membre, par=request.user.acteur, maintenant=horloge.maintenant())
     messages.success(request, f"Vous n'agissez plus pour {membre.etablissement}.")
     return redirect("entreprises:entreprise")

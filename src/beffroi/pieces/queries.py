@@ -1,16 +1,23 @@
 """Les pièces d'un établissement, lues par ses seuls membres confirmés. Aucun rôle d'acheteur n'y mène."""
 
-from django.db.models import F, QuerySet, Sum
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.models import Etablissement, Membre
 from beffroi.entreprises.queries import membre_courant, membres_de
+from beffroi.pieces import rules
 from beffroi.pieces.errors import AConfirmer
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.sortes import AGES, Sorte
 from beffroi.socle.erreurs import Introuvable
 from droit.en_vigueur import Droit, Valeur
+from formats.dates import PARIS
+
+COLLEGUES_PREVENUS = 20
 
 
 def membre_confirme(request: HttpRequest) -> Membre:
@@ -81,3 +88,54 @@ def sorte_pour(code: str) -> Sorte:
 def age_admis(sorte: str, *, droit: Droit) -> Valeur | None:
     """L'âge au-delà duquel la loi ne laisse plus l'acheteur accepter la pièce, quand elle en fixe un."""
     return droit.valeur(AGES[sorte]) if sorte in AGES else None
+
+
+# ---------------------------------------------------------------- rappels et départs
+
+
+def membres_confirmes(etablissement: Etablissement) -> QuerySet[Membre]:
+    return Membre.objects.filter(etablissement=etablissement, jusqu_au=None).exclude(confirme_le=None)
+
+
+def a_renouveler(utilisateur: Utilisateur, *, le: date) -> QuerySet[VersionDePiece]:
+    """Ce qui est expiré, ou va l'être, dans les établissements où la personne est confirmée."""
+    versions = VersionDePiece.objects.filter(piece__etablissement__in=_partages(utilisateur), remplacee_le=None)
+    proches = versions.filter(valable_jusqu_au__lte=le + rules.BIENTOT)
+    return proches.select_related("piece").order_by("valable_jusqu_au", "pk")
+
+
+def etablissements_a_prevenir(*, le: date) -> Iterable[Etablissement]:
+    """Ceux dont une pièce arrive à sa fin et n'a pas eu son dernier rappel."""
+    fenetre = (le, le + rules.BIENTOT)
+    versions = VersionDePiece.objects.filter(remplacee_le=None, valable_jusqu_au__range=fenetre)
+    restent = versions.filter(Q(rappel=None) | Q(rappel__gt=min(rules.RAPPELS).days))
+    return Etablissement.objects.filter(pk__in=restent.values("piece__etablissement")).order_by("pk")
+
+
+def versions_a_rappeler(etablissement: Etablissement, *, le: date) -> list[VersionDePiece]:
+    """Chaque version due porte déjà le rappel à noter."""
+    dues = []
+    for version in versions_en_cours(etablissement).filter(valable_jusqu_au__range=(le, le + rules.BIENTOT)):
+        version.rappel, dernier = _rappel(version, le=le), version.rappel
+        if version.rappel is not None and version.rappel != dernier:
+            dues.append(version)
+    return dues
+
+
+def _rappel(version: VersionDePiece, *, le: date) -> int | None:
+    fin = version.valable_jusqu_au
+    if fin is None:
+        return None
+    ajoutee_le = version.ajoutee_le.astimezone(PARIS).date()
+    return rules.rappel_du(fin=fin, ajoutee_le=ajoutee_le, le=le, dernier=version.rappel)
+
+
+def destinataires(version: VersionDePiece) -> list[Utilisateur]:
+    membres = membres_confirmes(version.piece.etablissement).select_related("utilisateur").order_by("pk")
+    personnes = [membre.utilisateur for membre in membres]
+    return [version.ajoutee_par] if version.ajoutee_par in personnes else personnes[:COLLEGUES_PREVENUS]
+
+
+def etablissements_quittes(utilisateur: Utilisateur, *, le: datetime) -> list[Etablissement]:
+    quittes = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=le)
+    return [membre.etablissement for membre in quittes.select_related("etablissement")]

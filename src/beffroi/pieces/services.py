@@ -4,6 +4,7 @@ Rien ici n'est au journal : ces pièces ne prouvent rien de la procédure, et su
 """
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.models import Etablissement
-from beffroi.pieces import chiffrement, queries, rules
+from beffroi.pieces import chiffrement, courriels, queries, rules
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.sortes import Sorte
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
@@ -148,6 +149,30 @@ def supprimer_une_version(*, version: VersionDePiece) -> None:
     if version.remplacee_le is None:
         raise ConflitEtat("Cette version est celle en cours. Remplacez-la, ou supprimez la pièce.")
     _effacer(VersionDePiece.objects.filter(pk=version.pk))
+
+
+@transaction.atomic
+def ecrire_les_rappels(*, etablissement: Etablissement, maintenant: datetime) -> None:
+    """Écrit à qui a ajouté chaque pièce, ou à tous les membres confirmés si cette personne est partie. Jamais deux fois."""
+    etablissement = verrouiller(etablissement, avec=("entreprise",))
+    par_personne: dict[Utilisateur, list[VersionDePiece]] = defaultdict(list)
+    for version in queries.versions_a_rappeler(etablissement, le=maintenant.astimezone(PARIS).date()):
+        version.save(update_fields=["rappel"])
+        for personne in queries.destinataires(version):
+            par_personne[personne].append(version)
+    for personne, versions in par_personne.items():
+        courriels.rappeler(personne, etablissement, versions, maintenant=maintenant)
+
+
+@transaction.atomic
+def effacer_si_delaisse(*, etablissement: Etablissement) -> None:
+    """Sans personne confirmée, plus personne n'a de titre à ces pièces : elles s'effacent."""
+    etablissement = verrouiller(etablissement)
+    if queries.membres_confirmes(etablissement).exists():
+        return
+    pieces = PieceDEntreprise.objects.filter(etablissement=etablissement)
+    _effacer(VersionDePiece.objects.filter(piece__in=pieces))
+    pieces.delete()
 
 
 def _effacer(versions: QuerySet[VersionDePiece]) -> None:

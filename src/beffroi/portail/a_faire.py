@@ -23,6 +23,7 @@ from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire
+from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
 from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
 from beffroi.portail.a_faire_reponses import reponses_a_deposer
@@ -52,6 +53,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *relectures_a_rendre(personne, habilitations.values(), le=le),
         *messages_a_lire(personne, le=le),
         *reponses_a_deposer(personne, le=le),
+        *taches_de_l_entreprise(personne, le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []

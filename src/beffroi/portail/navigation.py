@@ -24,6 +24,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Aide", "/aide/"),
     ),
     ENTREPRISE: (
+        ("À faire", "/a-faire/"),
         ("Mes réponses", "/mes-reponses/"),
         ("Mes messages", "/messages/"),
         ("Mes questions", "/questions/"),

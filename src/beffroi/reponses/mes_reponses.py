@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import acces, queries
-from beffroi.depots.models import Pli
+from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.reponses.avancement import Avancement, avancement
 from beffroi.tours.models import Invitation
@@ -34,9 +36,14 @@ def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[
     return list(vivantes.order_by("tour__date_limite", "pk"))
 
 
-def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
+def brouillons_en_cours(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[BrouillonDeReponse]:
+    """Les réponses commencées qui se gardent encore, la plus pressée d'abord."""
     brouillons = acces.reponses_de(utilisateur).filter(expire_le__gte=le)
-    etats = [avancement(brouillon, le=le) for brouillon in brouillons.order_by("consultation__date_limite_remise")]
+    return brouillons.order_by("consultation__date_limite_remise")
+
+
+def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
+    etats = [avancement(brouillon, le=le) for brouillon in brouillons_en_cours(utilisateur, le=le)]
     vivants = [etat for etat in etats if etat.recoit_encore]
     plis = list(queries.plis_deposes(utilisateur))
     actuels = [pli for pli in plis if pli.etat == Pli.Etat.DEPOSE]
