@@ -22,6 +22,7 @@ ADAPTATEURS = {
     "consultations.MembresDansLAvis": "beffroi.avis.membres.membres_sans_coordonnees",
     "consultations.RepetitionDeLOuverture": "beffroi.repetition.ecrans.etat_de_la_repetition",
     "essai.Classe": "demo.classe.Classe",
+    "entreprises.EspaceDEntreprise": "beffroi.portail.espace_d_entreprise.espace",
     "essai.EspaceDEssai": "beffroi.integrations.espace_d_essai.adapter.adresse",
     "essai.Robots": "demo.robots.Robots",
     "journal.Temoins": "beffroi.integrations.temoins.adapter.temoins",

@@ -435,6 +435,7 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn", "essai:entrer_a_l_ecole"), RENVOI),
     **dict.fromkeys(("aide:acheteur", "aide:ouverture", "aide:public"), "le même gabarit qu'« aide:entreprise »"),
+    "entreprises:invitation": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces",
     "essai:courriels": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
     "essai:ouverte": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
     **dict.fromkeys(

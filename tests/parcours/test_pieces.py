@@ -1,9 +1,13 @@
 """Garder une pièce, la reprendre dans une réponse, déposer : le fichier ouvert est le même, à l'octet près."""
 
+import email
 import hashlib
 import json
+import re
+import time
 import zipfile
 from datetime import datetime, timedelta
+from email import policy
 
 import pytest
 
@@ -12,6 +16,7 @@ from tests.parcours.depot import aller_aux_pieces, attendre_recus, commencer, de
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_bout_en_bout import LOTS, attendre, publier
+from tests.parcours.test_ecrans import regarder
 
 
 def garder(page, sorte, fichier, fin):
@@ -87,6 +92,46 @@ def test_une_piece_supprimee_entre_temps_n_est_pas_reprise_et_la_page_dit_pourqu
 
     page.get_by_text("elle n’est plus gardée").wait_for()
     assert page.locator("[data-compte]", has_text="0 fichier reçu").count()
+
+
+def test_un_collegue_invite_par_courriel_lit_les_pieces(ouvrir, plateforme):
+    sophie = connecter(ouvrir(), plateforme.compte("sophie"), vers="/entreprise/collegues/inviter/")
+    adresse = plateforme.compte("lucie")["identifiant"]
+    sophie.locator("[name=courriel]").fill(adresse)
+    sophie.get_by_role("button", name="Envoyer l’invitation").click()
+    sophie.get_by_text("Elle vaut sept jours").wait_for()
+
+    lucie = connecter(ouvrir(), plateforme.compte("lucie"), vers=lien_recu(plateforme, adresse))
+    assert regarder(lucie) == []
+    lucie.get_by_role("button", name="Accepter l’invitation").click()
+    lucie.goto("/entreprise/pieces/")
+
+    assert "decennale.pdf" in texte(lucie)
+    repartir(lucie)
+    lucie.goto("/entreprise/pieces/")
+    assert "decennale.pdf" not in texte(lucie)
+    sans_faute(lucie)
+
+
+def repartir(page):
+    """La troupe reste telle que les autres parcours la connaissent."""
+    page.goto("/entreprise/")
+    page.get_by_role("link", name="Ne plus agir pour celui-ci").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ne plus agir pour cet établissement").click()
+
+
+def lien_recu(plateforme, adresse):
+    """L'adresse que porte l'invitation, une fois le courriel parti."""
+    fin = time.monotonic() + 30
+    while time.monotonic() < fin:
+        for fichier in (plateforme.dossier / "courriels").glob("*"):
+            recu = email.message_from_bytes(fichier.read_bytes(), policy=policy.default)
+            trouve = re.search(r"/entreprise/invitation/\S+", recu.get_body(("plain",)).get_content())
+            if recu["To"] == adresse and trouve:
+                return trouve[0]
+        time.sleep(0.3)
+    raise AssertionError("l'invitation n'est pas arrivée")
 
 
 @pytest.mark.lent

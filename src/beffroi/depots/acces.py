@@ -14,6 +14,7 @@ from beffroi.depots.models import BrouillonDeReponse
 from beffroi.entreprises.models import Membre
 
 SEL = "beffroi.depots.jeton"
+COLLEGUES_PREVENUS = 20
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,15 @@ def reponses_de(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
     return BrouillonDeReponse.objects.filter(partagees | siennes).select_related(
         "consultation__organisme", "etablissement__entreprise", "invitation__tour__cle"
     )
+
+
+def personnes_a_prevenir(brouillon: BrouillonDeReponse) -> list[Utilisateur]:
+    """Qui a commencé la réponse ; si cette personne est partie, ses collègues confirmés prennent la suite."""
+    en_cours = Membre.objects.filter(etablissement=brouillon.etablissement_id, jusqu_au=None)
+    if en_cours.filter(utilisateur=brouillon.commence_par_id).exists():
+        return [brouillon.commence_par]
+    restent = en_cours.exclude(confirme_le=None).select_related("utilisateur").order_by("pk")
+    return [membre.utilisateur for membre in restent[:COLLEGUES_PREVENUS]]
 
 
 def jeton_de_reponse(brouillon: BrouillonDeReponse, utilisateur: Utilisateur) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import ce_qui_reste
+from beffroi.depots.acces import personnes_a_prevenir
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.socle.services import ecrire_courriel
 from formats import dates, tailles
@@ -112,13 +113,15 @@ def ecrire_le_rappel(brouillon: BrouillonDeReponse, *, instant: datetime, le: da
         f"{settings.ADRESSE_PUBLIQUE}/reponses/{brouillon.reference}/",
         *signature(),
     ]
-    ecrire_courriel(
-        cle=f"rappel:{brouillon.reference}:{instant.isoformat()}",
-        destinataire=brouillon.commence_par.courriel,
-        sujet=f"Pas encore déposé : {consultation.titre}",
-        texte="\n".join(lignes),
-        maintenant=le,
-    )
+    for personne in personnes_a_prevenir(brouillon):
+        suite = "" if personne == brouillon.commence_par else f":{personne.reference}"
+        ecrire_courriel(
+            cle=f"rappel:{brouillon.reference}:{instant.isoformat()}{suite}",
+            destinataire=personne.courriel,
+            sujet=f"Pas encore déposé : {consultation.titre}",
+            texte="\n".join(lignes),
+            maintenant=le,
+        )
 
 
 def signature() -> list[str]:

@@ -103,3 +103,17 @@ class InscriptionForm(IdentiteDEntrepriseMixin, SignupForm):
 
 class RattachementForm(IdentiteDEntrepriseMixin):
     """Agir pour un établissement de plus."""
+
+
+class InvitationForm(forms.Form):
+    """L'adresse d'un collègue."""
+
+    courriel = forms.EmailField(
+        label="Son adresse électronique",
+        max_length=254,
+        error_messages={
+            "required": "Saisissez l'adresse de votre collègue.",
+            "invalid": "Cette adresse est incomplète. Exemple : kevin@entreprise.fr.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )

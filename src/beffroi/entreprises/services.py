@@ -1,5 +1,6 @@
 """Rattacher une personne à une entreprise, la confirmer, la détacher."""
 
+import hashlib
 from datetime import datetime
 
 from django.conf import settings
@@ -9,17 +10,21 @@ from django.urls import reverse
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.services import creer_utilisateur
-from beffroi.entreprises import rules
+from beffroi.entreprises import invitations, rules
 from beffroi.entreprises.events import MembreDetache
+from beffroi.entreprises.invitations import Invitation
 from beffroi.entreprises.models import Entreprise, Etablissement, Membre
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle import evenements
-from beffroi.socle.erreurs import ConflitEtat, exiger
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.models import Courriel
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
+from formats.dates import PARIS
 
 COLLEGUES_PREVENUS = 20
+INVITATIONS_PAR_JOUR = 20
 
 
 @transaction.atomic
@@ -32,11 +37,12 @@ def inscrire_membre(
     utilisateur: Utilisateur,
     par: Acteur,
     maintenant: datetime,
+    invitee: bool = False,
 ) -> Membre:
     """Rattache une personne à un établissement, créé au besoin.
 
-    La première personne est confirmée d'office ; les suivantes peuvent déposer aussitôt, et attendent qu'un
-    collègue les confirme avant de voir les réponses des autres.
+    La première personne est confirmée d'office, comme celle qu'un collègue invite. Les autres peuvent déposer aussitôt,
+    et attendent qu'un collègue les confirme avant de voir les réponses des autres.
     """
     identifiant = rules.chiffres(identifiant_etablissement)
     exiger(rules.controle_de_l_identifiant(pays=pays, identifiant=identifiant))
@@ -48,14 +54,14 @@ def inscrire_membre(
     deja = en_cours.filter(utilisateur=utilisateur).first()
     if deja:
         return deja
-    premiere = not en_cours.exclude(confirme_le=None).exists()
+    d_office = invitee or not en_cours.exclude(confirme_le=None).exists()
     membre = Membre.objects.create(
         etablissement=etablissement,
         utilisateur=utilisateur,
         depuis_le=maintenant,
-        confirme_le=maintenant if premiere else None,
+        confirme_le=maintenant if d_office else None,
     )
-    if not premiere:
+    if not d_office:
         _prevenir_les_collegues(membre, maintenant=maintenant)
     journaliser(
         "membre.inscrire",
@@ -65,7 +71,7 @@ def inscrire_membre(
         donnees={
             "etablissement": etablissement.identifiant,
             "personne": utilisateur.reference,
-            "confirme": premiere,
+            "confirme": d_office,
         },
     )
     return membre
@@ -160,3 +166,45 @@ def finir_l_appartenance(*, membre: Membre, par: Acteur, maintenant: datetime) -
     membre.save(update_fields=["jusqu_au"])
     journaliser("membre.detacher", sujet=membre.reference, par=par, le=maintenant)
     return True
+
+
+@transaction.atomic
+def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> None:
+    """Écrit à un collègue un lien qui le rattache et le confirme. Une même adresse n'est invitée qu'une fois par jour."""
+    par = verrouiller(par, avec=("etablissement__entreprise", "utilisateur"))
+    if par.jusqu_au or par.confirme_le is None:
+        raise ConflitEtat("Vous n'agissez plus pour cet établissement, ou un collègue doit d'abord vous confirmer.")
+    du_jour = f"invitation/{par.etablissement_id}/{maintenant.astimezone(PARIS):%Y-%m-%d}"
+    if Courriel.objects.filter(cle__startswith=f"{du_jour}/").count() >= INVITATIONS_PAR_JOUR:
+        raise RegleEnfreinte(
+            f"Votre établissement a déjà envoyé {INVITATIONS_PAR_JOUR} invitations aujourd'hui. Reprenez demain."
+        )
+    lien = reverse("entreprises:invitation", args=[invitations.jeton(par=par, courriel=courriel, le=maintenant)])
+    ecrire_courriel(
+        cle=f"{du_jour}/{hashlib.sha256(courriel.lower().encode()).hexdigest()[:32]}",
+        destinataire=courriel,
+        sujet=f"{par.utilisateur.nom} vous invite à répondre pour {par.etablissement.entreprise.nom}",
+        texte=render_to_string(
+            "entreprises/courriels/invitation.txt",
+            {"membre": par, "adresse": f"{settings.ADRESSE_PUBLIQUE}{lien}", "service": settings.SERVICE},
+        ),
+        maintenant=maintenant,
+    )
+    journaliser("membre.inviter", sujet=par.reference, par=par.utilisateur.acteur, le=maintenant)
+
+
+@transaction.atomic
+def accepter_l_invitation(*, invitation: Invitation, utilisateur: Utilisateur, maintenant: datetime) -> Membre:
+    """La personne invitée rejoint l'établissement, confirmée au nom de qui l'a invitée."""
+    etablissement = invitation.par.etablissement
+    membre = inscrire_membre(
+        nature=etablissement.entreprise.nature,
+        identifiant_etablissement=etablissement.identifiant,
+        nom=etablissement.entreprise.nom,
+        pays=etablissement.entreprise.pays,
+        utilisateur=utilisateur,
+        par=utilisateur.acteur,
+        maintenant=maintenant,
+        invitee=True,
+    )
+    return confirmer_membre(membre=membre, par=invitation.par.utilisateur.acteur, maintenant=maintenant)

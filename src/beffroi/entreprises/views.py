@@ -8,9 +8,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.entreprises import queries, services
-from beffroi.entreprises.forms import RattachementForm
+from beffroi.entreprises import invitations, queries, services
+from beffroi.entreprises.forms import InvitationForm, RattachementForm
+from beffroi.entreprises.ports import rubriques_de_l_espace
 from beffroi.socle import horloge
+from beffroi.socle.erreurs import RegleEnfreinte, RoleManquant
 
 
 @connexion_requise
@@ -27,6 +29,7 @@ def entreprise(request: HttpRequest) -> HttpResponse:
             "courant": courant,
             "autres": [membre for membre in membres if membre != courant],
             "collegues": queries.collegues_de(courant) if courant.confirme_le else [],
+            "rubriques": rubriques_de_l_espace(courant, le=horloge.maintenant()),
         },
     )
 
@@ -67,6 +70,39 @@ def quitter(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "entreprises/quitter.html", contexte)
     services.detacher_membre(membre=membre, par=request.user.acteur, maintenant=horloge.maintenant())
     messages.success(request, f"Vous n'agissez plus pour {membre.etablissement}.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def inviter(request: HttpRequest) -> HttpResponse:
+    membre = queries.membre_courant(request)
+    if membre.confirme_le is None:
+        raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite inviter à votre tour.")
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.inviter_un_collegue(
+                par=membre, courriel=form.cleaned_data["courriel"], maintenant=horloge.maintenant()
+            )
+        except RegleEnfreinte as refus:
+            form.add_error("courriel", refus.message)
+        else:
+            messages.success(request, f"L'invitation part à {form.cleaned_data['courriel']}. Elle vaut sept jours.")
+            return redirect("entreprises:entreprise")
+    contexte = {"form": form, "membre": membre}
+    return render(request, "entreprises/inviter.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
+    recue = invitations.lire(jeton, personne=request.user, le=horloge.maintenant())
+    if request.method != "POST":
+        return render(request, "entreprises/invitation.html", {"invitation": recue})
+    membre = services.accepter_l_invitation(invitation=recue, utilisateur=request.user, maintenant=horloge.maintenant())
+    request.session[queries.CLE_DE_SESSION] = membre.reference
+    messages.success(request, f"Vous agissez maintenant pour {membre.etablissement}, avec vos collègues.")
     return redirect("entreprises:entreprise")
 
 

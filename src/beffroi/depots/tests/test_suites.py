@@ -10,6 +10,7 @@ from beffroi.depots.models import BrouillonDeReponse, DepotMateriel, FichierScel
 from beffroi.depots.services.materiel import Arrivee
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
+from beffroi.entreprises.services import detacher_membre
 from beffroi.journal.models import Ecriture
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.models import Courriel
@@ -104,6 +105,18 @@ def test_le_rappel_de_l_heure_limite_dit_qu_on_peut_encore_deposer(faitage):
     courriel = Courriel.objects.get(cle__startswith="rappel:")
     assert "Pas encore déposé" in courriel.sujet
     assert "Vous pouvez encore déposer : la réponse sera marquée hors délai." in courriel.texte
+
+
+def test_si_la_personne_est_partie_ses_collegues_confirmes_sont_prevenus(faitage):
+    faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a", LIMITE - timedelta(days=2))
+    kevin = factories.membre("Kévin Masson", faitage.membre.etablissement)
+    factories.membre("Ivan Lentour", faitage.membre.etablissement, confirme=False)
+    detacher_membre(membre=faitage.membre, par=faitage.personne.acteur, maintenant=VEILLE)
+
+    rondes.rappeler(LIMITE)
+
+    rappels = Courriel.objects.filter(cle__startswith="rappel:")
+    assert [courriel.destinataire for courriel in rappels] == [kevin.utilisateur.courriel]
 
 
 def test_ni_rappel_sans_fichier_ni_rappel_apres_le_depot(faitage):

@@ -1,0 +1,66 @@
+"""« Mon entreprise » rassemble ce qui est en cours : réponses, questions, pièces."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from beffroi.comptes.tests.personnes import connecter
+from beffroi.depots.tests import factories
+from beffroi.pieces.tests.gestes import ajouter
+from beffroi.questions.tests.gestes import poser
+from beffroi.socle.horloge import maintenant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def candidat():
+    return factories.Candidat(factories.consultation(limite=maintenant() + timedelta(hours=1)))
+
+
+def page(personne) -> str:
+    texte = connecter(Client(), personne).get("/entreprise/").content.decode()
+    return texte.replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
+
+
+def test_une_reponse_envoyee_et_non_deposee_se_voit(candidat):
+    le = maintenant() - timedelta(minutes=30)
+    brouillon = candidat.commence(le=le)
+    candidat.envoie(brouillon, "offre", None, "acte.pdf", b"acte", le)
+
+    texte = page(candidat.personne)
+
+    assert "Envoyée, mais pas déposée" in texte and f"/reponses/{brouillon.reference}/" in texte
+
+
+def test_une_reponse_deposee_mene_a_son_recepisse(candidat):
+    pli = candidat.depose(("offre", None), le=maintenant() - timedelta(minutes=10))
+
+    assert f"Récépissé {pli.reference}" in page(candidat.personne)
+
+
+def test_les_questions_et_les_pieces_y_ont_leur_place(candidat):
+    question = poser(candidat.consultation, candidat.membre, le=maintenant())
+    ajouter(candidat.membre)
+
+    texte = page(candidat.personne)
+
+    assert f"/questions/{question.reference}/" in texte
+    assert "Attestation de vigilance (URSSAF)" in texte
+
+
+def test_sans_rien_chaque_rubrique_dit_par_ou_commencer(candidat):
+    texte = page(candidat.personne)
+
+    for phrase in ("Vous n'avez encore rien commencé", "Vous n'avez posé aucune question", "Vous ne gardez encore"):
+        assert phrase in texte
+
+
+def test_qui_attend_d_etre_confirme_ne_voit_pas_les_pieces(candidat):
+    ajouter(candidat.membre)
+    kevin = factories.membre("Kévin Masson", candidat.membre.etablissement, confirme=False)
+
+    texte = page(kevin.utilisateur)
+
+    assert "Attestation de vigilance" not in texte and "Toutes nos pièces" not in texte
