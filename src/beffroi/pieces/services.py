@@ -16,7 +16,7 @@ from beffroi.entreprises.models import Etablissement
 from beffroi.pieces import chiffrement, courriels, queries, rules
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.sortes import Sorte
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
 from droit.en_vigueur import Droit
@@ -70,12 +70,20 @@ def remplacer_le_fichier(
     *, piece: PieceDEntreprise, fichier: Fichier, par: Utilisateur, maintenant: datetime
 ) -> VersionDePiece:
     """Une version neuve prend la suite ; l'ancienne se garde, à part."""
-    verrouiller(piece.etablissement)
-    piece = verrouiller(piece, avec=("etablissement",))
+    piece = _a_changer(piece)
     version = _version(piece, fichier, par=par, maintenant=maintenant)
     piece.versions.filter(remplacee_le=None).update(remplacee_le=maintenant)
     version.save()
     return version
+
+
+def _a_changer(piece: PieceDEntreprise) -> PieceDEntreprise:
+    """La pièce telle qu'elle est, l'établissement verrouillé ; introuvable si un collègue vient de la supprimer."""
+    verrouiller(piece.etablissement)
+    actuelle = PieceDEntreprise.objects.filter(pk=piece.pk).select_related("etablissement").first()
+    if actuelle is None:
+        raise Introuvable()
+    return actuelle
 
 
 def _version(piece: PieceDEntreprise, fichier: Fichier, *, par: Utilisateur, maintenant: datetime) -> VersionDePiece:
@@ -122,7 +130,7 @@ def corriger_la_piece(
     *, piece: PieceDEntreprise, intitule: str, validite: Validite, maintenant: datetime
 ) -> PieceDEntreprise:
     """Change le nom et les dates, sans toucher au fichier. Une autre fin rend ses rappels à la pièce."""
-    piece = verrouiller(piece)
+    piece = _a_changer(piece)
     version = piece.versions.get(remplacee_le=None)
     retenue = validite_retenue(piece.sorte, validite, maintenant=maintenant)
     piece.intitule = intitule.strip() or piece.get_sorte_display()
@@ -137,7 +145,7 @@ def corriger_la_piece(
 @transaction.atomic
 def supprimer_la_piece(*, piece: PieceDEntreprise) -> None:
     """Efface la pièce, ses versions et leurs octets. Les réponses où elle a été reprise ont la leur, scellée."""
-    piece = verrouiller(piece)
+    piece = _a_changer(piece)
     _effacer(piece.versions.all())
     piece.delete()
 
@@ -145,10 +153,10 @@ def supprimer_la_piece(*, piece: PieceDEntreprise) -> None:
 @transaction.atomic
 def supprimer_une_version(*, version: VersionDePiece) -> None:
     """Efface une ancienne version ; celle en cours ne part qu'avec la pièce."""
-    version = verrouiller(version)
-    if version.remplacee_le is None:
+    versions = _a_changer(version.piece).versions.filter(pk=version.pk)
+    if versions.filter(remplacee_le=None).exists():
         raise ConflitEtat("Cette version est celle en cours. Remplacez-la, ou supprimez la pièce.")
-    _effacer(VersionDePiece.objects.filter(pk=version.pk))
+    _effacer(versions)
 
 
 @transaction.atomic

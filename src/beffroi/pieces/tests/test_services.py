@@ -10,7 +10,7 @@ from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.services import Validite
 from beffroi.pieces.sortes import Sorte
 from beffroi.pieces.tests.gestes import PDF, ajouter, en_cours, membre, remplacer, un_fichier
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.stockage import CleInconnue, StockageEnPanne, stockage
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +144,13 @@ def test_supprimer_efface_les_versions_et_leurs_octets(sophie, django_capture_on
 def test_la_version_en_cours_ne_se_supprime_pas_seule(sophie):
     with pytest.raises(ConflitEtat, match="celle en cours"):
         services.supprimer_une_version(version=en_cours(ajouter(sophie)))
+
+
+def test_une_piece_qu_un_collegue_vient_de_supprimer_est_introuvable(sophie):
+    piece = ajouter(sophie)
+    services.supprimer_la_piece(piece=PieceDEntreprise.objects.get())
+
+    with pytest.raises(Introuvable):
+        services.supprimer_la_piece(piece=piece)
+    with pytest.raises(Introuvable):
+        remplacer(piece, sophie, un_fichier(octets=b"%PDF 2"))
