@@ -33,7 +33,7 @@ def sophie():
 
 @pytest.fixture
 def kevin():
-    return personne("Kévin Masson")
+    return personne("Kevin Masson")
 
 
 def inviter(sophie: Membre, adresse: str) -> str:
