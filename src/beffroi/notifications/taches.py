@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.tasks import task
 
 from beffroi.abonnements.rules import dernier_resume
@@ -14,6 +15,9 @@ FIN_DU_MATIN = timedelta(hours=4)
 
 
 def commencer_le_matin(le: datetime) -> None:
+    """Ronde. L'espace d'essai et l'école n'ont pas de lendemain : personne n'y attend de résumé."""
+    if settings.ESPACE:
+        return
     huit_heures = dernier_resume(le)
     if le - huit_heures < FIN_DU_MATIN and not queries.est_commence(huit_heures.date()):
         services.commencer_le_matin(jour=huit_heures.date())

@@ -79,6 +79,13 @@ def test_le_matin_commence_a_huit_heures_et_finit_a_midi(scene, quand, confies):
     assert len(pour_martine) == confies
 
 
+def test_l_espace_d_essai_n_ecrit_pas_de_resume(scene, settings):
+    settings.ESPACE = "essai"
+    taches.commencer_le_matin(MATIN)
+
+    assert not Matin.objects.exists()
+
+
 def test_la_file_ecrit_les_resumes_confies(scene):
     services.commencer_le_matin(jour=JOUR)
     vider_la_file()
