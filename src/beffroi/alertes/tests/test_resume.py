@@ -64,6 +64,14 @@ def test_un_abandon_de_la_nuit_ne_s_annonce_pas(attendu):
     assert alertes() == [] and not Trouvaille.objects.exists()
 
 
+def test_ce_qui_a_ferme_dans_la_nuit_ne_s_annonce_pas(attendu):
+    FicheIndexee.objects.update(limite=datetime.fromisoformat("2026-05-13T08:00:04+02:00"))
+
+    resumer()
+
+    assert alertes() == [] and not Trouvaille.objects.exists()
+
+
 def test_plusieurs_recherches_tiennent_dans_un_courriel(client, attendu):
     with time_machine.travel(MIDI, tick=False):
         garder(client, Recherche(lieu="Lens"), cadence="quotidien")
