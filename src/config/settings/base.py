@@ -79,7 +79,9 @@ ALLOWED_HOSTS = env_liste("BEFFROI_HOTES", "localhost,127.0.0.1", "Noms d'hôte 
 CSRF_TRUSTED_ORIGINS = [ADRESSE_PUBLIQUE]
 EN_HTTPS = ADRESSE_PUBLIQUE.startswith("https://")
 SECRET_KEY = env_secret(
-    "BEFFROI_CLE_SECRETE", "", "Clé des sessions ; vide : créée dans le dossier des données."
+    "BEFFROI_CLE_SECRETE",
+    "",
+    "Clé des sessions, des seconds facteurs et des pièces des entreprises ; vide : créée dans le dossier des données.",
 ) or secret_durable(DONNEES / "cles" / "django.txt", lambda: secrets.token_urlsafe(64))
 
 # ---------------------------------------------------------------- identité du service
