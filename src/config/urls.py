@@ -33,6 +33,8 @@ CONTEXTES = (
     "echanges",
     "donnees_ouvertes",
     "aide",
+    "outils",
+    "disponibilite",
     "essai",
     "journal",
     "api",

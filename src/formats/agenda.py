@@ -4,7 +4,7 @@ L'identifiant ne change jamais, et `sequence` croît à chaque report : l'agenda
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from formats.dates import PARIS
 
@@ -33,11 +33,11 @@ _FUSEAU = (
 
 @dataclass(frozen=True)
 class Echeance:
-    """Un instant à ne pas manquer."""
+    """Un instant à ne pas manquer, ou un jour entier."""
 
     identifiant: str
     sequence: int
-    instant: datetime
+    instant: datetime | date
     ecrite_le: datetime
     titre: str
     texte: str
@@ -67,7 +67,7 @@ def _evenement(echeance: Echeance) -> list[str]:
         f"UID:{_echapper(echeance.identifiant)}",
         f"SEQUENCE:{echeance.sequence}",
         f"DTSTAMP:{echeance.ecrite_le.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;TZID=Europe/Paris:{echeance.instant.astimezone(PARIS):%Y%m%dT%H%M%S}",
+        _debut(echeance.instant),
         f"SUMMARY:{_echapper(echeance.titre)}",
         f"DESCRIPTION:{_echapper(echeance.texte)}",
         f"URL:{echeance.adresse}",
@@ -76,6 +76,12 @@ def _evenement(echeance: Echeance) -> list[str]:
         *([] if echeance.annulee else _rappel(echeance.titre)),
         "END:VEVENT",
     ]
+
+
+def _debut(instant: datetime | date) -> str:
+    if isinstance(instant, datetime):
+        return f"DTSTART;TZID=Europe/Paris:{instant.astimezone(PARIS):%Y%m%dT%H%M%S}"
+    return f"DTSTART;VALUE=DATE:{instant:%Y%m%d}"
 
 
 def _rappel(titre: str) -> list[str]:

@@ -66,6 +66,8 @@ CONTEXTES = (
     "echanges",
     "donnees_ouvertes",
     "aide",
+    "outils",
+    "disponibilite",
     "essai",
     "journal",
     "portail",

@@ -12,7 +12,8 @@ CONTEXTES = (
     "consultations", "atelier", "recherche", "alertes",
     "tours", "repartage", "dossiers", "retraits", "questions", "preparation", "redaction", "relectures", "constats",
     "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "echanges", "proces_verbaux", "repetition",
-    "selection", "reponses", "donnees_ouvertes", "aide", "essai", "portail", "api", "cli", "maison", "integrations",
+    "selection", "reponses", "donnees_ouvertes", "aide", "outils", "disponibilite", "essai", "portail", "api", "cli",
+    "maison", "integrations",
 )  # fmt: skip
 
 

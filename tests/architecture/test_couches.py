@@ -13,7 +13,7 @@ RANG = {
     "consultations": 5,
     "alertes": 6, "tours": 6, "repartage": 7, "dossiers": 7, "retraits": 8, "questions": 8,
     "preparation": 8, "relectures": 8, "depots": 9, "avis": 9, "registre_des_depots": 10, "ouverture": 11, "echanges": 12,
-    "proces_verbaux": 12, "repetition": 12, "selection": 12, "donnees_ouvertes": 12,
+    "proces_verbaux": 12, "repetition": 12, "selection": 12, "donnees_ouvertes": 12, "aide": 12, "disponibilite": 12,
 }  # fmt: skip
 ECRITURES = {
     "save",

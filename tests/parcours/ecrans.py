@@ -98,11 +98,22 @@ OUVERTURE_FAITE: Arguments = lambda objets: {"ouverture": objets.lire(  # noqa: 
     "SELECT o.reference FROM ouverture_ouverturepli o JOIN ouverture_seance s ON s.id = o.seance_id WHERE s.reference = ?",
     objets.seance("depouillee"))}  # fmt: skip
 
+EVENEMENT: Arguments = lambda objets: {"reference": objets.lire(  # noqa: E731
+    "SELECT reference FROM disponibilite_evenement WHERE fini_le IS NULL")}  # fmt: skip
+
 PORTAIL = [
     Ecran("portail:accueil"), Ecran("portail:accueil", "sophie"), Ecran("portail:composants"),
     Ecran("portail:demonstration"), Ecran("portail:accessibilite"), Ecran("portail:aide"), Ecran("portail:securite"),
     Ecran("portail:donnees_personnelles"), Ecran("portail:mentions_legales"), Ecran("portail:plan_du_site"),
     Ecran("portail:api"), Ecran("portail:prerequis_techniques"), Ecran("portail:scellement"),
+    Ecran("aide:contact"), Ecran("portail:conditions_d_utilisation"), Ecran("aide:rappel_demande"),
+    Ecran("aide:etre_rappele"), Ecran("aide:etre_rappele", etat="faute", statut=422, geste=envoyer(telephone="12")),
+    Ecran("aide:rappels", "claire"),
+    Ecran("disponibilite:etat"), Ecran("disponibilite:tenir", "fanny"),
+    Ecran("disponibilite:suivre", "fanny", EVENEMENT),
+    Ecran("disponibilite:tenir", "fanny", etat="faute", statut=422, geste=envoyer(bouton="Publier l’annonce", titre="")),
+    Ecran("outils:seuils"), Ecran("outils:calendrier"),
+    Ecran("outils:calendrier", etat="calcule", geste=envoyer(bouton="Calculer", montant="150000")),
     Ecran("aide:entreprise"), Ecran("aide:glossaire"), Ecran("aide:chercher"),
     Ecran("portail:a_faire", "martine"), Ecran("portail:a_faire", "bernard"), Ecran("portail:a_faire", "yvette"),
     Ecran("portail:a_faire", "fanny"), Ecran("portail:apres_connexion", "agnes", etat="gardienne"),
@@ -410,6 +421,7 @@ SANS_ECRAN = {
             "relectures:commenter", "relectures:effacer", "relectures:rendre",
             "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
             "retraits:mon_entreprise", "echanges:envoyer", "echanges:supprimer", "essai:commencer_la_classe",
+            "aide:noter_l_appel", "notifications:fermer_l_agenda",
         ), POST,
     ),
     **dict.fromkeys(
@@ -422,7 +434,8 @@ SANS_ECRAN = {
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
             "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
             "donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json",
-            "recherche:flux", "recherche:calendrier", "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
+            "recherche:flux", "recherche:calendrier", "outils:agenda", "disponibilite:flux",
+            "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
             "notifications:agenda",
         ), FICHIER,
     ),

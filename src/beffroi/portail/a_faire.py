@@ -25,6 +25,7 @@ from beffroi.ouverture.queries import recours_en_cours
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire
 from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
 from beffroi.portail.a_faire_questions import questions_a_repondre
+from beffroi.portail.a_faire_rappels import rappels_a_faire
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
 from beffroi.portail.a_faire_reponses import reponses_a_deposer
 from beffroi.portail.a_faire_selection import suite_a_mener
@@ -54,6 +55,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *messages_a_lire(personne, le=le),
         *reponses_a_deposer(personne, le=le),
         *taches_de_l_entreprise(personne, le=le),
+        *rappels_a_faire(habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []

@@ -56,7 +56,9 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Conventions", "/cdg/conventions/"),
         ("Contributions", "/cdg/contributions/"),
         ("Relectures", RELECTURES),
+        ("Rappels", "/cdg/rappels/"),
         ("École", "/ecole/"),
+        ("État du service", "/cdg/etat-du-service/"),
         ("Supervision", "/cdg/supervision/"),
         ("Organismes", "/exploitant/organismes/"),
         ("Comptes", "/exploitant/comptes/"),
@@ -85,10 +87,21 @@ PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Aide et outils",
+        (
+            ("Aide", "/aide/"),
+            ("Contact", "/contact/"),
+            ("Être rappelé", "/contact/etre-rappele/"),
+            ("Calculer un calendrier", "/outils/calendrier/"),
+            ("Les seuils", "/outils/seuils/"),
+        ),
+    ),
+    (
         "Ce service",
         (
             ("Plan du site", "/plan-du-site/"),
             ("Accessibilité : non encore auditée", "/accessibilite/"),
+            ("Conditions d'utilisation", "/conditions-d-utilisation/"),
             ("Mentions légales", "/mentions-legales/"),
             ("Données personnelles", "/donnees-personnelles/"),
             ("Sécurité", "/securite/"),

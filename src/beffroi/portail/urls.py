@@ -8,6 +8,7 @@ PAGES_DE_TEXTE = (
     "accessibilite",
     "aide",
     "api",
+    "conditions-d-utilisation",
     "donnees-personnelles",
     "mentions-legales",
     "plan-du-site",

@@ -142,6 +142,8 @@ INSTALLED_APPS = [
     "beffroi.echanges",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
+    "beffroi.outils",
+    "beffroi.disponibilite",
     "beffroi.aide",
     "beffroi.essai",
     "beffroi.api",

@@ -80,6 +80,10 @@ def _liste(instant: datetime) -> str:
     return f"{dates.jour(instant)} à {dates.heure_limite(instant)}"
 
 
+def _minute(instant: datetime) -> str:
+    return _liste(instant.replace(second=0, microsecond=0))
+
+
 def _limite(instant: datetime) -> str:
     return f"{_liste(instant)} ({dates.zone(instant)})"
 
@@ -92,6 +96,7 @@ FORMES = {
     "jour": dates.jour,
     "heure": dates.heure,
     "heure_exacte": dates.heure_exacte,
+    "minute": _minute,
 }
 
 

@@ -29,3 +29,9 @@ def chercher(request: HttpRequest) -> HttpResponse:
     texte = request.GET.get("q", "").strip()[:LONGUEUR_CHERCHEE]
     trouvees, mots = contenu.chercher(texte)
     return render(request, "aide/chercher.html", {"texte": texte, "questions": trouvees, "mots": mots})
+
+
+@login_not_required
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "aide/contact.html")

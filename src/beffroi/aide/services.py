@@ -1,0 +1,62 @@
+"""Demander à être rappelé, noter l'appel, effacer ce qui a servi."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.aide import queries, rules
+from beffroi.aide.models import DemandeDeRappel
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import exiger
+from beffroi.socle.verrous import verrouiller
+
+
+@dataclass(frozen=True)
+class Saisie:
+    """Ce que la personne a écrit."""
+
+    nom: str
+    telephone: str
+    sujet: str
+    consultation: str = ""
+    moment: str = DemandeDeRappel.Moment.AU_PLUS_TOT.value
+
+
+@transaction.atomic
+def demander_un_rappel(saisie: Saisie, *, maintenant: datetime) -> DemandeDeRappel:
+    """Une demande par numéro : la redemander la remplace, à sa place dans la file."""
+    exiger(rules.numero_lisible(saisie.telephone))
+    numero = rules.chiffres(saisie.telephone)
+    champs = {
+        "nom": saisie.nom.strip(),
+        "telephone": saisie.telephone.strip(),
+        "sujet": saisie.sujet.strip(),
+        "consultation": saisie.consultation.strip(),
+        "moment": saisie.moment,
+    }
+    if not DemandeDeRappel.objects.filter(numero=numero, rappelee_le=None).update(**champs):
+        exiger(rules.la_file_est_ouverte(en_attente=queries.rappels_a_faire().count()))
+        DemandeDeRappel.objects.get_or_create(
+            numero=numero, rappelee_le=None, defaults={**champs, "demandee_le": maintenant}
+        )
+    return DemandeDeRappel.objects.get(numero=numero, rappelee_le=None)
+
+
+@transaction.atomic
+def noter_l_appel(*, demande: DemandeDeRappel, par: Acteur, maintenant: datetime) -> DemandeDeRappel:
+    """La personne a été rappelée. Le registre garde qui l'a fait et quand ; ni nom, ni numéro."""
+    demande = verrouiller(demande)
+    if demande.rappelee_le is None:
+        demande.rappelee_le = maintenant
+        demande.save(update_fields=["rappelee_le"])
+        journaliser("assistance.rappeler", sujet=demande.reference, par=par, le=maintenant)
+    return demande
+
+
+@transaction.atomic
+def effacer_les_rappels(*, le: datetime) -> int:
+    """Ce qui a servi ne se garde pas (RGPD, art. 5)."""
+    effaces, _ = queries.rappels_a_effacer(le).delete()
+    return effaces

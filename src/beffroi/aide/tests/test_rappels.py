@@ -1,0 +1,96 @@
+"""Être rappelé : une demande par numéro, notée, puis effacée."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from beffroi.aide import rules, services
+from beffroi.aide.models import DemandeDeRappel
+from beffroi.journal.models import Ecriture
+from beffroi.journal.tests.test_services import MARTINE
+from beffroi.socle.erreurs import RegleEnfreinte
+
+pytestmark = pytest.mark.django_db
+MIDI = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
+SAISIE = services.Saisie(nom="Nadia", telephone="06 12 34 56 78", sujet="Mon envoi s'arrête.")
+FORMULAIRE = {"nom": "Nadia", "telephone": "06 12 34 56 78", "sujet": "Mon envoi s'arrête."}
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "numero"),
+    [("06 12 34 56 78", "33612345678"), ("+33 6.12.34.56.78", "33612345678"), ("0032 470 12 34 56", "32470123456")],
+)
+def test_un_numero_se_reconnait_quelle_que_soit_son_ecriture(ecrit, numero):
+    assert rules.numero_lisible(ecrit).favorable
+    assert rules.chiffres(ecrit) == numero
+
+
+@pytest.mark.parametrize("ecrit", ["12", "appelez-moi", "06 12 34 56 78 et le soir", "0" * 30, "06\x0012345678"])
+def test_ce_qui_n_est_pas_un_numero_se_corrige(ecrit, client):
+    reponse = client.post("/contact/etre-rappele/", {**FORMULAIRE, "telephone": ecrit})
+
+    assert reponse.status_code == 422
+    assert not DemandeDeRappel.objects.exists()
+
+
+def test_une_demande_se_fait_sans_compte_ni_cookie(client):
+    reponse = client.post("/contact/etre-rappele/", {**FORMULAIRE, "consultation": "2026-0142"})
+
+    assert (reponse.status_code, reponse.url) == (302, "/contact/demande-recue/")
+    assert not reponse.cookies
+    assert DemandeDeRappel.objects.get().consultation == "2026-0142"
+
+
+def test_la_redemander_la_remplace_et_garde_sa_place():
+    premiere = services.demander_un_rappel(SAISIE, maintenant=MIDI)
+    autre = services.Saisie(nom="Nadia B.", telephone="+33612345678", sujet="C'est réglé, sauf la fin.")
+
+    seconde = services.demander_un_rappel(autre, maintenant=MIDI + timedelta(hours=1))
+
+    assert (seconde.pk, seconde.demandee_le, seconde.nom) == (premiere.pk, MIDI, "Nadia B.")
+
+
+def test_la_base_refuse_deux_attentes_pour_un_numero():
+    services.demander_un_rappel(SAISIE, maintenant=MIDI)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DemandeDeRappel.objects.create(nom="N", telephone="06", numero="33612345678", sujet="-", demandee_le=MIDI)
+
+
+def test_une_file_pleine_donne_le_numero_a_composer_et_laisse_corriger_qui_y_est(client, monkeypatch, settings):
+    services.demander_un_rappel(SAISIE, maintenant=MIDI)
+    monkeypatch.setattr(rules, "EN_ATTENTE_AU_PLUS", 1)
+
+    page = client.post("/contact/etre-rappele/", {**FORMULAIRE, "telephone": "06 99 99 99 99"})
+
+    assert page.status_code == 422
+    assert settings.SERVICE["telephone"] in page.content.decode().replace("\u00a0", " ")
+    services.demander_un_rappel(SAISIE, maintenant=MIDI)
+    with pytest.raises(RegleEnfreinte):
+        services.demander_un_rappel(services.Saisie(nom="B", telephone="0699999999", sujet="?"), maintenant=MIDI)
+
+
+def test_l_appel_note_est_au_registre_sans_nom_ni_numero():
+    demande = services.demander_un_rappel(SAISIE, maintenant=MIDI)
+
+    for _ in range(2):
+        services.noter_l_appel(demande=demande, par=MARTINE, maintenant=MIDI + timedelta(minutes=20))
+
+    ecriture = Ecriture.objects.get(acte="assistance.rappeler")
+    assert ecriture.sujet == demande.reference
+    assert "Nadia" not in ecriture.contenu and "612345678" not in ecriture.contenu.replace(" ", "")
+
+
+def test_les_coordonnees_s_effacent_apres_l_appel_et_sans_appel():
+    appelee = services.demander_un_rappel(SAISIE, maintenant=MIDI)
+    services.noter_l_appel(demande=appelee, par=MARTINE, maintenant=MIDI)
+    oubliee = services.Saisie(nom="Omar", telephone="0699999999", sujet="?")
+    services.demander_un_rappel(oubliee, maintenant=MIDI)
+
+    restent = [
+        (services.effacer_les_rappels(le=MIDI + timedelta(days=jours)), DemandeDeRappel.objects.count())
+        for jours in (6, 7, 29, 30)
+    ]
+
+    assert restent == [(0, 2), (1, 1), (0, 1), (1, 0)]

@@ -1,0 +1,54 @@
+"""Être rappelé : la demande, sans compte ni cookie ; la file, pour les agents du centre."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.aide import queries, services
+from beffroi.aide.forms import RappelForm
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+
+@csrf_exempt  # rien n'y dépend d'un cookie
+@login_not_required
+@jamais_gardee
+@require_http_methods(["GET", "HEAD", "POST"])
+def etre_rappele(request: HttpRequest) -> HttpResponse:
+    initial = {"consultation": request.GET.get("consultation", "")[:30]}
+    form = RappelForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            services.demander_un_rappel(form.saisie(), maintenant=maintenant())
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            return redirect("aide:rappel_demande")
+    return render(request, "aide/rappel.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+def rappel_demande(request: HttpRequest) -> HttpResponse:
+    return render(request, "aide/rappel_demande.html")
+
+
+@connexion_requise
+@require_safe
+def rappels(request: HttpRequest) -> HttpResponse:
+    queries.exiger_l_assistance(request.user, maintenant())
+    contexte = {"attendent": queries.rappels_a_faire(), "faits": queries.rappels_faits()}
+    return render(request, "aide/centre/rappels.html", contexte)
+
+
+@connexion_requise
+@require_POST
+def noter_l_appel(request: HttpRequest, reference: str) -> HttpResponse:
+    demande = queries.rappel_pour(request.user, reference, maintenant())
+    services.noter_l_appel(demande=demande, par=request.user.acteur, maintenant=maintenant())
+    messages.success(request, f"L'appel à {demande.nom} est noté. Ses coordonnées s'effacent dans sept jours.")
+    return redirect("aide:rappels")

@@ -1,0 +1,64 @@
+"""Noter un relevé ; annoncer un incident ou une maintenance, et en donner la suite."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.disponibilite import rules
+from beffroi.disponibilite.models import Evenement, Point, Releve
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import ConflitEtat, exiger
+from beffroi.socle.verrous import verrouiller
+
+
+@dataclass(frozen=True)
+class Annonce:
+    """Ce que le technicien écrit."""
+
+    sorte: str
+    titre: str
+    texte: str
+    commence_le: datetime
+    fin_prevue_le: datetime | None = None
+
+
+def noter_un_releve(composant: str, *, bon: bool, le: datetime) -> None:
+    Releve.objects.update_or_create(composant=composant, defaults={"bon": bon, "le": le})
+
+
+@transaction.atomic
+def annoncer(annonce: Annonce, *, par: Acteur, maintenant: datetime) -> Evenement:
+    """Rend public un incident ou une maintenance prévue."""
+    exiger(
+        rules.annonce_possible(
+            sorte=annonce.sorte, commence_le=annonce.commence_le, fin_prevue_le=annonce.fin_prevue_le
+        )
+    )
+    evenement = Evenement.objects.create(
+        sorte=annonce.sorte,
+        titre=annonce.titre.strip(),
+        commence_le=annonce.commence_le,
+        fin_prevue_le=annonce.fin_prevue_le,
+        annonce_le=maintenant,
+    )
+    Point.objects.create(evenement=evenement, texte=annonce.texte.strip(), le=maintenant)
+    donnees = {"sorte": evenement.sorte, "titre": evenement.titre, "texte": annonce.texte.strip()}
+    journaliser("service.annoncer", sujet=evenement.reference, par=par, le=maintenant, donnees=donnees)
+    return evenement
+
+
+@transaction.atomic
+def donner_la_suite(*, evenement: Evenement, texte: str, fini: bool, par: Acteur, maintenant: datetime) -> Evenement:
+    """Ajoute ce que l'on sait maintenant ; fini, l'événement passe à l'historique."""
+    evenement = verrouiller(evenement)
+    if evenement.fini_le:
+        raise ConflitEtat("Cet événement est déjà fini. Rechargez la page.")
+    Point.objects.create(evenement=evenement, texte=texte.strip(), le=maintenant)
+    if fini:
+        evenement.fini_le = maintenant
+        evenement.save(update_fields=["fini_le"])
+    donnees = {"texte": texte.strip(), "fini": fini}
+    journaliser("service.suivre", sujet=evenement.reference, par=par, le=maintenant, donnees=donnees)
+    return evenement

@@ -1,0 +1,116 @@
+"""Une sonde par composant : un constat, jamais une mesure longue. Ce qui n'a pas pu être vérifié le dit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from beffroi.disponibilite import rules
+from beffroi.disponibilite.models import Releve
+from beffroi.journal.models import JetonQualifie
+from beffroi.socle.models import Courriel
+from formats import dates
+
+MARCHE, EN_RETARD, EN_PANNE, INCONNU = "ok", "attention", "danger", "gris"
+MOTS = {MARCHE: "Marche", EN_RETARD: "En retard", EN_PANNE: "En panne", INCONNU: "Non vérifié"}
+SANS_LA_BASE = "La base ne répond pas : cette vérification n'a pas pu être faite."
+SANS_NOUVELLE = "Aucun constat récent : cette vérification n'a pas pu être faite."
+
+
+@dataclass(frozen=True)
+class Constat:
+    ton: str
+    phrase: str
+
+
+@dataclass(frozen=True)
+class Sonde:
+    """Un composant, et ce que la page en dit."""
+
+    nom: str
+    constat: Constat
+
+    @property
+    def ton(self) -> str:
+        return self.constat.ton
+
+    @property
+    def mot(self) -> str:
+        return MOTS[self.constat.ton]
+
+
+def sonder(le: datetime) -> list[Sonde]:
+    """Tous les composants, dans l'ordre où une entreprise les rencontre."""
+    return [Sonde(nom, constater(sonde, le)) for nom, sonde in SONDES]
+
+
+def constater(sonde: Callable[[datetime], Constat], le: datetime) -> Constat:
+    try:
+        return sonde(le)
+    except DatabaseError:
+        return Constat(INCONNU, SANS_LA_BASE)
+
+
+def pages(_: datetime) -> Constat:
+    return Constat(MARCHE, "Vous lisez cette page.")
+
+
+def base(_: datetime) -> Constat:
+    try:
+        with connection.cursor() as curseur:
+            curseur.execute("SELECT 1")
+    except DatabaseError:
+        return Constat(EN_PANNE, "Ni connexion ni dépôt ne sont possibles. Appelez-nous si l'heure limite approche.")
+    return Constat(MARCHE, "Comptes, consultations et réponses se lisent et s'écrivent.")
+
+
+def stockage(le: datetime) -> Constat:
+    releve = Releve.objects.filter(composant="stockage").first()
+    if releve is None or not rules.est_frais(releve.le, maintenant=le, silence=rules.SILENCE_DU_STOCKAGE):
+        return Constat(INCONNU, SANS_NOUVELLE)
+    if not releve.bon:
+        return Constat(EN_PANNE, "Les fichiers ne s'écrivent plus. Un envoi commencé reprendra où il en était.")
+    return Constat(MARCHE, f"Un fichier d'essai a été écrit puis relu, {a_l_heure(releve.le)}.")
+
+
+def ouvrier(le: datetime) -> Constat:
+    releve = Releve.objects.filter(composant="ouvrier").first()
+    if releve is None:
+        return Constat(INCONNU, SANS_NOUVELLE)
+    if not rules.est_frais(releve.le, maintenant=le, silence=rules.SILENCE_DE_L_OUVRIER):
+        return Constat(EN_RETARD, f"Sans nouvelle depuis {a_l_heure(releve.le)}. Déposer reste possible.")
+    return Constat(MARCHE, "Courriels, rappels et publications à heure dite sont traités.")
+
+
+def courriels(le: datetime) -> Constat:
+    attendent = Courriel.objects.filter(envoye_le=None, refuse_le=None, confie_le=None)
+    if attendent.filter(ecrit_le__lt=le - rules.COURRIEL_EN_RETARD).exists():
+        return Constat(EN_RETARD, "Des courriels attendent plus d'un quart d'heure. Le récépissé en ligne fait foi.")
+    return Constat(MARCHE, "Aucun courriel n'attend plus d'un quart d'heure.")
+
+
+def horodatage(le: datetime) -> Constat:
+    if not settings.HORODATAGE["adresses"]:
+        return Constat(INCONNU, "Aucun service qualifié n'est réglé : seule l'horloge du service date les dépôts.")
+    du_jour = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE).order_by("-recu_le").first()
+    if du_jour is None:
+        return Constat(INCONNU, SANS_NOUVELLE)
+    if not rules.est_frais(du_jour.recu_le, maintenant=le, silence=rules.JETON_DU_JOUR):
+        return Constat(EN_RETARD, "Le jeton du jour tarde. Un dépôt garde son heure, et recevra le sien.")
+    return Constat(MARCHE, f"Le dernier jeton qualifié du registre est du {dates.jour(du_jour.recu_le)}.")
+
+
+def a_l_heure(instant: datetime) -> str:
+    return f"le {dates.jour(instant)} à {dates.heure_limite(instant.replace(second=0, microsecond=0))}"
+
+
+SONDES: tuple[tuple[str, Callable[[datetime], Constat]], ...] = (
+    ("Les pages", pages),
+    ("La base de données", base),
+    ("Les fichiers", stockage),
+    ("Les travaux de fond", ouvrier),
+    ("Les courriels", courriels),
+    ("L'horodatage qualifié", horodatage),
+)

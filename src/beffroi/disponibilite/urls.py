@@ -1,0 +1,12 @@
+from django.urls import path
+
+from beffroi.disponibilite.views import centre, public
+
+app_name = "disponibilite"
+
+urlpatterns = [
+    path("etat-du-service/", public.etat_du_service, name="etat"),
+    path("etat-du-service/incidents.atom", public.incidents, name="flux"),
+    path("cdg/etat-du-service/", centre.tenir, name="tenir"),
+    path("cdg/etat-du-service/<str:reference>/", centre.suivre, name="suivre"),
+]

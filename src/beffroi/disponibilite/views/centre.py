@@ -1,0 +1,45 @@
+"""Le technicien du centre annonce, puis donne la suite."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.disponibilite import queries, services
+from beffroi.disponibilite.forms import AnnonceForm, SuiteForm
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def tenir(request: HttpRequest) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_de_tenir_l_etat(request.user, le)
+    ici = le.astimezone(PARIS)
+    initial = {"jour_debut": ici.date(), "heure_debut": ici.time().replace(second=0, microsecond=0)}
+    form = AnnonceForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        services.annoncer(form.annonce(), par=request.user.acteur, maintenant=le)
+        messages.success(request, "L'annonce est en ligne.")
+        return redirect("disponibilite:tenir")
+    contexte = {"form": form, "ouverts": [*queries.en_cours(le), *queries.prevus(le)]}
+    return render(request, "disponibilite/tenir.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def suivre(request: HttpRequest, reference: str) -> HttpResponse:
+    evenement = queries.evenement_a_suivre(request.user, reference, maintenant())
+    form = SuiteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.donner_la_suite(
+            evenement=evenement, **form.cleaned_data, par=request.user.acteur, maintenant=maintenant()
+        )
+        messages.success(request, "La suite est en ligne.")
+        return redirect("disponibilite:tenir")
+    contexte = {"form": form, "evenement": evenement}
+    return render(request, "disponibilite/suivre.html", contexte, status=422 if form.errors else 200)

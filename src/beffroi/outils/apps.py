@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OutilsConfig(AppConfig):
+    name = "beffroi.outils"
+    verbose_name = "Outils publics"

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from beffroi.outils import views
+
+app_name = "outils"
+
+urlpatterns = [
+    path("outils/calendrier/", views.calendrier, name="calendrier"),
+    path("outils/calendrier/dates.ics", views.agenda, name="agenda"),
+    path("outils/seuils/", views.seuils, name="seuils"),
+]

@@ -1,0 +1,72 @@
+"""Deux calculatrices publiques : tout est dans l'adresse, rien n'est gardé."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from beffroi.outils import calendriers
+from beffroi.outils import seuils as tables
+from beffroi.outils.forms import CalendrierForm, JourDemandeForm
+from beffroi.socle import horloge
+from droit.en_vigueur import Droit
+from formats.dates import PARIS
+
+AVANT_L_ENVOI = timedelta(days=7)
+
+
+@login_not_required
+@require_safe
+def calendrier(request: HttpRequest) -> HttpResponse:
+    """Le formulaire, et sous lui chaque date avec son article."""
+    form, reponse = demande(request), None
+    if form.is_bound and form.is_valid():
+        reponse = calendriers.repondre(form)
+    agenda = f"{reverse('outils:agenda')}?{request.GET.urlencode()}"
+    contexte = {"form": form, "reponse": reponse, "agenda": agenda}
+    return render(request, "outils/calendrier.html", contexte, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+def agenda(request: HttpRequest) -> HttpResponse:
+    """Les mêmes dates, pour un agenda (RFC 5545)."""
+    form = demande(request)
+    reponse = calendriers.repondre(form) if form.is_bound and form.is_valid() else None
+    if reponse is None or reponse.trouve is None:
+        raise Http404
+    adresse = f"{settings.ADRESSE_PUBLIQUE}{reverse('outils:calendrier')}?{request.GET.urlencode()}"
+    octets = calendriers.en_agenda(reponse.trouve, adresse=adresse, le=horloge.maintenant())
+    return HttpResponse(
+        octets,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="calendrier.ics"'},
+    )
+
+
+@login_not_required
+@require_safe
+def seuils(request: HttpRequest) -> HttpResponse:
+    """Les seuils à une date ; d'office, aujourd'hui."""
+    aujourd_hui = horloge.maintenant().astimezone(PARIS).date()
+    form = JourDemandeForm(request.GET if "date" in request.GET else {"date": aujourd_hui.isoformat()})
+    droit = Droit.au(form.cleaned_data["date"] or aujourd_hui) if form.is_valid() else None
+    contexte = {
+        "form": form,
+        "droit": droit,
+        "tableaux": tables.tableaux(droit) if droit else [],
+        "aujourd_hui": aujourd_hui,
+    }
+    return render(request, "outils/seuils.html", contexte, status=422 if form.errors else 200)
+
+
+def demande(request: HttpRequest) -> CalendrierForm:
+    """Rempli par l'adresse ; sans rien dedans, le formulaire vide, l'envoi proposé dans une semaine."""
+    jour = horloge.maintenant().astimezone(PARIS).date()
+    form = CalendrierForm(request.GET or None, procedures=Droit.au(jour).procedures)
+    form.fields["envoi"].initial = jour + AVANT_L_ENVOI
+    return form
