@@ -5,7 +5,7 @@ Le récit de la démonstration est joué une fois par les services ; chaque test
 
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from beffroi.echanges.models import Courrier
 from beffroi.journal import chainage, hors_preuve, lignes
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.lignes import LigneProuvee, modeles_prouves
@@ -26,7 +27,10 @@ from demo import scenario
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PROUVES = sorted(modeles_prouves(), key=lambda modele: modele._meta.db_table)
 # Ce qu'une contrainte de la base exige d'une ligne que le récit ne fait pas naître.
-COMPLEMENTS = {"dossiers.ModificationDuDossier": {"sha256": "ab" * 32}}
+COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "dossiers.ModificationDuDossier": lambda: {"sha256": "ab" * 32},
+    "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
+}
 COLONNES = [
     (modele._meta.label, champ.attname)
     for modele in PROUVES
@@ -83,7 +87,7 @@ def une_ligne(modele: type[LigneProuvee]) -> LigneProuvee:
         if champ.primary_key or champ.has_default() or champ.null or champ.blank:
             continue
         valeurs[champ.attname] = valeur_quelconque(champ)
-    return modele(**valeurs, **COMPLEMENTS.get(modele._meta.label, {}))
+    return modele(**valeurs, **COMPLEMENTS.get(modele._meta.label, dict)())
 
 
 def valeur_quelconque(champ: Any) -> Any:
