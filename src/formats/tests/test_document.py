@@ -115,8 +115,9 @@ def test_les_deux_rendus_portent_chaque_ligne_dans_l_ordre(mots_lus):
 
 
 def un_document_qui_dit(recu: str) -> Document:
-    chapitre = Chapitre(f"Titre {recu}", (Paragraphe(phrase(f"Corps {recu}")),))
-    return un_document(objet=f"Objet {recu}", chapitres=(chapitre,))
+    """Le texte reçu, suivi d'un mot : la lecture d'un PDF prend un trait d'union en fin de ligne pour une césure, et l'ôte."""
+    chapitre = Chapitre(f"Titre {recu} fin", (Paragraphe(phrase(f"Corps {recu} fin")),))
+    return un_document(objet=f"Objet {recu} fin", chapitres=(chapitre,))
 
 
 @settings(max_examples=25, deadline=None)
