@@ -329,6 +329,16 @@ def repondre(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: dateti
     return retour
 
 
+@transaction.atomic
+def inscrire_le_refus(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: datetime) -> None:
+    """Garde la preuve d'un refus dit, et sa raison, sans un mot de ce qui n'a pas été pris (CE, 13 nov. 2025, n° 506640)."""
+    fil = verrouiller(fil, avec=("consultation__organisme", "etablissement__entreprise"))
+    offre = not n_est_pas_un_depot(fil, reponse, le=maintenant).favorable
+    donnees = {"fil": fil.reference, "raison": "offre par message" if offre else "irrecevable"}
+    fichiers = len(reponse.fichiers)
+    _journaliser_dans(fil.consultation, "courrier.refuser", par=par.acteur, le=maintenant, **donnees, fichiers=fichiers)
+
+
 def n_est_pas_un_depot(fil: Fil, reponse: Reponse, *, le: datetime) -> Decision:
     noms = [nom for f in reponse.fichiers for nom in (f.nom, *noms_dans(f.nom, f.flux))]
     return rules.n_est_pas_un_depot(texte=reponse.texte, noms=noms, moment=queries.moment_de(fil, le=le))

@@ -213,6 +213,9 @@ def test_une_offre_est_refusee_en_menant_au_depot_et_le_texte_reste(scene, consu
     assert page.status_code == 422
     assert all(mot in lu for mot in ("Mon texte gardé", "Aller déposer ma réponse", "TA Caen"))
     assert not Retour.objects.exists()
+    refus = Ecriture.objects.get(acte="courrier.refuser").contenu
+    assert "offre par message" in refus
+    assert not any(mot in refus for mot in ("engagement", "gardé"))
 
 
 @pytest.fixture

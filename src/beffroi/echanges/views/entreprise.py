@@ -64,9 +64,11 @@ def est_une_lecture(request: HttpRequest) -> bool:
 
 
 def _repondre(request: HttpRequest, fil: Fil, form: RetourForm) -> RegleEnfreinte | None:
+    reponse = form.reponse()
     try:
-        services.repondre(fil=fil, reponse=form.reponse(), par=request.user, maintenant=maintenant())
+        services.repondre(fil=fil, reponse=reponse, par=request.user, maintenant=maintenant())
     except RegleEnfreinte as refus:
+        services.inscrire_le_refus(fil=fil, reponse=reponse, par=request.user, maintenant=maintenant())
         return refus
     return None
 
