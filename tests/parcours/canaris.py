@@ -73,6 +73,9 @@ PLANTES = {
     "echanges.Exemplaire": "sujet texte texte_propre",
     "echanges.Retour": "texte",
     "echanges.PieceJointe": "nom",
+    "disponibilite.Evenement": "titre",
+    "disponibilite.Point": "texte",
+    "aide.DemandeDeRappel": "nom telephone sujet consultation",
 }
 # Dans ces colonnes de JSON, ce que la personne a tapé est sous ces clés.
 PLANTES_EN_JSON = {
@@ -105,6 +108,7 @@ EXCUSES = {
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
     "une adresse de courriel, contrôlée": "echanges.Alerte.adresse",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
+    "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",
     "lu dans un document que l'on relit": "relectures.Relecture.texte",
 }
