@@ -82,7 +82,7 @@ def test_en_double_controle_deux_personnes_le_font_l_une_apres_l_autre(plateform
     ouvrir_sa_part(martine, plateforme.compte("martine")["phrase_de_cle"], "Remettre ma part")
     martine.get_by_text("doit maintenant achever").wait_for(timeout=LENT_MS)
     bernard = connecter(ouvrir(), plateforme.compte("bernard"), vers="/a-faire/")
-    bernard.get_by_role("link", name="Refaire les parts").first.click()
+    bernard.locator(f"main a[href$='/consultations/{reference}/cles/repartage/']").first.click()
     ouvrir_sa_part(bernard, plateforme.compte("bernard")["phrase_de_cle"], "Refaire les parts")
     bernard.get_by_text("Les parts sont refaites").wait_for(timeout=LENT_MS)
 
@@ -104,7 +104,7 @@ def test_deux_gardiens_refont_les_parts_et_chacun_le_sait(plateforme, ouvrir):
     for gardien, bouton in ((agnes, "Remettre ma part"), (benoit, "Refaire les parts")):
         gardien.goto("/a-faire/")
         assert DEMANDE in texte(gardien)
-        gardien.get_by_role("link", name="Refaire les parts").first.click()
+        gardien.locator(f"main a[href$='/consultations/{reference}/cles/repartage/']").first.click()
         assert "Appelez d'abord la personne qui a signé cette demande" in texte(gardien)
         assert regarder(gardien) == []
         gardien.set_viewport_size({"width": 1280, "height": 900})
