@@ -184,6 +184,17 @@ def test_la_piece_jointe_se_telecharge(scene, consultation, sophie, entreprise):
     assert "attachment" in servie["Content-Disposition"]
 
 
+def test_une_piece_jointe_ne_se_garde_dans_aucun_cache_partage(scene, acheteur, consultation, sophie, entreprise):
+    courrier = envoyer(scene, consultation, sophie, fichiers=[("plan.pdf", b"%PDF plan")])
+    reference = courrier.pieces.get().reference
+
+    for servie in (
+        entreprise.get(f"{page_du_fil(courrier, sophie)}pieces/{reference}/"),
+        acheteur.get(adresse(consultation, f"pieces/{reference}/")),
+    ):
+        assert "private" in servie["Cache-Control"] and "public" not in servie["Cache-Control"]
+
+
 def test_sans_message_la_page_dit_ce_qui_viendra(entreprise, consultation):
     assert "avez aucun message" in entreprise.get("/messages/").content.decode()
 

@@ -75,5 +75,6 @@ def _repondre(request: HttpRequest, fil: Fil, form: RetourForm) -> RegleEnfreint
 
 @connexion_requise
 @require_safe
+@jamais_gardee
 def piece(request: HttpRequest, fil: str, piece: str) -> HttpResponseBase:
     return servir(request, queries.piece_du_fil(queries.fil_de(request.user, fil), piece))

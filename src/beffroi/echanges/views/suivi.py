@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations import telechargement
 from beffroi.echanges import ecrans, queries, services
 from beffroi.echanges import preuve as fabrique
@@ -76,10 +76,10 @@ def preuve(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespons
 
 @connexion_requise
 @require_safe
+@jamais_gardee
 def preuve_pdf(request: HttpRequest, reference: str, exemplaire: str) -> HttpResponse:
     trouve = queries.exemplaire_pour(publiee(request, reference, "lire_les_courriers"), exemplaire)
-    nom = f"preuve-{trouve.reference}.pdf"
-    entetes = {"Content-Disposition": f'attachment; filename="{nom}"', "Cache-Control": "private, no-store"}
+    entetes = {"Content-Disposition": f'attachment; filename="preuve-{trouve.reference}.pdf"'}
     octets = fabrique.pdf(trouve, le=maintenant())
     return HttpResponse(octets, content_type="application/pdf", headers=entetes)
 
@@ -110,6 +110,7 @@ def relancer(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespo
 
 @connexion_requise
 @require_safe
+@jamais_gardee
 def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
     jointe = queries.piece_de_l_acheteur(publiee(request, reference, "lire_les_courriers"), piece)
     return servir(request, jointe)

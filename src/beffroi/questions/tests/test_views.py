@@ -128,6 +128,7 @@ def test_le_fichier_recu_ne_porte_pas_son_nom_avant_l_heure_limite(scene, achete
 
     assert "faitage" not in servi["Content-Disposition"]
     assert b"".join(servi.streaming_content) == b"%PDF"
+    assert "private" in servi["Cache-Control"] and "public" not in servi["Cache-Control"]
 
 
 def test_l_acheteur_prepare_relit_et_publie(scene, acheteur, consultation, sophie, client):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations import telechargement
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
@@ -140,6 +140,7 @@ def ecarter(request: HttpRequest, reference: str, question: str) -> HttpResponse
 
 @connexion_requise
 @require_safe
+@jamais_gardee
 def piece(request: HttpRequest, reference: str, question: str, piece: str) -> HttpResponseBase:
     trouvee = queries.question_pour(_publiee(request, reference, "voir"), question)
     jointe = queries.piece_recue(trouvee, piece)
