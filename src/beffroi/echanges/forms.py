@@ -1,7 +1,6 @@
 """Les formulaires d'un courrier et de ce que l'entreprise y répond. Un fichier refusé ne fait rien perdre du texte tapé."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -154,9 +153,3 @@ class RelanceForm(forms.Form):
 
     def personne_choisie(self) -> Utilisateur:
         return self.personnes[self.cleaned_data["personne"]]
-
-
-def avant_initial(avant: datetime | None) -> dict[str, Any]:
-    from beffroi.atelier.forms import en_jour_et_heure
-
-    return en_jour_et_heure("avant", avant)

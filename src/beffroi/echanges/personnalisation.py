@@ -13,7 +13,7 @@ CHAMPS = {
     "répondre avant": "le dernier moment pour répondre",
     "texte propre": "ce que vous n'écrivez qu'à elle",
 }
-PROPRE = "texte propre"
+PROPRE, AVANT = "texte propre", "répondre avant"
 _CROCHETS = re.compile(r"\[([^\W\d_][^\[\]\n]{0,80})\]")
 
 
@@ -25,6 +25,11 @@ def champs_de(texte: str) -> list[str]:
 def reste_a_ecrire(texte: str) -> list[str]:
     """Les crochets qui ne sont pas un champ : un modèle qu'on n'a pas fini de compléter."""
     return [champ for champ in champs_de(texte) if champ not in CHAMPS]
+
+
+def reste_dans_le_propre(propre: str) -> list[str]:
+    """De même dans un texte propre : ses champs se remplissent, mais il ne se contient pas lui-même."""
+    return [champ for champ in champs_de(propre) if champ not in CHAMPS or champ == PROPRE]
 
 
 def remplir(texte: str, valeurs: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from beffroi.consultations.states import Etat
 from beffroi.echanges.models import Courrier
-from beffroi.echanges.personnalisation import PROPRE, champs_de, reste_a_ecrire
+from beffroi.echanges.personnalisation import AVANT, PROPRE, champs_de, reste_a_ecrire, reste_dans_le_propre
 from droit.citation import Article, Jurisprudence
 from droit.decision import Decision, Motif
 from formats import tailles
@@ -85,6 +85,19 @@ class FaitsDuCourrier:
     propres: Sequence[tuple[str, str]]
     sans_personne: Collection[str] = ()
 
+    @property
+    def champs(self) -> list[str]:
+        return champs_de(f"{self.sujet}\n{self.texte}")
+
+    @property
+    def propres_lus(self) -> Sequence[tuple[str, str]]:
+        """Ceux que le courrier appelle ; les autres ne partent pas."""
+        return self.propres if PROPRE in self.champs else ()
+
+    @property
+    def annonce_un_moment(self) -> bool:
+        return AVANT in [*self.champs, *(champ for _, propre in self.propres_lus for champ in champs_de(propre))]
+
 
 def sujet_recevable(sujet: str) -> Decision:
     """Un sujet tient sur une ligne, sans signe invisible : il ne glisse pas d'en-tête dans un courriel."""
@@ -107,9 +120,9 @@ def texte_recevable(texte: str) -> Decision:
 
 def peut_etre_envoye(faits: FaitsDuCourrier, *, maintenant: datetime) -> Decision:
     """Entier, sans rien à compléter, et avec le même délai pour tous s'il demande à régulariser (CCP, art. R. 2144-2)."""
-    texte = f"{faits.sujet}\n{faits.texte}"
-    restent = [*reste_a_ecrire(texte), *(c for _, propre in faits.propres for c in reste_a_ecrire(propre))]
-    vides = [nom for nom, propre in faits.propres if not propre.strip()] if PROPRE in champs_de(texte) else []
+    restent = reste_a_ecrire(f"{faits.sujet}\n{faits.texte}")
+    restent += [champ for _, propre in faits.propres_lus for champ in reste_dans_le_propre(propre)]
+    vides = [nom for nom, propre in faits.propres_lus if not propre.strip()]
     return Decision.selon(
         *sujet_recevable(faits.sujet).motifs,
         *texte_recevable(faits.texte).motifs,
@@ -123,6 +136,9 @@ def peut_etre_envoye(faits: FaitsDuCourrier, *, maintenant: datetime) -> Decisio
         Motif(f"Écrivez le texte propre à : {', '.join(vides)}.") if vides else None,
         Motif("Donnez le dernier moment pour répondre, le même pour tous.", Article("CCP", "R. 2144-2"))
         if faits.sorte == Sorte.REGULARISATION and faits.reponse_avant is None
+        else None,
+        Motif(f"Votre texte dit [{AVANT}] : donnez ce dernier moment, ou retirez-le.")
+        if faits.sorte != Sorte.REGULARISATION and faits.annonce_un_moment and faits.reponse_avant is None
         else None,
         Motif("Le dernier moment pour répondre est passé. Donnez-en un autre.")
         if faits.reponse_avant is not None and faits.reponse_avant <= maintenant

@@ -14,7 +14,7 @@ from beffroi.consultations.rules.documents import nom_sur
 from beffroi.echanges import courriels, queries, rules
 from beffroi.echanges.contenus import noms_dans
 from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
-from beffroi.echanges.personnalisation import remplir
+from beffroi.echanges.personnalisation import AVANT, PROPRE, remplir
 from beffroi.entreprises.models import Etablissement
 from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.services import journaliser
@@ -147,16 +147,8 @@ def supprimer(*, courrier: Courrier, par: Acteur, maintenant: datetime) -> None:
     courrier = _a_preparer(courrier)
     _retirer(courrier.pieces.all())
     courrier.exemplaires.all().delete()
-    reference = courrier.reference
     courrier.delete()
-    journaliser(
-        "courrier.supprimer",
-        sujet=courrier.consultation.reference,
-        organisme=courrier.consultation.organisme_du_journal,
-        par=par,
-        le=maintenant,
-        donnees={"courrier": reference},
-    )
+    _journaliser(courrier, "courrier.supprimer", par=par, le=maintenant)
 
 
 # ---------------------------------------------------------------- envoyer
@@ -167,15 +159,15 @@ def valeurs_de(exemplaire: Exemplaire) -> dict[str, str]:
     consultation, etablissement = exemplaire.courrier.consultation, exemplaire.fil.etablissement
     pli = queries.plis_ouverts(consultation).filter(etablissement=etablissement).last()
     avant = exemplaire.courrier.reponse_avant
-    return {
+    valeurs = {
         "entreprise": etablissement.entreprise.nom,
         "acheteur": consultation.organisme.nom,
         "consultation": consultation.reference,
         "objet": consultation.titre,
         "récépissé": pli.reference if pli else "(aucun)",
-        "répondre avant": dates.jour_et_heure(avant) if avant else "(sans date)",
-        "texte propre": exemplaire.texte_propre,
+        AVANT: dates.jour_et_heure(avant) if avant else "(sans date)",
     }
+    return {**valeurs, PROPRE: remplir(exemplaire.texte_propre, valeurs)}
 
 
 def apercu(exemplaire: Exemplaire) -> tuple[str, str]:

@@ -81,13 +81,23 @@ def test_un_courrier_entier_s_envoie():
         ({"propres": [("Atelier", "")] * (rules.DESTINATAIRES_PAR_COURRIER + 1)}, "500 entreprises au plus"),
         ({"texte": "Le [date de signature]"}, "[date de signature]"),
         ({"texte": "[texte propre]"}, "Atelier"),
-        ({"propres": [("Atelier", "voir [à compléter]")]}, "[à compléter]"),
+        ({"sujet": "Lot [texte propre]"}, "Atelier"),
+        ({"texte": "[texte propre]", "propres": [("Atelier", "voir [à compléter]")]}, "[à compléter]"),
+        ({"texte": "[texte propre]", "propres": [("Atelier", "[texte propre]")]}, "Il reste à écrire : [texte propre]"),
+        ({"texte": "Répondez avant le [répondre avant]."}, "dernier moment"),
+        ({"texte": "[texte propre]", "propres": [("Atelier", "Avant le [répondre avant].")]}, "dernier moment"),
         ({"reponse_avant": LIMITE}, "passé"),
         ({"sans_personne": ["Atelier"]}, "compte actif"),
     ],
 )
 def test_un_courrier_incomplet_dit_ce_qui_lui_manque(champs, dit):
     assert dit in refus(rules.peut_etre_envoye(courrier(**champs), maintenant=LIMITE))
+
+
+def test_un_texte_propre_que_le_courrier_n_appelle_plus_ne_le_retient_pas():
+    oublie = courrier(propres=[("Atelier", "voir [à compléter] avant le [répondre avant]")])
+
+    assert rules.peut_etre_envoye(oublie, maintenant=LIMITE).favorable
 
 
 @pytest.mark.article("CCP", "R. 2144-2")

@@ -103,6 +103,16 @@ def test_le_texte_propre_d_une_entreprise_ne_va_qu_a_elle(scene, consultation, s
     assert exemplaire(courrier, nadia).texte == "Motif : délai trop long"
 
 
+def test_un_champ_du_texte_propre_se_remplit_aussi(scene, consultation, sophie):
+    courrier = rediger(scene, consultation, sophie, texte="Motif : [texte propre]")
+    propres = {exemplaire(courrier, sophie).reference: "le prix de [entreprise] pour [objet]"}
+    services.ecrire_les_textes_propres(courrier=courrier, textes=propres, par=scene.martine.acteur, maintenant=scene.le)
+
+    services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + HEURE)
+
+    assert exemplaire(courrier, sophie).texte == f"Motif : le prix de Atelier du Faîtage pour {consultation.titre}"
+
+
 def test_sans_le_texte_propre_de_chacune_rien_ne_part(scene, consultation, sophie, nadia):
     courrier = rediger(scene, consultation, sophie, nadia, texte="Motif : [texte propre]")
 

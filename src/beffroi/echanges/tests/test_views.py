@@ -72,6 +72,16 @@ def test_le_texte_propre_s_ecrit_a_la_relecture(acheteur, scene, consultation, s
     assert all(apres.count(f"pour {e.reference}") == 2 for e in courrier.exemplaires.all())
 
 
+def test_un_texte_propre_dans_le_seul_sujet_s_ecrit_aussi_a_la_relecture(acheteur, scene, consultation, sophie):
+    courrier = rediger(scene, consultation, sophie, sujet="Lot [texte propre]")
+    cette = adresse(consultation, f"{courrier.reference}/")
+    acheteur.post(cette, {exemplaire(courrier, sophie).reference: "toiture"})
+
+    relue = acheteur.get(cette).content.decode()
+
+    assert "Lot toiture" in relue and "Envoyer le courrier" in relue
+
+
 def test_une_erreur_garde_le_texte_et_nomme_le_champ(acheteur, consultation, sophie):
     page = acheteur.post(adresse(consultation, "ecrire/"), saisie(texte="Mon texte gardé"))
 

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from beffroi.atelier.forms import en_jour_et_heure
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.echanges import ecrans, modeles, queries, rules, services
-from beffroi.echanges.forms import CourrierForm, TextesPropresForm, avant_initial, designation
+from beffroi.echanges.forms import CourrierForm, TextesPropresForm, designation
 from beffroi.echanges.models import Courrier
 from beffroi.echanges.permissions import ACTES
-from beffroi.echanges.personnalisation import CHAMPS, PROPRE, champs_de
+from beffroi.echanges.personnalisation import CHAMPS, PROPRE
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.questions.reception import PiecesBornees
@@ -90,7 +91,7 @@ def _formulaire(request: HttpRequest, consultation: Consultation, courrier: Cour
 def _initial(courrier: Courrier) -> dict[str, Any]:
     choisis = [designation(e.fil.etablissement) for e in queries.exemplaires_de(courrier)]
     champs = {"sorte": courrier.sorte, "sujet": courrier.sujet, "texte": courrier.texte, "a": choisis}
-    return {**champs, **avant_initial(courrier.reponse_avant)}
+    return {**champs, **en_jour_et_heure("avant", courrier.reponse_avant)}
 
 
 def _du_modele(request: HttpRequest) -> dict[str, Any]:
@@ -118,7 +119,8 @@ def courrier(request: HttpRequest, reference: str, courrier: str) -> HttpRespons
 
 
 def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) -> HttpResponse:
-    propres = list(queries.exemplaires_de(courrier)) if PROPRE in champs_de(courrier.texte) else []
+    faits = services.faits_de(courrier, le=maintenant())
+    propres = list(queries.exemplaires_de(courrier)) if PROPRE in faits.champs else []
     form = TextesPropresForm(request.POST if request.method == "POST" else None, exemplaires=propres)
     if request.method == "POST":
         publiee(request, courrier.consultation.reference, "ecrire")
@@ -127,7 +129,7 @@ def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) 
                 courrier=courrier, textes=form.cleaned_data, par=request.user.acteur, maintenant=maintenant()
             )
             return redirect("echanges:courrier", courrier.consultation.reference, courrier.reference)
-    manques = rules.peut_etre_envoye(services.faits_de(courrier, le=maintenant()), maintenant=maintenant()).motifs
+    manques = rules.peut_etre_envoye(faits, maintenant=maintenant()).motifs
     contexte |= {"form": form, "propres": propres, "manques": manques, "apercus": ecrans.apercus(courrier)}
     return render(request, "echanges/acheteur/relire.html", contexte, status=422 if form.errors else 200)
 
