@@ -20,6 +20,7 @@ _REGLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("(?<=[^\\s\N{NO-BREAK SPACE}«])»"), f"{_INSECABLE}»"),
     (re.compile(f"(?<=\\d){_ESPACES}+(?=\\d)"), _INSECABLE),
     (re.compile(f"(?<=\\d){_ESPACES}+(?=(?:{_UNITES}|{_MOIS})(?!\\w))"), _INSECABLE),
+    (re.compile(f"(?<=\\d{_INSECABLE}h){_ESPACES}+(?=\\d)"), _INSECABLE),
     (re.compile(f"(?<!\\w)1er{_ESPACES}+(?=(?:{_MOIS})(?!\\w))"), f"1er{_INSECABLE}"),
     (re.compile(f"(?<!\\w)({_ABREVIATIONS}){_ESPACES}+(?=\\S)"), f"\\1{_INSECABLE}"),
 )

@@ -51,10 +51,16 @@ class CourrierForm(AvecPieces):
     field_order = ["sorte", "a", "sujet", "texte", "jour_avant", "heure_avant"]
 
     def __init__(
-        self, *args: Any, joignables: Sequence[Joignable], se_negocie: bool, courrier: Courrier | None = None, **kw: Any
+        self,
+        *args: Any,
+        joignables: Sequence[Joignable],
+        se_negocie: bool,
+        sans_suite: bool,
+        courrier: Courrier | None = None,
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
-        self.se_negocie = se_negocie
+        self.ou_elle_en_est = {"se_negocie": se_negocie, "sans_suite": sans_suite}
         self.joignables = {designation(joignable.etablissement): joignable for joignable in joignables}
         self.jointes = list(courrier.pieces.all()) if courrier else []
         self._offrir("a", [(cle, f"{j.etablissement}. {j.connue}") for cle, j in self.joignables.items()])
@@ -73,7 +79,7 @@ class CourrierForm(AvecPieces):
         donnees["avant"] = instant(self, "avant") if {"jour_avant", "heure_avant"} <= donnees.keys() else None
         for joignable in self.choisis() if "sorte" in donnees else ():
             ouverte = joignable.pli is not None
-            permise = rules.sorte_permise(donnees["sorte"], reponse_ouverte=ouverte, se_negocie=self.se_negocie)
+            permise = rules.sorte_permise(donnees["sorte"], reponse_ouverte=ouverte, **self.ou_elle_en_est)
             if not permise.favorable:
                 self.add_error("sorte", f"{joignable.etablissement.entreprise.nom} : {permise.motifs[0]}")
                 break

@@ -101,4 +101,12 @@ MODELES = {
         f"Nous vous notifions le marché issu de {OBJET}. Vous le trouverez en pièce jointe, signé.\n\n[texte propre]\n\n"
         "Il prend effet à la réception de cette notification (CCP, art. R. 2182-4).",
     ),
+    "sans_suite": Modele(
+        "Annoncer une déclaration sans suite (R. 2185-2)",
+        Sorte.SANS_SUITE,
+        "Consultation [consultation] : déclaration sans suite",
+        f"Nous avons déclaré sans suite {OBJET}, le [date sans suite], pour cette raison :\n\n[motif sans suite]\n\n"
+        "L'acheteur peut renoncer à une procédure à tout moment (CCP, art. R. 2185-1). Il en dit les raisons aux "
+        "entreprises qui y ont participé (CCP, art. R. 2185-2).",
+    ),
 }

@@ -11,6 +11,8 @@ CHAMPS = {
     "objet": "le titre de la consultation",
     "récépissé": "le numéro de sa réponse ouverte",
     "répondre avant": "le dernier moment pour répondre",
+    "date sans suite": "le jour où vous avez renoncé",
+    "motif sans suite": "le motif que vous avez publié en renonçant",
     "texte propre": "ce que vous n'écrivez qu'à elle",
 }
 PROPRE, AVANT = "texte propre", "répondre avant"

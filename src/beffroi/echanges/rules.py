@@ -35,6 +35,8 @@ EXAMEN = {
     Sorte.REJET: Article("CCP", "R. 2181-1"),
     Sorte.NOTIFICATION: Article("CCP", "R. 2182-4"),
 }
+RENONCIATION = Article("CCP", "R. 2185-1")
+MOTIFS_DE_LA_RENONCIATION = Article("CCP", "R. 2185-2")
 # Ce à quoi une entreprise peut répondre par des documents d'offre, une fois sa réponse ouverte.
 DEMANDENT_DES_DOCUMENTS = (Sorte.PRECISIONS, Sorte.REGULARISATION, Sorte.NEGOCIATION)
 
@@ -56,10 +58,15 @@ def auteurs_de_questions_connus(*, limite: datetime, maintenant: datetime) -> bo
     return maintenant > limite
 
 
-def sorte_permise(sorte: str, *, reponse_ouverte: bool, se_negocie: bool) -> Decision:
-    """Rien ne s'examine avant l'ouverture : seul un message libre s'écrit à qui n'a pas de réponse ouverte."""
+def sorte_permise(sorte: str, *, reponse_ouverte: bool, se_negocie: bool, sans_suite: bool = False) -> Decision:
+    """Rien ne s'examine avant l'ouverture : seul un message libre s'écrit à qui n'a pas de réponse ouverte.
+
+    Une renonciation, elle, s'annonce à tous ceux que l'acheteur connaît, une fois déclarée.
+    """
     if sorte == Sorte.LIBRE:
         return Decision.accord()
+    if sorte == Sorte.SANS_SUITE:
+        return renonciation_annoncee(sans_suite=sans_suite)
     nommee = Sorte(sorte)
     return Decision.selon(
         Motif(f"« {nommee.label} » ne s'adresse qu'à une entreprise dont la réponse est ouverte.", EXAMEN[nommee])
@@ -68,6 +75,21 @@ def sorte_permise(sorte: str, *, reponse_ouverte: bool, se_negocie: bool) -> Dec
         Motif("Cette procédure ne se négocie pas : les offres reçues sont définitives.")
         if nommee == Sorte.NEGOCIATION and not se_negocie
         else None,
+        Motif("La procédure est déclarée sans suite : rien ne s'y négocie, aucun marché ne s'y notifie.", RENONCIATION)
+        if nommee in (Sorte.NEGOCIATION, Sorte.NOTIFICATION) and sans_suite
+        else None,
+    )
+
+
+def renonciation_annoncee(*, sans_suite: bool) -> Decision:
+    """Le courrier redit un acte fait : renoncer d'abord, dire pourquoi ensuite (CCP, art. R. 2185-1 et R. 2185-2)."""
+    if sans_suite:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "Déclarez d'abord la procédure sans suite, à la page « Suivre » : le courrier en reprend le motif.",
+            MOTIFS_DE_LA_RENONCIATION,
+        )
     )
 
 

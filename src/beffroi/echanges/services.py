@@ -90,6 +90,7 @@ def _exiger_les_destinataires(consultation: Consultation, projet: Projet, *, le:
                 projet.sorte,
                 reponse_ouverte=joignable.pli is not None,
                 se_negocie=consultation.procedure.se_negocie,
+                sans_suite=consultation.etat == Consultation.Etat.SANS_SUITE,
             )
         )
 
@@ -166,6 +167,8 @@ def valeurs_de(exemplaire: Exemplaire) -> dict[str, str]:
         "objet": consultation.titre,
         "récépissé": pli.reference if pli else "(aucun)",
         AVANT: dates.jour_et_heure(avant) if avant else "(sans date)",
+        "date sans suite": dates.jour(consultation.sans_suite_le) if consultation.sans_suite_le else "(sans date)",
+        "motif sans suite": consultation.motif_sans_suite or "(sans motif)",
     }
     return {**valeurs, PROPRE: remplir(exemplaire.texte_propre, valeurs)}
 

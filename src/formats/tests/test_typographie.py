@@ -43,7 +43,7 @@ def _avec_tildes(texte: str) -> str:
     ("saisi", "attendu"),
     [
         ("Et maintenant ?", "Et maintenant~?"),
-        ("Reste : 2 h 30 ; déposez !", "Reste~: 2~h 30~; déposez~!"),
+        ("Reste : 2 h 30 ; déposez !", "Reste~: 2~h~30~; déposez~!"),
         ("Il dit « oui » .", "Il dit «~oui~» ."),
         ("Il dit «oui».", "Il dit «~oui~»."),
         ("l'heure d'été, aujourd'hui", "l’heure d’été, aujourd’hui"),

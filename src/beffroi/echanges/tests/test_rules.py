@@ -66,6 +66,21 @@ def test_une_procedure_sans_negociation_ne_se_negocie_pas():
     assert "définitives" in refus(rules.sorte_permise("negociation", reponse_ouverte=True, se_negocie=False))
 
 
+@pytest.mark.article("CCP", "R. 2185-2")
+@pytest.mark.parametrize("ouverte", [True, False])
+def test_une_renonciation_s_annonce_a_tous_ceux_que_l_on_connait_une_fois_declaree(ouverte):
+    assert rules.sorte_permise("sans_suite", reponse_ouverte=ouverte, se_negocie=False, sans_suite=True).favorable
+    attendu = rules.sorte_permise("sans_suite", reponse_ouverte=ouverte, se_negocie=False, sans_suite=False)
+    assert "Déclarez d'abord" in refus(attendu)
+
+
+@pytest.mark.article("CCP", "R. 2185-1")
+@pytest.mark.parametrize(("sorte", "permis"), [("negociation", False), ("notification", False), ("rejet", True)])
+def test_sans_suite_rien_ne_se_negocie_ni_ne_se_notifie(sorte, permis):
+    decision = rules.sorte_permise(sorte, reponse_ouverte=True, se_negocie=True, sans_suite=True)
+    assert decision.favorable is permis
+
+
 def test_un_courrier_entier_s_envoie():
     assert rules.peut_etre_envoye(courrier(), maintenant=LIMITE).favorable
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from beffroi.comptes.services import creer_utilisateur
 from beffroi.consultations.services import declarer_sans_suite
 from beffroi.echanges import queries, services
+from beffroi.echanges.modeles import MODELES
 from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, Retour
 from beffroi.echanges.tests.gestes import envoyer, exemplaire, projet, rediger, repondre, reponses_ouvertes
 from beffroi.entreprises.services import inscrire_membre
@@ -18,6 +19,7 @@ from beffroi.questions.tests.gestes import SIRET, membre, poser
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import CleInconnue, stockage
+from formats import dates
 
 HEURE = timedelta(hours=1)
 
@@ -74,6 +76,25 @@ def test_ecrire_a_une_entreprise_inconnue_est_introuvable(scene, consultation, s
 def test_une_demande_de_precisions_attend_l_ouverture(scene, consultation, sophie):
     with pytest.raises(RegleEnfreinte, match="réponse est ouverte"):
         rediger(scene, consultation, sophie, sorte="precisions")
+
+
+@pytest.mark.article("CCP", "R. 2185-2")
+def test_une_renonciation_reprend_le_jour_et_le_motif_publies(scene, consultation, sophie):
+    renoncee = declarer_sans_suite(
+        consultation=consultation, motif="Le budget est [réduit].", par=scene.martine.acteur, maintenant=scene.le
+    )
+    modele = MODELES["sans_suite"]
+
+    courrier = envoyer(scene, renoncee, sophie, sorte=modele.sorte, sujet=modele.sujet, texte=modele.texte)
+
+    recu = exemplaire(courrier, sophie).texte
+    assert dates.jour(scene.le) in recu
+    assert "Le budget est [réduit]." in recu
+
+
+def test_une_renonciation_ne_s_annonce_pas_avant_d_etre_declaree(scene, consultation, sophie):
+    with pytest.raises(RegleEnfreinte, match="Déclarez d'abord"):
+        rediger(scene, consultation, sophie, sorte="sans_suite")
 
 
 # ---------------------------------------------------------------- envoyer

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations.services import declarer_sans_suite
 from beffroi.consultations.tests.scene import agent
 from beffroi.echanges import services
 from beffroi.echanges.forms import designation
@@ -53,6 +54,14 @@ def test_l_acheteur_ecrit_relit_et_envoie(acheteur, consultation, sophie, nadia)
     assert "Bonjour Zingueurs de la Lys." in relire.content.decode()
     assert "Le courrier est envoyé" in envoye.content.decode()
     assert Exemplaire.objects.exclude(remis_le=None).count() == 2
+
+
+def test_sans_suite_la_page_ne_dit_pas_d_ouvrir_ce_qui_ne_s_ouvre_plus(scene, acheteur, consultation):
+    declarer_sans_suite(consultation=consultation, motif="Le besoin cesse.", par=PLATEFORME, maintenant=scene.le)
+
+    page = acheteur.get(adresse(consultation, "ecrire/")).content.decode()
+
+    assert "ne s’ouvre plus" in page and "Ouvrez les réponses" not in page
 
 
 def test_un_modele_remplit_le_formulaire(acheteur, consultation, sophie):

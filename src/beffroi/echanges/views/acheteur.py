@@ -73,6 +73,7 @@ def _ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpRes
         "champs": CHAMPS.items(),
         "noms_tus": instant <= consultation.limite,
         "ouverte": rules.peut_ecrire(etat=consultation.etat).favorable,
+        "sans_suite": consultation.etat == Consultation.Etat.SANS_SUITE,
     }
     return render(request, "echanges/acheteur/ecrire.html", contexte, status=422 if form.errors else 200)
 
@@ -83,6 +84,7 @@ def _formulaire(request: HttpRequest, consultation: Consultation, courrier: Cour
         request.FILES or None,
         joignables=queries.joignables(consultation, le=maintenant()),
         se_negocie=consultation.procedure.se_negocie,
+        sans_suite=consultation.etat == Consultation.Etat.SANS_SUITE,
         courrier=courrier,
         initial=_initial(courrier) if courrier else _du_modele(request),
     )
