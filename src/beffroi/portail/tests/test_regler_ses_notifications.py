@@ -7,10 +7,35 @@ from django.test import Client
 from django.urls import reverse
 
 from beffroi.notifications import queries
+from tests.architecture.arbre import du_produit, relatif
 from tests.architecture.visites import seance_de
 
 pytestmark = pytest.mark.django_db
 PAGE = "/compte/notifications/"
+
+# Les contextes qui écrivent un courriel, et ce que la page dit de chacun.
+DITS = {
+    "avis": "un avis à écrire",
+    "cles": "une clé à essayer ou qui change",
+    "comptes": "un mot de passe",
+    "consultations": "Une consultation à valider",
+    "depots": "Le récépissé d’un dépôt",
+    "echanges": "Un courrier d’un acheteur, la réponse d’une entreprise à un courrier",
+    "entreprises": "Un collègue qui vous invite",
+    "organismes": "Un rôle",
+    "pieces": "une pièce gardée qui expire",
+    "questions": "une question reçue, une réponse publiée",
+    "repartage": "une part de clé demandée",
+    "repetition": "sa répétition",
+    "tours": "Une invitation à remettre une offre",
+}
+# Ce qui s'arrête : le résumé du matin, et ce à quoi l'on s'est abonné sans compte.
+S_ARRETENT = {"abonnements", "alertes", "notifications"}
+QUI_ECRIVENT = {
+    relatif(fichier).split("/")[2]
+    for fichier in du_produit()
+    if "ecrire_courriel(" in fichier.read_text("utf-8") and "/socle/" not in relatif(fichier)
+}
 
 
 @pytest.fixture
@@ -32,6 +57,13 @@ def test_les_courriels_qu_un_texte_exige_n_ont_pas_de_case(martine):
     page = martine.get(PAGE).content.decode()
 
     assert "Ce qui part toujours" in page and page.count('type="checkbox"') == 1
+
+
+def test_la_page_dit_chaque_courriel_qui_part_toujours(martine):
+    page = martine.get(PAGE).content.decode()
+
+    assert QUI_ECRIVENT == {*DITS, *S_ARRETENT}
+    assert [phrase for phrase in DITS.values() if phrase not in page] == []
 
 
 def test_l_adresse_de_l_agenda_se_montre_une_fois(martine):
