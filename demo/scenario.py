@@ -26,6 +26,7 @@ from beffroi.socle.horloge import maintenant
 from demo import (
     assistance,
     cles,
+    collegues,
     courriers,
     deux_temps,
     documents,
@@ -68,6 +69,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     cles.creer_les_identites(troupe, le=origine)
     cles.designer_les_gardiens(troupe, le=origine)
     pieces.raconter(troupe, le=le)
+    collegues.raconter(troupe, le=le)
     ouvertes = publier_les_ouvertes(troupe, le=le)
     fermer(troupe, le=le)
     finir(troupe, le=le)

@@ -31,6 +31,7 @@ PLANTES = {
     "organismes.Organisme": "nom adresse ville courriel telephone contact_donnees_personnelles service_chorus",
     "entreprises.Entreprise": "nom",
     "entreprises.Etablissement": "adresse",
+    "entreprises.InvitationEnAttente": "courriel",
     "cles.Fente": "libelle",
     "cles.Gardien": "organisation",
     "consultations.Consultation": "titre objet lieu adresse_de_remise motif_d_empechement motif_du_renvoi motif_sans_suite",

@@ -406,7 +406,8 @@ SANS_ECRAN = {
     **dict.fromkeys(
         (
             "comptes:presence", "comptes:delivrer_jeton", "comptes:revoquer_jeton", "organismes:inviter", "entreprises:choisir",
-            "entreprises:confirmer", "cles:refaire", "consultations:retirer_document", "consultations:retirer_piece",
+            "entreprises:confirmer", "entreprises:annuler_l_invitation", "cles:refaire", "consultations:retirer_document",
+            "consultations:retirer_piece",
             "consultations:retirer_membre", "consultations:politique", "consultations:soumettre", "consultations:programmer",
             "consultations:deprogrammer", "consultations:reprendre",
             "dossiers:retirer", "dossiers:defaire", "repartage:remettre", "repartage:achever",

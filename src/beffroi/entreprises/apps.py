@@ -7,7 +7,8 @@ class EntreprisesConfig(AppConfig):
 
     def ready(self) -> None:
         from beffroi.comptes.events import CompteFerme
-        from beffroi.entreprises import departs
-        from beffroi.socle import evenements
+        from beffroi.entreprises import departs, taches
+        from beffroi.socle import evenements, rondes
 
         evenements.abonner(CompteFerme, departs.detacher)
+        rondes.declarer(taches.oublier_les_invitations)

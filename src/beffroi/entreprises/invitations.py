@@ -1,52 +1,61 @@
-"""Inviter un collègue : un lien signé, à son adresse, que rien ne garde et qui meurt avec l'accord de qui l'a envoyé."""
+"""Inviter un collègue : un lien signé, à son adresse, qui meurt avec l'invitation ou l'accord de qui l'a envoyée."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.entreprises.models import Membre
+from beffroi.entreprises.models import DUREE_D_UNE_INVITATION, Etablissement, InvitationEnAttente, Membre
 from beffroi.socle.erreurs import Introuvable
 
 SEL = "beffroi.entreprises.invitation"
-DUREE = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Invitation:
-    """Qui invite, à quelle adresse, et depuis quand."""
-
-    par: Membre
-    courriel: str
-    le: datetime
+def en_attente(etablissement: Etablissement, *, le: datetime) -> QuerySet[InvitationEnAttente]:
+    """Celles dont le lien vaut encore : sept jours n'ont pas passé, et qui l'a envoyée est toujours là."""
+    la = Q(par__etablissement=etablissement, par__jusqu_au=None, par__confirme_le__isnull=False)
+    valables = InvitationEnAttente.objects.filter(la, envoyee_le__gte=le - DUREE_D_UNE_INVITATION)
+    return valables.select_related("par__utilisateur", "par__etablissement__entreprise")
 
 
-def jeton(*, par: Membre, courriel: str, le: datetime) -> str:
-    contenu = {"m": par.reference, "c": courriel.lower(), "l": le.isoformat()}
-    return _signataire().sign_object(contenu, compress=True)
+def invitation_pour(par: Membre, reference: str, *, le: datetime) -> InvitationEnAttente:
+    """Une invitation de l'établissement, pour un collègue confirmé ; toute autre est introuvable."""
+    trouvee = en_attente(par.etablissement, le=le).filter(reference=reference).first() if par.confirme_le else None
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
 
 
-def lire(recu: str, *, personne: Utilisateur, le: datetime) -> Invitation:
+def passees(*, le: datetime) -> QuerySet[InvitationEnAttente]:
+    """Celles qui n'ouvrent plus rien : rien n'oblige à en garder l'adresse."""
+    return InvitationEnAttente.objects.filter(
+        Q(envoyee_le__lt=le - DUREE_D_UNE_INVITATION) | Q(par__jusqu_au__isnull=False)
+    )
+
+
+def jeton(invitation: InvitationEnAttente) -> str:
+    return _signataire().sign(invitation.reference)
+
+
+def lire(recu: str, *, personne: Utilisateur, le: datetime) -> InvitationEnAttente:
     """L'invitation, si elle vaut encore pour cette personne. Toute autre est introuvable : rien ne dit pourquoi.
 
-    Elle ne vaut plus si sept jours ont passé, si qui l'a envoyée est parti, ou si la personne a quitté l'établissement
-    depuis : un collègue retiré ne revient pas par un vieux courriel.
+    Elle ne vaut plus si elle est acceptée, annulée ou passée, si qui l'a envoyée est parti, ou si la personne a quitté
+    l'établissement depuis : un collègue retiré ne revient pas par un vieux courriel.
     """
     try:
-        contenu = _signataire().unsign_object(recu)
-        envoyee_le = datetime.fromisoformat(contenu["l"])
-    except (signing.BadSignature, ValueError, KeyError, TypeError):
+        reference = _signataire().unsign(recu)
+    except signing.BadSignature:
         raise Introuvable() from None
-    par = Membre.objects.filter(reference=contenu["m"], jusqu_au=None).exclude(confirme_le=None)
-    invitant = par.select_related("etablissement__entreprise", "utilisateur").first()
-    if invitant is None or le > envoyee_le + DUREE or personne.courriel.lower() != contenu["c"]:
+    trouvee = InvitationEnAttente.objects.filter(reference=reference).select_related("par__etablissement").first()
+    if trouvee is None or personne.courriel.lower() != trouvee.courriel.lower():
         raise Introuvable()
-    depuis = Q(utilisateur=personne, etablissement=invitant.etablissement, jusqu_au__gte=envoyee_le)
-    if Membre.objects.filter(depuis).exists():
+    invitation = invitation_pour(trouvee.par, reference, le=le)
+    depuis = Q(etablissement=invitation.par.etablissement, jusqu_au__gte=invitation.envoyee_le)
+    if Membre.objects.filter(depuis, utilisateur=personne).exists():
         raise Introuvable()
-    return Invitation(invitant, contenu["c"], envoyee_le)
+    return invitation
 
 
 def _signataire() -> signing.Signer:

@@ -1,10 +1,14 @@
 """Les opérateurs économiques : une entreprise, ses établissements, ses membres, ses groupements."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
+
+DUREE_D_UNE_INVITATION = timedelta(days=7)
 
 
 def reference_d_entreprise() -> str:
@@ -13,6 +17,10 @@ def reference_d_entreprise() -> str:
 
 def reference_de_membre() -> str:
     return reference_opaque("M")
+
+
+def reference_d_invitation() -> str:
+    return reference_opaque("I")
 
 
 class Entreprise(LigneProuvee):
@@ -76,3 +84,22 @@ class Membre(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.utilisateur}, {self.etablissement}"
+
+
+class InvitationEnAttente(models.Model):
+    """Une adresse, le temps qu'elle réponde : acceptée, annulée ou passée, l'invitation s'efface et son lien meurt."""
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_d_invitation)
+    par = models.ForeignKey(Membre, on_delete=models.CASCADE, related_name="invitations")
+    courriel = models.EmailField(max_length=254)
+    envoyee_le = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-envoyee_le", "-pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def vaut_jusqu_au(self) -> datetime:
+        return self.envoyee_le + DUREE_D_UNE_INVITATION

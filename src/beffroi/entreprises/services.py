@@ -1,6 +1,5 @@
 """Rattacher une personne à une entreprise, la confirmer, la détacher."""
 
-import hashlib
 from datetime import datetime
 
 from django.conf import settings
@@ -12,12 +11,11 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.services import creer_utilisateur
 from beffroi.entreprises import invitations, rules
 from beffroi.entreprises.events import MembreDetache
-from beffroi.entreprises.invitations import Invitation
-from beffroi.entreprises.models import Entreprise, Etablissement, Membre
+from beffroi.entreprises.models import Entreprise, Etablissement, InvitationEnAttente, Membre
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle import evenements
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.models import Courriel
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
@@ -25,6 +23,8 @@ from formats.dates import PARIS
 
 COLLEGUES_PREVENUS = 20
 INVITATIONS_PAR_JOUR = 20
+# Une invitation annulée se refait ; une adresse ne s'inonde pas.
+INVITATIONS_PAR_ADRESSE = 3
 
 
 @transaction.atomic
@@ -169,19 +169,22 @@ def finir_l_appartenance(*, membre: Membre, par: Acteur, maintenant: datetime) -
 
 
 @transaction.atomic
-def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> None:
-    """Écrit à un collègue un lien qui le rattache et le confirme. Une même adresse n'est invitée qu'une fois par jour."""
+def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> InvitationEnAttente:
+    """Écrit à un collègue un lien qui le rattache et le confirme. Une adresse qui attend n'est pas invitée deux fois par jour."""
     par = verrouiller(par, avec=("etablissement__entreprise", "utilisateur"))
     if par.jusqu_au or par.confirme_le is None:
         raise ConflitEtat("Vous n'agissez plus pour cet établissement, ou un collègue doit d'abord vous confirmer.")
-    du_jour = f"invitation/{par.etablissement_id}/{maintenant.astimezone(PARIS):%Y-%m-%d}"
-    if Courriel.objects.filter(cle__startswith=f"{du_jour}/").count() >= INVITATIONS_PAR_JOUR:
-        raise RegleEnfreinte(
-            f"Votre établissement a déjà envoyé {INVITATIONS_PAR_JOUR} invitations aujourd'hui. Reprenez demain."
-        )
-    lien = reverse("entreprises:invitation", args=[invitations.jeton(par=par, courriel=courriel, le=maintenant)])
+    deja = invitations.en_attente(par.etablissement, le=maintenant).filter(courriel__iexact=courriel)
+    du_jour = deja.filter(envoyee_le__gte=_minuit(maintenant)).first()
+    if du_jour:
+        return du_jour
+    jour = f"invitation/{par.etablissement_id}/{maintenant.astimezone(PARIS):%Y-%m-%d}"
+    _exiger_peu_d_invitations(jour, courriel)
+    deja.delete()
+    invitation = InvitationEnAttente.objects.create(par=par, courriel=courriel, envoyee_le=maintenant)
+    lien = reverse("entreprises:invitation", args=[invitations.jeton(invitation)])
     ecrire_courriel(
-        cle=f"{du_jour}/{hashlib.sha256(courriel.lower().encode()).hexdigest()[:32]}",
+        cle=f"{jour}/{invitation.reference}",
         destinataire=courriel,
         sujet=f"{par.utilisateur.nom} vous invite à répondre pour {par.etablissement.entreprise.nom}",
         texte=render_to_string(
@@ -191,11 +194,52 @@ def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> 
         maintenant=maintenant,
     )
     journaliser("membre.inviter", sujet=par.reference, par=par.utilisateur.acteur, le=maintenant)
+    return invitation
+
+
+def _exiger_peu_d_invitations(jour: str, courriel: str) -> None:
+    du_jour = Courriel.objects.filter(cle__startswith=f"{jour}/")
+    if du_jour.count() >= INVITATIONS_PAR_JOUR:
+        raise RegleEnfreinte(
+            f"Votre établissement a déjà envoyé {INVITATIONS_PAR_JOUR} invitations aujourd'hui. Reprenez demain."
+        )
+    if du_jour.filter(destinataire__iexact=courriel).count() >= INVITATIONS_PAR_ADRESSE:
+        raise RegleEnfreinte(
+            f"Cette adresse a déjà reçu {INVITATIONS_PAR_ADRESSE} invitations aujourd'hui. Appelez-la."
+        )
+
+
+def _minuit(le: datetime) -> datetime:
+    return le.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @transaction.atomic
-def accepter_l_invitation(*, invitation: Invitation, utilisateur: Utilisateur, maintenant: datetime) -> Membre:
+def annuler_l_invitation(*, invitation: InvitationEnAttente, par: Membre, maintenant: datetime) -> None:
+    """Le lien envoyé n'ouvre plus rien. L'adresse s'oublie ; l'acte s'inscrit, sans elle."""
+    invitation = _prendre(invitation)
+    invitation.delete()
+    acteur = par.utilisateur.acteur
+    journaliser("membre.annuler_l_invitation", sujet=invitation.par.reference, par=acteur, le=maintenant)
+
+
+def _prendre(invitation: InvitationEnAttente) -> InvitationEnAttente:
+    """Annulée ou acceptée au même instant par une autre personne, elle n'est plus là."""
+    try:
+        return verrouiller(invitation, avec=("par__etablissement__entreprise", "par__utilisateur"))
+    except InvitationEnAttente.DoesNotExist:
+        raise Introuvable() from None
+
+
+@transaction.atomic
+def oublier_les_invitations(*, le: datetime) -> int:
+    """Efface les adresses dont l'invitation n'ouvre plus rien."""
+    return invitations.passees(le=le).delete()[0]
+
+
+@transaction.atomic
+def accepter_l_invitation(*, invitation: InvitationEnAttente, utilisateur: Utilisateur, maintenant: datetime) -> Membre:
     """La personne invitée rejoint l'établissement, confirmée au nom de qui l'a invitée."""
+    invitation = _prendre(invitation)
     etablissement = invitation.par.etablissement
     membre = inscrire_membre(
         nature=etablissement.entreprise.nature,
@@ -207,4 +251,5 @@ def accepter_l_invitation(*, invitation: Invitation, utilisateur: Utilisateur, m
         maintenant=maintenant,
         invitee=True,
     )
+    invitation.delete()
     return confirmer_membre(membre=membre, par=invitation.par.utilisateur.acteur, maintenant=maintenant)

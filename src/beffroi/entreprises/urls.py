@@ -9,6 +9,7 @@ urlpatterns = [
     path("entreprise/rattachement/", views.rattacher, name="rattacher"),
     path("entreprise/collegues/inviter/", views.inviter, name="inviter"),
     path("entreprise/invitation/<str:jeton>/", views.invitation, name="invitation"),
+    path("entreprise/invitations/<str:reference>/annuler/", views.annuler_l_invitation, name="annuler_l_invitation"),
     path("entreprise/<str:reference>/choisir/", views.choisir, name="choisir"),
     path("entreprise/<str:reference>/quitter/", views.quitter, name="quitter"),
     path("entreprise/collegues/<str:reference>/confirmer/", views.confirmer, name="confirmer"),

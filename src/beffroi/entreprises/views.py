@@ -21,17 +21,15 @@ def entreprise(request: HttpRequest) -> HttpResponse:
     membres = list(queries.membres_de(request.user))
     if not membres:
         return render(request, "entreprises/sans_entreprise.html")
-    courant = queries.membre_courant(request)
-    return render(
-        request,
-        "entreprises/entreprise.html",
-        {
-            "courant": courant,
-            "autres": [membre for membre in membres if membre != courant],
-            "collegues": queries.collegues_de(courant) if courant.confirme_le else [],
-            "rubriques": rubriques_de_l_espace(courant, le=horloge.maintenant()),
-        },
-    )
+    courant, instant = queries.membre_courant(request), horloge.maintenant()
+    contexte = {
+        "courant": courant,
+        "autres": [membre for membre in membres if membre != courant],
+        "collegues": queries.collegues_de(courant) if courant.confirme_le else [],
+        "invitations": invitations.en_attente(courant.etablissement, le=instant) if courant.confirme_le else [],
+        "rubriques": rubriques_de_l_espace(courant, le=instant),
+    }
+    return render(request, "entreprises/entreprise.html", contexte)
 
 
 @connexion_requise
@@ -76,19 +74,20 @@ def quitter(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
 def inviter(request: HttpRequest) -> HttpResponse:
-    membre = queries.membre_courant(request)
+    membre, instant = queries.membre_courant(request), horloge.maintenant()
     if membre.confirme_le is None:
         raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite inviter à votre tour.")
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        courriel = form.cleaned_data["courriel"]
         try:
-            services.inviter_un_collegue(
-                par=membre, courriel=form.cleaned_data["courriel"], maintenant=horloge.maintenant()
-            )
+            invitation = services.inviter_un_collegue(par=membre, courriel=courriel, maintenant=instant)
         except RegleEnfreinte as refus:
             form.add_error("courriel", refus.message)
         else:
-            messages.success(request, f"L'invitation part à {form.cleaned_data['courriel']}. Elle vaut sept jours.")
+            partie = invitation.envoyee_le == instant
+            dit = "L'invitation part à" if partie else "Une invitation est déjà partie aujourd'hui à"
+            messages.success(request, f"{dit} {courriel}. Elle vaut sept jours.")
             return redirect("entreprises:entreprise")
     contexte = {"form": form, "membre": membre}
     return render(request, "entreprises/inviter.html", contexte, status=422 if form.errors else 200)
@@ -103,6 +102,16 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     membre = services.accepter_l_invitation(invitation=recue, utilisateur=request.user, maintenant=horloge.maintenant())
     request.session[queries.CLE_DE_SESSION] = membre.reference
     messages.success(request, f"Vous agissez maintenant pour {membre.etablissement}, avec vos collègues.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@require_POST
+def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
+    par, instant = queries.membre_courant(request), horloge.maintenant()
+    trouvee = invitations.invitation_pour(par, reference, le=instant)
+    services.annuler_l_invitation(invitation=trouvee, par=par, maintenant=instant)
+    messages.success(request, f"L'invitation de {trouvee.courriel} est annulée. Son lien n'ouvre plus rien.")
     return redirect("entreprises:entreprise")
 
 

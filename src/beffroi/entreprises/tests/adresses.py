@@ -1,6 +1,7 @@
 """Qui entre où : l'entreprise, ses établissements, les collègues."""
 
 from beffroi.entreprises import invitations
+from beffroi.entreprises.models import InvitationEnAttente
 from tests.architecture.adresses import Adresse, Monde, connexion, reserve_a_l_entreprise
 
 
@@ -14,8 +15,15 @@ def collegue(monde: Monde) -> dict[str, str]:
 
 def invitation(monde: Monde) -> dict[str, str]:
     """Une invitation de Kévin à Sophie, pour l'établissement où elle est déjà : elle seule la lit."""
+    return {"jeton": invitations.jeton(en_attente(monde))}
+
+
+def en_attente(monde: Monde) -> InvitationEnAttente:
     courriel = monde.membre.utilisateur.courriel
-    return {"jeton": invitations.jeton(par=monde.collegue, courriel=courriel, le=monde.maintenant)}
+    attente, _ = InvitationEnAttente.objects.get_or_create(
+        par=monde.collegue, courriel=courriel, defaults={"envoyee_le": monde.maintenant}
+    )
+    return attente
 
 
 def absent(monde: Monde) -> dict[str, str]:
@@ -40,6 +48,12 @@ ADRESSES = {
     ),
     "entreprises:invitation": Adresse(
         reserve_a_l_entreprise(), invitation, lambda monde: {"jeton": "faux"}, methodes=("get",)
+    ),
+    "entreprises:annuler_l_invitation": Adresse(
+        reserve_a_l_entreprise(302),
+        lambda monde: {"reference": en_attente(monde).reference},
+        lambda monde: {"reference": "I-22222222"},
+        methodes=("post",),
     ),
     "entreprises:choisir": Adresse(reserve_a_l_entreprise(302), soi, absent, methodes=("post",)),
     "entreprises:quitter": Adresse(reserve_a_l_entreprise(), soi, absent, **FORMULAIRE),

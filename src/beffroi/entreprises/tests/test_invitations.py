@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import LUNDI, connecter, personne
-from beffroi.entreprises import invitations, queries, services
-from beffroi.entreprises.models import Membre
-from beffroi.socle.erreurs import Introuvable
+from beffroi.entreprises import invitations, queries, services, taches
+from beffroi.entreprises.models import InvitationEnAttente, Membre
+from beffroi.journal.models import Ecriture
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Courriel
 
@@ -43,6 +44,10 @@ def inviter(sophie: Membre, adresse: str) -> str:
     return re.search(r"/entreprise/invitation/\S+", courriel.texte)[0]
 
 
+def annuler() -> str:
+    return f"/entreprise/invitations/{InvitationEnAttente.objects.get().reference}/annuler/"
+
+
 def test_la_personne_invitee_accepte_et_partage_aussitot_les_reponses(sophie, kevin):
     lien = inviter(sophie, kevin.courriel)
     client = connecter(Client(), kevin)
@@ -73,7 +78,8 @@ def test_le_lien_ne_vaut_que_pour_l_adresse_invitee(sophie, kevin):
 
 
 def test_le_lien_vaut_sept_jours(sophie, kevin):
-    jeton = invitations.jeton(par=sophie, courriel=kevin.courriel, le=LUNDI)
+    attente = services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=LUNDI)
+    jeton = invitations.jeton(attente)
 
     assert invitations.lire(jeton, personne=kevin, le=LUNDI + timedelta(days=7))
     with pytest.raises(Introuvable):
@@ -109,11 +115,105 @@ def test_qui_attend_d_etre_confirme_n_invite_personne(sophie, kevin):
     assert connecter(Client(), kevin).get("/entreprise/collegues/inviter/").status_code == 403
 
 
-def test_une_adresse_n_est_invitee_qu_une_fois_par_jour(sophie, kevin):
+def test_une_adresse_qui_attend_n_est_invitee_qu_une_fois_par_jour(sophie, kevin):
     inviter(sophie, kevin.courriel)
-    inviter(sophie, kevin.courriel)
+    services.inviter_un_collegue(par=sophie, courriel=kevin.courriel.upper(), maintenant=maintenant())
 
     assert Courriel.objects.filter(cle__startswith="invitation/").count() == 1
+    assert InvitationEnAttente.objects.count() == 1
+
+
+def test_le_lendemain_une_nouvelle_invitation_remplace_l_ancienne(sophie, kevin):
+    ancienne = services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=LUNDI)
+    services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=LUNDI + timedelta(days=1))
+
+    assert InvitationEnAttente.objects.count() == 1
+    with pytest.raises(Introuvable):
+        invitations.lire(invitations.jeton(ancienne), personne=kevin, le=LUNDI + timedelta(days=1))
+
+
+def test_mon_entreprise_montre_qui_est_invite_jusqu_a_ce_qu_il_accepte(sophie, kevin):
+    lien, ses_pages = inviter(sophie, kevin.courriel), connecter(Client(), sophie.utilisateur)
+
+    avant = ses_pages.get("/entreprise/").content.decode()
+    connecter(Client(), kevin).post(lien)
+    apres = ses_pages.get("/entreprise/").content.decode()
+
+    assert "Invitations en attente" in avant and kevin.courriel in avant
+    assert "Invitations en attente" not in apres
+
+
+def test_un_lien_ne_sert_qu_une_fois(sophie, kevin):
+    lien, client = inviter(sophie, kevin.courriel), connecter(Client(), kevin)
+    client.post(lien)
+
+    assert client.get(lien).status_code == 404
+
+
+def test_un_collegue_annule_l_invitation_et_le_lien_n_ouvre_plus_rien(sophie, kevin):
+    lien = inviter(sophie, kevin.courriel)
+    nadia = rattacher(personne("Nadia Fauquet"))
+    services.confirmer_membre(membre=nadia, par=sophie.utilisateur.acteur, maintenant=LUNDI)
+
+    annulee = connecter(Client(), nadia.utilisateur).post(annuler(), follow=True)
+
+    assert "est annulée" in annulee.content.decode()
+    assert connecter(Client(), kevin).get(lien).status_code == 404
+    assert not InvitationEnAttente.objects.exists()
+    assert Ecriture.objects.filter(acte="membre.annuler_l_invitation", sujet=sophie.reference).count() == 1
+
+
+def test_une_autre_entreprise_n_annule_rien(sophie, kevin):
+    inviter(sophie, kevin.courriel)
+    ivan = rattacher(personne("Ivan Lentour"), siret="40483304800022")
+
+    reponse = connecter(Client(), ivan.utilisateur).post(annuler())
+
+    assert reponse.status_code == 404 and InvitationEnAttente.objects.exists()
+
+
+def test_qui_attend_d_etre_confirme_ne_voit_ni_n_annule_rien(sophie, kevin):
+    inviter(sophie, "ines@atelier.example")
+    rattacher(kevin)
+    client = connecter(Client(), kevin)
+
+    assert "ines@" not in client.get("/entreprise/").content.decode()
+    assert client.post(annuler()).status_code == 404
+
+
+def test_annulee_elle_se_refait_le_jour_meme_sans_inonder_l_adresse(sophie, kevin):
+    for _ in range(services.INVITATIONS_PAR_ADRESSE):
+        inviter(sophie, kevin.courriel)
+        connecter(Client(), sophie.utilisateur).post(annuler())
+
+    with pytest.raises(RegleEnfreinte, match="déjà reçu 3 invitations"):
+        services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=maintenant())
+
+
+def test_accepter_ce_qu_un_collegue_vient_d_annuler_est_introuvable(sophie, kevin):
+    attente = services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=maintenant())
+    InvitationEnAttente.objects.all().delete()
+
+    with pytest.raises(Introuvable):
+        services.accepter_l_invitation(invitation=attente, utilisateur=kevin, maintenant=maintenant())
+
+
+@pytest.mark.parametrize(("apres", "restent"), [(timedelta(days=7), 1), (timedelta(days=7, seconds=1), 0)])
+def test_une_adresse_invitee_s_oublie_avec_son_invitation(sophie, apres, restent):
+    services.inviter_un_collegue(par=sophie, courriel="ines@atelier.example", maintenant=LUNDI)
+
+    taches.oublier_les_invitations(LUNDI + apres)
+
+    assert InvitationEnAttente.objects.count() == restent
+
+
+def test_l_adresse_invitee_s_oublie_au_depart_de_qui_l_a_invitee(sophie):
+    services.inviter_un_collegue(par=sophie, courriel="ines@atelier.example", maintenant=LUNDI)
+    services.detacher_membre(membre=sophie, par=sophie.utilisateur.acteur, maintenant=LUNDI)
+
+    taches.oublier_les_invitations(LUNDI)
+
+    assert not InvitationEnAttente.objects.exists()
 
 
 def test_les_invitations_d_un_jour_sont_bornees(sophie, monkeypatch):
