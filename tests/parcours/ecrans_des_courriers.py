@@ -32,6 +32,7 @@ COURRIERS = [
     Ecran("echanges:modifier", "martine", du(BROUILLON, courrier="k.reference")),
     Ecran("echanges:courrier", "martine", du(BROUILLON, courrier="k.reference"), etat="brouillon"),
     Ecran("echanges:courrier", "martine", du(LU, courrier="k.reference"), etat="envoye"),
+    Ecran("echanges:pieces_propres", "martine", du(BROUILLON, courrier="k.reference", exemplaire="x.reference")),
     Ecran("echanges:fil_de_l_acheteur", "martine", du(LU, fil="f.reference")),
     Ecran("echanges:preuve", "martine", du(LU, exemplaire="x.reference")),
     Ecran("echanges:relancer", "martine", du(NON_LU, exemplaire="x.reference")),

@@ -133,9 +133,7 @@ def tours_du_fil(fil: Fil, *, a_l_acheteur: bool) -> list[Tour]:
     def pieces(jointes: Any) -> list[PieceAffichee]:
         return pieces_de_l_acheteur(fil.consultation, jointes) if a_l_acheteur else pieces_du_fil(fil, jointes)
 
-    courriers = [
-        Tour(e.remis_le, e, None, pieces(e.courrier.pieces.all())) for e in queries.remis_dans(fil) if e.remis_le
-    ]
+    courriers = [Tour(e.remis_le, e, None, pieces(queries.pieces_de(e))) for e in queries.remis_dans(fil) if e.remis_le]
     retours = [
         Tour(retour.recu_le, None, retour, pieces(retour.pieces.all()))
         for retour in fil.retours.select_related("ecrit_par").prefetch_related("pieces")
@@ -147,15 +145,23 @@ def tours_du_fil(fil: Fil, *, a_l_acheteur: bool) -> list[Tour]:
 class Apercu:
     """Ce que lira une entreprise, avant l'envoi."""
 
+    exemplaire: str
     entreprise: str
     sujet: str
     texte: str
+    pieces: list[PieceAffichee]
 
 
 def apercus(courrier: Courrier) -> list[Apercu]:
     exemplaires = queries.exemplaires_de(courrier).select_related("courrier__consultation__organisme")
     return [
-        Apercu(str(exemplaire.fil.etablissement.entreprise), *services.apercu(exemplaire)) for exemplaire in exemplaires
+        Apercu(
+            exemplaire.reference,
+            str(exemplaire.fil.etablissement.entreprise),
+            *services.apercu(exemplaire),
+            pieces_de_l_acheteur(courrier.consultation, exemplaire.pieces.all()),
+        )
+        for exemplaire in exemplaires
     ]
 
 

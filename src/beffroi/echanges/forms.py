@@ -126,6 +126,28 @@ class TextesPropresForm(forms.Form):
             )
 
 
+class PiecesPropresForm(AvecPieces):
+    """Les fichiers qu'une entreprise recevra seule."""
+
+    retirees = forms.MultipleChoiceField(
+        label="Fichiers à retirer", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, exemplaire: Exemplaire, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.jointes = list(exemplaire.pieces.all())
+        champ = self.fields["retirees"]
+        if isinstance(champ, forms.MultipleChoiceField):
+            champ.choices = [(piece.reference, piece.nom) for piece in self.jointes]
+
+    def clean(self) -> dict[str, Any]:
+        gardees = len(self.jointes) - len(self.cleaned_data.get("retirees", []))
+        permis = rules.pieces_au_plus(deja=gardees, nouvelles=len(self.fichiers()))
+        if not permis.favorable:
+            self.add_error("retirees" if self.jointes else None, permis.motifs[0].texte)
+        return self.cleaned_data
+
+
 class RetourForm(AvecPieces):
     """Ce que l'entreprise répond dans son fil."""
 

@@ -169,10 +169,11 @@ class Retour(LigneProuvee):
 
 
 class PieceJointe(LigneProuvee):
-    """Un fichier joint à un courrier, pour tous ses destinataires, ou au retour d'une entreprise."""
+    """Un fichier joint à un courrier, pour tous ses destinataires ; à un exemplaire, pour une entreprise ; ou à un retour."""
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
     courrier = models.ForeignKey(Courrier, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
+    exemplaire = models.ForeignKey(Exemplaire, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
     retour = models.ForeignKey(Retour, null=True, blank=True, on_delete=models.PROTECT, related_name="pieces")
     nom = models.CharField("nom du fichier", max_length=255)
     taille = models.PositiveBigIntegerField()
@@ -183,8 +184,10 @@ class PieceJointe(LigneProuvee):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="une_piece_a_un_courrier_ou_un_retour",
-                condition=models.Q(courrier=None, retour__isnull=False) | models.Q(courrier__isnull=False, retour=None),
+                name="une_piece_a_un_courrier_un_exemplaire_ou_un_retour",
+                condition=models.Q(courrier__isnull=False, exemplaire=None, retour=None)
+                | models.Q(courrier=None, exemplaire__isnull=False, retour=None)
+                | models.Q(courrier=None, exemplaire=None, retour__isnull=False),
             )
         ]
 

@@ -16,6 +16,7 @@ CHAMPS = {
     "texte propre": "ce que vous n'écrivez qu'à elle",
 }
 PROPRE, AVANT = "texte propre", "répondre avant"
+DE_LA_RENONCIATION = {"date sans suite", "motif sans suite"}
 _CROCHETS = re.compile(r"\[([^\W\d_][^\[\]\n]{0,80})\]")
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from beffroi.echanges import ecrans, services
+from beffroi.echanges import ecrans, queries, services
 from beffroi.echanges.models import Exemplaire
 from formats import dates
 from formats import preuve_de_courrier as papier
@@ -27,7 +27,7 @@ def pdf(exemplaire: Exemplaire, *, le: datetime) -> bytes:
         empreinte=services.empreinte_du_texte(exemplaire),
         pieces=tuple(
             papier.PieceProuvee(nom=piece.nom, taille=piece.taille, sha256=piece.sha256)
-            for piece in exemplaire.courrier.pieces.all()
+            for piece in queries.pieces_de(exemplaire)
         ),
         exploitant=settings.SERVICE["exploitant"],
         etablie_le=le,

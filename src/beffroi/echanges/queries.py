@@ -92,12 +92,21 @@ def courrier_pour(consultation: Consultation, reference: str) -> Courrier:
 
 def exemplaires_de(courrier: Courrier) -> QuerySet[Exemplaire]:
     exemplaires = courrier.exemplaires.select_related("fil__etablissement__entreprise", "lu_par")
-    return exemplaires.prefetch_related("alertes__personne")
+    return exemplaires.prefetch_related("alertes__personne", "pieces")
+
+
+def brouillon_d_exemplaire(courrier: Courrier, reference: str) -> Exemplaire:
+    """L'exemplaire d'un courrier qui n'est pas parti."""
+    preparees = exemplaires_de(courrier).filter(remis_le=None, reference=reference)
+    exemplaire = preparees.select_related("courrier__consultation__organisme").first()
+    if exemplaire is None:
+        raise Introuvable()
+    return exemplaire
 
 
 def exemplaires_remis(consultation: Consultation) -> QuerySet[Exemplaire]:
     remis = Exemplaire.objects.filter(courrier__consultation=consultation, remis_le__isnull=False)
-    return remis.select_related(*AVEC_TOUT).prefetch_related("alertes", "retours")
+    return remis.select_related(*AVEC_TOUT).prefetch_related("alertes", "retours", "pieces")
 
 
 def exemplaire_pour(consultation: Consultation, reference: str) -> Exemplaire:
@@ -117,8 +126,9 @@ def fil_pour(consultation: Consultation, reference: str) -> Fil:
 
 
 def piece_de_l_acheteur(consultation: Consultation, reference: str) -> PieceJointe:
-    ici = Q(courrier__consultation=consultation) | Q(retour__fil__consultation=consultation)
-    piece = PieceJointe.objects.filter(ici, reference=reference).first()
+    envoyees = Q(courrier__consultation=consultation) | Q(exemplaire__courrier__consultation=consultation)
+    recues = Q(retour__fil__consultation=consultation)
+    piece = PieceJointe.objects.filter(envoyees | recues, reference=reference).first()
     if piece is None:
         raise Introuvable()
     return piece
@@ -183,9 +193,10 @@ def fil_de(utilisateur: Utilisateur, reference: str) -> Fil:
 
 
 def piece_du_fil(fil: Fil, reference: str) -> PieceJointe:
-    """Une pièce que l'entreprise a reçue, ou qu'elle a jointe."""
-    recues = Q(courrier__exemplaires__fil=fil, courrier__envoye_le__isnull=False)
-    piece = PieceJointe.objects.filter(recues | Q(retour__fil=fil), reference=reference).distinct().first()
+    """Une pièce que l'entreprise a reçue, avec les autres ou seule, ou qu'elle a jointe."""
+    de_tous = Q(courrier__exemplaires__fil=fil, courrier__envoye_le__isnull=False)
+    siennes = Q(exemplaire__fil=fil, exemplaire__remis_le__isnull=False) | Q(retour__fil=fil)
+    piece = PieceJointe.objects.filter(de_tous | siennes, reference=reference).distinct().first()
     if piece is None:
         raise Introuvable()
     return piece
@@ -202,7 +213,12 @@ def non_lus_de(utilisateur: Utilisateur) -> QuerySet[Exemplaire]:
 
 def remis_dans(fil: Fil) -> QuerySet[Exemplaire]:
     remis = fil.exemplaires.filter(remis_le__isnull=False).select_related("courrier__envoye_par", "lu_par")
-    return remis.prefetch_related("courrier__pieces").order_by("remis_le", "pk")
+    return remis.prefetch_related("courrier__pieces", "pieces").order_by("remis_le", "pk")
+
+
+def pieces_de(exemplaire: Exemplaire) -> list[PieceJointe]:
+    """Ce que l'entreprise reçoit : les fichiers pour toutes, puis les siens."""
+    return [*exemplaire.courrier.pieces.all(), *exemplaire.pieces.all()]
 
 
 def moment_de(fil: Fil, *, le: datetime) -> rules.Moment:

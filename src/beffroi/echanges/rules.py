@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 
 from beffroi.consultations.states import Etat
 from beffroi.echanges.models import Courrier
-from beffroi.echanges.personnalisation import AVANT, PROPRE, champs_de, reste_a_ecrire, reste_dans_le_propre
+from beffroi.echanges.personnalisation import (
+    AVANT,
+    DE_LA_RENONCIATION,
+    PROPRE,
+    champs_de,
+    reste_a_ecrire,
+    reste_dans_le_propre,
+)
+from beffroi.questions.rules import PIECES_PAR_ENVOI
 from droit.citation import Article, Jurisprudence
 from droit.decision import Decision, Motif
 from formats import tailles
@@ -106,6 +114,7 @@ class FaitsDuCourrier:
     reponse_avant: datetime | None
     propres: Sequence[tuple[str, str]]
     sans_personne: Collection[str] = ()
+    sans_suite: bool = False
 
     @property
     def champs(self) -> list[str]:
@@ -117,8 +126,8 @@ class FaitsDuCourrier:
         return self.propres if PROPRE in self.champs else ()
 
     @property
-    def annonce_un_moment(self) -> bool:
-        return AVANT in [*self.champs, *(champ for _, propre in self.propres_lus for champ in champs_de(propre))]
+    def tous_les_champs(self) -> set[str]:
+        return {*self.champs, *(champ for _, propre in self.propres_lus for champ in champs_de(propre))}
 
 
 def sujet_recevable(sujet: str) -> Decision:
@@ -160,7 +169,10 @@ def peut_etre_envoye(faits: FaitsDuCourrier, *, maintenant: datetime) -> Decisio
         if faits.sorte == Sorte.REGULARISATION and faits.reponse_avant is None
         else None,
         Motif(f"Votre texte dit [{AVANT}] : donnez ce dernier moment, ou retirez-le.")
-        if faits.sorte != Sorte.REGULARISATION and faits.annonce_un_moment and faits.reponse_avant is None
+        if faits.sorte != Sorte.REGULARISATION and AVANT in faits.tous_les_champs and faits.reponse_avant is None
+        else None,
+        Motif("Votre texte annonce une renonciation qui n'est pas déclarée.", MOTIFS_DE_LA_RENONCIATION)
+        if not faits.sans_suite and faits.tous_les_champs & DE_LA_RENONCIATION
         else None,
         Motif("Le dernier moment pour répondre est passé. Donnez-en un autre.")
         if faits.reponse_avant is not None and faits.reponse_avant <= maintenant
@@ -169,6 +181,13 @@ def peut_etre_envoye(faits: FaitsDuCourrier, *, maintenant: datetime) -> Decisio
         if faits.sans_personne
         else None,
     )
+
+
+def pieces_au_plus(*, deja: int, nouvelles: int) -> Decision:
+    """Autant de fichiers pour une entreprise que pour toutes, et pas plus."""
+    if deja + nouvelles <= PIECES_PAR_ENVOI:
+        return Decision.accord()
+    return Decision.refus(Motif(f"Une entreprise reçoit {PIECES_PAR_ENVOI} fichiers propres au plus : retirez-en."))
 
 
 # ---------------------------------------------------------------- relancer

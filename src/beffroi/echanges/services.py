@@ -104,7 +104,9 @@ def _a_preparer(courrier: Courrier) -> Courrier:
 
 def _choisir(courrier: Courrier, etablissements: Iterable[Etablissement]) -> None:
     fils = [Fil.objects.get_or_create(consultation=courrier.consultation, etablissement=e)[0] for e in etablissements]
-    courrier.exemplaires.exclude(fil__in=fils).delete()
+    otes = courrier.exemplaires.exclude(fil__in=fils)
+    _retirer(PieceJointe.objects.filter(exemplaire__in=otes))
+    otes.delete()
     for fil in fils:
         Exemplaire.objects.get_or_create(courrier=courrier, fil=fil)
 
@@ -116,16 +118,16 @@ def _retirer(pieces: Any) -> None:
         transaction.on_commit(lambda cle=cle: stockage().supprimer(cle))  # type: ignore[misc]
 
 
-def garder(fichier: Fichier, *, courrier: Courrier | None = None, retour: Retour | None = None) -> PieceJointe:
+def garder(fichier: Fichier, **a_quoi: Courrier | Exemplaire | Retour) -> PieceJointe:
+    """`courrier` pour tous, `exemplaire` pour une entreprise, ou `retour` : un seul des trois, la base y veille."""
     cle = nouvelle_cle("courrier")
     ecrit = stockage().ecrire(cle, fichier.flux)
     return PieceJointe.objects.create(
-        courrier=courrier,
-        retour=retour,
         nom=nom_sur(fichier.nom),
         taille=ecrit.taille,
         sha256=ecrit.sha256,
         cle_de_stockage=cle,
+        **a_quoi,
     )
 
 
@@ -143,10 +145,30 @@ def ecrire_les_textes_propres(
 
 
 @transaction.atomic
+def joindre_a_une_seule(
+    *,
+    exemplaire: Exemplaire,
+    fichiers: Sequence[Fichier] = (),
+    retirees: Sequence[str] = (),
+    par: Acteur,
+    maintenant: datetime,
+) -> Exemplaire:
+    """Les fichiers qu'une entreprise sera seule à recevoir : son contrat, le détail de ses notes."""
+    courrier = _a_preparer(exemplaire.courrier)
+    _retirer(exemplaire.pieces.filter(reference__in=retirees))
+    exiger(rules.pieces_au_plus(deja=exemplaire.pieces.count(), nouvelles=len(fichiers)))
+    for fichier in fichiers:
+        garder(fichier, exemplaire=exemplaire)
+    _journaliser(courrier, "courrier.rediger", par=par, le=maintenant)
+    return exemplaire
+
+
+@transaction.atomic
 def supprimer(*, courrier: Courrier, par: Acteur, maintenant: datetime) -> None:
     """Oublie un brouillon. Un courrier envoyé ne s'efface pas."""
     courrier = _a_preparer(courrier)
     _retirer(courrier.pieces.all())
+    _retirer(PieceJointe.objects.filter(exemplaire__courrier=courrier))
     courrier.exemplaires.all().delete()
     courrier.delete()
     _journaliser(courrier, "courrier.supprimer", par=par, le=maintenant)
@@ -189,6 +211,7 @@ def faits_de(courrier: Courrier, *, le: datetime) -> rules.FaitsDuCourrier:
         texte=courrier.texte,
         reponse_avant=courrier.reponse_avant,
         propres=[(nom, exemplaire.texte_propre) for exemplaire, nom in noms],
+        sans_suite=courrier.consultation.etat == Consultation.Etat.SANS_SUITE,
         sans_personne=[nom for exemplaire, nom in noms if not queries.interlocuteurs(exemplaire.fil, le=le)],
     )
 
@@ -226,11 +249,12 @@ def alerter(exemplaire: Exemplaire, personne: Utilisateur, *, le: datetime) -> A
     )
 
 
-def _dit(exemplaire: Exemplaire) -> dict[str, str]:
+def _dit(exemplaire: Exemplaire) -> dict[str, Any]:
     return {
         "exemplaire": exemplaire.reference,
         "etablissement": exemplaire.fil.etablissement.identifiant,
         "sha256": empreinte_du_texte(exemplaire),
+        "pieces": _dites(exemplaire.pieces.all()),
     }
 
 

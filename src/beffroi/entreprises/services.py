@@ -170,7 +170,7 @@ def finir_l_appartenance(*, membre: Membre, par: Acteur, maintenant: datetime) -
 
 @transaction.atomic
 def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> InvitationEnAttente:
-    """Écrit à un collègue un lien qui le rattache et le confirme. Une adresse qui attend n'est pas invitée deux fois par jour."""
+    """Écrit à un collègue un lien qui le rattache et le confirme. Une adresse qui attend n'est invitée qu'une fois par jour."""
     par = verrouiller(par, avec=("etablissement__entreprise", "utilisateur"))
     if par.jusqu_au or par.confirme_le is None:
         raise ConflitEtat("Vous n'agissez plus pour cet établissement, ou un collègue doit d'abord vous confirmer.")

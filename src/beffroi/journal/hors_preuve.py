@@ -47,7 +47,7 @@ HORS_PREUVE = {
     "notifications.EcheanceServie": "ce qu'un agenda a lu, pour lui dire ce qui change",
     "notifications.Matin": "un matin dont les résumés sont confiés à la file",
     "abonnements.Nouvelle": "ce qui attend un résumé, effacé une fois écrit",
-    "entreprises.InvitationEnAttente": "une adresse invitée, effacée quand elle répond ; inviter, annuler, rejoindre sont au journal",
+    "entreprises.InvitationEnAttente": "une adresse invitée, effacée quand elle répond ; chaque acte est au journal",
     "pieces.PieceDEntreprise": "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface",
     "pieces.VersionDePiece": "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve",
     "avis.VerificationDAvis": "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",

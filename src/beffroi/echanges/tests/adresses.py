@@ -66,6 +66,15 @@ ADRESSES = {
     "echanges:modifier": Adresse(
         reserve_aux_agents(), arguments=_courrier("brouillon_de_courrier"), absents=COURRIER_ABSENT
     ),
+    "echanges:pieces_propres": Adresse(
+        reserve_aux_agents(),
+        arguments=du(
+            "consultation",
+            courrier=lambda monde: monde.objets["brouillon_de_courrier"].reference,
+            exemplaire=lambda monde: monde.objets["brouillon_de_courrier"].exemplaires.get().reference,
+        ),
+        absents=absent(courrier="C-22222222", exemplaire="X-22222222"),
+    ),
     "echanges:envoyer": Adresse(
         reserve_aux_agents(422), arguments=_courrier("brouillon_de_courrier"), absents=COURRIER_ABSENT, methodes=POST
     ),

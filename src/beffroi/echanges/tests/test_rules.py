@@ -103,6 +103,8 @@ def test_un_courrier_entier_s_envoie():
         ({"texte": "[texte propre]", "propres": [("Atelier", "Avant le [répondre avant].")]}, "dernier moment"),
         ({"reponse_avant": LIMITE}, "passé"),
         ({"sans_personne": ["Atelier"]}, "compte actif"),
+        ({"texte": "Nous renonçons : [motif sans suite]"}, "n'est pas déclarée"),
+        ({"texte": "[texte propre]", "propres": [("Atelier", "Le [date sans suite]")]}, "n'est pas déclarée"),
     ],
 )
 def test_un_courrier_incomplet_dit_ce_qui_lui_manque(champs, dit):

@@ -11,7 +11,7 @@ from beffroi.comptes.services import creer_utilisateur
 from beffroi.consultations.services import declarer_sans_suite
 from beffroi.echanges import queries, services
 from beffroi.echanges.modeles import MODELES
-from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, Retour
+from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
 from beffroi.echanges.tests.gestes import envoyer, exemplaire, projet, rediger, repondre, reponses_ouvertes
 from beffroi.entreprises.services import inscrire_membre
 from beffroi.journal.models import Ecriture
@@ -26,6 +26,13 @@ HEURE = timedelta(hours=1)
 
 def actes(acte):
     return Ecriture.objects.filter(acte=acte)
+
+
+def joindre(scene, recu, *noms):
+    fichiers = [services.Fichier(nom, io.BytesIO(nom.encode())) for nom in noms]
+    return services.joindre_a_une_seule(
+        exemplaire=recu, fichiers=fichiers, par=scene.martine.acteur, maintenant=scene.le
+    )
 
 
 def courriels_de(qui):
@@ -216,6 +223,87 @@ def test_la_base_refuse_de_changer_ce_qui_est_parti(scene, consultation, sophie,
 
     with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
         modele.objects.update(**champs)
+
+
+def test_un_fichier_propre_ne_va_qu_a_son_entreprise(scene, consultation, sophie, nadia):
+    courrier = rediger(scene, consultation, sophie, nadia, fichiers=[("pour-tous.pdf", b"A")])
+    joindre(scene, exemplaire(courrier, sophie), "contrat-signe.pdf")
+    services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + HEURE)
+
+    recus = {qui: [p.nom for p in queries.pieces_de(exemplaire(courrier, qui))] for qui in (sophie, nadia)}
+    assert recus == {sophie: ["pour-tous.pdf", "contrat-signe.pdf"], nadia: ["pour-tous.pdf"]}
+    contrat = exemplaire(courrier, sophie).pieces.get()
+    assert queries.piece_du_fil(exemplaire(courrier, sophie).fil, contrat.reference) == contrat
+    with pytest.raises(Introuvable):
+        queries.piece_du_fil(exemplaire(courrier, nadia).fil, contrat.reference)
+
+
+def test_un_fichier_propre_ne_se_lit_pas_avant_l_envoi(scene, consultation, sophie):
+    courrier = rediger(scene, consultation, sophie)
+    contrat = joindre(scene, exemplaire(courrier, sophie), "contrat.pdf").pieces.get()
+
+    with pytest.raises(Introuvable):
+        queries.piece_du_fil(exemplaire(courrier, sophie).fil, contrat.reference)
+
+
+def test_le_journal_engage_l_empreinte_d_un_fichier_propre(scene, consultation, sophie):
+    courrier = rediger(scene, consultation, sophie)
+    contrat = joindre(scene, exemplaire(courrier, sophie), "contrat.pdf").pieces.get()
+    services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + HEURE)
+
+    assert contrat.sha256 in actes("courrier.envoyer").get().contenu
+
+
+def test_un_fichier_propre_se_retire_et_s_oublie_avec_son_destinataire(scene, consultation, sophie, nadia):
+    courrier = rediger(scene, consultation, sophie, nadia)
+    du_lot = joindre(scene, exemplaire(courrier, nadia), "lot-2.pdf").pieces.get()
+    services.rediger(
+        consultation=consultation, courrier=courrier, projet=projet(sophie), par=scene.martine, maintenant=scene.le
+    )
+
+    assert not PieceJointe.objects.filter(pk=du_lot.pk).exists()
+    seul = joindre(scene, exemplaire(courrier, sophie), "a.pdf")
+    services.joindre_a_une_seule(
+        exemplaire=seul, retirees=[seul.pieces.get().reference], par=scene.martine.acteur, maintenant=scene.le
+    )
+    assert not seul.pieces.exists()
+
+
+def test_un_brouillon_se_supprime_avec_ses_fichiers_propres(scene, consultation, sophie):
+    courrier = rediger(scene, consultation, sophie)
+    joindre(scene, exemplaire(courrier, sophie), "contrat.pdf")
+
+    services.supprimer(courrier=courrier, par=scene.martine.acteur, maintenant=scene.le)
+
+    assert not PieceJointe.objects.exists()
+
+
+def test_une_entreprise_recoit_trois_fichiers_propres_au_plus(scene, consultation, sophie):
+    courrier = rediger(scene, consultation, sophie)
+
+    with pytest.raises(RegleEnfreinte, match="3 fichiers propres au plus"):
+        joindre(scene, exemplaire(courrier, sophie), "a", "b", "c", "d")
+
+
+def test_un_courrier_parti_ne_recoit_plus_de_fichier(scene, consultation, sophie):
+    courrier = envoyer(scene, consultation, sophie)
+
+    with pytest.raises(ConflitEtat):
+        joindre(scene, exemplaire(courrier, sophie), "trop-tard.pdf")
+
+
+@pytest.mark.parametrize("a_qui", ["courrier", "exemplaire"])
+def test_la_base_garde_un_fichier_remis_tel_quel(scene, consultation, sophie, a_qui):
+    courrier = rediger(scene, consultation, sophie)
+    services.garder(services.Fichier("plan.pdf", io.BytesIO(b"A")), **{
+        "courrier": {"courrier": courrier}, "exemplaire": {"exemplaire": exemplaire(courrier, sophie)},
+    }[a_qui])  # fmt: skip
+    services.envoyer(courrier=courrier, par=scene.martine, maintenant=scene.le + HEURE)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PieceJointe.objects.all()._raw_delete("default")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PieceJointe.objects.update(nom="autre.pdf")
 
 
 @pytest.mark.parametrize("modele", [Courrier, Exemplaire, Alerte, Retour])

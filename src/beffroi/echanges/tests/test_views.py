@@ -64,6 +64,30 @@ def test_sans_suite_la_page_ne_dit_pas_d_ouvrir_ce_qui_ne_s_ouvre_plus(scene, ac
     assert "ne s’ouvre plus" in page and "Ouvrez les réponses" not in page
 
 
+def test_l_acheteur_joint_un_fichier_pour_une_seule(acheteur, consultation, sophie, nadia):
+    acheteur.post(adresse(consultation, "ecrire/"), saisie(sophie, nadia))
+    courrier = Courrier.objects.get()
+    page = adresse(consultation, f"{courrier.reference}/pieces/{exemplaire(courrier, sophie).reference}/")
+
+    relu = acheteur.post(page, {"piece_1": SimpleUploadedFile("contrat.pdf", b"%PDF")}, follow=True).content.decode()
+
+    assert relu.count("contrat.pdf") == 1 and relu.count("Joindre un fichier pour elle seule") == 1
+    assert "Changer ses fichiers" in relu
+    assert [piece.nom for piece in exemplaire(courrier, sophie).pieces.all()] == ["contrat.pdf"]
+
+
+def test_trop_de_fichiers_propres_se_dit_sans_rien_perdre(acheteur, consultation, sophie):
+    acheteur.post(adresse(consultation, "ecrire/"), saisie(sophie))
+    courrier = Courrier.objects.get()
+    page = adresse(consultation, f"{courrier.reference}/pieces/{exemplaire(courrier, sophie).reference}/")
+    acheteur.post(page, {f"piece_{rang}": SimpleUploadedFile(f"{rang}.pdf", b"%PDF") for rang in (1, 2, 3)})
+
+    refus = acheteur.post(page, {"piece_1": SimpleUploadedFile("4.pdf", b"%PDF")})
+
+    assert refus.status_code == 422 and "fichiers propres au plus" in refus.content.decode()
+    assert exemplaire(courrier, sophie).pieces.count() == 3
+
+
 def test_un_modele_remplit_le_formulaire(acheteur, consultation, sophie):
     page = acheteur.get(adresse(consultation, "ecrire/"), {"modele": "information"}).content.decode()
 

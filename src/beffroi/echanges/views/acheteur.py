@@ -14,7 +14,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.echanges import ecrans, modeles, queries, rules, services
-from beffroi.echanges.forms import CourrierForm, TextesPropresForm, designation
+from beffroi.echanges.forms import CourrierForm, PiecesPropresForm, TextesPropresForm, designation
 from beffroi.echanges.models import Courrier
 from beffroi.echanges.permissions import ACTES
 from beffroi.echanges.personnalisation import CHAMPS, PROPRE
@@ -134,6 +134,33 @@ def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) 
     manques = rules.peut_etre_envoye(faits, maintenant=maintenant()).motifs
     contexte |= {"form": form, "propres": propres, "manques": manques, "apercus": ecrans.apercus(courrier)}
     return render(request, "echanges/acheteur/relire.html", contexte, status=422 if form.errors else 200)
+
+
+@csrf_exempt  # comme `ecrire`
+def pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplaire: str) -> HttpResponseBase:
+    request.upload_handlers.insert(0, PiecesBornees(request))
+    return _pieces_propres(request, reference, courrier, exemplaire)
+
+
+@csrf_protect
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def _pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplaire: str) -> HttpResponse:
+    """Les fichiers qu'une seule entreprise recevra."""
+    consultation = publiee(request, reference, "ecrire")
+    trouve = queries.brouillon_d_exemplaire(queries.courrier_pour(consultation, courrier), exemplaire)
+    form = PiecesPropresForm(request.POST or None, request.FILES or None, exemplaire=trouve)
+    if request.method == "POST" and form.is_valid():
+        services.joindre_a_une_seule(
+            exemplaire=trouve,
+            fichiers=form.fichiers(),
+            retirees=form.cleaned_data["retirees"],
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        return redirect("echanges:courrier", reference, courrier)
+    contexte = {"consultation": consultation, "exemplaire": trouve, "form": form}
+    return render(request, "echanges/acheteur/pieces_propres.html", contexte, status=422 if form.errors else 200)
 
 
 @connexion_requise

@@ -69,7 +69,7 @@ def preuve(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespons
         "faits": ecrans.faits_de(trouve),
         "alertes": ecrans.alertes_dites(trouve),
         "empreinte": services.empreinte_du_texte(trouve),
-        "pieces": list(trouve.courrier.pieces.all()),
+        "pieces": queries.pieces_de(trouve),
     }
     return render(request, "echanges/acheteur/preuve.html", contexte)
 
