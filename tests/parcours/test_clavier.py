@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.parcours.conftest import code_neuf
-from tests.parcours.gestes.clavier import aller_a
+from tests.parcours.gestes.clavier import aller_a, choisir
 
 pytestmark = pytest.mark.lent
 
@@ -77,10 +77,7 @@ def test_une_entreprise_depose_au_clavier(ouvrir: Any, plateforme: Any, tmp_path
 
 
 def choisir_au_clavier(page: Any, bouton: Any, nom: str) -> None:
-    aller_a(page, bouton)
-    with page.expect_file_chooser() as choix:
-        page.keyboard.press("Space")
-    choix.value.set_files({"name": nom, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + nom.encode()})
+    choisir(page, bouton, {"name": nom, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + nom.encode()})
     rangee = page.locator("[data-pieces] > li", has_text=nom)
     rangee.get_by_text("Reçu et vérifié").wait_for(timeout=60_000)
 

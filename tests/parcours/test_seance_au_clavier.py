@@ -7,9 +7,9 @@ import pytest
 
 from tests.parcours.conftest import connecter
 from tests.parcours.gestes import seance
+from tests.parcours.gestes.clavier import aller_a, choisir
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_close
-from tests.parcours.test_clavier import aller_a
 from tests.parcours.test_ecrans import regarder
 
 pytestmark = pytest.mark.lent
@@ -125,10 +125,11 @@ def deposer_le_document_signe(page: Any, tenue: str) -> None:
     presser(page, lien(page, "Déposer le procès-verbal signé"))
     assert regarder(page) == []
     page.set_viewport_size({"width": 1280, "height": 900})
-    aller_a(page, page.locator("input[type=file]"))
-    with page.expect_file_chooser() as choix:
-        page.keyboard.press("Space")
-    choix.value.set_files({"name": "pv signé.pdf", "mimeType": "application/pdf", "buffer": SIGNE})
+    choisir(
+        page,
+        page.locator("input[type=file]"),
+        {"name": "pv signé.pdf", "mimeType": "application/pdf", "buffer": SIGNE},
+    )
     aller_a(page, page.get_by_label("Signé à la main, puis numérisé"))
     page.keyboard.press("Space")
     for nom in ("Hélène Duriez", "Bernard Lefebvre"):

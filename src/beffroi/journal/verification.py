@@ -12,6 +12,7 @@ from heapq import merge
 from beffroi.journal import cadence, chainage, remplissage
 from beffroi.journal.annexes import fautes_des_annexes
 from beffroi.journal.arbre import Arbre, fautes_de_l_arbre
+from beffroi.journal.image import image_de_la_base
 from beffroi.journal.lignes import modeles_prouves
 from beffroi.journal.models import Ecriture, Noeud, PointDeControle, Publication, Remplissage
 from beffroi.journal.relecture_des_lignes import fautes_des_lignes
@@ -41,11 +42,12 @@ def declarer(relecture: Relecture) -> None:
 
 
 def relire_tout() -> Iterator[Constat]:
-    """Le journal lui-même, puis ce que chaque contexte y appuie."""
-    yield from relire_le_journal()
-    yield from relire_les_lignes()
-    for relecture in _relectures:
-        yield from relecture()
+    """Le journal lui-même, puis ce que chaque contexte y appuie, sur une même image de la base : elle peut servir."""
+    with image_de_la_base():
+        yield from relire_le_journal()
+        yield from relire_les_lignes()
+        for relecture in _relectures:
+            yield from relecture()
 
 
 def relire_le_journal() -> Iterator[Constat]:

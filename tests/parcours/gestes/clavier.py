@@ -3,6 +3,7 @@
 from typing import Any
 
 PAS_AU_PLUS = 60
+LONG_MS = 60_000
 # Le foyer se voit s'il a un contour, et si rien ne le couvre : ni le bord de la fenêtre, ni la barre du temps.
 # Dans une date ou une heure, le bouton du calendrier est au navigateur : il l'encadre lui-même, et le champ ne le sait pas.
 FOYER = """() => {
@@ -48,3 +49,15 @@ def presser(page: Any, cible: Any, *, touche: str = "Enter") -> None:
     """Actionne un bouton ou un lien ; une case se coche avec la barre d'espace."""
     atteindre(page, cible)
     page.keyboard.press(touche)
+
+
+def choisir(page: Any, champ: Any, fichier: dict[str, Any]) -> None:
+    """Ouvre le choix de fichiers avec la barre d'espace, et y prend celui-là.
+
+    L'écoute commence avant d'aller au champ : demandée au moment de presser, elle arrive parfois après la touche, le
+    choix s'ouvre alors hors de notre vue, et reste ouvert.
+    """
+    with page.expect_file_chooser(timeout=LONG_MS) as choix:
+        aller_a(page, champ)
+        page.keyboard.press("Space")
+    choix.value.set_files(fichier)

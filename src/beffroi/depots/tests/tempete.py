@@ -1,6 +1,6 @@
 """Une tempête de dépôts, dans son propre processus et sur sa propre base : de vrais fils, de vraies validations.
 
-python -m beffroi.depots.tests.tempete cle|entreprises|report NOMBRE   → le bilan, en JSON, sur la sortie standard.
+python -m beffroi.depots.tests.tempete cle|entreprises|report|relecture NOMBRE   → le bilan, en JSON, sur la sortie standard.
 """
 
 import json
@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import django
 
@@ -21,7 +22,9 @@ from beffroi.consultations.models import Consultation  # noqa: E402
 from beffroi.depots.models import Pli  # noqa: E402
 from beffroi.depots.tests import factories  # noqa: E402
 from beffroi.depots.tests.factories import LIMITE, VEILLE  # noqa: E402
+from beffroi.journal.arbre import Arbre  # noqa: E402
 from beffroi.journal.models import Ecriture, PointDeControle  # noqa: E402
+from beffroi.journal.verification import relire_tout  # noqa: E402
 from beffroi.socle.models import Courriel  # noqa: E402
 
 
@@ -57,14 +60,37 @@ def meme_cle(nombre: int) -> list[Any]:
 
 def entreprises(nombre: int) -> list[Any]:
     """Autant d'entreprises qui déposent au même instant sur la même consultation."""
+    return ensemble(depots(nombre))
+
+
+def relecture(nombre: int) -> list[Any]:
+    """Quelqu'un relit le registre ; les dépôts arrivent quand il a lu les feuilles, et pas encore les nœuds."""
+    ensemble(depots(1))
+    gestes, refus, avant, finir = depots(nombre), [], fautes(), Arbre.finir
+
+    def finir_apres_les_depots(arbre: Arbre) -> None:
+        refus.extend(resultat for resultat in ensemble(gestes) if "Error" in resultat)
+        finir(arbre)
+
+    with patch.object(Arbre, "finir", finir_apres_les_depots):
+        pendant = fautes()
+    return sorted(pendant - avant) + refus
+
+
+def fautes() -> set[str]:
+    return {f"{constat.quoi} {constat.ou}" for constat in relire_tout() if not constat.bon}
+
+
+def depots(nombre: int) -> list[Callable[[], Any]]:
+    """Autant de dépôts prêts à partir, chacun d'une entreprise, sur une même consultation."""
     consultation = factories.consultation()
-    gestes = []
+    gestes: list[Callable[[], Any]] = []
     for _ in range(nombre):
         candidat = factories.Candidat(consultation)
         brouillon = candidat.commence()
         enveloppes = [candidat.enveloppe(brouillon, "offre")]
         gestes.append(lambda c=candidat, b=brouillon, e=enveloppes: c.depose_ces_enveloppes(b, e).reference)
-    return ensemble(gestes)
+    return gestes
 
 
 def report(nombre: int) -> list[Any]:
@@ -105,6 +131,6 @@ def bilan(resultats: list[Any]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    jeux = {"cle": meme_cle, "entreprises": entreprises, "report": report}
+    jeux = {"cle": meme_cle, "entreprises": entreprises, "report": report, "relecture": relecture}
     assert VEILLE < LIMITE
     json.dump(bilan(jeux[sys.argv[1]](int(sys.argv[2]))), sys.stdout)

@@ -70,3 +70,10 @@ def test_un_report_accorde_pendant_les_depots_laisse_chacun_coherent(tempete):
 
     assert len(bilan["plis"]) == 20, bilan["resultats"]
     assert bilan["coherents"]
+
+
+def test_un_registre_relu_pendant_qu_on_y_ecrit_reste_intact_et_ne_retient_personne(tempete):
+    bilan = tempete("relecture", 10)
+
+    assert bilan["resultats"] == []
+    assert len(bilan["plis"]) == 11
