@@ -80,6 +80,9 @@ def _evenement(echeance: Echeance) -> list[str]:
 
 def _debut(instant: datetime | date) -> str:
     if isinstance(instant, datetime):
+        if instant.astimezone(PARIS).fold:
+            # Une heure locale qui passe deux fois désigne la première (RFC 5545, § 3.3.5) : la seconde se dit en UTC.
+            return f"DTSTART:{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         return f"DTSTART;TZID=Europe/Paris:{instant.astimezone(PARIS):%Y%m%dT%H%M%S}"
     return f"DTSTART;VALUE=DATE:{instant:%Y%m%d}"
 

@@ -81,6 +81,12 @@ def zone(instant: datetime) -> str:
     return _zone(_a_paris(instant))
 
 
+def laquelle(instant: datetime) -> str:
+    """« (heure de Paris, heure d’hiver) » après une heure qui passe deux fois cette nuit-là ; rien après une autre."""
+    precise = zone(instant)
+    return f" ({precise})" if precise != "heure de Paris" else ""
+
+
 def heure_universelle(instant: datetime) -> str:
     """« 2027-01-12 10:58:07,412 UTC », pour comparer avec un jeton d'horodatage."""
     if instant.tzinfo is None:

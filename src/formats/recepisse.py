@@ -65,9 +65,10 @@ def pdf(recepisse: Recepisse) -> bytes:
 def phrase_de_delai(depot: Depot) -> str:
     """« 1 min 52 s avant l'heure limite de 12:00:00 »."""
     ecart = durees.ecart(depuis=depot.recu_le, jusqu_a=depot.date_limite)
-    limite = f"l’heure limite de {dates.heure(depot.date_limite)}"
+    heure = f"{dates.heure(depot.date_limite)}{dates.laquelle(depot.date_limite)}"
+    limite = f"l’heure limite de {heure}"
     if dates.jour(depot.recu_le) != dates.jour(depot.date_limite):
-        limite = f"la limite du {dates.jour(depot.date_limite)} à {dates.heure(depot.date_limite)}"
+        limite = f"la limite du {dates.jour(depot.date_limite)} à {heure}"
     if not ecart:
         return typographier(f"à l’instant même de {limite}")
     return typographier(f"{durees.humaniser(ecart)} {'après' if depot.hors_delai else 'avant'} {limite}")
@@ -209,7 +210,8 @@ def _suites(r: Recepisse) -> list[dict[str, object]]:
 def _titre_de_la_suite(r: Recepisse) -> str:
     if r.depot.hors_delai:
         return "Après l’heure limite"
-    return typographier(f"Jusqu’au {dates.jour(r.depot.date_limite)} à {dates.heure(r.depot.date_limite)}")
+    limite = r.depot.date_limite
+    return typographier(f"Jusqu’au {dates.jour(limite)} à {dates.heure(limite)}{dates.laquelle(limite)}")
 
 
 def _remplacement(r: Recepisse) -> str:

@@ -1,15 +1,28 @@
 """Recevoir un envoi trop gros sans le garder ni perdre ce qui est saisi à côté."""
 
+from io import BytesIO
+
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 from beffroi.pieces.rules import OCTETS_PAR_PIECE
 
 
 class EnvoiBorne(FileUploadHandler):
-    """Au-delà de la limite, les octets passent et s'oublient : le formulaire voit un fichier trop gros, et le dit."""
+    """Au-delà de la limite, les octets passent et s'oublient : le formulaire voit un fichier trop gros, et le dit.
+
+    Ce qui suit le fichier dans l'envoi, le texte tapé, arrive ainsi entier. Le disque n'en garde qu'une limite.
+    """
+
+    @property
+    def limite(self) -> int:
+        return OCTETS_PAR_PIECE
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        return None if start > OCTETS_PAR_PIECE else raw_data
+        return None if start > self.limite else raw_data
 
-    def file_complete(self, file_size: int) -> None:
-        return None
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """Trop gros, il n'en reste que le nom et la vraie taille : le refus la dit, et non celle où l'on s'est arrêté."""
+        if file_size <= self.limite:
+            return None
+        return UploadedFile(BytesIO(), self.file_name, self.content_type, file_size, self.charset)

@@ -11,6 +11,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.queries import publieurs
 from beffroi.questions.models import Question, ReponseAQuestion
 from beffroi.socle.services import ecrire_courriel
+from formats import dates
 
 
 def accuser_reception(question: Question, *, maintenant: datetime) -> None:
@@ -50,7 +51,12 @@ def donner_la_reponse(reponse: ReponseAQuestion, *, maintenant: datetime) -> Non
             cle=f"question:{reponse.question.reference}:reponse:{personne.reference}",
             sujet=f"Question n° {reponse.numero} : la réponse est publiée, {consultation.titre}",
             gabarit="reponse",
-            contexte={"reponse": reponse, "consultation": consultation, "page": f"{page}#question-{reponse.numero}"},
+            contexte={
+                "reponse": reponse,
+                "consultation": consultation,
+                "limite": dates.jour_et_heure(consultation.limite),
+                "page": f"{page}#question-{reponse.numero}",
+            },
             maintenant=maintenant,
         )
 

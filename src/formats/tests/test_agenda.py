@@ -40,6 +40,13 @@ def test_l_instant_se_lit_a_l_heure_de_paris(instant, heure_de_paris):
     assert b"BEGIN:VTIMEZONE\r\nTZID:Europe/Paris\r\n" in en_icalendar(ECHEANCE)
 
 
+def test_la_seconde_des_deux_heures_de_meme_nom_se_dit_en_temps_universel():
+    premiere, seconde = datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+
+    assert lire(en_icalendar(replace(ECHEANCE, instant=premiere)))["DTSTART;TZID=Europe/Paris"] == "20271031T023000"
+    assert lire(en_icalendar(replace(ECHEANCE, instant=seconde)))["DTSTART"] == "20271031T013000Z"
+
+
 def test_l_identifiant_reste_et_la_sequence_croit():
     evenement = lire(en_icalendar(ECHEANCE))
 

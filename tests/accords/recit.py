@@ -1,0 +1,113 @@
+"""Ce qui fait écrire la plateforme, d'un bout à l'autre d'une consultation : un suivi, un report, une question, un dépôt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from beffroi.abonnements import services as abonnements
+from beffroi.alertes import services as alertes
+from beffroi.alertes import taches as taches_des_alertes
+from beffroi.alertes.models import ConsultationParue
+from beffroi.consultations import rappels
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services import prolonger_le_delai
+from beffroi.depots import rondes as rondes_des_depots
+from beffroi.depots.models import BrouillonDeReponse, Pli
+from beffroi.depots.services import commencer_reponse
+from beffroi.ouverture.models import Seance
+from beffroi.ouverture.services import preparer_seance
+from beffroi.ouverture.tests.factories import Scene
+from beffroi.questions import services as questions
+from beffroi.recherche.rules.requete import Recherche
+from beffroi.recherche.services import indexation
+from beffroi.repetition import taches as repetitions
+from beffroi.retraits import annonces
+from demo import courriers
+from demo import questions as demandes
+from demo.reponses import envoyer_une_enveloppe
+
+FICHIERS = {"Offre.pdf": b"%PDF-1.7 offre"}
+HEURE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Recit:
+    """Ce que le récit a fait naître, que les rendus montrent."""
+
+    scene: Scene
+    consultation: Consultation
+    brouillon: BrouillonDeReponse
+    pli: Pli
+    le: datetime
+
+    @property
+    def limite(self) -> datetime:
+        return self.consultation.limite
+
+    def seance(self) -> Seance:
+        """Après l'heure ; la consultation n'est plus ouverte ensuite : le dernier rendu la prépare."""
+        preside = self.scene.personne("helene")
+        apres = self.limite + HEURE
+        return preparer_seance(consultation=self.consultation, presidee_par=preside, par=preside, maintenant=apres)
+
+
+def raconter(scene: Scene, *, titre: str, limite: datetime, le: datetime) -> Recit:
+    """Le délai est reporté jusqu'à `limite` ; tout ce qui s'écrit ensuite dit cette heure, et rien que celle-là."""
+    consultation, martine = scene.consultation, scene.personne("martine")
+    Consultation.toutes.filter(pk=consultation.pk).update(titre=titre, date_limite_remise=limite - HEURE)
+    consultation.refresh_from_db()
+    abonnements.suivre(courriel="suivi@example.org", sujet=annonces.sujet_de(consultation), maintenant=le)
+    prolonger_le_delai(
+        consultation=consultation, nouvelle=limite, motif="Un plan manquait.", par=martine.acteur, maintenant=le
+    )
+    consultation = Consultation.toutes.select_related("organisme").get(pk=consultation.pk)
+    scene.consultation = consultation
+    _alerter(consultation, le=le)
+    _repondre_a_une_question(scene, le=le)
+    courriers.ecrire_avant(consultation, scene.troupe, le=le)
+    pli = scene.repond(le=limite - 2 * HEURE, candidature=FICHIERS, offre=FICHIERS)
+    brouillon = _commencer_sans_deposer(scene, le=limite - 3 * HEURE)
+    _rappeler(limite)
+    return Recit(scene, consultation, brouillon, pli, le)
+
+
+def _alerter(consultation: Consultation, *, le: datetime) -> None:
+    """Une recherche gardée la trouve."""
+    indexation.indexer(consultation, le=le)
+    sujet = alertes.sujet_de(Recherche())
+    abonnements.suivre(courriel="recherche@example.org", sujet=sujet, maintenant=le - HEURE)
+    ConsultationParue.objects.filter(reference=consultation.reference).update(annoncee_le=None)
+    taches_des_alertes.annoncer(le)
+
+
+def _repondre_a_une_question(scene: Scene, *, le: datetime) -> None:
+    posee = demandes.poser(scene.consultation, scene.troupe, "Quels fossés ?", qui="zoe", chez="zingueurs", le=le)
+    projet = questions.Projet(
+        question_publique="Quels fossés faut-il curer ?",
+        texte="Ceux du plan joint.",
+        suite="non",
+        motif_sans_changement="Le plan le dit.",
+    )
+    par = scene.personne("martine").acteur
+    questions.preparer_la_reponse(question=posee, projet=projet, par=par, maintenant=le + HEURE)
+    questions.publier_la_reponse(question=posee, relue=False, par=par, maintenant=le + HEURE)
+
+
+def _commencer_sans_deposer(scene: Scene, *, le: datetime) -> BrouillonDeReponse:
+    """Des fichiers envoyés, et pas de dépôt : ce que les rappels attrapent."""
+    brouillon = commencer_reponse(
+        consultation=scene.consultation,
+        etablissement=scene.troupe.etablissements["zingueurs"],
+        lots=[],
+        par=scene.personne("zoe"),
+        maintenant=le,
+    )
+    envoyer_une_enveloppe(brouillon, "offre", None, FICHIERS, le=le)
+    return brouillon
+
+
+def _rappeler(limite: datetime) -> None:
+    """Les rondes : essayer sa clé, répéter l'ouverture, déposer ce qui est envoyé."""
+    rappels.rappeler_les_essais(limite - timedelta(days=2) + timedelta(minutes=1))
+    repetitions.rappeler(limite - timedelta(hours=20))
+    for avant in (timedelta(hours=2), timedelta(minutes=30)):
+        rondes_des_depots.rappeler(limite - avant)
