@@ -1,4 +1,4 @@
-"""Un fichier de cinq gigaoctets joint à une question : la limite se dit, le texte revient, ni disque ni mémoire ne s'emplissent."""
+"""Un fichier de cinq gigaoctets joint à une question : la limite se dit, le texte revient, rien ne s'emplit."""
 
 import http.client
 import re

@@ -21,7 +21,7 @@ class EnvoiBorne(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         return None if start > self.limite else raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """Trop gros, il n'en reste que le nom et la vraie taille : le refus la dit, et non celle où l'on s'est arrêté."""
         if file_size <= self.limite:
             return None
