@@ -1,5 +1,7 @@
 """La file des rappels."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -8,14 +10,42 @@ from beffroi.aide import rules
 from beffroi.aide.models import DemandeDeRappel
 from beffroi.aide.permissions import ACTES
 from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
 
 
-def rappels_a_faire() -> QuerySet[DemandeDeRappel]:
-    """La plus ancienne d'abord."""
-    return DemandeDeRappel.objects.filter(rappelee_le=None)
+@dataclass(frozen=True)
+class Rappel:
+    """Une demande dans la file ; `limite` si l'heure limite de sa consultation la fait passer en premier."""
+
+    demande: DemandeDeRappel
+    limite: datetime | None
+
+    @property
+    def passe_en_premier(self) -> bool:
+        return self.limite is not None
+
+
+def rappels_a_faire(*, le: datetime) -> list[Rappel]:
+    """Qui dépose avant une heure limite proche d'abord, la plus proche en tête ; puis la plus ancienne demande."""
+    demandes = list(DemandeDeRappel.objects.filter(rappelee_le=None))
+    limites = limites_pressantes({demande.consultation for demande in demandes}, le=le)
+    rappels = [Rappel(demande, limites.get(demande.consultation)) for demande in demandes]
+    return sorted(rappels, key=lambda rappel: (not rappel.passe_en_premier, rappel.limite or le))
+
+
+def limites_pressantes(dites: Collection[str], *, le: datetime) -> dict[str, datetime]:
+    """Parmi ces références, telles que dites, celles dont l'heure limite presse."""
+    references = {dite: rules.reference_dite(dite) for dite in dites}
+    publiees = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(reference__in=references.values())
+    limites = dict(publiees.values_list("reference", "date_limite_remise"))
+    trouvees = ((dite, limites.get(reference)) for dite, reference in references.items())
+    return {
+        dite: limite for dite, limite in trouvees if limite and rules.passe_en_premier(limite=limite, maintenant=le)
+    }
 
 
 def rappels_faits() -> QuerySet[DemandeDeRappel]:

@@ -37,11 +37,17 @@ def demander_un_rappel(saisie: Saisie, *, maintenant: datetime) -> DemandeDeRapp
         "moment": saisie.moment,
     }
     if not DemandeDeRappel.objects.filter(numero=numero, rappelee_le=None).update(**champs):
-        exiger(rules.la_file_est_ouverte(en_attente=queries.rappels_a_faire().count()))
+        exiger(rules.la_file_est_ouverte(en_attente=_qui_attendent_avec(saisie.consultation, le=maintenant)))
         DemandeDeRappel.objects.get_or_create(
             numero=numero, rappelee_le=None, defaults={**champs, "demandee_le": maintenant}
         )
     return DemandeDeRappel.objects.get(numero=numero, rappelee_le=None)
+
+
+def _qui_attendent_avec(consultation: str, *, le: datetime) -> int:
+    """Qui dépose bientôt a sa propre file : une autre, pleine, ne l'arrête pas."""
+    presse = consultation in queries.limites_pressantes([consultation], le=le)
+    return sum(rappel.passe_en_premier == presse for rappel in queries.rappels_a_faire(le=le))
 
 
 @transaction.atomic

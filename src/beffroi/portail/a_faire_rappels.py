@@ -19,16 +19,25 @@ def rappels_a_faire(habilitations: Iterable[Habilitation], *, le: datetime) -> I
         permet(habilitation, "rappeler", ACTES) and est_du_centre(habilitation) for habilitation in habilitations
     ):
         return
-    for demande in queries.rappels_a_faire():
-        yield AFaire(
-            titre="Rappeler une personne",
-            detail=f"Consultation {demande.consultation}." if demande.consultation else "Sans consultation nommée.",
-            url=f"/cdg/rappels/#{demande.reference}",
-            geste="Rappeler",
-            quand=f"Demandé le {dates.jour(demande.demandee_le)} à {a_la_minute(demande.demandee_le)}",
-            presse=le - demande.demandee_le >= PRESSE_APRES or bool(demande.consultation),
-            echeance=demande.demandee_le,
-        )
+    file = queries.rappels_a_faire(le=le)
+    premiere = min((rappel.demande.demandee_le for rappel in file), default=le)
+    for rappel in file:
+        yield a_rappeler(rappel, premiere=premiere, le=le)
+
+
+def a_rappeler(rappel: queries.Rappel, *, premiere: datetime, le: datetime) -> AFaire:
+    """Qui passe en premier prend la place de la plus ancienne demande."""
+    demande, limite = rappel.demande, rappel.limite
+    demandee = f"Demandé le {dates.jour(demande.demandee_le)} à {a_la_minute(demande.demandee_le)}"
+    return AFaire(
+        titre="Rappeler une personne qui dépose" if limite else "Rappeler une personne",
+        detail=f"Consultation {demande.consultation}." if demande.consultation else "Sans consultation nommée.",
+        url=f"/cdg/rappels/#{demande.reference}",
+        geste="Rappeler",
+        quand=f"Heure limite le {dates.jour(limite)} à {dates.heure_limite(limite)}" if limite else demandee,
+        presse=limite is not None or le - demande.demandee_le >= PRESSE_APRES or bool(demande.consultation),
+        echeance=premiere if limite else demande.demandee_le,
+    )
 
 
 def est_du_centre(habilitation: Habilitation) -> bool:

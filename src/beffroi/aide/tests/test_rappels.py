@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from beffroi.aide import rules, services
+from beffroi.aide import queries, rules, services
 from beffroi.aide.models import DemandeDeRappel
+from beffroi.depots.tests import factories
 from beffroi.journal.models import Ecriture
 from beffroi.journal.tests.test_services import MARTINE
 from beffroi.socle.erreurs import RegleEnfreinte
@@ -69,6 +70,50 @@ def test_une_file_pleine_donne_le_numero_a_composer_et_laisse_corriger_qui_y_est
     services.demander_un_rappel(SAISIE, maintenant=MIDI)
     with pytest.raises(RegleEnfreinte):
         services.demander_un_rappel(services.Saisie(nom="B", telephone="0699999999", sujet="?"), maintenant=MIDI)
+
+
+LIMITE = MIDI + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("a", "en_premier"),
+    [
+        (LIMITE - timedelta(hours=2, seconds=1), False),
+        (LIMITE - timedelta(hours=2), True),
+        (LIMITE + timedelta(minutes=30), True),
+        (LIMITE + timedelta(minutes=30, seconds=1), False),
+    ],
+)
+def test_on_passe_en_premier_deux_heures_avant_l_heure_limite(a, en_premier):
+    assert rules.passe_en_premier(limite=LIMITE, maintenant=a) is en_premier
+    assert not rules.passe_en_premier(limite=None, maintenant=a)
+
+
+@pytest.mark.parametrize(("dit", "reference"), [("n° 2026-0142, toiture", "2026-0142"), ("la toiture", "")])
+def test_une_reference_se_reconnait_dans_ce_que_la_personne_dit(dit, reference):
+    assert rules.reference_dite(dit) == reference
+
+
+def test_la_file_met_qui_depose_bientot_en_tete():
+    reference = factories.consultation(limite=LIMITE).reference
+    services.demander_un_rappel(SAISIE, maintenant=MIDI - timedelta(hours=3))
+    presse = services.Saisie(nom="Omar", telephone="0699999999", sujet="?", consultation=f"N° {reference}")
+    services.demander_un_rappel(presse, maintenant=MIDI)
+
+    assert [rappel.demande.nom for rappel in queries.rappels_a_faire(le=MIDI)] == ["Omar", "Nadia"]
+    assert [r.demande.nom for r in queries.rappels_a_faire(le=MIDI - timedelta(hours=1))] == ["Nadia", "Omar"]
+
+
+def test_une_file_pleine_n_arrete_pas_qui_depose_bientot(monkeypatch):
+    reference = factories.consultation(limite=LIMITE).reference
+    monkeypatch.setattr(rules, "EN_ATTENTE_AU_PLUS", 1)
+    services.demander_un_rappel(SAISIE, maintenant=MIDI)
+
+    services.demander_un_rappel(
+        services.Saisie(nom="Omar", telephone="0699999999", sujet="?", consultation=reference), maintenant=MIDI
+    )
+
+    assert DemandeDeRappel.objects.count() == 2
 
 
 def test_l_appel_note_est_au_registre_sans_nom_ni_numero():

@@ -40,8 +40,9 @@ def rappel_demande(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @require_safe
 def rappels(request: HttpRequest) -> HttpResponse:
-    queries.exiger_l_assistance(request.user, maintenant())
-    contexte = {"attendent": queries.rappels_a_faire(), "faits": queries.rappels_faits()}
+    instant = maintenant()
+    queries.exiger_l_assistance(request.user, instant)
+    contexte = {"attendent": queries.rappels_a_faire(le=instant), "faits": queries.rappels_faits()}
     return render(request, "aide/centre/rappels.html", contexte)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from beffroi.aide import services
 from beffroi.comptes.models import Utilisateur
+from beffroi.depots.tests import factories
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.portail.a_faire_rappels import rappels_a_faire
 
@@ -51,6 +52,17 @@ def test_deux_heures_d_attente_ou_une_consultation_la_rendent_pressee(agent_du_c
     assert next(rappels_a_faire([habilitation], le=MIDI + timedelta(hours=2))).presse
     services.demander_un_rappel(services.Saisie("Z", "0699999999", "?", consultation="2026-0142"), maintenant=MIDI)
     assert [tache.presse for tache in rappels_a_faire([habilitation], le=MIDI)] == [False, True]
+
+
+def test_qui_depose_dans_les_deux_heures_passe_avant_les_plus_anciennes(agent_du_centre):
+    reference = factories.consultation(limite=MIDI + timedelta(minutes=90)).reference
+    services.demander_un_rappel(SAISIE, maintenant=MIDI - timedelta(hours=5))
+    services.demander_un_rappel(services.Saisie("Z", "0699999999", "?", consultation=reference), maintenant=MIDI)
+
+    taches = sorted(rappels_a_faire([agent_du_centre("technicien")], le=MIDI), key=lambda t: (t.echeance, not t.presse))
+
+    assert [tache.titre for tache in taches] == ["Rappeler une personne qui dépose", "Rappeler une personne"]
+    assert "13:30" in taches[0].quand
 
 
 def test_un_administrateur_de_commune_ne_la_voit_pas(agent_du_centre):
