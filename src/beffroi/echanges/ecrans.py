@@ -228,23 +228,37 @@ class FilAffiche:
     le: datetime
     non_lus: int
     reponse_avant: datetime | None
+    etat: EtatAffiche
 
 
-def fils_de_l_entreprise(utilisateur: Utilisateur) -> list[FilAffiche]:
+def fils_de_l_entreprise(utilisateur: Utilisateur, *, le: datetime) -> list[FilAffiche]:
     """Les fils qui ont un courrier non lu d'abord, puis le plus récent."""
-    affiches = []
-    for fil in queries.fils_de(utilisateur).prefetch_related("exemplaires__courrier"):
-        remis = sorted((e for e in fil.exemplaires.all() if e.remis_le), key=lambda e: (e.remis_le, e.pk))
-        dernier = remis[-1]
-        non_lus = sum(exemplaire.lu_le is None for exemplaire in remis)
-        affiches.append(
-            FilAffiche(
-                fil=fil,
-                # Un sujet dit déjà l'essentiel : il se lit avec son courrier.
-                sujet="" if non_lus else dernier.sujet,
-                le=dernier.remis_le or dernier.courrier.redige_le,
-                non_lus=non_lus,
-                reponse_avant=dernier.courrier.reponse_avant,
-            )
-        )
+    attendus = {exemplaire.fil_id for exemplaire in queries.a_repondre_de(utilisateur, le=le)}
+    fils = queries.fils_de(utilisateur).prefetch_related("exemplaires__courrier", "retours")
+    affiches = [_afficher(fil, repondre=fil.pk in attendus) for fil in fils]
     return sorted(affiches, key=lambda affiche: (affiche.non_lus > 0, affiche.le), reverse=True)
+
+
+def _afficher(fil: Fil, *, repondre: bool) -> FilAffiche:
+    remis = sorted((e for e in fil.exemplaires.all() if e.remis_le), key=lambda e: (e.remis_le, e.pk))
+    dernier = remis[-1]
+    arrive_le = dernier.remis_le or dernier.courrier.redige_le
+    non_lus = sum(exemplaire.lu_le is None for exemplaire in remis)
+    repondu = any(retour.recu_le >= arrive_le for retour in fil.retours.all())
+    return FilAffiche(
+        fil=fil,
+        # Un sujet dit déjà l'essentiel : il se lit avec son courrier.
+        sujet="" if non_lus else dernier.sujet,
+        le=arrive_le,
+        non_lus=non_lus,
+        reponse_avant=dernier.courrier.reponse_avant,
+        etat=_etat_du_fil(non_lus=non_lus, repondre=repondre, repondu=repondu),
+    )
+
+
+def _etat_du_fil(*, non_lus: int, repondre: bool, repondu: bool) -> EtatAffiche:
+    if non_lus:
+        return EtatAffiche("attention", "Non lu", "attente")
+    if repondre:
+        return EtatAffiche("attention", "Réponse attendue", "heure")
+    return EtatAffiche("ok", "Répondu") if repondu else EtatAffiche("ok", "Lu")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -206,6 +206,15 @@ def non_lus_de(utilisateur: Utilisateur) -> QuerySet[Exemplaire]:
     """Les courriers qu'aucune personne de l'entreprise n'a encore lus."""
     non_lus = Exemplaire.objects.filter(fil__in=fils_de(utilisateur), remis_le__isnull=False, lu_le=None)
     return non_lus.select_related("courrier__consultation__organisme", "fil").order_by("remis_le", "pk")
+
+
+def a_repondre_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Exemplaire]:
+    """Les courriers lus qui attendent une réponse, dans leur délai, et auxquels l'entreprise n'a rien répondu."""
+    repondus = Retour.objects.filter(fil=OuterRef("fil"), recu_le__gte=OuterRef("remis_le"))
+    attendus = Exemplaire.objects.filter(
+        ~Exists(repondus), fil__in=fils_de(utilisateur), lu_le__isnull=False, courrier__reponse_avant__gte=le
+    ).exclude(courrier__consultation__etat__in=(*rules.FERMES, Consultation.Etat.SANS_SUITE))
+    return attendus.select_related("courrier__consultation__organisme", "fil").order_by("courrier__reponse_avant", "pk")
 
 
 # ---------------------------------------------------------------- le fil

@@ -22,7 +22,7 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
-from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire
+from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
 from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
 from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_rappels import rappels_a_faire
@@ -53,6 +53,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *organismes_sans_administrateur(habilitations.values(), le=le),
         *relectures_a_rendre(personne, habilitations.values(), le=le),
         *messages_a_lire(personne, le=le),
+        *messages_a_repondre(personne, le=le),
         *reponses_a_deposer(personne, le=le),
         *taches_de_l_entreprise(personne, le=le),
         *rappels_a_faire(habilitations.values(), le=le),

@@ -1,4 +1,4 @@
-"""« À faire » et les courriers : lire ce qu'une entreprise répond, relancer ce qui n'est pas lu, lire ce que l'on reçoit."""
+"""« À faire » et les courriers : lire ce qui arrive, relancer ce qui n'est pas lu, répondre à ce qui est demandé."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.echanges import queries
+from beffroi.echanges.models import Exemplaire
 from beffroi.portail.gestes import AFaire
 from formats import dates
 
@@ -34,13 +35,25 @@ def _geste(titre: str, consultation: Consultation, geste: str, *, suite: str, le
 def messages_a_lire(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Ce qu'un acheteur a écrit à son entreprise, et que personne n'y a lu : une ligne par fil."""
     for exemplaire in {exemplaire.fil_id: exemplaire for exemplaire in queries.non_lus_de(personne)}.values():
-        avant = exemplaire.courrier.reponse_avant
-        yield AFaire(
-            titre="Lire un courrier d'acheteur",
-            detail=f"{exemplaire.courrier.consultation.organisme} : {exemplaire.courrier.consultation.titre}",
-            url=f"/messages/{exemplaire.fil.reference}/",
-            geste="Lire",
-            quand=f"Répondre avant le {dates.jour(avant)}" if avant else "Dès que possible",
-            presse=avant is not None and avant - le < PRESSE_AVANT,
-            echeance=avant or le,
-        )
+        yield _du_fil(exemplaire, "Lire un courrier d'acheteur", "Lire", le=le)
+
+
+def messages_a_repondre(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    """Lu, il attend une réponse : qui l'a ouvert n'est peut-être pas qui répond."""
+    non_lus = {exemplaire.fil_id for exemplaire in queries.non_lus_de(personne)}
+    for exemplaire in queries.a_repondre_de(personne, le=le):
+        if exemplaire.fil_id not in non_lus:
+            yield _du_fil(exemplaire, "Répondre à un courrier d'acheteur", "Répondre", le=le)
+
+
+def _du_fil(exemplaire: Exemplaire, titre: str, geste: str, *, le: datetime) -> AFaire:
+    avant = exemplaire.courrier.reponse_avant
+    return AFaire(
+        titre=titre,
+        detail=f"{exemplaire.courrier.consultation.organisme} : {exemplaire.courrier.consultation.titre}",
+        url=f"/messages/{exemplaire.fil.reference}/",
+        geste=geste,
+        quand=f"Répondre avant le {dates.jour(avant)} à {dates.heure_limite(avant)}" if avant else "Dès que possible",
+        presse=avant is not None and avant - le < PRESSE_AVANT,
+        echeance=avant or le,
+    )

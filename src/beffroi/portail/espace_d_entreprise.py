@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from beffroi.comptes.models import Utilisateur
+from beffroi.echanges.ecrans import fils_de_l_entreprise
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.ports import Element, Rubrique
 from beffroi.pieces.ecrans import lignes
-from beffroi.portail.navigation import est_servie
 from beffroi.questions.ecrans import etat_pour_son_auteur
 from beffroi.questions.queries import visibles_de
 from beffroi.reponses.avancement import Avancement
@@ -15,16 +15,12 @@ from beffroi.reponses.mes_reponses import Rubriques, rubriques
 from formats import dates
 
 LIGNES = 5
-# Une rubrique n'a que le lien : sa page fait le reste, et n'est montrée que si le service la sert.
-MESSAGES = Rubrique("messages", "Vos messages", "/messages/", "Lire les messages des acheteurs")
 
 
 def espace(membre: Membre, *, le: datetime) -> Sequence[Rubrique]:
     """Ce que la personne a en cours, les siennes et celles de ses collègues confirmés."""
     personne = membre.utilisateur
-    trouvees = [_reponses(rubriques(personne, le=le)), _questions(personne)]
-    if est_servie(MESSAGES.url):
-        trouvees.append(MESSAGES)
+    trouvees = [_reponses(rubriques(personne, le=le)), _questions(personne), _messages(personne, le=le)]
     if membre.confirme_le is not None:
         trouvees.append(_pieces(membre, le=le))
     return trouvees
@@ -72,6 +68,21 @@ def _questions(personne: Utilisateur) -> Rubrique:
         )
     vide = "Vous n'avez posé aucune question. Elle se pose depuis la page d'une consultation."
     return Rubrique("questions", "Vos questions", "/questions/", "Toutes vos questions", elements, vide)
+
+
+def _messages(personne: Utilisateur, *, le: datetime) -> Rubrique:
+    elements = [
+        Element(
+            affiche.fil.consultation.titre,
+            f"/messages/{affiche.fil.reference}/",
+            f"{affiche.fil.consultation.organisme}, dernier courrier reçu le {dates.jour(affiche.le)}",
+            affiche.etat.ton,
+            affiche.etat.mot,
+        )
+        for affiche in fils_de_l_entreprise(personne, le=le)[:LIGNES]
+    ]
+    vide = "Aucun acheteur ne vous a encore écrit. Un courriel vous préviendra."
+    return Rubrique("messages", "Vos messages", "/messages/", "Tous vos messages", elements, vide)
 
 
 def _pieces(membre: Membre, *, le: datetime) -> Rubrique:

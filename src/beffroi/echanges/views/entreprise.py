@@ -23,7 +23,8 @@ PAR_PAGE = 20
 @connexion_requise
 @require_safe
 def mes_messages(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(ecrans.fils_de_l_entreprise(request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    fils = ecrans.fils_de_l_entreprise(request.user, le=maintenant())
+    pages = Paginator(fils, PAR_PAGE).get_page(request.GET.get("page"))
     return render(request, "echanges/entreprise/mes_messages.html", {"pages": pages})
 
 

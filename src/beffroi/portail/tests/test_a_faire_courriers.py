@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from beffroi.consultations.services import declarer_sans_suite
 from beffroi.consultations.tests.scene import agent, planter_la_scene
 from beffroi.echanges import services
 from beffroi.echanges.tests.gestes import envoyer, exemplaire, nommer, repondre
 from beffroi.portail.a_faire import taches_de
 from beffroi.questions.tests.gestes import membre
 from beffroi.socle.horloge import maintenant
+from formats import dates
 
 
 @pytest.fixture
@@ -37,6 +39,46 @@ def test_l_entreprise_a_un_courrier_a_lire_jusqu_a_ce_qu_elle_le_lise(scene, con
     services.lire(fil=exemplaire(courrier, sophie).fil, par=sophie.utilisateur, maintenant=scene.le)
 
     assert ("Lire un courrier d'acheteur" in avant, titres(sophie.utilisateur, scene.le)) == (True, [])
+
+
+def demande_lue(scene, consultation, sophie):
+    courrier = envoyer(scene, consultation, sophie, le=scene.le, reponse_avant=scene.le + timedelta(days=3))
+    services.lire(fil=exemplaire(courrier, sophie).fil, par=sophie.utilisateur, maintenant=scene.le)
+    return courrier
+
+
+def test_un_courrier_lu_qui_attend_une_reponse_reste_a_faire_jusqu_a_son_heure(scene, consultation, sophie):
+    demande_lue(scene, consultation, sophie)
+    limite = scene.le + timedelta(days=3)
+
+    (tache,) = taches_de(sophie.utilisateur, le=scene.le)
+    assert (tache.titre, tache.echeance) == ("Répondre à un courrier d'acheteur", limite)
+    assert dates.heure_limite(limite) in tache.quand
+    assert titres(sophie.utilisateur, limite) and not titres(sophie.utilisateur, limite + timedelta(seconds=1))
+
+
+def test_un_collegue_repond_et_plus_personne_n_a_a_repondre(scene, consultation, sophie):
+    repondre(demande_lue(scene, consultation, sophie), sophie, le=scene.le + timedelta(minutes=1))
+
+    assert titres(sophie.utilisateur, scene.le + timedelta(minutes=2)) == []
+
+
+def test_une_reponse_d_avant_le_courrier_n_y_repond_pas(scene, consultation, sophie):
+    repondre(
+        envoyer(scene, consultation, sophie, le=scene.le - timedelta(hours=2)), sophie, le=scene.le - timedelta(hours=1)
+    )
+    demande_lue(scene, consultation, sophie)
+
+    assert titres(sophie.utilisateur, scene.le) == ["Répondre à un courrier d'acheteur"]
+
+
+def test_sans_suite_il_n_y_a_plus_a_repondre(scene, consultation, sophie):
+    demande_lue(scene, consultation, sophie)
+    declarer_sans_suite(
+        consultation=consultation, motif="Le besoin cesse.", par=scene.martine.acteur, maintenant=scene.le
+    )
+
+    assert titres(sophie.utilisateur, scene.le) == []
 
 
 def test_l_acheteur_a_une_reponse_a_lire_jusqu_a_ce_qu_il_la_lise(scene, consultation, sophie):

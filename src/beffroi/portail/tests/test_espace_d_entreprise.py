@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations.tests.scene import planter_la_scene
 from beffroi.depots.tests import factories
+from beffroi.echanges.services import lire
+from beffroi.echanges.tests.gestes import envoyer, exemplaire, nommer, repondre
 from beffroi.pieces.tests.gestes import ajouter
-from beffroi.questions.tests.gestes import poser
+from beffroi.questions.tests.gestes import membre, poser
 from beffroi.socle.horloge import maintenant
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +53,31 @@ def test_les_questions_et_les_pieces_y_ont_leur_place(candidat):
     assert "Attestation de vigilance (URSSAF)" in texte
 
 
+def test_les_messages_disent_ce_qui_attend_une_reponse(db):
+    scene = planter_la_scene(le=maintenant())
+    consultation = scene.publiee()
+    sophie = nommer(consultation, membre(le=scene.le), le=scene.le)
+    courrier = envoyer(scene, consultation, sophie, le=scene.le, reponse_avant=scene.le + timedelta(days=3))
+    lien = f"/messages/{exemplaire(courrier, sophie).fil.reference}/"
+
+    non_lu = page(sophie.utilisateur)
+    lire(fil=exemplaire(courrier, sophie).fil, par=sophie.utilisateur, maintenant=scene.le)
+    lu = page(sophie.utilisateur)
+    repondre(courrier, sophie, le=scene.le)
+
+    assert lien in non_lu and "Non lu" in non_lu
+    assert "Réponse attendue" in lu and "Répondu" in page(sophie.utilisateur)
+
+
 def test_sans_rien_chaque_rubrique_dit_par_ou_commencer(candidat):
     texte = page(candidat.personne)
 
-    for phrase in ("Vous n'avez encore rien commencé", "Vous n'avez posé aucune question", "Vous ne gardez encore"):
+    for phrase in (
+        "Vous n'avez encore rien commencé",
+        "Vous n'avez posé aucune question",
+        "Vous ne gardez encore",
+        "Aucun acheteur ne vous a",
+    ):
         assert phrase in texte
 
 
