@@ -17,6 +17,7 @@ from beffroi.recherche.rules.jetons import Groupes, tranches_de_publication
 from formats.dates import PARIS
 
 PLAFOND = 1_000
+PAR_LIMITE = "ORDER BY f.limite, f.id"
 LIMITE, PUBLICATION, MODIFICATION = "limite", "publiee_le", "modifiee_le"
 
 
@@ -47,25 +48,20 @@ class Moteur(Protocol):
     """Une base qui sait croiser des jetons."""
 
     def premieres(self, demande: Demande, *, combien: int) -> list[tuple[int, Any]]:
-        """Au plus tant de rangs, avec la valeur qui les ordonne ; les plus récemment publiées s'il y en a trop."""
-        ...
+        """Au plus tant de rangs, avec la valeur qui les ordonne.
 
-    def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
-        """Parmi celles en cours, une tranche dans l'ordre de l'heure limite."""
+        S'il y en a trop : les heures limites les plus proches quand c'est l'ordre demandé, sinon les plus récemment publiées.
+        """
         ...
 
 
 def chercher(demande: Demande, *, nombre: int, apres: int = 0) -> Trouvees:
     """Une page de fiches, dans l'ordre demandé. Rien au-delà de `PLAFOND`."""
-    moteur = moteur_de_la_base()
-    rangees = moteur.premieres(demande, combien=PLAFOND + 1)
-    plafonne = len(rangees) > PLAFOND
+    rangees = moteur_de_la_base().premieres(demande, combien=PLAFOND + 1)
     nombre = max(0, min(nombre, PLAFOND - apres))
-    if plafonne and demande.ordre == LIMITE and demande.ouvertes:
-        return Trouvees(moteur.dans_l_ordre_des_limites(demande, nombre=nombre, apres=apres), PLAFOND, True)
     ordonnees = sorted(rangees[:PLAFOND], key=lambda rangee: (rangee[1], rangee[0]), reverse=demande.ordre != LIMITE)
     rangs = [rang for rang, _ in ordonnees[apres : apres + nombre]]
-    return Trouvees(rangs, min(len(rangees), PLAFOND), plafonne)
+    return Trouvees(rangs, min(len(rangees), PLAFOND), plafonne=len(rangees) > PLAFOND)
 
 
 def existe(demande: Demande) -> bool:
@@ -102,6 +98,11 @@ def convient(demande: Demande, fiche: FicheIndexee) -> bool:
     )
 
 
+def _par_limite(demande: Demande) -> bool:
+    """Ce qui est ouvert est assez peu pour se ranger entier ; le compte se fait du même coup."""
+    return demande.ouvertes and demande.ordre == LIMITE
+
+
 def _du_plus_recent(demande: Demande, rang: str) -> str:
     """Des dates seules se lisent par l'index des heures limites ; tout le reste, par le rang, donc par publication."""
     des_dates_seules = not demande.groupes and not demande.ouvertes and (demande.limite_des or demande.limite_avant)
@@ -128,14 +129,8 @@ class _Sqlite:
             # Le rang suit la publication : la borne évite de relire des années de fiches.
             premiere = f"(SELECT coalesce(min(id), 0) FROM {schema.TABLE} WHERE publiee_le > %s)"
             conditions, valeurs = [*conditions, f"{rang} >= {premiere}"], [*valeurs, _instant(demande.publiees_apres)]
-        par_limite = demande.ouvertes and demande.ordre == LIMITE and not demande.groupes
-        ordre = "ORDER BY f.limite" if par_limite else _du_plus_recent(demande, rang)
+        ordre = PAR_LIMITE if _par_limite(demande) else _du_plus_recent(demande, rang)
         return _lire(f"SELECT f.id, f.{demande.ordre} FROM {source}{_ou(conditions)} {ordre} LIMIT {combien}", valeurs)
-
-    def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
-        source, conditions, valeurs = self._source(demande)
-        ordre = f"ORDER BY f.limite, f.id LIMIT {nombre} OFFSET {apres}"
-        return [rang for (rang,) in _lire(f"SELECT f.id FROM {source}{_ou(conditions)} {ordre}", valeurs)]
 
     def _source(self, demande: Demande) -> tuple[str, list[str], list[Any]]:
         conditions, valeurs = _conditions(demande)
@@ -159,17 +154,14 @@ class _Postgresql:
             return self._lire(demande, f"{_du_plus_recent(demande, 'f.id')} LIMIT {combien}")
         bornes = None if demande.ouvertes else self._bornes(demande)
         with _sans_parcours(demande):
+            if _par_limite(demande):
+                return self._lire(demande, f"{PAR_LIMITE} LIMIT {combien}")
             premieres = self._lire(demande, f"LIMIT {combien}")
-            if len(premieres) < combien or combien == 1 or (demande.ouvertes and demande.ordre == LIMITE):
+            if len(premieres) < combien or combien == 1:
                 return premieres
             if bornes is None:
                 return self._lire(demande, f"ORDER BY f.id DESC LIMIT {combien}")
             return self._les_plus_recentes(demande, bornes, combien=combien)
-
-    def dans_l_ordre_des_limites(self, demande: Demande, *, nombre: int, apres: int) -> list[int]:
-        with _sans_parcours(demande):
-            lues = self._lire(demande, f"ORDER BY f.limite, f.id LIMIT {nombre} OFFSET {apres}")
-        return [rang for rang, _ in lues]
 
     def _les_plus_recentes(self, demande: Demande, bornes: tuple[date, date], *, combien: int) -> list[tuple[int, Any]]:
         recentes: list[tuple[int, Any]] = []
