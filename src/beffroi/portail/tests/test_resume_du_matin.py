@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
+from beffroi.abonnements.rules import dernier_resume
 from beffroi.notifications import ports, services, taches
 from beffroi.notifications.models import Matin
 from beffroi.notifications.ports import Attendu
@@ -86,11 +88,28 @@ def test_l_espace_d_essai_n_ecrit_pas_de_resume(scene, settings):
     assert not Matin.objects.exists()
 
 
-def test_la_file_ecrit_les_resumes_confies(scene):
-    services.commencer_le_matin(jour=JOUR)
-    vider_la_file()
+@pytest.fixture
+def matin(scene):
+    """Les huit heures qui viennent."""
+    return dernier_resume(maintenant() + timedelta(days=1))
 
-    assert len(resumes(scene.martine)) == 1 and Matin.objects.get().jour == JOUR
+
+def test_la_file_ecrit_les_resumes_confies(scene, matin):
+    services.commencer_le_matin(jour=matin.date())
+    with time_machine.travel(matin, tick=False):
+        vider_la_file()
+
+    assert len(resumes(scene.martine)) == 1 and Matin.objects.get().jour == matin.date()
+
+
+@pytest.mark.parametrize(("apres", "ecrits"), [(3, 1), (4, 0)])
+def test_une_tache_que_la_file_a_retenue_jusqu_a_midi_n_ecrit_plus(scene, matin, apres, ecrits):
+    services.commencer_le_matin(jour=matin.date())
+
+    with time_machine.travel(matin + timedelta(hours=apres), tick=False):
+        vider_la_file()
+
+    assert len(resumes(scene.martine)) == ecrits
 
 
 def test_une_personne_qui_a_arrete_n_est_pas_confiee(scene):
