@@ -13,7 +13,7 @@ from beffroi.abonnements.models import AdresseAbonnee, Nouvelle, Suivi
 from beffroi.socle import outbox
 from beffroi.socle.models import Courriel
 from beffroi.socle.services import ecrire_courriel
-from beffroi.socle.verrous import verrouiller
+from beffroi.socle.verrous import a_verrouiller
 from formats.dates import jour
 
 CLES = "abonnement:"
@@ -174,12 +174,16 @@ def est_ecrit(cle: str) -> bool:
     return Courriel.objects.filter(cle=cle).exists()
 
 
+def prendre(adresse: int) -> bool:
+    """L'adresse pour soi : deux ouvriers ne lui écrivent pas deux fois la même chose. Faux si elle vient de partir, ou d'être refusée."""
+    return a_verrouiller(AdresseAbonnee.objects.filter(pk=adresse, refusee_le=None)).first() is not None
+
+
 @transaction.atomic
 def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: datetime) -> None:
     """Un courriel pour toutes les nouvelles d'une adresse."""
-    adresse = verrouiller(adresse)
     cle = cle_du_resume(adresse, "resume", jusqu_a)
-    if est_ecrit(cle):
+    if not prendre(adresse.pk) or est_ecrit(cle):
         return  # Une nouvelle validée après le résumé attend celui de demain : la même clé l'aurait perdue.
     nouvelles = list(Nouvelle.objects.filter(suivi__adresse=adresse, ecrite_le__lt=jusqu_a).select_related("suivi"))
     arret = jetons.lien_d_arret_du_resume(adresse)

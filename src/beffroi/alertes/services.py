@@ -18,7 +18,7 @@ from beffroi.recherche import presentation
 from beffroi.recherche.rules.requete import Recherche
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.services import ecrire_courriel
-from beffroi.socle.verrous import a_verrouiller, verrou_nomme
+from beffroi.socle.verrous import verrou_nomme
 
 VERROU_DES_ALERTES = 0x414C455254  # « ALERT » : deux ouvriers n'annoncent pas la même consultation
 PARUES_PAR_RONDE = 200
@@ -73,7 +73,7 @@ def chercher_qui_les_attend(*, le: datetime) -> int:
 @transaction.atomic
 def ecrire_l_alerte(*, suivi: Suivi, maintenant: datetime) -> None:
     """Un courriel pour tout ce qu'une recherche vient de trouver ; il emporte ses trouvailles, ou ne part pas."""
-    trouvailles = queries.trouvailles_de(suivi) if _prendre(suivi.adresse_id) else []
+    trouvailles = queries.trouvailles_de(suivi) if abonnements.prendre(suivi.adresse_id) else []
     if trouvailles:
         arret = jetons.lien_d_arret(suivi)
         cle = f"{abonnements.CLES}{suivi.reference}:alerte:{trouvailles[-1].pk}"
@@ -84,15 +84,10 @@ def ecrire_l_alerte(*, suivi: Suivi, maintenant: datetime) -> None:
 def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: datetime) -> None:
     """Un courriel par jour et par adresse ; une trouvaille validée après le résumé attend celui de demain."""
     cle = abonnements.cle_du_resume(adresse, "alertes", jusqu_a)
-    if not _prendre(adresse.pk) or abonnements.est_ecrit(cle):
+    if not abonnements.prendre(adresse.pk) or abonnements.est_ecrit(cle):
         return
     arret = jetons.lien_d_arret_du_resume(adresse, queries.SUJETS)
     _ecrire(adresse, queries.trouvailles_du_jour(adresse, jusqu_a=jusqu_a), cle=cle, arret=arret, le=maintenant)
-
-
-def _prendre(adresse: int) -> bool:
-    """L'adresse pour soi : deux ouvriers n'écrivent pas deux fois les mêmes trouvailles. Faux si elle vient de partir."""
-    return a_verrouiller(AdresseAbonnee.objects.filter(pk=adresse)).first() is not None
 
 
 def _ecrire(adresse: AdresseAbonnee, trouvailles: Sequence[Trouvaille], *, cle: str, arret: str, le: datetime) -> None:

@@ -204,6 +204,16 @@ def test_le_resume_part_une_fois_par_jour_et_ne_perd_rien(client):
     assert Nouvelle.objects.count() == 1
 
 
+def test_une_adresse_partie_pendant_la_ronde_ne_prive_pas_les_autres_du_resume(client):
+    suivre(client, cadence="quotidien")
+    partie = AdresseAbonnee.objects.get()
+    services.arreter(suivis=list(partie.suivis.all()))
+
+    services.ecrire_le_resume(adresse=partie, jusqu_a=maintenant(), maintenant=maintenant())
+
+    assert not Courriel.objects.filter(sujet__startswith="Vos suivis").exists()
+
+
 def test_ce_qui_presse_n_attend_pas_le_resume(client):
     suivre(client, cadence="quotidien")
     annoncer(presse=True)
