@@ -13,6 +13,7 @@ from beffroi.abonnements.models import AdresseAbonnee, Suivi
 from beffroi.alertes.models import ConsultationParue, Trouvaille
 from beffroi.recherche import queries as recherches
 from beffroi.recherche.models import FicheIndexee
+from beffroi.recherche.rules import analyse
 from beffroi.recherche.rules.requete import OUVERTES, Recherche
 
 SUJETS = "recherche"
@@ -22,10 +23,8 @@ APERCU = timedelta(days=30)
 def a_garder(recherche: Recherche, *, le: datetime) -> Recherche:
     """La recherche qu'une alerte garde : parmi ce qui est ouvert, et sans la faute que la page a déjà pardonnée."""
     gardee = replace(recherche, etat=OUVERTES)
-    mots = gardee.mots
-    for correction in recherches.resultats(gardee, le=le, par_page=0).corrections:
-        mots = mots.replace(correction.ecrit, correction.cherche)
-    return replace(gardee, mots=mots)
+    corrections = recherches.resultats(gardee, le=le, par_page=0).corrections
+    return replace(gardee, mots=analyse.corriger(gardee.mots, {c.ecrit: c.cherche for c in corrections}))
 
 
 def parues_recemment(recherche: Recherche, *, le: datetime) -> int:

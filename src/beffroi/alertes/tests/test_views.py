@@ -50,6 +50,14 @@ def test_la_faute_de_frappe_pardonnee_par_la_page_ne_se_garde_pas():
     assert queries.a_garder(Recherche(mots="toitrue", etat=CLOSES), le=maintenant()).mots == "toiture"
 
 
+def test_un_mot_corrige_ne_defait_pas_un_mot_qui_le_contient():
+    fiche("Réfection de la toiture, rue de Toitrueville")
+
+    gardee = queries.a_garder(Recherche(mots="toitrue, toitrueville"), le=maintenant())
+
+    assert gardee.mots == "toiture, toitrueville"
+
+
 def test_la_plus_longue_recherche_se_garde_entiere(client):
     longue = Recherche(mots="é" * 200, lieu="è" * 200, acheteur="à" * 200)
     services.garder(courriel=SOPHIE, recherche=longue, cadence="instant", maintenant=maintenant())

@@ -5,14 +5,14 @@ Replier d'abord (accents, ligatures, apostrophes, casse), raciner ensuite : « r
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import snowballstemmer
 
 LETTRES_D_UN_MOT = 40
 MOTS_D_UNE_FICHE = 2_000
-_MOT = re.compile(r"[a-z0-9]+")
+_MOT, _MORCEAU = re.compile(r"[a-z0-9]+"), re.compile(r"[^\W_]+")
 # Ce que la décomposition d'Unicode laisse entier.
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i"}
@@ -55,7 +55,12 @@ def mots(texte: str) -> list[str]:
 
 def morceaux(texte: str) -> list[str]:
     """Le texte coupé en mots encore écrits comme dans le texte, accents compris."""
-    return re.findall(r"[^\W_]+", texte)
+    return _MORCEAU.findall(texte)
+
+
+def corriger(texte: str, corrections: Mapping[str, str]) -> str:
+    """Le texte où ces mots entiers, tels qu'ils y sont écrits, en deviennent d'autres."""
+    return _MORCEAU.sub(lambda trouve: corrections.get(trouve[0], trouve[0]), texte)
 
 
 def mots_pleins(texte: str) -> list[str]:
