@@ -57,6 +57,11 @@ def heure_limite(instant: datetime) -> str:
     return heure(instant).removesuffix(":00")
 
 
+def a_la_minute(instant: datetime) -> str:
+    """« 12:00 » : un fait dont les secondes n'apprennent rien."""
+    return f"{_a_paris(instant):%H:%M}"
+
+
 def heure_exacte(instant: datetime) -> str:
     """« 11:58:07,412 »."""
     local = _a_paris(instant)

@@ -41,7 +41,13 @@ class Evenement(models.Model):
             models.CheckConstraint(
                 name="une_maintenance_a_sa_fin_prevue",
                 condition=models.Q(sorte="incident") | models.Q(fin_prevue_le__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="une_fin_prevue_suit_le_debut",
+                condition=models.Q(fin_prevue_le=None) | models.Q(fin_prevue_le__gt=models.F("commence_le")),
+            ),
+            # Un second clic ne l'annonce pas deux fois.
+            models.UniqueConstraint(name="une_seule_annonce", fields=["sorte", "titre", "commence_le"]),
         ]
 
     def __str__(self) -> str:

@@ -30,19 +30,20 @@ def noter_un_releve(composant: str, *, bon: bool, le: datetime) -> None:
 
 @transaction.atomic
 def annoncer(annonce: Annonce, *, par: Acteur, maintenant: datetime) -> Evenement:
-    """Rend public un incident ou une maintenance prévue."""
+    """Rend public un incident ou une maintenance prévue. Un second clic rend la même annonce."""
     exiger(
         rules.annonce_possible(
             sorte=annonce.sorte, commence_le=annonce.commence_le, fin_prevue_le=annonce.fin_prevue_le
         )
     )
-    evenement = Evenement.objects.create(
+    evenement, neuf = Evenement.objects.get_or_create(
         sorte=annonce.sorte,
         titre=annonce.titre.strip(),
         commence_le=annonce.commence_le,
-        fin_prevue_le=annonce.fin_prevue_le,
-        annonce_le=maintenant,
+        defaults={"fin_prevue_le": annonce.fin_prevue_le, "annonce_le": maintenant},
     )
+    if not neuf:
+        return evenement
     Point.objects.create(evenement=evenement, texte=annonce.texte.strip(), le=maintenant)
     donnees = {"sorte": evenement.sorte, "titre": evenement.titre, "texte": annonce.texte.strip()}
     journaliser("service.annoncer", sujet=evenement.reference, par=par, le=maintenant, donnees=donnees)
@@ -51,10 +52,13 @@ def annoncer(annonce: Annonce, *, par: Acteur, maintenant: datetime) -> Evenemen
 
 @transaction.atomic
 def donner_la_suite(*, evenement: Evenement, texte: str, fini: bool, par: Acteur, maintenant: datetime) -> Evenement:
-    """Ajoute ce que l'on sait maintenant ; fini, l'événement passe à l'historique."""
+    """Ajoute ce que l'on sait maintenant, une fois ; fini, l'événement passe à l'historique."""
     evenement = verrouiller(evenement)
     if evenement.fini_le:
         raise ConflitEtat("Cet événement est déjà fini. Rechargez la page.")
+    dernier = evenement.points.first()
+    if dernier and dernier.texte == texte.strip() and not fini:
+        return evenement
     Point.objects.create(evenement=evenement, texte=texte.strip(), le=maintenant)
     if fini:
         evenement.fini_le = maintenant

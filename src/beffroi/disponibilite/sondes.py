@@ -103,7 +103,7 @@ def horodatage(le: datetime) -> Constat:
 
 
 def a_l_heure(instant: datetime) -> str:
-    return f"le {dates.jour(instant)} à {dates.heure_limite(instant.replace(second=0, microsecond=0))}"
+    return f"le {dates.jour(instant)} à {dates.a_la_minute(instant)}"
 
 
 SONDES: tuple[tuple[str, Callable[[datetime], Constat]], ...] = (

@@ -28,7 +28,7 @@ def rappels_a_faire(habilitations: Iterable[Habilitation], *, le: datetime) -> I
 def a_rappeler(rappel: queries.Rappel, *, premiere: datetime, le: datetime) -> AFaire:
     """Qui passe en premier prend la place de la plus ancienne demande."""
     demande, limite = rappel.demande, rappel.limite
-    demandee = f"Demandé le {dates.jour(demande.demandee_le)} à {a_la_minute(demande.demandee_le)}"
+    demandee = f"Demandé le {dates.jour(demande.demandee_le)} à {dates.a_la_minute(demande.demandee_le)}"
     return AFaire(
         titre="Rappeler une personne qui dépose" if limite else "Rappeler une personne",
         detail=f"Consultation {demande.consultation}." if demande.consultation else "Sans consultation nommée.",
@@ -42,7 +42,3 @@ def a_rappeler(rappel: queries.Rappel, *, premiere: datetime, le: datetime) -> A
 
 def est_du_centre(habilitation: Habilitation) -> bool:
     return habilitation.organisme.role == habilitation.organisme.Role.EXPLOITANT
-
-
-def a_la_minute(instant: datetime) -> str:
-    return dates.heure_limite(instant.replace(second=0, microsecond=0))

@@ -19,6 +19,10 @@ def test_une_milliseconde_est_tronquee_et_jamais_arrondie():
     assert dates.jour_et_heure(juste_avant, exacte=True).endswith("à 11:59:59,999 (heure de Paris)")
 
 
+def test_a_la_minute_les_secondes_se_taisent():
+    assert dates.a_la_minute(datetime(2027, 1, 12, 10, 59, 59, tzinfo=UTC)) == "11:59"
+
+
 def test_le_premier_du_mois_s_ecrit_premier():
     assert dates.jour(datetime(2027, 5, 1, 12, tzinfo=UTC)) == f"samedi 1er{INSECABLE}mai 2027"
 
@@ -43,7 +47,7 @@ def test_l_heure_universelle_se_compare_a_un_jeton():
     assert dates.heure_universelle(MIDI) == "2027-01-12 11:00:00,000 UTC"
 
 
-@pytest.mark.parametrize("ecrire", [dates.jour_et_heure, dates.heure_universelle, dates.heure])
+@pytest.mark.parametrize("ecrire", [dates.jour_et_heure, dates.heure_universelle, dates.heure, dates.a_la_minute])
 def test_un_instant_sans_fuseau_est_refuse(ecrire):
     with pytest.raises(ValueError, match="sans fuseau"):
         ecrire(datetime(2027, 1, 12, 12))

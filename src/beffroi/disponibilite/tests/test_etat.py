@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError, transaction
 
 from beffroi.disponibilite import queries, rules, services, sondes, taches
 from beffroi.disponibilite.models import Evenement, Point, Releve
@@ -14,6 +14,7 @@ from beffroi.journal.tests.test_services import MARTINE
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.models import Courriel
+from beffroi.socle.stockage import CleInconnue, nouvelle_cle, stockage
 
 pytestmark = pytest.mark.django_db
 MIDI = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
@@ -79,8 +80,13 @@ def test_un_stockage_qui_refuse_d_ecrire_est_releve_en_panne(monkeypatch):
     assert sondes.stockage(MIDI).ton == "danger"
 
 
-def test_un_vrai_stockage_marche_et_ne_garde_rien():
+def test_un_vrai_stockage_marche_et_ne_garde_rien(monkeypatch):
+    cle = nouvelle_cle("essai")
+    monkeypatch.setattr(taches, "nouvelle_cle", lambda _: cle)
+
     assert taches.stockage_marche()
+    with pytest.raises(CleInconnue):
+        stockage().lire(cle)
 
 
 @pytest.mark.parametrize(
@@ -163,6 +169,24 @@ def test_un_evenement_fini_ne_reprend_pas():
     with pytest.raises(ConflitEtat):
         services.donner_la_suite(**suite)
     assert Point.objects.count() == 2
+
+
+def test_un_second_clic_n_annonce_ni_ne_suit_deux_fois():
+    incident, encore = annoncer(), annoncer()
+    suite = {"evenement": incident, "texte": "On cherche.", "fini": False, "par": MARTINE, "maintenant": MIDI}
+    for _ in range(2):
+        services.donner_la_suite(**suite)
+
+    assert encore == incident
+    assert [point.texte for point in incident.points.all()] == ["On cherche.", "Tout est lent."]
+    assert Ecriture.objects.filter(sujet=incident.reference).count() == 2
+
+
+def test_la_base_refuse_une_fin_prevue_avant_le_debut():
+    incident = annoncer()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evenement.objects.filter(pk=incident.pk).update(fin_prevue_le=MIDI)
 
 
 def test_une_maintenance_prevue_dit_sa_fin_et_attend_son_heure():

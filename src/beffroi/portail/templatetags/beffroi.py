@@ -81,7 +81,7 @@ def _liste(instant: datetime) -> str:
 
 
 def _minute(instant: datetime) -> str:
-    return _liste(instant.replace(second=0, microsecond=0))
+    return f"{dates.jour(instant)} à {dates.a_la_minute(instant)}"
 
 
 def _limite(instant: datetime) -> str:
