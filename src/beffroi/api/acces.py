@@ -141,6 +141,10 @@ class Session(AuthBase):
         return None if request.headers.get("Authorization") else par_session(request)
 
 
+# Retrouver ses réponses et ses récépissés.
+EN_LECTURE = [Jeton(*DE_DEPOT), Session()]
+
+
 class HeureDArrivee(Jeton):
     """Lit le corps entier, puis l'heure, puis seulement le jeton : c'est l'heure qui fait foi pour un dépôt."""
 

@@ -14,6 +14,7 @@ from ninja.params.functions import Header
 from beffroi.api import schemas
 from beffroi.api import schemas_de_l_acheteur as formes
 from beffroi.api.acces import Jeton, Session, appelant, tranche
+from beffroi.api.schemas import DE_CONFLIT, ERREURS
 from beffroi.api.services import une_seule_fois
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.portees import Portee
@@ -42,8 +43,6 @@ from beffroi.retraits import queries as retraits
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte, RoleManquant, exiger
 from beffroi.socle.horloge import maintenant
 
-ERREURS: Any = {401: schemas.Probleme, 403: schemas.Probleme, 404: schemas.Probleme, 422: schemas.Probleme}
-DE_CONFLIT: Any = {**ERREURS, 409: schemas.Probleme}
 LIRE = [
     Jeton(Portee.CONSULTATIONS_LIRE, Portee.CONSULTATIONS_PREPARER, Portee.CONSULTATIONS_PUBLIER),
     Session(),

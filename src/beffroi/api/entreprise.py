@@ -9,8 +9,9 @@ from ninja.params.functions import Header
 
 from beffroi.api import schemas
 from beffroi.api import schemas_de_l_entreprise as formes
-from beffroi.api.acces import Jeton, Session, appelant, decrire_le_recu, tranche
-from beffroi.comptes.portees import DE_DEPOT, Portee
+from beffroi.api.acces import EN_LECTURE, Jeton, Session, appelant, decrire_le_recu, tranche
+from beffroi.api.schemas import DE_CONFLIT, ERREURS
+from beffroi.comptes.portees import Portee
 from beffroi.consultations.queries import publique
 from beffroi.depots import acces, queries, services
 from beffroi.depots.models import BrouillonDeReponse, Pli
@@ -20,9 +21,6 @@ from beffroi.questions.services import Saisie, poser_une_question
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
-ERREURS: Any = {401: schemas.Probleme, 403: schemas.Probleme, 404: schemas.Probleme, 422: schemas.Probleme}
-DE_CONFLIT: Any = {**ERREURS, 409: schemas.Probleme}
-EN_LECTURE = [Jeton(*DE_DEPOT), Session()]
 POUR_DEPOSER = [Jeton(Portee.REPONSES_DEPOSER), Session()]
 POUR_DEMANDER = [Jeton(Portee.QUESTIONS_POSER), Session()]
 routes = Router(tags=["entreprise"])
@@ -131,7 +129,7 @@ def decrire_le_depot(pli: Pli) -> dict[str, Any]:
 
 
 def decrire_la_question(question: Question) -> dict[str, Any]:
-    reponse = questions.reponse_preparee(question)
+    reponse = getattr(question, "reponse", None)
     publiee = reponse if reponse and reponse.publiee_le else None
     return {
         "question": question.reference,

@@ -197,6 +197,11 @@ class Probleme(Schema):
     champs: list[dict[str, str]] | None = None
 
 
+# Ce que tout appel identifié peut répondre ; et celui qui change quelque chose.
+ERREURS: Any = dict.fromkeys((401, 403, 404, 422), Probleme)
+DE_CONFLIT: Any = {**ERREURS, 409: Probleme}
+
+
 class Pagination(Entree):
     """`apres` : le `suivant` de la page d'avant, ou 0 pour commencer."""
 

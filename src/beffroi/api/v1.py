@@ -9,9 +9,19 @@ from ninja import Status
 from ninja.params.functions import Header
 
 from beffroi.api import acheteur, entreprise, problemes, public, recherche, schemas
-from beffroi.api.acces import Appelant, HeureDArrivee, Jeton, Session, appelant, decrire_le_recu, noter_l_arrivee
+from beffroi.api.acces import (
+    EN_LECTURE,
+    Appelant,
+    HeureDArrivee,
+    Jeton,
+    Session,
+    appelant,
+    decrire_le_recu,
+    noter_l_arrivee,
+)
+from beffroi.api.schemas import DE_CONFLIT, ERREURS
 from beffroi.cles.signature import publication
-from beffroi.comptes.portees import DE_DEPOT, Portee
+from beffroi.comptes.portees import Portee
 from beffroi.consultations.queries import publique
 from beffroi.depots import acces, limits, queries, recepisse, services
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle
@@ -21,9 +31,7 @@ from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Cible, Partie
 from beffroi.tours.queries import invitation_pour, paires_de
 
-ERREURS: Any = {401: schemas.Probleme, 403: schemas.Probleme, 404: schemas.Probleme, 422: schemas.Probleme}
 DE_LIMITE: Any = {**ERREURS, 413: schemas.Probleme, 507: schemas.Probleme}
-DE_CONFLIT: Any = {**ERREURS, 409: schemas.Probleme}
 A_ANNONCER: Any = {**DE_LIMITE, **DE_CONFLIT}
 
 
@@ -35,7 +43,6 @@ class SessionALHeure(Session):
         return super().__call__(request)
 
 
-EN_LECTURE = [Jeton(*DE_DEPOT), Session()]
 api = problemes.Interface(
     title="Beffroi : lire les consultations, déposer une réponse scellée",
     version="1",

@@ -2,6 +2,8 @@
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from beffroi.api.tests.conftest import Logiciel
 from beffroi.comptes.portees import Portee
@@ -142,3 +144,29 @@ def test_on_relit_ses_questions_et_personne_d_autre(demandeur, etranger, consult
     assert [q["question"] for q in demandeur.demander("get", "questions").json()["questions"]] == [question]
     assert autre.demander("get", "questions").json()["questions"] == []
     assert autre.demander("get", f"questions/{question}").status_code == 404
+
+
+def requetes(logiciel, chemin):
+    logiciel.demander("get", chemin)  # le premier appel note l'usage du jeton
+    with CaptureQueriesContext(connection) as faites:
+        assert logiciel.demander("get", chemin).status_code == 200
+    return len(faites)
+
+
+def test_trois_questions_se_lisent_en_autant_de_requetes_qu_une(demandeur, consultation):
+    demander(demandeur, consultation)
+    une = requetes(demandeur, "questions")
+    for cle in ("cle-2", "cle-3"):
+        demander(demandeur, consultation, cle=cle)
+
+    assert requetes(demandeur, "questions") == une
+
+
+@pytest.mark.parametrize("liste", ["depots", "reponses"])
+def test_trois_depots_se_lisent_en_autant_de_requetes_qu_un(logiciel, faitage, liste):
+    faitage.depose(("offre", None))
+    un = requetes(logiciel, liste)
+    for _ in range(2):
+        faitage.depose(("offre", None))
+
+    assert requetes(logiciel, liste) == un
