@@ -175,7 +175,7 @@ def est_ecrit(cle: str) -> bool:
 
 
 def prendre(adresse: int) -> bool:
-    """L'adresse pour soi : deux ouvriers ne lui écrivent pas deux fois la même chose. Faux si elle vient de partir, ou d'être refusée."""
+    """L'adresse pour soi : deux ouvriers ne lui écrivent pas la même chose. Faux si elle vient de partir ou d'être refusée."""
     return a_verrouiller(AdresseAbonnee.objects.filter(pk=adresse, refusee_le=None)).first() is not None
 
 
