@@ -1,6 +1,6 @@
 """Ce que les pages montrent d'un courrier, et ce que celle de la consultation en dit."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -46,20 +46,7 @@ class Ligne:
     entreprise: str
     etat: EtatAffiche
     alerte: EtatAffiche
-    a_relancer: bool
     retours: int
-
-
-def _toutes(ligne: Ligne) -> bool:
-    return True
-
-
-GARDEES: dict[str, Callable[[Ligne], bool]] = {
-    "non_lus": lambda ligne: ligne.exemplaire.lu_le is None,
-    "lus": lambda ligne: ligne.exemplaire.lu_le is not None,
-    "a_relancer": lambda ligne: ligne.a_relancer,
-    "repondus": lambda ligne: ligne.retours > 0,
-}
 
 
 def etat_de(exemplaire: Exemplaire, *, a_relancer: bool) -> EtatAffiche:
@@ -77,22 +64,13 @@ def etat_de_l_alerte(alertes: list[Alerte]) -> EtatAffiche:
 
 
 def ligne_de(exemplaire: Exemplaire, *, le: datetime) -> Ligne:
-    relance = queries.est_a_relancer(exemplaire, le=le)
     return Ligne(
         exemplaire=exemplaire,
         entreprise=str(exemplaire.fil.etablissement.entreprise),
-        etat=etat_de(exemplaire, a_relancer=relance),
+        etat=etat_de(exemplaire, a_relancer=queries.est_a_relancer(exemplaire, le=le)),
         alerte=etat_de_l_alerte(list(exemplaire.alertes.all())),
-        a_relancer=relance,
         retours=len(exemplaire.retours.all()),
     )
-
-
-def lignes_de(consultation: Consultation, *, filtre: str, sorte: str, le: datetime) -> list[Ligne]:
-    """Les courriers partis, le dernier d'abord, une ligne par entreprise."""
-    remis = queries.exemplaires_remis(consultation).order_by("-remis_le", "fil__etablissement__entreprise__nom", "pk")
-    lignes = [ligne_de(exemplaire, le=le) for exemplaire in (remis.filter(courrier__sorte=sorte) if sorte else remis)]
-    return [ligne for ligne in lignes if GARDEES.get(filtre, _toutes)(ligne)]
 
 
 def precision(piece: PieceJointe) -> str:
@@ -231,25 +209,21 @@ class FilAffiche:
     etat: EtatAffiche
 
 
-def fils_de_l_entreprise(utilisateur: Utilisateur, *, le: datetime) -> list[FilAffiche]:
-    """Les fils qui ont un courrier non lu d'abord, puis le plus récent."""
-    attendus = {exemplaire.fil_id for exemplaire in queries.a_repondre_de(utilisateur, le=le)}
-    fils = queries.fils_de(utilisateur).prefetch_related("exemplaires__courrier", "retours")
-    affiches = [_afficher(fil, repondre=fil.pk in attendus) for fil in fils]
-    return sorted(affiches, key=lambda affiche: (affiche.non_lus > 0, affiche.le), reverse=True)
+def fils_affiches(fils: Sequence[Fil], *, de: Utilisateur, le: datetime) -> list[FilAffiche]:
+    """Des fils de `queries.fils_recus`, chacun avec ce qui y attend la personne."""
+    attendus = set(queries.a_repondre_de(de, le=le).filter(fil__in=fils).values_list("fil", flat=True))
+    return [_afficher(fil, repondre=fil.pk in attendus) for fil in fils]
 
 
-def _afficher(fil: Fil, *, repondre: bool) -> FilAffiche:
-    remis = sorted((e for e in fil.exemplaires.all() if e.remis_le), key=lambda e: (e.remis_le, e.pk))
-    dernier = remis[-1]
-    arrive_le = dernier.remis_le or dernier.courrier.redige_le
-    non_lus = sum(exemplaire.lu_le is None for exemplaire in remis)
-    repondu = any(retour.recu_le >= arrive_le for retour in fil.retours.all())
+def _afficher(fil: Any, *, repondre: bool) -> FilAffiche:
+    dernier = fil.recus[-1]
+    non_lus = sum(exemplaire.lu_le is None for exemplaire in fil.recus)
+    repondu = any(retour.recu_le >= dernier.remis_le for retour in fil.retours.all())
     return FilAffiche(
         fil=fil,
         # Un sujet dit déjà l'essentiel : il se lit avec son courrier.
         sujet="" if non_lus else dernier.sujet,
-        le=arrive_le,
+        le=dernier.remis_le,
         non_lus=non_lus,
         reponse_avant=dernier.courrier.reponse_avant,
         etat=_etat_du_fil(non_lus=non_lus, repondre=repondre, repondu=repondu),

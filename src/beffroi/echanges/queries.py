@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
 from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.echanges import rules
-from beffroi.echanges.models import Courrier, Exemplaire, Fil, PieceJointe, Retour
+from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
 from beffroi.entreprises.models import Etablissement, Membre
 from beffroi.entreprises.queries import membres_de
 from beffroi.ouverture.models import OuverturePli
@@ -25,6 +25,9 @@ DEMANDE = "A posé une question"
 AVEC_TOUT = (
     "courrier__envoye_par", "courrier__consultation__organisme", "fil__etablissement__entreprise", "lu_par",
 )  # fmt: skip
+
+# Une liste n'en montre rien, et ils pèsent : vingt mille signes chacun.
+TEXTES = ("texte", "texte_propre", "courrier__texte")
 
 # ---------------------------------------------------------------- à qui écrire
 
@@ -106,7 +109,22 @@ def brouillon_d_exemplaire(courrier: Courrier, reference: str) -> Exemplaire:
 
 def exemplaires_remis(consultation: Consultation) -> QuerySet[Exemplaire]:
     remis = Exemplaire.objects.filter(courrier__consultation=consultation, remis_le__isnull=False)
-    return remis.select_related(*AVEC_TOUT).prefetch_related("alertes", "retours", "pieces")
+    retours = Prefetch("retours", Retour.objects.defer("texte"))
+    return remis.select_related(*AVEC_TOUT).prefetch_related("alertes", retours, "pieces")
+
+
+def exemplaires_suivis(consultation: Consultation, *, etat: str, sorte: str, le: datetime) -> QuerySet[Exemplaire]:
+    """Les courriers partis, le dernier d'abord, une ligne par entreprise ; un état inconnu les garde tous."""
+    suivis = exemplaires_remis(consultation).defer(*TEXTES)
+    if sorte:
+        suivis = suivis.filter(courrier__sorte=sorte)
+    if etat in ("non_lus", "lus"):
+        suivis = suivis.filter(lu_le__isnull=etat == "non_lus")
+    elif etat == "repondus":
+        suivis = suivis.filter(pk__in=Retour.objects.values("en_reponse_a"))
+    elif etat == "a_relancer":
+        suivis = suivis.filter(pk__in=[exemplaire.pk for exemplaire in a_relancer([consultation], le=le)])
+    return suivis.order_by("-remis_le", "fil__etablissement__entreprise__nom", "pk")
 
 
 def exemplaire_pour(consultation: Consultation, reference: str) -> Exemplaire:
@@ -136,25 +154,33 @@ def piece_de_l_acheteur(consultation: Consultation, reference: str) -> PieceJoin
 
 def retours_a_lire(consultations: Iterable[Consultation]) -> QuerySet[Retour]:
     """Ce que des entreprises ont répondu, et qu'aucun agent n'a encore lu."""
-    return Retour.objects.filter(fil__consultation__in=consultations, lu_le=None)
+    return Retour.objects.filter(fil__consultation__in=consultations, lu_le=None).defer("texte")
 
 
 def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[Exemplaire]:
     """Les courriers que leur destinataire n'a pas lus : la boîte a refusé l'alerte, ou deux jours ont passé."""
-    non_lus = Exemplaire.objects.filter(
-        courrier__consultation__in=consultations, remis_le__isnull=False, lu_le=None
+    refusees = Alerte.objects.exclude(refusee_le=None).values("exemplaire")
+    candidats = Exemplaire.objects.filter(
+        Q(remis_le__lte=le - rules.SANS_LECTURE) | Q(pk__in=refusees, remis_le__isnull=False),
+        courrier__consultation__in=consultations,
+        lu_le=None,
     ).exclude(courrier__consultation__etat__in=rules.FERMES)
-    non_lus = non_lus.select_related("courrier__consultation", "fil__etablissement__entreprise")
-    return [exemplaire for exemplaire in non_lus.prefetch_related("alertes") if est_a_relancer(exemplaire, le=le)]
+    candidats = candidats.select_related("courrier__consultation", "fil__etablissement__entreprise").defer(*TEXTES)
+    return [exemplaire for exemplaire in candidats.prefetch_related("alertes") if est_a_relancer(exemplaire, le=le)]
 
 
 def est_a_relancer(exemplaire: Exemplaire, *, le: datetime) -> bool:
     alertes = list(exemplaire.alertes.all())
-    return exemplaire.remis_le is not None and rules.est_a_relancer(
-        lu=exemplaire.lu_le is not None,
-        remis_le=max([exemplaire.remis_le, *(alerte.ecrite_le for alerte in alertes)]),
-        refusee=bool(alertes) and alertes[-1].refusee_le is not None,
-        maintenant=le,
+    ouverte = rules.peut_ecrire(etat=exemplaire.courrier.consultation.etat).favorable
+    return (
+        exemplaire.remis_le is not None
+        and ouverte
+        and rules.est_a_relancer(
+            lu=exemplaire.lu_le is not None,
+            remis_le=max([exemplaire.remis_le, *(alerte.ecrite_le for alerte in alertes)]),
+            refusee=bool(alertes) and alertes[-1].refusee_le is not None,
+            maintenant=le,
+        )
     )
 
 
@@ -192,6 +218,16 @@ def fil_de(utilisateur: Utilisateur, reference: str) -> Fil:
     return fil
 
 
+def fils_recus(utilisateur: Utilisateur) -> QuerySet[Fil]:
+    """Ceux qui ont un courrier non lu d'abord, puis le plus récent ; `recus` : leurs courriers, du premier au dernier."""
+    remis = Exemplaire.objects.exclude(remis_le=None)
+    non_lus = remis.filter(fil=OuterRef("pk"), lu_le=None)
+    fils = fils_de(utilisateur).annotate(a_lire=Exists(non_lus), dernier_le=Max("exemplaires__remis_le"))
+    recus = remis.select_related("courrier").defer(*TEXTES).order_by("remis_le", "pk")
+    suites = (Prefetch("exemplaires", recus, to_attr="recus"), Prefetch("retours", Retour.objects.defer("texte")))
+    return fils.prefetch_related(*suites).order_by("-a_lire", "-dernier_le", "-pk")
+
+
 def piece_du_fil(fil: Fil, reference: str) -> PieceJointe:
     """Une pièce que l'entreprise a reçue, avec les autres ou seule, ou qu'elle a jointe."""
     de_tous = Q(courrier__exemplaires__fil=fil, courrier__envoye_le__isnull=False)
@@ -205,7 +241,8 @@ def piece_du_fil(fil: Fil, reference: str) -> PieceJointe:
 def non_lus_de(utilisateur: Utilisateur) -> QuerySet[Exemplaire]:
     """Les courriers qu'aucune personne de l'entreprise n'a encore lus."""
     non_lus = Exemplaire.objects.filter(fil__in=fils_de(utilisateur), remis_le__isnull=False, lu_le=None)
-    return non_lus.select_related("courrier__consultation__organisme", "fil").order_by("remis_le", "pk")
+    non_lus = non_lus.select_related("courrier__consultation__organisme", "fil").defer(*TEXTES)
+    return non_lus.order_by("remis_le", "pk")
 
 
 def a_repondre_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Exemplaire]:
@@ -214,7 +251,8 @@ def a_repondre_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Exempla
     attendus = Exemplaire.objects.filter(
         ~Exists(repondus), fil__in=fils_de(utilisateur), lu_le__isnull=False, courrier__reponse_avant__gte=le
     ).exclude(courrier__consultation__etat__in=(*rules.FERMES, Consultation.Etat.SANS_SUITE))
-    return attendus.select_related("courrier__consultation__organisme", "fil").order_by("courrier__reponse_avant", "pk")
+    attendus = attendus.select_related("courrier__consultation__organisme", "fil").defer(*TEXTES)
+    return attendus.order_by("courrier__reponse_avant", "pk")
 
 
 # ---------------------------------------------------------------- le fil

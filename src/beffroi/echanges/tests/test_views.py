@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.services import declarer_sans_suite
@@ -330,6 +332,49 @@ def test_la_liste_dit_qui_a_lu_et_se_filtre(scene, acheteur, consultation, sophi
         return "Atelier du Faîtage" in page, "Zingueurs de la Lys" in page
 
     assert (noms(""), noms("lus"), noms("non_lus")) == ((True, True), (True, False), (False, True))
+
+
+def test_la_liste_se_filtre_sur_ce_qui_est_a_relancer_et_sur_les_reponses(scene, acheteur, consultation, sophie, nadia):
+    ancien = envoyer(scene, consultation, sophie, le=scene.le - timedelta(days=3), sujet="Ancien courrier")
+    repondu = envoyer(scene, consultation, nadia, le=scene.le - timedelta(days=3), sujet="Courrier répondu")
+    services.lire(fil=exemplaire(repondu, nadia).fil, par=nadia.utilisateur, maintenant=scene.le)
+    repondre(repondu, nadia, le=scene.le)
+
+    def sujets(etat):
+        page = acheteur.get(adresse(consultation), {"etat": etat}).content.decode()
+        return "Ancien courrier" in page, "Courrier répondu" in page
+
+    assert (sujets("a_relancer"), sujets("repondus")) == ((True, False), (False, True))
+    assert exemplaire(ancien, sophie).lu_le is None
+
+
+def test_archivee_une_consultation_n_a_plus_rien_a_relancer(scene, acheteur, consultation, sophie):
+    envoyer(scene, consultation, sophie, le=scene.le - timedelta(days=3))
+    assert "Non lu, à relancer" in acheteur.get(adresse(consultation)).content.decode()
+
+    type(consultation).toutes.filter(pk=consultation.pk).update(etat="archivee")
+
+    assert "Non lu, à relancer" not in acheteur.get(adresse(consultation)).content.decode()
+
+
+@pytest.mark.parametrize("qui", ["acheteur", "entreprise"])
+def test_une_liste_ne_lit_ni_les_textes_ni_une_requete_de_plus_par_courrier(scene, consultation, sophie, qui, request):
+    client = request.getfixturevalue(qui)
+    page = adresse(consultation) if qui == "acheteur" else "/messages/"
+
+    def lire():
+        with CaptureQueriesContext(connection) as faites:
+            assert client.get(page).status_code == 200
+        assert not any('"echanges_exemplaire"."texte"' in requete["sql"] for requete in faites)
+        return len(faites)
+
+    envoyer(scene, consultation, sophie, le=scene.le)
+    client.get(page)  # la première visite ouvre la séance
+    un = lire()
+    for _ in range(2):
+        envoyer(scene, consultation, sophie, le=scene.le)
+
+    assert lire() == un
 
 
 def test_la_page_de_preuve_dit_chaque_fait_et_son_empreinte(scene, acheteur, consultation, sophie):

@@ -23,9 +23,9 @@ PAR_PAGE = 20
 @connexion_requise
 @require_safe
 def mes_messages(request: HttpRequest) -> HttpResponse:
-    fils = ecrans.fils_de_l_entreprise(request.user, le=maintenant())
-    pages = Paginator(fils, PAR_PAGE).get_page(request.GET.get("page"))
-    return render(request, "echanges/entreprise/mes_messages.html", {"pages": pages})
+    pages = Paginator(queries.fils_recus(request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    lignes = ecrans.fils_affiches(list(pages), de=request.user, le=maintenant())
+    return render(request, "echanges/entreprise/mes_messages.html", {"pages": pages, "lignes": lignes})
 
 
 @csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_fil` la passe juste après

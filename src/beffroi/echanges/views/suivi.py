@@ -24,11 +24,12 @@ PAR_PAGE = 50
 def liste(request: HttpRequest, reference: str) -> HttpResponse:
     consultation, instant = publiee(request, reference, "lire_les_courriers"), maintenant()
     filtre, sorte = request.GET.get("etat", ""), request.GET.get("sorte", "")
-    lignes = ecrans.lignes_de(consultation, filtre=filtre, sorte=sorte, le=instant)
-    pages = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    suivis = queries.exemplaires_suivis(consultation, etat=filtre, sorte=sorte, le=instant)
+    pages = Paginator(suivis, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "consultation": consultation,
         "pages": pages,
+        "lignes": [ecrans.ligne_de(exemplaire, le=instant) for exemplaire in pages],
         "filtre": filtre if filtre in ecrans.FILTRES else "",
         "filtres": ecrans.FILTRES.items(),
         "sorte": sorte,
