@@ -205,7 +205,7 @@ def _exiger_peu_d_invitations(jour: str, courriel: str) -> None:
         )
     if du_jour.filter(destinataire__iexact=courriel).count() >= INVITATIONS_PAR_ADRESSE:
         raise RegleEnfreinte(
-            f"Cette adresse a déjà reçu {INVITATIONS_PAR_ADRESSE} invitations aujourd'hui. Appelez-la."
+            f"Cette adresse a déjà reçu {INVITATIONS_PAR_ADRESSE} invitations aujourd'hui. Appelez cette personne."
         )
 
 
@@ -225,7 +225,7 @@ def annuler_l_invitation(*, invitation: InvitationEnAttente, par: Membre, mainte
 def _prendre(invitation: InvitationEnAttente) -> InvitationEnAttente:
     """Annulée ou acceptée au même instant par une autre personne, elle n'est plus là."""
     try:
-        return verrouiller(invitation, avec=("par__etablissement__entreprise", "par__utilisateur"))
+        return verrouiller(invitation, avec=("par__etablissement__entreprise", "par__utilisateur"), aussi=("par",))
     except InvitationEnAttente.DoesNotExist:
         raise Introuvable() from None
 
@@ -240,6 +240,8 @@ def oublier_les_invitations(*, le: datetime) -> int:
 def accepter_l_invitation(*, invitation: InvitationEnAttente, utilisateur: Utilisateur, maintenant: datetime) -> Membre:
     """La personne invitée rejoint l'établissement, confirmée au nom de qui l'a invitée."""
     invitation = _prendre(invitation)
+    if invitation.par.jusqu_au:
+        raise Introuvable()
     etablissement = invitation.par.etablissement
     membre = inscrire_membre(
         nature=etablissement.entreprise.nature,

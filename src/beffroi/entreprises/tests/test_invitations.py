@@ -230,3 +230,13 @@ def test_une_adresse_incomplete_se_dit(sophie):
     page = connecter(Client(), sophie.utilisateur).post("/entreprise/collegues/inviter/", {"courriel": "kevin"})
 
     assert page.status_code == 422 and "incomplète" in page.content.decode()
+
+
+def test_une_invitation_affichee_ne_s_accepte_plus_si_qui_l_a_envoyee_part_entre_temps(sophie, kevin):
+    attente = services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=LUNDI)
+    lue = invitations.lire(invitations.jeton(attente), personne=kevin, le=LUNDI)
+    services.detacher_membre(membre=sophie, par=sophie.utilisateur.acteur, maintenant=LUNDI)
+
+    with pytest.raises(Introuvable):
+        services.accepter_l_invitation(invitation=lue, utilisateur=kevin, maintenant=LUNDI)
+    assert not queries.membres_de(kevin).exists()
