@@ -12,6 +12,7 @@ ENTRER = "c'est par là qu'on entre, ou qu'on sort"
 SUIVRE = "un suivi n'a pas de compte : le lien signé, reçu par courriel, fait foi (RFC 8058)"
 INFORMER = "une page de texte"
 REPRENDRE = "CCP, annexe 7 : les données ouvertes se reprennent sans compte"
+DEMANDER = "CCP, annexe 7 : demander n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
 ESSAYER = "annexe 7 du CCP : l'espace de test s'ouvre sans compte"
 API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans elle"
 
@@ -33,6 +34,9 @@ PUBLIQUES = {
     "retraits:etre_averti": CONSULTER,
     "retraits:telecharger": CONSULTER,
     "questions:liste": CONSULTER,
+    "questions:demander": DEMANDER,
+    "questions:sans_compte": DEMANDER,
+    "questions:poser": "mène un visiteur à « sans compte » ; son formulaire demande lui-même la connexion",
     "questions:piece": CONSULTER,
     "consultations:calendrier": CONSULTER,
     "consultations:cles_publiques": CONSULTER,

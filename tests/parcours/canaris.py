@@ -107,7 +107,7 @@ EXCUSES = {
     "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"
     " departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
-    "une adresse de courriel, contrôlée": "echanges.Alerte.adresse",
+    "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",

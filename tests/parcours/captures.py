@@ -64,6 +64,15 @@ def chez_le_citoyen(photo: Photographe) -> None:
     photo.prendre(page, "consultation", f"/consultations/{photo.objets.consultation('publiee')}/")
 
 
+def sans_compte(photo: Photographe) -> None:
+    """Le haut des pages que tous lisent : chercher, demander, être prévenu."""
+    page, publiee = photo.chez(), f"/consultations/{photo.objets.consultation('publiee')}"
+    photo.prendre(page, "recherche", "/consultations/?q=ardoize", entiere=False)
+    photo.prendre(page, "demander", f"{publiee}/questions/sans-compte/", entiere=False)
+    photo.prendre(page, "telecharger", f"{publiee}/documents/", entiere=False)
+    photo.prendre(page, "alerte", "/alertes/?q=toiture", entiere=False)
+
+
 def chez_l_entreprise(photo: Photographe) -> None:
     page = photo.chez("kevin")
     photo.prendre(page, "deposer", f"/consultations/{photo.objets.consultation('publiee')}/deposer/")
@@ -140,6 +149,7 @@ def en_seance(photo: Photographe) -> None:
 
 SCENES = (
     chez_le_citoyen,
+    sans_compte,
     chez_la_secretaire,
     aux_questions,
     en_deux_temps,

@@ -456,6 +456,7 @@ SANS_ECRAN = {
         ("abonnements:confirmer", "abonnements:arreter", "abonnements:gerer"),
         "demande un lien reçu par courriel : éprouvé dans le parcours du suivi d'un dossier",
     ),
+    "questions:sans_compte": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des questions",
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
     "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",
     "reponses:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",

@@ -18,6 +18,10 @@ def question(cas: str) -> Arguments:
 QUESTIONS = [
     Ecran("questions:liste", "", LA_CONSULTATION), Ecran("questions:liste", "", ref("publiee"), etat="vide"),
     Ecran("questions:liste", "", ref("sans_suite"), etat="fermee"),
+    Ecran("questions:demander", "", LA_CONSULTATION), Ecran("questions:demander", "zoe", LA_CONSULTATION, etat="avec-compte"),
+    Ecran("questions:demander", "", LA_CONSULTATION, etat="faute", statut=422, geste=envoyer(courriel="sophie@")),
+    Ecran("questions:demander", "", LA_CONSULTATION, etat="envoye", geste=envoyer(courriel="inconnue@example.org")),
+    Ecran("questions:demander", "", ref("sans_suite"), etat="fermee"),
     Ecran("questions:poser", "zoe", LA_CONSULTATION),
     Ecran("questions:poser", "zoe", LA_CONSULTATION, etat="vide", geste=envoyer(bouton="Envoyer la question"), statut=422),
     Ecran("questions:poser", "zoe", ref("sans_suite"), etat="fermee"),

@@ -1,5 +1,6 @@
 """Demander, répondre, et que tous le sachent : une entreprise, l'acheteur, un lecteur sans compte ni script."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.parcours.conftest import connecter
-from tests.parcours.test_ecrans import DEBORDE
+from tests.parcours.gestes.courriels import lettre, texte_de
+from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
 pytestmark = pytest.mark.lent
@@ -74,3 +76,30 @@ def test_une_question_devient_une_reponse_que_tous_lisent_sans_savoir_qui_a_dema
     sophie.reload()
     assert "La réponse est publiée" in sophie.content()
     assert sophie.erreurs == martine.erreurs == []
+
+
+def test_sans_compte_ni_script_une_question_part_par_le_lien_recu_et_la_reponse_revient(plateforme, ouvrir):
+    curieuse, reference = "curieuse@couverture.example", plateforme.consultation("publiee")["reference"]
+    visiteuse = ouvrir(largeur=360, java_script_enabled=False)
+    visiteuse.goto(f"/consultations/{reference}/questions/")
+    visiteuse.get_by_role("link", name="Poser une question").click()
+    visiteuse.get_by_label("Votre adresse électronique").fill(curieuse)
+    visiteuse.get_by_role("button", name="Recevoir le lien").click()
+    lien = re.search(r"https?://\S+/questions/sans-compte/\S+", texte_de(lettre(plateforme, curieuse, "Votre lien")))
+
+    visiteuse.goto(lien.group())
+    visiteuse.get_by_label("Votre question").fill(DEMANDE)
+    visiteuse.get_by_role("button", name="Envoyer la question").click()
+    question = re.search(r"Q-[0-9A-Z]+", visiteuse.locator("main").inner_text()).group()
+    assert visiteuse.context.cookies() == []
+
+    martine = connecter(ouvrir(), plateforme.compte("martine"))
+    repondre(martine, reference, question)
+    assert curieuse not in martine.content()
+    martine.get_by_role("button", name="Publier la réponse").click()
+    martine.wait_for_url("**/questions/gerer/")
+
+    assert REPONSE in texte_de(lettre(plateforme, curieuse, "Question n°"))
+    relue = ouvrir(largeur=360)
+    relue.goto(lien.group())
+    assert regarder(relue) == []

@@ -1,19 +1,16 @@
 """Télécharger sans rien dire, demander à être prévenu, l'être quand le dossier change, et l'arrêter d'un clic."""
 
-import email
 import re
-import time
 import urllib.request
-from email import policy
 
 from playwright.sync_api import expect
 
 from tests.parcours.conftest import connecter
+from tests.parcours.gestes.courriels import lettre, texte_de
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder
 
 CURIEUSE = "curieuse@couverture.example"
-PATIENCE_S = 30
 
 
 def test_d_un_telechargement_anonyme_a_l_arret_en_un_clic(plateforme, ouvrir):
@@ -22,12 +19,12 @@ def test_d_un_telechargement_anonyme_a_l_arret_en_un_clic(plateforme, ouvrir):
     lectrice = ouvrir(java_script_enabled=False)
     telecharger_sans_rien_dire(lectrice, reference)
     demander_a_etre_prevenue(lectrice)
-    confirmer(lectrice, lien_dans(lettre(plateforme, "Confirmez"), "confirmer"), plateforme)
+    confirmer(lectrice, lien_dans(lettre(plateforme, CURIEUSE, "Confirmez"), "confirmer"), plateforme)
 
     martine = connecter(ouvrir(), plateforme.compte("martine"), vers=f"/consultations/{reference}/suivre/dossier/")
     publier_une_version(martine)
-    avis = lettre(plateforme, "Le dossier a changé")
-    se_lit_par_tous(ouvrir(), avis, lettre(plateforme, "Confirmez"))
+    avis = lettre(plateforme, CURIEUSE, "Le dossier a changé")
+    se_lit_par_tous(ouvrir(), avis, lettre(plateforme, CURIEUSE, "Confirmez"))
 
     dit_ce_que_dit_la_page(lectrice, avis, reference)
     arreter_en_un_clic(avis)
@@ -82,22 +79,6 @@ def publier_une_version(page):
     page.get_by_role("button", name=re.compile("^Publier la version")).click()
     page.wait_for_url("**/suivre/")
     sans_faute(page)
-
-
-def lettre(plateforme, sujet):
-    """Le courriel que l'ouvrier a envoyé à la curieuse, sous ce sujet."""
-    fin = time.monotonic() + PATIENCE_S
-    while time.monotonic() < fin:
-        for fichier in (plateforme.dossier / "courriels").glob("*"):
-            recu = email.message_from_bytes(fichier.read_bytes(), policy=policy.default)
-            if recu["To"] == CURIEUSE and recu["Subject"].startswith(sujet):
-                return recu
-        time.sleep(0.3)
-    raise AssertionError(f"« {sujet} » n'est pas arrivé")
-
-
-def texte_de(recu):
-    return recu.get_body(("plain",)).get_content()
 
 
 def lien_dans(recu, genre):

@@ -57,7 +57,8 @@ def joignables(consultation: Consultation, *, le: datetime) -> list[Joignable]:
             trouves[retirant.etablissement.pk] = Joignable(retirant.etablissement, NOMME)
     if rules.auteurs_de_questions_connus(limite=consultation.limite, maintenant=le):
         for question in consultation.questions.select_related("etablissement__entreprise"):
-            trouves[question.etablissement_id] = Joignable(question.etablissement, DEMANDE)
+            if question.etablissement:
+                trouves[question.etablissement.pk] = Joignable(question.etablissement, DEMANDE)
     for pli in plis_ouverts(consultation):
         trouves[pli.etablissement_id] = Joignable(pli.etablissement, f"Réponse ouverte, récépissé {pli.reference}", pli)
     return sorted(trouves.values(), key=lambda j: (j.pli is None, j.etablissement.entreprise.nom, j.etablissement.pk))

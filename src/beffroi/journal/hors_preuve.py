@@ -62,6 +62,7 @@ HORS_PREUVE = {
     "donnees_ouvertes.FaitPublic": "recopie, dans l'ordre, ce que des actes prouvés rendent public",
     "retraits.Retirant": "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, est au journal",
     "retraits.RetraitDce": "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, est au journal",
+    "questions.Demandeur": "une adresse à qui un lien est parti, effacée s'il n'a rien demandé ; la question est prouvée",
     "repetition.Repetition": "un essai sans aucune réponse, effacé ensuite",
     "repetition.PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
     "repetition.PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",

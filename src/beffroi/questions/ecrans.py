@@ -1,7 +1,7 @@
 """Ce que les pages montrent d'une question, et ce que celles de la consultation en disent."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -9,7 +9,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import EtatDesQuestions
 from beffroi.consultations.rules.documents import format_affiche
 from beffroi.questions import queries, rules
-from beffroi.questions.models import PieceDeQuestion, Question, ReponseAQuestion
+from beffroi.questions.models import Demandeur, PieceDeQuestion, Question, ReponseAQuestion
 from formats import tailles
 
 
@@ -59,11 +59,16 @@ def vue_de_l_acheteur(question: Question, *, le: datetime) -> QuestionAffichee:
         ton=ton,
         mot=mot,
         signe=signe,
-        auteur=f"{question.posee_par.nom}, {question.etablissement}" if connu else "",
+        auteur=nom_de_l_auteur(question) if connu else "",
         pieces=pieces_recues(question, connu=connu),
         a_traiter=not question.ecartee_le and not (reponse and reponse.publiee_le),
         motif_d_ecart=question.motif_d_ecart,
     )
+
+
+def nom_de_l_auteur(question: Question) -> str:
+    personne = question.posee_par
+    return f"{personne.nom}, {question.etablissement}" if personne else f"{question.courriel}, sans compte"
 
 
 def pieces_recues(question: Question, *, connu: bool) -> list[PieceAffichee]:
@@ -128,6 +133,27 @@ def etat_des_questions(consultation: Consultation) -> EtatDesQuestions:
         poser=reverse("questions:poser", args=reference) if ouvertes else "",
         gerer=reverse("questions:gerer", args=reference),
     )
+
+
+def vues_du_demandeur(demandeur: Demandeur) -> list[tuple[Question, tuple[str, str, str], ReponseAQuestion | None]]:
+    """Ses questions, la dernière d'abord : leur état pour lui, et la réponse une fois publique."""
+    vues = []
+    for question in queries.questions_du_demandeur(demandeur):
+        reponse = getattr(question, "reponse", None)
+        vues.append((question, etat_pour_son_auteur(question), reponse if reponse and reponse.publiee_le else None))
+    return vues
+
+
+def page_du_demandeur(demandeur: Demandeur, *, le: datetime) -> dict[str, Any]:
+    consultation, posees = demandeur.consultation, vues_du_demandeur(demandeur)
+    return {
+        "consultation": consultation,
+        "demandeur": demandeur,
+        "ouvertes": rules.peut_recevoir_une_question(etat=consultation.etat).favorable,
+        "hors_delai": rules.est_hors_delai(recue_le=le, limite=consultation.date_limite_questions),
+        "posees": posees,
+        "recue": next((question.reference for question, etat, _ in posees[:1] if etat[0] == "cours"), ""),
+    }
 
 
 def etat_pour_son_auteur(question: Question) -> tuple[str, str, str]:

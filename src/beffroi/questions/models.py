@@ -13,17 +13,37 @@ def reference_de_question() -> str:
     return reference_opaque("Q")
 
 
+def reference_de_demandeur() -> str:
+    return reference_opaque("D", 12)
+
+
 def reference_de_piece() -> str:
     return reference_opaque("K")
 
 
+class Demandeur(models.Model):
+    """Une adresse à qui un lien permet de demander sans compte. Sans question posée, elle s'efface."""
+
+    reference = models.CharField(max_length=20, unique=True, default=reference_de_demandeur)
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="demandeurs")
+    courriel = models.EmailField(max_length=254)
+    demande_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="un_demandeur_par_adresse", fields=["consultation", "courriel"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class Question(LigneProuvee):
-    """Ce qu'une entreprise demande. Son texte et son auteur ne sont jamais publics ; seule la réponse l'est."""
+    """Ce qui est demandé, par une entreprise ou sans compte. Texte et auteur ne sont jamais publics ; la réponse l'est."""
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_question)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="questions")
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
-    posee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    etablissement = models.ForeignKey(Etablissement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    posee_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    courriel = models.EmailField("l'adresse de qui demande sans compte", max_length=254, blank=True)
     texte = models.TextField()
     cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=40, unique=True)
     recue_le = models.DateTimeField()
@@ -35,6 +55,11 @@ class Question(LigneProuvee):
         ordering = ["recue_le", "pk"]
         constraints = [
             models.CheckConstraint(name="une_question_dit_quelque_chose", condition=~models.Q(texte="")),
+            models.CheckConstraint(
+                name="une_question_a_un_compte_ou_une_adresse",
+                condition=models.Q(courriel="", etablissement__isnull=False, posee_par__isnull=False)
+                | (models.Q(etablissement=None, posee_par=None) & ~models.Q(courriel="")),
+            ),
             models.CheckConstraint(
                 name="une_question_ecartee_dit_pourquoi",
                 condition=models.Q(ecartee_le=None, motif_d_ecart="")

@@ -11,10 +11,13 @@ from beffroi.dossiers.queries import delai_de
 from beffroi.dossiers.rules.prolongation import Prolongation, dernier_jour_pour_repondre, prolongation_appelee
 from beffroi.entreprises.models import Entreprise
 from beffroi.entreprises.queries import membres_de
-from beffroi.questions import rules
-from beffroi.questions.models import PieceDeQuestion, Question, ReponseAQuestion
+from beffroi.questions import jetons, rules
+from beffroi.questions.models import Demandeur, PieceDeQuestion, Question, ReponseAQuestion
 from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.models import Courriel
 from droit.decision import Decision
+
+CLE_DES_LIENS = "question:lien:"
 
 # ---------------------------------------------------------------- public
 
@@ -49,6 +52,46 @@ def question_de(utilisateur: Utilisateur, reference: str) -> Question:
     if question is None:
         raise Introuvable()
     return question
+
+
+# ---------------------------------------------------------------- sans compte
+
+
+def demandeur_du_lien(jeton: str, *, le: datetime) -> Demandeur:
+    """L'adresse que ce lien désigne : demandé depuis moins de deux jours, ou qui a déjà servi."""
+    demandeurs = Demandeur.objects.select_related("consultation__organisme")
+    demandeur = demandeurs.filter(reference=jetons.reference_de(jeton)).first()
+    perime = demandeur is not None and demandeur.demande_le <= le - rules.VIE_D_UN_LIEN
+    if demandeur is None or (perime and not questions_du_demandeur(demandeur).exists()):
+        raise Introuvable("Ce lien n'est plus valable : il a plus de deux jours. Demandez-en un autre.")
+    return demandeur
+
+
+def questions_du_demandeur(demandeur: Demandeur) -> QuerySet[Question]:
+    siennes = Question.objects.filter(consultation=demandeur.consultation_id, courriel=demandeur.courriel)
+    return siennes.select_related("reponse").order_by("-recue_le", "-pk")
+
+
+def demandeur_de(question: Question) -> Demandeur | None:
+    """L'adresse qui l'a posée sans compte ; rien si un compte l'a posée."""
+    return question.consultation.demandeurs.filter(courriel=question.courriel).first() if question.courriel else None
+
+
+def demandeurs_entendus(consultation: Consultation) -> QuerySet[Demandeur]:
+    """Ceux qui ont posé une question ici."""
+    return consultation.demandeurs.filter(courriel__in=consultation.questions.values("courriel"))
+
+
+def demandeurs_a_effacer(*, avant: datetime) -> list[Demandeur]:
+    """Les adresses dont le lien, périmé, n'a rien demandé."""
+    perimes = Demandeur.objects.filter(demande_le__lte=avant)
+    return [demandeur for demandeur in perimes if not questions_du_demandeur(demandeur).exists()]
+
+
+def liens_ecrits(courriel: str, demandeur: str = "") -> list[datetime]:
+    """Quand un lien a été envoyé à cette adresse : pour toute consultation, ou pour ce demandeur."""
+    ecrits = Courriel.objects.filter(destinataire=courriel, cle__startswith=f"{CLE_DES_LIENS}{demandeur}")
+    return list(ecrits.values_list("ecrit_le", flat=True))
 
 
 # ---------------------------------------------------------------- acheteur

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from beffroi.consultations.states import Etat
 from droit.citation import Article
@@ -15,6 +15,8 @@ SIGNES_PAR_TEXTE = 10_000
 # Un garde-fou de place, loin au-dessus de ce que demande un candidat : il ne retient aucune entreprise qui répond.
 QUESTIONS_PAR_ENTREPRISE = 100
 LETTRES_D_UN_NOM_RECONNU = 4
+# Un lien qui n'a rien demandé ne vaut plus rien, et son adresse s'efface.
+VIE_D_UN_LIEN = timedelta(hours=48)
 
 
 _TRACES = (
@@ -44,7 +46,7 @@ def question_recevable(*, texte: str, deja_posees: int) -> Decision:
         if len(texte) > SIGNES_PAR_TEXTE
         else None,
         Motif(
-            f"Votre entreprise a déjà posé {QUESTIONS_PAR_ENTREPRISE} questions ici. Écrivez à l'acheteur, à l'adresse "
+            f"Vous avez déjà posé {QUESTIONS_PAR_ENTREPRISE} questions ici. Écrivez à l'acheteur, à l'adresse "
             "de la consultation."
         )
         if deja_posees >= QUESTIONS_PAR_ENTREPRISE

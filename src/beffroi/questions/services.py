@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from django.db import transaction
 
+from beffroi.abonnements.rules import peut_ecrire
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.events import QuestionRepondue
 from beffroi.consultations.models import ChangementPublie, Consultation
@@ -16,8 +17,8 @@ from beffroi.entreprises.models import Etablissement
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.questions import courriels, queries, rules
-from beffroi.questions.models import PieceDeQuestion, Question, ReponseAQuestion
-from beffroi.socle import evenements
+from beffroi.questions.models import Demandeur, PieceDeQuestion, Question, ReponseAQuestion
+from beffroi.socle import evenements, outbox
 from beffroi.socle.erreurs import ConflitEtat, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
@@ -41,6 +42,16 @@ class Saisie:
 
 
 @dataclass(frozen=True)
+class Auteur:
+    """Qui demande : une personne pour son établissement, ou une adresse sans compte."""
+
+    acteur: Acteur
+    etablissement: Etablissement | None = None
+    posee_par: Utilisateur | None = None
+    courriel: str = ""
+
+
+@dataclass(frozen=True)
 class Projet:
     """La réponse que l'acheteur prépare ; `retirees` nomme les fichiers qu'il ôte."""
 
@@ -56,18 +67,34 @@ class Projet:
 def poser_une_question(
     *, consultation: Consultation, etablissement: Etablissement, saisie: Saisie, par: Utilisateur, maintenant: datetime
 ) -> Question:
-    """Reçoit une question et en accuse réception ; en retard, elle est reçue et signalée (CCP, annexe 7)."""
+    """Reçoit la question d'une entreprise, et en accuse réception (CCP, annexe 7)."""
+    auteur = Auteur(par.acteur, etablissement=etablissement, posee_par=par)
+    return _recevoir(consultation, saisie, auteur, maintenant=maintenant)
+
+
+@transaction.atomic
+def poser_sans_compte(*, demandeur: Demandeur, saisie: Saisie, maintenant: datetime) -> Question:
+    """Reçoit une question par le lien d'une adresse : l'envoyer la confirme. Le journal ne garde pas l'adresse."""
+    acteur = Acteur(reference=demandeur.reference, libelle="Une personne sans compte")
+    auteur = Auteur(acteur, courriel=demandeur.courriel)
+    return _recevoir(demandeur.consultation, saisie, auteur, maintenant=maintenant)
+
+
+def _recevoir(consultation: Consultation, saisie: Saisie, auteur: Auteur, *, maintenant: datetime) -> Question:
+    """La même clé n'en fait qu'une ; en retard, elle est reçue et signalée."""
     consultation = verrouiller(consultation, avec=("organisme",))
-    deja = Question.objects.filter(cle_d_envoi=saisie.cle, posee_par=par).first()
+    siennes = Question.objects.filter(posee_par=auteur.posee_par, courriel=auteur.courriel)
+    deja = siennes.filter(cle_d_envoi=saisie.cle).first()
     if deja is not None:
         return deja
     exiger(rules.peut_recevoir_une_question(etat=consultation.etat))
-    posees = consultation.questions.filter(etablissement=etablissement).count()
+    posees = consultation.questions.filter(etablissement=auteur.etablissement, courriel=auteur.courriel).count()
     exiger(rules.question_recevable(texte=saisie.texte, deja_posees=posees))
     question = Question.objects.create(
         consultation=consultation,
-        etablissement=etablissement,
-        posee_par=par,
+        etablissement=auteur.etablissement,
+        posee_par=auteur.posee_par,
+        courriel=auteur.courriel,
         texte=saisie.texte.strip(),
         cle_d_envoi=saisie.cle,
         recue_le=maintenant,
@@ -75,11 +102,42 @@ def poser_une_question(
     )
     pieces = [garder(fichier, question=question) for fichier in saisie.fichiers]
     _journaliser(
-        question, "question.poser", par=par.acteur, le=maintenant, hors_delai=question.hors_delai, pieces=_dites(pieces)
+        question,
+        "question.poser",
+        par=auteur.acteur,
+        le=maintenant,
+        hors_delai=question.hors_delai,
+        pieces=_dites(pieces),
     )
     courriels.accuser_reception(question, maintenant=maintenant)
     courriels.prevenir_l_acheteur(question, maintenant=maintenant)
     return question
+
+
+@transaction.atomic
+def donner_le_lien(*, consultation: Consultation, courriel: str, maintenant: datetime) -> None:
+    """Écrit à l'adresse de quoi demander sans compte. Ne rend rien : nul n'apprend si elle était connue."""
+    exiger(rules.peut_recevoir_une_question(etat=consultation.etat))
+    demandeur, _ = Demandeur.objects.update_or_create(
+        consultation=consultation, courriel=courriel.strip().lower(), defaults={"demande_le": maintenant}
+    )
+    permis = peut_ecrire(
+        ecrits=queries.liens_ecrits(demandeur.courriel),
+        ce_sujet=queries.liens_ecrits(demandeur.courriel, f"{demandeur.reference}:"),
+        maintenant=maintenant,
+    )
+    if permis:
+        courriels.donner_le_lien(demandeur, maintenant=maintenant)
+
+
+@transaction.atomic
+def effacer_les_demandeurs(*, le: datetime) -> int:
+    """Une adresse qui n'a rien demandé ne se garde pas, ni le courriel qui lui est parti (RGPD, art. 5)."""
+    effaces = queries.demandeurs_a_effacer(avant=le - rules.VIE_D_UN_LIEN)
+    for demandeur in effaces:
+        outbox.effacer(f"{queries.CLE_DES_LIENS}{demandeur.reference}:")
+        demandeur.delete()
+    return len(effaces)
 
 
 def garder(

@@ -15,7 +15,7 @@ from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJoin
 from beffroi.echanges.tests.gestes import envoyer, exemplaire, projet, rediger, repondre, reponses_ouvertes
 from beffroi.entreprises.services import inscrire_membre
 from beffroi.journal.models import Ecriture
-from beffroi.questions.tests.gestes import SIRET, membre, poser
+from beffroi.questions.tests.gestes import SIRET, membre, poser, poser_sans_compte
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import CleInconnue, stockage
@@ -55,6 +55,12 @@ def test_apres_l_heure_limite_qui_a_demande_est_joignable(scene, consultation):
 
     apres = queries.joignables(consultation, le=scene.limite + timedelta(seconds=1))
     assert [j.etablissement for j in apres] == [curieuse.etablissement]
+
+
+def test_une_adresse_sans_entreprise_ne_recoit_pas_de_courrier(scene, consultation):
+    poser_sans_compte(consultation, "visiteuse@example.org", le=scene.le)
+
+    assert queries.joignables(consultation, le=scene.limite + timedelta(seconds=1)) == []
 
 
 def test_qui_a_repondu_reste_inconnu_tant_que_sa_reponse_est_scellee(scene):

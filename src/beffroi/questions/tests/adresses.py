@@ -3,8 +3,8 @@
 import io
 
 from beffroi.consultations.tests.adresses import POST, absent, adresse, du
-from beffroi.questions import services
-from beffroi.questions.models import PieceDeQuestion
+from beffroi.questions import jetons, services
+from beffroi.questions.models import Demandeur, PieceDeQuestion
 from beffroi.questions.tests.gestes import REPONSE, poser
 from tests.architecture.adresses import (
     Adresse,
@@ -33,6 +33,8 @@ def planter(monde: Monde) -> None:
     monde.objets["question"] = attend
     monde.objets["piece_de_question"] = attend.pieces.get()
     monde.objets["piece_de_reponse"] = PieceDeQuestion.objects.get(reponse__question=repondue)
+    services.donner_le_lien(consultation=consultation, courriel="visiteur@example.org", maintenant=le)
+    monde.objets["demandeur"] = Demandeur.objects.get()
     monde.secrets |= {TEXTE}
 
 
@@ -52,6 +54,12 @@ ADRESSES = {
         absents=absent(piece="K-22222222", nom="reponse.pdf"),
     ),
     "questions:poser": adresse(connexion(403, entreprise=200, entreprise_etrangere=200), "consultation"),
+    "questions:demander": adresse(publique(), "consultation"),
+    "questions:sans_compte": Adresse(
+        publique(),
+        arguments=lambda monde: {"jeton": jetons.jeton_de(monde.objets["demandeur"])},
+        absents=lambda _: {"jeton": "forge"},
+    ),
     "questions:gerer": adresse(LECTURE, "consultation"),
     "questions:repondre": Adresse(reserve_aux_agents(), arguments=QUESTION, absents=ABSENTE),
     "questions:publier": Adresse(reserve_aux_agents(), arguments=QUESTION, absents=ABSENTE),

@@ -51,6 +51,14 @@ def poser(
     )
 
 
+def poser_sans_compte(consultation: Consultation, courriel: str, *, le: datetime) -> Question:
+    services.donner_le_lien(consultation=consultation, courriel=courriel, maintenant=le)
+    saisie = services.Saisie(texte="Quelle ardoise ?", cle=secrets.token_urlsafe(24))
+    return services.poser_sans_compte(
+        demandeur=consultation.demandeurs.get(courriel=courriel), saisie=saisie, maintenant=le
+    )
+
+
 def preparer(scene, question: Question, **champs: object) -> ReponseAQuestion:
     return services.preparer_la_reponse(
         question=question,

@@ -37,8 +37,12 @@ def test_une_entreprise_demande_et_lit_son_numero(entreprise, consultation):
     assert "plan.pdf" in page.content.decode()
 
 
-def test_un_visiteur_est_mene_a_la_connexion(client, consultation):
-    assert client.get(adresse(consultation, "poser/")).status_code == 302
+def test_un_visiteur_est_mene_a_la_page_sans_compte(client, consultation):
+    assert client.get(adresse(consultation, "poser/")).url == adresse(consultation, "sans-compte/")
+
+
+def test_une_seance_finie_mene_a_la_connexion(client, consultation):
+    assert client.post(adresse(consultation, "poser/"), envoi()).url.startswith("/compte/connexion/")
 
 
 def test_un_envoi_sans_jeton_de_formulaire_est_refuse(sophie, consultation):

@@ -1,5 +1,6 @@
 """Une entreprise pose une question, en garde l'accusé, et retrouve les siennes."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,13 +21,16 @@ PAR_PAGE = 20
 
 
 @csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_poser` la passe juste après
+@login_not_required  # sans compte, on demande par le lien reçu ; `_poser` exige la connexion
 def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
+    if not request.user.is_authenticated and request.method != "POST":
+        return redirect("questions:demander", reference)
     request.upload_handlers.insert(0, PiecesBornees(request))
     return _poser(request, reference)
 
 
-@csrf_protect
 @connexion_requise
+@csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def _poser(request: HttpRequest, reference: str) -> HttpResponse:
     consultation, instant = publique(reference), maintenant()

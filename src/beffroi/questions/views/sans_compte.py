@@ -1,0 +1,62 @@
+"""Demander sans compte : donner son adresse, puis écrire par le lien reçu.
+
+Rien n'y dépend d'un cookie, et aucun envoi n'agit au nom d'un compte : il n'y a pas de jeton CSRF, le lien signé fait foi.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from beffroi.abonnements.forms import AdresseForm
+from beffroi.comptes.decorateurs import jamais_gardee
+from beffroi.consultations.queries import publique
+from beffroi.questions import ecrans, queries, rules, services
+from beffroi.questions.forms import QuestionForm
+from beffroi.questions.reception import PiecesBornees
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+LIRE_ET_ENVOYER = ["GET", "HEAD", "POST"]
+
+
+@csrf_exempt
+@login_not_required
+@jamais_gardee
+@require_http_methods(LIRE_ET_ENVOYER)
+def demander(request: HttpRequest, reference: str) -> HttpResponse:
+    """Recevoir le lien ; la réponse est la même pour toute adresse."""
+    consultation, instant = publique(reference), maintenant()
+    ouvertes = rules.peut_recevoir_une_question(etat=consultation.etat).favorable
+    form = AdresseForm(request.POST if request.method == "POST" else None)
+    if ouvertes and form.is_valid():
+        services.donner_le_lien(consultation=consultation, courriel=form.cleaned_data["courriel"], maintenant=instant)
+        return render(request, "questions/public/lien_envoye.html", {"consultation": consultation})
+    contexte = {
+        "consultation": consultation,
+        "form": form,
+        "ouvertes": ouvertes,
+        "hors_delai": rules.est_hors_delai(recue_le=instant, limite=consultation.date_limite_questions),
+    }
+    return render(request, "questions/public/demander.html", contexte, status=422 if form.errors else 200)
+
+
+@csrf_exempt
+@login_not_required
+@jamais_gardee
+@require_http_methods(LIRE_ET_ENVOYER)
+def poser(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Écrire sa question par le lien reçu, et suivre les siennes. Ouvrir le lien n'envoie rien."""
+    request.upload_handlers.insert(0, PiecesBornees(request))
+    instant = maintenant()
+    demandeur = queries.demandeur_du_lien(jeton, le=instant)
+    form = QuestionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.poser_sans_compte(demandeur=demandeur, saisie=form.saisie(), maintenant=instant)
+            return redirect("questions:sans_compte", jeton)
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+    contexte = ecrans.page_du_demandeur(demandeur, le=instant) | {"form": form}
+    return render(request, "questions/public/sans_compte.html", contexte, status=422 if form.errors else 200)
