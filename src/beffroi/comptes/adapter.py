@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 
+from beffroi.comptes import postes
 from beffroi.comptes.models import Utilisateur
 from beffroi.socle import horloge
 from beffroi.socle.services import ecrire_courriel
@@ -57,6 +58,16 @@ class CompteAdapter(DefaultAccountAdapter):
             texte=render_to_string(f"{template_prefix}_message.txt", contexte).strip() + "\n",
             maintenant=horloge.maintenant(),
         )
+
+    def post_login(self, request: Any, user: Any, **suite: Any) -> Any:
+        reponse = super().post_login(request, user, **suite)
+        postes.retenir(request, reponse, user.courriel)
+        return reponse
+
+    def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
+        """Un poste connu a son propre compte d'essais : un tiers qui échoue ailleurs ne l'épuise pas."""
+        marque = postes.marque_du_poste(request, str(credentials.get("email") or ""))
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{marque}"
 
     def get_password_change_redirect_url(self, request: Any) -> str:
         return reverse("comptes:securite")

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import signing
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from beffroi.comptes import invitations, queries, services
+from beffroi.comptes import invitations, postes, queries, services
 from beffroi.comptes.models import JetonDApi
 from beffroi.comptes.tests.personnes import LUNDI, MOT_DE_PASSE, SECRET, avec_second_facteur, code, personne
 from beffroi.socle import horloge
@@ -17,6 +19,12 @@ pytestmark = pytest.mark.django_db
 CONNEXION = "/compte/connexion/"
 DEMANDE = {"libelle": "Outil de dépôt", "portees": ["reponses:lire"], "duree": "30"}
 SECURITE = "/compte/securite/"
+
+
+@pytest.fixture(autouse=True)
+def essais_oublies():
+    """Les essais se comptent hors de la base : ceux d'un autre test ne comptent pas ici."""
+    cache.clear()
 
 
 def se_connecter(client: Client, courriel: str = "sophie@atelier.example", mot_de_passe: str = MOT_DE_PASSE, **champs):
@@ -202,6 +210,71 @@ def test_trop_d_essais_font_attendre_sans_captcha(client, settings):
         page = se_connecter(client, mot_de_passe="pas le bon mot de passe").content.decode()
 
     assert "Attendez dix minutes" in page
+
+
+def s_acharner(courriel: str = "sophie@atelier.example") -> None:
+    """Un tiers, d'ailleurs, jusqu'à épuiser les essais de ce compte."""
+    ailleurs = Client()
+    for _ in range(5):
+        page = se_connecter(ailleurs, courriel=courriel, mot_de_passe="pas le bon mot de passe").content.decode()
+    assert "Attendez dix minutes" in page
+
+
+def test_qui_s_acharne_ailleurs_n_arrete_pas_qui_s_est_deja_connecte_ici(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+    se_connecter(client)
+    client.post("/compte/deconnexion/")
+
+    s_acharner()
+
+    assert se_connecter(client).status_code == 302
+    assert "Attendez dix minutes" in se_connecter(Client()).content.decode()
+
+
+def test_un_poste_connu_n_a_pas_plus_d_essais_qu_un_autre(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+    se_connecter(client)
+    client.post("/compte/deconnexion/")
+
+    for _ in range(4):
+        page = se_connecter(client, mot_de_passe="pas le bon mot de passe").content.decode()
+
+    assert "Attendez dix minutes" in page
+
+
+def test_un_poste_connu_pour_un_compte_ne_l_est_pas_pour_un_autre(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+    personne("Kévin Masson", courriel="kevin@atelier.example")
+    se_connecter(client, courriel="kevin@atelier.example")
+    client.post("/compte/deconnexion/")
+
+    s_acharner()
+
+    assert "Attendez dix minutes" in se_connecter(client).content.decode()
+
+
+def test_une_marque_de_poste_forgee_ne_vaut_rien(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
+    personne()
+    s_acharner()
+    client.cookies[postes.nom_du_cookie()] = "forgee:marque"
+
+    assert "Attendez dix minutes" in se_connecter(client).content.decode()
+
+
+def test_un_poste_retient_cinq_comptes_sans_dire_lesquels(client):
+    for rang in range(6):
+        personne(f"Personne {rang}", courriel=f"p{rang}@atelier.example")
+        se_connecter(client, courriel=f"p{rang}@atelier.example")
+        client.post("/compte/deconnexion/")
+
+    cookie = client.cookies[postes.nom_du_cookie()]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert len(signing.loads(cookie.value, salt=postes.SEL)) == postes.COMPTES_PAR_POSTE
+    assert "atelier" not in str(signing.loads(cookie.value, salt=postes.SEL))
 
 
 PAGES_DU_COMPTE = (
