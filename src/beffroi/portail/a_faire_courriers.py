@@ -29,7 +29,8 @@ def courriers_a_suivre(consultations: Iterable[Consultation], *, le: datetime) -
 
 def _geste(titre: str, consultation: Consultation, geste: str, *, suite: str, le: datetime, presse: bool) -> AFaire:
     url = f"/consultations/{consultation.reference}/courriers/{suite}"
-    return AFaire(titre, consultation.titre, url, geste, "Dès que possible", presse, le)
+    detail = f"{consultation.titre}, {consultation.reference}"
+    return AFaire(titre, detail, url, geste, "Dès que possible", presse, le)
 
 
 def messages_a_lire(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
@@ -47,10 +48,11 @@ def messages_a_repondre(personne: Utilisateur, *, le: datetime) -> Iterator[AFai
 
 
 def _du_fil(exemplaire: Exemplaire, titre: str, geste: str, *, le: datetime) -> AFaire:
-    avant = exemplaire.courrier.reponse_avant
+    avant, consultation = exemplaire.courrier.reponse_avant, exemplaire.courrier.consultation
     return AFaire(
         titre=titre,
-        detail=f"{exemplaire.courrier.consultation.organisme} : {exemplaire.courrier.consultation.titre}",
+        # Deux consultations portent souvent le même titre, d'une année à l'autre : la référence les distingue.
+        detail=f"{consultation.organisme} : {consultation.titre}, {consultation.reference}",
         url=f"/messages/{exemplaire.fil.reference}/",
         geste=geste,
         quand=f"Répondre avant le {dates.jour(avant)} à {dates.heure_limite(avant)}" if avant else "Dès que possible",

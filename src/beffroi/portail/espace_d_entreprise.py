@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.echanges.ecrans import fils_de_l_entreprise
+from beffroi.echanges.ecrans import FilAffiche, fils_de_l_entreprise
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.ports import Element, Rubrique
 from beffroi.pieces.ecrans import lignes
@@ -71,18 +71,17 @@ def _questions(personne: Utilisateur) -> Rubrique:
 
 
 def _messages(personne: Utilisateur, *, le: datetime) -> Rubrique:
-    elements = [
-        Element(
-            affiche.fil.consultation.titre,
-            f"/messages/{affiche.fil.reference}/",
-            f"{affiche.fil.consultation.organisme}, dernier courrier reçu le {dates.jour(affiche.le)}",
-            affiche.etat.ton,
-            affiche.etat.mot,
-        )
-        for affiche in fils_de_l_entreprise(personne, le=le)[:LIGNES]
-    ]
+    elements = [_message(affiche) for affiche in fils_de_l_entreprise(personne, le=le)[:LIGNES]]
     vide = "Aucun acheteur ne vous a encore écrit. Un courriel vous préviendra."
     return Rubrique("messages", "Vos messages", "/messages/", "Tous vos messages", elements, vide)
+
+
+def _message(affiche: FilAffiche) -> Element:
+    consultation = affiche.fil.consultation
+    precision = f"{consultation.organisme}, {consultation.reference}, dernier courrier le {dates.jour(affiche.le)}"
+    return Element(
+        consultation.titre, f"/messages/{affiche.fil.reference}/", precision, affiche.etat.ton, affiche.etat.mot
+    )
 
 
 def _pieces(membre: Membre, *, le: datetime) -> Rubrique:

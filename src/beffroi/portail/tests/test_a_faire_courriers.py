@@ -53,7 +53,7 @@ def test_un_courrier_lu_qui_attend_une_reponse_reste_a_faire_jusqu_a_son_heure(s
 
     (tache,) = taches_de(sophie.utilisateur, le=scene.le)
     assert (tache.titre, tache.echeance) == ("Répondre à un courrier d'acheteur", limite)
-    assert dates.heure_limite(limite) in tache.quand
+    assert dates.heure_limite(limite) in tache.quand and consultation.reference in tache.detail
     assert titres(sophie.utilisateur, limite) and not titres(sophie.utilisateur, limite + timedelta(seconds=1))
 
 
