@@ -1,15 +1,13 @@
 """Les écrans des pièces : lister, ajouter, remplacer, corriger, télécharger, supprimer."""
 
-import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
@@ -17,7 +15,7 @@ from beffroi.entreprises.queries import collegues_de, membre_courant
 from beffroi.pieces import chiffrement, ecrans, queries, services
 from beffroi.pieces.forms import CorrectionForm, PieceForm, VersionForm
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
-from beffroi.pieces.reception import EnvoiBorne
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.pieces.sortes import Sorte
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -39,16 +37,10 @@ def liste(request: HttpRequest) -> HttpResponse:
     return render(request, "pieces/liste.html", contexte)
 
 
-@csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_ajouter` la passe juste après
-def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
-    request.upload_handlers.insert(0, EnvoiBorne(request))
-    return _ajouter(request, sorte)
-
-
-@csrf_protect
+@envoi_borne(EnvoiBorne)
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
-def _ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
+def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
     voulue, membre, instant = queries.sorte_pour(sorte), queries.membre_confirme(request), maintenant()
     age = ecrans.age_admis(voulue, le=instant)
     form = PieceForm(*_saisie(request), sorte=voulue, age=age)
@@ -88,16 +80,10 @@ def piece(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "pieces/piece.html", contexte)
 
 
-@csrf_exempt  # voir `ajouter`
-def remplacer(request: HttpRequest, reference: str) -> HttpResponse:
-    request.upload_handlers.insert(0, EnvoiBorne(request))
-    return _remplacer(request, reference)
-
-
-@csrf_protect
+@envoi_borne(EnvoiBorne)
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
-def _remplacer(request: HttpRequest, reference: str) -> HttpResponse:
+def remplacer(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee, instant = queries.piece_pour(request.user, reference), maintenant()
     age = ecrans.age_admis(Sorte(trouvee.sorte), le=instant)
     form = VersionForm(*_saisie(request), age=age)
@@ -168,9 +154,8 @@ def fichier(request: HttpRequest, version: str) -> HttpResponse:
 
 
 def _entetes(version: VersionDePiece) -> dict[str, str]:
-    secours = re.sub(r"[^A-Za-z0-9._-]", "_", version.nom)
     return {
-        "Content-Disposition": f"attachment; filename=\"{secours}\"; filename*=UTF-8''{quote(version.nom, safe='')}",
+        "Content-Disposition": content_disposition_header(True, version.nom) or "attachment",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cross-Origin-Resource-Policy": "same-origin",

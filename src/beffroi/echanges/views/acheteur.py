@@ -4,9 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beffroi.atelier.forms import en_jour_et_heure
@@ -20,6 +18,7 @@ from beffroi.echanges.permissions import ACTES
 from beffroi.echanges.personnalisation import CHAMPS, PROPRE
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
+from beffroi.pieces.reception import envoi_borne
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -39,22 +38,10 @@ def peut_ecrire(request: HttpRequest, consultation: Consultation) -> bool:
     return permet(habilitation, "ecrire", ACTES) and rules.peut_ecrire(etat=consultation.etat).favorable
 
 
-@csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_ecrire` la passe juste après
-def ecrire(request: HttpRequest, reference: str) -> HttpResponseBase:
-    request.upload_handlers.insert(0, PiecesBornees(request))
-    return _ecrire(request, reference)
-
-
-@csrf_exempt  # comme `ecrire`
-def modifier(request: HttpRequest, reference: str, courrier: str) -> HttpResponseBase:
-    request.upload_handlers.insert(0, PiecesBornees(request))
-    return _ecrire(request, reference, courrier)
-
-
-@csrf_protect
+@envoi_borne(PiecesBornees)
 @connexion_requise
 @require_http_methods(FORMULAIRE)
-def _ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpResponse:
+def ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpResponse:
     consultation, instant = publiee(request, reference, "ecrire"), maintenant()
     brouillon = queries.courrier_pour(consultation, courrier) if courrier else None
     if brouillon and brouillon.envoye_le:
@@ -136,16 +123,10 @@ def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) 
     return render(request, "echanges/acheteur/relire.html", contexte, status=422 if form.errors else 200)
 
 
-@csrf_exempt  # comme `ecrire`
-def pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplaire: str) -> HttpResponseBase:
-    request.upload_handlers.insert(0, PiecesBornees(request))
-    return _pieces_propres(request, reference, courrier, exemplaire)
-
-
-@csrf_protect
+@envoi_borne(PiecesBornees)
 @connexion_requise
 @require_http_methods(FORMULAIRE)
-def _pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplaire: str) -> HttpResponse:
+def pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplaire: str) -> HttpResponse:
     """Les fichiers qu'une seule entreprise recevra."""
     consultation = publiee(request, reference, "ecrire")
     trouve = queries.brouillon_d_exemplaire(queries.courrier_pour(consultation, courrier), exemplaire)

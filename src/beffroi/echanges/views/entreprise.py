@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
@@ -13,6 +12,7 @@ from beffroi.echanges import ecrans, queries, rules, services
 from beffroi.echanges.forms import RetourForm
 from beffroi.echanges.models import Fil
 from beffroi.echanges.views.suivi import servir
+from beffroi.pieces.reception import envoi_borne
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -28,17 +28,11 @@ def mes_messages(request: HttpRequest) -> HttpResponse:
     return render(request, "echanges/entreprise/mes_messages.html", {"pages": pages, "lignes": lignes})
 
 
-@csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_fil` la passe juste après
-def fil(request: HttpRequest, fil: str) -> HttpResponseBase:
-    request.upload_handlers.insert(0, PiecesBornees(request))
-    return _fil(request, fil)
-
-
-@csrf_protect
+@envoi_borne(PiecesBornees)
 @connexion_requise
 @require_http_methods(["GET", "HEAD", "POST"])
 @jamais_gardee
-def _fil(request: HttpRequest, fil: str) -> HttpResponse:
+def fil(request: HttpRequest, fil: str) -> HttpResponse:
     trouve = queries.fil_de(request.user, fil)
     if est_une_lecture(request):
         services.lire(fil=trouve, par=request.user, maintenant=maintenant())

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
@@ -13,6 +12,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
+from beffroi.pieces.reception import envoi_borne
 from beffroi.questions import ecrans, queries, rules, services
 from beffroi.questions.forms import EcartForm, PublicationForm, ReponseForm
 from beffroi.questions.models import Question
@@ -52,16 +52,10 @@ def gerer(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "questions/acheteur/gerer.html", contexte)
 
 
-@csrf_exempt  # la garde lirait l'envoi avant que sa taille soit bornée : `_repondre` la passe juste après
-def repondre(request: HttpRequest, reference: str, question: str) -> HttpResponseBase:
-    request.upload_handlers.insert(0, PiecesBornees(request))
-    return _repondre(request, reference, question)
-
-
-@csrf_protect
+@envoi_borne(PiecesBornees)
 @connexion_requise
 @require_http_methods(FORMULAIRE)
-def _repondre(request: HttpRequest, reference: str, question: str) -> HttpResponse:
+def repondre(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     trouvee, instant = _a_repondre(request, reference, question), maintenant()
     reponse = queries.reponse_preparee(trouvee)
     vue = ecrans.vue_de_l_acheteur(trouvee, le=instant)
