@@ -15,7 +15,8 @@ from beffroi.consultations.models import Consultation
 
 A_REVALIDER = "no-cache"
 A_PERSONNE_D_AUTRE = "private, no-store"
-HEURE_SERVIE = re.compile(rb'<p class="heure-servie">.*?</p>', re.DOTALL)
+# L'heure de la page, en toutes lettres et aux aiguilles du beffroi.
+HEURE_SERVIE = re.compile(rb'<p class="heure-servie">.*?</p>|<path class="f-aiguilles"[^>]*>', re.DOTALL)
 MINUTES_DE_TROP = re.compile(rb"(<strong>\d+[^<\d]*jours?[^<]*?) et [^<]*?min(?=</strong>)")
 SUITES = {"flux": "application/atom+xml", "calendrier": "text/calendar", "donnees": "application/json"}
 

@@ -1,21 +1,22 @@
 """Les données ouvertes : une page et des fichiers, sans compte ni cookie."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from beffroi.consultations.conditionnel import page_de_tous, repondre
 from beffroi.donnees_ouvertes import jeux, queries
 from beffroi.socle.horloge import maintenant
 from formats import profils_d_acheteur, tableur
 from formats.catalogue import LICENCE_OUVERTE, en_jsonld
 
 # Un tableur d'un autre site peut les lire : tout y est public.
-OUVERT = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
+CINQ_MINUTES = "public, max-age=300"
+OUVERT = {"Access-Control-Allow-Origin": "*", "Cache-Control": CINQ_MINUTES}
 
 
 @login_not_required
@@ -23,22 +24,29 @@ OUVERT = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=
 def accueil(request: HttpRequest) -> HttpResponse:
     ancres = [(urlsplit(jeu.adresse).fragment, jeu) for jeu in jeux.catalogue().jeux]
     contexte = {"jeux": ancres, "colonnes": queries.COLONNES, "licence": LICENCE_OUVERTE}
-    return render(request, "donnees_ouvertes/accueil.html", contexte)
+    return page_de_tous(request, "donnees_ouvertes/accueil.html", contexte)
 
 
 @login_not_required
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(en_jsonld(jeux.catalogue()), content_type="application/ld+json", headers=OUVERT)
+    return _fichier(request, en_jsonld(jeux.catalogue()), "application/ld+json")
 
 
 @login_not_required
 @require_safe
 def profils(request: HttpRequest) -> HttpResponse:
     octets = profils_d_acheteur.en_csv(queries.profils())
-    return HttpResponse(
-        octets, content_type="text/csv; charset=utf-8", headers=OUVERT | joint("profils-d-acheteur.csv")
+    return _fichier(request, octets, "text/csv; charset=utf-8", joint("profils-d-acheteur.csv"))
+
+
+def _fichier(request: HttpRequest, octets: bytes, sorte: str, entetes: Mapping[str, str] | None = None) -> HttpResponse:
+    """Le fichier, ou 304 si le lecteur tient le même."""
+    reponse = repondre(
+        request, octets, lambda: HttpResponse(octets, content_type=sorte, headers=entetes), garde=CINQ_MINUTES
     )
+    reponse["Access-Control-Allow-Origin"] = "*"
+    return reponse
 
 
 @login_not_required

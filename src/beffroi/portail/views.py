@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.portees import Portee
+from beffroi.consultations.conditionnel import page_de_tous
 from beffroi.consultations.ports import preparation
 from beffroi.consultations.queries import organismes_ou_l_on_redige, ouvertes
 from beffroi.portail import a_faire, catalogue, demonstration, identite, queries, roles
@@ -22,7 +23,7 @@ VALIDITE_DE_SECURITY_TXT = timedelta(days=180)
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     maintenant = horloge.maintenant()
-    return render(
+    return page_de_tous(
         request,
         "portail/accueil.html",
         {
@@ -36,7 +37,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def page_de_texte(request: HttpRequest, gabarit: str) -> HttpResponse:
-    return render(request, f"portail/pages/{gabarit}.html", {"portees": Portee})
+    return page_de_tous(request, f"portail/pages/{gabarit}.html", {"portees": Portee})
 
 
 @login_not_required

@@ -2,10 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beffroi.aide import contenu
+from beffroi.consultations.conditionnel import page_de_tous
 
 LONGUEUR_CHERCHEE = 200
 
@@ -14,13 +14,13 @@ LONGUEUR_CHERCHEE = 200
 @require_safe
 def questions(request: HttpRequest, role: str) -> HttpResponse:
     contexte = {"rubrique": contenu.rubrique(role), "rubriques": contenu.rubriques()}
-    return render(request, "aide/questions.html", contexte)
+    return page_de_tous(request, "aide/questions.html", contexte)
 
 
 @login_not_required
 @require_safe
 def glossaire(request: HttpRequest) -> HttpResponse:
-    return render(request, "aide/glossaire.html", {"mots": contenu.glossaire()})
+    return page_de_tous(request, "aide/glossaire.html", {"mots": contenu.glossaire()})
 
 
 @login_not_required
@@ -28,10 +28,10 @@ def glossaire(request: HttpRequest) -> HttpResponse:
 def chercher(request: HttpRequest) -> HttpResponse:
     texte = request.GET.get("q", "").strip()[:LONGUEUR_CHERCHEE]
     trouvees, mots = contenu.chercher(texte)
-    return render(request, "aide/chercher.html", {"texte": texte, "questions": trouvees, "mots": mots})
+    return page_de_tous(request, "aide/chercher.html", {"texte": texte, "questions": trouvees, "mots": mots})
 
 
 @login_not_required
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
-    return render(request, "aide/contact.html")
+    return page_de_tous(request, "aide/contact.html", {})
