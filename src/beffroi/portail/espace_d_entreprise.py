@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.echanges.ecrans import FilAffiche, fils_de_l_entreprise
+from beffroi.echanges.ecrans import FilAffiche, fils_affiches
+from beffroi.echanges.queries import fils_recus
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.ports import Element, Rubrique
 from beffroi.pieces.ecrans import lignes
@@ -71,7 +72,8 @@ def _questions(personne: Utilisateur) -> Rubrique:
 
 
 def _messages(personne: Utilisateur, *, le: datetime) -> Rubrique:
-    elements = [_message(affiche) for affiche in fils_de_l_entreprise(personne, le=le)[:LIGNES]]
+    recus = list(fils_recus(personne)[:LIGNES])
+    elements = [_message(affiche) for affiche in fils_affiches(recus, de=personne, le=le)]
     vide = "Aucun acheteur ne vous a encore écrit. Un courriel vous préviendra."
     return Rubrique("messages", "Vos messages", "/messages/", "Tous vos messages", elements, vide)
 
