@@ -56,13 +56,21 @@ def suivis_de(adresse: AdresseAbonnee) -> QuerySet[Suivi]:
 
 def suivis_confirmes(genre: str) -> QuerySet[Suivi]:
     """Tout ce qui se suit sous ce genre de sujet (« recherche: »), par des adresses qui reçoivent encore."""
-    vivants = Suivi.objects.filter(sujet__startswith=genre, adresse__refusee_le=None).exclude(confirme_le=None)
-    return vivants.select_related("adresse")
+    return suivis_vivants().filter(sujet__startswith=genre).select_related("adresse")
+
+
+def suivis_vivants() -> QuerySet[Suivi]:
+    """Confirmés, par des adresses qui reçoivent encore."""
+    return Suivi.objects.filter(adresse__refusee_le=None).exclude(confirme_le=None)
+
+
+def suivis_du_sujet(sujet: str) -> QuerySet[Suivi]:
+    return suivis_vivants().filter(sujet=sujet).order_by("pk")
 
 
 def nombre_de_suivis(sujet: str) -> int:
     """Combien d'adresses confirmées suivent ce sujet : un nombre, jamais un nom."""
-    return Suivi.objects.filter(sujet=sujet, adresse__refusee_le=None).exclude(confirme_le=None).count()
+    return suivis_du_sujet(sujet).count()
 
 
 def etats_des_suivis(sujet: str) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Demander, confirmer, arrêter, avertir."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import batched
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +18,7 @@ from beffroi.socle.verrous import a_verrouiller
 from formats.dates import jour
 
 CLES = "abonnement:"
+SUIVIS_PAR_LOT = 50
 
 
 @dataclass(frozen=True)
@@ -131,11 +133,26 @@ def changer_de_cadence(*, suivi: Suivi, cadence: str) -> None:
 
 @transaction.atomic
 def avertir(*, sujet: str, annonce: Annonce, maintenant: datetime) -> int:
-    """Écrit à tous ceux qui suivent ce sujet, dans la transaction de l'acte ; rend leur nombre."""
-    suivis = Suivi.objects.filter(sujet=sujet, adresse__refusee_le=None).exclude(confirme_le=None)
-    nombre = 0
-    for suivi in suivis.select_related("adresse"):
-        nombre += 1
+    """Écrit à tous ceux qui suivent ce sujet ; rend leur nombre.
+
+    L'acte qui annonce tient le verrou du journal jusqu'à sa fin, et tout dépôt l'attend. Au-delà d'un lot, il n'inscrit donc
+    que le travail à faire, dans sa transaction ; l'ouvrier écrit les courriels, avec ce que l'acte a dit.
+    """
+    suivis = list(queries.suivis_du_sujet(sujet).values_list("pk", flat=True))
+    if len(suivis) <= SUIVIS_PAR_LOT:
+        ecrire_un_lot(suivis=suivis, annonce=annonce, maintenant=maintenant)
+        return len(suivis)
+    from beffroi.abonnements.taches import annoncer_a_un_lot
+
+    for lot in batched(suivis, SUIVIS_PAR_LOT):
+        annoncer_a_un_lot.enqueue(list(lot), asdict(annonce), maintenant.isoformat())
+    return len(suivis)
+
+
+@transaction.atomic
+def ecrire_un_lot(*, suivis: Sequence[int], annonce: Annonce, maintenant: datetime) -> None:
+    """Refait, n'écrit rien de plus ; qui s'est retiré entre-temps ne reçoit rien."""
+    for suivi in queries.suivis_vivants().filter(pk__in=suivis).select_related("adresse").order_by("pk"):
         if annonce.presse or suivi.cadence == Suivi.Cadence.INSTANT:
             _ecrire_l_annonce(suivi, annonce, maintenant=maintenant)
             continue
@@ -144,7 +161,6 @@ def avertir(*, sujet: str, annonce: Annonce, maintenant: datetime) -> int:
             cle=annonce.cle,
             defaults={"titre": annonce.titre[:250], "page": annonce.page, "ecrite_le": maintenant},
         )
-    return nombre
 
 
 def _ecrire_l_annonce(suivi: Suivi, annonce: Annonce, *, maintenant: datetime) -> None:

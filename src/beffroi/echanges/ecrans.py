@@ -131,15 +131,15 @@ class Apercu:
 
 
 def apercus(courrier: Courrier) -> list[Apercu]:
-    exemplaires = queries.exemplaires_de(courrier).select_related("courrier__consultation__organisme")
     return [
         Apercu(
             exemplaire.reference,
             str(exemplaire.fil.etablissement.entreprise),
-            *services.apercu(exemplaire),
+            sujet,
+            texte,
             pieces_de_l_acheteur(courrier.consultation, exemplaire.pieces.all()),
         )
-        for exemplaire in exemplaires
+        for exemplaire, sujet, texte in services.apercus(courrier, list(queries.exemplaires_de(courrier)))
     ]
 
 

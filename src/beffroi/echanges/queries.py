@@ -1,6 +1,7 @@
 """Lire les courriers : à qui écrire, ce que l'acheteur suit, ce que l'entreprise lit."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,20 +65,38 @@ def joignables(consultation: Consultation, *, le: datetime) -> list[Joignable]:
     return sorted(trouves.values(), key=lambda j: (j.pli is None, j.etablissement.entreprise.nom, j.etablissement.pk))
 
 
+def dernier_pli_ouvert(consultation: Consultation) -> dict[int, Pli]:
+    """La dernière réponse ouverte de chaque établissement."""
+    return {pli.etablissement_id: pli for pli in plis_ouverts(consultation)}
+
+
 def interlocuteurs(fil: Fil, *, le: datetime) -> list[Utilisateur]:
+    return interlocuteurs_des([fil], consultation=fil.consultation, le=le)[fil.pk]
+
+
+def interlocuteurs_des(
+    fils: Sequence[Fil], *, consultation: Consultation, le: datetime
+) -> dict[int, list[Utilisateur]]:
     """Les personnes à prévenir : qui a répondu, qui a demandé une fois son nom lisible, puis les membres confirmés."""
-    membres = Membre.objects.filter(etablissement=fil.etablissement, jusqu_au=None, utilisateur__est_actif=True)
-    presents = {
-        membre.utilisateur_id: membre for membre in membres.select_related("utilisateur").order_by("depuis_le", "pk")
-    }
-    siens = plis_ouverts(fil.consultation).filter(etablissement=fil.etablissement)
-    plis = list(siens.values_list("depose_par", flat=True))
-    connus = rules.auteurs_de_questions_connus(limite=fil.consultation.limite, maintenant=le)
-    posees = fil.consultation.questions.filter(etablissement=fil.etablissement)
-    questions = list(posees.values_list("posee_par", flat=True)) if connus else []
-    confirmes = [cle for cle, membre in presents.items() if membre.confirme_le]
-    ordre = dict.fromkeys([*reversed(plis), *questions, *confirmes])
-    return [presents[cle].utilisateur for cle in ordre if cle in presents]
+    chez = [fil.etablissement_id for fil in fils]
+    presents: dict[int, dict[int, Membre]] = defaultdict(dict)
+    membres = Membre.objects.filter(etablissement__in=chez, jusqu_au=None, utilisateur__est_actif=True)
+    for membre in membres.select_related("utilisateur").order_by("depuis_le", "pk"):
+        presents[membre.etablissement_id][membre.utilisateur_id] = membre
+    ordre: dict[int, list[int]] = defaultdict(list)
+    for etablissement, personne in reversed(plis_ouverts(consultation).values_list("etablissement", "depose_par")):
+        ordre[etablissement].append(personne)
+    if rules.auteurs_de_questions_connus(limite=consultation.limite, maintenant=le):
+        for etablissement, personne in consultation.questions.values_list("etablissement", "posee_par"):
+            ordre[etablissement].append(personne)
+    for etablissement, siens in presents.items():
+        ordre[etablissement] += [personne for personne, membre in siens.items() if membre.confirme_le]
+    return {fil.pk: _presents(ordre[fil.etablissement_id], presents[fil.etablissement_id]) for fil in fils}
+
+
+def _presents(ordre: Iterable[int], presents: Mapping[int, Membre]) -> list[Utilisateur]:
+    """Chacun une fois, à sa première place, s'il est encore de l'entreprise."""
+    return [presents[personne].utilisateur for personne in dict.fromkeys(ordre) if personne in presents]
 
 
 # ---------------------------------------------------------------- acheteur

@@ -1,7 +1,7 @@
 """Écrire aux entreprises, prouver ce qu'elles ont reçu et lu, recevoir ce qu'elles répondent."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db import transaction
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules.documents import nom_sur
+from beffroi.depots.models import Pli
 from beffroi.echanges import courriels, queries, rules
 from beffroi.echanges.contenus import noms_dans
 from beffroi.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
@@ -103,12 +104,18 @@ def _a_preparer(courrier: Courrier) -> Courrier:
 
 
 def _choisir(courrier: Courrier, etablissements: Iterable[Etablissement]) -> None:
-    fils = [Fil.objects.get_or_create(consultation=courrier.consultation, etablissement=e)[0] for e in etablissements]
+    chez = {etablissement.pk: etablissement for etablissement in etablissements}
+    du_dossier = Fil.objects.filter(consultation=courrier.consultation)
+    ouverts = set(du_dossier.filter(etablissement__in=chez).values_list("etablissement", flat=True))
+    for cle in chez.keys() - ouverts:
+        # Un autre agent l'ouvre peut-être au même instant : le fil est à tous ceux qui écrivent à cette entreprise.
+        Fil.objects.get_or_create(consultation=courrier.consultation, etablissement=chez[cle])
+    fils = {fil.pk: fil for fil in du_dossier.filter(etablissement__in=chez)}
     otes = courrier.exemplaires.exclude(fil__in=fils)
     _retirer(PieceJointe.objects.filter(exemplaire__in=otes))
     otes.delete()
-    for fil in fils:
-        Exemplaire.objects.get_or_create(courrier=courrier, fil=fil)
+    deja = set(courrier.exemplaires.values_list("fil", flat=True))
+    Exemplaire.objects.bulk_create(Exemplaire(courrier=courrier, fil=fils[cle]) for cle in fils if cle not in deja)
 
 
 def _retirer(pieces: Any) -> None:
@@ -177,10 +184,9 @@ def supprimer(*, courrier: Courrier, par: Acteur, maintenant: datetime) -> None:
 # ---------------------------------------------------------------- envoyer
 
 
-def valeurs_de(exemplaire: Exemplaire) -> dict[str, str]:
-    """Ce que chaque champ devient pour cette entreprise."""
+def valeurs_de(exemplaire: Exemplaire, *, pli: Pli | None) -> dict[str, str]:
+    """Ce que chaque champ devient pour cette entreprise ; `pli` : sa dernière réponse ouverte."""
     consultation, etablissement = exemplaire.courrier.consultation, exemplaire.fil.etablissement
-    pli = queries.plis_ouverts(consultation).filter(etablissement=etablissement).last()
     avant = exemplaire.courrier.reponse_avant
     valeurs = {
         "entreprise": etablissement.entreprise.nom,
@@ -195,15 +201,19 @@ def valeurs_de(exemplaire: Exemplaire) -> dict[str, str]:
     return {**valeurs, PROPRE: remplir(exemplaire.texte_propre, valeurs)}
 
 
-def apercu(exemplaire: Exemplaire) -> tuple[str, str]:
-    """Le sujet et le texte que cette entreprise lira."""
-    valeurs = valeurs_de(exemplaire)
-    sujet = " ".join(remplir(exemplaire.courrier.sujet, valeurs).split())[: rules.SIGNES_DU_SUJET]
-    return sujet, remplir(exemplaire.courrier.texte, valeurs)
+def apercus(courrier: Courrier, exemplaires: Sequence[Exemplaire]) -> Iterator[tuple[Exemplaire, str, str]]:
+    """Le sujet et le texte que chaque entreprise lira."""
+    plis = queries.dernier_pli_ouvert(courrier.consultation)
+    for exemplaire in exemplaires:
+        exemplaire.courrier = courrier
+        valeurs = valeurs_de(exemplaire, pli=plis.get(exemplaire.fil.etablissement_id))
+        sujet = " ".join(remplir(courrier.sujet, valeurs).split())[: rules.SIGNES_DU_SUJET]
+        yield exemplaire, sujet, remplir(courrier.texte, valeurs)
 
 
 def faits_de(courrier: Courrier, *, le: datetime) -> rules.FaitsDuCourrier:
     exemplaires = list(queries.exemplaires_de(courrier))
+    joints = _interlocuteurs(courrier, exemplaires, le=le)
     noms = [(exemplaire, exemplaire.fil.etablissement.entreprise.nom) for exemplaire in exemplaires]
     return rules.FaitsDuCourrier(
         sorte=courrier.sorte,
@@ -212,8 +222,15 @@ def faits_de(courrier: Courrier, *, le: datetime) -> rules.FaitsDuCourrier:
         reponse_avant=courrier.reponse_avant,
         propres=[(nom, exemplaire.texte_propre) for exemplaire, nom in noms],
         sans_suite=courrier.consultation.etat == Consultation.Etat.SANS_SUITE,
-        sans_personne=[nom for exemplaire, nom in noms if not queries.interlocuteurs(exemplaire.fil, le=le)],
+        sans_personne=[nom for exemplaire, nom in noms if not joints[exemplaire.fil_id]],
     )
+
+
+def _interlocuteurs(
+    courrier: Courrier, exemplaires: Sequence[Exemplaire], *, le: datetime
+) -> dict[int, list[Utilisateur]]:
+    fils = [exemplaire.fil for exemplaire in exemplaires]
+    return queries.interlocuteurs_des(fils, consultation=courrier.consultation, le=le)
 
 
 @transaction.atomic
@@ -226,12 +243,11 @@ def envoyer(*, courrier: Courrier, par: Utilisateur, maintenant: datetime) -> Co
     exiger(rules.peut_ecrire(etat=consultation.etat))
     exiger(rules.peut_etre_envoye(faits_de(courrier, le=maintenant), maintenant=maintenant))
     exemplaires = list(queries.exemplaires_de(courrier))
-    for exemplaire in exemplaires:
-        exemplaire.courrier = courrier
-        exemplaire.sujet, exemplaire.texte = apercu(exemplaire)
-        exemplaire.remis_le = maintenant
+    joints = _interlocuteurs(courrier, exemplaires, le=maintenant)
+    for exemplaire, sujet, texte in apercus(courrier, exemplaires):
+        exemplaire.sujet, exemplaire.texte, exemplaire.remis_le = sujet, texte, maintenant
         exemplaire.save(update_fields=["sujet", "texte", "remis_le"])
-        alerter(exemplaire, queries.interlocuteurs(exemplaire.fil, le=maintenant)[0], le=maintenant)
+        alerter(exemplaire, joints[exemplaire.fil_id][0], le=maintenant)
     courrier.envoye_le, courrier.envoye_par = maintenant, par
     courrier.save(update_fields=["envoye_le", "envoye_par"])
     dits = [_dit(exemplaire) for exemplaire in exemplaires]
