@@ -1,4 +1,4 @@
-"""Écrire à cinq cents entreprises : chaque page lit autant de fois qu'à trois, et l'envoi, le même nombre de fois pour chacune."""
+"""Écrire à cinq cents entreprises : une page lit autant qu'à trois, et chaque envoi coûte autant que le premier."""
 
 import pytest
 from django.db import connection
