@@ -58,14 +58,15 @@ def test_chacun_recoit_ce_que_l_acte_a_dit_une_fois():
     )
 
 
-def test_qui_se_retire_entre_l_acte_et_l_ouvrier_ne_recoit_rien():
+def test_qui_se_retire_ou_refuse_entre_l_acte_et_l_ouvrier_ne_recoit_rien():
     suivre(range(FOULE))
     annoncer()
     services.arreter(suivis=list(Suivi.objects.filter(adresse__courriel="suivi7@example.org")))
+    services.noter_le_refus(courriel="suivi8@example.org", le=maintenant())
     vider_la_file()
 
-    assert "suivi7@example.org" not in recus()
-    assert len(recus()) == FOULE - 1
+    assert not {"suivi7@example.org", "suivi8@example.org"} & recus().keys()
+    assert len(recus()) == FOULE - 2
 
 
 def test_dans_une_foule_le_suivi_quotidien_attend_le_resume():
