@@ -80,6 +80,7 @@ PUBLIQUES = {
     "disponibilite:flux": INFORMER,
     "outils:calendrier": INFORMER,
     "outils:agenda": INFORMER,
+    "outils:contribution": INFORMER,
     "outils:seuils": INFORMER,
     "aide:acheteur": INFORMER,
     "aide:ouverture": INFORMER,

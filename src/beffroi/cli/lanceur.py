@@ -3,11 +3,11 @@
 import json
 import os
 import sys
-from importlib import import_module
 from types import ModuleType
 
 from beffroi.cli.analyse import Analyseur
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.questions import module_nomme
 
 # Une commande est un module de ce paquet, ou de celui qu'elle nomme : arguments(analyseur), executer(options) -> code.
 COMMANDES = {
@@ -28,7 +28,9 @@ COMMANDES = {
     "migrer": "migrer",
     "exploitant": "exploitant",
     "docs": "beffroi.maison.documents",
-    "droit": "droit",
+    "droit": "beffroi.calculs.droit",
+    "contribution": "beffroi.calculs.contribution",
+    "convention": "beffroi.calculs.convention",
     "normes": "normes",
     "avis": "avis",
     "rc": "rc",
@@ -79,8 +81,7 @@ def phrase_du_systeme(erreur: OSError) -> str:
 
 
 def module_de(nom: str) -> ModuleType:
-    module = COMMANDES[nom]
-    return import_module(module if "." in module else f"beffroi.cli.{module}")
+    return module_nomme(COMMANDES[nom])
 
 
 def analyseur(nom: str, module: ModuleType) -> Analyseur:

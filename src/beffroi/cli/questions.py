@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from importlib import import_module
+from types import ModuleType
 
 from beffroi.cli.analyse import Analyseur
 
@@ -13,8 +14,13 @@ class AnalyseurDeQuestion(Analyseur):
         super().__init__(prog, description)
 
 
+def module_nomme(nom: str) -> ModuleType:
+    """Le module d'une commande ou d'une question : de ce paquet, ou de celui que le nom dit."""
+    return import_module(nom if "." in nom else f"beffroi.cli.{nom}")
+
+
 def declarer(analyseur: ArgumentParser, commande: str, questions: dict[str, str]) -> None:
-    """Ajoute les questions à la commande ; chacune est un module de ce paquet, fait comme une commande."""
+    """Ajoute les questions à la commande ; chacune est un module, fait comme une commande."""
     choix = analyseur.add_subparsers(
         title="questions",
         dest="question",
@@ -24,7 +30,7 @@ def declarer(analyseur: ArgumentParser, commande: str, questions: dict[str, str]
         parser_class=AnalyseurDeQuestion,
     )
     for nom, module in questions.items():
-        question = import_module(f"beffroi.cli.{module}")
+        question = module_nomme(module)
         resume = (question.__doc__ or "").strip().splitlines()[0]
         lecteur = choix.add_parser(nom, help=resume, description=question.__doc__)
         question.arguments(lecteur)

@@ -6,11 +6,25 @@ from datetime import date
 from django import forms
 
 from beffroi.atelier.forms import JourField
+from beffroi.conventions.rules.contribution import Demande, fautes
 from beffroi.preparation.forms.champs import MontantField
 from droit.calendrier.procedure import Etapes, etapes_qui_se_suivent
 from droit.tables import Procedure
 
 ANNEE_MAXIMALE = 2100
+PREMIER_EXERCICE = 2020
+NOMBRE_MAXIMAL = 999_999
+UN_ENTIER = {
+    "required": "Donnez un nombre, même zéro.",
+    "invalid": "Écrivez un nombre entier, en chiffres, comme 420.",
+    "max_value": "Ce nombre est trop grand. Vérifiez-le.",
+}
+UN_EXERCICE = {
+    "required": "Donnez l'année.",
+    "invalid": "Écrivez l'année en chiffres, comme 2027.",
+    "min_value": f"Donnez une année à partir de {PREMIER_EXERCICE}.",
+    "max_value": "Cette année est trop loin pour un calcul. Vérifiez-la.",
+}
 PRESTATIONS = (("travaux", "Des travaux"), ("fournitures", "Des fournitures"), ("services", "Des services"))
 ACHETEURS = (
     ("pouvoir_adjudicateur", "Un pouvoir adjudicateur : commune, groupement, établissement public"),
@@ -86,3 +100,46 @@ class CalendrierForm(forms.Form):
     def etapes(self) -> Etapes:
         donnees = self.cleaned_data
         return Etapes(envoi=donnees["envoi"], invitation=donnees["invitation"], rejet=donnees["rejet"])
+
+
+class ContributionForm(forms.Form):
+    """Un effectif, un volume, et les jours couverts s'ils ne font pas l'année."""
+
+    agents = forms.IntegerField(
+        label="Nombre d'agents au 1er janvier",
+        help_text="Ceux de la commune, du CCAS et de la caisse des écoles, ensemble.",
+        error_messages=UN_ENTIER,
+        max_value=NOMBRE_MAXIMAL,
+    )
+    volume = forms.IntegerField(
+        label="Consultations de l'année précédente",
+        help_text="Une consultation compte une fois, quand elle est publiée ; ses lots ne comptent pas à part.",
+        error_messages=UN_ENTIER,
+        max_value=NOMBRE_MAXIMAL,
+    )
+    exercice = forms.IntegerField(
+        label="Année de la contribution",
+        min_value=PREMIER_EXERCICE,
+        max_value=ANNEE_MAXIMALE,
+        error_messages=UN_EXERCICE,
+    )
+    effet = JourField(
+        label="Premier jour couvert",
+        required=False,
+        validators=[lisible],
+        help_text="Vide : la convention couvrait déjà le 1er janvier.",
+    )
+    fin = JourField(
+        label="Dernier jour couvert", required=False, validators=[lisible], help_text="Vide : la convention continue."
+    )
+
+    def clean(self) -> dict[str, object]:
+        if not self.errors:
+            for champ, motif in fautes(self.demande()).items():
+                self.add_error(champ, motif.texte)
+        return self.cleaned_data
+
+    def demande(self) -> Demande:
+        return Demande(
+            **{champ: self.cleaned_data[champ] for champ in ("agents", "volume", "exercice", "effet", "fin")}
+        )

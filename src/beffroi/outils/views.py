@@ -1,4 +1,4 @@
-"""Deux calculatrices publiques : tout est dans l'adresse, rien n'est gardé."""
+"""Des calculatrices publiques : tout est dans l'adresse, rien n'est gardé."""
 
 from datetime import timedelta
 
@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from beffroi.conventions.rules.contribution import calculer
+from beffroi.conventions.rules.grille import annexe_1
 from beffroi.outils import calendriers
 from beffroi.outils import seuils as tables
-from beffroi.outils.forms import CalendrierForm, JourDemandeForm
+from beffroi.outils.forms import CalendrierForm, ContributionForm, JourDemandeForm
 from beffroi.socle import horloge
 from droit.en_vigueur import Droit
 from formats.dates import PARIS
@@ -62,6 +64,17 @@ def seuils(request: HttpRequest) -> HttpResponse:
         "aujourd_hui": aujourd_hui,
     }
     return render(request, "outils/seuils.html", contexte, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+def contribution(request: HttpRequest) -> HttpResponse:
+    """La contribution d'une année, et pourquoi ; d'office, celle de l'année en cours."""
+    annee = horloge.maintenant().astimezone(PARIS).year
+    form = ContributionForm(request.GET or None, initial={"exercice": annee})
+    reponse = calculer(form.demande()) if form.is_bound and form.is_valid() else None
+    contexte = {"form": form, "reponse": reponse, "grille": annexe_1()}
+    return render(request, "outils/contribution.html", contexte, status=422 if form.errors else 200)
 
 
 def demande(request: HttpRequest) -> CalendrierForm:

@@ -94,6 +94,7 @@ PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Être rappelé", "/contact/etre-rappele/"),
             ("Calculer un calendrier", "/outils/calendrier/"),
             ("Les seuils", "/outils/seuils/"),
+            ("Calculer une contribution", "/outils/contribution/"),
         ),
     ),
     (

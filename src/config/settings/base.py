@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "beffroi.echanges",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
+    "beffroi.conventions",
     "beffroi.outils",
     "beffroi.disponibilite",
     "beffroi.aide",

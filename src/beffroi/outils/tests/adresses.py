@@ -5,5 +5,6 @@ from tests.architecture.adresses import Adresse, publique
 ADRESSES = {
     "outils:calendrier": Adresse(publique()),
     "outils:agenda": Adresse(publique(404)),
+    "outils:contribution": Adresse(publique()),
     "outils:seuils": Adresse(publique()),
 }

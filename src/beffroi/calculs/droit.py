@@ -9,9 +9,9 @@ from argparse import ArgumentParser, Namespace
 from beffroi.cli import questions
 
 QUESTIONS = {
-    "valeur": "droit_valeur",
-    "cles": "droit_cles",
-    "calendrier": "droit_calendrier",
+    "valeur": "beffroi.calculs.droit_valeur",
+    "cles": "beffroi.calculs.droit_cles",
+    "calendrier": "beffroi.calculs.droit_calendrier",
 }
 
 

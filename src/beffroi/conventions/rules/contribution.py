@@ -1,0 +1,164 @@
+"""La contribution d'une année (convention, art. 4) : la tranche, le montant, le prorata, et pourquoi, règle par règle."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from beffroi.conventions.rules.grille import (
+    AGENTS_DE_LA_GRILLE,
+    ANNEXE_1,
+    TrancheTarifaire,
+    annexe_1,
+    contribue,
+    tranche_de,
+)
+from beffroi.conventions.rules.parametres import D_OFFICE, Parametres
+from beffroi.conventions.rules.prorata import Periode, annee_entiere, couverte, prorata_temporis
+from droit.citation import Article, Document
+from droit.dates import en_toutes_lettres
+from droit.decision import Motif
+from formats.sommes import en_euros
+
+ART_4 = Document("convention, art. 4")
+CONTRE_LE_CREANCIER = Article("code civil", "1190")
+BORNES_COMMUNES = (150, 250)
+RIEN = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Demande:
+    """Les agents au 1er janvier, les consultations comptées, l'exercice, et les jours que la convention y couvre.
+
+    `effet` : premier jour couvert ; `fin` : dernier jour couvert, jusqu'à minuit.
+    """
+
+    agents: int
+    volume: int
+    exercice: int
+    effet: date | None = None
+    fin: date | None = None
+
+
+@dataclass(frozen=True)
+class Liquidation:
+    """Ce qui est dû pour l'exercice (`montant`). `appele` : ce qu'on appelle sans connaître la fin ; l'avoir rend le reste."""
+
+    tranche: TrancheTarifaire
+    periode: Periode | None
+    jours_de_l_annee: int
+    appele: Decimal
+    montant: Decimal
+    motifs: tuple[Motif, ...] = ()
+
+    @property
+    def jours(self) -> int:
+        return self.periode.jours if self.periode else 0
+
+    @property
+    def avoir(self) -> Decimal:
+        return self.appele - self.montant
+
+
+def fautes(demande: Demande) -> dict[str, Motif]:
+    """Ce qui empêche de calculer, sous le nom de la valeur à corriger : des nombres qui existent, des dates qui se suivent."""
+    trouvees = {}
+    if demande.agents < 0:
+        trouvees["agents"] = Motif("Un nombre d'agents ne descend pas sous zéro. Donnez l'effectif au 1er janvier.")
+    if demande.volume < 0:
+        trouvees["volume"] = Motif("Un nombre de consultations ne descend pas sous zéro.")
+    if demande.effet and demande.fin and demande.fin < demande.effet:
+        trouvees["fin"] = Motif(
+            f"La convention finirait le {en_toutes_lettres(demande.fin)}, avant de prendre effet le "
+            f"{en_toutes_lettres(demande.effet)}. Vérifiez ces deux dates."
+        )
+    return trouvees
+
+
+def calculer(
+    demande: Demande, *, parametres: Parametres = D_OFFICE, grille: Sequence[TrancheTarifaire] | None = None
+) -> Liquidation:
+    """La contribution, au centime. Lève `ValueError` si la demande a des `fautes`."""
+    for motif in fautes(demande).values():
+        raise ValueError(motif.texte)
+    tranche = tranche_de(demande.volume, grille or annexe_1(parametres))
+    annuel = tranche.montant if contribue(demande.agents, parametres) else RIEN
+    periode = couverte(demande.exercice, effet=demande.effet, fin=demande.fin)
+    appele = part_de(annuel, couverte(demande.exercice, effet=demande.effet), parametres)
+    montant = appele if parametres.prorata_sortie == "aucun" else part_de(annuel, periode, parametres)
+    liquidation = Liquidation(tranche, periode, annee_entiere(demande.exercice).jours, appele=appele, montant=montant)
+    return replace(liquidation, motifs=tuple(_motifs(liquidation, demande, annuel, parametres)))
+
+
+def part_de(annuel: Decimal, periode: Periode | None, parametres: Parametres) -> Decimal:
+    return prorata_temporis(annuel, periode, parametres) if periode else RIEN
+
+
+def _motifs(liquidation: Liquidation, demande: Demande, annuel: Decimal, parametres: Parametres) -> Iterator[Motif]:
+    yield from _motifs_de_la_tranche(liquidation, demande, parametres)
+    yield _motif_de_la_categorie(demande, annuel, liquidation.tranche, parametres)
+    yield from _motifs_du_prorata(liquidation, demande, annuel, parametres)
+
+
+def _motifs_de_la_tranche(liquidation: Liquidation, demande: Demande, parametres: Parametres) -> Iterator[Motif]:
+    tranche = liquidation.tranche
+    yield Motif(f"{demande.volume} consultations : tranche {tranche.numero}, {tranche}.", ANNEXE_1)
+    if demande.volume in BORNES_COMMUNES:
+        sens = "inférieure" if parametres.borne_commune == "tranche_inferieure" else "supérieure"
+        yield Motif(
+            f"{demande.volume} est nommé par deux tranches : il va à la tranche {sens} (borne_commune="
+            f"{parametres.borne_commune}).",
+            CONTRE_LE_CREANCIER if sens == "inférieure" else None,
+        )
+
+
+def _motif_de_la_categorie(
+    demande: Demande, annuel: Decimal, tranche: TrancheTarifaire, parametres: Parametres
+) -> Motif:
+    if demande.agents == AGENTS_DE_LA_GRILLE:
+        return Motif(
+            f"{AGENTS_DE_LA_GRILLE} agents tout juste : la grille ne le dit pas. L'exploitant a décidé "
+            f"« {parametres.a_350_agents} » (a_350_agents={parametres.a_350_agents}).",
+            ANNEXE_1,
+        )
+    if demande.agents < AGENTS_DE_LA_GRILLE:
+        return Motif(f"{demande.agents} agents, moins de {AGENTS_DE_LA_GRILLE} : gratuit à tout volume.", ANNEXE_1)
+    return Motif(
+        f"{demande.agents} agents, plus de {AGENTS_DE_LA_GRILLE} : {en_euros(annuel)} pour l'année entière en tranche "
+        f"{tranche.numero}.",
+        ANNEXE_1,
+    )
+
+
+def _motifs_du_prorata(
+    liquidation: Liquidation, demande: Demande, annuel: Decimal, parametres: Parametres
+) -> Iterator[Motif]:
+    periode = liquidation.periode
+    if periode is None:
+        yield Motif(f"La convention ne couvre aucun jour de {demande.exercice} : rien n'est dû.", ART_4)
+        return
+    if periode.est_l_annee:
+        yield Motif(f"Année entière : {periode.jours} jours sur {periode.jours_de_l_annee}, sans prorata.", ART_4)
+        return
+    dates = f"Du {en_toutes_lettres(periode.du)} au {en_toutes_lettres(periode.au)}, les deux compris"
+    yield Motif(f"{dates} : {_part_en_clair(periode, annuel, parametres)}.", ART_4)
+    yield from _motif_de_la_sortie(liquidation, parametres)
+
+
+def _part_en_clair(periode: Periode, annuel: Decimal, parametres: Parametres) -> str:
+    valeur = en_euros(prorata_temporis(annuel, periode, parametres))
+    if parametres.prorata == "mois_entame":
+        return f"{periode.mois_commences} mois commencés sur 12 ; {en_euros(annuel)} × {periode.mois_commences}/12 = {valeur}"
+    jours = f"{periode.jours}/{periode.jours_de_l_annee}"
+    return f"{periode.jours} jours sur {periode.jours_de_l_annee} ; {en_euros(annuel)} × {jours} = {valeur}"
+
+
+def _motif_de_la_sortie(liquidation: Liquidation, parametres: Parametres) -> Iterator[Motif]:
+    if liquidation.avoir:
+        yield Motif(
+            f"Qui part en cours d'année ne doit que ses jours : {en_euros(liquidation.appele)} appelés, "
+            f"{en_euros(liquidation.avoir)} d'avoir.",
+            ART_4,
+        )
+    elif parametres.prorata_sortie == "aucun":
+        yield Motif("Qui part en cours d'année n'a pas d'avoir (prorata_sortie=aucun).")
