@@ -95,6 +95,11 @@ class JetonDApi(LigneProuvee):
     dernier_usage_le = models.DateTimeField(null=True, blank=True)
     revoque_le = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="un_jeton_permet_quelque_chose", condition=~models.Q(portees=[])),
+        ]
+
     def __str__(self) -> str:
         return f"{self.libelle} ({self.utilisateur})"
 

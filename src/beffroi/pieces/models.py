@@ -56,6 +56,12 @@ class VersionDePiece(models.Model):
                 name="une_version_en_cours_par_piece", fields=["piece"], condition=models.Q(remplacee_le=None)
             ),
             models.CheckConstraint(name="une_version_de_piece_n_est_pas_vide", condition=models.Q(taille__gt=0)),
+            models.CheckConstraint(
+                name="une_piece_ne_finit_pas_avant_sa_date",
+                condition=models.Q(datee_du=None)
+                | models.Q(valable_jusqu_au=None)
+                | models.Q(valable_jusqu_au__gte=models.F("datee_du")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
 
 from beffroi.comptes import invitations, queries, services
 from beffroi.comptes.models import JetonDApi
@@ -126,3 +127,10 @@ def test_l_invitation_donne_un_lien_qui_sert_une_fois():
     assert queries.adresse_confirmee(sophie)
     with pytest.raises(Introuvable):
         invitations.utilisateur_invite(sophie.reference, jeton)
+
+
+def test_la_base_refuse_un_jeton_qui_ne_permet_rien():
+    jeton, _ = services.delivrer_jeton(utilisateur=personne(), libelle="Outil", maintenant=LUNDI)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        JetonDApi.objects.filter(pk=jeton.pk).update(portees=[])

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from beffroi.comptes.tests.personnes import LUNDI
 from beffroi.pieces import chiffrement, queries, rules, services
@@ -154,3 +155,10 @@ def test_une_piece_qu_un_collegue_vient_de_supprimer_est_introuvable(sophie):
         services.supprimer_la_piece(piece=piece)
     with pytest.raises(Introuvable):
         remplacer(piece, sophie, un_fichier(octets=b"%PDF 2"))
+
+
+def test_la_base_refuse_une_piece_qui_finit_avant_sa_date(sophie):
+    version = en_cours(ajouter(sophie, un_fichier(du=date(2026, 5, 4), fin=date(2026, 5, 4))))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VersionDePiece.objects.filter(pk=version.pk).update(valable_jusqu_au=date(2026, 5, 3))
