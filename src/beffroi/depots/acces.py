@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.entreprises.models import Membre
+from beffroi.entreprises.queries import collegues_a_prevenir
 
 SEL = "beffroi.depots.jeton"
-COLLEGUES_PREVENUS = 20
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ def personnes_a_prevenir(brouillon: BrouillonDeReponse) -> list[Utilisateur]:
     en_cours = Membre.objects.filter(etablissement=brouillon.etablissement_id, jusqu_au=None)
     if en_cours.filter(utilisateur=brouillon.commence_par_id).exists():
         return [brouillon.commence_par]
-    restent = en_cours.exclude(confirme_le=None).select_related("utilisateur").order_by("pk")
-    return [membre.utilisateur for membre in restent[:COLLEGUES_PREVENUS]]
+    return collegues_a_prevenir(brouillon.etablissement)
 
 
 def jeton_de_reponse(brouillon: BrouillonDeReponse, utilisateur: Utilisateur) -> str:

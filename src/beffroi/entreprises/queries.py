@@ -9,6 +9,7 @@ from beffroi.entreprises.models import Etablissement, Membre
 from beffroi.socle.erreurs import Introuvable
 
 CLE_DE_SESSION = "etablissement"
+COLLEGUES_PREVENUS = 20
 
 
 def membres_de(utilisateur: Utilisateur) -> QuerySet[Membre]:
@@ -70,3 +71,14 @@ def partage_les_reponses(utilisateur: Utilisateur, etablissement: Etablissement)
 def est_la_derniere(membre: Membre) -> bool:
     """Aucune autre personne confirmée ne reste dans l'établissement."""
     return membre.confirme_le is not None and not collegues_de(membre).exclude(confirme_le=None).exists()
+
+
+def membres_confirmes(etablissement: Etablissement) -> QuerySet[Membre]:
+    """Les personnes que des collègues ont reconnues, la plus ancienne d'abord."""
+    membres = Membre.objects.filter(etablissement=etablissement, jusqu_au=None).exclude(confirme_le=None)
+    return membres.select_related("utilisateur").order_by("pk")
+
+
+def collegues_a_prevenir(etablissement: Etablissement) -> list[Utilisateur]:
+    """Qui prévenir quand la personne attendue n'est plus là ; peu, même si l'établissement est grand."""
+    return [membre.utilisateur for membre in membres_confirmes(etablissement)[:COLLEGUES_PREVENUS]]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.services import creer_utilisateur
-from beffroi.entreprises import invitations, rules
+from beffroi.entreprises import invitations, queries, rules
 from beffroi.entreprises.events import MembreDetache
 from beffroi.entreprises.models import Entreprise, Etablissement, InvitationEnAttente, Membre
 from beffroi.journal.acteurs import Acteur
@@ -21,7 +21,6 @@ from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
 from formats.dates import PARIS
 
-COLLEGUES_PREVENUS = 20
 INVITATIONS_PAR_JOUR = 20
 # Une invitation annulée se refait ; une adresse ne s'inonde pas.
 INVITATIONS_PAR_ADRESSE = 3
@@ -114,8 +113,7 @@ def inscrire_entreprise(
 
 def _prevenir_les_collegues(membre: Membre, *, maintenant: datetime) -> None:
     """Écrit aux collègues confirmés qu'une personne agit pour leur établissement et attend leur accord."""
-    confirmes = Membre.objects.filter(etablissement=membre.etablissement, jusqu_au=None).exclude(confirme_le=None)
-    for collegue in confirmes.select_related("utilisateur")[:COLLEGUES_PREVENUS]:
+    for collegue in queries.membres_confirmes(membre.etablissement)[: queries.COLLEGUES_PREVENUS]:
         ecrire_courriel(
             cle=f"membre/{membre.reference}/{collegue.reference}",
             destinataire=collegue.utilisateur.courriel,

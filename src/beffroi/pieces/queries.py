@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.models import Etablissement, Membre
-from beffroi.entreprises.queries import membre_courant, membres_de
+from beffroi.entreprises.queries import collegues_a_prevenir, membre_courant, membres_confirmes, membres_de
 from beffroi.pieces import rules
 from beffroi.pieces.errors import AConfirmer
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
@@ -16,8 +16,6 @@ from beffroi.pieces.sortes import AGES, Sorte
 from beffroi.socle.erreurs import Introuvable
 from droit.en_vigueur import Droit, Valeur
 from formats.dates import PARIS
-
-COLLEGUES_PREVENUS = 20
 
 
 def membre_confirme(request: HttpRequest) -> Membre:
@@ -93,10 +91,6 @@ def age_admis(sorte: str, *, droit: Droit) -> Valeur | None:
 # ---------------------------------------------------------------- rappels et départs
 
 
-def membres_confirmes(etablissement: Etablissement) -> QuerySet[Membre]:
-    return Membre.objects.filter(etablissement=etablissement, jusqu_au=None).exclude(confirme_le=None)
-
-
 def a_renouveler(utilisateur: Utilisateur, *, le: date) -> QuerySet[VersionDePiece]:
     """Ce qui est expiré, ou va l'être, dans les établissements où la personne est confirmée."""
     versions = VersionDePiece.objects.filter(piece__etablissement__in=_partages(utilisateur), remplacee_le=None)
@@ -131,9 +125,11 @@ def _rappel(version: VersionDePiece, *, le: date) -> int | None:
 
 
 def destinataires(version: VersionDePiece) -> list[Utilisateur]:
-    membres = membres_confirmes(version.piece.etablissement).select_related("utilisateur").order_by("pk")
-    personnes = [membre.utilisateur for membre in membres]
-    return [version.ajoutee_par] if version.ajoutee_par in personnes else personnes[:COLLEGUES_PREVENUS]
+    """Qui l'a ajoutée, si elle est toujours confirmée ici ; sinon ses collègues."""
+    etablissement = version.piece.etablissement
+    if membres_confirmes(etablissement).filter(utilisateur=version.ajoutee_par).exists():
+        return [version.ajoutee_par]
+    return collegues_a_prevenir(etablissement)
 
 
 def etablissements_quittes(utilisateur: Utilisateur, *, le: datetime) -> list[Etablissement]:

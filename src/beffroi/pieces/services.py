@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.models import Etablissement
+from beffroi.entreprises.queries import membres_confirmes
 from beffroi.pieces import chiffrement, courriels, queries, rules
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.sortes import Sorte
@@ -176,7 +177,7 @@ def ecrire_les_rappels(*, etablissement: Etablissement, maintenant: datetime) ->
 def effacer_si_delaisse(*, etablissement: Etablissement) -> None:
     """Sans personne confirmée, plus personne n'a de titre à ces pièces : elles s'effacent."""
     etablissement = verrouiller(etablissement)
-    if queries.membres_confirmes(etablissement).exists():
+    if membres_confirmes(etablissement).exists():
         return
     pieces = PieceDEntreprise.objects.filter(etablissement=etablissement)
     _effacer(VersionDePiece.objects.filter(piece__in=pieces))
