@@ -201,6 +201,8 @@ CONSULTATIONS = [
     Ecran("recherche:liste", requete="?q=toitrue", etat="faute"),
     Ecran("recherche:liste", requete="?q=toiture&cpv=09", etat="sans-resultat"),
     Ecran("recherche:liste", requete="?etat=closes", etat="closes"),
+    Ecran("recherche:liste", requete=f"?q={'a' * 10_000}", etat="mot-sans-fin"),
+    Ecran("alertes:garder", requete=f"?q={'a' * 10_000}", etat="mot-sans-fin"),
     Ecran("recherche:liste", requete="?avant=demain&cpv=toit&page=zero", etat="illisible"),
     Ecran("recherche:acheteurs"), Ecran("recherche:acheteurs", requete="?q=zygomatique", etat="sans-resultat"),
     Ecran("recherche:acheteur", arguments=lambda objets: {"siren": BOMY[:9]}),

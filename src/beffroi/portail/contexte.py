@@ -10,6 +10,15 @@ from beffroi.portail.navigation import ACHETEUR, EXPLOITANT
 from beffroi.socle import horloge
 from formats import dates
 
+# Les pages dont l'adresse dure et ne porte aucun secret : leur copie sur papier dit d'où elle vient.
+DURABLES = ("/consultations/", "/acheteurs/", "/donnees/", "/aide/", "/outils/", "/depots/", "/etat-du-service/")
+
+
+def adresse_imprimee(request: HttpRequest) -> str:
+    """L'adresse entière de la page, recherche comprise ; rien pour un lien reçu par courriel."""
+    durable = request.path == "/" or request.path.startswith(DURABLES)
+    return f"{settings.ADRESSE_PUBLIQUE}{request.get_full_path()}" if durable else ""
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Processeur de contexte de `portail/base.html`."""
@@ -20,6 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "heure_servie": maintenant,
         "inactivite": settings.INACTIVITE_DES_AGENTS_MIN if acteur.role in (ACHETEUR, EXPLOITANT) else 0,
         "jour_servi": dates.jour(maintenant).split(" ", 1),
+        "adresse_imprimee": adresse_imprimee(request),
         "service": service,
         "demonstration": settings.DEMONSTRATION,
         "espace_d_essai": settings.ESPACE,

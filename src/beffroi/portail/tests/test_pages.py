@@ -198,3 +198,15 @@ def test_une_faille_a_son_adresse_et_la_page_ne_perime_pas(client, settings):
     assert champs["Contact"] == f"{settings.ADRESSE_PUBLIQUE}/securite/"
     assert datetime.now(UTC) + timedelta(days=30) < datetime.fromisoformat(champs["Expires"])
     assert datetime.fromisoformat(champs["Expires"]) < datetime.now(UTC) + timedelta(days=365)
+
+
+def test_une_page_imprimee_dit_son_adresse_recherche_comprise(client, settings):
+    page = client.get("/consultations/?q=toiture&lieu=Bomy").content.decode()
+
+    adresse = f"{settings.ADRESSE_PUBLIQUE}/consultations/?q=toiture&amp;lieu=Bomy"
+    assert f'<p class="adresse-imprimee large">{adresse}</p>' in page
+
+
+@pytest.mark.parametrize("adresse", ["/suivis/", "/consultations/2026-9999/"])
+def test_ni_un_lien_recu_ni_une_erreur_n_imprime_son_adresse(client, adresse):
+    assert "adresse-imprimee" not in client.get(adresse).content.decode()
