@@ -102,22 +102,28 @@ class CalendrierForm(forms.Form):
         return Etapes(envoi=donnees["envoi"], invitation=donnees["invitation"], rejet=donnees["rejet"])
 
 
+class EnChiffresField(forms.IntegerField):
+    """Un champ de texte : ce qui n'est pas un nombre reste à l'écran, pour être corrigé."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
 class ContributionForm(forms.Form):
     """Un effectif, un volume, et les jours couverts s'ils ne font pas l'année."""
 
-    agents = forms.IntegerField(
+    agents = EnChiffresField(
         label="Nombre d'agents au 1er janvier",
         help_text="Ceux de la commune, du CCAS et de la caisse des écoles, ensemble.",
         error_messages=UN_ENTIER,
         max_value=NOMBRE_MAXIMAL,
     )
-    volume = forms.IntegerField(
+    volume = EnChiffresField(
         label="Consultations de l'année précédente",
         help_text="Une consultation compte une fois, quand elle est publiée ; ses lots ne comptent pas à part.",
         error_messages=UN_ENTIER,
         max_value=NOMBRE_MAXIMAL,
     )
-    exercice = forms.IntegerField(
+    exercice = EnChiffresField(
         label="Année de la contribution",
         min_value=PREMIER_EXERCICE,
         max_value=ANNEE_MAXIMALE,

@@ -52,6 +52,13 @@ def test_une_demande_impossible_se_corrige(client, faute, phrase):
     assert phrase in en_clair(reponse)
 
 
+def test_ce_qui_etait_ecrit_reste_a_l_ecran(client):
+    page = en_clair(lire(client, agents="environ 400", volume="10", exercice="2027"))
+
+    assert 'value="environ 400"' in page
+    assert 'type="number"' not in page
+
+
 @pytest.mark.django_db
 def test_l_ecran_ne_lit_pas_la_base(client, django_assert_num_queries):
     with django_assert_num_queries(0):
