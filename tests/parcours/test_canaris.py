@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from lxml import etree
+from playwright import sync_api as playwright
 
 from tests.parcours.canaris import (
     EVALUE,
@@ -92,18 +93,62 @@ def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme,
     assert len(montrent) >= ECRANS_QUI_MONTRENT, sorted(montrent)
 
 
+@pytest.mark.lent
+def test_aucun_geste_ne_fait_executer_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
+    objets, fautes, montrent, deroutes = Objets(plateforme.dossier, plateforme.recit), [], set(), set()
+    for ecran in (ecran for ecran in ECRANS if ecran.geste):
+        try:
+            vu, dites = regarder(chez(ecran.qui).new_page(), ecran, objets)
+        except Deroute:
+            deroutes.add(str(ecran))
+            continue
+        fautes += [f"{ecran} : {dite}" for dite in dites]
+        montrent |= {str(ecran)} if vu else set()
+
+    assert fautes == []
+    assert deroutes <= DEROUTES
+    assert len(montrent) >= GESTES_QUI_MONTRENT, sorted(montrent)
+
+
+class Deroute(Exception):
+    """Un texte hostile a changé le nom de ce que le geste cherche : la page qui y mène a été regardée, pas la suite."""
+
+
+DEROUTES = {
+    "preparation:criteres-martine-poids-a-99",
+    "repartage:repartage-martine",
+    "repartage:repartage-martine-gardiens",
+}
+GESTES_QUI_MONTRENT = 40
+ATTENTE_MS = 5_000
+
+
 def regarder(page: Any, ecran: Ecran, objets: Objets) -> tuple[bool, list[str]]:
     """La page montre-t-elle un canari, et qu'a-t-il fait."""
     console: list[str] = []
     page.on("console", lambda m: console.append(m.text) if "Content Security Policy" in m.text else None)
     try:
-        reponse = page.goto(reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
+        statuts: list[int] = []
+        page.on("response", lambda r: statuts.append(r.status) if r.request.is_navigation_request() else None)
+        page.goto(reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
+        if ecran.geste:
+            faire(page, ecran.geste)
         vu = page.evaluate(REGARDER)
-        panne = [] if reponse.status == ecran.statut else [f"statut {reponse.status}"]
+        panne = [] if statuts[-1] == ecran.statut else [f"statut {statuts[-1]}"]
         evalue = ["gabarit évalué"] if EVALUE in vu["texte"] else []
         return MARQUE in vu["texte"], [*panne, *evalue, *console, *vu["alertes"], *vu["nes"]]
     finally:
         page.close()
+
+
+def faire(page: Any, geste: Any) -> None:
+    """Le geste, s'il trouve encore son chemin ; rien ne s'est exécuté jusque-là."""
+    page.set_default_timeout(ATTENTE_MS)
+    try:
+        geste(page)
+    except (playwright.Error, AssertionError) as panne:
+        assert page.evaluate("window.alertes") == [], page.url
+        raise Deroute from panne
 
 
 PUBLICS = (

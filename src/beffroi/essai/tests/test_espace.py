@@ -22,6 +22,8 @@ from demo.peuplement import Troupe
 pytestmark = pytest.mark.django_db
 LE = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
+HOSTILE = '"><img src=x onerror=alarme()>{{7|add:13370}}{% now "Y" %}javascript:alarme()'
+
 
 @pytest.fixture
 def dans_l_espace(settings, tmp_path):
@@ -121,6 +123,21 @@ def test_un_courriel_dit_essai_et_se_lit_sur_place(publiee, client):
 
     assert Courriel.objects.get(destinataire=membre.utilisateur.courriel).sujet.startswith("ESSAI : ")
     assert pli.reference in page and "ESSAI" in page
+
+
+def test_la_boite_de_l_essai_montre_un_courriel_hostile_tel_qu_il_est_ecrit(publiee, client):
+    membre, _ = deposer(publiee)
+    client.force_login(membre.utilisateur)
+    piece = {"nom": f"{HOSTILE}.pdf", "type": "text/plain", "fabrique": f"{__name__}.rien", "arguments": []}
+    ecrire_courriel(
+        cle="hostile", destinataire=membre.utilisateur.courriel, sujet=HOSTILE, texte=f"{HOSTILE}\n\n{HOSTILE}",
+        maintenant=LE, pieces=[piece],
+    )  # fmt: skip
+
+    page = client.get("/essai/depot/courriels/").content.decode()
+
+    assert page.count("&lt;img src=x") == 4
+    assert not any(ne in page for ne in ("<img src=x", "13377", 'href="javascript:'))
 
 
 def test_hors_de_l_espace_un_courriel_ne_dit_pas_essai():
