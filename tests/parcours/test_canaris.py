@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.parcours.canaris import (
     EVALUE,
     EXCUSES,
     MARQUE,
+    NOM_DE_FICHIER,
     PLANTES,
     PLANTES_EN_JSON,
     champs_de_texte,
@@ -22,6 +24,7 @@ from tests.parcours.canaris import (
 from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.ecrans import ECRANS
+from tests.parcours.gestes import entreprise
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie
 
@@ -139,6 +142,33 @@ def regarder(page: Any, ecran: Ecran, objets: Objets) -> tuple[bool, list[str]]:
         return MARQUE in vu["texte"], [*panne, *evalue, *console, *vu["alertes"], *vu["nes"]]
     finally:
         page.close()
+
+
+@pytest.mark.lent
+def test_le_nom_d_un_fichier_choisi_ne_s_execute_ni_a_l_envoi_ni_a_la_relecture(
+    plateforme: Plateforme, chez: Any, tmp_path: Path
+) -> None:
+    """Ce nom-là n'est pas planté : le script de la page l'écrit lui-même, avant que le serveur le connaisse."""
+    fichier = tmp_path / NOM_DE_FICHIER
+    fichier.write_bytes(b"%PDF-1.7 hostile")
+    page, console = chez("kevin").new_page(), []
+    page.on("console", lambda m: console.append(m.text) if "Content Security Policy" in m.text else None)
+
+    page.goto(f"/consultations/{plateforme.consultation('publiee')['reference']}/deposer/")
+    page.set_default_timeout(15_000)
+    page.locator("main button", has_text="Commencer").click()
+    page.wait_for_url("**/reponses/*/**")
+    reponse = page.url.split("/reponses/")[1].split("/")[0]
+    entreprise.aller_aux_fichiers(page, reponse, "candidature")
+    entreprise.choisir(page, [fichier])
+    entreprise.attendre_la_reception(page, [MARQUE])
+    a_l_envoi = page.evaluate(REGARDER)
+    page.goto(f"/reponses/{reponse}/verifier/")
+    a_la_relecture = page.evaluate(REGARDER)
+
+    for vu in (a_l_envoi, a_la_relecture):
+        assert MARQUE in vu["texte"] and EVALUE not in vu["texte"]
+        assert (vu["alertes"], vu["nes"], console) == ([], [], [])
 
 
 def faire(page: Any, geste: Any) -> None:

@@ -9,7 +9,7 @@ import time_machine
 from beffroi.integrations.smtp.adapter import EnvoiUneFois
 from beffroi.integrations.smtp.tests.serveur import Serveur, ServeurDEssai
 from beffroi.socle import evenements, outbox
-from beffroi.socle.courriel import PATIENCE
+from beffroi.socle.courriel import PATIENCE, DejaConfie, message_de
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Courriel, Tache
 from beffroi.socle.services import ecrire_courriel, relancer_le_courriel
@@ -81,6 +81,18 @@ def test_le_serveur_qui_meurt_apres_avoir_pris_le_corps_n_en_recoit_pas_un_secon
     courriel = Courriel.objects.get()
     assert (courriel.envoye_le, courriel.refuse_le) == (None, None)
     assert courriel.confie_le is not None
+
+
+def test_deux_ouvriers_qui_ont_lu_la_meme_ligne_n_envoient_qu_un_courriel(brancher):
+    serveur = brancher()
+    ecrire()
+    premier, second = Courriel.objects.get(), Courriel.objects.get()
+
+    message_de(premier).send()
+    with pytest.raises(DejaConfie):
+        message_de(second).send()
+
+    assert len(serveur.recus) == 1
 
 
 def test_un_ouvrier_tue_apres_avoir_livre_le_corps_ne_le_renvoie_pas(brancher, monkeypatch):
