@@ -1,5 +1,6 @@
 """Inviter un collègue : un lien signé, à son adresse, qui meurt avec l'invitation ou l'accord de qui l'a envoyée."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.core import signing
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.models import DUREE_D_UNE_INVITATION, Etablissement, InvitationEnAttente, Membre
+from beffroi.entreprises.queries import membres_de
 from beffroi.socle.erreurs import Introuvable
 
 SEL = "beffroi.entreprises.invitation"
@@ -25,6 +27,14 @@ def invitation_pour(par: Membre, reference: str, *, le: datetime) -> InvitationE
     if trouvee is None:
         raise Introuvable()
     return trouvee
+
+
+def invitation_d_un_collegue(utilisateur: Utilisateur, reference: str, *, le: datetime) -> InvitationEnAttente:
+    """Une invitation d'un établissement où l'on est confirmé ; pour qui n'est d'aucun, elle est introuvable aussi."""
+    for membre in membres_de(utilisateur):
+        with suppress(Introuvable):
+            return invitation_pour(membre, reference, le=le)
+    raise Introuvable()
 
 
 def passees(*, le: datetime) -> QuerySet[InvitationEnAttente]:

@@ -212,12 +212,11 @@ def _minuit(le: datetime) -> datetime:
 
 
 @transaction.atomic
-def annuler_l_invitation(*, invitation: InvitationEnAttente, par: Membre, maintenant: datetime) -> None:
+def annuler_l_invitation(*, invitation: InvitationEnAttente, par: Acteur, maintenant: datetime) -> None:
     """Le lien envoyé n'ouvre plus rien. L'adresse s'oublie ; l'acte s'inscrit, sans elle."""
     invitation = _prendre(invitation)
     invitation.delete()
-    acteur = par.utilisateur.acteur
-    journaliser("membre.annuler_l_invitation", sujet=invitation.par.reference, par=acteur, le=maintenant)
+    journaliser("membre.annuler_l_invitation", sujet=invitation.par.reference, par=par, le=maintenant)
 
 
 def _prendre(invitation: InvitationEnAttente) -> InvitationEnAttente:

@@ -108,9 +108,9 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
 @connexion_requise
 @require_POST
 def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
-    par, instant = queries.membre_courant(request), horloge.maintenant()
-    trouvee = invitations.invitation_pour(par, reference, le=instant)
-    services.annuler_l_invitation(invitation=trouvee, par=par, maintenant=instant)
+    instant = horloge.maintenant()
+    trouvee = invitations.invitation_d_un_collegue(request.user, reference, le=instant)
+    services.annuler_l_invitation(invitation=trouvee, par=request.user.acteur, maintenant=instant)
     messages.success(request, f"L'invitation de {trouvee.courriel} est annulée. Son lien n'ouvre plus rien.")
     return redirect("entreprises:entreprise")
 
