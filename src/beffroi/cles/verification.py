@@ -20,7 +20,7 @@ def relire_les_cles() -> Iterator[Constat]:
             fautes += 1
             yield Constat(faute, bon=False, ou=f"cles_pairedecles, {paire.reference}")
     if not fautes:
-        yield Constat(f"{PaireDeCles.objects.count()} clés publiées : conformes au journal", bon=True)
+        yield Constat(f"clés publiées, conformes au journal : {PaireDeCles.objects.count()}", bon=True)
 
 
 def fautes_de(paire: PaireDeCles) -> Iterator[str]:

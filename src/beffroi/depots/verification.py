@@ -11,6 +11,7 @@ from beffroi.depots.states import CYCLE_DU_PLI
 from beffroi.journal.models import Ecriture
 from beffroi.journal.verification import Constat
 from beffroi.socle.stockage import stockage
+from formats.pluriels import compter
 from sceau.profile import part_sizes, root
 
 # Un nom d'entreprise ou un titre peut changer après coup ; ce qui suit, jamais.
@@ -37,7 +38,7 @@ def relire_les_plis() -> Iterator[Constat]:
         fautes += 1
         yield Constat("un dépôt inscrit au journal n'a plus de pli", bon=False, ou=f"écriture n° {ecriture.numero}")
     if not fautes:
-        yield Constat(f"{nombre} plis : lignes, récépissés et octets conformes au journal", bon=True)
+        yield Constat(f"{compter(nombre, 'pli')} : lignes, récépissés et octets conformes au journal", bon=True)
 
 
 def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:

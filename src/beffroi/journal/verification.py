@@ -17,6 +17,7 @@ from beffroi.journal.lignes import modeles_prouves
 from beffroi.journal.models import Ecriture, Noeud, PointDeControle, Publication, Remplissage
 from beffroi.journal.relecture_des_lignes import fautes_des_lignes
 from beffroi.journal.tirages import Tirage, fautes_du_tirage
+from formats.pluriels import compter
 from sceau import SealError, log, receipt, timestamp
 
 
@@ -61,15 +62,16 @@ def relire_le_journal() -> Iterator[Constat]:
     arbre.finir()
     if not fautes:
         yield Constat(
-            f"{ecritures} écritures et {arbre.taille - ecritures} lignes de remplissage : "
+            f"{compter(ecritures, 'écriture')} et "
+            f"{compter(arbre.taille - ecritures, 'ligne de remplissage', 'lignes de remplissage')} : "
             "suite sans trou, contenu, jeton et feuille conformes",
             bon=True,
         )
     for faute, ou in fautes_de_l_arbre(arbre):
         yield Constat(faute, bon=False, ou=ou)
     if not arbre.noeuds_faux:
-        yield Constat(f"{arbre.nombre_de_noeuds} nœuds de l'arbre recalculés", bon=True)
-    yield Constat(f"{arbre.bonnes_tetes} têtes signées, chacune prolonge la précédente", bon=True)
+        yield Constat(f"nœuds de l'arbre recalculés : {arbre.nombre_de_noeuds}", bon=True)
+    yield Constat(f"têtes signées, chacune prolonge la précédente : {arbre.bonnes_tetes}", bon=True)
     yield from relire_la_cadence()
     jointes = list(fautes_des_annexes())
     for faute, ou in jointes:
@@ -144,7 +146,7 @@ def relire_la_cadence() -> Iterator[Constat]:
             yield Constat("cette tête publique n'est pas à son pas", bon=False, ou=f"journal_publication, rang {rang}")
         precedent = repere
     if nombre and not fautes:
-        yield Constat(f"{nombre} têtes publiques, au pas de l'horloge", bon=True)
+        yield Constat(f"{compter(nombre, 'tête publique', 'têtes publiques')}, au pas de l'horloge", bon=True)
 
 
 def fautes_de(ecriture: Ecriture, attendu: int) -> Iterator[str]:

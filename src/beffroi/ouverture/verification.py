@@ -15,4 +15,4 @@ def relire_les_seances() -> Iterator[Constat]:
             fautes += 1
             yield Constat("un fichier ouvert a changé", bon=False, ou=f"{fichier.ouverture.pli}, « {fichier.nom} »")
     if not fautes:
-        yield Constat(f"{nombre} fichiers ouverts : tels qu'ils sont sortis des enveloppes", bon=True)
+        yield Constat(f"fichiers ouverts, tels qu'ils sont sortis des enveloppes : {nombre}", bon=True)

@@ -7,6 +7,7 @@ from beffroi.journal.queries import donnees_inscrites
 from beffroi.journal.verification import Constat
 from beffroi.proces_verbaux.models import ProcesVerbal, ProcesVerbalSigne
 from beffroi.socle.stockage import empreinte_gardee
+from formats.pluriels import compter
 
 
 def relire_les_proces_verbaux() -> Iterator[Constat]:
@@ -16,7 +17,9 @@ def relire_les_proces_verbaux() -> Iterator[Constat]:
         yield faute
     if not fautes:
         scelles, signes = ProcesVerbal.objects.count(), ProcesVerbalSigne.objects.count()
-        yield Constat(f"{scelles} procès-verbaux scellés, {signes} signés : conformes au journal", bon=True)
+        yield Constat(
+            f"procès-verbaux : {compter(scelles, 'scellé')}, {compter(signes, 'signé')}, conformes au journal", bon=True
+        )
 
 
 def fautes_des_scelles() -> Iterator[Constat]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from beffroi.journal.verification import Constat, relire_les_tirages
 from beffroi.registre_des_depots.cloture import fautes_des_clotures
 from beffroi.registre_des_depots.models import RegistreScelle
+from formats.pluriels import compter
 
 
 def relire_les_registres() -> Iterator[Constat]:
@@ -15,5 +16,5 @@ def relire_les_registres() -> Iterator[Constat]:
     yield from fautes
     if not fautes:
         yield Constat(
-            f"{RegistreScelle.objects.count()} tirages du registre des dépôts : conformes au journal", bon=True
+            f"registre des dépôts, {compter(RegistreScelle.objects.count(), 'tirage')} : conforme au journal", bon=True
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from beffroi.journal.verification import Constat, relire_les_tirages
 from beffroi.retraits.models import TirageDesRetraits
+from formats.pluriels import compter
 
 
 def relire_les_registres() -> Iterator[Constat]:
@@ -11,5 +12,6 @@ def relire_les_registres() -> Iterator[Constat]:
     yield from fautes
     if not fautes:
         yield Constat(
-            f"{TirageDesRetraits.objects.count()} tirages du registre des retraits : conformes au journal", bon=True
+            f"registre des retraits, {compter(TirageDesRetraits.objects.count(), 'tirage')} : conforme au journal",
+            bon=True,
         )
