@@ -1,6 +1,7 @@
 """Des calculatrices publiques : tout est dans l'adresse, rien n'est gardé."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from beffroi.consultations.conditionnel import page_de_tous
 from beffroi.conventions.rules.contribution import calculer
 from beffroi.conventions.rules.grille import annexe_1
 from beffroi.outils import calendriers
@@ -30,7 +32,7 @@ def calendrier(request: HttpRequest) -> HttpResponse:
         reponse = calendriers.repondre(form)
     agenda = f"{reverse('outils:agenda')}?{request.GET.urlencode()}"
     contexte = {"form": form, "reponse": reponse, "agenda": agenda}
-    return render(request, "outils/calendrier.html", contexte, status=422 if form.errors else 200)
+    return montrer(request, "outils/calendrier.html", contexte)
 
 
 @login_not_required
@@ -63,7 +65,7 @@ def seuils(request: HttpRequest) -> HttpResponse:
         "tableaux": tables.tableaux(droit) if droit else [],
         "aujourd_hui": aujourd_hui,
     }
-    return render(request, "outils/seuils.html", contexte, status=422 if form.errors else 200)
+    return montrer(request, "outils/seuils.html", contexte)
 
 
 @login_not_required
@@ -74,7 +76,14 @@ def contribution(request: HttpRequest) -> HttpResponse:
     form = ContributionForm(request.GET or None, initial={"exercice": annee})
     reponse = calculer(form.demande()) if form.is_bound and form.is_valid() else None
     contexte = {"form": form, "reponse": reponse, "grille": annexe_1()}
-    return render(request, "outils/contribution.html", contexte, status=422 if form.errors else 200)
+    return montrer(request, "outils/contribution.html", contexte)
+
+
+def montrer(request: HttpRequest, gabarit: str, contexte: dict[str, Any]) -> HttpResponse:
+    """La même adresse rend la même page : elle se garde et se revérifie. Une demande à corriger ne se garde pas."""
+    if contexte["form"].errors:
+        return render(request, gabarit, contexte, status=422)
+    return page_de_tous(request, gabarit, contexte)
 
 
 def demande(request: HttpRequest) -> CalendrierForm:

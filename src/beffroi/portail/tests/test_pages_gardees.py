@@ -10,7 +10,12 @@ from beffroi.portail.tests.test_pages import LE_8_JANVIER, PAGES, Utilisateur
 pytestmark = pytest.mark.django_db
 AIDE = ["/aide/entreprise/", "/aide/glossaire/", "/aide/chercher/?q=scellement", "/contact/"]
 DONNEES = ["/donnees/", "/donnees/catalogue.jsonld", "/donnees/profils-d-acheteur.csv"]
-DE_TOUS = [*(page for page in PAGES if page != "/composants/"), *AIDE, *DONNEES]
+OUTILS = [
+    "/outils/calendrier/",
+    "/outils/seuils/?date=2026-04-01",
+    "/outils/contribution/?agents=420&volume=9&exercice=2027",
+]
+DE_TOUS = [*(page for page in PAGES if page != "/composants/"), *AIDE, *DONNEES, *OUTILS]
 
 
 @pytest.mark.parametrize("adresse", DE_TOUS)
