@@ -83,7 +83,7 @@ def test_une_nature_inconnue_et_un_avis_sans_lot_sont_dits():
 def test_l_heure_limite_se_lit_a_l_heure_de_paris():
     assert (
         mentions(MARCHE)["limite"]
-        == "mardi 15\N{NO-BREAK SPACE}décembre 2026 à 12\N{NO-BREAK SPACE}h 00 (heure de Paris)"
+        == "mardi 15\N{NO-BREAK SPACE}décembre 2026 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 (heure de Paris)"
     )
 
 
