@@ -152,5 +152,10 @@ if __name__ == "__main__":
     import django
 
     django.setup()
+    from django.db import transaction
+
     prete = sys.argv[1:] == [PRETE]
-    sys.stdout.write(json.dumps(ecrire_la_consultation_prete() if prete else ecrire_la_consultation(*sys.argv[1:])))
+    # D'un seul tenant : l'ouvrier, qui tourne, noterait la clôture entre deux réponses écrites après coup.
+    with transaction.atomic():
+        ecrite = ecrire_la_consultation_prete() if prete else ecrire_la_consultation(*sys.argv[1:])
+    sys.stdout.write(json.dumps(ecrite))

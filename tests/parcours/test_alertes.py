@@ -28,11 +28,11 @@ def test_d_une_recherche_a_l_arret_en_un_clic(plateforme, ouvrir):
     # Qui cherche n'a pas besoin de JavaScript.
     lectrice = ouvrir(java_script_enabled=False)
     demander(lectrice)
-    confirmation = lettre(plateforme, "Confirmez")
+    confirmation = lettre(plateforme, CURIEUSE, "Confirmez")
     confirmer(lectrice, lien_dans(confirmation, "confirmer"))
 
     publier(connecter(ouvrir(), plateforme.compte("martine"), vers="/a-faire/"), reference)
-    alerte = lettre(plateforme, "Une nouvelle consultation : ")
+    alerte = lettre(plateforme, CURIEUSE, "Une nouvelle consultation : ")
 
     assert reference in texte_de(alerte) and "http" in texte_de(alerte)
     ne_va_rien_chercher(alerte)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -18,14 +18,18 @@ from beffroi.tours.models import Tour
 from beffroi.tours.services import noter_la_cloture_du_tour
 
 CLOTURES_PAR_RONDE = 50
+# Une réponse reçue à temps peut attendre un verrou avant de s'inscrire (`config.base_de_donnees`) : la compter d'abord serait
+# engager un nombre trop petit, que la relecture du registre démentirait.
+ATTENTE_DES_DERNIERES = timedelta(seconds=35)
 
 
 def constater_les_clotures(le: datetime) -> None:
     """Ronde : note chaque heure limite passée. La clôture n'attend pas cette note : elle est un fait de dates."""
-    passees = Consultation.toutes.filter(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le)
+    avant = le - ATTENTE_DES_DERNIERES
+    passees = Consultation.toutes.filter(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=avant)
     for consultation in passees.order_by("date_limite_remise")[:CLOTURES_PAR_RONDE]:
         noter_la_cloture(consultation=consultation, maintenant=le)
-    finis = Tour.objects.filter(clos_le=None, date_limite__lt=le)
+    finis = Tour.objects.filter(clos_le=None, date_limite__lt=avant)
     for tour in finis.order_by("date_limite")[:CLOTURES_PAR_RONDE]:
         noter_la_fin_du_tour(tour=tour, maintenant=le)
 

@@ -18,6 +18,7 @@ from beffroi.socle.rondes import RONDES
 
 pytestmark = pytest.mark.django_db
 APRES = LIMITE + timedelta(seconds=1)
+NOTEE = LIMITE + timedelta(seconds=36)
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_l_ouvrier_fait_cette_ronde():
     assert cloture.constater_les_clotures in RONDES
 
 
-@pytest.mark.parametrize("le", [VEILLE, LIMITE])
+@pytest.mark.parametrize("le", [VEILLE, LIMITE, APRES, LIMITE + timedelta(seconds=35)])
 def test_rien_ne_se_note_tant_que_le_delai_court(faitage, consultation, le):
     faitage.depose(("offre", None))
 
@@ -61,15 +62,25 @@ def test_la_cloture_se_note_une_fois_avec_le_nombre_de_reponses(faitage, consult
     assert json.loads(contenu)["donnees"] == {"date_limite": LIMITE.isoformat(), "plis": 2, "retires": 1}
 
 
+def test_une_reponse_recue_a_temps_et_inscrite_apres_l_heure_est_comptee(faitage, consultation):
+    cloture.constater_les_clotures(LIMITE + timedelta(seconds=10))
+    assert not faitage.depose(("offre", None), le=LIMITE).hors_delai
+    cloture.constater_les_clotures(NOTEE)
+
+    (contenu,) = Ecriture.objects.filter(acte="consultation.clore").values_list("contenu", flat=True)
+    assert json.loads(contenu)["donnees"]["plis"] == 1
+    assert list(fautes_des_clotures()) == []
+
+
 def test_une_reponse_arrivee_apres_la_note_est_encore_recue(faitage, consultation):
-    cloture.constater_les_clotures(APRES)
+    cloture.constater_les_clotures(NOTEE)
 
     assert faitage.depose(("offre", None), le=APRES + timedelta(hours=1)).hors_delai
 
 
 def test_une_reponse_disparue_apres_la_cloture_contredit_le_nombre_engage(faitage, consultation):
     faitage.depose(("offre", None))
-    cloture.constater_les_clotures(APRES)
+    cloture.constater_les_clotures(NOTEE)
     assert list(fautes_des_clotures()) == []
 
     with connection.cursor() as curseur:

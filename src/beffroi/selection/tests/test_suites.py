@@ -30,7 +30,7 @@ def test_la_fin_d_un_tour_se_note_une_fois_avec_le_nombre_d_offres(offre):
     constater_les_clotures(LIMITE_DES_OFFRES)
     assert not Ecriture.objects.filter(acte="tour.clore").exists()
 
-    constater_les_clotures(APRES)
+    constater_les_clotures(APRES + timedelta(minutes=1))
     constater_les_clotures(APRES + timedelta(hours=1))
 
     assert '"plis":1' in Ecriture.objects.get(acte="tour.clore", sujet=offre.tour.reference).contenu
