@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.parcours.attente import attendre_la_page_apres_un_geste
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.totp import code_totp
 from tests.plateforme import Plateforme, une_copie
@@ -30,7 +31,8 @@ def chromium() -> Iterator[Any]:
     chemin = chemin_du_chromium()
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as correctif:
+        attendre_la_page_apres_un_geste(correctif)
         navigateur = playwright.chromium.launch(executable_path=chemin, args=CHROMIUM)
         try:
             yield navigateur

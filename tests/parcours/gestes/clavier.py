@@ -49,6 +49,7 @@ def presser(page: Any, cible: Any, *, touche: str = "Enter") -> None:
     """Actionne un bouton ou un lien ; une case se coche avec la barre d'espace."""
     atteindre(page, cible)
     page.keyboard.press(touche)
+    page.wait_for_load_state("domcontentloaded")
 
 
 def choisir(page: Any, champ: Any, fichier: dict[str, Any]) -> None:
