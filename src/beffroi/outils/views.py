@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.consultations.conditionnel import page_de_tous
-from beffroi.conventions.rules.contribution import calculer
-from beffroi.conventions.rules.grille import annexe_1
+from beffroi.contributions.rules.contribution import calculer
+from beffroi.contributions.rules.grille import annexe_1
 from beffroi.outils import calendriers
 from beffroi.outils import seuils as tables
 from beffroi.outils.forms import CalendrierForm, ContributionForm, JourDemandeForm

@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
     "beffroi.conventions",
+    "beffroi.contributions",
     "beffroi.outils",
     "beffroi.disponibilite",
     "beffroi.aide",

@@ -1,1 +1,1 @@
-"""Les règles de la convention, pures : ce que chacune laisse ouvert est un paramètre (`parametres`), jamais une constante."""
+"""Les règles de la convention, pures : des dates et des états, jamais l'heure qu'il est."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from beffroi.conventions.rules.grille import (
+from beffroi.contributions.rules.grille import (
     AGENTS_DE_LA_GRILLE,
     ANNEXE_1,
     TrancheTarifaire,
@@ -13,8 +13,8 @@ from beffroi.conventions.rules.grille import (
     contribue,
     tranche_de,
 )
-from beffroi.conventions.rules.parametres import D_OFFICE, Parametres
-from beffroi.conventions.rules.prorata import Periode, annee_entiere, couverte, prorata_temporis
+from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
+from beffroi.contributions.rules.prorata import Periode, annee_entiere, couverte, prorata_temporis
 from droit.citation import Article, Document
 from droit.dates import en_toutes_lettres
 from droit.decision import Motif

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from beffroi.conventions.rules.parametres import D_OFFICE, Parametres
+from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
 from droit.citation import Document
 from droit.decision import Decision, Motif
 
