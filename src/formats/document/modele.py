@@ -113,7 +113,10 @@ class Emetteur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Un document entier. `couverture` : un cadre, un cartouche et un sommaire, avant le premier chapitre."""
+    """Un document entier. `couverture` : un cadre, un cartouche et un sommaire, avant le premier chapitre.
+
+    `nature` nomme ce que la référence désigne ; un acte dont les titres portent déjà leur numéro n'est pas `numerote`.
+    """
 
     titre: str
     objet: str
@@ -123,9 +126,11 @@ class Document:
     chapitres: tuple[Chapitre, ...]
     ouverture: tuple[Bloc, ...] = ()
     couverture: bool = False
+    numerote: bool = True
+    nature: str = "Consultation"
 
     def __post_init__(self) -> None:
-        _nettoyer(self, "titre", "objet", "reference")
+        _nettoyer(self, "titre", "objet", "reference", "nature")
 
     @property
     def pied(self) -> str:

@@ -122,7 +122,7 @@ def _annonce(element: Element, suivant: Element | None) -> TypeGuard[Paragraphe]
 
 def _en_tete(document: Document) -> list[odfdo.Element]:
     etabli = f"Document établi le {dates.jour(document.etabli_le)}"
-    reference = f"Consultation {document.reference}. {etabli}" if document.reference else etabli
+    reference = f"{document.nature} {document.reference}. {etabli}" if document.reference else etabli
     lignes: list[odfdo.Element] = [paragraphe(phrase(document.emetteur.nom), "Emetteur")]
     if document.emetteur.coordonnees:
         lignes.append(paragraphe(phrase(document.emetteur.coordonnees), "Coordonnees"))

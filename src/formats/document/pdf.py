@@ -27,6 +27,7 @@ def pdf(document: Document) -> bytes:
         "auteur": document.emetteur.nom,
         "emetteur": _coupe(document.emetteur.nom),
         "coordonnees": _coupe(document.emetteur.coordonnees),
+        "nature": document.nature,
         "reference": _coupe(document.reference),
         "pied": _coupe(document.pied),
         "etabli": dates.jour(document.etabli_le),

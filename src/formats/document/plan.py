@@ -31,14 +31,14 @@ Element = Titre | Bloc
 
 
 def elements(document: Document) -> Iterator[Element]:
-    """Les chapitres à la suite, chaque titre portant son numéro."""
+    """Les chapitres à la suite, chaque titre portant son numéro si le document en donne."""
     for rang, chapitre in enumerate(document.chapitres, start=1):
-        yield Titre(1, f"{rang}. {chapitre.titre}")
+        yield Titre(1, f"{rang}. {chapitre.titre}" if document.numerote else chapitre.titre)
         sous_rang = 0
         for bloc in chapitre.blocs:
             if isinstance(bloc, SousTitre):
                 sous_rang += 1
-                yield Titre(2, f"{rang}.{sous_rang} {bloc.titre}")
+                yield Titre(2, f"{rang}.{sous_rang} {bloc.titre}" if document.numerote else bloc.titre)
             else:
                 yield bloc
 
