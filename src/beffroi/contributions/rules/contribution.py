@@ -1,16 +1,17 @@
 """La contribution d'une année (convention, art. 4) : la tranche, le montant, le prorata, et pourquoi, règle par règle."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from beffroi.contributions.rules.grille import (
-    AGENTS_DE_LA_GRILLE,
     ANNEXE_1,
+    ART_4,
+    Tarif,
     TrancheTarifaire,
-    annexe_1,
     contribue,
+    tarif_de_l_annexe,
     tranche_de,
 )
 from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
@@ -20,7 +21,7 @@ from droit.dates import en_toutes_lettres
 from droit.decision import Motif
 from formats.sommes import en_euros
 
-ART_4 = Document("convention, art. 4")
+ART_5 = Document("convention, art. 5")
 CONTRE_LE_CREANCIER = Article("code civil", "1190")
 BORNES_COMMUNES = (150, 250)
 RIEN = Decimal("0.00")
@@ -38,6 +39,8 @@ class Demande:
     exercice: int
     effet: date | None = None
     fin: date | None = None
+    # Qui part parce qu'il ne payait pas n'a pas d'avoir.
+    fin_pour_impaye: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,56 +78,58 @@ def fautes(demande: Demande) -> dict[str, Motif]:
     return trouvees
 
 
-def calculer(
-    demande: Demande, *, parametres: Parametres = D_OFFICE, grille: Sequence[TrancheTarifaire] | None = None
-) -> Liquidation:
+def calculer(demande: Demande, *, parametres: Parametres = D_OFFICE, tarif: Tarif | None = None) -> Liquidation:
     """La contribution, au centime. Lève `ValueError` si la demande a des `fautes`."""
     for motif in fautes(demande).values():
         raise ValueError(motif.texte)
-    tranche = tranche_de(demande.volume, grille or annexe_1(parametres))
-    annuel = tranche.montant if contribue(demande.agents, parametres) else RIEN
+    tarif = tarif or tarif_de_l_annexe(parametres)
+    payante = contribue(demande.agents, parametres, seuil=tarif.seuil)
+    tranche = tranche_de(demande.volume, tarif.tranches(payante=payante))
     periode = couverte(demande.exercice, effet=demande.effet, fin=demande.fin)
-    appele = part_de(annuel, couverte(demande.exercice, effet=demande.effet), parametres)
-    montant = appele if parametres.prorata_sortie == "aucun" else part_de(annuel, periode, parametres)
+    appele = part_de(tranche.montant, couverte(demande.exercice, effet=demande.effet), parametres)
+    montant = part_de(tranche.montant, periode, parametres) if _ouvre_un_avoir(demande, parametres) else appele
     liquidation = Liquidation(tranche, periode, annee_entiere(demande.exercice).jours, appele=appele, montant=montant)
-    return replace(liquidation, motifs=tuple(_motifs(liquidation, demande, annuel, parametres)))
+    return replace(liquidation, motifs=tuple(_motifs(liquidation, demande, tarif, parametres)))
+
+
+def _ouvre_un_avoir(demande: Demande, parametres: Parametres) -> bool:
+    return parametres.prorata_sortie == "avoir" and not demande.fin_pour_impaye
 
 
 def part_de(annuel: Decimal, periode: Periode | None, parametres: Parametres) -> Decimal:
     return prorata_temporis(annuel, periode, parametres) if periode else RIEN
 
 
-def _motifs(liquidation: Liquidation, demande: Demande, annuel: Decimal, parametres: Parametres) -> Iterator[Motif]:
-    yield from _motifs_de_la_tranche(liquidation, demande, parametres)
-    yield _motif_de_la_categorie(demande, annuel, liquidation.tranche, parametres)
-    yield from _motifs_du_prorata(liquidation, demande, annuel, parametres)
+def _motifs(liquidation: Liquidation, demande: Demande, tarif: Tarif, parametres: Parametres) -> Iterator[Motif]:
+    yield from _motifs_de_la_tranche(liquidation.tranche, demande)
+    yield _motif_de_la_categorie(demande, tarif, liquidation.tranche, parametres)
+    yield from _motifs_du_prorata(liquidation, demande, liquidation.tranche.montant, parametres)
 
 
-def _motifs_de_la_tranche(liquidation: Liquidation, demande: Demande, parametres: Parametres) -> Iterator[Motif]:
-    tranche = liquidation.tranche
+def _motifs_de_la_tranche(tranche: TrancheTarifaire, demande: Demande) -> Iterator[Motif]:
     yield Motif(f"{demande.volume} consultations : tranche {tranche.numero}, {tranche}.", ANNEXE_1)
-    if demande.volume in BORNES_COMMUNES:
-        sens = "inférieure" if parametres.borne_commune == "tranche_inferieure" else "supérieure"
+    if demande.volume in BORNES_COMMUNES and demande.volume in (tranche.de, tranche.jusqu_a):
+        sens = "inférieure" if demande.volume == tranche.jusqu_a else "supérieure"
+        choix = "tranche_inferieure" if sens == "inférieure" else "tranche_superieure"
         yield Motif(
-            f"{demande.volume} est nommé par deux tranches : il va à la tranche {sens} (borne_commune="
-            f"{parametres.borne_commune}).",
+            f"{demande.volume} est nommé par deux tranches : il va à la tranche {sens} (borne_commune={choix}).",
             CONTRE_LE_CREANCIER if sens == "inférieure" else None,
         )
 
 
-def _motif_de_la_categorie(
-    demande: Demande, annuel: Decimal, tranche: TrancheTarifaire, parametres: Parametres
-) -> Motif:
-    if demande.agents == AGENTS_DE_LA_GRILLE:
+def _motif_de_la_categorie(demande: Demande, tarif: Tarif, tranche: TrancheTarifaire, parametres: Parametres) -> Motif:
+    seuil, annuel = tarif.seuil, tranche.montant
+    if demande.agents == seuil:
         return Motif(
-            f"{AGENTS_DE_LA_GRILLE} agents tout juste : la grille ne le dit pas. L'exploitant a décidé "
+            f"{seuil} agents tout juste : la grille ne le dit pas. L'exploitant a décidé "
             f"« {parametres.a_350_agents} » (a_350_agents={parametres.a_350_agents}).",
             ANNEXE_1,
         )
-    if demande.agents < AGENTS_DE_LA_GRILLE:
-        return Motif(f"{demande.agents} agents, moins de {AGENTS_DE_LA_GRILLE} : gratuit à tout volume.", ANNEXE_1)
+    sens = "moins" if demande.agents < seuil else "plus"
+    if not annuel and sens == "moins":
+        return Motif(f"{demande.agents} agents, moins de {seuil} : gratuit à tout volume.", ANNEXE_1)
     return Motif(
-        f"{demande.agents} agents, plus de {AGENTS_DE_LA_GRILLE} : {en_euros(annuel)} pour l'année entière en tranche "
+        f"{demande.agents} agents, {sens} de {seuil} : {en_euros(annuel)} pour l'année entière en tranche "
         f"{tranche.numero}.",
         ANNEXE_1,
     )
@@ -142,7 +147,7 @@ def _motifs_du_prorata(
         return
     dates = f"Du {en_toutes_lettres(periode.du)} au {en_toutes_lettres(periode.au)}, les deux compris"
     yield Motif(f"{dates} : {_part_en_clair(periode, annuel, parametres)}.", ART_4)
-    yield from _motif_de_la_sortie(liquidation, parametres)
+    yield from _motif_de_la_sortie(liquidation, demande, parametres)
 
 
 def _part_en_clair(periode: Periode, annuel: Decimal, parametres: Parametres) -> str:
@@ -153,8 +158,10 @@ def _part_en_clair(periode: Periode, annuel: Decimal, parametres: Parametres) ->
     return f"{periode.jours} jours sur {periode.jours_de_l_annee} ; {en_euros(annuel)} × {jours} = {valeur}"
 
 
-def _motif_de_la_sortie(liquidation: Liquidation, parametres: Parametres) -> Iterator[Motif]:
-    if liquidation.avoir:
+def _motif_de_la_sortie(liquidation: Liquidation, demande: Demande, parametres: Parametres) -> Iterator[Motif]:
+    if demande.fin_pour_impaye:
+        yield Motif("Qui part parce qu'il ne payait pas n'a pas d'avoir : l'année reste due.", ART_5)
+    elif liquidation.avoir:
         yield Motif(
             f"Qui part en cours d'année ne doit que ses jours : {en_euros(liquidation.appele)} appelés, "
             f"{en_euros(liquidation.avoir)} d'avoir.",

@@ -1,14 +1,17 @@
 """La grille des contributions (convention, annexe 1) : chaque volume tombe dans une tranche, et une seule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
 from droit.citation import Document
+from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif
 
+ART_4 = Document("convention, art. 4")
 ANNEXE_1 = Document("convention, art. 4 et annexe 1")
 AGENTS_DE_LA_GRILLE = 350
 
@@ -29,6 +32,46 @@ class TrancheTarifaire:
         if self.jusqu_a is None:
             return f"{self.de} consultations et plus"
         return f"de {self.de} à {self.jusqu_a} consultations"
+
+
+@dataclass(frozen=True)
+class Tarif:
+    """Une grille entière : ce que paie chaque catégorie d'adhérents, de part et d'autre d'un nombre d'agents."""
+
+    au_dela: tuple[TrancheTarifaire, ...]
+    jusqu_au_seuil: tuple[TrancheTarifaire, ...]
+    seuil: int = AGENTS_DE_LA_GRILLE
+
+    def tranches(self, *, payante: bool) -> tuple[TrancheTarifaire, ...]:
+        return self.au_dela if payante else self.jusqu_au_seuil
+
+
+def peut_etre_adoptee(tarif: Tarif, *, deliberee_le: date, effet: date) -> Decision:
+    """Deux catégories sans trou ; un effet au 1er janvier qui suit la délibération, jamais rétroactif."""
+    motifs = [
+        *(_de(categorie, motif) for categorie, motif in _fautes_par_categorie(tarif)),
+        Motif("Une grille prend effet un 1er janvier.", ART_4) if (effet.month, effet.day) != (1, 1) else None,
+        Motif(
+            f"Une grille n'est pas rétroactive : adoptée le {en_toutes_lettres(deliberee_le)}, elle prend effet le "
+            f"1er janvier {deliberee_le.year + 1} au plus tôt."
+        )
+        if effet <= deliberee_le
+        else None,
+        Motif("Le nombre d'agents qui sépare les catégories est un entier positif.") if tarif.seuil <= 0 else None,
+    ]
+    return Decision.selon(*motifs)
+
+
+def _fautes_par_categorie(tarif: Tarif) -> list[tuple[str, Motif]]:
+    categories = {
+        f"Plus de {tarif.seuil} agents": tarif.au_dela,
+        f"{tarif.seuil} agents ou moins": tarif.jusqu_au_seuil,
+    }
+    return [(nom, motif) for nom, tranches in categories.items() for motif in peut_etre_gardee(tranches).motifs]
+
+
+def _de(categorie: str, motif: Motif) -> Motif:
+    return Motif(f"{categorie} : {motif.texte}", motif.source)
 
 
 def peut_etre_gardee(tranches: Sequence[TrancheTarifaire]) -> Decision:
@@ -87,8 +130,14 @@ def annexe_1(parametres: Parametres = D_OFFICE) -> tuple[TrancheTarifaire, ...]:
     return tuple(TrancheTarifaire(n, de, fin, Decimal(montant)) for n, (de, fin, montant) in enumerate(bornes, 1))
 
 
-def contribue(agents: int, parametres: Parametres = D_OFFICE) -> bool:
+def tarif_de_l_annexe(parametres: Parametres = D_OFFICE) -> Tarif:
+    """L'annexe 1 entière : les mêmes tranches, gratuites jusqu'à 350 agents."""
+    payantes = annexe_1(parametres)
+    return Tarif(payantes, tuple(replace(tranche, montant=Decimal(0)) for tranche in payantes))
+
+
+def contribue(agents: int, parametres: Parametres = D_OFFICE, *, seuil: int = AGENTS_DE_LA_GRILLE) -> bool:
     """La catégorie payante : plus de 350 agents ; à 350 tout juste, le paramètre décide."""
-    if agents == AGENTS_DE_LA_GRILLE:
+    if agents == seuil:
         return parametres.a_350_agents == "payant"
-    return agents > AGENTS_DE_LA_GRILLE
+    return agents > seuil

@@ -3,11 +3,19 @@
 Un exploitant qui décide autrement change une valeur, avec la délibération qui la fonde ; aucune règle ne change.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Literal
+
+from droit.decision import Decision, Motif
 
 BorneCommune = Literal["tranche_inferieure", "tranche_superieure"]
 ATroisCentCinquanteAgents = Literal["gratuit", "payant"]
+BaseDuVolume = Literal["n_moins_1", "n_estime_regularise", "n_constate_appele_n_plus_1"]
+PremiereAnnee = Literal["estimation", "t1", "regularisation"]
+FaitGenerateur = Literal["publication", "creation"]
+Relance = Literal["comptee", "non_comptee"]
 Prorata = Literal["jours", "mois_entame"]
 ProrataDeSortie = Literal["avoir", "aucun"]
 
@@ -19,14 +27,123 @@ class Parametres:
     - `borne_commune` : à quelle tranche va un nombre que deux tranches nomment (150, 250). Dans le doute, le contrat
       s'interprète contre le créancier (code civil, art. 1190).
     - `a_350_agents` : la grille dit « moins de 350 » et « plus de 350 » ; à 350, elle ne dit rien.
+    - `base_volume` : l'année dont les consultations décident de la tranche.
+    - `premiere_annee` : ce qui tient lieu d'année précédente quand il n'y en a pas.
+    - `fait_generateur` : ce qui fait compter une consultation, sa première publication ou sa création.
+    - `relance` : une consultation relancée en moins de 60 jours compte, ou ne compte pas.
     - `prorata` : une année incomplète se compte en jours, ou en douzièmes dont tout mois commencé est dû.
     - `prorata_sortie` : qui part en cours d'année a un avoir, ou n'en a pas.
     """
 
     borne_commune: BorneCommune = "tranche_inferieure"
     a_350_agents: ATroisCentCinquanteAgents = "gratuit"
+    base_volume: BaseDuVolume = "n_moins_1"
+    premiere_annee: PremiereAnnee = "estimation"
+    fait_generateur: FaitGenerateur = "publication"
+    relance: Relance = "comptee"
     prorata: Prorata = "jours"
     prorata_sortie: ProrataDeSortie = "avoir"
 
 
 D_OFFICE = Parametres()
+CLES = tuple(champ.name for champ in fields(Parametres))
+
+
+@dataclass(frozen=True)
+class Question:
+    """Ce que la convention ne dit pas, et les réponses qu'un exploitant peut y donner."""
+
+    texte: str
+    reponses: Mapping[str, str]
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "borne_commune": Question(
+        "150 et 250 consultations sont nommés par deux tranches : à laquelle vont-ils ?",
+        {
+            "tranche_inferieure": "À la moins chère, en faveur de l'adhérent",
+            "tranche_superieure": "À la plus chère",
+        },
+    ),
+    "a_350_agents": Question(
+        "350 agents tout juste : la grille ne le dit pas.",
+        {"gratuit": "Gratuit, et signalé", "payant": "Payant"},
+    ),
+    "base_volume": Question(
+        "Quelle année décide de la tranche ?",
+        {
+            "n_moins_1": "L'année précédente, comptée, sans régularisation",
+            "n_estime_regularise": "L'année même, estimée, puis régularisée",
+            "n_constate_appele_n_plus_1": "L'année même, comptée, appelée l'année suivante",
+        },
+    ),
+    "premiere_annee": Question(
+        "Première année : il n'y a pas d'année précédente.",
+        {
+            "estimation": "Le volume estimé à l'adhésion ; sans estimation, la première tranche",
+            "t1": "La première tranche",
+            "regularisation": "Le volume estimé, puis régularisé",
+        },
+    ),
+    "fait_generateur": Question(
+        "Quand une consultation compte-t-elle ?",
+        {"publication": "À sa première publication", "creation": "À sa création, même restée en brouillon"},
+    ),
+    "relance": Question(
+        "Une consultation relancée après une infructueuse ou une sans suite",
+        {"comptee": "Compte comme une nouvelle", "non_comptee": "Ne compte pas, si elle suit de moins de 60 jours"},
+    ),
+    "prorata": Question(
+        "Une année incomplète",
+        {"jours": "Se compte en jours", "mois_entame": "Se compte en douzièmes, tout mois commencé étant dû"},
+    ),
+    "prorata_sortie": Question(
+        "Qui part en cours d'année",
+        {"avoir": "A un avoir pour les jours qui restent, sauf départ pour impayé", "aucun": "N'a pas d'avoir"},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Choix:
+    """Une réponse de l'exploitant, à partir d'un jour."""
+
+    cle: str
+    valeur: str
+    effet: date
+
+
+def en_vigueur(choix: Iterable[Choix], au: date) -> Parametres:
+    """Les paramètres de ce jour : pour chacun, le dernier choix qui a pris effet ; à défaut, celui d'office.
+
+    À effet égal, le dernier de la suite l'emporte.
+    """
+    retenus: dict[str, Choix] = {}
+    for un in choix:
+        tenu = retenus.get(un.cle)
+        if un.effet <= au and (tenu is None or tenu.effet <= un.effet):
+            retenus[un.cle] = un
+    return depuis_des_valeurs({cle: un.valeur for cle, un in retenus.items()})
+
+
+def depuis_des_valeurs(valeurs: Mapping[str, Any]) -> Parametres:
+    """Les paramètres qu'un calcul avait figés. Lève `ValueError` si une valeur n'existe pas."""
+    for cle, valeur in valeurs.items():
+        refus = peut_etre_choisi(cle, valeur)
+        if not refus.favorable:
+            raise ValueError(refus.motifs[0].texte)
+    return Parametres(**valeurs)
+
+
+def en_valeurs(parametres: Parametres) -> dict[str, str]:
+    return asdict(parametres)
+
+
+def peut_etre_choisi(cle: str, valeur: str) -> Decision:
+    """Une question qui existe, et l'une de ses réponses."""
+    question = QUESTIONS.get(cle)
+    if question is None:
+        return Decision.refus(Motif(f"« {cle} » n'est pas une question que la convention laisse ouverte."))
+    if valeur not in question.reponses:
+        return Decision.refus(Motif(f"« {valeur} » n'est pas une réponse à cette question : {question.texte}"))
+    return Decision.accord()

@@ -1,0 +1,56 @@
+"""Les dates d'un appel : quand il s'ouvre, part, se conteste, se paie."""
+
+from datetime import date, timedelta
+
+from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
+from beffroi.contributions.rules.volume import annee_de_l_appel
+from droit.citation import Article
+from droit.decision import Decision, Motif
+
+JOURS_POUR_CONTESTER = 30
+JOURS_POUR_PAYER = 30
+JOURS_POUR_APPELER_UNE_ADHESION = 30
+# L'adhérent paie comme un acheteur : trente jours depuis la demande de paiement reçue.
+DELAI_DE_PAIEMENT = Article("CCP", "R. 2192-10")
+
+
+def ouverture(exercice: int, parametres: Parametres = D_OFFICE) -> date:
+    return date(annee_de_l_appel(exercice, parametres), 1, 2)
+
+
+def envoi_au_plus_tard(exercice: int, parametres: Parametres = D_OFFICE) -> date:
+    return date(annee_de_l_appel(exercice, parametres), 1, 31)
+
+
+def appel_au_plus_tard(effet: date) -> date:
+    """Une adhésion en cours d'année s'appelle dans les trente jours de son effet."""
+    return effet + timedelta(days=JOURS_POUR_APPELER_UNE_ADHESION)
+
+
+def contestation_jusqu_au(notifie: date) -> date:
+    """Le dernier jour pour contester un compte notifié ce jour-là."""
+    return notifie + timedelta(days=JOURS_POUR_CONTESTER)
+
+
+def echeance(recu: date) -> date:
+    """Le dernier jour pour payer un appel reçu ce jour-là (CCP, art. R. 2192-10)."""
+    return recu + timedelta(days=JOURS_POUR_PAYER)
+
+
+def peut_ouvrir(exercice: int, *, aujourd_hui: date, parametres: Parametres = D_OFFICE) -> Decision:
+    """Les comptes d'une année se figent quand elle est finie : le 2 janvier au plus tôt."""
+    jour = ouverture(exercice, parametres)
+    if aujourd_hui >= jour:
+        return Decision.accord()
+    return Decision.refus(Motif(f"L'appel {exercice} s'ouvre le 2 janvier {jour.year} au plus tôt."))
+
+
+def peut_contester(*, notifie: date | None, aujourd_hui: date) -> Decision:
+    """Trente jours depuis la notification du compte ; contester n'arrête pas l'appel, la réponse est un avoir."""
+    if notifie is None:
+        return Decision.refus(Motif("Le compte de cette année n'est pas encore notifié : il change encore."))
+    if aujourd_hui > contestation_jusqu_au(notifie):
+        return Decision.refus(
+            Motif("Les trente jours pour contester ce compte sont passés. Écrivez au centre de gestion.")
+        )
+    return Decision.accord()
