@@ -30,6 +30,7 @@ CONTEXTES = (
     "proces_verbaux",
     "repetition",
     "selection",
+    "adherents",
     "echanges",
     "donnees_ouvertes",
     "aide",

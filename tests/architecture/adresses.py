@@ -63,6 +63,7 @@ CONTEXTES = (
     "proces_verbaux",
     "repetition",
     "selection",
+    "adherents",
     "echanges",
     "donnees_ouvertes",
     "aide",

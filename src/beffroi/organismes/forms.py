@@ -15,6 +15,9 @@ CE_QUE_PERMET_UN_ROLE = {
     "administrateur": "Administrateur : donne et retire les rôles",
     "juriste": "Juriste : relit les règlements de consultation",
     "technicien": "Technicien : aide les utilisateurs, sans voir les réponses",
+    "gestionnaire": "Gestionnaire : tient l'annuaire des adhérents et les conventions, prépare les contributions",
+    "ordonnateur": "Ordonnateur : valide les contributions qu'une autre personne a préparées",
+    "comptable": "Comptable : exporte les contributions, note les titres et les paiements",
 }
 
 

@@ -61,6 +61,9 @@ class Habilitation(LigneProuvee):
         ADMINISTRATEUR = "administrateur", "Administrateur"
         JURISTE = "juriste", "Juriste"
         TECHNICIEN = "technicien", "Technicien"
+        GESTIONNAIRE = "gestionnaire", "Gestionnaire"
+        ORDONNATEUR = "ordonnateur", "Ordonnateur"
+        COMPTABLE = "comptable", "Comptable"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_habilitation)
     organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="habilitations")

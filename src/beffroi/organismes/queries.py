@@ -171,6 +171,11 @@ def exploitant() -> Organisme:
     return organisme
 
 
+def organisme_du_siret(siret: str) -> Organisme | None:
+    """L'acheteur qui a ce SIRET sur la plateforme, s'il y est."""
+    return Organisme.objects.filter(siret=siret, role=Organisme.Role.ACHETEUR).first()
+
+
 def nom_d_un_organisme(siret: str) -> str:
     """Le nom de l'organisme qui a ce SIRET sur la plateforme ; vide s'il n'y est pas. Le nom d'un acheteur est public."""
     organisme = Organisme.objects.filter(siret=siret).only("nom").first()

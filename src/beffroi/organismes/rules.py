@@ -6,7 +6,9 @@ from stdnum import luhn
 
 from droit.decision import Decision, Motif
 
-ROLES_DE_L_EXPLOITANT = frozenset({"administrateur", "juriste", "technicien"})
+ROLES_DE_L_EXPLOITANT = frozenset(
+    {"administrateur", "juriste", "technicien", "gestionnaire", "ordonnateur", "comptable"}
+)
 ROLES_DE_L_ACHETEUR = frozenset({"redacteur", "valideur", "ouvreur", "lecteur", "administrateur"})
 
 

@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "beffroi.echanges",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
+    "beffroi.adherents",
     "beffroi.conventions",
     "beffroi.contributions",
     "beffroi.outils",

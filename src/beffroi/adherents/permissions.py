@@ -1,0 +1,14 @@
+"""Qui lit l'annuaire, qui le tient, qui déclare un effectif."""
+
+from beffroi.organismes.models import Habilitation
+
+Role = Habilitation.Role
+
+ACTES: dict[str, frozenset[Habilitation.Role]] = {
+    # Chez l'exploitant.
+    "lire_l_annuaire": frozenset({Role.GESTIONNAIRE, Role.ORDONNATEUR, Role.COMPTABLE}),
+    "tenir_l_annuaire": frozenset({Role.GESTIONNAIRE}),
+    # Chez l'adhérent.
+    "lire_l_effectif": frozenset({Role.ADMINISTRATEUR, Role.REDACTEUR, Role.VALIDEUR, Role.LECTEUR, Role.OUVREUR}),
+    "declarer_l_effectif": frozenset({Role.ADMINISTRATEUR}),
+}

@@ -1,0 +1,97 @@
+"""Lire l'annuaire : un adhérent, ses effectifs, l'effectif retenu pour une année."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from beffroi.adherents import rules
+from beffroi.adherents.familles import Annuaire, Declarations, Fiche
+from beffroi.adherents.models import Adherent, Contact, Effectif
+from beffroi.adherents.rules import Declaration, EffectifRetenu
+from beffroi.organismes.models import Organisme
+from beffroi.socle.erreurs import Introuvable
+from droit.decision import Motif
+
+__all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs_retenus"]
+
+
+def adherent_par_siren(siren: str) -> Adherent:
+    """L'adhérent de ce SIREN ; introuvable sinon."""
+    adherent = Adherent.objects.filter(siren=siren).select_related("rattache_a", "successeur", "organisme").first()
+    if adherent is None:
+        raise Introuvable()
+    return adherent
+
+
+def adherent_de(organisme: Organisme) -> Adherent | None:
+    """L'adhérent à qui cet organisme a été ouvert ; rien si l'organisme est hors de l'annuaire."""
+    return Adherent.objects.filter(organisme=organisme).first()
+
+
+def en_cours() -> QuerySet[Effectif]:
+    """Les effectifs que rien n'a remplacés."""
+    return Effectif.objects.filter(remplace_le=None)
+
+
+def effectif_en_cours(adherent: Adherent, annee: int) -> Effectif | None:
+    return en_cours().filter(adherent=adherent, annee=annee).first()
+
+
+def signataires(adherent: Adherent, le: date) -> list[Contact]:
+    """Qui peut signer pour l'adhérent ce jour-là : ses signataires, et les délégations qui courent."""
+    pouvoirs = Contact.objects.filter(adherent=adherent).exclude(sorte=Contact.Sorte.CONTACT)
+    return [
+        contact
+        for contact in pouvoirs
+        if (contact.depuis_le is None or contact.depuis_le <= le)
+        and (contact.jusqu_au is None or le <= contact.jusqu_au)
+    ]
+
+
+def successions() -> dict[int, int]:
+    """Pour chaque adhérent repris, qui le reprend."""
+    return dict(Adherent.objects.exclude(successeur=None).values_list("pk", "successeur_id"))
+
+
+def effectif_retenu(adherent: Adherent, annee: int) -> EffectifRetenu:
+    """L'effectif qui donne la catégorie de cet adhérent pour l'année, et d'où il vient."""
+    annuaire = _annuaire(annee)
+    famille = annuaire.cles_de_la_famille(adherent.pk)
+    declarations = _declarations(en_cours().filter(adherent__in=famille), annee)
+    return _retenu(annuaire, adherent.pk, declarations)
+
+
+def effectifs_retenus(adherents: Iterable[Adherent], annee: int) -> dict[int, EffectifRetenu]:
+    """Le même pour beaucoup d'adhérents, par clé : deux lectures, quel que soit leur nombre."""
+    annuaire, declarations = _annuaire(annee), _declarations(en_cours(), annee)
+    return {adherent.pk: _retenu(annuaire, adherent.pk, declarations) for adherent in adherents}
+
+
+def _annuaire(annee: int) -> Annuaire:
+    colonnes = ("pk", "siren", "nom", "rattache_a_id", "successeur_id", "succede_le")
+    fiches = (Fiche(*ligne) for ligne in Adherent.objects.order_by("nom", "siren").values_list(*colonnes))
+    return Annuaire({fiche.cle: fiche for fiche in fiches}, annee)
+
+
+def _declarations(effectifs: QuerySet[Effectif], annee: int) -> Declarations:
+    par_adherent = defaultdict[int, list[Declaration]](list)
+    colonnes = ("adherent_id", "annee", "agents", "definition")
+    for cle, *declaration in effectifs.filter(annee__lte=annee).values_list(*colonnes):
+        par_adherent[cle].append(Declaration(*declaration))
+    return par_adherent
+
+
+def _retenu(annuaire: Annuaire, cle: int, declarations: Declarations) -> EffectifRetenu:
+    fiche = annuaire.fiches[cle]
+    if fiche.est_repris(annuaire.jour):
+        repreneur = annuaire.fiches[annuaire.suite(cle)]
+        motif = Motif(f"Repris par {repreneur.nom} : c'est ce successeur qui est appelé (ruling 32).")
+        return EffectifRetenu(None, None, (motif,))
+    tete = annuaire.tete(cle)
+    return rules.retenir(
+        annee=annuaire.annee,
+        tete=annuaire.partie(tete, declarations),
+        rattachees=[annuaire.partie(rattachee, declarations) for rattachee in annuaire.rattachees(tete)],
+    )
