@@ -12,8 +12,9 @@ RANG = {
     "socle": 0, "journal": 1, "comptes": 2, "organismes": 3, "entreprises": 3, "abonnements": 3, "cles": 4, "notifications": 4,
     "consultations": 5,
     "alertes": 6, "tours": 6, "repartage": 7, "dossiers": 7, "retraits": 8, "questions": 8,
-    "preparation": 8, "relectures": 8, "depots": 9, "avis": 9, "registre_des_depots": 10, "ouverture": 11, "adherents": 11.5, "echanges": 12,
+    "preparation": 8, "relectures": 8, "depots": 9, "avis": 9, "registre_des_depots": 10, "ouverture": 11, "echanges": 12,
     "proces_verbaux": 12, "repetition": 12, "selection": 12, "donnees_ouvertes": 12, "aide": 12, "disponibilite": 12,
+    "adherents": 12, "conventions": 13, "contributions": 14,
 }  # fmt: skip
 ECRITURES = {
     "save",
