@@ -36,6 +36,7 @@ CONTEXTES = (
     "aide",
     "outils",
     "disponibilite",
+    "pilotage",
     "essai",
     "journal",
     "api",

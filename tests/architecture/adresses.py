@@ -69,6 +69,7 @@ CONTEXTES = (
     "aide",
     "outils",
     "disponibilite",
+    "pilotage",
     "essai",
     "journal",
     "portail",

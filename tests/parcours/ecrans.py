@@ -112,6 +112,7 @@ PORTAIL = [
     Ecran("disponibilite:etat"), Ecran("disponibilite:tenir", "fanny"),
     Ecran("disponibilite:suivre", "fanny", EVENEMENT),
     Ecran("disponibilite:tenir", "fanny", etat="faute", statut=422, geste=envoyer(bouton="Publier l’annonce", titre="")),
+    Ecran("pilotage:les_miennes", "martine"), Ecran("pilotage:acheteur", "martine", lambda _: {"siret": BOMY}), Ecran("pilotage:service", "fanny"),
     Ecran("outils:seuils"), Ecran("outils:calendrier"),
     Ecran("outils:calendrier", etat="calcule", geste=envoyer(bouton="Calculer", montant="150000")),
     Ecran("outils:contribution"),
@@ -442,7 +443,7 @@ SANS_ECRAN = {
             "donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json",
             "recherche:flux", "recherche:calendrier", "outils:agenda", "disponibilite:flux",
             "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
-            "notifications:agenda",
+            "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
         ), FICHIER,
     ),
     **dict.fromkeys(

@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "beffroi.contributions",
     "beffroi.outils",
     "beffroi.disponibilite",
+    "beffroi.pilotage",
     "beffroi.aide",
     "beffroi.essai",
     "beffroi.api",

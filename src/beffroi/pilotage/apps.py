@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PilotageConfig(AppConfig):
+    name = "beffroi.pilotage"
+    verbose_name = "Statistiques"

@@ -1,0 +1,77 @@
+"""Ce qu'une année a été, pour un acheteur ou pour tous : des nombres, jamais un nom d'entreprise."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mois:
+    """Les consultations créées et publiées dans le mois, de 1 à 12."""
+
+    numero: int
+    creees: int
+    publiees: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """« Procédure adaptée ouverte : 12 »."""
+
+    libelle: str
+    nombre: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reponses:
+    """Ce qu'ont reçu les consultations dont l'heure limite est passée. Avant elle, personne n'en sait rien.
+
+    `a_temps` compte les entreprises, une fois par consultation ; `hors_delai`, les plis arrivés après l'heure limite.
+    """
+
+    consultations: int
+    sans_reponse: int
+    a_temps: int
+    hors_delai: int
+    entreprises: int
+    mediane: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """Les questions reçues dans l'année, celles qui ont leur réponse, et le délai du milieu, en jours entiers."""
+
+    recues: int
+    repondues: int
+    jours: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annee:
+    """Une année d'achats. `jours_pour_repondre` : de la publication à l'heure limite ; `rappels` : pour le centre seul."""
+
+    annee: int
+    mois: tuple[Mois, ...]
+    procedures: tuple[Part, ...]
+    natures: tuple[Part, ...]
+    etats: tuple[Part, ...]
+    jours_pour_repondre: Fraction | None
+    reponses: Reponses
+    questions: Questions
+
+    @property
+    def creees(self) -> int:
+        return sum(mois.creees for mois in self.mois)
+
+    @property
+    def publiees(self) -> int:
+        return sum(mois.publiees for mois in self.mois)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acheteur:
+    """Un acheteur dans l'année du service : ce que tout le monde peut compter sur ses pages publiques."""
+
+    nom: str
+    siret: str
+    publiees: int
+    sans_suite: int
