@@ -24,19 +24,21 @@ def chiffres(annee: Annee, *, de_l_acheteur: bool) -> list[Chiffre]:
     return [
         Chiffre("Consultations publiées", str(annee.publiees), f"{compter(annee.creees, 'créée')} dans l'année"),
         Chiffre(
-            "Temps laissé pour répondre", en_jours(annee.jours_pour_repondre), "de la publication à l'heure limite"
+            "Temps laissé pour répondre",
+            en_jours(annee.jours_pour_repondre),
+            "médiane, de la publication à l'heure limite",
         ),
         *reponses(annee.reponses, de_l_acheteur=de_l_acheteur),
         Chiffre("Questions reçues", str(annee.questions.recues), compter(annee.questions.repondues, "répondue")),
-        Chiffre("Délai d'une réponse à une question", en_jours(annee.questions.jours), "le délai du milieu"),
+        Chiffre("Délai d'une réponse à une question", en_jours(annee.questions.jours), "médiane"),
     ]
 
 
 def reponses(mesure: Reponses, *, de_l_acheteur: bool) -> list[Chiffre]:
-    closes = f"pour {compter(mesure.consultations, 'heure limite passée', 'heures limites passées')}"
+    closes = compter(mesure.consultations, "consultation close", "consultations closes")
     if not (de_l_acheteur or rules.se_montre(entreprises=mesure.entreprises)):
         return [Chiffre("Réponses reçues à temps", "–", MASQUE)]
-    milieu = f", {decimal(mesure.mediane)} au milieu" if mesure.mediane is not None else ""
+    milieu = f", médiane {decimal(mesure.mediane)}" if mesure.mediane is not None else ""
     return [
         Chiffre("Réponses reçues à temps", str(mesure.a_temps), f"{closes}{milieu}"),
         Chiffre("Plis hors délai", str(mesure.hors_delai)),

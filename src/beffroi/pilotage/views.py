@@ -93,9 +93,9 @@ def _page(perimetre: queries.Perimetre, annee: int, *, de_l_acheteur: bool, le: 
         "chiffres": presentation.chiffres(mesures, de_l_acheteur=de_l_acheteur),
         "mois": graphique.mois(mesures.mois),
         "parts": [
-            ("Par procédure", graphique.parts(mesures.procedures)),
-            ("Par nature", graphique.parts(mesures.natures)),
-            ("Par état, aujourd'hui", graphique.parts(mesures.etats)),
+            ("Par procédure", "Procédure", graphique.parts(mesures.procedures)),
+            ("Par nature", "Nature", graphique.parts(mesures.natures)),
+            ("Par état, aujourd'hui", "État", graphique.parts(mesures.etats)),
         ],
     }
 
