@@ -57,6 +57,11 @@ def heure_limite(instant: datetime) -> str:
     return heure(instant).removesuffix(":00")
 
 
+def jour_et_heure_limite(instant: datetime) -> str:
+    """« mardi 12 janvier 2027 à 12:00 » : une échéance dans une liste ; la saison n'y est que la nuit où elle distingue."""
+    return f"{jour(instant)} à {heure_limite(instant)}{laquelle(instant)}"
+
+
 def a_la_minute(instant: datetime) -> str:
     """« 12:00 » : un fait dont les secondes n'apprennent rien."""
     return f"{_a_paris(instant):%H:%M}"

@@ -7,6 +7,7 @@ from html import unescape
 from zoneinfo import ZoneInfo
 
 import pypdfium2
+from lxml import etree
 from odfdo import Document
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -73,6 +74,25 @@ def instants(page: str) -> set[datetime]:
 def a_plat(texte: str) -> str:
     """Espaces de toutes sortes à un seul, apostrophes droites."""
     return " ".join(texte.replace("’", "'").split())
+
+
+REMISE = ("TenderSubmissionDeadlinePeriod", "ParticipationRequestReceptionPeriod")
+
+
+def eforms(xml: bytes) -> tuple[set[datetime], list[str]]:
+    """Les heures limites de remise d'un avis européen, lot par lot, et la référence partout où il l'écrit (BT-22, BT-15)."""
+    racine = etree.fromstring(xml)
+    jours = [jour for bloc in REMISE for jour in racine.iterfind(f".//{{*}}{bloc}/{{*}}EndDate")]
+    limites = {datetime.fromisoformat(f"{jour.text[:10]}T{jour.getnext().text}") for jour in jours}
+    assert all(jour.text[10:] == jour.getnext().text[8:] for jour in jours), "un jour et une heure de deux fuseaux"
+    lues = [racine.findtext("{*}ProcurementProject/{*}ID"), *_du_dossier(racine)]
+    return {limite.astimezone(UTC) for limite in limites}, lues
+
+
+def _du_dossier(racine: etree._Element) -> list[str]:
+    dossiers = racine.findall(".//{*}CallForTendersDocumentReference")
+    adresses = [adresse.text.rstrip("/").rpartition("/")[2] for d in dossiers for adresse in d.iterfind(".//{*}URI")]
+    return [*(dossier.findtext("{*}ID") for dossier in dossiers), *adresses]
 
 
 def adresses(html: str) -> str:

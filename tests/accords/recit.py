@@ -1,18 +1,22 @@
 """Ce qui fait écrire la plateforme, d'un bout à l'autre d'une consultation : un suivi, un report, une question, un dépôt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from beffroi.abonnements import services as abonnements
+from beffroi.abonnements.rules import dernier_resume
 from beffroi.alertes import services as alertes
 from beffroi.alertes import taches as taches_des_alertes
 from beffroi.alertes.models import ConsultationParue
+from beffroi.comptes.models import Utilisateur
 from beffroi.consultations import rappels
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import prolonger_le_delai
 from beffroi.depots import rondes as rondes_des_depots
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.depots.services import commencer_reponse
+from beffroi.notifications import services as notifications
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.services import preparer_seance
 from beffroi.ouverture.tests.factories import Scene
@@ -27,6 +31,8 @@ from demo.reponses import envoyer_une_enveloppe
 
 FICHIERS = {"Offre.pdf": b"%PDF-1.7 offre"}
 HEURE = timedelta(hours=1)
+# Les trois qui ouvriront, et qui a commencé sa réponse.
+QUI_L_ATTEND = ("martine", "helene", "bernard", "zoe")
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,17 @@ def raconter(scene: Scene, *, titre: str, limite: datetime, le: datetime) -> Rec
     pli = scene.repond(le=limite - 2 * HEURE, candidature=FICHIERS, offre=FICHIERS)
     brouillon = _commencer_sans_deposer(scene, le=limite - 3 * HEURE)
     _rappeler(limite)
+    resumer_le_matin([scene.personne(cle) for cle in QUI_L_ATTEND], avant=limite)
     return Recit(scene, consultation, brouillon, pli, le)
 
 
 def _alerter(consultation: Consultation, *, le: datetime) -> None:
-    """Une recherche gardée la trouve."""
+    """Une recherche gardée la trouve, à l'instant pour l'un, au matin pour l'autre."""
     indexation.indexer(consultation, le=le)
     sujet = alertes.sujet_de(Recherche())
     abonnements.suivre(courriel="recherche@example.org", sujet=sujet, maintenant=le - HEURE)
+    par_jour = abonnements.suivre(courriel="matin@example.org", sujet=sujet, maintenant=le - HEURE)
+    abonnements.changer_de_cadence(suivi=par_jour, cadence="quotidien")
     ConsultationParue.objects.filter(reference=consultation.reference).update(annoncee_le=None)
     taches_des_alertes.annoncer(le)
 
@@ -111,3 +120,11 @@ def _rappeler(limite: datetime) -> None:
     repetitions.rappeler(limite - timedelta(hours=20))
     for avant in (timedelta(hours=2), timedelta(minutes=30)):
         rondes_des_depots.rappeler(limite - avant)
+
+
+def resumer_le_matin(personnes: Sequence[Utilisateur], *, avant: datetime) -> None:
+    """Les huit heures qui précèdent l'heure limite : ce que chacun a à faire, et ce que sa recherche a trouvé."""
+    matin = dernier_resume(avant - HEURE)
+    taches_des_alertes.envoyer_les_resumes(matin)
+    for personne in personnes:
+        assert notifications.ecrire_le_resume(personne=personne, jour=matin.date(), maintenant=matin), personne

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -24,23 +25,34 @@ from beffroi.socle.models import Courriel
 from formats import proces_verbal as papier_du_pv
 from formats import registre_des_depots as papier_des_depots
 from formats import registre_des_retraits as papier_des_retraits
-from formats.avis import national
+from formats.avis import differences, eforms, national
+from formats.avis.modele import Avis as Annonce
+from formats.avis.modele import Identifiants
 from tests.accords import lecture
-from tests.accords.recit import Recit
+from tests.accords.recit import HEURE, Recit
+
+IDENTIFIANTS = Identifiants(
+    avis="11111111-1111-4111-8111-111111111111", dossier="22222222-2222-4222-8222-222222222222", version="01"
+)
 
 
 class Rendu(NamedTuple):
-    """Un texte tel qu'il se lit, et, s'il y en a, les instants qu'il dit aux machines."""
+    """Un texte tel qu'il se lit, et, s'il y en a, les instants qu'il dit aux machines.
+
+    `limites` et `references` : ce qu'une machine prend pour l'heure limite et pour la référence, partout où elle les lit.
+    """
 
     nom: str
     texte: str
     instants: frozenset[datetime] = frozenset()
     liens: str = ""
+    limites: frozenset[datetime] = frozenset()
+    references: tuple[str, ...] = ()
 
 
-def courriels(recit: Recit) -> Iterator[Rendu]:
+def courriels(*, depuis: datetime) -> Iterator[Rendu]:
     """Chaque courriel deux fois : son texte, et la page que le logiciel de courriel montre."""
-    for courriel in Courriel.objects.filter(ecrit_le__gte=recit.le):
+    for courriel in Courriel.objects.filter(ecrit_le__gte=depuis):
         message = message_de(courriel)
         page, sorte = message.alternatives[0]
         assert sorte == "text/html"
@@ -63,12 +75,12 @@ def pages(recit: Recit) -> Iterator[Rendu]:
     """Ce que le public, l'acheteur et l'entreprise ouvrent."""
     reference = recit.consultation.reference
     publiques = [reverse(nom, args=(reference,)) for nom in PAGES_PUBLIQUES]
-    yield from _vues(Client(), [*publiques, reverse("recherche:liste"), _de_l_acheteur(recit)])
+    yield from vues(Client(), [*publiques, reverse("recherche:liste"), _de_l_acheteur(recit)])
     acheteur = connecter(Client(), recit.scene.personne("martine"))
-    yield from _vues(acheteur, [reverse(nom, args=(reference,)) for nom in PAGES_DE_L_ACHETEUR])
-    yield from _vues(connecter(Client(), recit.scene.personne("zoe")), list(_de_l_entreprise(recit)))
+    yield from vues(acheteur, [reverse(nom, args=(reference,)) for nom in PAGES_DE_L_ACHETEUR])
+    yield from vues(connecter(Client(), recit.scene.personne("zoe")), list(_de_l_entreprise(recit)))
     deposant = connecter(Client(), recit.scene.personne("sophie"))
-    yield from _vues(deposant, [reverse(nom, args=(recit.pli.reference,)) for nom in DU_DEPOT])
+    yield from vues(deposant, [reverse(nom, args=(recit.pli.reference,)) for nom in DU_DEPOT])
 
 
 DU_DEPOT = ("reponses:recepisse", "reponses:retirer")
@@ -84,7 +96,7 @@ def _de_l_entreprise(recit: Recit) -> Iterator[str]:
         yield reverse(nom, args=(recit.brouillon.reference,))
 
 
-def _vues(client: Client, adresses: list[str]) -> Iterator[Rendu]:
+def vues(client: Client, adresses: list[str]) -> Iterator[Rendu]:
     for adresse in adresses:
         reponse = client.get(adresse)
         assert reponse.status_code == 200, (adresse, reponse.status_code)
@@ -106,7 +118,8 @@ def flux(recit: Recit) -> Iterator[Rendu]:
         (evenement,) = Calendar.from_ical(public.get(adresse).content).walk("VEVENT")
         yield Rendu(f"agenda {adresse}", str(evenement), frozenset({evenement["DTSTART"].dt.astimezone(UTC)}))
     lue = public.get(f"/api/v1/consultations/{reference}").json()
-    yield Rendu("API", lue["reference"], frozenset({datetime.fromisoformat(lue["date_limite"])}))
+    limites = frozenset({datetime.fromisoformat(lue["date_limite"])})
+    yield Rendu("API", lue["reference"], limites=limites, references=(lue["reference"],))
 
 
 def documents(recit: Recit) -> Iterator[Rendu]:
@@ -123,6 +136,7 @@ def documents(recit: Recit) -> Iterator[Rendu]:
         yield Rendu(f"ODT {odt.nom}", lecture.odt(odt.octets))
     annonce = avis.contenu_de(consultation, CoordonneesDAvis(), le=recit.le)
     yield Rendu("avis national", lecture.a_plat(national.texte(annonce)))
+    yield from avis_europeens(recit, annonce)
     depots = registre_des_depots.composer(consultation, etabli_le=apres)
     yield Rendu("PDF du registre des dépôts", lecture.pdf(papier_des_depots.pdf(depots)))
     retraits = registre_des_retraits.composer(consultation, etabli_le=apres)
@@ -131,5 +145,14 @@ def documents(recit: Recit) -> Iterator[Rendu]:
     yield Rendu("PDF du procès-verbal", lecture.pdf(papier_du_pv.pdf(pv)))
 
 
+def avis_europeens(recit: Recit, annonce: Annonce) -> Iterator[Rendu]:
+    """L'avis d'aujourd'hui, et le rectificatif de qui avait paru avec l'heure d'avant le report."""
+    avant = replace(annonce, remise=replace(annonce.remise, limite=recit.limite - HEURE))
+    rectifie = differences.rectifier(avant, annonce, avis_publie="12-2027", explication="Un plan manquait.")
+    for nom, contenu in (("avis eForms", annonce), ("rectificatif eForms", rectifie)):
+        limites, references = lecture.eforms(eforms.construire(contenu, identifiants=IDENTIFIANTS))
+        yield Rendu(nom, " ".join(references), limites=frozenset(limites), references=tuple(references))
+
+
 def tous(recit: Recit) -> list[Rendu]:
-    return [*courriels(recit), *pages(recit), *flux(recit), *documents(recit)]
+    return [*courriels(depuis=recit.le), *pages(recit), *flux(recit), *documents(recit)]

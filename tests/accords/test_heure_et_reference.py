@@ -1,4 +1,4 @@
-"""Courriels, pages, flux et PDF disent d'une consultation la même heure limite et la même référence."""
+"""Courriels, pages, flux, avis et PDF disent d'une consultation la même heure limite et la même référence."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from beffroi.ouverture.tests.factories import LIMITE
-from tests.accords import lecture
+from tests.accords.accord import toutes_les_fautes
 from tests.accords.recit import raconter
-from tests.accords.rendus import Rendu, tous
+from tests.accords.rendus import tous
 
 AUJOURD_HUI = LIMITE - timedelta(days=20)
 # Deux années à la minute, à partir du surlendemain de la limite du récit : les quatre changements d'heure y sont.
@@ -20,29 +20,6 @@ TITRES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0
 AVANT_L_HEURE_D_ETE = datetime(2027, 3, 28, 0, 59, tzinfo=UTC)
 DEUX_HEURES_ET_DEMIE = (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC))
 MINUIT = datetime(2027, 6, 30, 22, 0, tzinfo=UTC)
-# Ceux-ci parlent de la consultation sans rappeler l'heure limite ; tout autre rendu la dit.
-SANS_HEURE = (
-    "courriel question:accuse", "courriel question:acheteur", "courriel courrier", "page questions:liste",
-    "PDF acte-d-engagement", "ODT acte-d-engagement", "PDF lettre-de-candidature", "ODT lettre-de-candidature",
-    "PDF declaration-du-candidat", "ODT declaration-du-candidat", "PDF du registre des retraits",
-)  # fmt: skip
-# La page dit sa saison à côté de l'heure, et l'instant dans `<time>`.
-SAISON_A_COTE = {"page": {""}}
-
-
-def fautes(rendu: Rendu, *, reference: str, limite: datetime) -> list[str]:
-    """Ce que ce rendu dit de travers, ou tait."""
-    attendue = lecture.a_paris(limite)
-    dite = attendue in lecture.moments(rendu.texte) or limite in rendu.instants
-    autres = lecture.limites(rendu.texte) - {attendue}
-    saisons = lecture.saisons(rendu.texte, attendue) - SAISON_A_COTE.get(rendu.nom.split()[0], set())
-    sait = lecture.nomme(reference, rendu.texte) or reference in rendu.liens
-    return [
-        *([] if sait else [f"{rendu.nom} : ne dit pas la référence"]),
-        *([] if dite or rendu.nom.startswith(SANS_HEURE) else [f"{rendu.nom} : ne dit pas l'heure limite"]),
-        *[f"{rendu.nom} : dit une autre heure limite, {autre}" for autre in sorted(autres)],
-        *[f"{rendu.nom} : dit « {dite} » de l'heure" for dite in saisons - {lecture.saison(limite)}],
-    ]
 
 
 @pytest.mark.lent
@@ -59,7 +36,6 @@ def test_tout_ce_qui_se_lit_dit_la_meme_heure_et_la_meme_reference(scene):
             rendus = tous(recit)
             transaction.set_rollback(True)
 
-        reference = recit.consultation.reference
-        assert [f for rendu in rendus for f in fautes(rendu, reference=reference, limite=limite)] == []
+        assert toutes_les_fautes(rendus, reference=recit.consultation.reference, limite=limite) == []
 
     pour_toute_consultation()

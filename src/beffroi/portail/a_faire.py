@@ -125,7 +125,7 @@ def ouverture_prochaine(consultation: Consultation, moi: Ouvreur, *, le: datetim
         detail=f"{consultation.titre}. {'Votre clé est prête.' if moi.prete else "Votre clé n'est pas prête."}",
         url=essai if moi.a_essayer else f"/consultations/{consultation.reference}/suivre/",
         geste="Essayer" if moi.a_essayer else "Voir qui ouvre",
-        quand=f"Heure limite le {dates.jour(limite)}",
+        quand=f"Heure limite le {dates.jour_et_heure_limite(limite)}",
         presse=moi.a_essayer,
         echeance=limite,
     )
@@ -306,7 +306,7 @@ def ouvertures_a_repeter(personne: Utilisateur, *, le: datetime) -> Iterator[AFa
             detail=consultation.titre,
             url=f"/consultations/{consultation.reference}/repetition/",
             geste="Répéter",
-            quand=f"Avant le {dates.jour(consultation.limite)}",
+            quand=f"Avant le {dates.jour_et_heure_limite(consultation.limite)}",
             presse=consultation.limite - le <= RAPPEL_AVANT_L_HEURE_LIMITE,
             echeance=consultation.limite,
         )
@@ -334,7 +334,7 @@ def tache_de_consultation(consultation: Consultation, *, le: datetime) -> Iterat
             detail=consultation.titre,
             url=f"{adresse}/ouverture/",
             geste="Préparer la séance",
-            quand=f"Heure limite passée le {dates.jour(limite)}",
+            quand=f"Heure limite passée le {dates.jour_et_heure_limite(limite)}",
             presse=True,
             echeance=limite,
         )

@@ -55,7 +55,7 @@ def _du_fil(exemplaire: Exemplaire, titre: str, geste: str, *, le: datetime) -> 
         detail=f"{consultation.organisme} : {consultation.titre}, {consultation.reference}",
         url=f"/messages/{exemplaire.fil.reference}/",
         geste=geste,
-        quand=f"Répondre avant le {dates.jour(avant)} à {dates.heure_limite(avant)}" if avant else "Dès que possible",
+        quand=f"Répondre avant le {dates.jour_et_heure_limite(avant)}" if avant else "Dès que possible",
         presse=avant is not None and avant - le < PRESSE_AVANT,
         echeance=avant or le,
     )

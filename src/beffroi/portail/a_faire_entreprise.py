@@ -19,13 +19,13 @@ def taches_de_l_entreprise(personne: Utilisateur, *, le: datetime) -> Iterator[A
 
 def invitations_a_honorer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     for invitation in invitations_sans_reponse(personne, le=le):
-        limite = invitation.tour.date_limite
+        limite, consultation = invitation.tour.date_limite, invitation.tour.consultation
         yield AFaire(
             titre="Répondre à une invitation",
-            detail=invitation.tour.consultation.titre,
+            detail=f"{consultation.titre}, {consultation.reference}",
             url=f"/invitations/{invitation.reference}/",
             geste="Répondre",
-            quand=f"Avant le {dates.jour(limite)} à {dates.heure_limite(limite)}",
+            quand=f"Avant le {dates.jour_et_heure_limite(limite)}",
             presse=limite - le < timedelta(days=2),
             echeance=limite,
         )

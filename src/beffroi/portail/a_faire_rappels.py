@@ -34,7 +34,7 @@ def a_rappeler(rappel: queries.Rappel, *, premiere: datetime, le: datetime) -> A
         detail=f"Consultation {demande.consultation}." if demande.consultation else "Sans consultation nommée.",
         url=f"/cdg/rappels/#{demande.reference}",
         geste="Rappeler",
-        quand=f"Heure limite le {dates.jour(limite)} à {dates.heure_limite(limite)}" if limite else demandee,
+        quand=f"Heure limite le {dates.jour_et_heure_limite(limite)}" if limite else demandee,
         presse=limite is not None or le - demande.demandee_le >= PRESSE_APRES or bool(demande.consultation),
         echeance=premiere if limite else demande.demandee_le,
     )

@@ -16,13 +16,13 @@ def reponses_a_deposer(personne: Utilisateur, *, le: datetime) -> Iterator[AFair
         limite = reponse.date_limite
         if limite is None or limite < le or reponse.consultation.sans_suite_le:
             continue
-        recus = reponse.premier_octet_le is not None
+        recus, consultation = reponse.premier_octet_le is not None, reponse.consultation
         yield AFaire(
             titre="Déposer votre réponse" if recus else "Préparer votre réponse",
-            detail=f"{reponse.consultation.titre}, {reponse.consultation.organisme}",
+            detail=f"{consultation.organisme} : {consultation.titre}, {consultation.reference}",
             url=f"/reponses/{reponse.reference}/",
             geste="Continuer",
-            quand=f"Heure limite le {dates.jour(limite)} à {dates.heure_limite(limite)}",
+            quand=f"Heure limite le {dates.jour_et_heure_limite(limite)}",
             presse=limite - le <= BIENTOT,
             echeance=limite,
         )

@@ -31,7 +31,7 @@ def suite_a_mener(consultation: Consultation, *, le: datetime) -> Iterator[AFair
             detail=consultation.titre,
             url=f"/consultations/{consultation.reference}/ouverture/",
             geste="Préparer la séance",
-            quand=f"Heure limite passée le {dates.jour(tour.date_limite)}",
+            quand=f"Heure limite passée le {dates.jour_et_heure_limite(tour.date_limite)}",
             presse=True,
             echeance=tour.date_limite,
         )

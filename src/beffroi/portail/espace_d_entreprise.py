@@ -47,7 +47,7 @@ def _en_cours(etats: Sequence[Avancement]) -> Iterator[Element]:
     }
     for etat in etats:
         ton, mot = mots.get(etat.situation, ("gris", "Commencée"))
-        limite = f"heure limite le {dates.jour(etat.limite)} à {dates.heure_limite(etat.limite)}"
+        limite = f"heure limite le {dates.jour_et_heure_limite(etat.limite)}"
         reference = etat.brouillon.reference
         yield Element(etat.consultation.titre, f"/reponses/{reference}/", f"Réponse {reference}, {limite}", ton, mot)
 
