@@ -144,9 +144,10 @@ def ecrire_les_textes_propres(
 ) -> Courrier:
     """Ce qui n'est écrit qu'à une entreprise, par la référence de son exemplaire."""
     courrier = _a_preparer(courrier)
-    for exemplaire in courrier.exemplaires.all():
+    exemplaires = list(courrier.exemplaires.all())
+    for exemplaire in exemplaires:
         exemplaire.texte_propre = textes.get(exemplaire.reference, exemplaire.texte_propre).strip()
-        exemplaire.save(update_fields=["texte_propre"])
+    Exemplaire.objects.bulk_update(exemplaires, ["texte_propre"])
     _journaliser(courrier, "courrier.rediger", par=par, le=maintenant)
     return courrier
 

@@ -1,15 +1,17 @@
 """Écrire à cinq cents entreprises : une page lit autant qu'à trois, et chaque envoi coûte autant que le premier."""
 
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from beffroi.echanges import services
-from beffroi.echanges.tests.gestes import REMISE_LE, nommer, rediger
+from beffroi.echanges.tests.gestes import REMISE_LE, nommer, rediger, reponses_ouvertes
 from beffroi.questions.tests.gestes import membre
 
-PEU, PLUS, BEAUCOUP = 3, 6, 9
+PEU, PLUS, BEAUCOUP, DE_FAIT = 3, 6, 9, 40
 # Mettre à jour l'exemplaire, inscrire l'alerte, et écrire le courriel à la boîte d'envoi avec sa tâche.
 REQUETES_PAR_ENTREPRISE = 10
 
@@ -77,3 +79,45 @@ def test_envoyer_coute_autant_pour_chaque_entreprise(scene, brouillons):
     peu, plus, beaucoup = [requetes(lambda c=courrier: envoyer(scene, c)) for courrier in brouillons]
 
     assert beaucoup - plus == plus - peu <= REQUETES_PAR_ENTREPRISE * (PLUS - PEU)
+
+
+@pytest.fixture(params=["nommées", "réponses ouvertes"])
+def personnalises(request, scene, consultation):
+    """Deux brouillons, à deux entreprises et à quarante : chacune a son texte et son fichier, que les autres ne lisent pas."""
+    toutes = entreprises(scene, consultation, DE_FAIT)
+    if request.param == "réponses ouvertes":
+        consultation = reponses_ouvertes(scene, *toutes, le=scene.le)
+    ecrit = "Bonjour [entreprise], récépissé [récépissé] : [texte propre]"
+    return [personnalise(rediger(scene, consultation, *toutes[:n], texte=ecrit), scene) for n in (2, DE_FAIT)]
+
+
+def personnalise(courrier, scene):
+    for rang, exemplaire in enumerate(courrier.exemplaires.all()):
+        fichier = services.Fichier(f"annexe-{rang}.pdf", io.BytesIO(b"%PDF-1.7"))
+        services.joindre_a_une_seule(
+            exemplaire=exemplaire, fichiers=[fichier], par=scene.martine.acteur, maintenant=scene.le
+        )
+    garder_les_textes(courrier, scene)
+    return courrier
+
+
+def garder_les_textes(courrier, scene, texte="Votre note"):
+    textes = {exemplaire.reference: f"{texte} {exemplaire.pk}" for exemplaire in courrier.exemplaires.all()}
+    services.ecrire_les_textes_propres(
+        courrier=courrier, textes=textes, par=scene.martine.acteur, maintenant=scene.le
+    )
+
+
+def test_relire_quarante_exemplaires_personnels_lit_autant_que_deux(acheteur, personnalises):
+    deux, quarante = [page(acheteur, "courrier", courrier.consultation, courrier.reference) for courrier in personnalises]
+
+    assert deux == quarante
+
+
+def test_garder_quarante_textes_propres_ecrit_autant_que_deux(scene, personnalises):
+    deux, quarante = [requetes(lambda c=courrier: garder_les_textes(c, scene, "Autre note")) for courrier in personnalises]
+
+    assert deux == quarante
+    assert set(personnalises[1].exemplaires.values_list("texte_propre", flat=True)) == {
+        f"Autre note {exemplaire.pk}" for exemplaire in personnalises[1].exemplaires.all()
+    }
