@@ -144,13 +144,19 @@ def vues_du_demandeur(demandeur: Demandeur) -> list[tuple[Question, tuple[str, s
     return vues
 
 
-def page_du_demandeur(demandeur: Demandeur, *, le: datetime) -> dict[str, Any]:
-    consultation, posees = demandeur.consultation, vues_du_demandeur(demandeur)
+def page_ou_demander(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
+    """Ce que dit toute page où l'on pose une question : est-il temps, ou tard."""
     return {
         "consultation": consultation,
-        "demandeur": demandeur,
         "ouvertes": rules.peut_recevoir_une_question(etat=consultation.etat).favorable,
         "hors_delai": rules.est_hors_delai(recue_le=le, limite=consultation.date_limite_questions),
+    }
+
+
+def page_du_demandeur(demandeur: Demandeur, *, le: datetime) -> dict[str, Any]:
+    posees = vues_du_demandeur(demandeur)
+    return page_ou_demander(demandeur.consultation, le=le) | {
+        "demandeur": demandeur,
         "posees": posees,
         "recue": next((question.reference for question, etat, _ in posees[:1] if etat[0] == "cours"), ""),
     }

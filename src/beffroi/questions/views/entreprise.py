@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.queries import publique
 from beffroi.entreprises.queries import etablissement_courant
-from beffroi.questions import ecrans, queries, rules, services
-from beffroi.questions.forms import QuestionForm
+from beffroi.questions import ecrans, queries, services
+from beffroi.questions.models import Question
 from beffroi.questions.reception import PiecesBornees
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.questions.views.demande import formulaire, montrer, portee
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 20
@@ -34,30 +34,22 @@ def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def _poser(request: HttpRequest, reference: str) -> HttpResponse:
     consultation, instant = publique(reference), maintenant()
-    etablissement = etablissement_courant(request)
-    form = QuestionForm(request.POST or None, request.FILES or None)
-    ouvertes = rules.peut_recevoir_une_question(etat=consultation.etat).favorable
-    if request.method == "POST" and form.is_valid():
-        try:
-            question = services.poser_une_question(
-                consultation=consultation,
-                etablissement=etablissement,
-                saisie=form.saisie(),
-                par=request.user,
-                maintenant=instant,
-            )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
-            return redirect("questions:accuse", question.reference)
-    contexte = {
-        "consultation": consultation,
-        "form": form,
-        "ouvertes": ouvertes,
-        "etablissement": etablissement,
-        "hors_delai": rules.est_hors_delai(recue_le=instant, limite=consultation.date_limite_questions),
-    }
-    return render(request, "questions/entreprise/poser.html", contexte, status=422 if form.errors else 200)
+    etablissement, form = etablissement_courant(request), formulaire(request)
+
+    def porter(saisie: services.Saisie) -> Question:
+        return services.poser_une_question(
+            consultation=consultation,
+            etablissement=etablissement,
+            saisie=saisie,
+            par=request.user,
+            maintenant=instant,
+        )
+
+    question = portee(request, form, porter)
+    if question:
+        return redirect("questions:accuse", question.reference)
+    page = ecrans.page_ou_demander(consultation, le=instant) | {"etablissement": etablissement}
+    return montrer(request, "entreprise/poser", form, page)
 
 
 @connexion_requise

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from beffroi.abonnements.forms import AdresseForm
 from beffroi.comptes.decorateurs import jamais_gardee
 from beffroi.consultations.queries import publique
-from beffroi.questions import ecrans, queries, rules, services
-from beffroi.questions.forms import QuestionForm
+from beffroi.questions import ecrans, queries, services
+from beffroi.questions.models import Question
 from beffroi.questions.reception import PiecesBornees
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.questions.views.demande import formulaire, montrer, portee
 from beffroi.socle.horloge import maintenant
 
 LIRE_ET_ENVOYER = ["GET", "HEAD", "POST"]
@@ -28,18 +28,12 @@ LIRE_ET_ENVOYER = ["GET", "HEAD", "POST"]
 def demander(request: HttpRequest, reference: str) -> HttpResponse:
     """Recevoir le lien ; la réponse est la même pour toute adresse."""
     consultation, instant = publique(reference), maintenant()
-    ouvertes = rules.peut_recevoir_une_question(etat=consultation.etat).favorable
+    page = ecrans.page_ou_demander(consultation, le=instant)
     form = AdresseForm(request.POST if request.method == "POST" else None)
-    if ouvertes and form.is_valid():
+    if page["ouvertes"] and form.is_valid():
         services.donner_le_lien(consultation=consultation, courriel=form.cleaned_data["courriel"], maintenant=instant)
         return render(request, "questions/public/lien_envoye.html", {"consultation": consultation})
-    contexte = {
-        "consultation": consultation,
-        "form": form,
-        "ouvertes": ouvertes,
-        "hors_delai": rules.est_hors_delai(recue_le=instant, limite=consultation.date_limite_questions),
-    }
-    return render(request, "questions/public/demander.html", contexte, status=422 if form.errors else 200)
+    return montrer(request, "public/demander", form, page)
 
 
 @csrf_exempt
@@ -51,12 +45,11 @@ def poser(request: HttpRequest, jeton: str) -> HttpResponse:
     request.upload_handlers.insert(0, PiecesBornees(request))
     instant = maintenant()
     demandeur = queries.demandeur_du_lien(jeton, le=instant)
-    form = QuestionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.poser_sans_compte(demandeur=demandeur, saisie=form.saisie(), maintenant=instant)
-            return redirect("questions:sans_compte", jeton)
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-    contexte = ecrans.page_du_demandeur(demandeur, le=instant) | {"form": form}
-    return render(request, "questions/public/sans_compte.html", contexte, status=422 if form.errors else 200)
+    form = formulaire(request)
+
+    def porter(saisie: services.Saisie) -> Question:
+        return services.poser_sans_compte(demandeur=demandeur, saisie=saisie, maintenant=instant)
+
+    if portee(request, form, porter):
+        return redirect("questions:sans_compte", jeton)
+    return montrer(request, "public/sans_compte", form, ecrans.page_du_demandeur(demandeur, le=instant))

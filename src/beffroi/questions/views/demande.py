@@ -1,0 +1,32 @@
+"""Ce que l'on fait pareil avec un compte et sans : lire l'envoi, porter la question, montrer la page où demander."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from beffroi.questions.forms import QuestionForm
+from beffroi.questions.models import Question
+from beffroi.questions.services import Saisie
+from beffroi.socle.erreurs import RegleEnfreinte
+
+
+def formulaire(request: HttpRequest) -> QuestionForm:
+    return QuestionForm(request.POST or None, request.FILES or None)
+
+
+def portee(request: HttpRequest, form: QuestionForm, poser: Callable[[Saisie], Question]) -> Question | None:
+    """La question reçue ; aucune si rien n'est envoyé ou s'il faut corriger, et le formulaire dit alors pourquoi."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return poser(form.saisie())
+    except RegleEnfreinte as refus:
+        form.add_error(None, refus.message)
+        return None
+
+
+def montrer(request: HttpRequest, gabarit: str, form: forms.Form, page: dict[str, Any]) -> HttpResponse:
+    return render(request, f"questions/{gabarit}.html", page | {"form": form}, status=422 if form.errors else 200)
