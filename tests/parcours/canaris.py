@@ -18,6 +18,8 @@ CANARI = (
     '=1+1"><img src=x onerror=alarme()><svg onload=alarme()></svg><script>alarme()</script>'
     "{{7|add:13370}}{% now 'Y' %}</textarea></title>javascript:alarme()"
 )
+# Le même, là où un formulaire n'accepte que 120 signes : plus long, la page renverrait sa faute et non ce qui suit.
+CANARI_COURT = '=1+1"><img src=x onerror=alarme()><script>alarme()</script>{{7|add:13370}}</textarea>javascript:alarme()'
 # Le nom d'un fichier voyage dans une adresse : il n'y a jamais de barre (`documents.nom_sur`).
 NOM_DE_FICHIER = '=1+1"><img src=x onerror=alarme()><svg onload=alarme()>{{7|add:13370}}javascript:alarme().pdf'
 EVALUE, MARQUE = "13377", "alarme()"
@@ -91,6 +93,7 @@ CLES_TAPEES = frozenset({
     "nom", "intitule", "texte", "remarque", "observation", "justification", "motif", "auteur", "visite", "clause_de_prix",
     "echantillons", "financement", "exigences_des_variantes", "fonction", "qualite",
 })  # fmt: skip
+CLES_COURTES = frozenset({"nom"})
 # Ce que personne ne tape : la machine l'écrit, ou sa forme est contrôlée signe à signe.
 EXCUSES = {
     "calculé par la machine": (
@@ -174,7 +177,9 @@ def _avec_des_canaris(contenu: Any, cle: str = "") -> Any:
         return {nom: _avec_des_canaris(valeur, nom) for nom, valeur in contenu.items()}
     if isinstance(contenu, list):
         return [_avec_des_canaris(valeur, cle) for valeur in contenu]
-    return CANARI if isinstance(contenu, str) and contenu and cle in CLES_TAPEES else contenu
+    if not isinstance(contenu, str) or not contenu or cle not in CLES_TAPEES:
+        return contenu
+    return CANARI_COURT if cle in CLES_COURTES else CANARI
 
 
 def _colonne(modele: str, nom: str) -> tuple[str, str]:

@@ -98,30 +98,16 @@ def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme,
 
 @pytest.mark.lent
 def test_aucun_geste_ne_fait_executer_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
-    objets, fautes, montrent, deroutes = Objets(plateforme.dossier, plateforme.recit), [], set(), set()
+    objets, fautes, montrent = Objets(plateforme.dossier, plateforme.recit), [], set()
     for ecran in (ecran for ecran in ECRANS if ecran.geste):
-        try:
-            vu, dites = regarder(chez(ecran.qui).new_page(), ecran, objets)
-        except Deroute:
-            deroutes.add(str(ecran))
-            continue
+        vu, dites = regarder(chez(ecran.qui).new_page(), ecran, objets)
         fautes += [f"{ecran} : {dite}" for dite in dites]
         montrent |= {str(ecran)} if vu else set()
 
     assert fautes == []
-    assert deroutes <= DEROUTES
     assert len(montrent) >= GESTES_QUI_MONTRENT, sorted(montrent)
 
 
-class Deroute(Exception):
-    """Un texte hostile a changé le nom de ce que le geste cherche : la page qui y mène a été regardée, pas la suite."""
-
-
-DEROUTES = {
-    "preparation:criteres-martine-poids-a-99",
-    "repartage:repartage-martine",
-    "repartage:repartage-martine-gardiens",
-}
 GESTES_QUI_MONTRENT = 40
 ATTENTE_MS = 5_000
 
@@ -134,12 +120,11 @@ def regarder(page: Any, ecran: Ecran, objets: Objets) -> tuple[bool, list[str]]:
         statuts: list[int] = []
         page.on("response", lambda r: statuts.append(r.status) if r.request.is_navigation_request() else None)
         page.goto(reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
-        if ecran.geste:
-            faire(page, ecran.geste)
+        deroute = faire(page, ecran.geste) if ecran.geste else []
         vu = page.evaluate(REGARDER)
         panne = [] if statuts[-1] == ecran.statut else [f"statut {statuts[-1]}"]
         evalue = ["gabarit évalué"] if EVALUE in vu["texte"] else []
-        return MARQUE in vu["texte"], [*panne, *evalue, *console, *vu["alertes"], *vu["nes"]]
+        return MARQUE in vu["texte"], [*deroute, *panne, *evalue, *console, *vu["alertes"], *vu["nes"]]
     finally:
         page.close()
 
@@ -171,14 +156,14 @@ def test_le_nom_d_un_fichier_choisi_ne_s_execute_ni_a_l_envoi_ni_a_la_relecture(
         assert (vu["alertes"], vu["nes"], console) == ([], [], [])
 
 
-def faire(page: Any, geste: Any) -> None:
-    """Le geste, s'il trouve encore son chemin ; rien ne s'est exécuté jusque-là."""
+def faire(page: Any, geste: Any) -> list[str]:
+    """Le geste trouve son chemin, quoi que les textes disent : la page qu'il n'atteint pas n'est pas regardée."""
     page.set_default_timeout(ATTENTE_MS)
     try:
         geste(page)
     except (playwright.Error, AssertionError) as panne:
-        assert page.evaluate("window.alertes") == [], page.url
-        raise Deroute from panne
+        return [f"n'est pas atteint, depuis {page.url} : {str(panne)[:200]}"]
+    return []
 
 
 PUBLICS = (

@@ -151,7 +151,7 @@ def prolonger_de_dix_jours(page: Any) -> None:
 
 def sans_bernard(page: Any) -> None:
     """Depuis la liste des personnes : Bernard n'aura plus de part."""
-    page.get_by_label("Bernard Lefebvre").uncheck()
+    page.locator("[name=vers]:checked").first.uncheck()
     page.get_by_role("button", name="Continuer").click()
     page.get_by_role("heading", name="Ce qui change").wait_for()
 
