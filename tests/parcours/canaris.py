@@ -19,7 +19,9 @@ CANARI = (
     "{{7|add:13370}}{% now 'Y' %}</textarea></title>javascript:alarme()"
 )
 # Le même, là où un formulaire n'accepte que 120 signes : plus long, la page renverrait sa faute et non ce qui suit.
-CANARI_COURT = '=1+1"><img src=x onerror=alarme()><script>alarme()</script>{{7|add:13370}}</textarea>javascript:alarme()'
+CANARI_COURT = (
+    '=1+1"><img src=x onerror=alarme()><script>alarme()</script>{{7|add:13370}}</textarea>javascript:alarme()'
+)
 # Le nom d'un fichier voyage dans une adresse : il n'y a jamais de barre (`documents.nom_sur`).
 NOM_DE_FICHIER = '=1+1"><img src=x onerror=alarme()><svg onload=alarme()>{{7|add:13370}}javascript:alarme().pdf'
 EVALUE, MARQUE = "13377", "alarme()"

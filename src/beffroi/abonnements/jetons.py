@@ -1,5 +1,7 @@
 """Les liens des courriels : signés, sans compte. Chacun ne sert qu'à une chose."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
@@ -30,10 +32,9 @@ def lien_d_arret(suivi: Suivi) -> str:
     return _adresse("abonnements:arreter", jeton(ARRETER, suivi.reference))
 
 
-def lien_d_arret_du_resume(adresse: AdresseAbonnee, sujets: str = "") -> str:
-    """Arrête ce que le résumé annonce ; `sujets` : seulement ceux de ce genre (« recherche »)."""
-    reference = f"{adresse.reference}.{sujets}" if sujets else adresse.reference
-    return _adresse("abonnements:arreter", jeton(ARRETER, reference))
+def lien_d_arret_du_resume(adresse: AdresseAbonnee, genres: Iterable[str]) -> str:
+    """Arrête ce qu'un résumé annonce : les suivis quotidiens de ces genres (« consultation »), et aucun autre."""
+    return _adresse("abonnements:arreter", jeton(ARRETER, f"{adresse.reference}.{','.join(sorted(genres))}"))
 
 
 def lien_de_gestion(adresse: AdresseAbonnee) -> str:

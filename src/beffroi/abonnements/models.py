@@ -49,6 +49,11 @@ class Suivi(models.Model):
     def __str__(self) -> str:
         return self.libelle
 
+    @property
+    def genre(self) -> str:
+        """« consultation », « recherche » : ce qui se suit. Chaque genre a ses courriels, et leur arrêt n'arrête que lui."""
+        return self.sujet.partition(":")[0]
+
 
 class Nouvelle(models.Model):
     """Ce qui attend le résumé du jour."""

@@ -1,6 +1,9 @@
 """Lire ce qu'une adresse suit, depuis un lien reçu par elle."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -34,12 +37,25 @@ def autres_demandes(suivi: Suivi, *, le: datetime) -> list[Suivi]:
 
 
 def suivis_du_lien_d_arret(jeton: str) -> list[Suivi]:
-    """Le suivi, ou tous ceux du résumé d'une adresse ; aucun s'ils sont déjà arrêtés."""
-    reference, _, sujets = jetons.reference_de(jetons.ARRETER, jeton).partition(".")
-    du_resume = Q(adresse__reference=reference, cadence=Suivi.Cadence.QUOTIDIEN)
-    if sujets:
-        du_resume &= Q(sujet__startswith=f"{sujets}:")
-    return list(Suivi.objects.filter(Q(reference=reference) | du_resume).select_related("adresse"))
+    """Le suivi, ou ceux d'un résumé ; aucun s'ils sont déjà arrêtés."""
+    reference, _, genres = jetons.reference_de(jetons.ARRETER, jeton).partition(".")
+    if genres:
+        trouves = suivis_du_resume(genres.split(",")).filter(adresse__reference=reference)
+    else:
+        trouves = Suivi.objects.filter(reference=reference)
+    return list(trouves.select_related("adresse"))
+
+
+def suivis_du_resume(genres: Iterable[str]) -> QuerySet[Suivi]:
+    """Ceux qu'un résumé annonce : confirmés, quotidiens, de ces genres (« consultation », « recherche »)."""
+    de_ces_genres = reduce(or_, (Q(sujet__startswith=f"{genre}:") for genre in genres))
+    return Suivi.objects.filter(de_ces_genres, cadence=Suivi.Cadence.QUOTIDIEN).exclude(confirme_le=None)
+
+
+def suit_autre_chose(suivis: Sequence[Suivi]) -> bool:
+    """Leur adresse suit-elle, ou demande-t-elle, autre chose que ceux-là ?"""
+    siens = Suivi.objects.filter(adresse__in={suivi.adresse_id for suivi in suivis})
+    return siens.exclude(pk__in=[suivi.pk for suivi in suivis]).exists()
 
 
 def adresse_du_lien(jeton: str) -> AdresseAbonnee:

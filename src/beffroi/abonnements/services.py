@@ -1,6 +1,6 @@
 """Demander, confirmer, arrêter, avertir."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import batched
@@ -175,10 +175,15 @@ def _ecrire_l_annonce(suivi: Suivi, annonce: Annonce, *, maintenant: datetime) -
     )
 
 
-def pied(arret: str, gerer: str) -> str:
-    return render_to_string(
-        "abonnements/courriels/pied.txt", {"arret": arret, "gerer": gerer, "service": settings.SERVICE}
-    )
+def pied(arret: str, gerer: str, *, arretes: int = 0) -> str:
+    """Dit ce que le lien arrête : ce suivi ; ou, au pied d'un résumé, `arretes` suivis."""
+    contexte = {"arret": arret, "gerer": gerer, "arretes": arretes, "service": settings.SERVICE}
+    return render_to_string("abonnements/courriels/pied.txt", contexte)
+
+
+def pied_du_resume(adresse: AdresseAbonnee, genres: Iterable[str], arret: str) -> str:
+    arretes = queries.suivis_du_resume(genres).filter(adresse=adresse).count()
+    return pied(arret, jetons.lien_de_gestion(adresse), arretes=arretes)
 
 
 def cle_du_resume(adresse: AdresseAbonnee, nom: str, jusqu_a: datetime) -> str:
@@ -202,13 +207,14 @@ def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: 
     if not prendre(adresse.pk) or est_ecrit(cle):
         return  # Une nouvelle validée après le résumé attend celui de demain : la même clé l'aurait perdue.
     nouvelles = list(Nouvelle.objects.filter(suivi__adresse=adresse, ecrite_le__lt=jusqu_a).select_related("suivi"))
-    arret = jetons.lien_d_arret_du_resume(adresse)
+    genres = {nouvelle.suivi.genre for nouvelle in nouvelles}
+    arret = jetons.lien_d_arret_du_resume(adresse, genres)
     lignes = [f"- {nouvelle.titre} : {settings.ADRESSE_PUBLIQUE}{nouvelle.page}" for nouvelle in nouvelles]
     ecrire_courriel(
         cle=cle,
         destinataire=adresse.courriel,
         sujet=f"Vos suivis, résumé du {jour(jusqu_a)}",
-        texte="\n".join(["Depuis le dernier résumé :", *lignes, "", pied(arret, jetons.lien_de_gestion(adresse))]),
+        texte="\n".join(["Depuis le dernier résumé :", *lignes, "", pied_du_resume(adresse, genres, arret)]),
         maintenant=maintenant,
         arret=arret,
     )

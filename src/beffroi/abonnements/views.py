@@ -45,7 +45,8 @@ def arreter(request: HttpRequest, jeton: str) -> HttpResponse:
     if request.method == "POST":
         services.arreter(suivis=suivis)
         return render(request, "abonnements/arrete.html", {"suivis": suivis})
-    return render(request, "abonnements/arreter.html", {"suivis": suivis})
+    contexte = {"suivis": suivis, "autres": queries.suit_autre_chose(suivis)}
+    return render(request, "abonnements/arreter.html", contexte)
 
 
 @csrf_exempt

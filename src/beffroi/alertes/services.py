@@ -76,8 +76,9 @@ def ecrire_l_alerte(*, suivi: Suivi, maintenant: datetime) -> None:
     trouvailles = queries.trouvailles_de(suivi) if abonnements.prendre(suivi.adresse_id) else []
     if trouvailles:
         arret = jetons.lien_d_arret(suivi)
+        pied = abonnements.pied(arret, jetons.lien_de_gestion(suivi.adresse))
         cle = f"{abonnements.CLES}{suivi.reference}:alerte:{trouvailles[-1].pk}"
-        _ecrire(suivi.adresse, trouvailles, cle=cle, arret=arret, le=maintenant)
+        _ecrire(suivi.adresse, trouvailles, cle=cle, arret=arret, pied=pied, le=maintenant)
 
 
 @transaction.atomic
@@ -86,11 +87,15 @@ def ecrire_le_resume(*, adresse: AdresseAbonnee, jusqu_a: datetime, maintenant: 
     cle = abonnements.cle_du_resume(adresse, "alertes", jusqu_a)
     if not abonnements.prendre(adresse.pk) or abonnements.est_ecrit(cle):
         return
-    arret = jetons.lien_d_arret_du_resume(adresse, queries.SUJETS)
-    _ecrire(adresse, queries.trouvailles_du_jour(adresse, jusqu_a=jusqu_a), cle=cle, arret=arret, le=maintenant)
+    arret = jetons.lien_d_arret_du_resume(adresse, [queries.SUJETS])
+    pied = abonnements.pied_du_resume(adresse, [queries.SUJETS], arret)
+    trouvailles = queries.trouvailles_du_jour(adresse, jusqu_a=jusqu_a)
+    _ecrire(adresse, trouvailles, cle=cle, arret=arret, pied=pied, le=maintenant)
 
 
-def _ecrire(adresse: AdresseAbonnee, trouvailles: Sequence[Trouvaille], *, cle: str, arret: str, le: datetime) -> None:
+def _ecrire(
+    adresse: AdresseAbonnee, trouvailles: Sequence[Trouvaille], *, cle: str, arret: str, pied: str, le: datetime
+) -> None:
     """Dit l'heure limite de maintenant, et tait ce qui n'est plus ouvert ; l'acte efface ce qu'il a dit."""
     sections = _sections(trouvailles, le=le)
     if sections:
@@ -98,7 +103,7 @@ def _ecrire(adresse: AdresseAbonnee, trouvailles: Sequence[Trouvaille], *, cle: 
             cle=cle,
             destinataire=adresse.courriel,
             sujet=courriels.objet(sections),
-            texte=courriels.texte(sections, pied=abonnements.pied(arret, jetons.lien_de_gestion(adresse))),
+            texte=courriels.texte(sections, pied=pied),
             maintenant=le,
             arret=arret,
         )

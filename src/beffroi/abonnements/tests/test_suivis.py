@@ -15,6 +15,9 @@ from beffroi.socle.outbox import CourrielRefuse
 from beffroi.socle.taches import vider_la_file
 
 pytestmark = pytest.mark.django_db
+A_L_INSTANT = services.Sujet("consultation:2026-0003", "2026-0003 : Cantine", "/consultations/2026-0003/")
+DEMANDEE = services.Sujet("consultation:2026-0004", "2026-0004 : Halle", "/consultations/2026-0004/")
+RECHERCHE = services.Sujet("recherche:5e1f", "couvertures en ardoise", "/consultations/?q=ardoise")
 A_L_ARRET = {"List-Unsubscribe": "One-Click"}
 
 
@@ -202,6 +205,44 @@ def test_le_resume_part_une_fois_par_jour_et_ne_perd_rien(client):
     resume = Courriel.objects.get(sujet="Vos suivis, résumé du mercredi 13 mai 2026")
     assert resume.texte.count("- Le dossier a changé") == 2
     assert Nouvelle.objects.count() == 1
+
+
+@pytest.fixture
+def resume(client):
+    """Deux consultations suivies par jour, dont une seule a changé ; une autre à l'instant, une recherche, une demande."""
+    with time_machine.travel("2026-05-12T10:00:00+02:00", tick=False):
+        for sujet in (SUJET, AUTRE, RECHERCHE):
+            suivre(client, sujet, cadence="quotidien")
+        suivre(client, A_L_INSTANT)
+        demander(DEMANDEE, cadence="quotidien")
+        annoncer()
+    with time_machine.travel("2026-05-13T08:00:20+02:00", tick=False):
+        taches.envoyer_les_resumes(maintenant())
+    return Courriel.objects.get(sujet__startswith="Vos suivis")
+
+
+def test_l_arret_du_resume_dit_combien_de_suivis_il_arrete_et_sa_page_les_nomme(client, resume):
+    page = client.get(f"/suivis/{resume.arret.partition('/suivis/')[2]}").content.decode()
+
+    assert f"Arrêter ce résumé, donc 2 suivis, et rien d'autre : {resume.arret}" in resume.texte
+    assert "Toiture" in page and "Voirie" in page
+    assert not [autre for autre in ("Cantine", "Halle", "ardoise") if autre in page]
+    assert "Le reste de ce que vous suivez continue." in page
+
+
+def test_l_arret_du_resume_arrete_ses_suivis_et_rien_d_autre(client, resume):
+    client.post(f"/suivis/{resume.arret.partition('/suivis/')[2]}", A_L_ARRET)
+
+    restent = {A_L_INSTANT.cle, RECHERCHE.cle, DEMANDEE.cle}
+    assert set(Suivi.objects.values_list("sujet", flat=True)) == restent
+
+
+def test_l_arret_d_un_suivi_dit_qu_il_n_arrete_que_lui(client):
+    suivre(client)
+    annoncer()
+
+    annonce = Courriel.objects.get(cle__contains=":v2")
+    assert f"Arrêter ce suivi, et rien d'autre : {annonce.arret}" in annonce.texte
 
 
 def test_une_adresse_partie_pendant_la_ronde_ne_prive_pas_les_autres_du_resume(client):

@@ -103,19 +103,21 @@ def personnalise(courrier, scene):
 
 def garder_les_textes(courrier, scene, texte="Votre note"):
     textes = {exemplaire.reference: f"{texte} {exemplaire.pk}" for exemplaire in courrier.exemplaires.all()}
-    services.ecrire_les_textes_propres(
-        courrier=courrier, textes=textes, par=scene.martine.acteur, maintenant=scene.le
-    )
+    services.ecrire_les_textes_propres(courrier=courrier, textes=textes, par=scene.martine.acteur, maintenant=scene.le)
 
 
 def test_relire_quarante_exemplaires_personnels_lit_autant_que_deux(acheteur, personnalises):
-    deux, quarante = [page(acheteur, "courrier", courrier.consultation, courrier.reference) for courrier in personnalises]
+    deux, quarante = [
+        page(acheteur, "courrier", courrier.consultation, courrier.reference) for courrier in personnalises
+    ]
 
     assert deux == quarante
 
 
 def test_garder_quarante_textes_propres_ecrit_autant_que_deux(scene, personnalises):
-    deux, quarante = [requetes(lambda c=courrier: garder_les_textes(c, scene, "Autre note")) for courrier in personnalises]
+    deux, quarante = [
+        requetes(lambda c=courrier: garder_les_textes(c, scene, "Autre note")) for courrier in personnalises
+    ]
 
     assert deux == quarante
     assert set(personnalises[1].exemplaires.values_list("texte_propre", flat=True)) == {
