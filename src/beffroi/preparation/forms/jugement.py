@@ -33,7 +33,7 @@ CONDITIONS = {
     "fournitures": "Le titulaire reprend les emballages et privilégie des livraisons groupées.",
     "services": "Le titulaire limite ses déplacements et emploie des produits écolabellisés.",
 }
-SIGNES_DU_NOM = 120
+NOM_TROP_LONG = "Un nom de critère a 120 signes au plus. Le détail va dans les sous-critères."
 # Le jour où la loi climat a rendu ces conditions obligatoires : les exceptions datent de lui.
 PREMIER_JOUR = date(2026, 8, 21)
 _SOUS_CRITERE = re.compile(r"^(?P<nom>.+?)\s*[:=]\s*(?P<poids>\d+(?:[.,]\d+)?)\s*(?:%|points?)?$")
@@ -50,12 +50,7 @@ class CritereForm(forms.Form):
     """Un critère, son poids sur cent, et au besoin ses sous-critères."""
 
     nom = forms.CharField(
-        label="Critère",
-        max_length=SIGNES_DU_NOM,
-        error_messages={
-            "required": "Nommez ce critère.",
-            "max_length": f"Ce nom est trop long : {SIGNES_DU_NOM} signes au plus. Le détail va dans les sous-critères.",
-        },
+        label="Critère", max_length=120, error_messages={"required": "Nommez ce critère.", "max_length": NOM_TROP_LONG}
     )
     sorte = forms.ChoiceField(label="Il porte sur", choices=SORTES, required=False)
     poids = forms.DecimalField(
