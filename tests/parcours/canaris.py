@@ -32,7 +32,8 @@ PLANTES = {
     "comptes.JetonDApi": "libelle",
     "abonnements.Suivi": "libelle",
     "abonnements.Nouvelle": "titre",
-    "organismes.Organisme": "nom adresse ville courriel telephone contact_donnees_personnelles service_chorus",
+    "organismes.Organisme": "nom adresse ville courriel telephone contact_donnees_personnelles service_chorus"
+    " motif_de_suspension",
     "entreprises.Entreprise": "nom",
     "entreprises.Etablissement": "adresse",
     "entreprises.InvitationEnAttente": "courriel",
@@ -79,6 +80,16 @@ PLANTES = {
     "echanges.Retour": "texte",
     "echanges.PieceJointe": "nom",
     "disponibilite.Evenement": "titre",
+    "conventions.ParametreDate": "valeur deliberation",
+    "conventions.Convention": "designation representant signataire siege contact_donnees tribunal comptable interlocuteur"
+    " qualite deliberation_numero motif_d_ecart",
+    "conventions.PieceDeConvention": "nom",
+    "conventions.AvenantConvention": "objet",
+    "conventions.Denonciation": "motif motif_d_annulation",
+    "conventions.Litige": "objet issue",
+    "conventions.EchangeDuLitige": "de texte",
+    "conventions.AttestationDAssurance": "assureur police nom",
+    "conventions.DemandeDAdhesion": "nom interlocuteur qualite telephone",
     "disponibilite.Point": "texte",
     "aide.DemandeDeRappel": "nom telephone sujet consultation",
 }
@@ -99,6 +110,7 @@ CLES_COURTES = frozenset({"nom"})
 # Ce que personne ne tape : la machine l'écrit, ou sa forme est contrôlée signe à signe.
 EXCUSES = {
     "calculé par la machine": (
+        "conventions.PieceDeConvention.modele conventions.ParametreDate.nom "
         "chemin arguments file ouvrier erreur acte organisme acteur_reference acteur_libelle contenu note "
         "autorite temoin ligne portees cle page cle_de_signature parametres canari_empreinte destinataire "
         "enregistrement signature archive_du_dossier jetons nom_replie racine reste candidature lots reprise_de "
@@ -112,7 +124,8 @@ EXCUSES = {
     "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"
     " departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
-    "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel",
+    "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel"
+    " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",

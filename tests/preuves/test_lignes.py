@@ -29,6 +29,16 @@ PROUVES = sorted(modeles_prouves(), key=lambda modele: modele._meta.db_table)
 # Ce qu'une contrainte de la base exige d'une ligne que le récit ne fait pas naître.
 COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "dossiers.ModificationDuDossier": lambda: {"sha256": "ab" * 32},
+    "conventions.AttestationDAssurance": lambda: {"au": LE.date() + timedelta(days=365)},
+    "conventions.AvenantConvention": lambda: {
+        "signe_par_l_adherent_le": LE.date(),
+        "signe_par_le_centre_le": LE.date(),
+    },
+    "conventions.Denonciation": lambda: {
+        "fin_le": LE.date() + timedelta(days=60),
+        "remis_le": LE.date(),
+        "accuse_le": LE.date(),
+    },
     "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
 }
 COLONNES = [

@@ -66,4 +66,5 @@ HORS_PREUVE = {
     "repetition.Repetition": "un essai sans aucune réponse, effacé ensuite",
     "repetition.PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
     "repetition.PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+    "conventions.DemandeDAdhesion": "une demande à confirmer, effacée sinon ; confirmée, la convention prouvée prend la suite",
 }

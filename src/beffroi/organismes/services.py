@@ -117,6 +117,39 @@ def regler_la_publication(*, organisme: Organisme, a_deux: bool, par: Acteur, ma
 
 
 @transaction.atomic
+def suspendre_les_nouvelles_consultations(
+    *, organisme: Organisme, motif: str, par: Acteur, maintenant: datetime
+) -> Organisme:
+    """Plus de consultation nouvelle. Celles qui courent vont à leur terme, et aucun pli n'est retenu."""
+    return _regler_les_creations(organisme, permises=False, motif=motif, par=par, maintenant=maintenant)
+
+
+@transaction.atomic
+def retablir_les_nouvelles_consultations(*, organisme: Organisme, par: Acteur, maintenant: datetime) -> Organisme:
+    """L'organisme crée de nouveau des consultations."""
+    return _regler_les_creations(organisme, permises=True, motif="", par=par, maintenant=maintenant)
+
+
+def _regler_les_creations(
+    organisme: Organisme, *, permises: bool, motif: str, par: Acteur, maintenant: datetime
+) -> Organisme:
+    organisme = verrouiller(organisme)
+    if (organisme.peut_creer_des_consultations, organisme.motif_de_suspension) == (permises, motif):
+        return organisme
+    organisme.peut_creer_des_consultations, organisme.motif_de_suspension = permises, motif
+    organisme.save(update_fields=["peut_creer_des_consultations", "motif_de_suspension"])
+    journaliser(
+        "organisme.retablir_les_consultations" if permises else "organisme.suspendre_les_consultations",
+        sujet=organisme.siret,
+        organisme=organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"motif": motif},
+    )
+    return organisme
+
+
+@transaction.atomic
 def habiliter(
     *, organisme: Organisme, utilisateur: Utilisateur, roles: Collection[str], par: Acteur, maintenant: datetime
 ) -> Habilitation:

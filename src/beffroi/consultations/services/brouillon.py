@@ -32,7 +32,8 @@ def creer_consultation(
 ) -> Consultation:
     """Ouvre un brouillon, au besoin avec les pièces attendues d'ordinaire pour cette nature d'achat."""
     if not organisme.peut_creer_des_consultations:
-        raise RegleEnfreinte("Votre organisme ne peut plus créer de consultation. Appelez l'assistance.")
+        pourquoi = f"{organisme.motif_de_suspension} " if organisme.motif_de_suspension else ""
+        raise RegleEnfreinte(f"{pourquoi}Votre organisme ne peut plus créer de consultation. Appelez l'assistance.")
     annee = maintenant.astimezone(PARIS).year
     consultation = Consultation.toutes.create(
         reference=f"{annee}-{numero_suivant(f'C-{annee}'):04d}",

@@ -1,1 +1,1 @@
-"""Les règles de la convention, pures : des dates et des états, jamais l'heure qu'il est."""
+"""Les règles de la convention, pures : valeurs nues en entrée, décisions motivées en sortie."""

@@ -1,0 +1,63 @@
+"""Garder un fichier, une fois pour toutes, avec son empreinte."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+from beffroi.conventions.models import Convention, PieceDeConvention
+from beffroi.pieces.rules import fichier_recevable
+from beffroi.socle.erreurs import exiger
+from beffroi.socle.stockage import nouvelle_cle, stockage
+from formats.noms_de_fichiers import nom_propose
+
+DEBUT_LU = 8
+
+
+@dataclass(frozen=True)
+class Fichier:
+    """Un fichier tel que la personne le choisit, ou tel qu'un modèle l'a produit."""
+
+    nom: str
+    octets: bytes
+
+
+@dataclass(frozen=True)
+class Range:
+    """Un fichier rangé : où, et son empreinte."""
+
+    nom: str
+    taille: int
+    sha256: str
+    cle: str
+
+
+def ranger(fichier: Fichier) -> Range:
+    """Écrit les octets au stockage. Un fichier vide, trop gros, ou qui s'exécute, se refuse."""
+    nom, taille = nom_propose(fichier.nom), len(fichier.octets)
+    exiger(fichier_recevable(nom=nom, taille=taille, debut=fichier.octets[:DEBUT_LU]))
+    cle = nouvelle_cle("convention")
+    stockage().ecrire(cle, io.BytesIO(fichier.octets))
+    return Range(nom, taille, hashlib.sha256(fichier.octets).hexdigest(), cle)
+
+
+def garder(
+    convention: Convention, sorte: str, fichier: Fichier, *, maintenant: datetime, modele: str = ""
+) -> PieceDeConvention:
+    """Une pièce de plus au dossier ; l'acte qui l'y met la journalise."""
+    range_ = ranger(fichier)
+    return PieceDeConvention.objects.create(
+        convention=convention,
+        sorte=sorte,
+        nom=range_.nom,
+        taille=range_.taille,
+        sha256=range_.sha256,
+        cle_de_stockage=range_.cle,
+        modele=modele,
+        ajoutee_le=maintenant,
+    )
+
+
+def empreintes(*pieces: PieceDeConvention) -> dict[str, str]:
+    """Ce que le journal retient des fichiers : leur référence et leur empreinte."""
+    return {piece.reference: piece.sha256 for piece in pieces}
