@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from beffroi.adherents import rules
 from beffroi.adherents.familles import Annuaire, Declarations, Fiche
-from beffroi.adherents.models import Adherent, Contact, Effectif
+from beffroi.adherents.models import Adherent, Contact, Effectif, ImportDAdherents
 from beffroi.adherents.rules import Declaration, EffectifRetenu
 from beffroi.organismes.models import Organisme
 from beffroi.socle.erreurs import Introuvable
@@ -28,6 +28,53 @@ def adherent_par_siren(siren: str) -> Adherent:
 def adherent_de(organisme: Organisme) -> Adherent | None:
     """L'adhérent à qui cet organisme a été ouvert ; rien si l'organisme est hors de l'annuaire."""
     return Adherent.objects.filter(organisme=organisme).first()
+
+
+def autre_adherent(siren: str) -> Adherent:
+    """L'adhérent qu'un formulaire désigne ; le refus dit quoi faire."""
+    autre = Adherent.objects.filter(siren=siren).first()
+    if autre is None:
+        raise Introuvable("Aucun adhérent de l'annuaire n'a ce SIREN. Inscrivez-le d'abord.")
+    return autre
+
+
+def adherent_a_l_annuaire(organisme: Organisme) -> Adherent:
+    """L'adhérent de cet organisme ; introuvable si l'annuaire ne le connaît pas."""
+    adherent = adherent_de(organisme)
+    if adherent is None:
+        raise Introuvable()
+    return adherent
+
+
+def contact_pour(adherent: Adherent, reference: str) -> Contact:
+    """Un contact de cet adhérent ; celui d'un autre est introuvable."""
+    contact = Contact.objects.filter(adherent=adherent, reference=reference).select_related("adherent").first()
+    if contact is None:
+        raise Introuvable()
+    return contact
+
+
+def import_pour(reference: str) -> ImportDAdherents:
+    """Un tableau déposé, par sa référence."""
+    depose = ImportDAdherents.objects.filter(reference=reference).select_related("depose_par").first()
+    if depose is None:
+        raise Introuvable()
+    return depose
+
+
+def derniers_imports() -> QuerySet[ImportDAdherents]:
+    """Les derniers tableaux déposés, le plus récent d'abord."""
+    return ImportDAdherents.objects.select_related("depose_par")[:10]
+
+
+def annuaire_tenu() -> bool:
+    """L'annuaire a au moins un adhérent."""
+    return Adherent.objects.exists()
+
+
+def effectifs_declares(adherent: Adherent) -> QuerySet[Effectif]:
+    """Toutes les déclarations, celles qu'on a corrigées comprises, la plus récente d'abord."""
+    return Effectif.objects.filter(adherent=adherent).select_related("declare_par")
 
 
 def en_cours() -> QuerySet[Effectif]:

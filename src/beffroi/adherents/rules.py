@@ -69,7 +69,7 @@ def peut_succeder(*, ancien: int, nouveau: int, successions: Mapping[int, int]) 
     return Decision.accord()
 
 
-def peut_changer_d_identite(*, changees: Collection[str], est_active: bool) -> Decision:
+def peut_changer_d_identite(*, changees: Collection[str], est_active: bool, est_en_famille: bool) -> Decision:
     """Le SIREN fait l'adhérent, et le SIRET son organisme : l'un ne change jamais, l'autre plus après l'activation."""
     return Decision.selon(
         Motif("Le SIREN d'un adhérent ne change pas. Un autre SIREN est un autre adhérent : faites-le lui succéder.")
@@ -77,6 +77,9 @@ def peut_changer_d_identite(*, changees: Collection[str], est_active: bool) -> D
         else None,
         Motif("L'organisme de cet adhérent est ouvert sous ce SIRET : il ne change plus.")
         if est_active and "siret" in changees
+        else None,
+        Motif("Cet adhérent compte avec d'autres : détachez-les avant de changer sa nature.")
+        if est_en_famille and "nature" in changees
         else None,
     )
 

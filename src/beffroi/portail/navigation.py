@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.urls import Resolver404, resolve
 
 VISITEUR, ENTREPRISE, GARDIEN, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "gardien", "acheteur", "exploitant"
-AGENTS, RELECTURES = "/organisme/", "/cdg/relectures/"
+AGENTS, RELECTURES, ADHERENTS = "/organisme/", "/cdg/relectures/", "/cdg/adherents/"
 OUVERTES = "/consultations/"
 ENTREPRISE_COURANTE, PIECES = "/entreprise/", "/entreprise/pieces/"
 # Un gardien qui refait des parts n'est pas dans la vitrine, quoique l'adresse en porte le nom.
@@ -47,11 +47,12 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Archives", "/archives/"),
         ("Statistiques", "/statistiques/"),
         ("Agents", AGENTS),
+        ("Adhésion", "/adhesion/"),
         ("Aide", "/aide/"),
     ),
     EXPLOITANT: (
         ("À faire", "/a-faire/"),
-        ("Adhérents", "/cdg/adherents/"),
+        ("Adhérents", ADHERENTS),
         ("Organismes", "/cdg/organismes/"),
         ("Gardiens", "/cdg/gardiens/"),
         ("Conventions", "/cdg/conventions/"),

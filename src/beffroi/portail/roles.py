@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 
+from beffroi.adherents.permissions import ACTES as ACTES_DE_L_ANNUAIRE
 from beffroi.cles.queries import gardien_en_fonction
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.errors import SansEntreprise
@@ -14,6 +15,7 @@ from beffroi.organismes.permissions import ACTES, permet
 from beffroi.organismes.queries import habilitations_en_cours
 from beffroi.portail.navigation import (
     ACHETEUR,
+    ADHERENTS,
     AGENTS,
     ENTREPRISE,
     EXPLOITANT,
@@ -69,7 +71,8 @@ def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDe
         (EXPLOITANT, "gestion") if organisme.role == Organisme.Role.EXPLOITANT else (ACHETEUR, "espace acheteur")
     )
     relit = any(permet(habilitation, "relire", ACTES_DU_CENTRE) for habilitation in habilitations)
-    fermees = {AGENTS: administre, RELECTURES: relit}
+    lit_l_annuaire = any(permet(habilitation, "lire_l_annuaire", ACTES_DE_L_ANNUAIRE) for habilitation in habilitations)
+    fermees = {AGENTS: administre, RELECTURES: relit, ADHERENTS: lit_l_annuaire}
     return ActeurDeLaPage(
         role,
         personne.nom,

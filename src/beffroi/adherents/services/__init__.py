@@ -8,6 +8,7 @@ from beffroi.adherents.services.annuaire import (
     detacher,
     faire_succeder,
     rattacher,
+    regler_le_rattachement,
 )
 from beffroi.adherents.services.contacts import Personne, ecrire_contact, retirer_contact
 from beffroi.adherents.services.effectifs import Justificatif, declarer_l_effectif, figer
@@ -26,5 +27,6 @@ __all__ = [
     "faire_succeder",
     "figer",
     "rattacher",
+    "regler_le_rattachement",
     "retirer_contact",
 ]

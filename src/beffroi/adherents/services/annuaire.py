@@ -77,7 +77,12 @@ def decrire(*, adherent: Adherent, identite: Identite, par: Acteur, maintenant: 
     exiger_une_identite(identite)
     adherent = verrouiller(adherent, avec=("organisme",))
     changees = champs_changes(adherent, identite)
-    exiger(rules.peut_changer_d_identite(changees=changees, est_active=adherent.organisme is not None))
+    en_famille = adherent.rattache_a_id is not None or adherent.rattaches.exists()
+    exiger(
+        rules.peut_changer_d_identite(
+            changees=changees, est_active=adherent.organisme is not None, est_en_famille=en_famille
+        )
+    )
     if not changees:
         return adherent
     for champ in changees:
@@ -120,6 +125,13 @@ def detacher(*, adherent: Adherent, par: Acteur, maintenant: datetime) -> Adhere
     adherent.save(update_fields=["rattache_a"])
     noter("detacher", adherent, par=par, le=maintenant, donnees={"de": ancien.siren})
     return adherent
+
+
+def regler_le_rattachement(*, adherent: Adherent, siren: str, par: Acteur, maintenant: datetime) -> Adherent:
+    """Rattache à l'adhérent de ce SIREN ; un SIREN vide détache."""
+    if not siren:
+        return detacher(adherent=adherent, par=par, maintenant=maintenant)
+    return rattacher(adherent=adherent, a=queries.autre_adherent(siren), par=par, maintenant=maintenant)
 
 
 def _exiger_le_rattachement(adherent: Adherent, a: Adherent) -> None:

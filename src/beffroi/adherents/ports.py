@@ -1,0 +1,35 @@
+"""Ce que l'annuaire montre et que d'autres savent : où en est la convention de chaque adhérent."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from beffroi.adherents.models import Adherent
+
+
+@dataclass(frozen=True)
+class EtatDeConvention:
+    """L'état d'une convention en un mot, et sa page."""
+
+    ton: str
+    mot: str
+    url: str = ""
+
+
+class EtatsDesConventions(Protocol):
+    """Qui sait dire l'état des conventions, par SIREN, en un nombre de lectures qui ne dépend pas du leur."""
+
+    def __call__(self, adherents: Collection[Adherent], *, le: datetime) -> Mapping[str, EtatDeConvention]: ...
+
+
+def etats_des_conventions(adherents: Collection[Adherent], *, le: datetime) -> Mapping[str, EtatDeConvention]:
+    """L'état de chaque convention connue ; rien tant que personne ne les tient."""
+    chemin = settings.ADAPTATEURS.get("adherents.EtatsDesConventions")
+    if not chemin:
+        return {}
+    port: EtatsDesConventions = import_string(chemin)
+    return port(adherents, le=le)

@@ -1,0 +1,1 @@
+"""Les pages de l'annuaire, au centre et chez l'adhérent."""

@@ -1,0 +1,69 @@
+"""Qui entre : au centre, les rôles de l'annuaire ; chez l'adhérent, ses agents."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from beffroi.adherents.models import Effectif
+from beffroi.adherents.permissions import ACTES
+from beffroi.organismes.models import Habilitation
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
+from beffroi.pieces import chiffrement
+from beffroi.socle import horloge
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+def au_centre(request: HttpRequest, acte: str) -> Habilitation:
+    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
+    habilitation = habilitation_d_exploitant(request.user, horloge.maintenant())
+    exiger_role(habilitation, acte, ACTES)
+    return habilitation
+
+
+def chez_l_adherent(request: HttpRequest, siret: str, acte: str) -> Habilitation:
+    """L'habilitation de la personne dans l'organisme de l'adresse, si elle permet l'acte."""
+    habilitation = habilitation_par_siret(request.user, siret, horloge.maintenant())
+    exiger_role(habilitation, acte, ACTES)
+    return habilitation
+
+
+def saisie(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def fait(request: HttpRequest, form: forms.Form, acte: Callable[[], Any], dit: str) -> bool:
+    """Tente l'acte d'un formulaire bien rempli ; un refus revient dans le formulaire, et la saisie reste."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        acte()
+    except (RegleEnfreinte, Introuvable) as refus:
+        form.add_error(None, refus.message)
+        return False
+    messages.success(request, dit)
+    return True
+
+
+def statut(form: forms.Form) -> int:
+    return 422 if form.errors else 200
+
+
+def justificatif(effectif: Effectif | None) -> HttpResponse:
+    """Le document d'un effectif ; le navigateur l'enregistre, et ne l'exécute jamais chez nous."""
+    if effectif is None or not effectif.cle_de_stockage:
+        raise Introuvable()
+    octets = chiffrement.reprendre(effectif.cle_de_stockage, sha256=effectif.sha256)
+    entetes = {
+        "Content-Disposition": content_disposition_header(True, effectif.nom_du_justificatif) or "attachment",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    return HttpResponse(octets, content_type="application/octet-stream", headers=entetes)

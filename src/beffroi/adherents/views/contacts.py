@@ -1,0 +1,77 @@
+"""Les contacts, les signataires et les délégations d'un adhérent, et son activation."""
+
+from dataclasses import fields
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from beffroi.adherents import queries, services
+from beffroi.adherents.forms import ContactForm
+from beffroi.adherents.views.acces import FORMULAIRE, au_centre, fait, saisie, statut
+from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.organismes.forms import NommerForm
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def ajouter(request: HttpRequest, siren: str) -> HttpResponse:
+    au_centre(request, "tenir_l_annuaire")
+    adherent, form = queries.adherent_par_siren(siren), ContactForm(saisie(request)[0])
+    ecrire = lambda: services.ecrire_contact(  # noqa: E731
+        adherent=adherent, personne=form.personne(), par=request.user.acteur, maintenant=maintenant()
+    )
+    if fait(request, form, ecrire, "La personne est notée."):
+        return redirect("adherents:fiche", siren)
+    return render(request, "adherents/contact.html", {"form": form, "adherent": adherent}, status=statut(form))
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def corriger(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
+    au_centre(request, "tenir_l_annuaire")
+    contact = queries.contact_pour(queries.adherent_par_siren(siren), reference)
+    actuel = {champ.name: getattr(contact, champ.name) for champ in fields(services.Personne)}
+    form = ContactForm(saisie(request)[0], initial=actuel)
+    ecrire = lambda: services.ecrire_contact(  # noqa: E731
+        adherent=contact.adherent,
+        personne=form.personne(),
+        contact=contact,
+        par=request.user.acteur,
+        maintenant=maintenant(),
+    )
+    if fait(request, form, ecrire, "La personne est à jour."):
+        return redirect("adherents:fiche", siren)
+    contexte = {"form": form, "adherent": contact.adherent, "contact": contact}
+    return render(request, "adherents/contact.html", contexte, status=statut(form))
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def retirer(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
+    au_centre(request, "tenir_l_annuaire")
+    contact = queries.contact_pour(queries.adherent_par_siren(siren), reference)
+    if request.method != "POST":
+        return render(request, "adherents/retirer.html", {"contact": contact, "adherent": contact.adherent})
+    services.retirer_contact(contact=contact, par=request.user.acteur, maintenant=maintenant())
+    messages.success(request, f"{contact.nom} ne parle plus pour {contact.adherent}.")
+    return redirect("adherents:fiche", siren)
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def activer(request: HttpRequest, siren: str) -> HttpResponse:
+    """Ouvrir l'organisme de l'adhérent, et inviter la personne qui y donnera les rôles."""
+    au_centre(request, "tenir_l_annuaire")
+    adherent, form = queries.adherent_par_siren(siren), NommerForm(saisie(request)[0])
+    ouvrir = lambda: services.activer(  # noqa: E731
+        adherent=adherent,
+        administrateur=services.Administrateur(**form.cleaned_data),
+        par=request.user.acteur,
+        maintenant=maintenant(),
+    )
+    if fait(request, form, ouvrir, "L'adhérent est actif. Son administrateur reçoit une invitation."):
+        return redirect("adherents:fiche", siren)
+    return render(request, "adherents/activer.html", {"form": form, "adherent": adherent}, status=statut(form))

@@ -1,0 +1,70 @@
+"""Importer un tableau : le déposer, relire ce qu'il changerait, confirmer."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.adherents import ecrans, queries
+from beffroi.adherents.forms import ImportForm
+from beffroi.adherents.services.imports import apercu, appliquer, deposer_un_tableau
+from beffroi.adherents.views.acces import FORMULAIRE, au_centre, saisie, statut
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+from formats import tableur
+
+MONTREES = 100
+
+
+@envoi_borne(EnvoiBorne)
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def deposer(request: HttpRequest) -> HttpResponse:
+    au_centre(request, "tenir_l_annuaire")
+    form = ImportForm(*saisie(request))
+    if form.is_valid():
+        recu = form.cleaned_data["tableau"]
+        try:
+            depose = deposer_un_tableau(nom=recu.name, octets=recu.read(), par=request.user, maintenant=maintenant())
+            return redirect("adherents:relire", depose.reference)
+        except RegleEnfreinte as refus:
+            form.add_error("tableau", refus.message)
+    contexte = {"form": form, "imports": queries.derniers_imports()}
+    return render(request, "adherents/importer.html", contexte, status=statut(form))
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def relire(request: HttpRequest, reference: str) -> HttpResponse:
+    """L'aperçu ; la confirmation l'applique s'il n'a pas changé depuis."""
+    au_centre(request, "tenir_l_annuaire")
+    depose, refus = queries.import_pour(reference), ""
+    if request.method == "POST":
+        try:
+            depose = appliquer(
+                depose=depose, empreinte=request.POST.get("empreinte", ""), par=request.user, maintenant=maintenant()
+            )
+        except (RegleEnfreinte, ConflitEtat) as erreur:
+            refus = erreur.message
+        else:
+            messages.success(request, f"L'import est fait : {depose.crees} inscrits, {depose.changes} corrigés.")
+            return redirect("adherents:liste")
+    contexte = {"depose": depose, "refus": refus, "montrees": MONTREES}
+    if not depose.applique_le:
+        contexte["plan"] = apercu(depose)
+    return render(request, "adherents/relire.html", contexte, status=422 if refus else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def modele(request: HttpRequest) -> HttpResponse:
+    """Un tableau vide aux colonnes de l'import, avec une ligne d'exemple."""
+    au_centre(request, "tenir_l_annuaire")
+    exemple = ("216201533", "Commune d'exemple", "commune", "", "62153", "1 place de la Mairie", "62960", "Exemple",
+               "mairie@exemple.example", "03 21 00 00 00", "")  # fmt: skip
+    contenu = b"".join(tableur.csv_au_fil_de_l_eau(ecrans.ENTETES[: len(exemple)], [exemple]))
+    entetes = {"Content-Disposition": 'attachment; filename="modele-adherents.csv"'}
+    return HttpResponse(contenu, content_type="text/csv; charset=utf-8", headers=entetes)
