@@ -84,6 +84,9 @@ SOCIETES = (
 AGENTS = (
     Personnage("fanny", "Fanny Roussel", "administratrice", "fanny@cdg.example", "cdg", ("administrateur", "technicien")),
     Personnage("claire", "Claire Dubreuil", "juriste", "claire@cdg.example", "cdg", ("juriste",)),
+    Personnage("nadege", "Nadège Colpaert", "gestionnaire", "nadege@cdg.example", "cdg", ("gestionnaire",)),
+    Personnage("remi", "Rémi Delattre", "vice-président", "remi@cdg.example", "cdg", ("ordonnateur",)),
+    Personnage("solange", "Solange Petitprez", "comptable", "solange@cdg.example", "cdg", ("comptable",)),
     Personnage("martine", "Martine Caron", "secrétaire de mairie", "martine@bomy.example", "Bomy",
                ("redacteur", "valideur", "ouvreur", "administrateur"), tient_une_cle=True),
     Personnage("helene", "Hélène Duriez", "maire", "helene@bomy.example", "Bomy",

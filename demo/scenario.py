@@ -24,6 +24,7 @@ from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
 from demo import (
+    adherents,
     assistance,
     cles,
     collegues,
@@ -76,6 +77,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     preparer(troupe, le=le)
     deux_temps.raconter(troupe, le=le)
     assistance.raconter(troupe, le=le)
+    adherents.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),
         "televersement": televersement(ouvertes[0], troupe, le=le),

@@ -75,6 +75,10 @@ PLANTES = {
     "donnees_ouvertes.FaitPublic": "texte",
     "pieces.PieceDEntreprise": "intitule",
     "pieces.VersionDePiece": "nom",
+    "adherents.Adherent": "nom adresse ville courriel telephone",
+    "adherents.Effectif": "nom_du_justificatif",
+    "adherents.Contact": "nom qualite courriel telephone acte",
+    "adherents.ImportDAdherents": "nom",
     "echanges.Courrier": "sujet texte",
     "echanges.Exemplaire": "sujet texte texte_propre",
     "echanges.Retour": "texte",
@@ -122,7 +126,7 @@ EXCUSES = {
         "arret refus demande saisies"
     ),
     "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"
-    " departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code",
+    " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
     "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel"
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel",
@@ -170,9 +174,9 @@ def _oter_les_gardes(base: sqlite3.Connection) -> None:
 
 def _planter_un_champ(base: sqlite3.Connection, modele: str, nom: str) -> int:
     table, colonne = _colonne(modele, nom)
-    est_un_fichier = nom in {"nom", "preuve_nom", "nom_du_document"} and modele.rpartition(".")[2] in {
+    est_un_fichier = nom in {"nom", "preuve_nom", "nom_du_document", "nom_du_justificatif"} and modele.rpartition(".")[2] in {
         "PieceDce", "Parution", "Relecture", "FichierScelle", "FichierOuvert", "ModificationDuDossier", "PieceDeQuestion",
-        "VersionDePiece", "PieceJointe",
+        "VersionDePiece", "PieceJointe", "Effectif", "ImportDAdherents",
     }  # fmt: skip
     canari = NOM_DE_FICHIER if est_un_fichier else CANARI
     # Un texte vide reste vide : il dit souvent l'état de la ligne.

@@ -4,6 +4,7 @@ from typing import Any
 
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
+from tests.parcours.ecrans_des_adherents import ADHERENTS
 from tests.parcours.ecrans_des_courriers import COURRIERS
 from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
@@ -400,7 +401,7 @@ JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *COURRIERS, *SELECTION,
-    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES,
+    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -445,6 +446,7 @@ SANS_ECRAN = {
             "recherche:flux", "recherche:calendrier", "outils:agenda", "disponibilite:flux",
             "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
             "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
+            "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",
         ), FICHIER,
     ),
     **dict.fromkeys(
@@ -457,6 +459,7 @@ SANS_ECRAN = {
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn", "essai:entrer_a_l_ecole"), RENVOI),
     **dict.fromkeys(("aide:acheteur", "aide:ouverture", "aide:public"), "le même gabarit qu'« aide:entreprise »"),
     "entreprises:invitation": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces",
+    "adherents:relire": "demande un tableau déposé : éprouvé, axe compris, par le parcours des adhérents",
     "essai:courriels": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
     "essai:ouverte": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
     **dict.fromkeys(

@@ -35,6 +35,7 @@ COMMANDES = {
     "avis": "avis",
     "rc": "rc",
     "recherche": "recherche",
+    "adherents": "adherents",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}
