@@ -288,15 +288,30 @@ def pieces_de(exemplaire: Exemplaire) -> list[PieceJointe]:
     return [*exemplaire.courrier.pieces.all(), *exemplaire.pieces.all()]
 
 
+def dernier_moment_de(fil: Fil) -> datetime | None:
+    """Jusqu'à quand l'entreprise doit répondre dans ce fil, tous ses courriers lus ensemble."""
+    remis = fil.exemplaires.exclude(remis_le=None).order_by("remis_le", "pk")
+    courriers = list(remis.values_list("remis_le", "courrier__reponse_avant"))
+    recus = list(fil.retours.values_list("recu_le", flat=True))
+    dernier_le = courriers[-1][0]
+    delais = [
+        rules.Delai(avant, repondu=any(remis_le <= recu < dernier_le for recu in recus))
+        for remis_le, avant in courriers
+        if avant
+    ]
+    return rules.dernier_moment(delais, dernier_courrier_le=dernier_le)
+
+
 def moment_de(fil: Fil, *, le: datetime) -> rules.Moment:
     """Où en est la procédure pour cette entreprise, au moment où elle répond."""
     consultation = fil.consultation
     tour = dernier_tour(consultation)
     a_temps = le <= consultation.limite or (tour is not None and le <= tour.date_limite)
     attendu = a_temps and consultation.etat not in SANS_RECEPTION
-    sortes = remis_dans(fil).values_list("courrier__sorte", flat=True)
+    sortes = set(remis_dans(fil).values_list("courrier__sorte", flat=True))
     return rules.Moment(
         depot_attendu=attendu,
         reponse_ouverte=plis_ouverts(consultation).filter(etablissement=fil.etablissement).exists(),
-        documents_demandes=any(sorte in rules.DEMANDENT_DES_DOCUMENTS for sorte in sortes),
+        documents_demandes=not sortes.isdisjoint(rules.DEMANDENT_DES_DOCUMENTS),
+        offre_figee=not consultation.procedure.se_negocie and sortes.isdisjoint(rules.CHANGENT_L_OFFRE),
     )

@@ -43,10 +43,12 @@ EXAMEN = {
     Sorte.REJET: Article("CCP", "R. 2181-1"),
     Sorte.NOTIFICATION: Article("CCP", "R. 2182-4"),
 }
+SANS_NEGOCIATION = Article("CCP", "R. 2161-5")
 RENONCIATION = Article("CCP", "R. 2185-1")
 MOTIFS_DE_LA_RENONCIATION = Article("CCP", "R. 2185-2")
 # Ce à quoi une entreprise peut répondre par des documents d'offre, une fois sa réponse ouverte.
-DEMANDENT_DES_DOCUMENTS = (Sorte.PRECISIONS, Sorte.REGULARISATION, Sorte.NEGOCIATION)
+CHANGENT_L_OFFRE = (Sorte.REGULARISATION, Sorte.NEGOCIATION)
+DEMANDENT_DES_DOCUMENTS = (Sorte.PRECISIONS, *CHANGENT_L_OFFRE)
 
 
 # ---------------------------------------------------------------- à qui, et quand
@@ -222,14 +224,20 @@ _NOMS_D_OFFRE = (
     ("une offre", re.compile(r"\boffres?\b|\bpropositions? (?:technique|financiere|commerciale|de prix)s?\b|\bplis?\b")),
 )  # fmt: skip
 _SCELLES = (".age", ".gpg", ".pgp", ".p7m", ".p7e", ".enc", ".asc")
-_REMISE = re.compile(
+_VOICI = (
     r"(?:\bci joints?\b|\bci jointe?s?\b|\bvoici\b|\bveuillez trouver\b|\bvous trouverez\b|\bje (?:vous )?(?:adresse|transmets|"
     r"envoie|remets|depose)\b|\bnous (?:vous )?(?:adressons|transmettons|envoyons|remettons|deposons)\b)"
     # Un mot de liaison entre les deux, et ce n'est plus l'offre que l'on remet : « voici une question sur notre offre ».
     r"(?: (?!(?:sur|concernant|pour|de|du|des|d|a|au|aux|quant|que|qui|si)\b)\S+){0,6}?"
-    r" (?:notre|nos|mon|ma|mes|l|une|un) (?:meilleure )?"
-    r"(?:offres?|plis?|candidatures?|devis|propositions? (?:technique|financiere|commerciale|de prix))\b"
+    r" (?:notre|nos|mon|ma|mes|l|une|un) "
 )
+_OFFRE = r"(?:offres?|plis?|candidatures?|devis|propositions? (?:technique|financiere|commerciale|de prix))\b"
+_AUTRE, _REFAITE = (
+    r"(?:meilleure|nouvelle|nouveau|derniere|ultime)s? ",
+    r" (?:finale|modifiee?|amelioree?|revisee?|revue?)s?\b",
+)
+_REMISE = re.compile(f"{_VOICI}(?:{_AUTRE})?{_OFFRE}")
+_AUTRE_OFFRE = re.compile(f"{_VOICI}(?:{_AUTRE}{_OFFRE}|{_OFFRE}{_REFAITE})")
 
 
 def replie(texte: str) -> str:
@@ -254,11 +262,15 @@ def texte_qui_remet_une_offre(texte: str) -> bool:
 
 @dataclass(frozen=True)
 class Moment:
-    """Où en est la procédure pour cette entreprise : une remise est attendue, sa réponse est ouverte, on l'a interrogée."""
+    """Où en est la procédure pour cette entreprise : une remise est attendue, sa réponse est ouverte, on l'a interrogée.
+
+    `offre_figee` : rien ne se négocie, et l'acheteur n'a demandé que des précisions.
+    """
 
     depot_attendu: bool
     reponse_ouverte: bool
     documents_demandes: bool
+    offre_figee: bool = False
 
     @property
     def documents_admis(self) -> bool:
@@ -268,7 +280,7 @@ class Moment:
 def n_est_pas_un_depot(*, texte: str, noms: Iterable[str], moment: Moment) -> Decision:
     """Un message n'est jamais un dépôt : une offre se dépose (TA Caen, 15 mai 2025, n° 2501303)."""
     if moment.documents_admis:
-        return Decision.accord()
+        return garde_son_offre(texte) if moment.offre_figee else Decision.accord()
     vus = [(nom, quoi) for nom in noms if (quoi := ressemble_a_une_offre(nom))]
     dits = [f"Le nom « {nom} » annonce {quoi}." for nom, quoi in vus]
     if texte_qui_remet_une_offre(texte):
@@ -281,6 +293,19 @@ def n_est_pas_un_depot(*, texte: str, noms: Iterable[str], moment: Moment) -> De
     return Decision.selon(*(Motif(f"{dit} {suite}", PAR_MESSAGE) for dit in dits))
 
 
+def garde_son_offre(texte: str) -> Decision:
+    """Préciser n'est pas changer : sans négociation, on demande seulement de préciser la teneur d'une offre (R. 2161-5)."""
+    if not _AUTRE_OFFRE.search(replie(texte)):
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "Votre texte dit que vous remettez une autre offre. L'acheteur vous demande de préciser celle qu'il a ouverte : "
+            "elle ne change plus.",
+            SANS_NEGOCIATION,
+        )
+    )
+
+
 def peut_repondre(*, etat: str, texte: str, deja: int) -> Decision:
     """L'entreprise répond dans son fil tant que l'acheteur peut y écrire, sous une limite loin de ce qu'il faut."""
     return Decision.selon(
@@ -290,6 +315,22 @@ def peut_repondre(*, etat: str, texte: str, deja: int) -> Decision:
         if deja >= RETOURS_PAR_FIL
         else None,
     )
+
+
+@dataclass(frozen=True)
+class Delai:
+    """Le dernier moment qu'un courrier donne pour répondre ; `repondu` : avant que le dernier courrier parte."""
+
+    avant: datetime
+    repondu: bool
+
+
+def dernier_moment(delais: Iterable[Delai], *, dernier_courrier_le: datetime) -> datetime | None:
+    """Jusqu'à quand répondre dans un fil : un courrier sans date ne lève pas le délai qu'un autre a donné.
+
+    Un délai vaut encore si, quand le dernier courrier est parti, il courait ou restait sans réponse ; le plus tardif l'emporte.
+    """
+    return max((d.avant for d in delais if d.avant >= dernier_courrier_le or not d.repondu), default=None)
 
 
 def est_hors_delai(*, recu_le: datetime, avant: datetime | None) -> bool:

@@ -356,7 +356,7 @@ def repondre(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: dateti
         ecrit_par=par,
         cle_d_envoi=reponse.cle,
         recu_le=maintenant,
-        hors_delai=rules.est_hors_delai(recu_le=maintenant, avant=dernier.courrier.reponse_avant),
+        hors_delai=rules.est_hors_delai(recu_le=maintenant, avant=queries.dernier_moment_de(fil)),
     )
     pieces = _dites([garder(fichier, retour=retour) for fichier in reponse.fichiers])
     donnees = {"retour": retour.reference, "en_reponse_a": dernier.reference, "hors_delai": retour.hors_delai}

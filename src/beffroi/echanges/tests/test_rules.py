@@ -1,5 +1,6 @@
 """Les règles des courriers, sur des valeurs nues."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -221,6 +222,30 @@ def test_interrogee_apres_l_ouverture_une_entreprise_envoie_les_documents_demand
     assert rules.n_est_pas_un_depot(texte="Voici notre offre.", noms=["BPU.xlsx"], moment=INTERROGEE).favorable
 
 
+@pytest.mark.parametrize(
+    "texte",
+    ["Voici notre meilleure offre.", "Nous vous transmettons notre nouvelle offre, moins chère.", "Ci-joint un nouveau devis.",
+     "Vous trouverez ci-joint notre offre modifiée.", "Je vous adresse ma dernière proposition financière."],
+)  # fmt: skip
+def test_a_qui_doit_preciser_seulement_une_autre_offre_est_refusee(texte):
+    figee = replace(INTERROGEE, offre_figee=True)
+
+    dit = refus(rules.n_est_pas_un_depot(texte=texte, noms=[], moment=figee))
+    assert "elle ne change plus" in dit and "R. 2161-5" in dit
+    assert rules.n_est_pas_un_depot(texte=texte, noms=[], moment=INTERROGEE).favorable
+
+
+@pytest.mark.parametrize(
+    "texte",
+    ["Voici le détail demandé de notre offre.", "Veuillez trouver ci-joint notre devis.", "Notre meilleure offre est la première.",
+     "Ci-joint le sous-détail du prix n° 4, qui ne change pas notre offre.", "Voici une nouvelle pièce, pour notre offre."],
+)  # fmt: skip
+def test_preciser_son_offre_avec_ses_pieces_n_est_pas_en_changer(texte):
+    figee = replace(INTERROGEE, offre_figee=True)
+
+    assert rules.n_est_pas_un_depot(texte=texte, noms=["BPU.xlsx"], moment=figee).favorable
+
+
 @pytest.mark.parametrize("change", ["depot_attendu", "reponse_ouverte", "documents_demandes"])
 def test_une_offre_que_rien_ne_demande_est_refusee(change):
     moment = rules.Moment(**{**INTERROGEE.__dict__, change: not getattr(INTERROGEE, change)})
@@ -273,3 +298,23 @@ def test_un_modele_a_un_sujet_recevable_et_des_champs_connus_ou_a_ecrire(cle):
 
     assert rules.sujet_recevable(modele.sujet).favorable
     assert set(champs_de(texte)) == set(reste_a_ecrire(texte)) | (set(champs_de(texte)) & set(CHAMPS))
+
+
+TOT, TARD = LIMITE, LIMITE + timedelta(days=5)
+
+
+@pytest.mark.parametrize(
+    "delais,dernier_le,attendu",
+    [
+        ([], TOT, None),
+        ([rules.Delai(TOT, repondu=False)], TOT - timedelta(days=1), TOT),
+        ([rules.Delai(TOT, repondu=False)], TOT + timedelta(days=1), TOT),
+        ([rules.Delai(TOT, repondu=True)], TOT, TOT),
+        ([rules.Delai(TOT, repondu=True)], TOT + timedelta(microseconds=1), None),
+        ([rules.Delai(TARD, repondu=False), rules.Delai(TOT, repondu=False)], TOT, TARD),
+        ([rules.Delai(TOT, repondu=True), rules.Delai(TARD, repondu=False)], TOT + timedelta(days=1), TARD),
+    ],
+    ids=["aucun", "court", "échu sans réponse", "court encore, déjà répondu", "répondu puis échu", "deux", "un éteint"],
+)
+def test_un_courrier_sans_date_ne_leve_pas_un_delai_donne(delais, dernier_le, attendu):
+    assert rules.dernier_moment(delais, dernier_courrier_le=dernier_le) == attendu

@@ -434,6 +434,55 @@ def test_une_reponse_apres_le_dernier_moment_est_recue_et_signalee(scene, consul
     assert repondre(courrier, sophie, le=scene.le + 4 * HEURE).hors_delai
 
 
+def test_un_message_sans_date_ne_leve_pas_le_delai_du_courrier_d_avant(scene, consultation, sophie):
+    envoyer(scene, consultation, sophie, reponse_avant=scene.le + 3 * HEURE)
+    rappel = envoyer(scene, consultation, sophie, le=scene.le + 2 * HEURE)
+
+    assert not repondre(rappel, sophie, le=scene.le + 3 * HEURE).hors_delai
+    assert repondre(rappel, sophie, le=scene.le + 4 * HEURE).hors_delai
+
+
+def test_un_message_libre_apres_une_reponse_a_temps_se_repond_sans_retard(scene, consultation, sophie):
+    demande = envoyer(scene, consultation, sophie, reponse_avant=scene.le + 3 * HEURE)
+    repondre(demande, sophie, le=scene.le + 2 * HEURE)
+    merci = envoyer(scene, consultation, sophie, le=scene.le + 4 * HEURE)
+
+    assert not repondre(merci, sophie, le=scene.le + 5 * HEURE).hors_delai
+
+
+def precisions_demandees(scene, qui, *, procedure):
+    consultation = reponses_ouvertes(scene, qui, le=scene.le)
+    type(consultation).toutes.filter(pk=consultation.pk).update(type_de_procedure=procedure)
+    consultation.refresh_from_db()
+    return envoyer(scene, consultation, qui, sorte="precisions")
+
+
+def test_en_appel_d_offres_une_demande_de_precisions_ne_fait_pas_changer_d_offre(scene):
+    qui = membre(le=scene.le)
+    courrier = precisions_demandees(scene, qui, procedure="appel_offres_ouvert")
+
+    with pytest.raises(RegleEnfreinte, match="elle ne change plus"):
+        repondre(courrier, qui, "Voici notre meilleure offre.", le=scene.le + 2 * HEURE)
+    assert repondre(courrier, qui, "Voici le détail demandé.", le=scene.le + 2 * HEURE).pk
+
+
+def test_ou_l_on_negocie_une_autre_offre_repond_a_une_demande_de_precisions(scene):
+    qui = membre(le=scene.le)
+    courrier = precisions_demandees(scene, qui, procedure="procedure_adaptee_ouverte")
+
+    assert repondre(courrier, qui, "Voici notre meilleure offre.", le=scene.le + 2 * HEURE).pk
+
+
+def test_a_regulariser_une_offre_peut_etre_remise_autrement(scene):
+    qui = membre(le=scene.le)
+    courrier = precisions_demandees(scene, qui, procedure="appel_offres_ouvert")
+    envoyer(
+        scene, courrier.consultation, qui, sorte="regularisation", texte="Signez.", reponse_avant=scene.le + 9 * HEURE
+    )
+
+    assert repondre(courrier, qui, "Voici notre offre modifiée.", le=scene.le + 2 * HEURE).pk
+
+
 def test_une_procedure_abandonnee_reste_ouverte_aux_courriers(scene, consultation, sophie):
     declarer_sans_suite(consultation=consultation, motif="Budget", par=scene.martine.acteur, maintenant=scene.le)
 
