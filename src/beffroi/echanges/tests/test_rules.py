@@ -237,7 +237,8 @@ def test_a_qui_doit_preciser_seulement_une_autre_offre_est_refusee(texte):
 
 @pytest.mark.parametrize(
     "texte",
-    ["Voici le détail demandé de notre offre.", "Veuillez trouver ci-joint notre devis.", "Notre meilleure offre est la première.",
+    ["Voici le détail demandé de notre offre.", "Veuillez trouver ci-joint notre devis.",
+     "Notre meilleure offre est la première.",
      "Ci-joint le sous-détail du prix n° 4, qui ne change pas notre offre.", "Voici une nouvelle pièce, pour notre offre."],
 )  # fmt: skip
 def test_preciser_son_offre_avec_ses_pieces_n_est_pas_en_changer(texte):
