@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.parcours.attente import attendre_la_page_apres_un_geste
+from tests.parcours.gestes.confirmation import prouvee
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.totp import code_totp
 from tests.plateforme import Plateforme, une_copie
@@ -72,6 +73,7 @@ def noter_la_console(page: Any, message: Any) -> None:
 
 def connecter(page: Any, compte: dict[str, Any], *, vers: str = "/") -> Any:
     """Se connecte comme une personne : adresse, mot de passe, puis code à six chiffres s'il est demandé."""
+    prouvee(page)
     page.goto(f"/compte/connexion/?next={vers}")
     if reprendre_sa_session(page, compte, vers=vers):
         return page

@@ -11,6 +11,7 @@ from tests.architecture.adresses import noms_servis
 from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.ecrans import ECRANS, SANS_ECRAN
+from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie
 
@@ -79,6 +80,8 @@ def chez(chromium: Any, plateforme: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("ecran", ECRANS, ids=str)
 def test_un_ecran(ecran: Ecran, objets: Objets, chez: Any, plateforme: Any) -> None:
     page = chez(ecran.qui).new_page()
+    if ecran.qui and ecran.geste:
+        rester_reconnue(page)
     releve = Releve(page, plateforme.adresse)
     try:
         statut = arriver(page, ecran, objets)

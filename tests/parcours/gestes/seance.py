@@ -3,11 +3,14 @@
 import re
 from typing import Any
 
+from tests.parcours.gestes.confirmation import rester_reconnue
+
 LENT_MS = 90_000
 
 
 def preparer(page: Any, reference: str, presidence: str) -> str:
     """La présidence prépare la séance. Rend sa référence."""
+    rester_reconnue(page)
     page.goto(f"/consultations/{reference}/ouverture/")
     choix = page.locator("select[name=presidence]")
     choix.select_option(choix.locator("option", has_text=presidence).get_attribute("value"))
@@ -17,6 +20,7 @@ def preparer(page: Any, reference: str, presidence: str) -> str:
 
 
 def s_asseoir(page: Any, seance: str) -> None:
+    rester_reconnue(page)
     page.goto(f"/ouverture/{seance}/")
     page.get_by_role("button", name="Rejoindre la séance").click()
     with page.expect_navigation():
