@@ -53,6 +53,14 @@ class QuestionRepondue:
 
 
 @dataclass(frozen=True)
+class RenonciationDecidee:
+    """L'acheteur va renoncer, rien n'est encore écrit : ce qui doit se noter avant se note maintenant."""
+
+    reference: str
+    le: datetime
+
+
+@dataclass(frozen=True)
 class ConsultationDeclareeSansSuite:
     """L'acheteur renonce à la procédure."""
 

@@ -122,6 +122,15 @@ def reste_a_ouvrir(*, sans_suite: bool) -> Decision:
     return Decision.refus(Motif("La procédure est déclarée sans suite : les réponses encore scellées le restent."))
 
 
+def reste_la_derniere(*, remplacee: bool) -> Decision:
+    """Seule la dernière offre reçue dans le délai s'ouvre : celle qui la remplace a pu s'inscrire pendant la séance."""
+    if not remplacee:
+        return Decision.accord()
+    return Decision.refus(
+        Motif("Cette réponse est remplacée par une autre, reçue à temps : elle reste scellée.", DERNIERE_OFFRE)
+    )
+
+
 def personnes_pretes(presences: Iterable[FaitsDePresence]) -> list[FaitsDePresence]:
     """Celles qui ouvrent, ont déclaré n'avoir aucun lien, et ont confirmé le code depuis leur appareil."""
     return [p for p in presences if p.ouvre and p.appareil and p.sans_conflit and p.code_confirme]

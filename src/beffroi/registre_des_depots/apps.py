@@ -6,12 +6,14 @@ class RegistreDesDepotsConfig(AppConfig):
     verbose_name = "Registre des dépôts"
 
     def ready(self) -> None:
+        from beffroi.consultations.events import RenonciationDecidee
         from beffroi.depots.events import DepotMaterielInscrit, PliDepose
         from beffroi.journal import verification
         from beffroi.registre_des_depots import cloture, taches
         from beffroi.registre_des_depots.verification import relire_les_registres
         from beffroi.socle import evenements, rondes
 
+        evenements.abonner(RenonciationDecidee, cloture.noter_avant_la_renonciation)
         evenements.abonner(PliDepose, taches.suivre_un_depot_tardif)
         evenements.abonner(DepotMaterielInscrit, taches.suivre_un_depot_materiel)
         rondes.declarer(cloture.constater_les_clotures)

@@ -1,25 +1,22 @@
 """Noter la clôture, et engager au journal combien de réponses étaient arrivées."""
 
-import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from beffroi.consultations.events import RenonciationDecidee
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import constater_la_cloture
 from beffroi.depots.models import Pli
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.models import Ecriture
-from beffroi.journal.verification import Constat
-from beffroi.socle.verrous import verrouiller
+from beffroi.socle.verrous import verrouiller, verrouiller_ensemble
 from beffroi.tours.models import Tour
 from beffroi.tours.services import noter_la_cloture_du_tour
 
 CLOTURES_PAR_RONDE = 50
-# Une réponse reçue à temps peut attendre un verrou avant de s'inscrire (`config.base_de_donnees`) : la compter d'abord serait
-# engager un nombre trop petit, que la relecture du registre démentirait.
+# Une réponse reçue à temps peut attendre un verrou avant de s'inscrire (`config.base_de_donnees`) : la ronde lui en laisse
+# le temps. Celle qui s'inscrit plus tard encore se prouve par son écriture (`relecture_des_clotures`, ADR 0027).
 ATTENTE_DES_DERNIERES = timedelta(seconds=35)
 
 
@@ -35,13 +32,36 @@ def constater_les_clotures(le: datetime) -> None:
 
 
 @transaction.atomic
+def noter_ce_qui_est_clos(*, consultation: Consultation, maintenant: datetime) -> Consultation:
+    """Avant l'acte qui s'appuie sur les réponses : note toute heure limite passée, celle des tours comprise.
+
+    La consultation reste verrouillée jusqu'à cet acte : aucun dépôt ne s'inscrit entre le compte et lui. Les verrous se
+    prennent dans l'ordre du dépôt, le journal en dernier.
+    """
+    consultation = verrouiller(consultation)
+    echus = Tour.objects.filter(consultation=consultation, clos_le=None, date_limite__lt=maintenant)
+    tours = verrouiller_ensemble(list(echus))
+    consultation = noter_la_cloture(consultation=consultation, maintenant=maintenant)
+    for tour in tours.values():
+        noter_la_fin_du_tour(tour=tour, maintenant=maintenant)
+    return consultation
+
+
+def noter_avant_la_renonciation(renonciation: RenonciationDecidee) -> None:
+    """Renoncer après l'heure limite n'efface pas combien de réponses étaient arrivées."""
+    consultation = Consultation.toutes.get(reference=renonciation.reference)
+    noter_ce_qui_est_clos(consultation=consultation, maintenant=renonciation.le)
+
+
+@transaction.atomic
 def noter_la_cloture(*, consultation: Consultation, maintenant: datetime) -> Consultation:
     """L'heure limite est passée : le journal retient le nombre de réponses à temps (scellement, §10, étape 5).
 
-    La feuille publique n'en est que l'empreinte, sous un aléa : elle engage le nombre sans le dire.
+    La feuille publique n'en est que l'empreinte, sous un aléa : elle engage le nombre sans le dire. Un report accordé à
+    l'instant attend.
     """
     consultation = verrouiller(consultation)
-    if consultation.etat != Consultation.Etat.PUBLIEE:
+    if consultation.etat != Consultation.Etat.PUBLIEE or maintenant <= consultation.limite:
         return consultation
     a_temps = Pli.objects.filter(consultation=consultation, tour=None, recu_le__lte=consultation.limite)
     donnees = {"date_limite": consultation.limite.isoformat(), **nombres_de(a_temps)}
@@ -61,21 +81,3 @@ def noter_la_fin_du_tour(*, tour: Tour, maintenant: datetime) -> Tour:
 
 def nombres_de(a_temps: QuerySet[Pli]) -> dict[str, int]:
     return {"plis": a_temps.count(), "retires": a_temps.filter(etat=Pli.Etat.RETIRE).count()}
-
-
-def fautes_des_clotures() -> Iterator[Constat]:
-    """Le nombre de réponses engagé à la clôture est celui des plis que la base garde."""
-    clotures = Ecriture.objects.filter(acte__in=["consultation.clore", "tour.clore"])
-    for ecriture in clotures.order_by("numero").iterator(chunk_size=200):
-        donnees = json.loads(ecriture.contenu)["donnees"]
-        if "plis" not in donnees:
-            continue
-        limite = datetime.fromisoformat(donnees["date_limite"])
-        du_temps = Q(consultation__reference=ecriture.sujet, tour=None) | Q(tour__reference=ecriture.sujet)
-        a_temps = Pli.objects.filter(du_temps, recu_le__lte=limite)
-        if a_temps.count() != donnees["plis"]:
-            yield Constat(
-                f"{donnees['plis']} réponses étaient arrivées à la clôture, la base en garde {a_temps.count()}",
-                bon=False,
-                ou=f"depots_pli, {ecriture.acte}, {ecriture.sujet}",
-            )

@@ -18,7 +18,8 @@ def tirer_de_nouveau(reference: str) -> None:
 
 
 def suivre_un_depot_tardif(evenement: PliDepose) -> None:
-    if evenement.pli.hors_delai:
+    """Hors délai, ou reçu à temps et inscrit après l'heure : le registre déjà scellé ne l'a pas."""
+    if evenement.pli.hors_delai or maintenant() > evenement.pli.limite_actuelle:
         tirer_de_nouveau.enqueue(evenement.pli.consultation.reference)
 
 

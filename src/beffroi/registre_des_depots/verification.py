@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from beffroi.journal.verification import Constat, relire_les_tirages
-from beffroi.registre_des_depots.cloture import fautes_des_clotures
 from beffroi.registre_des_depots.models import RegistreScelle
+from beffroi.registre_des_depots.relecture_des_clotures import fautes_des_clotures, inscrites_apres_la_cloture
 from formats.pluriels import compter
 
 
@@ -14,6 +14,7 @@ def relire_les_registres() -> Iterator[Constat]:
         *fautes_des_clotures(),
     ]
     yield from fautes
+    yield from inscrites_apres_la_cloture()
     if not fautes:
         yield Constat(
             f"registre des dépôts, {compter(RegistreScelle.objects.count(), 'tirage')} : conforme au journal", bon=True

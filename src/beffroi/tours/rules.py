@@ -83,11 +83,14 @@ def delai_minimal_des_offres(
     return minimum.delai_minimal(droit, cle, envoi=le, circonstances=circonstances)
 
 
-def peut_se_prolonger(*, actuelle: datetime, nouvelle: datetime, maintenant: datetime) -> Decision:
-    """Un délai annoncé s'allonge pour tous, et ne raccourcit jamais ; échu, il ne se rouvre pas (CCP, art. R. 2151-4)."""
+def peut_se_prolonger(*, actuelle: datetime, nouvelle: datetime, maintenant: datetime, clos: bool = False) -> Decision:
+    """Un délai annoncé s'allonge pour tous, et ne raccourcit jamais ; échu, il ne se rouvre pas (CCP, art. R. 2151-4).
+
+    Un tour clos l'est pour toujours : une demande partie à temps a pu attendre que la séance s'ouvre.
+    """
     return Decision.selon(
         Motif("L'heure limite est passée : le délai ne peut plus être prolongé.", PROLONGATION)
-        if maintenant >= actuelle
+        if clos or maintenant >= actuelle
         else None,
         Motif("La nouvelle heure limite doit venir après l'ancienne.", PROLONGATION) if nouvelle <= actuelle else None,
     )

@@ -99,7 +99,8 @@ def creer_le_tour(
 def prolonger_le_tour(*, tour: Tour, nouvelle: datetime, motif: str, par: Utilisateur, maintenant: datetime) -> Tour:
     """Repousse l'heure limite des offres, pour tous les invités à la fois (CCP, art. R. 2151-4)."""
     tour = verrouiller(tour, avec=("consultation__organisme",))
-    exiger(rules.peut_se_prolonger(actuelle=tour.date_limite, nouvelle=nouvelle, maintenant=maintenant))
+    clos = tour.clos_le is not None
+    exiger(rules.peut_se_prolonger(actuelle=tour.date_limite, nouvelle=nouvelle, maintenant=maintenant, clos=clos))
     ancienne, tour.date_limite = tour.date_limite, nouvelle
     tour.save(update_fields=["date_limite"])
     for invitation in tour.invitations.select_related("destinataire"):

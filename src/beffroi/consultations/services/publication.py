@@ -11,6 +11,7 @@ from beffroi.consultations import ports, queries
 from beffroi.consultations.events import (
     ConsultationDeclareeSansSuite,
     ConsultationPubliee,
+    RenonciationDecidee,
 )
 from beffroi.consultations.models import ChangementPublie, Consultation
 from beffroi.consultations.rules import heure_limite
@@ -89,6 +90,8 @@ def _ce_qui_est_publie(consultation: Consultation) -> dict[str, Any]:
 def declarer_sans_suite(*, consultation: Consultation, motif: str, par: Acteur, maintenant: datetime) -> Consultation:
     """Renonce à la procédure, en disant pourquoi (CCP, art. R. 2185-1 et R. 2185-2)."""
     exiger(rules.peut_etre_declaree_sans_suite(motif=motif))
+    consultation = verrouiller(consultation)
+    evenements.publier(RenonciationDecidee(reference=consultation.reference, le=maintenant))
     annoncer(consultation, ChangementPublie.Sorte.SANS_SUITE, motif.strip(), maintenant=maintenant)
     consultation = franchir(
         consultation,

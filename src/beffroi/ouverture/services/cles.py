@@ -14,6 +14,7 @@ from beffroi.ouverture import queries, rules
 from beffroi.ouverture.models import OuverturePli, Participant, Seance
 from beffroi.ouverture.services import code
 from beffroi.ouverture.services.clairs import effacer_les_clairs
+from beffroi.ouverture.services.dernieres import accueillir_les_dernieres, noter_la_cloture_avant_d_ouvrir
 from beffroi.ouverture.services.table import (
     exiger_la_presidence,
     noter,
@@ -56,17 +57,20 @@ def remettre_sa_part(
 def tourner_les_cles(
     *, seance: Seance, graines: Mapping[str, bytes], avec_sa_part: bool, par: Utilisateur, maintenant: datetime
 ) -> Seance:
-    """Remet au coffre les clés reconstituées. Deux personnes ont confirmé, quelle que soit la politique (REQ-90)."""
+    """Remet au coffre les clés reconstituées. Deux personnes ont confirmé, quelle que soit la politique (REQ-90).
+
+    Le nombre de réponses à temps s'engage d'abord, d'une écriture à lui : la clôture et l'entrée en séance sont deux actes.
+    """
     exiger_la_presidence(seance, par)
-    consultation = seance.consultation
+    seance = noter_la_cloture_avant_d_ouvrir(seance, maintenant=maintenant)
     tient_une_part = bool(queries.parts_de(seance, par))
     code.presenter_la_presidence(
         seance=seance, par=par, avec_sa_part=avec_sa_part and tient_une_part, maintenant=maintenant
     )
-    exiger(rules.peut_s_ouvrir(date_limite=seance.limite, maintenant=maintenant))
     autour = presences(seance, parmi=queries.peuvent_ouvrir(seance, le=maintenant))
     exiger(rules.deux_personnes_confirment(autour))
     exiger(rules.assez_de_cles(autour, seuil=queries.seuil_de(seance)))
+    seance = accueillir_les_dernieres(seance=seance, maintenant=maintenant)
     porteurs = [p for p in seance.participants.all() if p.cle_tournee_le]
     seance = franchir(
         seance,
@@ -78,8 +82,8 @@ def tourner_les_cles(
         cle_ephemere="",
         tours_de_cle=[*seance.tours_de_cle, *(tour_de_cle(porteur) for porteur in porteurs)],
     )
-    if consultation.etat != Consultation.Etat.EN_OUVERTURE:
-        franchir(consultation, "entrer_en_seance", par=par.acteur, le=maintenant)
+    if seance.consultation.etat != Consultation.Etat.EN_OUVERTURE:
+        franchir(seance.consultation, "entrer_en_seance", par=par.acteur, le=maintenant)
     ranger_les_graines(seance, graines=graines, porteurs=[p.nom for p in porteurs], par=par.acteur, le=maintenant)
     seance.participants.update(part_rescellee={})
     point_de_panne("ouverture.avant_validation_des_cles")

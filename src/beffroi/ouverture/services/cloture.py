@@ -12,6 +12,7 @@ from beffroi.journal.services import signer_un_point_de_controle
 from beffroi.ouverture import queries, rules
 from beffroi.ouverture.events import SeanceClose
 from beffroi.ouverture.models import OuverturePli, Seance
+from beffroi.ouverture.services.dernieres import accueillir_les_dernieres, encore_a_inscrire
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
 from beffroi.ouverture.states import EtatDeSeance
 from beffroi.registre_des_depots.taches import tirer_de_nouveau
@@ -35,12 +36,24 @@ def noter_remarque(*, seance: Seance, texte: str, par: Utilisateur, maintenant: 
     return seance
 
 
-@transaction.atomic
 def clore(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> Seance:
-    """Clôt la séance et l'annonce, pour que son procès-verbal s'écrive avec elle ; efface les clés."""
+    """Clôt la séance ; une réponse reçue à temps qui s'est inscrite entre-temps la rejoint d'abord, et reste à ouvrir."""
     exiger_la_presidence(seance, par)
+    seance = accueillir_les_dernieres(seance=seance, maintenant=maintenant)
+    return clore_ce_qui_est_ouvert(seance=seance, par=par, maintenant=maintenant)
+
+
+@transaction.atomic
+def clore_ce_qui_est_ouvert(*, seance: Seance, par: Utilisateur, maintenant: datetime) -> Seance:
+    """Clôt la séance et l'annonce, pour que son procès-verbal s'écrive avec elle ; efface les clés.
+
+    La consultation se verrouille avant le journal, comme pour un dépôt : l'un attend l'autre, aucun ne manque à la liste.
+    """
+    seance = verrouiller(seance)
+    seance.consultation = verrouiller(seance.consultation)
     place_a_table(seance, par)
     restent = seance.ouvertures.filter(etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS]).count()
+    restent += len(encore_a_inscrire(seance))
     en_retard = len(queries.plis_hors_delai_a_decider(seance))
     exiger(rules.peut_se_clore(scellees=restent, hors_delai_sans_decision=en_retard))
     seance = franchir(seance, "clore", par=par.acteur, le=maintenant, close_le=maintenant, cle_ephemere="")

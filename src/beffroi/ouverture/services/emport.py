@@ -8,10 +8,10 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.ouverture import emport, queries, rules
 from beffroi.ouverture.emport import Piece
 from beffroi.ouverture.models import Seance
+from beffroi.ouverture.services.dernieres import noter_la_cloture_avant_d_ouvrir
 from beffroi.ouverture.services.table import exiger_etat, noter, noter_incident, place_a_table, presences
 from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle.erreurs import RoleManquant, exiger
-from beffroi.socle.verrous import verrouiller
 
 
 @transaction.atomic
@@ -20,12 +20,11 @@ def emporter_les_plis(*, seance: Seance, par: Utilisateur, maintenant: datetime)
 
     Il en faut deux à la table comme pour ouvrir ici (CCP, art. R. 2132-9). L'acte est au journal et au procès-verbal.
     """
-    seance = verrouiller(seance)
+    seance = noter_la_cloture_avant_d_ouvrir(seance, maintenant=maintenant)
     exiger_etat(seance, EtatDeSeance.CLES_EN_COURS, EtatDeSeance.OUVERTE, EtatDeSeance.SUSPENDUE)
     place, autorises = place_a_table(seance, par), queries.peuvent_ouvrir(seance, le=maintenant)
     if par.pk not in autorises or not place.ouvre:
         raise RoleManquant("Les plis scellés se remettent aux personnes désignées pour ouvrir.")
-    exiger(rules.peut_s_ouvrir(date_limite=seance.limite, maintenant=maintenant))
     exiger(rules.deux_personnes_a_la_table(presences(seance, parmi=autorises)))
     pieces = emport.pieces_de(seance, par, avec_les_plis=not place.gardien, le=maintenant)
     seance.incidents = noter_incident(seance, phrase(par.nom, gardien=place.gardien), le=maintenant)

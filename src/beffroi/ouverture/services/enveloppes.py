@@ -84,6 +84,8 @@ def reserver_l_enveloppe(
     exiger(rules.reste_a_ouvrir(sans_suite=consultation.etat == Consultation.Etat.SANS_SUITE))
     if ouverture.etat == OuverturePli.Etat.EN_COURS and ouverture.bail_jusqu_a and ouverture.bail_jusqu_a > maintenant:
         raise EnveloppeEnCours
+    remplacee = ouverture.pli.etat == Pli.Etat.REMPLACE and not ouverture.decision
+    exiger(rules.reste_la_derniere(remplacee=remplacee and seance.motif == Seance.Motif.OUVERTURE))
     if ouverture.etat == OuverturePli.Etat.ECARTEE:
         raise RegleEnfreinte("Cette enveloppe reste scellée : c'est la décision inscrite.")
     if not coffre().contient(seance.reference, ouverture.enveloppe.sorte):

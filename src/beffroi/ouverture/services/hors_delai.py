@@ -8,6 +8,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.depots.models import Pli
 from beffroi.ouverture import rules
 from beffroi.ouverture.models import OuverturePli, Seance
+from beffroi.ouverture.services.preparation import rangs_libres
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
 from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle.erreurs import ConflitEtat, exiger
@@ -28,7 +29,6 @@ def decider_hors_delai(
         raise ConflitEtat("La décision est déjà inscrite pour cette réponse.")
     admise = decision == OuverturePli.Decision.ADMISE
     etat = OuverturePli.Etat.SCELLEE if admise else OuverturePli.Etat.ECARTEE
-    debut = seance.ouvertures.count() + 1
     OuverturePli.objects.bulk_create(
         OuverturePli(
             seance=seance,
@@ -40,7 +40,7 @@ def decider_hors_delai(
             motif_de_la_decision=motif.strip(),
             decidee_le=maintenant,
         )
-        for rang, enveloppe in enumerate(pli.enveloppes.all(), start=debut)
+        for rang, enveloppe in zip(rangs_libres(seance), pli.enveloppes.all(), strict=False)
     )
     donnees = {"pli": pli.reference, "decision": decision, "motif": motif.strip()}
     noter("pli.decision_hors_delai", seance=seance, par=par.acteur, le=maintenant, donnees=donnees)

@@ -1,7 +1,8 @@
 """Préparer la séance, s'y asseoir, l'installer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 
 from django.db import transaction
 
@@ -163,7 +164,7 @@ def installer(
 
 
 def proposer(seance: Seance, enveloppes: Sequence[Enveloppe]) -> None:
-    """Range les enveloppes dans l'ordre où elles s'ouvriront."""
+    """Range les enveloppes dans l'ordre où elles s'ouvriront, aux places que la séance a encore."""
     OuverturePli.objects.bulk_create(
         OuverturePli(
             seance=seance,
@@ -172,8 +173,14 @@ def proposer(seance: Seance, enveloppes: Sequence[Enveloppe]) -> None:
             rang=rang,
             avertissement=enveloppe.pli.avertissement,
         )
-        for rang, enveloppe in enumerate(enveloppes, start=1)
+        for rang, enveloppe in zip(rangs_libres(seance), enveloppes, strict=False)
     )
+
+
+def rangs_libres(seance: Seance) -> Iterator[int]:
+    """Les rangs que rien n'occupe : une réponse qui en remplace une autre prend sa place, puis on continue."""
+    pris = set(seance.ouvertures.values_list("rang", flat=True))
+    return (rang for rang in count(1) if rang not in pris)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
 from beffroi.journal.models import Ecriture
 from beffroi.registre_des_depots import cloture
-from beffroi.registre_des_depots.cloture import fautes_des_clotures
+from beffroi.registre_des_depots.relecture_des_clotures import fautes_des_clotures
 from beffroi.socle.rondes import RONDES
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.test import Client
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.echanges import ecrans as ecrans_des_echanges
 from beffroi.journal.models import Ecriture
-from beffroi.registre_des_depots.cloture import constater_les_clotures, fautes_des_clotures
+from beffroi.registre_des_depots.cloture import constater_les_clotures
+from beffroi.registre_des_depots.relecture_des_clotures import fautes_des_clotures
 from beffroi.selection import ecrans
 from beffroi.selection.lettres import preparer_le_courrier
 from beffroi.selection.queries import suite_de_la_procedure
