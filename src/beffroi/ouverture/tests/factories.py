@@ -140,12 +140,17 @@ def graines_pour_le_coffre(scene: Scene, seance: Seance, *, porteurs: Sequence[s
     }
 
 
-def tourner(scene: Scene, seance: Seance, *, membre: str = "bernard", le: datetime = SEANCE_LE) -> Seance:
-    """Du code à la clé : la séance est ouverte."""
+def presenter_les_cles(scene: Scene, seance: Seance, *, membre: str = "bernard", le: datetime = SEANCE_LE) -> None:
+    """Le code est confirmé, la part remise : il ne reste qu'à tourner."""
     ephemere = Identity.generate()
     seance.refresh_from_db()
     composer_le_code(scene, seance, membre=membre, ephemere=ephemere, le=le)
     remettre(scene, seance, membre=membre, ephemere=ephemere, le=le)
+
+
+def tourner(scene: Scene, seance: Seance, *, membre: str = "bernard", le: datetime = SEANCE_LE) -> Seance:
+    """Du code à la clé : la séance est ouverte."""
+    presenter_les_cles(scene, seance, membre=membre, le=le)
     preside = next(cle for cle, personne in scene.troupe.personnes.items() if personne == seance.presidee_par)
     graines = graines_pour_le_coffre(scene, seance, porteurs=[preside, membre])
     seance.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Deux ouvertures au même instant n'en font qu'une, sur les deux moteurs (fiabilité, R4)."""
+"""Plusieurs personnes au même instant, sur les deux moteurs : rien ne s'ouvre deux fois, rien ne se perd (fiabilité, R4)."""
 
 import json
 import os
@@ -25,16 +25,42 @@ def base(request):
         pytest.skip(str(absent))
 
 
-def test_huit_demandes_simultanees_font_une_seule_ouverture(base, tmp_path):
+@pytest.fixture
+def tempete(base, tmp_path):
+    """Joue une tempête dans un processus à part, sur une base vide."""
     moteur, adresse = base
     environnement = {**os.environ, "BEFFROI_DONNEES": str(tmp_path), "BEFFROI_BASE_DE_DONNEES": adresse}
     environnement |= {"PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    commande = [sys.executable, "-m", "beffroi.ouverture.tests.tempete", "8"]
 
-    sortie = subprocess.run(commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300)
+    def jouer(jeu: str, nombre: int) -> dict:
+        commande = [sys.executable, "-m", "beffroi.ouverture.tests.tempete", jeu, str(nombre)]
+        sortie = subprocess.run(commande, env=environnement, cwd=RACINE, capture_output=True, text=True, timeout=300)
+        assert sortie.returncode == 0, sortie.stderr[-3000:]
+        bilan = json.loads(sortie.stdout)
+        assert bilan["moteur"] == moteur
+        return bilan
 
-    assert sortie.returncode == 0, sortie.stderr[-3000:]
-    bilan = json.loads(sortie.stdout)
-    assert bilan["moteur"] == moteur
+    return jouer
+
+
+def test_huit_demandes_simultanees_font_une_seule_ouverture(tempete):
+    bilan = tempete("ouverture", 8)
+
     assert (bilan["ouvertes"], bilan["fichiers"], bilan["au_journal"]) == (1, 1, 1)
     assert set(bilan["resultats"]) <= {"ouverte", "EnveloppeEnCours"}
+
+
+def test_des_reponses_inscrites_pendant_que_les_cles_tournent_sont_toutes_comptees_et_ouvertes(tempete):
+    bilan = tempete("entree", 12)
+
+    assert bilan["resultats"] == {"depose": 12, "ouverte": 1}
+    assert (bilan["fautes"], bilan["clotures"]) == ([], [12])
+    assert (bilan["seance"], bilan["ouvertes"], bilan["oubliees"]) == ("close", 12, [])
+
+
+def test_des_reponses_inscrites_pendant_que_la_seance_se_clot_ne_sont_pas_oubliees(tempete):
+    bilan = tempete("fin", 12)
+
+    assert bilan["resultats"]["depose"] == 12
+    assert set(bilan["resultats"]) <= {"depose", "close", "RegleEnfreinte"}
+    assert (bilan["fautes"], bilan["clotures"], bilan["oubliees"]) == ([], [12], [])

@@ -7,15 +7,19 @@ import time_machine
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations.services import declarer_sans_suite
 from beffroi.echanges import ecrans as ecrans_des_echanges
+from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.registre_des_depots.cloture import constater_les_clotures
-from beffroi.registre_des_depots.relecture_des_clotures import fautes_des_clotures
+from beffroi.registre_des_depots.relecture_des_clotures import fautes_des_clotures, inscrites_apres_la_cloture
 from beffroi.selection import ecrans
 from beffroi.selection.lettres import preparer_le_courrier
 from beffroi.selection.queries import suite_de_la_procedure
 from beffroi.selection.tests.scene import DECISION_LE, LIMITE_DES_OFFRES, MOTIF, OUVERTURE_DES_OFFRES
-from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.tours.services import prolonger_le_tour
+from demo.seances import installer_une_seance, tourner
 
 pytestmark = pytest.mark.django_db
 APRES = LIMITE_DES_OFFRES + timedelta(seconds=1)
@@ -121,3 +125,47 @@ def test_la_page_des_tours_ne_repete_pas_le_nom_du_tour_dans_sa_situation(restre
     page = lire(restreint, "tours").content.decode()
 
     assert ">Offres</h2>" in page and "Offres :" not in page
+
+
+def test_ouvrir_un_tour_note_d_abord_sa_fin_et_le_nombre_d_offres(restreint, offre):
+    restreint.ouvrir_les_offres(le=APRES)
+
+    actes = Ecriture.objects.filter(acte__in=["tour.clore", "seance.tourner_les_cles", "enveloppe.ouverte"])
+    ordre = list(actes.order_by("numero").values_list("acte", flat=True))
+    assert ordre[-3:] == ["tour.clore", "seance.tourner_les_cles", "enveloppe.ouverte"]
+    assert ordre.count("tour.clore") == 1
+    assert '"plis":1' in Ecriture.objects.get(acte="tour.clore").contenu
+    assert list(fautes_des_clotures()) == []
+
+
+def test_une_offre_a_temps_inscrite_apres_la_fin_du_tour_est_comptee_et_s_ouvre(restreint, offre):
+    seance = installer_une_seance(
+        restreint.consultation, restreint.scene.troupe, preside="helene", avec="bernard", le=APRES
+    )
+    constater_les_clotures(APRES + timedelta(minutes=1))
+    autre = restreint.offrir(restreint.invitation(offre.tour, 1), qui="zoe", le=LIMITE_DES_OFFRES)
+
+    tourner(seance, restreint.scene.troupe, preside="helene", avec="bernard", le=APRES + timedelta(minutes=2))
+
+    assert set(seance.ouvertures.values_list("pli", flat=True)) == {offre.pk, autre.pk}
+    assert list(fautes_des_clotures()) == []
+    assert [autre.reference in constat.quoi for constat in inscrites_apres_la_cloture()] == [True]
+
+
+def test_renoncer_pendant_un_tour_echu_note_sa_fin(restreint, offre):
+    declarer_sans_suite(consultation=restreint.consultation, motif="Budget", par=PLATEFORME, maintenant=APRES)
+
+    actes = Ecriture.objects.filter(acte__in=["tour.clore", "consultation.declarer_sans_suite"]).order_by("numero")
+    assert [acte.acte for acte in actes] == ["tour.clore", "consultation.declarer_sans_suite"]
+
+
+@pytest.mark.article("CCP", "R. 2151-4")
+def test_un_tour_clos_ne_se_prolonge_plus_meme_si_la_demande_est_partie_a_temps(restreint, offre):
+    constater_les_clotures(APRES + timedelta(minutes=1))
+    nouvelle = LIMITE_DES_OFFRES + timedelta(days=2)
+
+    with pytest.raises(RegleEnfreinte, match="heure limite est passée"):
+        prolonger_le_tour(
+            tour=offre.tour, nouvelle=nouvelle, motif="", par=restreint.martine,
+            maintenant=LIMITE_DES_OFFRES - timedelta(seconds=1),
+        )  # fmt: skip

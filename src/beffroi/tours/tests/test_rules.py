@@ -24,6 +24,12 @@ def test_le_delai_d_un_tour_s_allonge_tant_qu_il_court(nouvelle, maintenant, pos
     assert peut_se_prolonger(actuelle=LIMITE, nouvelle=nouvelle, maintenant=maintenant).favorable is possible
 
 
+def test_un_tour_clos_ne_se_prolonge_plus():
+    demande = {"actuelle": LIMITE, "nouvelle": LIMITE + MINUTE, "maintenant": LIMITE - MINUTE}
+
+    assert not peut_se_prolonger(**demande, clos=True).favorable
+
+
 @pytest.mark.parametrize("enveloppe,quoi", [("offre", "cette offre"), ("candidature", "cette candidature")])
 def test_une_autre_cle_se_refuse_en_disant_ce_qu_elle_scelle(enveloppe, quoi):
     refus = scellee_pour_la_bonne_cle(empreinte="ab" * 16, attendue="cd" * 16, enveloppe=enveloppe)
