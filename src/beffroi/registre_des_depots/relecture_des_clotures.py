@@ -78,8 +78,8 @@ def fautes_des_clotures() -> Iterator[Constat]:
         avant = len(cloture.a_temps) - len(cloture.ensuite)
         if gardees != inscrites or avant != cloture.engagees:
             yield Constat(
-                f"{cloture.engagees} réponses étaient arrivées à la clôture, {len(cloture.ensuite)} se sont inscrites "
-                f"ensuite, la base en garde {len(gardees)}{nommer(gardees ^ inscrites)}",
+                f"réponses reçues à temps : la clôture en a engagé {cloture.engagees}, le journal en a inscrit "
+                f"{len(cloture.ensuite)} ensuite, la base en garde {len(gardees)}{nommer(gardees ^ inscrites)}",
                 bon=False,
                 ou=f"depots_pli, {cloture.ecriture.acte}, {cloture.ecriture.sujet}",
             )

@@ -11,7 +11,6 @@ from beffroi.ouverture import services
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import LIMITE, SEANCE_LE
-from beffroi.proces_verbaux import composition
 from beffroi.registre_des_depots.relecture_des_clotures import fautes_des_clotures, inscrites_apres_la_cloture
 from beffroi.socle.erreurs import RegleEnfreinte
 
@@ -34,7 +33,7 @@ def a_ouvrir(seance: Seance) -> list[tuple[int, str]]:
 
 def incidents(seance: Seance) -> str:
     seance.refresh_from_db()
-    return " ".join(incident.texte for incident in composition.composer(seance, etabli_le=FIN).incidents)
+    return " ".join(incident["texte"] for incident in seance.incidents)
 
 
 def fautes() -> list[str]:

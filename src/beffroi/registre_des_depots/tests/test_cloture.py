@@ -111,7 +111,8 @@ def test_une_reponse_a_temps_inscrite_apres_la_note_ne_disparait_pas_non_plus(fa
     falsifier(pli, APRES)
 
     assert [faute.quoi for faute in fautes_des_clotures()] == [
-        f"0 réponses étaient arrivées à la clôture, 1 se sont inscrites ensuite, la base en garde 0 ({pli.reference})"
+        "réponses reçues à temps : la clôture en a engagé 0, le journal en a inscrit 1 ensuite, "
+        f"la base en garde 0 ({pli.reference})"
     ]
 
 
