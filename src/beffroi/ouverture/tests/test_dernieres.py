@@ -130,16 +130,17 @@ def test_une_enveloppe_que_la_liste_n_a_pas_encore_empeche_de_clore(scene, monke
 
 
 def test_ce_qu_une_reponse_a_temps_remplace_ne_s_ouvre_plus(scene):
-    premiere = scene.repond()
+    premiere, autre = scene.repond(), scene.repond("zoe", "zingueurs", le=LIMITE - timedelta(hours=1))
     seance = factories.seance_ouverte(scene)
     derniere = scene.repond(le=A_TEMPS)
 
     with pytest.raises(RegleEnfreinte, match="remplacée par une autre"):
         factories.ouvrir_tout(seance)
-    with pytest.raises(RegleEnfreinte, match="Il reste 2 enveloppes à ouvrir"):
+    with pytest.raises(RegleEnfreinte, match="Il reste 4 enveloppes à ouvrir"):
         clore(seance)
 
-    assert a_ouvrir(seance) == [(1, derniere.reference), (2, derniere.reference)]
+    attendues = [derniere.reference] * 2 + [autre.reference] * 2
+    assert a_ouvrir(seance) == list(enumerate(attendues, start=1))
     assert f"{premiere.reference} est remplacée par une autre" in incidents(seance)
     assert fautes() == []
 
