@@ -28,6 +28,7 @@ from beffroi.depots.tests.factories import membre  # noqa: E402
 from beffroi.journal.models import Ecriture  # noqa: E402
 from beffroi.ouverture import queries, services  # noqa: E402
 from beffroi.ouverture.models import FichierOuvert, OuverturePli, Seance  # noqa: E402
+from beffroi.ouverture.services import cles  # noqa: E402
 from beffroi.ouverture.tests import factories  # noqa: E402
 from beffroi.ouverture.tests.factories import LIMITE, SEANCE_LE  # noqa: E402
 from beffroi.registre_des_depots import cloture  # noqa: E402
@@ -79,7 +80,7 @@ def entree(nombre: int) -> Counter[str]:
     seance = factories.seance_installee(scene)
     factories.presenter_les_cles(scene, seance)
     tourner = tourner_les_cles(scene, seance)
-    with sans_hate(cloture, "nombres_de"):
+    with sans_hate(cloture, "nombres_de"), sans_hate(cles, "franchir"):
         return ensemble([*gestes, tourner])
 
 
@@ -96,16 +97,16 @@ def clore(seance: Seance) -> Seance:
     return services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
 
 
-def sans_hate(module: ModuleType, compte: str) -> Any:
-    """Un compte qui laisse aux dépôts le temps de s'inscrire avant que l'acte l'écrive au journal."""
-    compter = getattr(module, compte)
+def sans_hate(module: ModuleType, nom: str) -> Any:
+    """Laisse aux dépôts le temps de s'inscrire, s'ils le peuvent, avant la suite de l'acte."""
+    geste = getattr(module, nom)
 
-    def compter_sans_hate(*arguments: Any) -> Any:
-        compte = compter(*arguments)
+    def geste_sans_hate(*arguments: Any, **options: Any) -> Any:
+        rendu = geste(*arguments, **options)
         time.sleep(0.5)
-        return compte
+        return rendu
 
-    return patch.object(module, compte, compter_sans_hate)
+    return patch.object(module, nom, geste_sans_hate)
 
 
 def depots(scene: factories.Scene, nombre: int) -> list[Geste]:
