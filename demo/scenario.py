@@ -28,6 +28,7 @@ from demo import (
     assistance,
     cles,
     collegues,
+    conventions,
     courriers,
     deux_temps,
     documents,
@@ -78,6 +79,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     deux_temps.raconter(troupe, le=le)
     assistance.raconter(troupe, le=le)
     adherents.raconter(troupe, le=le)
+    conventions.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),
         "televersement": televersement(ouvertes[0], troupe, le=le),

@@ -32,6 +32,7 @@ CONTEXTES = (
     "selection",
     "adherents",
     "echanges",
+    "conventions",
     "donnees_ouvertes",
     "aide",
     "outils",

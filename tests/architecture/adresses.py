@@ -65,6 +65,7 @@ CONTEXTES = (
     "selection",
     "adherents",
     "echanges",
+    "conventions",
     "donnees_ouvertes",
     "aide",
     "outils",

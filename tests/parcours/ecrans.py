@@ -5,6 +5,7 @@ from typing import Any
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
 from tests.parcours.ecrans_des_adherents import ADHERENTS
+from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
 from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
@@ -401,7 +402,7 @@ JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *COURRIERS, *SELECTION,
-    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS,
+    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -446,6 +447,7 @@ SANS_ECRAN = {
             "recherche:flux", "recherche:calendrier", "outils:agenda", "disponibilite:flux",
             "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
             "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
+            "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",
         ), FICHIER,
     ),

@@ -25,7 +25,7 @@ from beffroi.conventions.permissions import ACTES
 from beffroi.conventions.states import Etat
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role, permet
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
+from beffroi.organismes.queries import est_agent, habilitation_d_exploitant, habilitation_par_siret
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.models import Courriel
 
@@ -192,11 +192,8 @@ def attestations() -> list[AttestationDAssurance]:
     return [dernieres[sorte] for sorte in AttestationDAssurance.Sorte.values if sorte in dernieres]
 
 
-def attestation_par_reference(reference: str) -> AttestationDAssurance:
-    attestation = AttestationDAssurance.objects.filter(reference=reference).first()
-    if attestation is None:
-        raise Introuvable()
-    return attestation
+# Ce qu'un adhérent lit de sa convention ; les lettres et les litiges restent au centre.
+MONTREES = ("exemplaire", "annexe", "deliberation", "signee_par_l_adherent", "signee_par_le_centre", "avenant")
 
 
 def notre_convention(utilisateur: Utilisateur, siret: str, le: datetime) -> tuple[Habilitation, Convention | None]:
@@ -205,6 +202,23 @@ def notre_convention(utilisateur: Utilisateur, siret: str, le: datetime) -> tupl
     exiger_role(habilitation, "lire_notre_convention", ACTES)
     convention = conventions().filter(adherent__organisme=habilitation.organisme).order_by("-demandee_le").first()
     return habilitation, convention
+
+
+def notre_piece(utilisateur: Utilisateur, siret: str, reference: str, le: datetime) -> PieceDeConvention:
+    """Une pièce de notre convention, de celles qui se montrent à l'adhérent."""
+    _, convention = notre_convention(utilisateur, siret, le)
+    piece = convention.pieces.filter(reference=reference, sorte__in=MONTREES).first() if convention else None
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def attestation_pour(utilisateur: Utilisateur, reference: str, le: datetime) -> AttestationDAssurance:
+    """Une attestation, pour un agent ; les autres n'ont rien à y voir."""
+    attestation = AttestationDAssurance.objects.filter(reference=reference).first()
+    if attestation is None or not est_agent(utilisateur, le):
+        raise Introuvable()
+    return attestation
 
 
 # ---------------------------------------------------------------- demander à adhérer

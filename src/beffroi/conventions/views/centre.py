@@ -1,0 +1,163 @@
+"""Le tableau des conventions, la fiche de chacune, et ses actes : au centre de gestion."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.adherents.queries import adherent_par_siren
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.consultations.telechargement import servir
+from beffroi.conventions import actes, ecrans, queries
+from beffroi.conventions.forms import DenonciationForm, OuvrirForm
+from beffroi.conventions.gestes_de_l_ecran import GESTES, INITIAUX
+from beffroi.conventions.models import Denonciation
+from beffroi.conventions.services import cycle, fin
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+def fait(request: HttpRequest, form: Form, faire: Callable[[], object], phrase: str) -> bool:
+    """L'acte est fait et la page le dira ; un refus revient dans le formulaire, avec sa raison."""
+    if not form.is_valid():
+        return False
+    try:
+        faire()
+    except RegleEnfreinte as refus:
+        form.add_error(None, refus.message)
+        return False
+    messages.success(request, phrase)
+    return True
+
+
+@connexion_requise
+@require_safe
+def tableau(request: HttpRequest) -> HttpResponse:
+    """Une colonne par état ; la liste, à côté, dit la même chose."""
+    habilitation = queries.exiger_de_lire(request.user, maintenant())
+    retenues = list(queries.conventions())
+    vue = "liste" if request.GET.get("vue") == "liste" else "tableau"
+    contexte = {
+        "vue": vue,
+        "colonnes": queries.tableau(retenues),
+        "comptes": queries.comptes_par_etat(retenues),
+        "conventions": retenues,
+        "peut_tenir": queries.peut_tenir(habilitation),
+    }
+    return render(request, "conventions/tableau.html", contexte)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def ouvrir(request: HttpRequest) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_de_tenir(request.user, le)
+    form = OuvrirForm(request.POST if request.method == "POST" else None)
+    ouvrir_la_convention = lambda: cycle.ouvrir(  # noqa: E731
+        adherent=adherent_par_siren(form.cleaned_data["siren"]),
+        interlocuteur=cycle.Interlocuteur(form.cleaned_data["interlocuteur"], "", form.cleaned_data["courriel"]),
+        par=request.user.acteur,
+        maintenant=le,
+    )
+    if fait(request, form, ouvrir_la_convention, "La convention est ouverte : préparez le projet."):
+        return redirect("conventions:tableau")
+    return render(request, "conventions/ouvrir.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def convention(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    habilitation = queries.exiger_de_lire(request.user, le)
+    trouvee = queries.convention_par_reference(reference)
+    contexte = {**ecrans.fiche(trouvee, le=le), "peut_tenir": queries.peut_tenir(habilitation)}
+    return render(request, "conventions/convention.html", contexte)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
+    trouvee = queries.piece_pour(queries.convention_a_lire(request.user, reference, maintenant()), piece)
+    return servir(
+        request,
+        cle=trouvee.cle_de_stockage,
+        nom=trouvee.nom,
+        taille=trouvee.taille,
+        etiquette=f'"{trouvee.sha256}"',
+    )
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def apercu(request: HttpRequest, reference: str, acte: str, format_: str) -> HttpResponse:
+    """L'acte tel qu'il serait à l'instant : rien n'est gardé, et ce qui manque s'y voit."""
+    le = maintenant()
+    trouvee = queries.convention_a_lire(request.user, reference, le)
+    if acte not in ("convention", *actes.ANNEXES) or format_ not in actes.RENDUS:
+        raise Introuvable()
+    _, document = actes.acte(acte, trouvee, maintenant=le)
+    fichier = actes.rendre(acte, trouvee, document, format_)  # type: ignore[arg-type]
+    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
+    return HttpResponse(fichier.octets, content_type=actes.TYPES[format_], headers=entetes)
+
+
+@envoi_borne(EnvoiBorne)
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
+    """Un acte, son formulaire, son service."""
+    le = maintenant()
+    trouvee = queries.convention_a_tenir(request.user, reference, le)
+    geste = GESTES.get(acte)
+    if geste is None:
+        raise Introuvable()
+    initial = INITIAUX.get(acte, lambda _: {})(trouvee)
+    recu = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = geste.form(*recu, initial=initial)
+    faire = lambda: geste.faire(trouvee, form, request.user.acteur, le)  # noqa: E731
+    if fait(request, form, faire, geste.fait):
+        return redirect("conventions:convention", trouvee.reference)
+    contexte = {"form": form, "geste": geste, "convention": trouvee}
+    return render(request, "conventions/acte.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+def finir(request: HttpRequest, reference: str) -> HttpResponse:
+    """Qui finit la convention, et ce qui s'ensuit : le choix, avant la lettre."""
+    le = maintenant()
+    trouvee = queries.convention_a_tenir(request.user, reference, le)
+    jour = le.astimezone(PARIS).date()
+    choix = [(par, libelle, ecrans.apercu_de_la_fin(par, jour=jour)) for par, libelle in Denonciation.Auteur.choices]
+    return render(request, "conventions/finir.html", {"convention": trouvee, "choix": choix})
+
+
+@envoi_borne(EnvoiBorne)
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def denoncer(request: HttpRequest, reference: str, par: str) -> HttpResponse:
+    le = maintenant()
+    trouvee = queries.convention_a_tenir(request.user, reference, le)
+    if par not in Denonciation.Auteur.values:
+        raise Introuvable()
+    recu = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = DenonciationForm(*recu, par=par)
+    faire = lambda: fin.denoncer(  # noqa: E731
+        convention=trouvee, lettre=form.lettre(), par=request.user.acteur, maintenant=le
+    )
+    if fait(request, form, faire, "La lettre est notée. La fin est calculée."):
+        return redirect("conventions:convention", trouvee.reference)
+    libelle = Denonciation.Auteur(par).label
+    contexte = {"form": form, "convention": trouvee, "libelle": libelle}
+    return render(request, "conventions/denoncer.html", contexte, status=422 if form.errors else 200)

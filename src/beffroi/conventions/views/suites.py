@@ -1,0 +1,143 @@
+"""Les avenants, les litiges, les assurances et les paramètres, au centre de gestion."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.conventions import queries
+from beffroi.conventions.forms import AttestationForm, EchangeForm, IssueForm, ParametreForm, SignatureForm
+from beffroi.conventions.parametres import PARAMETRES
+from beffroi.conventions.rules.litige import amiable_jusqu_au
+from beffroi.conventions.services import assurances, avenants, litiges, parametres
+from beffroi.conventions.views.centre import FORMULAIRE, fait
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+
+
+@envoi_borne(EnvoiBorne)
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def signer_un_avenant(request: HttpRequest, reference: str, avenant: str) -> HttpResponse:
+    le = maintenant()
+    convention = queries.convention_a_tenir(request.user, reference, le)
+    trouve = queries.avenant_pour(convention, avenant)
+    form = SignatureForm(*_recu(request))
+    faire = lambda: avenants.signer_un_avenant(  # noqa: E731
+        avenant=trouve, signature=form.signature(), par=request.user.acteur, maintenant=le
+    )
+    if fait(request, form, faire, "L'avenant signé est gardé."):
+        return redirect("conventions:convention", convention.reference)
+    contexte = {"form": form, "convention": convention, "avenant": trouve}
+    return render(request, "conventions/signer_un_avenant.html", contexte, status=422 if form.errors else 200)
+
+
+@envoi_borne(EnvoiBorne)
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+@jamais_gardee
+def litige(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
+    """Le registre d'un litige, et l'échange à y noter."""
+    le = maintenant()
+    convention = queries.convention_a_tenir(request.user, reference, le)
+    trouve = queries.litige_pour(convention, litige)
+    form = EchangeForm(*_recu(request))
+    if fait(request, form, lambda: _noter(trouve, form, request, le), "L'échange est noté."):
+        return redirect("conventions:litige", convention.reference, trouve.reference)
+    contexte = {
+        "form": form,
+        "convention": convention,
+        "litige": trouve,
+        "echanges": trouve.echanges.select_related("piece"),
+        "jusqu_au": amiable_jusqu_au(trouve.ouvert_le),
+    }
+    return render(request, "conventions/litige.html", contexte, status=422 if form.errors else 200)
+
+
+def _noter(trouve, form, request, le):  # type: ignore[no-untyped-def]
+    saisi = form.cleaned_data
+    return litiges.noter_un_echange(
+        litige=trouve, le=saisi["le"], de=saisi["de"], texte=saisi["texte"], fichier=form.piece(),
+        par=request.user.acteur, maintenant=le,
+    )  # fmt: skip
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def tribunal(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
+    """Porter le litige devant le tribunal que la convention nomme."""
+    le = maintenant()
+    convention = queries.convention_a_tenir(request.user, reference, le)
+    trouve = queries.litige_pour(convention, litige)
+    if request.method == "POST":
+        litiges.porter_au_tribunal(litige=trouve, par=request.user.acteur, maintenant=le)
+        return redirect("conventions:litige", convention.reference, trouve.reference)
+    return render(request, "conventions/tribunal.html", {"convention": convention, "litige": trouve})
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def issue(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
+    le = maintenant()
+    convention = queries.convention_a_tenir(request.user, reference, le)
+    trouve = queries.litige_pour(convention, litige)
+    form = IssueForm(request.POST if request.method == "POST" else None)
+    faire = lambda: litiges.clore_le_litige(  # noqa: E731
+        litige=trouve, par=request.user.acteur, maintenant=le, **form.cleaned_data
+    )
+    if fait(request, form, faire, "Le litige est clos."):
+        return redirect("conventions:litige", convention.reference, trouve.reference)
+    contexte = {"form": form, "convention": convention, "litige": trouve}
+    return render(request, "conventions/issue.html", contexte, status=422 if form.errors else 200)
+
+
+@envoi_borne(EnvoiBorne)
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def tenir_les_assurances(request: HttpRequest) -> HttpResponse:
+    """Les attestations que les adhérents voient, et celle à ajouter."""
+    le = maintenant()
+    queries.exiger_de_tenir(request.user, le)
+    form = AttestationForm(*_recu(request))
+    faire = lambda: assurances.garder_une_attestation(  # noqa: E731
+        attestation=form.attestation(), par=request.user.acteur, maintenant=le
+    )
+    if fait(request, form, faire, "L'attestation est gardée. Les adhérents la voient."):
+        return redirect("conventions:assurances")
+    contexte = {"form": form, "attestations": queries.attestations(), "jour": le.astimezone(PARIS).date()}
+    return render(request, "conventions/assurances.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+def tous_les_parametres(request: HttpRequest) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_de_tenir(request.user, le)
+    valeurs = queries.parametres_en_vigueur(le.astimezone(PARIS).date())
+    lignes = [(parametre, valeurs[nom]) for nom, parametre in PARAMETRES.items()]
+    return render(request, "conventions/parametres.html", {"lignes": lignes})
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def parametre(request: HttpRequest, nom: str) -> HttpResponse:
+    """Décider d'une valeur : elle s'ajoute aux précédentes."""
+    le = maintenant()
+    queries.exiger_de_tenir(request.user, le)
+    if nom not in PARAMETRES:
+        raise Introuvable()
+    recu = request.POST if request.method == "POST" else None
+    jour = le.astimezone(PARIS).date()
+    en_vigueur = queries.parametres_en_vigueur(jour)[nom]
+    form = ParametreForm(recu, nom=nom, aujourd_hui=jour, initial={"valeur": en_vigueur, "effet_le": jour})
+    faire = lambda: parametres.decider(nom=nom, par=request.user, maintenant=le, **form.cleaned_data)  # noqa: E731
+    if fait(request, form, faire, "La décision est gardée."):
+        return redirect("conventions:parametres")
+    contexte = {"form": form, "parametre": PARAMETRES[nom], "decisions": queries.decisions(nom)}
+    return render(request, "conventions/parametre.html", contexte, status=422 if form.errors else 200)
+
+
+def _recu(request: HttpRequest):  # type: ignore[no-untyped-def]
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
