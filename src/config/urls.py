@@ -31,6 +31,7 @@ CONTEXTES = (
     "repetition",
     "selection",
     "adherents",
+    "contributions",
     "echanges",
     "conventions",
     "donnees_ouvertes",

@@ -64,6 +64,7 @@ CONTEXTES = (
     "repetition",
     "selection",
     "adherents",
+    "contributions",
     "echanges",
     "conventions",
     "donnees_ouvertes",

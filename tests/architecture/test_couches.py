@@ -28,8 +28,8 @@ ECRITURES = {
 }
 ECRIVAINS = (
     "/services.py", "/services/", "journal/franchissement.py", "socle/outbox.py", "socle/taches.py", "demo/",
-    # Le banc écrit un million de fiches inventées, dans une base à lui.
-    "maison/banc_recherche_scene.py",
+    # Les bancs écrivent un million de fiches, mille adhérents inventés, dans une base à eux.
+    "maison/banc_recherche_scene.py", "maison/banc_contributions_scene.py",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from beffroi.consultations.models import Consultation
 from beffroi.echanges.models import Courrier
 from beffroi.journal import chainage, hors_preuve, lignes
 from beffroi.journal.acteurs import PLATEFORME
@@ -39,6 +41,7 @@ COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
         "remis_le": LE.date(),
         "accuse_le": LE.date(),
     },
+    "contributions.EcartDeCompte": lambda: {"consultation": Consultation.toutes.last(), "motif": "incident"},
     "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
 }
 COLONNES = [
@@ -107,7 +110,7 @@ def valeur_quelconque(champ: Any) -> Any:
         return champ.choices[0][0]
     par_genre = {
         "DateTimeField": LE, "DateField": LE.date(), "JSONField": {}, "BinaryField": b"x", "BooleanField": False,
-        "UUIDField": UUID(int=7),
+        "UUIDField": UUID(int=7), "DecimalField": Decimal("2.00"),
     }  # fmt: skip
     return par_genre.get(champ.get_internal_type(), 2 if "Integer" in champ.get_internal_type() else "x")
 
@@ -132,6 +135,8 @@ def autre(valeur: Any) -> Any:
         return UUID(int=valeur.int ^ 1)
     if isinstance(valeur, bytes | memoryview):
         return bytes([*bytes(valeur)[:-1], bytes(valeur)[-1] ^ 1]) if valeur else b"x"
+    if isinstance(valeur, Decimal):
+        return valeur + Decimal("0.01")
     if isinstance(valeur, int):
         return valeur + 1
     if isinstance(valeur, str) and valeur:

@@ -23,6 +23,11 @@ def annee_comptee(exercice: int, parametres: Parametres = D_OFFICE) -> int:
     return exercice - 1 if parametres.base_volume == "n_moins_1" else exercice
 
 
+def exercice_decide(annee: int, parametres: Parametres = D_OFFICE) -> int:
+    """L'exercice dont les consultations de cette année décident."""
+    return annee + (annee - annee_comptee(annee, parametres))
+
+
 def annee_de_l_appel(exercice: int, parametres: Parametres = D_OFFICE) -> int:
     """L'année où l'exercice s'appelle, en janvier."""
     return exercice + 1 if parametres.base_volume == "n_constate_appele_n_plus_1" else exercice

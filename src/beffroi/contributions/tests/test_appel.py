@@ -11,7 +11,7 @@ from beffroi.contributions.rules.anomalies import Ligne, anomalies
 from beffroi.contributions.rules.contribution import Demande, calculer
 from beffroi.contributions.rules.grille import TrancheTarifaire, peut_etre_adoptee, tarif_de_l_annexe
 from beffroi.contributions.rules.parametres import Choix, Parametres
-from beffroi.contributions.rules.volume import annee_comptee, annee_de_l_appel, volume_retenu
+from beffroi.contributions.rules.volume import annee_comptee, annee_de_l_appel, exercice_decide, volume_retenu
 
 BASES = ["n_moins_1", "n_estime_regularise", "n_constate_appele_n_plus_1"]
 
@@ -24,6 +24,13 @@ def test_l_annee_comptee_est_celle_que_l_exploitant_a_choisie(base, annee):
 @pytest.mark.parametrize(("base", "annee"), list(zip(BASES, [2027, 2027, 2028], strict=True)))
 def test_l_exercice_s_appelle_en_janvier_de_l_annee_ou_de_la_suivante(base, annee):
     assert annee_de_l_appel(2027, Parametres(base_volume=base)) == annee
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_une_annee_decide_de_l_exercice_qui_la_compte(base):
+    choix = Parametres(base_volume=base)
+
+    assert annee_comptee(exercice_decide(2026, choix), choix) == 2026
 
 
 def retenu(estime=60, *, premiere=True, **choix):

@@ -1,0 +1,247 @@
+"""Les formulaires du tarif, du compte et de l'appel : la forme ici, les règles ailleurs."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from beffroi.contributions.models import Avoir, Contestation, EcartDeCompte
+from beffroi.contributions.rules.grille import Tarif, TrancheTarifaire, tarif_de_l_annexe
+from beffroi.contributions.rules.parametres import QUESTIONS
+from beffroi.contributions.services.avoirs import Rendu
+from beffroi.contributions.services.comptes import Reponse
+from beffroi.contributions.services.tarif import Deliberation
+
+TRANCHES_POSSIBLES = 8
+VOLUME_MAXIMAL = 999_999
+ANNEES = (2020, 2100)
+UNE_DATE = {"required": "Donnez cette date.", "invalid": "Écrivez une date, par exemple 12/01/2027."}
+UN_ENTIER = {"invalid": "Écrivez un nombre entier, en chiffres.", "min_value": "Ce nombre ne descend pas sous zéro."}
+UNE_SOMME = {
+    "required": "Donnez un montant.",
+    "invalid": "Écrivez un montant en euros, comme 250 ou 1753,42.",
+    "min_value": "Un montant n'est pas négatif.",
+    "max_decimal_places": "Un montant s'arrête au centime.",
+}
+
+
+class JourField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = UNE_DATE
+
+
+class EnChiffresField(forms.IntegerField):
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
+class SommeField(forms.DecimalField):
+    """Une somme en euros ; la virgule et les espaces de milliers se lisent."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=12, decimal_places=2, error_messages=UNE_SOMME, **{"min_value": 0, **options})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        texte = "".join(str(value or "").split()).replace("\N{NARROW NO-BREAK SPACE}", "").removesuffix("€")
+        return super().to_python(texte.replace(",", "."))
+
+
+class TexteField(forms.CharField):
+    def __init__(self, *, lignes: int = 3, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": lignes}), **options)
+
+
+class GrilleForm(forms.Form):
+    """Une grille entière. Une rangée vide ne compte pas ; sans fin, une tranche n'a pas de borne haute."""
+
+    deliberation = forms.CharField(
+        label="Numéro de la délibération", max_length=60, error_messages={"required": "Donnez son numéro."}
+    )
+    deliberee_le = JourField(label="Date de la délibération")
+    annee = EnChiffresField(
+        label="Première année d'application",
+        help_text="La grille vaut au 1er janvier de cette année.",
+        min_value=ANNEES[0],
+        max_value=ANNEES[1],
+        error_messages={"required": "Donnez l'année.", "invalid": "Écrivez une année, par exemple 2027."},
+    )
+    seuil = EnChiffresField(
+        label="Agents qui séparent les deux catégories",
+        min_value=1,
+        max_value=VOLUME_MAXIMAL,
+        error_messages={"required": "Donnez ce nombre.", **UN_ENTIER},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for rang in range(1, TRANCHES_POSSIBLES + 1):
+            borne: dict[str, Any] = {
+                "required": False,
+                "min_value": 0,
+                "max_value": VOLUME_MAXIMAL,
+                "error_messages": UN_ENTIER,
+            }
+            self.fields[f"de_{rang}"] = EnChiffresField(label="De", **borne)
+            self.fields[f"jusqu_a_{rang}"] = EnChiffresField(label="À, compris", **borne)
+            self.fields[f"au_dela_{rang}"] = SommeField(label="Plus d'agents que le seuil", required=False)
+            self.fields[f"en_deca_{rang}"] = SommeField(label="Autant ou moins", required=False)
+
+    def generaux(self) -> list[BoundField]:
+        return [self[nom] for nom in ("deliberation", "deliberee_le", "annee", "seuil")]
+
+    def rangees(self) -> Iterator[tuple[int, list[BoundField]]]:
+        for rang in range(1, TRANCHES_POSSIBLES + 1):
+            yield rang, [self[f"{nom}_{rang}"] for nom in ("de", "jusqu_a", "au_dela", "en_deca")]
+
+    def clean(self) -> dict[str, Any]:
+        for rang in range(1, TRANCHES_POSSIBLES + 1):
+            if (
+                self._est_remplie(rang)
+                and self.cleaned_data.get(f"de_{rang}") is None
+                and f"de_{rang}" not in self.errors
+            ):
+                self.add_error(f"de_{rang}", "Dites où commence cette tranche.")
+        return self.cleaned_data
+
+    def _est_remplie(self, rang: int) -> bool:
+        noms = (f"de_{rang}", f"jusqu_a_{rang}", f"au_dela_{rang}", f"en_deca_{rang}")
+        return any(self.cleaned_data.get(nom) is not None for nom in noms)
+
+    def tarif(self) -> Tarif:
+        remplies = [rang for rang in range(1, TRANCHES_POSSIBLES + 1) if self._est_remplie(rang)]
+        return Tarif(
+            au_dela=self._tranches(remplies, "au_dela"),
+            jusqu_au_seuil=self._tranches(remplies, "en_deca"),
+            seuil=self.cleaned_data["seuil"],
+        )
+
+    def _tranches(self, rangs: list[int], categorie: str) -> tuple[TrancheTarifaire, ...]:
+        dit = self.cleaned_data
+        return tuple(
+            TrancheTarifaire(
+                numero, dit[f"de_{rang}"], dit[f"jusqu_a_{rang}"], dit[f"{categorie}_{rang}"] or Decimal(0)
+            )
+            for numero, rang in enumerate(rangs, 1)
+        )
+
+    def acte(self) -> Deliberation:
+        return Deliberation(self.cleaned_data["deliberation"], self.cleaned_data["deliberee_le"])
+
+    def effet(self) -> date:
+        return date(self.cleaned_data["annee"], 1, 1)
+
+
+def grille_proposee(annee: int, tarif: Tarif | None = None) -> dict[str, Any]:
+    """Ce que le formulaire montre d'abord : la grille en cours, ou celle de l'annexe 1."""
+    tarif = tarif or tarif_de_l_annexe()
+    initial: dict[str, Any] = {"annee": annee, "seuil": tarif.seuil}
+    for rang, (payante, autre) in enumerate(zip(tarif.au_dela, tarif.jusqu_au_seuil, strict=False), 1):
+        initial |= {
+            f"de_{rang}": payante.de,
+            f"jusqu_a_{rang}": payante.jusqu_a,
+            f"au_dela_{rang}": payante.montant,
+            f"en_deca_{rang}": autre.montant,
+        }
+    return initial
+
+
+class ChoixForm(forms.Form):
+    """Une réponse, son premier jour, la délibération qui la fonde."""
+
+    valeur = forms.ChoiceField(
+        label="Réponse", widget=forms.RadioSelect, error_messages={"required": "Choisissez une réponse."}
+    )
+    effet = JourField(
+        label="À partir du", help_text="Un appel suit les réponses qui valent au 1er janvier de son année."
+    )
+    deliberation = forms.CharField(
+        label="Délibération qui la fonde", max_length=120, error_messages={"required": "Nommez la délibération."}
+    )
+
+    def __init__(self, *args: Any, cle: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        champ: Any = self.fields["valeur"]
+        champ.choices = list(QUESTIONS[cle].reponses.items())
+
+
+class OuvrirForm(forms.Form):
+    annee = EnChiffresField(
+        label="Année de l'appel",
+        min_value=ANNEES[0],
+        max_value=ANNEES[1],
+        error_messages={"required": "Donnez l'année.", "invalid": "Écrivez une année, par exemple 2027."},
+    )
+
+
+class VerificationForm(forms.Form):
+    constat = TexteField(
+        label="Ce que vous avez vérifié", max_length=500, error_messages={"required": "Dites ce que vous avez vérifié."}
+    )
+
+
+class RenvoiForm(forms.Form):
+    motif = TexteField(label="Pourquoi", max_length=500, error_messages={"required": "Dites pourquoi."})
+
+
+class AvoirForm(forms.Form):
+    motif = forms.ChoiceField(
+        label="Pour quelle raison ?",
+        choices=[choix for choix in Avoir.Motif.choices if choix[0] not in {"depart", "contestation"}],
+    )
+    montant = SommeField(label="Montant rendu, en euros", min_value=Decimal("0.01"))
+    explication = TexteField(
+        label="Ce que l'adhérent en lira", max_length=500, error_messages={"required": "Expliquez cet avoir."}
+    )
+
+    def rendu(self) -> Rendu:
+        return Rendu(self.cleaned_data["motif"], self.cleaned_data["montant"], self.cleaned_data["explication"])
+
+
+class DepartForm(forms.Form):
+    fin = JourField(label="Dernier jour couvert")
+    pour_impaye = forms.BooleanField(label="La convention finit pour impayé", required=False)
+
+
+class ContestationForm(forms.Form):
+    texte = TexteField(
+        label="Ce qui ne va pas dans ce compte",
+        lignes=5,
+        max_length=4000,
+        help_text="Citez les consultations : leur référence, et pourquoi elles ne devraient pas compter, ou compter.",
+        error_messages={"required": "Dites ce qui ne va pas."},
+    )
+
+
+class ReponseForm(forms.Form):
+    issue = forms.ChoiceField(label="La contestation est", choices=Contestation.Issue.choices, widget=forms.RadioSelect)
+    texte = TexteField(
+        label="Réponse motivée", lignes=5, max_length=4000, error_messages={"required": "Motivez la réponse."}
+    )
+    rendu = SommeField(
+        label="Montant rendu par un avoir, en euros",
+        required=False,
+        help_text="Vide ou zéro : rien n'est rendu. Avant l'émission, la ligne se relit, sans avoir.",
+    )
+
+    def reponse(self) -> Reponse:
+        dit = self.cleaned_data
+        return Reponse(dit["issue"], dit["texte"], dit["rendu"] or Decimal(0))
+
+
+class EcartForm(forms.Form):
+    """Une consultation à écarter, ou qui en relance une autre."""
+
+    consultation = forms.CharField(
+        label="Référence de la consultation", max_length=16, error_messages={"required": "Donnez sa référence."}
+    )
+    motif = forms.ChoiceField(label="Raison", choices=EcartDeCompte.Motif.choices, widget=forms.RadioSelect)
+    relancee = forms.CharField(
+        label="Référence de la consultation relancée", max_length=16, required=False, help_text="Pour une relance."
+    )
+    explication = TexteField(
+        label="Ce que l'adhérent en lira", max_length=500, error_messages={"required": "Expliquez cet écart."}
+    )

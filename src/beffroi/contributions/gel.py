@@ -1,0 +1,96 @@
+"""Les entrées d'un calcul, telles qu'elles sont au moment où l'on fige : un nombre constant de lectures."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from beffroi.adherents.queries import effectifs_retenus
+from beffroi.contributions import comptage
+from beffroi.contributions.models import Contribution, Exercice
+from beffroi.contributions.rules.comptage import Compte
+from beffroi.contributions.rules.parametres import Parametres
+from beffroi.contributions.rules.volume import annee_comptee, volume_retenu
+from beffroi.conventions.queries import conventions_de_l_exercice
+
+RIEN = Compte(())
+
+
+def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]:
+    """Une contribution par adhérent dont une convention couvre un jour de l'exercice."""
+    couvertes: dict[int, list[Any]] = {}
+    for convention in conventions_de_l_exercice(exercice.annee):
+        couvertes.setdefault(convention.adherent.pk, []).append(convention)
+    adherents = {cle: siennes[0].adherent for cle, siennes in couvertes.items()}
+    effectifs = effectifs_retenus(adherents.values(), exercice.annee)
+    comptes = comptage.comptes(annee_comptee(exercice.annee, parametres), parametres)
+    avant = d_avant(exercice.annee)
+    for cle, adherent in sorted(adherents.items(), key=lambda paire: (paire[1].nom, paire[0])):
+        tranche, montant = avant.get(cle, (None, None))
+        yield Contribution(
+            exercice=exercice,
+            adherent=adherent,
+            nom=adherent.nom,
+            siret=adherent.siret,
+            tranche_d_avant=tranche,
+            montant_d_avant=montant,
+            **_de_l_effectif(effectifs[cle]),
+            **_du_compte(exercice.annee, couvertes[cle], comptes.get(adherent.siren, RIEN), parametres),
+        )
+
+
+def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parametres) -> list[str]:
+    """Relit les entrées d'un seul adhérent ; rend les champs qu'elles posent."""
+    adherent = contribution.adherent
+    siennes = [
+        convention for convention in conventions_de_l_exercice(exercice.annee) if convention.adherent.pk == adherent.pk
+    ]
+    compte = comptage.compte_de(adherent.siren, annee_comptee(exercice.annee, parametres), parametres)
+    champs = _de_l_effectif(effectifs_retenus([adherent], exercice.annee)[adherent.pk])
+    if siennes:
+        champs |= _du_compte(exercice.annee, siennes, compte, parametres)
+    for champ, valeur in champs.items():
+        setattr(contribution, champ, valeur)
+    return list(champs)
+
+
+def d_avant(annee: int) -> dict[int, tuple[int | None, Any]]:
+    """Ce que chaque adhérent devait l'exercice précédent : sa tranche, son montant."""
+    precedentes = Contribution.objects.filter(exercice__annee=annee - 1, emise_le__isnull=False)
+    return {
+        cle: (tranche, montant)
+        for cle, tranche, montant in precedentes.values_list("adherent_id", "tranche", "montant")
+    }
+
+
+def _de_l_effectif(retenu: Any) -> dict[str, Any]:
+    return {
+        "agents": retenu.agents,
+        "annee_de_l_effectif": retenu.annee,
+        "motifs_de_l_effectif": [str(motif) for motif in retenu.motifs],
+        "effectif_a_verifier": retenu.est_signale,
+    }
+
+
+def _du_compte(annee: int, conventions: list[Any], compte: Compte, parametres: Parametres) -> dict[str, Any]:
+    """Deux conventions qui se suivent dans l'année couvrent du premier jour de l'une au dernier de l'autre."""
+    siennes = sorted(conventions, key=lambda convention: convention.debut)
+    derniere = siennes[-1]
+    volume = volume_retenu(
+        annee,
+        compte=compte.comptees,
+        estime=derniere.volume_estime,
+        est_la_premiere_annee=siennes[0].debut.year >= annee,
+        parametres=parametres,
+    )
+    return {
+        "convention": derniere.reference,
+        "debut": siennes[0].debut,
+        "fin": derniere.fin,
+        "fin_pour_impaye": derniere.fin_pour_impaye,
+        "volume": volume.nombre,
+        "source_du_volume": volume.source,
+        "motif_du_volume": volume.motif,
+        "creees": compte.creees,
+        "comptees": compte.comptees,
+        "consultations": compte.references,
+        "sha256_du_compte": compte.sha256,
+    }

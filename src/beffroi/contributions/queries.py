@@ -1,0 +1,247 @@
+"""Lire le tarif, les appels, les lignes : d'après les écrans, en un nombre constant de lectures."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from beffroi.adherents.models import Adherent
+from beffroi.adherents.queries import effectif_retenu
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.contributions import calcul
+from beffroi.contributions.comptage import compte_de
+from beffroi.contributions.models import (
+    ChoixDuTarif,
+    Contestation,
+    Contribution,
+    EcartDeCompte,
+    Exercice,
+    Grille,
+)
+from beffroi.contributions.permissions import ACTES
+from beffroi.contributions.rules import dates as regles_de_dates
+from beffroi.contributions.rules import parametres as regles
+from beffroi.contributions.rules.comptage import Compte
+from beffroi.contributions.rules.grille import Tarif, TrancheTarifaire, contribue, tranche_de
+from beffroi.contributions.rules.parametres import Choix, Parametres
+from beffroi.contributions.rules.volume import exercice_decide
+from beffroi.organismes.models import Habilitation
+from beffroi.organismes.permissions import exiger_role, permet
+from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
+from beffroi.socle.erreurs import Introuvable
+from formats.dates import PARIS
+
+# ---------------------------------------------------------------- le tarif
+
+
+def parametres_au(jour: date) -> Parametres:
+    """Ce que l'exploitant a choisi, tel que cela vaut ce jour-là ; d'office pour le reste."""
+    choix = ChoixDuTarif.objects.filter(effet__lte=jour).values_list("cle", "valeur", "effet")
+    return regles.en_vigueur((Choix(*ligne) for ligne in choix), jour)
+
+
+def grille_au(jour: date) -> Grille | None:
+    """La grille qui vaut ce jour-là : la dernière à avoir pris effet, et à effet égal la dernière gardée."""
+    return Grille.objects.filter(effet__lte=jour).order_by("-effet", "-pk").first()
+
+
+def grilles() -> QuerySet[Grille]:
+    return Grille.objects.prefetch_related("tranches", "exercices").select_related("gardee_par")
+
+
+def grille_pour(reference: str) -> Grille:
+    grille = grilles().filter(reference=reference).first()
+    if grille is None:
+        raise Introuvable()
+    return grille
+
+
+def choix_gardes() -> QuerySet[ChoixDuTarif]:
+    return ChoixDuTarif.objects.select_related("choisi_par").order_by("-effet", "-pk")
+
+
+# ---------------------------------------------------------------- qui entre
+
+
+def exiger_au_centre(personne: Utilisateur, acte: str, le: datetime) -> Habilitation:
+    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
+    habilitation = habilitation_d_exploitant(personne, le)
+    exiger_role(habilitation, acte, ACTES)
+    return habilitation
+
+
+def permis(habilitation: Habilitation) -> dict[str, bool]:
+    """Ce que cette personne peut faire : pour les boutons."""
+    return {acte: permet(habilitation, acte, ACTES) for acte in ACTES}
+
+
+# ---------------------------------------------------------------- l'appel
+
+
+def exercices() -> QuerySet[Exercice]:
+    return Exercice.objects.select_related("grille", "prepare_par", "valide_par", "ouvert_par")
+
+
+def exercice_pour(annee: int) -> Exercice:
+    exercice = exercices().filter(annee=annee).first()
+    if exercice is None:
+        raise Introuvable()
+    return exercice
+
+
+def contributions_de(exercice: Exercice) -> QuerySet[Contribution]:
+    lourdes = ("consultations", "motifs", "motifs_de_l_effectif", "document")
+    return exercice.contributions.defer(*lourdes).order_by("nom", "pk")
+
+
+def contribution_pour(annee: int, reference: str) -> Contribution:
+    contribution = (
+        Contribution.objects.filter(exercice__annee=annee, reference=reference)
+        .select_related("exercice__grille", "exercice__prepare_par", "adherent", "verifiee_par")
+        .first()
+    )
+    if contribution is None:
+        raise Introuvable()
+    return contribution
+
+
+def contestation_pour(reference: str) -> Contestation:
+    contestation = (
+        Contestation.objects.filter(reference=reference).select_related("contribution__exercice", "ecrite_par").first()
+    )
+    if contestation is None:
+        raise Introuvable()
+    return contestation
+
+
+def contestations_ouvertes() -> QuerySet[Contestation]:
+    return Contestation.objects.filter(repondue_le=None).select_related("contribution__exercice")
+
+
+def ecarts() -> QuerySet[EcartDeCompte]:
+    return EcartDeCompte.objects.select_related("consultation__organisme", "relancee", "note_par").order_by(
+        "-note_le", "-pk"
+    )
+
+
+def consultation_a_ecarter(reference: str) -> Consultation | None:
+    """Une consultation de n'importe quel organisme : le centre ne lit ici que sa référence et son titre."""
+    return Consultation.toutes.filter(reference=reference.strip()).select_related("organisme").first()
+
+
+@dataclass(frozen=True)
+class Rejeu:
+    """Un appel recalculé de ses entrées figées : combien de lignes, leur total gardé, et ce qui diffère."""
+
+    lignes: int
+    total: Decimal
+    ecarts: list[str]
+
+
+def rejouer(annee: int) -> Rejeu:
+    """Recalcule un appel sans rien lire d'autre que ce qu'il a figé."""
+    exercice = exercice_pour(annee)
+    if exercice.simule_le is None:
+        raise Introuvable()
+    applique, lignes = calcul.bareme(exercice), list(exercice.contributions.order_by("nom", "pk"))
+    ecarts = [ecart for ligne in lignes if (ecart := calcul.ecart_du_rejeu(ligne, applique))]
+    return Rejeu(len(lignes), sum((ligne.montant or Decimal(0) for ligne in lignes), Decimal(0)), ecarts)
+
+
+# ---------------------------------------------------------------- l'adhérent
+
+
+@dataclass(frozen=True)
+class MonCompte:
+    """Le compte d'un adhérent, à l'instant : ce qui est créé, compté, la tranche atteinte, ce qu'elle coûterait."""
+
+    habilitation: Habilitation
+    adherent: Adherent | None
+    annee: int
+    compte: Compte
+    tarif: Tarif | None
+    agents: int | None
+    tranche: TrancheTarifaire | None
+    # Vide : gratuit se lit 0 €, et « on ne sait pas » reste vide.
+    montant: Decimal | None
+    motifs: tuple[str, ...]
+
+
+def mon_compte(personne: Utilisateur, siret: str, annee: int, le: datetime) -> MonCompte:
+    habilitation = habilitation_par_siret(personne, siret, le)
+    exiger_role(habilitation, "lire_son_compte", ACTES)
+    adherent = Adherent.objects.filter(organisme=habilitation.organisme).first()
+    choix = parametres_au(date(annee, 12, 31))
+    decide = exercice_decide(annee, choix)
+    grille = grille_au(date(decide, 1, 1))
+    tarif = calcul.tarif(grille) if grille else None
+    compte = compte_de(siret[:9], annee, choix)
+    agents, motifs = _effectif(adherent, decide)
+    payante = agents is not None and tarif is not None and contribue(agents, choix, seuil=tarif.seuil)
+    tranche = tranche_de(compte.comptees, tarif.tranches(payante=payante)) if tarif else None
+    return MonCompte(
+        habilitation,
+        adherent,
+        annee,
+        compte,
+        tarif,
+        agents,
+        tranche,
+        montant=tranche.montant if tranche and agents is not None else None,
+        motifs=motifs,
+    )
+
+
+def _effectif(adherent: Adherent | None, annee: int) -> tuple[int | None, tuple[str, ...]]:
+    if adherent is None:
+        return None, ()
+    retenu = effectif_retenu(adherent, annee)
+    return retenu.agents, tuple(str(motif) for motif in retenu.motifs)
+
+
+def contribution_a_contester(personne: Utilisateur, siret: str, le: datetime) -> Contribution:
+    """La dernière contribution de cet organisme, si la personne peut la contester."""
+    habilitation = habilitation_par_siret(personne, siret, le)
+    exiger_role(habilitation, "contester_son_compte", ACTES)
+    contribution = (
+        Contribution.objects.filter(adherent__organisme=habilitation.organisme)
+        .select_related("exercice")
+        .order_by("-exercice__annee")
+        .first()
+    )
+    if contribution is None:
+        raise Introuvable()
+    return contribution
+
+
+def contestable(adherent: Adherent | None, le: datetime) -> Contribution | None:
+    """La dernière contribution figée, tant que son compte se conteste."""
+    if adherent is None:
+        return None
+    derniere = (
+        Contribution.objects.filter(adherent=adherent).select_related("exercice").order_by("-exercice__annee").first()
+    )
+    if derniere is None or derniere.exercice.fige_le is None:
+        return None
+    notifie = derniere.exercice.fige_le.astimezone(PARIS).date()
+    permise = regles_de_dates.peut_contester(notifie=notifie, aujourd_hui=le.astimezone(PARIS).date())
+    return derniere if permise.favorable else None
+
+
+def appels_de(adherent: Adherent | None) -> QuerySet[Contribution]:
+    """Les contributions d'un adhérent, la dernière d'abord, avec leurs avoirs et leurs contestations."""
+    siennes = Contribution.objects.filter(adherent=adherent) if adherent else Contribution.objects.none()
+    return siennes.select_related("exercice").prefetch_related("avoirs", "contestations").order_by("-exercice__annee")
+
+
+def appel_de(personne: Utilisateur, siret: str, annee: int, le: datetime) -> Contribution:
+    """L'appel émis de cet organisme, pour qui lit son compte."""
+    habilitation = habilitation_par_siret(personne, siret, le)
+    exiger_role(habilitation, "lire_son_compte", ACTES)
+    emis = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False)
+    contribution = emis.filter(adherent__organisme=habilitation.organisme).select_related("exercice").first()
+    if contribution is None:
+        raise Introuvable()
+    return contribution

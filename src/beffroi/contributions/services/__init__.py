@@ -1,0 +1,1 @@
+"""Les actes : régler le tarif, tenir le compte, mener l'appel d'une année, corriger par des avoirs."""

@@ -1,0 +1,78 @@
+"""Rendre ce qui a été appelé en trop : un avoir s'ajoute, l'appel émis ne change pas."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.contributions import calcul
+from beffroi.contributions.models import Avoir, Contribution
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.services import numero_suivant
+from beffroi.socle.verrous import verrouiller
+from formats.sommes import en_euros
+
+RIEN = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Rendu:
+    """Pourquoi, combien, et ce qu'on en dit."""
+
+    motif: str
+    montant: Decimal
+    explication: str
+
+
+@transaction.atomic
+def accorder(*, contribution: Contribution, rendu: Rendu, par: Utilisateur, maintenant: datetime) -> Avoir:
+    """Rend une part d'une contribution émise, sans jamais rendre plus que ce qui a été appelé."""
+    contribution = verrouiller(contribution, avec=("exercice",))
+    if contribution.emise_le is None:
+        raise ConflitEtat("Cette contribution n'est pas émise : elle se corrige encore, sans avoir.")
+    reste = (contribution.montant or RIEN) - deja_rendu(contribution)
+    if not RIEN < rendu.montant <= reste:
+        raise RegleEnfreinte(f"Un avoir rend plus de 0 € et {en_euros(reste)} au plus : ce qui reste de l'appel.")
+    avoir = Avoir.objects.create(
+        contribution=contribution,
+        numero=numero_suivant("avoir"),
+        motif=rendu.motif,
+        montant=rendu.montant,
+        explication=rendu.explication,
+        accorde_par=par,
+        accorde_le=maintenant,
+    )
+    journaliser(
+        "contribution.accorder_un_avoir",
+        sujet=contribution.reference,
+        organisme=contribution.siret,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"avoir": avoir.reference, "montant": f"{avoir.montant:.2f}", "motif": avoir.motif},
+    )
+    return avoir
+
+
+def deja_rendu(contribution: Contribution) -> Decimal:
+    return contribution.avoirs.aggregate(total=Sum("montant"))["total"] or RIEN
+
+
+@transaction.atomic
+def rendre_apres_un_depart(
+    *, contribution: Contribution, fin: date, pour_impaye: bool, par: Utilisateur, maintenant: datetime
+) -> Avoir | None:
+    """Qui part en cours d'année ne doit que ses jours ; rien à rendre s'il part pour impayé (ruling 13)."""
+    contribution = verrouiller(contribution, avec=("exercice__grille",))
+    du = calcul.liquider(contribution, fin=fin, fin_pour_impaye=pour_impaye)
+    if contribution.avoirs.filter(motif=Avoir.Motif.DEPART).exists():
+        raise ConflitEtat("L'avoir de ce départ est déjà accordé.")
+    montant = (contribution.montant or RIEN) - (du.montant if du else RIEN)
+    if not montant:
+        return None
+    explication = f"Départ au {fin:%d/%m/%Y}. {du.motifs[-1].texte if du else ''}"[:500]
+    rendu = Rendu(Avoir.Motif.DEPART, montant, explication)
+    return accorder(contribution=contribution, rendu=rendu, par=par, maintenant=maintenant)

@@ -1,0 +1,108 @@
+"""Qui entre où : le tarif et l'appel, au centre ; son compte, à l'adhérent."""
+
+from datetime import UTC, date, datetime
+
+from beffroi.adherents.models import Adherent
+from beffroi.contributions.models import Contribution
+from beffroi.contributions.rules.grille import tarif_de_l_annexe
+from beffroi.contributions.services import comptes, exercice
+from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille
+from beffroi.contributions.tests import gestes
+from tests.architecture.adresses import Adresse, Monde, reserve_a_l_exploitant, reserve_aux_agents
+
+JANVIER = datetime(2026, 1, 5, 9, tzinfo=UTC)
+FORMULAIRE = {"methodes": ("get", "post"), "par_methode": {"post": reserve_a_l_exploitant(422)}}
+
+
+def planter(monde: Monde) -> None:
+    """Bomy a une convention, une contribution figée et une contestation ; personne d'autre ne les lit."""
+    gestes.convention_de(_bomy(monde))
+    adopter_une_grille(
+        tarif=tarif_de_l_annexe(),
+        deliberation=Deliberation("2024-31", date(2024, 12, 10)),
+        effet=date(2025, 1, 1),
+        par=monde.agent_exploitant,
+        maintenant=JANVIER,
+    )
+    ouvert = exercice.ouvrir(annee=2026, par=monde.agent_exploitant, maintenant=JANVIER)
+    exercice.figer(exercice=ouvert, par=monde.agent_exploitant, maintenant=JANVIER)
+    contribution = Contribution.objects.get(exercice=ouvert, adherent__siren=monde.bomy.siret[:9])
+    monde.objets["contribution"] = contribution
+    monde.objets["contestation"] = comptes.contester(
+        contribution=contribution, texte="Deux doublons que seule Bomy connaît.", par=monde.agent, maintenant=JANVIER
+    )
+    monde.secrets |= {"Deux doublons que seule Bomy connaît."}
+
+
+def _bomy(monde: Monde) -> Adherent:
+    """Bomy, telle que l'annuaire la connaît déjà, ou inscrite ici ; son organisme est celui du monde."""
+    siren = monde.bomy.siret[:9]
+    connue = Adherent.objects.filter(siren=siren).first()
+    bomy = connue or gestes.adherent(siren, "Commune de Bomy", siret=monde.bomy.siret)
+    Adherent.objects.filter(pk=bomy.pk).update(organisme=monde.bomy)
+    return bomy
+
+
+def de_bomy(monde: Monde) -> dict[str, object]:
+    return {"siret": monde.bomy.siret}
+
+
+def de_personne(monde: Monde) -> dict[str, object]:
+    return {"siret": "21620000000000"}
+
+
+def ligne(monde: Monde) -> dict[str, object]:
+    return {"annee": 2026, "reference": monde.objets["contribution"].reference}
+
+
+def ligne_absente(monde: Monde) -> dict[str, object]:
+    return {"annee": 2026, "reference": "CT-22222222"}
+
+
+def de_la_ligne(statuts=None, **reste: object) -> Adresse:
+    return Adresse(statuts or reserve_a_l_exploitant(), arguments=ligne, absents=ligne_absente, **reste)
+
+
+ADRESSES = {
+    "contributions:liste": Adresse(reserve_a_l_exploitant(), **FORMULAIRE),
+    "contributions:grilles": Adresse(reserve_a_l_exploitant()),
+    "contributions:garder_une_grille": Adresse(reserve_a_l_exploitant(), **FORMULAIRE),
+    "contributions:choix": Adresse(reserve_a_l_exploitant()),
+    "contributions:choisir": Adresse(
+        reserve_a_l_exploitant(),
+        arguments=lambda monde: {"cle": "prorata"},
+        absents=lambda monde: {"cle": "couleur"},
+        **FORMULAIRE,
+    ),
+    "contributions:ecarts": Adresse(reserve_a_l_exploitant(), **FORMULAIRE),
+    "contributions:contestation": Adresse(
+        reserve_a_l_exploitant(),
+        arguments=lambda monde: {"reference": monde.objets["contestation"].reference},
+        absents=lambda monde: {"reference": "CN-22222222"},
+        **FORMULAIRE,
+    ),
+    "contributions:appel": Adresse(
+        reserve_a_l_exploitant(), arguments=lambda monde: {"annee": 2026}, absents=lambda monde: {"annee": 2019}
+    ),
+    "contributions:acte": Adresse(
+        reserve_a_l_exploitant(),
+        arguments=lambda monde: {"annee": 2026, "acte": "simuler"},
+        absents=lambda monde: {"annee": 2026, "acte": "danser"},
+    ),
+    "contributions:ligne": de_la_ligne(**FORMULAIRE),
+    "contributions:relire": de_la_ligne(reserve_a_l_exploitant(302), methodes=("post",)),
+    "contributions:avoir": de_la_ligne(**FORMULAIRE),
+    "contributions:depart": de_la_ligne(**FORMULAIRE),
+    "contributions:document": de_la_ligne(reserve_a_l_exploitant(404)),
+    "contributions:mon_compte": Adresse(
+        reserve_aux_agents(agent_sans_role=200), arguments=de_bomy, absents=de_personne
+    ),
+    "contributions:contester": Adresse(
+        reserve_aux_agents(422), arguments=de_bomy, absents=de_personne, methodes=("post",)
+    ),
+    "contributions:mon_appel": Adresse(
+        reserve_aux_agents(404, agent_sans_role=404),
+        arguments=lambda monde: {**de_bomy(monde), "annee": 2026},
+        absents=lambda monde: {**de_personne(monde), "annee": 2026},
+    ),
+}

@@ -1,0 +1,29 @@
+"""Les adresses des contributions : le tarif et l'appel, au centre ; son compte, à l'adhérent."""
+
+from django.urls import path
+
+from beffroi.contributions.views import appel, comptes, tarif
+
+app_name = "contributions"
+
+CENTRE = "cdg/contributions"
+
+urlpatterns = [
+    path(f"{CENTRE}/", appel.liste, name="liste"),
+    path(f"{CENTRE}/grilles/", tarif.grilles, name="grilles"),
+    path(f"{CENTRE}/grilles/garder/", tarif.garder_une_grille, name="garder_une_grille"),
+    path(f"{CENTRE}/choix/", tarif.choix, name="choix"),
+    path(f"{CENTRE}/choix/<str:cle>/", tarif.choisir, name="choisir"),
+    path(f"{CENTRE}/ecarts/", comptes.ecarts, name="ecarts"),
+    path(f"{CENTRE}/contestations/<str:reference>/", comptes.contestation, name="contestation"),
+    path(f"{CENTRE}/<int:annee>/", appel.appel, name="appel"),
+    path(f"{CENTRE}/<int:annee>/faire/<str:acte>/", appel.acte, name="acte"),
+    path(f"{CENTRE}/<int:annee>/<str:reference>/", appel.ligne, name="ligne"),
+    path(f"{CENTRE}/<int:annee>/<str:reference>/relire/", appel.relire, name="relire"),
+    path(f"{CENTRE}/<int:annee>/<str:reference>/avoir/", comptes.avoir, name="avoir"),
+    path(f"{CENTRE}/<int:annee>/<str:reference>/depart/", comptes.depart, name="depart"),
+    path(f"{CENTRE}/<int:annee>/<str:reference>/appel.pdf", comptes.document, name="document"),
+    path("organisme/<str:siret>/contribution/", comptes.mon_compte, name="mon_compte"),
+    path("organisme/<str:siret>/contribution/contester/", comptes.contester, name="contester"),
+    path("organisme/<str:siret>/contribution/<int:annee>/appel.pdf", comptes.mon_appel, name="mon_appel"),
+]

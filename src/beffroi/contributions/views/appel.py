@@ -1,0 +1,143 @@
+"""L'appel d'une année : le voir, le mener d'un état au suivant, vérifier une ligne."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.contributions import apercu, calcul, queries
+from beffroi.contributions.actes import acte_nomme, actes_proposes
+from beffroi.contributions.forms import OuvrirForm, RenvoiForm, VerificationForm
+from beffroi.contributions.rules.dates import envoi_au_plus_tard
+from beffroi.contributions.services import exercice as services
+from beffroi.socle.erreurs import ErreurMetier
+from beffroi.socle.horloge import maintenant
+from droit.dates import en_toutes_lettres
+from formats.dates import PARIS
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+PAR_PAGE = 25
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def liste(request: HttpRequest) -> HttpResponse:
+    """Les appels, année par année ; en ouvrir un."""
+    le = maintenant()
+    acte = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"
+    habilitation = queries.exiger_au_centre(request.user, acte, le)
+    initial = {"annee": le.astimezone(PARIS).year}
+    form = OuvrirForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            services.ouvrir(annee=form.cleaned_data["annee"], par=request.user, maintenant=le)
+        except ErreurMetier as refus:
+            form.add_error("annee", refus.message)
+        else:
+            return redirect("contributions:appel", form.cleaned_data["annee"])
+    contexte = {
+        "form": form,
+        "exercices": queries.exercices(),
+        "contestations": queries.contestations_ouvertes(),
+        "permis": queries.permis(habilitation),
+    }
+    return render(request, "contributions/liste.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+def appel(request: HttpRequest, annee: int) -> HttpResponse:
+    habilitation = queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
+    exercice = queries.exercice_pour(annee)
+    contexte = {
+        "exercice": exercice,
+        "annee_comptee": calcul.annee_comptee_de(exercice),
+        "permis": queries.permis(habilitation),
+        "actes": actes_proposes(exercice, habilitation),
+        "limite": en_toutes_lettres(envoi_au_plus_tard(annee)),
+        **_tableau(request, exercice),
+    }
+    return render(request, "contributions/appel.html", contexte)
+
+
+def _tableau(request: HttpRequest, exercice: Any) -> dict[str, Any]:
+    lignes = list(queries.contributions_de(exercice))
+    voir, nom = request.GET.get("voir", ""), request.GET.get("nom", "")[:100]
+    pages = Paginator(apercu.filtrees(lignes, voir=voir, nom=nom), PAR_PAGE).get_page(request.GET.get("page"))
+    jours = (date(exercice.annee + 1, 1, 1) - date(exercice.annee, 1, 1)).days
+    faits = apercu.totaux(lignes)
+    bareme = calcul.bareme(exercice) if exercice.grille else None
+    return {
+        "faits": faits,
+        "barres": apercu.barres(lignes, bareme.tarif) if bareme else [],
+        "seuil": bareme.tarif.seuil if bareme else 0,
+        "etapes": apercu.etapes(exercice, faits),
+        "pages": pages,
+        "lignes": [apercu.ligne_d_apercu(ligne, jours) for ligne in pages],
+        "filtres": apercu.filtres(lignes),
+        "voir": voir,
+        "nom": nom,
+    }
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def acte(request: HttpRequest, annee: int, acte: str) -> HttpResponse:
+    """Dit ce qui va se passer, puis le fait. Une autre personne l'a fait entre-temps : elle lit laquelle."""
+    le = maintenant()
+    exercice, mene = queries.exercice_pour(annee), acte_nomme(acte)
+    queries.exiger_au_centre(request.user, mene.permission, le)
+    form = RenvoiForm(request.POST if request.method == "POST" else None) if mene.motive else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        saisie = form.cleaned_data if form else {}
+        mene.service(exercice=exercice, par=request.user, maintenant=le, **saisie)
+        messages.success(request, mene.fait)
+        return redirect("contributions:appel", annee)
+    contexte = {
+        "exercice": exercice,
+        "acte": mene,
+        "form": form,
+        "faits": apercu.totaux(list(exercice.contributions.all())),
+    }
+    return render(request, "contributions/acte.html", contexte, status=422 if form and form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
+    """Une contribution : ses entrées figées, son calcul, ce qui est à vérifier."""
+    le = maintenant()
+    permission = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"
+    habilitation = queries.exiger_au_centre(request.user, permission, le)
+    contribution = queries.contribution_pour(annee, reference)
+    form = VerificationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.verifier(contribution=contribution, **form.cleaned_data, par=request.user, maintenant=le)
+        messages.success(request, f"{contribution.nom} est vérifié.")
+        return redirect(f"{reverse('contributions:appel', args=[annee])}?voir=a_verifier")
+    contexte = {
+        "contribution": contribution,
+        "form": form,
+        "permis": queries.permis(habilitation),
+        "en_preparation": contribution.exercice.etat in {"fige", "simule"},
+        "contestations": contribution.contestations.select_related("ecrite_par"),
+        "avoirs": contribution.avoirs.all(),
+    }
+    return render(request, "contributions/ligne.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_POST
+def relire(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "preparer_l_appel", le)
+    contribution = queries.contribution_pour(annee, reference)
+    services.relire_une_ligne(contribution=contribution, par=request.user, maintenant=le)
+    messages.success(request, "Les entrées de cette ligne sont relues, et son montant recalculé.")
+    return redirect("contributions:ligne", annee, reference)

@@ -1,0 +1,191 @@
+"""Le compte des consultations : l'adhérent le lit et le conteste, le centre écarte et répond."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.consultations import telechargement
+from beffroi.contributions import documents, queries
+from beffroi.contributions.forms import AvoirForm, ContestationForm, DepartForm, EcartForm, ReponseForm
+from beffroi.contributions.models import Contribution
+from beffroi.contributions.permissions import ACTES
+from beffroi.contributions.services import avoirs
+from beffroi.contributions.services import comptes as services
+from beffroi.organismes.permissions import permet
+from beffroi.socle.erreurs import ErreurMetier, Introuvable
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+# ---------------------------------------------------------------- l'adhérent
+
+
+@connexion_requise
+@require_safe
+def mon_compte(request: HttpRequest, siret: str) -> HttpResponse:
+    """Le compte de l'année, à l'instant ; une autre année se demande par `?annee=`."""
+    return _montrer_mon_compte(request, siret, ContestationForm())
+
+
+@connexion_requise
+@require_POST
+def contester(request: HttpRequest, siret: str) -> HttpResponse:
+    le = maintenant()
+    contribution = queries.contribution_a_contester(request.user, siret, le)
+    form = ContestationForm(request.POST)
+    if not form.is_valid():
+        return _montrer_mon_compte(request, siret, form)
+    services.contester(contribution=contribution, texte=form.cleaned_data["texte"], par=request.user, maintenant=le)
+    messages.success(request, "Votre contestation est reçue. Le centre de gestion y répond ici.")
+    return redirect("contributions:mon_compte", siret)
+
+
+def _montrer_mon_compte(request: HttpRequest, siret: str, form: ContestationForm) -> HttpResponse:
+    le = maintenant()
+    cette_annee = le.astimezone(PARIS).year
+    demandee = request.GET.get("annee", "")
+    annee = int(demandee) if demandee.isascii() and demandee.isdecimal() and len(demandee) == 4 else cette_annee
+    compte = queries.mon_compte(request.user, siret, annee, le)
+    contexte = {
+        "compte": compte,
+        "organisme": compte.habilitation.organisme,
+        "annees": [cette_annee, cette_annee - 1],
+        "appels": queries.appels_de(compte.adherent),
+        "contestable": queries.contestable(compte.adherent, le),
+        "peut_contester": permet(compte.habilitation, "contester_son_compte", ACTES),
+        "form": form,
+    }
+    return render(request, "contributions/mon_compte.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def mon_appel(request: HttpRequest, siret: str, annee: int) -> HttpResponseBase:
+    return _servir(request, queries.appel_de(request.user, siret, annee, maintenant()))
+
+
+# ---------------------------------------------------------------- le centre
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def document(request: HttpRequest, annee: int, reference: str) -> HttpResponseBase:
+    queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
+    return _servir(request, queries.contribution_pour(annee, reference))
+
+
+def _servir(request: HttpRequest, contribution: Contribution) -> HttpResponseBase:
+    """Le PDF gardé ; tant que l'ouvrier ne l'a pas fait, il n'existe pas."""
+    garde = contribution.document
+    if not garde:
+        raise Introuvable("Ce document se prépare. Revenez dans quelques minutes.")
+    nom = f"appel-{documents.numero_d_appel(contribution)}.pdf"
+    etiquette = f'"{garde["sha256"]}"'
+    return telechargement.servir(request, cle=garde["cle"], nom=nom, taille=garde["taille"], etiquette=etiquette)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def ecarts(request: HttpRequest) -> HttpResponse:
+    """Ce que le centre écarte du compte : un incident de la plateforme, une relance."""
+    le = maintenant()
+    acte = "ecarter_du_compte" if request.method == "POST" else "voir_les_contributions"
+    habilitation = queries.exiger_au_centre(request.user, acte, le)
+    form = EcartForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _ecarte(request, form):
+        messages.success(request, "L'écart est noté. Le compte de l'adhérent en tient compte aussitôt.")
+        return redirect("contributions:ecarts")
+    contexte = {"form": form, "ecarts": queries.ecarts(), "permis": queries.permis(habilitation)}
+    return render(request, "contributions/ecarts.html", contexte, status=422 if form.errors else 200)
+
+
+def _ecarte(request: HttpRequest, form: EcartForm) -> bool:
+    dit = form.cleaned_data
+    consultation = queries.consultation_a_ecarter(dit["consultation"])
+    relancee = queries.consultation_a_ecarter(dit["relancee"]) if dit["relancee"] else None
+    if consultation is None:
+        form.add_error("consultation", "Aucune consultation n'a cette référence.")
+    if dit["relancee"] and relancee is None:
+        form.add_error("relancee", "Aucune consultation n'a cette référence.")
+    if consultation is None or form.errors:
+        return False
+    try:
+        services.ecarter(
+            consultation=consultation,
+            motif=dit["motif"],
+            explication=dit["explication"],
+            relancee=relancee,
+            par=request.user,
+            maintenant=maintenant(),
+        )
+    except ErreurMetier as refus:
+        form.add_error(None, refus.message)
+    return not form.errors
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def contestation(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "repondre_a_une_contestation", le)
+    contestee = queries.contestation_pour(reference)
+    form = ReponseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.repondre(contestation=contestee, reponse=form.reponse(), par=request.user, maintenant=le)
+        except ErreurMetier as refus:
+            form.add_error(None, refus.message)
+        else:
+            messages.success(request, "La réponse est gardée. L'adhérent la lit sur sa page.")
+            return redirect("contributions:liste")
+    contexte = {"form": form, "contestation": contestee, "contribution": contestee.contribution}
+    return render(request, "contributions/contestation.html", contexte, status=422 if form.errors else 200)
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
+    """Rendre une part d'un appel émis : une erreur, une régularisation."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "accorder_un_avoir", le)
+    contribution = queries.contribution_pour(annee, reference)
+    form = AvoirForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            avoirs.accorder(contribution=contribution, rendu=form.rendu(), par=request.user, maintenant=le)
+        except ErreurMetier as refus:
+            form.add_error(None, refus.message)
+        else:
+            messages.success(request, "L'avoir est accordé.")
+            return redirect("contributions:ligne", annee, reference)
+    contexte = {"form": form, "contribution": contribution, "titre": "Accorder un avoir"}
+    return render(request, "contributions/avoir.html", contexte, status=422 if form.errors else 200)
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
+    """L'avoir de qui part en cours d'année : ses jours seuls restent dus."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "accorder_un_avoir", le)
+    contribution = queries.contribution_pour(annee, reference)
+    form = DepartForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            rendu = avoirs.rendre_apres_un_depart(
+                contribution=contribution, **form.cleaned_data, par=request.user, maintenant=le
+            )
+        except ErreurMetier as refus:
+            form.add_error(None, refus.message)
+        else:
+            messages.success(request, "L'avoir du départ est accordé." if rendu else "Rien n'est à rendre.")
+            return redirect("contributions:ligne", annee, reference)
+    contexte = {"form": form, "contribution": contribution, "titre": "Rendre après un départ"}
+    return render(request, "contributions/avoir.html", contexte, status=422 if form.errors else 200)
