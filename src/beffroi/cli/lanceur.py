@@ -30,6 +30,7 @@ COMMANDES = {
     "docs": "beffroi.maison.documents",
     "droit": "beffroi.calculs.droit",
     "contribution": "beffroi.calculs.contribution",
+    "contributions": "beffroi.maison.rejeu",
     "convention": "beffroi.calculs.convention",
     "normes": "normes",
     "avis": "avis",

@@ -1,0 +1,86 @@
+"""Le banc des contributions : l'appel d'une année pour mille adhérents, puis leurs documents, sur une base neuve.
+
+L'appel se mesure acte par acte, de « figer » à « émettre », à côté de dix mille calculs purs pris dans la même série. Les
+documents se font comme l'ouvrier les fait : composés, gardés, inscrits au journal, annoncés par courriel.
+"""
+
+import os
+import resource
+import tempfile
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from beffroi.cli.analyse import Analyseur
+from beffroi.cli.cadre import preparer_django
+
+CALCULS = 10_000
+KIO_PAR_MIO = 1024
+
+
+def mesurer(argv: list[str]) -> int:
+    analyseur = Analyseur("./beffroi bench contributions")
+    analyseur.add_argument("--adherents", type=int, default=1_000, help="adhérents sous convention (1 000)")
+    analyseur.add_argument(
+        "--consultations", type=int, default=20_000, help="consultations de l'année comptée (20 000)"
+    )
+    analyseur.add_argument("--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)")
+    options = analyseur.parse_args(argv)
+    with tempfile.TemporaryDirectory(prefix="beffroi-banc-") as dossier:
+        preparer(Path(dossier), options)
+        return mesurer_l_appel(options)
+
+
+def preparer(dossier: Path, options: Namespace) -> None:
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="config.settings.dev",
+        BEFFROI_DONNEES=str(dossier),
+        BEFFROI_ADRESSE="http://localhost:18000",
+        BEFFROI_BASE_DE_DONNEES=options.base,
+        BEFFROI_SANS_HORODATAGE_QUALIFIE="oui",
+    )
+    preparer_django()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from beffroi.journal.chainage import creer_l_autorite
+    from beffroi.socle.horloge import maintenant
+
+    settings.DEBUG = False
+    call_command("migrate", verbosity=0, interactive=False)
+    creer_l_autorite(settings.HORODATAGE["cle"], le=maintenant())
+
+
+def mesurer_l_appel(options: Namespace) -> int:
+    from beffroi.contributions.services import exercice as services
+    from beffroi.maison import banc_contributions_scene as scene
+    from beffroi.socle.taches import vider_la_file
+
+    planche = scene.planter(options.adherents, options.consultations)
+    print(f"{CALCULS} calculs purs (repère) : {chronometrer(lambda: scene.calculs_purs(CALCULS)):.2f} s\n", flush=True)
+    total, exercice = 0.0, planche.exercice
+    for acte in ("figer", "simuler", "preparer", "valider", "emettre"):
+        service = getattr(services, acte)
+        par = planche.ordonnateur if acte == "valider" else planche.gestionnaire
+        if acte == "preparer":
+            scene.tout_verifier(planche)
+        duree = chronometrer(
+            lambda service=service, par=par: service(exercice=exercice, par=par, maintenant=planche.le)
+        )
+        total += duree
+        print(f"{acte:10} {duree:6.2f} s", flush=True)
+    print(f"{'appel':10} {total:6.2f} s pour {options.adherents} adhérents (but : 10 s)\n", flush=True)
+    # Les lots de documents viennent d'abord dans la file ; les courriels qu'ils écrivent, ensuite, ne sont pas du banc.
+    lots = -(-options.adherents // services.PAR_LOT)
+    duree = chronometrer(lambda: vider_la_file(limite=lots))
+    documents = scene.documents_gardes()
+    print(f"{documents} documents en {duree:.1f} s : {documents / duree:.0f} par seconde (but : 20)")
+    print(f"mémoire au plus haut : {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIO_PAR_MIO} Mio")
+    return 0
+
+
+def chronometrer(acte: Callable[[], object]) -> float:
+    debut = time.perf_counter()
+    acte()
+    return time.perf_counter() - debut

@@ -1,0 +1,119 @@
+"""Mille adhérents inventés, toujours les mêmes, écrits droit dans une base à ce banc ; puis l'appel passe par les services."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from beffroi.adherents.models import Adherent, Effectif
+from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.services import creer_utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.contributions.models import Contribution, Exercice
+from beffroi.contributions.rules.contribution import Demande, calculer
+from beffroi.contributions.rules.grille import tarif_de_l_annexe
+from beffroi.contributions.services import exercice as services
+from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
+from beffroi.conventions.models import Convention
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.organismes.models import Organisme
+from beffroi.organismes.services import creer_organisme
+
+ANNEE = 2027
+LE = datetime(ANNEE, 1, 4, 9, tzinfo=UTC)
+DEBUT = date(2025, 1, 1)
+PAR_ECRITURE = 1_000
+
+
+@dataclass
+class Planche:
+    exercice: Exercice
+    gestionnaire: Utilisateur
+    ordonnateur: Utilisateur
+    le: datetime = LE
+
+
+def planter(adherents: int, consultations: int) -> Planche:
+    gestionnaire, ordonnateur = (
+        creer_utilisateur(courriel=f"{nom}@cdg.example", nom=nom.title(), maintenant=LE) for nom in ("fanny", "olivier")
+    )
+    centre = Organisme.Role.EXPLOITANT
+    creer_organisme(nom="Centre de gestion", siret="99962000800014", role=centre, par=PLATEFORME, maintenant=LE)
+    organismes = Organisme.objects.bulk_create([_organisme(rang) for rang in range(adherents)], PAR_ECRITURE)
+    inscrits = Adherent.objects.bulk_create([_adherent(organisme) for organisme in organismes], PAR_ECRITURE)
+    Effectif.objects.bulk_create([_effectif(un, rang) for rang, un in enumerate(inscrits)], PAR_ECRITURE)
+    Convention.objects.bulk_create([_convention(un) for un in inscrits], PAR_ECRITURE)
+    Consultation.toutes.bulk_create(
+        [_consultation(organismes[rang % adherents], rang, gestionnaire) for rang in range(consultations)], PAR_ECRITURE
+    )
+    adopter_une_grille(
+        tarif=tarif_de_l_annexe(),
+        deliberation=Deliberation("2024-31", date(2024, 12, 10)),
+        effet=DEBUT,
+        par=gestionnaire,
+        maintenant=LE,
+    )
+    # Compter à la création : publier vingt mille consultations demanderait vingt mille paires de clés.
+    choix = {"cle": "fait_generateur", "valeur": "creation", "effet": DEBUT, "deliberation": "2024-31"}
+    choisir(**choix, par=gestionnaire, maintenant=LE)  # type: ignore[arg-type]
+    return Planche(services.ouvrir(annee=ANNEE, par=gestionnaire, maintenant=LE), gestionnaire, ordonnateur)
+
+
+def _organisme(rang: int) -> Organisme:
+    return Organisme(nom=f"Commune {rang:04d}", siret=f"9{rang:08d}00017", cree_le=LE)
+
+
+def _adherent(organisme: Organisme) -> Adherent:
+    return Adherent(
+        siren=organisme.siret[:9],
+        siret=organisme.siret,
+        nom=organisme.nom,
+        nature=Adherent.Nature.COMMUNE,
+        courriel=f"mairie@{organisme.siret}.example",
+        organisme=organisme,
+        cree_le=LE,
+    )
+
+
+def _effectif(adherent: Adherent, rang: int) -> Effectif:
+    """Un adhérent sur dix paie."""
+    agents = 400 + rang if rang % 10 == 0 else rang % 300
+    return Effectif(adherent=adherent, annee=ANNEE, agents=agents, constate_le=date(ANNEE, 1, 1), declare_le=LE)
+
+
+def _convention(adherent: Adherent) -> Convention:
+    return Convention(
+        adherent=adherent,
+        etat=Convention.Etat.ACTIVE,
+        deliberation_date=DEBUT,
+        deliberation_executoire_le=DEBUT,
+        prise_d_effet=DEBUT,
+        demandee_le=LE,
+        activee_le=LE,
+    )
+
+
+def _consultation(organisme: Organisme, rang: int, par: Utilisateur) -> Consultation:
+    return Consultation(
+        reference=f"B-{rang:08d}",
+        organisme=organisme,
+        titre=f"Achat {rang}",
+        objet="Achat inventé.",
+        nature=Consultation.Nature.TRAVAUX,
+        redigee_par=par,
+        creee_le=LE - timedelta(days=30 + rang % 300),
+    )
+
+
+def calculs_purs(nombre: int) -> Decimal:
+    tarif = tarif_de_l_annexe()
+    return sum((calculer(Demande(420, rang % 500, ANNEE), tarif=tarif).montant for rang in range(nombre)), Decimal(0))
+
+
+def tout_verifier(planche: Planche) -> None:
+    for contribution in Contribution.objects.filter(exercice=planche.exercice).select_related("exercice"):
+        if contribution.est_a_verifier:
+            services.verifier(contribution=contribution, constat="Relu.", par=planche.gestionnaire, maintenant=LE)
+
+
+def documents_gardes() -> int:
+    return Contribution.objects.exclude(document={}).count()
