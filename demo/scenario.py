@@ -28,6 +28,7 @@ from demo import (
     assistance,
     cles,
     collegues,
+    contributions,
     conventions,
     courriers,
     deux_temps,
@@ -80,6 +81,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     assistance.raconter(troupe, le=le)
     adherents.raconter(troupe, le=le)
     conventions.raconter(troupe, le=le)
+    contributions.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),
         "televersement": televersement(ouvertes[0], troupe, le=le),

@@ -83,6 +83,12 @@ PLANTES = {
     "echanges.Exemplaire": "sujet texte texte_propre",
     "echanges.Retour": "texte",
     "echanges.PieceJointe": "nom",
+    "contributions.Grille": "numero_de_deliberation",
+    "contributions.ChoixDuTarif": "deliberation",
+    "contributions.EcartDeCompte": "explication",
+    "contributions.Contribution": "nom verification",
+    "contributions.Avoir": "explication",
+    "contributions.Contestation": "texte reponse",
     "disponibilite.Evenement": "titre",
     "conventions.ParametreDate": "valeur deliberation",
     "conventions.Convention": "designation representant signataire siege contact_donnees tribunal comptable interlocuteur"
@@ -114,7 +120,12 @@ CLES_COURTES = frozenset({"nom"})
 # Ce que personne ne tape : la machine l'écrit, ou sa forme est contrôlée signe à signe.
 EXCUSES = {
     "calculé par la machine": (
-        "conventions.PieceDeConvention.modele conventions.ParametreDate.nom "
+        "conventions.PieceDeConvention.modele conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "
+        "contributions.Contribution.siret contributions.Contribution.source_du_volume "
+        "contributions.Contribution.motif_du_volume "
+        "contributions.Contribution.convention contributions.Contribution.motifs_de_l_effectif "
+        "contributions.Contribution.consultations contributions.Contribution.sha256_du_compte "
+        "contributions.Contribution.motifs contributions.Contribution.anomalies contributions.Contribution.document "
         "chemin arguments file ouvrier erreur acte organisme acteur_reference acteur_libelle contenu note "
         "autorite temoin ligne portees cle page cle_de_signature parametres canari_empreinte destinataire "
         "enregistrement signature archive_du_dossier jetons nom_replie racine reste candidature lots reprise_de "

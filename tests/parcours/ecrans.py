@@ -5,6 +5,7 @@ from typing import Any
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
 from tests.parcours.ecrans_des_adherents import ADHERENTS
+from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
 from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
 from tests.parcours.ecrans_des_pieces import PIECES
@@ -401,7 +402,7 @@ REPETITION = [
 JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
-    *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *COURRIERS, *SELECTION,
+    *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS,
 ]  # fmt: skip
 
@@ -431,12 +432,12 @@ SANS_ECRAN = {
             "relectures:commenter", "relectures:effacer", "relectures:rendre",
             "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
             "retraits:mon_entreprise", "echanges:envoyer", "echanges:supprimer", "essai:commencer_la_classe",
-            "aide:noter_l_appel", "notifications:fermer_l_agenda",
+            "aide:noter_l_appel", "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
         ), POST,
     ),
     **dict.fromkeys(
         (
-            "pieces:fichier",
+            "pieces:fichier", "contributions:document", "contributions:mon_appel",
             "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
             "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf",
             "reponses:recepisse_pdf", "reponses:recu_zip",
