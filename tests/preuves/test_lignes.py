@@ -16,7 +16,6 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from beffroi.consultations.models import Consultation
 from beffroi.echanges.models import Courrier
 from beffroi.journal import chainage, hors_preuve, lignes
 from beffroi.journal.acteurs import PLATEFORME
@@ -41,7 +40,6 @@ COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
         "remis_le": LE.date(),
         "accuse_le": LE.date(),
     },
-    "contributions.EcartDeCompte": lambda: {"consultation": Consultation.toutes.last(), "motif": "incident"},
     "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
 }
 COLONNES = [

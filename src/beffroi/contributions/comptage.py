@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 from django.db.models import Q
 
 from beffroi.consultations.models import Consultation
-from beffroi.contributions.rules.comptage import ACompter, Compte, compter
+from beffroi.contributions.rules.comptage import ACompter, Compte, Ecart, compter
 from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
 from formats.dates import PARIS
 
+Rangee = tuple[str, str, str, datetime, datetime | None, Ecart | None, datetime | None]
 COLONNES = (
     "organisme__siret", "reference", "titre", "creee_le", "publiee_le",
     "ecart_de_compte__motif", "ecart_de_compte__relancee__sans_suite_le",
@@ -33,9 +34,7 @@ def compte_de(siren: str, annee: int, parametres: Parametres = D_OFFICE) -> Comp
     return comptes(annee, parametres, sirens=[siren]).get(siren, Compte(()))
 
 
-def _rangees(
-    annee: int, sirens: Collection[str] | None
-) -> list[tuple[str, str, str, datetime, datetime, str, datetime]]:
+def _rangees(annee: int, sirens: Collection[str] | None) -> list[Rangee]:
     """Tout ce qui touche à l'année : l'essai et l'école vivent dans une autre base, ils n'y sont jamais."""
     du, au = (datetime.combine(date(an, 1, 1), time.min, PARIS) for an in (annee, annee + 1))
     de_l_annee = Q(creee_le__gte=du, creee_le__lt=au) | Q(publiee_le__gte=du, publiee_le__lt=au)

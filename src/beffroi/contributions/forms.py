@@ -18,7 +18,6 @@ from beffroi.contributions.services.tarif import Deliberation
 TRANCHES_POSSIBLES = 8
 VOLUME_MAXIMAL = 999_999
 ANNEES = (2020, 2100)
-UNE_DATE = {"required": "Donnez cette date.", "invalid": "Écrivez une date, par exemple 12/01/2027."}
 UN_ENTIER = {"invalid": "Écrivez un nombre entier, en chiffres.", "min_value": "Ce nombre ne descend pas sous zéro."}
 UNE_SOMME = {
     "required": "Donnez un montant.",
@@ -30,7 +29,7 @@ UNE_SOMME = {
 
 class JourField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = UNE_DATE
+    default_error_messages = {"required": "Donnez cette date.", "invalid": "Écrivez une date, par exemple 12/01/2027."}
 
 
 class EnChiffresField(forms.IntegerField):
@@ -45,7 +44,7 @@ class SommeField(forms.DecimalField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_digits=12, decimal_places=2, error_messages=UNE_SOMME, **{"min_value": 0, **options})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         texte = "".join(str(value or "").split()).replace("\N{NARROW NO-BREAK SPACE}", "").removesuffix("€")
         return super().to_python(texte.replace(",", "."))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from beffroi.contributions import calcul
 from beffroi.contributions.models import ChoixDuTarif, Grille
@@ -15,7 +16,7 @@ class Version:
 
     grille: Grille
     deliberee_le: str
-    rangees: list[tuple[str, object, object]]
+    rangees: list[tuple[str, Decimal, Decimal]]
     appels: list[int]
 
 

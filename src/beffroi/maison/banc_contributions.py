@@ -10,6 +10,7 @@ import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from beffroi.cli.analyse import Analyseur
@@ -66,7 +67,7 @@ def mesurer_l_appel(options: Namespace) -> int:
         if acte == "preparer":
             scene.tout_verifier(planche)
         duree = chronometrer(
-            lambda service=service, par=par: service(exercice=exercice, par=par, maintenant=planche.le)
+            partial(service, exercice=exercice, par=par, maintenant=planche.le)
         )
         total += duree
         print(f"{acte:10} {duree:6.2f} s", flush=True)
