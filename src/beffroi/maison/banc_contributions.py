@@ -66,9 +66,7 @@ def mesurer_l_appel(options: Namespace) -> int:
         par = planche.ordonnateur if acte == "valider" else planche.gestionnaire
         if acte == "preparer":
             scene.tout_verifier(planche)
-        duree = chronometrer(
-            partial(service, exercice=exercice, par=par, maintenant=planche.le)
-        )
+        duree = chronometrer(partial(service, exercice=exercice, par=par, maintenant=planche.le))
         total += duree
         print(f"{acte:10} {duree:6.2f} s", flush=True)
     print(f"{'appel':10} {total:6.2f} s pour {options.adherents} adhérents (but : 10 s)\n", flush=True)
