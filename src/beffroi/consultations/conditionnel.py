@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -21,12 +22,13 @@ MINUTES_DE_TROP = re.compile(rb"(<strong>\d+[^<\d]*jours?[^<]*?) et [^<]*?min(?=
 SUITES = {"flux": "application/atom+xml", "calendrier": "text/calendar", "donnees": "application/json"}
 
 
-def repondre(
-    request: HttpRequest, version: object, composer: Callable[[], HttpResponse], *, garde: str = A_REVALIDER
-) -> HttpResponse:
+def repondre[Composee: HttpResponseBase](
+    request: HttpRequest, version: object, composer: Callable[[], Composee], *, garde: str = A_REVALIDER
+) -> Composee | HttpResponse:
     """304 si le lecteur tient cette version, sinon la réponse composée. `version` : des valeurs dont l'écriture est stable."""
     etiquette = f'W/"{hashlib.sha256(repr(version).encode()).hexdigest()[:32]}"'
-    reponse = get_conditional_response(request, etag=etiquette) or composer()
+    gardee: HttpResponse | None = get_conditional_response(request, etag=etiquette)
+    reponse = gardee or composer()
     reponse["ETag"] = etiquette
     reponse["Cache-Control"] = garde
     return reponse

@@ -1,7 +1,9 @@
 """Ce qui est public, prêt à être écrit : les acheteurs et leur profil, les consultations publiées."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
@@ -30,6 +32,11 @@ COLONNES = {
     "adresse": "la page de la consultation",
 }
 
+_LUES = (
+    "reference", "titre", "organisme__siret", "organisme__nom", "nature", "type_de_procedure", "code_cpv", "lieu",
+    "nombre_de_lots", "publiee_le", "date_limite_remise", "etat",
+)  # fmt: skip
+
 
 def exploitant() -> Organisme | None:
     """Qui tient la plateforme ; rien tant qu'elle n'est pas installée."""
@@ -56,33 +63,50 @@ def coordonnees(organisme: Organisme) -> str:
 
 def consultations(le: datetime) -> Iterator[dict[str, str | int]]:
     """Chaque consultation publiée, la plus ancienne d'abord, lue par paquets."""
+    for ligne in _lues(le):
+        yield _ligne(ligne, le)
+
+
+def version_des_consultations(le: datetime) -> str:
+    """L'empreinte de ce que les fichiers disent : les mêmes lignes, lues sans les écrire."""
+    condense = hashlib.sha256(repr((tuple(COLONNES), absolue())).encode())
+    for lue in _lues(le):
+        condense.update(repr((lue, etat_au(lue.etat, lue.date_limite_remise, le))).encode())
+    return condense.hexdigest()
+
+
+def _lues(le: datetime) -> Iterator[Any]:
+    """Les colonnes nues, et rien d'autre : la version et les lignes sortent de la même lecture."""
     trouvees = publiques(le).annotate(nombre_de_lots=Count("lots")).order_by("publiee_le", "pk")
-    for consultation in trouvees.iterator(chunk_size=_PAR_PAQUET):
-        yield _ligne(consultation, consultation.nombre_de_lots, le)
+    return trouvees.values_list(*_LUES, named=True).iterator(chunk_size=_PAR_PAQUET)
 
 
-def _ligne(consultation: Consultation, nombre_de_lots: int, le: datetime) -> dict[str, str | int]:
+def _ligne(lue: Any, le: datetime) -> dict[str, str | int]:
     return {
-        "reference": consultation.reference,
-        "titre": consultation.titre,
-        "siret_acheteur": consultation.organisme.siret,
-        "acheteur": consultation.organisme.nom,
-        "nature": consultation.nature,
-        "procedure": consultation.type_de_procedure,
-        "code_cpv": consultation.code_cpv,
-        "lieu": consultation.lieu,
-        "nombre_de_lots": nombre_de_lots,
-        "publiee_le": _instant(consultation.publiee_le),
-        "limite_le": _instant(consultation.date_limite_remise),
-        "etat": etat_public(consultation, le),
-        "adresse": absolue(reverse("consultations:fiche", args=(consultation.reference,))),
+        "reference": lue.reference,
+        "titre": lue.titre,
+        "siret_acheteur": lue.organisme__siret,
+        "acheteur": lue.organisme__nom,
+        "nature": lue.nature,
+        "procedure": lue.type_de_procedure,
+        "code_cpv": lue.code_cpv,
+        "lieu": lue.lieu,
+        "nombre_de_lots": lue.nombre_de_lots,
+        "publiee_le": _instant(lue.publiee_le),
+        "limite_le": _instant(lue.date_limite_remise),
+        "etat": etat_au(lue.etat, lue.date_limite_remise, le),
+        "adresse": absolue(reverse("consultations:fiche", args=(lue.reference,))),
     }
 
 
 def etat_public(consultation: Consultation, le: datetime) -> str:
+    return etat_au(consultation.etat, consultation.limite, le)
+
+
+def etat_au(etat: str, limite: datetime, le: datetime) -> str:
     """Close est un fait de dates : aucun traitement n'a besoin d'être passé."""
-    passee = consultation.etat == Consultation.Etat.PUBLIEE and le > consultation.limite
-    return str(Consultation.Etat.CLOSE if passee else consultation.etat)
+    passee = etat == Consultation.Etat.PUBLIEE and le > limite
+    return str(Consultation.Etat.CLOSE if passee else etat)
 
 
 def _instant(instant: datetime | None) -> str:

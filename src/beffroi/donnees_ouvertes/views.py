@@ -1,11 +1,13 @@
 """Les données ouvertes : une page et des fichiers, sans compte ni cookie."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from beffroi.consultations.conditionnel import page_de_tous, repondre
@@ -14,9 +16,8 @@ from beffroi.socle.horloge import maintenant
 from formats import profils_d_acheteur, tableur
 from formats.catalogue import LICENCE_OUVERTE, en_jsonld
 
-# Un tableur d'un autre site peut les lire : tout y est public.
+# Un tableur d'un autre site peut lire ces fichiers : tout y est public.
 CINQ_MINUTES = "public, max-age=300"
-OUVERT = {"Access-Control-Allow-Origin": "*", "Cache-Control": CINQ_MINUTES}
 
 
 @login_not_required
@@ -51,25 +52,43 @@ def _fichier(request: HttpRequest, octets: bytes, sorte: str, entetes: Mapping[s
 
 @login_not_required
 @require_safe
-def consultations_en_csv(request: HttpRequest) -> StreamingHttpResponse:
-    lignes = (tuple(ligne.values()) for ligne in queries.consultations(maintenant()))
-    return StreamingHttpResponse(
-        tableur.csv_au_fil_de_l_eau(tuple(queries.COLONNES), lignes),
-        content_type="text/csv; charset=utf-8",
-        headers=OUVERT | joint("consultations.csv"),
-    )
+def consultations_en_csv(request: HttpRequest) -> HttpResponseBase:
+    return _au_fil_de_l_eau(request, en_tableau, "text/csv; charset=utf-8", joint("consultations.csv"))
 
 
 @login_not_required
 @require_safe
-def consultations_en_json(request: HttpRequest) -> StreamingHttpResponse:
-    return StreamingHttpResponse(en_liste(), content_type="application/json", headers=OUVERT)
+def consultations_en_json(request: HttpRequest) -> HttpResponseBase:
+    return _au_fil_de_l_eau(request, en_liste, "application/json")
 
 
-def en_liste() -> Iterator[str]:
+def _au_fil_de_l_eau(
+    request: HttpRequest,
+    ecrire: Callable[[datetime], Iterator[str]],
+    sorte: str,
+    entetes: Mapping[str, str] | None = None,
+) -> HttpResponseBase:
+    """Le fichier, écrit à mesure qu'il est lu ; 304 si le lecteur tient les mêmes lignes."""
+    le = maintenant()
+    reponse = repondre(
+        request,
+        (sorte, queries.version_des_consultations(le)),
+        lambda: StreamingHttpResponse(ecrire(le), content_type=sorte, headers=entetes),
+        garde=CINQ_MINUTES,
+    )
+    reponse["Access-Control-Allow-Origin"] = "*"
+    return reponse
+
+
+def en_tableau(le: datetime) -> Iterator[str]:
+    lignes = (tuple(ligne.values()) for ligne in queries.consultations(le))
+    return tableur.csv_au_fil_de_l_eau(tuple(queries.COLONNES), lignes)
+
+
+def en_liste(le: datetime) -> Iterator[str]:
     """Une liste JSON, un objet par ligne, écrite à mesure qu'elle est lue."""
     separateur = "[\n"
-    for ligne in queries.consultations(maintenant()):
+    for ligne in queries.consultations(le):
         yield separateur + json.dumps(ligne, ensure_ascii=False)
         separateur = ",\n"
     yield "[]\n" if separateur == "[\n" else "\n]\n"

@@ -220,6 +220,16 @@ def test_le_flux_garde_l_identifiant_et_avance_avec_la_suite(client):
     assert second.entries[0].title == "Incident : Envois <lents> & longs"
 
 
+def test_un_flux_inchange_ne_se_renvoie_pas(client):
+    incident = annoncer()
+    etiquette = client.get("/etat-du-service/incidents.atom")["ETag"]
+    inchange = client.get("/etat-du-service/incidents.atom", headers={"If-None-Match": etiquette})
+    services.donner_la_suite(evenement=incident, texte="Encore.", fini=False, par=MARTINE, maintenant=MIDI)
+    change = client.get("/etat-du-service/incidents.atom", headers={"If-None-Match": etiquette})
+
+    assert (inchange.status_code, change.status_code) == (304, 200)
+
+
 def test_un_flux_vide_est_un_flux(client):
     assert feedparser.parse(client.get("/etat-du-service/incidents.atom").content).bozo == 0
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from beffroi.consultations.conditionnel import repondre
 from beffroi.disponibilite import flux, queries, rules, sondes
 from beffroi.disponibilite.models import Evenement
 from beffroi.socle.horloge import maintenant
@@ -59,6 +60,6 @@ def bilan(sondees: list[sondes.Sonde], en_cours: list[Evenement]) -> tuple[str, 
 @login_not_required
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
-    """Les annonces, en Atom (RFC 4287)."""
-    octets = en_atom(flux.flux(list(queries.annonces()[: flux.ENTREES]), le=maintenant()))
-    return HttpResponse(octets, content_type=TYPE, headers={"Cache-Control": MINUTE})
+    """Les annonces, en Atom (RFC 4287) ; 304 tant qu'aucune ne change. La page, elle, dit l'heure de son constat."""
+    annonces = flux.flux(list(queries.annonces()[: flux.ENTREES]), le=maintenant())
+    return repondre(request, annonces.entrees, lambda: HttpResponse(en_atom(annonces), content_type=TYPE), garde=MINUTE)

@@ -10,6 +10,8 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 
+from beffroi.consultations.models import Consultation
+from beffroi.organismes.models import Organisme
 from formats.profils_d_acheteur import COLONNES
 
 
@@ -101,8 +103,48 @@ def test_mille_consultations_se_lisent_en_autant_de_requetes_qu_une(scene, clien
     scene.publiee()
     scene.publiee(titre="Une autre")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # la version, puis les lignes
         assert len(json.loads(lu(client.get("/donnees/consultations.json")))) == 2
+
+
+FICHIERS = ("/donnees/consultations.csv", "/donnees/consultations.json")
+
+
+@pytest.mark.parametrize("adresse", FICHIERS)
+def test_un_fichier_inchange_ne_se_renvoie_pas(scene, client, adresse, django_assert_num_queries):
+    scene.publiee()
+    etiquette = client.get(adresse)["ETag"]
+
+    with django_assert_num_queries(1):
+        second = client.get(adresse, headers={"If-None-Match": etiquette})
+    assert (second.status_code, second["ETag"], second["Access-Control-Allow-Origin"]) == (304, etiquette, "*")
+
+
+CHANGEMENTS = {
+    "titre": lambda scene: Consultation.toutes.update(titre="Toiture et charpente"),
+    "acheteur": lambda scene: Organisme.objects.update(nom="Commune nouvelle"),
+    "état": lambda scene: Consultation.toutes.update(etat="sans_suite"),
+    "publication": lambda scene: scene.publiee(titre="Une autre"),
+}
+
+
+@pytest.mark.parametrize("adresse", FICHIERS)
+@pytest.mark.parametrize("changer", CHANGEMENTS.values(), ids=CHANGEMENTS)
+def test_un_fichier_qui_change_se_renvoie(scene, client, adresse, changer):
+    scene.publiee()
+    avant = client.get(adresse)["ETag"]
+    changer(scene)
+
+    assert client.get(adresse, headers={"If-None-Match": avant}).status_code == 200
+
+
+@pytest.mark.parametrize("adresse", FICHIERS)
+def test_l_heure_limite_passee_le_fichier_se_renvoie(scene, client, adresse):
+    consultation = scene.publiee()
+    avant = client.get(adresse)["ETag"]
+
+    with time_machine.travel(consultation.limite + timedelta(seconds=1), tick=False):
+        assert client.get(adresse, headers={"If-None-Match": avant}).status_code == 200
 
 
 def test_le_catalogue_demande_deux_fois_a_les_memes_octets(scene, client):
