@@ -1,6 +1,7 @@
 """Les ports et leurs adaptateurs : qui, dehors, rend le service dont un contexte a besoin. Une ligne par port."""
 
 ADAPTATEURS = {
+    "adherents.EtatsDesConventions": "beffroi.conventions.annuaire.etats_des_conventions",
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",

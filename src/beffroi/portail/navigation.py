@@ -103,6 +103,7 @@ PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Ce service",
         (
+            ("Demander à adhérer", "/adherer/"),
             ("Plan du site", "/plan-du-site/"),
             ("Accessibilité : non encore auditée", "/accessibilite/"),
             ("Conditions d'utilisation", "/conditions-d-utilisation/"),

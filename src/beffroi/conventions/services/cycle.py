@@ -1,5 +1,6 @@
 """Mener une convention de la demande à l'activation : un acte, une transaction, une écriture au journal."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -98,7 +99,7 @@ def ouvrir(
     return convention
 
 
-def noter(acte: str, convention: Convention, *, par: Acteur, le: datetime, donnees: dict[str, object]) -> None:
+def noter(acte: str, convention: Convention, *, par: Acteur, le: datetime, donnees: Mapping[str, object]) -> None:
     """Au journal, un acte qui ne change pas l'état."""
     journaliser(
         f"convention.{acte}",

@@ -43,8 +43,12 @@ def demander(saisie: Saisie, *, maintenant: datetime) -> DemandeDAdhesion:
     )
     champs = {nom: valeur.strip() if isinstance(valeur, str) else valeur for nom, valeur in asdict(saisie).items()}
     champs["courriel"] = saisie.courriel.strip().lower()
-    cle = {"siren": champs["siren"], "courriel": champs["courriel"], "confirmee_le": None}
-    demande, _ = DemandeDAdhesion.objects.update_or_create(**cle, defaults={**champs, "demandee_le": maintenant})
+    demande, _ = DemandeDAdhesion.objects.update_or_create(
+        siren=champs["siren"],
+        courriel=champs["courriel"],
+        confirmee_le=None,
+        defaults={**champs, "demandee_le": maintenant},
+    )
     if regles.peut_ecrire(ecrits=queries.courriels_de_confirmation(demande.courriel), maintenant=maintenant):
         courriels.confirmer_la_demande(demande, maintenant=maintenant)
     return demande

@@ -52,7 +52,7 @@ def denoncer(*, convention: Convention, lettre: Lettre, par: Acteur, maintenant:
     )
     if lettre.copie_archives_le:
         exiger(copie_recevable(le=lettre.copie_archives_le, recue=lettre.recue_le, aujourd_hui=aujourd_hui))
-    if lettre.par == Denonciation.Auteur.IMPAYE and not lettre.motif.strip():
+    if lettre.par == "impaye" and not lettre.motif.strip():
         raise RegleEnfreinte("La décision est motivée : recopiez ses motifs.")
     preuve = garder(convention, Sorte.PREUVE_POSTALE, lettre.preuve, maintenant=maintenant)
     fin = fin_apres(lettre.par, recue=lettre.recue_le).effet
@@ -64,7 +64,7 @@ def denoncer(*, convention: Convention, lettre: Lettre, par: Acteur, maintenant:
         donnees={"par": lettre.par, "recue_le": lettre.recue_le.isoformat(), "fin": fin.isoformat(),
                  "pieces": empreintes(preuve)},
         fin=fin,
-        fin_pour_impaye=lettre.par == Denonciation.Auteur.IMPAYE,
+        fin_pour_impaye=lettre.par == "impaye",
     )  # fmt: skip
     denonciation = Denonciation.objects.create(
         convention=convention,

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from beffroi.adherents.ports import etats_des_conventions
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI
 from beffroi.conventions import queries
@@ -225,3 +226,12 @@ def test_une_convention_signee_mais_pas_active_n_est_pas_de_l_exercice():
     gestes.signee()
 
     assert queries.conventions_de_l_exercice(2026) == []
+
+
+def test_l_annuaire_dit_ou_en_est_chaque_convention_en_une_lecture(django_assert_num_queries):
+    convention = gestes.active()
+    autre = gestes.adherents.adherent("216200535", "Commune d'Audincthun")
+
+    with django_assert_num_queries(1):
+        etats = etats_des_conventions([convention.adherent, autre], le=LUNDI)
+    assert {siren: (etat.ton, etat.mot) for siren, etat in etats.items()} == {"216201558": ("ok", "Active")}

@@ -107,7 +107,7 @@ def apercu(request: HttpRequest, reference: str, acte: str, format_: str) -> Htt
     if acte not in ("convention", *actes.ANNEXES) or format_ not in actes.RENDUS:
         raise Introuvable()
     _, document = actes.acte(acte, trouvee, maintenant=le)
-    fichier = actes.rendre(acte, trouvee, document, format_)  # type: ignore[arg-type]
+    fichier = actes.rendre(acte, trouvee, document, format_)
     entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
     return HttpResponse(fichier.octets, content_type=actes.TYPES[format_], headers=entetes)
 
@@ -122,9 +122,9 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     geste = GESTES.get(acte)
     if geste is None:
         raise Introuvable()
-    initial = INITIAUX.get(acte, lambda _: {})(trouvee)
-    recu = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = geste.form(*recu, initial=initial)
+    initial = INITIAUX[acte](trouvee) if acte in INITIAUX else {}
+    donnees, fichiers = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = geste.form(donnees, fichiers, initial=initial)
     faire = lambda: geste.faire(trouvee, form, request.user.acteur, le)  # noqa: E731
     if fait(request, form, faire, geste.fait):
         return redirect("conventions:convention", trouvee.reference)

@@ -1,5 +1,8 @@
 """Les avenants, les litiges, les assurances et les paramètres, au centre de gestion."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -7,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.conventions import queries
 from beffroi.conventions.forms import AttestationForm, EchangeForm, IssueForm, ParametreForm, SignatureForm
+from beffroi.conventions.models import EchangeDuLitige, Litige
 from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.rules.litige import amiable_jusqu_au
 from beffroi.conventions.services import assurances, avenants, litiges, parametres
@@ -56,7 +60,7 @@ def litige(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     return render(request, "conventions/litige.html", contexte, status=422 if form.errors else 200)
 
 
-def _noter(trouve, form, request, le):  # type: ignore[no-untyped-def]
+def _noter(trouve: Litige, form: EchangeForm, request: HttpRequest, le: datetime) -> EchangeDuLitige:
     saisi = form.cleaned_data
     return litiges.noter_un_echange(
         litige=trouve, le=saisi["le"], de=saisi["de"], texte=saisi["texte"], fichier=form.piece(),
@@ -139,5 +143,5 @@ def parametre(request: HttpRequest, nom: str) -> HttpResponse:
     return render(request, "conventions/parametre.html", contexte, status=422 if form.errors else 200)
 
 
-def _recu(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _recu(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
