@@ -64,7 +64,7 @@ def consultations_en_json(request: HttpRequest) -> HttpResponseBase:
 
 def _au_fil_de_l_eau(
     request: HttpRequest,
-    ecrire: Callable[[datetime], Iterator[str]],
+    ecrire: Callable[[datetime], Iterator[str] | Iterator[bytes]],
     sorte: str,
     entetes: Mapping[str, str] | None = None,
 ) -> HttpResponseBase:
@@ -80,7 +80,7 @@ def _au_fil_de_l_eau(
     return reponse
 
 
-def en_tableau(le: datetime) -> Iterator[str]:
+def en_tableau(le: datetime) -> Iterator[bytes]:
     lignes = (tuple(ligne.values()) for ligne in queries.consultations(le))
     return tableur.csv_au_fil_de_l_eau(tuple(queries.COLONNES), lignes)
 

@@ -291,7 +291,7 @@ def pieces_de(exemplaire: Exemplaire) -> list[PieceJointe]:
 def dernier_moment_de(fil: Fil) -> datetime | None:
     """Jusqu'à quand l'entreprise doit répondre dans ce fil, tous ses courriers lus ensemble."""
     remis = fil.exemplaires.exclude(remis_le=None).order_by("remis_le", "pk")
-    courriers = list(remis.values_list("remis_le", "courrier__reponse_avant"))
+    courriers = [(le, avant) for le, avant in remis.values_list("remis_le", "courrier__reponse_avant") if le]
     recus = list(fil.retours.values_list("recu_le", flat=True))
     dernier_le = courriers[-1][0]
     delais = [
