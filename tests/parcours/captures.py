@@ -134,6 +134,12 @@ def chez_la_juriste(photo: Photographe) -> None:
     photo.prendre(page, "relire", entiere=False)
 
 
+def chez_la_gestionnaire(photo: Photographe) -> None:
+    page = photo.chez("nadege")
+    photo.prendre(page, "adherents", "/cdg/adherents/")
+    photo.prendre(page, "adherent", "/cdg/adherents/216201533/", entiere=False)
+
+
 def en_seance(photo: Photographe) -> None:
     helene, bernard = photo.chez("helene"), photo.chez("bernard")
     tenue = photo.objets.seance("en_ouverture")
@@ -154,6 +160,7 @@ SCENES = (
     aux_questions,
     en_deux_temps,
     chez_la_juriste,
+    chez_la_gestionnaire,
     en_seance,
     chez_l_entreprise,
 )

@@ -41,6 +41,10 @@ class Ligne:
     def mot(self) -> str:
         return ETATS[self.etat][1]
 
+    def effectif(self, annee: int) -> str:
+        """Ce qu'on sait de l'effectif de l'année ; vide pour qui compte avec son successeur."""
+        return "" if self.etat == "repris" else effectif_de(self.retenu, annee)
+
 
 @dataclass(frozen=True)
 class Filtres:
@@ -64,7 +68,7 @@ class Filtres:
         return (
             (not self.nature or ligne.adherent.nature == self.nature)
             and (not self.etat or ligne.etat == self.etat)
-            and (not self.effectif or effectif_de(ligne.retenu, annee) == self.effectif)
+            and (not self.effectif or ligne.effectif(annee) == self.effectif)
             and all(mot in _cherchable(ligne.adherent) for mot in plier(self.mots).split())
         )
 
@@ -112,13 +116,14 @@ def lignes(filtres: Filtres, *, le: datetime) -> list[Ligne]:
         Ligne(adherent, etat_de(adherent), retenus[adherent.pk], conventions.get(adherent.siren))
         for adherent in adherents
     )
-    return [ligne for ligne in toutes if filtres.retient(ligne, annee)]
+    trouvees = (ligne for ligne in toutes if filtres.retient(ligne, annee))
+    return sorted(trouvees, key=lambda ligne: (plier(ligne.adherent.nom), ligne.adherent.siren))
 
 
 def resume(trouvees: Sequence[Ligne], annee: int) -> str:
     """« 907 adhérents : 887 communes, 20 EPCI. 3 actifs, 12 effectifs déclarés pour 2026. »"""
     actifs = sum(ligne.etat == "actif" for ligne in trouvees)
-    declares = sum(effectif_de(ligne.retenu, annee) == "declare" for ligne in trouvees)
+    declares = sum(ligne.effectif(annee) == "declare" for ligne in trouvees)
     return (
         f"{compter(len(trouvees), 'adhérent')}, dont {compter(actifs, 'actif')}. "
         f"Effectif de {annee} connu pour {declares} d'entre eux."

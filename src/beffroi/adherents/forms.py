@@ -93,12 +93,16 @@ class EffectifForm(forms.Form):
     annee = forms.TypedChoiceField(label="Année", coerce=int)
     agents = forms.CharField(
         label="Nombre d'agents au 1er janvier",
-        required=False,
         max_length=40,
+        error_messages={"required": "Écrivez le nombre d'agents, par exemple 350. Aucun agent s'écrit 0."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Le nombre écrit sur votre document, sans arrondir.",
     )
-    definition = forms.ChoiceField(label="Ce que ce nombre compte", choices=Effectif.Definition.choices)
+    definition = forms.ChoiceField(
+        label="Ce que ce nombre compte",
+        choices=Effectif.Definition.choices,
+        help_text="L'affiliation au centre de gestion compte les fonctionnaires titulaires et stagiaires à temps complet.",
+    )
     constate_le = JourField(label="Date du document")
     justificatif = FichierField()
 

@@ -47,6 +47,8 @@ class LigneLue:
     numero: int
     valeurs: Mapping[str, str]
     erreurs: tuple[str, ...] = ()
+    # Les colonnes remplies de ce qu'on ne reconnaît pas : l'erreur le dit déjà.
+    inconnues: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _ligne(numero: int, cellules: list[str], connues: list[str]) -> LigneLue:
         for nom, cellule in zip(connues, cellules, strict=False)
         if nom
     }
-    erreurs = []
+    erreurs, inconnues = [], set()
     if any(cellule.strip() for cellule in cellules[len(connues) :]):
         erreurs.append("Cette ligne a plus de cellules que la première : un séparateur est de trop.")
     for nom in ("siren", "siret", "rattache_a"):
@@ -145,7 +147,8 @@ def _ligne(numero: int, cellules: list[str], connues: list[str]) -> LigneLue:
     if valeurs.get("nature"):
         nature = _reconnu(valeurs["nature"], NATURES)
         if not nature:
+            inconnues.add("nature")
             erreurs.append(f"« {valeurs['nature'][:40]} » n'est pas une nature connue : commune, CCAS, caisse des écoles, "
                            "EPCI, syndicat ou autre.")  # fmt: skip
         valeurs["nature"] = nature
-    return LigneLue(numero, valeurs, tuple(erreurs))
+    return LigneLue(numero, valeurs, tuple(erreurs), frozenset(inconnues))

@@ -67,7 +67,7 @@ class Effectif(LigneProuvee):
     """Le nombre d'agents d'un adhérent pour une année, et le document qui l'établit. Une correction est une autre ligne."""
 
     class Definition(models.TextChoices):
-        L452_14 = "l452_14", "Fonctionnaires titulaires et stagiaires à temps complet (CGFP, art. L. 452-14)"
+        L452_14 = "l452_14", "Titulaires et stagiaires à temps complet (CGFP, L. 452-14)"
         TOUS_STATUTS = "tous_statuts", "Agents de tous statuts"
         ETP = "etp", "Équivalents temps plein, arrondis"
 

@@ -42,6 +42,10 @@ class Entree:
     rattache_a: str = ""
     champs: tuple[str, ...] = ()
 
+    @property
+    def nature(self) -> str:
+        return str(Adherent.Nature(self.identite.nature).label)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -80,7 +84,7 @@ def composer(tableau: Tableau, actuels: Mapping[str, Adherent]) -> Plan:
         identite = _identite(ligne, actuel)
         phrases = [
             *ligne.erreurs,
-            *_fautes(identite),
+            *_fautes(identite, nature_dite="nature" in ligne.inconnues),
             *_changement_permis(identite, actuel, tetes),
             *_fautes_de_famille(ligne, identite, natures, actuels, tetes),
         ]
@@ -126,7 +130,7 @@ def _entree(ligne: LigneLue, identite: Identite, actuel: Adherent | None) -> Ent
     return Entree(ligne.numero, identite, rattache_a, tuple(champs))
 
 
-def _fautes(identite: Identite) -> list[str]:
+def _fautes(identite: Identite, *, nature_dite: bool) -> list[str]:
     if not identite.siren:
         return ["Il manque le SIREN."]
     phrases = [*_motifs(rules.siren_juste(identite.siren))]
@@ -134,7 +138,7 @@ def _fautes(identite: Identite) -> list[str]:
         phrases += _motifs(rules.siret_de_l_adherent(siret=identite.siret, siren=identite.siren))
     if not identite.nom:
         phrases.append("Il manque le nom.")
-    if not identite.nature:
+    if not identite.nature and not nature_dite:
         phrases.append("Il manque la nature : commune, CCAS, caisse des écoles, EPCI, syndicat ou autre.")
     return [*phrases, *_fautes_de_forme(identite)]
 

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('annee', models.PositiveSmallIntegerField(verbose_name='année')),
                 ('agents', models.PositiveIntegerField(verbose_name="nombre d'agents")),
-                ('definition', models.CharField(choices=[('l452_14', 'Fonctionnaires titulaires et stagiaires à temps complet (CGFP, art. L. 452-14)'), ('tous_statuts', 'Agents de tous statuts'), ('etp', 'Équivalents temps plein, arrondis')], default='l452_14', max_length=16, verbose_name='ce qui est compté')),
+                ('definition', models.CharField(choices=[('l452_14', 'Titulaires et stagiaires à temps complet (CGFP, L. 452-14)'), ('tous_statuts', 'Agents de tous statuts'), ('etp', 'Équivalents temps plein, arrondis')], default='l452_14', max_length=16, verbose_name='ce qui est compté')),
                 ('constate_le', models.DateField(verbose_name='constaté le')),
                 ('nom_du_justificatif', models.CharField(blank=True, max_length=255)),
                 ('taille_du_justificatif', models.PositiveBigIntegerField(default=0)),

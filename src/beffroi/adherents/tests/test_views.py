@@ -110,6 +110,23 @@ def test_la_liste_ne_lit_pas_plus_pour_plus_d_adherents(gestion):
     assert len(trois) == len(un)
 
 
+def test_qui_est_repris_n_est_ni_declare_ni_a_redemander(gestion):
+    bomy, nouvelle = adherent(), adherent(AUDINCTHUN, "Commune nouvelle")
+    services.faire_succeder(adherent=bomy, successeur=nouvelle, le=date(2026, 1, 1), par=PLATEFORME, maintenant=LUNDI)
+
+    assert "Compté avec Commune nouvelle" in page(gestion.get(ICI))
+    assert [ligne.adherent for ligne in gestion.get(f"{ICI}?effectif=inconnu").context["pages"]] == [nouvelle]
+
+
+def test_la_liste_se_range_par_nom_sans_accent_ni_majuscule(gestion):
+    for siren, nom in ((BOMY, "Étaples"), (AUDINCTHUN, "azincourt"), (CCAS_DE_BOMY, "Fruges")):
+        adherent(siren, nom)
+
+    noms = [ligne.adherent.nom for ligne in gestion.get(ICI).context["pages"]]
+
+    assert noms == ["azincourt", "Étaples", "Fruges"]
+
+
 def test_l_export_ne_donne_jamais_de_formule(gestion):
     adherent(nom='=HYPERLINK("http://x")')
 

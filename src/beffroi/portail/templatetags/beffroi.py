@@ -11,6 +11,7 @@ from beffroi.portail import dessins
 from beffroi.portail.icones import ICONES, planche
 from beffroi.portail.navigation import est_servie
 from beffroi.portail.typographie_html import typographier_html
+from droit.dates import en_toutes_lettres
 from formats import dates, durees, sceau_svg, tailles
 from formats.typographie import typographier
 
@@ -22,6 +23,7 @@ SIGNES = {"ok": "ok", "cours": "demi", "attention": "heure", "danger": "stop", "
 register.filter("typo", typographier, is_safe=True)
 register.filter("nombre", tailles.nombre)
 register.filter("jour", dates.jour)
+register.filter("jour_civil", en_toutes_lettres)
 register.filter("heure", dates.heure)
 register.filter("heure_limite", dates.heure_limite)
 register.filter("heure_exacte", dates.heure_exacte)
