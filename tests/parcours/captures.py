@@ -136,8 +136,7 @@ def chez_la_juriste(photo: Photographe) -> None:
 
 def chez_la_gestionnaire(photo: Photographe) -> None:
     page = photo.chez("nadege")
-    photo.prendre(page, "adherents", "/cdg/adherents/")
-    photo.prendre(page, "adherent", "/cdg/adherents/216201533/", entiere=False)
+    photo.prendre(page, "adherents", "/cdg/adherents/", entiere=False)
 
 
 def en_seance(photo: Photographe) -> None:

@@ -17,7 +17,7 @@ from beffroi.adherents.services.annuaire import Identite
 from droit.decision import Decision
 
 CHAMPS = tuple(Identite.__dataclass_fields__)
-LONGUEURS = {champ: Adherent._meta.get_field(champ).max_length or 254 for champ in CHAMPS}
+LONGUEURS = {champ: int(getattr(Adherent._meta.get_field(champ), "max_length", None) or 254) for champ in CHAMPS}
 FORMES = {
     "code_postal": (re.compile(r"\d{5}"), "un code postal a cinq chiffres"),
     "code_commune": (re.compile(r"(?:\d{2}|2[AB])\d{3}"), "un code de commune a cinq signes, par exemple 62153"),

@@ -1,5 +1,7 @@
 """Déclarer un effectif, au centre ou chez l'adhérent, et relire son document."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -65,7 +67,7 @@ def adhesion(request: HttpRequest, siret: str) -> HttpResponse:
     """Ce que l'annuaire sait de l'organisme : son effectif retenu, ses déclarations, sa convention."""
     soi, instant = chez_l_adherent(request, siret, "lire_l_adhesion"), maintenant()
     adherent, annee = queries.adherent_de(soi.organisme), ecrans.annee_de(instant)
-    contexte = {"organisme": soi.organisme, "adherent": adherent, "annee": annee}
+    contexte: dict[str, Any] = {"organisme": soi.organisme, "adherent": adherent, "annee": annee}
     if adherent:
         contexte |= {
             "retenu": queries.effectif_retenu(adherent, annee),
