@@ -53,9 +53,10 @@ def _vidage_entre_les_essais() -> Iterator[None]:
         vidage = ordinaire(self, style, tables, **options)
         return [*(g.format("DISABLE") for g in gardes), *vidage, *(g.format("ENABLE") for g in gardes)]
 
-    ordinaire, DatabaseOperations.sql_flush = DatabaseOperations.sql_flush, sans_gardes
-    yield
-    DatabaseOperations.sql_flush = ordinaire
+    ordinaire = DatabaseOperations.sql_flush
+    with pytest.MonkeyPatch.context() as correctif:
+        correctif.setattr(DatabaseOperations, "sql_flush", sans_gardes)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
