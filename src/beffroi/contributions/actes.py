@@ -101,8 +101,8 @@ def acte_nomme(nom: str) -> ActeDAppel:
     return acte
 
 
-def actes_proposes(exercice: Exercice, habilitation: Habilitation) -> list[ActeDAppel]:
-    """Ceux que l'état et le rôle permettent, le plus utile d'abord. Recalculer ne se propose qu'à la place de rien."""
-    possibles = actes_possibles(exercice.CYCLE, exercice.etat)
+def actes_proposes(exercice: Exercice, habilitation: Habilitation, *, a_verifier: int) -> list[ActeDAppel]:
+    """Ceux que l'état et le rôle permettent, le plus utile d'abord. Valider attend qu'il n'y ait plus rien à vérifier."""
+    possibles = [nom for nom in actes_possibles(exercice.CYCLE, exercice.etat) if nom != "preparer" or not a_verifier]
     permis = [PAR_NOM[nom] for nom in possibles if permet(habilitation, PAR_NOM[nom].permission, ACTES)]
     return sorted(permis, key=lambda acte: acte.nom in {"renvoyer", "simuler"} and len(permis) > 1)

@@ -217,7 +217,7 @@ def contribution_a_contester(personne: Utilisateur, siret: str, le: datetime) ->
 
 
 def contestable(adherent: Adherent | None, le: datetime) -> Contribution | None:
-    """La dernière contribution figée, tant que son compte se conteste."""
+    """La dernière contribution figée, tant que son compte se conteste et qu'aucune contestation n'y attend sa réponse."""
     if adherent is None:
         return None
     derniere = (
@@ -227,7 +227,8 @@ def contestable(adherent: Adherent | None, le: datetime) -> Contribution | None:
         return None
     notifie = derniere.exercice.fige_le.astimezone(PARIS).date()
     permise = regles_de_dates.peut_contester(notifie=notifie, aujourd_hui=le.astimezone(PARIS).date())
-    return derniere if permise.favorable else None
+    en_attente = derniere.contestations.filter(repondue_le=None).exists()
+    return derniere if permise.favorable and not en_attente else None
 
 
 def appels_de(adherent: Adherent | None) -> QuerySet[Contribution]:

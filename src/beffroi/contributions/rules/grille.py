@@ -42,6 +42,10 @@ class Tarif:
     jusqu_au_seuil: tuple[TrancheTarifaire, ...]
     seuil: int = AGENTS_DE_LA_GRILLE
 
+    @property
+    def est_gratuit_jusqu_au_seuil(self) -> bool:
+        return not any(tranche.montant for tranche in self.jusqu_au_seuil)
+
     def tranches(self, *, payante: bool) -> tuple[TrancheTarifaire, ...]:
         return self.au_dela if payante else self.jusqu_au_seuil
 

@@ -1,6 +1,6 @@
 """Qui entre où : le tarif et l'appel, au centre ; son compte, à l'adhérent."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from beffroi.adherents.models import Adherent
 from beffroi.contributions.models import Contribution
@@ -10,26 +10,27 @@ from beffroi.contributions.services.tarif import Deliberation, adopter_une_grill
 from beffroi.contributions.tests import gestes
 from tests.architecture.adresses import Adresse, Monde, reserve_a_l_exploitant, reserve_aux_agents
 
-JANVIER = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FORMULAIRE = {"methodes": ("get", "post"), "par_methode": {"post": reserve_a_l_exploitant(422)}}
 
 
 def planter(monde: Monde) -> None:
     """Bomy a une convention, une contribution figée et une contestation ; personne d'autre ne les lit."""
-    gestes.convention_de(_bomy(monde))
+    bomy, le = _bomy(monde), monde.maintenant
+    if not bomy.conventions.exists():
+        gestes.convention_de(bomy)
     adopter_une_grille(
         tarif=tarif_de_l_annexe(),
         deliberation=Deliberation("2024-31", date(2024, 12, 10)),
         effet=date(2025, 1, 1),
         par=monde.agent_exploitant,
-        maintenant=JANVIER,
+        maintenant=le,
     )
-    ouvert = exercice.ouvrir(annee=2026, par=monde.agent_exploitant, maintenant=JANVIER)
-    exercice.figer(exercice=ouvert, par=monde.agent_exploitant, maintenant=JANVIER)
+    ouvert = exercice.ouvrir(annee=le.year, par=monde.agent_exploitant, maintenant=le)
+    exercice.figer(exercice=ouvert, par=monde.agent_exploitant, maintenant=le)
     contribution = Contribution.objects.get(exercice=ouvert, adherent__siren=monde.bomy.siret[:9])
     monde.objets["contribution"] = contribution
     monde.objets["contestation"] = comptes.contester(
-        contribution=contribution, texte="Deux doublons que seule Bomy connaît.", par=monde.agent, maintenant=JANVIER
+        contribution=contribution, texte="Deux doublons que seule Bomy connaît.", par=monde.agent, maintenant=le
     )
     monde.secrets |= {"Deux doublons que seule Bomy connaît."}
 
@@ -52,11 +53,11 @@ def de_personne(monde: Monde) -> dict[str, object]:
 
 
 def ligne(monde: Monde) -> dict[str, object]:
-    return {"annee": 2026, "reference": monde.objets["contribution"].reference}
+    return {"annee": monde.maintenant.year, "reference": monde.objets["contribution"].reference}
 
 
 def ligne_absente(monde: Monde) -> dict[str, object]:
-    return {"annee": 2026, "reference": "CT-22222222"}
+    return {"annee": monde.maintenant.year, "reference": "CT-22222222"}
 
 
 def de_la_ligne(statuts=None, **reste: object) -> Adresse:
@@ -82,12 +83,14 @@ ADRESSES = {
         **FORMULAIRE,
     ),
     "contributions:appel": Adresse(
-        reserve_a_l_exploitant(), arguments=lambda monde: {"annee": 2026}, absents=lambda monde: {"annee": 2019}
+        reserve_a_l_exploitant(),
+        arguments=lambda monde: {"annee": monde.maintenant.year},
+        absents=lambda monde: {"annee": 2019},
     ),
     "contributions:acte": Adresse(
         reserve_a_l_exploitant(),
-        arguments=lambda monde: {"annee": 2026, "acte": "simuler"},
-        absents=lambda monde: {"annee": 2026, "acte": "danser"},
+        arguments=lambda monde: {"annee": monde.maintenant.year, "acte": "simuler"},
+        absents=lambda monde: {"annee": monde.maintenant.year, "acte": "danser"},
     ),
     "contributions:ligne": de_la_ligne(**FORMULAIRE),
     "contributions:relire": de_la_ligne(reserve_a_l_exploitant(302), methodes=("post",)),
@@ -102,7 +105,7 @@ ADRESSES = {
     ),
     "contributions:mon_appel": Adresse(
         reserve_aux_agents(404, agent_sans_role=404),
-        arguments=lambda monde: {**de_bomy(monde), "annee": 2026},
-        absents=lambda monde: {**de_personne(monde), "annee": 2026},
+        arguments=lambda monde: {**de_bomy(monde), "annee": monde.maintenant.year},
+        absents=lambda monde: {**de_personne(monde), "annee": monde.maintenant.year},
     ),
 }

@@ -55,13 +55,13 @@ def liste(request: HttpRequest) -> HttpResponse:
 def appel(request: HttpRequest, annee: int) -> HttpResponse:
     habilitation = queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
     exercice = queries.exercice_pour(annee)
+    tableau = _tableau(request, exercice)
     contexte = {
         "exercice": exercice,
         "annee_comptee": calcul.annee_comptee_de(exercice),
-        "permis": queries.permis(habilitation),
-        "actes": actes_proposes(exercice, habilitation),
+        "actes": actes_proposes(exercice, habilitation, a_verifier=tableau["faits"].a_verifier),
         "limite": en_toutes_lettres(envoi_au_plus_tard(annee)),
-        **_tableau(request, exercice),
+        **tableau,
     }
     return render(request, "contributions/appel.html", contexte)
 
@@ -76,7 +76,7 @@ def _tableau(request: HttpRequest, exercice: Any) -> dict[str, Any]:
     return {
         "faits": faits,
         "barres": apercu.barres(lignes, bareme.tarif) if bareme else [],
-        "seuil": bareme.tarif.seuil if bareme else 0,
+        "tarif": bareme.tarif if bareme else None,
         "etapes": apercu.etapes(exercice, faits),
         "pages": pages,
         "lignes": [apercu.ligne_d_apercu(ligne, jours) for ligne in pages],

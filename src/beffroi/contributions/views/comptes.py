@@ -52,7 +52,7 @@ def _montrer_mon_compte(request: HttpRequest, siret: str, form: ContestationForm
     annee = int(demandee) if demandee.isascii() and demandee.isdecimal() and len(demandee) == 4 else cette_annee
     compte = queries.mon_compte(request.user, siret, annee, le)
     contexte = {
-        "compte": compte,
+        "releve": compte,  # « compte » est, dans toute page, le lien de la personne
         "organisme": compte.habilitation.organisme,
         "annees": [cette_annee, cette_annee - 1],
         "appels": queries.appels_de(compte.adherent),
