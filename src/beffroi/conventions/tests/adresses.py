@@ -28,9 +28,9 @@ def planter(monde: Monde) -> None:
         adherent.refresh_from_db()
     convention = gestes.demande(adherent, maintenant=le)
     convention = gestes.envoyee(gestes.projet(convention, maintenant=le), maintenant=le)
-    jour = le.date()
-    convention = gestes.deliberee(convention, prise_le=jour, executoire_le=jour, maintenant=le)
-    convention = gestes.signee(convention, adherent_le=jour, centre_le=jour, maintenant=le)
+    jour, effet = le.date(), date(2025, 6, 2)
+    convention = gestes.deliberee(convention, prise_le=effet, executoire_le=effet, maintenant=le)
+    convention = gestes.signee(convention, adherent_le=effet, centre_le=effet, maintenant=le)
     monde.objets["convention"] = convention = gestes.active(convention, maintenant=le)
     monde.objets["avenant"] = avenants.proposer(
         convention=convention, changement=avenants.Changement("La grille change.", date(jour.year + 1, 1, 1), True),

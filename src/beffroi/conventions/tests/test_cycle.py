@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from beffroi.adherents.ports import etats_des_conventions
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI
-from beffroi.conventions import queries
+from beffroi.conventions import actes, queries
 from beffroi.conventions.models import Convention, PieceDeConvention
 from beffroi.conventions.services import cycle
 from beffroi.conventions.services.parametres import decider
@@ -21,6 +21,7 @@ from beffroi.organismes.models import Habilitation
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import empreinte_gardee
+from formats.document.plan import lignes
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +236,18 @@ def test_l_annuaire_dit_ou_en_est_chaque_convention_en_une_lecture(django_assert
     with django_assert_num_queries(1):
         etats = etats_des_conventions([convention.adherent, autre], le=LUNDI)
     assert {siren: (etat.ton, etat.mot) for siren, etat in etats.items()} == {"216201558": ("ok", "Active")}
+
+
+def test_un_ccas_est_une_personne_a_part_et_a_sa_propre_convention():
+    commune = gestes.demande()
+    ccas = gestes.demande(gestes.adherents.adherent("266201003", "CCAS de Bomy", "ccas", rattache_a=commune.adherent))
+
+    assert ccas.reference != commune.reference and ccas.adherent != commune.adherent
+
+
+@pytest.mark.parametrize("fondement", Convention.Fondement.values)
+def test_le_fondement_choisi_est_au_visa_de_la_convention(fondement):
+    convention = gestes.projet(acte=replace(gestes.ACTE, fondement=fondement))
+    _, document = actes.acte("convention", convention, maintenant=LUNDI)
+
+    assert f"article {fondement[0]}.{fondement[1:]}" in " ".join(lignes(document))

@@ -6,6 +6,7 @@ import pytest
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI
+from beffroi.consultations.tests.scene import Scene
 from beffroi.conventions import queries, taches
 from beffroi.conventions.models import Convention
 from beffroi.conventions.services import avenants, fin, litiges
@@ -229,3 +230,13 @@ def test_un_litige_s_essaie_a_l_amiable_puis_va_au_tribunal_puis_se_clot():
         litige=litige, issue="Jugement", le=LUNDI.date(), par=PLATEFORME, maintenant=LUNDI + timedelta(days=1)
     )
     assert clos.etape == "clos"
+
+
+def test_apres_la_fin_une_consultation_nouvelle_se_refuse_avec_sa_raison():
+    gestes.denoncee()
+    taches.faire_le_tour(gestes.lendemain(date(2027, 1, 2)))
+    organisme = la_convention().adherent.organisme
+    martine = Utilisateur.objects.get(courriel="martine@bomy.example")
+
+    with pytest.raises(RegleEnfreinte, match="a pris fin le 2 janvier 2027"):
+        Scene(organisme, martine, martine, LUNDI).brouillon()
