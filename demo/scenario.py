@@ -48,6 +48,8 @@ from demo.reponses import repondre
 from demo.reprise import PARIS, prochain_midi, televersement
 
 ANCIENNETE = timedelta(days=60)
+# Les conventions ont plus d'un an : l'autorité d'horodatage naît avant le premier de leurs actes.
+OUVERTURE_DU_SERVICE = timedelta(days=450)
 RECIT = "recit.json"
 
 
@@ -58,7 +60,7 @@ def jouer(*, adresse: str, le: datetime | None = None) -> dict[str, Any]:
     if fichier.exists():
         recit = reprise.reprendre(json.loads(fichier.read_text("utf-8")), le=le)
     else:
-        creer_l_autorite(settings.HORODATAGE["cle"], le=le - ANCIENNETE)
+        creer_l_autorite(settings.HORODATAGE["cle"], le=le - OUVERTURE_DU_SERVICE)
         with transaction.atomic():
             recit = raconter(le=le)
     fichier.write_text(json.dumps(recit, ensure_ascii=False), "utf-8")
