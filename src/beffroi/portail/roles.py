@@ -17,9 +17,11 @@ from beffroi.portail.navigation import (
     ACHETEUR,
     ADHERENTS,
     AGENTS,
+    COMPTES,
     ENTREPRISE,
     EXPLOITANT,
     GARDIEN,
+    ORGANISMES,
     RELECTURES,
     VISITEUR,
     est_servie,
@@ -66,18 +68,26 @@ def acteur(request: HttpRequest) -> ActeurDeLaPage:
 
 def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDeLaPage:
     organisme = habilitations[0].organisme
-    administre = any(permet(habilitation, "voir_les_agents", ACTES) for habilitation in habilitations)
     role, espace = (
         (EXPLOITANT, "gestion") if organisme.role == Organisme.Role.EXPLOITANT else (ACHETEUR, "espace acheteur")
     )
-    relit = any(permet(habilitation, "relire", ACTES_DU_CENTRE) for habilitation in habilitations)
-    lit_l_annuaire = any(permet(habilitation, "lire_l_annuaire", ACTES_DE_L_ANNUAIRE) for habilitation in habilitations)
-    fermees = {AGENTS: administre, RELECTURES: relit, ADHERENTS: lit_l_annuaire}
+    ouvertes = {
+        AGENTS: ("voir_les_agents", ACTES),
+        ORGANISMES: ("creer_organisme", ACTES),
+        COMPTES: ("fermer_le_compte", ACTES),
+        RELECTURES: ("relire", ACTES_DU_CENTRE),
+        ADHERENTS: ("lire_l_annuaire", ACTES_DE_L_ANNUAIRE),
+    }
+    fermees = {
+        adresse
+        for adresse, (acte, table) in ouvertes.items()
+        if not any(permet(habilitation, acte, table) for habilitation in habilitations)
+    }
     return ActeurDeLaPage(
         role,
         personne.nom,
         f"{organisme} · {espace}",
-        frozenset(adresse for adresse, ouverte in fermees.items() if not ouverte),
+        frozenset(fermees),
     )
 
 

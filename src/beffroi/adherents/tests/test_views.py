@@ -152,6 +152,14 @@ def test_les_autres_roles_du_centre_ne_lisent_pas_l_annuaire(centre, role):
     assert f'href="{ICI}"' not in page(client.get("/a-faire/"))
 
 
+def test_le_menu_ne_mene_pas_la_ou_le_role_n_entre_pas(centre, gestion):
+    administration = agent(centre, "Fanny Roussel", "administrateur")
+
+    assert 'href="/exploitant/comptes/"' in page(administration.get("/a-faire/"))
+    assert 'href="/exploitant/comptes/"' not in page(gestion.get("/a-faire/"))
+    assert f'href="{ICI}"' in page(gestion.get("/a-faire/"))
+
+
 def test_inscrire_un_adherent(gestion):
     recu = gestion.post(f"{ICI}nouveau/", {"siren": "216 201 558", "nom": "Commune de Bomy", "nature": "commune"})
 
