@@ -85,7 +85,7 @@ def _servir(request: HttpRequest, contribution: Contribution) -> HttpResponseBas
     """Le PDF gardé ; tant que l'ouvrier ne l'a pas fait, il n'existe pas."""
     garde = contribution.document
     if not garde:
-        raise Introuvable("Ce document se prépare. Revenez dans quelques minutes.")
+        raise Introuvable()
     nom = f"appel-{documents.numero_d_appel(contribution)}.pdf"
     etiquette = f'"{garde["sha256"]}"'
     return telechargement.servir(request, cle=garde["cle"], nom=nom, taille=garde["taille"], etiquette=etiquette)
