@@ -80,7 +80,11 @@ def fin_annoncee(denonciation: Denonciation, *, maintenant: datetime) -> None:
         cle=f"convention:fin:{denonciation.pk}",
         a=convention.courriel,
         sujet=f"Convention {convention.reference} : elle finit le {en_toutes_lettres(denonciation.fin_le)}",
-        contexte={"denonciation": denonciation, "convention": convention},
+        contexte={
+            "denonciation": denonciation,
+            "convention": convention,
+            "fin": en_toutes_lettres(denonciation.fin_le),
+        },
         maintenant=maintenant,
     )
 

@@ -44,6 +44,7 @@ def test_un_effet_avant_la_deliberation_se_refuse_avec_les_deux_dates():
     assert "30 septembre 2026" in decision.motifs[0].texte and "1er octobre 2026" in decision.motifs[0].texte
 
 
+@pytest.mark.article("CGCT", "L. 2131-1")
 @pytest.mark.parametrize("effet,attendu", [(date(2026, 10, 4), False), (date(2026, 10, 5), True)])
 def test_l_effet_ne_precede_pas_le_jour_ou_la_deliberation_est_executoire(effet, attendu):
     decision = duree.peut_prendre_effet(effet=effet, deliberation=date(2026, 10, 1), executoire_le=date(2026, 10, 5))
@@ -84,6 +85,7 @@ def test_trois_ans_depuis_un_29_fevrier_finissent_le_28():
     assert duree.terme(date(2028, 2, 29)) == date(2031, 2, 28)
 
 
+@pytest.mark.article("code civil", "1215")
 def test_apres_trois_ans_la_convention_court_sans_terme_sauf_si_l_exploitant_en_decide_autrement():
     assert duree.terme_apres(date(2029, 10, 11), reconduite="indeterminee") is None
     assert duree.terme_apres(date(2029, 10, 11), reconduite="1") == date(2030, 10, 11)
