@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 import odfdo
 
@@ -12,7 +13,7 @@ from formats import opendocument
 from formats.caracteres import visible
 from formats.dates import PARIS
 
-type Cellule = str | int | datetime
+type Cellule = str | int | Decimal | datetime
 
 _DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _MARQUE_UTF8 = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -76,6 +77,8 @@ def _en_texte(cellule: Cellule) -> str:
             return f"{local:%d/%m/%Y %H:%M:%S},{local.microsecond // 1000:03d}"
         case int():
             return str(cellule)
+        case Decimal():
+            return f"{cellule:f}".replace(".", ",")
         case str():
             return neutraliser(visible(cellule))
 
@@ -126,5 +129,7 @@ def _cellule(valeur: Cellule) -> odfdo.Cell:
             return odfdo.Cell(local, text=_en_texte(valeur), style="cellule-date")
         case int():
             return odfdo.Cell(valeur)
+        case Decimal():
+            return odfdo.Cell(valeur, text=_en_texte(valeur), cell_type="float")
         case str():
             return odfdo.Cell(visible(valeur), cell_type="string")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.contributions.views import appel, comptes, tarif
+from beffroi.contributions.views import appel, comptes, exports, tarif
 
 app_name = "contributions"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path(f"{CENTRE}/ecarts/", comptes.ecarts, name="ecarts"),
     path(f"{CENTRE}/contestations/<str:reference>/", comptes.contestation, name="contestation"),
     path(f"{CENTRE}/<int:annee>/", appel.appel, name="appel"),
+    path(f"{CENTRE}/<int:annee>/appels.csv", exports.appels_csv, name="appels_csv"),
+    path(f"{CENTRE}/<int:annee>/appels.json", exports.appels_json, name="appels_json"),
+    path(f"{CENTRE}/<int:annee>/apercu.ods", exports.apercu_ods, name="apercu_ods"),
     path(f"{CENTRE}/<int:annee>/faire/<str:acte>/", appel.acte, name="acte"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/", appel.ligne, name="ligne"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/relire/", appel.relire, name="relire"),

@@ -87,6 +87,15 @@ ADRESSES = {
         arguments=lambda monde: {"annee": monde.maintenant.year},
         absents=lambda monde: {"annee": 2019},
     ),
+    **{
+        f"contributions:{nom}": Adresse(
+            reserve_a_l_exploitant(statut),
+            arguments=lambda monde: {"annee": monde.maintenant.year},
+            absents=lambda monde: {"annee": 2019},
+        )
+        # L'appel de ce monde n'est pas émis : rien n'en part pour le logiciel financier.
+        for nom, statut in (("appels_csv", 409), ("appels_json", 409), ("apercu_ods", 200))
+    },
     "contributions:acte": Adresse(
         reserve_a_l_exploitant(),
         arguments=lambda monde: {"annee": monde.maintenant.year, "acte": "simuler"},

@@ -1,0 +1,49 @@
+"""Les fichiers d'un appel : pour le logiciel financier une fois émis, pour un tableur à toute étape."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.contributions import exports, queries
+from beffroi.contributions.models import Exercice
+from beffroi.organismes.queries import exploitant
+from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def appels_csv(request: HttpRequest, annee: int) -> HttpResponse:
+    return _joint(exports.en_csv(_emis(request, annee)), "text/csv; charset=utf-8", f"appels-{annee}.csv")
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def appels_json(request: HttpRequest, annee: int) -> HttpResponse:
+    octets = exports.en_json(_emis(request, annee), creancier=exploitant(), le=maintenant())
+    return _joint(octets, "application/json", f"appels-{annee}.json")
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def apercu_ods(request: HttpRequest, annee: int) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "voir_les_contributions", le)
+    exercice = queries.exercice_pour(annee)
+    octets = exports.apercu_en_ods(exercice, queries.contributions_de(exercice), le=le)
+    return _joint(octets, "application/vnd.oasis.opendocument.spreadsheet", f"contributions-{annee}.ods")
+
+
+def _emis(request: HttpRequest, annee: int) -> Exercice:
+    queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
+    exercice = queries.exercice_pour(annee)
+    if exercice.emis_le is None:
+        raise ConflitEtat(f"L'appel {annee} n'est pas émis : le logiciel financier n'en reçoit rien avant.")
+    return exercice
+
+
+def _joint(octets: bytes, sorte: str, nom: str) -> HttpResponse:
+    return HttpResponse(octets, content_type=sorte, headers={"Content-Disposition": f'attachment; filename="{nom}"'})
