@@ -19,6 +19,8 @@ DITS = {
     "cles": "une clé à essayer ou qui change",
     "comptes": "un mot de passe",
     "consultations": "Une consultation à valider",
+    "contributions": "un appel de contribution",
+    "conventions": "Un projet de convention",
     "depots": "Le récépissé d’un dépôt",
     "echanges": "Un courrier d’un acheteur, la réponse d’une entreprise à un courrier",
     "entreprises": "Un collègue qui vous invite",
