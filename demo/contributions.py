@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from beffroi.contributions.rules.grille import tarif_de_l_annexe
+
 from beffroi.adherents.models import Adherent
 from beffroi.adherents.services import Identite, Justificatif, creer_adherent, declarer_l_effectif
 from beffroi.contributions.models import Avoir, Contribution, Exercice
-from beffroi.contributions.rules.grille import tarif_de_l_annexe
 from beffroi.contributions.services import avoirs, comptes, exercice
 from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
 from beffroi.conventions.models import Convention

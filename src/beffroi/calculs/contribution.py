@@ -10,7 +10,7 @@ from datetime import date
 
 from beffroi.cli.analyse import jour
 from beffroi.cli.erreurs import ErreurDArguments
-from beffroi.contributions.rules.contribution import Demande, Liquidation, calculer, fautes
+from beffroi.tarif.rules.contribution import Demande, Liquidation, calculer, fautes
 from formats.sommes import en_euros
 
 DERNIER_EXERCICE = 2100

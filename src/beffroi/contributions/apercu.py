@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from beffroi.contributions.models import Contribution, Exercice
-from beffroi.contributions.rules.grille import Tarif
 from beffroi.contributions.states import Etat
+from beffroi.tarif.rules.grille import Tarif
 from formats import dates
 
 RIEN = Decimal(0)

@@ -8,11 +8,11 @@ from typing import Any
 
 from beffroi.contributions.models import Contribution, Exercice, Grille, TrancheTarifaire
 from beffroi.contributions.rules import anomalies
-from beffroi.contributions.rules.contribution import Demande, Liquidation, calculer
-from beffroi.contributions.rules.grille import Tarif
-from beffroi.contributions.rules.grille import TrancheTarifaire as Tranche
-from beffroi.contributions.rules.parametres import Parametres, depuis_des_valeurs
-from beffroi.contributions.rules.volume import annee_comptee
+from beffroi.tarif.rules.contribution import Demande, Liquidation, calculer
+from beffroi.tarif.rules.grille import Tarif
+from beffroi.tarif.rules.grille import TrancheTarifaire as Tranche
+from beffroi.tarif.rules.parametres import Parametres, depuis_des_valeurs
+from beffroi.tarif.rules.volume import annee_comptee
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from beffroi.consultations.models import Consultation
 from beffroi.contributions.rules.comptage import ACompter, Compte, Ecart, compter
-from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
+from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
 from formats.dates import PARIS
 
 Rangee = tuple[str, str, str, datetime, datetime | None, Ecart | None, datetime | None]

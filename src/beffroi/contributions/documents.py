@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from beffroi.contributions.models import Contribution
-from beffroi.contributions.rules import dates as regles
+from beffroi.tarif.rules import dates as regles
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 from formats.document.modele import (

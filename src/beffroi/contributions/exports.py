@@ -13,8 +13,8 @@ from typing import Any
 from beffroi.contributions.apercu import controle
 from beffroi.contributions.documents import numero_d_appel
 from beffroi.contributions.models import Contribution, Exercice
-from beffroi.contributions.rules.dates import echeance
 from beffroi.organismes.models import Organisme
+from beffroi.tarif.rules.dates import echeance
 from formats import tableur
 from formats.dates import PARIS
 from formats.tableur import Cellule, Feuille

@@ -9,11 +9,11 @@ from django import forms
 from django.forms import BoundField
 
 from beffroi.contributions.models import Avoir, Contestation, EcartDeCompte
-from beffroi.contributions.rules.grille import Tarif, TrancheTarifaire, tarif_de_l_annexe
-from beffroi.contributions.rules.parametres import QUESTIONS
 from beffroi.contributions.services.avoirs import Rendu
 from beffroi.contributions.services.comptes import Reponse
 from beffroi.contributions.services.tarif import Deliberation
+from beffroi.tarif.rules.grille import Tarif, TrancheTarifaire, tarif_de_l_annexe
+from beffroi.tarif.rules.parametres import QUESTIONS
 
 TRANCHES_POSSIBLES = 8
 VOLUME_MAXIMAL = 999_999

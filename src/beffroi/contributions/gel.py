@@ -7,9 +7,9 @@ from beffroi.adherents.queries import effectifs_retenus
 from beffroi.contributions import comptage
 from beffroi.contributions.models import Contribution, Exercice
 from beffroi.contributions.rules.comptage import Compte
-from beffroi.contributions.rules.parametres import Parametres
-from beffroi.contributions.rules.volume import annee_comptee, volume_retenu
 from beffroi.conventions.queries import conventions_de_l_exercice
+from beffroi.tarif.rules.parametres import Parametres
+from beffroi.tarif.rules.volume import annee_comptee, volume_retenu
 
 RIEN = Compte(())
 

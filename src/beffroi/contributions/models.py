@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from beffroi.adherents.models import Adherent
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.contributions.rules.parametres import QUESTIONS
 from beffroi.contributions.states import CYCLE, Etat
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
+from beffroi.tarif.rules.parametres import QUESTIONS
 
 
 def reference_de_grille() -> str:

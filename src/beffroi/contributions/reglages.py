@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from beffroi.contributions import calcul
 from beffroi.contributions.models import ChoixDuTarif, Grille
-from beffroi.contributions.rules.parametres import QUESTIONS, Parametres, en_valeurs
+from beffroi.tarif.rules.parametres import QUESTIONS, Parametres, en_valeurs
 from droit.dates import en_toutes_lettres
 
 

@@ -9,14 +9,14 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.services import creer_utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.contributions.models import Contribution, Exercice
-from beffroi.contributions.rules.contribution import Demande, calculer
-from beffroi.contributions.rules.grille import tarif_de_l_annexe
 from beffroi.contributions.services import exercice as services
 from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
 from beffroi.conventions.models import Convention
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import creer_organisme
+from beffroi.tarif.rules.contribution import Demande, calculer
+from beffroi.tarif.rules.grille import tarif_de_l_annexe
 
 ANNEE = 2027
 LE = datetime(ANNEE, 1, 4, 9, tzinfo=UTC)

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.consultations.conditionnel import page_de_tous
-from beffroi.contributions.rules.contribution import calculer
-from beffroi.contributions.rules.grille import annexe_1
 from beffroi.outils import calendriers
 from beffroi.outils import seuils as tables
 from beffroi.outils.forms import CalendrierForm, ContributionForm, JourDemandeForm
 from beffroi.socle import horloge
+from beffroi.tarif.rules.contribution import calculer
+from beffroi.tarif.rules.grille import annexe_1
 from droit.en_vigueur import Droit
 from formats.dates import PARIS
 

@@ -1,1 +1,1 @@
-"""Les règles de la contribution, pures : ce que la convention laisse ouvert est un paramètre (`parametres`)."""
+"""Ce qu'on vérifie d'un appel, ce qui compte, qui valide : des règles pures."""

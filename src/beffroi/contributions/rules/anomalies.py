@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from beffroi.contributions.rules.contribution import BORNES_COMMUNES
+from beffroi.tarif.rules.contribution import BORNES_COMMUNES
 
 
 @dataclass(frozen=True)

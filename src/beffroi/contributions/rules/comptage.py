@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
+from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
 from droit.dates import en_toutes_lettres
 
 RELANCE_RAPIDE = timedelta(days=60)

@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.contributions.models import Avoir, Contestation, Contribution, EcartDeCompte
-from beffroi.contributions.rules import dates
 from beffroi.contributions.services.avoirs import Rendu, accorder
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
+from beffroi.tarif.rules import dates
 from formats.dates import PARIS
 
 

@@ -12,13 +12,14 @@ from beffroi.adherents.services import figer as figer_les_effectifs
 from beffroi.comptes.models import Utilisateur
 from beffroi.contributions import calcul, gel, queries
 from beffroi.contributions.models import Contribution, Exercice
-from beffroi.contributions.rules import dates, validation
-from beffroi.contributions.rules.parametres import en_valeurs
+from beffroi.contributions.rules import validation
 from beffroi.contributions.states import CYCLE, Etat
 from beffroi.journal.franchissement import franchir, transition_depuis
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
+from beffroi.tarif.rules import dates
+from beffroi.tarif.rules.parametres import en_valeurs
 from formats.dates import PARIS
 
 PAR_LOT = 200

@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.contributions.models import ChoixDuTarif, Grille, TrancheTarifaire
-from beffroi.contributions.rules import parametres
-from beffroi.contributions.rules.grille import Tarif, peut_etre_adoptee
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, exiger
+from beffroi.tarif.rules import parametres
+from beffroi.tarif.rules.grille import Tarif, peut_etre_adoptee
 
 Categorie = TrancheTarifaire.Categorie
 

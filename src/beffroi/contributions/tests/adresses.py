@@ -4,10 +4,10 @@ from datetime import date
 
 from beffroi.adherents.models import Adherent
 from beffroi.contributions.models import Contribution
-from beffroi.contributions.rules.grille import tarif_de_l_annexe
 from beffroi.contributions.services import comptes, exercice
 from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille
 from beffroi.contributions.tests import gestes
+from beffroi.tarif.rules.grille import tarif_de_l_annexe
 from tests.architecture.adresses import Adresse, Monde, reserve_a_l_exploitant, reserve_aux_agents
 
 FORMULAIRE = {"methodes": ("get", "post"), "par_methode": {"post": reserve_a_l_exploitant(422)}}

@@ -11,13 +11,13 @@ from beffroi.adherents.tests.gestes import ETAT, adherent
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI, avec_second_facteur, personne
 from beffroi.contributions.models import Contribution, Exercice, Grille
-from beffroi.contributions.rules.grille import Tarif, tarif_de_l_annexe
 from beffroi.contributions.services import exercice as services
 from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille
 from beffroi.conventions.models import Convention
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import creer_organisme, habiliter
+from beffroi.tarif.rules.grille import Tarif, tarif_de_l_annexe
 
 JANVIER = datetime(2027, 1, 4, 9, tzinfo=UTC)
 ADOPTEE = Deliberation("2024-31", date(2024, 12, 10))

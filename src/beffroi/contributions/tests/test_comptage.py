@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.contributions.rules.comptage import ACompter, compter
-from beffroi.contributions.rules.parametres import Parametres
+from beffroi.tarif.rules.parametres import Parametres
 
 EN_2026 = date(2026, 5, 4)
 UNE_RELANCE = ACompter("R", "Toiture, relance", EN_2026, EN_2026, ecart="relance", relancee_le=date(2026, 3, 6))

@@ -9,13 +9,13 @@ from django.db import DatabaseError, connection, transaction
 
 from beffroi.contributions import queries
 from beffroi.contributions.models import Avoir, Contribution, Exercice
-from beffroi.contributions.rules.grille import TrancheTarifaire as Tranche
-from beffroi.contributions.rules.grille import tarif_de_l_annexe
 from beffroi.contributions.services import avoirs, comptes
 from beffroi.contributions.services import exercice as services
 from beffroi.contributions.services.tarif import Deliberation, choisir
 from beffroi.contributions.tests.gestes import JANVIER, LUNDI, garder_la_grille, ligne, mener, sous_convention
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.tarif.rules.grille import TrancheTarifaire as Tranche
+from beffroi.tarif.rules.grille import tarif_de_l_annexe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.base, pytest.mark.usefixtures("grille")]
 APERCU = ("figer", "simuler")

@@ -9,11 +9,11 @@ from django.db import DatabaseError, connection, transaction
 
 from beffroi.contributions import calcul, queries
 from beffroi.contributions.models import ChoixDuTarif, Grille, TrancheTarifaire
-from beffroi.contributions.rules.grille import TrancheTarifaire as Tranche
-from beffroi.contributions.rules.grille import tarif_de_l_annexe
 from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
 from beffroi.contributions.tests.gestes import ADOPTEE, LUNDI, garder_la_grille
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.tarif.rules.grille import TrancheTarifaire as Tranche
+from beffroi.tarif.rules.grille import tarif_de_l_annexe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.base]
 TROUEE = (Tranche(1, 0, 49, Decimal(250)), Tranche(2, 51, None, Decimal(500)))

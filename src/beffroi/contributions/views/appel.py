@@ -14,10 +14,10 @@ from beffroi.comptes.decorateurs import connexion_requise, reauthentification_re
 from beffroi.contributions import apercu, calcul, queries
 from beffroi.contributions.actes import acte_nomme, actes_proposes
 from beffroi.contributions.forms import OuvrirForm, RenvoiForm, VerificationForm
-from beffroi.contributions.rules.dates import envoi_au_plus_tard
 from beffroi.contributions.services import exercice as services
 from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
+from beffroi.tarif.rules.dates import envoi_au_plus_tard
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 

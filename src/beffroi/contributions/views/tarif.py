@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.contributions import calcul, queries, reglages
 from beffroi.contributions.forms import ChoixForm, GrilleForm, grille_proposee
-from beffroi.contributions.rules.parametres import QUESTIONS
 from beffroi.contributions.services import tarif as services
 from beffroi.socle.erreurs import ErreurMetier, Introuvable
 from beffroi.socle.horloge import maintenant
+from beffroi.tarif.rules.parametres import QUESTIONS
 from formats.dates import PARIS
 
 FORMULAIRE = ["GET", "HEAD", "POST"]

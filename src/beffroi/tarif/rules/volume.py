@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
+from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
 
 Source = Literal["compte", "estime", "t1"]
 

@@ -1,4 +1,4 @@
-"""Le volume qui décide, les dates de l'appel, ce qu'on vérifie, les choix datés : à chaque valeur de chaque paramètre."""
+"""Le volume qui décide, les dates de l'appel, les choix datés : à chaque valeur de chaque paramètre."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.contributions.rules import dates, parametres
-from beffroi.contributions.rules.anomalies import Ligne, anomalies
-from beffroi.contributions.rules.contribution import Demande, calculer
-from beffroi.contributions.rules.grille import TrancheTarifaire, peut_etre_adoptee, tarif_de_l_annexe
-from beffroi.contributions.rules.parametres import Choix, Parametres
-from beffroi.contributions.rules.volume import annee_comptee, annee_de_l_appel, exercice_decide, volume_retenu
+from beffroi.tarif.rules import dates, parametres
+from beffroi.tarif.rules.contribution import Demande, calculer
+from beffroi.tarif.rules.grille import TrancheTarifaire, peut_etre_adoptee, tarif_de_l_annexe
+from beffroi.tarif.rules.parametres import Choix, Parametres
+from beffroi.tarif.rules.volume import annee_comptee, annee_de_l_appel, exercice_decide, volume_retenu
 
 BASES = ["n_moins_1", "n_estime_regularise", "n_constate_appele_n_plus_1"]
 
@@ -86,32 +85,6 @@ def test_un_compte_notifie_le_2_janvier_se_conteste_jusqu_au_1er_fevrier(jour, f
 
 def test_un_compte_qui_n_est_pas_notifie_ne_se_conteste_pas_encore():
     assert not dates.peut_contester(notifie=None, aujourd_hui=date(2027, 1, 1)).favorable
-
-
-# ---------------------------------------------------------------- à vérifier
-
-LIGNE = Ligne(420, 350, 172, "compte", tranche=3, premier_de_la_tranche=151, est_payante=True, tranche_d_avant=3)
-
-
-@pytest.mark.parametrize(
-    ("changements", "codes"),
-    [
-        ({}, []),
-        ({"agents": 350}, ["au_seuil!"]),
-        ({"agents": None, "tranche": None, "est_payante": False}, ["sans_effectif!"]),
-        ({"effectif_a_verifier": "dernier connu : 2025"}, ["effectif!"]),
-        ({"volume": 151}, ["a_une_unite!"]),
-        ({"volume": 151, "source_du_volume": "estime"}, []),
-        ({"volume": 250}, ["borne"]),
-        ({"tranche_d_avant": 2}, ["change"]),
-        ({"effet": date(2027, 7, 1)}, ["adhesion"]),
-        ({"fin": date(2027, 7, 1), "volume": 151}, ["a_une_unite!", "depart"]),
-    ],
-)
-def test_ce_qui_est_a_verifier_vient_d_abord(changements, codes):
-    trouvees = anomalies(replace(LIGNE, **changements))
-
-    assert [une.code + "!" * une.est_a_verifier for une in trouvees] == codes
 
 
 # ---------------------------------------------------------------- choix datés

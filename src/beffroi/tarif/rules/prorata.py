@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
+from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
 
 CENTIME = Decimal("0.01")
 MOIS_D_UNE_ANNEE = 12

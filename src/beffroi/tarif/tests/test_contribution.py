@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.contributions.rules.contribution import Demande, calculer, fautes
-from beffroi.contributions.rules.grille import annexe_1, contribue, peut_etre_gardee
-from beffroi.contributions.rules.parametres import Parametres
+from beffroi.tarif.rules.contribution import Demande, calculer, fautes
+from beffroi.tarif.rules.grille import annexe_1, contribue, peut_etre_gardee
+from beffroi.tarif.rules.parametres import Parametres
 
 PAYANT, GRATUIT = 351, 349
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
+from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
 from droit.citation import Document
 from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif

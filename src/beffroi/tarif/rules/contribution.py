@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from beffroi.contributions.rules.grille import (
+from beffroi.tarif.rules.grille import (
     ANNEXE_1,
     ART_4,
     Tarif,
@@ -14,8 +14,8 @@ from beffroi.contributions.rules.grille import (
     tarif_de_l_annexe,
     tranche_de,
 )
-from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
-from beffroi.contributions.rules.prorata import Periode, annee_entiere, couverte, prorata_temporis
+from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
+from beffroi.tarif.rules.prorata import Periode, annee_entiere, couverte, prorata_temporis
 from droit.citation import Article, Document
 from droit.dates import en_toutes_lettres
 from droit.decision import Motif

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.contributions.rules.grille import TrancheTarifaire, annexe_1, peut_etre_gardee, tranche_de
+from beffroi.tarif.rules.grille import TrancheTarifaire, annexe_1, peut_etre_gardee, tranche_de
 
 
 def changee(numero: int, **valeurs) -> list[TrancheTarifaire]:

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from beffroi.contributions.rules.parametres import D_OFFICE, Parametres
-from beffroi.contributions.rules.volume import annee_de_l_appel
+from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
+from beffroi.tarif.rules.volume import annee_de_l_appel
 from droit.citation import Article
 from droit.decision import Decision, Motif
 

@@ -1,0 +1,1 @@
+"""Les règles de la contribution, pures : ce que la convention laisse ouvert est un paramètre (`parametres`)."""
