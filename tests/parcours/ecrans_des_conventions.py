@@ -44,5 +44,6 @@ CONVENTIONS = [
           geste=envoyer(bouton="Garder la lettre", recue_le="2099-01-01")),
     Ecran("conventions:litige", "nadege", LITIGE), Ecran("conventions:tribunal", "nadege", LITIGE),
     Ecran("conventions:issue", "nadege", LITIGE), Ecran("conventions:signer_un_avenant", "nadege", AVENANT),
+    Ecran("conventions:quitter", "martine", lambda o: BOMY),
     Ecran("conventions:la_notre", "martine", lambda o: BOMY), Ecran("portail:a_faire", "nadege", etat="conventions"),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Produire un acte : les faits d'une convention et les paramètres du jour, dans le modèle."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -12,9 +13,11 @@ from beffroi.conventions.models import AvenantConvention, Convention
 from beffroi.conventions.services.pieces import Fichier
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
-from formats.document import Document, odt, pdf
+from formats.document import Document, Emetteur, odt, pdf
 
 Format = Literal["pdf", "odt"]
+Lettre = Literal["denonciation", "retrait"]
+SANS_MOTIF = "La convention ne demande pas que cette décision soit motivée."
 RENDUS = {"pdf": pdf, "odt": odt}
 TYPES = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
 ANNEXES = ("donnees_personnelles", "securite", "reversibilite")
@@ -25,6 +28,7 @@ NOMS = {
     "reversibilite": "annexe-4-reversibilite",
     "avenant": "avenant",
     "denonciation": "lettre-de-denonciation",
+    "retrait": "lettre-de-retrait",
 }
 DE_L_EXPLOITANT = (
     "centre", "sigle", "representant_du_centre", "signataire_du_centre", "siege_du_centre", "ville", "archives",
@@ -65,6 +69,22 @@ def acte(
     dits = faits(convention, le=maintenant.astimezone(PARIS).date(), autres=autres)
     objet = convention.designation or convention.adherent.nom
     return retenu, ecrire(retenu, dits, reference=convention.reference, objet=objet, etabli_le=maintenant)
+
+
+def lettre(nom: Lettre, convention: Convention, format_: Format, *, motif: str, maintenant: datetime) -> Fichier:
+    """La lettre qui finit la convention, datée du jour. Rien n'en est gardé : seule sa preuve de réception compte."""
+    jour = en_toutes_lettres(maintenant.astimezone(PARIS).date())
+    autres = {"objet": motif or SANS_MOTIF, "date_de_l_acte": jour}
+    _, ecrite = acte(nom, convention, maintenant=maintenant, autres=autres)
+    if nom == "retrait":
+        ecrite = replace(ecrite, emetteur=_adherent(convention))
+    return rendre(nom, convention, ecrite, format_)
+
+
+def _adherent(convention: Convention) -> Emetteur:
+    adherent = convention.adherent
+    lieu = f"{adherent.code_postal} {adherent.ville}".strip()
+    return Emetteur(convention.designation or adherent.nom, ", ".join(filter(None, (adherent.adresse, lieu))))
 
 
 def de_l_avenant(avenant: AvenantConvention) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from beffroi.adherents.models import Adherent
 from beffroi.comptes.models import Utilisateur
-from beffroi.conventions.states import CYCLE, Etat
+from beffroi.conventions.states import COURENT, CYCLE, Etat
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
 
@@ -139,6 +139,11 @@ class Convention(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.reference}, {self.adherent}"
+
+    @property
+    def court(self) -> bool:
+        """Active ou proche de son terme : elle peut encore se dénoncer."""
+        return self.etat in COURENT
 
     @property
     def organisme_du_journal(self) -> str:

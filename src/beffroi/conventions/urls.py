@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.conventions.views import adherer, centre, suites
+from beffroi.conventions.views import adherer, centre, lettres, suites
 
 app_name = "conventions"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("adherer/confirmer/<str:jeton>/", adherer.confirmer, name="confirmer"),
     path("organisme/<str:siret>/convention/", adherer.la_notre, name="la_notre"),
     path("organisme/<str:siret>/convention/pieces/<str:piece>/", adherer.notre_piece, name="notre_piece"),
+    path("adhesion/<str:siret>/convention/finir/", lettres.quitter, name="quitter"),
+    path("adhesion/<str:siret>/convention/finir/lettre.<str:format_>", lettres.de_l_adherent, name="lettre_de_retrait"),
     path("assurances/<str:reference>/", adherer.attestation, name="attestation"),
     path(CDG, centre.tableau, name="tableau"),
     path(f"{CDG}ouvrir/", centre.ouvrir, name="ouvrir"),
@@ -25,6 +27,7 @@ urlpatterns = [
     path(f"{UNE}pieces/<str:piece>/", centre.piece, name="piece"),
     path(f"{UNE}apercu/<str:acte>.<str:format_>", centre.apercu, name="apercu"),
     path(f"{UNE}finir/", centre.finir, name="finir"),
+    path(f"{UNE}finir/lettre.<str:format_>", lettres.du_centre, name="lettre_du_centre"),
     path(f"{UNE}finir/<str:par>/", centre.denoncer, name="denoncer"),
     path(f"{UNE}avenants/<str:avenant>/signer/", suites.signer_un_avenant, name="signer_un_avenant"),
     path(f"{UNE}litiges/<str:litige>/", suites.litige, name="litige"),

@@ -122,9 +122,14 @@ def _signature_du_centre(faits: Faits) -> Iterator[Bloc]:
     yield from _a_signer(faits, signataires=("signataire_du_centre",))
 
 
-def _a_signer(faits: Faits, *, signataires: tuple[str, ...]) -> Iterator[Bloc]:
+def _signature_de_l_adherent(faits: Faits) -> Iterator[Bloc]:
+    """Sa lettre porte déjà sa date, et le lieu est celui qu'il écrit."""
+    yield from _a_signer(faits, signataires=("signataire",), lieu=())
+
+
+def _a_signer(faits: Faits, *, signataires: tuple[str, ...], lieu: Phrase | None = None) -> Iterator[Bloc]:
     """Une case par signataire, sous le lieu et la date. Ce qui manque se dit avant, jamais dans une case."""
-    lieu = remplir(LIEU_ET_DATE, faits)
+    lieu = remplir(LIEU_ET_DATE, faits) if lieu is None else lieu
     manques = [champ for champ in signataires if not faits.champs.get(champ)]
     incomplet = any(segment.sorte == "a_completer" for segment in lieu)
     if incomplet:
@@ -170,5 +175,6 @@ BLOCS = {
     "tribunal": _tribunal,
     "signatures": _signatures,
     "signature_du_centre": _signature_du_centre,
+    "signature_de_l_adherent": _signature_de_l_adherent,
     "grille": _grille,
 }

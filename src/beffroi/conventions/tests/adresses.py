@@ -99,6 +99,11 @@ ADRESSES = {
     ),
     "conventions:la_notre": Adresse(AGENTS, notre, pas_la_notre),
     "conventions:notre_piece": Adresse(AGENTS, notre_piece, lambda _: {"siret": "21620999900011", "piece": "PC-2"}),
+    "conventions:quitter": Adresse(AGENTS, notre, pas_la_notre),
+    "conventions:lettre_de_retrait": Adresse(
+        AGENTS, lambda monde: {**notre(monde), "format_": "pdf"}, lambda _: {**pas_la_notre(_), "format_": "pdf"}
+    ),
+    "conventions:lettre_du_centre": Adresse(CENTRE, *avec("format_", valeur="odt")),
     "conventions:attestation": Adresse(
         reserve_aux_agents(agent_sans_role=200, agent_etranger=200, exploitant=200),
         lambda monde: {"reference": monde.objets["attestation"].reference},

@@ -30,7 +30,7 @@ CHAMPS = {
     "Le Maire / le Président,": "Le Maire,",
 }
 OBJET = "La Commune de Bomy"
-ACTES = ("convention", "donnees_personnelles", "securite", "reversibilite", "avenant", "denonciation")
+ACTES = ("convention", "donnees_personnelles", "securite", "reversibilite", "avenant", "denonciation", "retrait")
 
 
 def un_acte(nom="convention", **autres):

@@ -1,8 +1,10 @@
 """Les écrans : demander à adhérer, mener une convention, la finir, lire la sienne."""
 
+import io
 import re
 from datetime import date
 
+import odfdo
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -28,7 +30,7 @@ DEMANDE = {
 
 @pytest.fixture(autouse=True)
 def a_lundi(monkeypatch):
-    for module in ("centre", "suites", "adherer"):
+    for module in ("centre", "suites", "adherer", "lettres"):
         monkeypatch.setattr(f"beffroi.conventions.views.{module}.maintenant", lambda: LUNDI)
 
 
@@ -209,6 +211,54 @@ def test_les_adherents_voient_les_assurances_du_centre_et_leur_convention(centre
     page = connecter(Client(), agent).get(reverse("conventions:la_notre", args=[organisme.siret])).content.decode()
     assert "Mutuelle des centres" in page and convention.reference in page
     assert AttestationDAssurance.objects.get().au == date(2026, 12, 31)
+
+
+def lectrice_de_bomy():
+    organisme = Adherent.objects.get().organisme
+    agent = avec_second_facteur(gestes.personne("Yvette Cordier"))
+    habiliter(organisme=organisme, utilisateur=agent, roles={"lecteur"}, par=PLATEFORME, maintenant=LUNDI)
+    return connecter(Client(), agent), organisme.siret
+
+
+def test_l_adherent_lit_quand_il_partirait_et_emporte_sa_lettre(centre):
+    convention = gestes.active()
+    client, siret = lectrice_de_bomy()
+    notre = client.get(reverse("conventions:la_notre", args=[siret])).content.decode()
+    page = client.get(reverse("conventions:quitter", args=[siret])).content.decode().replace("\xa0", " ")
+
+    assert reverse("conventions:quitter", args=[siret]) in notre
+    assert "2 janvier 2027" in page and "Archives" in page
+    lettre = reverse("conventions:lettre_de_retrait", args=[siret, "odt"])
+    texte = odfdo.Document(
+        io.BytesIO(client.get(lettre, {"motif": "Le conseil\n l'a décidé."}).content)
+    ).get_formatted_text()
+    assert (
+        "Le conseil l’a décidé." in texte
+        and texte.startswith("La Commune de Bomy")
+        and convention.reference in texte
+        and "compléter" not in texte
+    )
+    assert client.get(reverse("conventions:lettre_de_retrait", args=[siret, "exe"])).status_code == 404
+
+
+def test_une_convention_deja_denoncee_n_a_plus_de_lettre_a_ecrire(centre):
+    gestes.denoncee()
+    client, siret = lectrice_de_bomy()
+
+    assert (
+        reverse("conventions:quitter", args=[siret])
+        not in client.get(reverse("conventions:la_notre", args=[siret])).content.decode()
+    )
+    assert client.get(reverse("conventions:quitter", args=[siret])).status_code == 404
+
+
+def test_le_centre_imprime_sa_lettre_datee_du_jour_et_rien_n_est_garde(centre):
+    convention = gestes.active()
+    adresse = reverse("conventions:lettre_du_centre", args=[convention.reference, "odt"])
+    texte = odfdo.Document(io.BytesIO(centre.get(adresse).content)).get_formatted_text().replace("\xa0", " ")
+
+    assert "6 mois" in texte and "2 novembre 2026" in texte and "compléter" not in texte
+    assert not convention.pieces.filter(nom__contains="lettre").exists()
 
 
 def test_un_agent_sans_le_role_de_gestionnaire_lit_sans_agir(centre):
