@@ -134,7 +134,7 @@ EXCUSES = {
         "cle_de_stockage televersement sha256_declare sha256_recalcule sha256 cle_d_idempotence empreinte_de_cle "
         "engagement documents cle_ephemere tours_de_cle commission engagement_du_code alea_du_code "
         "alea_de_la_presidence part_rescellee essai signataires archive_precedente passages lecture phrase pieces "
-        "arret refus demande saisies"
+        "arret refus demande saisies suspensions"
     ),
     "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"
     " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code",

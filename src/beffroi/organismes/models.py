@@ -27,7 +27,9 @@ class Organisme(LigneProuvee):
     role = models.CharField(max_length=12, choices=Role, default=Role.ACHETEUR)
     fuseau = models.CharField(max_length=40, default="Europe/Paris")
     peut_creer_des_consultations = models.BooleanField(default=True)
-    motif_de_suspension = models.CharField("pourquoi il ne crée plus de consultation", max_length=300, blank=True)
+    motif_de_suspension = models.CharField("pourquoi il ne crée plus de consultation", max_length=700, blank=True)
+    # Par cause : une raison qui tombe n'efface pas l'autre. Les deux champs d'avant s'en déduisent.
+    suspensions = models.JSONField("causes de la suspension", default=dict, blank=True)
     publication_a_deux = models.BooleanField(
         default=False, help_text="La personne qui publie n'est pas celle qui a rédigé."
     )

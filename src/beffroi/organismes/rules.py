@@ -1,6 +1,6 @@
 """Qui peut tenir quel rôle. Des règles pures, sur des valeurs simples."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from stdnum import luhn
 
@@ -10,6 +10,16 @@ ROLES_DE_L_EXPLOITANT = frozenset(
     {"administrateur", "juriste", "technicien", "gestionnaire", "ordonnateur", "comptable"}
 )
 ROLES_DE_L_ACHETEUR = frozenset({"redacteur", "valideur", "ouvreur", "lecteur", "administrateur"})
+
+# Ce qui arrête les consultations nouvelles : chaque cause se lève seule.
+CONVENTION, IMPAYE = "convention", "impaye"
+
+
+def causes_de_suspension(causes: Mapping[str, str], *, permises: bool, motif: str) -> dict[str, str]:
+    """Les causes en cours ; un organisme suspendu avant qu'elles se nomment l'a été par la fin d'une convention."""
+    if permises or causes:
+        return dict(causes)
+    return {CONVENTION: motif}
 
 
 def roles_admis(*, est_exploitant: bool) -> frozenset[str]:

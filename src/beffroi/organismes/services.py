@@ -118,33 +118,54 @@ def regler_la_publication(*, organisme: Organisme, a_deux: bool, par: Acteur, ma
 
 @transaction.atomic
 def suspendre_les_nouvelles_consultations(
-    *, organisme: Organisme, motif: str, par: Acteur, maintenant: datetime
+    *, organisme: Organisme, motif: str, cause: str = rules.CONVENTION, par: Acteur, maintenant: datetime
 ) -> Organisme:
-    """Plus de consultation nouvelle. Celles qui courent vont à leur terme, et aucun pli n'est retenu."""
-    return _regler_les_creations(organisme, permises=False, motif=motif, par=par, maintenant=maintenant)
+    """Plus de consultation nouvelle, pour cette cause. Celles qui courent vont à leur terme, et aucun pli n'est retenu."""
+    organisme = verrouiller(organisme)
+    causes = {**_suspensions(organisme), cause: motif}
+    return _regler_les_creations(
+        organisme, causes, "suspendre_les_consultations", cause=cause, par=par, maintenant=maintenant
+    )
 
 
 @transaction.atomic
-def retablir_les_nouvelles_consultations(*, organisme: Organisme, par: Acteur, maintenant: datetime) -> Organisme:
-    """L'organisme crée de nouveau des consultations."""
-    return _regler_les_creations(organisme, permises=True, motif="", par=par, maintenant=maintenant)
+def retablir_les_nouvelles_consultations(
+    *, organisme: Organisme, cause: str = rules.CONVENTION, par: Acteur, maintenant: datetime
+) -> Organisme:
+    """Cette cause tombe. L'organisme crée de nouveau des consultations s'il n'en reste pas une autre."""
+    organisme = verrouiller(organisme)
+    causes = {autre: motif for autre, motif in _suspensions(organisme).items() if autre != cause}
+    acte = "lever_une_suspension" if causes else "retablir_les_consultations"
+    return _regler_les_creations(organisme, causes, acte, cause=cause, par=par, maintenant=maintenant)
+
+
+def _suspensions(organisme: Organisme) -> dict[str, str]:
+    return rules.causes_de_suspension(
+        organisme.suspensions, permises=organisme.peut_creer_des_consultations, motif=organisme.motif_de_suspension
+    )
 
 
 def _regler_les_creations(
-    organisme: Organisme, *, permises: bool, motif: str, par: Acteur, maintenant: datetime
+    organisme: Organisme, causes: dict[str, str], acte: str, *, cause: str, par: Acteur, maintenant: datetime
 ) -> Organisme:
-    organisme = verrouiller(organisme)
-    if (organisme.peut_creer_des_consultations, organisme.motif_de_suspension) == (permises, motif):
+    motif = " ".join(causes.values())
+    reglees = {
+        "peut_creer_des_consultations": not causes,
+        "motif_de_suspension": motif,
+        "suspensions": causes,
+    }
+    if all(getattr(organisme, champ) == valeur for champ, valeur in reglees.items()):
         return organisme
-    organisme.peut_creer_des_consultations, organisme.motif_de_suspension = permises, motif
-    organisme.save(update_fields=["peut_creer_des_consultations", "motif_de_suspension"])
+    for champ, valeur in reglees.items():
+        setattr(organisme, champ, valeur)
+    organisme.save(update_fields=[*reglees])
     journaliser(
-        "organisme.retablir_les_consultations" if permises else "organisme.suspendre_les_consultations",
+        f"organisme.{acte}",
         sujet=organisme.siret,
         organisme=organisme.siret,
         par=par,
         le=maintenant,
-        donnees={"motif": motif},
+        donnees={"motif": motif, "cause": cause},
     )
     return organisme
 

@@ -33,7 +33,9 @@ def creer_consultation(
     """Ouvre un brouillon, au besoin avec les pièces attendues d'ordinaire pour cette nature d'achat."""
     if not organisme.peut_creer_des_consultations:
         pourquoi = f"{organisme.motif_de_suspension} " if organisme.motif_de_suspension else ""
-        raise RegleEnfreinte(f"{pourquoi}Votre organisme ne peut plus créer de consultation. Appelez l'assistance.")
+        raise RegleEnfreinte(
+            f"{pourquoi}Votre organisme ne peut plus créer de consultation. Une question ? Appelez l'assistance."
+        )
     annee = maintenant.astimezone(PARIS).year
     consultation = Consultation.toutes.create(
         reference=f"{annee}-{numero_suivant(f'C-{annee}'):04d}",
