@@ -461,6 +461,7 @@ SANS_ECRAN = {
         ), MACHINE,
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn", "essai:entrer_a_l_ecole"), RENVOI),
+    "adherents:demenagee": RENVOI,
     **dict.fromkeys(("aide:acheteur", "aide:ouverture", "aide:public"), "le même gabarit qu'« aide:entreprise »"),
     "entreprises:invitation": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces",
     "adherents:relire": "demande un tableau déposé : éprouvé, axe compris, par le parcours des adhérents",

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from beffroi.adherents.views import annuaire, contacts, effectifs, imports
+from beffroi.adherents.views import annuaire, contacts, demenagement, effectifs, imports
 
 app_name = "adherents"
 
@@ -32,5 +32,10 @@ urlpatterns = [
         "adhesion/<str:siret>/effectif/<int:annee>/justificatif",
         effectifs.mon_justificatif,
         name="mon_justificatif",
+    ),
+    re_path(
+        r"^organisme/(?P<siret>[^/]+)/(?P<rubrique>convention|contribution)/(?P<suite>.*)$",
+        demenagement.demenagee,
+        name="demenagee",
     ),
 ]

@@ -26,7 +26,7 @@ urlpatterns = [
     path(f"{CENTRE}/<int:annee>/<str:reference>/avoir/", comptes.avoir, name="avoir"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/depart/", comptes.depart, name="depart"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/appel.pdf", comptes.document, name="document"),
-    path("organisme/<str:siret>/contribution/", comptes.mon_compte, name="mon_compte"),
-    path("organisme/<str:siret>/contribution/contester/", comptes.contester, name="contester"),
-    path("organisme/<str:siret>/contribution/<int:annee>/appel.pdf", comptes.mon_appel, name="mon_appel"),
+    path("adhesion/<str:siret>/contribution/", comptes.mon_compte, name="mon_compte"),
+    path("adhesion/<str:siret>/contribution/contester/", comptes.contester, name="contester"),
+    path("adhesion/<str:siret>/contribution/<int:annee>/appel.pdf", comptes.mon_appel, name="mon_appel"),
 ]

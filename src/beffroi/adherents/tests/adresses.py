@@ -113,4 +113,7 @@ ADRESSES = {
         lambda monde: {**organisme(monde), "annee": 2025},
         lambda monde: {**organisme_absent(monde), "annee": 2025},
     ),
+    "adherents:demenagee": Adresse(
+        connexion(308), lambda monde: {**organisme(monde), "rubrique": "convention", "suite": "pieces/PC-2/"}
+    ),
 }

@@ -200,7 +200,7 @@ def chez_bomy(scene, grille):
     gestes.declarer(bomy, 420)
     gestes.convention_de(bomy)
     bomy.refresh_from_db()
-    return bomy, connecter(Client(), scene.martine), f"/organisme/{siret}/contribution/"
+    return bomy, connecter(Client(), scene.martine), f"/adhesion/{siret}/contribution/"
 
 
 def test_l_adherent_voit_a_l_instant_ce_qui_est_cree_ce_qui_compte_et_pourquoi(scene, chez_bomy):
@@ -243,7 +243,7 @@ def test_l_adherent_conteste_et_le_centre_repond(chez_bomy, gestionnaire, fanny,
 def test_le_compte_d_un_autre_organisme_n_existe_pas(chez_bomy):
     _, martine, _ = chez_bomy
 
-    assert martine.get("/organisme/21620053500013/contribution/").status_code == 404
+    assert martine.get("/adhesion/21620053500013/contribution/").status_code == 404
 
 
 def test_le_compte_se_lit_en_un_nombre_constant_de_lectures(scene, chez_bomy, django_assert_max_num_queries):
