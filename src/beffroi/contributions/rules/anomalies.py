@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from beffroi.tarif.rules.contribution import BORNES_COMMUNES
+from droit.dates import en_toutes_lettres
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _du_volume(ligne: Ligne) -> Iterator[Anomalie]:
 
 def _de_la_periode(ligne: Ligne) -> Iterator[Anomalie]:
     if ligne.effet:
-        yield Anomalie("adhesion", "Nouvelle adhésion", f"effet au {ligne.effet:%d/%m/%Y}")
+        yield Anomalie("adhesion", "Nouvelle adhésion", f"effet au {en_toutes_lettres(ligne.effet)}")
     if ligne.fin:
         cause = "pour impayé" if ligne.fin_pour_impaye else "dénoncée"
-        yield Anomalie("depart", "Part en cours d'année", f"{cause}, au {ligne.fin:%d/%m/%Y}")
+        yield Anomalie("depart", "Part en cours d'année", f"{cause}, au {en_toutes_lettres(ligne.fin)}")

@@ -14,6 +14,7 @@ from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.services import numero_suivant
 from beffroi.socle.verrous import verrouiller
+from droit.dates import en_toutes_lettres
 from formats.sommes import en_euros
 
 RIEN = Decimal(0)
@@ -73,6 +74,6 @@ def rendre_apres_un_depart(
     montant = (contribution.montant or RIEN) - (du.montant if du else RIEN)
     if not montant:
         return None
-    explication = f"Départ au {fin:%d/%m/%Y}. {du.motifs[-1].texte if du else ''}"[:500]
+    explication = f"Départ au {en_toutes_lettres(fin)}. {du.motifs[-1].texte if du else ''}"[:500]
     rendu = Rendu(Avoir.Motif.DEPART, montant, explication)
     return accorder(contribution=contribution, rendu=rendu, par=par, maintenant=maintenant)

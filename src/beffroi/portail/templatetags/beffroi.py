@@ -1,6 +1,6 @@
 """Les balises et les filtres du portail : `{% load beffroi %}`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -23,13 +23,18 @@ SIGNES = {"ok": "ok", "cours": "demi", "attention": "heure", "danger": "stop", "
 register.filter("typo", typographier, is_safe=True)
 register.filter("nombre", tailles.nombre)
 register.filter("jour", dates.jour)
-register.filter("jour_civil", en_toutes_lettres)
 register.filter("heure", dates.heure)
 register.filter("heure_limite", dates.heure_limite)
 register.filter("heure_exacte", dates.heure_exacte)
 register.filter("heure_universelle", dates.heure_universelle)
 register.filter("zone", dates.zone)
 register.filter("est_servie", est_servie)
+
+
+@register.filter
+def jour_civil(jour: date | None) -> str:
+    """« 1er avril 2026 » ; rien si la date manque. Le filtre `date` de Django, lui, dirait « 1 avril »."""
+    return en_toutes_lettres(jour) if jour else ""
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Les balises du portail : ce qu'elles écrivent, au signe près."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
@@ -131,3 +131,8 @@ def test_un_nom_compose_ne_se_coupe_pas_et_reste_echappe():
     assert rendre("{{ t|sans_coupure }}", t="le Pas-de-Calais <b>") == (
         'le <span class="insec">Pas-de-Calais</span> &lt;b&gt;'
     )
+
+
+def test_un_premier_du_mois_se_lit_1er_et_une_date_qui_manque_ne_se_lit_pas():
+    assert rendre("{{ valeur|jour_civil }}", valeur=date(2027, 1, 1)) == "1er janvier 2027"
+    assert rendre('{{ valeur|jour_civil|default:"–" }}', valeur=None) == "–"
