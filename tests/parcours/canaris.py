@@ -89,6 +89,9 @@ PLANTES = {
     "contributions.Contribution": "nom verification",
     "contributions.Avoir": "explication",
     "contributions.Contestation": "texte reponse",
+    "recettes.ImportDeRecettes": "nom",
+    "recettes.TitreDeRecette": "motif_d_annulation",
+    "recettes.Paiement": "libelle motif_de_contrepassation",
     "disponibilite.Evenement": "titre",
     "conventions.ParametreDate": "valeur deliberation",
     "conventions.Convention": "designation representant signataire siege contact_donnees tribunal comptable interlocuteur"
@@ -142,6 +145,7 @@ EXCUSES = {
     "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel"
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
+    "unique : la base n'en garde pas deux pareils": "recettes.Paiement.numero",
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",
     "lu dans un document que l'on relit": "relectures.Relecture.texte",
@@ -187,7 +191,7 @@ def _planter_un_champ(base: sqlite3.Connection, modele: str, nom: str) -> int:
     table, colonne = _colonne(modele, nom)
     est_un_fichier = nom in {"nom", "preuve_nom", "nom_du_document", "nom_du_justificatif"} and modele.rpartition(".")[2] in {
         "PieceDce", "Parution", "Relecture", "FichierScelle", "FichierOuvert", "ModificationDuDossier", "PieceDeQuestion",
-        "VersionDePiece", "PieceJointe", "Effectif", "ImportDAdherents",
+        "VersionDePiece", "PieceJointe", "Effectif", "ImportDAdherents", "ImportDeRecettes",
     }  # fmt: skip
     canari = NOM_DE_FICHIER if est_un_fichier else CANARI
     # Un texte vide reste vide : il dit souvent l'état de la ligne.

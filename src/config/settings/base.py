@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "beffroi.adherents",
     "beffroi.conventions",
     "beffroi.contributions",
+    "beffroi.recettes",
     "beffroi.outils",
     "beffroi.disponibilite",
     "beffroi.pilotage",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RecettesConfig(AppConfig):
+    name = "beffroi.recettes"
+    verbose_name = "Recettes"

@@ -1,0 +1,1 @@
+"""Les règles des recettes : pures, sans base."""

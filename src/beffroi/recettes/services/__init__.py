@@ -1,0 +1,1 @@
+"""Les actes du comptable : noter, rapprocher, contre-passer, importer."""
