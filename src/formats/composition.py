@@ -7,6 +7,7 @@ date égales, les octets sont les mêmes.
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -30,16 +31,34 @@ def _polices() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[POLICES])
 
 
-def composer(modele: str, donnees: Mapping[str, object], *, etabli_le: datetime) -> bytes:
-    """Le PDF du modèle nommé, daté de `etabli_le`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attache:
+    """Un fichier texte que le PDF porte, et qui dit autrement ce qu'il montre."""
+
+    nom: str
+    sorte: str
+    description: str
+    contenu: str
+
+
+def composer(
+    modele: str, donnees: Mapping[str, object], *, etabli_le: datetime, attache: Attache | None = None
+) -> bytes:
+    """Le PDF du modèle nommé, daté de `etabli_le`. Avec un fichier attaché, il est PDF/A-3a : PDF/A-2 n'en admet aucun."""
     compilateur = typst.Compiler(
         _MODELES / f"{modele}.typ",
         root=_MODELES,
         font_paths=_polices(),
-        sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False), **_marque},
+        sys_inputs={
+            "donnees": json.dumps(donnees, ensure_ascii=False),
+            "attache": json.dumps(asdict(attache) if attache else None, ensure_ascii=False),
+            **_marque,
+        },
     )
     octets = compilateur.compile(
-        format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=etabli_le.astimezone(UTC).replace(microsecond=0)
+        format="pdf",
+        pdf_standards=["a-3a" if attache else "a-2a", "ua-1"],
+        timestamp=etabli_le.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(octets, bytes):
         raise TypeError("Un PDF tient dans un seul fichier.")

@@ -32,6 +32,7 @@ COMMANDES = {
     "contribution": "beffroi.calculs.contribution",
     "contributions": "beffroi.maison.rejeu",
     "convention": "beffroi.calculs.convention",
+    "facture": "beffroi.calculs.facture",
     "normes": "normes",
     "avis": "avis",
     "rc": "rc",

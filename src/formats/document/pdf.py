@@ -2,6 +2,7 @@
 
 from formats import composition, dates
 from formats.caracteres import morceaux
+from formats.composition import Attache
 from formats.document.modele import (
     Cadre,
     Cases,
@@ -19,8 +20,8 @@ from formats.document.plan import CASE, Element, Titre, elements
 _MOT_TROP_LONG = 40  # caractères : au-delà, le mot doit pouvoir se couper
 
 
-def pdf(document: Document) -> bytes:
-    """Le PDF, archivable et accessible."""
+def pdf(document: Document, *, attache: Attache | None = None) -> bytes:
+    """Le PDF, archivable et accessible ; `attache` : le fichier qu'il porte."""
     donnees: dict[str, object] = {
         "titre": document.titre,
         "objet": _coupe(document.objet),
@@ -35,7 +36,7 @@ def pdf(document: Document) -> bytes:
         "ouverture": [_element(bloc) for bloc in document.ouverture],
         "elements": [_element(element) for element in elements(document)],
     }
-    return composition.composer("document", donnees, etabli_le=document.etabli_le)
+    return composition.composer("document", donnees, etabli_le=document.etabli_le, attache=attache)
 
 
 def _element(element: Element) -> dict[str, object]:

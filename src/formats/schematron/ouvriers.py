@@ -90,8 +90,12 @@ def valider(
     document: bytes, *, schematron: Path, phase: str, cache: Path, ouvrier: Ouvrier | None = None
 ) -> list[Constat]:
     """Les constats d'une phase sur un document. `cache` : le dossier où se gardent les feuilles traduites."""
+    return executer(document, feuille=feuille_de(schematron, phase=phase, cache=cache), ouvrier=ouvrier)
+
+
+def executer(document: bytes, *, feuille: Path, ouvrier: Ouvrier | None = None) -> list[Constat]:
+    """Les constats d'une feuille déjà compilée en XSLT, la nôtre ou celle de l'autorité."""
     propre = etree.tostring(etree.fromstring(document, _lecteur()), encoding="UTF-8", xml_declaration=True)
-    feuille = feuille_de(schematron, phase=phase, cache=cache)
     if ouvrier is not None:
         return lire(ouvrier.executer(feuille, propre))
     ouvrier = Ouvrier()
