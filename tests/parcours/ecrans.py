@@ -172,7 +172,8 @@ ORGANISMES = [
 
 ENTREPRISES = [
     Ecran("entreprises:entreprise", "sophie"), Ecran("entreprises:entreprise", "agnes", etat="sans-entreprise"),
-    Ecran("entreprises:rattacher", "sophie"),
+    Ecran("entreprises:rattacher", "sophie"), Ecran("entreprises:presenter", "sophie"),
+    Ecran("entreprises:presenter", "sophie", etat="faute", statut=422, geste=envoyer(bouton="Garder", code_postal="62")),
     Ecran("entreprises:rattacher", "sophie", etat="vide", geste=envoyer(), statut=422),
     Ecran("entreprises:quitter", "sophie", objet(MEMBRE.format("sophie"))),
     Ecran("entreprises:retirer", "sophie", objet(MEMBRE.format("kevin"))),

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from beffroi.comptes.forms import ADRESSE, MOT_DE_PASSE, REGLE_DU_MOT_DE_PASSE, nommer
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises import rules, services
+from beffroi.entreprises.models import Entreprise
 from beffroi.entreprises.pays import PAYS
 from beffroi.socle import horloge
 from droit.decision import Decision
@@ -117,3 +118,30 @@ class InvitationForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+
+class PresentationForm(forms.Form):
+    """Ce que les statistiques comptent, et que rien n'oblige à dire."""
+
+    taille = forms.ChoiceField(
+        label="Taille de l'entreprise",
+        required=False,
+        choices=[("", "Ne pas le dire"), *Entreprise.Taille.choices],
+        help_text="Celle de l'entreprise entière. Microentreprise : moins de 10 personnes et 2 millions d'euros au plus ; "
+        "petite ou moyenne : moins de 250 personnes ; intermédiaire : moins de 5 000.",
+        widget=forms.RadioSelect,
+    )
+    code_postal = forms.CharField(
+        label="Code postal de cet établissement",
+        required=False,
+        max_length=9,
+        help_text="Cinq chiffres, en France.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+    )
+
+    def clean_code_postal(self) -> str:
+        code = rules.chiffres(self.cleaned_data["code_postal"])
+        controle = rules.controle_du_code_postal(code)
+        if controle.motifs and code:
+            raise forms.ValidationError([motif.texte for motif in controle.motifs])
+        return code

@@ -31,11 +31,20 @@ class Entreprise(LigneProuvee):
         UNION = "union", "Union européenne (numéro de TVA)"
         ETRANGERE = "etrangere", "Hors Union européenne"
 
+    class Taille(models.TextChoices):
+        """Décret n° 2008-1354 du 18 décembre 2008, art. 3."""
+
+        MICRO = "micro", "Microentreprise"
+        PME = "pme", "Petite ou moyenne entreprise"
+        ETI = "eti", "Entreprise de taille intermédiaire"
+        GRANDE = "grande", "Grande entreprise"
+
     reference = models.CharField(max_length=16, unique=True, default=reference_d_entreprise)
     nature = models.CharField(max_length=12, choices=Nature, default=Nature.FRANCAISE)
     identifiant = models.CharField("SIREN, TVA ou identifiant étranger", max_length=40)
     pays = models.CharField(max_length=2, default="FR")
     nom = models.CharField(max_length=200)
+    taille = models.CharField("taille, si elle l'a dite", max_length=6, choices=Taille, blank=True)
     creee_le = models.DateTimeField()
 
     class Meta:
@@ -53,6 +62,7 @@ class Etablissement(LigneProuvee):
     entreprise = models.ForeignKey(Entreprise, on_delete=models.PROTECT, related_name="etablissements")
     identifiant = models.CharField("SIRET ou identifiant étranger", max_length=40)
     adresse = models.CharField(max_length=300, blank=True)
+    code_postal = models.CharField("code postal, s'il est dit", max_length=5, blank=True)
 
     class Meta:
         constraints = [

@@ -123,3 +123,15 @@ def controle_d_un_membre(identifiant: str) -> Decision:
     if not 3 <= len(numero) <= 40:
         return Decision.refus(Motif("Saisissez un SIRET, un SIREN ou, hors de France, un numéro de 3 à 40 signes."))
     return Decision.accord()
+
+
+def controle_du_code_postal(code: str) -> Decision:
+    """Cinq chiffres, dont les deux premiers désignent un département ou une collectivité d'outre-mer."""
+    if len(code) == 5 and code.isascii() and code.isdigit() and departement(code) not in {"00", "96", "99"}:
+        return Decision.accord()
+    return Decision.refus(Motif("Un code postal français a cinq chiffres, par exemple 62960."))
+
+
+def departement(code_postal: str) -> str:
+    """Ce qui situe un code postal : deux chiffres, ou trois outre-mer (97x, 98x) ; la Corse entière est « 20 »."""
+    return code_postal[:3] if code_postal.startswith(("97", "98")) else code_postal[:2]

@@ -167,6 +167,28 @@ def finir_l_appartenance(*, membre: Membre, par: Acteur, maintenant: datetime) -
 
 
 @transaction.atomic
+def presenter(*, membre: Membre, taille: str, code_postal: str, maintenant: datetime) -> Entreprise:
+    """Ce que l'entreprise dit d'elle, pour les statistiques seules ; deux vides l'effacent. Lève `ConflitEtat` pour qui n'est pas confirmé."""
+    membre = verrouiller(membre, avec=("etablissement__entreprise", "utilisateur"))
+    if membre.jusqu_au or membre.confirme_le is None:
+        raise ConflitEtat("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise.")
+    etablissement, entreprise = membre.etablissement, membre.etablissement.entreprise
+    if (entreprise.taille, etablissement.code_postal) == (taille, code_postal):
+        return entreprise
+    entreprise.taille, etablissement.code_postal = taille, code_postal
+    entreprise.save(update_fields=["taille"])
+    etablissement.save(update_fields=["code_postal"])
+    journaliser(
+        "entreprise.presenter",
+        sujet=entreprise.reference,
+        par=membre.utilisateur.acteur,
+        le=maintenant,
+        donnees={"taille": taille, "code_postal": code_postal},
+    )
+    return entreprise
+
+
+@transaction.atomic
 def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> InvitationEnAttente:
     """Écrit à un collègue un lien qui le rattache et le confirme. Une adresse qui attend n'est invitée qu'une fois par jour."""
     par = verrouiller(par, avec=("etablissement__entreprise", "utilisateur"))

@@ -7,6 +7,7 @@ app_name = "entreprises"
 urlpatterns = [
     path("entreprise/", views.entreprise, name="entreprise"),
     path("entreprise/rattachement/", views.rattacher, name="rattacher"),
+    path("entreprise/presentation/", views.presenter, name="presenter"),
     path("entreprise/collegues/inviter/", views.inviter, name="inviter"),
     path("entreprise/invitation/<str:jeton>/", views.invitation, name="invitation"),
     path("entreprise/invitations/<str:reference>/annuler/", views.annuler_l_invitation, name="annuler_l_invitation"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.entreprises import invitations, queries, services
-from beffroi.entreprises.forms import InvitationForm, RattachementForm
+from beffroi.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.entreprises.ports import rubriques_de_l_espace
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RegleEnfreinte, RoleManquant
@@ -91,6 +91,23 @@ def inviter(request: HttpRequest) -> HttpResponse:
             return redirect("entreprises:entreprise")
     contexte = {"form": form, "membre": membre}
     return render(request, "entreprises/inviter.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def presenter(request: HttpRequest) -> HttpResponse:
+    membre = queries.membre_courant(request)
+    if membre.confirme_le is None:
+        raise RoleManquant("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise.")
+    etablissement = membre.etablissement
+    dits = {"taille": etablissement.entreprise.taille, "code_postal": etablissement.code_postal}
+    form = PresentationForm(request.POST if request.method == "POST" else None, initial=dits)
+    if form.is_valid():
+        services.presenter(membre=membre, maintenant=horloge.maintenant(), **form.cleaned_data)
+        messages.success(request, "C'est gardé.")
+        return redirect("entreprises:entreprise")
+    contexte = {"form": form, "membre": membre}
+    return render(request, "entreprises/presenter.html", contexte, status=422 if form.errors else 200)
 
 
 @connexion_requise

@@ -1,6 +1,7 @@
 """Ce qu'une année a été, pour un acheteur ou pour tous : des nombres, jamais un nom d'entreprise."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -46,6 +47,20 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tissu:
+    """Qui a répondu à temps, chaque entreprise une fois : celles qui ont dit leur taille, leur lieu, et lesquelles.
+
+    Une entreprise est petite sous 250 personnes (décret n° 2008-1354, art. 3) ; du département, si un de ses
+    établissements qui a répondu est dans celui de l'acheteur.
+    """
+
+    taille_dite: int
+    petites: int
+    lieu_dit: int
+    du_departement: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Annee:
     """Une année d'achats. `jours_pour_repondre` : de la publication à l'heure limite ; `rappels` : pour le centre seul."""
 
@@ -56,6 +71,7 @@ class Annee:
     etats: tuple[Part, ...]
     jours_pour_repondre: Fraction | None
     reponses: Reponses
+    tissu: Tissu
     questions: Questions
 
     @property
@@ -75,3 +91,12 @@ class Acheteur:
     siret: str
     publiees: int
     sans_suite: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributions:
+    """Ce qu'un exercice émis appelle : « Au-delà du seuil, tranche 2 » et son nombre d'adhérents, et le total."""
+
+    tranches: tuple[Part, ...]
+    adherents: int
+    total: Decimal

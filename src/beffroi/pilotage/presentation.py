@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from beffroi.pilotage import rules
-from beffroi.pilotage.mesures import Annee, Reponses
+from beffroi.pilotage.mesures import Annee, Reponses, Tissu
 from formats.pluriels import compter
 
 MASQUE = f"moins de {rules.ANONYMES_AU_MOINS} entreprises : non montré"
@@ -29,6 +29,7 @@ def chiffres(annee: Annee, *, de_l_acheteur: bool) -> list[Chiffre]:
             "médiane, de la publication à l'heure limite",
         ),
         *reponses(annee.reponses, de_l_acheteur=de_l_acheteur),
+        *tissu(annee.tissu),
         Chiffre("Questions reçues", str(annee.questions.recues), compter(annee.questions.repondues, "répondue")),
         Chiffre("Délai d'une réponse à une question", en_jours(annee.questions.jours), "médiane"),
     ]
@@ -44,6 +45,22 @@ def reponses(mesure: Reponses, *, de_l_acheteur: bool) -> list[Chiffre]:
         Chiffre("Plis hors délai", str(mesure.hors_delai)),
         Chiffre("Consultations sans réponse", str(mesure.sans_reponse)),
     ]
+
+
+def tissu(mesure: Tissu) -> list[Chiffre]:
+    """Les parts des petites entreprises et des voisines, parmi celles qui l'ont dit."""
+    return [
+        _part("Petites et moyennes entreprises", mesure.petites, sur=mesure.taille_dite, dit="leur taille"),
+        _part("Entreprises du département", mesure.du_departement, sur=mesure.lieu_dit, dit="leur lieu"),
+    ]
+
+
+def _part(nom: str, nombre: int, *, sur: int, dit: str) -> Chiffre:
+    if not sur:
+        return Chiffre(nom, "–", f"aucune entreprise n'a dit {dit}")
+    if not rules.part_montrable(nombre, sur=sur):
+        return Chiffre(nom, "–", "trop peu d'entreprises pour le dire sans en désigner une")
+    return Chiffre(nom, f"{round(Fraction(100 * nombre, sur))} %", f"{nombre} des {sur} qui ont dit {dit}")
 
 
 def en_jours(jours: Fraction | None) -> str:

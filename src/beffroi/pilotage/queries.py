@@ -3,22 +3,24 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.procedures import procedure
 from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.contributions.models import Avoir, Contribution
 from beffroi.depots.models import Pli
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret, habilitations_en_cours
 from beffroi.pilotage import rules
-from beffroi.pilotage.mesures import Acheteur, Annee, Mois, Part, Questions, Reponses
+from beffroi.pilotage.mesures import Acheteur, Annee, Contributions, Mois, Part, Questions, Reponses, Tissu
 from beffroi.pilotage.permissions import ACTES
 from beffroi.questions.models import Question
 from beffroi.socle.erreurs import Introuvable
@@ -26,6 +28,7 @@ from formats.dates import PARIS
 
 Perimetre = QuerySet[Consultation]
 APPEL_RENDU = "assistance.rappeler"
+RIEN, CENTIME = Decimal(0), Decimal("0.01")
 
 # ---------------------------------------------------------------- qui lit quoi
 
@@ -81,6 +84,7 @@ def annee_de(perimetre: Perimetre, annee: int, *, le: datetime) -> Annee:
         etats=_etats(publiees, le=le),
         jours_pour_repondre=rules.mediane(_jours_pour_repondre(publiees)),
         reponses=_reponses(perimetre, debut, fin, le=le),
+        tissu=_tissu(perimetre, debut, fin, le=le),
         questions=_questions(perimetre, debut, fin),
     )
 
@@ -125,10 +129,8 @@ def _jours_entiers(intervalles: Iterable[tuple[Any, Any]]) -> list[int]:
 
 
 def _reponses(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datetime) -> Reponses:
-    """Une heure limite à venir ne laisse rien paraître, pas même un nombre."""
-    closes = perimetre.filter(date_limite_remise__gte=debut, date_limite_remise__lt=min(fin, le))
-    closes = closes.exclude(etat__in=NON_PUBLIEES).order_by()
-    plis = Pli.objects.filter(consultation__in=closes, tour=None).exclude(etat=Pli.Etat.RETIRE).order_by()
+    closes = _closes(perimetre, debut, fin, le=le)
+    plis = _plis_de(closes)
     a_temps = dict(
         plis.filter(hors_delai=False).values_list("consultation").annotate(n=Count("entreprise", distinct=True))
     )
@@ -142,6 +144,24 @@ def _reponses(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datet
         ),
         mediane=rules.mediane([*a_temps.values(), *[0] * (nombre - len(a_temps))]),
     )
+
+
+def _closes(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datetime) -> Perimetre:
+    """Une heure limite à venir ne laisse rien paraître, pas même un nombre."""
+    closes = perimetre.filter(date_limite_remise__gte=debut, date_limite_remise__lt=min(fin, le))
+    return closes.exclude(etat__in=NON_PUBLIEES).order_by()
+
+
+def _plis_de(closes: Perimetre) -> QuerySet[Pli]:
+    return Pli.objects.filter(consultation__in=closes, tour=None).exclude(etat=Pli.Etat.RETIRE).order_by()
+
+
+def _tissu(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datetime) -> Tissu:
+    plis = _plis_de(_closes(perimetre, debut, fin, le=le)).filter(hors_delai=False)
+    dits = plis.values_list(
+        "entreprise", "entreprise__taille", "etablissement__code_postal", "consultation__organisme__code_postal"
+    )
+    return rules.tissu(set(dits))
 
 
 def _questions(perimetre: Perimetre, debut: datetime, fin: datetime) -> Questions:
@@ -166,6 +186,23 @@ def acheteurs(annee: int) -> list[Acheteur]:
         Acheteur(nom=o.nom, siret=o.siret, publiees=o.publiees, sans_suite=o.sans_suite)
         for o in comptes.filter(publiees__gt=0).order_by("-publiees", "nom")
     ]
+
+
+def contributions(annee: int) -> Contributions | None:
+    """Ce que l'exercice de l'année a appelé, avoirs déduits ; rien tant qu'il n'est pas émis."""
+    emises = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False).order_by()
+    if not emises.exists():
+        return None
+    comptes = emises.values_list("est_payante", "tranche").annotate(n=Count("pk")).order_by("-est_payante", "tranche")
+    appele: Decimal = emises.aggregate(total=Sum("montant"))["total"] or RIEN
+    avoirs: Decimal = Avoir.objects.filter(contribution__in=emises).aggregate(total=Sum("montant"))["total"] or RIEN
+    return Contributions(
+        tranches=tuple(
+            Part(rules.libelle_de_tranche(payante, tranche), nombre) for payante, tranche, nombre in comptes
+        ),
+        adherents=sum(nombre for _, _, nombre in comptes),
+        total=(appele - avoirs).quantize(CENTIME),
+    )
 
 
 def rappels_rendus(annee: int) -> int:

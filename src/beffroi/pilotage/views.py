@@ -63,7 +63,13 @@ def service(request: HttpRequest) -> HttpResponse:
     perimetre = queries.perimetre_du_service()
     annee = _annee_demandee(request, perimetre, le=instant)
     contexte = _page(perimetre, annee, de_l_acheteur=False, le=instant)
-    contexte |= {"acheteurs": queries.acheteurs(annee), "rappels": queries.rappels_rendus(annee)}
+    appelees = queries.contributions(annee)
+    contexte |= {
+        "acheteurs": queries.acheteurs(annee),
+        "rappels": queries.rappels_rendus(annee),
+        "contributions": appelees,
+        "tranches": graphique.parts(appelees.tranches) if appelees else [],
+    }
     return render(request, "pilotage/service.html", contexte)
 
 
@@ -74,7 +80,9 @@ def service_csv(request: HttpRequest, annee: int) -> HttpResponse:
     instant = maintenant()
     queries.exiger_le_centre(request.user, le=instant)
     mesures = _annee(queries.perimetre_du_service(), annee, le=instant)
-    octets = tableurs.csv(mesures, de_l_acheteur=False, acheteurs=queries.acheteurs(annee))
+    octets = tableurs.csv(
+        mesures, de_l_acheteur=False, acheteurs=queries.acheteurs(annee), contributions=queries.contributions(annee)
+    )
     return _joint(octets, "text/csv; charset=utf-8", f"statistiques-{annee}.csv")
 
 

@@ -46,6 +46,12 @@ ADRESSES = {
         par_methode={"post": connexion(403, entreprise=302, entreprise_etrangere=302)},
         donnees={"courriel": "nouvelle@atelier.example"},
     ),
+    "entreprises:presenter": Adresse(
+        connexion(403, entreprise=200, entreprise_etrangere=200),
+        methodes=("get", "post"),
+        par_methode={"post": connexion(403, entreprise=302, entreprise_etrangere=302)},
+        donnees={"taille": "pme", "code_postal": "62960"},
+    ),
     "entreprises:invitation": Adresse(
         reserve_a_l_entreprise(), invitation, lambda monde: {"jeton": "faux"}, methodes=("get",)
     ),

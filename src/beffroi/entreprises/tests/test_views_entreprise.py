@@ -146,3 +146,31 @@ def test_quitter_se_confirme_puis_detache(client):
     client.post(f"/entreprise/{membre.reference}/quitter/")
 
     assert not queries.membres_de(membre.utilisateur).exists()
+
+
+def test_dire_sa_taille_et_son_lieu_se_garde_se_lit_et_s_efface(client):
+    s_inscrire(client)
+    assert "Non dits" in client.get("/entreprise/").content.decode()
+
+    assert client.post("/entreprise/presentation/", {"taille": "micro", "code_postal": "62 960"}).status_code == 302
+    page = client.get("/entreprise/").content.decode()
+    assert "Microentreprise" in page and "62960" in page
+    client.post("/entreprise/presentation/", {})
+    assert "Non dits" in client.get("/entreprise/").content.decode()
+
+
+@pytest.mark.parametrize("code", ["629", "00100", "99000", "6296A"])
+def test_un_code_postal_faux_se_refuse_et_la_saisie_reste(client, code):
+    s_inscrire(client)
+    reponse = client.post("/entreprise/presentation/", {"taille": "pme", "code_postal": code})
+
+    assert reponse.status_code == 422 and "cinq chiffres" in reponse.content.decode()
+    assert f'value="{code}"' in reponse.content.decode() and Entreprise.objects.get().taille == ""
+
+
+def test_un_collegue_non_confirme_ne_presente_pas_l_entreprise(client):
+    rattacher(personne("Sophie Lemaire"))
+    client.post(INSCRIPTION, SAISIE)
+
+    assert client.post("/entreprise/presentation/", {"taille": "pme"}).status_code == 403
+    assert Entreprise.objects.get().taille == ""
