@@ -168,7 +168,7 @@ def finir_l_appartenance(*, membre: Membre, par: Acteur, maintenant: datetime) -
 
 @transaction.atomic
 def presenter(*, membre: Membre, taille: str, code_postal: str, maintenant: datetime) -> Entreprise:
-    """Ce que l'entreprise dit d'elle, pour les statistiques seules ; deux vides l'effacent. Lève `ConflitEtat` pour qui n'est pas confirmé."""
+    """Garde ce que l'entreprise dit d'elle. Lève `ConflitEtat` pour qui n'est pas confirmé."""
     membre = verrouiller(membre, avec=("etablissement__entreprise", "utilisateur"))
     if membre.jusqu_au or membre.confirme_le is None:
         raise ConflitEtat("Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise.")
