@@ -32,7 +32,9 @@ def avec_recettes(contributions: QuerySet[Contribution]) -> QuerySet[Contributio
 
 
 def emises() -> QuerySet[Contribution]:
-    return avec_recettes(Contribution.objects.filter(emise_le__isnull=False, montant__gt=0))
+    """Les appels qui demandent quelque chose, sans ce que le calcul a de lourd."""
+    payantes = Contribution.objects.filter(emise_le__isnull=False, montant__gt=0)
+    return avec_recettes(payantes.defer("consultations", "motifs", "motifs_de_l_effectif", "anomalies"))
 
 
 def titre_en_cours(contribution: Contribution) -> TitreDeRecette | None:

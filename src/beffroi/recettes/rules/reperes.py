@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 _APPEL = re.compile(r"C-?(\d{4})-?(\d{1,6})")
+_APPEL_CITE = re.compile(r"(?<![\w-])C-?\d{4}-\d{4,6}(?![\w-])", re.I)
 _TITRE = re.compile(r"(?:(\d{4})[-/ ])?(\d{1,9})")
 _ESPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 _MILLIERS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?=[.,]\d{1,2}$)")
@@ -36,6 +37,12 @@ def appel(texte: str) -> Appel | None:
     """« C-2027-0031 », tel que l'appel le porte ; `c20270031` se lit aussi."""
     trouve = _APPEL.fullmatch(_sans_espaces(texte).upper())
     return Appel(int(trouve[1]), int(trouve[2])) if trouve else None
+
+
+def appel_cite(texte: str) -> str:
+    """Le numéro d'appel qu'un libellé cite ; rien s'il n'en cite aucun, ou plusieurs."""
+    cites = {cite.upper() for cite in _APPEL_CITE.findall(texte)}
+    return cites.pop() if len(cites) == 1 else ""
 
 
 def titre(texte: str) -> Titre | None:

@@ -1,0 +1,232 @@
+"""Ce qu'un fichier relu inscrirait : les titres, les paiements, ceux à rapprocher, et ce qui empêche. Rien n'est écrit ici."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from beffroi.contributions.documents import numero_d_appel
+from beffroi.contributions.models import Contribution
+from beffroi.recettes import lecture
+from beffroi.recettes.models import TitreDeRecette
+from beffroi.recettes.rules import recevabilite, reperes
+from beffroi.recettes.rules.soldes import RIEN
+from beffroi.recettes.services.paiements import Encaissement
+from beffroi.recettes.services.titres import Note
+from beffroi.recettes.tableaux import LigneDePaiement, LigneDeTitre, Lu
+from droit.decision import Decision
+
+
+@dataclass(frozen=True)
+class Erreur:
+    """Pourquoi une ligne ne peut pas entrer."""
+
+    numero: int
+    repere: str
+    phrase: str
+
+
+@dataclass(frozen=True)
+class TitrePrevu:
+    numero: int
+    contribution: Contribution
+    note: Note
+
+    @property
+    def dit(self) -> list[str]:
+        return [self.contribution.reference, *map(str, vars(self.note).values())]
+
+
+@dataclass(frozen=True)
+class PaiementPrevu:
+    """Un paiement et son titre ; sans titre, il est à rapprocher, et `pourquoi` le dit."""
+
+    numero: int
+    encaissement: Encaissement
+    titre: TitreDeRecette | None
+    pourquoi: str = ""
+
+    @property
+    def dit(self) -> list[str]:
+        return [str(self.titre or ""), *map(str, vars(self.encaissement).values())]
+
+
+@dataclass(frozen=True)
+class Plan:
+    titres: Sequence[TitrePrevu] = ()
+    paiements: Sequence[PaiementPrevu] = ()
+    a_rapprocher: Sequence[PaiementPrevu] = ()
+    erreurs: Sequence[Erreur] = ()
+    ignorees: Sequence[str] = ()
+
+    @property
+    def nombre(self) -> int:
+        return len(self.titres) + len(self.paiements) + len(self.a_rapprocher)
+
+    @property
+    def est_applicable(self) -> bool:
+        return not self.erreurs and self.nombre > 0
+
+    @property
+    def total(self) -> Decimal:
+        sommes = [prevu.note.montant for prevu in self.titres]
+        sommes += [prevu.encaissement.montant for prevu in (*self.paiements, *self.a_rapprocher)]
+        return sum(sommes, RIEN)
+
+    @property
+    def empreinte(self) -> str:
+        """Ce que l'aperçu a montré : si les recettes changent entre-temps, l'empreinte diffère, et on relit."""
+        dit = [prevu.dit for prevu in (*self.titres, *self.paiements, *self.a_rapprocher)]
+        return hashlib.sha256(json.dumps(dit, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass
+class Connus:
+    """Ce que la base sait déjà, lu une fois : les appels par numéro, les titres, les encaissements notés, les restes."""
+
+    appels: Mapping[str, Contribution]
+    titres: Sequence[TitreDeRecette]
+    encaissements: Mapping[str, date]
+    aujourd_hui: date
+    par_numero: dict[int, list[TitreDeRecette]] = field(init=False)
+    restes: dict[int, Decimal] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.par_numero = defaultdict(list)
+        for titre in self.titres:
+            self.par_numero[titre.numero].append(titre)
+        self.restes = {
+            contribution.pk: lecture.reste_du(contribution, le=self.aujourd_hui)
+            for contribution in self.appels.values()
+        }
+
+    def appel(self, texte: str) -> Contribution | None:
+        nomme = reperes.appel(texte)
+        return self.appels.get(f"C-{nomme.annee}-{nomme.numero:04d}") if nomme else None
+
+
+def appels_par_numero(contributions: Iterable[Contribution]) -> dict[str, Contribution]:
+    return {numero_d_appel(contribution): contribution for contribution in contributions}
+
+
+# ---------------------------------------------------------------- les titres
+
+
+def des_titres(lu: Lu[LigneDeTitre], connus: Connus) -> Plan:
+    prevus, erreurs = list[TitrePrevu](), list[Erreur]()
+    numeros = Counter((ligne.exercice, ligne.titre) for ligne in lu.lignes)
+    vises = Counter(reperes.appel(ligne.appel) for ligne in lu.lignes)
+    for ligne in lu.lignes:
+        contribution = connus.appel(ligne.appel)
+        phrases = [*ligne.erreurs, *_fautes_d_un_titre(ligne, contribution, connus)]
+        if ligne.titre and numeros[ligne.exercice, ligne.titre] > 1:
+            phrases.append("Ce titre est sur plusieurs lignes du fichier : n'en gardez qu'une.")
+        if contribution and vises[reperes.appel(ligne.appel)] > 1:
+            phrases.append("Cet appel est sur plusieurs lignes du fichier : il n'a qu'un titre.")
+        erreurs += [Erreur(ligne.numero, ligne.appel, phrase) for phrase in phrases]
+        if not phrases and contribution and ligne.exercice and ligne.titre and ligne.emis_le and ligne.montant:
+            note = Note(ligne.exercice, ligne.titre, ligne.emis_le, ligne.montant)
+            prevus.append(TitrePrevu(ligne.numero, contribution, note))
+    return Plan(titres=prevus, erreurs=erreurs, ignorees=lu.ignorees)
+
+
+def _fautes_d_un_titre(ligne: LigneDeTitre, contribution: Contribution | None, connus: Connus) -> list[str]:
+    if contribution is None:
+        if not ligne.appel:
+            return ["Il manque le numéro de l'appel, comme C-2027-0031."]
+        return [f"« {ligne.appel[:30]} » n'est le numéro d'aucun appel à payer."]
+    if not (ligne.exercice and ligne.titre and ligne.emis_le and ligne.montant):
+        return []
+    if any(titre.exercice == ligne.exercice for titre in connus.par_numero.get(ligne.titre, [])):
+        return [f"Le titre {ligne.exercice}-{ligne.titre} est déjà noté."]
+    return _motifs(
+        recevabilite.peut_noter_un_titre(
+            exercice=ligne.exercice,
+            emis_le=ligne.emis_le,
+            montant=ligne.montant,
+            appele=contribution.montant or RIEN,
+            deja_titree=str(lecture.titre_en_cours(contribution) or ""),
+            aujourd_hui=connus.aujourd_hui,
+        )
+    )
+
+
+# ---------------------------------------------------------------- les paiements
+
+
+def des_paiements(lu: Lu[LigneDePaiement], connus: Connus) -> Plan:
+    """Une ligne dont on ne trouve pas le titre n'est pas fausse : l'argent est là, elle sera à rapprocher."""
+    prevus, erreurs = list[PaiementPrevu](), list[Erreur]()
+    references = Counter(ligne.reference for ligne in lu.lignes)
+    for ligne in lu.lignes:
+        titre, pourquoi = _titre_paye(ligne, connus)
+        phrases = [*ligne.erreurs, *_fautes_d_un_paiement(ligne, titre, connus)]
+        if ligne.reference and references[ligne.reference] > 1:
+            phrases.append("Cette référence est sur plusieurs lignes du fichier : un encaissement se note une fois.")
+        erreurs += [Erreur(ligne.numero, ligne.reference, phrase) for phrase in phrases]
+        if not phrases and ligne.recu_le and ligne.montant:
+            recu = Encaissement(ligne.reference, ligne.recu_le, ligne.montant, ligne.libelle)
+            prevus.append(PaiementPrevu(ligne.numero, recu, titre, pourquoi))
+            if titre:
+                connus.restes[titre.contribution_id] -= ligne.montant
+    return Plan(
+        paiements=[prevu for prevu in prevus if prevu.titre],
+        a_rapprocher=[prevu for prevu in prevus if not prevu.titre],
+        erreurs=erreurs,
+        ignorees=lu.ignorees,
+    )
+
+
+def _titre_paye(ligne: LigneDePaiement, connus: Connus) -> tuple[TitreDeRecette | None, str]:
+    """Le titre que la ligne nomme, ou celui de l'appel qu'elle nomme ; sinon, pourquoi on ne le trouve pas."""
+    if ligne.titre:
+        return _titre_nomme(ligne, connus)
+    dit = ligne.appel or reperes.appel_cite(ligne.libelle)
+    contribution = connus.appel(dit)
+    if contribution is None:
+        return (
+            None,
+            f"« {dit[:30]} » n'est le numéro d'aucun appel à payer." if dit else "Elle ne nomme ni titre ni appel.",
+        )
+    titre = lecture.titre_en_cours(contribution)
+    return titre, "" if titre else f"L'appel {numero_d_appel(contribution)} n'a pas encore son titre."
+
+
+def _titre_nomme(ligne: LigneDePaiement, connus: Connus) -> tuple[TitreDeRecette | None, str]:
+    nomme = reperes.titre(ligne.titre)
+    if nomme is None:
+        return None, f"« {ligne.titre[:30]} » n'est pas un numéro de titre."
+    exercice = nomme.exercice or ligne.exercice
+    trouves = [
+        titre
+        for titre in connus.par_numero.get(nomme.numero, [])
+        if titre.annule_le is None and exercice in {None, titre.exercice}
+    ]
+    if len(trouves) == 1:
+        return trouves[0], ""
+    dit = f"{exercice}-{nomme.numero}" if exercice else str(nomme.numero)
+    return (
+        None,
+        f"Plusieurs exercices ont un titre {dit}." if trouves else f"Aucun titre en cours ne porte le numéro {dit}.",
+    )
+
+
+def _fautes_d_un_paiement(ligne: LigneDePaiement, titre: TitreDeRecette | None, connus: Connus) -> list[str]:
+    deja = connus.encaissements.get(ligne.reference)
+    if deja:
+        return [f"Cet encaissement est déjà noté, au {deja:%d/%m/%Y}."]
+    if not (ligne.recu_le and ligne.montant):
+        return []
+    reste = connus.restes[titre.contribution_id] if titre else ligne.montant
+    return _motifs(
+        recevabilite.peut_encaisser(
+            recu_le=ligne.recu_le, montant=ligne.montant, reste=reste, aujourd_hui=connus.aujourd_hui
+        )
+    )
+
+
+def _motifs(decision: Decision) -> list[str]:
+    return [] if decision.favorable else [motif.texte for motif in decision.motifs]

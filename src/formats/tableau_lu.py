@@ -1,0 +1,111 @@
+"""Lire un tableau tel qu'un tableur ou un logiciel l'enregistre : séparateur, marque d'ordre, accents de Windows."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+OCTETS_AU_PLUS, LIGNES_AU_PLUS = 2_000_000, 5_000
+SEPARATEURS = ";,\t"
+TROP_DE_CELLULES = "Cette ligne a plus de cellules que la première : un séparateur est de trop."
+_APOSTROPHE_DE_TABLEUR = re.compile(r"^'(?=[=+\-@])")
+
+
+class TableauIllisible(ValueError):
+    """Le fichier n'est pas un tableau qu'on sache lire ; la phrase dit quoi faire."""
+
+
+@dataclass(frozen=True)
+class Rangee:
+    """Une ligne du tableau : son numéro dans le fichier, ses valeurs par colonne connue."""
+
+    numero: int
+    valeurs: Mapping[str, str]
+    deborde: bool = False
+
+
+@dataclass(frozen=True)
+class TableauLu:
+    rangees: Sequence[Rangee]
+    colonnes: Sequence[str]
+    ignorees: Sequence[str] = field(default=())
+
+
+def lire(octets: bytes, *, colonnes: Mapping[str, Collection[str]], obligatoires: Sequence[str]) -> TableauLu:
+    """Les lignes du tableau, sous le nom de chaque colonne ; ou une phrase qui dit pourquoi il ne se lit pas.
+
+    `colonnes` donne à chaque nom les façons de l'écrire, pliées (`plier`).
+    """
+    dites = " et ".join(f"« {nom} »" for nom in obligatoires)
+    if len(octets) > OCTETS_AU_PLUS:
+        raise TableauIllisible("Ce fichier fait plus de 2 Mo. Coupez-le en plusieurs tableaux.")
+    rangs = _rangs(_texte(octets))
+    if not rangs:
+        raise TableauIllisible(f"Ce fichier est vide. Sa première ligne doit nommer les colonnes, dont {dites}.")
+    (_, entetes), *reste = rangs
+    connues = [reconnu(entete, colonnes) for entete in entetes]
+    _exiger([nom for nom in connues if nom], obligatoires, dites)
+    if len(reste) > LIGNES_AU_PLUS:
+        raise TableauIllisible(f"Ce tableau a {len(reste)} lignes. La limite est de {LIGNES_AU_PLUS} : coupez-le.")
+    ignorees = [entete.strip() for entete, nom in zip(entetes, connues, strict=True) if not nom and entete.strip()]
+    rangees = [_rangee(numero, cellules, connues) for numero, cellules in reste]
+    return TableauLu(rangees, [nom for nom in connues if nom], ignorees)
+
+
+def reconnu(texte: str, noms: Mapping[str, Collection[str]]) -> str:
+    """Le nom que ce texte veut dire ; vide s'il n'en dit aucun."""
+    cherche = plier(texte)
+    return next((nom for nom, ecrits in noms.items() if cherche in ecrits), "")
+
+
+def plier(texte: str) -> str:
+    """« N° SIREN » → « n_siren »."""
+    nu = "".join(signe for signe in unicodedata.normalize("NFD", texte.casefold()) if not unicodedata.combining(signe))
+    return re.sub(r"[^a-z0-9]+", "_", nu).strip("_")
+
+
+def _texte(octets: bytes) -> str:
+    if octets.startswith(b"PK"):
+        raise TableauIllisible("Ce fichier est un classeur. Dans le tableur, enregistrez-le au format CSV.")
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return octets.decode("utf-16", errors="replace")
+    try:
+        texte = octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        texte = octets.decode("cp1252", errors="replace")
+    if "\0" in texte:
+        raise TableauIllisible("Ce fichier n'est pas un texte. Dans le tableur, enregistrez-le au format CSV.")
+    return texte
+
+
+def _rangs(texte: str) -> list[tuple[int, list[str]]]:
+    """Les lignes qui ont une cellule au moins, et leur numéro tel que le tableur l'affiche."""
+    premiere = texte.split("\n", 1)[0]
+    impose = re.match(r"sep=(.)\r?$", premiere)
+    separateur = impose[1] if impose else max(SEPARATEURS, key=premiere.count)
+    lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
+    try:
+        rangs = [(lecteur.line_num, cellules) for cellules in lecteur]
+    except csv.Error as erreur:
+        raise TableauIllisible("Ce tableau ne se lit pas : un guillemet n'est pas refermé.") from erreur
+    return [(numero, cellules) for numero, cellules in rangs[1 if impose else 0 :] if any(map(str.strip, cellules))]
+
+
+def _exiger(connues: Sequence[str], obligatoires: Sequence[str], dites: str) -> None:
+    if not set(obligatoires) <= set(connues):
+        une = "l'une d'elles" if len(obligatoires) == 1 else "parmi elles"
+        raise TableauIllisible(f"La première ligne doit nommer les colonnes, et {une} {dites}.")
+    doubles = sorted({nom for nom in connues if connues.count(nom) > 1})
+    if doubles:
+        raise TableauIllisible(f"Deux colonnes veulent dire « {doubles[0]} ». N'en gardez qu'une.")
+
+
+def _rangee(numero: int, cellules: Sequence[str], connues: Sequence[str]) -> Rangee:
+    valeurs = {
+        nom: _APOSTROPHE_DE_TABLEUR.sub("", cellule.strip())
+        for nom, cellule in zip(connues, cellules, strict=False)
+        if nom
+    }
+    return Rangee(numero, valeurs, deborde=any(cellule.strip() for cellule in cellules[len(connues) :]))
