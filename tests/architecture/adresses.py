@@ -67,6 +67,7 @@ CONTEXTES = (
     "echanges",
     "conventions",
     "contributions",
+    "impayes",
     "donnees_ouvertes",
     "aide",
     "outils",

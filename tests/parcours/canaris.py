@@ -92,6 +92,9 @@ PLANTES = {
     "recettes.ImportDeRecettes": "nom",
     "recettes.TitreDeRecette": "motif_d_annulation",
     "recettes.Paiement": "libelle motif_de_contrepassation",
+    "impayes.Defaut": "motif_de_cloture",
+    "impayes.LettreDImpaye": "motif",
+    "impayes.SuspensionDImpaye": "motif reponse",
     "disponibilite.Evenement": "titre",
     "conventions.ParametreDate": "valeur deliberation",
     "conventions.Convention": "designation representant signataire siege contact_donnees tribunal comptable interlocuteur"

@@ -18,6 +18,8 @@ class Parametre:
     choix: tuple[tuple[str, str], ...] = ()
     d_office: str = ""
     lignes: bool = False
+    # Un nombre, entre ces bornes.
+    bornes: tuple[int, int] | None = None
 
 
 PARAMETRES = {
@@ -51,6 +53,27 @@ PARAMETRES = {
             choix=(("indeterminee", "Sans terme"), ("1", "Un an, puis un an"), ("3", "Trois ans, puis trois ans")),
             d_office="indeterminee",
         ),
+        Parametre(
+            "jours_avant_relance",
+            "Jours de l'échéance au rappel d'un impayé",
+            "Le rappel part au plus tôt ce nombre de jours après l'échéance.",
+            d_office="30",
+            bornes=(8, 365),
+        ),
+        Parametre(
+            "jours_apres_relance",
+            "Jours du rappel à la mise en demeure",
+            "Le temps de payer, ou de contester, avant une lettre recommandée.",
+            d_office="15",
+            bornes=(8, 365),
+        ),
+        Parametre(
+            "jours_en_demeure",
+            "Jours qu'une mise en demeure laisse pour payer",
+            "De la réception, ou de la première présentation, lue sur la preuve.",
+            d_office="30",
+            bornes=(8, 365),
+        ),
     )
 }
 
@@ -62,9 +85,15 @@ def valeur_recevable(nom: str, valeur: str) -> Decision:
         return Decision.refus(Motif("Donnez une valeur."))
     if parametre.choix and valeur not in dict(parametre.choix):
         return Decision.refus(Motif("Choisissez l'une des valeurs proposées."))
+    if parametre.bornes and not _entre(valeur.strip(), parametre.bornes):
+        return Decision.refus(Motif("Écrivez un nombre de jours, de {} à {}.".format(*parametre.bornes)))
     if nom == "grille":
         return _grille_recevable(valeur)
     return Decision.accord()
+
+
+def _entre(valeur: str, bornes: tuple[int, int]) -> bool:
+    return valeur.isascii() and valeur.isdecimal() and len(valeur) <= 3 and bornes[0] <= int(valeur) <= bornes[1]
 
 
 def _grille_recevable(valeur: str) -> Decision:

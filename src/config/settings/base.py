@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "beffroi.conventions",
     "beffroi.contributions",
     "beffroi.recettes",
+    "beffroi.impayes",
     "beffroi.outils",
     "beffroi.disponibilite",
     "beffroi.pilotage",

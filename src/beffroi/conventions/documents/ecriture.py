@@ -25,7 +25,9 @@ LIGNES_A_SIGNER = 3
 LIEU_ET_DATE = "À {ville}, le {date_de_l_acte}"
 
 
-def ecrire(modele: Modele, faits: Faits, *, reference: str, objet: str, etabli_le: datetime) -> Document:
+def ecrire(
+    modele: Modele, faits: Faits, *, reference: str, objet: str, etabli_le: datetime, nature: str = "Convention"
+) -> Document:
     """Le document. `Document.manques` dit ce qui y reste à compléter."""
     ouverture, chapitres = _chapitres(modele, faits)
     champs = faits.champs
@@ -33,7 +35,7 @@ def ecrire(modele: Modele, faits: Faits, *, reference: str, objet: str, etabli_l
         titre=_en_texte(modele.titre, faits),
         objet=objet,
         reference=reference,
-        nature="Convention",
+        nature=nature,
         emetteur=Emetteur(champs.get("centre", ""), champs.get("siege_du_centre", "")),
         etabli_le=etabli_le,
         ouverture=ouverture,

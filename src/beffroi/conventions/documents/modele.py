@@ -42,15 +42,15 @@ class Modele:
 
 
 @cache
-def modele(nom: str, version: int | None = None) -> Modele:
+def modele(nom: str, version: int | None = None, *, dossier: Path = DOSSIER) -> Modele:
     """Cette version d'un modèle ; la dernière parue si rien n'est dit."""
-    parues = versions(nom)
+    parues = versions(nom, dossier=dossier)
     retenue = version or max(parues, default=0)
     if retenue not in parues:
         raise LookupError(f"Aucun modèle « {nom} » en version {retenue}.")
-    return Modele(nom, retenue, (DOSSIER / f"{nom}.{retenue}.txt").read_text("utf-8"))
+    return Modele(nom, retenue, (dossier / f"{nom}.{retenue}.txt").read_text("utf-8"))
 
 
-def versions(nom: str) -> tuple[int, ...]:
-    trouves = (_FICHIER.fullmatch(fichier.name) for fichier in DOSSIER.iterdir())
+def versions(nom: str, *, dossier: Path = DOSSIER) -> tuple[int, ...]:
+    trouves = (_FICHIER.fullmatch(fichier.name) for fichier in dossier.iterdir())
     return tuple(sorted(int(trouve["version"]) for trouve in trouves if trouve and trouve["nom"] == nom))

@@ -1,0 +1,1 @@
+"""Les règles d'un impayé : des fonctions pures, sur des valeurs nues."""
