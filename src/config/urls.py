@@ -34,6 +34,7 @@ CONTEXTES = (
     "contributions",
     "echanges",
     "conventions",
+    "interventions",
     "donnees_ouvertes",
     "aide",
     "outils",

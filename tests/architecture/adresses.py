@@ -68,6 +68,7 @@ CONTEXTES = (
     "conventions",
     "contributions",
     "impayes",
+    "interventions",
     "donnees_ouvertes",
     "aide",
     "outils",

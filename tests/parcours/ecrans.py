@@ -8,6 +8,7 @@ from tests.parcours.ecrans_des_adherents import ADHERENTS
 from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
 from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
+from tests.parcours.ecrans_des_interventions import INTERVENTIONS
 from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
 from tests.parcours.gestes import acheteur
@@ -404,7 +405,7 @@ JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
-    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS,
+    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -434,6 +435,7 @@ SANS_ECRAN = {
             "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
             "retraits:mon_entreprise", "echanges:envoyer", "echanges:supprimer", "essai:commencer_la_classe",
             "aide:noter_l_appel", "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
+            "interventions:inviter", "interventions:arreter",
         ), POST,
     ),
     **dict.fromkeys(

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -70,6 +71,11 @@ def derniere_taille_cosignee(temoin: str) -> int:
 def histoire(sujet: str) -> QuerySet[Ecriture]:
     """Tout ce que le journal retient d'un objet, dans l'ordre."""
     return Ecriture.objects.filter(sujet=sujet).order_by("numero")
+
+
+def histoires(sujets: Iterable[str]) -> QuerySet[Ecriture]:
+    """La même, de plusieurs objets : une seule lecture."""
+    return Ecriture.objects.filter(sujet__in=list(sujets)).order_by("numero")
 
 
 def donnees_inscrites(numero: int, *, sujet: str) -> dict[str, object]:

@@ -25,6 +25,13 @@ class RolesForm(forms.Form):
     """Les rôles d'une personne dans l'organisme."""
 
     roles = forms.MultipleChoiceField(label="Rôles", required=False, widget=forms.CheckboxSelectMultiple)
+    service = forms.CharField(
+        label="Service",
+        max_length=120,
+        required=False,
+        help_text="Son équipe, par exemple « Voirie ». Il ne donne aucun droit.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, organisme: Organisme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +72,7 @@ class PersonneForm(forms.Form):
 class HabiliterForm(PersonneForm, RolesForm):
     """Une personne et ses rôles."""
 
-    field_order = ("courriel", "nom", "qualite", "roles")
+    field_order = ("courriel", "nom", "qualite", "service", "roles")
 
 
 class NommerForm(PersonneForm):

@@ -72,6 +72,8 @@ class Habilitation(LigneProuvee):
     organisme = models.ForeignKey(Organisme, on_delete=models.PROTECT, related_name="habilitations")
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="habilitations")
     roles = models.JSONField(default=list)
+    # L'équipe de la personne, du nom que son organisme lui donne : « Voirie ». Un service n'ouvre aucun droit.
+    service = models.CharField(max_length=120, blank=True, default="")
     depuis_le = models.DateTimeField()
     jusqu_au = models.DateTimeField(null=True, blank=True)
 

@@ -172,22 +172,36 @@ def _regler_les_creations(
 
 @transaction.atomic
 def habiliter(
-    *, organisme: Organisme, utilisateur: Utilisateur, roles: Collection[str], par: Acteur, maintenant: datetime
+    *,
+    organisme: Organisme,
+    utilisateur: Utilisateur,
+    roles: Collection[str],
+    service: str | None = None,
+    par: Acteur,
+    maintenant: datetime,
 ) -> Habilitation:
-    """Donne des rôles à une personne. Si elle en tenait d'autres, cette habilitation-là prend fin, datée."""
+    """Donne des rôles à une personne. Si elle en tenait d'autres, cette habilitation-là prend fin, datée.
+
+    `service` : l'équipe où elle les tient ; sans lui, elle reste dans la sienne.
+    """
     organisme = verrouiller(organisme)
     est_exploitant = organisme.role == Organisme.Role.EXPLOITANT
     exiger(rules.peut_tenir_les_roles(roles=roles, est_exploitant=est_exploitant))
     precedente = Habilitation.objects.filter(organisme=organisme, utilisateur=utilisateur, jusqu_au=None).first()
     choisis = sorted(set(roles))
     if precedente:
+        service = precedente.service if service is None else service.strip()
         if sorted(precedente.roles) == choisis:
-            return precedente
+            return _affecter(precedente, service, par=par, maintenant=maintenant)
         if Habilitation.Role.ADMINISTRATEUR not in choisis:
             _exiger_un_autre_administrateur(precedente)
         _terminer(precedente, maintenant=maintenant)
     habilitation = Habilitation.objects.create(
-        organisme=organisme, utilisateur=utilisateur, roles=choisis, depuis_le=maintenant
+        organisme=organisme,
+        utilisateur=utilisateur,
+        roles=choisis,
+        service=(service or "").strip(),
+        depuis_le=maintenant,
     )
     journaliser(
         "habilitation.accorder",
@@ -205,6 +219,23 @@ def habiliter(
     return habilitation
 
 
+def _affecter(habilitation: Habilitation, service: str, *, par: Acteur, maintenant: datetime) -> Habilitation:
+    """Range la personne dans une autre équipe : ses rôles, et depuis quand elle les tient, ne changent pas."""
+    if habilitation.service == service:
+        return habilitation
+    habilitation.service = service
+    habilitation.save(update_fields=["service"])
+    journaliser(
+        "habilitation.affecter",
+        sujet=habilitation.reference,
+        organisme=habilitation.organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"personne": habilitation.utilisateur.reference, "service": service},
+    )
+    return habilitation
+
+
 @transaction.atomic
 def accueillir_agent(
     *,
@@ -213,6 +244,7 @@ def accueillir_agent(
     nom: str,
     qualite: str = "",
     roles: Collection[str],
+    service: str | None = None,
     par: Acteur,
     maintenant: datetime,
 ) -> Habilitation:
@@ -225,7 +257,9 @@ def accueillir_agent(
         utilisateur = creer_utilisateur(courriel=courriel, nom=nom, qualite=qualite, par=par, maintenant=maintenant)
     elif not utilisateur.est_actif:
         raise RegleEnfreinte("Le compte de cette adresse a été fermé. Indiquez une autre adresse.")
-    habilitation = habiliter(organisme=organisme, utilisateur=utilisateur, roles=roles, par=par, maintenant=maintenant)
+    habilitation = habiliter(
+        organisme=organisme, utilisateur=utilisateur, roles=roles, service=service, par=par, maintenant=maintenant
+    )
     if utilisateur.has_usable_password():
         _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
     else:

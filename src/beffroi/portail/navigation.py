@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 VISITEUR, ENTREPRISE, GARDIEN, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "gardien", "acheteur", "exploitant"
 AGENTS, RELECTURES, ADHERENTS = "/organisme/", "/cdg/relectures/", "/cdg/adherents/"
 ORGANISMES, COMPTES = "/exploitant/organismes/", "/exploitant/comptes/"
+COMPTES_DES_ORGANISMES = "/cdg/comptes/"
 OUVERTES = "/consultations/"
 ENTREPRISE_COURANTE, PIECES = "/entreprise/", "/entreprise/pieces/"
 # Un gardien qui refait des parts n'est pas dans la vitrine, quoique l'adresse en porte le nom.
@@ -64,6 +65,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("État du service", "/cdg/etat-du-service/"),
         ("Supervision", "/cdg/supervision/"),
         ("Statistiques", "/cdg/statistiques/"),
+        ("Comptes des organismes", COMPTES_DES_ORGANISMES),
         ("Organismes", ORGANISMES),
         ("Comptes", COMPTES),
         ("Agents", AGENTS),

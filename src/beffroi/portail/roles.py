@@ -10,6 +10,7 @@ from beffroi.cles.queries import gardien_en_fonction
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.errors import SansEntreprise
 from beffroi.entreprises.queries import etablissement_courant
+from beffroi.interventions.permissions import ACTES as ACTES_D_INTERVENTION
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import ACTES, permet
 from beffroi.organismes.queries import habilitations_en_cours
@@ -18,6 +19,7 @@ from beffroi.portail.navigation import (
     ADHERENTS,
     AGENTS,
     COMPTES,
+    COMPTES_DES_ORGANISMES,
     ENTREPRISE,
     EXPLOITANT,
     GARDIEN,
@@ -76,6 +78,7 @@ def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDe
         ORGANISMES: ("creer_organisme", ACTES),
         COMPTES: ("fermer_le_compte", ACTES),
         RELECTURES: ("relire", ACTES_DU_CENTRE),
+        COMPTES_DES_ORGANISMES: ("voir_les_comptes", ACTES_D_INTERVENTION),
         ADHERENTS: ("lire_l_annuaire", ACTES_DE_L_ANNUAIRE),
     }
     fermees = {

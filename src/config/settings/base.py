@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "beffroi.contributions",
     "beffroi.recettes",
     "beffroi.impayes",
+    "beffroi.interventions",
     "beffroi.outils",
     "beffroi.disponibilite",
     "beffroi.pilotage",
@@ -285,6 +286,11 @@ INACTIVITE_DES_AGENTS_MIN = env_entier(
     "BEFFROI_INACTIVITE_DES_AGENTS",
     "30",
     "Minutes sans activité après lesquelles la séance d'un agent se ferme ; 0 : jamais. Une entreprise n'est pas visée.",
+)
+DUREE_DES_INTERVENTIONS_MIN = env_entier(
+    "BEFFROI_DUREE_DES_INTERVENTIONS",
+    "120",
+    "Minutes proposées pour une intervention du centre chez un organisme : 30, 60, 120, 240 ou 480, qui est la plus longue.",
 )
 if ESPACE == "ecole":
     # Trente minutes y passent en une seconde.

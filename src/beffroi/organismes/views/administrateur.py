@@ -138,7 +138,7 @@ def roles(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
     # Aucune case cochée n'envoie rien : c'est bien une saisie, à refuser avec sa raison.
     saisie = request.POST if request.method == "POST" else None
-    form = RolesForm(saisie, organisme=soi.organisme, initial={"roles": agent.roles})
+    form = RolesForm(saisie, organisme=soi.organisme, initial={"roles": agent.roles, "service": agent.service})
     if form.is_bound and _roles_changes(request, agent, form):
         return redirect("organismes:agents", siret)
     contexte = {"form": form, "organisme": soi.organisme, "agent": agent}
@@ -154,6 +154,7 @@ def _roles_changes(request: HttpRequest, agent: Habilitation, form: RolesForm) -
             organisme=agent.organisme,
             utilisateur=agent.utilisateur,
             roles=form.cleaned_data["roles"],
+            service=form.cleaned_data["service"],
             par=request.user.acteur,
             maintenant=horloge.maintenant(),
         )

@@ -25,6 +25,7 @@ DITS = {
     "depots": "Le récépissé d’un dépôt",
     "echanges": "Un courrier d’un acheteur, la réponse d’une entreprise à un courrier",
     "entreprises": "Un collègue qui vous invite",
+    "interventions": "Une intervention du centre de gestion chez vous",
     "organismes": "Un rôle",
     "pieces": "une pièce gardée qui expire",
     "questions": "une question reçue, une réponse publiée",

@@ -1,0 +1,197 @@
+"""Lire les interventions : celle qui court, celles d'un organisme, ce qu'on y a fait, et l'état de ses comptes."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from beffroi.cles.queries import est_prete, identites_de
+from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.queries import personnes_protegees
+from beffroi.interventions.models import ImportDAgents, Intervention
+from beffroi.journal.queries import histoires
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.queries import LigneDeRevue, revue_des_comptes
+from beffroi.socle.erreurs import Introuvable
+
+Role = Habilitation.Role
+
+
+def interventions() -> QuerySet[Intervention]:
+    return Intervention.objects.select_related("organisme", "ouverte_par")
+
+
+def en_cours(organisme: Organisme, par: Utilisateur, le: datetime) -> Intervention | None:
+    """L'intervention que cette personne tient ouverte chez l'organisme."""
+    derniere = derniere_de(organisme, par)
+    return derniere if derniere and derniere.est_ouverte(le) else None
+
+
+def derniere_de(organisme: Organisme, par: Utilisateur) -> Intervention | None:
+    """La dernière que cette personne y a ouverte : le refus dit à quelle heure elle a fini."""
+    siennes = interventions().filter(organisme=organisme, ouverte_par=par)
+    return siennes.exclude(sorte=Intervention.Sorte.EN_NOMBRE).first()
+
+
+def chez(organisme: Organisme) -> list[Intervention]:
+    """Toutes celles de cet organisme, la dernière d'abord."""
+    return list(interventions().filter(organisme=organisme))
+
+
+def ouvertes(le: datetime) -> list[Intervention]:
+    """Celles qui courent, chez tous : ce que le centre a en main à cet instant."""
+    return list(interventions().filter(close_le=None, expire_le__gt=le))
+
+
+def expirees(le: datetime) -> list[Intervention]:
+    return list(interventions().filter(close_le=None, expire_le__lte=le))
+
+
+def intervention_chez(organisme: Organisme, reference: str) -> Intervention:
+    """Une intervention chez cet organisme ; celle d'un autre est introuvable."""
+    trouvee = interventions().filter(organisme=organisme, reference=reference).first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def import_pour(reference: str) -> ImportDAgents:
+    depose = ImportDAgents.objects.filter(reference=reference).select_related("depose_par").first()
+    if depose is None:
+        raise Introuvable()
+    return depose
+
+
+def derniers_imports() -> QuerySet[ImportDAgents]:
+    return ImportDAgents.objects.select_related("depose_par")[:10]
+
+
+# ---------------------------------------------------------------- ce qui a été fait
+
+
+@dataclass(frozen=True)
+class Geste:
+    """Un acte fait sous une intervention, tel que le journal le retient."""
+
+    le: datetime
+    dit: str
+    numero: int
+
+
+def gestes_de(lues: Iterable[Intervention]) -> Mapping[str, Sequence[Geste]]:
+    """Ce que le journal retient de chacune, dans l'ordre ; une seule lecture."""
+    faits: dict[str, list[Geste]] = {}
+    for ecriture in histoires(intervention.reference for intervention in lues):
+        if ecriture.acte == "intervention.agir":
+            dit = str(json.loads(ecriture.contenu)["donnees"]["dit"])
+            faits.setdefault(ecriture.sujet, []).append(Geste(ecriture.le, dit, ecriture.numero))
+    return faits
+
+
+# ---------------------------------------------------------------- l'organisme
+
+
+def est_en_service(organisme: Organisme) -> bool:
+    """Un administrateur y est entré un jour : depuis, le centre n'y agit plus sans intervention.
+
+    Un compte fermé n'a plus de mot de passe : qui s'est connecté une fois compte encore.
+    """
+    tenues = Habilitation.objects.filter(organisme=organisme).select_related("utilisateur")
+    return any(est_entre(tenue.utilisateur) for tenue in tenues if Role.ADMINISTRATEUR in tenue.roles)
+
+
+def est_entre(personne: Utilisateur) -> bool:
+    return personne.last_login is not None or personne.has_usable_password()
+
+
+def a_un_role_au_centre(personne: Utilisateur | None) -> bool:
+    """La personne tient un rôle chez l'exploitant."""
+    if personne is None:
+        return False
+    chez_l_exploitant = Habilitation.objects.filter(organisme__role=Organisme.Role.EXPLOITANT, jusqu_au=None)
+    return chez_l_exploitant.filter(utilisateur=personne).exists()
+
+
+@dataclass(frozen=True)
+class Compte:
+    """Un agent, tel que le centre le voit : ses rôles, son accès, sa clé. Jamais ce que la clé ouvre."""
+
+    revue: LigneDeRevue
+    cle: str
+
+    @property
+    def est_invite(self) -> bool:
+        """Invité, il n'a pas encore choisi son mot de passe."""
+        return not est_entre(self.revue.habilitation.utilisateur)
+
+
+def comptes_de(organisme: Organisme, le: datetime) -> list[Compte]:
+    """Les agents de l'organisme, et pour qui ouvre les réponses l'état de sa clé."""
+    revues = revue_des_comptes(organisme, le)
+    ouvreurs = [r.habilitation.utilisateur for r in revues if Role.OUVREUR in r.habilitation.roles]
+    identites = identites_de(ouvreurs)
+    cles = {
+        personne.pk: "prête" if est_prete(identites.get(personne.pk)) else
+        ("à compléter" if personne.pk in identites else "aucune")
+        for personne in ouvreurs
+    }  # fmt: skip
+    return [Compte(revue, cles.get(revue.habilitation.utilisateur_id, "")) for revue in revues]
+
+
+def services_de(comptes: Sequence[Compte]) -> list[tuple[str, int]]:
+    """Les services nommés dans l'organisme, et combien de personnes y sont."""
+    noms = [compte.revue.habilitation.service for compte in comptes if compte.revue.habilitation.service]
+    return [(nom, noms.count(nom)) for nom in sorted(set(noms))]
+
+
+@dataclass(frozen=True)
+class EtatDesComptes:
+    """Les comptes d'un organisme, en nombres : ce que la liste du centre montre."""
+
+    organisme: Organisme
+    agents: int
+    invites: int
+    sans_second_facteur: int
+    administrateurs: int
+    dernier_passage: datetime | None
+
+    @property
+    def etat(self) -> tuple[str, str]:
+        if not self.administrateurs:
+            return "attention", "Sans administrateur"
+        return ("ok", "En service") if self.dernier_passage else ("cours", "À mettre en place")
+
+
+def organismes_servis(mots: str) -> QuerySet[Organisme]:
+    """Les acheteurs du service, par nom ; `mots` : un morceau du nom, ou un SIRET."""
+    acheteurs = Organisme.objects.filter(role=Organisme.Role.ACHETEUR).order_by("nom", "pk")
+    if not mots:
+        return acheteurs
+    siret = "".join(mots.split())
+    return acheteurs.filter(siret__startswith=siret) if siret.isdecimal() else acheteurs.filter(nom__icontains=mots)
+
+
+def etats_des_comptes(organismes: Sequence[Organisme], le: datetime) -> list[EtatDesComptes]:
+    """Deux lectures, quel que soit le nombre d'organismes."""
+    par_organisme: dict[int, list[Habilitation]] = {organisme.pk: [] for organisme in organismes}
+    tenues = Habilitation.objects.filter(organisme__in=par_organisme, jusqu_au=None, depuis_le__lte=le)
+    for tenue in tenues.select_related("utilisateur"):
+        par_organisme[tenue.organisme_id].append(tenue)
+    personnes = {tenue.utilisateur_id for tenue in tenues}
+    protegees = personnes_protegees(personnes)
+    return [_etat_des_comptes(organisme, par_organisme[organisme.pk], protegees) for organisme in organismes]
+
+
+def _etat_des_comptes(organisme: Organisme, tenues: Sequence[Habilitation], protegees: set[int]) -> EtatDesComptes:
+    personnes = [tenue.utilisateur for tenue in tenues]
+    entres = [personne for personne in personnes if est_entre(personne)]
+    return EtatDesComptes(
+        organisme=organisme,
+        agents=len(personnes),
+        invites=len(personnes) - len(entres),
+        sans_second_facteur=sum(personne.pk not in protegees for personne in entres),
+        administrateurs=sum(Role.ADMINISTRATEUR in tenue.roles and tenue.utilisateur.est_actif for tenue in tenues),
+        dernier_passage=max((personne.last_login for personne in personnes if personne.last_login), default=None),
+    )

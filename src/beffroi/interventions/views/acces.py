@@ -1,0 +1,31 @@
+"""Qui entre : au centre, qui intervient ; chez l'organisme, qui l'administre."""
+
+from django.http import HttpRequest
+
+from beffroi.interventions.permissions import ACTES
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret, organisme_du_siret
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+
+def au_centre(request: HttpRequest, acte: str) -> None:
+    """L'acte est permis à cette personne chez l'exploitant ; pour les autres, ces pages n'existent pas."""
+    exiger_role(habilitation_d_exploitant(request.user, maintenant()), acte, ACTES)
+
+
+def servi(request: HttpRequest, acte: str, siret: str) -> Organisme:
+    """L'organisme de l'adresse, pour un agent du centre."""
+    au_centre(request, acte)
+    organisme = organisme_du_siret(siret)
+    if organisme is None:
+        raise Introuvable()
+    return organisme
+
+
+def chez_soi(request: HttpRequest, siret: str, acte: str) -> Habilitation:
+    """L'habilitation de la personne dans l'organisme de l'adresse, si elle permet l'acte."""
+    habilitation = habilitation_par_siret(request.user, siret, maintenant())
+    exiger_role(habilitation, acte, ACTES)
+    return habilitation

@@ -1,0 +1,108 @@
+"""Le centre agit chez un organisme : coordonnées, agents, rôles, invitations. Sans intervention ouverte, il n'y change rien."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.interventions import ecrans
+from beffroi.interventions.services import gestes
+from beffroi.interventions.views.acces import servi
+from beffroi.organismes.forms import CoordonneesForm, HabiliterForm, RolesForm
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.queries import agents_de
+from beffroi.organismes.services import Coordonnees
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+
+def _agent(organisme: Organisme, reference: str) -> Habilitation:
+    agent = agents_de(organisme, maintenant()).select_related("organisme", "utilisateur")
+    trouve = agent.filter(reference=reference).first()
+    if trouve is None:
+        raise Introuvable()
+    return trouve
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
+    organisme = servi(request, "intervenir", siret)
+    actuelles = {champ: getattr(organisme, champ) for champ in CoordonneesForm.base_fields}
+    form = CoordonneesForm(saisie(request)[0], initial=actuelles)
+    if fait(
+        request,
+        form,
+        lambda: gestes.decrire(
+            organisme=organisme, coordonnees=Coordonnees(**form.cleaned_data), par=request.user, maintenant=maintenant()
+        ),
+        "Les coordonnées sont gardées.",
+    ):
+        return redirect("interventions:organisme", siret)
+    contexte = ecrans.geste(organisme, form, par=request.user, le=maintenant())
+    return render(request, "interventions/coordonnees.html", contexte, status=statut(form))
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def ajouter(request: HttpRequest, siret: str) -> HttpResponse:
+    organisme = servi(request, "intervenir", siret)
+    form = HabiliterForm(saisie(request)[0], organisme=organisme)
+    if fait(
+        request,
+        form,
+        lambda: gestes.accueillir(
+            organisme=organisme, agent=gestes.Agent(**form.cleaned_data), par=request.user, maintenant=maintenant()
+        ),
+        "Cette personne a ses rôles. Un courriel l'en prévient.",
+    ):
+        return redirect("interventions:organisme", siret)
+    contexte = ecrans.geste(organisme, form, par=request.user, le=maintenant())
+    return render(request, "interventions/ajouter.html", contexte, status=statut(form))
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def changer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    """Les rôles et le service d'un agent."""
+    organisme = servi(request, "intervenir", siret)
+    agent = _agent(organisme, reference)
+    form = RolesForm(saisie(request)[0], organisme=organisme, initial={"roles": agent.roles, "service": agent.service})
+    if fait(
+        request,
+        form,
+        lambda: gestes.changer(habilitation=agent, par=request.user, maintenant=maintenant(), **form.cleaned_data),
+        f"Les rôles de {agent.utilisateur} sont changés.",
+    ):
+        return redirect("interventions:organisme", siret)
+    contexte = {**ecrans.geste(organisme, form, par=request.user, le=maintenant()), "agent": agent}
+    return render(request, "interventions/changer.html", contexte, status=statut(form))
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    organisme = servi(request, "intervenir", siret)
+    agent, refus = _agent(organisme, reference), ""
+    if request.method == "POST":
+        try:
+            gestes.retirer(habilitation=agent, par=request.user, maintenant=maintenant())
+        except RegleEnfreinte as erreur:
+            refus = erreur.message
+        else:
+            messages.success(request, f"{agent.utilisateur} n'a plus de rôle dans {organisme}.")
+            return redirect("interventions:organisme", siret)
+    contexte = {**ecrans.geste(organisme, None, par=request.user, le=maintenant()), "agent": agent, "refus": refus}
+    return render(request, "interventions/retirer.html", contexte, status=422 if refus else 200)
+
+
+@connexion_requise
+@require_POST
+def inviter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    organisme = servi(request, "intervenir", siret)
+    agent = _agent(organisme, reference)
+    gestes.inviter(habilitation=agent, par=request.user, maintenant=maintenant())
+    messages.success(request, f"Un nouveau lien part vers {agent.utilisateur.courriel}.")
+    return redirect("interventions:organisme", siret)

@@ -1,0 +1,83 @@
+"""Le centre : les comptes des organismes, un organisme sur un écran, ouvrir une intervention et la finir."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.interventions import ecrans, queries
+from beffroi.interventions.forms import FinirForm, OuvrirForm
+from beffroi.interventions.services import cycle
+from beffroi.interventions.views.acces import au_centre, servi
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+PAR_PAGE = 50
+
+
+@connexion_requise
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    """Les comptes de chaque organisme, et les interventions qui courent."""
+    au_centre(request, "voir_les_comptes")
+    le, mots = maintenant(), request.GET.get("q", "").strip()
+    pages = Paginator(queries.organismes_servis(mots), PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {
+        "pages": pages,
+        "lignes": queries.etats_des_comptes(list(pages.object_list), le),
+        "mots": mots,
+        "ouvertes": queries.ouvertes(le),
+    }
+    return render(request, "interventions/liste.html", contexte)
+
+
+@connexion_requise
+@require_safe
+def organisme(request: HttpRequest, siret: str) -> HttpResponse:
+    """Tout ce que le centre règle chez un organisme, et ce qu'il voit sans y pouvoir rien."""
+    chez = servi(request, "voir_les_comptes", siret)
+    return render(request, "interventions/organisme.html", ecrans.organisme(chez, par=request.user, le=maintenant()))
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def ouvrir(request: HttpRequest, siret: str) -> HttpResponse:
+    chez, le = servi(request, "intervenir", siret), maintenant()
+    form = OuvrirForm(saisie(request)[0], initial={"minutes": ecrans.duree_proposee()})
+    if fait(
+        request,
+        form,
+        lambda: cycle.ouvrir(
+            organisme=chez, raison=form.raison(), minutes=form.cleaned_data["minutes"], par=request.user, maintenant=le
+        ),
+        "L'intervention est ouverte. L'administrateur de l'organisme est prévenu.",
+    ):
+        return redirect("interventions:organisme", siret)
+    contexte = {"organisme": chez, "form": form}
+    return render(request, "interventions/ouvrir.html", contexte, status=statut(form))
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def intervention(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    """Ce qui a été fait ; qui l'a ouverte peut dire qu'elle est finie."""
+    chez, le = servi(request, "intervenir" if request.method == "POST" else "voir_les_comptes", siret), maintenant()
+    lue = queries.intervention_chez(chez, reference)
+    sienne = lue.ouverte_par_id == request.user.pk
+    form = FinirForm(saisie(request)[0])
+    if form.is_bound and not sienne:
+        raise Introuvable()
+    if form.is_valid():
+        cycle.finir(intervention=lue, bilan=form.cleaned_data["bilan"], par=request.user, maintenant=le)
+        messages.success(request, "L'intervention est finie. L'organisme en a le compte rendu.")
+        return redirect("interventions:organisme", siret)
+    contexte = {
+        "organisme": chez,
+        "intervention": ecrans.lue(lue, le=le),
+        "form": form,
+        "finissable": sienne and lue.est_ouverte(le),
+    }
+    return render(request, "interventions/intervention.html", contexte, status=statut(form))

@@ -1,0 +1,33 @@
+"""L'organisme : ce que le centre de gestion a fait chez lui, pourquoi, et l'arrêter."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.interventions import ecrans, queries
+from beffroi.interventions.services import cycle
+from beffroi.interventions.views.acces import chez_soi
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_safe
+def chez_nous(request: HttpRequest, siret: str) -> HttpResponse:
+    organisme = chez_soi(request, siret, "voir_les_interventions").organisme
+    contexte = {
+        "organisme": organisme,
+        "interventions": ecrans.lues(queries.chez(organisme), le=maintenant()),
+    }
+    return render(request, "interventions/chez_nous.html", contexte)
+
+
+@connexion_requise
+@require_POST
+def arreter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    organisme = chez_soi(request, siret, "arreter_une_intervention").organisme
+    arretee = queries.intervention_chez(organisme, reference)
+    cycle.arreter(intervention=arretee, par=request.user, maintenant=maintenant())
+    messages.success(request, "L'intervention est arrêtée : le centre ne change plus rien sous elle.")
+    return redirect("interventions:chez_nous", siret)
