@@ -132,7 +132,7 @@ EXCUSES = {
         "conventions.PieceDeConvention.modele conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "
         "contributions.Contribution.siret contributions.Contribution.source_du_volume "
         "contributions.Contribution.motif_du_volume "
-        "contributions.Contribution.convention contributions.Contribution.motifs_de_l_effectif "
+        "contributions.Contribution.convention contributions.Exercice.sorte contributions.Contribution.motifs_de_l_effectif "
         "contributions.Contribution.consultations contributions.Contribution.sha256_du_compte "
         "contributions.Contribution.motifs contributions.Contribution.anomalies contributions.Contribution.document "
         "chemin arguments file ouvrier erreur acte organisme acteur_reference acteur_libelle contenu note "

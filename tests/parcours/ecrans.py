@@ -436,6 +436,7 @@ SANS_ECRAN = {
             "retraits:mon_entreprise", "echanges:envoyer", "echanges:supprimer", "essai:commencer_la_classe",
             "aide:noter_l_appel", "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
             "interventions:inviter", "interventions:arreter",
+            "contributions:ouvrir_une_suite",
         ), POST,
     ),
     **dict.fromkeys(

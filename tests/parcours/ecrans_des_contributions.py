@@ -14,7 +14,7 @@ A_VERIFIER = "x.etat = 'simule' AND c.agents = 350"
 
 
 def l_annee(etat: str, **fixes: str) -> Arguments:
-    return objet(f"SELECT annee FROM contributions_exercice WHERE etat = '{etat}'", "annee", **fixes)
+    return objet(f"SELECT annee FROM contributions_exercice WHERE etat = '{etat}' AND rang = 0", "cle", **fixes)
 
 
 def ligne(cas: str) -> Arguments:
@@ -57,6 +57,13 @@ CONTRIBUTIONS = [
     Ecran("contributions:avoir", "remi", ligne(PAYANTE), etat="faute", statut=422,
           geste=envoyer(bouton="Accorder un avoir", montant="9999", explication="Trop")),
     Ecran("contributions:depart", "remi", ligne(PAYANTE)),
+    Ecran("contributions:reception", "nadege", ligne(PAYANTE)),
+    Ecran("contributions:reception", "nadege", ligne(PAYANTE), etat="a-venir", statut=422,
+          geste=envoyer(bouton="Noter la réception", le="2099-01-01")),
+    Ecran("contributions:receptions", "nadege", l_annee("emis")),
+    Ecran("contributions:receptions", "nadege", l_annee("emis"), etat="faute", statut=422,
+          geste=envoyer(bouton="Noter ces réceptions", liste="C-2020-0001;hier")),
+    Ecran("contributions:receptions", "nadege", l_annee("simule"), etat="vide"),
     Ecran("contributions:contestation", "nadege", CONTESTATION),
     Ecran("contributions:contestation", "nadege", CONTESTATION, etat="faute", statut=422, geste=envoyer(bouton="Répondre")),
     Ecran("contributions:mon_compte", "martine", lambda o: {"siret": BOMY}),

@@ -28,6 +28,7 @@ class Totaux:
     creees: int
     a_verifier: int
     sans_effectif: int
+    a_rendre: Decimal
 
 
 def totaux(lignes: Sequence[Contribution]) -> Totaux:
@@ -43,6 +44,7 @@ def totaux(lignes: Sequence[Contribution]) -> Totaux:
         creees=sum(ligne.creees for ligne in lignes),
         a_verifier=sum(ligne.est_a_verifier for ligne in lignes),
         sans_effectif=sans_effectif,
+        a_rendre=sum((ligne.a_rendre for ligne in lignes), RIEN),
     )
 
 

@@ -13,6 +13,9 @@ from beffroi.tarif.rules.grille import Tarif
 from beffroi.tarif.rules.grille import TrancheTarifaire as Tranche
 from beffroi.tarif.rules.parametres import Parametres, depuis_des_valeurs
 from beffroi.tarif.rules.volume import annee_comptee
+from formats.sommes import en_euros
+
+RIEN = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,9 @@ def bareme(exercice: Exercice) -> Bareme:
 
 
 def annee_comptee_de(exercice: Exercice) -> int:
-    """L'année dont les consultations décident, selon les choix figés."""
+    """L'année dont les consultations décident, selon les choix figés ; une régularisation compte l'exercice même."""
+    if exercice.sorte == Exercice.Sorte.REGULARISATION:
+        return exercice.annee
     return annee_comptee(exercice.annee, depuis_des_valeurs(exercice.parametres))
 
 
@@ -83,6 +88,7 @@ class Resultat:
     est_payante: bool
     jours: int
     montant: Decimal | None
+    a_rendre: Decimal
     motifs: list[str]
     anomalies: list[dict[str, Any]]
 
@@ -94,14 +100,25 @@ def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
     du = liquider(contribution, applique)
     est_payante = du is not None and du.tranche.montant > 0
     a_voir = anomalies.anomalies(_vue(contribution, applique, du, est_payante=est_payante))
+    solde = (du.montant if du else RIEN) - (contribution.deja_appele or RIEN)
     return Resultat(
         tranche=du.tranche.numero if du else None,
         est_payante=est_payante,
         jours=du.jours if du else 0,
-        montant=du.montant if du else None,
-        motifs=[contribution.motif_du_volume, *(str(motif) for motif in du.motifs)] if du else [],
+        montant=max(solde, RIEN) if du else None,
+        a_rendre=max(-solde, RIEN),
+        motifs=[contribution.motif_du_volume, *(str(motif) for motif in du.motifs), *_solde(contribution, du)]
+        if du
+        else [],
         anomalies=[vars(une) for une in a_voir],
     )
+
+
+def _solde(contribution: Contribution, du: Liquidation) -> list[str]:
+    deja = contribution.deja_appele
+    if deja is None:
+        return []
+    return [f"Dû pour l'année : {en_euros(du.montant)}. Déjà appelé, avoirs déduits : {en_euros(deja)}."]
 
 
 def _vue(contribution: Contribution, applique: Bareme, du: Liquidation | None, *, est_payante: bool) -> anomalies.Ligne:
@@ -128,6 +145,7 @@ def _vue(contribution: Contribution, applique: Bareme, du: Liquidation | None, *
 def ecart_du_rejeu(contribution: Contribution, applique: Bareme) -> str:
     """Ce qu'un nouveau calcul dirait d'autre ; vide s'il rend les mêmes centimes."""
     rejoue = resultat(contribution, applique)
-    if rejoue.montant == contribution.montant and rejoue.tranche == contribution.tranche:
+    garde = (contribution.montant, contribution.tranche, contribution.a_rendre)
+    if (rejoue.montant, rejoue.tranche, rejoue.a_rendre) == garde:
         return ""
     return f"{contribution.reference}, {contribution.nom} : {contribution.montant} gardé, {rejoue.montant} rejoué."

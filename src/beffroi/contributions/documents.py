@@ -33,6 +33,8 @@ def appel(contribution: Contribution, *, creancier: Emetteur) -> Document:
         raise ValueError("Seule une contribution émise a son document.")
     annee = contribution.exercice.annee
     titre = "Appel de contribution" if contribution.est_appelee else "État néant"
+    if contribution.deja_appele is not None:
+        titre = "Régularisation de contribution"
     return Document(
         titre=f"{titre} {annee}",
         objet=contribution.nom,
@@ -57,6 +59,16 @@ def numero_d_appel(contribution: Contribution) -> str:
 
 
 def _cadre(contribution: Contribution) -> Bloc:
+    if contribution.a_rendre:
+        return Cadre(
+            "À votre crédit",
+            phrase(au_centime(contribution.a_rendre)),
+            (
+                phrase(
+                    f"Un avoir corrige votre contribution {contribution.exercice.annee}, appelée sur une estimation."
+                ),
+            ),
+        )
     if not contribution.est_appelee:
         return Cadre(
             "Rien n'est dû",
@@ -79,6 +91,7 @@ def _liquidation(contribution: Contribution) -> tuple[Bloc, ...]:
         ("Consultations", phrase(f"{contribution.volume} ({contribution.motif_du_volume})")),
         ("Tranche", phrase(str(contribution.tranche))),
         ("Jours couverts", phrase(f"{contribution.jours} sur {_jours_de(annee)}")),
+        *_deja_appele(contribution),
         ("Montant", phrase(au_centime(contribution.montant or RIEN))),
         ("Convention", phrase(f"{contribution.convention}, effet au {en_toutes_lettres(contribution.debut)}")),
     ]
@@ -90,6 +103,17 @@ def _liquidation(contribution: Contribution) -> tuple[Bloc, ...]:
         )
     faits.append(("Consultations comptées", phrase(f"Liste de SHA-256 {contribution.sha256_du_compte[:16]}…")))
     return (Fiche(tuple(faits)),)
+
+
+def _deja_appele(contribution: Contribution) -> list[tuple[str, Phrase]]:
+    """Une régularisation se lit en deux nombres : ce que l'année doit, ce qui en est déjà appelé."""
+    if contribution.deja_appele is None:
+        return []
+    du = contribution.deja_appele + (contribution.montant or RIEN) - contribution.a_rendre
+    return [
+        ("Dû pour l'année", phrase(au_centime(du))),
+        ("Déjà appelé, avoirs déduits", phrase(au_centime(contribution.deja_appele))),
+    ]
 
 
 def _agents(contribution: Contribution) -> str:

@@ -23,7 +23,7 @@ FORMAT = "beffroi.contributions.appels/1"
 RIEN = Decimal(0)
 COLONNES = (
     "appel", "exercice", "siret", "siren", "nom", "montant", "avoirs", "net", "tranche", "agents", "consultations", "jours",
-    "convention", "emis_le", "recu_le", "echeance", "deliberation", "objet", "sha256_du_document",
+    "convention", "emis_le", "recu_le", "echeance", "deliberation", "objet", "sha256_du_document", "sorte",
 )  # fmt: skip
 DE_L_APERCU = (
     ("Adhérent", 7.0), ("SIRET", 4.0), ("Agents", 2.0), ("Consultations", 2.8), ("Tranche", 2.0), ("Jours", 1.8),
@@ -61,6 +61,7 @@ def _appel(contribution: Contribution) -> dict[str, Any]:
         "deliberation": grille.numero_de_deliberation if grille else "",
         "objet": f"Contribution {contribution.exercice.annee} à la plateforme de dématérialisation",
         "sha256_du_document": contribution.document.get("sha256", ""),
+        "sorte": contribution.exercice.sorte,
     }
 
 
@@ -98,7 +99,7 @@ def _cellule(ligne: dict[str, Any], colonne: str) -> Cellule:
 def apercu_en_ods(exercice: Exercice, lignes: Iterable[Contribution], *, le: datetime) -> bytes:
     """L'aperçu entier, à toute étape : ce que la page montre, une ligne par adhérent."""
     feuille = Feuille(
-        titre=f"Contributions {exercice.annee}",
+        titre=f"Contributions {exercice.cle}",
         entetes=tuple(entete for entete, _ in DE_L_APERCU),
         largeurs=tuple(largeur for _, largeur in DE_L_APERCU),
         lignes=[_de_l_apercu(contribution) for contribution in lignes],

@@ -9,6 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from beffroi.contributions.models import Avoir, Contestation, EcartDeCompte
+from beffroi.contributions.rules import reception
 from beffroi.contributions.services.avoirs import Rendu
 from beffroi.contributions.services.comptes import Reponse
 from beffroi.contributions.services.tarif import Deliberation
@@ -16,6 +17,7 @@ from beffroi.tarif.rules.grille import Tarif, TrancheTarifaire, tarif_de_l_annex
 from beffroi.tarif.rules.parametres import QUESTIONS
 
 TRANCHES_POSSIBLES = 8
+OCTETS_D_UNE_LISTE = 1_000_000
 VOLUME_MAXIMAL = 999_999
 ANNEES = (2020, 2100)
 UN_ENTIER = {"invalid": "Écrivez un nombre entier, en chiffres.", "min_value": "Ce nombre ne descend pas sous zéro."}
@@ -203,6 +205,46 @@ class AvoirForm(forms.Form):
 class DepartForm(forms.Form):
     fin = JourField(label="Dernier jour couvert")
     pour_impaye = forms.BooleanField(label="La convention finit pour impayé", required=False)
+
+
+class ReceptionForm(forms.Form):
+    le = JourField(label="Reçu le", help_text="Le jour écrit sur la preuve : accusé de réception, ou de lecture.")
+
+
+class ReceptionsForm(forms.Form):
+    """Une liste collée, ou un fichier CSV : une ligne par appel, son numéro puis sa date."""
+
+    liste = TexteField(
+        label="Numéro d'appel et date, une ligne par appel",
+        lignes=8,
+        required=False,
+        max_length=200_000,
+        help_text="Par exemple : C-2027-0031;12/02/2027",
+    )
+    fichier = forms.FileField(label="Ou un fichier CSV de ces deux colonnes", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        dit: dict[str, Any] = super().clean() or self.cleaned_data
+        texte, fichier = dit.get("liste", ""), dit.get("fichier")
+        if fichier:
+            texte = _texte_du_fichier(fichier.read(OCTETS_D_UNE_LISTE + 1))
+        self.lues = list(reception.lire(texte))
+        if not self.lues and not self.errors:
+            self.add_error("liste", "Collez au moins une ligne, ou choisissez un fichier.")
+        if len(self.lues) > reception.LIGNES_AU_PLUS:
+            self.add_error("liste", f"La limite est de {reception.LIGNES_AU_PLUS} lignes : coupez cette liste.")
+        return dit
+
+    def dites(self) -> list[reception.Dite]:
+        return self.lues
+
+
+def _texte_du_fichier(octets: bytes) -> str:
+    """UTF-8, ou l'encodage qu'un tableur de Windows écrit encore : un numéro et une date n'y changent pas."""
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return octets.decode("cp1252", errors="replace")
 
 
 class ContestationForm(forms.Form):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from beffroi.adherents.queries import effectifs_retenus
-from beffroi.contributions import comptage
+from beffroi.contributions import comptage, regularisation
 from beffroi.contributions.models import Contribution, Exercice
 from beffroi.contributions.rules.comptage import Compte
 from beffroi.conventions.queries import conventions_de_l_exercice
@@ -15,10 +15,14 @@ RIEN = Compte(())
 
 
 def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]:
-    """Une contribution par adhérent dont une convention couvre un jour de l'exercice."""
-    couvertes: dict[int, list[Any]] = {}
-    for convention in conventions_de_l_exercice(exercice.annee):
-        couvertes.setdefault(convention.adherent.pk, []).append(convention)
+    """Une contribution par adhérent qu'une convention couvre un jour de l'exercice ; un complément, ceux qui restent."""
+    if exercice.sorte == Exercice.Sorte.REGULARISATION:
+        yield from regularisation.lignes(exercice, parametres)
+        return
+    couvertes = conventions_par_adherent(exercice.annee)
+    if exercice.sorte == Exercice.Sorte.COMPLEMENT:
+        deja = deja_appeles(exercice.annee)
+        couvertes = {cle: siennes for cle, siennes in couvertes.items() if cle not in deja}
     adherents = {cle: siennes[0].adherent for cle, siennes in couvertes.items()}
     effectifs = effectifs_retenus(adherents.values(), exercice.annee)
     comptes = comptage.comptes(annee_comptee(exercice.annee, parametres), parametres)
@@ -37,8 +41,23 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
         )
 
 
+def conventions_par_adherent(annee: int) -> dict[int, list[Any]]:
+    couvertes: dict[int, list[Any]] = {}
+    for convention in conventions_de_l_exercice(annee):
+        couvertes.setdefault(convention.adherent.pk, []).append(convention)
+    return couvertes
+
+
+def deja_appeles(annee: int) -> set[int]:
+    """Les adhérents dont l'appel de cette année est émis, par leur clé : personne n'est appelé deux fois."""
+    emis = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False, regularise=None)
+    return set(emis.values_list("adherent_id", flat=True))
+
+
 def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parametres) -> list[str]:
     """Relit les entrées d'un seul adhérent ; rend les champs qu'elles posent."""
+    if contribution.regularise_id:
+        return regularisation.reprendre(contribution, exercice, parametres)
     adherent = contribution.adherent
     siennes = [
         convention for convention in conventions_de_l_exercice(exercice.annee) if convention.adherent.pk == adherent.pk
@@ -55,10 +74,12 @@ def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parame
 def d_avant(annee: int) -> dict[int, tuple[int | None, Any]]:
     """Ce que chaque adhérent devait l'exercice précédent : sa tranche, son montant."""
     precedentes = Contribution.objects.filter(exercice__annee=annee - 1, emise_le__isnull=False)
-    return {
-        cle: (tranche, montant)
-        for cle, tranche, montant in precedentes.values_list("adherent_id", "tranche", "montant")
-    }
+    colonnes = ("adherent_id", "tranche", "montant", "a_rendre")
+    trouvees: dict[int, tuple[int | None, Any]] = {}
+    for cle, tranche, montant, a_rendre in precedentes.order_by("exercice__rang").values_list(*colonnes):
+        # Une régularisation ajoute, ou rend, à ce qui était appelé ; sa tranche est la bonne.
+        trouvees[cle] = (tranche, trouvees.get(cle, (None, 0))[1] + montant - a_rendre)
+    return trouvees
 
 
 def _de_l_effectif(retenu: Any) -> dict[str, Any]:

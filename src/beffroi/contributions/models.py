@@ -146,7 +146,15 @@ class Exercice(LigneProuvee):
     Etat = Etat
     CYCLE = CYCLE
 
-    annee = models.PositiveSmallIntegerField("année", unique=True)
+    class Sorte(models.TextChoices):
+        ANNUEL = "annuel", "Appel"
+        COMPLEMENT = "complement", "Complément"
+        REGULARISATION = "regularisation", "Régularisation"
+
+    annee = models.PositiveSmallIntegerField("année")
+    # 0 : l'appel de janvier ; ensuite, ce qui le suit dans la même année.
+    rang = models.PositiveSmallIntegerField(default=0)
+    sorte = models.CharField(max_length=14, choices=Sorte, default=Sorte.ANNUEL)
     etat = models.CharField(max_length=8, choices=Etat, default=Etat.OUVERT)
     ouvert_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     ouvert_le = models.DateTimeField()
@@ -161,8 +169,13 @@ class Exercice(LigneProuvee):
     emis_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-annee"]
+        ordering = ["-annee", "-rang"]
         constraints = [
+            models.UniqueConstraint(name="un_rang_par_annee", fields=["annee", "rang"]),
+            models.CheckConstraint(
+                name="l_appel_de_l_annee_est_le_premier",
+                condition=Q(rang=0, sorte="annuel") | (Q(rang__gt=0) & ~Q(sorte="annuel")),
+            ),
             models.CheckConstraint(
                 name="un_exercice_fige_a_sa_grille",
                 condition=Q(etat="ouvert") | Q(grille__isnull=False, fige_le__isnull=False),
@@ -181,8 +194,18 @@ class Exercice(LigneProuvee):
         return self.reference
 
     @property
+    def cle(self) -> str:
+        """« 2027 », puis « 2027-1 » : ce que porte son adresse."""
+        return f"{self.annee}-{self.rang}" if self.rang else str(self.annee)
+
+    @property
     def reference(self) -> str:
-        return f"contributions-{self.annee}"
+        return f"contributions-{self.cle}"
+
+    @property
+    def titre(self) -> str:
+        """« Appel 2027 », « Complément 2027-1 », « Régularisation 2027-2 »."""
+        return f"{self.get_sorte_display()} {self.cle}"
 
 
 class Contribution(LigneProuvee):
@@ -211,11 +234,17 @@ class Contribution(LigneProuvee):
     debut = models.DateField("premier jour de la convention")
     fin = models.DateField("dernier jour de la convention", null=True, blank=True)
     fin_pour_impaye = models.BooleanField(default=False)
+    # D'une régularisation : la contribution estimée qu'elle reprend, et ce qui en restait appelé, avoirs déduits.
+    regularise = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="regularisation"
+    )
+    deja_appele = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     # Calculé : ce qui en est dû. Vide, l'adhérent n'est pas appelé.
     tranche = models.PositiveSmallIntegerField(null=True, blank=True)
     est_payante = models.BooleanField(default=False)
     jours = models.PositiveSmallIntegerField(default=0)
     montant = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    a_rendre = models.DecimalField("avoir à l'émission", max_digits=12, decimal_places=2, default=Decimal(0))
     motifs = models.JSONField(default=list, blank=True)
     anomalies = models.JSONField(default=list, blank=True)
     tranche_d_avant = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -242,6 +271,12 @@ class Contribution(LigneProuvee):
             models.CheckConstraint(
                 name="qui_paie_a_une_tranche_et_un_effectif",
                 condition=Q(montant=None) | Q(tranche__isnull=False, agents__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="une_regularisation_sait_ce_qui_est_appele",
+                condition=Q(regularise=None, deja_appele=None, a_rendre=0)
+                | Q(regularise__isnull=False, deja_appele__gte=0, a_rendre=0)
+                | Q(regularise__isnull=False, a_rendre__gt=0, a_rendre__lte=F("deja_appele"), montant=0),
             ),
             models.CheckConstraint(
                 name="un_appel_numerote_est_emis_avec_son_montant",

@@ -14,6 +14,7 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "emettre_l_appel": frozenset({Role.GESTIONNAIRE, Role.ORDONNATEUR}),
     "repondre_a_une_contestation": frozenset({Role.GESTIONNAIRE}),
     "accorder_un_avoir": frozenset({Role.ORDONNATEUR}),
+    "noter_la_reception": frozenset({Role.COMPTABLE, Role.GESTIONNAIRE}),
     "suivre_les_paiements": frozenset({Role.COMPTABLE, Role.GESTIONNAIRE}),
     # Chez l'adhérent.
     "lire_son_compte": frozenset({Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}),

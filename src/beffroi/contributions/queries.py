@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from beffroi.adherents.models import Adherent
 from beffroi.adherents.queries import effectif_retenu
@@ -84,16 +85,48 @@ def exercices() -> QuerySet[Exercice]:
     return Exercice.objects.select_related("grille", "prepare_par", "valide_par", "ouvert_par")
 
 
-def exercice_pour(annee: int) -> Exercice:
-    exercice = exercices().filter(annee=annee).first()
+def exercice_pour(cle: str | int) -> Exercice:
+    """« 2027 », l'appel de l'année ; « 2027-1 », ce qui le suit."""
+    annee, _, rang = str(cle).partition("-")
+    exercice = exercices().filter(annee=int(annee), rang=int(rang or 0)).first()
     if exercice is None:
         raise Introuvable()
     return exercice
 
 
+def dernier_exercice(annee: int) -> Exercice:
+    """Le dernier ouvert de cette année."""
+    dernier = exercices().filter(annee=annee).order_by("-rang").first()
+    if dernier is None:
+        raise Introuvable()
+    return dernier
+
+
+def dernier_numero(annee: int) -> int:
+    """Les numéros d'appel se suivent dans l'année, compléments et régularisations compris."""
+    emises = Contribution.objects.filter(exercice__annee=annee)
+    return emises.aggregate(dernier=Max("numero"))["dernier"] or 0
+
+
+def tarif_a_figer(exercice: Exercice) -> tuple[Grille | None, Parametres]:
+    """Ce qui vaut au 1er janvier ; ce qui suit l'appel de l'année reprend ce qu'il a figé, quoi qu'on ait gardé depuis."""
+    if exercice.rang:
+        premier = exercices().get(annee=exercice.annee, rang=0)
+        return premier.grille, regles.depuis_des_valeurs(premier.parametres)
+    debut = date(exercice.annee, 1, 1)
+    return grille_au(debut), parametres_au(debut)
+
+
 def contributions_de(exercice: Exercice) -> QuerySet[Contribution]:
     lourdes = ("consultations", "motifs", "motifs_de_l_effectif", "document")
     return exercice.contributions.defer(*lourdes).order_by("nom", "pk")
+
+
+def receptions_de(exercice: Exercice) -> dict[str, Any]:
+    """Combien ont reçu leur appel, et qui on attend encore."""
+    emises = exercice.contributions.filter(emise_le__isnull=False)
+    attendues = emises.filter(recue_le=None).only("nom", "numero", "reference", "exercice").order_by("numero")
+    return {"emises": emises.count(), "attendues": attendues.select_related("exercice")}
 
 
 def contribution_pour(annee: int, reference: str) -> Contribution:
@@ -141,10 +174,19 @@ class Rejeu:
 
 
 def rejouer(annee: int) -> Rejeu:
-    """Recalcule un appel sans rien lire d'autre que ce qu'il a figé."""
-    exercice = exercice_pour(annee)
-    if exercice.simule_le is None:
+    """Recalcule les appels d'une année, compléments compris, sans rien lire d'autre que ce qu'ils ont figé."""
+    calcules = list(exercices().filter(annee=annee, simule_le__isnull=False).order_by("rang"))
+    if not calcules:
         raise Introuvable()
+    rejeux = [rejouer_un_appel(exercice) for exercice in calcules]
+    return Rejeu(
+        sum(rejeu.lignes for rejeu in rejeux),
+        sum((rejeu.total for rejeu in rejeux), Decimal(0)),
+        [ecart for rejeu in rejeux for ecart in rejeu.ecarts],
+    )
+
+
+def rejouer_un_appel(exercice: Exercice) -> Rejeu:
     applique, lignes = calcul.bareme(exercice), list(exercice.contributions.order_by("nom", "pk"))
     ecarts = [ecart for ligne in lignes if (ecart := calcul.ecart_du_rejeu(ligne, applique))]
     return Rejeu(len(lignes), sum((ligne.montant or Decimal(0) for ligne in lignes), Decimal(0)), ecarts)
@@ -208,7 +250,7 @@ def contribution_a_contester(personne: Utilisateur, siret: str, le: datetime) ->
     contribution = (
         Contribution.objects.filter(adherent__organisme=habilitation.organisme)
         .select_related("exercice")
-        .order_by("-exercice__annee")
+        .order_by("-exercice__annee", "-exercice__rang")
         .first()
     )
     if contribution is None:
@@ -221,7 +263,10 @@ def contestable(adherent: Adherent | None, le: datetime) -> Contribution | None:
     if adherent is None:
         return None
     derniere = (
-        Contribution.objects.filter(adherent=adherent).select_related("exercice").order_by("-exercice__annee").first()
+        Contribution.objects.filter(adherent=adherent)
+        .select_related("exercice")
+        .order_by("-exercice__annee", "-exercice__rang")
+        .first()
     )
     if derniere is None or derniere.exercice.fige_le is None:
         return None
@@ -234,14 +279,18 @@ def contestable(adherent: Adherent | None, le: datetime) -> Contribution | None:
 def appels_de(adherent: Adherent | None) -> QuerySet[Contribution]:
     """Les contributions d'un adhérent, la dernière d'abord, avec leurs avoirs et leurs contestations."""
     siennes = Contribution.objects.filter(adherent=adherent) if adherent else Contribution.objects.none()
-    return siennes.select_related("exercice").prefetch_related("avoirs", "contestations").order_by("-exercice__annee")
+    return (
+        siennes.select_related("exercice")
+        .prefetch_related("avoirs", "contestations")
+        .order_by("-exercice__annee", "-exercice__rang")
+    )
 
 
-def appel_de(personne: Utilisateur, siret: str, annee: int, le: datetime) -> Contribution:
+def appel_de(personne: Utilisateur, siret: str, reference: str, le: datetime) -> Contribution:
     """L'appel émis de cet organisme, pour qui lit son compte."""
     habilitation = habilitation_par_siret(personne, siret, le)
     exiger_role(habilitation, "lire_son_compte", ACTES)
-    emis = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False)
+    emis = Contribution.objects.filter(reference=reference, emise_le__isnull=False)
     contribution = emis.filter(adherent__organisme=habilitation.organisme).select_related("exercice").first()
     if contribution is None:
         raise Introuvable()

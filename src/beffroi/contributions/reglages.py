@@ -30,7 +30,7 @@ def _version(grille: Grille) -> Version:
         (str(payante), payante.montant, autre.montant)
         for payante, autre in zip(tarif.au_dela, tarif.jusqu_au_seuil, strict=False)
     ]
-    appels = sorted(exercice.annee for exercice in grille.exercices.all())
+    appels = sorted({exercice.annee for exercice in grille.exercices.all()})
     return Version(grille, en_toutes_lettres(grille.deliberee_le), rangees, appels)
 
 

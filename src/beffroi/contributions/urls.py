@@ -1,12 +1,22 @@
 """Les adresses des contributions : le tarif et l'appel, au centre ; son compte, à l'adhérent."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from beffroi.contributions.views import appel, comptes, exports, tarif
+from beffroi.contributions.views import appel, comptes, exports, receptions, suites, tarif
 
 app_name = "contributions"
 
 CENTRE = "cdg/contributions"
+
+
+class CleDAppel(StringConverter):
+    """« 2027 », l'appel de l'année ; « 2027-1 », ce qui le suit."""
+
+    regex = "[0-9]{4}(?:-[1-9][0-9]?)?"
+
+
+register_converter(CleDAppel, "appel")
 
 urlpatterns = [
     path(f"{CENTRE}/", appel.liste, name="liste"),
@@ -16,17 +26,20 @@ urlpatterns = [
     path(f"{CENTRE}/choix/<str:cle>/", tarif.choisir, name="choisir"),
     path(f"{CENTRE}/ecarts/", comptes.ecarts, name="ecarts"),
     path(f"{CENTRE}/contestations/<str:reference>/", comptes.contestation, name="contestation"),
-    path(f"{CENTRE}/<int:annee>/", appel.appel, name="appel"),
-    path(f"{CENTRE}/<int:annee>/appels.csv", exports.appels_csv, name="appels_csv"),
-    path(f"{CENTRE}/<int:annee>/appels.json", exports.appels_json, name="appels_json"),
-    path(f"{CENTRE}/<int:annee>/apercu.ods", exports.apercu_ods, name="apercu_ods"),
-    path(f"{CENTRE}/<int:annee>/faire/<str:acte>/", appel.acte, name="acte"),
+    path(f"{CENTRE}/<appel:cle>/", appel.appel, name="appel"),
+    path(f"{CENTRE}/<appel:cle>/appels.csv", exports.appels_csv, name="appels_csv"),
+    path(f"{CENTRE}/<appel:cle>/appels.json", exports.appels_json, name="appels_json"),
+    path(f"{CENTRE}/<appel:cle>/apercu.ods", exports.apercu_ods, name="apercu_ods"),
+    path(f"{CENTRE}/<appel:cle>/faire/<str:acte>/", appel.acte, name="acte"),
+    path(f"{CENTRE}/<appel:cle>/receptions/", receptions.receptions, name="receptions"),
+    path(f"{CENTRE}/<int:annee>/suite/<str:sorte>/", suites.ouvrir, name="ouvrir_une_suite"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/", appel.ligne, name="ligne"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/relire/", appel.relire, name="relire"),
+    path(f"{CENTRE}/<int:annee>/<str:reference>/reception/", receptions.reception, name="reception"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/avoir/", comptes.avoir, name="avoir"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/depart/", comptes.depart, name="depart"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/appel.pdf", comptes.document, name="document"),
     path("adhesion/<str:siret>/contribution/", comptes.mon_compte, name="mon_compte"),
     path("adhesion/<str:siret>/contribution/contester/", comptes.contester, name="contester"),
-    path("adhesion/<str:siret>/contribution/<int:annee>/appel.pdf", comptes.mon_appel, name="mon_appel"),
+    path("adhesion/<str:siret>/contribution/<str:reference>/appel.pdf", comptes.mon_appel, name="mon_appel"),
 ]

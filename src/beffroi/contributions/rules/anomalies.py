@@ -61,7 +61,7 @@ def _du_volume(ligne: Ligne) -> Iterator[Anomalie]:
     if not ligne.est_payante or ligne.tranche is None:
         return
     borne = ligne.premier_de_la_tranche
-    if ligne.source_du_volume == "compte" and borne and ligne.volume == borne:
+    if ligne.source_du_volume in {"compte", "constate"} and borne and ligne.volume == borne:
         yield Anomalie(
             "a_une_unite",
             "À une unité de la borne",

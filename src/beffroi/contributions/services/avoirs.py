@@ -35,6 +35,8 @@ def accorder(*, contribution: Contribution, rendu: Rendu, par: Utilisateur, main
     contribution = verrouiller(contribution, avec=("exercice",))
     if contribution.emise_le is None:
         raise ConflitEtat("Cette contribution n'est pas émise : elle se corrige encore, sans avoir.")
+    if Contribution.objects.filter(regularise=contribution, emise_le=None).exists():
+        raise ConflitEtat("Sa régularisation est en préparation : émettez-la d'abord, elle tient compte du reste.")
     reste = (contribution.montant or RIEN) - deja_rendu(contribution)
     if not RIEN < rendu.montant <= reste:
         raise RegleEnfreinte(f"Un avoir rend plus de 0 € et {en_euros(reste)} au plus : ce qui reste de l'appel.")
@@ -69,6 +71,8 @@ def rendre_apres_un_depart(
     """Qui part en cours d'année ne doit que ses jours ; rien à rendre s'il part pour impayé (ruling 13)."""
     contribution = verrouiller(contribution, avec=("exercice__grille",))
     du = calcul.liquider(contribution, fin=fin, fin_pour_impaye=pour_impaye)
+    if Contribution.objects.filter(regularise=contribution).exists():
+        raise ConflitEtat("Cette contribution est régularisée sur l'année finie : ses jours y sont déjà comptés.")
     if contribution.avoirs.filter(motif=Avoir.Motif.DEPART).exists():
         raise ConflitEtat("L'avoir de ce départ est déjà accordé.")
     montant = (contribution.montant or RIEN) - (du.montant if du else RIEN)

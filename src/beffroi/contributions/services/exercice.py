@@ -11,8 +11,9 @@ from beffroi.adherents.models import Effectif
 from beffroi.adherents.services import figer as figer_les_effectifs
 from beffroi.comptes.models import Utilisateur
 from beffroi.contributions import calcul, gel, queries
-from beffroi.contributions.models import Contribution, Exercice
+from beffroi.contributions.models import Avoir, Contribution, Exercice
 from beffroi.contributions.rules import validation
+from beffroi.contributions.services.avoirs import Rendu, accorder
 from beffroi.contributions.states import CYCLE, Etat
 from beffroi.journal.franchissement import franchir, transition_depuis
 from beffroi.journal.services import journaliser
@@ -34,7 +35,7 @@ def ouvrir(*, annee: int, par: Utilisateur, maintenant: datetime) -> Exercice:
         with transaction.atomic():
             exercice = Exercice.objects.create(annee=annee, ouvert_par=par, ouvert_le=maintenant)
     except IntegrityError as doublon:
-        premier = Exercice.objects.select_related("ouvert_par").get(annee=annee)
+        premier = Exercice.objects.select_related("ouvert_par").get(annee=annee, rang=0)
         raise ConflitEtat(f"{premier.ouvert_par.nom} a déjà ouvert l'appel {annee}. Rechargez la page.") from doublon
     journaliser("exercice.ouvrir", sujet=exercice.reference, par=par.acteur, le=maintenant)
     return exercice
@@ -44,8 +45,7 @@ def ouvrir(*, annee: int, par: Utilisateur, maintenant: datetime) -> Exercice:
 def figer(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Exercice:
     """Fige la grille, les choix, et pour chaque adhérent son effectif, son compte et ses jours. Rien n'y revient seul."""
     exercice = _a_mener(exercice, "figer")
-    debut = date(exercice.annee, 1, 1)
-    grille, choix = queries.grille_au(debut), queries.parametres_au(debut)
+    grille, choix = queries.tarif_a_figer(exercice)
     if grille is None:
         raise RegleEnfreinte(f"Aucune grille n'est en vigueur au 1er janvier {exercice.annee}. Gardez-en une d'abord.")
     for lot in batched(gel.lignes(exercice, choix), PAR_LOT):
@@ -142,37 +142,30 @@ def emettre(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Ex
     from beffroi.contributions.taches import preparer_les_documents
 
     exercice = _a_mener(exercice, "emettre")
-    lignes = exercice.contributions.exclude(montant=None).order_by("nom", "pk")
-    numero = 0
+    lignes = exercice.contributions.exclude(montant=None).select_related("regularise").order_by("nom", "pk")
+    premier = numero = queries.dernier_numero(exercice.annee)
     for lot in batched(lignes, PAR_LOT):
         for contribution in lot:
             numero += 1
             contribution.numero, contribution.emise_le = numero, maintenant
         Contribution.objects.bulk_update(lot, ["numero", "emise_le"])
         _journaliser_un_lot(exercice, "exercice.emettre_un_lot", lot, par=par, le=maintenant)
+        _rendre(lot, par=par, maintenant=maintenant)
         preparer_les_documents.enqueue([contribution.pk for contribution in lot])
     effectifs = Effectif.objects.filter(
         remplace_le=None, annee=exercice.annee, adherent__contributions__exercice=exercice
     )
     figer_les_effectifs(effectifs=effectifs, motif=exercice.reference, par=par.acteur, maintenant=maintenant)
-    donnees = {"appels": numero}
+    donnees = {"appels": numero - premier}
     return franchir(exercice, "emettre", par=par.acteur, le=maintenant, donnees=donnees, emis_le=maintenant)
 
 
-@transaction.atomic
-def noter_la_reception(*, contribution: Contribution, le: date, par: Utilisateur, maintenant: datetime) -> Contribution:
-    """Le jour où l'adhérent a reçu son appel ; l'échéance court de là. La première date reste."""
-    contribution = verrouiller(contribution, avec=("exercice",))
-    if contribution.emise_le is None:
-        raise ConflitEtat("Cet appel n'est pas émis.")
-    if contribution.recue_le:
-        return contribution
-    if not contribution.emise_le.astimezone(PARIS).date() <= le <= maintenant.astimezone(PARIS).date():
-        raise RegleEnfreinte("Un appel se reçoit entre le jour de son envoi et aujourd'hui. Vérifiez cette date.")
-    contribution.recue_le = le
-    contribution.save(update_fields=["recue_le"])
-    _journaliser(contribution, "contribution.recevoir", par=par, le=maintenant)
-    return contribution
+def _rendre(lot: Sequence[Contribution], *, par: Utilisateur, maintenant: datetime) -> None:
+    """Ce qu'une régularisation rend : un avoir sur l'appel estimé, qui ne change pas."""
+    for contribution in lot:
+        if contribution.regularise and contribution.a_rendre:
+            rendu = Rendu(Avoir.Motif.REGULARISATION, contribution.a_rendre, " ".join(contribution.motifs)[:500])
+            accorder(contribution=contribution.regularise, rendu=rendu, par=par, maintenant=maintenant)
 
 
 def _a_mener(exercice: Exercice, acte: str, *, avec: tuple[str, ...] = ()) -> Exercice:
@@ -182,7 +175,7 @@ def _a_mener(exercice: Exercice, acte: str, *, avec: tuple[str, ...] = ()) -> Ex
         transition_depuis(CYCLE, acte, exercice.etat)
     except ConflitEtat as conflit:
         raise ConflitEtat(
-            f"L'appel {exercice.annee} en est à « {Etat(exercice.etat).label} » : une autre personne l'a mené, ou ce "
+            f"L'appel {exercice.cle} en est à « {Etat(exercice.etat).label} » : une autre personne l'a mené, ou ce "
             "n'est pas son tour. Rechargez la page."
         ) from conflit
     return exercice

@@ -84,25 +84,39 @@ ADRESSES = {
     ),
     "contributions:appel": Adresse(
         reserve_a_l_exploitant(),
-        arguments=lambda monde: {"annee": monde.maintenant.year},
-        absents=lambda monde: {"annee": 2019},
+        arguments=lambda monde: {"cle": str(monde.maintenant.year)},
+        absents=lambda monde: {"cle": "2019"},
+    ),
+    "contributions:receptions": Adresse(
+        reserve_a_l_exploitant(),
+        arguments=lambda monde: {"cle": str(monde.maintenant.year)},
+        absents=lambda monde: {"cle": "2019"},
+        **FORMULAIRE,
+    ),
+    # L'appel de ce monde n'est pas émis : rien ne le suit encore.
+    "contributions:ouvrir_une_suite": Adresse(
+        reserve_a_l_exploitant(422),
+        arguments=lambda monde: {"annee": monde.maintenant.year, "sorte": "complement"},
+        absents=lambda monde: {"annee": 2019, "sorte": "complement"},
+        methodes=("post",),
     ),
     **{
         f"contributions:{nom}": Adresse(
             reserve_a_l_exploitant(statut),
-            arguments=lambda monde: {"annee": monde.maintenant.year},
-            absents=lambda monde: {"annee": 2019},
+            arguments=lambda monde: {"cle": str(monde.maintenant.year)},
+            absents=lambda monde: {"cle": "2019"},
         )
         # L'appel de ce monde n'est pas émis : rien n'en part pour le logiciel financier.
         for nom, statut in (("appels_csv", 409), ("appels_json", 409), ("apercu_ods", 200))
     },
     "contributions:acte": Adresse(
         reserve_a_l_exploitant(),
-        arguments=lambda monde: {"annee": monde.maintenant.year, "acte": "simuler"},
-        absents=lambda monde: {"annee": monde.maintenant.year, "acte": "danser"},
+        arguments=lambda monde: {"cle": str(monde.maintenant.year), "acte": "simuler"},
+        absents=lambda monde: {"cle": str(monde.maintenant.year), "acte": "danser"},
     ),
     "contributions:ligne": de_la_ligne(**FORMULAIRE),
     "contributions:relire": de_la_ligne(reserve_a_l_exploitant(302), methodes=("post",)),
+    "contributions:reception": de_la_ligne(**FORMULAIRE),
     "contributions:avoir": de_la_ligne(**FORMULAIRE),
     "contributions:depart": de_la_ligne(**FORMULAIRE),
     "contributions:document": de_la_ligne(reserve_a_l_exploitant(404)),
@@ -114,7 +128,7 @@ ADRESSES = {
     ),
     "contributions:mon_appel": Adresse(
         reserve_aux_agents(404, agent_sans_role=404),
-        arguments=lambda monde: {**de_bomy(monde), "annee": monde.maintenant.year},
-        absents=lambda monde: {**de_personne(monde), "annee": monde.maintenant.year},
+        arguments=lambda monde: {**de_bomy(monde), "reference": monde.objets["contribution"].reference},
+        absents=lambda monde: {**de_personne(monde), "reference": "CT-22222222"},
     ),
 }

@@ -10,6 +10,7 @@ from beffroi.adherents.services import Justificatif, declarer_l_effectif
 from beffroi.adherents.tests.gestes import ETAT, adherent
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI, avec_second_facteur, personne
+from beffroi.consultations.models import Consultation
 from beffroi.contributions.models import Contribution, Exercice, Grille
 from beffroi.contributions.services import exercice as services
 from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille
@@ -116,3 +117,27 @@ def mener(annee: int, *actes: str, par: Utilisateur, ordonnateur: Utilisateur | 
 
 def ligne(qui: Adherent, annee: int = 2027) -> Contribution:
     return Contribution.objects.select_related("exercice__grille", "adherent").get(adherent=qui, exercice__annee=annee)
+
+
+def creer_des_consultations(qui: Adherent, nombre: int, *, le: datetime = datetime(2027, 5, 3, 9, tzinfo=UTC)) -> None:
+    """Des brouillons de cet adhérent : ils comptent quand l'exploitant compte à la création."""
+    organisme = Organisme.objects.filter(siret=qui.siret).first() or creer_organisme(
+        nom=qui.nom, siret=qui.siret, par=PLATEFORME, maintenant=LUNDI
+    )
+    par = Utilisateur.objects.get(nom="Fanny Delattre")
+    deja = Consultation.toutes.count()
+    Consultation.toutes.bulk_create(
+        Consultation(
+            reference=f"B-{deja + rang:08d}", organisme=organisme, titre="Achat", objet="Achat.",
+            nature=Consultation.Nature.TRAVAUX, redigee_par=par, creee_le=le,
+        )
+        for rang in range(nombre)
+    )  # fmt: skip
+
+
+def sans_insecables(texte: str) -> str:
+    return (
+        texte.replace("\N{NO-BREAK SPACE}", " ")
+        .replace("\N{NARROW NO-BREAK SPACE}", " ")
+        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    )

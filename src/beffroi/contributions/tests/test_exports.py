@@ -13,7 +13,7 @@ from django.test import Client
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.contributions.models import Avoir, Contribution, Exercice
 from beffroi.contributions.services.avoirs import Rendu, accorder
-from beffroi.contributions.services.exercice import noter_la_reception
+from beffroi.contributions.services.receptions import noter_la_reception
 from beffroi.contributions.tests.gestes import JANVIER, agent_du_centre, mener, sous_convention
 
 pytestmark = pytest.mark.django_db

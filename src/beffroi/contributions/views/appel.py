@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.contributions import apercu, calcul, queries
+from beffroi.contributions import apercu, calcul, queries, suites
 from beffroi.contributions.actes import acte_nomme, actes_proposes
 from beffroi.contributions.forms import OuvrirForm, RenvoiForm, VerificationForm
 from beffroi.contributions.services import exercice as services
 from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
-from beffroi.tarif.rules.dates import envoi_au_plus_tard
+from beffroi.tarif.rules.dates import echeance, envoi_au_plus_tard
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 
@@ -43,6 +43,7 @@ def liste(request: HttpRequest) -> HttpResponse:
             return redirect("contributions:appel", form.cleaned_data["annee"])
     contexte = {
         "form": form,
+        **suites.a_l_ecran(jour=le.astimezone(PARIS).date()),
         "exercices": queries.exercices(),
         "contestations": queries.contestations_ouvertes(),
         "permis": queries.permis(habilitation),
@@ -52,15 +53,16 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 @connexion_requise
 @require_safe
-def appel(request: HttpRequest, annee: int) -> HttpResponse:
+def appel(request: HttpRequest, cle: str) -> HttpResponse:
     habilitation = queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
-    exercice = queries.exercice_pour(annee)
+    exercice = queries.exercice_pour(cle)
     tableau = _tableau(request, exercice)
     contexte = {
         "exercice": exercice,
         "annee_comptee": calcul.annee_comptee_de(exercice),
         "actes": actes_proposes(exercice, habilitation, a_verifier=tableau["faits"].a_verifier),
-        "limite": en_toutes_lettres(envoi_au_plus_tard(annee)),
+        "limite": "" if exercice.rang else en_toutes_lettres(envoi_au_plus_tard(exercice.annee)),
+        "permis": queries.permis(habilitation),
         **tableau,
     }
     return render(request, "contributions/appel.html", contexte)
@@ -88,17 +90,17 @@ def _tableau(request: HttpRequest, exercice: Any) -> dict[str, Any]:
 
 @reauthentification_recente
 @require_http_methods(FORMULAIRE)
-def acte(request: HttpRequest, annee: int, acte: str) -> HttpResponse:
+def acte(request: HttpRequest, cle: str, acte: str) -> HttpResponse:
     """Dit ce qui va se passer, puis le fait. Une autre personne l'a fait entre-temps : elle lit laquelle."""
     le = maintenant()
-    exercice, mene = queries.exercice_pour(annee), acte_nomme(acte)
+    exercice, mene = queries.exercice_pour(cle), acte_nomme(acte)
     queries.exiger_au_centre(request.user, mene.permission, le)
     form = RenvoiForm(request.POST if request.method == "POST" else None) if mene.motive else None
     if request.method == "POST" and (form is None or form.is_valid()):
         saisie = form.cleaned_data if form else {}
         mene.service(exercice=exercice, par=request.user, maintenant=le, **saisie)
         messages.success(request, mene.fait)
-        return redirect("contributions:appel", annee)
+        return redirect("contributions:appel", cle)
     contexte = {
         "exercice": exercice,
         "acte": mene,
@@ -120,7 +122,7 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     if form.is_valid():
         services.verifier(contribution=contribution, **form.cleaned_data, par=request.user, maintenant=le)
         messages.success(request, f"{contribution.nom} est vérifié.")
-        return redirect(f"{reverse('contributions:appel', args=[annee])}?voir=a_verifier")
+        return redirect(f"{reverse('contributions:appel', args=[contribution.exercice.cle])}?voir=a_verifier")
     contexte = {
         "contribution": contribution,
         "form": form,
@@ -128,6 +130,7 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
         "en_preparation": contribution.exercice.etat in {"fige", "simule"},
         "contestations": contribution.contestations.select_related("ecrite_par"),
         "avoirs": contribution.avoirs.all(),
+        "echeance": echeance(contribution.recue_le) if contribution.recue_le else None,
     }
     return render(request, "contributions/ligne.html", contexte, status=422 if form.errors else 200)
 

@@ -66,8 +66,8 @@ def _montrer_mon_compte(request: HttpRequest, siret: str, form: ContestationForm
 @connexion_requise
 @require_safe
 @jamais_gardee
-def mon_appel(request: HttpRequest, siret: str, annee: int) -> HttpResponseBase:
-    return _servir(request, queries.appel_de(request.user, siret, annee, maintenant()))
+def mon_appel(request: HttpRequest, siret: str, reference: str) -> HttpResponseBase:
+    return _servir(request, queries.appel_de(request.user, siret, reference, maintenant()))
 
 
 # ---------------------------------------------------------------- le centre

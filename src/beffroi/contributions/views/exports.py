@@ -14,34 +14,34 @@ from beffroi.socle.horloge import maintenant
 @connexion_requise
 @require_safe
 @jamais_gardee
-def appels_csv(request: HttpRequest, annee: int) -> HttpResponse:
-    return _joint(exports.en_csv(_emis(request, annee)), "text/csv; charset=utf-8", f"appels-{annee}.csv")
+def appels_csv(request: HttpRequest, cle: str) -> HttpResponse:
+    return _joint(exports.en_csv(_emis(request, cle)), "text/csv; charset=utf-8", f"appels-{cle}.csv")
 
 
 @connexion_requise
 @require_safe
 @jamais_gardee
-def appels_json(request: HttpRequest, annee: int) -> HttpResponse:
-    octets = exports.en_json(_emis(request, annee), creancier=exploitant(), le=maintenant())
-    return _joint(octets, "application/json", f"appels-{annee}.json")
+def appels_json(request: HttpRequest, cle: str) -> HttpResponse:
+    octets = exports.en_json(_emis(request, cle), creancier=exploitant(), le=maintenant())
+    return _joint(octets, "application/json", f"appels-{cle}.json")
 
 
 @connexion_requise
 @require_safe
 @jamais_gardee
-def apercu_ods(request: HttpRequest, annee: int) -> HttpResponse:
+def apercu_ods(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "voir_les_contributions", le)
-    exercice = queries.exercice_pour(annee)
+    exercice = queries.exercice_pour(cle)
     octets = exports.apercu_en_ods(exercice, queries.contributions_de(exercice), le=le)
-    return _joint(octets, "application/vnd.oasis.opendocument.spreadsheet", f"contributions-{annee}.ods")
+    return _joint(octets, "application/vnd.oasis.opendocument.spreadsheet", f"contributions-{cle}.ods")
 
 
-def _emis(request: HttpRequest, annee: int) -> Exercice:
+def _emis(request: HttpRequest, cle: str) -> Exercice:
     queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
-    exercice = queries.exercice_pour(annee)
+    exercice = queries.exercice_pour(cle)
     if exercice.emis_le is None:
-        raise ConflitEtat(f"L'appel {annee} n'est pas émis : le logiciel financier n'en reçoit rien avant.")
+        raise ConflitEtat(f"L'appel {cle} n'est pas émis : le logiciel financier n'en reçoit rien avant.")
     return exercice
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from beffroi.adherents.models import Adherent
 from beffroi.comptes.models import Utilisateur
 from beffroi.contributions.models import Contribution
-from beffroi.contributions.services import exercice
+from beffroi.contributions.services import receptions
 from beffroi.contributions.tests import gestes as contributions
 from beffroi.conventions.services.pieces import Fichier
 from beffroi.conventions.tests.gestes import decider_de_tout
@@ -37,7 +37,9 @@ def une_impayee(rang: int, fanny: Utilisateur, olivier: Utilisateur) -> Contribu
     ouvrir_un_organisme(qui)
     actes = ("figer", "simuler", "preparer", "valider", "emettre")
     contributions.mener(2027, *actes, par=fanny, ordonnateur=olivier)
-    return exercice.noter_la_reception(contribution=contributions.ligne(qui), le=RECU, par=fanny, maintenant=midi(RECU))
+    return receptions.noter_la_reception(
+        contribution=contributions.ligne(qui), le=RECU, par=fanny, maintenant=midi(RECU)
+    )
 
 
 def ouvrir_un_organisme(adherent: Adherent) -> Organisme:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from beffroi.comptes.models import Utilisateur
 from beffroi.contributions.models import Avoir, Contribution, Exercice
 from beffroi.contributions.services.avoirs import Rendu, accorder
-from beffroi.contributions.services.exercice import noter_la_reception
+from beffroi.contributions.services.receptions import noter_la_reception
 from beffroi.contributions.tests.gestes import JANVIER, mener, sous_convention
 from beffroi.recettes.models import Paiement, TitreDeRecette
 from beffroi.recettes.services.paiements import Encaissement, encaisser

@@ -27,6 +27,11 @@ def appel_au_plus_tard(effet: date) -> date:
     return effet + timedelta(days=JOURS_POUR_APPELER_UNE_ADHESION)
 
 
+def limite_de_l_appel(exercice: int, effet: date, parametres: Parametres = D_OFFICE) -> date:
+    """Le 31 janvier, ou trente jours après l'effet d'une adhésion plus tardive : le dernier des deux jours (ruling 15)."""
+    return max(envoi_au_plus_tard(exercice, parametres), appel_au_plus_tard(effet))
+
+
 def contestation_jusqu_au(notifie: date) -> date:
     """Le dernier jour pour contester un compte notifié ce jour-là."""
     return notifie + timedelta(days=JOURS_POUR_CONTESTER)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
 
-Source = Literal["compte", "estime", "t1"]
+Source = Literal["compte", "estime", "t1", "constate"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,22 @@ def volume_retenu(
     if parametres.base_volume == "n_moins_1" and est_la_premiere_annee:
         return _premiere_annee(estime, parametres)
     return Volume(compte, "compte", f"Consultations comptées en {annee}.")
+
+
+def est_a_regulariser(source: str, parametres: Parametres = D_OFFICE) -> bool:
+    """Un volume qui n'était qu'estimé se compare au compte de l'année, une fois l'année finie (rulings 5 et 6)."""
+    if parametres.base_volume == "n_estime_regularise":
+        return source in {"estime", "t1"}
+    return (
+        parametres.base_volume == "n_moins_1" and parametres.premiere_annee == "regularisation" and source != "compte"
+    )
+
+
+def constate(exercice: int, *, compte: int, retenu: int) -> Volume:
+    """Le compte de l'exercice même, qui remplace ce qu'on avait retenu sans le connaître."""
+    return Volume(
+        compte, "constate", f"Consultations comptées en {exercice}, année finie ; {retenu} avaient été retenues."
+    )
 
 
 def _premiere_annee(estime: int | None, parametres: Parametres) -> Volume:
