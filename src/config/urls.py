@@ -32,6 +32,7 @@ CONTEXTES = (
     "selection",
     "adherents",
     "contributions",
+    "impayes",
     "echanges",
     "conventions",
     "interventions",

@@ -111,13 +111,14 @@ def dossier_de(contribution: Contribution) -> Convention:
     return convention
 
 
-def piece_d_une_lettre(defaut_en_vue: QuerySet[Defaut], reference: str) -> PieceDeConvention:
-    """Le PDF ou l'ODT d'une lettre de ces défauts."""
-    for nom in ("pdf", "odt"):
-        filtre = {f"lettres__{nom}__reference": reference}
-        trouve = defaut_en_vue.filter(**filtre).values_list(f"lettres__{nom}", flat=True).first()
-        if trouve:
-            return PieceDeConvention.objects.get(pk=trouve, reference=reference)
+def piece_d_un_defaut(defaut: Defaut, reference: str, *, avec_la_preuve: bool) -> PieceDeConvention:
+    """Le PDF ou l'ODT d'une de ses lettres ; la preuve de sa réception, pour le centre."""
+    noms = ("pdf", "odt", "preuve") if avec_la_preuve else ("pdf", "odt")
+    for lettre in defaut.lettres.select_related(*noms):
+        for nom in noms:
+            piece: PieceDeConvention | None = getattr(lettre, nom)
+            if piece and piece.reference == reference:
+                return piece
     raise Introuvable()
 
 

@@ -25,6 +25,7 @@ from beffroi.ouverture.queries import recours_en_cours
 from beffroi.portail.a_faire_conventions import conventions_a_mener
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
 from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
+from beffroi.portail.a_faire_impayes import impayes_a_suivre
 from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_rappels import rappels_a_faire
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
@@ -59,6 +60,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *taches_de_l_entreprise(personne, le=le),
         *rappels_a_faire(habilitations.values(), le=le),
         *conventions_a_mener(habilitations.values(), le=le),
+        *impayes_a_suivre(habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []

@@ -59,6 +59,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Gardiens", "/cdg/gardiens/"),
         ("Conventions", "/cdg/conventions/"),
         ("Contributions", "/cdg/contributions/"),
+        ("Impayés", "/cdg/impayes/"),
         ("Relectures", RELECTURES),
         ("Rappels", "/cdg/rappels/"),
         ("École", "/ecole/"),

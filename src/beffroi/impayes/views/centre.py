@@ -1,0 +1,155 @@
+"""Au centre : la liste des impayés, un dossier, ses actes, ses lettres."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.consultations.telechargement import servir
+from beffroi.contributions.models import Contestation
+from beffroi.conventions.models import PieceDeConvention
+from beffroi.conventions.views.centre import fait
+from beffroi.impayes import ecrans, queries
+from beffroi.impayes.forms import ReponseForm, RienForm
+from beffroi.impayes.gestes_de_l_ecran import GESTES, SECONDS, gestes_possibles
+from beffroi.impayes.rules.delais import arret_en_cours
+from beffroi.impayes.rules.etapes import permise, prochain
+from beffroi.impayes.services import etapes, suspensions
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+CLOS_MONTRES = 20
+
+
+@connexion_requise
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    """Chaque impayé : son étape, son âge, sa somme, le prochain acte et son jour."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "voir_les_impayes", le)
+    toutes = ecrans.lignes(le=le.astimezone(PARIS).date())
+    etape, tri = request.GET.get("etape", ""), request.GET.get("tri", "age")
+    contexte = {
+        "lignes": ecrans.retenues(toutes, etape=etape, tri=tri),
+        "toutes": toutes,
+        "filtres": ecrans.filtres(toutes),
+        "tris": ecrans.TRIS.items(),
+        "etape": etape,
+        "tri": tri,
+        "clos": queries.clos()[:CLOS_MONTRES],
+    }
+    return render(request, "impayes/liste.html", contexte)
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def relancer(request: HttpRequest, contribution: str) -> HttpResponse:
+    """Le premier rappel : ce qu'il dira, quand il peut partir, et l'envoyer."""
+    le = maintenant()
+    acte = "relancer" if request.method == "POST" else "voir_les_impayes"
+    habilitation = queries.exiger_au_centre(request.user, acte, le)
+    trouvee, jour = queries.contribution_pour(contribution), le.astimezone(PARIS).date()
+    if defaut := queries.en_cours_de(trouvee):
+        return redirect("impayes:defaut", defaut.reference)
+    form = RienForm(request.POST if request.method == "POST" else None)
+    envoyer: Callable[[], object] = lambda: etapes.relancer(  # noqa: E731
+        contribution=trouvee, par=request.user, maintenant=le
+    )
+    if fait(request, form, envoyer, "Le rappel est parti. Sa lettre est au dossier."):
+        return redirect("impayes:liste")
+    situation = queries.situation(trouvee, None, le=jour)
+    contexte = {
+        "contribution": trouvee,
+        "situation": situation,
+        "suite": prochain(situation),
+        "decision": permise("relancer", situation, le=jour),
+        "suspensions": trouvee.suspensions.select_related("ecrite_par"),
+        "permis": queries.permis(habilitation),
+        "form": form,
+    }
+    return render(request, "impayes/relancer.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def defaut(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    habilitation = queries.exiger_au_centre(request.user, "voir_les_impayes", le)
+    trouve, jour = queries.defaut_pour(reference), le.astimezone(PARIS).date()
+    situation = queries.situation(trouve.contribution, trouve, le=jour)
+    gestes = [] if trouve.est_clos else list(gestes_possibles(trouve, situation, habilitation, jour))
+    contexte = {
+        "defaut": trouve,
+        "contribution": trouve.contribution,
+        "situation": situation,
+        "suite": None if trouve.est_clos else prochain(situation),
+        "prochain_geste": ecrans.GESTES.get(prochain(situation).acte, "") if not trouve.est_clos else "",
+        "arret": arret_en_cours(situation.arrets, jour),
+        "gestes": gestes,
+        "seconds": SECONDS,
+        "lettres": trouve.lettres.select_related("pdf", "odt", "preuve", "etablie_par"),
+        "suspensions": trouve.contribution.suspensions.select_related("ecrite_par"),
+        "comptes_contestes": Contestation.objects.filter(contribution=trouve.contribution, repondue_le=None),
+        "histoire": ecrans.histoire_de(trouve),
+        "permis": queries.permis(habilitation),
+    }
+    return render(request, "impayes/defaut.html", contexte)
+
+
+@envoi_borne(EnvoiBorne)
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
+    """Un acte, son formulaire, son service."""
+    le = maintenant()
+    geste = GESTES.get(acte)
+    queries.exiger_au_centre(request.user, geste.permission if geste else "voir_les_impayes", le)
+    trouve = queries.defaut_pour(reference)
+    if geste is None:
+        raise Introuvable()
+    recu: Any = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form: Form = geste.form(*recu)
+    if fait(request, form, lambda: geste.faire(trouve, form, request.user, le), geste.fait):
+        return redirect("impayes:defaut", trouve.reference)
+    contexte = {"form": form, "geste": geste, "defaut": trouve, "contribution": trouve.contribution}
+    return render(request, "impayes/acte.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def repondre(request: HttpRequest, reference: str) -> HttpResponse:
+    """La réponse motivée à une contestation : les délais reprennent."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "repondre_a_une_contestation", le)
+    suspension = queries.suspension_pour(reference)
+    form = ReponseForm(request.POST if request.method == "POST" else None)
+    acte: Callable[[], object] = lambda: suspensions.repondre(  # noqa: E731
+        suspension=suspension, reponse=form.reponse(), par=request.user, maintenant=le
+    )
+    if fait(request, form, acte, "La réponse est gardée. Les délais reprennent, et l'adhérent la lit."):
+        return redirect("impayes:liste")
+    contexte = {"form": form, "suspension": suspension, "contribution": suspension.contribution}
+    return render(request, "impayes/repondre.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
+    """Une lettre ou sa preuve, gardées au dossier de la convention."""
+    queries.exiger_au_centre(request.user, "voir_les_impayes", maintenant())
+    trouve = queries.defaut_pour(reference)
+    return telecharger(request, queries.piece_d_un_defaut(trouve, piece, avec_la_preuve=True))
+
+
+def telecharger(request: HttpRequest, piece: PieceDeConvention) -> HttpResponseBase:
+    return servir(request, cle=piece.cle_de_stockage, nom=piece.nom, taille=piece.taille, etiquette=f'"{piece.sha256}"')
