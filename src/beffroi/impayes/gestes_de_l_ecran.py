@@ -76,8 +76,8 @@ GESTES = {
     geste.nom: geste
     for geste in (
         Geste("mise-en-demeure", "Mettre en demeure", "Écrire la mise en demeure",
-              "La lettre s'écrit en PDF et en ODT. Imprimez-la, faites-la signer, envoyez-la en recommandé. Les jours pour payer "
-              "courront de sa réception, pas d'aujourd'hui.",
+              "La lettre s'écrit en PDF et en ODT. Imprimez-la, faites-la signer, envoyez-la en recommandé. Les jours pour "
+              "payer courront de sa réception, pas d'aujourd'hui.",
               "La mise en demeure est écrite. Envoyez-la en recommandé.", "relancer", forms.RienForm, _mettre_en_demeure,
               frozenset({Etat.RELANCEE}), "mettre_en_demeure"),
         Geste("reception", "Noter la réception", "Garder la preuve",
@@ -90,8 +90,8 @@ GESTES = {
               "La décision est écrite. Elle prendra effet à sa notification.", "decider", forms.DecisionForm,
               _decider("decider_le_blocage"), frozenset({Etat.EN_DEMEURE}), "decider_le_blocage"),
         Geste("fin", "Mettre fin à la convention", "Écrire la décision",
-              "La décision est motivée. La convention finira le jour de sa notification, sans avoir de départ. Les consultations "
-              "en cours vont à leur terme. Payer ensuite ne fera pas revenir la convention.",
+              "La décision est motivée. La convention finira le jour de sa notification, sans avoir de départ. Les "
+              "consultations en cours vont à leur terme. Payer ensuite ne fera pas revenir la convention.",
               "La décision est écrite. Elle prendra effet à sa notification.", "decider", forms.DecisionForm,
               _decider("decider_la_fin"), frozenset({Etat.EN_DEMEURE, Etat.BLOQUEE}), "decider_la_fin"),
         Geste("notification", "Noter la notification", "Garder la preuve",
