@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import batched
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from beffroi.comptes import rules
 from beffroi.comptes.models import JetonDApi, Utilisateur
@@ -18,6 +20,16 @@ SECONDS_FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def utilisateur_par_courriel(courriel: str) -> Utilisateur | None:
     """Le compte de cette adresse, s'il existe."""
     return Utilisateur.objects.filter(courriel__iexact=courriel.strip()).first()
+
+
+def utilisateurs_par_courriels(courriels: Collection[str]) -> dict[str, Utilisateur]:
+    """Les comptes de ces adresses, dites en minuscules ; une lecture par lot."""
+    trouves = (
+        utilisateur
+        for lot in batched(sorted(courriels), 500)
+        for utilisateur in Utilisateur.objects.annotate(minuscule=Lower("courriel")).filter(minuscule__in=lot)
+    )
+    return {utilisateur.courriel.lower(): utilisateur for utilisateur in trouves}
 
 
 def utilisateur_par_reference(reference: str) -> Utilisateur:

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -26,6 +27,15 @@ from droit.decision import Decision
 
 PAS_DE_L_USAGE = timedelta(minutes=1)
 OCTETS_DU_JETON = 32  # 43 signes en base64 sans remplissage
+
+
+@dataclass(frozen=True)
+class Personne:
+    """Une personne à qui ouvrir un compte."""
+
+    courriel: str
+    nom: str
+    qualite: str = ""
 
 
 @transaction.atomic
@@ -62,6 +72,12 @@ def creer_utilisateur(
 @transaction.atomic
 def inviter(*, utilisateur: Utilisateur, au_nom_de: str, par: Acteur, maintenant: datetime) -> None:
     """Écrit à une personne sans mot de passe le lien qui lui en fait choisir un. Le lien vaut trois jours."""
+    ecrire_l_invitation(utilisateur, au_nom_de=au_nom_de, par=par, maintenant=maintenant)
+    journaliser("utilisateur.inviter", sujet=utilisateur.reference, par=par, le=maintenant)
+
+
+def ecrire_l_invitation(utilisateur: Utilisateur, *, au_nom_de: str, par: Acteur, maintenant: datetime) -> None:
+    """Le courriel seul ; l'appelant tient la transaction et journalise."""
     ecrire_courriel(
         cle=f"invitation/{utilisateur.reference}/{maintenant.isoformat()}",
         destinataire=utilisateur.courriel,
@@ -78,7 +94,26 @@ def inviter(*, utilisateur: Utilisateur, au_nom_de: str, par: Acteur, maintenant
         ),
         maintenant=maintenant,
     )
-    journaliser("utilisateur.inviter", sujet=utilisateur.reference, par=par, le=maintenant)
+
+
+def ouvrir_en_nombre(personnes: Sequence[Personne], *, maintenant: datetime) -> list[Utilisateur]:
+    """Des comptes sans mot de passe, d'un coup ; l'appelant tient la transaction, et un seul acte les engage tous."""
+    neufs = [
+        Utilisateur(courriel=p.courriel, nom=p.nom.strip(), qualite=p.qualite.strip(), cree_le=maintenant)
+        for p in personnes
+    ]
+    for neuf in neufs:
+        neuf.clean()
+        neuf.set_unusable_password()
+    try:
+        with transaction.atomic():
+            Utilisateur.objects.bulk_create(neufs, batch_size=200)
+    except IntegrityError as doublon:
+        raise RegleEnfreinte("Une de ces adresses électroniques a déjà un compte.") from doublon
+    EmailAddress.objects.bulk_create(
+        (EmailAddress(user=neuf, email=neuf.courriel, primary=True, verified=False) for neuf in neufs), batch_size=200
+    )
+    return neufs
 
 
 @transaction.atomic

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from beffroi.adherents.models import Adherent
 from beffroi.cles.queries import est_prete, identites_de
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import personnes_protegees
+from beffroi.interventions import plan
+from beffroi.interventions.lecture import Tableau
 from beffroi.interventions.models import ImportDAgents, Intervention
 from beffroi.journal.queries import histoires
 from beffroi.organismes.models import Habilitation, Organisme
@@ -77,7 +80,6 @@ class Geste:
 
     le: datetime
     dit: str
-    numero: int
 
 
 def gestes_de(lues: Iterable[Intervention]) -> Mapping[str, Sequence[Geste]]:
@@ -85,8 +87,9 @@ def gestes_de(lues: Iterable[Intervention]) -> Mapping[str, Sequence[Geste]]:
     faits: dict[str, list[Geste]] = {}
     for ecriture in histoires(intervention.reference for intervention in lues):
         if ecriture.acte == "intervention.agir":
-            dit = str(json.loads(ecriture.contenu)["donnees"]["dit"])
-            faits.setdefault(ecriture.sujet, []).append(Geste(ecriture.le, dit, ecriture.numero))
+            donnees = json.loads(ecriture.contenu)["donnees"]
+            dits = donnees.get("dits") or [donnees["dit"]]
+            faits.setdefault(ecriture.sujet, []).extend(Geste(ecriture.le, str(dit)) for dit in dits)
     return faits
 
 
@@ -195,3 +198,41 @@ def _etat_des_comptes(organisme: Organisme, tenues: Sequence[Habilitation], prot
         administrateurs=sum(Role.ADMINISTRATEUR in tenue.roles and tenue.utilisateur.est_actif for tenue in tenues),
         dernier_passage=max((personne.last_login for personne in personnes if personne.last_login), default=None),
     )
+
+
+# ---------------------------------------------------------------- un tableau d'agents
+
+
+def actuels(tableau: Tableau) -> plan.Actuels:
+    """Ce que la base sait des personnes et des organismes du tableau : cinq lectures, quel que soit le nombre de lignes."""
+    sirets = {ligne.siret for ligne in tableau.lignes}
+    courriels = {ligne.courriel for ligne in tableau.lignes}
+    organismes = {o.siret: o for o in Organisme.objects.filter(role=Organisme.Role.ACHETEUR) if o.siret in sirets}
+    tenues = Habilitation.objects.filter(organisme__siret__in=organismes).select_related("utilisateur", "organisme")
+    tenues_ici = list(tenues)
+    entrees = {t.organisme_id for t in tenues_ici if Role.ADMINISTRATEUR in t.roles and est_entre(t.utilisateur)}
+    a_activer = Adherent.objects.filter(organisme=None).exclude(siret="").values_list("siret", "nom")
+    return plan.Actuels(
+        organismes={siret: plan.Chez(o.nom, est_en_service=o.pk in entrees) for siret, o in organismes.items()},
+        a_activer={siret: nom for siret, nom in a_activer if siret in sirets},
+        comptes=_comptes(courriels),
+        tenus={
+            (t.organisme.siret, t.utilisateur.courriel.lower()): (tuple(sorted(t.roles)), t.service)
+            for t in tenues_ici
+            if t.jusqu_au is None
+        },
+    )
+
+
+def _comptes(courriels: set[str]) -> dict[str, plan.Compte]:
+    du_centre = set(
+        Habilitation.objects.filter(organisme__role=Organisme.Role.EXPLOITANT, jusqu_au=None).values_list(
+            "utilisateur_id", flat=True
+        )
+    )
+    colonnes = Utilisateur.objects.values_list("courriel", "est_actif", "pk")
+    return {
+        courriel.lower(): plan.Compte(est_actif, pk in du_centre)
+        for courriel, est_actif, pk in colonnes
+        if courriel.lower() in courriels
+    }

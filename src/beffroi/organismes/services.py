@@ -1,6 +1,6 @@
 """Créer un organisme, y donner et y retirer des rôles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -9,8 +9,15 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.queries import utilisateur_par_courriel
-from beffroi.comptes.services import creer_utilisateur, inviter, revoquer_utilisateur
+from beffroi.comptes.queries import utilisateur_par_courriel, utilisateurs_par_courriels
+from beffroi.comptes.services import (
+    Personne,
+    creer_utilisateur,
+    ecrire_l_invitation,
+    inviter,
+    ouvrir_en_nombre,
+    revoquer_utilisateur,
+)
 from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.services import journaliser
 from beffroi.organismes import queries, rules
@@ -265,6 +272,72 @@ def accueillir_agent(
     else:
         inviter(utilisateur=utilisateur, au_nom_de=organisme.nom, par=par, maintenant=maintenant)
     return habilitation
+
+
+@dataclass(frozen=True)
+class Accueil:
+    """Une personne à accueillir parmi d'autres."""
+
+    courriel: str
+    nom: str
+    qualite: str
+    roles: Collection[str]
+    service: str
+
+
+@transaction.atomic
+def accueillir_en_nombre(
+    *, organisme: Organisme, accueils: Sequence[Accueil], par: Acteur, maintenant: datetime
+) -> list[Habilitation]:
+    """Le même acte pour beaucoup de personnes nouvelles ici, sous une écriture : mille ne retiennent pas le registre.
+
+    L'appelant a vérifié qu'aucune n'y tient déjà un rôle.
+    """
+    organisme = verrouiller(organisme)
+    est_exploitant = organisme.role == Organisme.Role.EXPLOITANT
+    for accueil in accueils:
+        exiger(rules.peut_tenir_les_roles(roles=accueil.roles, est_exploitant=est_exploitant))
+    personnes = _comptes_des(accueils, maintenant=maintenant)
+    habilitations = Habilitation.objects.bulk_create(
+        (
+            Habilitation(
+                organisme=organisme,
+                utilisateur=personnes[accueil.courriel],
+                roles=sorted(set(accueil.roles)),
+                service=accueil.service,
+                depuis_le=maintenant,
+            )
+            for accueil in accueils
+        ),
+        batch_size=200,
+    )
+    accordees = [
+        {"habilitation": h.reference, "personne": h.utilisateur.reference, "nom": h.utilisateur.nom, "roles": h.roles}
+        for h in habilitations
+    ]
+    journaliser(
+        "habilitation.accorder_en_nombre",
+        sujet=organisme.siret,
+        organisme=organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"accordees": accordees},
+    )
+    for habilitation in habilitations:
+        if habilitation.utilisateur.has_usable_password():
+            _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
+        else:
+            ecrire_l_invitation(habilitation.utilisateur, au_nom_de=organisme.nom, par=par, maintenant=maintenant)
+    return habilitations
+
+
+def _comptes_des(accueils: Sequence[Accueil], *, maintenant: datetime) -> dict[str, Utilisateur]:
+    """Le compte de chacun, ouvert s'il n'en avait pas."""
+    connus = utilisateurs_par_courriels([accueil.courriel for accueil in accueils])
+    if any(not connu.est_actif for connu in connus.values()):
+        raise RegleEnfreinte("Le compte d'une de ces adresses a été fermé. Indiquez une autre adresse.")
+    inconnus = [Personne(a.courriel, a.nom, a.qualite) for a in accueils if a.courriel not in connus]
+    return connus | {neuf.courriel: neuf for neuf in ouvrir_en_nombre(inconnus, maintenant=maintenant)}
 
 
 def _annoncer_les_roles(habilitation: Habilitation, *, par: Acteur, maintenant: datetime) -> None:

@@ -1,13 +1,13 @@
 """Ce que le centre fait chez un organisme : chaque geste passe par un service d'`organismes`, et se note ici."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.queries import utilisateur_par_courriel
+from beffroi.comptes.queries import utilisateur_par_courriel, utilisateurs_par_courriels
 from beffroi.comptes.services import inviter as inviter_une_personne
 from beffroi.interventions import queries, rules
 from beffroi.interventions.models import Intervention
@@ -16,7 +16,7 @@ from beffroi.journal.services import journaliser
 from beffroi.organismes import services as organismes
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.queries import roles_en_cours
-from beffroi.organismes.services import Coordonnees
+from beffroi.organismes.services import Accueil, Coordonnees
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 
@@ -118,6 +118,26 @@ def donner(intervention: Intervention, agent: Agent, *, par: Utilisateur, mainte
     )
     noter(intervention, _dit(habilitation), objet=habilitation.reference, par=par, maintenant=maintenant)
     return habilitation
+
+
+def donner_en_nombre(
+    intervention: Intervention, accueils: Sequence[Accueil], *, par: Utilisateur, maintenant: datetime
+) -> None:
+    """Beaucoup de personnes nouvelles chez l'organisme, sous une seule écriture ; les règles sont les mêmes."""
+    connues = utilisateurs_par_courriels([accueil.courriel for accueil in accueils])
+    for accueil in accueils:
+        _exiger(intervention, connues.get(accueil.courriel), avant=(), apres=accueil.roles)
+    habilitations = organismes.accueillir_en_nombre(
+        organisme=intervention.organisme, accueils=accueils, par=par.acteur, maintenant=maintenant
+    )
+    journaliser(
+        "intervention.agir",
+        sujet=intervention.reference,
+        organisme=intervention.organisme.siret,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"dits": [_dit(habilitation) for habilitation in habilitations]},
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from typing import Any
 
 from beffroi.interventions.services.cycle import Raison, ouvrir
+from beffroi.interventions.services.imports import deposer_un_tableau
 from beffroi.organismes.queries import habilitation_dans
 from tests.architecture.adresses import Adresse, Attendus, Monde, reserve_a_l_exploitant, reserve_aux_agents
 
@@ -16,6 +17,9 @@ def planter(monde: Monde) -> None:
         minutes=480,
         par=monde.agent_exploitant,
         maintenant=monde.maintenant,
+    )
+    monde.objets["import_d_agents"] = deposer_un_tableau(
+        nom="agents.csv", octets=b"siret;courriel;roles\n", par=monde.agent_exploitant, maintenant=monde.maintenant
     )
 
 
@@ -54,6 +58,13 @@ def formulaire(arguments: Any, absents: Any, poste: int = 422, donnees: dict[str
 
 ADRESSES = {
     "interventions:liste": Adresse(reserve_a_l_exploitant()),
+    "interventions:importer": Adresse(
+        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+    ),
+    "interventions:modele": Adresse(reserve_a_l_exploitant()),
+    "interventions:relire": formulaire(
+        lambda monde: {"reference": monde.objets["import_d_agents"].reference}, lambda _: {"reference": "IG-22222222"}
+    ),
     "interventions:organisme": Adresse(reserve_a_l_exploitant(), de_bomy, de_personne),
     "interventions:ouvrir": formulaire(de_bomy, de_personne),
     "interventions:intervention": formulaire(intervention, intervention_absente, 302),
