@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from beffroi.contributions.rules.grille import tarif_de_l_annexe
-
 from beffroi.adherents.models import Adherent
 from beffroi.adherents.services import Identite, Justificatif, creer_adherent, declarer_l_effectif
 from beffroi.contributions.models import Avoir, Contribution, Exercice
@@ -14,6 +12,7 @@ from beffroi.contributions.services.tarif import Deliberation, adopter_une_grill
 from beffroi.conventions.models import Convention
 from beffroi.conventions.services import cycle
 from beffroi.conventions.services.pieces import Fichier
+from beffroi.tarif.rules.grille import tarif_de_l_annexe
 from demo.documents import pdf
 from demo.personnages import communes
 from demo.peuplement import Troupe

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from beffroi.adherents.models import Adherent
+from beffroi.apports import services as apports
 from beffroi.conventions.models import Convention
 from beffroi.conventions.services import assurances, avenants, cycle, demandes, fin, litiges
 from beffroi.conventions.services.parametres import decider
@@ -45,13 +46,22 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         maintenant=le - timedelta(days=18),
     )
     mener(troupe, Adherent.objects.get(siren=CAISSE), jusqu_a="deliberation", le=le - timedelta(days=40))
-    mener(troupe, Adherent.objects.get(siren=EPCI), jusqu_a="envoi", le=le - timedelta(days=35))
+    chez_eux = mener(troupe, Adherent.objects.get(siren=EPCI), jusqu_a="envoi", le=le - timedelta(days=35))
+    _apporter_une_deliberation(chez_eux, le=le - timedelta(hours=3))
     mener(troupe, Adherent.objects.get(siren=CCAS), jusqu_a="demande", le=le - timedelta(days=3))
     demandes.demander(
         demandes.Saisie("999620529", "Syndicat des eaux inventées", "syndicat", "Rose Petit", "directrice",
                         "rose@eaux.example", volume_estime=6),
         maintenant=le - timedelta(hours=2),
     )  # fmt: skip
+
+
+def _apporter_une_deliberation(convention: Convention, *, le: datetime) -> None:
+    """Elle vient d'arriver par le lien : le centre ne l'a pas encore regardée."""
+    prise = (le - timedelta(days=12)).date()
+    fichier = piece("deliberation-du-conseil.pdf", le)
+    saisie = apports.Saisie("Martine Caron", prise, fichier, "2026-41", prise + timedelta(days=4))
+    apports.apporter(convention=convention, sorte="deliberation", saisie=saisie, maintenant=le)
 
 
 def le_sien(troupe: Troupe, nom: str) -> Adherent:

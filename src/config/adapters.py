@@ -5,6 +5,7 @@ ADAPTATEURS = {
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
+    "conventions.LienDuDossier": "beffroi.apports.liens.lien",
     "consultations.AvisDus": "beffroi.avis.dus.avis_dus",
     "consultations.AvisPublics": "beffroi.avis.ecrans.adresse_publique",
     "consultations.AttenteDuJoue": "beffroi.avis.queries.peut_paraitre_ailleurs",

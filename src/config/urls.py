@@ -34,6 +34,7 @@ CONTEXTES = (
     "contributions",
     "impayes",
     "echanges",
+    "apports",
     "conventions",
     "interventions",
     "donnees_ouvertes",

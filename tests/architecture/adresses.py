@@ -67,6 +67,7 @@ CONTEXTES = (
     "echanges",
     "conventions",
     "contributions",
+    "apports",
     "impayes",
     "interventions",
     "donnees_ouvertes",

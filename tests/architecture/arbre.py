@@ -13,8 +13,8 @@ CONTEXTES = (
     "tours", "repartage", "dossiers", "retraits", "questions", "preparation", "redaction", "relectures", "constats",
     "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "echanges", "proces_verbaux", "repetition",
     "selection", "reponses", "donnees_ouvertes", "aide", "outils", "disponibilite", "essai", "portail", "api", "cli",
-    "maison", "calculs", "adherents", "conventions", "tarif", "contributions", "interventions", "recettes", "impayes",
-    "pilotage", "integrations",
+    "maison", "calculs", "adherents", "conventions", "tarif", "contributions", "apports", "interventions", "recettes",
+    "impayes", "pilotage", "integrations",
 )  # fmt: skip
 
 

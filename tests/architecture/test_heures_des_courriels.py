@@ -13,7 +13,7 @@ from tests.architecture.arbre import SOURCES, du_produit, relatif
 # Deux années à la minute : les passages à l'heure d'été et à l'heure d'hiver y sont.
 INSTANTS = st.integers(0, 2 * 365 * 24 * 60).map(lambda m: datetime(2027, 1, 1, tzinfo=UTC) + timedelta(minutes=m))
 AUTRES_FACONS = re.compile(r"strftime|\|\s*(date|time)\b|date_format|format_datetime")
-AVEC_DES_JOURS = ("adherents", "conventions", "contributions", "pieces")
+AVEC_DES_JOURS = ("adherents", "conventions", "contributions", "pieces", "apports")
 
 
 @given(INSTANTS)

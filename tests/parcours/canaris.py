@@ -99,6 +99,7 @@ PLANTES = {
     "impayes.LettreDImpaye": "motif",
     "impayes.SuspensionDImpaye": "motif reponse",
     "disponibilite.Evenement": "titre",
+    "apports.Apport": "de nom numero motif",
     "conventions.ParametreDate": "valeur deliberation",
     "conventions.Convention": "designation representant signataire siege contact_donnees tribunal comptable interlocuteur"
     " qualite deliberation_numero motif_d_ecart",

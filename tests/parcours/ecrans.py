@@ -437,6 +437,7 @@ SANS_ECRAN = {
             "aide:noter_l_appel", "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
             "interventions:inviter", "interventions:arreter",
             "contributions:ouvrir_une_suite",
+            "apports:retenir", "apports:refaire",
         ), POST,
     ),
     **dict.fromkeys(
@@ -455,6 +456,7 @@ SANS_ECRAN = {
             "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "interventions:modele",
+            "conventions:lettre_du_centre", "conventions:lettre_de_retrait", "apports:piece", "apports:fichier",
             "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",
         ), FICHIER,
     ),

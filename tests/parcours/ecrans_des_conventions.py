@@ -1,6 +1,8 @@
 """Les écrans des conventions : le tableau, une fiche, ses actes, et la demande d'adhésion."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, objet
+import re
+
+from tests.parcours.ecran import Arguments, Ecran, Objets, envoyer, objet
 
 LIRE = "SELECT reference FROM conventions_convention WHERE etat = '{}' LIMIT 1"
 ACTIVE, DENONCEE = objet(LIRE.format("active")), objet(LIRE.format("denoncee"))
@@ -22,6 +24,14 @@ AVENANT: Arguments = lambda objets: {  # noqa: E731
     **ACTIVE(objets),
     "avenant": objets.lire("SELECT reference FROM conventions_avenantconvention"),
 }
+APPORT = objet("SELECT reference FROM apports_apport WHERE issue = '' LIMIT 1")
+
+
+def par_le_lien(objets: Objets) -> dict[str, str]:
+    """Le lien que la collectivité a reçu par courriel."""
+    texte = objets.lire("SELECT texte FROM socle_courriel WHERE cle LIKE 'apport:recu:%'")
+    return {"jeton": re.search(r"/adherer/dossier/([^/\s]+)", texte)[1]}
+
 
 CONVENTIONS = [
     Ecran("conventions:adherer"), Ecran("conventions:demandee"),
@@ -44,6 +54,11 @@ CONVENTIONS = [
           geste=envoyer(bouton="Garder la lettre", recue_le="2099-01-01")),
     Ecran("conventions:litige", "nadege", LITIGE), Ecran("conventions:tribunal", "nadege", LITIGE),
     Ecran("conventions:issue", "nadege", LITIGE), Ecran("conventions:signer_un_avenant", "nadege", AVENANT),
+    Ecran("apports:dossier", arguments=par_le_lien), Ecran("apports:examiner", "nadege", APPORT),
+    Ecran("apports:dossier", arguments=par_le_lien, etat="faute", statut=422,
+          geste=envoyer(bouton="Renvoyer", date="2099-01-01")),
+    Ecran("apports:examiner", "nadege", APPORT, etat="sans-motif", statut=422,
+          geste=envoyer(bouton="Demander un autre fichier")),
     Ecran("conventions:quitter", "martine", lambda o: BOMY),
     Ecran("conventions:la_notre", "martine", lambda o: BOMY), Ecran("portail:a_faire", "nadege", etat="conventions"),
 ]  # fmt: skip

@@ -40,6 +40,7 @@ COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
         "remis_le": LE.date(),
         "accuse_le": LE.date(),
     },
+    "apports.Apport": lambda: {"issue": "retenu", "traite_le": LE},
     "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
 }
 COLONNES = [

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from beffroi.conventions import queries
 from beffroi.conventions.models import Convention, DemandeDAdhesion, Denonciation, PieceDeConvention
+from beffroi.conventions.ports import lien_du_dossier
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.stockage import stockage
 from droit.dates import en_toutes_lettres
@@ -54,7 +55,19 @@ def projet_envoye(convention: Convention, pieces: Sequence[PieceDeConvention], *
         cle=f"convention:projet:{convention.reference}:{maintenant.isoformat()}",
         a=convention.courriel,
         sujet=f"Votre projet de convention {convention.reference}",
-        contexte={"convention": convention},
+        contexte={"convention": convention, "lien": lien_du_dossier(convention)},
+        maintenant=maintenant,
+        pieces=[jointe(piece) for piece in pieces],
+    )
+
+
+def exemplaire_a_signer(convention: Convention, pieces: Sequence[PieceDeConvention], *, maintenant: datetime) -> None:
+    _ecrire(
+        "a_signer",
+        cle=f"convention:a_signer:{convention.reference}:{maintenant.isoformat()}",
+        a=convention.courriel,
+        sujet=f"Convention {convention.reference} : l'exemplaire à signer",
+        contexte={"convention": convention, "lien": lien_du_dossier(convention)},
         maintenant=maintenant,
         pieces=[jointe(piece) for piece in pieces],
     )
@@ -66,7 +79,7 @@ def relance(convention: Convention, *, maintenant: datetime) -> None:
         cle=f"convention:relance:{convention.reference}:{maintenant.date().isoformat()}",
         a=convention.courriel,
         sujet=f"Convention {convention.reference} : où en est votre délibération ?",
-        contexte={"convention": convention},
+        contexte={"convention": convention, "lien": lien_du_dossier(convention)},
         maintenant=maintenant,
     )
 

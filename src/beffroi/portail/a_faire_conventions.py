@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
+from beffroi.apports.queries import en_attente
 from beffroi.conventions import echeances
 from beffroi.conventions.permissions import ACTES
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import permet
 from beffroi.portail.gestes import AFaire
+from formats import dates
 from formats.dates import PARIS
 
 
@@ -30,3 +32,19 @@ def conventions_a_mener(habilitations: Iterable[Habilitation], *, le: datetime) 
 def _les_tient(habilitation: Habilitation) -> bool:
     du_centre = habilitation.organisme.role == habilitation.organisme.Role.EXPLOITANT
     return du_centre and permet(habilitation, "tenir_les_conventions", ACTES)
+
+
+def apports_a_examiner(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
+    """Ce que des collectivités ont renvoyé, et que personne n'a encore regardé."""
+    if not any(_les_tient(habilitation) for habilitation in habilitations):
+        return
+    for apport in en_attente():
+        yield AFaire(
+            titre=f"Vérifier {'une délibération' if apport.sorte == 'deliberation' else 'un exemplaire signé'}",
+            detail=f"{apport.convention.adherent.nom}.",
+            url=f"/cdg/apports/{apport.reference}/",
+            geste="Vérifier",
+            quand=f"Reçu le {dates.jour(apport.recu_le)}",
+            presse=False,
+            echeance=apport.recu_le,
+        )

@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "beffroi.adherents",
     "beffroi.conventions",
     "beffroi.contributions",
+    "beffroi.apports",
     "beffroi.recettes",
     "beffroi.impayes",
     "beffroi.interventions",

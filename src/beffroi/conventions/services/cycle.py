@@ -180,7 +180,7 @@ def reprendre(*, convention: Convention, motif: str, par: Acteur, maintenant: da
 def recevoir_la_deliberation(
     *, convention: Convention, deliberation: Deliberation, date_de_l_acte: date, par: Acteur, maintenant: datetime
 ) -> Convention:
-    """La délibération est gardée, et l'exemplaire à signer produit, sans un blanc."""
+    """La délibération est gardée ; l'exemplaire à signer se produit, sans un blanc, et part."""
     exiger(
         duree.deliberation_recevable(
             prise_le=deliberation.prise_le,
@@ -203,6 +203,7 @@ def recevoir_la_deliberation(
     exiger(_sans_blanc(convention, maintenant))
     produites = produire(convention, Sorte.EXEMPLAIRE, maintenant=maintenant)
     noter("produire", convention, par=par, le=maintenant, donnees={"pieces": empreintes(*produites)})
+    courriels.exemplaire_a_signer(convention, produites, maintenant=maintenant)
     return convention
 
 

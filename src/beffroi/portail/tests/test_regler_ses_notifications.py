@@ -21,6 +21,7 @@ DITS = {
     "consultations": "Une consultation à valider",
     "contributions": "un appel de contribution",
     "conventions": "Un projet de convention",
+    "apports": "ce que nous avons reçu de vous pour elle",
     "impayes": "le rappel d’un impayé et ses suites",
     "depots": "Le récépissé d’un dépôt",
     "echanges": "Un courrier d’un acheteur, la réponse d’une entreprise à un courrier",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApportsConfig(AppConfig):
+    name = "beffroi.apports"
+    verbose_name = "Apports des collectivités"
