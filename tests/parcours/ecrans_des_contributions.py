@@ -43,6 +43,7 @@ CONTRIBUTIONS = [
     Ecran("contributions:ecarts", "nadege"),
     Ecran("contributions:ecarts", "nadege", etat="inconnue", statut=422,
           geste=envoyer(bouton="Noter cet écart", consultation="B-0000", explication="Panne")),
+    Ecran("contributions:effectifs", "nadege"),
     Ecran("contributions:appel", "nadege", l_annee("simule"), etat="apercu"),
     Ecran("contributions:appel", "nadege", l_annee("simule"), etat="tous", requete="?voir=tous"),
     Ecran("contributions:appel", "nadege", l_annee("simule"), etat="vide", requete="?nom=personne"),

@@ -116,6 +116,21 @@ def effectifs_retenus(adherents: Iterable[Adherent], annee: int) -> dict[int, Ef
     return {adherent.pk: _retenu(annuaire, adherent.pk, declarations) for adherent in adherents}
 
 
+def qui_doit_declarer(adherents: Iterable[Adherent], annee: int) -> QuerySet[Adherent]:
+    """Ces adhérents et leur famille, moins ceux que l'effectif de cette année établit, et moins ceux qu'on a repris."""
+    annuaire = _annuaire(annee)
+    tetes = {annuaire.tete(adherent.pk) for adherent in adherents}
+    cles = {cle for tete in tetes for cle in (tete, *annuaire.rattachees(tete))}
+    declares = set(en_cours().filter(annee=annee).values_list("adherent_id", flat=True))
+    return Adherent.objects.filter(pk__in=cles - declares).select_related("rattache_a", "organisme")
+
+
+def derniers_connus(annee: int) -> dict[int, tuple[int, int]]:
+    """Le dernier effectif connu avant cette année, par adhérent : l'année, les agents."""
+    connus = en_cours().filter(annee__lt=annee).order_by("annee").values_list("adherent_id", "annee", "agents")
+    return {cle: (an, agents) for cle, an, agents in connus}
+
+
 def _annuaire(annee: int) -> Annuaire:
     colonnes = ("pk", "siren", "nom", "rattache_a_id", "successeur_id", "succede_le")
     fiches = (Fiche(*ligne) for ligne in Adherent.objects.order_by("nom", "siren").values_list(*colonnes))

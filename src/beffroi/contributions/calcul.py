@@ -124,12 +124,13 @@ def _solde(contribution: Contribution, du: Liquidation) -> list[str]:
 def _vue(contribution: Contribution, applique: Bareme, du: Liquidation | None, *, est_payante: bool) -> anomalies.Ligne:
     annee = applique.annee
     part = contribution.fin is not None and contribution.fin.year == annee
+    signale = contribution.effectif_a_verifier or contribution.agents is None
     return anomalies.Ligne(
         agents=contribution.agents,
         seuil=applique.tarif.seuil,
         volume=contribution.volume,
         source_du_volume=contribution.source_du_volume,
-        effectif_a_verifier=" ".join(contribution.motifs_de_l_effectif) if contribution.effectif_a_verifier else "",
+        effectif_a_verifier=" ".join(contribution.motifs_de_l_effectif) if signale else "",
         tranche=du.tranche.numero if du else None,
         premier_de_la_tranche=du.tranche.de if du else None,
         est_payante=est_payante,

@@ -9,10 +9,10 @@ from django import forms
 from django.forms import BoundField
 
 from beffroi.contributions.models import Avoir, Contestation, EcartDeCompte
-from beffroi.contributions.rules import reception
 from beffroi.contributions.services.avoirs import Rendu
 from beffroi.contributions.services.comptes import Reponse
 from beffroi.contributions.services.tarif import Deliberation
+from beffroi.tarif.rules import reception
 from beffroi.tarif.rules.grille import Tarif, TrancheTarifaire, tarif_de_l_annexe
 from beffroi.tarif.rules.parametres import QUESTIONS
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from beffroi.contributions.views import appel, comptes, exports, receptions, suites, tarif
+from beffroi.contributions.views import appel, comptes, effectifs, exports, receptions, suites, tarif
 
 app_name = "contributions"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{CENTRE}/choix/", tarif.choix, name="choix"),
     path(f"{CENTRE}/choix/<str:cle>/", tarif.choisir, name="choisir"),
     path(f"{CENTRE}/ecarts/", comptes.ecarts, name="ecarts"),
+    path(f"{CENTRE}/effectifs/", effectifs.effectifs, name="effectifs"),
     path(f"{CENTRE}/contestations/<str:reference>/", comptes.contestation, name="contestation"),
     path(f"{CENTRE}/<appel:cle>/", appel.appel, name="appel"),
     path(f"{CENTRE}/<appel:cle>/appels.csv", exports.appels_csv, name="appels_csv"),

@@ -22,6 +22,7 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
+from beffroi.portail.a_faire_contributions import contributions_a_mener
 from beffroi.portail.a_faire_conventions import apports_a_examiner, conventions_a_mener
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
 from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
@@ -62,6 +63,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *conventions_a_mener(habilitations.values(), le=le),
         *impayes_a_suivre(habilitations.values(), le=le),
         *apports_a_examiner(habilitations.values(), le=le),
+        *contributions_a_mener(habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []

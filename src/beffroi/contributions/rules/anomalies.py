@@ -44,7 +44,12 @@ def anomalies(ligne: Ligne) -> tuple[Anomalie, ...]:
 
 def _de_l_effectif(ligne: Ligne) -> Iterator[Anomalie]:
     if ligne.agents is None:
-        yield Anomalie("sans_effectif", "Effectif jamais déclaré", "non appelé, à relancer", est_a_verifier=True)
+        yield Anomalie(
+            "sans_effectif",
+            "Effectif jamais déclaré",
+            ligne.effectif_a_verifier or "non appelé, à relancer",
+            est_a_verifier=True,
+        )
     elif ligne.agents == ligne.seuil:
         suite = "payant" if ligne.est_payante else "gratuit"
         yield Anomalie(

@@ -8,10 +8,10 @@ from django.db import transaction
 from beffroi.comptes.models import Utilisateur
 from beffroi.contributions.documents import numero_d_appel
 from beffroi.contributions.models import Contribution, Exercice
-from beffroi.contributions.rules.reception import Dite, peut_etre_recu
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller, verrouiller_ensemble
+from beffroi.tarif.rules.reception import Dite, peut_etre_recu
 from droit.decision import Decision, Motif
 from formats.dates import PARIS
 

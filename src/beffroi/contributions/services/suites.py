@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from beffroi.comptes.models import Utilisateur
 from beffroi.contributions import queries, suites
 from beffroi.contributions.models import Exercice
-from beffroi.contributions.rules.suites import peut_completer, peut_regulariser
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, exiger
+from beffroi.tarif.rules.suites import peut_completer, peut_regulariser
 from formats.dates import PARIS
 
 

@@ -76,6 +76,9 @@ ADRESSES = {
         **FORMULAIRE,
     ),
     "contributions:ecarts": Adresse(reserve_a_l_exploitant(), **FORMULAIRE),
+    "contributions:effectifs": Adresse(
+        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(302)}
+    ),
     "contributions:contestation": Adresse(
         reserve_a_l_exploitant(),
         arguments=lambda monde: {"reference": monde.objets["contestation"].reference},

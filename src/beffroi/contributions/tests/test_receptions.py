@@ -8,8 +8,8 @@ from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.contributions.models import Contribution
-from beffroi.contributions.rules.reception import lire, peut_etre_recu
 from beffroi.contributions.tests.gestes import ligne, mener, sans_insecables, sous_convention
+from beffroi.tarif.rules.reception import lire, peut_etre_recu
 
 FEVRIER = datetime(2027, 2, 20, 9, tzinfo=UTC)
 EMIS_LE, AUJOURD_HUI = date(2027, 1, 4), date(2027, 2, 20)

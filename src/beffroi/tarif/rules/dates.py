@@ -22,6 +22,19 @@ def envoi_au_plus_tard(exercice: int, parametres: Parametres = D_OFFICE) -> date
     return date(annee_de_l_appel(exercice, parametres), 1, 31)
 
 
+def declaration_attendue(annee: int) -> date:
+    """Ce jour-là, un effectif qui n'est pas déclaré se rappelle à l'adhérent (ruling 4b)."""
+    return date(annee, 1, 2)
+
+
+def peut_rappeler_l_effectif(annee: int, *, aujourd_hui: date) -> Decision:
+    if aujourd_hui >= declaration_attendue(annee):
+        return Decision.accord()
+    return Decision.refus(
+        Motif(f"L'effectif de {annee} se déclare jusqu'au 2 janvier {annee} : rien à rappeler avant.")
+    )
+
+
 def appel_au_plus_tard(effet: date) -> date:
     """Une adhésion en cours d'année s'appelle dans les trente jours de son effet."""
     return effet + timedelta(days=JOURS_POUR_APPELER_UNE_ADHESION)

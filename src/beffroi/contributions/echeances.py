@@ -1,0 +1,100 @@
+"""Ce que les contributions attendent du gestionnaire, et pour quand (rulings 4b, 15 et 15b)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from beffroi.contributions import queries, suites
+from beffroi.contributions.effectifs import non_declares
+from beffroi.tarif.rules.dates import declaration_attendue
+from beffroi.tarif.rules.parametres import en_valeurs
+from droit.dates import en_toutes_lettres
+from formats.dates import PARIS
+from formats.pluriels import compter
+
+CENTRE = "/cdg/contributions/"
+
+
+@dataclass(frozen=True)
+class Attendue:
+    """Un geste, sa page, et le jour où il est dû."""
+
+    titre: str
+    detail: str
+    page: str
+    geste: str
+    quand: str
+    echeance: date
+    presse: bool = False
+
+
+def attendues(*, le: datetime) -> list[Attendue]:
+    jour = le.astimezone(PARIS).date()
+    return [*_appel(jour), *_suites(jour), *_effectifs(jour), *_contestations()]
+
+
+def _appel(jour: date) -> Iterator[Attendue]:
+    appel = suites.appel_a_mener(jour=jour, valeurs=en_valeurs(queries.parametres_au(date(jour.year, 1, 1))))
+    if appel:
+        yield Attendue(
+            f"Mener l'appel de contributions {appel.annee}",
+            f"{compter(appel.adherents, 'adhérent')} à appeler.",
+            CENTRE,
+            "Voir",
+            f"Avant le {en_toutes_lettres(appel.limite)}",
+            appel.limite,
+            presse=jour > appel.limite,
+        )
+
+
+def _suites(jour: date) -> Iterator[Attendue]:
+    for suite in suites.suites(jour=jour):
+        if suite.limite:
+            retard = f" ; {suite.en_retard} en retard" if suite.en_retard else ""
+            yield Attendue(
+                f"Appeler qui reste à appeler pour {suite.annee}",
+                f"{compter(len(suite.a_appeler), 'adhérent')}{retard}.",
+                CENTRE,
+                "Voir",
+                f"Avant le {en_toutes_lettres(suite.limite)}",
+                suite.limite,
+                presse=bool(suite.en_retard),
+            )
+        if suite.a_regulariser:
+            yield Attendue(
+                f"Régulariser les contributions {suite.annee}",
+                f"{compter(suite.a_regulariser, 'appel')} sur une estimation.",
+                CENTRE,
+                "Voir",
+                "L'année est finie",
+                date(suite.annee + 1, 1, 31),
+            )
+
+
+def _effectifs(jour: date) -> Iterator[Attendue]:
+    if jour < declaration_attendue(jour.year):
+        return
+    manquants = non_declares(jour.year)
+    jamais = sum(une.dernier is None for une in manquants)
+    if manquants:
+        yield Attendue(
+            f"Rappeler les effectifs non déclarés de {jour.year}",
+            f"{compter(len(manquants), 'adhérent')}, dont {jamais} jamais déclaré{'s' if jamais > 1 else ''}.",
+            f"{CENTRE}effectifs/",
+            "Voir",
+            f"Attendus le {en_toutes_lettres(declaration_attendue(jour.year))}",
+            declaration_attendue(jour.year),
+        )
+
+
+def _contestations() -> Iterator[Attendue]:
+    for contestation in queries.contestations_ouvertes():
+        recue = contestation.ecrite_le.astimezone(PARIS).date()
+        yield Attendue(
+            "Répondre à une contestation de compte",
+            f"{contestation.contribution.nom}.",
+            f"{CENTRE}contestations/{contestation.reference}/",
+            "Répondre",
+            f"Reçue le {en_toutes_lettres(recue)}",
+            recue,
+        )
