@@ -23,7 +23,7 @@ BOMY = communes()["Bomy"]
 
 @dataclass(frozen=True)
 class Adhesion:
-    """Un adhérent inventé : qui il est, ses agents (rien : jamais déclarés), le volume qu'il estime."""
+    """Un adhérent inventé : qui il est, où, ses agents (rien : jamais déclarés), le volume qu'il estime."""
 
     siren: str
     siret: str
@@ -31,6 +31,7 @@ class Adhesion:
     nature: str
     agents: int | None
     estime: int
+    adresse: str = "1 place de la Mairie"
 
 
 ADHESIONS = (
@@ -78,6 +79,9 @@ def mettre_sous_convention(adhesion: Adhesion, troupe: Troupe, *, annee: int, le
         nom=adhesion.nom,
         nature=adhesion.nature,
         courriel=f"mairie@{adhesion.siren}.example",
+        adresse=adhesion.adresse,
+        code_postal="62130",
+        ville="Hézine",
     )
     adherent = creer_adherent(identite=identite, par=nadege.acteur, maintenant=le)
     for declaree in (annee - 1, annee) if adhesion.agents is not None else ():

@@ -33,6 +33,7 @@ CONTEXTES = (
     "adherents",
     "contributions",
     "impayes",
+    "facturation",
     "echanges",
     "apports",
     "conventions",

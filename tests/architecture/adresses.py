@@ -70,6 +70,7 @@ CONTEXTES = (
     "apports",
     "impayes",
     "interventions",
+    "facturation",
     "donnees_ouvertes",
     "aide",
     "outils",

@@ -15,7 +15,7 @@ RANG = {
     "preparation": 8, "relectures": 8, "depots": 9, "avis": 9, "registre_des_depots": 10, "ouverture": 11, "echanges": 12,
     "proces_verbaux": 12, "repetition": 12, "selection": 12, "donnees_ouvertes": 12, "aide": 12, "disponibilite": 12,
     "adherents": 12, "conventions": 13, "interventions": 13, "contributions": 14, "apports": 14, "recettes": 15,
-    "impayes": 16,
+    "impayes": 16, "facturation": 15,
 }  # fmt: skip
 ECRITURES = {
     "save",

@@ -443,7 +443,8 @@ SANS_ECRAN = {
     **dict.fromkeys(
         (
             "pieces:fichier", "contributions:document", "contributions:mon_appel", "contributions:appels_csv",
-            "contributions:appels_json", "contributions:apercu_ods",
+            "contributions:appels_json", "contributions:apercu_ods", "facturation:pdf", "facturation:xml",
+            "facturation:toutes_en_pdf", "facturation:toutes_en_xml", "facturation:mon_pdf", "facturation:mon_xml",
             "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
             "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf",
             "reponses:recepisse_pdf", "reponses:recu_zip",

@@ -69,4 +69,8 @@ CONTRIBUTIONS = [
     Ecran("contributions:contestation", "nadege", CONTESTATION, etat="faute", statut=422, geste=envoyer(bouton="Répondre")),
     Ecran("contributions:mon_compte", "martine", lambda o: {"siret": BOMY}),
     Ecran("contributions:mon_compte", "yvette", lambda o: {"siret": BOMY}, etat="lecture", requete="?annee=2020"),
+    Ecran("facturation:exercice", "remi", l_annee("emis")),
+    Ecran("facturation:exercice", "remi", l_annee("emis"), etat="a-corriger", requete="?voir=a_corriger"),
+    Ecran("facturation:facture", "remi", ligne(PAYANTE)),
+    Ecran("facturation:mes_factures", "martine", lambda o: {"siret": BOMY}),
 ]  # fmt: skip

@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "beffroi.conventions",
     "beffroi.contributions",
     "beffroi.apports",
+    "beffroi.facturation",
     "beffroi.recettes",
     "beffroi.impayes",
     "beffroi.interventions",

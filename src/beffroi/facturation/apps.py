@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FacturationConfig(AppConfig):
+    name = "beffroi.facturation"
+    verbose_name = "Facturation"

@@ -1,0 +1,31 @@
+"""Chez l'adhérent : ses factures et ses avoirs."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.facturation import ecrans, remise
+from beffroi.facturation.lecture import la_sienne, siennes
+from beffroi.facturation.views.centre import joint
+from beffroi.organismes.queries import exploitant
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_safe
+def mes_factures(request: HttpRequest, siret: str) -> HttpResponse:
+    habilitation, factures = siennes(request.user, siret, maintenant())
+    centre = exploitant()
+    lignes = [ecrans.Ligne(une, tuple(remise.refus(une, centre=centre))) for une in factures]
+    contexte = {"organisme": habilitation.organisme, "lignes": lignes}
+    return render(request, "facturation/mes_factures.html", contexte)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def ma_facture(request: HttpRequest, siret: str, reference: str, extension: str) -> HttpResponse:
+    une, forme = la_sienne(request.user, siret, reference, maintenant()), remise.FORMES[extension]
+    octets = remise.remettre(une, forme, centre=exploitant())
+    return joint(octets, forme.sorte, remise.nom_de_fichier(une, forme))

@@ -1,0 +1,76 @@
+"""Au centre : les factures d'un exercice, ce que les contrôles disent de chacune, et leur téléchargement."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.facturation import archive, ecrans, remise
+from beffroi.facturation.lecture import a_facturer_pour, exercice_facture
+from beffroi.organismes.queries import exploitant
+from beffroi.socle.horloge import maintenant
+from formats.facture import officiel
+
+PAR_PAGE = 25
+
+
+@connexion_requise
+@require_safe
+def exercice(request: HttpRequest, cle: str) -> HttpResponse:
+    facture = exercice_facture(request.user, cle, maintenant())
+    lignes = ecrans.lignes(facture, exploitant())
+    a_corriger = [ligne for ligne in lignes if ligne.manques]
+    montrees = a_corriger if request.GET.get("voir") == "a_corriger" else lignes
+    contexte = {
+        "exercice": facture,
+        "totaux": ecrans.totaux(lignes),
+        "pages": Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page")),
+        "voir": request.GET.get("voir", ""),
+        "edition": officiel.edition(),
+        "jamais_prouve": remise.JAMAIS_PROUVE,
+    }
+    return render(request, "facturation/exercice.html", contexte)
+
+
+@connexion_requise
+@require_safe
+def facture(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
+    """Le rapport des contrôles : lesquels ont eu lieu, ce qu'ils refusent, lesquels n'ont pas eu lieu."""
+    une, centre = a_facturer_pour(request.user, annee, reference, maintenant()), exploitant()
+    manques = remise.refus(une, centre=centre)
+    contexte = {
+        "exercice": une.contribution.exercice,
+        "ligne": ecrans.Ligne(une, tuple(manques)),
+        "fiche": ecrans.fiche_de_l_adherent(une),
+        "examens": [] if manques else ecrans.examens(une, centre),
+        "edition": officiel.edition(),
+        "jamais_prouve": remise.JAMAIS_PROUVE,
+    }
+    return render(request, "facturation/facture.html", contexte)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def fichier(request: HttpRequest, annee: int, reference: str, extension: str) -> HttpResponse:
+    une = a_facturer_pour(request.user, annee, reference, maintenant())
+    forme = remise.FORMES[extension]
+    octets = remise.remettre(une, forme, centre=exploitant())
+    return joint(octets, forme.sorte, remise.nom_de_fichier(une, forme))
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def toutes(request: HttpRequest, cle: str, extension: str) -> StreamingHttpResponse:
+    """L'archive se compose pendant qu'elle part : le premier fichier arrive avant que le dernier soit vérifié."""
+    le = maintenant()
+    facture, forme = exercice_facture(request.user, cle, le), remise.FORMES[extension]
+    flux = archive.au_fil_de_l_eau(facture, forme, centre=exploitant(), le=le)
+    entetes = {"Content-Disposition": f'attachment; filename="factures-{cle}-{extension}.zip"'}
+    return StreamingHttpResponse(flux, content_type="application/zip", headers=entetes)
+
+
+def joint(octets: bytes, sorte: str, nom: str) -> HttpResponse:
+    return HttpResponse(octets, content_type=sorte, headers={"Content-Disposition": f'attachment; filename="{nom}"'})
