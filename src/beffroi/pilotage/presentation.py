@@ -50,17 +50,17 @@ def reponses(mesure: Reponses, *, de_l_acheteur: bool) -> list[Chiffre]:
 def tissu(mesure: Tissu) -> list[Chiffre]:
     """Les parts des petites entreprises et des voisines, parmi celles qui l'ont dit."""
     return [
-        _part("Petites et moyennes entreprises", mesure.petites, sur=mesure.taille_dite, dit="leur taille"),
-        _part("Entreprises du département", mesure.du_departement, sur=mesure.lieu_dit, dit="leur lieu"),
+        _part("Petites et moyennes entreprises", mesure.petites, sur=mesure.taille_dite, dit="taille"),
+        _part("Entreprises du département", mesure.du_departement, sur=mesure.lieu_dit, dit="département"),
     ]
 
 
 def _part(nom: str, nombre: int, *, sur: int, dit: str) -> Chiffre:
     if not sur:
-        return Chiffre(nom, "–", f"aucune entreprise n'a dit {dit}")
+        return Chiffre(nom, "–", f"aucune entreprise n'a dit {'sa' if dit == 'taille' else 'son'} {dit}")
     if not rules.part_montrable(nombre, sur=sur):
         return Chiffre(nom, "–", "trop peu d'entreprises pour le dire sans en désigner une")
-    return Chiffre(nom, f"{round(Fraction(100 * nombre, sur))} %", f"{nombre} des {sur} qui ont dit {dit}")
+    return Chiffre(nom, f"{round(Fraction(100 * nombre, sur))} %", f"{nombre} des {sur} qui ont dit leur {dit}")
 
 
 def en_jours(jours: Fraction | None) -> str:

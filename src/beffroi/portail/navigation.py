@@ -78,6 +78,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
 DANS_LA_RUBRIQUE: dict[str, tuple[str, ...]] = {
     "/consultations/mes-consultations/": ("/consultations/", "/ouverture/", "/plis-ouverts/"),
     "/mes-reponses/": ("/reponses/", "/depots/"),
+    "/cdg/conventions/": ("/cdg/apports/",),
 }
 
 PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

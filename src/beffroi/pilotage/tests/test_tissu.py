@@ -32,7 +32,7 @@ def test_une_entreprise_qui_n_a_rien_dit_n_entre_dans_aucune_part():
     repondre(consultation)
 
     assert [chiffre.precision for chiffre in presentation.tissu(mesurer().tissu)] == [
-        "aucune entreprise n'a dit leur taille", "aucune entreprise n'a dit leur lieu",
+        "aucune entreprise n'a dit sa taille", "aucune entreprise n'a dit son département",
     ]  # fmt: skip
 
 
