@@ -19,6 +19,8 @@ from demo.peuplement import Troupe
 from demo.reprise import PARIS
 
 BOMY = communes()["Bomy"]
+# Assez pour qu'un appel soit reçu, échu et relancé.
+EMIS_IL_Y_A = timedelta(days=75)
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,13 @@ ADHESIONS = (
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     annee = (le - timedelta(days=1)).astimezone(PARIS).year
-    regler_le_tarif(troupe, le=le - timedelta(days=50))
+    regler_le_tarif(troupe, le=le - timedelta(days=90))
     for adhesion in ADHESIONS:
-        mettre_sous_convention(adhesion, troupe, annee=annee, le=le - timedelta(days=45))
-    dernier = appeler(annee - 1, troupe, le=le - timedelta(hours=30))
+        mettre_sous_convention(adhesion, troupe, annee=annee, le=le - timedelta(days=85))
+    dernier = appeler(annee - 1, troupe, le=le - EMIS_IL_Y_A)
+    for adhesion in ADHESIONS:
+        # L'effectif d'une année se constate au 1er janvier : la veille du récit, il a toujours eu lieu.
+        declarer(Adherent.objects.get(siren=adhesion.siren), adhesion, troupe, annee=annee, le=le - timedelta(hours=24))
     corriger(dernier, troupe, le=le - timedelta(hours=26))
     cette_annee = ouvrir_l_appel(annee, troupe, le=le - timedelta(hours=20))
     comptes.contester(
@@ -84,18 +89,23 @@ def mettre_sous_convention(adhesion: Adhesion, troupe: Troupe, *, annee: int, le
         ville="Hézine",
     )
     adherent = creer_adherent(identite=identite, par=nadege.acteur, maintenant=le)
-    for declaree in (annee - 1, annee) if adhesion.agents is not None else ():
-        declarer_l_effectif(
-            adherent=adherent,
-            annee=declaree,
-            agents=adhesion.agents or 0,
-            constate_le=date(declaree, 1, 1),
-            justificatif=Justificatif("etat-du-personnel.pdf", pdf("État du personnel", adhesion.nom)),
-            par=nadege,
-            maintenant=le,
-        )
+    declarer(adherent, adhesion, troupe, annee=annee - 1, le=le)
     signer(adherent, adhesion, troupe, signee_le=date(annee - 1, 1, 15), le=le)
     return adherent
+
+
+def declarer(adherent: Adherent, adhesion: Adhesion, troupe: Troupe, *, annee: int, le: datetime) -> None:
+    if adhesion.agents is None:
+        return
+    declarer_l_effectif(
+        adherent=adherent,
+        annee=annee,
+        agents=adhesion.agents,
+        constate_le=date(annee, 1, 1),
+        justificatif=Justificatif("etat-du-personnel.pdf", pdf("État du personnel", adhesion.nom)),
+        par=troupe.personnes["nadege"],
+        maintenant=le,
+    )
 
 
 def signer(adherent: Adherent, adhesion: Adhesion, troupe: Troupe, *, signee_le: date, le: datetime) -> Convention:

@@ -33,6 +33,7 @@ from demo import (
     courriers,
     deux_temps,
     documents,
+    impayes,
     interventions,
     marches,
     pieces,
@@ -85,6 +86,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     adherents.raconter(troupe, le=le)
     conventions.raconter(troupe, le=le)
     contributions.raconter(troupe, le=le)
+    impayes.raconter(troupe, le=le)
     interventions.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),

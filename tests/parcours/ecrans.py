@@ -8,6 +8,7 @@ from tests.parcours.ecrans_des_adherents import ADHERENTS
 from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
 from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
+from tests.parcours.ecrans_des_impayes import IMPAYES
 from tests.parcours.ecrans_des_interventions import INTERVENTIONS
 from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
@@ -405,7 +406,7 @@ JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
-    *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
+    *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -435,6 +436,7 @@ SANS_ECRAN = {
             "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
             "retraits:mon_entreprise", "echanges:envoyer", "echanges:supprimer", "essai:commencer_la_classe",
             "aide:noter_l_appel", "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
+            "impayes:contester",
             "interventions:inviter", "interventions:arreter",
             "contributions:ouvrir_une_suite",
             "apports:retenir", "apports:refaire",
@@ -442,6 +444,7 @@ SANS_ECRAN = {
     ),
     **dict.fromkeys(
         (
+            "impayes:piece", "impayes:notre_lettre",
             "pieces:fichier", "contributions:document", "contributions:mon_appel", "contributions:appels_csv",
             "contributions:appels_json", "contributions:apercu_ods", "facturation:pdf", "facturation:xml",
             "facturation:toutes_en_pdf", "facturation:toutes_en_xml", "facturation:mon_pdf", "facturation:mon_xml",
@@ -473,6 +476,7 @@ SANS_ECRAN = {
     **dict.fromkeys(("aide:acheteur", "aide:ouverture", "aide:public"), "le même gabarit qu'« aide:entreprise »"),
     "entreprises:invitation": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces",
     "interventions:relire": "demande un tableau déposé : éprouvé, axe compris, par le parcours des interventions",
+    "impayes:repondre": "demande une somme contestée : éprouvé, axe compris, par le parcours des impayés",
     "adherents:relire": "demande un tableau déposé : éprouvé, axe compris, par le parcours des adhérents",
     "essai:courriels": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
     "essai:ouverte": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",

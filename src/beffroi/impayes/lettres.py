@@ -85,7 +85,7 @@ def _champs(contribution: Contribution, *, situation: Situation, motif: str, mai
         "appel": numero_d_appel(contribution),
         "montant": au_centime(contribution.montant or situation.montant),
         "reste": au_centime(situation.reste),
-        "echeance": en_toutes_lettres(situation.echeance),
+        "echeance": en_toutes_lettres(situation.echeance or jour),
         "relance": en_toutes_lettres(situation.relancee_le or jour),
         "limite": en_toutes_lettres(limite or jour),
         "demeure": en_toutes_lettres(situation.en_demeure_le or jour),

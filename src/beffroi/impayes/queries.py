@@ -137,11 +137,12 @@ class DelaisDates:
         dues = [valeur for decide, effet, valeur in self.decides if decide == nom and effet <= jour]
         return int(dues[-1] if dues else PARAMETRES[nom].d_office)
 
-    def pour(self, *, echeance: date, relancee: date | None, en_demeure: date | None) -> Delais:
+    def pour(self, *, echeance: date | None, relancee: date | None, en_demeure: date | None) -> Delais:
+        debut = echeance or date.max
         return Delais(
-            self.valeur("avant_relance", echeance),
-            self.valeur("apres_relance", relancee or echeance),
-            self.valeur("en_demeure", en_demeure or relancee or echeance),
+            self.valeur("avant_relance", debut),
+            self.valeur("apres_relance", relancee or debut),
+            self.valeur("en_demeure", en_demeure or relancee or debut),
         )
 
 
@@ -176,7 +177,7 @@ def situation_de(
     arrets: Iterable[Arret],
     delais: DelaisDates,
 ) -> Situation:
-    due = defaut.echeance if defaut else echeance(contribution.recue_le) if contribution.recue_le else date.max
+    due = defaut.echeance if defaut else echeance(contribution.recue_le) if contribution.recue_le else None
     relancee, recue = (defaut.relancee_le, defaut.en_demeure_le) if defaut else (None, None)
     return Situation(
         montant=contribution.montant or RIEN,

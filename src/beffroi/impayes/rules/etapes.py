@@ -21,7 +21,7 @@ class Situation:
 
     montant: Decimal
     reste: Decimal
-    echeance: date
+    echeance: date | None
     etat: str = ""
     relancee_le: date | None = None
     en_demeure_le: date | None = None
@@ -65,6 +65,10 @@ def prochain(situation: Situation) -> Prochain:
 
 def _relance(situation: Situation) -> Prochain:
     jours = situation.delais.avant_relance
+    if situation.echeance is None:
+        return Prochain(
+            "relancer", None, (Motif("La réception de l'appel n'est pas notée : l'échéance ne court pas.", ART_4),)
+        )
     texte = f"{jours} jours après l'échéance du {en_toutes_lettres(situation.echeance)}."
     des = jour_atteint(situation.echeance, jours, situation.arrets)
     return Prochain("relancer", des, (Motif(texte, ART_4), *_decompte(situation)))
@@ -111,6 +115,8 @@ def permise(acte: str, situation: Situation, *, le: date) -> Decision:
         )
     if situation.reste <= RIEN:
         return Decision.refus(Motif("Tout est payé : il n'y a plus rien à poursuivre."))
+    if situation.echeance is None:
+        return Decision.refus(*prochain(situation).motifs)
     if arret:
         depuis = en_toutes_lettres(arret.du)
         return Decision.refus(Motif(f"Cette somme est contestée depuis le {depuis} : répondez d'abord.", ART_5))

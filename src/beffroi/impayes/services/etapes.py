@@ -49,6 +49,8 @@ def relancer(*, contribution: Contribution, par: Utilisateur, maintenant: dateti
     jour = _jour(maintenant)
     situation = queries.situation(contribution, None, le=jour)
     exiger(etapes.permise("relancer", situation, le=jour))
+    if situation.echeance is None:
+        raise ConflitEtat("La réception de cet appel n'est pas notée.")
     defaut = Defaut.objects.create(
         contribution=contribution, echeance=situation.echeance, ouvert_le=maintenant, relancee_le=jour
     )

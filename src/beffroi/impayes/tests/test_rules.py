@@ -58,6 +58,13 @@ def test_la_categorie_gratuite_ne_peut_pas_etre_en_defaut():
     assert "gratuite" in motif("relancer", gratuite, date(2030, 1, 1))
 
 
+def test_sans_reception_notee_rien_ne_court() -> None:
+    pas_recue = replace(DUE, echeance=None)
+
+    assert prochain(pas_recue).des is None
+    assert "n'est pas notée" in motif("relancer", pas_recue, date(2030, 1, 1))
+
+
 @pytest.mark.parametrize("acte", ["relancer", "mettre_en_demeure", "decider_le_blocage", "decider_la_fin", "notifier"])
 def test_payee_plus_rien_ne_se_poursuit(acte):
     assert "Tout est payé" in motif(acte, replace(EN_DEMEURE, reste=Decimal(0)), date(2030, 1, 1))
