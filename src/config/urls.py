@@ -34,6 +34,7 @@ CONTEXTES = (
     "contributions",
     "impayes",
     "facturation",
+    "recettes",
     "echanges",
     "apports",
     "conventions",

@@ -71,6 +71,7 @@ CONTEXTES = (
     "impayes",
     "interventions",
     "facturation",
+    "recettes",
     "donnees_ouvertes",
     "aide",
     "outils",

@@ -29,6 +29,7 @@ from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
 from beffroi.portail.a_faire_impayes import impayes_a_suivre
 from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_rappels import rappels_a_faire
+from beffroi.portail.a_faire_recettes import recettes_a_tenir
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
 from beffroi.portail.a_faire_reponses import reponses_a_deposer
 from beffroi.portail.a_faire_selection import suite_a_mener
@@ -64,6 +65,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *impayes_a_suivre(habilitations.values(), le=le),
         *apports_a_examiner(habilitations.values(), le=le),
         *contributions_a_mener(habilitations.values(), le=le),
+        *recettes_a_tenir(habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []

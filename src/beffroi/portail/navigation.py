@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 
 VISITEUR, ENTREPRISE, GARDIEN, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "gardien", "acheteur", "exploitant"
 AGENTS, RELECTURES, ADHERENTS = "/organisme/", "/cdg/relectures/", "/cdg/adherents/"
+RECETTES = "/cdg/recettes/"
 ORGANISMES, COMPTES = "/exploitant/organismes/", "/exploitant/comptes/"
 COMPTES_DES_ORGANISMES = "/cdg/comptes/"
 OUVERTES = "/consultations/"
@@ -59,6 +60,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Gardiens", "/cdg/gardiens/"),
         ("Conventions", "/cdg/conventions/"),
         ("Contributions", "/cdg/contributions/"),
+        ("Recettes", RECETTES),
         ("Impayés", "/cdg/impayes/"),
         ("Relectures", RELECTURES),
         ("Rappels", "/cdg/rappels/"),

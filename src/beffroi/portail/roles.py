@@ -24,10 +24,12 @@ from beffroi.portail.navigation import (
     EXPLOITANT,
     GARDIEN,
     ORGANISMES,
+    RECETTES,
     RELECTURES,
     VISITEUR,
     est_servie,
 )
+from beffroi.recettes.permissions import ACTES as ACTES_DES_RECETTES
 from beffroi.relectures.permissions import ACTES_DU_CENTRE
 from beffroi.socle import horloge
 
@@ -79,6 +81,7 @@ def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDe
         COMPTES: ("fermer_le_compte", ACTES),
         RELECTURES: ("relire", ACTES_DU_CENTRE),
         COMPTES_DES_ORGANISMES: ("voir_les_comptes", ACTES_D_INTERVENTION),
+        RECETTES: ("voir_les_recettes", ACTES_DES_RECETTES),
         ADHERENTS: ("lire_l_annuaire", ACTES_DE_L_ANNUAIRE),
     }
     fermees = {

@@ -1,4 +1,4 @@
-"""Qui, au centre, lit les recettes, les tient, note qu'un appel est reçu ; qui, chez l'adhérent, lit son relevé."""
+"""Qui, au centre, lit les recettes et les tient ; qui, chez l'adhérent, lit son relevé."""
 
 from beffroi.organismes.models import Habilitation
 
@@ -7,7 +7,6 @@ Role = Habilitation.Role
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir_les_recettes": frozenset({Role.GESTIONNAIRE, Role.ORDONNATEUR, Role.COMPTABLE}),
     "tenir_les_recettes": frozenset({Role.COMPTABLE}),
-    "noter_une_reception": frozenset({Role.COMPTABLE, Role.GESTIONNAIRE}),
     # Chez l'adhérent.
     "lire_son_releve": frozenset({Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR, Role.ADMINISTRATEUR}),
 }

@@ -1,0 +1,44 @@
+"""Ce que « À faire » dit des recettes : à qui peut le faire, et seulement s'il y a à faire."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from beffroi.organismes.models import Habilitation
+from beffroi.portail.a_faire_recettes import recettes_a_tenir
+from beffroi.recettes.models import Paiement
+from beffroi.recettes.tests.gestes import EN_MARS, LE_15_MARS, paiement, recue, titre
+
+pytestmark = pytest.mark.django_db
+
+
+def a_faire(personne, le=EN_MARS):
+    siennes = list(Habilitation.objects.filter(utilisateur=personne).select_related("organisme"))
+    return [tache.titre for tache in recettes_a_tenir(siennes, le=le)]
+
+
+def test_sans_rien_a_tenir_rien_ne_se_dit(solange):
+    assert a_faire(solange) == []
+
+
+def test_la_comptable_note_les_titres_et_chacun_selon_son_role(emis, solange, fanny, olivier):
+    assert a_faire(solange) == ["Noter des titres de recette", "Noter la réception des appels"]
+    assert a_faire(fanny) == ["Noter la réception des appels"]
+    assert a_faire(olivier) == []
+
+
+def test_une_somme_sans_titre_se_dit_a_rapprocher(emis, solange):
+    Paiement.objects.create(numero="X1", recu_le=LE_15_MARS, montant=5, note_par=solange, note_le=EN_MARS)
+
+    assert "Rapprocher des paiements de leur titre" in a_faire(solange)
+
+
+def test_un_retard_se_dit_au_lendemain_de_l_echeance_et_se_tait_une_fois_paye(emis, solange, olivier):
+    recue(date(2027, 2, 1), par=solange)
+    du = titre(solange)
+    lendemain = datetime(2027, 3, 4, 9, tzinfo=UTC)
+
+    assert a_faire(olivier, datetime(2027, 3, 3, 9, tzinfo=UTC)) == []
+    assert a_faire(olivier, lendemain) == ["Suivre des contributions en retard"]
+    paiement(solange, du, "1000")
+    assert a_faire(olivier, lendemain) == []

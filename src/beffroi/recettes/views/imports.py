@@ -1,0 +1,72 @@
+"""Importer les titres ou les paiements : déposer le fichier, relire ce qu'il inscrirait, confirmer."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.recettes import exports, queries
+from beffroi.recettes.forms import ImportForm, aujourd_hui
+from beffroi.recettes.models import ImportDeRecettes
+from beffroi.recettes.services.imports import apercu, appliquer, deposer_un_fichier
+from beffroi.recettes.views.acces import FORMULAIRE, joint, statut
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+
+@envoi_borne(EnvoiBorne)
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def deposer(request: HttpRequest, sorte: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
+    sorte = _sorte(sorte)
+    form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        recu = form.cleaned_data["fichier"]
+        try:
+            depose = deposer_un_fichier(sorte=sorte, nom=recu.name, octets=recu.read(), par=request.user, maintenant=le)
+            return redirect("recettes:relire", depose.reference)
+        except RegleEnfreinte as refus:
+            form.add_error("fichier", refus.message)
+    contexte = {"form": form, "sorte": sorte, "imports": queries.derniers_imports()}
+    return render(request, "recettes/importer.html", contexte, status=statut(form))
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def relire(request: HttpRequest, reference: str) -> HttpResponse:
+    """L'aperçu ; la confirmation l'applique s'il n'a pas changé depuis."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
+    depose, refus = queries.import_pour(reference), ""
+    if request.method == "POST":
+        empreinte = request.POST.get("empreinte", "")
+        try:
+            depose = appliquer(depose=depose, empreinte=empreinte, par=request.user, maintenant=le)
+        except (RegleEnfreinte, ConflitEtat) as erreur:
+            refus = erreur.message
+        else:
+            messages.success(request, f"L'import est fait : lignes inscrites, {depose.inscrits}.")
+            return redirect("recettes:relire", reference)
+    contexte = {"depose": depose, "refus": refus}
+    if not depose.applique_le:
+        contexte["plan"] = apercu(depose, le=aujourd_hui(le))
+    return render(request, "recettes/relire.html", contexte, status=422 if refus else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def modele(request: HttpRequest, sorte: str) -> HttpResponse:
+    """Un fichier aux colonnes de l'import, avec une ligne d'exemple."""
+    queries.exiger_au_centre(request.user, "tenir_les_recettes", maintenant())
+    return joint(exports.modele(_sorte(sorte)), "csv", f"modele-{sorte}")
+
+
+def _sorte(sorte: str) -> str:
+    if sorte not in ImportDeRecettes.Sorte.values:
+        raise Introuvable()
+    return sorte
