@@ -66,7 +66,7 @@ def _en_retard(*, jour: date) -> Iterator[Attendue]:
     if impayes:
         reste, ancien = sum((impaye.reste for impaye in impayes), Decimal(0)), impayes[0]
         yield Attendue(
-            "voir_les_recettes",
+            "tenir_les_recettes",
             "Suivre des contributions en retard",
             f"{compter(len(impayes), 'appel')}, {en_euros(reste)}.",
             f"{BALANCE}&voir=en_retard",
