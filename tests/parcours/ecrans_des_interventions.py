@@ -30,6 +30,7 @@ INTERVENTIONS = [
     Ecran("interventions:ajouter", "fanny", chez_bomy(), etat="refusee", statut=422,
           geste=envoyer(bouton="Donner ces rôles", courriel="lise@bomy.example", nom="Lise Vandamme")),
     Ecran("interventions:changer", "fanny", YVETTE), Ecran("interventions:retirer", "fanny", YVETTE),
+    Ecran("interventions:activer", "nadege"),
     Ecran("interventions:importer", "fanny"),
     Ecran("interventions:importer", "fanny", etat="vide", statut=422, geste=envoyer(bouton="Relire ce tableau")),
     Ecran("interventions:chez_nous", "martine", chez_bomy()),

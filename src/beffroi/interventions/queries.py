@@ -8,9 +8,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from beffroi.adherents.models import Adherent
+from beffroi.adherents.rules import peut_etre_active
 from beffroi.cles.queries import est_prete, identites_de
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import personnes_protegees
+from beffroi.conventions.models import Convention
+from beffroi.conventions.states import Etat
 from beffroi.interventions import plan
 from beffroi.interventions.lecture import Tableau
 from beffroi.interventions.models import ImportDAgents, Intervention
@@ -236,3 +239,31 @@ def _comptes(courriels: set[str]) -> dict[str, plan.Compte]:
         for courriel, est_actif, pk in colonnes
         if courriel.lower() in courriels
     }
+
+
+# ---------------------------------------------------------------- activer en nombre
+
+
+@dataclass(frozen=True)
+class Candidat:
+    """Un adhérent dont la convention est signée, et ce qui manque encore pour l'activer."""
+
+    convention: Convention
+    manque: str
+
+
+def candidats_a_l_activation() -> list[Candidat]:
+    """Les conventions signées, par nom d'adhérent ; une seule lecture."""
+    signees = Convention.objects.filter(etat=Etat.SIGNEE).select_related("adherent__organisme", "adherent__successeur")
+    return [Candidat(convention, _manque(convention)) for convention in signees.order_by("adherent__nom", "pk")]
+
+
+def _manque(convention: Convention) -> str:
+    adherent = convention.adherent
+    if adherent.organisme:
+        return ""
+    successeur = adherent.successeur.nom if adherent.successeur else ""
+    decision = peut_etre_active(siret=adherent.siret, est_active=False, successeur=successeur)
+    if not decision.favorable:
+        return decision.motifs[0].texte
+    return "" if convention.courriel and convention.interlocuteur else "Il manque la personne à inviter."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.interventions.views import agents, centre, chez_nous, imports
+from beffroi.interventions.views import activations, agents, centre, chez_nous, imports
 
 app_name = "interventions"
 
@@ -11,6 +11,7 @@ UN = f"{CDG}<str:siret>/"
 
 urlpatterns = [
     path(CDG, centre.liste, name="liste"),
+    path(f"{CDG}activer/", activations.activer, name="activer"),
     path(f"{CDG}importer/", imports.deposer, name="importer"),
     path(f"{CDG}importer/modele.csv", imports.modele, name="modele"),
     path(f"{CDG}importer/<str:reference>/", imports.relire, name="relire"),

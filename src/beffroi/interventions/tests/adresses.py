@@ -57,6 +57,9 @@ def formulaire(arguments: Any, absents: Any, poste: int = 422, donnees: dict[str
 
 
 ADRESSES = {
+    "interventions:activer": Adresse(
+        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
+    ),
     "interventions:liste": Adresse(reserve_a_l_exploitant()),
     "interventions:importer": Adresse(
         reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
