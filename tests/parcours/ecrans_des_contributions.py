@@ -71,6 +71,7 @@ CONTRIBUTIONS = [
     Ecran("contributions:mon_compte", "yvette", lambda o: {"siret": BOMY}, etat="lecture", requete="?annee=2020"),
     Ecran("facturation:exercice", "remi", l_annee("emis")),
     Ecran("facturation:exercice", "remi", l_annee("emis"), etat="a-corriger", requete="?voir=a_corriger"),
+    Ecran("facturation:pes", "remi", l_annee("emis")),
     Ecran("facturation:facture", "remi", ligne(PAYANTE)),
     Ecran("facturation:mes_factures", "martine", lambda o: {"siret": BOMY}),
 ]  # fmt: skip

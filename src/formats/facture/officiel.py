@@ -87,24 +87,3 @@ def edition() -> str:
         return f"factur-x {version('factur-x')}"
     except PackageNotFoundError:
         return ""
-
-
-@cache
-def schema(chemin: Path) -> etree.XMLSchema:
-    lecteur = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
-    lecteur.resolvers.add(_Local(chemin.parents[1]))
-    return etree.XMLSchema(etree.parse(str(chemin), lecteur))
-
-
-class _Local(etree.Resolver):  # type: ignore[misc]
-    """Un schéma n'en appelle un autre que dans le paquet, jamais sur le réseau."""
-
-    def __init__(self, dossier: Path) -> None:
-        super().__init__()
-        self._dossier = dossier.resolve()
-
-    def resolve(self, adresse: str, identifiant: str | None, contexte: object) -> object:
-        fichier = Path(adresse.removeprefix("file://")).resolve()
-        if self._dossier not in fichier.parents:
-            raise OSError(f"Le schéma appelle {adresse}, hors de son dossier.")
-        return self.resolve_filename(str(fichier), contexte)

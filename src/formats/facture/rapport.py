@@ -8,6 +8,7 @@ from lxml import etree
 from formats.facture import officiel
 from formats.facture.facturx import SansFacture, est_un_pdf, xml_de
 from formats.facture.regles import Defaut, defaut
+from formats.schemas import schema
 from formats.schematron import MoteurArrete, Ouvrier, executer
 
 TAILLE_MAXIMALE = 20_000_000
@@ -86,12 +87,12 @@ def _controler(
 
 
 def _du_schema(racine: etree._Element, chemin: Path) -> tuple[Defaut, ...]:
-    schema = officiel.schema(chemin)
-    if schema.validate(racine):
+    lu = schema(chemin, chemin.parents[1])
+    if lu.validate(racine):
         return ()
     return tuple(
         Defaut(regle="XSD", phrase=f"Le schéma refuse : {erreur.message}", lieu=f"ligne {erreur.line}")
-        for erreur in schema.error_log
+        for erreur in lu.error_log
     )
 
 

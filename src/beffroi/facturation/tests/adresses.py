@@ -3,7 +3,7 @@
 from beffroi.contributions.tests.adresses import planter as planter_les_contributions
 from tests.architecture.adresses import Adresse, Monde, reserve_a_l_exploitant, reserve_aux_agents
 
-FICHIERS = ("toutes_en_pdf", "toutes_en_xml")
+FICHIERS = ("toutes_en_pdf", "toutes_en_xml", "pes", "fichier_pes")
 D_UNE_FACTURE = ("facture", "pdf", "xml")
 
 

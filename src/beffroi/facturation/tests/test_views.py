@@ -14,6 +14,8 @@ from beffroi.facturation.tests.gestes import a_facturer_a, rendre
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.services import creer_organisme, habiliter
 from formats.facture import verifier
+from formats.pes.verification import SCHEMA
+from formats.tests.normes import NORMES
 
 pytestmark = pytest.mark.django_db
 EXERCICE = "/cdg/factures/2027/"
@@ -120,3 +122,20 @@ def test_la_facture_d_un_autre_n_existe_pas(bethune, emis):
 
     assert client.get(f"/organisme/{organisme.siret}/factures/{autre.reference}/facture.xml").status_code == 404
     assert client.get(f"{EXERCICE}{autre.reference}/").status_code in {403, 404}
+
+
+def test_le_fichier_pes_se_dit_experimental_partout_et_que_le_controle_n_a_pas_eu_lieu(comptable, emis, settings):
+    settings.NORMES = ""
+    page = comptable.get(f"{EXERCICE}pes/").content.decode()
+    fichier = comptable.get(f"{EXERCICE}pes-experimental.xml")
+
+    assert "Ne le transmettez pas au comptable" in page and "N’a pas eu lieu" in page and "Passé" not in page
+    assert "PES-EXPERIMENTAL-" in fichier["Content-Disposition"] and b"FICHIER EXPERIMENTAL" in fichier.content
+
+
+@pytest.mark.skipif(not (NORMES / SCHEMA).is_file(), reason="les schémas PES de 2011 ne sont pas là")
+def test_avec_les_schemas_de_2011_le_controle_a_lieu(comptable, emis, settings):
+    settings.NORMES = str(NORMES)
+    page = comptable.get(f"{EXERCICE}pes/").content.decode()
+
+    assert "Passé" in page and "cela ne vaut pas pour celle d’aujourd’hui" in page

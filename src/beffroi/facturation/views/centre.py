@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.facturation import archive, ecrans, remise
+from beffroi.facturation import pes as fichiers_pes
 from beffroi.facturation.lecture import a_facturer_pour, exercice_facture
 from beffroi.organismes.queries import exploitant
 from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
 from formats.facture import officiel
 
 PAR_PAGE = 25
@@ -70,6 +72,26 @@ def toutes(request: HttpRequest, cle: str, extension: str) -> StreamingHttpRespo
     flux = archive.au_fil_de_l_eau(facture, forme, centre=exploitant(), le=le)
     entetes = {"Content-Disposition": f'attachment; filename="factures-{cle}-{extension}.zip"'}
     return StreamingHttpResponse(flux, content_type="application/zip", headers=entetes)
+
+
+@connexion_requise
+@require_safe
+def pes(request: HttpRequest, cle: str) -> HttpResponse:
+    """Ce que le fichier expérimental est, ce qu'il n'est pas, et ce que les schémas de 2011 en disent."""
+    le = maintenant()
+    facture = exercice_facture(request.user, cle, le)
+    compose = fichiers_pes.fichier(facture, centre=exploitant(), le=le.astimezone(PARIS).date())
+    return render(request, "facturation/pes.html", {"exercice": facture, "fichier": compose})
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def fichier_pes(request: HttpRequest, cle: str) -> HttpResponse:
+    le = maintenant()
+    facture = exercice_facture(request.user, cle, le)
+    compose = fichiers_pes.fichier(facture, centre=exploitant(), le=le.astimezone(PARIS).date())
+    return joint(compose.octets, "application/xml; charset=iso-8859-1", compose.nom)
 
 
 def joint(octets: bytes, sorte: str, nom: str) -> HttpResponse:
