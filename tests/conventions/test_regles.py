@@ -1,0 +1,118 @@
+"""Les règles de la convention que nul autre test ne disait : ce qui compte une fois, qui est agent, ce que l'appel dit."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from beffroi.adherents.models import Effectif
+from beffroi.adherents.queries import effectif_retenu
+from beffroi.adherents.services import Justificatif, declarer_l_effectif
+from beffroi.adherents.tests.gestes import ETAT
+from beffroi.consultations.models import Consultation, Lot
+from beffroi.contributions import documents
+from beffroi.contributions.comptage import compte_de
+from beffroi.contributions.models import Contribution
+from beffroi.contributions.services.emission import creancier
+from beffroi.contributions.tests import gestes
+from beffroi.contributions.tests.gestes import JANVIER, ligne, mener, sous_convention
+from beffroi.conventions.models import Convention
+from beffroi.conventions.tests import gestes as conventions
+from beffroi.tarif.rules.parametres import Parametres
+
+pytestmark = pytest.mark.django_db
+A_LA_CREATION = Parametres(fait_generateur="creation")
+
+
+@pytest.fixture
+def fanny(db):
+    return gestes.agent_du_centre("Fanny Delattre", "gestionnaire")
+
+
+@pytest.mark.parametrize("definition", ["l452_14", "tous_statuts", "etp"])
+def test_chaque_definition_de_l_effectif_se_declare_et_se_retient(fanny, definition):
+    qui = sous_convention(1, agents=None)
+    declarer_l_effectif(
+        adherent=qui,
+        annee=2027,
+        agents=360,
+        constate_le=date(2027, 1, 1),
+        justificatif=Justificatif("état.pdf", ETAT),
+        definition=definition,
+        par=fanny,
+        maintenant=JANVIER,
+    )
+
+    retenu = effectif_retenu(qui, 2027)
+
+    assert (retenu.agents, [compte.definition for compte in retenu.comptes]) == (360, [definition])
+    assert Effectif.objects.get().get_definition_display() != definition
+
+
+def comptees(qui, annee: int = 2027) -> int:
+    return compte_de(qui.siren, annee, A_LA_CREATION).comptees
+
+
+def test_une_consultation_de_trois_lots_compte_une_fois(fanny):
+    qui = sous_convention(1)
+    gestes.creer_des_consultations(qui, 1)
+    for numero in (1, 2, 3):
+        Lot.objects.create(consultation=Consultation.toutes.get(), numero=numero, intitule=f"Lot {numero}")
+
+    assert comptees(qui) == 1
+
+
+def test_deux_consultations_du_meme_accord_cadre_comptent_chacune(fanny):
+    qui = sous_convention(1)
+    gestes.creer_des_consultations(qui, 2)
+    Consultation.toutes.update(titre="Marché subséquent de l'accord-cadre 2026-4")
+
+    assert comptees(qui) == 2
+
+
+def test_une_consultation_ne_compte_que_chez_l_organisme_qui_la_mene(fanny):
+    coordonnateur, membre = sous_convention(1), sous_convention(2)
+    gestes.creer_des_consultations(coordonnateur, 1)
+
+    assert [comptees(qui) for qui in (coordonnateur, membre)] == [1, 0]
+
+
+def emise(fanny, **reste: object) -> Contribution:
+    gestes.garder_la_grille(fanny)
+    qui = sous_convention(1, **reste)
+    gestes.creer_des_consultations(qui, 3, le=datetime(2026, 5, 4, 9, tzinfo=UTC))
+    mener(2027, "figer", "simuler", "preparer", par=fanny)
+    olivier = gestes.agent_du_centre("Olivier Petit", "ordonnateur")
+    mener(2027, "valider", "emettre", par=fanny, ordonnateur=olivier)
+    return ligne(qui)
+
+
+def dit(contribution: Contribution) -> str:
+    return (
+        str(documents.appel(contribution, creancier=creancier(gestes.centre()))).replace("\\xa0", " ").replace("’", "'")
+    )
+
+
+def test_qui_ne_doit_rien_recoit_un_etat_neant_et_son_volume_reste_compte(fanny):
+    contribution = emise(fanny, agents=80)
+
+    assert (contribution.montant, contribution.creees, contribution.numero) == (Decimal(0), 3, 1)
+    assert "État néant 2027" in dit(contribution) and "Aucun titre n'est émis" in dit(contribution)
+
+
+def test_l_appel_dit_le_creancier_le_moyen_de_payer_et_qu_il_n_est_pas_un_titre(fanny):
+    texte = dit(emise(fanny))
+
+    for phrase in ("Centre de gestion", "Mandat administratif", "n'est pas un titre de recette", "R. 2192-10"):
+        assert phrase in texte
+
+
+@pytest.mark.parametrize("tva", ["hors_champ", "exoneree", "assujettie"])
+def test_la_tva_est_hors_champ_d_office_et_se_change_a_la_preparation(tva):
+    assert Convention().tva == "hors_champ"
+    conventions.le_centre()
+
+    convention = conventions.projet(acte=replace(conventions.ACTE, tva=tva))
+
+    assert Convention.objects.get(pk=convention.pk).tva == tva
