@@ -161,13 +161,14 @@ class EtatDesComptes:
     invites: int
     sans_second_facteur: int
     administrateurs: int
+    est_administre: bool
     dernier_passage: datetime | None
 
     @property
     def etat(self) -> tuple[str, str]:
         if not self.administrateurs:
             return "attention", "Sans administrateur"
-        return ("ok", "En service") if self.dernier_passage else ("cours", "À mettre en place")
+        return ("ok", "En service") if self.est_administre else ("cours", "À mettre en place")
 
 
 def organismes_servis(mots: str) -> QuerySet[Organisme]:
@@ -193,12 +194,14 @@ def etats_des_comptes(organismes: Sequence[Organisme], le: datetime) -> list[Eta
 def _etat_des_comptes(organisme: Organisme, tenues: Sequence[Habilitation], protegees: set[int]) -> EtatDesComptes:
     personnes = [tenue.utilisateur for tenue in tenues]
     entres = [personne for personne in personnes if est_entre(personne)]
+    administrent = [tenue.utilisateur for tenue in tenues if Role.ADMINISTRATEUR in tenue.roles]
     return EtatDesComptes(
         organisme=organisme,
         agents=len(personnes),
         invites=len(personnes) - len(entres),
         sans_second_facteur=sum(personne.pk not in protegees for personne in entres),
-        administrateurs=sum(Role.ADMINISTRATEUR in tenue.roles and tenue.utilisateur.est_actif for tenue in tenues),
+        administrateurs=sum(personne.est_actif for personne in administrent),
+        est_administre=any(est_entre(personne) for personne in administrent),
         dernier_passage=max((personne.last_login for personne in personnes if personne.last_login), default=None),
     )
 

@@ -155,6 +155,7 @@ def test_la_liste_dit_ou_en_est_chaque_organisme_et_ce_qui_court(bomy, technicie
     intervenir(bomy, fanny)
 
     lue = page(technicienne.get("/cdg/comptes/"))
+    assert "En service" in lue
     assert "2 organismes, par nom" in lue and "Sans administrateur" in lue and "jusqu'à" in lue.replace("’", "'")
     assert "Azincourt" not in page(technicienne.get(f"/cdg/comptes/?q={SIRET}")).split("<table")[1]
 
