@@ -69,6 +69,14 @@ def creer_les_organismes(troupe: Troupe, *, le: datetime) -> None:
     troupe.organismes["cdg"] = creer_organisme(
         nom=EXPLOITANT.nom, siret=EXPLOITANT.siret, role=Organisme.Role.EXPLOITANT, par=PLATEFORME, maintenant=le
     )
+    decrire_l_organisme(
+        organisme=troupe.organismes["cdg"],
+        coordonnees=Coordonnees(
+            adresse="1 rue de l'Invention", code_postal="62130", ville="Hézine", courriel="contributions@cdg.example"
+        ),
+        par=PLATEFORME,
+        maintenant=le,
+    )
     for commune in communes().values():
         creee = creer_organisme(
             nom=f"Commune {de(commune.nom)}",

@@ -9,8 +9,12 @@ from formats.facture import Partie
 
 def peut_facturer(*, vendeur: Partie, acheteur: Partie) -> Decision:
     """Chaque motif nomme ce qui manque, et à qui. Les règles officielles, elles, admettent une adresse réduite au pays."""
-    motifs = (*_manques(vendeur, "du centre de gestion"), *_manques(acheteur, "de l'adhérent"))
+    motifs = (*manques_du_centre(vendeur), *_manques(acheteur, "de l'adhérent"))
     return Decision(favorable=not motifs, motifs=motifs)
+
+
+def manques_du_centre(vendeur: Partie) -> tuple[Motif, ...]:
+    return _manques(vendeur, "du centre de gestion")
 
 
 def _manques(partie: Partie, de_qui: str) -> tuple[Motif, ...]:

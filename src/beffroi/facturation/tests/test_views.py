@@ -12,6 +12,7 @@ from beffroi.contributions.tests.gestes import agent_du_centre, mener, sous_conv
 from beffroi.facturation.archive import A_CORRIGER, LISEZ_MOI
 from beffroi.facturation.tests.gestes import a_facturer_a, rendre
 from beffroi.journal.acteurs import PLATEFORME
+from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import creer_organisme, habiliter
 from formats.facture import verifier
 from formats.pes.verification import SCHEMA
@@ -139,3 +140,11 @@ def test_avec_les_schemas_de_2011_le_controle_a_lieu(comptable, emis, settings):
     page = comptable.get(f"{EXERCICE}pes/").content.decode()
 
     assert "Passé" in page and "cela ne vaut pas pour celle d’aujourd’hui" in page
+
+
+def test_un_centre_sans_adresse_le_lit_avec_le_lien_qui_la_corrige(comptable, emis):
+    Organisme.objects.filter(role="exploitant").update(adresse="")
+    page = comptable.get(EXERCICE).content.decode()
+
+    assert "L’adresse du centre de gestion n’est pas connue." in page
+    assert f"/organisme/{Organisme.objects.get(role='exploitant').siret}/coordonnees/" in page

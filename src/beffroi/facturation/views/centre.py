@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.facturation import archive, ecrans, remise
 from beffroi.facturation import pes as fichiers_pes
+from beffroi.facturation.composition import vendeur
 from beffroi.facturation.lecture import a_facturer_pour, exercice_facture
+from beffroi.facturation.rules import manques_du_centre
 from beffroi.organismes.queries import exploitant
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -21,11 +23,14 @@ PAR_PAGE = 25
 @require_safe
 def exercice(request: HttpRequest, cle: str) -> HttpResponse:
     facture = exercice_facture(request.user, cle, maintenant())
-    lignes = ecrans.lignes(facture, exploitant())
+    centre = exploitant()
+    lignes = ecrans.lignes(facture, centre)
     a_corriger = [ligne for ligne in lignes if ligne.manques]
     montrees = a_corriger if request.GET.get("voir") == "a_corriger" else lignes
     contexte = {
         "exercice": facture,
+        "centre": centre,
+        "manques_du_centre": manques_du_centre(vendeur(centre)),
         "totaux": ecrans.totaux(lignes),
         "pages": Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page")),
         "voir": request.GET.get("voir", ""),
@@ -43,6 +48,7 @@ def facture(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     manques = remise.refus(une, centre=centre)
     contexte = {
         "exercice": une.contribution.exercice,
+        "centre": centre,
         "ligne": ecrans.Ligne(une, tuple(manques)),
         "fiche": ecrans.fiche_de_l_adherent(une),
         "examens": [] if manques else ecrans.examens(une, centre),
