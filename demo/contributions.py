@@ -1,4 +1,4 @@
-"""Les contributions de la démonstration : trois autres adhérents sous convention, un appel émis, celui de l'année en aperçu."""
+"""Les contributions de la démonstration : cinq autres adhérents sous convention, un appel émis, celui de l'année en aperçu."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -40,6 +40,8 @@ ADHESIONS = (
     Adhesion("999630015", "99963001500017", "Ville de Clairmarest", "commune", 612, 172),
     Adhesion("999630023", "99963002300011", "Communauté de communes du Haut-Ternelois", "epci", 350, 61),
     Adhesion("999630031", "99963003100014", "Syndicat des eaux de la Hézine", "syndicat", None, 12),
+    Adhesion("999630049", "99963004900016", "Ville de Sainte-Ombreline", "commune", 430, 96),
+    Adhesion("999630056", "99963005600011", "Communauté d'agglomération de la Plaine d'Authe", "epci", 512, 40),
 )
 
 

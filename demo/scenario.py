@@ -40,6 +40,7 @@ from demo import (
     preparations,
     publicite,
     questions,
+    recettes,
     repetitions,
     reprise,
     seances,
@@ -86,6 +87,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     adherents.raconter(troupe, le=le)
     conventions.raconter(troupe, le=le)
     contributions.raconter(troupe, le=le)
+    recettes.raconter(troupe, le=le)
     impayes.raconter(troupe, le=le)
     interventions.raconter(troupe, le=le)
     return {

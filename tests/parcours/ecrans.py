@@ -12,6 +12,7 @@ from tests.parcours.ecrans_des_impayes import IMPAYES
 from tests.parcours.ecrans_des_interventions import INTERVENTIONS
 from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
+from tests.parcours.ecrans_des_recettes import RECETTES
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes import cles as gestes
 
@@ -406,7 +407,7 @@ JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
-    *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
+    *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -449,6 +450,7 @@ SANS_ECRAN = {
             "contributions:appels_json", "contributions:apercu_ods", "facturation:pdf", "facturation:xml",
             "facturation:fichier_pes", "facturation:toutes_en_pdf", "facturation:toutes_en_xml", "facturation:mon_pdf",
             "facturation:mon_xml",
+            "recettes:balance_en_fichier", "recettes:releve", "recettes:mon_fichier", "recettes:modele",
             "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
             "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf",
             "reponses:recepisse_pdf", "reponses:recu_zip",

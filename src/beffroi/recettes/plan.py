@@ -79,7 +79,8 @@ class Plan:
     @property
     def empreinte(self) -> str:
         """Ce que l'aperçu a montré : si les recettes changent entre-temps, l'empreinte diffère, et on relit."""
-        dit = [prevu.dit for prevu in (*self.titres, *self.paiements, *self.a_rapprocher)]
+        recus = [*self.paiements, *self.a_rapprocher]
+        dit = [[titre.dit for titre in self.titres], [recu.dit for recu in recus]]
         return hashlib.sha256(json.dumps(dit, ensure_ascii=False).encode()).hexdigest()
 
 
