@@ -130,7 +130,8 @@ CLES_COURTES = frozenset({"nom"})
 # Ce que personne ne tape : la machine l'écrit, ou sa forme est contrôlée signe à signe.
 EXCUSES = {
     "calculé par la machine": (
-        "conventions.PieceDeConvention.modele conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "
+        "conventions.PieceDeConvention.modele conventions.PieceDeConvention.signatures "
+        "conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "
         "contributions.Contribution.siret contributions.Contribution.source_du_volume "
         "contributions.Contribution.motif_du_volume "
         "contributions.Contribution.convention contributions.Exercice.sorte contributions.Contribution.motifs_de_l_effectif "

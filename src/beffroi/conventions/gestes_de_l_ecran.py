@@ -125,7 +125,7 @@ GESTES = {
               "La relance est partie.", forms.RienForm, _relancer, frozenset({Etat.CHEZ_LA_COLLECTIVITE})),
         Geste("signature", "Déposer une signature", "Garder l'exemplaire signé",
               "À la seconde signature, la prise d'effet se calcule : la dernière signature, ou la délibération exécutoire si "
-              "elle vient après. Beffroi garde le fichier et son empreinte ; il ne vérifie pas une signature électronique.",
+              "elle vient après. Une signature électronique s'y lit ; la confiance dans son certificat n'est pas jugée.",
               "L'exemplaire signé est gardé.", forms.SignatureForm, _signer,
               frozenset({Etat.DELIBERATION_RECUE}), premier=True),
         Geste("activation", "Activer", "Activer et inviter",

@@ -8,6 +8,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.conventions.states import COURENT, CYCLE, Etat
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
+from formats.signature import depuis_le_dossier
 
 
 def reference_de_convention() -> str:
@@ -175,11 +176,18 @@ class PieceDeConvention(LigneProuvee):
     sha256 = models.CharField(max_length=64)
     cle_de_stockage = models.CharField(max_length=120)
     modele = models.CharField("modèle et version", max_length=40, blank=True)
+    signatures = models.JSONField("signatures électroniques lues au dépôt", default=list, blank=True)
+    signatures_illisibles = models.BooleanField(default=False)
     ajoutee_le = models.DateTimeField()
 
     class Meta:
         ordering = ["-ajoutee_le", "-pk"]
         constraints = [models.CheckConstraint(name="une_piece_de_convention_n_est_pas_vide", condition=Q(taille__gt=0))]
+
+    @property
+    def phrases_des_signatures(self) -> list[str]:
+        """Ce que chaque signature électronique dit, et ce qu'on en a vérifié."""
+        return [depuis_le_dossier(dite).phrase for dite in self.signatures]
 
     def __str__(self) -> str:
         return self.nom

@@ -4,12 +4,14 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from beffroi.conventions.models import Convention, PieceDeConvention
 from beffroi.pieces.rules import fichier_recevable
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from formats.noms_de_fichiers import nom_propose
+from formats.signature import SignaturesIllisibles, pour_le_dossier, signatures_du_pdf
 
 DEBUT_LU = 8
 
@@ -46,6 +48,7 @@ def garder(
 ) -> PieceDeConvention:
     """Une pièce de plus au dossier ; l'acte qui l'y met la journalise."""
     range_ = ranger(fichier)
+    signatures, illisibles = signatures_lues(fichier.octets)
     return PieceDeConvention.objects.create(
         convention=convention,
         sorte=sorte,
@@ -54,8 +57,18 @@ def garder(
         sha256=range_.sha256,
         cle_de_stockage=range_.cle,
         modele=modele,
+        signatures=signatures,
+        signatures_illisibles=illisibles,
         ajoutee_le=maintenant,
     )
+
+
+def signatures_lues(octets: bytes) -> tuple[list[dict[str, Any]], bool]:
+    """Les signatures électroniques du fichier, et s'il en porte qui ne se lisent pas. Rien ne se refuse : une personne juge."""
+    try:
+        return [pour_le_dossier(signature) for signature in signatures_du_pdf(octets)], False
+    except SignaturesIllisibles:
+        return [], True
 
 
 def empreintes(*pieces: PieceDeConvention) -> dict[str, str]:

@@ -15,11 +15,13 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
 from beffroi.conventions import taches
 from beffroi.conventions.models import AttestationDAssurance, Convention, DemandeDAdhesion, Litige
+from beffroi.conventions.services import pieces as dossier
 from beffroi.conventions.services.demandes import effacer_les_demandes
 from beffroi.conventions.tests import gestes
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.services import habiliter
 from beffroi.socle.models import Courriel
+from formats.signature.tests.signataire import UN_PDF, pdf_signe
 
 pytestmark = pytest.mark.django_db
 DEMANDE = {
@@ -211,6 +213,17 @@ def test_les_adherents_voient_les_assurances_du_centre_et_leur_convention(centre
     page = connecter(Client(), agent).get(reverse("conventions:la_notre", args=[organisme.siret])).content.decode()
     assert "Mutuelle des centres" in page and convention.reference in page
     assert AttestationDAssurance.objects.get().au == date(2026, 12, 31)
+
+
+def test_une_signature_electronique_se_lit_sur_la_fiche_et_ne_se_juge_pas(centre):
+    convention = gestes.deliberee()
+    signe = pdf_signe(UN_PDF, par="<b>Hélène</b> Duriez")
+    for octets in (signe, signe.replace(b"[0 0 595 842]", b"[0 0 595 843]"), gestes.PDF):
+        dossier.garder(convention, "exemplaire", dossier.Fichier("signe.pdf", octets), maintenant=LUNDI)
+    page = centre.get(reverse("conventions:convention", args=[convention.reference])).content.decode()
+
+    assert "&lt;b&gt;Hélène&lt;/b&gt; Duriez" in page and "document intact" in page and "a changé depuis" in page
+    assert page.count("Signature électronique de") == 2 and "confiance n’est pas vérifiée" in page
 
 
 def lectrice_de_bomy():

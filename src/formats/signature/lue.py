@@ -1,0 +1,46 @@
+"""Ce qu'une signature d'un PDF dit d'elle-même, et ce qu'on en a vérifié."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from formats import dates
+
+
+@dataclass(frozen=True)
+class SignatureLue:
+    """Une signature PAdES (ETSI EN 319 142) ou PKCS#7 d'un PDF (ISO 32000-2, 12.8).
+
+    `intacte` : les octets signés n'ont pas changé et la signature est celle du certificat joint. `couvre_tout` : rien
+    n'a été ajouté après elle. `declaree_le` est l'heure que le poste du signataire a écrite ; `horodatee` dit qu'un jeton
+    d'horodatage intact l'accompagne.
+    """
+
+    signataire: str
+    emetteur: str
+    intacte: bool
+    couvre_tout: bool
+    declaree_le: datetime | None = None
+    horodatee: bool = False
+    certificat_jusqu_au: datetime | None = None
+
+    @property
+    def est_bonne(self) -> bool:
+        """Intacte, et rien n'a suivi. L'identité du signataire, elle, reste à vérifier."""
+        return self.intacte and self.couvre_tout
+
+    @property
+    def phrase(self) -> str:
+        """Ce qui se lit à l'écran et au dossier."""
+        quand = f", le {dates.jour(self.declaree_le)}" if self.declaree_le else ""
+        heure = "heure horodatée" if self.horodatee else "heure du poste"
+        etat = (
+            "le document a changé depuis, ou la signature n'est pas celle du certificat"
+            if not self.intacte
+            else "document intact"
+            if self.couvre_tout
+            else "document intact jusqu'à elle ; quelque chose a été ajouté ensuite"
+        )
+        return (
+            f"Signature électronique de {self.signataire}{quand}{f' ({heure})' if quand else ''} : {etat}. Certificat de "
+            f"{self.emetteur}, dont la confiance n'est pas vérifiée."
+        )
