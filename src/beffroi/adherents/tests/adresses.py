@@ -114,6 +114,8 @@ ADRESSES = {
         lambda monde: {**organisme_absent(monde), "annee": 2025},
     ),
     "adherents:demenagee": Adresse(
-        connexion(308), lambda monde: {**organisme(monde), "rubrique": "convention", "suite": "pieces/PC-2/"}
+        connexion(308),
+        lambda monde: {**organisme(monde), "rubrique": "convention", "suite": "pieces/PC-2/"},
+        lambda monde: {**organisme_absent(monde), "rubrique": "convention", "suite": "pieces/PC-2/"},
     ),
 }
