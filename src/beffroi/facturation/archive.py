@@ -29,6 +29,9 @@ class Tampon:
     def flush(self) -> None:
         """Rien à pousser : `vider` rend tout."""
 
+    def close(self) -> None:
+        """Rien à fermer."""
+
     def vider(self) -> bytes:
         octets, self._morceaux = b"".join(self._morceaux), []
         return octets
@@ -37,7 +40,7 @@ class Tampon:
 def au_fil_de_l_eau(exercice: Exercice, forme: remise.Forme, *, centre: Organisme, le: datetime) -> Iterator[bytes]:
     """L'archive. Une facture refusée n'y est pas : `a-corriger.txt` la nomme et dit pourquoi."""
     tampon, remises, refusees = Tampon(), 0, list[str]()
-    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
         for une in a_facturer(exercice):
             octets, raison = _remise(une, forme, centre)
             if octets is None:

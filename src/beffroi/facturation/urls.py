@@ -9,7 +9,7 @@ app_name = "facturation"
 
 DE_L_EXERCICE = "cdg/factures/<appel:cle>"
 D_UNE_ANNEE = "cdg/factures/<int:annee>/<str:reference>"
-SIENNES = "organisme/<str:siret>/factures"
+SIENNES = "adhesion/<str:siret>/factures"
 PDF, XML = {"extension": "pdf"}, {"extension": "xml"}
 
 urlpatterns = [

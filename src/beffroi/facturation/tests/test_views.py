@@ -109,11 +109,11 @@ def test_l_archive_part_facture_par_facture(comptable, emis):
 def test_un_adherent_lit_ses_factures_et_les_telecharge(bethune, emis, olivier):
     client, organisme = bethune
     rendre("Ville de Béthune", "12.50", par=olivier)
-    page = client.get(f"/organisme/{organisme.siret}/factures/").content.decode()
+    page = client.get(f"/adhesion/{organisme.siret}/factures/").content.decode()
 
     assert "Facture C-2027-" in page and "Avoir A-2027-" in page
     une = a_facturer_a(emis, "Ville de Béthune")
-    reponse = client.get(f"/organisme/{organisme.siret}/factures/{une.reference}/facture.pdf")
+    reponse = client.get(f"/adhesion/{organisme.siret}/factures/{une.reference}/facture.pdf")
     assert verifier(reponse.content).est_bon
 
 
@@ -121,7 +121,7 @@ def test_la_facture_d_un_autre_n_existe_pas(bethune, emis):
     client, organisme = bethune
     autre = a_facturer_a(emis, "Ville sans adresse")
 
-    assert client.get(f"/organisme/{organisme.siret}/factures/{autre.reference}/facture.xml").status_code == 404
+    assert client.get(f"/adhesion/{organisme.siret}/factures/{autre.reference}/facture.xml").status_code == 404
     assert client.get(f"{EXERCICE}{autre.reference}/").status_code in {403, 404}
 
 
