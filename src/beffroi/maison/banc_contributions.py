@@ -10,8 +10,10 @@ import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from beffroi.cli.analyse import Analyseur
 from beffroi.cli.cadre import preparer_django
@@ -26,6 +28,8 @@ def mesurer(argv: list[str]) -> int:
     analyseur.add_argument(
         "--consultations", type=int, default=20_000, help="consultations de l'année comptée (20 000)"
     )
+    analyseur.add_argument("--cog", type=Path, help="le dossier du code officiel géographique : un vrai département")
+    analyseur.add_argument("--departement", default="62", help="son numéro (62)")
     analyseur.add_argument("--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)")
     options = analyseur.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="beffroi-banc-") as dossier:
@@ -49,6 +53,9 @@ def preparer(dossier: Path, options: Namespace) -> None:
     from beffroi.socle.horloge import maintenant
 
     settings.DEBUG = False
+    # Une page s'y lit sans qu'on ait rassemblé les fichiers statiques.
+    nus = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": nus}
     call_command("migrate", verbosity=0, interactive=False)
     creer_l_autorite(settings.HORODATAGE["cle"], le=maintenant())
 
@@ -58,14 +65,19 @@ def mesurer_l_appel(options: Namespace) -> int:
     from beffroi.maison import banc_contributions_scene as scene
     from beffroi.socle.taches import vider_la_file
 
-    planche = scene.planter(options.adherents, options.consultations)
+    if options.cog:
+        planche = scene.planter_un_departement(options.cog, options.departement)
+        options.adherents = scene.adherents_inscrits()
+    else:
+        planche = scene.planter(options.adherents, options.consultations)
     print(f"{CALCULS} calculs purs (repère) : {chronometrer(lambda: scene.calculs_purs(CALCULS)):.2f} s\n", flush=True)
     total, exercice = 0.0, planche.exercice
     for acte in ("figer", "simuler", "preparer", "valider", "emettre"):
         service = getattr(services, acte)
         par = planche.ordonnateur if acte == "valider" else planche.gestionnaire
         if acte == "preparer":
-            scene.tout_verifier(planche)
+            lire_l_apercu(planche)
+            print(f"{'vérifier':10} {chronometrer(partial(scene.tout_verifier, planche)):6.2f} s", flush=True)
         duree = chronometrer(partial(service, exercice=exercice, par=par, maintenant=planche.le))
         total += duree
         print(f"{acte:10} {duree:6.2f} s", flush=True)
@@ -75,8 +87,54 @@ def mesurer_l_appel(options: Namespace) -> int:
     duree = chronometrer(lambda: vider_la_file(limite=lots))
     documents = scene.documents_gardes()
     print(f"{documents} documents en {duree:.1f} s : {documents / duree:.0f} par seconde (but : 20)")
+    rendre_les_fichiers(planche)
     print(f"mémoire au plus haut : {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIO_PAR_MIO} Mio")
     return 0
+
+
+def lire_l_apercu(planche: Any) -> None:
+    """La page de l'aperçu, par une vraie requête : son temps, et combien de lectures elle fait."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(planche.gestionnaire)
+    client.get("/cdg/contributions/")
+    with CaptureQueriesContext(connection) as lectures:
+        debut = time.perf_counter()
+        statut = client.get(f"/cdg/contributions/{planche.exercice.annee}/?voir=tous").status_code
+        duree = time.perf_counter() - debut
+    print(f"{'aperçu':10} {duree:6.2f} s, statut {statut}, {len(lectures)} lectures", flush=True)
+
+
+def rendre_les_fichiers(planche: Any) -> None:
+    """Les trois fichiers de l'appel, son rejeu, puis les titres et les paiements du logiciel financier."""
+    from beffroi.contributions import exports, queries
+    from beffroi.maison import banc_contributions_scene as scene
+    from beffroi.organismes.queries import exploitant
+    from beffroi.recettes.services import imports
+
+    exercice = queries.exercice_pour(planche.exercice.annee)
+    fichiers: dict[str, Callable[[], object]] = {
+        "CSV": partial(exports.en_csv, exercice),
+        "JSON": partial(exports.en_json, exercice, creancier=exploitant(), le=planche.le),
+        "ODS": partial(exports.apercu_en_ods, exercice, queries.contributions_de(exercice), le=planche.le),
+        "rejeu": partial(queries.rejouer, exercice.annee),
+    }
+    for nom, fabrique in fichiers.items():
+        print(f"{nom:10} {chronometrer(fabrique):6.2f} s", flush=True)
+    le = planche.le + timedelta(days=60)
+    for sorte, texte in (("titres", scene.titres_des_appels), ("paiements", scene.paiements_des_titres)):
+
+        def importer(sorte: str = sorte, octets: bytes = texte(exercice).encode()) -> None:
+            depose = imports.deposer_un_fichier(
+                sorte=sorte, nom=f"{sorte}.csv", octets=octets, par=planche.gestionnaire, maintenant=le
+            )
+            prevu = imports.apercu(depose, le=le.date())
+            imports.appliquer(depose=depose, empreinte=prevu.empreinte, par=planche.gestionnaire, maintenant=le)
+
+        print(f"{sorte:10} {chronometrer(importer):6.2f} s", flush=True)
 
 
 def chronometrer(acte: Callable[[], object]) -> float:

@@ -3,24 +3,31 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
+from stdnum import luhn
+
+from beffroi.adherents import cog
 from beffroi.adherents.models import Adherent, Effectif
+from beffroi.adherents.services.essai import charger_un_essai
 from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.services import creer_utilisateur
+from beffroi.comptes.services import activer_totp, creer_utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.contributions.documents import numero_d_appel
 from beffroi.contributions.models import Contribution, Exercice
 from beffroi.contributions.services import exercice as services
 from beffroi.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
 from beffroi.conventions.models import Convention
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
-from beffroi.organismes.services import creer_organisme
+from beffroi.organismes.services import creer_organisme, habiliter
 from beffroi.tarif.rules.contribution import Demande, calculer
 from beffroi.tarif.rules.grille import tarif_de_l_annexe
 
 ANNEE = 2027
 LE = datetime(ANNEE, 1, 4, 9, tzinfo=UTC)
 DEBUT = date(2025, 1, 1)
+AVANT = datetime(2025, 1, 1, tzinfo=UTC)
 PAR_ECRITURE = 1_000
 
 
@@ -33,11 +40,7 @@ class Planche:
 
 
 def planter(adherents: int, consultations: int) -> Planche:
-    gestionnaire, ordonnateur = (
-        creer_utilisateur(courriel=f"{nom}@cdg.example", nom=nom.title(), maintenant=LE) for nom in ("fanny", "olivier")
-    )
-    centre = Organisme.Role.EXPLOITANT
-    creer_organisme(nom="Centre de gestion", siret="99962000800014", role=centre, par=PLATEFORME, maintenant=LE)
+    gestionnaire, ordonnateur = _les_deux_personnes()
     organismes = Organisme.objects.bulk_create([_organisme(rang) for rang in range(adherents)], PAR_ECRITURE)
     inscrits = Adherent.objects.bulk_create([_adherent(organisme) for organisme in organismes], PAR_ECRITURE)
     Effectif.objects.bulk_create([_effectif(un, rang) for rang, un in enumerate(inscrits)], PAR_ECRITURE)
@@ -45,6 +48,43 @@ def planter(adherents: int, consultations: int) -> Planche:
     Consultation.toutes.bulk_create(
         [_consultation(organismes[rang % adherents], rang, gestionnaire) for rang in range(consultations)], PAR_ECRITURE
     )
+    return _ouvrir(gestionnaire, ordonnateur)
+
+
+def planter_un_departement(dossier: Path, departement: str) -> Planche:
+    """Les vraies communes et les vrais EPCI du code officiel géographique ; leurs effectifs et leurs volumes, inventés."""
+    gestionnaire, ordonnateur = _les_deux_personnes()
+    trouvees = cog.lire(dossier, departement)
+    charger_un_essai(trouvees=trouvees, annee=ANNEE, sujet=f"cog/{departement}", maintenant=LE)
+    inscrits = list(Adherent.objects.order_by("pk"))
+    organismes = Organisme.objects.bulk_create([_organisme_de(un) for un in inscrits], PAR_ECRITURE)
+    for inscrit, organisme in zip(inscrits, organismes, strict=True):
+        inscrit.siret, inscrit.organisme = organisme.siret, organisme
+        inscrit.courriel = f"mairie@{inscrit.siren}.example"
+    Adherent.objects.bulk_update(inscrits, ["siret", "organisme", "courriel"], PAR_ECRITURE)
+    Convention.objects.bulk_create([_convention(un) for un in inscrits], PAR_ECRITURE)
+    agents = dict(Effectif.objects.values_list("adherent_id", "agents"))
+    volumes = [(inscrit.organisme, min(agents[inscrit.pk] // 3, 450)) for inscrit in inscrits]
+    de_chacun = (organisme for organisme, volume in volumes for _ in range(1 + volume) if organisme)
+    Consultation.toutes.bulk_create(
+        [_consultation(organisme, rang, gestionnaire) for rang, organisme in enumerate(de_chacun)], PAR_ECRITURE
+    )
+    return _ouvrir(gestionnaire, ordonnateur)
+
+
+def _les_deux_personnes() -> tuple[Utilisateur, Utilisateur]:
+    fanny, olivier = (
+        creer_utilisateur(courriel=f"{nom}@cdg.example", nom=nom.title(), maintenant=LE) for nom in ("fanny", "olivier")
+    )
+    role = Organisme.Role.EXPLOITANT
+    centre = creer_organisme(nom="Centre de gestion", siret="99962000800014", role=role, par=PLATEFORME, maintenant=LE)
+    for qui, sien in ((fanny, "gestionnaire"), (olivier, "ordonnateur")):
+        activer_totp(utilisateur=qui, secret="JBSWY3DPEHPK3PXP" * 2, maintenant=LE)
+        habiliter(organisme=centre, utilisateur=qui, roles=[sien], par=PLATEFORME, maintenant=AVANT)
+    return fanny, olivier
+
+
+def _ouvrir(gestionnaire: Utilisateur, ordonnateur: Utilisateur) -> Planche:
     adopter_une_grille(
         tarif=tarif_de_l_annexe(),
         deliberation=Deliberation("2024-31", date(2024, 12, 10)),
@@ -60,6 +100,11 @@ def planter(adherents: int, consultations: int) -> Planche:
 
 def _organisme(rang: int) -> Organisme:
     return Organisme(nom=f"Commune {rang:04d}", siret=f"9{rang:08d}00017", cree_le=LE)
+
+
+def _organisme_de(adherent: Adherent) -> Organisme:
+    debut = f"{adherent.siren}0001"
+    return Organisme(nom=adherent.nom, siret=debut + luhn.calc_check_digit(debut), cree_le=LE)
 
 
 def _adherent(organisme: Organisme) -> Adherent:
@@ -115,5 +160,26 @@ def tout_verifier(planche: Planche) -> None:
             services.verifier(contribution=contribution, constat="Relu.", par=planche.gestionnaire, maintenant=LE)
 
 
+def adherents_inscrits() -> int:
+    return Adherent.objects.count()
+
+
 def documents_gardes() -> int:
     return Contribution.objects.exclude(document={}).count()
+
+
+def titres_des_appels(exercice: Exercice) -> str:
+    """Le fichier de titres que le logiciel financier rendrait : un par appel à payer."""
+    appels = exercice.contributions.filter(montant__gt=0).select_related("exercice").order_by("numero")
+    lignes = [f"{numero_d_appel(un)};{ANNEE};{100 + rang};20/01/{ANNEE};{un.montant}" for rang, un in enumerate(appels)]
+    return "\n".join(["appel;exercice;titre;date;montant", *lignes])
+
+
+def paiements_des_titres(exercice: Exercice) -> str:
+    """Ses encaissements : chaque titre payé en une fois, sauf un sur dix, à moitié."""
+    appels = exercice.contributions.filter(montant__gt=0).order_by("numero")
+    lignes = [
+        f"VIR{rang};10/02/{ANNEE};{(un.montant or 0) / (2 if rang % 10 == 0 else 1):.2f};{100 + rang};{ANNEE}"
+        for rang, un in enumerate(appels)
+    ]
+    return "\n".join(["reference;date;montant;titre;exercice", *lignes])
