@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from beffroi.conventions.models import Convention
 from beffroi.conventions.states import Etat
@@ -38,4 +39,4 @@ def convention_du_lien(jeton_: str) -> Convention:
 
 
 def _est_signe(jeton_: str, convention: Convention) -> bool:
-    return signing.constant_time_compare(jeton_, jeton(convention))
+    return constant_time_compare(jeton_, jeton(convention))

@@ -23,10 +23,10 @@ from formats.dates import PARIS
 
 @dataclass(frozen=True)
 class Saisie:
-    """Ce que la personne joint et recopie. `executoire_le` et `numero` : pour une délibération seule."""
+    """Ce que la personne joint. `jour` : de la délibération, ou de la signature ; la suite, pour une délibération."""
 
     de: str
-    date: date
+    jour: date
     fichier: Fichier
     numero: str = ""
     executoire_le: date | None = None
@@ -49,7 +49,7 @@ def apporter(*, convention: Convention, sorte: str, saisie: Saisie, maintenant: 
         sorte=sorte,
         de=saisie.de,
         numero=saisie.numero,
-        date=saisie.date,
+        date=saisie.jour,
         executoire_le=saisie.executoire_le,
         nom=range_.nom,
         taille=range_.taille,
@@ -66,10 +66,10 @@ def _dates_recevables(convention: Convention, saisie: Saisie, *, aujourd_hui: da
     """Les mêmes règles qu'au centre, dites tout de suite à qui peut corriger."""
     if saisie.executoire_le is not None:
         return duree.deliberation_recevable(
-            prise_le=saisie.date, executoire_le=saisie.executoire_le, aujourd_hui=aujourd_hui
+            prise_le=saisie.jour, executoire_le=saisie.executoire_le, aujourd_hui=aujourd_hui
         )
     assert convention.deliberation_date is not None  # la base le garantit dans cet état
-    return duree.signature_recevable(le=saisie.date, deliberation=convention.deliberation_date, aujourd_hui=aujourd_hui)
+    return duree.signature_recevable(le=saisie.jour, deliberation=convention.deliberation_date, aujourd_hui=aujourd_hui)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from beffroi.contributions.models import Contribution
 from beffroi.conventions.models import PieceDeConvention
 from beffroi.impayes import ecrans, lettres, queries
 from beffroi.impayes.models import Defaut, LettreDImpaye, SuspensionDImpaye
+from beffroi.impayes.states import EN_COURS
 from beffroi.organismes.models import Organisme
 from beffroi.recettes.lecture import reste_du
 from beffroi.socle.erreurs import Introuvable
@@ -74,5 +75,5 @@ def piece(organisme: Organisme, reference: str) -> PieceDeConvention:
 
 def relances_de(organisme: Organisme, *, le: date) -> list[Defaut]:
     """Ce qui lui est réclamé aujourd'hui : pour « À faire »."""
-    siens = queries.defauts().filter(contribution__adherent__organisme=organisme, etat__in=ecrans.EN_COURS)
+    siens = queries.defauts().filter(contribution__adherent__organisme=organisme, etat__in=EN_COURS)
     return [defaut for defaut in siens if reste_du(defaut.contribution, le=le) > 0]

@@ -12,6 +12,7 @@ from beffroi.impayes import forms
 from beffroi.impayes.models import Defaut
 from beffroi.impayes.permissions import ACTES
 from beffroi.impayes.rules import etapes as regles
+from beffroi.impayes.rules.delais import arret_en_cours
 from beffroi.impayes.rules.etapes import Situation
 from beffroi.impayes.services import cloture, etapes, suspensions
 from beffroi.impayes.states import AVANT_LA_FIN, Etat
@@ -119,7 +120,7 @@ SECONDS = frozenset({"contestation", "levee", "nouvelle-lettre", "abandon"})
 
 def gestes_possibles(defaut: Defaut, situation: Situation, habilitation: Habilitation, le: date) -> Iterator[Geste]:
     """Ceux que l'état, le rôle et le jour permettent ; celui qu'on attend d'abord."""
-    conteste = regles.arret_en_cours(situation.arrets, le) is not None
+    conteste = arret_en_cours(situation.arrets, le) is not None
     for geste in GESTES.values():
         if Etat(defaut.etat) not in geste.dans or not permet(habilitation, geste.permission, ACTES):
             continue

@@ -70,14 +70,14 @@ def _lire(signature: Any) -> SignatureLue:
     sans_confiance = ValidationContext(trust_roots=[], allow_fetching=False)
     statut = validate_pdf_signature(signature, sans_confiance, ts_validation_context=sans_confiance)
     certificat, jeton = statut.signing_cert, statut.timestamp_validity
-    horodatee = jeton is not None and jeton.intact and jeton.valid
+    horodatage = jeton.timestamp if jeton is not None and jeton.intact and jeton.valid else None
     return SignatureLue(
         signataire=_nom(certificat.subject),
         emetteur=_nom(certificat.issuer),
         intacte=bool(statut.intact and statut.valid),
         couvre_tout=statut.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        declaree_le=jeton.timestamp if horodatee else statut.signer_reported_dt,
-        horodatee=horodatee,
+        declaree_le=horodatage or statut.signer_reported_dt,
+        horodatee=horodatage is not None,
         certificat_jusqu_au=certificat.not_valid_after,
     )
 
