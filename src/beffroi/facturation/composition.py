@@ -1,5 +1,6 @@
 """La facture d'une contribution, et de chacun de ses avoirs, tirée de ce qui a été figé à l'appel."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +27,9 @@ MENTIONS = Mentions(
     escompte="Aucun escompte pour paiement anticipé.",
     paiement="Mandat administratif au service de gestion comptable, dans les trente jours de la réception de l'appel.",
 )
+D_UN_AVOIR = replace(
+    MENTIONS, paiement="Somme déduite de la contribution ; déjà payée, le service de gestion comptable la rend."
+)
 RIEN = Decimal(0)
 
 
@@ -39,7 +43,7 @@ def facture(une: AFacturer, *, centre: Organisme) -> Facture:
         vendeur=vendeur(centre),
         acheteur=acheteur(contribution),
         lignes=(_ligne(une, somme),),
-        mentions=MENTIONS,
+        mentions=D_UN_AVOIR if avoir else MENTIONS,
         references=_references(contribution),
         rectifie=_rectifiee(contribution) if avoir else None,
         echeance=echeance(recue) if recue and not avoir else None,

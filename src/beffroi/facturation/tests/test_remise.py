@@ -54,6 +54,7 @@ def test_l_avoir_nomme_la_facture_qu_il_corrige(emis, olivier):
     corrigee = racine.findtext("cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", namespaces=ESPACES)
     assert corrigee == facture.numero
     assert racine.findtext("cac:LegalMonetaryTotal/cbc:PayableAmount", namespaces=ESPACES) == "12.50"
+    assert "Mandat" not in racine.findtext("cac:PaymentTerms/cbc:Note", namespaces=ESPACES)
 
 
 def test_le_pdf_porte_le_meme_montant_et_le_meme_numero_que_l_appel(emis):
