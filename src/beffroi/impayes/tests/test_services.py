@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from beffroi.contributions.models import Contribution, Exercice
 from beffroi.contributions.services import avoirs, comptes
 from beffroi.conventions import taches as taches_des_conventions
 from beffroi.conventions.models import Convention
@@ -264,3 +265,22 @@ def test_le_blocage_se_leve_par_une_decision_motivee_et_la_somme_reste_due(impay
     )
 
     assert (defaut.etat, defaut.bloquee_le) == ("en_demeure", None) and organisme().peut_creer_des_consultations
+
+
+def test_payer_une_annee_ne_leve_pas_le_blocage_d_une_autre(impayee, fanny, olivier):
+    gestes.notifiee(impayee, fanny)
+    exercice = Exercice.objects.create(annee=2026, ouvert_par=fanny, ouvert_le=midi(gestes.RECU))
+    autre = Contribution.objects.create(
+        exercice=exercice, adherent=impayee.adherent, nom=impayee.nom, siret=impayee.siret, volume=3, creees=3, comptees=3,
+        debut=gestes.RECU, agents=420, tranche=1, montant=250, numero=1, emise_le=midi(gestes.RECU), recue_le=gestes.RECU,
+    )  # fmt: skip
+    Defaut.objects.create(
+        contribution=autre, etat="bloquee", echeance=gestes.ECHEANCE, relancee_le=gestes.RELANCE,
+        en_demeure_le=gestes.RECEPTION, bloquee_le=gestes.NOTIFICATION, ouvert_le=midi(gestes.RELANCE),
+    )  # fmt: skip
+    gestes.payer(impayee, olivier, le=date(2027, 5, 3))
+    taches.faire_le_tour(midi(date(2027, 5, 3)))
+
+    assert Defaut.objects.get(contribution=impayee).etat == "reglee"
+    assert not organisme().peut_creer_des_consultations
+    assert "contribution 2026 n'est pas payée" in organisme().motif_de_suspension

@@ -14,7 +14,7 @@ from beffroi.impayes.tests import gestes
 from beffroi.impayes.tests.gestes import midi
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.services import habiliter
+from beffroi.organismes.services import creer_organisme, habiliter
 
 pytestmark = pytest.mark.django_db
 CENTRE = "/cdg/impayes"
@@ -211,3 +211,19 @@ def test_a_faire_montre_une_contestation_a_qui_peut_y_repondre(impayee, fanny, o
     gestes_de = lambda qui: [a.geste for a in attendues_du_centre(habilitation(qui), le=midi(gestes.RELANCE))]  # noqa: E731
 
     assert (gestes_de(fanny), gestes_de(olivier), gestes_de(comptable)) == (["Répondre"], ["Répondre"], [])
+
+
+def test_une_autre_commune_ne_lit_ni_cet_impaye_ni_ses_lettres(impayee, fanny, horloge):
+    lettre = gestes.relancee(impayee, fanny).lettres.get()
+    voisine = creer_organisme(
+        nom="Commune voisine", siret="21620155800014", par=PLATEFORME, maintenant=midi(gestes.RECU)
+    )
+    odile = avec_second_facteur(personne("Odile Fasquelle"))
+    habiliter(
+        organisme=voisine, utilisateur=odile, roles={"administrateur"}, par=PLATEFORME, maintenant=midi(gestes.RECU)
+    )
+    client, adresse = connecter(Client(), odile), f"/adhesion/{voisine.siret}/impaye/"
+
+    assert "Aucune contribution en retard" in lu(client, adresse)
+    assert client.get(f"{adresse}lettres/{lettre.pdf.reference}/").status_code == 404
+    assert client.post(f"{adresse}{impayee.reference}/contester/", {"motif": "x"}).status_code == 404
