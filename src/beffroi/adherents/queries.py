@@ -149,7 +149,7 @@ def _retenu(annuaire: Annuaire, cle: int, declarations: Declarations) -> Effecti
     fiche = annuaire.fiches[cle]
     if fiche.est_repris(annuaire.jour):
         repreneur = annuaire.fiches[annuaire.suite(cle)]
-        motif = Motif(f"Repris par {repreneur.nom} : c'est ce successeur qui est appelé (ruling 32).")
+        motif = Motif(f"Repris par {repreneur.nom} : c'est ce successeur qui est appelé.")
         return EffectifRetenu(None, None, (motif,))
     tete = annuaire.tete(cle)
     return rules.retenir(

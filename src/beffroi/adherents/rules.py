@@ -208,7 +208,7 @@ def retenir(*, annee: int, tete: Partie, rattachees: Collection[Partie] = ()) ->
     """La commune, son CCAS et sa caisse des écoles s'additionnent (3b) ; non déclaré, le dernier connu vaut (4b)."""
     de_la_tete = _compter(tete, annee)
     if not de_la_tete:
-        jamais = Motif(f"{tete.nom} n'a jamais déclaré d'effectif : sa contribution n'est pas appelée (ruling 4b).")
+        jamais = Motif(f"{tete.nom} n'a jamais déclaré d'effectif : sa contribution n'est pas appelée.")
         return EffectifRetenu(None, None, (jamais,), est_signale=True)
     comptes, motifs = [*de_la_tete], [*_alertes(tete, de_la_tete, annee)]
     for partie in rattachees:
