@@ -14,6 +14,7 @@ INFORMER = "une page de texte"
 REPRENDRE = "CCP, annexe 7 : les données ouvertes se reprennent sans compte"
 DEMANDER = "CCP, annexe 7 : demander n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
 ADHERER = "demander à adhérer n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
+LIEN_SIGNE = "une collectivité n'a pas encore de compte : le lien signé de son courriel fait foi"
 ESSAYER = "annexe 7 du CCP : l'espace de test s'ouvre sans compte"
 API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans elle"
 
@@ -52,6 +53,8 @@ PUBLIQUES = {
     "conventions:adherer": ADHERER,
     "conventions:demandee": ADHERER,
     "conventions:confirmer": ADHERER,
+    "apports:dossier": LIEN_SIGNE,
+    "apports:piece": LIEN_SIGNE,
     "reponses:commencer": "on sait ce qui sera demandé avant d'avoir un compte ; ouvrir une réponse en demande un",
     "reponses:seance": "un script demande si la séance dure encore : 401, jamais une redirection",
     "reponses:heure": "l'heure qui fait foi",
