@@ -1,6 +1,7 @@
 """Les ports et leurs adaptateurs : qui, dehors, rend le service dont un contexte a besoin. Une ligne par port."""
 
 ADAPTATEURS = {
+    "adherents.DefinitionDeLEffectif": "beffroi.contributions.queries.definition_de_l_effectif",
     "adherents.EtatsDesConventions": "beffroi.conventions.annuaire.etats_des_conventions",
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.adherents.models import Effectif
-from beffroi.adherents.queries import effectif_retenu
 from beffroi.adherents.services import Justificatif, declarer_l_effectif
 from beffroi.adherents.tests.gestes import ETAT
 from beffroi.consultations.models import Consultation, Lot
 from beffroi.contributions import documents
 from beffroi.contributions.comptage import compte_de
 from beffroi.contributions.models import Contribution
+from beffroi.contributions.queries import definition_de_l_effectif
 from beffroi.contributions.services.emission import creancier
+from beffroi.contributions.services.tarif import choisir
 from beffroi.contributions.tests import gestes
 from beffroi.contributions.tests.gestes import JANVIER, ligne, mener, sous_convention
 from beffroi.conventions.models import Convention
@@ -30,9 +30,19 @@ def fanny(db):
     return gestes.agent_du_centre("Fanny Delattre", "gestionnaire")
 
 
+@pytest.mark.parametrize("comptee", ["l452_14", "tous_statuts", "etp"])
 @pytest.mark.parametrize("definition", ["l452_14", "tous_statuts", "etp"])
-def test_chaque_definition_de_l_effectif_se_declare_et_se_retient(fanny, definition):
+def test_qui_compte_d_autres_agents_que_le_centre_est_a_verifier(fanny, definition, comptee):
     qui = sous_convention(1, agents=None)
+    gestes.garder_la_grille(fanny)
+    choisir(
+        cle="definition_effectif",
+        valeur=comptee,
+        deliberation="2026-40",
+        effet=date(2027, 1, 1),
+        par=fanny,
+        maintenant=JANVIER,
+    )
     declarer_l_effectif(
         adherent=qui,
         annee=2027,
@@ -44,10 +54,15 @@ def test_chaque_definition_de_l_effectif_se_declare_et_se_retient(fanny, definit
         maintenant=JANVIER,
     )
 
-    retenu = effectif_retenu(qui, 2027)
+    mener(2027, "figer", par=fanny)
+    contribution = ligne(qui)
 
-    assert (retenu.agents, [compte.definition for compte in retenu.comptes]) == (360, [definition])
-    assert Effectif.objects.get().get_definition_display() != definition
+    assert contribution.agents == 360
+    assert contribution.effectif_a_verifier is (definition != comptee)
+    assert (
+        definition_de_l_effectif(date(2027, 1, 2)) == comptee
+        and definition_de_l_effectif(date(2026, 12, 31)) == "l452_14"
+    )
 
 
 def comptees(qui, annee: int = 2027) -> int:

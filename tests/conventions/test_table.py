@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.adherents.models import Effectif
 from beffroi.conventions.parametres import PARAMETRES
 from beffroi.tarif.rules.parametres import QUESTIONS
 from tests.architecture.arbre import RACINE
@@ -33,7 +32,6 @@ REGLES = [
 VALEURS = {
     *(f"{cle}={valeur}" for cle, question in QUESTIONS.items() for valeur in question.reponses),
     *(f"duree_reconduite={valeur}" for valeur, _ in PARAMETRES["duree_reconduite"].choix),
-    *(f"definition_effectif={valeur}" for valeur in Effectif.Definition.values),
     "date_effectif=01-01",
 }
 # Une seule valeur : la date est celle que tout test de l'effectif emploie.

@@ -101,13 +101,17 @@ class EffectifForm(forms.Form):
     definition = forms.ChoiceField(
         label="Ce que ce nombre compte",
         choices=Effectif.Definition.choices,
-        help_text="L'affiliation au centre de gestion compte les fonctionnaires titulaires et stagiaires à temps complet.",
     )
     constate_le = JourField(label="Date du document")
     justificatif = FichierField()
 
-    def __init__(self, *args: Any, aujourd_hui: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, aujourd_hui: date, decidee: str, **kwargs: Any) -> None:
+        """`decidee` : quels agents le centre de gestion compte ; un autre nombre se déclare, et se signale."""
         super().__init__(*args, **kwargs)
+        self.fields["definition"].initial = decidee
+        self.fields[
+            "definition"
+        ].help_text = f"Le centre de gestion compte : {Effectif.Definition(decidee).label.lower()}."
         annees = range(aujourd_hui.year + 1, aujourd_hui.year - ANNEES_PASSEES, -1)
         self.fields["annee"].choices = [(annee, str(annee)) for annee in annees]  # type: ignore[attr-defined]
         self.fields["annee"].initial = aujourd_hui.year

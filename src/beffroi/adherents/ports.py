@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from beffroi.adherents.models import Adherent
+from beffroi.adherents.models import Adherent, Effectif
 
 
 @dataclass(frozen=True)
@@ -33,3 +33,18 @@ def etats_des_conventions(adherents: Collection[Adherent], *, le: datetime) -> M
         return {}
     port: EtatsDesConventions = import_string(chemin)
     return port(adherents, le=le)
+
+
+class DefinitionDeLEffectif(Protocol):
+    """Qui sait quels agents l'exploitant a décidé de compter à ce jour : une valeur de `Effectif.Definition`."""
+
+    def __call__(self, jour: date) -> str: ...
+
+
+def definition_de_l_effectif(jour: date) -> str:
+    """La définition décidée ; celle de l'affiliation obligatoire tant que personne ne la tient (ruling 3)."""
+    chemin = settings.ADAPTATEURS.get("adherents.DefinitionDeLEffectif")
+    if not chemin:
+        return Effectif.Definition.L452_14.value
+    port: DefinitionDeLEffectif = import_string(chemin)
+    return port(jour)

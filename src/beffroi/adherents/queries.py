@@ -110,10 +110,10 @@ def effectif_retenu(adherent: Adherent, annee: int) -> EffectifRetenu:
     return _retenu(annuaire, adherent.pk, declarations)
 
 
-def effectifs_retenus(adherents: Iterable[Adherent], annee: int) -> dict[int, EffectifRetenu]:
+def effectifs_retenus(adherents: Iterable[Adherent], annee: int, *, definition: str = "") -> dict[int, EffectifRetenu]:
     """Le même pour beaucoup d'adhérents, par clé : deux lectures, quel que soit leur nombre."""
     annuaire, declarations = _annuaire(annee), _declarations(en_cours(), annee)
-    return {adherent.pk: _retenu(annuaire, adherent.pk, declarations) for adherent in adherents}
+    return {adherent.pk: _retenu(annuaire, adherent.pk, declarations, definition) for adherent in adherents}
 
 
 def qui_doit_declarer(adherents: Iterable[Adherent], annee: int) -> QuerySet[Adherent]:
@@ -145,7 +145,7 @@ def _declarations(effectifs: QuerySet[Effectif], annee: int) -> Declarations:
     return par_adherent
 
 
-def _retenu(annuaire: Annuaire, cle: int, declarations: Declarations) -> EffectifRetenu:
+def _retenu(annuaire: Annuaire, cle: int, declarations: Declarations, definition: str = "") -> EffectifRetenu:
     fiche = annuaire.fiches[cle]
     if fiche.est_repris(annuaire.jour):
         repreneur = annuaire.fiches[annuaire.suite(cle)]
@@ -156,4 +156,5 @@ def _retenu(annuaire: Annuaire, cle: int, declarations: Declarations) -> Effecti
         annee=annuaire.annee,
         tete=annuaire.partie(tete, declarations),
         rattachees=[annuaire.partie(rattachee, declarations) for rattachee in annuaire.rattachees(tete)],
+        definition=definition,
     )

@@ -204,8 +204,11 @@ class EffectifRetenu:
     est_signale: bool = False
 
 
-def retenir(*, annee: int, tete: Partie, rattachees: Collection[Partie] = ()) -> EffectifRetenu:
-    """La commune, son CCAS et sa caisse des écoles s'additionnent (3b) ; non déclaré, le dernier connu vaut (4b)."""
+def retenir(*, annee: int, tete: Partie, rattachees: Collection[Partie] = (), definition: str = "") -> EffectifRetenu:
+    """La commune, son CCAS et sa caisse des écoles s'additionnent (3b) ; non déclaré, le dernier connu vaut (4b).
+
+    `definition` : quels agents l'exploitant a décidé de compter (3). Qui en a compté d'autres est signalé, non écarté.
+    """
     de_la_tete = _compter(tete, annee)
     if not de_la_tete:
         jamais = Motif(f"{tete.nom} n'a jamais déclaré d'effectif : sa contribution n'est pas appelée.")
@@ -217,6 +220,11 @@ def retenir(*, annee: int, tete: Partie, rattachees: Collection[Partie] = ()) ->
         motifs += _alertes(partie, siens, annee)
     if len({compte.definition for compte in comptes}) > 1:
         motifs.append(Motif("Ces effectifs ne comptent pas les mêmes agents : vérifiez la définition de chacun."))
+    motifs += [
+        Motif(f"{compte.nom} n'a pas compté les agents que le centre de gestion compte : demandez-lui l'autre nombre.")
+        for compte in comptes
+        if definition and compte.definition != definition
+    ]
     signale = bool(motifs)
     if len(comptes) > 1:
         motifs.insert(0, Motif(_addition(comptes)))

@@ -24,7 +24,7 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
         deja = deja_appeles(exercice.annee)
         couvertes = {cle: siennes for cle, siennes in couvertes.items() if cle not in deja}
     adherents = {cle: siennes[0].adherent for cle, siennes in couvertes.items()}
-    effectifs = effectifs_retenus(adherents.values(), exercice.annee)
+    effectifs = effectifs_retenus(adherents.values(), exercice.annee, definition=parametres.definition_effectif)
     comptes = comptage.comptes(annee_comptee(exercice.annee, parametres), parametres)
     avant = d_avant(exercice.annee)
     for cle, adherent in sorted(adherents.items(), key=lambda paire: (paire[1].nom, paire[0])):
@@ -63,7 +63,8 @@ def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parame
         convention for convention in conventions_de_l_exercice(exercice.annee) if convention.adherent.pk == adherent.pk
     ]
     compte = comptage.compte_de(adherent.siren, annee_comptee(exercice.annee, parametres), parametres)
-    champs = _de_l_effectif(effectifs_retenus([adherent], exercice.annee)[adherent.pk])
+    effectifs = effectifs_retenus([adherent], exercice.annee, definition=parametres.definition_effectif)
+    champs = _de_l_effectif(effectifs[adherent.pk])
     if siennes:
         champs |= _du_compte(exercice.annee, siennes, compte, parametres)
     for champ, valeur in champs.items():

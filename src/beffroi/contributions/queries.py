@@ -43,6 +43,11 @@ def parametres_au(jour: date) -> Parametres:
     return regles.en_vigueur((Choix(*ligne) for ligne in choix), jour)
 
 
+def definition_de_l_effectif(jour: date) -> str:
+    """Quels agents l'exploitant compte ce jour-là : le port de l'annuaire, qui ne connaît pas le tarif."""
+    return parametres_au(jour).definition_effectif
+
+
 def grille_au(jour: date) -> Grille | None:
     """La grille qui vaut ce jour-là : la dernière à avoir pris effet, et à effet égal la dernière gardée."""
     return Grille.objects.filter(effet__lte=jour).order_by("-effet", "-pk").first()

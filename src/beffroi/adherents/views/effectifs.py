@@ -10,7 +10,7 @@ from beffroi.adherents import ecrans, queries, services
 from beffroi.adherents.forms import EffectifForm
 from beffroi.adherents.models import Adherent
 from beffroi.adherents.permissions import ACTES
-from beffroi.adherents.ports import etats_des_conventions
+from beffroi.adherents.ports import definition_de_l_effectif, etats_des_conventions
 from beffroi.adherents.views.acces import (
     FORMULAIRE,
     au_centre,
@@ -102,7 +102,8 @@ def mon_justificatif(request: HttpRequest, siret: str, annee: int) -> HttpRespon
 
 
 def _formulaire(request: HttpRequest) -> EffectifForm:
-    return EffectifForm(*saisie(request), aujourd_hui=maintenant().astimezone(PARIS).date())
+    jour = maintenant().astimezone(PARIS).date()
+    return EffectifForm(*saisie(request), aujourd_hui=jour, decidee=definition_de_l_effectif(jour))
 
 
 def _declare(request: HttpRequest, form: EffectifForm, adherent: Adherent) -> bool:

@@ -12,6 +12,7 @@ from droit.decision import Decision, Motif
 
 BorneCommune = Literal["tranche_inferieure", "tranche_superieure"]
 ATroisCentCinquanteAgents = Literal["gratuit", "payant"]
+DefinitionDeLEffectif = Literal["l452_14", "tous_statuts", "etp"]
 BaseDuVolume = Literal["n_moins_1", "n_estime_regularise", "n_constate_appele_n_plus_1"]
 PremiereAnnee = Literal["estimation", "t1", "regularisation"]
 FaitGenerateur = Literal["publication", "creation"]
@@ -27,6 +28,7 @@ class Parametres:
     - `borne_commune` : à quelle tranche va un nombre que deux tranches nomment (150, 250). Dans le doute, le contrat
       s'interprète contre le créancier (code civil, art. 1190).
     - `a_350_agents` : la grille dit « moins de 350 » et « plus de 350 » ; à 350, elle ne dit rien.
+    - `definition_effectif` : quels agents comptent ; d'office ceux de l'affiliation obligatoire (CGFP, art. L. 452-14).
     - `base_volume` : l'année dont les consultations décident de la tranche.
     - `premiere_annee` : ce qui tient lieu d'année précédente quand il n'y en a pas.
     - `fait_generateur` : ce qui fait compter une consultation, sa première publication ou sa création.
@@ -37,6 +39,7 @@ class Parametres:
 
     borne_commune: BorneCommune = "tranche_inferieure"
     a_350_agents: ATroisCentCinquanteAgents = "gratuit"
+    definition_effectif: DefinitionDeLEffectif = "l452_14"
     base_volume: BaseDuVolume = "n_moins_1"
     premiere_annee: PremiereAnnee = "estimation"
     fait_generateur: FaitGenerateur = "publication"
@@ -68,6 +71,14 @@ QUESTIONS: Mapping[str, Question] = {
     "a_350_agents": Question(
         "350 agents tout juste : la grille ne le dit pas.",
         {"gratuit": "Gratuit, et signalé", "payant": "Payant"},
+    ),
+    "definition_effectif": Question(
+        "« Agents » n'est pas défini : lesquels comptent ?",
+        {
+            "l452_14": "Fonctionnaires titulaires et stagiaires à temps complet",
+            "tous_statuts": "Agents de tous statuts",
+            "etp": "Équivalents temps plein",
+        },
     ),
     "base_volume": Question(
         "Quelle année décide de la tranche ?",
