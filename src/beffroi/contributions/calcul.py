@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from beffroi.contributions.couverture import Couverture
 from beffroi.contributions.models import Contribution, Exercice, Grille, TrancheTarifaire
-from beffroi.contributions.rules import anomalies
-from beffroi.tarif.rules.contribution import Demande, Liquidation, calculer
+from beffroi.tarif.rules import anomalies
+from beffroi.tarif.rules.contribution import Demande, Liquidation, calculer, du_apres_corrections
 from beffroi.tarif.rules.grille import Tarif
 from beffroi.tarif.rules.grille import TrancheTarifaire as Tranche
 from beffroi.tarif.rules.parametres import Parametres, depuis_des_valeurs
+from beffroi.tarif.rules.prorata import Periode
 from beffroi.tarif.rules.volume import annee_comptee
 from formats.sommes import en_euros
 
@@ -58,24 +60,19 @@ def _tranches(rangees: Iterable[TrancheTarifaire], categorie: str) -> tuple[Tran
     )
 
 
-def liquider(
-    contribution: Contribution,
-    applique: Bareme | None = None,
-    *,
-    fin: date | None = None,
-    fin_pour_impaye: bool | None = None,
-) -> Liquidation | None:
-    """Ce que cette ligne doit ; rien sans effectif. `fin` : un départ que la ligne ne savait pas encore."""
+def liquider(contribution: Contribution, applique: Bareme, *, couvert: Couverture | None = None) -> Liquidation | None:
+    """Ce que cette ligne doit ; rien sans effectif. `couvert` : des jours que la ligne ne savait pas encore."""
     if contribution.agents is None:
         return None
-    applique = applique or bareme(contribution.exercice)
+    jours = couvert or contribution
     demande = Demande(
         agents=contribution.agents,
         volume=contribution.volume,
         exercice=applique.annee,
-        effet=contribution.debut,
-        fin=fin or contribution.fin,
-        fin_pour_impaye=contribution.fin_pour_impaye if fin_pour_impaye is None else fin_pour_impaye,
+        effet=jours.debut,
+        fin=jours.fin,
+        fin_pour_impaye=jours.fin_pour_impaye,
+        interruptions=tuple(Periode(*map(date.fromisoformat, trou)) for trou in jours.interruptions or ()),
     )
     return calculer(demande, parametres=applique.parametres, tarif=applique.tarif)
 
@@ -100,25 +97,35 @@ def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
     du = liquider(contribution, applique)
     est_payante = du is not None and du.tranche.montant > 0
     a_voir = anomalies.anomalies(_vue(contribution, applique, du, est_payante=est_payante))
-    solde = (du.montant if du else RIEN) - (contribution.deja_appele or RIEN)
+    montant = _du_corrige(contribution, du, applique.parametres) if du else RIEN
+    solde = montant - (contribution.deja_appele or RIEN)
     return Resultat(
         tranche=du.tranche.numero if du else None,
         est_payante=est_payante,
         jours=du.jours if du else 0,
         montant=max(solde, RIEN) if du else None,
         a_rendre=max(-solde, RIEN),
-        motifs=[contribution.motif_du_volume, *(str(motif) for motif in du.motifs), *_solde(contribution, du)]
+        motifs=[contribution.motif_du_volume, *(str(motif) for motif in du.motifs), *_solde(contribution, montant)]
         if du
         else [],
         anomalies=[vars(une) for une in a_voir],
     )
 
 
-def _solde(contribution: Contribution, du: Liquidation) -> list[str]:
-    deja = contribution.deja_appele
+def _du_corrige(contribution: Contribution, du: Liquidation, parametres: Parametres) -> Decimal:
+    """Une erreur déjà rendue l'est pour l'année : la régularisation réduit son dû dans la même part."""
+    if not (contribution.corrige and contribution.regularise):
+        return du.montant
+    appele = contribution.regularise.montant or RIEN
+    return du_apres_corrections(du, appele=appele, corrige=contribution.corrige, parametres=parametres)
+
+
+def _solde(contribution: Contribution, montant: Decimal) -> list[str]:
+    deja, corrige = contribution.deja_appele, contribution.corrige
     if deja is None:
         return []
-    return [f"Dû pour l'année : {en_euros(du.montant)}. Déjà appelé, avoirs déduits : {en_euros(deja)}."]
+    erreur = f" {en_euros(corrige)} rendus pour une erreur le réduisent d'autant." if corrige else ""
+    return [f"Dû pour l'année : {en_euros(montant)}.{erreur} Déjà appelé, avoirs déduits : {en_euros(deja)}."]
 
 
 def _vue(contribution: Contribution, applique: Bareme, du: Liquidation | None, *, est_payante: bool) -> anomalies.Ligne:
@@ -140,6 +147,7 @@ def _vue(contribution: Contribution, applique: Bareme, du: Liquidation | None, *
         else None,
         fin=contribution.fin if part else None,
         fin_pour_impaye=contribution.fin_pour_impaye,
+        corrige=contribution.corrige,
     )
 
 

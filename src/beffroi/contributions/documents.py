@@ -139,9 +139,11 @@ def _payer(contribution: Contribution, creancier: Emetteur) -> tuple[Bloc, ...]:
 
 
 def _contester(contribution: Contribution) -> tuple[Bloc, ...]:
-    fige_le = contribution.exercice.fige_le
-    jusqu_au = regles.contestation_jusqu_au(fige_le.astimezone(PARIS).date()) if fige_le else None
-    compte = f"jusqu'au {en_toutes_lettres(jusqu_au)}" if jusqu_au else "dans les trente jours de sa notification"
+    fige_le, emise_le = contribution.exercice.fige_le, contribution.emise_le
+    compte = "dans les trente jours de l'émission"
+    if fige_le and emise_le:
+        limite = regles.contestation_jusqu_au(*(le.astimezone(PARIS).date() for le in (fige_le, emise_le)))
+        compte = f"jusqu'au {en_toutes_lettres(limite)}"
     return (
         Paragraphe(
             phrase(

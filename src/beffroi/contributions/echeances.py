@@ -11,6 +11,7 @@ from beffroi.tarif.rules.parametres import en_valeurs
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 from formats.pluriels import compter
+from formats.sommes import en_euros
 
 CENTRE = "/cdg/contributions/"
 
@@ -60,6 +61,7 @@ def _suites(jour: date) -> Iterator[Attendue]:
                 suite.limite,
                 presse=bool(suite.en_retard),
             )
+        yield from _ecarts(suite)
         if suite.a_regulariser:
             yield Attendue(
                 f"Régulariser les contributions {suite.annee}",
@@ -69,6 +71,18 @@ def _suites(jour: date) -> Iterator[Attendue]:
                 "L'année est finie",
                 date(suite.annee + 1, 1, 31),
             )
+
+
+def _ecarts(suite: suites.Suite) -> Iterator[Attendue]:
+    for un in suite.departs:
+        fin = un.fin or date(suite.annee, 12, 31)
+        page = f"{CENTRE}{suite.annee}/{un.contribution.reference}/"
+        detail = f"{un.contribution.nom} : {en_euros(un.montant)}."
+        yield Attendue("Rendre après un départ", detail, page, "Voir", f"Parti le {en_toutes_lettres(fin)}", fin)
+    if suite.sous_appeles:
+        titre = f"Vérifier des jours que l'appel {suite.annee} n'a pas comptés"
+        detail = f"{compter(len(suite.sous_appeles), 'adhérent')}."
+        yield Attendue(titre, detail, CENTRE, "Voir", "Une convention a changé", date(suite.annee, 12, 31))
 
 
 def _effectifs(jour: date) -> Iterator[Attendue]:

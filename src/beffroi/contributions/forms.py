@@ -203,8 +203,7 @@ class AvoirForm(forms.Form):
 
 
 class DepartForm(forms.Form):
-    fin = JourField(label="Dernier jour couvert")
-    pour_impaye = forms.BooleanField(label="La convention finit pour impayé", required=False)
+    """Rien à écrire : la convention dit son dernier jour, et si elle finit pour impayé."""
 
 
 class ReceptionForm(forms.Form):

@@ -5,9 +5,9 @@ from typing import Any
 
 from beffroi.adherents.queries import effectifs_retenus
 from beffroi.contributions import comptage, regularisation
+from beffroi.contributions.couverture import conventions_par_adherent, couverture
 from beffroi.contributions.models import Contribution, Exercice
 from beffroi.contributions.rules.comptage import Compte
-from beffroi.conventions.queries import conventions_de_l_exercice
 from beffroi.tarif.rules.parametres import Parametres
 from beffroi.tarif.rules.volume import annee_comptee, volume_retenu
 
@@ -26,6 +26,7 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
     adherents = {cle: siennes[0].adherent for cle, siennes in couvertes.items()}
     effectifs = effectifs_retenus(adherents.values(), exercice.annee, definition=parametres.definition_effectif)
     comptes = comptage.comptes(annee_comptee(exercice.annee, parametres), parametres)
+    anciens = conventions_par_adherent(exercice.annee - 1)
     avant = d_avant(exercice.annee)
     for cle, adherent in sorted(adherents.items(), key=lambda paire: (paire[1].nom, paire[0])):
         tranche, montant = avant.get(cle, (None, None))
@@ -37,15 +38,15 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
             tranche_d_avant=tranche,
             montant_d_avant=montant,
             **_de_l_effectif(effectifs[cle]),
-            **_du_compte(exercice.annee, couvertes[cle], comptes.get(adherent.siren, RIEN), parametres),
+            **couverture(couvertes[cle]).champs(),
+            **_du_compte(
+                exercice.annee,
+                couvertes[cle],
+                comptes.get(adherent.siren, RIEN),
+                parametres,
+                est_la_premiere_annee=cle not in anciens,
+            ),
         )
-
-
-def conventions_par_adherent(annee: int) -> dict[int, list[Any]]:
-    couvertes: dict[int, list[Any]] = {}
-    for convention in conventions_de_l_exercice(annee):
-        couvertes.setdefault(convention.adherent.pk, []).append(convention)
-    return couvertes
 
 
 def deja_appeles(annee: int) -> set[int]:
@@ -59,14 +60,14 @@ def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parame
     if contribution.regularise_id:
         return regularisation.reprendre(contribution, exercice, parametres)
     adherent = contribution.adherent
-    siennes = [
-        convention for convention in conventions_de_l_exercice(exercice.annee) if convention.adherent.pk == adherent.pk
-    ]
+    siennes = conventions_par_adherent(exercice.annee).get(adherent.pk)
+    premiere = adherent.pk not in conventions_par_adherent(exercice.annee - 1)
     compte = comptage.compte_de(adherent.siren, annee_comptee(exercice.annee, parametres), parametres)
     effectifs = effectifs_retenus([adherent], exercice.annee, definition=parametres.definition_effectif)
     champs = _de_l_effectif(effectifs[adherent.pk])
     if siennes:
-        champs |= _du_compte(exercice.annee, siennes, compte, parametres)
+        champs |= couverture(siennes).champs()
+        champs |= _du_compte(exercice.annee, siennes, compte, parametres, est_la_premiere_annee=premiere)
     for champ, valeur in champs.items():
         setattr(contribution, champ, valeur)
     return list(champs)
@@ -92,22 +93,18 @@ def _de_l_effectif(retenu: Any) -> dict[str, Any]:
     }
 
 
-def _du_compte(annee: int, conventions: list[Any], compte: Compte, parametres: Parametres) -> dict[str, Any]:
-    """Deux conventions qui se suivent dans l'année couvrent du premier jour de l'une au dernier de l'autre."""
-    siennes = sorted(conventions, key=lambda convention: convention.debut)
-    derniere = siennes[-1]
+def _du_compte(
+    annee: int, conventions: list[Any], compte: Compte, parametres: Parametres, *, est_la_premiere_annee: bool
+) -> dict[str, Any]:
+    """La première année, le volume est celui de l'adhésion ; qui avait déjà une convention a son compte."""
     volume = volume_retenu(
         annee,
         compte=compte.comptees,
-        estime=derniere.volume_estime,
-        est_la_premiere_annee=siennes[0].debut.year >= annee,
+        estime=conventions[-1].volume_estime,
+        est_la_premiere_annee=est_la_premiere_annee,
         parametres=parametres,
     )
     return {
-        "convention": derniere.reference,
-        "debut": siennes[0].debut,
-        "fin": derniere.fin,
-        "fin_pour_impaye": derniere.fin_pour_impaye,
         "volume": volume.nombre,
         "source_du_volume": volume.source,
         "motif_du_volume": volume.motif,

@@ -1,5 +1,6 @@
 """La grille et ses versions, les choix de l'exploitant, l'appel d'une année, et ce que chaque adhérent doit."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -12,6 +13,7 @@ from beffroi.contributions.states import CYCLE, Etat
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
 from beffroi.tarif.rules.parametres import QUESTIONS
+from formats.dates import PARIS
 
 
 def reference_de_grille() -> str:
@@ -203,6 +205,12 @@ class Exercice(LigneProuvee):
         return f"contributions-{self.cle}"
 
     @property
+    def jours(self) -> dict[str, date | None]:
+        """Quand les comptes ont été notifiés, et l'appel émis."""
+        instants = {"notifie": self.fige_le, "emis": self.emis_le}
+        return {quoi: le.astimezone(PARIS).date() if le else None for quoi, le in instants.items()}
+
+    @property
     def titre(self) -> str:
         """« Appel 2027 », « Complément 2027-1 », « Régularisation 2027-2 »."""
         return f"{self.get_sorte_display()} {self.cle}"
@@ -234,11 +242,14 @@ class Contribution(LigneProuvee):
     debut = models.DateField("premier jour de la convention")
     fin = models.DateField("dernier jour de la convention", null=True, blank=True)
     fin_pour_impaye = models.BooleanField(default=False)
+    # Les jours qu'aucune convention ne couvre, entre deux de la même année : chaque fois, le premier et le dernier.
+    interruptions = models.JSONField("jours hors convention", null=True, blank=True)
     # D'une régularisation : la contribution estimée qu'elle reprend, et ce qui en restait appelé, avoirs déduits.
     regularise = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="regularisation"
     )
     deja_appele = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    corrige = models.DecimalField("rendu pour erreur", max_digits=12, decimal_places=2, null=True, blank=True)
     # Calculé : ce qui en est dû. Vide, l'adhérent n'est pas appelé.
     tranche = models.PositiveSmallIntegerField(null=True, blank=True)
     est_payante = models.BooleanField(default=False)

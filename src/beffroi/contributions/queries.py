@@ -273,10 +273,9 @@ def contestable(adherent: Adherent | None, le: datetime) -> Contribution | None:
         .order_by("-exercice__annee", "-exercice__rang")
         .first()
     )
-    if derniere is None or derniere.exercice.fige_le is None:
+    if derniere is None:
         return None
-    notifie = derniere.exercice.fige_le.astimezone(PARIS).date()
-    permise = regles_de_dates.peut_contester(notifie=notifie, aujourd_hui=le.astimezone(PARIS).date())
+    permise = regles_de_dates.peut_contester(**derniere.exercice.jours, aujourd_hui=le.astimezone(PARIS).date())
     en_attente = derniere.contestations.filter(repondue_le=None).exists()
     return derniere if permise.favorable and not en_attente else None
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from beffroi.adherents.models import Adherent
 from beffroi.adherents.queries import effectifs_retenus
-from beffroi.contributions import gel, regularisation
+from beffroi.contributions import depart, gel, regularisation
+from beffroi.contributions.couverture import conventions_par_adherent
 from beffroi.contributions.models import Contribution, Exercice
 from beffroi.tarif.rules.dates import limite_de_l_appel, ouverture
 from beffroi.tarif.rules.parametres import depuis_des_valeurs
@@ -28,7 +29,7 @@ class AAppeler:
 def a_appeler(annee: int, valeurs: Mapping[str, Any]) -> list[AAppeler]:
     """Le plus pressé d'abord. Un nombre constant de lectures ; aucune s'il ne reste personne."""
     deja = gel.deja_appeles(annee)
-    restent = {cle: siennes for cle, siennes in gel.conventions_par_adherent(annee).items() if cle not in deja}
+    restent = {cle: siennes for cle, siennes in conventions_par_adherent(annee).items() if cle not in deja}
     if not restent:
         return []
     choix = depuis_des_valeurs(valeurs)
@@ -60,6 +61,9 @@ class Suite:
     en_retard: int
     a_regulariser: int
     est_ouverte: bool
+    # Ce que les conventions ont changé depuis l'émission : un avoir de départ à accorder, des jours pas appelés.
+    departs: list[depart.Ecart]
+    sous_appeles: list[depart.Ecart]
 
     @property
     def limite(self) -> date | None:
@@ -79,9 +83,18 @@ def suites(*, jour: date) -> Iterator[Suite]:
         restent = a_appeler(annee, dernier.parametres or {})
         finie = jour >= date(annee + 1, 1, 2)
         estimees = len(a_regulariser(dernier)) if finie and dernier.emis_le else 0
-        if restent or estimees:
+        departs, sous_appeles = _ecarts(annee, jour)
+        if restent or estimees or departs or sous_appeles:
             retard = sum(un.limite < jour for un in restent)
-            yield Suite(annee, restent, retard, estimees, est_ouverte=dernier.emis_le is None)
+            ouverte = dernier.emis_le is None
+            yield Suite(annee, restent, retard, estimees, ouverte, departs, sous_appeles)
+
+
+def _ecarts(annee: int, jour: date) -> tuple[list[depart.Ecart], list[depart.Ecart]]:
+    """Un départ s'attend jusqu'à sa fin : il s'annule encore. Un second avoir de départ ne s'accorde pas."""
+    tous = depart.ecarts(annee)
+    finis = [un for un in tous if un.montant > 0 and not un.deja_rendu and not (un.fin and un.fin >= jour)]
+    return finis, [un for un in tous if un.montant < 0]
 
 
 def a_l_ecran(*, jour: date) -> dict[str, Any]:

@@ -1,20 +1,20 @@
 """Rendre ce qui a été appelé en trop : un avoir s'ajoute, l'appel émis ne change pas."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Sum
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.contributions import calcul
+from beffroi.contributions import depart
+from beffroi.contributions.couverture import conventions_par_adherent, couverture
 from beffroi.contributions.models import Avoir, Contribution
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.services import numero_suivant
 from beffroi.socle.verrous import verrouiller
-from droit.dates import en_toutes_lettres
 from formats.sommes import en_euros
 
 RIEN = Decimal(0)
@@ -65,19 +65,26 @@ def deja_rendu(contribution: Contribution) -> Decimal:
 
 
 @transaction.atomic
-def rendre_apres_un_depart(
-    *, contribution: Contribution, fin: date, pour_impaye: bool, par: Utilisateur, maintenant: datetime
-) -> Avoir | None:
-    """Qui part en cours d'année ne doit que ses jours ; rien à rendre s'il part pour impayé (ruling 13)."""
+def rendre_apres_un_depart(*, contribution: Contribution, par: Utilisateur, maintenant: datetime) -> Avoir | None:
+    """Qui part en cours d'année ne doit que ses jours ; la convention dit sa fin, et si elle finit pour impayé (ruling 13)."""
     contribution = verrouiller(contribution, avec=("exercice__grille",))
-    du = calcul.liquider(contribution, fin=fin, fin_pour_impaye=pour_impaye)
     if Contribution.objects.filter(regularise=contribution).exists():
         raise ConflitEtat("Cette contribution est régularisée sur l'année finie : ses jours y sont déjà comptés.")
     if contribution.avoirs.filter(motif=Avoir.Motif.DEPART).exists():
         raise ConflitEtat("L'avoir de ce départ est déjà accordé.")
-    montant = (contribution.montant or RIEN) - (du.montant if du else RIEN)
-    if not montant:
+    ecart = _du_depart(contribution)
+    if ecart.montant <= RIEN:
         return None
-    explication = f"Départ au {en_toutes_lettres(fin)}. {du.motifs[-1].texte if du else ''}"[:500]
-    rendu = Rendu(Avoir.Motif.DEPART, montant, explication)
+    rendu = Rendu(Avoir.Motif.DEPART, ecart.montant, ecart.explication[:500])
     return accorder(contribution=contribution, rendu=rendu, par=par, maintenant=maintenant)
+
+
+def _du_depart(contribution: Contribution) -> depart.Ecart:
+    annee = contribution.exercice.annee
+    siennes = conventions_par_adherent(annee).get(contribution.adherent_id)
+    if not siennes:
+        raise RegleEnfreinte(f"Aucune convention ne couvre un jour de {annee} : accordez un avoir pour erreur.")
+    couvert = couverture(siennes)
+    if not couvert.s_arrete_en(annee):
+        raise RegleEnfreinte(f"La convention {couvert.convention} ne finit pas en {annee} : rien n'est à rendre.")
+    return depart.ecart(contribution, couvert)

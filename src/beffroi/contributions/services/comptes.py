@@ -59,13 +59,7 @@ def ecarter(
 def contester(*, contribution: Contribution, texte: str, par: Utilisateur, maintenant: datetime) -> Contestation:
     """L'adhérent dit ce qui ne va pas dans son compte. L'appel ne s'arrête pas : la réponse est un avoir, ou non."""
     contribution = verrouiller(contribution, avec=("exercice",))
-    fige_le = contribution.exercice.fige_le
-    exiger(
-        dates.peut_contester(
-            notifie=fige_le.astimezone(PARIS).date() if fige_le else None,
-            aujourd_hui=maintenant.astimezone(PARIS).date(),
-        )
-    )
+    exiger(dates.peut_contester(**contribution.exercice.jours, aujourd_hui=maintenant.astimezone(PARIS).date()))
     if contribution.contestations.filter(repondue_le=None).exists():
         raise ConflitEtat("Une contestation attend déjà sa réponse.")
     contestation = Contestation.objects.create(

@@ -227,7 +227,8 @@ def test_un_montant_qui_ne_vient_pas_de_ses_entrees_se_voit_au_rejeu(fanny):
 def test_qui_part_apres_l_appel_a_l_avoir_de_ses_jours_une_fois(fanny, olivier):
     qui = sous_convention(1)
     emis(fanny, olivier)
-    depart = {"fin": date(2027, 6, 30), "pour_impaye": False, "par": olivier, "maintenant": JANVIER}
+    qui.conventions.update(fin=date(2027, 6, 30))
+    depart = {"par": olivier, "maintenant": JANVIER}
 
     avoir = avoirs.rendre_apres_un_depart(contribution=ligne(qui), **depart)
 
@@ -239,10 +240,9 @@ def test_qui_part_apres_l_appel_a_l_avoir_de_ses_jours_une_fois(fanny, olivier):
 def test_qui_part_pour_impaye_apres_l_appel_n_a_pas_d_avoir(fanny, olivier):
     qui = sous_convention(1)
     emis(fanny, olivier)
+    qui.conventions.update(fin=date(2027, 6, 30), fin_pour_impaye=True)
 
-    rendu = avoirs.rendre_apres_un_depart(
-        contribution=ligne(qui), fin=date(2027, 6, 30), pour_impaye=True, par=olivier, maintenant=JANVIER
-    )
+    rendu = avoirs.rendre_apres_un_depart(contribution=ligne(qui), par=olivier, maintenant=JANVIER)
 
     assert rendu is None
 
@@ -310,7 +310,7 @@ def test_une_contestation_ne_recoit_qu_une_reponse(fanny, olivier):
 
 def test_passe_trente_jours_le_compte_ne_se_conteste_plus(fanny, olivier):
     qui = sous_convention(1)
-    mener(2027, *APERCU, par=fanny)
+    emis(fanny, olivier)
 
     with pytest.raises(RegleEnfreinte, match="trente jours"):
         contester(qui, olivier, le=datetime(2027, 2, 4, 12, tzinfo=UTC))

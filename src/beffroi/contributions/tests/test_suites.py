@@ -255,7 +255,7 @@ def test_un_depart_deja_rendu_ne_se_rend_pas_une_seconde_fois(fanny, olivier):
     qui = sous_convention(1, volume_estime=60)
     emis(fanny, olivier)
     qui.conventions.update(fin=date(2027, 6, 30))
-    depart = {"fin": date(2027, 6, 30), "pour_impaye": False, "par": olivier, "maintenant": JUILLET}
+    depart = {"par": olivier, "maintenant": JUILLET}
     rendu = avoirs.rendre_apres_un_depart(contribution=Contribution.objects.get(), **depart)
     creer_des_consultations(qui, 60)
 

@@ -179,9 +179,7 @@ def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     form = DepartForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            rendu = avoirs.rendre_apres_un_depart(
-                contribution=contribution, **form.cleaned_data, par=request.user, maintenant=le
-            )
+            rendu = avoirs.rendre_apres_un_depart(contribution=contribution, par=request.user, maintenant=le)
         except ErreurMetier as refus:
             form.add_error(None, refus.message)
         else:

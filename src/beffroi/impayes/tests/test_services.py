@@ -134,13 +134,7 @@ def test_payer_une_part_ne_leve_rien(impayee, fanny, olivier):
 def test_la_fin_passe_par_les_conventions_sans_avoir_de_depart(impayee, fanny, olivier):
     gestes.notifiee(impayee, fanny, acte="decider_la_fin")
     convention = Convention.objects.get()
-    rendu = avoirs.rendre_apres_un_depart(
-        contribution=impayee,
-        fin=gestes.NOTIFICATION,
-        pour_impaye=convention.fin_pour_impaye,
-        par=olivier,
-        maintenant=midi(date(2027, 5, 3)),
-    )
+    rendu = avoirs.rendre_apres_un_depart(contribution=impayee, par=olivier, maintenant=midi(date(2027, 5, 3)))
 
     assert (convention.etat, convention.fin, convention.fin_pour_impaye) == ("denoncee", gestes.NOTIFICATION, True)
     assert convention.denonciations.get().motif == gestes.MOTIF and rendu is None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from beffroi.tarif.rules.grille import (
     ANNEXE_1,
@@ -15,7 +16,15 @@ from beffroi.tarif.rules.grille import (
     tranche_de,
 )
 from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
-from beffroi.tarif.rules.prorata import Periode, annee_entiere, couverte, prorata_temporis
+from beffroi.tarif.rules.prorata import (
+    ENTIER,
+    Periode,
+    annee_entiere,
+    couverte,
+    mois_entiers,
+    prorata_temporis,
+    sans,
+)
 from droit.citation import Article, Document
 from droit.dates import en_toutes_lettres
 from droit.decision import Motif
@@ -41,6 +50,8 @@ class Demande:
     fin: date | None = None
     # Qui part parce qu'il ne payait pas n'a pas d'avoir.
     fin_pour_impaye: bool = False
+    # Les jours qu'aucune convention ne couvre, entre deux qui se suivent dans l'année.
+    interruptions: tuple[Periode, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,15 +59,14 @@ class Liquidation:
     """Ce qui est dû pour l'exercice (`montant`). `appele` : ce qu'on appelle sans connaître la fin ; l'avoir rend le reste."""
 
     tranche: TrancheTarifaire
-    periode: Periode | None
+    periodes: tuple[Periode, ...]
+    jours: int
     jours_de_l_annee: int
     appele: Decimal
     montant: Decimal
+    # Ce que `montant` facture : les jours couverts, ou jusqu'au bout de l'année si rien ne se rend.
+    facturees: tuple[Periode, ...] = ()
     motifs: tuple[Motif, ...] = ()
-
-    @property
-    def jours(self) -> int:
-        return self.periode.jours if self.periode else 0
 
     @property
     def avoir(self) -> Decimal:
@@ -86,9 +96,18 @@ def calculer(demande: Demande, *, parametres: Parametres = D_OFFICE, tarif: Tari
     payante = contribue(demande.agents, parametres, seuil=tarif.seuil)
     tranche = tranche_de(demande.volume, tarif.tranches(payante=payante))
     periode = couverte(demande.exercice, effet=demande.effet, fin=demande.fin)
-    appele = part_de(tranche.montant, couverte(demande.exercice, effet=demande.effet), parametres)
-    montant = part_de(tranche.montant, periode, parametres) if _ouvre_un_avoir(demande, parametres) else appele
-    liquidation = Liquidation(tranche, periode, annee_entiere(demande.exercice).jours, appele=appele, montant=montant)
+    trous = _interruptions(demande, parametres)
+    periodes, appelees = sans(periode, trous), sans(couverte(demande.exercice, effet=demande.effet), trous)
+    facturees = periodes if _ouvre_un_avoir(demande, parametres) else appelees
+    liquidation = Liquidation(
+        tranche,
+        periodes,
+        sum(une.jours for une in sans(periode, demande.interruptions)),
+        annee_entiere(demande.exercice).jours,
+        appele=part_de(tranche.montant, appelees, parametres),
+        montant=part_de(tranche.montant, facturees, parametres),
+        facturees=facturees,
+    )
     return replace(liquidation, motifs=tuple(_motifs(liquidation, demande, tarif, parametres)))
 
 
@@ -96,8 +115,30 @@ def _ouvre_un_avoir(demande: Demande, parametres: Parametres) -> bool:
     return parametres.prorata_sortie == "avoir" and not demande.fin_pour_impaye
 
 
-def part_de(annuel: Decimal, periode: Periode | None, parametres: Parametres) -> Decimal:
-    return prorata_temporis(annuel, periode, parametres) if periode else RIEN
+def _interruptions(demande: Demande, parametres: Parametres) -> tuple[Periode, ...]:
+    """Sans avoir de sortie, qui part puis revient doit aussi l'entre-deux ; au mois, seuls des mois entiers se retirent."""
+    if parametres.prorata_sortie == "aucun":
+        return ()
+    if parametres.prorata == "mois_entame":
+        return tuple(mois for trou in demande.interruptions if (mois := mois_entiers(trou)))
+    return demande.interruptions
+
+
+def part_de(
+    annuel: Decimal, periodes: tuple[Periode, ...], parametres: Parametres, *, part: Fraction = ENTIER
+) -> Decimal:
+    """Chaque convention doit ses jours, au centime."""
+    return sum((prorata_temporis(annuel, une, parametres, part=part) for une in periodes), RIEN)
+
+
+def du_apres_corrections(
+    liquidation: Liquidation, *, appele: Decimal, corrige: Decimal, parametres: Parametres = D_OFFICE
+) -> Decimal:
+    """Ce qui reste dû de ces jours quand des avoirs ont déjà corrigé l'appel : la même part de ce qu'il aurait dû être."""
+    if not appele:
+        return RIEN
+    part = Fraction(appele - corrige) / Fraction(appele)
+    return part_de(liquidation.tranche.montant, liquidation.facturees, parametres, part=part)
 
 
 def _motifs(liquidation: Liquidation, demande: Demande, tarif: Tarif, parametres: Parametres) -> Iterator[Motif]:
@@ -138,15 +179,17 @@ def _motif_de_la_categorie(demande: Demande, tarif: Tarif, tranche: TrancheTarif
 def _motifs_du_prorata(
     liquidation: Liquidation, demande: Demande, annuel: Decimal, parametres: Parametres
 ) -> Iterator[Motif]:
-    periode = liquidation.periode
-    if periode is None:
+    periodes = liquidation.periodes
+    if not periodes:
         yield Motif(f"La convention ne couvre aucun jour de {demande.exercice} : rien n'est dû.", ART_4)
         return
-    if periode.est_l_annee:
-        yield Motif(f"Année entière : {periode.jours} jours sur {periode.jours_de_l_annee}, sans prorata.", ART_4)
+    if periodes[0].est_l_annee:
+        jours = f"{periodes[0].jours} jours sur {periodes[0].jours_de_l_annee}"
+        yield Motif(f"Année entière : {jours}, sans prorata.", ART_4)
         return
-    dates = f"Du {en_toutes_lettres(periode.du)} au {en_toutes_lettres(periode.au)}, les deux compris"
-    yield Motif(f"{dates} : {_part_en_clair(periode, annuel, parametres)}.", ART_4)
+    for periode in periodes:
+        dates = f"Du {en_toutes_lettres(periode.du)} au {en_toutes_lettres(periode.au)}, les deux compris"
+        yield Motif(f"{dates} : {_part_en_clair(periode, annuel, parametres)}.", ART_4)
     yield from _motif_de_la_sortie(liquidation, demande, parametres)
 
 

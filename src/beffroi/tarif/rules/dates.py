@@ -45,9 +45,9 @@ def limite_de_l_appel(exercice: int, effet: date, parametres: Parametres = D_OFF
     return max(envoi_au_plus_tard(exercice, parametres), appel_au_plus_tard(effet))
 
 
-def contestation_jusqu_au(notifie: date) -> date:
-    """Le dernier jour pour contester un compte notifié ce jour-là."""
-    return notifie + timedelta(days=JOURS_POUR_CONTESTER)
+def contestation_jusqu_au(notifie: date, emis: date) -> date:
+    """Le dernier jour pour contester un compte : le courriel ne part qu'à l'émission, le délai ne court pas avant (15b)."""
+    return max(notifie, emis) + timedelta(days=JOURS_POUR_CONTESTER)
 
 
 def echeance(recu: date) -> date:
@@ -63,11 +63,11 @@ def peut_ouvrir(exercice: int, *, aujourd_hui: date, parametres: Parametres = D_
     return Decision.refus(Motif(f"L'appel {exercice} s'ouvre le 2 janvier {jour.year} au plus tôt."))
 
 
-def peut_contester(*, notifie: date | None, aujourd_hui: date) -> Decision:
-    """Trente jours depuis la notification du compte ; contester n'arrête pas l'appel, la réponse est un avoir."""
+def peut_contester(*, notifie: date | None, emis: date | None, aujourd_hui: date) -> Decision:
+    """Dès que le compte est figé, et trente jours depuis l'émission ; contester n'arrête pas l'appel."""
     if notifie is None:
         return Decision.refus(Motif("Le compte de cette année n'est pas encore notifié : il change encore."))
-    if aujourd_hui > contestation_jusqu_au(notifie):
+    if emis and aujourd_hui > contestation_jusqu_au(notifie, emis):
         return Decision.refus(
             Motif("Les trente jours pour contester ce compte sont passés. Écrivez au centre de gestion.")
         )

@@ -78,13 +78,22 @@ def test_l_appel_se_paie_dans_les_trente_jours_de_sa_reception():
     assert dates.echeance(date(2027, 1, 31)) == date(2027, 3, 2)
 
 
-@pytest.mark.parametrize(("jour", "favorable"), [(date(2027, 2, 1), True), (date(2027, 2, 2), False)])
-def test_un_compte_notifie_le_2_janvier_se_conteste_jusqu_au_1er_fevrier(jour, favorable):
-    assert dates.peut_contester(notifie=date(2027, 1, 2), aujourd_hui=jour).favorable is favorable
+@pytest.mark.parametrize(
+    ("emis", "jour", "favorable"),
+    [
+        (date(2027, 1, 2), date(2027, 2, 1), True),
+        (date(2027, 1, 2), date(2027, 2, 2), False),
+        (date(2027, 3, 10), date(2027, 4, 9), True),
+        (date(2027, 3, 10), date(2027, 4, 10), False),
+        (None, date(2027, 3, 9), True),
+    ],
+)
+def test_un_compte_notifie_le_2_janvier_se_conteste_jusqu_a_trente_jours_apres_l_emission(emis, jour, favorable):
+    assert dates.peut_contester(notifie=date(2027, 1, 2), emis=emis, aujourd_hui=jour).favorable is favorable
 
 
 def test_un_compte_qui_n_est_pas_notifie_ne_se_conteste_pas_encore():
-    assert not dates.peut_contester(notifie=None, aujourd_hui=date(2027, 1, 1)).favorable
+    assert not dates.peut_contester(notifie=None, emis=None, aujourd_hui=date(2027, 1, 1)).favorable
 
 
 # ---------------------------------------------------------------- choix datés

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from beffroi.contributions.rules.anomalies import Ligne, anomalies
+from beffroi.tarif.rules.anomalies import Ligne, anomalies
 
 LIGNE = Ligne(420, 350, 172, "compte", tranche=3, premier_de_la_tranche=151, est_payante=True, tranche_d_avant=3)
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from beffroi.tarif.rules.contribution import BORNES_COMMUNES
 from droit.dates import en_toutes_lettres
+from formats.sommes import en_euros
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,13 @@ class Ligne:
     effet: date | None = None
     fin: date | None = None
     fin_pour_impaye: bool = False
+    # Ce que des avoirs ont déjà rendu pour une erreur, quand la ligne régularise l'appel qu'ils corrigent.
+    corrige: Decimal | None = None
 
 
 def anomalies(ligne: Ligne) -> tuple[Anomalie, ...]:
     """Ce qui retient la validation vient d'abord."""
-    toutes = [*_de_l_effectif(ligne), *_du_volume(ligne), *_de_la_periode(ligne)]
+    toutes = [*_de_l_effectif(ligne), *_du_volume(ligne), *_de_la_periode(ligne), *_de_la_correction(ligne)]
     return tuple(sorted(toutes, key=lambda anomalie: not anomalie.est_a_verifier))
 
 
@@ -85,3 +89,9 @@ def _de_la_periode(ligne: Ligne) -> Iterator[Anomalie]:
     if ligne.fin:
         cause = "pour impayé" if ligne.fin_pour_impaye else "dénoncée"
         yield Anomalie("depart", "Part en cours d'année", f"{cause}, au {en_toutes_lettres(ligne.fin)}")
+
+
+def _de_la_correction(ligne: Ligne) -> Iterator[Anomalie]:
+    if ligne.corrige:
+        precision = f"{en_euros(ligne.corrige)} déjà rendus réduisent ce qui est dû, à confirmer"
+        yield Anomalie("erreur_rendue", "Erreur déjà rendue", precision, est_a_verifier=True)
