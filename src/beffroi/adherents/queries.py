@@ -116,6 +116,12 @@ def effectifs_retenus(adherents: Iterable[Adherent], annee: int, *, definition: 
     return {adherent.pk: _retenu(annuaire, adherent.pk, declarations, definition) for adherent in adherents}
 
 
+def familles(adherents: Iterable[int], annee: int) -> dict[int, frozenset[int]]:
+    """Pour la clé de chaque adhérent, celles de sa famille et de ce qu'elle a repris : une lecture."""
+    annuaire = _annuaire(annee)
+    return {cle: frozenset(annuaire.cles_de_la_famille(cle)) for cle in adherents}
+
+
 def qui_doit_declarer(adherents: Iterable[Adherent], annee: int) -> QuerySet[Adherent]:
     """Ces adhérents et leur famille, moins ceux que l'effectif de cette année établit, et moins ceux qu'on a repris."""
     annuaire = _annuaire(annee)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.db.models import Q
 
 from beffroi.consultations.models import Consultation
-from beffroi.contributions.rules.comptage import ACompter, Compte, Ecart, compter
+from beffroi.tarif.rules.comptage import ACompter, Compte, Ecart, compter
 from beffroi.tarif.rules.parametres import D_OFFICE, Parametres
 from formats.dates import PARIS
 

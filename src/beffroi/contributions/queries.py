@@ -22,13 +22,13 @@ from beffroi.contributions.models import (
     Grille,
 )
 from beffroi.contributions.permissions import ACTES
-from beffroi.contributions.rules.comptage import Compte
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role, permet
 from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
 from beffroi.socle.erreurs import Introuvable
 from beffroi.tarif.rules import dates as regles_de_dates
 from beffroi.tarif.rules import parametres as regles
+from beffroi.tarif.rules.comptage import Compte
 from beffroi.tarif.rules.grille import Tarif, TrancheTarifaire, contribue, tranche_de
 from beffroi.tarif.rules.parametres import Choix, Parametres
 from beffroi.tarif.rules.volume import exercice_decide

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet, Sum
 from beffroi.contributions import comptage
 from beffroi.contributions.couverture import conventions_par_adherent, couverture
 from beffroi.contributions.models import Avoir, Contribution, Exercice
-from beffroi.contributions.rules.comptage import Compte
+from beffroi.tarif.rules.comptage import Compte
 from beffroi.tarif.rules.parametres import Parametres
 from beffroi.tarif.rules.volume import constate, est_a_regulariser
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from beffroi.adherents.models import Adherent
-from beffroi.adherents.queries import effectifs_retenus
 from beffroi.contributions import depart, gel, regularisation
 from beffroi.contributions.couverture import conventions_par_adherent
 from beffroi.contributions.models import Contribution, Exercice
@@ -33,15 +32,15 @@ def a_appeler(annee: int, valeurs: Mapping[str, Any]) -> list[AAppeler]:
     if not restent:
         return []
     choix = depuis_des_valeurs(valeurs)
-    effectifs = effectifs_retenus([siennes[0].adherent for siennes in restent.values()], annee)
+    effectifs = gel.effectifs_a_appeler([siennes[0].adherent for siennes in restent.values()], annee, choix)
     trouves = [
         AAppeler(
             adherent=siennes[0].adherent,
             convention=siennes[-1].reference,
             effet=siennes[0].debut,
             limite=limite_de_l_appel(annee, siennes[0].debut, choix),
-            agents=effectifs[cle].agents,
-            motifs=tuple(str(motif) for motif in effectifs[cle].motifs),
+            agents=effectifs[cle]["agents"],
+            motifs=tuple(effectifs[cle]["motifs_de_l_effectif"]),
         )
         for cle, siennes in restent.items()
     ]

@@ -7,7 +7,6 @@ from itertools import batched
 
 from django.db import IntegrityError, transaction
 
-from beffroi.adherents.models import Effectif
 from beffroi.adherents.services import figer as figer_les_effectifs
 from beffroi.comptes.models import Utilisateur
 from beffroi.contributions import calcul, gel, queries
@@ -152,9 +151,7 @@ def emettre(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Ex
         _journaliser_un_lot(exercice, "exercice.emettre_un_lot", lot, par=par, le=maintenant)
         _rendre(lot, par=par, maintenant=maintenant)
         preparer_les_documents.enqueue([contribution.pk for contribution in lot])
-    effectifs = Effectif.objects.filter(
-        remplace_le=None, annee=exercice.annee, adherent__contributions__exercice=exercice
-    )
+    effectifs = gel.effectifs_appeles(exercice)
     figer_les_effectifs(effectifs=effectifs, motif=exercice.reference, par=par.acteur, maintenant=maintenant)
     donnees = {"appels": numero - premier}
     return franchir(exercice, "emettre", par=par.acteur, le=maintenant, donnees=donnees, emis_le=maintenant)

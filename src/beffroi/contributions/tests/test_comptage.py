@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.contributions.rules.comptage import ACompter, compter
+from beffroi.tarif.rules.comptage import ACompter, compter
 from beffroi.tarif.rules.parametres import Parametres
 
 EN_2026 = date(2026, 5, 4)

@@ -9,6 +9,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beffroi.adherents.models import Adherent, Effectif
+from beffroi.adherents.services import Justificatif, declarer_l_effectif
+from beffroi.adherents.tests.gestes import ETAT
+from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.contributions import documents, queries, suites
 from beffroi.contributions.echeances import attendues
@@ -16,6 +20,7 @@ from beffroi.contributions.models import Avoir, Contribution
 from beffroi.contributions.services import avoirs, comptes
 from beffroi.contributions.services import exercice as services
 from beffroi.contributions.services.emission import creancier
+from beffroi.contributions.services.suites import completer
 from beffroi.contributions.services.tarif import choisir
 from beffroi.contributions.tests.gestes import (
     JANVIER,
@@ -295,3 +300,74 @@ def test_emis_le_10_mars_le_compte_se_conteste_jusqu_au_9_avril_a_l_ecran_et_dan
     )
     with pytest.raises(RegleEnfreinte, match="trente jours"):
         comptes.contester(contribution=une, texte="X", par=olivier, maintenant=datetime(2027, 4, 10, 9, tzinfo=UTC))
+
+
+# ---------------------------------------------------------------- l'effectif qu'un appel fige
+
+
+def effectif(qui, annee: int, agents: int, *, le: datetime = JANVIER) -> Effectif:
+    return declarer_l_effectif(
+        adherent=qui,
+        annee=annee,
+        agents=agents,
+        constate_le=date(annee, 1, 1),
+        justificatif=Justificatif("état du personnel.pdf", ETAT),
+        par=Utilisateur.objects.get(nom="Fanny Delattre"),
+        maintenant=le,
+    )
+
+
+def ccas_sous_convention(commune, **dit):
+    """Un CCAS de cette commune, sous sa propre convention."""
+    ccas = sous_convention(900, agents=None, nom="CCAS", nature="ccas", **dit)
+    Adherent.objects.filter(pk=ccas.pk).update(rattache_a=commune)
+    return ccas
+
+
+def test_un_ccas_qui_adhere_en_avril_est_appele_sur_l_effectif_fige_de_sa_commune(fanny, olivier):
+    commune = sous_convention(1, agents=None)
+    effectif(commune, 2026, 330)
+    emis(fanny, olivier)
+    effectif(commune, 2027, 380, le=datetime(2027, 3, 1, 9, tzinfo=UTC))
+    ccas = ccas_sous_convention(commune, debut=date(2027, 4, 1))
+    effectif(ccas, 2027, 5, le=datetime(2027, 4, 2, 9, tzinfo=UTC))
+
+    emis(fanny, olivier, completer(annee=2027, par=fanny, maintenant=NOVEMBRE), le=NOVEMBRE)
+
+    assert (ligne(commune).agents, ligne(ccas).agents, ligne(ccas).montant) == (330, 330, 0)
+    assert not Effectif.objects.filter(annee=2027, agents=380).exclude(fige_le=None).exists()
+
+
+def test_un_effectif_declare_entre_le_gel_et_l_emission_ne_se_fige_pas(fanny, olivier):
+    commune = sous_convention(1, agents=None)
+    effectif(commune, 2026, 330)
+    exercice = mener(2027, "figer", "simuler", par=fanny)
+    declare = effectif(commune, 2027, 380, le=datetime(2027, 1, 6, 9, tzinfo=UTC))
+    for une in exercice.contributions.select_related("exercice"):
+        services.verifier(contribution=une, constat="Relu.", par=fanny, maintenant=JANVIER)
+    mener(2027, "preparer", "valider", "emettre", par=fanny, ordonnateur=olivier)
+
+    declare.refresh_from_db()
+    assert (ligne(commune).agents, declare.fige_le) == (330, None)
+
+
+def test_l_effectif_d_un_ccas_compte_avec_sa_commune_se_fige_avec_elle(fanny, olivier):
+    commune = sous_convention(1, agents=330)
+    ccas = ccas_sous_convention(commune, debut=date(2027, 4, 1))
+    sien = effectif(ccas, 2027, 40)
+    ccas.conventions.update(activee_le=None)
+    emis(fanny, olivier)
+
+    sien.refresh_from_db()
+    assert (ligne(commune).agents, sien.fige_le) == (370, JANVIER)
+
+
+def test_l_effectif_d_un_ccas_qui_n_est_pas_appele_ne_se_fige_pas(fanny, olivier):
+    commune = sous_convention(1, agents=None)
+    sous_convention(2)
+    ccas = ccas_sous_convention(commune)
+    sien = effectif(ccas, 2027, 40)
+    emis(fanny, olivier)
+
+    sien.refresh_from_db()
+    assert (ligne(ccas).montant, sien.fige_le) == (None, None)
