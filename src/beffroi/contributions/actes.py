@@ -32,7 +32,8 @@ TABLE = (
         "Figer les comptes",
         (
             "La grille et les choix du 1er janvier sont figés : une grille gardée ensuite n'y change rien.",
-            "L'effectif, le compte et les jours de chaque adhérent sont figés. Il les lit, et peut contester trente jours.",
+            "L'effectif, le compte et les jours de chaque adhérent sont figés. Il les lit.",
+            "Il conteste dès maintenant, et jusqu'à trente jours après l'émission.",
             "Aucun courriel ne part.",
         ),
         "Les comptes sont figés.",
