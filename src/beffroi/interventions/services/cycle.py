@@ -97,6 +97,8 @@ def expirer(*, intervention: Intervention, maintenant: datetime) -> Intervention
 def _clore(
     intervention: Intervention, cloture: str, *, bilan: str = "", par: Acteur, maintenant: datetime
 ) -> Intervention:
+    # L'organisme d'abord, comme tout acte : celui qui est en route s'achève, et le compte rendu le dit.
+    verrouiller(intervention.organisme)
     intervention = verrouiller(intervention, avec=("organisme", "ouverte_par"))
     if intervention.close_le:
         return intervention

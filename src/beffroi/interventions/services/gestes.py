@@ -17,7 +17,7 @@ from beffroi.organismes import services as organismes
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.queries import roles_en_cours
 from beffroi.organismes.services import Accueil, Coordonnees
-from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 
 MISE_EN_PLACE = Raison("Première mise en place : l'organisme n'a pas encore d'administrateur en service.")
@@ -146,6 +146,7 @@ def changer(
 ) -> Habilitation:
     """Change les rôles et le service d'un agent."""
     intervention = permise(habilitation.organisme, par=par, maintenant=maintenant)
+    habilitation = _tenue(habilitation)
     _exiger(intervention, habilitation.utilisateur, avant=habilitation.roles, apres=roles)
     changee = organismes.habiliter(
         organisme=habilitation.organisme,
@@ -163,6 +164,7 @@ def changer(
 def retirer(*, habilitation: Habilitation, par: Utilisateur, maintenant: datetime) -> Habilitation:
     """Met fin aux rôles d'un agent chez l'organisme."""
     intervention = permise(habilitation.organisme, par=par, maintenant=maintenant)
+    habilitation = _tenue(habilitation)
     _exiger(intervention, None, avant=habilitation.roles, apres=())
     retiree = organismes.retirer_habilitation(habilitation=habilitation, par=par.acteur, maintenant=maintenant)
     dit = f"{retiree.utilisateur.nom} : plus aucun rôle"
@@ -174,6 +176,7 @@ def retirer(*, habilitation: Habilitation, par: Utilisateur, maintenant: datetim
 def inviter(*, habilitation: Habilitation, par: Utilisateur, maintenant: datetime) -> None:
     """Envoie un nouveau lien à une personne qui n'a pas encore choisi son mot de passe."""
     intervention = permise(habilitation.organisme, par=par, maintenant=maintenant)
+    habilitation = _tenue(habilitation)
     invitee = habilitation.utilisateur
     if invitee.has_usable_password():
         raise RegleEnfreinte("Cette personne a déjà choisi son mot de passe : elle peut se connecter.")
@@ -181,6 +184,17 @@ def inviter(*, habilitation: Habilitation, par: Utilisateur, maintenant: datetim
     inviter_une_personne(utilisateur=invitee, au_nom_de=au_nom_de, par=par.acteur, maintenant=maintenant)
     dit = f"{invitee.nom} : invitation renvoyée"
     noter(intervention, dit, objet=habilitation.reference, par=par, maintenant=maintenant)
+
+
+def _tenue(habilitation: Habilitation) -> Habilitation:
+    """Relue sous le verrou de l'organisme : son administrateur a pu la changer ou y mettre fin pendant la saisie."""
+    tenue = verrouiller(habilitation, avec=("organisme", "utilisateur"))
+    if tenue.jusqu_au:
+        raise ConflitEtat(
+            f"{tenue.utilisateur.nom} ne tient plus ces rôles : l'organisme les a changés ou retirés entre-temps. "
+            "Rien n'a changé. Revenez aux comptes de l'organisme, et relisez-les."
+        )
+    return tenue
 
 
 def _exiger(

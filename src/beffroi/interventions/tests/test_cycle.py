@@ -24,9 +24,10 @@ from beffroi.interventions.tests.theatre import (
     intervenir,
 )
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.organismes.models import Habilitation
+from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.queries import roles_en_cours
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.organismes.services import habiliter, retirer_habilitation
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.models import Courriel
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,17 @@ def test_l_organisme_l_arrete_et_l_acte_suivant_est_refuse(bomy, fanny):
     cycle.arreter(intervention=intervention, par=martine, maintenant=LUNDI + timedelta(minutes=5))
 
     assert "a arrêté votre intervention à 10:05" in refus(bomy, fanny, le=LUNDI + timedelta(minutes=6))
+
+
+@pytest.mark.parametrize("clore", ["arreter", "finir", "expirer"])
+def test_clore_attend_l_organisme_avant_l_intervention_comme_tout_acte(bomy, fanny, monkeypatch, clore):
+    intervention, pris = intervenir(bomy, fanny), []
+    prendre = cycle.verrouiller
+    monkeypatch.setattr(cycle, "verrouiller", lambda objet, **avec: pris.append(type(objet)) or prendre(objet, **avec))
+    de_plus = {"arreter": {"par": fanny}, "finir": {"par": fanny, "bilan": ""}, "expirer": {}}[clore]
+
+    getattr(cycle, clore)(intervention=intervention, maintenant=LUNDI, **de_plus)
+    assert pris == [Organisme, Intervention]
 
 
 @pytest.mark.parametrize(("minutes", "motif"), [(481, "Une raison"), (0, "Une raison"), (60, "  ")])
@@ -194,6 +206,39 @@ def test_un_organisme_qui_a_perdu_son_administratrice_n_est_pas_a_mettre_en_plac
     revoquer_utilisateur(utilisateur=martine, par=PLATEFORME, maintenant=LUNDI)
 
     assert "ouvrez une intervention" in refus(bomy, fanny)
+
+
+def _changer(habilitation, par):
+    gestes.changer(habilitation=habilitation, roles=["ouvreur"], service="", par=par, maintenant=LUNDI + HEURE)
+
+
+def _retirer(habilitation, par):
+    gestes.retirer(habilitation=habilitation, par=par, maintenant=LUNDI + HEURE)
+
+
+def _inviter(habilitation, par):
+    gestes.inviter(habilitation=habilitation, par=par, maintenant=LUNDI + HEURE)
+
+
+@pytest.mark.parametrize("geste", [_changer, _retirer, _inviter])
+def test_l_agent_que_l_administratrice_a_retire_pendant_la_saisie_ne_revient_pas(bomy, fanny, geste):
+    intervention = intervenir(bomy, fanny)
+    lue = accueillir(bomy, fanny)
+    retirer_habilitation(habilitation=lue, par=PLATEFORME, maintenant=LUNDI)
+
+    with pytest.raises(ConflitEtat, match="Yvette Cordier ne tient plus ces rôles"):
+        geste(lue, fanny)
+    assert roles_en_cours(lue.utilisateur, bomy) == [] and len(dits(intervention)) == 1
+
+
+def test_l_agente_faite_administratrice_pendant_la_saisie_n_est_pas_defaite_sans_accord(bomy, fanny):
+    intervenir(bomy, fanny)
+    lue = accueillir(bomy, fanny)
+    habiliter(organisme=bomy, utilisateur=lue.utilisateur, roles=["administrateur"], par=PLATEFORME, maintenant=LUNDI)
+
+    with pytest.raises(ConflitEtat, match="Yvette Cordier ne tient plus ces rôles"):
+        _changer(lue, fanny)
+    assert roles_en_cours(lue.utilisateur, bomy) == ["administrateur"]
 
 
 def test_inviter_de_nouveau_se_note_et_se_refuse_a_qui_est_entre(bomy, fanny):
