@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from beffroi.adherents.models import Adherent
 from beffroi.adherents.rules import peut_etre_active
@@ -30,15 +30,31 @@ def interventions() -> QuerySet[Intervention]:
 
 
 def en_cours(organisme: Organisme, par: Utilisateur, le: datetime) -> Intervention | None:
-    """L'intervention que cette personne tient ouverte chez l'organisme."""
+    """L'intervention que cette personne tient ouverte chez l'organisme ; une mise en place ne vaut plus une fois en service."""
     derniere = derniere_de(organisme, par)
-    return derniere if derniere and derniere.est_ouverte(le) else None
+    if derniere is None or not derniere.est_ouverte(le):
+        return None
+    if derniere.sorte == Intervention.Sorte.MISE_EN_PLACE and est_en_service(organisme):
+        return None
+    return derniere
 
 
 def derniere_de(organisme: Organisme, par: Utilisateur) -> Intervention | None:
     """La dernière que cette personne y a ouverte : le refus dit à quelle heure elle a fini."""
     siennes = interventions().filter(organisme=organisme, ouverte_par=par)
     return siennes.exclude(sorte=Intervention.Sorte.EN_NOMBRE).first()
+
+
+def arret_sans_suite(organisme: Organisme) -> datetime | None:
+    """Quand l'organisme a arrêté le centre pour la dernière fois, si aucune assistance ne s'y est ouverte depuis."""
+    arretees = Intervention.objects.filter(organisme=organisme, cloture=Intervention.Cloture.ARRETEE)
+    le = arretees.aggregate(le=Max("close_le"))["le"]
+    if le is None:
+        return None
+    depuis = Intervention.objects.filter(
+        organisme=organisme, sorte=Intervention.Sorte.ASSISTANCE, ouverte_le__gt=le
+    ).exists()
+    return None if depuis else le
 
 
 def chez(organisme: Organisme) -> list[Intervention]:

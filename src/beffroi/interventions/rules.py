@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from droit.decision import Decision, Motif
-from formats.dates import a_la_minute
+from formats.dates import a_la_minute, jour
 
 # Bornée par la base aussi : rien ne la prolonge, on en ouvre une autre, avec son motif.
 MINUTES_AU_PLUS = 480
@@ -49,6 +49,16 @@ def peut_agir(
     if close_le or le >= expire_le:
         heure = a_la_minute(min(close_le or expire_le, expire_le))
         return Decision.refus(Motif(f"Votre intervention a pris fin à {heure}. Rien n'a changé. {ouvrez}"))
+    return Decision.accord()
+
+
+def peut_importer(*, arret: datetime | None) -> Decision:
+    """Un tableau ne rouvre pas ce que l'organisme a arrêté : il faut d'abord y ouvrir une assistance, qu'il lit aussitôt."""
+    if arret:
+        return Decision.refus(
+            Motif(f"L'organisme a arrêté l'intervention du centre le {jour(arret)} à {a_la_minute(arret)}. "
+                  "Appelez son administrateur, puis ouvrez-y une intervention.")
+        )  # fmt: skip
     return Decision.accord()
 
 

@@ -9,17 +9,17 @@ from itertools import groupby
 from django.db import transaction
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.interventions import lecture, plan, queries
+from beffroi.interventions import lecture, plan, queries, rules
 from beffroi.interventions.lecture import TableauIllisible
 from beffroi.interventions.models import ImportDAgents, Intervention
 from beffroi.interventions.plan import Entree, Plan
 from beffroi.interventions.services import gestes
-from beffroi.interventions.services.cycle import Raison, Sorte, finir, inscrire
+from beffroi.interventions.services.cycle import Raison, Sorte, finir, inscrire, liberer
 from beffroi.interventions.services.gestes import Agent
 from beffroi.journal.services import journaliser
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import Accueil
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller, verrouiller_ensemble
 from formats.noms_de_fichiers import nom_propose
@@ -67,7 +67,11 @@ def appliquer(
     for siret, entrees in groupby(
         sorted(prevu.entrees, key=lambda une: (une.siret, une.numero)), lambda une: une.siret
     ):
-        _chez(organismes[siret], list(entrees), raison, par=par, maintenant=maintenant)
+        organisme = organismes[siret]
+        try:
+            _chez(organisme, list(entrees), raison, par=par, maintenant=maintenant)
+        except RegleEnfreinte as refus:
+            raise RegleEnfreinte(f"{organisme.nom} : {refus.message} Rien n'est importé.") from refus
     depose.applique_le, depose.motif = maintenant, raison.motif
     depose.agents, depose.organismes = len(prevu.entrees), len(organismes)
     depose.save(update_fields=["applique_le", "motif", "agents", "organismes"])
@@ -117,4 +121,6 @@ def _intervention(organisme: Organisme, raison: Raison, *, par: Utilisateur, mai
     ouverte = queries.en_cours(organisme, par, maintenant)
     if ouverte or not queries.est_en_service(organisme):
         return gestes.permise(organisme, par=par, maintenant=maintenant)
+    exiger(rules.peut_importer(arret=queries.arret_sans_suite(organisme)))
+    liberer(organisme, par, maintenant)
     return inscrire(organisme, Sorte.EN_NOMBRE, raison, 1, par=par, maintenant=maintenant)

@@ -1,6 +1,7 @@
 """Un tableau d'agents de plusieurs organismes : relu d'abord, appliqué en entier ou pas du tout, lu de chacun."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,10 +11,19 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI, connecter, personne
 from beffroi.interventions.models import ImportDAgents, Intervention
 from beffroi.interventions.queries import gestes_de
-from beffroi.interventions.services import gestes
+from beffroi.interventions.services import cycle, gestes
 from beffroi.interventions.services.cycle import Raison
 from beffroi.interventions.services.imports import apercu, appliquer, deposer_un_tableau
-from beffroi.interventions.tests.theatre import SIRET, SIRET_VOISIN, commune, en_service, intervenir
+from beffroi.interventions.tests.theatre import (
+    HEURE,
+    SIRET,
+    SIRET_VOISIN,
+    agent,
+    centre,
+    commune,
+    en_service,
+    intervenir,
+)
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Habilitation
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
@@ -29,9 +39,9 @@ def tableau(fanny, *lignes: str):
     return deposer_un_tableau(nom="agents.csv", octets=octets, par=fanny, maintenant=LUNDI)
 
 
-def confirmer(depose, fanny, *, empreinte: str = ""):
+def confirmer(depose, fanny, *, empreinte: str = "", le=LUNDI):
     return appliquer(
-        depose=depose, empreinte=empreinte or apercu(depose).empreinte, raison=RAISON, par=fanny, maintenant=LUNDI
+        depose=depose, empreinte=empreinte or apercu(depose).empreinte, raison=RAISON, par=fanny, maintenant=le
     )
 
 
@@ -131,6 +141,60 @@ def test_l_intervention_deja_ouverte_sert_et_reste_ouverte(bomy, fanny):
 
     assert Intervention.objects.get().close_le is None
     assert len(gestes_de([ouverte])[ouverte.reference]) == 1
+
+
+def arreter(intervention, *, le) -> None:
+    cycle.arreter(intervention=intervention, par=Utilisateur.objects.get(nom="Martine Caron"), maintenant=le)
+
+
+@pytest.mark.parametrize("importe", ["Fanny Roussel", "Claire Dubreuil"])
+def test_apres_un_arret_un_tableau_n_entre_plus_et_le_refus_nomme_l_organisme(bomy, fanny, importe):
+    agent(centre(), "Claire Dubreuil", "technicien")
+    arreter(intervenir(bomy, fanny), le=LUNDI + timedelta(minutes=5))
+    depose = tableau(fanny, YVETTE)
+
+    with pytest.raises(RegleEnfreinte, match=r"^Commune de Bomy : .* arrêté .* à 10:05\..* Rien n'est importé\.$"):
+        confirmer(depose, Utilisateur.objects.get(nom=importe), le=LUNDI + timedelta(days=90))
+    assert Intervention.objects.count() == 1
+    assert not Utilisateur.objects.filter(courriel="yvette@bomy.example").exists()
+
+
+def test_l_assistance_ouverte_depuis_l_arret_rend_l_import(bomy, fanny):
+    arreter(intervenir(bomy, fanny), le=LUNDI + timedelta(minutes=5))
+    rouverte = cycle.ouvrir(organisme=bomy, raison=RAISON, minutes=60, par=fanny, maintenant=LUNDI + HEURE)
+    cycle.finir(intervention=rouverte, bilan="", par=fanny, maintenant=LUNDI + HEURE)
+
+    assert confirmer(tableau(fanny, YVETTE), fanny, le=LUNDI + 2 * HEURE).agents == 1
+
+
+def test_l_arret_d_un_organisme_n_arrete_rien_chez_le_voisin(bomy, fanny):
+    en_service(SIRET_VOISIN, "Commune d'Azincourt", "Odile Fasquelle")
+    arreter(intervenir(bomy, fanny), le=LUNDI)
+
+    assert confirmer(tableau(fanny, PAUL), fanny, le=LUNDI + HEURE).organismes == 1
+
+
+def test_la_mise_en_place_que_l_administratrice_a_close_en_entrant_n_empeche_pas_l_import(fanny):
+    neuve = commune()
+    martine = gestes.Agent("m@bomy.example", "Martine Caron", ["administrateur"])
+    gestes.accueillir(organisme=neuve, agent=martine, par=fanny, maintenant=LUNDI)
+    Utilisateur.objects.filter(courriel=martine.courriel).update(last_login=LUNDI)
+
+    assert confirmer(tableau(fanny, YVETTE), fanny, le=LUNDI + HEURE).agents == 1
+    assert set(Intervention.objects.values_list("sorte", "cloture")) == {
+        ("mise_en_place", "expiree"),
+        ("en_nombre", "finie"),
+    }
+
+
+def test_l_assistance_expiree_que_l_ouvrier_n_a_pas_close_n_empeche_pas_l_import(bomy, fanny):
+    intervenir(bomy, fanny, minutes=60)
+
+    assert confirmer(tableau(fanny, YVETTE), fanny, le=LUNDI + HEURE).agents == 1
+    assert set(Intervention.objects.values_list("sorte", "cloture", "close_le")) == {
+        ("assistance", "expiree", LUNDI + HEURE),
+        ("en_nombre", "finie", LUNDI + HEURE),
+    }
 
 
 def test_deux_mille_lignes_dont_trente_fausses_se_relisent_vite_et_se_disent_toutes(bomy, fanny):
