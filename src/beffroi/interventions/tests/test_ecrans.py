@@ -160,6 +160,35 @@ def test_la_liste_dit_ou_en_est_chaque_organisme_et_ce_qui_court(bomy, technicie
     assert "Azincourt" not in page(technicienne.get(f"/cdg/comptes/?q={SIRET}")).split("<table")[1]
 
 
+def test_chercher_un_caractere_nul_ne_casse_rien(bomy, technicienne):
+    trouve = technicienne.get("/cdg/comptes/?q=B%00omy")
+
+    assert trouve.status_code == 200 and "Commune de Bomy" in page(trouve) and "\0" not in page(trouve)
+
+
+def test_la_mise_en_place_ne_s_affiche_plus_des_que_l_administratrice_est_entree(technicienne, fanny):
+    neuve = commune()
+    administratrice = gestes.Agent("m@bomy.example", "Martine Caron", ["administrateur"])
+    gestes.accueillir(organisme=neuve, agent=administratrice, par=fanny, maintenant=LUNDI)
+    assert "Première mise en place" in page(technicienne.get(ICI))
+    Utilisateur.objects.filter(courriel=administratrice.courriel).update(last_login=LUNDI)
+
+    lue = page(technicienne.get(ICI))
+    assert "Aucune intervention ouverte" in lue and "Vous intervenez ici" not in lue and "agents/ajouter" not in lue
+
+
+def test_l_agent_retire_pendant_la_saisie_se_dit_en_une_phrase(bomy, technicienne, fanny, monkeypatch):
+    intervenir(bomy, fanny)
+    technicienne.post(f"{ICI}agents/ajouter/", YVETTE)
+    lue = Habilitation.objects.select_related("organisme", "utilisateur").get(utilisateur__nom="Yvette Cordier")
+    monkeypatch.setattr("beffroi.interventions.views.agents._agent", lambda organisme, reference: lue)
+    Habilitation.objects.filter(pk=lue.pk).update(jusqu_au=LUNDI)
+
+    for suite, saisi in (("", {"roles": ["ouvreur"], "service": ""}), ("retirer/", {}), ("inviter/", {})):
+        recu = technicienne.post(f"{ICI}agents/{lue.reference}/{suite}", saisi)
+        assert recu.status_code == 409 and "Yvette Cordier ne tient plus ces rôles" in page(recu)
+
+
 def test_inviter_de_nouveau_depuis_l_ecran(bomy, technicienne, fanny):
     intervenir(bomy, fanny)
     invitee = gestes.accueillir(

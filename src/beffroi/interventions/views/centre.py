@@ -23,7 +23,7 @@ PAR_PAGE = 50
 def liste(request: HttpRequest) -> HttpResponse:
     """Les comptes de chaque organisme, et les interventions qui courent."""
     au_centre(request, "voir_les_comptes")
-    le, mots = maintenant(), request.GET.get("q", "").strip()
+    le, mots = maintenant(), request.GET.get("q", "").replace("\0", "").strip()
     pages = Paginator(queries.organismes_servis(mots), PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "pages": pages,
