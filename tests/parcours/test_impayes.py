@@ -147,17 +147,14 @@ def essayer_de_creer(page: Any, titre: str) -> None:
 
 
 def payer(plateforme: Plateforme) -> None:
-    """La comptable note le titre et son paiement : ici, directement, comme un import le ferait."""
+    """La comptable note le paiement du titre : ici, directement, comme un import le ferait."""
     contribution = "(SELECT contribution_id FROM impayes_defaut)"
     qui = "(SELECT id FROM comptes_utilisateur WHERE nom LIKE 'Solange%')"
     ecrire(
         plateforme,
-        "INSERT INTO recettes_titrederecette (reference, contribution_id, exercice, numero, emis_le, montant, note_par_id,"
-        f" note_le, motif_d_annulation) SELECT 'TI-22222222', id, 2026, 999, '{JOUR}', montant, {qui}, '{JOUR} 08:00:00', ''"
-        f" FROM contributions_contribution WHERE id = {contribution}",
         "INSERT INTO recettes_paiement (reference, titre_id, numero, recu_le, montant, libelle, note_par_id, note_le,"
         f" motif_de_contrepassation) SELECT 'PA-22222222', id, 'P503-9', '{JOUR}', montant, '', {qui}, '{JOUR} 08:00:00', ''"
-        " FROM recettes_titrederecette WHERE reference = 'TI-22222222'",
+        f" FROM recettes_titrederecette WHERE annule_le IS NULL AND contribution_id = {contribution}",
     )
 
 

@@ -24,6 +24,7 @@ class Apport(LigneProuvee):
         RETENU = "retenu", "Retenu"
         ECARTE = "ecarte", "À refaire"
         REMPLACE = "remplace", "Remplacé"
+        SANS_OBJET = "sans_objet", "Sans objet"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_apport)
     convention = models.ForeignKey(Convention, on_delete=models.PROTECT, related_name="apports")
@@ -37,7 +38,7 @@ class Apport(LigneProuvee):
     sha256 = models.CharField(max_length=64)
     cle_de_stockage = models.CharField(max_length=120)
     recu_le = models.DateTimeField("reçu le")
-    issue = models.CharField(max_length=8, choices=Issue, blank=True)
+    issue = models.CharField(max_length=10, choices=Issue, blank=True)
     motif = models.TextField("pourquoi il est à refaire", blank=True)
     traite_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     traite_le = models.DateTimeField("traité le", null=True, blank=True)

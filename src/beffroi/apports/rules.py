@@ -14,6 +14,13 @@ def attendu(etat: str, *, a_signe: bool) -> str:
     return "" if sorte == "exemplaire" and a_signe else sorte
 
 
+def vaut_encore(sorte: str, *, attendue: str) -> Decision:
+    """Un fichier ne se retient que si la convention l'attend toujours."""
+    if sorte == attendue:
+        return Decision.accord()
+    return Decision.refus(Motif("La convention n'attend plus ce fichier : elle a avancé depuis qu'il est arrivé."))
+
+
 def peut_apporter(sorte: str, *, etat: str, a_signe: bool, du_jour: int) -> Decision:
     """Ce que la convention attend, et dix fois par jour au plus."""
     return Decision.selon(

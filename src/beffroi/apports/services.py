@@ -11,8 +11,8 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.conventions.models import Convention
 from beffroi.conventions.rules import duree
 from beffroi.conventions.services import cycle
-from beffroi.conventions.services.pieces import Fichier, ranger
-from beffroi.journal.acteurs import Acteur
+from beffroi.conventions.services.pieces import Fichier, choisi, ranger
+from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, exiger
 from beffroi.socle.stockage import stockage
@@ -72,11 +72,18 @@ def _dates_recevables(convention: Convention, saisie: Saisie, *, aujourd_hui: da
     return duree.signature_recevable(le=saisie.jour, deliberation=convention.deliberation_date, aujourd_hui=aujourd_hui)
 
 
-@transaction.atomic
 def retenir(*, apport: Apport, date_de_l_acte: date | None, par: Utilisateur, maintenant: datetime) -> Convention:
     """Le fichier vaut : la délibération est reçue et l'exemplaire part à signer, ou l'adhérent a signé."""
+    fichier = choisi(apport.nom, _octets(apport))
+    return _retenir(apport, fichier, date_de_l_acte=date_de_l_acte, par=par, maintenant=maintenant)
+
+
+@transaction.atomic
+def _retenir(
+    apport: Apport, fichier: Fichier, *, date_de_l_acte: date | None, par: Utilisateur, maintenant: datetime
+) -> Convention:
     apport = _a_traiter(apport)
-    fichier = Fichier(apport.nom, _octets(apport))
+    exiger(rules.vaut_encore(apport.sorte, attendue=queries.sorte_attendue(apport.convention)))
     if apport.sorte == Apport.Sorte.DELIBERATION:
         assert apport.executoire_le is not None and date_de_l_acte is not None
         convention = cycle.recevoir_la_deliberation(
@@ -106,8 +113,31 @@ def faire_refaire(*, apport: Apport, motif: str, par: Utilisateur, maintenant: d
     return apport
 
 
+@transaction.atomic
+def oublier_les_perimes(*, maintenant: datetime) -> int:
+    """Un apport que sa convention n'attend plus n'attend personne : le projet a changé, ou le centre a reçu le papier."""
+    perimes = [
+        apport
+        for apport in queries.en_attente()
+        if queries.sorte_attendue(apport.convention) != apport.sorte or _d_avant_l_envoi(apport)
+    ]
+    for apport in perimes:
+        Apport.objects.filter(pk=apport.pk, issue="").update(issue=Apport.Issue.SANS_OBJET, traite_le=maintenant)
+        _noter("oublier", apport, par=PLATEFORME, le=maintenant)
+    return len(perimes)
+
+
+def _d_avant_l_envoi(apport: Apport) -> bool:
+    envoi = apport.convention.envoyee_le
+    return envoi is not None and apport.recu_le < envoi
+
+
 def _a_traiter(apport: Apport) -> Apport:
+    # La convention d'abord, comme qui apporte : deux verrous se prennent toujours dans le même ordre.
+    verrouiller(apport.convention)
     apport = verrouiller(apport, avec=("convention__adherent__organisme",))
+    if _d_avant_l_envoi(apport):
+        raise ConflitEtat("Un projet plus récent est parti depuis : ce fichier répond à l'ancien.")
     if not apport.attend:
         raise ConflitEtat("Ce fichier a déjà été traité, ou remplacé par un autre. Rechargez la page.")
     return apport

@@ -16,7 +16,7 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauth
 from beffroi.consultations.telechargement import servir
 from beffroi.conventions.models import Convention
 from beffroi.pieces.reception import EnvoiBorne
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 FORMULAIRE = ["GET", "HEAD", "POST"]
@@ -31,6 +31,8 @@ def dossier(request: HttpRequest, jeton: str) -> HttpResponse:
     request.upload_handlers.insert(0, EnvoiBorne(request))
     convention = convention_du_lien(jeton)
     sorte = queries.sorte_attendue(convention)
+    if request.method == "POST" and request.POST.get("sorte") != sorte:
+        raise ConflitEtat("La convention a avancé pendant que cette page était ouverte. Rechargez-la, puis renvoyez.")
     envoi = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = FORMULAIRES[sorte](*envoi) if sorte else None
     if form is not None and form.is_valid():

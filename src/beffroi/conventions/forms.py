@@ -10,7 +10,7 @@ from beffroi.conventions.models import AttestationDAssurance, Convention
 from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.services import assurances, avenants, cycle, demandes
 from beffroi.conventions.services.fin import Lettre
-from beffroi.conventions.services.pieces import Fichier
+from beffroi.conventions.services.pieces import Fichier, choisi
 from beffroi.pieces.forms import FichierField
 
 PARTIES = (("adherent", "L'adhérent"), ("centre", "Le centre de gestion"))
@@ -41,7 +41,7 @@ class AvecFichier(forms.Form):
 
     def choisi(self) -> Fichier:
         recu = self.cleaned_data["fichier"]
-        return Fichier(recu.name, recu.read())
+        return choisi(recu.name, recu.read())
 
 
 class RienForm(forms.Form):
@@ -164,7 +164,7 @@ class DateEtPieceForm(forms.Form):
 
     def piece(self) -> Fichier | None:
         recu = self.cleaned_data["fichier"]
-        return Fichier(recu.name, recu.read()) if recu else None
+        return choisi(recu.name, recu.read()) if recu else None
 
 
 class RemiseForm(DateEtPieceForm):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,7 +22,7 @@ from beffroi.impayes.states import CLOSES, EN_COURS
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role, permet
 from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
-from beffroi.recettes.lecture import reste_du
+from beffroi.recettes.lecture import a_eclaircir, reste_du
 from beffroi.socle.erreurs import Introuvable
 from beffroi.tarif.rules.dates import echeance
 from formats.dates import PARIS
@@ -166,7 +167,8 @@ def situation(contribution: Contribution, defaut: Defaut | None, *, le: date) ->
     """Tout ce que les règles demandent d'une contribution, ce jour-là."""
     arrets = arrets_par_contribution([contribution.pk]).get(contribution.pk, ())
     reste = reste_du(contribution, le=le)
-    return situation_de(contribution, defaut, reste=reste, arrets=arrets, delais=DelaisDates())
+    vue = situation_de(contribution, defaut, reste=reste, arrets=arrets, delais=DelaisDates())
+    return replace(vue, obstacle=a_eclaircir(contribution))
 
 
 def situation_de(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 
+from beffroi.contributions.documents import numero_d_appel
 from beffroi.contributions.models import Contribution
 from beffroi.recettes.models import Paiement, TitreDeRecette
 from beffroi.recettes.rules.soldes import RIEN, Solde, jours_de_retard
@@ -59,6 +60,21 @@ def solde(contribution: Contribution, *, le: date) -> Solde:
 def reste_du(contribution: Contribution, *, le: date) -> Decimal:
     """Ce qu'il reste à payer d'une contribution ce jour-là, avoirs déduits ; jamais négatif."""
     return solde(contribution, le=le).reste
+
+
+def reste_du_titre(titre: TitreDeRecette) -> Decimal:
+    """Ce que le titre demande encore. Ce qui y est noté compte, quel que soit le jour de l'encaissement."""
+    return titre.montant - sum(
+        (paiement.montant for paiement in titre.paiements.all() if paiement.contrepasse_le is None), RIEN
+    )
+
+
+def a_eclaircir(contribution: Contribution) -> str:
+    """Pourquoi cette somme ne se réclame pas encore ; vide si rien n'empêche."""
+    if titre_en_cours(contribution) is None:
+        return "Son titre de recette n'est pas noté : sans titre, rien ne s'exige. Notez-le d'abord."
+    cites = Paiement.objects.filter(titre=None, contrepasse_le=None, libelle__icontains=numero_d_appel(contribution))
+    return "Un encaissement à rapprocher cite cet appel. Rapprochez-le d'abord." if cites.exists() else ""
 
 
 def echeance_de(contribution: Contribution) -> date | None:

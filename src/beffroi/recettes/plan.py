@@ -16,7 +16,7 @@ from beffroi.recettes.rules import recevabilite, reperes
 from beffroi.recettes.rules.soldes import RIEN
 from beffroi.recettes.services.paiements import Encaissement
 from beffroi.recettes.services.titres import Note
-from beffroi.recettes.tableaux import LigneDePaiement, LigneDeTitre, Lu
+from beffroi.recettes.tableaux import LONGUEUR_D_UN_LIBELLE, LigneDePaiement, LigneDeTitre, Lu
 from droit.decision import Decision
 
 
@@ -100,8 +100,9 @@ class Connus:
         for titre in self.titres:
             self.par_numero[titre.numero].append(titre)
         self.restes = {
-            contribution.pk: lecture.reste_du(contribution, le=self.aujourd_hui)
+            titre.pk: lecture.reste_du_titre(titre)
             for contribution in self.appels.values()
+            for titre in contribution.titres.all()
         }
 
     def appel(self, texte: str) -> Contribution | None:
@@ -169,16 +170,23 @@ def des_paiements(lu: Lu[LigneDePaiement], connus: Connus) -> Plan:
             phrases.append("Cette référence est sur plusieurs lignes du fichier : un encaissement se note une fois.")
         erreurs += [Erreur(ligne.numero, ligne.reference, phrase) for phrase in phrases]
         if not phrases and ligne.recu_le and ligne.montant:
-            recu = Encaissement(ligne.reference, ligne.recu_le, ligne.montant, ligne.libelle)
+            libelle = ligne.libelle if titre else _libelle_a_rapprocher(ligne)
+            recu = Encaissement(ligne.reference, ligne.recu_le, ligne.montant, libelle)
             prevus.append(PaiementPrevu(ligne.numero, recu, titre, pourquoi))
             if titre:
-                connus.restes[titre.contribution_id] -= ligne.montant
+                connus.restes[titre.pk] -= ligne.montant
     return Plan(
         paiements=[prevu for prevu in prevus if prevu.titre],
         a_rapprocher=[prevu for prevu in prevus if not prevu.titre],
         erreurs=erreurs,
         ignorees=lu.ignorees,
     )
+
+
+def _libelle_a_rapprocher(ligne: LigneDePaiement) -> str:
+    """Ce que le relevé dit, et l'appel ou le titre que la ligne nommait : qui rapproche les lira."""
+    nommes = [dit for dit in (ligne.appel, ligne.titre and f"titre {ligne.titre}") if dit and dit not in ligne.libelle]
+    return " ".join(filter(None, (*nommes, ligne.libelle)))[:LONGUEUR_D_UN_LIBELLE]
 
 
 def _titre_paye(ligne: LigneDePaiement, connus: Connus) -> tuple[TitreDeRecette | None, str]:
@@ -200,19 +208,28 @@ def _titre_nomme(ligne: LigneDePaiement, connus: Connus) -> tuple[TitreDeRecette
     nomme = reperes.titre(ligne.titre)
     if nomme is None:
         return None, f"« {ligne.titre[:30]} » n'est pas un numéro de titre."
-    exercice = nomme.exercice or ligne.exercice
+    exercice = nomme.exercice or ligne.exercice or (ligne.recu_le.year if ligne.recu_le else None)
     trouves = [
         titre
         for titre in connus.par_numero.get(nomme.numero, [])
         if titre.annule_le is None and exercice in {None, titre.exercice}
     ]
     if len(trouves) == 1:
-        return trouves[0], ""
+        return _sans_contradiction(trouves[0], ligne)
     dit = f"{exercice}-{nomme.numero}" if exercice else str(nomme.numero)
     return (
         None,
         f"Plusieurs exercices ont un titre {dit}." if trouves else f"Aucun titre en cours ne porte le numéro {dit}.",
     )
+
+
+def _sans_contradiction(titre: TitreDeRecette, ligne: LigneDePaiement) -> tuple[TitreDeRecette | None, str]:
+    """Un titre et un appel qui ne vont pas ensemble : une personne choisit, pas la machine."""
+    dit = reperes.appel(ligne.appel) or reperes.appel(reperes.appel_cite(ligne.libelle))
+    contribution = titre.contribution
+    if dit is None or (dit.annee, dit.numero) == (contribution.exercice.annee, contribution.numero):
+        return titre, ""
+    return None, f"Le titre {titre} n'est pas celui de l'appel que la ligne nomme."
 
 
 def _fautes_d_un_paiement(ligne: LigneDePaiement, titre: TitreDeRecette | None, connus: Connus) -> list[str]:
@@ -221,7 +238,7 @@ def _fautes_d_un_paiement(ligne: LigneDePaiement, titre: TitreDeRecette | None, 
         return [f"Cet encaissement est déjà noté, au {deja:%d/%m/%Y}."]
     if not (ligne.recu_le and ligne.montant):
         return []
-    reste = connus.restes[titre.contribution_id] if titre else ligne.montant
+    reste = connus.restes[titre.pk] if titre else ligne.montant
     return _motifs(
         recevabilite.peut_encaisser(
             recu_le=ligne.recu_le, montant=ligne.montant, reste=reste, aujourd_hui=connus.aujourd_hui

@@ -85,7 +85,7 @@ def _lire(signature: Any) -> SignatureLue:
 def _nom(nom: Any) -> str:
     """Le nom commun, ou tout le nom s'il n'en a pas ; borné, car c'est un inconnu qui l'a écrit."""
     dit = nom.native.get("common_name") or nom.human_friendly
-    return " ".join(str(dit).split())[:200]
+    return " ".join(str(dit).replace("\0", "").split())[:200]
 
 
 def pour_le_dossier(signature: SignatureLue) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Déclarer un effectif, au centre ou chez l'adhérent, et relire son document."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -103,7 +104,7 @@ def mon_justificatif(request: HttpRequest, siret: str, annee: int) -> HttpRespon
 
 def _formulaire(request: HttpRequest) -> EffectifForm:
     jour = maintenant().astimezone(PARIS).date()
-    return EffectifForm(*saisie(request), aujourd_hui=jour, decidee=definition_de_l_effectif(jour))
+    return EffectifForm(*saisie(request), aujourd_hui=jour, decidee=definition_de_l_effectif(date(jour.year, 1, 1)))
 
 
 def _declare(request: HttpRequest, form: EffectifForm, adherent: Adherent) -> bool:

@@ -52,6 +52,7 @@ ADRESSES = {
         lambda _: {"jeton": "CV-22222222:forge"},
         methodes=("get", "post"),
         par_methode={"post": publique(422)},
+        donnees={"sorte": "deliberation"},
     ),
     "apports:piece": Adresse(publique(), sa_piece, lambda _: {"jeton": "CV-22222222:forge", "piece": "PC-2"}),
     "apports:examiner": Adresse(CENTRE, apport, absent),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from beffroi.apports.models import Apport
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
 from beffroi.conventions.models import Convention
-from beffroi.conventions.services import cycle
+from beffroi.conventions.services import cycle, pieces
 from beffroi.conventions.services.pieces import Fichier
 from beffroi.conventions.tests import gestes
 from beffroi.journal.acteurs import PLATEFORME
@@ -23,7 +23,13 @@ from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.models import Courriel
 
 pytestmark = pytest.mark.django_db
-DELIBERATION = {"numero": "2026-31", "date": "2026-10-01", "executoire_le": "2026-10-05", "de": "Martine Caron"}
+DELIBERATION = {
+    "sorte": "deliberation",
+    "numero": "2026-31",
+    "date": "2026-10-01",
+    "executoire_le": "2026-10-05",
+    "de": "Martine Caron",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +85,9 @@ def test_de_la_deliberation_a_la_signature_par_le_lien_du_courriel_sans_compte(c
     assert (convention.etat, convention.deliberation_numero) == ("deliberation_recue", "2026-31")
 
     signer = lien_recu("convention:a_signer")
-    client.post(signer, {"date": "2026-10-07", "de": "Martine Caron", "fichier": fichier("signé.pdf")})
+    client.post(
+        signer, {"sorte": "exemplaire", "date": "2026-10-07", "de": "Martine Caron", "fichier": fichier("signé.pdf")}
+    )
     exemplaire = Apport.objects.get(sorte="exemplaire")
     centre.post(reverse("apports:retenir", args=[exemplaire.reference]))
     convention.refresh_from_db()
@@ -194,3 +202,41 @@ def test_la_base_refuse_deux_apports_qui_attendent(client, convention):
     apport.pk, apport.reference = None, "AP-AUTRE222"
     with pytest.raises(IntegrityError), transaction.atomic():
         apport.save(force_insert=True)
+
+
+def test_un_apport_fait_pour_l_ancien_projet_ne_vaut_plus_et_sort_d_a_faire(client, convention, centre):
+    apporter(client, convention)
+    ancien = Apport.objects.get()
+    reprise = cycle.reprendre(convention=convention, motif="Le nom change.", par=PLATEFORME, maintenant=LUNDI)
+    cycle.envoyer(convention=reprise, par=PLATEFORME, maintenant=LUNDI + timedelta(hours=1))
+
+    with pytest.raises(ConflitEtat, match="projet plus récent"):
+        services.retenir(apport=ancien, date_de_l_acte=date(2026, 10, 6), par=benoit(), maintenant=LUNDI)
+    assert services.oublier_les_perimes(maintenant=LUNDI + timedelta(hours=2)) == 1
+    assert not queries.en_attente().exists() and Apport.objects.get().issue == "sans_objet"
+
+
+def test_une_deliberation_que_le_centre_a_notee_lui_meme_rend_l_apport_sans_objet(client, convention):
+    apporter(client, convention)
+    gestes.deliberee(Convention.objects.get())
+
+    assert services.oublier_les_perimes(maintenant=LUNDI) == 1
+    assert Convention.objects.get().etat == "deliberation_recue"
+
+
+def test_une_page_restee_ouverte_ne_fait_pas_d_une_deliberation_un_exemplaire_signe(client, convention):
+    gestes.deliberee(Convention.objects.get())
+
+    assert apporter(client, convention).status_code == 409 and not Apport.objects.exists()
+
+
+def test_aucune_signature_ne_se_lit_dans_une_transaction(client, convention, centre, monkeypatch):
+    apporter(client, convention)
+    ouvertes = []
+    lire = pieces.signatures_du_pdf
+    monkeypatch.setattr(
+        pieces, "signatures_du_pdf", lambda octets: ouvertes.append(len(connection.savepoint_ids)) or lire(octets)
+    )
+    services.retenir(apport=Apport.objects.get(), date_de_l_acte=date(2026, 10, 6), par=benoit(), maintenant=LUNDI)
+
+    assert ouvertes == [0]

@@ -22,6 +22,19 @@ class Fichier:
 
     nom: str
     octets: bytes
+    signatures: tuple[dict[str, Any], ...] = ()
+    signatures_illisibles: bool = False
+
+
+def choisi(nom: str, octets: bytes) -> Fichier:
+    """Un fichier venu d'ailleurs, ses signatures électroniques lues. Hors de toute transaction : la lecture peut durer.
+
+    Rien ne se refuse ici : une signature qui ne se lit pas se dit, et une personne juge.
+    """
+    try:
+        return Fichier(nom, octets, tuple(pour_le_dossier(signature) for signature in signatures_du_pdf(octets)))
+    except SignaturesIllisibles:
+        return Fichier(nom, octets, signatures_illisibles=True)
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,6 @@ def garder(
 ) -> PieceDeConvention:
     """Une pièce de plus au dossier ; l'acte qui l'y met la journalise."""
     range_ = ranger(fichier)
-    signatures, illisibles = signatures_lues(fichier.octets)
     return PieceDeConvention.objects.create(
         convention=convention,
         sorte=sorte,
@@ -57,18 +69,10 @@ def garder(
         sha256=range_.sha256,
         cle_de_stockage=range_.cle,
         modele=modele,
-        signatures=signatures,
-        signatures_illisibles=illisibles,
+        signatures=list(fichier.signatures),
+        signatures_illisibles=fichier.signatures_illisibles,
         ajoutee_le=maintenant,
     )
-
-
-def signatures_lues(octets: bytes) -> tuple[list[dict[str, Any]], bool]:
-    """Les signatures électroniques du fichier, et s'il en porte qui ne se lisent pas. Rien ne se refuse : une personne juge."""
-    try:
-        return [pour_le_dossier(signature) for signature in signatures_du_pdf(octets)], False
-    except SignaturesIllisibles:
-        return [], True
 
 
 def empreintes(*pieces: PieceDeConvention) -> dict[str, str]:

@@ -219,7 +219,7 @@ def test_une_signature_electronique_se_lit_sur_la_fiche_et_ne_se_juge_pas(centre
     convention = gestes.deliberee()
     signe = pdf_signe(UN_PDF, par="<b>Hélène</b> Duriez")
     for octets in (signe, signe.replace(b"[0 0 595 842]", b"[0 0 595 843]"), gestes.PDF):
-        dossier.garder(convention, "exemplaire", dossier.Fichier("signe.pdf", octets), maintenant=LUNDI)
+        dossier.garder(convention, "exemplaire", dossier.choisi("signe.pdf", octets), maintenant=LUNDI)
     page = centre.get(reverse("conventions:convention", args=[convention.reference])).content.decode()
 
     assert "&lt;b&gt;Hélène&lt;/b&gt; Duriez" in page and "document intact" in page and "a changé depuis" in page

@@ -26,6 +26,8 @@ class Situation:
     relancee_le: date | None = None
     en_demeure_le: date | None = None
     arrets: tuple[Arret, ...] = ()
+    # Ce qu'il faut éclaircir avant de réclamer : un titre qui manque, un encaissement à rapprocher.
+    obstacle: str = ""
     delais: Delais = field(default_factory=Delais)
 
 
@@ -115,6 +117,8 @@ def permise(acte: str, situation: Situation, *, le: date) -> Decision:
         )
     if situation.reste <= RIEN:
         return Decision.refus(Motif("Tout est payé : il n'y a plus rien à poursuivre."))
+    if situation.obstacle:
+        return Decision.refus(Motif(situation.obstacle))
     if situation.echeance is None:
         return Decision.refus(*prochain(situation).motifs)
     if arret:

@@ -11,6 +11,7 @@ from beffroi.organismes.services import (
     retablir_les_nouvelles_consultations,
     suspendre_les_nouvelles_consultations,
 )
+from beffroi.socle.verrous import verrouiller
 from droit.dates import en_toutes_lettres
 
 
@@ -28,6 +29,8 @@ def lever(defaut: Defaut, *, par: Acteur, maintenant: datetime) -> None:
     organisme = defaut.contribution.adherent.organisme
     if organisme is None:
         return
+    # Deux impayés du même adhérent se closent peut-être ensemble : le second attend, et voit le premier clos.
+    verrouiller(organisme)
     autre = (
         Defaut.objects.filter(
             contribution__adherent=defaut.contribution.adherent, bloquee_le__isnull=False, etat__in=EN_COURS

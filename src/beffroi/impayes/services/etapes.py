@@ -217,7 +217,8 @@ def _a_mener(defaut: Defaut, acte: str, maintenant: datetime) -> tuple[Defaut, S
 
 
 def _sous_verrou(defaut: Defaut, acte: str) -> Defaut:
-    """Qui arrive second lit pourquoi, et rien ne se fait deux fois."""
+    """Qui arrive second lit pourquoi, et rien ne se fait deux fois. La contribution d'abord : qui la conteste y attend."""
+    verrouiller(Contribution(pk=defaut.contribution_id))
     defaut = verrouiller(defaut, avec=LIENS)
     try:
         transition_depuis(Defaut.CYCLE, acte, defaut.etat)

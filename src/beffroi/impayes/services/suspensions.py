@@ -43,6 +43,8 @@ def suspendre(
     exiger(preuves.motivee(motif))
     emise = _jour(contribution.emise_le) if contribution.emise_le else date.max
     exiger(preuves.arret_recevable(du=du, emise=emise, aujourd_hui=_jour(maintenant)))
+    if reste_du(contribution, le=_jour(maintenant)) <= 0:
+        raise ConflitEtat("Cette somme est payée : il n'y a plus rien à contester ici.")
     if contribution.suspensions.filter(fin=None).exists():
         raise ConflitEtat("Une contestation est déjà notée, et attend sa réponse.")
     return _arreter(contribution, Origine.CENTRE, motif, du=du, par=par, maintenant=maintenant)

@@ -37,9 +37,12 @@ def une_impayee(rang: int, fanny: Utilisateur, olivier: Utilisateur) -> Contribu
     ouvrir_un_organisme(qui)
     actes = ("figer", "simuler", "preparer", "valider", "emettre")
     contributions.mener(2027, *actes, par=fanny, ordonnateur=olivier)
-    return receptions.noter_la_reception(
+    contribution = receptions.noter_la_reception(
         contribution=contributions.ligne(qui), le=RECU, par=fanny, maintenant=midi(RECU)
     )
+    note = Note(exercice=2027, numero=117 + rang, emis_le=RECU, montant=contribution.montant or Decimal(0))
+    noter_un_titre(contribution=contribution, note=note, par=fanny, maintenant=midi(RECU))
+    return contribution
 
 
 def ouvrir_un_organisme(adherent: Adherent) -> Organisme:
@@ -87,10 +90,9 @@ def notifiee(contribution: Contribution, par: Utilisateur, *, acte: str = "decid
 
 
 def payer(contribution: Contribution, par: Utilisateur, *, le: date, montant: Decimal | None = None) -> None:
-    """Un titre, et ce qui en est encaissé : tout, sauf si l'on dit moins."""
-    note = Note(exercice=2027, numero=118, emis_le=RECU, montant=contribution.montant or Decimal(0))
-    titre = noter_un_titre(contribution=contribution, note=note, par=par, maintenant=midi(le))
-    recu = Encaissement("P503-1", le, montant or titre.montant)
+    """Ce qui est encaissé de son titre : tout, sauf si l'on dit moins."""
+    titre = contribution.titres.get(annule_le=None)
+    recu = Encaissement(f"P503-{titre.numero}", le, montant or titre.montant)
     encaisser(titre=titre, encaissement=recu, par=par, maintenant=midi(le))
 
 

@@ -24,11 +24,14 @@ def peut_noter_un_titre(
 
 
 def peut_encaisser(*, recu_le: date, montant: Decimal, reste: Decimal, aujourd_hui: date) -> Decision:
-    """Un paiement partiel se reçoit ; un paiement plus grand que le reste, non."""
+    """Un paiement partiel se reçoit ; plus que le titre ne demande encore, non.
+
+    `reste` est celui du titre, avoirs non déduits : un mandat parti avant l'avoir est de l'argent reçu, un trop-perçu.
+    """
     motifs = [*_date_passee("Un paiement", recu_le, aujourd_hui)]
     if montant > reste:
         dit = f"il ne reste que {en_euros(reste)} à payer" if reste else "il ne reste rien à payer"
-        motifs.append(f"Le paiement est de {en_euros(montant)}, et {dit} de cet appel.")
+        motifs.append(f"Le paiement est de {en_euros(montant)}, et {dit} de ce titre.")
     return Decision.selon(*map(Motif, motifs))
 
 

@@ -99,7 +99,7 @@ def _connus(le: date) -> Connus:
     notes = Paiement.objects.filter(contrepasse_le=None).values_list("numero", "recu_le")
     return Connus(
         appels=plan.appels_par_numero(lecture.emises()),
-        titres=list(TitreDeRecette.objects.all()),
+        titres=list(TitreDeRecette.objects.select_related("contribution__exercice")),
         encaissements=dict(notes),
         aujourd_hui=le,
     )

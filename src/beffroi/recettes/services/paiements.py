@@ -89,8 +89,7 @@ def _a_payer(titre: TitreDeRecette, recu_le: date, montant: Decimal, *, maintena
     if titre.annule_le:
         raise RegleEnfreinte(f"Le titre {titre} est annulé : aucun paiement ne s'y note.")
     aujourd_hui = maintenant.astimezone(PARIS).date()
-    # Ce qui est noté aujourd'hui compte, quel que soit le jour de l'encaissement.
-    reste = lecture.reste_du(lecture.emises().get(pk=titre.contribution_id), le=aujourd_hui)
+    reste = lecture.reste_du_titre(titre)
     decision = recevabilite.peut_encaisser(recu_le=recu_le, montant=montant, reste=reste, aujourd_hui=aujourd_hui)
     exiger(decision)
     return titre

@@ -137,7 +137,8 @@ def test_un_paiement_faux_se_refuse_en_une_phrase(emis, solange, change, dit):
 @pytest.mark.parametrize(
     ("change", "dit"),
     [
-        ({"titre": "999"}, "Aucun titre en cours ne porte le numéro 999"),
+        ({"titre": "999"}, "Aucun titre en cours ne porte le numéro 2027-999"),
+        ({"titre": "118", "appel": AVION}, "n'est pas celui de l'appel que la ligne nomme"),
         ({"titre": "2026-118"}, "Aucun titre en cours ne porte le numéro 2026-118"),
         ({"titre": "T118"}, "n'est pas un numéro de titre"),
         ({"titre": "", "appel": "C-2027-0099"}, "d'aucun appel"),
@@ -153,6 +154,25 @@ def test_un_paiement_sans_titre_connu_est_a_rapprocher_et_dit_pourquoi(emis, sol
     assert dit in seul.pourquoi
 
 
+def test_un_numero_sans_exercice_est_celui_de_l_annee_du_paiement(emis, solange):
+    titre(solange, exercice=2026, numero=200)
+
+    (seul,) = prevu(une_de_paiements(titre="200", libelle="MAIRIE"), solange).a_rapprocher
+
+    assert "2027-200" in seul.pourquoi and seul.encaissement.libelle == "titre 200 MAIRIE"
+    assert str(prevu(une_de_paiements(titre="2026-200"), solange).paiements[0].titre) == "2026-200"
+
+
+def test_un_mandat_parti_avant_l_avoir_s_importe_et_fait_un_trop_percu(emis, solange, olivier):
+    du_titre = titre(solange)
+    avoir(olivier, "400")
+
+    importer(une_de_paiements(montant="1000"), solange, "paiements")
+
+    reste = lecture.solde(lecture.emises().get(pk=du_titre.contribution_id), le=EN_MARS.date())
+    assert (reste.reste, reste.trop_percu) == (0, 400)
+
+
 def test_un_libelle_qui_cite_l_appel_suffit(emis, solange):
     titre(solange)
 
@@ -161,9 +181,8 @@ def test_un_libelle_qui_cite_l_appel_suffit(emis, solange):
     assert str(seul.titre) == "2027-118"
 
 
-def test_deux_paiements_du_fichier_ne_depassent_pas_ensemble_ce_qui_reste_du(emis, solange, olivier):
+def test_deux_paiements_du_fichier_ne_depassent_pas_ensemble_ce_que_le_titre_demande(emis, solange):
     titre(solange)
-    avoir(olivier, "100")
 
     dites = phrases("reference;date;montant;titre\nA;10/02/2027;600;118\nB;10/02/2027;300,01;118\n", solange)
 

@@ -21,7 +21,7 @@ FILTRES = (("", "Tous"), (queries.A_RAPPROCHER, "À rapprocher"), (queries.CONTR
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
     habilitation = queries.exiger_au_centre(request.user, "voir_les_recettes", maintenant())
-    voir, texte = request.GET.get("voir", ""), request.GET.get("texte", "")[:100]
+    voir, texte = request.GET.get("voir", ""), request.GET.get("texte", "").replace("\0", "")[:100]
     trouves = queries.paiements(voir=voir, texte=texte)
     contexte = {
         "pages": Paginator(trouves, PAR_PAGE).get_page(request.GET.get("page")),
