@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from beffroi.contributions.documents import numero_d_appel
 from beffroi.contributions.models import Contribution, Exercice
 from beffroi.contributions.services import avoirs, comptes
 from beffroi.conventions import taches as taches_des_conventions
@@ -17,6 +18,8 @@ from beffroi.impayes.tests import gestes
 from beffroi.impayes.tests.gestes import midi
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Organisme
+from beffroi.recettes.models import Paiement
+from beffroi.recettes.services.titres import annuler_un_titre
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.models import Courriel
 
@@ -278,3 +281,31 @@ def test_payer_une_annee_ne_leve_pas_le_blocage_d_une_autre(impayee, fanny, oliv
     assert Defaut.objects.get(contribution=impayee).etat == "reglee"
     assert not organisme().peut_creer_des_consultations
     assert "contribution 2026 n'est pas payée" in organisme().motif_de_suspension
+
+
+def test_sans_titre_note_rien_ne_se_reclame(impayee, fanny):
+    annuler_un_titre(
+        titre=impayee.titres.get(), le=gestes.RECU, motif="Refait.", par=fanny, maintenant=midi(gestes.RELANCE)
+    )
+
+    with pytest.raises(RegleEnfreinte, match="titre de recette n'est pas noté"):
+        gestes.relancee(impayee, fanny)
+
+
+def test_un_encaissement_a_rapprocher_qui_cite_l_appel_arrete_le_rappel(impayee, fanny):
+    Paiement.objects.create(
+        numero="VIR-7", recu_le=gestes.RELANCE, montant=250, libelle=f"MAIRIE {numero_d_appel(impayee)}", note_par=fanny,
+        note_le=midi(gestes.RELANCE),
+    )  # fmt: skip
+
+    with pytest.raises(RegleEnfreinte, match="Rapprochez-le d'abord"):
+        gestes.relancee(impayee, fanny)
+
+
+def test_une_somme_payee_ne_se_conteste_plus_par_lettre(impayee, fanny):
+    gestes.payer(impayee, fanny, le=gestes.RELANCE)
+
+    with pytest.raises(ConflitEtat, match="est payée"):
+        suspensions.suspendre(
+            contribution=impayee, motif="Compte faux.", du=gestes.RELANCE, par=fanny, maintenant=midi(gestes.RELANCE)
+        )

@@ -184,9 +184,9 @@ def test_un_libelle_qui_cite_l_appel_suffit(emis, solange):
 def test_deux_paiements_du_fichier_ne_depassent_pas_ensemble_ce_que_le_titre_demande(emis, solange):
     titre(solange)
 
-    dites = phrases("reference;date;montant;titre\nA;10/02/2027;600;118\nB;10/02/2027;300,01;118\n", solange)
+    dites = phrases("reference;date;montant;titre\nA;10/02/2027;600;118\nB;10/02/2027;400,01;118\n", solange)
 
-    assert [(numero, "il ne reste que 300" in phrase) for numero, phrase in dites] == [(3, True)]
+    assert [(numero, "il ne reste que 400" in phrase) for numero, phrase in dites] == [(3, True)]
 
 
 def test_une_ligne_fausse_n_importe_rien(emis, solange):

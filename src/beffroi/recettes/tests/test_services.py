@@ -57,14 +57,15 @@ def test_un_paiement_partiel_puis_le_solde_ne_laissent_rien(emis, solange):
     assert reste() == 0
 
 
-def test_un_centime_de_trop_se_refuse_et_l_avoir_compte(emis, solange, olivier):
+def test_un_centime_de_plus_que_le_titre_se_refuse_et_un_mandat_d_avant_l_avoir_se_recoit(emis, solange, olivier):
     du = titre(solange)
     avoir(olivier, "12.50")
-    net = du.montant - Decimal("12.50")
 
     with pytest.raises(RegleEnfreinte, match="et il ne reste que"):
-        paiement(solange, du, str(net + Decimal("0.01")))
-    paiement(solange, du, str(net))
+        paiement(solange, du, str(du.montant + Decimal("0.01")))
+    paiement(solange, du, str(du.montant))
+
+    assert reste() == 0
 
 
 def test_le_meme_encaissement_ne_se_note_pas_deux_fois(emis, solange):
