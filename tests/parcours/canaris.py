@@ -133,7 +133,7 @@ EXCUSES = {
         "conventions.PieceDeConvention.modele conventions.PieceDeConvention.signatures "
         "conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "
         "contributions.Contribution.siret contributions.Contribution.source_du_volume "
-        "contributions.Contribution.motif_du_volume "
+        "contributions.Contribution.motif_du_volume contributions.Contribution.interruptions "
         "contributions.Contribution.convention contributions.Exercice.sorte contributions.Contribution.motifs_de_l_effectif "
         "contributions.Contribution.consultations contributions.Contribution.sha256_du_compte "
         "contributions.Contribution.motifs contributions.Contribution.anomalies contributions.Contribution.document "
