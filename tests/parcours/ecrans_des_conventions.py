@@ -1,7 +1,10 @@
 """Les écrans des conventions : le tableau, une fiche, ses actes, et la demande d'adhésion."""
 
-import re
+from datetime import UTC, datetime
 
+from django.core import signing
+
+from beffroi.apports.liens import SEL
 from tests.parcours.ecran import Arguments, Ecran, Objets, envoyer, objet
 
 LIRE = "SELECT reference FROM conventions_convention WHERE etat = '{}' LIMIT 1"
@@ -28,9 +31,12 @@ APPORT = objet("SELECT reference FROM apports_apport WHERE issue = '' LIMIT 1")
 
 
 def par_le_lien(objets: Objets) -> dict[str, str]:
-    """Le lien que la collectivité a reçu par courriel."""
-    texte = objets.lire("SELECT texte FROM socle_courriel WHERE cle LIKE 'apport:recu:%'")
-    return {"jeton": re.search(r"/adherer/dossier/([^/\s]+)", texte)[1]}
+    """Le lien que la collectivité a reçu, signé comme la plateforme le signe : son courriel peut être planté de canaris."""
+    depuis = "FROM conventions_convention WHERE id = (SELECT convention_id FROM apports_apport WHERE issue = '')"
+    envoi = datetime.fromisoformat(objets.lire(f"SELECT envoyee_le {depuis}")).replace(tzinfo=UTC)
+    cle = (objets.dossier / "cles" / "django.txt").read_text("utf-8").strip()
+    signataire = signing.Signer(key=cle, salt=f"{SEL}:{envoi.isoformat()}")
+    return {"jeton": signataire.sign(objets.lire(f"SELECT reference {depuis}"))}
 
 
 CONVENTIONS = [
