@@ -81,6 +81,7 @@ DANS_LA_RUBRIQUE: dict[str, tuple[str, ...]] = {
     "/consultations/mes-consultations/": ("/consultations/", "/ouverture/", "/plis-ouverts/"),
     "/mes-reponses/": ("/reponses/", "/depots/"),
     "/cdg/conventions/": ("/cdg/apports/",),
+    "/cdg/contributions/": ("/cdg/factures/",),
 }
 
 PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
