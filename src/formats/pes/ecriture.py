@@ -18,6 +18,8 @@ AVERTISSEMENT = (
 # Bordereau ordinaire ; titre ordinaire, de fonctionnement ; débiteur principal, collectivité ou établissement public local.
 BORDEREAU, TITRE, FONCTIONNEMENT, PRINCIPAL, PUBLIC = "01", "01", "01", "01", "09"
 LONGUEUR_DU_NOM, LONGUEUR_DE_L_OBJET = 38, 160
+# Le schéma veut des codes que la plateforme ne connaît pas ; ceux-ci se voient, et la page demande de les compléter.
+COLLECTIVITE_A_COMPLETER, BUDGET_A_COMPLETER = "XXX", "XX"
 
 
 def en_xml(bordereau: Bordereau) -> bytes:
@@ -30,8 +32,8 @@ def en_xml(bordereau: Bordereau) -> bytes:
         DteStr=bordereau.etabli_le.isoformat(),
         IdPost=A_COMPLETER[:7],
         IdColl=bordereau.siret,
-        CodCol="XXX",
-        CodBud="XX",
+        CodCol=COLLECTIVITE_A_COMPLETER,
+        CodBud=BUDGET_A_COMPLETER,
         LibelleColBud=_texte(bordereau.collectivite, LONGUEUR_DU_NOM),
     )
     recette = etree.SubElement(racine, "PES_RecetteAller")
