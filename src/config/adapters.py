@@ -16,6 +16,7 @@ ADAPTATEURS = {
     "consultations.PubliciteDeLaConsultation": "beffroi.avis.ecrans.etat_de_la_publicite",
     "consultations.ReglementAJour": "beffroi.redaction.liens.reglement_a_jour",
     "consultations.SuitesDesProcedures": "beffroi.selection.queries.suite_de_la_procedure",
+    "consultations.SuitesDeLOuverture": "beffroi.portail.suites_de_l_ouverture.suites",
     "consultations.Preparation": "beffroi.preparation.taches",
     "consultations.Retraits": "beffroi.retraits.port",
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",

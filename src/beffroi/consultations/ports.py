@@ -168,6 +168,32 @@ def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteD
 
 
 @dataclass(frozen=True)
+class EtapeApresOuverture:
+    """Une étape de la fin de procédure, pour la page de suivi : ce que c'est, où l'on en est, et sa page.
+
+    `attend` dit qu'un acte de l'acheteur y est attendu maintenant ; `geste` le nomme.
+    """
+
+    nom: str
+    phrase: str
+    url: str
+    geste: str
+    attend: bool = False
+
+
+class SuitesDeLOuverture(Protocol):
+    """Qui sait ce qui suit l'ouverture, des candidatures au contrat, dans l'ordre."""
+
+    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[EtapeApresOuverture]: ...
+
+
+def suites_de_l_ouverture(consultation: Consultation, *, le: datetime) -> Sequence[EtapeApresOuverture]:
+    """Ce que la page de suivi montre une fois les réponses ouvertes ; rien avant."""
+    lister: SuitesDeLOuverture = import_string(settings.ADAPTATEURS["consultations.SuitesDeLOuverture"])
+    return lister(consultation, le=le)
+
+
+@dataclass(frozen=True)
 class Etape:
     """Une question de la préparation : répondue, fautive, reprise d'ailleurs et à confirmer, et son adresse."""
 

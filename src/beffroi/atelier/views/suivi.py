@@ -60,7 +60,8 @@ def _acte_qui_vient(consultation: Consultation, habilitation: Habilitation, *, l
     suite = ports.suite_de_la_procedure(consultation, le=le)
     decide = suite.geste and permet(habilitation, "modifier_une_publiee", ACTES)
     geste, url = (suite.geste, suite.url) if decide else presentation.acte_de_l_ouverture(consultation, le)
-    return {"suite": suite, "geste": geste, "url_du_geste": url}
+    apres = ports.suites_de_l_ouverture(consultation, le=le)
+    return {"suite": suite, "geste": geste, "url_du_geste": url, "apres_ouverture": apres}
 
 
 def _suites(consultation: Consultation, habilitation: Habilitation) -> dict[str, object]:
