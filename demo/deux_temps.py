@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from beffroi.candidatures.services import Choix
 from beffroi.consultations.models import Consultation
 from beffroi.selection.queries import candidatures
-from beffroi.selection.services import Choix, decider_des_candidatures, inviter
+from beffroi.selection.services import decider_des_candidatures, inviter
 from beffroi.tours.models import Tour
 from beffroi.tours.services import Remise
 from demo import documents, marches, seances

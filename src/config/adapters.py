@@ -4,6 +4,7 @@ ADAPTATEURS = {
     "adherents.DefinitionDeLEffectif": "beffroi.contributions.queries.definition_de_l_effectif",
     "adherents.EtatsDesConventions": "beffroi.conventions.annuaire.etats_des_conventions",
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
+    "candidatures.CeQuiSAppuie": "beffroi.portail.apres_les_candidatures.peut_encore_changer",
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
     "conventions.LienDuDossier": "beffroi.apports.liens.lien",

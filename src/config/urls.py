@@ -29,6 +29,7 @@ CONTEXTES = (
     "ouverture",
     "proces_verbaux",
     "repetition",
+    "candidatures",
     "selection",
     "adherents",
     "contributions",

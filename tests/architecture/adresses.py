@@ -62,6 +62,7 @@ CONTEXTES = (
     "ouverture",
     "proces_verbaux",
     "repetition",
+    "candidatures",
     "selection",
     "adherents",
     "echanges",

@@ -14,7 +14,7 @@ CONTEXTES = (
     "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "echanges", "proces_verbaux", "repetition",
     "selection", "reponses", "donnees_ouvertes", "aide", "outils", "disponibilite", "essai", "portail", "api", "cli",
     "maison", "calculs", "adherents", "conventions", "tarif", "contributions", "apports", "interventions", "recettes",
-    "impayes", "pilotage", "integrations", "facturation",
+    "impayes", "pilotage", "integrations", "facturation", "candidatures",
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ PLANTES = {
     "questions.ReponseAQuestion": "question_publique texte motif_sans_changement",
     "questions.PieceDeQuestion": "nom",
     "repetition.PlaceDeRepetition": "nom qualite appareil",
-    "selection.DecisionSurCandidature": "motif",
+    "candidatures.DecisionSurCandidature": "motif",
     "donnees_ouvertes.FaitPublic": "texte",
     "pieces.PieceDEntreprise": "intitule",
     "pieces.VersionDePiece": "nom",

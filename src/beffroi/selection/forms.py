@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from beffroi.atelier.forms import HeureField, JourField, ProlongationForm, instant
+from beffroi.candidatures.services import Choix
 from beffroi.selection.queries import Candidature
-from beffroi.selection.services import Choix
 from beffroi.tours.models import Invitation, Tour
 from beffroi.tours.services import Remise
 

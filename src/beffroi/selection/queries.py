@@ -1,20 +1,18 @@
 """Les candidatures ouvertes, ce qui en est décidé, et où en sont les tours : rien de ce qui est encore scellé."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
 
+from beffroi.candidatures.queries import Candidature, candidatures
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import SuiteDeLaProcedure
 from beffroi.consultations.queries import publique
-from beffroi.depots.models import Pli
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.models import OuverturePli
 from beffroi.ouverture.states import EtatDeSeance
-from beffroi.selection.models import DecisionSurCandidature
 from beffroi.selection.permissions import ACTES
 from beffroi.selection.rules import FaitsDeSelection
 from beffroi.socle.erreurs import Introuvable
@@ -22,38 +20,7 @@ from beffroi.tours.models import Invitation, Tour
 from beffroi.tours.queries import dernier_tour
 from formats import dates
 
-VUES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
-
-
-@dataclass(frozen=True)
-class Candidature:
-    """Une candidature que la séance a ouverte, ou laissée scellée en disant pourquoi."""
-
-    pli: Pli
-    etat: str
-    motif_du_scellement: str
-    lots: tuple[int | None, ...]
-    decisions: dict[int | None, DecisionSurCandidature] = field(default_factory=dict)
-
-    @property
-    def est_a_decider(self) -> bool:
-        """Laissée scellée, elle est déjà écartée : il n'y a rien à en décider ici."""
-        return self.etat in VUES
-
-    @property
-    def lots_retenus(self) -> list[int | None]:
-        return [lot for lot, decision in self.decisions.items() if decision.retenue]
-
-    @property
-    def est_retenue(self) -> bool:
-        return bool(self.lots_retenus)
-
-    @property
-    def rejets(self) -> list[tuple[int | None, str]]:
-        """Les lots pour lesquels elle n'est pas retenue, et pourquoi."""
-        if not self.est_a_decider:
-            return [(None, self.motif_du_scellement)]
-        return [(lot, decision.motif) for lot, decision in self.decisions.items() if not decision.retenue]
+__all__ = ["Candidature", "candidatures"]
 
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
@@ -63,32 +30,6 @@ def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le
     if not consultation.procedure.en_deux_temps:
         raise Introuvable()
     return consultation
-
-
-def candidatures(consultation: Consultation) -> list[Candidature]:
-    """Dans l'ordre de leur arrivée. Avant la séance, il n'y en a aucune à voir."""
-    ouvertures = OuverturePli.objects.filter(
-        seance__consultation=consultation, seance__tour=None, enveloppe__sorte="candidature"
-    ).exclude(etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS])
-    vues: dict[int, OuverturePli] = {}
-    for ouverture in ouvertures.select_related("pli__entreprise", "pli__etablissement", "pli__depose_par").order_by(
-        "pk"
-    ):
-        deja = vues.get(ouverture.pli_id)
-        if deja is None or ouverture.etat in VUES:
-            vues[ouverture.pli_id] = ouverture
-    decisions = DecisionSurCandidature.objects.filter(pli__in=vues).select_related("prise_par")
-    allotie = consultation.est_allotie
-    return [
-        Candidature(
-            pli=ouverture.pli,
-            etat=ouverture.etat,
-            motif_du_scellement=ouverture.motif_de_la_decision,
-            lots=tuple(ouverture.pli.lots) if allotie else (None,),
-            decisions={d.lot: d for d in decisions if d.pli_id == ouverture.pli_id},
-        )
-        for ouverture in sorted(vues.values(), key=lambda o: (o.pli.recu_le, o.pli_id))
-    ]
 
 
 def faits_de(consultation: Consultation, recues: list[Candidature]) -> FaitsDeSelection:

@@ -4,19 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from beffroi.candidatures.rules import INVITATION, OUVERTES, decision_motivee
 from droit.citation import Article
 from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit, DroitInconnu
 from droit.tables import Procedure
 
-INVITATION = Article("CCP", "R. 2144-8")
-REJET = Article("CCP", "R. 2181-1")
 NEGOCIATION = {
     "procedure_avec_negociation": Article("CCP", "R. 2161-17"),
     "procedure_adaptee_restreinte": Article("CCP", "R. 2123-5"),
     "appel_offres_restreint": Article("CCP", "R. 2161-11"),
 }
-OUVERTES = "depouillee"
+__all__ = ["INVITATION", "OUVERTES", "decision_motivee"]
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,6 @@ def peut_decider(faits: FaitsDeSelection) -> Decision:
         if faits.tours
         else None,
     )
-
-
-def decision_motivee(*, retenue: bool, motif: str) -> Decision:
-    """Une candidature écartée l'est pour une raison, que le candidat peut lire (CCP, art. R. 2181-1)."""
-    if retenue or motif.strip():
-        return Decision.accord()
-    return Decision.refus(Motif("Dites pourquoi cette candidature n'est pas retenue : le candidat le lira.", REJET))
 
 
 def peut_inviter(faits: FaitsDeSelection, *, invitant: str) -> Decision:

@@ -1,19 +1,18 @@
 """Décider des candidatures, inviter, négocier : un acte, une transaction, une écriture."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from beffroi.candidatures import services as candidatures
+from beffroi.candidatures.services import Choix
 from beffroi.cles import services as cles
 from beffroi.cles.signature import PaireScellee, Usage
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.depots.models import Pli
 from beffroi.journal.services import journaliser, signer_un_point_de_controle
 from beffroi.selection import queries, rules
-from beffroi.selection.models import DecisionSurCandidature
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 from beffroi.tours.courriels import ecrire_l_invitation
@@ -22,48 +21,13 @@ from beffroi.tours.queries import dernier_tour
 from beffroi.tours.services import Invite, Remise, creer_le_tour
 
 
-@dataclass(frozen=True)
-class Choix:
-    """Ce que l'acheteur décide d'une candidature, pour un lot ou pour tout l'achat."""
-
-    pli: Pli
-    lot: int | None
-    retenue: bool
-    motif: str = ""
-
-
 @transaction.atomic
 def decider_des_candidatures(
     *, consultation: Consultation, choix: Sequence[Choix], par: Utilisateur, maintenant: datetime
 ) -> None:
     """Inscrit les décisions d'une lecture des candidatures ; elles se changent jusqu'à l'invitation."""
-    consultation = verrouiller(consultation, avec=("organisme",))
-    recues = {candidature.pli.pk: candidature for candidature in queries.candidatures(consultation)}
-    exiger(rules.peut_decider(queries.faits_de(consultation, list(recues.values()))))
-    for fait in choix:
-        connue = recues.get(fait.pli.pk)
-        if connue is None or not connue.est_a_decider or fait.lot not in connue.lots:
-            raise RegleEnfreinte("Cette candidature n'est pas de celles dont on décide ici. Rechargez la page.")
-        exiger(rules.decision_motivee(retenue=fait.retenue, motif=fait.motif))
-        motif = "" if fait.retenue else fait.motif.strip()
-        DecisionSurCandidature.objects.update_or_create(
-            pli=fait.pli,
-            lot=fait.lot,
-            defaults={"retenue": fait.retenue, "motif": motif, "prise_par": par, "prise_le": maintenant},
-        )
-    journaliser(
-        "candidatures.decider",
-        sujet=consultation.reference,
-        organisme=consultation.organisme_du_journal,
-        par=par.acteur,
-        le=maintenant,
-        donnees={
-            "decisions": [
-                {"candidature": c.pli.reference, "lot": c.lot, "retenue": c.retenue, "motif": c.motif.strip()}
-                for c in choix
-            ]
-        },
-    )
+    exiger(rules.peut_decider(queries.faits_de(consultation, queries.candidatures(consultation))))
+    candidatures.decider_des_candidatures(consultation=consultation, choix=choix, par=par, maintenant=maintenant)
 
 
 @transaction.atomic

@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "beffroi.questions",
     "beffroi.repetition",
     "beffroi.echanges",
+    "beffroi.candidatures",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
     "beffroi.adherents",

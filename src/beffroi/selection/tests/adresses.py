@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from beffroi.candidatures.models import DecisionSurCandidature
 from beffroi.depots.tests import factories
-from beffroi.selection.models import DecisionSurCandidature
 from beffroi.tours.models import Invitation, Tour
 from tests.architecture.adresses import Adresse, Monde, reserve_a_l_entreprise, reserve_aux_agents
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from beffroi.candidatures.services import Choix
 from beffroi.depots.models import Pli
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import LIMITE
 from beffroi.selection import services
-from beffroi.selection.services import Choix
 from beffroi.tours.models import Invitation, Tour
 from beffroi.tours.services import Remise
 from demo.reponses import repondre, repondre_a_l_invitation

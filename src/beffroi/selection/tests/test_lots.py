@@ -2,10 +2,10 @@
 
 import pytest
 
+from beffroi.candidatures.services import Choix
 from beffroi.ouverture.tests.conftest import une_commune
 from beffroi.ouverture.tests.factories import LIMITE
 from beffroi.selection import queries, services
-from beffroi.selection.services import Choix
 from beffroi.selection.tests.scene import DECISION_LE, MOTIF, OFFRE, Restreint, candidater
 from beffroi.socle.erreurs import RegleEnfreinte
 from demo.reponses import repondre_a_l_invitation

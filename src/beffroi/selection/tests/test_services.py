@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from beffroi.candidatures.models import DecisionSurCandidature
 from beffroi.coffre.coffre import coffre
 from beffroi.depots import queries as depots
 from beffroi.journal.models import Ecriture
@@ -11,7 +12,6 @@ from beffroi.ouverture import queries as ouverture
 from beffroi.ouverture.models import OuverturePli, Seance
 from beffroi.ouverture.tests import factories
 from beffroi.selection import queries
-from beffroi.selection.models import DecisionSurCandidature
 from beffroi.selection.tests.scene import (
     DECISION_LE,
     LIMITE_DES_OFFRES,
@@ -60,7 +60,9 @@ def test_une_decision_se_change_jusqu_a_l_invitation(restreint):
     restreint.decider(True, False, False)
     restreint.decider()
 
-    assert [d.retenue for d in DecisionSurCandidature.objects.order_by("pli")] == [True, True, False]
+    assert [c.est_retenue for c in queries.candidatures(restreint.consultation)] == [True, True, False]
+    remplacante = DecisionSurCandidature.objects.exclude(remplace=None).get()
+    assert (remplacante.retenue, remplacante.remplace.retenue) == (True, False)
 
 
 def test_apres_l_invitation_les_decisions_ne_changent_plus(restreint):

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CandidaturesConfig(AppConfig):
+    name = "beffroi.candidatures"
+    verbose_name = "Examen des candidatures"

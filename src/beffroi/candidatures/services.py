@@ -1,0 +1,87 @@
+"""Examiner et décider des candidatures : un acte, une transaction, une écriture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.candidatures import ports, queries, rules
+from beffroi.candidatures.models import DecisionSurCandidature
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Pli
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.verrous import verrouiller
+
+
+@dataclass(frozen=True)
+class Choix:
+    """Ce que l'acheteur décide d'une candidature, pour un lot ou pour tout l'achat."""
+
+    pli: Pli
+    lot: int | None
+    retenue: bool
+    motif: str = ""
+    base: str = ""
+
+
+@transaction.atomic
+def decider_des_candidatures(
+    *, consultation: Consultation, choix: Sequence[Choix], par: Utilisateur, maintenant: datetime
+) -> None:
+    """Inscrit les décisions d'une lecture des candidatures. Chacune remplace la précédente, qui reste lisible."""
+    consultation = verrouiller(consultation, avec=("organisme",))
+    recues = {candidature.pli.pk: candidature for candidature in queries.candidatures(consultation)}
+    for fait in choix:
+        exiger(rules.peut_decider(faits_de(consultation, fait.lot)))
+        connue = recues.get(fait.pli.pk)
+        if connue is None or not connue.est_a_decider or fait.lot not in connue.lots:
+            raise RegleEnfreinte("Cette candidature n'est pas de celles dont on décide ici. Rechargez la page.")
+        exiger(rules.decision_motivee(retenue=fait.retenue, motif=fait.motif))
+        _inscrire(fait, connue.decisions.get(fait.lot), par=par, le=maintenant)
+    journaliser(
+        "candidatures.decider",
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"decisions": [_dite(fait) for fait in choix]},
+    )
+
+
+def faits_de(consultation: Consultation, lot: int | None) -> rules.FaitsDExamen:
+    return rules.FaitsDExamen(
+        etat=consultation.etat,
+        invites=queries.candidats_invites(consultation),
+        fige=ports.peut_encore_changer(consultation, lot),
+    )
+
+
+def _inscrire(fait: Choix, ancienne: DecisionSurCandidature | None, *, par: Utilisateur, le: datetime) -> None:
+    """Redire la même chose n'est pas décider : un formulaire entier se renvoie sans rien ajouter."""
+    base, motif = ("", "") if fait.retenue else (fait.base, fait.motif.strip())
+    if ancienne is not None and (ancienne.retenue, ancienne.base, ancienne.motif) == (fait.retenue, base, motif):
+        return
+    DecisionSurCandidature.objects.create(
+        pli=fait.pli,
+        lot=fait.lot,
+        retenue=fait.retenue,
+        base=base,
+        motif=motif,
+        prise_par=par,
+        prise_le=le,
+        remplace=ancienne,
+    )
+
+
+def _dite(fait: Choix) -> dict[str, object]:
+    """Comme au journal depuis toujours ; la base ne s'ajoute que lorsqu'il y en a une."""
+    dite = {
+        "candidature": fait.pli.reference,
+        "lot": fait.lot,
+        "retenue": fait.retenue,
+        "motif": fait.motif.strip(),
+    }
+    return {**dite, "base": fait.base} if fait.base and not fait.retenue else dite

@@ -1,0 +1,40 @@
+"""Un marché à procédure adaptée, ses réponses ouvertes, séance close : ce que chaque test en examine."""
+
+from datetime import timedelta
+
+from beffroi.candidatures import services
+from beffroi.candidatures.services import Choix
+from beffroi.depots.models import Pli
+from beffroi.ouverture.tests.factories import LIMITE, Scene
+from demo.seances import depouiller
+
+EXAMEN_LE = LIMITE + timedelta(days=2)
+MOTIF = "Les assurances demandées ne sont pas jointes."
+ENTREPRISES = (("sophie", "faitage"), ("zoe", "zingueurs"), ("emile", "etoile"))
+
+
+def reponses_ouvertes(scene: Scene, combien: int = 2) -> list[Pli]:
+    """Les premières entreprises répondent, dans cet ordre, et la séance est close."""
+    plis = [
+        scene.repond(qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang))
+        for rang, (qui, chez) in enumerate(ENTREPRISES[:combien])
+    ]
+    clore_la_seance(scene)
+    for pli in plis:
+        pli.refresh_from_db()
+    return plis
+
+
+def clore_la_seance(scene: Scene) -> None:
+    depouiller(scene.consultation, scene.troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
+    scene.consultation.refresh_from_db()
+
+
+def decider(scene: Scene, *choix: Choix) -> None:
+    services.decider_des_candidatures(
+        consultation=scene.consultation, choix=choix, par=scene.personne("martine"), maintenant=EXAMEN_LE
+    )
+
+
+def ecarter(scene: Scene, pli: Pli, lot: int | None = None) -> None:
+    decider(scene, Choix(pli, lot, retenue=False, motif=MOTIF, base="incomplete"))
