@@ -1,0 +1,83 @@
+"""CCP, art. L. 2152-1 à L. 2152-4, R. 2152-1, R. 2152-2 et L. 3124-2 : trois défauts, et ce que chaque procédure en fait."""
+
+import pytest
+
+from beffroi.analyse.rules.qualification import DEFINITIONS, cadre_de, effets, peut_etre_regularisee
+
+pytestmark = [
+    pytest.mark.article("CCP", numero)
+    for numero in ("L. 2152-1", "L. 2152-2", "L. 2152-3", "L. 2152-4", "R. 2152-1", "R. 2152-2", "L. 3124-2")
+]
+POSSIBLE = {
+    "qualification": "irreguliere", "cadre": "sans_negociation", "anormalement_basse": False,
+    "modifie_la_substance": False, "a_tous": True,
+}  # fmt: skip
+
+
+def vu(*a, **k):
+    rendu = effets(*a, **k)
+    return rendu.eliminee, rendu.regularisable, rendu.par_la_negociation
+
+
+@pytest.mark.parametrize("qualification,article", [("irreguliere", 2), ("inacceptable", 3), ("inappropriee", 4)])
+def test_chaque_defaut_a_sa_definition(qualification, article):
+    assert DEFINITIONS[qualification].source.numero == f"L. 2152-{article}"
+
+
+@pytest.mark.parametrize(
+    "qualification,cadre,finie,attendu",
+    [
+        ("irreguliere", "sans_negociation", False, (True, True, False)),
+        ("inacceptable", "sans_negociation", False, (True, False, False)),
+        ("inappropriee", "sans_negociation", False, (True, False, False)),
+        ("irreguliere", "avec_negociation", False, (False, True, True)),
+        ("inacceptable", "avec_negociation", False, (False, False, True)),
+        ("inappropriee", "avec_negociation", False, (True, False, False)),
+        ("irreguliere", "avec_negociation", True, (True, True, False)),
+        ("inacceptable", "avec_negociation", True, (True, False, False)),
+        ("irreguliere", "concession", False, (True, False, False)),
+        ("inappropriee", "concession", False, (True, False, False)),
+        ("inacceptable", "concession", False, (False, False, False)),
+    ],
+)
+def test_ce_que_devient_l_offre_selon_la_procedure_et_le_moment(qualification, cadre, finie, attendu):
+    assert vu(qualification, cadre=cadre, negociation_finie=finie) == attendu
+
+
+def test_une_offre_anormalement_basse_ne_se_regularise_ni_ne_se_negocie():
+    assert vu("irreguliere", cadre="avec_negociation", anormalement_basse=True) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    "procedure,negociation,cadre",
+    [
+        ("appel_offres_ouvert", True, "sans_negociation"),
+        ("procedure_adaptee_ouverte", False, "sans_negociation"),
+        ("procedure_adaptee_ouverte", True, "avec_negociation"),
+        ("procedure_avec_negociation", False, "avec_negociation"),
+        ("dialogue_competitif", False, "avec_negociation"),
+        ("concession_sous_le_seuil", True, "concession"),
+    ],
+)
+def test_le_cadre_se_lit_de_la_procedure(procedure, negociation, cadre):
+    assert cadre_de(procedure, negociation_prevue=negociation) == cadre
+
+
+@pytest.mark.parametrize(
+    "change,mot",
+    [
+        ({"anormalement_basse": True}, "anormalement basse"),
+        ({"modifie_la_substance": True}, "substantielle"),
+        ({"a_tous": False}, "à aucune"),
+        ({"qualification": "inacceptable"}, "Seule"),
+        ({"cadre": "concession"}, "concession"),
+    ],
+)
+def test_une_regularisation_impossible_dit_pourquoi(change, mot):
+    (motif,) = peut_etre_regularisee(**{**POSSIBLE, **change}).motifs
+
+    assert mot in motif.texte
+
+
+def test_une_offre_irreguliere_peut_etre_regularisee_pour_tous():
+    assert peut_etre_regularisee(**POSSIBLE).favorable
