@@ -12,6 +12,7 @@ CONTEXTES = (
     "consultations", "atelier", "recherche", "alertes",
     "tours", "repartage", "dossiers", "retraits", "questions", "preparation", "redaction", "relectures", "constats",
     "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "echanges", "proces_verbaux", "repetition",
+    "attribution",
     "selection", "reponses", "donnees_ouvertes", "aide", "outils", "disponibilite", "essai", "portail", "api", "cli",
     "maison", "calculs", "adherents", "conventions", "tarif", "contributions", "apports", "interventions", "recettes",
     "impayes", "pilotage", "integrations", "facturation", "candidatures",

@@ -48,6 +48,10 @@ PLANTES = {
     "recherche.AcheteurIndexe": "nom ville",
     "recherche.MotConnu": "ecrit",
     "tours.Tour": "motif_du_delai message",
+    "attribution.Attribution": "motif avantages motif_de_l_ecart motif_du_remplacement motif_du_renvoi",
+    "attribution.Lettre": "texte preuve_de_l_envoi",
+    "attribution.SuiteDonnee": "motif elimination",
+    "attribution.DemandeDeMotifs": "texte reponse",
     "preparation.ChoixMotive": "libelle motif",
     "avis.Avis": "texte",
     "avis.Parution": "nom_du_support numero motif_du_refus preuve_nom",
@@ -121,6 +125,7 @@ PLANTES_EN_JSON = {
     "tours.Invitation": "groupement",
     "ouverture.Seance": "remarques incidents",
     "ouverture.OuverturePli": "observations",
+    "attribution.SuiteDonnee": "notes",
 }
 CLES_TAPEES = frozenset({
     "nom", "intitule", "texte", "remarque", "observation", "justification", "motif", "auteur", "visite", "clause_de_prix",

@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "beffroi.facturation",
     "beffroi.recettes",
     "beffroi.impayes",
+    "beffroi.attribution",
     "beffroi.interventions",
     "beffroi.outils",
     "beffroi.disponibilite",

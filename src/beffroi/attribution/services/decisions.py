@@ -1,0 +1,283 @@
+"""Décider d'un lot : choisir une offre, renoncer, valider ce qu'un autre a proposé. Une décision s'ajoute, jamais ne change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from beffroi.attribution import classement, queries
+from beffroi.attribution.models import Attribution, Lettre, SuiteDonnee
+from beffroi.attribution.rules import decisions as rules
+from beffroi.attribution.rules.decisions import RENONCIATIONS, Choix, FaitsDuLot, Fondement
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services import declarer_sans_suite
+from beffroi.depots.models import Pli
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.verrous import verrouiller
+from formats import dates
+
+Sorte = Attribution.Sorte
+
+
+@dataclass(frozen=True)
+class Remplacement:
+    """La décision que la personne avait sous les yeux, et pourquoi elle en prend une autre ; vide s'il n'y en avait pas."""
+
+    vue: str = ""
+    cause: str = ""
+    motif: str = ""
+
+
+@dataclass(frozen=True)
+class ProjetDAttribution:
+    """L'offre choisie : le pli, la variante (0 : la base), ce qu'elle coûte, pourquoi elle, et ce qu'elle a de mieux."""
+
+    pli: Pli
+    montant: Decimal | None
+    motif: str
+    avantages: str = ""
+    variante: int = 0
+    motif_de_l_ecart: str = ""
+
+
+@dataclass(frozen=True)
+class ProjetDeRenonciation:
+    """Pourquoi le lot n'est attribué à personne."""
+
+    fondement: str
+    motif: str
+
+
+@transaction.atomic
+def attribuer(
+    *,
+    consultation: Consultation,
+    lot: int | None,
+    projet: ProjetDAttribution,
+    par: Utilisateur,
+    maintenant: datetime,
+    remplacement: Remplacement | None = None,
+) -> Attribution:
+    """Retient une offre pour un lot. Deux personnes au même instant : la première décide, la seconde le lit."""
+    consultation = verrouiller(consultation, avec=("organisme",))
+    ligne = _exiger_la_main(consultation, lot, remplacement or Remplacement(), le=maintenant)
+    if projet.pli.pk not in {soumissionnaire.pli.pk for soumissionnaire in ligne.offres}:
+        raise RegleEnfreinte(
+            "L'offre choisie n'est pas de celles que la séance a ouvertes pour ce lot. Rechargez la page."
+        )
+    classee = classement.place_de(consultation, lot, pli=projet.pli, variante=projet.variante)
+    attendu = classement.rang_attendu(consultation, lot, ecartes=_defaillants(consultation, lot, remplacement))
+    choix = Choix(
+        montant=projet.montant,
+        motif=projet.motif,
+        rang=classee.rang if classee else None,
+        attendu=attendu,
+        motif_de_l_ecart=projet.motif_de_l_ecart,
+        eliminee=classee.elimination if classee else "",
+    )
+    exiger(rules.choix_motive(choix))
+    return _inscrire(
+        Attribution(
+            consultation=consultation,
+            lot=lot,
+            sorte=Sorte.ATTRIBUEE,
+            pli=projet.pli,
+            variante=projet.variante,
+            montant=projet.montant,
+            motif=projet.motif.strip(),
+            avantages=projet.avantages.strip(),
+            classement=choix.rang,
+            motif_de_l_ecart=projet.motif_de_l_ecart.strip(),
+        ),
+        ligne,
+        remplacement,
+        par=par,
+        maintenant=maintenant,
+    )
+
+
+@transaction.atomic
+def renoncer(
+    *,
+    consultation: Consultation,
+    lot: int | None,
+    projet: ProjetDeRenonciation,
+    par: Utilisateur,
+    maintenant: datetime,
+    remplacement: Remplacement | None = None,
+) -> Attribution:
+    """N'attribue un lot à personne, infructueux ou sans suite, en disant pourquoi (CCP, art. R. 2185-1 et R. 2185-2)."""
+    consultation = verrouiller(consultation, avec=("organisme",))
+    ligne = _exiger_la_main(consultation, lot, remplacement or Remplacement(), le=maintenant)
+    exiger(rules.peut_renoncer(fondement=projet.fondement, motif=projet.motif, offres=len(ligne.offres)))
+    infructueux = RENONCIATIONS[Fondement(projet.fondement)].infructueux
+    return _inscrire(
+        Attribution(
+            consultation=consultation,
+            lot=lot,
+            sorte=Sorte.INFRUCTUEUX if infructueux else Sorte.SANS_SUITE,
+            fondement=projet.fondement,
+            motif=projet.motif.strip(),
+        ),
+        ligne,
+        remplacement,
+        par=par,
+        maintenant=maintenant,
+    )
+
+
+def _exiger_la_main(
+    consultation: Consultation, lot: int | None, remplacement: Remplacement, *, le: datetime
+) -> queries.LotAttribue:
+    """Relu sous verrou : personne n'a décidé depuis que la page s'est affichée."""
+    ligne = queries.attribution_de(consultation, lot, le=le)
+    derniere = ligne.proposition or ligne.attribution
+    faits = FaitsDuLot(
+        etat=consultation.etat,
+        decision=phrase_de(derniere) if derniere else "",
+        actuelle=derniere.reference if derniere else "",
+        vue=remplacement.vue,
+        lettres_parties=bool(ligne.suites),
+    )
+    if derniere is not None and faits.actuelle != faits.vue:
+        raise ConflitEtat(rules.peut_decider(faits).motifs[0].texte)
+    if ligne.proposition is not None:
+        raise ConflitEtat(f"{faits.decision}. Cette proposition attend d'être validée ou rendue.")
+    exiger(rules.peut_decider(faits, cause=remplacement.cause, motif=remplacement.motif))
+    return ligne
+
+
+def phrase_de(attribution: Attribution) -> str:
+    """« Le lot 1 est attribué à X, par Y, le … » : ce que lit la personne arrivée seconde."""
+    quoi = f"Le lot {attribution.lot}" if attribution.lot else "L'achat"
+    verbe = "est" if attribution.decidee_le else "est proposé à la validation :"
+    sort = f"attribué à {attribution.pli.entreprise}" if attribution.pli else attribution.get_sorte_display().lower()
+    par, le = attribution.decidee_par or attribution.proposee_par, attribution.decidee_le or attribution.proposee_le
+    return f"{quoi} {verbe} {sort}, par {par.nom}, le {dates.jour_et_heure(le)}"
+
+
+def _defaillants(consultation: Consultation, lot: int | None, remplacement: Remplacement | None) -> set[int]:
+    """Les plis déjà retenus pour ce lot et qui ne peuvent plus l'être."""
+    if remplacement is None or remplacement.cause == rules.Cause.CORRECTION:
+        return set()
+    retenus = Attribution.objects.filter(consultation=consultation, lot=lot, rendue_le=None, sorte=Sorte.ATTRIBUEE)
+    return set(retenus.values_list("pli", flat=True))
+
+
+def _inscrire(
+    attribution: Attribution,
+    ligne: queries.LotAttribue,
+    remplacement: Remplacement | None,
+    *,
+    par: Utilisateur,
+    maintenant: datetime,
+) -> Attribution:
+    """Écrit la décision à sa place, et lui donne effet si l'organisme n'exige pas une seconde personne."""
+    if ligne.attribution is not None and remplacement is not None:
+        attribution.remplace, attribution.rang = ligne.attribution, ligne.attribution.rang + 1
+        attribution.cause, attribution.motif_du_remplacement = remplacement.cause, remplacement.motif.strip()
+    attribution.proposee_par, attribution.proposee_le = par, maintenant
+    if not attribution.consultation.organisme.publication_a_deux:
+        attribution.decidee_par, attribution.decidee_le = par, maintenant
+    attribution.save()
+    _retirer_les_projets_de_lettres(attribution.consultation)
+    acte = "attribution.decider" if attribution.decidee_le else "attribution.proposer"
+    _journaliser(attribution, acte, par=par, maintenant=maintenant)
+    if attribution.decidee_le:
+        _renoncer_a_tout(attribution, par=par, maintenant=maintenant)
+    return attribution
+
+
+def _retirer_les_projets_de_lettres(consultation: Consultation) -> None:
+    """Ce qui n'est pas parti se récrit d'après la décision qui vaut."""
+    projets = Lettre.objects.filter(consultation=consultation, envoyee_le=None)
+    SuiteDonnee.objects.filter(lettre__in=projets).delete()
+    projets.delete()
+
+
+@transaction.atomic
+def valider(*, attribution: Attribution, par: Utilisateur, maintenant: datetime) -> Attribution:
+    """Une autre personne donne effet à ce qui est proposé. Deux au même instant : une seule valide."""
+    attribution = _proposee(attribution)
+    exiger(
+        rules.peut_valider(
+            a_deux=attribution.consultation.organisme.publication_a_deux,
+            proposee_par=attribution.proposee_par.reference,
+            par=par.reference,
+        )
+    )
+    attribution.decidee_par, attribution.decidee_le = par, maintenant
+    attribution.save(update_fields=["decidee_par", "decidee_le"])
+    _retirer_les_projets_de_lettres(attribution.consultation)
+    _journaliser(attribution, "attribution.valider", par=par, maintenant=maintenant)
+    _renoncer_a_tout(attribution, par=par, maintenant=maintenant)
+    return attribution
+
+
+@transaction.atomic
+def rendre(*, attribution: Attribution, motif: str, par: Utilisateur, maintenant: datetime) -> Attribution:
+    """Rend une proposition en disant pourquoi ; qui l'a faite la reprend aussi par là. Elle reste lisible."""
+    attribution = _proposee(attribution)
+    if not motif.strip():
+        raise RegleEnfreinte("Dites pourquoi vous rendez cette proposition : la personne qui l'a faite le lira.")
+    attribution.rendue_par, attribution.rendue_le, attribution.motif_du_renvoi = par, maintenant, motif.strip()
+    attribution.save(update_fields=["rendue_par", "rendue_le", "motif_du_renvoi"])
+    _journaliser(attribution, "attribution.rendre", par=par, maintenant=maintenant)
+    return attribution
+
+
+def _proposee(attribution: Attribution) -> Attribution:
+    """La consultation d'abord, puis la décision : le même ordre que pour décider."""
+    verrouiller(attribution.consultation)
+    attribution = verrouiller(
+        attribution, avec=("consultation__organisme", "pli__entreprise", "proposee_par", "decidee_par")
+    )
+    if attribution.decidee_le:
+        raise ConflitEtat(f"{phrase_de(attribution)}. Il n'y a plus rien à valider.")
+    if attribution.rendue_le:
+        raise ConflitEtat("Cette proposition a été rendue : elle ne se valide plus.")
+    return attribution
+
+
+def _renoncer_a_tout(attribution: Attribution, *, par: Utilisateur, maintenant: datetime) -> None:
+    """Quand plus aucun lot n'a d'attributaire et que tous sont décidés, c'est à la procédure que l'on renonce."""
+    consultation = attribution.consultation
+    lignes = queries.attributions_de(consultation, le=maintenant)
+    if consultation.etat != Consultation.Etat.DEPOUILLEE:
+        return
+    if all(ligne.attribution and not ligne.attribution.est_attribuee and not ligne.proposition for ligne in lignes):
+        declarer_sans_suite(
+            consultation=consultation, motif=motif_de_tout(lignes), par=par.acteur, maintenant=maintenant
+        )
+
+
+def motif_de_tout(lignes: list[queries.LotAttribue]) -> str:
+    """Ce que la page publique dira : chaque lot, et pourquoi."""
+    return "\n".join(
+        f"{f'Lot {ligne.lot} : ' if ligne.lot else ''}{ligne.attribution.get_sorte_display()}. {ligne.attribution.motif}"
+        for ligne in lignes
+        if ligne.attribution
+    )
+
+
+def _journaliser(attribution: Attribution, acte: str, *, par: Utilisateur, maintenant: datetime) -> None:
+    journaliser(
+        acte,
+        sujet=attribution.consultation.reference,
+        organisme=attribution.consultation.organisme_du_journal,
+        par=par.acteur,
+        le=maintenant,
+        donnees={
+            "attribution": attribution.reference,
+            "lot": attribution.lot,
+            "sorte": attribution.sorte,
+            "reponse": attribution.pli.reference if attribution.pli else "",
+            "variante": attribution.variante,
+            "montant": str(attribution.montant) if attribution.montant is not None else "",
+            "remplace": attribution.remplace.reference if attribution.remplace else "",
+            "cause": attribution.cause,
+        },
+    )

@@ -1,0 +1,100 @@
+"""Un appel d'offres ouvert, joué par les services : trois offres ouvertes, puis ce que chaque test en décide."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from beffroi.attribution import queries, services
+from beffroi.attribution.models import Attribution
+from beffroi.attribution.services import ProjetDAttribution, ProjetDeRenonciation, Remplacement
+from beffroi.depots.models import Pli
+from beffroi.ouverture.tests import factories
+from beffroi.ouverture.tests.factories import LIMITE
+from demo.reponses import repondre
+from demo.seances import depouiller
+
+CANDIDATURE = {"Lettre de candidature.pdf": b"%PDF-1.7 candidature"}
+OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 41 250 euros"}
+ENTREPRISES = (("sophie", "faitage"), ("zoe", "zingueurs"), ("emile", "etoile"))
+DECISION_LE = LIMITE + timedelta(days=3)
+MOTIF = "Offre économiquement la plus avantageuse : 92 points sur 100, un planning plus court."
+AVANTAGES = "Un planning de six semaines et une équipe dédiée."
+
+
+@dataclass
+class Ouvert:
+    """La scène, et les réponses dans l'ordre où elles sont arrivées."""
+
+    scene: factories.Scene
+    plis: list[Pli] = field(default_factory=list)
+
+    @property
+    def consultation(self):
+        self.scene.consultation.refresh_from_db()
+        return self.scene.consultation
+
+    @property
+    def martine(self):
+        return self.scene.personne("martine")
+
+    @property
+    def helene(self):
+        return self.scene.personne("helene")
+
+    def lot(self, lot: int | None = None, le: datetime = DECISION_LE) -> queries.LotAttribue:
+        return queries.attribution_de(self.consultation, lot, le=le)
+
+    def attribuer(
+        self, pli: int = 0, *, lot: int | None = None, par=None, le=DECISION_LE, remplacement=None, **champs
+    ) -> Attribution:
+        projet = {"montant": Decimal("41250.00"), "motif": MOTIF, "avantages": AVANTAGES, **champs}
+        return services.attribuer(
+            consultation=self.consultation,
+            lot=lot,
+            projet=ProjetDAttribution(pli=self.plis[pli], **projet),
+            par=par or self.martine,
+            maintenant=le,
+            remplacement=remplacement,
+        )
+
+    def renoncer(
+        self, fondement="interet_general", motif="Le budget est réduit.", *, lot=None, **options
+    ) -> Attribution:
+        return services.renoncer(
+            consultation=self.consultation,
+            lot=lot,
+            projet=ProjetDeRenonciation(fondement, motif),
+            par=self.martine,
+            maintenant=DECISION_LE,
+            **options,
+        )
+
+    def remplacer(self, attribution: Attribution, pli: int = 1, *, cause="correction", **champs) -> Attribution:
+        remplacement = Remplacement(attribution.reference, cause, "Le montant était mal recopié.")
+        return self.attribuer(pli, remplacement=remplacement, **champs)
+
+
+def offrir(scene: factories.Scene, qui: str, chez: str, *, le: datetime, lots: tuple[int | None, ...]) -> Pli:
+    return repondre(
+        scene.consultation,
+        scene.troupe,
+        qui=qui,
+        chez=chez,
+        le=le,
+        candidature=CANDIDATURE,
+        offres=dict.fromkeys(lots, OFFRE),
+    )
+
+
+def offres_ouvertes(
+    scene: factories.Scene, *, entreprises=ENTREPRISES, lots: tuple[int | None, ...] = (None,)
+) -> Ouvert:
+    """Une offre par entreprise, et la séance qui les ouvre, close."""
+    plis = [
+        offrir(scene, qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang), lots=lots)
+        for rang, (qui, chez) in enumerate(entreprises)
+    ]
+    depouiller(scene.consultation, scene.troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
+    for pli in plis:
+        pli.refresh_from_db()
+    return Ouvert(scene, plis)
