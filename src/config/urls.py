@@ -30,6 +30,7 @@ CONTEXTES = (
     "proces_verbaux",
     "repetition",
     "candidatures",
+    "analyse",
     "selection",
     "adherents",
     "contributions",

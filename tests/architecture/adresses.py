@@ -63,6 +63,7 @@ CONTEXTES = (
     "proces_verbaux",
     "repetition",
     "candidatures",
+    "analyse",
     "selection",
     "adherents",
     "echanges",

@@ -76,6 +76,14 @@ PLANTES = {
     "questions.PieceDeQuestion": "nom",
     "repetition.PlaceDeRepetition": "nom qualite appareil",
     "candidatures.DecisionSurCandidature": "motif",
+    "analyse.GrilleDAnalyse": "motif",
+    "analyse.Evaluateur": "motif_du_retrait",
+    "analyse.Offre": "intitule",
+    "analyse.MontantRetenu": "precision",
+    "analyse.QualificationDOffre": "motif",
+    "analyse.Note": "commentaire",
+    "analyse.NoteRetenue": "commentaire motif",
+    "analyse.RapportDAnalyse": "proposition motif_de_reouverture",
     "donnees_ouvertes.FaitPublic": "texte",
     "pieces.PieceDEntreprise": "intitule",
     "pieces.VersionDePiece": "nom",
@@ -126,6 +134,8 @@ PLANTES_EN_JSON = {
     "ouverture.Seance": "remarques incidents",
     "ouverture.OuverturePli": "observations",
     "attribution.SuiteDonnee": "notes",
+    "analyse.GrilleDAnalyse": "criteres",
+    "analyse.MontantRetenu": "pse",
 }
 CLES_TAPEES = frozenset({
     "nom", "intitule", "texte", "remarque", "observation", "justification", "motif", "auteur", "visite", "clause_de_prix",
@@ -158,6 +168,11 @@ EXCUSES = {
     "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel"
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
+    "la clé d'un critère, d'une formule, d'un fichier": (
+        "analyse.Note.critere analyse.NoteRetenue.critere analyse.GrilleDAnalyse.formule analyse.GrilleDAnalyse.pse "
+        "analyse.MontantRetenu.fichier analyse.MontantRetenu.empreinte analyse.RapportDAnalyse.odt "
+        "analyse.RapportDAnalyse.pdf analyse.RapportDAnalyse.sha256_odt analyse.RapportDAnalyse.sha256_pdf"
+    ),
     "unique : la base n'en garde pas deux pareils": "recettes.Paiement.numero",
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",

@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "beffroi.repetition",
     "beffroi.echanges",
     "beffroi.candidatures",
+    "beffroi.analyse",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
     "beffroi.adherents",

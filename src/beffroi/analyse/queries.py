@@ -1,0 +1,119 @@
+"""Ce que l'analyse rend : la consultation et son lot pour un acte, ce que la séance a ouvert, et le classement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from beffroi.analyse.cotation import coter
+from beffroi.analyse.lecture import Analyse, analyse_de
+from beffroi.analyse.models import Evaluateur
+from beffroi.analyse.permissions import ACTES
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation, Lot
+from beffroi.consultations.queries import publique
+from beffroi.depots.models import Pli
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.ouverture.models import OuverturePli
+from beffroi.ouverture.states import EtatDeSeance
+from beffroi.socle.erreurs import Introuvable
+
+
+@dataclass(frozen=True)
+class NoteSurCritere:
+    """Ce qu'un critère donne à une offre : des points sur son poids ; sur l'échelle de la grille s'il n'a que son rang."""
+
+    critere: str
+    poids: Decimal | None
+    note: Decimal | None
+    commentaire: str
+
+
+@dataclass(frozen=True)
+class OffreClassee:
+    """Une offre à sa place. Sans rang : éliminée (et pourquoi), ou pas encore toute notée."""
+
+    pli: Pli
+    lot: int | None
+    variante: int
+    rang: int | None
+    ex_aequo: bool
+    note: Decimal | None
+    montant: Decimal | None
+    elimination: str
+    motif: str
+    notes: tuple[NoteSurCritere, ...]
+
+
+def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+    """La consultation, pour un acte de l'analyse : 404 si elle est étrangère, 403 sans le rôle."""
+    consultation = publique(reference)
+    exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
+    return consultation
+
+
+def lot_de(consultation: Consultation, numero: int) -> Lot | None:
+    """Le lot de ce numéro ; zéro, quand l'achat n'en a pas."""
+    lots = {lot.numero: lot for lot in consultation.lots.all()}
+    if numero in lots:
+        return lots[numero]
+    if lots or numero:
+        raise Introuvable()
+    return None
+
+
+def ouvertures_d_offres(consultation: Consultation, lot: int | None) -> list[OuverturePli]:
+    """Les offres de ce lot qu'une séance close a ouvertes. Avant la clôture, rien n'en sort."""
+    return list(
+        OuverturePli.objects.filter(
+            seance__consultation=consultation,
+            seance__etat=EtatDeSeance.CLOSE,
+            etat=OuverturePli.Etat.OUVERTE,
+            enveloppe__sorte="offre",
+            enveloppe__lot=lot,
+        )
+        .select_related("pli__entreprise", "pli__etablissement", "pli__tour")
+        .order_by("pli__recu_le", "pli_id")
+    )
+
+
+def sont_ouvertes(consultation: Consultation, lot: int | None) -> bool:
+    return bool(ouvertures_d_offres(consultation, lot))
+
+
+def evaluateur_de(consultation: Consultation, utilisateur: Utilisateur) -> Evaluateur | None:
+    """La charge en cours de cette personne, si elle en a une."""
+    return Evaluateur.objects.filter(consultation=consultation, utilisateur=utilisateur, retire_le=None).first()
+
+
+def classement_de(consultation: Consultation, lot: int | None) -> tuple[OffreClassee, ...]:
+    """Les offres d'un lot, de la première à la dernière, puis celles qui n'ont pas de rang : à noter encore, ou éliminées."""
+    return classer(analyse_de(consultation, lot))
+
+
+def classer(analyse: Analyse) -> tuple[OffreClassee, ...]:
+    cotees = coter(analyse)
+    classees = [
+        OffreClassee(
+            pli=ligne.offre.pli,
+            lot=ligne.offre.lot,
+            variante=ligne.offre.variante,
+            rang=cote.rang,
+            ex_aequo=cote.ex_aequo,
+            note=cote.note,
+            montant=ligne.montant_classe,
+            elimination=ligne.elimination,
+            motif=ligne.motif,
+            notes=tuple(
+                NoteSurCritere(critere.nom, critere.poids, cote.points[critere.cle], cote.commentaires[critere.cle])
+                for critere in analyse.criteres
+            ),
+        )
+        for ligne, cote in zip(analyse.offres, cotees, strict=True)
+    ]
+    return tuple(sorted(classees, key=_place))
+
+
+def _place(offre: OffreClassee) -> tuple[bool, bool, int, datetime, int]:
+    """Les classées, les offres à noter, puis les éliminées ; à égalité, dans l'ordre de leur arrivée."""
+    return (bool(offre.elimination), offre.rang is None, offre.rang or 0, offre.pli.recu_le, offre.variante)

@@ -1,0 +1,32 @@
+"""Les actes de l'analyse : une grille, des évaluateurs, des offres inscrites, notées, retenues, un rapport validé."""
+
+from beffroi.analyse.services.evaluateurs import declarer_sans_conflit, nommer, retirer
+from beffroi.analyse.services.grille import ChoixDeGrille, arreter_la_grille, criteres_publies
+from beffroi.analyse.services.notes import Retenue, Saisie, noter, retenir_les_notes
+from beffroi.analyse.services.offres import (
+    Montant,
+    Pse,
+    inscrire_les_offres,
+    inscrire_une_variante,
+    qualifier,
+    retenir_un_montant,
+)
+
+__all__ = [
+    "ChoixDeGrille",
+    "Montant",
+    "Pse",
+    "Retenue",
+    "Saisie",
+    "arreter_la_grille",
+    "criteres_publies",
+    "declarer_sans_conflit",
+    "inscrire_les_offres",
+    "inscrire_une_variante",
+    "nommer",
+    "noter",
+    "qualifier",
+    "retenir_les_notes",
+    "retenir_un_montant",
+    "retirer",
+]
