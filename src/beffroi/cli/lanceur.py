@@ -33,6 +33,7 @@ COMMANDES = {
     "contributions": "beffroi.maison.rejeu",
     "convention": "beffroi.calculs.convention",
     "facture": "beffroi.calculs.facture",
+    "decp": "beffroi.calculs.decp",
     "normes": "normes",
     "avis": "avis",
     "rc": "rc",

@@ -1,0 +1,86 @@
+"""Convertit des données essentielles, JSON ou XML, en JSON, en XML ou en OCDS 1.1.5.
+
+Un fichier qui a un défaut de forme n'est pas converti : aucun contrat ne se perd en route. Les règles au-delà du schéma ne sont
+pas vérifiées ici. Sans --sortie, le résultat va sur la sortie standard. Code de sortie : 0, 1 si le fichier est refusé, 2 si la
+demande n'est pas comprise.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from beffroi.calculs.decp_lu import contenu_de
+from beffroi.cli.erreurs import ErreurDArguments, ErreurDeCommande
+from beffroi.cli.fichiers import ecrire_a_cote, sorties_neuves
+from formats import ocds
+from formats.decp import Illisible, Paquet, flux_json, flux_xml, lire
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("fichier", metavar="FICHIER", type=Path, help="les données essentielles : JSON ou XML")
+    analyseur.add_argument("--vers", choices=("json", "xml", "ocds"), required=True, help="le format voulu")
+    analyseur.add_argument("--sortie", metavar="FICHIER", type=Path, help="où écrire ; rien n'est jamais écrasé")
+    pour_ocds = analyseur.add_argument_group("pour OCDS")
+    pour_ocds.add_argument("--prefixe", default="", help="le préfixe de l'ocid, enregistré (ocds-xxxxxx)")
+    pour_ocds.add_argument("--editeur", default="", help="qui publie : son nom")
+    pour_ocds.add_argument("--adresse", default="", help="l'adresse où le paquet sera publié")
+
+
+def executer(options: Namespace) -> int:
+    paquet = _paquet(options.fichier)
+    morceaux = _morceaux(paquet, options)
+    if options.sortie is None:
+        for morceau in morceaux:
+            sys.stdout.buffer.write(morceau)
+        sys.stdout.buffer.flush()
+        return 0
+    sorties_neuves([options.fichier], vers=options.sortie.parent, nommer=lambda _entree: options.sortie.name)
+    with ecrire_a_cote(options.sortie) as flux:
+        flux.writelines(morceaux)
+    print(f"{len(paquet.marches)} marché(s) et {len(paquet.concessions)} concession(s) écrits dans {options.sortie}.")
+    return 0
+
+
+def _paquet(fichier: Path) -> Paquet:
+    try:
+        lu = lire(contenu_de(fichier))
+    except Illisible as illisible:
+        raise ErreurDeCommande(f"{fichier} : {illisible}") from illisible
+    for defaut in lu.defauts:
+        print(f"{'' if defaut.est_une_erreur else 'À savoir : '}{defaut}", file=sys.stderr)
+    if any(defaut.est_une_erreur for defaut in lu.defauts):
+        raise ErreurDeCommande(f"{fichier} n'est pas converti : corrigez d'abord les défauts ci-dessus.")
+    return lu.paquet
+
+
+def _morceaux(paquet: Paquet, options: Namespace) -> Iterator[bytes]:
+    if options.vers == "json":
+        return flux_json(paquet.marches, paquet.concessions)
+    if options.vers == "xml":
+        return flux_xml(paquet.marches, paquet.concessions)
+    manquants = [nom for nom in ("prefixe", "editeur", "adresse") if not getattr(options, nom)]
+    if manquants:
+        raise ErreurDArguments(
+            f"OCDS demande --{', --'.join(manquants)}. Le préfixe s'enregistre auprès de l'Open Contracting Partnership."
+        )
+    edition = ocds.Edition(
+        prefixe=options.prefixe,
+        uri=options.adresse,
+        publie_le=_derniere_publication(paquet),
+        editeur=ocds.Editeur(nom=options.editeur),
+    )
+    return ocds.flux((*paquet.marches, *paquet.concessions), edition)
+
+
+def _derniere_publication(paquet: Paquet) -> datetime:
+    """La plus récente des dates du fichier : deux conversions du même fichier donnent les mêmes octets."""
+    jours = [contrat.date_publication_donnees for contrat in (*paquet.marches, *paquet.concessions)]
+    jours += [
+        modification.date_publication_donnees_modification
+        for contrat in (*paquet.marches, *paquet.concessions)
+        for modification in contrat.modifications
+    ]
+    jour = max(jours, default=date.min)
+    return datetime(jour.year, jour.month, jour.day, tzinfo=UTC)
