@@ -5,6 +5,7 @@ pas vérifiées ici. Sans --sortie, le résultat va sur la sortie standard. Code
 demande n'est pas comprise.
 """
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from beffroi.calculs.decp_lu import contenu_de
 from beffroi.cli.erreurs import ErreurDArguments, ErreurDeCommande
-from beffroi.cli.fichiers import ecrire_a_cote, sorties_neuves
+from beffroi.cli.fichiers import ecrire_a_cote
 from formats import ocds
 from formats.decp import Illisible, Paquet, flux_json, flux_xml, lire
 
@@ -31,12 +32,19 @@ def arguments(analyseur: ArgumentParser) -> None:
 def executer(options: Namespace) -> int:
     paquet = _paquet(options.fichier)
     morceaux = _morceaux(paquet, options)
+    try:
+        return _ecrire(morceaux, paquet, options)
+    except ocds.NumeroDouble as double:
+        raise ErreurDeCommande(f"{options.fichier} n'est pas converti. {double}") from double
+
+
+def _ecrire(morceaux: Iterator[bytes], paquet: Paquet, options: Namespace) -> int:
     if options.sortie is None:
-        for morceau in morceaux:
-            sys.stdout.buffer.write(morceau)
+        sys.stdout.buffer.write(b"".join(morceaux))
         sys.stdout.buffer.flush()
         return 0
-    sorties_neuves([options.fichier], vers=options.sortie.parent, nommer=lambda _entree: options.sortie.name)
+    if os.path.lexists(options.sortie):
+        raise ErreurDeCommande(f"{options.sortie} existe déjà : rien n'a été écrit. Indiquez un autre fichier.")
     with ecrire_a_cote(options.sortie) as flux:
         flux.writelines(morceaux)
     print(f"{len(paquet.marches)} marché(s) et {len(paquet.concessions)} concession(s) écrits dans {options.sortie}.")

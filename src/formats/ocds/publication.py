@@ -34,6 +34,10 @@ METHODES = {
 TRAVAUX, FOURNITURES, SERVICES = "works", "goods", "services"
 
 
+class NumeroDouble(ValueError):
+    """Deux contrats d'un acheteur portent le même numéro : leurs publications se confondraient."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editeur:
     """Qui publie le paquet. `siret` : 14 chiffres, ou vide."""
@@ -63,7 +67,10 @@ def paquet(contrats: Iterable[Marche | Concession], edition: Edition) -> bytes:
 
 
 def flux(contrats: Iterable[Marche | Concession], edition: Edition) -> Iterator[bytes]:
-    """Les mêmes octets, à mesure que les contrats viennent. Lève `ValueError` si la date n'a pas de fuseau."""
+    """Les mêmes octets, à mesure que les contrats viennent.
+
+    Lève `NumeroDouble` si deux contrats d'un acheteur se confondent, `ValueError` si la date n'a pas de fuseau.
+    """
     if edition.publie_le.tzinfo is None:
         raise ValueError("La date de publication doit dire son fuseau.")
     editeur: dict[str, Any] = {"name": edition.editeur.nom}
@@ -78,7 +85,11 @@ def flux(contrats: Iterable[Marche | Concession], edition: Edition) -> Iterator[
     }
     yield f'{json_exact.texte(entete)[:-1]}, "releases": ['.encode()
     separateur = b"\n"
+    vus: set[str] = set()
     for contrat in contrats:
+        if (numero := ocid(contrat, edition)) in vus:
+            raise NumeroDouble(f"Deux contrats de l'acheteur {_acheteur(contrat)} portent le numéro « {contrat.id} ».")
+        vus.add(numero)
         for publication in publications(contrat, edition):
             yield separateur + json_exact.texte(publication).encode()
             separateur = b",\n"

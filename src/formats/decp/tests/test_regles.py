@@ -1,0 +1,142 @@
+"""Chaque règle au-delà du schéma, vue rouge sur un contrat corrompu en un point, et muette sur le contrat juste."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formats.decp import Paquet, Titulaire, verifier_la_concession, verifier_le_marche
+from formats.decp.mois import ajouter
+from formats.decp.regles import verifier
+from formats.decp.tests import exemples
+
+UNE, DEUX = exemples.MODIFICATIONS
+[ACTE] = exemples.ACTES
+[ACTE_MODIFIE] = exemples.ACTES_MODIFIES
+SANS_CLE = Titulaire(id="33245605200048")
+ERREURS = {
+    "acheteur.id": {"acheteur_id": "21620178000015"},
+    "titulaires[1].titulaire.id": {"titulaires": (SANS_CLE,)},
+    "modifications[2].modification.titulaires[1].titulaire.id": {
+        "modifications": (UNE, replace(DEUX, titulaires=(SANS_CLE,)))
+    },
+    "actesSousTraitance[1].acteSousTraitance.sousTraitant.id": {
+        "actes_sous_traitance": (replace(ACTE, sous_traitant=Titulaire(id="332 456 052 00049")),)
+    },
+    "origineUE": {"origine_ue": Decimal("0.4")},
+    "tauxAvance": {"attribution_avance": False},
+    "codeCPV": {"code_cpv": "99999999"},
+    "datePublicationDonnees": {"date_publication_donnees": date(2026, 11, 1)},
+    "modifications[1].modification.datePublicationDonneesModification": {
+        "modifications": (replace(UNE, date_publication_donnees_modification=date(2027, 1, 7)), DEUX)
+    },
+    "modifications[1].modification.dateNotificationModification": {
+        "modifications": (replace(UNE, date_notification_modification=date(2026, 1, 7)), DEUX)
+    },
+    "modifications[2].modification.id": {"modifications": (UNE, replace(DEUX, id=1))},
+    "actesSousTraitance[2].acteSousTraitance.id": {"actes_sous_traitance": (replace(ACTE, id=3), ACTE)},
+    "modificationsActesSousTraitance[1].modificationActeSousTraitance.id": {
+        "modifications_actes_sous_traitance": (replace(ACTE_MODIFIE, id=9),)
+    },
+    "modificationsActesSousTraitance[1].modificationActeSousTraitance.datePublicationDonnees": {
+        "modifications_actes_sous_traitance": (replace(ACTE_MODIFIE, date_publication_donnees=date(2026, 12, 4)),)
+    },
+}
+AVERTISSEMENTS = {
+    "datePublicationDonnees": {"date_publication_donnees": date(2027, 1, 3)},
+    "idAccordCadre": {"id_accord_cadre": "2026001"},
+    "tauxAvance": {"taux_avance": None},
+    "origineFrance": {"origine_france": None},
+    "typeGroupementOperateurs": {"type_groupement_operateurs": "Solidaire"},
+    "techniques": {"techniques": ("Concours", "Sans objet")},
+    "modifications[2].modification.id": {
+        "modifications": (
+            UNE,
+            replace(
+                DEUX,
+                date_notification_modification=date(2027, 1, 7),
+                date_publication_donnees_modification=date(2027, 2, 7),
+            ),
+        )
+    },
+    "modifications[2].modification": {"modifications": (UNE, replace(DEUX, titulaires=()))},
+}
+ERREURS_DE_CONCESSION = {
+    "autoriteConcedante.id": {"autorite_concedante_id": "21620178000015"},
+    "concessionnaires[1].concessionnaire.id": {"concessionnaires": (SANS_CLE,)},
+    "datePublicationDonnees": {"date_publication_donnees": date(2026, 9, 30)},
+}
+
+
+def test_les_exemples_justes_n_ont_aucun_defaut():
+    assert list(verifier(exemples.paquet())) == []
+
+
+@pytest.mark.parametrize("champ", ERREURS)
+def test_une_faute_est_une_erreur_sur_son_champ(champ):
+    defauts = list(verifier_le_marche(exemples.marche(**ERREURS[champ])))
+
+    assert champ in [defaut.champ for defaut in defauts if defaut.est_une_erreur]
+    assert all(defaut.phrase and defaut.source and defaut.contrat == "Marché 2026001" for defaut in defauts)
+
+
+@pytest.mark.parametrize("champ", AVERTISSEMENTS)
+def test_ce_qui_merite_d_etre_relu_n_est_pas_refuse(champ):
+    defauts = list(verifier_le_marche(exemples.marche(**AVERTISSEMENTS[champ])))
+
+    assert champ in [defaut.champ for defaut in defauts]
+    assert not any(defaut.est_une_erreur for defaut in defauts)
+
+
+@pytest.mark.parametrize("champ", ERREURS_DE_CONCESSION)
+def test_une_faute_de_concession_est_une_erreur_sur_son_champ(champ):
+    defauts = list(verifier_la_concession(exemples.concession(**ERREURS_DE_CONCESSION[champ])))
+
+    assert champ in [defaut.champ for defaut in defauts if defaut.est_une_erreur]
+
+
+def test_une_concession_publiee_apres_le_debut_de_son_execution_est_dite():
+    [defaut] = verifier_la_concession(exemples.concession(date_publication_donnees=date(2026, 11, 2)))
+
+    assert (defaut.champ, defaut.source, defaut.est_une_erreur) == (
+        "datePublicationDonnees", "CCP, art. R. 3131-1", False,
+    )  # fmt: skip
+
+
+def test_deux_contrats_d_un_acheteur_ne_portent_pas_le_meme_numero():
+    double = Paquet(marches=(exemples.marche(),), concessions=(exemples.concession(id="2026001"),))
+
+    assert [(defaut.champ, defaut.est_une_erreur) for defaut in verifier(double)] == [("id", True)]
+
+
+def test_le_dernier_jour_des_deux_mois_est_dans_le_delai():
+    assert list(verifier_le_marche(exemples.marche(date_publication_donnees=date(2027, 1, 2)))) == []
+
+
+def test_deux_mois_apres_le_31_decembre_finissent_avec_fevrier():
+    assert ajouter(date(2026, 12, 31), 2) == date(2027, 2, 28)
+    assert ajouter(date(2027, 12, 31), 2) == date(2028, 2, 29)
+
+
+@given(rang=st.integers(0, 13), chiffre=st.integers(1, 9))
+def test_un_chiffre_mal_recopie_dans_un_siret_se_voit_toujours(rang, chiffre):
+    juste = exemples.ENTREPRISE.id
+    faux = juste[:rang] + str((int(juste[rang]) + chiffre) % 10) + juste[rang + 1 :]
+
+    defauts = list(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id=faux),))))
+    assert [defaut.champ for defaut in defauts] == ["titulaires[1].titulaire.id"]
+
+
+def test_la_poste_garde_son_exception():
+    assert list(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id="35600000049837"),)))) == []
+    assert list(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id="35600000012345"),))))
+
+
+def test_un_numero_de_tva_faux_est_refuse():
+    faux = Titulaire(id="BE0000000000", type_identifiant="TVA")
+
+    [defaut] = verifier_le_marche(exemples.marche(titulaires=(faux,)))
+    assert defaut.champ == "titulaires[1].titulaire.id"
