@@ -25,6 +25,7 @@ from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
 from demo import (
     adherents,
+    antivirus,
     assistance,
     cles,
     collegues,
@@ -141,9 +142,12 @@ def finir(troupe: Troupe, *, le: datetime) -> None:
         consultation = publiee_et_close(marches.VOIRIE, troupe, limite=limite, le=le)
         deposer_chez(consultation, troupe, qui="sophie", chez="faitage", le=limite - timedelta(hours=2))
         deposer_chez(consultation, troupe, qui="zoe", chez="zingueurs", le=limite - timedelta(hours=1))
-        seances.depouiller(consultation, troupe, preside="helene", avec="bernard", le=limite + timedelta(hours=6))
+        seance = seances.depouiller(
+            consultation, troupe, preside="helene", avec="bernard", le=limite + timedelta(hours=6)
+        )
         consultation.refresh_from_db()
         if not actes:
+            antivirus.raconter(seance, troupe, le=limite + timedelta(hours=7))
             courriers.raconter(consultation, troupe, le=limite + timedelta(hours=12))
         for acte in actes:
             consultation = franchir(consultation, acte, par=maire, le=limite + timedelta(days=1))

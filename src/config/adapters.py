@@ -3,6 +3,7 @@
 ADAPTATEURS = {
     "adherents.DefinitionDeLEffectif": "beffroi.contributions.queries.definition_de_l_effectif",
     "adherents.EtatsDesConventions": "beffroi.conventions.annuaire.etats_des_conventions",
+    "antivirus.Antivirus": "beffroi.integrations.antivirus.adapter.antivirus",
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
     "candidatures.CeQuiSAppuie": "beffroi.portail.apres_les_candidatures.peut_encore_changer",
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
@@ -35,5 +36,6 @@ ADAPTATEURS = {
     "socle.HeureDeLEcole": "beffroi.essai.allure.heure_de_l_ecole",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
     "notifications.CeQuiAttend": "beffroi.portail.rappels.ce_qui_attend",
+    "ouverture.SurveillanceDesFichiers": "beffroi.antivirus.ecrans.surveillance",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",
 }

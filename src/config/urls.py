@@ -27,6 +27,7 @@ CONTEXTES = (
     "reponses",
     "registre_des_depots",
     "ouverture",
+    "antivirus",
     "proces_verbaux",
     "repetition",
     "candidatures",

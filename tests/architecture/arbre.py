@@ -15,7 +15,7 @@ CONTEXTES = (
     "attribution",
     "selection", "reponses", "donnees_ouvertes", "aide", "outils", "disponibilite", "essai", "portail", "api", "cli",
     "maison", "calculs", "adherents", "conventions", "tarif", "contributions", "apports", "interventions", "recettes",
-    "impayes", "pilotage", "integrations", "facturation", "analyse", "candidatures",
+    "impayes", "pilotage", "integrations", "facturation", "antivirus", "analyse", "candidatures",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ FERMES = {403, 404}
 # Ce qui touche une réponse, sa clé ou son ouverture : chaque adresse qui y désigne un objet.
 SCELLES = (
     "ouverture:",
+    "antivirus:",
     "registre_des_depots:",
     "proces_verbaux:",
     "repetition:",

@@ -31,7 +31,15 @@ from tests.architecture.visites import Reponse, seance_de, visiter
 pytestmark = pytest.mark.django_db
 CURIEUX = ("anonyme", "agent", "agent_sans_role")
 DEPOTS = 5
-CHEZ_L_ACHETEUR = {"consultations", "ouverture", "proces_verbaux", "registre_des_depots", "retraits", "selection"}
+CHEZ_L_ACHETEUR = {
+    "antivirus",
+    "consultations",
+    "ouverture",
+    "proces_verbaux",
+    "registre_des_depots",
+    "retraits",
+    "selection",
+}
 # L'heure d'un jeton, une clé d'envoi, un secret : ce qui diffère d'une page à la même page.
 HASARD = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|(?<=name="cle" value=")[\w-]{32}|[A-Za-z0-9+/_=-]{40,}')
 

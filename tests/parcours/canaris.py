@@ -67,6 +67,8 @@ PLANTES = {
     "ouverture.Participant": "nom qualite appareil",
     "ouverture.OuverturePli": "avertissement motif_de_la_decision",
     "ouverture.FichierOuvert": "nom",
+    "antivirus.LeveeDeQuarantaine": "motif",
+    "antivirus.AnalyseDeFichier": "menace motif moteur",
     "repartage.Repartage": "demande_ecrite",
     "dossiers.VersionDuDossier": "explication motif_sans_prolongation",
     "dossiers.ModificationDuDossier": "intitule nom",

@@ -365,12 +365,27 @@ DEPOTS = [
     Ecran("essai:diagnostic", etat="fini", geste=tester_le_poste),
 ]  # fmt: skip
 
+
+def fichier_dit(etat: str, *, nom: str = "reference") -> Arguments:
+    """Le dernier fichier ouvert dont l'antivirus a dit cela, et dont rien n'a levé la quarantaine."""
+    return objet(
+        "SELECT f.reference FROM ouverture_fichierouvert f JOIN antivirus_analysedefichier a ON a.fichier_id = f.id"
+        " WHERE a.id NOT IN (SELECT analyse_id FROM antivirus_leveedequarantaine)"
+        f" AND a.etat = '{etat}' ORDER BY f.id DESC",
+        nom,
+    )
+
+
 OUVERTURE = [
     Ecran("ouverture:preparation", "martine", ref("close")),
     Ecran("ouverture:preparation", "yvette", ref("close"), etat="lecture"),
     Ecran("ouverture:preparation", "martine", ref("publiee"), etat="trop-tot"),
     Ecran("ouverture:recouvrement", "martine", ref("close")), Ecran("ouverture:complement", "martine", ref("depouillee")),
     Ecran("ouverture:plis_ouverts", "martine", ref("depouillee")),
+    Ecran("antivirus:fichier", "martine", fichier_dit("infecte")),
+    Ecran("antivirus:fichier", "yvette", fichier_dit("sain"), etat="lecture"),
+    Ecran("antivirus:fichier", "martine", fichier_dit("infecte"), etat="sans-motif", geste=envoyer(), statut=422),
+    Ecran("ouverture:fichier_ouvert", "martine", fichier_dit("infecte", nom="fichier"), etat="retenu", statut=409),
     Ecran("registre_des_depots:registre", "martine", ref("close")),
     Ecran("registre_des_depots:registre", "martine", ref("publiee"), etat="trop-tot", statut=422),
     Ecran("registre_des_depots:depot_materiel", "martine", ref("publiee")),

@@ -12,8 +12,8 @@ from beffroi.depots import queries as depots
 from beffroi.depots.models import DepotMateriel, Enveloppe, Pli
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.ouverture import queries, rules
-from beffroi.ouverture.models import OuverturePli, Participant, Seance
+from beffroi.ouverture import ports, queries, rules
+from beffroi.ouverture.models import FichierOuvert, OuverturePli, Participant, Seance
 from beffroi.ouverture.permissions import ACTES
 from beffroi.ouverture.retards import preuves_du_retard
 from beffroi.ouverture.states import FINIES, EtatDeSeance
@@ -32,6 +32,7 @@ ETAPES = (
     "écrire le procès-verbal",
     "clore la séance",
 )
+FichierSurveille = tuple[FichierOuvert, ports.SurveillanceDuFichier]
 OUVERTES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
 SIGNES_DES_PLIS = {
     OuverturePli.Etat.SCELLEE: ("gris", "Scellée", "cadenas"),
@@ -172,6 +173,13 @@ class Tableau(VueDUneTable):
         choisies = [o for o in ouvertes if o.reference == self.choisie]
         return next(iter(choisies), max(ouvertes, key=lambda o: o.rang, default=None))
 
+    @property
+    def fichiers(self) -> list[FichierSurveille]:
+        """Ce qui sort de l'enveloppe à l'écran, et ce que l'antivirus en dit déjà."""
+        sortis = list(self.courante.fichiers.select_related("ouverture")) if self.courante else []
+        dites = ports.surveillance_des_fichiers(sortis, le=self.maintenant)
+        return [(fichier, dites[fichier.pk]) for fichier in sortis]
+
     @cached_property
     def hors_delai(self) -> list[Pli]:
         return queries.plis_hors_delai_a_decider(self.seance)
@@ -271,6 +279,16 @@ def nature(ouverture: OuverturePli) -> str:
     lot = f", lot {enveloppe.lot}" if enveloppe.lot else ""
     suite = f", tour {tour.numero}" if tour and tour.numero > 1 else ""
     return f"{enveloppe.get_sorte_display()}{lot}{suite}"
+
+
+def fichiers_surveilles(
+    consultation: Consultation, *, le: datetime
+) -> list[tuple[OuverturePli, str, list[FichierSurveille]]]:
+    """Les enveloppes ouvertes, leur nature, et chaque fichier avec ce que l'antivirus en dit."""
+    ouvertures = queries.fichiers_ouverts(consultation)
+    tous = [fichier for ouverture in ouvertures for fichier in ouverture.fichiers.all()]
+    dites = ports.surveillance_des_fichiers(tous, le=le)
+    return [(o, nature(o), [(fichier, dites[fichier.pk]) for fichier in o.fichiers.all()]) for o in ouvertures]
 
 
 def pieces(ouverture: OuverturePli, consultation: Consultation) -> list[PieceRecue]:

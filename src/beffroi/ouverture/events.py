@@ -1,10 +1,18 @@
-"""Ce que l'ouverture annonce : une séance close."""
+"""Ce que l'ouverture annonce : une enveloppe ouverte, une séance close."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from beffroi.journal.acteurs import Acteur
-from beffroi.ouverture.models import Seance
+from beffroi.ouverture.models import OuverturePli, Seance
+
+
+@dataclass(frozen=True)
+class EnveloppeOuverte:
+    """Les fichiers d'une enveloppe viennent d'être constatés, dans la même transaction."""
+
+    ouverture: OuverturePli
+    le: datetime
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
+from beffroi.portail.a_faire_antivirus import fichiers_retenus
 from beffroi.portail.a_faire_contributions import contributions_a_mener
 from beffroi.portail.a_faire_conventions import apports_a_examiner, conventions_a_mener
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
@@ -86,6 +87,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
             trouvees += tache_de_consultation(consultation, le=le)
             trouvees += suite_a_mener(consultation, le=le)
+            trouvees += fichiers_retenus(consultation)
         if permet(habilitations[consultation.organisme_id], "repondre", ACTES_DES_RELECTURES):
             trouvees += avis_recu(consultation, le=le)
     trouvees += avis_prets(a_annoncer)

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from beffroi.antivirus import queries as constats_de_l_antivirus
+from beffroi.antivirus.rules import AUCUN
 from beffroi.cles.models import PaireDeCles
 from beffroi.depots import queries as depots
 from beffroi.journal.queries import derniere_tete_signee, racine_signee
@@ -18,10 +20,9 @@ from beffroi.ouverture import retards
 from beffroi.ouverture.ecrans import Tableau
 from beffroi.ouverture.models import OuverturePli, Seance
 from beffroi.proces_verbaux import queries
-from formats import dates
+from formats import dates, pluriels
 from formats import proces_verbal as format_du_pv
 
-SANS_ANTIVIRUS = "Aucun antivirus n'est relié : les fichiers n'ont pas été analysés."
 POLITIQUES = {
     PaireDeCles.Politique.STANDARD: "Standard : une personne sur {membres} tourne sa clé, deux personnes confirment.",
     PaireDeCles.Politique.DOUBLE: "Double contrôle : deux personnes sur {membres} tournent leur clé.",
@@ -62,7 +63,7 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
         version_du_logiciel=version_du_logiciel(),
         empreintes=tuple(empreintes(seance)),
         etabli_le=etabli_le,
-        antivirus=SANS_ANTIVIRUS,
+        antivirus=antivirus(ouvertures),
         autres_signataires=autres_signataires(seance),
     )
 
@@ -139,6 +140,21 @@ def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
         precisions=tuple(ouverture.precisions),
         observations=tuple(f"{note['par']} : {note['texte']}" for note in ouverture.observations),
     )
+
+
+def antivirus(ouvertures: list[OuverturePli]) -> str:
+    """Ce que l'antivirus avait vu à cet instant ; ce qu'il verra ensuite est au journal, pas ici."""
+    fichiers = [fichier for ouverture in ouvertures for fichier in ouverture.fichiers.select_related("ouverture")]
+    vu = constats_de_l_antivirus.bilan(fichiers)
+    if len(vu.non_analyses) == len(fichiers) and {motif for _, motif in vu.non_analyses} <= {AUCUN}:
+        return "Aucun antivirus n'est relié : les fichiers n'ont pas été analysés."
+    phrases = [
+        pluriels.compter(vu.sains, "fichier sain", "fichiers sains"),
+        *(f"« {fichier.nom} » infecté ({menace}), mis en quarantaine" for fichier, menace in vu.infectes),
+        *(f"« {fichier.nom} » non analysé : {motif}" for fichier, motif in vu.non_analyses),
+        *([pluriels.compter(vu.attendus, "fichier encore à lire", "fichiers encore à lire")] if vu.attendus else []),
+    ]
+    return f"Antivirus : {' ; '.join(phrases)}."
 
 
 def hors_delai(ouvertures: list[OuverturePli], *, date_limite: datetime) -> tuple[format_du_pv.PliHorsDelai, ...]:

@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "beffroi.reponses",
     "beffroi.registre_des_depots",
     "beffroi.ouverture",
+    "beffroi.antivirus",
     "beffroi.proces_verbaux",
     "beffroi.repartage",
     "beffroi.dossiers",
@@ -365,6 +366,14 @@ HORODATAGE: dict[str, Any] = {
         "",
         "OID de la politique d'horodatage locale, dans l'arc de l'exploitant ; vide : 1.3.6.1.4.1.99999.1.1, à personne.",
     ),
+}
+ANTIVIRUS: dict[str, Any] = {
+    "adresse": env_texte(
+        "BEFFROI_ANTIVIRUS",
+        "",
+        "Adresse de clamd, qui lit les fichiers ouverts : unix:/run/clamav/clamd.ctl ou tcp://127.0.0.1:3310 ; vide : aucun.",
+    ),
+    "delai_s": env_entier("BEFFROI_ANTIVIRUS_DELAI", "120", "Secondes laissées à l'antivirus entre deux réponses."),
 }
 JOURNAL: dict[str, Any] = {
     "origine": f"{ESPACE}." * bool(ESPACE)

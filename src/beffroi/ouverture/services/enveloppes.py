@@ -26,11 +26,12 @@ from beffroi.depots.models import Enveloppe, FichierScelle, Pli
 from beffroi.journal.franchissement import franchir
 from beffroi.ouverture import rules
 from beffroi.ouverture.errors import EnveloppeEnCours
+from beffroi.ouverture.events import EnveloppeOuverte
 from beffroi.ouverture.models import FichierOuvert, OuverturePli, Seance
 from beffroi.ouverture.services.clairs import effacer_les_clairs, espace_des_clairs
 from beffroi.ouverture.services.table import exiger_etat, exiger_la_presidence, noter, place_a_table
 from beffroi.ouverture.states import EtatDeSeance
-from beffroi.socle import horloge
+from beffroi.socle import evenements, horloge
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.pannes import point_de_panne
 from beffroi.socle.stockage import stockage
@@ -216,6 +217,7 @@ def constater_l_ouverture(
     )
     if not contenu.est_illisible and ouverture.pli.etat in (Pli.Etat.DEPOSE, Pli.Etat.REMPLACE):
         franchir(ouverture.pli, "ouvrir", par=par.acteur, le=maintenant, donnees={"seance": ouverture.seance.reference})
+    evenements.publier(EnveloppeOuverte(ouverture, le=maintenant))
     return ouverture
 
 

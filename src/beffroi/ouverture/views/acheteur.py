@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.ouverture import ecrans, queries, services
+from beffroi.ouverture import ecrans, ports, queries, services
 from beffroi.ouverture.forms import ComplementForm, PreparationForm, RecouvrementForm
 from beffroi.ouverture.telechargement import en_piece_jointe
 from beffroi.socle.horloge import maintenant
@@ -86,9 +86,9 @@ def complement(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
     """Les fichiers ouverts, enveloppe par enveloppe."""
-    consultation = queries.consultation_pour(request.user, reference, "lire_les_plis", le=maintenant())
-    ouvertures = [(ouverture, ecrans.nature(ouverture)) for ouverture in queries.fichiers_ouverts(consultation)]
-    contexte = {"consultation": consultation, "ouvertures": ouvertures}
+    le = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, "lire_les_plis", le=le)
+    contexte = {"consultation": consultation, "ouvertures": ecrans.fichiers_surveilles(consultation, le=le)}
     return render(request, "ouverture/acheteur/plis_ouverts.html", contexte)
 
 
@@ -96,8 +96,17 @@ def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
 @connexion_requise
 @require_safe
 def fichier_ouvert(request: HttpRequest, fichier: str) -> HttpResponseBase:
-    """Un fichier en clair : toujours en pièce jointe, jamais affiché ici."""
-    ouvert = queries.fichier_ouvert_pour(request.user, fichier, le=maintenant())
+    """Un fichier en clair : toujours en pièce jointe, jamais affiché ici ; rien d'un fichier en quarantaine."""
+    le = maintenant()
+    ouvert = queries.fichier_ouvert_pour(request.user, fichier, le=le)
+    surveillance = ports.surveillance_des_fichiers([ouvert], le=le)[ouvert.pk]
+    if surveillance.retenu:
+        contexte = {
+            "fichier": ouvert,
+            "surveillance": surveillance,
+            "consultation": ouvert.ouverture.seance.consultation,
+        }
+        return render(request, "ouverture/acheteur/fichier_retenu.html", contexte, status=409)
     adresse = stockage().adresse_de_lecture(ouvert.cle_de_stockage, ouvert.nom)
     if adresse:
         return HttpResponseRedirect(adresse)

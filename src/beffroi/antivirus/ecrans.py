@@ -1,0 +1,45 @@
+"""Ce que les pages disent de l'antivirus, et le port qu'il rend à l'ouverture."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+
+from beffroi.antivirus import queries
+from beffroi.antivirus.rules import Etat, FaitsDuFichier, peut_se_lire
+from beffroi.ouverture.models import FichierOuvert
+from beffroi.ouverture.ports import SurveillanceDuFichier
+
+MOTS = {
+    Etat.SAIN: ("ok", "Sain", ""),
+    Etat.INFECTE: ("danger", "Infecté", "stop"),
+    Etat.NON_ANALYSE: ("gris", "Non analysé", "info"),
+    Etat.ATTENDU: ("cours", "Analyse en cours", "demi"),
+}
+LEVEE = ("attention", "Quarantaine levée", "alerte")
+
+
+def surveillance(fichiers: Sequence[FichierOuvert], *, le: datetime) -> Mapping[int, SurveillanceDuFichier]:
+    """Port `ouverture.SurveillanceDesFichiers`."""
+    etats = queries.etat_des_fichiers(fichiers)
+    return {fichier.pk: _du_fichier(fichier, etats[fichier.pk], le=le) for fichier in fichiers}
+
+
+def _du_fichier(fichier: FichierOuvert, faits: FaitsDuFichier, *, le: datetime) -> SurveillanceDuFichier:
+    lecture = peut_se_lire(faits, maintenant=le)
+    ton, mot, signe = LEVEE if faits.levee else MOTS[faits.constat.etat]
+    return SurveillanceDuFichier(
+        ton=ton,
+        mot=mot,
+        signe=signe,
+        phrase=phrase(faits),
+        url=reverse("antivirus:fichier", args=(fichier.reference,)),
+        retenu="" if lecture.favorable else " ".join(str(motif.texte) for motif in lecture.motifs),
+    )
+
+
+def phrase(faits: FaitsDuFichier) -> str:
+    """Une proposition, après le mot de l'état."""
+    if faits.constat.etat == Etat.INFECTE:
+        return f"{faits.constat.menace}." + (" Une personne a décidé qu'il peut se lire." if faits.levee else "")
+    return f"{faits.constat.motif[:1].upper()}{faits.constat.motif[1:]}." if faits.constat.motif else ""

@@ -1,0 +1,57 @@
+"""Ce que l'antivirus a dit de chaque fichier ouvert, et qui a levé une quarantaine."""
+
+from django.db import models
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.journal.lignes import LigneProuvee
+from beffroi.ouverture.models import FichierOuvert
+
+
+class AnalyseDeFichier(LigneProuvee):
+    """Un passage de l'antivirus. Le suivant s'ajoute, il ne corrige pas."""
+
+    class Etat(models.TextChoices):
+        SAIN = "sain", "Sain"
+        INFECTE = "infecte", "Infecté"
+        NON_ANALYSE = "non_analyse", "Non analysé"
+
+    fichier = models.ForeignKey(FichierOuvert, on_delete=models.PROTECT, related_name="analyses")
+    etat = models.CharField(max_length=12, choices=Etat)
+    menace = models.CharField(max_length=200, blank=True)
+    motif = models.CharField(max_length=200, blank=True)
+    moteur = models.CharField(max_length=120, blank=True, help_text="Le moteur et la date de ses signatures.")
+    faite_le = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="un_fichier_infecte_dit_sa_menace",
+                condition=(models.Q(etat="infecte") & ~models.Q(menace=""))
+                | (~models.Q(etat="infecte") & models.Q(menace="")),
+            ),
+            models.CheckConstraint(
+                name="un_fichier_non_analyse_dit_pourquoi",
+                condition=~models.Q(etat="non_analyse", motif=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fichier} : {self.etat}"
+
+
+class LeveeDeQuarantaine(LigneProuvee):
+    """Une personne a décidé qu'un fichier dit infecté peut se lire, et pourquoi."""
+
+    analyse = models.OneToOneField(AnalyseDeFichier, on_delete=models.PROTECT, related_name="levee")
+    motif = models.TextField()
+    levee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    levee_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="une_levee_se_motive", condition=~models.Q(motif="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"quarantaine levée : {self.analyse.fichier}"

@@ -1,0 +1,31 @@
+"""Ce que l'antivirus attend du dehors : un moteur qui lit un flux."""
+
+from typing import BinaryIO, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from beffroi.antivirus.rules import Constat
+
+
+class Antivirus(Protocol):
+    """Un moteur d'analyse. Il ne lit que des fichiers déjà ouverts en séance : un pli scellé n'apprend rien à un antivirus."""
+
+    def analyser(self, flux: BinaryIO, *, taille: int) -> Constat:
+        """Lit tout le flux (`taille` octets) et rend sain, infecté, ou non analysé avec sa raison.
+
+        Lève `ServiceIndisponible` quand le moteur ne répond pas : on recommencera.
+        """
+        ...
+
+
+class FabriqueDAntivirus(Protocol):
+    """Qui donne le moteur réglé, ou rien."""
+
+    def __call__(self) -> Antivirus | None: ...
+
+
+def antivirus() -> Antivirus | None:
+    """Le moteur relié à ce service ; rien quand l'exploitant n'en a réglé aucun."""
+    fabrique: FabriqueDAntivirus = import_string(settings.ADAPTATEURS["antivirus.Antivirus"])
+    return fabrique()

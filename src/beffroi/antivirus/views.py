@@ -1,0 +1,42 @@
+"""Le constat d'un fichier, et la levée d'une quarantaine."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from beffroi.antivirus import ecrans, queries, services
+from beffroi.antivirus.forms import LeveeForm
+from beffroi.antivirus.permissions import ACTES
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.socle.horloge import maintenant
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def fichier(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ce que l'antivirus a dit, dans l'ordre ; lever la quarantaine (POST)."""
+    le, leve = maintenant(), request.method == "POST"
+    ouvert = queries.fichier_pour(
+        request.user, reference, "lever_la_quarantaine" if leve else "voir_les_constats", le=le
+    )
+    form = LeveeForm(request.POST if leve else None)
+    if form.is_valid():
+        services.lever_la_quarantaine(fichier=ouvert, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
+        messages.success(request, "La quarantaine est levée : le fichier se lit. Le journal garde votre motif.")
+        return redirect("antivirus:fichier", reference)
+    consultation = ouvert.ouverture.seance.consultation
+    surveillance = ecrans.surveillance([ouvert], le=le)[ouvert.pk]
+    contexte = {
+        "fichier": ouvert,
+        "consultation": consultation,
+        "surveillance": surveillance,
+        "analyses": queries.historique(ouvert),
+        "peut_lever": surveillance.mot == "Infecté"
+        and permet(habilitation_dans(request.user, consultation.organisme, le), "lever_la_quarantaine", ACTES),
+        "form": form,
+    }
+    return render(request, "antivirus/fichier.html", contexte, status=422 if form.errors else 200)
