@@ -41,7 +41,7 @@ def lire(octets: bytes, *, colonnes: Mapping[str, Collection[str]], obligatoires
     dites = " et ".join(f"« {nom} »" for nom in obligatoires)
     if len(octets) > OCTETS_AU_PLUS:
         raise TableauIllisible("Ce fichier fait plus de 2 Mo. Coupez-le en plusieurs tableaux.")
-    rangs = _rangs(_texte(octets))
+    rangs = _rangs(texte_de(octets))
     if not rangs:
         raise TableauIllisible(f"Ce fichier est vide. Sa première ligne doit nommer les colonnes, dont {dites}.")
     (_, entetes), *reste = rangs
@@ -66,7 +66,8 @@ def plier(texte: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", nu).strip("_")
 
 
-def _texte(octets: bytes) -> str:
+def texte_de(octets: bytes) -> str:
+    """Le texte du fichier : UTF-8, UTF-16, ou les accents de Windows. Lève `TableauIllisible` si ce n'est pas un texte."""
     if octets.startswith(b"PK"):
         raise TableauIllisible("Ce fichier est un classeur. Dans le tableur, enregistrez-le au format CSV.")
     if octets.startswith((b"\xff\xfe", b"\xfe\xff")):

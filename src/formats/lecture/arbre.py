@@ -14,8 +14,7 @@ _DECLARATIONS = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00
 
 def arbre(octets: bytes) -> Element:
     """La racine du document. Une déclaration d'entités n'a rien à faire dans un document de traitement de texte."""
-    if _DECLARATIONS.search(octets):
-        raise refus.suspect("il déclare des entités XML")
+    sans_entites(octets)
     lecteur = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -34,6 +33,12 @@ def arbre(octets: bytes) -> Element:
     if profondeur(racine) > bornes.PROFONDEUR:
         raise refus.suspect("il est imbriqué démesurément")
     return racine
+
+
+def sans_entites(octets: bytes) -> None:
+    """Une partie XML qui déclare un type de document ou des entités ne se lit pas."""
+    if _DECLARATIONS.search(octets):
+        raise refus.suspect("il déclare des entités XML")
 
 
 def profondeur(racine: Element) -> int:

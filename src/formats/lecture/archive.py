@@ -19,12 +19,13 @@ _BLOC = 65_536
 class Archive:
     """Un ZIP, ouvert sans rien déplier. Chaque lecture est comptée."""
 
-    def __init__(self, octets: bytes) -> None:
+    def __init__(self, octets: bytes, *, sorte: str = "de traitement de texte") -> None:
+        self._sorte = sorte
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(octets))
             self._membres = {membre.filename: membre for membre in self._zip.infolist()}
         except _PANNES as panne:
-            raise refus.abime("de traitement de texte") from panne
+            raise refus.abime(self._sorte) from panne
         if len(self._zip.infolist()) > bornes.MEMBRES:
             raise refus.suspect(f"il contient plus de {bornes.MEMBRES} fichiers")
         self._lus = 0
@@ -40,14 +41,14 @@ class Archive:
         """Une partie, dépliée. Lève `DocumentIllisible` si elle manque, est chiffrée, abîmée ou démesurée."""
         membre = self._membres.get(nom)
         if membre is None:
-            raise refus.abime("de traitement de texte")
+            raise refus.abime(self._sorte)
         if membre.flag_bits & _CHIFFRE:
             raise refus.protege()
         self._mesurer(membre)
         try:
             contenu = self._deplier(membre)
         except (*_PANNES, RuntimeError) as panne:
-            raise refus.abime("de traitement de texte") from panne
+            raise refus.abime(self._sorte) from panne
         return contenu
 
     def _mesurer(self, membre: zipfile.ZipInfo) -> None:

@@ -9,6 +9,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -16,11 +17,17 @@ from formats.lecture import bornes, refus
 from formats.lecture.texte import Cellule, Paragraphe, Texte
 
 _LU, _REFUSE = "lu", "refusé"
+_TUE_PAR_UNE_LIMITE = {-24, -9}  # SIGXCPU, SIGKILL
 
 
 def lire_dans_l_enclos(octets: bytes, nom: str) -> Texte:
     """Lance l'enfant, lui donne le document, lit sa réponse."""
-    commande = [sys.executable, "-c", "from formats.lecture.enclos import enfant; enfant()", nom]
+    return depuis_le_json(confier(__name__, octets, nom))
+
+
+def confier(module: str, octets: bytes, nom: str) -> bytes:
+    """Ce que répond `module.enfant()` dans un processus borné, à qui l'on donne ces octets."""
+    commande = [sys.executable, "-c", f"from {module} import enfant; enfant()", nom]
     chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
     try:
         fait = subprocess.run(
@@ -33,14 +40,13 @@ def lire_dans_l_enclos(octets: bytes, nom: str) -> Texte:
         )
     except subprocess.TimeoutExpired as attente:
         raise _trop_long() from attente
-    return depuis_le_json(fait.stdout) if fait.returncode == 0 else _refuser(fait.returncode)
+    if fait.returncode:
+        raise _trop_long() if fait.returncode in _TUE_PAR_UNE_LIMITE else _inattendu()
+    return fait.stdout
 
 
-def _refuser(code: int) -> Texte:
-    """L'enfant est tombé : tué par une limite, ou par le document."""
-    if code in {-24, -9}:  # SIGXCPU, SIGKILL
-        raise _trop_long()
-    raise refus.suspect("sa lecture a échoué de façon inattendue")
+def _inattendu() -> refus.DocumentIllisible:
+    return refus.suspect("sa lecture a échoué de façon inattendue")
 
 
 def _trop_long() -> refus.DocumentIllisible:
@@ -52,17 +58,22 @@ def en_json(texte: Texte) -> bytes:
 
 
 def depuis_le_json(octets: bytes) -> Texte:
-    try:
-        reponse: dict[str, Any] = json.loads(octets)
-    except ValueError as panne:
-        raise refus.suspect("sa lecture a échoué de façon inattendue") from panne
-    if reponse["issue"] == _REFUSE:
-        raise refus.DocumentIllisible(reponse["phrase"])
-    lu = reponse["texte"]
+    lu = lu_du_json(octets)
     paragraphes = tuple(
         Paragraphe(**{**p, "cellule": Cellule(**p["cellule"]) if p["cellule"] else None}) for p in lu["paragraphes"]
     )
     return Texte(sorte=lu["sorte"], paragraphes=paragraphes, lacunes=tuple(lu["lacunes"]))
+
+
+def lu_du_json(octets: bytes) -> Any:
+    """Ce que l'enfant a lu ; ou la phrase de son refus, levée."""
+    try:
+        reponse: dict[str, Any] = json.loads(octets)
+    except ValueError as panne:
+        raise _inattendu() from panne
+    if reponse["issue"] == _REFUSE:
+        raise refus.DocumentIllisible(reponse["phrase"])
+    return reponse["texte"]
 
 
 def limiter(*, memoire: int = bornes.MEMOIRE_DE_L_ENCLOS, secondes: int = bornes.SECONDES_DE_CALCUL) -> None:
@@ -76,11 +87,21 @@ def limiter(*, memoire: int = bornes.MEMOIRE_DE_L_ENCLOS, secondes: int = bornes
         resource.setrlimit(limite, (valeur, valeur))
 
 
-def _reponse(nom: str) -> bytes:
+def _lire(octets: bytes, nom: str) -> bytes:
     from formats.lecture.lire import lire_ici
 
+    return en_json(lire_ici(octets, nom))
+
+
+def repondre(lire: Callable[[bytes, str], bytes]) -> None:
+    """Ce que fait le processus : se borner, lire l'entrée, répondre."""
+    limiter()
+    sys.stdout.buffer.write(_reponse(lire, sys.argv[1]))
+
+
+def _reponse(lire: Callable[[bytes, str], bytes], nom: str) -> bytes:
     try:
-        return en_json(lire_ici(sys.stdin.buffer.read(), nom))
+        return lire(sys.stdin.buffer.read(), nom)
     except refus.DocumentIllisible as illisible:
         return json.dumps({"issue": _REFUSE, "phrase": illisible.phrase}).encode()
     except (MemoryError, RecursionError):
@@ -88,6 +109,4 @@ def _reponse(nom: str) -> bytes:
 
 
 def enfant() -> None:
-    """Ce que fait le processus : se borner, lire l'entrée, répondre."""
-    limiter()
-    sys.stdout.buffer.write(_reponse(sys.argv[1]))
+    repondre(_lire)

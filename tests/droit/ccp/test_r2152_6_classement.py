@@ -27,6 +27,9 @@ notes = st.decimals(min_value=0, max_value=20, places=1)
 offres = st.lists(st.tuples(notes, notes, notes), min_size=1, max_size=7).map(
     lambda tirees: [offre(f"offre-{rang}", *tirage) for rang, tirage in enumerate(tirees)]
 )
+melees = st.lists(st.tuples(notes, notes, notes, st.sampled_from(["", "", "Hors délai."])), min_size=1, max_size=7).map(
+    lambda tirees: [offre(f"offre-{rang}", *tirage) for rang, tirage in enumerate(tirees)]
+)
 
 
 def rangs(classement):
@@ -73,7 +76,7 @@ def test_une_offre_dont_une_note_manque_n_est_pas_classee_en_silence():
     assert [e.raison for e in rendu.incompletes] == ["Il manque la note de « Mémoire », « Planning »."]
 
 
-@given(offres=offres, hasard=st.randoms())
+@given(offres=melees, hasard=st.randoms())
 def test_le_classement_ne_depend_pas_de_l_ordre_des_entreprises(offres, hasard):
     melangees = list(offres)
     hasard.shuffle(melangees)
@@ -154,6 +157,21 @@ def test_les_intervalles_couvrent_tout_et_le_premier_y_est_bien_le_premier(offre
         for i in lecture.intervalles:
             hauteurs = {d.cle: d.au_poids((i.de + i.a) / 2, total) for d in lecture.droites}
             assert {cle for cle, h in hauteurs.items() if h == max(hauteurs.values())} == set(i.premieres)
+
+
+def test_trois_droites_au_meme_point_laissent_devant_la_plus_pentue():
+    """Au même poids exactement, deux offres dépassent la première : celle qui monte le plus vite l'emporte ensuite."""
+    criteres = (PRIX, CritereNote("reste", "Reste", D(40)))
+    trois = [
+        OffreNotee(cle, cle, {"prix": D(prix), "reste": D(reste)})
+        for cle, prix, reste in (("a", 10, 10), ("b", 15, 5), ("c", 20, 0), ("d", 0, 12))
+    ]
+
+    prix, _ = sensibilites(trois, criteres)
+
+    assert [(i.premieres, i.a) for i in prix.intervalles] == [
+        (("d",), Fraction(50, 3)), (("a",), 50), (("c",), 100),
+    ]  # fmt: skip
 
 
 def test_un_critere_seul_n_a_pas_de_sensibilite():
