@@ -29,6 +29,7 @@ from demo import (
     assistance,
     cles,
     collegues,
+    contrats,
     contributions,
     conventions,
     courriers,
@@ -91,6 +92,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     recettes.raconter(troupe, le=le)
     impayes.raconter(troupe, le=le)
     interventions.raconter(troupe, le=le)
+    contrats.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),
         "televersement": televersement(ouvertes[0], troupe, le=le),

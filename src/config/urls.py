@@ -41,6 +41,7 @@ CONTEXTES = (
     "echanges",
     "apports",
     "conventions",
+    "marches",
     "interventions",
     "donnees_ouvertes",
     "aide",

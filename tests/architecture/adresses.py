@@ -75,6 +75,7 @@ CONTEXTES = (
     "interventions",
     "facturation",
     "recettes",
+    "marches",
     "donnees_ouvertes",
     "aide",
     "outils",

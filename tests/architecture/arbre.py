@@ -8,6 +8,7 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
 CONTEXTES = (
+    "marches",
     "socle", "journal", "comptes", "abonnements", "notifications", "organismes", "entreprises", "pieces", "cles",
     "consultations", "atelier", "recherche", "alertes",
     "tours", "repartage", "dossiers", "retraits", "questions", "preparation", "redaction", "relectures", "constats",

@@ -124,6 +124,12 @@ PLANTES = {
     "conventions.EchangeDuLitige": "de texte",
     "conventions.AttestationDAssurance": "assureur police nom",
     "conventions.DemandeDAdhesion": "nom interlocuteur qualite telephone",
+    "marches.Marche": "objet motif_de_transmission motif_de_fin",
+    "marches.Titulaire": "nom",
+    "marches.PieceDuMarche": "nom",
+    "marches.Modification": "motif nouveau_nom",
+    "marches.ActeDeSousTraitance": "nom prestations",
+    "marches.BonDeCommande": "objet motif_d_annulation",
     "disponibilite.Point": "texte",
     "aide.DemandeDeRappel": "nom telephone sujet consultation",
 }
@@ -148,6 +154,8 @@ CLES_COURTES = frozenset({"nom"})
 EXCUSES = {
     "calculé par la machine": (
         "conventions.PieceDeConvention.modele conventions.PieceDeConvention.signatures "
+        "marches.PieceDuMarche.signatures marches.Modification.calcul marches.Modification.article "
+        "marches.Marche.considerations_sociales marches.Marche.considerations_environnementales "
         "conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "
         "contributions.Contribution.siret contributions.Contribution.source_du_volume "
         "contributions.Contribution.motif_du_volume contributions.Contribution.interruptions "
@@ -165,7 +173,8 @@ EXCUSES = {
         "arret refus demande saisies suspensions"
     ),
     "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"
-    " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code",
+    " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code"
+    " marches.Marche.ccag marches.Marche.lieu marches.Modification.nouveau_siret",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
     "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel"
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel",
@@ -175,7 +184,8 @@ EXCUSES = {
         "analyse.MontantRetenu.fichier analyse.MontantRetenu.empreinte analyse.RapportDAnalyse.odt "
         "analyse.RapportDAnalyse.pdf analyse.RapportDAnalyse.sha256_odt analyse.RapportDAnalyse.sha256_pdf"
     ),
-    "unique : la base n'en garde pas deux pareils": "recettes.Paiement.numero",
+    "unique : la base n'en garde pas deux pareils": "recettes.Paiement.numero"
+    " marches.Marche.numero marches.BonDeCommande.numero",
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",
     "lu dans un document que l'on relit": "relectures.Relecture.texte",

@@ -10,6 +10,7 @@ from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
 from tests.parcours.ecrans_des_impayes import IMPAYES
 from tests.parcours.ecrans_des_interventions import INTERVENTIONS
+from tests.parcours.ecrans_des_marches import MARCHES
 from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
 from tests.parcours.ecrans_des_recettes import RECETTES
@@ -423,6 +424,7 @@ JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
+    *MARCHES,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -477,7 +479,7 @@ SANS_ECRAN = {
             "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
             "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
-            "interventions:modele",
+            "interventions:modele", "marches:export", "marches:piece",
             "conventions:lettre_du_centre", "conventions:lettre_de_retrait", "apports:piece", "apports:fichier",
             "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",
         ), FICHIER,

@@ -13,6 +13,7 @@ FAMILLES = {
     "candidats": "Nombre de candidats",
     "candidature": "Candidatures",
     "conservation": "Conservation",
+    "modification": "Modification d'un contrat",
     "delai": "Délais minimaux",
     "donnees_essentielles": "Données essentielles",
     "durable": "Achat durable",

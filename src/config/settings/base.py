@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "beffroi.donnees_ouvertes",
     "beffroi.adherents",
     "beffroi.conventions",
+    "beffroi.marches",
     "beffroi.contributions",
     "beffroi.apports",
     "beffroi.facturation",

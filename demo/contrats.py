@@ -1,0 +1,90 @@
+"""Les contrats de la commune : un accord-cadre en cours, déjà modifié, un contrat à signer, un autre à notifier."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from beffroi.marches.models import Marche
+from beffroi.marches.services import contrats, notification, signature, vie
+from beffroi.marches.services.pieces import Fichier
+from demo import documents
+from demo.peuplement import Troupe
+
+ESPACES_VERTS = contrats.Termes(
+    numero="2026-003", objet="Entretien des espaces verts et des haies", prestation="services", nature="accord_cadre",
+    procedure="procedure_adaptee_ouverte", montant=Decimal(45_000), maximum=Decimal(60_000), duree_en_mois=12,
+    forme_de_prix="unitaire", ccag="Fournitures courantes et services", code_cpv="77310000", lieu="62960", offres_recues=4,
+)  # fmt: skip
+LAVOIR = contrats.Termes(
+    numero="2026-021", objet="Réfection de la charpente du lavoir", prestation="travaux", procedure="sans_publicite",
+    montant=Decimal("38450.00"), duree_en_mois=4, forme_de_prix="forfaitaire", ccag="Travaux", code_cpv="45261000",
+    lieu="62960", offres_recues=3,
+)  # fmt: skip
+RADIATEURS = contrats.Termes(
+    numero="2026-018", objet="Remplacement des radiateurs de la mairie", prestation="travaux", procedure="sans_publicite",
+    montant=Decimal("27900.00"), duree_en_mois=3, forme_de_prix="forfaitaire", ccag="Travaux", code_cpv="45331100",
+    lieu="62960", offres_recues=2,
+)  # fmt: skip
+HAIES = contrats.Tenant("80295478500028", "Les Haies de l'Aa")
+
+
+def raconter(troupe: Troupe, *, le: datetime) -> None:
+    tenir_l_accord_cadre(troupe, le=le)
+    lavoir = inscrire(troupe, LAVOIR, troupe_de("zingueurs", troupe), le=le - timedelta(days=6))
+    signer(lavoir, "titulaire", troupe, le=le - timedelta(days=3))
+    radiateurs = inscrire(troupe, RADIATEURS, troupe_de("tournevent", troupe), le=le - timedelta(days=9))
+    for partie, jours in (("titulaire", 7), ("acheteur", 5)):
+        radiateurs = signer(radiateurs, partie, troupe, le=le - timedelta(days=jours))
+    notification.dire_la_transmission(
+        marche=radiateurs, requise=False, motif="27 900 € HT : très en dessous du seuil de transmission.",
+        par=troupe.personnes["helene"].acteur, maintenant=le - timedelta(days=4),
+    )  # fmt: skip
+
+
+def tenir_l_accord_cadre(troupe: Troupe, *, le: datetime) -> None:
+    depuis = jour(le - timedelta(days=300))
+    reprise = contrats.Reprise(depuis - timedelta(days=8), None, depuis)
+    marche = inscrire(troupe, ESPACES_VERTS, HAIES, le=le - timedelta(days=40), reprise=reprise)
+    martine = troupe.personnes["martine"].acteur
+    for numero, objet, montant, jours in (
+        ("BC-01", "Tonte de printemps et d'été", "31200.00", 180),
+        ("BC-02", "Taille des haies", "20450.50", 60),
+    ):
+        commande = vie.Commande(numero, objet, Decimal(montant), jour(le - timedelta(days=jours)))
+        vie.commander(marche=marche, commande=commande, bon=None, par=martine, maintenant=le - timedelta(days=39))
+    changement = vie.Changement(
+        fondement="faible_montant", motif="Deux parterres de plus, place de l'Église.", montant=Decimal(3_200),
+        signee_le=jour(le - timedelta(days=22)), notifiee_le=jour(le - timedelta(days=20)),
+    )  # fmt: skip
+    acte = fichier("modification-1.pdf", "Modification n° 1")
+    vie.modifier(marche=marche, changement=changement, acte=acte, par=martine, maintenant=le - timedelta(days=20))
+
+
+def inscrire(
+    troupe: Troupe, termes: contrats.Termes, tenant: contrats.Tenant, *, le: datetime, reprise=contrats.Reprise()
+) -> Marche:
+    return contrats.inscrire(
+        organisme=troupe.organismes["Bomy"],
+        termes=termes,
+        titulaires=[tenant],
+        reprise=reprise,
+        par=troupe.personnes["martine"].acteur,
+        maintenant=le,
+    )
+
+
+def signer(marche: Marche, partie: str, troupe: Troupe, *, le: datetime) -> Marche:
+    dite = signature.Signature(partie, jour(le), fichier(f"acte-d-engagement-{partie}.pdf", "Acte d'engagement"))
+    return signature.signer(marche=marche, signature=dite, par=troupe.personnes["helene"].acteur, maintenant=le)
+
+
+def fichier(nom: str, titre: str) -> Fichier:
+    return Fichier(nom, documents.pdf(titre, "Commune de Bomy", objet="Document de la démonstration."))
+
+
+def troupe_de(societe: str, troupe: Troupe) -> contrats.Tenant:
+    etablissement = troupe.etablissements[societe]
+    return contrats.Tenant(etablissement.identifiant, etablissement.entreprise.nom)
+
+
+def jour(le: datetime) -> date:
+    return le.date()

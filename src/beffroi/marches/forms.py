@@ -1,0 +1,300 @@
+"""Les formulaires des contrats : la forme ici, ce qui se refuse dans les règles."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from beffroi.marches.models import CHOIX_DU_FONDEMENT, Marche
+from beffroi.marches.services.contrats import Reprise, Tenant, Termes
+from beffroi.marches.services.pieces import Fichier, choisi
+from beffroi.marches.services.signature import Signature
+from beffroi.marches.services.vie import Changement, Commande, SousTraitance
+from beffroi.organismes.models import Organisme
+from beffroi.pieces.forms import FichierField
+from beffroi.preparation.forms.champs import MoisField, MontantField
+from droit.en_vigueur import Droit
+from formats.nomenclatures import cpv
+
+# Quatorze chiffres, espacés ou non ; ou un numéro de TVA européen.
+_TENANT = re.compile(r"((?:[0-9] ?){13}[0-9]|[A-Z]{2}[0-9A-Z]{2,16}) +(.+)")
+PARTIES = (("titulaire", "Le titulaire"), ("acheteur", "L'acheteur"))
+PROCEDURES = (
+    "sans_publicite", "procedure_adaptee_ouverte", "procedure_adaptee_restreinte", "appel_offres_ouvert",
+    "appel_offres_restreint", "procedure_avec_negociation", "dialogue_competitif", "marche_subsequent",
+    "concession_au_dessus_du_seuil", "concession_sous_le_seuil",
+)  # fmt: skip
+
+
+class Jour(forms.DateField):
+    """Une date écrite par une personne, à la main ou au calendrier."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = dict.fromkeys(("required", "invalid"), "Écrivez une date, par exemple 12/01/2027.")
+
+
+class EcartField(MontantField):
+    """Un montant qui peut être retiré : « -1 500 »."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.min_value = None
+        self.validators = [v for v in self.validators if getattr(v, "code", "") != "min_value"]
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\N{MINUS SIGN}", "-") if isinstance(value, str) else value)
+
+
+def texte(label: str, aide: str = "", *, longueur: int = 200, requis: bool = True, lignes: int = 0) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=aide,
+        max_length=longueur,
+        required=requis,
+        widget=forms.Textarea(attrs={"rows": lignes}) if lignes else forms.TextInput(),
+        error_messages={"required": f"Remplissez « {label} »."},
+    )
+
+
+def _facultatif(label: str) -> FichierField:
+    champ = FichierField()
+    champ.required, champ.label = False, label
+    return champ
+
+
+def _fichier(form: forms.Form) -> Fichier:
+    recu = form.cleaned_data["fichier"]
+    return choisi(recu.name, recu.read())
+
+
+class RienForm(forms.Form):
+    """Presser le bouton suffit."""
+
+
+class ContratForm(forms.Form):
+    """Un contrat conclu hors de la plateforme, ou sans publicité."""
+
+    organisme = forms.ChoiceField(label="Acheteur")
+    numero = texte("Numéro du contrat", "Seize signes au plus, un seul par contrat et par lot.", longueur=40)
+    objet = texte("Objet", "Celui du contrat, ou du lot.", longueur=1000, lignes=2)
+    nature = forms.ChoiceField(label="Nature", choices=Marche.Nature)
+    accord_cadre = forms.ChoiceField(label="Accord-cadre", required=False, help_text="Pour un marché subséquent.")
+    prestation = forms.ChoiceField(label="Prestation principale", choices=Marche.Prestation)
+    procedure = forms.ChoiceField(label="Procédure")
+    titulaires = texte(
+        "Titulaires", "Un par ligne, le mandataire d'abord : le SIRET, puis le nom.", longueur=4000, lignes=2
+    )
+    groupement = forms.ChoiceField(label="Groupement", choices=Marche.Groupement, required=False)
+    montant = MontantField(
+        label="Montant hors taxes", help_text="Le montant initial. Pour un accord-cadre, l'estimation."
+    )
+    maximum = MontantField(label="Maximum hors taxes", required=False, help_text="Pour un accord-cadre.")
+    duree_en_mois = MoisField(label="Durée en mois", help_text="Reconductions comprises.")
+    forme_de_prix = forms.ChoiceField(label="Forme du prix", choices=Marche.FormeDePrix)
+    ccag = forms.ChoiceField(label="CCAG", required=False)
+    code_cpv = texte("Code CPV", "Huit chiffres, par exemple 45214210.", longueur=10)
+    lieu = forms.RegexField(
+        r"^[0-9AB]{2}[0-9]{3}$",
+        label="Code postal du lieu d'exécution",
+        error_messages={
+            "required": "Donnez un code postal.",
+            "invalid": "Un code postal a cinq signes, par exemple 62960.",
+        },
+    )
+    offres_recues = forms.IntegerField(label="Offres reçues", min_value=1, max_value=9999, initial=1)
+    signe_le = Jour(label="Signé par l'acheteur le", required=False, help_text="Vide : le contrat reste à signer ici.")
+    transmis_le = Jour(label="Transmis au préfet le", required=False, help_text="S'il devait l'être.")
+    notifie_le = Jour(label="Notification reçue le", required=False, help_text="Le contrat prend effet ce jour-là.")
+
+    def __init__(
+        self, *args: Any, organismes: Sequence[Organisme], accords_cadres: Sequence[Marche], jour: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organismes = {organisme.siret: organisme for organisme in organismes}
+        self.accords = {accord.reference: accord for accord in accords_cadres}
+        droit = Droit.au(jour)
+        choix = {
+            "organisme": [(siret, organisme.nom) for siret, organisme in self.organismes.items()],
+            "accord_cadre": [("", "Aucun"), *((cle, str(accord)[:90]) for cle, accord in self.accords.items())],
+            "procedure": [(cle, droit.procedure(cle).libelle) for cle in PROCEDURES],
+            "ccag": [("", "À choisir"), *((nom, nom.replace("Maitrise", "Maîtrise")) for nom in _ccag())],
+        }
+        for nom, valeurs in choix.items():
+            self.fields[nom].choices = valeurs  # type: ignore[attr-defined]
+        if len(self.organismes) == 1:
+            self.fields["organisme"].widget = forms.HiddenInput()
+            self.fields["organisme"].initial = next(iter(self.organismes))
+
+    def clean_code_cpv(self) -> str:
+        code: str = self.cleaned_data["code_cpv"].strip().split("-")[0]
+        defaut = cpv.phrase_de_defaut(code)
+        if defaut:
+            raise forms.ValidationError(defaut)
+        return code
+
+    def clean_titulaires(self) -> list[Tenant]:
+        tenants = []
+        for ligne in self.cleaned_data["titulaires"].splitlines():
+            siret, nom = _separer(ligne)
+            if ligne.strip() and not nom:
+                raise forms.ValidationError(f"« {ligne.strip()} » : écrivez le SIRET, puis le nom.")
+            if ligne.strip():
+                tenants.append(Tenant(siret, nom[:200]))
+        return tenants
+
+    @property
+    def acheteur(self) -> Organisme:
+        return self.organismes[self.cleaned_data["organisme"]]
+
+    def termes(self) -> Termes:
+        dit = self.cleaned_data
+        champs = {nom: dit[nom] for nom in Termes.__dataclass_fields__ if nom in dit and nom != "accord_cadre"}
+        accord = self.accords.get(dit["accord_cadre"]) if dit["nature"] == Marche.Nature.MARCHE_SUBSEQUENT else None
+        if dit["nature"] != Marche.Nature.ACCORD_CADRE:
+            champs["maximum"] = None
+        return Termes(**champs, accord_cadre=accord)
+
+    def reprise(self) -> Reprise:
+        return Reprise(*(self.cleaned_data[nom] for nom in ("signe_le", "transmis_le", "notifie_le")))
+
+
+def _separer(ligne: str) -> tuple[str, str]:
+    """« 802 954 785 00028 Atelier » : l'identifiant d'abord, avec ou sans espaces, puis le nom."""
+    trouve = _TENANT.fullmatch(ligne.strip())
+    return ("".join(trouve[1].split()), trouve[2]) if trouve else ("", "")
+
+
+def _ccag() -> Sequence[str]:
+    valeurs = Droit.au(date(2026, 11, 24)).valeur("liste.ccag").valeur
+    return valeurs if isinstance(valeurs, tuple) else ()
+
+
+class SignatureForm(forms.Form):
+    partie = forms.ChoiceField(label="Qui a signé", choices=PARTIES, widget=forms.RadioSelect)
+    le = Jour(label="Date de la signature", help_text="Celle qui est écrite sur le document, ou dans la signature.")
+    fichier = FichierField()
+
+    def signature(self) -> Signature:
+        return Signature(self.cleaned_data["partie"], self.cleaned_data["le"], _fichier(self))
+
+
+class MotifForm(forms.Form):
+    motif = texte("Motif", "Le journal le garde.", longueur=1000, lignes=3)
+
+
+class TransmissionADireForm(forms.Form):
+    requise = forms.ChoiceField(
+        label="Ce contrat se transmet-il au préfet ?",
+        choices=[("oui", "Oui, avant de notifier"), ("non", "Non")],
+        widget=forms.RadioSelect,
+    )
+    motif = texte("Pourquoi", "Le seuil que vous retenez, ou la délibération.", longueur=500, lignes=2)
+
+
+class PreuveForm(forms.Form):
+    """Un jour passé, et la pièce qui le prouve."""
+
+    le = Jour(label="Date")
+    fichier = FichierField()
+
+    def preuve(self) -> Fichier:
+        return _fichier(self)
+
+
+class DateForm(forms.Form):
+    le = Jour(label="Date")
+
+
+class DateEtPieceForm(forms.Form):
+    le = Jour(label="Date")
+    fichier = _facultatif("Procès-verbal ou décision, si vous en avez un")
+
+    def piece(self) -> Fichier | None:
+        return _fichier(self) if self.cleaned_data["fichier"] else None
+
+
+class FinForm(PreuveForm):
+    motif = texte("Motif de la résiliation", "Intérêt général, faute, force majeure…", longueur=2000, lignes=3)
+    field_order = ("le", "motif", "fichier")
+
+
+class ModificationForm(forms.Form):
+    fondement = forms.ChoiceField(label="Sur quel fondement", choices=CHOIX_DU_FONDEMENT, widget=forms.RadioSelect)
+    motif = texte("Ce qui change, et pourquoi", "Ce motif est gardé avec le contrat.", longueur=4000, lignes=4)
+    montant = EcartField(
+        label="Montant ajouté, hors taxes",
+        required=False,
+        help_text="Zéro s'il ne change pas ; précédé de - s'il baisse.",
+    )
+    mois_en_plus = forms.IntegerField(
+        label="Mois ajoutés", required=False, min_value=-600, max_value=600, help_text="Zéro si la durée ne change pas."
+    )
+    nouveau_siret = texte("SIRET du nouveau titulaire", "S'il change.", longueur=18, requis=False)
+    nouveau_nom = texte("Nom du nouveau titulaire", requis=False)
+    signee_le = Jour(label="Signée le")
+    notifiee_le = Jour(label="Notifiée le")
+    fichier = FichierField()
+
+    def changement(self) -> Changement:
+        dit = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom != "fichier"}
+        siret = "".join(dit["nouveau_siret"].split())
+        return Changement(
+            **{
+                **dit,
+                "montant": dit["montant"] or Decimal(0),
+                "mois_en_plus": dit["mois_en_plus"] or 0,
+                "nouveau_siret": siret,
+            }
+        )
+
+    def acte(self) -> Fichier:
+        return _fichier(self)
+
+
+class SousTraitanceForm(forms.Form):
+    siret = forms.RegexField(
+        r"^[0-9 ]{14,18}$",
+        label="SIRET du sous-traitant",
+        error_messages=dict.fromkeys(("required", "invalid"), "Un SIRET a quatorze chiffres."),
+    )
+    nom = texte("Nom du sous-traitant")
+    prestations = texte("Prestations confiées", longueur=500, lignes=2)
+    montant = MontantField(label="Montant maximal, hors taxes")
+    duree_en_mois = MoisField(label="Durée en mois")
+    notifie_le = Jour(label="Acte notifié le")
+    fichier = FichierField()
+
+    def acte(self) -> Fichier:
+        return _fichier(self)
+
+    def sous_traitance(self) -> SousTraitance:
+        dit = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom != "fichier"}
+        return SousTraitance(**{**dit, "siret": dit["siret"].replace(" ", "")})
+
+
+class CommandeForm(forms.Form):
+    numero = texte("Numéro du bon", longueur=20)
+    objet = texte("Ce qui est commandé", longueur=500)
+    montant = MontantField(label="Montant hors taxes")
+    emis_le = Jour(label="Émis le")
+    fichier = _facultatif("Le bon de commande")
+
+    def commande(self) -> Commande:
+        return Commande(**{nom: valeur for nom, valeur in self.cleaned_data.items() if nom != "fichier"})
+
+    def bon(self) -> Fichier | None:
+        return _fichier(self) if self.cleaned_data["fichier"] else None
+
+
+class AnnulationForm(forms.Form):
+    numero = texte("Numéro du bon à annuler", longueur=20)
+    motif = texte("Motif", "Le bon reste lisible, avec sa raison.", longueur=500, lignes=2)
+
+
+class FiltreForm(forms.Form):
+    etat = forms.ChoiceField(label="Où il en est", required=False, choices=[("", "Tous"), *Marche.Etat.choices])
+    nature = forms.ChoiceField(label="Nature", required=False, choices=[("", "Toutes"), *Marche.Nature.choices])
+    texte = forms.CharField(label="Numéro, objet ou titulaire", required=False, max_length=120)

@@ -1,0 +1,167 @@
+"""Chaque acte d'un contrat, tel que son écran le propose : un formulaire, une phrase, un service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms as django_forms
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.marches import forms
+from beffroi.marches.models import Marche
+from beffroi.marches.services import notification, signature, vie
+from beffroi.marches.states import Etat
+
+Faire = Callable[[Marche, Any, Utilisateur, datetime], object]
+SIGNES, EN_COURS = frozenset({Etat.SIGNE, Etat.TRANSMIS}), frozenset({Etat.NOTIFIE})
+
+
+@dataclass(frozen=True)
+class Geste:
+    """`dans` : les états où l'écran se propose. `si` : ce que le contrat doit encore dire. `premier` : ce qu'on attend."""
+
+    nom: str
+    titre: str
+    bouton: str
+    pourquoi: str
+    fait: str
+    form: type[django_forms.Form]
+    faire: Faire
+    dans: frozenset[Etat]
+    si: Callable[[Marche], bool] = lambda marche: True
+    premier: bool = False
+
+
+def _signer(marche: Marche, form: forms.SignatureForm, par: Utilisateur, le: datetime) -> object:
+    return signature.signer(marche=marche, signature=form.signature(), par=par.acteur, maintenant=le)
+
+
+def _abandonner(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    return signature.abandonner(marche=marche, motif=form.cleaned_data["motif"], par=par.acteur, maintenant=le)
+
+
+def _dire_la_transmission(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    dit = form.cleaned_data
+    return notification.dire_la_transmission(
+        marche=marche, requise=dit["requise"] == "oui", motif=dit["motif"], par=par.acteur, maintenant=le
+    )
+
+
+def _transmettre(marche: Marche, form: forms.PreuveForm, par: Utilisateur, le: datetime) -> object:
+    jour = form.cleaned_data["le"]
+    return notification.transmettre(marche=marche, le=jour, preuve=form.preuve(), par=par.acteur, maintenant=le)
+
+
+def _envoyer_la_notification(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    return notification.envoyer_la_notification(marche=marche, par=par, maintenant=le)
+
+
+def _notifier(marche: Marche, form: forms.PreuveForm, par: Utilisateur, le: datetime) -> object:
+    jour = form.cleaned_data["le"]
+    return notification.notifier(marche=marche, recue_le=jour, preuve=form.preuve(), par=par.acteur, maintenant=le)
+
+
+def _noter_l_avis(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    return vie.noter_l_avis(marche=marche, le=form.cleaned_data["le"], par=par.acteur, maintenant=le)
+
+
+def _modifier(marche: Marche, form: forms.ModificationForm, par: Utilisateur, le: datetime) -> object:
+    return vie.modifier(marche=marche, changement=form.changement(), acte=form.acte(), par=par.acteur, maintenant=le)
+
+
+def _sous_traiter(marche: Marche, form: forms.SousTraitanceForm, par: Utilisateur, le: datetime) -> object:
+    return vie.accepter_un_sous_traitant(
+        marche=marche, sous_traitance=form.sous_traitance(), acte=form.acte(), par=par.acteur, maintenant=le
+    )
+
+
+def _commander(marche: Marche, form: forms.CommandeForm, par: Utilisateur, le: datetime) -> object:
+    return vie.commander(marche=marche, commande=form.commande(), bon=form.bon(), par=par.acteur, maintenant=le)
+
+
+def _annuler(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    return vie.annuler_une_commande(marche=marche, par=par.acteur, maintenant=le, **form.cleaned_data)
+
+
+def _constater_l_execution(marche: Marche, form: forms.DateEtPieceForm, par: Utilisateur, le: datetime) -> object:
+    jour = form.cleaned_data["le"]
+    return vie.constater_l_execution(marche=marche, le=jour, piece=form.piece(), par=par.acteur, maintenant=le)
+
+
+def _resilier(marche: Marche, form: forms.FinForm, par: Utilisateur, le: datetime) -> object:
+    dit = form.cleaned_data
+    return vie.resilier(
+        marche=marche, le=dit["le"], motif=dit["motif"], decision=form.preuve(), par=par.acteur, maintenant=le
+    )
+
+
+def _clore(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    return vie.clore(marche=marche, solde_le=form.cleaned_data["le"], par=par.acteur, maintenant=le)
+
+
+def _peut_partir(marche: Marche) -> bool:
+    return marche.transmission == "non_requise" or marche.transmis_le is not None
+
+
+GESTES = {
+    geste.nom: geste
+    for geste in (
+        Geste("signature", "Déposer une signature", "Garder l'exemplaire signé",
+              "Le titulaire signe d'abord, puis l'acheteur, chacun avec l'outil de son choix. Une signature électronique "
+              "s'y lit ; la confiance dans son certificat n'est pas jugée ici.",
+              "L'exemplaire signé est gardé.", forms.SignatureForm, _signer, frozenset({Etat.A_SIGNER}), premier=True),
+        Geste("transmission-a-dire", "Dire si le contrat se transmet", "Garder la réponse",
+              "Le seuil de transmission au préfet n'est pas connu à cette date. Vérifiez-le, puis dites ce que vous retenez.",
+              "La réponse est gardée.",
+              forms.TransmissionADireForm, _dire_la_transmission, frozenset({Etat.SIGNE}),
+              si=lambda marche: marche.transmission != "requise" and marche.notification is None, premier=True),
+        Geste("transmission", "Noter la transmission au préfet", "Garder la preuve",
+              "Joignez la preuve de dépôt d'@CTES, en PDF ou en XML, et sa date. Le contrat ne se notifie qu'ensuite.",
+              "La transmission est notée.", forms.PreuveForm, _transmettre, frozenset({Etat.SIGNE}),
+              si=lambda marche: marche.transmission == "requise", premier=True),
+        Geste("notification", "Notifier par la messagerie", "Notifier le titulaire",
+              "Le contrat signé part au titulaire. Le jour où il l'ouvre est celui où le contrat prend effet.",
+              "La notification est partie. Le contrat prendra effet quand le titulaire l'aura lue.",
+              forms.RienForm, _envoyer_la_notification, SIGNES,
+              si=lambda marche: _peut_partir(marche) and marche.consultation_id is not None and marche.notification_id is None,
+              premier=True),
+        Geste("notification-recue", "Noter la notification reçue", "Noter la réception",
+              "Notifié par lettre ou en main propre : la date se recopie de la preuve. Le contrat prend effet ce jour-là.",
+              "Le contrat a pris effet.", forms.PreuveForm, _notifier, SIGNES, si=_peut_partir, premier=True),
+        Geste("avis", "Noter l'avis d'attribution", "Noter l'envoi",
+              "Le jour où l'avis d'attribution est parti.", "L'envoi de l'avis est noté.", forms.DateForm, _noter_l_avis,
+              SIGNES | EN_COURS, si=lambda marche: marche.avis_d_attribution_le is None),
+        Geste("commande", "Noter un bon de commande", "Garder la commande",
+              "Chaque commande se retranche du maximum. Au-delà, elle est refusée.",
+              "La commande est gardée.", forms.CommandeForm, _commander, EN_COURS,
+              si=lambda marche: marche.maximum is not None, premier=True),
+        Geste("annulation", "Annuler un bon de commande", "Annuler le bon",
+              "Le bon ne compte plus dans ce qui est consommé.", "Le bon est annulé.", forms.AnnulationForm, _annuler,
+              EN_COURS, si=lambda marche: marche.commandes.filter(annule_le=None).exists()),
+        Geste("modification", "Modifier le contrat", "Garder la modification",
+              "Une modification signée et notifiée. Le fondement décide de sa limite, et le calcul est gardé.",
+              "La modification est gardée.", forms.ModificationForm, _modifier, EN_COURS),
+        Geste("sous-traitance", "Accepter un sous-traitant", "Garder l'acte",
+              "L'acte de sous-traitance signé, avec le montant maximal qu'il fixe.",
+              "L'acte de sous-traitance est gardé.", forms.SousTraitanceForm, _sous_traiter, EN_COURS),
+        Geste("execution", "Constater la fin", "Constater la fin de l'exécution",
+              "Le jour où tout est exécuté ou reçu. Les délais de conservation en partent.",
+              "La fin de l'exécution est notée.", forms.DateEtPieceForm, _constater_l_execution, EN_COURS),
+        Geste("resiliation", "Résilier", "Résilier le contrat",
+              "La décision motivée, et le jour où elle prend effet.", "Le contrat est résilié.",
+              forms.FinForm, _resilier, EN_COURS),
+        Geste("cloture", "Clore", "Clore le contrat",
+              "Le jour où le solde a été payé : le délai comptable de conservation en part.",
+              "Le contrat est clos.", forms.DateForm, _clore, frozenset({Etat.EXECUTE, Etat.RESILIE}), premier=True),
+        Geste("abandon", "Abandonner", "Abandonner le contrat",
+              "Avant la signature de l'acheteur, on peut renoncer. Le numéro reste pris.",
+              "Le contrat est abandonné.", forms.MotifForm, _abandonner, frozenset({Etat.A_SIGNER})),
+    )
+}  # fmt: skip
+
+
+def gestes_possibles(marche: Marche) -> list[Geste]:
+    """Ceux que l'état permet, celui qu'on attend d'abord en tête."""
+    possibles = [geste for geste in GESTES.values() if marche.etat in geste.dans and geste.si(marche)]
+    return sorted(possibles, key=lambda geste: not geste.premier)

@@ -1,0 +1,181 @@
+"""Lire les contrats : le registre d'un acheteur, un contrat, ce qu'il en reste."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q, QuerySet, Sum
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.marches.models import Marche, Modification, PieceDuMarche, Titulaire
+from beffroi.marches.permissions import ACTES
+from beffroi.marches.rules.consommation import Consommation
+from beffroi.marches.rules.dates import terme
+from beffroi.marches.rules.modification import Base, Passee
+from beffroi.marches.states import Etat
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.permissions import exiger_role, permet
+from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
+from beffroi.socle.erreurs import Introuvable
+from droit.en_vigueur import Droit, DroitInconnu
+
+RIEN = Decimal(0)
+TITULAIRES = Prefetch("titulaires", Titulaire.objects.filter(jusqu_au=None), to_attr="tenants")
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """Ce que le registre retient."""
+
+    etat: str = ""
+    nature: str = ""
+    texte: str = ""
+
+
+def organismes_lus(personne: Utilisateur, le: datetime) -> list[Organisme]:
+    """Les acheteurs dont la personne peut lire les contrats ; aucun : la page n'existe pas pour elle."""
+    lus = [
+        habilitation.organisme
+        for habilitation in habilitations_en_cours(personne, le)
+        if habilitation.organisme.role == Organisme.Role.ACHETEUR and permet(habilitation, "lire_les_marches", ACTES)
+    ]
+    if not lus:
+        raise Introuvable()
+    return lus
+
+
+def organismes_tenus(personne: Utilisateur, le: datetime) -> list[Organisme]:
+    return [
+        habilitation.organisme
+        for habilitation in habilitations_en_cours(personne, le)
+        if habilitation.organisme.role == Organisme.Role.ACHETEUR and permet(habilitation, "tenir_les_marches", ACTES)
+    ]
+
+
+def registre(organismes: Sequence[Organisme], filtre: Filtre = Filtre()) -> QuerySet[Marche]:
+    """Les contrats de ces acheteurs, le plus récent d'abord."""
+    marches = Marche.toutes.filter(organisme__in=organismes).select_related("organisme", "consultation", "lot")
+    if filtre.etat:
+        marches = marches.filter(etat=filtre.etat)
+    if filtre.nature:
+        marches = marches.filter(nature=filtre.nature)
+    if filtre.texte:
+        cherche = filtre.texte.replace("\0", "")
+        marches = marches.filter(
+            Q(numero__icontains=cherche) | Q(objet__icontains=cherche) | Q(titulaires__nom__icontains=cherche)
+        ).distinct()
+    return marches.prefetch_related(TITULAIRES, "modifications")
+
+
+def marche_pour(personne: Utilisateur, reference: str, le: datetime) -> tuple[Marche, Habilitation]:
+    """Un contrat de son acheteur ; celui d'un autre est introuvable."""
+    marche = Marche.toutes.filter(reference=reference).select_related("organisme", "consultation", "lot", "pli").first()
+    if marche is None:
+        raise Introuvable()
+    habilitation = habilitation_dans(personne, marche.organisme, le)
+    exiger_role(habilitation, "lire_les_marches", ACTES)
+    return marche, habilitation
+
+
+def marche_a_tenir(personne: Utilisateur, reference: str, le: datetime) -> Marche:
+    marche, habilitation = marche_pour(personne, reference, le)
+    exiger_role(habilitation, "tenir_les_marches", ACTES)
+    return marche
+
+
+def peut_tenir(habilitation: Habilitation) -> bool:
+    return permet(habilitation, "tenir_les_marches", ACTES)
+
+
+def piece_pour(marche: Marche, reference: str) -> PieceDuMarche:
+    piece = marche.pieces.filter(reference=reference).first()
+    if piece is None:
+        raise Introuvable()
+    return piece
+
+
+def numeros(organisme: Organisme) -> set[str]:
+    return set(Marche.toutes.filter(organisme=organisme).values_list("numero", flat=True))
+
+
+def accords_cadres(organismes: Sequence[Organisme]) -> QuerySet[Marche]:
+    """Ceux auxquels un marché subséquent peut se rattacher."""
+    return Marche.toutes.filter(
+        organisme__in=organismes, nature=Marche.Nature.ACCORD_CADRE, etat=Etat.NOTIFIE
+    ).select_related("organisme")
+
+
+def de_la_consultation(consultation: Consultation) -> QuerySet[Marche]:
+    marches = Marche.toutes.filter(consultation=consultation).select_related("lot", "organisme")
+    return marches.prefetch_related(TITULAIRES).order_by("lot__numero", "pk")
+
+
+# ---------------------------------------------------------------- ce que valent le montant, la durée, la consommation
+
+
+def titulaires_de(marche: Marche) -> list[Titulaire]:
+    return list(marche.titulaires.filter(jusqu_au=None))
+
+
+def montant_actuel(marche: Marche) -> Decimal:
+    """Le montant initial et ses modifications."""
+    return marche.montant + sum((modification.montant for modification in marche.modifications.all()), RIEN)
+
+
+def fin_prevue(marche: Marche) -> date | None:
+    """Le dernier jour, modifications comprises ; rien tant que le contrat n'a pas pris effet."""
+    if marche.notifie_le is None:
+        return None
+    mois = marche.duree_en_mois + sum(modification.mois_en_plus for modification in marche.modifications.all())
+    return terme(effet=marche.notifie_le, mois=mois)
+
+
+def consommation_de(marche: Marche) -> Consommation | None:
+    """Ce qui est commandé sur le maximum, marchés subséquents compris ; rien hors d'un accord-cadre."""
+    if marche.maximum is None:
+        return None
+    ajoute = marche.modifications.aggregate(total=Sum("montant"))["total"] or RIEN
+    commandes = marche.commandes.filter(annule_le=None).aggregate(total=Sum("montant"))["total"] or RIEN
+    conclus = marche.marches_subsequents.exclude(etat=Etat.ABANDONNE).prefetch_related("modifications")
+    subsequents = sum((montant_actuel(subsequent) for subsequent in conclus), RIEN)
+    return Consommation(maximum=marche.maximum + ajoute, commande=commandes + subsequents)
+
+
+def est_formalise(marche: Marche, *, le: date) -> bool:
+    """La procédure est formalisée, ou la concession au-dessus du seuil."""
+    if marche.procedure == "concession_au_dessus_du_seuil":
+        return True
+    try:
+        return Droit.au(le).procedure(marche.procedure).formalisee
+    except DroitInconnu:
+        return False
+
+
+def base_du_calcul(marche: Marche, *, le: date) -> Base:
+    initial = marche.maximum or marche.montant
+    entite = bool(marche.consultation) and marche.consultation.type_d_acheteur == "entite_adjudicatrice"  # type: ignore[union-attr]
+    return Base(
+        initial=initial,
+        prestation=marche.prestation,
+        concession=marche.est_une_concession,
+        entite_adjudicatrice=entite,
+        formalise=est_formalise(marche, le=le),
+    )
+
+
+def passees(marche: Marche) -> list[Passee]:
+    return [Passee(modification.fondement, modification.montant) for modification in marche.modifications.all()]
+
+
+def modification_pour(marche: Marche, reference: str) -> Modification:
+    modification = marche.modifications.filter(reference=reference).first()
+    if modification is None:
+        raise Introuvable()
+    return modification
+
+
+def lus_et_pas_encore_notifies() -> QuerySet[Marche]:
+    """Ceux dont le titulaire a lu la notification, sans que la prise d'effet soit encore constatée."""
+    return Marche.toutes.filter(etat__in=[Etat.SIGNE, Etat.TRANSMIS], notification__lu_le__isnull=False)

@@ -1,0 +1,1 @@
+"""Ce que la loi dit d'un contrat, en fonctions pures."""

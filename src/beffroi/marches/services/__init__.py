@@ -1,0 +1,1 @@
+"""Les actes d'un contrat : un acte, une transaction, une écriture au journal."""

@@ -1,0 +1,171 @@
+"""Transmettre au préfet, puis notifier au titulaire : le jour où il la reçoit est celui où le contrat prend effet."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.echanges import services as courriers
+from beffroi.echanges.models import Courrier, Exemplaire
+from beffroi.echanges.queries import joignables
+from beffroi.journal.acteurs import PLATEFORME, Acteur
+from beffroi.journal.franchissement import franchir
+from beffroi.marches import ports, queries
+from beffroi.marches.events import MarcheNotifie
+from beffroi.marches.models import Marche, PieceDuMarche
+from beffroi.marches.rules import legalite
+from beffroi.marches.services.contrats import noter
+from beffroi.marches.services.pieces import Fichier, empreintes, garder
+from beffroi.marches.states import Etat
+from beffroi.questions.services import Fichier as PieceAJoindre
+from beffroi.socle import evenements
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.stockage import stockage
+from beffroi.socle.verrous import verrouiller
+from droit.decision import Decision, Motif
+from formats.dates import PARIS
+
+Sorte = PieceDuMarche.Sorte
+TEXTE = (
+    "Bonjour,\n\nNous vous notifions le contrat n° {numero}, « {objet} », signé des deux parties. Il est joint à ce message. "
+    "Le contrat prend effet le jour où vous le recevez (code de la commande publique, art. R. 2182-5).\n\n{acheteur}"
+)
+
+
+@transaction.atomic
+def dire_la_transmission(*, marche: Marche, requise: bool, motif: str, par: Acteur, maintenant: datetime) -> Marche:
+    """Là où le seuil de la date n'est pas connu, une personne dit si le contrat se transmet, et pourquoi."""
+    marche = verrouiller(marche, avec=("organisme",))
+    if marche.etat != Etat.SIGNE:
+        raise ConflitEtat("Ce contrat n'est plus au moment d'être transmis. Rechargez la page.")
+    marche.transmission, marche.motif_de_transmission = "requise" if requise else "non_requise", motif.strip()
+    marche.save(update_fields=["transmission", "motif_de_transmission"])
+    donnees: dict[str, object] = {"transmission": marche.transmission, "motif": motif.strip()}
+    noter("dire_la_transmission", marche, par=par, le=maintenant, donnees=donnees)
+    return marche
+
+
+@transaction.atomic
+def transmettre(*, marche: Marche, le: date, preuve: Fichier, par: Acteur, maintenant: datetime) -> Marche:
+    """La preuve d'@CTES, ou l'accusé de la préfecture, et sa date."""
+    marche = verrouiller(marche, avec=("organisme",))
+    signe = marche.signe_le or le
+    exiger(
+        Decision.selon(
+            Motif("La transmission ne peut pas précéder la signature.", legalite.L2131_1) if le < signe else None,
+            Motif("Cette transmission est à venir. Notez-la le jour venu.")
+            if le > maintenant.astimezone(PARIS).date()
+            else None,
+        )
+    )
+    piece = garder(marche, Sorte.TRANSMISSION, preuve, maintenant=maintenant)
+    donnees = {"le": le.isoformat(), "pieces": empreintes(piece)}
+    return franchir(
+        marche, "transmettre", par=par, le=maintenant, donnees=donnees, transmis_le=le, transmission="requise"
+    )
+
+
+def transmettre_par_le_tiers(*, marche: Marche, par: Acteur, maintenant: datetime) -> Marche | None:
+    """Demande au tiers de télétransmission. Rien : l'acheteur transmet lui-même."""
+    piece = marche.pieces.filter(sorte=Sorte.SIGNE).first()
+    if piece is None:
+        raise ConflitEtat("Il n'y a pas encore d'exemplaire signé à transmettre.")
+    acte = ports.ActeATransmettre(marche.organisme.siret, marche.numero, marche.objet, piece.nom, octets_de(piece))
+    accuse = ports.transmission_des_actes()(acte)
+    if accuse is None:
+        return None
+    preuve = Fichier(accuse.nom, accuse.octets)
+    return transmettre(marche=marche, le=accuse.le, preuve=preuve, par=par, maintenant=maintenant)
+
+
+def octets_de(piece: PieceDuMarche) -> bytes:
+    with stockage().lire(piece.cle_de_stockage) as flux:
+        return flux.read()
+
+
+@transaction.atomic
+def notifier(*, marche: Marche, recue_le: date, preuve: Fichier, par: Acteur, maintenant: datetime) -> Marche:
+    """Notifié hors de la messagerie : la date de réception se recopie de la preuve."""
+    marche = _a_notifier(marche, recue_le, maintenant=maintenant)
+    piece = garder(marche, Sorte.NOTIFICATION, preuve, maintenant=maintenant)
+    return _prendre_effet(marche, recue_le, par=par, maintenant=maintenant, pieces=empreintes(piece))
+
+
+def _a_notifier(marche: Marche, recue_le: date, *, maintenant: datetime) -> Marche:
+    marche = verrouiller(marche, avec=("organisme", "consultation", "lot"))
+    exiger(
+        legalite.peut_notifier(
+            requise=marche.transmission,
+            transmis_le=marche.transmis_le,
+            recue=recue_le,
+            signe=marche.signe_le or recue_le,
+        )
+    )
+    if recue_le > maintenant.astimezone(PARIS).date():
+        raise RegleEnfreinte("Cette réception est à venir. Notez-la le jour venu.")
+    return marche
+
+
+def _prendre_effet(
+    marche: Marche, recue_le: date, *, par: Acteur, maintenant: datetime, pieces: dict[str, str]
+) -> Marche:
+    marche = franchir(
+        marche,
+        "notifier",
+        par=par,
+        le=maintenant,
+        donnees={"recue_le": recue_le.isoformat(), "pieces": pieces},
+        notifie_le=recue_le,
+    )
+    evenements.publier(MarcheNotifie(marche))
+    return marche
+
+
+@transaction.atomic
+def envoyer_la_notification(*, marche: Marche, par: Utilisateur, maintenant: datetime) -> Marche:
+    """Le contrat signé part au titulaire par la messagerie. Il prendra effet quand le titulaire l'aura lu."""
+    marche = _a_notifier(marche, maintenant.astimezone(PARIS).date(), maintenant=maintenant)
+    if marche.etat not in (Etat.SIGNE, Etat.TRANSMIS) or marche.consultation is None:
+        raise ConflitEtat("Ce contrat ne se notifie pas par la messagerie. Notez sa notification, avec sa preuve.")
+    if marche.notification is not None:
+        raise ConflitEtat("La notification est déjà partie. Elle se suit dans les courriers de la consultation.")
+    mandataire = queries.titulaires_de(marche)[0]
+    chez = [
+        joignable.etablissement
+        for joignable in joignables(marche.consultation, le=maintenant)
+        if joignable.etablissement.identifiant == mandataire.siret and joignable.pli is not None
+    ]
+    if not chez:
+        raise RegleEnfreinte(
+            f"{mandataire.nom} n'a pas de réponse ouverte à cette consultation : la messagerie ne la joint pas. "
+            "Notifiez autrement, et joignez la preuve."
+        )
+    signe = marche.pieces.filter(sorte=Sorte.SIGNE).first()
+    if signe is None:
+        raise ConflitEtat("Il n'y a pas encore d'exemplaire signé à notifier.")
+    with stockage().lire(signe.cle_de_stockage) as flux:
+        projet = courriers.Projet(
+            sorte=Courrier.Sorte.NOTIFICATION,
+            sujet=f"Notification du contrat n° {marche.numero}",
+            texte=TEXTE.format(numero=marche.numero, objet=marche.objet, acheteur=marche.organisme.nom),
+            a=chez[:1],
+            fichiers=[PieceAJoindre(signe.nom, flux)],
+        )
+        courrier = courriers.rediger(consultation=marche.consultation, projet=projet, par=par, maintenant=maintenant)
+    courriers.envoyer(courrier=courrier, par=par, maintenant=maintenant)
+    marche.notification = courrier.exemplaires.get()
+    marche.save(update_fields=["notification"])
+    donnees: dict[str, object] = {"exemplaire": marche.notification.reference}
+    noter("envoyer_la_notification", marche, par=par.acteur, le=maintenant, donnees=donnees)
+    return marche
+
+
+@transaction.atomic
+def constater_la_lecture(*, marche: Marche, maintenant: datetime) -> Marche:
+    """Le titulaire a lu : la date de sa première lecture est celle de la prise d'effet."""
+    marche = verrouiller(marche, avec=("organisme", "consultation", "lot"))
+    exemplaire: Exemplaire | None = marche.notification
+    if marche.etat not in (Etat.SIGNE, Etat.TRANSMIS) or exemplaire is None or exemplaire.lu_le is None:
+        return marche
+    recue_le = exemplaire.lu_le.astimezone(PARIS).date()
+    return _prendre_effet(marche, recue_le, par=PLATEFORME, maintenant=maintenant, pieces={})

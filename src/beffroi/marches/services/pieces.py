@@ -1,0 +1,58 @@
+"""Garder une pièce du contrat, une fois pour toutes, avec son empreinte."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from beffroi.marches.models import Marche, PieceDuMarche
+from beffroi.pieces.rules import fichier_recevable
+from beffroi.socle.erreurs import exiger
+from beffroi.socle.stockage import nouvelle_cle, stockage
+from formats.noms_de_fichiers import nom_propose
+from formats.signature import SignaturesIllisibles, pour_le_dossier, signatures_du_pdf
+
+DEBUT_LU = 8
+
+
+@dataclass(frozen=True)
+class Fichier:
+    """Un fichier tel que la personne le choisit, ou tel que le service l'a produit."""
+
+    nom: str
+    octets: bytes
+    signatures: tuple[dict[str, Any], ...] = ()
+    signatures_illisibles: bool = False
+
+
+def choisi(nom: str, octets: bytes) -> Fichier:
+    """Ses signatures électroniques lues, hors de toute transaction. Une signature illisible se dit, et une personne juge."""
+    try:
+        return Fichier(nom, octets, tuple(pour_le_dossier(signature) for signature in signatures_du_pdf(octets)))
+    except SignaturesIllisibles:
+        return Fichier(nom, octets, signatures_illisibles=True)
+
+
+def garder(marche: Marche, sorte: str, fichier: Fichier, *, maintenant: datetime) -> PieceDuMarche:
+    """Une pièce de plus ; l'acte qui l'y met la journalise. Vide, trop grosse, ou qui s'exécute : refusée."""
+    nom, taille = nom_propose(fichier.nom), len(fichier.octets)
+    exiger(fichier_recevable(nom=nom, taille=taille, debut=fichier.octets[:DEBUT_LU]))
+    cle = nouvelle_cle("marche")
+    stockage().ecrire(cle, io.BytesIO(fichier.octets))
+    return PieceDuMarche.objects.create(
+        marche=marche,
+        sorte=sorte,
+        nom=nom,
+        taille=taille,
+        sha256=hashlib.sha256(fichier.octets).hexdigest(),
+        cle_de_stockage=cle,
+        signatures=list(fichier.signatures),
+        signatures_illisibles=fichier.signatures_illisibles,
+        ajoutee_le=maintenant,
+    )
+
+
+def empreintes(*pieces: PieceDuMarche | None) -> dict[str, str]:
+    """Ce que le journal retient des fichiers : leur référence et leur empreinte."""
+    return {piece.reference: piece.sha256 for piece in pieces if piece}

@@ -1,0 +1,91 @@
+"""Signer : le titulaire, puis l'acheteur, chacun avec l'outil de son choix (CCP, R. 2182-3, annexe 12)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.franchissement import franchir
+from beffroi.marches import suspension
+from beffroi.marches.models import Marche, PieceDuMarche
+from beffroi.marches.rules import legalite
+from beffroi.marches.rules.dates import signature_recevable
+from beffroi.marches.services.contrats import noter
+from beffroi.marches.services.pieces import Fichier, empreintes, garder
+from beffroi.marches.states import Etat
+from beffroi.socle.erreurs import ConflitEtat, exiger
+from beffroi.socle.verrous import verrouiller
+from formats.dates import PARIS
+
+Sorte = PieceDuMarche.Sorte
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Une partie signe : `titulaire` ou `acheteur`, le jour écrit sur le document, et le document."""
+
+    partie: str
+    le: date
+    fichier: Fichier
+
+
+@transaction.atomic
+def signer(*, marche: Marche, signature: Signature, par: Acteur, maintenant: datetime) -> Marche:
+    """Garde l'exemplaire signé. À la signature de l'acheteur, le contrat est conclu, jamais avant la fin de la suspension."""
+    marche = verrouiller(marche, avec=("organisme", "consultation", "lot"))
+    if marche.etat != Etat.A_SIGNER:
+        raise ConflitEtat("Ce contrat n'est plus à signer. Rechargez la page pour voir où il en est.")
+    exiger(suspension.peut_signer(marche, le=maintenant))
+    au_plus_tot = suspension.premier_jour(marche, le=maintenant) if signature.partie == "acheteur" else None
+    aujourd_hui = maintenant.astimezone(PARIS).date()
+    if signature.partie == "titulaire":
+        exiger(signature_recevable(le=signature.le, aujourd_hui=aujourd_hui))
+        return _du_titulaire(marche, signature, par=par, maintenant=maintenant)
+    if marche.signe_par_le_titulaire_le is None:
+        raise ConflitEtat("Le titulaire signe d'abord. Déposez l'exemplaire qu'il a signé.")
+    exiger(
+        signature_recevable(
+            le=signature.le,
+            aujourd_hui=aujourd_hui,
+            titulaire=marche.signe_par_le_titulaire_le,
+            au_plus_tot=au_plus_tot,
+        )
+    )
+    return _de_l_acheteur(marche, signature, par=par, maintenant=maintenant)
+
+
+def _du_titulaire(marche: Marche, signature: Signature, *, par: Acteur, maintenant: datetime) -> Marche:
+    if marche.signe_par_le_titulaire_le is not None:
+        raise ConflitEtat("Le titulaire a déjà signé.")
+    piece = garder(marche, Sorte.SIGNE_PAR_LE_TITULAIRE, signature.fichier, maintenant=maintenant)
+    marche.signe_par_le_titulaire_le = signature.le
+    marche.save(update_fields=["signe_par_le_titulaire_le"])
+    noter("recevoir_la_signature", marche, par=par, le=maintenant, donnees={"pieces": empreintes(piece)})
+    return marche
+
+
+def _de_l_acheteur(marche: Marche, signature: Signature, *, par: Acteur, maintenant: datetime) -> Marche:
+    piece = garder(marche, Sorte.SIGNE, signature.fichier, maintenant=maintenant)
+    due = legalite.transmission_due(
+        montant=marche.maximum or marche.montant,
+        concession=marche.est_une_concession,
+        collectivite=True,
+        signature=signature.le,
+    )
+    return franchir(
+        marche,
+        "signer",
+        par=par,
+        le=maintenant,
+        donnees={"le": signature.le.isoformat(), "pieces": empreintes(piece)},
+        signe_le=signature.le,
+        transmission="" if due.reponse == "a_dire" else due.reponse,
+        motif_de_transmission=str(due.motif)[:500],
+    )
+
+
+@transaction.atomic
+def abandonner(*, marche: Marche, motif: str, par: Acteur, maintenant: datetime) -> Marche:
+    """Avant toute signature de l'acheteur, on renonce, et on dit pourquoi. Le numéro reste pris."""
+    return franchir(marche, "abandonner", par=par, le=maintenant, donnees={"motif": motif}, motif_de_fin=motif.strip())

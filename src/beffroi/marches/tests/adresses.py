@@ -1,0 +1,59 @@
+"""Les contrats, pour le test de cloisonnement : à leur acheteur seul."""
+
+from datetime import date
+
+from beffroi.marches.services.contrats import Reprise
+from beffroi.marches.tests import gestes
+from tests.architecture.adresses import Adresse, Monde, attendus, reserve_aux_agents
+
+OBJET = "Contrat que seule la commune de Bomy doit lire"
+ABSENTE = "MA-22222222"
+
+
+def planter(monde: Monde) -> None:
+    """Un contrat de Bomy, en cours, avec une commande et son bon."""
+    le, depuis = monde.maintenant, date(2026, 1, 12)
+    marche = gestes.inscrit(
+        monde.bomy, maintenant=le, reprise=Reprise(depuis, None, depuis), objet=OBJET, nature="accord_cadre",
+        maximum=gestes.Decimal(90_000),
+    )  # fmt: skip
+    bon = gestes.vie.Commande("BC1", OBJET, gestes.Decimal(10), depuis)
+    monde.objets["bon"] = gestes.vie.commander(
+        marche=marche, commande=bon, bon=gestes.ACTE, par=monde.agent.acteur, maintenant=le
+    )
+    monde.objets["marche"] = marche
+    monde.secrets.add(OBJET)
+
+
+def un(**autres: str):
+    return lambda monde: {"reference": monde.objets["marche"].reference, **autres}
+
+
+def absent(**autres: str):
+    return lambda _: {"reference": ABSENTE, **autres}
+
+
+def piece(monde: Monde) -> dict[str, str]:
+    return {"reference": monde.objets["marche"].reference, "piece": monde.objets["bon"].piece.reference}
+
+
+LECTURE = reserve_aux_agents(agent_sans_role=200)
+AU_REGISTRE = attendus(404, anonyme=302, agent=200, agent_sans_role=200, agent_etranger=200)
+ADRESSES = {
+    "marches:registre": Adresse(AU_REGISTRE),
+    "marches:export": Adresse(AU_REGISTRE, lambda _: {"format_": "csv"}, lambda _: {"format_": "exe"}),
+    "marches:inscrire": Adresse(
+        attendus(404, anonyme=302, agent=200, agent_sans_role=403, agent_etranger=200),
+        methodes=("get", "post"),
+        par_methode={"post": attendus(404, anonyme=302, agent=422, agent_sans_role=403, agent_etranger=422)},
+    ),
+    "marches:contrat": Adresse(LECTURE, un(), absent()),
+    "marches:piece": Adresse(LECTURE, piece, absent(piece="PM-222222222222")),
+    "marches:agir": Adresse(
+        reserve_aux_agents(),
+        un(acte="commande"),
+        absent(acte="commande"),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(422)},
+    ),
+}

@@ -1,0 +1,174 @@
+"""Un contrat, par les services : inscrit, signé, transmis, notifié, modifié, commandé, fini."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from beffroi.comptes.tests.personnes import LUNDI
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.journal.models import Ecriture
+from beffroi.marches import ports, queries
+from beffroi.marches.events import MarcheNotifie
+from beffroi.marches.models import Titulaire
+from beffroi.marches.services import notification, vie
+from beffroi.marches.services.contrats import Reprise
+from beffroi.marches.states import Etat
+from beffroi.marches.tests import gestes
+from beffroi.socle import evenements
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+
+pytestmark = pytest.mark.django_db
+HIER = gestes.AUJOURD_HUI - timedelta(days=1)
+
+
+@pytest.fixture
+def organisme():
+    return gestes.bomy()[0]
+
+
+def test_un_contrat_neuf_reste_a_signer_et_s_inscrit_au_journal(organisme):
+    marche = gestes.inscrit(organisme)
+
+    assert (marche.etat, str(queries.titulaires_de(marche)[0])) == (Etat.A_SIGNER, "Atelier du Faîtage")
+    assert Ecriture.objects.filter(acte="marche.inscrire", sujet=marche.reference, organisme=organisme.siret).exists()
+
+
+def test_deux_contrats_d_un_acheteur_n_ont_pas_le_meme_numero(organisme):
+    gestes.inscrit(organisme)
+
+    with pytest.raises(RegleEnfreinte, match="porte déjà le numéro"):
+        gestes.inscrit(organisme)
+
+
+def test_un_contrat_conclu_ailleurs_entre_en_cours(organisme):
+    marche = gestes.en_cours(organisme)
+
+    assert (marche.etat, queries.fin_prevue(marche)) == (Etat.NOTIFIE, date(2027, 1, 11))
+
+
+def test_un_contrat_notifie_avant_d_etre_signe_se_refuse(organisme):
+    with pytest.raises(RegleEnfreinte, match="se suivent"):
+        gestes.inscrit(organisme, reprise=Reprise(date(2026, 2, 1), None, date(2026, 1, 1)))
+
+
+def test_une_concession_notifiee_sans_transmission_se_refuse(organisme):
+    with pytest.raises(RegleEnfreinte, match=r"Transmettez d.abord"):
+        gestes.en_cours(organisme, nature="concession", procedure="concession_sous_le_seuil")
+
+
+def test_l_acheteur_signe_apres_le_titulaire(organisme):
+    marche = gestes.inscrit(organisme)
+    seule = gestes.signature.Signature("acheteur", gestes.AUJOURD_HUI, gestes.ACTE)
+
+    with pytest.raises(ConflitEtat, match="titulaire signe d'abord"):
+        gestes.signature.signer(marche=marche, signature=seule, par=PLATEFORME, maintenant=LUNDI)
+    assert gestes.signe(marche).etat == Etat.SIGNE
+
+
+def test_sans_seuil_connu_une_personne_dit_si_le_contrat_se_transmet(organisme):
+    marche = gestes.signe(gestes.inscrit(organisme))
+
+    with pytest.raises(RegleEnfreinte, match="Dites d'abord"):
+        recevoir(marche, gestes.AUJOURD_HUI)
+    assert recevoir(gestes.dit(marche, requise=False), gestes.AUJOURD_HUI).etat == Etat.NOTIFIE
+
+
+def recevoir(marche, jour):
+    return notification.notifier(marche=marche, recue_le=jour, preuve=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI)
+
+
+def test_un_contrat_a_transmettre_ne_se_notifie_qu_ensuite(organisme):
+    marche = gestes.dit(gestes.signe(gestes.inscrit(organisme), le=HIER), requise=True)
+
+    with pytest.raises(RegleEnfreinte, match="Transmettez d'abord"):
+        recevoir(marche, gestes.AUJOURD_HUI)
+    marche = notification.transmettre(
+        marche=marche, le=gestes.AUJOURD_HUI, preuve=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI
+    )
+    assert recevoir(marche, gestes.AUJOURD_HUI).etat == Etat.NOTIFIE
+
+
+def test_un_tiers_de_teletransmission_rend_l_accuse(organisme, monkeypatch):
+    marche = gestes.dit(gestes.signe(gestes.inscrit(organisme), le=HIER), requise=True)
+    recus = []
+
+    def tiers(acte):
+        recus.append(acte)
+        return ports.AccuseDeTransmission(gestes.AUJOURD_HUI, "accuse.xml", b"<accuse/>")
+
+    monkeypatch.setattr(ports, "transmission_des_actes", lambda: tiers)
+    marche = notification.transmettre_par_le_tiers(marche=marche, par=PLATEFORME, maintenant=LUNDI)
+
+    assert (marche.etat, recus[0].octets) == (Etat.TRANSMIS, gestes.ACTE.octets)
+    assert marche.pieces.get(sorte="transmission").nom == "accuse.xml"
+
+
+def test_sans_tiers_l_acheteur_transmet_lui_meme(organisme):
+    marche = gestes.dit(gestes.signe(gestes.inscrit(organisme)), requise=True)
+
+    assert notification.transmettre_par_le_tiers(marche=marche, par=PLATEFORME, maintenant=LUNDI) is None
+
+
+def test_la_notification_recue_est_annoncee(organisme, monkeypatch):
+    annonces = []
+    monkeypatch.setattr(evenements, "publier", annonces.append)
+    marche = recevoir(gestes.dit(gestes.signe(gestes.inscrit(organisme)), requise=False), gestes.AUJOURD_HUI)
+
+    assert annonces == [MarcheNotifie(marche)]
+
+
+def test_une_modification_garde_son_calcul_et_change_le_montant(organisme):
+    marche = gestes.en_cours(organisme)
+    notee = gestes.modifie(marche, "faible_montant", "12000", mois_en_plus=2)
+
+    assert (queries.montant_actuel(marche), queries.fin_prevue(marche)) == (Decimal(132_000), date(2027, 3, 11))
+    assert "15 %" in notee.calcul
+    with pytest.raises(RegleEnfreinte, match="dépasse la limite"):
+        gestes.modifie(marche, "faible_montant", "6000")
+    assert marche.modifications.count() == 1
+
+
+def test_un_nouveau_titulaire_remplace_l_ancien_qui_reste_lisible(organisme):
+    marche = gestes.en_cours(organisme)
+    gestes.modifie(marche, "substitution", "0", nouveau_siret="11111111100011", nouveau_nom="Toits du Nord")
+
+    assert [tenant.nom for tenant in queries.titulaires_de(marche)] == ["Toits du Nord"]
+    assert Titulaire.objects.get(nom="Atelier du Faîtage").jusqu_au == gestes.AUJOURD_HUI
+
+
+def test_les_commandes_s_arretent_au_maximum_et_une_annulation_rend_la_place(organisme):
+    marche = gestes.accord_cadre(organisme)
+    gestes.commande(marche, "BC1", "30000")
+
+    with pytest.raises(RegleEnfreinte, match="Il reste"):
+        gestes.commande(marche, "BC2", "20000.01")
+    vie.annuler_une_commande(marche=marche, numero="BC1", motif="Doublon.", par=PLATEFORME, maintenant=LUNDI)
+    assert gestes.commande(marche, "BC2", "50000").montant == Decimal(50_000)
+
+
+def test_un_marche_subsequent_consomme_son_accord_cadre(organisme):
+    accord = gestes.accord_cadre(organisme, numero="AC1")
+    gestes.inscrit(organisme, nature="marche_subsequent", accord_cadre=accord, montant=Decimal(20_000))
+
+    assert queries.consommation_de(accord).reste == Decimal(30_000)
+
+
+def test_le_marche_ne_se_sous_traite_pas_en_entier(organisme):
+    marche = gestes.en_cours(organisme)
+    tout = vie.SousTraitance("11111111100011", "Zinc", "Zinguerie", Decimal(120_000), 3, gestes.AUJOURD_HUI)
+
+    with pytest.raises(RegleEnfreinte, match="en entier"):
+        vie.accepter_un_sous_traitant(
+            marche=marche, sous_traitance=tout, acte=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI
+        )
+
+
+def test_un_contrat_fini_se_clot_au_solde(organisme):
+    marche = gestes.en_cours(organisme)
+    marche = vie.constater_l_execution(marche=marche, le=HIER, piece=None, par=PLATEFORME, maintenant=LUNDI)
+    marche = vie.clore(marche=marche, solde_le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI)
+
+    assert (marche.etat, marche.fini_le) == (Etat.CLOS, HIER)
+    with pytest.raises(ConflitEtat):
+        gestes.modifie(marche, "reexamen", "0")

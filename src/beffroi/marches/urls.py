@@ -1,0 +1,19 @@
+"""Les adresses des contrats, pour l'acheteur."""
+
+from django.urls import path
+
+from beffroi.marches.views import contrat, registre
+
+app_name = "marches"
+
+TOUS = "acheteur/marches/"
+UN = f"{TOUS}<str:reference>/"
+
+urlpatterns = [
+    path(TOUS, registre.registre, name="registre"),
+    path(f"{TOUS}inscrire/", registre.inscrire, name="inscrire"),
+    path(f"{TOUS}export.<str:format_>", registre.export, name="export"),
+    path(UN, contrat.contrat, name="contrat"),
+    path(f"{UN}pieces/<str:piece>/", contrat.piece, name="piece"),
+    path(f"{UN}<str:acte>/", contrat.agir, name="agir"),
+]

@@ -1,0 +1,56 @@
+"""La page d'un contrat, ses pièces, ses actes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.consultations.telechargement import servir
+from beffroi.marches import ecrans, queries
+from beffroi.marches.gestes_de_l_ecran import GESTES
+from beffroi.marches.views.reponses import FORMULAIRE, fait
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.socle.erreurs import ConflitEtat, Introuvable
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def contrat(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    marche, habilitation = queries.marche_pour(request.user, reference, le)
+    contexte = {**ecrans.fiche(marche, le=le), "peut_tenir": queries.peut_tenir(habilitation)}
+    return render(request, "marches/contrat.html", contexte)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
+    marche, _ = queries.marche_pour(request.user, reference, maintenant())
+    trouvee = queries.piece_pour(marche, piece)
+    etiquette = f'"{trouvee.sha256}"'
+    return servir(request, cle=trouvee.cle_de_stockage, nom=trouvee.nom, taille=trouvee.taille, etiquette=etiquette)
+
+
+@envoi_borne(EnvoiBorne)
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
+    """Un acte, son formulaire, son service."""
+    le = maintenant()
+    marche = queries.marche_a_tenir(request.user, reference, le)
+    geste = GESTES.get(acte)
+    if geste is None:
+        raise Introuvable()
+    if marche.etat not in geste.dans or not geste.si(marche):
+        raise ConflitEtat("Cet acte n'est plus possible. Ouvrez la page du contrat pour voir où il en est.")
+    form = geste.form(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
+    if fait(request, form, lambda: geste.faire(marche, form, request.user, le), geste.fait):
+        return redirect("marches:contrat", marche.reference)
+    reste = ecrans.ce_qui_reste(marche, jour=le.astimezone(PARIS).date()) if acte == "modification" else []
+    contexte = {"form": form, "geste": geste, "marche": marche, "reste": reste}
+    return render(request, "marches/acte.html", contexte, status=422 if form.errors else 200)

@@ -1,0 +1,54 @@
+"""CCP, art. R. 2162-4 : un accord-cadre a un maximum, et rien ne se commande au-delà. L. 2193-3 : sous-traiter une partie."""
+
+from decimal import Decimal
+
+import pytest
+
+from beffroi.marches.rules.consommation import Consommation, commande_recevable, sous_traitance_recevable
+from beffroi.marches.rules.numero import numero_propose, numero_recevable
+from beffroi.marches.rules.termes import recevables
+from droit.en_vigueur import Droit
+from tests.droit.bornes import LECTURE
+
+pytestmark = pytest.mark.article("CCP", "R. 2162-4")
+DROIT = Droit.au(LECTURE)
+MARCHE = {"montant": Decimal(1), "maximum": None, "procedure": "sans_publicite", "titulaires": ["80295478500028"],
+          "groupement": "", "accord_cadre": False}  # fmt: skip
+
+
+def test_une_commande_va_jusqu_au_maximum_et_pas_au_dela():
+    reste = Consommation(maximum=Decimal(50_000), commande=Decimal(42_000))
+
+    assert commande_recevable(Decimal(8_000), consommation=reste).favorable
+    assert not commande_recevable(Decimal("8000.01"), consommation=reste).favorable
+
+
+def test_un_accord_cadre_a_un_maximum():
+    assert not recevables(nature="accord_cadre", **MARCHE).favorable
+    assert recevables(nature="accord_cadre", **{**MARCHE, "maximum": Decimal(9)}).favorable
+
+
+@pytest.mark.article("CCP", "R. 2162-7")
+def test_un_marche_subsequent_a_son_accord_cadre():
+    assert not recevables(nature="marche_subsequent", **MARCHE).favorable
+    assert recevables(nature="marche_subsequent", **{**MARCHE, "accord_cadre": True}).favorable
+
+
+@pytest.mark.article("CCP", "L. 2193-3")
+def test_un_marche_ne_se_sous_traite_pas_en_entier():
+    assert sous_traitance_recevable(Decimal(40), deja=Decimal(59), marche=Decimal(100)).favorable
+    assert not sous_traitance_recevable(Decimal(41), deja=Decimal(59), marche=Decimal(100)).favorable
+
+
+@pytest.mark.parametrize("numero", ["", "2026-0000000000001", "marché 1", "-1"])
+def test_un_numero_se_refuse_vide_trop_long_ou_illisible(numero):
+    assert not numero_recevable(numero, deja=(), droit=DROIT).favorable
+
+
+def test_un_numero_de_seize_signes_passe_une_fois():
+    assert numero_recevable("2026-00000000001", deja=(), droit=DROIT).favorable
+    assert not numero_recevable("2026-00000000001", deja={"2026-00000000001"}, droit=DROIT).favorable
+
+
+def test_le_numero_propose_suit_le_plus_grand_de_l_annee():
+    assert numero_propose(2026, deja={"2026-009", "2026-012-L1", "2025-400"}, lot=2) == "2026-013-L2"

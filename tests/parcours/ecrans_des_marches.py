@@ -1,0 +1,28 @@
+"""Les écrans des contrats : le registre, inscrire, un contrat dans chaque état, ses actes."""
+
+from tests.parcours.ecran import Arguments, Ecran, envoyer, objet
+
+LIRE = "SELECT reference FROM marches_marche WHERE numero = '{}'"
+EN_COURS, A_SIGNER, SIGNE = (objet(LIRE.format(numero)) for numero in ("2026-003", "2026-021", "2026-018"))
+
+
+def acte(de: Arguments, nom: str) -> Arguments:
+    return lambda objets: {**de(objets), "acte": nom}
+
+
+MARCHES = [
+    Ecran("marches:registre", "martine"), Ecran("marches:registre", "yvette", etat="lectrice"),
+    Ecran("marches:registre", "martine", requete="?texte=introuvable", etat="vide"),
+    Ecran("marches:inscrire", "martine"),
+    Ecran("marches:inscrire", "martine", etat="faute", statut=422, geste=envoyer(bouton="Inscrire", code_cpv="12")),
+    Ecran("marches:contrat", "martine", EN_COURS), Ecran("marches:contrat", "martine", A_SIGNER, etat="a_signer"),
+    Ecran("marches:contrat", "yvette", SIGNE, etat="signe"),
+    Ecran("marches:agir", "martine", acte(A_SIGNER, "signature"), etat="signature"),
+    Ecran("marches:agir", "martine", acte(SIGNE, "notification-recue"), etat="notification"),
+    Ecran("marches:agir", "martine", acte(EN_COURS, "modification"), etat="modification"),
+    Ecran("marches:agir", "martine", acte(EN_COURS, "commande"), etat="commande"),
+    Ecran("marches:agir", "martine", acte(EN_COURS, "commande"), etat="faute", statut=422,
+          geste=envoyer(bouton="Garder la commande", montant="beaucoup")),
+    Ecran("marches:agir", "martine", acte(EN_COURS, "sous-traitance"), etat="sous_traitance"),
+    Ecran("marches:agir", "martine", acte(EN_COURS, "resiliation"), etat="resiliation"),
+]  # fmt: skip
