@@ -38,6 +38,7 @@ CONTEXTES = (
     "impayes",
     "facturation",
     "recettes",
+    "donnees_essentielles",
     "echanges",
     "apports",
     "conventions",

@@ -76,6 +76,7 @@ CONTEXTES = (
     "facturation",
     "recettes",
     "marches",
+    "donnees_essentielles",
     "donnees_ouvertes",
     "aide",
     "outils",

@@ -17,6 +17,7 @@ CONTEXTES = (
     "selection", "reponses", "donnees_ouvertes", "aide", "outils", "disponibilite", "essai", "portail", "api", "cli",
     "maison", "calculs", "adherents", "conventions", "tarif", "contributions", "apports", "interventions", "recettes",
     "impayes", "pilotage", "integrations", "facturation", "antivirus", "analyse", "candidatures",
+    "donnees_essentielles",
 )  # fmt: skip
 
 

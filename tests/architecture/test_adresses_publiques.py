@@ -12,6 +12,7 @@ ENTRER = "c'est par là qu'on entre, ou qu'on sort"
 SUIVRE = "un suivi n'a pas de compte : le lien signé, reçu par courriel, fait foi (RFC 8058)"
 INFORMER = "une page de texte"
 REPRENDRE = "CCP, annexe 7 : les données ouvertes se reprennent sans compte"
+CONNAITRE = "CCP, art. L. 2196-2 : les données essentielles d'un contrat sont à tout le monde"
 DEMANDER = "CCP, annexe 7 : demander n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
 ADHERER = "demander à adhérer n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
 LIEN_SIGNE = "une collectivité n'a pas encore de compte : le lien signé de son courriel fait foi"
@@ -74,6 +75,18 @@ PUBLIQUES = {
     "journal:feuilles": VERIFIER,
     "journal:tuile": VERIFIER,
     "donnees_ouvertes:accueil": REPRENDRE,
+    "donnees_essentielles:decp": REPRENDRE,
+    "donnees_essentielles:decp_de": REPRENDRE,
+    "donnees_essentielles:marches": REPRENDRE,
+    "donnees_essentielles:liste": CONNAITRE,
+    "donnees_essentielles:fichier": CONNAITRE,
+    "donnees_essentielles:flux": CONNAITRE,
+    "donnees_essentielles:methode": CONNAITRE,
+    "donnees_essentielles:acheteur": CONNAITRE,
+    "donnees_essentielles:liste_annuelle": CONNAITRE,
+    "donnees_essentielles:liste_en_fichier": CONNAITRE,
+    "donnees_essentielles:titulaire": CONNAITRE,
+    "donnees_essentielles:contrat": CONNAITRE,
     "donnees_ouvertes:catalogue": REPRENDRE,
     "donnees_ouvertes:profils": REPRENDRE,
     "donnees_ouvertes:consultations_csv": REPRENDRE,

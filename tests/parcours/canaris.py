@@ -113,6 +113,11 @@ PLANTES = {
     "impayes.LettreDImpaye": "motif",
     "impayes.SuspensionDImpaye": "motif reponse",
     "disponibilite.Evenement": "titre",
+    "donnees_essentielles.ReglageDeCanal": "ailleurs",
+    "donnees_essentielles.ImportDeContrats": "nom",
+    "donnees_essentielles.FicheDeContrat": "nom_acheteur objet ailleurs",
+    "donnees_essentielles.TitulaireDeFiche": "nom",
+    "donnees_essentielles.EnvoiAuPortail": "refus",
     "apports.Apport": "de nom numero motif",
     "conventions.ParametreDate": "valeur deliberation",
     "conventions.Convention": "designation representant signataire siege contact_donnees tribunal comptable interlocuteur"
@@ -144,6 +149,7 @@ PLANTES_EN_JSON = {
     "attribution.SuiteDonnee": "notes",
     "analyse.GrilleDAnalyse": "criteres",
     "analyse.MontantRetenu": "pse",
+    "donnees_essentielles.FicheDeContrat": "noms retenues",
 }
 CLES_TAPEES = frozenset({
     "nom", "intitule", "texte", "remarque", "observation", "justification", "motif", "auteur", "visite", "clause_de_prix",
@@ -186,6 +192,14 @@ EXCUSES = {
     ),
     "unique : la base n'en garde pas deux pareils": "recettes.Paiement.numero"
     " marches.Marche.numero marches.BonDeCommande.numero",
+    "unique par acheteur": "donnees_essentielles.FicheDeContrat.numero",
+    "au format national, contrôlé avant d'être gardé": "donnees_essentielles.FicheDeContrat.cpv "
+    "donnees_essentielles.FicheDeContrat.lieu_type donnees_essentielles.FicheDeContrat.lieu_code "
+    "donnees_essentielles.TitulaireDeFiche.type_identifiant donnees_essentielles.TitulaireDeFiche.groupe",
+    "une copie de la fiche, en mots": "donnees_essentielles.MotDeFiche.mot",
+    "un numéro d'un autre service": "donnees_essentielles.EnvoiAuPortail.numero",
+    "la référence d'un contrat ou d'une consultation": "donnees_essentielles.FicheDeContrat.contrat"
+    " donnees_essentielles.FicheDeContrat.consultation donnees_essentielles.FicheDeContrat.siret_acheteur",
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",
     "lu dans un document que l'on relit": "relectures.Relecture.texte",
@@ -232,6 +246,7 @@ def _planter_un_champ(base: sqlite3.Connection, modele: str, nom: str) -> int:
     est_un_fichier = nom in {"nom", "preuve_nom", "nom_du_document", "nom_du_justificatif"} and modele.rpartition(".")[2] in {
         "PieceDce", "Parution", "Relecture", "FichierScelle", "FichierOuvert", "ModificationDuDossier", "PieceDeQuestion",
         "VersionDePiece", "PieceJointe", "Effectif", "ImportDAdherents", "ImportDeRecettes",
+        "ImportDeContrats",
     }  # fmt: skip
     canari = NOM_DE_FICHIER if est_un_fichier else CANARI
     # Un texte vide reste vide : il dit souvent l'état de la ligne.

@@ -8,6 +8,7 @@ from tests.parcours.ecrans_des_adherents import ADHERENTS
 from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
 from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
+from tests.parcours.ecrans_des_donnees import DONNEES
 from tests.parcours.ecrans_des_impayes import IMPAYES
 from tests.parcours.ecrans_des_interventions import INTERVENTIONS
 from tests.parcours.ecrans_des_marches import MARCHES
@@ -425,6 +426,7 @@ ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
     *MARCHES,
+    *DONNEES,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -475,6 +477,8 @@ SANS_ECRAN = {
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
             "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
             "donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json",
+            "donnees_essentielles:decp", "donnees_essentielles:decp_de", "donnees_essentielles:marches",
+            "donnees_essentielles:fichier", "donnees_essentielles:flux", "donnees_essentielles:liste_en_fichier",
             "recherche:flux", "recherche:calendrier", "outils:agenda", "disponibilite:flux",
             "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
             "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",

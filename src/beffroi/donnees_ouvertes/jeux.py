@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from beffroi.donnees_essentielles.fichiers import SORTES
 from beffroi.donnees_ouvertes.queries import absolue, exploitant
 from formats.catalogue import Catalogue, Distribution, JeuDeDonnees
 
@@ -12,12 +13,34 @@ def catalogue() -> Catalogue:
     return Catalogue(
         adresse=absolue(reverse("donnees_ouvertes:catalogue")),
         titre="Données ouvertes du profil d'acheteur",
-        description="Les consultations publiées, la liste des acheteurs et le registre public de la plateforme.",
+        description="Les marchés conclus, les consultations publiées, la liste des acheteurs, le registre public.",
         page=absolue(),
         editeur=editeur.nom if editeur else "Exploitant de la plateforme",
         courriel=editeur.courriel if editeur else "",
-        jeux=(_consultations(), _profils(), _registre()),
+        jeux=(_marches(), _consultations(), _profils(), _registre()),
     )
+
+
+def _marches() -> JeuDeDonnees:
+    """L'étiquette DECP est celle que le portail national moissonne."""
+    return JeuDeDonnees(
+        adresse=absolue("/donnees/#marches"),
+        titre="Marchés conclus",
+        description="Les données essentielles des contrats, que chaque acheteur publie (code de la commande publique, "
+        "art. L. 2196-2 et R. 2196-1). Le format national est complété par les nôtres, un contrat par ligne. "
+        "Un acheteur, une année ont aussi leur fichier : /donnees/decp/SIREN.json, /donnees/decp/2026.json.",
+        mots_cles=("DECP", "marchés publics", "commande publique", "données essentielles"),
+        frequence="CONT",
+        distributions=(
+            *(_des_marches("decp", sorte, f"format national, {sorte.upper()}") for sorte in ("json", "xml")),
+            *(_des_marches("marches", sorte, sorte.upper()) for sorte in ("csv", "ods", "json")),
+        ),
+    )
+
+
+def _des_marches(nom: str, sorte: str, titre: str) -> Distribution:
+    chemin = reverse(f"donnees_essentielles:{nom}", args=(sorte,))
+    return _distribution(titre, chemin, SORTES[sorte].partition(";")[0])
 
 
 def _consultations() -> JeuDeDonnees:

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from beffroi.consultations.conditionnel import page_de_tous, repondre
+from beffroi.donnees_essentielles.fichiers import COLONNES
 from beffroi.donnees_ouvertes import jeux, queries
 from beffroi.socle.horloge import maintenant
 from formats import profils_d_acheteur, tableur
@@ -25,6 +26,7 @@ CINQ_MINUTES = "public, max-age=300"
 def accueil(request: HttpRequest) -> HttpResponse:
     ancres = [(urlsplit(jeu.adresse).fragment, jeu) for jeu in jeux.catalogue().jeux]
     contexte = {"jeux": ancres, "colonnes": queries.COLONNES, "licence": LICENCE_OUVERTE}
+    contexte["colonnes_des_marches"] = COLONNES
     return page_de_tous(request, "donnees_ouvertes/accueil.html", contexte)
 
 

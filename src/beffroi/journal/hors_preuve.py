@@ -55,6 +55,7 @@ HORS_PREUVE = {
     "recherche.AcheteurIndexe": "recopie un organisme qui a publié ; se refait des consultations",
     "recherche.MotConnu": "les mots des consultations publiées ; se refait des consultations",
     "recherche.ResteDeMot": "les mots des consultations publiées ; se refait des consultations",
+    "donnees_essentielles.MotDeFiche": "les mots des fiches publiées ; se refait des fiches",
     "relectures.ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
     "repartage.Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
     "repartage.Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",

@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "beffroi.recettes",
     "beffroi.impayes",
     "beffroi.attribution",
+    "beffroi.donnees_essentielles",
     "beffroi.interventions",
     "beffroi.outils",
     "beffroi.disponibilite",

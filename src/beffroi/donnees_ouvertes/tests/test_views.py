@@ -80,7 +80,7 @@ def test_le_catalogue_mene_a_des_fichiers_qui_repondent(scene, client):
         for distribution in jeu["dcat:distribution"]
     ]
 
-    assert len(adresses) == 4
+    assert len(adresses) == 9
     for adresse in adresses:
         assert client.get(adresse.removeprefix(settings.ADRESSE_PUBLIQUE)).status_code == 200
 
@@ -88,7 +88,17 @@ def test_le_catalogue_mene_a_des_fichiers_qui_repondent(scene, client):
 def test_la_page_mene_a_chaque_fichier_en_un_geste(scene, client):
     page = client.get("/donnees/").content.decode()
 
-    for fichier in ("consultations.csv", "consultations.json", "profils-d-acheteur.csv", "catalogue.jsonld"):
+    for fichier in (
+        "decp.json",
+        "decp.xml",
+        "marches.csv",
+        "marches.ods",
+        "marches.json",
+        "consultations.csv",
+        "consultations.json",
+        "profils-d-acheteur.csv",
+        "catalogue.jsonld",
+    ):
         assert f"/donnees/{fichier}" in page
 
 

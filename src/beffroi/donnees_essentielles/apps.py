@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DonneesEssentiellesConfig(AppConfig):
+    name = "beffroi.donnees_essentielles"
+    verbose_name = "Données essentielles"

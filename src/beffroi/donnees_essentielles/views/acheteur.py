@@ -1,0 +1,198 @@
+"""L'acheteur : ses fiches, celle qu'il corrige et publie, ce qu'il y ajoute, ce qu'il importe, sa voie."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.donnees_essentielles import contenu, ecrans, queries, services
+from beffroi.donnees_essentielles.forms import (
+    CanalForm,
+    ExecutionForm,
+    ImportForm,
+    ModificationForm,
+    RetenuesForm,
+    formulaire_de,
+)
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.recettes.views.acces import FORMULAIRE, saisie, statut, tente
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+from formats.decp.lecture import TAILLE_MAXIMALE
+
+FICHE = "donnees_essentielles:fiche"
+
+
+class EnvoiDeContrats(EnvoiBorne):
+    limite = TAILLE_MAXIMALE  # type: ignore[assignment]
+
+
+@connexion_requise
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """Mes acheteurs, ou le mien."""
+    habilitations = queries.mes_acheteurs(request.user, maintenant())
+    if not habilitations:
+        raise Introuvable()
+    if len(habilitations) == 1:
+        return redirect("donnees_essentielles:fiches", habilitations[0].organisme.siret)
+    contexte = {"organismes": [habilitation.organisme for habilitation in habilitations]}
+    return render(request, "donnees_essentielles/acheteur/accueil.html", contexte)
+
+
+@connexion_requise
+@require_safe
+def fiches(request: HttpRequest, siret: str) -> HttpResponse:
+    """Chaque fiche, et où elle en est ; celles qui attendent d'abord."""
+    le = maintenant()
+    habilitation = queries.exiger_chez(request.user, siret, "voir", le)
+    contexte = ecrans.des_fiches(habilitation, page=request.GET.get("page", ""), le=le)
+    return render(request, "donnees_essentielles/acheteur/fiches.html", contexte)
+
+
+@connexion_requise
+@require_safe
+def fiche(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    trouvee = queries.fiche_pour(request.user, reference, "voir", le)
+    contexte = ecrans.d_une_fiche(trouvee, queries.permis(request.user, trouvee.organisme, le), le=le)
+    return render(request, "donnees_essentielles/acheteur/fiche.html", contexte)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def corriger(request: HttpRequest, reference: str) -> HttpResponse:
+    trouvee = _a_preparer(request, reference)
+    form = formulaire_de(saisie(request), contrat=contenu.relire(trouvee), noms=trouvee.noms)
+
+    def acte() -> object:
+        corrige, noms = form.corrige(), form.noms()
+        return services.corriger_la_fiche(
+            fiche=trouvee, contrat=corrige, noms=noms, par=request.user.acteur, maintenant=maintenant()
+        )
+
+    if tente(form, acte):
+        return redirect(FICHE, reference)
+    return _formulaire(request, "corriger", trouvee, form)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def retenir(request: HttpRequest, reference: str) -> HttpResponse:
+    trouvee = _a_preparer(request, reference)
+    form = RetenuesForm(saisie(request), actuelles=trouvee.retenues)
+
+    def acte() -> object:
+        return services.retenir(
+            fiche=trouvee, retenues=form.retenues(), par=request.user.acteur, maintenant=maintenant()
+        )
+
+    if tente(form, acte):
+        return redirect(FICHE, reference)
+    return _formulaire(request, "retenir", trouvee, form)
+
+
+@connexion_requise
+@require_POST
+def publier(request: HttpRequest, reference: str) -> HttpResponse:
+    trouvee = queries.fiche_pour(request.user, reference, "publier", maintenant())
+    services.publier_la_preparee(fiche=trouvee, par=request.user.acteur, maintenant=maintenant())
+    messages.success(request, "La fiche est publiée. Elle ne change plus : ce qui suit s'y ajoutera.")
+    return redirect(FICHE, reference)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def ajouter(request: HttpRequest, reference: str, quoi: str) -> HttpResponse:
+    """Une modification, ou l'année d'une concession."""
+    le = maintenant()
+    trouvee = queries.fiche_pour(request.user, reference, "publier", le)
+    if not ecrans.recoit(trouvee, quoi):
+        raise Introuvable()
+    form = (ModificationForm if quoi == ecrans.MODIFICATION else ExecutionForm)(saisie(request))
+    commun: dict[str, Any] = {"fiche": trouvee, "par": request.user.acteur, "maintenant": le}
+    jour = le.astimezone(PARIS).date()
+
+    def acte() -> object:
+        if isinstance(form, ExecutionForm):
+            return services.ajouter_des_donnees_d_execution(annuelles=form.annuelles(le=jour), **commun)
+        contrat = contenu.relire(trouvee, trouvee.ajouts.all())
+        return services.ajouter_une_modification(modification=form.modification(contrat, le=jour), **commun)
+
+    if tente(form, acte):
+        messages.success(request, "C'est publié, à la suite de la fiche.")
+        return redirect(FICHE, reference)
+    return _formulaire(request, "ajouter", trouvee, form, quoi=quoi)
+
+
+def _a_preparer(request: HttpRequest, reference: str) -> Any:
+    """Une fiche publiée ne se corrige plus : sa page le dit."""
+    trouvee = queries.fiche_pour(request.user, reference, "corriger", maintenant())
+    if trouvee.est_publiee:
+        raise ConflitEtat("Cette fiche est publiée : elle ne change plus. Ajoutez-y une modification.")
+    return trouvee
+
+
+def _formulaire(request: HttpRequest, nom: str, fiche: Any, form: Any, **reste: Any) -> HttpResponse:
+    contexte = {"form": form, "fiche": fiche, **reste}
+    return render(request, f"donnees_essentielles/acheteur/{nom}.html", contexte, status=statut(form))
+
+
+@envoi_borne(EnvoiDeContrats)
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def importer(request: HttpRequest, siret: str) -> HttpResponse:
+    le = maintenant()
+    organisme = queries.exiger_chez(request.user, siret, "importer", le).organisme
+    form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        recu = form.cleaned_data["fichier"]
+        try:
+            depose = services.deposer_un_fichier(
+                organisme=organisme, nom=recu.name, octets=recu.read(), par=request.user, maintenant=le
+            )
+            return redirect("donnees_essentielles:relire", depose.reference)
+        except RegleEnfreinte as refus:
+            form.add_error("fichier", refus.message)
+    contexte = {"form": form, "organisme": organisme, "imports": organisme.imports_de_contrats.all()[:10]}
+    return render(request, "donnees_essentielles/acheteur/importer.html", contexte, status=statut(form))
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def relire(request: HttpRequest, reference: str) -> HttpResponse:
+    """L'aperçu ; la confirmation le publie s'il n'a pas changé depuis."""
+    le, refus = maintenant(), ""
+    depose = queries.import_pour(request.user, reference, le)
+    if request.method == "POST":
+        empreinte = request.POST.get("empreinte", "")
+        try:
+            services.appliquer(depose=depose, empreinte=empreinte, par=request.user, maintenant=le)
+            messages.success(request, "Les contrats sont publiés.")
+            return redirect("donnees_essentielles:relire", reference)
+        except (RegleEnfreinte, ConflitEtat) as erreur:
+            refus = erreur.message
+    contexte = {"depose": depose, "refus": refus, "plan": None if depose.applique_le else services.apercu(depose)}
+    return render(request, "donnees_essentielles/acheteur/relire.html", contexte, status=422 if refus else 200)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def canal(request: HttpRequest, siret: str) -> HttpResponse:
+    le = maintenant()
+    organisme = queries.exiger_chez(request.user, siret, "regler_le_canal", le).organisme
+    voie, ailleurs = queries.canal_de(organisme)
+    form = CanalForm(saisie(request), initial={"canal": voie, "ailleurs": ailleurs})
+
+    def acte() -> object:
+        return services.regler_le_canal(organisme=organisme, par=request.user, maintenant=le, **form.cleaned_data)
+
+    if tente(form, acte):
+        messages.success(request, "C'est réglé, pour les fiches à venir.")
+        return redirect("donnees_essentielles:fiches", siret)
+    contexte = {"form": form, "organisme": organisme}
+    return render(request, "donnees_essentielles/acheteur/canal.html", contexte, status=statut(form))
