@@ -34,6 +34,7 @@ COMMANDES = {
     "convention": "beffroi.calculs.convention",
     "facture": "beffroi.calculs.facture",
     "decp": "beffroi.calculs.decp",
+    "signature": "beffroi.calculs.signature",
     "normes": "normes",
     "avis": "avis",
     "rc": "rc",

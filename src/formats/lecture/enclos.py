@@ -20,6 +20,19 @@ _LU, _REFUSE = "lu", "refusé"
 _TUE_PAR_UNE_LIMITE = {-24, -9}  # SIGXCPU, SIGKILL
 
 
+def lancer(module: str, entree: bytes, *arguments: str, attente: float) -> subprocess.CompletedProcess[bytes]:
+    """Lance l'`enfant` de ce module, lui donne l'entrée, rend ce qu'il a dit. Lève `subprocess.TimeoutExpired`."""
+    chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
+    return subprocess.run(
+        [sys.executable, "-c", f"from {module} import enfant; enfant()", *arguments],
+        input=entree,
+        capture_output=True,
+        timeout=attente,
+        env={"PYTHONPATH": chemins, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
+        check=False,
+    )
+
+
 def lire_dans_l_enclos(octets: bytes, nom: str) -> Texte:
     """Lance l'enfant, lui donne le document, lit sa réponse."""
     return depuis_le_json(confier(__name__, octets, nom))
@@ -27,17 +40,8 @@ def lire_dans_l_enclos(octets: bytes, nom: str) -> Texte:
 
 def confier(module: str, octets: bytes, nom: str) -> bytes:
     """Ce que répond `module.enfant()` dans un processus borné, à qui l'on donne ces octets."""
-    commande = [sys.executable, "-c", f"from {module} import enfant; enfant()", nom]
-    chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
     try:
-        fait = subprocess.run(
-            commande,
-            input=octets,
-            capture_output=True,
-            timeout=bornes.SECONDES_D_ATTENTE,
-            env={"PYTHONPATH": chemins, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
-            check=False,
-        )
+        fait = lancer(module, octets, nom, attente=bornes.SECONDES_D_ATTENTE)
     except subprocess.TimeoutExpired as attente:
         raise _trop_long() from attente
     if fait.returncode:
@@ -85,6 +89,32 @@ def limiter(*, memoire: int = bornes.MEMOIRE_DE_L_ENCLOS, secondes: int = bornes
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limite, (valeur, valeur))
+
+
+# Ce qu'un processus enfant n'a jamais à faire : parler au réseau, lancer un programme.
+_INTERDITS = frozenset(
+    {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.exec", "os.system"}
+)
+_ECRITURES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def couper_du_monde() -> None:
+    """Ni réseau, ni écriture, ni autre programme, pour tout le reste de la vie de ce processus.
+
+    Le garde d'audit de Python ne se retire pas. Là où le noyau le permet, un espace réseau vide s'y ajoute.
+    """
+    try:
+        os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+    except (AttributeError, OSError):
+        pass  # le noyau, ou un conteneur, ne le permet pas : le garde suffit
+    sys.addaudithook(_garder)
+
+
+def _garder(evenement: str, arguments: tuple[Any, ...]) -> None:
+    if evenement in _INTERDITS:
+        raise PermissionError(f"interdit dans l'enclos : {evenement}")
+    if evenement == "open" and isinstance(arguments[2], int) and arguments[2] & _ECRITURES:
+        raise PermissionError("interdit dans l'enclos : écrire un fichier")
 
 
 def _lire(octets: bytes, nom: str) -> bytes:

@@ -2,14 +2,13 @@
 
 import io
 import json
-import os
 import subprocess
 import sys
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from formats.lecture.enclos import limiter
+from formats.lecture.enclos import couper_du_monde, lancer, limiter
 from formats.signature.lue import SignatureLue
 
 # Une signature de PDF commence par dire quels octets elle couvre, et le dit en clair.
@@ -30,16 +29,8 @@ def signatures_du_pdf(octets: bytes) -> tuple[SignatureLue, ...]:
     """
     if not octets.startswith(b"%PDF-") or MARQUE not in octets:
         return ()
-    chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
     try:
-        fait = subprocess.run(
-            [sys.executable, "-c", "from formats.signature.pades import enfant; enfant()"],
-            input=octets,
-            capture_output=True,
-            timeout=SECONDES_D_ATTENTE,
-            env={"PYTHONPATH": chemins, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
-            check=False,
-        )
+        fait = lancer("formats.signature.pades", octets, attente=SECONDES_D_ATTENTE)
     except subprocess.TimeoutExpired as attente:
         raise SignaturesIllisibles from attente
     if fait.returncode:
@@ -50,6 +41,7 @@ def signatures_du_pdf(octets: bytes) -> tuple[SignatureLue, ...]:
 def enfant() -> None:
     """Ce que fait le processus : se borner, lire l'entrée, répondre."""
     limiter(memoire=MEMOIRE, secondes=SECONDES_DE_CALCUL)
+    couper_du_monde()
     lues = [pour_le_dossier(signature) for signature in lire_ici(sys.stdin.buffer.read())]
     sys.stdout.buffer.write(json.dumps(lues, ensure_ascii=False).encode())
 
