@@ -27,6 +27,7 @@ from demo import (
     adherents,
     antivirus,
     assistance,
+    candidatures,
     cles,
     collegues,
     contrats,
@@ -143,7 +144,10 @@ def finir(troupe: Troupe, *, le: datetime) -> None:
         limite = le - timedelta(days=jours)
         consultation = publiee_et_close(marches.VOIRIE, troupe, limite=limite, le=le)
         deposer_chez(consultation, troupe, qui="sophie", chez="faitage", le=limite - timedelta(hours=2))
-        deposer_chez(consultation, troupe, qui="zoe", chez="zingueurs", le=limite - timedelta(hours=1))
+        # La dernière ouverte attend une pièce : on la demande à l'entreprise.
+        deposer_chez(
+            consultation, troupe, qui="zoe", chez="zingueurs", le=limite - timedelta(hours=1), entiere=bool(actes)
+        )
         seance = seances.depouiller(
             consultation, troupe, preside="helene", avec="bernard", le=limite + timedelta(hours=6)
         )
@@ -151,6 +155,8 @@ def finir(troupe: Troupe, *, le: datetime) -> None:
         if not actes:
             antivirus.raconter(seance, troupe, le=limite + timedelta(hours=7))
             courriers.raconter(consultation, troupe, le=limite + timedelta(hours=12))
+            examinees_le = limite + timedelta(hours=20)
+            candidatures.raconter(consultation, troupe, le=examinees_le, avant=prochain_midi(le, dans=5))
         for acte in actes:
             consultation = franchir(consultation, acte, par=maire, le=limite + timedelta(days=1))
     camping = publiee_et_close(marches.CAMPING, troupe, limite=le - timedelta(days=2), le=le)
@@ -181,14 +187,17 @@ def publiee_et_close(marche: marches.Marche, troupe: Troupe, *, limite: datetime
 
 
 def deposer_chez(
-    consultation: Consultation, troupe: Troupe, *, qui: str, chez: str, le: datetime, suffixe: str = ""
-) -> None:
-    """Une réponse complète et vraisemblable de cette entreprise."""
+    consultation: Consultation, troupe: Troupe, *, qui: str, chez: str, le: datetime, suffixe: str = "",
+    entiere: bool = True,
+) -> None:  # fmt: skip
+    """Une réponse vraisemblable de cette entreprise ; il y manque les capacités si elle n'est pas entière."""
     nom = next(societe.nom for societe in SOCIETES if societe.cle == chez)
     candidature = {
         f"lettre-de-candidature{suffixe}.pdf": documents.pdf("Lettre de candidature", nom, objet=consultation.titre),
         f"capacités{suffixe}.pdf": documents.pdf("Capacités du candidat", nom, moyens="Six personnes, deux véhicules."),
     }
+    if not entiere:
+        candidature.popitem()
     offre = {
         f"acte-engagement{suffixe}.pdf": documents.pdf("Acte d'engagement", nom, prix="Voir le bordereau."),
         f"mémoire technique{suffixe}.pdf": documents.pdf("Mémoire technique", nom, méthode="Un chantier, une équipe."),

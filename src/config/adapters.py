@@ -6,6 +6,7 @@ ADAPTATEURS = {
     "antivirus.Antivirus": "beffroi.integrations.antivirus.adapter.antivirus",
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
     "candidatures.CeQuiSAppuie": "beffroi.portail.apres_les_candidatures.peut_encore_changer",
+    "candidatures.PreuvesOfficielles": "beffroi.integrations.preuves_officielles.adapter.preuves_officielles",
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
     "conventions.LienDuDossier": "beffroi.apports.liens.lien",

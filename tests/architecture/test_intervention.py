@@ -27,6 +27,7 @@ SCELLES = (
     "repartage:",
     "reponses:",
     "selection:",
+    "candidatures:",
 )
 TABLE = table()
 # Ce que tout visiteur lit sans compte ne montre aucune réponse.

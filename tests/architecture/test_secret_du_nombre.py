@@ -33,6 +33,7 @@ CURIEUX = ("anonyme", "agent", "agent_sans_role")
 DEPOTS = 5
 CHEZ_L_ACHETEUR = {
     "antivirus",
+    "candidatures",
     "consultations",
     "ouverture",
     "proces_verbaux",

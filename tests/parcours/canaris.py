@@ -86,6 +86,8 @@ PLANTES = {
     "analyse.Note": "commentaire",
     "analyse.NoteRetenue": "commentaire motif",
     "analyse.RapportDAnalyse": "proposition motif_de_reouverture",
+    "candidatures.ExamenDePiece": "note",
+    "candidatures.Preuve": "nom nom_de_la_source",
     "donnees_ouvertes.FaitPublic": "texte",
     "pieces.PieceDEntreprise": "intitule",
     "pieces.VersionDePiece": "nom",
@@ -150,6 +152,7 @@ PLANTES_EN_JSON = {
     "analyse.GrilleDAnalyse": "criteres",
     "analyse.MontantRetenu": "pse",
     "donnees_essentielles.FicheDeContrat": "noms retenues",
+    "candidatures.DemandeDeComplement": "pieces",
 }
 CLES_TAPEES = frozenset({
     "nom", "intitule", "texte", "remarque", "observation", "justification", "motif", "auteur", "visite", "clause_de_prix",
@@ -246,7 +249,7 @@ def _planter_un_champ(base: sqlite3.Connection, modele: str, nom: str) -> int:
     est_un_fichier = nom in {"nom", "preuve_nom", "nom_du_document", "nom_du_justificatif"} and modele.rpartition(".")[2] in {
         "PieceDce", "Parution", "Relecture", "FichierScelle", "FichierOuvert", "ModificationDuDossier", "PieceDeQuestion",
         "VersionDePiece", "PieceJointe", "Effectif", "ImportDAdherents", "ImportDeRecettes",
-        "ImportDeContrats",
+        "ImportDeContrats", "Preuve",
     }  # fmt: skip
     canari = NOM_DE_FICHIER if est_un_fichier else CANARI
     # Un texte vide reste vide : il dit souvent l'état de la ligne.

@@ -119,7 +119,7 @@ def aux_questions(photo: Photographe) -> None:
 def en_deux_temps(photo: Photographe) -> None:
     page = photo.chez("martine")
     a_decider, en_tour = (chercher(photo.objets)["reference"] for chercher in (A_DECIDER, EN_TOUR))
-    photo.prendre(page, "candidatures", f"/consultations/{a_decider}/candidatures/")
+    photo.prendre(page, "candidatures", f"/consultations/{a_decider}/candidatures/selection/")
     photo.prendre(page, "tours", f"/consultations/{en_tour}/tours/")
 
 

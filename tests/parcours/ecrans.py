@@ -5,6 +5,7 @@ from typing import Any
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
 from tests.parcours.ecrans_des_adherents import ADHERENTS
+from tests.parcours.ecrans_des_candidatures import CANDIDATURES
 from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
 from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
@@ -427,6 +428,7 @@ ECRANS = [
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
     *MARCHES,
     *DONNEES,
+    *CANDIDATURES,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (
@@ -460,6 +462,7 @@ SANS_ECRAN = {
             "interventions:inviter", "interventions:arreter",
             "contributions:ouvrir_une_suite",
             "apports:retenir", "apports:refaire",
+            "candidatures:obtenir_les_preuves",
         ), POST,
     ),
     **dict.fromkeys(
@@ -484,6 +487,7 @@ SANS_ECRAN = {
             "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "interventions:modele", "marches:export", "marches:piece",
+            "candidatures:fichier_de_preuve",
             "conventions:lettre_du_centre", "conventions:lettre_de_retrait", "apports:piece", "apports:fichier",
             "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",
         ), FICHIER,

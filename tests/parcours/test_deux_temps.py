@@ -59,7 +59,7 @@ def ouvrir_en_seance(plateforme, helene, bernard, reference, *, attendues):
 
 def decider(page, reference):
     """Sophie et Zoé sont retenues ; Émile ne l'est pas, et la page veut savoir pourquoi."""
-    page.goto(f"/consultations/{reference}/candidatures/")
+    page.goto(f"/consultations/{reference}/candidatures/selection/")
     for entreprise_, choix in (("Faîtage", "Retenue"), ("Zingueurs", "Retenue"), ("Belle-Étoile", "Non retenue")):
         page.locator("section", has_text=entreprise_).get_by_label(choix, exact=True).check()
     page.get_by_role("button", name="Enregistrer les décisions").click()

@@ -1,5 +1,7 @@
 """Ce que l'acheteur constate de chaque candidature ouverte, ce qu'il demande, ce qu'il reçoit, ce qu'il décide."""
 
+from datetime import date
+
 from django.db import models
 
 from beffroi.comptes.models import Utilisateur
@@ -89,8 +91,14 @@ class ExamenDePiece(LigneProuvee):
 class DemandeDeComplement(LigneProuvee):
     """Ce qu'on demande à une entreprise pour compléter sa candidature (CCP, art. R. 2144-2) ; le courrier dit le délai."""
 
+    class Objet(models.TextChoices):
+        PIECES = "pieces", "Compléter la candidature"
+        PREUVES = "preuves", "Prouver que l'entreprise n'est pas exclue"
+
     pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="demandes_de_complement")
-    exemplaire = models.OneToOneField(Exemplaire, on_delete=models.PROTECT, related_name="demande_de_complement")
+    objet = models.CharField(max_length=8, choices=Objet, default=Objet.PIECES)
+    exemplaire = models.ForeignKey(Exemplaire, on_delete=models.PROTECT, related_name="demandes_de_complement")
+    # Ce qui est demandé, tel que dit : la clé et l'intitulé.
     pieces = models.JSONField(default=list)
     demandee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     demandee_le = models.DateTimeField()
@@ -100,6 +108,10 @@ class DemandeDeComplement(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.pli}, {self.exemplaire_id}"
+
+    @property
+    def intitules(self) -> list[str]:
+        return [piece["intitule"] for piece in self.pieces]
 
 
 class OrdreDExamen(LigneProuvee):
@@ -162,3 +174,6 @@ class Preuve(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.pli}, {self.sorte}"
+
+    def est_perimee(self, le: date) -> bool:
+        return self.valable_jusqu_au is not None and le > self.valable_jusqu_au

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from beffroi.candidatures.models import DecisionSurCandidature, Preuve
+from beffroi.candidatures.permissions import ACTES
+from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import publique
 from beffroi.depots.models import Pli
 from beffroi.depots.queries import soumissionnaire
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.models import OuverturePli
 from beffroi.ouverture.states import EtatDeSeance
+from beffroi.socle.erreurs import Introuvable
 from beffroi.tours.models import Tour
 from beffroi.tours.queries import dernier_tour
 
@@ -45,6 +52,28 @@ class Candidature:
         if not self.est_a_decider:
             return [(None, self.motif_du_scellement)]
         return [(lot, decision.motif) for lot, decision in self.decisions.items() if not decision.retenue]
+
+
+def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
+    """La consultation, pour un acte des candidatures : 404 si elle est étrangère, 403 sans le rôle."""
+    consultation = publique(reference)
+    exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
+    return consultation
+
+
+def candidature_de(consultation: Consultation, reference: str) -> Candidature:
+    """La candidature ouverte que porte ce pli ; restée scellée ou d'une autre consultation, elle n'existe pas."""
+    for candidature in candidatures(consultation):
+        if candidature.pli.reference == reference and candidature.est_a_decider:
+            return candidature
+    raise Introuvable()
+
+
+def preuve_pour(consultation: Consultation, reference: str) -> Preuve:
+    preuve = Preuve.objects.filter(pli__consultation=consultation, reference=reference).first()
+    if preuve is None:
+        raise Introuvable()
+    return preuve
 
 
 def candidatures(consultation: Consultation) -> list[Candidature]:

@@ -19,7 +19,7 @@ def suite_a_mener(consultation: Consultation, *, le: datetime) -> Iterator[AFair
         yield AFaire(
             titre="Décider des candidatures, puis inviter",
             detail=consultation.titre,
-            url=f"/consultations/{consultation.reference}/candidatures/",
+            url=f"/consultations/{consultation.reference}/candidatures/selection/",
             geste="Décider",
             quand="Les candidatures sont ouvertes",
             presse=False,

@@ -20,7 +20,7 @@ class Suite(Protocol):
 
 
 # Dans l'ordre : candidatures, signatures, analyse, commission, attribution, marchés.
-SUITES: tuple[str, ...] = ()
+SUITES: tuple[str, ...] = ("beffroi.candidatures.ecrans.etape",)
 
 
 def suites(consultation: Consultation, *, le: datetime) -> Sequence[EtapeApresOuverture]:

@@ -9,7 +9,7 @@ app_name = "selection"
 CETTE = "consultations/<str:reference>"
 
 urlpatterns = [
-    path(f"{CETTE}/candidatures/", views.candidatures, name="candidatures"),
+    path(f"{CETTE}/candidatures/selection/", views.candidatures, name="candidatures"),
     path(f"{CETTE}/candidatures/inviter/", views.inviter, name="inviter"),
     path(f"{CETTE}/candidatures/lettres/", views.lettres, name="lettres"),
     path(f"{CETTE}/tours/", views.tours, name="tours"),

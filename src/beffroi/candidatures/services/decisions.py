@@ -1,4 +1,4 @@
-"""Examiner et décider des candidatures : un acte, une transaction, une écriture."""
+"""Décider des candidatures : un acte, une transaction, une écriture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from django.db import transaction
 
 from beffroi.candidatures import ports, queries, rules
 from beffroi.candidatures.models import DecisionSurCandidature
+from beffroi.candidatures.services.journal import noter
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
-from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 
@@ -39,16 +39,17 @@ def decider_des_candidatures(
         connue = recues.get(fait.pli.pk)
         if connue is None or not connue.est_a_decider or fait.lot not in connue.lots:
             raise RegleEnfreinte("Cette candidature n'est pas de celles dont on décide ici. Rechargez la page.")
-        exiger(rules.decision_motivee(retenue=fait.retenue, motif=fait.motif))
+        exiger(
+            rules.decision_motivee(
+                retenue=fait.retenue,
+                motif=fait.motif,
+                base=fait.base,
+                base_exigee=not consultation.procedure.en_deux_temps,
+            )
+        )
         _inscrire(fait, connue.decisions.get(fait.lot), par=par, le=maintenant)
-    journaliser(
-        "candidatures.decider",
-        sujet=consultation.reference,
-        organisme=consultation.organisme_du_journal,
-        par=par.acteur,
-        le=maintenant,
-        donnees={"decisions": [_dite(fait) for fait in choix]},
-    )
+    decisions = [_dite(fait) for fait in choix]
+    noter("candidatures.decider", consultation, par=par, le=maintenant, decisions=decisions)
 
 
 def faits_de(consultation: Consultation, lot: int | None) -> rules.FaitsDExamen:

@@ -1,0 +1,107 @@
+"""Examiner, demander, décider : sur des valeurs nues."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from beffroi.candidatures import rules
+from droit.decision import Decision, Motif
+from droit.tables import charger
+
+MAINTENANT = datetime(2027, 1, 14, 9, 0, tzinfo=UTC)
+AVANT = MAINTENANT + timedelta(days=5)
+PROCEDURES = charger().procedures
+
+
+def demander(**champs):
+    defauts = {"etat": "depouillee", "avant": AVANT, "maintenant": MAINTENANT, "en_cours": (), "sans_piece": ()}
+    return rules.peut_demander(**{**defauts, **champs})
+
+
+@pytest.mark.article("CCP", "R. 2144-2")
+def test_le_delai_pour_completer_est_le_meme_pour_tous():
+    assert demander(en_cours=[AVANT]).favorable
+    assert not demander(en_cours=[AVANT + timedelta(minutes=1)]).favorable
+
+
+@pytest.mark.article("CCP", "R. 2144-2")
+@pytest.mark.parametrize("empeche", [{"etat": "en_ouverture"}, {"avant": MAINTENANT}, {"sans_piece": ["Faîtage"]}])
+def test_on_ne_demande_ni_avant_l_ouverture_ni_pour_hier_ni_rien(empeche):
+    assert not demander(**empeche).favorable
+
+
+@pytest.mark.article("CCP", "R. 2161-4")
+@pytest.mark.parametrize(
+    "cle,permis",
+    [("appel_offres_ouvert", True), ("procedure_adaptee_ouverte", True), ("appel_offres_restreint", False)],
+)
+def test_les_offres_d_abord_ou_la_procedure_le_permet(cle, permis):
+    choix = rules.peut_choisir_l_ordre(procedure=PROCEDURES[cle], ordre="offres", etat="depouillee")
+
+    assert choix.favorable is permis
+
+
+def test_les_candidatures_d_abord_se_choisissent_partout():
+    procedure = PROCEDURES["appel_offres_restreint"]
+
+    assert rules.peut_choisir_l_ordre(procedure=procedure, ordre="candidatures", etat="depouillee").favorable
+
+
+@pytest.mark.article("CCP", "R. 2181-1")
+def test_en_un_temps_une_candidature_ecartee_a_sa_base_et_son_motif():
+    assert not rules.decision_motivee(retenue=False, motif="Sans assurance.", base_exigee=True).favorable
+    assert not rules.decision_motivee(retenue=False, motif=" ", base="incomplete", base_exigee=True).favorable
+    assert rules.decision_motivee(retenue=False, motif="Sans assurance.", base="incomplete", base_exigee=True).favorable
+
+
+def test_une_base_inventee_est_refusee():
+    assert not rules.decision_motivee(retenue=False, motif="Parce que.", base="humeur").favorable
+
+
+def test_chaque_base_a_son_fondement_dans_un_marche_et_aucun_dans_une_concession():
+    from beffroi.candidatures.models import DecisionSurCandidature
+
+    assert rules.FONDEMENTS.keys() == set(DecisionSurCandidature.Base.values)
+    assert rules.fondement("exclusion", concession=True) is None
+
+
+def test_ce_sur_quoi_la_suite_s_appuie_ne_change_plus():
+    fige = Decision.refus(Motif("Le marché est attribué."))
+
+    assert not rules.peut_decider(rules.FaitsDExamen(etat="depouillee", fige=fige)).favorable
+
+
+def test_insuffisante_se_dit_avec_une_note():
+    assert not rules.examen_dit(verdict="insuffisante", note=" ").favorable
+    assert rules.examen_dit(verdict="insuffisante", note="De 2019.").favorable
+
+
+@pytest.mark.article("CCP", "R. 2144-4")
+def test_demander_les_preuves_a_une_seconde_entreprise_avertit():
+    seconde = rules.preuves_a_demander(en_deux_temps=False, deja_a=["Faîtage"], a="Zingueurs")
+
+    assert seconde.favorable and "Faîtage" in seconde.motifs[0].texte
+    assert rules.preuves_a_demander(en_deux_temps=False, deja_a=["Faîtage"], a="Faîtage").motifs == ()
+
+
+@pytest.mark.article("CCP", "R. 2144-5")
+def test_en_deux_temps_les_preuves_se_demandent_a_tous_avant_d_inviter():
+    assert rules.preuves_a_demander(en_deux_temps=True, deja_a=["Faîtage"], a="Zingueurs").motifs == ()
+
+
+@pytest.mark.article("CT", "D. 8222-5")
+@pytest.mark.parametrize(
+    "du,jusqu_au", [(date(2026, 5, 12), date(2026, 11, 12)), (date(2026, 8, 31), date(2027, 2, 28))]
+)
+def test_une_attestation_sociale_vaut_six_mois(du, jusqu_au):
+    assert rules.fin_de_validite("sociale", du) == jusqu_au
+    assert rules.fin_de_validite("fiscale", du) is None
+
+
+def test_une_preuve_ne_vient_pas_du_futur_et_ne_finit_pas_avant_de_commencer():
+    jour = MAINTENANT.date()
+    assert rules.preuve_recevable(datee_du=jour, valable_jusqu_au=None, maintenant=MAINTENANT).favorable
+    demain = jour + timedelta(days=1)
+    assert not rules.preuve_recevable(datee_du=demain, valable_jusqu_au=None, maintenant=MAINTENANT).favorable
+    hier = jour - timedelta(days=1)
+    assert not rules.preuve_recevable(datee_du=jour, valable_jusqu_au=hier, maintenant=MAINTENANT).favorable
