@@ -36,6 +36,7 @@ from demo import (
     courriers,
     deux_temps,
     documents,
+    donnees_essentielles,
     impayes,
     interventions,
     marches,
@@ -93,6 +94,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     recettes.raconter(troupe, le=le)
     impayes.raconter(troupe, le=le)
     interventions.raconter(troupe, le=le)
+    donnees_essentielles.raconter(troupe, le=le)
     contrats.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),

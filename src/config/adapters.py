@@ -9,6 +9,7 @@ ADAPTATEURS = {
     "candidatures.PreuvesOfficielles": "beffroi.integrations.preuves_officielles.adapter.preuves_officielles",
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
+    "donnees_essentielles.PortailNational": "beffroi.integrations.portail_national.adapter.portail",
     "conventions.LienDuDossier": "beffroi.apports.liens.lien",
     "consultations.AvisDus": "beffroi.avis.dus.avis_dus",
     "consultations.AvisPublics": "beffroi.avis.ecrans.adresse_publique",

@@ -78,6 +78,7 @@ PUBLIQUES = {
     "donnees_essentielles:decp": REPRENDRE,
     "donnees_essentielles:decp_de": REPRENDRE,
     "donnees_essentielles:marches": REPRENDRE,
+    "donnees_essentielles:ocds": REPRENDRE,
     "donnees_essentielles:liste": CONNAITRE,
     "donnees_essentielles:fichier": CONNAITRE,
     "donnees_essentielles:flux": CONNAITRE,

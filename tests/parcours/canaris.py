@@ -200,7 +200,8 @@ EXCUSES = {
     "donnees_essentielles.FicheDeContrat.lieu_type donnees_essentielles.FicheDeContrat.lieu_code "
     "donnees_essentielles.TitulaireDeFiche.type_identifiant donnees_essentielles.TitulaireDeFiche.groupe",
     "une copie de la fiche, en mots": "donnees_essentielles.MotDeFiche.mot",
-    "un numéro d'un autre service": "donnees_essentielles.EnvoiAuPortail.numero",
+    "un numéro d'un autre service": "donnees_essentielles.EnvoiAuPortail.numero"
+    " donnees_essentielles.EnvoiAuPortail.version",
     "la référence d'un contrat ou d'une consultation": "donnees_essentielles.FicheDeContrat.contrat"
     " donnees_essentielles.FicheDeContrat.consultation donnees_essentielles.FicheDeContrat.siret_acheteur",
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",

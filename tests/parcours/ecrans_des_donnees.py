@@ -1,6 +1,6 @@
 """Les écrans des marchés conclus : ce que le public cherche et lit, ce que l'acheteur publie."""
 
-from tests.parcours.ecran import Ecran, objet
+from tests.parcours.ecran import Ecran, envoyer, objet
 
 FICHE = "SELECT reference FROM donnees_essentielles_fichedecontrat WHERE {} ORDER BY id"
 PUBLIEE, RETENUE, AILLEURS, MODIFIEE = (
@@ -16,12 +16,23 @@ CONCESSION = objet(FICHE.format("sorte = 'concession' AND publiee_le IS NOT NULL
 ACHETEUR = objet("SELECT substr(siret_acheteur, 1, 9) AS siren FROM donnees_essentielles_fichedecontrat"
                  " WHERE publiee_le IS NOT NULL ORDER BY id", "siren")  # fmt: skip
 TITULAIRE = objet("SELECT groupe FROM donnees_essentielles_titulairedefiche ORDER BY id", "groupe")
-DE_LA_LISTE = ("SELECT substr(siret_acheteur, 1, 9) FROM donnees_essentielles_fichedecontrat"
-               " WHERE montant >= 25000 AND montant < 40000 AND annee = 2026 AND publiee_le IS NOT NULL")  # fmt: skip
+LISTE = ("SELECT {} FROM donnees_essentielles_fichedecontrat WHERE montant >= 25000 AND montant < 40000"
+         " AND publiee_le IS NOT NULL ORDER BY id DESC")  # fmt: skip
+A_PUBLIER = objet(FICHE.format("publiee_le IS NULL"))
+A_RELIRE, FAUX = (objet(f"SELECT reference FROM donnees_essentielles_importdecontrats WHERE nom = '{nom}'")
+                  for nom in ("ancien-logiciel.json", "export-faux.json"))  # fmt: skip
+BOMY = "21620153300017"
 
 
-def liste(annee):
-    return lambda objets: {"siren": objets.lire(DE_LA_LISTE), "annee": annee}
+def liste(objets):
+    return {
+        "siren": objets.lire(LISTE.format("substr(siret_acheteur, 1, 9)")),
+        "annee": objets.lire(LISTE.format("annee")),
+    }
+
+
+def ajout(quoi, fiche):
+    return lambda objets: {**fiche(objets), "quoi": quoi}
 
 
 DONNEES = [
@@ -37,5 +48,22 @@ DONNEES = [
     Ecran("donnees_essentielles:contrat", arguments=AILLEURS, etat="ailleurs"),
     Ecran("donnees_essentielles:contrat", arguments=MODIFIEE, etat="modifie"),
     Ecran("donnees_essentielles:contrat", arguments=CONCESSION, etat="concession"),
-    Ecran("donnees_essentielles:liste_annuelle", arguments=liste(2026)),
-]
+    Ecran("donnees_essentielles:liste_annuelle", arguments=liste),
+    Ecran("donnees_essentielles:liste_annuelle", arguments=lambda o: {**liste(o), "annee": 2099}, etat="vide"),
+    Ecran("donnees_essentielles:fiches", "martine", lambda o: {"siret": BOMY}),
+    Ecran("donnees_essentielles:fiche", "martine", A_PUBLIER, etat="a-publier"),
+    Ecran("donnees_essentielles:fiche", "martine", PUBLIEE, etat="publiee"),
+    Ecran("donnees_essentielles:corriger", "martine", A_PUBLIER),
+    Ecran("donnees_essentielles:corriger", "martine", A_PUBLIER, etat="faute", statut=422,
+          geste=envoyer(bouton="Garder", montant="cher", titulaires="")),
+    Ecran("donnees_essentielles:retenir", "martine", A_PUBLIER),
+    Ecran("donnees_essentielles:ajouter", "martine", ajout("modification", PUBLIEE)),
+    Ecran("donnees_essentielles:ajouter", "martine", ajout("modification", PUBLIEE), etat="faute", statut=422,
+          geste=envoyer(bouton="Publier cet ajout", notifiee_le="2026-11-20")),
+    Ecran("donnees_essentielles:importer", "martine", lambda o: {"siret": BOMY}),
+    Ecran("donnees_essentielles:importer", "martine", lambda o: {"siret": BOMY}, etat="faute", statut=422,
+          geste=envoyer(bouton="Relire ce fichier")),
+    Ecran("donnees_essentielles:relire", "martine", A_RELIRE, etat="a-confirmer"),
+    Ecran("donnees_essentielles:relire", "martine", FAUX, etat="faux"),
+    Ecran("donnees_essentielles:canal", "martine", lambda o: {"siret": BOMY}),
+]  # fmt: skip

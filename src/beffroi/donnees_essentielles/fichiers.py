@@ -11,12 +11,15 @@ from django.urls import reverse
 
 from beffroi.donnees_essentielles import contenu
 from beffroi.donnees_essentielles.contenu import CONCESSION, MARCHE
-from beffroi.donnees_essentielles.models import AjoutAFiche, FicheDeContrat
+from beffroi.donnees_essentielles.models import AjoutAFiche, FicheDeContrat, TitulaireDeFiche
 from beffroi.donnees_essentielles.rules import RETENABLES
+from beffroi.organismes.models import Organisme
 from beffroi.socle.erreurs import LimiteDepassee
 from formats import json_exact, tableur
 from formats.dates import PARIS
 from formats.decp.ecriture import flux_xml
+from formats.ocds import publication as ocds
+from formats.ocds.publication import Editeur, Edition
 from formats.tableur import Cellule
 
 PAR_PAQUET = 500
@@ -101,6 +104,27 @@ def decp_en_xml(fiches: QuerySet[FicheDeContrat]) -> Iterator[bytes]:
     ordonnees = chain(au_fil(fiches.filter(sorte=MARCHE)), au_fil(fiches.filter(sorte=CONCESSION)))
     contrats = (contenu.a_publier(fiche, fiche.ajouts.all()) for fiche in ordonnees)
     return flux_xml(contrats, ())  # type: ignore[arg-type]
+
+
+def en_ocds(fiches: QuerySet[FicheDeContrat], *, adresse: str, prefixe: str) -> Iterator[bytes]:
+    """OCDS 1.1.5 : une publication par fait. La date du paquet est celle de la dernière fiche : mêmes fiches, mêmes octets."""
+    exploitant = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
+    edition = Edition(
+        prefixe=prefixe,
+        uri=adresse,
+        publie_le=fiches.order_by().aggregate(le=Max("publiee_le"))["le"] or ORIGINE,
+        editeur=Editeur(nom=exploitant.nom if exploitant else "", siret=exploitant.siret if exploitant else ""),
+        noms=noms_de(fiches),
+    )
+    ordonnees = chain(au_fil(fiches.filter(sorte=MARCHE)), au_fil(fiches.filter(sorte=CONCESSION)))
+    return ocds.flux((contenu.a_publier(fiche, fiche.ajouts.all()) for fiche in ordonnees), edition)
+
+
+def noms_de(fiches: QuerySet[FicheDeContrat]) -> dict[str, str]:
+    """Le nom de chaque acheteur et de chaque titulaire, par son identifiant."""
+    titulaires = TitulaireDeFiche.objects.filter(fiche__in=fiches.order_by()).exclude(nom="").order_by("fiche_id")
+    acheteurs = fiches.order_by("pk").values_list("siret_acheteur", "nom_acheteur")
+    return {**dict(titulaires.values_list("identifiant", "nom")), **dict(acheteurs)}
 
 
 # ---------------------------------------------------------------- nos colonnes

@@ -156,7 +156,7 @@ class TitulaireDeFiche(LigneProuvee):
 
     class Meta:
         ordering = ["fiche", "rang"]
-        constraints = [models.UniqueConstraint(name="un_titulaire_par_rang", fields=["fiche", "rang"])]
+        constraints = [models.UniqueConstraint(name="un_titulaire_de_fiche_par_rang", fields=["fiche", "rang"])]
         indexes = [models.Index(name="titulaire_par_groupe", fields=["groupe", "fiche"])]
 
     def __str__(self) -> str:
@@ -203,6 +203,7 @@ class EnvoiAuPortail(LigneProuvee):
     """Un fichier confié au portail national : ce qu'il contenait, et l'accusé."""
 
     empreinte = models.CharField(max_length=64)
+    version = models.CharField("état des fiches à cet instant", max_length=64, blank=True, default="")
     fiches = models.PositiveIntegerField("contrats dans le fichier")
     demande_le = models.DateTimeField()
     accepte_le = models.DateTimeField(null=True, blank=True)

@@ -168,3 +168,7 @@ def annees_de_liste(siren: str) -> list[int]:
 
 def _entre(fiches: QuerySet[FicheDeContrat], annee: int, bornes: tuple[Decimal, Decimal]) -> bool:
     return fiches.filter(annee=annee, montant__gte=bornes[0], montant__lt=bornes[1]).exists()
+
+
+def annees_du_fichier() -> list[int]:
+    return list(du_fichier().order_by("annee").values_list("annee", flat=True).distinct())

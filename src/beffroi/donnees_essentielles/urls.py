@@ -13,6 +13,7 @@ urlpatterns = [
     path("donnees/decp.<str:format_>", fichiers.decp, name="decp"),
     path("donnees/decp/<str:portee>.<str:format_>", fichiers.decp_de, name="decp_de"),
     path("donnees/marches.<str:format_>", fichiers.marches, name="marches"),
+    path("donnees/ocds/<int:annee>.json", fichiers.ocds, name="ocds"),
     path("marches/", public.liste, name="liste"),
     path("marches/contrats.<str:format_>", public.fichier, name="fichier"),
     path("marches/atom.xml", public.flux, name="flux"),

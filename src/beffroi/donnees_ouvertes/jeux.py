@@ -1,8 +1,10 @@
 """Les jeux que la plateforme publie, décrits une fois : la page et le catalogue disent la même chose."""
 
+from django.conf import settings
 from django.urls import reverse
 
 from beffroi.donnees_essentielles.fichiers import SORTES
+from beffroi.donnees_essentielles.queries import annees_du_fichier
 from beffroi.donnees_ouvertes.queries import absolue, exploitant
 from formats.catalogue import Catalogue, Distribution, JeuDeDonnees
 
@@ -34,6 +36,7 @@ def _marches() -> JeuDeDonnees:
         distributions=(
             *(_des_marches("decp", sorte, f"format national, {sorte.upper()}") for sorte in ("json", "xml")),
             *(_des_marches("marches", sorte, sorte.upper()) for sorte in ("csv", "ods", "json")),
+            *(_ocds(annee) for annee in annees_du_fichier() if settings.OCDS_PREFIXE),
         ),
     )
 
@@ -41,6 +44,10 @@ def _marches() -> JeuDeDonnees:
 def _des_marches(nom: str, sorte: str, titre: str) -> Distribution:
     chemin = reverse(f"donnees_essentielles:{nom}", args=(sorte,))
     return _distribution(titre, chemin, SORTES[sorte].partition(";")[0])
+
+
+def _ocds(annee: int) -> Distribution:
+    return _distribution(f"OCDS {annee}", reverse("donnees_essentielles:ocds", args=(annee,)), "application/json")
 
 
 def _consultations() -> JeuDeDonnees:

@@ -26,6 +26,7 @@ from beffroi.portail.a_faire_antivirus import fichiers_retenus
 from beffroi.portail.a_faire_contributions import contributions_a_mener
 from beffroi.portail.a_faire_conventions import apports_a_examiner, conventions_a_mener
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
+from beffroi.portail.a_faire_donnees import fiches_a_publier
 from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
 from beffroi.portail.a_faire_impayes import impayes_a_suivre
 from beffroi.portail.a_faire_questions import questions_a_repondre
@@ -67,6 +68,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *apports_a_examiner(habilitations.values(), le=le),
         *contributions_a_mener(habilitations.values(), le=le),
         *recettes_a_tenir(habilitations.values(), le=le),
+        *fiches_a_publier(habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []

@@ -47,6 +47,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Consultations", "/consultations/mes-consultations/"),
         ("Ma clé", "/cles/"),
         ("Marchés", "/acheteur/marches/"),
+        ("Données essentielles", "/acheteur/donnees-essentielles/"),
         ("Archives", "/archives/"),
         ("Statistiques", "/statistiques/"),
         ("Agents", AGENTS),

@@ -25,6 +25,17 @@ DONNEES = env_dossier(
     "BEFFROI_DONNEES", str(RACINE / "donnees"), "Dossier des données : base, fichiers, clés, journal."
 )
 
+PORTAIL_NATIONAL = {
+    "adresse": env_texte(
+        "BEFFROI_PORTAIL_ADRESSE",
+        "",
+        "Adresse d'envoi de la ressource DECP au portail national ; vide, rien ne part : le portail moissonne.",
+    ),
+    "cle": env_secret("BEFFROI_PORTAIL_CLE", "", "Clé d'API du portail national."),
+}
+OCDS_PREFIXE = env_texte(
+    "BEFFROI_OCDS_PREFIXE", "", "Préfixe OCDS enregistré (ocds-xxxxxx) ; vide, les fichiers OCDS n'existent pas."
+)
 PUBLICATION = {
     "dossier": env_texte("BEFFROI_AVIS_DOSSIER", "", "Dossier d'échange où déposer les avis ; vide : pas de dépôt."),
     "adresse": env_texte("BEFFROI_AVIS_ADRESSE", "", "Adresse du service qui transmet les avis ; vide : à la main."),

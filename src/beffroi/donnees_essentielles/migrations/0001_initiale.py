@@ -188,6 +188,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='titulairedefiche',
-            constraint=models.UniqueConstraint(fields=('fiche', 'rang'), name='un_titulaire_par_rang'),
+            constraint=models.UniqueConstraint(fields=('fiche', 'rang'), name='un_titulaire_de_fiche_par_rang'),
         ),
     ]

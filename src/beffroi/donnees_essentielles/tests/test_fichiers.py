@@ -137,3 +137,17 @@ def test_cent_fiches_se_lisent_en_autant_de_requetes_qu_une(client, django_asser
 
     with django_assert_num_queries(2 + 2 * 3):  # la version ; marchés et concessions, chacun avec ses suites
         lu(client.get("/donnees/decp.json"))
+
+
+def test_l_ocds_d_une_annee_demande_un_prefixe_enregistre(client, settings):
+    trois_contrats()
+    settings.OCDS_PREFIXE = ""
+    assert client.get("/donnees/ocds/2026.json").status_code == 404
+
+    settings.OCDS_PREFIXE = "ocds-essai1"
+    premier, second = (lu(client.get("/donnees/ocds/2026.json")) for _ in range(2))
+    publications = json.loads(premier)["releases"]
+
+    assert premier == second
+    assert len(publications) == 4  # trois contrats, dont un modifié
+    assert {une["buyer"]["name"] for une in publications} == {"Commune de Bomy", "Commune d'Audincthun"}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -47,6 +48,23 @@ def decp_de(request: HttpRequest, portee: str, format_: str) -> HttpResponseBase
 def marches(request: HttpRequest, format_: str) -> HttpResponseBase:
     """Tout, dans nos colonnes."""
     return rendre(request, queries.publiees(), TABLEAUX, format_, "marches")
+
+
+@login_not_required
+@require_safe
+def ocds(request: HttpRequest, annee: int) -> HttpResponseBase:
+    """Une année, en OCDS ; le préfixe s'enregistre, et sans lui le fichier n'existe pas."""
+    prefixe = settings.OCDS_PREFIXE
+    if not prefixe or not ANNEE.fullmatch(str(annee)):
+        raise Introuvable()
+    adresse = fichiers.absolue(request.path)
+
+    def ecrire(fiches: QuerySet[FicheDeContrat]) -> Iterator[bytes]:
+        return fichiers.en_ocds(fiches, adresse=adresse, prefixe=prefixe)
+
+    return rendre(
+        request, queries.du_fichier().filter(annee=annee), {"json": ecrire}, "json", f"ocds-{annee}-{prefixe}"
+    )
 
 
 def _national(request: HttpRequest, fiches: QuerySet[FicheDeContrat], format_: str, nom: str) -> HttpResponseBase:
