@@ -1,4 +1,4 @@
-"""Les marchés conclus de la démonstration : quelques dizaines de contrats inventés, de trois communes et de cinq entreprises."""
+"""Les marchés conclus de la démonstration : trente contrats inventés, de trois communes et cinq entreprises."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,6 +1,6 @@
 """Remplacer le fichier d'une ressource du portail national, par son API (data.gouv.fr, version 1).
 
-L'adresse réglée est celle de l'envoi : `…/api/1/datasets/<jeu>/resources/<ressource>/upload/`. L'API n'est pas joignable d'ici :
+L'adresse réglée est celle de l'envoi : `…/api/1/datasets/<jeu>/resources/<ressource>/upload/`. L'API n'est pas joignable ici :
 ce client suit sa documentation publique, et se vérifie sur un portail d'essai avant de servir.
 """
 
