@@ -32,6 +32,7 @@ CONTEXTES = (
     "repetition",
     "candidatures",
     "analyse",
+    "attribution",
     "selection",
     "adherents",
     "contributions",

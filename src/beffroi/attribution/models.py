@@ -194,6 +194,11 @@ class SuiteDonnee(LigneProuvee):
     def __str__(self) -> str:
         return f"{self.lettre_id}, {self.get_issue_display()}"
 
+    @property
+    def note_dite(self) -> str:
+        """« 87,5 »."""
+        return f"{self.note.normalize():f}".replace(".", ",") if self.note is not None else ""
+
 
 class DemandeDeMotifs(LigneProuvee):
     """Une entreprise non retenue demande pourquoi, ou ce que l'offre retenue a de mieux ; la loi laisse quinze jours."""

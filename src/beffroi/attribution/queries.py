@@ -92,8 +92,8 @@ class LotAttribue:
 
     @property
     def offres(self) -> list[Soumissionnaire]:
-        """Ceux dont l'offre est lue : on choisit parmi eux."""
-        return [soumissionnaire for soumissionnaire in self.soumissionnaires if soumissionnaire.offre_ouverte]
+        """Ceux dont l'offre est lue et que rien n'écarte : on choisit parmi eux."""
+        return [soumissionnaire for soumissionnaire in self.soumissionnaires if soumissionnaire.en_lice]
 
     @property
     def nom(self) -> str:

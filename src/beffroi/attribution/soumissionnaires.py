@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from beffroi.candidatures.queries import candidatures, candidatures_en_lice
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
 from beffroi.echanges.models import Courrier, Exemplaire
@@ -19,14 +20,14 @@ VUES = (Etat.OUVERTE, Etat.ILLISIBLE, Etat.ECARTEE)
 class Soumissionnaire:
     """Une entreprise, son dernier pli pour ce lot, et ce que la séance en a fait.
 
-    `offre_ouverte` : son offre pour ce lot est lue. `scelle` : rien d'elle n'est ouvert, on ne lui écrit pas d'ici.
-    `deja_rejetee` : sa candidature a déjà reçu une lettre de rejet.
+    `en_lice` : son offre pour ce lot est lue, et rien ne l'écarte. `scelle` : rien d'elle n'est ouvert, on ne lui écrit pas
+    d'ici. `ecartee` : pourquoi sa candidature l'est. `deja_rejetee` : elle a déjà reçu une lettre de rejet.
     """
 
     pli: Pli
-    offre_ouverte: bool
+    en_lice: bool
     scelle: bool
-    motif_du_scellement: str = ""
+    ecartee: str = ""
     deja_rejetee: Exemplaire | None = None
 
     @property
@@ -53,7 +54,26 @@ def soumissionnaires_par_lot(
 ) -> dict[int | None, list[Soumissionnaire]]:
     ouvertures = list(_ouvertures(consultation))
     rejets = _deja_rejetees(consultation)
-    return {lot: _du_lot(ouvertures, rejets, lot) for lot in lots}
+    recues = candidatures(consultation)
+    trouves: dict[int | None, list[Soumissionnaire]] = {}
+    for lot in lots:
+        en_lice = {pli.etablissement_id: pli for pli in candidatures_en_lice(consultation, lot)}
+        motifs = {c.pli.etablissement_id: motif for c in recues for sur, motif in c.rejets if sur in (lot, None)}
+        chez: dict[int, list[OuverturePli]] = {}
+        for ouverture in ouvertures:
+            if _concerne(ouverture, lot):
+                chez.setdefault(ouverture.pli.etablissement_id, []).append(ouverture)
+        trouves[lot] = [
+            Soumissionnaire(
+                pli=en_lice.get(cle) or siennes[-1].pli,
+                en_lice=cle in en_lice,
+                scelle=not any(ouverture.etat == Etat.OUVERTE for ouverture in siennes),
+                ecartee="" if cle in en_lice else motifs.get(cle, "") or siennes[-1].motif_de_la_decision,
+                deja_rejetee=None if cle in en_lice else rejets.get(cle),
+            )
+            for cle, siennes in chez.items()
+        ]
+    return trouves
 
 
 def _ouvertures(consultation: Consultation) -> QuerySet[OuverturePli]:
@@ -66,17 +86,7 @@ def _deja_rejetees(consultation: Consultation) -> dict[int, Exemplaire]:
     remis = Exemplaire.objects.filter(
         courrier__consultation=consultation, courrier__sorte=Courrier.Sorte.REJET, remis_le__isnull=False
     )
-    return {
-        exemplaire.fil.etablissement_id: exemplaire for exemplaire in remis.select_related("fil").order_by("remis_le")
-    }
-
-
-def _du_lot(ouvertures: list[OuverturePli], rejets: dict[int, Exemplaire], lot: int | None) -> list[Soumissionnaire]:
-    chez: dict[int, list[OuverturePli]] = {}
-    for ouverture in ouvertures:
-        if _concerne(ouverture, lot):
-            chez.setdefault(ouverture.pli.etablissement_id, []).append(ouverture)
-    return [_soumissionnaire(siennes, rejets) for siennes in chez.values()]
+    return {exemplaire.fil.etablissement_id: exemplaire for exemplaire in remis.select_related("fil").order_by("remis_le")}
 
 
 def _concerne(ouverture: OuverturePli, lot: int | None) -> bool:
@@ -84,18 +94,3 @@ def _concerne(ouverture: OuverturePli, lot: int | None) -> bool:
     if ouverture.enveloppe.sorte == "offre":
         return ouverture.enveloppe.lot == lot
     return lot is None or lot in ouverture.pli.lots
-
-
-def _soumissionnaire(siennes: list[OuverturePli], rejets: dict[int, Exemplaire]) -> Soumissionnaire:
-    ouvertes = [ouverture for ouverture in siennes if ouverture.etat != Etat.ECARTEE]
-    offres = [
-        ouverture for ouverture in ouvertes if ouverture.enveloppe.sorte == "offre" and ouverture.etat == Etat.OUVERTE
-    ]
-    derniere = (offres or ouvertes or siennes)[-1]
-    return Soumissionnaire(
-        pli=derniere.pli,
-        offre_ouverte=bool(offres),
-        scelle=not any(ouverture.etat == Etat.OUVERTE for ouverture in siennes),
-        motif_du_scellement=derniere.motif_de_la_decision if not ouvertes else "",
-        deja_rejetee=None if offres else rejets.get(derniere.pli.etablissement_id),
-    )

@@ -19,6 +19,9 @@ from formats import tailles
 
 TROP_LONG = f"Ce texte est trop long : {tailles.nombre(rules.SIGNES_PAR_TEXTE)} signes au plus."
 
+# Le résultat s'écrit avec les choix, à la page « Attribution » : il y porte ses mentions et fait courir l'attente.
+SORTES = [(cle, libelle) for cle, libelle in Courrier.Sorte.choices if cle != Courrier.Sorte.RESULTAT]
+
 
 def designation(etablissement: Etablissement) -> str:
     return f"{etablissement.entreprise.reference}:{etablissement.identifiant}"
@@ -27,7 +30,7 @@ def designation(etablissement: Etablissement) -> str:
 class CourrierForm(AvecPieces):
     """Un courrier qui se prépare : à qui, de quelle sorte, quel texte."""
 
-    sorte = forms.ChoiceField(label="Quelle sorte de courrier ?", choices=Courrier.Sorte.choices)
+    sorte = forms.ChoiceField(label="Quelle sorte de courrier ?", choices=SORTES)
     a = forms.MultipleChoiceField(
         label="À quelles entreprises ?",
         widget=forms.CheckboxSelectMultiple,

@@ -58,6 +58,7 @@ class Courrier(LigneProuvee):
         REJET = "rejet", "Rejet"
         NOTIFICATION = "notification", "Notification"
         SANS_SUITE = "sans_suite", "Déclaration sans suite"
+        RESULTAT = "resultat", "Résultat de la consultation"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_courrier)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="courriers")

@@ -42,6 +42,7 @@ EXAMEN = {
     Sorte.NEGOCIATION: Article("CCP", "R. 2123-5"),
     Sorte.REJET: Article("CCP", "R. 2181-1"),
     Sorte.NOTIFICATION: Article("CCP", "R. 2182-4"),
+    Sorte.RESULTAT: Article("CCP", "R. 2181-1"),
 }
 SANS_NEGOCIATION = Article("CCP", "R. 2161-5")
 RENONCIATION = Article("CCP", "R. 2185-1")

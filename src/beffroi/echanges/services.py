@@ -1,7 +1,7 @@
 """Écrire aux entreprises, prouver ce qu'elles ont reçu et lu, recevoir ce qu'elles répondent."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,16 @@ class Projet:
     reponse_avant: datetime | None = None
     fichiers: Sequence[Fichier] = ()
     retirees: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class EnvoiGroupe:
+    """Des courriers tout écrits, un texte par entreprise, à remettre d'un seul acte. `donnees` : ce que le journal y joint."""
+
+    sorte: str
+    sujet: str
+    textes: Mapping[Etablissement, str]
+    donnees: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -243,18 +253,65 @@ def envoyer(*, courrier: Courrier, par: Utilisateur, maintenant: datetime) -> Co
         return courrier
     exiger(rules.peut_ecrire(etat=consultation.etat))
     exiger(rules.peut_etre_envoye(faits_de(courrier, le=maintenant), maintenant=maintenant))
+    _prouver(courrier, _remettre(courrier, par=par, le=maintenant), par=par, le=maintenant)
+    return courrier
+
+
+@transaction.atomic
+def remettre_d_un_acte(
+    *,
+    consultation: Consultation,
+    envoi: EnvoiGroupe,
+    par: Utilisateur,
+    maintenant: datetime,
+    lier: Callable[[Mapping[int, Exemplaire]], None] = lambda exemplaires: None,
+) -> Courrier:
+    """Remet à chaque entreprise le courrier écrit pour elle, sans brouillon : une transaction, une écriture.
+
+    `lier` reçoit chaque exemplaire, par établissement, avant l'écriture : ce que l'appelant y attache se prouve avec.
+    """
+    consultation = verrouiller_sans_exclure(consultation, avec=("organisme",))
+    projet = Projet(envoi.sorte, envoi.sujet, f"[{PROPRE}]", list(envoi.textes))
+    _exiger_les_destinataires(consultation, projet, le=maintenant)
+    courrier = Courrier.objects.create(
+        consultation=consultation,
+        sorte=envoi.sorte,
+        sujet=envoi.sujet,
+        texte=projet.texte,
+        redige_par=par,
+        redige_le=maintenant,
+    )
+    _choisir(courrier, projet.a)
+    for exemplaire in courrier.exemplaires.select_related("fil__etablissement"):
+        exemplaire.texte_propre = envoi.textes[exemplaire.fil.etablissement]
+        exemplaire.save(update_fields=["texte_propre"])
+    exiger(rules.peut_ecrire(etat=consultation.etat))
+    exiger(rules.peut_etre_envoye(faits_de(courrier, le=maintenant), maintenant=maintenant))
+    remis = _remettre(courrier, par=par, le=maintenant)
+    lier({exemplaire.fil.etablissement_id: exemplaire for exemplaire in remis})
+    _prouver(courrier, remis, par=par, le=maintenant, **envoi.donnees)
+    return courrier
+
+
+def _remettre(courrier: Courrier, *, par: Utilisateur, le: datetime) -> list[Exemplaire]:
+    """Le texte de chacun, et l'alerte qui dit d'aller lire : elle part après l'acte."""
     exemplaires = list(queries.exemplaires_de(courrier))
-    joints = _interlocuteurs(courrier, exemplaires, le=maintenant)
+    joints = _interlocuteurs(courrier, exemplaires, le=le)
     for exemplaire, sujet, texte in apercus(courrier, exemplaires):
-        exemplaire.sujet, exemplaire.texte, exemplaire.remis_le = sujet, texte, maintenant
+        exemplaire.sujet, exemplaire.texte, exemplaire.remis_le = sujet, texte, le
         exemplaire.save(update_fields=["sujet", "texte", "remis_le"])
-        alerter(exemplaire, joints[exemplaire.fil_id][0], le=maintenant)
-    courrier.envoye_le, courrier.envoye_par = maintenant, par
+        alerter(exemplaire, joints[exemplaire.fil_id][0], le=le)
+    courrier.envoye_le, courrier.envoye_par = le, par
     courrier.save(update_fields=["envoye_le", "envoye_par"])
+    return exemplaires
+
+
+def _prouver(
+    courrier: Courrier, exemplaires: Sequence[Exemplaire], *, par: Utilisateur, le: datetime, **donnees: object
+) -> None:
     dits = [_dit(exemplaire) for exemplaire in exemplaires]
     pieces = _dites(courrier.pieces.all())
-    _journaliser(courrier, "courrier.envoyer", par=par.acteur, le=maintenant, exemplaires=dits, pieces=pieces)
-    return courrier
+    _journaliser(courrier, "courrier.envoyer", par=par.acteur, le=le, exemplaires=dits, pieces=pieces, **donnees)
 
 
 def alerter(exemplaire: Exemplaire, personne: Utilisateur, *, le: datetime) -> Alerte:

@@ -9,13 +9,31 @@ from beffroi.attribution.services.decisions import (
     renoncer,
     valider,
 )
+from beffroi.attribution.services.demandes import demander, noter_une_demande, repondre
+from beffroi.attribution.services.lettres import (
+    FaitsDUneSuite,
+    Relecture,
+    envoyer_les_lettres,
+    preciser,
+    preparer_les_lettres,
+    relire,
+)
 
 __all__ = [
+    "FaitsDUneSuite",
     "ProjetDAttribution",
     "ProjetDeRenonciation",
+    "Relecture",
     "Remplacement",
     "attribuer",
+    "demander",
+    "envoyer_les_lettres",
+    "noter_une_demande",
+    "preciser",
+    "preparer_les_lettres",
+    "relire",
     "rendre",
     "renoncer",
+    "repondre",
     "valider",
 ]

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from beffroi.attribution import queries, services
-from beffroi.attribution.models import Attribution
-from beffroi.attribution.services import ProjetDAttribution, ProjetDeRenonciation, Remplacement
+from beffroi.attribution.models import Attribution, Lettre
+from beffroi.attribution.services import FaitsDUneSuite, ProjetDAttribution, ProjetDeRenonciation, Relecture, Remplacement
 from beffroi.depots.models import Pli
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import LIMITE
@@ -98,3 +98,30 @@ def offres_ouvertes(
     for pli in plis:
         pli.refresh_from_db()
     return Ouvert(scene, plis)
+
+
+
+
+def relire_tout(ouvert: Ouvert, *, le: datetime = DECISION_LE, motif: str = "Votre planning est plus long.") -> None:
+    """Les lettres préparées, chaque rejet motivé, chaque lettre relue telle quelle."""
+    for lettre in services.preparer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=le):
+        faits = {suite.pk: FaitsDUneSuite(2, Decimal("71.5"), motif) for suite in lettre.suites.all()}
+        lettre = services.preciser(lettre=lettre, faits=faits, par=ouvert.martine, maintenant=le)
+        relecture = Relecture(lettre.texte, lettre.voie)
+        services.relire(lettre=lettre, relecture=relecture, par=ouvert.martine, maintenant=le)
+
+
+def envoyer(ouvert: Ouvert, *, le: datetime = DECISION_LE, par=None) -> list[Lettre]:
+    return services.envoyer_les_lettres(consultation=ouvert.consultation, par=par or ouvert.martine, maintenant=le)
+
+
+def notifie(ouvert: Ouvert, *, le: datetime = DECISION_LE) -> Ouvert:
+    """Attribuée à la première, toutes les lettres parties."""
+    ouvert.attribuer(le=le)
+    relire_tout(ouvert, le=le)
+    envoyer(ouvert, le=le)
+    return ouvert
+
+
+def lettre_a(ouvert: Ouvert, pli: int) -> Lettre:
+    return Lettre.objects.filter(etablissement=ouvert.plis[pli].etablissement).latest("vague")

@@ -1,0 +1,335 @@
+"""Les lettres d'un choix : préparées d'après les décisions, relues une à une, et parties toutes ensemble."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from beffroi.attribution import classement, queries, redaction
+from beffroi.attribution.events import AttributionNotifiee
+from beffroi.attribution.models import Lettre, SuiteDonnee
+from beffroi.attribution.rules import lettres as rules
+from beffroi.attribution.rules.lettres import FaitsDeLEnvoi, champ_du_jour
+from beffroi.attribution.rules.regimes import regime_de
+from beffroi.attribution.rules.suspension import Rejet, Suspension, suspension_de
+from beffroi.attribution.soumissionnaires import Soumissionnaire
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.echanges import services as echanges
+from beffroi.echanges.models import Courrier, Exemplaire
+from beffroi.journal.franchissement import franchir
+from beffroi.journal.services import journaliser
+from beffroi.socle import evenements
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.verrous import verrouiller
+from droit.calendrier.heures import PARIS
+from droit.dates import en_toutes_lettres
+from formats import dates
+
+Issue, Voie = SuiteDonnee.Issue, Lettre.Voie
+SUJET = "Consultation [consultation] : résultat"
+
+
+@transaction.atomic
+def preparer_les_lettres(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> list[Lettre]:
+    """Écrit une lettre par entreprise à prévenir, pour tous les lots décidés ; rien ne part. Refaire efface les retouches."""
+    consultation = verrouiller(consultation, avec=("organisme",))
+    lignes = [ligne for ligne in queries.attributions_de(consultation, le=maintenant) if ligne.attribution]
+    a_dire = [(ligne, s) for ligne in lignes if not ligne.proposition for s in ligne.a_prevenir]
+    if not a_dire:
+        raise ConflitEtat("Aucune lettre n'est à écrire : rien n'est décidé, ou chaque entreprise est déjà prévenue.")
+    _oublier_les_projets(consultation)
+    contexte = redaction.Contexte(consultation, lots_qui_attendent(lignes), maintenant.astimezone(PARIS).date())
+    vague = 1 + max(queries.lettres_de(consultation).values_list("vague", flat=True), default=0)
+    lettres: dict[int, Lettre] = {}
+    suites: dict[int, list[SuiteDonnee]] = {}
+    for ligne, soumissionnaire in a_dire:
+        etablissement = soumissionnaire.etablissement
+        if etablissement.pk not in lettres:
+            lettres[etablissement.pk] = Lettre(
+                consultation=consultation, etablissement=etablissement, vague=vague, redigee_le=maintenant
+            )
+        if soumissionnaire.scelle:
+            lettres[etablissement.pk].voie = Voie.AUTRE
+        suites.setdefault(etablissement.pk, []).append(_suite(consultation, ligne, soumissionnaire))
+    for cle, lettre in lettres.items():
+        lettre.texte = redaction.ecrire(contexte, suites[cle])
+        lettre.save()
+        for suite in suites[cle]:
+            suite.lettre = lettre
+            suite.save()
+    _journaliser(consultation, "attribution.preparer_les_lettres", par=par, le=maintenant, lettres=list(lettres.values()))
+    return list(lettres.values())
+
+
+def _oublier_les_projets(consultation: Consultation) -> None:
+    projets = Lettre.objects.filter(consultation=consultation, envoyee_le=None)
+    SuiteDonnee.objects.filter(lettre__in=projets).delete()
+    projets.delete()
+
+
+def _suite(consultation: Consultation, ligne: queries.LotAttribue, qui: Soumissionnaire) -> SuiteDonnee:
+    """Ce que l'analyse sait d'elle, sinon ce qui l'a écartée ; le reste s'écrit à la relecture."""
+    attribution = ligne.attribution
+    place = classement.meilleure_place(consultation, ligne.lot, pli=qui.pli)
+    if attribution is None or not attribution.est_attribuee:
+        issue = Issue.SANS_SUITE
+    else:
+        choisi = attribution.pli.etablissement_id if attribution.pli else None
+        issue = Issue.RETENUE if choisi == qui.etablissement.pk else Issue.REJETEE
+    return SuiteDonnee(
+        attribution=attribution,
+        pli=qui.pli,
+        issue=issue,
+        rang=place.rang if place else None,
+        note=place.note.quantize(Decimal('0.001')) if place and place.note is not None else None,
+        notes=place.notes if place else [],
+        elimination=(place.elimination if place else "") or ("candidature écartée" if qui.ecartee else ""),
+        motif=(place.motif if place else "") or qui.ecartee if issue == Issue.REJETEE else "",
+    )
+
+
+def lots_qui_attendent(lignes: Sequence[queries.LotAttribue]) -> frozenset[int | None]:
+    return frozenset(ligne.lot for ligne in lignes if ligne.suspension and ligne.suspension.exigee)
+
+
+# ---------------------------------------------------------------- relire
+
+
+@dataclass(frozen=True)
+class FaitsDUneSuite:
+    """Ce que l'acheteur dit d'une offre non retenue, quand l'analyse ne l'a pas dit."""
+
+    rang: int | None
+    note: Decimal | None
+    motif: str
+    elimination: str = ""
+
+
+@dataclass(frozen=True)
+class Relecture:
+    """La lettre relue : son texte, et par où elle part."""
+
+    texte: str
+    voie: str = Voie.ELECTRONIQUE
+    postee_le: date | None = None
+    preuve_de_l_envoi: str = ""
+
+
+@transaction.atomic
+def preciser(
+    *, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilisateur, maintenant: datetime
+) -> Lettre:
+    """Inscrit la place, la note et le motif de chaque lot, par la clé de la suite, et récrit la lettre d'après eux."""
+    lettre = _a_relire(lettre)
+    suites = _suites(lettre)
+    for suite in suites:
+        if suite.pk in faits and suite.issue == Issue.REJETEE:
+            dit = faits[suite.pk]
+            suite.rang, suite.note = dit.rang, dit.note
+            suite.motif, suite.elimination = dit.motif.strip(), dit.elimination.strip()
+            suite.save(update_fields=["rang", "note", "motif", "elimination"])
+    lignes = queries.attributions_de(lettre.consultation, le=maintenant)
+    jour = maintenant.astimezone(PARIS).date()
+    lettre.texte = redaction.ecrire(redaction.Contexte(lettre.consultation, lots_qui_attendent(lignes), jour), suites)
+    lettre.relue_par = lettre.relue_le = None
+    lettre.save(update_fields=["texte", "relue_par", "relue_le"])
+    _journaliser(lettre.consultation, "attribution.preciser_une_lettre", par=par, le=maintenant, lettres=[lettre])
+    return lettre
+
+
+@transaction.atomic
+def relire(*, lettre: Lettre, relecture: Relecture, par: Utilisateur, maintenant: datetime) -> Lettre:
+    """Garde le texte relu ; s'il a perdu une mention que la loi exige, le refus dit laquelle."""
+    lettre = _a_relire(lettre)
+    suites = _suites(lettre)
+    lignes = queries.attributions_de(lettre.consultation, le=maintenant)
+    _exiger_complete(lettre, relecture.texte, suites, attendent=lots_qui_attendent(lignes))
+    autre = relecture.voie == Voie.AUTRE
+    if autre and relecture.postee_le and relecture.postee_le > maintenant.astimezone(PARIS).date():
+        raise RegleEnfreinte("Ce jour d'envoi n'est pas encore passé : notez-le quand la lettre est partie.")
+    lettre.texte, lettre.voie = relecture.texte.strip(), relecture.voie
+    lettre.postee_le = relecture.postee_le if autre else None
+    lettre.preuve_de_l_envoi = relecture.preuve_de_l_envoi.strip() if autre else ""
+    lettre.relue_par, lettre.relue_le = par, maintenant
+    lettre.save(update_fields=["texte", "voie", "postee_le", "preuve_de_l_envoi", "relue_par", "relue_le"])
+    _journaliser(lettre.consultation, "attribution.relire_une_lettre", par=par, le=maintenant, lettres=[lettre])
+    return lettre
+
+
+def _exiger_complete(
+    lettre: Lettre, texte: str, suites: Sequence[SuiteDonnee], *, attendent: frozenset[int | None]
+) -> None:
+    dites = redaction.suites_dites(lettre, suites, attendent=attendent)
+    exiger(rules.lettre_complete(texte, rules.exigences(regime_de(lettre.consultation.procedure), dites)))
+
+
+def _a_relire(lettre: Lettre) -> Lettre:
+    verrouiller(lettre.consultation)
+    lettre = verrouiller(lettre, avec=("consultation__organisme", "etablissement__entreprise"))
+    if lettre.envoyee_le:
+        raise ConflitEtat("Cette lettre est partie : elle ne change plus.")
+    return lettre
+
+
+def _suites(lettre: Lettre) -> list[SuiteDonnee]:
+    return list(lettre.suites.select_related("attribution__pli__entreprise", "pli__etablissement").order_by("attribution__lot"))
+
+
+# ---------------------------------------------------------------- envoyer
+
+
+@transaction.atomic
+def envoyer_les_lettres(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> list[Lettre]:
+    """Remet toutes les lettres d'un seul acte : une transaction, une écriture. L'attente court de ce jour.
+
+    Les alertes sont des courriels de la boîte d'envoi (ADR 0025) : un serveur en panne les retarde, il n'en coupe pas la moitié.
+    """
+    consultation = verrouiller(consultation, avec=("organisme",))
+    lettres = list(queries.lettres_a_envoyer(consultation))
+    lignes = queries.attributions_de(consultation, le=maintenant)
+    exiger(rules.peut_envoyer(faits_de_l_envoi(consultation, lettres, lignes)))
+    suites = {lettre.pk: _suites(lettre) for lettre in lettres}
+    attendent = lots_qui_attendent(lignes)
+    for lettre in lettres:
+        _exiger_complete(lettre, lettre.texte, suites[lettre.pk], attendent=attendent)
+    attentes = {ligne.lot: _attente_apres_l_envoi(consultation, ligne, suites, lettres, le=maintenant) for ligne in lignes}
+    for lettre in lettres:
+        lettre.texte = _avec_les_jours(lettre.texte, attentes)
+        lettre.envoyee_par, lettre.envoyee_le = par, maintenant
+    _remettre(consultation, lettres, attentes, par=par, maintenant=maintenant)
+    _noter_l_attribution(consultation, par=par, maintenant=maintenant)
+    _annoncer(consultation, {s.attribution_id for siennes in suites.values() for s in siennes}, maintenant=maintenant)
+    return lettres
+
+
+def faits_de_l_envoi(
+    consultation: Consultation, lettres: Sequence[Lettre], lignes: Sequence[queries.LotAttribue]
+) -> FaitsDeLEnvoi:
+    derniere = None if lettres else queries.lettres_de(consultation).order_by("-envoyee_le").first()
+    deja = (
+        f"Ces lettres sont déjà parties, envoyées par {derniere.envoyee_par.nom}, le {dates.jour_et_heure(derniere.envoyee_le)}."
+        if derniere and derniere.envoyee_par and derniere.envoyee_le
+        else ""
+    )
+    return FaitsDeLEnvoi(
+        lettres=len(lettres),
+        non_relues=[str(lettre.etablissement.entreprise) for lettre in lettres if lettre.relue_le is None],
+        sans_jour_d_envoi=[
+            str(lettre.etablissement.entreprise)
+            for lettre in lettres
+            if not lettre.est_electronique and lettre.postee_le is None
+        ],
+        propositions=[ligne.nom.lower() for ligne in lignes if ligne.proposition],
+        deja=deja,
+    )
+
+
+def _attente_apres_l_envoi(
+    consultation: Consultation,
+    ligne: queries.LotAttribue,
+    suites: Mapping[int, Sequence[SuiteDonnee]],
+    lettres: Sequence[Lettre],
+    *,
+    le: datetime,
+) -> Suspension | None:
+    """L'attente que ces lettres feront courir, comptée avant qu'elles partent : elles en disent le terme."""
+    if ligne.attribution is None or not ligne.attribution.est_attribuee:
+        return None
+    jour = le.astimezone(PARIS).date()
+    rejets = [
+        Rejet(lettre.postee_le or jour, electronique=lettre.est_electronique)
+        for lettre in lettres
+        for suite in suites[lettre.pk]
+        if suite.attribution_id == ligne.attribution.pk and suite.issue == Issue.REJETEE
+    ]
+    connus = queries.faits_de_suspension(consultation, ligne)
+    restent = max(0, connus.a_prevenir - len(rejets))
+    return suspension_de(replace(connus, a_prevenir=restent, rejets=(*connus.rejets, *rejets)), le=jour)
+
+
+def _avec_les_jours(texte: str, attentes: Mapping[int | None, Suspension | None]) -> str:
+    for lot, attente in attentes.items():
+        if attente and attente.jour:
+            texte = texte.replace(champ_du_jour(lot), en_toutes_lettres(attente.jour))
+    return texte
+
+
+def _remettre(
+    consultation: Consultation,
+    lettres: Sequence[Lettre],
+    attentes: Mapping[int | None, Suspension | None],
+    *,
+    par: Utilisateur,
+    maintenant: datetime,
+) -> None:
+    """Ce qui part autrement s'inscrit avec ce qui part d'ici : la même écriture prouve tout."""
+    par_la_messagerie = [lettre for lettre in lettres if lettre.est_electronique]
+    for lettre in lettres:
+        if not lettre.est_electronique:
+            lettre.save(update_fields=["texte", "envoyee_par", "envoyee_le"])
+    donnees = {
+        "lettres": [{"lettre": x.reference, "voie": x.voie, "jour": str(x.jour_d_envoi)} for x in lettres],
+        "signable": [
+            {"lot": lot, "jour": str(attente.jour) if attente.jour else ""} for lot, attente in attentes.items() if attente
+        ],
+    }
+    if not par_la_messagerie:
+        _journaliser(consultation, "attribution.noter_l_envoi", par=par, le=maintenant, lettres=lettres)
+        return
+
+    def lier(exemplaires: Mapping[int, Exemplaire]) -> None:
+        for lettre in par_la_messagerie:
+            lettre.exemplaire = exemplaires[lettre.etablissement_id]
+            lettre.save(update_fields=["texte", "envoyee_par", "envoyee_le", "exemplaire"])
+
+    echanges.remettre_d_un_acte(
+        consultation=consultation,
+        envoi=echanges.EnvoiGroupe(
+            sorte=Courrier.Sorte.RESULTAT,
+            sujet=SUJET,
+            textes={lettre.etablissement: lettre.texte for lettre in par_la_messagerie},
+            donnees=donnees,
+        ),
+        par=par,
+        maintenant=maintenant,
+        lier=lier,
+    )
+
+
+def _noter_l_attribution(consultation: Consultation, *, par: Utilisateur, maintenant: datetime) -> None:
+    """Tous les lots décidés, un au moins attribué : la consultation est attribuée."""
+    if consultation.etat != Consultation.Etat.DEPOUILLEE:
+        return
+    lignes = queries.attributions_de(consultation, le=maintenant)
+    if all(ligne.attribution and not ligne.proposition for ligne in lignes):
+        franchir(consultation, "attribuer", par=par.acteur, le=maintenant)
+
+
+def _annoncer(consultation: Consultation, attributions: set[int], *, maintenant: datetime) -> None:
+    for ligne in queries.attributions_de(consultation, le=maintenant):
+        if ligne.attribution and ligne.attribution.pk in attributions and ligne.attribution.est_attribuee:
+            evenements.publier(
+                AttributionNotifiee(
+                    consultation=consultation.reference,
+                    lot=ligne.lot,
+                    attribution=ligne.attribution.reference,
+                    le=maintenant,
+                    signable_le=ligne.signable_le,
+                )
+            )
+
+
+def _journaliser(
+    consultation: Consultation, acte: str, *, par: Utilisateur, le: datetime, lettres: Sequence[Lettre]
+) -> None:
+    journaliser(
+        acte,
+        sujet=consultation.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par.acteur,
+        le=le,
+        donnees={"lettres": [lettre.reference for lettre in lettres]},
+    )

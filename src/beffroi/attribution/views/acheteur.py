@@ -1,0 +1,135 @@
+"""Les choix, lot par lot : où l'on en est, décider, renoncer, valider, et l'attente pour un agenda."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.attribution import classement, ecrans, queries, services
+from beffroi.attribution.forms import AttribuerForm, RenoncerForm, RenvoiForm
+from beffroi.attribution.models import Attribution
+from beffroi.attribution.permissions import ACTES
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.consultations.models import Consultation
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+from formats.agenda import en_icalendar
+
+FORMULAIRE = ["GET", "HEAD", "POST"]
+
+
+def page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
+    habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
+    droits = {f"peut_{acte}": permet(habilitation, acte, ACTES) for acte in ("attribuer", "notifier_les_choix")}
+    form = contexte.get("form")
+    fautive = isinstance(form, forms.Form) and form.errors
+    contexte = {"consultation": consultation, **droits, **contexte}
+    return render(request, f"attribution/{gabarit}.html", contexte, status=422 if fautive else 200)
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def lots(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "voir_les_attributions", le=maintenant())
+    return page(request, "lots", consultation, **ecrans.lots(consultation, le=maintenant()))
+
+
+@jamais_gardee
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def decider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
+    """Retenir une offre ; remplacer ce qui a été décidé, si quelque chose l'a été."""
+    consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
+    ligne = queries.attribution_de(consultation, lot or None, le=maintenant())
+    form = AttribuerForm(
+        request.POST or None,
+        actuelle=ligne.attribution,
+        offres=ligne.offres,
+        places=classement.classement_de(consultation, ligne.lot),
+    )
+    if form.is_valid() and inscrire(request, consultation, ligne, form, services.attribuer):
+        return redirect("attribution:lots", reference)
+    return page(request, "decider", consultation, form=form, ligne=ligne, lot=lot)
+
+
+@jamais_gardee
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def renoncer(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
+    """N'attribuer à personne : infructueux, ou sans suite."""
+    consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
+    ligne = queries.attribution_de(consultation, lot or None, le=maintenant())
+    form = RenoncerForm(request.POST or None, actuelle=ligne.attribution)
+    if form.is_valid() and inscrire(request, consultation, ligne, form, services.renoncer):
+        return redirect("attribution:lots", reference)
+    return page(request, "renoncer", consultation, form=form, ligne=ligne, lot=lot)
+
+
+def inscrire(request: HttpRequest, consultation: Consultation, ligne: queries.LotAttribue, form: Any, acte: Any) -> bool:
+    """L'acte, ou son refus dans le formulaire : ce qui était tapé n'est pas perdu."""
+    try:
+        decision: Attribution = acte(
+            consultation=consultation,
+            lot=ligne.lot,
+            projet=form.projet(),
+            par=request.user,
+            maintenant=maintenant(),
+            remplacement=form.remplacement(),
+        )
+    except RegleEnfreinte as refus:
+        for motif in refus.motifs or (refus.message,):
+            form.add_error(None, str(motif))
+        return False
+    suite = "Préparez maintenant les lettres." if decision.decidee_le else "Une autre personne doit la valider."
+    messages.success(request, f"Votre décision est inscrite. {suite}")
+    return True
+
+
+@jamais_gardee
+@reauthentification_recente
+@require_POST
+def valider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
+    services.valider(attribution=proposition(request, reference, lot), par=request.user, maintenant=maintenant())
+    messages.success(request, "La décision est validée. Préparez maintenant les lettres.")
+    return redirect("attribution:lots", reference)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def rendre(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
+    attribution = proposition(request, reference, lot)
+    form = RenvoiForm(request.POST or None)
+    if form.is_valid():
+        motif = form.cleaned_data["motif"]
+        services.rendre(attribution=attribution, motif=motif, par=request.user, maintenant=maintenant())
+        messages.success(request, "La proposition est rendue, avec votre explication.")
+        return redirect("attribution:lots", reference)
+    return page(request, "rendre", attribution.consultation, form=form, attribution=attribution, lot=lot)
+
+
+def proposition(request: HttpRequest, reference: str, lot: int) -> Attribution:
+    consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
+    ligne = queries.attribution_de(consultation, lot or None, le=maintenant())
+    attendue = ligne.proposition or ligne.attribution
+    if attendue is None:
+        raise Introuvable()
+    return attendue
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def agenda(request: HttpRequest, reference: str) -> HttpResponse:
+    """Le premier jour de signature de chaque lot, pour un agenda."""
+    consultation = queries.consultation_pour(request.user, reference, "voir_les_attributions", le=maintenant())
+    octets = en_icalendar(*ecrans.echeances(consultation, le=maintenant()))
+    reponse = HttpResponse(octets, content_type="text/calendar; charset=utf-8")
+    reponse["Content-Disposition"] = f'attachment; filename="signature-{consultation.reference}.ics"'
+    return reponse

@@ -1,0 +1,64 @@
+"""Ce que les entreprises demandent après la lettre : qui, quand, jusqu'à quand répondre, et la réponse."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.attribution import ecrans, queries, services
+from beffroi.attribution.forms import NoterForm, RepondreForm
+from beffroi.attribution.views.acheteur import FORMULAIRE, page
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def liste(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = queries.consultation_pour(request.user, reference, "voir_les_attributions", le=maintenant())
+    recues = ecrans.demandes(consultation, le=maintenant())
+    parties = queries.lettres_de(consultation).exclude(envoyee_le=None).exists()
+    return page(request, "demandes", consultation, demandes=recues, parties=parties)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def noter(request: HttpRequest, reference: str) -> HttpResponse:
+    """Inscrire une demande reçue par une autre voie."""
+    consultation = queries.consultation_pour(request.user, reference, "notifier_les_choix", le=maintenant())
+    parties = list(queries.lettres_de(consultation).exclude(envoyee_le=None))
+    form = NoterForm(request.POST or None, lettres=parties)
+    if form.is_valid():
+        try:
+            services.noter_une_demande(
+                lettre=form.lettres[form.cleaned_data["lettre"]],
+                texte=form.cleaned_data["texte"],
+                recue_le=form.recue_le,
+                par=request.user,
+                maintenant=maintenant(),
+            )
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            messages.success(request, "La demande est inscrite, avec son délai.")
+            return redirect("attribution:demandes", reference)
+    return page(request, "noter", consultation, form=form)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def repondre(request: HttpRequest, reference: str, demande: str) -> HttpResponse:
+    acte = "notifier_les_choix" if request.method == "POST" else "voir_les_attributions"
+    consultation = queries.consultation_pour(request.user, reference, acte, le=maintenant())
+    trouvee = queries.demande_pour(consultation, demande)
+    form = RepondreForm(request.POST or None)
+    if form.is_valid():
+        texte = form.cleaned_data["texte"]
+        services.repondre(demande=trouvee, texte=texte, par=request.user, maintenant=maintenant())
+        messages.success(request, "Votre réponse est remise.")
+        return redirect("attribution:demandes", reference)
+    return page(request, "repondre", consultation, form=form, demande=trouvee)
