@@ -37,6 +37,8 @@ class Marche:
     membres: tuple[str, ...] = ("martine", "helene", "bernard")
     type_de_procedure: str = PROCEDURE_ADAPTEE
     articles: dict[str, str] = field(default_factory=dict)
+    # Un appel d'offres répond au plus tard six jours avant l'heure limite : il faut cesser de recevoir avant.
+    questions_jusqu_a: int = 4
 
 
 TOITURE = Marche(
@@ -88,7 +90,9 @@ def rediger(
         lieu=commune,
         type_de_procedure=marche.type_de_procedure,
         date_limite_remise=limite,
-        date_limite_questions=limite - timedelta(days=4) if limite - le > timedelta(days=6) else None,
+        date_limite_questions=limite - timedelta(days=marche.questions_jusqu_a)
+        if limite - le > timedelta(days=6)
+        else None,
         ouverture_prevue_le=limite + timedelta(hours=6),
         adresse_de_remise=f"Mairie de {commune}, place de la Mairie",
     )

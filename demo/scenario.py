@@ -27,6 +27,7 @@ from demo import (
     adherents,
     antivirus,
     assistance,
+    attributions,
     candidatures,
     cles,
     collegues,
@@ -87,6 +88,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     finir(troupe, le=le)
     preparer(troupe, le=le)
     deux_temps.raconter(troupe, le=le)
+    attributions.raconter(troupe, le=le)
     assistance.raconter(troupe, le=le)
     adherents.raconter(troupe, le=le)
     conventions.raconter(troupe, le=le)

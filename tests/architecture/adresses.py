@@ -65,6 +65,7 @@ CONTEXTES = (
     "repetition",
     "candidatures",
     "analyse",
+    "attribution",
     "selection",
     "adherents",
     "echanges",

@@ -5,6 +5,7 @@ from typing import Any
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
 from tests.parcours.ecrans_des_adherents import ADHERENTS
+from tests.parcours.ecrans_des_attributions import ATTRIBUTIONS
 from tests.parcours.ecrans_des_candidatures import CANDIDATURES
 from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
 from tests.parcours.ecrans_des_conventions import CONVENTIONS
@@ -424,6 +425,7 @@ REPETITION = [
 JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
+    *ATTRIBUTIONS,
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
     *MARCHES,
@@ -438,6 +440,7 @@ POST, FICHIER, MACHINE, RENVOI = (
     "renvoie ailleurs",
 )
 SANS_ECRAN = {
+    "attribution:rendre": "n'existe que dans un organisme qui décide à deux : aucun ne le fait dans la démonstration",
     **dict.fromkeys(
         (
             "comptes:presence", "comptes:delivrer_jeton", "comptes:revoquer_jeton", "organismes:inviter", "entreprises:choisir",
@@ -460,6 +463,7 @@ SANS_ECRAN = {
             "aide:noter_l_appel", "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
             "impayes:contester",
             "interventions:inviter", "interventions:arreter",
+            "attribution:valider", "attribution:faits",
             "contributions:ouvrir_une_suite",
             "donnees_essentielles:publier",
             "apports:retenir", "apports:refaire",
@@ -469,6 +473,7 @@ SANS_ECRAN = {
     **dict.fromkeys(
         (
             "impayes:piece", "impayes:notre_lettre",
+            "attribution:agenda", "attribution:resultat_pdf",
             "pieces:fichier", "contributions:document", "contributions:mon_appel", "contributions:appels_csv",
             "contributions:appels_json", "contributions:apercu_ods", "facturation:pdf", "facturation:xml",
             "facturation:fichier_pes", "facturation:toutes_en_pdf", "facturation:toutes_en_xml", "facturation:mon_pdf",

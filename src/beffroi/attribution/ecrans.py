@@ -202,7 +202,11 @@ def prochain_acte(lignes: Sequence[LotAttribue], *, le: datetime) -> tuple[str, 
         return "C'est décidé : il reste à prévenir les entreprises.", "Envoyer les lettres", True
     jours = [ligne.signable_le for ligne in par_etat[EtatDuLot.EN_ATTENTE] if ligne.signable_le]
     if jours:
-        return f"Les lettres sont parties. Signature possible à partir du {en_toutes_lettres(max(jours))}.", "Voir", False
+        return (
+            f"Les lettres sont parties. Signature possible à partir du {en_toutes_lettres(max(jours))}.",
+            "Voir",
+            False,
+        )
     if par_etat[EtatDuLot.SIGNABLE]:
         return "Les lettres sont parties : le contrat peut être signé.", "Voir", False
     return "Personne n'est attributaire.", "Voir", False

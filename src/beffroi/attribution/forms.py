@@ -40,7 +40,9 @@ class DecisionForm(forms.Form):
 
     vue = forms.CharField(required=False, widget=forms.HiddenInput)
     cause = forms.ChoiceField(label="Pourquoi changer de décision ?", required=False, widget=forms.RadioSelect)
-    motif_du_remplacement = texte_long("Expliquez ce changement", aide="La décision d'avant reste lisible à côté.", rows=3)
+    motif_du_remplacement = texte_long(
+        "Expliquez ce changement", aide="La décision d'avant reste lisible à côté.", rows=3
+    )
 
     causes: tuple[Cause, ...] = (Cause.CORRECTION, Cause.DEFAILLANCE, Cause.EMPECHEMENT)
 
@@ -106,8 +108,7 @@ class AttribuerForm(DecisionForm):
         self.fields["offre"].choices = choix  # type: ignore[attr-defined]
         premiere = next((p for p in places if p.rang == 1 and p.pli.reference in self.offres), None)
         if premiere and self.actuelle is None:
-            self.initial |= {"offre": premiere.pli.reference, "montant": premiere.montant, "motif": premiere.motif}
-            self.initial["variante"] = premiere.variante
+            self.initial.update(offre=premiere.pli.reference, montant=premiere.montant, variante=premiere.variante)
         if not places:
             del self.fields["motif_de_l_ecart"]
 
@@ -188,7 +189,9 @@ class FaitsForm(forms.Form):
                 initial=suite.elimination,
                 help_text="Par exemple : offre irrégulière.",
             )
-            champ = texte_long(f"Pourquoi n'est-elle pas retenue ?{du_lot}", requis="Dites pourquoi : elle le lira.", rows=4)
+            champ = texte_long(
+                f"Pourquoi n'est-elle pas retenue ?{du_lot}", requis="Dites pourquoi : elle le lira.", rows=4
+            )
             champ.initial = suite.motif
             self.fields[f"motif-{suite.pk}"] = champ
 

@@ -54,7 +54,11 @@ def blocs_de(suite: SuiteDonnee) -> list[Bloc]:
         lignes = tuple((phrase(n["nom"]), phrase(str(n["note"])), phrase(str(n["sur"]))) for n in suite.notes)
         blocs.append(
             Tableau(
-                legende="Vos notes", entetes=("Critère", "Note", "Sur"), lignes=lignes, largeurs=(4, 1, 1), a_droite=(1, 2)
+                legende="Vos notes",
+                entetes=("Critère", "Note", "Sur"),
+                lignes=lignes,
+                largeurs=(4, 1, 1),
+                a_droite=(1, 2),
             )
         )
     for titre, texte in textes_de(suite):

@@ -86,7 +86,9 @@ def _deja_rejetees(consultation: Consultation) -> dict[int, Exemplaire]:
     remis = Exemplaire.objects.filter(
         courrier__consultation=consultation, courrier__sorte=Courrier.Sorte.REJET, remis_le__isnull=False
     )
-    return {exemplaire.fil.etablissement_id: exemplaire for exemplaire in remis.select_related("fil").order_by("remis_le")}
+    return {
+        exemplaire.fil.etablissement_id: exemplaire for exemplaire in remis.select_related("fil").order_by("remis_le")
+    }
 
 
 def _concerne(ouverture: OuverturePli, lot: int | None) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from beffroi.attribution.permissions import ACTES as ACTES_DES_ATTRIBUTIONS
 from beffroi.avis.permissions import ACTES as ACTES_DES_AVIS
 from beffroi.avis.queries import avis_a_envoyer
 from beffroi.cles import queries as cles
@@ -23,6 +24,7 @@ from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
 from beffroi.portail.a_faire_antivirus import fichiers_retenus
+from beffroi.portail.a_faire_attribution import attributions_a_mener
 from beffroi.portail.a_faire_contributions import contributions_a_mener
 from beffroi.portail.a_faire_conventions import apports_a_examiner, conventions_a_mener
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
@@ -74,6 +76,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     a_annoncer: list[Consultation] = []
     a_repondre: list[Consultation] = []
     a_suivre: list[Consultation] = []
+    a_attribuer: list[Consultation] = []
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
         if permet(habilitations[consultation.organisme_id], "publier", ACTES_DE_LA_CONSULTATION):
             trouvees += publication_empechee(consultation)
@@ -84,6 +87,8 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
             a_repondre.append(consultation)
         if permet(habilitations[consultation.organisme_id], "ecrire", ACTES_DES_COURRIERS):
             a_suivre.append(consultation)
+        if permet(habilitations[consultation.organisme_id], "attribuer", ACTES_DES_ATTRIBUTIONS):
+            a_attribuer.append(consultation)
         if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DU_REPARTAGE):
             trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
@@ -95,6 +100,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     trouvees += avis_prets(a_annoncer)
     trouvees += questions_a_repondre(a_repondre, le=le)
     trouvees += courriers_a_suivre(a_suivre, le=le)
+    trouvees += attributions_a_mener(a_attribuer, le=le)
     return sorted(trouvees, key=lambda tache: (tache.echeance, not tache.presse))
 
 

@@ -20,7 +20,10 @@ class Suite(Protocol):
 
 
 # Dans l'ordre : candidatures, signatures, analyse, commission, attribution, marchés.
-SUITES: tuple[str, ...] = ("beffroi.candidatures.ecrans.etape",)
+SUITES: tuple[str, ...] = (
+    "beffroi.candidatures.ecrans.etape",
+    "beffroi.attribution.ecrans.etape",
+)
 
 
 def suites(consultation: Consultation, *, le: datetime) -> Sequence[EtapeApresOuverture]:

@@ -60,7 +60,9 @@ def preparer_les_lettres(*, consultation: Consultation, par: Utilisateur, mainte
         for suite in suites[cle]:
             suite.lettre = lettre
             suite.save()
-    _journaliser(consultation, "attribution.preparer_les_lettres", par=par, le=maintenant, lettres=list(lettres.values()))
+    _journaliser(
+        consultation, "attribution.preparer_les_lettres", par=par, le=maintenant, lettres=list(lettres.values())
+    )
     return list(lettres.values())
 
 
@@ -84,7 +86,7 @@ def _suite(consultation: Consultation, ligne: queries.LotAttribue, qui: Soumissi
         pli=qui.pli,
         issue=issue,
         rang=place.rang if place else None,
-        note=place.note.quantize(Decimal('0.001')) if place and place.note is not None else None,
+        note=place.note.quantize(Decimal("0.001")) if place and place.note is not None else None,
         notes=place.notes if place else [],
         elimination=(place.elimination if place else "") or ("candidature écartée" if qui.ecartee else ""),
         motif=(place.motif if place else "") or qui.ecartee if issue == Issue.REJETEE else "",
@@ -119,9 +121,7 @@ class Relecture:
 
 
 @transaction.atomic
-def preciser(
-    *, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilisateur, maintenant: datetime
-) -> Lettre:
+def preciser(*, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilisateur, maintenant: datetime) -> Lettre:
     """Inscrit la place, la note et le motif de chaque lot, par la clé de la suite, et récrit la lettre d'après eux."""
     lettre = _a_relire(lettre)
     suites = _suites(lettre)
@@ -175,7 +175,9 @@ def _a_relire(lettre: Lettre) -> Lettre:
 
 
 def _suites(lettre: Lettre) -> list[SuiteDonnee]:
-    return list(lettre.suites.select_related("attribution__pli__entreprise", "pli__etablissement").order_by("attribution__lot"))
+    return list(
+        lettre.suites.select_related("attribution__pli__entreprise", "pli__etablissement").order_by("attribution__lot")
+    )
 
 
 # ---------------------------------------------------------------- envoyer
@@ -185,7 +187,7 @@ def _suites(lettre: Lettre) -> list[SuiteDonnee]:
 def envoyer_les_lettres(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> list[Lettre]:
     """Remet toutes les lettres d'un seul acte : une transaction, une écriture. L'attente court de ce jour.
 
-    Les alertes sont des courriels de la boîte d'envoi (ADR 0025) : un serveur en panne les retarde, il n'en coupe pas la moitié.
+    Les alertes sont des courriels de la boîte d'envoi (ADR 0025) : un serveur en panne les retarde, sans rien couper.
     """
     consultation = verrouiller(consultation, avec=("organisme",))
     lettres = list(queries.lettres_a_envoyer(consultation))
@@ -195,7 +197,9 @@ def envoyer_les_lettres(*, consultation: Consultation, par: Utilisateur, mainten
     attendent = lots_qui_attendent(lignes)
     for lettre in lettres:
         _exiger_complete(lettre, lettre.texte, suites[lettre.pk], attendent=attendent)
-    attentes = {ligne.lot: _attente_apres_l_envoi(consultation, ligne, suites, lettres, le=maintenant) for ligne in lignes}
+    attentes = {
+        ligne.lot: _attente_apres_l_envoi(consultation, ligne, suites, lettres, le=maintenant) for ligne in lignes
+    }
     for lettre in lettres:
         lettre.texte = _avec_les_jours(lettre.texte, attentes)
         lettre.envoyee_par, lettre.envoyee_le = par, maintenant
@@ -210,7 +214,8 @@ def faits_de_l_envoi(
 ) -> FaitsDeLEnvoi:
     derniere = None if lettres else queries.lettres_de(consultation).order_by("-envoyee_le").first()
     deja = (
-        f"Ces lettres sont déjà parties, envoyées par {derniere.envoyee_par.nom}, le {dates.jour_et_heure(derniere.envoyee_le)}."
+        f"Ces lettres sont déjà parties, envoyées par {derniere.envoyee_par.nom}, "
+        f"le {dates.jour_et_heure(derniere.envoyee_le)}."
         if derniere and derniere.envoyee_par and derniere.envoyee_le
         else ""
     )
@@ -273,7 +278,9 @@ def _remettre(
     donnees = {
         "lettres": [{"lettre": x.reference, "voie": x.voie, "jour": str(x.jour_d_envoi)} for x in lettres],
         "signable": [
-            {"lot": lot, "jour": str(attente.jour) if attente.jour else ""} for lot, attente in attentes.items() if attente
+            {"lot": lot, "jour": str(attente.jour) if attente.jour else ""}
+            for lot, attente in attentes.items()
+            if attente
         ],
     }
     if not par_la_messagerie:

@@ -6,7 +6,13 @@ from decimal import Decimal
 
 from beffroi.attribution import queries, services
 from beffroi.attribution.models import Attribution, Lettre
-from beffroi.attribution.services import FaitsDUneSuite, ProjetDAttribution, ProjetDeRenonciation, Relecture, Remplacement
+from beffroi.attribution.services import (
+    FaitsDUneSuite,
+    ProjetDAttribution,
+    ProjetDeRenonciation,
+    Relecture,
+    Remplacement,
+)
 from beffroi.depots.models import Pli
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import LIMITE
@@ -100,15 +106,13 @@ def offres_ouvertes(
     return Ouvert(scene, plis)
 
 
-
-
 def relire_tout(ouvert: Ouvert, *, le: datetime = DECISION_LE, motif: str = "Votre planning est plus long.") -> None:
     """Les lettres préparées, chaque rejet motivé, chaque lettre relue telle quelle."""
     for lettre in services.preparer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=le):
         faits = {suite.pk: FaitsDUneSuite(2, Decimal("71.5"), motif) for suite in lettre.suites.all()}
-        lettre = services.preciser(lettre=lettre, faits=faits, par=ouvert.martine, maintenant=le)
-        relecture = Relecture(lettre.texte, lettre.voie)
-        services.relire(lettre=lettre, relecture=relecture, par=ouvert.martine, maintenant=le)
+        precisee = services.preciser(lettre=lettre, faits=faits, par=ouvert.martine, maintenant=le)
+        relecture = Relecture(precisee.texte, precisee.voie)
+        services.relire(lettre=precisee, relecture=relecture, par=ouvert.martine, maintenant=le)
 
 
 def envoyer(ouvert: Ouvert, *, le: datetime = DECISION_LE, par=None) -> list[Lettre]:

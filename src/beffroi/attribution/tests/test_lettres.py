@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 def test_une_lettre_par_entreprise_et_rien_ne_part(ouvert):
     ouvert.attribuer()
 
-    lettres = services.preparer_les_lettres(consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE)
+    lettres = services.preparer_les_lettres(
+        consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE
+    )
 
     assert len(lettres) == 3
     assert not Courrier.objects.exists()
@@ -66,9 +68,7 @@ def test_une_lettre_sans_motif_de_rejet_ne_se_relit_pas(ouvert):
     lettre = lettre_a(ouvert, 1)
 
     with pytest.raises(RegleEnfreinte, match="ne dit pas le motif du rejet"):
-        services.relire(
-            lettre=lettre, relecture=Relecture(lettre.texte), par=ouvert.martine, maintenant=DECISION_LE
-        )
+        services.relire(lettre=lettre, relecture=Relecture(lettre.texte), par=ouvert.martine, maintenant=DECISION_LE)
 
 
 def test_une_lettre_dont_on_efface_le_jour_ne_se_relit_pas(ouvert):

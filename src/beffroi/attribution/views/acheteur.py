@@ -23,11 +23,18 @@ from formats.agenda import en_icalendar
 FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
-def page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
+def saisie(request: HttpRequest) -> Any:
+    """Ce qui est envoyé, même vide : un formulaire vide se refuse, il ne se réaffiche pas comme si de rien n'était."""
+    return request.POST if request.method == "POST" else None
+
+
+def page(
+    request: HttpRequest, gabarit: str, consultation: Consultation, *, fautif: bool = False, **contexte: Any
+) -> HttpResponse:
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
     droits = {f"peut_{acte}": permet(habilitation, acte, ACTES) for acte in ("attribuer", "notifier_les_choix")}
     form = contexte.get("form")
-    fautive = isinstance(form, forms.Form) and form.errors
+    fautive = fautif or (isinstance(form, forms.Form) and form.errors)
     contexte = {"consultation": consultation, **droits, **contexte}
     return render(request, f"attribution/{gabarit}.html", contexte, status=422 if fautive else 200)
 
@@ -48,7 +55,7 @@ def decider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
     ligne = queries.attribution_de(consultation, lot or None, le=maintenant())
     form = AttribuerForm(
-        request.POST or None,
+        saisie(request),
         actuelle=ligne.attribution,
         offres=ligne.offres,
         places=classement.classement_de(consultation, ligne.lot),
@@ -65,13 +72,15 @@ def renoncer(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     """N'attribuer à personne : infructueux, ou sans suite."""
     consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
     ligne = queries.attribution_de(consultation, lot or None, le=maintenant())
-    form = RenoncerForm(request.POST or None, actuelle=ligne.attribution)
+    form = RenoncerForm(saisie(request), actuelle=ligne.attribution)
     if form.is_valid() and inscrire(request, consultation, ligne, form, services.renoncer):
         return redirect("attribution:lots", reference)
     return page(request, "renoncer", consultation, form=form, ligne=ligne, lot=lot)
 
 
-def inscrire(request: HttpRequest, consultation: Consultation, ligne: queries.LotAttribue, form: Any, acte: Any) -> bool:
+def inscrire(
+    request: HttpRequest, consultation: Consultation, ligne: queries.LotAttribue, form: Any, acte: Any
+) -> bool:
     """L'acte, ou son refus dans le formulaire : ce qui était tapé n'est pas perdu."""
     try:
         decision: Attribution = acte(
@@ -105,7 +114,7 @@ def valider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
 @require_http_methods(FORMULAIRE)
 def rendre(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     attribution = proposition(request, reference, lot)
-    form = RenvoiForm(request.POST or None)
+    form = RenvoiForm(saisie(request))
     if form.is_valid():
         motif = form.cleaned_data["motif"]
         services.rendre(attribution=attribution, motif=motif, par=request.user, maintenant=maintenant())

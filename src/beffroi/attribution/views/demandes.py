@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.attribution import ecrans, queries, services
 from beffroi.attribution.forms import NoterForm, RepondreForm
-from beffroi.attribution.views.acheteur import FORMULAIRE, page
+from beffroi.attribution.views.acheteur import FORMULAIRE, page, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -30,7 +30,7 @@ def noter(request: HttpRequest, reference: str) -> HttpResponse:
     """Inscrire une demande reçue par une autre voie."""
     consultation = queries.consultation_pour(request.user, reference, "notifier_les_choix", le=maintenant())
     parties = list(queries.lettres_de(consultation).exclude(envoyee_le=None))
-    form = NoterForm(request.POST or None, lettres=parties)
+    form = NoterForm(saisie(request), lettres=parties)
     if form.is_valid():
         try:
             services.noter_une_demande(
@@ -55,7 +55,7 @@ def repondre(request: HttpRequest, reference: str, demande: str) -> HttpResponse
     acte = "notifier_les_choix" if request.method == "POST" else "voir_les_attributions"
     consultation = queries.consultation_pour(request.user, reference, acte, le=maintenant())
     trouvee = queries.demande_pour(consultation, demande)
-    form = RepondreForm(request.POST or None)
+    form = RepondreForm(saisie(request))
     if form.is_valid():
         texte = form.cleaned_data["texte"]
         services.repondre(demande=trouvee, texte=texte, par=request.user, maintenant=maintenant())

@@ -9,6 +9,7 @@ from beffroi.attribution import ecrans, queries, services
 from beffroi.attribution.forms import DemanderForm
 from beffroi.attribution.models import Lettre
 from beffroi.attribution.retour import resultat_pdf as en_pdf
+from beffroi.attribution.views.acheteur import saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.echanges.services import lire
 from beffroi.echanges.views.entreprise import est_une_lecture
@@ -22,7 +23,7 @@ from beffroi.socle.horloge import maintenant
 def resultat(request: HttpRequest, lettre: str) -> HttpResponse:
     """Ses notes, sa place, pourquoi, et qui est retenu ; d'un geste, demander davantage."""
     recue = ouvrir(request, lettre)
-    form = DemanderForm(request.POST or None)
+    form = DemanderForm(saisie(request))
     if form.is_valid():
         try:
             texte = form.cleaned_data["texte"]

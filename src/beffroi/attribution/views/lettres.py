@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from beffroi.attribution import ecrans, queries, services
 from beffroi.attribution.forms import FaitsForm, LettreForm
-from beffroi.attribution.views.acheteur import FORMULAIRE, page
+from beffroi.attribution.views.acheteur import FORMULAIRE, page, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -35,7 +35,7 @@ def lettre(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
     acte = "notifier_les_choix" if request.method == "POST" else "voir_les_attributions"
     consultation = queries.consultation_pour(request.user, reference, acte, le=maintenant())
     trouvee = queries.lettre_pour(consultation, lettre)
-    form = LettreForm(request.POST or None, initial=trouvee.__dict__)
+    form = LettreForm(saisie(request), initial=trouvee.__dict__)
     if form.is_valid():
         try:
             services.relire(lettre=trouvee, relecture=form.relecture(), par=request.user, maintenant=maintenant())
@@ -45,7 +45,9 @@ def lettre(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
         else:
             messages.success(request, f"La lettre à {trouvee.etablissement.entreprise} est relue.")
             return redirect("attribution:lettres", reference)
-    return page(request, "lettre", consultation, form=form, lettre=trouvee, faits=FaitsForm(suites=trouvee.suites.all()))
+    return page(
+        request, "lettre", consultation, form=form, lettre=trouvee, faits=FaitsForm(suites=trouvee.suites.all())
+    )
 
 
 @jamais_gardee
@@ -61,7 +63,7 @@ def faits(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
         messages.success(request, "La lettre est récrite d'après ce que vous avez dit. Relisez-la.")
         return redirect("attribution:lettre", reference, lettre)
     relue = LettreForm(initial=trouvee.__dict__)
-    return page(request, "lettre", consultation, form=relue, lettre=trouvee, faits=form, statut=422)
+    return page(request, "lettre", consultation, form=relue, lettre=trouvee, faits=form, fautif=True)
 
 
 @jamais_gardee

@@ -1,0 +1,104 @@
+"""Des offres ouvertes aux lettres lues : choisir, motiver, écrire, tout envoyer, et ce que lit l'entreprise non retenue."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.parcours.conftest import connecter
+from tests.parcours.test_courriers import base
+from tests.parcours.test_ecrans import DEBORDE, regarder
+from tests.plateforme import Plateforme, une_copie
+
+pytestmark = pytest.mark.lent
+
+MOTIF = "Offre la plus avantageuse : 90 points sur 100 <b>et un planning court</b>."
+REJET = "Votre planning dépasse de trois semaines."
+
+
+@pytest.fixture(scope="module")
+def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plateforme]:
+    """La sienne : un choix s'y fait, des lettres y partent."""
+    with une_copie(origine, tmp_path_factory.mktemp("attribution") / "donnees") as copie:
+        yield copie
+
+
+def choisir(page: Any, reference: str) -> None:
+    page.goto(f"/consultations/{reference}/suivre/")
+    page.get_by_role("link", name="Choisir l'attributaire").click()
+    assert regarder(page) == []
+    page.get_by_role("link", name="Choisir une offre").click()
+    page.get_by_label(re.compile("Zingueurs")).check()
+    page.locator("[name=montant]").fill("41 250,50")
+    page.get_by_role("button", name="Attribuer").click()
+    page.get_by_text("Dites pourquoi cette offre est retenue").first.wait_for()
+    page.locator("[name=motif]").fill(MOTIF)
+    page.get_by_role("button", name="Attribuer").click()
+    page.get_by_text("Votre décision est inscrite").first.wait_for()
+
+
+def ecrire_les_lettres(page: Any) -> None:
+    page.get_by_role("link", name="Préparer les lettres").click()
+    page.get_by_role("button", name="Préparer les lettres").click()
+    page.get_by_role("link", name=re.compile("Faîtage")).first.click()
+    page.get_by_label(re.compile("Sa place")).fill("2")
+    page.get_by_label(re.compile("Sa note")).fill("71,5")
+    page.get_by_label(re.compile("Pourquoi n'est-elle pas retenue")).fill(REJET)
+    page.get_by_role("button", name="Récrire la lettre").click()
+    assert REJET in page.locator("[name=texte]").input_value()
+    assert regarder(page) == []
+    page.get_by_role("button", name="Cette lettre est relue").click()
+    page.get_by_role("link", name=re.compile("Zingueurs")).first.click()
+    page.get_by_role("button", name="Cette lettre est relue").click()
+
+
+def tout_envoyer(page: Any) -> None:
+    page.get_by_role("link", name="Envoyer toutes les lettres").click()
+    page.get_by_role("button", name="Envoyer toutes les lettres").click()
+    page.get_by_text("Toutes les lettres sont parties ensemble").first.wait_for()
+    assert regarder(page) == []
+
+
+def lire_et_demander(page: Any, lettre: str) -> None:
+    """Chez l'entreprise non retenue, à 360 pixels : son résultat, puis une demande."""
+    page.goto(f"/resultats/{lettre}/")
+    contenu = page.locator("main").inner_text()
+    assert REJET in contenu and "71,5" in contenu and "un planning court" in contenu
+    assert "41 250" not in contenu
+    assert not page.evaluate(DEBORDE)
+    assert regarder(page) == []
+    page.locator("[name=texte]").fill("Quels sont les avantages de l'offre retenue ?")
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    page.get_by_text("Votre demande est reçue").first.wait_for()
+
+
+def repondre(page: Any, reference: str) -> None:
+    page.goto(f"/consultations/{reference}/attribution/demandes/")
+    page.get_by_text("Reste 15 jours").first.wait_for()
+    page.locator("main").get_by_role("link", name=re.compile("Faîtage")).click()
+    page.locator("[name=texte]").fill("Un planning de six semaines.")
+    page.get_by_role("button", name="Envoyer la réponse").click()
+    page.get_by_text("Répondue").first.wait_for()
+
+
+def test_des_offres_ouvertes_a_la_lettre_lue_par_l_entreprise_non_retenue(plateforme, ouvrir):
+    martine = connecter(ouvrir(), plateforme.compte("martine"))
+    reference = plateforme.consultation("depouillee")["reference"]
+    choisir(martine, reference)
+    ecrire_les_lettres(martine)
+    tout_envoyer(martine)
+
+    partie = "SELECT l.reference FROM attribution_lettre l JOIN attribution_suitedonnee s ON s.lettre_id = l.id"
+    partie += (
+        " JOIN consultations_consultation c ON c.id = l.consultation_id WHERE c.reference = ? AND s.issue = 'rejetee'"
+    )
+    [(lettre,)] = base(plateforme, partie, reference)
+    sophie = connecter(ouvrir(largeur=360), plateforme.compte("sophie"))
+    lire_et_demander(sophie, lettre)
+    repondre(martine, reference)
+
+    lu = "SELECT x.lu_le IS NOT NULL FROM echanges_exemplaire x JOIN attribution_lettre l ON l.exemplaire_id = x.id"
+    assert base(plateforme, f"{lu} WHERE l.reference = ?", lettre) == [(1,)]
+    martine.console = [ligne for ligne in martine.console if "422" not in ligne]
+    assert sophie.erreurs == martine.erreurs == []
