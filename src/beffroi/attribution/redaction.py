@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
+
 from beffroi.attribution.classement import nombre
 from beffroi.attribution.models import Attribution, Lettre, SuiteDonnee
 from beffroi.attribution.rules.lettres import SuiteDite, champ_du_jour
@@ -37,7 +39,7 @@ class Contexte:
         return "La concession" if self.regime.est_une_concession else "Le marché"
 
 
-def ecrire(contexte: Contexte, suites: Sequence[SuiteDonnee]) -> str:
+def ecrire(contexte: Contexte, lettre: Lettre, suites: Sequence[SuiteDonnee]) -> str:
     """La lettre entière, un paragraphe par ligne vide ; tout s'y retouche avant l'envoi."""
     rejetee = any(suite.issue == Issue.REJETEE for suite in suites)
     return "\n\n".join(
@@ -47,10 +49,16 @@ def ecrire(contexte: Contexte, suites: Sequence[SuiteDonnee]) -> str:
             *(paragraphe for suite in suites for paragraphe in _d_un_lot(contexte, suite)),
             *([_demander(contexte)] if rejetee else []),
             *([_recours(contexte)] if rejetee or any(s.issue == Issue.SANS_SUITE for s in suites) else []),
+            *([_page(lettre)] if lettre.est_electronique else []),
             POLITESSE,
             contexte.consultation.organisme.nom,
         ]
     )
+
+
+def _page(lettre: Lettre) -> str:
+    adresse = settings.ADRESSE_PUBLIQUE.removesuffix("/")
+    return f"Votre résultat, vos notes et ce courrier en PDF : {adresse}/resultats/{lettre.reference}/"
 
 
 def _objet(consultation: Consultation, suites: Sequence[SuiteDonnee]) -> str:

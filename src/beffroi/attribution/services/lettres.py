@@ -55,7 +55,7 @@ def preparer_les_lettres(*, consultation: Consultation, par: Utilisateur, mainte
             lettres[etablissement.pk].voie = Voie.AUTRE
         suites.setdefault(etablissement.pk, []).append(_suite(consultation, ligne, soumissionnaire))
     for cle, lettre in lettres.items():
-        lettre.texte = redaction.ecrire(contexte, suites[cle])
+        lettre.texte = redaction.ecrire(contexte, lettre, suites[cle])
         lettre.save()
         for suite in suites[cle]:
             suite.lettre = lettre
@@ -133,7 +133,8 @@ def preciser(*, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilis
             suite.save(update_fields=["rang", "note", "motif", "elimination"])
     lignes = queries.attributions_de(lettre.consultation, le=maintenant)
     jour = maintenant.astimezone(PARIS).date()
-    lettre.texte = redaction.ecrire(redaction.Contexte(lettre.consultation, lots_qui_attendent(lignes), jour), suites)
+    contexte = redaction.Contexte(lettre.consultation, lots_qui_attendent(lignes), jour)
+    lettre.texte = redaction.ecrire(contexte, lettre, suites)
     lettre.relue_par = lettre.relue_le = None
     lettre.save(update_fields=["texte", "relue_par", "relue_le"])
     _journaliser(lettre.consultation, "attribution.preciser_une_lettre", par=par, le=maintenant, lettres=[lettre])

@@ -64,7 +64,7 @@ def test_la_seconde_personne_lit_la_phrase_de_la_premiere(ouvert, martine):
 def test_le_tableau_dit_l_attente_en_jours_et_l_agenda_la_porte(ouvert, martine):
     notifie(ouvert)
 
-    page = martine.get(adresse(ouvert, "lots")).content.decode()
+    page = martine.get(adresse(ouvert, "lots")).content.decode().replace("\xa0", " ")
     agenda = martine.get(adresse(ouvert, "agenda")).content.decode()
 
     assert "à partir du 26 janvier 2027, dans 11 jours" in page
