@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from beffroi.attribution.permissions import ACTES as ACTES_DES_ATTRIBUTIONS
 from beffroi.avis.permissions import ACTES as ACTES_DES_AVIS
 from beffroi.avis.queries import avis_a_envoyer
 from beffroi.cles import queries as cles
@@ -76,7 +75,6 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     a_annoncer: list[Consultation] = []
     a_repondre: list[Consultation] = []
     a_suivre: list[Consultation] = []
-    a_attribuer: list[Consultation] = []
     for consultation in de_mes_organismes(personne, le).select_related("organisme", "cle_offre"):
         if permet(habilitations[consultation.organisme_id], "publier", ACTES_DE_LA_CONSULTATION):
             trouvees += publication_empechee(consultation)
@@ -87,8 +85,6 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
             a_repondre.append(consultation)
         if permet(habilitations[consultation.organisme_id], "ecrire", ACTES_DES_COURRIERS):
             a_suivre.append(consultation)
-        if permet(habilitations[consultation.organisme_id], "attribuer", ACTES_DES_ATTRIBUTIONS):
-            a_attribuer.append(consultation)
         if permet(habilitations[consultation.organisme_id], "changer_les_personnes", ACTES_DU_REPARTAGE):
             trouvees += parts_a_refaire(consultation, personne, le=le)
         if peut_s_en_charger(habilitations[consultation.organisme_id], consultation):
@@ -100,7 +96,8 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     trouvees += avis_prets(a_annoncer)
     trouvees += questions_a_repondre(a_repondre, le=le)
     trouvees += courriers_a_suivre(a_suivre, le=le)
-    trouvees += attributions_a_mener(a_attribuer, le=le)
+    # Qui écrit aux entreprises attribue : les deux tables ont les mêmes rôles.
+    trouvees += attributions_a_mener(a_suivre, le=le)
     return sorted(trouvees, key=lambda tache: (tache.echeance, not tache.presse))
 
 
