@@ -6,8 +6,20 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("codes.toml")
 # L'acte de l'Union qui fonde chaque sous-type ; « other » : le seul droit national.
-BASES_JURIDIQUES = {"16": "32014L0024", "20": "32014L0024", "19": "32014L0023", "E3": "other"}
-TYPES_D_AVIS = {"16": "cn-standard", "20": "cn-social", "19": "cn-standard", "E3": "cn-standard"}
+BASES_JURIDIQUES = {
+    "16": "32014L0024",
+    "20": "32014L0024",
+    "19": "32014L0023",
+    "E3": "other",
+    "29": "32014L0024",
+    "30": "32014L0025",
+    "32": "32014L0023",
+    "E4": "other",
+}
+ATTRIBUTIONS = frozenset({"29", "30", "32", "E4"})
+TYPES_D_AVIS = {"16": "cn-standard", "20": "cn-social", "19": "cn-standard", "E3": "cn-standard"} | dict.fromkeys(
+    ATTRIBUTIONS, "can-standard"
+)
 
 
 @cache

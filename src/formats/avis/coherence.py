@@ -7,7 +7,7 @@ from functools import cache
 
 from lxml import etree
 
-from formats.avis.codes import listes
+from formats.avis.codes import ATTRIBUTIONS, TYPES_D_AVIS, listes
 from formats.avis.defaut import Defaut
 from formats.avis.eforms.noms import ESPACES
 
@@ -20,6 +20,17 @@ CRITERES = "cac:TenderingTerms/cac:AwardingTerms/cac:AwardingCriterion"
 POIDS = ".//efac:AwardCriterionParameter[efbc:ParameterCode='per-exa']/efbc:ParameterNumeric"
 EXPLICATION = "efac:ChangeReason/efbc:ReasonDescription"
 CENT = Decimal(100)
+BASES_ADMISES = {
+    "19": {"32014L0023", "other"},
+    "32": {"32014L0023", "other"},
+    "30": {"32014L0025", "other"},
+    "E3": {"other"},
+    "E4": {"other"},
+}
+DESIGNEES = (
+    "//cac:PartyIdentification/cbc:ID[not(ancestor::efac:Organizations)]"
+    " | //efac:TenderingParty/efac:Tenderer/cbc:ID | //efac:TenderingParty/efac:SubContractor/cbc:ID"
+)
 # Les débuts de code CPV que chaque nature admet (règles BR-BT-00262 du kit européen).
 DEBUTS_CPV = {
     "works": ("45",),
@@ -51,20 +62,31 @@ def verifier(racine: etree._Element) -> Iterator[Defaut]:
 def _sous_type(racine: etree._Element) -> Iterator[Defaut]:
     """Sans sous-type, aucune autre exigence ne se lit : c'est le premier défaut à dire."""
     lu = _valeur(racine, "//efac:NoticeSubType/cbc:SubTypeCode")
-    if lu not in listes()["notice-subtype"]:
+    attribution = etree.QName(racine).localname == "ContractAwardNotice"
+    if lu in listes()["notice-subtype"] and (lu in ATTRIBUTIONS) != attribution:
+        quoi = "d'attribution" if lu in ATTRIBUTIONS else "de marché"
+        phrase = f"Le sous-type « {lu} » est celui d'un avis {quoi}."
+        yield _defaut("OPP-070", "le sous-type d'avis", "", phrase, "Corrigez le sous-type, ou changez d'avis.")
+    elif lu not in listes()["notice-subtype"]:
         phrase = f"Nos règles ne connaissent pas le sous-type « {lu} »." if lu else "Il manque le sous-type d'avis."
-        yield _defaut("OPP-070", "le sous-type d'avis", "", phrase, "Écrivez 16, 19, 20 ou E3.")
+        yield _defaut(
+            "OPP-070",
+            "le sous-type d'avis",
+            "",
+            phrase,
+            "Écrivez 16, 19, 20 ou E3 ; 29, 30, 32 ou E4 pour une attribution.",
+        )
 
 
 def _base_et_type(racine: etree._Element) -> Iterator[Defaut]:
     """Chaque sous-type a ses bases juridiques et son type."""
     sous_type = _valeur(racine, "//efac:NoticeSubType/cbc:SubTypeCode")
-    admises = {"19": {"32014L0023", "other"}, "E3": {"other"}}.get(sous_type, {"32014L0024", "32024R2509", "other"})
+    admises = BASES_ADMISES.get(sous_type, {"32014L0024", "32024R2509", "other"})
     base = _valeur(racine, "/*/cbc:RegulatoryDomain")
     if sous_type and base and base not in admises:
         phrase = f"La base juridique « {base} » ne va pas avec un avis {sous_type}."
         yield _defaut("BT-01", "la base juridique", "", phrase, f"Choisissez : {', '.join(sorted(admises))}.")
-    attendu = "cn-social" if sous_type == "20" else "cn-standard"
+    attendu = TYPES_D_AVIS.get(sous_type, "cn-standard")
     lu = _valeur(racine, "/*/cbc:NoticeTypeCode")
     if sous_type and lu and lu != attendu:
         phrase = f"Le type « {lu} » ne va pas avec un avis {sous_type}."
@@ -181,10 +203,7 @@ def _references(racine: etree._Element) -> Iterator[Defaut]:
     """Une organisation désignée est une organisation décrite, et inversement."""
     fiches = "//efac:Organization/*/cac:PartyIdentification/cbc:ID"
     decrites = {(noeud.text or "").strip() for noeud in _tous(racine, fiches)}
-    designees = {
-        (noeud.text or "").strip()
-        for noeud in _tous(racine, "//cac:PartyIdentification/cbc:ID[not(ancestor::efac:Organizations)]")
-    }
+    designees = {(noeud.text or "").strip() for noeud in _tous(racine, DESIGNEES)}
     for numero in sorted(designees - decrites - {""}):
         phrase = f"L'avis désigne {numero}, qu'il ne décrit pas."
         yield _defaut("OPT-200", "le numéro de l'organisation", numero, phrase, "Ajoutez cette organisation à l'avis.")

@@ -13,7 +13,10 @@ from formats import schematron
 from formats.avis import libelles
 from formats.avis.prevalidation import AvisLu
 
-SCHEMA = "schemas/maindoc/UBL-ContractNotice-2.3.xsd"
+SCHEMAS = {
+    "ContractNotice": "schemas/maindoc/UBL-ContractNotice-2.3.xsd",
+    "ContractAwardNotice": "schemas/maindoc/UBL-ContractAwardNotice-2.3.xsd",
+}
 REGLES = "schematrons/static/complete-validation.sch"
 CHAMPS_FR = "translations/field_fr.xml"
 REGLES_FR = "translations/rule_fr.xml"
@@ -56,8 +59,9 @@ def kit_pour(normes: Path | None, version: str) -> Kit | None:
 
 def verifier_le_schema(avis: AvisLu, kit: Kit) -> list[Reproche]:
     """Le schéma XML : les éléments, leur ordre, leurs types."""
+    nature = etree.QName(avis.racine).localname
     try:
-        schema = etree.XMLSchema(etree.parse(str(kit.dossier / SCHEMA), _lecteur(kit.dossier)))
+        schema = etree.XMLSchema(etree.parse(str(kit.dossier / SCHEMAS[nature]), _lecteur(kit.dossier)))
     except (OSError, etree.LxmlError) as erreur:
         raise KitIncomplet(
             f"Le kit {kit.version} est incomplet ou abîmé. Vérifiez-le : ./beffroi normes verifier"

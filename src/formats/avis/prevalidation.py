@@ -14,7 +14,7 @@ from formats.avis import coherence
 from formats.avis.champs import Champ, champs
 from formats.avis.codes import listes
 from formats.avis.defaut import Defaut
-from formats.avis.eforms.noms import CN, ESPACES
+from formats.avis.eforms.noms import CAN, CN, ESPACES
 from formats.nomenclatures import cpv, nuts
 from formats.nomenclatures.cpv import Code
 
@@ -44,9 +44,10 @@ def ouvrir(xml: bytes) -> AvisLu:
         raise AvisIllisible(f"Ce fichier n'est pas du XML lisible ({erreur.msg}).") from erreur
     if racine.getroottree().docinfo.doctype:
         raise AvisIllisible("Ce fichier déclare un DOCTYPE. Un avis n'en a pas : il est refusé.")
-    if racine.tag != f"{{{CN}}}ContractNotice":
+    if racine.tag not in {f"{{{CN}}}ContractNotice", f"{{{CAN}}}ContractAwardNotice"}:
         raise AvisIllisible(
-            f"Ce fichier est un « {etree.QName(racine).localname} ». Nous lisons les avis de marché (ContractNotice)."
+            f"Ce fichier est un « {etree.QName(racine).localname} ». Nous lisons les avis de marché (ContractNotice) et "
+            "d'attribution (ContractAwardNotice)."
         )
     sous_type = str(racine.xpath(SOUS_TYPE, namespaces=ESPACES)).strip()
     sdk = (racine.findtext(f"{{{ESPACES['cbc']}}}CustomizationID") or "").removeprefix("eforms-sdk-").strip()

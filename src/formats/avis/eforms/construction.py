@@ -5,7 +5,7 @@ Le rendu n'invente rien : ce que l'avis ne dit pas ne s'écrit pas, et la préva
 
 from lxml import etree
 
-from formats.avis.codes import BASES_JURIDIQUES, TYPES_D_AVIS
+from formats.avis.codes import ATTRIBUTIONS, BASES_JURIDIQUES, TYPES_D_AVIS
 from formats.avis.eforms import lot, objet, organisations
 from formats.avis.eforms.noms import (
     CN,
@@ -33,12 +33,12 @@ def construire(avis: Avis, *, identifiants: Identifiants, sdk: str = SDK) -> byt
     racine = etree.Element(f"{{{CN}}}ContractNotice", nsmap={None: CN, **espaces})
     ajouts = extension(racine)
     if avis.changement:
-        _changement(ajouts, avis.changement)
+        ecrire_le_changement(ajouts, avis.changement)
     code(bloc(ajouts, "efac:NoticeSubType"), "cbc:SubTypeCode", avis.sous_type, "notice-subtype")
     organisations.ecrire(ajouts, avis)
-    _entete(racine, avis, identifiants, sdk)
+    entete(racine, avis, identifiants, sdk)
     for _, numero in organisations.acheteurs(avis):
-        _acheteur(racine, avis, numero)
+        acheteur(racine, avis, numero)
     _conditions(racine, avis)
     _procedure(racine, avis)
     objet.de_la_procedure(racine, avis)
@@ -48,7 +48,7 @@ def construire(avis: Avis, *, identifiants: Identifiants, sdk: str = SDK) -> byt
     return bytes(etree.tostring(racine, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
-def _entete(racine: etree._Element, avis: Avis, identifiants: Identifiants, sdk: str) -> None:
+def entete(racine: etree._Element, avis: Avis, identifiants: Identifiants, sdk: str) -> None:
     valeur(racine, "cbc:UBLVersionID", "2.3")
     valeur(racine, "cbc:CustomizationID", f"eforms-sdk-{sdk}")
     valeur(racine, "cbc:ID", identifiants.avis, schemeName="notice-id")
@@ -56,11 +56,12 @@ def _entete(racine: etree._Element, avis: Avis, identifiants: Identifiants, sdk:
     instant(racine, avis.envoi, jour="cbc:IssueDate", heure="cbc:IssueTime")
     valeur(racine, "cbc:VersionID", identifiants.version)
     valeur(racine, "cbc:RegulatoryDomain", BASES_JURIDIQUES.get(avis.sous_type, ""))
-    code(racine, "cbc:NoticeTypeCode", TYPES_D_AVIS.get(avis.sous_type, ""), "competition")
+    forme = "result" if avis.sous_type in ATTRIBUTIONS else "competition"
+    code(racine, "cbc:NoticeTypeCode", TYPES_D_AVIS.get(avis.sous_type, ""), forme)
     valeur(racine, "cbc:NoticeLanguageCode", LANGUE)
 
 
-def _changement(ajouts: etree._Element, changement: Changement) -> None:
+def ecrire_le_changement(ajouts: etree._Element, changement: Changement) -> None:
     element = bloc(ajouts, "efac:Changes")
     valeur(element, "efbc:ChangedNoticeIdentifier", changement.avis)
     for modification in changement.modifications:
@@ -75,13 +76,14 @@ def _changement(ajouts: etree._Element, changement: Changement) -> None:
     phrase(raison, "efbc:ReasonDescription", changement.explication)
 
 
-def _acheteur(racine: etree._Element, avis: Avis, numero: str) -> None:
+def acheteur(racine: etree._Element, avis: Avis, numero: str) -> None:
+    """Un acheteur dans son rôle, avec sa forme et son activité."""
     acheteur = avis.acheteur
     partie = bloc(racine, "cac:ContractingParty")
     valeur(partie, "cbc:BuyerProfileURI", acheteur.profil)
     forme = bloc(partie, "cac:ContractingPartyType")
     code(forme, "cbc:PartyTypeCode", acheteur.forme, "buyer-legal-type")
-    if avis.sous_type == "19":
+    if avis.sous_type in {"19", "32"}:
         genre = "cont-ent" if acheteur.entite_adjudicatrice else "not-cont-ent"
         code(bloc(partie, "cac:ContractingPartyType"), "cbc:PartyTypeCode", genre, "buyer-contracting-type")
     liste = "entity-activity" if acheteur.entite_adjudicatrice else "authority-activity"
@@ -91,16 +93,21 @@ def _acheteur(racine: etree._Element, avis: Avis, numero: str) -> None:
 
 def _conditions(racine: etree._Element, avis: Avis) -> None:
     termes = bloc(racine, "cac:TenderingTerms")
-    if BASES_JURIDIQUES.get(avis.sous_type) == "other":
-        base = bloc(termes, "cac:ProcurementLegislationDocumentReference")
-        valeur(base, "cbc:ID", "LocalLegalBasis")
-        phrase(base, "cbc:DocumentDescription", avis.base_juridique or "Code de la commande publique")
+    base_nationale(termes, avis)
     exclusion = blocs(termes, "cac:TendererQualificationRequest/cac:SpecificTendererRequirement")
     code(exclusion, "cbc:TendererRequirementTypeCode", "epo-procurement-document", "exclusion-grounds-source")
     if avis.est_alloti:
         repartition = bloc(termes, "cac:LotDistribution")
         valeur(repartition, "cbc:MaximumLotsAwardedNumeric", avis.procedure.lots_attribues_maximum)
         valeur(repartition, "cbc:MaximumLotsSubmittedNumeric", avis.procedure.lots_soumis_maximum or len(avis.lots))
+
+
+def base_nationale(termes: etree._Element, avis: Avis) -> None:
+    """Un avis que l'Union n'exige pas dit le droit qui le fonde."""
+    if BASES_JURIDIQUES.get(avis.sous_type) == "other":
+        base = bloc(termes, "cac:ProcurementLegislationDocumentReference")
+        valeur(base, "cbc:ID", "LocalLegalBasis")
+        phrase(base, "cbc:DocumentDescription", avis.base_juridique or "Code de la commande publique")
 
 
 def _procedure(racine: etree._Element, avis: Avis) -> None:

@@ -33,7 +33,7 @@ def _conditions(parent: etree._Element, avis: Avis, lot: Lot) -> None:
     _exigence(termes, lot.reserve, RESERVE)
     _exigence(termes, "epo-procurement-document", "selection-criteria-source")
     _execution(termes, avis)
-    _criteres(termes, avis, lot.criteres)
+    ecrire_les_criteres(termes, avis, lot.criteres)
     designer(termes, "cac:AdditionalInformationParty", ACHETEUR)
     depot = bloc(termes, "cac:TenderRecipientParty")
     if avis.remise.electronique != "not-allowed":
@@ -42,7 +42,7 @@ def _conditions(parent: etree._Element, avis: Avis, lot: Lot) -> None:
     if avis.procedure.code in {"open", "oth-single"}:
         validite = bloc(termes, "cac:TenderValidityPeriod")
         valeur(validite, "cbc:DurationMeasure", avis.remise.validite_en_jours, unitCode="DAY")
-    _recours(termes, avis)
+    ecrire_le_recours(termes, avis)
     valeur(bloc(termes, "cac:Language"), "cbc:ID", avis.remise.langue)
     if avis.sous_type == "16":
         suite = bloc(termes, "cac:PostAwardProcess")
@@ -86,7 +86,7 @@ def _execution(termes: etree._Element, avis: Avis) -> None:
         code(bloc(termes, "cac:ContractExecutionRequirement"), "cbc:ExecutionRequirementCode", contenu, liste)
 
 
-def _criteres(termes: etree._Element, avis: Avis, criteres: tuple[Critere, ...]) -> None:
+def ecrire_les_criteres(termes: etree._Element, avis: Avis, criteres: tuple[Critere, ...]) -> None:
     attribution = bloc(termes, "cac:AwardingTerms")
     if avis.procedure.code == "neg-w-call" and avis.sous_type == "16":
         valeur(attribution, "cbc:NoFurtherNegotiationIndicator", avis.procedure.attribution_sans_negociation)
@@ -111,7 +111,7 @@ def _nombre(poids: Decimal) -> str:
     return f"{poids.normalize():f}"
 
 
-def _recours(termes: etree._Element, avis: Avis) -> None:
+def ecrire_le_recours(termes: etree._Element, avis: Avis) -> None:
     if not avis.recours.tribunal.nom:
         return
     recours = bloc(termes, "cac:AppealTerms")

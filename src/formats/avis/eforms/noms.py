@@ -9,6 +9,7 @@ from formats.avis.textes import pour_xml
 from formats.dates import PARIS
 
 CN = "urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"
+CAN = "urn:oasis:names:specification:ubl:schema:xsd:ContractAwardNotice-2"
 ESPACES = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
     "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",

@@ -9,15 +9,17 @@ ACHETEUR = "ORG-0001"
 TRIBUNAL = "ORG-0002"
 
 
-def ecrire(parent: etree._Element, avis: Avis) -> None:
+def ecrire(parent: etree._Element, avis: Avis) -> etree._Element:
+    """L'acheteur, ses membres, le tribunal. Rend le bloc, où un avis d'attribution ajoute les titulaires."""
     organisations = bloc(parent, "efac:Organizations")
     for organisation, numero in acheteurs(avis):
         element = bloc(organisations, "efac:Organization")
         if avis.acheteur.membres:
             valeur(element, "efbc:GroupLeadIndicator", avis.acheteur.mene_le_groupement(organisation))
-        _societe(element, organisation, numero)
+        societe(element, organisation, numero)
     if avis.recours.tribunal.nom:
-        _societe(bloc(organisations, "efac:Organization"), avis.recours.tribunal, TRIBUNAL)
+        societe(bloc(organisations, "efac:Organization"), avis.recours.tribunal, TRIBUNAL)
+    return organisations
 
 
 def acheteurs(avis: Avis) -> list[tuple[Organisation, str]]:
@@ -31,9 +33,11 @@ def designer(parent: etree._Element, role: str, numero: str) -> None:
     valeur(blocs(parent, f"{role}/cac:PartyIdentification"), "cbc:ID", numero, schemeName="organization")
 
 
-def _societe(parent: etree._Element, organisation: Organisation, numero: str) -> None:
+def societe(parent: etree._Element, organisation: Organisation, numero: str, *, taille: str = "") -> None:
+    """La fiche d'une organisation. `taille` : le code européen d'une entreprise, vide pour les autres."""
     fiche = bloc(parent, "efac:Company")
     valeur(fiche, "cbc:WebsiteURI", organisation.site)
+    code(fiche, "efbc:CompanySizeCode", taille, "economic-operator-size")
     valeur(bloc(fiche, "cac:PartyIdentification"), "cbc:ID", numero, schemeName="organization")
     phrase(bloc(fiche, "cac:PartyName"), "cbc:Name", organisation.nom)
     adresse = bloc(fiche, "cac:PostalAddress")

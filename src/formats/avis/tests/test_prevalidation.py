@@ -96,7 +96,8 @@ TARD = datetime(2026, 12, 20, 12, 0, tzinfo=PARIS)
         (avec(MARCHE, duree=Duree(debut=TARD.date(), fin=MARCHE.envoi.date())), "La fin est avant le début."),
         (avec(MARCHE, numero=2), "Le numéro LOT-0002 sert deux fois."),
         (replace(MARCHE, lots=()), "Il manque le numéro du lot. Écrivez au moins un lot"),
-        (replace(MARCHE, sous_type="29"), "Nos règles ne connaissent pas le sous-type « 29 »."),
+        (replace(MARCHE, sous_type="38"), "Nos règles ne connaissent pas le sous-type « 38 »."),
+        (replace(MARCHE, sous_type="29"), "Le sous-type « 29 » est celui d'un avis d'attribution."),
         (
             replace(MARCHE, procedure=replace(MARCHE.procedure, acceleree=True)),
             "Il manque la justification de l'urgence.",
