@@ -16,6 +16,7 @@ SOURCE = "format national 2.0.3"
 # Au-delà, un fichier n'est plus celui d'une personne : on s'arrête, et on le dit.
 DEFAUTS_MAXIMAUX = 5000
 LIGNES_MAXIMALES = 2000
+TROP = f"Plus de {DEFAUTS_MAXIMAUX} défauts : ce fichier n'est pas au format national. On s'arrête là."
 JOUR = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SIRET = re.compile(r"[0-9]{14}")
 HORS_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -71,6 +72,8 @@ def _hors_du_format(arbre: Any, marches: dict[str, Any]) -> list[Defaut]:
     inconnus = [nom for nom in arbre if nom not in {"marches", "$schema"}] + [
         nom for nom in marches if nom not in connus
     ]
+    if len(inconnus) > DEFAUTS_MAXIMAUX:
+        raise Illisible(TROP)
     return [_inconnu("", str(nom)) for nom in inconnus]
 
 
@@ -90,9 +93,7 @@ def _contrats(bruts: list[Any], structure: Structure, mot: str, defauts: list[De
         lu = lecteur.structure(brut, structure, "")
         defauts += lecteur.defauts
         if len(defauts) > DEFAUTS_MAXIMAUX:
-            raise Illisible(
-                f"Plus de {DEFAUTS_MAXIMAUX} défauts : ce fichier n'est pas au format national. On s'arrête là."
-            )
+            raise Illisible(TROP)
         if lu is not None:
             yield lu
 
@@ -103,6 +104,7 @@ class _Lecteur:
     def __init__(self, contrat: str) -> None:
         self.contrat = contrat
         self.defauts: list[Defaut] = []
+        self._erreurs = 0
         self._sortes: dict[Sorte, Callable[[Any, Champ, str], Any]] = {
             Sorte.TEXTE: self._texte,
             Sorte.CODE: self._code,
@@ -116,18 +118,15 @@ class _Lecteur:
             Sorte.TABLE: self._table,
         }
 
-    @property
-    def _erreurs(self) -> int:
-        return sum(defaut.est_une_erreur for defaut in self.defauts)
-
     def structure(self, brut: Any, structure: Structure, chemin: str) -> Any:
         if not isinstance(brut, dict):
             self._refuser(chemin, "Ce n'est pas un objet.", "Écrivez ses champs, chacun avec son nom.")
             return None
         avant = self._erreurs
+        connus = {champ.nom for champ in structure.champs}
         for nom in brut:
-            if structure.champ(nom) is None:
-                self.defauts.append(_inconnu(self.contrat, _dans(chemin, str(nom))))
+            if nom not in connus:
+                self._noter(_inconnu(self.contrat, _dans(chemin, str(nom))))
         valeurs = {}
         for champ in structure.champs:
             if champ.nom in brut:
@@ -154,7 +153,7 @@ class _Lecteur:
         )
 
     def _refuser(self, champ: str, phrase: str, remede: str, *, est_une_erreur: bool = True) -> None:
-        self.defauts.append(
+        self._noter(
             Defaut(
                 contrat=self.contrat,
                 champ=champ,
@@ -164,6 +163,17 @@ class _Lecteur:
                 est_une_erreur=est_une_erreur,
             )
         )
+
+    def _noter(self, defaut: Defaut) -> None:
+        self.defauts.append(defaut)
+        self._erreurs += defaut.est_une_erreur
+        if len(self.defauts) > DEFAUTS_MAXIMAUX:
+            raise Illisible(TROP)
+
+    def _noter_les_inconnus(self, brut: dict[str, Any], chemin: str, connu: str) -> None:
+        for nom in brut:
+            if nom != connu:
+                self._noter(_inconnu(self.contrat, _dans(chemin, str(nom))))
 
     def _texte(self, brut: Any, champ: Champ, chemin: str) -> str:
         if not isinstance(brut, str):
@@ -232,7 +242,7 @@ class _Lecteur:
         if not isinstance(brut, dict):
             self._refuser(chemin, "Ce n'est pas un objet.", 'Écrivez {"id": "SIRET"}.')
             return ""
-        self.defauts += [_inconnu(self.contrat, _dans(chemin, str(nom))) for nom in brut if nom != "id"]
+        self._noter_les_inconnus(brut, chemin, "id")
         numero = brut.get("id")
         if not isinstance(numero, str) or not SIRET.fullmatch(numero):
             phrase = f"{_vu(numero)} n'est pas un SIRET." if "id" in brut else "Le SIRET manque."
@@ -244,7 +254,7 @@ class _Lecteur:
         if not isinstance(valeurs, list) or not valeurs:
             self._refuser(chemin, "La liste des valeurs manque.", f'Écrivez {{"{champ.enveloppe}": ["…"]}}.')
             return ()
-        self.defauts += [_inconnu(self.contrat, _dans(chemin, str(nom))) for nom in brut if nom != champ.enveloppe]
+        self._noter_les_inconnus(brut, chemin, champ.enveloppe)
         _borner(valeurs, chemin)
         lues = tuple(
             self._code(valeur, champ, f"{chemin}.{champ.enveloppe}[{rang}]")
@@ -281,7 +291,7 @@ class _Lecteur:
                 f'Écrivez {{"{champ.enveloppe}": {{…}}}} : le format imbrique deux fois.',
             )
             return None
-        self.defauts += [_inconnu(self.contrat, _dans(chemin, str(nom))) for nom in brut if nom != champ.enveloppe]
+        self._noter_les_inconnus(brut, chemin, champ.enveloppe)
         assert champ.structure is not None
         return self.structure(brut[champ.enveloppe], champ.structure, f"{chemin}.{champ.enveloppe}")
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -100,8 +101,7 @@ def _constante(texte: str) -> Any:
 def _sans_double(paires: list[tuple[str, Any]]) -> dict[str, Any]:
     lu = dict(paires)
     if len(lu) != len(paires):
-        noms = [nom for nom, _valeur in paires]
-        double = next(nom for nom in noms if noms.count(nom) > 1)
+        double = Counter(nom for nom, _valeur in paires).most_common(1)[0][0]
         numero = lu.get("id")
         ou = f" (contrat « {numero[:64]} »)" if isinstance(numero, str) else ""
         raise Illisible(f"La clé « {double[:80]} » est écrite deux fois dans le même objet{ou} : laquelle croire ?")

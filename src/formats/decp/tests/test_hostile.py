@@ -37,6 +37,20 @@ REFUS = {
         "plus de 2000 lignes",
     ),
     "trop de défauts": (b'{"marches": {"marche": [' + b"{}," * 300 + b"{}]}}", "Plus de 5000 défauts"),
+    "deux cent mille clés, une double": (
+        b"{" + b",".join(b'"k%d": 1' % rang for rang in range(200_000)) + b', "k199999": 2}',
+        "« k199999 » est écrite deux fois",
+    ),
+    "un contrat de vingt mille champs": (
+        b'{"marches": {"marche": [{' + b",".join(b'"k%d": 1' % rang for rang in range(20_000)) + b"}]}}",
+        "Plus de 5000 défauts",
+    ),
+    "des lignes dans des lignes": (
+        json.dumps(
+            {"marches": {"marche": [{"modifications": [{"modification": {"titulaires": [{}] * 1000}}] * 1000}]}}
+        ).encode(),
+        "Plus de 5000 défauts",
+    ),
     "XML tronqué": (XML[:500], "Ce XML ne se lit pas, ligne"),
     "entité externe": (
         XML.replace(b"<marches>", b'<!DOCTYPE marches [<!ENTITY x SYSTEM "file:///etc/passwd">]><marches>'),
