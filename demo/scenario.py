@@ -34,6 +34,7 @@ from demo import (
     contrats,
     contributions,
     conventions,
+    copies,
     courriers,
     deux_temps,
     documents,
@@ -158,6 +159,7 @@ def finir(troupe: Troupe, *, le: datetime) -> None:
         consultation.refresh_from_db()
         if not actes:
             antivirus.raconter(seance, troupe, le=limite + timedelta(hours=7))
+            copies.raconter(consultation, troupe, limite=limite)
             courriers.raconter(consultation, troupe, le=limite + timedelta(hours=12))
             examinees_le = limite + timedelta(hours=20)
             candidatures.raconter(consultation, troupe, le=examinees_le, avant=prochain_midi(le, dans=5))

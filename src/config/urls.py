@@ -28,6 +28,7 @@ CONTEXTES = (
     "registre_des_depots",
     "ouverture",
     "antivirus",
+    "copies_de_sauvegarde",
     "proces_verbaux",
     "repetition",
     "candidatures",

@@ -7,18 +7,7 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[2]
 SOURCES = RACINE / "src"
-CONTEXTES = (
-    "marches",
-    "socle", "journal", "comptes", "abonnements", "notifications", "organismes", "entreprises", "pieces", "cles",
-    "consultations", "atelier", "recherche", "alertes",
-    "tours", "repartage", "dossiers", "retraits", "questions", "preparation", "redaction", "relectures", "constats",
-    "controles", "depots", "avis", "coffre", "registre_des_depots", "ouverture", "echanges", "proces_verbaux", "repetition",
-    "attribution",
-    "selection", "reponses", "donnees_ouvertes", "aide", "outils", "disponibilite", "essai", "portail", "api", "cli",
-    "maison", "calculs", "adherents", "conventions", "tarif", "contributions", "apports", "interventions", "recettes",
-    "impayes", "pilotage", "integrations", "facturation", "antivirus", "analyse", "candidatures",
-    "donnees_essentielles",
-)  # fmt: skip
+CONTEXTES = tuple(sorted(dossier.parent.name for dossier in (SOURCES / "beffroi").glob("*/__init__.py")))
 
 
 @cache

@@ -21,6 +21,7 @@ FERMES = {403, 404}
 SCELLES = (
     "ouverture:",
     "antivirus:",
+    "copies_de_sauvegarde:",
     "registre_des_depots:",
     "proces_verbaux:",
     "repetition:",

@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 CURIEUX = ("anonyme", "agent", "agent_sans_role")
 DEPOTS = 5
 CHEZ_L_ACHETEUR = {
+    "copies_de_sauvegarde",
     "antivirus",
     "candidatures",
     "consultations",

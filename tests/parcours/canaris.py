@@ -68,6 +68,8 @@ PLANTES = {
     "ouverture.OuverturePli": "avertissement motif_de_la_decision",
     "ouverture.FichierOuvert": "nom",
     "antivirus.LeveeDeQuarantaine": "motif",
+    "copies_de_sauvegarde.OuvertureDeCopie": "motif",
+    "copies_de_sauvegarde.FichierDeCopie": "nom",
     "antivirus.AnalyseDeFichier": "menace motif moteur",
     "repartage.Repartage": "demande_ecrite",
     "dossiers.VersionDuDossier": "explication motif_sans_prolongation",

@@ -380,6 +380,15 @@ def fichier_dit(etat: str, *, nom: str = "reference") -> Arguments:
     )
 
 
+def copie_de(etat: str) -> Arguments:
+    """La copie de sauvegarde inscrite pour la première consultation dans cet état."""
+    cle = "SELECT d.id FROM depots_depotmateriel d JOIN consultations_consultation c ON c.id = d.consultation_id"
+    return lambda objets: {
+        "reference": objets.consultation(etat),
+        "cle": int(objets.lire(f"{cle} WHERE c.reference = ?", objets.consultation(etat))),
+    }
+
+
 OUVERTURE = [
     Ecran("ouverture:preparation", "martine", ref("close")),
     Ecran("ouverture:preparation", "yvette", ref("close"), etat="lecture"),
@@ -390,6 +399,11 @@ OUVERTURE = [
     Ecran("antivirus:fichier", "yvette", fichier_dit("sain"), etat="lecture"),
     Ecran("antivirus:fichier", "martine", fichier_dit("infecte"), etat="sans-motif", geste=envoyer(), statut=422),
     Ecran("ouverture:fichier_ouvert", "martine", fichier_dit("infecte", nom="fichier"), etat="retenu", statut=409),
+    Ecran("copies_de_sauvegarde:copies", "martine", ref("depouillee")),
+    Ecran("copies_de_sauvegarde:copies", "helene", ref("close"), etat="fermee"),
+    Ecran("copies_de_sauvegarde:copies", "martine", ref("publiee"), etat="trop-tot", statut=422),
+    Ecran("copies_de_sauvegarde:ouvrir", "helene", copie_de("close")),
+    Ecran("copies_de_sauvegarde:ouvrir", "helene", copie_de("close"), etat="vide", geste=envoyer(), statut=422),
     Ecran("registre_des_depots:registre", "martine", ref("close")),
     Ecran("registre_des_depots:registre", "martine", ref("publiee"), etat="trop-tot", statut=422),
     Ecran("registre_des_depots:depot_materiel", "martine", ref("publiee")),
@@ -482,7 +496,7 @@ SANS_ECRAN = {
             "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
             "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf",
             "reponses:recepisse_pdf", "reponses:recu_zip",
-            "reponses:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
+            "reponses:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger", "copies_de_sauvegarde:fichier",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
             "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
             "donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json",

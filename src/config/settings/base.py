@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "beffroi.registre_des_depots",
     "beffroi.ouverture",
     "beffroi.antivirus",
+    "beffroi.copies_de_sauvegarde",
     "beffroi.proces_verbaux",
     "beffroi.repartage",
     "beffroi.dossiers",

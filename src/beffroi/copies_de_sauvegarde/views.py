@@ -1,0 +1,75 @@
+"""Les copies de sauvegarde d'une consultation : les voir, en ouvrir une, lire ce qui en est sorti."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.copies_de_sauvegarde import queries, rules, services
+from beffroi.copies_de_sauvegarde.forms import CopieForm
+from beffroi.copies_de_sauvegarde.permissions import ACTES
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.ouverture.telechargement import en_piece_jointe
+from beffroi.registre_des_depots.rules import peut_se_montrer
+from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.stockage import stockage
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def copies(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ce qui est arrivé au guichet, et ce qu'on peut en faire."""
+    le = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, "voir_les_copies", le=le)
+    exiger(peut_se_montrer(date_limite=consultation.limite, maintenant=le))
+    contexte = {
+        "consultation": consultation,
+        "copies": queries.copies_de(consultation),
+        "peut_ouvrir": permet(habilitation_dans(request.user, consultation.organisme, le), "ouvrir_une_copie", ACTES),
+    }
+    return render(request, "copies_de_sauvegarde/copies.html", contexte)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(["GET", "HEAD", "POST"])
+def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
+    """L'assistant : la raison d'abord, le motif, puis les fichiers."""
+    le = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, "ouvrir_une_copie", le=le)
+    exiger(peut_se_montrer(date_limite=consultation.limite, maintenant=le))
+    copie = queries.copie_pour(consultation, cle)
+    donnees = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = CopieForm(*donnees, etablissements=queries.ont_commence_un_envoi(consultation))
+    if form.is_valid() and _ouverte(request, form, copie):
+        return redirect("copies_de_sauvegarde:copies", reference)
+    contexte = {"consultation": consultation, "copie": copie, "form": form, "cas": rules.DITS.values()}
+    return render(request, "copies_de_sauvegarde/ouvrir.html", contexte, status=422 if form.errors else 200)
+
+
+def _ouverte(request: HttpRequest, form: CopieForm, copie: "queries.DepotMateriel") -> bool:
+    """Un refus se lit dans le formulaire : le texte tapé y reste."""
+    try:
+        services.ouvrir_la_copie(
+            copie=copie, constat=form.constat(), fichiers=form.remis(), par=request.user, maintenant=maintenant()
+        )
+    except RegleEnfreinte as refus:
+        for motif in refus.motifs:
+            form.add_error(None, str(motif))
+        return False
+    messages.success(request, "La copie est ouverte. Le registre garde la raison et l'empreinte de chaque fichier.")
+    return True
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Un fichier d'une copie : toujours en pièce jointe."""
+    garde = queries.fichier_pour(request.user, reference, le=maintenant())
+    return en_piece_jointe(stockage().lire(garde.cle_de_stockage), nom=garde.nom, taille=garde.taille)
