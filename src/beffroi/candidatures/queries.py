@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from beffroi.candidatures.models import DecisionSurCandidature, Preuve
+from django.db.models import Max
+
+from beffroi.candidatures.models import DecisionSurCandidature, DemandeDeComplement, Preuve
 from beffroi.candidatures.permissions import ACTES
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -104,6 +106,18 @@ def en_vigueur(plis: Iterable[int]) -> Iterable[DecisionSurCandidature]:
     """Les décisions que nulle autre n'a remplacées."""
     decisions = DecisionSurCandidature.objects.filter(pli__in=list(plis), remplacee_par=None)
     return decisions.select_related("prise_par", "pli__entreprise").order_by("pk")
+
+
+def complements_echus_a_decider(consultations: Iterable[int], *, le: datetime) -> dict[int, datetime]:
+    """Par consultation, la fin du dernier délai pour compléter, quand une candidature interrogée n'est pas décidée."""
+    demandes = DemandeDeComplement.objects.filter(
+        pli__consultation__in=list(consultations),
+        pli__consultation__etat=Consultation.Etat.DEPOUILLEE,
+        pli__decisions_de_candidature=None,
+        objet=DemandeDeComplement.Objet.PIECES,
+    )
+    delais = demandes.values_list("pli__consultation").annotate(Max("exemplaire__courrier__reponse_avant"))
+    return {cle: avant for cle, avant in delais.order_by() if avant < le}
 
 
 def preuves_de(pli: Pli) -> list[Preuve]:

@@ -24,6 +24,7 @@ from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
 from beffroi.portail.a_faire_antivirus import fichiers_retenus
 from beffroi.portail.a_faire_attribution import attributions_a_mener
+from beffroi.portail.a_faire_candidatures import candidatures_a_reprendre
 from beffroi.portail.a_faire_contributions import contributions_a_mener
 from beffroi.portail.a_faire_conventions import apports_a_examiner, conventions_a_mener
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
@@ -95,7 +96,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
             trouvees += avis_recu(consultation, le=le)
     trouvees += avis_prets(a_annoncer)
     trouvees += questions_a_repondre(a_repondre, le=le)
-    trouvees += courriers_a_suivre(a_suivre, le=le)
+    trouvees += [*courriers_a_suivre(a_suivre, le=le), *candidatures_a_reprendre(a_suivre, le=le)]
     # Qui écrit aux entreprises attribue : les deux tables ont les mêmes rôles.
     trouvees += attributions_a_mener(a_suivre, le=le)
     return sorted(trouvees, key=lambda tache: (tache.echeance, not tache.presse))
