@@ -28,6 +28,7 @@ SCELLES = (
     "repartage:",
     "reponses:",
     "selection:",
+    "analyse:",
     "candidatures:",
 )
 TABLE = table()

@@ -81,3 +81,9 @@ def _poids(texte: str | None) -> Decimal | None:
 
 def _texte(poids: Decimal | None) -> str | None:
     return None if poids is None else f"{poids:f}"
+
+
+def en_clair(nombre: Decimal) -> str:
+    """« 7,5 », sans zéro inutile."""
+    texte = f"{nombre:f}"
+    return (texte.rstrip("0").rstrip(".") if "." in texte else texte).replace(".", ",")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from beffroi.analyse.cotation import coter
 from beffroi.analyse.lecture import Analyse, analyse_de
-from beffroi.analyse.models import Evaluateur
+from beffroi.analyse.models import Evaluateur, Offre
 from beffroi.analyse.permissions import ACTES
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, Lot
@@ -117,3 +117,35 @@ def classer(analyse: Analyse) -> tuple[OffreClassee, ...]:
 def _place(offre: OffreClassee) -> tuple[bool, bool, int, datetime, int]:
     """Les classées, les offres à noter, puis les éliminées ; à égalité, dans l'ordre de leur arrivée."""
     return (bool(offre.elimination), offre.rang is None, offre.rang or 0, offre.pli.recu_le, offre.variante)
+
+
+@dataclass(frozen=True)
+class NotesAttendues:
+    """Une consultation où cette personne est nommée et n'a pas fini ; `declaree` : elle s'est dite sans conflit."""
+
+    consultation: Consultation
+    declaree: bool
+
+
+def notes_attendues_de(personne: Utilisateur) -> list[NotesAttendues]:
+    """Les consultations dont l'analyse attend cette personne."""
+    charges = Evaluateur.objects.filter(
+        utilisateur=personne, retire_le=None, consultation__etat=Consultation.Etat.DEPOUILLEE
+    ).select_related("consultation__organisme")
+    return [
+        NotesAttendues(charge.consultation, charge.sans_conflit_le is not None)
+        for charge in charges
+        if charge.sans_conflit_le is None or _reste_a_noter(charge)
+    ]
+
+
+def _reste_a_noter(charge: Evaluateur) -> bool:
+    lots = Offre.objects.filter(consultation=charge.consultation_id).order_by().values_list("lot", flat=True).distinct()
+    analyses = (analyse_de(charge.consultation, lot) for lot in lots)
+    return any(
+        charge.pk not in ligne.notes.get(case.cle, {})
+        for analyse in analyses
+        if analyse.rapport is None
+        for ligne in analyse.en_course
+        for case in analyse.cases_a_noter
+    )

@@ -22,6 +22,7 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
+from beffroi.portail.a_faire_analyse import notes_a_donner
 from beffroi.portail.a_faire_antivirus import fichiers_retenus
 from beffroi.portail.a_faire_attribution import attributions_a_mener
 from beffroi.portail.a_faire_candidatures import candidatures_a_reprendre
@@ -59,6 +60,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *essai_de_gardien(personne, le=le),
         *cles_de_gardien_demandees(personne),
         *organismes_sans_administrateur(habilitations.values(), le=le),
+        *notes_a_donner(personne),
         *relectures_a_rendre(personne, habilitations.values(), le=le),
         *messages_a_lire(personne, le=le),
         *messages_a_repondre(personne, le=le),

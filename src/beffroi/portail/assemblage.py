@@ -25,6 +25,7 @@ FEUILLES = (
     "ouverture",
     "suivi",
     "preparation",
+    "analyse",
     "comptes",
     "pages",
     "impression",

@@ -22,6 +22,7 @@ class Suite(Protocol):
 # Dans l'ordre : candidatures, signatures, analyse, commission, attribution, marchés.
 SUITES: tuple[str, ...] = (
     "beffroi.candidatures.ecrans.etape",
+    "beffroi.analyse.suites.etape_de_l_analyse",
     "beffroi.attribution.ecrans.etape",
 )
 

@@ -11,6 +11,7 @@ from beffroi.analyse.services.offres import (
     qualifier,
     retenir_un_montant,
 )
+from beffroi.analyse.services.rapport import rouvrir_le_rapport, valider_le_rapport
 
 __all__ = [
     "ChoixDeGrille",
@@ -29,4 +30,6 @@ __all__ = [
     "retenir_les_notes",
     "retenir_un_montant",
     "retirer",
+    "rouvrir_le_rapport",
+    "valider_le_rapport",
 ]

@@ -19,13 +19,21 @@ from beffroi.socle.verrous import verrouiller
 
 @dataclass(frozen=True)
 class Saisie:
-    """Une case remplie. `vue` : la clé de la note que la personne avait sous les yeux ; vide s'il n'y en avait pas."""
+    """Une case remplie. `vue` : la clé de la note que la personne avait sous les yeux ; vide s'il n'y en avait pas.
+
+    Sans commentaire (`None`), celui qui est inscrit reste.
+    """
 
     offre: str
     critere: str
     valeur: Decimal | None
-    commentaire: str = ""
+    commentaire: str | None = None
     vue: str = ""
+
+    def dit(self, derniere: Note | None) -> str:
+        if self.commentaire is None:
+            return derniere.commentaire if derniere else ""
+        return self.commentaire.strip()
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ def noter(
             continue
         exiger_la_derniere(saisie.vue, derniere)
         exiger(
-            conditions.note_recevable(valeur=saisie.valeur, echelle=grille.echelle, commentaire=saisie.commentaire),
+            conditions.note_recevable(valeur=saisie.valeur, echelle=grille.echelle, commentaire=saisie.dit(derniere)),
             f"{offre.pli.entreprise}, {case.nom}",
         )
         donnees.append(
@@ -72,7 +80,7 @@ def noter(
                 evaluateur=evaluateur,
                 critere=case.cle,
                 valeur=saisie.valeur,
-                commentaire=saisie.commentaire.strip(),
+                commentaire=saisie.dit(derniere),
                 remplace=derniere,
                 donnee_le=maintenant,
             )
@@ -154,8 +162,8 @@ def _case_de(places: tuple[Mapping[str, Offre], Mapping[str, Case]], offre: str,
 
 def _change(saisie: Saisie, derniere: Note | None) -> bool:
     if derniere is None:
-        return saisie.valeur is not None or bool(saisie.commentaire.strip())
-    return (saisie.valeur, saisie.commentaire.strip()) != (derniere.valeur, derniere.commentaire)
+        return saisie.valeur is not None or bool(saisie.dit(None))
+    return (saisie.valeur, saisie.dit(derniere)) != (derniere.valeur, derniere.commentaire)
 
 
 def _inchangee(retenue: Retenue, derniere: NoteRetenue, moyenne: Decimal | None) -> bool:

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from beffroi.analyse.models import MontantRetenu, Offre, QualificationDOffre
 from beffroi.analyse.queries import ouvertures_d_offres
+from beffroi.analyse.questions_de_prix import question_a
+from beffroi.analyse.rules import anormalement_basses
 from beffroi.analyse.services.commun import a_analyser, exiger_la_derniere, inscrire_au_journal
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
 from beffroi.ouverture.models import FichierOuvert
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.erreurs import RegleEnfreinte, exiger
 
 REGULIERE = QualificationDOffre.Qualification.REGULIERE
 
@@ -129,6 +131,8 @@ def qualifier(
     exiger_la_derniere(vue, derniere)
     if qualification != REGULIERE and not motif.strip():
         raise RegleEnfreinte("Dites pourquoi cette offre n'est pas classée : l'entreprise le lira.")
+    if qualification == QualificationDOffre.Qualification.ANORMALEMENT_BASSE:
+        _exiger_la_question(offre, motif, le=maintenant)
     prise = QualificationDOffre.objects.create(
         offre=offre,
         qualification=qualification,
@@ -145,3 +149,16 @@ def qualifier(
     }
     inscrire_au_journal(consultation, "qualifier", par=par, le=maintenant, donnees=donnees)
     return prise
+
+
+def _exiger_la_question(offre: Offre, motif: str, *, le: datetime) -> None:
+    """Un prix bas ne se rejette pas d'office : l'entreprise a d'abord pu le justifier (CCP, art. L. 2152-6)."""
+    question = question_a(offre.pli.etablissement_id, offre.consultation_id, le=le)
+    exiger(
+        anormalement_basses.peut_rejeter(
+            question_posee=question.posee,
+            reponse_recue=question.repondue,
+            delai_passe=question.delai_passe,
+            motif=motif,
+        )
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from beffroi.analyse import services
 from beffroi.analyse.models import Note, NoteRetenue
-from beffroi.analyse.tests.scene import CHOIX, CRITERES, notee
+from beffroi.analyse.tests.scene import ANALYSE_LE, CHOIX, CRITERES, notee
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture.tests.factories import LIMITE
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, RoleManquant
@@ -179,3 +179,29 @@ def test_chaque_acte_a_une_ecriture_et_une_seule(scene):
         "analyse.retenir_un_montant",
     ]  # fmt: skip
     assert len(actes) == 10
+
+
+def test_une_offre_basse_ne_se_rejette_pas_sans_avoir_demande(scene):
+    faitage, _ = scene.inscrire()
+
+    with pytest.raises(RegleEnfreinte, match="Demandez d'abord"):
+        scene.qualifier(faitage, "anormalement_basse", "Le prix ne couvre pas la main-d'œuvre.")
+
+
+def test_a_faire_attend_la_declaration_puis_les_notes_et_plus_rien_ensuite(scene):
+    from beffroi.analyse.queries import notes_attendues_de
+
+    scene.arreter()
+    offres = scene.inscrire()
+    helene = scene.personne("helene")
+    services.nommer(
+        consultation=scene.consultation, personne=helene, par=scene.personne("martine"), maintenant=ANALYSE_LE
+    )
+    avant = [attente.declaree for attente in notes_attendues_de(helene)]
+    evaluateur = scene.nommer("helene")
+    pendant = [attente.declaree for attente in notes_attendues_de(helene)]
+    for offre in offres:
+        for critere in ("2.1", "2.2", "3"):
+            scene.noter(evaluateur, offre, critere, 7)
+
+    assert (avant, pendant, notes_attendues_de(helene)) == ([False], [True], [])
