@@ -510,6 +510,7 @@ SANS_ECRAN = {
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "interventions:modele", "marches:export", "marches:piece",
             "candidatures:fichier_de_preuve",
+            "marches:acte_d_engagement",
             "conventions:lettre_du_centre", "conventions:lettre_de_retrait", "apports:piece", "apports:fichier",
             "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",
         ), FICHIER,

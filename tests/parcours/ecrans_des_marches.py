@@ -1,6 +1,6 @@
 """Les écrans des contrats : le registre, inscrire, un contrat dans chaque état, ses actes."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, objet
+from tests.parcours.ecran import Arguments, Ecran, envoyer, objet, ref
 
 LIRE = "SELECT reference FROM marches_marche WHERE numero = '{}'"
 EN_COURS, A_SIGNER, SIGNE = (objet(LIRE.format(numero)) for numero in ("2026-003", "2026-021", "2026-018"))
@@ -17,6 +17,8 @@ MARCHES = [
     Ecran("marches:inscrire", "martine", etat="faute", statut=422, geste=envoyer(bouton="Inscrire", code_cpv="12")),
     Ecran("marches:contrat", "martine", EN_COURS), Ecran("marches:contrat", "martine", A_SIGNER, etat="a_signer"),
     Ecran("marches:contrat", "yvette", SIGNE, etat="signe"),
+    Ecran("marches:de_la_consultation", "martine", ref("depouillee")),
+    Ecran("marches:ouvrir", "martine", lambda o: {**ref("depouillee")(o), "lot": 0}, statut=409),
     Ecran("marches:agir", "martine", acte(A_SIGNER, "signature"), etat="signature"),
     Ecran("marches:agir", "martine", acte(SIGNE, "notification-recue"), etat="notification"),
     Ecran("marches:agir", "martine", acte(EN_COURS, "modification"), etat="modification"),

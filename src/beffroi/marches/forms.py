@@ -74,23 +74,15 @@ class RienForm(forms.Form):
     """Presser le bouton suffit."""
 
 
-class ContratForm(forms.Form):
-    """Un contrat conclu hors de la plateforme, ou sans publicité."""
+class TermesForm(forms.Form):
+    """Ce qu'un contrat dit, d'où qu'il vienne."""
 
-    organisme = forms.ChoiceField(label="Acheteur")
     numero = texte("Numéro du contrat", "Seize signes au plus, un seul par contrat et par lot.", longueur=40)
     objet = texte("Objet", "Celui du contrat, ou du lot.", longueur=1000, lignes=2)
     nature = forms.ChoiceField(label="Nature", choices=Marche.Nature)
-    accord_cadre = forms.ChoiceField(label="Accord-cadre", required=False, help_text="Pour un marché subséquent.")
     prestation = forms.ChoiceField(label="Prestation principale", choices=Marche.Prestation)
     procedure = forms.ChoiceField(label="Procédure")
-    titulaires = texte(
-        "Titulaires", "Un par ligne, le mandataire d'abord : le SIRET, puis le nom.", longueur=4000, lignes=2
-    )
     groupement = forms.ChoiceField(label="Groupement", choices=Marche.Groupement, required=False)
-    montant = MontantField(
-        label="Montant hors taxes", help_text="Le montant initial. Pour un accord-cadre, l'estimation."
-    )
     maximum = MontantField(label="Maximum hors taxes", required=False, help_text="Pour un accord-cadre.")
     duree_en_mois = MoisField(label="Durée en mois", help_text="Reconductions comprises.")
     forme_de_prix = forms.ChoiceField(label="Forme du prix", choices=Marche.FormeDePrix)
@@ -104,29 +96,15 @@ class ContratForm(forms.Form):
             "invalid": "Un code postal a cinq signes, par exemple 62960.",
         },
     )
-    offres_recues = forms.IntegerField(label="Offres reçues", min_value=1, max_value=9999, initial=1)
-    signe_le = Jour(label="Signé par l'acheteur le", required=False, help_text="Vide : le contrat reste à signer ici.")
-    transmis_le = Jour(label="Transmis au préfet le", required=False, help_text="S'il devait l'être.")
-    notifie_le = Jour(label="Notification reçue le", required=False, help_text="Le contrat prend effet ce jour-là.")
 
-    def __init__(
-        self, *args: Any, organismes: Sequence[Organisme], accords_cadres: Sequence[Marche], jour: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, jour: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.organismes = {organisme.siret: organisme for organisme in organismes}
-        self.accords = {accord.reference: accord for accord in accords_cadres}
         droit = Droit.au(jour)
-        choix = {
-            "organisme": [(siret, organisme.nom) for siret, organisme in self.organismes.items()],
-            "accord_cadre": [("", "Aucun"), *((cle, str(accord)[:90]) for cle, accord in self.accords.items())],
-            "procedure": [(cle, droit.procedure(cle).libelle) for cle in PROCEDURES],
-            "ccag": [("", "À choisir"), *((nom, nom.replace("Maitrise", "Maîtrise")) for nom in _ccag())],
-        }
-        for nom, valeurs in choix.items():
-            self.fields[nom].choices = valeurs  # type: ignore[attr-defined]
-        if len(self.organismes) == 1:
-            self.fields["organisme"].widget = forms.HiddenInput()
-            self.fields["organisme"].initial = next(iter(self.organismes))
+        self.choisir("procedure", [(cle, droit.procedure(cle).libelle) for cle in PROCEDURES])
+        self.choisir("ccag", [("", "À choisir"), *((nom, nom.replace("Maitrise", "Maîtrise")) for nom in _ccag())])
+
+    def choisir(self, nom: str, valeurs: Sequence[tuple[str, str]]) -> None:
+        self.fields[nom].choices = valeurs  # type: ignore[attr-defined]
 
     def clean_code_cpv(self) -> str:
         code: str = self.cleaned_data["code_cpv"].strip().split("-")[0]
@@ -134,6 +112,60 @@ class ContratForm(forms.Form):
         if defaut:
             raise forms.ValidationError(defaut)
         return code
+
+    def dits(self) -> dict[str, Any]:
+        """Les termes, un maximum n'étant qu'à un accord-cadre."""
+        champs = {nom: self.cleaned_data[nom] for nom in Termes.__dataclass_fields__ if nom in self.cleaned_data}
+        return {**champs, "maximum": champs["maximum"] if champs["nature"] == Marche.Nature.ACCORD_CADRE else None}
+
+
+class NaissanceForm(TermesForm):
+    """Le contrat d'un lot attribué : l'entreprise et le montant ne se saisissent pas."""
+
+    def __init__(self, *args: Any, montant: Decimal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.montant = montant or Decimal(0)
+        natures = [choix for choix in Marche.Nature.choices if choix[0] != Marche.Nature.MARCHE_SUBSEQUENT]
+        self.choisir("nature", natures)
+
+    def termes(self, considerations: dict[str, list[str]]) -> Termes:
+        return Termes(**self.dits(), montant=self.montant, **considerations)
+
+
+class ContratForm(TermesForm):
+    """Un contrat conclu hors de la plateforme, ou sans publicité."""
+
+    organisme = forms.ChoiceField(label="Acheteur")
+    accord_cadre = forms.ChoiceField(label="Accord-cadre", required=False, help_text="Pour un marché subséquent.")
+    titulaires = texte(
+        "Titulaires", "Un par ligne, le mandataire d'abord : le SIRET, puis le nom.", longueur=4000, lignes=2
+    )
+    montant = MontantField(
+        label="Montant hors taxes", help_text="Le montant initial. Pour un accord-cadre, l'estimation."
+    )
+    offres_recues = forms.IntegerField(label="Offres reçues", min_value=1, max_value=9999, initial=1)
+    signe_le = Jour(label="Signé par l'acheteur le", required=False, help_text="Vide : le contrat reste à signer ici.")
+    transmis_le = Jour(label="Transmis au préfet le", required=False, help_text="S'il devait l'être.")
+    notifie_le = Jour(label="Notification reçue le", required=False, help_text="Le contrat prend effet ce jour-là.")
+
+    field_order = (
+        "organisme", "numero", "objet", "nature", "accord_cadre", "prestation", "procedure", "titulaires", "groupement",
+        "montant", "maximum", "duree_en_mois", "forme_de_prix", "ccag", "code_cpv", "lieu", "offres_recues", "signe_le",
+        "transmis_le", "notifie_le",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, organismes: Sequence[Organisme], accords_cadres: Sequence[Marche], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organismes = {organisme.siret: organisme for organisme in organismes}
+        self.accords = {accord.reference: accord for accord in accords_cadres}
+        self.choisir("organisme", [(siret, organisme.nom) for siret, organisme in self.organismes.items()])
+        accords = [(cle, str(accord)[:90]) for cle, accord in self.accords.items()]
+        self.choisir("accord_cadre", [("", "Aucun"), *accords])
+        if len(self.organismes) == 1:
+            self.fields["organisme"].widget = forms.HiddenInput()
+            self.fields["organisme"].initial = next(iter(self.organismes))
 
     def clean_titulaires(self) -> list[Tenant]:
         tenants = []
@@ -150,12 +182,9 @@ class ContratForm(forms.Form):
         return self.organismes[self.cleaned_data["organisme"]]
 
     def termes(self) -> Termes:
-        dit = self.cleaned_data
-        champs = {nom: dit[nom] for nom in Termes.__dataclass_fields__ if nom in dit and nom != "accord_cadre"}
-        accord = self.accords.get(dit["accord_cadre"]) if dit["nature"] == Marche.Nature.MARCHE_SUBSEQUENT else None
-        if dit["nature"] != Marche.Nature.ACCORD_CADRE:
-            champs["maximum"] = None
-        return Termes(**champs, accord_cadre=accord)
+        dits = self.dits()
+        accord = self.accords.get(dits["accord_cadre"]) if dits["nature"] == Marche.Nature.MARCHE_SUBSEQUENT else None
+        return Termes(**{**dits, "accord_cadre": accord})
 
     def reprise(self) -> Reprise:
         return Reprise(*(self.cleaned_data[nom] for nom in ("signe_le", "transmis_le", "notifie_le")))

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import publique
 from beffroi.marches.models import Marche, Modification, PieceDuMarche, Titulaire
 from beffroi.marches.permissions import ACTES
 from beffroi.marches.rules.consommation import Consommation
@@ -83,6 +84,16 @@ def marche_a_tenir(personne: Utilisateur, reference: str, le: datetime) -> March
     marche, habilitation = marche_pour(personne, reference, le)
     exiger_role(habilitation, "tenir_les_marches", ACTES)
     return marche
+
+
+def consultation_pour(
+    personne: Utilisateur, reference: str, acte: str, le: datetime
+) -> tuple[Consultation, Habilitation]:
+    """La consultation dont on lit ou ouvre les contrats : 404 si elle est étrangère, 403 sans le rôle."""
+    consultation = publique(reference)
+    habilitation = habilitation_dans(personne, consultation.organisme, le)
+    exiger_role(habilitation, acte, ACTES)
+    return consultation, habilitation
 
 
 def peut_tenir(habilitation: Habilitation) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.marches.views import contrat, registre
+from beffroi.marches.views import contrat, naissance, registre
 
 app_name = "marches"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{TOUS}inscrire/", registre.inscrire, name="inscrire"),
     path(f"{TOUS}export.<str:format_>", registre.export, name="export"),
     path(UN, contrat.contrat, name="contrat"),
+    path(f"{UN}acte-d-engagement.<str:format_>", naissance.acte_d_engagement, name="acte_d_engagement"),
+    path("consultations/<str:reference>/contrats/", naissance.de_la_consultation, name="de_la_consultation"),
+    path("consultations/<str:reference>/contrats/<int:lot>/", naissance.ouvrir, name="ouvrir"),
     path(f"{UN}pieces/<str:piece>/", contrat.piece, name="piece"),
     path(f"{UN}<str:acte>/", contrat.agir, name="agir"),
 ]

@@ -32,6 +32,7 @@ from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lir
 from beffroi.portail.a_faire_donnees import fiches_a_publier
 from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
 from beffroi.portail.a_faire_impayes import impayes_a_suivre
+from beffroi.portail.a_faire_marches import contrats_a_mener
 from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_rappels import rappels_a_faire
 from beffroi.portail.a_faire_recettes import recettes_a_tenir
@@ -73,6 +74,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *contributions_a_mener(habilitations.values(), le=le),
         *recettes_a_tenir(habilitations.values(), le=le),
         *fiches_a_publier(habilitations.values(), le=le),
+        *contrats_a_mener(habilitations.values(), le=le),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []

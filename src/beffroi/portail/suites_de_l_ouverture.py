@@ -24,6 +24,7 @@ SUITES: tuple[str, ...] = (
     "beffroi.candidatures.ecrans.etape",
     "beffroi.analyse.suites.etape_de_l_analyse",
     "beffroi.attribution.ecrans.etape",
+    "beffroi.marches.suite.etape",
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from beffroi.consultations.tests.adresses import adresse, du
 from beffroi.marches.services.contrats import Reprise
 from beffroi.marches.tests import gestes
 from tests.architecture.adresses import Adresse, Monde, attendus, reserve_aux_agents
@@ -49,6 +50,11 @@ ADRESSES = {
     ),
     "marches:contrat": Adresse(LECTURE, un(), absent()),
     "marches:piece": Adresse(LECTURE, piece, absent(piece="PM-222222222222")),
+    "marches:acte_d_engagement": Adresse(LECTURE, un(format_="odt"), absent(format_="odt")),
+    "marches:de_la_consultation": adresse(LECTURE, "consultation"),
+    "marches:ouvrir": Adresse(
+        reserve_aux_agents(409), du("consultation", lot=lambda _: 0), lambda _: {"reference": "2020-0000", "lot": 0}
+    ),
     "marches:agir": Adresse(
         reserve_aux_agents(),
         un(acte="commande"),

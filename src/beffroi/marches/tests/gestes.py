@@ -12,6 +12,7 @@ from beffroi.marches.services import contrats, notification, signature, vie
 from beffroi.marches.services.pieces import Fichier
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import creer_organisme, habiliter
+from droit.decision import Decision
 
 SIRET_DE_BOMY = "21620153300017"
 SIRET_DE_L_ATELIER = "80295478500028"
@@ -86,3 +87,7 @@ def modifie(
 def commande(marche: Marche, numero: str, montant: str, *, le: date = AUJOURD_HUI, maintenant: datetime = LUNDI):
     bon = vie.Commande(numero, "Curage", Decimal(montant), le)
     return vie.commander(marche=marche, commande=bon, bon=None, par=PLATEFORME, maintenant=maintenant)
+
+
+def accord() -> Decision:
+    return Decision.accord()

@@ -1,0 +1,26 @@
+"""Une consultation dont les offres sont ouvertes, pour les contrats qui naissent d'une attribution."""
+
+import copy
+
+import pytest
+
+from beffroi.attribution.tests.scene import offres_ouvertes
+from beffroi.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def procedure():
+    return "procedure_adaptee_ouverte"
+
+
+@pytest.fixture(scope="module")
+def commune(django_db_setup, django_db_blocker, procedure):
+    with une_commune(django_db_blocker, lots=()) as creee:
+        creee.consultation.type_de_procedure = procedure
+        creee.consultation.save(update_fields=["type_de_procedure"])
+        yield creee
+
+
+@pytest.fixture
+def ouvert(commune, db):
+    return offres_ouvertes(copy.deepcopy(commune))

@@ -1,0 +1,51 @@
+"""La fiche de données essentielles que le contrat pré-remplit est valide, par les règles officielles et au-delà."""
+
+from decimal import Decimal
+
+import pytest
+
+from beffroi.comptes.tests.personnes import LUNDI
+from beffroi.marches import fiche
+from beffroi.marches.models import Marche
+from beffroi.marches.tests import gestes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_la_fiche_d_un_accord_cadre_dit_son_maximum_et_ses_bons_de_commande():
+    organisme, _ = gestes.bomy()
+    dite = fiche.fiche(gestes.accord_cadre(organisme), le=LUNDI)
+
+    assert (dite.montant, dite.techniques, dite.modalites_execution) == (
+        Decimal(50_000), ("Accord-cadre",), ("Bons de commande",),
+    )  # fmt: skip
+    assert (dite.procedure, dite.acheteur_id, dite.titulaires[0].id) == (
+        "Procédure adaptée", gestes.SIRET_DE_BOMY, gestes.SIRET_DE_L_ATELIER,
+    )  # fmt: skip
+
+
+def test_une_modification_dit_le_montant_et_la_duree_qui_en_resultent():
+    organisme, _ = gestes.bomy()
+    marche = gestes.en_cours(organisme)
+    gestes.modifie(marche, "faible_montant", "2000")
+    seconde = gestes.modifie(marche, "faible_montant", "3000.50", mois_en_plus=1)
+    dite = fiche.modification(seconde, le=LUNDI)
+
+    assert (dite.id, dite.montant, dite.duree_mois, dite.titulaires) == (2, Decimal("125000.50"), 13, ())
+
+
+def test_une_concession_a_sa_fiche():
+    organisme, _ = gestes.bomy()
+    depuis = gestes.date(2026, 5, 4)
+    reprise = gestes.contrats.Reprise(depuis, depuis, depuis)
+    marche = gestes.inscrit(organisme, nature="concession", procedure="concession_sous_le_seuil", reprise=reprise)
+
+    assert fiche.fiche(marche, le=LUNDI).valeur_globale == Decimal(120_000)
+
+
+def test_un_contrat_non_notifie_n_a_pas_de_fiche():
+    organisme, _ = gestes.bomy()
+
+    with pytest.raises(ValueError, match="non notifié"):
+        fiche.fiche(gestes.inscrit(organisme), le=LUNDI)
+    assert Marche.toutes.count() == 1
