@@ -24,7 +24,7 @@ RADIATEURS = contrats.Termes(
     montant=Decimal("27900.00"), duree_en_mois=3, forme_de_prix="forfaitaire", ccag="Travaux", code_cpv="45331100",
     lieu="62960", offres_recues=2,
 )  # fmt: skip
-HAIES = contrats.Tenant("80295478500028", "Les Haies de l'Aa")
+HAIES = contrats.Tenant("99910006800009", "Les Haies de l'Aa")
 
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:

@@ -6,7 +6,9 @@ class MarchesConfig(AppConfig):
     verbose_name = "Marchés"
 
     def ready(self) -> None:
-        from beffroi.marches import taches
-        from beffroi.socle import rondes
+        from beffroi.marches import abonnes, taches
+        from beffroi.marches.events import MarcheNotifie
+        from beffroi.socle import evenements, rondes
 
+        evenements.abonner(MarcheNotifie, abonnes.preparer_la_fiche)
         rondes.declarer(taches.faire_le_tour)

@@ -31,8 +31,8 @@ MOTS_DU_JOURNAL = {
     "marche.envoyer_la_notification": "Notification envoyée par la messagerie",
     "marche.notifier": "Notification reçue : le contrat prend effet",
     "marche.noter_l_avis": "Avis d'attribution envoyé",
-    "marche.publier_la_fiche": "Données essentielles publiées",
-    "marche.publier_une_modification": "Modification publiée aux données essentielles",
+    "marche.preparer_la_fiche": "Données essentielles préparées",
+    "marche.publier_les_suites": "Modifications publiées aux données essentielles",
     "marche.modifier": "Contrat modifié",
     "marche.accepter_un_sous_traitant": "Sous-traitant accepté",
     "marche.commander": "Bon de commande noté",
@@ -99,6 +99,7 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "commandes": list(marche.commandes.all()),
         "subsequents": list(marche.marches_subsequents.select_related("organisme")),
         "pieces": list(marche.pieces.all()),
+        "donnees": queries.fiche_de(marche),
         "frise": frise(marche),
         "histoire": histoire_de(marche),
     }
@@ -159,14 +160,6 @@ def echeances_de(marche: Marche, *, jour: date) -> list[dates.Echeance]:
                 signe=marche.signe_le,
                 nature=marche.nature,
                 formalise=queries.est_formalise(marche, le=jour),
-                concession=marche.est_une_concession,
-            )
-        )
-    if marche.notifie_le and not marche.fiche_publiee_le:
-        dues.append(
-            dates.donnees_essentielles(
-                notifie=marche.notifie_le,
-                montant=marche.maximum or marche.montant,
                 concession=marche.est_une_concession,
             )
         )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from beffroi.marches import queries
-from beffroi.marches.models import Marche, Modification
+from beffroi.marches.models import ActeDeSousTraitance, Marche, Modification
 from beffroi.preparation.queries import achat_de, est_preparee
 from droit.en_vigueur import Droit
 from formats import decp
@@ -128,4 +128,17 @@ def modification(modifiee: Modification, *, le: datetime) -> decp.Modification |
         duree_mois=duree,
         montant=montant,
         titulaires=(_titulaire(modifiee.nouveau_siret),) if modifiee.nouveau_siret else (),
+    )
+
+
+def acte_de_sous_traitance(acte: ActeDeSousTraitance, *, le: datetime) -> decp.ActeSousTraitance:
+    """Prix ferme : rien d'autre n'est dit de l'acte ici."""
+    return decp.ActeSousTraitance(
+        id=acte.numero,
+        sous_traitant=_titulaire(acte.siret),
+        duree_mois=acte.duree_en_mois,
+        date_notification=acte.notifie_le,
+        date_publication_donnees=le.astimezone(PARIS).date(),
+        montant=acte.montant,
+        variation_prix="Ferme",
     )

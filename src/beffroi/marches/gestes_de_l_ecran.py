@@ -10,8 +10,9 @@ from django import forms as django_forms
 from beffroi.comptes.models import Utilisateur
 from beffroi.marches import forms
 from beffroi.marches.models import Marche
-from beffroi.marches.services import notification, signature, vie
-from beffroi.marches.states import Etat
+from beffroi.marches.queries import fiche_de, suites_a_publier
+from beffroi.marches.services import notification, publication, signature, vie
+from beffroi.marches.states import ONT_PRIS_EFFET, Etat
 
 Faire = Callable[[Marche, Any, Utilisateur, datetime], object]
 SIGNES, EN_COURS = frozenset({Etat.SIGNE, Etat.TRANSMIS}), frozenset({Etat.NOTIFIE})
@@ -100,6 +101,14 @@ def _clore(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
     return vie.clore(marche=marche, solde_le=form.cleaned_data["le"], par=par.acteur, maintenant=le)
 
 
+def _preparer_la_fiche(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    return publication.preparer(marche=marche, par=par.acteur, maintenant=le)
+
+
+def _publier_les_suites(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    return publication.publier_les_suites(marche=marche, par=par.acteur, maintenant=le)
+
+
 def _peut_partir(marche: Marche) -> bool:
     return marche.transmission == "non_requise" or marche.transmis_le is not None
 
@@ -151,6 +160,14 @@ GESTES = {
         Geste("resiliation", "Résilier", "Résilier le contrat",
               "La décision motivée, et le jour où elle prend effet.", "Le contrat est résilié.",
               forms.FinForm, _resilier, EN_COURS),
+        Geste("fiche", "Préparer les données essentielles", "Préparer la fiche",
+              "La fiche se remplit de ce que dit le contrat. Rien ne se publie avant que vous l'ayez relue.",
+              "La fiche est prête à relire.", forms.RienForm, _preparer_la_fiche, ONT_PRIS_EFFET,
+              si=lambda marche: fiche_de(marche) is None),
+        Geste("suites", "Publier les modifications", "Publier",
+              "Les modifications et les actes de sous-traitance qui ne sont pas encore aux données essentielles.",
+              "Les modifications sont publiées.", forms.RienForm, _publier_les_suites, ONT_PRIS_EFFET, si=suites_a_publier,
+              premier=True),
         Geste("cloture", "Clore", "Clore le contrat",
               "Le jour où le solde a été payé : le délai comptable de conservation en part.",
               "Le contrat est clos.", forms.DateForm, _clore, frozenset({Etat.EXECUTE, Etat.RESILIE}), premier=True),

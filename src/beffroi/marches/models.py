@@ -110,7 +110,6 @@ class Marche(LigneProuvee):
         Exemplaire, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="par la messagerie"
     )
     avis_d_attribution_le = models.DateField("avis d'attribution envoyé le", null=True, blank=True)
-    fiche_publiee_le = models.DateTimeField("données essentielles publiées le", null=True, blank=True)
     fini_le = models.DateField("fin de l'exécution, ou de la résiliation", null=True, blank=True)
     motif_de_fin = models.TextField(blank=True)
     solde_le = models.DateField("solde payé le", null=True, blank=True)
@@ -275,6 +274,7 @@ class ActeDeSousTraitance(LigneProuvee):
     duree_en_mois = models.PositiveSmallIntegerField("durée en mois")
     notifie_le = models.DateField("notifié le")
     piece = models.ForeignKey(PieceDuMarche, on_delete=models.PROTECT, related_name="+")
+    publie_le = models.DateTimeField("données essentielles publiées le", null=True, blank=True)
     note_le = models.DateTimeField()
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publique
+from beffroi.donnees_essentielles.models import FicheDeContrat
 from beffroi.marches.models import Marche, Modification, PieceDuMarche, Titulaire
 from beffroi.marches.permissions import ACTES
 from beffroi.marches.rules.consommation import Consommation
@@ -190,3 +191,19 @@ def modification_pour(marche: Marche, reference: str) -> Modification:
 def lus_et_pas_encore_notifies() -> QuerySet[Marche]:
     """Ceux dont le titulaire a lu la notification, sans que la prise d'effet soit encore constatée."""
     return Marche.toutes.filter(etat__in=[Etat.SIGNE, Etat.TRANSMIS], notification__lu_le__isnull=False)
+
+
+def fiche_de(marche: Marche) -> FicheDeContrat | None:
+    """Sa fiche de données essentielles, préparée ou publiée."""
+    fiches = FicheDeContrat.objects.filter(organisme=marche.organisme, contrat=marche.reference)
+    return fiches.select_related("organisme").first()
+
+
+def suites_a_publier(marche: Marche) -> bool:
+    """La fiche est publiée, et une modification ou une sous-traitance n'y est pas encore."""
+    publiee = fiche_de(marche)
+    if publiee is None or not publiee.est_publiee:
+        return False
+    return marche.modifications.filter(publiee_le=None).exists() or (
+        not marche.est_une_concession and marche.sous_traitances.filter(publie_le=None).exists()
+    )

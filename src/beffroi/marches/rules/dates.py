@@ -91,3 +91,11 @@ def alerte_du_terme(fin: date, *, le: date) -> int | None:
         return None
     dues = [mois for mois in ALERTES_DU_TERME_EN_MOIS if mois_apres(fin, -mois) <= le]
     return min(dues, default=None)
+
+
+def fiche_due(*, notifie: date, montant: Decimal) -> bool:
+    """Une fiche se prépare dès le seuil de la liste annuelle ; au-dessous, rien n'est exigé (R. 2196-1)."""
+    try:
+        return montant >= Droit.au(notifie).valeur("seuil.donnees_essentielles.liste_annuelle").entier
+    except DroitInconnu:
+        return False

@@ -15,7 +15,7 @@ from beffroi.organismes.services import creer_organisme, habiliter
 from droit.decision import Decision
 
 SIRET_DE_BOMY = "21620153300017"
-SIRET_DE_L_ATELIER = "80295478500028"
+SIRET_DE_L_ATELIER = "99910001900010"
 ACTE = Fichier("acte.pdf", b"%PDF-1.7 un acte")
 AUJOURD_HUI = LUNDI.date()
 TERMES = contrats.Termes(

@@ -131,7 +131,7 @@ def test_une_modification_garde_son_calcul_et_change_le_montant(organisme):
 
 def test_un_nouveau_titulaire_remplace_l_ancien_qui_reste_lisible(organisme):
     marche = gestes.en_cours(organisme)
-    gestes.modifie(marche, "substitution", "0", nouveau_siret="11111111100011", nouveau_nom="Toits du Nord")
+    gestes.modifie(marche, "substitution", "0", nouveau_siret="11111111800001", nouveau_nom="Toits du Nord")
 
     assert [tenant.nom for tenant in queries.titulaires_de(marche)] == ["Toits du Nord"]
     assert Titulaire.objects.get(nom="Atelier du Faîtage").jusqu_au == gestes.AUJOURD_HUI
@@ -156,7 +156,7 @@ def test_un_marche_subsequent_consomme_son_accord_cadre(organisme):
 
 def test_le_marche_ne_se_sous_traite_pas_en_entier(organisme):
     marche = gestes.en_cours(organisme)
-    tout = vie.SousTraitance("11111111100011", "Zinc", "Zinguerie", Decimal(120_000), 3, gestes.AUJOURD_HUI)
+    tout = vie.SousTraitance("11111111800001", "Zinc", "Zinguerie", Decimal(120_000), 3, gestes.AUJOURD_HUI)
 
     with pytest.raises(RegleEnfreinte, match="en entier"):
         vie.accepter_un_sous_traitant(

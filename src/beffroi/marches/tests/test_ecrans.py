@@ -14,7 +14,7 @@ from beffroi.marches.tests import gestes
 pytestmark = pytest.mark.django_db
 SAISIE = {
     "organisme": gestes.SIRET_DE_BOMY, "numero": "2026-001", "objet": "Fournitures scolaires", "nature": "marche",
-    "prestation": "fournitures", "procedure": "sans_publicite", "titulaires": "802 954 785 00028 Atelier du Faîtage",
+    "prestation": "fournitures", "procedure": "sans_publicite", "titulaires": "999 100 019 00010 Atelier du Faîtage",
     "montant": "12 500,50 €", "duree_en_mois": "12", "forme_de_prix": "unitaire", "code_cpv": "30192000-1",
     "lieu": "62960", "offres_recues": "3",
 }  # fmt: skip

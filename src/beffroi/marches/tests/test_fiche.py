@@ -5,9 +5,13 @@ from decimal import Decimal
 import pytest
 
 from beffroi.comptes.tests.personnes import LUNDI
-from beffroi.marches import fiche
+from beffroi.donnees_essentielles.services import publier_la_preparee
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.marches import fiche, queries
 from beffroi.marches.models import Marche
+from beffroi.marches.services import notification, publication
 from beffroi.marches.tests import gestes
+from beffroi.socle.erreurs import RegleEnfreinte
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +53,33 @@ def test_un_contrat_non_notifie_n_a_pas_de_fiche():
     with pytest.raises(ValueError, match="non notifié"):
         fiche.fiche(gestes.inscrit(organisme), le=LUNDI)
     assert Marche.toutes.count() == 1
+
+
+def recu(organisme, **termes):
+    marche = gestes.dit(gestes.signe(gestes.inscrit(organisme, **termes)), requise=False)
+    return notification.notifier(
+        marche=marche, recue_le=gestes.AUJOURD_HUI, preuve=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI
+    )
+
+
+def test_la_notification_prepare_la_fiche_et_les_suites_s_y_ajoutent_une_fois_publiee():
+    organisme, _ = gestes.bomy()
+    marche = recu(organisme)
+    gestes.modifie(marche, "faible_montant", "2000")
+    preparee = queries.fiche_de(marche)
+
+    with pytest.raises(RegleEnfreinte, match="Publiez d'abord"):
+        publication.publier_les_suites(marche=marche, par=PLATEFORME, maintenant=LUNDI)
+    publier_la_preparee(fiche=preparee, par=PLATEFORME, maintenant=LUNDI)
+    assert queries.suites_a_publier(marche)
+    assert publication.publier_les_suites(marche=marche, par=PLATEFORME, maintenant=LUNDI) == 1
+    assert not queries.suites_a_publier(marche)
+    assert preparee.ajouts.count() == 1
+
+
+def test_sous_le_seuil_de_la_liste_annuelle_rien_ne_se_prepare_mais_on_le_peut():
+    organisme, _ = gestes.bomy()
+    marche = recu(organisme, montant=Decimal("24999.99"))
+
+    assert queries.fiche_de(marche) is None
+    assert publication.preparer(marche=marche, par=PLATEFORME, maintenant=LUNDI) == queries.fiche_de(marche)
