@@ -73,7 +73,7 @@ def test_d_un_contrat_a_signer_a_sa_ligne_dans_les_donnees_ouvertes(
     martine.get_by_role("link", name="la relire et la publier").click()
     envoyer(martine, "Publier")
     contrats = json.loads(ouvrir().request.get("/donnees/decp.json").text())["marches"]["marche"]
-    (publie,) = [contrat for contrat in contrats if contrat["id"] == LAVOIR]
+    (publie,) = [contrat for contrat in contrats if contrat["id"] == LAVOIR and "lavoir" in contrat["objet"]]
     assert (publie["montant"], publie["dateNotification"]) == (38450, jour)
 
 

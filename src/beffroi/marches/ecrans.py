@@ -34,6 +34,7 @@ MOTS_DU_JOURNAL = {
     "marche.preparer_la_fiche": "Données essentielles préparées",
     "marche.publier_les_suites": "Modifications publiées aux données essentielles",
     "marche.modifier": "Contrat modifié",
+    "marche.noter_l_avis_de_modification": "Avis de modification envoyé",
     "marche.accepter_un_sous_traitant": "Sous-traitant accepté",
     "marche.commander": "Bon de commande noté",
     "marche.annuler_une_commande": "Bon de commande annulé",

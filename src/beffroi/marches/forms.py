@@ -129,7 +129,7 @@ class NaissanceForm(TermesForm):
         self.choisir("nature", natures)
 
     def termes(self, considerations: dict[str, list[str]]) -> Termes:
-        return Termes(**self.dits(), montant=self.montant, **considerations)
+        return Termes(**{**self.dits(), "montant": self.montant, **considerations})
 
 
 class ContratForm(TermesForm):

@@ -67,6 +67,11 @@ def _noter_l_avis(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> 
     return vie.noter_l_avis(marche=marche, le=form.cleaned_data["le"], par=par.acteur, maintenant=le)
 
 
+def _noter_l_avis_de_modification(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    jour = form.cleaned_data["le"]
+    return vie.noter_l_avis_de_modification(marche=marche, le=jour, par=par.acteur, maintenant=le)
+
+
 def _modifier(marche: Marche, form: forms.ModificationForm, par: Utilisateur, le: datetime) -> object:
     return vie.modifier(marche=marche, changement=form.changement(), acte=form.acte(), par=par.acteur, maintenant=le)
 
@@ -151,6 +156,10 @@ GESTES = {
         Geste("modification", "Modifier le contrat", "Garder la modification",
               "Une modification signée et notifiée. Le fondement décide de sa limite, et le calcul est gardé.",
               "La modification est gardée.", forms.ModificationForm, _modifier, EN_COURS),
+        Geste("avis-de-modification", "Noter l'avis de modification", "Noter l'envoi",
+              "Le jour où l'avis de modification est parti au Journal officiel de l'Union européenne.",
+              "L'envoi de l'avis est noté.", forms.DateForm, _noter_l_avis_de_modification, ONT_PRIS_EFFET,
+              si=lambda marche: marche.modifications.filter(avis_requis=True, avis_le=None).exists(), premier=True),
         Geste("sous-traitance", "Accepter un sous-traitant", "Garder l'acte",
               "L'acte de sous-traitance signé, avec le montant maximal qu'il fixe.",
               "L'acte de sous-traitance est gardé.", forms.SousTraitanceForm, _sous_traiter, EN_COURS),

@@ -133,7 +133,8 @@ def titulaires_de(marche: Marche) -> list[Titulaire]:
 
 def montant_actuel(marche: Marche) -> Decimal:
     """Le montant initial et ses modifications."""
-    return marche.montant + sum((modification.montant for modification in marche.modifications.all()), RIEN)
+    initial: Decimal = marche.montant
+    return initial + sum((modification.montant for modification in marche.modifications.all()), RIEN)
 
 
 def fin_prevue(marche: Marche) -> date | None:

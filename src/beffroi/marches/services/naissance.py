@@ -22,7 +22,8 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
     attribution = ligne.attribution
     if attribution is None or ligne.pli is None or attribution.montant is None:
         raise ConflitEtat("Ce lot n'est attribué à personne : il n'y a pas de contrat à ouvrir.")
-    if Marche.toutes.filter(pli=ligne.pli, lot__numero=lot).exclude(etat=Marche.Etat.ABANDONNE).exists():
+    du_lot = Marche.toutes.filter(lot__numero=lot) if lot else Marche.toutes.filter(lot=None)
+    if du_lot.filter(pli=ligne.pli).exclude(etat=Marche.Etat.ABANDONNE).exists():
         raise ConflitEtat("Le contrat de ce lot est déjà ouvert. Il est dans la liste des contrats.")
     offre = Offre(
         consultation=consultation,

@@ -142,6 +142,22 @@ def noter_l_avis(*, marche: Marche, le: date, par: Acteur, maintenant: datetime)
 
 
 @transaction.atomic
+def noter_l_avis_de_modification(*, marche: Marche, le: date, par: Acteur, maintenant: datetime) -> Marche:
+    """L'avis des modifications qui en demandent un est parti (R. 2194-10)."""
+    marche = verrouiller(marche, avec=("organisme",))
+    dues = list(marche.modifications.filter(avis_requis=True, avis_le=None))
+    if not dues:
+        raise ConflitEtat("Aucune modification n'attend d'avis. Rechargez la page.")
+    _passee(le, marche=marche, maintenant=maintenant)
+    for modifiee in dues:
+        modifiee.avis_le = le
+        modifiee.save(update_fields=["avis_le"])
+    donnees: dict[str, object] = {"le": le.isoformat(), "modifications": [modifiee.reference for modifiee in dues]}
+    noter("noter_l_avis_de_modification", marche, par=par, le=maintenant, donnees=donnees)
+    return marche
+
+
+@transaction.atomic
 def accepter_un_sous_traitant(
     *, marche: Marche, sous_traitance: SousTraitance, acte: Fichier, par: Acteur, maintenant: datetime
 ) -> ActeDeSousTraitance:

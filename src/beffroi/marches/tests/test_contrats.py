@@ -172,3 +172,14 @@ def test_un_contrat_fini_se_clot_au_solde(organisme):
     assert (marche.etat, marche.fini_le) == (Etat.CLOS, HIER)
     with pytest.raises(ConflitEtat):
         gestes.modifie(marche, "reexamen", "0")
+
+
+def test_l_avis_d_une_modification_imprevue_d_un_marche_formalise_se_note_une_fois(organisme):
+    marche = gestes.en_cours(organisme, procedure="appel_offres_ouvert")
+    notee = gestes.modifie(marche, "imprevue", "30000")
+    vie.noter_l_avis_de_modification(marche=marche, le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI)
+    notee.refresh_from_db()
+
+    assert (notee.avis_requis, notee.avis_le) == (True, gestes.AUJOURD_HUI)
+    with pytest.raises(ConflitEtat, match="n'attend d'avis"):
+        vie.noter_l_avis_de_modification(marche=marche, le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI)
