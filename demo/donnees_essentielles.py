@@ -211,7 +211,6 @@ def publier_ailleurs(troupe: Troupe, *, le: datetime) -> None:
 def deposer_des_fichiers(troupe: Troupe, *, le: datetime) -> None:
     """Un fichier d'un autre logiciel à relire, et un autre qui a des fautes."""
     ancien = marche_de(61, ("Bomy", "Curage des fossés", "90640000", "42700.00", "tournevent", 85, 2), le=le)
-    pour_tous = {"organisme": troupe.organismes["Bomy"], "par": troupe.personnes["martine"]}
     for rang, (nom, contrats) in enumerate(
         (
             ("ancien-logiciel.json", (ancien,)),
@@ -222,5 +221,6 @@ def deposer_des_fichiers(troupe: Troupe, *, le: datetime) -> None:
             nom=nom,
             octets=en_json(Paquet(marches=contrats)),
             maintenant=le - timedelta(days=2, hours=rang),
-            **pour_tous,
+            organisme=troupe.organismes["Bomy"],
+            par=troupe.personnes["martine"],
         )

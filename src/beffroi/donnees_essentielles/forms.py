@@ -171,7 +171,7 @@ class RetenuesForm(forms.Form):
     """Par donnée, la raison de ne pas la publier ; vide, elle se publie."""
 
     def __init__(self, saisie: Any = None, *, actuelles: Mapping[str, str]) -> None:
-        super().__init__(saisie, initial=actuelles)
+        super().__init__(saisie, initial=dict(actuelles))
         for champ, nom in RETENABLES.items():
             self.fields[champ] = forms.CharField(label=nom, max_length=SIGNES_D_UNE_RAISON, required=False)
 

@@ -1,6 +1,7 @@
 """Ce que les pages montrent d'un contrat, d'une recherche : des mots et des nombres prêts. Aucune décision ici."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -153,7 +154,7 @@ def _ou_retenu(fiche: FicheDeContrat, champ: str, dit: str) -> str:
 
 
 def _d_un_marche(fiche: FicheDeContrat, marche: Marche) -> list[tuple[str, str]]:
-    lieu = f"{marche.lieu_execution.type_code.removeprefix('Code ')} {marche.lieu_execution.code}"
+    lieu = f"{marche.lieu_execution.type_code.removeprefix('Code ').capitalize()} {marche.lieu_execution.code}"
     achat = libelle_du_cpv(marche.code_cpv)
     avance = f"Oui, {100 * marche.taux_avance:f} %" if marche.taux_avance else "Oui"
     dits = [
@@ -224,10 +225,15 @@ def _suite(dit: dict[str, Any], titre: str) -> Suite:
         f"Investissements : {sommes.en_euros(Decimal(dit['depensesInvestissement']))} HT"
         if "depensesInvestissement" in dit
         else "",
-        *(f"{un['tarif']['intituleTarif']} : {un['tarif']['tarif']} €" for un in dit.get("tarifs", ())),
+        *(
+            f"{un['tarif']['intituleTarif']} : {sommes.au_centime(Decimal(un['tarif']['tarif']))}"
+            for un in dit.get("tarifs", ())
+        ),
     ]
     numero = f" n° {dit['id']}" if "id" in dit else ""
-    return Suite(f"{titre}{numero}", _date_de(dit), ". ".join(filter(None, morceaux)))
+    quand = _date_de(dit)
+    dite = f"le {en_toutes_lettres(date.fromisoformat(quand))}" if quand else ""
+    return Suite(f"{titre}{numero}", dite, ". ".join(filter(None, morceaux)))
 
 
 def _qui(titulaires: list[dict[str, Any]]) -> str:

@@ -28,7 +28,7 @@ FICHE = "donnees_essentielles:fiche"
 
 
 class EnvoiDeContrats(EnvoiBorne):
-    limite = TAILLE_MAXIMALE  # type: ignore[assignment]
+    limite = TAILLE_MAXIMALE
 
 
 @connexion_requise
