@@ -1,7 +1,7 @@
 """Mesure la vitesse et la mémoire, toujours à côté d'un repère pris dans la même série.
 
-Bancs : contributions (l'appel d'une année), depot (recevoir des réponses), recherche (chercher parmi un million),
-regles (contrôler une consultation), sceau (sceller et ouvrir).
+Bancs : analyse (lire, comparer, classer des offres), contributions (l'appel d'une année), depot (recevoir des réponses),
+recherche (chercher parmi un million), regles (contrôler une consultation), sceau (sceller et ouvrir).
 """
 
 from argparse import REMAINDER, ArgumentParser, Namespace
@@ -10,6 +10,7 @@ from importlib import import_module
 from beffroi.cli.erreurs import ErreurDeCommande
 
 BANCS = {
+    "analyse": "beffroi.maison.banc_analyse",
     "contributions": "beffroi.maison.banc_contributions",
     "depot": "beffroi.maison.banc_depot",
     "recherche": "beffroi.maison.banc_recherche",

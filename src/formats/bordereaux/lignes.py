@@ -8,7 +8,7 @@ from typing import Any
 
 from formats.bordereaux.modele import Case, Constat, Feuille, Ligne, Rangee, Total, lettre
 from formats.bordereaux.nombres import NombreLu, lire_nombre
-from formats.bordereaux.reperage import Tableau, role_de
+from formats.bordereaux.reperage import Tableau
 from formats.caracteres import visible
 from formats.tableau_lu import plier
 
@@ -41,8 +41,9 @@ class Recolte:
 def recolter(feuille: Feuille, tableau: Tableau) -> Recolte:
     recolte = Recolte(feuille, tableau)
     herites = _herites(feuille, tableau)
+    entetes = next((_textes_des(rangee, tableau) for rangee in feuille.rangees if rangee.numero == tableau.entete), {})
     for rangee in feuille.rangees:
-        if rangee.numero >= tableau.debut and not _repete_l_entete(rangee, tableau):
+        if rangee.numero >= tableau.debut and _textes_des(rangee, tableau) != entetes:
             _recevoir(recolte, rangee, herites)
     return recolte
 
@@ -62,10 +63,9 @@ def _herites(feuille: Feuille, tableau: Tableau) -> Mapping[tuple[int, str], str
     return herites
 
 
-def _repete_l_entete(rangee: Rangee, tableau: Tableau) -> bool:
-    """Un tableau imprimé répète ses en-têtes à chaque page."""
-    roles = {role_de(case.texte) for case in rangee.cases.values() if case.nombre is None} - {""}
-    return len(roles) >= 2 and len(roles) >= len(tableau.colonnes) - 1
+def _textes_des(rangee: Rangee, tableau: Tableau) -> dict[int, str]:
+    """Les textes de la ligne dans les colonnes lues. Un tableau imprimé répète ses en-têtes à chaque page."""
+    return {c: rangee.cases[c].texte for c in tableau.colonnes.values() if c in rangee.cases}
 
 
 def _recevoir(recolte: Recolte, rangee: Rangee, herites: Mapping[tuple[int, str], str]) -> None:
@@ -73,7 +73,7 @@ def _recevoir(recolte: Recolte, rangee: Rangee, herites: Mapping[tuple[int, str]
     textes = {role: _texte(cases.get(role)) for role in _TEXTES}
     if not cases and not rangee.cases:
         return
-    if (libelle := _libelle_de_total(rangee, textes)) and not textes["unite"] and "quantite" not in cases:
+    if not textes["unite"] and "quantite" not in cases and (libelle := _libelle_de_total(rangee, textes)):
         _recevoir_un_total(recolte, rangee, cases, libelle)
         return
     if not _est_une_ligne(recolte.tableau, cases):
@@ -99,15 +99,15 @@ def _texte(case: Case | None) -> str:
     if case.nombre is not None:
         texte = f"{case.nombre:f}"
         texte = texte.rstrip("0").rstrip(".") if "." in texte else texte
-    return visible(" ".join(texte.split()))
+    texte = " ".join(texte.split())
+    return texte if texte.isprintable() else visible(texte)
 
 
 def _libelle_de_total(rangee: Rangee, textes: Mapping[str, str]) -> str:
     """Le premier texte de la ligne, s'il annonce un total."""
-    for texte in (*(_texte(c) for _, c in sorted(rangee.cases.items()) if c.nombre is None), textes["designation"]):
-        if texte:
-            return texte if _TOTAL.match(plier(texte)) else ""
-    return ""
+    premier = min((c for c, case in rangee.cases.items() if case.nombre is None and case.texte.strip()), default=None)
+    texte = textes["designation"] if premier is None else _texte(rangee.cases[premier])
+    return texte if texte and _TOTAL.match(plier(texte)) else ""
 
 
 def _recevoir_un_total(recolte: Recolte, rangee: Rangee, cases: Mapping[str, Case], libelle: str) -> None:

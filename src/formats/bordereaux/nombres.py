@@ -20,6 +20,8 @@ _RIEN = {"neant", "sans_objet", "so", "s_o", "nc", "n_c", "na", "n_a", "non_chif
 _TIRETS = re.compile(r"^[-–—−_/.\s]+$")
 _MONNAIE = re.compile(r"(?i)€|\b(?:eur|euros?|ht|h\.t\.?|hors\s+taxes?|ttc|t\.t\.c\.?)(?=\W|$)")
 _PAR_UNITE = re.compile(r"\s*/\s*[^\W\d]\w*\s*$")
+# Presque toutes les cellules : lues sans détour, comme le reste les lirait.
+_SIMPLE = re.compile(r"-?[0-9]{1,12}(?:,[0-9]{1,9}|\.[0-9]{1,2})?")
 _NOMBRE = re.compile(r"[-+]?(?:\d[\d.,' ]*|[.,]\d+)")
 _MILLIERS = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
 
@@ -34,6 +36,8 @@ class NombreLu:
 
 def lire_nombre(texte: str) -> NombreLu:
     """Ce que vaut ce texte. Un mot qui veut dire zéro le dit ; un texte qu'on ne comprend pas ne vaut rien."""
+    if _SIMPLE.fullmatch(texte):
+        return NombreLu(Decimal(texte.replace(",", ".")))
     nu = _nu(texte)
     if not nu:
         return NombreLu()

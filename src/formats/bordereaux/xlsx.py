@@ -52,16 +52,16 @@ def elements(octets: bytes, noms: set[str]) -> Iterator[Any]:
     """Chaque élément de ces noms, entier, puis oublié : la mémoire ne garde qu'une ligne à la fois."""
     sans_entites(octets)
     flux = etree.iterparse(
-        io.BytesIO(octets), events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        io.BytesIO(octets), events=("end",), tag=[f"{{*}}{un}" for un in noms],
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
         for _, element in flux:
-            if nom(element) in noms:
-                yield element
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError) as panne:
         raise refus_de_lecture.abime(refus.SORTE) from panne
 

@@ -107,7 +107,7 @@ def test_un_arrondi_au_centime_n_est_pas_une_erreur():
     assert (
         verifier(lire_ici(bordereau(("1", "Tuiles", "u", 3, 0.335, 1.01), ("2", "Clous", "u", 3, 0.335, 1.005)))) == ()
     )
-    assert [c.code for c in verifier(lire_ici(bordereau(("1", "Tuiles", "u", 3, 0.335, 1.02))))] == ["montant_faux"]
+    assert [c.code for c in verifier(lire_ici(bordereau(("1", "Tuiles", "u", 3, 0.335, 1.015))))] == ["montant_faux"]
 
 
 def test_un_total_faux_dit_l_attendu():

@@ -236,6 +236,31 @@ def test_un_ods_aux_lignes_repetees_masquees_et_aux_formules_se_lit():
     assert codes(lu) == ["formules", "ligne_masquee"]
 
 
+def test_un_ods_dit_sa_colonne_masquee_et_sa_feuille_masquee():
+    colonnes = (
+        b'<table:table-column table:number-columns-repeated="4"/><table:table-column table:visibility="collapse"/>'
+    )
+    cachee = b'<style:table-properties table:display="false"/>'
+    style = b'<style:style style:name="cachee" style:family="table">' + cachee + b"</style:style>"
+    secrete = b'<table:table table:name="Secret" table:style-name="cachee"><table:table-row/></table:table>'
+    content = "content.xml"
+
+    lu = lire_ici(
+        repacker(
+            ods(ENTETES, *LIGNES),
+            changer=[
+                (content, rb"<table:table-column[^>]*/>", colonnes),
+                (content, rb"</office:spreadsheet>", secrete + rb"</office:spreadsheet>"),
+                (content, rb"</office:automatic-styles>", style + rb"</office:automatic-styles>"),
+            ],
+        )
+    )  # fmt: skip
+
+    assert [(c.code, c.feuille, c.adresse) for c in lu.constats] == [
+        ("feuille_masquee", "Secret", ""), ("colonne_masquee", "Lot 1", "E"),
+    ]  # fmt: skip
+
+
 def test_un_ods_qui_repete_une_ligne_pleine_sans_fin_est_refuse():
     def repeter(document, table):
         rangee = table.get_row(1)
