@@ -50,6 +50,7 @@ from demo import (
     repetitions,
     reprise,
     seances,
+    signatures,
 )
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
@@ -160,6 +161,7 @@ def finir(troupe: Troupe, *, le: datetime) -> None:
         if not actes:
             antivirus.raconter(seance, troupe, le=limite + timedelta(hours=7))
             copies.raconter(consultation, troupe, limite=limite)
+            signatures.raconter(seance, troupe, le=limite + timedelta(hours=9))
             courriers.raconter(consultation, troupe, le=limite + timedelta(hours=12))
             examinees_le = limite + timedelta(hours=20)
             candidatures.raconter(consultation, troupe, le=examinees_le, avant=prochain_midi(le, dans=5))

@@ -29,6 +29,7 @@ CONTEXTES = (
     "ouverture",
     "antivirus",
     "copies_de_sauvegarde",
+    "signatures",
     "proces_verbaux",
     "repetition",
     "candidatures",

@@ -22,6 +22,7 @@ SCELLES = (
     "ouverture:",
     "antivirus:",
     "copies_de_sauvegarde:",
+    "signatures:",
     "registre_des_depots:",
     "proces_verbaux:",
     "repetition:",

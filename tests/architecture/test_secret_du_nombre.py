@@ -41,6 +41,7 @@ CHEZ_L_ACHETEUR = {
     "registre_des_depots",
     "retraits",
     "selection",
+    "signatures",
 }
 # L'heure d'un jeton, une clé d'envoi, un secret : ce qui diffère d'une page à la même page.
 HASARD = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)|(?<=name="cle" value=")[\w-]{32}|[A-Za-z0-9+/_=-]{40,}')

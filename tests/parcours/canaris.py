@@ -67,6 +67,7 @@ PLANTES = {
     "ouverture.Participant": "nom qualite appareil",
     "ouverture.OuverturePli": "avertissement motif_de_la_decision",
     "ouverture.FichierOuvert": "nom",
+    "signatures.ConfirmationDuSignataire": "fondement",
     "antivirus.LeveeDeQuarantaine": "motif",
     "copies_de_sauvegarde.OuvertureDeCopie": "motif",
     "copies_de_sauvegarde.FichierDeCopie": "nom",

@@ -389,12 +389,25 @@ def copie_de(etat: str) -> Arguments:
     }
 
 
+def fichier_signe() -> Arguments:
+    """Un fichier ouvert dont une vérification a lu la signature."""
+    return objet(
+        "SELECT f.reference FROM ouverture_fichierouvert f JOIN signatures_verificationdesignature v ON v.fichier_id = f.id"
+        " WHERE v.issue <> 'non_signe' ORDER BY f.id",
+        "reference",
+    )
+
+
 OUVERTURE = [
     Ecran("ouverture:preparation", "martine", ref("close")),
     Ecran("ouverture:preparation", "yvette", ref("close"), etat="lecture"),
     Ecran("ouverture:preparation", "martine", ref("publiee"), etat="trop-tot"),
     Ecran("ouverture:recouvrement", "martine", ref("close")), Ecran("ouverture:complement", "martine", ref("depouillee")),
     Ecran("ouverture:plis_ouverts", "martine", ref("depouillee")),
+    Ecran("signatures:consultation", "martine", ref("depouillee")),
+    Ecran("signatures:consultation", "yvette", ref("depouillee"), etat="lecture"),
+    Ecran("signatures:fichier", "martine", fichier_signe()),
+    Ecran("signatures:fichier", "martine", fichier_signe(), etat="sans-fondement", geste=envoyer(), statut=422),
     Ecran("antivirus:fichier", "martine", fichier_dit("infecte")),
     Ecran("antivirus:fichier", "yvette", fichier_dit("sain"), etat="lecture"),
     Ecran("antivirus:fichier", "martine", fichier_dit("infecte"), etat="sans-motif", geste=envoyer(), statut=422),
@@ -498,6 +511,7 @@ SANS_ECRAN = {
             "reponses:recepisse_pdf", "reponses:recu_zip",
             "reponses:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
             "copies_de_sauvegarde:fichier",
+            "signatures:rapport_pdf", "signatures:rapport_json",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
             "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
             "donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json",

@@ -23,6 +23,7 @@ class Suite(Protocol):
 SUITES: tuple[str, ...] = (
     "beffroi.candidatures.ecrans.etape",
     "beffroi.analyse.suites.etape_de_l_analyse",
+    "beffroi.signatures.liens.suite",
     "beffroi.attribution.ecrans.etape",
     "beffroi.marches.suite.etape",
 )

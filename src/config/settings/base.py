@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "beffroi.ouverture",
     "beffroi.antivirus",
     "beffroi.copies_de_sauvegarde",
+    "beffroi.signatures",
     "beffroi.proces_verbaux",
     "beffroi.repartage",
     "beffroi.dossiers",

@@ -4,6 +4,7 @@ from formats.signature.confiance import Confiance, confiance_du_dossier
 from formats.signature.lue import SignatureLue
 from formats.signature.pades import SignaturesIllisibles, depuis_le_dossier, pour_le_dossier, signatures_du_pdf
 from formats.signature.rapport import (
+    Certificat,
     Controle,
     Etat,
     RapportDeSignature,
@@ -15,6 +16,7 @@ from formats.signature.verdict import Verdict
 from formats.signature.verification import Demande, nature, verifier
 
 __all__ = [
+    "Certificat",
     "Confiance",
     "Controle",
     "Demande",

@@ -1,0 +1,29 @@
+"""Quel document signe un fichier détaché ; quand une confirmation a un objet. Des valeurs nues."""
+
+from collections.abc import Iterable
+
+from droit.citation import Article
+from droit.decision import Decision, Motif
+
+# CCP, annexe 12 (arrêté du 22 mars 2019), art. 5 : tout se vérifie seul, sauf l'identité du signataire.
+ANNEXE_12 = Article("CCP", "annexe 12, art. 5")
+SUFFIXES_DE_SIGNATURE = (".p7s", ".p7m", ".p7c", ".sig", ".xml", ".xades", ".cades")
+
+
+def document_signe(nom: str, autres: Iterable[str]) -> str | None:
+    """« acte.pdf.p7s », « acte.pdf - Signature 1.xml » : le fichier dont la signature reprend tout le nom, le plus long."""
+    bas = nom.lower()
+    if not bas.endswith(SUFFIXES_DE_SIGNATURE):
+        return None
+    candidats = [autre for autre in autres if autre != nom and "." in autre and bas.startswith(autre.lower())]
+    return max(candidats, key=len, default=None)
+
+
+def peut_confirmer(*, est_signe: bool, fondement: str) -> Decision:
+    """L'identité se confirme sur une signature, en disant sur quoi l'on se fonde."""
+    sans_objet = Motif("Ce fichier ne porte pas de signature : il n'y a pas de signataire à confirmer.", ANNEXE_12)
+    sans_fondement = Motif("Dites sur quoi vous vous fondez : extrait Kbis, délégation de signature…", ANNEXE_12)
+    return Decision.selon(
+        None if est_signe else sans_objet,
+        sans_fondement if est_signe and not fondement.strip() else None,
+    )

@@ -1,0 +1,63 @@
+"""Vérifier les signatures d'une consultation, hors de la requête : chaque fichier, dans un processus borné."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.tasks import task
+
+from beffroi.consultations.queries import publique
+from beffroi.ouverture.models import FichierOuvert
+from beffroi.ouverture.ports import surveillance_des_fichiers
+from beffroi.signatures import queries, services
+from beffroi.signatures.models import VerificationDeSignature
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.stockage import stockage
+from formats.signature import Confiance, Demande, RapportDeSignature, confiance_du_dossier, verifier
+from formats.signature.verification import OCTETS_LUS, TROP_GROS
+
+SIGNABLES = (".pdf", ".xml", ".p7m", ".p7s", ".asice", ".asics")
+
+
+@task()
+def verifier_la_consultation(reference: str) -> None:
+    """Tout ce qui n'a pas été vérifié ; reprise, la tâche ne recommence pas ce qui est fait."""
+    fichiers = queries.a_verifier(publique(reference))
+    retenus = surveillance_des_fichiers(fichiers, le=maintenant())
+    for fichier in fichiers:
+        if not retenus[fichier.pk].retenu:
+            verifier_le_fichier(fichier)
+
+
+def verifier_le_fichier(fichier: FichierOuvert) -> VerificationDeSignature:
+    """La réception, que le récépissé prouve, est l'instant où le fichier était déjà signé."""
+    document = queries.document_de(fichier)
+    confiance = confiance_du_dossier(Path(settings.NORMES) if settings.NORMES else None)
+    rapport = _trop_gros(fichier) if _pese(fichier, document) else verifier(_demande(fichier, document), confiance)
+    return services.noter_la_verification(fichier=fichier, document=document, rapport=rapport, maintenant=maintenant())
+
+
+def _pese(fichier: FichierOuvert, document: FichierOuvert | None) -> bool:
+    return fichier.taille + (document.taille if document else 0) > OCTETS_LUS
+
+
+def _trop_gros(fichier: FichierOuvert) -> RapportDeSignature:
+    """Rien n'est lu : un fichier qui pourrait être signé reste à vérifier ailleurs, les autres ne le sont pas."""
+    lacune = TROP_GROS if fichier.nom.lower().endswith(SIGNABLES) else ""
+    return RapportDeSignature(
+        nom=fichier.nom, empreinte=fichier.sha256, taille=fichier.taille, lacune=lacune, confiance=Confiance().phrase
+    )
+
+
+def _demande(fichier: FichierOuvert, document: FichierOuvert | None) -> Demande:
+    return Demande(
+        nom=fichier.nom,
+        octets=_octets(fichier),
+        document=_octets(document) if document else None,
+        nom_du_document=document.nom if document else "",
+        existait_le=fichier.ouverture.pli.recu_le,
+    )
+
+
+def _octets(fichier: FichierOuvert) -> bytes:
+    with stockage().lire(fichier.cle_de_stockage) as flux:
+        return flux.read()
