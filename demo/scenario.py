@@ -25,6 +25,7 @@ from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
 from demo import (
     adherents,
+    analyses,
     antivirus,
     assistance,
     attributions,
@@ -165,6 +166,7 @@ def finir(troupe: Troupe, *, le: datetime) -> None:
             courriers.raconter(consultation, troupe, le=limite + timedelta(hours=12))
             examinees_le = limite + timedelta(hours=20)
             candidatures.raconter(consultation, troupe, le=examinees_le, avant=prochain_midi(le, dans=5))
+            analyses.raconter(consultation, troupe, le=limite + timedelta(hours=30))
         for acte in actes:
             consultation = franchir(consultation, acte, par=maire, le=limite + timedelta(days=1))
     camping = publiee_et_close(marches.CAMPING, troupe, limite=le - timedelta(days=2), le=le)

@@ -5,6 +5,7 @@ from typing import Any
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
 from tests.parcours.ecrans_des_adherents import ADHERENTS
+from tests.parcours.ecrans_des_analyses import ANALYSES
 from tests.parcours.ecrans_des_attributions import ATTRIBUTIONS
 from tests.parcours.ecrans_des_candidatures import CANDIDATURES
 from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
@@ -453,6 +454,7 @@ JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
     *ATTRIBUTIONS,
+    *ANALYSES,
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
     *MARCHES,
@@ -495,6 +497,7 @@ SANS_ECRAN = {
             "donnees_essentielles:publier",
             "apports:retenir", "apports:refaire",
             "candidatures:obtenir_les_preuves",
+            "analyse:case", "analyse:qualifier", "analyse:variante", "analyse:question",
         ), POST,
     ),
     **dict.fromkeys(
@@ -525,6 +528,7 @@ SANS_ECRAN = {
             "interventions:modele", "marches:export", "marches:piece",
             "candidatures:fichier_de_preuve",
             "marches:acte_d_engagement",
+            "analyse:rapport_fichier", "analyse:export",
             "conventions:lettre_du_centre", "conventions:lettre_de_retrait", "apports:piece", "apports:fichier",
             "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",
         ), FICHIER,
