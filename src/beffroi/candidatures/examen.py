@@ -45,7 +45,7 @@ class PieceVue:
         if self.examen is None:
             if self.piece is None:
                 return "gris", "À examiner", ""
-            return ("info", "Trouvée, à examiner", "") if self.fichiers else ("attention", "Aucun fichier", "alerte")
+            return ("cours", "Trouvée, à examiner", "") if self.fichiers else ("attention", "Aucun fichier", "alerte")
         return {
             Verdict.PRESENTE: ("ok", "Présente", ""),
             Verdict.MANQUANTE: ("attention", "Manquante", "alerte"),
@@ -75,7 +75,7 @@ class DemandeVue:
         if self.reponses:
             tardive = all(reponse.en_retard for reponse in self.reponses)
             return ("attention", "Répondu en retard", "alerte") if tardive else ("ok", "Répondu", "")
-        return ("attention", "Sans réponse, délai passé", "alerte") if self.echue else ("info", "Réponse attendue", "")
+        return ("attention", "Sans réponse, délai passé", "alerte") if self.echue else ("cours", "Réponse attendue", "")
 
 
 @dataclass(frozen=True)
