@@ -22,8 +22,8 @@ class Suite(Protocol):
 # Dans l'ordre : candidatures, signatures, analyse, commission, attribution, marchés.
 SUITES: tuple[str, ...] = (
     "beffroi.candidatures.ecrans.etape",
-    "beffroi.analyse.suites.etape_de_l_analyse",
     "beffroi.signatures.liens.suite",
+    "beffroi.analyse.suites.etape_de_l_analyse",
     "beffroi.attribution.ecrans.etape",
     "beffroi.marches.suite.etape",
 )
