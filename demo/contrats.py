@@ -60,7 +60,12 @@ def tenir_l_accord_cadre(troupe: Troupe, *, le: datetime) -> None:
 
 
 def inscrire(
-    troupe: Troupe, termes: contrats.Termes, tenant: contrats.Tenant, *, le: datetime, reprise=contrats.Reprise()
+    troupe: Troupe,
+    termes: contrats.Termes,
+    tenant: contrats.Tenant,
+    *,
+    le: datetime,
+    reprise: contrats.Reprise = contrats.Reprise(),
 ) -> Marche:
     return contrats.inscrire(
         organisme=troupe.organismes["Bomy"],

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from beffroi.analyse.rules.arrondi import AU_CENTIEME
 from beffroi.consultations.states import Etat
+from beffroi.notation.rules.arrondi import AU_CENTIEME
 from droit.achat import Critere
 from droit.citation import Article, Jurisprudence
 from droit.decision import Decision, Motif

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from beffroi.analyse.grille import CritereDeLaGrille
 from beffroi.analyse.lecture import Analyse, LigneDOffre
-from beffroi.analyse.rules import formules
-from beffroi.analyse.rules.arrondi import AU_CENTIEME
-from beffroi.analyse.rules.classement import CritereNote, LigneDeClassement, OffreNotee, classer, points_exacts
+from beffroi.notation.rules import formules
+from beffroi.notation.rules.arrondi import AU_CENTIEME
+from beffroi.notation.rules.classement import CritereNote, LigneDeClassement, OffreNotee, classer, points_exacts
 
 
 @dataclass(frozen=True)

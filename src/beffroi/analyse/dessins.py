@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from beffroi.analyse import cotation
 from beffroi.analyse.lecture import Analyse
-from beffroi.analyse.rules import formules
-from beffroi.analyse.rules.sensibilite import Sensibilite, sensibilites
+from beffroi.notation.rules import formules
+from beffroi.notation.rules.sensibilite import Sensibilite, sensibilites
 
 LARGEUR, HAUTEUR, POINTS = 600, 240, 60
 

@@ -10,12 +10,12 @@ from beffroi.analyse import cotation, dessins, queries
 from beffroi.analyse.grille import Case, ecrire, en_clair, lire
 from beffroi.analyse.lecture import Analyse, LigneDOffre, analyse_de
 from beffroi.analyse.models import Evaluateur, Note, NoteRetenue
-from beffroi.analyse.rules import formules
 from beffroi.analyse.services import criteres_publies
 from beffroi.analyse.services.grille import un_prix_est_connu
 from beffroi.analyse.services.notes import moyennes_de
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, Lot
+from beffroi.notation.rules import formules
 from beffroi.organismes.queries import agents_de
 
 

@@ -8,8 +8,8 @@ from beffroi.analyse import bordereaux, cotation, dessins, queries, questions_de
 from beffroi.analyse.ecrans import a_retenir
 from beffroi.analyse.grille import en_clair
 from beffroi.analyse.lecture import Analyse, LigneDOffre
-from beffroi.analyse.rules import classement as regles_du_classement
-from beffroi.analyse.rules import qualification, substitution
+from beffroi.notation.rules import classement as regles_du_classement
+from beffroi.notation.rules import qualification, substitution
 from beffroi.preparation.queries import achat_de
 
 QUALIFIEES = ("irreguliere", "inacceptable", "inappropriee")

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from beffroi.analyse.models import GrilleDAnalyse, MontantRetenu, QualificationDOffre
-from beffroi.analyse.rules import formules
 from beffroi.analyse.services import ChoixDeGrille, Montant, Pse
 from beffroi.comptes.models import Utilisateur
+from beffroi.notation.rules import formules
 from beffroi.ouverture.models import FichierOuvert
 from droit.achat import Critere, SousCritere
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from beffroi.analyse.grille import Case, CritereDeLaGrille, lire
 from beffroi.analyse.models import (
@@ -164,14 +164,15 @@ def _depassees(offres: Sequence[Offre]) -> set[int]:
     }
 
 
-def en_vigueur(modele: type) -> QuerySet:
+def en_vigueur[Ligne: Model](modele: type[Ligne]) -> QuerySet[Ligne]:
     """Ce qu'aucune écriture ne remplace."""
-    return modele.objects.filter(remplacee_par=None)
+    return modele._default_manager.filter(remplacee_par=None)
 
 
 def grilles_en_vigueur(consultation: Consultation) -> QuerySet[GrilleDAnalyse]:
     return en_vigueur(GrilleDAnalyse).filter(consultation=consultation).select_related("arretee_par")
 
 
-def _derniers(modele: type, offres: Iterable[Offre]) -> dict:
-    return {ligne.offre_id: ligne for ligne in en_vigueur(modele).filter(offre__in=offres)}
+def _derniers[Ligne: Model](modele: type[Ligne], offres: Iterable[Offre]) -> dict[int, Ligne]:
+    lignes = en_vigueur(modele).filter(offre__in=offres)
+    return {ligne.offre_id: ligne for ligne in lignes}  # type: ignore[attr-defined]

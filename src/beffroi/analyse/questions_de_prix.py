@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from beffroi.analyse.lecture import Analyse, LigneDOffre
-from beffroi.analyse.rules import anormalement_basses
 from beffroi.comptes.models import Utilisateur
 from beffroi.echanges import services as echanges
 from beffroi.echanges.models import Courrier, Exemplaire, Retour
+from beffroi.notation.rules import anormalement_basses
 from beffroi.preparation.queries import achat_de
 
 SUJET = "Consultation [consultation] : justifier votre prix"
@@ -30,7 +30,7 @@ def soupcons(analyse: Analyse, *, le: datetime) -> list[tuple[LigneDOffre, anorm
     if analyse.lot is not None:
         lot = next((lot for lot in achat.allotissement.lots if lot.numero == analyse.lot), None)
         estimation = lot.montant_estime if lot else None
-    trouves = anormalement_basses.soupcons(prix, estimation=estimation)  # type: ignore[arg-type]
+    trouves = anormalement_basses.soupcons(prix, estimation=estimation)
     par_cle = {ligne.offre.reference: ligne for ligne in analyse.en_course}
     return [(par_cle[soupcon.cle], soupcon) for soupcon in trouves]
 

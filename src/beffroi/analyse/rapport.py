@@ -5,12 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from beffroi.analyse import cotation, queries
-from beffroi.analyse.grille import en_clair
+from beffroi.analyse.grille import CritereDeLaGrille, en_clair
 from beffroi.analyse.lecture import Analyse
 from beffroi.analyse.models import QualificationDOffre
-from beffroi.analyse.rules import formules
 from beffroi.candidatures.queries import candidatures
 from beffroi.consultations.models import Lot
+from beffroi.notation.rules import formules
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.states import EtatDeSeance
 from formats import dates, sommes
@@ -22,6 +22,7 @@ from formats.document import (
     Fiche,
     Liste,
     Paragraphe,
+    Phrase,
     SousTitre,
     Tableau,
     a_completer,
@@ -126,9 +127,9 @@ def _methode(analyse: Analyse) -> Iterator[Bloc]:
         yield Paragraphe(phrase(f"Prestations supplémentaires comptées : {', '.join(str(n) for n in grille.pse)}."))
 
 
-def _lignes_du_critere(critere: object) -> Iterator[tuple[tuple, ...]]:
-    yield (phrase(gras(critere.nom)), phrase(_poids(critere.poids)))  # type: ignore[attr-defined]
-    for sous in critere.sous:  # type: ignore[attr-defined]
+def _lignes_du_critere(critere: CritereDeLaGrille) -> Iterator[tuple[Phrase, ...]]:
+    yield (phrase(gras(critere.nom)), phrase(_poids(critere.poids)))
+    for sous in critere.sous:
         yield (phrase(f"dont {sous.nom}"), phrase(_poids(sous.poids)))
 
 

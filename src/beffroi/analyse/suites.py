@@ -14,7 +14,8 @@ from beffroi.consultations.states import Etat
 
 def etape_de_l_analyse(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None:
     """Rien tant qu'aucune offre n'est ouverte."""
-    cles = [lot.numero for lot in consultation.lots.all()] or [None]
+    cles: list[int | None] = [lot.numero for lot in consultation.lots.all()]
+    cles = cles or [None]
     ouverts = [cle for cle in cles if queries.sont_ouvertes(consultation, cle)]
     if not ouverts:
         return None

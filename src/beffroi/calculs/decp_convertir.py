@@ -16,7 +16,7 @@ from beffroi.calculs.decp_lu import contenu_de
 from beffroi.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote
 from formats import ocds
-from formats.decp import Illisible, Paquet, flux_json, flux_xml, lire
+from formats.decp import Concession, Illisible, Marche, Paquet, flux_json, flux_xml, lire
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -84,10 +84,11 @@ def _morceaux(paquet: Paquet, options: Namespace) -> Iterator[bytes]:
 
 def _derniere_publication(paquet: Paquet) -> datetime:
     """La plus récente des dates du fichier : deux conversions du même fichier donnent les mêmes octets."""
-    jours = [contrat.date_publication_donnees for contrat in (*paquet.marches, *paquet.concessions)]
+    contrats: list[Marche | Concession] = [*paquet.marches, *paquet.concessions]
+    jours = [contrat.date_publication_donnees for contrat in contrats]
     jours += [
         modification.date_publication_donnees_modification
-        for contrat in (*paquet.marches, *paquet.concessions)
+        for contrat in contrats
         for modification in contrat.modifications
     ]
     jour = max(jours, default=date.min)

@@ -181,7 +181,8 @@ def delais_en_cours(consultation: Consultation, *, le: datetime) -> list[datetim
         objet=DemandeDeComplement.Objet.PIECES,
         exemplaire__courrier__reponse_avant__gte=le,
     )
-    return list(demandes.values_list("exemplaire__courrier__reponse_avant", flat=True).distinct())
+    delais = demandes.values_list("exemplaire__courrier__reponse_avant", flat=True).distinct()
+    return [delai for delai in delais if delai is not None]
 
 
 def ordre_de(consultation: Consultation) -> str:

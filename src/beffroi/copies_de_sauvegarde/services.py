@@ -43,6 +43,7 @@ def ouvrir_la_copie(
     copie = verrouiller(copie, avec=("consultation__organisme",))
     faits = queries.faits_de(copie, constat.etablissement)
     exiger(rules.peut_s_ouvrir(faits, cas=constat.cas, maintenant=maintenant, motif=constat.motif))
+    assert faits.transmission_commencee_le is not None  # la règle vient de le dire
     ouverte = OuvertureDeCopie.objects.create(
         depot=copie,
         etablissement=constat.etablissement,

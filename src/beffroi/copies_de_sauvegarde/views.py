@@ -10,6 +10,7 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.copies_de_sauvegarde import queries, rules, services
 from beffroi.copies_de_sauvegarde.forms import CopieForm
 from beffroi.copies_de_sauvegarde.permissions import ACTES
+from beffroi.depots.models import DepotMateriel
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.telechargement import en_piece_jointe
@@ -52,7 +53,7 @@ def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
     return render(request, "copies_de_sauvegarde/ouvrir.html", contexte, status=422 if form.errors else 200)
 
 
-def _ouverte(request: HttpRequest, form: CopieForm, copie: "queries.DepotMateriel") -> bool:
+def _ouverte(request: HttpRequest, form: CopieForm, copie: DepotMateriel) -> bool:
     """Un refus se lit dans le formulaire : le texte tapé y reste."""
     try:
         services.ouvrir_la_copie(

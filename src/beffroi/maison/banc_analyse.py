@@ -12,10 +12,10 @@ from decimal import Decimal
 import odfdo
 import openpyxl
 
-from beffroi.analyse.rules.classement import Classement, CritereNote, OffreNotee, classer
-from beffroi.analyse.rules.formules import noter
-from beffroi.analyse.rules.sensibilite import Sensibilite, sensibilites
 from beffroi.cli.analyse import Analyseur
+from beffroi.notation.rules.classement import Classement, CritereNote, OffreNotee, classer
+from beffroi.notation.rules.formules import noter
+from beffroi.notation.rules.sensibilite import Sensibilite, sensibilites
 from formats import tableur
 from formats.bordereaux import Bordereau, Comparaison, comparer, lire_bordereau
 from formats.bordereaux.lire import lire_ici

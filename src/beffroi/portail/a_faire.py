@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Q
 
@@ -50,6 +51,25 @@ from beffroi.repetition.rules import RAPPEL_AVANT_L_HEURE_LIMITE
 from formats import dates
 
 
+class ListeSelonLeRole(Protocol):
+    """Ce qui attend une personne, d'après ses seuls rôles."""
+
+    def __call__(self, habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]: ...
+
+
+# Ce qui dépend des seuls rôles d'une personne.
+SELON_LE_ROLE: tuple[ListeSelonLeRole, ...] = (
+    rappels_a_faire,
+    conventions_a_mener,
+    impayes_a_suivre,
+    apports_a_examiner,
+    contributions_a_mener,
+    recettes_a_tenir,
+    fiches_a_publier,
+    contrats_a_mener,
+)
+
+
 def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     """L'échéance la plus proche d'abord, passée comprise ; à la même, ce qui bloque quelqu'un."""
     habilitations = {habilitation.organisme_id: habilitation for habilitation in habilitations_en_cours(personne, le)}
@@ -67,14 +87,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *messages_a_repondre(personne, le=le),
         *reponses_a_deposer(personne, le=le),
         *taches_de_l_entreprise(personne, le=le),
-        *rappels_a_faire(habilitations.values(), le=le),
-        *conventions_a_mener(habilitations.values(), le=le),
-        *impayes_a_suivre(habilitations.values(), le=le),
-        *apports_a_examiner(habilitations.values(), le=le),
-        *contributions_a_mener(habilitations.values(), le=le),
-        *recettes_a_tenir(habilitations.values(), le=le),
-        *fiches_a_publier(habilitations.values(), le=le),
-        *contrats_a_mener(habilitations.values(), le=le),
+        *(tache for lister in SELON_LE_ROLE for tache in lister(habilitations.values(), le=le)),
     ]
     trouvees += parts_demandees_au_gardien(personne, le=le)
     a_annoncer: list[Consultation] = []

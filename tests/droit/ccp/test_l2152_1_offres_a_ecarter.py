@@ -2,11 +2,16 @@
 
 import pytest
 
-from beffroi.analyse.rules.qualification import DEFINITIONS, cadre_de, effets, peut_etre_regularisee
+from beffroi.notation.rules.qualification import DEFINITIONS, cadre_de, effets, peut_etre_regularisee
 
 pytestmark = [
-    pytest.mark.article("CCP", numero)
-    for numero in ("L. 2152-1", "L. 2152-2", "L. 2152-3", "L. 2152-4", "R. 2152-1", "R. 2152-2", "L. 3124-2")
+    pytest.mark.article("CCP", "L. 2152-1"),
+    pytest.mark.article("CCP", "L. 2152-2"),
+    pytest.mark.article("CCP", "L. 2152-3"),
+    pytest.mark.article("CCP", "L. 2152-4"),
+    pytest.mark.article("CCP", "R. 2152-1"),
+    pytest.mark.article("CCP", "R. 2152-2"),
+    pytest.mark.article("CCP", "L. 3124-2"),
 ]
 POSSIBLE = {
     "qualification": "irreguliere", "cadre": "sans_negociation", "anormalement_basse": False,

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from beffroi.analyse.rules.variantes import (
+from beffroi.notation.rules.variantes import (
     OffreChiffree,
     Pse,
     perimetre_est_juste,

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from beffroi.analyse.rules.anormalement_basses import (
+from beffroi.notation.rules.anormalement_basses import (
     COSTANZO,
     Seuils,
     Soupcon,
@@ -14,7 +14,11 @@ from beffroi.analyse.rules.anormalement_basses import (
 )
 
 pytestmark = [
-    pytest.mark.article("CCP", numero) for numero in ("L. 2152-5", "L. 2152-6", "R. 2152-3", "R. 2152-4", "R. 2152-5")
+    pytest.mark.article("CCP", "L. 2152-5"),
+    pytest.mark.article("CCP", "L. 2152-6"),
+    pytest.mark.article("CCP", "R. 2152-3"),
+    pytest.mark.article("CCP", "R. 2152-4"),
+    pytest.mark.article("CCP", "R. 2152-5"),
 ]
 TOUT = {
     "question_posee": True,

@@ -129,3 +129,27 @@ def test_une_concession_va_jusqu_a_la_moitie_pour_un_imprevu():
 
     assert calcul("imprevue", "50000", concession).tient
     assert not calcul("imprevue", "50001", concession).tient
+
+
+@pytest.mark.article("CCP", "R. 2194-2")
+@pytest.mark.article("CCP", "R. 2194-5")
+@pytest.mark.article("CCP", "R. 3135-1")
+@pytest.mark.article("CCP", "R. 3135-2")
+@pytest.mark.article("CCP", "R. 3135-5")
+@pytest.mark.article("CCP", "R. 3135-6")
+@pytest.mark.article("CCP", "R. 3135-7")
+@pytest.mark.parametrize(
+    ("fondement", "marche", "concession"),
+    [
+        ("reexamen", "R. 2194-1", "R. 3135-1"),
+        ("supplementaire", "R. 2194-2", "R. 3135-2"),
+        ("imprevue", "R. 2194-5", "R. 3135-5"),
+        ("substitution", "R. 2194-6", "R. 3135-6"),
+        ("non_substantielle", "R. 2194-7", "R. 3135-7"),
+    ],
+)
+def test_le_calcul_cite_l_article_du_contrat_qu_il_modifie(fondement, marche, concession):
+    en_concession = Base(initial=Decimal(100_000), prestation="services", concession=True)
+
+    assert str(calcul(fondement, "100").article) == f"CCP, art. {marche}"
+    assert str(calcul(fondement, "100", en_concession).article) == f"CCP, art. {concession}"

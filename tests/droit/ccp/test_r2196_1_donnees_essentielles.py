@@ -2,6 +2,7 @@
 
 import pytest
 
+from beffroi.donnees_essentielles.rules import RETENABLES, peut_retenir
 from tests.droit.bornes import INCONNUE, LECTURE, bascule
 
 pytestmark = [pytest.mark.article("CCP", "R. 2196-1"), pytest.mark.article("CCP", "R. 3131-1")]
@@ -23,3 +24,12 @@ pytestmark = [pytest.mark.article("CCP", "R. 2196-1"), pytest.mark.article("CCP"
 )
 def test_la_valeur_est_connue_depuis_la_version_lue_et_pas_avant(cle, valeur):
     assert bascule(cle, LECTURE) == (INCONNUE, valeur)
+
+
+@pytest.mark.article("CCP", "L. 2196-2")
+def test_une_donnee_se_retient_en_disant_pourquoi_et_seulement_si_un_secret_peut_la_proteger():
+    retenable = sorted(RETENABLES)[0]
+
+    assert peut_retenir(champs=[retenable], motifs=["Secret des affaires."]).favorable
+    assert not peut_retenir(champs=[retenable], motifs=[" "]).favorable
+    assert not peut_retenir(champs=["id"], motifs=["Secret des affaires."]).favorable

@@ -10,10 +10,10 @@ from django.db import transaction
 from beffroi.analyse import conditions
 from beffroi.analyse.grille import PRIX, ecrire
 from beffroi.analyse.models import GrilleDAnalyse, Note, NoteRetenue
-from beffroi.analyse.rules import formules
 from beffroi.analyse.services.commun import est_valide, inscrire_au_journal
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.notation.rules import formules
 from beffroi.ouverture.models import OuverturePli
 from beffroi.preparation.queries import achat_de
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger

@@ -143,7 +143,8 @@ def moyennes_de(consultation: Consultation, lot: int | None) -> dict[tuple[int, 
     ).values_list("offre", "critere", "valeur")  # fmt: skip
     par_case: dict[tuple[int, str], list[Decimal]] = {}
     for offre, critere, valeur in notes:
-        par_case.setdefault((offre, critere), []).append(valeur)
+        if valeur is not None:
+            par_case.setdefault((offre, critere), []).append(valeur)
     return {cle: conditions.moyenne(valeurs) for cle, valeurs in par_case.items()}
 
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from beffroi.analyse.models import MontantRetenu, Offre, QualificationDOffre
 from beffroi.analyse.queries import ouvertures_d_offres
 from beffroi.analyse.questions_de_prix import question_a
-from beffroi.analyse.rules import anormalement_basses
 from beffroi.analyse.services.commun import a_analyser, exiger_la_derniere, inscrire_au_journal
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
+from beffroi.notation.rules import anormalement_basses
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 

@@ -247,7 +247,7 @@ def test_avant_la_cloture_de_la_seance_seule_la_grille_se_prepare(chez, scene):
 
 
 def test_la_question_a_une_offre_basse_est_un_brouillon_des_echanges(chez, scene, monkeypatch):
-    from beffroi.analyse.rules import anormalement_basses
+    from beffroi.notation.rules import anormalement_basses
 
     faitage, _ = notee(scene)
     soupcon = anormalement_basses.Soupcon(faitage.reference, Decimal(80_000), ())

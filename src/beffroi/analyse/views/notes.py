@@ -1,6 +1,6 @@
 """Noter, case par case ou d'un formulaire ; puis comparer les évaluateurs et retenir."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -166,6 +166,15 @@ def _retenir(request: HttpRequest, place: Ici, retenues: list[services.Retenue])
     )
 
 
+def _retenues(request: HttpRequest, offre: str, cles: Iterable[str]) -> list[services.Retenue]:
+    """Les notes que la page rend, case par case ; une case vide ne retient rien."""
+    return [
+        services.Retenue(offre, cle, nombre(valeur), *(request.POST.get(f"{champ}-{cle}", "") for champ in "cmv"))
+        for cle in cles
+        if (valeur := request.POST.get(f"n-{cle}", "").strip())
+    ]
+
+
 @jamais_gardee
 @connexion_requise
 @require_http_methods(FORMULAIRE)
@@ -177,19 +186,7 @@ def retenir(request: HttpRequest, reference: str, numero: int, offre: str) -> Ht
     if request.method != "POST":
         return page(request, "retenir", place, analyse=analyse, ligne=ligne, cases=cases)
     try:
-        retenues = [
-            services.Retenue(
-                offre,
-                case.case.cle,
-                nombre(valeur),
-                request.POST.get(f"c-{case.case.cle}", ""),
-                request.POST.get(f"m-{case.case.cle}", ""),
-                request.POST.get(f"v-{case.case.cle}", ""),
-            )
-            for case in cases
-            if (valeur := request.POST.get(f"n-{case.case.cle}", "").strip())
-        ]
-        _retenir(request, place, retenues)
+        _retenir(request, place, _retenues(request, offre, [case.case.cle for case in cases]))
     except (ValueError, ErreurMetier) as refus:
         motifs = [m.texte for m in getattr(refus, "motifs", ())]
         erreur = " ".join([str(refus), *motifs])

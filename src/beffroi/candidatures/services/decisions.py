@@ -79,7 +79,7 @@ def _inscrire(fait: Choix, ancienne: DecisionSurCandidature | None, *, par: Util
 
 def _dite(fait: Choix) -> dict[str, object]:
     """Comme au journal depuis toujours ; la base ne s'ajoute que lorsqu'il y en a une."""
-    dite = {
+    dite: dict[str, object] = {
         "candidature": fait.pli.reference,
         "lot": fait.lot,
         "retenue": fait.retenue,

@@ -67,7 +67,7 @@ def choisir_l_ordre(
     consultation = verrouiller(consultation, avec=("organisme",))
     exiger(rules.peut_choisir_l_ordre(procedure=consultation.procedure, ordre=ordre, etat=consultation.etat))
     if examen.ordre_de(consultation) == ordre:
-        return consultation.ordres_d_examen.last()  # type: ignore[no-any-return]
+        return consultation.ordres_d_examen.last()
     choisi = OrdreDExamen.objects.create(consultation=consultation, ordre=ordre, choisi_par=par, choisi_le=maintenant)
     noter("candidatures.ordonner", consultation, par=par, le=maintenant, ordre=ordre)
     return choisi

@@ -15,13 +15,21 @@ from formats.sommes import en_euros
 
 CENT, CENTIME, RIEN = Decimal(100), Decimal("0.01"), Decimal(0)
 # Le fondement : ce que l'écran en dit, son article pour un marché, pour une concession.
-FONDEMENTS: dict[str, tuple[str, str, str]] = {
-    "reexamen": ("Une clause du contrat le prévoit", "R. 2194-1", "R. 3135-1"),
-    "supplementaire": ("Prestations supplémentaires devenues nécessaires", "R. 2194-2", "R. 3135-2"),
-    "imprevue": ("Circonstances imprévues", "R. 2194-5", "R. 3135-5"),
-    "substitution": ("Un nouveau titulaire remplace le premier", "R. 2194-6", "R. 3135-6"),
-    "non_substantielle": ("Modification non substantielle", "R. 2194-7", "R. 3135-7"),
-    "faible_montant": ("Faible montant", "R. 2194-8", "R. 3135-8"),
+FONDEMENTS: dict[str, tuple[str, Article, Article]] = {
+    "reexamen": ("Une clause du contrat le prévoit", Article("CCP", "R. 2194-1"), Article("CCP", "R. 3135-1")),
+    "supplementaire": (
+        "Prestations supplémentaires devenues nécessaires",
+        Article("CCP", "R. 2194-2"),
+        Article("CCP", "R. 3135-2"),
+    ),
+    "imprevue": ("Circonstances imprévues", Article("CCP", "R. 2194-5"), Article("CCP", "R. 3135-5")),
+    "substitution": (
+        "Un nouveau titulaire remplace le premier",
+        Article("CCP", "R. 2194-6"),
+        Article("CCP", "R. 3135-6"),
+    ),
+    "non_substantielle": ("Modification non substantielle", Article("CCP", "R. 2194-7"), Article("CCP", "R. 3135-7")),
+    "faible_montant": ("Faible montant", Article("CCP", "R. 2194-8"), Article("CCP", "R. 3135-8")),
 }
 BORNES = frozenset({"supplementaire", "imprevue"})
 SEUILS = {
@@ -70,7 +78,8 @@ class Calcul:
 
 
 def article_du(fondement: str, *, concession: bool) -> Article:
-    return Article("CCP", FONDEMENTS[fondement][2 if concession else 1])
+    _, marche, en_concession = FONDEMENTS[fondement]
+    return en_concession if concession else marche
 
 
 def calculer(fondement: str, montant: Decimal, *, base: Base, passees: Sequence[Passee], signature: date) -> Calcul:
@@ -92,7 +101,7 @@ def calculer(fondement: str, montant: Decimal, *, base: Base, passees: Sequence[
 
 
 def _faible_montant(montant: Decimal, *, base: Base, passees: Sequence[Passee], droit: Droit) -> Calcul:
-    """Sous le seuil européen et sous la part, cumul compris : les deux à la fois (R. 2194-8 et R. 2194-9)."""
+    """Sous le seuil européen et sous la part, cumul compris : les deux à la fois (CCP, art. R. 2194-8 et R. 2194-9)."""
     sorte = "concession" if base.concession else "travaux" if base.prestation == "travaux" else "fournitures_services"
     part = droit.valeur(f"modification.faible_montant.{sorte}")
     deja = sum((passee.montant for passee in passees if passee.fondement == "faible_montant"), RIEN)

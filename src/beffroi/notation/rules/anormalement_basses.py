@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from beffroi.analyse.rules.arrondi import Arrondi
+from beffroi.notation.rules.arrondi import Arrondi
 from droit.citation import Article, Jurisprudence
 from droit.decision import Decision, Motif
 from formats.sommes import en_euros

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from beffroi.analyse.rules.arrondi import AU_CENTIEME, Arrondi
+from beffroi.notation.rules.arrondi import AU_CENTIEME, Arrondi
 from droit.citation import Article
 from droit.decision import Decision, Motif
 

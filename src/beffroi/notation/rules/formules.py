@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from beffroi.analyse.rules.arrondi import AU_CENTIEME, Arrondi
+from beffroi.notation.rules.arrondi import AU_CENTIEME, Arrondi
 from droit.citation import Jurisprudence
 from droit.decision import Decision, Motif
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from beffroi.analyse.rules.classement import Classement, LigneDeClassement
+from beffroi.notation.rules.classement import Classement, LigneDeClassement
 from droit.citation import Article
 from droit.decision import Decision, Motif
 

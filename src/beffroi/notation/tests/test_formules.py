@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beffroi.analyse.rules import formules
-from beffroi.analyse.rules.arrondi import Arrondi
+from beffroi.notation.rules import formules
+from beffroi.notation.rules.arrondi import Arrondi
 
 PRIX = {"dupont": D(80_000), "ecovert": D(100_000)}
 PARAMETRES = {"bas": D(50_000), "haut": D(150_000), "coefficient": D(1)}

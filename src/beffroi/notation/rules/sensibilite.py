@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from beffroi.analyse.rules.classement import CritereNote, OffreNotee, points_exacts
+from beffroi.notation.rules.classement import CritereNote, OffreNotee, points_exacts
 
 
 @dataclass(frozen=True)
