@@ -7,7 +7,9 @@ from beffroi.analyse.models import Offre
 from beffroi.consultations.models import Consultation, PieceDce
 from beffroi.consultations.queries import pieces_en_vigueur
 from beffroi.ouverture.models import FichierOuvert, OuverturePli
+from beffroi.ouverture.ports import surveillance_des_fichiers
 from beffroi.ouverture.states import EtatDeSeance
+from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 from formats.bordereaux import (
     Bordereau,
@@ -19,6 +21,7 @@ from formats.bordereaux import (
     verifier,
 )
 from formats.bordereaux.comparer import total_ecrit
+from formats.lecture.lire import mesurer
 
 LISIBLES = (".xlsx", ".xlsm", ".ods", ".csv")
 LIGNES_MONTREES = 500
@@ -58,14 +61,19 @@ def cadres(consultation: Consultation) -> list[PieceDce]:
 
 
 def lire_les_prix(fichier: FichierOuvert, cadre: PieceDce | None) -> PrixLus:
-    """Lit dans un processus borné ; un fichier illisible dit pourquoi."""
+    """Lit dans un processus borné ; un fichier retenu, trop lourd ou illisible dit pourquoi."""
+    retenu = surveillance_des_fichiers([fichier], le=maintenant())[fichier.pk].retenu
+    if retenu:
+        return PrixLus(refus=retenu)
     try:
+        mesurer(fichier.taille)
         recu = lire_bordereau(_octets(fichier.cle_de_stockage), fichier.nom)
     except DocumentIllisible as illisible:
         return PrixLus(refus=f"« {fichier.nom} » ne se lit pas : {illisible}")
     if cadre is None:
         return PrixLus(recu, None, (*recu.constats, *verifier(recu)))
     try:
+        mesurer(cadre.taille)
         attendu = lire_bordereau(_octets(cadre.cle_de_stockage), cadre.nom)
     except DocumentIllisible as illisible:
         return PrixLus(recu, None, (*recu.constats, *verifier(recu)), f"« {cadre.nom} » ne se lit pas : {illisible}")

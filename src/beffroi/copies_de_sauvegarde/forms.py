@@ -33,7 +33,7 @@ class CopieForm(forms.Form):
     fichiers = FichiersField(
         label="Fichiers de la copie",
         required=False,
-        help_text="Si elle est sur une clé ou un disque. Vide : elle est sur papier.",
+        help_text="Si elle est sur une clé ou un disque. Trois au plus : au-delà, un ZIP. Vide : sur papier.",
     )
 
     def __init__(self, *arguments: Any, etablissements: list[Etablissement], **options: Any) -> None:

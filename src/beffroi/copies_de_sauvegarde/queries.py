@@ -18,6 +18,8 @@ from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.models import OuverturePli
 from beffroi.socle.erreurs import Introuvable
 
+EN_OUVERTURE = (Consultation.Etat.EN_OUVERTURE, Consultation.Etat.DEPOUILLEE)
+
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     consultation = publique(reference)
@@ -65,6 +67,8 @@ def faits_de(copie: DepotMateriel, etablissement: Etablissement) -> FaitsDeLaCop
         recue_le=copie.recu_le,
         limite=consultation.limite,
         transmission_commencee_le=brouillons.aggregate(debut=Min("premier_octet_le"))["debut"],
+        reponses_en_ouverture=consultation.etat in EN_OUVERTURE
+        or not Pli.objects.filter(consultation=consultation).exists(),
         deja_ouverte=OuvertureDeCopie.objects.filter(depot=copie).exists(),
         cas_constates=cas_constates(consultation, etablissement),
     )

@@ -38,6 +38,7 @@ class FaitsDeLaCopie:
     recue_le: datetime
     limite: datetime
     transmission_commencee_le: datetime | None
+    reponses_en_ouverture: bool = True
     deja_ouverte: bool = False
     cas_constates: frozenset[Cas] = frozenset()
 
@@ -47,6 +48,9 @@ def peut_s_ouvrir(faits: FaitsDeLaCopie, *, cas: Cas, maintenant: datetime, moti
     return Decision.selon(
         Motif("L'heure limite n'est pas passée : aucune copie ne s'ouvre avant les réponses.", A_TEMPS)
         if maintenant <= faits.limite
+        else None,
+        Motif("La séance d'ouverture n'a pas commencé : les réponses électroniques s'ouvrent d'abord.", OUVRIR)
+        if not faits.reponses_en_ouverture
         else None,
         Motif("Cette copie est arrivée après l'heure limite : elle ne compte pas.", A_TEMPS)
         if faits.recue_le > faits.limite

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.copies_de_sauvegarde import queries, rules, services
 from beffroi.copies_de_sauvegarde.forms import CopieForm
 from beffroi.copies_de_sauvegarde.permissions import ACTES
@@ -37,7 +37,7 @@ def copies(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @jamais_gardee
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(["GET", "HEAD", "POST"])
 def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
     """L'assistant : la raison d'abord, le motif, puis les fichiers."""

@@ -21,11 +21,15 @@ SIGNABLES = (".pdf", ".xml", ".p7m", ".p7s", ".asice", ".asics")
 @task()
 def verifier_la_consultation(reference: str) -> None:
     """Tout ce qui n'a pas été vérifié ; reprise, la tâche ne recommence pas ce qui est fait."""
-    fichiers = queries.a_verifier(publique(reference))
-    retenus = surveillance_des_fichiers(fichiers, le=maintenant())
-    for fichier in fichiers:
-        if not retenus[fichier.pk].retenu:
+    for fichier in queries.a_verifier(publique(reference)):
+        if not _est_retenu(fichier):
             verifier_le_fichier(fichier)
+
+
+def _est_retenu(fichier: FichierOuvert) -> bool:
+    """Ni la signature, ni le document qu'elle signe à part, ne se lisent en quarantaine."""
+    lus = [fichier, *filter(None, [queries.document_de(fichier)])]
+    return any(etat.retenu for etat in surveillance_des_fichiers(lus, le=maintenant()).values())
 
 
 def verifier_le_fichier(fichier: FichierOuvert) -> VerificationDeSignature:

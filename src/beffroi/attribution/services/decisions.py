@@ -20,6 +20,8 @@ from beffroi.socle.verrous import verrouiller
 from formats import dates
 
 Sorte = Attribution.Sorte
+# Les causes qui mettent une entreprise à la place d'une autre.
+SUBSTITUTIONS = (rules.Cause.DEFAILLANCE, rules.Cause.EMPECHEMENT)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,10 @@ def attribuer(
         raise RegleEnfreinte(
             "L'offre choisie n'est pas de celles que la séance a ouvertes pour ce lot. Rechargez la page."
         )
+    _exiger_le_classement(consultation, lot, projet)
     classee = classement.place_de(consultation, lot, pli=projet.pli, variante=projet.variante)
+    if projet.pli.pk in _defaillants(consultation, lot, remplacement):
+        raise RegleEnfreinte("Cette entreprise est celle que vous remplacez. Choisissez la suivante.")
     attendu = classement.rang_attendu(consultation, lot, ecartes=_defaillants(consultation, lot, remplacement))
     choix = Choix(
         montant=projet.montant,
@@ -97,6 +102,12 @@ def attribuer(
         par=par,
         maintenant=maintenant,
     )
+
+
+def _exiger_le_classement(consultation: Consultation, lot: int | None, projet: ProjetDAttribution) -> None:
+    manque = classement.manque_a_l_analyse(consultation, lot, pli=projet.pli, variante=projet.variante)
+    if manque:
+        raise RegleEnfreinte(manque)
 
 
 @transaction.atomic
@@ -147,6 +158,14 @@ def _exiger_la_main(
     if ligne.proposition is not None:
         raise ConflitEtat(f"{faits.decision}. Cette proposition attend d'être validée ou rendue.")
     exiger(rules.peut_decider(faits, cause=remplacement.cause, motif=remplacement.motif))
+    if (
+        ligne.suites
+        and remplacement.cause in SUBSTITUTIONS
+        and not (ligne.attribution and ligne.attribution.est_attribuee)
+    ):
+        raise RegleEnfreinte(
+            "Les lettres sont parties, et ce lot n'est attribué à personne : il n'y a personne à remplacer."
+        )
     return ligne
 
 

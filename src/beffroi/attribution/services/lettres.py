@@ -151,6 +151,9 @@ def relire(*, lettre: Lettre, relecture: Relecture, par: Utilisateur, maintenant
     autre = relecture.voie == Voie.AUTRE
     if autre and relecture.postee_le and relecture.postee_le > maintenant.astimezone(PARIS).date():
         raise RegleEnfreinte("Ce jour d'envoi n'est pas encore passé : notez-le quand la lettre est partie.")
+    decidees = [s.attribution.decidee_le for s in suites if s.attribution.decidee_le]
+    if autre and relecture.postee_le and relecture.postee_le < max(decidees).astimezone(PARIS).date():
+        raise RegleEnfreinte("La lettre n'a pas pu partir avant la décision qu'elle annonce. Vérifiez le jour d'envoi.")
     lettre.texte, lettre.voie = relecture.texte.strip(), relecture.voie
     lettre.postee_le = relecture.postee_le if autre else None
     lettre.preuve_de_l_envoi = relecture.preuve_de_l_envoi.strip() if autre else ""

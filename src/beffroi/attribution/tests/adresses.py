@@ -110,7 +110,7 @@ ADRESSES = {
     ),
     "attribution:renoncer": Adresse(DECIDENT, LOT, SANS_LOT, methodes=FORMULAIRE, par_methode=FAUTIF),
     "attribution:rendre": Adresse(DECIDENT, LOT, SANS_LOT, methodes=FORMULAIRE, par_methode=FAUTIF),
-    "attribution:valider": Adresse(reserve_aux_agents(302), LOT, SANS_LOT, methodes=("post",)),
+    "attribution:valider": Adresse(reserve_aux_agents(409), LOT, SANS_LOT, methodes=("post",)),
     "attribution:lettres": Adresse(
         LECTURE, de("a_attribuer"), absente(), methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(409)}
     ),

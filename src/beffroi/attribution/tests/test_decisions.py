@@ -1,11 +1,12 @@
 """Choisir une offre, y renoncer, en changer : une décision s'ajoute, et une seule vaut."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from beffroi.attribution import queries, services
+from beffroi.attribution import classement, queries, services
 from beffroi.attribution.models import Attribution
 from beffroi.attribution.queries import EtatDuLot
 from beffroi.attribution.services import Remplacement
@@ -141,3 +142,37 @@ def _a_deux(ouvert) -> None:
     organisme = ouvert.scene.consultation.organisme
     organisme.publication_a_deux = True
     organisme.save(update_fields=["publication_a_deux"])
+
+
+def test_on_ne_remplace_pas_une_entreprise_defaillante_par_elle_meme(ouvert):
+    premiere = ouvert.attribuer()
+
+    with pytest.raises(RegleEnfreinte, match="celle que vous remplacez"):
+        ouvert.remplacer(premiere, 0, cause="defaillance", montant=Decimal("39000.00"))
+    assert ouvert.remplacer(premiere, 1, cause="defaillance").pli == ouvert.plis[1]
+
+
+def classee(pli, *, variante=0, rang=None, elimination=""):
+    return SimpleNamespace(
+        pli=pli, variante=variante, rang=rang, elimination=elimination, notes=(), note=None, montant=None,
+        ex_aequo=False, motif="",
+    )  # fmt: skip
+
+
+def test_une_variante_que_l_analyse_ignore_ne_contourne_pas_une_elimination(ouvert, monkeypatch):
+    analyse = [classee(ouvert.plis[0], elimination="irreguliere"), classee(ouvert.plis[1], rang=1)]
+    monkeypatch.setattr(classement, "classees", lambda consultation, lot: analyse)
+
+    with pytest.raises(RegleEnfreinte, match="variante"):
+        ouvert.attribuer(0, variante=1)
+    with pytest.raises(RegleEnfreinte):
+        ouvert.attribuer(0)
+    assert ouvert.attribuer(1).classement == 1
+
+
+def test_un_classement_inacheve_n_attribue_rien(ouvert, monkeypatch):
+    analyse = [classee(ouvert.plis[0], rang=1), classee(ouvert.plis[1])]
+    monkeypatch.setattr(classement, "classees", lambda consultation, lot: analyse)
+
+    with pytest.raises(RegleEnfreinte, match="toutes leurs notes"):
+        ouvert.attribuer(0)

@@ -197,3 +197,13 @@ def test_apres_les_lettres_la_suivante_remplace_la_defaillante_et_l_attente_repa
 
     assert ouvert.lot().signable_le == date(2027, 2, 15)
     assert Lettre.objects.filter(vague=2).count() == 3
+
+
+def test_une_lettre_ne_part_pas_par_la_poste_avant_la_decision_qu_elle_annonce(ouvert):
+    ouvert.attribuer()
+    relire_tout(ouvert)
+    lettre = lettre_a(ouvert, 1)
+    trop_tot = Relecture(lettre.texte, Lettre.Voie.AUTRE, date(2027, 1, 14), "1A 234")
+
+    with pytest.raises(RegleEnfreinte, match="avant la décision"):
+        services.relire(lettre=lettre, relecture=trop_tot, par=ouvert.martine, maintenant=DECISION_LE)

@@ -16,7 +16,7 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauth
 from beffroi.consultations.models import Consultation
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.agenda import en_icalendar
 
@@ -104,7 +104,10 @@ def inscrire(
 @reauthentification_recente
 @require_POST
 def valider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
-    services.valider(attribution=proposition(request, reference, lot), par=request.user, maintenant=maintenant())
+    attribution = proposition(request, reference, lot)
+    if request.POST.get("vue", "") != attribution.reference:
+        raise ConflitEtat("La proposition a changé depuis que vous l'avez lue. Rechargez la page, puis validez.")
+    services.valider(attribution=attribution, par=request.user, maintenant=maintenant())
     messages.success(request, "La décision est validée. Préparez maintenant les lettres.")
     return redirect("attribution:lots", reference)
 

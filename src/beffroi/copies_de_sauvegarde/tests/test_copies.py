@@ -7,6 +7,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.consultations.models import Consultation
 from beffroi.copies_de_sauvegarde import queries
 from beffroi.copies_de_sauvegarde.models import FichierDeCopie, OuvertureDeCopie
 from beffroi.copies_de_sauvegarde.rules import Cas, FaitsDeLaCopie, peut_s_ouvrir
@@ -48,6 +49,7 @@ def test_a_temps_pour_une_raison_du_texte_elle_s_ouvre(cas):
         {"transmission_commencee_le": None},
         {"maintenant": LIMITE},
         {"motif": " "},
+        {"reponses_en_ouverture": False},
     ],
 )
 def test_ce_qui_la_garde_fermee(cas, changes):
@@ -62,6 +64,9 @@ def test_un_envoi_commence_trop_tard_ne_se_sauve_que_d_un_programme_malveillant(
 
 
 def copie(scene, *, recu_le=VEILLE):
+    """Arrivée au guichet ; la séance d'ouverture a commencé."""
+    Consultation.toutes.filter(pk=scene.consultation.pk).update(etat="en_ouverture")
+    scene.consultation.refresh_from_db()
     arrivee = Arrivee(
         sorte=DepotMateriel.Sorte.COPIE_DE_SAUVEGARDE,
         deposant="Atelier du Faîtage",
@@ -161,3 +166,15 @@ def test_ce_que_la_plateforme_a_vu_d_elle_meme(scene):
     assert queries.cas_constates(scene.consultation, tardif.etablissement) == {Cas.HORS_DELAI}
     factories.ouvrir_tout(factories.seance_ouverte(scene))
     assert queries.cas_constates(scene.consultation, pli.etablissement) == frozenset()
+
+
+def test_avant_la_seance_une_copie_reste_fermee(scene, client):
+    pli = scene.repond()
+    recue = copie(scene)
+    Consultation.toutes.filter(pk=scene.consultation.pk).update(etat="close")
+    helene = connecter(client, scene.personne("helene"))
+
+    reponse = helene.post(page(scene, f"{recue.pk}/"), remplir(pli))
+
+    assert reponse.status_code == 422
+    assert "La séance d’ouverture n’a pas commencé" in reponse.content.decode()

@@ -14,6 +14,7 @@ from beffroi.journal.services import journaliser
 from beffroi.marches import queries
 from beffroi.marches.models import Marche, Titulaire
 from beffroi.marches.rules import dates, legalite, numero
+from beffroi.marches.rules.consommation import commande_recevable
 from beffroi.marches.rules.termes import recevables
 from beffroi.marches.states import Etat
 from beffroi.organismes.models import Organisme
@@ -82,6 +83,18 @@ class Reprise:
         return Etat.SIGNE if self.signe_le else Etat.A_SIGNER
 
 
+def _exiger_sous_le_maximum(termes: Termes, organisme: Organisme) -> None:
+    """Un marché subséquent consomme le maximum de son accord-cadre, comme une commande (CCP, art. R. 2162-4)."""
+    if termes.accord_cadre is None:
+        return
+    accord = verrouiller(termes.accord_cadre)
+    if accord.organisme_id != organisme.pk:
+        raise RegleEnfreinte("Cet accord-cadre est d'un autre acheteur. Choisissez le vôtre.")
+    consommation = queries.consommation_de(accord)
+    if consommation is not None:
+        exiger(commande_recevable(termes.montant, consommation=consommation))
+
+
 @transaction.atomic
 def inscrire(
     *,
@@ -98,6 +111,7 @@ def inscrire(
     jour = maintenant.astimezone(PARIS).date()
     exiger(numero.numero_recevable(termes.numero, deja=queries.numeros(organisme), droit=Droit.au(jour)))
     exiger(termes_recevables(termes, titulaires))
+    _exiger_sous_le_maximum(termes, organisme)
     exiger(
         dates.dates_en_ordre(
             signe=reprise.signe_le, transmis=reprise.transmis_le, notifie=reprise.notifie_le, aujourd_hui=jour

@@ -4,14 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from beffroi.attribution import queries as attributions
 from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Enveloppe, Pli
 from beffroi.journal.acteurs import Acteur
 from beffroi.marches.models import Marche
 from beffroi.marches.services.contrats import Offre, Tenant, Termes, inscrire
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.verrous import verrouiller
+
+# La forme dite au dépôt, dans les mots du contrat : un mandataire solidaire ne rend pas le groupement solidaire.
+FORMES = {"conjoint": "conjoint", "conjoint_mandataire_solidaire": "conjoint", "solidaire": "solidaire"}
 
 
 @transaction.atomic
@@ -23,8 +28,10 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
     if attribution is None or ligne.pli is None or attribution.montant is None:
         raise ConflitEtat("Ce lot n'est attribué à personne : il n'y a pas de contrat à ouvrir.")
     du_lot = Marche.toutes.filter(lot__numero=lot) if lot else Marche.toutes.filter(lot=None)
-    if du_lot.filter(pli=ligne.pli).exclude(etat=Marche.Etat.ABANDONNE).exists():
-        raise ConflitEtat("Le contrat de ce lot est déjà ouvert. Il est dans la liste des contrats.")
+    if du_lot.filter(consultation=consultation).exclude(etat=Marche.Etat.ABANDONNE).exists():
+        raise ConflitEtat(
+            "Le contrat de ce lot est déjà ouvert : voyez la liste des contrats. Si l'offre retenue a changé, abandonnez-le."
+        )
     offre = Offre(
         consultation=consultation,
         lot=consultation.lots.filter(numero=lot).first() if lot else None,
@@ -33,9 +40,27 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
     )
     return inscrire(
         organisme=consultation.organisme,
-        termes=replace(termes, montant=attribution.montant, offres_recues=max(len(ligne.soumissionnaires), 1)),
-        titulaires=[Tenant(ligne.pli.etablissement.identifiant, ligne.pli.entreprise.nom)],
+        termes=replace(
+            termes,
+            montant=attribution.montant,
+            offres_recues=max(offres_recues(consultation, lot), 1),
+            groupement=FORMES.get(ligne.pli.groupement.get("forme", ""), ""),
+        ),
+        titulaires=titulaires_de(ligne.pli),
         offre=offre,
         par=par,
         maintenant=maintenant,
     )
+
+
+def titulaires_de(pli: Pli) -> list[Tenant]:
+    """Le mandataire, puis chaque membre de son groupement : tous tiennent le contrat (CCP, art. R. 2142-20)."""
+    membres = [Tenant(membre["identifiant"], membre["nom"]) for membre in pli.groupement.get("membres", [])]
+    return [Tenant(pli.etablissement.identifiant, pli.entreprise.nom), *membres]
+
+
+def offres_recues(consultation: Consultation, lot: int | None) -> int:
+    """Les entreprises dont une offre est arrivée pour ce lot, écartées comprises ; un candidat sans offre ne compte pas."""
+    offres = Enveloppe.objects.filter(pli__consultation=consultation, sorte="offre", pli__ouvertures__etat="ouverte")
+    du_lot = offres.filter(Q(lot=lot) | Q(lot=None)) if lot else offres
+    return du_lot.values("pli__entreprise").distinct().count()

@@ -83,6 +83,10 @@ def modifier(
         raise RegleEnfreinte("La notification ne peut pas précéder la signature.")
     calcul = _calcul(marche, changement)
     nouveau = changement.nouveau_siret if changement.nouveau_nom.strip() else ""
+    if nouveau and changement.fondement != "substitution":
+        raise RegleEnfreinte(
+            "Un autre titulaire ne vient que par substitution (CCP, art. R. 2194-6). Changez le fondement."
+        )
     exiger(modification.modification_recevable(calcul, motif=changement.motif, nouveau_titulaire=nouveau))
     if queries.montant_actuel(marche) + changement.montant <= 0:
         raise RegleEnfreinte("Le contrat n'aurait plus de montant. Résiliez-le plutôt.")

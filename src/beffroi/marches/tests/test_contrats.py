@@ -15,6 +15,7 @@ from beffroi.marches.services import notification, vie
 from beffroi.marches.services.contrats import Reprise
 from beffroi.marches.states import Etat
 from beffroi.marches.tests import gestes
+from beffroi.organismes.services import creer_organisme
 from beffroi.socle import evenements
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 
@@ -183,3 +184,29 @@ def test_l_avis_d_une_modification_imprevue_d_un_marche_formalise_se_note_une_fo
     assert (notee.avis_requis, notee.avis_le) == (True, gestes.AUJOURD_HUI)
     with pytest.raises(ConflitEtat, match="n'attend d'avis"):
         vie.noter_l_avis_de_modification(marche=marche, le=gestes.AUJOURD_HUI, par=PLATEFORME, maintenant=LUNDI)
+
+
+def test_un_marche_subsequent_ne_depasse_pas_le_maximum_de_son_accord_cadre(organisme):
+    accord = gestes.accord_cadre(organisme, maximum="50000")
+    subsequent = {"nature": "marche_subsequent", "accord_cadre": accord}
+
+    with pytest.raises(RegleEnfreinte, match="Il reste"):
+        gestes.inscrit(organisme, numero="2026-015", montant=Decimal(50_001), **subsequent)
+    assert gestes.inscrit(organisme, numero="2026-016", montant=Decimal(50_000), **subsequent)
+
+
+def test_un_marche_subsequent_ne_consomme_pas_l_accord_cadre_d_un_autre(organisme):
+    autre = creer_organisme(nom="Commune d'Ailleurs", siret="21620100400013", par=PLATEFORME, maintenant=LUNDI)
+    accord = gestes.accord_cadre(autre)
+
+    with pytest.raises(RegleEnfreinte, match="autre acheteur"):
+        gestes.inscrit(
+            organisme, numero="2026-015", montant=Decimal(100), nature="marche_subsequent", accord_cadre=accord
+        )
+
+
+def test_un_autre_titulaire_ne_vient_que_par_substitution(organisme):
+    marche = gestes.en_cours(organisme)
+
+    with pytest.raises(RegleEnfreinte, match="substitution"):
+        gestes.modifie(marche, "faible_montant", "10", nouveau_nom="Autre", nouveau_siret="80295478500028")

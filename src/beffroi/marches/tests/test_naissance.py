@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import odfdo
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from beffroi.attribution.tests.scene import DECISION_LE
 from beffroi.comptes.tests.personnes import connecter
-from beffroi.marches import documents, echeances, suite
+from beffroi.marches import documents, echeances, suite, suspension
 from beffroi.marches.models import Marche
 from beffroi.marches.services import naissance, notification
 from beffroi.marches.states import Etat
@@ -113,3 +114,40 @@ def test_l_ecran_ouvre_le_contrat_pre_rempli(ouvert, client, monkeypatch):
 
     assert reponse.status_code == 302, reponse.context["form"].errors
     assert Marche.toutes.get().duree_en_mois == 4
+
+
+def test_le_contrat_d_une_entreprise_remplacee_ne_se_signe_plus_et_bloque_celui_de_la_suivante(ouvert):
+    premiere = ouvert.attribuer(0)
+    marche = ouvrir(ouvert)
+    ouvert.remplacer(premiere, 1, cause="defaillance")
+
+    refus = suspension.peut_signer(marche, le=LE + timedelta(days=40))
+    assert "n'est plus celui de l'offre retenue" in refus.motifs[0].texte
+    with pytest.raises(ConflitEtat, match="abandonnez-le"):
+        ouvrir(ouvert)
+
+
+def test_un_montant_corrige_ne_laisse_pas_signer_l_ancien(ouvert):
+    premiere = ouvert.attribuer(0)
+    marche = ouvrir(ouvert)
+    assert suspension.est_celui_de_l_offre_retenue(marche, le=LE)
+
+    ouvert.remplacer(premiere, 0, montant=Decimal("40000.00"))
+    assert not suspension.est_celui_de_l_offre_retenue(marche, le=LE)
+
+
+@pytest.mark.parametrize(
+    ("forme", "dite"),
+    [("conjoint", "conjoint"), ("conjoint_mandataire_solidaire", "conjoint"), ("solidaire", "solidaire")],
+)
+def test_tous_les_membres_d_un_groupement_tiennent_le_contrat(ouvert, forme, dite):
+    seul = ouvert.plis[0]
+    membre = {"identifiant": "80295478500028", "nom": "Charpentes de la Lys"}
+    # Un dépôt ne se modifie pas : on lit le même, remis par un groupement.
+    pli = SimpleNamespace(
+        etablissement=seul.etablissement, entreprise=seul.entreprise, groupement={"forme": forme, "membres": [membre]}
+    )
+
+    assert [t.siret for t in naissance.titulaires_de(pli)] == [seul.etablissement.identifiant, membre["identifiant"]]
+    assert naissance.FORMES[forme] == dite
+    assert [t.siret for t in naissance.titulaires_de(seul)] == [seul.etablissement.identifiant]
