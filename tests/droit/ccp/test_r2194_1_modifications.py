@@ -153,3 +153,15 @@ def test_le_calcul_cite_l_article_du_contrat_qu_il_modifie(fondement, marche, co
 
     assert str(calcul(fondement, "100").article) == f"CCP, art. {marche}"
     assert str(calcul(fondement, "100", en_concession).article) == f"CCP, art. {concession}"
+
+
+@pytest.mark.parametrize(
+    ("cle", "valeur"),
+    [
+        ("modification.faible_montant.concession", 10),
+        ("modification.supplementaire_ou_imprevue", 50),
+        ("modification.supplementaire_ou_imprevue.concession", 50),
+    ],
+)
+def test_les_autres_limites_sont_connues_depuis_le_code(cle, valeur):
+    assert bascule(cle, CODE) == (INCONNUE, valeur)

@@ -52,7 +52,7 @@ def candidature(monde: Monde) -> dict[str, Any]:
 
 
 def candidature_absente(monde: Monde) -> dict[str, Any]:
-    return {**absente(monde), "pli": "D-2020-000000"}
+    return {**absente(monde), "pli": "D-2222-222222"}
 
 
 LECTURE, FORMULAIRE = reserve_aux_agents(agent_sans_role=200), ("get", "post")

@@ -56,7 +56,9 @@ ADRESSES = {
     ),
     "donnees_essentielles:marches": en_fichier(),
     # Sans préfixe enregistré, il n'y a pas d'OCDS.
-    "donnees_essentielles:ocds": Adresse(publique(404), arguments=lambda monde: {"annee": 2026}),
+    "donnees_essentielles:ocds": Adresse(
+        publique(404), arguments=lambda monde: {"annee": 2026}, absents=lambda monde: {"annee": 1999}
+    ),
     "donnees_essentielles:liste": Adresse(publique()),
     "donnees_essentielles:fichier": en_fichier("json"),
     "donnees_essentielles:flux": Adresse(publique()),

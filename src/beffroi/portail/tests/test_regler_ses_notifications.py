@@ -15,6 +15,7 @@ PAGE = "/compte/notifications/"
 
 # Les contextes qui écrivent un courriel, et ce que la page dit de chacun.
 DITS = {
+    "attribution": "une entreprise qui demande les motifs d’un choix",
     "avis": "un avis à écrire",
     "cles": "une clé à essayer ou qui change",
     "comptes": "un mot de passe",
