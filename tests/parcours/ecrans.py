@@ -512,7 +512,7 @@ SANS_ECRAN = {
             "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
             "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf",
             "reponses:recepisse_pdf", "reponses:recu_zip",
-            "reponses:depot_json", "ouverture:fichier_ouvert", "registre_des_depots:telecharger",
+            "reponses:depot_json", "registre_des_depots:telecharger",
             "copies_de_sauvegarde:fichier",
             "signatures:rapport_pdf", "signatures:rapport_json",
             "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",

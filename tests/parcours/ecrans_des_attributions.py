@@ -7,7 +7,8 @@ ATTRIBUEE = objet(
 )
 # Dépouillée, en procédure adaptée : ses offres sont lues, rien n'y est décidé.
 A_ATTRIBUER = objet(
-    "SELECT reference FROM consultations_consultation WHERE etat = 'depouillee' AND titre = 'Entretien des chemins communaux'"
+    "SELECT c.reference FROM analyse_offre o JOIN consultations_consultation c ON c.id = o.consultation_id"
+    " WHERE c.etat = 'depouillee' AND c.type_de_procedure = 'procedure_adaptee_ouverte'"
 )
 LETTRE = ("SELECT l.reference FROM attribution_lettre l JOIN attribution_suitedonnee s ON s.lettre_id = l.id"
           " JOIN entreprises_etablissement e ON e.id = l.etablissement_id"

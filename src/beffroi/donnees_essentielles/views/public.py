@@ -36,7 +36,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "filtres": presentation.filtres(criteres),
         "pages": page,
         "lignes": presentation.lignes(page),
-        "compte": presentation.compte(trouves) if page.paginator.count else "",
+        "decompte": presentation.compte(trouves) if page.paginator.count else "",
         "tableaux": presentation.tableaux(trouves) if page.paginator.count and page.number == 1 else [],
         **_suites(criteres),
     }
@@ -126,7 +126,7 @@ def _portrait(request: HttpRequest, criteres: Criteres, nom: str, sans: str) -> 
         "est_acheteur": sans == "acheteurs",
         "pages": page,
         "lignes": presentation.lignes(page),
-        "compte": presentation.compte(trouves),
+        "decompte": presentation.compte(trouves),
         "tableaux": presentation.tableaux(trouves, sans=sans) if page.number == 1 else [],
         "annees": queries.annees_de_liste(criteres.acheteur) if sans == "acheteurs" else [],
         "recherche": presentation.adresse(replace(criteres)),
