@@ -19,8 +19,9 @@ TITULAIRE = objet("SELECT groupe FROM donnees_essentielles_titulairedefiche ORDE
 LISTE = ("SELECT {} FROM donnees_essentielles_fichedecontrat WHERE montant >= 25000 AND montant < 40000"
          " AND publiee_le IS NOT NULL ORDER BY id DESC")  # fmt: skip
 A_PUBLIER = objet(FICHE.format("publiee_le IS NULL"))
-A_RELIRE, FAUX = (objet(f"SELECT reference FROM donnees_essentielles_importdecontrats WHERE nom = '{nom}'")
-                  for nom in ("ancien-logiciel.json", "export-faux.json"))  # fmt: skip
+# Dans l'ordre où la démonstration les dépose : les noms, eux, se remplacent par des canaris.
+A_RELIRE, FAUX = (objet(f"SELECT reference FROM donnees_essentielles_importdecontrats ORDER BY id LIMIT 1 OFFSET {rang}")
+                  for rang in (0, 1))  # fmt: skip
 BOMY = "21620153300017"
 
 

@@ -37,6 +37,7 @@ def choisir(page: Any, reference: str) -> None:
     page.get_by_role("button", name="Attribuer").click()
     page.get_by_text("Dites pourquoi cette offre est retenue").first.wait_for()
     page.locator("[name=motif]").fill(MOTIF)
+    page.locator("[name=motif_de_l_ecart]").fill("Notre tableau finit l'analyse : elle y est première.")
     page.get_by_role("button", name="Attribuer").click()
     page.get_by_text("Votre décision est inscrite").first.wait_for()
 

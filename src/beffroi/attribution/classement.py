@@ -60,15 +60,16 @@ def place_de(consultation: Consultation, lot: int | None, *, pli: Pli, variante:
     return next((place for place in places if place.pli.pk == pli.pk and place.variante == variante), None)
 
 
-def manque_a_l_analyse(consultation: Consultation, lot: int | None, *, pli: Pli, variante: int) -> str:
-    """Ce qui empêche de lire la place de cette offre : variante inconnue, ou notes qui manquent ; vide s'il n'y a rien."""
-    offres = classees(consultation, lot)
-    siennes = {offre.variante for offre in offres if offre.pli.pk == pli.pk}
-    if siennes and variante not in siennes:
-        return "Cette variante n'est pas de celles que l'analyse connaît. Choisissez-en une autre, ou inscrivez-la à l'analyse."
-    if any(offre.rang is not None for offre in offres) and any(o.rang is None and not o.elimination for o in offres):
-        return "Des offres de ce lot n'ont pas toutes leurs notes : le classement n'est pas fini. Achevez l'analyse d'abord."
-    return ""
+def variante_inconnue(consultation: Consultation, lot: int | None, *, pli: Pli, variante: int) -> bool:
+    """L'analyse connaît des offres de cette réponse, et pas cette variante."""
+    siennes = {offre.variante for offre in classees(consultation, lot) if offre.pli.pk == pli.pk}
+    return bool(siennes) and variante not in siennes
+
+
+def est_inacheve(consultation: Consultation, lot: int | None) -> bool:
+    """Des offres ont un rang, et d'autres, pas encore toutes leurs notes : le premier rang peut changer."""
+    offres = [offre for offre in classees(consultation, lot) if not offre.elimination]
+    return len({offre.rang is None for offre in offres}) == 2
 
 
 def meilleure_place(consultation: Consultation, lot: int | None, *, pli: Pli) -> Place | None:

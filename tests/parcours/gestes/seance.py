@@ -128,7 +128,7 @@ def fichiers_ouverts(page: Any, reference: str) -> list[tuple[str, bytes]]:
     """Chaque fichier téléchargé depuis la page de l'acheteur : son nom, ses octets."""
     page.goto(f"/consultations/{reference}/plis-ouverts/")
     trouves = []
-    for lien in page.locator("section[aria-labelledby^=ouverture-] tbody a").all():
+    for lien in page.locator("section[aria-labelledby^=ouverture-] tbody th a").all():
         reponse = page.request.get(lien.get_attribute("href"))
         assert reponse.ok, (lien.inner_text(), reponse.status)
         trouves.append((lien.inner_text(), bytes(reponse.body())))

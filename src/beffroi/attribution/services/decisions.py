@@ -105,9 +105,14 @@ def attribuer(
 
 
 def _exiger_le_classement(consultation: Consultation, lot: int | None, projet: ProjetDAttribution) -> None:
-    manque = classement.manque_a_l_analyse(consultation, lot, pli=projet.pli, variante=projet.variante)
-    if manque:
-        raise RegleEnfreinte(manque)
+    """Une variante se connaît ; décider avant la fin du classement se permet, en disant pourquoi (ADR 0031)."""
+    if classement.variante_inconnue(consultation, lot, pli=projet.pli, variante=projet.variante):
+        raise RegleEnfreinte("Cette variante n'est pas de celles que l'analyse connaît. Choisissez-en une autre.")
+    if classement.est_inacheve(consultation, lot) and not projet.motif_de_l_ecart.strip():
+        raise RegleEnfreinte(
+            "Des offres n'ont pas toutes leurs notes : le classement peut changer. Achevez l'analyse, ou dites pourquoi vous "
+            "décidez sans elle, là où l'on explique un autre choix que la première."
+        )
 
 
 @transaction.atomic

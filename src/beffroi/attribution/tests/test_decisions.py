@@ -170,9 +170,10 @@ def test_une_variante_que_l_analyse_ignore_ne_contourne_pas_une_elimination(ouve
     assert ouvert.attribuer(1).classement == 1
 
 
-def test_un_classement_inacheve_n_attribue_rien(ouvert, monkeypatch):
+def test_decider_avant_la_fin_du_classement_se_dit(ouvert, monkeypatch):
     analyse = [classee(ouvert.plis[0], rang=1), classee(ouvert.plis[1])]
     monkeypatch.setattr(classement, "classees", lambda consultation, lot: analyse)
 
     with pytest.raises(RegleEnfreinte, match="toutes leurs notes"):
-        ouvert.attribuer(0)
+        ouvert.attribuer(1)
+    assert ouvert.attribuer(1, motif_de_l_ecart="L'analyse se finit hors de la plateforme.").pli == ouvert.plis[1]
