@@ -11,7 +11,8 @@ A_ATTRIBUER = objet(
     " WHERE c.etat = 'depouillee' AND c.type_de_procedure = 'procedure_adaptee_ouverte'"
 )
 LETTRE = ("SELECT l.reference FROM attribution_lettre l JOIN attribution_suitedonnee s ON s.lettre_id = l.id"
-          " JOIN entreprises_etablissement e ON e.id = l.etablissement_id WHERE s.issue = '{}' ORDER BY e.identifiant")  # fmt: skip
+          " JOIN entreprises_etablissement e ON e.id = l.etablissement_id"
+          " WHERE s.issue = '{}' ORDER BY e.identifiant")  # fmt: skip
 REJETEE, RETENUE = (objet(LETTRE.format(issue), "lettre") for issue in ("rejetee", "retenue"))
 DEMANDE = objet("SELECT reference FROM attribution_demandedemotifs", "demande")
 
