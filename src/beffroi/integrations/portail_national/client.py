@@ -1,7 +1,7 @@
 """Remplacer le fichier d'une ressource du portail national, par son API (data.gouv.fr, version 1).
 
-L'adresse réglée est celle de l'envoi : `…/api/1/datasets/<jeu>/resources/<ressource>/upload/`. L'API n'est pas joignable ici :
-ce client suit sa documentation publique, et se vérifie sur un portail d'essai avant de servir.
+L'adresse réglée est celle de l'envoi : `…/api/1/datasets/<jeu>/resources/<ressource>/upload/`. Ce client suit
+la documentation publique de l'API ; l'exploitant l'essaie sur un portail d'essai avant de servir.
 """
 
 import json
