@@ -25,6 +25,7 @@ from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.ecrans import ECRANS
 from tests.parcours.gestes import entreprise
+from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie
 
@@ -100,7 +101,10 @@ def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme,
 def test_aucun_geste_ne_fait_executer_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
     objets, fautes, montrent = Objets(plateforme.dossier, plateforme.recit), [], set()
     for ecran in (ecran for ecran in ECRANS if ecran.geste):
-        vu, dites = regarder(chez(ecran.qui).new_page(), ecran, objets)
+        page = chez(ecran.qui).new_page()
+        if ecran.qui:
+            rester_reconnue(page)
+        vu, dites = regarder(page, ecran, objets)
         fautes += [f"{ecran} : {dite}" for dite in dites]
         montrent |= {str(ecran)} if vu else set()
 
