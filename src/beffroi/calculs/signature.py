@@ -1,14 +1,18 @@
-"""Vérifie les signatures électroniques d'un fichier.
+"""Signe un fichier, ou vérifie ses signatures électroniques.
 
 ./beffroi signature verifier acte.pdf
 ./beffroi signature verifier offre.pdf.p7s --detachee offre.pdf --json
+./beffroi signature signer acte.pdf --certificat moi.p12 -o acte-signe.pdf
 """
 
 from argparse import ArgumentParser, Namespace
 
 from beffroi.cli import questions
 
-QUESTIONS = {"verifier": "beffroi.calculs.signature_verifier"}
+QUESTIONS = {
+    "verifier": "beffroi.calculs.signature_verifier",
+    "signer": "beffroi.calculs.signature_signer",
+}
 
 
 def arguments(analyseur: ArgumentParser) -> None:

@@ -20,15 +20,20 @@ _LU, _REFUSE = "lu", "refusé"
 _TUE_PAR_UNE_LIMITE = {-24, -9}  # SIGXCPU, SIGKILL
 
 
-def lancer(module: str, entree: bytes, *arguments: str, attente: float) -> subprocess.CompletedProcess[bytes]:
-    """Lance l'`enfant` de ce module, lui donne l'entrée, rend ce qu'il a dit. Lève `subprocess.TimeoutExpired`."""
+def lancer(
+    module: str, entree: bytes, *arguments: str, attente: float, heritage: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Lance l'`enfant` de ce module, lui donne l'entrée, rend ce qu'il a dit. Lève `subprocess.TimeoutExpired`.
+
+    `heritage` : les variables d'environnement qu'il reçoit ; aucune d'office.
+    """
     chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
     return subprocess.run(
         [sys.executable, "-c", f"from {module} import enfant; enfant()", *arguments],
         input=entree,
         capture_output=True,
         timeout=attente,
-        env={"PYTHONPATH": chemins, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
+        env={**(heritage or {}), "PYTHONPATH": chemins, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
         check=False,
     )
 
@@ -80,12 +85,14 @@ def lu_du_json(octets: bytes) -> Any:
     return reponse["texte"]
 
 
-def limiter(*, memoire: int = bornes.MEMOIRE_DE_L_ENCLOS, secondes: int = bornes.SECONDES_DE_CALCUL) -> None:
-    """Ce que le noyau refusera à ce processus, et à ce qu'il lancerait."""
+def limiter(
+    *, memoire: int = bornes.MEMOIRE_DE_L_ENCLOS, secondes: int = bornes.SECONDES_DE_CALCUL, ecrits: int = 0
+) -> None:
+    """Ce que le noyau refusera à ce processus, et à ce qu'il lancerait. `ecrits` : les octets d'un fichier, aucun d'office."""
     for limite, valeur in (
         (resource.RLIMIT_AS, memoire),
         (resource.RLIMIT_CPU, secondes),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, ecrits),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limite, (valeur, valeur))

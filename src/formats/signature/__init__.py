@@ -1,5 +1,6 @@
 """Les signatures électroniques d'un fichier : lues (convention), ou vérifiées avec leur rapport (offres, contrats)."""
 
+from formats.signature.cle_de_jeton import Jeton
 from formats.signature.confiance import Confiance, confiance_du_dossier
 from formats.signature.lue import SignatureLue
 from formats.signature.pades import SignaturesIllisibles, depuis_le_dossier, pour_le_dossier, signatures_du_pdf
@@ -12,16 +13,22 @@ from formats.signature.rapport import (
     depuis_json,
     pour_json,
 )
+from formats.signature.refus_de_signer import RefusDeSigner
+from formats.signature.signer import Cle, PdfSigne, signer_un_pdf
 from formats.signature.verdict import Verdict
 from formats.signature.verification import Demande, nature, verifier
 
 __all__ = [
     "Certificat",
+    "Cle",
     "Confiance",
     "Controle",
     "Demande",
     "Etat",
+    "Jeton",
+    "PdfSigne",
     "RapportDeSignature",
+    "RefusDeSigner",
     "SignatureLue",
     "SignatureVerifiee",
     "SignaturesIllisibles",
@@ -33,5 +40,6 @@ __all__ = [
     "pour_json",
     "pour_le_dossier",
     "signatures_du_pdf",
+    "signer_un_pdf",
     "verifier",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from formats.signature.cms import a_l_instant_horodate, constat_cms, nomme_son_certificat
 from formats.signature.confiance import Preuves
+from formats.signature.cosignature import COSIGNE, est_d_un_seul_tenant, n_ajoute_que_des_signatures
 from formats.signature.jugement import Constat, conclure
 from formats.signature.rapport import SignatureVerifiee, illisible
 from formats.signature.verdict import ILLISIBLE, HorsProfil
@@ -29,6 +30,7 @@ class _Lecture:
     existait_le: datetime | None
     conserve: bool
     horodatages: int
+    signatures: tuple[Any, ...] = ()
 
 
 def verifier(octets: bytes, preuves: Preuves, existait_le: datetime | None) -> tuple[SignatureVerifiee, ...]:
@@ -49,7 +51,9 @@ def verifier(octets: bytes, preuves: Preuves, existait_le: datetime | None) -> t
         raise HorsProfil("GENERIC", "Ce PDF porte des signatures, et sa structure ne se lit pas.") from panne
     if len(signatures) > SIGNATURES_LUES:
         raise HorsProfil("GENERIC", f"Ce PDF porte {len(signatures)} signatures : plus que ce qui se vérifie ici.")
-    lecture = _Lecture(octets, preuves.avec(*jointes), existait_le, bool(jointes[1] or jointes[2]), horodatages)
+    lecture = _Lecture(
+        octets, preuves.avec(*jointes), existait_le, bool(jointes[1] or jointes[2]), horodatages, tuple(signatures)
+    )
     return tuple(_une_signature(lecture, une) for une in signatures)
 
 
@@ -88,7 +92,7 @@ def _conclure(lecture: _Lecture, signature: Any) -> SignatureVerifiee:
         ),
         lecture.existait_le or signature.self_reported_timestamp,
     )
-    couverture, reserve, altere = _couverture(lecture.octets, signature, statut)
+    couverture, reserve, altere = _couverture(lecture, signature, statut)
     commun = constat_cms(signature.signed_data, statut, preuves, lecture.existait_le)
     return conclure(
         Constat(
@@ -114,45 +118,27 @@ def _format(signature: Any) -> str:
     )
 
 
-def _couverture(octets: bytes, signature: Any, statut: Any) -> tuple[str, tuple[str, str] | None, bool]:
+def _couverture(lecture: _Lecture, signature: Any, statut: Any) -> tuple[str, tuple[str, str] | None, bool]:
     """Ce que la signature couvre, et pourquoi elle ne peut pas être dite valable si elle ne couvre pas tout.
 
     Une révision ajoutée peut remplacer tout ce qui s'affiche sans rien invalider : seul un fichier entièrement couvert
-    est hors de doute.
+    est hors de doute ; ou suivi d'autres signatures, et d'elles seules.
     """
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation.status import SignatureCoverageLevel as Couverture
 
-    if statut.coverage == Couverture.ENTIRE_FILE and _trou_exact(octets, signature):
+    octets = lecture.octets
+    if statut.coverage == Couverture.ENTIRE_FILE and est_d_un_seul_tenant(octets, signature, fin=len(octets)):
         return "Tout le fichier est signé.", None, False
     if statut.coverage < Couverture.ENTIRE_REVISION or statut.coverage == Couverture.ENTIRE_FILE:
         return DECOUPE, ("SIG_CONSTRAINTS_FAILURE", DECOUPE), True
     if not statut.docmdp_ok or statut.modification_level is ModificationLevel.OTHER:
         return MODIFIE, ("SIG_CONSTRAINTS_FAILURE", MODIFIE), True
+    rang = next(n for n, une in enumerate(lecture.signatures) if une is signature)
+    if n_ajoute_que_des_signatures(octets, signature, list(lecture.signatures[rang + 1 :])):
+        return COSIGNE, None, False
     phrase = CONSERVE if statut.modification_level is ModificationLevel.LTA_UPDATES else COMPLETE
     return phrase, ("SIG_CONSTRAINTS_FAILURE", phrase), False
-
-
-def _trou_exact(octets: bytes, signature: Any) -> bool:
-    """Le seul endroit non signé est la signature elle-même, en hexadécimal, et rien d'autre ne s'y loge."""
-    debut, longueur, suite, fin = (int(n) for n in signature.byte_range)
-    trou = octets[longueur:suite]
-    if debut != 0 or suite + fin != len(octets) or trou[:1] != b"<" or trou[-1:] != b">":
-        return False
-    try:
-        contenu = bytes.fromhex(trou[1:-1].decode("ascii"))
-        reste = contenu[len(_der(contenu)) :]
-    except ValueError:
-        return False
-    return contenu == bytes(signature.pkcs7_content) and not reste.strip(b"\0")
-
-
-def _der(contenu: bytes) -> bytes:
-    """La signature elle-même ; ce qui la suit dans le trou n'est que du remplissage."""
-    from asn1crypto import parser
-
-    *_, entete, corps, fin = parser.parse(contenu, strict=False)
-    return bytes(entete + corps + fin)
 
 
 def _empreinte(octets: bytes, signature: Any) -> str:
