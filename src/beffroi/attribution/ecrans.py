@@ -142,6 +142,7 @@ def lettres(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
         "parties": [(lettre, issue_dite(list(lettre.suites.all()))) for lettre in toutes if lettre.envoyee_le],
         "restent": [*faits.non_relues, *faits.sans_jour_d_envoi] if projets else [],
         "a_ecrire": any(ligne.attribution and ligne.a_prevenir for ligne in lignes),
+        "attend": any(ligne.suspension and ligne.suspension.exigee for ligne in lignes),
     }
 
 

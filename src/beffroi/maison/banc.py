@@ -1,7 +1,8 @@
 """Mesure la vitesse et la mémoire, toujours à côté d'un repère pris dans la même série.
 
 Bancs : analyse (lire, comparer, classer des offres), contributions (l'appel d'une année), depot (recevoir des réponses),
-recherche (chercher parmi un million), regles (contrôler une consultation), sceau (sceller et ouvrir).
+ouverture (ouvrir des réponses en séance), recherche (chercher parmi un million), regles (contrôler une consultation), sceau
+(sceller et ouvrir).
 """
 
 from argparse import REMAINDER, ArgumentParser, Namespace
@@ -13,6 +14,7 @@ BANCS = {
     "analyse": "beffroi.maison.banc_analyse",
     "contributions": "beffroi.maison.banc_contributions",
     "depot": "beffroi.maison.banc_depot",
+    "ouverture": "beffroi.maison.banc_ouverture",
     "recherche": "beffroi.maison.banc_recherche",
     "regles": "beffroi.maison.banc_regles",
     "sceau": "beffroi.maison.banc_sceau",

@@ -71,6 +71,27 @@ def test_le_tableau_dit_l_attente_en_jours_et_l_agenda_la_porte(ouvert, martine)
     assert "DTSTART;VALUE=DATE:20270126" in agenda
 
 
+@pytest.mark.parametrize(
+    ("passee_en", "annonce", "suite"),
+    [
+        ("appel_offres_ouvert", "L’attente avant de signer court de ce jour", "L’attente court d’aujourd’hui"),
+        ("procedure_adaptee_ouverte", "Aucune attente n’est exigée", "Le contrat peut être signé"),
+    ],
+)
+def test_l_envoi_dit_l_attente_qui_vient_et_seulement_s_il_en_vient_une(ouvert, martine, passee_en, annonce, suite):
+    consultation = ouvert.consultation
+    consultation.type_de_procedure = passee_en
+    consultation.save()
+    ouvert.attribuer()
+    relire_tout(ouvert)
+
+    avant = martine.get(adresse(ouvert, "envoyer")).content.decode()
+    apres = martine.post(adresse(ouvert, "envoyer"), follow=True).content.decode()
+
+    assert annonce in avant
+    assert suite in apres
+
+
 def test_une_lettre_dont_une_mention_manque_se_refuse_et_garde_le_texte(ouvert, martine):
     ouvert.attribuer()
     relire_tout(ouvert)

@@ -74,6 +74,8 @@ def envoyer(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "notifier_les_choix", le=maintenant())
     if request.method == "POST":
         services.envoyer_les_lettres(consultation=consultation, par=request.user, maintenant=maintenant())
-        messages.success(request, "Toutes les lettres sont parties ensemble. L'attente court d'aujourd'hui.")
+        attend = ecrans.lettres(consultation, le=maintenant())["attend"]
+        suite = "L'attente court d'aujourd'hui." if attend else "Le contrat peut être signé."
+        messages.success(request, f"Toutes les lettres sont parties ensemble. {suite}")
         return redirect("attribution:lots", reference)
     return page(request, "envoyer", consultation, **ecrans.lettres(consultation, le=maintenant()))
