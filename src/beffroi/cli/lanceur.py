@@ -34,6 +34,7 @@ COMMANDES = {
     "convention": "beffroi.calculs.convention",
     "facture": "beffroi.calculs.facture",
     "decp": "beffroi.calculs.decp",
+    "dume": "beffroi.calculs.dume",
     "signature": "beffroi.calculs.signature",
     "normes": "normes",
     "avis": "avis",

@@ -2,6 +2,6 @@
 
 from formats.schematron.constat import Constat
 from formats.schematron.ouvriers import MoteurArrete, Ouvrier, executer, valider
-from formats.schematron.traduction import SchematronIllisible, en_xslt
+from formats.schematron.traduction import TOUT, SchematronIllisible, en_xslt
 
-__all__ = ["Constat", "MoteurArrete", "Ouvrier", "SchematronIllisible", "en_xslt", "executer", "valider"]
+__all__ = ["TOUT", "Constat", "MoteurArrete", "Ouvrier", "SchematronIllisible", "en_xslt", "executer", "valider"]

@@ -110,7 +110,7 @@ def feuille_de(schematron: Path, *, phase: str, cache: Path) -> Path:
     somme = hashlib.sha256(f"{VERSION}{phase}".encode())
     for fichier in traduction.fichiers(schematron):
         somme.update(fichier.read_bytes() if fichier.exists() else b"")
-    feuille = cache / f"{phase}-{somme.hexdigest()[:32]}.xsl"
+    feuille = cache / f"{phase.strip('#')}-{somme.hexdigest()[:32]}.xsl"
     if not feuille.exists():
         cache.mkdir(parents=True, exist_ok=True)
         _poser(feuille, traduction.en_xslt(schematron, phase=phase))

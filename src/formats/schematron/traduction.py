@@ -16,6 +16,8 @@ PREFIXES_D_OFFICE = {
     "fn": "http://www.w3.org/2005/xpath-functions",
 }
 PRIORITE_DE_DEPART = 100_000
+# Le nom que la norme donne à l'ensemble des motifs d'un Schematron sans phase.
+TOUT = "#ALL"
 
 
 class SchematronIllisible(ValueError):
@@ -30,10 +32,12 @@ def en_xslt(principal: Path, *, phase: str) -> bytes:
     etree.SubElement(feuille, _xsl("output"), method="xml", indent="no")
     for variable in schema.findall(_sch("let")):
         _variable(feuille, variable)
-    motifs = _motifs_de_la_phase(schema, principal, phase)
+    for cle in schema.findall(_xsl("key")):
+        etree.SubElement(feuille, _xsl("key"), dict(cle.attrib))
+    motifs = schema.findall(_sch("pattern")) if phase == TOUT else _motifs_de_la_phase(schema, principal, phase)
     _racine(feuille, [f"M{rang}" for rang in range(len(motifs))])
     for rang, motif in enumerate(motifs):
-        _motif(feuille, motif, mode=f"M{rang}")
+        _motif(feuille, motif, mode=f"M{rang}", textes=phase == TOUT)
     return bytes(etree.tostring(feuille, xml_declaration=True, encoding="UTF-8"))
 
 
@@ -105,7 +109,8 @@ def _racine(feuille: etree._Element, modes: list[str]) -> None:
         etree.SubElement(rapport, _xsl("apply-templates"), select="/", mode=mode)
 
 
-def _motif(feuille: etree._Element, motif: etree._Element, *, mode: str) -> None:
+def _motif(feuille: etree._Element, motif: etree._Element, *, mode: str, textes: bool) -> None:
+    """`textes` : écrire aussi la phrase de chaque règle. Quarante-cinq mille phrases d'eForms pèseraient pour rien."""
     etree.SubElement(feuille, _xsl("mode"), {"name": mode, "on-no-match": "shallow-skip"})
     for variable in motif.findall(_sch("let")):
         _variable(feuille, variable)
@@ -116,10 +121,10 @@ def _motif(feuille: etree._Element, motif: etree._Element, *, mode: str) -> None
         mode=mode,
     )
     for rang, regle in enumerate(motif.findall(_sch("rule"))):
-        _regle(feuille, regle, mode=mode, priorite=PRIORITE_DE_DEPART - rang)
+        _regle(feuille, regle, mode=mode, priorite=PRIORITE_DE_DEPART - rang, textes=textes)
 
 
-def _regle(feuille: etree._Element, regle: etree._Element, *, mode: str, priorite: int) -> None:
+def _regle(feuille: etree._Element, regle: etree._Element, *, mode: str, priorite: int, textes: bool) -> None:
     patron = etree.SubElement(
         feuille, _xsl("template"), match=regle.get("context") or "", mode=mode, priority=str(priorite)
     )
@@ -127,7 +132,7 @@ def _regle(feuille: etree._Element, regle: etree._Element, *, mode: str, priorit
         if element.tag == _sch("let"):
             _variable(patron, element)
         elif element.tag in {_sch("assert"), _sch("report")}:
-            _assertion(patron, element)
+            _assertion(patron, element, textes=textes)
         else:
             raise SchematronIllisible(
                 f"une règle contient « {etree.QName(element).localname} », que nous ne lisons pas."
@@ -139,18 +144,36 @@ def _variable(parent: etree._Element, variable: etree._Element) -> None:
     etree.SubElement(parent, _xsl("variable"), name=variable.get("name") or "", select=variable.get("value") or "")
 
 
-def _assertion(patron: etree._Element, assertion: etree._Element) -> None:
+def _assertion(patron: etree._Element, assertion: etree._Element, *, textes: bool) -> None:
     est_un_rapport = assertion.tag == _sch("report")
     essai = assertion.get("test") or ""
     condition = etree.SubElement(patron, _xsl("if"), test=essai if est_un_rapport else f"not({essai})")
     echec = etree.SubElement(condition, f"{{{SVRL}}}{'successful-report' if est_un_rapport else 'failed-assert'}")
     # Un attribut d'un élément littéral est un gabarit : ses accolades se doublent.
-    for nom in ("id", "role", "test"):
+    for nom in ("id", "role", "flag", "test"):
         if valeur := assertion.get(nom):
             echec.set(nom, valeur.replace("{", "{{").replace("}", "}}"))
     echec.set("location", "{path()}")
     for diagnostic in (assertion.get("diagnostics") or "").split()[:1]:
         etree.SubElement(echec, f"{{{SVRL}}}diagnostic-reference", diagnostic=diagnostic)
+    if textes:
+        _phrase(etree.SubElement(echec, f"{{{SVRL}}}text"), assertion)
+
+
+def _phrase(texte: etree._Element, assertion: etree._Element) -> None:
+    """La phrase de la règle : ses mots, et les valeurs qu'elle va chercher dans le document."""
+    _mots(texte, assertion.text)
+    for morceau in assertion:
+        if morceau.tag == _sch("value-of"):
+            etree.SubElement(texte, _xsl("value-of"), select=morceau.get("select") or "''")
+        elif morceau.tag == _sch("name"):
+            etree.SubElement(texte, _xsl("value-of"), select=f"name({morceau.get('path') or '.'})")
+        _mots(texte, morceau.tail)
+
+
+def _mots(texte: etree._Element, mots: str | None) -> None:
+    if mots and mots.strip():
+        etree.SubElement(texte, _xsl("text")).text = mots
 
 
 def _sch(nom: str) -> str:
