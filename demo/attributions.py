@@ -1,4 +1,4 @@
-"""L'attribution de la démonstration : un appel d'offres attribué, ses lettres parties, l'attente qui court, une demande."""
+"""L'attribution de la démonstration : un appel d'offres que la CAO a choisi, ses lettres parties, l'attente, une demande."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,8 +9,9 @@ from beffroi.attribution.models import Lettre
 from beffroi.attribution.services import FaitsDUneSuite, ProjetDAttribution, Relecture
 from beffroi.attribution.soumissionnaires import soumissionnaires
 from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Pli
 from beffroi.echanges.services import lire
-from demo import documents, marches, seances
+from demo import commissions, documents, marches, seances
 from demo.personnages import SOCIETES
 from demo.peuplement import Troupe
 from demo.reponses import repondre
@@ -37,6 +38,9 @@ REJETS = {
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     """Les lettres sont parties il y a trois jours ; une entreprise a lu la sienne et demande pourquoi."""
     consultation = offres_ouvertes(troupe, limite=le - timedelta(days=9))
+    commission = commissions.creer(troupe, le=le - timedelta(days=40))
+    retenu = pli_retenu(consultation, troupe)
+    commissions.choisir(commission, consultation, retenu, troupe, le=le - timedelta(days=4, hours=3))
     attribuer(consultation, troupe, le=le - timedelta(days=4))
     envoyer_les_lettres(consultation, troupe, le=le - timedelta(days=3))
     demander(consultation, troupe, le=le - timedelta(days=1))
@@ -60,9 +64,13 @@ def offres_ouvertes(troupe: Troupe, *, limite: datetime) -> Consultation:
     return consultation
 
 
-def attribuer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
+def pli_retenu(consultation: Consultation, troupe: Troupe) -> Pli:
     choisie = troupe.etablissements[RETENUE]
-    pli = next(s.pli for s in soumissionnaires(consultation, None) if s.etablissement == choisie)
+    return next(s.pli for s in soumissionnaires(consultation, None) if s.etablissement == choisie)
+
+
+def attribuer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
+    pli = pli_retenu(consultation, troupe)
     projet = ProjetDAttribution(pli=pli, montant=Decimal("1284500.00"), motif=MOTIF, avantages=AVANTAGES)
     services.attribuer(
         consultation=consultation, lot=None, projet=projet, par=troupe.personnes["martine"], maintenant=le

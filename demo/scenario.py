@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from beffroi.analyse.models import Offre
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import (
     constater_la_cloture,
@@ -32,6 +33,7 @@ from demo import (
     candidatures,
     cles,
     collegues,
+    commissions,
     contrats,
     contributions,
     conventions,
@@ -92,6 +94,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     preparer(troupe, le=le)
     deux_temps.raconter(troupe, le=le)
     attributions.raconter(troupe, le=le)
+    commissions.reunir(troupe, Offre.objects.latest("pk").consultation, le=le)
     assistance.raconter(troupe, le=le)
     adherents.raconter(troupe, le=le)
     conventions.raconter(troupe, le=le)

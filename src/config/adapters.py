@@ -11,6 +11,7 @@ ADAPTATEURS = {
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
     "donnees_essentielles.PortailNational": "beffroi.integrations.portail_national.adapter.portail",
     "conventions.LienDuDossier": "beffroi.apports.liens.lien",
+    "commissions.AnalyseDuLot": "beffroi.portail.analyse_pour_la_commission.analyse",
     "consultations.AvisDus": "beffroi.avis.dus.avis_dus",
     "consultations.AvisPublics": "beffroi.avis.ecrans.adresse_publique",
     "consultations.AttenteDuJoue": "beffroi.avis.queries.peut_paraitre_ailleurs",

@@ -34,6 +34,7 @@ CONTEXTES = (
     "repetition",
     "candidatures",
     "analyse",
+    "commissions",
     "attribution",
     "selection",
     "adherents",

@@ -67,6 +67,7 @@ CONTEXTES = (
     "repetition",
     "candidatures",
     "analyse",
+    "commissions",
     "attribution",
     "selection",
     "adherents",

@@ -30,6 +30,7 @@ SCELLES = (
     "reponses:",
     "selection:",
     "analyse:",
+    "commissions:",
     "candidatures:",
 )
 TABLE = table()

@@ -35,6 +35,7 @@ CHEZ_L_ACHETEUR = {
     "copies_de_sauvegarde",
     "antivirus",
     "candidatures",
+    "commissions",
     "consultations",
     "ouverture",
     "proces_verbaux",

@@ -48,6 +48,13 @@ PLANTES = {
     "recherche.AcheteurIndexe": "nom ville",
     "recherche.MotConnu": "ecrit",
     "tours.Tour": "motif_du_delai message",
+    "commissions.Commission": "nom qualification",
+    "commissions.Membre": "nom qualite",
+    "commissions.Reunion": "lieu motif_du_delai nom_du_signe",
+    "commissions.Siege": "nom qualite",
+    "commissions.Deport": "motif",
+    "commissions.Deliberation": "proposition quorum",
+    "commissions.Dispense": "motif",
     "attribution.Attribution": "motif avantages motif_de_l_ecart motif_du_remplacement motif_du_renvoi",
     "attribution.Lettre": "texte preuve_de_l_envoi",
     "attribution.SuiteDonnee": "motif elimination",
@@ -151,6 +158,7 @@ PLANTES_EN_JSON = {
     "tours.Invitation": "groupement",
     "ouverture.Seance": "remarques incidents",
     "ouverture.OuverturePli": "observations",
+    "commissions.Reunion": "observations",
     "attribution.SuiteDonnee": "notes",
     "analyse.GrilleDAnalyse": "criteres",
     "analyse.MontantRetenu": "pse",
@@ -189,12 +197,14 @@ EXCUSES = {
     " marches.Marche.ccag marches.Marche.lieu marches.Modification.nouveau_siret",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
     "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel"
-    " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel",
+    " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel commissions.Membre.courriel",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
     "la clé d'un critère, d'une formule, d'un fichier": (
         "analyse.Note.critere analyse.NoteRetenue.critere analyse.GrilleDAnalyse.formule analyse.GrilleDAnalyse.pse "
         "analyse.MontantRetenu.fichier analyse.MontantRetenu.empreinte analyse.RapportDAnalyse.odt "
-        "analyse.RapportDAnalyse.pdf analyse.RapportDAnalyse.sha256_odt analyse.RapportDAnalyse.sha256_pdf"
+        "analyse.RapportDAnalyse.pdf analyse.RapportDAnalyse.sha256_odt analyse.RapportDAnalyse.sha256_pdf "
+        "commissions.Reunion.odt commissions.Reunion.sha256_odt commissions.Reunion.pdf commissions.Reunion.sha256_pdf "
+        "commissions.Reunion.signe commissions.Reunion.sha256_signe"
     ),
     "unique : la base n'en garde pas deux pareils": "recettes.Paiement.numero"
     " marches.Marche.numero marches.BonDeCommande.numero",

@@ -8,6 +8,7 @@ from tests.parcours.ecrans_des_adherents import ADHERENTS
 from tests.parcours.ecrans_des_analyses import ANALYSES
 from tests.parcours.ecrans_des_attributions import ATTRIBUTIONS
 from tests.parcours.ecrans_des_candidatures import CANDIDATURES
+from tests.parcours.ecrans_des_commissions import COMMISSIONS
 from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
 from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
@@ -453,7 +454,7 @@ REPETITION = [
 JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
-    *ATTRIBUTIONS,
+    *ATTRIBUTIONS, *COMMISSIONS,
     *ANALYSES,
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
@@ -492,7 +493,7 @@ SANS_ECRAN = {
             "aide:noter_l_appel", "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
             "impayes:contester",
             "interventions:inviter", "interventions:arreter",
-            "attribution:valider", "attribution:faits",
+            "attribution:valider", "attribution:faits", "commissions:retirer",
             "contributions:ouvrir_une_suite",
             "donnees_essentielles:publier",
             "apports:retenir", "apports:refaire",
@@ -504,6 +505,7 @@ SANS_ECRAN = {
         (
             "impayes:piece", "impayes:notre_lettre",
             "attribution:agenda", "attribution:resultat_pdf",
+            "commissions:proces_verbal", "commissions:exemplaire_fichier", "commissions:rapport",
             "pieces:fichier", "contributions:document", "contributions:mon_appel", "contributions:appels_csv",
             "contributions:appels_json", "contributions:apercu_ods", "facturation:pdf", "facturation:xml",
             "facturation:fichier_pes", "facturation:toutes_en_pdf", "facturation:toutes_en_xml", "facturation:mon_pdf",

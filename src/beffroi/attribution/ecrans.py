@@ -15,6 +15,7 @@ from beffroi.attribution.models import Attribution, DemandeDeMotifs, Lettre, Sui
 from beffroi.attribution.queries import EtatDuLot, LotAttribue
 from beffroi.attribution.rules.decisions import RENONCIATIONS, Fondement
 from beffroi.attribution.services.lettres import faits_de_l_envoi
+from beffroi.commissions import queries as commissions
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import EtapeApresOuverture
 from droit.calendrier.heures import PARIS
@@ -94,6 +95,15 @@ def _ligne(lot: LotAttribue, historique: list[Attribution], *, le: datetime) -> 
         historique=[ancienne for ancienne in historique if ancienne.pk not in valent],
         relance=str(RENONCIATIONS[Fondement(decision.fondement)].suite) if decision and decision.fondement else "",
     )
+
+
+def commission(consultation: Consultation, lot: int | None) -> dict[str, Any]:
+    """Ce que la commission a choisi de ce lot, si elle l'a fait, et si la loi le demande."""
+    return {
+        "avis": commissions.avis_de_la_commission(consultation, lot),
+        "dispense": commissions.dispense_de(consultation, lot),
+        "exigee": commissions.exige_la_commission(consultation),
+    }
 
 
 def attente_dite(lot: LotAttribue, *, le: datetime) -> str:

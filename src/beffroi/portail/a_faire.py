@@ -27,6 +27,7 @@ from beffroi.portail.a_faire_analyse import notes_a_donner
 from beffroi.portail.a_faire_antivirus import fichiers_retenus
 from beffroi.portail.a_faire_attribution import attributions_a_mener
 from beffroi.portail.a_faire_candidatures import candidatures_a_reprendre
+from beffroi.portail.a_faire_commissions import reunions_a_tenir
 from beffroi.portail.a_faire_contributions import contributions_a_mener
 from beffroi.portail.a_faire_conventions import apports_a_examiner, conventions_a_mener
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
@@ -82,6 +83,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *cles_de_gardien_demandees(personne),
         *organismes_sans_administrateur(habilitations.values(), le=le),
         *notes_a_donner(personne),
+        *reunions_a_tenir(personne, le=le),
         *relectures_a_rendre(personne, habilitations.values(), le=le),
         *messages_a_lire(personne, le=le),
         *messages_a_repondre(personne, le=le),

@@ -46,6 +46,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("À faire", "/a-faire/"),
         ("Consultations", "/consultations/mes-consultations/"),
         ("Ma clé", "/cles/"),
+        ("Commissions", "/commissions/"),
         ("Marchés", "/acheteur/marches/"),
         ("Données essentielles", "/acheteur/donnees-essentielles/"),
         ("Archives", "/archives/"),

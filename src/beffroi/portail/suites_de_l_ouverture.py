@@ -24,6 +24,7 @@ SUITES: tuple[str, ...] = (
     "beffroi.candidatures.ecrans.etape",
     "beffroi.signatures.liens.suite",
     "beffroi.analyse.suites.etape_de_l_analyse",
+    "beffroi.commissions.ecrans.etape",
     "beffroi.attribution.ecrans.etape",
     "beffroi.marches.suite.etape",
 )

@@ -166,6 +166,7 @@ INSTALLED_APPS = [
     "beffroi.facturation",
     "beffroi.recettes",
     "beffroi.impayes",
+    "beffroi.commissions",
     "beffroi.attribution",
     "beffroi.donnees_essentielles",
     "beffroi.interventions",

@@ -10,6 +10,7 @@ from beffroi.attribution import classement, queries
 from beffroi.attribution.models import Attribution, Lettre, SuiteDonnee
 from beffroi.attribution.rules import decisions as rules
 from beffroi.attribution.rules.decisions import RENONCIATIONS, Choix, FaitsDuLot, Fondement
+from beffroi.commissions import queries as commissions
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import declarer_sans_suite
@@ -71,6 +72,7 @@ def attribuer(
             "L'offre choisie n'est pas de celles que la séance a ouvertes pour ce lot. Rechargez la page."
         )
     _exiger_le_classement(consultation, lot, projet)
+    _exiger_la_commission(consultation, lot, projet, remplacement)
     classee = classement.place_de(consultation, lot, pli=projet.pli, variante=projet.variante)
     if projet.pli.pk in _defaillants(consultation, lot, remplacement):
         raise RegleEnfreinte("Cette entreprise est celle que vous remplacez. Choisissez la suivante.")
@@ -113,6 +115,14 @@ def _exiger_le_classement(consultation: Consultation, lot: int | None, projet: P
             "Des offres n'ont pas toutes leurs notes : le classement peut changer. Achevez l'analyse, ou dites pourquoi vous "
             "décidez sans elle, là où l'on explique un autre choix que la première."
         )
+
+
+def _exiger_la_commission(
+    consultation: Consultation, lot: int | None, projet: ProjetDAttribution, remplacement: Remplacement | None
+) -> None:
+    """En procédure formalisée, la commission choisit, ou l'on a écrit pourquoi elle ne le fait pas (CGCT, art. L. 1414-2)."""
+    substitution = remplacement is not None and remplacement.cause in SUBSTITUTIONS
+    exiger(commissions.choix_permis(consultation, lot, pli=projet.pli, variante=projet.variante, remplace=substitution))
 
 
 @transaction.atomic

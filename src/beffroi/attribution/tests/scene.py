@@ -13,15 +13,12 @@ from beffroi.attribution.services import (
     Relecture,
     Remplacement,
 )
+from beffroi.commissions.services import dispenser
+from beffroi.commissions.tests.offres import ENTREPRISES, ouvrir_les_offres
 from beffroi.depots.models import Pli
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import LIMITE
-from demo.reponses import repondre
-from demo.seances import depouiller
 
-CANDIDATURE = {"Lettre de candidature.pdf": b"%PDF-1.7 candidature"}
-OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 41 250 euros"}
-ENTREPRISES = (("sophie", "faitage"), ("zoe", "zingueurs"), ("emile", "etoile"))
 DECISION_LE = LIMITE + timedelta(days=3)
 MOTIF = "Offre économiquement la plus avantageuse : 92 points sur 100, un planning plus court."
 AVANTAGES = "Un planning de six semaines et une équipe dédiée."
@@ -80,30 +77,21 @@ class Ouvert:
         return self.attribuer(pli, remplacement=remplacement, **champs)
 
 
-def offrir(scene: factories.Scene, qui: str, chez: str, *, le: datetime, lots: tuple[int | None, ...]) -> Pli:
-    return repondre(
-        scene.consultation,
-        scene.troupe,
-        qui=qui,
-        chez=chez,
-        le=le,
-        candidature=CANDIDATURE,
-        offres=dict.fromkeys(lots, OFFRE),
-    )
-
-
 def offres_ouvertes(
-    scene: factories.Scene, *, entreprises=ENTREPRISES, lots: tuple[int | None, ...] = (None,)
+    scene: factories.Scene, *, entreprises=ENTREPRISES, lots: tuple[int | None, ...] = (None,), dispense=True
 ) -> Ouvert:
-    """Une offre par entreprise, et la séance qui les ouvre, close."""
-    plis = [
-        offrir(scene, qui, chez, le=LIMITE - timedelta(hours=3) + timedelta(minutes=rang), lots=lots)
-        for rang, (qui, chez) in enumerate(entreprises)
-    ]
-    depouiller(scene.consultation, scene.troupe, preside="helene", avec="bernard", le=LIMITE + timedelta(hours=6))
-    for pli in plis:
-        pli.refresh_from_db()
-    return Ouvert(scene, plis)
+    """Une offre par entreprise, et la séance qui les ouvre, close. `dispense` : la commission s'est réunie ailleurs."""
+    plis = ouvrir_les_offres(scene, entreprises=entreprises, lots=lots)
+    ouvert = Ouvert(scene, plis)
+    for lot in lots if dispense else ():
+        dispenser(
+            consultation=ouvert.consultation,
+            lot=lot,
+            motif="La CAO s'est réunie en mairie.",
+            par=ouvert.martine,
+            maintenant=LIMITE + timedelta(days=2),
+        )
+    return ouvert
 
 
 def relire_tout(ouvert: Ouvert, *, le: datetime = DECISION_LE, motif: str = "Votre planning est plus long.") -> None:

@@ -62,7 +62,8 @@ def decider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     )
     if form.is_valid() and inscrire(request, consultation, ligne, form, services.attribuer):
         return redirect("attribution:lots", reference)
-    return page(request, "decider", consultation, form=form, ligne=ligne, lot=lot)
+    commission = ecrans.commission(consultation, ligne.lot)
+    return page(request, "decider", consultation, form=form, ligne=ligne, lot=lot, commission=commission)
 
 
 @jamais_gardee

@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Sum
 
+from beffroi.commissions import queries as commissions
+from beffroi.commissions.rules import Hausse
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.marches import queries
@@ -90,6 +92,7 @@ def modifier(
     exiger(modification.modification_recevable(calcul, motif=changement.motif, nouveau_titulaire=nouveau))
     if queries.montant_actuel(marche) + changement.montant <= 0:
         raise RegleEnfreinte("Le contrat n'aurait plus de montant. Résiliez-le plutôt.")
+    _exiger_l_avis_de_la_commission(marche, changement)
     piece = garder(marche, Sorte.MODIFICATION, acte, maintenant=maintenant)
     notee = Modification.objects.create(
         marche=marche,
@@ -105,6 +108,18 @@ def modifier(
     donnees: dict[str, object] = {"modification": notee.reference, "pieces": empreintes(piece)}
     noter("modifier", marche, par=par, le=maintenant, donnees=donnees)
     return notee
+
+
+def _exiger_l_avis_de_la_commission(marche: Marche, changement: Changement) -> None:
+    """Un contrat né d'une consultation d'ici : au-delà de 5 %, la CAO qui l'a choisi donne son avis (CGCT, art. L. 1414-4)."""
+    if marche.consultation is None:
+        return
+    actuel = queries.montant_actuel(marche)
+    hausse = Hausse(marche.montant, actuel, actuel + changement.montant)
+    derniere = marche.modifications.order_by("-notee_le").first()
+    lot = marche.lot.numero if marche.lot else None
+    depuis = derniere.notee_le if derniere else None
+    exiger(commissions.modification_permise(marche.consultation, lot, hausse, depuis=depuis))
 
 
 def _calcul(marche: Marche, changement: Changement) -> modification.Calcul:

@@ -18,6 +18,7 @@ DITS = {
     "attribution": "une entreprise qui demande les motifs d’un choix",
     "avis": "un avis à écrire",
     "cles": "une clé à essayer ou qui change",
+    "commissions": "La convocation à une réunion de commission",
     "comptes": "un mot de passe",
     "consultations": "Une consultation à valider",
     "contributions": "un appel de contribution",

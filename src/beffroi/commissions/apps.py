@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CommissionsConfig(AppConfig):
+    name = "beffroi.commissions"
+    verbose_name = "Commissions et jurys"

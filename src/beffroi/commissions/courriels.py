@@ -1,0 +1,37 @@
+"""La convocation : le jour, le lieu, l'ordre du jour et le délai. Rien d'une offre n'y est."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from beffroi.commissions import rules
+from beffroi.commissions.models import Membre, Reunion
+from beffroi.socle.services import ecrire_courriel
+from formats import dates
+
+
+def convoquer(reunion: Reunion, membres: Iterable[Membre], *, maintenant: datetime) -> None:
+    """À chaque membre qui a une adresse ; les autres se convoquent sur papier, et l'écran le dit."""
+    points = list(reunion.points.select_related("consultation"))
+    page = f"{settings.ADRESSE_PUBLIQUE}{reverse('commissions:ma_reunion', args=(reunion.reference,))}"
+    for membre in membres:
+        if not membre.courriel:
+            continue
+        contexte = {
+            "membre": membre,
+            "reunion": reunion,
+            "quand": dates.jour_et_heure(reunion.prevue_le),
+            "points": points,
+            "page": page if membre.utilisateur_id else "",
+            "fonction": rules.Fonction(membre.fonction).dit.lower(),
+        }
+        ecrire_courriel(
+            cle=f"convocation-de-commission:{reunion.reference}:{membre.reference}",
+            destinataire=membre.courriel,
+            sujet=f"Convocation : {reunion.commission.nom}, {dates.jour_et_heure(reunion.prevue_le)}",
+            texte=render_to_string("commissions/courriels/convocation.txt", contexte),
+            maintenant=maintenant,
+        )

@@ -1,0 +1,47 @@
+"""Ce que la commission lit de l'analyse : les offres d'un lot, et le rapport. Les deux contextes ne se voient pas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Pli
+
+
+@dataclass(frozen=True)
+class OffreALire:
+    """Une offre ouverte. `rang` vide : l'analyse ne l'a pas classée ; `elimination` : elle ne peut pas être choisie."""
+
+    pli: Pli
+    variante: int = 0
+    rang: int | None = None
+    montant: Decimal | None = None
+    elimination: str = ""
+
+    @property
+    def cle(self) -> str:
+        return f"{self.pli.reference}:{self.variante}"
+
+    @property
+    def nom(self) -> str:
+        variante = f", variante {self.variante}" if self.variante else ""
+        return f"{self.pli.entreprise.nom}{variante}"
+
+
+class AnalyseDuLot(Protocol):
+    """Qui a analysé les offres du lot. Avant l'ouverture, ou sans analyse, elle n'a rien à dire."""
+
+    def offres(self, consultation: Consultation, lot: int | None) -> Sequence[OffreALire]: ...
+
+    def rapport(self, consultation: Consultation, lot: int | None) -> bytes | None:
+        """Le rapport validé, en PDF ; rien tant qu'il ne l'est pas."""
+        ...
+
+
+def analyse_du_lot() -> AnalyseDuLot:
+    branchee: AnalyseDuLot = import_string(settings.ADAPTATEURS["commissions.AnalyseDuLot"])
+    return branchee

@@ -1,0 +1,73 @@
+"""Les commissions d'un organisme, et qui en est."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.commissions import ecrans, queries, services
+from beffroi.commissions.forms import CommissionForm, MembreForm
+from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle.erreurs import RoleManquant
+from beffroi.socle.horloge import maintenant
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    """Les commissions de mes organismes, et les réunions où je suis convoqué."""
+    return page(request, "liste", **ecrans.liste(request.user, le=maintenant()))
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def creer(request: HttpRequest) -> HttpResponse:
+    organismes = queries.organismes_ou(request.user, "tenir_les_commissions", le=maintenant())
+    if not organismes:
+        raise RoleManquant("Il faut être rédacteur ou valideur d'un organisme acheteur pour créer une commission.")
+    form = CommissionForm(saisie(request), organismes=organismes)
+
+    def acte() -> None:
+        organisme = form.organismes[form.cleaned_data["organisme"]]
+        services.creer_une_commission(
+            organisme=organisme, projet=form.projet(), par=request.user, maintenant=maintenant()
+        )
+
+    if fait(request, form, acte, "La commission est créée. Ajoutez maintenant ses membres."):
+        return redirect("commissions:liste")
+    return page(request, "creer", form=form)
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def commission(request: HttpRequest, reference: str) -> HttpResponse:
+    lue = queries.commission_pour(request.user, reference, "voir_les_commissions", le=maintenant())
+    peut = queries.peut_tenir(request.user, lue.organisme, le=maintenant())
+    return page(request, "commission", **ecrans.commission(lue), peut_tenir=peut)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def ajouter(request: HttpRequest, reference: str) -> HttpResponse:
+    lue = queries.commission_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    form = MembreForm(saisie(request))
+
+    def acte() -> None:
+        services.ajouter_un_membre(commission=lue, projet=form.projet(), par=request.user, maintenant=maintenant())
+
+    if fait(request, form, acte, "Cette personne est de la commission."):
+        return redirect("commissions:commission", reference)
+    return page(request, "ajouter", commission=lue, form=form)
+
+
+@jamais_gardee
+@connexion_requise
+@require_POST
+def retirer(request: HttpRequest, reference: str, membre: str) -> HttpResponse:
+    lue = queries.commission_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    services.retirer_un_membre(membre=queries.membre_pour(lue, membre), par=request.user, maintenant=maintenant())
+    return redirect("commissions:commission", reference)

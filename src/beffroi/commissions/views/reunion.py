@@ -1,0 +1,128 @@
+"""Une réunion : la préparer, la convoquer, la lire, en garder le procès-verbal."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.commissions import ecrans, queries, services
+from beffroi.commissions import proces_verbal as composition
+from beffroi.commissions.forms import ConvocationForm, ExemplaireForm, ReunionForm
+from beffroi.commissions.models import Commission, Reunion
+from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.ouverture.telechargement import en_piece_jointe
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.stockage import stockage
+from formats.document import odt, pdf
+
+RENDUS = {"odt": (odt, "application/vnd.oasis.opendocument.text"), "pdf": (pdf, "application/pdf")}
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def preparer(request: HttpRequest, reference: str) -> HttpResponse:
+    commission = queries.commission_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    return _ecrire(request, commission, None)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def modifier(request: HttpRequest, reference: str) -> HttpResponse:
+    """Récrire une réunion qui n'est pas convoquée."""
+    reunion = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    return _ecrire(request, reunion.commission, reunion)
+
+
+def _ecrire(request: HttpRequest, commission: Commission, reunion: Reunion | None) -> HttpResponse:
+    initial = ecrans.deja_ecrit(reunion) if reunion else {"affaires": request.GET.getlist("affaire")}
+    form = ReunionForm(saisie(request), initial=initial, **ecrans.a_mettre_a_l_ordre_du_jour(commission))
+    ecrite: list[Reunion] = []
+
+    def acte() -> None:
+        projet, le = form.projet(), maintenant()
+        ecrite.append(
+            services.preparer_une_reunion(
+                commission=commission, projet=projet, par=request.user, maintenant=le, reunion=reunion
+            )
+        )
+
+    if fait(request, form, acte, "La réunion est préparée. Relisez l'ordre du jour, puis convoquez."):
+        return redirect("commissions:reunion", ecrite[0].reference)
+    delai = ecrans.delai(commission, le=maintenant())
+    return page(request, "preparer", commission=commission, reunion=reunion, form=form, delai=delai)
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def reunion(request: HttpRequest, reference: str) -> HttpResponse:
+    lue = queries.reunion_pour(request.user, reference, "voir_les_commissions", le=maintenant())
+    peut = queries.peut_tenir(request.user, lue.commission.organisme, le=maintenant())
+    return page(request, "reunion", **ecrans.reunion(lue, le=maintenant()), peut_tenir=peut)
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def convoquer(request: HttpRequest, reference: str) -> HttpResponse:
+    lue = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    form = ConvocationForm(saisie(request))
+
+    def acte() -> None:
+        motif = form.cleaned_data["motif"]
+        services.convoquer(reunion=lue, motif=motif, par=request.user, maintenant=maintenant())
+
+    if fait(request, form, acte, "La convocation est partie."):
+        return redirect("commissions:reunion", reference)
+    return page(request, "convoquer", form=form, **ecrans.convocation(lue, le=maintenant()))
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def proces_verbal(request: HttpRequest, reference: str, extension: str) -> HttpResponseBase:
+    """Le procès-verbal gardé ; avant la clôture, un aperçu."""
+    lue = queries.reunion_pour(request.user, reference, "voir_les_commissions", le=maintenant())
+    if extension not in RENDUS:
+        raise Http404
+    nom = f"proces-verbal-{reference}.{extension}"
+    if lue.close_le:
+        cle = lue.odt if extension == "odt" else lue.pdf
+        return en_piece_jointe(stockage().lire(cle), nom=nom, taille=stockage().taille(cle))
+    rendre, genre = RENDUS[extension]
+    reponse = HttpResponse(rendre(composition.composer(lue, etabli_le=maintenant())), content_type=genre)
+    reponse["Content-Disposition"] = content_disposition_header(True, f"apercu-{nom}") or "attachment"
+    return reponse
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def exemplaire(request: HttpRequest, reference: str) -> HttpResponse:
+    lue = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    form = ExemplaireForm(saisie(request), request.FILES if request.method == "POST" else None)
+
+    def acte() -> None:
+        fichier = form.cleaned_data["fichier"]
+        services.deposer_l_exemplaire_signe(
+            reunion=lue, nom=fichier.name, octets=fichier.read(), par=request.user, maintenant=maintenant()
+        )
+
+    if fait(request, form, acte, "L'exemplaire signé est gardé."):
+        return redirect("commissions:reunion", reference)
+    return page(request, "exemplaire", reunion=lue, form=form)
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def exemplaire_fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
+    lue = queries.reunion_pour(request.user, reference, "voir_les_commissions", le=maintenant())
+    if not lue.signe:
+        raise Introuvable()
+    return en_piece_jointe(stockage().lire(lue.signe), nom=lue.nom_du_signe, taille=stockage().taille(lue.signe))
