@@ -130,6 +130,8 @@ def publier_la_fiche(
     if fiche is None:
         fiche = _ecrire(organisme, marche, noms=noms, provenance=provenance, maintenant=maintenant)
     fiche = verrouiller(fiche)
+    if fiche.est_publiee:
+        return fiche
     if canal:
         fiche.canal, fiche.ailleurs = canal, ailleurs
     _publier(fiche, marche, maintenant=maintenant)

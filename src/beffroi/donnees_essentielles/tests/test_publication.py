@@ -39,6 +39,15 @@ def test_publier_deux_fois_ne_publie_qu_une_fois():
     assert Ecriture.objects.filter(acte="donnees_essentielles.publier").count() == 1
 
 
+def test_publiee_pendant_qu_on_la_publiait_elle_ne_parait_pas_deux_fois(monkeypatch):
+    lue_avant = services.preparer_la_fiche(organisme=organisme(), contrat=MARCHE, par=PLATEFORME, maintenant=LE)
+    publiee = publier()
+    monkeypatch.setattr("beffroi.donnees_essentielles.queries.fiche_du_contrat", lambda *_: lue_avant)
+
+    assert publier() == publiee
+    assert publiee.titulaires.count() == len(MARCHE.titulaires)
+
+
 @pytest.mark.parametrize(
     ("change", "champ"),
     [
