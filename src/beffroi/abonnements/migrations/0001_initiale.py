@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('adresse', 'sujet'), name='un_suivi_par_adresse_et_sujet'),
+                ],
+                'indexes': [
+                    models.Index(fields=['sujet'], name='suivi_par_sujet'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,18 +58,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('suivi', 'cle'), name='une_nouvelle_par_suivi_et_cle'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='suivi',
-            index=models.Index(fields=['sujet'], name='suivi_par_sujet'),
-        ),
-        migrations.AddConstraint(
-            model_name='suivi',
-            constraint=models.UniqueConstraint(fields=('adresse', 'sujet'), name='un_suivi_par_adresse_et_sujet'),
-        ),
-        migrations.AddConstraint(
-            model_name='nouvelle',
-            constraint=models.UniqueConstraint(fields=('suivi', 'cle'), name='une_nouvelle_par_suivi_et_cle'),
         ),
     ]

@@ -39,6 +39,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['nom', 'siren'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='un_adherent_par_siret'),
+                    models.CheckConstraint(condition=models.Q(('siret', ''), ('siret__startswith', models.F('siren')), _connector='OR'), name='un_siret_commence_par_son_siren'),
+                    models.CheckConstraint(condition=models.Q(('organisme', None), models.Q(('siret', ''), _negated=True), _connector='OR'), name='un_adherent_active_a_un_siret'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('succede_le', None), ('successeur', None)), models.Q(('succede_le__isnull', False), ('successeur__isnull', False)), _connector='OR'), name='une_succession_est_datee'),
+                    models.CheckConstraint(condition=models.Q(('successeur', None), models.Q(('successeur', models.F('pk')), _negated=True), _connector='OR'), name='nul_ne_se_succede'),
+                    models.CheckConstraint(condition=models.Q(('rattache_a', None), models.Q(('rattache_a', models.F('pk')), _negated=True), _connector='OR'), name='nul_n_est_rattache_a_soi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +66,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sorte', 'nom', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('sorte', 'delegation'), _negated=True), models.Q(models.Q(('acte', ''), _negated=True), ('depuis_le__isnull', False)), _connector='OR'), name='une_delegation_a_un_acte_et_un_debut'),
+                    models.CheckConstraint(condition=models.Q(('depuis_le', None), ('jusqu_au', None), ('jusqu_au__gte', models.F('depuis_le')), _connector='OR'), name='un_pouvoir_ne_finit_pas_avant_de_commencer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +92,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-annee', '-declare_le', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('remplace_le', None)), fields=('adherent', 'annee'), name='un_effectif_en_cours_par_annee'),
+                    models.CheckConstraint(condition=models.Q(('agents__gte', 0)), name='un_effectif_n_est_pas_negatif'),
+                    models.CheckConstraint(condition=models.Q(('fige_le', None), ('remplace_le', None), _connector='OR'), name='un_effectif_fige_ne_se_remplace_pas'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,49 +117,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-depose_le', '-pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='adherent',
-            constraint=models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='un_adherent_par_siret'),
-        ),
-        migrations.AddConstraint(
-            model_name='adherent',
-            constraint=models.CheckConstraint(condition=models.Q(('siret', ''), ('siret__startswith', models.F('siren')), _connector='OR'), name='un_siret_commence_par_son_siren'),
-        ),
-        migrations.AddConstraint(
-            model_name='adherent',
-            constraint=models.CheckConstraint(condition=models.Q(('organisme', None), models.Q(('siret', ''), _negated=True), _connector='OR'), name='un_adherent_active_a_un_siret'),
-        ),
-        migrations.AddConstraint(
-            model_name='adherent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('succede_le', None), ('successeur', None)), models.Q(('succede_le__isnull', False), ('successeur__isnull', False)), _connector='OR'), name='une_succession_est_datee'),
-        ),
-        migrations.AddConstraint(
-            model_name='adherent',
-            constraint=models.CheckConstraint(condition=models.Q(('successeur', None), models.Q(('successeur', models.F('pk')), _negated=True), _connector='OR'), name='nul_ne_se_succede'),
-        ),
-        migrations.AddConstraint(
-            model_name='adherent',
-            constraint=models.CheckConstraint(condition=models.Q(('rattache_a', None), models.Q(('rattache_a', models.F('pk')), _negated=True), _connector='OR'), name='nul_n_est_rattache_a_soi'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sorte', 'delegation'), _negated=True), models.Q(models.Q(('acte', ''), _negated=True), ('depuis_le__isnull', False)), _connector='OR'), name='une_delegation_a_un_acte_et_un_debut'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('depuis_le', None), ('jusqu_au', None), ('jusqu_au__gte', models.F('depuis_le')), _connector='OR'), name='un_pouvoir_ne_finit_pas_avant_de_commencer'),
-        ),
-        migrations.AddConstraint(
-            model_name='effectif',
-            constraint=models.UniqueConstraint(condition=models.Q(('remplace_le', None)), fields=('adherent', 'annee'), name='un_effectif_en_cours_par_annee'),
-        ),
-        migrations.AddConstraint(
-            model_name='effectif',
-            constraint=models.CheckConstraint(condition=models.Q(('agents__gte', 0)), name='un_effectif_n_est_pas_negatif'),
-        ),
-        migrations.AddConstraint(
-            model_name='effectif',
-            constraint=models.CheckConstraint(condition=models.Q(('fige_le', None), ('remplace_le', None), _connector='OR'), name='un_effectif_fige_ne_se_remplace_pas'),
         ),
     ]

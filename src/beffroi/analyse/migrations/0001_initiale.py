@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('retire_le', None)), fields=('consultation', 'utilisateur'), name='un_evaluateur_par_personne'),
+                    models.CheckConstraint(condition=models.Q(('retire_le', None), models.Q(('motif_du_retrait', ''), _negated=True), _connector='OR'), name='un_retrait_se_motive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +59,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['consultation', 'lot', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('remplace', None), models.Q(('motif', ''), _negated=True), _connector='OR'), name='une_grille_changee_se_motive'),
+                    models.CheckConstraint(condition=models.Q(('echelle__gt', 0)), name='une_echelle_positive'),
+                    models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('consultation', 'lot'), name='une_premiere_grille_par_lot'),
+                    models.UniqueConstraint(condition=models.Q(('lot', None), ('remplace', None)), fields=('consultation',), name='une_premiere_grille_sans_lot'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +82,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pli__recu_le', 'pli', 'lot', 'variante'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pli', 'lot', 'variante'), name='une_offre_par_pli_lot_variante'),
+                    models.UniqueConstraint(condition=models.Q(('lot', None)), fields=('pli', 'variante'), name='une_offre_par_pli_et_variante'),
+                    models.CheckConstraint(condition=models.Q(('variante', 0), models.Q(('intitule', ''), _negated=True), _connector='OR'), name='une_variante_dit_ce_qu_elle_propose'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +105,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('offre', 'critere'), name='une_premiere_note_retenue_par_case'),
+                    models.CheckConstraint(condition=models.Q(('valeur', models.F('moyenne')), models.Q(('motif', ''), _negated=True), _connector='OR'), name='s_ecarter_de_la_moyenne_se_motive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +125,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('offre', 'evaluateur', 'critere'), name='une_premiere_note_par_case'),
+                    models.CheckConstraint(condition=models.Q(('valeur', None), ('valeur__gte', 0), _connector='OR'), name='une_note_n_est_pas_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +148,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('montant__gte', 0)), name='un_montant_n_est_pas_negatif'),
+                    models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('offre',), name='un_premier_montant_par_offre'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +167,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('qualification', 'reguliere'), models.Q(('motif', ''), _negated=True), _connector='OR'), name='une_offre_eliminee_sait_pourquoi'),
+                    models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('offre',), name='une_premiere_qualification_par_offre'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,86 +192,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('rouvert_le', None)), fields=('consultation', 'lot'), name='un_rapport_valide_par_lot'),
+                    models.UniqueConstraint(condition=models.Q(('lot', None), ('rouvert_le', None)), fields=('consultation',), name='un_rapport_valide_sans_lot'),
+                    models.CheckConstraint(condition=models.Q(('rouvert_le', None), models.Q(('motif_de_reouverture', ''), _negated=True), _connector='OR'), name='rouvrir_un_rapport_se_motive'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='evaluateur',
-            constraint=models.UniqueConstraint(condition=models.Q(('retire_le', None)), fields=('consultation', 'utilisateur'), name='un_evaluateur_par_personne'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluateur',
-            constraint=models.CheckConstraint(condition=models.Q(('retire_le', None), models.Q(('motif_du_retrait', ''), _negated=True), _connector='OR'), name='un_retrait_se_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='grilledanalyse',
-            constraint=models.CheckConstraint(condition=models.Q(('remplace', None), models.Q(('motif', ''), _negated=True), _connector='OR'), name='une_grille_changee_se_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='grilledanalyse',
-            constraint=models.CheckConstraint(condition=models.Q(('echelle__gt', 0)), name='une_echelle_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='grilledanalyse',
-            constraint=models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('consultation', 'lot'), name='une_premiere_grille_par_lot'),
-        ),
-        migrations.AddConstraint(
-            model_name='grilledanalyse',
-            constraint=models.UniqueConstraint(condition=models.Q(('lot', None), ('remplace', None)), fields=('consultation',), name='une_premiere_grille_sans_lot'),
-        ),
-        migrations.AddConstraint(
-            model_name='offre',
-            constraint=models.UniqueConstraint(fields=('pli', 'lot', 'variante'), name='une_offre_par_pli_lot_variante'),
-        ),
-        migrations.AddConstraint(
-            model_name='offre',
-            constraint=models.UniqueConstraint(condition=models.Q(('lot', None)), fields=('pli', 'variante'), name='une_offre_par_pli_et_variante'),
-        ),
-        migrations.AddConstraint(
-            model_name='offre',
-            constraint=models.CheckConstraint(condition=models.Q(('variante', 0), models.Q(('intitule', ''), _negated=True), _connector='OR'), name='une_variante_dit_ce_qu_elle_propose'),
-        ),
-        migrations.AddConstraint(
-            model_name='noteretenue',
-            constraint=models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('offre', 'critere'), name='une_premiere_note_retenue_par_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='noteretenue',
-            constraint=models.CheckConstraint(condition=models.Q(('valeur', models.F('moyenne')), models.Q(('motif', ''), _negated=True), _connector='OR'), name='s_ecarter_de_la_moyenne_se_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('offre', 'evaluateur', 'critere'), name='une_premiere_note_par_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('valeur', None), ('valeur__gte', 0), _connector='OR'), name='une_note_n_est_pas_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='montantretenu',
-            constraint=models.CheckConstraint(condition=models.Q(('montant__gte', 0)), name='un_montant_n_est_pas_negatif'),
-        ),
-        migrations.AddConstraint(
-            model_name='montantretenu',
-            constraint=models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('offre',), name='un_premier_montant_par_offre'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualificationdoffre',
-            constraint=models.CheckConstraint(condition=models.Q(('qualification', 'reguliere'), models.Q(('motif', ''), _negated=True), _connector='OR'), name='une_offre_eliminee_sait_pourquoi'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualificationdoffre',
-            constraint=models.UniqueConstraint(condition=models.Q(('remplace', None)), fields=('offre',), name='une_premiere_qualification_par_offre'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapportdanalyse',
-            constraint=models.UniqueConstraint(condition=models.Q(('rouvert_le', None)), fields=('consultation', 'lot'), name='un_rapport_valide_par_lot'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapportdanalyse',
-            constraint=models.UniqueConstraint(condition=models.Q(('lot', None), ('rouvert_le', None)), fields=('consultation',), name='un_rapport_valide_sans_lot'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapportdanalyse',
-            constraint=models.CheckConstraint(condition=models.Q(('rouvert_le', None), models.Q(('motif_de_reouverture', ''), _negated=True), _connector='OR'), name='rouvrir_un_rapport_se_motive'),
         ),
     ]

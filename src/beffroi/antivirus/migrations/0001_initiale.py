@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat', 'infecte'), models.Q(('menace', ''), _negated=True)), models.Q(models.Q(('etat', 'infecte'), _negated=True), ('menace', '')), _connector='OR'), name='un_fichier_infecte_dit_sa_menace'),
+                    models.CheckConstraint(condition=models.Q(('etat', 'non_analyse'), ('motif', ''), _negated=True), name='un_fichier_non_analyse_dit_pourquoi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -39,17 +43,10 @@ class Migration(migrations.Migration):
                 ('analyse', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='levee', to='antivirus.analysedefichier')),
                 ('levee_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='analysedefichier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'infecte'), models.Q(('menace', ''), _negated=True)), models.Q(models.Q(('etat', 'infecte'), _negated=True), ('menace', '')), _connector='OR'), name='un_fichier_infecte_dit_sa_menace'),
-        ),
-        migrations.AddConstraint(
-            model_name='analysedefichier',
-            constraint=models.CheckConstraint(condition=models.Q(('etat', 'non_analyse'), ('motif', ''), _negated=True), name='un_fichier_non_analyse_dit_pourquoi'),
-        ),
-        migrations.AddConstraint(
-            model_name='leveedequarantaine',
-            constraint=models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='une_levee_se_motive'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='une_levee_se_motive'),
+                ],
+            },
         ),
     ]

@@ -49,6 +49,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['lot', 'rang', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('rendue_le', None)), fields=('consultation', 'lot', 'rang'), name='une_decision_par_lot_et_rang'),
+                    models.UniqueConstraint(condition=models.Q(('lot', None), ('rendue_le', None)), fields=('consultation', 'rang'), name='une_decision_par_rang'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('fondement', ''), ('montant__gt', 0), ('pli__isnull', False), ('sorte', 'attribuee')), models.Q(models.Q(('sorte', 'attribuee'), _negated=True), ('montant', None), ('pli', None), models.Q(('fondement', ''), _negated=True)), _connector='OR'), name='une_attribution_a_son_offre_et_son_montant'),
+                    models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='une_attribution_se_motive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cause', ''), ('motif_du_remplacement', ''), ('rang', 1), ('remplace', None)), models.Q(('rang__gt', 1), ('remplace__isnull', False), models.Q(('cause', ''), _negated=True), models.Q(('motif_du_remplacement', ''), _negated=True)), _connector='OR'), name='une_decision_suivante_dit_laquelle_elle_remplace'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decidee_le', None), ('decidee_par', None)), models.Q(('decidee_le__isnull', False), ('decidee_par__isnull', False)), _connector='OR'), name='une_attribution_est_decidee_par_quelqu_un'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('motif_du_renvoi', ''), ('rendue_le', None), ('rendue_par', None)), models.Q(('decidee_le', None), ('rendue_le__isnull', False), ('rendue_par__isnull', False), models.Q(('motif_du_renvoi', ''), _negated=True)), _connector='OR'), name='une_proposition_rendue_l_est_avec_son_motif'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +81,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['vague', 'etablissement__entreprise__nom', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'vague', 'etablissement'), name='une_lettre_par_entreprise_et_vague'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('envoyee_le', None), ('envoyee_par', None), ('exemplaire', None)), models.Q(('envoyee_le__isnull', False), ('envoyee_par__isnull', False), ('relue_le__isnull', False)), _connector='OR'), name='une_lettre_partie_l_est_par_quelqu_un'),
+                    models.CheckConstraint(condition=models.Q(('envoyee_le', None), models.Q(('exemplaire__isnull', False), ('postee_le', None), ('voie', 'electronique')), models.Q(('exemplaire', None), ('postee_le__isnull', False), ('voie', 'autre')), _connector='OR'), name='une_lettre_partie_autrement_a_son_jour'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +106,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['recue_le', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('repondue_le', None)), fields=('lettre',), name='une_demande_en_attente_par_lettre'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('exemplaire', None), ('repondue_le', None), ('repondue_par', None), ('reponse', '')), models.Q(('repondue_le__gte', models.F('recue_le')), ('repondue_par__isnull', False), models.Q(('reponse', ''), _negated=True)), _connector='OR'), name='une_demande_repondue_a_sa_reponse'),
+                    models.CheckConstraint(condition=models.Q(('demandee_par__isnull', False), ('notee_par__isnull', False), _connector='OR'), name='une_demande_vient_de_quelqu_un'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,62 +129,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['lettre', 'attribution__lot', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('lettre', 'attribution'), name='une_suite_par_lettre_et_lot'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('rendue_le', None)), fields=('consultation', 'lot', 'rang'), name='une_decision_par_lot_et_rang'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('lot', None), ('rendue_le', None)), fields=('consultation', 'rang'), name='une_decision_par_rang'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fondement', ''), ('montant__gt', 0), ('pli__isnull', False), ('sorte', 'attribuee')), models.Q(models.Q(('sorte', 'attribuee'), _negated=True), ('montant', None), ('pli', None), models.Q(('fondement', ''), _negated=True)), _connector='OR'), name='une_attribution_a_son_offre_et_son_montant'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='une_attribution_se_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cause', ''), ('motif_du_remplacement', ''), ('rang', 1), ('remplace', None)), models.Q(('rang__gt', 1), ('remplace__isnull', False), models.Q(('cause', ''), _negated=True), models.Q(('motif_du_remplacement', ''), _negated=True)), _connector='OR'), name='une_decision_suivante_dit_laquelle_elle_remplace'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decidee_le', None), ('decidee_par', None)), models.Q(('decidee_le__isnull', False), ('decidee_par__isnull', False)), _connector='OR'), name='une_attribution_est_decidee_par_quelqu_un'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('motif_du_renvoi', ''), ('rendue_le', None), ('rendue_par', None)), models.Q(('decidee_le', None), ('rendue_le__isnull', False), ('rendue_par__isnull', False), models.Q(('motif_du_renvoi', ''), _negated=True)), _connector='OR'), name='une_proposition_rendue_l_est_avec_son_motif'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettre',
-            constraint=models.UniqueConstraint(fields=('consultation', 'vague', 'etablissement'), name='une_lettre_par_entreprise_et_vague'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettre',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('envoyee_le', None), ('envoyee_par', None), ('exemplaire', None)), models.Q(('envoyee_le__isnull', False), ('envoyee_par__isnull', False), ('relue_le__isnull', False)), _connector='OR'), name='une_lettre_partie_l_est_par_quelqu_un'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettre',
-            constraint=models.CheckConstraint(condition=models.Q(('envoyee_le', None), models.Q(('exemplaire__isnull', False), ('postee_le', None), ('voie', 'electronique')), models.Q(('exemplaire', None), ('postee_le__isnull', False), ('voie', 'autre')), _connector='OR'), name='une_lettre_partie_autrement_a_son_jour'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedemotifs',
-            constraint=models.UniqueConstraint(condition=models.Q(('repondue_le', None)), fields=('lettre',), name='une_demande_en_attente_par_lettre'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedemotifs',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exemplaire', None), ('repondue_le', None), ('repondue_par', None), ('reponse', '')), models.Q(('repondue_le__gte', models.F('recue_le')), ('repondue_par__isnull', False), models.Q(('reponse', ''), _negated=True)), _connector='OR'), name='une_demande_repondue_a_sa_reponse'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedemotifs',
-            constraint=models.CheckConstraint(condition=models.Q(('demandee_par__isnull', False), ('notee_par__isnull', False), _connector='OR'), name='une_demande_vient_de_quelqu_un'),
-        ),
-        migrations.AddConstraint(
-            model_name='suitedonnee',
-            constraint=models.UniqueConstraint(fields=('lettre', 'attribution'), name='une_suite_par_lettre_et_lot'),
         ),
     ]

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ecrit_le', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('change', None), ('sorte', 'initial')), models.Q(models.Q(('sorte', 'initial'), _negated=True), models.Q(('change', None), _negated=True)), _connector='OR'), name='avis_initial_ne_change_rien'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('forme', 'europeenne'), _negated=True), models.Q(('xml', ''), _negated=True), _connector='OR'), name='avis_europeen_avec_xml'),
+                    models.UniqueConstraint(fields=('identifiant',), name='un_identifiant_par_avis'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,42 +62,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['preparee_le', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('avis', 'support', 'nom_du_support'), name='une_parution_par_support'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('envoyee_le', None), ('preuve_cle', '')), models.Q(('envoyee_le__isnull', False), models.Q(('preuve_cle', ''), _negated=True), models.Q(('preuve_sha256', ''), _negated=True)), _connector='OR'), name='envoi_prouve'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['envoyee', 'confirmee', 'parue']), _negated=True), ('envoyee_le__isnull', False), _connector='OR'), name='envoyee_avec_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat', 'confirmee'), _negated=True), ('confirmee_le__isnull', False), _connector='OR'), name='confirmee_avec_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat', 'parue'), ('parue_le__isnull', False)), models.Q(models.Q(('etat', 'parue'), _negated=True), ('parue_le', None)), _connector='OR'), name='parue_avec_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat', 'refusee'), _negated=True), models.Q(('motif_du_refus', ''), _negated=True), _connector='OR'), name='refusee_avec_motif'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='avis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('change', None), ('sorte', 'initial')), models.Q(models.Q(('sorte', 'initial'), _negated=True), models.Q(('change', None), _negated=True)), _connector='OR'), name='avis_initial_ne_change_rien'),
-        ),
-        migrations.AddConstraint(
-            model_name='avis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('forme', 'europeenne'), _negated=True), models.Q(('xml', ''), _negated=True), _connector='OR'), name='avis_europeen_avec_xml'),
-        ),
-        migrations.AddConstraint(
-            model_name='avis',
-            constraint=models.UniqueConstraint(fields=('identifiant',), name='un_identifiant_par_avis'),
-        ),
-        migrations.AddConstraint(
-            model_name='parution',
-            constraint=models.UniqueConstraint(fields=('avis', 'support', 'nom_du_support'), name='une_parution_par_support'),
-        ),
-        migrations.AddConstraint(
-            model_name='parution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('envoyee_le', None), ('preuve_cle', '')), models.Q(('envoyee_le__isnull', False), models.Q(('preuve_cle', ''), _negated=True), models.Q(('preuve_sha256', ''), _negated=True)), _connector='OR'), name='envoi_prouve'),
-        ),
-        migrations.AddConstraint(
-            model_name='parution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['envoyee', 'confirmee', 'parue']), _negated=True), ('envoyee_le__isnull', False), _connector='OR'), name='envoyee_avec_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='parution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'confirmee'), _negated=True), ('confirmee_le__isnull', False), _connector='OR'), name='confirmee_avec_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='parution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'parue'), ('parue_le__isnull', False)), models.Q(models.Q(('etat', 'parue'), _negated=True), ('parue_le', None)), _connector='OR'), name='parue_avec_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='parution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'refusee'), _negated=True), models.Q(('motif_du_refus', ''), _negated=True), _connector='OR'), name='refusee_avec_motif'),
         ),
     ]

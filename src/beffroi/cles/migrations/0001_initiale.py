@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
                 ('retire_le', models.DateTimeField(blank=True, null=True)),
                 ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gardes', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('retire_le', None)), fields=('utilisateur',), name='un_gardien_en_fonction_par_personne'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IdentiteDeMembre',
@@ -42,6 +47,11 @@ class Migration(migrations.Migration):
                 ('retiree_le', models.DateTimeField(blank=True, null=True)),
                 ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identites', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('retiree_le', None)), fields=('utilisateur',), name='une_identite_en_cours_par_personne'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Fente',
@@ -70,6 +80,11 @@ class Migration(migrations.Migration):
                 ('retiree_le', models.DateTimeField(blank=True, help_text='Ne sert plus : remplacée, ou sans objet.', null=True)),
                 ('organisme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paires_de_cles', to='organismes.organisme')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('politique', 'standard'), ('seuil', 1)), models.Q(('politique', 'double'), ('seuil', 2)), _connector='OR'), name='le_seuil_suit_la_politique'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PartDeCle',
@@ -84,25 +99,11 @@ class Migration(migrations.Migration):
                 ('identite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='cles.identitedemembre')),
                 ('paire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='cles.pairedecles')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='gardien',
-            constraint=models.UniqueConstraint(condition=models.Q(('retire_le', None)), fields=('utilisateur',), name='un_gardien_en_fonction_par_personne'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitedemembre',
-            constraint=models.UniqueConstraint(condition=models.Q(('retiree_le', None)), fields=('utilisateur',), name='une_identite_en_cours_par_personne'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairedecles',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('politique', 'standard'), ('seuil', 1)), models.Q(('politique', 'double'), ('seuil', 2)), _connector='OR'), name='le_seuil_suit_la_politique'),
-        ),
-        migrations.AddConstraint(
-            model_name='partdecle',
-            constraint=models.UniqueConstraint(condition=models.Q(('gardien', None)), fields=('paire', 'identite'), name='une_part_de_membre_par_identite'),
-        ),
-        migrations.AddConstraint(
-            model_name='partdecle',
-            constraint=models.UniqueConstraint(condition=models.Q(('gardien__isnull', False)), fields=('paire', 'gardien'), name='une_part_par_gardien'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('gardien', None)), fields=('paire', 'identite'), name='une_part_de_membre_par_identite'),
+                    models.UniqueConstraint(condition=models.Q(('gardien__isnull', False)), fields=('paire', 'gardien'), name='une_part_par_gardien'),
+                ],
+            },
         ),
     ]

@@ -51,6 +51,13 @@ class Migration(migrations.Migration):
                 'ordering': ['date_limite_remise', 'pk'],
                 'base_manager_name': 'toutes',
                 'default_manager_name': 'toutes',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['brouillon', 'en_relecture']), ('publiee_le', None)), models.Q(models.Q(('etat__in', ['brouillon', 'en_relecture']), _negated=True), ('publiee_le__isnull', False)), _connector='OR'), name='publiee_hors_brouillon'),
+                    models.CheckConstraint(condition=models.Q(('publiee_le', None), models.Q(('cle_candidature__isnull', False), ('cle_offre__isnull', False), ('date_limite_remise__isnull', False)), _connector='OR'), name='publiee_avec_limite_et_cles'),
+                ],
+                'indexes': [
+                    models.Index(fields=['etat', 'date_limite_remise'], name='consultation_par_limite'),
+                ],
             },
             managers=[
                 ('toutes', django.db.models.manager.Manager()),
@@ -80,6 +87,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'numero'), name='un_lot_par_numero'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +100,11 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='membres_qui_ouvrent', to='consultations.consultation')),
                 ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'utilisateur'), name='un_membre_par_consultation'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PieceAttendue',
@@ -129,25 +144,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['rang', 'pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['etat', 'date_limite_remise'], name='consultation_par_limite'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['brouillon', 'en_relecture']), ('publiee_le', None)), models.Q(models.Q(('etat__in', ['brouillon', 'en_relecture']), _negated=True), ('publiee_le__isnull', False)), _connector='OR'), name='publiee_hors_brouillon'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('publiee_le', None), models.Q(('cle_candidature__isnull', False), ('cle_offre__isnull', False), ('date_limite_remise__isnull', False)), _connector='OR'), name='publiee_avec_limite_et_cles'),
-        ),
-        migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(fields=('consultation', 'numero'), name='un_lot_par_numero'),
-        ),
-        migrations.AddConstraint(
-            model_name='membrequiouvre',
-            constraint=models.UniqueConstraint(fields=('consultation', 'utilisateur'), name='un_membre_par_consultation'),
         ),
     ]

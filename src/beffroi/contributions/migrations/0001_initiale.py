@@ -80,6 +80,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['nom', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('exercice', 'adherent'), name='une_contribution_par_exercice'),
+                    models.UniqueConstraint(condition=models.Q(('numero__isnull', False)), fields=('exercice', 'numero'), name='un_numero_par_appel'),
+                    models.CheckConstraint(condition=models.Q(('montant', None), ('montant__gte', 0), _connector='OR'), name='une_contribution_n_est_pas_negative'),
+                    models.CheckConstraint(condition=models.Q(('montant', None), models.Q(('agents__isnull', False), ('tranche__isnull', False)), _connector='OR'), name='qui_paie_a_une_tranche_et_un_effectif'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('emise_le', None), ('numero', None)), models.Q(('emise_le__isnull', False), ('montant__isnull', False), ('numero__isnull', False)), _connector='OR'), name='un_appel_numerote_est_emis_avec_son_montant'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verification', ''), ('verifiee_le', None), ('verifiee_par', None)), models.Q(('verifiee_le__isnull', False), ('verifiee_par__isnull', False), models.Q(('verification', ''), _negated=True)), _connector='OR'), name='une_verification_a_son_auteur'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +104,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-effet', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('effet__gt', models.F('deliberee_le'))), name='une_grille_n_est_pas_retroactive'),
+                    models.CheckConstraint(condition=models.Q(('seuil__gt', 0)), name='une_grille_a_un_seuil'),
+                    models.UniqueConstraint(fields=('effet', 'numero_de_deliberation'), name='une_grille_par_deliberation_et_effet'),
+                ],
             },
         ),
         migrations.AddField(
@@ -116,6 +129,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['grille', 'categorie', 'numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('grille', 'categorie', 'numero'), name='un_numero_par_tranche'),
+                    models.UniqueConstraint(condition=models.Q(('jusqu_a', None)), fields=('grille', 'categorie'), name='une_seule_tranche_sans_fin'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('de', 0), ('numero', 1)), models.Q(('de__gt', 0), ('numero__gt', 1)), _connector='OR'), name='la_premiere_tranche_commence_a_zero'),
+                    models.CheckConstraint(condition=models.Q(('jusqu_a', None), ('jusqu_a__gte', models.F('de')), _connector='OR'), name='une_tranche_finit_apres_son_debut'),
+                    models.CheckConstraint(condition=models.Q(('montant__gte', 0)), name='une_tranche_ne_rend_pas_d_argent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,42 +207,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('exercice', 'adherent'), name='une_contribution_par_exercice'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('numero__isnull', False)), fields=('exercice', 'numero'), name='un_numero_par_appel'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('montant', None), ('montant__gte', 0), _connector='OR'), name='une_contribution_n_est_pas_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('montant', None), models.Q(('agents__isnull', False), ('tranche__isnull', False)), _connector='OR'), name='qui_paie_a_une_tranche_et_un_effectif'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('emise_le', None), ('numero', None)), models.Q(('emise_le__isnull', False), ('montant__isnull', False), ('numero__isnull', False)), _connector='OR'), name='un_appel_numerote_est_emis_avec_son_montant'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verification', ''), ('verifiee_le', None), ('verifiee_par', None)), models.Q(('verifiee_le__isnull', False), ('verifiee_par__isnull', False), models.Q(('verification', ''), _negated=True)), _connector='OR'), name='une_verification_a_son_auteur'),
-        ),
-        migrations.AddConstraint(
-            model_name='grille',
-            constraint=models.CheckConstraint(condition=models.Q(('effet__gt', models.F('deliberee_le'))), name='une_grille_n_est_pas_retroactive'),
-        ),
-        migrations.AddConstraint(
-            model_name='grille',
-            constraint=models.CheckConstraint(condition=models.Q(('seuil__gt', 0)), name='une_grille_a_un_seuil'),
-        ),
-        migrations.AddConstraint(
-            model_name='grille',
-            constraint=models.UniqueConstraint(fields=('effet', 'numero_de_deliberation'), name='une_grille_par_deliberation_et_effet'),
-        ),
-        migrations.AddConstraint(
             model_name='exercice',
             constraint=models.CheckConstraint(condition=models.Q(('etat', 'ouvert'), models.Q(('fige_le__isnull', False), ('grille__isnull', False)), _connector='OR'), name='un_exercice_fige_a_sa_grille'),
         ),
@@ -233,25 +217,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='exercice',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['valide', 'emis']), _negated=True), ('valide_par__isnull', False), _connector='OR'), name='un_exercice_emis_est_valide'),
-        ),
-        migrations.AddConstraint(
-            model_name='tranchetarifaire',
-            constraint=models.UniqueConstraint(fields=('grille', 'categorie', 'numero'), name='un_numero_par_tranche'),
-        ),
-        migrations.AddConstraint(
-            model_name='tranchetarifaire',
-            constraint=models.UniqueConstraint(condition=models.Q(('jusqu_a', None)), fields=('grille', 'categorie'), name='une_seule_tranche_sans_fin'),
-        ),
-        migrations.AddConstraint(
-            model_name='tranchetarifaire',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('de', 0), ('numero', 1)), models.Q(('de__gt', 0), ('numero__gt', 1)), _connector='OR'), name='la_premiere_tranche_commence_a_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='tranchetarifaire',
-            constraint=models.CheckConstraint(condition=models.Q(('jusqu_a', None), ('jusqu_a__gte', models.F('de')), _connector='OR'), name='une_tranche_finit_apres_son_debut'),
-        ),
-        migrations.AddConstraint(
-            model_name='tranchetarifaire',
-            constraint=models.CheckConstraint(condition=models.Q(('montant__gte', 0)), name='une_tranche_ne_rend_pas_d_argent'),
         ),
     ]

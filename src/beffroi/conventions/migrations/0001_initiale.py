@@ -77,6 +77,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['adherent__nom', '-demandee_le'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('etat', 'close'), _negated=True), fields=('adherent',), name='une_convention_en_vie_par_adherent'),
+                    models.CheckConstraint(condition=models.Q(('prise_d_effet', None), ('prise_d_effet__gte', models.F('deliberation_executoire_le')), _connector='OR'), name='une_convention_ne_prend_pas_effet_avant_sa_deliberation'),
+                    models.CheckConstraint(condition=models.Q(('deliberation_date', None), ('deliberation_executoire_le__gte', models.F('deliberation_date')), _connector='OR'), name='une_deliberation_n_est_pas_executoire_avant_d_etre_prise'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['signee', 'active', 'a_renouveler', 'denoncee']), _negated=True), models.Q(('prise_d_effet__isnull', False), ('deliberation_executoire_le__isnull', False)), _connector='OR'), name='une_convention_signee_a_sa_date_d_effet'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat', 'denoncee'), _negated=True), ('fin__isnull', False), _connector='OR'), name='une_convention_denoncee_a_une_fin'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +103,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('convention', 'numero'), name='un_avenant_par_numero'),
+                    models.CheckConstraint(condition=models.Q(('effet_le', None), models.Q(('signe_par_l_adherent_le__isnull', False), ('signe_par_le_centre_le__isnull', False)), _connector='OR'), name='un_avenant_vaut_une_fois_signe_des_deux'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +128,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-demandee_le', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('confirmee_le', None)), fields=('siren', 'courriel'), name='une_demande_en_attente_par_adresse'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +153,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-notee_le', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('annulee_le', None)), fields=('convention',), name='une_denonciation_en_cours_par_convention'),
+                    models.CheckConstraint(condition=models.Q(('fin_le__gte', models.F('recue_le'))), name='une_convention_ne_finit_pas_avant_sa_denonciation'),
+                    models.CheckConstraint(condition=models.Q(('efface_le', None), models.Q(('accuse_le__isnull', False), ('remis_le__isnull', False)), _connector='OR'), name='rien_ne_s_efface_sans_accuse'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +174,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-ouvert_le', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('etape', 'clos'), _negated=True), ('clos_le__isnull', False), _connector='OR'), name='un_litige_clos_a_une_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +192,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['nom', '-effet_le', '-decide_le', '-pk'],
+                'indexes': [
+                    models.Index(fields=['nom', 'effet_le'], name='parametre_en_vigueur'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +213,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-ajoutee_le', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('taille__gt', 0)), name='une_piece_de_convention_n_est_pas_vide'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,61 +232,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['le', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'close'), _negated=True), fields=('adherent',), name='une_convention_en_vie_par_adherent'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('prise_d_effet', None), ('prise_d_effet__gte', models.F('deliberation_executoire_le')), _connector='OR'), name='une_convention_ne_prend_pas_effet_avant_sa_deliberation'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('deliberation_date', None), ('deliberation_executoire_le__gte', models.F('deliberation_date')), _connector='OR'), name='une_deliberation_n_est_pas_executoire_avant_d_etre_prise'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['signee', 'active', 'a_renouveler', 'denoncee']), _negated=True), models.Q(('prise_d_effet__isnull', False), ('deliberation_executoire_le__isnull', False)), _connector='OR'), name='une_convention_signee_a_sa_date_d_effet'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'denoncee'), _negated=True), ('fin__isnull', False), _connector='OR'), name='une_convention_denoncee_a_une_fin'),
-        ),
-        migrations.AddConstraint(
-            model_name='avenantconvention',
-            constraint=models.UniqueConstraint(fields=('convention', 'numero'), name='un_avenant_par_numero'),
-        ),
-        migrations.AddConstraint(
-            model_name='avenantconvention',
-            constraint=models.CheckConstraint(condition=models.Q(('effet_le', None), models.Q(('signe_par_l_adherent_le__isnull', False), ('signe_par_le_centre_le__isnull', False)), _connector='OR'), name='un_avenant_vaut_une_fois_signe_des_deux'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandedadhesion',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmee_le', None)), fields=('siren', 'courriel'), name='une_demande_en_attente_par_adresse'),
-        ),
-        migrations.AddConstraint(
-            model_name='denonciation',
-            constraint=models.UniqueConstraint(condition=models.Q(('annulee_le', None)), fields=('convention',), name='une_denonciation_en_cours_par_convention'),
-        ),
-        migrations.AddConstraint(
-            model_name='denonciation',
-            constraint=models.CheckConstraint(condition=models.Q(('fin_le__gte', models.F('recue_le'))), name='une_convention_ne_finit_pas_avant_sa_denonciation'),
-        ),
-        migrations.AddConstraint(
-            model_name='denonciation',
-            constraint=models.CheckConstraint(condition=models.Q(('efface_le', None), models.Q(('accuse_le__isnull', False), ('remis_le__isnull', False)), _connector='OR'), name='rien_ne_s_efface_sans_accuse'),
-        ),
-        migrations.AddConstraint(
-            model_name='litige',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etape', 'clos'), _negated=True), ('clos_le__isnull', False), _connector='OR'), name='un_litige_clos_a_une_date'),
-        ),
-        migrations.AddIndex(
-            model_name='parametredate',
-            index=models.Index(fields=['nom', 'effet_le'], name='parametre_en_vigueur'),
-        ),
-        migrations.AddConstraint(
-            model_name='piecedeconvention',
-            constraint=models.CheckConstraint(condition=models.Q(('taille__gt', 0)), name='une_piece_de_convention_n_est_pas_vide'),
         ),
     ]

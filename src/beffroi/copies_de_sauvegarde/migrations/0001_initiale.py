@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('etablissement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entreprises.etablissement')),
                 ('ouverte_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='une_copie_ouverte_se_motive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FichierDeCopie',
@@ -44,9 +49,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ouverturedecopie',
-            constraint=models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='une_copie_ouverte_se_motive'),
         ),
     ]

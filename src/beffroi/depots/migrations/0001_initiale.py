@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='brouillons', to='consultations.consultation')),
                 ('etablissement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='brouillons', to='entreprises.etablissement')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['etablissement', 'consultation'], name='brouillon_par_etablissement'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DepotMateriel',
@@ -76,6 +81,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat', 'en_cours'), ('termine_le', None)), models.Q(('etat', 'termine'), ('termine_le__isnull', False), models.Q(('racine', ''), _negated=True)), _connector='OR'), name='un_fichier_termine_a_sa_racine'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +98,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('fichier', 'numero'), name='une_partie_par_numero'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +129,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['recu_le', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('brouillon', 'cle_d_idempotence'), name='un_pli_par_cle_d_idempotence'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hors_delai', True), ('recu_le__gt', models.F('date_limite'))), models.Q(('hors_delai', False), ('recu_le__lte', models.F('date_limite'))), _connector='OR'), name='hors_delai_est_un_fait'),
+                    models.CheckConstraint(condition=models.Q(('debut_transmission__lte', models.F('fin_transmission')), ('fin_transmission__lte', models.F('recu_le'))), name='debut_avant_fin_avant_reception'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,29 +173,5 @@ class Migration(migrations.Migration):
                 'ordering': ['numero'],
                 'constraints': [models.UniqueConstraint(fields=('fichier', 'numero'), name='une_annonce_par_numero')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='brouillondereponse',
-            index=models.Index(fields=['etablissement', 'consultation'], name='brouillon_par_etablissement'),
-        ),
-        migrations.AddConstraint(
-            model_name='fichierscelle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'en_cours'), ('termine_le', None)), models.Q(('etat', 'termine'), ('termine_le__isnull', False), models.Q(('racine', ''), _negated=True)), _connector='OR'), name='un_fichier_termine_a_sa_racine'),
-        ),
-        migrations.AddConstraint(
-            model_name='partierecue',
-            constraint=models.UniqueConstraint(fields=('fichier', 'numero'), name='une_partie_par_numero'),
-        ),
-        migrations.AddConstraint(
-            model_name='pli',
-            constraint=models.UniqueConstraint(fields=('brouillon', 'cle_d_idempotence'), name='un_pli_par_cle_d_idempotence'),
-        ),
-        migrations.AddConstraint(
-            model_name='pli',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hors_delai', True), ('recu_le__gt', models.F('date_limite'))), models.Q(('hors_delai', False), ('recu_le__lte', models.F('date_limite'))), _connector='OR'), name='hors_delai_est_un_fait'),
-        ),
-        migrations.AddConstraint(
-            model_name='pli',
-            constraint=models.CheckConstraint(condition=models.Q(('debut_transmission__lte', models.F('fin_transmission')), ('fin_transmission__lte', models.F('recu_le'))), name='debut_avant_fin_avant_reception'),
         ),
     ]

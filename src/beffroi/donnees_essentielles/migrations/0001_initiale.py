@@ -87,6 +87,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['publiee_le', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('siret_acheteur', 'sorte', 'numero'), name='une_fiche_par_contrat'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sorte', 'concession'), _negated=True), ('debut_le__isnull', False), _connector='OR'), name='une_concession_a_un_debut'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('canal', 'autre'), _negated=True), models.Q(('ailleurs', ''), _negated=True), _connector='OR'), name='une_fiche_d_ailleurs_le_dit'),
+                ],
+                'indexes': [
+                    models.Index(fields=['-conclu_le', '-id'], name='contrat_par_date'),
+                    models.Index(fields=['siret_acheteur', '-conclu_le'], name='contrat_par_acheteur'),
+                    models.Index(fields=['annee', 'id'], name='contrat_par_annee'),
+                    models.Index(fields=['cpv'], name='contrat_par_cpv'),
+                    models.Index(fields=['lieu_code'], name='contrat_par_lieu'),
+                    models.Index(fields=['montant'], name='contrat_par_montant'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +109,11 @@ class Migration(migrations.Migration):
                 ('mot', models.CharField(max_length=60)),
                 ('fiche', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mots', to='donnees_essentielles.fichedecontrat')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('mot', 'fiche'), name='un_mot_par_fiche'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReglageDeCanal',
@@ -125,6 +143,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['fiche', 'rang'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('fiche', 'rang'), name='un_titulaire_de_fiche_par_rang'),
+                ],
+                'indexes': [
+                    models.Index(fields=['groupe', 'fiche'], name='titulaire_par_groupe'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,53 +165,5 @@ class Migration(migrations.Migration):
                 'ordering': ['fiche', 'sorte', 'rang'],
                 'constraints': [models.UniqueConstraint(fields=('fiche', 'sorte', 'rang'), name='un_ajout_par_rang')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='fichedecontrat',
-            index=models.Index(fields=['-conclu_le', '-id'], name='contrat_par_date'),
-        ),
-        migrations.AddIndex(
-            model_name='fichedecontrat',
-            index=models.Index(fields=['siret_acheteur', '-conclu_le'], name='contrat_par_acheteur'),
-        ),
-        migrations.AddIndex(
-            model_name='fichedecontrat',
-            index=models.Index(fields=['annee', 'id'], name='contrat_par_annee'),
-        ),
-        migrations.AddIndex(
-            model_name='fichedecontrat',
-            index=models.Index(fields=['cpv'], name='contrat_par_cpv'),
-        ),
-        migrations.AddIndex(
-            model_name='fichedecontrat',
-            index=models.Index(fields=['lieu_code'], name='contrat_par_lieu'),
-        ),
-        migrations.AddIndex(
-            model_name='fichedecontrat',
-            index=models.Index(fields=['montant'], name='contrat_par_montant'),
-        ),
-        migrations.AddConstraint(
-            model_name='fichedecontrat',
-            constraint=models.UniqueConstraint(fields=('siret_acheteur', 'sorte', 'numero'), name='une_fiche_par_contrat'),
-        ),
-        migrations.AddConstraint(
-            model_name='fichedecontrat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sorte', 'concession'), _negated=True), ('debut_le__isnull', False), _connector='OR'), name='une_concession_a_un_debut'),
-        ),
-        migrations.AddConstraint(
-            model_name='fichedecontrat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('canal', 'autre'), _negated=True), models.Q(('ailleurs', ''), _negated=True), _connector='OR'), name='une_fiche_d_ailleurs_le_dit'),
-        ),
-        migrations.AddConstraint(
-            model_name='motdefiche',
-            constraint=models.UniqueConstraint(fields=('mot', 'fiche'), name='un_mot_par_fiche'),
-        ),
-        migrations.AddIndex(
-            model_name='titulairedefiche',
-            index=models.Index(fields=['groupe', 'fiche'], name='titulaire_par_groupe'),
-        ),
-        migrations.AddConstraint(
-            model_name='titulairedefiche',
-            constraint=models.UniqueConstraint(fields=('fiche', 'rang'), name='un_titulaire_de_fiche_par_rang'),
         ),
     ]

@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'numero'), name='une_version_par_numero'),
+                    models.CheckConstraint(condition=models.Q(('numero__gte', 2)), name='la_premiere_version_est_la_publication'),
+                    models.CheckConstraint(condition=models.Q(('explication', ''), _negated=True), name='une_version_dit_ce_qui_change'),
+                    models.CheckConstraint(condition=models.Q(('nouvelle_limite', None), ('nouvelle_limite__gt', models.F('ancienne_limite')), _connector='OR'), name='une_version_ne_raccourcit_pas_le_delai'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,34 +60,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('version', None)), fields=('ancienne',), name='un_changement_pret_par_document'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ancienne', None), ('nature', 'ajout'), models.Q(('sha256', ''), _negated=True)), models.Q(('ancienne__isnull', False), ('nature', 'remplacement'), models.Q(('sha256', ''), _negated=True)), models.Q(('ancienne__isnull', False), ('nature', 'retrait'), ('sha256', '')), _connector='OR'), name='une_modification_a_ses_documents'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('nouvelle', None), ('version', None)), models.Q(('nouvelle__isnull', False), ('version__isnull', False)), models.Q(('nature', 'retrait'), ('version__isnull', False)), _connector='OR'), name='une_modification_publiee_a_son_document'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='versiondudossier',
-            constraint=models.UniqueConstraint(fields=('consultation', 'numero'), name='une_version_par_numero'),
-        ),
-        migrations.AddConstraint(
-            model_name='versiondudossier',
-            constraint=models.CheckConstraint(condition=models.Q(('numero__gte', 2)), name='la_premiere_version_est_la_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='versiondudossier',
-            constraint=models.CheckConstraint(condition=models.Q(('explication', ''), _negated=True), name='une_version_dit_ce_qui_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='versiondudossier',
-            constraint=models.CheckConstraint(condition=models.Q(('nouvelle_limite', None), ('nouvelle_limite__gt', models.F('ancienne_limite')), _connector='OR'), name='une_version_ne_raccourcit_pas_le_delai'),
-        ),
-        migrations.AddConstraint(
-            model_name='modificationdudossier',
-            constraint=models.UniqueConstraint(condition=models.Q(('version', None)), fields=('ancienne',), name='un_changement_pret_par_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='modificationdudossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ancienne', None), ('nature', 'ajout'), models.Q(('sha256', ''), _negated=True)), models.Q(('ancienne__isnull', False), ('nature', 'remplacement'), models.Q(('sha256', ''), _negated=True)), models.Q(('ancienne__isnull', False), ('nature', 'retrait'), ('sha256', '')), _connector='OR'), name='une_modification_a_ses_documents'),
-        ),
-        migrations.AddConstraint(
-            model_name='modificationdudossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nouvelle', None), ('version', None)), models.Q(('nouvelle__isnull', False), ('version__isnull', False)), models.Q(('nature', 'retrait'), ('version__isnull', False)), _connector='OR'), name='une_modification_publiee_a_son_document'),
         ),
     ]

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-redige_le', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('sujet', ''), _negated=True), models.Q(('texte', ''), _negated=True)), name='un_courrier_dit_quelque_chose'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('envoye_le', None), ('envoye_par', None)), models.Q(('envoye_le__isnull', False), ('envoye_par__isnull', False)), _connector='OR'), name='un_courrier_envoye_l_est_par_quelqu_un'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +73,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rang'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('exemplaire', 'rang'), name='un_rang_par_alerte'),
+                    models.CheckConstraint(condition=models.Q(('acceptee_le', None), ('refusee_le', None), _connector='OR'), name='une_alerte_est_acceptee_ou_refusee'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +87,11 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fils', to='consultations.consultation')),
                 ('etablissement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fils', to='entreprises.etablissement')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'etablissement'), name='un_fil_par_entreprise'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='exemplaire',
@@ -102,6 +115,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['recu_le', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('texte', ''), _negated=True), name='un_retour_dit_quelque_chose'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,27 +134,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('courrier', None), ('retour__isnull', False)), models.Q(('courrier__isnull', False), ('retour', None)), _connector='OR'), name='une_piece_a_un_courrier_ou_un_retour'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='courrier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sujet', ''), _negated=True), models.Q(('texte', ''), _negated=True)), name='un_courrier_dit_quelque_chose'),
-        ),
-        migrations.AddConstraint(
-            model_name='courrier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('envoye_le', None), ('envoye_par', None)), models.Q(('envoye_le__isnull', False), ('envoye_par__isnull', False)), _connector='OR'), name='un_courrier_envoye_l_est_par_quelqu_un'),
-        ),
-        migrations.AddConstraint(
-            model_name='alerte',
-            constraint=models.UniqueConstraint(fields=('exemplaire', 'rang'), name='un_rang_par_alerte'),
-        ),
-        migrations.AddConstraint(
-            model_name='alerte',
-            constraint=models.CheckConstraint(condition=models.Q(('acceptee_le', None), ('refusee_le', None), _connector='OR'), name='une_alerte_est_acceptee_ou_refusee'),
-        ),
-        migrations.AddConstraint(
-            model_name='fil',
-            constraint=models.UniqueConstraint(fields=('consultation', 'etablissement'), name='un_fil_par_entreprise'),
         ),
         migrations.AddConstraint(
             model_name='exemplaire',
@@ -151,13 +150,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='exemplaire',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('lu_le', None), ('lu_par', None)), models.Q(('lu_le__gte', models.F('remis_le')), ('lu_par__isnull', False)), _connector='OR'), name='une_lecture_a_un_lecteur_et_suit_la_remise'),
-        ),
-        migrations.AddConstraint(
-            model_name='retour',
-            constraint=models.CheckConstraint(condition=models.Q(('texte', ''), _negated=True), name='un_retour_dit_quelque_chose'),
-        ),
-        migrations.AddConstraint(
-            model_name='piecejointe',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('courrier', None), ('retour__isnull', False)), models.Q(('courrier__isnull', False), ('retour', None)), _connector='OR'), name='une_piece_a_un_courrier_ou_un_retour'),
         ),
     ]

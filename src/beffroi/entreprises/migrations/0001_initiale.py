@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 ('adresse', models.CharField(blank=True, max_length=300)),
                 ('entreprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='etablissements', to='entreprises.entreprise')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('entreprise', 'identifiant'), name='un_etablissement_par_identifiant'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membre',
@@ -50,13 +55,10 @@ class Migration(migrations.Migration):
                 ('etablissement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='membres', to='entreprises.etablissement')),
                 ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entreprises', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='etablissement',
-            constraint=models.UniqueConstraint(fields=('entreprise', 'identifiant'), name='un_etablissement_par_identifiant'),
-        ),
-        migrations.AddConstraint(
-            model_name='membre',
-            constraint=models.UniqueConstraint(condition=models.Q(('jusqu_au', None)), fields=('etablissement', 'utilisateur'), name='un_membre_en_cours_par_etablissement'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('jusqu_au', None)), fields=('etablissement', 'utilisateur'), name='un_membre_en_cours_par_etablissement'),
+                ],
+            },
         ),
     ]

@@ -35,6 +35,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['echeance', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('etat__in', ['abandonnee', 'reglee']), _negated=True), fields=('contribution',), name='un_defaut_en_cours_par_contribution'),
+                    models.CheckConstraint(condition=models.Q(('relancee_le__gt', models.F('echeance'))), name='un_rappel_suit_l_echeance'),
+                    models.CheckConstraint(condition=models.Q(('etat__in', ['relancee', 'demeure_envoyee', 'reglee', 'abandonnee']), ('en_demeure_le__isnull', False), _connector='OR'), name='rien_ne_se_decide_avant_la_mise_en_demeure_recue'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat', 'bloquee'), _negated=True), ('bloquee_le__isnull', False), _connector='OR'), name='un_blocage_est_notifie'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('clos_le__isnull', False), ('etat__in', ['abandonnee', 'reglee'])), models.Q(models.Q(('etat__in', ['abandonnee', 'reglee']), _negated=True), ('clos_le', None)), _connector='OR'), name='un_defaut_clos_a_son_heure'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +65,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['etablie_le', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('notee_le', None), ('preuve', None), ('recue_le', None)), models.Q(('notee_le__isnull', False), ('preuve__isnull', False), ('recue_le__isnull', False)), _connector='OR'), name='une_reception_a_sa_preuve'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sorte__in', ['blocage', 'fin']), _negated=True), models.Q(('motif', ''), _negated=True), _connector='OR'), name='une_decision_d_impaye_se_motive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,46 +90,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['du', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('fin', None)), fields=('contribution',), name='une_suspension_ouverte_a_la_fois'),
+                    models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='une_suspension_se_motive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('fin', None), ('issue', ''), ('repondue_le', None), ('repondue_par', None), ('reponse', '')), models.Q(('fin__gte', models.F('du')), ('repondue_le__isnull', False), ('repondue_par__isnull', False), models.Q(('issue', ''), _negated=True), models.Q(('reponse', ''), _negated=True)), _connector='OR'), name='une_suspension_finit_par_une_reponse_motivee'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='defaut',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat__in', ['abandonnee', 'reglee']), _negated=True), fields=('contribution',), name='un_defaut_en_cours_par_contribution'),
-        ),
-        migrations.AddConstraint(
-            model_name='defaut',
-            constraint=models.CheckConstraint(condition=models.Q(('relancee_le__gt', models.F('echeance'))), name='un_rappel_suit_l_echeance'),
-        ),
-        migrations.AddConstraint(
-            model_name='defaut',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['relancee', 'demeure_envoyee', 'reglee', 'abandonnee']), ('en_demeure_le__isnull', False), _connector='OR'), name='rien_ne_se_decide_avant_la_mise_en_demeure_recue'),
-        ),
-        migrations.AddConstraint(
-            model_name='defaut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'bloquee'), _negated=True), ('bloquee_le__isnull', False), _connector='OR'), name='un_blocage_est_notifie'),
-        ),
-        migrations.AddConstraint(
-            model_name='defaut',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clos_le__isnull', False), ('etat__in', ['abandonnee', 'reglee'])), models.Q(models.Q(('etat__in', ['abandonnee', 'reglee']), _negated=True), ('clos_le', None)), _connector='OR'), name='un_defaut_clos_a_son_heure'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettredimpaye',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('notee_le', None), ('preuve', None), ('recue_le', None)), models.Q(('notee_le__isnull', False), ('preuve__isnull', False), ('recue_le__isnull', False)), _connector='OR'), name='une_reception_a_sa_preuve'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettredimpaye',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sorte__in', ['blocage', 'fin']), _negated=True), models.Q(('motif', ''), _negated=True), _connector='OR'), name='une_decision_d_impaye_se_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspensiondimpaye',
-            constraint=models.UniqueConstraint(condition=models.Q(('fin', None)), fields=('contribution',), name='une_suspension_ouverte_a_la_fois'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspensiondimpaye',
-            constraint=models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='une_suspension_se_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspensiondimpaye',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fin', None), ('issue', ''), ('repondue_le', None), ('repondue_par', None), ('reponse', '')), models.Q(('fin__gte', models.F('du')), ('repondue_le__isnull', False), ('repondue_par__isnull', False), models.Q(('issue', ''), _negated=True), models.Q(('reponse', ''), _negated=True)), _connector='OR'), name='une_suspension_finit_par_une_reponse_motivee'),
         ),
     ]

@@ -64,6 +64,17 @@ class Migration(migrations.Migration):
                 'ordering': ['-cree_le', '-pk'],
                 'base_manager_name': 'toutes',
                 'default_manager_name': 'toutes',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisme', 'numero'), name='un_numero_par_acheteur'),
+                    models.UniqueConstraint(condition=models.Q(('lot__isnull', False), models.Q(('etat', 'abandonne'), _negated=True)), fields=('pli', 'lot'), name='un_contrat_par_offre_d_un_lot'),
+                    models.UniqueConstraint(condition=models.Q(('lot', None), models.Q(('etat', 'abandonne'), _negated=True)), fields=('pli',), name='un_contrat_par_offre_sans_lot'),
+                    models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='un_contrat_a_un_montant'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('nature', 'accord_cadre'), _negated=True), ('maximum__gt', 0), _connector='OR'), name='un_accord_cadre_a_un_maximum'),
+                    models.CheckConstraint(condition=models.Q(('etat__in', ['a_signer', 'abandonne']), ('signe_le__isnull', False), _connector='OR'), name='un_contrat_conclu_est_signe'),
+                    models.CheckConstraint(condition=models.Q(('etat__in', ['a_signer', 'signe', 'transmis', 'abandonne']), ('notifie_le__isnull', False), _connector='OR'), name='un_contrat_prend_effet_une_fois_notifie'),
+                    models.CheckConstraint(condition=models.Q(('notifie_le', None), models.Q(('transmission', 'requise'), _negated=True), models.Q(('transmis_le__isnull', False), ('transmis_le__lte', models.F('notifie_le'))), _connector='OR'), name='un_contrat_a_transmettre_est_transmis_avant_d_etre_notifie'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('transmis_le', None), ('transmis_le__gte', models.F('signe_le')), _connector='OR'), models.Q(('notifie_le', None), ('notifie_le__gte', models.F('signe_le')), _connector='OR')), name='signe_transmis_notifie_se_suivent'),
+                ],
             },
             managers=[
                 ('toutes', django.db.models.manager.Manager()),
@@ -93,6 +104,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('marche', 'numero'), name='une_modification_par_numero'),
+                    models.CheckConstraint(condition=models.Q(('notifiee_le__gte', models.F('signee_le'))), name='une_modification_se_notifie_une_fois_signee'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +127,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-ajoutee_le', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('taille__gt', 0)), name='une_piece_du_marche_n_est_pas_vide'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +148,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['emis_le', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('marche', 'numero'), name='une_commande_par_numero'),
+                    models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='une_commande_a_un_montant'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('annule_le', None), ('motif_d_annulation', '')), models.Q(('annule_le__isnull', False), models.Q(('motif_d_annulation', ''), _negated=True)), _connector='OR'), name='une_commande_annulee_dit_pourquoi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +173,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('marche', 'numero'), name='une_sous_traitance_par_numero'),
+                    models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='une_sous_traitance_a_un_montant'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,78 +192,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rang', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('jusqu_au', None)), fields=('marche', 'rang'), name='un_titulaire_par_rang'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.UniqueConstraint(fields=('organisme', 'numero'), name='un_numero_par_acheteur'),
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.UniqueConstraint(condition=models.Q(('lot__isnull', False), models.Q(('etat', 'abandonne'), _negated=True)), fields=('pli', 'lot'), name='un_contrat_par_offre_d_un_lot'),
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.UniqueConstraint(condition=models.Q(('lot', None), models.Q(('etat', 'abandonne'), _negated=True)), fields=('pli',), name='un_contrat_par_offre_sans_lot'),
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='un_contrat_a_un_montant'),
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nature', 'accord_cadre'), _negated=True), ('maximum__gt', 0), _connector='OR'), name='un_accord_cadre_a_un_maximum'),
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['a_signer', 'abandonne']), ('signe_le__isnull', False), _connector='OR'), name='un_contrat_conclu_est_signe'),
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ['a_signer', 'signe', 'transmis', 'abandonne']), ('notifie_le__isnull', False), _connector='OR'), name='un_contrat_prend_effet_une_fois_notifie'),
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.CheckConstraint(condition=models.Q(('notifie_le', None), models.Q(('transmission', 'requise'), _negated=True), models.Q(('transmis_le__isnull', False), ('transmis_le__lte', models.F('notifie_le'))), _connector='OR'), name='un_contrat_a_transmettre_est_transmis_avant_d_etre_notifie'),
-        ),
-        migrations.AddConstraint(
-            model_name='marche',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transmis_le', None), ('transmis_le__gte', models.F('signe_le')), _connector='OR'), models.Q(('notifie_le', None), ('notifie_le__gte', models.F('signe_le')), _connector='OR')), name='signe_transmis_notifie_se_suivent'),
-        ),
-        migrations.AddConstraint(
-            model_name='modification',
-            constraint=models.UniqueConstraint(fields=('marche', 'numero'), name='une_modification_par_numero'),
-        ),
-        migrations.AddConstraint(
-            model_name='modification',
-            constraint=models.CheckConstraint(condition=models.Q(('notifiee_le__gte', models.F('signee_le'))), name='une_modification_se_notifie_une_fois_signee'),
-        ),
-        migrations.AddConstraint(
-            model_name='piecedumarche',
-            constraint=models.CheckConstraint(condition=models.Q(('taille__gt', 0)), name='une_piece_du_marche_n_est_pas_vide'),
-        ),
-        migrations.AddConstraint(
-            model_name='bondecommande',
-            constraint=models.UniqueConstraint(fields=('marche', 'numero'), name='une_commande_par_numero'),
-        ),
-        migrations.AddConstraint(
-            model_name='bondecommande',
-            constraint=models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='une_commande_a_un_montant'),
-        ),
-        migrations.AddConstraint(
-            model_name='bondecommande',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('annule_le', None), ('motif_d_annulation', '')), models.Q(('annule_le__isnull', False), models.Q(('motif_d_annulation', ''), _negated=True)), _connector='OR'), name='une_commande_annulee_dit_pourquoi'),
-        ),
-        migrations.AddConstraint(
-            model_name='actedesoustraitance',
-            constraint=models.UniqueConstraint(fields=('marche', 'numero'), name='une_sous_traitance_par_numero'),
-        ),
-        migrations.AddConstraint(
-            model_name='actedesoustraitance',
-            constraint=models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='une_sous_traitance_a_un_montant'),
-        ),
-        migrations.AddConstraint(
-            model_name='titulaire',
-            constraint=models.UniqueConstraint(condition=models.Q(('jusqu_au', None)), fields=('marche', 'rang'), name='un_titulaire_par_rang'),
         ),
     ]

@@ -92,6 +92,13 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seances', to='consultations.consultation')),
                 ('presidee_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('etat__in', ('close', 'abandonnee')), _negated=True), fields=('consultation',), name='une_seance_en_cours_par_consultation'),
+                    models.CheckConstraint(condition=models.Q(('justification', ''), ('motif', 'complementaire'), _negated=True), name='une_seance_complementaire_se_motive'),
+                    models.CheckConstraint(condition=models.Q(('par_les_gardiens', False), models.Q(('demande_ecrite', ''), _negated=True), _connector='OR'), name='les_gardiens_sont_demandes_par_ecrit'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProcesVerbal',
@@ -127,28 +134,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('utilisateur__isnull', False)), fields=('seance', 'utilisateur'), name='un_participant_par_compte'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='ouverturepli',
             name='seance',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ouvertures', to='ouverture.seance'),
-        ),
-        migrations.AddConstraint(
-            model_name='seance',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat__in', ('close', 'abandonnee')), _negated=True), fields=('consultation',), name='une_seance_en_cours_par_consultation'),
-        ),
-        migrations.AddConstraint(
-            model_name='seance',
-            constraint=models.CheckConstraint(condition=models.Q(('justification', ''), ('motif', 'complementaire'), _negated=True), name='une_seance_complementaire_se_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='seance',
-            constraint=models.CheckConstraint(condition=models.Q(('par_les_gardiens', False), models.Q(('demande_ecrite', ''), _negated=True), _connector='OR'), name='les_gardiens_sont_demandes_par_ecrit'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('utilisateur__isnull', False)), fields=('seance', 'utilisateur'), name='un_participant_par_compte'),
         ),
         migrations.AddConstraint(
             model_name='ouverturepli',

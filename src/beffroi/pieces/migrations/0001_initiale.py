@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
                 ('creee_le', models.DateTimeField()),
                 ('etablissement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entreprises.etablissement')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('intitule', ''), _negated=True), name='une_piece_d_entreprise_a_un_nom'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VersionDePiece',
@@ -46,22 +51,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-ajoutee_le', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('remplacee_le', None)), fields=('piece',), name='une_version_en_cours_par_piece'),
+                    models.CheckConstraint(condition=models.Q(('taille__gt', 0)), name='une_version_de_piece_n_est_pas_vide'),
+                ],
+                'indexes': [
+                    models.Index(fields=['valable_jusqu_au'], name='fin_de_validite'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='piecedentreprise',
-            constraint=models.CheckConstraint(condition=models.Q(('intitule', ''), _negated=True), name='une_piece_d_entreprise_a_un_nom'),
-        ),
-        migrations.AddIndex(
-            model_name='versiondepiece',
-            index=models.Index(fields=['valable_jusqu_au'], name='fin_de_validite'),
-        ),
-        migrations.AddConstraint(
-            model_name='versiondepiece',
-            constraint=models.UniqueConstraint(condition=models.Q(('remplacee_le', None)), fields=('piece',), name='une_version_en_cours_par_piece'),
-        ),
-        migrations.AddConstraint(
-            model_name='versiondepiece',
-            constraint=models.CheckConstraint(condition=models.Q(('taille__gt', 0)), name='une_version_de_piece_n_est_pas_vide'),
         ),
     ]

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('empreinte_des_tables', models.CharField(blank=True, max_length=64)),
                 ('consultation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='preparation', to='consultations.consultation')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('achat_gele', ''), ('date_de_reference', None), ('empreinte_des_tables', '')), models.Q(models.Q(('achat_gele', ''), _negated=True), models.Q(('empreinte_des_tables', ''), _negated=True), ('date_de_reference__isnull', False)), _connector='OR'), name='achat_gele_avec_ses_tables'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ChoixMotive',
@@ -42,14 +47,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-le', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='un_choix_dit_pourquoi'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='preparation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('achat_gele', ''), ('date_de_reference', None), ('empreinte_des_tables', '')), models.Q(models.Q(('achat_gele', ''), _negated=True), models.Q(('empreinte_des_tables', ''), _negated=True), ('date_de_reference__isnull', False)), _connector='OR'), name='achat_gele_avec_ses_tables'),
-        ),
-        migrations.AddConstraint(
-            model_name='choixmotive',
-            constraint=models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='un_choix_dit_pourquoi'),
         ),
     ]

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['recue_le', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('texte', ''), _negated=True), name='une_question_dit_quelque_chose'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ecartee_le', None), ('motif_d_ecart', '')), models.Q(('ecartee_le__isnull', False), models.Q(('motif_d_ecart', ''), _negated=True)), _connector='OR'), name='une_question_ecartee_dit_pourquoi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +55,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-numero'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('numero', None), ('publiee_le', None)), models.Q(('numero__isnull', False), ('publiee_le__isnull', False), models.Q(('question_publique', ''), _negated=True), models.Q(('texte', ''), _negated=True), models.Q(('suite', ''), _negated=True)), _connector='OR'), name='une_reponse_publiee_est_entiere'),
+                    models.CheckConstraint(condition=models.Q(('publiee_le', None), models.Q(('suite', 'non'), _negated=True), models.Q(('motif_sans_changement', ''), _negated=True), _connector='OR'), name='une_reponse_qui_ne_change_rien_dit_pourquoi'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,26 +75,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('question', None), ('reponse__isnull', False)), models.Q(('question__isnull', False), ('reponse', None)), _connector='OR'), name='une_piece_a_une_question_ou_une_reponse'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('texte', ''), _negated=True), name='une_question_dit_quelque_chose'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ecartee_le', None), ('motif_d_ecart', '')), models.Q(('ecartee_le__isnull', False), models.Q(('motif_d_ecart', ''), _negated=True)), _connector='OR'), name='une_question_ecartee_dit_pourquoi'),
-        ),
-        migrations.AddConstraint(
-            model_name='reponseaquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('numero', None), ('publiee_le', None)), models.Q(('numero__isnull', False), ('publiee_le__isnull', False), models.Q(('question_publique', ''), _negated=True), models.Q(('texte', ''), _negated=True), models.Q(('suite', ''), _negated=True)), _connector='OR'), name='une_reponse_publiee_est_entiere'),
-        ),
-        migrations.AddConstraint(
-            model_name='reponseaquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('publiee_le', None), models.Q(('suite', 'non'), _negated=True), models.Q(('motif_sans_changement', ''), _negated=True), _connector='OR'), name='une_reponse_qui_ne_change_rien_dit_pourquoi'),
-        ),
-        migrations.AddConstraint(
-            model_name='piecedequestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question', None), ('reponse__isnull', False)), models.Q(('question__isnull', False), ('reponse', None)), _connector='OR'), name='une_piece_a_une_question_ou_une_reponse'),
         ),
     ]

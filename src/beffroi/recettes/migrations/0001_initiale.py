@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-depose_le', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('applique_le__isnull', False)), fields=('sha256',), name='un_fichier_de_recettes_ne_s_applique_qu_une_fois'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +58,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['exercice', 'numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('exercice', 'numero'), name='un_titre_par_numero_et_exercice'),
+                    models.UniqueConstraint(condition=models.Q(('annule_le', None)), fields=('contribution',), name='un_titre_en_cours_par_contribution'),
+                    models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='un_titre_demande_quelque_chose'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('annule_le', None), ('annule_par', None), ('motif_d_annulation', '')), models.Q(('annule_le__isnull', False), ('annule_par__isnull', False), models.Q(('motif_d_annulation', ''), _negated=True)), _connector='OR'), name='une_annulation_s_explique'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,42 +85,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-recu_le', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('contrepasse_le', None)), fields=('numero',), name='un_encaissement_ne_se_note_qu_une_fois'),
+                    models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='un_paiement_apporte_quelque_chose'),
+                    models.CheckConstraint(condition=models.Q(('numero', ''), _negated=True), name='un_paiement_a_sa_reference'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('contrepasse_le', None), ('contrepasse_par', None), ('motif_de_contrepassation', '')), models.Q(('contrepasse_le__isnull', False), ('contrepasse_par__isnull', False), models.Q(('motif_de_contrepassation', ''), _negated=True)), _connector='OR'), name='une_contrepassation_s_explique'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='importderecettes',
-            constraint=models.UniqueConstraint(condition=models.Q(('applique_le__isnull', False)), fields=('sha256',), name='un_fichier_de_recettes_ne_s_applique_qu_une_fois'),
-        ),
-        migrations.AddConstraint(
-            model_name='titrederecette',
-            constraint=models.UniqueConstraint(fields=('exercice', 'numero'), name='un_titre_par_numero_et_exercice'),
-        ),
-        migrations.AddConstraint(
-            model_name='titrederecette',
-            constraint=models.UniqueConstraint(condition=models.Q(('annule_le', None)), fields=('contribution',), name='un_titre_en_cours_par_contribution'),
-        ),
-        migrations.AddConstraint(
-            model_name='titrederecette',
-            constraint=models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='un_titre_demande_quelque_chose'),
-        ),
-        migrations.AddConstraint(
-            model_name='titrederecette',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('annule_le', None), ('annule_par', None), ('motif_d_annulation', '')), models.Q(('annule_le__isnull', False), ('annule_par__isnull', False), models.Q(('motif_d_annulation', ''), _negated=True)), _connector='OR'), name='une_annulation_s_explique'),
-        ),
-        migrations.AddConstraint(
-            model_name='paiement',
-            constraint=models.UniqueConstraint(condition=models.Q(('contrepasse_le', None)), fields=('numero',), name='un_encaissement_ne_se_note_qu_une_fois'),
-        ),
-        migrations.AddConstraint(
-            model_name='paiement',
-            constraint=models.CheckConstraint(condition=models.Q(('montant__gt', 0)), name='un_paiement_apporte_quelque_chose'),
-        ),
-        migrations.AddConstraint(
-            model_name='paiement',
-            constraint=models.CheckConstraint(condition=models.Q(('numero', ''), _negated=True), name='un_paiement_a_sa_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='paiement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contrepasse_le', None), ('contrepasse_par', None), ('motif_de_contrepassation', '')), models.Q(('contrepasse_le__isnull', False), ('contrepasse_par__isnull', False), models.Q(('motif_de_contrepassation', ''), _negated=True)), _connector='OR'), name='une_contrepassation_s_explique'),
         ),
     ]

@@ -58,6 +58,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_le', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'numero'), name='une_relecture_par_numero'),
+                    models.UniqueConstraint(condition=models.Q(('etat__in', ['demandee', 'prise'])), fields=('consultation',), name='une_relecture_a_la_fois'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('etat', 'rendue'), ('prise_par__isnull', False), ('rendue_le__isnull', False), models.Q(('avis', ''), _negated=True)), models.Q(models.Q(('etat', 'rendue'), _negated=True), ('avis', ''), ('rendue_le', None)), _connector='OR'), name='rendue_avec_un_avis_et_un_juriste'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +81,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['paragraphe', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('texte', ''), _negated=True), name='un_commentaire_dit_quelque_chose'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,21 +103,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-le', '-pk'],
                 'constraints': [models.UniqueConstraint(fields=('consultation', 'empreinte'), name='un_passe_outre_par_constat'), models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='un_passe_outre_dit_pourquoi')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='relecture',
-            constraint=models.UniqueConstraint(fields=('consultation', 'numero'), name='une_relecture_par_numero'),
-        ),
-        migrations.AddConstraint(
-            model_name='relecture',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat__in', ['demandee', 'prise'])), fields=('consultation',), name='une_relecture_a_la_fois'),
-        ),
-        migrations.AddConstraint(
-            model_name='relecture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'rendue'), ('prise_par__isnull', False), ('rendue_le__isnull', False), models.Q(('avis', ''), _negated=True)), models.Q(models.Q(('etat', 'rendue'), _negated=True), ('avis', ''), ('rendue_le', None)), _connector='OR'), name='rendue_avec_un_avis_et_un_juriste'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentaire',
-            constraint=models.CheckConstraint(condition=models.Q(('texte', ''), _negated=True), name='un_commentaire_dit_quelque_chose'),
         ),
     ]

@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repetitions', to='consultations.consultation')),
                 ('presidee_par', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('etat__in', ('cles_en_cours', 'ouverte'))), fields=('consultation',), name='une_repetition_en_cours_par_consultation'),
+                    models.CheckConstraint(condition=models.Q(('etat__in', ('cles_en_cours', 'ouverte')), models.Q(('enveloppe', b''), ('phrase', '')), _connector='OR'), name='une_repetition_finie_ne_garde_rien'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlaceDeRepetition',
@@ -57,6 +63,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('repetition', 'utilisateur'), name='une_place_par_compte'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,21 +76,10 @@ class Migration(migrations.Migration):
                 ('identite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cles.identitedemembre')),
                 ('repetition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='repetition.repetition')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='repetition',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat__in', ('cles_en_cours', 'ouverte'))), fields=('consultation',), name='une_repetition_en_cours_par_consultation'),
-        ),
-        migrations.AddConstraint(
-            model_name='repetition',
-            constraint=models.CheckConstraint(condition=models.Q(('etat__in', ('cles_en_cours', 'ouverte')), models.Q(('enveloppe', b''), ('phrase', '')), _connector='OR'), name='une_repetition_finie_ne_garde_rien'),
-        ),
-        migrations.AddConstraint(
-            model_name='placederepetition',
-            constraint=models.UniqueConstraint(fields=('repetition', 'utilisateur'), name='une_place_par_compte'),
-        ),
-        migrations.AddConstraint(
-            model_name='partderepetition',
-            constraint=models.UniqueConstraint(fields=('repetition', 'identite'), name='une_part_par_identite'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('repetition', 'identite'), name='une_part_par_identite'),
+                ],
+            },
         ),
     ]

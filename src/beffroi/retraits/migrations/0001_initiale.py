@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'entreprise', 'courriel', 'etablissement'), name='un_retirant_par_nom_et_adresse'),
+                    models.CheckConstraint(condition=models.Q(('courriel', ''), ('entreprise', ''), ('etablissement', None), _negated=True), name='un_retirant_se_nomme'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -42,6 +46,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['le', 'pk'],
+                'indexes': [
+                    models.Index(fields=['consultation', 'le'], name='retrait_par_consultation'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,22 +65,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['consultation', 'numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'numero'), name='un_tirage_des_retraits_par_numero'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='retirant',
-            constraint=models.UniqueConstraint(fields=('consultation', 'entreprise', 'courriel', 'etablissement'), name='un_retirant_par_nom_et_adresse'),
-        ),
-        migrations.AddConstraint(
-            model_name='retirant',
-            constraint=models.CheckConstraint(condition=models.Q(('courriel', ''), ('entreprise', ''), ('etablissement', None), _negated=True), name='un_retirant_se_nomme'),
-        ),
-        migrations.AddIndex(
-            model_name='retraitdce',
-            index=models.Index(fields=['consultation', 'le'], name='retrait_par_consultation'),
-        ),
-        migrations.AddConstraint(
-            model_name='tiragedesretraits',
-            constraint=models.UniqueConstraint(fields=('consultation', 'numero'), name='un_tirage_des_retraits_par_numero'),
         ),
     ]

@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['consultation', 'numero'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'numero'), name='un_numero_par_tour'),
+                    models.CheckConstraint(condition=models.Q(('date_limite__gt', models.F('ouvert_le'))), name='un_tour_dure'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('delai', 'urgence'), _negated=True), models.Q(('motif_du_delai', ''), _negated=True), _connector='OR'), name='un_delai_abrege_se_motive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,22 +57,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tour', 'candidature'), name='une_invitation_par_candidature'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='tour',
-            constraint=models.UniqueConstraint(fields=('consultation', 'numero'), name='un_numero_par_tour'),
-        ),
-        migrations.AddConstraint(
-            model_name='tour',
-            constraint=models.CheckConstraint(condition=models.Q(('date_limite__gt', models.F('ouvert_le'))), name='un_tour_dure'),
-        ),
-        migrations.AddConstraint(
-            model_name='tour',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delai', 'urgence'), _negated=True), models.Q(('motif_du_delai', ''), _negated=True), _connector='OR'), name='un_delai_abrege_se_motive'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('tour', 'candidature'), name='une_invitation_par_candidature'),
         ),
     ]
