@@ -25,6 +25,7 @@ from beffroi.journal.chainage import creer_l_autorite
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.horloge import maintenant
 from demo import (
+    achevements,
     adherents,
     analyses,
     antivirus,
@@ -104,6 +105,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     interventions.raconter(troupe, le=le)
     donnees_essentielles.raconter(troupe, le=le)
     contrats.raconter(troupe, le=le)
+    achevements.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),
         "televersement": televersement(ouvertes[0], troupe, le=le),

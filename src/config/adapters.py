@@ -38,6 +38,7 @@ ADAPTATEURS = {
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
     "socle.HeureDeLEcole": "beffroi.essai.allure.heure_de_l_ecole",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
+    "marches.SuitesDuContrat": "beffroi.achevement.suite.du_contrat",
     "marches.TransmissionDesActes": "beffroi.integrations.transmission_des_actes.adapter.a_la_main",
     "notifications.CeQuiAttend": "beffroi.portail.rappels.ce_qui_attend",
     "ouverture.SurveillanceDesFichiers": "beffroi.antivirus.ecrans.surveillance",

@@ -47,6 +47,7 @@ CONTEXTES = (
     "apports",
     "conventions",
     "marches",
+    "achevement",
     "interventions",
     "donnees_ouvertes",
     "aide",

@@ -80,6 +80,7 @@ CONTEXTES = (
     "facturation",
     "recettes",
     "marches",
+    "achevement",
     "donnees_essentielles",
     "donnees_ouvertes",
     "aide",

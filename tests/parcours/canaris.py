@@ -55,6 +55,9 @@ PLANTES = {
     "commissions.Deport": "motif",
     "commissions.Deliberation": "proposition quorum",
     "commissions.Dispense": "motif",
+    "achevement.RapportDePresentation": "recours allotissement chiffre_d_affaires hors_electronique etudes conflits"
+    " sous_traitance autres",
+    "achevement.CommunicationDuRapport": "aupres_de",
     "attribution.Attribution": "motif avantages motif_de_l_ecart motif_du_remplacement motif_du_renvoi",
     "attribution.Lettre": "texte preuve_de_l_envoi",
     "attribution.SuiteDonnee": "motif elimination",
@@ -174,6 +177,7 @@ CLES_COURTES = frozenset({"nom"})
 EXCUSES = {
     "calculé par la machine": (
         "conventions.PieceDeConvention.modele conventions.PieceDeConvention.signatures "
+        "achevement.AnnonceDAttribution.complements "
         "marches.PieceDuMarche.signatures marches.Modification.calcul marches.Modification.article "
         "marches.Marche.considerations_sociales marches.Marche.considerations_environnementales "
         "conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "
@@ -204,7 +208,9 @@ EXCUSES = {
         "analyse.MontantRetenu.fichier analyse.MontantRetenu.empreinte analyse.RapportDAnalyse.odt "
         "analyse.RapportDAnalyse.pdf analyse.RapportDAnalyse.sha256_odt analyse.RapportDAnalyse.sha256_pdf "
         "commissions.Reunion.odt commissions.Reunion.sha256_odt commissions.Reunion.pdf commissions.Reunion.sha256_pdf "
-        "commissions.Reunion.signe commissions.Reunion.sha256_signe"
+        "commissions.Reunion.signe commissions.Reunion.sha256_signe "
+        "achevement.RapportDePresentation.odt achevement.RapportDePresentation.pdf "
+        "achevement.RapportDePresentation.sha256_odt achevement.RapportDePresentation.sha256_pdf"
     ),
     "unique : la base n'en garde pas deux pareils": "recettes.Paiement.numero"
     " marches.Marche.numero marches.BonDeCommande.numero",

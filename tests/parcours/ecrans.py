@@ -4,6 +4,7 @@ from typing import Any
 
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
+from tests.parcours.ecrans_des_achevements import ACHEVEMENTS
 from tests.parcours.ecrans_des_adherents import ADHERENTS
 from tests.parcours.ecrans_des_analyses import ANALYSES
 from tests.parcours.ecrans_des_attributions import ATTRIBUTIONS
@@ -454,7 +455,7 @@ REPETITION = [
 JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
-    *ATTRIBUTIONS, *COMMISSIONS,
+    *ATTRIBUTIONS, *COMMISSIONS, *ACHEVEMENTS,
     *ANALYSES,
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
@@ -529,7 +530,7 @@ SANS_ECRAN = {
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "interventions:modele", "marches:export", "marches:piece",
             "candidatures:fichier_de_preuve",
-            "marches:acte_d_engagement",
+            "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
             "analyse:rapport_fichier", "analyse:export",
             "conventions:lettre_du_centre", "conventions:lettre_de_retrait", "apports:piece", "apports:fichier",
             "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",

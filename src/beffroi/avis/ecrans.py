@@ -63,7 +63,7 @@ def apercu(consultation: Consultation, contenu: Contenu, forme: str, *, le: date
 
 def avis(ecrit: Avis, *, peut_agir: bool, le: datetime) -> dict[str, Any]:
     """Un avis écrit : ses parutions et leurs gestes, son contrôle officiel, ses fichiers, son texte."""
-    attente = queries.peut_paraitre_ailleurs(ecrit.consultation, maintenant=le)
+    attente = queries.tour_de(ecrit, maintenant=le)
     return {
         "avis": ecrit,
         "depart": queries.peut_partir(ecrit),

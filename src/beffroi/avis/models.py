@@ -7,7 +7,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.organismes.models import Organisme
 from beffroi.socle.references import reference_opaque
-from formats.avis import fiche
+from formats.avis import AvisDAttribution, fiche
 from formats.avis.modele import Avis as Contenu
 
 
@@ -26,6 +26,7 @@ class Avis(LigneProuvee):
         INITIAL = "initial", "Avis"
         RECTIFICATIF = "rectificatif", "Avis rectificatif"
         ANNULATION = "annulation", "Avis d'annulation"
+        ATTRIBUTION = "attribution", "Avis d'attribution"
 
     class Forme(models.TextChoices):
         NATIONALE = "nationale", "Avis national"
@@ -48,8 +49,8 @@ class Avis(LigneProuvee):
         constraints = [
             models.CheckConstraint(
                 name="avis_initial_ne_change_rien",
-                condition=models.Q(sorte="initial", change=None)
-                | (~models.Q(sorte="initial") & ~models.Q(change=None)),
+                condition=models.Q(sorte__in=["initial", "attribution"], change=None)
+                | (~models.Q(sorte__in=["initial", "attribution"]) & ~models.Q(change=None)),
             ),
             models.CheckConstraint(
                 name="avis_europeen_avec_xml", condition=~models.Q(forme="europeenne") | ~models.Q(xml="")
@@ -62,8 +63,22 @@ class Avis(LigneProuvee):
 
     @property
     def structure(self) -> Contenu:
-        """L'avis tel que les formats le connaissent."""
-        return fiche.lire(self.contenu)
+        """L'avis tel que les formats le connaissent ; celui de l'achat, s'il s'agit d'une attribution."""
+        return self.attribution.avis if self.est_d_attribution else fiche.lire(self.contenu)
+
+    @property
+    def est_d_attribution(self) -> bool:
+        return self.sorte == self.Sorte.ATTRIBUTION
+
+    @property
+    def attribution(self) -> AvisDAttribution:
+        """Ce que chaque lot est devenu, pour un avis d'attribution."""
+        return fiche.lire_l_attribution(self.contenu)
+
+    @property
+    def lots_dits(self) -> frozenset[int]:
+        """Les lots dont cet avis dit l'issue."""
+        return frozenset(resultat.lot for resultat in self.attribution.resultats)
 
 
 class Parution(LigneProuvee):

@@ -22,19 +22,26 @@ EN_ATTENTE = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
 
 @lu_une_fois
 def avis_de(consultation: Consultation) -> list[Avis]:
-    """Les avis de cette consultation, du premier au dernier, avec leurs parutions."""
-    return list(Avis.objects.filter(consultation=consultation).prefetch_related("parutions"))
+    """Les avis qui appellent à concourir, du premier au dernier, avec leurs parutions ; ceux d'attribution viennent après."""
+    appels = Avis.objects.filter(consultation=consultation).exclude(sorte=Avis.Sorte.ATTRIBUTION)
+    return list(appels.prefetch_related("parutions"))
+
+
+def attributions_ecrites(consultation: Consultation) -> list[Avis]:
+    """Les avis d'attribution, du premier au dernier, avec leurs parutions."""
+    ecrits = Avis.objects.filter(consultation=consultation, sorte=Avis.Sorte.ATTRIBUTION)
+    return list(ecrits.prefetch_related("parutions"))
 
 
 def avis_publics(consultation: Consultation) -> list[Avis]:
     """Ce que tout le monde lit ici, une fois la consultation publiée : tout avis envoyé, et le dernier avis initial de
-    chaque forme. Un rectificatif rédigé d'office attend qu'une personne l'envoie.
+    chaque forme. Un rectificatif rédigé d'office, un avis d'attribution attendent qu'une personne les envoie.
     """
     ecrits = avis_de(consultation)
     initiaux = {avis.forme: avis for avis in ecrits if avis.sorte == Avis.Sorte.INITIAL}
     return [
         avis
-        for avis in ecrits
+        for avis in (*ecrits, *attributions_ecrites(consultation))
         if any(parution.envoyee_le is not None for parution in avis.parutions.all())
         or (avis in initiaux.values() and peut_partir(avis).favorable)
     ]
@@ -50,7 +57,7 @@ def a_rectifier(consultation: Consultation) -> list[Avis]:
 
 def est_depasse(avis: Avis, consultation: Consultation) -> bool:
     """La consultation publiée s'est arrêtée, ou n'a plus l'heure limite que cet avis annonce."""
-    if consultation.publiee_le is None:
+    if consultation.publiee_le is None or avis.est_d_attribution:
         return False
     arretee = consultation.sans_suite_le is not None
     return arretee or avis.structure.remise.limite != consultation.date_limite_remise
@@ -89,8 +96,8 @@ def avis_a_envoyer(consultations: Iterable[Consultation]) -> list[Avis]:
     parties = Parution.objects.exclude(etat__in=EN_ATTENTE)
     prets = prets.filter(change__in=Avis.objects.filter(parutions__in=parties)).exclude(parutions__in=parties)
     suite = Avis.objects.filter(
-        consultation=OuterRef("consultation"), forme=OuterRef("forme"), pk__gt=OuterRef("pk")
-    ).exclude(sorte=Avis.Sorte.INITIAL)
+        consultation=OuterRef("consultation"), forme=OuterRef("forme"), pk__gt=OuterRef("pk"), change__isnull=False
+    )
     return list(prets.exclude(Exists(suite)).select_related("consultation"))
 
 
@@ -124,6 +131,10 @@ def parutions_en_attente(consultation: Consultation, *, forme: str, sorte: str) 
 
 def peut_partir(avis: Avis) -> Decision:
     """Un avis que rien n'a envoyé ne part plus s'il est remplacé, ou si la procédure s'est arrêtée."""
+    if avis.est_d_attribution:
+        remplacants = [autre for autre in attributions_ecrites(avis.consultation) if autre.pk > avis.pk]
+        remplace = any(autre.forme == avis.forme and autre.lots_dits & avis.lots_dits for autre in remplacants)
+        return rules.peut_partir(envoye=est_envoye(avis), remplace=remplace, abandonnee=False)
     ecrits = avis_de(avis.consultation)
     freres = [autre for autre in ecrits if (autre.forme, autre.sorte) == (avis.forme, avis.sorte)]
     # Sa parution est revenue à l'avis parti avant lui : personne ne l'attend plus.
@@ -139,6 +150,8 @@ def peut_partir(avis: Avis) -> Decision:
 
 def avis_d_alors(avis: Avis, *, le: datetime) -> Avis:
     """L'avis qui se lisait à cet instant : le dernier de sa forme et de sa sorte alors écrit, lui-même sinon."""
+    if avis.est_d_attribution:  # un autre lot a le sien
+        return avis
     freres = Avis.objects.filter(consultation=avis.consultation_id, forme=avis.forme, sorte=avis.sorte)
     ecrits = [frere for frere in freres if rules.a_la_minute(frere.ecrit_le) <= le and frere.pk <= avis.pk]
     return ecrits[-1] if ecrits else avis
@@ -155,7 +168,8 @@ def verification_de(avis: Avis) -> VerificationDAvis | None:
 
 def suivis_de(consultation: Consultation) -> list[rules.Suivi[Avis]]:
     """Où en est chaque forme d'avis : ce qui est parti, ce qui le change déjà, ce qui attend encore de partir."""
-    ecrits = list(Avis.objects.filter(consultation=consultation).prefetch_related("parutions"))
+    appels = Avis.objects.filter(consultation=consultation).exclude(sorte=Avis.Sorte.ATTRIBUTION)
+    ecrits = list(appels.prefetch_related("parutions"))
     return [_suivi([avis for avis in ecrits if avis.forme == forme]) for forme in {a.forme: None for a in ecrits}]
 
 
@@ -214,6 +228,13 @@ def supports_dus(consultation: Consultation, *, le: datetime) -> tuple[str, ...]
         return tuple(preparation.achat_de(consultation, le=le).publicite.supports)
     except DroitInconnu:
         return ()
+
+
+def tour_de(avis: Avis, *, maintenant: datetime) -> Decision:
+    """Ce que le JOUE fait attendre. Les articles R. 2131-20 et R. 3122-5 parlent de l'avis qui appelle à concourir."""
+    if avis.est_d_attribution:
+        return Decision.accord()
+    return peut_paraitre_ailleurs(avis.consultation, maintenant=maintenant)
 
 
 def peut_paraitre_ailleurs(consultation: Consultation, *, maintenant: datetime) -> Decision:

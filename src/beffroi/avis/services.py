@@ -1,7 +1,7 @@
 """Écrire un avis, le faire paraître, garder la preuve de chaque envoi."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from beffroi.avis import queries, rules
 from beffroi.avis.contenu import defauts_de
+from beffroi.avis.events import ParutionEnvoyee, ParutionRefusee
 from beffroi.avis.models import Avis, CoordonneesDAvis, Parution, VerificationDAvis
 from beffroi.avis.ports import AccuseDEnvoi
 from beffroi.consultations.models import Consultation
@@ -18,10 +19,19 @@ from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.journal.services import journaliser
 from beffroi.organismes.models import Organisme
+from beffroi.socle import evenements
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
-from formats.avis import differences, eforms, fiche, national
+from formats.avis import (
+    AvisDAttribution,
+    differences,
+    eforms,
+    fiche,
+    national,
+    national_attribution,
+    prevalider_l_attribution,
+)
 from formats.avis.modele import Avis as Contenu
 from formats.avis.modele import Identifiants
 
@@ -56,7 +66,7 @@ def ecrire_un_avis(
     if sorte == Avis.Sorte.INITIAL:
         exiger(rules.peut_ecrire_un_avis_initial(deja_parti=queries.est_parti_partout(consultation, forme)))
     exiger(rules.peut_etre_ecrit(defauts=defauts_de(contenu, xml)), "Il manque des mentions à cet avis.")
-    avis = Avis.objects.create(
+    neuf = Avis(
         consultation=consultation,
         sorte=sorte,
         forme=forme,
@@ -68,25 +78,68 @@ def ecrire_un_avis(
         change=change,
         ecrit_le=maintenant,
     )
+    return _fixer(neuf, par=par, suivent=queries.parutions_en_attente(consultation, forme=forme, sorte=sorte))
+
+
+@transaction.atomic
+def ecrire_un_avis_d_attribution(
+    *,
+    consultation: Consultation,
+    attribution: AvisDAttribution,
+    forme: str,
+    par: Acteur,
+    maintenant: datetime,
+    tirage: Tirage = uuid4,
+) -> Avis:
+    """Fixe ce que des lots sont devenus. Un avis des mêmes lots que rien n'a envoyé est remplacé : ses parutions suivent."""
+    consultation = verrouiller(consultation)
+    exiger(
+        rules.peut_etre_ecrit(defauts=tuple(prevalider_l_attribution(attribution))),
+        "Il manque des mentions à cet avis.",
+    )
+    premier = consultation.avis.order_by("ecrit_le", "pk").first()
+    identifiants = Identifiants(
+        avis=str(tirage()), dossier=str(premier.dossier if premier else tirage()), version=VERSION
+    )
+    europeen = forme == Avis.Forme.EUROPEENNE
+    xml = eforms.construire_l_attribution(attribution, identifiants=identifiants) if europeen else b""
+    neuf = Avis(
+        consultation=consultation,
+        sorte=Avis.Sorte.ATTRIBUTION,
+        forme=forme,
+        contenu=fiche.ecrire_l_attribution(attribution),
+        texte=national_attribution.texte(attribution),
+        xml=xml.decode(),
+        identifiant=identifiants.avis,
+        dossier=identifiants.dossier,
+        ecrit_le=maintenant,
+    )
+    attendent = queries.parutions_en_attente(consultation, forme=forme, sorte=Avis.Sorte.ATTRIBUTION)
+    return _fixer(neuf, par=par, suivent=[p for p in attendent if p.avis.lots_dits & neuf.lots_dits])
+
+
+def _fixer(avis: Avis, *, par: Acteur, suivent: Sequence[Parution]) -> Avis:
+    """Garde l'avis, l'inscrit au journal ; `suivent` : les parutions qui l'attendaient le portent désormais."""
+    avis.save(force_insert=True)
     empreinte = hashlib.sha256((avis.texte + avis.xml).encode()).hexdigest()
     journaliser(
         "avis.ecrire",
         sujet=avis.reference,
-        organisme=consultation.organisme_du_journal,
+        organisme=avis.consultation.organisme_du_journal,
         par=par,
-        le=maintenant,
+        le=avis.ecrit_le,
         donnees={
-            "consultation": consultation.reference,
+            "consultation": avis.consultation.reference,
             "sorte": avis.sorte,
             "forme": avis.forme,
             "identifiant": str(avis.identifiant),
             "sha256": empreinte,
         },
     )
-    for parution in queries.parutions_en_attente(consultation, forme=forme, sorte=sorte):
-        _faire_suivre(parution, avis, par=par, maintenant=maintenant)
-    if europeen:
-        demander_la_verification(avis=avis, maintenant=maintenant)
+    for parution in suivent:
+        _faire_suivre(parution, avis, par=par, maintenant=avis.ecrit_le)
+    if avis.forme == Avis.Forme.EUROPEENNE:
+        demander_la_verification(avis=avis, maintenant=avis.ecrit_le)
     return avis
 
 
@@ -281,7 +334,7 @@ def noter_l_envoi(*, parution: Parution, accuse: AccuseDEnvoi, maintenant: datet
     if parution.etat != Parution.Etat.EN_ENVOI:
         return parution
     preuve = _garder(accuse.preuve, accuse.nom_de_la_preuve)
-    return franchir(
+    parution = franchir(
         parution,
         "noter_l_envoi",
         par=PLATEFORME,
@@ -291,6 +344,8 @@ def noter_l_envoi(*, parution: Parution, accuse: AccuseDEnvoi, maintenant: datet
         numero=accuse.numero,
         **preuve,
     )
+    evenements.publier(ParutionEnvoyee(parution, par=PLATEFORME, le=maintenant))
+    return parution
 
 
 @transaction.atomic
@@ -321,6 +376,7 @@ def declarer_l_envoi(
         motif_du_refus="",
         **gardee,
     )
+    evenements.publier(ParutionEnvoyee(parution, par=par, le=maintenant))
     _rattraper(parution)
     return parution
 
@@ -382,6 +438,7 @@ def constater_le_refus(*, parution: Parution, motif: str, par: Acteur, maintenan
         preuve_sha256="",
         preuve_cle="",
     )
+    evenements.publier(ParutionRefusee(refusee, par=par, le=maintenant))
     _rattraper(refusee)
     return refusee
 
@@ -398,7 +455,7 @@ def _rattraper(parution: Parution) -> None:
 def _exiger_le_tour(parution: Parution, *, maintenant: datetime) -> None:
     """Un support national attend le JOUE (CCP, art. R. 2131-20)."""
     if parution.support != Parution.Support.JOUE:
-        exiger(queries.peut_paraitre_ailleurs(parution.avis.consultation, maintenant=maintenant))
+        exiger(queries.tour_de(parution.avis, maintenant=maintenant))
 
 
 def _exiger_une_date_possible(parution: Parution, constate_le: datetime, *, maintenant: datetime) -> None:

@@ -9,6 +9,7 @@ from beffroi.journal.queries import histoire
 from beffroi.marches import queries
 from beffroi.marches.gestes_de_l_ecran import gestes_possibles
 from beffroi.marches.models import Marche
+from beffroi.marches.ports import suites_du_contrat
 from beffroi.marches.rules import dates
 from beffroi.marches.rules.modification import FONDEMENTS, calculer
 from beffroi.marches.states import Etat
@@ -31,6 +32,7 @@ MOTS_DU_JOURNAL = {
     "marche.envoyer_la_notification": "Notification envoyée par la messagerie",
     "marche.notifier": "Notification reçue : le contrat prend effet",
     "marche.noter_l_avis": "Avis d'attribution envoyé",
+    "marche.defaire_l_avis": "Avis d'attribution refusé par son support : à envoyer de nouveau",
     "marche.preparer_la_fiche": "Données essentielles préparées",
     "marche.publier_les_suites": "Modifications publiées aux données essentielles",
     "marche.modifier": "Contrat modifié",
@@ -103,6 +105,7 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "donnees": queries.fiche_de(marche),
         "frise": frise(marche),
         "histoire": histoire_de(marche),
+        "suites": suites_du_contrat()(marche, le=le),
     }
 
 
@@ -159,6 +162,7 @@ def echeances_de(marche: Marche, *, jour: date) -> list[dates.Echeance]:
         dues.append(
             dates.avis_d_attribution(
                 signe=marche.signe_le,
+                notifie=marche.notifie_le,
                 nature=marche.nature,
                 formalise=queries.est_formalise(marche, le=jour),
                 concession=marche.est_une_concession,

@@ -1,11 +1,14 @@
 """Ce que les contrats attendent du dehors : un tiers qui transmet les actes au préfet (@CTES), s'il y en a un."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from beffroi.marches.models import Marche
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,26 @@ class TransmissionDesActes(Protocol):
     """Rend l'accusé, ou rien : l'acheteur transmet alors lui-même, et joint la preuve."""
 
     def __call__(self, acte: ActeATransmettre) -> AccuseDeTransmission | None: ...
+
+
+@dataclass(frozen=True)
+class SuiteDuContrat:
+    """Ce qu'un contexte du dessus attend d'un contrat signé : où il en est, et sa page."""
+
+    titre: str
+    ton: str
+    mot: str
+    phrase: str
+    url: str
+
+
+class SuitesDuContrat(Protocol):
+    def __call__(self, marche: "Marche", *, le: datetime) -> list[SuiteDuContrat]: ...
+
+
+def suites_du_contrat() -> SuitesDuContrat:
+    tenues: SuitesDuContrat = import_string(settings.ADAPTATEURS["marches.SuitesDuContrat"])
+    return tenues
 
 
 def transmission_des_actes() -> TransmissionDesActes:

@@ -19,7 +19,7 @@ class Suite(Protocol):
     def __call__(self, consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None: ...
 
 
-# Dans l'ordre : candidatures, signatures, analyse, commission, attribution, marchés.
+# Dans l'ordre : candidatures, signatures, analyse, commission, attribution, marchés, achèvement.
 SUITES: tuple[str, ...] = (
     "beffroi.candidatures.ecrans.etape",
     "beffroi.signatures.liens.suite",
@@ -27,6 +27,8 @@ SUITES: tuple[str, ...] = (
     "beffroi.commissions.ecrans.etape",
     "beffroi.attribution.ecrans.etape",
     "beffroi.marches.suite.etape",
+    "beffroi.achevement.suite.etape_de_l_avis",
+    "beffroi.achevement.suite.etape_du_rapport",
 )
 
 

@@ -161,6 +161,7 @@ INSTALLED_APPS = [
     "beffroi.adherents",
     "beffroi.conventions",
     "beffroi.marches",
+    "beffroi.achevement",
     "beffroi.contributions",
     "beffroi.apports",
     "beffroi.facturation",

@@ -4,6 +4,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from formats.avis.attribution import AvisDAttribution
 from formats.avis.modele import Avis
 
 
@@ -18,3 +19,16 @@ def ecrire(avis: Avis) -> str:
 
 def lire(json: str) -> Avis:
     return _adaptateur().validate_json(json, extra="forbid")
+
+
+@cache
+def _adaptateur_d_attribution() -> TypeAdapter[AvisDAttribution]:
+    return TypeAdapter(AvisDAttribution)
+
+
+def ecrire_l_attribution(attribution: AvisDAttribution) -> str:
+    return _adaptateur_d_attribution().dump_json(attribution).decode()
+
+
+def lire_l_attribution(json: str) -> AvisDAttribution:
+    return _adaptateur_d_attribution().validate_json(json, extra="forbid")

@@ -1,6 +1,6 @@
 """CCP, art. R. 2182-4 et R. 2182-5 : le contrat est notifié, et prend effet le jour où la notification est reçue."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -60,10 +60,12 @@ def test_l_avis_d_attribution_est_du_trente_jours_apres_la_signature():
 
 
 @pytest.mark.article("CCP", "R. 3125-6")
-def test_celui_d_une_concession_quarante_huit_jours_apres():
-    assert dates.avis_d_attribution(signe=SIGNE, nature="concession", formalise=True, concession=True).le == date(
-        2026, 12, 20
-    )
+def test_celui_d_une_concession_quarante_huit_jours_apres_sa_notification():
+    notifiee = SIGNE + timedelta(days=10)
+    faits = {"signe": SIGNE, "nature": "concession", "formalise": True, "concession": True}
+
+    assert dates.avis_d_attribution(**faits) is None
+    assert dates.avis_d_attribution(**faits, notifie=notifiee).le == date(2026, 12, 30)
 
 
 @pytest.mark.article("CCP", "R. 2196-1")

@@ -55,15 +55,20 @@ def dates_en_ordre(*, signe: date | None, transmis: date | None, notifie: date |
     )
 
 
-def avis_d_attribution(*, signe: date, nature: str, formalise: bool, concession: bool) -> Echeance | None:
-    """Trente jours après la signature d'un marché formalisé, quarante-huit pour une concession au-dessus du seuil."""
-    if not formalise or nature == "marche_subsequent":
+def avis_d_attribution(
+    *, signe: date, notifie: date | None = None, nature: str, formalise: bool, concession: bool
+) -> Echeance | None:
+    """Trente jours après la signature d'un marché formalisé (CCP, art. R. 2183-1) ; quarante-huit jours après la
+    notification d'une concession au-dessus du seuil (art. R. 3125-6) : tant qu'elle n'est pas notifiée, rien ne court.
+    """
+    depart = notifie if concession else signe
+    if not formalise or nature == "marche_subsequent" or depart is None:
         return None
     try:
-        jours = Droit.au(signe).valeur(f"avis.attribution.{'concession' if concession else 'marche'}")
+        jours = Droit.au(depart).valeur(f"avis.attribution.{'concession' if concession else 'marche'}")
     except DroitInconnu:
         return None
-    return Echeance("Avis d'attribution", jours_apres(signe, jours.entier), jours.article)
+    return Echeance("Avis d'attribution", jours_apres(depart, jours.entier), jours.article)
 
 
 def donnees_essentielles(*, notifie: date, montant: Decimal, concession: bool) -> Echeance | None:

@@ -161,6 +161,19 @@ def noter_l_avis(*, marche: Marche, le: date, par: Acteur, maintenant: datetime)
 
 
 @transaction.atomic
+def defaire_l_avis(*, marche: Marche, par: Acteur, maintenant: datetime) -> Marche:
+    """Le support a refusé l'avis d'attribution : son délai court de nouveau."""
+    marche = verrouiller(marche, avec=("organisme",))
+    donnees: dict[str, object] = {
+        "avant": marche.avis_d_attribution_le.isoformat() if marche.avis_d_attribution_le else None
+    }
+    marche.avis_d_attribution_le = None
+    marche.save(update_fields=["avis_d_attribution_le"])
+    noter("defaire_l_avis", marche, par=par, le=maintenant, donnees=donnees)
+    return marche
+
+
+@transaction.atomic
 def noter_l_avis_de_modification(*, marche: Marche, le: date, par: Acteur, maintenant: datetime) -> Marche:
     """L'avis des modifications qui en demandent un est parti (R. 2194-10)."""
     marche = verrouiller(marche, avec=("organisme",))

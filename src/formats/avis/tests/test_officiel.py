@@ -1,8 +1,6 @@
 """Nos avis devant les contrôles de l'autorité : le schéma, puis les règles Schematron de chaque sous-type."""
 
 import csv
-import json
-from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -10,38 +8,18 @@ from lxml import etree
 
 from formats.avis import eforms, officiel, ouvrir, prevalider
 from formats.avis.codes import listes
-from formats.avis.eforms.noms import ESPACES
 from formats.avis.tests import exemples
+from formats.avis.tests.autorite import AU_CHOIX, exiges, sans
 from formats.nomenclatures import cpv, nuts
-from formats.schematron import Ouvrier
 from formats.tests.normes import KIT, NORMES, avec_les_normes
 
 pytestmark = avec_les_normes
-# Exigés l'un à défaut de l'autre, ou dans un cas que nos avis ne sont pas : l'autorité les laisse retirer elle aussi.
-AU_CHOIX = {"BT-728-Lot", "BT-728-Procedure", "BT-99-Lot", "OPT-301-Lot-ReviewInfo", "BT-52-Lot"}
 # Le nom que notre table leur donne.
 NOS_NOMS = {
     "OPA-98-Lot-Number": "BT-98",
     "OPT-301-Lot-AddInfo": "OPT-301-AddInfo",
     "OPT-301-Lot-ReviewOrg": "OPT-301-ReviewOrg",
 }
-
-
-@pytest.fixture(scope="module")
-def kit():
-    return officiel.kit_pour(NORMES, eforms.SDK)
-
-
-@pytest.fixture(scope="module")
-def ouvrier():
-    ouvrier = Ouvrier()
-    yield ouvrier
-    ouvrier.arreter()
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("schematron")
 
 
 def lu(nom):
@@ -61,30 +39,11 @@ def test_l_avis_ne_viole_aucune_regle_de_l_autorite(nom, kit, cache, ouvrier):
     assert officiel.verifier_les_regles(lu(nom), kit, cache=cache, ouvrier=ouvrier) == []
 
 
-def obligatoires(avis):
-    """Les champs que le kit exige pour ce sous-type, et que l'avis porte : ce qu'on retire, l'un après l'autre."""
-    for champ in json.loads((KIT / "fields" / "fields.json").read_text("utf-8"))["fields"]:
-        exige = champ.get("mandatory") or {}
-        pour_lui = any(avis.sous_type in c["noticeTypes"] and c["value"] for c in exige.get("constraints", ()))
-        if (exige.get("value") or pour_lui) and avis.racine.xpath(champ["xpathAbsolute"], namespaces=ESPACES):
-            yield champ
-
-
-def sans(avis, champ):
-    racine = deepcopy(avis.racine)
-    for valeur in racine.xpath(champ["xpathAbsolute"], namespaces=ESPACES):
-        if isinstance(valeur, etree._Element):
-            valeur.getparent().remove(valeur)
-        else:
-            del valeur.getparent().attrib[valeur.attrname]
-    return ouvrir(etree.tostring(racine))
-
-
 @pytest.mark.parametrize("nom", exemples.TOUS)
 def test_chaque_champ_que_l_autorite_exige_est_reclame_d_abord_par_nous(nom):
     avis = lu(nom)
     muets = []
-    for champ in obligatoires(avis):
+    for champ in exiges(avis):
         reclames = {defaut.bt for defaut in prevalider(sans(avis, champ))}
         attendu = NOS_NOMS.get(champ["id"], champ["id"])
         if not any(attendu.startswith(bt) for bt in reclames) and champ["id"] not in AU_CHOIX:
@@ -98,7 +57,7 @@ def test_chaque_champ_que_l_autorite_exige_est_reclame_d_abord_par_nous(nom):
 def test_rien_de_ce_que_l_autorite_refuse_ne_passe_chez_nous(nom, kit, cache, ouvrier):
     avis = lu(nom)
     passes = []
-    for champ in obligatoires(avis):
+    for champ in exiges(avis):
         mutant = sans(avis, champ)
         # Sans sous-type, l'autorité ne sait pas quelles règles appliquer : on les lui désigne.
         designe = replace(mutant, sous_type=avis.sous_type)

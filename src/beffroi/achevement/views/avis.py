@@ -1,0 +1,76 @@
+"""L'avis d'attribution : où en est chaque lot, et l'écrire."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.achevement import ecrans, queries, services
+from beffroi.achevement.forms import AvisForm
+from beffroi.achevement.rules.attribution import peut_ecrire
+from beffroi.achevement.views.commun import FORMULAIRE, dire, page, pour, saisie
+from beffroi.avis.models import Avis
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.consultations.models import Consultation
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte, exiger
+from beffroi.socle.horloge import maintenant
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def avis(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = pour(request, reference, "lire_l_achevement")
+    return page(request, "avis", consultation, **ecrans.avis(consultation, le=maintenant()))
+
+
+@jamais_gardee
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
+    """Ce que la plateforme sait, ce qu'il faut compléter, ce qui manque encore ; puis l'avis s'écrit, et se relit."""
+    consultation, le = pour(request, reference, "ecrire_l_attribution"), maintenant()
+    if forme not in Avis.Forme.values:
+        raise Introuvable()
+    lots = ecrans.annoncables(queries.lots_de(consultation, le=le))
+    exiger(
+        peut_ecrire(
+            conclus=sum(lot.est_conclu for lot in lots),
+            sans_attributaire=sum(lot.est_sans_attributaire for lot in lots),
+            choisis=len(lots),
+            forme=forme,
+            services_sociaux=queries.est_social_au_dessus_du_seuil(consultation, le=le.date()),
+        )
+    )
+    form = AvisForm(
+        saisie(request),
+        lots=lots,
+        europeen=forme == Avis.Forme.EUROPEENNE,
+        deja=queries.complements_deja_dits(consultation),
+    )
+    if form.is_bound and form.is_valid() and (ecrit := _inscrire(request, consultation, form, forme)):
+        messages.success(request, "L'avis est écrit. Dites maintenant où il paraîtra.")
+        return redirect("avis:avis", reference, ecrit.reference)
+    return page(
+        request,
+        "ecrire",
+        consultation,
+        form=form,
+        forme=forme,
+        **ecrans.ecriture(consultation, form, lots, forme=forme, le=le),
+    )
+
+
+def _inscrire(request: HttpRequest, consultation: Consultation, form: AvisForm, forme: str) -> Avis | None:
+    try:
+        return services.ecrire_l_avis(
+            consultation=consultation,
+            numeros=form.numeros(),
+            complements=form.complements(),
+            forme=forme,
+            par=request.user,
+            maintenant=maintenant(),
+        )
+    except RegleEnfreinte as refus:
+        dire(form, refus)
+        return None
