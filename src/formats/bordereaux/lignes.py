@@ -15,9 +15,10 @@ from formats.tableau_lu import plier
 _NOMBRES = ("quantite", "prix_unitaire", "montant", "tva")
 _TEXTES = ("numero", "designation", "unite")
 _TOTAL = re.compile(
-    r"(montant_)?(sous_)?(total|totaux)(_|$)|(montant|prix)_(global|total|ht|ttc|de_la_tva|tva)|t_v_a|tva(_|$)|report($|_page|_folio)|a_reporter|s_total"
+    r"(montant_)?(sous_)?(total|totaux)(_|$)|(montant|prix)_(global|total|ht|h_t|hors_(taxe|tva|t_v_a)|ttc|t_t_c|de_la_tva|tva)|t_v_a|tva(_|$)|report($|_page|_folio)|a_reporter|s_total"
 )
-_TAXES = re.compile(r".*(ttc|tva|t_v_a|toutes_taxes)")
+# « Total hors TVA », « Total HTVA » : un total hors taxes, à vérifier comme « Total HT ».
+_TAXES = re.compile(r".*(ttc|t_t_c|toutes_taxes|(?<!hors_)(?<!hors_la_)(?<!sans_)(?<!_h)(?<!_h_)(tva|t_v_a))")
 _SOUS_TOTAL = re.compile(r"(montant_)?(sous|s)_total|.*(chapitre|poste|section|partie|report)")
 
 

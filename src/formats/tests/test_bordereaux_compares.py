@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formats.bordereaux import comparer, verifier
+from formats.bordereaux.comparer import total_ecrit
 from formats.bordereaux.lire import lire_ici
-from formats.bordereaux.modele import Bordereau, FeuilleLue, Ligne
+from formats.bordereaux.modele import Bordereau, FeuilleLue, Ligne, Total
 from formats.tests.bordereaux_ecrits import LIGNES, bordereau
 
 CADRE = lire_ici(bordereau(*(ligne[:4] for ligne in LIGNES)))
@@ -173,3 +174,62 @@ def test_l_ordre_des_lignes_recues_ne_change_pas_le_total_calcule(lignes, hasard
         comparer(ecrit(lignes), Bordereau(tuple(melange), feuilles=recu.feuilles)).total_calcule
         == comparer(ecrit(lignes), recu).total_calcule
     )
+
+
+@pytest.mark.parametrize("libelle", [
+    "Total hors TVA", "Montant total HTVA", "Total H.T.V.A.", "Total HT hors la TVA", "Montant hors taxes", "Montant H.T.",
+])  # fmt: skip
+def test_un_total_hors_tva_est_un_total_hors_taxes_et_se_verifie(libelle):
+    juste = face_au_cadre(*LIGNES, (libelle, None, None, None, None, 6910))
+    faux = face_au_cadre(*LIGNES, (libelle, None, None, None, None, 7000))
+
+    assert juste.est_conforme and juste.total_ecrit == 6910
+    assert vus(faux) == [("total_faux", "F8", D("-90.00"))]
+
+
+@pytest.mark.parametrize(
+    "libelle", ["TVA 20 %", "Montant de la TVA", "Total TTC", "Montant T.T.C.", "Total toutes taxes comprises"]
+)
+def test_une_taxe_ou_un_total_taxes_comprises_ne_se_compare_pas_aux_lignes(libelle):
+    rendu = face_au_cadre(*LIGNES, TOTAL, (libelle, None, None, None, None, 1382))
+
+    assert rendu.est_conforme and rendu.total_ecrit == 6910
+
+
+def test_au_demi_centime_par_ligne_un_total_n_est_pas_faux_et_au_dela_il_l_est():
+    juste = face_au_cadre(*LIGNES, ("Total HT", None, None, None, None, 6910.015))
+    faux = face_au_cadre(*LIGNES, ("Total HT", None, None, None, None, 6910.02))
+
+    assert juste.est_conforme
+    assert [c.code for c in faux.constats] == ["total_faux"]
+
+
+def test_sans_quantite_au_cadre_celle_de_l_entreprise_compte_et_sans_aucune_le_prix_seul():
+    cadre = lire_ici(bordereau(("1", "Étude", "u", None), ("2", "Forfait", "u", None)))
+    rendu = comparer(cadre, lire_ici(bordereau(("1", "Étude", "u", 2, 10, 20), ("2", "Forfait", "u", None, 7, 7))))
+
+    assert rendu.total_calcule == 27 and rendu.est_complete
+    assert [c.code for c in rendu.constats] == []
+
+
+def test_une_quantite_videe_se_dit_et_le_total_garde_celle_du_cadre():
+    rendu = face_au_cadre(("1.1", "Dépose de la toiture", "m²", None, 12.5, 1500), *LIGNES[1:])
+
+    assert [(c.code, c.apres, c.effet_ht) for c in rendu.constats] == [("quantite_change", "", None)]
+    assert rendu.total_calcule == 6910
+
+
+def test_le_total_general_l_emporte_et_deux_feuilles_sans_lui_s_additionnent():
+    def total(feuille, libelle, montant):
+        return Total(feuille, 9, libelle, D(montant), "total", 1)
+
+    def somme(*totaux, feuilles=("Lot 1", "Lot 2")):
+        lignes = tuple(Ligne(f, 5, "1", "Poste", "u", D(1), D(1), D(1)) for f in feuilles)
+        return total_ecrit(Bordereau(lignes, totaux=totaux))
+
+    un, deux = total("Lot 1", "Total", 10), total("Lot 2", "Total", 5)
+    assert somme(un, deux) == 15
+    assert somme(un, deux, total("Lot 2", "Total général", 14)) == 14
+    assert somme(un, total("Lot 1", "Total corrigé", 11), deux) == 16
+    assert somme(un) is None
+    assert somme() is None

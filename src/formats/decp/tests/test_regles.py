@@ -140,3 +140,132 @@ def test_un_numero_de_tva_faux_est_refuse():
 
     [defaut] = verifier_le_marche(exemples.marche(titulaires=(faux,)))
     assert defaut.champ == "titulaires[1].titulaire.id"
+
+
+def champs(defauts) -> list[tuple[str, bool]]:
+    return [(defaut.champ, defaut.est_une_erreur) for defaut in defauts]
+
+
+def test_publier_et_modifier_le_jour_meme_est_permis():
+    jour = date(2026, 11, 2)
+    une = replace(UNE, date_notification_modification=jour, date_publication_donnees_modification=jour)
+    deux = replace(DEUX, date_notification_modification=jour, date_publication_donnees_modification=jour)
+
+    assert list(verifier_le_marche(exemples.marche(date_publication_donnees=jour, modifications=(une, deux)))) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"date_publication_donnees": date(2026, 10, 1)},
+        {"date_publication_donnees": date(2026, 11, 1)},
+        {"date_signature": date(2026, 10, 20)},
+    ],
+)
+def test_une_concession_se_publie_de_sa_signature_au_debut_de_son_execution_compris(change):
+    assert list(verifier_la_concession(exemples.concession(**change))) == []
+
+
+def test_une_modification_de_concession_suit_le_contrat_son_ordre_et_son_delai():
+    [une] = exemples.concession().modifications
+    avant = replace(une, date_signature_modification=date(2026, 9, 30))
+    tard = replace(une, date_publication_donnees_modification=date(2028, 3, 6))
+    muette = replace(une, valeur_globale=None)
+    base = "modifications[1].modification"
+
+    assert (f"{base}.dateSignatureModification", True) in champs(
+        verifier_la_concession(exemples.concession(modifications=(avant,)))
+    )
+    assert champs(verifier_la_concession(exemples.concession(modifications=(tard,)))) == [
+        (f"{base}.datePublicationDonneesModification", False)
+    ]
+    assert champs(verifier_la_concession(exemples.concession(modifications=(muette,)))) == [(base, False)]
+    assert champs(verifier_la_concession(exemples.concession(modifications=(une, une)))) == [
+        ("modifications[2].modification.id", True)
+    ]
+    prolongee = replace(muette, duree_mois=72)
+    assert list(verifier_la_concession(exemples.concession(modifications=(prolongee,)))) == []
+
+
+@pytest.mark.parametrize("change", [{"duree_mois": 7}, {"montant": Decimal(0)}, {"titulaires": (exemples.ENTREPRISE,)}])
+def test_une_modification_qui_dit_une_seule_chose_dit_quelque_chose(change):
+    muette = replace(UNE, duree_mois=None, montant=None)
+
+    assert list(verifier_le_marche(exemples.marche(modifications=(replace(muette, **change),)))) == []
+
+
+def test_une_part_de_france_egale_a_celle_de_l_union_se_tient():
+    assert list(verifier_le_marche(exemples.marche(origine_ue=Decimal("0.5")))) == []
+    assert list(verifier_le_marche(exemples.marche(origine_ue=None, origine_france=None))) == []
+    assert champs(verifier_le_marche(exemples.marche(origine_ue=None))) == [("origineUE", False)]
+
+
+def test_sans_avance_il_n_y_a_pas_de_taux_a_dire():
+    for taux in (None, Decimal(0)):
+        assert list(verifier_le_marche(exemples.marche(attribution_avance=False, taux_avance=taux))) == []
+
+
+def test_deux_titulaires_forment_un_groupement_et_un_groupement_a_deux_titulaires():
+    deux = (exemples.ENTREPRISE, Titulaire(id="55204599900869"))
+
+    assert champs(verifier_le_marche(exemples.marche(titulaires=deux))) == [("typeGroupementOperateurs", False)]
+    assert list(verifier_le_marche(exemples.marche(titulaires=deux, type_groupement_operateurs="Conjoint"))) == []
+
+
+@pytest.mark.parametrize(
+    ("attribut", "champ", "rien"),
+    [
+        ("considerations_sociales", "considerationsSociales", "Pas de considération sociale"),
+        (
+            "considerations_environnementales",
+            "considerationsEnvironnementales",
+            "Pas de considération environnementale",
+        ),
+        ("modalites_execution", "modalitesExecution", "Sans objet"),
+    ],
+)
+def test_rien_de_tel_ne_va_avec_rien_d_autre(attribut, champ, rien):
+    assert list(verifier_le_marche(exemples.marche(**{attribut: (rien,)}))) == []
+    assert champs(verifier_le_marche(exemples.marche(**{attribut: (rien, "Autre")}))) == [(champ, False)]
+    if attribut.startswith("considerations"):
+        assert champs(verifier_la_concession(exemples.concession(**{attribut: (rien, "Autre")}))) == [(champ, False)]
+
+
+@pytest.mark.parametrize(("sorte", "numero"), [("TVA", "BE0428759497"), ("HORS-UE", "US-1234")])
+def test_un_operateur_etranger_a_un_identifiant_de_son_type(sorte, numero):
+    assert list(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id=numero, type_identifiant=sorte),)))) == []
+    assert champs(verifier_le_marche(exemples.marche(titulaires=(Titulaire(id=" ", type_identifiant=sorte),)))) == [
+        ("titulaires[1].titulaire.id", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numero", "mot"),
+    [
+        ("332 456 052 00049", "pas écrit en 14 chiffres"),
+        ("33245605200048", "clé du SIRET"),
+        ("332456052", "n'est pas un SIRET"),
+        ("3324560520004X", "n'est pas un SIRET"),
+    ],
+)
+def test_un_siret_faux_dit_en_quoi(numero, mot):
+    [defaut] = verifier_le_marche(exemples.marche(acheteur_id=numero))
+
+    assert (defaut.champ, mot in defaut.phrase) == ("acheteur.id", True)
+
+
+def test_un_acte_de_sous_traitance_se_publie_apres_sa_notification_et_dans_les_deux_mois():
+    champ = "actesSousTraitance[1].acteSousTraitance.datePublicationDonnees"
+    avant = replace(ACTE, date_publication_donnees=date(2026, 11, 4))
+    tard = replace(ACTE, date_publication_donnees=date(2027, 1, 6))
+    dernier_jour = replace(ACTE, date_publication_donnees=date(2027, 1, 5))
+
+    assert champs(verifier_le_marche(exemples.marche(actes_sous_traitance=(avant,)))) == [(champ, True)]
+    assert champs(verifier_le_marche(exemples.marche(actes_sous_traitance=(tard,)))) == [(champ, False)]
+    assert list(verifier_le_marche(exemples.marche(actes_sous_traitance=(dernier_jour,)))) == []
+
+
+def test_deux_acheteurs_peuvent_donner_le_meme_numero():
+    autre = exemples.concession(id="2026001", autorite_concedante_id=exemples.ENTREPRISE.id)
+
+    assert list(verifier(Paquet(marches=(exemples.marche(),), concessions=(autre,)))) == []

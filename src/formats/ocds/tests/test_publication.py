@@ -168,3 +168,67 @@ def test_les_memes_contrats_donnent_les_memes_octets():
     contrats = [exemples.concession(date_debut_execution=date(2026, 12, 1)), exemples.marche()]
 
     assert ocds.paquet(contrats, EDITION) == ocds.paquet(iter(contrats), EDITION)
+
+
+@pytest.mark.parametrize(
+    ("code", "categorie"),
+    [("44110000", "goods"), ("46000000", "services"), ("48000000", "goods"), ("49000000", "services")],
+)
+def test_les_logiciels_sont_des_fournitures_et_le_reste_au_dela_des_travaux_des_services(code, categorie):
+    [publication, *_] = ocds.publications(exemples.marche(code_cpv=code), EDITION)
+
+    assert publication["tender"]["mainProcurementCategory"] == categorie
+
+
+def test_les_titulaires_d_une_modification_restent_ceux_des_suivantes():
+    une, deux = exemples.MODIFICATIONS
+    trois = replace(une, id=3, montant=Decimal(95000), duree_mois=None)
+    *_, derniere = ocds.publications(exemples.marche(modifications=(une, deux, trois)), EDITION)
+
+    assert derniere["tag"] == ["contractAmendment"] and "awards" not in derniere
+    assert [p["id"] for p in derniere["parties"] if "supplier" in p["roles"]] == ["FR-RCS-55204599900869"]
+    assert derniere["contracts"][0]["value"]["amount"] == Decimal(95000)
+
+
+def test_une_modification_a_zero_euro_ne_garde_pas_l_ancien_montant():
+    une, _ = exemples.MODIFICATIONS
+    *_, derniere = ocds.publications(exemples.marche(modifications=(replace(une, montant=Decimal(0)),)), EDITION)
+
+    assert derniere["contracts"][0]["value"]["amount"] == 0
+
+
+def test_une_concession_dit_sa_signature_son_debut_et_la_valeur_modifiee():
+    premiere, modifiee = ocds.publications(exemples.concession(), EDITION)
+    [contrat] = premiere["contracts"]
+
+    assert (contrat["dateSigned"], contrat["period"]) == (
+        "2026-10-01T00:00:00Z", {"startDate": "2026-11-01T00:00:00Z", "durationInDays": 1826},
+    )  # fmt: skip
+    assert (premiere["awards"][0]["date"], contrat["value"]["amount"]) == ("2026-10-01T00:00:00Z", 250000)
+    assert modifiee["contracts"][0]["value"]["amount"] == 260000
+    assert "items" not in contrat and "mainProcurementCategory" not in premiere["tender"]
+
+
+def test_un_titulaire_nomme_deux_fois_n_a_qu_un_role_et_un_nom_inconnu_n_est_pas_ecrit():
+    double = exemples.marche(titulaires=(exemples.ENTREPRISE, exemples.ENTREPRISE), modifications=())
+    [publication] = ocds.publications(double, EDITION)
+
+    assert [(p["roles"], p.get("name")) for p in publication["parties"]] == [
+        (["buyer"], "Commune d'exemple"), (["supplier"], None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("procedure", "methode"),
+    [
+        ("Appel d'offres ouvert", "open"),
+        ("Appel d'offres restreint", "selective"),
+        ("Procédure avec négociation", "selective"),
+        ("Dialogue compétitif", "selective"),
+        ("Marché passé sans publicité ni mise en concurrence préalable", "direct"),
+    ],
+)
+def test_la_procedure_dit_qui_pouvait_repondre(procedure, methode):
+    [publication, *_] = ocds.publications(exemples.marche(procedure=procedure), EDITION)
+
+    assert publication["tender"]["procurementMethod"] == methode
