@@ -86,3 +86,27 @@ def test_une_regularisation_impossible_dit_pourquoi(change, mot):
 
 def test_une_offre_irreguliere_peut_etre_regularisee_pour_tous():
     assert peut_etre_regularisee(**POSSIBLE).favorable
+
+
+def test_un_partenariat_d_innovation_se_negocie_toujours():
+    assert cadre_de("partenariat_innovation", negociation_prevue=False) == "avec_negociation"
+
+
+@pytest.mark.parametrize("qualification", ["irreguliere", "inacceptable"])
+@pytest.mark.parametrize("cadre", ["sans_negociation", "avec_negociation"])
+def test_anormalement_basse_elle_est_eliminee_partout_et_la_phrase_le_dit(qualification, cadre):
+    rendu = effets(qualification, cadre=cadre, anormalement_basse=True)
+
+    assert (rendu.eliminee, rendu.regularisable, rendu.par_la_negociation) == (True, False, False)
+    assert "Anormalement basse" in rendu.phrase
+    assert "Anormalement basse" not in effets("inacceptable", cadre="sans_negociation").phrase
+
+
+def test_l_article_de_la_regularisation_ne_se_cite_que_si_elle_est_possible():
+    def cites(qualification, cadre):
+        return [source.numero for source in effets(qualification, cadre=cadre).sources]
+
+    assert cites("irreguliere", "avec_negociation") == ["R. 2152-1", "R. 2152-2"]
+    assert cites("inacceptable", "avec_negociation") == ["R. 2152-1"]
+    assert cites("irreguliere", "sans_negociation") == ["R. 2152-1", "R. 2152-2"]
+    assert cites("irreguliere", "concession") == ["L. 3124-2"]

@@ -64,3 +64,24 @@ def test_une_pse_facultative_ou_inconnue_n_entre_pas_dans_la_comparaison(retenue
     assert mot in perimetre_est_juste([STORES, ALARME], [retenue]).motifs[0].texte
     with pytest.raises(ValueError, match=mot):
         prix_compares([BASE], [STORES, ALARME], retenues=[retenue])
+
+
+def test_une_variante_interdite_n_est_refusee_que_pour_cela():
+    refus = variante_est_recevable(**{**ADMISE, "autorisee": False, "exigences_respectees": False})
+
+    assert [motif.source.numero for motif in refus.motifs] == ["R. 2151-8"]
+
+
+def test_sans_nombre_fixe_toutes_les_variantes_s_examinent():
+    assert variante_est_recevable(**{**ADMISE, "numero": 9, "au_plus": None}).favorable
+
+
+def test_une_pse_offerte_est_chiffree_et_deux_manquantes_sont_nommees():
+    bornes = Pse("bornes", "Bornes")
+    offerte = OffreChiffree("dupont/0", "Dupont", D(100), pse={"stores": D(0), "bornes": D(7)})
+    nue = OffreChiffree("martin/0", "Martin", D(80), pse={"stores": None})
+
+    dupont, martin = prix_compares([nue, offerte], [STORES, bornes], retenues=["stores", "bornes"])
+
+    assert (dupont.montant_ht, martin.montant_ht) == (107, None)
+    assert martin.phrase == "Elle ne chiffre pas « Stores », « Bornes », que le règlement demande."

@@ -91,3 +91,39 @@ def test_un_rejet_trop_tot_ou_sans_motif_est_refuse(change, article):
 @pytest.mark.parametrize("change", [{}, {"reponse_recue": False, "delai_passe": True}])
 def test_apres_la_reponse_ou_le_silence_l_acheteur_decide(change):
     assert peut_rejeter(**{**TOUT, **change}).favorable
+
+
+def test_a_vingt_pour_cent_exactement_sous_la_moyenne_seule_la_moyenne_recalee_fait_regarder():
+    """80, 110 et 110 : moyenne 100. Vingt pour cent ne dépassent pas vingt pour cent, mais bien dix."""
+    (trouvee,) = soupcons({"a": D(80), "b": D(110), "c": D(110)})
+
+    assert [signal.code for signal in trouvee.signaux] == ["moyenne_recalee"]
+
+
+def test_a_dix_pour_cent_exactement_sous_la_moyenne_recalee_rien_n_est_signale():
+    assert soupcons({"a": D(90), "b": D(105), "c": D(105)}) == ()
+
+
+def test_une_offre_a_vingt_pour_cent_exactement_au_dessus_reste_dans_la_moyenne_recalee():
+    (trouvee,) = soupcons({"a": D(75), "b": D(105), "c": D(120)})
+
+    assert [(signal.code, signal.repere, signal.ecart_en_pour_cent) for signal in trouvee.signaux] == [
+        ("moyenne", 100, 25), ("moyenne_recalee", 100, 25),
+    ]  # fmt: skip
+
+
+def test_une_estimation_nulle_ne_dit_rien_et_les_plus_basses_viennent_d_abord():
+    prix = {"a": D(60), "b": D(50), "c": D(50)}
+
+    assert soupcons(prix, estimation=D(0)) == ()
+    assert [s.cle for s in soupcons(prix, estimation=D(100))] == ["b", "c", "a"]
+
+
+def test_sans_question_le_seul_motif_est_de_la_poser():
+    refus = peut_rejeter(**{**TOUT, "question_posee": False, "reponse_recue": False})
+
+    assert [motif.source.numero for motif in refus.motifs] == ["L. 2152-6"]
+
+
+def test_une_aide_d_etat_dont_la_preuve_a_ete_demandee_n_empeche_plus_le_rejet():
+    assert peut_rejeter(**TOUT, aide_d_etat_seule=True, preuve_de_l_aide_demandee=True).favorable

@@ -52,3 +52,49 @@ def test_un_numero_de_seize_signes_passe_une_fois():
 
 def test_le_numero_propose_suit_le_plus_grand_de_l_annee():
     assert numero_propose(2026, deja={"2026-009", "2026-012-L1", "2025-400"}, lot=2) == "2026-013-L2"
+
+
+def test_la_part_commandee_se_lit_en_pour_cent_sans_depasser_cent():
+    def pourcent(commande, maximum=50_000):
+        return Consommation(maximum=Decimal(maximum), commande=Decimal(commande)).pourcent
+
+    assert [pourcent(0), pourcent("499.99"), pourcent(500), pourcent(25_000), pourcent(50_000)] == [0, 0, 1, 50, 100]
+    assert pourcent(60_000) == 100
+    assert pourcent(0, maximum=0) == 100
+
+
+def test_un_maximum_depasse_ne_laisse_rien_a_commander():
+    depasse = Consommation(maximum=Decimal(50_000), commande=Decimal(50_000))
+
+    assert depasse.reste == 0
+    assert not commande_recevable(Decimal("0.01"), consommation=depasse).favorable
+
+
+@pytest.mark.parametrize("change", [
+    {"montant": Decimal(0)},
+    {"montant": Decimal("-0.01")},
+    {"titulaires": []},
+    {"titulaires": ["8029547850002"]},
+    {"titulaires": ["802954785000281"]},
+    {"titulaires": ["80295478500028", "inconnu"], "groupement": "solidaire"},
+    {"titulaires": ["80295478500028", "BE0123456789"]},
+    {"procedure": "concession_sous_le_seuil"},
+])  # fmt: skip
+def test_un_contrat_s_inscrit_avec_un_montant_et_des_titulaires_que_l_on_reconnait(change):
+    assert not recevables(nature="marche", **{**MARCHE, **change}).favorable
+
+
+def test_un_groupement_dit_et_un_titulaire_etranger_s_inscrivent():
+    ensemble = {"titulaires": ["80295478500028", "BE0123456789"], "groupement": "solidaire"}
+
+    assert recevables(nature="marche", **MARCHE).favorable
+    assert recevables(nature="marche", **{**MARCHE, **ensemble}).favorable
+
+
+def test_une_concession_se_passe_selon_une_procedure_de_concession():
+    assert not recevables(nature="concession", **MARCHE).favorable
+    assert recevables(nature="concession", **{**MARCHE, "procedure": "concession_sous_le_seuil"}).favorable
+
+
+def test_le_premier_numero_de_l_annee_n_a_pas_de_lot():
+    assert numero_propose(2027, deja={"2026-009"}) == "2027-001"

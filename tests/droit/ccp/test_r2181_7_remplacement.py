@@ -5,8 +5,11 @@ from decimal import Decimal
 import pytest
 
 from beffroi.attribution.rules.decisions import (
+    MONTANT_MAXIMAL,
+    RENONCIATIONS,
     Choix,
     FaitsDuLot,
+    Fondement,
     choix_motive,
     peut_decider,
     peut_renoncer,
@@ -82,3 +85,83 @@ def test_avant_l_ouverture_on_ne_decide_de_rien():
 def test_a_deux_qui_propose_ne_valide_pas():
     assert not peut_valider(a_deux=True, proposee_par="U-1", par="U-1").favorable
     assert peut_valider(a_deux=True, proposee_par="U-1", par="U-2").favorable
+
+
+def test_sans_la_double_validation_qui_propose_attribue():
+    assert peut_valider(a_deux=False, proposee_par="U-1", par="U-1").favorable
+
+
+@pytest.mark.article("CCP", "R. 2152-7")
+@pytest.mark.parametrize("motif", ["", " "])
+def test_un_choix_et_son_remplacement_ont_un_motif(motif):
+    assert not choix_motive(Choix(Decimal(10), motif, rang=1)).favorable
+    assert not peut_decider(PRISE, cause="correction", motif=motif).favorable
+
+
+@pytest.mark.article("CCP", "R. 2152-7")
+def test_sans_classement_le_choix_n_a_pas_d_ecart_a_dire():
+    assert choix_motive(Choix(Decimal(10), "Seule offre", rang=None)).favorable
+
+
+@pytest.mark.article("CCP", "R. 2152-7")
+def test_la_troisieme_prise_a_la_place_de_la_deuxieme_se_motive():
+    (motif,) = choix_motive(Choix(Decimal(10), "Meilleure", rang=3, attendu=2, motif_de_l_ecart=" ")).motifs
+
+    assert motif.texte == "Cette offre est classée 3e : dites pourquoi ce n'est pas la 2e."
+
+
+@pytest.mark.parametrize(
+    ("montant", "permis"),
+    [
+        (None, False),
+        (Decimal(-1), False),
+        (Decimal(0), False),
+        (Decimal("0.01"), True),
+        (MONTANT_MAXIMAL - Decimal("0.01"), True),
+        (MONTANT_MAXIMAL, False),
+        (Decimal("NaN"), False),
+        (Decimal("Infinity"), False),
+    ],
+)
+def test_un_montant_attribue_est_positif_et_vraisemblable(montant, permis):
+    assert choix_motive(Choix(montant, "Meilleure", rang=1)).favorable is permis
+
+
+def test_une_decision_prise_entre_temps_ne_s_ecrase_pas():
+    premiere = FaitsDuLot(etat="depouillee")
+    vue_vide = FaitsDuLot(etat="depouillee", decision="Attribué à X", actuelle="AT-1", vue="")
+    retiree = FaitsDuLot(etat="depouillee", vue="AT-1")
+
+    assert peut_decider(premiere).favorable
+    assert "Attribué à X" in peut_decider(vue_vide, cause="correction", motif="Oubli.").motifs[0].texte
+    assert "retirée" in peut_decider(retiree, cause="correction", motif="Oubli.").motifs[0].texte
+
+
+@pytest.mark.parametrize("etat", ["publiee", "close", "en_ouverture", "infructueuse", "sans_suite"])
+def test_on_ne_decide_qu_entre_l_ouverture_et_la_fin(etat):
+    assert not peut_decider(FaitsDuLot(etat=etat)).favorable
+    assert peut_decider(FaitsDuLot(etat="attribuee")).favorable
+
+
+@pytest.mark.article("CCP", "R. 2185-1")
+@pytest.mark.article("CCP", "R. 2122-2")
+@pytest.mark.article("CCP", "R. 2124-3")
+@pytest.mark.parametrize(
+    ("fondement", "infructueux", "article"),
+    [
+        (Fondement.AUCUNE_OFFRE, True, "R. 2122-2"),
+        (Fondement.INAPPROPRIEES, True, "R. 2122-2"),
+        (Fondement.IRREGULIERES, True, "R. 2124-3"),
+        (Fondement.INTERET_GENERAL, False, "R. 2185-1"),
+    ],
+)
+def test_chaque_renonciation_dit_comment_recommencer(fondement, infructueux, article):
+    dite = RENONCIATIONS[fondement]
+
+    assert (dite.infructueux, dite.suite.source.numero) == (infructueux, article)
+
+
+@pytest.mark.article("CCP", "R. 2122-2")
+def test_des_offres_inappropriees_supposent_des_offres():
+    assert not peut_renoncer(fondement="inappropriees", motif="Sans rapport.", offres=0).favorable
+    assert peut_renoncer(fondement="inappropriees", motif="Sans rapport.", offres=1).favorable

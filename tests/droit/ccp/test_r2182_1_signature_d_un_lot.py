@@ -121,3 +121,43 @@ def test_une_concession_sous_le_seuil_n_attend_pas():
 
     assert accord.favorable
     assert accord.motifs[0].source == Article("CCP", "R. 3126-11")
+
+
+def test_deux_entreprises_suffisent_a_faire_attendre():
+    lettres = faits(Rejet(date(2027, 3, 3)), participants=2)
+
+    assert not peut_signer(lettres, le=datetime(2027, 3, 13, 12, 0, tzinfo=PARIS)).favorable
+    assert suspension_de(lettres, le=date(2027, 3, 3)).depuis == date(2027, 3, 3)
+
+
+def test_une_lettre_encore_due_retient_la_signature_meme_l_attente_passee():
+    refus = peut_signer(faits(Rejet(date(2027, 3, 3)), a_prevenir=1), le=datetime(2027, 5, 3, tzinfo=PARIS))
+
+    assert [motif.source for motif in refus.motifs] == [Article("CCP", "R. 2181-1")]
+
+
+@pytest.mark.article("CCP", "R. 3125-2")
+def test_une_concession_citee_pour_elle_meme_attend_la_premiere_lettre_et_seize_jours_sur_papier():
+    concession = "concession_au_dessus_du_seuil"
+    refus = peut_signer(faits(cle=concession), le=datetime(2027, 3, 14, tzinfo=PARIS))
+
+    assert [motif.source for motif in refus.motifs] == [Article("CCP", "R. 3125-2")]
+    assert premier_jour(Rejet(date(2027, 3, 3), electronique=False), cle=concession) == date(2027, 3, 19)
+
+
+@pytest.mark.article("CCP", "R. 3125-2")
+def test_un_seul_candidat_a_une_concession_ne_recoit_pas_la_dispense_des_marches():
+    accord = peut_signer(
+        faits(cle="concession_au_dessus_du_seuil", participants=1), le=datetime(2027, 3, 3, tzinfo=PARIS)
+    )
+
+    assert accord.favorable
+    assert [motif.source for motif in accord.motifs] == [Article("CCP", "R. 3125-2")]
+
+
+def test_un_concours_n_attend_pas_mais_fait_verifier():
+    accord = peut_signer(faits(cle="concours"), le=datetime(2027, 3, 3, tzinfo=PARIS))
+    adaptee = peut_signer(faits(cle="procedure_adaptee_ouverte"), le=datetime(2027, 3, 3, tzinfo=PARIS))
+
+    assert accord.favorable and "faites-le vérifier" in accord.motifs[0].texte
+    assert "faites-le vérifier" not in adaptee.motifs[0].texte

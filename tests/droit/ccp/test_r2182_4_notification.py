@@ -83,3 +83,82 @@ def test_une_alerte_prend_le_preavis_le_plus_court_deja_commence():
     assert dates.alerte_du_terme(fin, le=date(2026, 12, 30)) == 6
     assert dates.alerte_du_terme(fin, le=date(2027, 6, 1)) == 1
     assert dates.alerte_du_terme(fin, le=date(2027, 7, 1)) is None
+
+
+def test_une_notification_attend_qu_on_ait_dit_si_le_contrat_se_transmet():
+    assert not peut_notifier(requise="", transmis_le=None, recue=SIGNE, signe=SIGNE).favorable
+
+
+@pytest.mark.article("CGCT", "L. 2131-2")
+def test_une_concession_de_l_etat_ne_se_transmet_pas_au_prefet():
+    due = transmission_due(montant=Decimal(9**9), concession=True, collectivite=False, signature=SIGNE)
+
+    assert due.reponse == "non_requise"
+
+
+@pytest.mark.article("CCP", "R. 2182-1")
+def test_une_signature_n_est_ni_a_venir_ni_avant_l_attente_ni_avant_le_titulaire():
+    lendemain = date(2026, 11, 3)
+
+    assert dates.signature_recevable(le=SIGNE, aujourd_hui=SIGNE, titulaire=SIGNE, au_plus_tot=SIGNE).favorable
+    assert dates.signature_recevable(le=SIGNE, aujourd_hui=lendemain).favorable
+    assert not dates.signature_recevable(le=lendemain, aujourd_hui=SIGNE).favorable
+    assert not dates.signature_recevable(le=SIGNE, aujourd_hui=SIGNE, titulaire=lendemain).favorable
+    (motif,) = dates.signature_recevable(le=SIGNE, aujourd_hui=SIGNE, au_plus_tot=lendemain).motifs
+    assert "à partir du 3 novembre 2026" in motif.texte
+
+
+@pytest.mark.parametrize(
+    ("signe", "transmis", "notifie", "permis"),
+    [
+        (SIGNE, TRANSMIS, TRANSMIS, True),
+        (SIGNE, None, SIGNE, True),
+        (None, None, None, True),
+        (SIGNE, date(2026, 11, 1), TRANSMIS, False),
+        (SIGNE, None, date(2026, 11, 1), False),
+        (SIGNE, TRANSMIS, date(2026, 11, 4), False),
+        (None, None, TRANSMIS, False),
+        (None, TRANSMIS, None, False),
+        (SIGNE, None, date(2026, 11, 13), False),
+    ],
+)
+def test_signature_transmission_notification_se_suivent_et_sont_passees(signe, transmis, notifie, permis):
+    jour = date(2026, 11, 12)
+
+    dite = dates.dates_en_ordre(signe=signe, transmis=transmis, notifie=notifie, aujourd_hui=jour)
+
+    assert dite.favorable is permis
+    if notifie == TRANSMIS:
+        assert dates.dates_en_ordre(
+            signe=signe, transmis=transmis, notifie=notifie, aujourd_hui=TRANSMIS
+        ).favorable is permis  # fmt: skip
+
+
+@pytest.mark.article("CCP", "R. 3131-1")
+def test_une_concession_publie_ses_donnees_sans_seuil():
+    due = dates.donnees_essentielles(notifie=SIGNE, montant=Decimal(1), concession=True)
+
+    assert (due.le, str(due.source)) == (SIGNE, "CCP, art. R. 3131-1")
+
+
+@pytest.mark.article("CCP", "R. 2196-1")
+def test_une_fiche_se_prepare_des_25_000_euros():
+    assert dates.fiche_due(notifie=SIGNE, montant=Decimal(25_000))
+    assert not dates.fiche_due(notifie=SIGNE, montant=Decimal("24999.99"))
+
+
+@pytest.mark.parametrize("jour", [date(2019, 1, 2)])
+def test_avant_ce_que_les_tables_ont_lu_aucun_delai_ne_s_invente(jour):
+    assert dates.avis_d_attribution(signe=jour, nature="marche", formalise=True, concession=False) is None
+    assert dates.donnees_essentielles(notifie=jour, montant=Decimal(90_000), concession=False) is None
+    assert not dates.fiche_due(notifie=jour, montant=Decimal(90_000))
+
+
+def test_l_alerte_sonne_le_jour_du_terme_et_a_trois_mois():
+    fin = date(2027, 6, 30)
+
+    assert dates.alerte_du_terme(fin, le=fin) == 1
+    assert dates.alerte_du_terme(fin, le=date(2027, 3, 29)) == 6
+    assert dates.alerte_du_terme(fin, le=date(2027, 3, 30)) == 3
+    assert dates.alerte_du_terme(fin, le=date(2027, 5, 29)) == 3
+    assert dates.alerte_du_terme(fin, le=date(2027, 5, 30)) == 1

@@ -165,3 +165,67 @@ def test_le_calcul_cite_l_article_du_contrat_qu_il_modifie(fondement, marche, co
 )
 def test_les_autres_limites_sont_connues_depuis_le_code(cle, valeur):
     assert bascule(cle, CODE) == (INCONNUE, valeur)
+
+
+@pytest.mark.article("CCP", "R. 2194-8")
+@pytest.mark.parametrize(
+    ("base", "seuil"),
+    [
+        (Base(initial=Decimal(90_000_000), prestation="travaux"), 5_404_000),
+        (Base(initial=Decimal(90_000_000), prestation="fournitures"), 216_000),
+        (Base(initial=Decimal(90_000_000), prestation="services", entite_adjudicatrice=True), 432_000),
+        (Base(initial=Decimal(90_000_000), prestation="fournitures", entite_adjudicatrice=True), 432_000),
+        (Base(initial=Decimal(90_000_000), prestation="travaux", entite_adjudicatrice=True), 5_404_000),
+    ],
+    ids=["travaux", "fournitures", "services_d_une_entite", "fournitures_d_une_entite", "travaux_d_une_entite"],
+)
+def test_le_seuil_europeen_est_celui_de_la_prestation_et_de_l_acheteur(base, seuil):
+    assert calcul("faible_montant", str(seuil - Decimal("0.01")), base).tient
+    assert not calcul("faible_montant", str(seuil), base).tient
+
+
+@pytest.mark.article("CCP", "R. 3135-8")
+@pytest.mark.parametrize("prestation", ["travaux", "services"])
+def test_une_concession_a_son_seuil_et_sa_part_quelle_que_soit_la_prestation(prestation):
+    grande = Base(initial=Decimal(90_000_000), prestation=prestation, concession=True)
+    petite = Base(initial=Decimal(100_000), prestation=prestation, concession=True)
+
+    assert calcul("faible_montant", "5403999.99", grande).tient
+    assert not calcul("faible_montant", "5404000", grande).tient
+    assert not calcul("faible_montant", "12000", petite).tient
+
+
+@pytest.mark.article("CCP", "R. 2194-9")
+def test_une_baisse_s_ajoute_au_cumul_avec_son_signe_et_se_borne_comme_une_hausse():
+    assert calcul("faible_montant", "-9999.99", SERVICES).tient
+    assert not calcul("faible_montant", "-10000", SERVICES).tient
+    assert calcul("faible_montant", "12000", SERVICES, "-6000").tient
+
+
+@pytest.mark.article("CCP", "R. 2194-3")
+def test_la_moitie_d_un_montant_impair_s_arrondit_au_centime_inferieur():
+    impair = Base(initial=Decimal("100000.01"), prestation="services")
+
+    assert calcul("imprevue", "50000.00", impair).tient
+    assert not calcul("imprevue", "50000.01", impair).tient
+
+
+@pytest.mark.article("CCP", "R. 2194-1")
+@pytest.mark.parametrize("fondement", ["reexamen", "substitution", "non_substantielle"])
+def test_trois_fondements_n_ont_pas_de_limite_ni_d_avis(fondement):
+    dite = calcul(fondement, "900000", Base(initial=Decimal(100_000), prestation="travaux", formalise=True))
+
+    assert dite.tient and dite.limite is None and not dite.avis
+    assert modification_recevable(dite, motif="Prévu.", nouveau_titulaire="80295478500028").favorable
+
+
+@pytest.mark.article("CCP", "R. 2194-2")
+def test_une_modification_dans_sa_limite_et_motivee_est_recevable_sans_nouveau_titulaire():
+    assert modification_recevable(calcul("supplementaire", "100"), motif="Un mur.", nouveau_titulaire="").favorable
+
+
+@pytest.mark.article("CCP", "R. 2194-8")
+def test_la_part_se_lit_en_pour_cent_du_montant_initial():
+    assert "soit 12,35 % de 100 000 €" in calcul("faible_montant", "12345.67").phrase.replace("\xa0", " ").replace(
+        "\u202f", " "
+    )

@@ -7,6 +7,7 @@ import pytest
 from beffroi.candidatures import rules
 from droit.decision import Decision, Motif
 from droit.tables import charger
+from formats.dates import jour_et_heure
 
 MAINTENANT = datetime(2027, 1, 14, 9, 0, tzinfo=UTC)
 AVANT = MAINTENANT + timedelta(days=5)
@@ -105,3 +106,78 @@ def test_une_preuve_ne_vient_pas_du_futur_et_ne_finit_pas_avant_de_commencer():
     assert not rules.preuve_recevable(datee_du=demain, valable_jusqu_au=None, maintenant=MAINTENANT).favorable
     hier = jour - timedelta(days=1)
     assert not rules.preuve_recevable(datee_du=jour, valable_jusqu_au=hier, maintenant=MAINTENANT).favorable
+
+
+@pytest.mark.article("CCP", "R. 2144-8")
+def test_une_fois_les_candidats_invites_plus_rien_ne_se_decide():
+    assert rules.peut_decider(rules.FaitsDExamen(etat="depouillee")).favorable
+    (motif,) = rules.peut_decider(rules.FaitsDExamen(etat="depouillee", invites=True)).motifs
+
+    assert motif.source == rules.INVITATION
+
+
+@pytest.mark.parametrize("etat", ["publiee", "close", "en_ouverture", "attribuee"])
+def test_on_n_examine_et_ne_decide_qu_une_seance_close(etat):
+    assert not rules.peut_examiner(etat=etat).favorable
+    assert not rules.peut_decider(rules.FaitsDExamen(etat=etat)).favorable
+    assert not rules.peut_choisir_l_ordre(
+        procedure=PROCEDURES["appel_offres_ouvert"], ordre="offres", etat=etat
+    ).favorable
+
+
+@pytest.mark.article("CCP", "R. 2144-2")
+def test_le_dernier_moment_pour_repondre_est_a_venir_et_l_autre_delai_est_dit():
+    assert demander().favorable
+    assert demander(avant=MAINTENANT + timedelta(seconds=1)).favorable
+    assert not demander(avant=MAINTENANT - timedelta(seconds=1)).favorable
+    autre = datetime(2027, 1, 21, 11, 0, tzinfo=UTC)
+    (motif,) = demander(en_cours=[AVANT, autre]).motifs
+    assert jour_et_heure(autre) in motif.texte and motif.source == rules.COMPLETER
+
+
+def test_une_candidature_retenue_n_a_pas_de_motif_a_dire():
+    assert rules.decision_motivee(retenue=True, motif="", base_exigee=True).favorable
+
+
+def test_en_deux_temps_la_base_n_est_pas_exigee_mais_le_motif_l_est():
+    assert rules.decision_motivee(retenue=False, motif="Sans assurance.").favorable
+    assert not rules.decision_motivee(retenue=False, motif="").favorable
+
+
+@pytest.mark.parametrize("verdict", ["conforme", "absente", ""])
+def test_seule_une_piece_insuffisante_a_besoin_d_une_note(verdict):
+    assert rules.examen_dit(verdict=verdict, note="").favorable
+
+
+@pytest.mark.article("CCP", "R. 2144-4")
+def test_la_premiere_demande_de_preuves_n_avertit_de_rien():
+    assert rules.preuves_a_demander(en_deux_temps=False, deja_a=[], a="Zingueurs").motifs == ()
+    (motif,) = rules.preuves_a_demander(en_deux_temps=False, deja_a=["Zingueurs", "Faîtage"], a="Zingueurs").motifs
+    assert "Faîtage" in motif.texte and "Zingueurs" not in motif.texte
+
+
+@pytest.mark.article("CT", "D. 8222-5")
+@pytest.mark.parametrize(
+    ("du", "jusqu_au"),
+    [
+        (date(2026, 6, 30), date(2026, 12, 30)),
+        (date(2026, 7, 1), date(2027, 1, 1)),
+        (date(2027, 8, 30), date(2028, 2, 29)),
+        (date(2027, 3, 31), date(2027, 9, 30)),
+    ],
+)
+def test_six_mois_se_comptent_de_date_a_date_par_dessus_l_annee(du, jusqu_au):
+    assert rules.fin_de_validite("sociale", du) == jusqu_au
+
+
+def test_un_mois_plus_court_donne_son_dernier_jour():
+    assert rules.dernier_jour_possible(2027, 2, 31) == date(2027, 2, 28)
+    assert rules.dernier_jour_possible(2028, 2, 31) == date(2028, 2, 29)
+    assert rules.dernier_jour_possible(2027, 4, 31) == date(2027, 4, 30)
+
+
+def test_une_preuve_qui_ne_vaut_que_son_jour_est_recue_a_l_heure_de_paris():
+    minuit_passe_a_paris = datetime(2027, 1, 14, 23, 30, tzinfo=UTC)
+    jour = date(2027, 1, 15)
+
+    assert rules.preuve_recevable(datee_du=jour, valable_jusqu_au=jour, maintenant=minuit_passe_a_paris).favorable

@@ -126,9 +126,7 @@ def _seuil_europeen(base: Base) -> str:
     return f"{cle}.{'entite_adjudicatrice' if base.entite_adjudicatrice else 'collectivite'}"
 
 
-def modification_recevable(
-    calcul: Calcul, *, motif: str, nouveau_titulaire: str, passees_d_autres: bool = False
-) -> Decision:
+def modification_recevable(calcul: Calcul, *, motif: str, nouveau_titulaire: str) -> Decision:
     """Un motif toujours ; une limite quand le fondement en a une ; un nom quand le titulaire change."""
     autre = "Choisissez le fondement qui convient, ou passez un nouveau marché."
     return Decision.selon(

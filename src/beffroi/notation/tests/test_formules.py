@@ -139,3 +139,47 @@ def test_l_arrondi_se_dit_et_la_moitie_monte():
 
 def test_la_courbe_d_une_formule_passe_par_ses_notes():
     assert formules.part("proportionnelle", D(100_000), PRIX, {}) == Fraction(4, 5)
+
+
+def alertes(code, prix, **parametres):
+    rendu = formules.noter(code, prix, note_maximale=D(20), parametres=parametres)
+    return [alerte.texte for alerte in rendu.alertes]
+
+
+def test_une_note_de_zero_juste_n_est_pas_une_note_negative():
+    assert alertes("ecart", {"a": D(10), "b": D(20)}, coefficient=D(1)) == []
+
+
+def test_un_prix_sous_la_borne_basse_est_dit_et_un_prix_a_la_borne_non():
+    bornes = {"bas": D(50), "haut": D(150)}
+
+    assert ["borne basse" in texte for texte in alertes("entre_bornes", {"a": D(49), "b": D(99)}, **bornes)] == [True]
+    assert alertes("entre_bornes", {"a": D(50), "b": D(99)}, **bornes) == []
+
+
+@pytest.mark.jurisprudence("CE, 3 novembre 2014, n° 373362")
+@pytest.mark.parametrize(
+    ("haut", "coefficient", "neutralise"),
+    [("150", "0.39", True), ("150", "0.4", False), ("149.99", "0.1", False)],
+)
+def test_a_une_fois_et_demie_un_cinquieme_de_la_note_doit_separer_les_prix(haut, coefficient, neutralise):
+    dites = alertes("ecart", {"a": D(100), "b": D(haut)}, coefficient=D(coefficient))
+
+    assert any("neutralise" in texte for texte in dites) is neutralise
+
+
+def test_des_bornes_et_un_coefficient_que_l_on_accepte():
+    assert formules.verifier("entre_bornes", {"bas": D(0), "haut": D("0.01")}).favorable
+    assert formules.verifier("ecart", {"coefficient": D("0.01")}).favorable
+    assert formules.verifier("ecart", {}).favorable
+
+
+def test_la_courbe_s_arrete_a_zero_et_a_un():
+    bornes = {"bas": D(50), "haut": D(150)}
+
+    assert formules.part("entre_bornes", D(200), PRIX, bornes) == 0
+    assert formules.part("entre_bornes", D(10), PRIX, bornes) == 1
+
+
+def test_a_la_moyenne_d_offres_toutes_gratuites_chacune_a_la_note_maximale():
+    assert set(notes("moyenne", {"a": D(0), "b": D(0)}).values()) == {D(20)}
