@@ -3,13 +3,18 @@
 import io
 from datetime import datetime, timedelta
 
+from beffroi.antivirus.rules import Constat, Etat
 from beffroi.consultations.models import Consultation
+from beffroi.copies_de_sauvegarde import antivirus
+from beffroi.copies_de_sauvegarde.models import FichierDeCopie
 from beffroi.copies_de_sauvegarde.rules import Cas
-from beffroi.copies_de_sauvegarde.services import Constat, Remis, ouvrir_la_copie
+from beffroi.copies_de_sauvegarde.services import Constat as ConstatDeLaCopie
+from beffroi.copies_de_sauvegarde.services import Remis, ouvrir_la_copie
 from beffroi.depots.models import Pli
 from beffroi.depots.services import enregistrer_depot_materiel
 from beffroi.depots.services.materiel import Arrivee
 from demo import documents
+from demo.antivirus import MENACE, MOTEUR
 from demo.peuplement import Troupe
 
 
@@ -32,10 +37,33 @@ def raconter(consultation: Consultation, troupe: Troupe, *, limite: datetime) ->
         par=troupe.personnes["martine"],
         maintenant=limite - timedelta(hours=20),
     )
-    ouvrir_la_copie(
+    ouverte = ouvrir_la_copie(
         copie=copie,
-        constat=Constat(pli.etablissement, Cas.INCOMPLETE, "Le mémoire technique manque à la réponse électronique."),
-        fichiers=[Remis("Mémoire technique.pdf", io.BytesIO(memoire(pli)))],
+        constat=ConstatDeLaCopie(
+            pli.etablissement, Cas.INCOMPLETE, "Le mémoire technique manque à la réponse électronique."
+        ),
+        fichiers=[
+            Remis("Mémoire technique.pdf", io.BytesIO(memoire(pli))),
+            Remis("Planning.pdf", io.BytesIO(documents.pdf("Planning", pli.entreprise.nom, durée="Six semaines."))),
+        ],
         par=troupe.personnes["helene"],
         maintenant=limite + timedelta(hours=8),
+    )
+    faire_lire(list(ouverte.fichiers.all()), troupe, le=limite + timedelta(hours=8, minutes=2))
+
+
+def faire_lire(fichiers: list[FichierDeCopie], troupe: Troupe, *, le: datetime) -> None:
+    """L'antivirus lit le mémoire, sain, et alerte sur le planning : vérifiée, l'alerte était fausse."""
+    memoire_lu, planning = fichiers
+    sain, infecte = (
+        Constat(Etat.SAIN, moteur=MOTEUR),
+        Constat(Etat.INFECTE, menace=MENACE, moteur=MOTEUR),
+    )
+    antivirus.noter_l_analyse(fichier=memoire_lu, constat=sain, maintenant=le)
+    antivirus.noter_l_analyse(fichier=planning, constat=infecte, maintenant=le)
+    antivirus.lever_la_quarantaine(
+        fichier=planning,
+        motif="Fausse alerte : le service informatique a relu le fichier sur un poste isolé.",
+        par=troupe.personnes["helene"],
+        maintenant=le + timedelta(minutes=30),
     )

@@ -82,6 +82,8 @@ PLANTES = {
     "copies_de_sauvegarde.OuvertureDeCopie": "motif",
     "copies_de_sauvegarde.FichierDeCopie": "nom",
     "antivirus.AnalyseDeFichier": "menace motif moteur",
+    "copies_de_sauvegarde.AnalyseDeFichierDeCopie": "menace motif moteur",
+    "copies_de_sauvegarde.LeveeDeQuarantaineDeCopie": "motif",
     "repartage.Repartage": "demande_ecrite",
     "dossiers.VersionDuDossier": "explication motif_sans_prolongation",
     "dossiers.ModificationDuDossier": "intitule nom",

@@ -392,6 +392,11 @@ def copie_de(etat: str) -> Arguments:
     }
 
 
+def fichier_de_copie() -> Arguments:
+    """Le dernier fichier sorti d'une copie : l'antivirus y avait vu une menace, et c'était une fausse alerte."""
+    return objet("SELECT reference FROM copies_de_sauvegarde_fichierdecopie ORDER BY id DESC", "reference")
+
+
 def fichier_signe() -> Arguments:
     """Un fichier ouvert dont une vérification a lu la signature."""
     return objet(
@@ -420,6 +425,7 @@ OUVERTURE = [
     Ecran("copies_de_sauvegarde:copies", "martine", ref("publiee"), etat="trop-tot", statut=422),
     Ecran("copies_de_sauvegarde:ouvrir", "helene", copie_de("close")),
     Ecran("copies_de_sauvegarde:ouvrir", "helene", copie_de("close"), etat="vide", geste=envoyer(), statut=422),
+    Ecran("copies_de_sauvegarde:antivirus", "martine", fichier_de_copie()),
     Ecran("registre_des_depots:registre", "martine", ref("close")),
     Ecran("registre_des_depots:registre", "martine", ref("publiee"), etat="trop-tot", statut=422),
     Ecran("registre_des_depots:depot_materiel", "martine", ref("publiee")),

@@ -1,6 +1,7 @@
 """Ce que le parcours ne vit pas, écrit par les services dans une démonstration : des réponses closes, un brouillon prêt.
 
 python -m tests.parcours.scenes POLITIQUE [retard] [procédure]   → la référence et les fichiers, en JSON.
+python -m tests.parcours.scenes avec-les-prix   → la référence d'une consultation close, trois bordereaux à comparer.
 python -m tests.parcours.scenes prete   → la référence d'un brouillon que l'on peut publier, son avis national dû, non préparé.
 """
 
@@ -19,6 +20,7 @@ from tests.architecture.arbre import RACINE
 from tests.plateforme import DELAI_S, Plateforme
 
 PRETE = "prete"
+AVEC_LES_PRIX = "avec-les-prix"
 CANDIDATURE = {"Lettre de candidature (été).pdf": b"%PDF-1.7 candidature " + bytes(range(256)) * 300}
 OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 acte " + b"\x00\xff" * 70_000, "à compléter.txt": b""}
 REPONSES = (("sophie", "faitage"), ("zoe", "zingueurs"))
@@ -47,6 +49,11 @@ def consultation_close(
 def consultation_prete(plateforme: Plateforme) -> str:
     """La référence d'un brouillon aux clés essayées, que rien n'empêche de publier, et dont l'avis national reste dû."""
     return str(_ecrire(plateforme, PRETE)["reference"])
+
+
+def consultation_aux_prix_a_comparer(plateforme: Plateforme) -> str:
+    """Fermée depuis une heure ; trois offres ont un bordereau XLSX : une juste, une où une quantité est changée, une basse."""
+    return str(_ecrire(plateforme, AVEC_LES_PRIX)["reference"])
 
 
 def _ecrire(plateforme: Plateforme, *arguments: str) -> dict[str, Any]:
@@ -128,6 +135,53 @@ def ecrire_la_consultation(politique: str, retard: str = "", procedure: str = ""
     }
 
 
+ENTETES = ("N°", "Désignation des prestations", "Unité", "Quantité", "Prix unitaire HT", "Montant HT")
+CADRE = (
+    ("1.1", "Dépose de la chaussée", "m²", 1200),
+    ("1.2", "Couche de base", "m²", 1200),
+    ("2.1", "Bordures de trottoir", "ml", 300),
+)
+# Les prix unitaires de chacune ; Les Zingueurs changent la quantité de la dernière ligne, et la Belle-Étoile est très basse.
+PRIX = {"faitage": (12, 40, 20), "zingueurs": (11, 42, 22), "etoile": (6, 18, 9)}
+
+
+def bordereau(prix: tuple[int, ...] = (), *, changee: bool = False) -> bytes:
+    """Le cadre de l'acheteur, vide ou rempli ; une quantité diffère si on le demande."""
+    from formats.tests.bordereaux_ecrits import xlsx
+
+    quantites = [quantite if rang < 2 or not changee else 250 for rang, (*_, quantite) in enumerate(CADRE)]
+    rangees = [
+        (*ligne[:3], quantite, *((prix[rang], prix[rang] * quantite) if prix else ("", "")))
+        for rang, (ligne, quantite) in enumerate(zip(CADRE, quantites, strict=True))
+    ]
+    total = sum(unitaire * quantite for unitaire, quantite in zip(prix, quantites, strict=True)) if prix else ""
+    return xlsx(ENTETES, *rangees, ("", "Total HT", "", "", "", total))
+
+
+def ecrire_les_offres_aux_prix() -> dict[str, Any]:
+    import io
+
+    from beffroi.consultations.services import ajouter_piece
+    from beffroi.socle.horloge import maintenant
+    from demo import marches
+    from demo.reponses import repondre
+
+    limite = maintenant() - timedelta(hours=1)
+    debut, troupe = limite - timedelta(days=30), la_troupe()
+    consultation = marches.rediger(marches.VOIRIE, troupe, le=debut, limite=limite)
+    ajouter_piece(
+        consultation=consultation, sorte="prix", intitule="Détail estimatif", nom="detail-estimatif.xlsx",
+        flux=io.BytesIO(bordereau()), par=troupe.personnes["martine"].acteur, maintenant=debut,
+    )  # fmt: skip
+    consultation = marches.publier(consultation, troupe, marches.VOIRIE.membres, le=debut)
+    for rang, (qui, chez) in enumerate(CANDIDATS):
+        offre = {"detail-estimatif.xlsx": bordereau(PRIX[chez], changee=chez == "zingueurs")}
+        depose = limite - timedelta(minutes=30 - rang)
+        candidature = {"Lettre de candidature.pdf": b"%PDF-1.7 lettre " + chez.encode()}
+        repondre(consultation, troupe, qui=qui, chez=chez, le=depose, candidature=candidature, offres={None: offre})
+    return {"reference": consultation.reference}
+
+
 def la_troupe() -> Any:
     """Les personnages déjà en base, tels que l'histoire de la démonstration les a créés."""
     from beffroi.comptes.models import Utilisateur
@@ -154,8 +208,9 @@ if __name__ == "__main__":
     django.setup()
     from django.db import transaction
 
-    prete = sys.argv[1:] == [PRETE]
+    SCENES = {PRETE: ecrire_la_consultation_prete, AVEC_LES_PRIX: ecrire_les_offres_aux_prix}
+    demandee = SCENES.get(sys.argv[1]) if sys.argv[2:] == [] else None
     # D'un seul tenant : l'ouvrier, qui tourne, noterait la clôture entre deux réponses écrites après coup.
     with transaction.atomic():
-        ecrite = ecrire_la_consultation_prete() if prete else ecrire_la_consultation(*sys.argv[1:])
+        ecrite = demandee() if demandee else ecrire_la_consultation(*sys.argv[1:])
     sys.stdout.write(json.dumps(ecrite))

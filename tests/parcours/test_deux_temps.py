@@ -7,6 +7,7 @@ import pytest
 from tests.parcours.conftest import connecter
 from tests.parcours.depot import texte
 from tests.parcours.gestes import acheteur, entreprise, seance
+from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.fichiers import ecrire
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.scenes import consultation_close
@@ -59,6 +60,7 @@ def ouvrir_en_seance(plateforme, helene, bernard, reference, *, attendues):
 
 def decider(page, reference):
     """Sophie et Zoé sont retenues ; Émile ne l'est pas, et la page veut savoir pourquoi."""
+    rester_reconnue(page)
     page.goto(f"/consultations/{reference}/candidatures/selection/")
     for entreprise_, choix in (("Faîtage", "Retenue"), ("Zingueurs", "Retenue"), ("Belle-Étoile", "Non retenue")):
         page.locator("section", has_text=entreprise_).get_by_label(choix, exact=True).check()

@@ -16,8 +16,23 @@ SIGNES_D_UN_COMMENTAIRE = 4_000
 CENTIEME = Decimal("0.01")
 CRITERES = Article("CCP", "R. 2152-11")
 PONDERATION = Article("CCP", "R. 2152-12")
+DITES = Article("CCP", "R. 2181-1")
 # La méthode d'évaluation ne se fixe pas, en principe, après l'ouverture des offres.
 DIMARSO = Jurisprudence("CJUE", "14 juillet 2016", "C-6/15")
+
+
+def rien_n_est_dit(*, parties: bool) -> Decision:
+    """Ce que les lettres ont dit d'un lot ne change plus, même si un autre lot s'analyse encore (CCP, art. R. 2181-1)."""
+    if not parties:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "Les lettres de ce lot sont parties : ses notes, ses montants, son classement et son rapport ne changent plus. "
+            "Pour un motif à préciser, répondez à la demande de l'entreprise ; pour un attributaire qui fait défaut, "
+            "remplacez-le à l'attribution.",
+            DITES,
+        )
+    )
 
 
 def peut_arreter_la_grille(*, etat: str, noms: Sequence[str], poids: Sequence[Decimal | None]) -> Decision:
@@ -58,8 +73,10 @@ def peut_changer_la_grille(*, motif: str, notee: bool, change_l_echelle: bool) -
     )
 
 
-def peut_analyser(*, etat: str, ouvertes: bool, valide: bool) -> Decision:
-    """Rien ne s'analyse avant que la séance soit close, ni une fois le rapport validé."""
+def peut_analyser(*, etat: str, ouvertes: bool, valide: bool, parties: bool = False) -> Decision:
+    """Rien ne s'analyse avant que la séance soit close, ni une fois le rapport validé, ni les lettres parties."""
+    if parties:
+        return rien_n_est_dit(parties=True)
     return Decision.selon(
         Motif(
             "Les offres ne sont pas ouvertes : l'analyse commence quand la séance est close.",

@@ -121,7 +121,8 @@ def grille(consultation: Consultation, cle: int | None, *, le: datetime) -> dict
         "formules": list(formules.FORMULES.values()),
         "courbe": dessins.courbe(analyse) if gardee and gardee.formule else None,
         "initial": _initial(analyse) if gardee else {},
-        "changeable": analyse.rapport is None,
+        "analyse": analyse,
+        "changeable": not analyse.est_close,
     }
 
 

@@ -19,10 +19,13 @@ from beffroi.analyse.models import (
     QualificationDOffre,
     RapportDAnalyse,
 )
-from beffroi.candidatures.queries import candidatures_en_lice
+from beffroi.candidatures.queries import candidatures_en_lice, soumissionnaires_ecartes
 from beffroi.consultations.models import Consultation
+from beffroi.depots.queries import soumissionnaire
+from beffroi.ouverture.ports import lettres_parties
 
 HORS_LICE = "La candidature de cette entreprise n'est pas retenue pour ce lot."
+SANS_OFFRE_FINALE = "Cette entreprise n'a pas d'offre ouverte au dernier tour de la négociation."
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class LigneDOffre:
     def elimination(self) -> str:
         """Pourquoi elle n'est pas classée, en un mot ; vide si elle l'est."""
         if self.hors_lice:
-            return "candidature"
+            return "tour" if self.hors_lice == SANS_OFFRE_FINALE else "candidature"
         if self.qualification is None or self.qualification.qualification == "reguliere":
             return ""
         return self.qualification.qualification
@@ -82,6 +85,12 @@ class Analyse:
     evaluateurs: tuple[Evaluateur, ...]
     rapport: RapportDAnalyse | None = None
     criteres: tuple[CritereDeLaGrille, ...] = field(default=())
+    dite: bool = False
+
+    @property
+    def est_close(self) -> bool:
+        """Rien n'y change plus : le rapport est validé, ou les lettres du lot sont parties."""
+        return self.dite or self.rapport is not None
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
@@ -142,13 +151,24 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
         .select_related("valide_par")
         .first(),
         criteres=lire(grille.criteres) if grille else (),
+        dite=lettres_parties(consultation, lot),
     )
 
 
 def hors_lice(consultation: Consultation, lot: int | None, offres: Sequence[Offre]) -> dict[int, str]:
-    """Les offres dont la candidature est écartée : elles ne se classent pas (CCP, art. R. 2144-7)."""
-    en_lice = {pli.pk for pli in candidatures_en_lice(consultation, lot)} if offres else set()
-    return {offre.pk: HORS_LICE for offre in offres if offre.pli_id not in en_lice}
+    """Les offres dont la candidature est écartée, ou qu'aucune n'a suivie au dernier tour : elles ne se classent pas.
+
+    Une candidature écartée l'est d'après l'article R. 2144-7 ; le reste dit seulement où l'entreprise s'est arrêtée.
+    """
+    if not offres:
+        return {}
+    en_lice = {pli.pk for pli in candidatures_en_lice(consultation, lot)}
+    ecartees = soumissionnaires_ecartes(consultation, lot)
+    return {
+        offre.pk: HORS_LICE if offre.pli.tour is None or soumissionnaire(offre.pli) in ecartees else SANS_OFFRE_FINALE
+        for offre in offres
+        if offre.pli_id not in en_lice
+    }
 
 
 def _depassees(offres: Sequence[Offre]) -> set[int]:

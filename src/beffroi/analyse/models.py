@@ -22,7 +22,18 @@ def reference_d_evaluateur() -> str:
     return reference_opaque("E")
 
 
-class GrilleDAnalyse(LigneProuvee):
+class EcritureRemplacable(LigneProuvee):
+    """Une écriture ne se corrige pas : une autre la remplace, une seule, et dit laquelle."""
+
+    remplace = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacee_par"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class GrilleDAnalyse(EcritureRemplacable):
     """Les critères publiés d'un lot, gelés ; l'échelle des notes et la formule du prix, avec le moment où elles sont dites."""
 
     class Source(models.TextChoices):
@@ -39,9 +50,6 @@ class GrilleDAnalyse(LigneProuvee):
     pse = models.JSONField("prestations supplémentaires comptées", default=list, blank=True)
     avant_ouverture = models.BooleanField(help_text="Arrêtée avant que le premier prix soit connu.")
     motif = models.TextField("pourquoi elle change", blank=True)
-    remplace = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacee_par"
-    )
     arretee_le = models.DateTimeField()
     arretee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
 
@@ -128,7 +136,7 @@ class Offre(LigneProuvee):
         return f"{self.pli}, lot {self.lot}, variante {self.variante}"
 
 
-class MontantRetenu(LigneProuvee):
+class MontantRetenu(EcritureRemplacable):
     """Le montant hors taxes qu'une personne retient pour une offre, et d'où il vient. Le dernier compte."""
 
     class Provenance(models.TextChoices):
@@ -144,9 +152,6 @@ class MontantRetenu(LigneProuvee):
     precision = models.TextField("comment il est obtenu", blank=True)
     fichier = models.CharField("référence du fichier ouvert qui le porte", max_length=24, blank=True)
     empreinte = models.CharField("SHA-256 de ce fichier", max_length=64, blank=True)
-    remplace = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacee_par"
-    )
     retenu_le = models.DateTimeField()
     retenu_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
 
@@ -163,7 +168,7 @@ class MontantRetenu(LigneProuvee):
         return f"{self.offre_id} : {self.montant}"
 
 
-class QualificationDOffre(LigneProuvee):
+class QualificationDOffre(EcritureRemplacable):
     """Ce que l'acheteur décide d'une offre : régulière, ou éliminée, et pourquoi (CCP, art. L. 2152-1 à L. 2152-6)."""
 
     class Qualification(models.TextChoices):
@@ -177,9 +182,6 @@ class QualificationDOffre(LigneProuvee):
     offre = models.ForeignKey(Offre, on_delete=models.PROTECT, related_name="qualifications")
     qualification = models.CharField(max_length=20, choices=Qualification)
     motif = models.TextField(blank=True)
-    remplace = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacee_par"
-    )
     prise_le = models.DateTimeField()
     prise_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
 
@@ -199,7 +201,7 @@ class QualificationDOffre(LigneProuvee):
         return f"{self.offre_id} : {self.qualification}"
 
 
-class Note(LigneProuvee):
+class Note(EcritureRemplacable):
     """La note d'un évaluateur, sur un critère d'une offre. Une note changée dit laquelle elle remplace."""
 
     offre = models.ForeignKey(Offre, on_delete=models.PROTECT, related_name="evaluations")
@@ -207,9 +209,6 @@ class Note(LigneProuvee):
     critere = models.CharField("clé du critère ou du sous-critère", max_length=12)
     valeur = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     commentaire = models.TextField(blank=True)
-    remplace = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacee_par"
-    )
     donnee_le = models.DateTimeField()
 
     class Meta:
@@ -229,7 +228,7 @@ class Note(LigneProuvee):
         return f"{self.offre_id}, {self.critere} : {self.valeur}"
 
 
-class NoteRetenue(LigneProuvee):
+class NoteRetenue(EcritureRemplacable):
     """La note que la personne responsable retient, après la moyenne des évaluateurs. S'en écarter se motive."""
 
     offre = models.ForeignKey(Offre, on_delete=models.PROTECT, related_name="notes_retenues")
@@ -238,9 +237,6 @@ class NoteRetenue(LigneProuvee):
     moyenne = models.DecimalField("moyenne des évaluateurs", max_digits=6, decimal_places=2, null=True, blank=True)
     commentaire = models.TextField("ce que l'entreprise en lira", blank=True)
     motif = models.TextField("pourquoi elle s'écarte de la moyenne", blank=True)
-    remplace = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="remplacee_par"
-    )
     retenue_le = models.DateTimeField()
     retenue_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
 

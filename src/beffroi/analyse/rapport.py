@@ -32,6 +32,7 @@ from formats.document import (
 
 TITRE = "Rapport d'analyse des offres"
 CANDIDATURE = "Candidature non retenue"
+DERNIER_TOUR = "Pas d'offre au dernier tour"
 
 
 def composer(analyse: Analyse, lot: Lot | None, *, proposition: str, etabli_le: datetime) -> Document:
@@ -151,6 +152,8 @@ def libelle(elimination: str) -> str:
     """« Irrégulière », en toutes lettres."""
     if elimination == "candidature":
         return CANDIDATURE
+    if elimination == "tour":
+        return DERNIER_TOUR
     return QualificationDOffre.Qualification(elimination).label
 
 

@@ -22,10 +22,14 @@ LEVEE = ("attention", "Quarantaine levée", "alerte")
 def surveillance(fichiers: Sequence[FichierOuvert], *, le: datetime) -> Mapping[int, SurveillanceDuFichier]:
     """Port `ouverture.SurveillanceDesFichiers`."""
     etats = queries.etat_des_fichiers(fichiers)
-    return {fichier.pk: _du_fichier(fichier, etats[fichier.pk], le=le) for fichier in fichiers}
+    return {
+        fichier.pk: montrer(etats[fichier.pk], url=reverse("antivirus:fichier", args=(fichier.reference,)), le=le)
+        for fichier in fichiers
+    }
 
 
-def _du_fichier(fichier: FichierOuvert, faits: FaitsDuFichier, *, le: datetime) -> SurveillanceDuFichier:
+def montrer(faits: FaitsDuFichier, *, url: str, le: datetime) -> SurveillanceDuFichier:
+    """Le mot de l'état, sa phrase, et ce qui retient le fichier ; `url` : sa page."""
     lecture = peut_se_lire(faits, maintenant=le)
     ton, mot, signe = LEVEE if faits.levee else MOTS[faits.constat.etat]
     return SurveillanceDuFichier(
@@ -33,7 +37,7 @@ def _du_fichier(fichier: FichierOuvert, faits: FaitsDuFichier, *, le: datetime) 
         mot=mot,
         signe=signe,
         phrase=phrase(faits),
-        url=reverse("antivirus:fichier", args=(fichier.reference,)),
+        url=url,
         retenu="" if lecture.favorable else " ".join(str(motif.texte) for motif in lecture.motifs),
     )
 

@@ -7,15 +7,28 @@ from beffroi.journal.lignes import LigneProuvee
 from beffroi.ouverture.models import FichierOuvert
 
 
-class AnalyseDeFichier(LigneProuvee):
-    """Un passage de l'antivirus. Le suivant s'ajoute, il ne corrige pas."""
+def contraintes_de_l_analyse(quoi: str) -> list[models.BaseConstraint]:
+    """`quoi` nomme ce qui est lu : chaque table a les siennes."""
+    return [
+        models.CheckConstraint(
+            name=f"un_{quoi}_infecte_dit_sa_menace",
+            condition=(models.Q(etat="infecte") & ~models.Q(menace=""))
+            | (~models.Q(etat="infecte") & models.Q(menace="")),
+        ),
+        models.CheckConstraint(
+            name=f"un_{quoi}_non_analyse_dit_pourquoi", condition=~models.Q(etat="non_analyse", motif="")
+        ),
+    ]
+
+
+class PassageDeLAntivirus(LigneProuvee):
+    """Un passage de l'antivirus sur un fichier, d'où qu'il vienne. Le suivant s'ajoute, il ne corrige pas."""
 
     class Etat(models.TextChoices):
         SAIN = "sain", "Sain"
         INFECTE = "infecte", "Infecté"
         NON_ANALYSE = "non_analyse", "Non analysé"
 
-    fichier = models.ForeignKey(FichierOuvert, on_delete=models.PROTECT, related_name="analyses")
     etat = models.CharField(max_length=12, choices=Etat)
     menace = models.CharField(max_length=200, blank=True)
     motif = models.CharField(max_length=200, blank=True)
@@ -23,30 +36,35 @@ class AnalyseDeFichier(LigneProuvee):
     faite_le = models.DateTimeField()
 
     class Meta:
+        abstract = True
+
+
+class Levee(LigneProuvee):
+    """Une personne a décidé qu'un fichier dit infecté peut se lire, et pourquoi."""
+
+    motif = models.TextField()
+    levee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    levee_le = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class AnalyseDeFichier(PassageDeLAntivirus):
+    """Un passage sur un fichier d'une réponse ouverte."""
+
+    fichier = models.ForeignKey(FichierOuvert, on_delete=models.PROTECT, related_name="analyses")
+
+    class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="un_fichier_infecte_dit_sa_menace",
-                condition=(models.Q(etat="infecte") & ~models.Q(menace=""))
-                | (~models.Q(etat="infecte") & models.Q(menace="")),
-            ),
-            models.CheckConstraint(
-                name="un_fichier_non_analyse_dit_pourquoi",
-                condition=~models.Q(etat="non_analyse", motif=""),
-            ),
-        ]
+        constraints = contraintes_de_l_analyse("fichier")
 
     def __str__(self) -> str:
         return f"{self.fichier} : {self.etat}"
 
 
-class LeveeDeQuarantaine(LigneProuvee):
-    """Une personne a décidé qu'un fichier dit infecté peut se lire, et pourquoi."""
-
+class LeveeDeQuarantaine(Levee):
     analyse = models.OneToOneField(AnalyseDeFichier, on_delete=models.PROTECT, related_name="levee")
-    motif = models.TextField()
-    levee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
-    levee_le = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from beffroi.antivirus.models import AnalyseDeFichier
+from beffroi.antivirus.models import AnalyseDeFichier, PassageDeLAntivirus
 from beffroi.antivirus.permissions import ACTES
 from beffroi.antivirus.ports import antivirus
 from beffroi.antivirus.rules import AUCUN, MUET, PATIENCE, Constat, Etat, FaitsDuFichier, peut_se_lire
@@ -34,19 +34,18 @@ def dernieres_analyses(fichiers: Iterable[FichierOuvert]) -> dict[int, AnalyseDe
 
 
 def etat_des_fichiers(fichiers: Sequence[FichierOuvert]) -> Mapping[int, FaitsDuFichier]:
-    """Ce qu'on sait de chacun : constat, quarantaine levée ou non. Un antivirus relié qui n'a rien dit est attendu."""
+    """Ce qu'on sait de chacun : constat, quarantaine levée ou non."""
     analyses = dernieres_analyses(fichiers)
-    relie = antivirus() is not None
-    sans_analyse = Constat(Etat.ATTENDU) if relie else Constat(Etat.NON_ANALYSE, motif=AUCUN)
-    return {fichier.pk: _faits(fichier, analyses.get(fichier.pk), sans_analyse) for fichier in fichiers}
+    return {fichier.pk: faits_de(analyses.get(fichier.pk), fichier.ouverture.ouverte_le) for fichier in fichiers}
 
 
-def _faits(fichier: FichierOuvert, analyse: AnalyseDeFichier | None, sans_analyse: Constat) -> FaitsDuFichier:
-    ouvert_le = fichier.ouverture.ouverte_le
+def faits_de(analyse: PassageDeLAntivirus | None, ouvert_le: datetime | None) -> FaitsDuFichier:
+    """Le dernier passage, tel qu'il se dit. Un antivirus relié qui n'a rien dit est attendu."""
     if ouvert_le is None:
         raise ValueError("Un fichier ouvert vient d'une enveloppe ouverte.")
     if analyse is None:
-        return FaitsDuFichier(sans_analyse, ouvert_le)
+        relie = antivirus() is not None
+        return FaitsDuFichier(Constat(Etat.ATTENDU) if relie else Constat(Etat.NON_ANALYSE, motif=AUCUN), ouvert_le)
     constat = Constat(Etat(analyse.etat), analyse.menace, analyse.motif, analyse.moteur)
     return FaitsDuFichier(constat, ouvert_le, levee=hasattr(analyse, "levee"))
 
@@ -107,7 +106,7 @@ def en_quarantaine(consultation: Consultation) -> list[FichierOuvert]:
     """Les fichiers infectés dont personne n'a levé la quarantaine."""
     fichiers = list(
         FichierOuvert.objects.filter(ouverture__seance__consultation=consultation, analyses__etat="infecte")
-        .select_related("ouverture__pli__entreprise")
+        .select_related("ouverture__pli__entreprise", "ouverture__enveloppe")
         .distinct()
     )
     etats = etat_des_fichiers(fichiers)

@@ -67,11 +67,20 @@ def peut_se_lire(faits: FaitsDuFichier, *, maintenant: datetime) -> Decision:
     return Decision.accord()
 
 
-def peut_lever(faits: FaitsDuFichier, *, motif: str) -> Decision:
-    """Lever une quarantaine est un choix : il se motive, et ne vaut que pour le constat qu'il connaît."""
+def peut_lever(faits: FaitsDuFichier, *, motif: str, lettres_parties: bool = False) -> Decision:
+    """Lever une quarantaine est un choix : il se motive, et ne vaut que pour le constat qu'il connaît.
+
+    L'issue d'un lot dite aux entreprises, ce qui était retenu le reste : l'offre s'est jugée sans ce fichier (ADR 0031).
+    """
     en_quarantaine = faits.constat.etat == Etat.INFECTE and not faits.levee
     return Decision.selon(
         None if en_quarantaine else Motif("Ce fichier n'est pas en quarantaine : il n'y a rien à lever."),
+        Motif(
+            "Les lettres sont parties : cette réponse a été jugée sans ce fichier, et ce qui est dit aux entreprises ne change "
+            "plus. Le fichier reste gardé, intact."
+        )
+        if en_quarantaine and lettres_parties
+        else None,
         Motif("Dites pourquoi ce fichier peut se lire : fausse alerte reconnue, fichier réparé, poste isolé…")
         if en_quarantaine and not motif.strip()
         else None,

@@ -10,6 +10,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.services import journaliser
 from beffroi.ouverture.models import FichierOuvert
+from beffroi.ouverture.ports import lettres_parties_pour
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.verrous import verrouiller
 
@@ -37,7 +38,8 @@ def lever_la_quarantaine(
 ) -> LeveeDeQuarantaine:
     """Le fichier se lit de nouveau, sous la responsabilité de qui l'a décidé. Une nouvelle alerte le remettrait à l'écart."""
     fichier = verrouiller(fichier, avec=("ouverture__seance__consultation__organisme",))
-    exiger(rules.peut_lever(queries.etat_des_fichiers([fichier])[fichier.pk], motif=motif))
+    faits = queries.etat_des_fichiers([fichier])[fichier.pk]
+    exiger(rules.peut_lever(faits, motif=motif, lettres_parties=lettres_parties_pour(fichier)))
     analyse = queries.dernieres_analyses([fichier])[fichier.pk]
     levee = LeveeDeQuarantaine.objects.create(analyse=analyse, motif=motif.strip(), levee_par=par, levee_le=maintenant)
     donnees = {"menace": analyse.menace, "motif": levee.motif}

@@ -1,18 +1,29 @@
 """Faire lire une enveloppe ouverte à l'antivirus : hors de la séance, hors de toute transaction."""
 
 from datetime import datetime
+from typing import Protocol
 
 from django.tasks import task
 
 from beffroi.antivirus import queries, rules, services
 from beffroi.antivirus.ports import Antivirus, antivirus
 from beffroi.ouverture.events import EnveloppeOuverte
-from beffroi.ouverture.models import FichierOuvert, OuverturePli
+from beffroi.ouverture.models import OuverturePli
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 
 FICHIERS_PAR_RONDE = 20
+
+
+class FichierGarde(Protocol):
+    """Des octets gardés, d'une réponse ou d'une copie de sauvegarde."""
+
+    @property
+    def taille(self) -> int: ...
+
+    @property
+    def cle_de_stockage(self) -> str: ...
 
 
 @task()
@@ -22,7 +33,7 @@ def analyser_l_enveloppe(reference: str) -> None:
     if moteur is None:
         return
     for fichier in queries.a_analyser(OuverturePli.objects.get(reference=reference)):
-        services.noter_l_analyse(fichier=fichier, constat=_lire(moteur, fichier), maintenant=maintenant())
+        services.noter_l_analyse(fichier=fichier, constat=lire(moteur, fichier), maintenant=maintenant())
 
 
 def enveloppe_ouverte(evenement: EnveloppeOuverte) -> None:
@@ -37,7 +48,7 @@ def rattraper_les_oublis(le: datetime) -> None:
         return
     for fichier in queries.fichiers_oublies(le=le, au_plus=FICHIERS_PAR_RONDE):
         try:
-            constat = _lire(moteur, fichier)
+            constat = lire(moteur, fichier)
         except ServiceIndisponible:
             if fichier.pk not in queries.dernieres_analyses([fichier]):
                 muet = rules.Constat(rules.Etat.NON_ANALYSE, motif=rules.MUET)
@@ -46,7 +57,8 @@ def rattraper_les_oublis(le: datetime) -> None:
         services.noter_l_analyse(fichier=fichier, constat=constat, maintenant=le)
 
 
-def _lire(moteur: Antivirus, fichier: FichierOuvert) -> rules.Constat:
+def lire(moteur: Antivirus, fichier: FichierGarde) -> rules.Constat:
+    """Ce que le moteur dit de ces octets ; trop gros, il n'est pas dérangé."""
     if rules.trop_gros(fichier.taille):
         return rules.Constat(rules.Etat.NON_ANALYSE, motif=rules.TROP_GROS)
     with stockage().lire(fichier.cle_de_stockage) as flux:

@@ -1,21 +1,25 @@
 """Le constat d'un fichier, et la levée d'une quarantaine."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from beffroi.antivirus import ecrans, queries, services
 from beffroi.antivirus.forms import LeveeForm
 from beffroi.antivirus.permissions import ACTES
-from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.atelier.actes import tenter
+from beffroi.comptes.decorateurs import jamais_gardee, reauthentification_recente
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
+from beffroi.ouverture.models import FichierOuvert
 from beffroi.socle.horloge import maintenant
 
 
 @jamais_gardee
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(["GET", "HEAD", "POST"])
 def fichier(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce que l'antivirus a dit, dans l'ordre ; lever la quarantaine (POST)."""
@@ -24,14 +28,14 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponse:
         request.user, reference, "lever_la_quarantaine" if leve else "voir_les_constats", le=le
     )
     form = LeveeForm(request.POST if leve else None)
-    if form.is_valid():
-        services.lever_la_quarantaine(fichier=ouvert, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
-        messages.success(request, "La quarantaine est levée : le fichier se lit. Le journal garde votre motif.")
+    if form.is_valid() and _levee(request, ouvert, form):
         return redirect("antivirus:fichier", reference)
     consultation = ouvert.ouverture.seance.consultation
     surveillance = ecrans.surveillance([ouvert], le=le)[ouvert.pk]
     contexte = {
         "fichier": ouvert,
+        "entreprise": ouvert.ouverture.pli.entreprise,
+        "retour": reverse("ouverture:plis_ouverts", args=(consultation.reference,)),
         "consultation": consultation,
         "surveillance": surveillance,
         "analyses": queries.historique(ouvert),
@@ -40,3 +44,16 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "antivirus/fichier.html", contexte, status=422 if form.errors else 200)
+
+
+def _levee(request: HttpRequest, ouvert: FichierOuvert, form: LeveeForm) -> bool:
+    """Un refus se lit dans le formulaire : le motif tapé y reste."""
+    acte = partial(
+        services.lever_la_quarantaine,
+        fichier=ouvert,
+        motif=form.cleaned_data["motif"],
+        par=request.user,
+        maintenant=maintenant(),
+    )
+    fait = "La quarantaine est levée : le fichier se lit. Le journal garde votre motif."
+    return tenter(request, form, acte, fait=fait)

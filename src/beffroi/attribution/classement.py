@@ -7,13 +7,14 @@ from typing import Any
 
 from beffroi.analyse.queries import OffreClassee
 from beffroi.analyse.queries import classement_de as classees
+from beffroi.attribution.eliminations import dire
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
 
 
 @dataclass(frozen=True)
 class Place:
-    """La place d'une offre : `rang` vide quand elle est éliminée. `notes` : « critère, note, sur combien »."""
+    """La place d'une offre : `rang` vide quand elle est éliminée. `notes` : critère, note, sur combien, commentaire."""
 
     pli: Pli
     variante: int
@@ -33,7 +34,7 @@ def classement_de(consultation: Consultation, lot: int | None) -> Sequence[Place
 
 def _place(offre: OffreClassee) -> Place:
     notes = [
-        {"nom": note.critere, "note": nombre(note.note), "sur": nombre(note.poids)}
+        {"nom": note.critere, "note": nombre(note.note), "sur": nombre(note.poids), "dit": note.commentaire}
         for note in offre.notes
         if note.note is not None and note.poids is not None
     ]
@@ -44,7 +45,7 @@ def _place(offre: OffreClassee) -> Place:
         note=offre.note,
         montant=offre.montant,
         ex_aequo=offre.ex_aequo,
-        elimination=offre.elimination,
+        elimination=dire(offre.elimination),
         motif=offre.motif,
         notes=notes,
     )

@@ -215,11 +215,15 @@ class LettreForm(forms.Form):
         label="Texte de la lettre",
         max_length=SIGNES_PAR_TEXTE,
         widget=forms.Textarea(attrs={"rows": 22}),
-        help_text="Ce qui est entre crochets se remplit à l'envoi.",
+        help_text="Ce qui est entre crochets se remplit à l'envoi, ou quand vous dites le jour où elle part autrement.",
         error_messages={"required": "Écrivez la lettre."},
     )
     voie = forms.ChoiceField(label="Par où part-elle ?", choices=Lettre.Voie.choices, widget=forms.RadioSelect)
-    postee_le = JourField(label="Si elle part autrement, quel jour ?", required=False)
+    postee_le = JourField(
+        label="Si elle part autrement, quel jour ?",
+        required=False,
+        help_text="Dites-le le jour même : la lettre porte alors le premier jour de signature. Imprimez-la et remettez-la.",
+    )
     preuve_de_l_envoi = forms.CharField(label="Numéro de recommandé, ou reçu", max_length=200, required=False)
 
     def relecture(self) -> Relecture:

@@ -223,6 +223,12 @@ def lettre_pour(consultation: Consultation, reference: str) -> Lettre:
     return lettre
 
 
+def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
+    """Port `ouverture.LettresParties` : une lettre a dit l'issue de ce lot."""
+    parties = SuiteDonnee.objects.filter(lettre__consultation=consultation, lettre__envoyee_le__isnull=False)
+    return parties.filter(attribution__lot=lot).exists()
+
+
 def lettres_a_envoyer(consultation: Consultation) -> QuerySet[Lettre]:
     """La vague en préparation ; il n'y en a qu'une."""
     return lettres_de(consultation).filter(envoyee_le=None)

@@ -1,6 +1,6 @@
 """Le texte d'une lettre, d'après les décisions : une entreprise y lit ses notes à elle, et rien des autres que la retenue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,12 +9,13 @@ from django.conf import settings
 
 from beffroi.attribution.classement import nombre
 from beffroi.attribution.models import Attribution, Lettre, SuiteDonnee
-from beffroi.attribution.rules.lettres import SuiteDite, champ_du_jour
+from beffroi.attribution.rules.lettres import DUREE, SuiteDite, champ_du_jour
 from beffroi.attribution.rules.regimes import Regime, regime_de
 from beffroi.consultations.models import Consultation
 from droit import tribunaux
 from droit.citation import Article
 from droit.en_vigueur import Droit, DroitInconnu
+from formats.pluriels import compter
 from formats.sommes import en_euros
 
 Issue = SuiteDonnee.Issue
@@ -33,6 +34,17 @@ class Contexte:
     @property
     def regime(self) -> Regime:
         return regime_de(self.consultation.procedure)
+
+    @property
+    def durees(self) -> tuple[int, int] | None:
+        """Une concession dit combien de jours elle attend, selon la voie des lettres ; un marché n'y est pas tenu."""
+        if self.regime != Regime.CONCESSION:
+            return None
+        droit = Droit.au(self.le)
+        electronique, autre = (
+            droit.valeur(f"suspension.concession.{voie}").entier for voie in ("electronique", "autre")
+        )
+        return electronique, autre
 
     @property
     def contrat(self) -> str:
@@ -91,16 +103,10 @@ def _intitule(consultation: Consultation, lot: int | None) -> str:
 def _retenue(contexte: Contexte, attribution: Attribution) -> str:
     montant = en_euros(attribution.montant or Decimal(0))
     variante = f", variante {attribution.variante}" if attribution.variante else ""
-    attente = (
-        f"\n{contexte.contrat} ne peut pas être signé{_accord(contexte)} avant le {champ_du_jour(attribution.lot)} "
-        f"({_article_de_l_attente(contexte)})."
-        if attribution.lot in contexte.attendent
-        else ""
-    )
     return (
         f"Votre offre est retenue{variante}, pour {montant} hors taxes, pour ces raisons.\n{attribution.motif}\n"
         "Cette lettre ne vaut pas notification : vous n'êtes engagé à rien tant que le contrat n'est pas signé et notifié. "
-        f"Nous pouvons vous demander d'ici là les preuves de ce que vous avez déclaré.{attente}"
+        f"Nous pouvons vous demander d'ici là les preuves de ce que vous avez déclaré.{_attente(contexte, attribution.lot)}"
     )
 
 
@@ -111,25 +117,42 @@ def _rejetee(suite: SuiteDonnee) -> str:
     elif suite.rang:
         note = f", avec la note de {nombre(suite.note)}" if suite.note is not None else ""
         lignes.append(f"Elle est classée {_rang(suite.rang)}{note}.")
-    lignes += [f"- {n['nom']} : {n['note']} sur {n['sur']}" for n in suite.notes]
+    lignes += [f"- {n['nom']} : {n['note']} sur {n['sur']}{_commentaire(n)}" for n in suite.notes]
     if suite.motif:
         lignes.append(f"Les raisons de ce rejet :\n{suite.motif}")
     return "\n".join(lignes)
 
 
+def _commentaire(note: Mapping[str, str]) -> str:
+    """Ce que l'analyse a écrit pour que l'entreprise le lise."""
+    dit = str(note.get("dit") or "").strip()
+    return f". {dit}" if dit else ""
+
+
 def _le_choix(contexte: Contexte, suite: SuiteDonnee) -> str:
     attribution = suite.attribution
     avantages = f"\nSes caractéristiques et avantages :\n{attribution.avantages}" if attribution.avantages else ""
-    attente = (
-        f"\n{contexte.contrat} ne peut pas être signé{_accord(contexte)} avant le {champ_du_jour(attribution.lot)} "
-        f"({_article_de_l_attente(contexte)})."
-        if attribution.lot in contexte.attendent
-        else ""
-    )
     return (
         f"{contexte.contrat} est attribué{_accord(contexte)} à {nom_de(attribution)}, pour ces raisons.\n{attribution.motif}"
         # Une offre éliminée n'a pas droit aux avantages de la retenue (CCP, art. R. 2181-4).
-        f"{'' if suite.elimination else avantages}{attente}"
+        f"{'' if suite.elimination else avantages}{_attente(contexte, attribution.lot)}"
+    )
+
+
+def _attente(contexte: Contexte, lot: int | None) -> str:
+    """Le premier jour de signature, rempli à l'envoi ; dans une concession, la durée aussi (CCP, art. R. 3125-1)."""
+    if lot not in contexte.attendent:
+        return ""
+    jour = (
+        f"\n{contexte.contrat} ne peut pas être signé{_accord(contexte)} avant le {champ_du_jour(lot)} "
+        f"({_article_de_l_attente(contexte)})."
+    )
+    durees = contexte.durees
+    if durees is None:
+        return jour
+    return (
+        f"{jour} Cette attente dure {compter(durees[0], 'jour')} depuis l'envoi de la dernière lettre de rejet par la "
+        f"messagerie, {compter(durees[1], 'jour')} si une lettre part autrement ({DUREE})."
     )
 
 
@@ -199,8 +222,11 @@ def _delai_de_validite(droit: Droit) -> str:
     return f", dans les {valeur.entier} mois de la publicité de sa conclusion ({valeur.article})"
 
 
-def suites_dites(lettre: Lettre, suites: Sequence[SuiteDonnee], *, attendent: frozenset[int | None]) -> list[SuiteDite]:
-    """Ce que la règle vérifie de la lettre."""
+def suites_dites(
+    contexte: Contexte, suites: Sequence[SuiteDonnee], *, jours: Mapping[int | None, str]
+) -> list[SuiteDite]:
+    """Ce que la règle vérifie de la lettre. `jours` : les premiers jours de signature qu'elle porte déjà."""
+    duree = compter(contexte.durees[0], "jour") if contexte.durees else ""
     return [
         SuiteDite(
             lot=suite.attribution.lot,
@@ -208,7 +234,9 @@ def suites_dites(lettre: Lettre, suites: Sequence[SuiteDonnee], *, attendent: fr
             motif=suite.attribution.motif if suite.issue == Issue.SANS_SUITE else suite.motif,
             attributaire=nom_de(suite.attribution),
             motif_du_choix=suite.attribution.motif,
-            attend=suite.attribution.lot in attendent,
+            attend=suite.attribution.lot in contexte.attendent,
+            jour=jours.get(suite.attribution.lot, ""),
+            duree=duree,
         )
         for suite in suites
     ]

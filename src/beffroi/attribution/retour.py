@@ -1,5 +1,6 @@
 """Le résultat d'une entreprise sur papier : les mêmes faits que sa page."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from beffroi.attribution import ecrans
@@ -51,7 +52,7 @@ def blocs_de(suite: SuiteDonnee) -> list[Bloc]:
         faits.append(("Entreprise retenue", phrase(nom_de(suite.attribution))))
     blocs: list[Bloc] = [Fiche(tuple(faits))]
     if suite.notes:
-        lignes = tuple((phrase(n["nom"]), phrase(str(n["note"])), phrase(str(n["sur"]))) for n in suite.notes)
+        lignes = tuple((phrase(critere_de(n)), phrase(str(n["note"])), phrase(str(n["sur"]))) for n in suite.notes)
         blocs.append(
             Tableau(
                 legende="Vos notes",
@@ -64,6 +65,12 @@ def blocs_de(suite: SuiteDonnee) -> list[Bloc]:
     for titre, texte in textes_de(suite):
         blocs += [SousTitre(titre), *(Paragraphe(phrase(ligne)) for ligne in texte.splitlines() if ligne.strip())]
     return blocs
+
+
+def critere_de(note: Mapping[str, str]) -> str:
+    """« Valeur technique : le mémoire décrit chaque étape. »"""
+    dit = note.get("dit") or ""
+    return f"{note['nom']} : {dit}" if dit else str(note["nom"])
 
 
 def textes_de(suite: SuiteDonnee) -> list[tuple[str, str]]:

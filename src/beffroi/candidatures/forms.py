@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from beffroi.atelier.actes import ecrire_les_vues, lire_les_vues
 from beffroi.atelier.forms import HeureField, JourField, instant
 from beffroi.candidatures.examen import Dossier
 from beffroi.candidatures.models import DecisionSurCandidature, ExamenDePiece, OrdreDExamen, Preuve
@@ -18,7 +19,10 @@ ADMISE, ECARTEE = "admise", "ecartee"
 
 
 class ExamenForm(forms.Form):
-    """Un verdict par pièce, et pour les capacités ; on peut en laisser à dire plus tard."""
+    """Un verdict par pièce, et pour les capacités ; on peut en laisser à dire plus tard.
+
+    Le champ « vues » dit quel examen la page montrait de chaque pièce : un autre, inscrit depuis, ne s'écrase pas.
+    """
 
     def __init__(self, *arguments: Any, dossier: Dossier, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -38,6 +42,9 @@ class ExamenForm(forms.Form):
                 initial=vue.examen.note if vue.examen else "",
             )
 
+    def vues(self) -> str:
+        return ecrire_les_vues((vue.cle, vue.examen.pk if vue.examen else "") for vue in self.dossier.pieces)
+
     def lignes(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
         return [(vue, self[f"verdict-{vue.cle}"], self[f"note-{vue.cle}"]) for vue in self.dossier.pieces]
 
@@ -50,16 +57,16 @@ class ExamenForm(forms.Form):
         return donnees
 
     def constats(self) -> list[Constat]:
-        donnees = self.cleaned_data
+        donnees, vues = self.cleaned_data, lire_les_vues(self.data)
         return [
-            Constat(vue.piece, donnees[f"verdict-{vue.cle}"], donnees[f"note-{vue.cle}"])
+            Constat(vue.piece, donnees[f"verdict-{vue.cle}"], donnees[f"note-{vue.cle}"], vues.get(vue.cle, ""))
             for vue in self.dossier.pieces
             if donnees[f"verdict-{vue.cle}"]
         ]
 
 
 class DecisionForm(forms.Form):
-    """Une décision par lot : admise, ou écartée sur une base, avec un motif que le candidat lira."""
+    """Une décision par lot : admise, ou écartée sur une base, avec un motif que le candidat lira. « vues » : comme l'examen."""
 
     def __init__(self, *arguments: Any, candidature: Candidature, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -92,6 +99,12 @@ class DecisionForm(forms.Form):
             initial=prise.motif if prise else "",
         )
 
+    def vues(self) -> str:
+        prises = self.candidature.decisions
+        return ecrire_les_vues(
+            (str(lot or 0), prises[lot].pk if lot in prises else "") for lot in self.candidature.lots
+        )
+
     def lignes(self) -> list[tuple[int | None, forms.BoundField, forms.BoundField, forms.BoundField]]:
         cles = [(lot, lot or 0) for lot in self.candidature.lots]
         return [(lot, self[f"decision-{cle}"], self[f"base-{cle}"], self[f"motif-{cle}"]) for lot, cle in cles]
@@ -108,11 +121,12 @@ class DecisionForm(forms.Form):
         return donnees
 
     def choix(self) -> list[Choix]:
-        donnees = self.cleaned_data
+        donnees, vues = self.cleaned_data, lire_les_vues(self.data)
         return [
             Choix(
                 self.candidature.pli,
                 lot,
+                vue=vues.get(str(lot or 0), ""),
                 retenue=donnees[f"decision-{lot or 0}"] == ADMISE,
                 motif=donnees[f"motif-{lot or 0}"],
                 base=donnees[f"base-{lot or 0}"],

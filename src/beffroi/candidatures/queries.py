@@ -162,5 +162,10 @@ def dernier_tour_ouvert(consultation: Consultation) -> Tour | None:
     return ouverts.order_by("-numero").first()
 
 
+def attend_des_offres(consultation: Consultation) -> bool:
+    """Un tour d'offres est demandé, et ses offres ne sont pas encore ouvertes : rien ne se choisit avant elles."""
+    return dernier_tour(consultation) != dernier_tour_ouvert(consultation)
+
+
 def candidats_invites(consultation: Consultation) -> bool:
     return dernier_tour(consultation) is not None

@@ -1,14 +1,15 @@
 """Les écrans des candidatures : la grille, une candidature, ce qu'on lui demande, ses preuves, la décision."""
 
+from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from beffroi.atelier.actes import rendre, tenter
 from beffroi.atelier.forms import en_jour_et_heure
 from beffroi.candidatures import ecrans, examen, ports, queries, rules, services
 from beffroi.candidatures.forms import (
@@ -20,14 +21,13 @@ from beffroi.candidatures.forms import (
     PreuveForm,
 )
 from beffroi.candidatures.permissions import ACTES
-from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.telechargement import en_piece_jointe
 from beffroi.pieces.reception import envoi_borne
 from beffroi.questions.reception import PiecesBornees
-from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 
@@ -41,13 +41,11 @@ def _consultation(request: HttpRequest, reference: str, acte: str) -> Consultati
 
 def _page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
-    form = contexte.get("form")
-    fautive = isinstance(form, forms.Form) and form.errors
     contexte |= {
         "consultation": consultation,
         "peut_examiner": permet(habilitation, "examiner_les_candidatures", ACTES),
     }
-    return render(request, f"candidatures/{gabarit}.html", contexte, status=422 if fautive else 200)
+    return rendre(request, f"candidatures/{gabarit}.html", contexte)
 
 
 @jamais_gardee
@@ -68,14 +66,16 @@ def examiner(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     vue = ecrans.une_candidature(consultation, queries.candidature_de(consultation, pli), le=maintenant())
     form = ExamenForm(request.POST if request.method == "POST" else None, dossier=vue["dossier"])
     if form.is_valid():
-        dits = services.examiner(pli=vue["pli"], constats=form.constats(), par=request.user, maintenant=maintenant())
-        messages.success(request, "L'examen est inscrit." if dits else "Rien n'a changé.")
-        return redirect("candidatures:examiner", reference, pli)
+        acte = partial(
+            services.examiner, pli=vue["pli"], constats=form.constats(), par=request.user, maintenant=maintenant()
+        )
+        if tenter(request, form, acte, fait="L'examen est inscrit.", rien="Rien n'a changé."):
+            return redirect("candidatures:examiner", reference, pli)
     return _page(request, "examiner", consultation, form=form, **vue)
 
 
 @jamais_gardee
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(FORMULAIRE)
 def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Admettre ou écarter, lot par lot ; une décision nouvelle remplace l'ancienne, qui reste lisible."""
@@ -84,14 +84,14 @@ def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     vue = ecrans.une_candidature(consultation, candidature, le=maintenant())
     form = DecisionForm(request.POST if request.method == "POST" else None, candidature=candidature)
     if form.is_valid():
-        try:
-            services.decider_des_candidatures(
-                consultation=consultation, choix=form.choix(), par=request.user, maintenant=maintenant()
-            )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
-            messages.success(request, "La décision est inscrite.")
+        acte = partial(
+            services.decider_des_candidatures,
+            consultation=consultation,
+            choix=form.choix(),
+            par=request.user,
+            maintenant=maintenant(),
+        )
+        if tenter(request, form, acte, fait="La décision est inscrite."):
             return redirect("candidatures:grille", reference)
     return _page(request, "decider", consultation, form=form, **vue)
 
@@ -108,18 +108,15 @@ def completer(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, dossiers=vue["a_completer"], initial=initial
     )
     if form.is_valid():
-        try:
-            services.demander_de_completer(
-                consultation=consultation,
-                demandes=form.demandes(),
-                avant=form.cleaned_data["avant"],
-                par=request.user,
-                maintenant=maintenant(),
-            )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
-            messages.success(request, "La demande est envoyée, à toutes en même temps.")
+        acte = partial(
+            services.demander_de_completer,
+            consultation=consultation,
+            demandes=form.demandes(),
+            avant=form.cleaned_data["avant"],
+            par=request.user,
+            maintenant=maintenant(),
+        )
+        if tenter(request, form, acte, fait="La demande est envoyée, à toutes en même temps."):
             return redirect("candidatures:grille", reference)
     return _page(request, "completer", consultation, form=form, **vue)
 
@@ -157,14 +154,14 @@ def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
         envoyees=ecrans.pieces_envoyees(candidature.pli),
     )
     if form.is_valid():
-        try:
-            services.ajouter_une_preuve(
-                pli=candidature.pli, saisie=form.saisie(), par=request.user, maintenant=maintenant()
-            )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
-            messages.success(request, "La preuve est gardée.")
+        acte = partial(
+            services.ajouter_une_preuve,
+            pli=candidature.pli,
+            saisie=form.saisie(),
+            par=request.user,
+            maintenant=maintenant(),
+        )
+        if tenter(request, form, acte, fait="La preuve est gardée."):
             return redirect("candidatures:preuves", reference, pli)
     return _page(request, "preuves", consultation, form=form, **vue)
 
@@ -178,18 +175,15 @@ def demander_les_preuves(request: HttpRequest, reference: str, pli: str) -> Http
     candidature = queries.candidature_de(consultation, pli)
     form = DemandeDePreuvesForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            services.demander_les_preuves(
-                pli=candidature.pli,
-                sortes=form.cleaned_data["sortes"],
-                avant=form.cleaned_data["avant"],
-                par=request.user,
-                maintenant=maintenant(),
-            )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
-            messages.success(request, "La demande est envoyée à l'entreprise.")
+        acte = partial(
+            services.demander_les_preuves,
+            pli=candidature.pli,
+            sortes=form.cleaned_data["sortes"],
+            avant=form.cleaned_data["avant"],
+            par=request.user,
+            maintenant=maintenant(),
+        )
+        if tenter(request, form, acte, fait="La demande est envoyée à l'entreprise."):
             return redirect("candidatures:preuves", reference, pli)
     vue = ecrans.preuves(consultation, candidature, le=maintenant())
     return _page(request, "demander_les_preuves", consultation, form=form, **vue)

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class CopiesDeSauvegardeConfig(AppConfig):
     name = "beffroi.copies_de_sauvegarde"
     verbose_name = "Copies de sauvegarde"
+
+    def ready(self) -> None:
+        from beffroi.copies_de_sauvegarde import taches
+        from beffroi.socle import rondes
+
+        rondes.declarer(taches.rattraper_les_oublis)

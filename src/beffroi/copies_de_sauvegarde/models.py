@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from beffroi.antivirus.models import Levee, PassageDeLAntivirus, contraintes_de_l_analyse
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots.models import DepotMateriel
 from beffroi.entreprises.models import Etablissement
@@ -52,3 +53,26 @@ class FichierDeCopie(LigneProuvee):
 
     def __str__(self) -> str:
         return self.nom
+
+
+class AnalyseDeFichierDeCopie(PassageDeLAntivirus):
+    """Un passage de l'antivirus sur un fichier d'une copie ouverte."""
+
+    fichier = models.ForeignKey(FichierDeCopie, on_delete=models.PROTECT, related_name="analyses")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = contraintes_de_l_analyse("fichier_de_copie")
+
+    def __str__(self) -> str:
+        return f"{self.fichier} : {self.etat}"
+
+
+class LeveeDeQuarantaineDeCopie(Levee):
+    analyse = models.OneToOneField(AnalyseDeFichierDeCopie, on_delete=models.PROTECT, related_name="levee")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="une_levee_de_copie_se_motive", condition=~models.Q(motif=""))]
+
+    def __str__(self) -> str:
+        return f"quarantaine levée : {self.analyse.fichier}"

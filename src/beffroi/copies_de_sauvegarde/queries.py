@@ -42,13 +42,17 @@ def copie_pour(consultation: Consultation, cle: int) -> DepotMateriel:
     return copie
 
 
-def fichier_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> FichierDeCopie:
+def fichier_pour(
+    utilisateur: Utilisateur, reference: str, acte: str = "voir_les_copies", *, le: datetime
+) -> FichierDeCopie:
     fichier = (
-        FichierDeCopie.objects.filter(reference=reference).select_related("ouverture__depot__consultation").first()
+        FichierDeCopie.objects.filter(reference=reference)
+        .select_related("ouverture__depot__consultation__organisme", "ouverture__etablissement__entreprise")
+        .first()
     )
     if fichier is None:
         raise Introuvable
-    consultation_pour(utilisateur, fichier.ouverture.depot.consultation.reference, "voir_les_copies", le=le)
+    consultation_pour(utilisateur, fichier.ouverture.depot.consultation.reference, acte, le=le)
     return fichier
 
 

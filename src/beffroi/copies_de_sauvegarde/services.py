@@ -10,6 +10,7 @@ from django.db import transaction
 from beffroi.comptes.models import Utilisateur
 from beffroi.copies_de_sauvegarde import queries, rules
 from beffroi.copies_de_sauvegarde.models import FichierDeCopie, OuvertureDeCopie
+from beffroi.copies_de_sauvegarde.taches import analyser_la_copie
 from beffroi.depots.models import DepotMateriel
 from beffroi.entreprises.models import Etablissement
 from beffroi.journal.services import journaliser
@@ -70,6 +71,7 @@ def ouvrir_la_copie(
             "fichiers": [{"sha256": fichier.sha256, "taille": fichier.taille} for fichier in gardes],
         },
     )
+    analyser_la_copie.enqueue(ouverte.pk)
     return ouverte
 
 

@@ -12,4 +12,5 @@ urlpatterns = [
     path(f"{COPIES}/", views.copies, name="copies"),
     path(f"{COPIES}/<int:cle>/", views.ouvrir, name="ouvrir"),
     path("copies-de-sauvegarde/<str:reference>/", views.fichier, name="fichier"),
+    path("copies-de-sauvegarde/<str:reference>/antivirus/", views.antivirus, name="antivirus"),
 ]

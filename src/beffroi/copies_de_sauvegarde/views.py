@@ -1,13 +1,17 @@
 """Les copies de sauvegarde d'une consultation : les voir, en ouvrir une, lire ce qui en est sorti."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.antivirus.forms import LeveeForm
+from beffroi.atelier.actes import tenter
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.copies_de_sauvegarde import queries, rules, services
+from beffroi.copies_de_sauvegarde import antivirus as surveillance
+from beffroi.copies_de_sauvegarde import ecrans, queries, rules, services
 from beffroi.copies_de_sauvegarde.forms import CopieForm
 from beffroi.copies_de_sauvegarde.permissions import ACTES
 from beffroi.depots.models import DepotMateriel
@@ -15,7 +19,7 @@ from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.telechargement import en_piece_jointe
 from beffroi.registre_des_depots.rules import peut_se_montrer
-from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.erreurs import exiger
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 
@@ -28,9 +32,10 @@ def copies(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "voir_les_copies", le=le)
     exiger(peut_se_montrer(date_limite=consultation.limite, maintenant=le))
+    recues = queries.copies_de(consultation)
     contexte = {
         "consultation": consultation,
-        "copies": queries.copies_de(consultation),
+        "copies": [(copie, ecrans.fichiers_de(copie, le=le)) for copie in recues],
         "peut_ouvrir": permet(habilitation_dans(request.user, consultation.organisme, le), "ouvrir_une_copie", ACTES),
     }
     return render(request, "copies_de_sauvegarde/copies.html", contexte)
@@ -54,23 +59,43 @@ def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
 
 
 def _ouverte(request: HttpRequest, form: CopieForm, copie: DepotMateriel) -> bool:
-    """Un refus se lit dans le formulaire : le texte tapé y reste."""
-    try:
-        services.ouvrir_la_copie(
-            copie=copie, constat=form.constat(), fichiers=form.remis(), par=request.user, maintenant=maintenant()
-        )
-    except RegleEnfreinte as refus:
-        for motif in refus.motifs:
-            form.add_error(None, str(motif))
-        return False
-    messages.success(request, "La copie est ouverte. Le registre garde la raison et l'empreinte de chaque fichier.")
-    return True
+    acte = partial(
+        services.ouvrir_la_copie,
+        copie=copie,
+        constat=form.constat(),
+        fichiers=form.remis(),
+        par=request.user,
+        maintenant=maintenant(),
+    )
+    fait = "La copie est ouverte. Le registre garde la raison et l'empreinte de chaque fichier."
+    return tenter(request, form, acte, fait=fait)
 
 
 @jamais_gardee
 @connexion_requise
 @require_safe
 def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """Un fichier d'une copie : toujours en pièce jointe."""
-    garde = queries.fichier_pour(request.user, reference, le=maintenant())
+    """Un fichier d'une copie : toujours en pièce jointe, et jamais s'il est en quarantaine."""
+    le = maintenant()
+    garde = queries.fichier_pour(request.user, reference, le=le)
+    surveillance.exiger_lisible(garde, le=le)
     return en_piece_jointe(stockage().lire(garde.cle_de_stockage), nom=garde.nom, taille=garde.taille)
+
+
+@jamais_gardee
+@reauthentification_recente
+@require_http_methods(["GET", "HEAD", "POST"])
+def antivirus(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ce que l'antivirus a dit d'un fichier de la copie ; lever la quarantaine (POST)."""
+    le, leve = maintenant(), request.method == "POST"
+    garde = queries.fichier_pour(request.user, reference, "lever_la_quarantaine" if leve else "voir_les_copies", le=le)
+    form = LeveeForm(request.POST if leve else None)
+    if form.is_valid():
+        acte = partial(
+            surveillance.lever_la_quarantaine, fichier=garde, motif=form.cleaned_data["motif"], par=request.user
+        )
+        fait = "La quarantaine est levée : le fichier se lit. Le journal garde votre motif."
+        if tenter(request, form, partial(acte, maintenant=le), fait=fait):
+            return redirect("copies_de_sauvegarde:antivirus", reference)
+    contexte = ecrans.un_fichier(garde, request.user, le=le) | {"form": form}
+    return render(request, "antivirus/fichier.html", contexte, status=422 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""Ce que l'ouverture montre d'un fichier et qu'un contexte plus haut sait : ce que l'antivirus en a dit."""
+"""Ce que l'ouverture ignore et qu'un contexte plus haut sait : ce que l'antivirus a dit d'un fichier, ce qui est parti."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from beffroi.consultations.models import Consultation
 from beffroi.ouverture.models import FichierOuvert
 
 
@@ -35,3 +36,21 @@ def surveillance_des_fichiers(
     """Ce que les pages disent à côté de chaque fichier, et ce qui le retient avant qu'on le télécharge."""
     dire: SurveillanceDesFichiers = import_string(settings.ADAPTATEURS["ouverture.SurveillanceDesFichiers"])
     return dire(fichiers, le=le)
+
+
+class LettresParties(Protocol):
+    """Qui sait si l'issue de ce lot est dite aux entreprises : ce qu'elle dit ne change plus (ADR 0031)."""
+
+    def __call__(self, consultation: Consultation, lot: int | None) -> bool: ...
+
+
+def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
+    dire: LettresParties = import_string(settings.ADAPTATEURS["ouverture.LettresParties"])
+    return dire(consultation, lot)
+
+
+def lettres_parties_pour(fichier: FichierOuvert) -> bool:
+    """L'issue d'un lot que ce fichier concerne est dite : celui de son offre ; pour une candidature, tous ceux du pli."""
+    enveloppe, pli = fichier.ouverture.enveloppe, fichier.ouverture.pli
+    lots = [enveloppe.lot] if enveloppe.sorte == "offre" else list(pli.lots) or [None]
+    return any(lettres_parties(pli.consultation, lot) for lot in lots)

@@ -5,7 +5,7 @@ Une table, comme les suites de l'ouverture : chaque contexte dit la sienne.
 
 from django.utils.module_loading import import_string
 
-from beffroi.attribution.queries import lettres_de
+from beffroi.attribution import queries
 from beffroi.candidatures.ports import CeQuiSAppuie
 from beffroi.consultations.models import Consultation
 from droit.citation import Article
@@ -26,8 +26,7 @@ def peut_encore_changer(consultation: Consultation, lot: int | None) -> Decision
 
 def lettres_parties(consultation: Consultation, lot: int | None) -> Decision:
     """Une lettre a dit l'issue de ce lot : ce sur quoi elle s'appuie ne change plus."""
-    parties = lettres_de(consultation).filter(envoyee_le__isnull=False, suites__attribution__lot=lot)
-    if not parties.exists():
+    if not queries.lettres_parties(consultation, lot):
         return Decision.accord()
     return Decision.refus(
         Motif(

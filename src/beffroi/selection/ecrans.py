@@ -140,6 +140,7 @@ def negociation(consultation: Consultation, *, par: Utilisateur) -> dict[str, An
         etat=consultation.etat,
         tour_ouvert=dernier is not None and queries.est_ouvert(dernier),
         gardes=len(en_lice),
+        lettres_parties=queries.lettres_parties(consultation, en_lice),
     )
     membres = membres_de_la_ceremonie(consultation)
     gardiens = cles.gardiens_prets()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from beffroi.atelier.actes import ecrire_les_vues, lire_les_vues
 from beffroi.atelier.forms import HeureField, JourField, ProlongationForm, instant
 from beffroi.candidatures.services import Choix
 from beffroi.selection.queries import Candidature
@@ -44,6 +45,11 @@ class DecisionsForm(forms.Form):
             initial=prise.motif if prise else "",
         )
 
+    def vues(self) -> str:
+        """La décision que la page montre pour chacune : une autre, prise depuis, ne s'écrase pas."""
+        prises = [(cle, candidature.decisions.get(lot)) for candidature, lot, cle in self.lignes]
+        return ecrire_les_vues((cle, prise.pk if prise else "") for cle, prise in prises)
+
     def champs(self) -> list[tuple[Candidature, int | None, forms.BoundField, forms.BoundField]]:
         """Pour la page : la candidature, le lot, la décision, son motif."""
         return [(c, lot, self[f"decision-{cle}"], self[f"motif-{cle}"]) for c, lot, cle in self.lignes]
@@ -56,9 +62,15 @@ class DecisionsForm(forms.Form):
         return donnees
 
     def choix(self) -> list[Choix]:
-        donnees = self.cleaned_data
+        donnees, vues = self.cleaned_data, lire_les_vues(self.data)
         return [
-            Choix(candidature.pli, lot, donnees[f"decision-{cle}"] == RETENUE, donnees[f"motif-{cle}"])
+            Choix(
+                candidature.pli,
+                lot,
+                donnees[f"decision-{cle}"] == RETENUE,
+                donnees[f"motif-{cle}"],
+                vue=vues.get(cle, ""),
+            )
             for candidature, lot, cle in self.lignes
             if donnees[f"decision-{cle}"]
         ]

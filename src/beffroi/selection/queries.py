@@ -1,9 +1,11 @@
 """Les candidatures ouvertes, ce qui en est décidé, et où en sont les tours : rien de ce qui est encore scellé."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
 
+from beffroi.attribution import queries as attribution
 from beffroi.candidatures.queries import Candidature, candidatures
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -70,6 +72,12 @@ def encore_en_lice(tour: Tour) -> list[Invitation]:
     repondues = ouvertes.values("pli__brouillon__invitation")
     invitations = tour.invitations.filter(pk__in=repondues)
     return list(invitations.select_related("etablissement__entreprise", "destinataire"))
+
+
+def lettres_parties(consultation: Consultation, invitations: Sequence[Invitation]) -> bool:
+    """L'issue d'un lot où l'une de ces entreprises est invitée est déjà dite."""
+    lots: set[int | None] = {lot for invitation in invitations for lot in invitation.lots} or {None}
+    return any(attribution.lettres_parties(consultation, lot) for lot in lots)
 
 
 def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure:

@@ -86,10 +86,15 @@ def assez_de_candidats(*, retenues: int, procedure: Procedure, acheteur: str, le
     )
 
 
-def peut_negocier(*, procedure: Procedure, etat: str, tour_ouvert: bool, gardes: int) -> Decision:
+def peut_negocier(
+    *, procedure: Procedure, etat: str, tour_ouvert: bool, gardes: int, lettres_parties: bool = False
+) -> Decision:
     """Un nouveau tour suit l'ouverture du précédent, là où la procédure se négocie (CCP, art. R. 2161-17)."""
     article = NEGOCIATION.get(procedure.cle)
     return Decision.selon(
+        Motif("Les lettres disant qui est retenu sont parties : la négociation est finie.", article)
+        if lettres_parties
+        else None,
         Motif(f"« {procedure.libelle} » ne se négocie pas : les offres reçues sont définitives.", article)
         if not procedure.se_negocie
         else None,

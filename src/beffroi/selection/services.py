@@ -100,6 +100,7 @@ def negocier(
             etat=consultation.etat,
             tour_ouvert=queries.est_ouvert(precedent),
             gardes=len(gardes),
+            lettres_parties=queries.lettres_parties(consultation, gardes),
         )
     )
     exiger_les_memes_porteurs(consultation, cle)

@@ -1,19 +1,20 @@
 """Les écrans de la sélection : décider, inviter, lire les lettres, suivre les tours."""
 
+from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.atelier.actes import rendre, tenter
 from beffroi.atelier.ceremonie import paire_recue
 from beffroi.atelier.forms import en_jour_et_heure
 from beffroi.cles import queries as cles
 from beffroi.cles.echanges import champ, en_json, lire_json
-from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
@@ -31,15 +32,12 @@ FORMULAIRE = ["GET", "HEAD", "POST"]
 
 def _page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
-    form = contexte.get("form")
     droits = {f"peut_{acte}": permet(habilitation, acte, ACTES) for acte in ("decider_des_candidatures", "inviter")}
-    fautive = isinstance(form, forms.Form) and form.errors
-    contexte = {"consultation": consultation, **droits, **contexte}
-    return render(request, f"selection/{gabarit}.html", contexte, status=422 if fautive else 200)
+    return rendre(request, f"selection/{gabarit}.html", {"consultation": consultation, **droits, **contexte})
 
 
 @jamais_gardee
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(FORMULAIRE)
 def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
     """Chaque candidature ouverte, et ce que l'acheteur en décide."""
@@ -48,11 +46,15 @@ def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
     vue = ecrans.selection(consultation, le=maintenant())
     form = DecisionsForm(request.POST if request.method == "POST" else None, recues=vue["recues"])
     if form.is_valid():
-        services.decider_des_candidatures(
-            consultation=consultation, choix=form.choix(), par=request.user, maintenant=maintenant()
+        acte = partial(
+            services.decider_des_candidatures,
+            consultation=consultation,
+            choix=form.choix(),
+            par=request.user,
+            maintenant=maintenant(),
         )
-        messages.success(request, "Les décisions sont inscrites. Elles se changent jusqu'à l'invitation.")
-        return redirect("selection:candidatures", reference)
+        if tenter(request, form, acte, fait="Les décisions sont inscrites. Elles se changent jusqu'à l'invitation."):
+            return redirect("selection:candidatures", reference)
     return _page(request, "candidatures", consultation, form=form, **vue)
 
 
@@ -66,12 +68,9 @@ def inviter(request: HttpRequest, reference: str) -> HttpResponse:
     initial = en_jour_et_heure("limite", vue["limite_conseillee"])
     form = InvitationForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        try:
-            services.inviter(consultation=consultation, remise=form.remise(), par=request.user, maintenant=maintenant())
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
-            messages.success(request, "Les candidats retenus sont invités, tous en même temps.")
+        acte = partial(services.inviter, consultation=consultation, remise=form.remise(), par=request.user)
+        fait = "Les candidats retenus sont invités, tous en même temps."
+        if tenter(request, form, partial(acte, maintenant=maintenant()), fait=fait):
             return redirect("selection:tours", reference)
     return _page(request, "inviter", consultation, form=form, **vue)
 

@@ -7,6 +7,7 @@ from droit.decision import Decision, Motif
 
 # CCP, annexe 12 (arrêté du 22 mars 2019), art. 5 : tout se vérifie seul, sauf l'identité du signataire.
 ANNEXE_12 = Article("CCP", "annexe 12, art. 5")
+DEFAILLANCE = Article("CCP", "R. 2144-7")
 SUFFIXES_DE_SIGNATURE = (".p7s", ".p7m", ".p7c", ".sig", ".xml", ".xades", ".cades")
 
 
@@ -19,11 +20,21 @@ def document_signe(nom: str, autres: Iterable[str]) -> str | None:
     return max(candidats, key=len, default=None)
 
 
-def peut_confirmer(*, est_signe: bool, fondement: str) -> Decision:
-    """L'identité se confirme sur une signature, en disant sur quoi l'on se fonde."""
+def peut_confirmer(*, est_signe: bool, fondement: str, change_ce_qui_est_dit: bool = False) -> Decision:
+    """L'identité se confirme sur une signature, en disant sur quoi l'on se fonde.
+
+    `change_ce_qui_est_dit` : les lettres du lot sont parties en tenant la signature pour le contraire (ADR 0031).
+    """
     sans_objet = Motif("Ce fichier ne porte pas de signature : il n'y a pas de signataire à confirmer.", ANNEXE_12)
     sans_fondement = Motif("Dites sur quoi vous vous fondez : extrait Kbis, délégation de signature…", ANNEXE_12)
     return Decision.selon(
         None if est_signe else sans_objet,
         sans_fondement if est_signe and not fondement.strip() else None,
+        Motif(
+            "Les lettres de ce lot sont parties : ce que vous dites du signataire ne peut plus contredire ce qu'elles ont dit. "
+            "Si l'entreprise retenue fait défaut, remplacez-la à l'attribution.",
+            DEFAILLANCE,
+        )
+        if change_ce_qui_est_dit
+        else None,
     )

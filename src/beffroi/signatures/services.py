@@ -8,6 +8,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.services import journaliser
 from beffroi.ouverture.models import FichierOuvert
+from beffroi.ouverture.ports import lettres_parties_pour
 from beffroi.signatures import rules
 from beffroi.signatures.models import ConfirmationDuSignataire, VerificationDeSignature
 from beffroi.socle.erreurs import exiger
@@ -41,7 +42,9 @@ def confirmer_le_signataire(
 ) -> ConfirmationDuSignataire:
     """Annexe 12 du CCP, art. 5 : l'identité ne se vérifie pas seule. Une confirmation s'ajoute à la précédente."""
     fichier = verrouiller(verification.fichier, avec=_AVEC)
-    exiger(rules.peut_confirmer(est_signe=verification.est_signe, fondement=fondement))
+    derniere = verification.confirmations.order_by("pk").last()
+    change = engage != (derniere.engage if derniere else True) and lettres_parties_pour(fichier)
+    exiger(rules.peut_confirmer(est_signe=verification.est_signe, fondement=fondement, change_ce_qui_est_dit=change))
     confirmation = ConfirmationDuSignataire.objects.create(
         verification=verification,
         engage=engage,

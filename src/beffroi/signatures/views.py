@@ -1,12 +1,14 @@
 """Les signatures d'une consultation, le rapport d'un fichier, la confirmation du signataire."""
 
 import json
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.atelier.actes import tenter
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
@@ -53,19 +55,24 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponse:
     ouvert = queries.fichier_pour(request.user, reference, acte, le=le)
     faite = queries.verification_de(ouvert)
     form = ConfirmationForm(request.POST if confirme else None)
-    if faite and form.is_valid():
-        services.confirmer_le_signataire(
-            verification=faite,
-            engage=form.cleaned_data["engage"] == "oui",
-            fondement=form.cleaned_data["fondement"],
-            par=request.user,
-            maintenant=le,
-        )
-        messages.success(request, "Votre confirmation est notée, avec son fondement.")
+    if faite and form.is_valid() and _confirme(request, faite, form):
         return redirect("signatures:fichier", reference)
     contexte = _du_fichier(request, faite) | {"fichier": ouvert, "form": form}
     contexte["consultation"] = ouvert.ouverture.seance.consultation
     return render(request, "signatures/fichier.html", contexte, status=422 if confirme else 200)
+
+
+def _confirme(request: HttpRequest, faite: VerificationDeSignature, form: ConfirmationForm) -> bool:
+    """Un refus se lit dans le formulaire : le fondement tapé y reste."""
+    acte = partial(
+        services.confirmer_le_signataire,
+        verification=faite,
+        engage=form.cleaned_data["engage"] == "oui",
+        fondement=form.cleaned_data["fondement"],
+        par=request.user,
+        maintenant=maintenant(),
+    )
+    return tenter(request, form, acte, fait="Votre confirmation est notée, avec son fondement.")
 
 
 def _du_fichier(request: HttpRequest, faite: VerificationDeSignature | None) -> dict[str, object]:

@@ -10,6 +10,7 @@ from beffroi.analyse.queries import sont_ouvertes
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.journal.services import journaliser
+from beffroi.ouverture.ports import lettres_parties
 from beffroi.socle.erreurs import ConflitEtat, exiger
 from beffroi.socle.verrous import verrouiller, verrouiller_sans_exclure
 
@@ -22,7 +23,10 @@ def a_analyser(consultation: Consultation, lot: int | None, *, seul: bool = True
     consultation = prendre(consultation, avec=("organisme",))
     exiger(
         conditions.peut_analyser(
-            etat=consultation.etat, ouvertes=sont_ouvertes(consultation, lot), valide=est_valide(consultation, lot)
+            etat=consultation.etat,
+            ouvertes=sont_ouvertes(consultation, lot),
+            valide=est_valide(consultation, lot),
+            parties=lettres_parties(consultation, lot),
         )
     )
     return consultation

@@ -15,6 +15,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.notation.rules import formules
 from beffroi.ouverture.models import OuverturePli
+from beffroi.ouverture.ports import lettres_parties
 from beffroi.preparation.queries import achat_de
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
@@ -44,6 +45,7 @@ def arreter_la_grille(
 ) -> GrilleDAnalyse:
     """Gèle les critères publiés et la méthode. La changer ensuite se motive ; les critères, eux, ne changent pas ici."""
     consultation = verrouiller(consultation, avec=("organisme",))
+    exiger(conditions.rien_n_est_dit(parties=lettres_parties(consultation, lot)))
     if est_valide(consultation, lot):
         raise ConflitEtat("Le rapport de ce lot est validé : la grille ne change plus.")
     derniere = GrilleDAnalyse.objects.filter(consultation=consultation, lot=lot, remplacee_par=None).first()

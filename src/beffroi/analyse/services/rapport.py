@@ -6,13 +6,15 @@ from datetime import datetime
 
 from django.db import transaction
 
+from beffroi.analyse import conditions
 from beffroi.analyse.lecture import analyse_de
 from beffroi.analyse.models import RapportDAnalyse
 from beffroi.analyse.rapport import composer
 from beffroi.analyse.services.commun import a_analyser, grille_en_vigueur, inscrire_au_journal
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, Lot
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.ouverture.ports import lettres_parties
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
 from formats.document import odt, pdf
@@ -55,6 +57,7 @@ def rouvrir_le_rapport(
     rapport = verrouiller(rapport, avec=("consultation__organisme",))
     if consultation.etat != Consultation.Etat.DEPOUILLEE:
         raise ConflitEtat("Cette consultation n'est plus en analyse : son rapport ne se rouvre plus.")
+    exiger(conditions.rien_n_est_dit(parties=lettres_parties(consultation, rapport.lot)))
     if rapport.rouvert_le:
         raise ConflitEtat("Ce rapport est déjà rouvert.")
     if not motif.strip():

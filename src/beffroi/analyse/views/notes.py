@@ -12,6 +12,7 @@ from beffroi.analyse.forms import nombre
 from beffroi.analyse.lecture import Analyse, LigneDOffre
 from beffroi.analyse.models import Evaluateur
 from beffroi.analyse.views.commun import Ici, ligne_nommee, ouvert, page
+from beffroi.atelier.actes import lire_les_vues
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.erreurs import ErreurMetier, RoleManquant
 from beffroi.socle.horloge import maintenant
@@ -66,7 +67,7 @@ def _saisies(
     postees: Mapping[str, str], lignes: list[tuple[LigneDOffre, list[ecrans.CaseNotee]]]
 ) -> tuple[list[services.Saisie], dict[str, str]]:
     """Ce que chaque case dit ; « vues » rappelle, en un champ, quelle note la page montrait dans chacune."""
-    vues = dict(couple.split("=", 1) for couple in postees.get("vues", "").split() if "=" in couple)
+    vues = lire_les_vues(postees)
     saisies, erreurs = [], {}
     for ligne, cases in lignes:
         for case in cases:

@@ -186,6 +186,17 @@ def test_lever_la_quarantaine_se_motive_et_laisse_lire(scene, moteur, client):
     assert "Fausse alerte vérifiée." in acheteur.get(page).content.decode()
 
 
+def test_lever_sans_preuve_recente_attend_le_mot_de_passe(scene, moteur, client):
+    ouvrir(scene)
+    analyser_ce_qui_attend()
+    client.force_login(scene.personne("helene"))
+
+    reponse = client.post(f"/plis-ouverts/{fichier().reference}/antivirus/", {"motif": "Fausse alerte vérifiée."})
+
+    assert reponse.url.startswith("/compte/confirmer/")
+    assert not Ecriture.objects.filter(acte="fichier.lever_la_quarantaine").exists()
+
+
 def test_une_nouvelle_alerte_remet_en_quarantaine(scene, moteur):
     ouvrir(scene)
     analyser_ce_qui_attend()

@@ -1,5 +1,6 @@
 """Choisir, renoncer, remplacer : ce qu'il faut dire, et ce que l'on ne peut plus."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +10,7 @@ from droit.decision import Decision, Motif
 from formats.pluriels import compter
 
 CHOIX = Article("CCP", "R. 2152-7")
+ELIMINER = Article("CCP", "L. 2152-1")
 REJET = Article("CCP", "R. 2181-1")
 DEFAILLANCE = Article("CCP", "R. 2144-7")
 EMPECHEMENT = Article("CCP", "R. 2181-7")
@@ -150,9 +152,7 @@ def choix_motive(choix: Choix) -> Decision:
         if not choix.motif.strip()
         else None,
         *_montant(choix.montant),
-        Motif(
-            f"Cette offre est éliminée ({choix.eliminee}) : elle ne peut pas être retenue.", Article("CCP", "L. 2152-1")
-        )
+        Motif(f"Cette offre est éliminée ({choix.eliminee}) : elle ne peut pas être retenue.", ELIMINER)
         if choix.eliminee
         else None,
         Motif(
@@ -171,6 +171,41 @@ def _montant(montant: Decimal | None) -> tuple[Motif, ...]:
 
 def _ordinal(rang: int) -> str:
     return "première" if rang == 1 else f"{rang}e"
+
+
+def peut_choisir(*, attend_des_offres: bool) -> Decision:
+    """De nouvelles offres sont demandées à ceux que l'on garde : choisir avant de les ouvrir serait les ignorer."""
+    if not attend_des_offres:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "De nouvelles offres sont demandées et ne sont pas encore ouvertes : ouvrez-les en séance, puis choisissez.",
+            CHOIX,
+        )
+    )
+
+
+def est_encore_en_lice(*, en_lice: bool, eliminee: str, retenus: Sequence[str]) -> Decision:
+    """Une candidature écartée, une offre éliminée ou illisible ne se retient pas (CCP, art. L. 2152-1 et R. 2144-7)."""
+    return Decision.selon(
+        Motif(
+            "La candidature de cette entreprise est écartée : son offre ne peut plus être retenue. Rendez la proposition.",
+            DEFAILLANCE,
+        )
+        if not en_lice
+        else None,
+        Motif(
+            f"Cette offre est éliminée ({eliminee}) : elle ne peut plus être retenue. Rendez la proposition.", ELIMINER
+        )
+        if eliminee and en_lice
+        else None,
+        Motif(
+            f"L'antivirus retient {', '.join(f'« {nom} »' for nom in retenus)} : levez la quarantaine en disant pourquoi, ou "
+            "choisissez une autre offre."
+        )
+        if retenus
+        else None,
+    )
 
 
 def peut_renoncer(*, fondement: str, motif: str, offres: int) -> Decision:

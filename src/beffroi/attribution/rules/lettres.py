@@ -11,6 +11,7 @@ from droit.citation import Article, Source
 from droit.decision import Decision, Motif
 
 FORMALISEE = Article("CCP", "R. 2181-3")
+DUREE = Article("CCP", "R. 3125-1")
 SANS_DELAI = Article("CCP", "R. 2181-1")
 SANS_SUITE = Article("CCP", "R. 2185-2")
 RETENUE, REJETEE, SANS_ATTRIBUTAIRE = "retenue", "rejetee", "sans_suite"
@@ -23,7 +24,10 @@ def champ_du_jour(lot: int | None) -> str:
 
 @dataclass(frozen=True)
 class SuiteDite:
-    """Ce qu'une lettre dit d'un lot à une entreprise. `attend` : une attente est due avant de signer."""
+    """Ce qu'une lettre dit d'un lot à une entreprise. `attend` : une attente est due avant de signer.
+
+    `jour` : le premier jour de signature, quand la lettre doit déjà le porter ; `duree` : celle de l'attente, à dire aussi.
+    """
 
     lot: int | None
     issue: str
@@ -31,6 +35,8 @@ class SuiteDite:
     attributaire: str = ""
     motif_du_choix: str = ""
     attend: bool = False
+    jour: str = ""
+    duree: str = ""
 
     @property
     def du_lot(self) -> str:
@@ -63,20 +69,20 @@ def _d_un_lot(regime: Regime, suite: SuiteDite) -> list[Exigence]:
         Exigence(f"les motifs du choix{suite.du_lot}", suite.motif_du_choix, article),
     ]
     if suite.attend:
-        dues.append(
-            Exigence(
-                f"le jour à partir duquel le contrat peut être signé{suite.du_lot}", champ_du_jour(suite.lot), article
-            )
-        )
+        precise = f", le {suite.jour}" if suite.jour else ""
+        quoi = f"le jour à partir duquel le contrat peut être signé{suite.du_lot}{precise}"
+        dues.append(Exigence(quoi, suite.jour or champ_du_jour(suite.lot), article))
+    if suite.attend and suite.duree:
+        dues.append(Exigence(f"la durée de l'attente{suite.du_lot}, {suite.duree}", suite.duree, DUREE))
     return dues
 
 
-def lettre_complete(texte: str, dues: Sequence[Exigence]) -> Decision:
+def lettre_complete(texte: str, dues: Sequence[Exigence], *, a: str = "") -> Decision:
     """Une lettre retouchée garde ce que la loi exige : une mention effacée, et la lettre ne part pas."""
     lu = _replier(texte)
     return Decision.selon(
         *(
-            Motif(f"La lettre ne dit pas {due.quoi}.", due.article)
+            Motif(f"La lettre{f' à {a}' if a else ''} ne dit pas {due.quoi}.", due.article)
             for due in dues
             if not due.attendu.strip() or _replier(due.attendu) not in lu
         )

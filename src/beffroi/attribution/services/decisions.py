@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from beffroi.antivirus.queries import en_quarantaine
 from beffroi.attribution import classement, queries
 from beffroi.attribution.models import Attribution, Lettre, SuiteDonnee
 from beffroi.attribution.rules import decisions as rules
 from beffroi.attribution.rules.decisions import RENONCIATIONS, Choix, FaitsDuLot, Fondement
+from beffroi.candidatures.queries import attend_des_offres
 from beffroi.commissions import queries as commissions
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -71,7 +73,7 @@ def attribuer(
         raise RegleEnfreinte(
             "L'offre choisie n'est pas de celles que la séance a ouvertes pour ce lot. Rechargez la page."
         )
-    _exiger_le_classement(consultation, lot, projet)
+    _exiger_de_pouvoir_choisir(consultation, lot, projet)
     _exiger_la_commission(consultation, lot, projet, remplacement)
     classee = classement.place_de(consultation, lot, pli=projet.pli, variante=projet.variante)
     if projet.pli.pk in _defaillants(consultation, lot, remplacement):
@@ -106,8 +108,9 @@ def attribuer(
     )
 
 
-def _exiger_le_classement(consultation: Consultation, lot: int | None, projet: ProjetDAttribution) -> None:
-    """Une variante se connaît ; décider avant la fin du classement se permet, en disant pourquoi (ADR 0031)."""
+def _exiger_de_pouvoir_choisir(consultation: Consultation, lot: int | None, projet: ProjetDAttribution) -> None:
+    """Une variante se connaît, un fichier retenu se libère ; décider avant la fin du classement se motive (ADR 0031)."""
+    exiger(rules.peut_choisir(attend_des_offres=attend_des_offres(consultation)))
     if classement.variante_inconnue(consultation, lot, pli=projet.pli, variante=projet.variante):
         raise RegleEnfreinte("Cette variante n'est pas de celles que l'analyse connaît. Choisissez-en une autre.")
     if classement.est_inacheve(consultation, lot) and not projet.motif_de_l_ecart.strip():
@@ -115,6 +118,7 @@ def _exiger_le_classement(consultation: Consultation, lot: int | None, projet: P
             "Des offres n'ont pas toutes leurs notes : le classement peut changer. Achevez l'analyse, ou dites pourquoi vous "
             "décidez sans elle, là où l'on explique un autre choix que la première."
         )
+    exiger(rules.est_encore_en_lice(en_lice=True, eliminee="", retenus=fichiers_retenus(projet.pli, lot)))
 
 
 def _exiger_la_commission(
@@ -243,12 +247,39 @@ def valider(*, attribution: Attribution, par: Utilisateur, maintenant: datetime)
             par=par.reference,
         )
     )
+    _exiger_encore_en_lice(attribution, le=maintenant)
     attribution.decidee_par, attribution.decidee_le = par, maintenant
     attribution.save(update_fields=["decidee_par", "decidee_le"])
     _retirer_les_projets_de_lettres(attribution.consultation)
     _journaliser(attribution, "attribution.valider", par=par, maintenant=maintenant)
     _renoncer_a_tout(attribution, par=par, maintenant=maintenant)
     return attribution
+
+
+def _exiger_encore_en_lice(attribution: Attribution, *, le: datetime) -> None:
+    """Entre proposer et valider, la réponse retenue a pu être écartée, éliminée, ou mise en quarantaine."""
+    if attribution.pli is None:
+        return
+    consultation, lot = attribution.consultation, attribution.lot
+    exiger(rules.peut_choisir(attend_des_offres=attend_des_offres(consultation)))
+    lus = {s.pli.pk for s in queries.attribution_de(consultation, lot, le=le).offres}
+    place = classement.place_de(consultation, lot, pli=attribution.pli, variante=attribution.variante)
+    exiger(
+        rules.est_encore_en_lice(
+            en_lice=attribution.pli.pk in lus,
+            eliminee=place.elimination if place else "",
+            retenus=fichiers_retenus(attribution.pli, lot),
+        )
+    )
+
+
+def fichiers_retenus(pli: Pli, lot: int | None) -> list[str]:
+    """Les fichiers de cette réponse, candidature ou offre de ce lot, que l'antivirus tient en quarantaine."""
+    return [
+        fichier.nom
+        for fichier in en_quarantaine(pli.consultation)
+        if fichier.ouverture.pli_id == pli.pk and fichier.ouverture.enveloppe.lot in (lot, None)
+    ]
 
 
 @transaction.atomic

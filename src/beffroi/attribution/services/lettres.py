@@ -1,19 +1,18 @@
 """Les lettres d'un choix : préparées d'après les décisions, relues une à une, et parties toutes ensemble."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
-from beffroi.attribution import classement, queries, redaction
+from beffroi.attribution import attentes, classement, queries, redaction
 from beffroi.attribution.events import AttributionNotifiee
 from beffroi.attribution.models import Lettre, SuiteDonnee
 from beffroi.attribution.rules import lettres as rules
-from beffroi.attribution.rules.lettres import FaitsDeLEnvoi, champ_du_jour
-from beffroi.attribution.rules.regimes import regime_de
-from beffroi.attribution.rules.suspension import Rejet, Suspension, suspension_de
+from beffroi.attribution.rules.lettres import FaitsDeLEnvoi
+from beffroi.attribution.rules.suspension import Suspension
 from beffroi.attribution.soumissionnaires import Soumissionnaire
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -25,7 +24,6 @@ from beffroi.socle import evenements
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 from droit.calendrier.heures import PARIS
-from droit.dates import en_toutes_lettres
 from formats import dates
 
 Issue, Voie = SuiteDonnee.Issue, Lettre.Voie
@@ -41,7 +39,9 @@ def preparer_les_lettres(*, consultation: Consultation, par: Utilisateur, mainte
     if not a_dire:
         raise ConflitEtat("Aucune lettre n'est à écrire : rien n'est décidé, ou chaque entreprise est déjà prévenue.")
     _oublier_les_projets(consultation)
-    contexte = redaction.Contexte(consultation, lots_qui_attendent(lignes), maintenant.astimezone(PARIS).date())
+    contexte = redaction.Contexte(
+        consultation, attentes.lots_qui_attendent(lignes), maintenant.astimezone(PARIS).date()
+    )
     vague = 1 + max(queries.lettres_de(consultation).values_list("vague", flat=True), default=0)
     lettres: dict[int, Lettre] = {}
     suites: dict[int, list[SuiteDonnee]] = {}
@@ -93,10 +93,6 @@ def _suite(consultation: Consultation, ligne: queries.LotAttribue, qui: Soumissi
     )
 
 
-def lots_qui_attendent(lignes: Sequence[queries.LotAttribue]) -> frozenset[int | None]:
-    return frozenset(ligne.lot for ligne in lignes if ligne.suspension and ligne.suspension.exigee)
-
-
 # ---------------------------------------------------------------- relire
 
 
@@ -119,6 +115,11 @@ class Relecture:
     postee_le: date | None = None
     preuve_de_l_envoi: str = ""
 
+    @property
+    def a_remettre(self) -> bool:
+        """Elle part autrement, aujourd'hui ou avant : son texte est à imprimer."""
+        return self.voie == Voie.AUTRE and self.postee_le is not None
+
 
 @transaction.atomic
 def preciser(*, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilisateur, maintenant: datetime) -> Lettre:
@@ -133,7 +134,7 @@ def preciser(*, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilis
             suite.save(update_fields=["rang", "note", "motif", "elimination"])
     lignes = queries.attributions_de(lettre.consultation, le=maintenant)
     jour = maintenant.astimezone(PARIS).date()
-    contexte = redaction.Contexte(lettre.consultation, lots_qui_attendent(lignes), jour)
+    contexte = redaction.Contexte(lettre.consultation, attentes.lots_qui_attendent(lignes), jour)
     lettre.texte = redaction.ecrire(contexte, lettre, suites)
     lettre.relue_par = lettre.relue_le = None
     lettre.save(update_fields=["texte", "relue_par", "relue_le"])
@@ -143,31 +144,54 @@ def preciser(*, lettre: Lettre, faits: Mapping[int, FaitsDUneSuite], par: Utilis
 
 @transaction.atomic
 def relire(*, lettre: Lettre, relecture: Relecture, par: Utilisateur, maintenant: datetime) -> Lettre:
-    """Garde le texte relu ; s'il a perdu une mention que la loi exige, le refus dit laquelle."""
+    """Garde le texte relu ; s'il a perdu une mention que la loi exige, le refus dit laquelle.
+
+    Une lettre qui part autrement dit, dès le jour de son départ, le premier jour de signature : on la remet telle quelle.
+    """
     lettre = _a_relire(lettre)
     suites = _suites(lettre)
-    lignes = queries.attributions_de(lettre.consultation, le=maintenant)
-    _exiger_complete(lettre, relecture.texte, suites, attendent=lots_qui_attendent(lignes))
+    _exiger_un_jour_possible(relecture, suites, le=maintenant.astimezone(PARIS).date())
     autre = relecture.voie == Voie.AUTRE
-    if autre and relecture.postee_le and relecture.postee_le > maintenant.astimezone(PARIS).date():
-        raise RegleEnfreinte("Ce jour d'envoi n'est pas encore passé : notez-le quand la lettre est partie.")
-    decidees = [s.attribution.decidee_le for s in suites if s.attribution.decidee_le]
-    if autre and relecture.postee_le and relecture.postee_le < max(decidees).astimezone(PARIS).date():
-        raise RegleEnfreinte("La lettre n'a pas pu partir avant la décision qu'elle annonce. Vérifiez le jour d'envoi.")
     lettre.texte, lettre.voie = relecture.texte.strip(), relecture.voie
     lettre.postee_le = relecture.postee_le if autre else None
     lettre.preuve_de_l_envoi = relecture.preuve_de_l_envoi.strip() if autre else ""
+    lignes = queries.attributions_de(lettre.consultation, le=maintenant)
+    vague = [lettre if une.pk == lettre.pk else une for une in queries.lettres_a_envoyer(lettre.consultation)]
+    calculees = attentes.apres_l_envoi(lettre.consultation, lignes, vague, le=maintenant)
+    if lettre.postee_le:
+        lettre.texte = attentes.avec_les_jours(lettre.texte, calculees)
+    _exiger_complete(lettre, lettre.texte, suites, lignes, calculees)
     lettre.relue_par, lettre.relue_le = par, maintenant
     lettre.save(update_fields=["texte", "voie", "postee_le", "preuve_de_l_envoi", "relue_par", "relue_le"])
     _journaliser(lettre.consultation, "attribution.relire_une_lettre", par=par, le=maintenant, lettres=[lettre])
     return lettre
 
 
+def _exiger_un_jour_possible(relecture: Relecture, suites: Sequence[SuiteDonnee], *, le: date) -> None:
+    if relecture.voie != Voie.AUTRE or relecture.postee_le is None:
+        return
+    if relecture.postee_le > le:
+        raise RegleEnfreinte("Ce jour d'envoi n'est pas encore passé : notez-le quand la lettre est partie.")
+    decidees = [s.attribution.decidee_le for s in suites if s.attribution.decidee_le]
+    if relecture.postee_le < max(decidees).astimezone(PARIS).date():
+        raise RegleEnfreinte("La lettre n'a pas pu partir avant la décision qu'elle annonce. Vérifiez le jour d'envoi.")
+
+
 def _exiger_complete(
-    lettre: Lettre, texte: str, suites: Sequence[SuiteDonnee], *, attendent: frozenset[int | None]
+    lettre: Lettre,
+    texte: str,
+    suites: Sequence[SuiteDonnee],
+    lignes: Sequence[queries.LotAttribue],
+    calculees: Mapping[int | None, Suspension | None],
 ) -> None:
-    dites = redaction.suites_dites(lettre, suites, attendent=attendent)
-    exiger(rules.lettre_complete(texte, rules.exigences(regime_de(lettre.consultation.procedure), dites)))
+    """Une lettre d'ici garde la place du jour, remplie à l'envoi ; une lettre remise le porte déjà."""
+    jours = attentes.jours_de(calculees) if lettre.postee_le else {}
+    le = lettre.redigee_le.astimezone(PARIS).date()
+    contexte = redaction.Contexte(lettre.consultation, attentes.lots_qui_attendent(lignes), le)
+    dites = redaction.suites_dites(contexte, suites, jours=jours)
+    exiger(
+        rules.lettre_complete(texte, rules.exigences(contexte.regime, dites), a=str(lettre.etablissement.entreprise))
+    )
 
 
 def _a_relire(lettre: Lettre) -> Lettre:
@@ -198,16 +222,13 @@ def envoyer_les_lettres(*, consultation: Consultation, par: Utilisateur, mainten
     lignes = queries.attributions_de(consultation, le=maintenant)
     exiger(rules.peut_envoyer(faits_de_l_envoi(consultation, lettres, lignes)))
     suites = {lettre.pk: _suites(lettre) for lettre in lettres}
-    attendent = lots_qui_attendent(lignes)
+    calculees = attentes.apres_l_envoi(consultation, lignes, lettres, le=maintenant)
     for lettre in lettres:
-        _exiger_complete(lettre, lettre.texte, suites[lettre.pk], attendent=attendent)
-    attentes = {
-        ligne.lot: _attente_apres_l_envoi(consultation, ligne, suites, lettres, le=maintenant) for ligne in lignes
-    }
+        _exiger_complete(lettre, lettre.texte, suites[lettre.pk], lignes, calculees)
     for lettre in lettres:
-        lettre.texte = _avec_les_jours(lettre.texte, attentes)
+        lettre.texte = attentes.avec_les_jours(lettre.texte, calculees)
         lettre.envoyee_par, lettre.envoyee_le = par, maintenant
-    _remettre(consultation, lettres, attentes, par=par, maintenant=maintenant)
+    _remettre(consultation, lettres, calculees, par=par, maintenant=maintenant)
     _noter_l_attribution(consultation, par=par, maintenant=maintenant)
     _annoncer(consultation, {s.attribution_id for siennes in suites.values() for s in siennes}, maintenant=maintenant)
     return lettres
@@ -236,40 +257,10 @@ def faits_de_l_envoi(
     )
 
 
-def _attente_apres_l_envoi(
-    consultation: Consultation,
-    ligne: queries.LotAttribue,
-    suites: Mapping[int, Sequence[SuiteDonnee]],
-    lettres: Sequence[Lettre],
-    *,
-    le: datetime,
-) -> Suspension | None:
-    """L'attente que ces lettres feront courir, comptée avant qu'elles partent : elles en disent le terme."""
-    if ligne.attribution is None or not ligne.attribution.est_attribuee:
-        return None
-    jour = le.astimezone(PARIS).date()
-    rejets = [
-        Rejet(lettre.postee_le or jour, electronique=lettre.est_electronique)
-        for lettre in lettres
-        for suite in suites[lettre.pk]
-        if suite.attribution_id == ligne.attribution.pk and suite.issue == Issue.REJETEE
-    ]
-    connus = queries.faits_de_suspension(consultation, ligne)
-    restent = max(0, connus.a_prevenir - len(rejets))
-    return suspension_de(replace(connus, a_prevenir=restent, rejets=(*connus.rejets, *rejets)), le=jour)
-
-
-def _avec_les_jours(texte: str, attentes: Mapping[int | None, Suspension | None]) -> str:
-    for lot, attente in attentes.items():
-        if attente and attente.jour:
-            texte = texte.replace(champ_du_jour(lot), en_toutes_lettres(attente.jour))
-    return texte
-
-
 def _remettre(
     consultation: Consultation,
     lettres: Sequence[Lettre],
-    attentes: Mapping[int | None, Suspension | None],
+    calculees: Mapping[int | None, Suspension | None],
     *,
     par: Utilisateur,
     maintenant: datetime,
@@ -283,7 +274,7 @@ def _remettre(
         "lettres": [{"lettre": x.reference, "voie": x.voie, "jour": str(x.jour_d_envoi)} for x in lettres],
         "signable": [
             {"lot": lot, "jour": str(attente.jour) if attente.jour else ""}
-            for lot, attente in attentes.items()
+            for lot, attente in calculees.items()
             if attente
         ],
     }

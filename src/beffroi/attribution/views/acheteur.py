@@ -1,5 +1,6 @@
 """Les choix, lot par lot : où l'on en est, décider, renoncer, valider, et l'attente pour un agenda."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from beffroi.atelier.actes import tenter
 from beffroi.attribution import classement, ecrans, queries, services
 from beffroi.attribution.forms import AttribuerForm, RenoncerForm, RenvoiForm
 from beffroi.attribution.models import Attribution
@@ -16,7 +18,7 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauth
 from beffroi.consultations.models import Consultation
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
+from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.agenda import en_icalendar
 
@@ -83,22 +85,18 @@ def inscrire(
     request: HttpRequest, consultation: Consultation, ligne: queries.LotAttribue, form: Any, acte: Any
 ) -> bool:
     """L'acte, ou son refus dans le formulaire : ce qui était tapé n'est pas perdu."""
-    try:
-        decision: Attribution = acte(
-            consultation=consultation,
-            lot=ligne.lot,
-            projet=form.projet(),
-            par=request.user,
-            maintenant=maintenant(),
-            remplacement=form.remplacement(),
-        )
-    except RegleEnfreinte as refus:
-        for motif in refus.motifs or (refus.message,):
-            form.add_error(None, str(motif))
-        return False
-    suite = "Préparez maintenant les lettres." if decision.decidee_le else "Une autre personne doit la valider."
-    messages.success(request, f"Votre décision est inscrite. {suite}")
-    return True
+    projet = partial(
+        acte,
+        consultation=consultation,
+        lot=ligne.lot,
+        projet=form.projet(),
+        par=request.user,
+        maintenant=maintenant(),
+        remplacement=form.remplacement(),
+    )
+    a_deux = consultation.organisme.publication_a_deux
+    suite = "Une autre personne doit la valider." if a_deux else "Préparez maintenant les lettres."
+    return tenter(request, form, projet, fait=f"Votre décision est inscrite. {suite}")
 
 
 @jamais_gardee

@@ -1,15 +1,17 @@
 """Les lettres : les préparer, les relire une à une, les envoyer toutes ensemble."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from beffroi.atelier.actes import tenter
 from beffroi.attribution import ecrans, queries, services
 from beffroi.attribution.forms import FaitsForm, LettreForm
 from beffroi.attribution.views.acheteur import FORMULAIRE, page, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 
@@ -37,14 +39,11 @@ def lettre(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
     trouvee = queries.lettre_pour(consultation, lettre)
     form = LettreForm(saisie(request), initial=trouvee.__dict__)
     if form.is_valid():
-        try:
-            services.relire(lettre=trouvee, relecture=form.relecture(), par=request.user, maintenant=maintenant())
-        except RegleEnfreinte as refus:
-            for motif in refus.motifs or (refus.message,):
-                form.add_error(None, str(motif))
-        else:
-            messages.success(request, f"La lettre à {trouvee.etablissement.entreprise} est relue.")
-            return redirect("attribution:lettres", reference)
+        relecture = form.relecture()
+        acte = partial(services.relire, lettre=trouvee, relecture=relecture, par=request.user, maintenant=maintenant())
+        if tenter(request, form, acte, fait=f"La lettre à {trouvee.etablissement.entreprise} est relue."):
+            a_remettre = ("attribution:lettre", reference, lettre) if relecture.a_remettre else None
+            return redirect(*(a_remettre or ("attribution:lettres", reference)))
     return page(
         request, "lettre", consultation, form=form, lettre=trouvee, faits=FaitsForm(suites=trouvee.suites.all())
     )

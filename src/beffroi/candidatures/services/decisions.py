@@ -12,19 +12,24 @@ from beffroi.candidatures.services.journal import noter
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
-from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
+from formats import dates
 
 
 @dataclass(frozen=True)
 class Choix:
-    """Ce que l'acheteur décide d'une candidature, pour un lot ou pour tout l'achat."""
+    """Ce que l'acheteur décide d'une candidature, pour un lot ou pour tout l'achat.
+
+    `vue` : la clé de la décision qu'il avait sous les yeux ; vide s'il n'y en avait pas.
+    """
 
     pli: Pli
     lot: int | None
     retenue: bool
     motif: str = ""
     base: str = ""
+    vue: str = ""
 
 
 @transaction.atomic
@@ -65,6 +70,10 @@ def _inscrire(fait: Choix, ancienne: DecisionSurCandidature | None, *, par: Util
     base, motif = ("", "") if fait.retenue else (fait.base, fait.motif.strip())
     if ancienne is not None and (ancienne.retenue, ancienne.base, ancienne.motif) == (fait.retenue, base, motif):
         return
+    if ancienne is not None and fait.vue != str(ancienne.pk):
+        raise ConflitEtat(
+            f"{phrase_de(ancienne)} Votre décision n'est pas inscrite : si vous la maintenez, inscrivez-la de nouveau."
+        )
     DecisionSurCandidature.objects.create(
         pli=fait.pli,
         lot=fait.lot,
@@ -75,6 +84,15 @@ def _inscrire(fait: Choix, ancienne: DecisionSurCandidature | None, *, par: Util
         prise_le=le,
         remplace=ancienne,
     )
+
+
+def phrase_de(decision: DecisionSurCandidature) -> str:
+    """« X est écartée pour le lot 2 par Y, le … : « motif ». » : ce que lit la personne arrivée seconde."""
+    pour = f" pour le lot {decision.lot}" if decision.lot else ""
+    sort = "admise" if decision.retenue else "écartée"
+    motif = f" : « {decision.motif} »" if decision.motif else ""
+    quand = dates.jour_et_heure(decision.prise_le)
+    return f"{decision.pli.entreprise} est {sort}{pour} par {decision.prise_par.nom}, le {quand}{motif}."
 
 
 def _dite(fait: Choix) -> dict[str, object]:

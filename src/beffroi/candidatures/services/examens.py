@@ -12,17 +12,22 @@ from beffroi.candidatures.services.journal import noter
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, PieceAttendue
 from beffroi.depots.models import Pli
-from beffroi.socle.erreurs import RegleEnfreinte, exiger
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
+from formats import dates
 
 
 @dataclass(frozen=True)
 class Constat:
-    """Ce que l'examinateur dit d'une pièce ; sans pièce, des capacités."""
+    """Ce que l'examinateur dit d'une pièce ; sans pièce, des capacités.
+
+    `vue` : la clé de l'examen qu'il avait sous les yeux ; vide s'il n'y en avait pas.
+    """
 
     piece: PieceAttendue | None
     verdict: str
     note: str = ""
+    vue: str = ""
 
 
 @transaction.atomic
@@ -38,6 +43,10 @@ def examiner(*, pli: Pli, constats: Sequence[Constat], par: Utilisateur, mainten
         exiger(rules.examen_dit(verdict=constat.verdict, note=constat.note))
         deja = connus.get(constat.piece.pk if constat.piece else None)
         if deja is None or (deja.verdict, deja.note) != (constat.verdict, constat.note.strip()):
+            if deja is not None and constat.vue != str(deja.pk):
+                raise ConflitEtat(
+                    f"{phrase_de(deja)} Votre examen n'est pas inscrit : si vous le maintenez, inscrivez-le de nouveau."
+                )
             nouveaux.append(_inscrire(pli, constat, par=par, le=maintenant))
     if nouveaux:
         dits = [
@@ -46,6 +55,14 @@ def examiner(*, pli: Pli, constats: Sequence[Constat], par: Utilisateur, mainten
         ]
         noter("candidatures.examiner", consultation, par=par, le=maintenant, candidature=pli.reference, examens=dits)
     return nouveaux
+
+
+def phrase_de(dit: ExamenDePiece) -> str:
+    """« Attestation d'assurance : insuffisante, d'après X, le … (note). »."""
+    note = f" ({dit.note})" if dit.note else ""
+    quoi = dit.piece.intitule if dit.piece else examen.CAPACITES
+    quand = dates.jour_et_heure(dit.examinee_le)
+    return f"{quoi} : {dit.get_verdict_display().lower()}{note}, d'après {dit.examinee_par.nom}, le {quand}."
 
 
 def _inscrire(pli: Pli, constat: Constat, *, par: Utilisateur, le: datetime) -> ExamenDePiece:

@@ -1,8 +1,10 @@
 """Un marché à procédure adaptée, ses réponses ouvertes, séance close : ce que chaque test en examine."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from beffroi.candidatures import services
+from beffroi.candidatures.models import DecisionSurCandidature
 from beffroi.candidatures.services import Choix
 from beffroi.depots.models import Pli
 from beffroi.ouverture.tests.factories import LIMITE, Scene
@@ -30,7 +32,14 @@ def clore_la_seance(scene: Scene) -> None:
     scene.consultation.refresh_from_db()
 
 
+def vue_de(choix: Choix) -> str:
+    """La décision en vigueur : une personne qui vient de lire la page l'a sous les yeux."""
+    prises = DecisionSurCandidature.objects.filter(pli=choix.pli, lot=choix.lot, remplacee_par=None)
+    return str(prises.values_list("pk", flat=True).first() or "")
+
+
 def decider(scene: Scene, *choix: Choix) -> None:
+    choix = tuple(replace(un, vue=vue_de(un)) for un in choix)
     services.decider_des_candidatures(
         consultation=scene.consultation, choix=choix, par=scene.personne("martine"), maintenant=EXAMEN_LE
     )

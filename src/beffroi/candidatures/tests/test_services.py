@@ -61,8 +61,11 @@ def test_un_fichier_se_range_sous_la_piece_qu_il_apporte_et_ce_qui_n_a_rien_manq
 
 def test_le_dernier_verdict_vaut_et_les_autres_restent(scene, plis, martine):
     piece = dossier(scene, plis[0]).pieces[0].piece
+    vue = ""
     for verdict, note in (("insuffisante", "De 2019."), ("presente", "")):
-        services.examiner(pli=plis[0], constats=[Constat(piece, verdict, note)], par=martine, maintenant=EXAMEN_LE)
+        constats = [Constat(piece, verdict, note, vue)]
+        [dit] = services.examiner(pli=plis[0], constats=constats, par=martine, maintenant=EXAMEN_LE)
+        vue = str(dit.pk)
 
     assert dossier(scene, plis[0]).pieces[0].examen.verdict == "presente"
     assert ExamenDePiece.objects.count() == 2

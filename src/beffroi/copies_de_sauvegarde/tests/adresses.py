@@ -51,4 +51,11 @@ ADRESSES = {
         lambda monde: {"reference": monde.objets["fichier_de_copie"].reference},
         lambda monde: {"reference": "K-2222222222222222"},
     ),
+    "copies_de_sauvegarde:antivirus": Adresse(
+        LECTEURS,
+        lambda monde: {"reference": monde.objets["fichier_de_copie"].reference},
+        lambda monde: {"reference": "K-2222222222222222"},
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(422, agent_sans_role=403)},
+    ),
 }

@@ -5,17 +5,22 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from beffroi.antivirus.rules import MUET, PATIENCE, Constat, Etat
+from beffroi.antivirus.tests.eicar import EICAR
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import Consultation
-from beffroi.copies_de_sauvegarde import queries
-from beffroi.copies_de_sauvegarde.models import FichierDeCopie, OuvertureDeCopie
+from beffroi.copies_de_sauvegarde import antivirus, queries, taches
+from beffroi.copies_de_sauvegarde.models import AnalyseDeFichierDeCopie, FichierDeCopie, OuvertureDeCopie
 from beffroi.copies_de_sauvegarde.rules import Cas, FaitsDeLaCopie, peut_s_ouvrir
 from beffroi.depots.models import DepotMateriel
 from beffroi.depots.services.materiel import Arrivee, enregistrer_depot_materiel
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import LIMITE, SEANCE_LE
+from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.models import Tache
 
 VEILLE, HEURE = LIMITE - timedelta(days=1), timedelta(hours=1)
 
@@ -178,3 +183,114 @@ def test_avant_la_seance_une_copie_reste_fermee(scene, client):
 
     assert reponse.status_code == 422
     assert "La séance d’ouverture n’a pas commencé" in reponse.content.decode()
+
+
+# ---------------------------------------------------------------- antivirus
+
+INFECTEE = [SimpleUploadedFile("prix.zip", b"PK" + EICAR), SimpleUploadedFile("mémoire.pdf", b"%PDF-1.7 copie")]
+LEVEE = {"motif": "Fausse alerte vérifiée."}
+
+
+class MoteurDeTest:
+    muet = False
+
+    def analyser(self, flux, *, taille):
+        if self.muet:
+            raise ServiceIndisponible("muet")
+        trouve = EICAR in flux.read()
+        return Constat(Etat.INFECTE, menace="Eicar", moteur="essai") if trouve else Constat(Etat.SAIN, moteur="essai")
+
+
+moteur_de_test = MoteurDeTest()
+
+
+def fabrique():
+    return moteur_de_test
+
+
+@pytest.fixture
+def moteur(settings, monkeypatch):
+    settings.ADAPTATEURS = {**settings.ADAPTATEURS, "antivirus.Antivirus": f"{__name__}.fabrique"}
+    monkeypatch.setattr(moteur_de_test, "muet", False)
+    return moteur_de_test
+
+
+@pytest.fixture
+def ouverte(scene, client, moteur):
+    """La copie, ouverte avec un fichier infecté ; l'antivirus n'a encore rien lu."""
+    recue, pli = copie(scene), scene.repond()
+    helene = connecter(client, scene.personne("helene"))
+    for fichier in INFECTEE:
+        fichier.seek(0)
+    assert helene.post(page(scene, f"{recue.pk}/"), remplir(pli, fichiers=INFECTEE)).status_code == 302
+    return helene
+
+
+def analyser_ce_qui_attend():
+    for tache in Tache.objects.filter(chemin__endswith="taches.analyser_la_copie"):
+        taches.analyser_la_copie.func(*tache.arguments["args"])
+
+
+def sorti(nom="prix.zip"):
+    return FichierDeCopie.objects.get(nom=nom)
+
+
+def adresse(nom="prix.zip", suite=""):
+    return f"/copies-de-sauvegarde/{sorti(nom).reference}/{suite}"
+
+
+def test_ouvrir_une_copie_en_fait_lire_chaque_fichier_avant_qui_que_ce_soit(scene, ouverte):
+    assert ouverte.get(adresse()).status_code == 422
+    assert "Analyse en cours" in ouverte.get(page(scene)).content.decode()
+
+    analyser_ce_qui_attend()
+
+    dit = ouverte.get(page(scene)).content.decode()
+    assert "Infecté" in dit and "Sain" in dit
+    assert ouverte.get(adresse()).status_code == 422
+    assert ouverte.get(adresse("mémoire.pdf")).status_code == 200
+    assert Ecriture.objects.filter(acte="copie_de_sauvegarde.analyser").count() == 2
+
+
+def test_la_quarantaine_d_une_copie_se_leve_en_le_motivant(scene, ouverte):
+    analyser_ce_qui_attend()
+
+    assert ouverte.post(adresse(suite="antivirus/"), {"motif": " "}).status_code == 422
+    assert ouverte.post(adresse(suite="antivirus/"), LEVEE).status_code == 302
+    assert ouverte.get(adresse()).status_code == 200
+    lu = ouverte.get(adresse(suite="antivirus/")).content.decode()
+    assert "Fausse alerte vérifiée." in lu and "Copies de sauvegarde" in lu
+    assert "Quarantaine levée" in ouverte.get(page(scene)).content.decode()
+    assert Ecriture.objects.filter(acte="copie_de_sauvegarde.lever_la_quarantaine").count() == 1
+
+
+def test_lever_celle_d_une_copie_sans_preuve_recente_attend_le_mot_de_passe(scene, ouverte):
+    analyser_ce_qui_attend()
+    client = Client()
+    client.force_login(scene.personne("helene"))
+
+    assert client.post(adresse(suite="antivirus/"), LEVEE).url.startswith("/compte/confirmer/")
+    assert client.get(adresse()).status_code == 422
+
+
+def test_un_antivirus_muet_ne_retient_pas_une_copie_et_la_ronde_le_rattrape(ouverte, moteur):
+    moteur.muet = True
+    with pytest.raises(ServiceIndisponible):
+        analyser_ce_qui_attend()
+    plus_tard = SEANCE_LE + PATIENCE + HEURE
+
+    taches.rattraper_les_oublis(plus_tard)
+    assert AnalyseDeFichierDeCopie.objects.get().motif == MUET
+    moteur.muet = False
+    taches.rattraper_les_oublis(plus_tard)
+
+    assert antivirus.etat_des_fichiers([sorti()])[sorti().pk].constat.etat == Etat.INFECTE
+
+
+def test_sans_antivirus_la_page_dit_que_rien_n_est_lu(scene, client):
+    recue, pli = copie(scene), scene.repond()
+    helene = connecter(client, scene.personne("helene"))
+    helene.post(page(scene, f"{recue.pk}/"), remplir(pli))
+
+    assert "Non analysé" in helene.get(page(scene)).content.decode()
+    assert helene.get(adresse("mémoire.pdf")).status_code == 200

@@ -1,10 +1,11 @@
 """Un appel d'offres restreint, joué par les services : trois candidatures ouvertes, puis ce que chaque test en fait."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from beffroi.candidatures.services import Choix
+from beffroi.candidatures.tests.scene import vue_de
 from beffroi.depots.models import Pli
 from beffroi.ouverture.tests import factories
 from beffroi.ouverture.tests.factories import LIMITE
@@ -49,6 +50,7 @@ class Restreint:
             Choix(pli, None, retenue, "" if retenue else MOTIF)
             for pli, retenue in zip(self.plis, retenues or (True, True, False), strict=True)
         ]
+        choix = [replace(un, vue=vue_de(un)) for un in choix]
         services.decider_des_candidatures(
             consultation=self.consultation, choix=choix, par=self.martine, maintenant=DECISION_LE
         )

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from beffroi.candidatures.models import DecisionSurCandidature
+from beffroi.candidatures.services import Choix
 from beffroi.coffre.coffre import coffre
 from beffroi.depots import queries as depots
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture import queries as ouverture
 from beffroi.ouverture.models import OuverturePli, Seance
 from beffroi.ouverture.tests import factories
-from beffroi.selection import queries
+from beffroi.selection import queries, services
 from beffroi.selection.tests.scene import (
     DECISION_LE,
     LIMITE_DES_OFFRES,
@@ -225,3 +226,16 @@ def test_les_lots_et_le_groupement_sont_ceux_de_la_candidature(restreint):
 
     with pytest.raises(RegleEnfreinte, match="candidature retenue"):
         services.declarer_le_groupement(brouillon=pli.brouillon, forme="", membres=[], maintenant=DECISION_LE)
+
+
+def test_une_decision_prise_depuis_ne_s_ecrase_pas_dans_un_formulaire_entier(restreint):
+    """La page montrait trois candidatures sans décision ; une autre personne en a décidé depuis."""
+    restreint.decider(True, True, False)
+
+    with pytest.raises(ConflitEtat, match="n'est pas inscrite"):
+        services.decider_des_candidatures(
+            consultation=restreint.consultation,
+            choix=[Choix(pli, None, retenue=False, motif=MOTIF) for pli in restreint.plis],
+            par=restreint.helene,
+            maintenant=DECISION_LE,
+        )
