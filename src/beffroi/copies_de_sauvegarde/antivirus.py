@@ -96,8 +96,10 @@ def lever_la_quarantaine(
 def _lettres_parties(fichier: FichierDeCopie) -> bool:
     """Le lot inscrit au registre ; s'il n'y en a pas, un seul lot dit suffit."""
     depot = fichier.ouverture.depot
-    lots = [depot.lot] if depot.lot else list(depot.consultation.lots.values_list("numero", flat=True)) or [None]
-    return any(lettres_parties(depot.consultation, lot) for lot in lots)
+    lots: list[int | None] = (
+        [depot.lot] if depot.lot else list(depot.consultation.lots.values_list("numero", flat=True))
+    )
+    return any(lettres_parties(depot.consultation, lot) for lot in lots or [None])
 
 
 def _noter(acte: str, fichier: FichierDeCopie, *, par: Acteur, le: datetime, donnees: dict[str, str]) -> None:

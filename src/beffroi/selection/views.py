@@ -46,14 +46,16 @@ def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
     vue = ecrans.selection(consultation, le=maintenant())
     form = DecisionsForm(request.POST if request.method == "POST" else None, recues=vue["recues"])
     if form.is_valid():
-        acte = partial(
+        inscrire = partial(
             services.decider_des_candidatures,
             consultation=consultation,
             choix=form.choix(),
             par=request.user,
             maintenant=maintenant(),
         )
-        if tenter(request, form, acte, fait="Les décisions sont inscrites. Elles se changent jusqu'à l'invitation."):
+        if tenter(
+            request, form, inscrire, fait="Les décisions sont inscrites. Elles se changent jusqu'à l'invitation."
+        ):
             return redirect("selection:candidatures", reference)
     return _page(request, "candidatures", consultation, form=form, **vue)
 

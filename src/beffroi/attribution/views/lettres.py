@@ -40,8 +40,10 @@ def lettre(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
     form = LettreForm(saisie(request), initial=trouvee.__dict__)
     if form.is_valid():
         relecture = form.relecture()
-        acte = partial(services.relire, lettre=trouvee, relecture=relecture, par=request.user, maintenant=maintenant())
-        if tenter(request, form, acte, fait=f"La lettre à {trouvee.etablissement.entreprise} est relue."):
+        relire = partial(
+            services.relire, lettre=trouvee, relecture=relecture, par=request.user, maintenant=maintenant()
+        )
+        if tenter(request, form, relire, fait=f"La lettre à {trouvee.etablissement.entreprise} est relue."):
             a_remettre = ("attribution:lettre", reference, lettre) if relecture.a_remettre else None
             return redirect(*(a_remettre or ("attribution:lettres", reference)))
     return page(
