@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from beffroi.analyse import services as analyse
 from beffroi.analyse.lecture import analyse_de
@@ -233,9 +234,9 @@ def test_chaque_entreprise_lit_ses_notes_sa_place_et_ce_que_l_on_en_dit_et_rien_
     assert "classée 2e" in textes[second.etablissement_id]
     relire_tout(ouvert)
     envoyer(ouvert)
-    connecter(client, ouvert.scene.personne("zoe"))
     lue = next(lettre for lettre in Lettre.objects.all() if lettre.etablissement_id == second.etablissement_id)
-    page = client.get(f"/resultats/{lue.reference}/").content.decode()
+    with time_machine.travel(DECISION_LE, tick=False):
+        page = connecter(client, ouvert.scene.personne("zoe")).get(f"/resultats/{lue.reference}/").content.decode()
     assert sien in page and autre not in page
 
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from beffroi.attribution import redaction, services
 from beffroi.attribution.models import Lettre
@@ -10,6 +12,7 @@ from beffroi.attribution.rules.lettres import champ_du_jour
 from beffroi.attribution.rules.regimes import Regime
 from beffroi.attribution.services import Relecture
 from beffroi.attribution.tests.scene import DECISION_LE, envoyer, lettre_a, relire_tout
+from beffroi.comptes.tests.personnes import connecter
 from beffroi.socle.erreurs import RegleEnfreinte
 
 pytestmark = pytest.mark.django_db
@@ -91,13 +94,10 @@ def test_un_marche_ne_dit_pas_de_duree(ouvert):
 
 
 def test_la_page_montre_la_lettre_a_imprimer(a_remettre, client):
-    from django.urls import reverse
-
-    from beffroi.comptes.tests.personnes import connecter
-
     ouvert, lettre = a_remettre
     remise = relire(ouvert, lettre)
-    connecter(client, ouvert.martine)
+    adresse = reverse("attribution:lettre", args=(ouvert.consultation.reference, remise.reference))
+    with time_machine.travel(DECISION_LE, tick=False):
+        page = connecter(client, ouvert.martine).get(adresse).content.decode()
 
-    page = client.get(reverse("attribution:lettre", args=(ouvert.consultation.reference, remise.reference)))
-    assert "La lettre à remettre" in page.content.decode()
+    assert "La lettre à remettre" in page and JOUR in page
