@@ -57,8 +57,9 @@ def test_la_seconde_personne_lit_la_phrase_de_la_premiere(ouvert, martine):
 
     reponse = martine.post(adresse(ouvert, "decider", lot=0), choix(ouvert, 1))
 
-    assert reponse.status_code == 409
-    assert "par Hélène" in reponse.content.decode()
+    assert reponse.status_code == 422
+    page = reponse.content.decode()
+    assert "par Hélène" in page and 'value="41 250,50"' in page
 
 
 def test_le_tableau_dit_l_attente_en_jours_et_l_agenda_la_porte(ouvert, martine):
