@@ -12,6 +12,7 @@ from beffroi.analyse.tests.scene import CHOIX
 from beffroi.attribution import queries as attributions
 from beffroi.attribution import services as attribution
 from beffroi.attribution.services import FaitsDUneSuite, ProjetDAttribution, Relecture
+from beffroi.commissions.services import dispenser
 from beffroi.selection.tests.scene import OUVERTURE_DES_OFFRES
 from beffroi.selection.tests.test_negociation import LIMITE_FINALE, NEGOCIATION_LE, negocier, ouvert
 from beffroi.socle.erreurs import RegleEnfreinte
@@ -57,7 +58,16 @@ def negocie(ouvert):
     return ouvert
 
 
-def choisir(restreint, pli, le, **champs):
+def choisir(restreint, pli, le, *, commission=True, **champs):
+    """La commission s'est réunie en mairie, sauf si l'on essaie avant elle."""
+    if commission:
+        dispenser(
+            consultation=restreint.consultation,
+            lot=None,
+            motif="Réunie en mairie.",
+            par=restreint.martine,
+            maintenant=le,
+        )
     projet = ProjetDAttribution(pli=pli, montant=Decimal(80_000), motif="La mieux classée.", **champs)
     return attribution.attribuer(
         consultation=restreint.consultation, lot=None, projet=projet, par=restreint.martine, maintenant=le
@@ -91,7 +101,7 @@ def test_on_ne_choisit_pas_pendant_que_de_nouvelles_offres_sont_attendues(negoci
     initiale = Offre.objects.order_by("pk").first()
 
     with pytest.raises(RegleEnfreinte, match="De nouvelles offres sont demandées"):
-        choisir(negocie, initiale.pli, NEGOCIATION_LE, motif_de_l_ecart="Urgent.")
+        choisir(negocie, initiale.pli, NEGOCIATION_LE, commission=False, motif_de_l_ecart="Urgent.")
 
 
 def test_on_ne_negocie_plus_quand_les_lettres_sont_parties(ouvert):
