@@ -109,7 +109,7 @@ def lire_le_bordereau(page: Any, reference: str, nom: str) -> None:
     changee = page.get_by_text("Diffère", exact=True).count()
     assert changee == (1 if nom == "Zingueurs" else 0), texte(page)
     if changee:
-        assert "D5" in texte(page) and "300" in texte(page) and "250" in texte(page)
+        assert "D4" in texte(page) and "300" in texte(page) and "250" in texte(page)
         assert regarder(page) == []
     page.get_by_role("link", name="Retenir le montant de cette offre").click()
     page.locator("[name=montant]").fill(MONTANTS[nom])
