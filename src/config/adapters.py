@@ -38,6 +38,8 @@ ADAPTATEURS = {
     "journal.Horodateur": "beffroi.integrations.horodatage.adapter.horodateur",
     "socle.HeureDeLEcole": "beffroi.essai.allure.heure_de_l_ecole",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
+    "attribution.ContratsConclus": "beffroi.marches.queries.contrat_conclu",
+    "marches.AccordsCadresDesConsultations": "beffroi.remises_en_concurrence.queries.accord_cadre_de",
     "marches.SuitesDuContrat": "beffroi.achevement.suite.du_contrat",
     "marches.TransmissionDesActes": "beffroi.integrations.transmission_des_actes.adapter.a_la_main",
     "notifications.CeQuiAttend": "beffroi.portail.rappels.ce_qui_attend",

@@ -36,6 +36,7 @@ CONTEXTES = (
     "analyse",
     "commissions",
     "attribution",
+    "remises_en_concurrence",
     "selection",
     "adherents",
     "contributions",

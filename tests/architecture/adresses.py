@@ -69,6 +69,7 @@ CONTEXTES = (
     "analyse",
     "commissions",
     "attribution",
+    "remises_en_concurrence",
     "selection",
     "adherents",
     "echanges",

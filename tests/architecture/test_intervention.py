@@ -28,6 +28,7 @@ SCELLES = (
     "repetition:",
     "repartage:",
     "reponses:",
+    "remises_en_concurrence:",
     "selection:",
     "analyse:",
     "commissions:",

@@ -41,6 +41,7 @@ CHEZ_L_ACHETEUR = {
     "proces_verbaux",
     "registre_des_depots",
     "retraits",
+    "remises_en_concurrence",
     "selection",
     "signatures",
 }

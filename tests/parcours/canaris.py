@@ -42,6 +42,7 @@ PLANTES = {
     "consultations.Consultation": "titre objet lieu adresse_de_remise motif_d_empechement motif_du_renvoi motif_sans_suite",
     "consultations.Lot": "intitule",
     "consultations.PieceAttendue": "intitule",
+    "consultations.EntrepriseInvitee": "nom",
     "consultations.PieceDce": "intitule nom explication",
     "consultations.ChangementPublie": "texte",
     "recherche.FicheIndexee": "titre acheteur lieu",
@@ -152,6 +153,7 @@ PLANTES = {
     "marches.Modification": "motif nouveau_nom",
     "marches.ActeDeSousTraitance": "nom prestations",
     "marches.BonDeCommande": "objet motif_d_annulation",
+    "remises_en_concurrence.RemiseEnConcurrence": "besoin criteres",
     "disponibilite.Point": "texte",
     "aide.DemandeDeRappel": "nom telephone sujet consultation",
 }

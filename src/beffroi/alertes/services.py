@@ -14,6 +14,8 @@ from beffroi.alertes import courriels, queries
 from beffroi.alertes.courriels import Section
 from beffroi.alertes.models import ConsultationParue, Trouvaille
 from beffroi.consultations.events import ConsultationPubliee
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.procedures import RESERVEES
 from beffroi.recherche import presentation
 from beffroi.recherche.rules.requete import Recherche
 from beffroi.socle.pannes import point_de_panne
@@ -42,6 +44,8 @@ def garder(*, courriel: str, recherche: Recherche, cadence: str, maintenant: dat
 
 def noter_la_publication(fait: ConsultationPubliee) -> None:
     """Abonné : dans la transaction qui publie, donc jamais sans elle, et jamais deux fois."""
+    if Consultation.toutes.filter(reference=fait.reference, type_de_procedure__in=RESERVEES).exists():
+        return
     ConsultationParue.objects.get_or_create(reference=fait.reference, defaults={"parue_le": fait.le})
 
 

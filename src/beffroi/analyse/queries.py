@@ -10,7 +10,7 @@ from beffroi.analyse.models import Evaluateur, Offre
 from beffroi.analyse.permissions import ACTES
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, Lot
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.depots.models import Pli
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
@@ -47,7 +47,7 @@ class OffreClassee:
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation, pour un acte de l'analyse : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 

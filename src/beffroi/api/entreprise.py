@@ -12,7 +12,7 @@ from beffroi.api import schemas_de_l_entreprise as formes
 from beffroi.api.acces import EN_LECTURE, Jeton, Session, appelant, decrire_le_recu, tranche
 from beffroi.api.schemas import DE_CONFLIT, ERREURS
 from beffroi.comptes.portees import Portee
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import lisible
 from beffroi.depots import acces, queries, services
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.questions import queries as questions
@@ -67,7 +67,8 @@ def demander(
     cle: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=80),
 ) -> Status[Any]:
     """Poser une question à l'acheteur, en privé. La même clé redonne la même question. Un fichier se joint sur la page."""
-    qui, consultation = appelant(request).personne(), publique(reference)
+    qui = appelant(request).personne()
+    consultation = lisible(reference, qui)
     posee = poser_une_question(
         consultation=consultation,
         etablissement=queries.etablissement_de(qui, corps.etablissement).etablissement,

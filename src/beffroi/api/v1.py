@@ -22,7 +22,7 @@ from beffroi.api.acces import (
 from beffroi.api.schemas import DE_CONFLIT, ERREURS
 from beffroi.cles.signature import publication
 from beffroi.comptes.portees import Portee
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import lisible
 from beffroi.depots import acces, limits, queries, recepisse, services
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle
 from beffroi.depots.rules import EnveloppeAnnoncee
@@ -65,7 +65,7 @@ def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleRepon
     qui = appelant(request).personne()
     membre = queries.etablissement_de(qui, corps.etablissement)
     brouillon = services.commencer_reponse(
-        consultation=publique(reference),
+        consultation=lisible(reference, qui),
         etablissement=membre.etablissement,
         lots=corps.lots,
         par=qui,

@@ -16,7 +16,7 @@ from beffroi.attribution.rules.suspension import FaitsDeSuspension, Rejet, Suspe
 from beffroi.attribution.soumissionnaires import Soumissionnaire, lots_de, soumissionnaires_par_lot
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.depots.models import Pli
 from beffroi.echanges.queries import fils_de
 from beffroi.entreprises.models import Entreprise
@@ -102,7 +102,7 @@ class LotAttribue:
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation, pour un acte d'attribution : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 

@@ -10,7 +10,7 @@ from beffroi.candidatures.models import DecisionSurCandidature, DemandeDeComplem
 from beffroi.candidatures.permissions import ACTES
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.depots.models import Pli
 from beffroi.depots.queries import soumissionnaire
 from beffroi.organismes.permissions import exiger_role
@@ -58,7 +58,7 @@ class Candidature:
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation, pour un acte des candidatures : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 

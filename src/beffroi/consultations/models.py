@@ -7,7 +7,7 @@ from django.db import models
 
 from beffroi.cles.models import PaireDeCles
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.procedures import PROCEDURE_ADAPTEE, procedure
+from beffroi.consultations.procedures import PROCEDURE_ADAPTEE, RESERVEES, procedure
 from beffroi.consultations.states import CYCLE, Etat
 from beffroi.journal.lignes import GestionnaireDeLignes, LigneProuvee
 from beffroi.organismes.models import Organisme
@@ -146,6 +146,11 @@ class Consultation(LigneProuvee):
         return self.lots.exists()
 
     @property
+    def est_reservee(self) -> bool:
+        """Seules les entreprises invitées la lisent et y répondent ; pour les autres, elle n'existe pas."""
+        return self.type_de_procedure in RESERVEES
+
+    @property
     def est_concession(self) -> bool:
         return self.nature == self.Nature.CONCESSION
 
@@ -164,6 +169,22 @@ class Lot(LigneProuvee):
 
     def __str__(self) -> str:
         return f"Lot {self.numero}, {self.intitule}"
+
+
+class EntrepriseInvitee(LigneProuvee):
+    """Une entreprise à qui une consultation réservée est ouverte, et l'adresse où l'invitation lui est écrite."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="invitees")
+    siret = models.CharField("SIRET, ou identifiant étranger", max_length=18)
+    nom = models.CharField(max_length=200)
+    courriel = models.EmailField(max_length=254)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(name="une_invitation_par_entreprise", fields=["consultation", "siret"])]
+
+    def __str__(self) -> str:
+        return self.nom
 
 
 def reference_de_piece_attendue() -> str:

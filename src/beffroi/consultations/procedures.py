@@ -3,6 +3,8 @@
 from droit.tables import Procedure, charger
 
 PROCEDURE_ADAPTEE = "procedure_adaptee_ouverte"
+# Celles que seules les entreprises invitées connaissent : sans avis, hors des listes et des recherches (CCP, art. R. 2162-10).
+RESERVEES = ("marche_subsequent",)
 
 
 def procedure(cle: str) -> Procedure:

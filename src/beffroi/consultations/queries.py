@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from beffroi.cles import queries as cles
 from beffroi.cles.models import PaireDeCles
@@ -10,6 +11,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.lecture import lu_une_fois
 from beffroi.consultations.models import (
     Consultation,
+    EntrepriseInvitee,
     Lot,
     MembreQuiOuvre,
     PieceAttendue,
@@ -17,7 +19,9 @@ from beffroi.consultations.models import (
 )
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.ports import avis_dus, controles_de_l_achat
+from beffroi.consultations.procedures import RESERVEES
 from beffroi.consultations.rules.publication import FaitsDePublication
+from beffroi.entreprises.models import Membre
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import Permissions, exiger_role, permet
 from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours, publieurs
@@ -33,6 +37,7 @@ NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE)
 def publiques(le: datetime) -> QuerySet[Consultation]:
     """Toutes celles qui ont été publiées : l'adresse d'une consultation ne meurt pas."""
     visibles = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(publiee_le__lte=le)
+    visibles = visibles.exclude(type_de_procedure__in=RESERVEES)
     return visibles.select_related("organisme")
 
 
@@ -43,7 +48,43 @@ def ouvertes(le: datetime) -> QuerySet[Consultation]:
 
 
 def publique(reference: str) -> Consultation:
-    """Une consultation publiée ; un brouillon est introuvable, comme une référence inventée."""
+    """Une consultation que tous lisent ; un brouillon, une consultation réservée sont introuvables, comme une inventée."""
+    consultation = publiee(reference)
+    if consultation.est_reservee:
+        raise Introuvable()
+    return consultation
+
+
+def lisible(reference: str, personne: Utilisateur | AnonymousUser) -> Consultation:
+    """Une consultation que tous lisent, ou celle où l'entreprise de cette personne est invitée."""
+    consultation = publiee(reference)
+    if consultation.est_reservee and not (isinstance(personne, Utilisateur) and est_invitee(consultation, personne)):
+        raise Introuvable()
+    return consultation
+
+
+def est_invitee(consultation: Consultation, personne: Utilisateur) -> bool:
+    return sirets_invites(consultation, personne).exists()
+
+
+def sirets_invites(consultation: Consultation, personne: Utilisateur) -> QuerySet[EntrepriseInvitee]:
+    """Celles des invitées au nom desquelles cette personne répond : celle à qui l'invitation est écrite, et ses collègues.
+
+    Un SIRET se déclare librement : il ne suffit pas. Il faut l'adresse invitée, ou être confirmé dans l'établissement de la
+    personne qui l'a.
+    """
+    miens = Membre.objects.filter(utilisateur=personne, jusqu_au=None)
+    tenus = Membre.objects.filter(
+        jusqu_au=None,
+        etablissement__identifiant=OuterRef("siret"),
+        utilisateur__courriel__iexact=OuterRef("courriel"),
+    )
+    collegues = tenus.filter(etablissement__in=miens.filter(confirme_le__isnull=False).values("etablissement"))
+    return consultation.invitees.filter(Exists(tenus.filter(utilisateur=personne)) | Exists(collegues))
+
+
+def publiee(reference: str) -> Consultation:
+    """Une consultation publiée, réservée ou non : pour l'acheteur, dont le rôle se vérifie ensuite."""
     consultation = (
         Consultation.toutes.exclude(etat__in=NON_PUBLIEES)
         .select_related("organisme", "cle_candidature", "cle_offre")
@@ -204,6 +245,8 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
         membres_prets=prets,
         cles_posees=None not in paires,
         gardiens_prets=len(cles.gardiens_prets()),
+        reservee=consultation.est_reservee,
+        invitees=consultation.invitees.count(),
         organisme_actif=consultation.organisme.peut_creer_des_consultations,
         ecarts=(*controles_de_l_achat(consultation, le=le), *avis_dus(consultation, le=le)),
     )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.consultations.models import Consultation, PieceDce
 from beffroi.consultations.ports import retraits
 from beffroi.socle.stockage import stockage
@@ -60,6 +61,8 @@ def servir_et_noter(
 ) -> HttpResponseBase:
     """Sert, puis inscrit au registre des retraits ce qui en est un. `version` 0 : celle en vigueur."""
     reponse = servir(request, cle=fichier.cle, nom=fichier.nom, taille=fichier.taille, etiquette=fichier.etiquette)
+    if consultation.est_reservee:
+        reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
     plage = request.headers.get("Range", "")
     if est_un_retrait(methode=request.method or "", statut=reponse.status_code, plage=plage, taille=fichier.taille):
         retraits().noter(request, reponse, consultation, piece=piece, version=version)

@@ -7,7 +7,7 @@ from django.db.models import Min
 from beffroi.antivirus import queries as antivirus
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.copies_de_sauvegarde.models import FichierDeCopie, OuvertureDeCopie
 from beffroi.copies_de_sauvegarde.permissions import ACTES
 from beffroi.copies_de_sauvegarde.rules import Cas, FaitsDeLaCopie
@@ -22,7 +22,7 @@ EN_OUVERTURE = (Consultation.Etat.EN_OUVERTURE, Consultation.Etat.DEPOUILLEE)
 
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 

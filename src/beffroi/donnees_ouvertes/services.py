@@ -16,11 +16,17 @@ from beffroi.socle.services import numero_suivant
 FIL = "fil-public"
 
 
-def inscrire(reference: str, sorte: str, texte: str, *, le: datetime) -> FaitPublic:
-    """Le fait qui suit. Son numéro est tenu jusqu'à la fin de l'acte : l'ordre du fil est celui des validations."""
+def inscrire(reference: str, sorte: str, texte: str, *, le: datetime) -> FaitPublic | None:
+    """Le fait qui suit. Son numéro est tenu jusqu'à la fin de l'acte : l'ordre du fil est celui des validations.
+
+    Une consultation réservée n'a pas de fil : seules ses invitées savent qu'elle existe.
+    """
+    consultation = Consultation.toutes.get(reference=reference)
+    if consultation.est_reservee:
+        return None
     return FaitPublic.objects.create(
         sequence=numero_suivant(FIL),
-        consultation=Consultation.toutes.get(reference=reference),
+        consultation=consultation,
         sorte=sorte,
         texte=texte[:500],
         le=le,

@@ -6,6 +6,7 @@ from typing import Any
 from beffroi.attribution.queries import LotAttribue
 from beffroi.consultations.models import Consultation
 from beffroi.marches.models import Marche
+from beffroi.marches.ports import accord_cadre_de
 from beffroi.marches.queries import numeros
 from beffroi.marches.rules.numero import numero_propose
 from beffroi.preparation.queries import achat_de, est_preparee
@@ -27,7 +28,16 @@ def initial(consultation: Consultation, ligne: LotAttribue, *, le: datetime) -> 
         "code_cpv": consultation.code_cpv.split("-")[0],
         "lieu": consultation.organisme.code_postal,
     }
+    accord = accord_cadre_de(consultation)
+    if accord is not None:
+        return {**dits, **_de_l_accord_cadre(accord)}
     return {**dits, **_de_l_achat(achat_de(consultation, le=le))} if est_preparee(consultation) else dits
+
+
+def _de_l_accord_cadre(accord: Marche) -> dict[str, Any]:
+    """Un marché subséquent suit les termes de son accord-cadre (CCP, art. R. 2162-7)."""
+    repris = ("prestation", "forme_de_prix", "ccag", "code_cpv", "lieu")
+    return {"nature": Marche.Nature.MARCHE_SUBSEQUENT, **{nom: getattr(accord, nom) for nom in repris}}
 
 
 def _de_l_achat(achat: Achat) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def _concession(marche: Marche, publiee: date, *, signe: date, notifie: date) ->
 
 
 def titulaires(marche: Marche) -> tuple[decp.Titulaire, ...]:
-    return tuple(_titulaire(tenant.siret) for tenant in queries.titulaires_de(marche))
+    """Ceux de la signature : une substitution se publie à la suite, comme modification."""
+    return tuple(_titulaire(tenant.siret) for tenant in queries.titulaires_initiaux(marche))
 
 
 def _titulaire(identifiant: str) -> decp.Titulaire:

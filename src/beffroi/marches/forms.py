@@ -125,7 +125,10 @@ class NaissanceForm(TermesForm):
     def __init__(self, *args: Any, montant: Decimal | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.montant = montant or Decimal(0)
-        natures = [choix for choix in Marche.Nature.choices if choix[0] != Marche.Nature.MARCHE_SUBSEQUENT]
+        subsequent = self.initial.get("nature") == Marche.Nature.MARCHE_SUBSEQUENT
+        natures = [
+            choix for choix in Marche.Nature.choices if (choix[0] == Marche.Nature.MARCHE_SUBSEQUENT) == subsequent
+        ]
         self.choisir("nature", natures)
 
     def termes(self, considerations: dict[str, list[str]]) -> Termes:
@@ -138,7 +141,10 @@ class ContratForm(TermesForm):
     organisme = forms.ChoiceField(label="Acheteur")
     accord_cadre = forms.ChoiceField(label="Accord-cadre", required=False, help_text="Pour un marché subséquent.")
     titulaires = texte(
-        "Titulaires", "Un par ligne, le mandataire d'abord : le SIRET, puis le nom.", longueur=4000, lignes=2
+        "Titulaires",
+        "Un par ligne, le mandataire d'abord : le SIRET, puis le nom. Un accord-cadre peut en avoir plusieurs.",
+        longueur=4000,
+        lignes=2,
     )
     montant = MontantField(
         label="Montant hors taxes", help_text="Le montant initial. Pour un accord-cadre, l'estimation."

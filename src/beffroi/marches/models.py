@@ -132,6 +132,16 @@ class Marche(LigneProuvee):
             models.UniqueConstraint(
                 name="un_contrat_par_offre_sans_lot", fields=["pli"], condition=Q(lot=None) & ~Q(etat="abandonne")
             ),
+            models.UniqueConstraint(
+                name="un_contrat_en_vie_par_lot",
+                fields=["consultation", "lot"],
+                condition=Q(consultation__isnull=False, lot__isnull=False) & ~Q(etat="abandonne"),
+            ),
+            models.UniqueConstraint(
+                name="un_contrat_en_vie_sans_lot",
+                fields=["consultation"],
+                condition=Q(consultation__isnull=False, lot=None) & ~Q(etat="abandonne"),
+            ),
             models.CheckConstraint(name="un_contrat_a_un_montant", condition=Q(montant__gt=0)),
             models.CheckConstraint(
                 name="un_accord_cadre_a_un_maximum", condition=~Q(nature="accord_cadre") | Q(maximum__gt=0)

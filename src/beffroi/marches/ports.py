@@ -1,4 +1,4 @@
-"""Ce que les contrats attendent du dehors : un tiers qui transmet les actes au préfet (@CTES), s'il y en a un."""
+"""Ce que les contrats attendent du dehors : un tiers qui transmet les actes au préfet (@CTES), l'accord-cadre d'un achat."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
+    from beffroi.consultations.models import Consultation
     from beffroi.marches.models import Marche
 
 
@@ -60,3 +61,14 @@ def suites_du_contrat() -> SuitesDuContrat:
 def transmission_des_actes() -> TransmissionDesActes:
     tenue: TransmissionDesActes = import_string(settings.ADAPTATEURS["marches.TransmissionDesActes"])
     return tenue
+
+
+class AccordsCadresDesConsultations(Protocol):
+    """L'accord-cadre dont cette consultation remet les titulaires en concurrence, ou rien."""
+
+    def __call__(self, consultation: "Consultation") -> "Marche | None": ...
+
+
+def accord_cadre_de(consultation: "Consultation") -> "Marche | None":
+    dire: AccordsCadresDesConsultations = import_string(settings.ADAPTATEURS["marches.AccordsCadresDesConsultations"])
+    return dire(consultation)

@@ -9,14 +9,14 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.donnees_essentielles.models import FicheDeContrat
 from beffroi.marches.models import Marche, Modification, PieceDuMarche, Titulaire
 from beffroi.marches.permissions import ACTES
 from beffroi.marches.rules.consommation import Consommation
 from beffroi.marches.rules.dates import terme
 from beffroi.marches.rules.modification import Base, Passee
-from beffroi.marches.states import Etat
+from beffroi.marches.states import CONCLUS, Etat
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import exiger_role, permet
 from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
@@ -91,7 +91,7 @@ def consultation_pour(
     personne: Utilisateur, reference: str, acte: str, le: datetime
 ) -> tuple[Consultation, Habilitation]:
     """La consultation dont on lit ou ouvre les contrats : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     habilitation = habilitation_dans(personne, consultation.organisme, le)
     exiger_role(habilitation, acte, ACTES)
     return consultation, habilitation
@@ -124,6 +124,13 @@ def de_la_consultation(consultation: Consultation) -> QuerySet[Marche]:
     return marches.prefetch_related(TITULAIRES).order_by("lot__numero", "pk")
 
 
+def contrat_conclu(consultation: Consultation, lot: int | None) -> str:
+    """Le numéro du contrat signé de ce lot, s'il y en a un : l'attribution ne remplace plus celui qui le tient."""
+    du_lot = Q(lot__numero=lot) if lot else Q(lot=None)
+    conclus = Marche.toutes.filter(du_lot, consultation=consultation, etat__in=CONCLUS)
+    return conclus.values_list("numero", flat=True).first() or ""
+
+
 # ---------------------------------------------------------------- ce que valent le montant, la durée, la consommation
 
 
@@ -131,10 +138,24 @@ def titulaires_de(marche: Marche) -> list[Titulaire]:
     return list(marche.titulaires.filter(jusqu_au=None))
 
 
+def titulaires_initiaux(marche: Marche) -> list[Titulaire]:
+    """Ceux de la signature : qui est venu par substitution n'a pas conclu le contrat (CCP, art. R. 2194-6)."""
+    premiers: dict[int, Titulaire] = {}
+    for titulaire in marche.titulaires.order_by("pk"):
+        premiers.setdefault(titulaire.rang, titulaire)
+    return [premiers[rang] for rang in sorted(premiers)]
+
+
 def montant_actuel(marche: Marche) -> Decimal:
     """Le montant initial et ses modifications."""
     initial: Decimal = marche.montant
     return initial + sum((modification.montant for modification in marche.modifications.all()), RIEN)
+
+
+def valeur_actuelle(marche: Marche) -> Decimal:
+    """Ce que le contrat peut valoir, modifications comprises : le maximum d'un accord-cadre, le montant des autres."""
+    actuel = montant_actuel(marche)
+    return actuel if marche.maximum is None else actuel - marche.montant + marche.maximum
 
 
 def fin_prevue(marche: Marche) -> date | None:

@@ -8,7 +8,7 @@ from beffroi.cles.models import Gardien, PartDeCle
 from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.depots import queries as depots
 from beffroi.depots.models import Enveloppe, Pli
 from beffroi.organismes.permissions import exiger_role
@@ -25,7 +25,7 @@ from beffroi.tours.models import Tour
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation, pour un acte de l'ouverture : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 

@@ -7,6 +7,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.pieces import queries as pieces
 from beffroi.pieces import rules
 from beffroi.portail.gestes import AFaire
+from beffroi.remises_en_concurrence.queries import sans_reponse
 from beffroi.reponses.mes_reponses import invitations_sans_reponse
 from droit.dates import en_toutes_lettres
 from formats import dates
@@ -14,6 +15,7 @@ from formats import dates
 
 def taches_de_l_entreprise(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     yield from invitations_a_honorer(personne, le=le)
+    yield from remises_a_honorer(personne, le=le)
     yield from pieces_a_renouveler(personne, le=le)
 
 
@@ -24,6 +26,20 @@ def invitations_a_honorer(personne: Utilisateur, *, le: datetime) -> Iterator[AF
             titre="Répondre à une invitation",
             detail=f"{consultation.titre}, {consultation.reference}",
             url=f"/invitations/{invitation.reference}/",
+            geste="Répondre",
+            quand=f"Avant le {dates.jour_et_heure_limite(limite)}",
+            presse=limite - le < timedelta(days=2),
+            echeance=limite,
+        )
+
+
+def remises_a_honorer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    for remise in sans_reponse(personne, le=le):
+        limite = remise.consultation.limite
+        yield AFaire(
+            titre="Répondre comme titulaire d'un accord-cadre",
+            detail=f"{remise.consultation.titre}, {remise.consultation.reference}",
+            url=f"/remises-en-concurrence/{remise.reference}/",
             geste="Répondre",
             quand=f"Avant le {dates.jour_et_heure_limite(limite)}",
             presse=limite - le < timedelta(days=2),

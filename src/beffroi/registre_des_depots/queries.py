@@ -4,7 +4,7 @@ from datetime import datetime
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.journal import tirages
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
@@ -16,7 +16,7 @@ from formats.registre_des_depots import Registre
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation, pour un acte sur son registre : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 

@@ -8,7 +8,7 @@ from beffroi.cles.models import IdentiteDeMembre
 from beffroi.coffre.coffre import coffre
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.organismes.permissions import exiger_role, permet
 from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
 from beffroi.repetition.models import PartDeRepetition, PlaceDeRepetition, Repetition
@@ -21,7 +21,7 @@ SORTE = "canari"
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation publiée à répéter : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.journal import tirages
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
@@ -20,7 +20,7 @@ from formats.registre_des_retraits import Registre
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Consultation:
     """La consultation, pour lire ses retraits : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), "lire_les_retraits", ACTES)
     return consultation
 

@@ -10,7 +10,7 @@ from beffroi.candidatures.queries import Candidature, candidatures
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import SuiteDeLaProcedure
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.models import OuverturePli
@@ -27,7 +27,7 @@ __all__ = ["Candidature", "candidatures"]
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation en deux temps, pour un acte de sélection : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     if not consultation.procedure.en_deux_temps:
         raise Introuvable()

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.tasks import task
 
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.ouverture.ports import surveillance_des_fichiers
 from beffroi.signatures import queries, services
@@ -21,7 +21,7 @@ SIGNABLES = (".pdf", ".xml", ".p7m", ".p7s", ".asice", ".asics")
 @task()
 def verifier_la_consultation(reference: str) -> None:
     """Tout ce qui n'a pas été vérifié ; reprise, la tâche ne recommence pas ce qui est fait."""
-    for fichier in queries.a_verifier(publique(reference)):
+    for fichier in queries.a_verifier(publiee(reference)):
         if not _est_retenu(fichier):
             verifier_le_fichier(fichier)
 

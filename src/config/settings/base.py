@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "beffroi.echanges",
     "beffroi.candidatures",
     "beffroi.analyse",
+    "beffroi.remises_en_concurrence",
     "beffroi.selection",
     "beffroi.donnees_ouvertes",
     "beffroi.adherents",

@@ -28,6 +28,11 @@ from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import jour_et_heure
 
+PUBLIEE = {
+    False: "La consultation est publiée. Tout le monde peut la lire.",
+    True: "L'invitation est partie à tous les titulaires. Eux seuls peuvent la lire.",
+}
+
 
 @connexion_requise
 @require_safe
@@ -84,7 +89,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         controles_de_l_achat(consultation, le=maintenant())  # le règlement se lit hors de la transaction de l'acte
         services.publier_consultation(consultation=consultation, par=request.user.acteur, maintenant=maintenant())
-        messages.success(request, "La consultation est publiée. Tout le monde peut la lire.")
+        messages.success(request, PUBLIEE[consultation.est_reservee])
         return redirect("consultations:suivre", reference)
     return _page_de_publication(request, consultation, ProgrammationForm())
 

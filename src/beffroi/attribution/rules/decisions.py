@@ -90,6 +90,7 @@ class FaitsDuLot:
     """Où en est un lot quand on en décide. `decision` : celle qui vaut, telle qu'une phrase la dit ; vide s'il n'y en a pas.
 
     `vue` : la référence de la décision que la personne avait sous les yeux ; `actuelle` : celle qui vaut en base.
+    `contrat` : le numéro de celui qui est déjà signé.
     """
 
     etat: str
@@ -97,6 +98,7 @@ class FaitsDuLot:
     actuelle: str = ""
     vue: str = ""
     lettres_parties: bool = False
+    contrat: str = ""
 
 
 def peut_decider(faits: FaitsDuLot, *, cause: str = "", motif: str = "") -> Decision:
@@ -119,6 +121,13 @@ def peut_remplacer(faits: FaitsDuLot, *, cause: str, motif: str) -> Decision:
     if cause not in set(Cause):
         return Decision.refus(Motif("Dites pourquoi cette décision en remplace une autre."))
     return Decision.selon(
+        Motif(
+            f"Le contrat {faits.contrat} est signé : l'entreprise retenue le tient. On ne la remplace plus ici ; le contrat se "
+            "modifie, ou se résilie.",
+            EMPECHEMENT,
+        )
+        if faits.contrat
+        else None,
         Motif(
             "Les lettres sont parties : la décision ne se corrige plus. L'entreprise retenue peut seulement être remplacée "
             "si elle n'a pas produit ses preuves ou ne peut plus exécuter.",

@@ -9,6 +9,7 @@ from django.db import transaction
 from beffroi.antivirus.queries import en_quarantaine
 from beffroi.attribution import classement, queries
 from beffroi.attribution.models import Attribution, Lettre, SuiteDonnee
+from beffroi.attribution.ports import contrat_conclu
 from beffroi.attribution.rules import decisions as rules
 from beffroi.attribution.rules.decisions import RENONCIATIONS, Choix, FaitsDuLot, Fondement
 from beffroi.candidatures.queries import attend_des_offres
@@ -166,6 +167,7 @@ def _exiger_la_main(
     ligne = queries.attribution_de(consultation, lot, le=le)
     derniere = ligne.proposition or ligne.attribution
     faits = FaitsDuLot(
+        contrat=contrat_conclu(consultation, lot),
         etat=consultation.etat,
         decision=phrase_de(derniere) if derniere else "",
         actuelle=derniere.reference if derniere else "",

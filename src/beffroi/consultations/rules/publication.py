@@ -31,6 +31,8 @@ class FaitsDePublication:
     gardiens_prets: int
     organisme_actif: bool
     ecarts: tuple["Controle", ...] = ()
+    reservee: bool = False
+    invitees: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def controles(faits: FaitsDePublication) -> tuple[Controle, ...]:
     """Tous les contrôles, les empêchements d'abord."""
     lignes = (
         *_organisme(faits),
+        *_invitees(faits),
         *_documents(faits),
         *_pieces(faits),
         *_membres(faits),
@@ -118,6 +121,19 @@ def _organisme(faits: FaitsDePublication) -> Iterable[Controle]:
         yield Controle(BLOQUANT, "Votre organisme ne peut plus créer de consultation. Appelez l'assistance.", "achat")
 
 
+def _invitees(faits: FaitsDePublication) -> Iterable[Controle]:
+    """Une consultation réservée a ses invitées ; une consultation qui en a ne devient jamais publique (R. 2162-10)."""
+    if faits.reservee != bool(faits.invitees):
+        texte = (
+            "Aucun titulaire n'est invité : ouvrez la remise en concurrence depuis l'accord-cadre."
+            if faits.reservee
+            else "Cette consultation est réservée aux titulaires d'un accord-cadre : elle ne se publie pas pour tous."
+        )
+        yield Controle(BLOQUANT, texte, "achat", "CCP, art. R. 2162-10")
+    elif faits.reservee:
+        yield Controle(ACQUIS, _compte(faits.invitees, "titulaire est invité", "titulaires sont invités"), "achat")
+
+
 def _documents(faits: FaitsDePublication) -> Iterable[Controle]:
     if faits.nombre_de_documents:
         joints = _compte(faits.nombre_de_documents, "document est joint", "documents sont joints")
@@ -128,7 +144,7 @@ def _pieces(faits: FaitsDePublication) -> Iterable[Controle]:
     total = faits.pieces_de_candidature + faits.pieces_d_offre
     if not faits.pieces_d_offre:
         yield Controle(AVERTISSEMENT, "Aucune pièce n'est attendue dans l'offre.", "pieces")
-    if not faits.pieces_de_candidature:
+    if not faits.pieces_de_candidature and not faits.reservee:
         yield Controle(AVERTISSEMENT, "Aucune pièce n'est attendue dans la candidature.", "pieces")
     if total:
         yield Controle(ACQUIS, _compte(total, "pièce est attendue", "pièces sont attendues"), "pieces")

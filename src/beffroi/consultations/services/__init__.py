@@ -22,6 +22,7 @@ from beffroi.consultations.services.cles import (
 from beffroi.consultations.services.delai import prolonger_le_delai
 from beffroi.consultations.services.documents import ajouter_piece, retirer_piece
 from beffroi.consultations.services.dossier import composer_l_archive
+from beffroi.consultations.services.invitees import Invitee, inviter_les_entreprises
 from beffroi.consultations.services.programmation import (
     annuler_la_programmation,
     programmer_la_publication,
@@ -38,6 +39,7 @@ from beffroi.consultations.services.validation import reprendre_le_brouillon, so
 __all__ = [
     "OUVRIR",
     "REFAIRE",
+    "Invitee",
     "Recours",
     "ajouter_piece",
     "annuler_la_programmation",
@@ -54,6 +56,7 @@ __all__ = [
     "definir_les_lots",
     "demander_les_essais",
     "designer_membre",
+    "inviter_les_entreprises",
     "modifier_brouillon",
     "ne_plus_attendre_piece",
     "poser_les_lots",

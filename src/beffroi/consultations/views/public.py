@@ -39,7 +39,7 @@ PREPARATIFS = (
 @login_not_required
 @require_safe
 def fiche(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation, instant = queries.publique(reference), maintenant()
+    consultation, instant = queries.lisible(reference, request.user), maintenant()
     limite = consultation.date_limite_remise
     contexte = {
         "consultation": consultation,
@@ -78,7 +78,7 @@ def secret_de(consultation: Consultation) -> tuple[Moment, ...]:
 @login_not_required
 @require_safe
 def documents(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = queries.publique(reference)
+    consultation = queries.lisible(reference, request.user)
     contexte = {
         "consultation": consultation,
         "documents": presentation.documents_en_vigueur(consultation),
@@ -97,7 +97,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
-    consultation = queries.publique(reference)
+    consultation = queries.lisible(reference, request.user)
     if not consultation.archive_du_dossier:
         # L'ouvrier tarde ou est arrêté : le dossier se télécharge quand même (fiabilité, C7).
         consultation = services.composer_l_archive(consultation)
@@ -112,7 +112,7 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def document(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
-    consultation = queries.publique(reference)
+    consultation = queries.lisible(reference, request.user)
     trouvee = queries.piece_publique(consultation, piece)
     fichier = Fichier(trouvee.cle_de_stockage, trouvee.nom, trouvee.taille, etiquette=f'"{trouvee.sha256}"')
     return telechargement.servir_et_noter(request, consultation, fichier, piece=trouvee)
@@ -122,24 +122,25 @@ def document(request: HttpRequest, reference: str, piece: str, nom: str) -> Http
 @require_safe
 def calendrier(request: HttpRequest, reference: str) -> HttpResponse:
     """L'heure limite, pour un agenda : reprise après un report, elle remplace l'ancienne."""
-    consultation = queries.publique(reference)
+    consultation = queries.lisible(reference, request.user)
     octets = en_icalendar(presentation.echeance(consultation))
     reponse = HttpResponse(octets, content_type="text/calendar; charset=utf-8")
     reponse["Content-Disposition"] = f'attachment; filename="{nom_sur(f"limite-{consultation.reference}.ics")}"'
-    return conditionnel.repondre(request, octets, lambda: reponse)
+    garde = conditionnel.A_PERSONNE_D_AUTRE if consultation.est_reservee else conditionnel.A_REVALIDER
+    return conditionnel.repondre(request, octets, lambda: reponse, garde=garde)
 
 
 @login_not_required
 @require_safe
 def court(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = queries.publique(reference)
+    consultation = queries.lisible(reference, request.user)
     return HttpResponsePermanentRedirect(reverse("consultations:fiche", args=(consultation.reference,)))
 
 
 @login_not_required
 @require_safe
 def cles_publiques(request: HttpRequest, reference: str) -> JsonResponse:
-    consultation = queries.publique(reference)
+    consultation = queries.lisible(reference, request.user)
     return JsonResponse(
         {
             "format": "beffroi.cles/1",
@@ -156,5 +157,7 @@ def cles_publiques(request: HttpRequest, reference: str) -> JsonResponse:
                 for sorte, paire in consultation.paires_de_cles.items()
             ],
         },
-        headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
+        headers={"Cache-Control": conditionnel.A_PERSONNE_D_AUTRE}
+        if consultation.est_reservee
+        else {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
     )

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import sirets_invites
 from beffroi.depots import limits, queries, rules
 from beffroi.depots.errors import limite_depassee
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.entreprises.models import Etablissement
 from beffroi.entreprises.rules import chiffres, controle_d_un_membre, identite_d_un_membre
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 from beffroi.tours import rules as regles_des_tours
 from beffroi.tours.models import Invitation
@@ -38,6 +39,7 @@ def commencer_reponse(
     Sur invitation, les lots et le groupement sont ceux de la candidature retenue (CCP, art. R. 2142-26).
     """
     exiger(rules.peut_recevoir_des_plis(etat=consultation.etat))
+    exiger_l_invitation(consultation, etablissement, par)
     choisis = list(invitation.lots) if invitation else lots_reconnus(consultation, lots)
     en_cours = BrouillonDeReponse.objects.filter(
         etablissement=etablissement, consultation=consultation, invitation=invitation, plis=None
@@ -62,6 +64,13 @@ def commencer_reponse(
         commence_le=maintenant,
         expire_le=max(limite, maintenant) + garde,
     )
+
+
+def exiger_l_invitation(consultation: Consultation, etablissement: Etablissement, par: Utilisateur) -> None:
+    """Seule une entreprise invitée répond à une consultation réservée ; pour les autres, elle n'existe pas (R. 2162-10)."""
+    invitees = sirets_invites(consultation, par).filter(siret=etablissement.identifiant)
+    if consultation.est_reservee and not invitees.exists():
+        raise Introuvable()
 
 
 @transaction.atomic

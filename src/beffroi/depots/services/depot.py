@@ -16,7 +16,7 @@ from beffroi.depots.errors import CleReutilisee, FichierInacheve
 from beffroi.depots.events import PliDepose
 from beffroi.depots.models import AccuseDeReception, BrouillonDeReponse, Enveloppe, FichierScelle, Pli
 from beffroi.depots.rules import EnveloppeAnnoncee
-from beffroi.depots.services.brouillons import verifier_les_places
+from beffroi.depots.services.brouillons import exiger_l_invitation, verifier_les_places
 from beffroi.depots.taches import suivre_un_depot
 from beffroi.journal.franchissement import franchir
 from beffroi.journal.services import inscrire
@@ -98,6 +98,7 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     if brouillon.invitation:
         brouillon.invitation.tour = verrouiller_sans_exclure(brouillon.invitation.tour, avec=("cle",))
     exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
+    exiger_l_invitation(brouillon.consultation, brouillon.etablissement, depot.par)
     fichiers = fichiers_prets(brouillon, depot)
     verifier_les_cles(brouillon, depot)
     anciens = list(queries.plis_de(consultation, brouillon.tour).filter(entreprise=brouillon.etablissement.entreprise))

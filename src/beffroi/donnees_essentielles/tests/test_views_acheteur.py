@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.comptes.services import activer_totp
+from beffroi.comptes.tests.personnes import connecter
 from beffroi.donnees_essentielles import contenu, queries, services
 from beffroi.donnees_essentielles.models import ImportDeContrats
 from beffroi.donnees_essentielles.tests.scene import BOMY, CONCESSION, COUVREUR, LE, MARCHE, agent, organisme
@@ -25,9 +26,7 @@ def martine(db):
     with time_machine.travel(LE, tick=False):
         personne = agent(organisme(), "redacteur", "administrateur")
         activer_totp(utilisateur=personne, secret="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", maintenant=LE)
-        client = Client()
-        client.force_login(personne)
-        yield client
+        yield connecter(Client(), personne)
 
 
 def preparee(contrat=MARCHE):
@@ -161,3 +160,17 @@ def test_la_liste_dit_avant_quand_publier(martine, notifie, dit):
 
 def test_mon_seul_organisme_s_ouvre_de_lui_meme(martine):
     assert martine.get(f"{ICI}/")["Location"] == f"{ICI}/{BOMY}/"
+
+
+def test_ce_qui_publie_redemande_qui_l_on_est(martine):
+    fiche = preparee()
+    seance = martine.session
+    del seance["account_authentication_methods"]
+    seance.save()
+
+    for acte in ("publier", "ajouter/modification"):
+        reponse = martine.post(f"{ICI}/fiches/{fiche.reference}/{acte}/")
+        assert reponse.status_code == 302, acte
+        assert reponse.url.startswith("/compte/confirmer/"), acte
+    fiche.refresh_from_db()
+    assert not fiche.est_publiee

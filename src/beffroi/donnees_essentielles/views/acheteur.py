@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.donnees_essentielles import contenu, ecrans, queries, services
 from beffroi.donnees_essentielles.forms import (
     CanalForm,
@@ -96,7 +96,7 @@ def retenir(request: HttpRequest, reference: str) -> HttpResponse:
     return _formulaire(request, "retenir", trouvee, form)
 
 
-@connexion_requise
+@reauthentification_recente
 @require_POST
 def publier(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee = queries.fiche_pour(request.user, reference, "publier", maintenant())
@@ -105,7 +105,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(FICHE, reference)
 
 
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(FORMULAIRE)
 def ajouter(request: HttpRequest, reference: str, quoi: str) -> HttpResponse:
     """Une modification, ou l'année d'une concession."""
@@ -162,7 +162,7 @@ def importer(request: HttpRequest, siret: str) -> HttpResponse:
     return render(request, "donnees_essentielles/acheteur/importer.html", contexte, status=statut(form))
 
 
-@connexion_requise
+@reauthentification_recente
 @require_http_methods(FORMULAIRE)
 def relire(request: HttpRequest, reference: str) -> HttpResponse:
     """L'aperçu ; la confirmation le publie s'il n'a pas changé depuis."""

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from beffroi.consultations import telechargement
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import lisible
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.dossiers import queries, services
 from beffroi.socle.stockage import stockage
@@ -16,7 +16,7 @@ from beffroi.socle.stockage import stockage
 @require_safe
 def d_avant(request: HttpRequest, reference: str, numero: int) -> HttpResponseBase:
     """Le dossier tel qu'il était dans une version passée : ce qui a été lu peut se relire."""
-    consultation = publique(reference)
+    consultation = lisible(reference, request.user)
     suivante = queries.version_publique(consultation, numero)
     cle = services.archive_d_avant(suivante)
     nom = nom_sur(f"dossier-{reference}-version-{numero}.zip")

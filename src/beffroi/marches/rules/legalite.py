@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from droit.citation import Article
+from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit, DroitInconnu
 from droit.phrases import en_clair
@@ -16,6 +17,7 @@ from droit.phrases import en_clair
 Reponse = Literal["requise", "non_requise", "a_dire"]
 L2131_2 = Article("CGCT", "L. 2131-2")
 L2131_1 = Article("CGCT", "L. 2131-1")
+D2131_5_1 = Article("CGCT", "D. 2131-5-1")
 CLE = "seuil.controle_de_legalite"
 
 
@@ -35,12 +37,20 @@ def transmission_due(*, montant: Decimal, concession: bool, collectivite: bool, 
         return Transmission("requise", Motif("Une concession se transmet, quel que soit son montant.", L2131_2))
     try:
         seuil = Droit.au(signature).valeur(CLE)
-    except DroitInconnu as inconnu:
-        return Transmission("a_dire", Motif(inconnu.phrase, Article("CGCT", "D. 2131-5-1")))
+    except DroitInconnu:
+        return Transmission("a_dire", Motif(seuil_a_verifier(signature), D2131_5_1))
     dit = en_clair(seuil.valeur, seuil.unite)
     if montant >= seuil.entier:
         return Transmission("requise", Motif(f"Le montant atteint {dit}.", seuil.article))
     return Transmission("non_requise", Motif(f"Le montant est inférieur à {dit}.", seuil.article))
+
+
+def seuil_a_verifier(signature: date) -> str:
+    """Le texte de cette date n'a pas été lu : on le dit, sans deviner le seuil."""
+    return (
+        f"Le seuil de transmission au préfet d'un contrat signé le {en_toutes_lettres(signature)} n'est pas établi ici : "
+        "vérifiez celui qui vaut à cette date, puis dites si le contrat se transmet."
+    )
 
 
 def peut_notifier(*, requise: str, transmis_le: date | None, recue: date, signe: date) -> Decision:

@@ -22,7 +22,7 @@ def recevables(
     groupement: str,
     accord_cadre: bool,
 ) -> Decision:
-    """Un titulaire au moins, un maximum pour un accord-cadre, une procédure de la même famille que le contrat."""
+    """Un titulaire au moins, plusieurs pour un accord-cadre (R. 2162-10), un maximum, une procédure de la même famille."""
     concession = nature == "concession"
     inconnus = [siret for siret in titulaires if not (_SIRET.fullmatch(siret) or _ETRANGER.fullmatch(siret))]
     return Decision.selon(
@@ -30,8 +30,11 @@ def recevables(
         Motif(f"« {inconnus[0]} » n'est ni un SIRET de quatorze chiffres, ni un numéro de TVA européen.")
         if inconnus
         else None,
-        Motif("Plusieurs titulaires répondent ensemble : dites si leur groupement est conjoint ou solidaire.")
-        if len(titulaires) > 1 and not groupement
+        Motif(
+            "Plusieurs titulaires répondent ensemble : dites si leur groupement est conjoint ou solidaire. Seul un "
+            "accord-cadre en a plusieurs sans groupement."
+        )
+        if len(titulaires) > 1 and not groupement and nature != "accord_cadre"
         else None,
         Motif("Le montant est supérieur à zéro.") if montant <= 0 else None,
         Motif("Un accord-cadre a un maximum. Donnez-le hors taxes.", R2162_4)

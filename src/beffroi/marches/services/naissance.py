@@ -11,6 +11,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Enveloppe, Pli
 from beffroi.journal.acteurs import Acteur
 from beffroi.marches.models import Marche
+from beffroi.marches.ports import accord_cadre_de
 from beffroi.marches.services.contrats import Offre, Tenant, Termes, inscrire
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.verrous import verrouiller
@@ -41,7 +42,7 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
     return inscrire(
         organisme=consultation.organisme,
         termes=replace(
-            termes,
+            rattaches(termes, accord_cadre_de(consultation)),
             montant=attribution.montant,
             offres_recues=max(offres_recues(consultation, lot), 1),
             groupement=FORMES.get(ligne.pli.groupement.get("forme", ""), ""),
@@ -51,6 +52,13 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
         par=par,
         maintenant=maintenant,
     )
+
+
+def rattaches(termes: Termes, accord: Marche | None) -> Termes:
+    """Le contrat né d'une remise en concurrence est un marché subséquent de son accord-cadre (CCP, art. R. 2162-7)."""
+    if accord is None:
+        return termes
+    return replace(termes, nature=Marche.Nature.MARCHE_SUBSEQUENT.value, accord_cadre=accord, maximum=None)
 
 
 def titulaires_de(pli: Pli) -> list[Tenant]:

@@ -27,7 +27,7 @@ def preparer(*, marche: Marche, par: Acteur, maintenant: datetime) -> FicheDeCon
         contrat = fiche.fiche(marche, le=maintenant)
     except DroitInconnu as inconnu:
         raise RegleEnfreinte(inconnu.phrase) from inconnu
-    noms = {titulaire.siret: {"nom": titulaire.nom} for titulaire in queries.titulaires_de(marche)}
+    noms = {titulaire.siret: {"nom": titulaire.nom} for titulaire in marche.titulaires.all()}
     consultation = marche.consultation.reference if marche.consultation else ""
     preparee = donnees.preparer_la_fiche(
         organisme=marche.organisme,

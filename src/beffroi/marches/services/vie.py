@@ -90,7 +90,7 @@ def modifier(
             "Un autre titulaire ne vient que par substitution (CCP, art. R. 2194-6). Changez le fondement."
         )
     exiger(modification.modification_recevable(calcul, motif=changement.motif, nouveau_titulaire=nouveau))
-    if queries.montant_actuel(marche) + changement.montant <= 0:
+    if queries.valeur_actuelle(marche) + changement.montant <= 0:
         raise RegleEnfreinte("Le contrat n'aurait plus de montant. Résiliez-le plutôt.")
     _exiger_l_avis_de_la_commission(marche, changement)
     piece = garder(marche, Sorte.MODIFICATION, acte, maintenant=maintenant)
@@ -196,8 +196,8 @@ def accepter_un_sous_traitant(
     marche = _en_cours(marche)
     _passee(sous_traitance.notifie_le, marche=marche, maintenant=maintenant)
     deja = marche.sous_traitances.aggregate(total=Sum("montant"))["total"] or RIEN
-    actuel = queries.montant_actuel(marche)
-    exiger(consommation.sous_traitance_recevable(sous_traitance.montant, deja=deja, marche=actuel))
+    valeur = queries.valeur_actuelle(marche)
+    exiger(consommation.sous_traitance_recevable(sous_traitance.montant, deja=deja, marche=valeur))
     piece = garder(marche, Sorte.SOUS_TRAITANCE, acte, maintenant=maintenant)
     note = ActeDeSousTraitance.objects.create(
         marche=marche,

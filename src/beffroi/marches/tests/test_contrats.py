@@ -1,5 +1,6 @@
 """Un contrat, par les services : inscrit, signé, transmis, notifié, modifié, commandé, fini."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from beffroi.marches import ports, queries
 from beffroi.marches.events import MarcheNotifie
 from beffroi.marches.models import Titulaire
 from beffroi.marches.services import notification, vie
-from beffroi.marches.services.contrats import Reprise
+from beffroi.marches.services.contrats import Reprise, Tenant, inscrire
 from beffroi.marches.states import Etat
 from beffroi.marches.tests import gestes
 from beffroi.organismes.services import creer_organisme
@@ -210,3 +211,29 @@ def test_un_autre_titulaire_ne_vient_que_par_substitution(organisme):
 
     with pytest.raises(RegleEnfreinte, match="substitution"):
         gestes.modifie(marche, "faible_montant", "10", nouveau_nom="Autre", nouveau_siret="80295478500028")
+
+
+def test_les_sous_traitants_d_un_accord_cadre_se_comptent_sur_son_maximum(organisme):
+    accord = gestes.en_cours(organisme, nature="accord_cadre", maximum=Decimal(50_000), montant=Decimal(10_000))
+    part = vie.SousTraitance("80295478500028", "Zinc", "Zinguerie", Decimal(30_000), 6, HIER)
+
+    vie.accepter_un_sous_traitant(
+        marche=accord, sous_traitance=part, acte=gestes.ACTE, par=PLATEFORME, maintenant=LUNDI
+    )
+    assert queries.valeur_actuelle(accord) == Decimal(50_000)
+    with pytest.raises(RegleEnfreinte, match="sous-traité en entier"):
+        vie.accepter_un_sous_traitant(
+            marche=accord, sous_traitance=replace(part, montant=Decimal(20_000)), acte=gestes.ACTE, par=PLATEFORME,
+            maintenant=LUNDI,
+        )  # fmt: skip
+
+
+def test_un_accord_cadre_a_plusieurs_titulaires_sans_groupement(organisme):
+    termes = replace(gestes.TERMES, nature="accord_cadre", maximum=Decimal(50_000))
+    tenants = [gestes.ATELIER, Tenant("80295478500028", "Charpentes de la Lys")]
+    commun = {"organisme": organisme, "titulaires": tenants, "par": PLATEFORME, "maintenant": LUNDI}
+
+    accord = inscrire(termes=termes, **commun)
+    assert [titulaire.rang for titulaire in queries.titulaires_de(accord)] == [1, 2]
+    with pytest.raises(RegleEnfreinte, match="conjoint ou solidaire"):
+        inscrire(termes=replace(gestes.TERMES, numero="2026-015"), **commun)

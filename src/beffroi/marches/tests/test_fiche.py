@@ -83,3 +83,15 @@ def test_sous_le_seuil_de_la_liste_annuelle_rien_ne_se_prepare_mais_on_le_peut()
 
     assert queries.fiche_de(marche) is None
     assert publication.preparer(marche=marche, par=PLATEFORME, maintenant=LUNDI) == queries.fiche_de(marche)
+
+
+def test_la_fiche_nomme_les_titulaires_de_la_signature_meme_apres_une_substitution():
+    organisme, _ = gestes.bomy()
+    marche = gestes.en_cours(organisme)
+    nouveau = {"nouveau_siret": "80295478500028", "nouveau_nom": "Charpentes de la Lys"}
+    substitution = gestes.modifie(marche, "substitution", "0", **nouveau)
+
+    assert [titulaire.id for titulaire in fiche.fiche(marche, le=LUNDI).titulaires] == [gestes.SIRET_DE_L_ATELIER]
+    assert [titulaire.id for titulaire in fiche.modification(substitution, le=LUNDI).titulaires] == ["80295478500028"]
+    noms = publication.preparer(marche=marche, par=PLATEFORME, maintenant=LUNDI).noms
+    assert {"80295478500028", gestes.SIRET_DE_L_ATELIER} <= noms.keys()

@@ -7,13 +7,14 @@ from types import SimpleNamespace
 
 import odfdo
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from beffroi.attribution.tests.scene import DECISION_LE
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.marches import documents, echeances, suite, suspension
 from beffroi.marches.models import Marche
-from beffroi.marches.services import naissance, notification
+from beffroi.marches.services import naissance, notification, signature
 from beffroi.marches.states import Etat
 from beffroi.marches.tests import gestes
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
@@ -151,3 +152,25 @@ def test_tous_les_membres_d_un_groupement_tiennent_le_contrat(ouvert, forme, dit
     assert [t.siret for t in naissance.titulaires_de(pli)] == [seul.etablissement.identifiant, membre["identifiant"]]
     assert naissance.FORMES[forme] == dite
     assert [t.siret for t in naissance.titulaires_de(seul)] == [seul.etablissement.identifiant]
+
+
+def test_la_base_refuse_un_second_contrat_en_vie_pour_le_meme_lot(ouvert):
+    ouvert.attribuer(0)
+    marche = ouvrir(ouvert)
+    second = {"organisme": marche.organisme, "consultation": marche.consultation, "pli": ouvert.plis[1], "lot": None,
+              "numero": "2026-099", "objet": "Le même", "prestation": "travaux", "montant": 1, "duree_en_mois": 1,
+              "procedure": "procedure_adaptee_ouverte", "cree_le": LE}  # fmt: skip
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Marche.toutes.create(**second)
+    signature.abandonner(marche=marche, motif="Une autre offre est retenue.", par=ouvert.martine.acteur, maintenant=LE)
+    assert Marche.toutes.create(**second)
+
+
+def test_l_entreprise_qui_a_signe_ne_se_remplace_plus(ouvert, monkeypatch):
+    monkeypatch.setattr("beffroi.marches.suspension.peut_signer", lambda *a, **k: gestes.accord())
+    premiere = ouvert.attribuer(0)
+    gestes.signe(ouvrir(ouvert), le=LE.date(), maintenant=LE)
+
+    with pytest.raises(RegleEnfreinte, match="2026-014 est signé"):
+        ouvert.remplacer(premiere, 1, cause="empechement")

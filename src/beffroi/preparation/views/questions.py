@@ -27,7 +27,10 @@ from beffroi.socle.horloge import maintenant
 
 
 def a_preparer(request: HttpRequest, reference: str) -> Consultation:
-    return consultation_pour(request.user, reference, "rediger", maintenant())
+    consultation = consultation_pour(request.user, reference, "rediger", maintenant())
+    if consultation.est_reservee:
+        raise Introuvable()
+    return consultation
 
 
 @lecture()

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import lisible
 from beffroi.entreprises.queries import etablissement_courant
 from beffroi.questions import ecrans, queries, services
 from beffroi.questions.models import Question
@@ -33,7 +33,7 @@ def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def _poser(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation, instant = publique(reference), maintenant()
+    consultation, instant = lisible(reference, request.user), maintenant()
     etablissement, form = etablissement_courant(request), formulaire(request)
 
     def porter(saisie: services.Saisie) -> Question:

@@ -6,14 +6,14 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from beffroi.consultations import conditionnel, telechargement
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import lisible
 from beffroi.questions import ecrans, queries, rules
 
 
 @login_not_required
 @require_safe
 def liste(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = publique(reference)
+    consultation = lisible(reference, request.user)
     contexte = {
         "consultation": consultation,
         "reponses": [
@@ -28,7 +28,7 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def piece(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
-    trouvee = queries.piece_publique(publique(reference), piece)
+    trouvee = queries.piece_publique(lisible(reference, request.user), piece)
     return telechargement.servir(
         request,
         cle=trouvee.cle_de_stockage,

@@ -24,6 +24,8 @@ class ParleDUneConsultation(Protocol):
 def suivre(evenement: ParleDUneConsultation) -> None:
     """Abonné : la consultation a été publiée, changée ou déclarée sans suite ; sa fiche change avec elle."""
     consultation = Consultation.toutes.select_related("organisme").get(reference=evenement.reference)
+    if consultation.est_reservee:
+        return
     indexer(consultation, le=evenement.le)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import lisible
 from beffroi.depots import limits, queries, rules, services
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.queries import membre_courant, membre_pour, membres_de
@@ -20,7 +20,7 @@ from beffroi.socle.horloge import maintenant
 @require_http_methods(["GET", "HEAD", "POST"])
 def commencer(request: HttpRequest, reference: str) -> HttpResponse:
     """Public à la lecture : on sait ce qui attend avant d'avoir un compte."""
-    consultation = publique(reference)
+    consultation = lisible(reference, request.user)
     personne = request.user if isinstance(request.user, Utilisateur) else None
     membres = list(membres_de(personne)) if personne else []
     form = CommencerForm(

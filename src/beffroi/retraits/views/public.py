@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations import presentation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import lisible
 from beffroi.entreprises.queries import membre_courant, membres_de
 from beffroi.retraits import jetons, queries, services
 from beffroi.retraits.forms import RetirantForm
@@ -21,7 +21,7 @@ from beffroi.socle.horloge import maintenant
 @jamais_gardee
 @require_http_methods(["GET", "HEAD", "POST"])
 def etre_averti(request: HttpRequest, reference: str) -> HttpResponse:
-    consultation = publique(reference)
+    consultation = lisible(reference, request.user)
     form = RetirantForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         retirant = services.se_nommer(consultation=consultation, **form.cleaned_data, maintenant=maintenant())
@@ -38,7 +38,7 @@ def etre_averti(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def mon_entreprise(request: HttpRequest, reference: str) -> HttpResponse:
     """S'inscrire au nom de l'entreprise de son compte."""
-    consultation = publique(reference)
+    consultation = lisible(reference, request.user)
     retirant = services.nommer_son_entreprise(
         consultation=consultation,
         membre=membre_courant(request),
@@ -53,7 +53,7 @@ def mon_entreprise(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def telecharger(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
     """Les mêmes documents, dont les téléchargements porteront ce nom."""
-    consultation = publique(reference)
+    consultation = lisible(reference, request.user)
     contexte = {
         "consultation": consultation,
         "retirant": queries.retirant_du_lien(consultation, jeton),

@@ -1,0 +1,20 @@
+"""Ce que l'attribution attend d'un contexte plus haut : si le contrat d'un lot est déjà conclu."""
+
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from beffroi.consultations.models import Consultation
+
+
+class ContratsConclus(Protocol):
+    """Le numéro du contrat signé de ce lot, ou rien."""
+
+    def __call__(self, consultation: Consultation, lot: int | None) -> str: ...
+
+
+def contrat_conclu(consultation: Consultation, lot: int | None) -> str:
+    """Signé, un contrat lie l'acheteur : une autre décision ne le défait pas."""
+    dire: ContratsConclus = import_string(settings.ADAPTATEURS["attribution.ContratsConclus"])
+    return dire(consultation, lot)
