@@ -51,6 +51,7 @@ from demo import (
     publicite,
     questions,
     recettes,
+    remises,
     repetitions,
     reprise,
     seances,
@@ -106,6 +107,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     donnees_essentielles.raconter(troupe, le=le)
     contrats.raconter(troupe, le=le)
     achevements.raconter(troupe, le=le)
+    remises.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),
         "televersement": televersement(ouvertes[0], troupe, le=le),

@@ -20,6 +20,7 @@ from tests.parcours.ecrans_des_marches import MARCHES
 from tests.parcours.ecrans_des_pieces import PIECES
 from tests.parcours.ecrans_des_questions import QUESTIONS
 from tests.parcours.ecrans_des_recettes import RECETTES
+from tests.parcours.ecrans_des_remises import REMISES
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes import cles as gestes
 
@@ -466,6 +467,7 @@ ECRANS = [
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
     *MARCHES,
+    *REMISES,
     *DONNEES,
     *CANDIDATURES,
 ]  # fmt: skip

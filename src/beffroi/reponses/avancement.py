@@ -230,7 +230,10 @@ def enveloppes_du_temps(brouillon: BrouillonDeReponse) -> frozenset[str]:
         str(sorte)
         for sorte in (CANDIDATURE, OFFRE)
         if enveloppe_attendue(
-            enveloppe=sorte, en_deux_temps=en_deux_temps, tour=tour.numero if tour else None
+            enveloppe=sorte,
+            en_deux_temps=en_deux_temps,
+            tour=tour.numero if tour else None,
+            reservee=brouillon.consultation.est_reservee,
         ).favorable
     )
 

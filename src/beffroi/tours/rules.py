@@ -16,10 +16,17 @@ DATE_CONVENUE = Article("CCP", "R. 2161-9")
 DELAI_LIBRE = Article("CCP", "R. 2151-1")
 PROLONGATION = Article("CCP", "R. 2151-4")
 SECRET = Article("CCP", "R. 2132-9")
+TITULAIRES = Article("CCP", "R. 2162-10")
 
 
-def enveloppe_attendue(*, enveloppe: str, en_deux_temps: bool, tour: int | None) -> Decision:
+def enveloppe_attendue(*, enveloppe: str, en_deux_temps: bool, tour: int | None, reservee: bool = False) -> Decision:
     """D'abord les candidatures, seules ; puis les offres de ceux que l'acheteur invite (CCP, art. R. 2144-8)."""
+    if reservee and enveloppe == "candidature":
+        return Decision.refus(
+            Motif(
+                "Vous êtes déjà titulaire de l'accord-cadre : cette consultation ne reçoit que des offres.", TITULAIRES
+            )
+        )
     if not en_deux_temps:
         return Decision.accord()
     if tour is None and enveloppe != "candidature":

@@ -133,7 +133,10 @@ def verifier_les_places(brouillon: BrouillonDeReponse, places: Iterable[tuple[st
     for enveloppe, lot in places:
         exiger(
             regles_des_tours.enveloppe_attendue(
-                enveloppe=enveloppe, en_deux_temps=en_deux_temps, tour=tour.numero if tour else None
+                enveloppe=enveloppe,
+                en_deux_temps=en_deux_temps,
+                tour=tour.numero if tour else None,
+                reservee=brouillon.consultation.est_reservee,
             )
         )
         exiger(
