@@ -10,6 +10,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.donnees_essentielles import contenu, rules
 from beffroi.donnees_essentielles.contenu import Contrat
 from beffroi.donnees_essentielles.models import (
+    AjoutAFiche,
     Canal,
     FicheDeContrat,
     ImportDeContrats,
@@ -130,6 +131,29 @@ def a_publier_avant(organismes: list[Organisme]) -> list[tuple[FicheDeContrat, d
     """Chaque fiche à publier et son dernier jour, le plus proche d'abord ; sans échéance, à la fin."""
     datees = [(fiche, echeance(fiche)) for fiche in a_publier(organismes)]
     return sorted(datees, key=lambda une: (une[1] is None, une[1] or date.max, une[0].pk))
+
+
+def annees_d_execution_dues(organismes: list[Organisme], *, le: date) -> list[tuple[FicheDeContrat, date]]:
+    """Les concessions publiées par ce profil dont une année a fini sans ses données d'exécution, et son dernier jour."""
+    concessions = FicheDeContrat.objects.filter(
+        organisme__in=organismes,
+        sorte=FicheDeContrat.Sorte.CONCESSION,
+        canal=Canal.PROFIL,
+        publiee_le__isnull=False,
+        debut_le__isnull=False,
+    ).prefetch_related("ajouts")
+    dues = []
+    for fiche in concessions.order_by("debut_le", "pk"):
+        ajouts = list(fiche.ajouts.all())
+        fin = rules.annee_d_execution_due(
+            debut_le=fiche.debut_le,
+            mois=contenu.relire(fiche, ajouts).duree_mois,
+            publiees=sum(ajout.sorte == AjoutAFiche.Sorte.EXECUTION for ajout in ajouts),
+            le=le,
+        )
+        if fin is not None:
+            dues.append((fiche, fin))
+    return dues
 
 
 # ---------------------------------------------------------------- ce que le public voit

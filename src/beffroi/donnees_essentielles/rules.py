@@ -1,7 +1,7 @@
 """Quand une fiche doit paraître, où, et ce qui peut n'y pas être."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from droit.calendrier.jours import mois_apres
@@ -46,6 +46,16 @@ def a_publier_avant(
     except DroitInconnu:
         return None
     return None
+
+
+def annee_d_execution_due(*, debut_le: date, mois: int, publiees: int, le: date) -> date | None:
+    """Le dernier jour de la première année d'exécution finie et pas encore publiée ; rien si toutes le sont.
+
+    Le format national attend une fiche par an. Aucun texte lu n'en fixe le jour : on le rappelle, sans échéance.
+    """
+    fin = mois_apres(debut_le, 12 * (publiees + 1)) - timedelta(days=1)
+    derniere = mois_apres(debut_le, mois) - timedelta(days=1)
+    return fin if fin < le and fin <= derniere else None
 
 
 def bornes_de_la_liste(annee: int) -> tuple[Decimal, Decimal] | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 from beffroi.donnees_essentielles.permissions import ACTES
-from beffroi.donnees_essentielles.queries import a_publier_avant
-from beffroi.organismes.models import Habilitation
+from beffroi.donnees_essentielles.queries import a_publier_avant, annees_d_execution_dues
+from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import permet
 from beffroi.portail.gestes import AFaire
 from droit.dates import en_toutes_lettres
@@ -16,6 +16,7 @@ def fiches_a_publier(habilitations: Iterable[Habilitation], *, le: datetime) -> 
     """Chaque fiche que la loi fait publier, et son dernier jour (CCP, art. R. 2196-1, R. 3131-1)."""
     siens = [une.organisme for une in habilitations if permet(une, "publier", ACTES)]
     aujourd_hui = le.astimezone(PARIS).date()
+    yield from _annees(siens, le=le)
     for fiche, avant in a_publier_avant(siens):
         if avant is None:
             continue
@@ -27,4 +28,18 @@ def fiches_a_publier(habilitations: Iterable[Habilitation], *, le: datetime) -> 
             quand=f"{'En retard depuis' if avant < aujourd_hui else 'Avant'} le {en_toutes_lettres(avant)}",
             presse=False,
             echeance=datetime.combine(avant, time(12), PARIS),
+        )
+
+
+def _annees(organismes: list[Organisme], *, le: datetime) -> Iterator[AFaire]:
+    """L'année d'une concession a fini : ses dépenses et ses tarifs se publient à la suite de sa fiche."""
+    for fiche, fin in annees_d_execution_dues(organismes, le=le.astimezone(PARIS).date()):
+        yield AFaire(
+            titre="Publier l'année d'une concession",
+            detail=f"{fiche.objet} ({fiche.numero})",
+            url=f"/acheteur/donnees-essentielles/fiches/{fiche.reference}/ajouter/execution/",
+            geste="Publier l'année",
+            quand=f"Année finie le {en_toutes_lettres(fin)}",
+            presse=False,
+            echeance=le,
         )

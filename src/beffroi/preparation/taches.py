@@ -16,8 +16,6 @@ from droit.achat import ACCES_A_L_OUTIL
 
 def etapes(consultation: Consultation, *, le: datetime) -> tuple[Etape, ...]:
     """Une étape par question : répondue, ou à faire."""
-    if consultation.est_reservee:
-        return (Etape("achat", "La demande", True, False, False, _la_demande(consultation)),)
     preparation = queries.preparation_de(consultation)
     reponses = queries.reponses_de(preparation)
     a_confirmer = pages_a_confirmer(consultation, preparation)
@@ -35,15 +33,8 @@ def etapes(consultation: Consultation, *, le: datetime) -> tuple[Etape, ...]:
     )
 
 
-def _la_demande(consultation: Consultation) -> str:
-    """Une consultation réservée ne se prépare pas par les questions : sa demande a sa page."""
-    return f"/consultations/{consultation.reference}/demande/"
-
-
 def panneau(consultation: Consultation, *, le: datetime) -> str:
     """Ce qui se déduit des réponses, rendu : les pages du dossier et des clés le montrent aussi."""
-    if consultation.est_reservee:
-        return ""
     contexte = {
         "panneau": ce_qui_se_deduit(consultation, le=le),
         "consultation": consultation,
@@ -74,8 +65,6 @@ def reste_a_confirmer(consultation: Consultation) -> list[tuple[str, str]]:
 
 
 def adresse_de_la_question(consultation: Consultation, cle: str) -> str:
-    if consultation.est_reservee:
-        return _la_demande(consultation)
     return reverse(f"preparation:{cle}", args=(consultation.reference,))
 
 

@@ -1,4 +1,4 @@
-"""CCP, art. R. 2162-7, R. 2162-9 et R. 2162-10 : le marché subséquent, un titulaire qui complète, plusieurs que l'on consulte."""
+"""CCP, art. R. 2162-7, R. 2162-9, R. 2162-10 : le marché subséquent, un titulaire qui complète, plusieurs que l’on consulte."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal

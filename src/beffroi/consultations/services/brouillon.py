@@ -78,6 +78,9 @@ def modifier_brouillon(*, consultation: Consultation, fiche: Fiche, par: Acteur,
 
 def decrire(consultation: Consultation, **champs: object) -> None:
     """Écrit ces champs d'un brouillon déjà verrouillé ; l'acte qui l'appelle tient le journal."""
+    procedure = champs.get("type_de_procedure", consultation.type_de_procedure)
+    if consultation.est_reservee and procedure != consultation.type_de_procedure:
+        raise RegleEnfreinte("Cette consultation est réservée aux titulaires d'un accord-cadre : elle le reste.")
     for champ, valeur in champs.items():
         setattr(consultation, champ, valeur)
     consultation.save(update_fields=[*champs])

@@ -9,7 +9,7 @@ import pytest
 from beffroi.comptes.tests.personnes import LUNDI
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
-from beffroi.marches import ports, queries
+from beffroi.marches import echeances, ports, queries
 from beffroi.marches.events import MarcheNotifie
 from beffroi.marches.models import Titulaire
 from beffroi.marches.services import notification, vie
@@ -237,3 +237,20 @@ def test_un_accord_cadre_a_plusieurs_titulaires_sans_groupement(organisme):
     assert [titulaire.rang for titulaire in queries.titulaires_de(accord)] == [1, 2]
     with pytest.raises(RegleEnfreinte, match="conjoint ou solidaire"):
         inscrire(termes=replace(gestes.TERMES, numero="2026-015"), **commun)
+
+
+@pytest.mark.parametrize(
+    ("mois", "titre", "presse"),
+    [
+        (12, "Voir venir un terme, dans moins de 3 mois", False),
+        (10, "Voir venir un terme, dans moins de 1 mois", True),
+        (9, "Constater la fin d'un contrat", True),
+        (36, None, None),
+    ],
+)
+def test_le_terme_d_un_contrat_se_rappelle_a_qui_le_tient(organisme, mois, titre, presse):
+    """Notifié le 12 janvier 2026 ; on est le 2 novembre."""
+    marche = gestes.en_cours(organisme, duree_en_mois=mois)
+
+    dues = [(une.titre, une.presse) for une in echeances.attendues([organisme], le=LUNDI) if une.echeance]
+    assert dues == ([(titre, presse)] if titre else []), queries.fin_prevue(marche)

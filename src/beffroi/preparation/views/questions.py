@@ -27,10 +27,7 @@ from beffroi.socle.horloge import maintenant
 
 
 def a_preparer(request: HttpRequest, reference: str) -> Consultation:
-    consultation = consultation_pour(request.user, reference, "rediger", maintenant())
-    if consultation.est_reservee:
-        raise Introuvable()
-    return consultation
+    return consultation_pour(request.user, reference, "rediger", maintenant())
 
 
 @lecture()

@@ -12,6 +12,7 @@ from beffroi.attribution import services as attribution
 from beffroi.attribution.soumissionnaires import soumissionnaires
 from beffroi.consultations import queries as consultations
 from beffroi.consultations.fiche import Fiche
+from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import modifier_brouillon, prolonger_le_delai
 from beffroi.donnees_ouvertes.models import FaitPublic
 from beffroi.marches import fiche, suspension
@@ -25,6 +26,7 @@ from beffroi.remises_en_concurrence.models import RemiseEnConcurrence
 from beffroi.remises_en_concurrence.tests import scene
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.models import Courriel
+from demo.reponses import repondre
 from demo.seances import depouiller
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,14 @@ def test_declarer_le_siret_d_un_titulaire_ne_suffit_pas(troupe, partie):
     membre.confirme_le = scene.DEBUT
     membre.save()
     assert consultations.est_invitee(partie.consultation, intrus)
+
+
+def test_une_candidature_n_y_entre_pas(troupe, partie):
+    with pytest.raises(RegleEnfreinte, match="déjà titulaire"):
+        repondre(
+            partie.consultation, troupe, qui="sophie", chez="faitage", le=LIMITE - timedelta(hours=2),
+            candidature={"dc1.pdf": b"%PDF"}, offres={None: scene.OFFRE},
+        )  # fmt: skip
 
 
 def test_une_entreprise_sortie_ne_repond_plus(troupe, partie):
@@ -172,14 +182,12 @@ def test_tous_les_titulaires_ou_aucun_et_une_heure_a_venir(troupe, accord):
 def test_elle_ne_devient_pas_publique_en_changeant_de_procedure(troupe, accord):
     ouverte = scene.remise(troupe, accord)
     publique = Fiche(titre="Pour tous", objet="Chemins", nature="travaux", date_limite_remise=LIMITE)
-    modifier_brouillon(
-        consultation=ouverte.consultation,
-        fiche=publique,
-        par=troupe.personnes["martine"].acteur,
-        maintenant=scene.DEBUT,
-    )
-    ouverte.consultation.refresh_from_db()
+    par = troupe.personnes["martine"].acteur
 
+    with pytest.raises(RegleEnfreinte, match="elle le reste"):
+        modifier_brouillon(consultation=ouverte.consultation, fiche=publique, par=par, maintenant=scene.DEBUT)
+    Consultation.toutes.filter(pk=ouverte.consultation.pk).update(type_de_procedure="procedure_adaptee_ouverte")
+    ouverte.consultation.refresh_from_db()
     with pytest.raises(RegleEnfreinte, match="réservée aux titulaires"):
         scene.envoyer(troupe, ouverte)
 
