@@ -22,7 +22,7 @@ ADAPTATEURS = {
     "consultations.ReglementAJour": "beffroi.redaction.liens.reglement_a_jour",
     "consultations.SuitesDesProcedures": "beffroi.selection.queries.suite_de_la_procedure",
     "consultations.SuitesDeLOuverture": "beffroi.portail.suites_de_l_ouverture.suites",
-    "consultations.Preparation": "beffroi.remises_en_concurrence.preparation",
+    "consultations.Preparation": "beffroi.remises_en_concurrence.preparation.PREPARATION",
     "consultations.Retraits": "beffroi.retraits.port",
     "consultations.VersionsDuDossier": "beffroi.dossiers.ecrans.histoire_du_dossier",
     "consultations.Questions": "beffroi.questions.ecrans.etat_des_questions",

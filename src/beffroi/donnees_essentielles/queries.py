@@ -144,9 +144,9 @@ def annees_d_execution_dues(organismes: list[Organisme], *, le: date) -> list[tu
     ).prefetch_related("ajouts")
     dues = []
     for fiche in concessions.order_by("debut_le", "pk"):
-        ajouts = list(fiche.ajouts.all())
+        ajouts, debut_le = list(fiche.ajouts.all()), fiche.debut_le or le
         fin = rules.annee_d_execution_due(
-            debut_le=fiche.debut_le,
+            debut_le=debut_le,
             mois=contenu.relire(fiche, ajouts).duree_mois,
             publiees=sum(ajout.sorte == AjoutAFiche.Sorte.EXECUTION for ajout in ajouts),
             le=le,

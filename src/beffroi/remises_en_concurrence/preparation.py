@@ -10,26 +10,28 @@ from beffroi.consultations.ports import Etape
 from beffroi.preparation import taches
 
 
-def etapes(consultation: Consultation, *, le: datetime) -> Sequence[Etape]:
-    if not consultation.est_reservee:
-        return taches.etapes(consultation, le=le)
-    demande = adresse_de_la_question(consultation, "achat")
-    return (Etape("achat", "La demande", faite=True, fautive=False, facultative=False, url=demande),)
+class DesQuestionsOuDeLaDemande:
+    """Ce que le port `consultations.Preparation` attend."""
+
+    def etapes(self, consultation: Consultation, *, le: datetime) -> Sequence[Etape]:
+        if not consultation.est_reservee:
+            return taches.etapes(consultation, le=le)
+        demande = self.adresse_de_la_question(consultation, "achat")
+        return (Etape("achat", "La demande", faite=True, fautive=False, facultative=False, url=demande),)
+
+    def panneau(self, consultation: Consultation, *, le: datetime) -> str:
+        return "" if consultation.est_reservee else taches.panneau(consultation, le=le)
+
+    def hors_profil(self, consultation: Consultation) -> str:
+        return taches.hors_profil(consultation)
+
+    def adresse_de_la_question(self, consultation: Consultation, cle: str) -> str:
+        if consultation.est_reservee:
+            return reverse("remises_en_concurrence:modifier", args=(consultation.reference,))
+        return taches.adresse_de_la_question(consultation, cle)
+
+    def adresse_de_la_nouvelle(self) -> str:
+        return taches.adresse_de_la_nouvelle()
 
 
-def panneau(consultation: Consultation, *, le: datetime) -> str:
-    return "" if consultation.est_reservee else taches.panneau(consultation, le=le)
-
-
-def hors_profil(consultation: Consultation) -> str:
-    return taches.hors_profil(consultation)
-
-
-def adresse_de_la_question(consultation: Consultation, cle: str) -> str:
-    if consultation.est_reservee:
-        return reverse("remises_en_concurrence:modifier", args=(consultation.reference,))
-    return taches.adresse_de_la_question(consultation, cle)
-
-
-def adresse_de_la_nouvelle() -> str:
-    return taches.adresse_de_la_nouvelle()
+PREPARATION = DesQuestionsOuDeLaDemande()
