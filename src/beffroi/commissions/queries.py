@@ -12,7 +12,7 @@ from beffroi.commissions.permissions import ACTES
 from beffroi.commissions.rules import Objet, Personne, Place
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.depots.models import Pli
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import exiger_role, permet
@@ -65,7 +65,7 @@ def siege_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Sie
 
 
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
     return consultation
 
