@@ -13,7 +13,7 @@ from beffroi.avis.models import Avis
 from beffroi.avis.queries import attributions_ecrites, est_envoye, supports_dus
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publique
+from beffroi.consultations.queries import publiee
 from beffroi.marches.models import Marche
 from beffroi.marches.queries import de_la_consultation, est_formalise
 from beffroi.marches.rules import dates
@@ -65,7 +65,7 @@ class LotAcheve:
 
 def consultation_pour(personne: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     """La consultation dont on achève la procédure : 404 si elle est étrangère, 403 sans le rôle."""
-    consultation = publique(reference)
+    consultation = publiee(reference)
     exiger_role(habilitation_dans(personne, consultation.organisme, le), acte, ACTES)
     return consultation
 
