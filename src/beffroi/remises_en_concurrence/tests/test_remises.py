@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 
 from beffroi.alertes.models import ConsultationParue
 from beffroi.attribution import queries as attributions
@@ -14,7 +15,6 @@ from beffroi.consultations import queries as consultations
 from beffroi.consultations.fiche import Fiche
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import modifier_brouillon, prolonger_le_delai
-from beffroi.donnees_ouvertes.models import FaitPublic
 from beffroi.marches import fiche, suspension
 from beffroi.marches import queries as marches
 from beffroi.marches.services import naissance, notification, vie
@@ -49,7 +49,9 @@ def test_rien_ne_la_dit_au_public(partie):
 
     assert not consultations.publiques(APRES).filter(reference=reference).exists()
     assert not FicheIndexee.objects.filter(reference=reference).exists()
-    assert not FaitPublic.objects.filter(consultation=partie.consultation).exists()
+    assert (
+        not apps.get_model("donnees_ouvertes", "FaitPublic").objects.filter(consultation=partie.consultation).exists()
+    )
     assert not ConsultationParue.objects.filter(reference=reference).exists()
     with pytest.raises(Introuvable):
         consultations.publique(reference)
