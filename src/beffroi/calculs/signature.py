@@ -12,6 +12,7 @@ from beffroi.cli import questions
 QUESTIONS = {
     "verifier": "beffroi.calculs.signature_verifier",
     "signer": "beffroi.calculs.signature_signer",
+    "listes": "beffroi.calculs.signature_listes",
 }
 
 

@@ -14,7 +14,7 @@ en échec), 4 si le fichier n'est pas signé ; 2 si un fichier n'a pas pu être 
 import json
 import os
 from argparse import ArgumentParser, Namespace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,7 @@ def executer(options: Namespace) -> int:
         signature = _octets(options.detachee)
         demande = Demande(options.detachee.name, signature, lu, options.fichier.name, existait_le)
     normes = os.environ.get("BEFFROI_NORMES")
-    rapport = verifier(demande, confiance_du_dossier(Path(normes) if normes else None))
+    rapport = verifier(demande, confiance_du_dossier(Path(normes) if normes else None, le=datetime.now(UTC)))
     print(json.dumps(pour_json(rapport), ensure_ascii=False, indent=2) if options.json else en_lignes(rapport))
     return CODES[rapport.verdict]
 

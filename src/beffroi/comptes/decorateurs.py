@@ -7,6 +7,9 @@ from typing import Any
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 
 from beffroi.comptes.adapter import authentification_recente
@@ -34,6 +37,21 @@ def reauthentification_recente(vue: Vue) -> Vue:
     def enveloppe(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} and not authentification_recente(request):
             raise ReauthenticationRequired()
+        return vue(request, *args, **kwargs)
+
+    return connexion_requise(enveloppe)
+
+
+def reconnu_avant_de_saisir(vue: Vue) -> Vue:
+    """La même preuve, demandée dès l'affichage, pour un formulaire qui reçoit un secret.
+
+    La reprise garderait ce qui est saisi dans la session, mot de passe du certificat compris : ici, rien n'est repris.
+    """
+
+    @wraps(vue)
+    def enveloppe(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not authentification_recente(request):
+            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         return vue(request, *args, **kwargs)
 
     return connexion_requise(enveloppe)

@@ -16,6 +16,7 @@ from beffroi.marches.services.vie import Changement, Commande, SousTraitance
 from beffroi.organismes.models import Organisme
 from beffroi.pieces.forms import FichierField
 from beffroi.preparation.forms.champs import MoisField, MontantField
+from beffroi.socle.horloge import maintenant
 from droit.en_vigueur import Droit
 from formats.nomenclatures import cpv
 
@@ -67,7 +68,7 @@ def _facultatif(label: str) -> FichierField:
 
 def _fichier(form: forms.Form) -> Fichier:
     recu = form.cleaned_data["fichier"]
-    return choisi(recu.name, recu.read())
+    return choisi(recu.name, recu.read(), recu_le=maintenant())
 
 
 class RienForm(forms.Form):

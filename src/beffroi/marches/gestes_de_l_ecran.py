@@ -123,7 +123,7 @@ GESTES = {
     for geste in (
         Geste("signature", "Déposer une signature", "Garder l'exemplaire signé",
               "Le titulaire signe d'abord, puis l'acheteur, chacun avec l'outil de son choix. Une signature électronique "
-              "s'y lit ; la confiance dans son certificat n'est pas jugée ici.",
+              "est vérifiée à son dépôt, et le résultat se lit avec la pièce.",
               "L'exemplaire signé est gardé.", forms.SignatureForm, _signer, frozenset({Etat.A_SIGNER}), premier=True),
         Geste("transmission-a-dire", "Dire si le contrat se transmet", "Garder la réponse",
               "Le seuil de transmission au préfet n'est pas connu à cette date. Vérifiez-le, puis dites ce que vous retenez.",

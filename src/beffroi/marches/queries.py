@@ -10,7 +10,10 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publiee
+from beffroi.depots.models import Pli
+from beffroi.depots.queries import pli_pour
 from beffroi.donnees_essentielles.models import FicheDeContrat
+from beffroi.marches import suspension
 from beffroi.marches.models import Marche, Modification, PieceDuMarche, Titulaire
 from beffroi.marches.permissions import ACTES
 from beffroi.marches.rules.consommation import Consommation
@@ -85,6 +88,22 @@ def marche_a_tenir(personne: Utilisateur, reference: str, le: datetime) -> March
     marche, habilitation = marche_pour(personne, reference, le)
     exiger_role(habilitation, "tenir_les_marches", ACTES)
     return marche
+
+
+def contrats_a_signer(pli: Pli, *, le: datetime) -> list[Marche]:
+    """Les contrats nés de cette réponse, dès qu'ils peuvent se signer : avant, les lettres ne sont pas toutes parties."""
+    nes = Marche.toutes.filter(pli=pli, etat=Etat.A_SIGNER).select_related("organisme", "consultation", "lot", "pli")
+    return [marche for marche in nes if suspension.peut_signer(marche, le=le).favorable]
+
+
+def contrat_du_depot(personne: Utilisateur, depot: str, reference: str, *, le: datetime) -> Marche:
+    """Pour l'entreprise qui a déposé la réponse retenue ; pour toute autre, rien."""
+    trouves = [
+        marche for marche in contrats_a_signer(pli_pour(personne, depot), le=le) if marche.reference == reference
+    ]
+    if not trouves:
+        raise Introuvable()
+    return trouves[0]
 
 
 def consultation_pour(

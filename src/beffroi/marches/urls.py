@@ -1,13 +1,14 @@
-"""Les adresses des contrats, pour l'acheteur."""
+"""Les adresses des contrats, pour l'acheteur ; celles où le titulaire signe."""
 
 from django.urls import path
 
-from beffroi.marches.views import contrat, naissance, registre
+from beffroi.marches.views import contrat, naissance, registre, signer_ici
 
 app_name = "marches"
 
 TOUS = "acheteur/marches/"
 UN = f"{TOUS}<str:reference>/"
+DU_TITULAIRE = "depots/<str:reference>/contrats/<str:contrat>/"
 
 urlpatterns = [
     path(TOUS, registre.registre, name="registre"),
@@ -18,5 +19,8 @@ urlpatterns = [
     path("consultations/<str:reference>/contrats/", naissance.de_la_consultation, name="de_la_consultation"),
     path("consultations/<str:reference>/contrats/<int:lot>/", naissance.ouvrir, name="ouvrir"),
     path(f"{UN}pieces/<str:piece>/", contrat.piece, name="piece"),
+    path(f"{UN}signer-ici/", signer_ici.acheteur, name="signer_ici"),
+    path(DU_TITULAIRE, signer_ici.titulaire, name="signer_en_titulaire"),
+    path(f"{DU_TITULAIRE}document/", signer_ici.document_du_titulaire, name="document_du_titulaire"),
     path(f"{UN}<str:acte>/", contrat.agir, name="agir"),
 ]

@@ -1,18 +1,16 @@
 """Vérifier les signatures d'une consultation, hors de la requête : chaque fichier, dans un processus borné."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.tasks import task
 
 from beffroi.consultations.queries import publiee
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.ouverture.ports import surveillance_des_fichiers
 from beffroi.signatures import queries, services
+from beffroi.signatures.confiance import confiance
 from beffroi.signatures.models import VerificationDeSignature
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
-from formats.signature import Confiance, Demande, RapportDeSignature, confiance_du_dossier, verifier
+from formats.signature import Confiance, Demande, RapportDeSignature, verifier
 from formats.signature.verification import OCTETS_LUS, TROP_GROS
 
 SIGNABLES = (".pdf", ".xml", ".p7m", ".p7s", ".asice", ".asics")
@@ -35,9 +33,11 @@ def _est_retenu(fichier: FichierOuvert) -> bool:
 def verifier_le_fichier(fichier: FichierOuvert) -> VerificationDeSignature:
     """La réception, que le récépissé prouve, est l'instant où le fichier était déjà signé."""
     document = queries.document_de(fichier)
-    confiance = confiance_du_dossier(Path(settings.NORMES) if settings.NORMES else None)
-    rapport = _trop_gros(fichier) if _pese(fichier, document) else verifier(_demande(fichier, document), confiance)
-    return services.noter_la_verification(fichier=fichier, document=document, rapport=rapport, maintenant=maintenant())
+    le = maintenant()
+    rapport = (
+        _trop_gros(fichier) if _pese(fichier, document) else verifier(_demande(fichier, document), confiance(le=le))
+    )
+    return services.noter_la_verification(fichier=fichier, document=document, rapport=rapport, maintenant=le)
 
 
 def _pese(fichier: FichierOuvert, document: FichierOuvert | None) -> bool:

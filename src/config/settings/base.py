@@ -385,6 +385,20 @@ HORODATAGE: dict[str, Any] = {
         "OID de la politique d'horodatage locale, dans l'arc de l'exploitant ; vide : 1.3.6.1.4.1.99999.1.1, à personne.",
     ),
 }
+# ---------------------------------------------------------------- signer ici
+PKCS11 = {
+    "module": env_texte(
+        "BEFFROI_PKCS11_MODULE",
+        "",
+        "Module PKCS#11 du jeton de signature branché au serveur (.so) ; vide : les contrats s'y signent par certificat seul.",
+    ),
+    "jeton": env_texte("BEFFROI_PKCS11_JETON", "", "Nom (label) de ce jeton, s'il y en a plusieurs."),
+    "certificat": env_texte(
+        "BEFFROI_PKCS11_CERTIFICAT",
+        "",
+        "Identifiant du certificat sur ce jeton, en hexadécimal, s'il en porte plusieurs.",
+    ),
+}
 ANTIVIRUS: dict[str, Any] = {
     "adresse": env_texte(
         "BEFFROI_ANTIVIRUS",

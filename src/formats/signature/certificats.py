@@ -11,7 +11,7 @@ NON_VERIFIE = "statut qualifié non vérifié"
 SORTES = {"qct_esign": "de signature", "qct_eseal": "de cachet", "qct_web": "de site internet"}
 
 
-def decrire(certificat: Asn1) -> Certificat:
+def decrire(certificat: Asn1, categorie: str = "") -> Certificat:
     return Certificat(
         signataire=nom_commun(certificat.subject),
         organisation=_champ(certificat.subject, "organization_name"),
@@ -21,7 +21,7 @@ def decrire(certificat: Asn1) -> Certificat:
         empreinte=certificat.sha256.hex(),
         valable_du=certificat.not_valid_before,
         valable_au=certificat.not_valid_after,
-        categorie=f"{declaration(certificat)} ; {NON_VERIFIE}",
+        categorie=categorie or f"{declaration(certificat)} ; {NON_VERIFIE}",
     )
 
 
@@ -33,6 +33,17 @@ def declaration(certificat: Asn1) -> str:
     sortes = [SORTES.get(sorte, "d'une sorte inconnue") for sorte in enonces.get("qc_type") or ("qct_esign",)]
     dispositif = ", clé dans un dispositif sécurisé (QSCD)" if "qc_sscd" in enonces else ""
     return f"se déclare qualifié, {' et '.join(sortes)}{dispositif}"
+
+
+def est_de_signature(certificat: Asn1) -> bool:
+    """Il se déclare qualifié, pour signer (EN 319 412-5, 4.2.1 et 4.2.3)."""
+    enonces = _enonces(certificat)
+    return "qc_compliance" in enonces and "qct_esign" in (enonces.get("qc_type") or ("qct_esign",))
+
+
+def politiques(certificat: Asn1) -> set[str]:
+    portees = certificat.certificate_policies_value
+    return {une["policy_identifier"].dotted for une in portees} if portees is not None else set()
 
 
 def _enonces(certificat: Asn1) -> dict[str, Any]:

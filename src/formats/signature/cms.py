@@ -70,10 +70,15 @@ async def _statut(signee: Asn1, lu: bytes, *, enveloppe: bool, preuves: Preuves,
     contexte = preuves.contexte(moment)
     if not enveloppe:
         return await generic_cms.async_validate_detached_cms(
-            lu, signee, signer_validation_context=contexte, ts_validation_context=preuves.contexte(moment)
+            lu,
+            signee,
+            signer_validation_context=contexte,
+            ts_validation_context=preuves.contexte_du_jeton(moment),
         )
     jetons = await generic_cms.collect_timing_info(
-        signataire, preuves.contexte(moment), raw_digest=lambda algorithme: hashlib.new(algorithme, lu).digest()
+        signataire,
+        preuves.contexte_du_jeton(moment),
+        raw_digest=lambda algorithme: hashlib.new(algorithme, lu).digest(),
     )
     return await generic_cms.async_validate_cms_signature(
         signee, status_cls=StandardCMSSignatureStatus, validation_context=contexte, status_kwargs=jetons

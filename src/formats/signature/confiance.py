@@ -6,6 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from formats.dates import jour
+from formats.signature.listes_posees import du_fichier
+from formats.signature.services_de_confiance import Liste, Service
+
 type Asn1 = Any  # ni asn1crypto ni pyHanko ne sont assez typés
 
 SANS_RACINE = "aucune autorité reconnue n'est installée : aucun certificat ne peut être dit sûr"
@@ -15,27 +19,42 @@ OCTETS_D_UN_FICHIER, FICHIERS_LUS = 20_000_000, 500
 
 @dataclass(frozen=True)
 class Confiance:
-    """Des octets (DER ou PEM), lus seulement dans l'enclos : une liste de révocation peut être hostile, elle aussi."""
+    """Des octets (DER ou PEM), lus seulement dans l'enclos : une liste de révocation peut être hostile, elle aussi.
+
+    `listes` : les listes de confiance posées, déjà vérifiées ; une liste périmée à l'instant `le` ne sert pas.
+    """
 
     racines: tuple[bytes, ...] = ()
     revocations: tuple[bytes, ...] = ()
+    listes: bytes = b""
+    le: datetime | None = None
 
     @property
     def phrase(self) -> str:
-        if not self.racines:
+        dites = [self._dire(liste) for liste in du_fichier(self.listes)]
+        if not self.racines and not dites:
             return SANS_RACINE
-        listes = len(self.revocations)
-        return f"autorités reconnues par l'exploitant : {len(self.racines)} ; listes de révocation : {listes}"
+        revocations = f"listes de révocation : {len(self.revocations)}"
+        racines = [f"autorités reconnues par l'exploitant : {len(self.racines)}"] if self.racines else []
+        return " ; ".join([*racines, *dites, revocations])
+
+    def _dire(self, liste: Liste) -> str:
+        if self.le is None or liste.est_perimee_le(self.le):
+            depuis = f" depuis le {jour(liste.jusqu_au)}" if liste.jusqu_au else ""
+            return f"liste de confiance {liste.territoire} n° {liste.numero} périmée{depuis} : elle ne compte plus"
+        return f"liste de confiance {liste.territoire} n° {liste.numero} du {jour(liste.emise_le)}"
 
 
-def confiance_du_dossier(normes: Path | None) -> Confiance:
-    """`signature/racines` (.pem, .cer, .crt, .der) et `signature/revocations` (.crl) du dossier des fichiers officiels."""
+def confiance_du_dossier(normes: Path | None, *, le: datetime) -> Confiance:
+    """`signature/racines` (.pem, .cer, .crt, .der), `revocations` (.crl) et `listes` du dossier des fichiers officiels."""
     if normes is None:
         return Confiance()
     dossier = normes / "signature"
     return Confiance(
         racines=_octets(dossier / "racines", {".pem", ".cer", ".crt", ".der"}),
         revocations=_octets(dossier / "revocations", {".crl"}),
+        listes=b"".join(_octets(dossier / "listes", {".json"})[:1]),
+        le=le,
     )
 
 
@@ -47,6 +66,14 @@ def _octets(dossier: Path, suffixes: set[str]) -> tuple[bytes, ...]:
 
 
 @dataclass(frozen=True)
+class ServiceConnu:
+    """Une autorité d'une liste en cours, ses certificats déjà lus."""
+
+    service: Service
+    certificats: tuple[Asn1, ...]
+
+
+@dataclass(frozen=True)
 class Preuves:
     """Ce qui sert à juger un certificat, déjà lu."""
 
@@ -54,13 +81,23 @@ class Preuves:
     autres: tuple[Asn1, ...] = ()
     crls: tuple[Asn1, ...] = ()
     ocsps: tuple[Asn1, ...] = ()
+    services: tuple[ServiceConnu, ...] = ()
 
-    def contexte(self, moment: datetime | None, *, exiger_la_revocation: bool = False) -> Asn1:
+    def _ancres(self, moment: datetime | None, sorte: str) -> list[Asn1]:
+        """Celles de l'exploitant, et celles à qui une liste en cours accordait ce service à cet instant."""
+        accordes = [
+            s for s in self.services if moment and s.service.sorte == sorte and s.service.est_accorde_le(moment)
+        ]
+        return [*self.racines, *(certificat for connu in accordes for certificat in connu.certificats)]
+
+    def contexte(
+        self, moment: datetime | None, *, exiger_la_revocation: bool = False, sorte: str = "certificats"
+    ) -> Asn1:
         """Jamais de réseau. Sans instant, rien ne sera dit valable. La révocation se lit dans les preuves jointes ou posées."""
         from pyhanko_certvalidator import ValidationContext
 
         return ValidationContext(
-            trust_roots=list(self.racines),
+            trust_roots=self._ancres(moment, sorte),
             other_certs=list(self.autres),
             crls=list(self.crls),
             ocsps=list(self.ocsps),
@@ -71,8 +108,12 @@ class Preuves:
             best_signature_time=moment,
         )
 
+    def contexte_du_jeton(self, moment: datetime | None) -> Asn1:
+        """Le même, pour juger un horodatage : ce sont d'autres autorités."""
+        return self.contexte(moment, sorte="horodatage")
+
     def avec(self, autres: Any = (), crls: Any = (), ocsps: Any = ()) -> "Preuves":
-        return Preuves(self.racines, (*self.autres, *autres), (*self.crls, *crls), (*self.ocsps, *ocsps))
+        return Preuves(self.racines, (*self.autres, *autres), (*self.crls, *crls), (*self.ocsps, *ocsps), self.services)
 
 
 def preuves_de(confiance: Confiance) -> Preuves:
@@ -84,7 +125,14 @@ def preuves_de(confiance: Confiance) -> Preuves:
 
     racines = tuple(c for octets in confiance.racines for c in load_certs_from_pemder_data(octets))
     assert all(isinstance(une, x509.Certificate) for une in racines)
-    return Preuves(racines, crls=tuple(crl.CertificateList.load(en_der(o)) for o in confiance.revocations))
+    en_cours = [une for une in du_fichier(confiance.listes) if confiance.le and not une.est_perimee_le(confiance.le)]
+    services = tuple(
+        ServiceConnu(service, tuple(x509.Certificate.load(der) for der in service.certificats))
+        for liste in en_cours
+        for service in liste.services
+    )
+    crls = tuple(crl.CertificateList.load(en_der(o)) for o in confiance.revocations)
+    return Preuves(racines, crls=crls, services=services)
 
 
 @dataclass(frozen=True)
@@ -97,15 +145,15 @@ class JugementDuCertificat:
 
 def juger_le_certificat(certificat: Asn1, preuves: Preuves, moment: datetime) -> JugementDuCertificat:
     """La chaîne d'abord ; puis, si elle tient, la même en exigeant la preuve que rien n'y est révoqué."""
-    probleme = asyncio.run(_probleme(certificat, preuves.contexte(moment)))
+    probleme = asyncio.run(probleme_de_chaine(certificat, preuves.contexte(moment)))
     if probleme:
-        seul = certificat.self_signed != "no" and all(certificat.sha256 != une.sha256 for une in preuves.racines)
+        seul = certificat.self_signed != "no" and certificat.sha256 not in {une.sha256 for une in preuves.racines}
         return JugementDuCertificat("NO_CERTIFICATE_CHAIN_FOUND" if seul else probleme)
-    exigence = asyncio.run(_probleme(certificat, preuves.contexte(moment, exiger_la_revocation=True)))
+    exigence = asyncio.run(probleme_de_chaine(certificat, preuves.contexte(moment, exiger_la_revocation=True)))
     return JugementDuCertificat(exigence if exigence in REVOCATIONS else "", not exigence)
 
 
-async def _probleme(certificat: Asn1, contexte: Asn1) -> str:
+async def probleme_de_chaine(certificat: Asn1, contexte: Asn1) -> str:
     from pyhanko.sign.validation.generic_cms import validate_cert_usage
     from pyhanko.sign.validation.status import SignatureStatus
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from formats.dates import jour_et_heure
-from formats.signature.certificats import NON_VERIFIE, declaration, decrire
+from formats.signature.certificats import decrire
 from formats.signature.confiance import REVOCATIONS, JugementDuCertificat, Preuves, juger_le_certificat
+from formats.signature.qualification import Qualification, qualifier
 from formats.signature.rapport import Controle, Etat, SignatureVerifiee
 from formats.signature.temps import Temps
 from formats.signature.verdict import phrase_de
@@ -49,7 +50,8 @@ def conclure(constat: Constat) -> SignatureVerifiee:
         else JugementDuCertificat("")
     )
     sous_indication, motif = _sous_indication(constat, jugement)
-    certificat = decrire(constat.certificat)
+    qualification = qualifier(constat.certificat, constat.preuves, None if jugement.probleme else moment)
+    certificat = decrire(constat.certificat, qualification.phrase)
     return SignatureVerifiee(
         format=constat.format,
         niveau=constat.niveau,
@@ -68,7 +70,7 @@ def conclure(constat: Constat) -> SignatureVerifiee:
         algorithmes=constat.algorithmes,
         controles=(
             _identite(certificat.signataire),
-            _categorie(constat),
+            _categorie(qualification),
             _format(constat),
             _validite(constat, jugement),
             _integrite(constat),
@@ -112,9 +114,14 @@ def _identite(signataire: str) -> Controle:
     return Controle("identite", "Identité du signataire", Etat.A_CONFIRMER, phrase)
 
 
-def _categorie(constat: Constat) -> Controle:
-    phrase = f"Le certificat {declaration(constat.certificat)} ; {NON_VERIFIE}."
-    return Controle("categorie", "Catégorie du certificat", Etat.NON_VERIFIE, phrase)
+def _categorie(qualification: Qualification) -> Controle:
+    """CCP, annexe 12, art. 2 : une signature avancée, d'un certificat qualifié."""
+    etat = Etat.CONFORME if qualification.est_qualifie else Etat.NON_VERIFIE
+    return Controle("categorie", "Catégorie du certificat", etat, f"Le certificat {_est(qualification.phrase)}.")
+
+
+def _est(phrase: str) -> str:
+    return f"est {phrase}" if phrase.startswith("qualifié") else phrase
 
 
 def _format(constat: Constat) -> Controle:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from formats import dates
+from formats.signature.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,8 @@ class SignatureLue:
 
     `intacte` : les octets signés n'ont pas changé et la signature est celle du certificat joint. `couvre_tout` : rien
     n'a été ajouté après elle. `declaree_le` est l'heure que le poste du signataire a écrite ; `horodatee` dit qu'un jeton
-    d'horodatage intact l'accompagne.
+    d'horodatage intact l'accompagne. `verdict`, `motif`, `categorie` : la conclusion d'une vérification
+    entière, quand il y en a eu une.
     """
 
     signataire: str
@@ -22,6 +24,9 @@ class SignatureLue:
     declaree_le: datetime | None = None
     horodatee: bool = False
     certificat_jusqu_au: datetime | None = None
+    verdict: str = ""
+    motif: str = ""
+    categorie: str = ""
 
     @property
     def est_bonne(self) -> bool:
@@ -33,6 +38,11 @@ class SignatureLue:
         """Ce qui se lit à l'écran et au dossier."""
         quand = f", le {dates.jour(self.declaree_le)}" if self.declaree_le else ""
         heure = "heure horodatée" if self.horodatee else "heure du poste"
+        if self.verdict:
+            return (
+                f"{Verdict(self.verdict).en_francais} : {self.signataire}{quand}{f' ({heure})' if quand else ''}. {self.motif} "
+                f"Certificat de {self.emetteur}, {self.categorie}."
+            )
         etat = (
             "le document a changé depuis, ou la signature n'est pas celle du certificat"
             if not self.intacte

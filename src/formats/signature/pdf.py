@@ -88,7 +88,9 @@ def _conclure(lecture: _Lecture, signature: Any) -> SignatureVerifiee:
     preuves = lecture.preuves
     statut = a_l_instant_horodate(
         lambda moment: validate_pdf_signature(
-            signature, preuves.contexte(moment), ts_validation_context=preuves.contexte(lecture.existait_le or moment)
+            signature,
+            preuves.contexte(moment),
+            ts_validation_context=preuves.contexte_du_jeton(lecture.existait_le or moment),
         ),
         lecture.existait_le or signature.self_reported_timestamp,
     )

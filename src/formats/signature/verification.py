@@ -140,6 +140,8 @@ def _en_paquet(demande: Demande, confiance: Confiance) -> bytes:
         "existait_le": demande.existait_le.isoformat() if demande.existait_le else "",
         "racines": [base64.b64encode(une).decode() for une in confiance.racines],
         "revocations": [base64.b64encode(une).decode() for une in confiance.revocations],
+        "listes": confiance.listes.decode(),
+        "le": confiance.le.isoformat() if confiance.le else "",
     }
     return b"".join((json.dumps(entete).encode(), b"\n", demande.octets, demande.document or b""))
 
@@ -155,7 +157,8 @@ def _depuis_le_paquet(paquet: bytes) -> tuple[Demande, Confiance]:
         existait_le=datetime.fromisoformat(dit["existait_le"]) if dit["existait_le"] else None,
     )
     racines, revocations = (tuple(base64.b64decode(une) for une in dit[cle]) for cle in ("racines", "revocations"))
-    return demande, Confiance(racines, revocations)
+    le = datetime.fromisoformat(dit["le"]) if dit["le"] else None
+    return demande, Confiance(racines, revocations, dit["listes"].encode(), le)
 
 
 def enfant() -> None:

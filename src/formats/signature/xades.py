@@ -69,6 +69,19 @@ def verifier(
     )
 
 
+def signataire_du_document(octets: bytes) -> tuple[bytes, Element | None]:
+    """Le certificat (DER) d'une signature enveloppée qui couvre tout le document, et le document ; aucun s'il a changé."""
+    profil = profil_xades.examiner(profil_xades.lire(octets), document_donne=False)
+    if profil.disposition != "enveloppée":
+        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "La signature n'est pas dans le document qu'elle couvre.")
+    certificat = _le_certificat(profil, _certificats(profil.signature))
+    faite = _cryptographie(octets, None, profil, certificat)
+    if not (faite.intacte and faite.valide):
+        return bytes(certificat.dump()), None
+    _comparer(profil, faite.signe, None)
+    return bytes(certificat.dump()), profil.racine
+
+
 def _certificats(signature: Element) -> list[Any]:
     from asn1crypto import x509
 
@@ -77,12 +90,12 @@ def _certificats(signature: Element) -> list[Any]:
         f"{{{DS}}}Object/{NON_SIGNEES}/{{{XADES}}}CertificateValues/{{{XADES}}}EncapsulatedX509Certificate"
     )
     try:
-        return [x509.Certificate.load(_octets(un), strict=True) for un in (*portes, *joints)]
+        return [x509.Certificate.load(octets_de(un), strict=True) for un in (*portes, *joints)]
     except (ValueError, TypeError) as panne:
         raise HorsProfil("NO_SIGNING_CERTIFICATE_FOUND", "") from panne
 
 
-def _octets(element: Element) -> bytes:
+def octets_de(element: Element) -> bytes:
     return base64.b64decode("".join((element.text or "").split()), validate=True)
 
 
@@ -99,7 +112,7 @@ def _le_certificat(profil: Profil, certificats: list[Any]) -> Any:
         methode = str(nommes[0].find(f"{{{DS}}}DigestMethod").get("Algorithm", methode)).rpartition("#")[2]
         valeur = nommes[0].find(f"{{{DS}}}DigestValue")
         for certificat in certificats if valeur is not None and methode in {"sha256", "sha384", "sha512"} else ():
-            if hashlib.new(methode, certificat.dump()).digest() == _octets(valeur):
+            if hashlib.new(methode, certificat.dump()).digest() == octets_de(valeur):
                 return certificat
     raise HorsProfil("NO_SIGNING_CERTIFICATE_FOUND", "")
 
@@ -222,8 +235,8 @@ def _preuves_jointes(signature: Element) -> tuple[list[Any], list[Any]]:
         return [], []
     try:
         return (
-            [crl.CertificateList.load(_octets(v)) for v in valeurs.iter(f"{{{XADES}}}EncapsulatedCRLValue")],
-            [ocsp.OCSPResponse.load(_octets(v)) for v in valeurs.iter(f"{{{XADES}}}EncapsulatedOCSPValue")],
+            [crl.CertificateList.load(octets_de(v)) for v in valeurs.iter(f"{{{XADES}}}EncapsulatedCRLValue")],
+            [ocsp.OCSPResponse.load(octets_de(v)) for v in valeurs.iter(f"{{{XADES}}}EncapsulatedOCSPValue")],
         )
     except (ValueError, TypeError):
         return [], []
@@ -246,8 +259,10 @@ def _jeton(signature: Element, preuves: Preuves, moment: datetime | None) -> Any
         signature.find(f"{{{DS}}}SignatureValue"), method="c14n", exclusive=exclusive, with_tail=False
     )
     try:
-        signee = cms.ContentInfo.load(_octets(jeton))["content"]
-        lu = validate_tst_signed_data(signee, preuves.contexte(moment), lambda nom: hashlib.new(nom, valeur).digest())
+        signee = cms.ContentInfo.load(octets_de(jeton))["content"]
+        lu = validate_tst_signed_data(
+            signee, preuves.contexte_du_jeton(moment), lambda nom: hashlib.new(nom, valeur).digest()
+        )
         return TimestampSignatureStatus(**asyncio.run(lu))
     except (SignatureValidationError, ValueError, TypeError, KeyError, AttributeError) as refus:
         raise HorsProfil("GENERIC", "Le jeton d'horodatage joint à la signature ne se lit pas.") from refus

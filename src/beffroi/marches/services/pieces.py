@@ -8,10 +8,10 @@ from typing import Any
 
 from beffroi.marches.models import Marche, PieceDuMarche
 from beffroi.pieces.rules import fichier_recevable
+from beffroi.signatures.fichiers import lire_et_juger
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from formats.noms_de_fichiers import nom_propose
-from formats.signature import SignaturesIllisibles, pour_le_dossier, signatures_du_pdf
 
 DEBUT_LU = 8
 
@@ -26,12 +26,10 @@ class Fichier:
     signatures_illisibles: bool = False
 
 
-def choisi(nom: str, octets: bytes) -> Fichier:
-    """Ses signatures électroniques lues, hors de toute transaction. Une signature illisible se dit, et une personne juge."""
-    try:
-        return Fichier(nom, octets, tuple(pour_le_dossier(signature) for signature in signatures_du_pdf(octets)))
-    except SignaturesIllisibles:
-        return Fichier(nom, octets, signatures_illisibles=True)
+def choisi(nom: str, octets: bytes, *, recu_le: datetime) -> Fichier:
+    """Ses signatures électroniques vérifiées, hors de toute transaction. Une signature illisible se dit, une personne juge."""
+    lues, illisibles = lire_et_juger(nom, octets, recu_le=recu_le)
+    return Fichier(nom, octets, lues, signatures_illisibles=illisibles)
 
 
 def garder(marche: Marche, sorte: str, fichier: Fichier, *, maintenant: datetime) -> PieceDuMarche:

@@ -23,6 +23,7 @@ def planter(monde: Monde) -> None:
         marche=marche, commande=bon, bon=gestes.ACTE, par=monde.agent.acteur, maintenant=le
     )
     monde.objets["marche"] = marche
+    monde.objets["a_signer"] = gestes.inscrit(monde.bomy, maintenant=le, numero="2026-015", objet=OBJET)
     monde.secrets.add(OBJET)
 
 
@@ -36,6 +37,19 @@ def absent(**autres: str):
 
 def piece(monde: Monde) -> dict[str, str]:
     return {"reference": monde.objets["marche"].reference, "piece": monde.objets["bon"].piece.reference}
+
+
+def a_signer(monde: Monde) -> dict[str, str]:
+    return {"reference": monde.objets["a_signer"].reference}
+
+
+def du_titulaire(monde: Monde) -> dict[str, str]:
+    """Une réponse déposée, et un contrat qui n'en est pas né : personne ne l'y trouve."""
+    return {"reference": monde.objets["pli"].reference, "contrat": monde.objets["a_signer"].reference}
+
+
+def jamais(_: Monde) -> dict[str, str]:
+    return {"reference": "D-ZZZZ-ZZZZ", "contrat": ABSENTE}
 
 
 LECTURE = reserve_aux_agents(agent_sans_role=200)
@@ -55,6 +69,9 @@ ADRESSES = {
     "marches:ouvrir": Adresse(
         reserve_aux_agents(409), du("consultation", lot=lambda _: 0), lambda _: {"reference": "2020-0000", "lot": 0}
     ),
+    "marches:signer_ici": Adresse(reserve_aux_agents(409), a_signer, absent(), methodes=("get", "post")),
+    "marches:signer_en_titulaire": Adresse(attendus(404, anonyme=302), du_titulaire, jamais, methodes=("get", "post")),
+    "marches:document_du_titulaire": Adresse(attendus(404, anonyme=302), du_titulaire, jamais),
     "marches:agir": Adresse(
         reserve_aux_agents(),
         un(acte="commande"),

@@ -134,7 +134,8 @@ def test_les_autorites_se_lisent_du_dossier_des_fichiers_officiels(tmp_path):
     (tmp_path / "signature" / "racines" / "essai.cer").write_bytes(pki.autorite().der)
     (tmp_path / "signature" / "racines" / "LISEZMOI.txt").write_text("rien")
     (tmp_path / "signature" / "revocations" / "essai.crl").write_bytes(pki.revocations())
-    confiance = confiance_du_dossier(tmp_path)
+    confiance = confiance_du_dossier(tmp_path, le=pki.SIGNE_LE)
 
     assert (len(confiance.racines), len(confiance.revocations)) == (1, 1)
-    assert confiance_du_dossier(None) == Confiance() == confiance_du_dossier(tmp_path / "absent")
+    assert confiance_du_dossier(None, le=pki.SIGNE_LE) == Confiance()
+    assert confiance_du_dossier(tmp_path / "absent", le=pki.SIGNE_LE) == Confiance(le=pki.SIGNE_LE)

@@ -1,0 +1,79 @@
+"""Signer ici avec son certificat : l'acheteur depuis son contrat, le titulaire depuis sa réponse retenue."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reconnu_avant_de_saisir
+from beffroi.marches import queries
+from beffroi.marches.forms_de_signature import SecretEnMemoire, SignerIciForm
+from beffroi.marches.models import Marche
+from beffroi.marches.services import signer_ici as services
+from beffroi.marches.services.signer_ici import ACHETEUR, TITULAIRE
+from beffroi.marches.views.reponses import FORMULAIRE, fait
+from beffroi.pieces.reception import envoi_borne
+from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.horloge import maintenant
+
+SIGNE = "Le contrat est signé. Ce que vaut la signature se lit avec la pièce."
+MERCI = "Vous avez signé. L'acheteur signe à son tour, puis vous notifie le contrat."
+
+
+@envoi_borne(SecretEnMemoire)
+@sensitive_post_parameters("secret")
+@reconnu_avant_de_saisir
+@require_http_methods(FORMULAIRE)
+@jamais_gardee
+def acheteur(request: HttpRequest, reference: str) -> HttpResponse:
+    marche = queries.marche_a_tenir(request.user, reference, maintenant())
+    if marche.etat != Marche.Etat.A_SIGNER:
+        raise ConflitEtat("Ce contrat n'est plus à signer. Ouvrez sa page pour voir où il en est.")
+    piece = services.piece_du_titulaire(marche)
+    lien = reverse("marches:piece", args=(marche.reference, piece.reference))
+    retour = reverse("marches:contrat", args=(marche.reference,))
+    return _page(request, marche, ACHETEUR, {"lien": lien, "retour": retour}, jeton=bool(settings.PKCS11["module"]))
+
+
+@envoi_borne(SecretEnMemoire)
+@sensitive_post_parameters("secret")
+@reconnu_avant_de_saisir
+@require_http_methods(FORMULAIRE)
+@jamais_gardee
+def titulaire(request: HttpRequest, reference: str, contrat: str) -> HttpResponse:
+    """Le contrat né de cette réponse, dès qu'il peut se signer ; avant, rien n'en dit l'existence."""
+    marche = queries.contrat_du_depot(request.user, reference, contrat, le=maintenant())
+    lien = reverse("marches:document_du_titulaire", args=(reference, contrat))
+    if marche.signe_par_le_titulaire_le:
+        piece = services.piece_du_titulaire(marche)
+        return render(request, "marches/signe_ici.html", {"marche": marche, "piece": piece, "lien": lien})
+    return _page(request, marche, TITULAIRE, {"lien": lien, "retour": reverse("reponses:recepisse", args=(reference,))})
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def document_du_titulaire(request: HttpRequest, reference: str, contrat: str) -> HttpResponse:
+    """L'acte à signer ; une fois signé, l'exemplaire signé."""
+    le = maintenant()
+    marche = queries.contrat_du_depot(request.user, reference, contrat, le=le)
+    document = services.document_a_signer(marche, ACHETEUR if marche.signe_par_le_titulaire_le else TITULAIRE, le=le)
+    entetes = {"Content-Disposition": f'attachment; filename="{document.nom}"'}
+    return HttpResponse(document.octets, content_type="application/pdf", headers=entetes)
+
+
+def _page(
+    request: HttpRequest, marche: Marche, partie: str, liens: dict[str, str], *, jeton: bool = False
+) -> HttpResponse:
+    le = maintenant()
+    document = services.document_a_signer(marche, partie, le=le)
+    form = SignerIciForm(*((request.POST, request.FILES) if request.method == "POST" else ()), jeton=jeton)
+    faire = lambda: services.signer_ici(  # noqa: E731
+        marche=marche, partie=partie, cle=form.cle(), par=request.user.acteur, maintenant=le
+    )
+    if fait(request, form, faire, SIGNE if partie == ACHETEUR else MERCI):
+        return redirect(liens["retour"] if partie == ACHETEUR else request.path)
+    contexte = {"form": form, "marche": marche, "document": document, "partie": partie, **liens}
+    return render(request, "marches/signer_ici.html", contexte, status=422 if form.errors else 200)
