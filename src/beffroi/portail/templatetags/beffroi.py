@@ -12,7 +12,7 @@ from beffroi.portail.icones import ICONES, planche
 from beffroi.portail.navigation import est_servie
 from beffroi.portail.typographie_html import typographier_html
 from droit.dates import en_toutes_lettres
-from formats import dates, durees, sceau_svg, tailles
+from formats import dates, durees, elision, sceau_svg, tailles
 from formats.typographie import typographier
 
 register = template.Library()
@@ -21,6 +21,7 @@ register = template.Library()
 SIGNES = {"ok": "ok", "cours": "demi", "attention": "heure", "danger": "stop", "gris": "rond"}
 
 register.filter("typo", typographier, is_safe=True)
+register.filter("de", elision.de)
 register.filter("nombre", tailles.nombre)
 register.filter("jour", dates.jour)
 register.filter("heure", dates.heure)
