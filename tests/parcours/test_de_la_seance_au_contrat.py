@@ -121,7 +121,7 @@ def noter(page: Any) -> None:
         page.get_by_label(f"{entreprise}, Valeur technique").fill(note)
     envoyer(page, "Enregistrer mes notes")
     suivre(page, "Notes retenues")
-    envoyer(page, "Retenir les moyennes de ce qui ne l’est pas")
+    envoyer(page, "Retenir la moyenne pour les notes qui restent")
 
 
 def attribuer(page: Any, reference: str) -> None:

@@ -1,7 +1,7 @@
 """Deux images : la courbe de la formule, et qui serait premier si un critère pesait autrement. Des nombres, sans style."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from beffroi.analyse import cotation
@@ -49,7 +49,11 @@ def courbe(analyse: Analyse) -> Courbe | None:
     nombres = cotation.parametres_de(grille.parametres)
     prix = connus or _d_exemple(nombres)
     bas, haut = min(prix.values()), max(prix.values())
-    gauche, droite = bas * Decimal("0.8"), haut * Decimal("1.3")
+    # À l'euro : les bornes se disent, et une somme ne se dit qu'au centime.
+    gauche, droite = (
+        (bas * Decimal("0.8")).to_integral_value(ROUND_FLOOR),
+        (haut * Decimal("1.3")).to_integral_value(ROUND_CEILING),
+    )
 
     def place(montant: Decimal) -> int:
         return round(LARGEUR * float((montant - gauche) / (droite - gauche)))
@@ -113,12 +117,15 @@ def bandes(analyse: Analyse) -> tuple[Bande, ...]:
     if not criteres:
         return ()
     noms = {ligne.offre.reference: ligne.nom for ligne in analyse.offres}
-    return tuple(_bande(sensibilite, noms) for sensibilite in sensibilites(cotation.offres_notees(analyse), criteres))
-
-
-def _bande(sensibilite: Sensibilite, noms: dict[str, str]) -> Bande:
-    total = Fraction(sensibilite.total)
+    # Une offre garde sa couleur d'une bande à l'autre.
     rangs: dict[tuple[str, ...], int] = {}
+    return tuple(
+        _bande(sensibilite, noms, rangs) for sensibilite in sensibilites(cotation.offres_notees(analyse), criteres)
+    )
+
+
+def _bande(sensibilite: Sensibilite, noms: dict[str, str], rangs: dict[tuple[str, ...], int]) -> Bande:
+    total = Fraction(sensibilite.total)
     segments = []
     for intervalle in sensibilite.intervalles:
         debut, fin = _x(intervalle.de, total), _x(intervalle.a, total)

@@ -21,11 +21,15 @@ from beffroi.organismes.queries import agents_de
 
 @dataclass(frozen=True)
 class Etape:
-    """Un pas de l'analyse : fait ou à faire, et ce qu'il en est."""
+    """Un pas de l'analyse : fait ou à faire, ce qu'il en est, et la page où il se fait."""
 
     nom: str
     fait: bool
     phrase: str
+    route: str
+    # Les évaluateurs se nomment pour la consultation entière.
+    du_lot: bool = True
+    ancre: str = ""
 
 
 def lots(consultation: Consultation, tous: Sequence[Lot]) -> list[dict[str, Any]]:
@@ -88,12 +92,12 @@ def etapes(analyse: Analyse) -> list[Etape]:
         f"{manquent} à retenir" if manquent else "Toutes retenues",
     )
     return [
-        Etape("Grille", analyse.grille is not None, "Critères, échelle, formule du prix"),
-        Etape("Évaluateurs", bool(notent), dits[0]),
-        Etape("Notes des évaluateurs", tous_notent, "Chacun sa grille"),
-        Etape("Montants", bool(analyse.offres) and not montants, dits[1]),
-        Etape("Notes retenues", bool(analyse.offres) and not manquent, dits[2]),
-        Etape("Rapport d'analyse", analyse.rapport is not None, "Classement, raisons, proposition"),
+        Etape("Grille", analyse.grille is not None, "Critères, échelle, formule du prix", "analyse:grille"),
+        Etape("Évaluateurs", bool(notent), dits[0], "analyse:evaluateurs", du_lot=False),
+        Etape("Notes des évaluateurs", tous_notent, "Chacun sa grille", "analyse:notes"),
+        Etape("Montants", bool(analyse.offres) and not montants, dits[1], "analyse:lot", ancre="#offres"),
+        Etape("Notes retenues", bool(analyse.offres) and not manquent, dits[2], "analyse:comparaison"),
+        Etape("Rapport d'analyse", analyse.rapport is not None, "Classement, raisons, proposition", "analyse:rapport"),
     ]
 
 

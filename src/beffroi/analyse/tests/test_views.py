@@ -3,6 +3,7 @@
 import io
 import zipfile
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -198,6 +199,39 @@ def test_le_bordereau_de_l_offre_se_lit(chez, scene):
 
     assert reponse.status_code == 200
     assert "ne se lit pas" in reponse.content.decode()
+
+
+def test_un_total_en_milliemes_d_un_tableur_se_dit_au_centime(chez, scene, monkeypatch):
+    faitage, _ = scene.inscrire()
+    lus = SimpleNamespace(refus="", recu=True, constats=[], total_ecrit=Decimal("41250.33333"), comparaison=None)
+    monkeypatch.setattr("beffroi.analyse.ecrans_des_offres.prix", lambda *_, **__: {"tableaux": [faitage], "lus": lus})
+
+    contenu = chez("martine").get(adresse(scene, "prix", faitage.reference)).content.decode()
+
+    assert "41\N{NO-BREAK SPACE}250,33\N{NO-BREAK SPACE}€" in contenu
+
+
+@pytest.mark.parametrize("page", ["grille", "classement"])
+def test_la_courbe_se_dessine_d_un_prix_au_centime(chez, scene, page):
+    scene.arreter()
+    faitage, zingueurs = scene.inscrire()
+    scene.montant(faitage, "79999.99")
+    scene.montant(zingueurs, 100_000)
+
+    contenu = chez("martine").get(adresse(scene, page)).content.decode()
+
+    assert ">63\N{NO-BREAK SPACE}999\N{NO-BREAK SPACE}€</text>" in contenu
+    assert ">130\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}€</text>" in contenu
+
+
+def test_chaque_etape_mene_a_la_page_ou_elle_se_fait(chez, scene):
+    notee(scene)
+
+    contenu = chez("martine").get(adresse(scene, "lot")).content.decode()
+
+    for page in ("grille", "evaluateurs", "notes", "comparaison", "rapport"):
+        assert contenu.count(f'href="{adresse(scene, page)}"') == 2
+    assert 'aria-current="page">Offres</a>' in contenu
 
 
 @pytest.mark.parametrize("page", ["lot", "grille", "notes", "comparaison", "classement", "rapport"])

@@ -16,9 +16,10 @@ class Arrondi:
     @property
     def phrase(self) -> str:
         if not self.decimales:
-            return "Arrondi à l'unité la plus proche, la moitié monte."
-        pluriel = "s" if self.decimales > 1 else ""
-        return f"Arrondi à {self.decimales} décimale{pluriel}, au plus proche, la moitié monte."
+            return "Arrondi à l'unité la plus proche : 0,5 devient 1."
+        pluriel, zeros = "s" if self.decimales > 1 else "", "0" * (self.decimales - 1)
+        exemple = f"0,{zeros}05 devient 0,{zeros}1"
+        return f"Arrondi au plus proche, à {self.decimales} décimale{pluriel} : {exemple}."
 
     def appliquer(self, exact: Fraction | Decimal) -> Decimal:
         """Un nombre exact, arrondi une seule fois : d'abord un entier d'unités, jamais un quotient approché."""

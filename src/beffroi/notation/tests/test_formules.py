@@ -133,8 +133,8 @@ def test_l_arrondi_se_dit_et_la_moitie_monte():
     assert Arrondi(2).appliquer(Fraction(1, 200)) == D("0.01")
     assert Arrondi(2).appliquer(Fraction(-1, 200)) == D("-0.01")
     assert Arrondi(1).appliquer(Fraction(1, 3)) == D("0.3")
-    assert Arrondi(2).phrase == "Arrondi à 2 décimales, au plus proche, la moitié monte."
-    assert Arrondi(0).phrase == "Arrondi à l'unité la plus proche, la moitié monte."
+    assert Arrondi(2).phrase == "Arrondi au plus proche, à 2 décimales : 0,005 devient 0,01."
+    assert Arrondi(0).phrase == "Arrondi à l'unité la plus proche : 0,5 devient 1."
 
 
 def test_la_courbe_d_une_formule_passe_par_ses_notes():

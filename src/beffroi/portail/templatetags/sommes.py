@@ -1,6 +1,6 @@
 """Dire une somme dans un gabarit."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 
@@ -25,3 +25,9 @@ def somme(montant: Decimal | None) -> str:
 def ecart(montant: Decimal) -> str:
     """« + 250,00 € » ou « − 250,00 € »."""
     return sommes.ecart(montant)
+
+
+@register.filter
+def somme_lue(montant: Decimal | None) -> str:
+    """Un montant lu dans le fichier de quelqu'un : il peut avoir des millièmes, et se dit au centime."""
+    return somme(None if montant is None else montant.quantize(Decimal("0.01"), ROUND_HALF_UP))
