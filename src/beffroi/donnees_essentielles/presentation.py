@@ -85,7 +85,7 @@ def ligne(fiche: FicheDeContrat) -> Ligne:
 
 
 def montant_de(fiche: FicheDeContrat) -> str:
-    return "Montant retenu" if fiche.montant is None else f"{sommes.en_euros(fiche.montant)} HT"
+    return "Montant non publié" if fiche.montant is None else f"{sommes.en_euros(fiche.montant)} HT"
 
 
 def nom_de(titulaire: TitulaireDeFiche) -> str:
@@ -97,9 +97,9 @@ def url_de(titulaire: TitulaireDeFiche) -> str:
 
 
 def compte(ensemble: QuerySet[FicheDeContrat]) -> str:
-    """« 12 contrats, 1 240 000 € HT, dont 1 au montant retenu »."""
+    """« 12 contrats, 1 240 000 € HT, dont 1 au montant non publié »."""
     nombre, total, tus = recherche.total(ensemble)
-    retenus = f", dont {tus} au montant retenu" if tus else ""
+    retenus = f", dont {tus} au montant non publié" if tus else ""
     return f"{compter(nombre, 'contrat')}, {sommes.en_euros(total)} HT{retenus}"
 
 

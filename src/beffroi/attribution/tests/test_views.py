@@ -120,6 +120,16 @@ def test_ouvrir_son_resultat_vaut_lecture_et_le_demander_en_tete_n_en_vaut_pas(o
     assert Lettre.objects.get(pk=lettre.pk).exemplaire.lu_le == DECISION_LE
 
 
+def test_l_entreprise_retenue_lit_que_rien_n_est_encore_conclu(ouvert):
+    notifie(ouvert)
+    sophie = connecter(Client(), ouvert.scene.personne("sophie"))
+
+    contenu = sophie.get(reverse("attribution:resultat", args=(lettre_a(ouvert, 0).reference,))).content.decode()
+
+    assert "Le contrat n’est pas encore conclu." in contenu
+    assert "Entreprise retenue" not in contenu
+
+
 def test_une_autre_entreprise_ne_voit_pas_ce_resultat(ouvert):
     notifie(ouvert)
     emile = connecter(Client(), ouvert.scene.personne("emile"))
