@@ -98,3 +98,23 @@ def test_une_concession_se_passe_selon_une_procedure_de_concession():
 
 def test_le_premier_numero_de_l_annee_n_a_pas_de_lot():
     assert numero_propose(2027, deja={"2026-009"}) == "2027-001"
+
+
+@pytest.mark.article("CCP", "R. 2162-7")
+@pytest.mark.article("CCP", "L. 2193-3")
+def test_chaque_refus_cite_son_article():
+    depasse = commande_recevable(Decimal(2), consommation=Consommation(maximum=Decimal(1), commande=Decimal(0)))
+    sous_traite = sous_traitance_recevable(Decimal(41), deja=Decimal(59), marche=Decimal(100))
+
+    assert depasse.motifs[0].source.numero == "R. 2162-4"
+    assert sous_traite.motifs[0].source.numero == "L. 2193-3" and "100 €" in sous_traite.motifs[0].texte.replace(
+        "\xa0", " "
+    )
+    assert recevables(nature="accord_cadre", **MARCHE).motifs[0].source.numero == "R. 2162-4"
+    assert recevables(nature="marche_subsequent", **MARCHE).motifs[0].source.numero == "R. 2162-7"
+
+
+def test_un_numero_vide_ne_se_refuse_que_pour_cela():
+    (motif,) = numero_recevable("", deja=(), droit=DROIT).motifs
+
+    assert motif.texte == "Donnez un numéro au contrat."

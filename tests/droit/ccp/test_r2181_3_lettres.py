@@ -216,3 +216,17 @@ def test_sans_delai_lu_rien_n_est_en_retard():
     delai = repondre_avant(Regime.CONCESSION, recue_le=datetime(2027, 3, 3, 9, tzinfo=UTC))
 
     assert not delai.est_depasse(date(2030, 1, 1))
+
+
+def test_le_champ_du_jour_se_lit_dans_la_lettre_avec_son_lot():
+    assert (champ_du_jour(None), champ_du_jour(2)) == (
+        "[premier jour de signature]", "[premier jour de signature du lot 2]",
+    )  # fmt: skip
+
+
+@pytest.mark.article("CCP", "R. 2181-2")
+@pytest.mark.article("CCP", "R. 2181-4")
+def test_un_refus_de_repondre_cite_son_article():
+    assert caracteristiques_dues(elimination="irrégulière").motifs[0].source.numero == "R. 2181-4"
+    assert peut_demander(issue="rejetee", en_cours=True, texte="Oui ?").motifs[0].source.numero == "R. 2181-2"
+    assert peut_envoyer(FaitsDeLEnvoi(2, non_relues=["Dupont"])).motifs[0].source.numero == "R. 2181-1"

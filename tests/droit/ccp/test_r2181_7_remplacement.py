@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from beffroi.attribution.rules.decisions import (
+    CAUSES,
     MONTANT_MAXIMAL,
     RENONCIATIONS,
     Choix,
@@ -165,3 +166,28 @@ def test_chaque_renonciation_dit_comment_recommencer(fondement, infructueux, art
 def test_des_offres_inappropriees_supposent_des_offres():
     assert not peut_renoncer(fondement="inappropriees", motif="Sans rapport.", offres=0).favorable
     assert peut_renoncer(fondement="inappropriees", motif="Sans rapport.", offres=1).favorable
+
+
+@pytest.mark.article("CCP", "R. 2144-7")
+@pytest.mark.article("CCP", "R. 2181-7")
+@pytest.mark.article("CCP", "R. 2185-1")
+def test_chaque_cause_de_remplacement_cite_son_article():
+    assert {cause.value: article and article.numero for cause, (_, article) in CAUSES.items()} == {
+        "correction": None, "defaillance": "R. 2144-7", "empechement": "R. 2181-7", "renonciation": "R. 2185-1",
+    }  # fmt: skip
+
+
+@pytest.mark.article("CCP", "L. 2152-1")
+@pytest.mark.article("CCP", "R. 2181-1")
+@pytest.mark.article("CCP", "R. 2185-2")
+def test_chaque_refus_cite_l_article_qui_le_fonde():
+    def sources(decision):
+        return [motif.source and motif.source.numero for motif in decision.motifs]
+
+    assert sources(choix_motive(Choix(Decimal(10), "", rang=2, eliminee="irrégulière"))) == [
+        "R. 2181-1", "L. 2152-1", "R. 2152-7",
+    ]  # fmt: skip
+    assert sources(peut_decider(PARTIE, cause="correction", motif="")) == ["R. 2144-7", "R. 2181-1"]
+    assert sources(peut_renoncer(fondement="aucune_offre", motif="", offres=1)) == ["R. 2185-2", "R. 2122-2"]
+    assert sources(peut_renoncer(fondement="", motif="", offres=1)) == ["R. 2185-1"]
+    assert "la première" in choix_motive(Choix(Decimal(10), "Meilleure", rang=2)).motifs[0].texte

@@ -90,6 +90,7 @@ def test_sans_lettre_partie_rien_ne_se_signe():
     refus = peut_signer(faits(), le=datetime(2027, 3, 14, tzinfo=PARIS))
 
     assert "l'attente n'a pas commencé" in refus.motifs[0].texte
+    assert refus.motifs[0].source == Article("CCP", "R. 2182-1")
 
 
 @pytest.mark.article("CCP", "R. 2182-2")

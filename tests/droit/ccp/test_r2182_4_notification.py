@@ -162,3 +162,26 @@ def test_l_alerte_sonne_le_jour_du_terme_et_a_trois_mois():
     assert dates.alerte_du_terme(fin, le=date(2027, 3, 30)) == 3
     assert dates.alerte_du_terme(fin, le=date(2027, 5, 29)) == 3
     assert dates.alerte_du_terme(fin, le=date(2027, 5, 30)) == 1
+
+
+@pytest.mark.article("CGCT", "L. 2131-1")
+@pytest.mark.article("CGCT", "L. 2131-2")
+@pytest.mark.article("CGCT", "D. 2131-5-1")
+@pytest.mark.article("CCP", "R. 2182-1")
+def test_chaque_refus_de_signer_ou_de_notifier_cite_son_article():
+    def sources(decision):
+        return [str(motif.source) for motif in decision.motifs]
+
+    avant = date(2026, 11, 1)
+    assert sources(peut_notifier(requise="", transmis_le=None, recue=avant, signe=SIGNE)) == [
+        "CGCT, art. L. 2131-1", "CCP, art. R. 2182-4",
+    ]  # fmt: skip
+    assert sources(peut_notifier(requise="requise", transmis_le=None, recue=SIGNE, signe=SIGNE)) == [
+        "CGCT, art. L. 2131-1"
+    ]
+    assert sources(dates.signature_recevable(le=avant, aujourd_hui=SIGNE, au_plus_tot=SIGNE)) == ["CCP, art. R. 2182-1"]
+    non_lu = transmission_due(montant=Decimal(1), concession=False, collectivite=True, signature=SIGNE)
+    concession = transmission_due(montant=Decimal(1), concession=True, collectivite=True, signature=SIGNE)
+    assert (str(non_lu.motif.source), str(concession.motif.source)) == (
+        "CGCT, art. D. 2131-5-1", "CGCT, art. L. 2131-2",
+    )  # fmt: skip

@@ -52,6 +52,7 @@ def test_les_faibles_montants_se_cumulent_et_le_calcul_se_lit():
 
     assert refusee(dite)
     assert "6 000 € déjà conclus" in dite.phrase.replace("\xa0", " ").replace("\u202f", " ")
+    assert "10 000 € en tout" in dite.phrase.replace("\xa0", " ").replace("\u202f", " ")
     assert "10 % de 100 000 €" in dite.phrase.replace("\xa0", " ").replace("\u202f", " ")
 
 
@@ -146,6 +147,7 @@ def test_une_concession_va_jusqu_a_la_moitie_pour_un_imprevu():
         ("imprevue", "R. 2194-5", "R. 3135-5"),
         ("substitution", "R. 2194-6", "R. 3135-6"),
         ("non_substantielle", "R. 2194-7", "R. 3135-7"),
+        ("faible_montant", "R. 2194-8", "R. 3135-8"),
     ],
 )
 def test_le_calcul_cite_l_article_du_contrat_qu_il_modifie(fondement, marche, concession):

@@ -100,3 +100,17 @@ def test_la_fiche_entre_au_fichier_par_ce_profil_seulement():
     assert est_du_fichier(canal="profil", retenues=[])
     assert est_du_fichier(canal="profil", retenues=["origineUE", "tauxAvance"])
     assert not est_du_fichier(canal="pes", retenues=[])
+
+
+@pytest.mark.article("CCP", "L. 2196-2")
+def test_ce_qui_peut_se_retenir_est_nomme_comme_dans_le_format_et_le_reste_se_publie_toujours():
+    assert set(RETENABLES) == {
+        "montant", "titulaires", "lieuExecution", "origineUE", "origineFrance", "tauxAvance", "actesSousTraitance",
+    }  # fmt: skip
+    for decision in (peut_retenir(champs=["id"], motifs=[]), peut_retenir(champs=["montant"], motifs=[""])):
+        assert [motif.source.numero for motif in decision.motifs] == ["L. 2196-2"]
+
+
+def test_corriger_ou_completer_trop_tard_cite_l_article():
+    for decision in (peut_etre_corrigee(publiee=True), peut_recevoir_un_ajout(publiee=False)):
+        assert [motif.source.numero for motif in decision.motifs] == ["R. 2196-1"]

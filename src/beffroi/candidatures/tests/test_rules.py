@@ -181,3 +181,31 @@ def test_une_preuve_qui_ne_vaut_que_son_jour_est_recue_a_l_heure_de_paris():
     jour = date(2027, 1, 15)
 
     assert rules.preuve_recevable(datee_du=jour, valable_jusqu_au=jour, maintenant=minuit_passe_a_paris).favorable
+
+
+@pytest.mark.article("CCP", "R. 2144-7")
+@pytest.mark.article("CCP", "R. 2142-21")
+@pytest.mark.article("CCP", "R. 2142-17")
+def test_ecarter_dans_un_marche_cite_l_article_de_chaque_base():
+    numeros = {base: article.numero for base, article in rules.FONDEMENTS.items()}
+
+    assert {numeros[base] for base in ("incomplete", "capacites", "preuves")} == {"R. 2144-7"}
+    assert (numeros["cumul"], numeros["nombre"]) == ("R. 2142-21", "R. 2142-17")
+    assert rules.fondement("humeur", concession=False) is None
+
+
+@pytest.mark.article("CCP", "R. 2144-2")
+@pytest.mark.article("CCP", "R. 2144-4")
+@pytest.mark.article("CCP", "R. 2144-8")
+@pytest.mark.article("CCP", "R. 2161-4")
+@pytest.mark.article("CCP", "R. 2181-1")
+def test_chaque_refus_cite_son_article():
+    def sources(decision):
+        return [motif.source and motif.source.numero for motif in decision.motifs]
+
+    restreint = PROCEDURES["appel_offres_restreint"]
+    assert sources(demander(en_cours=[AVANT + timedelta(minutes=1)])) == ["R. 2144-2"]
+    assert sources(rules.preuves_a_demander(en_deux_temps=False, deja_a=["A"], a="B")) == ["R. 2144-4"]
+    assert sources(rules.peut_decider(rules.FaitsDExamen(etat="depouillee", invites=True))) == ["R. 2144-8"]
+    assert sources(rules.peut_choisir_l_ordre(procedure=restreint, ordre="offres", etat="depouillee")) == ["R. 2161-4"]
+    assert sources(rules.decision_motivee(retenue=False, motif="", base_exigee=True)) == ["R. 2181-1", "R. 2181-1"]

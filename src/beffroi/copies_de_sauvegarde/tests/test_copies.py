@@ -68,6 +68,24 @@ def test_un_envoi_commence_trop_tard_ne_se_sauve_que_d_un_programme_malveillant(
     assert ouvrable(cas, transmission_commencee_le=tard) is (cas == Cas.MALVEILLANCE)
 
 
+@pytest.mark.article("CCP", "R. 2132-11")
+@pytest.mark.article("CCP", "annexe 6, art. 2")
+@pytest.mark.parametrize(
+    ("changes", "maintenant", "article"),
+    [
+        ({}, LIMITE, "R. 2132-11"),
+        ({"recue_le": LIMITE + timedelta(seconds=1)}, SEANCE_LE, "R. 2132-11"),
+        ({"reponses_en_ouverture": False}, SEANCE_LE, "annexe 6, art. 2"),
+        ({"transmission_commencee_le": None}, SEANCE_LE, "annexe 6, art. 2"),
+        ({"transmission_commencee_le": LIMITE + timedelta(seconds=1)}, SEANCE_LE, "annexe 6, art. 2"),
+    ],
+)
+def test_ce_qui_la_garde_fermee_cite_son_texte(changes, maintenant, article):
+    (motif,) = peut_s_ouvrir(faits(**changes), cas=Cas.INCOMPLETE, maintenant=maintenant, motif="Je l'ai vu.").motifs
+
+    assert motif.source.numero == article
+
+
 def copie(scene, *, recu_le=VEILLE):
     """Arrivée au guichet ; la séance d'ouverture a commencé."""
     Consultation.toutes.filter(pk=scene.consultation.pk).update(etat="en_ouverture")
