@@ -188,3 +188,49 @@ def test_les_croisements_disent_aussi_les_echanges_derriere_le_premier():
     assert {frozenset(c[1:]) for c in prix.croisements} == {
         frozenset(paire) for paire in (("dupont", "ecovert"), ("dupont", "martin"), ("ecovert", "martin"))
     }
+
+
+def test_des_poids_en_parts_de_un_des_notes_sur_un_et_un_critere_sans_poids_se_classent():
+    criteres = [
+        CritereNote("prix", "Prix", D("0.6"), note_maximale=D(1)),
+        CritereNote("delai", "Délai", D("0.4"), note_maximale=D(1)),
+        CritereNote("avis", "Pour information", D(0)),
+    ]
+    notee = OffreNotee("a", "A", {"prix": D(1), "delai": D("0.5"), "avis": D(20)})
+
+    assert criteres_sont_coherents(criteres).favorable
+    assert str(classer([notee], criteres).lignes[0].total) == "0.80"
+
+
+def test_des_poids_tous_nuls_ne_classent_rien():
+    (motif,) = criteres_sont_coherents([CritereNote("prix", "Prix", D(0))]).motifs
+
+    assert "aucun critère" in motif.texte and motif.source.numero == "R. 2152-12"
+
+
+def test_une_offre_eliminee_ou_incomplete_n_est_dans_aucune_courbe():
+    eliminee = offre("zoe", 20, 20, 20, eliminee="Hors délai.")
+    incomplete = OffreNotee("yann", "Yann", {"prix": D(20)})
+
+    for lecture in sensibilites([DUPONT, eliminee, incomplete, ECOVERT], CRITERES):
+        assert [droite.cle for droite in lecture.droites] == ["dupont", "ecovert"]
+    assert sensibilites([eliminee, incomplete], CRITERES) == ()
+
+
+def test_au_poids_annonce_chaque_droite_passe_par_le_total_de_son_offre():
+    totaux = {ligne.cle: ligne.exact for ligne in classer([DUPONT, ECOVERT, MARTIN], CRITERES).lignes}
+
+    for lecture in sensibilites([DUPONT, ECOVERT, MARTIN], CRITERES):
+        poids, total = Fraction(lecture.poids), Fraction(lecture.total)
+        assert {droite.cle: droite.au_poids(poids, total) for droite in lecture.droites} == totaux
+
+
+def test_un_critere_sans_poids_ne_bouge_pas_et_des_poids_en_parts_de_un_bougent():
+    criteres = [
+        CritereNote("prix", "Prix", D("0.6")),
+        CritereNote("delai", "Délai", D("0.4")),
+        CritereNote("x", "X", D(0)),
+    ]
+    notee = OffreNotee("a", "A", {"prix": D(1), "delai": D(2), "x": D(3)})
+
+    assert [lecture.critere for lecture in sensibilites([notee], criteres)] == ["prix", "delai"]

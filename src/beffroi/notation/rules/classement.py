@@ -13,8 +13,6 @@ from beffroi.notation.rules.arrondi import AU_CENTIEME, Arrondi
 from droit.citation import Article
 from droit.decision import Decision, Motif
 
-CLASSER = Article("CCP", "R. 2152-6")
-
 
 @dataclass(frozen=True)
 class CritereNote:
@@ -84,7 +82,7 @@ def criteres_sont_coherents(criteres: Sequence[CritereNote]) -> Decision:
     tous = [c for critere in criteres for c in (critere, *critere.sous_criteres)]
     codes = [c.code for c in tous]
     motifs: list[Motif] = []
-    if not criteres or sum(c.poids for c in criteres) <= 0:
+    if sum(c.poids for c in criteres) <= 0:
         motifs.append(Motif("Il n'y a aucun critère pondéré : les offres ne se classent pas par points.", source))
     if len(set(codes)) != len(codes):
         motifs.append(Motif("Deux critères ont le même code."))
