@@ -234,3 +234,20 @@ def test_un_critere_sans_poids_ne_bouge_pas_et_des_poids_en_parts_de_un_bougent(
     notee = OffreNotee("a", "A", {"prix": D(1), "delai": D(2), "x": D(3)})
 
     assert [lecture.critere for lecture in sensibilites([notee], criteres)] == ["prix", "delai"]
+
+
+def test_chaque_croisement_est_dit_une_fois_a_son_poids_exact():
+    """Dupont et Martin : 50 + p/2 = 100 - 2p/5, soit p = 500/9."""
+    prix, _ = sensibilites([DUPONT, ECOVERT, MARTIN], CRITERES)
+
+    assert prix.croisements == (
+        (Fraction(1100, 27), "ecovert", "martin"),
+        (Fraction(500, 9), "dupont", "martin"),
+        (Fraction(580, 9), "dupont", "ecovert"),
+    )
+
+
+def test_deux_offres_egales_sur_le_reste_ne_s_echangent_pas():
+    prix, _ = sensibilites([offre("a", 20, 10, 10), offre("b", 16, 10, 10)], CRITERES)
+
+    assert prix.croisements == ()
