@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 
 from beffroi.antivirus.rules import Constat, Etat
 from beffroi.consultations.models import Consultation
-from beffroi.copies_de_sauvegarde import antivirus
 from beffroi.copies_de_sauvegarde.models import FichierDeCopie
 from beffroi.copies_de_sauvegarde.rules import Cas
 from beffroi.copies_de_sauvegarde.services import Constat as ConstatDeLaCopie
-from beffroi.copies_de_sauvegarde.services import Remis, ouvrir_la_copie
+from beffroi.copies_de_sauvegarde.services import Remis, lever_la_quarantaine, noter_l_analyse, ouvrir_la_copie
 from beffroi.depots.models import Pli
 from beffroi.depots.services import enregistrer_depot_materiel
 from beffroi.depots.services.materiel import Arrivee
@@ -59,9 +58,9 @@ def faire_lire(fichiers: list[FichierDeCopie], troupe: Troupe, *, le: datetime) 
         Constat(Etat.SAIN, moteur=MOTEUR),
         Constat(Etat.INFECTE, menace=MENACE, moteur=MOTEUR),
     )
-    antivirus.noter_l_analyse(fichier=memoire_lu, constat=sain, maintenant=le)
-    antivirus.noter_l_analyse(fichier=planning, constat=infecte, maintenant=le)
-    antivirus.lever_la_quarantaine(
+    noter_l_analyse(fichier=memoire_lu, constat=sain, maintenant=le)
+    noter_l_analyse(fichier=planning, constat=infecte, maintenant=le)
+    lever_la_quarantaine(
         fichier=planning,
         motif="Fausse alerte : le service informatique a relu le fichier sur un poste isolé.",
         par=troupe.personnes["helene"],

@@ -7,6 +7,8 @@ class CopiesDeSauvegardeConfig(AppConfig):
 
     def ready(self) -> None:
         from beffroi.copies_de_sauvegarde import taches
-        from beffroi.socle import rondes
+        from beffroi.copies_de_sauvegarde.events import CopieOuverte
+        from beffroi.socle import evenements, rondes
 
+        evenements.abonner(CopieOuverte, taches.copie_ouverte)
         rondes.declarer(taches.rattraper_les_oublis)

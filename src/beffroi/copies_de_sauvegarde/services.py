@@ -1,4 +1,4 @@
-"""Ouvrir une copie de sauvegarde : un acte, une transaction, une écriture."""
+"""Ouvrir une copie de sauvegarde, noter ce que l'antivirus y voit, lever une quarantaine : un acte, une écriture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,16 +7,27 @@ from typing import BinaryIO
 
 from django.db import transaction
 
+from beffroi.antivirus import rules as regles
 from beffroi.comptes.models import Utilisateur
-from beffroi.copies_de_sauvegarde import queries, rules
-from beffroi.copies_de_sauvegarde.models import FichierDeCopie, OuvertureDeCopie
-from beffroi.copies_de_sauvegarde.taches import analyser_la_copie
+from beffroi.copies_de_sauvegarde import antivirus, queries, rules
+from beffroi.copies_de_sauvegarde.events import CopieOuverte
+from beffroi.copies_de_sauvegarde.models import (
+    AnalyseDeFichierDeCopie,
+    FichierDeCopie,
+    LeveeDeQuarantaineDeCopie,
+    OuvertureDeCopie,
+)
 from beffroi.depots.models import DepotMateriel
 from beffroi.entreprises.models import Etablissement
+from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.services import journaliser
+from beffroi.ouverture.ports import lettres_parties
+from beffroi.socle import evenements
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
+
+AVEC = ("ouverture__depot__consultation__organisme",)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ def ouvrir_la_copie(
             "fichiers": [{"sha256": fichier.sha256, "taille": fichier.taille} for fichier in gardes],
         },
     )
-    analyser_la_copie.enqueue(ouverte.pk)
+    evenements.publier(CopieOuverte(ouverte.pk))
     return ouverte
 
 
@@ -80,4 +91,61 @@ def _garder(ouverte: OuvertureDeCopie, remis: Remis) -> FichierDeCopie:
     ecrit = stockage().ecrire(cle, remis.flux)
     return FichierDeCopie.objects.create(
         ouverture=ouverte, nom=remis.nom[:255], taille=ecrit.taille, sha256=ecrit.sha256, cle_de_stockage=cle
+    )
+
+
+@transaction.atomic
+def noter_l_analyse(
+    *, fichier: FichierDeCopie, constat: regles.Constat, maintenant: datetime
+) -> AnalyseDeFichierDeCopie:
+    """Ce qui a été vu, par quel moteur, quand. Rien n'est effacé."""
+    fichier = verrouiller(fichier, avec=AVEC)
+    analyse = AnalyseDeFichierDeCopie.objects.create(
+        fichier=fichier,
+        etat=constat.etat,
+        menace=constat.menace,
+        motif=constat.motif,
+        moteur=constat.moteur,
+        faite_le=maintenant,
+    )
+    donnees = {"etat": str(constat.etat), "menace": constat.menace, "motif": constat.motif, "moteur": constat.moteur}
+    _noter("copie_de_sauvegarde.analyser", fichier, par=PLATEFORME, le=maintenant, donnees=donnees)
+    return analyse
+
+
+@transaction.atomic
+def lever_la_quarantaine(
+    *, fichier: FichierDeCopie, motif: str, par: Utilisateur, maintenant: datetime
+) -> LeveeDeQuarantaineDeCopie:
+    """Le fichier se lit de nouveau, sous la responsabilité de qui l'a décidé."""
+    fichier = verrouiller(fichier, avec=AVEC)
+    faits = antivirus.etat_des_fichiers([fichier])[fichier.pk]
+    exiger(regles.peut_lever(faits, motif=motif, lettres_parties=_lettres_parties(fichier)))
+    analyse = antivirus.dernieres_analyses([fichier])[fichier.pk]
+    levee = LeveeDeQuarantaineDeCopie.objects.create(
+        analyse=analyse, motif=motif.strip(), levee_par=par, levee_le=maintenant
+    )
+    donnees = {"menace": analyse.menace, "motif": levee.motif}
+    _noter("copie_de_sauvegarde.lever_la_quarantaine", fichier, par=par.acteur, le=maintenant, donnees=donnees)
+    return levee
+
+
+def _lettres_parties(fichier: FichierDeCopie) -> bool:
+    """Le lot inscrit au registre ; s'il n'y en a pas, un seul lot dit suffit."""
+    depot = fichier.ouverture.depot
+    lots: list[int | None] = (
+        [depot.lot] if depot.lot else list(depot.consultation.lots.values_list("numero", flat=True))
+    )
+    return any(lettres_parties(depot.consultation, lot) for lot in lots or [None])
+
+
+def _noter(acte: str, fichier: FichierDeCopie, *, par: Acteur, le: datetime, donnees: dict[str, str]) -> None:
+    consultation = fichier.ouverture.depot.consultation
+    journaliser(
+        acte,
+        sujet=fichier.reference,
+        organisme=consultation.organisme_du_journal,
+        par=par,
+        le=le,
+        donnees={"consultation": consultation.reference, "sha256": fichier.sha256, **donnees},
     )

@@ -8,6 +8,8 @@ from beffroi.antivirus.ports import antivirus
 from beffroi.antivirus.rules import MUET, Constat, Etat
 from beffroi.antivirus.taches import FICHIERS_PAR_RONDE, lire
 from beffroi.copies_de_sauvegarde import antivirus as surveillance
+from beffroi.copies_de_sauvegarde import services
+from beffroi.copies_de_sauvegarde.events import CopieOuverte
 from beffroi.copies_de_sauvegarde.models import FichierDeCopie
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
@@ -21,7 +23,12 @@ def analyser_la_copie(ouverture: int) -> None:
         return
     fichiers = list(FichierDeCopie.objects.filter(ouverture=ouverture))
     for fichier in surveillance.a_analyser(fichiers):
-        surveillance.noter_l_analyse(fichier=fichier, constat=lire(moteur, fichier), maintenant=maintenant())
+        services.noter_l_analyse(fichier=fichier, constat=lire(moteur, fichier), maintenant=maintenant())
+
+
+def copie_ouverte(evenement: CopieOuverte) -> None:
+    """Abonné : la lecture part avec l'ouverture, dans la même transaction, et se fait après."""
+    analyser_la_copie.enqueue(evenement.ouverture)
 
 
 def rattraper_les_oublis(le: datetime) -> None:
@@ -35,6 +42,6 @@ def rattraper_les_oublis(le: datetime) -> None:
         except ServiceIndisponible:
             if fichier.pk not in surveillance.dernieres_analyses([fichier]):
                 muet = Constat(Etat.NON_ANALYSE, motif=MUET)
-                surveillance.noter_l_analyse(fichier=fichier, constat=muet, maintenant=le)
+                services.noter_l_analyse(fichier=fichier, constat=muet, maintenant=le)
             return
-        surveillance.noter_l_analyse(fichier=fichier, constat=constat, maintenant=le)
+        services.noter_l_analyse(fichier=fichier, constat=constat, maintenant=le)

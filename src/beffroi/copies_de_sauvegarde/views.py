@@ -91,9 +91,7 @@ def antivirus(request: HttpRequest, reference: str) -> HttpResponse:
     garde = queries.fichier_pour(request.user, reference, "lever_la_quarantaine" if leve else "voir_les_copies", le=le)
     form = LeveeForm(request.POST if leve else None)
     if form.is_valid():
-        acte = partial(
-            surveillance.lever_la_quarantaine, fichier=garde, motif=form.cleaned_data["motif"], par=request.user
-        )
+        acte = partial(services.lever_la_quarantaine, fichier=garde, motif=form.cleaned_data["motif"], par=request.user)
         fait = "La quarantaine est levée : le fichier se lit. Le journal garde votre motif."
         if tenter(request, form, partial(acte, maintenant=le), fait=fait):
             return redirect("copies_de_sauvegarde:antivirus", reference)
