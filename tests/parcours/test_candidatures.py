@@ -93,7 +93,7 @@ def constater_et_admettre(page: Any, reference: str) -> None:
     assert regarder(page) == []
     rester_reconnue(page)
     page.goto(f"/consultations/{reference}/candidatures/")
-    page.get_by_role("link", name=re.compile("Décider de .*Faîtage")).click()
+    page.get_by_role("link", name=re.compile("Décider.*Faîtage")).click()
     page.get_by_label("Admise").check()
     page.get_by_role("button", name="Inscrire la décision").click()
     page.locator("tr", has_text="Faîtage").get_by_text("Admise", exact=True).wait_for()
@@ -104,7 +104,7 @@ def ecarter(page: Any, reference: str) -> None:
     """Sans réponse, l'autre est écartée : une base, un motif, et l'article qui la fonde."""
     rester_reconnue(page)
     page.goto(f"/consultations/{reference}/candidatures/")
-    page.get_by_role("link", name=re.compile("Décider de .*Zingueurs")).click()
+    page.get_by_role("link", name=re.compile("Décider.*Zingueurs")).click()
     page.get_by_label("Écartée").check()
     page.get_by_role("button", name="Inscrire la décision").click()
     page.get_by_text("Dites sur quelle base vous l").first.wait_for()
