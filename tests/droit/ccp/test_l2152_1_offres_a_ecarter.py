@@ -110,3 +110,11 @@ def test_l_article_de_la_regularisation_ne_se_cite_que_si_elle_est_possible():
     assert cites("inacceptable", "avec_negociation") == ["R. 2152-1"]
     assert cites("irreguliere", "sans_negociation") == ["R. 2152-1", "R. 2152-2"]
     assert cites("irreguliere", "concession") == ["L. 3124-2"]
+
+
+def test_le_refus_de_regulariser_cite_son_article():
+    def cite(**change):
+        return [motif.source.numero for motif in peut_etre_regularisee(**{**POSSIBLE, **change}).motifs]
+
+    assert cite(a_tous=False) == ["R. 2152-2"]
+    assert cite(cadre="concession") == ["L. 3124-2"]

@@ -127,3 +127,16 @@ def test_sans_question_le_seul_motif_est_de_la_poser():
 
 def test_une_aide_d_etat_dont_la_preuve_a_ete_demandee_n_empeche_plus_le_rejet():
     assert peut_rejeter(**TOUT, aide_d_etat_seule=True, preuve_de_l_aide_demandee=True).favorable
+
+
+def test_une_offre_a_trente_pour_cent_au_dessus_sort_de_la_moyenne_recalee():
+    (trouvee,) = soupcons({"a": D(70), "b": D(100), "c": D(130)})
+
+    assert [(signal.code, signal.repere) for signal in trouvee.signaux] == [("moyenne", 100), ("moyenne_recalee", 85)]
+
+
+def test_des_prix_de_moins_d_un_euro_se_comparent_et_l_estimation_se_nomme():
+    (trouvee,) = soupcons({"a": D("0.50"), "b": D("0.90"), "c": D("0.90")}, estimation=D("0.90"))
+
+    assert [signal.code for signal in trouvee.signaux] == ["moyenne", "moyenne_recalee", "estimation"]
+    assert "au-dessous de votre estimation" in trouvee.signaux[-1].phrase

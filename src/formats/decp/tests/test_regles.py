@@ -269,3 +269,20 @@ def test_deux_acheteurs_peuvent_donner_le_meme_numero():
     autre = exemples.concession(id="2026001", autorite_concedante_id=exemples.ENTREPRISE.id)
 
     assert list(verifier(Paquet(marches=(exemples.marche(),), concessions=(autre,)))) == []
+
+
+def test_une_date_a_la_fin_des_temps_ne_fait_rien_tomber():
+    fin = date.max
+    marche = exemples.marche(
+        date_notification=fin, date_publication_donnees=fin, modifications=(), actes_sous_traitance=(),
+        modifications_actes_sous_traitance=(),
+    )  # fmt: skip
+
+    assert list(verifier_le_marche(marche)) == []
+
+
+def test_deux_numeros_egaux_et_deux_numeros_inverses_ne_se_disent_pas_pareil():
+    [egaux] = verifier_le_marche(exemples.marche(modifications=(UNE, replace(DEUX, id=1))))
+    [inverses] = verifier_le_marche(exemples.marche(modifications=(replace(UNE, id=3), DEUX)))
+
+    assert (egaux.phrase, inverses.phrase) == ("Le numéro 1 sert deux fois.", "Le numéro 2 vient après 3.")
