@@ -99,6 +99,8 @@ PUBLIQUES = {
     "portail:conditions_d_utilisation": INFORMER,
     "disponibilite:etat": INFORMER,
     "disponibilite:flux": INFORMER,
+    "dume:demande": CONNAITRE,
+    "dume:demande_en_xml": CONNAITRE,
     "outils:calendrier": INFORMER,
     "outils:agenda": INFORMER,
     "outils:contribution": INFORMER,

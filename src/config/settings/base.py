@@ -172,6 +172,7 @@ INSTALLED_APPS = [
     "beffroi.attribution",
     "beffroi.donnees_essentielles",
     "beffroi.interventions",
+    "beffroi.dume",
     "beffroi.outils",
     "beffroi.disponibilite",
     "beffroi.pilotage",

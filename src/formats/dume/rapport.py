@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lxml import etree
+
 from formats.dume import officiel, regles
 from formats.dume.balises import Element
 from formats.dume.defaut import Defaut
@@ -42,8 +44,13 @@ class Rapport:
         return not any(controle.erreurs for controle in self.controles)
 
 
-def verifier(contenu: bytes, *, normes: Path | None, cache: Path, ouvrier: Ouvrier | None = None) -> Rapport:
-    """Lève `DumeIllisible` si le fichier ne se lit pas ; tout le reste est dans le rapport."""
+def verifier(
+    contenu: bytes, *, normes: Path | None, cache: Path, ouvrier: Ouvrier | None = None, schematron: bool = True
+) -> Rapport:
+    """Lève `DumeIllisible` si le fichier ne se lit pas ; tout le reste est dans le rapport.
+
+    `schematron` : passer aussi les règles européennes, quelques secondes.
+    """
     lu = racine(contenu)
     dume = du_xml(lu)
     rapport = Rapport(dume, [Controle(nom=NOS_REGLES, defauts=tuple(regles.verifier(dume)))])
@@ -53,15 +60,21 @@ def verifier(contenu: bytes, *, normes: Path | None, cache: Path, ouvrier: Ouvri
             f"le schéma et les règles européennes ({officiel.VERSION}) ne sont pas installés sur cette plateforme"
         )
         return rapport
-    _officiels(rapport, lu, dossier, cache, ouvrier)
+    try:
+        rapport.controles.append(Controle(nom=SCHEMA, defauts=tuple(officiel.verifier_le_schema(lu, dossier))))
+    except (OSError, etree.LxmlError):
+        rapport.non_faits.append("le schéma européen est abîmé. Vérifiez-le : ./beffroi normes verifier")
+    if schematron:
+        _passer_les_regles(rapport, lu, dossier, cache, ouvrier)
+    else:
+        rapport.non_faits.append(f"les règles européennes ({officiel.VERSION}) n'ont pas été demandées")
     return rapport
 
 
-def _officiels(rapport: Rapport, lu: Element, dossier: Path, cache: Path, ouvrier: Ouvrier | None) -> None:
+def _passer_les_regles(rapport: Rapport, lu: Element, dossier: Path, cache: Path, ouvrier: Ouvrier | None) -> None:
     try:
-        rapport.controles.append(Controle(nom=SCHEMA, defauts=tuple(officiel.verifier_le_schema(lu, dossier))))
         trouves = officiel.verifier_les_regles(lu, dossier, cache=cache, ouvrier=ouvrier)
-    except (MoteurArrete, SchematronIllisible, OSError) as arret:
+    except (MoteurArrete, SchematronIllisible, OSError, etree.LxmlError) as arret:
         rapport.non_faits.append(f"les contrôles européens n'ont pas tous eu lieu : {arret}")
     else:
         rapport.controles.append(Controle(nom=REGLES, defauts=tuple(trouves)))

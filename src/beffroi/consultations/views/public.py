@@ -56,7 +56,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "limites": limites_de_depot(),
         "remplaces": queries.pieces_anciennes(consultation).exists(),
         "deposer": f"/consultations/{consultation.reference}/deposer/",
-        "preparatifs": PREPARATIFS,
+        "preparatifs": (*PREPARATIFS, ("Le DUME de l'acheteur", f"/consultations/{consultation.reference}/dume/")),
         "adresse_de_l_avis": adresse_de_l_avis(consultation),
         "hors_profil": preparation().hors_profil(consultation),
         "questions": questions_de(consultation),

@@ -1,0 +1,38 @@
+"""Le DUME que l'acheteur publie, à côté du dossier : à lire, à télécharger, sans compte."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.consultations.queries import publique
+from beffroi.dume.demandes import demande_de, est_accepte
+from beffroi.dume.fichiers import en_fichier
+from beffroi.socle.erreurs import Introuvable
+from formats.dume import ecrire
+from formats.dume.composition import permet_le_simplifie
+from formats.dume.resume import resume
+
+
+@login_not_required
+@require_safe
+def demande(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ce que le DUME demande, et si le DUME simplifié est permis (CCP, art. R. 2143-4)."""
+    consultation = publique(reference)
+    dume = demande_de(consultation)
+    contexte = {
+        "consultation": consultation,
+        "accepte": est_accepte(consultation),
+        "simplifie": permet_le_simplifie(dume),
+        "dit": resume(dume),
+    }
+    return render(request, "dume/demande.html", contexte)
+
+
+@login_not_required
+@require_safe
+def demande_en_xml(request: HttpRequest, reference: str) -> HttpResponse:
+    consultation = publique(reference)
+    if not est_accepte(consultation):
+        raise Introuvable()
+    return en_fichier(ecrire(demande_de(consultation)), nom=f"DUME-{consultation.reference}.xml")
