@@ -33,6 +33,7 @@ SCELLES = (
     "analyse:",
     "commissions:",
     "candidatures:",
+    "dume:",
 )
 TABLE = table()
 # Ce que tout visiteur lit sans compte ne montre aucune réponse.

@@ -36,6 +36,7 @@ CHEZ_L_ACHETEUR = {
     "antivirus",
     "candidatures",
     "commissions",
+    "dume",
     "consultations",
     "ouverture",
     "proces_verbaux",

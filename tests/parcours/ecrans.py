@@ -361,6 +361,8 @@ DEPOTS = [
     Ecran("reponses:mes_reponses", "sophie"), Ecran("reponses:mes_reponses", "agnes", etat="vide"),
     *[Ecran(f"reponses:{nom}", "sophie", REPONSE) for nom in (
         "reponse", "groupement", "pieces", "verifier_la_reponse")],
+    Ecran("dume:demande", arguments=ref("publiee")), Ecran("dume:remplir", "sophie", REPONSE),
+    Ecran("dume:remplir", "sophie", REPONSE, etat="faute", statut=422, geste=envoyer(bouton="Faire mon DUME (XML)")),
     Ecran("reponses:pieces_d_offre", "sophie", joint(REPONSE, lambda o: {"code": "offre"})),
     Ecran("reponses:reponse", "zoe", REPONSE_DEPOSEE, etat="deposee"),
     Ecran("reponses:verifier_la_reponse", "zoe", REPONSE_DEPOSEE, etat="deposee"),
@@ -507,7 +509,7 @@ SANS_ECRAN = {
             "donnees_essentielles:publier",
             "apports:retenir", "apports:refaire",
             "candidatures:obtenir_les_preuves",
-            "analyse:case", "analyse:qualifier", "analyse:variante", "analyse:question",
+            "dume:reprendre", "analyse:case", "analyse:qualifier", "analyse:variante", "analyse:question",
         ), POST,
     ),
     **dict.fromkeys(
@@ -537,7 +539,7 @@ SANS_ECRAN = {
             "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "interventions:modele", "marches:export", "marches:piece",
-            "candidatures:fichier_de_preuve",
+            "candidatures:fichier_de_preuve", "dume:demande_en_xml",
             "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
             "marches:document_du_titulaire",
             "analyse:rapport_fichier", "analyse:export",
@@ -569,6 +571,7 @@ SANS_ECRAN = {
     "marches:signer_en_titulaire": "demande un contrat attribué, l'attente finie : le gabarit de « marches:signer_ici »",
     "questions:sans_compte": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des questions",
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
+    "dume:lire": "demande un DUME dans une candidature ouverte : éprouvé par ses tests de vue",
     "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",
     "reponses:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
 }  # fmt: skip

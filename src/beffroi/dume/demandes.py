@@ -1,4 +1,4 @@
-"""Le DUME de l'acheteur, tiré de l'achat : ses critères de sélection, et si le DUME simplifié est permis (CCP, art. R. 2143-4)."""
+"""Le DUME de l'acheteur, tiré de l'achat : ses critères de sélection, et le DUME simplifié (CCP, art. R. 2143-4)."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from beffroi.consultations.models import Consultation, PieceAttendue
 from beffroi.preparation.queries import achat_de
 from droit.achat import Achat
 from formats.dume import Dume, ecrire_demande
-from formats.dume.modele import Partie
+from formats.dume.modele import Emission, Partie
 
 ESPACE = uuid.UUID("5d0b2f0c-6d2c-4c0e-9d43-6a7a0b1f2c11")
 REFERENCES = {"travaux": "work-perform", "fournitures": "supply-perform", "services": "service-perform"}
@@ -36,8 +36,7 @@ def demande_de(consultation: Consultation) -> Dume:
         objet=consultation.objet,
         procedure=CODES.get(consultation.type_de_procedure, "oth-single"),
         acheteur=_acheteur(consultation),
-        identifiant=str(uuid.uuid5(ESPACE, f"{consultation.reference} {emis.isoformat()}")),
-        emis=emis,
+        emission=Emission(str(uuid.uuid5(ESPACE, f"{consultation.reference} {emis.isoformat()}")), emis),
         lots=[lot.numero for lot in consultation.lots.all()],
         selection=selection(achat, _pieces(consultation, achat)),
         simplifie=achat.candidature.dume_simplifie,

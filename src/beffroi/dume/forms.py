@@ -15,7 +15,17 @@ from formats.dume.modele import ROLES, TAILLES, Critere, Operateur, Partie, Repr
 from formats.dume.questions import Question, est_appelee, questions
 from formats.dume.taxonomie import EXCLUSION, SELECTION, par_code
 
-IDENTITE = ("raison_sociale", "identifiant", "adresse", "code_postal", "ville", "pays", "contact", "courriel", "telephone")
+IDENTITE = (
+    "raison_sociale",
+    "identifiant",
+    "adresse",
+    "code_postal",
+    "ville",
+    "pays",
+    "contact",
+    "courriel",
+    "telephone",
+)
 ROLE = ("role", "groupement", "membres", "taille")
 REPRESENTANT = ("prenom", "nom", "qualite")
 DEDUITS = ("eo-group", "sme")

@@ -53,7 +53,9 @@ def _champ(genre: str, libelle: str) -> forms.Field:
 
 
 def _jour(libelle: str) -> forms.DateField:
-    return forms.DateField(label=libelle, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(
+        label=libelle, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 def valeur_de(question: Question, saisi: dict[str, Any]) -> Valeur | None:

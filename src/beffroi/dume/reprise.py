@@ -55,7 +55,10 @@ def _identite(ancien: Dume) -> dict[str, Any]:
     dits = {
         "raison_sociale": partie["nom"],
         "adresse": partie["rue"],
-        **{nom: partie[nom] for nom in ("identifiant", "code_postal", "ville", "pays", "contact", "courriel", "telephone")},
+        **{
+            nom: partie[nom]
+            for nom in ("identifiant", "code_postal", "ville", "pays", "contact", "courriel", "telephone")
+        },
         "groupement": operateur.groupement,
         "taille": operateur.taille if operateur.taille in TAILLES else "",
         "role": operateur.role if operateur.role in ROLES else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 DEMANDE, REPONSE = "QualificationApplicationRequest", "QualificationApplicationResponse"
 VERSION = "ESPD-EDMv4.1.0"
@@ -121,6 +122,14 @@ class Preuve:
     id: str
     adresse: str = ""
     emetteur: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """L'identifiant unique d'un DUME qu'on écrit, et l'instant où on l'écrit."""
+
+    uuid: str
+    le: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

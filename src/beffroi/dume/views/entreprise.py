@@ -1,4 +1,4 @@
-"""L'entreprise remplit son DUME. Le serveur le rend aussitôt et n'en garde rien : la candidature est scellée par le navigateur."""
+"""L'entreprise remplit son DUME : le serveur le rend aussitôt et n'en garde rien, le navigateur scelle la candidature."""
 
 import uuid
 from typing import Any
@@ -23,6 +23,7 @@ from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dume import Dume, DumeIllisible, ecrire, ecrire_reponse, lire
 from formats.dume.composition import permet_le_simplifie
+from formats.dume.modele import Emission
 
 
 def _brouillon(request: HttpRequest, reference: str) -> BrouillonDeReponse:
@@ -34,13 +35,13 @@ def _brouillon(request: HttpRequest, reference: str) -> BrouillonDeReponse:
 
 
 def _montrer(
-    request: HttpRequest, brouillon: BrouillonDeReponse, form: DumeForm, import_form: RepriseForm, **reste: Any
+    request: HttpRequest, brouillon: BrouillonDeReponse, form: DumeForm, reprise_form: RepriseForm, **reste: Any
 ) -> HttpResponse:
     simplifie = permet_le_simplifie(form.demande)
     contexte = page(
-        avancement(brouillon, le=maintenant()), form=form, import_form=import_form, simplifie=simplifie, **reste
+        avancement(brouillon, le=maintenant()), form=form, reprise_form=reprise_form, simplifie=simplifie, **reste
     )
-    fautif = form.errors or import_form.errors
+    fautif = form.errors or reprise_form.errors
     return render(request, "dume/remplir.html", contexte, status=422 if fautif else 200)
 
 
@@ -62,8 +63,7 @@ def _reponse(demande: Dume, form: DumeForm) -> Dume:
     return ecrire_reponse(
         demande,
         operateur=form.operateur(),
-        identifiant=str(uuid.uuid4()),
-        emis=maintenant(),
+        emission=Emission(str(uuid.uuid4()), maintenant()),
         reponses=form.reponses,
         lots=form.cleaned_data.get("lots", []),
     )
@@ -80,17 +80,17 @@ def reprendre(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("dume:remplir", reference)
     demande = demande_de(brouillon.consultation)
     initial = reprise.de_l_entreprise(brouillon, request.user)
-    import_form = RepriseForm(request.POST, request.FILES)
-    if import_form.is_valid() and (ancien := _ancien(import_form)):
+    reprise_form = RepriseForm(request.POST, request.FILES)
+    if reprise_form.is_valid() and (ancien := _ancien(reprise_form)):
         form = DumeForm(demande=demande, initial={**initial, **reprise.d_un_dume(ancien, demande)})
-        return _montrer(request, brouillon, form, import_form, repris=ancien)
-    return _montrer(request, brouillon, DumeForm(demande=demande, initial=initial), import_form)
+        return _montrer(request, brouillon, form, reprise_form, repris=ancien)
+    return _montrer(request, brouillon, DumeForm(demande=demande, initial=initial), reprise_form)
 
 
-def _ancien(import_form: RepriseForm) -> Dume | None:
-    fichier: UploadedFile[bytes] = import_form.cleaned_data["ancien"]
+def _ancien(reprise_form: RepriseForm) -> Dume | None:
+    fichier: UploadedFile[bytes] = reprise_form.cleaned_data["ancien"]
     try:
         return lire(fichier.read())
     except DumeIllisible as illisible:
-        import_form.add_error("ancien", str(illisible))
+        reprise_form.add_error("ancien", str(illisible))
         return None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from formats.dume import ecrire_demande, ecrire_reponse
-from formats.dume.modele import Operateur, Partie, Preuve, Representant, Valeur
+from formats.dume.modele import Emission, Operateur, Partie, Preuve, Representant, Valeur
 from formats.dume.taxonomie import EXCLUSION, criteres, par_code
 from formats.tests.normes import NORMES
 
@@ -30,8 +30,7 @@ def demande(**autres):
         "objet": "Dépose et repose de la couverture en ardoise.",
         "procedure": "open",
         "acheteur": Partie(nom="Commune de Bomy", identifiant="21620178000014", pays="FRA", ville="Bomy"),
-        "identifiant": "bab8714d-d58e-42ab-95fd-2984c03d4498",
-        "emis": EMIS,
+        "emission": Emission("bab8714d-d58e-42ab-95fd-2984c03d4498", EMIS),
         "lots": [1, 2],
         "selection": {
             "gen-year-to": {"MINIMUM_AMOUNT": "120000"},
@@ -51,8 +50,7 @@ def reponse(**autres):
             taille="small",
             representants=(Representant(prenom="Sophie", nom="Faîtier", pays="FRA", qualite="Gérante"),),
         ),
-        "identifiant": "f662457f-3e7a-46d2-a515-33c5a64bb7ba",
-        "emis": EMIS,
+        "emission": Emission("f662457f-3e7a-46d2-a515-33c5a64bb7ba", EMIS),
         "lots": ["LOT-0001"],
         "reponses": {**declarations(), **capacites(), **informations()},
         "preuves": [Preuve(id="PREUVE-1", adresse="https://faitage.example/ca.pdf", emetteur="Cabinet Comptable")],
