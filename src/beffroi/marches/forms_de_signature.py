@@ -12,6 +12,7 @@ from beffroi.pieces.reception import EnvoiBorne
 from formats.signature import Cle, Jeton
 from formats.signature.cle_p12 import OCTETS_D_UN_P12
 
+SANS_CERTIFICAT = "Choisissez le fichier de votre certificat."
 MOYENS = [
     ("certificat", "Mon certificat, dans un fichier .p12 ou .pfx"),
     ("jeton", "Le jeton branché au serveur, par son code PIN"),
@@ -48,6 +49,7 @@ class SignerIciForm(forms.Form):
     certificat = forms.FileField(
         label="Certificat et sa clé",
         required=False,
+        error_messages={"required": SANS_CERTIFICAT},
         help_text="Un fichier .p12 ou .pfx. Il n'est ni enregistré ni gardé.",
         widget=forms.FileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
     )
@@ -68,13 +70,15 @@ class SignerIciForm(forms.Form):
         super().__init__(*args, **kwargs)
         if jeton:
             self.fields["secret"].label = "Mot de passe du certificat, ou code PIN du jeton"
+            self.fields["certificat"].help_text += " Inutile avec le jeton."
         else:
             del self.fields["moyen"]
+            self.fields["certificat"].required = True
 
     def clean(self) -> dict[str, Any]:
         dit = super().clean() or {}
-        if dit.get("moyen", "certificat") == "certificat" and not dit.get("certificat"):
-            self.add_error("certificat", "Choisissez le fichier de votre certificat.")
+        if dit.get("moyen") == "certificat" and not dit.get("certificat"):
+            self.add_error("certificat", SANS_CERTIFICAT)
         return dit
 
     def clean_certificat(self) -> Any:
