@@ -21,6 +21,7 @@ from demo.contrats import signer
 from demo.personnages import SOCIETES
 from demo.peuplement import Troupe
 from demo.reponses import repondre
+from formats.dates import PARIS
 
 MAISON_DE_SANTE = replace(
     marches.TOITURE,
@@ -68,7 +69,11 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         **dict.fromkeys(DITS, ""),
         "etudes": "Le programmiste a remis son étude à toutes les entreprises, avec le dossier.",
     }
-    services.etablir_le_rapport(consultation=consultation, complements=dits, par=par, maintenant=le - timedelta(days=1))
+    rapport = services.etablir_le_rapport(
+        consultation=consultation, complements=dits, par=par, maintenant=le - timedelta(days=1)
+    )
+    au_prefet = services.Envoi("prefet", rapport.etabli_le.astimezone(PARIS).date())
+    services.noter_la_communication(rapport=rapport, envoi=au_prefet, par=par, maintenant=le - timedelta(hours=20))
 
 
 def offres_ouvertes(troupe: Troupe, *, limite: datetime) -> Consultation:

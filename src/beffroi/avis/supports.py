@@ -39,7 +39,9 @@ class Publicite:
     def pour(self, avis: Avis) -> tuple[Parution.Support, ...]:
         """Les supports encore possibles pour cet avis, les exigés d'abord."""
         pris = {Support(parution.support) for parution in avis.parutions.all()} - set(NOMMES)
-        ordre = sorted(self.permis, key=lambda support: support not in self.dus)
+        # Né sans questions, un achat n'a pas de voies ; un avis d'attribution, lui, paraît où l'on veut l'annoncer.
+        permis = tuple(Support) if avis.est_d_attribution else self.permis
+        ordre = sorted(permis, key=lambda support: support not in self.dus)
         if avis.forme == Forme.EUROPEENNE:
             ordre = [support for support in ordre if support in (Support.JOUE, Support.BOAMP)]
         else:

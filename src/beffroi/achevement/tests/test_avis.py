@@ -12,6 +12,7 @@ from beffroi.achevement.suite import du_contrat, etape_de_l_avis
 from beffroi.achevement.tests.scene import REJET, SIGNE_LE
 from beffroi.avis import queries as avis_queries
 from beffroi.avis import services as avis_services
+from beffroi.avis.supports import publicite_de
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.marches.models import Marche
@@ -132,3 +133,11 @@ def test_la_page_du_contrat_mene_a_l_avis_et_dit_le_retard(conclu):
         ("Avis d'attribution", "En retard"),
         ("Rapport de présentation", "À établir"),
     ]
+
+
+def test_un_avis_d_attribution_se_voit_offrir_ses_supports(conclu):
+    europeen, national = conclu.ecrire(), conclu.ecrire(forme="nationale")
+    possible = publicite_de(conclu.consultation, le=SIGNE_LE)
+
+    assert set(possible.pour(europeen)) == {"joue", "boamp"}
+    assert set(possible.pour(national)) == {"boamp", "jal", "presse"}
