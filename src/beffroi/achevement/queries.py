@@ -22,6 +22,7 @@ from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.socle.erreurs import Introuvable
+from droit.decision import Decision
 from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import PARIS
 
@@ -126,6 +127,19 @@ def _est_formalisee(consultation: Consultation, *, le: date) -> bool:
         return Droit.au(le).procedure(consultation.type_de_procedure).formalisee
     except DroitInconnu:
         return False
+
+
+def peut_ecrire(
+    consultation: Consultation, lots: list[LotAcheve], *, choisis: int, forme: str, le: datetime
+) -> Decision:
+    """Y a-t-il de quoi écrire un avis de cette forme, maintenant ?"""
+    return rules.peut_ecrire(
+        conclus=sum(lot.est_conclu for lot in lots),
+        sans_attributaire=sum(lot.est_sans_attributaire for lot in lots),
+        choisis=choisis,
+        forme=forme,
+        services_sociaux=est_social_au_dessus_du_seuil(consultation, le=le.astimezone(PARIS).date()),
+    )
 
 
 def dernier_jour(marche: Marche | None, exigence: rules.Exigence) -> date | None:

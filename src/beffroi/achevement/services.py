@@ -18,7 +18,6 @@ from beffroi.achevement.models import (
     ContratAnnonce,
     RapportDePresentation,
 )
-from beffroi.achevement.rules import attribution as attribution_rules
 from beffroi.achevement.rules import presentation as rules
 from beffroi.avis.models import Avis
 from beffroi.avis.services import ecrire_un_avis_d_attribution
@@ -46,17 +45,7 @@ def ecrire_l_avis(
     consultation = verrouiller(consultation, avec=("organisme",))
     tous = queries.lots_de(consultation, le=maintenant)
     lots = [lot for lot in tous if lot.numero in numeros]
-    exiger(
-        attribution_rules.peut_ecrire(
-            conclus=sum(lot.est_conclu for lot in tous),
-            sans_attributaire=sum(lot.est_sans_attributaire for lot in tous),
-            choisis=len(lots),
-            forme=forme,
-            services_sociaux=queries.est_social_au_dessus_du_seuil(
-                consultation, le=maintenant.astimezone(PARIS).date()
-            ),
-        )
-    )
+    exiger(queries.peut_ecrire(consultation, tous, choisis=len(lots), forme=forme, le=maintenant))
     if any(not lot.est_conclu and not lot.est_sans_attributaire for lot in lots) or len(lots) != len(set(numeros)):
         raise ConflitEtat("Un de ces lots n'a plus de contrat signé. Rechargez la page pour voir où il en est.")
     attribution = assembler(consultation, lots, dict(complements), forme=forme, le=maintenant)

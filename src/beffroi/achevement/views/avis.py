@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.achevement import ecrans, queries, services
 from beffroi.achevement.forms import AvisForm
-from beffroi.achevement.rules.attribution import peut_ecrire
 from beffroi.achevement.views.commun import FORMULAIRE, dire, page, pour, saisie
 from beffroi.avis.models import Avis
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
@@ -33,32 +32,14 @@ def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
     if forme not in Avis.Forme.values:
         raise Introuvable()
     lots = ecrans.annoncables(queries.lots_de(consultation, le=le))
-    exiger(
-        peut_ecrire(
-            conclus=sum(lot.est_conclu for lot in lots),
-            sans_attributaire=sum(lot.est_sans_attributaire for lot in lots),
-            choisis=len(lots),
-            forme=forme,
-            services_sociaux=queries.est_social_au_dessus_du_seuil(consultation, le=le.date()),
-        )
-    )
-    form = AvisForm(
-        saisie(request),
-        lots=lots,
-        europeen=forme == Avis.Forme.EUROPEENNE,
-        deja=queries.complements_deja_dits(consultation),
-    )
+    exiger(queries.peut_ecrire(consultation, lots, choisis=len(lots), forme=forme, le=le))
+    europeen, deja = forme == Avis.Forme.EUROPEENNE, queries.complements_deja_dits(consultation)
+    form = AvisForm(saisie(request), lots=lots, europeen=europeen, deja=deja)
     if form.is_bound and form.is_valid() and (ecrit := _inscrire(request, consultation, form, forme)):
         messages.success(request, "L'avis est écrit. Dites maintenant où il paraîtra.")
         return redirect("avis:avis", reference, ecrit.reference)
-    return page(
-        request,
-        "ecrire",
-        consultation,
-        form=form,
-        forme=forme,
-        **ecrans.ecriture(consultation, form, lots, forme=forme, le=le),
-    )
+    contexte = ecrans.ecriture(consultation, form, lots, forme=forme, le=le)
+    return page(request, "ecrire", consultation, form=form, forme=forme, **contexte)
 
 
 def _inscrire(request: HttpRequest, consultation: Consultation, form: AvisForm, forme: str) -> Avis | None:
