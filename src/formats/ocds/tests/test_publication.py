@@ -232,3 +232,23 @@ def test_la_procedure_dit_qui_pouvait_repondre(procedure, methode):
     [publication, *_] = ocds.publications(exemples.marche(procedure=procedure), EDITION)
 
     assert publication["tender"]["procurementMethod"] == methode
+
+
+def test_un_operateur_sans_siret_garde_son_registre():
+    belge = Titulaire(id="BE0428759497", type_identifiant="TVA")
+    [publication] = ocds.publications(exemples.marche(titulaires=(belge,), modifications=()), EDITION)
+
+    assert publication["parties"][1]["identifier"] == {"scheme": "TVA", "id": "BE0428759497"}
+    assert publication["awards"][0]["suppliers"] == [{"id": "TVA-BE0428759497"}]
+
+
+def test_chaque_publication_ne_connait_que_les_modifications_deja_faites():
+    une, deux = exemples.MODIFICATIONS
+    suivies = (une, replace(deux, montant=Decimal(95000), duree_mois=9))
+    publiees = list(ocds.publications(exemples.marche(modifications=suivies), EDITION))
+
+    assert [p["contracts"][0]["value"]["amount"] for p in publiees] == [
+        Decimal("84500.0"), Decimal("91000.25"), Decimal(95000),
+    ]  # fmt: skip
+    assert [p["id"] for p in publiees[1]["parties"]][1] == f"FR-RCS-{exemples.ENTREPRISE.id}"
+    assert publiees[0]["contracts"][0]["items"][0]["classification"] == {"scheme": "CPV", "id": "45261900-3"}
