@@ -1,26 +1,19 @@
 """Qui entre où : le DUME de l'acheteur est à tous, celui qu'on remplit à l'entreprise, celui qu'on lit à l'acheteur."""
 
-import io
 from typing import Any
 
 from beffroi.candidatures.tests.adresses import absente
 from beffroi.candidatures.tests.adresses import consultation as examinee
 from beffroi.ouverture.models import FichierOuvert, OuverturePli
 from beffroi.reponses.tests.adresses import consultation, consultation_absente, reponse, reponse_absente
-from beffroi.socle.stockage import stockage
-from formats.dume import ecrire
-from formats.dume.tests.exemples import reponse as exemple
 from tests.architecture.adresses import Adresse, Monde, publique, reserve_a_l_entreprise, reserve_aux_agents
 
 
 def planter(monde: Monde) -> None:
-    """Un DUME dans la candidature ouverte que `candidatures` a plantée."""
+    """Un fichier dans la candidature ouverte que `candidatures` a plantée, trop gros pour être lu : rien à stocker."""
     ouverture = OuverturePli.objects.get(pli=monde.objets["pli_examine"])
-    contenu = ecrire(exemple())
-    cle = "essais/dume-plante.xml"
-    stockage().ecrire(cle, io.BytesIO(contenu))
     monde.objets["dume_ouvert"] = FichierOuvert.objects.create(
-        ouverture=ouverture, nom="DUME.xml", taille=len(contenu), sha256="0" * 64, cle_de_stockage=cle, conforme=True
+        ouverture=ouverture, nom="DUME.xml", taille=6_000_000, sha256="0" * 64, cle_de_stockage="dume", conforme=True
     )
 
 
