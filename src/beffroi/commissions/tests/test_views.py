@@ -97,3 +97,13 @@ def test_un_ecran_perime_ne_clot_rien(tenue):
 
     assert martine.post(page(tenue, "clore"), {"vue": vue}).status_code == 409
     assert tenue.relue().close_le is None
+
+
+def test_une_reunion_se_lit_presences_notees_puis_close(tenue):
+    martine = connecter(Client(), tenue.martine)
+    en_cours = martine.get(page(tenue, "reunion"))
+    a_clore = martine.get(page(tenue, "clore"))
+    tenue.clore()
+
+    assert [en_cours.status_code, a_clore.status_code, martine.get(page(tenue, "reunion")).status_code] == [200] * 3
+    assert "Le quorum est atteint" in en_cours.content.decode()
