@@ -13,6 +13,7 @@ from beffroi.attribution.services import FaitsDUneSuite, ProjetDAttribution, Rel
 from beffroi.attribution.soumissionnaires import soumissionnaires
 from beffroi.avis import services as avis
 from beffroi.avis.queries import coordonnees_de
+from beffroi.commissions.services import dispenser
 from beffroi.consultations.models import Consultation
 from beffroi.marches.models import Marche
 from beffroi.marches.services import contrats, naissance
@@ -101,6 +102,13 @@ def attribuer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> No
             montant=montant,
             motif="Offre économiquement la plus avantageuse : la première au prix et à la méthode.",
             avantages="Un chantier tenu par la même équipe du début à la fin.",
+        )
+        dispenser(
+            consultation=consultation,
+            lot=lot,
+            motif="La commission a choisi en salle, hors du logiciel ; son procès-verbal est aux archives.",
+            par=troupe.personnes["martine"],
+            maintenant=le - timedelta(minutes=10),
         )
         attribution.attribuer(
             consultation=consultation, lot=lot, projet=projet, par=troupe.personnes["martine"], maintenant=le

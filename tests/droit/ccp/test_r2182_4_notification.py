@@ -47,7 +47,7 @@ def test_un_seuil_qui_n_est_pas_lu_fait_repondre_une_personne():
     due = transmission_due(montant=Decimal(300_000), concession=False, collectivite=True, signature=SIGNE)
 
     assert due.reponse == "a_dire"
-    assert "n'a pas été lu" in str(due.motif)
+    assert "n'est pas établi ici" in str(due.motif)
 
 
 @pytest.mark.article("CCP", "R. 2183-1")
