@@ -99,7 +99,7 @@ def offrir(page: Any, reference: str, tmp_path: Path) -> tuple[str, bytes]:
     contenu = b"%PDF-1.7 offre de Sophie"
     [fichier] = ecrire(tmp_path / "offre", {"offre de Sophie.pdf": contenu})
     page.goto("/a-faire/")
-    page.locator("li", has_text=TITRE).get_by_role("link", name="Répondre").click()
+    page.locator("li", has_text=TITRE).get_by_role("link", name="Répondre").first.click()
     page.wait_for_url("**/remises-en-concurrence/*/")
     page.invitation = page.url
     assert regarder(page) == []

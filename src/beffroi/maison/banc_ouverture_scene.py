@@ -25,6 +25,7 @@ from demo import cles, marches, reponses, seances
 from demo.peuplement import Troupe, peupler
 from sceau import Identity
 
+BLOC = 1 << 20
 MEMBRES = ("martine", "helene", "bernard")
 NOM = "memoire.bin"
 
@@ -53,7 +54,14 @@ class Scene:
     def est_intact(self, rang: int, *, repere: Path) -> bool:
         (ouvert,) = self.ouvertures[rang].fichiers.filter(nom=NOM)
         with stockage().lire(ouvert.cle_de_stockage) as clair:
-            return bool(ouvert.conforme) and hashlib.file_digest(clair, "sha256").digest() == empreinte(repere)
+            return bool(ouvert.conforme) and condense(clair) == empreinte(repere)
+
+
+def condense(flux: BinaryIO) -> bytes:
+    calcul = hashlib.sha256()
+    while bloc := flux.read(BLOC):
+        calcul.update(bloc)
+    return calcul.digest()
 
 
 def preparer_la_scene(nombre: int, *, taille: int, le: datetime) -> Scene:
@@ -87,7 +95,7 @@ def recevoir_une_reponse(consultation: Consultation, troupe: Troupe, rang: int, 
         par=personne.acteur,
         maintenant=le - timedelta(days=1),
     ).etablissement
-    offres = {None: {NOM: os.urandom(taille)}}
+    offres: dict[int | None, dict[str, bytes]] = {None: {NOM: os.urandom(taille)}}
     reponses.repondre(consultation, troupe, qui=qui, chez=qui, le=le, candidature={}, offres=offres)
 
 
