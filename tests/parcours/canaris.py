@@ -205,7 +205,8 @@ EXCUSES = {
     " marches.Marche.ccag marches.Marche.lieu marches.Modification.nouveau_siret",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
     "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel"
-    " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel commissions.Membre.courriel",
+    " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel commissions.Membre.courriel"
+    " consultations.EntrepriseInvitee.courriel",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
     "la clé d'un critère, d'une formule, d'un fichier": (
         "analyse.Note.critere analyse.NoteRetenue.critere analyse.GrilleDAnalyse.formule analyse.GrilleDAnalyse.pse "

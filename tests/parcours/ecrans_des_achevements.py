@@ -30,7 +30,7 @@ ACHEVEMENTS = [
     Ecran("achevement:rapport", "yvette", SANS_CONTRAT, etat="sans-version"),
     Ecran("achevement:communiquer", "martine", joint(SIGNEE, VERSION)),
     Ecran("achevement:communiquer", "martine", joint(SIGNEE, VERSION), etat="erreur",
-          geste=envoyer(bouton="Noter l'envoi"), statut=422),
+          geste=envoyer(bouton="Noter l’envoi"), statut=422),
     Ecran("marches:contrat", "martine", CONTRAT, etat="avis-du"),
     Ecran("avis:avis", "martine", joint(SIGNEE, AVIS), etat="attribution"),
 ]  # fmt: skip
