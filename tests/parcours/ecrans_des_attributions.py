@@ -13,7 +13,9 @@ A_ATTRIBUER = objet(
 LETTRE = ("SELECT l.reference FROM attribution_lettre l JOIN attribution_suitedonnee s ON s.lettre_id = l.id"
           " JOIN entreprises_etablissement e ON e.id = l.etablissement_id"
           " WHERE s.issue = '{}' ORDER BY e.identifiant")  # fmt: skip
-REJETEE, RETENUE = (objet(LETTRE.format(issue), "lettre") for issue in ("rejetee", "retenue"))
+REJETEE = objet(LETTRE.format("rejetee"), "lettre")
+# Celle de Zoé : d'autres entreprises sont retenues ailleurs.
+RETENUE = objet(LETTRE.replace("ORDER", "AND e.identifiant = '99910002700013' ORDER").format("retenue"), "lettre")
 DEMANDE = objet("SELECT reference FROM attribution_demandedemotifs", "demande")
 
 

@@ -1,9 +1,12 @@
 """Les balises du portail : ce qu'elles écrivent, au signe près."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+
+from beffroi.portail.templatetags import sommes
 
 INSECABLE = "\N{NO-BREAK SPACE}"
 MIDI = datetime(2027, 1, 12, 11, 0, tzinfo=UTC)
@@ -136,3 +139,10 @@ def test_un_nom_compose_ne_se_coupe_pas_et_reste_echappe():
 def test_un_premier_du_mois_se_lit_1er_et_une_date_qui_manque_ne_se_lit_pas():
     assert rendre("{{ valeur|jour_civil }}", valeur=date(2027, 1, 1)) == "1er janvier 2027"
     assert rendre('{{ valeur|jour_civil|default:"–" }}', valeur=None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("lu", "dit"), [(Decimal("12.345"), "12,35 €"), (Decimal("0.005"), "0,01 €"), (None, "–"), ("", "–")]
+)
+def test_un_montant_lu_se_dit_au_centime_et_son_absence_est_un_tiret(lu, dit):
+    assert sommes.somme_lue(lu).replace("\xa0", " ").replace("\u202f", " ") == dit
