@@ -32,7 +32,7 @@ def choisir(page: Any, reference: str) -> None:
     page.get_by_role("link", name=re.compile("Choisir l.attributaire")).click()
     assert regarder(page) == []
     page.get_by_role("link", name="Choisir une offre").click()
-    page.get_by_label(re.compile("Zingueurs")).check()
+    page.get_by_label(re.compile("Faîtage")).check()
     page.locator("[name=montant]").fill("41 250,50")
     page.get_by_role("button", name="Attribuer").click()
     page.get_by_text("Dites pourquoi cette offre est retenue").first.wait_for()
@@ -45,7 +45,7 @@ def choisir(page: Any, reference: str) -> None:
 def ecrire_les_lettres(page: Any) -> None:
     page.get_by_role("link", name="Préparer les lettres").click()
     page.get_by_role("button", name="Préparer les lettres").click()
-    page.get_by_role("link", name=re.compile("Faîtage")).first.click()
+    page.get_by_role("link", name=re.compile("Zingueurs")).first.click()
     page.get_by_label(re.compile("Sa place")).fill("2")
     page.get_by_label(re.compile("Sa note")).fill("71,5")
     page.get_by_label(re.compile("Pourquoi n.est-elle pas retenue")).fill(REJET)
@@ -53,7 +53,7 @@ def ecrire_les_lettres(page: Any) -> None:
     assert REJET in page.locator("[name=texte]").input_value()
     assert regarder(page) == []
     page.get_by_role("button", name="Cette lettre est relue").click()
-    page.get_by_role("link", name=re.compile("Zingueurs")).first.click()
+    page.get_by_role("link", name=re.compile("Faîtage")).first.click()
     page.get_by_role("button", name="Cette lettre est relue").click()
 
 
@@ -80,7 +80,7 @@ def lire_et_demander(page: Any, lettre: str) -> None:
 def repondre(page: Any, reference: str) -> None:
     page.goto(f"/consultations/{reference}/attribution/demandes/")
     page.get_by_text("Reste 15 jours").first.wait_for()
-    page.locator("main").get_by_role("link", name=re.compile("Faîtage")).click()
+    page.locator("main").get_by_role("link", name=re.compile("Zingueurs")).click()
     page.locator("[name=texte]").fill("Un planning de six semaines.")
     page.get_by_role("button", name="Envoyer la réponse").click()
     page.get_by_text("Répondue").first.wait_for()
@@ -98,11 +98,11 @@ def test_des_offres_ouvertes_a_la_lettre_lue_par_l_entreprise_non_retenue(platef
         " JOIN consultations_consultation c ON c.id = l.consultation_id WHERE c.reference = ? AND s.issue = 'rejetee'"
     )
     [(lettre,)] = base(plateforme, partie, reference)
-    sophie = connecter(ouvrir(largeur=360), plateforme.compte("sophie"))
-    lire_et_demander(sophie, lettre)
+    zoe = connecter(ouvrir(largeur=360), plateforme.compte("zoe"))
+    lire_et_demander(zoe, lettre)
     repondre(martine, reference)
 
     lu = "SELECT x.lu_le IS NOT NULL FROM echanges_exemplaire x JOIN attribution_lettre l ON l.exemplaire_id = x.id"
     assert base(plateforme, f"{lu} WHERE l.reference = ?", lettre) == [(1,)]
     martine.console = [ligne for ligne in martine.console if "422" not in ligne]
-    assert sophie.erreurs == martine.erreurs == []
+    assert zoe.erreurs == martine.erreurs == []

@@ -105,7 +105,7 @@ def ecarter(page: Any, reference: str) -> None:
     rester_reconnue(page)
     page.goto(f"/consultations/{reference}/candidatures/")
     page.get_by_role("link", name=re.compile("Décider.*Zingueurs")).click()
-    page.get_by_label("Écartée").check()
+    page.get_by_label("Écartée", exact=True).check()
     page.get_by_role("button", name="Inscrire la décision").click()
     page.get_by_text("Dites sur quelle base vous l").first.wait_for()
     page.locator("[name=base-0]").select_option("incomplete")

@@ -79,18 +79,24 @@ def analyser(page: Any, reference: str) -> None:
     for entreprise, montant in MONTANTS.items():
         retenir_le_montant(page, entreprise, montant)
     noter(page)
-    suivre(page, "Classement")
+    onglet(page, "Classement")
     rangs = page.locator("main table").first.locator("tbody tr").all_inner_texts()
     assert [LA_RETENUE in rangs[0], L_AUTRE in rangs[1]] == [True, True]
     assert regarder(page) == []
-    suivre(page, "Rapport")
+    onglet(page, "Rapport")
     page.locator("[name=proposition]").fill(f"Attribuer à {LA_RETENUE}, première avec 94 points.")
     envoyer(page, "Valider le rapport")
     page.get_by_text("Le rapport est validé").first.wait_for()
 
 
+def onglet(page: Any, nom: str) -> None:
+    """L'étape, par le menu de l'analyse : la page la nomme aussi dans ce qu'il y a à faire."""
+    menu = page.get_by_role("navigation", name=re.compile("analyse de ce lot"))
+    menu.get_by_role("link", name=nom, exact=True).click()
+
+
 def arreter_la_grille(page: Any) -> None:
-    suivre(page, "Grille")
+    onglet(page, "Grille")
     page.locator("[name=criteres]").fill("Prix ; prix ; 60\nValeur technique ; technique ; 40")
     page.locator("[name=echelle]").fill("20")
     page.locator("[name=formule]").select_option(label="Proportionnelle à la moins chère")
@@ -98,7 +104,7 @@ def arreter_la_grille(page: Any) -> None:
 
 
 def se_nommer_evaluatrice(page: Any) -> None:
-    suivre(page, "Évaluateurs")
+    onglet(page, "Évaluateurs")
     page.locator("[name=personne]").select_option(label="Martine Caron")
     envoyer(page, "Nommer cette personne")
     envoyer(page, "Je le déclare")
@@ -106,7 +112,7 @@ def se_nommer_evaluatrice(page: Any) -> None:
 
 
 def retenir_le_montant(page: Any, entreprise: str, montant: str) -> None:
-    suivre(page, "Offres")
+    onglet(page, "Offres")
     suivre(page, entreprise)
     page.locator("[name=montant]").fill(montant)
     page.get_by_label("Lu dans l’acte d’engagement").check()
@@ -116,11 +122,11 @@ def retenir_le_montant(page: Any, entreprise: str, montant: str) -> None:
 
 
 def noter(page: Any) -> None:
-    suivre(page, "Mes notes")
+    onglet(page, "Mes notes")
     for entreprise, note in NOTES.items():
         page.get_by_label(f"{entreprise}, Valeur technique").fill(note)
     envoyer(page, "Enregistrer mes notes")
-    suivre(page, "Notes retenues")
+    onglet(page, "Notes retenues")
     envoyer(page, "Retenir la moyenne pour les notes qui restent")
 
 
