@@ -22,7 +22,7 @@ pytestmark = pytest.mark.lent
 LA_RETENUE, L_AUTRE = "Zingueurs de la Lys", "Atelier du Faîtage"
 MONTANTS = {L_AUTRE: "48 000", LA_RETENUE: "41 250,50"}
 NOTES = {L_AUTRE: "14", LA_RETENUE: "17"}
-NUMERO = "2026-031"
+NUMERO = "2026-099"
 
 
 @pytest.fixture
