@@ -35,6 +35,7 @@ DITS = {
     "repartage": "une part de clé demandée",
     "repetition": "sa répétition",
     "tours": "Une invitation à remettre une offre",
+    "remises_en_concurrence": "Une invitation à remettre une offre",
 }
 # Ce qui s'arrête : le résumé du matin, et ce à quoi l'on s'est abonné sans compte.
 S_ARRETENT = {"abonnements", "alertes", "notifications"}

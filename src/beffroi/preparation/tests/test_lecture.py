@@ -12,7 +12,7 @@ from beffroi.preparation.tests.test_views import ACHAT, CRITERES, LOTS, adresse,
 
 # La session, la personne, ses droits et la consultation ; la préparation et ses choix ; les lots, les pièces et les documents ;
 # qui ouvre et avec quelles clés ; ce qui a été gardé ; les avis. Plus deux par gardien : la scène en a trois.
-REQUETES = 20 + 2 * 3
+REQUETES = 21 + 2 * 3
 
 
 @pytest.fixture
