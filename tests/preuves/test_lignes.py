@@ -118,7 +118,7 @@ def valeur_falsifiee(champ: Any, valeur: Any) -> Any:
     if champ.is_relation:
         return 1_000_000  # personne, mais aucune contrainte d'unicité ne s'en plaint
     if valeur is None:
-        return LE if "Date" in champ.get_internal_type() else 7
+        return LE if "Date" in champ.get_internal_type() else True if champ.get_internal_type() == "BooleanField" else 7
     return autre(valeur)
 
 
