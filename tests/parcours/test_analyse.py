@@ -121,7 +121,7 @@ def lire_le_bordereau(page: Any, reference: str, nom: str) -> None:
 
 def retenir_les_moyennes(page: Any, reference: str) -> None:
     aller(page, reference, "comparaison/")
-    page.get_by_role("button", name="Retenir les moyennes").click()
+    page.get_by_role("button", name="Retenir la moyenne pour les notes qui restent").click()
     page.get_by_text("À retenir", exact=True).first.wait_for(state="detached")
     assert regarder(page) == []
 
