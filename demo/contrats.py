@@ -1,4 +1,4 @@
-"""Les contrats de la commune : un accord-cadre en cours, déjà modifié, un contrat à signer, un autre à notifier."""
+"""Les contrats de la commune : un accord-cadre modifié, un à signer, un à notifier, un dont l'avis d'attribution tarde."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -24,11 +24,18 @@ RADIATEURS = contrats.Termes(
     montant=Decimal("27900.00"), duree_en_mois=3, forme_de_prix="forfaitaire", ccag="Travaux", code_cpv="45331100",
     lieu="62960", offres_recues=2,
 )  # fmt: skip
+REPAS = contrats.Termes(
+    numero="2026-007", objet="Livraison de repas à l'école et au foyer", prestation="services",
+    procedure="appel_offres_ouvert", montant=Decimal("318400.00"), duree_en_mois=24, forme_de_prix="unitaire",
+    ccag="Fournitures courantes et services", code_cpv="55524000", lieu="62960", offres_recues=3,
+)  # fmt: skip
 HAIES = contrats.Tenant("99910006800009", "Les Haies de l'Aa")
+TABLEES = contrats.Tenant("99910007600002", "Les Tablées de l'Artois")
 
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     tenir_l_accord_cadre(troupe, le=le)
+    oublier_l_avis(troupe, le=le)
     lavoir = inscrire(troupe, LAVOIR, troupe_de("zingueurs", troupe), le=le - timedelta(days=6))
     signer(lavoir, "titulaire", troupe, le=le - timedelta(days=3))
     radiateurs = inscrire(troupe, RADIATEURS, troupe_de("tournevent", troupe), le=le - timedelta(days=9))
@@ -57,6 +64,12 @@ def tenir_l_accord_cadre(troupe: Troupe, *, le: datetime) -> None:
     )  # fmt: skip
     acte = fichier("modification-1.pdf", "Modification n° 1")
     vie.modifier(marche=marche, changement=changement, acte=acte, par=martine, maintenant=le - timedelta(days=20))
+
+
+def oublier_l_avis(troupe: Troupe, *, le: datetime) -> None:
+    """Signé il y a trente-neuf jours sur l'ancien profil d'acheteur : son avis devait partir il y a neuf jours."""
+    signe, transmis, notifie = (jour(le - timedelta(days=jours)) for jours in (39, 37, 35))
+    inscrire(troupe, REPAS, TABLEES, le=le - timedelta(days=10), reprise=contrats.Reprise(signe, transmis, notifie))
 
 
 def inscrire(

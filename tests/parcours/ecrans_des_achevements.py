@@ -10,6 +10,7 @@ SANS_CONTRAT = objet(
     "SELECT c.reference FROM attribution_attribution a JOIN consultations_consultation c ON c.id = a.consultation_id"
 )
 CONTRAT = objet("SELECT reference FROM marches_marche WHERE numero = '2026-032'")
+OUBLIE = objet("SELECT reference FROM marches_marche WHERE numero = '2026-007'")
 VERSION = objet("SELECT reference FROM achevement_rapportdepresentation", "rapport")
 AVIS = objet("SELECT reference FROM avis_avis WHERE sorte = 'attribution'", "avis")
 
@@ -32,5 +33,6 @@ ACHEVEMENTS = [
     Ecran("achevement:communiquer", "martine", joint(SIGNEE, VERSION), etat="erreur",
           geste=envoyer(bouton="Noter l’envoi"), statut=422),
     Ecran("marches:contrat", "martine", CONTRAT, etat="avis-du"),
+    Ecran("marches:contrat", "martine", OUBLIE, etat="avis-en-retard"),
     Ecran("avis:avis", "martine", joint(SIGNEE, AVIS), etat="attribution"),
 ]  # fmt: skip

@@ -1,10 +1,16 @@
-"""Annoncer un achat européen : l'avis écrit, envoyé à la main avec sa preuve, le JOUE d'abord, la France ensuite."""
+"""Annoncer un achat européen, puis son attribution : l'avis écrit, envoyé à la main avec sa preuve ; le rapport, ensuite."""
 
 from datetime import datetime
 
+import pytest
+from playwright.sync_api import expect
+
 from tests.parcours.conftest import connecter
+from tests.parcours.ecran import Objets
+from tests.parcours.ecrans_des_achevements import CONTRAT, SIGNEE
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.test_ecrans import regarder
 
 TRIBUNAL = {
     "tribunal_siret": "17590034400019",
@@ -46,6 +52,10 @@ def corriger_ce_qui_manque(page, reference):
     """La mention qui manque mène où elle se corrige : le tribunal, que l'avis européen demande en entier."""
     page.goto(f"/consultations/{reference}/publicite/ecrire/europeenne/")
     page.locator("li", has_text="SIRET").get_by_role("link", name="Corriger").first.click()
+    dire_le_tribunal(page)
+
+
+def dire_le_tribunal(page):
     for nom, valeur in TRIBUNAL.items():
         page.locator(f"[name={nom}]").fill(valeur)
     page.locator("[name=tribunal_code_nuts]").select_option(label="Nord")
@@ -97,3 +107,45 @@ def paraitre(page, avis):
     page.locator("[name=numero]").fill("00123456-2026")
     page.get_by_role("button", name="Noter la parution").click()
     page.get_by_text("Son numéro").wait_for()
+
+
+@pytest.mark.lent
+def test_du_contrat_signe_a_l_avis_d_attribution_envoye_et_au_rapport_communique(plateforme, ouvrir):
+    objets = Objets(plateforme.dossier, plateforme.recit)
+    martine = connecter(ouvrir(), plateforme.compte("martine"))
+    martine.goto(f"/acheteur/marches/{CONTRAT(objets)['reference']}/")
+    martine.get_by_role("link", name="Avis d’attribution", exact=True).click()
+    expect(martine.get_by_role("heading", level=1)).to_have_text("Avis d’attribution")
+    reference = SIGNEE(objets)["reference"]
+    martine.goto(f"/consultations/{reference}/publicite/coordonnees/")
+    dire_le_tribunal(martine)
+    avis = ecrire_l_attribution(martine, reference)
+    retenir(martine, "Journal officiel de l'Union")
+    envoyer_a_la_main(martine, avis)
+    martine.goto(f"/consultations/{reference}/avis-d-attribution/")
+    expect(martine.get_by_text("dans le délai")).to_have_count(2)
+    etablir_et_communiquer(martine, reference)
+    sans_faute(martine)
+
+
+def ecrire_l_attribution(page, reference):
+    """Le lot dont rien n'est parti est déjà coché ; ce que l'avis d'avant disait de l'entreprise est déjà là."""
+    page.goto(f"/consultations/{reference}/avis-d-attribution/europeenne/")
+    assert page.get_by_label("Ville").input_value() == "Aire-sur-la-Lys"
+    assert regarder(page) == []
+    page.get_by_role("button", name="Écrire cet avis").click()
+    page.get_by_text("L’avis est écrit").wait_for()
+    return page.url
+
+
+def etablir_et_communiquer(page, reference):
+    """La version 1 de la démonstration est déjà partie au préfet ; la 2 part à son tour."""
+    page.goto(f"/consultations/{reference}/rapport-de-presentation/")
+    page.get_by_label("Conflits d’intérêts décelés").fill("Aucun évaluateur n'a de lien avec une entreprise.")
+    page.get_by_role("button", name="Établir cette version").click()
+    page.get_by_text("La version 2 du rapport est établie").wait_for()
+    page.get_by_role("link", name="Noter un envoi de la version 2").click()
+    page.get_by_label("Le préfet, avec les pièces du contrat").check()
+    page.locator("[name=faite_le]").fill(datetime.now(acheteur.PARIS).strftime("%Y-%m-%d"))
+    page.get_by_role("button", name="Noter l’envoi").click()
+    expect(page.get_by_text("Le préfet, avec les pièces du contrat")).to_have_count(2)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Min
+
 from beffroi.achevement.models import AnnonceDAttribution, RapportDePresentation
 from beffroi.achevement.permissions import ACTES
 from beffroi.achevement.rules import attribution as rules
@@ -201,6 +203,19 @@ def rapports_de(consultation: Consultation) -> list[RapportDePresentation]:
     """De la dernière version à la première, avec ce qui en a été communiqué."""
     rapports = RapportDePresentation.objects.filter(consultation=consultation).order_by("-version")
     return list(rapports.select_related("etabli_par").prefetch_related("communications__notee_par"))
+
+
+def signees_sans_rapport(consultations: Iterable[Consultation]) -> list[tuple[Consultation, date]]:
+    """Celles dont un contrat est signé et dont aucun rapport n'est établi, et le jour de la première signature."""
+    concernees = {consultation.pk: consultation for consultation in consultations}
+    signes = Marche.toutes.filter(consultation__in=concernees, etat__in=CONCLUS, signe_le__isnull=False)
+    premieres = (
+        signes.filter(consultation__rapports_de_presentation=None)
+        .values_list("consultation_id")
+        .annotate(premiere=Min("signe_le"))
+        .order_by("premiere", "consultation_id")
+    )
+    return [(concernees[cle], premiere) for cle, premiere in premieres]
 
 
 def rapport_pour(consultation: Consultation, reference: str) -> RapportDePresentation:

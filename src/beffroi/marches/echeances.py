@@ -58,7 +58,8 @@ def _a_mener(marche: Marche) -> Iterator[Attendue]:
 
 def _dues(marche: Marche, *, jour: date) -> Iterator[Attendue]:
     for due in echeances_de(marche, jour=jour):
-        quand = f"Avant le {en_toutes_lettres(due.le)}"
+        # Le dernier jour est encore dans le délai.
+        quand = f"{'En retard : dû le' if jour > due.le else 'Avant le'} {en_toutes_lettres(due.le)}"
         yield _attendue(marche, f"{due.quoi} : à publier", "Voir", quand, echeance=due.le, presse=jour >= due.le)
 
 

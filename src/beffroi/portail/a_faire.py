@@ -23,6 +23,7 @@ from beffroi.organismes.permissions import permet, roles_de
 from beffroi.organismes.queries import habilitations_en_cours, organismes_servis
 from beffroi.ouverture.permissions import ACTES as ACTES_DE_L_OUVERTURE
 from beffroi.ouverture.queries import recours_en_cours
+from beffroi.portail.a_faire_achevement import rapports_a_etablir
 from beffroi.portail.a_faire_analyse import notes_a_donner
 from beffroi.portail.a_faire_antivirus import fichiers_retenus
 from beffroi.portail.a_faire_attribution import attributions_a_mener
@@ -116,8 +117,8 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     trouvees += avis_prets(a_annoncer)
     trouvees += questions_a_repondre(a_repondre, le=le)
     trouvees += [*courriers_a_suivre(a_suivre, le=le), *candidatures_a_reprendre(a_suivre, le=le)]
-    # Qui écrit aux entreprises attribue : les deux tables ont les mêmes rôles.
-    trouvees += attributions_a_mener(a_suivre, le=le)
+    # Qui écrit aux entreprises attribue et fait le rapport : les trois tables ont les mêmes rôles.
+    trouvees += [*attributions_a_mener(a_suivre, le=le), *rapports_a_etablir(a_suivre, le=le)]
     return sorted(trouvees, key=lambda tache: (tache.echeance, not tache.presse))
 
 
