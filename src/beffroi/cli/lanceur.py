@@ -36,6 +36,7 @@ COMMANDES = {
     "decp": "beffroi.calculs.decp",
     "dume": "beffroi.calculs.dume",
     "signature": "beffroi.calculs.signature",
+    "seda": "beffroi.calculs.seda",
     "normes": "normes",
     "avis": "avis",
     "rc": "rc",

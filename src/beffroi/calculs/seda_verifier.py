@@ -1,0 +1,35 @@
+"""Vérifie un paquet d'archives (SIP) : le schéma officiel du SEDA, puis l'intégrité du bordereau et de chaque fichier.
+
+Chaque défaut dit où il est et quoi faire. Code de sortie : 0 si rien n'est refusé, 1 sinon, 2 si le fichier n'a pas pu être
+ouvert. Sans le schéma officiel, nos règles décident, et c'est dit.
+"""
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from beffroi.cli import normes_dossier
+from beffroi.cli.erreurs import ErreurDArguments, ErreurDeCommande
+from beffroi.cli.fichiers import fichier_lisible
+from formats.seda.rapport import en_json, en_lignes, verifier
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("sip", metavar="SIP.zip", type=Path, help="le paquet : un ZIP, avec manifest.xml")
+    analyseur.add_argument("--json", action="store_true", help="pour un autre programme")
+    normes_dossier.arguments(analyseur)
+
+
+def executer(options: Namespace) -> int:
+    try:
+        with fichier_lisible(options.sip) as flux:
+            rapport = verifier(flux, normes=normes_dossier.indique(options))
+    except ErreurDeCommande as erreur:
+        raise ErreurDArguments(str(erreur)) from erreur
+    if options.json:
+        print(json.dumps(en_json(rapport), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(en_lignes(rapport)))
+        if rapport.non_faits and rapport.version:
+            print(f"Les fichiers officiels se règlent par {normes_dossier.VARIABLE}, ou par --normes.")
+    return 0 if rapport.est_bon else 1

@@ -1,0 +1,53 @@
+"""Les archives au standard d'échange SEDA (2.1, 2.2, 2.3) : écrire un paquet, le lire, le vérifier."""
+
+from formats.seda.archive import Archive, PaquetIllisible
+from formats.seda.defaut import Defaut, PaquetImpossible
+from formats.seda.ecriture import ecrire
+from formats.seda.lecture import lire
+from formats.seda.mesure import Mesure
+from formats.seda.modele import (
+    NON_IDENTIFIE,
+    Bordereau,
+    Dua,
+    Format,
+    Gestion,
+    Groupe,
+    Niveau,
+    Objet,
+    Regle,
+    Renvoi,
+    SortFinal,
+    Unite,
+)
+from formats.seda.paquet import Source, ecrire_le_paquet
+from formats.seda.rapport import Controle, Rapport, verifier
+from formats.seda.versions import D_OFFICE, VERSIONS
+
+__all__ = [
+    "D_OFFICE",
+    "NON_IDENTIFIE",
+    "VERSIONS",
+    "Archive",
+    "Bordereau",
+    "Controle",
+    "Defaut",
+    "Dua",
+    "Format",
+    "Gestion",
+    "Groupe",
+    "Mesure",
+    "Niveau",
+    "Objet",
+    "PaquetIllisible",
+    "PaquetImpossible",
+    "Rapport",
+    "Regle",
+    "Renvoi",
+    "SortFinal",
+    "Source",
+    "Unite",
+    "ecrire",
+    "ecrire_le_paquet",
+    "lire",
+    "verifier",
+]

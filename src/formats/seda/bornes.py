@@ -1,0 +1,15 @@
+"""Jusqu'où un paquet d'archives se lit. Au-delà, il est refusé, et le dit."""
+
+MEGAOCTET = 1_000_000
+
+# Une consultation de 10 000 fichiers a un bordereau d'environ 20 Mo.
+OCTETS_DU_BORDEREAU = 64 * MEGAOCTET
+ENTREES = 200_000
+# Le sommaire d'un ZIP se lit d'un bloc : 200 000 entrées aux noms d'une longueur ordinaire.
+OCTETS_D_UNE_LECTURE = 64 * MEGAOCTET
+OCTETS_DEPLIES = 1_000_000 * MEGAOCTET
+# Une entrée qui se déplie ainsi n'est pas un document : c'est une bombe.
+RAPPORT_DE_COMPRESSION = 250
+OCTETS_SANS_SOUPCON = 10 * MEGAOCTET
+BLOC = 1_048_576
+DEFAUTS_DITS = 200
