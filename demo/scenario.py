@@ -40,6 +40,7 @@ from demo import (
     conventions,
     copies,
     courriers,
+    demandes,
     deux_temps,
     documents,
     donnees_essentielles,
@@ -98,6 +99,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     attributions.raconter(troupe, le=le)
     commissions.reunir(troupe, Offre.objects.latest("pk").consultation, le=le)
     assistance.raconter(troupe, le=le)
+    demandes.raconter(troupe, le=le)
     adherents.raconter(troupe, le=le)
     conventions.raconter(troupe, le=le)
     contributions.raconter(troupe, le=le)

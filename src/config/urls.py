@@ -52,6 +52,7 @@ CONTEXTES = (
     "interventions",
     "donnees_ouvertes",
     "aide",
+    "assistance",
     "dume",
     "outils",
     "disponibilite",

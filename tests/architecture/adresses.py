@@ -85,6 +85,7 @@ CONTEXTES = (
     "donnees_essentielles",
     "donnees_ouvertes",
     "aide",
+    "assistance",
     "dume",
     "outils",
     "disponibilite",

@@ -116,6 +116,10 @@ PLANTES = {
     "echanges.Retour": "texte",
     "echanges.PieceJointe": "nom",
     "organismes.Habilitation": "service",
+    "assistance.Demande": "sujet nom telephone objet mot_de_satisfaction",
+    "assistance.Message": "auteur texte",
+    "assistance.ModeleDeReponse": "texte",
+    "assistance.QuestionFrequente": "question reponse",
     "interventions.Intervention": "motif demande prevu accord bilan",
     "interventions.ImportDAgents": "nom motif",
     "contributions.Grille": "numero_de_deliberation",
@@ -204,7 +208,8 @@ EXCUSES = {
     " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code"
     " marches.Marche.ccag marches.Marche.lieu marches.Modification.nouveau_siret",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
-    "une adresse de courriel, contrôlée": "echanges.Alerte.adresse questions.Demandeur.courriel questions.Question.courriel"
+    "une adresse de courriel, contrôlée": "assistance.Demande.courriel echanges.Alerte.adresse"
+    " questions.Demandeur.courriel questions.Question.courriel"
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel commissions.Membre.courriel"
     " consultations.EntrepriseInvitee.courriel",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
@@ -217,7 +222,7 @@ EXCUSES = {
         "achevement.RapportDePresentation.odt achevement.RapportDePresentation.pdf "
         "achevement.RapportDePresentation.sha256_odt achevement.RapportDePresentation.sha256_pdf"
     ),
-    "unique : la base n'en garde pas deux pareils": "recettes.Paiement.numero"
+    "unique : la base n'en garde pas deux pareils": "assistance.ModeleDeReponse.titre recettes.Paiement.numero"
     " marches.Marche.numero marches.BonDeCommande.numero",
     "unique par acheteur": "donnees_essentielles.FicheDeContrat.numero",
     "au format national, contrôlé avant d'être gardé": "donnees_essentielles.FicheDeContrat.cpv "

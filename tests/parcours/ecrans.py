@@ -13,6 +13,7 @@ from tests.parcours.ecrans_des_commissions import COMMISSIONS
 from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
 from tests.parcours.ecrans_des_conventions import CONVENTIONS
 from tests.parcours.ecrans_des_courriers import COURRIERS
+from tests.parcours.ecrans_des_demandes import DEMANDES
 from tests.parcours.ecrans_des_donnees import DONNEES
 from tests.parcours.ecrans_des_impayes import IMPAYES
 from tests.parcours.ecrans_des_interventions import INTERVENTIONS
@@ -467,7 +468,8 @@ ECRANS = [
     *ATTRIBUTIONS, *COMMISSIONS, *ACHEVEMENTS,
     *ANALYSES,
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
-    *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS, *INTERVENTIONS,
+    *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS,
+    *DEMANDES, *INTERVENTIONS,
     *MARCHES,
     *REMISES,
     *DONNEES,
@@ -501,7 +503,9 @@ SANS_ECRAN = {
             "relectures:commenter", "relectures:effacer", "relectures:rendre",
             "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
             "retraits:mon_entreprise", "echanges:envoyer", "echanges:supprimer", "essai:commencer_la_classe",
-            "aide:noter_l_appel", "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
+            "aide:noter_l_appel", "assistance:avis", "assistance:prendre", "assistance:noter", "assistance:ranger",
+            "assistance:fusionner", "assistance:retirer_le_modele", "assistance:retirer_la_question",
+            "notifications:fermer_l_agenda", "contributions:relire", "contributions:contester",
             "impayes:contester",
             "interventions:inviter", "interventions:arreter",
             "attribution:valider", "attribution:faits", "commissions:retirer",
@@ -569,6 +573,7 @@ SANS_ECRAN = {
         "demande un lien reçu par courriel : éprouvé dans le parcours du suivi d'un dossier",
     ),
     "marches:signer_en_titulaire": "demande un contrat attribué, l'attente finie : le gabarit de « marches:signer_ici »",
+    "assistance:suivre": "demande un lien reçu par courriel : le gabarit d'« assistance:demande »",
     "questions:sans_compte": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des questions",
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
     "dume:lire": "demande un DUME dans une candidature ouverte : éprouvé par ses tests de vue",

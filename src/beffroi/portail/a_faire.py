@@ -26,6 +26,7 @@ from beffroi.ouverture.queries import recours_en_cours
 from beffroi.portail.a_faire_achevement import rapports_a_etablir
 from beffroi.portail.a_faire_analyse import notes_a_donner
 from beffroi.portail.a_faire_antivirus import fichiers_retenus
+from beffroi.portail.a_faire_assistance import demandes_a_traiter
 from beffroi.portail.a_faire_attribution import attributions_a_mener
 from beffroi.portail.a_faire_candidatures import candidatures_a_reprendre
 from beffroi.portail.a_faire_commissions import reunions_a_tenir
@@ -62,6 +63,7 @@ class ListeSelonLeRole(Protocol):
 # Ce qui dépend des seuls rôles d'une personne.
 SELON_LE_ROLE: tuple[ListeSelonLeRole, ...] = (
     rappels_a_faire,
+    demandes_a_traiter,
     conventions_a_mener,
     impayes_a_suivre,
     apports_a_examiner,

@@ -65,6 +65,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Recettes", RECETTES),
         ("Impayés", "/cdg/impayes/"),
         ("Relectures", RELECTURES),
+        ("Assistance", "/cdg/assistance/"),
         ("Rappels", "/cdg/rappels/"),
         ("École", "/ecole/"),
         ("État du service", "/cdg/etat-du-service/"),

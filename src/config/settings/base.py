@@ -1,6 +1,7 @@
 """Réglages communs. En production : cette base et l'environnement, rien d'autre."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,7 @@ INSTALLED_APPS = [
     "beffroi.disponibilite",
     "beffroi.pilotage",
     "beffroi.aide",
+    "beffroi.assistance",
     "beffroi.essai",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.
@@ -317,6 +319,16 @@ DUREE_DES_INTERVENTIONS_MIN = env_entier(
     "120",
     "Minutes proposées pour une intervention du centre chez un organisme : 30, 60, 120, 240 ou 480, qui est la plus longue.",
 )
+DELAIS_D_ASSISTANCE = {
+    nom: timedelta(minutes=env_entier(f"BEFFROI_DELAI_{nom.upper()}", defaut, f"Minutes ouvrées promises : {dit}."))
+    for nom, defaut, dit in (
+        ("urgente", "15", "une demande dont l'heure limite est à moins de quatre heures"),
+        ("technique", "240", "une question sur le fonctionnement de la plateforme"),
+        ("juridique", "1620", "une question sur le règlement de la consultation"),
+        ("comptes", "540", "une question de compte ou d'accès"),
+        ("hors_champ", "540", "une question hors de l'assistance, pour dire à qui s'adresser"),
+    )
+}
 if ESPACE == "ecole":
     # Trente minutes y passent en une seconde.
     INACTIVITE_DES_AGENTS_MIN = 0

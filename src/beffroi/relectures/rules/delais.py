@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from droit.calendrier.heures import PARIS, Horaires, instant_de_paris
-from droit.calendrier.jours import est_ouvre, jours_ouvres_apres, jours_ouvres_entre
+from droit.calendrier.heures_ouvrees import temps_ouvre
+from droit.calendrier.jours import jours_ouvres_apres, jours_ouvres_entre
 
 JOURS_PROMIS = 3
 JOURS_EN_URGENCE = 1
-_UN_JOUR = timedelta(days=1)
 
 
 def due_le(demandee: datetime, *, avis_prevu_le: date | None, horaires: Horaires) -> datetime:
@@ -20,13 +20,7 @@ def due_le(demandee: datetime, *, avis_prevu_le: date | None, horaires: Horaires
 
 def heures_ouvrees(debut: datetime, fin: datetime, horaires: Horaires) -> float:
     """Le temps entre deux instants, compté les jours ouvrés aux heures de l'assistance."""
-    jour, total = debut.astimezone(PARIS).date(), timedelta()
-    while jour <= fin.astimezone(PARIS).date():
-        if est_ouvre(jour):
-            ouvre, ferme = instant_de_paris(jour, horaires.ouverture), instant_de_paris(jour, horaires.fermeture)
-            total += max(min(fin, ferme) - max(debut, ouvre), timedelta())
-        jour += _UN_JOUR
-    return total / timedelta(hours=1)
+    return temps_ouvre(debut, fin, horaires) / timedelta(hours=1)
 
 
 def est_pressee(due: datetime, *, le: datetime) -> bool:

@@ -1,0 +1,1 @@
+"""Les règles de l'assistance. Pures : le temps et les délais sont donnés."""

@@ -1,0 +1,38 @@
+"""Ce qu'une demande doit dire, et ce qu'on peut en faire."""
+
+from datetime import timedelta
+
+from droit.decision import Decision, Motif
+
+OUVERTES_AU_PLUS = 20
+# Deux ans : le temps d'un recours, et de compter une année entière après l'autre.
+VIE_APRES_LA_FIN = timedelta(days=730)
+
+
+def recevable(*, texte: str, deja_ouvertes: int) -> Decision:
+    """Vide, elle ne dit rien ; au-delà de vingt ouvertes, c'est la même qui se répète."""
+    return Decision.selon(
+        None if texte.strip() else Motif("Dites ce qui se passe : une phrase suffit."),
+        None
+        if deja_ouvertes < OUVERTES_AU_PLUS
+        else Motif(
+            f"Vous avez déjà {OUVERTES_AU_PLUS} demandes ouvertes. Écrivez la suite dans l'une d'elles, ou appelez-nous."
+        ),
+    )
+
+
+def peut_fusionner(*, reference: str, dans: str, cible_ouverte: bool, meme_personne: bool) -> Decision:
+    """Deux demandes de la même personne sur le même sujet se suivent ensemble ; celle qui reste est ouverte."""
+    return Decision.selon(
+        Motif("Une demande ne se fusionne pas avec elle-même.") if reference == dans else None,
+        None if cible_ouverte else Motif(f"La demande {dans} est close : choisissez-en une qui est ouverte."),
+        # La personne lit le fil de celle qui reste : jamais celui d'une autre.
+        None
+        if meme_personne
+        else Motif(f"La demande {dans} n'est pas de la même personne : elle ne doit pas la lire."),
+    )
+
+
+def part_tenue(*, tenues: int, dues: int) -> int | None:
+    """La part, en pour cent, des premières réponses données à temps ; rien s'il n'y en avait aucune."""
+    return None if dues == 0 else 100 * tenues // dues

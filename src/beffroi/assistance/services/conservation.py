@@ -1,0 +1,29 @@
+"""Effacer ce qui n'a plus lieu d'être gardé : qui demandait, et ce qu'il écrivait. L'acte, lui, reste compté."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.assistance import queries
+from beffroi.assistance.models import Demande, Message
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.journal.services import journaliser
+
+EFFACE = "effacé"
+
+
+@transaction.atomic
+def effacer(*, demande: Demande, maintenant: datetime) -> None:
+    """Deux ans après la fin de l'échange (RGPD, art. 5, § 1, e) : ni nom, ni adresse, ni texte."""
+    Message.objects.filter(demande=demande).delete()
+    demande.nom, demande.courriel, demande.telephone = "", "", EFFACE
+    demande.sujet, demande.mot_de_satisfaction = EFFACE, ""
+    demande.save(update_fields=["nom", "courriel", "telephone", "sujet", "mot_de_satisfaction"])
+    journaliser("demande.effacer", sujet=demande.reference, par=PLATEFORME, le=maintenant)
+
+
+def effacer_les_echues(*, le: datetime) -> int:
+    echues = list(queries.a_effacer(le))
+    for demande in echues:
+        effacer(demande=demande, maintenant=le)
+    return len(echues)

@@ -1,0 +1,147 @@
+"""Au centre : la file, une demande et ses actes, la note d'un appel."""
+
+import re
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.aide.queries import rappels_a_faire
+from beffroi.assistance import ecrans, queries
+from beffroi.assistance.forms import AppelForm, FusionForm, NoteForm, RangerForm, ReponseForm
+from beffroi.assistance.models import Categorie, Demande
+from beffroi.assistance.services import demandes, reponses
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.socle.horloge import maintenant
+
+PAR_PAGE = 50
+_NUMERO = re.compile(r"\+?\d[\d\s().-]{7,}\d")
+
+
+@connexion_requise
+@require_safe
+def file(request: HttpRequest) -> HttpResponse:
+    """Toutes les demandes ouvertes, la plus pressante en tête, et les personnes à rappeler."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "voir_les_demandes", le)
+    categorie, a_moi = request.GET.get("categorie", ""), request.GET.get("qui") == "moi"
+    contexte = {
+        "lignes": queries.file(le=le, categorie=categorie, a_moi=request.user if a_moi else None),
+        "rappels": rappels_a_faire(le=le),
+        "categories": Categorie.choices,
+        "categorie": categorie,
+        "a_moi": a_moi,
+    }
+    return render(request, "assistance/centre/file.html", contexte)
+
+
+@connexion_requise
+@require_safe
+def closes(request: HttpRequest) -> HttpResponse:
+    queries.exiger_au_centre(request.user, "voir_les_demandes", maintenant())
+    pages = Paginator(queries.closes(), PAR_PAGE).get_page(request.GET.get("page"))
+    return render(request, "assistance/centre/closes.html", {"pages": pages, "demandes": pages.object_list})
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def appel(request: HttpRequest) -> HttpResponse:
+    """La note d'un appel : trois champs. Le numéro se lit dans ce qui est noté."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "repondre", le)
+    form = AppelForm(saisie(request)[0], initial={nom: request.GET.get(nom, "")[:120] for nom in ("qui", "objet")})
+    if form.is_valid():
+        nom, telephone = nom_et_numero(form.cleaned_data["qui"])
+        personne = demandes.Personne(nom=nom, telephone=telephone)
+        notee = demandes.demander(saisie=form.saisie(), personne=personne, canal=Demande.Canal.TELEPHONE, maintenant=le)
+        return redirect("assistance:au_centre", notee.reference)
+    return render(request, "assistance/centre/appel.html", {"form": form}, status=statut(form))
+
+
+def nom_et_numero(qui: str) -> tuple[str, str]:
+    """« Sophie Delattre 06 12 34 56 78 » : son nom, son numéro. Sans numéro, il se demandera en la rappelant."""
+    trouve = _NUMERO.search(qui)
+    if trouve is None:
+        return qui.strip(), "non donné"
+    nom = f"{qui[: trouve.start()]} {qui[trouve.end() :]}".strip(" ,;:/-")
+    return " ".join(nom.split()), trouve[0].strip()
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def demande(request: HttpRequest, reference: str) -> HttpResponse:
+    """Une demande, son échange, ce qui la concerne ; y répondre."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "repondre" if request.method == "POST" else "voir_les_demandes", le)
+    lue = queries.demande_au_centre(reference)
+    form = ReponseForm(saisie(request)[0])
+    repondue = fait(
+        request,
+        form,
+        lambda: reponses.repondre(demande=lue, **form.cleaned_data, par=request.user, maintenant=le),
+        "Votre réponse est partie.",
+    )
+    if repondue:
+        resolue = form.cleaned_data["suite"] == "resoudre"
+        return redirect("assistance:file") if resolue else redirect("assistance:au_centre", reference)
+    return render(request, "assistance/centre/demande.html", ecrans.demande(lue, form=form, le=le), status=statut(form))
+
+
+@connexion_requise
+@require_POST
+def prendre(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "repondre", le)
+    reponses.prendre(demande=queries.demande_au_centre(reference), par=request.user, maintenant=le)
+    return redirect("assistance:au_centre", reference)
+
+
+@connexion_requise
+@require_POST
+def noter(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "repondre", le)
+    lue, form = queries.demande_au_centre(reference), NoteForm(request.POST)
+    if fait(
+        request,
+        form,
+        lambda: reponses.noter(demande=lue, texte=form.cleaned_data["texte"], par=request.user, maintenant=le),
+        "La note est gardée.",
+    ):
+        return redirect("assistance:au_centre", reference)
+    return render(request, "assistance/centre/demande.html", ecrans.demande(lue, note=form, le=le), status=422)
+
+
+@connexion_requise
+@require_POST
+def ranger(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "repondre", le)
+    lue, form = queries.demande_au_centre(reference), RangerForm(request.POST)
+    if fait(
+        request,
+        form,
+        lambda: reponses.ranger(demande=lue, **form.cleaned_data, par=request.user, maintenant=le),
+        "La demande est rangée.",
+    ):
+        return redirect("assistance:au_centre", reference)
+    return render(request, "assistance/centre/demande.html", ecrans.demande(lue, rangement=form, le=le), status=422)
+
+
+@connexion_requise
+@require_POST
+def fusionner(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "repondre", le)
+    lue = queries.demande_au_centre(reference)
+    form = FusionForm(request.POST, autres=queries.de_la_meme_personne(lue))
+    if fait(
+        request,
+        form,
+        lambda: reponses.fusionner(demande=lue, dans=form.cleaned_data["dans"], par=request.user, maintenant=le),
+        "Les deux demandes se suivent ensemble.",
+    ):
+        return redirect("assistance:au_centre", form.cleaned_data["dans"].reference)
+    return render(request, "assistance/centre/demande.html", ecrans.demande(lue, fusion=form, le=le), status=422)

@@ -1,0 +1,85 @@
+"""Chez la personne : ses demandes, en faire une, la suivre, dire si cela a servi."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.assistance import queries
+from beffroi.assistance.forms import DemandeForm, ServiForm, SuiteForm
+from beffroi.assistance.models import Demande
+from beffroi.assistance.services import demandes
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+PAR_PAGE = 25
+
+
+@connexion_requise
+@require_safe
+def mes_demandes(request: HttpRequest) -> HttpResponse:
+    pages = Paginator(queries.mes_demandes(request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    return render(request, "assistance/mes_demandes.html", {"pages": pages, "demandes": pages.object_list})
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def nouvelle(request: HttpRequest) -> HttpResponse:
+    form = DemandeForm(saisie(request)[0], initial={"objet": request.GET.get("objet", "")[:30]})
+    if form.is_valid():
+        personne = demandes.Personne(compte=request.user, telephone=form.cleaned_data["telephone"])
+        try:
+            faite = demandes.demander(
+                saisie=form.saisie(), personne=personne, canal=Demande.Canal.WEB, maintenant=maintenant()
+            )
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            return redirect("assistance:demande", faite.reference)
+    return render(request, "assistance/nouvelle.html", {"form": form}, status=statut(form))
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def demande(request: HttpRequest, reference: str) -> HttpResponse:
+    """L'échange ; y ajouter quelque chose la remet dans la file du centre."""
+    sienne = queries.ma_demande(request.user, reference)
+    form = SuiteForm(saisie(request)[0])
+    ajoutee = fait(
+        request,
+        form,
+        lambda: demandes.ajouter_une_suite(
+            demande=sienne,
+            texte=form.cleaned_data["texte"],
+            par=request.user.acteur,
+            canal=Demande.Canal.WEB,
+            maintenant=maintenant(),
+        ),
+        "C'est ajouté. Le centre de gestion le lira.",
+    )
+    if ajoutee:
+        return redirect("assistance:demande", reference)
+    contexte = {"demande": sienne, "fil": queries.fil(sienne, au_centre=False), "form": form}
+    return render(request, "assistance/demande.html", {**contexte, "servi": ServiForm()}, status=statut(form))
+
+
+@connexion_requise
+@require_POST
+def avis(request: HttpRequest, reference: str) -> HttpResponse:
+    sienne = queries.ma_demande(request.user, reference)
+    form = ServiForm(request.POST)
+    if form.is_valid():
+        demandes.dire_si_cela_a_servi(
+            demande=sienne,
+            reponse=form.cleaned_data["satisfaction"],
+            mot=form.cleaned_data["mot"],
+            par=request.user.acteur,
+            maintenant=maintenant(),
+        )
+        messages.success(request, "Merci : votre avis est noté.")
+        return redirect("assistance:demande", reference)
+    contexte = {"demande": sienne, "fil": queries.fil(sienne, au_centre=False), "form": SuiteForm(), "servi": form}
+    return render(request, "assistance/demande.html", contexte, status=422)

@@ -1,0 +1,90 @@
+"""Au centre : les réponses toutes prêtes, et les questions fréquentes."""
+
+from django.contrib import messages
+from django.forms import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.assistance import queries
+from beffroi.assistance.forms import FrequenteForm, ModeleForm
+from beffroi.assistance.services import modeles as actes
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    queries.exiger_au_centre(request.user, "tenir_les_modeles", maintenant())
+    contexte = {"modeles": queries.modeles(), "questions": queries.questions_frequentes()}
+    return render(request, "assistance/centre/modeles.html", contexte)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def nouveau(request: HttpRequest) -> HttpResponse:
+    return _ecrire(request, None)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def modifier(request: HttpRequest, reference: str) -> HttpResponse:
+    return _ecrire(request, reference)
+
+
+def _ecrire(request: HttpRequest, reference: str | None) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
+    modele = queries.un_modele(reference) if reference else None
+    form = ModeleForm(saisie(request)[0], initial=model_to_dict(modele) if modele else None)
+    if fait(
+        request,
+        form,
+        lambda: actes.ecrire_un_modele(modele=modele, saisie=form.modele(), par=request.user.acteur, maintenant=le),
+        "Le modèle est gardé.",
+    ):
+        return redirect("assistance:modeles")
+    return render(request, "assistance/centre/modele.html", {"form": form, "modele": modele}, status=statut(form))
+
+
+@connexion_requise
+@require_POST
+def retirer(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
+    actes.retirer_un_modele(modele=queries.un_modele(reference), par=request.user.acteur, maintenant=le)
+    messages.success(request, "Le modèle ne se propose plus.")
+    return redirect("assistance:modeles")
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+def publier(request: HttpRequest, reference: str) -> HttpResponse:
+    """D'une demande, une question pour tous : l'agent la récrit, rien ne s'y copie de la personne."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
+    demande = queries.demande_au_centre(reference)
+    form = FrequenteForm(saisie(request)[0], initial={"categorie": demande.categorie})
+    if fait(
+        request,
+        form,
+        lambda: actes.publier_une_question(
+            saisie=form.saisie(), demande=demande, par=request.user.acteur, maintenant=le
+        ),
+        "La question est publiée.",
+    ):
+        return redirect("assistance:au_centre", reference)
+    contexte = {"form": form, "demande": demande, "fil": queries.fil(demande, au_centre=True)}
+    return render(request, "assistance/centre/publier.html", contexte, status=statut(form))
+
+
+@connexion_requise
+@require_POST
+def retirer_la_question(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
+    actes.retirer_une_question(question=queries.une_question(reference), par=request.user.acteur, maintenant=le)
+    messages.success(request, "La question n'est plus publiée.")
+    return redirect("assistance:modeles")

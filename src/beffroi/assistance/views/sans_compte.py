@@ -1,0 +1,65 @@
+"""Sans compte : écrire, puis suivre sa demande par le lien signé reçu par courriel. Aucun cookie n'y sert."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
+from beffroi.assistance import jetons, queries
+from beffroi.assistance.forms import SansCompteForm, SuiteForm
+from beffroi.assistance.models import Demande
+from beffroi.assistance.services import demandes
+from beffroi.comptes.decorateurs import jamais_gardee
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+
+@csrf_exempt  # rien n'y dépend d'un cookie
+@login_not_required
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def ecrire(request: HttpRequest) -> HttpResponse:
+    form = SansCompteForm(saisie(request)[0], initial={"objet": request.GET.get("objet", "")[:30]})
+    if form.is_valid():
+        try:
+            demandes.demander(
+                saisie=form.saisie(), personne=form.personne(), canal=Demande.Canal.WEB, maintenant=maintenant()
+            )
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            return redirect("assistance:message_recu")
+    return render(request, "assistance/ecrire.html", {"form": form}, status=statut(form))
+
+
+@login_not_required
+@require_safe
+def message_recu(request: HttpRequest) -> HttpResponse:
+    """La même page pour tous : nul n'y lit le numéro d'un autre."""
+    return render(request, "assistance/message_recu.html")
+
+
+@csrf_exempt  # le lien signé fait foi
+@login_not_required
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
+    demande = queries.demande_au_centre(jetons.reference_de(jeton))
+    form = SuiteForm(saisie(request)[0])
+    if form.is_valid():
+        try:
+            demandes.ajouter_une_suite(
+                demande=demande,
+                texte=form.cleaned_data["texte"],
+                par=demandes.SANS_COMPTE,
+                canal=Demande.Canal.WEB,
+                maintenant=maintenant(),
+            )
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            return redirect("assistance:suivre", jeton)
+    contexte = {"demande": demande, "fil": queries.fil(demande, au_centre=False), "form": form, "sans_compte": True}
+    return render(request, "assistance/demande.html", contexte, status=statut(form))

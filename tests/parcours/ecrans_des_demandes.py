@@ -1,0 +1,27 @@
+"""Les écrans de l'assistance : la personne, avec ou sans compte ; la file du centre et une demande."""
+
+from tests.parcours.ecran import Ecran, envoyer, objet
+
+RESOLUE = objet("SELECT reference FROM assistance_demande WHERE etat = 'resolue'")
+JURIDIQUE = objet("SELECT reference FROM assistance_demande WHERE categorie = 'juridique'")
+MODELE = objet("SELECT reference FROM assistance_modeledereponse")
+
+DEMANDES = [
+    Ecran("assistance:mes_demandes", "martine"), Ecran("assistance:mes_demandes", "sophie", etat="vide"),
+    Ecran("assistance:nouvelle", "martine"),
+    Ecran("assistance:nouvelle", "martine", etat="faute", statut=422, geste=envoyer(bouton="Envoyer ma demande")),
+    Ecran("assistance:demande", "helene", RESOLUE, etat="resolue"), Ecran("assistance:demande", "martine", JURIDIQUE),
+    Ecran("assistance:ecrire"),
+    Ecran("assistance:ecrire", etat="faute", statut=422, geste=envoyer(bouton="Envoyer ma demande", courriel="nulle part")),
+    Ecran("assistance:message_recu"), Ecran("assistance:questions_frequentes"), Ecran("assistance:nos_delais"),
+    Ecran("assistance:file", "fanny"), Ecran("assistance:file", "claire", etat="vide", requete="?categorie=hors_champ"),
+    Ecran("assistance:closes", "fanny"),
+    Ecran("assistance:appel", "fanny"),
+    Ecran("assistance:appel", "fanny", etat="faute", statut=422, geste=envoyer(bouton="Garder cette note")),
+    Ecran("assistance:au_centre", "claire", JURIDIQUE),
+    Ecran("assistance:au_centre", "claire", JURIDIQUE, etat="faute", statut=422,
+          geste=envoyer(bouton="Envoyer la réponse")),
+    Ecran("assistance:au_centre", "fanny", RESOLUE, etat="resolue"),
+    Ecran("assistance:modeles", "fanny"), Ecran("assistance:nouveau_modele", "fanny"),
+    Ecran("assistance:modele", "fanny", MODELE), Ecran("assistance:publier", "fanny", RESOLUE),
+]  # fmt: skip
