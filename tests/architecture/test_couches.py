@@ -13,10 +13,10 @@ RANG = {
     "consultations": 5,
     "alertes": 6, "tours": 6, "repartage": 7, "dossiers": 7, "retraits": 8, "questions": 8,
     "preparation": 8, "relectures": 8, "depots": 9, "avis": 9, "registre_des_depots": 10, "ouverture": 11, "echanges": 12,
-    "proces_verbaux": 22, "repetition": 12, "selection": 22, "donnees_ouvertes": 22, "aide": 12, "assistance": 24, "disponibilite": 12,
+    "proces_verbaux": 22, "repetition": 12, "selection": 22, "donnees_ouvertes": 22, "aide": 12, "disponibilite": 12,
     "adherents": 12, "conventions": 13, "interventions": 13, "contributions": 14, "apports": 14, "recettes": 15,
     "impayes": 16, "facturation": 15, "signatures": 17, "copies_de_sauvegarde": 18, "antivirus": 17, "donnees_essentielles": 17,
-    "candidatures": 18, "dume": 24,
+    "candidatures": 18, "dume": 24, "assistance": 24,
     "analyse": 19, "commissions": 19, "attribution": 20, "marches": 21, "achevement": 22, "remises_en_concurrence": 23,
 }  # fmt: skip
 ECRITURES = {

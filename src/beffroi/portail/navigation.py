@@ -66,7 +66,6 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Impayés", "/cdg/impayes/"),
         ("Relectures", RELECTURES),
         ("Assistance", "/cdg/assistance/"),
-        ("Rappels", "/cdg/rappels/"),
         ("École", "/ecole/"),
         ("État du service", "/cdg/etat-du-service/"),
         ("Supervision", "/cdg/supervision/"),
@@ -85,6 +84,7 @@ DANS_LA_RUBRIQUE: dict[str, tuple[str, ...]] = {
     "/mes-reponses/": ("/reponses/", "/depots/"),
     "/cdg/conventions/": ("/cdg/apports/",),
     "/cdg/contributions/": ("/cdg/factures/",),
+    "/cdg/assistance/": ("/cdg/rappels/",),
 }
 
 PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

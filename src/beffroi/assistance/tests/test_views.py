@@ -1,0 +1,137 @@
+"""Les écrans : demander avec ou sans compte, répondre au centre, ce que personne d'autre ne lit."""
+
+import pytest
+from django.test import Client
+
+from beffroi.assistance import jetons
+from beffroi.assistance.models import Demande, QuestionFrequente
+from beffroi.assistance.services.demandes import Personne, Saisie, demander
+from beffroi.assistance.views.centre import nom_et_numero
+from beffroi.comptes.tests.personnes import connecter
+from beffroi.interventions.tests.theatre import agent, centre, en_service
+from beffroi.socle.horloge import maintenant
+from beffroi.socle.models import Courriel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def samir():
+    return connecter(Client(), agent(centre(), "Samir Technicien", "technicien"))
+
+
+@pytest.fixture
+def martine():
+    return en_service().habilitations.get().utilisateur
+
+
+def page(reponse) -> str:
+    return " ".join(reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def de(personne: Personne, texte: str = "Rien ne se passe") -> Demande:
+    return demander(saisie=Saisie(texte=texte, cle=texte), personne=personne, canal="web", maintenant=maintenant())
+
+
+def test_demander_de_l_aide_puis_lire_la_promesse(martine):
+    client = connecter(Client(), martine)
+    reponse = client.post(
+        "/assistance/nouvelle/",
+        {"texte": "Le bouton ne répond pas", "categorie": "technique", "objet": "", "telephone": "", "cle": "k"},
+        follow=True,
+    )
+    assert "Votre demande est reçue" in page(reponse) and "Réponse au plus tard le" in page(reponse)
+    assert Demande.objects.get().organisme.nom == "Commune de Bomy"
+
+
+def test_un_numero_mal_tape_revient_avec_le_texte(martine):
+    client = connecter(Client(), martine)
+    saisie = {"texte": "Le bouton ne répond pas", "categorie": "technique", "telephone": "12", "cle": "k"}
+    reponse = client.post("/assistance/nouvelle/", saisie)
+    assert reponse.status_code == 422
+    assert "Ce numéro n’est pas complet" in page(reponse) and "Le bouton ne répond pas" in page(reponse)
+    assert not Demande.objects.exists()
+
+
+def test_sans_compte_le_lien_signe_suffit_et_rien_d_autre():
+    visiteur = Client()
+    saisie = {
+        "nom": "Odile",
+        "courriel": "odile@exemple.fr",
+        "texte": "Où déposer ?",
+        "categorie": "technique",
+        "cle": "k",
+    }
+    assert visiteur.post("/contact/ecrire/", saisie).url == "/contact/message-recu/"
+    demande = Demande.objects.get()
+    adresse = f"/contact/suivre/{jetons.jeton_de(demande)}/"
+    assert adresse in Courriel.objects.get().texte
+
+    assert "Où déposer ?" in page(visiteur.get(adresse))
+    assert visiteur.get(f"/contact/suivre/{demande.reference}/").status_code == 404
+    assert visiteur.post(adresse, {"texte": "Toujours pas"}).status_code == 302
+    assert demande.messages.count() == 2
+
+
+def test_la_file_dit_ce_qui_presse_et_la_reponse_ferme(samir, martine):
+    demande = de(Personne(compte=martine))
+    assert "Rien ne se passe" in page(samir.get("/cdg/assistance/"))
+
+    reponse = samir.post(
+        f"/cdg/assistance/demandes/{demande.reference}/", {"texte": "C'est réparé.", "suite": "resoudre"}
+    )
+    assert reponse.url == "/cdg/assistance/"
+    assert "Aucune demande à traiter" in page(samir.get("/cdg/assistance/"))
+    assert "C’est réparé." in page(connecter(Client(), martine).get(f"/assistance/{demande.reference}/"))
+
+
+def test_la_note_d_un_appel_tient_en_trois_champs(samir):
+    saisie = {"qui": "Kevin Masson 06 12 34 56 78", "objet": "", "texte": "Est-ce bien déposé ?", "cle": "k"}
+    samir.post("/cdg/assistance/appel/", saisie)
+    demande = Demande.objects.get()
+    assert (demande.nom, demande.telephone, demande.canal) == ("Kevin Masson", "06 12 34 56 78", "telephone")
+
+
+@pytest.mark.parametrize(
+    ("dit", "lu"),
+    [
+        ("Sophie Delattre 06 12 34 56 78", ("Sophie Delattre", "06 12 34 56 78")),
+        ("06.12.34.56.78, Sophie", ("Sophie", "06.12.34.56.78")),
+        ("+33 6 12 34 56 78", ("", "+33 6 12 34 56 78")),
+        ("La mairie de Bomy", ("La mairie de Bomy", "non donné")),
+    ],
+)
+def test_le_numero_se_lit_dans_ce_qui_est_note(dit, lu):
+    assert nom_et_numero(dit) == lu
+
+
+def test_une_reponse_vide_revient_a_l_ecran(samir, martine):
+    demande = de(Personne(compte=martine))
+    reponse = samir.post(f"/cdg/assistance/demandes/{demande.reference}/", {"texte": " ", "suite": "resoudre"})
+    assert reponse.status_code == 422 and "Écrivez votre réponse" in page(reponse)
+
+
+def test_une_question_frequente_se_lit_sans_compte_et_se_retire(samir, martine):
+    demande = de(Personne(compte=martine))
+    saisie = {"categorie": "technique", "question": "Le bouton ne répond pas ?", "reponse": "Rechargez la page."}
+    samir.post(f"/cdg/assistance/demandes/{demande.reference}/publier/", saisie)
+    assert "Le bouton ne répond pas ?" in page(Client().get("/aide/questions-frequentes/"))
+
+    samir.post(f"/cdg/assistance/questions/{QuestionFrequente.objects.get().reference}/retirer/")
+    assert "Le bouton ne répond pas ?" not in page(Client().get("/aide/questions-frequentes/"))
+
+
+def test_les_delais_promis_sont_publics(samir, martine):
+    demande = de(Personne(compte=martine))
+    samir.post(f"/cdg/assistance/demandes/{demande.reference}/", {"texte": "Voilà.", "suite": "resoudre"})
+    lue = page(Client().get("/aide/nos-delais/"))
+    assert "4 heures" in lue and "1, soit 100 %" in lue
+
+
+def test_l_avis_de_la_personne_arrive_au_centre(samir, martine):
+    demande = de(Personne(compte=martine))
+    samir.post(f"/cdg/assistance/demandes/{demande.reference}/", {"texte": "Voilà.", "suite": "resoudre"})
+    connecter(Client(), martine).post(
+        f"/assistance/{demande.reference}/avis/", {"satisfaction": "en_partie", "mot": "Un peu"}
+    )
+    assert "En partie" in page(samir.get("/cdg/assistance/closes/"))
