@@ -93,6 +93,12 @@ def env_horaires(nom: str, defaut: str, description: str) -> Horaires:
     return Horaires(ouverture=ouverture, fermeture=fermeture)
 
 
+def env_chemin(nom: str, description: str) -> Path | None:
+    """Un chemin que quelqu'un d'autre tient ; rien, s'il n'est pas dit."""
+    valeur = declarer(nom, "", description).brute()
+    return Path(valeur).expanduser().resolve() if valeur else None
+
+
 def env_dossier(nom: str, defaut: str, description: str) -> Path:
     """Le dossier, créé au besoin."""
     dossier = Path(declarer(nom, defaut, description).brute()).expanduser().resolve()

@@ -118,6 +118,7 @@ PLANTES = {
     "organismes.Habilitation": "service",
     "assistance.Demande": "sujet nom telephone objet mot_de_satisfaction",
     "assistance.Message": "auteur texte",
+    "assistance.PieceDeMessage": "nom",
     "assistance.ModeleDeReponse": "texte",
     "assistance.QuestionFrequente": "question reponse",
     "interventions.Intervention": "motif demande prevu accord bilan",

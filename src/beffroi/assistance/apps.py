@@ -10,3 +10,4 @@ class AssistanceConfig(AppConfig):
         from beffroi.socle import rondes
 
         rondes.declarer(taches.effacer)
+        rondes.declarer(taches.relever_la_boite)

@@ -15,6 +15,10 @@ def reference_de_demande() -> str:
     return reference_opaque("AS")
 
 
+def reference_de_piece() -> str:
+    return reference_opaque("AP")
+
+
 def reference_de_modele() -> str:
     return reference_opaque("AM")
 
@@ -142,6 +146,23 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.demande_id}, {self.le:%Y-%m-%d %H:%M}"
+
+
+class PieceDeMessage(models.Model):
+    """Un fichier joint à un message, chiffré au repos : une capture d'écran, le plus souvent. S'efface avec lui."""
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="pieces")
+    nom = models.CharField("nom du fichier", max_length=255)
+    taille = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    cle_de_stockage = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.nom
 
 
 class ModeleDeReponse(models.Model):

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from beffroi.aide.rules import reference_dite
-from beffroi.assistance.models import Categorie, Demande, Message, ModeleDeReponse, QuestionFrequente
+from beffroi.assistance.models import Categorie, Demande, Message, ModeleDeReponse, PieceDeMessage, QuestionFrequente
 from beffroi.assistance.permissions import ACTES
 from beffroi.assistance.rules.delais import est_urgente, rang
 from beffroi.assistance.rules.demandes import VIE_APRES_LA_FIN, part_tenue
@@ -89,8 +89,17 @@ def ma_demande(personne: Utilisateur, reference: str) -> Demande:
 
 def fil(demande: Demande, *, au_centre: bool) -> QuerySet[Message]:
     """Ce qui s'est dit, et dans les demandes qui s'y sont fondues. Une note interne ne sort pas du centre."""
-    messages = Message.objects.filter(Q(demande=demande) | Q(demande__fusionnee_dans=demande))
+    messages = Message.objects.filter(Q(demande=demande) | Q(demande__fusionnee_dans=demande)).prefetch_related(
+        "pieces"
+    )
     return messages if au_centre else messages.exclude(sens=Message.Sens.INTERNE)
+
+
+def piece(reference: str) -> PieceDeMessage:
+    trouvee = PieceDeMessage.objects.filter(reference=reference).first()
+    if trouvee is None:
+        raise Introuvable
+    return trouvee
 
 
 def de_la_meme_personne(demande: Demande) -> QuerySet[Demande]:

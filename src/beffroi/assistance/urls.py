@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{CDG}modeles/<str:reference>/", modeles.modifier, name="modele"),
     path(f"{CDG}modeles/<str:reference>/retirer/", modeles.retirer, name="retirer_le_modele"),
     path(f"{CDG}questions/<str:reference>/retirer/", modeles.retirer_la_question, name="retirer_la_question"),
+    path(f"{CDG}pieces/<str:reference>/", centre.piece, name="piece"),
     path(UNE, centre.demande, name="au_centre"),
     path(f"{UNE}prendre/", centre.prendre, name="prendre"),
     path(f"{UNE}noter/", centre.noter, name="noter"),

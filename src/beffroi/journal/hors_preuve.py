@@ -36,6 +36,7 @@ HORS_PREUVE = {
     "depots.BrouillonDeReponse": "rien n'est déposé : le brouillon change, puis s'efface",
     "depots.PartieAnnoncee": "une partie attendue, avant d'être reçue",
     "assistance.Message": "ce qui s'est dit avec l'assistance, qui s'efface ; chaque acte est au journal, sans le texte",
+    "assistance.PieceDeMessage": "un fichier joint à une demande, qui s'efface avec elle",
     "assistance.ModeleDeReponse": "un brouillon de réponse, que l'agent retouche ; chaque version est un acte",
     "assistance.QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
     "disponibilite.Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",

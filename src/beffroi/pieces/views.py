@@ -7,12 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.entreprises.queries import collegues_de, membre_courant
 from beffroi.pieces import chiffrement, ecrans, queries, services
+from beffroi.pieces.a_enregistrer import a_enregistrer
 from beffroi.pieces.forms import CorrectionForm, PieceForm, VersionForm
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.reception import EnvoiBorne, envoi_borne
@@ -146,20 +146,7 @@ def supprimer_la_version(request: HttpRequest, version: str) -> HttpResponse:
 def fichier(request: HttpRequest, version: str) -> HttpResponse:
     """Le fichier clair, à son entreprise seule ; le navigateur l'enregistre, et ne l'exécute jamais chez nous."""
     trouvee = queries.version_pour(request.user, version)
-    return HttpResponse(
-        chiffrement.reprendre(trouvee.cle_de_stockage, sha256=trouvee.sha256),
-        content_type="application/octet-stream",
-        headers=_entetes(trouvee),
-    )
-
-
-def _entetes(version: VersionDePiece) -> dict[str, str]:
-    return {
-        "Content-Disposition": content_disposition_header(True, version.nom) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
+    return a_enregistrer(chiffrement.reprendre(trouvee.cle_de_stockage, sha256=trouvee.sha256), nom=trouvee.nom)
 
 
 def _saisie(request: HttpRequest) -> tuple[Any, Any]:

@@ -72,7 +72,8 @@ class Message(EmailMultiAlternatives):
 
 def message_de(courriel: Courriel) -> Message:
     entetes = courriels.entetes(courriel.reference, arret=courriel.arret, adresse=settings.ADRESSE_PUBLIQUE)
-    message = Message(courriel.sujet, courriel.texte, to=[courriel.destinataire], headers=entetes)
+    reponse = [settings.SERVICE["courriel"]] if settings.SERVICE["courriel"] else None
+    message = Message(courriel.sujet, courriel.texte, to=[courriel.destinataire], headers=entetes, reply_to=reponse)
     message.ligne = courriel
     message.attach_alternative(courriels.en_html(courriel.texte, titre=courriel.sujet), "text/html")
     for piece in courriel.pieces:

@@ -12,6 +12,7 @@ from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
     env_bool,
+    env_chemin,
     env_choix,
     env_dossier,
     env_entier,
@@ -110,6 +111,11 @@ SERVICE: dict[str, Any] = {
     "telephone": env_texte("BEFFROI_TELEPHONE", "03 53 01 62 62", "Téléphone de l'assistance."),
     "horaires": env_horaires(
         "BEFFROI_HORAIRES", "8:30-17:30", "Heures où l'assistance répond, du lundi au vendredi, à l'heure de Paris."
+    ),
+    "courriel": env_texte(
+        "BEFFROI_COURRIEL_ASSISTANCE",
+        "",
+        "Adresse où l'on écrit à l'assistance, et où l'on répond à un courriel du service.",
     ),
     "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
 }
@@ -458,6 +464,11 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
+
+BOITE_DES_COURRIELS = env_chemin(
+    "BEFFROI_BOITE_DES_COURRIELS",
+    "Dossier Maildir où arrivent les courriels de l'assistance. Vide : aucun n'est relevé.",
+)
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}
 

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from beffroi.adherents.models import Effectif
 from beffroi.adherents.permissions import ACTES
@@ -14,6 +13,7 @@ from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
 from beffroi.pieces import chiffrement
+from beffroi.pieces.a_enregistrer import a_enregistrer
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 
@@ -60,10 +60,4 @@ def justificatif(effectif: Effectif | None) -> HttpResponse:
     if effectif is None or not effectif.cle_de_stockage:
         raise Introuvable()
     octets = chiffrement.reprendre(effectif.cle_de_stockage, sha256=effectif.sha256)
-    entetes = {
-        "Content-Disposition": content_disposition_header(True, effectif.nom_du_justificatif) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    return HttpResponse(octets, content_type="application/octet-stream", headers=entetes)
+    return a_enregistrer(octets, nom=effectif.nom_du_justificatif)

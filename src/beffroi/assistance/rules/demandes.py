@@ -1,10 +1,15 @@
 """Ce qu'une demande doit dire, et ce qu'on peut en faire."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from droit.decision import Decision, Motif
 
 OUVERTES_AU_PLUS = 20
+PIECES_PAR_COURRIEL = 10
+OCTETS_JOINTS = 20 * 1024 * 1024
+# Une boucle que rien n'annonce écrit vite : au-delà, la demande reste, et rien ne lui répond.
+COURRIELS_PAR_HEURE = 10
 # Deux ans : le temps d'un recours, et de compter une année entière après l'autre.
 VIE_APRES_LA_FIN = timedelta(days=730)
 
@@ -36,3 +41,24 @@ def peut_fusionner(*, reference: str, dans: str, cible_ouverte: bool, meme_perso
 def part_tenue(*, tenues: int, dues: int) -> int | None:
     """La part, en pour cent, des premières réponses données à temps ; rien s'il n'y en avait aucune."""
     return None if dues == 0 else 100 * tenues // dues
+
+
+def pieces_gardees(tailles: Sequence[int]) -> int:
+    """Combien des fichiers joints, dans leur ordre, tiennent dans la limite : dix, vingt mégaoctets en tout."""
+    total = 0
+    for rang, taille in enumerate(tailles[:PIECES_PAR_COURRIEL]):
+        total += taille
+        if total > OCTETS_JOINTS:
+            return rang
+    return min(len(tailles), PIECES_PAR_COURRIEL)
+
+
+def ce_qui_manque(*, jointes: int, gardees: int) -> str:
+    """La phrase que lit l'agent quand des fichiers n'ont pas été gardés ; vide, si tous l'ont été."""
+    if jointes == gardees:
+        return ""
+    return (
+        f"Ce courriel avait {jointes} fichiers joints ; {gardees} ont été gardés. "
+        f"La limite est de {PIECES_PAR_COURRIEL} fichiers et {OCTETS_JOINTS // 1024**2} Mo en tout. "
+        "Demandez le reste à la personne."
+    )

@@ -1,11 +1,16 @@
 """Qui entre où : chacun chez soi, la file au centre, le public à tous."""
 
 from beffroi.assistance import jetons
-from beffroi.assistance.models import Demande
+from beffroi.assistance.models import Demande, PieceDeMessage
 from beffroi.assistance.services.demandes import Personne, Saisie, demander
+from beffroi.assistance.services.entrants import recevoir
 from beffroi.assistance.services.modeles import Frequente, Modele, ecrire_un_modele, publier_une_question
 from tests.architecture.adresses import Adresse, Attendus, Monde, attendus, connexion, publique, reserve_a_l_exploitant
 
+COURRIEL = (
+    b"From: Paul <paul@courriel.example>\nSubject: Une capture\nMessage-ID: <1@courriel.example>\n"
+    b"Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=capture-de-paul.png\n\nx"
+)
 LIEN_ALTERE = {"jeton": "AS-22222222:altere"}
 
 
@@ -20,13 +25,21 @@ def planter(monde: Monde) -> None:
             canal=Demande.Canal.WEB,
             maintenant=monde.maintenant,
         )
+    recevoir(COURRIEL, maintenant=monde.maintenant)
+    monde.objets["piece_jointe"] = PieceDeMessage.objects.get(nom="capture-de-paul.png")
     modele = Modele("technique", "Code reçu trop tard", "Redemandez un code.")
     monde.objets["modele"] = ecrire_un_modele(modele=None, saisie=modele, par=centre, maintenant=monde.maintenant)
     frequente = Frequente("comptes", "Comment changer d'adresse ?", "Depuis « Mon compte ».")
     monde.objets["question_frequente"] = publier_une_question(
         saisie=frequente, demande=None, par=centre, maintenant=monde.maintenant
     )
-    monde.secrets |= {"Odile Sanscompte", "odile@sanscompte.example", "06 55 44 33 22"}
+    monde.secrets |= {
+        "Odile Sanscompte",
+        "odile@sanscompte.example",
+        "06 55 44 33 22",
+        "paul@courriel.example",
+        "capture-de-paul.png",
+    }
 
 
 def de(nom: str):  # type: ignore[no-untyped-def]
@@ -78,6 +91,7 @@ ADRESSES = {
     "assistance:au_centre": au_centre("demande", 422, ("get", "post")),
     "assistance:publier": au_centre("demande", 422, ("get", "post")),
     "assistance:modele": au_centre("modele", 422, ("get", "post")),
+    "assistance:piece": Adresse(reserve_a_l_exploitant(), de("piece_jointe"), lambda _: {"reference": "AP-22222222"}),
     "assistance:noter": au_centre("demande", 422),
     "assistance:ranger": au_centre("demande", 422),
     "assistance:fusionner": au_centre("demande", 422),

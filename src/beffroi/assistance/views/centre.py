@@ -14,6 +14,8 @@ from beffroi.assistance.forms import AppelForm, FusionForm, NoteForm, RangerForm
 from beffroi.assistance.models import Categorie, Demande
 from beffroi.assistance.services import demandes, reponses
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.pieces import chiffrement
+from beffroi.pieces.a_enregistrer import a_enregistrer
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 50
@@ -87,6 +89,16 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
         resolue = form.cleaned_data["suite"] == "resoudre"
         return redirect("assistance:file") if resolue else redirect("assistance:au_centre", reference)
     return render(request, "assistance/centre/demande.html", ecrans.demande(lue, form=form, le=le), status=statut(form))
+
+
+@connexion_requise
+@require_safe
+def piece(request: HttpRequest, reference: str) -> HttpResponse:
+    """Un fichier joint. Il vient de n'importe qui : le navigateur l'enregistre, et ne l'exécute jamais chez nous."""
+    queries.exiger_au_centre(request.user, "voir_les_demandes", maintenant())
+    jointe = queries.piece(reference)
+    octets = chiffrement.reprendre(jointe.cle_de_stockage, sha256=jointe.sha256)
+    return a_enregistrer(octets, nom=jointe.nom)
 
 
 @connexion_requise

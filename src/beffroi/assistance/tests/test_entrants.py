@@ -1,0 +1,122 @@
+"""Les courriels reçus : une demande, sa suite, une machine, une boucle, quarante mégaoctets."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from beffroi.assistance import boite, queries
+from beffroi.assistance.models import Demande, Message, PieceDeMessage
+from beffroi.assistance.services.entrants import recevoir
+from beffroi.assistance.services.reponses import repondre
+from beffroi.comptes.tests.personnes import LUNDI
+from beffroi.interventions.tests.theatre import agent, centre
+from beffroi.pieces import chiffrement
+from beffroi.socle.models import Courriel
+
+pytestmark = pytest.mark.django_db
+SOPHIE = "sophie@faitage.example"
+
+
+def courriel(texte="L'écran reste vide.", *, de=SOPHIE, sujet="Écran vide", numero="1", pieces=(), **entetes) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = de, sujet, f"<{numero}@faitage.example>"
+    for nom, valeur in entetes.items():
+        message[nom.replace("_", "-")] = valeur
+    message.set_content(texte)
+    for nom, octets in pieces:
+        message.add_attachment(octets, maintype="image", subtype="png", filename=nom)
+    return message.as_bytes()
+
+
+def test_un_courriel_ouvre_une_demande_et_recoit_sa_promesse():
+    demande = recevoir(courriel(pieces=[("écran.png", b"\x89PNG")]), maintenant=LUNDI)
+
+    assert (demande.canal, demande.courriel, demande.sujet, demande.demandeur) == (
+        "courriel",
+        SOPHIE,
+        "Écran vide",
+        None,
+    )
+    piece = PieceDeMessage.objects.get()
+    assert chiffrement.reprendre(piece.cle_de_stockage, sha256=piece.sha256) == b"\x89PNG"
+    assert Courriel.objects.get().destinataire == SOPHIE
+
+
+def test_le_meme_courriel_deux_fois_ne_compte_qu_une():
+    recevoir(courriel(), maintenant=LUNDI)
+    assert recevoir(courriel(), maintenant=LUNDI) is None
+    assert (Demande.objects.count(), Message.objects.count(), Courriel.objects.count()) == (1, 1, 1)
+
+
+def test_repondre_a_notre_courriel_continue_la_demande():
+    demande = recevoir(courriel(), maintenant=LUNDI)
+    samir = agent(centre(), "Samir Technicien", "technicien")
+    repondre(demande=demande, texte="Rechargez.", suite="resoudre", par=samir, maintenant=LUNDI)
+    sujet = f"Re: [{demande.reference}] Écran vide"
+    suite = "Toujours vide.\n\nLe lun. 2 nov. 2026 à 9:00, Assistance <aide@cdg.example> a écrit :\n> Rechargez."
+
+    recevoir(courriel(suite, sujet=sujet, numero="2"), maintenant=LUNDI)
+    demande.refresh_from_db()
+    assert demande.etat == "recue"
+    assert [message.texte for message in queries.fil(demande, au_centre=False)][-1] == "Toujours vide."
+
+
+def test_nul_n_ecrit_dans_la_demande_d_un_autre():
+    demande = recevoir(courriel(), maintenant=LUNDI)
+    autre = recevoir(
+        courriel("Moi aussi", de="zoe@zingueurs.example", sujet=f"[{demande.reference}]", numero="2"), maintenant=LUNDI
+    )
+
+    assert autre.pk != demande.pk
+    assert demande.messages.count() == 1
+
+
+@pytest.mark.parametrize("entetes", [{"Auto_Submitted": "auto-replied"}, {"X_Beffroi_Reference": "C-1"}])
+def test_une_machine_n_ouvre_rien_et_ne_recoit_rien(entetes):
+    assert recevoir(courriel(**entetes), maintenant=LUNDI) is None
+    assert not Demande.objects.exists() and not Courriel.objects.exists()
+
+
+def test_deux_robots_qui_se_repondent_s_arretent():
+    """Une boucle que rien n'annonce : chacun de nos accusés revient comme un courriel nouveau."""
+    for rang in range(40):
+        recevoir(courriel(f"Bien reçu n° {rang}", sujet=f"Ticket {rang}", numero=str(rang)), maintenant=LUNDI)
+    assert Courriel.objects.count() == Demande.objects.count() == 10
+
+
+def test_quarante_megaoctets_joints_ne_perdent_pas_le_texte():
+    gros = bytes(8 * 1024 * 1024)
+    demande = recevoir(courriel(pieces=[(f"{n}.png", gros) for n in range(5)]), maintenant=LUNDI)
+
+    assert demande.messages.first().texte == "L'écran reste vide."
+    assert PieceDeMessage.objects.count() == 2
+    note = Message.objects.get(sens="interne").texte
+    assert "5 fichiers joints ; 2 ont été gardés" in note
+
+
+def test_la_boite_range_ce_qu_elle_a_lu_et_met_de_cote_le_reste(tmp_path, settings):
+    settings.BOITE_DES_COURRIELS = tmp_path
+    assert boite.relever(LUNDI) == 0
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1").write_bytes(courriel())
+    (tmp_path / "new" / "2").write_bytes(b"Ceci n'est pas un courriel")
+
+    assert boite.relever(LUNDI) == 1
+    assert [fichier.name for fichier in (tmp_path / "cur").iterdir()] == ["1"]
+    assert (tmp_path / "illisibles" / "2").read_bytes() == b"Ceci n'est pas un courriel"
+    assert list((tmp_path / "new").iterdir()) == []
+    assert Demande.objects.count() == 1
+
+
+def test_un_arret_avant_de_ranger_ne_compte_pas_deux_fois(tmp_path, settings, monkeypatch):
+    settings.BOITE_DES_COURRIELS = tmp_path
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1").write_bytes(courriel())
+    with monkeypatch.context() as panne:
+        panne.setattr(boite, "_ranger", lambda *_: (_ for _ in ()).throw(OSError("plus de place")))
+        with pytest.raises(OSError, match="place"):
+            boite.relever(LUNDI)
+    assert (tmp_path / "new" / "1").exists()
+
+    boite.relever(LUNDI)
+    assert Demande.objects.count() == 1
