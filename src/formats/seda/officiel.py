@@ -64,6 +64,23 @@ def verifier(racine: Element, chemin: Path) -> list[Defaut]:
     ]
 
 
+def verifier_le_profil(racine: Element, chemin: Path) -> list[Defaut]:
+    """Ce que refuse le profil (RelaxNG) du service d'archives. Lève `OSError`, `etree.LxmlError` s'il ne se lit pas."""
+    lecteur = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=False)
+    profil = etree.RelaxNG(etree.parse(str(chemin), lecteur))
+    if profil.validate(racine):
+        return []
+    return [
+        Defaut(
+            ou=f"bordereau, ligne {erreur.line}",
+            phrase=f"le profil {chemin.name} refuse : {_ESPACE.sub('', erreur.message)}.",
+            remede="Voyez ce profil avec le service d'archives qui l'a donné.",
+            regle="profil",
+        )
+        for erreur in profil.error_log
+    ]
+
+
 def _en_francais(message: str) -> str:
     for motif, phrase in _PHRASES:
         if trouve := re.fullmatch(motif, message.strip(), re.DOTALL):

@@ -40,8 +40,17 @@ def ecrire_le_paquet(bordereau: Bordereau, sources: Mapping[str, Source], sortie
         for objet in bordereau.objets():
             mesures[objet.id] = _verser(archive, objet, sources[objet.id], heure)
         ecrit = bordereau.mesure(mesures)
-        archive.writestr(_entree(BORDEREAU, heure), ecrire(ecrit))
+        archive.writestr(_entree(BORDEREAU, heure), _octets(ecrit))
     return ecrit
+
+
+def _octets(bordereau: Bordereau) -> bytes:
+    octets = ecrire(bordereau)
+    if len(octets) > bornes.OCTETS_DU_BORDEREAU:
+        raise PaquetImpossible(
+            f"Le bordereau dépasse {bornes.OCTETS_DU_BORDEREAU // bornes.MEGAOCTET} Mo : faites-en plusieurs versements."
+        )
+    return octets
 
 
 def _refuser_l_impossible(bordereau: Bordereau, sources: Mapping[str, Source], sortie: BinaryIO) -> None:

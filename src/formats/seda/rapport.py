@@ -13,7 +13,7 @@ from formats.seda.defaut import Defaut
 from formats.seda.lecture import racine
 from formats.seda.versions import version_de
 
-LECTURE, SCHEMA, BORDEREAU, FICHIERS = "Lecture", "Schéma officiel", "Bordereau", "Fichiers"
+LECTURE, SCHEMA, PROFIL, BORDEREAU, FICHIERS = "Lecture", "Schéma officiel", "Profil", "Bordereau", "Fichiers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +48,15 @@ class Rapport:
         return not any(controle.erreurs for controle in self.controles)
 
 
-def verifier(sip: Path | BinaryIO, *, normes: Path | None) -> Rapport:
+def verifier(sip: Path | BinaryIO, *, normes: Path | None, profil: Path | None = None) -> Rapport:
     """Le schéma, puis l'intégrité. Tout défaut du paquet est dans le rapport ; lève `OSError` si le fichier ne s'ouvre pas.
 
     `sip` : le chemin du paquet, ou un flux où l'on peut se déplacer. `normes` : le dossier des fichiers officiels.
+    `profil` : le profil RelaxNG d'un service d'archives ; lève `etree.LxmlError` s'il n'en est pas un.
     """
     if isinstance(sip, Path):
         with sip.open("rb") as flux:
-            return verifier(flux, normes=normes)
+            return verifier(flux, normes=normes, profil=profil)
     rapport = Rapport()
     try:
         archive = Archive(sip)
@@ -70,6 +71,8 @@ def verifier(sip: Path | BinaryIO, *, normes: Path | None) -> Rapport:
     rapport.unites = sum(1 for _ in lu.iter(f"{espace}ArchiveUnit"))
     rapport.objets = sum(1 for _ in lu.iter(f"{espace}BinaryDataObject", f"{espace}PhysicalDataObject"))
     _passer_le_schema(rapport, lu, normes)
+    if profil:
+        rapport.controles.append(Controle(nom=PROFIL, defauts=tuple(officiel.verifier_le_profil(lu, profil))))
     rapport.controles.append(Controle(nom=BORDEREAU, defauts=tuple(integrite.du_bordereau(lu))))
     des_fichiers, rapport.octets = contenus.du_paquet(archive, lu)
     rapport.controles.append(Controle(nom=FICHIERS, defauts=(*archive.defauts, *des_fichiers)))

@@ -38,6 +38,13 @@ def test_ce_qui_n_est_pas_un_zip_est_refuse(tmp_path, capsys):
     assert "n'est pas une archive ZIP entière" in capsys.readouterr().out
 
 
+def test_un_profil_qui_n_en_est_pas_un_rend_deux(tmp_path):
+    (tmp_path / "profil.rng").write_text("<a/>", "utf-8")
+
+    with pytest.raises(ErreurDArguments, match="n'est pas un profil"):
+        executer("seda", ["verifier", pose(tmp_path, paquet()), "--profil", str(tmp_path / "profil.rng")])
+
+
 def test_un_fichier_absent_rend_deux():
     with pytest.raises(ErreurDArguments, match="n'existe pas"):
         executer("seda", ["verifier", "/nulle/part.zip"])

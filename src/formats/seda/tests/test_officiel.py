@@ -70,6 +70,15 @@ def test_le_schema_se_plaint_en_francais(avant, apres, phrase):
 
 
 @avec_le_seda
+@pytest.mark.parametrize(("sip", "est_bon"), [("profil/OK_SIPwithProfilRNG", True), ("sip-ok/3_UNITS_2_GOTS", False)])
+def test_le_profil_d_un_service_d_archives_se_verifie(sip, est_bon):
+    rapport = verifier(SEDA / f"{sip}.zip", normes=NORMES, profil=SEDA / "profil" / "profil_ok.rng")
+
+    assert rapport.est_bon is est_bon
+    assert {defaut.regle for defaut in rapport.defauts} == (set() if est_bon else {"profil"})
+
+
+@avec_le_seda
 def test_un_schema_sans_ce_qu_il_appelle_n_est_pas_employe(tmp_path):
     (tmp_path / "seda").mkdir()
     (tmp_path / "seda" / "2.1").symlink_to(SEDA / "2.1")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formats.seda import Groupe, Objet, PaquetImpossible, Unite, ecrire, ecrire_le_paquet, lire, verifier
+from formats.seda import Groupe, Objet, PaquetImpossible, Unite, bornes, ecrire, ecrire_le_paquet, lire, verifier
 from formats.seda.balises import propre
 from formats.seda.tests.exemples import (
     CONTENUS,
@@ -152,6 +152,13 @@ def attendu(**champs):
 def test_un_paquet_fautif_ne_s_ecrit_pas(dit, phrase):
     with pytest.raises(PaquetImpossible, match=phrase):
         paquet(dit)
+
+
+def test_un_bordereau_que_l_on_ne_relirait_pas_ne_s_ecrit_pas(monkeypatch):
+    monkeypatch.setattr(bornes, "OCTETS_DU_BORDEREAU", 1000)
+
+    with pytest.raises(PaquetImpossible, match="plusieurs versements"):
+        paquet()
 
 
 def test_un_paquet_veut_un_fichier_ou_revenir_en_arriere():

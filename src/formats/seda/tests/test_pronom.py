@@ -7,8 +7,10 @@ import zlib
 
 import pytest
 
+from formats import recepisse
 from formats.seda import Mesure
 from formats.seda.pronom import BORD
+from formats.tests.exemples import un_recepisse
 
 
 def identifie(contenu: bytes, nom: str = "", *, par: int = 1 << 20):
@@ -135,6 +137,10 @@ def test_ce_qui_n_est_pas_sur_n_a_pas_d_identifiant(contenu, nom, mime):
     trouve = identifie(contenu, nom)
 
     assert (trouve.puid, trouve.est_identifie, trouve.mime) == ("", False, mime) and trouve.nom
+
+
+def test_nos_recepisses_sont_reconnus_archivables():
+    assert identifie(recepisse.pdf(un_recepisse()), "recepisse.pdf").puid == "fmt/476"
 
 
 def test_un_gros_document_se_reconnait_a_ses_deux_bouts():
