@@ -50,8 +50,6 @@ class _Creux(io.RawIOBase):
             lu = self._tete[self._ou : fin]
         elif self._ou >= debut_de_queue:
             lu = self._queue[self._ou - debut_de_queue : fin - debut_de_queue]
-        elif len(self._tete) >= debut_de_queue:
-            lu = (self._tete[:debut_de_queue] + self._queue)[self._ou : fin]
         else:
             raise _Trou("hors de ce qui est gardé")
         self._ou += len(lu)
