@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formats.seda import Groupe, Objet, PaquetImpossible, Unite, bornes, ecrire, ecrire_le_paquet, lire, verifier
@@ -38,7 +38,7 @@ def sans_caractere_interdit(dit):
     return replace(dit, commentaire=propre(dit.commentaire), unites=tuple(map(unite, dit.unites)), groupes=groupes)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(transferts())
 def test_tout_transfert_se_relit_egal_et_sans_reproche(tire):
     dit, contenus = tire
@@ -51,7 +51,7 @@ def test_tout_transfert_se_relit_egal_et_sans_reproche(tire):
     assert lire(entrees(sortie.getvalue())["manifest.xml"]) == sans_caractere_interdit(ecrit)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(transferts().filter(lambda tire: tire[1]), st.data())
 def test_une_taille_une_empreinte_un_nom_ou_une_reference_changes_se_voient(tire, data):
     dit, contenus = tire
