@@ -130,6 +130,8 @@ def _recevoir_un_total(recolte: Recolte, rangee: Rangee, cases: Mapping[str, Cas
 _SANS_VALEUR = "La cellule contient une formule que personne n'a calculée : le fichier n'en dit pas la valeur."
 _PHRASES = {
     "illisible": "« {} » n'est pas un nombre : la cellule est lue comme vide.",
+    "mal groupé": "« {} » : ses chiffres ne sont pas groupés par trois, le nombre peut se lire de deux façons. La cellule est "
+    "lue comme vide.",
     "offert": "« {} » est lu comme zéro : l'entreprise l'offre.",
     "inclus": "« {} » est lu comme zéro : l'entreprise le dit compris ailleurs.",
     "néant": "« {} » : l'entreprise n'a pas mis de nombre.",

@@ -24,11 +24,13 @@ _PAR_UNITE = re.compile(r"\s*/\s*[^\W\d]\w*\s*$")
 _SIMPLE = re.compile(r"-?[0-9]{1,12}(?:,[0-9]{1,9}|\.[0-9]{1,2})?")
 _NOMBRE = re.compile(r"[-+]?(?:\d[\d.,' ]*|[.,]\d+)")
 _MILLIERS = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
+# « 12 50 » : douze cinquante, ou mille deux cent cinquante ? Un blanc ne sépare que des milliers.
+_BLANCS = re.compile(r"[-+]?\d{1,3}(?:[ ']\d{3})+(?:[.,]\d*)?")
 
 
 @dataclass(frozen=True)
 class NombreLu:
-    """`mention` : « offert », « inclus », « néant », « illisible », « ambigu » ; vide pour un nombre sans histoire."""
+    """`mention` : « offert », « inclus », « néant », « illisible », « ambigu », « mal groupé » ; vide pour un nombre simple."""
 
     valeur: Decimal | None = None
     mention: str = ""
@@ -78,7 +80,10 @@ def _sans_monnaie(texte: str) -> tuple[str, int]:
 
 def _valeur(chiffres: str, signe: int) -> NombreLu:
     """Le dernier séparateur est la décimale, sauf s'il se répète ou ne sépare que des milliers."""
-    nu = chiffres.replace(" ", "").replace("'", "")
+    colle = re.sub(r" *([.,]) *", r"\1", chiffres.strip())
+    if re.search(r"[ ']", colle) and not _BLANCS.fullmatch(colle):
+        return NombreLu(None, "mal groupé")
+    nu = colle.replace(" ", "").replace("'", "")
     points, virgules = nu.count("."), nu.count(",")
     ambigu = False
     if points and virgules:

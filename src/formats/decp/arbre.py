@@ -134,7 +134,7 @@ class _Lecteur:
                 if lue is not _RIEN:
                     valeurs[champ.attribut] = lue
             elif champ.obligatoire:
-                self._refuser(_dans(chemin, champ.nom), "Ce champ est obligatoire et il manque.", "Ajoutez-le.")
+                self._refuser(_dans(chemin, champ.nom), f"« {champ.nom} » est obligatoire et il manque.", "Ajoutez-le.")
         return structure.classe(**valeurs) if self._erreurs == avant else None
 
     def _champ(self, brut: Any, champ: Champ, chemin: str) -> Any:

@@ -74,6 +74,8 @@ def test_l_adresse_d_une_cellule_est_celle_du_tableur():
         ("-", None, "néant"), ("—", None, "néant"), ("voir devis", None, "illisible"), ("12 à 15", None, "illisible"),
         ("1,2,3", None, "illisible"), ("#REF!", None, "illisible"), ("1e5", None, "illisible"), ("9" * 20, None, "illisible"),
         ("", None, ""), ("   ", None, ""),
+        ("12 50", None, "mal groupé"), ("12 €50", None, "mal groupé"), ("1234 567", None, "mal groupé"),
+        ("1 23,4", None, "mal groupé"), ("12 , 50 €", "12.50", ""), ("1 234 567", "1234567", ""),
     ],
 )  # fmt: skip
 def test_un_nombre_ecrit_en_mots_ou_a_la_francaise(texte, valeur, mention):
