@@ -65,6 +65,7 @@ def admettre(page: Any, reference: str) -> None:
         suivre(page, "Examiner les candidatures")
         page.locator("tr", has_text=entreprise).get_by_role("link", name="Décider").click()
         page.get_by_label("Admise", exact=True).check()
+        page.locator("[name=motif-0]").fill("Ce qui manque se lit dans l'offre.")
         envoyer(page, "Inscrire la décision")
         page.get_by_text("La décision est inscrite").wait_for()
 

@@ -135,6 +135,18 @@ def dossiers(consultation: Consultation, recues: Iterable[Candidature], *, le: d
     ]
 
 
+def ce_qui_manque(consultation: Consultation, recues: Iterable[Candidature], *, le: datetime) -> dict[int, list[str]]:
+    """Pour chaque pli, ce que l'examen dit manquant ou insuffisant, ou qui n'est pas venu.
+
+    En deux temps, les candidatures se décident en une page, sans examen pièce par pièce : seul ce qui y est dit compte.
+    """
+    dit_seul = consultation.procedure.en_deux_temps
+    return {
+        dossier.pli.pk: [vue.intitule for vue in dossier.manquantes if vue.examen or not dit_seul]
+        for dossier in dossiers(consultation, recues, le=le)
+    }
+
+
 def derniers_examens(plis: Iterable[Pli]) -> dict[int, dict[int | None, ExamenDePiece]]:
     """Pour chaque pli et chaque pièce, le dernier verdict ; sous `None`, celui des capacités."""
     derniers: dict[int, dict[int | None, ExamenDePiece]] = defaultdict(dict)

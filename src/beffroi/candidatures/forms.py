@@ -66,11 +66,14 @@ class ExamenForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Une décision par lot : admise, ou écartée sur une base, avec un motif que le candidat lira. « vues » : comme l'examen."""
+    """Une décision par lot : admise, ou écartée sur une base, avec un motif que le candidat lira. « vues » : comme l'examen.
 
-    def __init__(self, *arguments: Any, candidature: Candidature, **options: Any) -> None:
+    `incomplete` : il y manque quelque chose, et l'admettre s'explique aussi.
+    """
+
+    def __init__(self, *arguments: Any, candidature: Candidature, incomplete: bool = False, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.candidature = candidature
+        self.candidature, self.incomplete = candidature, incomplete
         for lot in candidature.lots:
             self._ajouter(lot)
 
@@ -95,7 +98,9 @@ class DecisionForm(forms.Form):
             required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="L'entreprise lira ce motif.",
+            help_text="Écartée, l'entreprise lira ce motif. Admise malgré ce qui manque, il reste au dossier."
+            if self.incomplete
+            else "L'entreprise lira ce motif.",
             initial=prise.motif if prise else "",
         )
 
@@ -113,11 +118,13 @@ class DecisionForm(forms.Form):
         donnees = self.cleaned_data
         for lot in self.candidature.lots:
             cle = lot or 0
-            if donnees.get(f"decision-{cle}") == ECARTEE:
-                if not donnees.get(f"base-{cle}"):
-                    self.add_error(f"base-{cle}", "Dites sur quelle base vous l'écartez.")
-                if not donnees.get(f"motif-{cle}", "").strip():
-                    self.add_error(f"motif-{cle}", "Dites pourquoi : le candidat le lira.")
+            decision, muet = donnees.get(f"decision-{cle}"), not donnees.get(f"motif-{cle}", "").strip()
+            if decision == ECARTEE and not donnees.get(f"base-{cle}"):
+                self.add_error(f"base-{cle}", "Dites sur quelle base vous l'écartez.")
+            if decision == ECARTEE and muet:
+                self.add_error(f"motif-{cle}", "Dites pourquoi : le candidat le lira.")
+            if decision == ADMISE and self.incomplete and muet:
+                self.add_error(f"motif-{cle}", "Il manque des pièces : dites pourquoi vous l'admettez sans elles.")
         return donnees
 
     def choix(self) -> list[Choix]:

@@ -15,6 +15,7 @@ from formats import dates
 INVITATION = Article("CCP", "R. 2144-8")
 REJET = Article("CCP", "R. 2181-1")
 COMPLETER = Article("CCP", "R. 2144-2")
+INCOMPLETE = Article("CCP", "R. 2144-7")
 ORDRE = Article("CCP", "R. 2161-4")
 PREUVES_DU_SEUL_RETENU = Article("CCP", "R. 2144-4")
 PREUVES_AVANT_D_INVITER = Article("CCP", "R. 2144-5")
@@ -66,16 +67,32 @@ def peut_decider(faits: FaitsDExamen) -> Decision:
     )
 
 
-def decision_motivee(*, retenue: bool, motif: str, base: str = "", base_exigee: bool = False) -> Decision:
-    """Une candidature écartée l'est pour une raison, que le candidat peut lire (CCP, art. R. 2181-1)."""
+def decision_motivee(
+    *, retenue: bool, motif: str, base: str = "", base_exigee: bool = False, manquent: Collection[str] = ()
+) -> Decision:
+    """Une candidature écartée l'est pour une raison, que le candidat peut lire (CCP, art. R. 2181-1).
+
+    Une candidature incomplète qui n'est pas complétée est éliminée : l'admettre malgré ce qui manque s'explique (R. 2144-7).
+    """
     if retenue:
-        return Decision.accord()
+        return admission_motivee(motif=motif, manquent=manquent)
     return Decision.selon(
         Motif("Dites pourquoi cette candidature n'est pas retenue : le candidat le lira.", REJET)
         if not motif.strip()
         else None,
         Motif("Dites sur quelle base vous l'écartez.", REJET) if base_exigee and not base else None,
         Motif("Cette base n'est pas de celles que la loi donne.", REJET) if base and base not in FONDEMENTS else None,
+    )
+
+
+def admission_motivee(*, motif: str, manquent: Collection[str]) -> Decision:
+    if not manquent or motif.strip():
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            f"Il manque : {', '.join(manquent)}. Faites compléter, ou dites pourquoi vous l'admettez sans cela.",
+            INCOMPLETE,
+        )
     )
 
 

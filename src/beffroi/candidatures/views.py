@@ -82,7 +82,11 @@ def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "decider_des_candidatures", le=maintenant())
     candidature = queries.candidature_de(consultation, pli)
     vue = ecrans.une_candidature(consultation, candidature, le=maintenant())
-    form = DecisionForm(request.POST if request.method == "POST" else None, candidature=candidature)
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None,
+        candidature=candidature,
+        incomplete=bool(vue["dossier"].manquantes),
+    )
     if form.is_valid():
         acte = partial(
             services.decider_des_candidatures,

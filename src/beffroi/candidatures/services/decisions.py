@@ -1,12 +1,12 @@
 """Décider des candidatures : un acte, une transaction, une écriture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from beffroi.candidatures import ports, queries, rules
+from beffroi.candidatures import examen, ports, queries, rules
 from beffroi.candidatures.models import DecisionSurCandidature
 from beffroi.candidatures.services.journal import noter
 from beffroi.comptes.models import Utilisateur
@@ -39,6 +39,8 @@ def decider_des_candidatures(
     """Inscrit les décisions d'une lecture des candidatures. Chacune remplace la précédente, qui reste lisible."""
     consultation = verrouiller(consultation, avec=("organisme",))
     recues = {candidature.pli.pk: candidature for candidature in queries.candidatures(consultation)}
+    manquent = examen.ce_qui_manque(consultation, recues.values(), le=maintenant)
+    choix = [_sans_motif_inutile(fait, manquent.get(fait.pli.pk, ())) for fait in choix]
     for fait in choix:
         exiger(rules.peut_decider(faits_de(consultation, fait.lot)))
         connue = recues.get(fait.pli.pk)
@@ -50,6 +52,7 @@ def decider_des_candidatures(
                 motif=fait.motif,
                 base=fait.base,
                 base_exigee=not consultation.procedure.en_deux_temps,
+                manquent=manquent[fait.pli.pk],
             )
         )
         _inscrire(fait, connue.decisions.get(fait.lot), par=par, le=maintenant)
@@ -65,9 +68,14 @@ def faits_de(consultation: Consultation, lot: int | None) -> rules.FaitsDExamen:
     )
 
 
+def _sans_motif_inutile(fait: Choix, manquent: Sequence[str]) -> Choix:
+    """Rien ne manque : une admission n'a rien à expliquer, et le motif d'une décision remplacée ne la suit pas."""
+    return replace(fait, motif="") if fait.retenue and not manquent else fait
+
+
 def _inscrire(fait: Choix, ancienne: DecisionSurCandidature | None, *, par: Utilisateur, le: datetime) -> None:
     """Redire la même chose n'est pas décider : un formulaire entier se renvoie sans rien ajouter."""
-    base, motif = ("", "") if fait.retenue else (fait.base, fait.motif.strip())
+    base, motif = ("" if fait.retenue else fait.base), fait.motif.strip()
     if ancienne is not None and (ancienne.retenue, ancienne.base, ancienne.motif) == (fait.retenue, base, motif):
         return
     if ancienne is not None and fait.vue != str(ancienne.pk):

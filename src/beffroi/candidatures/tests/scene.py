@@ -45,5 +45,10 @@ def decider(scene: Scene, *choix: Choix) -> None:
     )
 
 
+def admise(pli: Pli) -> Choix:
+    """Malgré les pièces que la scène ne joint pas : l'admettre s'explique."""
+    return Choix(pli, None, retenue=True, motif="Le DUME joint les remplace.")
+
+
 def ecarter(scene: Scene, pli: Pli, lot: int | None = None) -> None:
     decider(scene, Choix(pli, lot, retenue=False, motif=MOTIF, base="incomplete"))

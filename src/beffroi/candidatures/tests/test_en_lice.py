@@ -4,8 +4,7 @@ import pytest
 
 from beffroi.candidatures import queries
 from beffroi.candidatures.models import DecisionSurCandidature
-from beffroi.candidatures.services import Choix
-from beffroi.candidatures.tests.scene import decider, ecarter, reponses_ouvertes
+from beffroi.candidatures.tests.scene import admise, decider, ecarter, reponses_ouvertes
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture.tests import factories
 
@@ -35,7 +34,7 @@ def test_une_candidature_ecartee_n_est_plus_en_lice(scene):
 def test_une_decision_remplacee_ne_compte_plus(scene):
     premier, second = reponses_ouvertes(scene)
     ecarter(scene, premier)
-    decider(scene, Choix(premier, None, retenue=True))
+    decider(scene, admise(premier))
 
     assert queries.candidatures_en_lice(scene.consultation, None) == [premier, second]
     assert DecisionSurCandidature.objects.get(remplacee_par=None).remplace.retenue is False

@@ -9,7 +9,7 @@ from django.test import Client
 from beffroi.candidatures import services
 from beffroi.candidatures.models import DecisionSurCandidature, ExamenDePiece
 from beffroi.candidatures.services import Choix, Constat
-from beffroi.candidatures.tests.scene import EXAMEN_LE, decider, reponses_ouvertes
+from beffroi.candidatures.tests.scene import EXAMEN_LE, admise, decider, reponses_ouvertes
 from beffroi.candidatures.tests.test_views import adresse, lire
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.socle.erreurs import ConflitEtat
@@ -41,7 +41,7 @@ def texte_de(page):
 def test_une_decision_prise_depuis_ne_s_ecrase_pas(scene, martine, pli):
     page = adresse("decider", pli, pli=pli.reference)
     vue = vues(lire(martine, "decider", pli, pli=pli.reference))
-    decider(scene, Choix(pli, None, retenue=True))
+    decider(scene, admise(pli))
 
     reponse = martine.post(page, {**REFUS, "vues": vue})
 
@@ -54,9 +54,15 @@ def test_une_decision_prise_depuis_ne_s_ecrase_pas(scene, martine, pli):
 
 
 def test_redire_ce_qu_un_autre_vient_de_decider_n_est_pas_une_faute(scene, martine, pli):
-    decider(scene, Choix(pli, None, retenue=True))
+    decider(scene, admise(pli))
 
-    assert martine.post(adresse("decider", pli, pli=pli.reference), {"decision-0": "admise"}).status_code == 302
+    assert (
+        martine.post(
+            adresse("decider", pli, pli=pli.reference),
+            {"decision-0": "admise", "motif-0": "Le DUME joint les remplace."},
+        ).status_code
+        == 302
+    )
     assert DecisionSurCandidature.objects.count() == 1
 
 
@@ -78,7 +84,7 @@ def test_un_examen_inscrit_depuis_ne_s_ecrase_pas(scene, martine, pli):
 
 
 def test_l_acte_lui_meme_refuse_sans_passer_par_une_page(scene, pli):
-    decider(scene, Choix(pli, None, retenue=True))
+    decider(scene, admise(pli))
 
     with pytest.raises(ConflitEtat, match="n'est pas inscrite"):
         services.decider_des_candidatures(

@@ -209,3 +209,11 @@ def test_chaque_refus_cite_son_article():
     assert sources(rules.peut_decider(rules.FaitsDExamen(etat="depouillee", invites=True))) == ["R. 2144-8"]
     assert sources(rules.peut_choisir_l_ordre(procedure=restreint, ordre="offres", etat="depouillee")) == ["R. 2161-4"]
     assert sources(rules.decision_motivee(retenue=False, motif="", base_exigee=True)) == ["R. 2181-1", "R. 2181-1"]
+
+
+def test_admettre_malgre_ce_qui_manque_s_explique():
+    muette = rules.decision_motivee(retenue=True, motif=" ", manquent=["Kbis", "Assurance"])
+
+    assert [str(m.source) for m in muette.motifs] == ["CCP, art. R. 2144-7"]
+    assert "Kbis, Assurance" in muette.motifs[0].texte
+    assert rules.decision_motivee(retenue=True, motif="Le Kbis est au DUME.", manquent=["Kbis"]).favorable

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from beffroi.candidatures import examen
 from beffroi.candidatures.models import DecisionSurCandidature, ExamenDePiece, Preuve
-from beffroi.candidatures.tests.scene import EXAMEN_LE, decider, reponses_ouvertes
+from beffroi.candidatures.tests.scene import EXAMEN_LE, admise, decider, reponses_ouvertes
 from beffroi.candidatures.tests.test_services import AVANT, demander, repondre
 from beffroi.comptes.tests.personnes import connecter
 
@@ -97,11 +97,21 @@ def test_ecarter_demande_une_base_et_un_motif(martine, pli):
     assert "CCP, art. R. 2144-7" in lire(martine, "examiner", pli, pli=pli.reference)
 
 
+def test_admettre_sans_une_piece_demande_pourquoi(martine, pli):
+    decider_ = adresse("decider", pli, pli=pli.reference)
+    muette = martine.post(decider_, {"decision-0": "admise"})
+    assert muette.status_code == 422 and "dites pourquoi vous l" in muette.content.decode()
+    martine.post(decider_, {"decision-0": "admise", "motif-0": "Le DUME la remplace."})
+
+    assert DecisionSurCandidature.objects.get().motif == "Le DUME la remplace."
+    assert "Le DUME la remplace." in lire(martine, "examiner", pli, pli=pli.reference)
+
+
 def test_une_decision_remplacee_reste_lisible(scene, martine, pli):
     from beffroi.candidatures.services import Choix
 
     decider(scene, Choix(pli, None, retenue=False, motif="Sans capacités.", base="incomplete"))
-    decider(scene, Choix(pli, None, retenue=True))
+    decider(scene, admise(pli))
 
     page = lire(martine, "decider", pli, pli=pli.reference)
     assert "Décisions remplacées" in page and "Sans capacités." in page

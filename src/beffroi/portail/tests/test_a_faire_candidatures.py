@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.candidatures.services import Choix
 from beffroi.candidatures.tests.conftest import coffre_de_test, commune, scene  # noqa: F401
-from beffroi.candidatures.tests.scene import EXAMEN_LE, decider, reponses_ouvertes
+from beffroi.candidatures.tests.scene import EXAMEN_LE, admise, decider, reponses_ouvertes
 from beffroi.candidatures.tests.test_services import AVANT, demander
 from beffroi.portail.a_faire import taches_de
 
@@ -24,6 +23,6 @@ def test_le_delai_passe_il_reste_a_decider_de_ce_qui_ne_l_est_pas(scene):  # noq
 
     assert TITRE not in titres(scene, AVANT)
     assert TITRE in titres(scene, AVANT + timedelta(seconds=1))
-    decider(scene, Choix(pli, None, retenue=True))
+    decider(scene, admise(pli))
     assert TITRE not in titres(scene, AVANT + timedelta(days=1))
     assert EXAMEN_LE < AVANT
