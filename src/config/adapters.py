@@ -39,6 +39,7 @@ ADAPTATEURS = {
     "socle.HeureDeLEcole": "beffroi.essai.allure.heure_de_l_ecole",
     "coffre.Coffre": "beffroi.coffre.coffre.par_socket",
     "attribution.ContratsConclus": "beffroi.marches.queries.contrat_conclu",
+    "attribution.ContratsNotifies": "beffroi.marches.queries.notification_recue_le",
     "marches.AccordsCadresDesConsultations": "beffroi.remises_en_concurrence.queries.accord_cadre_de",
     "marches.SuitesDuContrat": "beffroi.achevement.suite.du_contrat",
     "marches.TransmissionDesActes": "beffroi.integrations.transmission_des_actes.adapter.a_la_main",

@@ -50,6 +50,7 @@ def test_un_mot_de_passe_faux_le_dit_puis_le_bon_signe_et_la_signature_est_valab
         return
     rester_reconnue(martine)
     ouvrir_le_contrat(martine, LAVOIR)
+    confirmer_le_signataire(martine)
     suivre(martine, "Signer ici avec mon certificat")
     assert regarder(martine) == []
     for secret in ("un autre", cles.MOT_DE_PASSE):
@@ -62,3 +63,17 @@ def test_un_mot_de_passe_faux_le_dit_puis_le_bon_signe_et_la_signature_est_valab
             assert martine.get_by_label("Mot de passe du certificat").input_value() == ""
     martine.get_by_text("Signature valable : Martine Delattre").first.wait_for()
     assert regarder(martine) == []
+
+
+def confirmer_le_signataire(page: Any) -> None:
+    """Le nom que porte la signature, la qualité, la preuve lue : l'alerte s'en va."""
+    page.get_by_text("Signataire à confirmer").wait_for()
+    page.get_by_text("Autres actes", exact=True).click()
+    suivre(page, "Confirmer le signataire")
+    page.get_by_label("Qui a signé pour le titulaire").fill("Hélène Duriez")
+    page.get_by_label("Sa qualité").fill("gérante")
+    page.get_by_label("Ce que vous avez lu").fill("Extrait Kbis")
+    page.get_by_label("Oui", exact=True).check()
+    envoyer(page, "Noter ma confirmation")
+    page.get_by_text("gérante : peut l’engager").wait_for()
+    assert page.get_by_text("Signataire à confirmer").count() == 0

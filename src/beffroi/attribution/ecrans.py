@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from beffroi.attribution import queries
 from beffroi.attribution.models import Attribution, DemandeDeMotifs, Lettre, SuiteDonnee
+from beffroi.attribution.ports import contrat_notifie_le
 from beffroi.attribution.queries import EtatDuLot, LotAttribue
 from beffroi.attribution.rules.decisions import RENONCIATIONS, Fondement
 from beffroi.attribution.services.lettres import faits_de_l_envoi
@@ -231,6 +232,11 @@ def minuit(jour: date) -> datetime:
 # ---------------------------------------------------------------- chez l'entreprise
 
 
+def _notifie_le(suite: SuiteDonnee) -> date | None:
+    retenue = suite.issue == SuiteDonnee.Issue.RETENUE and suite.pli
+    return contrat_notifie_le(suite.pli, suite.attribution.lot) if retenue else None
+
+
 def resultat(lettre: Lettre, *, le: datetime) -> dict[str, Any]:
     """Ce qu'une entreprise lit de son résultat : ses notes, sa place, pourquoi, et qui est retenu."""
     suites = list(lettre.suites.select_related("attribution__pli__entreprise", "pli").order_by("attribution__lot"))
@@ -239,7 +245,7 @@ def resultat(lettre: Lettre, *, le: datetime) -> dict[str, Any]:
     return {
         "lettre": lettre,
         "consultation": lettre.consultation,
-        "suites": [(suite, intitules.get(suite.attribution.lot or 0, "")) for suite in suites],
+        "suites": [(suite, intitules.get(suite.attribution.lot or 0, ""), _notifie_le(suite)) for suite in suites],
         "demandes": [(d, etat_de_la_demande(d, jour=jour)) for d in lettre.demandes.order_by("recue_le")],
         "peut_demander": any(suite.issue != SuiteDonnee.Issue.RETENUE for suite in suites)
         and not lettre.demandes.filter(repondue_le=None).exists(),

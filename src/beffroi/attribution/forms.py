@@ -76,12 +76,11 @@ class AttribuerForm(DecisionForm):
         error_messages={"required": "Choisissez une offre."},
     )
     variante = forms.IntegerField(
-        label="Variante",
+        label="Numéro de la variante",
         min_value=0,
         max_value=99,
         required=False,
-        initial=0,
-        help_text="0 : l'offre de base.",
+        help_text="Vide pour l'offre de base.",
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     montant = MontantField(
@@ -108,7 +107,9 @@ class AttribuerForm(DecisionForm):
         self.fields["offre"].choices = choix  # type: ignore[attr-defined]
         premiere = next((p for p in places if p.rang == 1 and p.pli.reference in self.offres), None)
         if premiere and self.actuelle is None:
-            self.initial.update(offre=premiere.pli.reference, montant=premiere.montant, variante=premiere.variante)
+            self.initial.update(
+                offre=premiere.pli.reference, montant=premiere.montant, variante=premiere.variante or None
+            )
         if not places:
             del self.fields["motif_de_l_ecart"]
 

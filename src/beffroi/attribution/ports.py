@@ -1,11 +1,13 @@
-"""Ce que l'attribution attend d'un contexte plus haut : si le contrat d'un lot est déjà conclu."""
+"""Ce que l'attribution attend d'un contexte plus haut : si le contrat d'un lot est déjà conclu, s'il est notifié."""
 
+from datetime import date
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Pli
 
 
 class ContratsConclus(Protocol):
@@ -18,3 +20,14 @@ def contrat_conclu(consultation: Consultation, lot: int | None) -> str:
     """Signé, un contrat lie l'acheteur : une autre décision ne le défait pas."""
     dire: ContratsConclus = import_string(settings.ADAPTATEURS["attribution.ContratsConclus"])
     return dire(consultation, lot)
+
+
+class ContratsNotifies(Protocol):
+    """Le jour où le titulaire a reçu la notification du contrat né de cette réponse, ou rien."""
+
+    def __call__(self, pli: Pli, lot: int | None) -> date | None: ...
+
+
+def contrat_notifie_le(pli: Pli, lot: int | None) -> date | None:
+    dire: ContratsNotifies = import_string(settings.ADAPTATEURS["attribution.ContratsNotifies"])
+    return dire(pli, lot)

@@ -17,7 +17,7 @@ def resultat_pdf(lettre: Lettre, *, le: datetime) -> bytes:
     vue, consultation = ecrans.resultat(lettre, le=le), lettre.consultation
     chapitres = [
         Chapitre(f"Lot {suite.attribution.lot}, {intitule}" if intitule else "Votre offre", tuple(blocs_de(suite)))
-        for suite, intitule in vue["suites"]
+        for suite, intitule, _ in vue["suites"]
     ]
     recue = tuple(Paragraphe(phrase(ligne)) for ligne in lettre.texte.splitlines() if ligne.strip())
     return pdf(

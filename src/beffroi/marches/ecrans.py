@@ -25,6 +25,7 @@ ALERTE_DU_MAXIMUM = 80
 MOTS_DU_JOURNAL = {
     "marche.inscrire": "Contrat inscrit",
     "marche.recevoir_la_signature": "Signé par le titulaire",
+    "marche.confirmer_le_signataire": "Signataire du titulaire : une personne a dit s'il peut l'engager",
     "marche.signer": "Signé par l'acheteur : le contrat est conclu",
     "marche.abandonner": "Contrat abandonné",
     "marche.dire_la_transmission": "Transmission au préfet : la réponse est gardée",
@@ -105,6 +106,7 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "donnees": queries.fiche_de(marche),
         "frise": frise(marche),
         "histoire": histoire_de(marche),
+        "signataire": queries.signataire_confirme(marche),
         "suites": suites_du_contrat()(marche, le=le),
     }
 
@@ -139,6 +141,8 @@ def alertes(marche: Marche, *, jour: date) -> list[Alerte]:
         Alerte(due.quoi, f"{'Dû depuis' if jour > due.le else 'Avant'} le {en_toutes_lettres(due.le)} ({due.source}).")
         for due in echeances_de(marche, jour=jour)
     ]
+    if marche.etat == Etat.A_SIGNER and marche.signe_par_le_titulaire_le and not queries.signataire_confirme(marche):
+        dues.append(Alerte("Signataire à confirmer", "Dites si la personne qui a signé peut engager le titulaire."))
     fin = queries.fin_prevue(marche)
     mois = dates.alerte_du_terme(fin, le=jour) if fin and marche.etat == Etat.NOTIFIE else None
     if fin and mois:

@@ -11,7 +11,7 @@ from django import forms
 from beffroi.marches.models import CHOIX_DU_FONDEMENT, Marche
 from beffroi.marches.services.contrats import Reprise, Tenant, Termes
 from beffroi.marches.services.pieces import Fichier, choisi
-from beffroi.marches.services.signature import Signature
+from beffroi.marches.services.signature import Signataire, Signature
 from beffroi.marches.services.vie import Changement, Commande, SousTraitance
 from beffroi.organismes.models import Organisme
 from beffroi.pieces.forms import FichierField
@@ -219,6 +219,23 @@ class SignatureForm(forms.Form):
 
 class MotifForm(forms.Form):
     motif = texte("Motif", "Le journal le garde.", longueur=1000, lignes=3)
+
+
+class SignataireForm(forms.Form):
+    """« Oui » se dit d'une personne et d'un pouvoir, jamais d'une case seule."""
+
+    nom = texte("Qui a signé pour le titulaire ?", "Le nom que porte la signature.")
+    qualite = texte("Sa qualité", "Gérant, président, ou délégataire et de qui.")
+    fondement = texte("Ce que vous avez lu", "Extrait Kbis, statuts, délégation de signature.", longueur=500, lignes=2)
+    engage = forms.ChoiceField(
+        label="Cette personne peut-elle engager le titulaire ?",
+        choices=[("oui", "Oui"), ("non", "Non : faites signer de nouveau avant de signer")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites si cette personne peut engager le titulaire."},
+    )
+
+    def signataire(self) -> Signataire:
+        return Signataire(**self.cleaned_data)
 
 
 class TransmissionADireForm(forms.Form):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import StopFutureHandlers
 
+from beffroi.marches.rules.termes import est_le_document_lu
 from beffroi.pieces.reception import EnvoiBorne
 from formats.signature import Cle, Jeton
 from formats.signature.cle_p12 import OCTETS_D_UN_P12
@@ -66,8 +67,9 @@ class SignerIciForm(forms.Form):
         error_messages={"required": "Lisez le document, puis cochez cette case : signer engage."},
     )
 
-    def __init__(self, *args: Any, jeton: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, jeton: bool, empreinte: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.empreinte = empreinte
         if jeton:
             self.fields["secret"].label = "Mot de passe du certificat, ou code PIN du jeton"
             self.fields["certificat"].help_text += " Inutile avec le jeton."
@@ -77,6 +79,8 @@ class SignerIciForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         dit = super().clean() or {}
+        for motif in est_le_document_lu(lu=self.data.get("empreinte", ""), a_signer=self.empreinte).motifs:
+            self.add_error(None, str(motif))
         if dit.get("moyen") == "certificat" and not dit.get("certificat"):
             self.add_error("certificat", SANS_CERTIFICAT)
         return dit

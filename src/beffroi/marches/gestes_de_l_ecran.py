@@ -38,6 +38,10 @@ def _signer(marche: Marche, form: forms.SignatureForm, par: Utilisateur, le: dat
     return signature.signer(marche=marche, signature=form.signature(), par=par.acteur, maintenant=le)
 
 
+def _confirmer_le_signataire(marche: Marche, form: forms.SignataireForm, par: Utilisateur, le: datetime) -> object:
+    return signature.confirmer_le_signataire(marche=marche, dit=form.signataire(), par=par.acteur, maintenant=le)
+
+
 def _abandonner(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
     return signature.abandonner(marche=marche, motif=form.cleaned_data["motif"], par=par.acteur, maintenant=le)
 
@@ -125,6 +129,11 @@ GESTES = {
               "Le titulaire signe d'abord, puis l'acheteur, chacun avec l'outil de son choix. Une signature électronique "
               "est vérifiée à son dépôt, et le résultat se lit avec la pièce.",
               "L'exemplaire signé est gardé.", forms.SignatureForm, _signer, frozenset({Etat.A_SIGNER}), premier=True),
+        Geste("signataire", "Confirmer le signataire", "Noter ma confirmation",
+              "Aucun logiciel ne sait si la personne qui a signé peut engager le titulaire. Comparez son nom à l'extrait Kbis "
+              "ou à une délégation (CCP, annexe 12, art. 5).",
+              "Votre confirmation est notée, avec ce que vous avez lu.", forms.SignataireForm, _confirmer_le_signataire,
+              SIGNES | {Etat.A_SIGNER}, si=lambda marche: marche.signe_par_le_titulaire_le is not None),
         Geste("transmission-a-dire", "Dire si le contrat se transmet", "Garder la réponse",
               "Le seuil de transmission au préfet n'est pas connu à cette date. Vérifiez-le, puis dites ce que vous retenez.",
               "La réponse est gardée.",
@@ -187,7 +196,10 @@ GESTES = {
 }  # fmt: skip
 
 
-def gestes_possibles(marche: Marche) -> list[Geste]:
-    """Ceux que l'état permet, celui qu'on attend d'abord en tête."""
+def gestes_possibles(marche: Marche) -> dict[str, list[Geste]]:
+    """Ceux que l'état permet : ceux qu'on attend, en boutons ; les autres, repliés."""
     possibles = [geste for geste in GESTES.values() if marche.etat in geste.dans and geste.si(marche)]
-    return sorted(possibles, key=lambda geste: not geste.premier)
+    return {
+        "attendus": [geste for geste in possibles if geste.premier],
+        "autres": [geste for geste in possibles if not geste.premier],
+    }

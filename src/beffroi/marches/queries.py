@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
@@ -13,6 +14,8 @@ from beffroi.consultations.queries import publiee
 from beffroi.depots.models import Pli
 from beffroi.depots.queries import pli_pour
 from beffroi.donnees_essentielles.models import FicheDeContrat
+from beffroi.journal.models import Ecriture
+from beffroi.journal.queries import donnees_inscrites, histoire
 from beffroi.marches import suspension
 from beffroi.marches.models import Marche, Modification, PieceDuMarche, Titulaire
 from beffroi.marches.permissions import ACTES
@@ -148,6 +151,18 @@ def contrat_conclu(consultation: Consultation, lot: int | None) -> str:
     du_lot = Q(lot__numero=lot) if lot else Q(lot=None)
     conclus = Marche.toutes.filter(du_lot, consultation=consultation, etat__in=CONCLUS)
     return conclus.values_list("numero", flat=True).first() or ""
+
+
+def signataire_confirme(marche: Marche) -> tuple[Ecriture, dict[str, Any]] | None:
+    """La dernière confirmation de celui qui a signé pour le titulaire : le journal la garde."""
+    dite = histoire(marche.reference).filter(acte="marche.confirmer_le_signataire").last()
+    return (dite, donnees_inscrites(dite.numero, sujet=marche.reference)) if dite else None
+
+
+def notification_recue_le(pli: Pli, lot: int | None) -> date | None:
+    """Le jour où le contrat né de cette réponse a pris effet chez son titulaire."""
+    nes = Marche.toutes.filter(Q(lot__numero=lot) if lot else Q(lot=None), pli=pli, notifie_le__isnull=False)
+    return nes.values_list("notifie_le", flat=True).first()
 
 
 # ---------------------------------------------------------------- ce que valent le montant, la durée, la consommation

@@ -1,5 +1,7 @@
 """Les pages : un choix refusé garde ce qui est tapé, une seconde personne lit le premier choix, un résultat ouvert est lu."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -128,6 +130,16 @@ def test_l_entreprise_retenue_lit_que_rien_n_est_encore_conclu(ouvert):
 
     assert "Le contrat n’est pas encore conclu." in contenu
     assert "Entreprise retenue" not in contenu
+
+
+def test_le_contrat_notifie_l_entreprise_retenue_ne_lit_plus_qu_il_n_est_pas_conclu(ouvert, monkeypatch):
+    notifie(ouvert)
+    monkeypatch.setattr("beffroi.marches.queries.notification_recue_le", lambda pli, lot: date(2027, 2, 3))
+    sophie = connecter(Client(), ouvert.scene.personne("sophie"))
+
+    contenu = sophie.get(reverse("attribution:resultat", args=(lettre_a(ouvert, 0).reference,))).content.decode()
+
+    assert "il a pris effet le 3" in contenu and "pas encore conclu" not in contenu
 
 
 def test_une_autre_entreprise_ne_voit_pas_ce_resultat(ouvert):

@@ -1,6 +1,6 @@
 """Signer : le titulaire, puis l'acheteur, chacun avec l'outil de son choix (CCP, R. 2182-3, annexe 12)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -28,6 +28,16 @@ class Signature:
     partie: str
     le: date
     fichier: Fichier
+
+
+@dataclass(frozen=True)
+class Signataire:
+    """Celui qui a signé pour le titulaire : son nom, sa qualité, ce qui le prouve, et s'il peut engager l'entreprise."""
+
+    nom: str
+    qualite: str
+    fondement: str
+    engage: str
 
 
 @transaction.atomic
@@ -63,6 +73,15 @@ def _du_titulaire(marche: Marche, signature: Signature, *, par: Acteur, maintena
     marche.save(update_fields=["signe_par_le_titulaire_le"])
     noter("recevoir_la_signature", marche, par=par, le=maintenant, donnees={"pieces": empreintes(piece)})
     return marche
+
+
+@transaction.atomic
+def confirmer_le_signataire(*, marche: Marche, dit: Signataire, par: Acteur, maintenant: datetime) -> None:
+    """Qui a signé pour le titulaire, et d'où il tient ce pouvoir : aucun logiciel ne le sait (CCP, annexe 12, art. 5)."""
+    marche = verrouiller(marche, avec=("organisme",))
+    if marche.signe_par_le_titulaire_le is None:
+        raise ConflitEtat("Le titulaire n'a pas encore signé : il n'y a pas de signataire à confirmer.")
+    noter("confirmer_le_signataire", marche, par=par, le=maintenant, donnees=asdict(dit))
 
 
 def _de_l_acheteur(marche: Marche, signature: Signature, *, par: Acteur, maintenant: datetime) -> Marche:

@@ -1,12 +1,14 @@
 """Signer ici : le document, une clé prêtée le temps d'une signature, puis le même chemin qu'un fichier signé ailleurs."""
 
 from datetime import datetime
+from hashlib import sha256
 from pathlib import PurePath
 
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.ports import horodateur
 from beffroi.marches import documents, suspension
 from beffroi.marches.models import Marche, PieceDuMarche
+from beffroi.marches.rules import termes
 from beffroi.marches.services import signature
 from beffroi.marches.services.pieces import Fichier, choisi
 from beffroi.socle.erreurs import ConflitEtat, ServiceIndisponible, exiger
@@ -18,10 +20,13 @@ from formats.signature import Cle, RefusDeSigner, signer_un_pdf
 TITULAIRE, ACHETEUR = "titulaire", "acheteur"
 
 
-def document_a_signer(marche: Marche, partie: str, *, le: datetime) -> Fichier:
-    """Pour le titulaire, l'acte d'engagement ; pour l'acheteur, l'exemplaire que le titulaire a signé."""
+def document_a_signer(marche: Marche, partie: str) -> Fichier:
+    """Pour le titulaire, l'acte d'engagement ; pour l'acheteur, l'exemplaire que le titulaire a signé.
+
+    L'acte est daté du jour où le contrat s'est inscrit : rendu deux fois, ce sont les mêmes octets, tant que rien n'y change.
+    """
     if partie == TITULAIRE:
-        return documents.rendre(marche, "pdf", le=le)
+        return documents.rendre(marche, "pdf", le=marche.cree_le)
     piece = piece_du_titulaire(marche)
     with stockage().lire(piece.cle_de_stockage) as flux:
         return Fichier(piece.nom, flux.read())
@@ -36,10 +41,14 @@ def piece_du_titulaire(marche: Marche) -> PieceDuMarche:
     return piece
 
 
-def signer_ici(*, marche: Marche, partie: str, cle: Cle, par: Acteur, maintenant: datetime) -> Marche:
-    """La clé ne va qu'au processus qui signe. Le délai se vérifie avant : rien ne se signe pendant la suspension."""
+def signer_ici(*, marche: Marche, partie: str, lu: str, cle: Cle, par: Acteur, maintenant: datetime) -> Marche:
+    """La clé ne va qu'au processus qui signe. Le délai se vérifie avant : rien ne se signe pendant la suspension.
+
+    `lu` : l'empreinte SHA-256 du document que la page proposait de lire. Un autre ne se signe pas.
+    """
     exiger(suspension.peut_signer(marche, le=maintenant))
-    document = document_a_signer(marche, partie, le=maintenant)
+    document = document_a_signer(marche, partie)
+    exiger(termes.est_le_document_lu(lu=lu, a_signer=empreinte_de(document)))
     try:
         signe = signer_un_pdf(document.octets, cle, le=maintenant, horodater=_horodater)
     except RefusDeSigner as refus:
@@ -48,6 +57,10 @@ def signer_ici(*, marche: Marche, partie: str, cle: Cle, par: Acteur, maintenant
     jour = maintenant.astimezone(PARIS).date()
     dite = signature.Signature(partie, jour, choisi(_nom(document.nom, partie), signe.octets, recu_le=maintenant))
     return signature.signer(marche=marche, signature=dite, par=par, maintenant=maintenant)
+
+
+def empreinte_de(document: Fichier) -> str:
+    return sha256(document.octets).hexdigest()
 
 
 def _nom(nom: str, partie: str) -> str:

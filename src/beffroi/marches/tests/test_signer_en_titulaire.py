@@ -1,5 +1,7 @@
 """Le titulaire signe depuis le récépissé de sa réponse retenue ; avant l'heure, et pour tout autre, rien n'y est."""
 
+import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from django.urls import reverse
 from beffroi.attribution.tests.scene import DECISION_LE
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.marches import queries, suspension
+from beffroi.marches.models import Marche
 from beffroi.marches.services import naissance
 from beffroi.marches.tests import gestes
 from droit.decision import Decision, Motif
@@ -41,13 +44,35 @@ def test_le_titulaire_signe_l_acte_d_engagement_ici(contrat, signable, client):
     client = connecter(client, contrat.pli.depose_par)
     envoi = SimpleUploadedFile("moi.p12", cles.en_p12(pki.porteur()))
     page = client.get(adresse(contrat))
-    reponse = client.post(adresse(contrat), {"certificat": envoi, "secret": cles.MOT_DE_PASSE, "lu": "on"}, follow=True)
+    saisie = {"certificat": envoi, "secret": cles.MOT_DE_PASSE, "lu": "on", "empreinte": empreinte_montree(page)}
+    reponse = client.post(adresse(contrat), saisie, follow=True)
     contrat.refresh_from_db()
 
     assert (page.status_code, reponse.status_code) == (200, 200)
     assert contrat.signe_par_le_titulaire_le == pki.SIGNE_LE.date()
     assert "Hélène Duriez" in reponse.content.decode()
     assert client.get(adresse(contrat, "document_du_titulaire")).content.startswith(b"%PDF")
+
+
+def empreinte_montree(page):
+    return re.search(r'name="empreinte" value="([0-9a-f]{64})"', page.content.decode())[1]
+
+
+def test_ce_qui_se_signe_est_ce_qui_se_lit_octet_pour_octet(contrat, signable, client, monkeypatch):
+    client = connecter(client, contrat.pli.depose_par)
+    montree = empreinte_montree(client.get(adresse(contrat)))
+    monkeypatch.setattr("beffroi.marches.views.signer_ici.maintenant", lambda: pki.SIGNE_LE + timedelta(hours=3))
+    lu = client.get(adresse(contrat, "document_du_titulaire")).content
+    assert hashlib.sha256(lu).hexdigest() == montree
+
+    Marche.objects.filter(pk=contrat.pk).update(objet="Un autre objet")
+    envoi = SimpleUploadedFile("moi.p12", cles.en_p12(pki.porteur()))
+    saisie = {"certificat": envoi, "secret": cles.MOT_DE_PASSE, "lu": "on", "empreinte": montree}
+    refus = client.post(adresse(contrat), saisie)
+    assert refus.status_code == 422 and "Rien n’est signé : lisez-le de nouveau" in refus.content.decode().replace(
+        "\xa0", " "
+    )
+    assert not contrat.pieces.exists()
 
 
 def test_avant_que_le_contrat_puisse_se_signer_rien_n_en_dit_l_existence(contrat, client, monkeypatch):

@@ -19,7 +19,7 @@ from beffroi.marches.services import signature
 from beffroi.marches.services import signer_ici as services
 from beffroi.marches.services.pieces import choisi
 from beffroi.marches.tests import gestes
-from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.erreurs import ConflitEtat, ServiceIndisponible
 from beffroi.socle.stockage import stockage
 from formats.signature import Cle, signer_un_pdf
 from formats.signature.tests import cles, pki
@@ -53,7 +53,14 @@ def depose(marche, nom, octets):
 
 
 def envoyer(client, marche, secret=cles.MOT_DE_PASSE, p12=P12, **autres):
-    saisie = {"certificat": SimpleUploadedFile("martine.p12", p12), "secret": secret, "lu": "on", **autres}
+    lue = services.empreinte_de(services.document_a_signer(marche, services.ACHETEUR))
+    saisie = {
+        "certificat": SimpleUploadedFile("martine.p12", p12),
+        "secret": secret,
+        "lu": "on",
+        "empreinte": lue,
+        **autres,
+    }
     return client.post(reverse("marches:signer_ici", args=[marche.reference]), saisie)
 
 
@@ -128,6 +135,7 @@ def vieillir(client):
         ({"secret": "autre"}, "le mot de passe n’est pas le bon"),
         ({"p12": b"x" * 200_001}, "Ce fichier dépasse 200 Ko"),
         ({"lu": ""}, "Lisez le document"),
+        ({"empreinte": "0" * 64}, "Le document a changé depuis que cette page l’a montré"),
         ({"secret": ""}, "Donnez le mot de passe"),
         ({"certificat": ""}, "Choisissez le fichier de votre certificat"),
     ],
@@ -205,3 +213,24 @@ def test_sans_jeton_regle_l_ecran_n_en_propose_pas(scene):
     marche, client = scene
 
     assert "code PIN" not in client.get(reverse("marches:signer_ici", args=[marche.reference])).content.decode()
+
+
+def test_une_personne_confirme_le_signataire_et_son_pouvoir(scene):
+    marche, client = scene
+    page = reverse("marches:agir", args=[marche.reference, "signataire"])
+    contrat = reverse("marches:contrat", args=[marche.reference])
+    assert "Signataire à confirmer" in client.get(contrat).content.decode()
+    muette = client.post(page, {"nom": "Hélène Duriez", "qualite": "", "fondement": "Kbis", "engage": ""})
+    assert muette.status_code == 422 and "Sa qualité" in muette.content.decode()
+
+    client.post(page, {"nom": "Hélène Duriez", "qualite": "gérante", "fondement": "Kbis du 3 mars", "engage": "oui"})
+    lu = client.get(contrat).content.decode()
+    assert "Hélène Duriez, gérante" in lu and "Kbis du 3" in lu and "Signataire à confirmer" not in lu
+
+
+def test_sans_signature_du_titulaire_il_n_y_a_personne_a_confirmer(scene):
+    marche = gestes.inscrit(scene[0].organisme, numero="2026-999")
+    dit = signature.Signataire("Hélène Duriez", "gérante", "Kbis", "oui")
+
+    with pytest.raises(ConflitEtat, match="n'a pas encore signé"):
+        signature.confirmer_le_signataire(marche=marche, dit=dit, par=PLATEFORME, maintenant=LE)

@@ -57,9 +57,8 @@ def titulaire(request: HttpRequest, reference: str, contrat: str) -> HttpRespons
 @jamais_gardee
 def document_du_titulaire(request: HttpRequest, reference: str, contrat: str) -> HttpResponse:
     """L'acte à signer ; une fois signé, l'exemplaire signé."""
-    le = maintenant()
-    marche = queries.contrat_du_depot(request.user, reference, contrat, le=le)
-    document = services.document_a_signer(marche, ACHETEUR if marche.signe_par_le_titulaire_le else TITULAIRE, le=le)
+    marche = queries.contrat_du_depot(request.user, reference, contrat, le=maintenant())
+    document = services.document_a_signer(marche, ACHETEUR if marche.signe_par_le_titulaire_le else TITULAIRE)
     entetes = {"Content-Disposition": f'attachment; filename="{document.nom}"'}
     return HttpResponse(document.octets, content_type="application/pdf", headers=entetes)
 
@@ -68,12 +67,14 @@ def _page(
     request: HttpRequest, marche: Marche, partie: str, liens: dict[str, str], *, jeton: bool = False
 ) -> HttpResponse:
     le = maintenant()
-    document = services.document_a_signer(marche, partie, le=le)
-    form = SignerIciForm(*((request.POST, request.FILES) if request.method == "POST" else ()), jeton=jeton)
+    document = services.document_a_signer(marche, partie)
+    empreinte = services.empreinte_de(document)
+    saisie = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SignerIciForm(*saisie, jeton=jeton, empreinte=empreinte)
     faire = lambda: services.signer_ici(  # noqa: E731
-        marche=marche, partie=partie, cle=form.cle(), par=request.user.acteur, maintenant=le
+        marche=marche, partie=partie, lu=empreinte, cle=form.cle(), par=request.user.acteur, maintenant=le
     )
     if fait(request, form, faire, SIGNE if partie == ACHETEUR else MERCI):
         return redirect(liens["retour"] if partie == ACHETEUR else request.path)
-    contexte = {"form": form, "marche": marche, "document": document, "partie": partie, **liens}
+    contexte = {"form": form, "marche": marche, "document": document, "partie": partie, "empreinte": empreinte, **liens}
     return render(request, "marches/signer_ici.html", contexte, status=422 if form.errors else 200)
