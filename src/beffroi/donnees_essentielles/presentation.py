@@ -1,8 +1,10 @@
 """Ce que les pages montrent d'un contrat, d'une recherche : des mots et des nombres prêts. Aucune décision ici."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
@@ -13,7 +15,7 @@ from beffroi.donnees_essentielles import contenu, recherche
 from beffroi.donnees_essentielles.criteres import Criteres
 from beffroi.donnees_essentielles.models import AjoutAFiche, Canal, FicheDeContrat, TitulaireDeFiche
 from beffroi.donnees_essentielles.mots import libelle_du_cpv
-from beffroi.donnees_essentielles.recherche import PAR_PAGE, Part
+from beffroi.donnees_essentielles.recherche import PAR_PAGE, Part, ville_du_code
 from beffroi.donnees_essentielles.rules import RETENABLES
 from droit.dates import en_toutes_lettres
 from formats import sommes
@@ -24,6 +26,9 @@ _NOMS = {
     "q": "mots", "acheteur": "acheteur", "titulaire": "titulaire", "cpv": "code CPV", "lieu": "lieu", "annee": "année",
     "de": "au moins (€)", "a": "au plus (€)",
 }  # fmt: skip
+
+
+LIBELLE_COURT = 48
 
 
 class Filtre(NamedTuple):
@@ -110,9 +115,14 @@ def tableaux(ensemble: QuerySet[FicheDeContrat], *, sans: str = "") -> list[Tabl
         Tableau("annees", "Année par année", "Année", _liees(recherche.parts_par_annee(ensemble), "annee")),
         Tableau("acheteurs", "Qui achète", "Acheteur", _liees(recherche.parts_par_acheteur(ensemble), acheteurs)),
         Tableau("titulaires", "À qui", "Titulaire", _liees(recherche.parts_par_titulaire(ensemble), titulaires)),
-        Tableau("achats", "Quoi", "Sorte d'achat (CPV)", _liees(recherche.parts_par_achat(ensemble), "cpv")),
+        Tableau("achats", "Quoi", "Sorte d'achat (CPV)", _liees(_courtes(recherche.parts_par_achat(ensemble)), "cpv")),
     ]
     return [tableau for tableau in tous if tableau.ancre != sans and tableau.lignes]
+
+
+def _courtes(parts: Iterable[Part]) -> list[Part]:
+    """Un libellé du CPV peut tenir quatre lignes : il se coupe entre deux mots, et sa recherche le dit en entier."""
+    return [replace(part, libelle=shorten(part.libelle, LIBELLE_COURT, placeholder="…")) for part in parts]
 
 
 def _liees(parts: Iterable[Part], vers: str) -> tuple[tuple[Part, str], ...]:
@@ -153,8 +163,15 @@ def _ou_retenu(fiche: FicheDeContrat, champ: str, dit: str) -> str:
     return f"Non publié. {raison}" if raison else dit
 
 
+def _lieu(type_code: str, code: str) -> str:
+    """« Bomy (commune 62153) », si un acheteur d'ici est de cette commune ; sinon, le code seul."""
+    sorte = type_code.removeprefix("Code ")
+    nom = ville_du_code(code) if sorte in ("commune", "postal") else ""
+    return f"{nom} ({sorte} {code})" if nom else f"{sorte.capitalize()} {code}"
+
+
 def _d_un_marche(fiche: FicheDeContrat, marche: Marche) -> list[tuple[str, str]]:
-    lieu = f"{marche.lieu_execution.type_code.removeprefix('Code ').capitalize()} {marche.lieu_execution.code}"
+    lieu = _lieu(marche.lieu_execution.type_code, marche.lieu_execution.code)
     achat = libelle_du_cpv(marche.code_cpv)
     avance = f"Oui, {100 * marche.taux_avance:f} %" if marche.taux_avance else "Oui"
     dits = [

@@ -66,6 +66,13 @@ def _lieu(dit: str) -> Q:
     return Q(lieu_code__in=codes)
 
 
+def ville_du_code(code: str) -> str:
+    """Le nom que portent d'ici les organismes de ce code ; rien si deux villes se le partagent (un code postal)."""
+    villes = Organisme.objects.filter(Q(code_commune=code) | Q(code_postal=code)).exclude(ville="")
+    noms = set(villes.values_list("ville", flat=True)[:50]) if code else set()
+    return noms.pop() if len(noms) == 1 else ""
+
+
 @dataclass(frozen=True)
 class Part:
     """Une ligne d'un tableau dessiné : qui, combien de contrats, pour combien, et la longueur de sa barre (sur 100)."""

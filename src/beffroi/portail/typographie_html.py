@@ -11,6 +11,12 @@ from formats.typographie import typographier
 _BALISE = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NOM = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _INTACTS = frozenset({"bdi", "code", "kbd", "option", "pre", "samp", "script", "style", "textarea"})
+# Un récépissé se lit et se dicte d'un trait : « D-2026-26945467 » ne se coupe pas en bout de ligne.
+_RECEPISSE = re.compile(r"(?<![\w-])D-\d{4}-\d{8}(?![\w-])")
+_SANS_BALISE = frozenset({"title", "text", "tspan", "span"})
+# Une option qui a sa valeur à part ne se recopie pas : son apostrophe est celle d'un texte.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#x27;|&#39;)(?=[^\W\d_]|«)")
+_VALEUR = re.compile(r"\svalue=")
 _SIGNE_EN_TETE = re.compile(r"^ (?=[:;?!»](?!\w))")
 _EN_LIGNE = frozenset({"a", "abbr", "b", "em", "span", "strong", "sub", "sup", "time"})
 
@@ -20,17 +26,26 @@ def typographier_html(html: str) -> str:
     rendu: list[str] = []
     intact = ""
     apres_mot = False
+    dernier = ""
     for morceau in _BALISE.split(html):
         if morceau.startswith("<"):
             fermante, nom = _nom_de_balise(morceau)
             intact = _suivre(intact, nom=nom, fermante=fermante)
+            dernier = "" if fermante else "choix" if nom == "option" and _VALEUR.search(morceau) else nom
             apres_mot = fermante and nom in _EN_LIGNE
             rendu.append(morceau)
+        elif dernier == "choix" and intact == "option":
+            rendu.append(_APOSTROPHE.sub("’", morceau))
         elif intact or not morceau.strip():
             rendu.append(morceau)
         else:
-            rendu.append(_texte(morceau, apres_mot=apres_mot))
+            texte = _texte(morceau, apres_mot=apres_mot)
+            rendu.append(texte if dernier in _SANS_BALISE else _d_un_trait(texte))
     return "".join(rendu)
+
+
+def _d_un_trait(texte: str) -> str:
+    return _RECEPISSE.sub(r'<span class="insec">\g<0></span>', texte)
 
 
 def _nom_de_balise(balise: str) -> tuple[bool, str]:

@@ -53,12 +53,12 @@ class OuvertureForm(DemandeForm):
         self.noms = [f"courriel-{titulaire.rang}" for titulaire in titulaires]
         for nom, titulaire in zip(self.noms, titulaires, strict=True):
             self.fields[nom] = forms.EmailField(
-                label=f"Adresse de {titulaire.nom}",
+                label=f"Adresse pour {titulaire.nom}",
                 max_length=254,
                 initial=adresses.get(titulaire.siret, ""),
                 help_text=f"SIRET {titulaire.siret}. Cette personne recevra l'invitation et répondra.",
                 error_messages={
-                    "required": f"Donnez l'adresse de {titulaire.nom}.",
+                    "required": f"Donnez une adresse pour {titulaire.nom}.",
                     "invalid": "Écrivez une adresse, par exemple nom@exemple.fr.",
                 },
             )

@@ -11,6 +11,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.donnees_essentielles import contenu, queries
 from beffroi.donnees_essentielles.contenu import Contrat
 from beffroi.donnees_essentielles.models import AjoutAFiche, FicheDeContrat, ImportDeContrats
+from beffroi.donnees_essentielles.mots_des_champs import champs_en_mots
 from beffroi.donnees_essentielles.services.publication import Provenance, completer, inscrire
 from beffroi.journal.services import journaliser
 from beffroi.organismes.models import Organisme
@@ -30,6 +31,10 @@ class Erreur:
     contrat: str
     champ: str
     phrase: str
+
+    @property
+    def champ_en_mots(self) -> str:
+        return champs_en_mots(self.champ)
 
 
 @dataclass(frozen=True)

@@ -46,3 +46,16 @@ def test_le_refaire_ne_change_rien():
 
 def test_le_balisage_echappe_reste_echappe():
     assert typographier_html("<p>&lt;b&gt; &amp; &quot;</p>") == "<p>&lt;b&gt; &amp; &quot;</p>"
+
+
+def test_un_recepisse_ne_se_coupe_pas_en_bout_de_ligne():
+    une_fois = typographier_html("<p>récépissé D-2026-26945467, reçu</p>")
+
+    assert une_fois == '<p>récépissé <span class="insec">D-2026-26945467</span>, reçu</p>'
+    assert typographier_html(une_fois) == une_fois
+    assert typographier_html("<title>D-2026-26945467</title>") == "<title>D-2026-26945467</title>"
+
+
+def test_l_apostrophe_d_une_option_est_typographique_si_sa_valeur_est_a_part():
+    assert typographier_html('<option value="a">L&#x27;offre</option>') == '<option value="a">L’offre</option>'
+    assert typographier_html("<option>L'offre</option>") == "<option>L'offre</option>"
