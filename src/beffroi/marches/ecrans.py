@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from beffroi.donnees_essentielles.mots import libelle_du_cpv
+from beffroi.donnees_essentielles.recherche import ville_du_code
 from beffroi.journal.queries import histoire
 from beffroi.marches import queries
 from beffroi.marches.gestes_de_l_ecran import gestes_possibles
@@ -94,6 +96,8 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "titulaires": queries.titulaires_de(marche),
         "anciens": list(marche.titulaires.exclude(jusqu_au=None)),
         "procedure": procedure(marche, jour),
+        "achat": libelle_du_cpv(marche.code_cpv),
+        "ville": ville_du_code(marche.lieu),
         "montant_actuel": queries.montant_actuel(marche),
         "fin_prevue": queries.fin_prevue(marche),
         "consommation": queries.consommation_de(marche),

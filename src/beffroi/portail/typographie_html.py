@@ -13,6 +13,7 @@ _NOM = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _INTACTS = frozenset({"bdi", "code", "kbd", "option", "pre", "samp", "script", "style", "textarea"})
 # Un récépissé se lit et se dicte d'un trait : « D-2026-26945467 » ne se coupe pas en bout de ligne.
 _RECEPISSE = re.compile(r"(?<![\w-])D-\d{4}-\d{8}(?![\w-])")
+_EN_BOITES = frozenset({"label", "input"})
 _SANS_BALISE = frozenset({"title", "text", "tspan", "span"})
 # Une option qui a sa valeur à part ne se recopie pas : son apostrophe est celle d'un texte.
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#x27;|&#39;)(?=[^\W\d_]|«)")
@@ -40,12 +41,15 @@ def typographier_html(html: str) -> str:
             rendu.append(morceau)
         else:
             texte = _texte(morceau, apres_mot=apres_mot)
-            rendu.append(texte if dernier in _SANS_BALISE else _d_un_trait(texte))
+            rendu.append(texte if dernier in _SANS_BALISE else _d_un_trait(texte, balise=dernier not in _EN_BOITES))
     return "".join(rendu)
 
 
-def _d_un_trait(texte: str) -> str:
-    return _RECEPISSE.sub(r'<span class="insec">\g<0></span>', texte)
+def _d_un_trait(texte: str, *, balise: bool) -> str:
+    """Une balise, pour que la référence se recopie telle quelle ; dans une étiquette, qui s'aligne par boîtes, un liant."""
+    if balise:
+        return _RECEPISSE.sub(r'<span class="insec">\g<0></span>', texte)
+    return _RECEPISSE.sub(lambda lue: lue[0].replace("-", "-\N{WORD JOINER}"), texte)
 
 
 def _nom_de_balise(balise: str) -> tuple[bool, str]:

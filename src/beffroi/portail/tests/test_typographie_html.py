@@ -54,6 +54,7 @@ def test_un_recepisse_ne_se_coupe_pas_en_bout_de_ligne():
     assert une_fois == '<p>récépissé <span class="insec">D-2026-26945467</span>, reçu</p>'
     assert typographier_html(une_fois) == une_fois
     assert typographier_html("<title>D-2026-26945467</title>") == "<title>D-2026-26945467</title>"
+    assert typographier_html("<label><input> Sophie, D-2026-26945467</label>").count("-\N{WORD JOINER}") == 2
 
 
 def test_l_apostrophe_d_une_option_est_typographique_si_sa_valeur_est_a_part():
