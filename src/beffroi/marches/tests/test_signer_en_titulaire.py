@@ -65,7 +65,7 @@ def test_ce_qui_se_signe_est_ce_qui_se_lit_octet_pour_octet(contrat, signable, c
     lu = client.get(adresse(contrat, "document_du_titulaire")).content
     assert hashlib.sha256(lu).hexdigest() == montree
 
-    Marche.objects.filter(pk=contrat.pk).update(objet="Un autre objet")
+    Marche.toutes.filter(pk=contrat.pk).update(objet="Un autre objet")
     envoi = SimpleUploadedFile("moi.p12", cles.en_p12(pki.porteur()))
     saisie = {"certificat": envoi, "secret": cles.MOT_DE_PASSE, "lu": "on", "empreinte": montree}
     refus = client.post(adresse(contrat), saisie)

@@ -53,7 +53,8 @@ def depose(marche, nom, octets):
 
 
 def envoyer(client, marche, secret=cles.MOT_DE_PASSE, p12=P12, **autres):
-    lue = services.empreinte_de(services.document_a_signer(marche, services.ACHETEUR))
+    deja_signe = marche.pieces.filter(sorte="signe_par_le_titulaire").exists()
+    lue = services.empreinte_de(services.document_a_signer(marche, services.ACHETEUR)) if deja_signe else ""
     saisie = {
         "certificat": SimpleUploadedFile("martine.p12", p12),
         "secret": secret,
