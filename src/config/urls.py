@@ -53,6 +53,7 @@ CONTEXTES = (
     "donnees_ouvertes",
     "aide",
     "assistance",
+    "communications",
     "dume",
     "outils",
     "disponibilite",

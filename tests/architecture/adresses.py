@@ -86,6 +86,7 @@ CONTEXTES = (
     "donnees_ouvertes",
     "aide",
     "assistance",
+    "communications",
     "dume",
     "outils",
     "disponibilite",

@@ -121,6 +121,7 @@ PLANTES = {
     "assistance.PieceDeMessage": "nom",
     "assistance.ModeleDeReponse": "texte",
     "assistance.QuestionFrequente": "question reponse",
+    "communications.DocumentOcculte": "nom",
     "interventions.Intervention": "motif demande prevu accord bilan",
     "interventions.ImportDAgents": "nom motif",
     "contributions.Grille": "numero_de_deliberation",

@@ -543,7 +543,7 @@ SANS_ECRAN = {
             "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "interventions:modele", "marches:export", "marches:piece",
-            "candidatures:fichier_de_preuve", "assistance:piece", "dume:demande_en_xml",
+            "candidatures:fichier_de_preuve", "assistance:piece", "communications:fichier", "dume:demande_en_xml",
             "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
             "marches:document_du_titulaire",
             "analyse:rapport_fichier", "analyse:export",

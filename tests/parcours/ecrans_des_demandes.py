@@ -24,4 +24,6 @@ DEMANDES = [
     Ecran("assistance:au_centre", "fanny", RESOLUE, etat="resolue"),
     Ecran("assistance:modeles", "fanny"), Ecran("assistance:nouveau_modele", "fanny"),
     Ecran("assistance:modele", "fanny", MODELE), Ecran("assistance:publier", "fanny", RESOLUE),
+    Ecran("communications:occulter", "martine"),
+    Ecran("communications:occulter", "martine", etat="faute", statut=422, geste=envoyer(bouton="Occulter", mots="x")),
 ]  # fmt: skip

@@ -185,6 +185,7 @@ INSTALLED_APPS = [
     "beffroi.pilotage",
     "beffroi.aide",
     "beffroi.assistance",
+    "beffroi.communications",
     "beffroi.essai",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.

@@ -6,7 +6,7 @@ ni annotations, ni pièces jointes, ni versions d'avant. Source : CRPA, art. L. 
 """
 
 from formats.occultation.demande import MOTIFS, Demande
-from formats.occultation.enclos import occulter
+from formats.occultation.enclos import OccultationRatee, occulter
 from formats.occultation.resultat import Occulte
 
-__all__ = ["MOTIFS", "Demande", "Occulte", "occulter"]
+__all__ = ["MOTIFS", "Demande", "OccultationRatee", "Occulte", "occulter"]

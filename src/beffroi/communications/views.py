@@ -1,0 +1,48 @@
+"""Occulter un document avant de le communiquer, puis enregistrer le résultat."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
+from beffroi.communications import queries, services
+from beffroi.communications.forms import OccultationForm
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.pieces import chiffrement
+from beffroi.pieces.a_enregistrer import a_enregistrer
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def occulter(request: HttpRequest) -> HttpResponse:
+    """Le formulaire ; puis, sans autre étape, ce qui a été ôté et le fichier à enregistrer."""
+    le = maintenant()
+    queries.exiger_un_agent(request.user, le)
+    form = OccultationForm(*saisie(request))
+    if form.is_valid():
+        choisi = form.cleaned_data["document"]
+        try:
+            document = services.occulter_un_document(
+                nom=choisi.name,
+                octets=choisi.read(),
+                demande=form.cleaned_data["demande"],
+                par=request.user,
+                maintenant=le,
+            )
+        except RegleEnfreinte as refus:
+            form.add_error("document", refus.message)
+        else:
+            contexte = {"document": document, "comptes": list(zip(form.termes(), document.comptes, strict=True))}
+            return render(request, "communications/occulte.html", contexte)
+    return render(request, "communications/occulter.html", {"form": form}, status=statut(form))
+
+
+@connexion_requise
+@require_safe
+def fichier(request: HttpRequest, reference: str) -> HttpResponse:
+    document = queries.document_pour(request.user, reference, maintenant())
+    octets = chiffrement.reprendre(document.cle_de_stockage, sha256=document.sha256)
+    return a_enregistrer(octets, nom=document.nom)
