@@ -30,6 +30,11 @@ class Constat:
     motif: str = ""
     moteur: str = ""
 
+    @property
+    def dit(self) -> dict[str, str]:
+        """Ce qui en reste : les colonnes d'une analyse, et ce que le journal en garde."""
+        return {"etat": str(self.etat), "menace": self.menace, "motif": self.motif, "moteur": self.moteur}
+
 
 TROP_GROS = "le fichier dépasse 2 Gio, plus que ce que l'antivirus sait lire"
 AUCUN = "aucun antivirus n'est relié"

@@ -19,16 +19,8 @@ from beffroi.socle.verrous import verrouiller
 def noter_l_analyse(*, fichier: FichierOuvert, constat: rules.Constat, maintenant: datetime) -> AnalyseDeFichier:
     """La trace demandée par l'annexe 6 du code : ce qui a été vu, par quel moteur, quand. Rien n'est effacé."""
     fichier = verrouiller(fichier, avec=("ouverture__seance__consultation__organisme",))
-    analyse = AnalyseDeFichier.objects.create(
-        fichier=fichier,
-        etat=constat.etat,
-        menace=constat.menace,
-        motif=constat.motif,
-        moteur=constat.moteur,
-        faite_le=maintenant,
-    )
-    donnees = {"etat": str(constat.etat), "menace": constat.menace, "motif": constat.motif, "moteur": constat.moteur}
-    _noter("fichier.analyser", fichier, par=PLATEFORME, le=maintenant, donnees=donnees)
+    analyse = AnalyseDeFichier.objects.create(fichier=fichier, faite_le=maintenant, **constat.dit)
+    _noter("fichier.analyser", fichier, par=PLATEFORME, le=maintenant, donnees=constat.dit)
     return analyse
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from droit.calendrier.heures import PARIS
+from droit.calendrier.jours import mois_apres
 from droit.citation import Article, Source
 from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif
@@ -161,18 +162,7 @@ def fin_de_validite(sorte: str, datee_du: date) -> date | None:
         mois = Droit.au(datee_du).valeur("candidature.attestation_de_vigilance.age").entier
     except DroitInconnu:
         return None
-    annee, reste = divmod(datee_du.month - 1 + mois, 12)
-    return dernier_jour_possible(datee_du.year + annee, reste + 1, datee_du.day)
-
-
-def dernier_jour_possible(annee: int, mois: int, jour: int) -> date:
-    """Le même quantième, ou le dernier jour d'un mois plus court."""
-    for essai in range(jour, jour - 4, -1):
-        try:
-            return date(annee, mois, essai)
-        except ValueError:
-            continue
-    raise ValueError(f"{annee}-{mois} n'a pas de jour {jour}.")
+    return mois_apres(datee_du, mois)
 
 
 def preuve_recevable(*, datee_du: date, valable_jusqu_au: date | None, maintenant: datetime) -> Decision:

@@ -100,16 +100,8 @@ def noter_l_analyse(
 ) -> AnalyseDeFichierDeCopie:
     """Ce qui a été vu, par quel moteur, quand. Rien n'est effacé."""
     fichier = verrouiller(fichier, avec=AVEC)
-    analyse = AnalyseDeFichierDeCopie.objects.create(
-        fichier=fichier,
-        etat=constat.etat,
-        menace=constat.menace,
-        motif=constat.motif,
-        moteur=constat.moteur,
-        faite_le=maintenant,
-    )
-    donnees = {"etat": str(constat.etat), "menace": constat.menace, "motif": constat.motif, "moteur": constat.moteur}
-    _noter("copie_de_sauvegarde.analyser", fichier, par=PLATEFORME, le=maintenant, donnees=donnees)
+    analyse = AnalyseDeFichierDeCopie.objects.create(fichier=fichier, faite_le=maintenant, **constat.dit)
+    _noter("copie_de_sauvegarde.analyser", fichier, par=PLATEFORME, le=maintenant, donnees=constat.dit)
     return analyse
 
 

@@ -1,37 +1,11 @@
-"""Un appel d'offres ouvert par fichier de tests, ses offres déjà ouvertes."""
-
-import copy
+"""La scène de la commission : un appel d'offres ouvert par fichier de tests, ses offres déjà ouvertes."""
 
 import pytest
 
 from beffroi.attribution.tests.scene import offres_ouvertes
-from beffroi.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
-
-
-@pytest.fixture(scope="module")
-def procedure():
-    return "appel_offres_ouvert"
-
-
-@pytest.fixture(scope="module")
-def lots():
-    return ()
-
-
-@pytest.fixture(scope="module")
-def commune(django_db_setup, django_db_blocker, procedure, lots):
-    """Publiée en procédure adaptée, puis nommée autrement : les délais d'un appel d'offres ne sont pas le sujet."""
-    with une_commune(django_db_blocker, lots=lots) as creee:
-        creee.consultation.type_de_procedure = procedure
-        creee.consultation.save(update_fields=["type_de_procedure"])
-        yield creee
+from beffroi.commissions.tests.conftest import coffre_de_test, commune, lots, procedure, scene  # noqa: F401
 
 
 @pytest.fixture
-def scene(commune, db):
-    return copy.deepcopy(commune)
-
-
-@pytest.fixture
-def ouvert(scene, lots):
+def ouvert(scene, lots):  # noqa: F811
     return offres_ouvertes(scene, lots=tuple(range(1, len(lots) + 1)) or (None,))

@@ -170,12 +170,6 @@ def test_six_mois_se_comptent_de_date_a_date_par_dessus_l_annee(du, jusqu_au):
     assert rules.fin_de_validite("sociale", du) == jusqu_au
 
 
-def test_un_mois_plus_court_donne_son_dernier_jour():
-    assert rules.dernier_jour_possible(2027, 2, 31) == date(2027, 2, 28)
-    assert rules.dernier_jour_possible(2028, 2, 31) == date(2028, 2, 29)
-    assert rules.dernier_jour_possible(2027, 4, 31) == date(2027, 4, 30)
-
-
 def test_une_preuve_qui_ne_vaut_que_son_jour_est_recue_a_l_heure_de_paris():
     minuit_passe_a_paris = datetime(2027, 1, 14, 23, 30, tzinfo=UTC)
     jour = date(2027, 1, 15)

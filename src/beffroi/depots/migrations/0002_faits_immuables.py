@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.apps.registry import Apps
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from beffroi.journal.faits_immuables import Declencheur, Refus, changees, refuser
 
 PLI = "depots_pli"
 FIXES = (
@@ -16,46 +16,19 @@ ACCUSE = "depots_accusedereception"
 ENVELOPPE = "depots_enveloppe"
 SANS_RETOUCHE = (ACCUSE, ENVELOPPE, "depots_enveloppe_fichiers")
 SANS_RETRAIT = (PLI, ACCUSE, ENVELOPPE, "depots_enveloppe_fichiers", "depots_depotmateriel")
-REFUS = "un dépôt ne se modifie pas : il prouve"
+REFUS = Refus("depots_refuser", "un dépôt ne se modifie pas : il prouve")
 
 
-def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    moteur = schema_editor.connection.vendor
-    if moteur == "postgresql":
-        schema_editor.execute(
-            "CREATE OR REPLACE FUNCTION depots_refuser() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{REFUS}'; END $$"
-        )
-    for nom, quand, table, condition in declencheurs(moteur):
-        schema_editor.execute(ordre(moteur, nom, quand, table, condition))
-
-
-def declencheurs(moteur: str) -> Iterator[tuple[str, str, str, str]]:
-    differe = "IS DISTINCT FROM" if moteur == "postgresql" else "IS NOT"
+def declencheurs(differe: str) -> Iterator[Declencheur]:
     # L’écriture et le retrait se posent une fois, puis ne bougent plus.
-    changes = [f"OLD.{colonne} {differe} NEW.{colonne}" for colonne in FIXES]
-    changes.append(f"(OLD.ecriture IS NOT NULL AND OLD.ecriture {differe} NEW.ecriture)")
-    changes.append(f"(OLD.retire_le IS NOT NULL AND OLD.retire_le {differe} NEW.retire_le)")
-    yield "depots_pli_fige", "UPDATE", PLI, " OR ".join(changes)
+    une_fois = [f"(OLD.{c} IS NOT NULL AND OLD.{c} {differe} NEW.{c})" for c in ("ecriture", "retire_le")]
+    yield Declencheur("depots_pli_fige", "UPDATE", PLI, " OR ".join([changees(FIXES, differe), *une_fois]))
     for table in SANS_RETOUCHE:
-        yield f"{table}_fige", "UPDATE", table, ""
+        yield Declencheur(f"{table}_fige", "UPDATE", table)
     for table in SANS_RETRAIT:
-        yield f"{table}_garde", "DELETE", table, ""
-
-
-def ordre(moteur: str, nom: str, quand: str, table: str, condition: str) -> str:
-    garde = f"WHEN ({condition}) " if condition else ""
-    if moteur == "postgresql":
-        return f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} FOR EACH ROW {garde}EXECUTE FUNCTION depots_refuser()"
-    return f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} {garde}BEGIN SELECT RAISE(ABORT, '{REFUS}'); END"
-
-
-def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    moteur = schema_editor.connection.vendor
-    for nom, _, table, _ in declencheurs(moteur):
-        schema_editor.execute(f"DROP TRIGGER {nom}" + (f" ON {table}" if moteur == "postgresql" else ""))
+        yield Declencheur(f"{table}_garde", "DELETE", table)
 
 
 class Migration(migrations.Migration):
     dependencies = [("depots", "0001_initiale")]
-    operations = [migrations.RunPython(poser, lever)]
+    operations = [refuser(REFUS, declencheurs)]

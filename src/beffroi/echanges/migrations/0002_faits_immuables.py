@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.apps.registry import Apps
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from beffroi.journal.faits_immuables import Declencheur, Refus, changees, refuser
 
 COURRIER, EXEMPLAIRE, ALERTE, RETOUR, PIECE = (
     f"echanges_{nom}" for nom in ("courrier", "exemplaire", "alerte", "retour", "piecejointe")
@@ -32,49 +32,24 @@ UNE_FOIS = {
     RETOUR: ("lu_le", "lu_par_id"),
     ALERTE: ("acceptee_le", "refusee_le"),
 }
-REFUS = "un courrier envoyé ne se modifie pas : il prouve"
+REFUS = Refus("echanges_refuser", "un courrier envoyé ne se modifie pas : il prouve")
 
 
-def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    moteur = schema_editor.connection.vendor
-    if moteur == "postgresql":
-        schema_editor.execute(
-            "CREATE OR REPLACE FUNCTION echanges_refuser() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{REFUS}'; END $$"
-        )
-    for nom, quand, table, condition in declencheurs(moteur):
-        schema_editor.execute(ordre(moteur, nom, quand, table, condition))
-
-
-def declencheurs(moteur: str) -> Iterator[tuple[str, str, str, str]]:
-    differe = "IS DISTINCT FROM" if moteur == "postgresql" else "IS NOT"
+def declencheurs(differe: str) -> Iterator[Declencheur]:
     for table, (quand, colonnes) in FIGES.items():
-        change = " OR ".join(f"OLD.{colonne} {differe} NEW.{colonne}" for colonne in colonnes)
         une_fois = "".join(
             f" OR (OLD.{colonne} IS NOT NULL AND OLD.{colonne} {differe} NEW.{colonne})"
             for colonne in UNE_FOIS.get(table, ())
         )
-        yield f"{table}_fige", "UPDATE", table, f"({quand} AND ({change})){une_fois}"
-    yield f"{PIECE}_fige", "UPDATE", PIECE, ""
-    yield f"{COURRIER}_garde", "DELETE", COURRIER, "OLD.envoye_le IS NOT NULL"
-    yield f"{EXEMPLAIRE}_garde", "DELETE", EXEMPLAIRE, "OLD.remis_le IS NOT NULL"
+        condition = f"({quand} AND ({changees(colonnes, differe)})){une_fois}"
+        yield Declencheur(f"{table}_fige", "UPDATE", table, condition)
+    yield Declencheur(f"{PIECE}_fige", "UPDATE", PIECE)
+    yield Declencheur(f"{COURRIER}_garde", "DELETE", COURRIER, "OLD.envoye_le IS NOT NULL")
+    yield Declencheur(f"{EXEMPLAIRE}_garde", "DELETE", EXEMPLAIRE, "OLD.remis_le IS NOT NULL")
     for table in (RETOUR, ALERTE):
-        yield f"{table}_garde", "DELETE", table, ""
-
-
-def ordre(moteur: str, nom: str, quand: str, table: str, condition: str) -> str:
-    garde = f"WHEN ({condition}) " if condition else ""
-    if moteur == "postgresql":
-        return f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} FOR EACH ROW {garde}EXECUTE FUNCTION echanges_refuser()"
-    return f"CREATE TRIGGER {nom} BEFORE {quand} ON {table} {garde}BEGIN SELECT RAISE(ABORT, '{REFUS}'); END"
-
-
-def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    moteur = schema_editor.connection.vendor
-    for nom, _, table, _ in declencheurs(moteur):
-        schema_editor.execute(f"DROP TRIGGER {nom}" + (f" ON {table}" if moteur == "postgresql" else ""))
+        yield Declencheur(f"{table}_garde", "DELETE", table)
 
 
 class Migration(migrations.Migration):
     dependencies = [("echanges", "0001_initiale")]
-    operations = [migrations.RunPython(poser, lever)]
+    operations = [refuser(REFUS, declencheurs)]
