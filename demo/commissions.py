@@ -1,10 +1,11 @@
-"""La CAO de la démonstration : une réunion close, qui a choisi le titulaire de la médiathèque ; une autre, qui se tient."""
+"""La CAO de la démonstration : une réunion close, une qui se tient, une annulée ; et un jury, devant des projets sans nom."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from beffroi.commissions import services
 from beffroi.commissions.models import Commission, Reunion
-from beffroi.commissions.rules import Fonction, Objet, Vote
+from beffroi.commissions.rules import Fonction, Objet, Sorte, Vote
 from beffroi.commissions.services import Affaire, PresenceNotee, ProjetDeMembre, ProjetDeReunion
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
@@ -17,6 +18,11 @@ SANS_COMPTE = (
     ("Lucien Roche", "conseiller municipal", Fonction.SUPPLEANT),
     ("Anne Delattre", "conseillère municipale", Fonction.SUPPLEANT),
     ("Paul Vasseur", "comptable public", Fonction.CONSULTATIF),
+)
+JURES = (
+    ("Joseph Delplace", "conseiller municipal", Fonction.PRESIDENT),
+    ("Ada Pierre", "architecte", Fonction.TITULAIRE),
+    ("Rose Lemaire", "directrice de l'école", Fonction.TITULAIRE),
 )
 LIEU = "Salle du conseil, 1 place de la Mairie"
 
@@ -92,3 +98,30 @@ def reunir(troupe: Troupe, consultation: Consultation, *, le: datetime) -> None:
     services.noter_les_presences(reunion=reunion, presences=notees, vue=version(reunion), par=par, maintenant=debut)
     projet = ProjetDeReunion(prevue_le=le + timedelta(days=12), lieu=LIEU, affaires=affaires)
     services.preparer_une_reunion(commission=commission, projet=projet, par=par, maintenant=le - timedelta(hours=1))
+    _annuler(commission, affaires, troupe, le=le)
+    _juger(troupe, consultation, le=le)
+
+
+def _annuler(commission: Commission, affaires: list[Affaire], troupe: Troupe, *, le: datetime) -> None:
+    """Une réunion convoquée, qui ne se tiendra pas."""
+    semaine, jour = timedelta(days=7), timedelta(days=1)
+    reunion = convoquer(commission, affaires, troupe, le=le - semaine, prevue_le=le + jour)
+    par = troupe.personnes["martine"]
+    services.annuler(reunion=reunion, motif="La salle du conseil est inondée.", par=par, maintenant=le - jour)
+
+
+def _juger(troupe: Troupe, consultation: Consultation, *, le: datetime) -> None:
+    """Un jury de personnes sans compte, ses présents notés, ses projets sous leur lettre. Une seule a la qualification."""
+    acte: dict[str, Any] = {"par": troupe.personnes["martine"], "maintenant": le - timedelta(days=8)}
+    projet = services.ProjetDeCommission("Jury de l'extension de l'école", Sorte.JURY, qualification="architecte")
+    jury = services.creer_une_commission(organisme=troupe.organismes["Bomy"], projet=projet, **acte)
+    for nom, qualite, fonction in JURES:
+        membre = ProjetDeMembre(nom, fonction, qualite, qualifie=qualite == "architecte")
+        services.ajouter_un_membre(commission=jury, projet=membre, **acte)
+    debut = le - timedelta(minutes=40)
+    affaires = [Affaire(consultation, objet=Objet.AVIS)]
+    reunion = convoquer(jury, affaires, troupe, le=le - timedelta(days=7), prevue_le=debut)
+    notees = {siege.pk: PresenceNotee("present") for siege in reunion.sieges.all()}
+    acte["maintenant"] = debut
+    services.noter_les_presences(reunion=reunion, presences=notees, vue=version(reunion), **acte)
+    services.tirer_les_lettres(point=reunion.points.get(), **acte)

@@ -44,6 +44,7 @@ ADAPTATEURS = {
     "marches.SuitesDuContrat": "beffroi.achevement.suite.du_contrat",
     "marches.TransmissionDesActes": "beffroi.integrations.transmission_des_actes.adapter.a_la_main",
     "notifications.CeQuiAttend": "beffroi.portail.rappels.ce_qui_attend",
+    "ouverture.AnonymatDesProjets": "beffroi.commissions.anonymat.exiger_hors_du_jury",
     "ouverture.LettresParties": "beffroi.attribution.queries.lettres_parties",
     "ouverture.SurveillanceDesFichiers": "beffroi.antivirus.ecrans.surveillance",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",

@@ -56,6 +56,7 @@ PLANTES = {
     "commissions.Deport": "motif",
     "commissions.Deliberation": "proposition quorum",
     "commissions.Dispense": "motif",
+    "commissions.Annulation": "motif",
     "achevement.RapportDePresentation": "recours allotissement chiffre_d_affaires hors_electronique etudes conflits"
     " sous_traitance autres",
     "achevement.CommunicationDuRapport": "aupres_de",

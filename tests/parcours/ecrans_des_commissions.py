@@ -5,8 +5,13 @@ from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet
 COMMISSION = objet("SELECT reference FROM commissions_commission ORDER BY id")
 REUNION = "SELECT reference FROM commissions_reunion WHERE {} ORDER BY id"
 CLOSE = objet(REUNION.format("close_le IS NOT NULL"))
-EN_COURS = objet(REUNION.format("close_le IS NULL AND convoquee_le IS NOT NULL"))
-PREPAREE = objet(REUNION.format("convoquee_le IS NULL"))
+DE_LA_CAO = "commission_id IN (SELECT id FROM commissions_commission WHERE sorte = 'cao')"
+ANNULEES = "id IN (SELECT reunion_id FROM commissions_annulation)"
+EN_COURS = objet(REUNION.format(f"close_le IS NULL AND convoquee_le IS NOT NULL AND NOT {ANNULEES} AND {DE_LA_CAO}"))
+PREPAREE = objet(REUNION.format(f"convoquee_le IS NULL AND {DE_LA_CAO}"))
+ANNULEE = objet(REUNION.format(ANNULEES))
+DU_JURY = objet(REUNION.format(f"NOT {DE_LA_CAO}"))
+JURY = objet("SELECT reference FROM commissions_commission WHERE sorte = 'jury'")
 DE_CAO = "SELECT c.reference FROM commissions_point p JOIN consultations_consultation c ON c.id = p.consultation_id"
 CHOISIE = objet(f"{DE_CAO} WHERE c.type_de_procedure = 'appel_offres_ouvert'")
 
@@ -30,6 +35,13 @@ COMMISSIONS = [
     Ecran("commissions:reunion", "yvette", EN_COURS, etat="lecture"),
     Ecran("commissions:modifier", "martine", PREPAREE),
     Ecran("commissions:convoquer", "martine", PREPAREE),
+    Ecran("commissions:reunion", "martine", ANNULEE, etat="annulee"),
+    Ecran("commissions:annuler", "martine", EN_COURS),
+    Ecran("commissions:annuler", "martine", EN_COURS, etat="erreur", geste=envoyer(bouton="Annuler la réunion"), statut=422),
+    Ecran("commissions:commission", "martine", JURY, etat="jury"),
+    Ecran("commissions:reunion", "martine", DU_JURY, etat="jury"),
+    Ecran("commissions:projets", "martine", affaire(DU_JURY)),
+    Ecran("commissions:voter", "martine", affaire(DU_JURY), etat="jury"),
     Ecran("commissions:presences", "martine", EN_COURS),
     Ecran("commissions:voter", "martine", affaire(EN_COURS)),
     Ecran("commissions:voter", "martine", affaire(EN_COURS), etat="erreur", statut=422,

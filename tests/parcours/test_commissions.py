@@ -13,8 +13,14 @@ from tests.plateforme import Plateforme, une_copie
 
 pytestmark = pytest.mark.lent
 
+DE_LA_CAO = "commission_id IN (SELECT id FROM commissions_commission WHERE sorte = 'cao')"
+ANNULEES = "id IN (SELECT reunion_id FROM commissions_annulation)"
 PREPAREE = "SELECT reference FROM commissions_reunion WHERE convoquee_le IS NULL"
-EN_COURS = "SELECT reference FROM commissions_reunion WHERE convoquee_le IS NOT NULL AND close_le IS NULL"
+EN_COURS = (
+    "SELECT reference FROM commissions_reunion WHERE convoquee_le IS NOT NULL AND close_le IS NULL"
+    f" AND NOT {ANNULEES} AND {DE_LA_CAO}"
+)
+DU_JURY = f"SELECT reference FROM commissions_reunion WHERE NOT {DE_LA_CAO}"
 COURRIELS = "SELECT texte FROM socle_courriel WHERE cle LIKE 'convocation-de-commission:' || ? || ':%'"
 
 
@@ -77,6 +83,30 @@ def clore(page: Any) -> bytes:
     return bytes(attendu.value.path().read_bytes())
 
 
+def juger(page: Any, reference: str) -> None:
+    """Le jury vote sur des lettres : aucun nom n'est à l'écran ; le secrétariat, lui, lit de qui est chaque projet."""
+    page.goto(f"/commissions/reunions/{reference}/affaires/1/projets/")
+    noms = page.locator("main tbody td").all_inner_texts()
+    assert noms and regarder(page) == []
+    page.goto(f"/commissions/reunions/{reference}/affaires/1/")
+    contenu = page.locator("main").inner_text()
+    assert "Projet A" in contenu and not any(nom in contenu for nom in noms)
+    page.get_by_label("Classer en tête : Projet A").check()
+    page.locator("[name=pour]").fill("3")
+    page.get_by_role("button", name="Inscrire le vote").click()
+    page.get_by_text("Le vote est inscrit").first.wait_for()
+
+
+def annuler(page: Any, reference: str) -> None:
+    page.goto(f"/commissions/reunions/{reference}/")
+    page.get_by_role("link", name="Annuler ou reporter").click()
+    assert regarder(page) == []
+    page.get_by_label("Pourquoi ne se tient-elle pas").fill("La salle est inondée.")
+    page.get_by_role("button", name="Annuler la réunion").click()
+    page.get_by_text("La réunion est annulée").first.wait_for()
+    assert "La salle est inondée." in page.locator("main").inner_text()
+
+
 def test_de_la_convocation_au_proces_verbal(plateforme, ouvrir):
     martine = connecter(ouvrir(), plateforme.compte("martine"))
     [(preparee,)], [(en_cours,)] = base(plateforme, PREPAREE), base(plateforme, EN_COURS)
@@ -86,6 +116,9 @@ def test_de_la_convocation_au_proces_verbal(plateforme, ouvrir):
     noter_les_presences(martine, en_cours)
     voter(martine)
     assert clore(martine).startswith(b"%PDF")
+    [(du_jury,)] = base(plateforme, DU_JURY)
+    juger(martine, du_jury)
+    annuler(martine, preparee)
 
     # Trois membres ont une adresse ; rien d'une offre ne part avec la convocation.
     textes = [texte for (texte,) in base(plateforme, COURRIELS, preparee)]

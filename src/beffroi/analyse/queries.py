@@ -15,6 +15,7 @@ from beffroi.depots.models import Pli
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.models import OuverturePli
+from beffroi.ouverture.ports import exiger_hors_du_jury
 from beffroi.ouverture.states import EtatDeSeance
 from beffroi.socle.erreurs import Introuvable
 
@@ -49,6 +50,7 @@ def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le
     """La consultation, pour un acte de l'analyse : 404 si elle est étrangère, 403 sans le rôle."""
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)
+    exiger_hors_du_jury(utilisateur, consultation)
     return consultation
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from beffroi.commissions import rules
-from beffroi.commissions.models import Membre, Reunion
+from beffroi.commissions.models import Annulation, Membre, Reunion
 from beffroi.socle.services import ecrire_courriel
 from formats import dates
 
@@ -33,5 +33,28 @@ def convoquer(reunion: Reunion, membres: Iterable[Membre], *, maintenant: dateti
             destinataire=membre.courriel,
             sujet=f"Convocation : {reunion.commission.nom}, {dates.jour_et_heure(reunion.prevue_le)}",
             texte=render_to_string("commissions/courriels/convocation.txt", contexte),
+            maintenant=maintenant,
+        )
+
+
+def annuler(annulation: Annulation, membres: Iterable[Membre], *, maintenant: datetime) -> None:
+    """À chacun de ceux que la convocation avait touchés : la réunion ne se tient pas, pourquoi, et quand elle se tiendra."""
+    reunion, suivante = annulation.reunion, annulation.reportee_en
+    quand = dates.jour_et_heure(reunion.prevue_le)
+    for membre in membres:
+        if not membre.courriel:
+            continue
+        contexte = {
+            "membre": membre,
+            "reunion": reunion,
+            "motif": annulation.motif,
+            "quand": quand,
+            "suivante": dates.jour_et_heure(suivante.prevue_le) if suivante else "",
+        }
+        ecrire_courriel(
+            cle=f"annulation-de-commission:{reunion.reference}:{membre.reference}",
+            destinataire=membre.courriel,
+            sujet=f"{'Reportée' if suivante else 'Annulée'} : {reunion.commission.nom}, {quand}",
+            texte=render_to_string("commissions/courriels/annulation.txt", contexte),
             maintenant=maintenant,
         )

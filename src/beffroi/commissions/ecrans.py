@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from beffroi.atelier.forms import en_jour_et_heure
-from beffroi.commissions import proces_verbal, queries, rules
+from beffroi.commissions import anonymat, proces_verbal, queries, rules
 from beffroi.commissions.models import Commission, Deliberation, Dispense, Point, Reunion, Siege
 from beffroi.commissions.ports import OffreALire, analyse_du_lot
 from beffroi.commissions.rules import Fonction
@@ -31,6 +31,8 @@ class EtatAffiche(NamedTuple):
 
 
 def etat_de(reunion: Reunion) -> EtatAffiche:
+    if reunion.annulee:
+        return EtatAffiche("gris", "Annulée", "croix")
     if reunion.close_le:
         return EtatAffiche("ok", "Close")
     if reunion.convoquee_le:
@@ -53,10 +55,14 @@ def commission(commission: Commission) -> dict[str, Any]:
     return {
         "commission": commission,
         "membres": [(membre, Fonction(membre.fonction).dit) for membre in queries.membres_de(commission)],
+        "jury": commission.sorte == rules.Sorte.JURY,
         "remarques": rules.composition(
-            commission.sorte, queries.personnes_de(commission), qualification=commission.qualification
+            commission.sorte,
+            queries.personnes_de(commission),
+            qualification=commission.qualification,
+            elus=queries.elus_de_la_cao(commission),
         ),
-        "reunions": [(reunion, etat_de(reunion)) for reunion in commission.reunions.all()],
+        "reunions": [(reunion, etat_de(reunion)) for reunion in commission.reunions.select_related("annulation")],
     }
 
 
@@ -78,9 +84,12 @@ def deja_ecrit(reunion: Reunion) -> dict[str, Any]:
 def a_mettre_a_l_ordre_du_jour(commission: Commission) -> dict[str, Any]:
     """Les consultations publiées de cet acheteur, et les réunions closes faute de quorum."""
     consultations = Consultation.toutes.filter(organisme=commission.organisme, etat__in=A_L_ORDRE_DU_JOUR)
-    closes = commission.reunions.exclude(close_le=None).filter(suites=None)
+    # Une seconde convocation annulée n'a pas repris l'ordre du jour : la première en attend encore une.
+    reprises = Reunion.objects.filter(suite_de__isnull=False, annulation=None).values("suite_de")
+    closes = commission.reunions.exclude(close_le=None).exclude(pk__in=reprises)
     return {
         "consultations": list(consultations.prefetch_related("lots").order_by("-date_limite_remise", "-pk")),
+        "jury": commission.sorte == rules.Sorte.JURY,
         "sans_quorum": [reunion for reunion in closes if not queries.quorum_de(reunion).favorable],
     }
 
@@ -108,6 +117,9 @@ class LigneDAffaire:
     anciens: int
     retires: tuple[str, ...]
     rapport: bool = False
+    jury: bool = False
+    anonyme: bool = False
+    projets: tuple[anonymat.Projet, ...] = ()
 
 
 def reunion(reunion: Reunion, *, le: datetime) -> dict[str, Any]:
@@ -118,14 +130,16 @@ def reunion(reunion: Reunion, *, le: datetime) -> dict[str, Any]:
         "reunion": reunion,
         "commission": reunion.commission,
         "etat": etat_de(reunion),
-        "en_cours": bool(reunion.convoquee_le and not reunion.close_le),
+        "en_cours": reunion.en_cours,
+        "annulable": reunion.en_cours and not any(queries.derniere_deliberation(point) for point in points),
+        "sans_adresse": [siege.nom for siege in sieges if not siege.membre.courriel],
         "commence": commence,
         "sieges": [(siege, Fonction(siege.fonction).dit, proces_verbal.presence_dite(siege)) for siege in sieges],
         "notees": any(siege.presence for siege in sieges),
         "quorum": _quorum(reunion, sieges),
         "constats": proces_verbal.constats(reunion, sieges) if sieges else [],
         "lignes": [_ligne(point, sieges) for point in points],
-        "peut_voter": bool(commence and reunion.convoquee_le and any(siege.presence for siege in sieges)),
+        "peut_voter": bool(commence and reunion.en_cours and any(siege.presence for siege in sieges)),
         "delai": delai(reunion.commission, le=le),
     }
 
@@ -146,7 +160,30 @@ def _ligne(point: Point, sieges: Sequence[Siege], *, rapport: bool = False) -> L
         anciens=max(len(point.deliberations.all()) - 1, 0),
         retires=retires,
         rapport=rapport,
+        **_du_jury(point),
     )
+
+
+def _du_jury(point: Point) -> dict[str, Any]:
+    """Un jury lit des lettres ; l'anonymat levé, de qui est chaque projet."""
+    if point.reunion.commission.sorte != rules.Sorte.JURY:
+        return {}
+    if anonymat.est_anonyme(point):
+        return {"jury": True, "anonyme": True}
+    return {"jury": True, "projets": tuple(anonymat.correspondance(point.consultation, point.lot))}
+
+
+def projets(point: Point) -> dict[str, Any]:
+    """Pour le secrétariat du jury : quelle lettre cache quelle entreprise, ce qui manque, et si l'anonymat peut se lever."""
+    faits = anonymat.faits(point)
+    return {
+        "reunion": point.reunion,
+        "point": point,
+        "projets": anonymat.correspondance(point.consultation, point.lot),
+        "restent": len(anonymat.sans_lettre(point)),
+        "levee": anonymat.levee(point.consultation, point.lot),
+        "decision": rules.anonymat_peut_se_lever(faits),
+    }
 
 
 def affaire(point: Point, offres: Sequence[OffreALire]) -> dict[str, Any]:
@@ -157,6 +194,7 @@ def affaire(point: Point, offres: Sequence[OffreALire]) -> dict[str, Any]:
         "point": point,
         "voix": sum(place.tient_une_voix for place in places),
         "quorum": quorum(rules.table(places, seconde=point.reunion.suite_de_id is not None)),
+        "anonyme": anonymat.est_anonyme(point),
         "offres": [(offre, en_euros(offre.montant) if offre.montant is not None else "") for offre in offres],
         "precedent": queries.derniere_deliberation(point),
     }
@@ -167,8 +205,7 @@ def ma_reunion(siege: Siege) -> dict[str, Any]:
     reunion = siege.reunion
     retire = {deport.point_id for deport in siege.deports.all()}
     lignes = [
-        _ligne(point, [], rapport=point.pk not in retire and _a_un_rapport(point))
-        for point in queries.points_de(reunion)
+        _ligne(point, [], rapport=point.pk not in retire and _se_lit(point)) for point in queries.points_de(reunion)
     ]
     return {
         "reunion": reunion,
@@ -176,12 +213,13 @@ def ma_reunion(siege: Siege) -> dict[str, Any]:
         "place": Fonction(siege.fonction).dit,
         "etat": etat_de(reunion),
         "lignes": [(ligne, ligne.point.pk in retire) for ligne in lignes],
-        "peut_se_retirer": reunion.close_le is None and len(retire) < len(lignes),
+        "peut_se_retirer": reunion.en_cours and len(retire) < len(lignes),
     }
 
 
-def _a_un_rapport(point: Point) -> bool:
-    return analyse_du_lot().rapport(point.consultation, point.lot) is not None
+def _se_lit(point: Point) -> bool:
+    """Le rapport nomme les entreprises : un jury ne le lit pas avant que son avis soit signé."""
+    return not anonymat.est_anonyme(point) and analyse_du_lot().rapport(point.consultation, point.lot) is not None
 
 
 # ---------------------------------------------------------------- vue d'une consultation
@@ -234,7 +272,7 @@ def etape(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | 
 def phrase_de(points: Sequence[Point], *, manquent: bool, exigee: bool) -> str:
     if not manquent:
         return "La commission s'est prononcée, ou vous avez dit pourquoi elle ne le fait pas ici."
-    convoquees = [p.reunion for p in points if p.reunion.convoquee_le and not p.reunion.close_le]
+    convoquees = [p.reunion for p in points if p.reunion.en_cours]
     if convoquees:
         return f"La commission est convoquée le {dates.jour_et_heure(convoquees[0].prevue_le)}."
     return "La commission d'appel d'offres choisit le titulaire." if exigee else "La commission est saisie."

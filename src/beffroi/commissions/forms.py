@@ -126,10 +126,15 @@ class ReunionForm(forms.Form):
     suite_de = forms.ChoiceField(label="Seconde convocation, après une réunion sans quorum ?", required=False)
 
     def __init__(
-        self, *args: Any, consultations: Sequence[Consultation], sans_quorum: Sequence[Reunion], **kwargs: Any
+        self,
+        *args: Any,
+        consultations: Sequence[Consultation],
+        sans_quorum: Sequence[Reunion],
+        jury: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.par_cle = {cle: affaire for c in consultations for cle, affaire in affaires_de(c)}
+        self.par_cle = {cle: affaire for c in consultations for cle, affaire in affaires_de(c, jury=jury)}
         self.premieres = {reunion.reference: reunion for reunion in sans_quorum}
         self.fields["affaires"].choices = [(cle, dite(a)) for cle, a in self.par_cle.items()]  # type: ignore[attr-defined]
         reprises = [
@@ -156,9 +161,14 @@ class ReunionForm(forms.Form):
         )
 
 
-def affaires_de(consultation: Consultation) -> list[tuple[str, Affaire]]:
-    """Par lot : choisir, donner un avis ; puis, quand un contrat peut exister, l'avis sur une modification."""
+def affaires_de(consultation: Consultation, *, jury: bool = False) -> list[tuple[str, Affaire]]:
+    """Par lot : choisir, donner un avis ; puis, quand un contrat peut exister, l'avis sur une modification.
+
+    Un jury ne donne que son avis.
+    """
     objets = [Objet.CHOIX, Objet.AVIS] if consultation.etat != Consultation.Etat.ATTRIBUEE else [*Objet]
+    if jury:
+        objets = [Objet.AVIS]
     lots: list[int | None] = [lot.numero for lot in consultation.lots.all()]
     return [
         (f"{consultation.reference}:{lot or 0}:{objet.value}", Affaire(consultation, lot, objet))
@@ -178,6 +188,21 @@ class ConvocationForm(forms.Form):
     motif = zone(
         "Pourquoi moins que le délai ?", aide="Seulement si le délai est plus court : le procès-verbal le dira."
     )
+
+
+class AnnulationForm(forms.Form):
+    """Pourquoi la réunion ne se tient pas ; le nouveau jour, s'il est connu."""
+
+    motif = zone("Pourquoi ne se tient-elle pas ?", requis="Dites pourquoi : chacun le lira.", rows=2)
+    jour_reportee = JourField(label="Nouveau jour", required=False)
+    heure_reportee = HeureField(
+        label="Nouvelle heure", required=False, help_text="Vides tous les deux : la réunion est annulée, sans report."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or {}
+        donnees["reportee_au"] = instant(self, "reportee")
+        return donnees
 
 
 class PresencesForm(forms.Form):
@@ -270,12 +295,15 @@ class VoteForm(forms.Form):
     def _choix(self) -> list[tuple[str, str]]:
         if self.point.objet == Objet.MODIFICATION:
             return [(FAVORABLE, "Donner un avis favorable à la modification")]
+        jury = self.point.reunion.commission.sorte == Sorte.JURY
         verbe = "Attribuer à" if self.point.objet == Objet.CHOIX else "Proposer d'attribuer à"
+        if jury:
+            verbe = "Classer en tête :"
         choix = [
             (cle, f"{verbe} {offre.nom}{f', classée {offre.rang}' if offre.rang else ''}")
             for cle, offre in self.offres.items()
         ]
-        return [*choix, (PERSONNE, "Ne retenir personne")]
+        return [*choix, (PERSONNE, "Donner un avis sans classer de projet" if jury else "Ne retenir personne")]
 
     def projet(self) -> ProjetDeVote:
         donnees = self.cleaned_data
@@ -291,6 +319,13 @@ class VoteForm(forms.Form):
             pli=offre.pli if offre else None,
             variante=offre.variante if offre else 0,
         )
+
+
+class ProjetsForm(forms.Form):
+    """Tirer les lettres, ou lever l'anonymat."""
+
+    TIRER, LEVER = "tirer", "lever"
+    geste = forms.ChoiceField(choices=[(TIRER, TIRER), (LEVER, LEVER)], widget=forms.HiddenInput)
 
 
 class ObservationForm(forms.Form):

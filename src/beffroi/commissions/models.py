@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from beffroi.commissions.rules import Fonction, Objet, Presence, Sorte
 from beffroi.comptes.models import Utilisateur
@@ -125,6 +126,34 @@ class Reunion(LigneProuvee):
     def jour(self) -> date:
         return self.prevue_le.astimezone(PARIS).date()
 
+    @property
+    def annulee(self) -> "Annulation | None":
+        return getattr(self, "annulation", None)
+
+    @property
+    def en_cours(self) -> bool:
+        """Convoquée, ni close ni annulée : elle se tient, ou se tiendra."""
+        return self.convoquee_le is not None and self.close_le is None and self.annulee is None
+
+
+class Annulation(LigneProuvee):
+    """Pourquoi une réunion convoquée ne se tient pas. Elle reste, avec qui y était convoqué et son ordre du jour."""
+
+    reunion = models.OneToOneField(Reunion, on_delete=models.PROTECT, related_name="annulation")
+    motif = models.TextField()
+    reportee_en = models.OneToOneField(
+        Reunion, null=True, blank=True, on_delete=models.PROTECT, related_name="report_de"
+    )
+    annulee_le = models.DateTimeField()
+    annulee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(name="une_annulation_se_motive", condition=~Q(motif=""))]
+
+    def __str__(self) -> str:
+        return f"{self.reunion}, annulée"
+
 
 class Point(LigneProuvee):
     """Une affaire à l'ordre du jour : une consultation, ou l'un de ses lots, et ce qu'on y demande à la commission."""
@@ -239,3 +268,43 @@ class Dispense(LigneProuvee):
 
     def __str__(self) -> str:
         return f"sans commission : {self.consultation}"
+
+
+class CodeDeProjet(LigneProuvee):
+    """La lettre sous laquelle un jury examine un projet. Tirée au sort une fois, elle ne change plus (CCP, art. R. 2162-18)."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="codes_de_projet")
+    lot = models.PositiveSmallIntegerField(null=True, blank=True)
+    pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=4)
+    tire_le = models.DateTimeField()
+    tire_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint("consultation", Coalesce("lot", Value(0)), "code", name="un_projet_par_code"),
+            models.UniqueConstraint("consultation", Coalesce("lot", Value(0)), "pli", name="un_code_par_projet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Projet {self.code}"
+
+
+class LeveeDAnonymat(LigneProuvee):
+    """Le jury a signé son avis : ses projets ont un nom. Avec le point dont le procès-verbal est signé."""
+
+    point = models.OneToOneField(Point, on_delete=models.PROTECT, related_name="levee_d_anonymat")
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="levees_d_anonymat")
+    lot = models.PositiveSmallIntegerField(null=True, blank=True)
+    levee_le = models.DateTimeField()
+    levee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint("consultation", Coalesce("lot", Value(0)), name="un_anonymat_se_leve_une_fois")
+        ]
+
+    def __str__(self) -> str:
+        return f"anonymat levé : {self.point}"

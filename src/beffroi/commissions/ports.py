@@ -14,22 +14,26 @@ from beffroi.depots.models import Pli
 
 @dataclass(frozen=True)
 class OffreALire:
-    """Une offre ouverte. `rang` vide : l'analyse ne l'a pas classée ; `elimination` : elle ne peut pas être choisie."""
+    """Une offre ouverte. `rang` vide : l'analyse ne l'a pas classée ; `elimination` : elle ne peut pas être choisie.
+
+    `code` : la lettre d'un projet que le jury examine sans savoir de qui il est. Rien d'autre de l'offre ne se montre.
+    """
 
     pli: Pli
     variante: int = 0
     rang: int | None = None
     montant: Decimal | None = None
     elimination: str = ""
+    code: str = ""
 
     @property
     def cle(self) -> str:
-        return f"{self.pli.reference}:{self.variante}"
+        return f"{self.code or self.pli.reference}:{self.variante}"
 
     @property
     def nom(self) -> str:
         variante = f", variante {self.variante}" if self.variante else ""
-        return f"{self.pli.entreprise.nom}{variante}"
+        return f"Projet {self.code}{variante}" if self.code else f"{self.pli.entreprise.nom}{variante}"
 
 
 class AnalyseDuLot(Protocol):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from beffroi.commissions import queries, rules
 from beffroi.commissions.models import Deliberation, Point, Reunion, Siege
-from beffroi.commissions.rules import Fonction, Presence
+from beffroi.commissions.rules import Fonction, Presence, Sorte
 from beffroi.ouverture.rules import convocation, quorum
 from formats import dates
 from formats.document import (
@@ -57,6 +57,8 @@ def _reunion(reunion: Reunion) -> Iterator[Bloc]:
             ("Close le", phrase(dates.jour_et_heure(reunion.close_le) if reunion.close_le else "pas encore")),
         )
     )
+    if reunion.annulee:
+        yield Paragraphe(phrase(f"Cette réunion est annulée : {reunion.annulee.motif}"), "note")
     if reunion.suite_de:
         yield Paragraphe(
             phrase(f"Seconde convocation, après la réunion {reunion.suite_de.reference}, close faute de quorum."),
@@ -98,6 +100,10 @@ def presence_dite(siege: Siege) -> str:
 def _affaire(point: Point, sieges: Sequence[Siege]) -> Iterator[Bloc]:
     yield SousTitre(f"{point.rang}. {point.get_objet_display()} : {point}")
     yield Paragraphe(phrase(f"Consultation {point.consultation.reference}."))
+    if point.reunion.commission.sorte == Sorte.JURY:
+        yield Paragraphe(
+            phrase("Le jury examine les projets sans savoir de qui ils sont (CCP, art. R. 2162-18)."), "note"
+        )
     for siege in sieges:
         for deport in siege.deports.all():
             if deport.point_id == point.pk:

@@ -43,7 +43,14 @@ def commission_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: 
 
 
 def reunion_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Reunion:
-    reunion = Reunion.objects.filter(reference=reference).select_related("commission__organisme", "close_par").first()
+    avec = (
+        "commission__organisme",
+        "close_par",
+        "annulation__annulee_par",
+        "annulation__reportee_en",
+        "report_de__reunion",
+    )
+    reunion = Reunion.objects.filter(reference=reference).select_related(*avec).first()
     if reunion is None:
         raise Introuvable()
     exiger_role(habilitation_dans(utilisateur, reunion.commission.organisme, le), acte, ACTES)
@@ -55,7 +62,7 @@ def siege_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Sie
     siege = (
         Siege.objects.filter(reunion__reference=reference, membre__utilisateur=utilisateur)
         .exclude(reunion__convoquee_le=None)
-        .select_related("reunion__commission__organisme", "membre")
+        .select_related("reunion__commission__organisme", "reunion__annulation__reportee_en", "membre")
         .first()
     )
     if siege is None:
@@ -94,14 +101,26 @@ def personnes_de(commission: Commission) -> list[Personne]:
     return [Personne(m.nom, m.fonction, m.qualifie) for m in membres_de(commission)]
 
 
+def elus_de_la_cao(commission: Commission) -> list[str] | None:
+    """Les titulaires des CAO de l'organisme ; rien s'il n'en a inscrit aucune."""
+    caos = Commission.objects.filter(organisme=commission.organisme, sorte=rules.Sorte.CAO)
+    if not caos.exists():
+        return None
+    titulaires = Membre.objects.filter(commission__in=caos, jusqu_au=None, fonction=rules.Fonction.TITULAIRE)
+    return [titulaire.nom for titulaire in titulaires]
+
+
 def points_de(reunion: Reunion) -> list[Point]:
     return list(
-        reunion.points.select_related("consultation__organisme").prefetch_related("deliberations__pli__entreprise")
+        reunion.points.select_related("consultation__organisme", "reunion__commission").prefetch_related(
+            "deliberations__pli__entreprise"
+        )
     )
 
 
 def point_pour(reunion: Reunion, rang: int) -> Point:
-    point = reunion.points.filter(rang=rang).select_related("consultation__organisme").first()
+    avec = ("consultation__organisme", "reunion__commission__organisme")
+    point = reunion.points.filter(rang=rang).select_related(*avec).first()
     if point is None:
         raise Introuvable()
     return point
@@ -228,7 +247,7 @@ def points_sur(consultation: Consultation) -> list[Point]:
     """Toutes les fois où la commission est, ou a été, saisie de cette consultation."""
     return list(
         Point.objects.filter(consultation=consultation)
-        .select_related("reunion__commission")
+        .select_related("reunion__commission", "reunion__annulation")
         .prefetch_related("deliberations__pli__entreprise")
         .order_by("-reunion__prevue_le", "rang")
     )
@@ -240,6 +259,6 @@ def reunions_de_la_personne(personne: Utilisateur, *, le: datetime) -> QuerySet[
     return (
         Siege.objects.filter(membre__utilisateur=personne, reunion__commission__organisme__in=organismes)
         .exclude(reunion__convoquee_le=None)
-        .select_related("reunion__commission__organisme")
+        .select_related("reunion__commission__organisme", "reunion__annulation")
         .order_by("-reunion__prevue_le")
     )

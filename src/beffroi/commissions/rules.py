@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
@@ -15,7 +15,9 @@ from formats.pluriels import compter
 COMPOSITION = Article("CGCT", "L. 1411-5")
 CHOIX_DU_TITULAIRE = Article("CGCT", "L. 1414-2")
 AVIS_SUR_L_AVENANT = Article("CGCT", "L. 1414-4")
+PROJETS_ANONYMES = Article("CCP", "R. 2162-18")
 QUALIFICATION_DU_JURY = Article("CCP", "R. 2162-22")
+ELUS_DU_JURY = Article("CCP", "R. 2162-24")
 A_DISTANCE = Document("ordonnance n° 2014-1329 du 6 novembre 2014")
 TITULAIRES = (3, 5)
 PART_D_AVENANT = 5
@@ -112,13 +114,22 @@ class Place:
         return self.la and (Fonction(self.fonction).siege or self.remplace is not None) and not self.deportee
 
 
-def composition(sorte: str, personnes: Sequence[Personne], *, qualification: str = "") -> tuple[Motif, ...]:
-    """Ce que la composition a d'inhabituel au regard des textes. La plateforme le constate ; l'assemblée a élu."""
+def composition(
+    sorte: str, personnes: Sequence[Personne], *, qualification: str = "", elus: Sequence[str] | None = ()
+) -> tuple[Motif, ...]:
+    """Ce que la composition a d'inhabituel au regard des textes. La plateforme le constate ; l'assemblée a élu.
+
+    `elus` : les titulaires de la CAO de l'organisme ; rien quand elle n'est pas inscrite ici.
+    """
+    if sorte == Sorte.JURY:
+        return composition_du_jury(personnes, qualification=qualification, elus=elus)
     par_fonction = {f: [p for p in personnes if p.fonction == f] for f in Fonction}
     titulaires, suppleants = len(par_fonction[Fonction.TITULAIRE]), len(par_fonction[Fonction.SUPPLEANT])
     cao = sorte == Sorte.CAO
     remarques = [
-        None if par_fonction[Fonction.PRESIDENT] else Motif("La commission n'a pas de président.", COMPOSITION),
+        None
+        if par_fonction[Fonction.PRESIDENT]
+        else Motif("La commission n'a pas de président.", COMPOSITION if cao else None),
         Motif(
             f"{compter(titulaires, 'titulaire')} : une CAO en compte cinq, trois dans une commune de moins de "
             "3 500 habitants, sans le président.",
@@ -132,12 +143,91 @@ def composition(sorte: str, personnes: Sequence[Personne], *, qualification: str
         )
         if cao and suppleants != titulaires
         else None,
-        _tiers_qualifie(personnes) if sorte == Sorte.JURY and qualification.strip() else None,
     ]
     return tuple(remarque for remarque in remarques if remarque)
 
 
-def _tiers_qualifie(personnes: Sequence[Personne]) -> Motif | None:
+def composition_du_jury(
+    personnes: Sequence[Personne], *, qualification: str = "", elus: Sequence[str] | None = ()
+) -> tuple[Motif, ...]:
+    """Un tiers qualifié, les élus de la CAO, un président. Aucun article du jury ne demande le président : la table, si."""
+    remarques = (
+        None
+        if any(p.fonction == Fonction.PRESIDENT for p in personnes)
+        else Motif("Le jury n'a pas de président : on ne le convoque pas sans lui."),
+        tiers_qualifie(personnes) if qualification.strip() else None,
+        elus_presents(personnes, elus),
+    )
+    return tuple(remarque for remarque in remarques if remarque)
+
+
+def elus_presents(personnes: Sequence[Personne], elus: Sequence[str] | None) -> Motif | None:
+    """Pour une collectivité, les membres élus de la CAO font partie du jury (CCP, art. R. 2162-24). Les titulaires, ici."""
+    if elus is None:
+        return Motif(
+            "La commission d'appel d'offres n'est pas inscrite ici : pour une collectivité, ses membres élus font partie "
+            "du jury.",
+            ELUS_DU_JURY,
+        )
+    assis = {p.nom.casefold() for p in personnes}
+    manquent = [nom for nom in elus if nom.casefold() not in assis]
+    if not manquent:
+        return None
+    return Motif(
+        f"Élu{'s' if len(manquent) > 1 else ''} de la commission d'appel d'offres, pas du jury : {', '.join(manquent)}. "
+        "Pour une collectivité, ses membres élus en font partie.",
+        ELUS_DU_JURY,
+    )
+
+
+def independance(liens: Sequence[tuple[str, str]]) -> Decision:
+    """Le jury est indépendant des participants (CCP, art. R. 2162-22). `liens` : qui, à la table, agit pour l'un d'eux."""
+    return Decision.selon(
+        *(
+            Motif(
+                f"{nom} agit pour {entreprise}, qui participe : le jury est indépendant des participants. Notez son retrait "
+                "de cette affaire.",
+                QUALIFICATION_DU_JURY,
+            )
+            for nom, entreprise in liens
+        )
+    )
+
+
+def code_de_projet(rang: int) -> str:
+    """A, B, … Z, AA, AB : la lettre du projet de ce rang, tiré au sort."""
+    tete, reste = divmod(rang, 26)
+    lettre = chr(ord("A") + reste)
+    return code_de_projet(tete - 1) + lettre if tete else lettre
+
+
+@dataclass(frozen=True)
+class FaitsDeLAnonymat:
+    """Où en est le jury sur cette affaire : ce qui est voté, clos, signé, déjà levé ; les projets qui ont une lettre."""
+
+    projets: int
+    votes: int
+    close: bool
+    signee: bool
+    levee: bool
+
+
+def anonymat_peut_se_lever(faits: FaitsDeLAnonymat) -> Decision:
+    """Le procès-verbal du classement, signé par les membres, précède la levée (CCP, art. R. 2162-18)."""
+    return Decision.selon(
+        Motif("L'anonymat est déjà levé.") if faits.levee else None,
+        None if faits.projets else Motif("Aucun projet n'a encore sa lettre."),
+        None if faits.votes else Motif("Le jury n'a pas encore donné son avis sur cette affaire.", PROJETS_ANONYMES),
+        None
+        if faits.close and faits.signee
+        else Motif(
+            "Clôturez la réunion et déposez son procès-verbal signé par les membres : l'anonymat se lève ensuite.",
+            PROJETS_ANONYMES,
+        ),
+    )
+
+
+def tiers_qualifie(personnes: Sequence[Personne]) -> Motif | None:
     """Un tiers au moins des membres du jury ont la qualification exigée, ou une équivalente (CCP, art. R. 2162-22)."""
     membres = [p for p in personnes if Fonction(p.fonction).siege]
     qualifies = sum(p.qualifie for p in membres)
@@ -190,6 +280,29 @@ def peut_etre_convoquee(faits: FaitsDeConvocation) -> Decision:
             "procès-verbal le dira."
         )
         if court and faits.seance_du >= faits.le and not faits.motif.strip()
+        else None,
+    )
+
+
+@dataclass(frozen=True)
+class FaitsDAnnulation:
+    """Où en est la réunion, pourquoi elle ne se tient pas, et le jour où elle se tiendra."""
+
+    convoquee: bool
+    votes: bool
+    motif: str
+    reportee_au: datetime | None
+    maintenant: datetime
+
+
+def peut_etre_annulee(faits: FaitsDAnnulation) -> Decision:
+    """Convoquée, rien de voté, une raison écrite. Aucun texte national ne règle l'annulation : elle se dit à chacun."""
+    return Decision.selon(
+        None if faits.convoquee else Motif("La convocation n'est pas partie : modifiez la réunion."),
+        Motif("Un vote est inscrit : cette réunion s'est tenue. Clôturez-la.") if faits.votes else None,
+        None if faits.motif.strip() else Motif("Dites pourquoi : chacun le lira."),
+        Motif("Le nouveau jour est déjà passé. Choisissez-en un à venir.")
+        if faits.reportee_au and faits.reportee_au <= faits.maintenant
         else None,
     )
 

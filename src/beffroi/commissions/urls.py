@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.commissions.views import composition, consultation, membre, reunion, seance
+from beffroi.commissions.views import composition, consultation, jury, membre, reunion, seance
 
 app_name = "commissions"
 
@@ -15,8 +15,10 @@ urlpatterns = [
     path(f"{REUNION}/", reunion.reunion, name="reunion"),
     path(f"{REUNION}/modifier/", reunion.modifier, name="modifier"),
     path(f"{REUNION}/convoquer/", reunion.convoquer, name="convoquer"),
+    path(f"{REUNION}/annuler/", reunion.annuler, name="annuler"),
     path(f"{REUNION}/presences/", seance.presences, name="presences"),
     path(f"{REUNION}/affaires/<int:rang>/", seance.voter, name="voter"),
+    path(f"{REUNION}/affaires/<int:rang>/projets/", jury.projets, name="projets"),
     path(f"{REUNION}/deports/", seance.deport, name="deport"),
     path(f"{REUNION}/observations/", seance.observer, name="observer"),
     path(f"{REUNION}/clore/", seance.clore, name="clore"),

@@ -8,6 +8,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.ouverture.models import FichierOuvert
 
@@ -54,3 +55,14 @@ def lettres_parties_pour(fichier: FichierOuvert) -> bool:
     enveloppe, pli = fichier.ouverture.enveloppe, fichier.ouverture.pli
     lots = [enveloppe.lot] if enveloppe.sorte == "offre" else list(pli.lots) or [None]
     return any(lettres_parties(pli.consultation, lot) for lot in lots)
+
+
+class AnonymatDesProjets(Protocol):
+    """Qui sait si cette personne juge, sans savoir de qui elles sont, les offres de cet achat (CCP, art. R. 2162-18)."""
+
+    def __call__(self, personne: Utilisateur, consultation: Consultation) -> None: ...
+
+
+def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> None:
+    exiger: AnonymatDesProjets = import_string(settings.ADAPTATEURS["ouverture.AnonymatDesProjets"])
+    exiger(personne, consultation)

@@ -16,6 +16,7 @@ from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture import rules
 from beffroi.ouverture.models import FichierOuvert, OuverturePli, Seance
 from beffroi.ouverture.permissions import ACTES, ACTES_D_UN_GARDIEN
+from beffroi.ouverture.ports import exiger_hors_du_jury
 from beffroi.ouverture.states import FINIES, EtatDeSeance
 from beffroi.repartage.queries import ouvreurs_de
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
@@ -160,7 +161,9 @@ def plis_hors_delai_a_decider(seance: Seance) -> list[Pli]:
 def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> FichierOuvert:
     """Un fichier ouvert, pour qui peut lire les réponses de cet organisme."""
     fichier = (
-        FichierOuvert.objects.select_related("ouverture__seance__consultation__organisme", "ouverture__pli")
+        FichierOuvert.objects.select_related(
+            "ouverture__seance__consultation__organisme", "ouverture__pli", "ouverture__enveloppe"
+        )
         .filter(reference=reference)
         .first()
     )
@@ -168,6 +171,8 @@ def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetim
         raise Introuvable
     organisme = fichier.ouverture.seance.consultation.organisme
     exiger_role(habilitation_dans(utilisateur, organisme, le), "lire_les_plis", ACTES)
+    if fichier.ouverture.enveloppe.sorte == "offre":
+        exiger_hors_du_jury(utilisateur, fichier.ouverture.seance.consultation)
     return fichier
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.commissions.rules import Personne, composition
+from beffroi.commissions.rules import Personne, composition, independance
 
 pytestmark = pytest.mark.article("CCP", "R. 2162-22")
 
@@ -18,3 +18,10 @@ def test_le_tiers_s_arrondit_vers_le_haut(membres, qualifies, remarques):
 
 def test_sans_qualification_exigee_le_tiers_ne_se_demande_pas():
     assert composition("jury", jury(6, 0)) == ()
+
+
+def test_qui_agit_pour_un_participant_n_est_pas_independant():
+    refus = independance([("Ada Pierre", "Faîtage")])
+
+    assert not refus.favorable and "R. 2162-22" in str(refus.motifs[0])
+    assert independance([]).favorable

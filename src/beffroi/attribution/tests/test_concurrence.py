@@ -1,15 +1,14 @@
 """Deux membres valident au même instant : une décision, une phrase pour l'autre."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from beffroi.attribution import services
 from beffroi.attribution.models import Attribution
 from beffroi.attribution.services import ProjetDeRenonciation
 from beffroi.depots.tests import factories
+from beffroi.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Organisme
 from beffroi.socle.erreurs import ConflitEtat
@@ -21,30 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def consultation():
     """Deux lots, personne n'y a répondu : seuls les verrous sont le sujet."""
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite n'a qu'un écrivain à la fois : `test_decisions` y éprouve l'écran périmé, et la contrainte")
+    sauter_sans_verrou_de_ligne()
     return factories.consultation(limite=maintenant() - timedelta(days=1), etat="depouillee", lots=2)
-
-
-def ensemble(*actes):
-    """Chaque acte dans son fil, tous lâchés d'un coup ; rend ce que chacun a rendu ou levé."""
-    depart, rendus = threading.Barrier(len(actes)), []
-
-    def jouer(acte):
-        try:
-            depart.wait(timeout=20)
-            rendus.append(acte())
-        except ConflitEtat as conflit:
-            rendus.append(conflit)
-        finally:
-            connection.close()
-
-    fils = [threading.Thread(target=jouer, args=(acte,)) for acte in actes]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
-    return rendus
 
 
 def test_deux_personnes_renoncent_au_meme_lot_une_seule_l_inscrit(consultation):

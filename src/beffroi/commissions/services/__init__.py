@@ -1,5 +1,6 @@
 """Tenir une commission : sa composition, ses réunions, ses votes, ses procès-verbaux."""
 
+from beffroi.commissions.services.annulation import annuler
 from beffroi.commissions.services.commissions import (
     ProjetDeCommission,
     ProjetDeMembre,
@@ -8,6 +9,7 @@ from beffroi.commissions.services.commissions import (
     dispenser,
     retirer_un_membre,
 )
+from beffroi.commissions.services.jury import lever_l_anonymat, tirer_les_lettres
 from beffroi.commissions.services.reunions import Affaire, ProjetDeReunion, convoquer, preparer_une_reunion
 from beffroi.commissions.services.seance import (
     PresenceNotee,
@@ -28,15 +30,18 @@ __all__ = [
     "ProjetDeReunion",
     "ProjetDeVote",
     "ajouter_un_membre",
+    "annuler",
     "clore",
     "convoquer",
     "creer_une_commission",
     "deposer_l_exemplaire_signe",
     "dispenser",
+    "lever_l_anonymat",
     "noter_les_presences",
     "noter_un_deport",
     "observer",
     "preparer_une_reunion",
     "retirer_un_membre",
+    "tirer_les_lettres",
     "voter",
 ]

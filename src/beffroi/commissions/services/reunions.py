@@ -52,7 +52,7 @@ def preparer_une_reunion(
     else:
         reunion = verrouiller(reunion, avec=("commission__organisme",))
         if reunion.convoquee_le:
-            raise ConflitEtat("La convocation est partie : cette réunion ne change plus.")
+            raise ConflitEtat("La convocation est partie : cette réunion ne change plus. Annulez-la, ou reportez-la.")
     reunion.prevue_le, reunion.lieu, reunion.a_distance = projet.prevue_le, projet.lieu.strip(), projet.a_distance
     reunion.suite_de = projet.suite_de
     reunion.version += 1
@@ -75,6 +75,8 @@ def _exiger_un_projet_juste(commission: Commission, projet: ProjetDeReunion) -> 
         raise RegleEnfreinte("Dites où la commission se réunit.")
     if any(affaire.consultation.organisme_id != commission.organisme_id for affaire in projet.affaires):
         raise RegleEnfreinte("Cette consultation n'est pas de votre organisme.")
+    if commission.sorte == rules.Sorte.JURY and any(a.objet != rules.Objet.AVIS for a in projet.affaires):
+        raise RegleEnfreinte("Un jury donne un avis : il ne choisit pas le titulaire.")
     premiere = projet.suite_de
     if premiere is None:
         return

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from beffroi.commissions import proces_verbal, queries, rules
+from beffroi.commissions import anonymat, proces_verbal, queries, rules
 from beffroi.commissions.models import Deliberation, Deport, Point, Reunion, Siege
 from beffroi.commissions.ports import analyse_du_lot
 from beffroi.commissions.rules import Objet, Presence, Vote
@@ -106,6 +106,8 @@ def voter(*, point: Point, projet: ProjetDeVote, vue: int, par: Utilisateur, mai
     _exiger_la_seance(reunion, point, projet, maintenant=maintenant)
     seconde, preponderante = reunion.suite_de_id is not None, reunion.commission.voix_preponderante
     exiger(rules.vote_recevable(projet.vote, places, seconde=seconde, preponderante=preponderante))
+    if reunion.commission.sorte == rules.Sorte.JURY:
+        _exiger_un_jury_juste(point)
     deliberation = Deliberation.objects.create(
         point=point,
         rang=point.deliberations.count() + 1,
@@ -125,12 +127,34 @@ def voter(*, point: Point, projet: ProjetDeVote, vue: int, par: Utilisateur, mai
         "point": point.rang,
         "consultation": point.consultation.reference,
         "lot": point.lot,
-        "reponse": projet.pli.reference if projet.pli else "",
+        "reponse": _reponse_dite(point, projet.pli),
         "voix": [projet.vote.pour, projet.vote.contre, projet.vote.abstentions],
         "adoptee": deliberation.adoptee,
     }
     _changer(reunion, "voter", par=par, le=maintenant, donnees=donnees)
     return deliberation
+
+
+def _exiger_un_jury_juste(point: Point) -> None:
+    """Chaque projet a sa lettre ; personne, parmi ceux qui votent, n'agit pour un participant (CCP, art. R. 2162-22)."""
+    if anonymat.est_anonyme(point) and anonymat.sans_lettre(point):
+        raise RegleEnfreinte(
+            "Des projets ouverts n'ont pas leur lettre : tirez-les à la page « Projets » de cette affaire."
+        )
+    sieges = queries.sieges_de(point.reunion)
+    votent = {
+        siege.membre.utilisateur_id: siege.nom
+        for siege, place in zip(sieges, queries.places(sieges, point=point), strict=True)
+        if place.tient_une_voix and siege.membre.utilisateur_id
+    }
+    exiger(rules.independance(anonymat.liens(point, votent)))
+
+
+def _reponse_dite(point: Point, pli: Pli | None) -> str:
+    """Ce que le journal en garde : la lettre d'un projet, tant que le jury ne sait pas de qui il est."""
+    if pli is None:
+        return ""
+    return anonymat.codes(point.consultation, point.lot)[pli.pk] if anonymat.est_anonyme(point) else pli.reference
 
 
 def _exiger_la_seance(reunion: Reunion, point: Point, projet: ProjetDeVote, *, maintenant: datetime) -> None:
@@ -221,6 +245,8 @@ def en_cours(reunion: Reunion, *, vue: int | None = None) -> Reunion:
         raise ConflitEtat("Cette réunion est close : son procès-verbal ne change plus.")
     if reunion.convoquee_le is None:
         raise ConflitEtat("Cette réunion n'est pas encore convoquée.")
+    if reunion.annulee:
+        raise ConflitEtat("Cette réunion est annulée : elle ne se tient pas.")
     if vue is not None and vue != reunion.version:
         raise ConflitEtat(
             "Une autre personne vient de changer cette réunion. Rien de ce que vous avez fait n'est inscrit : rechargez la "

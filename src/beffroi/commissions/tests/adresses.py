@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.commissions import services
 from beffroi.commissions.models import Commission, Reunion
-from beffroi.commissions.rules import Fonction
+from beffroi.commissions.rules import Fonction, Objet, Sorte
 from beffroi.commissions.services import Affaire, ProjetDeCommission, ProjetDeMembre, ProjetDeReunion
 from beffroi.depots.tests import factories
 from beffroi.socle.stockage import nouvelle_cle, stockage
@@ -28,18 +28,29 @@ def planter(monde: Monde) -> None:
         projet = ProjetDeMembre(nom, fonction, courriel=courriel)
         membre = services.ajouter_un_membre(commission=commission, projet=projet, **acte)
     preparee, convoquee, close = (_preparer(monde, commission, consultation, acte) for _ in range(3))
-    for reunion in (convoquee, close):
+    du_jury = _preparer(monde, _jury(monde, acte), consultation, acte, objet=Objet.AVIS)
+    for reunion in (convoquee, close, du_jury):
         services.convoquer(reunion=reunion, motif="", **acte)
     _clore(monde, close)
     monde.objets |= {
         "commission": commission, "membre_de_commission": membre, "reunion_preparee": preparee,
-        "reunion_convoquee": convoquee, "reunion_close": close, "a_la_commission": consultation,
+        "reunion_convoquee": convoquee, "reunion_close": close, "a_la_commission": consultation, "reunion_du_jury": du_jury,
     }  # fmt: skip
     monde.secrets |= {LIEU, MEMBRE}
 
 
-def _preparer(monde: Monde, commission: Commission, consultation: Any, acte: dict[str, Any]) -> Reunion:
-    projet = ProjetDeReunion(monde.maintenant + timedelta(days=9), LIEU, [Affaire(consultation)])
+def _jury(monde: Monde, acte: dict[str, Any]) -> Commission:
+    """Personne de l'organisme n'en est : qui en est ne lit pas de qui sont les projets."""
+    jury = services.creer_une_commission(organisme=monde.bomy, projet=ProjetDeCommission("Jury", Sorte.JURY), **acte)
+    for fonction in (Fonction.PRESIDENT, Fonction.TITULAIRE):
+        services.ajouter_un_membre(commission=jury, projet=ProjetDeMembre(MEMBRE, fonction), **acte)
+    return jury
+
+
+def _preparer(
+    monde: Monde, commission: Commission, consultation: Any, acte: dict[str, Any], objet: str = Objet.CHOIX
+) -> Reunion:
+    projet = ProjetDeReunion(monde.maintenant + timedelta(days=9), LIEU, [Affaire(consultation, objet=objet)])
     return services.preparer_une_reunion(commission=commission, projet=projet, **acte)
 
 
@@ -101,6 +112,8 @@ ADRESSES = {
     "commissions:convoquer": Adresse(
         TIENT, PREPAREE, absente(), methodes=FORMULAIRE, par_methode={"post": reserve_aux_agents(302)}
     ),
+    "commissions:annuler": formulaire(CONVOQUEE),
+    "commissions:projets": formulaire(de("reunion_du_jury", rang=1), SANS_AFFAIRE),
     "commissions:presences": formulaire(CONVOQUEE),
     "commissions:voter": formulaire(AFFAIRE, SANS_AFFAIRE),
     "commissions:deport": formulaire(CONVOQUEE),

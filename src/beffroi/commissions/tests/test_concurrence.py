@@ -1,18 +1,17 @@
-"""Deux personnes closent la même réunion au même instant : une seule le fait, l'autre le lit."""
+"""Deux personnes closent, votent, annulent au même instant : une seule le fait, l'autre l'apprend."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from beffroi.commissions import services
-from beffroi.commissions.models import Commission, Reunion
-from beffroi.commissions.rules import Fonction
+from beffroi.commissions.models import Annulation, Commission, Deliberation, Reunion
+from beffroi.commissions.rules import Fonction, Vote
 from beffroi.commissions.services import Affaire, PresenceNotee, ProjetDeMembre, ProjetDeReunion
 from beffroi.depots.tests import factories
+from beffroi.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 from beffroi.journal.models import Ecriture
-from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,8 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def reunion():
     """Convoquée la veille, les présents notés : seuls les verrous sont le sujet."""
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite n'a qu'un écrivain à la fois : `test_reunions` y éprouve l'écran périmé")
+    sauter_sans_verrou_de_ligne()
     le = maintenant()
     consultation = factories.consultation(limite=le - timedelta(days=3), etat="depouillee")
     acte = {"par": factories.utilisateur("Martine Caron"), "maintenant": le - timedelta(days=1)}
@@ -38,25 +36,46 @@ def reunion():
     return services.noter_les_presences(reunion=reunion, presences=presences, vue=reunion.version, **acte)
 
 
-def test_deux_personnes_closent_ensemble_une_seule_y_parvient(reunion):
-    depart, rendus = threading.Barrier(2), []
+@pytest.fixture
+def deux():
+    return [factories.utilisateur(nom) for nom in ("Odile Fasquelle", "Yvette Cordier")]
 
+
+def test_deux_personnes_closent_ensemble_une_seule_y_parvient(reunion, deux):
     def clore(par):
-        try:
-            depart.wait(timeout=20)
-            rendus.append(services.clore(reunion=reunion, vue=reunion.version, par=par, maintenant=maintenant()))
-        except ConflitEtat as conflit:
-            rendus.append(conflit)
-        finally:
-            connection.close()
+        return lambda: services.clore(reunion=reunion, vue=reunion.version, par=par, maintenant=maintenant())
 
-    personnes = [factories.utilisateur(nom) for nom in ("Odile Fasquelle", "Yvette Cordier")]
-    fils = [threading.Thread(target=clore, args=(par,)) for par in personnes]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
-
-    assert sorted(type(rendu).__name__ for rendu in rendus) == ["ConflitEtat", "Reunion"]
+    assert sortes(ensemble(*map(clore, deux))) == ["ConflitEtat", "Reunion"]
     assert Ecriture.objects.filter(acte="commission.clore").count() == 1
-    assert Reunion.objects.get().close_par in personnes
+    assert Reunion.objects.get().close_par in deux
+
+
+def test_deux_votes_ensemble_sur_ce_que_chacun_a_sous_les_yeux_un_seul_s_inscrit(reunion, deux):
+    projet = services.ProjetDeVote(Vote(2, 0, 0), "Ne retenir personne")
+
+    def voter(par):
+        point = reunion.points.get()
+        return lambda: services.voter(point=point, projet=projet, vue=reunion.version, par=par, maintenant=maintenant())
+
+    assert sortes(ensemble(*map(voter, deux))) == ["ConflitEtat", "Deliberation"]
+    assert Deliberation.objects.get().inscrite_par in deux
+
+
+def test_annuler_pendant_qu_un_autre_vote_l_un_des_deux_seulement(reunion, deux):
+    projet, point = services.ProjetDeVote(Vote(2, 0, 0), "Ne retenir personne"), reunion.points.get()
+    acte = {"maintenant": maintenant()}
+    rendus = ensemble(
+        lambda: services.annuler(reunion=reunion, motif="Salle inondée.", par=deux[0], **acte),
+        lambda: services.voter(point=point, projet=projet, vue=reunion.version, par=deux[1], **acte),
+    )
+
+    assert len([rendu for rendu in rendus if isinstance(rendu, ErreurMetier)]) == 1
+    assert Deliberation.objects.count() + Annulation.objects.count() == 1
+
+
+def test_deux_annulations_ensemble_un_seul_courriel_par_personne(reunion, deux):
+    def annuler(par):
+        return lambda: services.annuler(reunion=reunion, motif="Salle inondée.", par=par, maintenant=maintenant())
+
+    assert sortes(ensemble(*map(annuler, deux))) == ["Annulation", "ConflitEtat"]
+    assert Ecriture.objects.filter(acte="commission.annuler_la_reunion").count() == 1

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.commissions import ecrans, queries, services
+from beffroi.commissions import anonymat, ecrans, queries, services
 from beffroi.commissions.forms import DeportForm
 from beffroi.commissions.ports import analyse_du_lot
 from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
@@ -42,6 +42,8 @@ def rapport(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
     point = queries.point_pour(siege.reunion, rang)
     if siege.deports.filter(point=point).exists():
         raise RoleManquant("Vous vous êtes retiré de cette affaire : vous n'en lisez rien.")
+    if anonymat.est_anonyme(point):
+        raise RoleManquant(anonymat.GARDE)
     octets = analyse_du_lot().rapport(point.consultation, point.lot)
     if octets is None:
         raise Introuvable()

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.commissions import ecrans, queries, services
 from beffroi.commissions import proces_verbal as composition
-from beffroi.commissions.forms import ConvocationForm, ExemplaireForm, ReunionForm
+from beffroi.commissions.forms import AnnulationForm, ConvocationForm, ExemplaireForm, ReunionForm
 from beffroi.commissions.models import Commission, Reunion
 from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
-from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.ouverture.telechargement import en_piece_jointe
-from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 from formats.document import odt, pdf
@@ -80,6 +80,25 @@ def convoquer(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(request, form, acte, "La convocation est partie."):
         return redirect("commissions:reunion", reference)
     return page(request, "convoquer", form=form, **ecrans.convocation(lue, le=maintenant()))
+
+
+@jamais_gardee
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def annuler(request: HttpRequest, reference: str) -> HttpResponse:
+    """Dire pourquoi la réunion ne se tient pas, et quand elle se tiendra ; chacun l'apprend."""
+    lue = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
+    if not lue.en_cours:
+        raise ConflitEtat("Seule une réunion convoquée, ni close ni annulée, s'annule.")
+    form = AnnulationForm(saisie(request))
+
+    def acte() -> None:
+        motif, jour = form.cleaned_data["motif"], form.cleaned_data["reportee_au"]
+        services.annuler(reunion=lue, motif=motif, reportee_au=jour, par=request.user, maintenant=maintenant())
+
+    if fait(request, form, acte, "La réunion est annulée. Chacun l'apprend par courriel."):
+        return redirect("commissions:reunion", reference)
+    return page(request, "annuler", form=form, **ecrans.reunion(lue, le=maintenant()))
 
 
 @jamais_gardee

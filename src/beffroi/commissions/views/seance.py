@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from beffroi.commissions import ecrans, queries, services
+from beffroi.commissions import anonymat, ecrans, queries, services
 from beffroi.commissions.forms import ClotureForm, DeportForm, ObservationForm, PresencesForm, VoteForm
 from beffroi.commissions.models import Reunion
-from beffroi.commissions.ports import analyse_du_lot
 from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.socle.erreurs import ConflitEtat
@@ -17,8 +16,8 @@ from beffroi.socle.horloge import maintenant
 def a_tenir(request: HttpRequest, reference: str) -> Reunion:
     """Une réunion convoquée et pas close, pour son secrétariat."""
     reunion = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
-    if reunion.convoquee_le is None or reunion.close_le:
-        raise ConflitEtat("Cette réunion n'est pas en cours : elle n'est pas convoquée, ou elle est close.")
+    if not reunion.en_cours:
+        raise ConflitEtat("Cette réunion n'est pas en cours : elle n'est pas convoquée, elle est close, ou annulée.")
     return reunion
 
 
@@ -49,7 +48,7 @@ def presences(request: HttpRequest, reference: str) -> HttpResponse:
 def voter(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
     reunion = a_tenir(request, reference)
     point = queries.point_pour(reunion, rang)
-    offres = analyse_du_lot().offres(point.consultation, point.lot)
+    offres = anonymat.offres(point)
     preponderante = reunion.commission.voix_preponderante
     form = VoteForm(saisie(request), point=point, offres=offres, preponderante=preponderante)
 
