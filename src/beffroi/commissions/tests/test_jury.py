@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
-from beffroi.analyse.queries import consultation_pour
 from beffroi.commissions import anonymat, queries, services
 from beffroi.commissions.models import CodeDeProjet
 from beffroi.commissions.rules import Fonction, Objet, Sorte, Vote
@@ -22,6 +22,7 @@ from beffroi.ouverture.queries import fichier_ouvert_pour
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, RoleManquant
 
 pytestmark = pytest.mark.django_db
+ANALYSE = "beffroi.analyse.queries.consultation_pour"
 
 
 @pytest.fixture(autouse=True)
@@ -154,7 +155,7 @@ def test_qui_juge_ne_lit_ni_l_analyse_ni_les_fichiers_d_une_offre_meme_avec_un_r
     candidature = FichierOuvert.objects.filter(ouverture__enveloppe__sorte="candidature").first()
 
     with pytest.raises(RoleManquant, match="sans savoir de qui"):
-        consultation_pour(bernard, reference, "lire_l_analyse", le=TENUE_LE)
+        import_string(ANALYSE)(bernard, reference, "lire_l_analyse", le=TENUE_LE)
     with pytest.raises(RoleManquant, match="sans savoir de qui"):
         fichier_ouvert_pour(bernard, offre.reference, le=TENUE_LE)
     assert fichier_ouvert_pour(bernard, candidature.reference, le=TENUE_LE) == candidature
