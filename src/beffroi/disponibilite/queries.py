@@ -1,17 +1,22 @@
 """Ce que la page montre."""
 
-from datetime import datetime, timedelta
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.queries import ouvertes
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import NON_PUBLIEES, ouvertes
 from beffroi.disponibilite import rules
 from beffroi.disponibilite.models import Evenement, Releve
 from beffroi.disponibilite.permissions import ACTES
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
+from beffroi.tours.models import Tour
+from formats.dates import PARIS
 
 
 def releve_du_stockage() -> datetime | None:
@@ -38,6 +43,41 @@ def passes(le: datetime) -> QuerySet[Evenement]:
 
 def annonces() -> QuerySet[Evenement]:
     return evenements().order_by("-annonce_le", "-pk")
+
+
+def heures_limites(depuis: datetime) -> list[datetime]:
+    """Toutes les heures limites à venir, celles des consultations et celles des tours d'offres, la plus proche d'abord."""
+    publiees = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(date_limite_remise__gte=depuis)
+    tours = Tour.objects.filter(date_limite__gte=depuis)
+    limites = [*publiees.values_list("date_limite_remise", flat=True), *tours.values_list("date_limite", flat=True)]
+    return sorted(limite for limite in limites if limite is not None)
+
+
+@dataclass(frozen=True)
+class Jour:
+    """Un jour à venir : combien d'heures limites, et la plus chargée."""
+
+    jour: date
+    limites: int
+    pointe: datetime | None
+    a_la_pointe: int
+
+
+def previsions(le: datetime) -> list[Jour]:
+    """Les quinze jours qui viennent, aujourd'hui compris : quand le monde viendra déposer."""
+    aujourd_hui = le.astimezone(PARIS).date()
+    jours = [aujourd_hui + timedelta(days=rang) for rang in range(rules.JOURS_PREVUS)]
+    par_jour: dict[date, list[datetime]] = {jour: [] for jour in jours}
+    for limite in heures_limites(le):
+        par_jour.get(limite.astimezone(PARIS).date(), []).append(limite)
+    return [_jour(jour, limites) for jour, limites in par_jour.items()]
+
+
+def _jour(jour: date, limites: list[datetime]) -> Jour:
+    if not limites:
+        return Jour(jour, 0, None, 0)
+    pointe, combien = Counter(limites).most_common(1)[0]
+    return Jour(jour, len(limites), pointe, combien)
 
 
 def fermetures_prochaines(le: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from beffroi.disponibilite import rules
+from beffroi.disponibilite import queries, rules
 from beffroi.disponibilite.models import Evenement, Point, Releve
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
@@ -36,6 +36,14 @@ def annoncer(annonce: Annonce, *, par: Acteur, maintenant: datetime) -> Evenemen
             sorte=annonce.sorte, commence_le=annonce.commence_le, fin_prevue_le=annonce.fin_prevue_le
         )
     )
+    if annonce.sorte == Evenement.Sorte.MAINTENANCE and annonce.fin_prevue_le and annonce.commence_le >= maintenant:
+        exiger(
+            rules.maintenance_possible(
+                commence_le=annonce.commence_le,
+                fin_prevue_le=annonce.fin_prevue_le,
+                limites=queries.heures_limites(annonce.commence_le),
+            )
+        )
     evenement, neuf = Evenement.objects.get_or_create(
         sorte=annonce.sorte,
         titre=annonce.titre.strip(),

@@ -246,3 +246,50 @@ def test_la_page_ne_lit_pas_toute_la_base(client, django_assert_max_num_queries)
     with django_assert_max_num_queries(12):
         assert client.get("/etat-du-service/").status_code == 200
     assert Evenement.objects.count() == 5
+
+
+LIMITE = MIDI + timedelta(days=3)
+HEURE = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("debut", "permise"),
+    [
+        (LIMITE - timedelta(hours=26), True),  # finie une minute de plus que vingt-quatre heures avant
+        (LIMITE - timedelta(hours=25), False),  # finie vingt-quatre heures avant, à la minute
+        (LIMITE - HEURE / 2, False),  # pendant
+        (LIMITE, False),
+        (LIMITE + timedelta(minutes=1), True),
+    ],
+)
+def test_pas_de_maintenance_a_moins_d_un_jour_d_une_heure_limite(debut, permise):
+    decision = rules.maintenance_possible(commence_le=debut, fin_prevue_le=debut + HEURE, limites=[LIMITE])
+    assert decision.favorable is permise
+
+
+def test_le_refus_dit_laquelle_et_le_premier_moment_libre():
+    limites = [LIMITE + timedelta(hours=20), LIMITE]
+    decision = rules.maintenance_possible(commence_le=LIMITE - HEURE, fin_prevue_le=LIMITE, limites=limites)
+
+    assert "2 consultations ferment" in decision.motifs[0].texte
+    libre = rules.premiere_fenetre(depuis=LIMITE - HEURE, duree=HEURE, limites=limites)
+    assert libre == LIMITE + timedelta(hours=20, minutes=1)
+    assert rules.maintenance_possible(commence_le=libre, fin_prevue_le=libre + HEURE, limites=limites).favorable
+
+
+def test_une_maintenance_qui_gene_est_refusee_a_l_annonce(monkeypatch):
+    monkeypatch.setattr(queries, "heures_limites", lambda depuis: [LIMITE])
+    with pytest.raises(RegleEnfreinte, match="Premier moment libre"):
+        annoncer("maintenance", le=LIMITE - HEURE, fin=LIMITE + HEURE)
+    assert not Evenement.objects.exists()
+    # Un incident, lui, ne choisit pas son heure.
+    annoncer("incident", le=LIMITE - HEURE)
+
+
+def test_l_affluence_qui_vient_se_compte_par_jour(monkeypatch):
+    demain = MIDI + timedelta(days=1)
+    monkeypatch.setattr(queries, "heures_limites", lambda depuis: [demain, demain, demain + HEURE])
+    jours = queries.previsions(MIDI)
+
+    assert [jour.limites for jour in jours] == [0, 3, *[0] * 13]
+    assert (jours[1].pointe, jours[1].a_la_pointe) == (demain, 2)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.disponibilite import queries, services
 from beffroi.disponibilite.forms import AnnonceForm, SuiteForm
+from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
 
@@ -23,10 +24,15 @@ def tenir(request: HttpRequest) -> HttpResponse:
     initial = {"jour_debut": ici.date(), "heure_debut": ici.time().replace(second=0, microsecond=0)}
     form = AnnonceForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        services.annoncer(form.annonce(), par=request.user.acteur, maintenant=le)
-        messages.success(request, "L'annonce est en ligne.")
-        return redirect("disponibilite:tenir")
-    contexte = {"form": form, "ouverts": [*queries.en_cours(le), *queries.prevus(le)]}
+        try:
+            services.annoncer(form.annonce(), par=request.user.acteur, maintenant=le)
+        except RegleEnfreinte as refus:
+            form.add_error("jour_debut", refus.message)
+        else:
+            messages.success(request, "L'annonce est en ligne.")
+            return redirect("disponibilite:tenir")
+    ouverts = [*queries.en_cours(le), *queries.prevus(le)]
+    contexte = {"form": form, "ouverts": ouverts, "previsions": queries.previsions(le)}
     return render(request, "disponibilite/tenir.html", contexte, status=422 if form.errors else 200)
 
 
