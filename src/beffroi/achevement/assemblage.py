@@ -40,7 +40,7 @@ def assembler(
     consultation: Consultation, lots: Sequence[LotAcheve], complements: Complements, *, forme: str, le: datetime
 ) -> AvisDAttribution:
     """L'avis de ces lots-là : l'achat tel qu'il s'annonçait, et ce que chacun est devenu."""
-    contenu = base(consultation, forme=forme, le=le)
+    contenu = _avec_son_activite(base(consultation, forme=forme, le=le), complements)
     decrits = {lot.numero: lot for lot in contenu.lots}
     retenus = tuple(_lot(consultation, decrits[lot.numero], lot) for lot in lots if lot.numero in decrits)
     tenants = {tenant.siret: tenant for tenant in tenants_de(lot.marche for lot in lots if lot.marche)}
@@ -51,6 +51,13 @@ def assembler(
     )
 
 
+def _avec_son_activite(contenu: Contenu, dits: Complements) -> Contenu:
+    """Une entité adjudicatrice dit son activité de réseau, que l'achat ne nomme pas (BT-610)."""
+    if not contenu.acheteur.entite_adjudicatrice:
+        return contenu
+    return replace(contenu, acheteur=replace(contenu.acheteur, activite_de_reseau=str(dits.get("activite") or "")))
+
+
 def base(consultation: Consultation, *, forme: str, le: datetime) -> Contenu:
     """L'achat tel qu'il s'annonçait, avec les coordonnées d'aujourd'hui."""
     contenu = contenu_de(consultation, coordonnees_de(consultation.organisme), le=le)
@@ -58,7 +65,7 @@ def base(consultation: Consultation, *, forme: str, le: datetime) -> Contenu:
 
 
 def sous_type_de(contenu: Contenu, *, forme: str) -> str:
-    """29, 30, 32 ou E4 ; un avis national ne dit pas plus qu'un avis volontaire."""
+    """29, 30, 32, 33 ou E4 ; un avis national ne dit pas plus qu'un avis volontaire."""
     if forme != Avis.Forme.EUROPEENNE and contenu.sous_type != "19":
         return "E4"
     sous_type = SOUS_TYPES.get(contenu.sous_type, contenu.sous_type)

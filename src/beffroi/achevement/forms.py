@@ -47,7 +47,9 @@ class AvisForm(forms.Form):
         help_text="Un lot dont le contrat n'est pas signé s'annoncera plus tard, dans un autre avis.",
     )
 
-    def __init__(self, saisie: Any, *, lots: Sequence[LotAcheve], europeen: bool, deja: dict[str, Any]) -> None:
+    def __init__(
+        self, saisie: Any, *, lots: Sequence[LotAcheve], reseau: bool, europeen: bool, deja: dict[str, Any]
+    ) -> None:
         proposes = [lot for lot in lots if lot.est_a_annoncer] or list(lots)
         dits = {**initial(lots, deja=deja), "lots": [str(lot.numero) for lot in proposes]}
         super().__init__(saisie, initial=dits)
@@ -57,6 +59,8 @@ class AvisForm(forms.Form):
             champ.choices = [(str(lot.numero), lot.ligne.nom) for lot in lots]
         if len(self.proposes) == 1:
             champ.widget = forms.MultipleHiddenInput()
+        if reseau and europeen:
+            self.fields["activite"] = _activite()
         for lot in self.proposes:
             self.fields |= _champs_du_lot(lot, europeen=europeen)
         self.tenants = tenants_de(lot.marche for lot in self.proposes if lot.est_conclu and lot.marche)
@@ -64,7 +68,9 @@ class AvisForm(forms.Form):
             self.fields |= _champs_du_tenant(tenant, europeen=europeen)
 
     def groupes(self) -> Iterator[Groupe]:
-        """Dans l'ordre de l'avis : chaque lot, puis chaque entreprise retenue."""
+        """Dans l'ordre de l'avis : l'acheteur, chaque lot, puis chaque entreprise retenue."""
+        if "activite" in self.fields:
+            yield Groupe("L'acheteur", "Il achète ici pour son réseau, en entité adjudicatrice.", [self["activite"]])
         for lot in self.proposes:
             quoi = "Les offres reçues, et le contrat." if lot.est_conclu else "Ce lot n'est attribué à personne."
             yield Groupe(lot.ligne.nom, quoi, [self[nom] for nom in self.fields if nom.endswith(f"_{lot.numero}")])
@@ -79,6 +85,11 @@ class AvisForm(forms.Form):
         """Ce qui est dit, sans la liste des lots."""
         donnees = self.cleaned_data if self.is_bound else self.initial
         return {nom: valeur for nom, valeur in donnees.items() if nom != "lots" and valeur not in ("", None)}
+
+
+def _activite() -> forms.ChoiceField:
+    choix = [("", "Choisissez"), *listes()["entity-activity"].items()]
+    return forms.ChoiceField(label="Activité de réseau", choices=choix, required=False)
 
 
 def _champs_du_lot(lot: LotAcheve, *, europeen: bool) -> dict[str, forms.Field]:

@@ -116,6 +116,11 @@ def exigence_de(consultation: Consultation, marche: Marche | None, *, le: date) 
     )
 
 
+def est_un_reseau(consultation: Consultation) -> bool:
+    """L'acheteur achète en entité adjudicatrice (CCP, art. L. 1212-1)."""
+    return consultation.type_d_acheteur == Consultation.TypeDAcheteur.ENTITE_ADJUDICATRICE
+
+
 def est_social_au_dessus_du_seuil(consultation: Consultation, *, le: date) -> bool:
     """Une procédure adaptée qui s'annonce pourtant au JOUE : des services sociaux au-dessus de leur seuil (R. 2131-14)."""
     midi = datetime(le.year, le.month, le.day, 12, tzinfo=PARIS)
@@ -140,7 +145,8 @@ def peut_ecrire(
         sans_attributaire=sum(lot.est_sans_attributaire for lot in lots),
         choisis=choisis,
         forme=forme,
-        services_sociaux=est_social_au_dessus_du_seuil(consultation, le=le.astimezone(PARIS).date()),
+        social_d_un_reseau=est_un_reseau(consultation)
+        and est_social_au_dessus_du_seuil(consultation, le=le.astimezone(PARIS).date()),
     )
 
 

@@ -1,6 +1,6 @@
 """Un avis d'attribution : l'avis de l'achat, et ce que chaque lot est devenu.
 
-Source : règlement d'exécution (UE) 2019/1780, formulaires 29, 30, 32 et E4 ; CCP, art. R. 2183-1 (trente jours après la
+Source : règlement d'exécution (UE) 2019/1780, formulaires 29, 30, 32, 33 et E4 ; CCP, art. R. 2183-1 (trente jours après la
 signature) et R. 3125-6 (quarante-huit jours pour une concession). Rien n'est vérifié à la construction :
 `prevalider_l_attribution` le fait.
 """
@@ -95,7 +95,7 @@ class ResultatDuLot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvisDAttribution:
-    """L'avis entier. `avis` : l'achat, au sous-type 29, 30, 32 ou E4. `avis_de_marche` : l'avis paru, `UUID-version`."""
+    """L'avis entier. `avis` : l'achat, au sous-type 29, 30, 32, 33 ou E4. `avis_de_marche` : l'avis paru, `UUID-version`."""
 
     avis: Avis
     resultats: tuple[ResultatDuLot, ...]

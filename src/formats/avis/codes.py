@@ -14,12 +14,14 @@ BASES_JURIDIQUES = {
     "29": "32014L0024",
     "30": "32014L0025",
     "32": "32014L0023",
+    "33": "32014L0024",
     "E4": "other",
 }
-ATTRIBUTIONS = frozenset({"29", "30", "32", "E4"})
+ATTRIBUTIONS = frozenset({"29", "30", "32", "33", "E4"})
 TYPES_D_AVIS = {"16": "cn-standard", "20": "cn-social", "19": "cn-standard", "E3": "cn-standard"} | dict.fromkeys(
     ATTRIBUTIONS, "can-standard"
 )
+TYPES_D_AVIS["33"] = "can-social"
 
 
 @cache

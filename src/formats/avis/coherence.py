@@ -74,7 +74,7 @@ def _sous_type(racine: etree._Element) -> Iterator[Defaut]:
             "le sous-type d'avis",
             "",
             phrase,
-            "Écrivez 16, 19, 20 ou E3 ; 29, 30, 32 ou E4 pour une attribution.",
+            "Écrivez 16, 19, 20 ou E3 ; 29, 30, 32, 33 ou E4 pour une attribution.",
         )
 
 

@@ -27,7 +27,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acheteur:
-    """Qui achète. `forme` et `activite` : codes européens ; d'office, une autorité locale et l'administration générale.
+    """Qui achète. `forme` et les deux activités : codes européens ; d'office, une autorité locale et l'administration générale.
 
     `membres` : les autres acheteurs d'un groupement de commandes. `coordonnateur` : son SIRET, vide si c'est l'acheteur.
     """
@@ -35,11 +35,17 @@ class Acheteur:
     organisation: Organisation
     forme: str = "la"
     activite: str = "gen-pub"
+    activite_de_reseau: str = ""
     profil: str = ""
     entite_adjudicatrice: bool = False
     groupement_de_commandes: bool = False
     membres: tuple[Organisation, ...] = ()
     coordonnateur: str = ""
+
+    @property
+    def reseau(self) -> str:
+        """L'activité de réseau d'une entité adjudicatrice ; une entreprise publique n'en a pas d'autre."""
+        return self.activite_de_reseau or self.activite
 
     def mene_le_groupement(self, organisation: Organisation) -> bool:
         """Celui qui passe le marché pour tous (CCP, art. L. 2113-7)."""

@@ -12,7 +12,9 @@ from formats.avis.defaut import Defaut
 from formats.avis.modele import Lot, Organisation
 from formats.nomenclatures import cpv
 
+ENTITE = "30"
 CONCESSION = "32"
+SOCIAL = "33"
 VOLONTAIRE = "E4"
 CENT = 100
 
@@ -43,7 +45,7 @@ def _manque(bt: str, champ: str, lieu: str, valeur: object) -> Iterator[Defaut]:
 def _sous_type(attribution: AvisDAttribution) -> Iterator[Defaut]:
     if attribution.avis.sous_type not in ATTRIBUTIONS:
         phrase = f"« {attribution.avis.sous_type} » n'est pas un sous-type d'avis d'attribution."
-        yield _defaut("OPP-070", "le sous-type d'avis", "", phrase, "Écrivez 29, 30, 32 ou E4.")
+        yield _defaut("OPP-070", "le sous-type d'avis", "", phrase, "Écrivez 29, 30, 32, 33 ou E4.")
 
 
 def _acheteur(attribution: AvisDAttribution) -> Iterator[Defaut]:
@@ -53,6 +55,9 @@ def _acheteur(attribution: AvisDAttribution) -> Iterator[Defaut]:
     if not volontaire:
         yield from _manque("BT-503", "le téléphone de l'acheteur", "", qui.telephone)
         yield from _manque("BT-506", "le courriel de l'acheteur", "", qui.courriel)
+        if attribution.avis.sous_type == ENTITE and not est_connu("entity-activity", acheteur.reseau):
+            phrase, remede = "L'activité de réseau manque, ou n'est pas connue.", "Choisissez : eau, électricité, gaz…"
+            yield _defaut("BT-610", "l'activité de réseau", "", phrase, remede)
         yield from _organisation(attribution.avis.recours.tribunal, "le tribunal", volontaire=False)
 
 
@@ -123,6 +128,8 @@ def _resultat(attribution: AvisDAttribution, resultat: ResultatDuLot, lot: Lot) 
             maximum = resultat.maximum_de_l_accord_cadre_ht
             yield from _manque("BT-709", "le maximum de l'accord-cadre", lieu, maximum)
     yield from _offres(attribution, resultat, lieu)
+    if attribution.avis.sous_type == SOCIAL:
+        return  # L'Europe n'y admet pas les offres extrêmes : elles ne s'écrivent pas.
     basse, haute = resultat.offre_la_plus_basse_ht, resultat.offre_la_plus_haute_ht
     if (basse is None) != (haute is None) or (basse is not None and haute is not None and basse > haute):
         phrase = "L'offre la plus basse et l'offre la plus haute se disent ensemble, dans cet ordre."

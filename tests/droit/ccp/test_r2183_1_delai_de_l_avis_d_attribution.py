@@ -80,8 +80,8 @@ def test_des_avis_groupes_partent_trente_jours_apres_la_fin_du_trimestre(signe, 
 @pytest.mark.article("CCP", "R. 2183-1")
 def test_rien_de_conclu_rien_a_annoncer_et_le_formulaire_inconnu_se_dit():
     vide = peut_ecrire(conclus=0, sans_attributaire=0, choisis=0, forme="nationale")
-    social = peut_ecrire(conclus=1, sans_attributaire=0, choisis=1, forme="europeenne", services_sociaux=True)
+    social = peut_ecrire(conclus=1, sans_attributaire=0, choisis=1, forme="europeenne", social_d_un_reseau=True)
 
     assert not vide.favorable and not social.favorable
-    assert "formulaire 33" in str(social.motifs[0])
-    assert peut_ecrire(conclus=1, sans_attributaire=0, choisis=1, forme="nationale", services_sociaux=True).favorable
+    assert "formulaire 34" in str(social.motifs[0])
+    assert peut_ecrire(conclus=1, sans_attributaire=0, choisis=1, forme="nationale", social_d_un_reseau=True).favorable

@@ -23,7 +23,7 @@ MOIS_D_UN_TRIMESTRE = 3
 # À moins d'une semaine de la fin, l'avis presse.
 PRESSE_EN_JOURS = 7
 # Le sous-type de l'avis d'attribution, d'après celui de l'avis qui appelait à concourir.
-SOUS_TYPES = {"16": "29", "19": "32", "E3": "E4"}
+SOUS_TYPES = {"16": "29", "19": "32", "20": "33", "E3": "E4"}
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _jours(nombre: int) -> str:
 
 
 def peut_ecrire(
-    *, conclus: int, sans_attributaire: int, choisis: int, forme: str, services_sociaux: bool = False
+    *, conclus: int, sans_attributaire: int, choisis: int, forme: str, social_d_un_reseau: bool = False
 ) -> Decision:
     """On annonce ce qui est conclu ou abandonné ; un formulaire que la plateforme ne sait pas écrire se dit."""
     return Decision.selon(
@@ -110,10 +110,10 @@ def peut_ecrire(
         else None,
         Motif("Choisissez au moins un lot à annoncer.") if (conclus or sans_attributaire) and not choisis else None,
         Motif(
-            "L'avis européen d'attribution de services sociaux (formulaire 33) ne s'écrit pas encore ici. Écrivez-le sur "
-            "le site du support, puis notez son envoi sur la page du contrat.",
+            "L'avis européen d'attribution des services sociaux d'une entité adjudicatrice (formulaire 34) ne s'écrit pas "
+            "encore ici. Écrivez-le sur le site du support, puis notez son envoi sur la page du contrat.",
             MARCHE,
         )
-        if forme == "europeenne" and services_sociaux
+        if forme == "europeenne" and social_d_un_reseau
         else None,
     )

@@ -34,7 +34,8 @@ def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
     lots = ecrans.annoncables(queries.lots_de(consultation, le=le))
     exiger(queries.peut_ecrire(consultation, lots, choisis=len(lots), forme=forme, le=le))
     europeen, deja = forme == Avis.Forme.EUROPEENNE, queries.complements_deja_dits(consultation)
-    form = AvisForm(saisie(request), lots=lots, europeen=europeen, deja=deja)
+    reseau = queries.est_un_reseau(consultation)
+    form = AvisForm(saisie(request), lots=lots, reseau=reseau, europeen=europeen, deja=deja)
     if form.is_bound and form.is_valid() and (ecrit := _inscrire(request, consultation, form, forme)):
         messages.success(request, "L'avis est écrit. Dites maintenant où il paraîtra.")
         return redirect("avis:avis", reference, ecrit.reference)

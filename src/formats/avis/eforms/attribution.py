@@ -1,6 +1,6 @@
 """L'avis d'attribution européen, en XML : les mêmes organisations, le même objet, et ce que chaque lot est devenu.
 
-Sous-types 29 (marché), 30 (entité adjudicatrice), 32 (concession), E4 (volontaire). Le rendu n'invente rien.
+Sous-types 29 (marché), 30 (entité adjudicatrice), 32 (concession), 33 (services sociaux), E4 (volontaire). Rien d'inventé.
 """
 
 from lxml import etree
@@ -72,7 +72,7 @@ def _lot(parent: etree._Element, avis: Avis, lot: Lot) -> None:
     element = bloc(parent, "cac:ProcurementProjectLot")
     valeur(element, "cbc:ID", numero(lot), schemeName="Lot")
     termes = bloc(element, "cac:TenderingTerms")
-    if avis.sous_type in {"29", "32"}:
+    if avis.sous_type in {"29", "32", "33"}:
         code(termes, "cbc:FundingProgramCode", "eu-funds" if lot.fonds_europeens else "no-eu-funds", "eu-funded")
     if avis.sous_type != "E4":
         ecrire_les_criteres(termes, avis, lot.criteres)
@@ -85,10 +85,12 @@ def _lot(parent: etree._Element, avis: Avis, lot: Lot) -> None:
 
 def _techniques(parent: etree._Element, avis: Avis, lot: Lot) -> None:
     """L'accord international, l'enchère et l'accord-cadre, que l'Europe demande d'un marché seul."""
-    if avis.sous_type not in {"29", "30"}:
+    if avis.sous_type not in {"29", "30", "33"}:
         return
     suite = bloc(parent, "cac:TenderingProcess")
-    valeur(suite, "cbc:GovernmentAgreementConstraintIndicator", True)
+    # L'accord international ne couvre pas les services sociaux : l'Europe refuse d'y lire oui ou non.
+    if avis.sous_type != "33":
+        valeur(suite, "cbc:GovernmentAgreementConstraintIndicator", True)
     valeur(bloc(suite, "cac:AuctionTerms"), "cbc:AuctionConstraintIndicator", False)
     cadre = lot.accord_cadre.mode if lot.accord_cadre else "none"
     for liste, contenu in {"framework-agreement": cadre, "dps-usage": "none"}.items():

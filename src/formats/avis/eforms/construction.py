@@ -86,9 +86,18 @@ def acheteur(racine: etree._Element, avis: Avis, numero: str) -> None:
     if avis.sous_type in {"19", "32"}:
         genre = "cont-ent" if acheteur.entite_adjudicatrice else "not-cont-ent"
         code(bloc(partie, "cac:ContractingPartyType"), "cbc:PartyTypeCode", genre, "buyer-contracting-type")
-    liste = "entity-activity" if acheteur.entite_adjudicatrice else "authority-activity"
-    code(bloc(partie, "cac:ContractingActivity"), "cbc:ActivityTypeCode", acheteur.activite, liste)
+    _activites(partie, avis)
     designer(partie, "cac:Party", numero)
+
+
+def _activites(partie: etree._Element, avis: Avis) -> None:
+    """Une autorité dit la sienne (BT-10) ; une entreprise publique celle de son réseau (BT-610) ; l'avis 30, les deux."""
+    acheteur = avis.acheteur
+    entreprise = acheteur.forme.startswith(("pub-undert", "spec-rights"))
+    if not entreprise:
+        code(bloc(partie, "cac:ContractingActivity"), "cbc:ActivityTypeCode", acheteur.activite, "authority-activity")
+    if acheteur.entite_adjudicatrice and (entreprise or avis.sous_type == "30"):
+        code(bloc(partie, "cac:ContractingActivity"), "cbc:ActivityTypeCode", acheteur.reseau, "entity-activity")
 
 
 def _conditions(racine: etree._Element, avis: Avis) -> None:

@@ -22,10 +22,10 @@ def ecrire(ajouts: etree._Element, attribution: AvisDAttribution, titulaires: di
     maximum = attribution.maximum_des_accords_cadres_ht
     montant(ensemble, "efbc:OverallMaximumFrameworkContractsAmount", maximum)
     lots = {lot.numero: lot for lot in attribution.avis.lots}
-    concession = attribution.avis.sous_type == "32"
+    concession, social = attribution.avis.sous_type == "32", attribution.avis.sous_type == "33"
     connus = [resultat for resultat in attribution.resultats if resultat.lot in lots]
     for resultat in connus:
-        _resultat(ensemble, resultat, lots[resultat.lot], concession=concession)
+        _resultat(ensemble, resultat, lots[resultat.lot], bornes=not concession and not social)
     retenus = [resultat for resultat in connus if resultat.offre]
     for resultat in retenus:
         _offre(ensemble, resultat, concession=concession)
@@ -44,10 +44,10 @@ def _nommer(parent: etree._Element, balise: str, resultat: ResultatDuLot, sorte:
     valeur(bloc(parent, balise), "cbc:ID", _numero(sorte, resultat), schemeName=schema)
 
 
-def _resultat(ensemble: etree._Element, resultat: ResultatDuLot, lot: Lot, *, concession: bool) -> None:
+def _resultat(ensemble: etree._Element, resultat: ResultatDuLot, lot: Lot, *, bornes: bool) -> None:
     element = bloc(ensemble, "efac:LotResult")
     valeur(element, "cbc:ID", _numero("RES", resultat), schemeName="result")
-    if not concession:
+    if bornes:
         montant(element, "cbc:HigherTenderAmount", resultat.offre_la_plus_haute_ht)
         montant(element, "cbc:LowerTenderAmount", resultat.offre_la_plus_basse_ht)
     code(element, "cbc:TenderResultCode", "selec-w" if resultat.est_attribue else "clos-nw", "winner-selection-status")
@@ -57,8 +57,8 @@ def _resultat(ensemble: etree._Element, resultat: ResultatDuLot, lot: Lot, *, co
     if resultat.offre:
         _nommer(element, "efac:LotTender", resultat, "TEN", "tender")
     if lot.accord_cadre:
-        bornes = bloc(element, "efac:FrameworkAgreementValues")
-        montant(bornes, "cbc:MaximumValueAmount", resultat.maximum_de_l_accord_cadre_ht)
+        valeurs = bloc(element, "efac:FrameworkAgreementValues")
+        montant(valeurs, "cbc:MaximumValueAmount", resultat.maximum_de_l_accord_cadre_ht)
     _offres_recues(element, resultat.offres)
     if resultat.contrat:
         _nommer(element, "efac:SettledContract", resultat, "CON", "contract")

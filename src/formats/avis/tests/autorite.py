@@ -29,7 +29,10 @@ def ouvrier():
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("schematron")
+    """Un seul par processus : une phase compilée sert à tous les fichiers de tests."""
+    dossier = tmp_path_factory.getbasetemp() / "schematron"
+    dossier.mkdir(exist_ok=True)
+    return dossier
 
 
 def exiges(avis):

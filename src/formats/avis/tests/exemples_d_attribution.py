@@ -102,6 +102,12 @@ def volontaire() -> AvisDAttribution:
     return AvisDAttribution(avis=avis, resultats=(COUVERTURE,))
 
 
+def social() -> AvisDAttribution:
+    """Des services sociaux au-dessus de leur seuil : le sous-type 33, qui ignore les offres extrêmes."""
+    avis = replace(exemples.social(), sous_type="33", envoi=ENVOI)
+    return AvisDAttribution(avis=avis, resultats=(replace(COUVERTURE, maximum_de_l_accord_cadre_ht=Decimal(800000)),))
+
+
 def sans_suite() -> AvisDAttribution:
     """Un marché abandonné : chaque lot dit pourquoi."""
     offres = OffresRecues(recues=2, de_pme=2, electroniques=2)
@@ -122,5 +128,6 @@ TOUS = {
     "29, sans suite": sans_suite,
     "30": entite_adjudicatrice,
     "32": concession,
+    "33": social,
     "E4": volontaire,
 }

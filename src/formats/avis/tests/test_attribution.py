@@ -85,6 +85,15 @@ def test_une_faute_est_nommee_par_son_champ_europeen(bt):
     assert all(defaut.phrase and defaut.remede for defaut in defauts)
 
 
+@pytest.mark.parametrize("activite", ["", "gen-pub"])
+def test_une_entite_adjudicatrice_dit_son_activite_de_reseau(activite):
+    juste = attributions.entite_adjudicatrice()
+    acheteur = replace(juste.avis.acheteur, activite_de_reseau=activite, activite=activite)
+    fautive = replace(juste, avis=replace(juste.avis, acheteur=acheteur))
+
+    assert [defaut.bt for defaut in prevalider_l_attribution(fautive)] == ["BT-610"]
+
+
 def test_un_accord_cadre_dit_son_maximum():
     sans = avec(attributions.accord_cadre(), maximum_de_l_accord_cadre_ht=None)
 

@@ -48,7 +48,7 @@ def test_ce_que_nos_regles_refusent_l_autorite_le_refuse_aussi(kit, cache, ouvri
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("nom", ["29", "32", "E4"])
+@pytest.mark.parametrize("nom", ["29", "32", "33", "E4"])
 def test_un_champ_exige_retire_de_l_avis_est_toujours_refuse(nom, kit, cache, ouvrier):
     avis = lu(attributions.TOUS[nom]())
     champs = [champ for champ in exiges(avis) if champ["id"] not in AU_CHOIX]

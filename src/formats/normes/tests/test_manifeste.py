@@ -69,3 +69,23 @@ def test_un_octet_change_se_voit(tmp_path):
 @pytest.mark.parametrize("jeu", normes.jeux(), ids=lambda jeu: jeu.nom)
 def test_les_fichiers_officiels_ont_l_empreinte_du_manifeste(jeu):
     assert normes.fichiers_en_defaut(jeu, NORMES) == ([], [])
+
+
+# Les cinq jeux du DUME et, pour chacun, l'adresse entière d'un de ses fichiers, à la publication 4.1.0 de l'éditeur.
+ESPD = "https://raw.githubusercontent.com/OP-TED/ESPD-EDM/v4.1.0/"
+ADRESSES_DU_DUME = {
+    "espd-schemas-4.1.0": f"{ESPD}ubl-2.3/xsdrt/common/UBL-CommonAggregateComponents-2.3.xsd",
+    "espd-demande-4.1.0": f"{ESPD}validation/ESPDRequest/sch/02-ESPD-req-cardinality-br.sch",
+    "espd-reponse-4.1.0": f"{ESPD}validation/ESPDResponse/sch/02-ESPD-resp-cardinality-br.sch",
+    "espd-communes-4.1.0": f"{ESPD}validation/common/sch/03-ESPD-common-criterion-br.sch",
+    "espd-criteres-4.1.0": f"{ESPD}validation/ESPDRequest/xsl/ESPD-criterion.xml",
+}
+
+
+def test_les_cinq_jeux_du_dume_ont_leur_adresse_de_telechargement():
+    du_dume = [jeu for jeu in normes.jeux() if jeu.nom.startswith("espd-")]
+
+    assert [jeu.nom for jeu in du_dume] == list(ADRESSES_DU_DUME)
+    for jeu in du_dume:
+        assert ADRESSES_DU_DUME[jeu.nom] in {jeu.source + fichier.chemin for fichier in jeu.fichiers}
+        assert f"/v{jeu.version}/" in jeu.source
