@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,20 @@ def _vidage_entre_les_essais() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """La base SQLite des essais naît migrée, et Django n'y trouve rien à faire ; PostgreSQL s'en charge lui-même."""
+    from django.db import connection
+
+    from tests.serveurs.modele import recopier_en_sqlite
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with closing(recopier_en_sqlite(connection.creation._get_test_db_name())):
+        yield
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _autorite_ancienne() -> None:
     """Les essais voyagent : l'autorité d'horodatage naît avant tous leurs instants, non au hasard du premier joué."""
@@ -82,9 +97,11 @@ def _garde() -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def _chaque_acte_engage_ses_lignes(_garde: Any) -> Iterator[None]:
-    _garde.fautes.clear()
+    """Y compris les actes qui ont planté le décor de tout un fichier : le premier test qui s'en sert en répond."""
     yield
-    assert _garde.fautes == []
+    fautes = [*_garde.fautes]
+    _garde.fautes.clear()
+    assert fautes == []
 
 
 @pytest.fixture

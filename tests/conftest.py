@@ -7,6 +7,7 @@ import os
 import pytest
 
 from tests.plateforme import Plateforme
+from tests.serveurs.modele import recopier_en_sqlite
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +19,8 @@ def origine(tmp_path_factory: pytest.TempPathFactory) -> Plateforme:
     with (partage / "origine.verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
         if not (plateforme.dossier / "demo.json").exists():
+            plateforme.dossier.mkdir()
+            recopier_en_sqlite(plateforme.dossier / "beffroi.sqlite3").close()
             plateforme.demarrer()
             plateforme.arreter()
     recit = json.loads((plateforme.dossier / "demo.json").read_text("utf-8"))

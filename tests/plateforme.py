@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tests.architecture.arbre import RACINE
 from tests.serveurs.postgresql import port_libre
 
 DELAI_S = 600
+CHEMINS = f"{RACINE / 'src'}{os.pathsep}{RACINE}"
 
 
 @dataclass
@@ -39,13 +41,25 @@ class Plateforme:
         return int(self.adresse.rsplit(":", 1)[1])
 
     def demarrer(self, **environnement: str) -> None:
-        """Démarre, ou redémarre à la même adresse."""
+        """Démarre, ou redémarre à la même adresse. Une copie n'a rien à rejouer : ses deux processus suffisent."""
+        if self.recit and not self.recit["adresse"]:
+            return self.lancer_les_processus(**environnement)
         port = str(self.port if self.recit.get("adresse") else port_libre())
         sans_essai = () if self.avec_essai else ("--sans-essai",)
         ecole = ("--ecole",) if self.avec_ecole else ()
         fait = self.commande("demo", "--sans-attendre", *sans_essai, *ecole, "--port", port, **environnement)
         assert fait.returncode == 0, fait.stdout + fait.stderr
         self.recit = json.loads((self.dossier / "demo.json").read_text("utf-8"))
+
+    def lancer_les_processus(self, **environnement: str) -> None:
+        """Le serveur et l'ouvrier, tels que la commande `demo` les lance."""
+        adresse = f"http://localhost:{port_libre()}"
+        reglages = demo.reglages(self.dossier.resolve(), adresse, essai=self.avec_essai, ecole=self.avec_ecole)
+        with warnings.catch_warnings():
+            # Ils survivent à l'objet qui les a lancés : `arreter` et `tuer` les retrouvent par leur numéro.
+            warnings.simplefilter("ignore", ResourceWarning)
+            demo.demarrer(self.dossier, adresse, {**reglages, "PYTHONPATH": CHEMINS, **environnement})
+        self.recit["adresse"] = adresse
 
     def arreter(self) -> None:
         self.commande("arreter")
@@ -106,7 +120,7 @@ def beffroi(*arguments: str, delai_s: float = DELAI_S, **environnement: str) -> 
         cwd=RACINE,
         env={
             **os.environ,
-            "PYTHONPATH": f"{RACINE / 'src'}{os.pathsep}{RACINE}",
+            "PYTHONPATH": CHEMINS,
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             **environnement,
         },

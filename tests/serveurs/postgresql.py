@@ -1,4 +1,7 @@
-"""Un vrai PostgreSQL le temps d'une série de tests, démarré avec les binaires de la machine."""
+"""Un vrai PostgreSQL le temps d'une série de tests, démarré avec les binaires de la machine.
+
+Toute base qui y naît est déjà migrée : celle dont PostgreSQL les copie toutes (`template1`) l'est (`serveurs.modele`).
+"""
 
 import contextlib
 import os
@@ -10,6 +13,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.serveurs.modele import migrer, modele
 
 SANS_DURABILITE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
@@ -52,37 +57,58 @@ def port_libre() -> int:
 
 @contextlib.contextmanager
 def postgresql(*, durable: bool = False) -> Iterator[str]:
-    """Démarre un serveur vide et rend son adresse ; l'arrête et l'efface à la sortie."""
-    outils, qui = binaires(), identite()
-    dossier = Path(tempfile.mkdtemp(prefix="beffroi-pg-"))
+    """Démarre un serveur et rend l'adresse d'une base migrée ; l'arrête et l'efface à la sortie."""
+    with un_dossier() as dossier:
+        grappe = modele(f"postgresql-{version()}", ecrire_la_grappe)
+        subprocess.run(["cp", "-a", grappe / "donnees", dossier / "donnees"], check=True)
+        with en_marche(dossier, durable=durable) as serveur:
+            yield f"{serveur}/postgres"
+
+
+def ecrire_la_grappe(vers: Path) -> None:
+    """Une grappe arrêtée, dont toutes les bases sont migrées."""
+    with un_dossier() as dossier:
+        outil("initdb", dossier, "--no-sync", "-A", "trust", "-U", "beffroi", "-E", "UTF8", "--locale=C.UTF-8",
+              "-D", dossier / "donnees")  # fmt: skip
+        # Arrêtée en ordre : ses copies démarrent sans rien rejouer.
+        with en_marche(dossier, arret="fast") as serveur:
+            migrer(f"{serveur}/template1", donnees=vers)
+            outil("dropdb", dossier, "--maintenance-db", f"{serveur}/template1", "postgres")
+            outil("createdb", dossier, "--maintenance-db", f"{serveur}/template1", "postgres")
+        subprocess.run(["cp", "-a", dossier / "donnees", vers / "donnees"], check=True)
+
+
+@contextlib.contextmanager
+def un_dossier() -> Iterator[Path]:
+    """À qui fera tourner le serveur, et effacé à la sortie."""
+    dossier, qui = Path(tempfile.mkdtemp(prefix="beffroi-pg-")), identite()
     if qui:
         os.chown(dossier, int(str(qui["user"])), int(str(qui["group"])))
-    donnees, port = dossier / "donnees", port_libre()
-    appel = {"check": True, "capture_output": True, "cwd": dossier, **qui}
-    subprocess.run(
-        [
-            outils / "initdb",
-            "--no-sync",
-            "-A",
-            "trust",
-            "-U",
-            "beffroi",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "-D",
-            donnees,
-        ],
-        **appel,  # type: ignore[call-overload]
-    )
+    try:
+        yield dossier
+    finally:
+        shutil.rmtree(dossier, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def en_marche(dossier: Path, *, durable: bool = False, arret: str = "immediate") -> Iterator[str]:
+    """Le serveur de cette grappe, le temps d'un bloc : son adresse, sans le nom d'une base."""
+    port = port_libre()
     reglages = [] if durable else [f"-c {reglage}" for reglage in SANS_DURABILITE]
     options = " ".join([f"-p {port}", f"-k {dossier}", "-c listen_addresses=127.0.0.1", *reglages])
-    subprocess.run(
-        [outils / "pg_ctl", "-w", "-D", donnees, "-o", options, "-l", dossier / "journal.txt", "start"],
-        **appel,  # type: ignore[call-overload]
-    )
+    pilote = ("pg_ctl", dossier, "-w", "-D", dossier / "donnees")
+    outil(*pilote, "-o", options, "-l", dossier / "journal.txt", "start")
     try:
-        yield f"postgresql://beffroi@127.0.0.1:{port}/postgres"
+        yield f"postgresql://beffroi@127.0.0.1:{port}"
     finally:
-        subprocess.run([outils / "pg_ctl", "-D", donnees, "-m", "immediate", "stop"], **appel)  # type: ignore[call-overload]
-        shutil.rmtree(dossier, ignore_errors=True)
+        outil(*pilote, "-m", arret, "stop")
+
+
+def outil(nom: str, dossier: Path, *arguments: str | Path) -> None:
+    """Une commande de PostgreSQL, sous le compte qui fait tourner le serveur."""
+    appel = {"check": True, "capture_output": True, "cwd": dossier, **identite()}
+    subprocess.run([binaires() / nom, *arguments], **appel)  # type: ignore[call-overload]
+
+
+def version() -> str:
+    return subprocess.run([binaires() / "postgres", "-V"], check=True, capture_output=True, text=True).stdout.split()[2]

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.serveurs.modele import recopier_en_sqlite
 from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 
 RACINE = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def base(request):
+def base(request, tmp_path):
     if request.param == "sqlite":
+        recopier_en_sqlite(tmp_path / "beffroi.sqlite3").close()
         yield "sqlite", ""
         return
     try:

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.serveurs.modele import recopier_en_sqlite
 from tests.serveurs.postgresql import PostgresqlAbsent, postgresql
 
 RACINE = os.getcwd()
@@ -24,7 +25,11 @@ def serveur_postgresql():
 @pytest.fixture(params=["sqlite", "postgresql"])
 def tempete(request, tmp_path):
     """Joue une tempête dans un processus à part, sur une base vide."""
-    adresse = "" if request.param == "sqlite" else base_neuve(request.getfixturevalue("serveur_postgresql"), tmp_path)
+    if request.param == "sqlite":
+        adresse = ""
+        recopier_en_sqlite(tmp_path / "beffroi.sqlite3").close()
+    else:
+        adresse = base_neuve(request.getfixturevalue("serveur_postgresql"), tmp_path)
 
     def jouer(jeu: str, nombre: int) -> dict:
         environnement = {**os.environ, "BEFFROI_DONNEES": str(tmp_path), "BEFFROI_BASE_DE_DONNEES": adresse}
