@@ -23,6 +23,7 @@ def origine(tmp_path_factory: pytest.TempPathFactory) -> Plateforme:
             recopier_en_sqlite(plateforme.dossier / "beffroi.sqlite3").close()
             plateforme.demarrer()
             plateforme.arreter()
+            plateforme.finir_le_travail()
     recit = json.loads((plateforme.dossier / "demo.json").read_text("utf-8"))
     plateforme.recit = {**recit, "adresse": ""}
     return plateforme

@@ -64,6 +64,12 @@ class Plateforme:
     def arreter(self) -> None:
         self.commande("arreter")
 
+    def finir_le_travail(self) -> None:
+        """L'ouvrier fait tout ce qui est dû, puis s'arrête : les copies n'ont pas à le refaire, chacune pour elle."""
+        reglages = demo.reglages(self.dossier.resolve(), self.adresse, essai=False)
+        fait = beffroi("worker", "--une-fois", **reglages)
+        assert fait.returncode == 0, fait.stderr
+
     def tuer(self) -> None:
         """`kill -9` du serveur et de l'ouvrier, avec leurs enfants ; rend la main quand ils sont morts, et le port rendu."""
         pids = demo.lire_les_pids(self.dossier)

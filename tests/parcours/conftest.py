@@ -1,5 +1,6 @@
 """Une démonstration entière, un vrai navigateur, et axe : ce qu'un parcours demande."""
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,10 +16,16 @@ from tests.parcours.totp import code_totp
 from tests.plateforme import Plateforme, une_copie
 
 
+# Joués d'abord, du plus long au plus court : les processus de tests qui vont de front finissent alors presque ensemble. Le
+# stockage S3 joue sa propre démonstration, que les autres n'attendent pas.
+LES_PLUS_LONGS = ("test_ecrans.py", "test_stockage_s3.py", "test_canaris.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/parcours" in str(item.path):
             item.add_marker(pytest.mark.navigateur)
+    items.sort(key=lambda item: LES_PLUS_LONGS.index(item.path.name) if item.path.name in LES_PLUS_LONGS else math.inf)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ D_EUX_MEMES = [
     f"--ignore=src/beffroi/depots/tests/{nom}.py" for nom in ("test_simultaneite", "test_s3", "test_stockage")
 ]
 PANNES = "tests/pannes"
-# Dans cet ordre, les plus longs d'abord : deux processus finissent alors presque ensemble.
+# Les plus longs d'abord, sans mélange (`tests/parcours/conftest.py`) : les processus finissent alors presque ensemble.
 # Ces tests attendent plus qu'ils ne calculent : trois vont de front, même sur deux cœurs.
 PLATEFORME = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-p", "no:randomly", PANNES, "tests/parcours"]
 

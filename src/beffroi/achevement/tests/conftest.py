@@ -21,6 +21,12 @@ def commune(django_db_setup, django_db_blocker, procedure):
         yield creee
 
 
+@pytest.fixture(scope="module")
+def deja_conclu(commune):
+    return jouer(commune)
+
+
 @pytest.fixture
-def conclu(commune, db):
-    return jouer(copy.deepcopy(commune))
+def conclu(deja_conclu, db):
+    """Le marché, tel que conclu : ce qu'un test y ajoute s'efface avec lui."""
+    return copy.deepcopy(deja_conclu)

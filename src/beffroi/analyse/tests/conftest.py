@@ -5,17 +5,13 @@ import copy
 import pytest
 
 from beffroi.analyse.tests.scene import Scene, repondre_et_ouvrir
-from beffroi.coffre import coffre
 from beffroi.ouverture.tests.conftest import coffre_de_test, jeton_sans_calcul, une_commune  # noqa: F401
 
 
 @pytest.fixture(scope="module")
 def commune_ouverte(django_db_setup, django_db_blocker):
-    with pytest.MonkeyPatch.context() as substitut:
-        tenu = coffre.CoffreEnMemoire()
-        substitut.setattr(coffre, "en_memoire", lambda: tenu)
-        with une_commune(django_db_blocker) as commune:
-            yield repondre_et_ouvrir(commune)
+    with une_commune(django_db_blocker) as commune:
+        yield repondre_et_ouvrir(commune)
 
 
 @pytest.fixture

@@ -28,11 +28,12 @@ def commune(django_db_setup, django_db_blocker, procedure, lots):
         yield creee
 
 
-@pytest.fixture
-def scene(commune, db):
-    return copy.deepcopy(commune)
+@pytest.fixture(scope="module")
+def reunie(commune):
+    return reunir(commune, ouvrir_les_offres(commune))
 
 
 @pytest.fixture
-def seance(scene):
-    return reunir(scene, ouvrir_les_offres(scene))
+def seance(reunie, db):
+    """La commission, telle que réunie : ce qu'un test y ajoute s'efface avec lui."""
+    return copy.deepcopy(reunie)

@@ -21,6 +21,12 @@ def commune(django_db_setup, django_db_blocker, procedure):
         yield creee
 
 
+@pytest.fixture(scope="module")
+def deja_ouvert(commune):
+    return offres_ouvertes(commune)
+
+
 @pytest.fixture
-def ouvert(commune, db):
-    return offres_ouvertes(copy.deepcopy(commune))
+def ouvert(deja_ouvert, db):
+    """Les offres, telles qu'à l'ouverture : ce qu'un test y ajoute s'efface avec lui."""
+    return copy.deepcopy(deja_ouvert)

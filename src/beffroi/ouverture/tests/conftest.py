@@ -28,6 +28,8 @@ def coffre_de_test(settings, monkeypatch):
 def une_commune(bloqueur, **options):
     """Créée dans une transaction jamais validée : le journal refuse l'oubli."""
     with bloqueur.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as substitut:
+        tenu = coffre.CoffreEnMemoire()
+        substitut.setattr(coffre, "en_memoire", lambda: tenu)
         substitut.setattr(chainage, "jeton_local", jeton_sans_calcul)
         yield factories.scene(**options)
         transaction.set_rollback(True)
