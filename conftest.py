@@ -70,7 +70,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
     if connection.vendor != "sqlite":
         yield
         return
-    with closing(recopier_en_sqlite(connection.creation._get_test_db_name())):
+    with closing(recopier_en_sqlite(connection.creation._get_test_db_name())):  # type: ignore[attr-defined]
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sans_attendre_le_disque() -> Iterator[None]:
+    """Un essai qui meurt n'a rien à relire. Les pannes, elles, tuent de vrais processus, qui attendent le leur."""
+    with pytest.MonkeyPatch.context() as correctif:
+        correctif.setattr(os, "fsync", os.fstat)
         yield
 
 

@@ -15,7 +15,6 @@ from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.totp import code_totp
 from tests.plateforme import Plateforme, une_copie
 
-
 # Joués d'abord, du plus long au plus court : les processus de tests qui vont de front finissent alors presque ensemble. Le
 # stockage S3 joue sa propre démonstration, que les autres n'attendent pas.
 LES_PLUS_LONGS = ("test_ecrans.py", "test_stockage_s3.py", "test_canaris.py")
