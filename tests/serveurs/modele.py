@@ -7,6 +7,7 @@ demande un neuf. La migration elle-même est celle du logiciel, `./beffroi migre
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -17,7 +18,8 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[2]
 MODELES = RACINE / "var" / "modeles"
-DONT_ILS_NAISSENT = ("src/**/migrations/*.py", "src/beffroi/recherche/schema.py", "requirements.lock")
+# Ce qu'une migration prend au logiciel pour écrire elle-même la base.
+PRIS = re.compile(r"^ *from (beffroi[\w.]*) import (\w+)", re.M)
 
 
 def modele(sorte: str, ecrire: Callable[[Path], None]) -> Path:
@@ -37,9 +39,21 @@ def modele(sorte: str, ecrire: Callable[[Path], None]) -> Path:
 
 def empreinte() -> str:
     condense = hashlib.sha256()
-    for fichier in sorted(fichier for motif in DONT_ILS_NAISSENT for fichier in RACINE.glob(motif)):
+    migrations = sorted(RACINE.glob("src/**/migrations/*.py"))
+    pris = sorted({fichier for migration in migrations for fichier in pris_par(migration)})
+    for fichier in [*migrations, *pris, *RACINE.glob("requirements.lock")]:
         condense.update(f"{fichier.relative_to(RACINE)}\n".encode() + fichier.read_bytes())
     return condense.hexdigest()[:16]
+
+
+def pris_par(migration: Path) -> list[Path]:
+    """Les modules du logiciel qu'une migration importe : `from beffroi.journal.faits_immuables import refuser`."""
+    chemins = [
+        RACINE / "src" / f"{module.replace('.', '/')}{suite}.py"
+        for module, nom in PRIS.findall(migration.read_text("utf-8"))
+        for suite in ("", f"/{nom}")
+    ]
+    return [chemin for chemin in chemins if chemin.exists()]
 
 
 def migrer(base: str, *, donnees: Path) -> None:

@@ -3,6 +3,8 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from tests.serveurs import modele
 
 
@@ -14,14 +16,19 @@ def test_une_base_recopiee_n_a_plus_rien_a_migrer(tmp_path):
     assert ecrites and ecrites <= passees
 
 
-def test_une_migration_changee_demande_un_modele_neuf(tmp_path, monkeypatch):
+@pytest.mark.parametrize("change", ["marches/migrations/0001_initial.py", "journal/refus.py", "recherche/schema.py"])
+def test_une_migration_changee_ou_ce_qu_elle_importe_demande_un_modele_neuf(tmp_path, monkeypatch, change):
     monkeypatch.setattr(modele, "RACINE", tmp_path)
-    migration = tmp_path / "src" / "beffroi" / "marches" / "migrations" / "0001_initial.py"
-    migration.parent.mkdir(parents=True)
-    migration.write_text("un champ")
+    logiciel = tmp_path / "src" / "beffroi"
+    for contexte in ("marches/migrations", "journal", "recherche"):
+        (logiciel / contexte).mkdir(parents=True)
+    for module in ("journal/refus.py", "recherche/schema.py"):
+        (logiciel / module).write_text("avant")
+    migration = "from beffroi.journal.refus import refuser\n\ndef poser():\n    from beffroi.recherche import schema\n"
+    (logiciel / "marches/migrations/0001_initial.py").write_text(migration)
     avant = modele.empreinte()
 
-    migration.write_text("deux champs")
+    (logiciel / change).write_text("après")
 
     assert modele.empreinte() != avant
 

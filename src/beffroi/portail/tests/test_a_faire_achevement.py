@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from beffroi.achevement.tests.conftest import coffre_de_test, commune, conclu, procedure  # noqa: F401
+from beffroi.achevement.tests.conftest import coffre_de_test, commune, conclu, deja_conclu, procedure  # noqa: F401
 from beffroi.achevement.tests.scene import SIGNE_LE
 from beffroi.achevement.tests.test_rapport import etablir
 from beffroi.marches.models import Marche
