@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from beffroi.aide.services import Saisie, demander_un_rappel
+from beffroi.disponibilite import queries
+from beffroi.disponibilite.rules import maintenance_possible
 from beffroi.disponibilite.services import Annonce, annoncer, donner_la_suite
 from demo.peuplement import Troupe
 from demo.reprise import prochain_midi
@@ -10,6 +12,15 @@ from demo.reprise import prochain_midi
 INCIDENT = "Les envois de plus de 1 Go s'arrêtaient. Ceux déjà commencés reprennent. Déposer restait possible."
 REPARE = "C'est réparé. Aucun dépôt n'a été perdu, aucune heure limite ne tombait ce jour-là."
 MAINTENANCE = "Le service s'arrête une heure pour une mise à jour. Aucune consultation ne ferme ce jour-là."
+DUREE = timedelta(hours=1)
+
+
+def soir_libre(arret: datetime) -> datetime:
+    """Le premier soir, celui-là compris, dont aucune heure limite n'est proche."""
+    limites = queries.heures_limites(arret)
+    while not maintenance_possible(commence_le=arret, fin_prevue_le=arret + DUREE, limites=limites).favorable:
+        arret += timedelta(days=1)
+    return arret
 
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:
@@ -22,13 +33,13 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
     )
     repare_le = debut + timedelta(hours=3)
     donner_la_suite(evenement=incident, texte=REPARE, fini=True, par=fanny, maintenant=repare_le)
-    arret = prochain_midi(le, dans=8) + timedelta(hours=7)
+    arret = soir_libre(prochain_midi(le, dans=8) + timedelta(hours=7))
     maintenance = Annonce(
         sorte="maintenance",
         titre="Mise à jour du service",
         texte=MAINTENANCE,
         commence_le=arret,
-        fin_prevue_le=arret + timedelta(hours=1),
+        fin_prevue_le=arret + DUREE,
     )
     annoncer(maintenance, par=fanny, maintenant=le - timedelta(days=2))
     demander_un_rappel(
