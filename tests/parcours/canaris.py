@@ -61,6 +61,7 @@ PLANTES = {
     " sous_traitance autres",
     "achevement.CommunicationDuRapport": "aupres_de",
     "attribution.Attribution": "motif avantages motif_de_l_ecart motif_du_remplacement motif_du_renvoi",
+    "attribution.AutreRetenue": "avantages",
     "attribution.Lettre": "texte preuve_de_l_envoi",
     "attribution.SuiteDonnee": "motif elimination",
     "attribution.DemandeDeMotifs": "texte reponse",

@@ -30,6 +30,7 @@ ATTRIBUTIONS = [
     Ecran("attribution:decider", "martine", lot(A_ATTRIBUER)),
     Ecran("attribution:decider", "martine", lot(A_ATTRIBUER), etat="erreur", geste=envoyer(bouton="Attribuer"), statut=422),
     Ecran("attribution:decider", "martine", lot(ATTRIBUEE), etat="remplacer"),
+    Ecran("attribution:decider", "martine", lot(A_ATTRIBUER), requete="?titulaires=plusieurs", etat="plusieurs"),
     Ecran("attribution:renoncer", "martine", lot(A_ATTRIBUER)),
     Ecran("attribution:lettres", "martine", A_ATTRIBUER, etat="vide"),
     Ecran("attribution:lettres", "martine", ATTRIBUEE, etat="parties"),

@@ -32,6 +32,7 @@ def choisir(page: Any, reference: str) -> None:
     page.get_by_role("link", name=re.compile("Choisir l.attributaire")).click()
     assert regarder(page) == []
     page.get_by_role("link", name="Choisir une offre").click()
+    retenir_plusieurs_sans_rien_cocher(page)
     page.get_by_label(re.compile("Faîtage")).check()
     page.locator("[name=montant]").fill("41 250,50")
     page.get_by_role("button", name="Attribuer").click()
@@ -40,6 +41,17 @@ def choisir(page: Any, reference: str) -> None:
     page.locator("[name=motif_de_l_ecart]").fill("Notre tableau finit l'analyse : elle y est première.")
     page.get_by_role("button", name="Attribuer").click()
     page.get_by_text("Votre décision est inscrite").first.wait_for()
+
+
+def retenir_plusieurs_sans_rien_cocher(page: Any) -> None:
+    """L'accord-cadre à plusieurs titulaires est à un lien ; sans rien cocher, la page le dit."""
+    page.get_by_role("link", name="Retenir plusieurs offres").click()
+    page.locator("[name=titulaires_prevus]").fill("2")
+    page.get_by_role("button", name="Attribuer").click()
+    page.get_by_text("Retenez au moins une offre").first.wait_for()
+    assert regarder(page) == []
+    page.get_by_role("link", name="Annuler").click()
+    page.get_by_role("link", name="Choisir une offre").click()
 
 
 def ecrire_les_lettres(page: Any) -> None:

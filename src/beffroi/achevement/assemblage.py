@@ -18,6 +18,7 @@ from beffroi.avis.depuis_l_achat import SORTES
 from beffroi.avis.models import Avis
 from beffroi.avis.queries import avis_de, coordonnees_de, est_envoye
 from beffroi.consultations.models import Consultation
+from beffroi.depots.models import Pli
 from beffroi.marches.models import Marche
 from formats.avis import AvisDAttribution
 from formats.avis.attribution import (
@@ -101,10 +102,14 @@ def _resultat(lot: LotAcheve, tenants: dict[str, Tenant], dits: Complements) -> 
     if lot.marche is None or not lot.est_conclu:
         motif = str(dits.get(f"motif_{numero}") or "")
         return ResultatDuLot(lot=numero, offres=None if motif == "no-rece" else offres, motif=motif)
+    retenue, *autres = [
+        _offre(lot, lot.marche, rang, tenants, dits) for rang in range(len(_par_offre(lot, lot.marche)))
+    ]
     return ResultatDuLot(
         lot=numero,
         offres=offres,
-        offre=_offre(lot, lot.marche, tenants, dits),
+        offre=retenue,
+        autres_offres=tuple(autres),
         contrat=_contrat(lot, lot.marche),
         maximum_de_l_accord_cadre_ht=lot.marche.maximum,
     )
@@ -123,14 +128,15 @@ def _offres(numero: int, dits: Complements) -> OffresRecues | None:
     )
 
 
-def _offre(lot: LotAcheve, marche: Marche, tenants: dict[str, Tenant], dits: Complements) -> OffreRetenue:
-    numero = lot.numero
+def _offre(lot: LotAcheve, marche: Marche, rang: int, tenants: dict[str, Tenant], dits: Complements) -> OffreRetenue:
+    """L'offre dont un titulaire, ou un groupement, tient le contrat ; un accord-cadre peut en avoir plusieurs."""
+    numero, (reference, montant, siens) = lot.numero, _par_offre(lot, marche)[rang]
     sous_traite = dits.get(f"sous_traitance_{numero}") == "oui"
     return OffreRetenue(
-        reference=marche.pli.reference if marche.pli else marche.numero,
-        titulaires=tuple(_titulaire(tenants[siret], dits) for siret in _sirets(marche)),
-        montant_ht=marche.montant,
-        rang=1,
+        reference=reference,
+        titulaires=tuple(_titulaire(tenants[siret], dits) for siret in siens),
+        montant_ht=montant,
+        rang=rang + 1,
         variante=marche.variante > 0,
         sous_traitance=sous_traite,
         montant_sous_traite_ht=_decimal(dits, f"montant_sous_traite_{numero}") if sous_traite else None,
@@ -139,8 +145,19 @@ def _offre(lot: LotAcheve, marche: Marche, tenants: dict[str, Tenant], dits: Com
     )
 
 
-def _sirets(marche: Marche) -> list[str]:
-    return list(marche.titulaires.filter(jusqu_au=None).values_list("siret", flat=True))
+def _par_offre(lot: LotAcheve, marche: Marche) -> list[tuple[str, Decimal, list[str]]]:
+    """La réponse, son montant, et ceux qui tiennent le contrat de cette offre, le mandataire d'abord."""
+    sirets = list(marche.titulaires.filter(jusqu_au=None).values_list("siret", flat=True))
+    retenues = lot.ligne.retenues
+    if len(retenues) < 2:
+        return [(marche.pli.reference if marche.pli else marche.numero, marche.montant, sirets)]
+    offres = [(retenue.pli.reference, retenue.montant, sirets_de(retenue.pli)) for retenue in retenues]
+    return [(reference, montant, [s for s in siens if s in sirets]) for reference, montant, siens in offres]
+
+
+def sirets_de(pli: Pli) -> list[str]:
+    membres = [membre["identifiant"] for membre in pli.groupement.get("membres", [])]
+    return [pli.etablissement.identifiant, *membres]
 
 
 def _titulaire(tenant: Tenant, dits: Complements) -> Titulaire:

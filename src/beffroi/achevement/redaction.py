@@ -17,6 +17,7 @@ from beffroi.marches.models import Marche
 from beffroi.preparation.queries import achat_de, est_preparee
 from formats import dates
 from formats.document import Bloc, Chapitre, Document, Emetteur, Fiche, Liste, Paragraphe, Phrase, gras, phrase
+from formats.pluriels import enumerer
 from formats.sommes import en_euros
 
 TITRE = "Rapport de présentation"
@@ -141,12 +142,12 @@ def _par_lot(lots: list[LotAcheve], dire: Callable[[LotAcheve], Iterator[Phrase]
 
 def _offres_rejetees(lot: LotAcheve) -> Iterator[Phrase]:
     """Le motif que la lettre disait ; à défaut, ce que l'analyse a retenu contre l'offre, anormalement basse comprise."""
-    choisi = lot.ligne.pli.etablissement_id if lot.ligne.pli else None
+    choisis = {retenue.pli.etablissement_id for retenue in lot.ligne.retenues}
     dits = {suite.pli.etablissement_id: suite for suite in lot.ligne.suites if suite.issue == SuiteDonnee.Issue.REJETEE}
     places = {place.pli.etablissement_id: place for place in reversed(classement_de(_consultation(lot), lot.ligne.lot))}
     for soumissionnaire in lot.ligne.soumissionnaires:
         cle = soumissionnaire.etablissement.pk
-        if cle == choisi or not soumissionnaire.en_lice:
+        if cle in choisis or not soumissionnaire.en_lice:
             continue
         suite, place = dits.get(cle), places.get(cle)
         motif = (suite.motif if suite else "") or (place.motif if place else "")
@@ -176,9 +177,11 @@ def _titulaire(lot: LotAcheve) -> Iterator[Phrase]:
     attribution = lot.ligne.attribution
     if attribution is None or attribution.pli is None:
         return
-    noms = _noms(lot.marche) or str(attribution.pli.entreprise)
-    montant = f", {en_euros(attribution.montant)} hors taxes" if attribution.montant else ""
-    raisons = " ".join(filter(None, (attribution.motif, attribution.avantages, attribution.motif_de_l_ecart)))
+    noms = _noms(lot.marche) or attribution.noms
+    montants = enumerer([en_euros(retenue.montant) for retenue in attribution.retenues])
+    montant = f", {montants} hors taxes" if montants else ""
+    avantages = [retenue.avantages for retenue in attribution.retenues]
+    raisons = " ".join(filter(None, (attribution.motif, *avantages, attribution.motif_de_l_ecart)))
     yield phrase(gras(f"{_prefixe(lot)}{noms}{montant} :"), f" {raisons}")
 
 

@@ -1,6 +1,8 @@
 """Qui est choisi et pourquoi, ce que chaque entreprise en apprend, et ce qu'elle demande ensuite."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +16,7 @@ from beffroi.entreprises.models import Etablissement
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
 from droit.calendrier.heures import PARIS
+from formats.pluriels import enumerer
 
 
 def reference_d_attribution() -> str:
@@ -26,6 +29,21 @@ def reference_de_lettre() -> str:
 
 def reference_de_demande() -> str:
     return reference_opaque("DM")
+
+
+@dataclass(frozen=True)
+class Retenue:
+    """Une offre retenue : celle que la décision porte, ou l'une des autres d'un accord-cadre à plusieurs titulaires."""
+
+    pli: Pli
+    variante: int
+    montant: Decimal
+    avantages: str
+    classement: int | None
+
+    @property
+    def nom(self) -> str:
+        return str(self.pli.entreprise)
 
 
 class Attribution(LigneProuvee):
@@ -64,6 +82,9 @@ class Attribution(LigneProuvee):
     rendue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rendue_le = models.DateTimeField(null=True, blank=True)
     motif_du_renvoi = models.TextField(blank=True)
+    titulaires_prevus = models.PositiveSmallIntegerField(
+        "titulaires prévus, pour un accord-cadre qui en a plusieurs", null=True, blank=True
+    )
 
     Cause, Fondement = Cause, Fondement
 
@@ -104,6 +125,50 @@ class Attribution(LigneProuvee):
     @property
     def est_attribuee(self) -> bool:
         return self.sorte == self.Sorte.ATTRIBUEE
+
+    @property
+    def retenues(self) -> list[Retenue]:
+        """Les offres retenues, la mieux classée d'abord ; une seule, hors d'un accord-cadre à plusieurs titulaires."""
+        if self.pli is None or self.montant is None:
+            return []
+        premiere = Retenue(self.pli, self.variante, self.montant, self.avantages, self.classement)
+        return [premiere, *(autre.dite for autre in self.autres.all())]
+
+    @property
+    def noms(self) -> str:
+        """« Toitures du Nord », ou « A, B et C »."""
+        return enumerer([retenue.nom for retenue in self.retenues])
+
+    def retenue_de(self, pli: Pli) -> Retenue | None:
+        """L'offre retenue de cette entreprise, d'après n'importe laquelle de ses réponses."""
+        return next((r for r in self.retenues if r.pli.etablissement_id == pli.etablissement_id), None)
+
+
+class AutreRetenue(LigneProuvee):
+    """Une offre retenue après celle que la décision porte : chaque titulaire a la sienne. Elle ne change plus."""
+
+    attribution = models.ForeignKey(Attribution, on_delete=models.PROTECT, related_name="autres")
+    ordre = models.PositiveSmallIntegerField("sa place parmi les offres retenues")
+    pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="+")
+    variante = models.PositiveSmallIntegerField("0 : l'offre de base", default=0)
+    montant = models.DecimalField("montant hors taxes", max_digits=14, decimal_places=2)
+    avantages = models.TextField("caractéristiques et avantages de cette offre", blank=True)
+    classement = models.PositiveSmallIntegerField("sa place au classement", null=True, blank=True)
+
+    class Meta:
+        ordering = ["attribution", "ordre"]
+        constraints = [
+            models.UniqueConstraint(name="une_retenue_par_ordre", fields=["attribution", "ordre"]),
+            models.UniqueConstraint(name="une_retenue_par_reponse", fields=["attribution", "pli"]),
+            models.CheckConstraint(name="une_autre_retenue_suit_la_premiere", condition=Q(ordre__gte=2, montant__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attribution_id}, {self.ordre}"
+
+    @property
+    def dite(self) -> Retenue:
+        return Retenue(self.pli, self.variante, self.montant, self.avantages, self.classement)
 
 
 class Lettre(LigneProuvee):

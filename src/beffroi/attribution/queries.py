@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.db.models import F, QuerySet
 
-from beffroi.attribution.models import Attribution, DemandeDeMotifs, Lettre, SuiteDonnee
+from beffroi.attribution.models import Attribution, DemandeDeMotifs, Lettre, Retenue, SuiteDonnee
 from beffroi.attribution.permissions import ACTES
 from beffroi.attribution.rules import suspension as regles
 from beffroi.attribution.rules.suspension import FaitsDeSuspension, Rejet, Suspension
@@ -19,9 +19,9 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publiee
 from beffroi.depots.models import Pli
 from beffroi.echanges.queries import fils_de
-from beffroi.entreprises.models import Entreprise
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
+from beffroi.preparation.queries import achat_de, preparation_de, reponses_de
 from beffroi.socle.erreurs import Introuvable
 from droit.calendrier.heures import PARIS
 from droit.decision import Decision, Motif
@@ -59,8 +59,13 @@ class LotAttribue:
         return self.attribution.pli if self.attribution else None
 
     @property
-    def entreprise(self) -> Entreprise | None:
-        return self.pli.entreprise if self.pli else None
+    def retenues(self) -> list[Retenue]:
+        """Plusieurs dans un accord-cadre à plusieurs titulaires, la mieux classée d'abord ; une seule ailleurs."""
+        return self.attribution.retenues if self.attribution else []
+
+    @property
+    def noms(self) -> str:
+        return self.attribution.noms if self.attribution else ""
 
     @property
     def montant(self) -> Decimal | None:
@@ -107,11 +112,22 @@ def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le
     return consultation
 
 
+def titulaires_annonces(consultation: Consultation, *, le: datetime) -> int | None:
+    """Combien de titulaires la consultation annonce au plus ; vide quand ses documents ne sont pas nés d'ici."""
+    if consultation.est_reservee or consultation.est_concession:
+        return 1
+    preparation = preparation_de(consultation)
+    if preparation.pk is None or reponses_de(preparation).montant is None:
+        return None
+    cadre = achat_de(consultation, le=le).execution.accord_cadre
+    return cadre.titulaires_maximum if cadre else 1
+
+
 def decisions_de(consultation: Consultation) -> QuerySet[Attribution]:
     decisions = Attribution.objects.filter(consultation=consultation)
     return decisions.select_related(
         "pli__entreprise", "pli__etablissement__entreprise", "proposee_par", "decidee_par", "rendue_par", "remplace"
-    )
+    ).prefetch_related("autres__pli__entreprise", "autres__pli__etablissement")
 
 
 def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
@@ -194,7 +210,7 @@ def peut_signer(consultation: Consultation, lot: int | None, *, le: datetime) ->
 
 def faits_de_suspension(consultation: Consultation, ligne: LotAttribue) -> FaitsDeSuspension:
     """Chaque rejet avec son jour d'envoi : ceux de cette décision, et ceux des candidatures rejetées avant elle."""
-    choisi = ligne.pli.etablissement_id if ligne.pli else None
+    choisis = {retenue.pli.etablissement_id for retenue in ligne.retenues}
     rejets = [
         Rejet(jour, electronique=suite.lettre.est_electronique)
         for suite in ligne.suites
@@ -208,7 +224,8 @@ def faits_de_suspension(consultation: Consultation, ligne: LotAttribue) -> Faits
     return FaitsDeSuspension(
         procedure=consultation.procedure,
         participants=len(ligne.soumissionnaires),
-        a_prevenir=sum(s.etablissement.pk != choisi for s in ligne.a_prevenir),
+        retenues=len(choisis),
+        a_prevenir=sum(s.etablissement.pk not in choisis for s in ligne.a_prevenir),
         rejets=(*rejets, *anterieurs),
     )
 

@@ -85,7 +85,7 @@ def _d_un_lot(contexte: Contexte, suite: SuiteDonnee) -> list[str]:
     attribution = suite.attribution
     intitule = _intitule(contexte.consultation, attribution.lot)
     if suite.issue == Issue.RETENUE:
-        return [f"{intitule}{_retenue(contexte, attribution)}"]
+        return [f"{intitule}{_retenue(contexte, suite)}"]
     if suite.issue == Issue.SANS_SUITE:
         return [
             f"{intitule}Aucune offre n'est retenue : {attribution.get_sorte_display().lower()}, pour cette raison "
@@ -100,11 +100,15 @@ def _intitule(consultation: Consultation, lot: int | None) -> str:
     return f"Lot {lot}, {consultation.lots.get(numero=lot).intitule}.\n"
 
 
-def _retenue(contexte: Contexte, attribution: Attribution) -> str:
-    montant = en_euros(attribution.montant or Decimal(0))
-    variante = f", variante {attribution.variante}" if attribution.variante else ""
+def _retenue(contexte: Contexte, suite: SuiteDonnee) -> str:
+    """À chaque titulaire son offre ; il apprend aussi qui d'autre l'est : ils seront consultés ensemble."""
+    attribution = suite.attribution
+    sienne = attribution.retenue_de(suite.pli)
+    montant = en_euros(sienne.montant if sienne else Decimal(0))
+    variante = f", variante {sienne.variante}" if sienne and sienne.variante else ""
+    ensemble = f"L'accord-cadre a plusieurs titulaires : {attribution.noms}.\n" if len(attribution.retenues) > 1 else ""
     return (
-        f"Votre offre est retenue{variante}, pour {montant} hors taxes, pour ces raisons.\n{attribution.motif}\n"
+        f"Votre offre est retenue{variante}, pour {montant} hors taxes, pour ces raisons.\n{attribution.motif}\n{ensemble}"
         "Cette lettre ne vaut pas notification : vous n'êtes engagé à rien tant que le contrat n'est pas signé et notifié. "
         f"Nous pouvons vous demander d'ici là les preuves de ce que vous avez déclaré.{_attente(contexte, attribution.lot)}"
     )
@@ -131,9 +135,12 @@ def _commentaire(note: Mapping[str, str]) -> str:
 
 def _le_choix(contexte: Contexte, suite: SuiteDonnee) -> str:
     attribution = suite.attribution
-    avantages = f"\nSes caractéristiques et avantages :\n{attribution.avantages}" if attribution.avantages else ""
+    avantages = "".join(
+        f"\n{titre} :\n{texte}" for titre, texte in avantages_de(attribution, "Ses caractéristiques et avantages")
+    )
+    contrat = "L'accord-cadre" if len(attribution.retenues) > 1 else contexte.contrat
     return (
-        f"{contexte.contrat} est attribué{_accord(contexte)} à {nom_de(attribution)}, pour ces raisons.\n{attribution.motif}"
+        f"{contrat} est attribué{_accord(contexte)} à {attribution.noms}, pour ces raisons.\n{attribution.motif}"
         # Une offre éliminée n'a pas droit aux avantages de la retenue (CCP, art. R. 2181-4).
         f"{'' if suite.elimination else avantages}{_attente(contexte, attribution.lot)}"
     )
@@ -156,8 +163,14 @@ def _attente(contexte: Contexte, lot: int | None) -> str:
     )
 
 
-def nom_de(attribution: Attribution) -> str:
-    return str(attribution.pli.entreprise) if attribution.pli else ""
+def avantages_de(attribution: Attribution, titre: str) -> list[tuple[str, str]]:
+    """Ce que chaque offre retenue a de mieux, sous le nom de l'entreprise quand elles sont plusieurs."""
+    retenues = attribution.retenues
+    return [
+        (f"Caractéristiques et avantages de l'offre de {r.nom}" if len(retenues) > 1 else titre, r.avantages)
+        for r in retenues
+        if r.avantages
+    ]
 
 
 def _accord(contexte: Contexte) -> str:
@@ -232,7 +245,7 @@ def suites_dites(
             lot=suite.attribution.lot,
             issue=suite.issue,
             motif=suite.attribution.motif if suite.issue == Issue.SANS_SUITE else suite.motif,
-            attributaire=nom_de(suite.attribution),
+            attributaires=tuple(retenue.nom for retenue in suite.attribution.retenues),
             motif_du_choix=suite.attribution.motif,
             attend=suite.attribution.lot in contexte.attendent,
             jour=jours.get(suite.attribution.lot, ""),

@@ -6,7 +6,7 @@ from datetime import datetime
 from beffroi.attribution import ecrans
 from beffroi.attribution.classement import nombre
 from beffroi.attribution.models import Lettre, SuiteDonnee
-from beffroi.attribution.redaction import nom_de
+from beffroi.attribution.redaction import avantages_de
 from formats.document import Bloc, Chapitre, Document, Emetteur, Fiche, Paragraphe, SousTitre, Tableau, pdf, phrase
 
 Issue = SuiteDonnee.Issue
@@ -49,7 +49,8 @@ def blocs_de(suite: SuiteDonnee) -> list[Bloc]:
     if suite.note is not None:
         faits.append(("Votre note", phrase(nombre(suite.note))))
     if suite.attribution.pli:
-        faits.append(("Entreprise retenue", phrase(nom_de(suite.attribution))))
+        plusieurs = len(suite.attribution.retenues) > 1
+        faits.append(("Entreprises retenues" if plusieurs else "Entreprise retenue", phrase(suite.attribution.noms)))
     blocs: list[Bloc] = [Fiche(tuple(faits))]
     if suite.notes:
         lignes = tuple((phrase(critere_de(n)), phrase(str(n["note"])), phrase(str(n["sur"]))) for n in suite.notes)
@@ -76,11 +77,12 @@ def critere_de(note: Mapping[str, str]) -> str:
 def textes_de(suite: SuiteDonnee) -> list[tuple[str, str]]:
     """Ce qui s'explique en phrases ; une offre éliminée n'a pas droit aux avantages de la retenue (R. 2181-4)."""
     attribution = suite.attribution
-    avantages = attribution.avantages if suite.issue == Issue.REJETEE and not suite.elimination else ""
+    a_dire = suite.issue == Issue.REJETEE and not suite.elimination
+    avantages = avantages_de(attribution, "Caractéristiques et avantages de l'offre retenue") if a_dire else []
     titre = "Pourquoi personne n'est retenu" if suite.issue == Issue.SANS_SUITE else "Pourquoi ce choix"
     dits = [
         ("Pourquoi votre offre n'est pas retenue", suite.motif),
         (titre, attribution.motif),
-        ("Caractéristiques et avantages de l'offre retenue", avantages),
+        *avantages,
     ]
     return [(nom, texte) for nom, texte in dits if texte]

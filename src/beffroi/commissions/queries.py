@@ -187,11 +187,16 @@ class Avis:
         return f"{self.reunion.commission.nom}, le {quand} : {self.deliberation.enonce}"
 
 
-def avis_de_la_commission(consultation: Consultation, lot: int | None, *, objet: str = "") -> Avis | None:
-    """Le dernier vote d'une réunion close sur ce lot ; rien tant que la commission ne s'est pas prononcée."""
+def avis_de_la_commission(
+    consultation: Consultation, lot: int | None, *, objet: str = "", sur: Pli | None = None
+) -> Avis | None:
+    """Le dernier vote d'une réunion close sur ce lot, ou sur cette offre ; rien tant que la commission n'a rien dit."""
     objets = [objet] if objet else [Objet.CHOIX, Objet.AVIS]
+    de_l_offre = {"pli": sur} if sur else {}
     dernier = (
-        Deliberation.objects.filter(point__consultation=consultation, point__lot=lot, point__objet__in=objets)
+        Deliberation.objects.filter(
+            point__consultation=consultation, point__lot=lot, point__objet__in=objets, **de_l_offre
+        )
         .exclude(point__reunion__close_le=None)
         .select_related("pli__entreprise", "point__reunion__commission")
         .order_by("point__reunion__close_le", "point__rang", "rang")
@@ -209,9 +214,20 @@ def exige_la_commission(consultation: Consultation) -> bool:
     return consultation.procedure.formalisee and not consultation.est_concession
 
 
-def choix_permis(consultation: Consultation, lot: int | None, *, pli: Pli, variante: int, remplace: bool) -> Decision:
-    """Ce que la commission a choisi, face à ce que l'acheteur s'apprête à décider."""
-    avis = avis_de_la_commission(consultation, lot, objet=Objet.CHOIX)
+def choix_permis(
+    consultation: Consultation,
+    lot: int | None,
+    *,
+    pli: Pli,
+    variante: int,
+    remplace: bool,
+    parmi_plusieurs: bool = False,
+) -> Decision:
+    """Ce que la commission a choisi, face à ce que l'acheteur s'apprête à décider.
+
+    `parmi_plusieurs` : chaque titulaire de l'accord-cadre a son vote ; le dernier n'y remplace pas les autres.
+    """
+    avis = avis_de_la_commission(consultation, lot, objet=Objet.CHOIX, sur=pli if parmi_plusieurs else None)
     choisi = avis if avis and avis.adopte else None
     return rules.choix_du_titulaire(
         exige=exige_la_commission(consultation),

@@ -57,7 +57,7 @@ def _parties(marche: Marche) -> tuple[Bloc, ...]:
     tenants = queries.titulaires_de(marche)
     lignes = [("L'acheteur", phrase(f"{marche.organisme.nom}, SIRET {marche.organisme.siret}"))]
     for tenant in tenants:
-        role = "Le titulaire" if len(tenants) == 1 else "Le mandataire" if tenant.rang == 1 else "Un cotraitant"
+        role = "Le titulaire" if not marche.groupement else "Le mandataire" if tenant.rang == 1 else "Un cotraitant"
         lignes.append((role, phrase(f"{tenant.nom}, {tenant.siret}")))
     if marche.groupement:
         lignes.append(("Le groupement", phrase(str(marche.get_groupement_display()))))
@@ -88,7 +88,8 @@ def _duree(marche: Marche) -> tuple[Bloc, ...]:
 
 
 def _signatures(marche: Marche) -> tuple[Bloc, ...]:
-    tenants = queries.titulaires_de(marche)
+    tenants = queries.titulaires_de(marche)[: 1 if marche.groupement else None]
+    qui = ", ".join(tenant.nom for tenant in tenants)
     outil = Paragraphe(
         phrase(
             "Chaque partie signe avec l'outil de son choix, le titulaire d'abord",
@@ -98,7 +99,7 @@ def _signatures(marche: Marche) -> tuple[Bloc, ...]:
     )
     cases = Tableau(
         legende="À signer",
-        entetes=(f"Pour {tenants[0].nom}", f"Pour {marche.organisme.nom}"),
+        entetes=(f"Pour {qui}", f"Pour {marche.organisme.nom}"),
         lignes=(((), ()),) * LIGNES_A_SIGNER,
         largeurs=(1, 1),
     )

@@ -31,7 +31,11 @@ def est_celui_de_l_offre_retenue(marche: Marche, *, le: datetime) -> bool:
     if attribution is None:
         return False
     retenue = (attribution.pli_id, attribution.variante, attribution.montant)
-    return retenue == (marche.pli_id, marche.variante, marche.montant)
+    plis = [offre.pli for offre in attribution.retenues]
+    choisis = {membre["identifiant"] for pli in plis for membre in pli.groupement.get("membres", [])}
+    choisis |= {pli.etablissement.identifiant for pli in plis}
+    tenus = set(marche.titulaires.values_list("siret", flat=True))
+    return choisis == tenus and retenue == (marche.pli_id, marche.variante, marche.montant)
 
 
 def premier_jour(marche: Marche, *, le: datetime) -> date | None:

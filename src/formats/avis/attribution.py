@@ -76,17 +76,23 @@ class OffresRecues:
 class ResultatDuLot:
     """Ce qu'un lot est devenu : attribué (`offre` et `contrat`), ou non (`motif`, liste « non-award-justification »).
 
-    `lot` : son numéro dans l'avis. `offres` : aucune quand le motif est « no-rece ». Les bornes sont des montants HT.
+    `lot` : son numéro dans l'avis. `autres_offres` : retenues après `offre`, dans un accord-cadre à plusieurs titulaires ; un
+    seul contrat les porte toutes. `offres` : aucune quand le motif est « no-rece ». Les bornes sont des montants HT.
     """
 
     lot: int
     offres: OffresRecues | None = None
     offre: OffreRetenue | None = None
+    autres_offres: tuple[OffreRetenue, ...] = ()
     contrat: ContratConclu | None = None
     motif: str = ""
     offre_la_plus_basse_ht: Decimal | None = None
     offre_la_plus_haute_ht: Decimal | None = None
     maximum_de_l_accord_cadre_ht: Decimal | None = None
+
+    @property
+    def retenues(self) -> tuple[OffreRetenue, ...]:
+        return (self.offre, *self.autres_offres) if self.offre else ()
 
     @property
     def est_attribue(self) -> bool:

@@ -83,11 +83,12 @@ def _issue(resultat: ResultatDuLot, cle: str) -> tuple[Ligne, ...]:
     if offre is None:
         return (_ligne(f"{cle}.motif", "Non attribué", libelle("non-award-justification", resultat.motif)),)
     maximum = resultat.maximum_de_l_accord_cadre_ht
-    montant = f"{_euros(offre.montant_ht)} hors taxes" if offre.montant_ht is not None else ""
+    montants = [f"{_euros(o.montant_ht)} hors taxes" for o in resultat.retenues if o.montant_ht is not None]
+    titulaires = [t.organisation for o in resultat.retenues for t in o.titulaires]
     signe = _jour(contrat.signe_le) if contrat and contrat.signe_le else ""
     return (
-        _ligne(f"{cle}.titulaire", "Titulaire", " ; ".join(_nomme(t.organisation) for t in offre.titulaires)),
-        _ligne(f"{cle}.montant", "Montant", montant),
+        _ligne(f"{cle}.titulaire", "Titulaire", " ; ".join(_nomme(organisation) for organisation in titulaires)),
+        _ligne(f"{cle}.montant", "Montant", " ; ".join(montants)),
         _ligne(f"{cle}.maximum", "Maximum", f"{_euros(maximum)} hors taxes" if maximum is not None else ""),
         _ligne(f"{cle}.contrat", "Numéro du contrat", contrat.numero if contrat else ""),
         _ligne(f"{cle}.signe_le", "Date de conclusion", signe),

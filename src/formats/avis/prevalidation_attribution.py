@@ -122,7 +122,8 @@ def _resultat(attribution: AvisDAttribution, resultat: ResultatDuLot, lot: Lot) 
     if resultat.offre is None:
         yield from _motif(attribution, resultat, lieu)
     else:
-        yield from _offre(attribution, resultat.offre, lieu)
+        for offre in resultat.retenues:
+            yield from _offre(attribution, offre, lieu)
         yield from _contrat(attribution, resultat, lieu)
         if lot.accord_cadre:
             maximum = resultat.maximum_de_l_accord_cadre_ht
@@ -201,7 +202,7 @@ def _titulaires(attribution: AvisDAttribution) -> Iterator[Defaut]:
     volontaire = _est_volontaire(attribution)
     retenus: dict[Titulaire, None] = {}
     for resultat in attribution.resultats:
-        retenus |= dict.fromkeys(resultat.offre.titulaires if resultat.offre else ())
+        retenus |= dict.fromkeys(titulaire for offre in resultat.retenues for titulaire in offre.titulaires)
     for titulaire in retenus:
         yield from _organisation(titulaire.organisation, "le titulaire", volontaire=volontaire)
         if not est_connu("economic-operator-size", titulaire.taille) and (titulaire.taille or not volontaire):

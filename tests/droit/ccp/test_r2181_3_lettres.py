@@ -17,7 +17,7 @@ from beffroi.attribution.rules.regimes import Regime, regime_de
 from beffroi.consultations.procedures import procedure
 
 REJET = SuiteDite(
-    lot=None, issue="rejetee", motif="Votre planning est plus long.", attributaire="Atelier du Faîtage",
+    lot=None, issue="rejetee", motif="Votre planning est plus long.", attributaires=("Atelier du Faîtage",),
     motif_du_choix="Un planning de six semaines.", attend=True,
 )  # fmt: skip
 LETTRE = f"""Votre planning est plus long.
@@ -124,7 +124,7 @@ def test_une_concession_sous_le_seuil_ne_doit_que_le_rejet():
 
 @pytest.mark.article("CCP", "R. 2181-3")
 def test_sans_attente_la_lettre_ne_promet_aucun_jour_de_signature():
-    sans = SuiteDite(None, "rejetee", REJET.motif, REJET.attributaire, REJET.motif_du_choix, attend=False)
+    sans = SuiteDite(None, "rejetee", REJET.motif, REJET.attributaires, REJET.motif_du_choix, attend=False)
 
     assert [due.quoi for due in exigences(Regime.FORMALISEE, [sans])] == [
         "le motif du rejet", "le nom de l'entreprise retenue", "les motifs du choix",
@@ -146,7 +146,7 @@ def test_chaque_lot_a_ses_mentions_et_le_jour_d_un_lot_n_est_pas_celui_d_un_autr
 
 @pytest.mark.article("CCP", "R. 2181-3")
 def test_une_mention_vide_ne_se_lit_pas_partout_et_un_retour_a_la_ligne_ne_l_efface_pas():
-    vide = SuiteDite(None, "rejetee", " ", REJET.attributaire, REJET.motif_du_choix, attend=True)
+    vide = SuiteDite(None, "rejetee", " ", REJET.attributaires, REJET.motif_du_choix, attend=True)
 
     assert not lettre_complete(LETTRE, exigences(Regime.FORMALISEE, [vide])).favorable
     assert lettre_complete(

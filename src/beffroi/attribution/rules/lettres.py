@@ -32,7 +32,7 @@ class SuiteDite:
     lot: int | None
     issue: str
     motif: str = ""
-    attributaire: str = ""
+    attributaires: Sequence[str] = ()
     motif_du_choix: str = ""
     attend: bool = False
     jour: str = ""
@@ -65,7 +65,10 @@ def _d_un_lot(regime: Regime, suite: SuiteDite) -> list[Exigence]:
     article = regime.article_du_rejet
     dues = [
         Exigence(f"le motif du rejet{suite.du_lot}", suite.motif, article),
-        Exigence(f"le nom de l'entreprise retenue{suite.du_lot}", suite.attributaire, article),
+        *(
+            Exigence(f"le nom de l'entreprise retenue{suite.du_lot}", nom, article)
+            for nom in suite.attributaires or ("",)
+        ),
         Exigence(f"les motifs du choix{suite.du_lot}", suite.motif_du_choix, article),
     ]
     if suite.attend:

@@ -37,10 +37,12 @@ class FaitsDeSuspension:
     """Ce qu'il faut savoir d'un lot attribué. `a_prevenir` : les entreprises non retenues à qui rien n'est parti.
 
     `participants` : les entreprises qui ont pris part à la consultation pour ce lot, la retenue comprise.
+    `retenues` : combien le sont ; plusieurs dans un accord-cadre à plusieurs titulaires.
     """
 
     procedure: Procedure
     participants: int
+    retenues: int = 1
     a_prevenir: int = 0
     rejets: Sequence[Rejet] = ()
 
@@ -87,6 +89,8 @@ def dispense_de(faits: FaitsDeSuspension, *, le: date) -> Motif | None:
         return Motif(f"L'attente ne vaut que pour les procédures formalisées.{suite}", ATTENTE)
     if faits.participants <= 1:
         return _seul(regime)
+    if faits.participants <= faits.retenues:
+        return Motif("Toutes les entreprises sont retenues : il n'y a pas de lettre de rejet d'où compter.", ATTENTE)
     return None
 
 

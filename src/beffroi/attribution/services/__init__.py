@@ -1,9 +1,8 @@
 """Attribuer, renoncer, remplacer, écrire aux entreprises, leur répondre."""
 
+from beffroi.attribution.services.choix import OffreChoisie, ProjetDAttribution, Remplacement
 from beffroi.attribution.services.decisions import (
-    ProjetDAttribution,
     ProjetDeRenonciation,
-    Remplacement,
     attribuer,
     rendre,
     renoncer,
@@ -21,6 +20,7 @@ from beffroi.attribution.services.lettres import (
 
 __all__ = [
     "FaitsDUneSuite",
+    "OffreChoisie",
     "ProjetDAttribution",
     "ProjetDeRenonciation",
     "Relecture",

@@ -1,17 +1,20 @@
 """Décider d'un lot : choisir une offre, renoncer, valider ce qu'un autre a proposé. Une décision s'ajoute, jamais ne change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from beffroi.antivirus.queries import en_quarantaine
 from beffroi.attribution import classement, queries
-from beffroi.attribution.models import Attribution, Lettre, SuiteDonnee
+from beffroi.attribution.models import Attribution, AutreRetenue, Lettre, SuiteDonnee
 from beffroi.attribution.ports import contrat_conclu
 from beffroi.attribution.rules import decisions as rules
-from beffroi.attribution.rules.decisions import RENONCIATIONS, Choix, FaitsDuLot, Fondement
+from beffroi.attribution.rules.decisions import RENONCIATIONS, FaitsDuLot, Fondement
+from beffroi.attribution.services import choix
+from beffroi.attribution.services.choix import SUBSTITUTIONS, OffreChoisie, ProjetDAttribution, Remplacement
 from beffroi.candidatures.queries import attend_des_offres
 from beffroi.commissions import queries as commissions
 from beffroi.comptes.models import Utilisateur
@@ -24,29 +27,6 @@ from beffroi.socle.verrous import verrouiller
 from formats import dates
 
 Sorte = Attribution.Sorte
-# Les causes qui mettent une entreprise à la place d'une autre.
-SUBSTITUTIONS = (rules.Cause.DEFAILLANCE, rules.Cause.EMPECHEMENT)
-
-
-@dataclass(frozen=True)
-class Remplacement:
-    """La décision que la personne avait sous les yeux, et pourquoi elle en prend une autre ; vide s'il n'y en avait pas."""
-
-    vue: str = ""
-    cause: str = ""
-    motif: str = ""
-
-
-@dataclass(frozen=True)
-class ProjetDAttribution:
-    """L'offre choisie : le pli, la variante (0 : la base), ce qu'elle coûte, pourquoi elle, et ce qu'elle a de mieux."""
-
-    pli: Pli
-    montant: Decimal | None
-    motif: str
-    avantages: str = ""
-    variante: int = 0
-    motif_de_l_ecart: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,67 +47,59 @@ def attribuer(
     maintenant: datetime,
     remplacement: Remplacement | None = None,
 ) -> Attribution:
-    """Retient une offre pour un lot. Deux personnes au même instant : la première décide, la seconde le lit."""
+    """Retient une offre pour un lot, ou plusieurs. Deux personnes au même instant : la première décide, la seconde le lit."""
     consultation = verrouiller(consultation, avec=("organisme",))
     ligne = _exiger_la_main(consultation, lot, remplacement or Remplacement(), le=maintenant)
-    if projet.pli.pk not in {soumissionnaire.pli.pk for soumissionnaire in ligne.offres}:
+    ecartes = choix.ecartes(consultation, lot, projet, remplacement)
+    # En procédure formalisée, la commission choisit, ou l'on a écrit pourquoi elle ne le fait pas (CGCT, art. L. 1414-2).
+    remplace = remplacement is not None and remplacement.cause in SUBSTITUTIONS
+    plusieurs = projet.titulaires_prevus is not None
+    for choisie in projet.choisies:
+        _exiger_de_pouvoir_choisir(ligne, consultation, choisie, ecartes)
+        offre: dict[str, Any] = {"pli": choisie.pli, "variante": choisie.variante}
+        exiger(commissions.choix_permis(consultation, lot, **offre, remplace=remplace, parmi_plusieurs=plusieurs))
+    _exiger_l_analyse_achevee(consultation, lot, projet)
+    pesees = choix.peser(consultation, ligne, projet, ecartes)
+    exiger(choix.est_permis(consultation, projet, pesees, le=maintenant))
+    premiere, *suivantes = [
+        {**vars(choisie), "classement": pese.rang} for choisie, pese in zip(projet.choisies, pesees.choix, strict=True)
+    ]
+    attribution = Attribution(
+        consultation=consultation,
+        lot=lot,
+        sorte=Sorte.ATTRIBUEE,
+        motif=projet.motif.strip(),
+        motif_de_l_ecart=projet.motif_de_l_ecart.strip(),
+        titulaires_prevus=projet.titulaires_prevus,
+        **premiere,
+    )
+    autres = [AutreRetenue(ordre=ordre, **suivante) for ordre, suivante in enumerate(suivantes, start=2)]
+    return _inscrire(attribution, ligne, remplacement, autres=autres, par=par, maintenant=maintenant)
+
+
+def _exiger_de_pouvoir_choisir(
+    ligne: queries.LotAttribue, consultation: Consultation, choisie: OffreChoisie, ecartes: set[int]
+) -> None:
+    """L'offre est ouverte, sa variante connue, ses fichiers libres, et ce n'est pas celle que l'on remplace."""
+    if choisie.pli.pk not in {soumissionnaire.pli.pk for soumissionnaire in ligne.offres}:
         raise RegleEnfreinte(
             "L'offre choisie n'est pas de celles que la séance a ouvertes pour ce lot. Rechargez la page."
         )
-    _exiger_de_pouvoir_choisir(consultation, lot, projet)
-    _exiger_la_commission(consultation, lot, projet, remplacement)
-    classee = classement.place_de(consultation, lot, pli=projet.pli, variante=projet.variante)
-    if projet.pli.pk in _defaillants(consultation, lot, remplacement):
-        raise RegleEnfreinte("Cette entreprise est celle que vous remplacez. Choisissez la suivante.")
-    attendu = classement.rang_attendu(consultation, lot, ecartes=_defaillants(consultation, lot, remplacement))
-    choix = Choix(
-        montant=projet.montant,
-        motif=projet.motif,
-        rang=classee.rang if classee else None,
-        attendu=attendu,
-        motif_de_l_ecart=projet.motif_de_l_ecart,
-        eliminee=classee.elimination if classee else "",
-    )
-    exiger(rules.choix_motive(choix))
-    return _inscrire(
-        Attribution(
-            consultation=consultation,
-            lot=lot,
-            sorte=Sorte.ATTRIBUEE,
-            pli=projet.pli,
-            variante=projet.variante,
-            montant=projet.montant,
-            motif=projet.motif.strip(),
-            avantages=projet.avantages.strip(),
-            classement=choix.rang,
-            motif_de_l_ecart=projet.motif_de_l_ecart.strip(),
-        ),
-        ligne,
-        remplacement,
-        par=par,
-        maintenant=maintenant,
-    )
-
-
-def _exiger_de_pouvoir_choisir(consultation: Consultation, lot: int | None, projet: ProjetDAttribution) -> None:
-    """Une variante se connaît, un fichier retenu se libère ; décider avant la fin du classement se motive (ADR 0031)."""
     exiger(rules.peut_choisir(attend_des_offres=attend_des_offres(consultation)))
-    if classement.variante_inconnue(consultation, lot, pli=projet.pli, variante=projet.variante):
+    if classement.variante_inconnue(consultation, ligne.lot, pli=choisie.pli, variante=choisie.variante):
         raise RegleEnfreinte("Cette variante n'est pas de celles que l'analyse connaît. Choisissez-en une autre.")
+    exiger(rules.est_encore_en_lice(en_lice=True, eliminee="", retenus=fichiers_retenus(choisie.pli, ligne.lot)))
+    if choisie.pli.pk in ecartes:
+        raise RegleEnfreinte("Cette entreprise est celle que vous remplacez. Choisissez la suivante.")
+
+
+def _exiger_l_analyse_achevee(consultation: Consultation, lot: int | None, projet: ProjetDAttribution) -> None:
+    """Décider avant la fin du classement se motive (ADR 0031)."""
     if classement.est_inacheve(consultation, lot) and not projet.motif_de_l_ecart.strip():
         raise RegleEnfreinte(
             "Des offres n'ont pas toutes leurs notes : le classement peut changer. Achevez l'analyse, ou dites pourquoi vous "
             "décidez sans elle, là où l'on explique un autre choix que la première."
         )
-    exiger(rules.est_encore_en_lice(en_lice=True, eliminee="", retenus=fichiers_retenus(projet.pli, lot)))
-
-
-def _exiger_la_commission(
-    consultation: Consultation, lot: int | None, projet: ProjetDAttribution, remplacement: Remplacement | None
-) -> None:
-    """En procédure formalisée, la commission choisit, ou l'on a écrit pourquoi elle ne le fait pas (CGCT, art. L. 1414-2)."""
-    substitution = remplacement is not None and remplacement.cause in SUBSTITUTIONS
-    exiger(commissions.choix_permis(consultation, lot, pli=projet.pli, variante=projet.variante, remplace=substitution))
 
 
 @transaction.atomic
@@ -194,17 +166,9 @@ def phrase_de(attribution: Attribution) -> str:
     """« Le lot 1 est attribué à X, par Y, le … » : ce que lit la personne arrivée seconde."""
     quoi = f"Le lot {attribution.lot}" if attribution.lot else "L'achat"
     verbe = "est" if attribution.decidee_le else "est proposé à la validation :"
-    sort = f"attribué à {attribution.pli.entreprise}" if attribution.pli else attribution.get_sorte_display().lower()
+    sort = f"attribué à {attribution.noms}" if attribution.pli else attribution.get_sorte_display().lower()
     par, le = attribution.decidee_par or attribution.proposee_par, attribution.decidee_le or attribution.proposee_le
     return f"{quoi} {verbe} {sort}, par {par.nom}, le {dates.jour_et_heure(le)}"
-
-
-def _defaillants(consultation: Consultation, lot: int | None, remplacement: Remplacement | None) -> set[int]:
-    """Les plis déjà retenus pour ce lot et qui ne peuvent plus l'être."""
-    if remplacement is None or remplacement.cause == rules.Cause.CORRECTION:
-        return set()
-    retenus = Attribution.objects.filter(consultation=consultation, lot=lot, rendue_le=None, sorte=Sorte.ATTRIBUEE)
-    return set(retenus.values_list("pli", flat=True))
 
 
 def _inscrire(
@@ -212,6 +176,7 @@ def _inscrire(
     ligne: queries.LotAttribue,
     remplacement: Remplacement | None,
     *,
+    autres: Sequence[AutreRetenue] = (),
     par: Utilisateur,
     maintenant: datetime,
 ) -> Attribution:
@@ -223,6 +188,9 @@ def _inscrire(
     if not attribution.consultation.organisme.publication_a_deux:
         attribution.decidee_par, attribution.decidee_le = par, maintenant
     attribution.save()
+    for autre in autres:
+        autre.attribution = attribution
+        autre.save()
     _retirer_les_projets_de_lettres(attribution.consultation)
     acte = "attribution.decider" if attribution.decidee_le else "attribution.proposer"
     _journaliser(attribution, acte, par=par, maintenant=maintenant)
@@ -265,14 +233,15 @@ def _exiger_encore_en_lice(attribution: Attribution, *, le: datetime) -> None:
     consultation, lot = attribution.consultation, attribution.lot
     exiger(rules.peut_choisir(attend_des_offres=attend_des_offres(consultation)))
     lus = {s.pli.pk for s in queries.attribution_de(consultation, lot, le=le).offres}
-    place = classement.place_de(consultation, lot, pli=attribution.pli, variante=attribution.variante)
-    exiger(
-        rules.est_encore_en_lice(
-            en_lice=attribution.pli.pk in lus,
-            eliminee=place.elimination if place else "",
-            retenus=fichiers_retenus(attribution.pli, lot),
+    for retenue in attribution.retenues:
+        place = classement.place_de(consultation, lot, pli=retenue.pli, variante=retenue.variante)
+        exiger(
+            rules.est_encore_en_lice(
+                en_lice=retenue.pli.pk in lus,
+                eliminee=place.elimination if place else "",
+                retenus=fichiers_retenus(retenue.pli, lot),
+            )
         )
-    )
 
 
 def fichiers_retenus(pli: Pli, lot: int | None) -> list[str]:
@@ -344,7 +313,16 @@ def _journaliser(attribution: Attribution, acte: str, *, par: Utilisateur, maint
             "reponse": attribution.pli.reference if attribution.pli else "",
             "variante": attribution.variante,
             "montant": str(attribution.montant) if attribution.montant is not None else "",
+            **_autres_dites(attribution),
             "remplace": attribution.remplace.reference if attribution.remplace else "",
             "cause": attribution.cause,
         },
     )
+
+
+def _autres_dites(attribution: Attribution) -> dict[str, object]:
+    """Chaque titulaire d'un accord-cadre qui en a plusieurs ; rien à ajouter quand il n'y en a qu'un."""
+    if attribution.titulaires_prevus is None:
+        return {}
+    autres = [{"reponse": r.pli.reference, "montant": str(r.montant)} for r in attribution.retenues[1:]]
+    return {"titulaires_prevus": attribution.titulaires_prevus, "autres": autres}

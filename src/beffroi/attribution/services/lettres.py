@@ -79,8 +79,7 @@ def _suite(consultation: Consultation, ligne: queries.LotAttribue, qui: Soumissi
     if attribution is None or not attribution.est_attribuee:
         issue = Issue.SANS_SUITE
     else:
-        choisi = attribution.pli.etablissement_id if attribution.pli else None
-        issue = Issue.RETENUE if choisi == qui.etablissement.pk else Issue.REJETEE
+        issue = Issue.RETENUE if attribution.retenue_de(qui.pli) else Issue.REJETEE
     return SuiteDonnee(
         attribution=attribution,
         pli=qui.pli,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beffroi.atelier.actes import tenter
 from beffroi.attribution import classement, ecrans, queries, services
 from beffroi.attribution.forms import AttribuerForm, RenoncerForm, RenvoiForm
+from beffroi.attribution.forms_a_plusieurs import AttribuerAPlusieursForm
 from beffroi.attribution.models import Attribution
 from beffroi.attribution.permissions import ACTES
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
@@ -56,16 +57,28 @@ def decider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     """Retenir une offre ; remplacer ce qui a été décidé, si quelque chose l'a été."""
     consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
     ligne = queries.attribution_de(consultation, lot or None, le=maintenant())
-    form = AttribuerForm(
-        saisie(request),
-        actuelle=ligne.attribution,
-        offres=ligne.offres,
-        places=classement.classement_de(consultation, ligne.lot),
-    )
+    annonces = queries.titulaires_annonces(consultation, le=maintenant())
+    form = formulaire_du_choix(request, consultation, ligne, annonces)
     if form.is_valid() and inscrire(request, consultation, ligne, form, services.attribuer):
         return redirect("attribution:lots", reference)
     commission = ecrans.commission(consultation, ligne.lot)
-    return page(request, "decider", consultation, form=form, ligne=ligne, lot=lot, commission=commission)
+    contexte = {"form": form, "ligne": ligne, "lot": lot, "commission": commission, "annonces": annonces}
+    return page(request, "decider", consultation, **contexte)
+
+
+def formulaire_du_choix(
+    request: HttpRequest, consultation: Consultation, ligne: queries.LotAttribue, annonces: int | None
+) -> AttribuerForm | AttribuerAPlusieursForm:
+    """Plusieurs titulaires si la consultation l'annonce ; si elle n'en dit rien, si la personne le demande."""
+    commun: dict[str, Any] = {
+        "actuelle": ligne.attribution,
+        "offres": ligne.offres,
+        "places": classement.classement_de(consultation, ligne.lot),
+    }
+    deja = ligne.attribution is not None and ligne.attribution.titulaires_prevus is not None
+    if (annonces or 1) > 1 or (annonces is None and (deja or request.GET.get("titulaires") == "plusieurs")):
+        return AttribuerAPlusieursForm(saisie(request), annonces=annonces, **commun)
+    return AttribuerForm(saisie(request), **commun)
 
 
 @jamais_gardee

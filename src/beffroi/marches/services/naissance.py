@@ -22,7 +22,7 @@ FORMES = {"conjoint": "conjoint", "conjoint_mandataire_solidaire": "conjoint", "
 
 @transaction.atomic
 def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: Acteur, maintenant: datetime) -> Marche:
-    """Un contrat par lot attribué. Sa signature attendra la fin de la suspension."""
+    """Un contrat par lot attribué, même à plusieurs titulaires. Sa signature attendra la fin de la suspension."""
     consultation = verrouiller(consultation, avec=("organisme",))
     ligne = attributions.attribution_de(consultation, lot, le=maintenant)
     attribution = ligne.attribution
@@ -45,9 +45,9 @@ def ouvrir(*, consultation: Consultation, lot: int | None, termes: Termes, par: 
             rattaches(termes, accord_cadre_de(consultation)),
             montant=attribution.montant,
             offres_recues=max(offres_recues(consultation, lot), 1),
-            groupement=FORMES.get(ligne.pli.groupement.get("forme", ""), ""),
+            groupement="" if len(ligne.retenues) > 1 else FORMES.get(ligne.pli.groupement.get("forme", ""), ""),
         ),
-        titulaires=titulaires_de(ligne.pli),
+        titulaires=[tenant for retenue in ligne.retenues for tenant in titulaires_de(retenue.pli)],
         offre=offre,
         par=par,
         maintenant=maintenant,

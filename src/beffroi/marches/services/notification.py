@@ -129,6 +129,10 @@ def envoyer_la_notification(*, marche: Marche, par: Utilisateur, maintenant: dat
         raise ConflitEtat("Ce contrat ne se notifie pas par la messagerie. Notez sa notification, avec sa preuve.")
     if marche.notification is not None:
         raise ConflitEtat("La notification est déjà partie. Elle se suit dans les courriers de la consultation.")
+    if len(queries.titulaires_de(marche)) > 1 and not marche.groupement:
+        raise RegleEnfreinte(
+            "Chaque titulaire reçoit le sien : notifiez-les, puis notez le jour où le dernier l'a reçu."
+        )
     mandataire = queries.titulaires_de(marche)[0]
     chez = [
         joignable.etablissement

@@ -45,7 +45,7 @@ def construire_l_attribution(attribution: AvisDAttribution, *, identifiants: Ide
 def numeros_des_titulaires(attribution: AvisDAttribution) -> dict[Titulaire, str]:
     """Chaque entreprise retenue et son numéro, après ceux de l'acheteur, du tribunal et des membres."""
     uniques = dict.fromkeys(
-        titulaire for resultat in attribution.resultats if resultat.offre for titulaire in resultat.offre.titulaires
+        titulaire for resultat in attribution.resultats for offre in resultat.retenues for titulaire in offre.titulaires
     )
     debut = 3 + len(attribution.avis.acheteur.membres)
     return {titulaire: f"ORG-{rang:04}" for rang, titulaire in enumerate(uniques, start=debut)}

@@ -1,5 +1,7 @@
 """Le résultat de chaque lot : les offres comptées, l'offre retenue, le contrat, et qui l'a obtenu."""
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from formats.avis.attribution import (
@@ -14,6 +16,9 @@ from formats.avis.eforms.noms import bloc, blocs, code, jour, montant, phrase, v
 from formats.avis.eforms.organisations import ACHETEUR
 from formats.avis.modele import Lot
 
+# Chaque offre retenue, sous le lot qu'elle emporte, et son numéro dans l'avis.
+type Numeros = dict[tuple[int, OffreRetenue], int]
+
 
 def ecrire(ajouts: etree._Element, attribution: AvisDAttribution, titulaires: dict[Titulaire, str]) -> None:
     """Les résultats, les offres, les contrats et les candidats, chacun dans son ordre ; ils se nomment par leur numéro."""
@@ -24,29 +29,38 @@ def ecrire(ajouts: etree._Element, attribution: AvisDAttribution, titulaires: di
     lots = {lot.numero: lot for lot in attribution.avis.lots}
     concession, social = attribution.avis.sous_type == "32", attribution.avis.sous_type == "33"
     connus = [resultat for resultat in attribution.resultats if resultat.lot in lots]
+    numeros = numeros_des_offres(connus)
     for resultat in connus:
-        _resultat(ensemble, resultat, lots[resultat.lot], bornes=not concession and not social)
-    retenus = [resultat for resultat in connus if resultat.offre]
-    for resultat in retenus:
-        _offre(ensemble, resultat, concession=concession)
-    for resultat in retenus:
-        if resultat.contrat:
-            _contrat(ensemble, resultat, resultat.contrat)
-    for resultat in retenus:
-        _candidat(ensemble, resultat, titulaires)
+        _resultat(ensemble, resultat, lots[resultat.lot], numeros, bornes=not concession and not social)
+    for (lot, offre), numero in numeros.items():
+        _offre(ensemble, lot, offre, numero, concession=concession)
+    for resultat in connus:
+        if resultat.offre and resultat.contrat:
+            _contrat(ensemble, resultat, resultat.contrat, numeros)
+    for (_, offre), numero in numeros.items():
+        _candidat(ensemble, offre, numero, titulaires)
 
 
-def _numero(sorte: str, resultat: ResultatDuLot) -> str:
-    return f"{sorte}-{resultat.lot:04}"
+def numeros_des_offres(resultats: Sequence[ResultatDuLot]) -> Numeros:
+    """La première offre d'un lot porte le numéro du lot ; celles des autres titulaires de l'accord-cadre viennent après."""
+    numeros = {(resultat.lot, resultat.offre): resultat.lot for resultat in resultats if resultat.offre}
+    for resultat in resultats:
+        for offre in resultat.autres_offres:
+            numeros[resultat.lot, offre] = max(numeros.values()) + 1
+    return numeros
 
 
-def _nommer(parent: etree._Element, balise: str, resultat: ResultatDuLot, sorte: str, schema: str) -> None:
-    valeur(bloc(parent, balise), "cbc:ID", _numero(sorte, resultat), schemeName=schema)
+def _numero(sorte: str, numero: int) -> str:
+    return f"{sorte}-{numero:04}"
 
 
-def _resultat(ensemble: etree._Element, resultat: ResultatDuLot, lot: Lot, *, bornes: bool) -> None:
+def _nommer(parent: etree._Element, balise: str, numero: int, sorte: str, schema: str) -> None:
+    valeur(bloc(parent, balise), "cbc:ID", _numero(sorte, numero), schemeName=schema)
+
+
+def _resultat(ensemble: etree._Element, resultat: ResultatDuLot, lot: Lot, numeros: Numeros, *, bornes: bool) -> None:
     element = bloc(ensemble, "efac:LotResult")
-    valeur(element, "cbc:ID", _numero("RES", resultat), schemeName="result")
+    valeur(element, "cbc:ID", _numero("RES", resultat.lot), schemeName="result")
     if bornes:
         montant(element, "cbc:HigherTenderAmount", resultat.offre_la_plus_haute_ht)
         montant(element, "cbc:LowerTenderAmount", resultat.offre_la_plus_basse_ht)
@@ -54,14 +68,14 @@ def _resultat(ensemble: etree._Element, resultat: ResultatDuLot, lot: Lot, *, bo
     if not resultat.est_attribue:
         motif = bloc(element, "efac:DecisionReason")
         code(motif, "efbc:DecisionReasonCode", resultat.motif, "non-award-justification")
-    if resultat.offre:
-        _nommer(element, "efac:LotTender", resultat, "TEN", "tender")
+    for offre in resultat.retenues:
+        _nommer(element, "efac:LotTender", numeros[resultat.lot, offre], "TEN", "tender")
     if lot.accord_cadre:
         valeurs = bloc(element, "efac:FrameworkAgreementValues")
         montant(valeurs, "cbc:MaximumValueAmount", resultat.maximum_de_l_accord_cadre_ht)
     _offres_recues(element, resultat.offres)
     if resultat.contrat:
-        _nommer(element, "efac:SettledContract", resultat, "CON", "contract")
+        _nommer(element, "efac:SettledContract", resultat.lot, "CON", "contract")
     valeur(bloc(element, "efac:TenderLot"), "cbc:ID", f"LOT-{resultat.lot:04}", schemeName="Lot")
 
 
@@ -83,11 +97,9 @@ def _offres_recues(element: etree._Element, offres: OffresRecues | None) -> None
         valeur(compte, "efbc:StatisticsNumeric", nombre)
 
 
-def _offre(ensemble: etree._Element, resultat: ResultatDuLot, *, concession: bool) -> None:
-    offre = resultat.offre
-    assert offre is not None
+def _offre(ensemble: etree._Element, lot: int, offre: OffreRetenue, numero: int, *, concession: bool) -> None:
     element = bloc(ensemble, "efac:LotTender")
-    valeur(element, "cbc:ID", _numero("TEN", resultat), schemeName="tender")
+    valeur(element, "cbc:ID", _numero("TEN", numero), schemeName="tender")
     if offre.rang is not None and not concession:
         valeur(element, "cbc:RankCode", offre.rang)
         valeur(element, "efbc:TenderRankedIndicator", True)
@@ -99,8 +111,8 @@ def _offre(ensemble: etree._Element, resultat: ResultatDuLot, *, concession: boo
         montant(recettes, "efbc:RevenueUserAmount", offre.recettes.des_usagers)
         phrase(recettes, "efbc:ValueDescription", offre.recettes.description)
     _sous_traitance(element, offre)
-    _nommer(element, "efac:TenderingParty", resultat, "TPA", "tendering-party")
-    valeur(bloc(element, "efac:TenderLot"), "cbc:ID", f"LOT-{resultat.lot:04}", schemeName="Lot")
+    _nommer(element, "efac:TenderingParty", numero, "TPA", "tendering-party")
+    valeur(bloc(element, "efac:TenderLot"), "cbc:ID", f"LOT-{lot:04}", schemeName="Lot")
     valeur(bloc(element, "efac:TenderReference"), "cbc:ID", offre.reference)
 
 
@@ -115,24 +127,24 @@ def _sous_traitance(element: etree._Element, offre: OffreRetenue) -> None:
         valeur(terme, "efbc:ValueKnownIndicator", offre.montant_sous_traite_ht is not None)
 
 
-def _contrat(ensemble: etree._Element, resultat: ResultatDuLot, contrat: ContratConclu) -> None:
+def _contrat(ensemble: etree._Element, resultat: ResultatDuLot, contrat: ContratConclu, numeros: Numeros) -> None:
     element = bloc(ensemble, "efac:SettledContract")
-    valeur(element, "cbc:ID", _numero("CON", resultat), schemeName="contract")
+    valeur(element, "cbc:ID", _numero("CON", resultat.lot), schemeName="contract")
     jour(element, "cbc:AwardDate", contrat.decide_le)
     jour(element, "cbc:IssueDate", contrat.signe_le)
     phrase(element, "cbc:Title", contrat.intitule)
     signataire = blocs(element, "cac:SignatoryParty/cac:PartyIdentification")
     valeur(signataire, "cbc:ID", ACHETEUR, schemeName="organization")
     valeur(bloc(element, "efac:ContractReference"), "cbc:ID", contrat.numero)
-    _nommer(element, "efac:LotTender", resultat, "TEN", "tender")
+    for offre in resultat.retenues:
+        _nommer(element, "efac:LotTender", numeros[resultat.lot, offre], "TEN", "tender")
 
 
-def _candidat(ensemble: etree._Element, resultat: ResultatDuLot, titulaires: dict[Titulaire, str]) -> None:
+def _candidat(ensemble: etree._Element, offre: OffreRetenue, numero: int, titulaires: dict[Titulaire, str]) -> None:
     """L'entreprise, ou le groupement et son mandataire, qui est le premier nommé."""
-    assert resultat.offre is not None
     element = bloc(ensemble, "efac:TenderingParty")
-    valeur(element, "cbc:ID", _numero("TPA", resultat), schemeName="tendering-party")
-    membres = resultat.offre.titulaires
+    valeur(element, "cbc:ID", _numero("TPA", numero), schemeName="tendering-party")
+    membres = offre.titulaires
     for rang, titulaire in enumerate(membres):
         membre = bloc(element, "efac:Tenderer")
         valeur(membre, "cbc:ID", titulaires[titulaire], schemeName="organization")

@@ -77,6 +77,14 @@ def accord_cadre() -> AvisDAttribution:
     return AvisDAttribution(avis=avis, resultats=(resultat,))
 
 
+def plusieurs_titulaires() -> AvisDAttribution:
+    """Le même accord-cadre, à deux titulaires : une offre chacun, un seul contrat."""
+    attribution = accord_cadre()
+    (resultat,) = attribution.resultats
+    seconde = OffreRetenue(reference="Offre 2", titulaires=(CHARPENTIER,), montant_ht=Decimal(84000), rang=2)
+    return replace(attribution, resultats=(replace(resultat, autres_offres=(seconde,)),))
+
+
 def entite_adjudicatrice() -> AvisDAttribution:
     """Le même marché, passé par un syndicat des eaux : le sous-type 30."""
     attribution = marche()
@@ -124,6 +132,7 @@ def groupement() -> AvisDAttribution:
 TOUS = {
     "29": marche,
     "29, accord-cadre": accord_cadre,
+    "29, plusieurs titulaires": plusieurs_titulaires,
     "29, groupement de commandes": groupement,
     "29, sans suite": sans_suite,
     "30": entite_adjudicatrice,
