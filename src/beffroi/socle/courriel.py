@@ -71,9 +71,11 @@ class Message(EmailMultiAlternatives):
 
 
 def message_de(courriel: Courriel) -> Message:
-    entetes = courriels.entetes(courriel.reference, arret=courriel.arret, adresse=settings.ADRESSE_PUBLIQUE)
-    reponse = [settings.SERVICE["courriel"]] if settings.SERVICE["courriel"] else None
-    message = Message(courriel.sujet, courriel.texte, to=[courriel.destinataire], headers=entetes, reply_to=reponse)
+    entetes = (
+        courriels.entetes(courriel.reference, arret=courriel.arret, adresse=settings.ADRESSE_PUBLIQUE)
+        | settings.REPONDRE
+    )
+    message = Message(courriel.sujet, courriel.texte, to=[courriel.destinataire], headers=entetes)
     message.ligne = courriel
     message.attach_alternative(courriels.en_html(courriel.texte, titre=courriel.sujet), "text/html")
     for piece in courriel.pieces:

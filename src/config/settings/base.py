@@ -1,18 +1,17 @@
 """Réglages communs. En production : cette base et l'environnement, rien d'autre."""
 
 import secrets
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from beffroi.socle.reglages import ReglageIllisible
 from beffroi.socle.secrets_durables import secret_durable
 from config import adapters
+from config.assistance import BOITE_DES_COURRIELS, COURRIEL_D_ASSISTANCE, DELAIS_D_ASSISTANCE, REPONDRE  # noqa: F401
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
     env_bool,
-    env_chemin,
     env_choix,
     env_dossier,
     env_entier,
@@ -112,11 +111,7 @@ SERVICE: dict[str, Any] = {
     "horaires": env_horaires(
         "BEFFROI_HORAIRES", "8:30-17:30", "Heures où l'assistance répond, du lundi au vendredi, à l'heure de Paris."
     ),
-    "courriel": env_texte(
-        "BEFFROI_COURRIEL_ASSISTANCE",
-        "",
-        "Adresse où l'on écrit à l'assistance, et où l'on répond à un courriel du service.",
-    ),
+    "courriel": COURRIEL_D_ASSISTANCE,
     "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
 }
 
@@ -326,16 +321,6 @@ DUREE_DES_INTERVENTIONS_MIN = env_entier(
     "120",
     "Minutes proposées pour une intervention du centre chez un organisme : 30, 60, 120, 240 ou 480, qui est la plus longue.",
 )
-DELAIS_D_ASSISTANCE = {
-    nom: timedelta(minutes=env_entier(f"BEFFROI_DELAI_{nom.upper()}", defaut, f"Minutes ouvrées promises : {dit}."))
-    for nom, defaut, dit in (
-        ("urgente", "15", "une demande dont l'heure limite est à moins de quatre heures"),
-        ("technique", "240", "une question sur le fonctionnement de la plateforme"),
-        ("juridique", "1620", "une question sur le règlement de la consultation"),
-        ("comptes", "540", "une question de compte ou d'accès"),
-        ("hors_champ", "540", "une question hors de l'assistance, pour dire à qui s'adresser"),
-    )
-}
 if ESPACE == "ecole":
     # Trente minutes y passent en une seconde.
     INACTIVITE_DES_AGENTS_MIN = 0
@@ -465,11 +450,6 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
-
-BOITE_DES_COURRIELS = env_chemin(
-    "BEFFROI_BOITE_DES_COURRIELS",
-    "Dossier Maildir où arrivent les courriels de l'assistance. Vide : aucun n'est relevé.",
-)
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}
 

@@ -1,0 +1,26 @@
+"""Les réglages de l'assistance : ce que le centre promet, et où arrivent les courriels."""
+
+from datetime import timedelta
+
+from config.env import env_chemin, env_entier, env_texte
+
+COURRIEL_D_ASSISTANCE = env_texte(
+    "BEFFROI_COURRIEL_ASSISTANCE",
+    "",
+    "Adresse où l'on écrit à l'assistance, et où l'on répond à un courriel du service.",
+)
+REPONDRE = {"Reply-To": COURRIEL_D_ASSISTANCE} if COURRIEL_D_ASSISTANCE else {}
+DELAIS_D_ASSISTANCE = {
+    nom: timedelta(minutes=env_entier(f"BEFFROI_DELAI_{nom.upper()}", defaut, f"Minutes ouvrées promises : {dit}."))
+    for nom, defaut, dit in (
+        ("urgente", "15", "une demande dont l'heure limite est à moins de quatre heures"),
+        ("technique", "240", "une question sur le fonctionnement de la plateforme"),
+        ("juridique", "1620", "une question sur le règlement de la consultation"),
+        ("comptes", "540", "une question de compte ou d'accès"),
+        ("hors_champ", "540", "une question hors de l'assistance, pour dire à qui s'adresser"),
+    )
+}
+BOITE_DES_COURRIELS = env_chemin(
+    "BEFFROI_BOITE_DES_COURRIELS",
+    "Dossier Maildir où arrivent les courriels de l'assistance. Vide : aucun n'est relevé.",
+)
