@@ -71,11 +71,8 @@ class Message(EmailMultiAlternatives):
 
 
 def message_de(courriel: Courriel) -> Message:
-    entetes = (
-        courriels.entetes(courriel.reference, arret=courriel.arret, adresse=settings.ADRESSE_PUBLIQUE)
-        | settings.REPONDRE
-    )
-    message = Message(courriel.sujet, courriel.texte, to=[courriel.destinataire], headers=entetes)
+    entetes = courriels.entetes(courriel.reference, arret=courriel.arret, adresse=settings.ADRESSE_PUBLIQUE)
+    message = Message(courriel.sujet, courriel.texte, to=[courriel.destinataire], headers=entetes | settings.REPONDRE)
     message.ligne = courriel
     message.attach_alternative(courriels.en_html(courriel.texte, titre=courriel.sujet), "text/html")
     for piece in courriel.pieces:
