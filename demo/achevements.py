@@ -17,7 +17,7 @@ from beffroi.commissions.services import dispenser
 from beffroi.consultations.models import Consultation
 from beffroi.marches.models import Marche
 from beffroi.marches.services import contrats, naissance
-from demo import analyses, documents, marches, seances
+from demo import analyses, documents, dumes, marches, seances
 from demo.contrats import signer
 from demo.personnages import SOCIETES
 from demo.peuplement import Troupe
@@ -87,6 +87,9 @@ def offres_ouvertes(troupe: Troupe, *, limite: datetime) -> Consultation:
         acte = {"acte-engagement.pdf": documents.pdf("Acte d'engagement", nom, prix="Voir le bordereau.")}
         offres: dict[int | None, dict[str, bytes]] = dict.fromkeys(RETENUES, acte)
         depose = limite - timedelta(hours=rang)
+        if chez == "faitage":
+            etablissement, gerant = troupe.etablissements[chez], ("Sophie", "Merlin")
+            candidature["DUME.xml"] = dumes.dume_de(etablissement, consultation, gerant=gerant, le=depose)
         repondre(consultation, troupe, qui=qui, chez=chez, le=depose, candidature=candidature, offres=offres)
     seances.depouiller(consultation, troupe, preside="helene", avec="bernard", le=limite + timedelta(hours=5))
     consultation.refresh_from_db()

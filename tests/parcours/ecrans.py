@@ -576,7 +576,6 @@ SANS_ECRAN = {
     "assistance:suivre": "demande un lien reçu par courriel : le gabarit d'« assistance:demande »",
     "questions:sans_compte": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des questions",
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
-    "dume:lire": "demande un DUME dans une candidature ouverte : éprouvé par ses tests de vue",
     "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",
     "reponses:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
 }  # fmt: skip

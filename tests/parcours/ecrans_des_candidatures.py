@@ -12,6 +12,12 @@ RESTREINTE = objet("SELECT reference FROM consultations_consultation WHERE etat 
 DEMANDEE = ("SELECT {} FROM candidatures_demandedecomplement d JOIN depots_pli p ON p.id = d.pli_id"
             " JOIN consultations_consultation c ON c.id = p.consultation_id ORDER BY d.id")  # fmt: skip
 
+# Le plus gros fichier d'une candidature ouverte de cet appel d'offres : son DUME.
+DUME = ("SELECT {} FROM ouverture_fichierouvert f JOIN ouverture_ouverturepli o ON o.id = f.ouverture_id"
+        " JOIN depots_pli p ON p.id = o.pli_id JOIN consultations_consultation c ON c.id = p.consultation_id"
+        " JOIN marches_marche m ON m.consultation_id = c.id JOIN depots_enveloppe v ON v.id = o.enveloppe_id"
+        " WHERE m.numero = '2026-031' AND v.sorte = 'candidature' ORDER BY f.taille DESC")  # fmt: skip
+
 
 def de(requete: str) -> Arguments:
     """La consultation et le pli que cette requête trouve en premier."""
@@ -34,6 +40,9 @@ CANDIDATURES = [
     Ecran("candidatures:examiner", "martine", de(DEMANDEE), etat="demandee"),
     Ecran("candidatures:examiner", "yvette", de(EXAMINEE), etat="lecture"),
     Ecran("candidatures:decider", "martine", de(EXAMINEE)),
+    Ecran("dume:lire", "martine", lambda objets: {
+        "reference": objets.lire(DUME.format("c.reference")), "fichier": objets.lire(DUME.format("f.reference")),
+    }),
     Ecran("candidatures:decider", "martine", de(EXAMINEE), etat="sans-motif", statut=422, geste=sans_motif),
     Ecran("candidatures:completer", "martine", GRILLE),
     Ecran("candidatures:completer", "martine", GRILLE, etat="passe", statut=422,
