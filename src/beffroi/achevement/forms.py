@@ -12,6 +12,7 @@ from beffroi.achevement.complements import Tenant, initial, tenants_de
 from beffroi.achevement.models import CommunicationDuRapport
 from beffroi.achevement.queries import LotAcheve
 from beffroi.achevement.redaction import DITS
+from beffroi.achevement.rules.presentation import CONTENU, RAISONS
 from beffroi.achevement.services import Envoi
 from beffroi.atelier.forms import JourField
 from beffroi.preparation.forms.champs import MontantField
@@ -170,28 +171,26 @@ class RapportForm(forms.Form):
 
     recours = _long(
         "Pourquoi cette procédure",
-        "Dû pour un achat sans publicité, une procédure avec négociation, un dialogue compétitif (art. R. 2184-3, 1°).",
+        f"Dû pour un achat sans publicité, une procédure avec négociation, un dialogue compétitif ({RAISONS}, 1°).",
     )
     allotissement = _long(
-        "Pourquoi pas de lots", "Si le dossier de consultation ne le disait pas déjà (art. R. 2184-3, 2°)."
+        "Pourquoi pas de lots", f"Si le dossier de consultation ne le disait pas déjà ({RAISONS}, 2°)."
     )
     chiffre_d_affaires = _long(
         "Pourquoi ce chiffre d'affaires minimal",
-        "S'il dépasse le plafond et que le dossier ne le disait pas (art. R. 2184-3, 3°).",
+        f"S'il dépasse le plafond et que le dossier ne le disait pas ({RAISONS}, 3°).",
     )
     hors_electronique = _long(
-        "Pourquoi un autre moyen que l'électronique", "Pour remettre les offres (art. R. 2184-3, 4°)."
+        "Pourquoi un autre moyen que l'électronique", f"Pour remettre les offres ({RAISONS}, 4°)."
     )
     etudes = _long(
         "Mesures prises après des études ou des échanges préalables",
-        "Pour que la concurrence ne soit pas faussée (art. R. 2184-3, 5°).",
+        f"Pour que la concurrence ne soit pas faussée ({RAISONS}, 5°).",
     )
     conflits = _long(
-        "Conflits d'intérêts décelés, et mesures prises", "Pré-rempli des évaluateurs retirés (art. R. 2184-3, 6°)."
+        "Conflits d'intérêts décelés, et mesures prises", f"Pré-rempli des évaluateurs retirés ({RAISONS}, 6°)."
     )
-    sous_traitance = _long(
-        "Part sous-traitée, et noms des sous-traitants", "Si vous les connaissez (art. R. 2184-2, 5°)."
-    )
+    sous_traitance = _long("Part sous-traitée, et noms des sous-traitants", f"Si vous les connaissez ({CONTENU}, 5°).")
     autres = _long("Ce qu'il faut dire de plus", "")
 
     def dits(self) -> dict[str, str]:

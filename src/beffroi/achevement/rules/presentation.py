@@ -8,6 +8,8 @@ from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit, DroitInconnu
 
 RAPPORT = Article("CCP", "R. 2184-1")
+CONTENU = Article("CCP", "R. 2184-2")
+RAISONS = Article("CCP", "R. 2184-3")
 CONTROLE = Article("CCP", "R. 2184-5")
 COMMISSION = Article("CCP", "R. 2184-6")
 ENTITE = Article("CCP", "R. 2184-7")
