@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from config.env import env_chemin, env_entier, env_texte
 
-COURRIEL_D_ASSISTANCE = env_texte(
+COURRIEL = env_texte(
     "BEFFROI_COURRIEL_ASSISTANCE",
     "",
     "Adresse où l'on écrit à l'assistance, et où l'on répond à un courriel du service.",
 )
-REPONDRE = {"Reply-To": COURRIEL_D_ASSISTANCE} if COURRIEL_D_ASSISTANCE else {}
-DELAIS_D_ASSISTANCE = {
+REPONDRE: dict[str, str] = {"Reply-To": COURRIEL} if COURRIEL else {}
+DELAIS = {
     nom: timedelta(minutes=env_entier(f"BEFFROI_DELAI_{nom.upper()}", defaut, f"Minutes ouvrées promises : {dit}."))
     for nom, defaut, dit in (
         ("urgente", "15", "une demande dont l'heure limite est à moins de quatre heures"),
@@ -20,7 +20,7 @@ DELAIS_D_ASSISTANCE = {
         ("hors_champ", "540", "une question hors de l'assistance, pour dire à qui s'adresser"),
     )
 }
-BOITE_DES_COURRIELS = env_chemin(
+BOITE = env_chemin(
     "BEFFROI_BOITE_DES_COURRIELS",
     "Dossier Maildir où arrivent les courriels de l'assistance. Vide : aucun n'est relevé.",
 )

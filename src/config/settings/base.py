@@ -6,8 +6,7 @@ from typing import Any
 
 from beffroi.socle.reglages import ReglageIllisible
 from beffroi.socle.secrets_durables import secret_durable
-from config import adapters
-from config.assistance import BOITE_DES_COURRIELS, COURRIEL_D_ASSISTANCE, DELAIS_D_ASSISTANCE, REPONDRE  # noqa: F401
+from config import adapters, assistance
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
@@ -111,7 +110,7 @@ SERVICE: dict[str, Any] = {
     "horaires": env_horaires(
         "BEFFROI_HORAIRES", "8:30-17:30", "Heures où l'assistance répond, du lundi au vendredi, à l'heure de Paris."
     ),
-    "courriel": COURRIEL_D_ASSISTANCE,
+    "courriel": assistance.COURRIEL,
     "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
 }
 
@@ -450,6 +449,10 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
+
+BOITE_DES_COURRIELS = assistance.BOITE
+DELAIS_D_ASSISTANCE = assistance.DELAIS
+REPONDRE = assistance.REPONDRE
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}
 
