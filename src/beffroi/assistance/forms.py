@@ -15,7 +15,7 @@ LONG = forms.Textarea(attrs={"rows": 6})
 
 
 def cle_d_envoi() -> str:
-    return secrets.token_urlsafe(18)
+    return secrets.token_urlsafe(24)
 
 
 def _texte(label: str, aide: str, manque: str, longueur: int = LONGUEUR_DU_TEXTE, **kw: Any) -> forms.CharField:

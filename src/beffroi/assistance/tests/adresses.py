@@ -18,7 +18,7 @@ def planter(monde: Monde) -> None:
     centre = monde.agent_exploitant.acteur
     agent = Personne(compte=monde.agent, telephone="06 55 44 33 22")
     sans_compte = Personne(nom="Odile Sanscompte", courriel="odile@sanscompte.example")
-    for nom, personne in (("demande", agent), ("demande_sans_compte", sans_compte)):
+    for nom, personne in (("demande_d_aide", agent), ("demande_d_aide_sans_compte", sans_compte)):
         monde.objets[nom] = demander(
             saisie=Saisie(texte="Mon écran reste vide après le code", cle=nom),
             personne=personne,
@@ -28,7 +28,9 @@ def planter(monde: Monde) -> None:
     recevoir(COURRIEL, maintenant=monde.maintenant)
     monde.objets["piece_jointe"] = PieceDeMessage.objects.get(nom="capture-de-paul.png")
     modele = Modele("technique", "Code reçu trop tard", "Redemandez un code.")
-    monde.objets["modele"] = ecrire_un_modele(modele=None, saisie=modele, par=centre, maintenant=monde.maintenant)
+    monde.objets["modele_d_aide"] = ecrire_un_modele(
+        modele=None, saisie=modele, par=centre, maintenant=monde.maintenant
+    )
     frequente = Frequente("comptes", "Comment changer d'adresse ?", "Depuis « Mon compte ».")
     monde.objets["question_frequente"] = publier_une_question(
         saisie=frequente, demande=None, par=centre, maintenant=monde.maintenant
@@ -69,13 +71,13 @@ ADRESSES = {
     "assistance:mes_demandes": Adresse(connexion()),
     "assistance:nouvelle": Adresse(connexion(), methodes=("get", "post"), par_methode={"post": connexion(422)}),
     "assistance:demande": Adresse(
-        a_elle(), de("demande"), absent, methodes=("get", "post"), par_methode={"post": a_elle(422)}
+        a_elle(), de("demande_d_aide"), absent, methodes=("get", "post"), par_methode={"post": a_elle(422)}
     ),
-    "assistance:avis": Adresse(a_elle(422), de("demande"), absent, methodes=("post",)),
+    "assistance:avis": Adresse(a_elle(422), de("demande_d_aide"), absent, methodes=("post",)),
     "assistance:ecrire": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
     "assistance:suivre": Adresse(
         publique(),
-        lambda monde: {"jeton": jetons.jeton_de(monde.objets["demande_sans_compte"])},
+        lambda monde: {"jeton": jetons.jeton_de(monde.objets["demande_d_aide_sans_compte"])},
         lambda _: LIEN_ALTERE,
         methodes=("get", "post"),
         par_methode={"post": publique(422)},
@@ -88,14 +90,14 @@ ADRESSES = {
         )
         for nom in ("appel", "nouveau_modele")
     },
-    "assistance:au_centre": au_centre("demande", 422, ("get", "post")),
-    "assistance:publier": au_centre("demande", 422, ("get", "post")),
-    "assistance:modele": au_centre("modele", 422, ("get", "post")),
+    "assistance:au_centre": au_centre("demande_d_aide", 422, ("get", "post")),
+    "assistance:publier": au_centre("demande_d_aide", 422, ("get", "post")),
+    "assistance:modele": au_centre("modele_d_aide", 422, ("get", "post")),
     "assistance:piece": Adresse(reserve_a_l_exploitant(), de("piece_jointe"), lambda _: {"reference": "AP-22222222"}),
-    "assistance:noter": au_centre("demande", 422),
-    "assistance:ranger": au_centre("demande", 422),
-    "assistance:fusionner": au_centre("demande", 422),
-    "assistance:prendre": au_centre("demande", 302),
-    "assistance:retirer_le_modele": au_centre("modele", 302),
+    "assistance:noter": au_centre("demande_d_aide", 422),
+    "assistance:ranger": au_centre("demande_d_aide", 422),
+    "assistance:fusionner": au_centre("demande_d_aide", 422),
+    "assistance:prendre": au_centre("demande_d_aide", 302),
+    "assistance:retirer_le_modele": au_centre("modele_d_aide", 302),
     "assistance:retirer_la_question": au_centre("question_frequente", 302),
 }
