@@ -240,6 +240,8 @@ EXCUSES = {
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",
     "lu dans un document que l'on relit": "relectures.Relecture.texte",
+    "une empreinte, des nombres, des phrases de nos mots": "communications.DocumentOcculte.sha256_d_origine"
+    " communications.DocumentOcculte.comptes communications.DocumentOcculte.a_regarder",
 }
 
 
