@@ -21,6 +21,7 @@ from beffroi.marches.services.pieces import choisi
 from beffroi.marches.tests import gestes
 from beffroi.socle.erreurs import ConflitEtat, ServiceIndisponible
 from beffroi.socle.stockage import stockage
+from formats.dates import PARIS
 from formats.signature import Cle, signer_un_pdf
 from formats.signature.tests import cles, pki
 
@@ -71,7 +72,7 @@ def test_l_acheteur_signe_ici_et_les_deux_signatures_se_lisent(scene):
     marche.refresh_from_db()
     piece = marche.pieces.get(sorte="signe")
 
-    assert (reponse.status_code, marche.etat, marche.signe_le) == (302, Marche.Etat.SIGNE, LE.date())
+    assert (reponse.status_code, marche.etat, marche.signe_le) == (302, Marche.Etat.SIGNE, LE.astimezone(PARIS).date())
     assert [dite["signataire"] for dite in piece.signatures] == ["Hélène Duriez", "Martine Delattre"]
     assert {dite["verdict"] for dite in piece.signatures} == {"INDETERMINATE"}  # aucune autorité n'est posée
     assert all(dite["couvre_tout"] for dite in piece.signatures)
