@@ -15,6 +15,7 @@ from beffroi.marches.models import Marche
 from beffroi.marches.services import naissance
 from beffroi.marches.tests import gestes
 from droit.decision import Decision, Motif
+from formats.dates import PARIS
 from formats.signature.tests import cles, pki
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_le_titulaire_signe_l_acte_d_engagement_ici(contrat, signable, client):
     contrat.refresh_from_db()
 
     assert (page.status_code, reponse.status_code) == (200, 200)
-    assert contrat.signe_par_le_titulaire_le == pki.SIGNE_LE.date()
+    assert contrat.signe_par_le_titulaire_le == pki.SIGNE_LE.astimezone(PARIS).date()
     assert "Hélène Duriez" in reponse.content.decode()
     assert client.get(adresse(contrat, "document_du_titulaire")).content.startswith(b"%PDF")
 
