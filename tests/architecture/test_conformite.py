@@ -8,19 +8,23 @@ from beffroi.maison import document_de_conformite
 from beffroi.maison.conformite import Reference, lignes, preuves_du_controle, references
 from beffroi.maison.documents import CONFORMITE
 
-LIGNES = lignes()
+
+@pytest.fixture(scope="module", name="lignes")
+def lignes_lues():
+    """Lire tout le code prend dix secondes : seul le processus qui joue ce fichier les dépense."""
+    return lignes()
 
 
 def test_la_page_de_conformite_est_celle_du_code():
     assert CONFORMITE.read_text("utf-8") == document_de_conformite.page(), "périmée : ./beffroi docs"
 
 
-def test_aucune_regle_aucun_controle_aucune_valeur_n_est_sans_test():
-    assert [str(reference) for reference, ligne in LIGNES.items() if ligne.est_une_regle and not ligne.tests] == []
+def test_aucune_regle_aucun_controle_aucune_valeur_n_est_sans_test(lignes):
+    assert [str(reference) for reference, ligne in lignes.items() if ligne.est_une_regle and not ligne.tests] == []
 
 
-def test_aucun_test_ne_prouve_un_article_que_rien_n_applique():
-    assert [str(reference) for reference, ligne in LIGNES.items() if ligne.tests and not ligne.est_connue] == []
+def test_aucun_test_ne_prouve_un_article_que_rien_n_applique(lignes):
+    assert [str(reference) for reference, ligne in lignes.items() if ligne.tests and not ligne.est_connue] == []
 
 
 @pytest.mark.parametrize("code", [controle.code for controle in CONTROLES])
@@ -35,7 +39,7 @@ def test_un_alinea_se_range_sous_son_article():
     assert references("CCP", "R. 3125-1 et R. 3125-2") == (Reference("CCP", "R. 3125-1"), Reference("CCP", "R. 3125-2"))
 
 
-def test_chaque_ecran_de_la_table_existe_et_chaque_article_est_applique():
+def test_chaque_ecran_de_la_table_existe_et_chaque_article_est_applique(lignes):
     resolveurs = {e.app_name: e for e in get_resolver().url_patterns if getattr(e, "app_name", None)}
     adresses = {
         f"{nom}:{motif.name}" for nom, e in resolveurs.items() for motif in e.url_patterns if hasattr(motif, "name")
@@ -44,12 +48,12 @@ def test_chaque_ecran_de_la_table_existe_et_chaque_article_est_applique():
     articles = [a for ecran in document_de_conformite.ecrans() for a in ecran["articles"]]
 
     assert inconnus == []
-    assert [a for a in articles if not all(r in LIGNES for r in document_de_conformite.citee(a))] == []
+    assert [a for a in articles if not all(r in lignes for r in document_de_conformite.citee(a))] == []
 
 
-def test_chaque_article_a_son_ecran_ou_la_raison_de_ne_pas_en_avoir():
+def test_chaque_article_a_son_ecran_ou_la_raison_de_ne_pas_en_avoir(lignes):
     sans = document_de_conformite.sans_ecran()
-    dits = {r: ligne for r, ligne in LIGNES.items() if ligne.tests or ligne.est_une_regle}
+    dits = {r: ligne for r, ligne in lignes.items() if ligne.tests or ligne.est_une_regle}
     montres = {r for r, ligne in dits.items() if document_de_conformite.titres_des_ecrans(r, ligne)}
 
     assert [str(r) for r in dits if r not in montres and r not in sans] == [], (

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from beffroi.controles.rules import CONTROLES
@@ -59,6 +60,7 @@ def references(texte: str, numero: str) -> tuple[Reference, ...]:
     return tuple(Reference(texte, trouve) for trouve in trouves)
 
 
+@cache
 def lignes() -> dict[Reference, Ligne]:
     """Tous les articles cités par une règle, un contrôle, une valeur ou un test."""
     tableau: defaultdict[Reference, Ligne] = defaultdict(Ligne)
