@@ -11,6 +11,7 @@ import { Envois } from "./lib/envois";
 import { suivreLesLiens } from "./lib/navigation";
 import { Seance } from "./lib/seance";
 import { actualiser, demarrerLeTemps } from "./lib/temps";
+import { rapporterA } from "./lib/traces";
 
 let envois: Envois;
 let ecran: { afficher(): void } | null = null;
@@ -45,6 +46,7 @@ function monter(): void {
 }
 
 async function commencer(donnees: Donnees): Promise<void> {
+  rapporterA(donnees.adresses.traces, donnees.reponse);
   await exigerDesClesSignees(donnees);
   const carnet = await CarnetIndexedDB.ouvrir();
   const seance = new Seance(donnees.adresses, (neuves) => envois.actualiser(neuves), () => envois.file.reprendre());

@@ -123,6 +123,7 @@ PLANTES = {
     "assistance.PieceDeMessage": "nom",
     "assistance.ModeleDeReponse": "texte",
     "assistance.QuestionFrequente": "question reponse",
+    "tentatives.Trace": "texte cause navigateur",
     "communications.DocumentOcculte": "nom",
     "interventions.Intervention": "motif demande prevu accord bilan",
     "interventions.ImportDAgents": "nom motif",

@@ -492,7 +492,7 @@ SANS_ECRAN = {
             "consultations:retirer_membre", "consultations:politique", "consultations:soumettre", "consultations:programmer",
             "consultations:deprogrammer", "consultations:reprendre",
             "dossiers:retirer", "dossiers:defaire", "repartage:remettre", "repartage:achever",
-            "repartage:abandonner", "reponses:ecarter", "ouverture:rejoindre", "ouverture:sans_conflit",
+            "repartage:abandonner", "reponses:ecarter", "reponses:traces", "ouverture:rejoindre", "ouverture:sans_conflit",
             "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
             "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
             "ouverture:cles", "ouverture:hors_ligne", "ouverture:suivante", "ouverture:clore",

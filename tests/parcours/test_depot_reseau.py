@@ -1,5 +1,6 @@
 """Et si le réseau, la session ou le serveur manque pendant l'envoi : rien n'est perdu, et la page le dit (parcours §3.5)."""
 
+import json
 import re
 
 from tests.parcours.depot import (
@@ -16,6 +17,7 @@ from tests.parcours.depot import (
     retenir,
     texte,
 )
+from tests.plateforme import Plateforme
 
 
 def test_le_reseau_se_perd_puis_revient(ouvrir, plateforme, tmp_path):
@@ -38,6 +40,14 @@ def test_le_reseau_se_perd_puis_revient(ouvrir, plateforme, tmp_path):
     relacher()
     attendre_les_mots(page, "Connexion revenue")
     attendre_recus(page, 1)
+    attendre_page(page, lambda: "Connexion perdue. Rien n'est perdu" in messages_rapportes(plateforme, reponse))
+
+
+def messages_rapportes(plateforme: Plateforme, reponse: str) -> str:
+    """Le texte exact de chaque message que la page dit avoir montré, tel que le cahier du serveur le garde."""
+    lignes = [ligne for cahier in (plateforme.dossier / "cahiers").glob("*.jsonl") for ligne in cahier.open("rb")]
+    traces = [json.loads(ligne) for ligne in lignes]
+    return "\n".join(t["texte"] for t in traces if t["reponse"] == reponse and t["nature"] == "message")
 
 
 def test_la_session_expire_et_l_envoi_continue(ouvrir, plateforme, tmp_path):

@@ -6,6 +6,7 @@ import type { ResultatScellement } from "../../depot/protocole";
 import type { EnveloppeDeclaree, FichierDeReponse, Transport } from "../../depot/transport";
 import type { FichierConnu } from "./donnees";
 import type { Envois } from "./envois";
+import { rapporter } from "./traces";
 import { type Demande, demandeGardee, garderLaDemande, garderLesManifestes, oublierLaDemande } from "./memoire";
 
 /** Ce que la personne voit pendant l'acte. */
@@ -32,6 +33,7 @@ export class Acte {
 
   /** Dépose exactement les fichiers montrés. */
   async deposer(references: string[]): Promise<void> {
+    rapporter("clic", { details: { parties: references.length } });
     const demande = (await this.demandeIdentique(references)) ?? (await this.preparer(references));
     await this.envoyer(demande);
   }
@@ -100,6 +102,7 @@ export class Acte {
       const recu = await deposer(this.transport, this.reponse, demande.enveloppes, demande.cle);
       await this.conclure(String(recu["recepisse"]), demande);
     } catch (erreur) {
+      if (erreur instanceof TransportError) rapporter("refus", { texte: erreur.message, cause: erreur.sens, details: { statut: erreur.statut } });
       // Un refus est une réponse : cette demande n'a rien déposé, la suivante sera neuve.
       if (erreur instanceof TransportError && erreur.statut >= 400 && erreur.sens !== "session") await oublierLaDemande(this.reponse);
       throw erreur;

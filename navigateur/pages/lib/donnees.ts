@@ -49,7 +49,7 @@ export interface Donnees {
   fichiers: FichierConnu[];
   depot: string | null;
   recoit_encore: boolean;
-  adresses: { ouvrier: string; seance: string; fichiers: string; connexion: string; recepisses: string; reponse: string };
+  adresses: { ouvrier: string; seance: string; fichiers: string; connexion: string; recepisses: string; reponse: string; traces: string };
 }
 
 export function lireLesDonnees(): Donnees | null {

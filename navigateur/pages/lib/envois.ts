@@ -13,6 +13,7 @@ import { Lignes, type Ligne, type Suivi, ligneDuServeur, ligneLocale } from "./l
 import { EtatDuReseau } from "./reseau";
 import { temoin } from "./seance";
 import { horloge } from "./temps";
+import { rapporter } from "./traces";
 
 export interface Place {
   enveloppe: string;
@@ -48,7 +49,10 @@ export class Envois {
 
   constructor(public donnees: Donnees, private readonly carnet: CarnetIndexedDB, private readonly surChangement: () => void, private readonly surSession: () => void) {
     this.scellement = scellementPar(new ClientOuvrier(demarrerOuvrier(donnees.adresses.ouvrier)));
-    this.transport = this.nouveauTransport((erreur, duree) => this.reseau.attente(erreur, duree));
+    this.transport = this.nouveauTransport((erreur, duree) => {
+      rapporter("reprise", { texte: erreur.message, cause: erreur.sens, details: { statut: erreur.statut, attente_ms: Math.round(duree) } });
+      this.reseau.attente(erreur, duree);
+    });
     this.cles = donnees.cles;
     const destinataires = Object.fromEntries(Object.entries(this.cles).map(([sorte, { destinataire }]) => [sorte, destinataire]));
     this.file = new FileDAttente({ reponse: donnees.reponse, scellement: this.scellement, transport: this.transport, destinataires, surChangement: (etat) => this.changer(etat) });
@@ -64,7 +68,10 @@ export class Envois {
     this.etat = etat;
     for (const piece of etat.pieces) {
       const suivi = this.suivis.get(piece.cle);
-      if (suivi && piece.etat === "recu") suivi.recuLe ??= horloge.maintenant();
+      if (suivi && piece.etat === "recu" && suivi.recuLe === null) {
+        suivi.recuLe = horloge.maintenant();
+        rapporter("acquis", { details: { fichier: piece.distant ?? "", taille: piece.resultat?.tailleClaire ?? 0 } });
+      }
     }
     if (etat.octetsRecus > this.octetsVus) this.reseau.revenue();
     this.octetsVus = etat.octetsRecus;

@@ -40,6 +40,7 @@ HORS_PREUVE = {
     "assistance.ModeleDeReponse": "un brouillon de réponse, que l'agent retouche ; chaque version est un acte",
     "assistance.QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
     "communications.DocumentOcculte": "un résultat gardé une heure ; les deux empreintes sont au journal",
+    "tentatives.Trace": "recopiée d'un relevé, dont l'empreinte est dans une ligne prouvée",
     "disponibilite.Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",
     "disponibilite.Evenement": "ce que le centre annonce de son service ; chaque annonce est au journal",
     "disponibilite.Point": "la suite d'une annonce ; chacune est au journal",

@@ -44,6 +44,7 @@ def donnees_de_page(reponse: Avancement, personne: Utilisateur, *, place: Place 
             "connexion": reverse("account_login"),
             "recepisses": "/depots/",
             "reponse": reverse("reponses:reponse", args=[reference]),
+            "traces": reverse("reponses:traces", args=[reference]),
         },
     }
 

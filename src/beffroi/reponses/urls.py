@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.reponses.views import commencer, invitation, pieces, public, recepisse, reponse
+from beffroi.reponses.views import commencer, invitation, pieces, public, recepisse, reponse, traces
 from beffroi.reponses.views.heure import heure
 
 app_name = "reponses"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("reponses/<str:reference>/pieces/", pieces.candidature, name="pieces"),
     path("reponses/<str:reference>/pieces/<slug:code>/", pieces.offre, name="pieces_d_offre"),
     path("reponses/<str:reference>/verifier/", pieces.verifier, name="verifier_la_reponse"),
+    path("reponses/<str:reference>/traces/", traces.traces, name="traces"),
     path("reponses/<str:reference>/seance/", pieces.seance, name="seance"),
     path("reponses/<str:reference>/fichiers/<str:fichier>/ecarter/", pieces.ecarter, name="ecarter"),
     path("depots/<str:reference>/", recepisse.recepisse, name="recepisse"),

@@ -173,6 +173,7 @@ INSTALLED_APPS = [
     "beffroi.attribution",
     "beffroi.donnees_essentielles",
     "beffroi.interventions",
+    "beffroi.tentatives",
     "beffroi.dume",
     "beffroi.outils",
     "beffroi.disponibilite",
@@ -206,6 +207,7 @@ MIDDLEWARE = [
     "beffroi.organismes.middleware.SecondFacteurDesAgents",
     "beffroi.organismes.inactivite.InactiviteDesAgents",
     "beffroi.portail.middleware.PagesDErreur",
+    "beffroi.tentatives.middleware.PagesDesTentatives",
     "beffroi.api.middleware.ProblemesDeLApi",
 ]
 

@@ -78,6 +78,7 @@ ADRESSES = {
     "reponses:pieces_d_offre": Adresse(reserve_a_l_entreprise(), lot, lot_absent),
     "reponses:verifier_la_reponse": Adresse(reserve_a_l_entreprise(), reponse, reponse_absente),
     "reponses:seance": Adresse(reserve_a_l_entreprise(anonyme=401), reponse, reponse_absente),
+    "reponses:traces": Adresse(reserve_a_l_entreprise(204), reponse, reponse_absente, methodes=("post",)),
     "reponses:ecarter": Adresse(reserve_a_l_entreprise(204), fichier, fichier_absent, methodes=("post",)),
     "reponses:recepisse": Adresse(reserve_a_l_entreprise(), pli, pli_absent),
     "reponses:recepisse_pdf": Adresse(reserve_a_l_entreprise(), pli, pli_absent),

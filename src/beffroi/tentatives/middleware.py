@@ -1,0 +1,37 @@
+"""Noter les pages d'une réponse, une fois rendues. La page ne l'attend pas de la base, et n'en échoue jamais."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from beffroi.socle.horloge import maintenant
+from beffroi.tentatives.models import Nature
+from beffroi.tentatives.noter import Quoi, noter
+
+# Les pages d'une réponse en préparation : l'adresse en porte la référence.
+PAGES = {
+    "reponses:reponse": "Les étapes de la réponse",
+    "reponses:groupement": "Le groupement",
+    "reponses:lots": "Les lots",
+    "reponses:pieces": "Les pièces de la candidature",
+    "reponses:pieces_d_offre": "Les pièces de l'offre",
+    "reponses:verifier_la_reponse": "Vérifier et déposer",
+}
+REFUS = range(400, 600)
+
+
+class PagesDesTentatives:
+    """Après la réponse rendue : la page vue, ou le refus et son statut."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        reponse = self.get_response(request)
+        page = PAGES.get(request.resolver_match.view_name) if request.resolver_match else None
+        if page is not None and request.user.is_authenticated:
+            refusee = reponse.status_code in REFUS
+            quoi = Quoi(Nature.REFUS if refusee else Nature.PAGE, texte=page, details={"statut": reponse.status_code})
+            noter(request, request.resolver_match.kwargs["reference"], quoi, le=maintenant())
+        return reponse

@@ -1,0 +1,64 @@
+"""Noter une trace, depuis une vue ou le navigateur. Rien ici ne touche à la base, ni ne peut échouer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.encoding import force_bytes
+
+from beffroi.tentatives import cahier, rules
+from beffroi.tentatives.models import Nature
+from formats.dates import PARIS
+
+
+@dataclass(frozen=True)
+class Quoi:
+    """Ce qui s'est passé ; `dite_le`, `texte`, `cause` et `details` viennent du navigateur, et sont bornés ici."""
+
+    nature: Nature
+    texte: str = ""
+    cause: str = ""
+    dite_le: datetime | None = None
+    details: Mapping[str, Any] | None = None
+
+
+def noter(request: HttpRequest, reponse: str, quoi: Quoi, *, le: datetime) -> bool:
+    """Ajoute la trace au cahier ; faux si elle n'a pas pu l'être, ce que personne n'a besoin de savoir."""
+    adresse = request.META.get("REMOTE_ADDR", "")
+    secret = force_bytes(settings.SECRET_KEY)
+    trace = {
+        "nature": quoi.nature.value,
+        "reponse": reponse,
+        "personne": getattr(request.user, "reference", ""),
+        "texte": rules.texte_court(quoi.texte, rules.SIGNES_DU_TEXTE),
+        "cause": rules.texte_court(quoi.cause, rules.SIGNES_DE_LA_CAUSE),
+        "dite_le": quoi.dite_le.isoformat() if quoi.dite_le else "",
+        "details": rules.details_admis(dict(quoi.details or {})),
+        "navigateur": rules.texte_court(request.headers.get("User-Agent", ""), rules.SIGNES_DU_NAVIGATEUR),
+        "poste": rules.poste(adresse, jour=le.astimezone(PARIS).date(), secret=secret),
+    }
+    return cahier.ajouter(trace, le=le)
+
+
+def depuis_le_navigateur(request: HttpRequest, reponse: str, envoyees: Any, *, le: datetime) -> int:
+    """Les traces qu'une page rapporte, soixante-quatre au plus ; ce qui n'a pas de sens est ignoré. Rend combien."""
+    if not isinstance(envoyees, list):
+        return 0
+    quois = [_quoi(une) for une in envoyees[: rules.TRACES_PAR_ENVOI] if isinstance(une, dict)]
+    return sum(noter(request, reponse, quoi, le=le) for quoi in quois if quoi is not None)
+
+
+def _quoi(envoyee: dict[str, Any]) -> Quoi | None:
+    nature = envoyee.get("nature")
+    if nature not in Nature.values:
+        return None
+    return Quoi(
+        nature=Nature(nature),
+        texte=rules.texte_court(envoyee.get("texte"), rules.SIGNES_DU_TEXTE),
+        cause=rules.texte_court(envoyee.get("cause"), rules.SIGNES_DE_LA_CAUSE),
+        dite_le=rules.heure_du_poste(envoyee.get("a")),
+        details=rules.details_admis(envoyee.get("details")),
+    )

@@ -1,0 +1,57 @@
+"""Ce qu'une trace peut contenir, et comment une adresse s'y cache."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+TRACES_PAR_ENVOI = 64
+OCTETS_PAR_ENVOI = 32 * 1024
+SIGNES_DU_TEXTE, SIGNES_DE_LA_CAUSE, SIGNES_DU_NAVIGATEUR = 500, 80, 200
+# Des nombres et des mots de nos propres écrans : rien de ce que la personne a tapé ou choisi.
+DETAILS_ADMIS: Mapping[str, type] = {
+    "fichier": str,  # la référence que le serveur lui a donnée, jamais son nom
+    "taille": int,
+    "parties": int,
+    "partie": int,
+    "essai": int,
+    "attente_ms": int,
+    "statut": int,
+    "version": str,
+    "decalage_ms": int,
+    "limite": int,
+}
+SIGNES_D_UN_DETAIL = 60
+
+
+def details_admis(donnes: Any) -> dict[str, Any]:
+    """Ce qui, d'un envoi du navigateur, a le droit d'entrer : le reste est ignoré."""
+    if not isinstance(donnes, dict):
+        return {}
+    return {
+        nom: valeur[:SIGNES_D_UN_DETAIL] if isinstance(valeur, str) else valeur
+        for nom, valeur in donnes.items()
+        if nom in DETAILS_ADMIS and type(valeur) is DETAILS_ADMIS[nom]
+    }
+
+
+def texte_court(valeur: Any, longueur: int) -> str:
+    """Sur une ligne, sans signe invisible, bornée ; vide si ce n'est pas un texte."""
+    if not isinstance(valeur, str):
+        return ""
+    visibles = "".join(signe if signe.isprintable() else " " for signe in valeur)
+    return " ".join(visibles.split())[:longueur]
+
+
+def heure_du_poste(valeur: Any) -> datetime | None:
+    """L'heure que le navigateur donne, en millisecondes depuis 1970 ; rien si elle n'a pas de sens."""
+    if type(valeur) is not int or not 0 < valeur < 4_102_444_800_000:  # avant 2100
+        return None
+    return datetime.fromtimestamp(valeur / 1000, UTC)
+
+
+def poste(adresse: str, *, jour: date, secret: bytes) -> str:
+    """Une empreinte qui reconnaît un poste dans la journée, et n'en redonne jamais l'adresse (RGPD, art. 4, 5)."""
+    cle = hmac.new(secret, f"tentatives/{jour.isoformat()}".encode(), hashlib.sha256).digest()
+    return hmac.new(cle, adresse.encode(), hashlib.sha256).hexdigest()[:32] if adresse else ""

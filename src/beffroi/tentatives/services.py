@@ -1,0 +1,66 @@
+"""Relever un cahier : ses traces dans la base, son empreinte au journal, puis le cahier retiré."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.journal.services import journaliser
+from beffroi.tentatives import cahier, queries
+from beffroi.tentatives.models import CahierReleve, Nature, Trace
+
+COLONNES = ("nature", "reponse", "personne", "texte", "cause", "navigateur", "poste")
+
+
+def relever(fichier: Path, *, maintenant: datetime) -> CahierReleve | None:
+    """Recopie un cahier fini, et le retire une fois la transaction validée. Vide, il n'est que retiré."""
+    contenu = fichier.read_bytes()
+    releve = _inscrire(contenu, maintenant=maintenant) if contenu.strip() else None
+    fichier.unlink(missing_ok=True)
+    return releve
+
+
+@transaction.atomic
+def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
+    """Le même contenu ne s'inscrit qu'une fois : un arrêt après la transaction le fait relire, sans le compter deux fois."""
+    empreinte = hashlib.sha256(contenu).hexdigest()
+    deja = CahierReleve.objects.filter(sha256=empreinte).first()
+    if deja is not None:
+        return deja
+    lues = [(rang, ligne) for rang, ligne in enumerate(cahier.lignes(contenu)) if _est_lisible(ligne)]
+    instants = [datetime.fromisoformat(ligne["le"]) for _, ligne in lues] or [maintenant]
+    releve = CahierReleve.objects.create(
+        sha256=empreinte,
+        traces=len(lues),
+        premiere_le=min(instants),
+        derniere_le=max(instants),
+        releve_le=maintenant,
+        cahier=contenu.decode("utf-8", errors="backslashreplace"),
+    )
+    consultations = queries.consultations_de({ligne["reponse"] for _, ligne in lues})
+    Trace.objects.bulk_create(
+        _trace(releve, rang, ligne, consultations.get(ligne["reponse"], "")) for rang, ligne in lues
+    )
+    donnees = {"sha256": empreinte, "traces": releve.traces}
+    journaliser("tentatives.relever", sujet=empreinte[:16], par=PLATEFORME, le=maintenant, donnees=donnees)
+    return releve
+
+
+def _est_lisible(ligne: dict[str, Any]) -> bool:
+    return ligne.get("nature") in Nature.values and bool(ligne.get("reponse")) and bool(ligne.get("le"))
+
+
+def _trace(releve: CahierReleve, rang: int, ligne: dict[str, Any], consultation: str) -> Trace:
+    dite = ligne.get("dite_le")
+    return Trace(
+        releve=releve,
+        rang=rang,
+        consultation=consultation,
+        le=datetime.fromisoformat(ligne["le"]),
+        dite_le=datetime.fromisoformat(dite) if dite else None,
+        details=ligne.get("details", {}),
+        **{nom: ligne.get(nom, "") for nom in COLONNES},
+    )
