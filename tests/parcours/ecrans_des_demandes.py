@@ -4,6 +4,7 @@ from tests.parcours.ecran import Ecran, envoyer, objet
 
 RESOLUE = objet("SELECT reference FROM assistance_demande WHERE etat = 'resolue'")
 JURIDIQUE = objet("SELECT reference FROM assistance_demande WHERE categorie = 'juridique'")
+REPONSE = objet("SELECT b.reference FROM depots_brouillondereponse b JOIN depots_pli p ON p.brouillon_id = b.id")
 MODELE = objet("SELECT reference FROM assistance_modeledereponse")
 
 DEMANDES = [
@@ -16,6 +17,9 @@ DEMANDES = [
     Ecran("assistance:message_recu"), Ecran("assistance:questions_frequentes"), Ecran("assistance:nos_delais"),
     Ecran("assistance:file", "fanny"), Ecran("assistance:file", "claire", etat="vide", requete="?categorie=hors_champ"),
     Ecran("assistance:closes", "fanny"),
+    Ecran("assistance:depot", "fanny"), Ecran("assistance:depot", "fanny", etat="trouvee", requete="?q=999100019"),
+    Ecran("assistance:depot", "fanny", etat="vide", requete="?q=D-2020-22222222"),
+    Ecran("assistance:frise", "fanny", REPONSE),
     Ecran("assistance:appel", "fanny"),
     Ecran("assistance:appel", "fanny", etat="faute", statut=422, geste=envoyer(bouton="Garder cette note")),
     Ecran("assistance:au_centre", "claire", JURIDIQUE),

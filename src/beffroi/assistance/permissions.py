@@ -8,5 +8,7 @@ ASSISTANCE = frozenset({Role.TECHNICIEN, Role.JURISTE, Role.ADMINISTRATEUR})
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir_les_demandes": ASSISTANCE,
     "repondre": ASSISTANCE,
+    # Dire si c'est déposé est un geste technique : ni le juriste, ni l'administrateur n'en ont besoin.
+    "voir_les_tentatives": frozenset({Role.TECHNICIEN}),
     "tenir_les_modeles": ASSISTANCE,
 }

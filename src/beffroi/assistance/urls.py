@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.assistance.views import centre, demandeur, modeles, public, sans_compte
+from beffroi.assistance.views import centre, demandeur, depot, modeles, public, sans_compte
 
 app_name = "assistance"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("aide/questions-frequentes/", public.questions_frequentes, name="questions_frequentes"),
     path("aide/nos-delais/", public.nos_delais, name="nos_delais"),
     path(CDG, centre.file, name="file"),
+    path(f"{CDG}depot/", depot.chercher, name="depot"),
+    path(f"{CDG}depot/<str:reference>/", depot.frise, name="frise"),
     path(f"{CDG}appel/", centre.appel, name="appel"),
     path(f"{CDG}closes/", centre.closes, name="closes"),
     path(f"{CDG}modeles/", modeles.liste, name="modeles"),

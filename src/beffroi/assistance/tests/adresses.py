@@ -93,6 +93,12 @@ ADRESSES = {
     "assistance:au_centre": au_centre("demande_d_aide", 422, ("get", "post")),
     "assistance:publier": au_centre("demande_d_aide", 422, ("get", "post")),
     "assistance:modele": au_centre("modele_d_aide", 422, ("get", "post")),
+    "assistance:depot": Adresse(reserve_a_l_exploitant()),
+    "assistance:frise": Adresse(
+        reserve_a_l_exploitant(),
+        lambda monde: {"reference": monde.objets["reponse"].reference},
+        lambda _: {"reference": "R-22222222"},
+    ),
     "assistance:piece": Adresse(reserve_a_l_exploitant(), de("piece_jointe"), lambda _: {"reference": "AP-22222222"}),
     "assistance:noter": au_centre("demande_d_aide", 422),
     "assistance:ranger": au_centre("demande_d_aide", 422),

@@ -1,0 +1,118 @@
+"""« Est-ce bien déposé ? » : la phrase, la frise, qui la voit, et ce qu'elle ne montre jamais."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from beffroi.assistance import depot_en_question
+from beffroi.assistance.models import Demande
+from beffroi.assistance.services.demandes import Personne, Saisie, demander
+from beffroi.comptes.tests.personnes import connecter
+from beffroi.depots.tests import factories
+from beffroi.depots.tests.factories import LIMITE, VEILLE
+from beffroi.interventions.tests.theatre import agent, centre
+from beffroi.journal.models import Ecriture
+from beffroi.tentatives import cahier, taches
+
+pytestmark = pytest.mark.django_db
+OFFRE = (("offre", None),)
+
+
+@pytest.fixture
+def faitage(settings, tmp_path):
+    settings.DONNEES = tmp_path
+    settings.STOCKAGE = {**settings.STOCKAGE, "sorte": "fichiers", "dossier": tmp_path / "fichiers"}
+    from beffroi.socle.stockage import stockage
+
+    stockage.cache_clear()
+    yield factories.Candidat(factories.consultation())
+    stockage.cache_clear()
+
+
+def phrase(texte: str) -> str:
+    (trouvee,) = depot_en_question.chercher(texte)
+    return trouvee.phrase
+
+
+def test_du_recepisse_a_la_phrase(faitage):
+    pli = faitage.depose(*OFFRE)
+    assert phrase(pli.reference).startswith("Oui, déposée le")
+    assert "dans les délais" in phrase(pli.reference) and pli.reference in phrase(pli.reference)
+
+
+@pytest.mark.parametrize("dit", ["siret", "siren", "reponse", "courriel"])
+def test_d_un_numero_a_la_reponse(faitage, dit):
+    pli = faitage.depose(*OFFRE)
+    brouillon = pli.brouillon
+    siret = brouillon.etablissement.identifiant
+    textes = {
+        "siret": siret,
+        "siren": f" {siret[:3]} {siret[3:6]} {siret[6:9]} ",
+        "reponse": brouillon.reference.lower(),
+        "courriel": brouillon.commence_par.courriel.upper(),
+    }
+    assert pli.reference in phrase(textes[dit])
+
+
+def test_un_telephone_laisse_a_l_assistance_retrouve_la_reponse(faitage):
+    pli = faitage.depose(*OFFRE)
+    personne = Personne(courriel=pli.depose_par.courriel, telephone="06 12 34 56 78")
+    demander(
+        saisie=Saisie(texte="Déposé ?", cle="k"), personne=personne, canal=Demande.Canal.TELEPHONE, maintenant=VEILLE
+    )
+    assert pli.reference in phrase("+33 6 12 34 56 78")
+    assert depot_en_question.chercher("06 99 99 99 99") == []
+
+
+def test_hors_delai_se_dit(faitage):
+    pli = faitage.depose(*OFFRE, le=LIMITE + timedelta(minutes=1))
+    assert "hors délai" in phrase(pli.reference)
+
+
+def test_envoye_mais_pas_depose_se_dit(faitage):
+    brouillon = faitage.commence()
+    assert "rien n'est arrivé" in phrase(brouillon.reference)
+    faitage.enveloppe(brouillon, "offre")
+    assert "n'a pas abouti" in phrase(brouillon.reference)
+
+
+def test_n_importe_quel_texte_ne_trouve_rien(faitage):
+    faitage.depose(*OFFRE)
+    for texte in ("", "Merlin", "%", "D-", "0", "x" * 100):
+        assert depot_en_question.chercher(texte) == []
+
+
+def test_la_frise_dit_ce_que_l_ecran_a_montre_et_jamais_un_nom_de_fichier(faitage):
+    pli = faitage.depose(*OFFRE)
+    trace = {
+        "nature": "message",
+        "reponse": pli.brouillon.reference,
+        "personne": "",
+        "texte": "Connexion perdue. 40 % reçus.",
+    }
+    cahier.ajouter(trace, le=VEILLE - timedelta(minutes=30))
+    taches.relever(VEILLE)
+
+    faits = depot_en_question.frise(depot_en_question.une(pli.brouillon.reference))
+    assert [fait.le for fait in faits] == sorted(fait.le for fait in faits)
+    dits = [f"{fait.quoi} {fait.precision}" for fait in faits]
+    assert any("Connexion perdue. 40 % reçus." in dit for dit in dits)
+    assert any(f"Réponse déposée, {pli.reference}" in dit for dit in dits)
+    assert any("Courriel écrit" in dit for dit in dits)
+    assert not any("offre.pdf" in dit for dit in dits)
+
+
+def test_ouvrir_la_frise_s_inscrit_au_registre(faitage):
+    pli = faitage.depose(*OFFRE)
+    samir = agent(centre(), "Samir Technicien", "technicien")
+    page = connecter(Client(), samir).get(f"/cdg/assistance/depot/{pli.brouillon.reference}/")
+
+    assert page.status_code == 200 and pli.reference in page.content.decode()
+    ecriture = Ecriture.objects.get(acte="tentative.regarder")
+    assert (ecriture.sujet, ecriture.acteur_reference) == (pli.brouillon.reference, samir.reference)
+
+
+def test_le_juriste_du_centre_n_a_pas_cette_page(faitage):
+    claire = connecter(Client(), agent(centre(), "Claire Juriste", "juriste"))
+    assert claire.get("/cdg/assistance/depot/").status_code == 403

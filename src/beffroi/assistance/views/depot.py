@@ -1,0 +1,32 @@
+"""« Est-ce bien déposé ? » : chercher, répondre en une phrase, puis voir la frise."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.assistance import depot_en_question, queries
+from beffroi.assistance.services import regards
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@jamais_gardee
+@require_safe
+def chercher(request: HttpRequest) -> HttpResponse:
+    queries.exiger_au_centre(request.user, "voir_les_tentatives", maintenant())
+    texte = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    contexte = {"texte": texte, "trouvees": depot_en_question.chercher(texte)}
+    return render(request, "assistance/centre/depot.html", contexte)
+
+
+@connexion_requise
+@jamais_gardee
+@require_safe
+def frise(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "voir_les_tentatives", le)
+    trouvee = depot_en_question.une(reference)
+    regards.regarder(brouillon=trouvee.brouillon, par=request.user, maintenant=le)
+    contexte = {"trouvee": trouvee, "faits": depot_en_question.frise(trouvee)}
+    return render(request, "assistance/centre/frise.html", contexte)
