@@ -54,6 +54,7 @@ CONTEXTES = (
     "aide",
     "assistance",
     "communications",
+    "preuves",
     "dume",
     "outils",
     "disponibilite",

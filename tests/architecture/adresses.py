@@ -87,6 +87,7 @@ CONTEXTES = (
     "aide",
     "assistance",
     "communications",
+    "preuves",
     "dume",
     "outils",
     "disponibilite",

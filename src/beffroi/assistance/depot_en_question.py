@@ -4,9 +4,7 @@ Ce que l'on voit ici n'est vu que du centre. L'acheteur, avant l'heure limite, n
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -15,10 +13,8 @@ from beffroi.aide.rules import chiffres
 from beffroi.assistance.models import Demande
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
 from beffroi.socle.erreurs import Introuvable
-from beffroi.socle.models import Courriel
-from beffroi.tentatives.models import Nature, Trace
-from beffroi.tentatives.queries import traces_de
-from formats import dates, tailles
+from beffroi.tentatives.frise import Fait, faits_de
+from formats import dates
 
 AU_PLUS = 20
 _SIRET_OU_SIREN = re.compile(r"\d{9}(?:\d{5})?")
@@ -75,6 +71,10 @@ def une(reference: str) -> Trouvee:
     return Trouvee(reponse, sorted(reponse.plis.all(), key=lambda pli: pli.recu_le))
 
 
+def frise(trouvee: Trouvee) -> list[Fait]:
+    return faits_de(trouvee.brouillon, trouvee.plis)
+
+
 def _reponses(condition: Q) -> QuerySet[BrouillonDeReponse]:
     lues = BrouillonDeReponse.objects.filter(condition).distinct()
     return (
@@ -110,59 +110,3 @@ def _par_telephone(numero: str) -> Q:
     if consultations:
         par_nom &= Q(consultation__reference__in=consultations)
     return Q(commence_par__courriel__in=adresses) | par_nom if noms or adresses else Q(pk=None)
-
-
-@dataclass(frozen=True)
-class Fait:
-    """Une ligne de la frise. `ton` : « ok », « attention », « danger » ou « gris »."""
-
-    le: datetime
-    quoi: str
-    precision: str = ""
-    ton: str = "gris"
-
-
-def frise(trouvee: Trouvee) -> list[Fait]:
-    """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché."""
-    faits = [*_de_la_reponse(trouvee.brouillon), *_des_depots(trouvee.plis), *_des_courriels(trouvee)]
-    faits += [_de_la_trace(trace) for trace in traces_de(trouvee.brouillon.reference)]
-    return sorted(faits, key=lambda fait: fait.le)
-
-
-def _de_la_reponse(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
-    yield Fait(brouillon.commence_le, "Réponse commencée", brouillon.commence_par.nom)
-    for rang, fichier in enumerate(brouillon.fichiers.all(), start=1):
-        taille = tailles.humaniser(fichier.taille)
-        yield Fait(fichier.commence_le, f"Fichier {rang} : envoi commencé", taille)
-        if fichier.termine_le:
-            yield Fait(fichier.termine_le, f"Fichier {rang} : reçu et vérifié", taille, "ok")
-        if fichier.ecarte_le:
-            yield Fait(fichier.ecarte_le, f"Fichier {rang} : retiré de la réponse par l'entreprise")
-
-
-def _des_depots(plis: list[Pli]) -> Iterator[Fait]:
-    for pli in plis:
-        quand = "Hors délai." if pli.hors_delai else "Dans les délais."
-        yield Fait(pli.recu_le, f"Réponse déposée, {pli.reference}", quand, "attention" if pli.hors_delai else "ok")
-        if pli.retire_le:
-            yield Fait(pli.retire_le, f"Réponse {pli.reference} retirée par l'entreprise", ton="attention")
-
-
-def _des_courriels(trouvee: Trouvee) -> Iterator[Fait]:
-    cles = [f"accuse:{pli.reference}" for pli in trouvee.plis]
-    siens = Q(cle__in=cles) | Q(cle__startswith=f"rappel:{trouvee.brouillon.reference}:")
-    for courriel in Courriel.objects.filter(siens):
-        yield Fait(courriel.ecrit_le, "Courriel écrit", f"{courriel.sujet}, à {courriel.destinataire}")
-        if courriel.envoye_le:
-            yield Fait(courriel.envoye_le, "Courriel pris par son serveur", courriel.destinataire, "ok")
-        if courriel.refuse_le:
-            yield Fait(courriel.refuse_le, "Courriel refusé", courriel.refus, "danger")
-
-
-TONS = {Nature.REPRISE: "attention", Nature.REFUS: "danger", Nature.ERREUR: "danger", Nature.ACQUIS: "ok"}
-
-
-def _de_la_trace(trace: Trace) -> Fait:
-    details = ", ".join(f"{nom} {valeur}" for nom, valeur in sorted(trace.details.items()))
-    precision = " ".join(morceau for morceau in (trace.texte, f"({details})" if details else "") if morceau)
-    return Fait(trace.le, trace.get_nature_display(), precision, TONS.get(Nature(trace.nature), "gris"))

@@ -46,6 +46,20 @@ PHRASES = (
     ),
     (r"(.+) is not a file of this deposit\.", r"\1 n'est pas un fichier de ce dépôt"),
     (r"No such file or directory: (.+)", r"\1 n'existe pas"),
+    # preuve
+    (r"(\d+) entries", r"\1 écritures"),
+    (r"(\d+) lines", r"\1 lignes"),
+    (r"(.+) is not in the manifest\.", r"\1 n'est pas au manifeste"),
+    (r"(.+) is not what the manifest says\.", r"\1 n'est pas ce que dit le manifeste"),
+    (
+        r"Line (\d+) is of a batch that no entry commits to\.",
+        r"la ligne \1 est d'un lot que le registre n'a pas retenu",
+    ),
+    (
+        r"Line (\d+) is not the one that the entry commits to\.",
+        r"la ligne \1 n'est pas celle que le registre a retenue",
+    ),
+    (r"The proof does not lead from the leaf to the root of the checkpoint\.", "une écriture n'est pas au registre"),
     # clés et plis
     (r"A key is mistyped.*|A key mixes upper and lower case\.", "une lettre au moins est fausse"),
     (r"A key starting with (.+)1 was expected\.", r"elle commence par \g<1>1"),

@@ -2,6 +2,8 @@
 
 Un récépissé, hors ligne, et si vous voulez vos propres fichiers avec lui :
   ./beffroi verifier recu.zip --fichiers offre.pdf prix.ods
+Un dossier de preuve, ou une attestation de tentative :
+  ./beffroi verifier preuve.zip
 Avec la racine du prestataire qualifié, prise dans la liste de confiance européenne :
   ./beffroi verifier recu.zip --racines racine-du-prestataire.pem
 Un registre, depuis son adresse ou depuis un dossier de données, et la place qu'y tiennent des récépissés :
@@ -21,6 +23,7 @@ from beffroi.cli.constats import Bilan, Constat, afficher
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
 from beffroi.cli.phrases import en_francais
+from beffroi.cli.preuve import est_une_preuve, verifier_une_preuve
 from beffroi.cli.registre_distant import RegistreDistant
 from formats.pluriels import compter
 from sceau import SealError, receipt
@@ -80,7 +83,7 @@ def conclure(bilan: Bilan) -> tuple[str, int]:
 
 def tout_verifier(options: Namespace) -> Iterator[Constat]:
     for recu in options.recus:
-        yield from verifier_un_recu(recu, options)
+        yield from (verifier_une_preuve if est_une_preuve(recu) else verifier_un_recu)(recu, options)
     if options.journal and Path(options.journal).is_dir():
         from beffroi.cli.registre_local import relire
 
@@ -91,7 +94,8 @@ def tout_verifier(options: Namespace) -> Iterator[Constat]:
         if options.tete:
             yield from tete_gardee.confronter(registre, options.tete)
         for recu in options.recus:
-            yield place_au_registre(recu, registre)
+            if not est_une_preuve(recu):
+                yield place_au_registre(recu, registre)
 
 
 def adresse_de(texte: str) -> str:

@@ -7,6 +7,7 @@ est tué, ce qui est écrit reste ; si la machine s'arrête net, les dernières 
 import json
 import logging
 import os
+import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,9 @@ OCTETS_D_UNE_LIGNE = 4096  # une écriture de cette taille n'est pas coupée par
 
 def ajouter(trace: dict[str, Any], *, le: datetime) -> bool:
     """Ajoute une trace ; faux si elle n'a pas pu l'être. Ne lève jamais : qui dépose n'a pas à le savoir."""
-    ligne = json.dumps({**trace, "le": le.isoformat()}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    # L'aléa : le chemin qui prouve une ligne montre l'empreinte de ses voisines, qui ne doit rien en dire.
+    marquee = {**trace, "le": le.isoformat(), "n": secrets.token_hex(8)}
+    ligne = json.dumps(marquee, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     if len(ligne) > OCTETS_D_UNE_LIGNE:
         return False
     try:
@@ -54,10 +57,15 @@ def finis(le: datetime) -> Iterator[Path]:
 
 def lignes(contenu: bytes) -> list[dict[str, Any]]:
     """Chaque ligne, à son rang. Une ligne coupée par un arrêt garde sa place, et dit qu'elle ne se lit pas."""
-    return [_lire(ligne) for ligne in contenu.split(b"\n") if ligne]
+    return [_lire(texte) for texte in textes(contenu)]
 
 
-def _lire(ligne: bytes) -> dict[str, Any]:
+def textes(contenu: bytes) -> list[str]:
+    """Les lignes telles qu'elles sont écrites : les feuilles de l'arbre du cahier."""
+    return [ligne.decode("utf-8", errors="backslashreplace") for ligne in contenu.split(b"\n") if ligne]
+
+
+def _lire(ligne: str) -> dict[str, Any]:
     try:
         lue = json.loads(ligne)
     except ValueError:

@@ -23,6 +23,7 @@ class CahierReleve(LigneProuvee):
     """Un cahier entré dans la base, d'un bloc. Son empreinte est au journal."""
 
     sha256 = models.CharField("empreinte du cahier", max_length=64, unique=True)
+    racine = models.CharField("racine de l'arbre de ses lignes (RFC 6962)", max_length=64)
     traces = models.PositiveIntegerField()
     premiere_le = models.DateTimeField()
     derniere_le = models.DateTimeField()

@@ -11,6 +11,7 @@ from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.services import journaliser
 from beffroi.tentatives import cahier, queries
 from beffroi.tentatives.models import CahierReleve, Nature, Trace
+from sceau import evidence
 
 COLONNES = ("nature", "reponse", "personne", "texte", "cause", "navigateur", "poste")
 
@@ -34,6 +35,7 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
     instants = [datetime.fromisoformat(ligne["le"]) for _, ligne in lues] or [maintenant]
     releve = CahierReleve.objects.create(
         sha256=empreinte,
+        racine=evidence.root_of(cahier.textes(contenu)),
         traces=len(lues),
         premiere_le=min(instants),
         derniere_le=max(instants),
@@ -44,7 +46,7 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
     Trace.objects.bulk_create(
         _trace(releve, rang, ligne, consultations.get(ligne["reponse"], "")) for rang, ligne in lues
     )
-    donnees = {"sha256": empreinte, "traces": releve.traces}
+    donnees = {"sha256": empreinte, "racine": releve.racine, "traces": releve.traces}
     journaliser("tentatives.relever", sujet=empreinte[:16], par=PLATEFORME, le=maintenant, donnees=donnees)
     return releve
 

@@ -181,6 +181,7 @@ INSTALLED_APPS = [
     "beffroi.aide",
     "beffroi.assistance",
     "beffroi.communications",
+    "beffroi.preuves",
     "beffroi.essai",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.

@@ -37,6 +37,9 @@ NAMES = {
     "inclusion": "The deposit is in the register",
     "manifest": "The manifests are those the deposit committed to",
     "file": "The file is one of the deposit",
+    "contents": "Every file is the one that the timestamped manifest lists",
+    "entries": "Each entry is in the register, under a state that it signed",
+    "lines": "Each line is in a batch that an entry commits to",
 }
 
 type Outcome = Literal["ok", "failed", "absent", "not_checked"]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PreuvesConfig(AppConfig):
+    name = "beffroi.preuves"
+    verbose_name = "Preuves"

@@ -1,0 +1,118 @@
+"""L'archive remise : le PDF, les faits en JSON, les écritures et les lignes avec leur preuve, le manifeste horodaté."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from beffroi.journal import chainage
+from beffroi.journal.models import Ecriture
+from beffroi.journal.queries import note_complete, tete_qui_couvre
+from beffroi.preuves import papier
+from beffroi.preuves.faits import Preuve, Tentative
+from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.tentatives import cahier
+from beffroi.tentatives.models import CahierReleve
+from sceau import evidence
+
+FORMAT = "beffroi.preuve/1"
+MODE_D_EMPLOI = Path(__file__).parent / "verifier.txt"
+
+
+def archive(preuve: Preuve) -> bytes:
+    """Le zip. Deux demandes donnent les mêmes faits ; l'horodatage, lui, est celui de la demande."""
+    releves = _releves(preuve)
+    fichiers = {
+        "preuve.json": json.dumps(en_donnees(preuve), ensure_ascii=False, indent=1).encode(),
+        "preuve.pdf": papier.pdf(preuve),
+        "VERIFIER.txt": MODE_D_EMPLOI.read_text("utf-8").format(reference=preuve.reference).encode(),
+        "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),
+        "cles/horodatage.pem": chainage.certificat_d_horodatage().encode(),
+    }
+    return evidence.build(
+        fichiers,
+        [_prouvee(ecriture) for ecriture in _ecritures(preuve, releves)],
+        list(_lignes(preuve, releves)),
+        stamp=lambda condense: chainage.autorite_locale().issue(condense, preuve.etablie_le),
+    )
+
+
+def en_donnees(preuve: Preuve) -> dict[str, Any]:
+    """Les faits, en JSON : les heures en temps universel, les mots de l'écran."""
+    consultation = preuve.consultation
+    limite = consultation.date_limite_remise
+    return {
+        "format": FORMAT,
+        "sorte": preuve.sorte,
+        "reference": preuve.reference,
+        "etablie_le": chainage.instant(preuve.etablie_le),
+        "service": settings.SERVICE["nom"],
+        "adresse": settings.ADRESSE_PUBLIQUE,
+        "consultation": {
+            "reference": consultation.reference,
+            "titre": consultation.titre,
+            "acheteur": consultation.organisme.nom,
+            "date_limite": chainage.instant(limite) if limite else None,
+        },
+        "fenetre": [chainage.instant(preuve.debut), chainage.instant(preuve.fin)],
+        "evenements": [_evenement(une) for une in preuve.evenements],
+        "tentatives": [_tentative(une) for une in preuve.tentatives],
+    }
+
+
+def _evenement(evenement: Any) -> dict[str, Any]:
+    return {
+        "reference": evenement.reference,
+        "sorte": evenement.sorte,
+        "titre": evenement.titre,
+        "commence_le": chainage.instant(evenement.commence_le),
+        "fini_le": chainage.instant(evenement.fini_le) if evenement.fini_le else None,
+    }
+
+
+def _tentative(tentative: Tentative) -> dict[str, Any]:
+    return {
+        "reponse": tentative.brouillon.reference,
+        "entreprise": tentative.entreprise,
+        "depots": [
+            {"recepisse": pli.reference, "recu_le": chainage.instant(pli.recu_le), "hors_delai": pli.hors_delai}
+            for pli in tentative.plis
+        ],
+        "faits": [
+            {"le": chainage.instant(fait.le), "quoi": fait.quoi, "precision": fait.precision}
+            for fait in tentative.faits
+        ],
+    }
+
+
+def _releves(preuve: Preuve) -> dict[int, CahierReleve]:
+    """Les cahiers dont une ligne au moins est de ces tentatives."""
+    return {trace.releve_id: trace.releve for tentative in preuve.tentatives for trace in tentative.traces}
+
+
+def _lignes(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[evidence.Line]:
+    """Seulement les lignes de ces tentatives : d'un cahier partagé, les voisines ne montrent qu'une empreinte."""
+    rangs: dict[int, list[int]] = {cle: [] for cle in releves}
+    for tentative in preuve.tentatives:
+        for trace in tentative.traces:
+            rangs[trace.releve_id].append(trace.rang)
+    for cle, releve in releves.items():
+        yield from evidence.lines_of(cahier.textes(releve.cahier.encode()), sorted(rangs[cle]))
+
+
+def _ecritures(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecriture]:
+    """L'écriture de chaque cahier, et celles de chaque dépôt."""
+    sujets = {releve.sha256[:16] for releve in releves.values()}
+    plis = {pli.ecriture for tentative in preuve.tentatives for pli in tentative.plis if pli.ecriture is not None}
+    cahiers = Ecriture.objects.filter(acte="tentatives.relever", sujet__in=sujets)
+    return [*cahiers, *Ecriture.objects.filter(numero__in=plis)]
+
+
+def _prouvee(ecriture: Ecriture) -> evidence.Entry:
+    point = tete_qui_couvre(ecriture.numero)
+    if point is None:
+        raise ServiceIndisponible("Le registre n'a pas encore signé sa tête : réessayez dans une heure.")
+    preuve = chainage.preuve(ecriture.numero, note_complete(point))
+    return evidence.Entry(ecriture.contenu, bytes(ecriture.jeton), preuve)

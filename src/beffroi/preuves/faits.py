@@ -1,0 +1,59 @@
+"""Ce que contient une preuve, avant tout format : les tentatives, l'état du service, les écritures qui les prouvent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import BrouillonDeReponse, Pli
+from beffroi.disponibilite.models import Evenement
+from beffroi.tentatives.frise import Fait, faits_de
+from beffroi.tentatives.models import Trace
+
+
+@dataclass(frozen=True)
+class Tentative:
+    """Une réponse : qui, ce qui s'est passé, ce qui en est déposé."""
+
+    brouillon: BrouillonDeReponse
+    plis: tuple[Pli, ...]
+    faits: tuple[Fait, ...]
+    traces: tuple[Trace, ...]
+
+    @property
+    def entreprise(self) -> str:
+        return str(self.brouillon.etablissement)
+
+
+@dataclass(frozen=True)
+class Preuve:
+    """Tout ce qui sera remis. `debut` et `fin` bornent ce qui est dit du service."""
+
+    sorte: str
+    reference: str
+    consultation: Consultation
+    debut: datetime
+    fin: datetime
+    tentatives: tuple[Tentative, ...]
+    evenements: tuple[Evenement, ...]
+    etablie_le: datetime
+
+
+def tentative(brouillon: BrouillonDeReponse) -> Tentative:
+    plis = sorted(brouillon.plis.all(), key=lambda pli: pli.recu_le)
+    traces = Trace.objects.filter(reponse=brouillon.reference).select_related("releve")
+    return Tentative(brouillon, tuple(plis), tuple(faits_de(brouillon, plis)), tuple(traces))
+
+
+def tentatives_de(consultation: Consultation) -> tuple[Tentative, ...]:
+    lues = BrouillonDeReponse.objects.filter(consultation=consultation)
+    lies = lues.select_related("consultation", "etablissement__entreprise", "commence_par")
+    return tuple(
+        tentative(brouillon) for brouillon in lies.prefetch_related("plis", "fichiers").order_by("commence_le")
+    )
+
+
+def evenements_entre(debut: datetime, fin: datetime) -> Sequence[Evenement]:
+    """Les incidents et maintenances qui touchent la fenêtre."""
+    touchent = Evenement.objects.prefetch_related("points").filter(commence_le__lte=fin)
+    return [une for une in touchent if (une.fini_le or fin) >= debut]

@@ -1,0 +1,71 @@
+"""Remettre une preuve : un geste, une archive, une écriture."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
+from beffroi.depots.models import BrouillonDeReponse
+from beffroi.journal.acteurs import Acteur
+from beffroi.journal.services import journaliser
+from beffroi.preuves import archive, faits, rules
+from beffroi.preuves.faits import Preuve
+from beffroi.socle.erreurs import exiger
+from beffroi.socle.references import reference_opaque
+
+
+def attester(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: datetime) -> bytes:
+    """L'attestation de tentative : à l'entreprise, sur sa réponse, quand elle veut."""
+    consultation = brouillon.consultation
+    debut, fin = rules.fenetre(brouillon.date_limite or maintenant)
+    return _remettre(
+        Preuve(
+            sorte="attestation",
+            reference=reference_opaque("PT", 10),
+            consultation=consultation,
+            debut=min(debut, brouillon.commence_le),
+            fin=min(fin, maintenant),
+            tentatives=(faits.tentative(brouillon),),
+            evenements=tuple(faits.evenements_entre(min(debut, brouillon.commence_le), maintenant)),
+            etablie_le=maintenant,
+        ),
+        sujet=brouillon.reference,
+        par=par.acteur,
+    )
+
+
+def produire_le_dossier(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> bytes:
+    """Le dossier de preuve d'une consultation, une fois l'heure limite passée d'une heure."""
+    limite = consultation.date_limite_remise
+    exiger(rules.dossier_possible(limite=limite, le=maintenant))
+    assert limite is not None
+    debut, fin = rules.fenetre(limite)
+    return _remettre(
+        Preuve(
+            sorte="dossier",
+            reference=reference_opaque("PD", 10),
+            consultation=consultation,
+            debut=debut,
+            fin=fin,
+            tentatives=faits.tentatives_de(consultation),
+            evenements=tuple(faits.evenements_entre(debut, fin)),
+            etablie_le=maintenant,
+        ),
+        sujet=consultation.reference,
+        par=par.acteur,
+    )
+
+
+def _remettre(preuve: Preuve, *, sujet: str, par: Acteur) -> bytes:
+    octets = archive.archive(preuve)
+    with transaction.atomic():
+        journaliser(
+            "preuve.remettre",
+            sujet=sujet,
+            organisme=preuve.consultation.organisme.siret,
+            par=par,
+            le=preuve.etablie_le,
+            donnees={"sorte": preuve.sorte, "preuve": preuve.reference, "tentatives": len(preuve.tentatives)},
+        )
+    return octets

@@ -1,0 +1,69 @@
+"""La frise d'une tentative : ce qui a été fait, reçu, écrit et affiché, dans l'ordre. Ni contenu, ni nom de fichier."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from beffroi.depots.models import BrouillonDeReponse, Pli
+from beffroi.socle.models import Courriel
+from beffroi.tentatives.models import Nature, Trace
+from beffroi.tentatives.queries import traces_de
+from formats import tailles
+
+
+@dataclass(frozen=True)
+class Fait:
+    """Une ligne de la frise. `ton` : « ok », « attention », « danger » ou « gris »."""
+
+    le: datetime
+    quoi: str
+    precision: str = ""
+    ton: str = "gris"
+
+
+def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> list[Fait]:
+    """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché."""
+    faits = [*_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
+    faits += [_de_la_trace(trace) for trace in traces_de(brouillon.reference)]
+    return sorted(faits, key=lambda fait: fait.le)
+
+
+def _de_la_reponse(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
+    yield Fait(brouillon.commence_le, "Réponse commencée", brouillon.commence_par.nom)
+    for rang, fichier in enumerate(brouillon.fichiers.all(), start=1):
+        taille = tailles.humaniser(fichier.taille)
+        yield Fait(fichier.commence_le, f"Fichier {rang} : envoi commencé", taille)
+        if fichier.termine_le:
+            yield Fait(fichier.termine_le, f"Fichier {rang} : reçu et vérifié", taille, "ok")
+        if fichier.ecarte_le:
+            yield Fait(fichier.ecarte_le, f"Fichier {rang} : retiré de la réponse par l'entreprise")
+
+
+def _des_depots(plis: Sequence[Pli]) -> Iterator[Fait]:
+    for pli in plis:
+        quand = "Hors délai." if pli.hors_delai else "Dans les délais."
+        yield Fait(pli.recu_le, f"Réponse déposée, {pli.reference}", quand, "attention" if pli.hors_delai else "ok")
+        if pli.retire_le:
+            yield Fait(pli.retire_le, f"Réponse {pli.reference} retirée par l'entreprise", ton="attention")
+
+
+def _des_courriels(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> Iterator[Fait]:
+    cles = [f"accuse:{pli.reference}" for pli in plis]
+    siens = Q(cle__in=cles) | Q(cle__startswith=f"rappel:{brouillon.reference}:")
+    for courriel in Courriel.objects.filter(siens):
+        yield Fait(courriel.ecrit_le, "Courriel écrit", f"{courriel.sujet}, à {courriel.destinataire}")
+        if courriel.envoye_le:
+            yield Fait(courriel.envoye_le, "Courriel pris par son serveur", courriel.destinataire, "ok")
+        if courriel.refuse_le:
+            yield Fait(courriel.refuse_le, "Courriel refusé", courriel.refus, "danger")
+
+
+TONS = {Nature.REPRISE: "attention", Nature.REFUS: "danger", Nature.ERREUR: "danger", Nature.ACQUIS: "ok"}
+
+
+def _de_la_trace(trace: Trace) -> Fait:
+    details = ", ".join(f"{nom} {valeur}" for nom, valeur in sorted(trace.details.items()))
+    precision = " ".join(morceau for morceau in (trace.texte, f"({details})" if details else "") if morceau)
+    return Fait(trace.le, trace.get_nature_display(), precision, TONS.get(Nature(trace.nature), "gris"))
