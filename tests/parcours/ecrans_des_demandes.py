@@ -1,6 +1,6 @@
 """Les écrans de l'assistance : la personne, avec ou sans compte ; la file du centre et une demande."""
 
-from tests.parcours.ecran import Ecran, envoyer, objet
+from tests.parcours.ecran import Ecran, envoyer, objet, ref
 
 RESOLUE = objet("SELECT reference FROM assistance_demande WHERE etat = 'resolue'")
 JURIDIQUE = objet("SELECT reference FROM assistance_demande WHERE categorie = 'juridique'")
@@ -28,6 +28,7 @@ DEMANDES = [
     Ecran("assistance:au_centre", "fanny", RESOLUE, etat="resolue"),
     Ecran("assistance:modeles", "fanny"), Ecran("assistance:nouveau_modele", "fanny"),
     Ecran("assistance:modele", "fanny", MODELE), Ecran("assistance:publier", "fanny", RESOLUE),
+    Ecran("preuves:dossier", "martine", ref("close")), Ecran("preuves:dossier", "martine", ref("publiee"), etat="trop_tot"),
     Ecran("communications:occulter", "martine"),
     Ecran("communications:occulter", "martine", etat="faute", statut=422, geste=envoyer(bouton="Occulter", mots="x")),
 ]  # fmt: skip

@@ -1,8 +1,12 @@
 """Deux pages pour un juge : ce qui s'est passé, dans l'ordre, et ce que cette preuve ne dit pas."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from django.conf import settings
 
 from beffroi.preuves.faits import Preuve, Tentative
+from beffroi.tentatives.frise import Fait
 from formats import dates
 from formats import document as d
 
@@ -55,22 +59,31 @@ def _en_bref(preuve: Preuve) -> str:
 
 
 def _chapitre(tentative: Tentative) -> d.Chapitre:
-    lignes = tuple(
-        (d.phrase(dates.jour_et_heure(fait.le, exacte=True)), d.phrase(fait.quoi), d.phrase(fait.precision))
-        for fait in tentative.faits[:FAITS_SUR_PAPIER]
-    )
+    """Une table par jour : l'heure suffit à chaque ligne."""
+    montres = tentative.faits[:FAITS_SUR_PAPIER]
     blocs: list[d.Bloc] = [
-        d.Tableau(
-            legende="Ce qui s'est passé, à l'heure du serveur.",
-            entetes=("Quand", "Quoi", "Précision"),
-            lignes=lignes,
-            largeurs=(3, 3, 5),
-        )
+        _table(jour, tuple(faits)) for jour, faits in groupby(montres, key=lambda f: dates.jour(f.le))
     ]
     reste = len(tentative.faits) - FAITS_SUR_PAPIER
     if reste > 0:
         blocs.append(d.Paragraphe(d.phrase(f"Et {reste} autres faits, dans preuve.json."), "note"))
     return d.Chapitre(f"{tentative.entreprise}, réponse {tentative.brouillon.reference}", tuple(blocs))
+
+
+def _table(jour: str, faits: Sequence[Fait]) -> d.Tableau:
+    return d.Tableau(
+        legende=f"Le {jour}, à l'heure de Paris que tenait le serveur.",
+        entetes=("Heure", "Quoi", "Précision"),
+        lignes=tuple(
+            (
+                d.phrase(f"{dates.heure_exacte(fait.le)}{dates.laquelle(fait.le)}"),
+                d.phrase(fait.quoi),
+                d.phrase(fait.precision),
+            )
+            for fait in faits
+        ),
+        largeurs=(2, 4, 6),
+    )
 
 
 def _service(preuve: Preuve) -> d.Chapitre:

@@ -29,9 +29,9 @@ class PagesDesTentatives:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         reponse = self.get_response(request)
-        page = PAGES.get(request.resolver_match.view_name) if request.resolver_match else None
-        if page is not None and request.user.is_authenticated:
-            refusee = reponse.status_code in REFUS
-            quoi = Quoi(Nature.REFUS if refusee else Nature.PAGE, texte=page, details={"statut": reponse.status_code})
-            noter(request, request.resolver_match.kwargs["reference"], quoi, le=maintenant())
+        ou = request.resolver_match
+        if ou is not None and ou.view_name in PAGES and request.user.is_authenticated:
+            nature = Nature.REFUS if reponse.status_code in REFUS else Nature.PAGE
+            quoi = Quoi(nature, texte=PAGES[ou.view_name], details={"statut": reponse.status_code})
+            noter(request, ou.kwargs["reference"], quoi, le=maintenant())
         return reponse

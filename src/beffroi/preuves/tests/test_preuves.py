@@ -98,7 +98,9 @@ def test_un_octet_change_se_voit(faitage, tmp_path, capsys):
 
 
 def test_la_preuve_d_une_entreprise_ne_dit_rien_d_une_autre(consultation, faitage):
-    autre = factories.Candidat(consultation, factories.membre("Zoé Wattel", factories.etablissement("Zingueurs de la Lys")))
+    autre = factories.Candidat(
+        consultation, factories.membre("Zoé Wattel", factories.etablissement("Zingueurs de la Lys"))
+    )
     sien, leur = faitage.commence(), autre.commence()
     tracer(sien, PERDUE)
     tracer(leur, "Le message des autres")
