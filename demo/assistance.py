@@ -6,6 +6,7 @@ from beffroi.aide.services import Saisie, demander_un_rappel
 from beffroi.disponibilite import queries
 from beffroi.disponibilite.rules import maintenance_possible
 from beffroi.disponibilite.services import Annonce, annoncer, donner_la_suite
+from beffroi.incidents.services import numeroter
 from demo.peuplement import Troupe
 from demo.reprise import prochain_midi
 
@@ -31,6 +32,7 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         par=fanny,
         maintenant=debut + timedelta(minutes=20),
     )
+    numeroter(evenement=incident, par=fanny, maintenant=debut + timedelta(minutes=30))
     repare_le = debut + timedelta(hours=3)
     donner_la_suite(evenement=incident, texte=REPARE, fini=True, par=fanny, maintenant=repare_le)
     arret = soir_libre(prochain_midi(le, dans=8) + timedelta(hours=7))

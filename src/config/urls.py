@@ -55,6 +55,7 @@ CONTEXTES = (
     "assistance",
     "communications",
     "preuves",
+    "incidents",
     "dume",
     "outils",
     "disponibilite",

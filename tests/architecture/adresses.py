@@ -88,6 +88,7 @@ CONTEXTES = (
     "assistance",
     "communications",
     "preuves",
+    "incidents",
     "dume",
     "outils",
     "disponibilite",

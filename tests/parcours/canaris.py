@@ -123,6 +123,7 @@ PLANTES = {
     "assistance.PieceDeMessage": "nom",
     "assistance.ModeleDeReponse": "texte",
     "assistance.QuestionFrequente": "question reponse",
+    "incidents.Proposition": "motif",
     "tentatives.Trace": "texte cause navigateur",
     "communications.DocumentOcculte": "nom",
     "interventions.Intervention": "motif demande prevu accord bilan",

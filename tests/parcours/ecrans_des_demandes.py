@@ -5,6 +5,7 @@ from tests.parcours.ecran import Ecran, envoyer, objet, ref
 RESOLUE = objet("SELECT reference FROM assistance_demande WHERE etat = 'resolue'")
 JURIDIQUE = objet("SELECT reference FROM assistance_demande WHERE categorie = 'juridique'")
 REPONSE = objet("SELECT b.reference FROM depots_brouillondereponse b JOIN depots_pli p ON p.brouillon_id = b.id")
+INCIDENT = objet("SELECT numero FROM incidents_incident", "numero")
 MODELE = objet("SELECT reference FROM assistance_modeledereponse")
 
 DEMANDES = [
@@ -29,6 +30,7 @@ DEMANDES = [
     Ecran("assistance:modeles", "fanny"), Ecran("assistance:nouveau_modele", "fanny"),
     Ecran("assistance:modele", "fanny", MODELE), Ecran("assistance:publier", "fanny", RESOLUE),
     Ecran("preuves:dossier", "martine", ref("close")), Ecran("preuves:dossier", "martine", ref("publiee"), etat="trop_tot"),
+    Ecran("incidents:liste", "fanny"), Ecran("incidents:incident", "fanny", INCIDENT),
     Ecran("communications:occulter", "martine"),
     Ecran("communications:occulter", "martine", etat="faute", statut=422, geste=envoyer(bouton="Occulter", mots="x")),
 ]  # fmt: skip

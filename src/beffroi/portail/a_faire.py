@@ -36,6 +36,7 @@ from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lir
 from beffroi.portail.a_faire_donnees import fiches_a_publier
 from beffroi.portail.a_faire_entreprise import taches_de_l_entreprise
 from beffroi.portail.a_faire_impayes import impayes_a_suivre
+from beffroi.portail.a_faire_incidents import prolongations_proposees
 from beffroi.portail.a_faire_marches import contrats_a_mener
 from beffroi.portail.a_faire_questions import questions_a_repondre
 from beffroi.portail.a_faire_rappels import rappels_a_faire
@@ -64,6 +65,7 @@ class ListeSelonLeRole(Protocol):
 SELON_LE_ROLE: tuple[ListeSelonLeRole, ...] = (
     rappels_a_faire,
     demandes_a_traiter,
+    prolongations_proposees,
     conventions_a_mener,
     impayes_a_suivre,
     apports_a_examiner,

@@ -68,6 +68,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Assistance", "/cdg/assistance/"),
         ("École", "/ecole/"),
         ("État du service", "/cdg/etat-du-service/"),
+        ("Incidents", "/cdg/incidents/"),
         ("Supervision", "/cdg/supervision/"),
         ("Statistiques", "/cdg/statistiques/"),
         ("Comptes des organismes", COMPTES_DES_ORGANISMES),

@@ -182,6 +182,7 @@ INSTALLED_APPS = [
     "beffroi.assistance",
     "beffroi.communications",
     "beffroi.preuves",
+    "beffroi.incidents",
     "beffroi.essai",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.

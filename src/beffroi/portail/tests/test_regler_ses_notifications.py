@@ -29,6 +29,7 @@ DITS = {
     "depots": "Le récépissé d’un dépôt",
     "echanges": "Un courrier d’un acheteur, la réponse d’une entreprise à un courrier",
     "entreprises": "Un collègue qui vous invite",
+    "incidents": "une prolongation proposée après un incident",
     "interventions": "Une intervention du centre de gestion chez vous",
     "organismes": "Un rôle",
     "pieces": "une pièce gardée qui expire",

@@ -1,0 +1,47 @@
+"""Ce qu'un incident a touché, et de combien prolonger."""
+
+from datetime import datetime, timedelta
+
+from droit.calendrier.heures import PARIS, instant_de_paris
+from droit.calendrier.jours import jours_ouvres_apres
+from droit.citation import Article
+from droit.decision import Decision, Motif
+from formats import dates
+
+PROLONGATION = Article("CCP", "R. 2151-4")
+# On dépose le dernier jour : c'est là qu'une panne prive de quelque chose.
+AVANT_L_HEURE_LIMITE = timedelta(hours=24)
+
+
+def minutes_touchees(*, debut: datetime, fin: datetime, limite: datetime) -> int:
+    """Les minutes, entamées comprises, où l'incident a croisé les vingt-quatre heures avant l'heure limite."""
+    croisees = min(fin, limite) - max(debut, limite - AVANT_L_HEURE_LIMITE)
+    return max(-(-croisees // timedelta(minutes=1)), 0)
+
+
+def limite_proposee(*, limite: datetime, fini_le: datetime) -> datetime:
+    """À la même heure, le premier jour ouvré qui laisse un jour entier après la fin de l'incident."""
+    locale = limite.astimezone(PARIS)
+    jour = jours_ouvres_apres(max(locale.date(), fini_le.astimezone(PARIS).date()), 1)
+    return instant_de_paris(jour, locale.time())
+
+
+def prolongation_possible(*, limite: datetime, le: datetime) -> Decision:
+    """Échu, un délai ne se rouvre pas : il reste à déclarer sans suite, ou à examiner une offre hors délai."""
+    if le < limite:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            f"L'heure limite est passée le {dates.jour_et_heure_limite(limite)} : le délai ne se rouvre plus. "
+            "Une réponse reçue après est gardée scellée ; demandez au juriste du centre s'il faut reprendre la procédure.",
+            PROLONGATION,
+        )
+    )
+
+
+def raison(*, numero: str, debut: datetime, fin: datetime, minutes: int) -> str:
+    """Ce que liront toutes les entreprises, et l'avis rectificatif."""
+    return (
+        f"Incident {numero} : la plateforme n'a pas répondu normalement du {dates.jour_et_heure(debut)} au "
+        f"{dates.jour_et_heure(fin)}, soit {minutes} minutes dans les 24 heures avant l'heure limite."
+    )
