@@ -49,3 +49,23 @@ ADAPTATEURS = {
     "ouverture.SurveillanceDesFichiers": "beffroi.antivirus.ecrans.surveillance",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",
 }
+
+# Qui remet des pièces aux archives, dans l'ordre où elles se rangent : `archives.ports.Pieces`, un par contexte qui en tient.
+PIECES_A_ARCHIVER = (
+    "beffroi.consultations.archivage.pieces",
+    "beffroi.dossiers.archivage.pieces",
+    "beffroi.avis.archivage.pieces",
+    "beffroi.retraits.archivage.pieces",
+    "beffroi.questions.archivage.pieces",
+    "beffroi.registre_des_depots.archivage.pieces",
+    "beffroi.depots.archivage.pieces",
+    "beffroi.copies_de_sauvegarde.archivage.pieces",
+    "beffroi.candidatures.archivage.pieces",
+    "beffroi.ouverture.archivage.pieces",
+    "beffroi.proces_verbaux.archivage.pieces",
+    "beffroi.analyse.archivage.pieces",
+    "beffroi.commissions.archivage.pieces",
+    "beffroi.echanges.archivage.pieces",
+    "beffroi.achevement.archivage.pieces",
+    "beffroi.donnees_essentielles.archivage.pieces",
+)

@@ -1,0 +1,120 @@
+"""Ce que les archives reçoivent de l'attribution au contrat signé : décisions, lettres, pièces du contrat, rapport de présentation.
+
+`attribution` et `marches` sont pleins de leurs propres règles : ce contexte-ci, qui dit ce que l'on dit du contrat, remet pour eux.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from beffroi.achevement.models import RapportDePresentation
+from beffroi.attribution.models import Attribution, Lettre
+from beffroi.attribution.retour import resultat_pdf
+from beffroi.consultations.archivage import faits, gardes
+from beffroi.consultations.models import Consultation
+from beffroi.marches.models import Marche, PieceDuMarche
+from formats.versement import Etape, Piece, Sorte, composee
+
+
+def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    yield from attributions(consultation, le=le)
+    yield from rapports(consultation)
+    for marche in Marche.toutes.filter(consultation=consultation).prefetch_related("pieces", "titulaires"):
+        yield faits(
+            f"Contrat {marche.numero}",
+            f"contrat-{marche.numero}.json",
+            _contrat(marche),
+            sorte=Sorte.CONTRAT,
+            etape=Etape.EXECUTION,
+            le=marche.cree_le,
+            sujet=marche.reference,
+            contrat=marche.reference,
+        )
+        yield from (_du_contrat(marche, piece) for piece in marche.pieces.all())
+
+
+def attributions(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    decisions = Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False)
+    for decision in decisions.prefetch_related("autres__pli__entreprise"):
+        yield faits(
+            f"Décision {decision.reference}{f', lot {decision.lot}' if decision.lot else ''}",
+            f"decision-{decision.reference}.json",
+            _decision(decision),
+            sorte=Sorte.DECISION,
+            etape=Etape.ATTRIBUTION,
+            le=decision.decidee_le,
+            sujet=decision.reference,
+        )
+    for lettre in Lettre.objects.filter(consultation=consultation, envoyee_le__isnull=False):
+        yield Piece(
+            titre=f"Résultat annoncé à {lettre.etablissement.entreprise}",
+            sorte=Sorte.COURRIER,
+            etape=Etape.ATTRIBUTION,
+            nom=f"resultat-{lettre.reference}.pdf",
+            ouvrir=composee(lambda lettre=lettre: resultat_pdf(lettre, le=le)),  # type: ignore[misc]
+            le=lettre.envoyee_le,
+            sujet=lettre.reference,
+        )
+
+
+def rapports(consultation: Consultation) -> Iterator[Piece]:
+    for rapport in RapportDePresentation.objects.filter(consultation=consultation):
+        for extension, cle, sha256 in (
+            ("odt", rapport.odt, rapport.sha256_odt),
+            ("pdf", rapport.pdf, rapport.sha256_pdf),
+        ):
+            yield Piece(
+                titre=f"{rapport}, {extension.upper()}",
+                sorte=Sorte.RAPPORT,
+                etape=Etape.ATTRIBUTION,
+                nom=f"rapport-de-presentation-{rapport.version}.{extension}",
+                ouvrir=gardes(cle),
+                sha256=sha256,
+                le=rapport.etabli_le,
+                sujet=rapport.reference,
+                cle=cle,
+            )
+
+
+def _du_contrat(marche: Marche, piece: PieceDuMarche) -> Piece:
+    return Piece(
+        titre=f"{piece.get_sorte_display()}, contrat {marche.numero}",
+        sorte=Sorte.CONTRAT,
+        etape=Etape.EXECUTION,
+        nom=piece.nom,
+        ouvrir=gardes(piece.cle_de_stockage),
+        sha256=piece.sha256,
+        taille=piece.taille,
+        le=piece.ajoutee_le,
+        sujet=marche.reference,
+        contrat=marche.reference,
+        cle=piece.cle_de_stockage,
+    )
+
+
+def _decision(decision: Attribution) -> dict[str, object]:
+    return {
+        "reference": decision.reference,
+        "lot": decision.lot,
+        "rang": decision.rang,
+        "sorte": decision.sorte,
+        "retenues": [
+            {"pli": r.pli.reference, "entreprise": r.nom, "variante": r.variante, "montant": r.montant}
+            for r in decision.retenues
+        ],
+        "motif": decision.motif,
+        "fondement": decision.fondement,
+        "motif_de_l_ecart": decision.motif_de_l_ecart,
+        "cause": decision.cause,
+        "motif_du_remplacement": decision.motif_du_remplacement,
+        "decidee_le": decision.decidee_le,
+    }
+
+
+def _contrat(marche: Marche) -> dict[str, object]:
+    titulaires = [{"siret": t.siret, "nom": t.nom, "rang": t.rang} for t in marche.titulaires.all()]
+    colonnes = (
+        "reference", "numero", "objet", "etat", "nature", "prestation", "procedure", "montant", "maximum",
+        "duree_en_mois", "forme_de_prix", "code_cpv", "lieu", "signe_le", "transmis_le", "notifie_le", "fini_le",
+        "motif_de_fin", "solde_le",
+    )  # fmt: skip
+    return {**{colonne: getattr(marche, colonne) for colonne in colonnes}, "titulaires": titulaires}

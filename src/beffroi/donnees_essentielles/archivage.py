@@ -1,0 +1,26 @@
+"""Ce que les archives reçoivent des données essentielles : la fiche publiée de chaque contrat, et ce qui s'y est ajouté."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from beffroi.consultations.models import Consultation
+from beffroi.donnees_essentielles.models import FicheDeContrat
+from formats.versement import Etape, Piece, Sorte, composee
+
+
+def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    fiches = FicheDeContrat.objects.filter(consultation=consultation.reference, publiee_le__isnull=False)
+    for fiche in fiches.prefetch_related("ajouts"):
+        paru = [(fiche.numero, fiche.contenu, fiche.publiee_le)]
+        paru += [(f"{fiche.numero}-{a.sorte}-{a.rang}", a.contenu, a.publie_le) for a in fiche.ajouts.all()]
+        for nom, contenu, date in paru:
+            yield Piece(
+                titre=f"Données essentielles {nom}",
+                sorte=Sorte.DONNEES,
+                etape=Etape.EXECUTION,
+                nom=f"donnees-essentielles-{nom}.json",
+                ouvrir=composee(contenu.encode),
+                le=date,
+                sujet=fiche.reference,
+                contrat=fiche.contrat,
+            )

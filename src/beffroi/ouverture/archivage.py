@@ -1,0 +1,29 @@
+"""Ce que les archives reçoivent de l'ouverture : les fichiers en clair, chacun sous sa réponse."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from beffroi.consultations.archivage import gardes
+from beffroi.consultations.models import Consultation, PieceAttendue
+from beffroi.ouverture.models import FichierOuvert
+from formats.versement import Etape, Piece, Sorte
+
+
+def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    ouverts = FichierOuvert.objects.filter(ouverture__seance__consultation=consultation)
+    for fichier in ouverts.select_related("ouverture__pli__entreprise", "ouverture__enveloppe"):
+        pli, enveloppe = fichier.ouverture.pli, fichier.ouverture.enveloppe
+        offre = enveloppe.sorte == PieceAttendue.Enveloppe.OFFRE
+        yield Piece(
+            titre=f"{pli.entreprise.nom}, {enveloppe}, {fichier.nom}",
+            sorte=Sorte.OFFRE if offre else Sorte.CANDIDATURE,
+            etape=Etape.OFFRES if offre else Etape.CANDIDATURES,
+            nom=fichier.nom,
+            ouvrir=gardes(fichier.cle_de_stockage),
+            sha256=fichier.sha256,
+            taille=fichier.taille,
+            le=fichier.ouverture.ouverte_le,
+            sujet=fichier.ouverture.seance.reference,
+            pli=pli.reference,
+            cle=fichier.cle_de_stockage,
+        )
