@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.socle.reglages import ReglageIllisible
 from beffroi.socle.secrets_durables import secret_durable
-from config import adapters, assistance
+from config import adapters, archives, assistance
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
@@ -180,6 +180,7 @@ INSTALLED_APPS = [
     "beffroi.pilotage",
     "beffroi.aide",
     "beffroi.assistance",
+    "beffroi.archives",
     "beffroi.communications",
     "beffroi.preuves",
     "beffroi.incidents",
@@ -214,6 +215,7 @@ MIDDLEWARE = [
 ]
 
 ADAPTATEURS = adapters.ADAPTATEURS
+PIECES_A_ARCHIVER = adapters.PIECES_A_ARCHIVER
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DATABASES = {
@@ -455,6 +457,7 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
 
 BOITE_DES_COURRIELS = assistance.BOITE
+ARCHIVES = archives.ARCHIVES
 DELAIS_D_ASSISTANCE = assistance.DELAIS
 REPONDRE = assistance.REPONDRE
 

@@ -1,0 +1,33 @@
+"""Un appel d'offres ouvert en deux lots, dont l'un est signé et l'autre abandonné : de quoi tout archiver."""
+
+import copy
+
+import pytest
+
+from beffroi.achevement.tests.scene import LOTS, en_procedure, jouer
+from beffroi.journal import chainage
+from beffroi.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
+from formats.avis.tests.autorite import cache, kit, ouvrier  # noqa: F401
+
+VRAI_JETON = chainage.jeton_local
+
+
+@pytest.fixture(scope="module")
+def commune(django_db_setup, django_db_blocker):
+    with une_commune(django_db_blocker, lots=LOTS) as creee:
+        en_procedure(creee.consultation, "appel_offres_ouvert")
+        yield creee
+
+
+@pytest.fixture(scope="module")
+def deja_conclu(commune):
+    """Les récépissés se refont dans le paquet : leurs jetons sont vrais."""
+    with pytest.MonkeyPatch.context() as retour:
+        retour.setattr(chainage, "jeton_local", VRAI_JETON)
+        return jouer(commune)
+
+
+@pytest.fixture
+def conclu(deja_conclu, db):
+    """Le marché, tel que conclu : ce qu'un test y ajoute s'efface avec lui."""
+    return copy.deepcopy(deja_conclu)
