@@ -1,19 +1,22 @@
 """Ce que contient le paquet d'une consultation, dans l'ordre, avant d'en lire un octet."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
 
 from beffroi.archives import lisible, ports, segment
 from beffroi.archives.bordereau import Entete
-from beffroi.archives.models import Paquet
+from beffroi.archives.documents import certificat_pdf
+from beffroi.archives.models import Elimination, Paquet
+from beffroi.consultations.archivage import gardes
 from beffroi.consultations.models import Consultation
 from formats.versement import Etape, Piece, Sorte, composee
 
 
 def pieces_du_paquet(consultation: Consultation, entete: Entete) -> list[Piece]:
     """La page d'entrée d'abord, la consultation, ce que chaque contexte remet, puis le journal qui en parle."""
-    remises = ports.pieces_de(consultation, le=entete.le)
+    remises = [*ports.pieces_de(consultation, le=entete.le), *des_eliminations(consultation)]
     sujets = [piece.sujet for piece in remises]
     toutes: list[Piece] = []
     entree = Piece(
@@ -27,6 +30,28 @@ def pieces_du_paquet(consultation: Consultation, entete: Entete) -> list[Piece]:
     toutes += [entree, segment.fiche(consultation, le=entete.le), *remises]
     toutes += segment.pieces(consultation, sujets, le=entete.le)
     return toutes
+
+
+def des_eliminations(consultation: Consultation) -> Iterator[Piece]:
+    """Ce qui a été détruit n'y est plus : le visa qui l'a permis, et le certificat, le disent à sa place."""
+    detruites = Elimination.objects.filter(lignes__consultation=consultation, etat=Elimination.Etat.DETRUITE).distinct()
+    for une in detruites:
+        certificat = composee(lambda une=une: certificat_pdf(une))  # type: ignore[misc]
+        documents = (
+            ("Certificat de destruction", f"certificat-{une.reference}.pdf", certificat, ""),
+            ("Visa", une.nom_du_visa, gardes(une.cle_du_visa), une.sha256_du_visa),
+        )
+        for titre, nom, ouvrir, sha256 in documents:
+            yield Piece(
+                titre=f"{titre}, bordereau {une.reference}",
+                sorte=Sorte.REGISTRE,
+                etape=Etape.EXECUTION,
+                nom=nom,
+                ouvrir=ouvrir,
+                sha256=sha256,
+                le=une.detruite_le,
+                sujet=une.reference,
+            )
 
 
 def entete_de(paquet: Paquet) -> Entete:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from beffroi.consultations.models import Consultation
+from beffroi.journal.queries import objets_detruits
 from formats.versement import Etape, Piece
 
 
@@ -18,10 +19,11 @@ class Pieces(Protocol):
 
 
 def pieces_de(consultation: Consultation, *, le: datetime) -> list[Piece]:
-    """Toutes, étape par étape ; dans une étape, dans l'ordre du registre (`config.adapters.PIECES_A_ARCHIVER`)."""
+    """Toutes, sauf celles qu'un visa a fait détruire, étape par étape ; dans une étape, dans l'ordre du registre (`config.adapters.PIECES_A_ARCHIVER`)."""
     trouvees: list[Piece] = []
+    detruits = objets_detruits()
     for chemin in settings.PIECES_A_ARCHIVER:
         offertes: Pieces = import_string(chemin)
-        trouvees += offertes(consultation, le=le)
+        trouvees += [piece for piece in offertes(consultation, le=le) if piece.cle not in detruits]
     ordre = list(Etape)
     return sorted(trouvees, key=lambda piece: ordre.index(piece.etape))

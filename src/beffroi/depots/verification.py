@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from beffroi.depots import recepisse
 from beffroi.depots.models import AccuseDeReception, FichierScelle, Pli
 from beffroi.depots.states import CYCLE_DU_PLI
 from beffroi.journal.models import Ecriture
+from beffroi.journal.queries import objets_detruits
 from beffroi.journal.verification import Constat
 from beffroi.socle.stockage import stockage
 from formats.pluriels import compter
@@ -27,10 +28,10 @@ ETATS = {f"pli.{transition.acte}": str(transition.vers) for transition in CYCLE_
 
 def relire_les_plis() -> Iterator[Constat]:
     """Chaque pli, chaque récépissé, chaque fichier scellé."""
-    nombre, fautes = 0, 0
+    nombre, fautes, detruits = 0, 0, objets_detruits()
     for pli in Pli.objects.select_related("accuse").order_by("pk").iterator(chunk_size=100):
         nombre += 1
-        for faute in (*fautes_des_lignes(pli), *fautes_des_octets(pli)):
+        for faute in (*fautes_des_lignes(pli), *fautes_des_octets(pli, detruits)):
             fautes += 1
             yield faute
     orphelins = Ecriture.objects.filter(acte="pli.deposer").exclude(numero__in=Pli.objects.values("ecriture"))
@@ -109,10 +110,10 @@ def identifiants(enregistrement: dict[str, Any]) -> tuple[str, str, str]:
     )
 
 
-def fautes_des_octets(pli: Pli) -> Iterator[Constat]:
+def fautes_des_octets(pli: Pli, detruits: Collection[str] = ()) -> Iterator[Constat]:
     for enveloppe in pli.enveloppes.select_related("manifeste"):
         for fichier in (*enveloppe.fichiers.all(), enveloppe.manifeste):
-            faute = faute_du_fichier(fichier)
+            faute = "" if fichier.cle_de_stockage in detruits else faute_du_fichier(fichier)
             if faute:
                 yield Constat(faute, bon=False, ou=f"{pli.reference}, « {fichier.nom} » ({fichier.cle_de_stockage})")
 

@@ -85,6 +85,12 @@ def donnees_inscrites(numero: int, *, sujet: str) -> dict[str, object]:
     return donnees
 
 
+def objets_detruits() -> frozenset[str]:
+    """Les clés de stockage des pièces détruites sous visa : leur absence n'est pas une faute (code du patrimoine, L. 212-2)."""
+    contenus = Ecriture.objects.filter(acte="elimination.detruire").values_list("contenu", flat=True)
+    return frozenset(f["cle"] for contenu in contenus for f in json.loads(contenu)["donnees"]["fichiers"])
+
+
 def jeton_qualifie(objet: str, numero: int) -> JetonQualifie | None:
     return JetonQualifie.objects.filter(objet=objet, numero=numero).first()
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 
+from beffroi.journal.queries import objets_detruits
 from beffroi.journal.verification import Constat
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.socle.stockage import empreinte_gardee
 
 
 def relire_les_seances() -> Iterator[Constat]:
-    nombre, fautes = 0, 0
+    nombre, fautes, detruits = 0, 0, objets_detruits()
     for fichier in FichierOuvert.objects.select_related("ouverture__pli").iterator(chunk_size=200):
         nombre += 1
+        if fichier.cle_de_stockage in detruits:
+            continue
         if empreinte_gardee(fichier.cle_de_stockage) != fichier.sha256:
             fautes += 1
             yield Constat("un fichier ouvert a changé", bon=False, ou=f"{fichier.ouverture.pli}, « {fichier.nom} »")

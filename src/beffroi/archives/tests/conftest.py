@@ -1,10 +1,11 @@
 """Un appel d'offres ouvert en deux lots, dont l'un est signé et l'autre abandonné : de quoi tout archiver."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 
-from beffroi.achevement.tests.scene import LOTS, en_procedure, jouer
+from beffroi.achevement.tests.scene import LOTS, SIGNE_LE, en_procedure, jouer, notifie
 from beffroi.journal import chainage
 from beffroi.ouverture.tests.conftest import coffre_de_test, une_commune  # noqa: F401
 from formats.avis.tests.autorite import cache, kit, ouvrier  # noqa: F401
@@ -24,7 +25,8 @@ def deja_conclu(commune):
     """Les récépissés se refont dans le paquet : leurs jetons sont vrais."""
     with pytest.MonkeyPatch.context() as retour:
         retour.setattr(chainage, "jeton_local", VRAI_JETON)
-        return jouer(commune)
+        joue = jouer(commune)
+        return replace(joue, marche=notifie(joue, le=SIGNE_LE))
 
 
 @pytest.fixture
