@@ -53,6 +53,7 @@ CONTEXTES = (
     "donnees_ouvertes",
     "aide",
     "assistance",
+    "archives",
     "communications",
     "preuves",
     "incidents",

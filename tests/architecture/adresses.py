@@ -86,6 +86,7 @@ CONTEXTES = (
     "donnees_ouvertes",
     "aide",
     "assistance",
+    "archives",
     "communications",
     "preuves",
     "incidents",

@@ -1,0 +1,124 @@
+"""Les archives d'un organisme : ce qui est dû, une consultation, son paquet, ce qui la gèle."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.archives import ecrans, ports, queries, services
+from beffroi.archives.forms import MotifForm, PaquetForm
+from beffroi.archives.models import Paquet
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
+from beffroi.consultations.telechargement import servir
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+PAR_PAGE = 25
+CONSULTATION = "archives:consultation"
+
+
+@connexion_requise
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """Chaque procédure finie, et jusqu'à quand elle se garde."""
+    le = maintenant()
+    organismes = queries.organismes_de(request.user, le)
+    pages = Paginator(queries.finies(organismes), PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {
+        "pages": pages,
+        "lignes": [ecrans.ligne(queries.a_date(une), le=le) for une in pages],
+        "eliminations": [ecrans.etat_du_bordereau(un) for un in queries.eliminations_de(organismes)],
+        "plusieurs": len(organismes) > 1,
+    }
+    return render(request, "archives/accueil.html", contexte)
+
+
+@connexion_requise
+@require_safe
+def consultation(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    trouvee = queries.consultation_pour(request.user, reference, "voir_les_archives", le)
+    contexte = ecrans.de_la_consultation(trouvee, le=le)
+    return render(request, "archives/consultation.html", {**contexte, "form": PaquetForm()})
+
+
+@connexion_requise
+@require_safe
+def pieces(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ce que le paquet contiendrait, étape par étape, sans en lire un octet."""
+    le = maintenant()
+    trouvee = queries.consultation_pour(request.user, reference, "voir_les_archives", le)
+    contexte = {"consultation": trouvee, "etapes": ecrans.par_etape(ports.pieces_de(trouvee, le=le))}
+    return render(request, "archives/pieces.html", contexte)
+
+
+@connexion_requise
+@require_POST
+def demander(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    trouvee = queries.consultation_pour(request.user, reference, "faire_un_paquet", le)
+    form = PaquetForm(request.POST)
+    if not form.is_valid():
+        contexte = ecrans.de_la_consultation(trouvee, le=le)
+        return render(request, "archives/consultation.html", {**contexte, "form": form}, status=422)
+    services.demander_un_paquet(
+        consultation=trouvee, version=form.cleaned_data["version"], par=request.user, maintenant=le
+    )
+    messages.success(request, "Le paquet se prépare. Cette page dit où il en est.")
+    return redirect(CONSULTATION, reference)
+
+
+@connexion_requise
+@require_safe
+def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Le paquet, entier ou par la suite d'un envoi coupé."""
+    paquet = queries.paquet_pour(request.user, reference, maintenant())
+    if paquet.etat != Paquet.Etat.ETABLI:
+        raise Introuvable("Ce paquet n'est pas encore établi.")
+    reponse = servir(
+        request,
+        cle=paquet.cle_de_stockage,
+        nom=paquet.nom,
+        taille=paquet.taille or 0,
+        etiquette=f'"{paquet.sha256}"',
+    )
+    reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
+    return reponse
+
+
+@connexion_requise
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def geler(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    trouvee = queries.consultation_pour(request.user, reference, "geler", le)
+    form = MotifForm(saisie(request)[0])
+
+    def acte() -> object:
+        return services.geler(consultation=trouvee, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
+
+    if fait(request, form, acte, "C'est gelé : rien ne s'éliminera de cette consultation."):
+        return redirect(CONSULTATION, reference)
+    contexte = {"form": form, "consultation": trouvee, "gel": None}
+    return render(request, "archives/geler.html", contexte, status=statut(form))
+
+
+@connexion_requise
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def lever(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    gel = queries.gel_pour(request.user, reference, le)
+    form = MotifForm(saisie(request)[0])
+
+    def acte() -> object:
+        return services.lever(gel=gel, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
+
+    if fait(request, form, acte, "Le gel est levé."):
+        return redirect(CONSULTATION, gel.consultation.reference)
+    contexte = {"form": form, "consultation": gel.consultation, "gel": gel}
+    return render(request, "archives/geler.html", contexte, status=statut(form))
