@@ -29,6 +29,7 @@ from demo import (
     adherents,
     analyses,
     antivirus,
+    archives,
     assistance,
     attributions,
     candidatures,
@@ -109,6 +110,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     donnees_essentielles.raconter(troupe, le=le)
     contrats.raconter(troupe, le=le)
     achevements.raconter(troupe, le=le)
+    archives.raconter(troupe, le=le)
     remises.raconter(troupe, le=le)
     return {
         "comptes": les_comptes(troupe),

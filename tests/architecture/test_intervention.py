@@ -33,6 +33,7 @@ SCELLES = (
     "analyse:",
     "commissions:",
     "candidatures:",
+    "archives:",
     "dume:",
 )
 TABLE = table()

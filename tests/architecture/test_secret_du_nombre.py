@@ -34,6 +34,7 @@ DEPOTS = 5
 CHEZ_L_ACHETEUR = {
     "copies_de_sauvegarde",
     "antivirus",
+    "archives",
     "candidatures",
     "commissions",
     "dume",

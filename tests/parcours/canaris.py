@@ -126,6 +126,10 @@ PLANTES = {
     "incidents.Proposition": "motif",
     "tentatives.Trace": "texte cause navigateur",
     "communications.DocumentOcculte": "nom",
+    "archives.Gel": "motif motif_de_la_levee",
+    "archives.Paquet": "refus",
+    "archives.Elimination": "signataire nom_du_visa",
+    "archives.PieceAEliminer": "titre nom",
     "interventions.Intervention": "motif demande prevu accord bilan",
     "interventions.ImportDAgents": "nom motif",
     "contributions.Grille": "numero_de_deliberation",
@@ -191,7 +195,8 @@ CLES_COURTES = frozenset({"nom"})
 EXCUSES = {
     "calculé par la machine": (
         "conventions.PieceDeConvention.modele conventions.PieceDeConvention.signatures "
-        "achevement.AnnonceDAttribution.complements "
+        "achevement.AnnonceDAttribution.complements archives.PieceAEliminer.sorte archives.PieceAEliminer.source "
+        "archives.Elimination.sha256_du_visa archives.Elimination.cle_du_visa "
         "marches.PieceDuMarche.signatures marches.Modification.calcul marches.Modification.article "
         "marches.Marche.considerations_sociales marches.Marche.considerations_environnementales "
         "conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "

@@ -7,6 +7,7 @@ from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, s
 from tests.parcours.ecrans_des_achevements import ACHEVEMENTS
 from tests.parcours.ecrans_des_adherents import ADHERENTS
 from tests.parcours.ecrans_des_analyses import ANALYSES
+from tests.parcours.ecrans_des_archives import ARCHIVES
 from tests.parcours.ecrans_des_attributions import ATTRIBUTIONS
 from tests.parcours.ecrans_des_candidatures import CANDIDATURES
 from tests.parcours.ecrans_des_commissions import COMMISSIONS
@@ -469,7 +470,7 @@ ECRANS = [
     *ANALYSES,
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS,
-    *DEMANDES, *INTERVENTIONS,
+    *DEMANDES, *INTERVENTIONS, *ARCHIVES,
     *MARCHES,
     *REMISES,
     *DONNEES,
@@ -483,6 +484,10 @@ POST, FICHIER, MACHINE, RENVOI = (
     "renvoie ailleurs",
 )
 SANS_ECRAN = {
+    **dict.fromkeys(
+        ("archives:bordereau", "archives:viser", "archives:abandonner", "archives:detruire"),
+        "naît d'une pièce au bout de cinq ans : aucune ne l'est dans la démonstration",
+    ),
     "attribution:rendre": "n'existe que dans un organisme qui décide à deux : aucun ne le fait dans la démonstration",
     **dict.fromkeys(
         (
@@ -515,7 +520,7 @@ SANS_ECRAN = {
             "donnees_essentielles:publier",
             "apports:retenir", "apports:refaire",
             "candidatures:obtenir_les_preuves",
-            "dume:reprendre", "analyse:case", "analyse:qualifier", "analyse:variante", "analyse:question",
+            "archives:demander", "dume:reprendre", "analyse:case", "analyse:qualifier", "analyse:variante", "analyse:question",
         ), POST,
     ),
     **dict.fromkeys(
@@ -546,6 +551,7 @@ SANS_ECRAN = {
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "interventions:modele", "marches:export", "marches:piece",
             "candidatures:fichier_de_preuve", "assistance:piece", "communications:fichier", "dume:demande_en_xml",
+            "archives:fichier", "archives:document",
             "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
             "marches:document_du_titulaire",
             "analyse:rapport_fichier", "analyse:export",

@@ -49,11 +49,11 @@ ADRESSES = {
     "archives:demander": page("attribuee", CONSULTATION, post=422),
     "archives:geler": page("attribuee", CONSULTATION, get=200, post=422),
     "archives:lever": page("gel", GEL, get=200, post=422),
-    "archives:fichier": page("paquet", PAQUET, 404),
+    "archives:fichier": page("paquet", PAQUET, 409),
     "archives:proposer": page("attribuee", CONSULTATION, get=200, post=422),
     "archives:bordereau": page("elimination", BORDEREAU),
     "archives:viser": page("elimination", BORDEREAU, get=200, post=422),
-    "archives:abandonner": page("elimination", BORDEREAU, get=200),
+    "archives:abandonner": page("elimination", BORDEREAU, get=200, post=302),
     "archives:detruire": page("elimination", BORDEREAU, get=200, post=409),
     "archives:document": Adresse(
         reserve_aux_agents(),

@@ -70,7 +70,7 @@ def test_ce_que_le_paquet_contiendra_se_lit_etape_par_etape(martine, conclu):
 def test_un_paquet_se_demande_s_etablit_se_telecharge_et_se_reprend(martine, conclu):
     assert martine.post(page("demander", conclu.consultation), {"version": "2.2"}).status_code == 302
     demande = Paquet.objects.get()
-    assert martine.get(page("fichier", demande)).status_code == 404
+    assert martine.get(page("fichier", demande)).status_code == 409
     paquet = etablir_un_paquet(demande)
     suite = martine.get(page("fichier", paquet), headers={"Range": f"bytes=100-{paquet.taille}"})
     with stockage().lire(paquet.cle_de_stockage, debut=100) as flux:

@@ -14,7 +14,7 @@ from beffroi.archives.models import Paquet
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.consultations.telechargement import servir
-from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 25
@@ -78,7 +78,7 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Le paquet, entier ou par la suite d'un envoi coupé."""
     paquet = queries.paquet_pour(request.user, reference, maintenant())
     if paquet.etat != Paquet.Etat.ETABLI:
-        raise Introuvable("Ce paquet n'est pas encore établi.")
+        raise ConflitEtat("Ce paquet n'est pas établi : la page de la consultation dit où il en est.")
     reponse = servir(
         request,
         cle=paquet.cle_de_stockage,

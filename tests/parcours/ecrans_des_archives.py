@@ -1,0 +1,16 @@
+"""Les écrans des archives : ce qui est dû, une consultation gelée, ce que son paquet contiendra."""
+
+from tests.parcours.ecran import Ecran, envoyer, objet
+from tests.parcours.ecrans_des_achevements import SIGNEE
+
+GEL = objet("SELECT reference FROM archives_gel")
+
+ARCHIVES = [
+    Ecran("archives:accueil", "martine"),
+    Ecran("archives:consultation", "martine", SIGNEE),
+    Ecran("archives:pieces", "martine", SIGNEE),
+    Ecran("archives:geler", "martine", SIGNEE),
+    Ecran("archives:geler", "martine", SIGNEE, etat="faute", statut=422, geste=envoyer(bouton="Geler", motif="")),
+    Ecran("archives:lever", "martine", GEL),
+    Ecran("archives:proposer", "martine", SIGNEE, etat="vide"),
+]  # fmt: skip
