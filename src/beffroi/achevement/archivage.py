@@ -1,6 +1,6 @@
-"""Ce que les archives reçoivent de l'attribution au contrat signé : décisions, lettres, pièces du contrat, rapport de présentation.
+"""Ce que les archives reçoivent, de l'attribution au contrat : décisions, lettres, pièces du contrat, rapport de présentation.
 
-`attribution` et `marches` sont pleins de leurs propres règles : ce contexte-ci, qui dit ce que l'on dit du contrat, remet pour eux.
+`attribution` et `marches` sont pleins de leurs propres règles : celui-ci, qui dit ce que l'on dit du contrat, remet pour eux.
 """
 
 from collections.abc import Iterator

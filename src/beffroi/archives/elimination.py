@@ -1,4 +1,4 @@
-"""Éliminer sous visa, en règles pures : ce qui va au bordereau, quel visa vaut, quand détruire (code du patrimoine, L. 212-2)."""
+"""Éliminer sous visa, en règles : ce qui va au bordereau, quel visa vaut, quand détruire (code du patrimoine, L. 212-2)."""
 
 import hashlib
 import re

@@ -100,7 +100,7 @@ class Paquet(LigneProuvee):
 
 
 class Elimination(LigneProuvee):
-    """Un bordereau d'élimination : sa liste est arrêtée, puis visée par les archives, puis détruite (code du patrimoine, L. 212-2)."""
+    """Un bordereau d'élimination : une liste arrêtée, puis visée, puis détruite (code du patrimoine, L. 212-2)."""
 
     class Etat(models.TextChoices):
         A_VISER = "a_viser", "En attente du visa"

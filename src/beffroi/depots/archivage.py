@@ -1,6 +1,6 @@
 """Ce que les archives reçoivent des dépôts : les réponses scellées telles que reçues, et leurs récépissés.
 
-Une réponse retirée reste scellée, et ne sort pas (`coffre.flux_scelle`) : son récépissé seul est remis. Rien avant l'heure limite.
+Une réponse retirée reste scellée (`coffre.flux_scelle`) : son récépissé seul est remis. Rien avant l'heure limite.
 """
 
 from collections.abc import Iterator

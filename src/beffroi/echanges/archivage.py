@@ -1,4 +1,4 @@
-"""Ce que les archives reçoivent des courriers : ce que chaque entreprise a reçu et lu, ce qu'elle a répondu, les fichiers joints."""
+"""Ce que les archives reçoivent des courriers : ce que chaque entreprise a reçu, lu et répondu, les fichiers joints."""
 
 from collections.abc import Iterator
 from datetime import datetime
