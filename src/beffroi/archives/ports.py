@@ -19,7 +19,7 @@ class Pieces(Protocol):
 
 
 def pieces_de(consultation: Consultation, *, le: datetime) -> list[Piece]:
-    """Toutes, sauf celles qu'un visa a fait détruire : étape par étape, puis dans l'ordre de `config.adapters.PIECES_A_ARCHIVER`."""
+    """Toutes, sauf celles qu'un visa a fait détruire : par étape, puis dans l'ordre de `config.adapters.PIECES_A_ARCHIVER`."""
     trouvees: list[Piece] = []
     detruits = objets_detruits()
     for chemin in settings.PIECES_A_ARCHIVER:
