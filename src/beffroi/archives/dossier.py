@@ -12,10 +12,17 @@ from droit.calendrier.heures import PARIS
 
 def dossier_de(consultation: Consultation) -> Dossier:
     gels = Gel.objects.filter(consultation=consultation, leve_le=None).values_list("motif", flat=True)
-    contrats = Marche.toutes.filter(consultation=consultation).exclude(etat=Marche.Etat.ABANDONNE)
+    marches = Marche.toutes.filter(consultation=consultation).exclude(etat=Marche.Etat.ABANDONNE)
+    contrats = [contrat_de(marche) for marche in marches.select_related("pli")]
+    renonces = renonciations_de(consultation)
+    # Un lot dont on ne sait encore rien n'a ni signature ni renonciation : tant qu'il attend, toute la procédure attend.
+    connus = {*marches.values_list("lot__numero", flat=True), *renonces}
+    attendus = [] if consultation.sans_suite_le else [lot for lot in lots_de(consultation) if lot not in connus]
+    contrats += [Contrat(reference="", prestation=consultation.nature) for _ in attendus]
+    jours = [consultation.sans_suite_le] if consultation.sans_suite_le else list(renonces.values())
     return Dossier(
-        contrats=tuple(contrat_de(marche) for marche in contrats.select_related("pli")),
-        renonciations=tuple(jour.astimezone(PARIS).date() for jour in renonciations_de(consultation)),
+        contrats=tuple(contrats),
+        renonciations=tuple(jour.astimezone(PARIS).date() for jour in jours),
         gels=tuple(gels),
     )
 
@@ -37,10 +44,13 @@ def contrat_de(marche: Marche) -> Contrat:
     )
 
 
-def renonciations_de(consultation: Consultation) -> list[datetime]:
-    """Toute la procédure, ou un lot : la décision en vigueur de ne pas l'attribuer."""
-    if consultation.sans_suite_le:
-        return [consultation.sans_suite_le]
+def lots_de(consultation: Consultation) -> list[int | None]:
+    """Les numéros des lots ; rien que `None` pour un achat qui n'en a pas."""
+    return [*consultation.lots.values_list("numero", flat=True)] or [None]
+
+
+def renonciations_de(consultation: Consultation) -> dict[int | None, datetime]:
+    """Par lot, la décision en vigueur de ne pas l'attribuer."""
     decidees = Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False, remplacantes=None)
     renonces = decidees.exclude(sorte=Attribution.Sorte.ATTRIBUEE)
-    return [decision.decidee_le for decision in renonces if decision.decidee_le]
+    return {decision.lot: decision.decidee_le for decision in renonces if decision.decidee_le}

@@ -73,7 +73,7 @@ def de_la_consultation(consultation: Consultation, *, le: datetime) -> dict[str,
     paquets = Paquet.objects.filter(consultation=consultation).select_related("consultation", "demande_par")
     return {
         "consultation": consultation,
-        "durees": [duree_dite(une) for une in queries.durees_de(dossier)],
+        "durees": durees_dites(queries.durees_de(dossier)),
         "gels": Gel.objects.filter(consultation=consultation).select_related("pose_par", "leve_par"),
         "paquets": [(paquet, TONS_DU_PAQUET[Paquet.Etat(paquet.etat)]) for paquet in paquets],
         "bordereaux": [
@@ -83,15 +83,23 @@ def de_la_consultation(consultation: Consultation, *, le: datetime) -> dict[str,
     }
 
 
-def duree_dite(une: LigneDeDuree) -> tuple[str, str, str, str]:
-    """La sorte, l'échéance, le texte qui la fixe, le sort proposé."""
+def durees_dites(lignes: Iterable[LigneDeDuree]) -> list[tuple[list[str], tuple[str, str, str]]]:
+    """Les sortes qui ont la même durée et le même sort, ensemble : une ligne par règle, non par sorte."""
+    ensemble: dict[tuple[str, str, str], list[str]] = {}
+    for une in lignes:
+        ensemble.setdefault(duree_dite(une), []).append(str(une.sorte))
+    return [(sortes, dite) for dite, sortes in ensemble.items()]
+
+
+def duree_dite(une: LigneDeDuree) -> tuple[str, str, str]:
+    """L'échéance, le texte qui la fixe, le sort proposé."""
     retenue = une.echeance.retenue
     texte = (
         f"{retenue.annees} ans depuis {retenue.fait.libelle}, le {jour_dit(retenue.depuis)} ({retenue.source})"
         if retenue and retenue.depuis
         else enumerer(sorted({str(duree.source) for duree in une.echeance.durees}))
     )
-    return (str(une.sorte), echeance_dite(une.echeance), texte, SORTS[une.sort])
+    return (echeance_dite(une.echeance), texte, SORTS[une.sort])
 
 
 def etat_du_bordereau(un: Elimination) -> tuple[Elimination, str]:

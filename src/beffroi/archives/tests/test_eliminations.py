@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from beffroi.achevement.tests.scene import SIGNE_LE
-from beffroi.archives import composition, documents, elimination, queries
+from beffroi.archives import composition, documents, dossier, elimination, queries
 from beffroi.archives.models import Elimination
 from beffroi.archives.services import Visa, abandonner, detruire, etablir_un_bordereau, geler, lever, viser
 from beffroi.archives.services.eliminations import effacer_les_octets
@@ -70,6 +70,12 @@ def test_rien_n_est_a_eliminer_avant_cinq_ans_puis_les_seules_reponses_non_reten
     assert pieces
     assert conclu.marche.pli.reference not in {piece.pli for piece in pieces}
     assert {str(piece.sorte) for piece in pieces} == {"Réponse scellée, telle que reçue", "Candidature", "Offre"}
+
+
+def test_un_lot_dont_on_ne_sait_rien_encore_retient_toute_la_procedure(conclu, monkeypatch):
+    # Une décision prise ne se défait pas en base : le lot 2 est dit sans décision.
+    monkeypatch.setattr(dossier, "renonciations_de", lambda _: {})
+    assert queries.a_eliminer(conclu.consultation, le=TERME) == []
 
 
 def test_un_visa_pour_une_autre_liste_est_refuse(conclu):
@@ -160,10 +166,10 @@ def test_le_bordereau_imprime_son_code_et_le_certificat_l_empreinte_du_visa(conc
 
 def test_des_octets_qu_une_autre_piece_garde_ne_s_eliminent_pas(conclu):
     pieces = queries.ports.pieces_de(conclu.consultation, le=TERME)
-    dossier = queries.dossier_de(conclu.consultation)
-    perdante = next(p for p in elimination.eliminables(pieces, dossier, le=TERME.date()))
+    faits = queries.dossier_de(conclu.consultation)
+    perdante = next(p for p in elimination.eliminables(pieces, faits, le=TERME.date()))
     gagnante = replace(perdante, pli=conclu.marche.pli.reference)
-    assert perdante.cle not in {p.cle for p in elimination.eliminables([*pieces, gagnante], dossier, le=TERME.date())}
+    assert perdante.cle not in {p.cle for p in elimination.eliminables([*pieces, gagnante], faits, le=TERME.date())}
 
 
 def test_le_code_se_recopie_avec_ou_sans_tirets():
