@@ -1,4 +1,4 @@
-"""Les demandes d'assistance de la démonstration : une qui attend, un appel noté, une résolue dont la réponse a servi."""
+"""Les demandes d'assistance de la démonstration : une qui attend, un appel noté, une résolue après un écran montré."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,8 @@ from beffroi.assistance.models import Categorie, Demande
 from beffroi.assistance.services.demandes import Personne, Saisie, demander, dire_si_cela_a_servi
 from beffroi.assistance.services.modeles import Frequente, Modele, ecrire_un_modele, publier_une_question
 from beffroi.assistance.services.reponses import noter, repondre
+from beffroi.teleassistance.codes import code_de
+from beffroi.teleassistance.services import partages
 from demo.peuplement import Troupe
 
 CODE = "Le code de connexion n'arrive pas. J'ai vérifié les indésirables."
@@ -28,6 +30,7 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
     fanny = troupe.personnes["fanny"]
     ecrire_un_modele(modele=None, saisie=MODELE, par=fanny.acteur, maintenant=le - timedelta(days=30))
     resolue = _demander(troupe, "helene", CODE, Categorie.COMPTES, le=le - timedelta(days=9))
+    _montrer_son_ecran(troupe, resolue, le=resolue.recue_le + timedelta(minutes=20))
     repondu_le = resolue.recue_le + timedelta(minutes=40)
     repondre(demande=resolue, texte=REPONSE, suite="resoudre", par=fanny, maintenant=repondu_le)
     dire_si_cela_a_servi(
@@ -55,3 +58,13 @@ def _demander(troupe: Troupe, cle: str, texte: str, categorie: Categorie, *, le:
         canal=Demande.Canal.WEB,
         maintenant=le,
     )
+
+
+def _montrer_son_ecran(troupe: Troupe, demande: Demande, *, le: datetime) -> None:
+    """Un partage de six minutes : le registre en garde l'accord, le début et la fin."""
+    helene, fanny = troupe.personnes["helene"], troupe.personnes["fanny"]
+    partage = partages.consentir(personne=helene, demande=demande, precedent=None, maintenant=le)
+    minute = timedelta(minutes=1)
+    partages.rejoindre(code=code_de(partage.reference), par=fanny, maintenant=le + minute)
+    partages.montrer(partage=partage, maintenant=le + 2 * minute)
+    partages.terminer(partage=partage, cote="personne", par=helene.acteur, maintenant=le + 8 * minute)

@@ -1,8 +1,9 @@
-"""Les réglages de l'assistance : ce que le centre promet, et où arrivent les courriels."""
+"""Les réglages de l'assistance : ce que le centre promet, où arrivent les courriels, par où passe un écran partagé."""
 
 from datetime import timedelta
+from typing import Any
 
-from config.env import env_chemin, env_entier, env_texte
+from config.env import env_chemin, env_entier, env_liste, env_secret, env_texte
 
 COURRIEL = env_texte(
     "BEFFROI_COURRIEL_ASSISTANCE",
@@ -24,3 +25,15 @@ BOITE = env_chemin(
     "BEFFROI_BOITE_DES_COURRIELS",
     "Dossier Maildir où arrivent les courriels de l'assistance. Vide : aucun n'est relevé.",
 )
+TELEASSISTANCE: dict[str, Any] = {
+    "relais": env_liste(
+        "BEFFROI_TELEASSISTANCE_RELAIS",
+        "",
+        "Serveurs STUN et TURN du partage d'écran (stun:hote:3478,turn:hote:3478). Vide : aucun.",
+    ),
+    "secret_turn": env_secret(
+        "BEFFROI_TELEASSISTANCE_SECRET_TURN",
+        "",
+        "Secret partagé avec le serveur TURN (coturn : use-auth-secret), d'où se tire un identifiant pour chaque partage.",
+    ),
+}

@@ -54,6 +54,7 @@ CONTEXTES = (
     "aide",
     "assistance",
     "archives",
+    "teleassistance",
     "communications",
     "preuves",
     "incidents",

@@ -87,6 +87,7 @@ CONTEXTES = (
     "aide",
     "assistance",
     "archives",
+    "teleassistance",
     "communications",
     "preuves",
     "incidents",

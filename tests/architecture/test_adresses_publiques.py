@@ -101,6 +101,11 @@ PUBLIQUES = {
     "assistance:suivre": "un lien signé, qui ne montre qu'une demande",
     "assistance:questions_frequentes": INFORMER,
     "assistance:nos_delais": INFORMER,
+    "teleassistance:consentir": "qui n'arrive pas à se connecter se fait aider aussi",
+    **dict.fromkeys(
+        ("teleassistance:fenetre", "teleassistance:etat", "teleassistance:signaux", "teleassistance:agir"),
+        "un lien signé, qui ne montre qu'un partage ; accepté depuis un compte, il faut aussi ce compte",
+    ),
     "portail:conditions_d_utilisation": INFORMER,
     "disponibilite:etat": INFORMER,
     "disponibilite:flux": INFORMER,

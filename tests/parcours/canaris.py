@@ -223,6 +223,8 @@ EXCUSES = {
     " questions.Demandeur.courriel questions.Question.courriel"
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel commissions.Membre.courriel"
     " consultations.EntrepriseInvitee.courriel",
+    "ce que deux navigateurs se disent, effacé à la fin": "teleassistance.Signal.corps teleassistance.Signal.genre",
+    "l'empreinte d'un texte": "teleassistance.Partage.texte_accepte",
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
     "la clé d'un critère, d'une formule, d'un fichier": (
         "analyse.Note.critere analyse.NoteRetenue.critere analyse.GrilleDAnalyse.formule analyse.GrilleDAnalyse.pse "

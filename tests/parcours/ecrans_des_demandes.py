@@ -31,6 +31,10 @@ DEMANDES = [
     Ecran("assistance:modele", "fanny", MODELE), Ecran("assistance:publier", "fanny", RESOLUE),
     Ecran("preuves:dossier", "martine", ref("close")), Ecran("preuves:dossier", "martine", ref("publiee"), etat="trop_tot"),
     Ecran("incidents:liste", "fanny"), Ecran("incidents:incident", "fanny", INCIDENT),
+    Ecran("teleassistance:consentir"), Ecran("teleassistance:consentir", "helene"),
+    Ecran("teleassistance:consentir", "martine", etat="faute", statut=422, geste=envoyer(bouton="Obtenir mon code")),
+    Ecran("teleassistance:accueil", "fanny"),
+    Ecran("teleassistance:accueil", "fanny", etat="faute", statut=422, geste=envoyer(bouton="Rejoindre", code="12 34")),
     Ecran("communications:occulter", "martine"),
     Ecran("communications:occulter", "martine", etat="faute", statut=422, geste=envoyer(bouton="Occulter", mots="x")),
 ]  # fmt: skip

@@ -39,6 +39,8 @@ HORS_PREUVE = {
     "assistance.PieceDeMessage": "un fichier joint à une demande, qui s'efface avec elle",
     "assistance.ModeleDeReponse": "un brouillon de réponse, que l'agent retouche ; chaque version est un acte",
     "assistance.QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
+    "teleassistance.Signal": "ce qui joint deux navigateurs, effacé dès la fin du partage, qui est prouvé",
+    "teleassistance.CodeFaux": "un code mal tapé, compté dix minutes ; le partage rejoint, lui, est prouvé",
     "communications.DocumentOcculte": "un résultat gardé une heure ; les deux empreintes sont au journal",
     "tentatives.Trace": "recopiée d'un relevé, dont l'empreinte est dans une ligne prouvée",
     "disponibilite.Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",

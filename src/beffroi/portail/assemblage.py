@@ -27,6 +27,7 @@ FEUILLES = (
     "preparation",
     "analyse",
     "comptes",
+    "teleassistance",
     "pages",
     "impression",
 )

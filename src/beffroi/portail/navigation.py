@@ -85,7 +85,7 @@ DANS_LA_RUBRIQUE: dict[str, tuple[str, ...]] = {
     "/mes-reponses/": ("/reponses/", "/depots/"),
     "/cdg/conventions/": ("/cdg/apports/",),
     "/cdg/contributions/": ("/cdg/factures/",),
-    "/cdg/assistance/": ("/cdg/rappels/",),
+    "/cdg/assistance/": ("/cdg/rappels/", "/cdg/teleassistance/"),
 }
 
 PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

@@ -181,6 +181,7 @@ INSTALLED_APPS = [
     "beffroi.aide",
     "beffroi.assistance",
     "beffroi.archives",
+    "beffroi.teleassistance",
     "beffroi.communications",
     "beffroi.preuves",
     "beffroi.incidents",
@@ -460,6 +461,7 @@ BOITE_DES_COURRIELS = assistance.BOITE
 ARCHIVES = archives.ARCHIVES
 DELAIS_D_ASSISTANCE = assistance.DELAIS
 REPONDRE = assistance.REPONDRE
+TELEASSISTANCE = assistance.TELEASSISTANCE
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}
 

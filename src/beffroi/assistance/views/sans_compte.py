@@ -61,5 +61,11 @@ def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
             form.add_error(None, refus.message)
         else:
             return redirect("assistance:suivre", jeton)
-    contexte = {"demande": demande, "fil": queries.fil(demande, au_centre=False), "form": form, "sans_compte": True}
+    contexte = {
+        "demande": demande,
+        "fil": queries.fil(demande, au_centre=False),
+        "form": form,
+        "sans_compte": True,
+        "jeton": jeton,
+    }
     return render(request, "assistance/demande.html", contexte, status=statut(form))

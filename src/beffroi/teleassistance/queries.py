@@ -1,0 +1,75 @@
+"""Les partages d'une personne, ceux du centre, et les signaux qui attendent d'être lus."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.organismes.models import Habilitation
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_d_exploitant
+from beffroi.socle.erreurs import Introuvable
+from beffroi.teleassistance import codes
+from beffroi.teleassistance.models import CodeFaux, Partage, Signal
+from beffroi.teleassistance.permissions import ACTES
+from beffroi.teleassistance.rules import DUREE_AU_PLUS, ESSAIS_COMPTES_PENDANT
+from beffroi.teleassistance.states import VIFS, Etat
+
+LIENS = ("personne", "demande", "demande__organisme", "rejoint_par")
+
+
+def exiger_au_centre(personne: Utilisateur, le: datetime) -> Habilitation:
+    habilitation = habilitation_d_exploitant(personne, le)
+    exiger_role(habilitation, "rejoindre", ACTES)
+    return habilitation
+
+
+def en_attente(le: datetime) -> QuerySet[Partage]:
+    """Ceux dont le code vaut encore."""
+    return Partage.objects.filter(etat=Etat.CONSENTI, code_jusqu_au__gt=le)
+
+
+def codes_en_attente(le: datetime) -> dict[str, str]:
+    return {reference: codes.code_de(reference) for reference in en_attente(le).values_list("reference", flat=True)}
+
+
+def codes_faux(agent: Utilisateur, le: datetime) -> int:
+    return CodeFaux.objects.filter(agent=agent, le__gt=le - ESSAIS_COMPTES_PENDANT).count()
+
+
+def a_expirer(le: datetime) -> QuerySet[Partage]:
+    """Un code que personne n'a tapé ; un partage oublié ouvert."""
+    sans_personne = Q(etat=Etat.CONSENTI, code_jusqu_au__lte=le)
+    return Partage.objects.filter(sans_personne | Q(etat__in=VIFS, consenti_le__lte=le - DUREE_AU_PLUS))
+
+
+def mes_partages(personne: Utilisateur) -> QuerySet[Partage]:
+    return Partage.objects.filter(personne=personne).select_related(*LIENS)
+
+
+def au_centre() -> QuerySet[Partage]:
+    """Ceux qu'un agent a rejoints : avant, personne n'a à savoir que quelqu'un attend."""
+    return Partage.objects.filter(rejoint_par__isnull=False).select_related(*LIENS)
+
+
+def de_l_agent(agent: Utilisateur, reference: str) -> Partage:
+    """Le partage que cet agent a rejoint ; celui d'un collègue n'est pas le sien."""
+    partage = au_centre().filter(rejoint_par=agent, reference=reference).first()
+    if partage is None:
+        raise Introuvable()
+    return partage
+
+
+def de_la_fenetre(jeton: str, visiteur: Any) -> Partage:
+    """Le partage de ce lien. Accepté depuis un compte, il faut aussi ce compte : un lien copié ne suffit pas."""
+    partage = Partage.objects.filter(reference=codes.reference_de(jeton)).select_related(*LIENS).first()
+    if partage is None or (partage.personne_id and partage.personne_id != getattr(visiteur, "pk", None)):
+        raise Introuvable()
+    return partage
+
+
+def signaux_de(partage: Partage, cote: str, *, depuis: int) -> list[dict[str, Any]]:
+    """Ce que ce côté a dit depuis le dernier lu."""
+    lus = Signal.objects.filter(partage=partage, cote=cote, pk__gt=depuis)
+    return [{"rang": signal.pk, "genre": signal.genre, "corps": signal.corps} for signal in lus]

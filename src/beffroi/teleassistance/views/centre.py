@@ -1,0 +1,91 @@
+"""Au centre : taper le code dicté, regarder, désigner, finir."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
+from beffroi.assistance.queries import fil
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+from beffroi.teleassistance import queries, reponses_json
+from beffroi.teleassistance.forms import CodeForm
+from beffroi.teleassistance.models import Partage
+from beffroi.teleassistance.relais import relais
+from beffroi.teleassistance.rules import CENTRE
+from beffroi.teleassistance.services import partages
+
+DERNIERS = 30
+INCONNU = "Aucune personne n'attend avec ce code. Il vit dix minutes et ne sert qu'une fois : faites-le redicter."
+FINS = {"terminer": partages.terminer, "couper": partages.couper}
+
+
+@connexion_requise
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def accueil(request: HttpRequest) -> HttpResponse:
+    """Le code, et ce qui a été partagé : qui, quand, comment cela a fini."""
+    queries.exiger_au_centre(request.user, maintenant())
+    form = CodeForm(saisie(request)[0])
+    rejoint = _rejoindre(request, form) if form.is_valid() else None
+    if rejoint:
+        return redirect("teleassistance:regarder", rejoint.reference)
+    contexte = {"form": form, "derniers": queries.au_centre()[:DERNIERS]}
+    return render(request, "teleassistance/centre/accueil.html", contexte, status=statut(form))
+
+
+def _rejoindre(request: HttpRequest, form: CodeForm) -> Partage | None:
+    try:
+        rejoint = partages.rejoindre(code=form.cleaned_data["code"], par=request.user, maintenant=maintenant())
+    except (RegleEnfreinte, ConflitEtat) as refus:
+        form.add_error(None, refus.message)
+        return None
+    if rejoint is None:
+        form.add_error("code", INCONNU)
+    return rejoint
+
+
+def _le_sien(request: HttpRequest, reference: str) -> Partage:
+    queries.exiger_au_centre(request.user, maintenant())
+    return queries.de_l_agent(request.user, reference)
+
+
+@connexion_requise
+@jamais_gardee
+@require_safe
+def regarder(request: HttpRequest, reference: str) -> HttpResponse:
+    """L'écran de la personne, et sa demande."""
+    partage = _le_sien(request, reference)
+    contexte = {
+        "partage": partage,
+        "fil": fil(partage.demande, au_centre=True) if partage.demande else (),
+        "donnees": {"relais": relais(partage, maintenant())},
+    }
+    return render(request, "teleassistance/centre/regarder.html", contexte)
+
+
+@connexion_requise
+@jamais_gardee
+@require_safe
+@reponses_json.en_json
+def etat(request: HttpRequest, reference: str) -> HttpResponse:
+    return reponses_json.etat(request, _le_sien(request, reference), cote=CENTRE)
+
+
+@connexion_requise
+@jamais_gardee
+@require_POST
+@reponses_json.en_json
+def signaux(request: HttpRequest, reference: str) -> HttpResponse:
+    return reponses_json.recevoir_un_signal(request, _le_sien(request, reference), cote=CENTRE)
+
+
+@connexion_requise
+@require_POST
+def finir(request: HttpRequest, reference: str) -> HttpResponse:
+    """L'agent arrête, ou constate que la liaison est tombée."""
+    partage = _le_sien(request, reference)
+    fin = FINS.get(request.POST.get("acte", "terminer"), partages.terminer)
+    fin(partage=partage, cote=CENTRE, par=request.user.acteur, maintenant=maintenant())
+    return redirect("teleassistance:regarder", reference)
