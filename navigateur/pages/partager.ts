@@ -131,7 +131,7 @@ function attendre(racine: HTMLElement): void {
   relever(async () => {
     const { etat } = await serveur.relever();
     direErreur(null);
-    if (etat === "consenti" && Date.now() < Number(racine.dataset.fin)) return 2000;
+    if (etat === "consenti") return 2000;
     location.reload();
     return 0;
   }, direErreur);

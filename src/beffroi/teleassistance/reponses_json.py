@@ -8,10 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte
+from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import queries
 from beffroi.teleassistance.models import Partage
 from beffroi.teleassistance.rules import CENTRE, OCTETS_D_UN_SIGNAL, PERSONNE
 from beffroi.teleassistance.services.signaux import signaler
+from beffroi.teleassistance.states import Etat
 
 # Un signal, ses guillemets, et son enveloppe.
 OCTETS_DU_MESSAGE = 3 * OCTETS_D_UN_SIGNAL
@@ -35,7 +37,11 @@ def etat(request: HttpRequest, partage: Partage, *, cote: str) -> JsonResponse:
     """Où en est le partage, et ce que l'autre navigateur a dit depuis `?depuis=`."""
     depuis = request.GET.get("depuis", "0")
     signaux = queries.signaux_de(partage, EN_FACE[cote], depuis=int(depuis)) if depuis.isdecimal() else []
-    return JsonResponse({"etat": partage.etat, "fini_par": partage.fini_par, "signaux": signaux})
+    # L'heure du poste peut être fausse : c'est la nôtre qui dit qu'un code ne vaut plus.
+    passe = partage.etat == Etat.CONSENTI and partage.code_jusqu_au <= maintenant()
+    return JsonResponse(
+        {"etat": Etat.EXPIRE.value if passe else partage.etat, "fini_par": partage.fini_par, "signaux": signaux}
+    )
 
 
 def recevoir_un_signal(request: HttpRequest, partage: Partage, *, cote: str) -> JsonResponse:

@@ -132,6 +132,15 @@ def test_chacun_lit_ce_que_l_autre_a_dit_une_fois(elle, lui, a_deux):
     assert [signal["genre"] for signal in elle.get(f"{fenetre}etat.json").json()["signaux"]] == ["pret"]
 
 
+def test_un_code_passe_se_dit_expire_avant_meme_la_ronde(elle):
+    fenetre = accepter(elle).url
+    assert elle.get(f"{fenetre}etat.json").json()["etat"] == "consenti"
+    Partage.objects.update(code_jusqu_au=maintenant())
+
+    assert elle.get(f"{fenetre}etat.json").json()["etat"] == "expire"
+    assert "personne ne l'a tapé" in page(elle.get(fenetre))
+
+
 @pytest.mark.parametrize("corps", ["", "[]", '{"genre": "offre"}', '{"genre": "offre", "corps": 3}', "{"])
 def test_un_signal_illisible_est_refuse(elle, a_deux, corps):
     assert elle.post(f"{a_deux[0]}signaux/", corps, "application/json").status_code == 422

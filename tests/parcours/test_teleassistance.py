@@ -1,0 +1,147 @@
+"""Deux navigateurs : Martine montre son écran, Fanny le voit, désigne, écrit ; et tout s'arrête d'un clic.
+
+Le Chromium des parcours n'a pas d'écran à capturer : un dessin animé tient lieu de ce qui est choisi. Le reste est vrai :
+l'accord, le code, la liaison des deux navigateurs, l'image reçue, le pointeur, le flou.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.parcours.attente import attendre_la_page_apres_un_geste
+from tests.parcours.conftest import connecter
+from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
+from tests.parcours.test_ecrans import regarder
+from tests.plateforme import Plateforme
+
+pytestmark = pytest.mark.lent
+# Sans annonce sur le réseau local, deux navigateurs d'une même machine ne se trouveraient que par leurs vraies adresses.
+VRAIES_ADRESSES = ["--disable-features=WebRtcHideLocalIpsWithMdns"]
+# L'image change sans cesse : un dessin immobile ne s'enverrait pas. La poignée est celle de l'onglet, que Chromium donnerait.
+UN_ECRAN = """
+navigator.mediaDevices.getDisplayMedia = async () => {
+  if (window.refuser) throw new DOMException("", "NotAllowedError");
+  const toile = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
+  const dessin = toile.getContext("2d");
+  setInterval(() => { dessin.fillStyle = `hsl(${Date.now() / 20 % 360} 80% 50%)`; dessin.fillRect(0, 0, 640, 360); }, 50);
+  const flux = toile.captureStream(10);
+  flux.getVideoTracks()[0].getCaptureHandle = () => ({ origin: location.origin, handle: window.poignee });
+  return flux;
+};
+"""
+UN_ONGLET = """
+navigator.mediaDevices.setCaptureHandleConfig = ({ handle }) => { window.poignee = handle; };
+"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as correctif:
+        attendre_la_page_apres_un_geste(correctif)
+        navigateur = playwright.chromium.launch(
+            executable_path=chemin_du_chromium(), args=[*CHROMIUM, *VRAIES_ADRESSES]
+        )
+        yield navigateur
+        navigateur.close()
+
+
+def accepter(page: Any) -> Any:
+    """Depuis le pied de n'importe quelle page : l'accord, dans un onglet à part, puis le code."""
+    with page.context.expect_page() as ouverte:
+        page.get_by_role("contentinfo").get_by_role("link", name="Partager mon écran").click()
+    fenetre = ouverte.value
+    fenetre.get_by_label("J'ai lu, et j'accepte").check()
+    fenetre.get_by_role("button", name="Obtenir mon code").click()
+    fenetre.locator(".code-dicte").wait_for()
+    return fenetre
+
+
+def rejoindre(fanny: Any, fenetre: Any) -> None:
+    fanny.goto("/cdg/teleassistance/")
+    fanny.get_by_label("Code que la personne vous dicte").fill(fenetre.locator(".code-dicte").inner_text())
+    fanny.get_by_role("button", name="Rejoindre").click()
+    fenetre.locator("[data-choisir]").wait_for()
+
+
+def flou(page: Any) -> str:
+    return str(page.evaluate("getComputedStyle(document.querySelector('[data-prive]')).filter"))
+
+
+def test_d_un_code_dicte_a_l_arret(ouvrir: Any, plateforme: Plateforme) -> None:
+    fanny, cle = ouvrir(), ouvrir()
+    connecter(fanny, plateforme.compte("fanny"))
+    connecter(cle, plateforme.compte("martine"), vers="/cles/facons/phrase/ajouter/")
+    cle.context.add_init_script(UN_ECRAN + UN_ONGLET)
+    cle.reload()
+    assert flou(cle) == "none"
+    fenetre = accepter(cle)
+    assert regarder(fenetre) == []
+    fenetre.set_viewport_size({"width": 1280, "height": 900})
+    rejoindre(fanny, fenetre)
+    assert "Fanny" in fenetre.locator("main").inner_text()
+    assert regarder(fenetre) == []
+
+    fenetre.evaluate("window.refuser = true")
+    fenetre.locator("[data-choisir]").click()
+    fenetre.get_by_text("Vous n'avez rien choisi").wait_for()
+    fenetre.evaluate("window.refuser = false")
+    fenetre.locator("[data-choisir]").click()
+    fanny.locator("video[data-joint]").wait_for()
+    fanny.wait_for_function("document.querySelector('video').videoWidth === 640")
+
+    cle.get_by_text("Vous montrez votre écran à").wait_for()
+    assert "blur" in flou(cle) and cle.get_by_text("Flouté pendant que vous montrez").first.is_visible()
+    fenetre.evaluate(f"window.poignee = {cle.evaluate('window.poignee')!r}")
+    fanny.get_by_text("la personne voit votre pointeur").wait_for()
+    fanny.locator("video").hover(position={"x": 100, "y": 100})
+    cle.locator(".partage-pointeur").wait_for()
+    fanny.get_by_label("Votre message").fill("Ouvrez <b>le menu</b>")
+    fanny.get_by_role("button", name="Envoyer").click()
+    cle.get_by_text("Ouvrez <b>le menu</b>").wait_for()
+    assert regarder(fanny) == [] and regarder(cle) == []
+
+    cle.get_by_role("button", name="Arrêter de montrer").click()
+    fenetre.get_by_role("heading", name="Le partage est terminé").wait_for()
+    fanny.get_by_text("La personne y a mis fin").wait_for()
+    cle.locator(".partage-en-cours").wait_for(state="detached")
+    assert flou(cle) == "none" and cle.erreurs == fanny.erreurs == []
+    assert restes(plateforme) == (0, "termine")
+
+
+def test_une_fenetre_fermee_coupe_et_se_reprend(ouvrir: Any, plateforme: Plateforme) -> None:
+    fanny, martine = ouvrir(), ouvrir()
+    connecter(fanny, plateforme.compte("fanny"))
+    connecter(martine, plateforme.compte("martine"), vers="/aide/")
+    martine.context.add_init_script(UN_ECRAN)
+    premiere = accepter(martine)
+    fenetre = accepter(martine)
+    premiere.get_by_role("heading", name="Un autre code remplace celui-ci").wait_for()
+    rejoindre(fanny, fenetre)
+    fenetre.locator("[data-choisir]").click()
+    fanny.locator("video[data-joint]").wait_for()
+
+    fanny.reload()
+    fanny.locator("video[data-joint]").wait_for()
+    adresse = fenetre.url
+    fenetre.close(run_before_unload=False)
+    fanny.get_by_text("demandez à la personne un nouveau code").wait_for()
+    martine.locator(".partage-en-cours").wait_for(state="detached")
+    martine.goto(adresse)
+    martine.get_by_role("link", name="Reprendre avec un nouveau code").click()
+    assert martine.get_by_label("J'ai lu, et j'accepte").is_checked() is False
+    assert restes(plateforme) == (0, "coupe")
+
+
+def restes(plateforme: Plateforme) -> tuple[int, str]:
+    """Ce qui joignait les navigateurs, et comment le dernier partage rejoint a fini."""
+    base = sqlite3.connect(plateforme.dossier / "beffroi.sqlite3", timeout=20)
+    (signaux,) = base.execute("SELECT count(*) FROM teleassistance_signal").fetchone()
+    (etat,) = base.execute(
+        "SELECT etat FROM teleassistance_partage WHERE rejoint_le IS NOT NULL ORDER BY id DESC"
+    ).fetchone()
+    base.close()
+    return signaux, etat
