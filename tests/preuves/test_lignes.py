@@ -41,6 +41,7 @@ COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
         "accuse_le": LE.date(),
     },
     "apports.Apport": lambda: {"issue": "retenu", "traite_le": LE},
+    "incidents.Proposition": lambda: {"nouvelle_limite": LE + timedelta(days=1)},
     "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
 }
 COLONNES = [
@@ -99,7 +100,7 @@ def une_ligne(modele: type[LigneProuvee]) -> LigneProuvee:
         if champ.primary_key or champ.has_default() or champ.null or champ.blank:
             continue
         valeurs[champ.attname] = valeur_quelconque(champ)
-    return modele(**valeurs, **COMPLEMENTS.get(modele._meta.label, dict)())
+    return modele(**(valeurs | COMPLEMENTS.get(modele._meta.label, dict)()))
 
 
 def valeur_quelconque(champ: Any) -> Any:
