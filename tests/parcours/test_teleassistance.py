@@ -54,7 +54,7 @@ def accepter(page: Any) -> Any:
     with page.context.expect_page() as ouverte:
         page.get_by_role("contentinfo").get_by_role("link", name="Partager mon écran").click()
     fenetre = ouverte.value
-    fenetre.get_by_label("J'ai lu, et j'accepte").check()
+    fenetre.get_by_label("accepte de montrer mon écran").check()
     fenetre.get_by_role("button", name="Obtenir mon code").click()
     fenetre.locator(".code-dicte").wait_for()
     return fenetre
@@ -128,11 +128,11 @@ def test_une_fenetre_fermee_coupe_et_se_reprend(ouvrir: Any, plateforme: Platefo
     fanny.locator("video[data-joint]").wait_for()
     adresse = fenetre.url
     fenetre.close(run_before_unload=False)
-    fanny.get_by_text("demandez à la personne un nouveau code").wait_for()
+    fanny.get_by_text("demandez à la personne un nouveau code").wait_for(timeout=60_000)
     martine.locator(".partage-en-cours").wait_for(state="detached")
     martine.goto(adresse)
     martine.get_by_role("link", name="Reprendre avec un nouveau code").click()
-    assert martine.get_by_label("J'ai lu, et j'accepte").is_checked() is False
+    assert martine.get_by_label("accepte de montrer mon écran").is_checked() is False
     assert restes(plateforme) == (0, "coupe")
 
 
