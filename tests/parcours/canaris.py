@@ -225,6 +225,10 @@ EXCUSES = {
     " consultations.EntrepriseInvitee.courriel",
     "ce que deux navigateurs se disent, effacé à la fin": "teleassistance.Signal.corps teleassistance.Signal.genre",
     "l'empreinte d'un texte": "teleassistance.Partage.texte_accepte",
+    "la ligne d'un cahier, ses références, ses nombres, et l'adresse hachée du poste": (
+        "tentatives.CahierReleve.cahier tentatives.Trace.reponse tentatives.Trace.consultation tentatives.Trace.personne "
+        "tentatives.Trace.details tentatives.Trace.poste"
+    ),
     "tenu par la séance : un code et une heure": "repetition.Repetition.incidents",
     "la clé d'un critère, d'une formule, d'un fichier": (
         "analyse.Note.critere analyse.NoteRetenue.critere analyse.GrilleDAnalyse.formule analyse.GrilleDAnalyse.pse "
