@@ -12,7 +12,7 @@ def planter(monde: Monde) -> None:
     for titre in ("Envois en panne", "Courriels en retard"):
         annonce = Annonce(sorte="incident", titre=titre, texte="Nous cherchons.", commence_le=le)
         monde.objets[titre] = annoncer(annonce, par=centre, maintenant=le)
-    consultation = monde.objets["reponse"].consultation
+    consultation = monde.objets["consultation"]
     incident = Incident.objects.create(numero="I-2026-777", evenement=monde.objets["Envois en panne"], ouvert_le=le)
     monde.objets["incident"] = incident
     Proposition.objects.create(
@@ -26,7 +26,7 @@ def planter(monde: Monde) -> None:
 
 
 def consultation(monde: Monde) -> dict[str, str]:
-    return {"reference": monde.objets["reponse"].consultation.reference}
+    return {"reference": monde.objets["consultation"].reference}
 
 
 def absente(_: Monde) -> dict[str, str]:

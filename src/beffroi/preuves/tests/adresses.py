@@ -8,7 +8,7 @@ def reponse(monde: Monde) -> dict[str, str]:
 
 
 def consultation(monde: Monde) -> dict[str, str]:
-    return {"reference": monde.objets["reponse"].consultation.reference}
+    return {"reference": monde.objets["consultation"].reference}
 
 
 ADRESSES = {
