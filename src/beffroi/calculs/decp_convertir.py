@@ -17,6 +17,7 @@ from beffroi.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote
 from formats import ocds
 from formats.decp import Concession, Illisible, Marche, Paquet, flux_json, flux_xml, lire
+from formats.decp.rapport import en_nombre
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -47,7 +48,7 @@ def _ecrire(morceaux: Iterator[bytes], paquet: Paquet, options: Namespace) -> in
         raise ErreurDeCommande(f"{options.sortie} existe déjà : rien n'a été écrit. Indiquez un autre fichier.")
     with ecrire_a_cote(options.sortie) as flux:
         flux.writelines(morceaux)
-    print(f"{len(paquet.marches)} marché(s) et {len(paquet.concessions)} concession(s) écrits dans {options.sortie}.")
+    print(f"Dans {options.sortie} : {en_nombre(paquet)}.")
     return 0
 
 

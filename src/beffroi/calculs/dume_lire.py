@@ -31,7 +31,9 @@ def executer(options: Namespace) -> int:
         with fichier_lisible(options.dume) as flux:
             contenu = flux.read(TAILLE_MAXIMALE + 1)
         rapport = verifier(contenu, normes=normes_dossier.indique(options), cache=dossier_de_cache())
-    except (ErreurDeCommande, DumeIllisible) as erreur:
+    except ErreurDeCommande as erreur:
+        raise ErreurDArguments(str(erreur)) from erreur
+    except DumeIllisible as erreur:
         raise ErreurDArguments(f"{options.dume} : {erreur}") from erreur
     if options.json:
         print(json.dumps(en_json(rapport), ensure_ascii=False, indent=2))

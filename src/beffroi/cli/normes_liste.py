@@ -6,6 +6,7 @@ from pathlib import Path
 
 from beffroi.cli import normes_dossier
 from formats import normes
+from formats.pluriels import compter
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -22,7 +23,7 @@ def executer(options: Namespace) -> int:
     for jeu in normes.jeux():
         poids = sum(fichier.taille for fichier in jeu.fichiers) / 1_000_000
         print(f"{jeu.nom} ({_etat(jeu, dossier)})")
-        print(f"  {jeu.titre}, version {jeu.version} : {len(jeu.fichiers)} fichier(s), {poids:.1f} Mo")
+        print(f"  {jeu.titre}, version {jeu.version} : {compter(len(jeu.fichiers), 'fichier')}, {poids:.1f} Mo")
         print(f"  De : {jeu.editeur}. Licence : {jeu.licence}.")
         print(f"  Source : {jeu.source or f'tiré de {jeu.derive_de}'}")
     if dossier is None:

@@ -12,6 +12,7 @@ from formats.decp import arbre
 from formats.decp.arbre import Lecture
 from formats.decp.champs import LISTES, Champ, Sorte, Structure
 from formats.decp.defaut import Illisible
+from formats.xml_fautif import faute_de_xml
 
 TAILLE_MAXIMALE = 25_000_000
 PROFONDEUR_MAXIMALE = 12
@@ -49,7 +50,7 @@ def racine_xml(contenu: bytes) -> etree._Element:
     try:
         racine = etree.fromstring(contenu.removeprefix(_BOM), lecteur)
     except etree.XMLSyntaxError as erreur:
-        raise Illisible(f"Ce XML ne se lit pas, ligne {erreur.lineno or 1} : {erreur.msg}.") from erreur
+        raise Illisible(f"Ce XML ne se lit pas, {faute_de_xml(erreur)}.") from erreur
     if racine.getroottree().docinfo.doctype:
         raise Illisible("Ce XML déclare un type de document, et peut-être des entités : il n'est pas lu.")
     return racine

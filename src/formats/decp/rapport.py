@@ -6,6 +6,7 @@ from pathlib import Path
 from formats.decp import arbre, lecture, officiel, regles
 from formats.decp.defaut import Defaut, Illisible
 from formats.decp.modele import Paquet
+from formats.pluriels import compter
 
 FORME = "Forme"
 REGLES = "Règles au-delà du schéma"
@@ -77,14 +78,18 @@ def verifier(contenu: bytes, *, normes: Path | None) -> Rapport:
 
 def en_lignes(rapport: Rapport) -> str:
     """Le rapport pour une personne : chaque défaut sur sa ligne, avec son contrat, son champ et son remède."""
-    marches, concessions = len(rapport.paquet.marches), len(rapport.paquet.concessions)
-    lignes = [f"Fichier {rapport.syntaxe} : {marches} marché(s) et {concessions} concession(s) bien formés."]
+    lignes = [f"Fichier {rapport.syntaxe} : bien formés, {en_nombre(rapport.paquet)}."]
     for controle in rapport.controles:
         lignes.append(f"{controle.nom} : {'passé' if controle.est_passe else 'refusé'}")
         lignes += [f"  {'' if d.est_une_erreur else 'À savoir : '}{d}" for d in controle.defauts]
     lignes += [f"Pas vérifié : {dit}." for dit in rapport.non_faits]
     lignes.append(_conclusion(rapport))
     return "\n".join(lignes)
+
+
+def en_nombre(paquet: Paquet) -> str:
+    """« 158 marchés et 1 concession »."""
+    return f"{compter(len(paquet.marches), 'marché')} et {compter(len(paquet.concessions), 'concession')}"
 
 
 def en_json(rapport: Rapport) -> dict[str, object]:
@@ -104,7 +109,7 @@ def en_json(rapport: Rapport) -> dict[str, object]:
 
 def _conclusion(rapport: Rapport) -> str:
     if not rapport.est_bon:
-        return f"{len(rapport.defauts)} défaut(s) : corrigez-les avant de publier."
+        return f"{compter(len(rapport.defauts), 'défaut')} à corriger avant de publier."
     if rapport.non_faits:
         return "Nos règles n'ont rien à redire, mais le schéma officiel n'a pas été employé."
     return "Rien n'est refusé."

@@ -17,6 +17,7 @@ from formats.dume.modele import (
     Representant,
     Valeur,
 )
+from formats.xml_fautif import faute_de_xml
 
 # La réponse officielle complète, tous critères remplis, pèse 1,1 Mo.
 TAILLE_MAXIMALE = 5_000_000
@@ -54,7 +55,7 @@ def _analyser(contenu: bytes) -> Element:
     try:
         lu = etree.fromstring(contenu, lecteur)
     except etree.XMLSyntaxError as erreur:
-        raise DumeIllisible(f"Ce XML ne se lit pas, ligne {erreur.lineno or 1} : {erreur.msg}.") from erreur
+        raise DumeIllisible(f"Ce XML ne se lit pas, {faute_de_xml(erreur)}.") from erreur
     informations = lu.getroottree().docinfo
     if informations.doctype or (informations.encoding or "").upper() not in _ENCODAGES:
         raise DumeIllisible("Ce XML n'est pas en UTF-8, ou déclare un type de document : il n'est pas lu.")

@@ -10,6 +10,7 @@ from formats.facture.facturx import SansFacture, est_un_pdf, xml_de
 from formats.facture.regles import Defaut, defaut
 from formats.schemas import schema
 from formats.schematron import MoteurArrete, Ouvrier, executer
+from formats.xml_fautif import faute_de_xml
 
 TAILLE_MAXIMALE = 20_000_000
 
@@ -55,7 +56,7 @@ def verifier(document: bytes, *, ouvrier: Ouvrier | None = None, dossier: Path |
     try:
         racine = _lire(document)
     except (SansFacture, etree.XMLSyntaxError, ValueError) as erreur:
-        rapport.controles.append(Controle(nom="Lecture", defauts=(Defaut(regle="XML", phrase=_illisible(erreur)),)))
+        rapport.controles.append(Controle(nom="Lecture", defauts=(Defaut(regle="lecture", phrase=_illisible(erreur)),)))
         return rapport
     profil = officiel.profil_de(racine)
     regles = dossier or officiel.dossier()
@@ -109,4 +110,5 @@ def _lire(document: bytes) -> etree._Element:
 
 
 def _illisible(erreur: Exception) -> str:
-    return f"Ce fichier ne se lit pas comme une facture électronique : {erreur}."
+    pourquoi = f"en {faute_de_xml(erreur)}" if isinstance(erreur, etree.XMLSyntaxError) else erreur
+    return f"Ce fichier ne se lit pas comme une facture électronique : {pourquoi}."

@@ -1,17 +1,12 @@
 """Lire une archive ZIP venue d'ailleurs : bornée en nombre, en taille et en rapport de compression."""
 
 import io
-import struct
 import zipfile
-import zlib
 from functools import cached_property
 
 from formats.lecture import bornes, refus
+from formats.pannes_de_zip import PANNES_DE_ZIP
 
-_PANNES = (
-    zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OverflowError, NotImplementedError, KeyError, OSError,
-    MemoryError, AttributeError, IndexError,
-)  # fmt: skip
 _CHIFFRE = 0x1
 _BLOC = 65_536
 
@@ -24,7 +19,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(octets))
             self._membres = {membre.filename: membre for membre in self._zip.infolist()}
-        except _PANNES as panne:
+        except PANNES_DE_ZIP as panne:
             raise refus.abime(self._sorte) from panne
         if len(self._zip.infolist()) > bornes.MEMBRES:
             raise refus.suspect(f"il contient plus de {bornes.MEMBRES} fichiers")
@@ -47,7 +42,7 @@ class Archive:
         self._mesurer(membre)
         try:
             contenu = self._deplier(membre)
-        except (*_PANNES, RuntimeError) as panne:
+        except PANNES_DE_ZIP as panne:
             raise refus.abime(self._sorte) from panne
         return contenu
 

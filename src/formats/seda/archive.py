@@ -6,21 +6,16 @@ Le sommaire est jugé avant qu'une entrée ne soit lue : nom qui sort du paquet,
 import io
 import re
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import BinaryIO
 
+from formats.pannes_de_zip import PANNES_DE_ZIP
 from formats.seda import bornes
 from formats.seda.defaut import Defaut
 
 BORDEREAU = "manifest.xml"
-_PANNES = (
-    zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OverflowError, NotImplementedError, KeyError, OSError,
-    RuntimeError, MemoryError, AttributeError, IndexError,
-)  # fmt: skip
 _CHIFFRE = 0x1
 _EN_TETE_LOCAL = 30
 _METHODES = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -38,7 +33,7 @@ class Archive:
     def __init__(self, flux: BinaryIO) -> None:
         try:
             self._zip = zipfile.ZipFile(_Bornee(flux))
-        except _PANNES as panne:
+        except PANNES_DE_ZIP as panne:
             raise PaquetIllisible(
                 "Ce fichier n'est pas une archive ZIP entière. Redemandez-le à qui l'a produit, ou recopiez-le."
             ) from panne
@@ -70,7 +65,7 @@ class Archive:
             with self._zip.open(self._lisibles[nom]) as flux:
                 while bloc := flux.read(bornes.BLOC):
                     yield bloc
-        except _PANNES as panne:
+        except PANNES_DE_ZIP as panne:
             raise PaquetIllisible(f"L'entrée {nom} est abîmée : elle ne se lit pas jusqu'au bout.") from panne
 
     def bordereau(self) -> bytes:

@@ -2,17 +2,12 @@
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from typing import Any
 
+from formats.pannes_de_zip import PANNES_DE_ZIP
 from formats.seda.modele import Format
 
-_PANNES = (
-    zipfile.BadZipFile, zlib.error, EOFError, struct.error, ValueError, OverflowError, NotImplementedError, KeyError, OSError,
-    RuntimeError, AttributeError, IndexError,
-)  # fmt: skip
 # De quoi lire les premières balises d'une partie, jamais la partie entière.
 _LU = 65_536
 _OPENDOCUMENT = re.compile(r"\Aapplication/vnd\.oasis\.opendocument\.([a-z]+)")
@@ -64,7 +59,7 @@ def identifier(tete: bytes, queue: bytes, *, taille: int, table: dict[str, Any])
     except _Trou:
         # Le sommaire de l'archive est plus long que la queue gardée : on ne sait pas ce qu'elle contient.
         return Format(nom="Archive ZIP", mime="application/zip")
-    except _PANNES:
+    except PANNES_DE_ZIP:
         return Format(nom="Archive ZIP abîmée", mime="application/zip")
 
 

@@ -24,6 +24,7 @@ from formats.seda.modele import (
     Unite,
 )
 from formats.seda.versions import VERSIONS, version_de
+from formats.xml_fautif import faute_de_xml
 
 _BOM = b"\xef\xbb\xbf"
 _EMPREINTE_DU_VIDE = hashlib.sha512(b"").hexdigest()
@@ -55,8 +56,8 @@ def racine(contenu: bytes) -> Element:
     )
     try:
         lu = etree.fromstring(contenu, lecteur)
-    except (etree.XMLSyntaxError, ValueError) as erreur:
-        raise PaquetIllisible(f"Ce bordereau n'est pas un XML bien formé : {erreur}.") from erreur
+    except etree.XMLSyntaxError as erreur:
+        raise PaquetIllisible(f"Ce bordereau n'est pas un XML bien formé, {faute_de_xml(erreur)}.") from erreur
     nom = etree.QName(lu)
     if nom.localname != "ArchiveTransfer" or not version_de(nom.namespace or ""):
         raise PaquetIllisible(

@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
+from formats.pannes_de_zip import PANNES_DE_ZIP
 from formats.signature.verdict import HorsProfil
 
 TYPES = {b"application/vnd.etsi.asic-s+zip", b"application/vnd.etsi.asic-e+zip"}
@@ -37,7 +38,7 @@ def ouvrir(octets: bytes) -> Conteneur:
             if len(documents) != 1 or len(signatures) != 1:
                 raise HorsProfil("GENERIC", AUTRE)
             return Conteneur(documents[0].filename, archive.read(documents[0]), archive.read(signatures[0]))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as panne:
+    except PANNES_DE_ZIP as panne:
         raise HorsProfil("GENERIC", "Cette archive ASiC est abîmée : elle n'a pas pu être lue.") from panne
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from formats import dates
 from formats.signature.certificats import nom_commun
 from formats.signature.confiance import Preuves
 from formats.signature.jugement import Constat, conclure
@@ -126,7 +127,7 @@ def dire_le_jeton(jeton: Asn1) -> str:
     if not (jeton.intact and jeton.valid):
         return "un jeton d'horodatage est joint, et il n'est pas bon"
     confiance = "horodateur reconnu" if jeton.trusted else "horodateur non reconnu d'ici"
-    return f"{nom_commun(jeton.signing_cert.subject)} ({confiance}), {jeton.timestamp.isoformat()}"
+    return f"{nom_commun(jeton.signing_cert.subject)} ({confiance}), {dates.jour_et_heure(jeton.timestamp)}"
 
 
 def certificats_joints(signee: Asn1) -> list[Asn1]:

@@ -53,6 +53,8 @@ PHRASES = {
 # Ce que nos bibliothèques ne lisent pas n'est pas pour autant un faux : le doute reste un doute.
 ILLISIBLE = "La signature n'a pas pu être lue : elle ne respecte pas sa norme, ou en emploie une partie rare."
 
+AUTRE_DOCUMENT = "La signature couvre ce que contient son propre fichier, et non le document donné à part."
+
 
 def verdict_de(sous_indication: str) -> Verdict:
     if not sous_indication:

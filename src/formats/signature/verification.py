@@ -13,7 +13,7 @@ from typing import Any
 from formats.lecture.enclos import couper_du_monde, lancer, limiter
 from formats.signature.confiance import Confiance
 from formats.signature.rapport import RapportDeSignature, SignatureVerifiee, depuis_json, illisible, pour_json
-from formats.signature.verdict import ILLISIBLE, HorsProfil
+from formats.signature.verdict import AUTRE_DOCUMENT, ILLISIBLE, HorsProfil
 
 SECONDES_DE_CALCUL, SECONDES_D_ATTENTE, MEMOIRE = 20, 60, 1 << 30
 OCTETS_LUS = 200_000_000
@@ -104,14 +104,22 @@ def _signatures(sorte: str, demande: Demande, confiance: Confiance) -> tuple[Sig
         return ()
     preuves, quand = preuves_de(confiance), demande.existait_le
     if sorte == "pdf":
+        _se_suffit(demande, demande.octets)
         return pdf.verifier(demande.octets, preuves, quand)
     if sorte == "cms":
         return (cms.verifier(demande.octets, demande.document, preuves, quand),)
     if sorte == "xml":
         return (xades.verifier(demande.octets, demande.document, preuves, quand),)
     conteneur = asic.ouvrir(demande.octets)
+    _se_suffit(demande, conteneur.document)
     lire = xades.verifier if conteneur.signature.lstrip().startswith(b"<") else cms.verifier
     return (lire(conteneur.signature, conteneur.document, preuves, quand),)
+
+
+def _se_suffit(demande: Demande, signe: bytes) -> None:
+    """Un fichier qui porte ce qu'il signe ne dit rien d'un autre document, posé à côté de lui."""
+    if demande.document is not None and demande.document != signe:
+        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", AUTRE_DOCUMENT)
 
 
 def _vide(demande: Demande, confiance: Confiance) -> RapportDeSignature:

@@ -16,7 +16,7 @@ from formats.signature.jugement import Constat, conclure
 from formats.signature.profil_xades import DS, XADES, Element, Profil
 from formats.signature.rapport import SignatureVerifiee
 from formats.signature.temps import Temps
-from formats.signature.verdict import ILLISIBLE, HorsProfil
+from formats.signature.verdict import AUTRE_DOCUMENT, ILLISIBLE, HorsProfil
 
 NON_SIGNEES = f"{{{XADES}}}QualifyingProperties/{{{XADES}}}UnsignedProperties/{{{XADES}}}UnsignedSignatureProperties"
 BITS_DE_RSA = 2048
@@ -186,6 +186,8 @@ def _comparer(profil: Profil, signe: bytes, document: bytes | None) -> None:
             and _canonique(etree.fromstring(signe)) == _canonique(profil_xades.lire(document or b""))
         )
     elif profil.disposition == "enveloppée":
+        if document is not None:
+            raise HorsProfil("SIG_CONSTRAINTS_FAILURE", AUTRE_DOCUMENT)
         pareil = _canonique(etree.fromstring(signe)) == _canonique(_sans_la_signature(profil))
     else:
         contenu = profil_xades.document_enveloppe(profil)
@@ -193,7 +195,7 @@ def _comparer(profil: Profil, signe: bytes, document: bytes | None) -> None:
     if not pareil:
         raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "Ce qui a été vérifié n'est pas ce que l'on lit.")
     if document is not None and profil.disposition == "enveloppante" and document != signe:
-        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", "La signature contient un autre document que celui donné.")
+        raise HorsProfil("SIG_CONSTRAINTS_FAILURE", AUTRE_DOCUMENT)
 
 
 def _canonique(racine: Element) -> bytes:

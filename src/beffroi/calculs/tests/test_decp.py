@@ -31,7 +31,7 @@ def test_un_fichier_juste_rend_zero_et_dit_que_le_schema_officiel_a_manque(fichi
     assert executer("decp", ["verifier", str(fichier)]) == 0
 
     dit = capsys.readouterr().out
-    assert "1 marché(s) et 1 concession(s)" in dit
+    assert "1 marché et 1 concession" in dit
     assert "Pas vérifié : le schéma officiel" in dit and "se règlent par BEFFROI_NORMES" in dit
 
 

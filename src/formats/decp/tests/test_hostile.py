@@ -52,6 +52,13 @@ REFUS = {
         "Plus de 5000 défauts",
     ),
     "XML tronqué": (XML[:500], "Ce XML ne se lit pas, ligne"),
+    "balise mal fermée": (b"<marches><lot></marches>", "ligne 1 : une balise est fermée par une autre que la sienne."),
+    "entités qui se multiplient": (
+        b"<!DOCTYPE marches [<!ENTITY a 'aaaaaaaaaa'>"
+        + b"".join(b"<!ENTITY %c '%s'>" % (c, b"&%c;" % (c - 1) * 10) for c in range(98, 105))
+        + b"]><marches>&h;</marches>",
+        "ligne 1 : ses entités se multiplient",
+    ),
     "entité externe": (
         XML.replace(b"<marches>", b'<!DOCTYPE marches [<!ENTITY x SYSTEM "file:///etc/passwd">]><marches>'),
         "déclare un type de document",

@@ -107,6 +107,7 @@ def test_ce_qui_n_est_pas_une_facture_est_refuse_d_une_phrase(contenu):
     (defaut,) = verifier(contenu).defauts
 
     assert defaut.phrase.startswith("Ce fichier ne se lit pas comme une facture électronique")
+    assert not re.search(r"expected|empty|factor|line|string", defaut.phrase)
 
 
 def test_la_bibliotheque_des_regles_n_est_jamais_executee():
