@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from beffroi.commissions.models import CodeDeProjet, Commission, LeveeDAnonymat, Point
 from beffroi.commissions.ports import OffreALire, analyse_du_lot
 from beffroi.commissions.rules import FaitsDeLAnonymat, Sorte
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
+from beffroi.depots.queries import cotraitants
 from beffroi.entreprises.models import Membre as MembreDEntreprise
 from beffroi.socle.erreurs import RoleManquant
 
@@ -98,9 +101,12 @@ def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> No
 
 
 def liens(point: Point, noms: Mapping[int, str]) -> list[tuple[str, str]]:
-    """Qui, parmi ces comptes, agit pour une entreprise dont l'offre est ouverte."""
-    entreprises = {o.pli.entreprise_id for o in analyse_du_lot().offres(point.consultation, point.lot)}
-    rattaches = MembreDEntreprise.objects.filter(
-        utilisateur__in=noms, jusqu_au=None, etablissement__entreprise__in=entreprises
-    ).select_related("etablissement__entreprise")
+    """Qui, parmi ces comptes, agit pour une entreprise dont l'offre est ouverte, seule ou dans un groupement."""
+    plis = [offre.pli for offre in analyse_du_lot().offres(point.consultation, point.lot)]
+    cotraitantes = {numero for pli in plis for numero in cotraitants(pli.groupement)}
+    participent = Q(etablissement__entreprise__in={pli.entreprise_id for pli in plis})
+    participent |= Q(etablissement__entreprise__identifiant__in=cotraitantes)
+    rattaches = MembreDEntreprise.objects.filter(participent, utilisateur__in=noms, jusqu_au=None).select_related(
+        "etablissement__entreprise"
+    )
     return sorted({(noms[m.utilisateur_id], m.etablissement.entreprise.nom) for m in rattaches})

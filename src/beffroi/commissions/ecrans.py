@@ -214,6 +214,7 @@ def ma_reunion(siege: Siege) -> dict[str, Any]:
         "etat": etat_de(reunion),
         "lignes": [(ligne, ligne.point.pk in retire) for ligne in lignes],
         "peut_se_retirer": reunion.en_cours and len(retire) < len(lignes),
+        "peut_lire_le_pv": queries.peut_lire_le_proces_verbal(siege),
     }
 
 

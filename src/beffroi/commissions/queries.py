@@ -71,6 +71,19 @@ def siege_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Sie
     return siege
 
 
+def peut_lire_le_proces_verbal(siege: Siege) -> bool:
+    """Clos, il est à qui a délibéré ; à qui s'est retiré d'une affaire, la page ne dit que le vote des autres."""
+    return siege.reunion.close_le is not None and not siege.deports.exists()
+
+
+def reunion_au_proces_verbal(utilisateur: Utilisateur, reference: str, *, le: datetime) -> Reunion:
+    """Un membre convoqué n'a pas de rôle : il lit le procès-verbal clos, jamais l'aperçu."""
+    siege = Siege.objects.filter(reunion__reference=reference, membre__utilisateur=utilisateur).first()
+    if siege is not None and peut_lire_le_proces_verbal(siege):
+        return siege_pour(utilisateur, reference, le=le).reunion
+    return reunion_pour(utilisateur, reference, "voir_les_commissions", le=le)
+
+
 def consultation_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Consultation:
     consultation = publiee(reference)
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, ACTES)

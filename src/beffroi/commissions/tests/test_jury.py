@@ -16,9 +16,11 @@ from beffroi.commissions.services import Affaire, ProjetDeCommission, ProjetDeMe
 from beffroi.commissions.tests.offres import ENTREPRISES
 from beffroi.commissions.tests.scene import CONVOQUEE_LE, TENUE_LE, Seance
 from beffroi.comptes.tests.personnes import connecter
+from beffroi.depots.queries import cotraitants
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.ouverture.queries import fichier_ouvert_pour
+from beffroi.questions.tests.gestes import membre
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, RoleManquant
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +202,18 @@ def test_qui_agit_pour_un_participant_se_retire_ou_rien_ne_se_vote(tire):
         tire.voter(Vote(3, 0, 0))
     tire.deport("Ada Pierre")
     assert tire.voter(Vote(2, 0, 0)).adoptee
+
+
+def test_qui_agit_pour_le_membre_d_un_groupement_se_retire_aussi(tire, monkeypatch):
+    cotraitante = membre("Nadia Autre", "99910006800009", "Toits unis", le=CONVOQUEE_LE)
+    siege = tire.siege("Ada Pierre")
+    siege.membre.utilisateur = cotraitante.utilisateur
+    siege.membre.save()
+    groupement = {"membres": [{"nom": "Toits unis", "identifiant": cotraitante.etablissement.identifiant}]}
+    monkeypatch.setattr("beffroi.commissions.anonymat.cotraitants", lambda _: cotraitants(groupement))
+
+    with pytest.raises(RegleEnfreinte, match="Ada Pierre agit pour Toits unis"):
+        tire.voter(Vote(3, 0, 0))
 
 
 def test_un_jury_donne_un_avis_il_ne_choisit_pas(jury):

@@ -65,6 +65,24 @@ def test_qui_se_retire_ne_lit_plus_le_rapport(tenue, elu, monkeypatch):
     assert "Lire le rapport" not in elu.get(page(tenue, "ma_reunion")).content.decode()
 
 
+def test_un_elu_lit_le_proces_verbal_clos_et_jamais_l_apercu(tenue, elu):
+    pv = page(tenue, "proces_verbal", extension="pdf")
+    avant = elu.get(pv).status_code
+    tenue.clore()
+
+    apres = elu.get(pv)
+    assert (avant, apres.status_code, b"".join(apres.streaming_content)[:5]) == (403, 200, b"%PDF-")
+    lue = elu.get(page(tenue, "ma_reunion")).content.decode()
+    assert pv in lue and "Pas voté" in lue and "pas encore validé" not in lue
+
+
+def test_qui_s_est_retire_ne_lit_pas_le_proces_verbal(tenue, elu):
+    elu.post(page(tenue, "ma_reunion"), {"siege": tenue.siege("Bernard Lefebvre").pk, "point": "1", "motif": ""})
+    tenue.clore()
+
+    assert elu.get(page(tenue, "proces_verbal", extension="pdf")).status_code == 403
+
+
 def test_un_elu_ne_retire_que_lui_meme(tenue, elu):
     autre = tenue.siege("Odette Brame")
 

@@ -106,7 +106,7 @@ def annuler(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def proces_verbal(request: HttpRequest, reference: str, extension: str) -> HttpResponseBase:
     """Le procès-verbal gardé ; avant la clôture, un aperçu."""
-    lue = queries.reunion_pour(request.user, reference, "voir_les_commissions", le=maintenant())
+    lue = queries.reunion_au_proces_verbal(request.user, reference, le=maintenant())
     if extension not in RENDUS:
         raise Http404
     nom = f"proces-verbal-{reference}.{extension}"
