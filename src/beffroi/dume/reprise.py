@@ -34,6 +34,20 @@ def de_l_entreprise(brouillon: BrouillonDeReponse, personne: Utilisateur) -> dic
     }
 
 
+def d_un_membre(brouillon: BrouillonDeReponse, rang: int) -> dict[str, Any]:
+    """Chaque membre d'un groupement remet le sien (DUME, partie II.A) : son nom, son numéro, et avec qui il répond."""
+    mandataire, membres = brouillon.etablissement, brouillon.groupement.get("membres", [])
+    autres = [f"{mandataire.entreprise.nom}, {mandataire.identifiant}, mandataire"]
+    autres += [f"{autre['nom']}, {autre['identifiant']}" for place, autre in enumerate(membres, 1) if place != rang]
+    return {
+        "raison_sociale": membres[rang - 1]["nom"],
+        "identifiant": membres[rang - 1]["identifiant"],
+        "role": "group-mem",
+        "membres": "\n".join(autres),
+        "lots": [f"LOT-{numero:04}" for numero in brouillon.lots],
+    }
+
+
 def d_un_dume(ancien: Dume, demande: Dume) -> dict[str, Any]:
     """L'identité, et les réponses aux questions que cette demande pose aussi. Les lots et les cases à confirmer, jamais."""
     dits = _identite(ancien)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.models import PieceAttendue
+from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.tests import factories
 from beffroi.dume.demandes import demande_de
 from beffroi.dume.forms import REPONDEZ, SIMPLIFIE_REFUSE
@@ -42,6 +43,10 @@ def complete(candidat):
     """Tout est rempli ; l'assurance, dont le détail est exigé, comprise."""
     assurance = {champ("indem-insu", "RG1/RSG1/QSG2/Q1"): "1500000"}
     return saisie(demande_de(candidat.consultation), **assurance)
+
+
+def noter_un_groupement(candidat, membres):
+    BrouillonDeReponse.objects.filter(consultation=candidat.consultation).update(groupement={"membres": membres})
 
 
 def texte(reponse):
@@ -109,6 +114,18 @@ def test_en_groupement_le_mandataire_nomme_les_autres(client, adresse, complete)
     dits = {"role": "group-lead", "groupement": "Toits unis", "membres": "Zingueurs, 21620178000014"}
     lu = lire(client.post(adresse, {**complete, **dits}).content)
     assert lu.operateur.groupement == "Toits unis" and verifier_nos_regles(lu) == []
+
+
+def test_chaque_membre_du_groupement_a_son_dume_prerempli(client, adresse, complete, candidat):
+    noter_un_groupement(candidat, [{"nom": "Zingueurs", "identifiant": "21620178000014"}])
+    page = texte(client.get(f"{adresse}?membre=1"))
+    dits = {"raison_sociale": "Zingueurs", "identifiant": "21620178000014", "role": "group-mem"}
+    rendu = client.post(f"{adresse}?membre=1", {**complete, **dits, "groupement": "Toits unis", "membres": "Atelier"})
+
+    assert 'value="21620178000014"' in page and "De qui est ce DUME" in page and "Atelier du Faîtage, " in page
+    assert "DUME-membre-1.xml" in rendu["Content-Disposition"]
+    assert lire(rendu.content).operateur.role == "group-mem"
+    assert 'value="21620178000014"' not in texte(client.get(f"{adresse}?membre=2"))
 
 
 def test_une_pme_dit_son_effectif(client, adresse, complete):

@@ -34,12 +34,34 @@ def _brouillon(request: HttpRequest, reference: str) -> BrouillonDeReponse:
     return brouillon
 
 
+def _rang(request: HttpRequest, brouillon: BrouillonDeReponse) -> int:
+    """De quel membre du groupement est ce DUME ; 0, de l'entreprise qui dépose."""
+    dit = request.GET.get("membre", "")
+    return int(dit) if dit in {str(rang) for rang, _ in enumerate(_membres(brouillon), 1)} else 0
+
+
+def _membres(brouillon: BrouillonDeReponse) -> list[dict[str, str]]:
+    return list(brouillon.groupement.get("membres", []))
+
+
+def _initial(request: HttpRequest, brouillon: BrouillonDeReponse) -> dict[str, Any]:
+    rang = _rang(request, brouillon)
+    return reprise.d_un_membre(brouillon, rang) if rang else reprise.de_l_entreprise(brouillon, request.user)
+
+
 def _montrer(
     request: HttpRequest, brouillon: BrouillonDeReponse, form: DumeForm, reprise_form: RepriseForm, **reste: Any
 ) -> HttpResponse:
-    simplifie = permet_le_simplifie(form.demande)
+    rang = _rang(request, brouillon)
     contexte = page(
-        avancement(brouillon, le=maintenant()), form=form, reprise_form=reprise_form, simplifie=simplifie, **reste
+        avancement(brouillon, le=maintenant()),
+        form=form,
+        reprise_form=reprise_form,
+        simplifie=permet_le_simplifie(form.demande),
+        membres=_membres(brouillon),
+        membre=rang,
+        nom_du_fichier=_nom_du_fichier(rang),
+        **reste,
     )
     fautif = form.errors or reprise_form.errors
     return render(request, "dume/remplir.html", contexte, status=422 if fautif else 200)
@@ -52,11 +74,16 @@ def remplir(request: HttpRequest, reference: str) -> HttpResponse:
     """Le formulaire, prérempli ; rempli, il rend le fichier XML."""
     brouillon = _brouillon(request, reference)
     demande = demande_de(brouillon.consultation)
-    initial = reprise.de_l_entreprise(brouillon, request.user)
+    initial = _initial(request, brouillon)
     form = DumeForm(request.POST if request.method == "POST" else None, demande=demande, initial=initial)
     if form.is_valid():
-        return en_fichier(ecrire(_reponse(demande, form)), nom="DUME.xml")
+        return en_fichier(ecrire(_reponse(demande, form)), nom=_nom_du_fichier(_rang(request, brouillon)))
     return _montrer(request, brouillon, form, RepriseForm())
+
+
+def _nom_du_fichier(rang: int) -> str:
+    """Un nom par membre : tous vont dans la même candidature."""
+    return f"DUME-membre-{rang}.xml" if rang else "DUME.xml"
 
 
 def _reponse(demande: Dume, form: DumeForm) -> Dume:
@@ -79,7 +106,7 @@ def reprendre(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("dume:remplir", reference)
     demande = demande_de(brouillon.consultation)
-    initial = reprise.de_l_entreprise(brouillon, request.user)
+    initial = _initial(request, brouillon)
     reprise_form = RepriseForm(request.POST, request.FILES)
     if reprise_form.is_valid() and (ancien := _ancien(reprise_form)):
         form = DumeForm(demande=demande, initial={**initial, **reprise.d_un_dume(ancien, demande)})
