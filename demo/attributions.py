@@ -95,7 +95,7 @@ def demander(consultation: Consultation, troupe: Troupe, *, le: datetime) -> Non
     lire(fil=sienne.exemplaire.fil, par=troupe.personnes["sophie"], maintenant=le - timedelta(hours=2))
     services.demander(
         lettre=sienne,
-        texte="Quels sont les caractéristiques et les avantages de l'offre retenue sur le planning ?",
+        texte="Quels sont les avantages et les caractéristiques de l'offre retenue sur le planning ?",
         par=troupe.personnes["sophie"],
         maintenant=le,
     )

@@ -99,6 +99,7 @@ def reglages(dossier: Path, adresse: str, *, essai: bool, ecole: bool = False) -
         "BEFFROI_DONNEES": str(dossier),
         "BEFFROI_ADRESSE": adresse,
         "BEFFROI_DEMONSTRATION": "oui",
+        "BEFFROI_OCDS_PREFIXE": os.environ.get("BEFFROI_OCDS_PREFIXE", "ocds-essai0"),
         "BEFFROI_COURRIEL": os.environ.get("BEFFROI_COURRIEL", "fichiers"),
         "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui",
     }

@@ -97,12 +97,13 @@ def pieces_du_fil(fil: Fil, pieces: Any) -> list[PieceAffichee]:
 
 @dataclass(frozen=True)
 class Tour:
-    """Un courrier ou une réponse, à sa place dans le fil."""
+    """Un courrier ou une réponse, à sa place dans le fil. `repondu` : une réponse a suivi ce courrier."""
 
     le: datetime
     courrier: Exemplaire | None
     retour: Retour | None
     pieces: list[PieceAffichee]
+    repondu: bool = False
 
 
 def tours_du_fil(fil: Fil, *, a_l_acheteur: bool) -> list[Tour]:
@@ -111,10 +112,15 @@ def tours_du_fil(fil: Fil, *, a_l_acheteur: bool) -> list[Tour]:
     def pieces(jointes: Any) -> list[PieceAffichee]:
         return pieces_de_l_acheteur(fil.consultation, jointes) if a_l_acheteur else pieces_du_fil(fil, jointes)
 
-    courriers = [Tour(e.remis_le, e, None, pieces(queries.pieces_de(e))) for e in queries.remis_dans(fil) if e.remis_le]
     retours = [
         Tour(retour.recu_le, None, retour, pieces(retour.pieces.all()))
         for retour in fil.retours.select_related("ecrit_par").prefetch_related("pieces")
+    ]
+    dernier = max((retour.le for retour in retours), default=None)
+    courriers = [
+        Tour(e.remis_le, e, None, pieces(queries.pieces_de(e)), repondu=dernier is not None and dernier >= e.remis_le)
+        for e in queries.remis_dans(fil)
+        if e.remis_le
     ]
     return sorted([*courriers, *retours], key=lambda tour: tour.le)
 

@@ -41,6 +41,8 @@ MOTS_DU_JOURNAL = {
     "marche.modifier": "Contrat modifié",
     "marche.noter_l_avis_de_modification": "Avis de modification envoyé",
     "marche.accepter_un_sous_traitant": "Sous-traitant accepté",
+    "remise.ouvrir": "Titulaires remis en concurrence",
+    "remise.modifier": "Remise en concurrence modifiée",
     "marche.commander": "Bon de commande noté",
     "marche.annuler_une_commande": "Bon de commande annulé",
     "marche.constater_l_execution": "Fin de l'exécution constatée",
@@ -196,7 +198,5 @@ def ce_qui_reste(marche: Marche, *, jour: date) -> list[tuple[str, Decimal]]:
 
 def histoire_de(marche: Marche) -> list[Pas]:
     """Ce que le journal retient, le plus récent d'abord."""
-    return [
-        Pas(ecriture.le, MOTS_DU_JOURNAL.get(ecriture.acte, ecriture.acte), ecriture.acteur_libelle)
-        for ecriture in reversed(list(histoire(marche.reference)))
-    ]
+    lues = reversed(list(histoire(marche.reference)))
+    return [Pas(une.le, MOTS_DU_JOURNAL.get(une.acte, une.acte), une.acteur_libelle) for une in lues]

@@ -93,7 +93,7 @@ def etat_du_delai(*, du: date | None, envoye_le: date | None, aujourd_hui: date)
         return EtatDuDelai(Delai.DEPASSE, phrase, du)
     delai = Delai.PRESSE if reste <= PRESSE_EN_JOURS else Delai.COURT
     quand = "aujourd'hui, dernier jour" if reste == 0 else f"encore {_jours(reste)}"
-    return EtatDuDelai(delai, f"À envoyer au plus tard le {en_toutes_lettres(du)} : {quand}.", du)
+    return EtatDuDelai(delai, f"Au plus tard le {en_toutes_lettres(du)} : {quand}.", du)
 
 
 def _jours(nombre: int) -> str:

@@ -259,6 +259,18 @@ def test_l_entreprise_repond_avec_un_fichier(scene, acheteur, consultation, soph
     assert Retour.objects.get().lu_par == scene.martine
 
 
+def test_une_reponse_faite_ne_se_dit_plus_attendue_et_l_adresse_ecrite_s_ouvre(scene, consultation, sophie, entreprise):
+    ecrit = {"texte": "Lisez https://bomy.example/visite.", "reponse_avant": scene.le + timedelta(hours=9)}
+    courrier = envoyer(scene, consultation, sophie, le=scene.le, **ecrit)
+    attendue = entreprise.get(page_du_fil(courrier, sophie)).content.decode()
+    entreprise.post(page_du_fil(courrier, sophie), envoi())
+    faite = entreprise.get(page_du_fil(courrier, sophie)).content.decode()
+
+    assert [mot in attendue for mot in ("Réponse attendue", "Répondu")] == [True, False]
+    assert [mot in faite for mot in ("Réponse attendue", "Répondu")] == [False, True]
+    assert 'href="https://bomy.example/visite"' in faite
+
+
 def test_une_offre_est_refusee_en_menant_au_depot_et_le_texte_reste(scene, consultation, sophie, entreprise):
     courrier = envoyer(scene, consultation, sophie, le=scene.le)
     offre = SimpleUploadedFile("Acte d'engagement.pdf", b"%PDF")

@@ -17,6 +17,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import modifier_brouillon, prolonger_le_delai
 from beffroi.marches import fiche, suspension
 from beffroi.marches import queries as marches
+from beffroi.marches.ecrans import histoire_de
 from beffroi.marches.services import naissance, notification, vie
 from beffroi.marches.tests import gestes
 from beffroi.ouverture.tests.factories import LIMITE
@@ -42,6 +43,12 @@ def test_l_invitation_part_a_tous_les_titulaires_ensemble_et_a_eux_seuls(troupe,
     texte = invites.first().texte
     assert scene.CRITERES in texte
     assert f"/remises-en-concurrence/{partie.reference}/" in texte
+
+
+def test_l_histoire_de_l_accord_cadre_la_dit_en_francais(accord, partie):
+    dits = [pas.quoi for pas in histoire_de(accord)]
+
+    assert dits == ["Titulaires remis en concurrence", "Contrat inscrit"]
 
 
 def test_rien_ne_la_dit_au_public(partie):

@@ -51,6 +51,7 @@ def test_le_recepisse_porte_ses_cinq_mentions_et_ses_preuves(client, pli):
     assert f"Écriture n° {pli.ecriture}" in texte
     assert "Jeton du service joint" in texte
     assert "Le courriel n'est qu'une copie" in texte
+    assert f"<title>Récépissé {pli.reference} – " in texte
 
 
 def test_les_copies_sont_celles_que_le_journal_prouve(client, pli):
