@@ -196,6 +196,15 @@ class FusionForm(forms.Form):
         champ.label_from_instance = lambda demande: f"{demande.reference} : {demande.sujet}"  # type: ignore[attr-defined]
 
 
+def _reponse(libelle: str) -> forms.CharField:
+    return forms.CharField(
+        label=libelle,
+        max_length=LONGUEUR_DU_TEXTE,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Écrivez la réponse."},
+    )
+
+
 class ModeleForm(forms.Form):
     """Une réponse toute prête."""
 
@@ -206,12 +215,7 @@ class ModeleForm(forms.Form):
         help_text="Ce que l'agent cherche des yeux. Exemple : Code reçu trop tard.",
         error_messages={"required": "Donnez un titre."},
     )
-    texte = forms.CharField(
-        label="Réponse",
-        max_length=LONGUEUR_DU_TEXTE,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Écrivez la réponse."},
-    )
+    texte = _reponse("Réponse")
 
     def modele(self) -> Modele:
         return Modele(**self.cleaned_data)
@@ -227,12 +231,7 @@ class FrequenteForm(forms.Form):
         help_text="Comme tout le monde la poserait : ni nom, ni référence.",
         error_messages={"required": "Écrivez la question."},
     )
-    reponse = forms.CharField(
-        label="La réponse",
-        max_length=LONGUEUR_DU_TEXTE,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Écrivez la réponse."},
-    )
+    reponse = _reponse("La réponse")
 
     def saisie(self) -> Frequente:
         return Frequente(**self.cleaned_data)

@@ -1,8 +1,11 @@
 """Au centre : la file, une demande et ses actes, la note d'un appel."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -101,59 +104,66 @@ def piece(request: HttpRequest, reference: str) -> HttpResponse:
     return a_enregistrer(octets, nom=jointe.nom)
 
 
+def _a_traiter(request: HttpRequest, reference: str) -> Demande:
+    queries.exiger_au_centre(request.user, "repondre", maintenant())
+    return queries.demande_au_centre(reference)
+
+
+def _par(request: HttpRequest) -> dict[str, Any]:
+    return {"par": request.user, "maintenant": maintenant()}
+
+
 @connexion_requise
 @require_POST
 def prendre(request: HttpRequest, reference: str) -> HttpResponse:
-    le = maintenant()
-    queries.exiger_au_centre(request.user, "repondre", le)
-    reponses.prendre(demande=queries.demande_au_centre(reference), par=request.user, maintenant=le)
+    reponses.prendre(demande=_a_traiter(request, reference), **_par(request))
     return redirect("assistance:au_centre", reference)
+
+
+def _acte(
+    request: HttpRequest, lue: Demande, form: Form, sous: str, acte: Callable[[], object], dit: str
+) -> HttpResponse | None:
+    """Un petit formulaire de la page d'une demande : fait, rien à rendre ; fautif, la page avec ce qui était tapé."""
+    if fait(request, form, acte, dit):
+        return None
+    contexte = ecrans.demande(lue, le=maintenant(), **{sous: form})
+    return render(request, "assistance/centre/demande.html", contexte, status=422)
 
 
 @connexion_requise
 @require_POST
 def noter(request: HttpRequest, reference: str) -> HttpResponse:
-    le = maintenant()
-    queries.exiger_au_centre(request.user, "repondre", le)
-    lue, form = queries.demande_au_centre(reference), NoteForm(request.POST)
-    if fait(
-        request,
-        form,
-        lambda: reponses.noter(demande=lue, texte=form.cleaned_data["texte"], par=request.user, maintenant=le),
-        "La note est gardée.",
-    ):
-        return redirect("assistance:au_centre", reference)
-    return render(request, "assistance/centre/demande.html", ecrans.demande(lue, note=form, le=le), status=422)
+    lue, form, qui = _a_traiter(request, reference), NoteForm(request.POST), _par(request)
+
+    def acte() -> object:
+        return reponses.noter(demande=lue, texte=form.cleaned_data["texte"], **qui)
+
+    return _acte(request, lue, form, "note", acte, "La note est gardée.") or redirect("assistance:au_centre", reference)
 
 
 @connexion_requise
 @require_POST
 def ranger(request: HttpRequest, reference: str) -> HttpResponse:
-    le = maintenant()
-    queries.exiger_au_centre(request.user, "repondre", le)
-    lue, form = queries.demande_au_centre(reference), RangerForm(request.POST)
-    if fait(
-        request,
-        form,
-        lambda: reponses.ranger(demande=lue, **form.cleaned_data, par=request.user, maintenant=le),
-        "La demande est rangée.",
-    ):
-        return redirect("assistance:au_centre", reference)
-    return render(request, "assistance/centre/demande.html", ecrans.demande(lue, rangement=form, le=le), status=422)
+    lue, form, qui = _a_traiter(request, reference), RangerForm(request.POST), _par(request)
+
+    def acte() -> object:
+        return reponses.ranger(demande=lue, **form.cleaned_data, **qui)
+
+    return _acte(request, lue, form, "rangement", acte, "La demande est rangée.") or redirect(
+        "assistance:au_centre", reference
+    )
 
 
 @connexion_requise
 @require_POST
 def fusionner(request: HttpRequest, reference: str) -> HttpResponse:
-    le = maintenant()
-    queries.exiger_au_centre(request.user, "repondre", le)
-    lue = queries.demande_au_centre(reference)
+    lue, qui = _a_traiter(request, reference), _par(request)
     form = FusionForm(request.POST, autres=queries.de_la_meme_personne(lue))
-    if fait(
-        request,
-        form,
-        lambda: reponses.fusionner(demande=lue, dans=form.cleaned_data["dans"], par=request.user, maintenant=le),
-        "Les deux demandes se suivent ensemble.",
-    ):
-        return redirect("assistance:au_centre", form.cleaned_data["dans"].reference)
-    return render(request, "assistance/centre/demande.html", ecrans.demande(lue, fusion=form, le=le), status=422)
+
+    def acte() -> object:
+        return reponses.fusionner(demande=lue, dans=form.cleaned_data["dans"], **qui)
+
+    dit = "Les deux demandes se suivent ensemble."
+    return _acte(request, lue, form, "fusion", acte, dit) or redirect(
+        "assistance:au_centre", form.cleaned_data["dans"].reference
+    )
