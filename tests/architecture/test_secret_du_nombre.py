@@ -12,7 +12,7 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,7 +58,10 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     heure_arretee = mock.patch.object(timezone, "now", lambda: le)
     # Les curieux téléchargent aussi le dossier : leurs propres retraits changeraient le registre qu'ils relisent.
     sans_retraits = mock.patch("beffroi.retraits.port.noter")
-    with django_db_blocker.unblock(), transaction.atomic(), heure_arretee, sans_retraits:  # type: ignore[attr-defined]
+    # Sur une machine chargée, tout voir dure plus que les cinq minutes d'une confirmation.
+    patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
+    ouvert = django_db_blocker.unblock()  # type: ignore[attr-defined]
+    with ouvert, transaction.atomic(), heure_arretee, sans_retraits, patience:
         monde = creer_le_monde(maintenant=le)
         consultation = ouverte_de(monde)
         seances = {curieux: seance_de(monde.personne(curieux)) for curieux in CURIEUX}
