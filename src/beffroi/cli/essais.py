@@ -18,8 +18,7 @@ from beffroi.cli import qualite
 RACINE = Path(__file__).resolve().parents[3]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 EN_PARALLELE = ["-n", "2", "--dist", "loadfile"]
-# Le cloisonnement se joue une fois : qui voit quoi est filtré par les mêmes requêtes, quel que soit le moteur.
-AVEC_BASE = ["src/beffroi", "tests/droit", "tests/preuves"]
+AVEC_BASE = ["src/beffroi", "tests/droit", "tests/preuves", "tests/architecture/test_cloisonnement.py"]
 # Ces tests choisissent eux-mêmes leur moteur, ou ne parlent qu'au stockage : les rejouer ne prouverait rien de plus.
 D_EUX_MEMES = [
     f"--ignore=src/beffroi/depots/tests/{nom}.py" for nom in ("test_simultaneite", "test_s3", "test_stockage")
