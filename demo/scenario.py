@@ -58,6 +58,7 @@ from demo import (
     reprise,
     seances,
     signatures,
+    sondes,
 )
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
@@ -112,6 +113,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     achevements.raconter(troupe, le=le)
     archives.raconter(troupe, le=le)
     remises.raconter(troupe, le=le)
+    sondes.raconter(le=le)
     return {
         "comptes": les_comptes(troupe),
         "televersement": televersement(ouvertes[0], troupe, le=le),

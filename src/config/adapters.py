@@ -47,6 +47,8 @@ ADAPTATEURS = {
     "ouverture.AnonymatDesProjets": "beffroi.commissions.anonymat.exiger_hors_du_jury",
     "ouverture.LettresParties": "beffroi.attribution.queries.lettres_parties",
     "ouverture.SurveillanceDesFichiers": "beffroi.antivirus.ecrans.surveillance",
+    "sonde.DepotDEssai": "beffroi.integrations.sonde.depot.essayer",
+    "sonde.HeureDeReference": "beffroi.integrations.sonde.heure.lire",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",
 }
 

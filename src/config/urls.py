@@ -61,6 +61,7 @@ CONTEXTES = (
     "dume",
     "outils",
     "disponibilite",
+    "sonde",
     "pilotage",
     "essai",
     "journal",

@@ -94,6 +94,7 @@ CONTEXTES = (
     "dume",
     "outils",
     "disponibilite",
+    "sonde",
     "pilotage",
     "essai",
     "journal",

@@ -1,6 +1,6 @@
 """Avant l'heure limite, l'acheteur ne voit ni nom ni nombre, nulle part (REQ-68, ADR 0009).
 
-Un agent ouvre toutes les adresses du service ; cinq entreprises déposent ; il les rouvre. Rien n'a changé.
+Un agent ouvre toutes les adresses du service ; cinq entreprises déposent, la sonde aussi ; il les rouvre. Rien n'a changé.
 """
 
 import re
@@ -16,13 +16,16 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from beffroi.consultations import queries as consultations
 from beffroi.consultations.models import Consultation
 from beffroi.depots import services
 from beffroi.depots.models import Pli
 from beffroi.depots.tests import factories
+from beffroi.entreprises.models import Membre
 from beffroi.journal.models import Ecriture
 from beffroi.socle import horloge
 from beffroi.socle.models import Courriel
+from beffroi.sonde import services as sonde
 from tests.architecture.adresses import Monde
 from tests.architecture.monde import creer_le_monde
 from tests.architecture.test_cloisonnement import DECLAREES, TABLE, observable
@@ -71,6 +74,7 @@ def scene(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
             candidat = factories.Candidat(consultation, factories.membre("Sophie Merlin"))
             candidat.depose(("candidature", None), ("offre", None), le=monde.maintenant)
         offrir_dans_un_tour(monde)
+        eprouver(monde)
         assert Pli.objects.filter(consultation=consultation).count() == DEPOTS
         monde.objets["courriels du dépôt"] = Courriel.objects.exclude(pk__in=courriels)
         yield monde, avant, {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX}
@@ -94,6 +98,15 @@ def offrir_dans_un_tour(monde: Monde) -> None:
     offre = replace(candidat.enveloppe(brouillon, "offre", None, avant), empreinte=invitation.tour.cle.empreinte)
     pli = candidat.depose_ces_enveloppes(brouillon, [offre], le=monde.maintenant)
     assert (pli.tour, pli.hors_delai) == (invitation.tour, False)
+
+
+def eprouver(monde: Monde) -> None:
+    """La sonde ouvre sa consultation technique et y dépose : elle ne paraît sur aucune page (ADR 0039)."""
+    sonde.preparer_le_terrain(maintenant=monde.maintenant)
+    technique = consultations.technique()
+    assert technique is not None
+    deposante = Membre.objects.get(utilisateur__courriel=sonde.COURRIEL)
+    factories.Candidat(technique, deposante).depose(("offre", None), le=monde.maintenant)
 
 
 def tout_voir(monde: Monde, seance: SimpleCookie, consultation: Consultation) -> dict[str, Reponse]:

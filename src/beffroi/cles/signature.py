@@ -17,7 +17,7 @@ from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import tete_qui_couvre
 from beffroi.socle.erreurs import RegleEnfreinte
-from sceau import SealError, key_record, signing
+from sceau import Identity, SealError, key_record, signing
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,31 @@ def enregistrement(
         custodians=gardiens,
         signer=signataire.empreinte,
     )
+
+
+@dataclass(frozen=True)
+class SansLecteur:
+    """L'enregistrement d'une clé que personne ne tient, et de quoi le vérifier."""
+
+    contenu: dict[str, Any]
+    signature: bytes
+    publique: bytes
+
+
+def signer_sans_lecteur(usage: Usage) -> SansLecteur:
+    """Tire une clé et qui la signe ; les deux secrets meurent avec cette fonction."""
+    cle, signataire = Identity.generate(), Identity.generate()
+    contenu = key_record.build(
+        consultation=usage.consultation,
+        envelope=usage.enveloppe,
+        recipient=cle.recipient.encode(),
+        policy=(usage.politique, rules.SEUILS[usage.politique]),
+        deadline=usage.date_limite_ecrite,
+        custodians=(),
+        signer=signataire.recipient.fingerprint,
+    )
+    signature = signing.sign(signataire, chainage.canonique(contenu).encode())
+    return SansLecteur(contenu, signature, signing.public_key(signataire))
 
 
 def exiger_la_signature(contenu: Mapping[str, Any], scellee: PaireScellee) -> None:

@@ -23,6 +23,7 @@ COMMANDES = {
     "bench": "beffroi.maison.banc",
     "serve": "serve",
     "worker": "worker",
+    "sonde": "beffroi.integrations.sonde.commande",
     "espace": "espace",
     "courriels": "courriels",
     "migrer": "migrer",

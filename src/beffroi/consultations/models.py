@@ -18,6 +18,13 @@ from droit.tables import Procedure
 NON_PUBLIEES = [Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE]
 
 
+class SansLesTechniques(GestionnaireDeLignes["Consultation"]):
+    """Ce que tout le monde lit : la consultation où la plateforme s'éprouve elle-même n'y est jamais (ADR 0039)."""
+
+    def get_queryset(self) -> "models.QuerySet[Consultation]":
+        return super().get_queryset().filter(technique=False)
+
+
 class Consultation(LigneProuvee):
     """Une procédure d'achat public, de son brouillon à ses archives."""
 
@@ -75,12 +82,16 @@ class Consultation(LigneProuvee):
     sans_suite_le = models.DateTimeField(null=True, blank=True)
     motif_sans_suite = models.TextField(blank=True)
     archive_du_dossier = models.CharField("dossier de consultation en ZIP", max_length=120, blank=True)
+    # Personne n'y achète rien : la sonde y dépose, et elle ne paraît nulle part. La base refuse d'y toucher ensuite.
+    technique = models.BooleanField("la plateforme s'y éprouve", default=False)
 
-    toutes = GestionnaireDeLignes()
+    toutes = SansLesTechniques()
+    y_compris_techniques: ClassVar[GestionnaireDeLignes[Any]] = GestionnaireDeLignes()
     objects: ClassVar[GestionnaireCloisonne[Any]] = GestionnaireCloisonne()
 
     class Meta:
-        base_manager_name = "toutes"
+        # Suivre une clé étrangère mène partout ; chercher, jamais à une technique.
+        base_manager_name = "y_compris_techniques"
         default_manager_name = "toutes"
         ordering = ["date_limite_remise", "pk"]
         indexes = [models.Index(name="consultation_par_limite", fields=["etat", "date_limite_remise"])]
@@ -148,7 +159,7 @@ class Consultation(LigneProuvee):
     @property
     def est_reservee(self) -> bool:
         """Seules les entreprises invitées la lisent et y répondent ; pour les autres, elle n'existe pas."""
-        return self.type_de_procedure in RESERVEES
+        return self.technique or self.type_de_procedure in RESERVEES
 
     @property
     def est_concession(self) -> bool:

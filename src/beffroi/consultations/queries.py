@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 
 from beffroi.cles import queries as cles
 from beffroi.cles.models import PaireDeCles
@@ -57,7 +57,7 @@ def publique(reference: str) -> Consultation:
 
 def lisible(reference: str, personne: Utilisateur | AnonymousUser) -> Consultation:
     """Une consultation que tous lisent, ou celle où l'entreprise de cette personne est invitée."""
-    consultation = publiee(reference)
+    consultation = publiee(reference, parmi=Consultation.y_compris_techniques)
     if consultation.est_reservee and not (isinstance(personne, Utilisateur) and est_invitee(consultation, personne)):
         raise Introuvable()
     return consultation
@@ -83,10 +83,10 @@ def sirets_invites(consultation: Consultation, personne: Utilisateur) -> QuerySe
     return consultation.invitees.filter(Exists(tenus.filter(utilisateur=personne)) | Exists(collegues))
 
 
-def publiee(reference: str) -> Consultation:
+def publiee(reference: str, *, parmi: Manager[Consultation] = Consultation.toutes) -> Consultation:
     """Une consultation publiée, réservée ou non : pour l'acheteur, dont le rôle se vérifie ensuite."""
     consultation = (
-        Consultation.toutes.exclude(etat__in=NON_PUBLIEES)
+        parmi.exclude(etat__in=NON_PUBLIEES)
         .select_related("organisme", "cle_candidature", "cle_offre")
         .filter(reference=reference)
         .first()
@@ -94,6 +94,11 @@ def publiee(reference: str) -> Consultation:
     if consultation is None:
         raise Introuvable()
     return consultation
+
+
+def technique() -> Consultation | None:
+    """Celle où la sonde dépose, s'il y en a une."""
+    return Consultation.y_compris_techniques.filter(technique=True).select_related("organisme").first()
 
 
 def pieces_en_vigueur(consultation: Consultation) -> QuerySet[PieceDce]:

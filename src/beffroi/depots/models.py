@@ -198,6 +198,11 @@ class Pli(models.Model):
         return self.consultation.organisme.siret
 
     @property
+    def acte_du_depot(self) -> str:
+        """Un dépôt d'essai de la plateforme ne se compte jamais parmi ceux des entreprises : il a son acte."""
+        return "pli.essayer" if self.consultation.technique else "pli.deposer"
+
+    @property
     def limite_actuelle(self) -> datetime:
         """L'heure limite d'aujourd'hui, après les reports : celle de son tour, ou celle de la consultation."""
         return tours.limite_de(self.consultation, self.tour)

@@ -68,7 +68,7 @@ def fautes_de_ce_qui_suit(pli: Pli, ecriture: Ecriture) -> Iterator[Constat]:
     """Ce que le contenu ne répète pas : les colonnes de l'écriture, l'état que les actes ont donné au pli, ses relectures."""
     auteur = pli.depose_par.acteur
     dit = (ecriture.acte, ecriture.organisme, ecriture.acteur_reference, ecriture.le)
-    if dit != ("pli.deposer", pli.organisme_du_journal, auteur.reference, pli.recu_le):
+    if dit != (pli.acte_du_depot, pli.organisme_du_journal, auteur.reference, pli.recu_le):
         yield Constat(
             "l'écriture ne dit plus qui, quoi, quand", bon=False, ou=f"journal_ecriture, n° {ecriture.numero}"
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -11,11 +11,15 @@ from beffroi.disponibilite import rules
 from beffroi.disponibilite.models import Releve
 from beffroi.journal.models import JetonQualifie
 from beffroi.socle.models import Courriel
-from formats import dates
+from beffroi.sonde import queries as sonde
+from beffroi.sonde.rules import ECHECS_AVANT_L_ALERTE
+from beffroi.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
+from formats import dates, tailles
 
 MARCHE, EN_RETARD, EN_PANNE, INCONNU = "ok", "attention", "danger", "gris"
 MOTS = {MARCHE: "Marche", EN_RETARD: "En retard", EN_PANNE: "En panne", INCONNU: "Non vérifié"}
 SANS_LA_BASE = "La base ne répond pas : cette vérification n'a pas pu être faite."
+UN_JOUR = timedelta(hours=24)
 SANS_NOUVELLE = "Aucun constat récent : cette vérification n'a pas pu être faite."
 
 
@@ -55,6 +59,22 @@ def constater(sonde: Callable[[datetime], Constat], le: datetime) -> Constat:
 
 def pages(_: datetime) -> Constat:
     return Constat(MARCHE, "Vous lisez cette page.")
+
+
+def depot(le: datetime) -> Constat:
+    """Ce que la sonde a mesuré : un dépôt d'essai par minute, par le chemin des entreprises."""
+    derniere, suite = sonde.derniere(), sonde.derniers_resultats(le)
+    if derniere is None or not rules.est_frais(derniere.commencee_le, maintenant=le, silence=SILENCE_DE_LA_SONDE):
+        return Constat(INCONNU, SANS_NOUVELLE)
+    part = sonde.part(le - UN_JOUR, le)
+    if not part.mesures:
+        return Constat(INCONNU, SANS_NOUVELLE)
+    mesure = f"{tailles.nombre(part.reussies)} dépôts d'essai réussis sur {tailles.nombre(part.mesures)} en 24 heures"
+    phrase = f"{mesure}, soit {part.en_clair}. Le dernier : {a_l_heure(derniere.commencee_le)}."
+    if derniere.reussie:
+        return Constat(MARCHE, phrase)
+    en_panne = suite[-ECHECS_AVANT_L_ALERTE:].count(False) == ECHECS_AVANT_L_ALERTE
+    return Constat(EN_PANNE if en_panne else EN_RETARD, f"Le dernier dépôt d'essai a échoué. {phrase}")
 
 
 def base(_: datetime) -> Constat:
@@ -108,6 +128,7 @@ def a_l_heure(instant: datetime) -> str:
 
 SONDES: tuple[tuple[str, Callable[[datetime], Constat]], ...] = (
     ("Les pages", pages),
+    ("Le dépôt d'une réponse", depot),
     ("La base de données", base),
     ("Les fichiers", stockage),
     ("Les travaux de fond", ouvrier),

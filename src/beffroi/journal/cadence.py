@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 PERIODE = timedelta(hours=1)
-PAS = 64
+# Soixante-quatre lignes pour les actes, et soixante-quatre que la sonde prend à heure fixe (ADR 0039).
+PAS = 128
+ANCIEN_PAS = 64  # celui des têtes publiées avant la sonde, qui restent régulières
 RATTRAPAGE = 24  # pas repris, au plus, après un arrêt de la plateforme
 RETARD = 512  # feuilles que la tête publique peut laisser derrière elle avant de sauter
 
@@ -40,9 +42,9 @@ def horloge(repere: Repere, le: datetime) -> int:
     return repere.taille + PAS * pas + int(PAS * ((le - instant(rang(le))) / PERIODE))
 
 
-def arrondir(taille: int) -> int:
+def arrondir(taille: int, *, pas: int = PAS) -> int:
     """Le premier multiple du pas qui n'est pas plus petit."""
-    return -(-taille // PAS) * PAS
+    return -(-taille // pas) * pas
 
 
 def place_reservee(taille: int, horloge: int) -> int:
@@ -60,7 +62,7 @@ def taille_a_publier(repere: Repere | None, taille: int, le: datetime) -> int | 
     saute alors, et un observateur apprend que la plateforme est très active.
     """
     if repere is None:
-        return arrondir(max(taille, 1))
+        return arrondir(max(taille, 1), pas=ANCIEN_PAS)
     pas = rang(le) - repere.rang
     if pas <= 0:
         return None
@@ -70,6 +72,10 @@ def taille_a_publier(repere: Repere | None, taille: int, le: datetime) -> int | 
 
 
 def est_reguliere(avant: Repere, apres: Repere) -> bool:
-    """Deux publications qui se suivent ont-elles l'écart que la cadence donne ?"""
-    saut = apres.taille - avant.taille - PAS * min(apres.rang - avant.rang, RATTRAPAGE)
-    return apres.rang > avant.rang and saut % PAS == 0 and (saut == 0 or saut > RETARD - PAS)
+    """Deux publications qui se suivent ont-elles l'écart que la cadence donne, ou donnait ?"""
+    return apres.rang > avant.rang and any(_est_au_pas(avant, apres, pas) for pas in (PAS, ANCIEN_PAS))
+
+
+def _est_au_pas(avant: Repere, apres: Repere, pas: int) -> bool:
+    saut = apres.taille - avant.taille - pas * min(apres.rang - avant.rang, RATTRAPAGE)
+    return saut % pas == 0 and (saut == 0 or saut > RETARD - pas)

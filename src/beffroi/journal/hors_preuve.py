@@ -17,6 +17,8 @@ PROUVEES_AUTREMENT = {
     "depots.Enveloppe_fichiers": "chaque fichier de l'enveloppe est dans l'enregistrement du pli",
     "depots.AccuseDeReception": "c'est, à la lettre, le contenu de l'écriture",
     "depots.FichierScelle": "sa racine et son empreinte sont au récépissé, ses octets sont relus",
+    "sonde.Mesure": "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus",
+    "sonde.EcartDHorloge": "l'écriture qui le fige le répète à la lettre, vingt minutes après au plus",
     "depots.PartieRecue": "l'empreinte de chaque partie est comparée aux octets gardés",
 }
 

@@ -141,7 +141,7 @@ def relire_la_cadence() -> Iterator[Constat]:
         yield Constat("la tête publique de ce pas manque", bon=False, ou=f"journal_publication, rang {rang}")
     for rang, taille in Publication.objects.order_by("rang").values_list("rang", "point_id").iterator(chunk_size=2000):
         repere, nombre = cadence.Repere(rang, taille), nombre + 1
-        if taille % cadence.PAS or (precedent and not cadence.est_reguliere(precedent, repere)):
+        if taille % cadence.ANCIEN_PAS or (precedent and not cadence.est_reguliere(precedent, repere)):
             fautes += 1
             yield Constat("cette tête publique n'est pas à son pas", bon=False, ou=f"journal_publication, rang {rang}")
         precedent = repere

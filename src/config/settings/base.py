@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.socle.reglages import ReglageIllisible
 from beffroi.socle.secrets_durables import secret_durable
-from config import adapters, archives, assistance
+from config import adapters, archives, assistance, sonde
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
@@ -41,6 +41,7 @@ PUBLICATION = {
     "adresse": env_texte("BEFFROI_AVIS_ADRESSE", "", "Adresse du service qui transmet les avis ; vide : à la main."),
     "jeton": env_secret("BEFFROI_AVIS_JETON", "", "Jeton d'accès à ce service."),
 }
+SONDE = sonde.SONDE
 NORMES = env_texte(
     "BEFFROI_NORMES",
     "",
@@ -144,6 +145,7 @@ INSTALLED_APPS = [
     "beffroi.depots",
     "beffroi.reponses",
     "beffroi.registre_des_depots",
+    "beffroi.sonde",
     "beffroi.ouverture",
     "beffroi.antivirus",
     "beffroi.copies_de_sauvegarde",

@@ -101,6 +101,16 @@ def _identite_du_gardien(gardien: Gardien) -> IdentiteDeMembre:
 def _journaliser_le_depot(
     paire: PaireDeCles, contenu: Mapping[str, Any], scellee: PaireScellee, *, par: Acteur, maintenant: datetime
 ) -> None:
+    donnees = {
+        "cle": contenu,
+        "cle_de_signature": scellee.signataire.cle_de_signature,
+        "membres": [identite.utilisateur.reference for identite in scellee.parts_des_membres],
+        "gardiens": [gardien.reference for gardien in scellee.parts_des_gardiens],
+    }
+    inscrire_la_naissance(paire, donnees, par=par, maintenant=maintenant)
+
+
+def inscrire_la_naissance(paire: PaireDeCles, donnees: Mapping[str, Any], *, par: Acteur, maintenant: datetime) -> None:
     """L'écriture se publie avec la clé : elle ne nomme personne, et sa place ne dit rien des dépôts (ADR 0009).
 
     Une tête signée la couvre aussitôt.
@@ -114,14 +124,7 @@ def _journaliser_le_depot(
         "organisme": organisme,
         "acteur": {"reference": par.reference},
         "le": chainage.instant(maintenant),
-        "donnees": {
-            "cle": contenu,
-            "signature": paire.signature,
-            "cle_de_signature": scellee.signataire.cle_de_signature,
-            "seuil_des_gardiens": paire.seuil_des_gardiens,
-            "membres": [identite.utilisateur.reference for identite in scellee.parts_des_membres],
-            "gardiens": [gardien.reference for gardien in scellee.parts_des_gardiens],
-        },
+        "donnees": {**donnees, "signature": paire.signature, "seuil_des_gardiens": paire.seuil_des_gardiens},
     }
     inscrire(
         acte,

@@ -11,7 +11,7 @@ from beffroi.depots.services.fichiers import (
 )
 from beffroi.depots.services.fins import Fin, terminer_fichier, terminer_fichiers
 from beffroi.depots.services.materiel import enregistrer_depot_materiel
-from beffroi.depots.services.purge import purger_un_brouillon
+from beffroi.depots.services.purge import purger_les_essais, purger_un_brouillon
 from beffroi.depots.services.retrait import retirer_pli
 from beffroi.depots.services.suites import noter_les_empreintes
 
@@ -29,6 +29,7 @@ __all__ = [
     "ouvrir_fichier",
     "preparer_les_parties_uniques",
     "preparer_partie",
+    "purger_les_essais",
     "purger_un_brouillon",
     "recevoir_partie",
     "retirer_pli",

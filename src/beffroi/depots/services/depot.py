@@ -104,14 +104,16 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     anciens = list(queries.plis_de(consultation, brouillon.tour).filter(entreprise=brouillon.etablissement.entreprise))
     pli = creer_le_pli(brouillon, depot, fichiers, anciens)
     creer_les_enveloppes(pli, depot, fichiers)
-    ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
+    if not consultation.technique:
+        ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
     publier(PliDepose(pli))
     point_de_panne("depot.avant_journal")
     # Le verrou du journal se prend ici et dure jusqu'à la validation : tout ce qui peut se faire avant est fait.
     inscrire_au_registre(pli, depot)
     point_de_panne("depot.apres_journal")
     remplacer_les_precedents(pli, depot, anciens)
-    suivre_un_depot(pli)
+    if not consultation.technique:
+        suivre_un_depot(pli)
     point_de_panne("depot.avant_validation")
     return pli
 
@@ -239,7 +241,7 @@ def creer_les_enveloppes(pli: Pli, depot: Depot, fichiers: dict[str, FichierScel
 def inscrire_au_registre(pli: Pli, depot: Depot) -> None:
     """Le même enregistrement est écrit au journal, horodaté, et délivré comme récépissé."""
     ecriture = inscrire(
-        "pli.deposer",
+        pli.acte_du_depot,
         contenu=recepisse.enregistrement(pli),
         sujet=pli.reference,
         par=depot.par.acteur,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from hypothesis import given
@@ -60,6 +61,14 @@ def test_deux_publications_qui_se_suivent_sont_regulieres(le, presente):
     publiee = cadence.taille_a_publier(REPERE, presente, le)
 
     assert publiee is None or cadence.est_reguliere(REPERE, Repere(cadence.rang(le), publiee))
+
+
+@pytest.mark.parametrize("pas", [PAS, cadence.ANCIEN_PAS])
+def test_les_tetes_d_avant_la_sonde_restent_regulieres(pas):
+    suivante = Repere(REPERE.rang + 2, 640 + 2 * pas)
+
+    assert cadence.est_reguliere(REPERE, suivante)
+    assert not cadence.est_reguliere(REPERE, Repere(suivante.rang, suivante.taille + cadence.ANCIEN_PAS // 2))
 
 
 def test_un_tres_gros_retard_fait_sauter_la_tete_publique():
@@ -229,7 +238,7 @@ def test_le_journal_relu_compte_le_remplissage_et_les_tetes_publiques(db):
     constats = list(relire_le_journal())
 
     assert all(constat.bon for constat in constats), constats
-    assert "2 écritures et 128 lignes de remplissage" in constats[0].quoi
+    assert f"2 écritures et {64 + PAS} lignes de remplissage" in constats[0].quoi
     assert any(constat.quoi.startswith("2 têtes publiques") for constat in constats)
 
 

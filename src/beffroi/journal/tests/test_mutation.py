@@ -128,8 +128,8 @@ def test_une_valeur_changee_d_un_rien_est_trouvee_et_situee(journal, table, colo
         ("journal_ecriture", "numero = 0"),
         ("journal_remplissage", "debut = 1"),
         ("journal_noeud", "niveau = 0 AND indice = 3"),
-        ("journal_pointdecontrole", "taille = 128"),
-        ("journal_publication", "point_id = 128"),
+        ("journal_pointdecontrole", "taille = 192"),
+        ("journal_publication", "point_id = 192"),
     ],
 )
 def test_une_ligne_effacee_est_trouvee(journal, table, condition):

@@ -90,7 +90,7 @@ def il_est_midi(monkeypatch):
 
 
 def ecrire(nombre: int, *, heure: int = 0) -> None:
-    """Des écritures, puis la tête publique de cette heure : 64 lignes par heure."""
+    """Des écritures, puis la tête publique de cette heure : 128 lignes par heure."""
     le = MIDI + timedelta(hours=heure)
     for n in range(nombre):
         journaliser("essai.ecrire", sujet=f"X-{n}", par=PLATEFORME, le=le)
@@ -104,10 +104,10 @@ def test_chaque_tete_est_montree_une_fois_et_cosignee(temoin):
         faire_cosigner(MIDI)
 
     assert temoin.demandes == 2
-    assert temoin.retenue[0] == 128
+    assert temoin.retenue[0] == 192
     assert list(Cosignature.objects.order_by("point_id").values_list("point_id", "temoin")) == [
         (64, "temoin.example"),
-        (128, "temoin.example"),
+        (192, "temoin.example"),
     ]
 
 
@@ -130,11 +130,11 @@ def test_une_preuve_faite_apres_prefere_une_tete_cosignee(temoin):
 
     point = queries.tete_qui_couvre(0)
 
-    assert point.taille == 128
+    assert point.taille == 192
     preuve = chainage.preuve(0, queries.note_complete(point))
     feuille = bytes(queries.histoire("X-0").first().feuille)
     cles = [log.Verifier(chainage.signataire().vkey), log.Verifier(temoin.signataire.witness_vkey)]
-    assert log.verify_proof(preuve, log.leaf_hash(feuille), cles).size == 128
+    assert log.verify_proof(preuve, log.leaf_hash(feuille), cles).size == 192
     assert len(log.open_note(log.Proof.parse(preuve).checkpoint, cles)[1]) == 2
 
 
@@ -147,7 +147,7 @@ def test_un_temoin_en_avance_sur_nos_notes_dit_ou_il_en_est(temoin):
 
     faire_cosigner(MIDI)
 
-    assert (temoin.demandes, queries.derniere_taille_cosignee("temoin.example")) == (2, 128)
+    assert (temoin.demandes, queries.derniere_taille_cosignee("temoin.example")) == (2, 192)
 
 
 def test_un_journal_reecrit_n_est_pas_cosigne(temoin):

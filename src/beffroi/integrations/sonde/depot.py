@@ -1,0 +1,112 @@
+"""Déposer pour éprouver : les adresses publiques, le sceau, les parties, le récépissé vérifié ; comme une entreprise."""
+
+import io
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from django.conf import settings
+
+from beffroi.cli import deposer
+from beffroi.cli.client.atelier import Atelier, Scelle
+from beffroi.cli.client.envoi import envoyer
+from beffroi.cli.client.liaison import Liaison, Refus, accepter
+from beffroi.cli.deposer import Enveloppe, verifier_les_cles
+from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.socle.horloge import maintenant
+from beffroi.sonde.models import Etape
+from beffroi.sonde.resultats import Resultat, Terrain
+from sceau import log, receipt
+
+OCTETS = 64 * 1024
+# La minute d'après est au passage suivant.
+DELAI_S = httpx.Timeout(10.0, connect=5.0)
+ENVELOPPE = "offre"
+
+
+class Chrono:
+    """La durée de chaque étape, et celle où l'on s'est arrêté."""
+
+    def __init__(self) -> None:
+        self.durees: dict[str, int] = {}
+        self.etape = ""
+
+    @contextmanager
+    def etape_de(self, nom: Etape) -> Iterator[None]:
+        self.etape, debut = nom.value, time.monotonic()
+        try:
+            yield
+        finally:
+            self.durees[nom.value] = round((time.monotonic() - debut) * 1000)
+
+
+def essayer(terrain: Terrain) -> Resultat:
+    """Un dépôt d'essai entier, chaque étape mesurée. Un échec est un résultat : rien n'est levé, rien n'est réessayé."""
+    le, chrono = maintenant(), Chrono()
+    try:
+        recepisse = derouler(terrain, chrono)
+    except (ErreurDeCommande, httpx.HTTPError, OSError, ValueError, KeyError, TypeError) as erreur:
+        statut = erreur.statut if isinstance(erreur, Refus) else None
+        return Resultat(le, chrono.durees, etape=chrono.etape, statut_http=statut, phrase=phrase_de(erreur))
+    return Resultat(le, chrono.durees, statut_http=201, recepisse=recepisse)
+
+
+def phrase_de(erreur: Exception) -> str:
+    if isinstance(erreur, ErreurDeCommande):
+        return str(erreur)
+    return f"réponse inattendue de la plateforme ({type(erreur).__name__})"
+
+
+def derouler(terrain: Terrain, chrono: Chrono) -> str:
+    liaison = Liaison(settings.SONDE["adresse"] or settings.ADRESSE_PUBLIQUE, terrain.jeton, essais=1)
+    liaison.http.timeout = DELAI_S
+    with liaison.http, tempfile.TemporaryDirectory() as dossier:
+        atelier = Atelier(Path(dossier) / "atelier")
+        with chrono.etape_de(Etape.PAGE):
+            accepter(liaison.insister("GET", f"{liaison.adresse}/", headers={"Accept": "text/html"}))
+        with chrono.etape_de(Etape.DEBUT):
+            reponse = liaison.poster(f"consultations/{terrain.consultation}/reponses", {"lots": []})
+        liaison.avec_jeton(reponse["jeton"])
+        with chrono.etape_de(Etape.ENVOI):
+            enveloppe = sceller_et_envoyer(liaison, atelier, reponse, terrain, Path(dossier))
+        with chrono.etape_de(Etape.DEPOT):
+            recu = deposer.deposer(liaison, atelier, [enveloppe], reponse=reponse["reponse"])
+        with chrono.etape_de(Etape.RECEPISSE):
+            verifier_le_recu(liaison.telecharger(f"depots/{recu['recepisse']}/recu.zip"), terrain)
+    return str(recu["recepisse"])
+
+
+def sceller_et_envoyer(
+    liaison: Liaison, atelier: Atelier, reponse: dict[str, Any], terrain: Terrain, dossier: Path
+) -> Enveloppe:
+    """Des octets tirés au sort, scellés pour la clé publiée une fois sa preuve vérifiée, envoyés partie par partie."""
+    pour = verifier_les_cles(reponse, consultation=terrain.consultation, cle_du_registre=terrain.cle_du_registre)[
+        ENVELOPPE
+    ]
+    source = dossier / "essai.bin"
+    source.write_bytes(secrets.token_bytes(OCTETS))
+    fichier = atelier.sceller(source, enveloppe=ENVELOPPE, lot=None, pour=pour)
+    manifeste, contenu = atelier.sceller_le_manifeste(
+        terrain.consultation, enveloppe=ENVELOPPE, lot=None, pour=pour, fichiers=[fichier]
+    )
+    for scelle in (fichier, manifeste):
+        envoyer(liaison, atelier, scelle, reponse=reponse["reponse"], avancer=sans_avancement)
+    fichiers: list[Scelle] = [fichier]
+    return ENVELOPPE, None, pour, fichiers, manifeste, contenu
+
+
+def sans_avancement(_: int) -> None:
+    """Personne ne regarde."""
+
+
+def verifier_le_recu(archive: bytes, terrain: Terrain) -> None:
+    """Un récépissé qui ne se vérifie pas n'en est pas un."""
+    controles = receipt.verify(io.BytesIO(archive), log_keys=[log.Verifier(terrain.cle_du_registre)])
+    if not receipt.is_valid(controles):
+        faux = next((controle.code for controle in controles if controle.outcome == "failed"), "")
+        raise ErreurDeCommande(f"le récépissé ne se vérifie pas ({faux}).")

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class SondeConfig(AppConfig):
+    name = "beffroi.sonde"
+    verbose_name = "Sonde"
+
+    def ready(self) -> None:
+        from beffroi.journal import verification
+        from beffroi.sonde.verification import relire_les_mesures
+
+        verification.declarer(relire_les_mesures)

@@ -1,0 +1,41 @@
+"""La sonde dépose pour de vrai ; le serveur meurt, elle le note elle-même ; il revient, elle le note aussi."""
+
+import json
+import sqlite3
+
+import pytest
+
+from beffroi.cli import demo
+from tests.plateforme import beffroi
+
+pytestmark = pytest.mark.lent
+
+
+def sonder(plateforme, **environnement):
+    reglages = demo.reglages(plateforme.dossier.resolve(), plateforme.adresse, essai=False)
+    return beffroi("sonde", "--une-fois", **reglages, **environnement)
+
+
+def lire(plateforme, requete):
+    with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
+        return base.execute(requete).fetchall()
+
+
+def test_le_serveur_tue_la_sonde_note_l_echec_puis_le_retour(plateforme):
+    plateforme.demarrer()
+    assert (reussie := sonder(plateforme)).returncode == 0, reussie.stdout + reussie.stderr
+    plateforme.tuer()
+    assert sonder(plateforme).returncode == 1
+    plateforme.demarrer()
+    revenue = sonder(plateforme, BEFFROI_HORLOGES=plateforme.adresse)
+    assert revenue.returncode == 0, revenue.stdout + revenue.stderr
+
+    mesures = lire(plateforme, "SELECT reussie, etape, ecriture, durees FROM sonde_mesure WHERE origine = 'mesuree'")
+    assert [(reussie, etape) for reussie, etape, *_ in mesures] == [(1, ""), (0, "page"), (1, "")]
+    assert set(json.loads(mesures[0][3])) == {"page", "debut", "envoi", "depot", "recepisse"}
+    # Chaque bascule est figée aussitôt, et le registre relu tient, essais compris.
+    assert all(ecriture for _, _, ecriture, _ in mesures)
+    assert lire(plateforme, "SELECT count(*) FROM journal_ecriture WHERE acte = 'pli.essayer'") == [(2,)]
+    ((ecart, marge),) = lire(plateforme, "SELECT ecart_ms, marge_ms FROM sonde_ecartdhorloge WHERE origine = 'mesuree'")
+    assert abs(ecart) <= marge + 1000
+    assert plateforme.verifier().returncode == 0
