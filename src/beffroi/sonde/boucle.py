@@ -5,7 +5,7 @@ import logging
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
@@ -23,7 +23,6 @@ PAS_DE_TERRAIN = (
 
 def passer() -> Passage:
     """Un dépôt d'essai, noté dans la base ou, si elle ne répond pas, dans le fichier d'attente."""
-    close_old_connections()
     passage = Passage(deposer(), lire_les_horloges())
     try:
         rejouer()

@@ -29,8 +29,11 @@ def executer(options: Namespace) -> int:
 
 def rapporter() -> int:
     """Une ligne par passage, pour qui lit la sortie du superviseur."""
+    from django.db import close_old_connections
+
     from beffroi.sonde.boucle import passer
 
+    close_old_connections()
     resultat = passer().resultat
     dit = f"déposé, {resultat.recepisse}" if resultat.reussi else f"échec ({resultat.etape}) : {resultat.phrase}"
     sys.stdout.write(f"{resultat.commence_le:%Y-%m-%d %H:%M:%S} UTC, {resultat.duree_ms} ms, {dit}\n")
