@@ -58,6 +58,7 @@ CONTEXTES = (
     "communications",
     "preuves",
     "incidents",
+    "conformite",
     "dume",
     "outils",
     "disponibilite",

@@ -91,6 +91,7 @@ CONTEXTES = (
     "communications",
     "preuves",
     "incidents",
+    "conformite",
     "dume",
     "outils",
     "disponibilite",

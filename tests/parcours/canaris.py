@@ -254,6 +254,8 @@ EXCUSES = {
     "des chiffres, tirés de ce que la personne tape": "aide.DemandeDeRappel.numero",
     "un lien, dont l'adresse est contrôlée à la saisie": "avis.Parution.adresse",
     "lu dans un document que l'on relit": "relectures.Relecture.texte",
+    "une référence, ou un mot de la machine": "conformite.TraceDeSecurite.compte conformite.TraceDeSecurite.objet"
+    " conformite.TraceDeSecurite.precision conformite.TraceDeSecurite.logiciel conformite.TraceDeSecurite.adresse",
     "une empreinte, des nombres, des phrases de nos mots": "communications.DocumentOcculte.sha256_d_origine"
     " communications.DocumentOcculte.comptes communications.DocumentOcculte.a_regarder",
 }

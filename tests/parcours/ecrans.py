@@ -4,6 +4,7 @@ from typing import Any
 
 from demo.personnages import MOT_DE_PASSE
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
+from tests.parcours.ecrans_de_la_conformite import CONFORMITE
 from tests.parcours.ecrans_des_achevements import ACHEVEMENTS
 from tests.parcours.ecrans_des_adherents import ADHERENTS
 from tests.parcours.ecrans_des_analyses import ANALYSES
@@ -470,7 +471,7 @@ ECRANS = [
     *ANALYSES,
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
     *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS,
-    *DEMANDES, *INTERVENTIONS, *ARCHIVES,
+    *DEMANDES, *INTERVENTIONS, *ARCHIVES, *CONFORMITE,
     *MARCHES,
     *REMISES,
     *DONNEES,
@@ -553,6 +554,7 @@ SANS_ECRAN = {
             "interventions:modele", "marches:export", "marches:piece",
             "candidatures:fichier_de_preuve", "assistance:piece", "communications:fichier", "dume:demande_en_xml",
             "archives:fichier", "archives:document",
+            "conformite:journal_de_securite_csv",
             "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
             "marches:document_du_titulaire",
             "analyse:rapport_fichier", "analyse:export",

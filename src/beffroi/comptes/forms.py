@@ -3,6 +3,7 @@
 # allauth ne publie pas ses types.
 # mypy: disallow-subclassing-any=False
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as compte
@@ -107,6 +108,7 @@ class CodeAUsageUniqueMixin(forms.Form):
     """Un code d'application ne sert qu'une fois, où qu'il soit saisi ; allauth ne le retient que 30 secondes."""
 
     user: Utilisateur
+    _emit_authentication_failed: Callable[[Authenticator], None]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,9 +124,11 @@ class CodeAUsageUniqueMixin(forms.Form):
         effacer_les_echecs = check_rate_limit(self.user)
         code: str = self.cleaned_data["code"]
         refus = "Activez un second facteur avant de saisir un code."
+        essayes: list[Authenticator] = []
         for authentificateur in Authenticator.objects.filter(user=self.user).order_by("-type"):
             if authentificateur.type == Authenticator.Type.WEBAUTHN:
                 continue
+            essayes.append(authentificateur)
             if authentificateur.type == Authenticator.Type.TOTP:
                 decision = services.consommer_code_totp(
                     authentificateur=authentificateur, code=code, maintenant=horloge.heure_reelle()
@@ -138,6 +142,8 @@ class CodeAUsageUniqueMixin(forms.Form):
                 self.authenticator = authentificateur
                 effacer_les_echecs()
                 return code
+        if essayes:  # le refus s'annonce comme allauth l'annonce : le journal de sécurité l'entend
+            self._emit_authentication_failed(essayes[0])
         raise forms.ValidationError(refus)
 
 

@@ -43,6 +43,7 @@ HORS_PREUVE = {
     "assistance.QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
     "teleassistance.Signal": "ce qui joint deux navigateurs, effacé dès la fin du partage, qui est prouvé",
     "teleassistance.CodeFaux": "un code mal tapé, compté dix minutes ; le partage rejoint, lui, est prouvé",
+    "conformite.TraceDeSecurite": "le journal de sécurité, tenu à part et effacé à douze mois",
     "communications.DocumentOcculte": "un résultat gardé une heure ; les deux empreintes sont au journal",
     "tentatives.Trace": "recopiée d'un relevé, dont l'empreinte est dans une ligne prouvée",
     "disponibilite.Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",

@@ -187,6 +187,7 @@ INSTALLED_APPS = [
     "beffroi.communications",
     "beffroi.preuves",
     "beffroi.incidents",
+    "beffroi.conformite",
     "beffroi.essai",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.

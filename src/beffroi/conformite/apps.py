@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ConformiteConfig(AppConfig):
+    name = "beffroi.conformite"
+    verbose_name = "Conformité"
+
+    def ready(self) -> None:
+        from beffroi.conformite import securite, taches
+        from beffroi.socle import rondes
+
+        securite.brancher()
+        rondes.declarer(taches.conserver)

@@ -1,0 +1,71 @@
+"""Le journal de sécurité, filtré ; les noms de qui a agi se relisent, ils ne s'y gardent pas."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.queries import utilisateur_par_courriel
+from beffroi.conformite.models import TraceDeSecurite
+from beffroi.conformite.permissions import ACTES
+from beffroi.organismes.models import Habilitation
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_d_exploitant
+from formats.dates import PARIS
+
+
+@dataclass(frozen=True)
+class Filtre:
+    """Ce que le technicien cherche ; vide, tout."""
+
+    fait: str = ""
+    compte: str = ""
+    du: date | None = None
+    au: date | None = None
+
+
+@dataclass(frozen=True)
+class LigneDeTrace:
+    trace: TraceDeSecurite
+    nom: str
+
+
+def exiger_au_centre(utilisateur: Utilisateur, acte: str, le: datetime) -> Habilitation:
+    """L'agent du centre à qui ce rôle le permet ; pour les autres, ces pages n'existent pas."""
+    habilitation = habilitation_d_exploitant(utilisateur, le)
+    exiger_role(habilitation, acte, ACTES)
+    return habilitation
+
+
+def traces(filtre: Filtre) -> QuerySet[TraceDeSecurite]:
+    """La dernière d'abord. Un compte se cherche par sa référence ou son adresse, qu'il ait agi ou qu'on ait agi sur lui."""
+    lues = TraceDeSecurite.objects.all()
+    if filtre.fait:
+        lues = lues.filter(fait=filtre.fait)
+    if filtre.compte:
+        reference = _reference_cherchee(filtre.compte)
+        lues = lues.filter(Q(compte=reference) | Q(objet=reference))
+    if filtre.du:
+        lues = lues.filter(le__gte=_minuit(filtre.du))
+    if filtre.au:
+        lues = lues.filter(le__lt=_minuit(filtre.au + timedelta(days=1)))
+    return lues
+
+
+def _reference_cherchee(compte: str) -> str:
+    trouve = utilisateur_par_courriel(compte) if "@" in compte else None
+    return trouve.reference if trouve else compte.strip()
+
+
+def _minuit(jour: date) -> datetime:
+    return datetime.combine(jour, time(), tzinfo=PARIS)
+
+
+def avec_les_noms(traces: Iterable[TraceDeSecurite]) -> list[LigneDeTrace]:
+    """Chaque trace et le nom de son compte, lus en une fois."""
+    lues = list(traces)
+    personnes = Utilisateur.objects.filter(reference__in={trace.compte for trace in lues if trace.compte})
+    noms = dict(personnes.values_list("reference", "nom"))
+    return [LigneDeTrace(trace, noms.get(trace.compte, "")) for trace in lues]

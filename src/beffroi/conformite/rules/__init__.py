@@ -1,0 +1,1 @@
+"""Les règles de la conformité. Pures : le temps est donné."""

@@ -1,0 +1,10 @@
+"""La ronde de la conformité."""
+
+from datetime import datetime
+
+from beffroi.conformite.services import securite
+
+
+def conserver(le: datetime) -> None:
+    """Ronde : rien ne se garde plus longtemps que dit."""
+    securite.purger(le=le)

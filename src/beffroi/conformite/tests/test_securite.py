@@ -1,0 +1,171 @@
+"""Le journal de sécurité : ce qui s'y inscrit, ce qui n'y entre jamais, ce qui l'efface."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from beffroi.comptes import services as comptes
+from beffroi.comptes.tests.personnes import LUNDI, MOT_DE_PASSE, avec_second_facteur, code, connecter, personne
+from beffroi.conformite.models import TraceDeSecurite
+from beffroi.conformite.rules.securite import CONSERVATION, fait_de_l_acte, logiciel
+from beffroi.conformite.services.securite import noter, purger
+from beffroi.interventions.tests.theatre import agent, centre, commune
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.journal.models import Ecriture
+from beffroi.organismes.services import habiliter
+from beffroi.socle import horloge
+
+pytestmark = pytest.mark.django_db
+Fait = TraceDeSecurite.Fait
+ECRAN = "/cdg/conformite/journal-de-securite/"
+SECRET_TAPE = "mot de passe tapé au mauvais endroit"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.fixture(autouse=True)
+def essais_oublies():
+    cache.clear()
+
+
+@pytest.fixture
+def samir():
+    return connecter(Client(), agent(centre(), "Samir Technicien", "technicien"))
+
+
+def se_connecter(courriel: str, mot_de_passe: str = MOT_DE_PASSE) -> Client:
+    client = Client(headers={"user-agent": FIREFOX})
+    client.post("/compte/connexion/", {"login": courriel, "password": mot_de_passe})
+    return client
+
+
+def faits() -> list[str]:
+    return list(TraceDeSecurite.objects.order_by("pk").values_list("fait", flat=True))
+
+
+def test_une_connexion_dit_qui_d_ou_et_avec_quoi():
+    sophie = personne()
+    se_connecter(sophie.courriel).post("/compte/deconnexion/")
+
+    entree = TraceDeSecurite.objects.get(fait=Fait.CONNEXION)
+    assert (entree.compte, entree.adresse, entree.logiciel) == (sophie.reference, "127.0.0.1", "Firefox, Windows")
+    assert faits()[-2:] == [Fait.CONNEXION, Fait.DECONNEXION]
+
+
+def test_un_refus_dit_le_compte_vise_et_jamais_ce_qui_est_tape():
+    sophie = personne()
+    se_connecter(sophie.courriel, SECRET_TAPE)
+    se_connecter("inconnue@ailleurs.example", SECRET_TAPE)
+
+    refus = TraceDeSecurite.objects.filter(fait=Fait.REFUS).order_by("pk")
+    assert [(t.compte, t.precision) for t in refus] == [(sophie.reference, "mot de passe"), ("", "compte inconnu")]
+    ecrit = str(list(TraceDeSecurite.objects.values()))
+    assert SECRET_TAPE not in ecrit and "inconnue@" not in ecrit
+
+
+def test_un_code_refuse_puis_donne_a_la_connexion():
+    sophie = avec_second_facteur(personne())
+    client = se_connecter(sophie.courriel)
+    client.post("/compte/connexion/code/", {"code": "000000"})
+    client.post("/compte/connexion/code/", {"code": code(horloge.heure_reelle())})
+
+    assert [fait for fait in faits() if "code" in fait or fait == "connexion"] == ["refus_du_code", "code", "connexion"]
+    assert "000000" not in str(list(TraceDeSecurite.objects.values()))
+
+
+def test_une_nouvelle_preuve_refusee_n_est_pas_une_connexion_refusee():
+    sophie = personne()
+    client = se_connecter(sophie.courriel)
+    client.post("/compte/confirmer/", {"password": SECRET_TAPE})
+    assert Fait.REFUS_DE_REPRISE in faits() and Fait.REFUS not in faits()
+
+
+def test_les_actes_de_securite_du_journal_s_y_lisent_aussi():
+    sophie, bomy = personne(), commune()
+    habiliter(organisme=bomy, utilisateur=sophie, roles=("lecteur",), par=PLATEFORME, maintenant=LUNDI)
+    comptes.delivrer_jeton(utilisateur=sophie, libelle="Un outil", maintenant=LUNDI)
+    comptes.noter_changement_de_securite(utilisateur=sophie, acte="changer_mot_de_passe", maintenant=LUNDI)
+    assert {"compte", "role", "jeton", "mot_de_passe", "reglage"} <= set(faits())
+
+
+def test_le_journal_des_procedures_n_en_recoit_rien():
+    sophie = personne()
+    avant = Ecriture.objects.count()
+    se_connecter(sophie.courriel, SECRET_TAPE)
+    se_connecter(sophie.courriel)
+    assert Ecriture.objects.count() == avant and TraceDeSecurite.objects.count() > 1
+
+
+@pytest.mark.parametrize("acte", ["modifier", "effacer"])
+def test_la_base_refuse_qu_une_trace_change_ou_s_efface_avant_l_heure(acte):
+    noter(Fait.REFUS, le=LUNDI)
+    noter(Fait.REFUS, le=LUNDI + CONSERVATION - timedelta(seconds=2))
+    traces = TraceDeSecurite.objects.filter(le=LUNDI)
+    with pytest.raises(DatabaseError, match="douze mois"), transaction.atomic():
+        traces.update(precision="rien") if acte == "modifier" else traces.delete()
+    assert TraceDeSecurite.objects.count() == 2
+
+
+def test_a_douze_mois_la_ronde_efface_et_le_dit():
+    noter(Fait.REFUS, le=LUNDI)
+    noter(Fait.CONNEXION, le=LUNDI + timedelta(days=300))
+
+    assert purger(le=LUNDI + CONSERVATION) == 0
+    assert purger(le=LUNDI + CONSERVATION + timedelta(seconds=2)) == 1
+    assert faits() == [Fait.CONNEXION, Fait.PURGE]
+    assert purger(le=LUNDI + CONSERVATION + timedelta(days=1)) == 0
+
+
+def test_le_technicien_cherche_par_compte_et_par_fait(samir):
+    sophie, paul = personne(), personne("Paul Martin", courriel="paul@ailleurs.example")
+    se_connecter(sophie.courriel)
+    se_connecter(paul.courriel, SECRET_TAPE)
+
+    page = samir.get(ECRAN, {"compte": "PAUL@ailleurs.example", "fait": "refus"}).content.decode()
+    assert paul.reference in page and sophie.reference not in page
+
+
+@pytest.mark.parametrize("requete,statut", [({"du": "2026-13-45"}, 422), ({"fait": "rien"}, 422), ({"page": "x"}, 200)])
+def test_un_filtre_illisible_le_dit(samir, requete, statut):
+    assert samir.get(ECRAN, requete).status_code == statut
+
+
+def test_les_jours_sont_ceux_de_paris(samir):
+    noter(Fait.REFUS, le=LUNDI.replace(hour=23, minute=30), compte="U-DEMAIN")
+    assert "U-DEMAIN" in samir.get(ECRAN, {"du": "2026-11-03", "au": "2026-11-03"}).content.decode()
+    assert "U-DEMAIN" not in samir.get(ECRAN, {"du": "2026-11-02", "au": "2026-11-02"}).content.decode()
+
+
+def test_emporter_le_csv_laisse_une_trace(samir):
+    noter(Fait.REFUS, le=LUNDI, compte="U-VISE", precision="=1+1")
+    contenu = b"".join(samir.get(ECRAN.removesuffix("/") + ".csv", {"fait": "refus"}).streaming_content).decode()
+
+    assert contenu.splitlines()[1].split(";")[:3] == ["02/11/2026 10:00:00,000", "Connexion refusée", "U-VISE"]
+    assert "'=1+1" in contenu
+    assert TraceDeSecurite.objects.filter(fait=Fait.LECTURE).count() == 1
+
+
+@pytest.mark.parametrize("role,statut", [("juriste", 403), ("comptable", 403), ("administrateur", 200)])
+def test_le_journal_de_securite_n_est_pas_a_tout_le_centre(role, statut):
+    client = connecter(Client(), agent(centre(), "Claire Juriste", role))
+    assert client.get(ECRAN).status_code == statut
+
+
+@pytest.mark.parametrize(
+    "annonce,dit",
+    [
+        (FIREFOX, "Firefox, Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        ("<script>alarme()</script>", "autre"),
+        ("", "autre"),
+    ],
+)
+def test_le_logiciel_se_dit_de_nos_mots(annonce, dit):
+    assert logiciel(annonce) == dit
+
+
+def test_un_depot_n_est_pas_un_fait_de_securite():
+    assert (fait_de_l_acte("pli.deposer"), fait_de_l_acte("habilitation.retirer")) == ("", "role")

@@ -1,0 +1,63 @@
+"""Le journal de sécurité, pour le technicien du centre : le lire, le filtrer, l'emporter."""
+
+from collections.abc import Iterator
+from itertools import batched
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.conformite import queries
+from beffroi.conformite.forms import FiltreForm
+from beffroi.conformite.models import TraceDeSecurite
+from beffroi.conformite.rules.securite import CONSERVATION
+from beffroi.conformite.securite import d_ou
+from beffroi.conformite.services.securite import Fait, noter
+from beffroi.socle.horloge import maintenant
+from formats.tableur import Cellule, csv_au_fil_de_l_eau
+
+PAR_PAGE, PAR_LOT = 50, 500
+ACTE = "lire_le_journal_de_securite"
+ENTETES = ("Le", "Fait", "Compte", "Nom", "Objet", "Précision", "Adresse", "Logiciel")
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def journal(request: HttpRequest) -> HttpResponse:
+    """Douze mois de faits, le dernier d'abord."""
+    queries.exiger_au_centre(request.user, ACTE, maintenant())
+    form = FiltreForm(request.GET)
+    pages = Paginator(queries.traces(form.filtre()), PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {
+        "form": form,
+        "pages": pages,
+        "lignes": queries.avec_les_noms(pages.object_list),
+        "filtre": any(form.data.values()),
+        "jours": CONSERVATION.days,
+    }
+    return render(request, "conformite/journal_de_securite.html", contexte, status=422 if form.errors else 200)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def exporter(request: HttpRequest) -> StreamingHttpResponse:
+    """Les mêmes lignes, en CSV. L'emporter laisse une trace."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, ACTE, le)
+    noter(Fait.LECTURE, le=le, compte=request.user.reference, **d_ou(request))
+    traces = queries.traces(FiltreForm(request.GET).filtre()).filter(le__lte=le)
+    entetes = {"Content-Disposition": 'attachment; filename="journal-de-securite.csv"'}
+    contenu = csv_au_fil_de_l_eau(ENTETES, _lignes(traces.iterator(chunk_size=PAR_LOT)))
+    return StreamingHttpResponse(contenu, content_type="text/csv; charset=utf-8", headers=entetes)
+
+
+def _lignes(traces: Iterator[TraceDeSecurite]) -> Iterator[tuple[Cellule, ...]]:
+    for lot in batched(traces, PAR_LOT):
+        for lue in queries.avec_les_noms(lot):
+            t = lue.trace
+            fait, adresse = t.get_fait_display(), t.adresse or ""
+            yield t.le, fait, t.compte, lue.nom, t.objet, t.precision, adresse, t.logiciel
