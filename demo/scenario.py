@@ -45,6 +45,7 @@ from demo import (
     deux_temps,
     documents,
     donnees_essentielles,
+    droits,
     impayes,
     interventions,
     marches,
@@ -102,6 +103,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     commissions.reunir(troupe, Offre.objects.latest("pk").consultation, le=le)
     assistance.raconter(troupe, le=le)
     demandes.raconter(troupe, le=le)
+    droits.raconter(troupe, le=le)
     adherents.raconter(troupe, le=le)
     conventions.raconter(troupe, le=le)
     contributions.raconter(troupe, le=le)

@@ -100,6 +100,12 @@ PUBLIQUES = {
     "assistance:message_recu": INFORMER,
     "assistance:suivre": "un lien signé, qui ne montre qu'une demande",
     "assistance:questions_frequentes": INFORMER,
+    "conformite:accueil": INFORMER,
+    "conformite:registre": INFORMER,
+    "conformite:sous_traitance": INFORMER,
+    "conformite:exercer": "chacun exerce ses droits, avec ou sans compte (RGPD, art. 12)",
+    "conformite:demande_recue": INFORMER,
+    "conformite:suivre": "un lien signé, qui ne montre qu'une demande",
     "assistance:nos_delais": INFORMER,
     "teleassistance:consentir": "qui n'arrive pas à se connecter se fait aider aussi",
     **dict.fromkeys(

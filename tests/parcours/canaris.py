@@ -125,6 +125,7 @@ PLANTES = {
     "assistance.QuestionFrequente": "question reponse",
     "incidents.Proposition": "motif",
     "tentatives.Trace": "texte cause navigateur",
+    "conformite.DemandeDeDroit": "nom texte motif_de_prolongation reponse",
     "communications.DocumentOcculte": "nom",
     "archives.Gel": "motif motif_de_la_levee",
     "archives.Paquet": "refus",
@@ -220,7 +221,7 @@ EXCUSES = {
     " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code"
     " marches.Marche.ccag marches.Marche.lieu marches.Modification.nouveau_siret",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
-    "une adresse de courriel, contrôlée": "assistance.Demande.courriel echanges.Alerte.adresse"
+    "une adresse de courriel, contrôlée": "assistance.Demande.courriel conformite.DemandeDeDroit.courriel echanges.Alerte.adresse"
     " questions.Demandeur.courriel questions.Question.courriel"
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel commissions.Membre.courriel"
     " consultations.EntrepriseInvitee.courriel",

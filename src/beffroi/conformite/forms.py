@@ -1,9 +1,13 @@
 """Les formulaires de la conformité."""
 
+import secrets
+from typing import Any
+
 from django import forms
 
-from beffroi.conformite.models import TraceDeSecurite
+from beffroi.conformite.models import DemandeDeDroit, TraceDeSecurite
 from beffroi.conformite.queries import Filtre
+from beffroi.conformite.services.droits import Saisie
 
 
 class JourField(forms.DateField):
@@ -23,3 +27,74 @@ class FiltreForm(forms.Form):
 
     def filtre(self) -> Filtre:
         return Filtre(**self.cleaned_data) if self.is_valid() else Filtre()
+
+
+class DroitForm(forms.Form):
+    """Ce qu'une personne demande sur ses données. Aucune pièce d'identité : on répond à l'adresse donnée."""
+
+    nom = forms.CharField(
+        label="Votre nom",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Donnez votre nom."},
+    )
+    courriel = forms.EmailField(
+        label="Votre adresse électronique",
+        help_text="Celle de votre compte, si vous en avez un : c'est là que nous répondons.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Donnez l'adresse où vous répondre.",
+            "invalid": "Cette adresse n'est pas complète. Exemple : nom@exemple.fr.",
+        },
+    )
+    droit = forms.ChoiceField(
+        label="Ce que vous demandez",
+        choices=DemandeDeDroit.Droit,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez ce que vous demandez."},
+    )
+    texte = forms.CharField(
+        label="Votre demande",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Quelles données, sur quelle page. N'envoyez pas de pièce d'identité.",
+        error_messages={"required": "Dites ce que vous demandez : une phrase suffit."},
+    )
+    cle = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("cle", secrets.token_urlsafe(24))
+
+    def saisie(self) -> Saisie:
+        return Saisie(**self.cleaned_data)
+
+
+class ReponseForm(forms.Form):
+    """Ce que le centre décide, et pourquoi."""
+
+    decision = forms.ChoiceField(
+        label="Décision",
+        choices=DemandeDeDroit.Decision,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une décision."},
+    )
+    reponse = forms.CharField(
+        label="Réponse",
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text="La personne la reçoit telle quelle. Un refus dit ses motifs.",
+        error_messages={"required": "Écrivez la réponse, motifs compris : la personne la recevra telle quelle."},
+    )
+
+
+class ProlongerForm(forms.Form):
+    """Pourquoi il faut plus d'un mois."""
+
+    motif = forms.CharField(
+        label="Pourquoi il faut plus de temps",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="La personne le reçoit. Il faut que la demande soit complexe, ou qu'il y en ait beaucoup.",
+        error_messages={"required": "Dites à la personne pourquoi il faut plus de temps."},
+    )

@@ -1,6 +1,17 @@
-"""Une trace de sécurité."""
+"""Une trace de sécurité ; une demande de droit sur ses données."""
+
+from datetime import date
 
 from django.db import models
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.conformite.states import CYCLE, OUVERTES, Etat
+from beffroi.journal.lignes import LigneProuvee
+from beffroi.socle.references import reference_opaque
+
+
+def reference_de_demande() -> str:
+    return reference_opaque("DD")
 
 
 class TraceDeSecurite(models.Model):
@@ -42,3 +53,67 @@ class TraceDeSecurite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_fait_display()}, {self.le:%Y-%m-%d %H:%M}"
+
+
+class DemandeDeDroit(LigneProuvee):
+    """Ce qu'une personne demande sur ses données, et ce que le centre lui répond, dans le mois (RGPD, art. 12, § 3)."""
+
+    Etat = Etat
+    CYCLE = CYCLE
+    HORS_PREUVE = {
+        "nom": "donnée d'une personne : elle s'efface à la fin de sa conservation",
+        "courriel": "donnée d'une personne : elle s'efface à la fin de sa conservation",
+        "texte": "texte d'une personne : il s'efface à la fin de sa conservation",
+        "motif_de_prolongation": "dit à une personne : il s'efface à la fin de sa conservation",
+        "reponse": "dite à une personne : elle s'efface à la fin de sa conservation",
+    }
+
+    class Droit(models.TextChoices):
+        ACCES = "acces", "Voir ce que vous savez de moi"
+        RECTIFICATION = "rectification", "Corriger une erreur"
+        EFFACEMENT = "effacement", "Effacer mes données"
+        LIMITATION = "limitation", "Suspendre leur usage"
+        OPPOSITION = "opposition", "M'opposer à leur usage"
+        PORTABILITE = "portabilite", "Recevoir mes données dans un fichier"
+
+    class Decision(models.TextChoices):
+        FAITE = "faite", "C'est fait"
+        EN_PARTIE = "en_partie", "C'est fait en partie"
+        REFUSEE = "refusee", "C'est refusé"
+        AILLEURS = "ailleurs", "C'est à l'acheteur de répondre : nous lui transmettons"
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_demande)
+    etat = models.CharField(max_length=9, choices=Etat, default=Etat.RECUE)
+    droit = models.CharField(max_length=13, choices=Droit)
+    compte = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    nom = models.CharField(max_length=120, blank=True)
+    courriel = models.EmailField(max_length=254, blank=True)
+    texte = models.TextField(max_length=4000, blank=True)
+    recue_le = models.DateTimeField()
+    repondre_avant = models.DateField("dernier jour pour répondre")
+    motif_de_prolongation = models.TextField(max_length=1000, blank=True)
+    decision = models.CharField(max_length=9, choices=Decision, blank=True)
+    reponse = models.TextField(max_length=8000, blank=True)
+    repondue_le = models.DateTimeField(null=True, blank=True)
+    repondue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["repondre_avant", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="une_demande_de_droit_repondue_dit_sa_decision",
+                condition=(models.Q(etat="repondue", repondue_le__isnull=False) & ~models.Q(decision=""))
+                | (~models.Q(etat="repondue") & models.Q(repondue_le=None, decision="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def est_ouverte(self) -> bool:
+        return self.etat in OUVERTES
+
+    def en_retard(self, le: date) -> bool:
+        return self.est_ouverte and le > self.repondre_avant

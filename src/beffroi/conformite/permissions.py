@@ -1,10 +1,13 @@
-"""Qui, au centre de gestion, lit le journal de sécurité."""
+"""Qui, au centre de gestion, lit le journal de sécurité, et répond aux personnes sur leurs données."""
 
 from beffroi.organismes.models import Habilitation
 
 Role = Habilitation.Role
+DROITS = frozenset({Role.JURISTE, Role.ADMINISTRATEUR})
 SECURITE = frozenset({Role.TECHNICIEN, Role.ADMINISTRATEUR})
 
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
+    "voir_la_conformite": SECURITE | DROITS,
     "lire_le_journal_de_securite": SECURITE,
+    "repondre_aux_personnes": DROITS,
 }

@@ -1,4 +1,4 @@
-"""Le journal de sécurité, filtré ; les noms de qui a agi se relisent, ils ne s'y gardent pas."""
+"""Le journal de sécurité, filtré ; les noms de qui a agi se relisent, ils ne s'y gardent pas. Les demandes de droit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import utilisateur_par_courriel
-from beffroi.conformite.models import TraceDeSecurite
+from beffroi.conformite.models import DemandeDeDroit, TraceDeSecurite
 from beffroi.conformite.permissions import ACTES
+from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE
+from beffroi.conformite.states import OUVERTES
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
+from beffroi.socle.erreurs import Introuvable
 from formats.dates import PARIS
 
 
@@ -69,3 +72,29 @@ def avec_les_noms(traces: Iterable[TraceDeSecurite]) -> list[LigneDeTrace]:
     personnes = Utilisateur.objects.filter(reference__in={trace.compte for trace in lues if trace.compte})
     noms = dict(personnes.values_list("reference", "nom"))
     return [LigneDeTrace(trace, noms.get(trace.compte, "")) for trace in lues]
+
+
+def demandes_ouvertes_de(courriel: str) -> int:
+    return DemandeDeDroit.objects.filter(etat__in=OUVERTES, courriel__iexact=courriel.strip()).count()
+
+
+def demandes_a_repondre() -> QuerySet[DemandeDeDroit]:
+    """La plus pressée d'abord."""
+    return DemandeDeDroit.objects.filter(etat__in=OUVERTES)
+
+
+def demandes_repondues() -> QuerySet[DemandeDeDroit]:
+    """La dernière répondue d'abord."""
+    return DemandeDeDroit.objects.exclude(etat__in=OUVERTES).order_by("-repondue_le", "-pk")
+
+
+def demande(reference: str) -> DemandeDeDroit:
+    trouvee = DemandeDeDroit.objects.filter(reference=reference).first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def demandes_a_effacer(le: datetime) -> QuerySet[DemandeDeDroit]:
+    """Répondues depuis deux ans, et pas encore effacées."""
+    return DemandeDeDroit.objects.filter(repondue_le__lt=le - VIE_APRES_LA_REPONSE).exclude(courriel="")

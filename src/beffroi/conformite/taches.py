@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from beffroi.conformite.services import securite
+from beffroi.conformite.services import droits, securite
 
 
 def conserver(le: datetime) -> None:
     """Ronde : rien ne se garde plus longtemps que dit."""
     securite.purger(le=le)
+    droits.effacer_les_echues(le=le)

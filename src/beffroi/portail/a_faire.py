@@ -30,6 +30,7 @@ from beffroi.portail.a_faire_assistance import demandes_a_traiter
 from beffroi.portail.a_faire_attribution import attributions_a_mener
 from beffroi.portail.a_faire_candidatures import candidatures_a_reprendre
 from beffroi.portail.a_faire_commissions import reunions_a_tenir
+from beffroi.portail.a_faire_conformite import personnes_a_repondre
 from beffroi.portail.a_faire_contributions import contributions_a_mener
 from beffroi.portail.a_faire_conventions import apports_a_examiner, conventions_a_mener
 from beffroi.portail.a_faire_courriers import courriers_a_suivre, messages_a_lire, messages_a_repondre
@@ -66,6 +67,7 @@ SELON_LE_ROLE: tuple[ListeSelonLeRole, ...] = (
     rappels_a_faire,
     demandes_a_traiter,
     prolongations_proposees,
+    personnes_a_repondre,
     conventions_a_mener,
     impayes_a_suivre,
     apports_a_examiner,

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 
 VISITEUR, ENTREPRISE, GARDIEN, ACHETEUR, EXPLOITANT = "visiteur", "entreprise", "gardien", "acheteur", "exploitant"
 AGENTS, RELECTURES, ADHERENTS = "/organisme/", "/cdg/relectures/", "/cdg/adherents/"
-RECETTES = "/cdg/recettes/"
+RECETTES, CONFORMITE = "/cdg/recettes/", "/cdg/conformite/"
 ORGANISMES, COMPTES = "/exploitant/organismes/", "/exploitant/comptes/"
 COMPTES_DES_ORGANISMES = "/cdg/comptes/"
 OUVERTES = "/consultations/"
@@ -66,6 +66,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Impayés", "/cdg/impayes/"),
         ("Relectures", RELECTURES),
         ("Assistance", "/cdg/assistance/"),
+        ("Conformité", CONFORMITE),
         ("École", "/ecole/"),
         ("État du service", "/cdg/etat-du-service/"),
         ("Incidents", "/cdg/incidents/"),
@@ -122,6 +123,7 @@ PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Mentions légales", "/mentions-legales/"),
             ("Données personnelles", "/donnees-personnelles/"),
             ("Sécurité", "/securite/"),
+            ("Conformité", "/conformite/"),
             ("L'API, pour un logiciel", "/api/"),
         ),
     ),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from beffroi.adherents.permissions import ACTES as ACTES_DE_L_ANNUAIRE
 from beffroi.cles.queries import gardien_en_fonction
 from beffroi.comptes.models import Utilisateur
+from beffroi.conformite.permissions import ACTES as ACTES_DE_LA_CONFORMITE
 from beffroi.entreprises.errors import SansEntreprise
 from beffroi.entreprises.queries import etablissement_courant
 from beffroi.interventions.permissions import ACTES as ACTES_D_INTERVENTION
@@ -20,6 +21,7 @@ from beffroi.portail.navigation import (
     AGENTS,
     COMPTES,
     COMPTES_DES_ORGANISMES,
+    CONFORMITE,
     ENTREPRISE,
     EXPLOITANT,
     GARDIEN,
@@ -81,6 +83,7 @@ def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDe
         COMPTES: ("fermer_le_compte", ACTES),
         RELECTURES: ("relire", ACTES_DU_CENTRE),
         COMPTES_DES_ORGANISMES: ("voir_les_comptes", ACTES_D_INTERVENTION),
+        CONFORMITE: ("voir_la_conformite", ACTES_DE_LA_CONFORMITE),
         RECETTES: ("voir_les_recettes", ACTES_DES_RECETTES),
         ADHERENTS: ("lire_l_annuaire", ACTES_DE_L_ANNUAIRE),
     }

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.portees import Portee
+from beffroi.conformite.traitements import traitements
 from beffroi.consultations.conditionnel import page_de_tous
 from beffroi.consultations.ports import preparation
 from beffroi.consultations.queries import organismes_ou_l_on_redige, ouvertes
@@ -37,7 +38,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def page_de_texte(request: HttpRequest, gabarit: str) -> HttpResponse:
-    return page_de_tous(request, f"portail/pages/{gabarit}.html", {"portees": Portee})
+    contexte = {"portees": Portee, "traitements": traitements()}
+    return page_de_tous(request, f"portail/pages/{gabarit}.html", contexte)
 
 
 @login_not_required

@@ -1,10 +1,52 @@
-"""Qui entre où : le public lit ce qui est promis, le centre ce qui est à lui."""
+"""Qui entre où : le public lit ce qui est promis, chacun exerce ses droits, le centre a ses pages."""
 
-from tests.architecture.adresses import Adresse, reserve_a_l_exploitant
+from beffroi.conformite.courriels import jeton_de
+from beffroi.conformite.services.droits import Saisie, demander
+from tests.architecture.adresses import Adresse, Monde, publique, reserve_a_l_exploitant, reserve_aux_agents
+
+NOM, COURRIEL = "Lucienne Demandeuse", "lucienne@demandeuse.example"
+
+
+def planter(monde: Monde) -> None:
+    saisie = Saisie("acces", "Que gardez-vous de moi ?", NOM, COURRIEL, "cle-du-droit")
+    monde.objets["demande_de_droit"] = demander(saisie, compte=None, maintenant=monde.maintenant)
+    monde.secrets |= {NOM, COURRIEL}
+
+
+def la_demande(monde: Monde) -> dict[str, str]:
+    return {"reference": monde.objets["demande_de_droit"].reference}
+
+
+def absente(_: Monde) -> dict[str, str]:
+    return {"reference": "DD-22222222"}
+
 
 ADRESSES = {
+    **{f"conformite:{nom}": Adresse(publique()) for nom in ("accueil", "registre", "sous_traitance", "demande_recue")},
+    "conformite:exercer": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
+    "conformite:suivre": Adresse(
+        publique(),
+        lambda monde: {"jeton": jeton_de(monde.objets["demande_de_droit"])},
+        lambda _: {"jeton": "DD-22222222:altere"},
+    ),
+    "conformite:notre_annexe": Adresse(
+        reserve_aux_agents(agent_sans_role=403),
+        lambda monde: {"siret": monde.bomy.siret, "format_": "odt"},
+        lambda _: {"siret": "00000000000000", "format_": "odt"},
+    ),
     **{
         f"conformite:{nom}": Adresse(reserve_a_l_exploitant())
-        for nom in ("journal_de_securite", "journal_de_securite_csv")
+        for nom in ("au_centre", "demandes", "journal_de_securite", "journal_de_securite_csv")
     },
-}
+    "conformite:demande": Adresse(
+        reserve_a_l_exploitant(),
+        la_demande,
+        absente,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
+    ),
+    "conformite:prolonger": Adresse(
+        reserve_a_l_exploitant(), la_demande, absente, methodes=("post",),
+        par_methode={"post": reserve_a_l_exploitant(422)},
+    ),
+}  # fmt: skip

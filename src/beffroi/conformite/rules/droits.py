@@ -1,0 +1,28 @@
+"""Ce qu'une demande sur ses données doit dire, et ce qu'on peut en faire (RGPD, art. 12)."""
+
+from datetime import date, timedelta
+
+from droit.dates import en_toutes_lettres
+from droit.decision import Decision, Motif
+
+OUVERTES_AU_PLUS = 5
+# Le temps d'un recours ; au-delà, le registre garde l'acte, sans nom ni texte.
+VIE_APRES_LA_REPONSE = timedelta(days=730)
+
+
+def recevable(*, texte: str, deja_ouvertes: int) -> Decision:
+    """Une demande dit quelque chose ; au-delà de cinq ouvertes, c'est la même qui se répète (art. 12, § 5)."""
+    return Decision.selon(
+        None if texte.strip() else Motif("Dites ce que vous demandez : une phrase suffit."),
+        None
+        if deja_ouvertes < OUVERTES_AU_PLUS
+        else Motif(f"Vous avez déjà {OUVERTES_AU_PLUS} demandes en cours. Attendez leur réponse, ou appelez-nous."),
+    )
+
+
+def peut_prolonger(*, le: date, avant: date, deja: bool) -> Decision:
+    """Deux mois de plus, une fois, dits à la personne dans le premier mois (art. 12, § 3)."""
+    return Decision.selon(
+        Motif("Cette demande est déjà prolongée : elle ne peut l'être qu'une fois.") if deja else None,
+        None if le <= avant else Motif(f"Le premier mois a fini le {en_toutes_lettres(avant)} : répondez maintenant."),
+    )

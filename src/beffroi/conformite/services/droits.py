@@ -1,0 +1,118 @@
+"""Recevoir une demande sur ses données, la prolonger, y répondre, en effacer ce qui a servi. Le journal n'en garde aucun texte."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.comptes.models import Utilisateur
+from beffroi.conformite import courriels, queries
+from beffroi.conformite.models import DemandeDeDroit
+from beffroi.conformite.rules import droits as regles
+from beffroi.journal.acteurs import PLATEFORME, Acteur
+from beffroi.journal.franchissement import franchir
+from beffroi.journal.services import journaliser
+from beffroi.socle.erreurs import exiger
+from beffroi.socle.verrous import verrouiller
+from droit.calendrier.personnes import repondre_avant
+from formats.dates import PARIS
+
+SANS_COMPTE = Acteur(reference="sans-compte", libelle="Une personne sans compte")
+
+
+@dataclass(frozen=True)
+class Saisie:
+    """Ce que la personne demande ; la même clé n'en fait qu'une."""
+
+    droit: str
+    texte: str
+    nom: str
+    courriel: str
+    cle: str
+
+
+@transaction.atomic
+def demander(saisie: Saisie, *, compte: Utilisateur | None, maintenant: datetime) -> DemandeDeDroit:
+    """Reçoit la demande, et dit par courriel jusqu'à quand le centre répond (RGPD, art. 12, § 3)."""
+    deja = DemandeDeDroit.objects.filter(cle_d_envoi=saisie.cle).first()
+    if deja is not None:
+        return deja
+    exiger(regles.recevable(texte=saisie.texte, deja_ouvertes=queries.demandes_ouvertes_de(saisie.courriel)))
+    demande = DemandeDeDroit.objects.create(
+        droit=saisie.droit,
+        compte=compte,
+        nom=saisie.nom.strip(),
+        courriel=saisie.courriel.strip(),
+        texte=saisie.texte.strip(),
+        recue_le=maintenant,
+        repondre_avant=repondre_avant(maintenant.astimezone(PARIS).date()),
+        cle_d_envoi=saisie.cle,
+    )
+    journaliser(
+        "demande_de_droit.recevoir",
+        sujet=demande.reference,
+        par=compte.acteur if compte else SANS_COMPTE,
+        le=maintenant,
+        donnees={"droit": demande.droit, "repondre_avant": demande.repondre_avant.isoformat()},
+    )
+    courriels.recue(demande, maintenant=maintenant)
+    return demande
+
+
+@transaction.atomic
+def prolonger(*, demande: DemandeDeDroit, motif: str, par: Utilisateur, maintenant: datetime) -> DemandeDeDroit:
+    """Deux mois de plus, une fois, et la personne sait pourquoi (RGPD, art. 12, § 3)."""
+    demande = verrouiller(demande)
+    jour = maintenant.astimezone(PARIS).date()
+    prolongee = demande.etat == DemandeDeDroit.Etat.PROLONGEE
+    exiger(regles.peut_prolonger(le=jour, avant=demande.repondre_avant, deja=prolongee))
+    avant = repondre_avant(demande.recue_le.astimezone(PARIS).date(), prolongee=True)
+    demande = franchir(
+        demande,
+        "prolonger",
+        par=par.acteur,
+        le=maintenant,
+        donnees={"repondre_avant": avant.isoformat()},
+        motif_de_prolongation=motif.strip(),
+        repondre_avant=avant,
+    )
+    courriels.prolongee(demande, maintenant=maintenant)
+    return demande
+
+
+@transaction.atomic
+def repondre(
+    *, demande: DemandeDeDroit, decision: str, reponse: str, par: Utilisateur, maintenant: datetime
+) -> DemandeDeDroit:
+    """Répond, motifs compris ; la personne sait qui saisir si la réponse ne lui va pas (RGPD, art. 12, § 4)."""
+    demande = franchir(
+        demande,
+        "repondre",
+        par=par.acteur,
+        le=maintenant,
+        donnees={"decision": decision},
+        decision=decision,
+        reponse=reponse.strip(),
+        repondue_le=maintenant,
+        repondue_par=par,
+    )
+    courriels.repondue(demande, maintenant=maintenant)
+    return demande
+
+
+@transaction.atomic
+def effacer(*, demande: DemandeDeDroit, maintenant: datetime) -> None:
+    """Deux ans après la réponse : ni nom, ni adresse, ni texte (RGPD, art. 5, § 1, e)."""
+    demande = verrouiller(demande)
+    vides = dict.fromkeys(("nom", "courriel", "texte", "motif_de_prolongation", "reponse"), "")
+    for champ, vide in vides.items():
+        setattr(demande, champ, vide)
+    demande.save(update_fields=list(vides))
+    journaliser("demande_de_droit.effacer", sujet=demande.reference, par=PLATEFORME, le=maintenant)
+
+
+def effacer_les_echues(*, le: datetime) -> int:
+    echues = list(queries.demandes_a_effacer(le))
+    for demande in echues:
+        effacer(demande=demande, maintenant=le)
+    return len(echues)

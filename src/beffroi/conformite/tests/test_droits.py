@@ -1,0 +1,153 @@
+"""Exercer ses droits sur ses données : la demande, le mois, la réponse motivée, l'effacement ; et ce que tous lisent."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from beffroi.comptes.tests.personnes import LUNDI, connecter, personne
+from beffroi.conformite import courriels, taches
+from beffroi.conformite.models import DemandeDeDroit
+from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE
+from beffroi.conformite.services.droits import Saisie, demander, effacer_les_echues, prolonger, repondre
+from beffroi.interventions.tests.theatre import agent, centre
+from beffroi.journal.models import Ecriture
+from beffroi.portail.a_faire import taches_de
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.models import Courriel
+
+pytestmark = pytest.mark.django_db
+TEXTE = "Que savez-vous de moi depuis mon élection ?"
+SAISIE = Saisie("acces", TEXTE, "Odile Roux", "odile@roux.example", "k")
+EXERCER, AU_CENTRE = "/donnees-personnelles/exercer-vos-droits/", "/cdg/conformite/demandes/"
+CHAMPS = {"droit": "acces", "texte": TEXTE, "nom": "Odile Roux", "courriel": "odile@roux.example", "cle": "k"}
+
+
+@pytest.fixture(autouse=True)
+def essais_oublies():
+    cache.clear()
+
+
+@pytest.fixture
+def claire():
+    return agent(centre(), "Claire Juriste", "juriste")
+
+
+@pytest.fixture
+def demande():
+    return demander(SAISIE, compte=None, maintenant=LUNDI)
+
+
+def page(reponse) -> str:
+    return " ".join(reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_sans_compte_la_demande_dit_son_dernier_jour_par_courriel():
+    reponse = Client().post(EXERCER, CHAMPS, follow=True)
+
+    demande, parti = DemandeDeDroit.objects.get(), Courriel.objects.get()
+    assert "Votre demande est reçue" in page(reponse) and demande.reference not in page(reponse)
+    assert parti.destinataire == "odile@roux.example" and demande.reference in parti.sujet
+    assert courriels.jeton_de(demande) in parti.texte and demande.compte is None
+
+
+def test_avec_un_compte_le_nom_est_deja_la():
+    sophie = personne()
+    client = connecter(Client(), sophie)
+    assert 'value="Sophie Merlin"' in client.get(EXERCER).content.decode()
+    client.post(EXERCER, CHAMPS)
+    assert DemandeDeDroit.objects.get().compte == sophie
+
+
+@pytest.mark.parametrize("faute", [{"texte": "  "}, {"courriel": "nulle part"}, {"droit": "autre"}, {"nom": ""}])
+def test_une_demande_fautive_revient_avec_ce_qui_est_tape(faute):
+    reponse = Client().post(EXERCER, CHAMPS | faute)
+    assert reponse.status_code == 422 and not DemandeDeDroit.objects.exists()
+
+
+def test_un_second_clic_n_en_fait_pas_une_seconde(demande):
+    assert demander(SAISIE, compte=None, maintenant=LUNDI) == demande
+    assert DemandeDeDroit.objects.count() == Courriel.objects.count() == 1
+
+
+def test_le_registre_garde_l_acte_sans_nom_ni_texte(demande, claire):
+    prolonger(demande=demande, motif="Trois ans d'archives à relire.", par=claire, maintenant=LUNDI)
+    repondre(demande=demande, decision="faite", reponse="Voici tout.", par=claire, maintenant=LUNDI)
+
+    actes = Ecriture.objects.filter(sujet=demande.reference).order_by("numero")
+    assert [acte.acte.rpartition(".")[2] for acte in actes] == ["recevoir", "prolonger", "repondre"]
+    ecrit = " ".join(acte.contenu for acte in actes)
+    assert not any(mot in ecrit for mot in ("Odile", "odile@", "élection", "Voici tout", "Trois ans"))
+
+
+def test_prolonger_donne_trois_mois_et_dit_pourquoi(demande, claire):
+    assert demande.repondre_avant == date(2026, 12, 2)
+    prolongee = prolonger(demande=demande, motif="Trois ans d'archives.", par=claire, maintenant=LUNDI)
+    assert prolongee.repondre_avant == date(2027, 2, 2)
+    assert "Trois ans d'archives." in Courriel.objects.latest("pk").texte
+    with pytest.raises(RegleEnfreinte, match="déjà prolongée"):
+        prolonger(demande=demande, motif="Encore.", par=claire, maintenant=LUNDI)
+
+
+def test_passe_un_mois_on_ne_prolonge_plus(demande, claire):
+    with pytest.raises(RegleEnfreinte, match="2 décembre 2026"):
+        prolonger(demande=demande, motif="Tard.", par=claire, maintenant=LUNDI + timedelta(days=31))
+
+
+def test_un_refus_part_motive_et_dit_qui_saisir(demande, claire):
+    with time_machine.travel(LUNDI, tick=False):
+        client = connecter(Client(), claire)
+        adresse = f"{AU_CENTRE}{demande.reference}/"
+        assert client.post(adresse, {"decision": "refusee", "reponse": ""}).status_code == 422
+        client.post(adresse, {"decision": "refusee", "reponse": "Une réponse déposée est une archive publique."})
+
+    parti = Courriel.objects.latest("pk").texte
+    assert "C'est refusé." in parti and "archive publique" in parti and "CNIL" in parti
+    suivi = page(Client().get(f"/donnees-personnelles/suivre/{courriels.jeton_de(demande)}/"))
+    assert "archive publique" in suivi and "CNIL" in suivi
+
+
+def test_la_base_refuse_une_reponse_sans_decision(demande):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DemandeDeDroit.objects.filter(pk=demande.pk).update(etat="repondue")
+
+
+def test_deux_ans_apres_il_ne_reste_que_l_acte(demande, claire):
+    repondre(demande=demande, decision="faite", reponse="Voici tout.", par=claire, maintenant=LUNDI)
+    assert effacer_les_echues(le=LUNDI + VIE_APRES_LA_REPONSE) == 0
+    taches.conserver(LUNDI + VIE_APRES_LA_REPONSE + timedelta(days=1))
+    demande.refresh_from_db()
+    assert (demande.nom, demande.courriel, demande.texte, demande.reponse) == ("", "", "", "")
+    assert effacer_les_echues(le=LUNDI + VIE_APRES_LA_REPONSE + timedelta(days=2)) == 0
+
+
+def test_a_faire_le_dit_au_juriste_et_pas_au_technicien(demande, claire):
+    a_faire = [tache for tache in taches_de(claire, le=LUNDI) if demande.reference in tache.detail]
+    assert "2 décembre 2026" in a_faire[0].quand and not a_faire[0].presse
+    assert taches_de(claire, le=LUNDI + timedelta(days=25))[0].presse
+    samir = agent(centre(), "Samir Technicien", "technicien")
+    assert not any(demande.reference in tache.detail for tache in taches_de(samir, le=LUNDI))
+
+
+def test_un_lien_altere_ne_montre_rien(demande):
+    jeton = courriels.jeton_de(demande)
+    assert Client().get(f"/donnees-personnelles/suivre/{jeton}x/").status_code == 404
+
+
+def test_les_durees_affichees_sont_celles_du_registre():
+    publique, registre = (
+        page(Client().get("/donnees-personnelles/")),
+        page(Client().get("/conformite/registre-des-traitements/")),
+    )
+    assert "365 jours, puis effacement" in publique and "365 jours, puis effacement" in registre
+
+
+def test_la_clause_publique_ne_montre_aucun_champ_vide():
+    lue = page(Client().get("/conformite/sous-traitance/"))
+    assert (
+        "que sur instruction écrite de l’adhérent" in lue
+        and "{" not in lue.partition("<main")[2].partition("</main")[0]
+    )

@@ -1,0 +1,20 @@
+"""Au centre : ce que la conformité demande de tenir."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.conformite import queries
+from beffroi.conformite.permissions import ACTES
+from beffroi.organismes.permissions import permet
+from beffroi.socle.horloge import maintenant
+
+
+@connexion_requise
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """Chacun y voit ce que son rôle lui ouvre."""
+    habilitation = queries.exiger_au_centre(request.user, "voir_la_conformite", maintenant())
+    contexte = {acte: permet(habilitation, acte, ACTES) for acte in ACTES}
+    return render(request, "conformite/centre/accueil.html", contexte | {"a_repondre": queries.demandes_a_repondre()})

@@ -1,0 +1,105 @@
+"""Exercer ses droits sur ses données, avec ou sans compte ; y répondre, au centre."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.conformite import courriels, queries
+from beffroi.conformite.forms import DroitForm, ProlongerForm, ReponseForm
+from beffroi.conformite.services import droits
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+
+PAR_PAGE = 50
+ACTE = "repondre_aux_personnes"
+
+
+@login_not_required
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def exercer(request: HttpRequest) -> HttpResponse:
+    compte = request.user if request.user.is_authenticated else None
+    connu = {"nom": compte.nom, "courriel": compte.courriel} if compte else {}
+    form = DroitForm(saisie(request)[0], initial=connu)
+    if form.is_valid():
+        try:
+            droits.demander(form.saisie(), compte=compte, maintenant=maintenant())
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            return redirect("conformite:demande_recue")
+    return render(request, "conformite/exercer.html", {"form": form}, status=statut(form))
+
+
+@login_not_required
+@require_safe
+def demande_recue(request: HttpRequest) -> HttpResponse:
+    """La même page pour tous : le numéro et la date sont dans le courriel."""
+    return render(request, "conformite/demande_recue.html")
+
+
+@login_not_required
+@jamais_gardee
+@require_safe
+def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
+    """Le lien signé du courriel : sa demande, et elle seule."""
+    demande = queries.demande(courriels.reference_de(jeton))
+    return render(request, "conformite/suivre.html", {"demande": demande})
+
+
+@connexion_requise
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    """Au centre : ce qui attend une réponse, puis ce qui en a reçu une."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, ACTE, le)
+    pages = Paginator(queries.demandes_repondues(), PAR_PAGE).get_page(request.GET.get("page"))
+    jour = le.astimezone(PARIS).date()
+    ouvertes = [(demande, demande.en_retard(jour)) for demande in queries.demandes_a_repondre()]
+    return render(request, "conformite/centre/demandes.html", {"ouvertes": ouvertes, "pages": pages})
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def demande(request: HttpRequest, reference: str) -> HttpResponse:
+    """Une demande ; y répondre."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, ACTE, le)
+    lue, form = queries.demande(reference), ReponseForm(saisie(request)[0])
+    if fait(
+        request,
+        form,
+        lambda: droits.repondre(demande=lue, **form.cleaned_data, par=request.user, maintenant=le),
+        "La réponse est partie.",
+    ):
+        return redirect("conformite:demandes")
+    contexte = {"demande": lue, "form": form, "prolonger": ProlongerForm(), "retard": lue.en_retard(_jour())}
+    return render(request, "conformite/centre/demande.html", contexte, status=statut(form))
+
+
+@reauthentification_recente
+@require_POST
+def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, ACTE, le)
+    lue, form = queries.demande(reference), ProlongerForm(request.POST)
+    if fait(
+        request,
+        form,
+        lambda: droits.prolonger(demande=lue, motif=form.cleaned_data["motif"], par=request.user, maintenant=le),
+        "La personne est prévenue : deux mois de plus.",
+    ):
+        return redirect("conformite:demande", reference)
+    contexte = {"demande": lue, "form": ReponseForm(), "prolonger": form, "retard": lue.en_retard(_jour())}
+    return render(request, "conformite/centre/demande.html", contexte, status=422)
+
+
+def _jour() -> date:
+    return maintenant().astimezone(PARIS).date()

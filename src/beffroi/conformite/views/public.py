@@ -1,0 +1,53 @@
+"""Ce que tous lisent : ce que le service promet, le registre des traitements, la clause de sous-traitance."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.conformite.traitements import traitements
+from beffroi.conventions import actes
+from beffroi.conventions.documents.modele import modele
+from beffroi.conventions.queries import notre_convention
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+
+ANNEXE = "donnees_personnelles"
+
+
+@login_not_required
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    return render(request, "conformite/accueil.html")
+
+
+@login_not_required
+@require_safe
+def registre(request: HttpRequest) -> HttpResponse:
+    """Le registre des activités de traitement (RGPD, art. 30)."""
+    return render(request, "conformite/registre.html", {"traitements": traitements()})
+
+
+@login_not_required
+@require_safe
+def sous_traitance(request: HttpRequest) -> HttpResponse:
+    """La clause que chaque convention porte en annexe (RGPD, art. 28), telle que son modèle la dit."""
+    lignes = [morceau for morceau in modele(ANNEXE).morceaux[1:] if not morceau.startswith("@") and "{" not in morceau]
+    blocs = [(morceau.startswith("# "), [ligne.lstrip("#- ") for ligne in morceau.splitlines()]) for morceau in lignes]
+    return render(request, "conformite/sous_traitance.html", {"blocs": blocs, "version": modele(ANNEXE).version})
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def notre_annexe(request: HttpRequest, siret: str, format_: str) -> HttpResponse:
+    """L'annexe d'un adhérent, ses faits remplis, pour ses propres agents."""
+    le = maintenant()
+    _, convention = notre_convention(request.user, siret, le)
+    if convention is None or format_ not in actes.RENDUS:
+        raise Introuvable()
+    _, document = actes.acte(ANNEXE, convention, maintenant=le)
+    fichier = actes.rendre(ANNEXE, convention, document, format_)
+    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
+    return HttpResponse(fichier.octets, content_type=actes.TYPES[format_], headers=entetes)
