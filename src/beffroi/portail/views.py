@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.portees import Portee
+from beffroi.conformite.accessibilite import grille
 from beffroi.conformite.traitements import traitements
 from beffroi.consultations.conditionnel import page_de_tous
 from beffroi.consultations.ports import preparation
@@ -38,7 +39,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def page_de_texte(request: HttpRequest, gabarit: str) -> HttpResponse:
-    contexte = {"portees": Portee, "traitements": traitements()}
+    contexte = {"portees": Portee, "traitements": traitements(), "grille": grille()}
     return page_de_tous(request, f"portail/pages/{gabarit}.html", contexte)
 
 

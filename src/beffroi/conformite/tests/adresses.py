@@ -30,7 +30,7 @@ ADRESSES = {
         lambda _: {"jeton": "DD-22222222:altere"},
     ),
     "conformite:notre_annexe": Adresse(
-        reserve_aux_agents(agent_sans_role=403),
+        reserve_aux_agents(agent_sans_role=200),
         lambda monde: {"siret": monde.bomy.siret, "format_": "odt"},
         lambda _: {"siret": "00000000000000", "format_": "odt"},
     ),

@@ -1,0 +1,79 @@
+"""La grille du RGAA, lue de sa table, et ce que la déclaration d'accessibilité en dit."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+
+from beffroi.conformite.rules.accessibilite import A_VERIFIER, CONFORME, ETATS, Mesure, mesurer
+from beffroi.conformite.traitements import TABLES
+
+# Les treize thèmes, dans l'ordre du référentiel.
+THEMES = (
+    "Images", "Cadres", "Couleurs", "Multimédia", "Tableaux", "Liens", "Scripts", "Éléments obligatoires",
+    "Structuration de l'information", "Présentation de l'information", "Formulaires", "Navigation", "Consultation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Critere:
+    """Un critère : son numéro, son sujet de nos mots, son état, ce qui le prouve ou ce qui lui manque."""
+
+    numero: str
+    sujet: str
+    etat: str
+    tests: tuple[str, ...] = ()
+    axe: tuple[str, ...] = ()
+    ecart: str = ""
+
+    @property
+    def theme(self) -> int:
+        return int(self.numero.partition(".")[0])
+
+    @property
+    def etat_en_clair(self) -> str:
+        return ETATS[self.etat]
+
+    @property
+    def est_prouve(self) -> bool:
+        return self.etat != A_VERIFIER
+
+    @property
+    def est_conforme(self) -> bool:
+        return self.etat == CONFORME
+
+    @property
+    def preuves(self) -> list[str]:
+        """Le nom de chaque test, et les règles d'axe, tels qu'un développeur les retrouve."""
+        essais = [chemin.rpartition("::")[2].removeprefix("test_").replace("_", " ") for chemin in self.tests]
+        return essais + ([f"axe : {', '.join(self.axe)}"] if self.axe else [])
+
+
+@dataclass(frozen=True)
+class Grille:
+    """Les 106 critères, la version du référentiel, le jour où la grille a été revue."""
+
+    version: str
+    etablie_le: date
+    criteres: tuple[Critere, ...]
+
+    @property
+    def mesure(self) -> Mesure:
+        return mesurer([critere.etat for critere in self.criteres])
+
+    @property
+    def par_theme(self) -> Iterator[tuple[int, str, list[Critere]]]:
+        for rang, criteres in groupby(self.criteres, key=lambda critere: critere.theme):
+            yield rang, THEMES[rang - 1], list(criteres)
+
+
+@cache
+def grille() -> Grille:
+    lue = tomllib.loads((TABLES / "rgaa.toml").read_text("utf-8"))
+    criteres = tuple(
+        Critere(numero, **{cle: tuple(v) if isinstance(v, list) else v for cle, v in dit.items()})
+        for numero, dit in lue["criteres"].items()
+    )
+    return Grille(lue["version"], lue["etablie_le"], criteres)
