@@ -8,7 +8,7 @@ from demo.peuplement import Troupe
 
 ACCES = "Quelles données gardez-vous de mon compte, et depuis quand ?"
 ERREUR = "Mon nom s'écrit Vasseur, avec deux s, sur mon compte."
-REPONSE = "Votre nom est corrigé sur votre compte. Les actes déjà inscrits au registre gardent l'ancien : ils ne se modifient pas."
+REPONSE = "Votre nom est corrigé. Les actes déjà inscrits au registre gardent l'ancien : ils ne se modifient pas."
 
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:

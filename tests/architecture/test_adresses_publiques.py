@@ -103,6 +103,7 @@ PUBLIQUES = {
     "conformite:accueil": INFORMER,
     "conformite:registre": INFORMER,
     "conformite:sous_traitance": INFORMER,
+    "conformite:homologation": INFORMER,
     "conformite:exercer": "chacun exerce ses droits, avec ou sans compte (RGPD, art. 12)",
     "conformite:demande_recue": INFORMER,
     "conformite:suivre": "un lien signé, qui ne montre qu'une demande",

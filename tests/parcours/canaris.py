@@ -221,7 +221,8 @@ EXCUSES = {
     " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code"
     " marches.Marche.ccag marches.Marche.lieu marches.Modification.nouveau_siret",
     "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
-    "une adresse de courriel, contrôlée": "assistance.Demande.courriel conformite.DemandeDeDroit.courriel echanges.Alerte.adresse"
+    "une adresse de courriel, contrôlée": "assistance.Demande.courriel conformite.DemandeDeDroit.courriel"
+    " echanges.Alerte.adresse"
     " questions.Demandeur.courriel questions.Question.courriel"
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel commissions.Membre.courriel"
     " consultations.EntrepriseInvitee.courriel",

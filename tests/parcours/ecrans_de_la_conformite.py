@@ -7,6 +7,7 @@ REPONDUE = objet("SELECT reference FROM conformite_demandededroit WHERE etat = '
 
 CONFORMITE = [
     Ecran("conformite:accueil"), Ecran("conformite:registre"), Ecran("conformite:sous_traitance"),
+    Ecran("conformite:homologation"),
     Ecran("conformite:exercer"), Ecran("conformite:demande_recue"),
     Ecran("conformite:exercer", etat="faute", statut=422, geste=envoyer(bouton="Envoyer ma demande", courriel="nulle part")),
     Ecran("conformite:au_centre", "claire"), Ecran("conformite:demandes", "claire"),

@@ -1,4 +1,4 @@
-"""Ce qui s'écrit à qui exerce ses droits : reçu, et jusqu'à quand ; prolongé, et pourquoi ; la réponse, et qui saisir ensuite."""
+"""Ce qui s'écrit à qui exerce ses droits : reçu, et jusqu'à quand ; prolongé, et pourquoi ; la réponse, et qui saisir."""
 
 from datetime import datetime
 

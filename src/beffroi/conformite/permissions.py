@@ -9,5 +9,6 @@ SECURITE = frozenset({Role.TECHNICIEN, Role.ADMINISTRATEUR})
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "voir_la_conformite": SECURITE | DROITS,
     "lire_le_journal_de_securite": SECURITE,
+    "tenir_l_homologation": SECURITE,
     "repondre_aux_personnes": DROITS,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.conformite.views import centre, droits, public, securite
+from beffroi.conformite.views import centre, droits, homologation, public, securite
 
 app_name = "conformite"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("conformite/", public.accueil, name="accueil"),
     path("conformite/registre-des-traitements/", public.registre, name="registre"),
     path("conformite/sous-traitance/", public.sous_traitance, name="sous_traitance"),
+    path("conformite/homologation/", homologation.attestation, name="homologation"),
     path("adhesion/<str:siret>/donnees-personnelles.<str:format_>", public.notre_annexe, name="notre_annexe"),
     path("donnees-personnelles/exercer-vos-droits/", droits.exercer, name="exercer"),
     path("donnees-personnelles/demande-recue/", droits.demande_recue, name="demande_recue"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path(f"{CDG}demandes/", droits.liste, name="demandes"),
     path(f"{CDG}demandes/<str:reference>/", droits.demande, name="demande"),
     path(f"{CDG}demandes/<str:reference>/prolonger/", droits.prolonger, name="prolonger"),
+    path(f"{CDG}dossier-d-homologation.<str:format_>", homologation.modele, name="dossier_d_homologation"),
     path(f"{CDG}journal-de-securite/", securite.journal, name="journal_de_securite"),
     path(f"{CDG}journal-de-securite.csv", securite.exporter, name="journal_de_securite_csv"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.socle.reglages import ReglageIllisible
 from beffroi.socle.secrets_durables import secret_durable
-from config import adapters, archives, assistance, sonde
+from config import adapters, archives, assistance, conformite, sonde
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
@@ -465,6 +465,7 @@ ARCHIVES = archives.ARCHIVES
 DELAIS_D_ASSISTANCE = assistance.DELAIS
 REPONDRE = assistance.REPONDRE
 TELEASSISTANCE = assistance.TELEASSISTANCE
+HOMOLOGATION = conformite.HOMOLOGATION
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}
 

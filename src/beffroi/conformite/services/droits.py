@@ -1,4 +1,4 @@
-"""Recevoir une demande sur ses données, la prolonger, y répondre, en effacer ce qui a servi. Le journal n'en garde aucun texte."""
+"""Recevoir une demande sur ses données, la prolonger, y répondre, l'effacer. Le journal n'en garde aucun texte."""
 
 from dataclasses import dataclass
 from datetime import datetime

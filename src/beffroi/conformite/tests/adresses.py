@@ -22,12 +22,18 @@ def absente(_: Monde) -> dict[str, str]:
 
 
 ADRESSES = {
-    **{f"conformite:{nom}": Adresse(publique()) for nom in ("accueil", "registre", "sous_traitance", "demande_recue")},
+    **{
+        f"conformite:{nom}": Adresse(publique())
+        for nom in ("accueil", "registre", "sous_traitance", "homologation", "demande_recue")
+    },
     "conformite:exercer": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
     "conformite:suivre": Adresse(
         publique(),
         lambda monde: {"jeton": jeton_de(monde.objets["demande_de_droit"])},
         lambda _: {"jeton": "DD-22222222:altere"},
+    ),
+    "conformite:dossier_d_homologation": Adresse(
+        reserve_a_l_exploitant(), lambda _: {"format_": "odt"}, lambda _: {"format_": "exe"}
     ),
     "conformite:notre_annexe": Adresse(
         reserve_aux_agents(agent_sans_role=200),

@@ -9,7 +9,6 @@ from django.test import Client
 
 from beffroi.conformite.accessibilite import THEMES, grille
 from beffroi.conformite.rules.accessibilite import A_VERIFIER, CONFORME, ETATS, NON_APPLICABLE, NON_CONFORME, mesurer
-from beffroi.portail.navigation import PIED
 from tests.parcours.test_ecrans import REGLES
 
 RACINE = Path(__file__).parents[4]
@@ -46,7 +45,7 @@ def test_chaque_preuve_nommee_existe(preuve):
 
 @pytest.mark.parametrize("regle", sorted({regle for critere in CRITERES for regle in critere.axe}))
 def test_chaque_regle_d_axe_nommee_est_passee_sur_les_ecrans(regle):
-    """Axe la connaît, et l'une de ses étiquettes est de celles que `test_un_ecran` demande ; une règle à l'essai n'y est pas."""
+    """Axe la connaît, et `test_un_ecran` demande l'une de ses étiquettes ; une règle à l'essai n'y est pas."""
     etiquettes = re.search(rf'id:"{regle}",.*?tags:\[([^\]]*)\]', AXE)
     assert etiquettes
     lues = set(re.findall(r'"([^"]+)"', etiquettes[1]))
@@ -75,8 +74,3 @@ def test_la_declaration_dit_le_taux_les_ecarts_le_contact_et_les_recours():
     assert f"{mesure.taux} %" in page and f"{mesure.conformes} sur {mesure.applicables}" in page
     assert all(f'id="critere-{critere.numero}"' in page for critere in CRITERES)
     assert all(mot in page for mot in ("Défenseur des droits", "Libre réponse 71120", "tel:", "article 47", "4.1.2"))
-
-
-def test_la_mention_du_pied_est_celle_que_la_grille_donne():
-    libelles = [libelle for _, liens in PIED for libelle, adresse in liens if adresse == "/accessibilite/"]
-    assert libelles == [f"Accessibilité : {grille().mesure.mention}"]

@@ -15,7 +15,6 @@ from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE
 from beffroi.conformite.services.droits import Saisie, demander, effacer_les_echues, prolonger, repondre
 from beffroi.interventions.tests.theatre import agent, centre
 from beffroi.journal.models import Ecriture
-from beffroi.portail.a_faire import taches_de
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.models import Courriel
 
@@ -122,14 +121,6 @@ def test_deux_ans_apres_il_ne_reste_que_l_acte(demande, claire):
     demande.refresh_from_db()
     assert (demande.nom, demande.courriel, demande.texte, demande.reponse) == ("", "", "", "")
     assert effacer_les_echues(le=LUNDI + VIE_APRES_LA_REPONSE + timedelta(days=2)) == 0
-
-
-def test_a_faire_le_dit_au_juriste_et_pas_au_technicien(demande, claire):
-    a_faire = [tache for tache in taches_de(claire, le=LUNDI) if demande.reference in tache.detail]
-    assert "2 décembre 2026" in a_faire[0].quand and not a_faire[0].presse
-    assert taches_de(claire, le=LUNDI + timedelta(days=25))[0].presse
-    samir = agent(centre(), "Samir Technicien", "technicien")
-    assert not any(demande.reference in tache.detail for tache in taches_de(samir, le=LUNDI))
 
 
 def test_un_lien_altere_ne_montre_rien(demande):

@@ -1,0 +1,37 @@
+"""L'homologation : l'attestation que tous lisent, le dossier que le centre remplit."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.conformite import queries
+from beffroi.conformite.dossier_d_homologation import dossier
+from beffroi.conformite.rules.homologation import lire
+from beffroi.conventions.actes import RENDUS, TYPES
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.horloge import maintenant
+from formats.dates import PARIS
+
+
+@login_not_required
+@require_safe
+def attestation(request: HttpRequest) -> HttpResponse:
+    """La décision en vigueur ; passée, ou jamais prise, la page le dit."""
+    decision = lire(settings.HOMOLOGATION)
+    court = decision is not None and decision.est_en_vigueur(maintenant().astimezone(PARIS).date())
+    return render(request, "conformite/homologation.html", {"decision": decision, "court": court})
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def modele(request: HttpRequest, format_: str) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "tenir_l_homologation", le)
+    if format_ not in RENDUS:
+        raise Introuvable()
+    entetes = {"Content-Disposition": f'attachment; filename="dossier-d-homologation.{format_}"'}
+    return HttpResponse(RENDUS[format_](dossier(le=le)), content_type=TYPES[format_], headers=entetes)
