@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from beffroi.attribution.queries import lettres_recues
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import acces, queries
 from beffroi.depots.models import BrouillonDeReponse, Pli
@@ -12,6 +13,8 @@ from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.reponses.avancement import Avancement, avancement
 from beffroi.tours.models import Invitation
 from beffroi.tours.queries import invitations_de
+
+OUVERT = Pli.Etat.OUVERT
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,15 @@ class Rubriques:
     deposees: list[Pli]
     passees: list[Pli]
     invitations: list[Invitation] = field(default_factory=list)
+    resultats: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def passees_et_resultats(self) -> list[tuple[Pli, str]]:
+        """Chaque réponse qui n'attend plus, et la lettre qui en dit l'issue si elle a été ouverte et jugée."""
+        return [
+            (pli, self.resultats.get((pli.consultation_id, pli.etablissement_id), "") if pli.etat == OUVERT else "")
+            for pli in self.passees
+        ]
 
     @property
     def est_vide(self) -> bool:
@@ -53,4 +65,11 @@ def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
         deposees=actuels,
         passees=[pli for pli in plis if pli.etat != Pli.Etat.DEPOSE],
         invitations=invitations_sans_reponse(utilisateur, le=le),
+        resultats=resultats(utilisateur),
     )
+
+
+def resultats(utilisateur: Utilisateur) -> dict[tuple[int, int], str]:
+    """La dernière lettre d'issue reçue, par consultation et par établissement."""
+    lues = reversed(list(lettres_recues(utilisateur)))
+    return {(lettre.consultation_id, lettre.etablissement_id): lettre.reference for lettre in lues}

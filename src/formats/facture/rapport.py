@@ -110,5 +110,5 @@ def _lire(document: bytes) -> etree._Element:
 
 
 def _illisible(erreur: Exception) -> str:
-    pourquoi = f"en {faute_de_xml(erreur)}" if isinstance(erreur, etree.XMLSyntaxError) else erreur
+    pourquoi = f"à la {faute_de_xml(erreur)}" if isinstance(erreur, etree.XMLSyntaxError) else erreur
     return f"Ce fichier ne se lit pas comme une facture électronique : {pourquoi}."

@@ -149,6 +149,15 @@ def test_une_autre_entreprise_ne_voit_pas_ce_resultat(ouvert):
     assert emile.get(reverse("attribution:resultat", args=(lettre_a(ouvert, 1).reference,))).status_code == 404
 
 
+def test_mes_reponses_menent_a_mon_resultat_et_a_lui_seul(ouvert):
+    notifie(ouvert)
+    resultat = reverse("attribution:resultat", args=(lettre_a(ouvert, 1).reference,))
+    pages = [connecter(Client(), ouvert.scene.personne(qui)).get("/mes-reponses/") for qui in ("zoe", "emile")]
+
+    assert [resultat in page.content.decode() for page in pages] == [True, False]
+    assert all("Votre résultat" in page.content.decode() for page in pages)
+
+
 def test_le_resultat_se_garde_en_pdf(ouvert):
     notifie(ouvert)
     zoe = connecter(Client(), ouvert.scene.personne("zoe"))
