@@ -10,7 +10,7 @@ from django.conf import settings
 from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import note_complete, tete_qui_couvre
-from beffroi.preuves import papier
+from beffroi.preuves import mesures, papier
 from beffroi.preuves.faits import Preuve, Tentative
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.tentatives import cahier
@@ -57,6 +57,7 @@ def en_donnees(preuve: Preuve) -> dict[str, Any]:
             "date_limite": chainage.instant(limite) if limite else None,
         },
         "fenetre": [chainage.instant(preuve.debut), chainage.instant(preuve.fin)],
+        "sonde": mesures.en_donnees(preuve.sante),
         "evenements": [_evenement(une) for une in preuve.evenements],
         "tentatives": [_tentative(une) for une in preuve.tentatives],
     }
@@ -103,11 +104,14 @@ def _lignes(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[eviden
 
 
 def _ecritures(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecriture]:
-    """L'écriture de chaque cahier, et celles de chaque dépôt."""
+    """L'écriture de chaque cahier, celles de chaque dépôt, et celles de la sonde que le registre a déjà signées."""
     sujets = {releve.sha256[:16] for releve in releves.values()}
     plis = {pli.ecriture for tentative in preuve.tentatives for pli in tentative.plis if pli.ecriture is not None}
     cahiers = Ecriture.objects.filter(acte="tentatives.relever", sujet__in=sujets)
-    return [*cahiers, *Ecriture.objects.filter(numero__in=plis)]
+    relevees = Ecriture.objects.filter(numero__in=preuve.sante.ecritures).order_by("numero")
+    # Une mesure de la dernière heure peut attendre sa tête signée : elle ne retarde pas la preuve.
+    sonde = [ecriture for ecriture in relevees if tete_qui_couvre(ecriture.numero)]
+    return [*cahiers, *Ecriture.objects.filter(numero__in=plis), *sonde]
 
 
 def _prouvee(ecriture: Ecriture) -> evidence.Entry:

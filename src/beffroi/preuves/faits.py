@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.disponibilite.models import Evenement
+from beffroi.sonde import queries as sonde
 from beffroi.tentatives.frise import Fait, faits_de
 from beffroi.tentatives.models import Trace
 
@@ -37,6 +39,11 @@ class Preuve:
     tentatives: tuple[Tentative, ...]
     evenements: tuple[Evenement, ...]
     etablie_le: datetime
+
+    @cached_property
+    def sante(self) -> sonde.Sante:
+        """Ce que la sonde a mesuré dans la fenêtre : pouvait-on déposer ?"""
+        return sonde.sante(self.debut, self.fin)
 
 
 def tentative(brouillon: BrouillonDeReponse) -> Tentative:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.conf import settings
 
+from beffroi.preuves import mesures
 from beffroi.preuves.faits import Preuve, Tentative
 from beffroi.tentatives.frise import Fait
 from formats import dates
@@ -88,16 +89,17 @@ def _table(jour: str, faits: Sequence[Fait]) -> d.Tableau:
 
 def _service(preuve: Preuve) -> d.Chapitre:
     debut, fin = (dates.jour_et_heure(instant) for instant in (preuve.debut, preuve.fin))
+    blocs = [d.Paragraphe(d.phrase(phrase)) for phrase in mesures.en_phrases(preuve.sante, fenetre=(debut, fin))]
     if not preuve.evenements:
         phrase = f"Du {debut} au {fin}, aucun incident ni maintenance n'a été annoncé."
-        return d.Chapitre("L'état du service", (d.Paragraphe(d.phrase(phrase)),))
+        return d.Chapitre("L'état du service", (*blocs, d.Paragraphe(d.phrase(phrase))))
     elements = tuple(
         d.phrase(
             f"{une.get_sorte_display()} {une.reference} : {une.titre}, depuis le {dates.jour_et_heure(une.commence_le)}"
         )
         for une in preuve.evenements
     )
-    return d.Chapitre("L'état du service", (d.Liste(elements),))
+    return d.Chapitre("L'état du service", (*blocs, d.Liste(elements)))
 
 
 def _ce_que_cela_vaut(preuve: Preuve) -> d.Chapitre:
