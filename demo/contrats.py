@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from beffroi.engagements.queries import engagements_de
+from beffroi.engagements.services import signature as engagements
 from beffroi.marches.models import Marche
 from beffroi.marches.services import contrats, notification, signature, vie
 from beffroi.marches.services.pieces import Fichier
@@ -24,6 +26,11 @@ RADIATEURS = contrats.Termes(
     montant=Decimal("27900.00"), duree_en_mois=3, forme_de_prix="forfaitaire", ccag="Travaux", code_cpv="45331100",
     lieu="62960", offres_recues=2,
 )  # fmt: skip
+GOUTTIERES = contrats.Termes(
+    numero="2026-016", objet="Entretien des toitures et des gouttières", prestation="travaux", nature="accord_cadre",
+    procedure="sans_publicite", montant=Decimal(32_000), maximum=Decimal(38_000), duree_en_mois=24, forme_de_prix="unitaire",
+    ccag="Travaux", code_cpv="45261000", lieu="62960", offres_recues=4,
+)  # fmt: skip
 REPAS = contrats.Termes(
     numero="2026-007", objet="Livraison de repas à l'école et au foyer", prestation="services",
     procedure="appel_offres_ouvert", montant=Decimal("318400.00"), duree_en_mois=24, forme_de_prix="unitaire",
@@ -36,6 +43,7 @@ TABLEES = contrats.Tenant("99910007600002", "Les Tablées de l'Artois")
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     tenir_l_accord_cadre(troupe, le=le)
     oublier_l_avis(troupe, le=le)
+    attendre_le_second_titulaire(troupe, le=le)
     lavoir = inscrire(troupe, LAVOIR, troupe_de("zingueurs", troupe), le=le - timedelta(days=6))
     signer(lavoir, "titulaire", troupe, le=le - timedelta(days=3))
     radiateurs = inscrire(troupe, RADIATEURS, troupe_de("tournevent", troupe), le=le - timedelta(days=9))
@@ -45,6 +53,22 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         marche=radiateurs, requise=False, motif="27 900 € HT : très en dessous du seuil de transmission.",
         par=troupe.personnes["helene"].acteur, maintenant=le - timedelta(days=4),
     )  # fmt: skip
+
+
+def attendre_le_second_titulaire(troupe: Troupe, *, le: datetime) -> None:
+    """Un accord-cadre à deux titulaires : l'Atelier du Faîtage a signé son acte, les Zingueurs pas encore."""
+    tenants = [troupe_de(chez, troupe) for chez in ("faitage", "zingueurs")]
+    marche = contrats.inscrire(
+        organisme=troupe.organismes["Bomy"], termes=GOUTTIERES, titulaires=tenants,
+        par=troupe.personnes["martine"].acteur, maintenant=le - timedelta(days=8),
+    )  # fmt: skip
+    premier = engagements_de(marche)[0]
+    dite = signature.Signature(
+        "titulaire", jour(le - timedelta(days=2)), fichier("acte-d-engagement-faitage.pdf", "Acte d'engagement")
+    )
+    engagements.signer(
+        engagement=premier, signature=dite, par=troupe.personnes["martine"].acteur, maintenant=le - timedelta(days=2)
+    )
 
 
 def tenir_l_accord_cadre(troupe: Troupe, *, le: datetime) -> None:

@@ -48,6 +48,7 @@ CONTEXTES = (
     "apports",
     "conventions",
     "marches",
+    "engagements",
     "achevement",
     "interventions",
     "donnees_ouvertes",

@@ -81,6 +81,7 @@ CONTEXTES = (
     "facturation",
     "recettes",
     "marches",
+    "engagements",
     "achevement",
     "donnees_essentielles",
     "donnees_ouvertes",

@@ -20,6 +20,7 @@ RANG = {
     "candidatures": 18, "dume": 24, "assistance": 24, "tentatives": 10, "incidents": 24, "communications": 24, "archives": 24,
     "teleassistance": 25, "conformite": 24,
     "analyse": 19, "commissions": 19, "attribution": 20, "marches": 21, "achevement": 22, "remises_en_concurrence": 23,
+    "engagements": 22,
 }  # fmt: skip
 ECRITURES = {
     "save",

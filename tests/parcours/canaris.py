@@ -164,6 +164,7 @@ PLANTES = {
     "conventions.DemandeDAdhesion": "nom interlocuteur qualite telephone",
     "marches.Marche": "objet motif_de_transmission motif_de_fin",
     "marches.Titulaire": "nom",
+    "engagements.Engagement": "nom",
     "marches.PieceDuMarche": "nom",
     "marches.Modification": "motif nouveau_nom",
     "marches.ActeDeSousTraitance": "nom prestations",

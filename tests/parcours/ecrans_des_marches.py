@@ -6,6 +6,14 @@ LIRE = "SELECT reference FROM marches_marche WHERE numero = '{}'"
 EN_COURS, A_SIGNER, SIGNE = (objet(LIRE.format(numero)) for numero in ("2026-003", "2026-021", "2026-018"))
 
 
+A_DEUX = objet(LIRE.format("2026-016"))
+DU_SECOND = objet(
+    "SELECT m.reference AS reference, e.reference AS engagement FROM engagements_engagement e"
+    " JOIN marches_marche m ON m.id = e.marche_id WHERE e.siret = '99910002700013' AND m.numero = '2026-016'",
+    "reference", "engagement",
+)  # fmt: skip
+
+
 def acte(de: Arguments, nom: str) -> Arguments:
     return lambda objets: {**de(objets), "acte": nom}
 
@@ -30,4 +38,10 @@ MARCHES = [
           geste=envoyer(bouton="Garder la commande", montant="beaucoup")),
     Ecran("marches:agir", "martine", acte(EN_COURS, "sous-traitance"), etat="sous_traitance"),
     Ecran("marches:agir", "martine", acte(EN_COURS, "resiliation"), etat="resiliation"),
+    Ecran("marches:contrat", "martine", A_DEUX, etat="a_deux"),
+    Ecran("engagements:chacun", "martine", A_DEUX), Ecran("engagements:chacun", "yvette", A_DEUX, etat="lectrice"),
+    Ecran("engagements:agir", "martine", lambda o: {**DU_SECOND(o), "geste": "signature-du-titulaire"}),
+    Ecran("engagements:agir", "martine", lambda o: {**DU_SECOND(o), "geste": "signature-du-titulaire"}, etat="faute",
+          statut=422, geste=envoyer(bouton="Garder l'exemplaire signé", le="")),
+    Ecran("engagements:signer_ici", "martine", DU_SECOND, statut=409),
 ]  # fmt: skip

@@ -31,7 +31,9 @@ def initial(consultation: Consultation, ligne: LotAttribue, *, le: datetime) -> 
     accord = accord_cadre_de(consultation)
     if accord is not None:
         return {**dits, **_de_l_accord_cadre(accord)}
-    return {**dits, **_de_l_achat(achat_de(consultation, le=le))} if est_preparee(consultation) else dits
+    if est_preparee(consultation):
+        dits |= _de_l_achat(achat_de(consultation, le=le))
+    return dits | ({"nature": Marche.Nature.ACCORD_CADRE} if len(ligne.retenues) > 1 else {})
 
 
 def _de_l_accord_cadre(accord: Marche) -> dict[str, Any]:

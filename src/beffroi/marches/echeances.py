@@ -7,6 +7,7 @@ from datetime import date, datetime
 from beffroi.marches import queries
 from beffroi.marches.ecrans import echeances_de
 from beffroi.marches.models import Marche
+from beffroi.marches.ports import actes_des_titulaires
 from beffroi.marches.rules.dates import alerte_du_terme
 from beffroi.marches.states import Etat
 from beffroi.organismes.models import Organisme
@@ -37,8 +38,12 @@ class Attendue:
 def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[Attendue]:
     """En un nombre fixe de lectures, quel que soit le nombre de contrats."""
     jour = le.astimezone(PARIS).date()
-    for marche in queries.registre(organismes).exclude(etat__in=FINIS).select_related("notification"):
-        yield from _a_mener(marche)
+    lus = list(queries.registre(organismes).exclude(etat__in=FINIS).select_related("notification"))
+    actes = actes_des_titulaires()(lus)
+    for marche in lus:
+        chacun = actes.get(marche.pk)
+        if not (chacun and all(acte.envoyee_le or acte.recue_le for acte in chacun)):
+            yield from _a_mener(marche)
         yield from _dues(marche, jour=jour)
         yield from _terme(marche, jour=jour)
 

@@ -11,7 +11,7 @@ from beffroi.journal.queries import histoire
 from beffroi.marches import queries
 from beffroi.marches.gestes_de_l_ecran import gestes_possibles
 from beffroi.marches.models import Marche
-from beffroi.marches.ports import suites_du_contrat
+from beffroi.marches.ports import actes_de, suites_du_contrat
 from beffroi.marches.rules import dates
 from beffroi.marches.rules.modification import FONDEMENTS, calculer
 from beffroi.marches.states import Etat
@@ -28,11 +28,13 @@ MOTS_DU_JOURNAL = {
     "marche.inscrire": "Contrat inscrit",
     "marche.recevoir_la_signature": "Signé par le titulaire",
     "marche.confirmer_le_signataire": "Signataire du titulaire : une personne a dit s'il peut l'engager",
+    "marche.signer_un_acte": "Acte d'un titulaire signé par l'acheteur",
     "marche.signer": "Signé par l'acheteur : le contrat est conclu",
     "marche.abandonner": "Contrat abandonné",
     "marche.dire_la_transmission": "Transmission au préfet : la réponse est gardée",
     "marche.transmettre": "Transmis au préfet",
     "marche.envoyer_la_notification": "Notification envoyée par la messagerie",
+    "marche.recevoir_la_notification": "Notification reçue par l'un des titulaires",
     "marche.notifier": "Notification reçue : le contrat prend effet",
     "marche.noter_l_avis": "Avis d'attribution envoyé",
     "marche.defaire_l_avis": "Avis d'attribution refusé par son support : à envoyer de nouveau",
@@ -95,6 +97,7 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "marche": marche,
         "ton": TONS[Etat(marche.etat)],
         "gestes": gestes_possibles(marche),
+        "actes": actes_de(marche),
         "titulaires": queries.titulaires_de(marche),
         "anciens": list(marche.titulaires.exclude(jusqu_au=None)),
         "procedure": procedure(marche, jour),
@@ -147,7 +150,8 @@ def alertes(marche: Marche, *, jour: date) -> list[Alerte]:
         Alerte(due.quoi, f"{'Dû depuis' if jour > due.le else 'Avant'} le {en_toutes_lettres(due.le)} ({due.source}).")
         for due in echeances_de(marche, jour=jour)
     ]
-    if marche.etat == Etat.A_SIGNER and marche.signe_par_le_titulaire_le and not queries.signataire_confirme(marche):
+    a_confirmer = marche.etat == Etat.A_SIGNER and marche.signe_par_le_titulaire_le and not actes_de(marche)
+    if a_confirmer and not queries.signataire_confirme(marche):
         dues.append(Alerte("Signataire à confirmer", "Dites si la personne qui a signé peut engager le titulaire."))
     fin = queries.fin_prevue(marche)
     mois = dates.alerte_du_terme(fin, le=jour) if fin and marche.etat == Etat.NOTIFIE else None

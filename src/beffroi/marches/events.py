@@ -1,8 +1,17 @@
 """Ce que les contrats annoncent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from beffroi.marches.models import Marche
+
+
+@dataclass(frozen=True)
+class MarcheInscrit:
+    """Un contrat vient d'entrer au registre, avec ses titulaires."""
+
+    marche: Marche
+    le: datetime
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,12 @@ from formats import decp
 from formats.dates import PARIS
 
 SANS_OBJET = ("Sans objet",)
+COMMANDES, SUBSEQUENTS = "Bons de commande", "Marchés subséquents"
+MODALITES: dict[str, tuple[str, ...]] = {
+    "bons de commande": (COMMANDES,),
+    "marchés subséquents": (SUBSEQUENTS,),
+    "bons de commande et marchés subséquents": (COMMANDES, SUBSEQUENTS),
+}
 GROUPEMENTS = {"": "Pas de groupement", "conjoint": "Conjoint", "solidaire": "Solidaire"}
 TYPES_DE_PRIX = {
     "ferme": "Définitif ferme",
@@ -41,7 +47,7 @@ def _marche(marche: Marche, publiee: date, *, notifie: date, le: datetime) -> de
         objet=marche.objet,
         code_cpv=marche.code_cpv,
         techniques=("Accord-cadre",) if accord or subsequent else SANS_OBJET,
-        modalites_execution=("Bons de commande",) if accord else ("Marchés subséquents",) if subsequent else SANS_OBJET,
+        modalites_execution=_modalites(marche, le=le) if accord else (SUBSEQUENTS,) if subsequent else SANS_OBJET,
         marche_innovant=False,
         ccag=marche.ccag or "Pas de CCAG",
         offres_recues=marche.offres_recues,
@@ -63,6 +69,14 @@ def _marche(marche: Marche, publiee: date, *, notifie: date, le: datetime) -> de
         sous_traitance_declaree=marche.sous_traitances.exists(),
         id_accord_cadre=subsequent.numero if subsequent else "",
     )
+
+
+def _modalites(marche: Marche, *, le: datetime) -> tuple[str, ...]:
+    """Comment l'achat préparé a dit qu'il s'exécuterait ; par bons de commande s'il n'en dit rien."""
+    if marche.consultation is None or not est_preparee(marche.consultation):
+        return (COMMANDES,)
+    cadre = achat_de(marche.consultation, le=le).execution.accord_cadre
+    return MODALITES[cadre.mode] if cadre else (COMMANDES,)
 
 
 def _concession(marche: Marche, publiee: date, *, signe: date, notifie: date) -> decp.Concession:

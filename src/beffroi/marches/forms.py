@@ -123,7 +123,7 @@ class TermesForm(forms.Form):
 class NaissanceForm(TermesForm):
     """Le contrat d'un lot attribué : l'entreprise et le montant ne se saisissent pas."""
 
-    def __init__(self, *args: Any, montant: Decimal | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, montant: Decimal | None, plusieurs: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.montant = montant or Decimal(0)
         subsequent = self.initial.get("nature") == Marche.Nature.MARCHE_SUBSEQUENT
@@ -131,6 +131,10 @@ class NaissanceForm(TermesForm):
             choix for choix in Marche.Nature.choices if (choix[0] == Marche.Nature.MARCHE_SUBSEQUENT) == subsequent
         ]
         self.choisir("nature", natures)
+        if plusieurs:  # Seul un accord-cadre a plusieurs titulaires sans groupement (CCP, art. L. 2125-1).
+            self.choisir("nature", [(Marche.Nature.ACCORD_CADRE.value, Marche.Nature.ACCORD_CADRE.label)])
+            self.fields["maximum"].required = True
+            self.fields["maximum"].error_messages["required"] = "Donnez le maximum de l'accord-cadre."
 
     def termes(self, considerations: dict[str, list[str]]) -> Termes:
         return Termes(**{**self.dits(), "montant": self.montant, **considerations})

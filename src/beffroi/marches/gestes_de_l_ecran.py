@@ -10,6 +10,7 @@ from django import forms as django_forms
 from beffroi.comptes.models import Utilisateur
 from beffroi.marches import forms
 from beffroi.marches.models import Marche
+from beffroi.marches.ports import actes_de
 from beffroi.marches.queries import fiche_de, suites_a_publier
 from beffroi.marches.services import notification, publication, signature, vie
 from beffroi.marches.states import ONT_PRIS_EFFET, Etat
@@ -122,23 +123,28 @@ def _peut_partir(marche: Marche) -> bool:
     return marche.transmission == "non_requise" or marche.transmis_le is not None
 
 
+def _est_partie(marche: Marche) -> bool:
+    return marche.notification_id is not None or any(acte.envoyee_le or acte.recue_le for acte in actes_de(marche))
+
+
 GESTES = {
     geste.nom: geste
     for geste in (
         Geste("signature", "Déposer une signature", "Garder l'exemplaire signé",
               "Le titulaire signe d'abord, puis l'acheteur, chacun avec l'outil de son choix. Une signature électronique "
               "est vérifiée à son dépôt, et le résultat se lit avec la pièce.",
-              "L'exemplaire signé est gardé.", forms.SignatureForm, _signer, frozenset({Etat.A_SIGNER}), premier=True),
+              "L'exemplaire signé est gardé.", forms.SignatureForm, _signer, frozenset({Etat.A_SIGNER}),
+              si=lambda marche: not actes_de(marche), premier=True),
         Geste("signataire", "Confirmer le signataire", "Noter ma confirmation",
               "Aucun logiciel ne sait si la personne qui a signé peut engager le titulaire. Comparez son nom à l'extrait Kbis "
               "ou à une délégation (CCP, annexe 12, art. 5).",
               "Votre confirmation est notée, avec ce que vous avez lu.", forms.SignataireForm, _confirmer_le_signataire,
-              SIGNES | {Etat.A_SIGNER}, si=lambda marche: marche.signe_par_le_titulaire_le is not None),
+              SIGNES | {Etat.A_SIGNER}, si=lambda marche: bool(marche.signe_par_le_titulaire_le) and not actes_de(marche)),
         Geste("transmission-a-dire", "Dire si le contrat se transmet", "Garder la réponse",
               "Le seuil de transmission au préfet n'est pas connu à cette date. Vérifiez-le, puis dites ce que vous retenez.",
               "La réponse est gardée.",
               forms.TransmissionADireForm, _dire_la_transmission, frozenset({Etat.SIGNE}),
-              si=lambda marche: marche.transmission != "requise" and marche.notification is None, premier=True),
+              si=lambda marche: marche.transmission != "requise" and not _est_partie(marche), premier=True),
         Geste("transmission", "Noter la transmission au préfet", "Garder la preuve",
               "Joignez la preuve de dépôt d'@CTES, en PDF ou en XML, et sa date. Le contrat ne se notifie qu'ensuite.",
               "La transmission est notée.", forms.PreuveForm, _transmettre, frozenset({Etat.SIGNE}),
@@ -147,11 +153,12 @@ GESTES = {
               "Le contrat signé part au titulaire. Le jour où il l'ouvre est celui où le contrat prend effet.",
               "La notification est partie. Le contrat prendra effet quand le titulaire l'aura lue.",
               forms.RienForm, _envoyer_la_notification, SIGNES,
-              si=lambda marche: _peut_partir(marche) and marche.consultation_id is not None and marche.notification_id is None,
-              premier=True),
+              si=lambda marche: _peut_partir(marche) and marche.consultation_id is not None and marche.notification_id is None
+              and not actes_de(marche), premier=True),
         Geste("notification-recue", "Noter la notification reçue", "Noter la réception",
               "Notifié par lettre ou en main propre : la date se recopie de la preuve. Le contrat prend effet ce jour-là.",
-              "Le contrat a pris effet.", forms.PreuveForm, _notifier, SIGNES, si=_peut_partir, premier=True),
+              "Le contrat a pris effet.", forms.PreuveForm, _notifier, SIGNES,
+              si=lambda marche: _peut_partir(marche) and not actes_de(marche), premier=True),
         Geste("avis", "Noter l'avis d'attribution", "Noter l'envoi",
               "Le jour où l'avis d'attribution est parti.", "L'envoi de l'avis est noté.", forms.DateForm, _noter_l_avis,
               SIGNES | EN_COURS, si=lambda marche: marche.avis_d_attribution_le is None),

@@ -1,5 +1,6 @@
 """Ce que les contrats attendent du dehors : un tiers qui transmet les actes au préfet (@CTES), l'accord-cadre d'un achat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -61,6 +62,33 @@ def suites_du_contrat() -> SuitesDuContrat:
 def transmission_des_actes() -> TransmissionDesActes:
     tenue: TransmissionDesActes = import_string(settings.ADAPTATEURS["marches.TransmissionDesActes"])
     return tenue
+
+
+@dataclass(frozen=True)
+class ActeDUnTitulaire:
+    """Où en est l'acte de l'un des titulaires d'un accord-cadre qui en a plusieurs, et ce qu'il attend."""
+
+    nom: str
+    titulaire_le: date | None
+    acheteur_le: date | None
+    envoyee_le: date | None
+    recue_le: date | None
+    reste: str
+
+
+class ActesDesTitulaires(Protocol):
+    """Par contrat, l'acte de chaque titulaire ; rien pour un contrat qui n'en a qu'un à signer."""
+
+    def __call__(self, marches: Sequence["Marche"]) -> dict[int, list[ActeDUnTitulaire]]: ...
+
+
+def actes_des_titulaires() -> ActesDesTitulaires:
+    tenus: ActesDesTitulaires = import_string(settings.ADAPTATEURS["marches.ActesDesTitulaires"])
+    return tenus
+
+
+def actes_de(marche: "Marche") -> list[ActeDUnTitulaire]:
+    return actes_des_titulaires()([marche]).get(marche.pk, [])
 
 
 class AccordsCadresDesConsultations(Protocol):

@@ -19,6 +19,7 @@ from beffroi.journal.queries import donnees_inscrites, histoire
 from beffroi.marches import suspension
 from beffroi.marches.models import Marche, Modification, PieceDuMarche, Titulaire
 from beffroi.marches.permissions import ACTES
+from beffroi.marches.ports import actes_de
 from beffroi.marches.rules.consommation import Consommation
 from beffroi.marches.rules.dates import terme
 from beffroi.marches.rules.modification import Base, Passee
@@ -95,7 +96,8 @@ def marche_a_tenir(personne: Utilisateur, reference: str, le: datetime) -> March
 
 def contrats_a_signer(pli: Pli, *, le: datetime) -> list[Marche]:
     """Les contrats nés de cette réponse, dès qu'ils peuvent se signer : avant, les lettres ne sont pas toutes parties."""
-    nes = Marche.toutes.filter(pli=pli, etat=Etat.A_SIGNER).select_related("organisme", "consultation", "lot", "pli")
+    lus = Marche.toutes.filter(pli=pli, etat=Etat.A_SIGNER).select_related("organisme", "consultation", "lot", "pli")
+    nes = [marche for marche in lus if not actes_de(marche)]
     return [marche for marche in nes if suspension.peut_signer(marche, le=le).favorable]
 
 
@@ -149,7 +151,8 @@ def de_la_consultation(consultation: Consultation) -> QuerySet[Marche]:
 def contrat_conclu(consultation: Consultation, lot: int | None) -> str:
     """Le numéro du contrat signé de ce lot, s'il y en a un : l'attribution ne remplace plus celui qui le tient."""
     du_lot = Q(lot__numero=lot) if lot else Q(lot=None)
-    conclus = Marche.toutes.filter(du_lot, consultation=consultation, etat__in=CONCLUS)
+    signe = Q(etat__in=CONCLUS) | Q(etat=Etat.A_SIGNER, pieces__sorte=PieceDuMarche.Sorte.SIGNE)
+    conclus = Marche.toutes.filter(du_lot, signe, consultation=consultation)
     return conclus.values_list("numero", flat=True).first() or ""
 
 

@@ -8,6 +8,9 @@ from droit.decision import Decision, Motif
 # CCP, annexe 12 (arrêté du 22 mars 2019), art. 5 : tout se vérifie seul, sauf l'identité du signataire.
 ANNEXE_12 = Article("CCP", "annexe 12, art. 5")
 DEFAILLANCE = Article("CCP", "R. 2144-7")
+AUTRE_DOCUMENT = (
+    "Le document a changé depuis que cette page l'a montré. Rien n'est signé : lisez-le de nouveau, puis signez."
+)
 SUFFIXES_DE_SIGNATURE = (".p7s", ".p7m", ".p7c", ".sig", ".xml", ".xades", ".cades")
 
 
@@ -38,3 +41,8 @@ def peut_confirmer(*, est_signe: bool, fondement: str, change_ce_qui_est_dit: bo
         if change_ce_qui_est_dit
         else None,
     )
+
+
+def est_le_document_lu(*, lu: str, a_signer: str) -> Decision:
+    """On signe les octets que l'on a lus, et pas d'autres : les deux empreintes SHA-256 sont la même."""
+    return Decision.accord() if lu == a_signer else Decision.refus(Motif(AUTRE_DOCUMENT))

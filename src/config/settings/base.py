@@ -165,6 +165,7 @@ INSTALLED_APPS = [
     "beffroi.adherents",
     "beffroi.conventions",
     "beffroi.marches",
+    "beffroi.engagements",
     "beffroi.achevement",
     "beffroi.contributions",
     "beffroi.apports",

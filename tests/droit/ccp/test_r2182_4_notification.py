@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from beffroi.engagements.rules import tous
 from beffroi.marches.rules import dates
 from beffroi.marches.rules.legalite import peut_notifier, transmission_due
 
@@ -15,6 +16,13 @@ SIGNE, TRANSMIS = date(2026, 11, 2), date(2026, 11, 5)
 @pytest.mark.article("CCP", "R. 2182-5")
 def test_le_terme_se_compte_depuis_la_reception():
     assert dates.terme(effet=date(2026, 11, 12), mois=12) == date(2027, 11, 11)
+
+
+@pytest.mark.article("CCP", "R. 2182-5")
+@pytest.mark.article("CCP", "L. 2125-1")
+def test_un_accord_cadre_a_plusieurs_titulaires_prend_effet_quand_le_dernier_a_recu_la_sienne():
+    assert tous([date(2026, 11, 12), None]) is None
+    assert tous([date(2026, 11, 12), date(2026, 11, 9)]) == date(2026, 11, 12)
 
 
 def test_une_notification_ne_precede_pas_la_signature():

@@ -8,9 +8,6 @@ from droit.citation import Article
 from droit.decision import Decision, Motif
 
 R2162_4 = Article("CCP", "R. 2162-4")
-AUTRE_DOCUMENT = (
-    "Le document a changé depuis que cette page l'a montré. Rien n'est signé : lisez-le de nouveau, puis signez."
-)
 _SIRET = re.compile(r"[0-9]{14}")
 _ETRANGER = re.compile(r"[A-Z]{2}[0-9A-Z]{2,16}")
 
@@ -50,8 +47,3 @@ def recevables(
         if concession != procedure.startswith("concession")
         else None,
     )
-
-
-def est_le_document_lu(*, lu: str, a_signer: str) -> Decision:
-    """On signe les octets que l'on a lus, et pas d'autres : les deux empreintes SHA-256 sont la même."""
-    return Decision.accord() if lu == a_signer else Decision.refus(Motif(AUTRE_DOCUMENT))

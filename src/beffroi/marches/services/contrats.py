@@ -12,12 +12,14 @@ from beffroi.depots.models import Pli
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.marches import queries
+from beffroi.marches.events import MarcheInscrit
 from beffroi.marches.models import Marche, Titulaire
 from beffroi.marches.rules import dates, legalite, numero
 from beffroi.marches.rules.consommation import commande_recevable
 from beffroi.marches.rules.termes import recevables
 from beffroi.marches.states import Etat
 from beffroi.organismes.models import Organisme
+from beffroi.socle import evenements
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 from droit.decision import Decision
@@ -139,6 +141,7 @@ def inscrire(
         Titulaire(marche=marche, rang=rang, siret=tenant.siret, nom=tenant.nom, depuis_le=reprise.signe_le)
         for rang, tenant in enumerate(titulaires, start=1)
     )
+    evenements.publier(MarcheInscrit(marche, maintenant))
     noter("inscrire", marche, par=par, le=maintenant, donnees={"numero": marche.numero, "etat": str(marche.etat)})
     return marche
 

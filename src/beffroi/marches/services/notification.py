@@ -14,8 +14,9 @@ from beffroi.marches import ports, queries
 from beffroi.marches.events import MarcheNotifie
 from beffroi.marches.models import Marche, PieceDuMarche
 from beffroi.marches.rules import legalite
-from beffroi.marches.services.contrats import noter
-from beffroi.marches.services.pieces import Fichier, empreintes, garder
+from beffroi.marches.services.contrats import Tenant, noter
+from beffroi.marches.services.pieces import Fichier, empreintes, garder, relu
+from beffroi.marches.services.signature import exiger_un_seul_acte
 from beffroi.marches.states import Etat
 from beffroi.questions.services import Fichier as PieceAJoindre
 from beffroi.socle import evenements
@@ -70,7 +71,7 @@ def transmettre_par_le_tiers(*, marche: Marche, par: Acteur, maintenant: datetim
     piece = marche.pieces.filter(sorte=Sorte.SIGNE).first()
     if piece is None:
         raise ConflitEtat("Il n'y a pas encore d'exemplaire signé à transmettre.")
-    acte = ports.ActeATransmettre(marche.organisme.siret, marche.numero, marche.objet, piece.nom, octets_de(piece))
+    acte = ports.ActeATransmettre(marche.organisme.siret, marche.numero, marche.objet, piece.nom, relu(piece).octets)
     accuse = ports.transmission_des_actes()(acte)
     if accuse is None:
         return None
@@ -78,20 +79,17 @@ def transmettre_par_le_tiers(*, marche: Marche, par: Acteur, maintenant: datetim
     return transmettre(marche=marche, le=accuse.le, preuve=preuve, par=par, maintenant=maintenant)
 
 
-def octets_de(piece: PieceDuMarche) -> bytes:
-    with stockage().lire(piece.cle_de_stockage) as flux:
-        return flux.read()
-
-
 @transaction.atomic
 def notifier(*, marche: Marche, recue_le: date, preuve: Fichier, par: Acteur, maintenant: datetime) -> Marche:
     """Notifié hors de la messagerie : la date de réception se recopie de la preuve."""
-    marche = _a_notifier(marche, recue_le, maintenant=maintenant)
+    marche = a_notifier(marche, recue_le, maintenant=maintenant)
+    exiger_un_seul_acte(marche)
     piece = garder(marche, Sorte.NOTIFICATION, preuve, maintenant=maintenant)
-    return _prendre_effet(marche, recue_le, par=par, maintenant=maintenant, pieces=empreintes(piece))
+    return prendre_effet(marche, recue_le, par=par, maintenant=maintenant, pieces=empreintes(piece))
 
 
-def _a_notifier(marche: Marche, recue_le: date, *, maintenant: datetime) -> Marche:
+def a_notifier(marche: Marche, recue_le: date, *, maintenant: datetime) -> Marche:
+    """Le contrat, sous verrou : signé, transmis s'il le fallait, il peut être reçu ce jour-là."""
     marche = verrouiller(marche, avec=("organisme", "consultation", "lot"))
     exiger(
         legalite.peut_notifier(
@@ -106,7 +104,7 @@ def _a_notifier(marche: Marche, recue_le: date, *, maintenant: datetime) -> Marc
     return marche
 
 
-def _prendre_effet(
+def prendre_effet(
     marche: Marche, recue_le: date, *, par: Acteur, maintenant: datetime, pieces: dict[str, str]
 ) -> Marche:
     marche = franchir(
@@ -124,44 +122,52 @@ def _prendre_effet(
 @transaction.atomic
 def envoyer_la_notification(*, marche: Marche, par: Utilisateur, maintenant: datetime) -> Marche:
     """Le contrat signé part au titulaire par la messagerie. Il prendra effet quand le titulaire l'aura lu."""
-    marche = _a_notifier(marche, maintenant.astimezone(PARIS).date(), maintenant=maintenant)
-    if marche.etat not in (Etat.SIGNE, Etat.TRANSMIS) or marche.consultation is None:
-        raise ConflitEtat("Ce contrat ne se notifie pas par la messagerie. Notez sa notification, avec sa preuve.")
+    marche = a_notifier(marche, maintenant.astimezone(PARIS).date(), maintenant=maintenant)
+    if marche.etat not in (Etat.SIGNE, Etat.TRANSMIS):
+        raise ConflitEtat("Ce contrat n'est pas à notifier. Rechargez la page pour voir où il en est.")
     if marche.notification is not None:
         raise ConflitEtat("La notification est déjà partie. Elle se suit dans les courriers de la consultation.")
-    if len(queries.titulaires_de(marche)) > 1 and not marche.groupement:
-        raise RegleEnfreinte(
-            "Chaque titulaire reçoit le sien : notifiez-les, puis notez le jour où le dernier l'a reçu."
-        )
-    mandataire = queries.titulaires_de(marche)[0]
-    chez = [
-        joignable.etablissement
-        for joignable in joignables(marche.consultation, le=maintenant)
-        if joignable.etablissement.identifiant == mandataire.siret and joignable.pli is not None
-    ]
-    if not chez:
-        raise RegleEnfreinte(
-            f"{mandataire.nom} n'a pas de réponse ouverte à cette consultation : la messagerie ne la joint pas. "
-            "Notifiez autrement, et joignez la preuve."
-        )
+    exiger_un_seul_acte(marche)
     signe = marche.pieces.filter(sorte=Sorte.SIGNE).first()
     if signe is None:
         raise ConflitEtat("Il n'y a pas encore d'exemplaire signé à notifier.")
+    premier = queries.titulaires_de(marche)[0]
+    mandataire = Tenant(premier.siret, premier.nom)
+    marche.notification = poster(marche, mandataire, signe, texte=TEXTE, par=par, maintenant=maintenant)
+    marche.save(update_fields=["notification"])
+    donnees: dict[str, object] = {"exemplaire": marche.notification.reference}
+    noter("envoyer_la_notification", marche, par=par.acteur, le=maintenant, donnees=donnees)
+    return marche
+
+
+def poster(
+    marche: Marche, tenant: Tenant, signe: PieceDuMarche, *, texte: str, par: Utilisateur, maintenant: datetime
+) -> Exemplaire:
+    """Le contrat signé part à cette entreprise, sur le fil de sa réponse ouverte."""
+    if marche.consultation is None:
+        raise ConflitEtat("Ce contrat ne se notifie pas par la messagerie. Notez sa notification, avec sa preuve.")
+    chez = [
+        joignable.etablissement
+        for joignable in joignables(marche.consultation, le=maintenant)
+        if joignable.etablissement.identifiant == tenant.siret and joignable.pli is not None
+    ]
+    if not chez:
+        raise RegleEnfreinte(
+            f"{tenant.nom} n'a pas de réponse ouverte à cette consultation : la messagerie ne la joint pas. "
+            "Notifiez autrement, et joignez la preuve."
+        )
     with stockage().lire(signe.cle_de_stockage) as flux:
         projet = courriers.Projet(
             sorte=Courrier.Sorte.NOTIFICATION,
             sujet=f"Notification du contrat n° {marche.numero}",
-            texte=TEXTE.format(numero=marche.numero, objet=marche.objet, acheteur=marche.organisme.nom),
+            texte=texte.format(numero=marche.numero, objet=marche.objet, acheteur=marche.organisme.nom),
             a=chez[:1],
             fichiers=[PieceAJoindre(signe.nom, flux)],
         )
         courrier = courriers.rediger(consultation=marche.consultation, projet=projet, par=par, maintenant=maintenant)
     courriers.envoyer(courrier=courrier, par=par, maintenant=maintenant)
-    marche.notification = courrier.exemplaires.get()
-    marche.save(update_fields=["notification"])
-    donnees: dict[str, object] = {"exemplaire": marche.notification.reference}
-    noter("envoyer_la_notification", marche, par=par.acteur, le=maintenant, donnees=donnees)
-    return marche
+    exemplaire: Exemplaire = courrier.exemplaires.get()
+    return exemplaire
 
 
 @transaction.atomic
@@ -172,4 +178,4 @@ def constater_la_lecture(*, marche: Marche, maintenant: datetime) -> Marche:
     if marche.etat not in (Etat.SIGNE, Etat.TRANSMIS) or exemplaire is None or exemplaire.lu_le is None:
         return marche
     recue_le = exemplaire.lu_le.astimezone(PARIS).date()
-    return _prendre_effet(marche, recue_le, par=PLATEFORME, maintenant=maintenant, pieces={})
+    return prendre_effet(marche, recue_le, par=PLATEFORME, maintenant=maintenant, pieces={})

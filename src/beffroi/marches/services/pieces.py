@@ -51,6 +51,11 @@ def garder(marche: Marche, sorte: str, fichier: Fichier, *, maintenant: datetime
     )
 
 
+def relu(piece: PieceDuMarche) -> Fichier:
+    with stockage().lire(piece.cle_de_stockage) as flux:
+        return Fichier(piece.nom, flux.read())
+
+
 def empreintes(*pieces: PieceDuMarche | None) -> dict[str, str]:
     """Ce que le journal retient des fichiers : leur référence et leur empreinte."""
     return {piece.reference: piece.sha256 for piece in pieces if piece}

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.franchissement import franchir
-from beffroi.marches import suspension
+from beffroi.marches import ports, suspension
 from beffroi.marches.models import Marche, PieceDuMarche
 from beffroi.marches.rules import legalite
 from beffroi.marches.rules.dates import signature_recevable
@@ -43,26 +43,45 @@ class Signataire:
 @transaction.atomic
 def signer(*, marche: Marche, signature: Signature, par: Acteur, maintenant: datetime) -> Marche:
     """Garde l'exemplaire signé. À la signature de l'acheteur, le contrat est conclu, jamais avant la fin de la suspension."""
+    marche = a_signer(marche, maintenant=maintenant)
+    exiger_un_seul_acte(marche)
+    if signature.partie == "titulaire":
+        exiger_la_date(marche, signature, maintenant=maintenant)
+        return _du_titulaire(marche, signature, par=par, maintenant=maintenant)
+    if marche.signe_par_le_titulaire_le is None:
+        raise ConflitEtat("Le titulaire signe d'abord. Déposez l'exemplaire qu'il a signé.")
+    exiger_la_date(marche, signature, titulaire=marche.signe_par_le_titulaire_le, maintenant=maintenant)
+    piece = garder(marche, Sorte.SIGNE, signature.fichier, maintenant=maintenant)
+    return conclure(marche, signature.le, pieces=empreintes(piece), par=par, maintenant=maintenant)
+
+
+def a_signer(marche: Marche, *, maintenant: datetime) -> Marche:
+    """Le contrat, sous verrou : il reste à signer, et rien ne l'empêche aujourd'hui."""
     marche = verrouiller(marche, avec=("organisme", "consultation", "lot"))
     if marche.etat != Etat.A_SIGNER:
         raise ConflitEtat("Ce contrat n'est plus à signer. Rechargez la page pour voir où il en est.")
     exiger(suspension.peut_signer(marche, le=maintenant))
-    au_plus_tot = suspension.premier_jour(marche, le=maintenant) if signature.partie == "acheteur" else None
-    aujourd_hui = maintenant.astimezone(PARIS).date()
-    if signature.partie == "titulaire":
-        exiger(signature_recevable(le=signature.le, aujourd_hui=aujourd_hui))
-        return _du_titulaire(marche, signature, par=par, maintenant=maintenant)
-    if marche.signe_par_le_titulaire_le is None:
-        raise ConflitEtat("Le titulaire signe d'abord. Déposez l'exemplaire qu'il a signé.")
+    return marche
+
+
+def exiger_un_seul_acte(marche: Marche) -> None:
+    if ports.actes_de(marche):
+        raise ConflitEtat("Cet accord-cadre a plusieurs titulaires : chacun signe son acte, à la page des titulaires.")
+
+
+def exiger_la_date(
+    marche: Marche, signature: Signature, *, titulaire: date | None = None, maintenant: datetime
+) -> None:
+    """L'acheteur, après le titulaire et la suspension ; personne au-delà d'aujourd'hui."""
+    acheteur = signature.partie == "acheteur"
     exiger(
         signature_recevable(
             le=signature.le,
-            aujourd_hui=aujourd_hui,
-            titulaire=marche.signe_par_le_titulaire_le,
-            au_plus_tot=au_plus_tot,
+            aujourd_hui=maintenant.astimezone(PARIS).date(),
+            titulaire=titulaire,
+            au_plus_tot=suspension.premier_jour(marche, le=maintenant) if acheteur else None,
         )
     )
-    return _de_l_acheteur(marche, signature, par=par, maintenant=maintenant)
 
 
 def _du_titulaire(marche: Marche, signature: Signature, *, par: Acteur, maintenant: datetime) -> Marche:
@@ -84,21 +103,21 @@ def confirmer_le_signataire(*, marche: Marche, dit: Signataire, par: Acteur, mai
     noter("confirmer_le_signataire", marche, par=par, le=maintenant, donnees=asdict(dit))
 
 
-def _de_l_acheteur(marche: Marche, signature: Signature, *, par: Acteur, maintenant: datetime) -> Marche:
-    piece = garder(marche, Sorte.SIGNE, signature.fichier, maintenant=maintenant)
+def conclure(marche: Marche, le: date, *, pieces: dict[str, str], par: Acteur, maintenant: datetime) -> Marche:
+    """L'acheteur a signé : le contrat est conclu, et l'on sait s'il se transmet au préfet."""
     due = legalite.transmission_due(
         montant=marche.maximum or marche.montant,
         concession=marche.est_une_concession,
         collectivite=True,
-        signature=signature.le,
+        signature=le,
     )
     return franchir(
         marche,
         "signer",
         par=par,
         le=maintenant,
-        donnees={"le": signature.le.isoformat(), "pieces": empreintes(piece)},
-        signe_le=signature.le,
+        donnees={"le": le.isoformat(), "pieces": pieces},
+        signe_le=le,
         transmission="" if due.reponse == "a_dire" else due.reponse,
         motif_de_transmission=str(due.motif)[:500],
     )
@@ -107,4 +126,7 @@ def _de_l_acheteur(marche: Marche, signature: Signature, *, par: Acteur, mainten
 @transaction.atomic
 def abandonner(*, marche: Marche, motif: str, par: Acteur, maintenant: datetime) -> Marche:
     """Avant toute signature de l'acheteur, on renonce, et on dit pourquoi. Le numéro reste pris."""
+    marche = verrouiller(marche, avec=("organisme",))
+    if marche.etat == Etat.A_SIGNER and marche.pieces.filter(sorte=Sorte.SIGNE).exists():
+        raise ConflitEtat("L'acheteur a déjà signé l'acte d'un titulaire : ce contrat ne s'abandonne plus.")
     return franchir(marche, "abandonner", par=par, le=maintenant, donnees={"motif": motif}, motif_de_fin=motif.strip())

@@ -1,21 +1,17 @@
 """Signer ici : le document, une clé prêtée le temps d'une signature, puis le même chemin qu'un fichier signé ailleurs."""
 
 from datetime import datetime
-from hashlib import sha256
 from pathlib import PurePath
 
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.ports import horodateur
 from beffroi.marches import documents, suspension
 from beffroi.marches.models import Marche, PieceDuMarche
-from beffroi.marches.rules import termes
 from beffroi.marches.services import signature
-from beffroi.marches.services.pieces import Fichier, choisi
-from beffroi.socle.erreurs import ConflitEtat, ServiceIndisponible, exiger
-from beffroi.socle.stockage import stockage
-from droit.decision import Decision, Motif
+from beffroi.marches.services.pieces import Fichier, choisi, relu
+from beffroi.signatures.signer_ici import signer_le_document
+from beffroi.socle.erreurs import ConflitEtat, exiger
 from formats.dates import PARIS
-from formats.signature import Cle, RefusDeSigner, signer_un_pdf
+from formats.signature import Cle
 
 TITULAIRE, ACHETEUR = "titulaire", "acheteur"
 
@@ -27,12 +23,11 @@ def document_a_signer(marche: Marche, partie: str) -> Fichier:
     """
     if partie == TITULAIRE:
         return documents.rendre(marche, "pdf", le=marche.cree_le)
-    piece = piece_du_titulaire(marche)
-    with stockage().lire(piece.cle_de_stockage) as flux:
-        return Fichier(piece.nom, flux.read())
+    return relu(piece_du_titulaire(marche))
 
 
 def piece_du_titulaire(marche: Marche) -> PieceDuMarche:
+    signature.exiger_un_seul_acte(marche)
     piece = marche.pieces.filter(sorte=PieceDuMarche.Sorte.SIGNE_PAR_LE_TITULAIRE).first()
     if piece is None:
         raise ConflitEtat(
@@ -42,36 +37,19 @@ def piece_du_titulaire(marche: Marche) -> PieceDuMarche:
 
 
 def signer_ici(*, marche: Marche, partie: str, lu: str, cle: Cle, par: Acteur, maintenant: datetime) -> Marche:
-    """La clé ne va qu'au processus qui signe. Le délai se vérifie avant : rien ne se signe pendant la suspension.
-
-    `lu` : l'empreinte SHA-256 du document que la page proposait de lire. Un autre ne se signe pas.
-    """
+    """Le délai se vérifie avant de signer : rien ne se signe pendant la suspension."""
     exiger(suspension.peut_signer(marche, le=maintenant))
-    document = document_a_signer(marche, partie)
-    exiger(termes.est_le_document_lu(lu=lu, a_signer=empreinte_de(document)))
-    try:
-        signe = signer_un_pdf(document.octets, cle, le=maintenant, horodater=_horodater)
-    except RefusDeSigner as refus:
-        exiger(Decision.refus(Motif(refus.phrase)))
-        raise
-    jour = maintenant.astimezone(PARIS).date()
-    dite = signature.Signature(partie, jour, choisi(_nom(document.nom, partie), signe.octets, recu_le=maintenant))
+    dite = signature_de(document_a_signer(marche, partie), partie, lu=lu, cle=cle, le=maintenant)
     return signature.signer(marche=marche, signature=dite, par=par, maintenant=maintenant)
 
 
-def empreinte_de(document: Fichier) -> str:
-    return sha256(document.octets).hexdigest()
+def signature_de(document: Fichier, partie: str, *, lu: str, cle: Cle, le: datetime) -> signature.Signature:
+    """Le document signé par cette clé, comme s'il venait d'être déposé : sa signature est vérifiée."""
+    signe = signer_le_document(document.octets, cle, lu=lu, le=le)
+    fichier = choisi(_nom(document.nom, partie), signe, recu_le=le)
+    return signature.Signature(partie, le.astimezone(PARIS).date(), fichier)
 
 
 def _nom(nom: str, partie: str) -> str:
     racine = PurePath(nom).stem.removesuffix(f"-signe-{TITULAIRE}")
     return f"{racine}-signe-{partie}.pdf"
-
-
-def _horodater(empreinte: bytes) -> bytes | None:
-    """Un horodateur qui se tait n'empêche pas de signer : la signature est B-B, et son dépôt ici est daté."""
-    service = horodateur()
-    try:
-        return service.horodater(empreinte).jeton if service else None
-    except ServiceIndisponible:
-        return None

@@ -10,16 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
-from beffroi.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
+from beffroi.comptes.tests.personnes import avec_second_facteur, connecter
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.ports import JetonObtenu
 from beffroi.marches import documents
 from beffroi.marches.models import Marche
 from beffroi.marches.services import signature
 from beffroi.marches.services import signer_ici as services
 from beffroi.marches.services.pieces import choisi
 from beffroi.marches.tests import gestes
-from beffroi.socle.erreurs import ConflitEtat, ServiceIndisponible
+from beffroi.signatures.signer_ici import empreinte_de
+from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.stockage import stockage
 from formats.dates import PARIS
 from formats.signature import Cle, signer_un_pdf
@@ -55,7 +55,7 @@ def depose(marche, nom, octets):
 
 def envoyer(client, marche, secret=cles.MOT_DE_PASSE, p12=P12, **autres):
     deja_signe = marche.pieces.filter(sorte="signe_par_le_titulaire").exists()
-    lue = services.empreinte_de(services.document_a_signer(marche, services.ACHETEUR)) if deja_signe else ""
+    lue = empreinte_de(services.document_a_signer(marche, services.ACHETEUR).octets) if deja_signe else ""
     saisie = {
         "certificat": SimpleUploadedFile("martine.p12", p12),
         "secret": secret,
@@ -176,26 +176,6 @@ def test_un_exemplaire_qui_n_est_pas_un_pdf_ne_se_signe_pas_ici(client):
     reponse = envoyer(connecter(client, avec_second_facteur(martine)), marche)
 
     assert (reponse.status_code, "seul un PDF" in reponse.content.decode()) == (422, True)
-
-
-def test_un_horodateur_en_panne_n_empeche_pas_de_signer(scene, monkeypatch):
-    class EnPanne:
-        def horodater(self, empreinte):
-            raise ServiceIndisponible("Rien ne répond.")
-
-    monkeypatch.setattr(services, "horodateur", EnPanne)
-
-    assert services._horodater(bytes(32)) is None
-
-
-def test_l_horodateur_de_la_plateforme_date_la_signature(monkeypatch):
-    class Sert:
-        def horodater(self, empreinte):
-            return JetonObtenu(b"jeton de " + empreinte[:2], "Autorité d'essai", LUNDI)
-
-    monkeypatch.setattr(services, "horodateur", Sert)
-
-    assert services._horodater(b"ab" * 16) == b"jeton de ab"
 
 
 @pytest.mark.skipif(not cles.module_softhsm(), reason="SoftHSM2 n'est pas installé (Debian : apt-get install softhsm2)")

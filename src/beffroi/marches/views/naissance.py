@@ -6,10 +6,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.attribution.queries import attribution_de, attributions_de
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.marches import depuis_l_achat, documents, queries
 from beffroi.marches.forms import NaissanceForm
+from beffroi.marches.ports import actes_de
 from beffroi.marches.services import naissance
-from beffroi.marches.views.reponses import FORMULAIRE, fait
 from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -46,6 +47,7 @@ def ouvrir(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         jour=le.astimezone(PARIS).date(),
         montant=ligne.montant,
+        plusieurs=len(ligne.retenues) > 1,
         initial=depuis_l_achat.initial(consultation, ligne, le=le),
     )
     considerations = depuis_l_achat.considerations(consultation, le=le)
@@ -66,10 +68,10 @@ def ouvrir(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
 @require_safe
 @jamais_gardee
 def acte_d_engagement(request: HttpRequest, reference: str, format_: str) -> HttpResponse:
-    """L'acte tel qu'il est à l'instant : rien n'est gardé tant que personne ne l'a signé."""
+    """L'acte tel qu'il est à l'instant : rien n'est gardé tant que personne ne l'a signé. Un par titulaire : ailleurs."""
     le = maintenant()
     marche, _ = queries.marche_pour(request.user, reference, le)
-    if format_ not in documents.RENDUS:
+    if format_ not in documents.RENDUS or actes_de(marche):
         raise Introuvable()
     fichier = documents.rendre(marche, format_, le=le)
     entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.marches import ecrans, exports, queries
 from beffroi.marches.forms import ContratForm, FiltreForm
 from beffroi.marches.rules.numero import numero_propose
 from beffroi.marches.services import contrats
-from beffroi.marches.views.reponses import FORMULAIRE, fait
 from beffroi.socle.erreurs import Introuvable, RoleManquant
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS

@@ -2,24 +2,27 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reconnu_avant_de_saisir
+from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.marches import queries
-from beffroi.marches.forms_de_signature import SecretEnMemoire, SignerIciForm
 from beffroi.marches.models import Marche
 from beffroi.marches.services import signer_ici as services
 from beffroi.marches.services.signer_ici import ACHETEUR, TITULAIRE
-from beffroi.marches.views.reponses import FORMULAIRE, fait
 from beffroi.pieces.reception import envoi_borne
+from beffroi.signatures.forms_de_signature import SecretEnMemoire
+from beffroi.signatures.page import proposer
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
-SIGNE = "Le contrat est signé. Ce que vaut la signature se lit avec la pièce."
-MERCI = "Vous avez signé. L'acheteur signe à son tour, puis vous notifie le contrat."
+FAIT = {
+    ACHETEUR: "Le contrat est signé. Ce que vaut la signature se lit avec la pièce.",
+    TITULAIRE: "Vous avez signé. L'acheteur signe à son tour, puis vous notifie le contrat.",
+}
 
 
 @envoi_borne(SecretEnMemoire)
@@ -34,7 +37,8 @@ def acheteur(request: HttpRequest, reference: str) -> HttpResponse:
     piece = services.piece_du_titulaire(marche)
     lien = reverse("marches:piece", args=(marche.reference, piece.reference))
     retour = reverse("marches:contrat", args=(marche.reference,))
-    return _page(request, marche, ACHETEUR, {"lien": lien, "retour": retour}, jeton=bool(settings.PKCS11["module"]))
+    liens = {"lien": lien, "retour": retour, "apres": retour}
+    return _page(request, marche, ACHETEUR, liens, jeton=bool(settings.PKCS11["module"]))
 
 
 @envoi_borne(SecretEnMemoire)
@@ -66,15 +70,11 @@ def document_du_titulaire(request: HttpRequest, reference: str, contrat: str) ->
 def _page(
     request: HttpRequest, marche: Marche, partie: str, liens: dict[str, str], *, jeton: bool = False
 ) -> HttpResponse:
-    le = maintenant()
-    document = services.document_a_signer(marche, partie)
-    empreinte = services.empreinte_de(document)
-    saisie = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = SignerIciForm(*saisie, jeton=jeton, empreinte=empreinte)
-    faire = lambda: services.signer_ici(  # noqa: E731
-        marche=marche, partie=partie, lu=empreinte, cle=form.cle(), par=request.user.acteur, maintenant=le
+    le, par = maintenant(), request.user.acteur
+    faire = lambda cle, lu: services.signer_ici(  # noqa: E731
+        marche=marche, partie=partie, lu=lu, cle=cle, par=par, maintenant=le
     )
-    if fait(request, form, faire, SIGNE if partie == ACHETEUR else MERCI):
-        return redirect(liens["retour"] if partie == ACHETEUR else request.path)
-    contexte = {"form": form, "marche": marche, "document": document, "partie": partie, "empreinte": empreinte, **liens}
-    return render(request, "marches/signer_ici.html", contexte, status=422 if form.errors else 200)
+    contexte = {"marche": marche, "montant": marche.montant, "partie": partie, "fait": FAIT[partie], **liens}
+    document = services.document_a_signer(marche, partie)
+    contexte = {**contexte, "document": document}
+    return proposer(request, document.octets, faire, contexte, gabarit="marches/signer_ici.html", jeton=jeton)

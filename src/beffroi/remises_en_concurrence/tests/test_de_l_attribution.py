@@ -9,12 +9,12 @@ import pytest
 
 from beffroi.attribution.services import OffreChoisie, Remplacement
 from beffroi.attribution.tests.scene import DECISION_LE, envoyer, offres_ouvertes, relire_tout
+from beffroi.engagements.tests.scene import conclu, deux, recu
 from beffroi.marches import fiche, queries, suspension
-from beffroi.marches.services import naissance, notification, signature
+from beffroi.marches.services import naissance, signature
 from beffroi.marches.tests import gestes
 from beffroi.remises_en_concurrence import ecrans
 from beffroi.remises_en_concurrence.queries import faits_de, titulaires_a_consulter
-from beffroi.socle.erreurs import RegleEnfreinte
 
 pytestmark = pytest.mark.django_db
 LE = DECISION_LE + timedelta(hours=1)
@@ -47,14 +47,10 @@ def ouvrir_le_contrat(ouvert, **termes):
 
 def test_les_titulaires_retenus_sont_consultes_sans_rien_retaper(ouvert):
     retenir(ouvert, 1)
-    marche = gestes.dit(
-        gestes.signe(ouvrir_le_contrat(ouvert), le=LE.date(), maintenant=LE), requise=False, maintenant=LE
-    )
-    with pytest.raises(RegleEnfreinte, match="notifiez-les"):
-        notification.envoyer_la_notification(marche=marche, par=ouvert.martine, maintenant=LE)
-    marche = notification.notifier(
-        marche=marche, recue_le=LE.date(), preuve=gestes.ACTE, par=gestes.PLATEFORME, maintenant=LE
-    )
+    marche = conclu(ouvrir_le_contrat(ouvert))
+    for engagement in deux(marche):
+        recu(engagement)
+    marche.refresh_from_db()
 
     sirets = [pli.etablissement.identifiant for pli in ouvert.plis[:2]]
     dite = fiche.fiche(marche, le=LE + timedelta(days=3))

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.marches.models import Marche
-from beffroi.marches.views.reponses import FORMULAIRE, fait
 from beffroi.organismes.permissions import exiger_role, permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.remises_en_concurrence import ecrans, queries, services

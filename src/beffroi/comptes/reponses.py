@@ -1,4 +1,4 @@
-"""Ce que les écrans des contrats ont en commun : faire l'acte, ou rendre sa raison au formulaire."""
+"""Ce que des écrans ont en commun : faire l'acte, ou rendre sa raison au formulaire."""
 
 from collections.abc import Callable
 

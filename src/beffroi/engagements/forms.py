@@ -1,0 +1,32 @@
+"""Les formulaires des engagements : un fichier signé, et le jour écrit dessus."""
+
+from typing import ClassVar
+
+from django import forms
+
+from beffroi.marches.forms import Jour
+from beffroi.marches.services.pieces import choisi
+from beffroi.marches.services.signature import Signature
+from beffroi.marches.services.signer_ici import ACHETEUR, TITULAIRE
+from beffroi.pieces.forms import FichierField
+from beffroi.socle.horloge import maintenant
+
+
+class ActeSigneForm(forms.Form):
+    partie: ClassVar[str]
+
+    le = Jour(label="Date de la signature", help_text="Celle qui est écrite sur le document, ou dans la signature.")
+    fichier = FichierField()
+
+    def signature(self) -> Signature:
+        recu = self.cleaned_data["fichier"]
+        fichier = choisi(recu.name, recu.read(), recu_le=maintenant())
+        return Signature(self.partie, self.cleaned_data["le"], fichier)
+
+
+class SigneParLeTitulaireForm(ActeSigneForm):
+    partie = TITULAIRE
+
+
+class SigneParLAcheteurForm(ActeSigneForm):
+    partie = ACHETEUR

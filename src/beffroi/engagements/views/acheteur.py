@@ -1,0 +1,104 @@
+"""Chez l'acheteur : la page des titulaires d'un accord-cadre, leurs actes, ses signatures, les notifications."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.comptes.decorateurs import (
+    connexion_requise,
+    jamais_gardee,
+    reauthentification_recente,
+    reconnu_avant_de_saisir,
+)
+from beffroi.comptes.reponses import FORMULAIRE, fait
+from beffroi.engagements import documents, ecrans, queries
+from beffroi.engagements.gestes import GESTES
+from beffroi.engagements.services import notification, signature
+from beffroi.engagements.services.signature import ACHETEUR
+from beffroi.marches.documents import RENDUS, TYPES
+from beffroi.marches.queries import marche_a_tenir
+from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.signatures.forms_de_signature import SecretEnMemoire
+from beffroi.signatures.page import proposer
+from beffroi.socle.erreurs import ConflitEtat, Introuvable
+from beffroi.socle.horloge import maintenant
+
+SIGNE = "L'acte est signé. Le contrat est conclu quand celui de chaque titulaire l'est."
+PARTIES = "Les notifications sont parties. Chaque titulaire est engagé le jour où il ouvre la sienne."
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def chacun(request: HttpRequest, reference: str) -> HttpResponse:
+    marche, peut_tenir = queries.a_plusieurs(request.user, reference, maintenant())
+    return render(request, "engagements/chacun.html", {**ecrans.chacun(marche), "peut_tenir": peut_tenir})
+
+
+@reauthentification_recente
+@require_POST
+def notifier(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    queries.a_plusieurs(request.user, reference, le)
+    marche = marche_a_tenir(request.user, reference, le)
+    notification.envoyer_les_notifications(marche=marche, par=request.user, maintenant=le)
+    messages.success(request, PARTIES)
+    return redirect("engagements:chacun", reference)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def acte(request: HttpRequest, reference: str, engagement: str, format_: str) -> HttpResponse:
+    """L'acte de ce titulaire, à lui faire signer."""
+    trouve = queries.engagement_lu(request.user, reference, engagement, maintenant())
+    if format_ not in RENDUS:
+        raise Introuvable()
+    fichier = documents.rendre(trouve, format_)
+    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
+    return HttpResponse(fichier.octets, content_type=TYPES[format_], headers=entetes)
+
+
+@envoi_borne(SecretEnMemoire)
+@sensitive_post_parameters("secret")
+@reconnu_avant_de_saisir
+@require_http_methods(FORMULAIRE)
+@jamais_gardee
+def signer_ici(request: HttpRequest, reference: str, engagement: str) -> HttpResponse:
+    le = maintenant()
+    qui = queries.engagement_a_tenir(request.user, reference, engagement, le)
+    document, retour = signature.document_a_signer(qui, ACHETEUR), reverse("engagements:chacun", args=(reference,))
+    piece = qui.exemplaire_du_titulaire
+    lien = reverse("marches:piece", args=(reference, piece.reference)) if piece else ""
+    contexte = {
+        "marche": qui.marche, "qui": qui, "montant": qui.montant, "partie": ACHETEUR, "fait": SIGNE, "document": document,
+        "lien": lien, "retour": retour, "apres": retour,
+    }  # fmt: skip
+    faire = lambda cle, lu: signature.signer_ici(  # noqa: E731
+        engagement=qui, partie=ACHETEUR, lu=lu, cle=cle, par=request.user.acteur, maintenant=le
+    )
+    jeton = bool(settings.PKCS11["module"])
+    return proposer(request, document.octets, faire, contexte, gabarit="marches/signer_ici.html", jeton=jeton)
+
+
+@envoi_borne(EnvoiBorne)
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def agir(request: HttpRequest, reference: str, engagement: str, geste: str) -> HttpResponse:
+    """Un acte sur l'engagement d'un titulaire, son formulaire, son service."""
+    le = maintenant()
+    qui = queries.engagement_a_tenir(request.user, reference, engagement, le)
+    choisi = GESTES.get(geste)
+    if choisi is None:
+        raise Introuvable()
+    if not choisi.si(qui):
+        raise ConflitEtat("Cet acte n'est plus possible. Ouvrez la page des titulaires pour voir où il en est.")
+    form = choisi.form(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
+    if fait(request, form, lambda: choisi.faire(qui, form, request.user, le), choisi.fait):
+        return redirect("engagements:chacun", reference)
+    contexte = {"form": form, "geste": choisi, "marche": qui.marche, "engagement": qui}
+    return render(request, "engagements/agir.html", contexte, status=422 if form.errors else 200)
