@@ -1,17 +1,20 @@
 """Les écrans des contrats : le registre, inscrire, un contrat dans chaque état, ses actes."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, objet, ref
+from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref
 
 LIRE = "SELECT reference FROM marches_marche WHERE numero = '{}'"
 EN_COURS, A_SIGNER, SIGNE = (objet(LIRE.format(numero)) for numero in ("2026-003", "2026-021", "2026-018"))
 
 
 A_DEUX = objet(LIRE.format("2026-016"))
-DU_SECOND = objet(
-    "SELECT m.reference AS reference, e.reference AS engagement FROM engagements_engagement e"
-    " JOIN marches_marche m ON m.id = e.marche_id WHERE e.siret = '99910002700013' AND m.numero = '2026-016'",
-    "reference", "engagement",
-)  # fmt: skip
+DU_SECOND = joint(
+    A_DEUX,
+    objet(
+        "SELECT e.reference FROM engagements_engagement e JOIN marches_marche m ON m.id = e.marche_id"
+        " WHERE m.numero = '2026-016' AND e.rang = 2",
+        "engagement",
+    ),
+)
 
 
 def acte(de: Arguments, nom: str) -> Arguments:
@@ -42,6 +45,6 @@ MARCHES = [
     Ecran("engagements:chacun", "martine", A_DEUX), Ecran("engagements:chacun", "yvette", A_DEUX, etat="lectrice"),
     Ecran("engagements:agir", "martine", lambda o: {**DU_SECOND(o), "geste": "signature-du-titulaire"}),
     Ecran("engagements:agir", "martine", lambda o: {**DU_SECOND(o), "geste": "signature-du-titulaire"}, etat="faute",
-          statut=422, geste=envoyer(bouton="Garder l'exemplaire signé", le="")),
+          statut=422, geste=envoyer(bouton="Garder l’exemplaire signé", le="")),
     Ecran("engagements:signer_ici", "martine", DU_SECOND, statut=409),
 ]  # fmt: skip
