@@ -1,9 +1,10 @@
-"""Les archives de la démonstration : la maison de santé est gelée, le temps d'un contrôle."""
+"""Les archives de la démonstration : la maison de santé est gelée, le temps d'un contrôle ; tout est demandé en une archive."""
 
 from datetime import datetime, timedelta
 
 from beffroi.archives import services
 from beffroi.marches.models import Marche
+from beffroi.restitution import services as restitution
 from demo.peuplement import Troupe
 
 MOTIF = "Contrôle de la chambre régionale des comptes, lettre du 2 novembre"
@@ -15,4 +16,7 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         raise ValueError("Le contrat 2026-031 naît d'une consultation.")
     services.geler(
         consultation=consultation, motif=MOTIF, par=troupe.personnes["martine"], maintenant=le - timedelta(hours=1)
+    )
+    restitution.demander(
+        organisme=consultation.organisme, par=troupe.personnes["martine"], maintenant=le - timedelta(minutes=50)
     )

@@ -55,6 +55,7 @@ CONTEXTES = (
     "aide",
     "assistance",
     "archives",
+    "restitution",
     "teleassistance",
     "communications",
     "preuves",

@@ -88,6 +88,7 @@ CONTEXTES = (
     "aide",
     "assistance",
     "archives",
+    "restitution",
     "teleassistance",
     "communications",
     "preuves",

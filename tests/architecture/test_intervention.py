@@ -34,6 +34,7 @@ SCELLES = (
     "commissions:",
     "candidatures:",
     "archives:",
+    "restitution:",
     "dume:",
 )
 TABLE = table()

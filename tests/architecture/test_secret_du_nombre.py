@@ -38,6 +38,7 @@ CHEZ_L_ACHETEUR = {
     "copies_de_sauvegarde",
     "antivirus",
     "archives",
+    "restitution",
     "candidatures",
     "commissions",
     "dume",

@@ -131,6 +131,10 @@ PLANTES = {
     "archives.Paquet": "refus",
     "archives.Elimination": "signataire nom_du_visa",
     "archives.PieceAEliminer": "titre nom",
+    "restitution.Restitution": "refus",
+    "restitution.Reprise": "nom origine restitution",
+    "restitution.ConsultationReprise": "titre",
+    "restitution.PieceReprise": "titre nom sorte etape",
     "interventions.Intervention": "motif demande prevu accord bilan",
     "interventions.ImportDAgents": "nom motif",
     "contributions.Grille": "numero_de_deliberation",
@@ -245,6 +249,9 @@ EXCUSES = {
     ),
     "unique : la base n'en garde pas deux pareils": "assistance.ModeleDeReponse.titre recettes.Paiement.numero"
     " marches.Marche.numero marches.BonDeCommande.numero",
+    "l'empreinte et la clé d'une archive, vérifiées": "restitution.Restitution.manifeste restitution.Reprise.manifeste"
+    " restitution.Reprise.cle_d_origine",
+    "les faits d'une consultation reprise, vérifiés avec leur archive": "restitution.ConsultationReprise.faits",
     "unique par acheteur": "donnees_essentielles.FicheDeContrat.numero",
     "au format national, contrôlé avant d'être gardé": "donnees_essentielles.FicheDeContrat.cpv "
     "donnees_essentielles.FicheDeContrat.lieu_type donnees_essentielles.FicheDeContrat.lieu_code "

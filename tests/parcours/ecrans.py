@@ -489,6 +489,10 @@ SANS_ECRAN = {
         ("archives:bordereau", "archives:viser", "archives:abandonner", "archives:detruire"),
         "naît d'une pièce au bout de cinq ans : aucune ne l'est dans la démonstration",
     ),
+    **dict.fromkeys(
+        ("restitution:reprise", "restitution:consultation"),
+        "demande l'archive d'une autre plateforme : éprouvé par ses tests de vue",
+    ),
     "attribution:rendre": "n'existe que dans un organisme qui décide à deux : aucun ne le fait dans la démonstration",
     **dict.fromkeys(
         (
@@ -499,7 +503,7 @@ SANS_ECRAN = {
             "consultations:deprogrammer", "consultations:reprendre",
             "dossiers:retirer", "dossiers:defaire", "repartage:remettre", "repartage:achever",
             "repartage:abandonner", "reponses:ecarter", "reponses:traces", "preuves:attestation", "incidents:numeroter",
-            "incidents:decliner",
+            "incidents:decliner", "restitution:demander",
             "ouverture:rejoindre", "ouverture:sans_conflit",
             "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
             "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
@@ -554,7 +558,7 @@ SANS_ECRAN = {
             "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
             "interventions:modele", "marches:export", "marches:piece",
             "candidatures:fichier_de_preuve", "assistance:piece", "communications:fichier", "dume:demande_en_xml",
-            "archives:fichier", "archives:document",
+            "archives:fichier", "archives:document", "restitution:fichier", "restitution:piece",
             "conformite:journal_de_securite_csv", "conformite:notre_annexe", "conformite:dossier_d_homologation",
             "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
             "marches:document_du_titulaire", "engagements:acte", "engagements:document",

@@ -1,8 +1,9 @@
-"""Les écrans des archives : ce qui est dû, une consultation gelée, ce que son paquet contiendra."""
+"""Les écrans des archives : ce qui est dû, une consultation gelée, ce que son paquet contiendra ; tout récupérer."""
 
 from tests.parcours.ecran import Ecran, envoyer, objet
 from tests.parcours.ecrans_des_achevements import SIGNEE
 
+RENDUE = objet("SELECT reference FROM restitution_restitution")
 GEL = objet("SELECT reference FROM archives_gel")
 
 ARCHIVES = [
@@ -13,4 +14,11 @@ ARCHIVES = [
     Ecran("archives:geler", "martine", SIGNEE, etat="faute", statut=422, geste=envoyer(bouton="Geler", motif="")),
     Ecran("archives:lever", "martine", GEL),
     Ecran("archives:proposer", "martine", SIGNEE, etat="vide"),
+    Ecran("restitution:accueil", "martine"),
+    Ecran("restitution:recevoir", "martine", RENDUE),
+    Ecran(
+        "restitution:recevoir", "martine", RENDUE, etat="faute", statut=422,
+        geste=envoyer(bouton="Accuser réception", empreinte=""),
+    ),
+    Ecran("restitution:centre", "fanny"),
 ]  # fmt: skip

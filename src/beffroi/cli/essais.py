@@ -18,7 +18,13 @@ from beffroi.cli import qualite
 RACINE = Path(__file__).resolve().parents[3]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 EN_PARALLELE = ["-n", "2", "--dist", "loadfile"]
-AVEC_BASE = ["src/beffroi", "tests/droit", "tests/preuves", "tests/architecture/test_cloisonnement.py"]
+AVEC_BASE = [
+    "src/beffroi",
+    "tests/droit",
+    "tests/preuves",
+    "tests/restitutions",
+    "tests/architecture/test_cloisonnement.py",
+]
 # Ces tests choisissent eux-mêmes leur moteur, ou ne parlent qu'au stockage : les rejouer ne prouverait rien de plus.
 D_EUX_MEMES = [
     f"--ignore=src/beffroi/depots/tests/{nom}.py" for nom in ("test_simultaneite", "test_s3", "test_stockage")

@@ -43,6 +43,7 @@ COMMANDES = {
     "rc": "rc",
     "recherche": "recherche",
     "adherents": "adherents",
+    "archives": "archives",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}

@@ -4,6 +4,8 @@ Un récépissé, hors ligne, et si vous voulez vos propres fichiers avec lui :
   ./beffroi verifier recu.zip --fichiers offre.pdf prix.ods
 Un dossier de preuve, ou une attestation de tentative :
   ./beffroi verifier preuve.zip
+L'archive d'un organisme qui s'en va, ou venue d'ailleurs :
+  ./beffroi verifier archive.zip
 Avec la racine du prestataire qualifié, prise dans la liste de confiance européenne :
   ./beffroi verifier recu.zip --racines racine-du-prestataire.pem
 Un registre, depuis son adresse ou depuis un dossier de données, et la place qu'y tiennent des récépissés :
@@ -14,7 +16,7 @@ encore sa place vérifiée au registre.
 """
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from beffroi.cli.fichiers import fichier_lisible
 from beffroi.cli.phrases import en_francais
 from beffroi.cli.preuve import est_une_preuve, verifier_une_preuve
 from beffroi.cli.registre_distant import RegistreDistant
+from beffroi.cli.restitution import est_une_restitution, verifier_une_restitution
 from formats.pluriels import compter
 from sceau import SealError, receipt
 
@@ -83,7 +86,7 @@ def conclure(bilan: Bilan) -> tuple[str, int]:
 
 def tout_verifier(options: Namespace) -> Iterator[Constat]:
     for recu in options.recus:
-        yield from (verifier_une_preuve if est_une_preuve(recu) else verifier_un_recu)(recu, options)
+        yield from verification_de(recu)(recu, options)
     if options.journal and Path(options.journal).is_dir():
         from beffroi.cli.registre_local import relire
 
@@ -94,8 +97,15 @@ def tout_verifier(options: Namespace) -> Iterator[Constat]:
         if options.tete:
             yield from tete_gardee.confronter(registre, options.tete)
         for recu in options.recus:
-            if not est_une_preuve(recu):
+            if verification_de(recu) is verifier_un_recu:
                 yield place_au_registre(recu, registre)
+
+
+def verification_de(fichier: Path) -> Callable[[Path, Namespace], Iterator[Constat]]:
+    """Ce que le fichier dit être : une preuve, une restitution ; un récépissé sinon."""
+    if est_une_preuve(fichier):
+        return verifier_une_preuve
+    return verifier_une_restitution if est_une_restitution(fichier) else verifier_un_recu
 
 
 def adresse_de(texte: str) -> str:

@@ -61,6 +61,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Organismes", "/cdg/organismes/"),
         ("Gardiens", "/cdg/gardiens/"),
         ("Conventions", "/cdg/conventions/"),
+        ("Restitutions", "/cdg/restitutions/"),
         ("Contributions", "/cdg/contributions/"),
         ("Recettes", RECETTES),
         ("Impayés", "/cdg/impayes/"),

@@ -184,6 +184,7 @@ INSTALLED_APPS = [
     "beffroi.aide",
     "beffroi.assistance",
     "beffroi.archives",
+    "beffroi.restitution",
     "beffroi.teleassistance",
     "beffroi.communications",
     "beffroi.preuves",

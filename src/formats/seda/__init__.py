@@ -19,7 +19,7 @@ from formats.seda.modele import (
     SortFinal,
     Unite,
 )
-from formats.seda.paquet import Source, ecrire_le_paquet
+from formats.seda.paquet import Source, deplier_le_paquet, ecrire_le_paquet
 from formats.seda.rapport import Controle, Rapport, verifier
 from formats.seda.versions import D_OFFICE, VERSIONS
 
@@ -46,6 +46,7 @@ __all__ = [
     "SortFinal",
     "Source",
     "Unite",
+    "deplier_le_paquet",
     "ecrire",
     "ecrire_le_paquet",
     "lire",

@@ -33,14 +33,25 @@ def ecrire_le_paquet(bordereau: Bordereau, sources: Mapping[str, Source], sortie
     Lève `PaquetImpossible`, avant d'écrire ou en cours de route : la sortie est alors à jeter. Une source qui ne se lit pas
     lève son `OSError`.
     """
-    _refuser_l_impossible(bordereau, sources, sortie)
-    heure = bordereau.date.astimezone(UTC)
-    mesures: dict[str, Objet] = {}
+    if not sortie.seekable():
+        raise PaquetImpossible("Un paquet s'écrit dans un fichier : la taille d'une entrée s'y inscrit après coup.")
+    _refuser_l_impossible(bordereau, sources)
     with zipfile.ZipFile(sortie, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        for objet in bordereau.objets():
-            mesures[objet.id] = _verser(archive, objet, sources[objet.id], heure)
-        ecrit = bordereau.mesure(mesures)
-        archive.writestr(_entree(BORDEREAU, heure), _octets(ecrit))
+        return deplier_le_paquet(bordereau, sources, archive)
+
+
+def deplier_le_paquet(
+    bordereau: Bordereau, sources: Mapping[str, Source], archive: zipfile.ZipFile, *, dans: str = ""
+) -> Bordereau:
+    """Les mêmes entrées, sous le dossier `dans` d'une archive ouverte : ce dossier, mis en ZIP, est le paquet."""
+    _refuser_l_impossible(bordereau, sources)
+    heure = bordereau.date.astimezone(UTC)
+    mesures = {
+        objet.id: _verser(archive, objet, sources[objet.id], _entree(f"{dans}{objet.uri}", heure))
+        for objet in bordereau.objets()
+    }
+    ecrit = bordereau.mesure(mesures)
+    archive.writestr(_entree(f"{dans}{BORDEREAU}", heure), _octets(ecrit))
     return ecrit
 
 
@@ -53,15 +64,13 @@ def _octets(bordereau: Bordereau) -> bytes:
     return octets
 
 
-def _refuser_l_impossible(bordereau: Bordereau, sources: Mapping[str, Source], sortie: BinaryIO) -> None:
+def _refuser_l_impossible(bordereau: Bordereau, sources: Mapping[str, Source]) -> None:
     if bordereau.version not in VERSIONS:
         raise PaquetImpossible(
             f"Le SEDA {bordereau.version} n'est pas connu. Versions connues : {', '.join(VERSIONS)}."
         )
     if bordereau.date.tzinfo is None:
         raise PaquetImpossible("La date du transfert n'a pas de fuseau : donnez une heure qui en a un.")
-    if not sortie.seekable():
-        raise PaquetImpossible("Un paquet s'écrit dans un fichier : la taille d'une entrée s'y inscrit après coup.")
     sans_source = [objet.id for objet in bordereau.objets() if objet.id not in sources]
     if sans_source:
         raise PaquetImpossible(f"L'objet {sans_source[0]} n'a pas de source.")
@@ -77,10 +86,10 @@ def _refuser_l_impossible(bordereau: Bordereau, sources: Mapping[str, Source], s
         raise PaquetImpossible(str(defauts[0]))
 
 
-def _verser(archive: zipfile.ZipFile, objet: Objet, source: Source, heure: datetime) -> Objet:
+def _verser(archive: zipfile.ZipFile, objet: Objet, source: Source, place: zipfile.ZipInfo) -> Objet:
     mesure = Mesure()
     # La taille n'est pas connue d'avance : l'en-tête laisse la place d'une grande.
-    with archive.open(_entree(objet.uri, heure), "w", force_zip64=True) as entree:
+    with archive.open(place, "w", force_zip64=True) as entree:
         for bloc in _blocs(source):
             mesure.ajouter(bloc)
             entree.write(bloc)

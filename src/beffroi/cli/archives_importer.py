@@ -1,0 +1,34 @@
+"""Reprend dans cette instance l'archive d'un organisme venue d'une autre, après l'avoir vérifiée tout entière.
+
+Altérée, déjà reprise, ou d'un SIREN connu ici sous une autre identité : elle est refusée, et rien n'est gardé.
+"""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
+from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.fichiers import fichier_lisible
+
+
+def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument("archive", metavar="FICHIER", type=Path, help="l'archive à reprendre")
+
+
+def executer(options: Namespace) -> int:
+    preparer_django()
+    exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
+    from beffroi.restitution import services
+    from beffroi.restitution.lecture import ArchiveRefusee
+    from beffroi.socle.erreurs import ErreurMetier
+    from beffroi.socle.horloge import maintenant
+
+    with fichier_lisible(options.archive) as flux:
+        try:
+            reprise = services.reprendre(flux=flux, maintenant=maintenant())
+        except ArchiveRefusee as refus:
+            raise ErreurDeCommande(str(refus)) from refus
+        except ErreurMetier as refus:
+            raise ErreurDeCommande(refus.message) from refus
+    print(f"{reprise.nom} : {reprise.consultations.count()} consultations reprises de {reprise.origine}.")
+    return 0

@@ -1,0 +1,25 @@
+"""Vérifier une archive de restitution, hors ligne, sans rien garder en mémoire."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from beffroi.cli import confiance
+from beffroi.cli.constats import Constat
+from beffroi.cli.fichiers import fichier_lisible
+from beffroi.cli.phrases import en_francais
+from beffroi.restitution import lecture
+
+
+def est_une_restitution(chemin: Path) -> bool:
+    with fichier_lisible(chemin) as archive:
+        return lecture.est_une_restitution(archive)
+
+
+def verifier_une_restitution(chemin: Path, options: Namespace) -> Iterator[Constat]:
+    connu = confiance.lire(options)
+    yield Constat(f"archive {chemin}", bon=None)
+    with fichier_lisible(chemin) as archive:
+        rendue = lecture.Rendue(archive)
+        for controle in lecture.controler(rendue, cles=connu.cles, autorites=connu.autorites):
+            yield Constat(controle.quoi, bon=controle.bon, detail=en_francais(controle.detail))

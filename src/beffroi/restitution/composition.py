@@ -1,0 +1,129 @@
+"""Ce que contient l'archive d'un organisme, dans l'ordre où elle s'écrit."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+
+from beffroi.archives import bordereau, composition, segment
+from beffroi.archives.dossier import dossier_de
+from beffroi.archives.rules import FINIES
+from beffroi.consultations.models import Consultation
+from beffroi.journal import chainage
+from beffroi.organismes.models import Organisme
+from beffroi.restitution import forme, lisible
+from beffroi.restitution.ecriture import Ecrivain, Empreinte
+from formats.seda import D_OFFICE
+from formats.versement import Piece
+from sceau import timestamp
+
+VERIFIER = Path(__file__).parent / "verifier.txt"
+
+
+def consultations_de(organisme: Organisme) -> list[Consultation]:
+    """Toutes, brouillons compris ; les pièces ne sont données que d'une procédure finie."""
+    siennes = Consultation.toutes.filter(organisme=organisme).select_related("organisme")
+    return list(siennes.order_by("reference"))
+
+
+def est_finie(consultation: Consultation) -> bool:
+    return consultation.etat in FINIES
+
+
+def ecrire(
+    organisme: Organisme, *, reference: str, le: datetime, sortie: BinaryIO, avancer: Callable[[int], None]
+) -> str:
+    """Écrit toute l'archive dans `sortie` ; rend l'empreinte du manifeste. `avancer` : combien de consultations sont faites."""
+    ecrivain = Ecrivain(sortie)
+    toutes = consultations_de(organisme)
+    resumes: list[dict[str, Any]] = []
+    for rang, consultation in enumerate(toutes, start=1):
+        resumes.append(_consultation(ecrivain, consultation, restitution=reference, le=le))
+        avancer(rang)
+    identite = identite_de(organisme)
+    ecrivain.ajouter(forme.ORGANISME, en_json({**identite, "agents": list(agents_de(organisme))}))
+    ecrivain.ajouter(forme.CONSULTATIONS, en_json({"consultations": resumes}))
+    entete = {
+        "reference": reference,
+        "organisme": identite,
+        "etablie_le": chainage.instant(le),
+        "service": settings.SERVICE["nom"],
+        "adresse": settings.ADRESSE_PUBLIQUE,
+        "journal": settings.JOURNAL["origine"],
+        "consultations": [consultation.reference for consultation in toutes],
+    }
+    ecrivain.ajouter(forme.INDEX, lisible.index(entete, resumes))
+    ecrivain.ajouter(forme.MODE_D_EMPLOI, VERIFIER.read_text("utf-8").format(reference=reference).encode())
+    ecrivain.ajouter(forme.CLE_DU_JOURNAL, f"{chainage.signataire().vkey}\n".encode())
+    ecrivain.ajouter(forme.AUTORITE, chainage.certificat_d_horodatage().encode())
+    return ecrivain.sceller(
+        entete,
+        horodater=lambda condense: timestamp.response(chainage.autorite_locale().issue(condense, le)),
+    )
+
+
+def _consultation(ecrivain: Ecrivain, consultation: Consultation, *, restitution: str, le: datetime) -> dict[str, Any]:
+    """Le paquet déplié et ses données ; d'une procédure en cours, ses données seules : rien n'y dit qui répond."""
+    dossier, pieces = forme.dossier_de(consultation.reference), list[Piece]()
+    if est_finie(consultation):
+        entete = composition.entete(
+            consultation, identifiant=f"{restitution}-{consultation.reference}", version=D_OFFICE, le=le
+        )
+        pieces = composition.pieces_du_paquet(consultation, entete)
+        transfert, sources = bordereau.composer(entete, pieces, dossier_de(consultation))
+        ecrivain.deplier(dossier, transfert, sources)
+    dites = [decrite(rang, piece, dossier, ecrivain.fichiers) for rang, piece in enumerate(pieces, start=1)]
+    fiche = json.loads(b"".join(segment.fiche(consultation, le=le).ouvrir()))
+    donnees = {"consultation": fiche, "finie": est_finie(consultation), "pieces": dites}
+    ecrivain.ajouter(forme.donnees_de(consultation.reference), en_json(donnees))
+    return {
+        "reference": consultation.reference,
+        "titre": consultation.titre,
+        "etat": consultation.get_etat_display(),
+        "finie": est_finie(consultation),
+        "pieces": len(dites),
+        "donnees": forme.donnees_de(consultation.reference),
+        "page": dites[0]["chemin"] if dites else "",
+    }
+
+
+def decrite(rang: int, piece: Piece, dossier: str, fichiers: Mapping[str, Empreinte]) -> dict[str, Any]:
+    """Une pièce, telle que la reprise la lira : ce qu'elle est, et où sont ses octets."""
+    chemin = f"{dossier}{bordereau.objet(rang, piece).uri}"
+    return {
+        "chemin": chemin,
+        "titre": piece.titre,
+        "sorte": str(piece.sorte),
+        "etape": str(piece.etape),
+        "nom": piece.nom,
+        "taille": fichiers[chemin].taille,
+        "sha256": fichiers[chemin].sha256,
+        "le": piece.le,
+        "sujet": piece.sujet,
+        "reponse": piece.pli,
+        "contrat": piece.contrat,
+        "cle": piece.cle,
+    }
+
+
+def identite_de(organisme: Organisme) -> dict[str, str]:
+    return {"siren": organisme.siren, "siret": organisme.siret, "nom": organisme.nom}
+
+
+def agents_de(organisme: Organisme) -> Iterator[dict[str, Any]]:
+    """Qui a tenu quel rôle, et quand : sans cela, un acte ne dit plus qui pouvait le faire."""
+    for tenue in organisme.habilitations.select_related("utilisateur").order_by("depuis_le", "pk"):
+        yield {
+            "nom": tenue.utilisateur.nom,
+            "roles": tenue.roles,
+            "depuis": tenue.depuis_le,
+            "jusqu_au": tenue.jusqu_au,
+        }
+
+
+def en_json(contenu: Any) -> bytes:
+    return json.dumps(contenu, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder).encode()

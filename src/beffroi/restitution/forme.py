@@ -1,0 +1,31 @@
+"""La forme d'une archive de restitution : ses noms, son manifeste. Ni base, ni Django.
+
+Un ZIP sans compression. Chaque dossier `consultations/REFERENCE/`, mis en ZIP, est un paquet SEDA ; `donnees/REFERENCE.json`
+dit la même consultation en JSON ; `index.html` mène à tout. Le manifeste, dernier écrit, porte le SHA-256 et la taille de
+chaque fichier ; le jeton d'horodatage porte sur le manifeste.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+FORMAT = "beffroi.restitution/1"
+MANIFESTE, JETON = "manifeste.json", "manifeste.tsr"
+INDEX, MODE_D_EMPLOI = "index.html", "VERIFIER.txt"
+ORGANISME, CONSULTATIONS = "organisme.json", "consultations.json"
+CLE_DU_JOURNAL, AUTORITE = "cles/journal.vkey", "cles/horodatage.pem"
+JOURNAL = "journal.jsonl"
+
+
+def dossier_de(reference: str) -> str:
+    """Le dossier d'une consultation : un paquet SEDA déplié."""
+    return f"consultations/{reference}/"
+
+
+def donnees_de(reference: str) -> str:
+    return f"donnees/{reference}.json"
+
+
+def canonique(contenu: Mapping[str, Any]) -> bytes:
+    """Une seule écriture possible des mêmes faits : c'est elle que le jeton couvre."""
+    return json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

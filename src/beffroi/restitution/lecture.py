@@ -1,0 +1,189 @@
+"""Lire et vérifier une archive de restitution, d'où qu'elle vienne : bornée, bloc par bloc, sans base ni réseau."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from cryptography import x509
+
+from beffroi.restitution import forme
+from formats.seda import Archive, PaquetIllisible
+from sceau import SealError, log, timestamp
+
+OCTETS_DU_MANIFESTE = 64_000_000
+OCTETS_D_UN_JSON = 64_000_000
+OCTETS_D_UNE_LIGNE = 4_000_000
+FAUTES_DITES = 50
+_MAL_FORME = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+class ArchiveRefusee(ValueError):
+    """Cette archive ne se lit pas, ou n'est pas ce qu'elle dit ; la phrase dit pourquoi."""
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    """Un contrôle, une ligne. `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir."""
+
+    quoi: str
+    bon: bool | None
+    detail: str = ""
+
+
+class Rendue:
+    """Une archive ouverte. Rien n'est cru de ce qu'elle dit avant `controler`."""
+
+    def __init__(self, flux: BinaryIO) -> None:
+        try:
+            self.archive = Archive(flux)
+        except PaquetIllisible as refus:
+            raise ArchiveRefusee(str(refus)) from refus
+        if self.archive.defauts:
+            raise ArchiveRefusee(str(self.archive.defauts[0]))
+        self.octets_du_manifeste = self.lire(forme.MANIFESTE, OCTETS_DU_MANIFESTE)
+        self.manifeste = _objet(self.octets_du_manifeste)
+        if self.manifeste.get("format") != forme.FORMAT:
+            raise ArchiveRefusee("Cette archive n'est pas une restitution de Beffroi, ou d'une version inconnue.")
+
+    @property
+    def sha256(self) -> str:
+        """Ce qui la désigne : l'empreinte de son manifeste."""
+        return hashlib.sha256(self.octets_du_manifeste).hexdigest()
+
+    def lire(self, nom: str, au_plus: int = OCTETS_D_UN_JSON) -> bytes:
+        """Un fichier court, d'un bloc."""
+        if self.archive.noms.get(nom, au_plus + 1) > au_plus or not self.archive.est_lisible(nom):
+            raise ArchiveRefusee(f"{nom} manque à cette archive, ou est démesuré.")
+        return b"".join(self.blocs(nom))
+
+    def json(self, nom: str) -> dict[str, Any]:
+        return _objet(self.lire(nom))
+
+    def blocs(self, nom: str) -> Iterator[bytes]:
+        if not self.archive.est_lisible(nom):
+            raise ArchiveRefusee(f"{nom} manque à cette archive.")
+        try:
+            yield from self.archive.blocs(nom)
+        except PaquetIllisible as panne:
+            raise ArchiveRefusee(str(panne)) from panne
+
+
+def est_une_restitution(flux: BinaryIO) -> bool:
+    """Si elle dit en être une ; rien d'autre n'est vérifié."""
+    try:
+        return bool(Rendue(flux).manifeste)
+    except ArchiveRefusee:
+        return False
+
+
+def controler(
+    rendue: Rendue, *, cles: Sequence[log.Verifier] = (), autorites: Sequence[x509.Certificate] = ()
+) -> Iterator[Controle]:
+    """Le jeton, puis chaque fichier, puis chaque écriture du journal. Rien n'est levé, quoi qu'elle contienne."""
+    yield from _confiance(cles, autorites)
+    yield _tente("l'horodatage porte sur ce manifeste", lambda: _horodatage(rendue, autorites))
+    fautes = list(_fautes(rendue))
+    yield Controle(
+        "chaque fichier est celui du manifeste", bon=not fautes, detail=f"{len(rendue.archive.noms)} fichiers"
+    )
+    yield from (Controle(nom, bon=False, detail=faute) for nom, faute in fautes[:FAUTES_DITES])
+    yield _tente("chaque écriture du journal est au registre", lambda: _journal(rendue, cles))
+
+
+def _confiance(cles: Sequence[log.Verifier], autorites: Sequence[x509.Certificate]) -> Iterator[Controle]:
+    for donnees, nom in ((cles, forme.CLE_DU_JOURNAL), (autorites, forme.AUTORITE)):
+        if not donnees:
+            quoi = "une clé vient de l'archive elle-même : donnez celle que vous connaissez pour ne rien devoir croire"
+            yield Controle(quoi, bon=None, detail=nom)
+
+
+def _tente(quoi: str, controle: Any) -> Controle:
+    try:
+        return Controle(quoi, bon=True, detail=controle())
+    except (ArchiveRefusee, SealError) as refus:
+        return Controle(quoi, bon=False, detail=str(refus))
+    except _MAL_FORME:
+        return Controle(quoi, bon=False, detail="une valeur manque, ou n'a pas sa forme")
+
+
+def _horodatage(rendue: Rendue, autorites: Sequence[x509.Certificate]) -> str:
+    racines = autorites or timestamp.load_roots(rendue.lire(forme.AUTORITE))
+    condense = hashlib.sha256(rendue.octets_du_manifeste).digest()
+    jeton = timestamp.verify(timestamp.parse_response(rendue.lire(forme.JETON)), condense, racines)
+    return f"{jeton.time.isoformat()}, {jeton.authority}"
+
+
+def _fautes(rendue: Rendue) -> Iterator[tuple[str, str]]:
+    dits = rendue.manifeste.get("fichiers")
+    if not isinstance(dits, dict):
+        yield forme.MANIFESTE, "ne nomme aucun fichier"
+        return
+    presents = rendue.archive.noms.keys() - {forme.MANIFESTE, forme.JETON}
+    yield from ((nom, "n'est pas au manifeste") for nom in sorted(presents - dits.keys()))
+    for nom, dit in sorted(dits.items()):
+        if nom not in presents:
+            yield nom, "manque"
+            continue
+        try:
+            sha256, taille = empreinte(rendue.blocs(nom))
+            if (sha256, taille) != (dit["sha256"], dit["taille"]):
+                yield nom, "n'a plus l'empreinte que le manifeste dit"
+        except ArchiveRefusee as refus:
+            yield nom, str(refus)
+        except _MAL_FORME:
+            yield nom, "le manifeste le décrit mal"
+
+
+def empreinte(blocs: Iterator[bytes]) -> tuple[str, int]:
+    condense, taille = hashlib.sha256(), 0
+    for bloc in blocs:
+        condense.update(bloc)
+        taille += len(bloc)
+    return condense.hexdigest(), taille
+
+
+def _journal(rendue: Rendue, cles: Sequence[log.Verifier]) -> str:
+    connues = cles or [
+        log.Verifier(ligne) for ligne in rendue.lire(forme.CLE_DU_JOURNAL).decode().splitlines() if ligne
+    ]
+    nombre = 0
+    for reference in rendue.manifeste["consultations"]:
+        for ecriture in ecritures(rendue, reference):
+            donnees = log.leaf_data(ecriture["contenu"].encode(), base64.b64decode(ecriture["jeton"], validate=True))
+            if not ecriture["preuve"]:
+                raise ArchiveRefusee(f"L'écriture n° {ecriture['numero']} n'a pas de preuve.")
+            log.verify_proof(ecriture["preuve"], log.leaf_hash(donnees), connues)
+            nombre += 1
+    return f"{nombre} écritures"
+
+
+def ecritures(rendue: Rendue, reference: str) -> Iterator[dict[str, Any]]:
+    """Le registre d'une consultation, tel que l'archive le porte ; vide tant qu'elle est en cours."""
+    for piece in rendue.json(forme.donnees_de(reference))["pieces"]:
+        if piece["nom"] == forme.JOURNAL and piece["sorte"] == "Journal et jetons":
+            yield from (_objet(ligne) for ligne in lignes(rendue.blocs(piece["chemin"])))
+
+
+def lignes(blocs: Iterator[bytes]) -> Iterator[bytes]:
+    """Les lignes d'un flux, une à la fois ; une ligne démesurée se refuse."""
+    reste = b""
+    for bloc in blocs:
+        *entieres, reste = (reste + bloc).split(b"\n")
+        yield from (ligne for ligne in entieres if ligne)
+        if len(reste) > OCTETS_D_UNE_LIGNE:
+            raise ArchiveRefusee("Une ligne du journal est démesurée.")
+    if reste:
+        yield reste
+
+
+def _objet(octets: bytes) -> dict[str, Any]:
+    try:
+        lu = json.loads(octets)
+    except (ValueError, RecursionError) as mal_forme:
+        raise ArchiveRefusee("Un fichier JSON de cette archive ne se lit pas.") from mal_forme
+    if not isinstance(lu, dict):
+        raise ArchiveRefusee("Un fichier JSON de cette archive n'a pas sa forme.")
+    return lu

@@ -1,0 +1,49 @@
+"""La page d'entrée de l'archive : elle se lit sans réseau ni logiciel, et mène à chaque consultation."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+
+from formats.dates import jour_et_heure
+
+_PAGE = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{nom}</title>
+<style>body{{font:1rem/1.5 sans-serif;max-width:60rem;margin:auto;padding:1rem}}li{{margin:.6rem 0}}</style></head>
+<body><h1>{nom}</h1><p>SIRET {siret}. Archive {reference}, établie le {le} par {service}.</p>
+<p>Elle se vérifie sans réseau : VERIFIER.txt dit comment.
+Ses données se lisent aussi en JSON, à partir de consultations.json.</p>
+<h2>{combien}</h2><ul>{lignes}</ul></body></html>
+"""
+
+
+def index(entete: Mapping[str, Any], resumes: Sequence[Mapping[str, Any]]) -> bytes:
+    nombre = len(resumes)
+    return format_html(
+        _PAGE,
+        nom=entete["organisme"]["nom"],
+        siret=entete["organisme"]["siret"],
+        reference=entete["reference"],
+        le=jour_et_heure(datetime.fromisoformat(entete["etablie_le"])),
+        service=entete["service"],
+        combien=f"{nombre} consultations" if nombre > 1 else f"{nombre} consultation",
+        lignes=format_html_join("", "{}", ((_ligne(resume),) for resume in resumes)),
+    ).encode()
+
+
+def _ligne(resume: Mapping[str, Any]) -> str:
+    if not resume["finie"]:
+        # Une procédure en cours ne donne que ses faits publics : rien ne sort avant son heure.
+        texte = '<li>{} ({}) : {}. En cours : <a href="{}">ses données</a> seules sont ici.</li>'
+        return format_html(texte, resume["titre"], resume["reference"], resume["etat"], resume["donnees"])
+    texte = '<li><a href="{}">{}</a> ({}) : {}. Pièces : {}. <a href="{}">Données en JSON</a>.</li>'
+    return format_html(
+        texte,
+        resume["page"],
+        resume["titre"],
+        resume["reference"],
+        resume["etat"],
+        resume["pieces"],
+        resume["donnees"],
+    )

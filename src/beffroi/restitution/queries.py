@@ -1,0 +1,99 @@
+"""Lire les restitutions d'un organisme, et ce qui est repris d'ailleurs."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from beffroi.archives import queries as archives
+from beffroi.comptes.models import Utilisateur
+from beffroi.organismes.models import Habilitation, Organisme
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_dans, habilitation_par_siret
+from beffroi.restitution import forme
+from beffroi.restitution.lecture import lignes
+from beffroi.restitution.models import ConsultationReprise, PieceReprise, Reprise, Restitution
+from beffroi.restitution.permissions import ACTES
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.stockage import stockage
+
+JOURNAL = "Journal et jetons"
+
+
+def acheteurs_du_siren(siren: str) -> list[Organisme]:
+    return list(Organisme.objects.filter(siret__startswith=siren, role=Organisme.Role.ACHETEUR).order_by("siret"))
+
+
+def organisme_pour(personne: Utilisateur, siret: str, acte: str, le: datetime) -> Organisme:
+    habilitation = habilitation_par_siret(personne, siret, le)
+    exiger_role(habilitation, acte, ACTES)
+    return habilitation.organisme
+
+
+def restitutions_de(organisme: Organisme) -> QuerySet[Restitution]:
+    return Restitution.objects.filter(organisme=organisme).select_related("organisme", "demandee_par", "recue_par")
+
+
+def restitution_pour(personne: Utilisateur, reference: str, acte: str, le: datetime) -> Restitution:
+    trouvee = Restitution.objects.filter(reference=reference).select_related("organisme").first()
+    if trouvee is None:
+        raise Introuvable()
+    exiger_role(habilitation_dans(personne, trouvee.organisme, le), acte, ACTES)
+    return trouvee
+
+
+def exiger_le_centre(personne: Utilisateur, le: datetime) -> Habilitation:
+    habilitation = habilitation_d_exploitant(personne, le)
+    exiger_role(habilitation, "voir_les_restitutions", ACTES)
+    return habilitation
+
+
+def restitutions() -> QuerySet[Restitution]:
+    return Restitution.objects.select_related("organisme", "recue_par")
+
+
+def reprises() -> QuerySet[Reprise]:
+    return Reprise.objects.all()
+
+
+def organismes_de(personne: Utilisateur, le: datetime) -> list[Organisme]:
+    """Les acheteurs dont la personne tient les archives."""
+    return archives.organismes_de(personne, le)
+
+
+def reprise_pour(personne: Utilisateur, reference: str, le: datetime) -> Reprise:
+    """Ce qui est repris est à l'organisme du même SIRET, et à lui seul."""
+    trouvee = Reprise.objects.filter(reference=reference).first()
+    if trouvee is None:
+        raise Introuvable()
+    exiger_role(habilitation_par_siret(personne, trouvee.siret, le), "lire_une_reprise", ACTES)
+    return trouvee
+
+
+def consultation_reprise(reprise: Reprise, reference: str) -> ConsultationReprise:
+    trouvee = reprise.consultations.select_related("reprise").filter(reference=reference).first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def piece_reprise(reprise: Reprise, reference: str, rang: int) -> PieceReprise:
+    pieces = PieceReprise.objects.filter(consultation__reprise=reprise, consultation__reference=reference)
+    trouvee = pieces.filter(rang=rang).first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def registre(consultation: ConsultationReprise) -> Iterator[dict[str, Any]]:
+    """Les écritures du journal d'origine, dans leur ordre, lues des octets repris."""
+    for piece in consultation.pieces.filter(sorte=JOURNAL, nom=forme.JOURNAL):
+        yield from (json.loads(ligne) for ligne in lignes(_blocs(piece.cle_de_stockage)))
+
+
+def _blocs(cle: str) -> Iterator[bytes]:
+    with stockage().lire(cle) as flux:
+        while bloc := flux.read(1 << 20):
+            yield bloc

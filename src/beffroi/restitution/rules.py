@@ -1,0 +1,50 @@
+"""Ce qui permet d'accuser réception, de reprendre une archive d'ailleurs (convention, annexe 8, art. 4)."""
+
+from dataclasses import dataclass
+
+from droit.citation import Document
+from droit.decision import Decision, Motif
+
+ANNEXE = Document("convention, annexe 8, art. 4")
+
+
+def peut_accuser_reception(*, etat: str, empreinte: str, lue: str) -> Decision:
+    """On accuse réception d'une archive prête, dont on donne le début de l'empreinte : on l'a donc eue, entière."""
+    pas_prete = Motif("Cette archive n'est pas prête, ou sa réception est déjà accusée.")
+    autre = Motif(
+        "Cette empreinte n'est pas celle de l'archive : le téléchargement est incomplet, ou c'est un autre fichier.",
+        ANNEXE,
+    )
+    if etat != "etablie":
+        return Decision.selon(pas_prete)
+    voulue = "".join(lue.split()).lower()
+    return Decision.selon(None if len(voulue) >= CHIFFRES_LUS and empreinte.startswith(voulue) else autre)
+
+
+CHIFFRES_LUS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DejaLa:
+    """Ce que cette instance sait du SIREN de l'archive."""
+
+    manifestes: frozenset[str] = frozenset()
+    cles: frozenset[str] = frozenset()
+    sirets: frozenset[str] = frozenset()
+    est_l_exploitant: bool = False
+
+
+def peut_reprendre(*, manifeste: str, cle: str, siret: str, la: DejaLa) -> Decision:
+    """Une archive se reprend une fois ; un SIREN que l'on connaît sous une autre identité ne se confond pas avec elle."""
+    deja = Motif("Cette archive est déjà reprise : rien n'a été ajouté.")
+    autre_cle = Motif(
+        "Une archive de ce SIREN vient d'une autre plateforme, d'une autre clé : vérifiez d'où vient celle-ci."
+    )
+    autre_siret = Motif("Ce SIREN est connu ici sous un autre SIRET : ce n'est peut-être pas le même organisme.")
+    exploitant = Motif("Ce SIREN est celui de l'exploitant de cette plateforme : son archive ne se reprend pas ici.")
+    return Decision.selon(
+        deja if manifeste in la.manifestes else None,
+        exploitant if la.est_l_exploitant else None,
+        autre_cle if la.cles - {cle} else None,
+        autre_siret if la.sirets and siret not in la.sirets else None,
+    )

@@ -1,0 +1,116 @@
+"""Demander l'archive d'un organisme, et l'établir : une tâche de l'ouvrier, qui se refait sans dommage."""
+
+import hashlib
+import tempfile
+from datetime import datetime
+from typing import BinaryIO, cast
+
+from django.db import transaction
+from django.tasks import task
+
+from beffroi.archives.bordereau import ObjetAbime
+from beffroi.comptes.models import Utilisateur
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.organismes.models import Organisme
+from beffroi.restitution import composition
+from beffroi.restitution.models import Restitution
+from beffroi.socle.erreurs import EspaceInsuffisant, RegleEnfreinte
+from beffroi.socle.horloge import maintenant as horloge
+from beffroi.socle.stockage import nouvelle_cle, stockage
+from beffroi.socle.stockage.local import DISQUE_PLEIN
+from beffroi.socle.verrous import verrouiller
+from formats.seda import PaquetImpossible
+
+Etat = Restitution.Etat
+PLEIN = (
+    "Le disque du serveur est plein : l'archive n'a pas pu s'écrire, et ce qui en était écrit est effacé. "
+    "Prévenez l'assistance, puis demandez-la de nouveau."
+)
+INCOMPLETE = "L'archive n'a pas été établie : elle ne serait pas complète."
+
+
+@transaction.atomic
+def demander(*, organisme: Organisme, par: Utilisateur, maintenant: datetime) -> Restitution:
+    """À tout moment, quelle que soit la cause (annexe 8, art. 4). Un second clic rend celle qui se prépare."""
+    organisme = verrouiller(organisme)
+    en_cours = Restitution.objects.filter(organisme=organisme, etat=Etat.DEMANDEE).first()
+    if en_cours:
+        return en_cours
+    demandee = Restitution.objects.create(organisme=organisme, demandee_par=par, demandee_le=maintenant)
+    journaliser(
+        "restitution.demander", sujet=demandee.reference, par=par.acteur, le=maintenant, organisme=organisme.siret
+    )
+    etablir_l_archive.enqueue(demandee.reference)
+    return demandee
+
+
+@task()
+def etablir_l_archive(reference: str) -> None:
+    """La tâche de l'ouvrier."""
+    etablir(Restitution.objects.select_related("organisme").get(reference=reference))
+
+
+def etablir(restitution: Restitution) -> Restitution:
+    """Écrite hors de toute transaction, puis désignée. Rien n'est publié avant la fin ; un stockage en panne se retente."""
+    if restitution.etat != Etat.DEMANDEE:
+        return restitution
+    with transaction.atomic():
+        # Chaque écriture de l'archive est alors sous une tête signée.
+        signer_un_point_de_controle(le=horloge())
+    cle = nouvelle_cle("restitutions")
+    try:
+        with tempfile.TemporaryFile() as brouillon:
+            manifeste = _ecrire(restitution, cast(BinaryIO, brouillon))
+            brouillon.seek(0)
+            sha256 = hashlib.file_digest(brouillon, "sha256").hexdigest()
+            brouillon.seek(0)
+            taille = stockage().ecrire(cle, cast(BinaryIO, brouillon)).taille
+    except (ObjetAbime, PaquetImpossible, RegleEnfreinte) as impossible:
+        return _refuser(restitution, f"{impossible} {INCOMPLETE}")
+    except EspaceInsuffisant:
+        return _refuser(restitution, PLEIN)
+    except OSError as erreur:
+        if erreur.errno not in DISQUE_PLEIN:
+            raise
+        return _refuser(restitution, PLEIN)
+    return _etablir(restitution, cle=cle, taille=taille, sha256=sha256, manifeste=manifeste)
+
+
+def _ecrire(restitution: Restitution, sortie: BinaryIO) -> str:
+    elle = Restitution.objects.filter(pk=restitution.pk)
+    elle.update(a_faire=len(composition.consultations_de(restitution.organisme)), faites=0)
+    return composition.ecrire(
+        restitution.organisme,
+        reference=restitution.reference,
+        le=restitution.demandee_le,
+        sortie=sortie,
+        avancer=lambda rang: elle.update(faites=rang),
+    )
+
+
+@transaction.atomic
+def _etablir(restitution: Restitution, *, cle: str, taille: int, sha256: str, manifeste: str) -> Restitution:
+    tenue, le = verrouiller(restitution), horloge()
+    if tenue.etat != Etat.DEMANDEE:
+        # Un autre ouvrier l'a finie : ces octets-ci ne servent à rien.
+        transaction.on_commit(lambda: stockage().supprimer(cle))
+        return tenue
+    tenue.etat, tenue.finie_le = Etat.ETABLIE, le
+    tenue.cle_de_stockage, tenue.taille, tenue.sha256, tenue.manifeste = cle, taille, sha256, manifeste
+    tenue.save(update_fields=["etat", "finie_le", "cle_de_stockage", "taille", "sha256", "manifeste"])
+    donnees = {"taille": taille, "sha256": sha256, "manifeste": manifeste, "consultations": tenue.a_faire}
+    siret = tenue.organisme.siret
+    journaliser("restitution.etablir", sujet=tenue.reference, par=PLATEFORME, le=le, donnees=donnees, organisme=siret)
+    return tenue
+
+
+@transaction.atomic
+def _refuser(restitution: Restitution, pourquoi: str) -> Restitution:
+    tenue, le = verrouiller(restitution), horloge()
+    if tenue.etat != Etat.DEMANDEE:
+        return tenue
+    tenue.etat, tenue.finie_le, tenue.refus = Etat.REFUSEE, le, pourquoi[:600]
+    tenue.save(update_fields=["etat", "finie_le", "refus"])
+    journaliser("restitution.refuser", sujet=tenue.reference, par=PLATEFORME, le=le, donnees={"motif": tenue.refus})
+    return tenue

@@ -1,0 +1,32 @@
+"""Exporter par la commande : la même archive, écrite là où l'exploitant le dit."""
+
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db import transaction
+
+from beffroi.journal.acteurs import PLATEFORME
+from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.organismes.models import Organisme
+from beffroi.restitution import composition
+from beffroi.restitution.models import reference_de_restitution
+
+
+def exporter(*, organisme: Organisme, sortie: BinaryIO, maintenant: datetime) -> tuple[str, str]:
+    """Écrit l'archive dans `sortie` ; rend sa référence et l'empreinte de son manifeste, que le journal retient."""
+    with transaction.atomic():
+        signer_un_point_de_controle(le=maintenant)
+    reference = reference_de_restitution()
+    manifeste = composition.ecrire(
+        organisme, reference=reference, le=maintenant, sortie=sortie, avancer=lambda _rang: None
+    )
+    with transaction.atomic():
+        journaliser(
+            "restitution.exporter",
+            sujet=reference,
+            par=PLATEFORME,
+            le=maintenant,
+            donnees={"manifeste": manifeste},
+            organisme=organisme.siret,
+        )
+    return reference, manifeste

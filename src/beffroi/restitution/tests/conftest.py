@@ -1,0 +1,36 @@
+"""La procédure conclue des archives, et ce qu'il faut pour en écrire l'archive."""
+
+import io
+
+import pytest
+
+from beffroi.achevement.tests.scene import SIGNE_LE
+from beffroi.archives.tests.conftest import commune, conclu, deja_conclu  # noqa: F401
+from beffroi.ouverture.tests.conftest import coffre_de_test  # noqa: F401
+from beffroi.restitution import services
+from beffroi.restitution.models import Restitution
+from beffroi.socle.stockage import stockage
+from formats.avis.tests.autorite import cache, kit, ouvrier  # noqa: F401
+
+LE = SIGNE_LE
+
+
+@pytest.fixture
+def demandee(conclu) -> Restitution:  # noqa: F811
+    return services.demander(organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=LE)
+
+
+@pytest.fixture
+def etablie(demandee) -> Restitution:
+    return services.etablir(demandee)
+
+
+@pytest.fixture
+def octets(etablie) -> bytes:
+    with stockage().lire(etablie.cle_de_stockage) as flux:
+        return flux.read()
+
+
+@pytest.fixture
+def archive(octets) -> io.BytesIO:
+    return io.BytesIO(octets)

@@ -1,0 +1,94 @@
+"""Chez l'adhérent : demander son archive, la télécharger, en accuser réception, lire ce qui vient d'ailleurs."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
+from beffroi.consultations.telechargement import servir
+from beffroi.restitution import ecrans, queries, services
+from beffroi.restitution.forms import ReceptionForm
+from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.horloge import maintenant
+
+ACCUEIL = "restitution:accueil"
+
+
+@connexion_requise
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    contexte = {"organismes": ecrans.par_organisme(queries.organismes_de(request.user, maintenant()))}
+    return render(request, "restitution/accueil.html", contexte)
+
+
+@connexion_requise
+@require_POST
+def demander(request: HttpRequest, siret: str) -> HttpResponse:
+    le = maintenant()
+    organisme = queries.organisme_pour(request.user, siret, "demander_la_restitution", le)
+    services.demander(organisme=organisme, par=request.user, maintenant=le)
+    messages.success(request, "L'archive se prépare. Cette page dit où elle en est.")
+    return redirect(ACCUEIL)
+
+
+@connexion_requise
+@require_safe
+def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """L'archive, entière ou par la suite d'un envoi coupé."""
+    rendue = queries.restitution_pour(request.user, reference, "demander_la_restitution", maintenant())
+    if not rendue.cle_de_stockage:
+        raise ConflitEtat("Cette archive n'est pas prête : la page des archives rendues dit où elle en est.")
+    reponse = servir(
+        request,
+        cle=rendue.cle_de_stockage,
+        nom=rendue.nom,
+        taille=rendue.taille or 0,
+        etiquette=f'"{rendue.sha256}"',
+    )
+    reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
+    return reponse
+
+
+@connexion_requise
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def recevoir(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    rendue = queries.restitution_pour(request.user, reference, "accuser_reception", le)
+    form = ReceptionForm(saisie(request)[0])
+
+    def acte() -> object:
+        lue = form.cleaned_data["empreinte"]
+        return services.accuser_reception(restitution=rendue, empreinte=lue, par=request.user, maintenant=le)
+
+    if fait(request, form, acte, "Vous avez accusé réception de l'archive."):
+        return redirect(ACCUEIL)
+    return render(request, "restitution/recevoir.html", {"form": form, "rendue": rendue}, status=statut(form))
+
+
+@connexion_requise
+@require_safe
+def reprise(request: HttpRequest, reference: str) -> HttpResponse:
+    """Les consultations passées sur une autre plateforme."""
+    lue = queries.reprise_pour(request.user, reference, maintenant())
+    return render(request, "restitution/reprise.html", {"reprise": lue, "consultations": lue.consultations.all()})
+
+
+@connexion_requise
+@require_safe
+def consultation(request: HttpRequest, reference: str, consultation: str) -> HttpResponse:
+    lue = queries.consultation_reprise(queries.reprise_pour(request.user, reference, maintenant()), consultation)
+    return render(request, "restitution/consultation.html", ecrans.consultation_reprise(lue))
+
+
+@connexion_requise
+@require_safe
+def piece(request: HttpRequest, reference: str, consultation: str, rang: int) -> HttpResponseBase:
+    lue = queries.piece_reprise(queries.reprise_pour(request.user, reference, maintenant()), consultation, rang)
+    reponse = servir(request, cle=lue.cle_de_stockage, nom=lue.nom, taille=lue.taille, etiquette=f'"{lue.sha256}"')
+    reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
+    return reponse

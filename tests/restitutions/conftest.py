@@ -1,0 +1,15 @@
+"""La procédure conclue, et son archive, telles que le contexte les prépare."""
+
+from beffroi.restitution.tests.conftest import (  # noqa: F401
+    archive,
+    cache,
+    coffre_de_test,
+    commune,
+    conclu,
+    deja_conclu,
+    demandee,
+    etablie,
+    kit,
+    octets,
+    ouvrier,
+)
