@@ -488,7 +488,6 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = None
 # Avant qu'un formulaire ait rien lu, un envoi ne pose sur le disque que ce qu'un document du dossier peut faire.
 FILE_UPLOAD_HANDLERS = [
     "beffroi.consultations.reception.DocumentBorne",

@@ -17,6 +17,7 @@ from tests.architecture.adresses import (
 REPRISE = "Ravalement du lavoir de Bomy, passé ailleurs"
 PIECE = "Analyse des offres du lavoir"
 PASSEE = "2019-007"
+RANG = 777_777
 
 
 def planter(monde: Monde) -> None:
@@ -36,7 +37,7 @@ def planter(monde: Monde) -> None:
         reprise=reprise, reference=PASSEE, titre=REPRISE, finie=True, faits={"objet": "Ravaler"}
     )
     PieceReprise.objects.create(
-        consultation=passee, rang=1, titre=PIECE, sorte="Offre", etape="Offres", nom="analyse.pdf", taille=len(octets),
+        consultation=passee, rang=RANG, titre=PIECE, sorte="Offre", etape="Offres", nom="analyse.pdf", taille=len(octets),
         sha256=ecrit.sha256, cle_de_stockage=cle,
     )  # fmt: skip
     journaliser("essai.planter", sujet="restitution", par=monde.agent.acteur, le=le)
@@ -69,8 +70,8 @@ ADRESSES = {
     ),
     "restitution:piece": Adresse(
         AGENTS,
-        du("reprise", consultation=lambda _: PASSEE, rang=lambda _: 1),  # type: ignore[arg-type, return-value]
-        lambda _: {"reference": AILLEURS, "consultation": "2018-1", "rang": 9},
+        du("reprise", consultation=lambda _: PASSEE, rang=lambda _: RANG),  # type: ignore[arg-type, return-value]
+        lambda _: {"reference": AILLEURS, "consultation": "2018-1", "rang": 888_888},
     ),
     "restitution:centre": Adresse(reserve_a_l_exploitant()),
 }
