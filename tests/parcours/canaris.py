@@ -202,7 +202,7 @@ EXCUSES = {
     "calculé par la machine": (
         "conventions.PieceDeConvention.modele conventions.PieceDeConvention.signatures "
         "achevement.AnnonceDAttribution.complements archives.PieceAEliminer.sorte archives.PieceAEliminer.source "
-        "archives.Elimination.sha256_du_visa archives.Elimination.cle_du_visa "
+        "archives.Elimination.restitution archives.Elimination.sha256_du_visa archives.Elimination.cle_du_visa "
         "marches.PieceDuMarche.signatures marches.Modification.calcul marches.Modification.article "
         "marches.Marche.considerations_sociales marches.Marche.considerations_environnementales "
         "conventions.ParametreDate.nom contributions.ChoixDuTarif.valeur "

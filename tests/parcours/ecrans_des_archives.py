@@ -20,5 +20,6 @@ ARCHIVES = [
         "restitution:recevoir", "martine", RENDUE, etat="faute", statut=422,
         geste=envoyer(bouton="Accuser réception", empreinte=""),
     ),
+    Ecran("restitution:effacer", "martine", RENDUE),
     Ecran("restitution:centre", "fanny"),
 ]  # fmt: skip

@@ -114,6 +114,7 @@ class Elimination(LigneProuvee):
     etablie_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     etablie_le = models.DateTimeField()
     empreinte = models.CharField("SHA-256 de la liste", max_length=64)
+    restitution = models.CharField("archive que l'organisme a reçue", max_length=16, blank=True)
     signataire = models.CharField("qui a visé", max_length=200, blank=True)
     date_du_visa = models.DateField(null=True, blank=True)
     nom_du_visa = models.CharField(max_length=255, blank=True)

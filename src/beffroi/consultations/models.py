@@ -81,6 +81,8 @@ class Consultation(LigneProuvee):
     close_le = models.DateTimeField(null=True, blank=True)
     sans_suite_le = models.DateTimeField(null=True, blank=True)
     motif_sans_suite = models.TextField(blank=True)
+    # L'acheteur est parti avec ses pièces : elles sont effacées d'ici, et l'adresse dit où les demander.
+    effacee_le = models.DateTimeField(null=True, blank=True)
     archive_du_dossier = models.CharField("dossier de consultation en ZIP", max_length=120, blank=True)
     # Personne n'y achète rien : la sonde y dépose, et elle ne paraît nulle part. La base refuse d'y toucher ensuite.
     technique = models.BooleanField("la plateforme s'y éprouve", default=False)

@@ -25,7 +25,7 @@ from beffroi.entreprises.models import Membre
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import Permissions, exiger_role, permet
 from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours, publieurs
-from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.erreurs import ErreurMetier, Introuvable
 
 Etat = Consultation.Etat
 NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE)
@@ -34,9 +34,16 @@ NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE)
 # ---------------------------------------------------------------- public
 
 
+class Retiree(ErreurMetier):
+    """Elle a existé, on l'a citée, et elle n'est plus ici : on dit où la demander."""
+
+    statut = 410
+    titre = "Cette page a été retirée"
+
+
 def publiques(le: datetime) -> QuerySet[Consultation]:
     """Toutes celles qui ont été publiées : l'adresse d'une consultation ne meurt pas."""
-    visibles = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(publiee_le__lte=le)
+    visibles = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(publiee_le__lte=le, effacee_le=None)
     visibles = visibles.exclude(type_de_procedure__in=RESERVEES)
     return visibles.select_related("organisme")
 
@@ -52,7 +59,20 @@ def publique(reference: str) -> Consultation:
     consultation = publiee(reference)
     if consultation.est_reservee:
         raise Introuvable()
+    exiger_ici(consultation)
     return consultation
+
+
+def exiger_ici(consultation: Consultation) -> None:
+    """Un avis cite son adresse pour des années : rendue à l'acheteur, puis effacée d'ici, elle dit où demander."""
+    if consultation.effacee_le is None:
+        return
+    acheteur = consultation.organisme
+    joindre = ", ".join(filter(None, [acheteur.courriel, acheteur.telephone])) or acheteur.adresse
+    raise Retiree(
+        f"{acheteur.nom} a quitté ce service, et garde lui-même cette consultation ({consultation.reference}). "
+        f"Demandez-la-lui{f' : {joindre}' if joindre else ''}."
+    )
 
 
 def lisible(reference: str, personne: Utilisateur | AnonymousUser) -> Consultation:
@@ -60,6 +80,7 @@ def lisible(reference: str, personne: Utilisateur | AnonymousUser) -> Consultati
     consultation = publiee(reference, parmi=Consultation.y_compris_techniques)
     if consultation.est_reservee and not (isinstance(personne, Utilisateur) and est_invitee(consultation, personne)):
         raise Introuvable()
+    exiger_ici(consultation)
     return consultation
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -34,15 +35,23 @@ def est_finie(consultation: Consultation) -> bool:
     return consultation.etat in FINIES
 
 
+@dataclass(frozen=True, slots=True)
+class Scellee:
+    """L'archive écrite : l'empreinte de son manifeste, et celle de chaque pièce gardée, par sa clé de stockage."""
+
+    manifeste: str
+    inventaire: dict[str, str]
+
+
 def ecrire(
     organisme: Organisme, *, reference: str, le: datetime, sortie: BinaryIO, avancer: Callable[[int], None]
-) -> str:
-    """Écrit toute l'archive dans `sortie` ; rend l'empreinte du manifeste. `avancer` : combien de consultations sont faites."""
-    ecrivain = Ecrivain(sortie)
+) -> Scellee:
+    """Écrit toute l'archive dans `sortie`. `avancer` : combien de consultations sont faites."""
+    ecrivain, inventaire = Ecrivain(sortie), dict[str, str]()
     toutes = consultations_de(organisme)
     resumes: list[dict[str, Any]] = []
     for rang, consultation in enumerate(toutes, start=1):
-        resumes.append(_consultation(ecrivain, consultation, restitution=reference, le=le))
+        resumes.append(_consultation(ecrivain, consultation, inventaire, restitution=reference, le=le))
         avancer(rang)
     identite = identite_de(organisme)
     ecrivain.ajouter(forme.ORGANISME, en_json({**identite, "agents": list(agents_de(organisme))}))
@@ -60,13 +69,16 @@ def ecrire(
     ecrivain.ajouter(forme.MODE_D_EMPLOI, VERIFIER.read_text("utf-8").format(reference=reference).encode())
     ecrivain.ajouter(forme.CLE_DU_JOURNAL, f"{chainage.signataire().vkey}\n".encode())
     ecrivain.ajouter(forme.AUTORITE, chainage.certificat_d_horodatage().encode())
-    return ecrivain.sceller(
+    manifeste = ecrivain.sceller(
         entete,
         horodater=lambda condense: timestamp.response(chainage.autorite_locale().issue(condense, le)),
     )
+    return Scellee(manifeste, inventaire)
 
 
-def _consultation(ecrivain: Ecrivain, consultation: Consultation, *, restitution: str, le: datetime) -> dict[str, Any]:
+def _consultation(
+    ecrivain: Ecrivain, consultation: Consultation, inventaire: dict[str, str], *, restitution: str, le: datetime
+) -> dict[str, Any]:
     """Le paquet déplié et ses données ; d'une procédure en cours, ses données seules : rien n'y dit qui répond."""
     dossier, pieces = forme.dossier_de(consultation.reference), list[Piece]()
     if est_finie(consultation):
@@ -77,6 +89,7 @@ def _consultation(ecrivain: Ecrivain, consultation: Consultation, *, restitution
         transfert, sources = bordereau.composer(entete, pieces, dossier_de(consultation))
         ecrivain.deplier(dossier, transfert, sources)
     dites = [decrite(rang, piece, dossier, ecrivain.fichiers) for rang, piece in enumerate(pieces, start=1)]
+    inventaire.update({piece.cle: dite["sha256"] for piece, dite in zip(pieces, dites, strict=True) if piece.cle})
     fiche = json.loads(b"".join(segment.fiche(consultation, le=le).ouvrir()))
     donnees = {"consultation": fiche, "finie": est_finie(consultation), "pieces": dites}
     ecrivain.ajouter(forme.donnees_de(consultation.reference), en_json(donnees))
@@ -106,7 +119,6 @@ def decrite(rang: int, piece: Piece, dossier: str, fichiers: Mapping[str, Emprei
         "sujet": piece.sujet,
         "reponse": piece.pli,
         "contrat": piece.contrat,
-        "cle": piece.cle,
     }
 
 

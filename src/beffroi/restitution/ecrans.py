@@ -22,6 +22,10 @@ class Chez:
     reprises: list[Reprise]
 
     @property
+    def est_parti(self) -> bool:
+        return not self.organisme.peut_creer_des_consultations
+
+    @property
     def se_prepare(self) -> bool:
         return any(une.etat == Etat.DEMANDEE for une, _ in self.restitutions)
 

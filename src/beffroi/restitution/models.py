@@ -44,6 +44,7 @@ class Restitution(LigneProuvee):
     taille = models.PositiveBigIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     manifeste = models.CharField("SHA-256 du manifeste", max_length=64, blank=True)
+    cle_de_l_inventaire = models.CharField(max_length=120, blank=True)
     recue_par = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     recue_le = models.DateTimeField(null=True, blank=True)
 

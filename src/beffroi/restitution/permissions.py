@@ -7,6 +7,7 @@ Role = Habilitation.Role
 ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "demander_la_restitution": frozenset({Role.ADMINISTRATEUR}),
     "accuser_reception": frozenset({Role.ADMINISTRATEUR}),
+    "faire_effacer": frozenset({Role.ADMINISTRATEUR}),
     "lire_une_reprise": frozenset({Role.ADMINISTRATEUR}),
     "voir_les_restitutions": frozenset({Role.ADMINISTRATEUR, Role.TECHNICIEN, Role.JURISTE, Role.GESTIONNAIRE}),
 }

@@ -1,5 +1,6 @@
 """Ce qui permet d'accuser réception, de reprendre une archive d'ailleurs (convention, annexe 8, art. 4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from droit.citation import Document
@@ -22,6 +23,23 @@ def peut_accuser_reception(*, etat: str, empreinte: str, lue: str) -> Decision:
 
 
 CHIFFRES_LUS = 8
+
+
+def peut_faire_effacer(*, etat: str, est_parti: bool, en_cours: int, gels: Iterable[str], nouvelles: int) -> Decision:
+    """Rien ne s'efface avant la réception, ni tant qu'il reste à passer, à garder, à rendre. Le visa vient ensuite."""
+    pas_recue = Motif("L'organisme n'a pas accusé réception de cette archive : rien ne s'efface avant.", ANNEXE)
+    reste = Motif("La convention n'est pas finie : la plateforme garde ce qui y est passé.", ANNEXE)
+    court = Motif("Des procédures sont encore en cours : elles vont à leur terme, puis se rendent.", ANNEXE)
+    depuis = Motif(
+        "Des pièces sont arrivées depuis cette archive : demandez-en une nouvelle, qui les contient.", ANNEXE
+    )
+    return Decision.selon(
+        None if etat == "recue" else pas_recue,
+        None if est_parti else reste,
+        court if en_cours else None,
+        *[Motif(f"Gelé : {motif}") for motif in gels],
+        depuis if nouvelles else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

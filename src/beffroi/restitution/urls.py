@@ -14,6 +14,7 @@ urlpatterns = [
     path("archives/restitution/<str:siret>/demander/", acheteur.demander, name="demander"),
     path(f"{UNE}/fichier/", acheteur.fichier, name="fichier"),
     path(f"{UNE}/recevoir/", acheteur.recevoir, name="recevoir"),
+    path(f"{UNE}/effacer/", acheteur.effacer, name="effacer"),
     path(f"{REPRISE}/", acheteur.reprise, name="reprise"),
     path(f"{REPRISE}/<str:consultation>/", acheteur.consultation, name="consultation"),
     path(f"{REPRISE}/<str:consultation>/pieces/<int:rang>/", acheteur.piece, name="piece"),

@@ -17,7 +17,10 @@ from beffroi.archives.rules import echeance
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.rules.documents import nom_sur
+from beffroi.consultations.services import noter_l_effacement
 from beffroi.journal.services import journaliser
+from beffroi.organismes.models import Organisme
+from beffroi.recherche.services import sortir as sortir_de_la_recherche
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.stockage import empreinte_gardee, nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
@@ -91,6 +94,50 @@ def _arreter(
     return bordereau
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rendu:
+    """Une pièce que l'organisme a reçue et garde désormais : la copie d'ici peut s'effacer, sous visa."""
+
+    consultation: Consultation
+    piece: Piece
+    sha256: str
+
+
+@transaction.atomic
+def etablir_apres_restitution(
+    *, organisme: Organisme, rendus: Sequence[Rendu], restitution: str, par: Utilisateur, maintenant: datetime
+) -> Elimination:
+    """Le bordereau de ce qu'un organisme parti a emporté. Le visa décide, comme pour toute élimination (L. 212-2)."""
+    organisme = verrouiller(organisme)
+    concernees = list({rendu.consultation.pk: rendu.consultation for rendu in rendus}.values())
+    prises = {cle for une in concernees for cle in queries.cles_a_un_bordereau(une)}
+    if not rendus or any(rendu.piece.cle in prises for rendu in rendus):
+        raise ConflitEtat("Rien n'est à effacer, ou un bordereau est déjà établi : la page des archives le montre.")
+    bordereau = Elimination.objects.create(
+        organisme=organisme, etablie_par=par, etablie_le=maintenant, empreinte="0" * 64, restitution=restitution
+    )
+    for rang, rendu in enumerate(rendus, start=1):
+        piece = rendu.piece
+        PieceAEliminer.objects.create(
+            elimination=bordereau,
+            rang=rang,
+            consultation=rendu.consultation,
+            titre=piece.titre[:600],
+            sorte=piece.sorte,
+            nom=piece.nom[:255],
+            taille=piece.taille if piece.taille is not None else stockage().taille(piece.cle),
+            sha256=rendu.sha256,
+            cle_de_stockage=piece.cle,
+            jusqu_au=maintenant.astimezone(PARIS).date(),
+            source=f"rendue par l'archive {restitution} (convention, annexe 8, art. 4)",
+        )
+    bordereau.empreinte = regles.empreinte(queries.lignes_de(bordereau))
+    bordereau.save(update_fields=["empreinte"])
+    donnees = {"pieces": len(rendus), "empreinte": bordereau.empreinte, "restitution": restitution}
+    _inscrire("elimination.etablir", bordereau, par, maintenant, **donnees)
+    return bordereau
+
+
 @transaction.atomic
 def viser(*, elimination: Elimination, visa: Visa, par: Utilisateur, maintenant: datetime) -> Elimination:
     """Dépose le visa des archives ; celui d'une autre liste est refusé."""
@@ -144,6 +191,10 @@ def detruire(*, elimination: Elimination, par: Utilisateur, maintenant: datetime
     )
     tenue.etat, tenue.detruite_par, tenue.detruite_le = Etat.DETRUITE, par, maintenant
     tenue.save(update_fields=["etat", "detruite_par", "detruite_le"])
+    if tenue.restitution:
+        parties = {ligne.consultation for ligne in lignes}
+        noter_l_effacement(parties, maintenant=maintenant)
+        sortir_de_la_recherche(une.reference for une in parties)
     fichiers = [{"cle": li.cle_de_stockage, "sha256": li.sha256, "taille": li.taille} for li in lignes]
     visa = {"empreinte": tenue.empreinte, "visa": tenue.sha256_du_visa, "signataire": tenue.signataire}
     _inscrire("elimination.detruire", tenue, par, maintenant, **visa, fichiers=fichiers)

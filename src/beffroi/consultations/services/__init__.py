@@ -22,6 +22,7 @@ from beffroi.consultations.services.cles import (
 from beffroi.consultations.services.delai import prolonger_le_delai
 from beffroi.consultations.services.documents import ajouter_piece, retirer_piece
 from beffroi.consultations.services.dossier import composer_l_archive
+from beffroi.consultations.services.effacement import noter_l_effacement
 from beffroi.consultations.services.invitees import Invitee, inviter_les_entreprises
 from beffroi.consultations.services.programmation import (
     annuler_la_programmation,
@@ -59,6 +60,7 @@ __all__ = [
     "inviter_les_entreprises",
     "modifier_brouillon",
     "ne_plus_attendre_piece",
+    "noter_l_effacement",
     "poser_les_lots",
     "programmer_la_publication",
     "prolonger_le_delai",

@@ -1,6 +1,6 @@
 """Tenir l'index : suivre les consultations et les acheteurs, en sortir les closes, le refaire."""
 
-from beffroi.recherche.services.indexation import indexer, sortir_les_closes, suivre
+from beffroi.recherche.services.indexation import indexer, sortir, sortir_les_closes, suivre
 from beffroi.recherche.services.renommage import acheteurs_renommes, reindexer, suivre_un_renommage
 from beffroi.recherche.services.reprise import refaire
 
@@ -9,6 +9,7 @@ __all__ = [
     "indexer",
     "refaire",
     "reindexer",
+    "sortir",
     "sortir_les_closes",
     "suivre",
     "suivre_un_renommage",

@@ -124,6 +124,11 @@ def _restes(poses: Iterable[MotConnu]) -> list[ResteDeMot]:
     return [ResteDeMot(reste=reste, mot=pose) for pose in poses for reste in voisinage.restes(pose.mot)]
 
 
+def sortir(references: Iterable[str]) -> None:
+    """Celles que l'acheteur a reprises : la recherche n'y mène plus, leur adresse dit où demander."""
+    FicheIndexee.objects.filter(reference__in=list(references)).delete()
+
+
 def sortir_les_closes(*, le: datetime) -> int:
     """Sort du petit index ce qui est clos depuis un jour."""
     return FicheIndexee.objects.filter(en_cours=True, limite__lt=le - _REPIT).update(en_cours=False)

@@ -1,9 +1,11 @@
 """Demander l'archive d'un organisme, et l'établir : une tâche de l'ouvrier, qui se refait sans dommage."""
 
 import hashlib
+import io
+import json
 import tempfile
 from datetime import datetime
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from django.db import transaction
 from django.tasks import task
@@ -58,26 +60,29 @@ def etablir(restitution: Restitution) -> Restitution:
     with transaction.atomic():
         # Chaque écriture de l'archive est alors sous une tête signée.
         signer_un_point_de_controle(le=horloge())
-    cle = nouvelle_cle("restitutions")
+    cle, inventaire = nouvelle_cle("restitutions"), nouvelle_cle("inventaires")
     try:
         with tempfile.TemporaryFile() as brouillon:
-            manifeste = _ecrire(restitution, cast(BinaryIO, brouillon))
+            scellee = _ecrire(restitution, cast(BinaryIO, brouillon))
             brouillon.seek(0)
             sha256 = hashlib.file_digest(brouillon, "sha256").hexdigest()
             brouillon.seek(0)
             taille = stockage().ecrire(cle, cast(BinaryIO, brouillon)).taille
+        stockage().ecrire(inventaire, io.BytesIO(json.dumps(scellee.inventaire).encode()))
     except (ObjetAbime, PaquetImpossible, RegleEnfreinte) as impossible:
         return _refuser(restitution, f"{impossible} {INCOMPLETE}")
     except EspaceInsuffisant:
+        _oublier(cle)
         return _refuser(restitution, PLEIN)
     except OSError as erreur:
         if erreur.errno not in DISQUE_PLEIN:
             raise
+        _oublier(cle)
         return _refuser(restitution, PLEIN)
-    return _etablir(restitution, cle=cle, taille=taille, sha256=sha256, manifeste=manifeste)
+    return _etablir(restitution, Gardee(cle, inventaire, taille, sha256, scellee.manifeste))
 
 
-def _ecrire(restitution: Restitution, sortie: BinaryIO) -> str:
+def _ecrire(restitution: Restitution, sortie: BinaryIO) -> composition.Scellee:
     elle = Restitution.objects.filter(pk=restitution.pk)
     elle.update(a_faire=len(composition.consultations_de(restitution.organisme)), faites=0)
     return composition.ecrire(
@@ -89,20 +94,36 @@ def _ecrire(restitution: Restitution, sortie: BinaryIO) -> str:
     )
 
 
+class Gardee(NamedTuple):
+    """Ce qui vient d'être gardé : les octets de l'archive, son inventaire, de quoi la reconnaître."""
+
+    cle_de_stockage: str
+    cle_de_l_inventaire: str
+    taille: int
+    sha256: str
+    manifeste: str
+
+
 @transaction.atomic
-def _etablir(restitution: Restitution, *, cle: str, taille: int, sha256: str, manifeste: str) -> Restitution:
+def _etablir(restitution: Restitution, gardee: Gardee) -> Restitution:
     tenue, le = verrouiller(restitution), horloge()
     if tenue.etat != Etat.DEMANDEE:
         # Un autre ouvrier l'a finie : ces octets-ci ne servent à rien.
-        transaction.on_commit(lambda: stockage().supprimer(cle))
+        transaction.on_commit(lambda: _oublier(gardee.cle_de_stockage, gardee.cle_de_l_inventaire))
         return tenue
     tenue.etat, tenue.finie_le = Etat.ETABLIE, le
-    tenue.cle_de_stockage, tenue.taille, tenue.sha256, tenue.manifeste = cle, taille, sha256, manifeste
-    tenue.save(update_fields=["etat", "finie_le", "cle_de_stockage", "taille", "sha256", "manifeste"])
-    donnees = {"taille": taille, "sha256": sha256, "manifeste": manifeste, "consultations": tenue.a_faire}
+    for champ, valeur in gardee._asdict().items():
+        setattr(tenue, champ, valeur)
+    tenue.save(update_fields=["etat", "finie_le", *gardee._fields])
+    donnees = {"taille": tenue.taille, "sha256": tenue.sha256, "manifeste": tenue.manifeste}
     siret = tenue.organisme.siret
     journaliser("restitution.etablir", sujet=tenue.reference, par=PLATEFORME, le=le, donnees=donnees, organisme=siret)
     return tenue
+
+
+def _oublier(*cles: str) -> None:
+    for cle in cles:
+        stockage().supprimer(cle)
 
 
 @transaction.atomic

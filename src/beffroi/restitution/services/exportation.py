@@ -19,7 +19,7 @@ def exporter(*, organisme: Organisme, sortie: BinaryIO, maintenant: datetime) ->
     reference = reference_de_restitution()
     manifeste = composition.ecrire(
         organisme, reference=reference, le=maintenant, sortie=sortie, avancer=lambda _rang: None
-    )
+    ).manifeste
     with transaction.atomic():
         journaliser(
             "restitution.exporter",

@@ -18,7 +18,7 @@ from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrou_nomme
 from droit.decision import Decision, Motif
 
-VERROU = "restitution.reprendre"
+VERROU_DES_REPRISES = 0x5245505249  # « REPRI » : une archive ne se reprend pas deux fois au même instant
 _MAL_FORME = (ValueError, TypeError, LookupError, AttributeError)
 
 
@@ -85,7 +85,7 @@ def _garder(rendue: Rendue, chemin: str) -> str:
 
 @transaction.atomic
 def _inscrire(rendue: Rendue, gardees: Mapping[str, str], *, maintenant: datetime) -> Reprise:
-    verrou_nomme(VERROU)
+    verrou_nomme(VERROU_DES_REPRISES)
     exiger(_recevable(rendue))
     manifeste = rendue.manifeste
     reprise = Reprise.objects.create(

@@ -62,6 +62,13 @@ ADRESSES = {
         methodes=("get", "post"),
         par_methode={"post": reserve_aux_agents(422)},
     ),
+    "restitution:effacer": Adresse(
+        AGENTS,
+        du("restitution"),
+        lambda _: {"reference": RENDUE},
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(422)},
+    ),
     "restitution:reprise": Adresse(AGENTS, du("reprise"), lambda _: {"reference": AILLEURS}),
     "restitution:consultation": Adresse(
         AGENTS,

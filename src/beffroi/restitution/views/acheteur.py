@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
-from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.consultations.telechargement import servir
 from beffroi.restitution import ecrans, queries, services
@@ -68,6 +68,20 @@ def recevoir(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(request, form, acte, "Vous avez accusé réception de l'archive."):
         return redirect(ACCUEIL)
     return render(request, "restitution/recevoir.html", {"form": form, "rendue": rendue}, status=statut(form))
+
+
+@reauthentification_recente
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def effacer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ce qui a été rendu peut s'effacer d'ici : le bordereau s'établit, et part au visa."""
+    le = maintenant()
+    rendue = queries.restitution_pour(request.user, reference, "faire_effacer", le)
+    if request.method == "POST":
+        bordereau = services.faire_effacer(restitution=rendue, par=request.user, maintenant=le)
+        messages.success(request, "Le bordereau est établi. Rien n'est effacé avant le visa des archives.")
+        return redirect("archives:bordereau", bordereau.reference)
+    return render(request, "restitution/effacer.html", {"rendue": rendue})
 
 
 @connexion_requise
