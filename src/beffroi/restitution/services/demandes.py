@@ -85,12 +85,16 @@ def etablir(restitution: Restitution) -> Restitution:
 def _ecrire(restitution: Restitution, sortie: BinaryIO) -> composition.Scellee:
     elle = Restitution.objects.filter(pk=restitution.pk)
     elle.update(a_faire=len(composition.consultations_de(restitution.organisme)), faites=0)
+
+    def avancer(rang: int) -> None:
+        elle.update(faites=rang)
+
     return composition.ecrire(
         restitution.organisme,
         reference=restitution.reference,
         le=restitution.demandee_le,
         sortie=sortie,
-        avancer=lambda rang: elle.update(faites=rang),
+        avancer=avancer,
     )
 
 
