@@ -22,6 +22,10 @@ class Chez:
     reprises: list[Reprise]
 
     @property
+    def effacees(self) -> set[str]:
+        return queries.effacees(une for une, _ in self.restitutions)
+
+    @property
     def est_parti(self) -> bool:
         return not self.organisme.peut_creer_des_consultations
 

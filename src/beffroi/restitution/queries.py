@@ -1,13 +1,14 @@
 """Lire les restitutions d'un organisme, et ce qui est repris d'ailleurs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from beffroi.archives import queries as archives
+from beffroi.archives.models import Elimination, PieceAEliminer
 from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import exiger_role
@@ -42,6 +43,13 @@ def restitution_pour(personne: Utilisateur, reference: str, acte: str, le: datet
         raise Introuvable()
     exiger_role(habilitation_dans(personne, trouvee.organisme, le), acte, ACTES)
     return trouvee
+
+
+def effacees(restitutions: Iterable[Restitution]) -> set[str]:
+    """Les clés de celles dont les octets ont été détruits sous visa, avec ce qu'elles contenaient."""
+    cles = [une.cle_de_stockage for une in restitutions if une.cle_de_stockage]
+    detruites = PieceAEliminer.objects.filter(cle_de_stockage__in=cles, elimination__etat=Elimination.Etat.DETRUITE)
+    return set(detruites.values_list("cle_de_stockage", flat=True))
 
 
 def exiger_le_centre(personne: Utilisateur, le: datetime) -> Habilitation:

@@ -1,19 +1,22 @@
 """Faire effacer ce qui a été rendu : un bordereau, que le visa des archives approuve ; rien n'est détruit ici."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from beffroi.archives import ports
 from beffroi.archives.dossier import dossier_de
-from beffroi.archives.models import Elimination
+from beffroi.archives.models import Elimination, Paquet
 from beffroi.archives.services import Rendu, etablir_apres_restitution
 from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.archivage import gardes
 from beffroi.consultations.models import NON_PUBLIEES, Consultation
+from beffroi.organismes.models import Organisme
 from beffroi.restitution import composition, rules
 from beffroi.restitution.models import Restitution
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import stockage
+from formats.versement import Etape, Piece, Sorte
 
 
 def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: datetime) -> Elimination:
@@ -31,6 +34,7 @@ def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: dat
             nouvelles=nouvelles,
         )
     )
+    rendus += list(_copies(organisme, finies))
     return etablir_apres_restitution(
         organisme=organisme, rendus=rendus, restitution=restitution.reference, par=par, maintenant=maintenant
     )
@@ -59,3 +63,24 @@ def _rendus(
                 sha256 = inventaire[piece.cle]
                 rendus.setdefault(piece.cle, Rendu(consultation=consultation, piece=piece, sha256=sha256))
     return list(rendus.values()), nouvelles
+
+
+def _copies(organisme: Organisme, consultations: Sequence[Consultation]) -> Iterator[Rendu]:
+    """Les archives et les paquets qui portent les mêmes octets : les laisser serait ne rien effacer."""
+    for une in Restitution.objects.filter(organisme=organisme).exclude(cle_de_stockage="") if consultations else ():
+        yield _copie(consultations[0], f"Archive rendue {une.reference}", une.nom, une)
+    for paquet in Paquet.objects.filter(consultation__in=consultations).exclude(cle_de_stockage=""):
+        yield _copie(paquet.consultation, f"Paquet d'archives {paquet.reference}", paquet.nom, paquet)
+
+
+def _copie(consultation: Consultation, titre: str, nom: str, gardee: Restitution | Paquet) -> Rendu:
+    piece = Piece(
+        titre=titre,
+        sorte=Sorte.REGISTRE,
+        etape=Etape.EXECUTION,
+        nom=nom,
+        ouvrir=gardes(gardee.cle_de_stockage),
+        taille=gardee.taille,
+        cle=gardee.cle_de_stockage,
+    )
+    return Rendu(consultation=consultation, piece=piece, sha256=gardee.sha256)

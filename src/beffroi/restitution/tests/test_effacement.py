@@ -36,7 +36,8 @@ def test_ce_qui_empeche_d_effacer_se_dit(autre, dit):
 @pytest.fixture
 def rendus(etablie):
     """Le stockage n'a pas de transaction : ce qu'un test y détruit est rendu aux suivants."""
-    gardes = {cle: b"".join(stockage().lire(cle)) for cle in inventaire_de(etablie)}
+    cles = [*inventaire_de(etablie), etablie.cle_de_stockage]
+    gardes = {cle: b"".join(stockage().lire(cle)) for cle in cles}
     yield gardes
     for cle, octets in gardes.items():
         stockage().supprimer(cle)

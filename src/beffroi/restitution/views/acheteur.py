@@ -42,6 +42,8 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
     rendue = queries.restitution_pour(request.user, reference, "demander_la_restitution", maintenant())
     if not rendue.cle_de_stockage:
         raise ConflitEtat("Cette archive n'est pas prête : la page des archives rendues dit où elle en est.")
+    if queries.effacees([rendue]):
+        raise ConflitEtat("Cette archive est effacée d'ici avec ce qu'elle contenait : vous en avez accusé réception.")
     reponse = servir(
         request,
         cle=rendue.cle_de_stockage,
