@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from beffroi.archives.veille import abimes
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.restitution import ecrans, queries
 from beffroi.socle.horloge import maintenant
@@ -16,5 +17,6 @@ def liste(request: HttpRequest) -> HttpResponse:
     contexte = {
         "restitutions": [ecrans.etat_de(une) for une in queries.restitutions()],
         "reprises": queries.reprises(),
+        "abimes": abimes(),
     }
     return render(request, "restitution/centre.html", contexte)
