@@ -17,7 +17,7 @@ ATTENTE_S = 240
 def test_une_archive_de_la_demande_a_la_reception(plateforme: Plateforme, ouvrir: Any, tmp_path: Path) -> None:
     page = connecter(ouvrir(), plateforme.compte("martine"), vers="/archives/")
     page.get_by_role("link", name="Tout récupérer en une archive").click()
-    page.get_by_role("button", name="Préparer l'archive").click()
+    page.get_by_role("button", name="Préparer l").click()
     derniere = attendre_qu_elle_soit_prete(page)
     with page.expect_download() as attendu:
         derniere.get_by_role("link", name="Télécharger").click()
