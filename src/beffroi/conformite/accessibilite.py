@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from beffroi.conformite.rules.accessibilite import A_VERIFIER, CONFORME, ETATS, Mesure, mesurer
 from beffroi.conformite.traitements import TABLES
@@ -72,8 +73,10 @@ class Grille:
 @cache
 def grille() -> Grille:
     lue = tomllib.loads((TABLES / "rgaa.toml").read_text("utf-8"))
-    criteres = tuple(
-        Critere(numero, **{cle: tuple(v) if isinstance(v, list) else v for cle, v in dit.items()})
-        for numero, dit in lue["criteres"].items()
-    )
+    criteres = tuple(_critere(numero, dit) for numero, dit in lue["criteres"].items())
     return Grille(lue["version"], lue["etablie_le"], criteres)
+
+
+def _critere(numero: str, dit: dict[str, Any]) -> Critere:
+    champs: dict[str, Any] = {cle: tuple(valeur) if isinstance(valeur, list) else valeur for cle, valeur in dit.items()}
+    return Critere(numero, **champs)
