@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0010_entreprises_invitees'),
+        ('consultations', '0011_technique'),
     ]
 
     operations = [
