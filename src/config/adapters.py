@@ -48,6 +48,7 @@ ADAPTATEURS = {
     "ouverture.AnonymatDesProjets": "beffroi.commissions.anonymat.exiger_hors_du_jury",
     "ouverture.LettresParties": "beffroi.attribution.queries.lettres_parties",
     "ouverture.SurveillanceDesFichiers": "beffroi.antivirus.ecrans.surveillance",
+    "preuves.DemandesDAide": "beffroi.assistance.depot_en_question.aides_de",
     "sonde.DepotDEssai": "beffroi.integrations.sonde.depot.essayer",
     "sonde.HeureDeReference": "beffroi.integrations.sonde.heure.lire",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",

@@ -7,14 +7,20 @@ from datetime import timedelta
 
 import pytest
 
+from beffroi.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.cli.preuve import est_une_preuve
 from beffroi.cli.verifier import executer
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
 from beffroi.journal import services as journal
 from beffroi.journal.models import Ecriture
-from beffroi.preuves import rules, services
+from beffroi.preuves import faits, papier, rules, services
+from beffroi.preuves.faits import Preuve
+from beffroi.retraits.models import RetraitDce
+from beffroi.retraits.services import nommer_son_entreprise
 from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.sonde import services as sonde
+from beffroi.sonde.models import Mesure
 from beffroi.tentatives import cahier, taches
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +87,72 @@ def test_une_tentative_qui_n_a_pas_abouti_s_atteste_et_se_verifie_hors_ligne(fai
     assert "bien  chaque trace est de celles que le registre a retenues : 1 lignes" in capsys.readouterr().out
 
 
+def test_l_attestation_se_remet_aussitot_sans_attendre_l_heure_ronde(faitage, tmp_path):
+    """L'écriture du cahier vient d'entrer : aucune tête signée ne la couvre encore."""
+    brouillon = faitage.commence()
+    tracer(brouillon, PERDUE)
+    taches.relever(LIMITE)
+
+    octets = services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
+    assert verifiee(octets, tmp_path) == 0
+
+
+def test_sur_papier_le_juge_lit_d_abord_celles_qui_n_ont_pas_ete_deposees(consultation, faitage):
+    faitage.depose(*OFFRE)
+    autre = factories.Candidat(
+        consultation, factories.membre("Zoé Wattel", factories.etablissement("Zingueurs de la Lys"))
+    )
+    tracer(autre.commence(), PERDUE)
+    relever()
+    preuve = Preuve(
+        "dossier", "PD-1", consultation, VEILLE, LIMITE, faits.tentatives_de(consultation), (), etablie_le=APRES
+    )
+    toutes, *detaillees = papier.document(preuve).chapitres[:-2]
+
+    assert toutes.titre == "Les réponses" and len(toutes.blocs[0].lignes) == 2
+    assert [chapitre.titre.partition(" (")[0] for chapitre in detaillees] == ["Zingueurs de la Lys"]
+    assert "Dernier message affiché" in str(detaillees[0].blocs[0]) and "Connexion perdue." in str(
+        detaillees[0].blocs[0]
+    )
+
+
+def test_la_preuve_dit_la_version_telechargee_l_aide_demandee_et_ou_l_envoi_s_est_arrete(consultation, faitage):
+    """Sans un mot de ce qui fut demandé, ni le nom d'un fichier."""
+    retirant = nommer_son_entreprise(
+        consultation=consultation, membre=faitage.membre, prevenir=False, maintenant=VEILLE
+    )
+    RetraitDce.objects.create(consultation=consultation, version=2, retirant=retirant, le=VEILLE)
+    brouillon = faitage.commence()
+    fichier = faitage.envoie(brouillon, "offre", None, "offre.pdf", b"contenu")
+    type(fichier).objects.filter(pk=fichier.pk).update(etat="en_cours", termine_le=None, racine="")
+    saisie = Saisie(texte="Mon envoi s'arrête.", cle="k", objet=brouillon.reference)
+    demander(saisie=saisie, personne=Personne(compte=brouillon.commence_par), canal="telephone", maintenant=VEILLE)
+
+    fichiers = ouverte(services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES))
+    (tentative,) = json.loads(fichiers["preuve.json"])["tentatives"]
+    dits = {fait["quoi"].partition(",")[0]: fait["precision"] for fait in tentative["faits"]}
+    assert dits["Dossier de consultation téléchargé"] == "version 2"
+    assert dits["Aide demandée"] == "Par téléphone"
+    assert dits["Fichier 1 : dernière partie reçue"] == "1 sur 1, l'envoi n'est pas fini"
+    assert tentative["fichiers"][0]["recu"] is False and tentative["fichiers"][0]["parties_recues"] == 1
+    for secret in (b"Mon envoi", b"offre.pdf"):
+        assert secret not in fichiers["preuve.json"]
+
+
+def test_ce_que_la_sonde_a_mesure_entre_dans_la_preuve_avec_l_ecriture_qui_le_prouve(faitage, tmp_path):
+    brouillon = faitage.commence()
+    mesure = {"commencee_le": LIMITE - timedelta(minutes=30), "reussie": True, "duree_ms": 1200, "notee_le": LIMITE}
+    Mesure.objects.create(**mesure)
+    sonde.figer(maintenant=LIMITE)
+    octets = services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
+
+    fichiers = ouverte(octets)
+    assert json.loads(fichiers["preuve.json"])["sonde"]["reussies"] == 1
+    releve = Ecriture.objects.get(acte="sonde.relever").contenu
+    assert releve in [une["record"] for une in json.loads(fichiers["ecritures.json"])]
+    assert verifiee(octets, tmp_path) == 0
+
+
 def test_un_octet_change_se_voit(faitage, tmp_path, capsys):
     brouillon = faitage.commence()
     tracer(brouillon, PERDUE)
@@ -95,6 +167,15 @@ def test_un_octet_change_se_voit(faitage, tmp_path, capsys):
             archive.writestr(nom, contenu.replace(b"40 % est", b"90 % est"))
     assert verifiee(cible.getvalue(), tmp_path) == 1
     assert "NON" in capsys.readouterr().out
+
+
+def test_un_octet_change_sans_refaire_l_archive_nomme_le_fichier(faitage, tmp_path, capsys):
+    brouillon = faitage.commence()
+    octets = bytearray(services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES))
+    octets[octets.index(b'"tentatives"')] ^= 1
+
+    assert verifiee(bytes(octets), tmp_path) == 1
+    assert "preuve.json est abîmé" in capsys.readouterr().out
 
 
 def test_la_preuve_d_une_entreprise_ne_dit_rien_d_une_autre(consultation, faitage):

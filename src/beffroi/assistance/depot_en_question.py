@@ -4,14 +4,19 @@ Ce que l'on voit ici n'est vu que du centre. L'acheteur, avant l'heure limite, n
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Q, QuerySet
 
 from beffroi.aide.models import DemandeDeRappel
-from beffroi.aide.rules import chiffres
+from beffroi.aide.rules import chiffres, reference_dite
 from beffroi.assistance.models import Demande
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
+from beffroi.reponses.avancement import avancement
+from beffroi.reponses.taches_de_la_reponse import taches
 from beffroi.socle.erreurs import Introuvable
 from beffroi.tentatives.frise import Fait, faits_de
 from formats import dates
@@ -29,8 +34,14 @@ class Trouvee:
     plis: list[Pli]
 
     @property
-    def ton(self) -> str:
-        return "ok" if self.plis else "attention"
+    def etat(self) -> tuple[str, str]:
+        """Le ton et le mot que l'agent voit avant de lire."""
+        if not self.plis:
+            return "danger", "Pas déposée"
+        dernier = self.plis[-1]
+        if dernier.etat == Pli.Etat.RETIRE:
+            return "attention", "Retirée"
+        return ("attention", "Déposée hors délai") if dernier.hors_delai else ("ok", "Déposée")
 
     @property
     def phrase(self) -> str:
@@ -38,7 +49,7 @@ class Trouvee:
         if not self.plis:
             return self._pas_encore
         dernier = self.plis[-1]
-        recu = f"le {dates.jour_et_heure(dernier.recu_le, exacte=True)}"
+        recu = f"le {dates.jour_et_heure(dernier.recu_le)}"
         delai = "hors délai" if dernier.hors_delai else "dans les délais"
         if dernier.etat == Pli.Etat.RETIRE:
             return f"Déposée {recu}, puis retirée par l'entreprise."
@@ -51,17 +62,32 @@ class Trouvee:
         if not recus:
             return "Non : rien n'est arrivé. La réponse est seulement commencée."
         if len(finis) < len(recus):
-            return f"Non : {len(finis)} fichier(s) sur {len(recus)} sont arrivés, et rien n'est déposé."
-        return f"Non : les {len(recus)} fichier(s) sont arrivés, mais le bouton « Déposer » n'a pas abouti."
+            return f"Non : {_en_fichiers(len(finis))} sur {len(recus)}, et rien n'est déposé."
+        return f"Non : {_en_fichiers(len(recus))}, mais le bouton « Déposer » n'a pas abouti."
 
 
-def chercher(texte: str) -> list[Trouvee]:
-    """Par un récépissé, une réponse, un SIRET, un SIREN, une adresse ou un numéro de téléphone connu de l'assistance."""
+def _en_fichiers(nombre: int) -> str:
+    return f"{nombre} fichiers arrivés" if nombre > 1 else f"{nombre} fichier arrivé"
+
+
+def chercher(texte: str, *, le: datetime) -> list[Trouvee]:
+    """Par un récépissé, une réponse, un SIRET, un SIREN, une adresse ou un numéro de téléphone connu de l'assistance.
+
+    Les consultations qui reçoivent encore viennent d'abord, l'heure limite la plus proche en tête : on appelle pour elles.
+    """
     dit = " ".join(texte.split())
     if not dit:
         return []
     reponses = _reponses(_condition(dit))[:AU_PLUS]
-    return [Trouvee(reponse, sorted(reponse.plis.all(), key=lambda pli: pli.recu_le)) for reponse in reponses]
+    trouvees = [Trouvee(reponse, sorted(reponse.plis.all(), key=lambda pli: pli.recu_le)) for reponse in reponses]
+    return sorted(trouvees, key=lambda trouvee: _presse(trouvee, le))
+
+
+def _presse(trouvee: Trouvee, le: datetime) -> tuple[bool, float]:
+    limite = trouvee.brouillon.date_limite
+    if limite is None or limite < le:
+        return True, -trouvee.brouillon.commence_le.timestamp()
+    return False, limite.timestamp()
 
 
 def une(reference: str) -> Trouvee:
@@ -71,8 +97,11 @@ def une(reference: str) -> Trouvee:
     return Trouvee(reponse, sorted(reponse.plis.all(), key=lambda pli: pli.recu_le))
 
 
-def frise(trouvee: Trouvee) -> list[Fait]:
-    return faits_de(trouvee.brouillon, trouvee.plis)
+def frise(trouvee: Trouvee) -> list[tuple[str, Sequence[Fait]]]:
+    """Les faits, jour par jour : l'heure suffit à chaque ligne."""
+    tous = [*faits_de(trouvee.brouillon, trouvee.plis), *aides_de(trouvee.brouillon)]
+    faits = sorted(tous, key=lambda fait: fait.le)
+    return [(jour, tuple(siens)) for jour, siens in groupby(faits, key=lambda fait: dates.jour(fait.le))]
 
 
 def _reponses(condition: Q) -> QuerySet[BrouillonDeReponse]:
@@ -110,3 +139,32 @@ def _par_telephone(numero: str) -> Q:
     if consultations:
         par_nom &= Q(consultation__reference__in=consultations)
     return Q(commence_par__courriel__in=adresses) | par_nom if noms or adresses else Q(pk=None)
+
+
+def ce_qu_elle_voit(brouillon: BrouillonDeReponse, *, le: datetime) -> dict[str, object]:
+    """Ce que dit l'écran de sa réponse, et ses étapes sans leurs liens : ni fichier, ni nom de fichier, rien à cliquer."""
+    reponse = avancement(brouillon, le=le)
+    return {"reponse": reponse, "taches": [tache._replace(url="") for tache in taches(reponse)]}
+
+
+def de_la_demande(demande: Demande) -> QuerySet[BrouillonDeReponse]:
+    """Les réponses dont parle une demande : celle qu'elle nomme, ou celles de la personne à la consultation nommée."""
+    objet = demande.objet.strip().upper()
+    if objet.startswith(("R-", "D-")):
+        return _reponses(_condition(objet))
+    consultation = reference_dite(objet)
+    if not consultation or demande.demandeur is None:
+        return BrouillonDeReponse.objects.none()
+    return _reponses(Q(consultation__reference=consultation, commence_par=demande.demandeur))
+
+
+def aides_de(brouillon: BrouillonDeReponse) -> list[Fait]:
+    """Quand on a demandé de l'aide pour cette réponse, par où, et quand on y a répondu. Ni texte, ni nom."""
+    nommes = [brouillon.reference, *(pli.reference for pli in brouillon.plis.all())]
+    siennes = Q(objet__in=nommes) | Q(objet=brouillon.consultation.reference, demandeur=brouillon.commence_par)
+    faits = []
+    for demande in Demande.objects.filter(siennes):
+        faits.append(Fait(demande.recue_le, f"Aide demandée, {demande.reference}", demande.get_canal_display()))
+        if demande.repondue_le:
+            faits.append(Fait(demande.repondue_le, f"Réponse du centre de gestion, {demande.reference}"))
+    return faits

@@ -11,6 +11,7 @@ PHRASES = (
     (r"The archive is encrypted\.", "cette archive est chiffrée"),
     (r"The archive holds a file with an odd or repeated name\.", "l'archive a une pièce au nom étrange ou répété"),
     (r"(.+) is missing\.", r"\1 manque"),
+    (r"(.+) is damaged\.", r"\1 est abîmé"),
     (r"(.+) is malformed", r"\1 est abîmé"),
     (r"(.+) is not among the given ones", r"celle du récépissé (\1) n'est pas celle que vous avez donnée"),
     (r"a value is missing or malformed", "une valeur manque ou est abîmée"),

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 
+from beffroi.depots import limits
 from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import note_complete, tete_qui_couvre
 from beffroi.preuves import mesures, papier
-from beffroi.preuves.faits import Preuve, Tentative
+from beffroi.preuves.faits import Preuve, Tentative, numero
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.tentatives import cahier
 from beffroi.tentatives.models import CahierReleve
@@ -57,6 +58,8 @@ def en_donnees(preuve: Preuve) -> dict[str, Any]:
             "date_limite": chainage.instant(limite) if limite else None,
         },
         "fenetre": [chainage.instant(preuve.debut), chainage.instant(preuve.fin)],
+        # Celles du service aujourd'hui : elles ne changent qu'avec une version du logiciel.
+        "limites": limits.annonce(),
         "sonde": mesures.en_donnees(preuve.sante),
         "evenements": [_evenement(une) for une in preuve.evenements],
         "tentatives": [_tentative(une) for une in preuve.tentatives],
@@ -65,7 +68,7 @@ def en_donnees(preuve: Preuve) -> dict[str, Any]:
 
 def _evenement(evenement: Any) -> dict[str, Any]:
     return {
-        "reference": evenement.reference,
+        "reference": numero(evenement),
         "sorte": evenement.sorte,
         "titre": evenement.titre,
         "commence_le": chainage.instant(evenement.commence_le),
@@ -80,6 +83,17 @@ def _tentative(tentative: Tentative) -> dict[str, Any]:
         "depots": [
             {"recepisse": pli.reference, "recu_le": chainage.instant(pli.recu_le), "hors_delai": pli.hors_delai}
             for pli in tentative.plis
+        ],
+        "fichiers": [
+            {
+                "rang": rang,
+                "taille": fichier.taille,
+                "parties_recues": fichier.parties.count(),
+                # L'empreinte du fichier scellé : elle ne dit rien du contenu.
+                "racine": fichier.racine,
+                "recu": fichier.termine_le is not None,
+            }
+            for rang, fichier in enumerate(tentative.brouillon.fichiers.all(), start=1)
         ],
         "faits": [
             {"le": chainage.instant(fait.le), "quoi": fait.quoi, "precision": fait.precision}

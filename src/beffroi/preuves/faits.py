@@ -8,6 +8,7 @@ from functools import cached_property
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.disponibilite.models import Evenement
+from beffroi.preuves import ports
 from beffroi.sonde import queries as sonde
 from beffroi.tentatives.frise import Fait, faits_de
 from beffroi.tentatives.models import Trace
@@ -49,7 +50,8 @@ class Preuve:
 def tentative(brouillon: BrouillonDeReponse) -> Tentative:
     plis = sorted(brouillon.plis.all(), key=lambda pli: pli.recu_le)
     traces = Trace.objects.filter(reponse=brouillon.reference).select_related("releve")
-    return Tentative(brouillon, tuple(plis), tuple(faits_de(brouillon, plis)), tuple(traces))
+    faits = sorted([*faits_de(brouillon, plis), *ports.aides(brouillon)], key=lambda fait: fait.le)
+    return Tentative(brouillon, tuple(plis), tuple(faits), tuple(traces))
 
 
 def tentatives_de(consultation: Consultation) -> tuple[Tentative, ...]:
@@ -62,5 +64,11 @@ def tentatives_de(consultation: Consultation) -> tuple[Tentative, ...]:
 
 def evenements_entre(debut: datetime, fin: datetime) -> Sequence[Evenement]:
     """Les incidents et maintenances qui touchent la fenêtre."""
-    touchent = Evenement.objects.prefetch_related("points").filter(commence_le__lte=fin)
+    touchent = Evenement.objects.select_related("incident").filter(commence_le__lte=fin)
     return [une for une in touchent if (une.fini_le or fin) >= debut]
+
+
+def numero(evenement: Evenement) -> str:
+    """Le numéro que chacun peut citer, s'il en a un ; sa référence, sinon."""
+    incident = getattr(evenement, "incident", None)
+    return str(incident) if incident else evenement.reference

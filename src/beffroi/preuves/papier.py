@@ -1,19 +1,22 @@
 """Deux pages pour un juge : ce qui s'est passé, dans l'ordre, et ce que cette preuve ne dit pas."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 
 from django.conf import settings
 
+from beffroi.disponibilite.models import Evenement
 from beffroi.preuves import mesures
-from beffroi.preuves.faits import Preuve, Tentative
+from beffroi.preuves.faits import Preuve, Tentative, numero
 from beffroi.tentatives.frise import Fait
+from beffroi.tentatives.models import Nature
 from formats import dates
 from formats import document as d
 
 TITRES = {"attestation": "Attestation de tentative de dépôt", "dossier": "Dossier de preuve"}
-# Au-delà, le papier renvoie au JSON : un juge lit deux pages, et trouve le reste à côté.
-FAITS_SUR_PAPIER = 60
+# Au-delà, le papier renvoie au JSON : un juge lit deux pages, et trouve le reste à côté. Ce qui se dispute est à la fin.
+FAITS_SUR_PAPIER = {"attestation": 60, "dossier": 25}
 
 
 def pdf(preuve: Preuve) -> bytes:
@@ -30,7 +33,8 @@ def document(preuve: Preuve) -> d.Document:
         etabli_le=preuve.etablie_le,
         ouverture=(_fiche(preuve), d.Paragraphe(d.phrase(_en_bref(preuve)))),
         chapitres=(
-            *(_chapitre(une) for une in preuve.tentatives),
+            *((_toutes(preuve),) if preuve.sorte == "dossier" else ()),
+            *(_chapitre(une, FAITS_SUR_PAPIER[preuve.sorte]) for une in preuve.tentatives if _se_detaille(preuve, une)),
             _service(preuve),
             _ce_que_cela_vaut(preuve),
         ),
@@ -59,15 +63,72 @@ def _en_bref(preuve: Preuve) -> str:
     return f"{len(preuve.tentatives)} réponses commencées, {deposees} déposées. Aucun contenu n'est montré ici."
 
 
-def _chapitre(tentative: Tentative) -> d.Chapitre:
-    """Une table par jour : l'heure suffit à chaque ligne."""
-    montres = tentative.faits[:FAITS_SUR_PAPIER]
-    blocs: list[d.Bloc] = [
-        _table(jour, tuple(faits)) for jour, faits in groupby(montres, key=lambda f: dates.jour(f.le))
-    ]
-    reste = len(tentative.faits) - FAITS_SUR_PAPIER
-    if reste > 0:
-        blocs.append(d.Paragraphe(d.phrase(f"Et {reste} autres faits, dans preuve.json."), "note"))
+def _toutes(preuve: Preuve) -> d.Chapitre:
+    """Une ligne par réponse : celles déposées à temps n'ont rien de plus à dire sur papier."""
+    lignes = tuple(
+        (
+            d.phrase(une.entreprise),
+            d.phrase(_quand(une.brouillon.commence_le)),
+            d.phrase(_fichiers(une)),
+            d.phrase(_depot(une)),
+        )
+        for une in preuve.tentatives
+    )
+    table = d.Tableau(
+        legende="Toutes les réponses, dans l'ordre où elles ont été commencées, à l'heure de Paris.",
+        entetes=("Entreprise", "Commencée", "Fichiers arrivés", "Dépôt"),
+        lignes=lignes,
+        largeurs=(4, 3, 2, 4),
+    )
+    reste = "Le détail de chacune est dans preuve.json. Ci-dessous, celles qui n'ont pas été déposées à temps."
+    return d.Chapitre("Les réponses", (table, d.Paragraphe(d.phrase(reste), "note")) if lignes else ())
+
+
+def _se_detaille(preuve: Preuve, tentative: Tentative) -> bool:
+    return preuve.sorte == "attestation" or not any(not pli.hors_delai for pli in tentative.plis)
+
+
+def _fichiers(tentative: Tentative) -> str:
+    gardes = [fichier for fichier in tentative.brouillon.fichiers.all() if fichier.ecarte_le is None]
+    return f"{sum(fichier.termine_le is not None for fichier in gardes)} sur {len(gardes)}"
+
+
+def _depot(tentative: Tentative) -> str:
+    if not tentative.plis:
+        return "Rien n'a été déposé"
+    dernier = tentative.plis[-1]
+    quand = "hors délai" if dernier.hors_delai else "dans les délais"
+    retiree = ", puis retirée" if dernier.retire_le else ""
+    return f"Déposée le {_quand(dernier.recu_le)}, {quand}, {dernier.reference}{retiree}"
+
+
+def _quand(instant: datetime) -> str:
+    return f"{dates.jour(instant)} à {dates.heure(instant)}"
+
+
+def _resume(tentative: Tentative) -> str:
+    """Ce qu'un juge lit avant la table."""
+    commencee = _quand(tentative.brouillon.commence_le)
+    phrases = [f"Commencée le {commencee}. Fichiers arrivés : {_fichiers(tentative)}. {_depot(tentative)}."]
+    reprises = sum(trace.nature == Nature.REPRISE for trace in tentative.traces)
+    if reprises:
+        phrases.append(f"Envois repris après un échec : {reprises}.")
+    messages = [trace for trace in tentative.traces if trace.nature == Nature.MESSAGE]
+    if messages:
+        dernier = max(messages, key=lambda trace: trace.le)
+        phrases.append(f"Dernier message affiché : « {dernier.texte} », rapporté le {_quand(dernier.le)}.")
+    return " ".join(phrases)
+
+
+def _chapitre(tentative: Tentative, au_plus: int) -> d.Chapitre:
+    """Ce qu'il faut en retenir, puis une table par jour : l'heure suffit à chaque ligne."""
+    montres = tentative.faits[-au_plus:]
+    blocs: list[d.Bloc] = [d.Paragraphe(d.phrase(_resume(tentative)))]
+    avant = len(tentative.faits) - len(montres)
+    if avant:
+        quoi = "Un fait plus ancien est" if avant == 1 else f"{avant} faits plus anciens sont"
+        blocs.append(d.Paragraphe(d.phrase(f"{quoi} dans preuve.json."), "note"))
+    blocs += [_table(jour, tuple(faits)) for jour, faits in groupby(montres, key=lambda f: dates.jour(f.le))]
     return d.Chapitre(f"{tentative.entreprise}, réponse {tentative.brouillon.reference}", tuple(blocs))
 
 
@@ -93,13 +154,14 @@ def _service(preuve: Preuve) -> d.Chapitre:
     if not preuve.evenements:
         phrase = f"Du {debut} au {fin}, aucun incident ni maintenance n'a été annoncé."
         return d.Chapitre("L'état du service", (*blocs, d.Paragraphe(d.phrase(phrase))))
-    elements = tuple(
-        d.phrase(
-            f"{une.get_sorte_display()} {une.reference} : {une.titre}, depuis le {dates.jour_et_heure(une.commence_le)}"
-        )
-        for une in preuve.evenements
-    )
-    return d.Chapitre("L'état du service", (*blocs, d.Liste(elements)))
+    annonces = d.Liste(tuple(d.phrase(_evenement(une)) for une in preuve.evenements))
+    return d.Chapitre("L'état du service", (*blocs, annonces))
+
+
+def _evenement(evenement: Evenement) -> str:
+    debut = dates.jour_et_heure(evenement.commence_le)
+    fin = f"jusqu'au {dates.jour_et_heure(evenement.fini_le)}" if evenement.fini_le else "encore en cours"
+    return f"{evenement.get_sorte_display()} {numero(evenement)} : {evenement.titre}, depuis le {debut}, {fin}."
 
 
 def _ce_que_cela_vaut(preuve: Preuve) -> d.Chapitre:
@@ -116,6 +178,9 @@ def _ce_que_cela_vaut(preuve: Preuve) -> d.Chapitre:
                     ),
                     d.phrase("Ce qu'un poste n'a jamais pu rapporter, sans réseau ou éteint, n'y est pas."),
                     d.phrase("Les dernières secondes avant un arrêt brutal de la machine peuvent manquer."),
+                    d.phrase(
+                        "Ce qu'une page a rapporté dans les deux minutes d'avant cette preuve peut ne pas y être."
+                    ),
                     d.phrase("Rien n'y est dit du contenu d'une réponse."),
                 )
             ),

@@ -8,7 +8,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.services import journaliser
+from beffroi.journal.services import journaliser, signer_un_point_de_controle
 from beffroi.preuves import archive, faits, rules
 from beffroi.preuves.faits import Preuve
 from beffroi.socle.erreurs import exiger
@@ -19,15 +19,16 @@ def attester(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: dat
     """L'attestation de tentative : à l'entreprise, sur sa réponse, quand elle veut."""
     consultation = brouillon.consultation
     debut, fin = rules.fenetre(brouillon.date_limite or maintenant)
+    debut, fin = min(debut, brouillon.commence_le), min(fin, maintenant)
     return _remettre(
         Preuve(
             sorte="attestation",
             reference=reference_opaque("PT", 10),
             consultation=consultation,
-            debut=min(debut, brouillon.commence_le),
-            fin=min(fin, maintenant),
+            debut=debut,
+            fin=fin,
             tentatives=(faits.tentative(brouillon),),
-            evenements=tuple(faits.evenements_entre(min(debut, brouillon.commence_le), maintenant)),
+            evenements=tuple(faits.evenements_entre(debut, maintenant)),
             etablie_le=maintenant,
         ),
         sujet=brouillon.reference,
@@ -58,6 +59,9 @@ def produire_le_dossier(*, consultation: Consultation, par: Utilisateur, mainten
 
 
 def _remettre(preuve: Preuve, *, sujet: str, par: Acteur) -> bytes:
+    """Une tête signée pour elle couvre ses dernières écritures : la tête publique, elle, n'avance qu'à l'heure ronde."""
+    with transaction.atomic():
+        signer_un_point_de_controle(le=preuve.etablie_le)
     octets = archive.archive(preuve)
     with transaction.atomic():
         journaliser(

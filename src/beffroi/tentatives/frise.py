@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from django.db.models import Q
 
+from beffroi.depots import limits
 from beffroi.depots.models import BrouillonDeReponse, Pli
+from beffroi.retraits.models import RetraitDce
 from beffroi.socle.models import Courriel
 from beffroi.tentatives.models import Nature, Trace
 from beffroi.tentatives.queries import traces_de
@@ -25,9 +28,18 @@ class Fait:
 
 def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> list[Fait]:
     """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché."""
-    faits = [*_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
+    faits = [*_du_dossier(brouillon), *_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
     faits += [_de_la_trace(trace) for trace in traces_de(brouillon.reference)]
     return sorted(faits, key=lambda fait: fait.le)
+
+
+def _du_dossier(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
+    """Quelle version du dossier cette entreprise a téléchargée, quand elle s'est nommée."""
+    siens = RetraitDce.objects.filter(
+        consultation=brouillon.consultation, retirant__etablissement=brouillon.etablissement
+    )
+    for retrait in siens:
+        yield Fait(retrait.le, "Dossier de consultation téléchargé", f"version {retrait.version}")
 
 
 def _de_la_reponse(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
@@ -37,6 +49,10 @@ def _de_la_reponse(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
         yield Fait(fichier.commence_le, f"Fichier {rang} : envoi commencé", taille)
         if fichier.termine_le:
             yield Fait(fichier.termine_le, f"Fichier {rang} : reçu et vérifié", taille, "ok")
+        elif derniere := fichier.parties.order_by("recue_le").last():
+            recues, toutes = fichier.parties.count(), len(limits.tailles_des_parties(fichier.taille))
+            precision = f"{recues} sur {toutes}, l'envoi n'est pas fini"
+            yield Fait(derniere.recue_le, f"Fichier {rang} : dernière partie reçue", precision, "attention")
         if fichier.ecarte_le:
             yield Fait(fichier.ecarte_le, f"Fichier {rang} : retiré de la réponse par l'entreprise")
 
@@ -64,6 +80,23 @@ TONS = {Nature.REPRISE: "attention", Nature.REFUS: "danger", Nature.ERREUR: "dan
 
 
 def _de_la_trace(trace: Trace) -> Fait:
-    details = ", ".join(f"{nom} {valeur}" for nom, valeur in sorted(trace.details.items()))
-    precision = " ".join(morceau for morceau in (trace.texte, f"({details})" if details else "") if morceau)
+    dits = ", ".join(dit for nom, valeur in sorted(trace.details.items()) if (dit := dire(nom, valeur)))
+    precision = " ".join(morceau for morceau in (trace.texte, f"({dits})" if dits else "") if morceau)
     return Fait(trace.le, trace.get_nature_display(), precision, TONS.get(Nature(trace.nature), "gris"))
+
+
+def dire(nom: str, valeur: int | str) -> str:
+    """Un détail, comme une personne le dirait ; rien pour ce qui va de soi."""
+    if nom == "statut":
+        return "" if valeur == HTTPStatus.OK else f"réponse {valeur} du serveur"
+    if nom in {"taille", "limite"}:
+        return f"{nom} {tailles.humaniser(int(valeur))}"
+    if nom == "attente_ms":
+        return f"attente de {_secondes(valeur)}"
+    if nom == "decalage_ms":
+        return f"horloge du poste décalée de {_secondes(valeur)}"
+    return f"{nom} {valeur}"
+
+
+def _secondes(millisecondes: int | str) -> str:
+    return f"{int(millisecondes) / 1000:.1f} s".replace(".", ",")

@@ -25,9 +25,16 @@ def read_archive(archive: BinaryIO) -> dict[str, bytes]:
         with zipfile.ZipFile(archive) as opened:
             entries = opened.infolist()
             _check(entries)
-            return {entry.filename: opened.read(entry) for entry in entries}
+            return {entry.filename: _read(opened, entry) for entry in entries}
     except _UNREADABLE:
         raise SealError("The archive is not a readable zip file.") from None
+
+
+def _read(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    try:
+        return opened.read(entry)
+    except (zipfile.BadZipFile, zlib.error):
+        raise SealError(f"{entry.filename} is damaged.") from None
 
 
 def write_archive(files: Mapping[str, bytes]) -> bytes:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.journal.models import Ecriture
-from beffroi.tentatives import cahier, rules, services, taches
+from beffroi.tentatives import cahier, frise, rules, services, taches
 from beffroi.tentatives.models import CahierReleve, Trace
 
 MIDI = datetime(2026, 11, 26, 11, 0, 10, tzinfo=UTC)
@@ -107,3 +107,18 @@ def test_n_importe_quelle_valeur_du_navigateur_se_lit_sans_lever(valeur):
     assert len(rules.texte_court(valeur, 20)) <= 20
     assert rules.details_admis({"taille": valeur}) in ({}, {"taille": valeur})
     rules.heure_du_poste(valeur)
+
+
+@pytest.mark.parametrize(
+    ("nom", "valeur", "dit"),
+    [
+        ("statut", 200, ""),
+        ("statut", 503, "réponse 503 du serveur"),
+        ("attente_ms", 2500, "attente de 2,5 s"),
+        ("decalage_ms", -400, "horloge du poste décalée de -0,4 s"),
+        ("taille", 2_000_000, "taille 2\N{NO-BREAK SPACE}Mo"),
+        ("partie", 3, "partie 3"),
+    ],
+)
+def test_un_detail_se_dit_comme_une_personne_le_dirait(nom, valeur, dit):
+    assert frise.dire(nom, valeur) == dit
