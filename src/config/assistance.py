@@ -25,6 +25,10 @@ BOITE = env_chemin(
     "BEFFROI_BOITE_DES_COURRIELS",
     "Dossier Maildir où arrivent les courriels de l'assistance. Vide : aucun n'est relevé.",
 )
+PAGE_D_ETAT = env_chemin(
+    "BEFFROI_PAGE_D_ETAT",
+    "Dossier où l'ouvrier écrit la page d'état à héberger ailleurs (index.html). Vide : elle n'est pas écrite.",
+)
 TELEASSISTANCE: dict[str, Any] = {
     "relais": env_liste(
         "BEFFROI_TELEASSISTANCE_RELAIS",

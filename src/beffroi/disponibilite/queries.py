@@ -24,7 +24,8 @@ def releve_du_stockage() -> datetime | None:
 
 
 def evenements() -> QuerySet[Evenement]:
-    return Evenement.objects.prefetch_related("points")
+    """Avec le numéro que le contexte `incidents` a donné à certains."""
+    return Evenement.objects.select_related("incident").prefetch_related("points")
 
 
 def en_cours(le: datetime) -> QuerySet[Evenement]:

@@ -20,6 +20,7 @@ MARCHE, EN_RETARD, EN_PANNE, INCONNU = "ok", "attention", "danger", "gris"
 MOTS = {MARCHE: "Marche", EN_RETARD: "En retard", EN_PANNE: "En panne", INCONNU: "Non vérifié"}
 SANS_LA_BASE = "La base ne répond pas : cette vérification n'a pas pu être faite."
 UN_JOUR = timedelta(hours=24)
+LES_PAGES = "Les pages"
 SANS_NOUVELLE = "Aucun constat récent : cette vérification n'a pas pu être faite."
 
 
@@ -127,7 +128,7 @@ def a_l_heure(instant: datetime) -> str:
 
 
 SONDES: tuple[tuple[str, Callable[[datetime], Constat]], ...] = (
-    ("Les pages", pages),
+    (LES_PAGES, pages),
     ("Le dépôt d'une réponse", depot),
     ("La base de données", base),
     ("Les fichiers", stockage),

@@ -91,6 +91,18 @@ def proposition_pour(personne: Utilisateur, reference: str, le: datetime) -> Pro
     return derniere
 
 
+def raison(proposition: Proposition, *, le: datetime) -> str:
+    """Ce que liront toutes les entreprises ; répondue, elle dit l'heure de la réponse."""
+    evenement = proposition.incident.evenement
+    return rules.raison(
+        numero=proposition.incident.numero,
+        debut=evenement.commence_le,
+        fini_le=evenement.fini_le,
+        le=proposition.repondue_le or le,
+        limite=proposition.ancienne_limite,
+    )
+
+
 def attendues(organismes: set[int]) -> QuerySet[Proposition]:
     return Proposition.objects.filter(
         reponse=Proposition.Reponse.ATTENDUE, consultation__organisme__in=organismes

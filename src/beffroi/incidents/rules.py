@@ -39,9 +39,14 @@ def prolongation_possible(*, limite: datetime, le: datetime) -> Decision:
     )
 
 
-def raison(*, numero: str, debut: datetime, fin: datetime, minutes: int) -> str:
-    """Ce que liront toutes les entreprises, et l'avis rectificatif."""
-    return (
-        f"Incident {numero} : la plateforme n'a pas répondu normalement du {dates.jour_et_heure(debut)} au "
-        f"{dates.jour_et_heure(fin)}, soit {minutes} minutes dans les 24 heures avant l'heure limite."
-    )
+def raison(*, numero: str, debut: datetime, fini_le: datetime | None, le: datetime, limite: datetime) -> str:
+    """Ce que liront toutes les entreprises, et l'avis rectificatif : les minutes de l'heure où l'acheteur décide."""
+    minutes = minutes_touchees(debut=debut, fin=fini_le or le, limite=limite)
+    depuis, jusqu_a = dates.jour_et_heure(debut), dates.jour_et_heure(fini_le or le)
+    combien = f"{minutes} minute{'s' if minutes > 1 else ''} dans les 24 heures avant l'heure limite"
+    if fini_le is None:
+        return (
+            f"Incident {numero} : la plateforme ne répond pas normalement depuis le {depuis}. "
+            f"L'incident dure encore le {jusqu_a}, soit déjà {combien}."
+        )
+    return f"Incident {numero} : la plateforme n'a pas répondu normalement du {depuis} au {jusqu_a}, soit {combien}."

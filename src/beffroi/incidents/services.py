@@ -65,18 +65,12 @@ def proposer_a_tous(*, incident: Incident, par: Acteur, maintenant: datetime) ->
 def accepter(*, proposition: Proposition, par: Utilisateur, maintenant: datetime) -> Proposition:
     """L'acheteur prolonge : l'heure limite change pour tous, chacun est prévenu (CCP, art. R. 2151-4)."""
     proposition = _attendue(proposition)
-    consultation, evenement = proposition.consultation, proposition.incident.evenement
+    consultation = proposition.consultation
     exiger(rules.prolongation_possible(limite=consultation.limite, le=maintenant))
-    motif = rules.raison(
-        numero=proposition.incident.numero,
-        debut=evenement.commence_le,
-        fin=evenement.fini_le or maintenant,
-        minutes=proposition.minutes,
-    )
     prolonger_le_delai(
         consultation=consultation,
         nouvelle=proposition.nouvelle_limite,
-        motif=motif,
+        motif=queries.raison(proposition, le=maintenant),
         par=par.acteur,
         maintenant=maintenant,
     )

@@ -84,7 +84,6 @@ def decliner(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _montrer(request: HttpRequest, proposition: Proposition, form: DeclinerForm, refus: str) -> HttpResponse:
-    evenement = proposition.incident.evenement
     le = maintenant()
     contexte = {
         "proposition": proposition,
@@ -92,11 +91,6 @@ def _montrer(request: HttpRequest, proposition: Proposition, form: DeclinerForm,
         "form": form,
         "refus": refus,
         "possible": rules.prolongation_possible(limite=proposition.consultation.limite, le=le),
-        "raison": rules.raison(
-            numero=proposition.incident.numero,
-            debut=evenement.commence_le,
-            fin=evenement.fini_le or le,
-            minutes=proposition.minutes,
-        ),
+        "raison": queries.raison(proposition, le=le),
     }
     return render(request, "incidents/chez_l_acheteur.html", contexte, status=422 if refus or form.errors else 200)

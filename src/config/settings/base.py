@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.socle.reglages import ReglageIllisible
 from beffroi.socle.secrets_durables import secret_durable
-from config import adapters, archives, assistance, conformite, sonde
+from config import adapters, archives, assistance, conformite, courriels, sonde
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
@@ -445,14 +445,7 @@ if ESPACE:
 MAILERS = {
     "default": {
         "BACKEND": "beffroi.integrations.smtp.adapter.EnvoiUneFois",
-        "OPTIONS": {
-            "host": env_texte("BEFFROI_SMTP_HOTE", "localhost", "Serveur SMTP."),
-            "port": env_entier("BEFFROI_SMTP_PORT", "25", "Port du serveur SMTP."),
-            "username": env_secret("BEFFROI_SMTP_COMPTE", "", "Compte SMTP."),
-            "password": env_secret("BEFFROI_SMTP_MOT_DE_PASSE", "", "Mot de passe SMTP."),
-            "use_tls": env_bool("BEFFROI_SMTP_TLS", "non", "Chiffre la liaison au serveur SMTP (STARTTLS)."),
-            "timeout": 20,
-        },
+        "OPTIONS": courriels.SMTP,
     }
     if COURRIEL == "smtp"
     else {
@@ -463,6 +456,7 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
 
 BOITE_DES_COURRIELS = assistance.BOITE
+PAGE_D_ETAT = assistance.PAGE_D_ETAT
 ARCHIVES = archives.ARCHIVES
 DELAIS_D_ASSISTANCE = assistance.DELAIS
 REPONDRE = assistance.REPONDRE

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from beffroi.disponibilite import queries, rules, services, sondes, taches
 from beffroi.disponibilite.models import Evenement, Point, Releve
-from beffroi.disponibilite.views.public import bilan
+from beffroi.disponibilite.tableau import bilan
 from beffroi.journal.models import Ecriture, JetonQualifie
 from beffroi.journal.tests.test_services import MARTINE
 from beffroi.socle import horloge

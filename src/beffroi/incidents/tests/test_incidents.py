@@ -55,6 +55,14 @@ def test_une_heure_limite_passee_ne_se_rouvre_pas():
     assert not refus.favorable and "ne se rouvre plus" in refus.motifs[0].texte
 
 
+def test_la_phrase_compte_les_minutes_de_l_heure_ou_l_acheteur_decide():
+    debut, le = MIDI - 2 * HEURE, MIDI - HEURE
+    dure = rules.raison(numero="I-1", debut=debut, fini_le=None, le=le, limite=MIDI)
+    assert "depuis le" in dure and "soit déjà 60 minutes" in dure
+    finie = rules.raison(numero="I-1", debut=debut, fini_le=debut + MINUTE, le=le, limite=MIDI)
+    assert "soit 1 minute dans" in finie and "dure encore" not in finie
+
+
 @pytest.fixture
 def consultation(db) -> Consultation:
     return factories.consultation()
