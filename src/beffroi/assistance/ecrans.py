@@ -3,15 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from beffroi.assistance import queries
+from beffroi.assistance import depot_en_question, queries
 from beffroi.assistance.forms import FusionForm, NoteForm, RangerForm, ReponseForm
 from beffroi.assistance.models import Demande
+from beffroi.assistance.permissions import ACTES
 from beffroi.assistance.rules.delais import est_urgente
+from beffroi.comptes.models import Utilisateur
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import habilitation_d_exploitant
 
 
 def demande(
     lue: Demande,
     *,
+    par: Utilisateur,
     le: datetime,
     form: ReponseForm | None = None,
     note: NoteForm | None = None,
@@ -20,12 +25,15 @@ def demande(
 ) -> dict[str, Any]:
     """La demande, son échange, les formulaires : ceux qui reviennent refusés gardent leur saisie."""
     autres = queries.de_la_meme_personne(lue)
+    voit = permet(habilitation_d_exploitant(par, le), "voir_les_tentatives", ACTES)
     return {
         "demande": lue,
         "urgente": est_urgente(lue.limite, le=le),
         "en_retard": lue.en_retard(le),
         "fil": queries.fil(lue, au_centre=True),
-        "form": form or ReponseForm(),
+        "reponses": depot_en_question.de_la_demande(lue)[: depot_en_question.AU_PLUS] if voit else (),
+        "a_chercher": (lue.telephone or lue.courriel) if voit else "",
+        "form": form or ReponseForm(sans_adresse=not lue.courriel),
         "note": note or NoteForm(auto_id="note_%s"),
         "rangement": rangement or RangerForm(initial={"categorie": lue.categorie, "objet": lue.objet}),
         "fusion": fusion or (FusionForm(autres=autres) if autres else None),

@@ -37,7 +37,7 @@ class DemandeForm(forms.Form):
         label="Référence de la consultation ou du récépissé",
         max_length=30,
         required=False,
-        help_text="Si vous l'avez. Exemple : 2026-0142.",
+        help_text="Si vous l'avez. Exemples : 2026-0142, D-2026-41538206.",
     )
     telephone = forms.CharField(
         label="Téléphone, si vous préférez un appel",
@@ -155,6 +155,12 @@ class ReponseForm(forms.Form):
         error_messages={"required": "Écrivez votre réponse : la personne la recevra telle quelle."},
     )
     suite = forms.ChoiceField(label="Ensuite", choices=SUITES, widget=forms.RadioSelect, initial="resoudre")
+
+    def __init__(self, *args: Any, sans_adresse: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sans_adresse:
+            self.fields["texte"].label = "Ce que vous lui avez répondu"
+            self.fields["texte"].help_text = "Gardé ici : rien ne part par courriel."
 
 
 class NoteForm(forms.Form):

@@ -15,6 +15,7 @@ from beffroi.assistance.states import OUVERTES
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.depots.models import BrouillonDeReponse
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
@@ -114,7 +115,12 @@ def de_la_meme_personne(demande: Demande) -> QuerySet[Demande]:
 
 
 def limite_de(objet: str) -> datetime | None:
-    """L'heure limite de la consultation nommée, si elle est publiée."""
+    """L'heure limite de ce qui est nommé : une réponse, un récépissé, ou une consultation publiée."""
+    nomme = objet.strip().upper()
+    if nomme.startswith(("R-", "D-")):
+        reponses = BrouillonDeReponse.objects.filter(Q(reference=nomme) | Q(plis__reference=nomme))
+        reponse = reponses.select_related("consultation", "invitation__tour").first()
+        return reponse.date_limite if reponse else None
     reference = reference_dite(objet)
     if not reference:
         return None

@@ -164,8 +164,9 @@ def _actif(adresse: str, *, chemin: str) -> str:
         return ""
     if adresse == ENTREPRISE_COURANTE and chemin.startswith(PIECES):
         return ""
+    # La liste publique n'est d'aucune rubrique voisine, bien que les objets de celle-ci vivent à son adresse.
     prefixes = (adresse, *DANS_LA_RUBRIQUE.get(adresse, ()))
-    return "true" if chemin not in prefixes and chemin.startswith(prefixes) else ""
+    return "true" if chemin != OUVERTES and chemin.startswith(prefixes) else ""
 
 
 def menu(role: str, *, chemin: str, fermees: frozenset[str] = frozenset()) -> list[Lien]:

@@ -31,7 +31,7 @@ def faitage(settings, tmp_path):
 
 
 def phrase(texte: str) -> str:
-    (trouvee,) = depot_en_question.chercher(texte)
+    (trouvee,) = depot_en_question.chercher(texte, le=VEILLE)
     return trouvee.phrase
 
 
@@ -62,7 +62,7 @@ def test_un_telephone_laisse_a_l_assistance_retrouve_la_reponse(faitage):
         saisie=Saisie(texte="Déposé ?", cle="k"), personne=personne, canal=Demande.Canal.TELEPHONE, maintenant=VEILLE
     )
     assert pli.reference in phrase("+33 6 12 34 56 78")
-    assert depot_en_question.chercher("06 99 99 99 99") == []
+    assert depot_en_question.chercher("06 99 99 99 99", le=VEILLE) == []
 
 
 def test_hors_delai_se_dit(faitage):
@@ -80,7 +80,7 @@ def test_envoye_mais_pas_depose_se_dit(faitage):
 def test_n_importe_quel_texte_ne_trouve_rien(faitage):
     faitage.depose(*OFFRE)
     for texte in ("", "Merlin", "%", "D-", "0", "x" * 100):
-        assert depot_en_question.chercher(texte) == []
+        assert depot_en_question.chercher(texte, le=VEILLE) == []
 
 
 def test_la_frise_dit_ce_que_l_ecran_a_montre_et_jamais_un_nom_de_fichier(faitage):
@@ -94,7 +94,8 @@ def test_la_frise_dit_ce_que_l_ecran_a_montre_et_jamais_un_nom_de_fichier(faitag
     cahier.ajouter(trace, le=VEILLE - timedelta(minutes=30))
     taches.relever(VEILLE)
 
-    faits = depot_en_question.frise(depot_en_question.une(pli.brouillon.reference))
+    jours = depot_en_question.frise(depot_en_question.une(pli.brouillon.reference))
+    faits = [fait for _, du_jour in jours for fait in du_jour]
     assert [fait.le for fait in faits] == sorted(fait.le for fait in faits)
     dits = [f"{fait.quoi} {fait.precision}" for fait in faits]
     assert any("Connexion perdue. 40 % reçus." in dit for dit in dits)
@@ -111,6 +112,59 @@ def test_ouvrir_la_frise_s_inscrit_au_registre(faitage):
     assert page.status_code == 200 and pli.reference in page.content.decode()
     ecriture = Ecriture.objects.get(acte="tentative.regarder")
     assert (ecriture.sujet, ecriture.acteur_reference) == (pli.brouillon.reference, samir.reference)
+
+
+def test_l_agent_voit_l_ecran_de_l_entreprise_sans_rien_a_cliquer_ni_a_lire(faitage):
+    pli = faitage.depose(*OFFRE)
+    samir = connecter(Client(), agent(centre(), "Samir Technicien", "technicien"))
+    page = samir.get(f"/cdg/assistance/depot/{pli.brouillon.reference}/").content.decode()
+
+    assert "Votre réponse est déposée" in page and "Pièces de candidature" in page
+    assert f"/depots/{pli.reference}" not in page and f"/reponses/{pli.brouillon.reference}" not in page
+    assert "offre.pdf" not in page
+
+
+def demander_pour(objet: str, compte=None) -> Demande:
+    personne = Personne(compte=compte, courriel="" if compte else "sophie@faitage.example")
+    saisie = Saisie(texte="Déposé ?", cle=f"k-{objet}", objet=objet)
+    return demander(saisie=saisie, personne=personne, canal=Demande.Canal.WEB, maintenant=VEILLE)
+
+
+@pytest.mark.parametrize("nomme", ["reponse", "recepisse", "consultation"])
+def test_une_demande_mene_a_ce_qu_elle_nomme_et_en_prend_l_heure_limite(faitage, nomme):
+    pli = faitage.depose(*OFFRE)
+    brouillon = pli.brouillon
+    objets = {
+        "reponse": brouillon.reference.lower(),
+        "recepisse": pli.reference,
+        "consultation": brouillon.consultation.reference,
+    }
+    demande = demander_pour(objets[nomme], compte=brouillon.commence_par)
+
+    assert demande.limite == LIMITE
+    samir = connecter(Client(), agent(centre(), "Samir Technicien", "technicien"))
+    lien = f"/cdg/assistance/depot/{brouillon.reference}/"
+    assert lien in samir.get(f"/cdg/assistance/demandes/{demande.reference}/").content.decode()
+    claire = connecter(Client(), agent(centre(), "Claire Juriste", "juriste"))
+    assert lien not in claire.get(f"/cdg/assistance/demandes/{demande.reference}/").content.decode()
+
+
+def test_une_consultation_nommee_par_un_autre_ne_mene_a_aucune_reponse(faitage):
+    pli = faitage.depose(*OFFRE)
+    demande = demander_pour(pli.brouillon.consultation.reference)
+    assert list(depot_en_question.de_la_demande(demande)) == []
+
+
+def test_la_consultation_qui_ferme_le_plus_tot_vient_en_tete(faitage):
+    faitage.depose(*OFFRE)
+    proche = factories.Candidat(factories.consultation(), faitage.membre).commence()
+    type(proche.consultation).toutes.filter(pk=proche.consultation_id).update(
+        date_limite_remise=VEILLE + timedelta(minutes=10)
+    )
+    premiere, _ = depot_en_question.chercher(proche.etablissement.identifiant, le=VEILLE)
+    assert premiere.brouillon == proche
+    _, derniere = depot_en_question.chercher(proche.etablissement.identifiant, le=VEILLE + timedelta(minutes=20))
+    assert derniere.brouillon == proche
 
 
 def test_le_juriste_du_centre_n_a_pas_cette_page(faitage):

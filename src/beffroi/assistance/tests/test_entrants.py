@@ -3,12 +3,13 @@
 from email.message import EmailMessage
 
 import pytest
+from django.test import Client
 
 from beffroi.assistance import boite, queries
 from beffroi.assistance.models import Demande, Message, PieceDeMessage
 from beffroi.assistance.services.entrants import recevoir
 from beffroi.assistance.services.reponses import repondre
-from beffroi.comptes.tests.personnes import LUNDI
+from beffroi.comptes.tests.personnes import LUNDI, connecter
 from beffroi.interventions.tests.theatre import agent, centre
 from beffroi.pieces import chiffrement
 from beffroi.socle.models import Courriel
@@ -92,6 +93,32 @@ def test_quarante_megaoctets_joints_ne_perdent_pas_le_texte():
     assert PieceDeMessage.objects.count() == 2
     note = Message.objects.get(sens="interne").texte
     assert "5 fichiers joints ; 2 ont été gardés" in note
+
+
+def test_un_courriel_en_html_ne_s_execute_nulle_part():
+    """Ni son script, ni la page qu'il joint : l'agent lit des mots, et enregistre un fichier."""
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = (
+        SOPHIE,
+        "<script>titre()</script>",
+        "<1@faitage.example>",
+    )
+    message.set_content(
+        '<p onclick="piege()">Bonjour</p><script>alarme()</script><img src=x onerror=vol()>', subtype="html"
+    )
+    message.add_attachment(b"<script>alarme()</script>", maintype="text", subtype="html", filename="aide.html")
+    demande = recevoir(message.as_bytes(), maintenant=LUNDI)
+    samir = connecter(Client(), agent(centre(), "Samir Technicien", "technicien"))
+
+    page = samir.get(f"/cdg/assistance/demandes/{demande.reference}/").content.decode()
+    assert "Bonjour" in page and "&lt;script&gt;titre()" in page
+    for piege in ("<script>titre", "alarme()", "piege()", "vol()"):
+        assert piege not in page
+    jointe = samir.get(f"/cdg/assistance/pieces/{PieceDeMessage.objects.get().reference}/")
+    assert (
+        jointe["Content-Disposition"].startswith("attachment") and jointe["Content-Type"] == "application/octet-stream"
+    )
+    assert "sandbox" in jointe["Content-Security-Policy"]
 
 
 def test_la_boite_range_ce_qu_elle_a_lu_et_met_de_cote_le_reste(tmp_path, settings):

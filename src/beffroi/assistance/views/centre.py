@@ -81,17 +81,18 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "repondre" if request.method == "POST" else "voir_les_demandes", le)
     lue = queries.demande_au_centre(reference)
-    form = ReponseForm(saisie(request)[0])
+    form = ReponseForm(saisie(request)[0], sans_adresse=not lue.courriel)
     repondue = fait(
         request,
         form,
         lambda: reponses.repondre(demande=lue, **form.cleaned_data, par=request.user, maintenant=le),
-        "Votre réponse est partie.",
+        "Votre réponse est partie." if lue.courriel else "Votre réponse est gardée.",
     )
     if repondue:
         resolue = form.cleaned_data["suite"] == "resoudre"
         return redirect("assistance:file") if resolue else redirect("assistance:au_centre", reference)
-    return render(request, "assistance/centre/demande.html", ecrans.demande(lue, form=form, le=le), status=statut(form))
+    contexte = ecrans.demande(lue, par=request.user, form=form, le=le)
+    return render(request, "assistance/centre/demande.html", contexte, status=statut(form))
 
 
 @connexion_requise
@@ -126,7 +127,7 @@ def _acte(
     """Un petit formulaire de la page d'une demande : fait, rien à rendre ; fautif, la page avec ce qui était tapé."""
     if fait(request, form, acte, dit):
         return None
-    contexte = ecrans.demande(lue, le=maintenant(), **{sous: form})
+    contexte = ecrans.demande(lue, par=request.user, le=maintenant(), **{sous: form})
     return render(request, "assistance/centre/demande.html", contexte, status=422)
 
 

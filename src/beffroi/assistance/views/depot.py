@@ -14,9 +14,10 @@ from beffroi.socle.horloge import maintenant
 @jamais_gardee
 @require_safe
 def chercher(request: HttpRequest) -> HttpResponse:
-    queries.exiger_au_centre(request.user, "voir_les_tentatives", maintenant())
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "voir_les_tentatives", le)
     texte = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    contexte = {"texte": texte, "trouvees": depot_en_question.chercher(texte)}
+    contexte = {"texte": texte, "trouvees": depot_en_question.chercher(texte, le=le)}
     return render(request, "assistance/centre/depot.html", contexte)
 
 
@@ -28,5 +29,9 @@ def frise(request: HttpRequest, reference: str) -> HttpResponse:
     queries.exiger_au_centre(request.user, "voir_les_tentatives", le)
     trouvee = depot_en_question.une(reference)
     regards.regarder(brouillon=trouvee.brouillon, par=request.user, maintenant=le)
-    contexte = {"trouvee": trouvee, "faits": depot_en_question.frise(trouvee)}
+    contexte = {
+        "trouvee": trouvee,
+        **depot_en_question.ce_qu_elle_voit(trouvee.brouillon, le=le),
+        "jours": depot_en_question.frise(trouvee),
+    }
     return render(request, "assistance/centre/frise.html", contexte)

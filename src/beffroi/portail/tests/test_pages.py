@@ -94,6 +94,7 @@ def test_un_menu_n_a_pas_de_lien_mort():
         (navigation.ACHETEUR, "/consultations/2026-0142/ouverture/", "Consultations"),
         (navigation.ACHETEUR, "/ouverture/S-22222222/", "Consultations"),
         (navigation.ENTREPRISE, "/reponses/R-22222222/pieces/", "Mes réponses"),
+        (navigation.EXPLOITANT, "/cdg/teleassistance/", "Assistance"),
         (navigation.ENTREPRISE, "/consultations/2026-0142/deposer/", "Consultations ouvertes"),
         (navigation.ENTREPRISE, "/entreprise/pieces/ajouter/kbis/", "Nos pièces"),
         (navigation.ENTREPRISE, "/entreprise/rattachement/", "Mon entreprise"),
