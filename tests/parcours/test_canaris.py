@@ -26,6 +26,7 @@ from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.ecrans import ECRANS
 from tests.parcours.gestes import entreprise
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.pages_gardees import PagesGardees, a_l_ecoute
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie
 
@@ -87,9 +88,11 @@ def chez(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
 
 @pytest.mark.lent
 def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
-    objets, fautes, montrent = Objets(plateforme.dossier, plateforme.recit), [], set()
+    objets, pages = Objets(plateforme.dossier, plateforme.recit), PagesGardees(chez)
+    fautes, montrent = [], set()
     for ecran in (ecran for ecran in ECRANS if not ecran.geste):
-        vu, dites = regarder(chez(ecran.qui).new_page(), ecran, objets)
+        with pages.pour(ecran) as page:
+            vu, dites = regarder(page, ecran, objets)
         fautes += [f"{ecran} : {dite}" for dite in dites]
         montrent |= {str(ecran)} if vu else set()
 
@@ -99,12 +102,13 @@ def test_aucun_ecran_n_execute_ce_qu_une_personne_a_tape(plateforme: Plateforme,
 
 @pytest.mark.lent
 def test_aucun_geste_ne_fait_executer_ce_qu_une_personne_a_tape(plateforme: Plateforme, chez: Any) -> None:
-    objets, fautes, montrent = Objets(plateforme.dossier, plateforme.recit), [], set()
+    objets, pages = Objets(plateforme.dossier, plateforme.recit), PagesGardees(chez)
+    fautes, montrent = [], set()
     for ecran in (ecran for ecran in ECRANS if ecran.geste):
-        page = chez(ecran.qui).new_page()
-        if ecran.qui:
-            rester_reconnue(page)
-        vu, dites = regarder(page, ecran, objets)
+        with pages.pour(ecran) as page:
+            if ecran.qui:
+                rester_reconnue(page)
+            vu, dites = regarder(page, ecran, objets)
         fautes += [f"{ecran} : {dite}" for dite in dites]
         montrent |= {str(ecran)} if vu else set()
 
@@ -119,18 +123,18 @@ ATTENTE_MS = 5_000
 def regarder(page: Any, ecran: Ecran, objets: Objets) -> tuple[bool, list[str]]:
     """La page montre-t-elle un canari, et qu'a-t-il fait."""
     console: list[str] = []
-    page.on("console", lambda m: console.append(m.text) if "Content Security Policy" in m.text else None)
-    try:
-        statuts: list[int] = []
-        page.on("response", lambda r: statuts.append(r.status) if r.request.is_navigation_request() else None)
+    statuts: list[int] = []
+    with a_l_ecoute(
+        page,
+        console=lambda m: console.append(m.text) if "Content Security Policy" in m.text else None,
+        response=lambda r: statuts.append(r.status) if r.request.is_navigation_request() else None,
+    ):
         page.goto(reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
         deroute = faire(page, ecran.geste) if ecran.geste else []
         vu = page.evaluate(REGARDER)
-        panne = [] if statuts[-1] == ecran.statut else [f"statut {statuts[-1]}"]
-        evalue = ["gabarit évalué"] if EVALUE in vu["texte"] else []
-        return MARQUE in vu["texte"], [*deroute, *panne, *evalue, *console, *vu["alertes"], *vu["nes"]]
-    finally:
-        page.close()
+    panne = [] if statuts[-1] == ecran.statut else [f"statut {statuts[-1]}"]
+    evalue = ["gabarit évalué"] if EVALUE in vu["texte"] else []
+    return MARQUE in vu["texte"], [*deroute, *panne, *evalue, *console, *vu["alertes"], *vu["nes"]]
 
 
 @pytest.mark.lent

@@ -12,6 +12,7 @@ from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.ecrans import ECRANS, SANS_ECRAN
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.pages_gardees import PagesGardees, a_l_ecoute
 from tests.parcours.scenes import consultation_prete
 from tests.plateforme import Plateforme, une_copie
 
@@ -29,20 +30,31 @@ DEBORDE = "document.documentElement.scrollWidth > document.documentElement.clien
 class Releve:
     """Ce qu'une page a dit et demandé pendant qu'on la regardait."""
 
-    def __init__(self, page: Any, adresse: str) -> None:
+    def __init__(self, adresse: str) -> None:
+        self.adresse = adresse
         self.fautes: list[str] = []
-        page.on("pageerror", lambda erreur: self.fautes.append(f"erreur de script : {erreur}"))
-        page.on("console", self._console)
-        page.on("request", lambda requete: self._requete(requete.url, adresse))
+        self.statuts: list[int] = []
 
-    def _console(self, message: Any) -> None:
+    def pageerror(self, erreur: Any) -> None:
+        self.fautes.append(f"erreur de script : {erreur}")
+
+    def console(self, message: Any) -> None:
         # Chromium écrit aussi le statut de la page elle-même : celui-là est vérifié à part.
         if message.type == "error" and not message.text.startswith("Failed to load resource: the server responded"):
             self.fautes.append(f"console : {message.text}")
 
-    def _requete(self, url: str, adresse: str) -> None:
-        if not url.startswith((adresse, "data:", "blob:")):
-            self.fautes.append(f"demandé ailleurs : {url}")
+    def request(self, requete: Any) -> None:
+        if not requete.url.startswith((self.adresse, "data:", "blob:")):
+            self.fautes.append(f"demandé ailleurs : {requete.url}")
+
+    def response(self, reponse: Any) -> None:
+        if reponse.request.is_navigation_request():
+            self.statuts.append(reponse.status)
+
+    def de(self, page: Any) -> Any:
+        return a_l_ecoute(
+            page, pageerror=self.pageerror, console=self.console, request=self.request, response=self.response
+        )
 
 
 @pytest.fixture(scope="module")
@@ -77,30 +89,30 @@ def chez(chromium: Any, plateforme: Any) -> Iterator[Any]:
         contexte.close()
 
 
+@pytest.fixture(scope="module")
+def pages(chez: Any) -> PagesGardees:
+    return PagesGardees(chez)
+
+
 @pytest.mark.parametrize("ecran", ECRANS, ids=str)
-def test_un_ecran(ecran: Ecran, objets: Objets, chez: Any, plateforme: Any) -> None:
-    page = chez(ecran.qui).new_page()
-    if ecran.qui and ecran.geste:
-        rester_reconnue(page)
-    releve = Releve(page, plateforme.adresse)
-    try:
-        statut = arriver(page, ecran, objets)
-        fautes = regarder(page)
-        assert statut == ecran.statut, f"{page.url} : {page.title()}"
+def test_un_ecran(ecran: Ecran, objets: Objets, pages: PagesGardees, plateforme: Any) -> None:
+    releve = Releve(plateforme.adresse)
+    with pages.pour(ecran) as page:
+        if ecran.qui and ecran.geste:
+            rester_reconnue(page)
+        with releve.de(page):
+            arriver(page, ecran, objets)
+            fautes = regarder(page)
+        assert releve.statuts[-1] == ecran.statut, f"{page.url} : {page.title()}"
         assert fautes + releve.fautes == [], page.url
-    finally:
-        page.close()
 
 
-def arriver(page: Any, ecran: Ecran, objets: Objets) -> int:
-    """Va à l'écran, fait ses gestes ; rend le statut du dernier document."""
-    statuts: list[int] = []
-    page.on("response", lambda r: statuts.append(r.status) if r.request.is_navigation_request() else None)
+def arriver(page: Any, ecran: Ecran, objets: Objets) -> None:
+    """Va à l'écran, fait ses gestes."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(reverse(ecran.depart or ecran.route, kwargs=ecran.arguments(objets)) + ecran.requete)
     if ecran.geste:
         ecran.geste(page)
-    return statuts[-1]
 
 
 def regarder(page: Any) -> list[str]:
