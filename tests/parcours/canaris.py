@@ -225,7 +225,8 @@ EXCUSES = {
     "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"
     " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code"
     " marches.Marche.ccag marches.Marche.lieu marches.Modification.nouveau_siret",
-    "la référence d'un objet": "journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
+    "la référence d'un objet": "restitution.ConsultationReprise.reference"
+    " journal.Ecriture.sujet abonnements.Suivi.sujet api.ActeParCle.sujet",
     "une adresse de courriel, contrôlée": "assistance.Demande.courriel conformite.DemandeDeDroit.courriel"
     " echanges.Alerte.adresse"
     " questions.Demandeur.courriel questions.Question.courriel"
@@ -250,6 +251,7 @@ EXCUSES = {
     "unique : la base n'en garde pas deux pareils": "assistance.ModeleDeReponse.titre recettes.Paiement.numero"
     " marches.Marche.numero marches.BonDeCommande.numero",
     "l'empreinte et la clé d'une archive, vérifiées": "restitution.Restitution.manifeste restitution.Reprise.manifeste"
+    " restitution.Restitution.cle_de_l_inventaire"
     " restitution.Reprise.cle_d_origine",
     "les faits d'une consultation reprise, vérifiés avec leur archive": "restitution.ConsultationReprise.faits",
     "unique par acheteur": "donnees_essentielles.FicheDeContrat.numero",

@@ -38,9 +38,7 @@ def executer(options: Namespace) -> int:
     try:
         with ecrire_a_cote(vers) as sortie:
             reference, manifeste = services.exporter(organisme=organismes[0], sortie=sortie, maintenant=maintenant())
-    except ErreurMetier as refus:
-        raise ErreurDeCommande(refus.message) from refus
-    except (ObjetAbime, PaquetImpossible) as abime:
-        raise ErreurDeCommande(f"{abime} Rien n'a été écrit : l'archive ne serait pas complète.") from abime
+    except (ErreurMetier, ObjetAbime, PaquetImpossible) as refus:
+        raise ErreurDeCommande(f"{refus} Rien n'a été écrit : l'archive ne serait pas complète.") from refus
     print(f"{organismes[0].nom} : archive {reference} écrite dans {vers}.\nManifeste : {manifeste}")
     return 0

@@ -26,9 +26,7 @@ def executer(options: Namespace) -> int:
     with fichier_lisible(options.archive) as flux:
         try:
             reprise = services.reprendre(flux=flux, maintenant=maintenant())
-        except ArchiveRefusee as refus:
+        except (ArchiveRefusee, ErreurMetier) as refus:
             raise ErreurDeCommande(str(refus)) from refus
-        except ErreurMetier as refus:
-            raise ErreurDeCommande(refus.message) from refus
     print(f"{reprise.nom} : {reprise.consultations.count()} consultations reprises de {reprise.origine}.")
     return 0
