@@ -119,6 +119,7 @@ def verify(
     try:
         signed = _Signed(token, roots)
         signed.check_imprint(digest, nonce)
+        signed.check_envelope()
         signed.check_signature()
         check_usage(signed.certificate)
         check_chain(signed.certificate, signed.certificates, roots, at or signed.timestamp.time)
@@ -135,6 +136,7 @@ def read(token: bytes, digest: bytes, certificates: Sequence[x509.Certificate] =
     try:
         signed = _Signed(token, certificates)
         signed.check_imprint(digest, None)
+        signed.check_envelope()
         signed.check_signature()
         check_usage(signed.certificate)
     except _MALFORMED:
@@ -148,7 +150,7 @@ class _Signed:
     def __init__(self, token: bytes, roots: Sequence[x509.Certificate]) -> None:
         content = cms.ContentInfo.load(token, strict=True)
         _expect(content["content_type"].native == "signed_data", "The token is not signed data.")
-        data = content["content"]
+        self._data = data = content["content"]
         inner = data["encap_content_info"]
         _expect(inner["content_type"].native == "tst_info", "The token is not a timestamp.")
         _expect(len(data["signer_infos"]) == 1, "A token has exactly one signer.")
@@ -173,6 +175,15 @@ class _Signed:
         found = (self._imprint["hash_algorithm"]["algorithm"], self._imprint["hashed_message"])
         _expect(found == expected, "The token is about something else: its digest differs.")
         _expect(nonce in (None, self.timestamp.nonce), "The token answers another request: its nonce differs.")
+
+    def check_envelope(self) -> None:
+        """What no signature covers is as RFC 5652, 5.1 and 5.3 has it: no byte of a token can change unseen."""
+        signer = "v1" if self._signer["sid"].name == "issuer_and_serial_number" else "v3"
+        versions = (self._data["version"].native, self._signer["version"].native)
+        digests = [*self._data["digest_algorithms"], self._signer["digest_algorithm"]]
+        plain = all(digest["parameters"].native is None for digest in digests)
+        named = self._digest_name in [digest["algorithm"].native for digest in self._data["digest_algorithms"]]
+        _expect(versions == ("v3", signer) and plain and named, "The token was altered.")
 
     def check_signature(self) -> None:
         """The attributes bind the content and the certificate; the signature binds the attributes."""
@@ -263,7 +274,11 @@ def _attributes(attributes: cms.CMSAttributes) -> dict[str, object]:
 
 def _certificates(found: cms.CertificateSet) -> list[x509.Certificate]:
     _expect(len(found) <= _CERTIFICATES_LIMIT, "The token carries too many certificates.")
-    return [x509.load_der_x509_certificate(choice.chosen.dump()) for choice in found if choice.name == "certificate"]
+    carried = [choice.chosen for choice in found if choice.name == "certificate"]
+    # RFC 5280, 4.1.2.2: a serial number is positive. One that is not was altered, and cryptography no longer reads it.
+    positive = all(certificate["tbs_certificate"]["serial_number"].native > 0 for certificate in carried)
+    _expect(positive, "The token carries a certificate that is not well formed.")
+    return [x509.load_der_x509_certificate(certificate.dump()) for certificate in carried]
 
 
 def _key_identifier(certificate: x509.Certificate) -> bytes | None:

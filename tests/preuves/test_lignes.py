@@ -81,10 +81,17 @@ def recit(django_db_setup, django_db_blocker, tmp_path_factory):
             scenario.raconter(le=LE)
         for modele in PROUVES:
             if not modele._base_manager.exists():
-                une_ligne(modele).save()  # pas de service : seule compte la colonne
+                enregistree(modele)
         journaliser("essai.completer", sujet="X", par=PLATEFORME, le=LE)
         yield retenu_par_le_journal(), restes
         transaction.set_rollback(True)
+
+
+def enregistree(modele: type[LigneProuvee]) -> LigneProuvee:
+    """Dans la base, et sans service : seule compte la colonne. Ce dont elle dépend naît avant elle."""
+    ligne = une_ligne(modele)
+    ligne.save()
+    return ligne
 
 
 def une_ligne(modele: type[LigneProuvee]) -> LigneProuvee:
@@ -99,7 +106,7 @@ def une_ligne(modele: type[LigneProuvee]) -> LigneProuvee:
 
 def valeur_quelconque(champ: Any) -> Any:
     if champ.is_relation:
-        return champ.related_model._base_manager.values_list("pk", flat=True).first()
+        return (champ.related_model._base_manager.first() or enregistree(champ.related_model)).pk
     if champ.choices:
         return champ.choices[0][0]
     par_genre = {

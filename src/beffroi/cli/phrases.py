@@ -138,8 +138,9 @@ PHRASES = (
     (r"A log proof is malformed\.", "la preuve d'inscription au registre est abîmée"),
     (r"A tile of the log .+|An entries tile of the log .+", "une tuile du registre est abîmée"),
     (r"A manifest is of another format\.", "un manifeste n'a pas le format attendu"),
-    (r"An extra file takes the name of a proof\.", "une pièce de l'archive prend le nom d'une preuve"),
+    (r"An? (?:extra )?file takes the name of a proof\.", "une pièce de l'archive prend le nom d'une preuve"),
     (r"A value .+|A text holds half a character: .+", "un contenu n'a pas d'écriture canonique"),
+    (r"The token carries a certificate that is not well formed\.", "l'horodatage porte un certificat mal formé"),
     (r"The token does not carry the certificate .+", "l'horodatage ne porte pas le certificat de son autorité"),
     (r"The token uses a signature that is not accepted\.", "l'horodatage porte une signature qui n'est pas admise"),
     (r"The trusted roots are not .+", "les autorités de confiance données ne sont pas des certificats PEM"),
@@ -149,10 +150,7 @@ PHRASES = (
         r"The authority's certificate is not made for timestamps( only)?\.",
         "le certificat de l'autorité n'est pas fait pour horodater",
     ),
-    (
-        r"The authority's certificate was not valid at that time\.",
-        "le certificat de l'autorité n'était pas valable à cette heure",
-    ),
+    (r"The authority's certificate was not .+", "le certificat de l'autorité n'était pas valable à cette heure"),
     (r"The authority is not linked to a trusted root\.", "rien ne relie l'autorité à une racine de confiance"),
 )
 

@@ -16,6 +16,8 @@ from beffroi.journal.services import journaliser, publier_la_tete
 from beffroi.journal.tests.test_services import MARTINE, MIDI
 from sceau import log
 
+FEUILLES = cadence.ANCIEN_PAS + 2 * cadence.PAS  # la première tête, puis deux heures
+
 
 def reecrire(recu, nom, changer):
     """Réécrit une pièce de l'archive, comme un faussaire."""
@@ -73,7 +75,7 @@ def test_sans_rien_a_verifier_la_commande_le_dit(capsys):
 
 @pytest.fixture
 def registre_public(db, client, monkeypatch):
-    """Un registre de cinq écritures et deux têtes publiques, lu comme par le réseau."""
+    """Un registre de cinq écritures et deux têtes publiques à deux heures l'une de l'autre, lu comme par le réseau."""
     monkeypatch.setattr(views, "maintenant", lambda: MIDI + timedelta(hours=4))
     monkeypatch.setattr(RegistreDistant, "lire", lambda _, chemin, **__: client.get(chemin).content)
     for n in range(5):
@@ -87,7 +89,7 @@ def test_un_registre_se_verifie_depuis_sa_premiere_feuille(registre_public, caps
     assert principal(["verifier", "--journal", "http://localhost"]) == 0
 
     sortie = capsys.readouterr().out
-    assert "192 feuilles" in sortie
+    assert f"{FEUILLES} feuilles" in sortie
     assert "toutes les têtes signées se prolongent : 2 têtes" in sortie
 
 
@@ -144,7 +146,7 @@ def test_un_dossier_garde_aussi_sa_tete_et_s_y_compare(dossier, capsys):
     assert principal(commande) == principal(commande) == 0
 
     assert "le registre prolonge la tête gardée" in capsys.readouterr().out
-    assert log.Checkpoint.parse(gardee.read_text("utf-8")).size == 192
+    assert log.Checkpoint.parse(gardee.read_text("utf-8")).size == FEUILLES
 
 
 def test_un_dossier_reecrit_depuis_est_trouve_par_la_tete_gardee(dossier, capsys):

@@ -21,6 +21,7 @@ DITS = {
     "cles": "une clé à essayer ou qui change",
     "commissions": "La convocation à une réunion de commission",
     "comptes": "un mot de passe",
+    "conformite": "une demande sur vos données reçue",
     "consultations": "Une consultation à valider",
     "contributions": "un appel de contribution",
     "conventions": "Un projet de convention",
@@ -36,6 +37,7 @@ DITS = {
     "questions": "une question reçue, une réponse publiée",
     "repartage": "une part de clé demandée",
     "repetition": "sa répétition",
+    "sonde": "des dépôts d’essai manqués",
     "tours": "Une invitation à remettre une offre",
     "remises_en_concurrence": "Une invitation à remettre une offre",
 }
