@@ -38,4 +38,5 @@ def test_le_serveur_tue_la_sonde_note_l_echec_puis_le_retour(plateforme):
     assert lire(plateforme, "SELECT count(*) FROM journal_ecriture WHERE acte = 'pli.essayer'") == [(2,)]
     ((ecart, marge),) = lire(plateforme, "SELECT ecart_ms, marge_ms FROM sonde_ecartdhorloge WHERE origine = 'mesuree'")
     assert abs(ecart) <= marge + 1000
-    assert plateforme.verifier().returncode == 0
+    relu = plateforme.verifier()
+    assert relu.returncode == 0, relu.stdout

@@ -34,17 +34,22 @@ def plateforme(origine: Plateforme, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    chemin = chemin_du_chromium()
+def pilote() -> Iterator[Any]:
+    """Ce qui conduit les navigateurs : un seul par processus."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as correctif:
         attendre_la_page_apres_un_geste(correctif)
-        navigateur = playwright.chromium.launch(executable_path=chemin, args=CHROMIUM)
-        try:
-            yield navigateur
-        finally:
-            navigateur.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(pilote: Any) -> Iterator[Any]:
+    navigateur = pilote.chromium.launch(executable_path=chemin_du_chromium(), args=CHROMIUM)
+    try:
+        yield navigateur
+    finally:
+        navigateur.close()
 
 
 @pytest.fixture

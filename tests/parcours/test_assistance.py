@@ -37,7 +37,8 @@ def repondre(page: Any, dit: str) -> str:
     """De ce que la personne dicte à la phrase que l'agent lui lit : moins de vingt secondes, frappe comprise."""
     debut = time.monotonic()
     page.goto("/cdg/assistance/depot/")
-    page.keyboard.type(dit)  # le champ a le focus : rien à chercher
+    page.locator("input:focus").wait_for()  # le champ a le focus : rien à chercher
+    page.keyboard.type(dit)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     phrase = page.locator(".pieces li").first.inner_text()

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from tests.parcours.attente import attendre_la_page_apres_un_geste
 from tests.parcours.conftest import connecter
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.test_ecrans import regarder
@@ -37,16 +36,10 @@ navigator.mediaDevices.setCaptureHandleConfig = ({ handle }) => { window.poignee
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as correctif:
-        attendre_la_page_apres_un_geste(correctif)
-        navigateur = playwright.chromium.launch(
-            executable_path=chemin_du_chromium(), args=[*CHROMIUM, *VRAIES_ADRESSES]
-        )
-        yield navigateur
-        navigateur.close()
+def chromium(pilote: Any) -> Iterator[Any]:
+    navigateur = pilote.chromium.launch(executable_path=chemin_du_chromium(), args=[*CHROMIUM, *VRAIES_ADRESSES])
+    yield navigateur
+    navigateur.close()
 
 
 def accepter(page: Any) -> Any:

@@ -175,6 +175,14 @@ def signer_un_point_de_controle(*, le: datetime) -> PointDeControle:
     return signer(taille(), le=le)
 
 
+@transaction.atomic
+def couvrir_ce_qui_est_inscrit() -> None:
+    """Une tête signée pour qui va lire le journal, sans acte à elle : son heure est celle de la dernière écriture."""
+    verrou_nomme(VERROU_DU_JOURNAL)
+    if derniere := Ecriture.objects.order_by("-numero").first():
+        signer(taille(), le=derniere.le)
+
+
 def signer(nombre: int, *, le: datetime) -> PointDeControle:
     """La tête signée à cette taille ; la même taille ne se signe qu'une fois."""
     existant = PointDeControle.objects.filter(taille=nombre).first()

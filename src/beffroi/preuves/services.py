@@ -8,7 +8,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.journal.acteurs import Acteur
-from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal.services import couvrir_ce_qui_est_inscrit, journaliser
 from beffroi.preuves import archive, faits, rules
 from beffroi.preuves.faits import Preuve
 from beffroi.socle.erreurs import exiger
@@ -60,8 +60,7 @@ def produire_le_dossier(*, consultation: Consultation, par: Utilisateur, mainten
 
 def _remettre(preuve: Preuve, *, sujet: str, par: Acteur) -> bytes:
     """Une tête signée pour elle couvre ses dernières écritures : la tête publique, elle, n'avance qu'à l'heure ronde."""
-    with transaction.atomic():
-        signer_un_point_de_controle(le=preuve.etablie_le)
+    couvrir_ce_qui_est_inscrit()
     octets = archive.archive(preuve)
     with transaction.atomic():
         journaliser(

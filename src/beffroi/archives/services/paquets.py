@@ -17,7 +17,7 @@ from beffroi.archives.models import Paquet
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal.services import couvrir_ce_qui_est_inscrit, journaliser
 from beffroi.socle.erreurs import EspaceInsuffisant, exiger
 from beffroi.socle.horloge import maintenant as horloge
 from beffroi.socle.stockage import nouvelle_cle, stockage
@@ -63,9 +63,7 @@ def etablir_un_paquet(paquet: Paquet) -> Paquet:
     """Écrit hors de toute transaction, puis désigne les octets. Un paquet fini ne se refait pas ; un stockage en panne, si."""
     if paquet.etat != Paquet.Etat.DEMANDE:
         return paquet
-    with transaction.atomic():
-        # Chaque écriture du paquet est alors sous une tête signée.
-        signer_un_point_de_controle(le=horloge())
+    couvrir_ce_qui_est_inscrit()
     cle = nouvelle_cle("archives")
     try:
         with tempfile.TemporaryFile() as brouillon:

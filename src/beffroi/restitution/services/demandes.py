@@ -13,7 +13,7 @@ from django.tasks import task
 from beffroi.archives.bordereau import ObjetAbime
 from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal.services import couvrir_ce_qui_est_inscrit, journaliser
 from beffroi.organismes.models import Organisme
 from beffroi.restitution import composition
 from beffroi.restitution.models import Restitution
@@ -57,9 +57,7 @@ def etablir(restitution: Restitution) -> Restitution:
     """Écrite hors de toute transaction, puis désignée. Rien n'est publié avant la fin ; un stockage en panne se retente."""
     if restitution.etat != Etat.DEMANDEE:
         return restitution
-    with transaction.atomic():
-        # Chaque écriture de l'archive est alors sous une tête signée.
-        signer_un_point_de_controle(le=horloge())
+    couvrir_ce_qui_est_inscrit()
     cle, inventaire = nouvelle_cle("restitutions"), nouvelle_cle("inventaires")
     try:
         with tempfile.TemporaryFile() as brouillon:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.services import journaliser, signer_un_point_de_controle
+from beffroi.journal.services import couvrir_ce_qui_est_inscrit, journaliser
 from beffroi.organismes.models import Organisme
 from beffroi.restitution import composition
 from beffroi.restitution.models import reference_de_restitution
@@ -14,8 +14,7 @@ from beffroi.restitution.models import reference_de_restitution
 
 def exporter(*, organisme: Organisme, sortie: BinaryIO, maintenant: datetime) -> tuple[str, str]:
     """Écrit l'archive dans `sortie` ; rend sa référence et l'empreinte de son manifeste, que le journal retient."""
-    with transaction.atomic():
-        signer_un_point_de_controle(le=maintenant)
+    couvrir_ce_qui_est_inscrit()
     reference = reference_de_restitution()
     manifeste = composition.ecrire(
         organisme, reference=reference, le=maintenant, sortie=sortie, avancer=lambda _rang: None
