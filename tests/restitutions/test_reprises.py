@@ -48,7 +48,11 @@ def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(
     ailleurs = tmp_path / "ailleurs"
     ailleurs.mkdir()
     recopier_en_sqlite(ailleurs / "beffroi.sqlite3").close()
-    reglages = {"BEFFROI_DONNEES": str(ailleurs), "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui"}
+    reglages = {
+        "BEFFROI_DONNEES": str(ailleurs),
+        "BEFFROI_BASE_DE_DONNEES": f"sqlite://{ailleurs}/beffroi.sqlite3",
+        "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui",
+    }
     faite = beffroi("archives", "importer", str(exportee), **reglages)
     assert faite.returncode == 0, faite.stderr
     with closing(sqlite3.connect(ailleurs / "beffroi.sqlite3")) as base:

@@ -94,7 +94,7 @@ def token(
     present = [{"type": k, "values": [v]} for k, v in signed_attributes.items() if v is not None]
     signed = cms.CMSAttributes([cms.CMSAttribute(attribute) for attribute in present])
     signer = {
-        "version": "v1",
+        "version": "v1" if sid is issuer_and_serial else "v3",
         "sid": sid(certificate),
         "digest_algorithm": {"algorithm": digest_algorithm},
         "signed_attrs": signed,
