@@ -9,7 +9,7 @@ from datetime import datetime
 from beffroi.achevement.models import RapportDePresentation
 from beffroi.attribution.models import Attribution, Lettre
 from beffroi.attribution.retour import resultat_pdf
-from beffroi.consultations.archivage import faits, gardes
+from beffroi.consultations.archivage import a_lire_et_a_reprendre, faits, gardee
 from beffroi.consultations.models import Consultation
 from beffroi.marches.models import Marche, PieceDuMarche
 from formats.versement import Etape, Piece, Sorte, composee
@@ -58,36 +58,26 @@ def attributions(consultation: Consultation, *, le: datetime) -> Iterator[Piece]
 
 def rapports(consultation: Consultation) -> Iterator[Piece]:
     for rapport in RapportDePresentation.objects.filter(consultation=consultation):
-        for extension, cle, sha256 in (
-            ("odt", rapport.odt, rapport.sha256_odt),
-            ("pdf", rapport.pdf, rapport.sha256_pdf),
-        ):
-            yield Piece(
-                titre=f"{rapport}, {extension.upper()}",
-                sorte=Sorte.RAPPORT,
-                etape=Etape.ATTRIBUTION,
-                nom=f"rapport-de-presentation-{rapport.version}.{extension}",
-                ouvrir=gardes(cle),
-                sha256=sha256,
-                le=rapport.etabli_le,
-                sujet=rapport.reference,
-                cle=cle,
-            )
+        yield from a_lire_et_a_reprendre(
+            str(rapport),
+            f"rapport-de-presentation-{rapport.version}",
+            rapport,
+            sorte=Sorte.RAPPORT,
+            etape=Etape.ATTRIBUTION,
+            le=rapport.etabli_le,
+            sujet=rapport.reference,
+        )
 
 
 def _du_contrat(marche: Marche, piece: PieceDuMarche) -> Piece:
-    return Piece(
-        titre=f"{piece.get_sorte_display()}, contrat {marche.numero}",
+    return gardee(
+        f"{piece.get_sorte_display()}, contrat {marche.numero}",
+        piece,
         sorte=Sorte.CONTRAT,
         etape=Etape.EXECUTION,
-        nom=piece.nom,
-        ouvrir=gardes(piece.cle_de_stockage),
-        sha256=piece.sha256,
-        taille=piece.taille,
         le=piece.ajoutee_le,
         sujet=marche.reference,
         contrat=marche.reference,
-        cle=piece.cle_de_stockage,
     )
 
 

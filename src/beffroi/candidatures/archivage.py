@@ -4,25 +4,21 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from beffroi.candidatures.models import DecisionSurCandidature, Preuve
-from beffroi.consultations.archivage import faits, gardes
+from beffroi.consultations.archivage import faits, gardee
 from beffroi.consultations.models import Consultation
 from formats.versement import Etape, Piece, Sorte
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     for preuve in Preuve.objects.filter(pli__consultation=consultation).select_related("pli__entreprise"):
-        yield Piece(
-            titre=f"{preuve.pli.entreprise.nom}, {preuve.get_sorte_display()}",
+        yield gardee(
+            f"{preuve.pli.entreprise.nom}, {preuve.get_sorte_display()}",
+            preuve,
             sorte=Sorte.CANDIDATURE,
             etape=Etape.CANDIDATURES,
-            nom=preuve.nom,
-            ouvrir=gardes(preuve.cle_de_stockage),
-            sha256=preuve.sha256,
-            taille=preuve.taille,
             le=preuve.ajoutee_le,
             sujet=preuve.pli.reference,
             pli=preuve.pli.reference,
-            cle=preuve.cle_de_stockage,
         )
     decisions = DecisionSurCandidature.objects.filter(pli__consultation=consultation).order_by("pk")
     if decisions:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from beffroi.consultations.archivage import faits, gardes
+from beffroi.consultations.archivage import faits, gardee
 from beffroi.consultations.models import Consultation
 from beffroi.echanges.models import Exemplaire, PieceJointe, Retour
 from formats.versement import Etape, Piece, Sorte
@@ -47,16 +47,7 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
         | Q(retour__fil__consultation=consultation)
     )
     for jointe in PieceJointe.objects.filter(siennes):
-        yield Piece(
-            titre=f"Fichier joint : {jointe.nom}",
-            sorte=Sorte.COURRIER,
-            etape=Etape.ATTRIBUTION,
-            nom=jointe.nom,
-            ouvrir=gardes(jointe.cle_de_stockage),
-            sha256=jointe.sha256,
-            taille=jointe.taille,
-            cle=jointe.cle_de_stockage,
-        )
+        yield gardee(f"Fichier joint : {jointe.nom}", jointe, sorte=Sorte.COURRIER, etape=Etape.ATTRIBUTION)
 
 
 def _exemplaire(exemplaire: Exemplaire) -> dict[str, object]:

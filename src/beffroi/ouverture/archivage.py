@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from beffroi.consultations.archivage import gardes
+from beffroi.consultations.archivage import gardee
 from beffroi.consultations.models import Consultation, PieceAttendue
 from beffroi.ouverture.models import FichierOuvert
 from formats.versement import Etape, Piece, Sorte
@@ -14,16 +14,12 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     for fichier in ouverts.select_related("ouverture__pli__entreprise", "ouverture__enveloppe"):
         pli, enveloppe = fichier.ouverture.pli, fichier.ouverture.enveloppe
         offre = enveloppe.sorte == PieceAttendue.Enveloppe.OFFRE
-        yield Piece(
-            titre=f"{pli.entreprise.nom}, {enveloppe}, {fichier.nom}",
+        yield gardee(
+            f"{pli.entreprise.nom}, {enveloppe}, {fichier.nom}",
+            fichier,
             sorte=Sorte.OFFRE if offre else Sorte.CANDIDATURE,
             etape=Etape.OFFRES if offre else Etape.CANDIDATURES,
-            nom=fichier.nom,
-            ouvrir=gardes(fichier.cle_de_stockage),
-            sha256=fichier.sha256,
-            taille=fichier.taille,
             le=fichier.ouverture.ouverte_le,
             sujet=fichier.ouverture.seance.reference,
             pli=pli.reference,
-            cle=fichier.cle_de_stockage,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from beffroi.consultations.archivage import faits, gardes
+from beffroi.consultations.archivage import faits, gardee
 from beffroi.consultations.models import Consultation
 from beffroi.questions.models import PieceDeQuestion, Question
 from formats.versement import Etape, Piece, Sorte
@@ -24,16 +24,7 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
         )
     jointes = PieceDeQuestion.objects.filter(question__consultation=consultation)
     for jointe in jointes | PieceDeQuestion.objects.filter(reponse__question__consultation=consultation):
-        yield Piece(
-            titre=f"Fichier joint : {jointe.nom}",
-            sorte=Sorte.QUESTION,
-            etape=Etape.CONSULTATION,
-            nom=jointe.nom,
-            ouvrir=gardes(jointe.cle_de_stockage),
-            sha256=jointe.sha256,
-            taille=jointe.taille,
-            cle=jointe.cle_de_stockage,
-        )
+        yield gardee(f"Fichier joint : {jointe.nom}", jointe, sorte=Sorte.QUESTION, etape=Etape.CONSULTATION)
 
 
 def _question(question: Question) -> dict[str, object]:
