@@ -1,4 +1,4 @@
-"""Les archives au standard d'échange SEDA (2.1, 2.2, 2.3) : écrire un paquet, le lire, le vérifier."""
+"""Les archives au standard d'échange SEDA (2.1, 2.2, 2.3) : écrire un paquet, le lire, le vérifier ; lire la réponse."""
 
 from formats.seda.archive import Archive, PaquetIllisible
 from formats.seda.defaut import Defaut, PaquetImpossible
@@ -21,6 +21,7 @@ from formats.seda.modele import (
 )
 from formats.seda.paquet import Source, deplier_le_paquet, ecrire_le_paquet
 from formats.seda.rapport import Controle, Rapport, verifier
+from formats.seda.reponse import Reponse, ReponseIllisible, Sens, lire_la_reponse
 from formats.seda.versions import D_OFFICE, VERSIONS
 
 __all__ = [
@@ -43,6 +44,9 @@ __all__ = [
     "Rapport",
     "Regle",
     "Renvoi",
+    "Reponse",
+    "ReponseIllisible",
+    "Sens",
     "SortFinal",
     "Source",
     "Unite",
@@ -50,5 +54,6 @@ __all__ = [
     "ecrire",
     "ecrire_le_paquet",
     "lire",
+    "lire_la_reponse",
     "verifier",
 ]

@@ -39,25 +39,7 @@ def lire(contenu: bytes) -> Bordereau:
 
 
 def racine(contenu: bytes) -> Element:
-    if len(contenu) > bornes.OCTETS_DU_BORDEREAU:
-        raise PaquetIllisible(f"Ce bordereau dépasse {bornes.OCTETS_DU_BORDEREAU // 1_000_000} Mo : il n'est pas lu.")
-    contenu = contenu.removeprefix(_BOM)
-    try:
-        contenu.decode("utf-8")
-    except UnicodeDecodeError as erreur:
-        raise PaquetIllisible(
-            "Ce bordereau n'est pas en UTF-8. Enregistrez-le en UTF-8, puis refaites le paquet."
-        ) from erreur
-    # Refusé avant d'être lu : une entité ne se déclare que là.
-    if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
-        raise PaquetIllisible("Ce bordereau déclare un type de document, et peut-être des entités : il n'est pas lu.")
-    lecteur = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        lu = etree.fromstring(contenu, lecteur)
-    except etree.XMLSyntaxError as erreur:
-        raise PaquetIllisible(f"Ce bordereau n'est pas un XML bien formé, {faute_de_xml(erreur)}.") from erreur
+    lu = arbre(contenu, au_plus=bornes.OCTETS_DU_BORDEREAU, quoi="Ce bordereau")
     nom = etree.QName(lu)
     if nom.localname != "ArchiveTransfer" or not version_de(nom.namespace or ""):
         raise PaquetIllisible(
@@ -65,6 +47,27 @@ def racine(contenu: bytes) -> Element:
             f"en SEDA {', '.join(VERSIONS)}."
         )
     return lu
+
+
+def arbre(contenu: bytes, *, au_plus: int, quoi: str) -> Element:
+    """Un XML venu d'ailleurs : borné, en UTF-8, sans entité ni réseau. `quoi` le nomme dans un refus."""
+    if len(contenu) > au_plus:
+        raise PaquetIllisible(f"{quoi} dépasse {au_plus // 1_000_000} Mo : il n'est pas lu.")
+    contenu = contenu.removeprefix(_BOM)
+    try:
+        contenu.decode("utf-8")
+    except UnicodeDecodeError as erreur:
+        raise PaquetIllisible(f"{quoi} n'est pas en UTF-8. Enregistrez-le en UTF-8, puis recommencez.") from erreur
+    # Refusé avant d'être lu : une entité ne se déclare que là.
+    if b"<!DOCTYPE" in contenu or b"<!ENTITY" in contenu:
+        raise PaquetIllisible(f"{quoi} déclare un type de document, et peut-être des entités : il n'est pas lu.")
+    lecteur = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(contenu, lecteur)
+    except etree.XMLSyntaxError as erreur:
+        raise PaquetIllisible(f"{quoi} n'est pas un XML bien formé, {faute_de_xml(erreur)}.") from erreur
 
 
 def de_l_arbre(lu: Element) -> Bordereau:
