@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse
+from beffroi.organismes.models import Organisme
 from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import exploitant, habilitation_d_exploitant, personnes_en_role
+from beffroi.organismes.queries import habilitation_d_exploitant, personnes_en_role
 from beffroi.sonde import rules
 from beffroi.sonde.models import EcartDHorloge, Mesure, Origine
 from beffroi.sonde.permissions import ACTES, SURVEILLENT
@@ -154,8 +155,9 @@ def mesures_du_jour(le: datetime) -> list[Mesure]:
 
 
 def a_prevenir(le: datetime) -> list[Utilisateur]:
-    """Les personnes du centre qui tiennent la plateforme."""
-    return personnes_en_role(exploitant(), SURVEILLENT, le)
+    """Les personnes du centre qui tiennent la plateforme ; aucune sans centre : l'alarme reste au journal."""
+    centre = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
+    return personnes_en_role(centre, SURVEILLENT, le) if centre else []
 
 
 def exiger_de_lire_la_sonde(personne: Utilisateur, le: datetime) -> None:

@@ -1,11 +1,11 @@
-"""Relire la part de la nuit : une fois par nuit, et le journal retient ce qui a été lu, et ce qui est abîmé."""
+"""Relire la part de la nuit : une fois par nuit. Le journal retient ce qui a été lu, et le centre apprend ce qui est abîmé."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
-from beffroi.archives import veille
+from beffroi.archives import courriels, veille
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import histoire
@@ -33,11 +33,13 @@ def veiller(*, maintenant: datetime) -> list[veille.Abime]:
                     lue=lue,
                 )
             )
-    _inscrire(part, lus, abimes, sujet=veille.sujet_du(jour), le=maintenant)
+    _inscrire(part, lus, abimes, nuit=jour, le=maintenant)
     return abimes
 
 
 @transaction.atomic
-def _inscrire(part: int, lus: int, abimes: list[veille.Abime], *, sujet: str, le: datetime) -> Ecriture:
+def _inscrire(part: int, lus: int, abimes: list[veille.Abime], *, nuit: date, le: datetime) -> Ecriture:
     donnees = {"part": part, "lus": lus, "abimes": [asdict(un) for un in abimes]}
-    return journaliser(veille.ACTE, sujet=sujet, par=PLATEFORME, le=le, donnees=donnees)
+    ecriture = journaliser(veille.ACTE, sujet=veille.sujet_du(nuit), par=PLATEFORME, le=le, donnees=donnees)
+    courriels.abimes_trouves(abimes, nuit=nuit, maintenant=le)
+    return ecriture

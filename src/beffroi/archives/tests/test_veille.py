@@ -8,10 +8,16 @@ import pytest
 
 from beffroi.achevement.tests.scene import SIGNE_LE
 from beffroi.archives import ports, taches, veille
+from beffroi.archives.courriels import NOMMES_AU_PLUS, abimes_trouves
 from beffroi.archives.services.veilles import veiller
+from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
+from beffroi.organismes.models import Organisme
+from beffroi.organismes.services import creer_organisme
+from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import stockage
 from droit.calendrier.heures import PARIS
+from tests.architecture.monde import agent
 
 LUNDI = date(2026, 11, 23)
 
@@ -27,19 +33,98 @@ def test_on_ne_veille_que_la_nuit(heure, veille_):
     assert veille.est_l_heure(datetime(2026, 11, 23, heure, 30, tzinfo=PARIS)) is veille_
 
 
-def test_un_octet_change_se_dit_et_nomme_l_objet_jusqu_a_sa_reparation(conclu):
+@pytest.fixture
+def centre(db):
+    existant = Organisme.objects.filter(role="exploitant").first()
+    organisme = existant or creer_organisme(
+        nom="Centre", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=SIGNE_LE
+    )
+    agent("Wanda Technicienne", organisme, {"technicien"}, maintenant=SIGNE_LE)
+    agent("Yvon Juriste", organisme, {"juriste"}, maintenant=SIGNE_LE)
+    return organisme
+
+
+@pytest.fixture
+def gardees(conclu):
+    """Des pièces relues la même nuit, et cette nuit."""
     connues = [p for p in ports.pieces_de(conclu.consultation, le=SIGNE_LE) if p.cle and p.sha256]
-    piece = connues[0]
-    ecart = (veille.part_de(piece.cle) - veille.part_du(SIGNE_LE.astimezone(PARIS).date())) % veille.PARTS
+    part = Counter(veille.part_de(p.cle) for p in connues).most_common(1)[0][0]
+    ecart = (part - veille.part_du(SIGNE_LE.astimezone(PARIS).date())) % veille.PARTS
     nuit = (SIGNE_LE + timedelta(days=ecart)).astimezone(PARIS).replace(hour=2, minute=0)
+    return [p for p in connues if veille.part_de(p.cle) == part], nuit
+
+
+def abimer(piece):
+    """Change un octet, et rend de quoi réparer."""
     sains = b"".join(stockage().lire(piece.cle))
+    remplacer(piece, bytes([sains[0] ^ 1]) + sains[1:])
+    return lambda: remplacer(piece, sains)
+
+
+def remplacer(piece, octets):
     stockage().supprimer(piece.cle)
-    stockage().ecrire(piece.cle, io.BytesIO(bytes([sains[0] ^ 1]) + sains[1:]))
+    stockage().ecrire(piece.cle, io.BytesIO(octets))
+
+
+def courriels_de_la_nuit(a=""):
+    return list(Courriel.objects.filter(cle__startswith="archives-veille/", destinataire__startswith=a).order_by("pk"))
+
+
+def test_un_octet_change_se_dit_et_nomme_l_objet_jusqu_a_sa_reparation(gardees):
+    (piece, *_), nuit = gardees
+    reparer = abimer(piece)
     taches.veiller_la_nuit(nuit)
-    stockage().supprimer(piece.cle)
-    stockage().ecrire(piece.cle, io.BytesIO(sains))
+    reparer()
     assert [(un.cle, un.titre) for un in veille.abimes()] == [(piece.cle, piece.titre)]
     assert veiller(maintenant=nuit + timedelta(hours=1)) == []
     assert Ecriture.objects.filter(acte=veille.ACTE).count() == 1
     taches.veiller_la_nuit(nuit + timedelta(days=veille.PARTS))
     assert veille.abimes() == []
+
+
+def test_le_centre_recoit_un_courriel_par_nuit_qui_nomme_chaque_objet_et_dit_quoi_faire(centre, gardees):
+    pieces, nuit = gardees
+    reparer = [abimer(piece) for piece in pieces]
+    taches.veiller_la_nuit(nuit)
+    taches.veiller_la_nuit(nuit + timedelta(hours=1))
+    for remettre in reparer:
+        remettre()
+    (courriel,) = courriels_de_la_nuit("wanda")
+    assert courriels_de_la_nuit("yvon") == []
+    assert [p.cle for p in pieces if p.cle not in courriel.texte] == [] and len(pieces) > 1
+    assert "Restaurez ces fichiers depuis la copie" in courriel.texte and "/cdg/restitutions/" in courriel.texte
+
+
+def test_un_objet_qui_manque_se_dit_aussi_et_le_titre_de_la_piece_ne_part_pas(centre, gardees):
+    (piece, *_), nuit = gardees
+    sains = b"".join(stockage().lire(piece.cle))
+    stockage().supprimer(piece.cle)
+    taches.veiller_la_nuit(nuit)
+    stockage().ecrire(piece.cle, io.BytesIO(sains))
+    (courriel,) = courriels_de_la_nuit("wanda")
+    assert f"{piece.cle}, qui manque ou ne se lit plus" in courriel.texte
+    assert piece.titre not in courriel.texte
+
+
+def test_rien_ne_part_quand_tout_est_intact(centre, gardees):
+    taches.veiller_la_nuit(gardees[1])
+    assert Ecriture.objects.filter(acte=veille.ACTE).exists()
+    assert courriels_de_la_nuit() == []
+
+
+def test_deux_cents_fichiers_abimes_tiennent_dans_un_courriel_lisible(centre):
+    un = veille.Abime(consultation="2026-1", titre="Offre", cle="plis/00", attendue="a", lue="b")
+    for heure in (0, 1):
+        abimes_trouves([un] * 200, nuit=LUNDI, maintenant=SIGNE_LE + timedelta(hours=heure))
+    (courriel,) = courriels_de_la_nuit("wanda")
+    assert courriel.sujet.endswith("200 fichiers gardés sont abîmés : à restaurer")
+    assert courriel.texte.count("- consultation") == NOMMES_AU_PLUS and "et 150 autres" in courriel.texte
+
+
+def test_sans_centre_l_alarme_reste_au_journal(gardees):
+    Organisme.objects.filter(role="exploitant").update(role="acheteur")
+    (piece, *_), nuit = gardees
+    reparer = abimer(piece)
+    taches.veiller_la_nuit(nuit)
+    reparer()
+    assert [un.cle for un in veille.abimes()] == [piece.cle]

@@ -15,6 +15,7 @@ PAGE = "/compte/notifications/"
 
 # Les contextes qui écrivent un courriel, et ce que la page dit de chacun.
 DITS = {
+    "archives": "des fichiers gardés qui s’abîment",
     "assistance": "Une demande d’aide reçue",
     "attribution": "une entreprise qui demande les motifs d’un choix",
     "avis": "un avis à écrire",
