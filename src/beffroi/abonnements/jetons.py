@@ -3,25 +3,20 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 
 from beffroi.abonnements.models import AdresseAbonnee, Suivi
-from beffroi.socle.erreurs import Introuvable
+from beffroi.comptes import liens_signes
 
 CONFIRMER, ARRETER, GERER = "confirmer", "arreter", "gerer"
 
 
 def jeton(usage: str, reference: str) -> str:
-    return signing.Signer(salt=f"beffroi.abonnements.{usage}").sign(reference)
+    return liens_signes.jeton_de(reference, usage=f"beffroi.abonnements.{usage}")
 
 
 def reference_de(usage: str, jeton: str) -> str:
-    """La référence que ce lien désigne ; un lien altéré, ou fait pour autre chose, est introuvable."""
-    try:
-        return signing.Signer(salt=f"beffroi.abonnements.{usage}").unsign(jeton)
-    except signing.BadSignature:
-        raise Introuvable("Ce lien est incomplet. Copiez-le en entier depuis le courriel.") from None
+    return liens_signes.reference_de(jeton, usage=f"beffroi.abonnements.{usage}")
 
 
 def lien_de_confirmation(suivi: Suivi) -> str:

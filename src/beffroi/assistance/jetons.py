@@ -1,25 +1,20 @@
 """Le lien de qui demande sans compte : signé, il ne montre que sa demande."""
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 
 from beffroi.assistance.models import Demande
-from beffroi.socle.erreurs import Introuvable
+from beffroi.comptes import liens_signes
 
-_SIGNATURE = signing.Signer(salt="beffroi.assistance.suivre")
+_USAGE = "beffroi.assistance.suivre"
 
 
 def jeton_de(demande: Demande) -> str:
-    return _SIGNATURE.sign(demande.reference)
+    return liens_signes.jeton_de(demande.reference, usage=_USAGE)
 
 
 def reference_de(jeton: str) -> str:
-    """La référence que ce lien désigne ; altéré, il est introuvable."""
-    try:
-        return _SIGNATURE.unsign(jeton)
-    except signing.BadSignature:
-        raise Introuvable("Ce lien est incomplet. Copiez-le en entier depuis le courriel.") from None
+    return liens_signes.reference_de(jeton, usage=_USAGE)
 
 
 def lien_de(demande: Demande) -> str:

@@ -3,16 +3,15 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from beffroi.comptes import liens_signes
 from beffroi.conformite.models import DemandeDeDroit
-from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.services import ecrire_courriel
 from droit.dates import en_toutes_lettres
 
-_SIGNATURE = signing.Signer(salt="beffroi.conformite.suivre")
+_USAGE = "beffroi.conformite.suivre"
 
 
 def recue(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
@@ -44,12 +43,8 @@ def _ecrire(gabarit: str, demande: DemandeDeDroit, sujet: str, *, maintenant: da
 
 
 def jeton_de(demande: DemandeDeDroit) -> str:
-    return _SIGNATURE.sign(demande.reference)
+    return liens_signes.jeton_de(demande.reference, usage=_USAGE)
 
 
 def reference_de(jeton: str) -> str:
-    """La référence que ce lien désigne ; altéré, il est introuvable."""
-    try:
-        return _SIGNATURE.unsign(jeton)
-    except signing.BadSignature:
-        raise Introuvable("Ce lien est incomplet. Copiez-le en entier depuis le courriel.") from None
+    return liens_signes.reference_de(jeton, usage=_USAGE)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core import signing
 from django.db.models import Q, QuerySet
 
 from beffroi.adherents.models import Adherent
+from beffroi.comptes import liens_signes
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.conventions.models import (
@@ -240,15 +240,12 @@ def courriels_de_confirmation(courriel: str) -> list[datetime]:
 
 
 def jeton(demande: DemandeDAdhesion) -> str:
-    return signing.Signer(salt=SEL).sign(demande.reference)
+    return liens_signes.jeton_de(demande.reference, usage=SEL)
 
 
 def demande_du_lien(jeton: str) -> DemandeDAdhesion:
     """La demande que ce lien confirme ; un lien altéré, ou trop vieux, est introuvable."""
-    try:
-        reference = signing.Signer(salt=SEL).unsign(jeton)
-    except signing.BadSignature:
-        raise Introuvable("Ce lien est incomplet. Copiez-le en entier depuis le courriel.") from None
+    reference = liens_signes.reference_de(jeton, usage=SEL)
     demande = DemandeDAdhesion.objects.filter(reference=reference).select_related("convention").first()
     if demande is None:
         raise Introuvable("Cette demande n'attend plus : une semaine a passé. Refaites-la.")

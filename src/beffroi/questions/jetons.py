@@ -1,25 +1,20 @@
 """Le lien de qui demande sans compte : signé, il ne sert qu'à ses questions sur une consultation."""
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 
+from beffroi.comptes import liens_signes
 from beffroi.questions.models import Demandeur
-from beffroi.socle.erreurs import Introuvable
 
-_SIGNATURE = signing.Signer(salt="beffroi.questions.sans_compte")
+_USAGE = "beffroi.questions.sans_compte"
 
 
 def jeton_de(demandeur: Demandeur) -> str:
-    return _SIGNATURE.sign(demandeur.reference)
+    return liens_signes.jeton_de(demandeur.reference, usage=_USAGE)
 
 
 def reference_de(jeton: str) -> str:
-    """La référence que ce lien désigne ; altéré, il est introuvable."""
-    try:
-        return _SIGNATURE.unsign(jeton)
-    except signing.BadSignature:
-        raise Introuvable("Ce lien est incomplet. Copiez-le en entier depuis le courriel.") from None
+    return liens_signes.reference_de(jeton, usage=_USAGE)
 
 
 def lien_de(demandeur: Demandeur) -> str:
