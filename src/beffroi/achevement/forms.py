@@ -14,7 +14,7 @@ from beffroi.achevement.queries import LotAcheve
 from beffroi.achevement.redaction import DITS
 from beffroi.achevement.rules.presentation import CONTENU, RAISONS
 from beffroi.achevement.services import Envoi
-from beffroi.atelier.forms import JourField
+from beffroi.pieces.champs import JourField
 from beffroi.preparation.forms.champs import MontantField
 from formats.avis.codes import listes
 from formats.nomenclatures import nuts

@@ -9,7 +9,8 @@ from beffroi.adherents import rules
 from beffroi.adherents.models import Adherent, Contact, Effectif
 from beffroi.adherents.services import Identite, Justificatif, Personne
 from beffroi.organismes.forms import CoordonneesForm
-from beffroi.pieces.forms import FichierField, JourField
+from beffroi.pieces.champs import JourField
+from beffroi.pieces.forms import FichierField
 from droit.decision import Decision
 
 ANNEES_PASSEES = 3
@@ -102,7 +103,7 @@ class EffectifForm(forms.Form):
         label="Ce que ce nombre compte",
         choices=Effectif.Definition.choices,
     )
-    constate_le = JourField(label="Date du document")
+    constate_le = JourField(label="Date du document", required=False)
     justificatif = FichierField()
 
     def __init__(self, *args: Any, aujourd_hui: date, decidee: str, **kwargs: Any) -> None:
@@ -153,8 +154,8 @@ class ContactForm(forms.Form):
         required=False,
         help_text="Pour une délégation : l'arrêté ou la délibération, son numéro et sa date.",
     )
-    depuis_le = JourField(label="Depuis le")
-    jusqu_au = JourField(label="Jusqu'au", help_text="Vide : sans fin prévue.")
+    depuis_le = JourField(label="Depuis le", required=False)
+    jusqu_au = JourField(label="Jusqu'au", required=False, help_text="Vide : sans fin prévue.")
 
     def clean(self) -> dict[str, Any]:
         saisie = super().clean() or {}
@@ -177,7 +178,9 @@ class SuccessionForm(forms.Form):
     """Qui prend la suite, et quand."""
 
     siren = SirenField(label="SIREN du successeur")
-    succede_le = JourField(label="Il prend la suite le", help_text="Pour une commune nouvelle, souvent un 1er janvier.")
+    succede_le = JourField(
+        label="Il prend la suite le", required=False, help_text="Pour une commune nouvelle, souvent un 1er janvier."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

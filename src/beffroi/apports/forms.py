@@ -3,7 +3,8 @@
 from django import forms
 
 from beffroi.apports.services import Saisie
-from beffroi.conventions.forms import AvecFichier, Jour, texte
+from beffroi.conventions.forms import AvecFichier
+from beffroi.pieces.champs import JourField, texte
 
 
 class DeliberationForm(AvecFichier):
@@ -11,8 +12,10 @@ class DeliberationForm(AvecFichier):
 
     de = texte("Votre nom", longueur=120)
     numero = texte("Numéro de la délibération", longueur=60)
-    date = Jour(label="Date de la délibération")
-    executoire_le = Jour(label="Exécutoire le", help_text="Le jour de sa publication et de sa transmission au préfet.")
+    date = JourField(label="Date de la délibération")
+    executoire_le = JourField(
+        label="Exécutoire le", help_text="Le jour de sa publication et de sa transmission au préfet."
+    )
 
     field_order = ("numero", "date", "executoire_le", "fichier", "de")
 
@@ -25,7 +28,7 @@ class ExemplaireForm(AvecFichier):
     """L'exemplaire signé : numérisé, ou signé électroniquement."""
 
     de = texte("Votre nom", longueur=120)
-    date = Jour(label="Date de la signature", help_text="Celle qui est écrite sur le document.")
+    date = JourField(label="Date de la signature", help_text="Celle qui est écrite sur le document.")
 
     field_order = ("date", "fichier", "de")
 
@@ -43,7 +46,7 @@ FORMULAIRES: dict[str, type[DeliberationForm] | type[ExemplaireForm]] = {
 class RetenirForm(forms.Form):
     """Ce que le centre ajoute pour produire l'exemplaire à signer."""
 
-    date_de_l_acte = Jour(label="Date à porter sur l'exemplaire à signer")
+    date_de_l_acte = JourField(label="Date à porter sur l'exemplaire à signer")
 
 
 class RefaireForm(forms.Form):

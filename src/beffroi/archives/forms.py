@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import JourField
+from beffroi.pieces.champs import JourField
 from beffroi.pieces.rules import OCTETS_PAR_PIECE, fichier_recevable
 from formats.seda import D_OFFICE, VERSIONS
 

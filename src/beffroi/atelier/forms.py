@@ -8,13 +8,9 @@ from django import forms
 from beffroi.cles.models import PaireDeCles
 from beffroi.consultations.models import Consultation, PieceAttendue, PieceDce
 from beffroi.consultations.rules.documents import OCTETS_MAXIMUM_D_UN_DOCUMENT
+from beffroi.pieces.champs import JourField
 from droit.calendrier import heures
 from formats.dates import PARIS
-
-
-class JourField(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": "Écrivez une date, par exemple 12/01/2027."}
 
 
 class HeureField(forms.TimeField):

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, JourField, instant
+from beffroi.atelier.forms import HeureField, instant
 from beffroi.avis.models import Avis, CoordonneesDAvis, Parution
 from beffroi.avis.supports import NOMMES, Publicite, deja_choisis, voies_possibles
+from beffroi.pieces.champs import JourField
 from formats.nomenclatures import nuts
 
 COURRIEL_DE_LA_COMMANDE_PUBLIQUE = (

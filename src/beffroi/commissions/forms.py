@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, JourField, instant
+from beffroi.atelier.forms import HeureField, instant
 from beffroi.commissions.models import Point, Reunion, Siege
 from beffroi.commissions.ports import OffreALire
 from beffroi.commissions.rules import REMPLACANTS, Fonction, Objet, Presence, Sorte, Vote
@@ -20,6 +20,7 @@ from beffroi.commissions.services import (
 )
 from beffroi.consultations.models import Consultation
 from beffroi.organismes.models import Organisme
+from beffroi.pieces.champs import JourField
 from droit.dates import en_toutes_lettres
 
 SIGNES = 3000

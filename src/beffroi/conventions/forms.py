@@ -11,27 +11,10 @@ from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.services import assurances, avenants, cycle, demandes
 from beffroi.conventions.services.fin import Lettre
 from beffroi.conventions.services.pieces import Fichier, choisi
+from beffroi.pieces.champs import JourField, texte
 from beffroi.pieces.forms import FichierField
 
 PARTIES = (("adherent", "L'adhérent"), ("centre", "Le centre de gestion"))
-
-
-class Jour(forms.DateField):
-    """Une date écrite par une personne, à la main ou au calendrier."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = dict.fromkeys(("required", "invalid"), "Écrivez une date, par exemple 12/01/2027.")
-
-
-def texte(label: str, aide: str = "", *, longueur: int = 200, requis: bool = True, lignes: int = 0) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=aide,
-        max_length=longueur,
-        required=requis,
-        widget=forms.Textarea(attrs={"rows": lignes}) if lignes else forms.TextInput(),
-        error_messages={"required": f"Remplissez « {label} »."},
-    )
 
 
 class AvecFichier(forms.Form):
@@ -88,9 +71,11 @@ class ProjetForm(forms.Form):
 
 class DeliberationForm(AvecFichier):
     numero = texte("Numéro de la délibération", longueur=60)
-    prise_le = Jour(label="Date de la délibération")
-    executoire_le = Jour(label="Exécutoire le", help_text="Le jour de sa publication et de sa transmission au préfet.")
-    date_de_l_acte = Jour(label="Date à porter sur l'exemplaire à signer")
+    prise_le = JourField(label="Date de la délibération")
+    executoire_le = JourField(
+        label="Exécutoire le", help_text="Le jour de sa publication et de sa transmission au préfet."
+    )
+    date_de_l_acte = JourField(label="Date à porter sur l'exemplaire à signer")
 
     field_order = ("numero", "prise_le", "executoire_le", "fichier", "date_de_l_acte")
 
@@ -101,7 +86,7 @@ class DeliberationForm(AvecFichier):
 
 class SignatureForm(AvecFichier):
     partie = forms.ChoiceField(label="Qui a signé", choices=PARTIES, widget=forms.RadioSelect)
-    le = Jour(label="Date de la signature", help_text="Celle qui est écrite sur le document.")
+    le = JourField(label="Date de la signature", help_text="Celle qui est écrite sur le document.")
 
     field_order = ("partie", "le", "fichier")
 
@@ -111,7 +96,9 @@ class SignatureForm(AvecFichier):
 
 class AvenantForm(forms.Form):
     objet = texte("Ce qui change", "Cette phrase est celle de l'article 1.", longueur=4000, lignes=4)
-    effet_voulu = Jour(label="À partir du", help_text="Une grille nouvelle : le 1er janvier qui suit la signature.")
+    effet_voulu = JourField(
+        label="À partir du", help_text="Une grille nouvelle : le 1er janvier qui suit la signature."
+    )
     change_la_grille = forms.BooleanField(label="L'avenant remplace la grille des contributions", required=False)
 
     def changement(self) -> avenants.Changement:
@@ -121,12 +108,12 @@ class AvenantForm(forms.Form):
 class DenonciationForm(AvecFichier):
     """La lettre, par qui, et sa preuve. La date se recopie de la preuve."""
 
-    recue_le = Jour(
+    recue_le = JourField(
         label="Date de réception", help_text="Celle de l'avis, ou de la première présentation s'il est refusé."
     )
     premiere_presentation = forms.BooleanField(label="La lettre a été refusée ou non réclamée", required=False)
     motif = texte("Motif", longueur=4000, requis=False, lignes=3)
-    copie_archives_le = Jour(
+    copie_archives_le = JourField(
         label="Copie aux Archives départementales le", required=False, help_text="Vide : elle ne bloque rien."
     )
 
@@ -155,7 +142,7 @@ class DenonciationForm(AvecFichier):
 class DateEtPieceForm(forms.Form):
     """Un jour passé, et la pièce qui le prouve s'il y en a une."""
 
-    le = Jour(label="Date")
+    le = JourField(label="Date")
     fichier = FichierField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -181,7 +168,7 @@ class RemiseForm(DateEtPieceForm):
 
 class LitigeForm(forms.Form):
     objet = texte("Objet de la contestation", longueur=4000, lignes=3)
-    le = Jour(label="Née le")
+    le = JourField(label="Née le")
 
 
 class EchangeForm(DateEtPieceForm):
@@ -193,15 +180,15 @@ class EchangeForm(DateEtPieceForm):
 
 class IssueForm(forms.Form):
     issue = texte("Issue", "Accord, jugement, désistement.", longueur=4000, lignes=3)
-    le = Jour(label="Date")
+    le = JourField(label="Date")
 
 
 class AttestationForm(AvecFichier):
     sorte = forms.ChoiceField(label="Risque couvert", choices=AttestationDAssurance.Sorte)
     assureur = texte("Assureur", longueur=120)
     police = texte("Numéro de contrat", longueur=60, requis=False)
-    du = Jour(label="Premier jour couvert")
-    au = Jour(label="Dernier jour couvert")
+    du = JourField(label="Premier jour couvert")
+    au = JourField(label="Dernier jour couvert")
 
     field_order = ("sorte", "assureur", "police", "du", "au", "fichier")
 
@@ -211,7 +198,7 @@ class AttestationForm(AvecFichier):
 
 
 class ParametreForm(forms.Form):
-    effet_le = Jour(label="À partir du")
+    effet_le = JourField(label="À partir du")
     deliberation = texte("Délibération", "Sa date ou son numéro.", requis=False)
 
     def __init__(self, *args: Any, nom: str, aujourd_hui: date, **kwargs: Any) -> None:

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, JourField, instant
+from beffroi.atelier.forms import HeureField, instant
 from beffroi.disponibilite import rules
 from beffroi.disponibilite.models import Evenement
 from beffroi.disponibilite.services import Annonce
+from beffroi.pieces.champs import JourField
 
 TEXTE = {
     "label": "Ce que les entreprises et les acheteurs doivent savoir",

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django import forms
 
-from beffroi.marches.forms import Jour
 from beffroi.marches.services.pieces import choisi
 from beffroi.marches.services.signature import Signature
 from beffroi.marches.services.signer_ici import ACHETEUR, TITULAIRE
+from beffroi.pieces.champs import JourField
 from beffroi.pieces.forms import FichierField
 from beffroi.socle.horloge import maintenant
 
@@ -15,7 +15,9 @@ from beffroi.socle.horloge import maintenant
 class ActeSigneForm(forms.Form):
     partie: ClassVar[str]
 
-    le = Jour(label="Date de la signature", help_text="Celle qui est écrite sur le document, ou dans la signature.")
+    le = JourField(
+        label="Date de la signature", help_text="Celle qui est écrite sur le document, ou dans la signature."
+    )
     fichier = FichierField()
 
     def signature(self) -> Signature:

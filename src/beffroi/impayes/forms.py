@@ -2,10 +2,11 @@
 
 from django import forms
 
-from beffroi.conventions.forms import AvecFichier, Jour, RienForm, texte
+from beffroi.conventions.forms import AvecFichier, RienForm
 from beffroi.impayes.models import LettreDImpaye, SuspensionDImpaye
 from beffroi.impayes.services.etapes import Reception
 from beffroi.impayes.services.suspensions import Reponse
+from beffroi.pieces.champs import JourField, texte
 
 __all__ = ["RienForm"]
 
@@ -26,7 +27,7 @@ class RaisonForm(forms.Form):
 class ReceptionForm(AvecFichier):
     """La date se recopie de la preuve ; l'heure où on la note ne compte pas."""
 
-    recue_le = Jour(
+    recue_le = JourField(
         label="Date de réception",
         help_text="Celle de l'avis, ou de la première présentation si elle n'est pas réclamée.",
     )
@@ -46,7 +47,7 @@ class ReceptionForm(AvecFichier):
 
 
 class SuspensionForm(forms.Form):
-    du = Jour(label="Arrivée le", help_text="Le jour de la lettre ou de l'appel : les délais s'arrêtent de là.")
+    du = JourField(label="Arrivée le", help_text="Le jour de la lettre ou de l'appel : les délais s'arrêtent de là.")
     motif = texte("Ce qui est contesté, et pourquoi", longueur=4000, lignes=4)
 
 

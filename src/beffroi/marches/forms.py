@@ -14,6 +14,7 @@ from beffroi.marches.services.pieces import Fichier, choisi
 from beffroi.marches.services.signature import Signataire, Signature
 from beffroi.marches.services.vie import Changement, Commande, SousTraitance
 from beffroi.organismes.models import Organisme
+from beffroi.pieces.champs import JourField, texte
 from beffroi.pieces.forms import FichierField
 from beffroi.preparation.forms.champs import MoisField, MontantField
 from beffroi.socle.horloge import maintenant
@@ -30,13 +31,6 @@ PROCEDURES = (
 )  # fmt: skip
 
 
-class Jour(forms.DateField):
-    """Une date écrite par une personne, à la main ou au calendrier."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = dict.fromkeys(("required", "invalid"), "Écrivez une date, par exemple 12/01/2027.")
-
-
 class EcartField(MontantField):
     """Un montant qui peut être retiré : « -1 500 »."""
 
@@ -47,17 +41,6 @@ class EcartField(MontantField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace("\N{MINUS SIGN}", "-") if isinstance(value, str) else value)
-
-
-def texte(label: str, aide: str = "", *, longueur: int = 200, requis: bool = True, lignes: int = 0) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=aide,
-        max_length=longueur,
-        required=requis,
-        widget=forms.Textarea(attrs={"rows": lignes}) if lignes else forms.TextInput(),
-        error_messages={"required": f"Remplissez « {label} »."},
-    )
 
 
 def _facultatif(label: str) -> FichierField:
@@ -155,9 +138,13 @@ class ContratForm(TermesForm):
         label="Montant hors taxes", help_text="Le montant initial. Pour un accord-cadre, l'estimation."
     )
     offres_recues = forms.IntegerField(label="Offres reçues", min_value=1, max_value=9999, initial=1)
-    signe_le = Jour(label="Signé par l'acheteur le", required=False, help_text="Vide : le contrat reste à signer ici.")
-    transmis_le = Jour(label="Transmis au préfet le", required=False, help_text="S'il devait l'être.")
-    notifie_le = Jour(label="Notification reçue le", required=False, help_text="Le contrat prend effet ce jour-là.")
+    signe_le = JourField(
+        label="Signé par l'acheteur le", required=False, help_text="Vide : le contrat reste à signer ici."
+    )
+    transmis_le = JourField(label="Transmis au préfet le", required=False, help_text="S'il devait l'être.")
+    notifie_le = JourField(
+        label="Notification reçue le", required=False, help_text="Le contrat prend effet ce jour-là."
+    )
 
     field_order = (
         "organisme", "numero", "objet", "nature", "accord_cadre", "prestation", "procedure", "titulaires", "groupement",
@@ -214,7 +201,9 @@ def _ccag() -> Sequence[str]:
 
 class SignatureForm(forms.Form):
     partie = forms.ChoiceField(label="Qui a signé", choices=PARTIES, widget=forms.RadioSelect)
-    le = Jour(label="Date de la signature", help_text="Celle qui est écrite sur le document, ou dans la signature.")
+    le = JourField(
+        label="Date de la signature", help_text="Celle qui est écrite sur le document, ou dans la signature."
+    )
     fichier = FichierField()
 
     def signature(self) -> Signature:
@@ -254,7 +243,7 @@ class TransmissionADireForm(forms.Form):
 class PreuveForm(forms.Form):
     """Un jour passé, et la pièce qui le prouve."""
 
-    le = Jour(label="Date")
+    le = JourField(label="Date")
     fichier = FichierField()
 
     def preuve(self) -> Fichier:
@@ -262,11 +251,11 @@ class PreuveForm(forms.Form):
 
 
 class DateForm(forms.Form):
-    le = Jour(label="Date")
+    le = JourField(label="Date")
 
 
 class DateEtPieceForm(forms.Form):
-    le = Jour(label="Date")
+    le = JourField(label="Date")
     fichier = _facultatif("Procès-verbal ou décision, si vous en avez un")
 
     def piece(self) -> Fichier | None:
@@ -291,8 +280,8 @@ class ModificationForm(forms.Form):
     )
     nouveau_siret = texte("SIRET du nouveau titulaire", "S'il change.", longueur=18, requis=False)
     nouveau_nom = texte("Nom du nouveau titulaire", requis=False)
-    signee_le = Jour(label="Signée le")
-    notifiee_le = Jour(label="Notifiée le")
+    signee_le = JourField(label="Signée le")
+    notifiee_le = JourField(label="Notifiée le")
     fichier = FichierField()
 
     def changement(self) -> Changement:
@@ -321,7 +310,7 @@ class SousTraitanceForm(forms.Form):
     prestations = texte("Prestations confiées", longueur=500, lignes=2)
     montant = MontantField(label="Montant maximal, hors taxes")
     duree_en_mois = MoisField(label="Durée en mois")
-    notifie_le = Jour(label="Acte notifié le")
+    notifie_le = JourField(label="Acte notifié le")
     fichier = FichierField()
 
     def acte(self) -> Fichier:
@@ -336,7 +325,7 @@ class CommandeForm(forms.Form):
     numero = texte("Numéro du bon", longueur=20)
     objet = texte("Ce qui est commandé", longueur=500)
     montant = MontantField(label="Montant hors taxes")
-    emis_le = Jour(label="Émis le")
+    emis_le = JourField(label="Émis le")
     fichier = _facultatif("Le bon de commande")
 
     def commande(self) -> Commande:

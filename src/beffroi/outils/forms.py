@@ -5,7 +5,7 @@ from datetime import date
 
 from django import forms
 
-from beffroi.atelier.forms import JourField
+from beffroi.pieces.champs import JourField
 from beffroi.preparation.forms.champs import MontantField
 from beffroi.tarif.rules.contribution import Demande, fautes
 from droit.calendrier.procedure import Etapes, etapes_qui_se_suivent

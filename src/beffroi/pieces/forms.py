@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from beffroi.pieces.champs import JourField
 from beffroi.pieces.rules import OCTETS_PAR_PIECE
 from beffroi.pieces.services import Fichier, Validite
 from beffroi.pieces.sortes import Sorte
@@ -12,14 +13,6 @@ from droit.en_vigueur import Valeur
 from formats import tailles
 
 LIMITE = tailles.humaniser(OCTETS_PAR_PIECE)
-
-
-class JourField(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": "Écrivez une date, par exemple 12/01/2027."}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
 
 
 class FichierField(forms.FileField):
@@ -47,8 +40,10 @@ class FichierField(forms.FileField):
 class AvecDates(forms.Form):
     """Les deux dates d'une pièce, et ce que la loi ou l'usage en dit."""
 
-    datee_du = JourField(label="Date du document")
-    valable_jusqu_au = JourField(label="Dernier jour de validité", help_text="Vide : la pièce n'expire pas.")
+    datee_du = JourField(label="Date du document", required=False)
+    valable_jusqu_au = JourField(
+        label="Dernier jour de validité", required=False, help_text="Vide : la pièce n'expire pas."
+    )
 
     def __init__(self, *args: Any, age: Valeur | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

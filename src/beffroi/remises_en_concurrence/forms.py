@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, JourField, instant
-from beffroi.marches.forms import texte
+from beffroi.atelier.forms import HeureField, instant
 from beffroi.marches.models import Titulaire
+from beffroi.pieces.champs import JourField, texte
 from beffroi.preparation.forms.champs import MontantField
 from beffroi.remises_en_concurrence.services import Demande
 
