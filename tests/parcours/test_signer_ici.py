@@ -229,5 +229,10 @@ def commander(page: Any) -> None:
         page.locator(f"[name={nom}]").fill(valeur)
     page.locator("[name=emis_le]").fill(date.today().isoformat())
     envoyer(page, "Garder la commande")
+    page.get_by_text("Dites à quel titulaire").first.wait_for()
+    assert regarder(page) == [] and page.locator("[name=montant]").input_value() == "12 000"
+    page.get_by_label("À quel titulaire").select_option(index=2)
+    envoyer(page, "Garder la commande")
     page.get_by_text("soit 20 %").wait_for()
-    assert regarder(page) == []
+    page.get_by_text("Commandé à chaque titulaire").wait_for()
+    assert regarder(page) == [] and not page.evaluate(DEBORDE)

@@ -13,8 +13,8 @@ from beffroi.marches.gestes_de_l_ecran import gestes_possibles
 from beffroi.marches.models import Marche
 from beffroi.marches.ports import actes_de, suites_du_contrat
 from beffroi.marches.rules import dates
-from beffroi.marches.rules.modification import FONDEMENTS, calculer
 from beffroi.marches.states import Etat
+from beffroi.modifications.rules import FONDEMENTS, calculer
 from droit.dates import en_toutes_lettres
 from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import PARIS
@@ -109,7 +109,8 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "alertes": alertes(marche, jour=jour),
         "modifications": list(marche.modifications.all()),
         "sous_traitances": list(marche.sous_traitances.all()),
-        "commandes": list(marche.commandes.all()),
+        "commandes": list(marche.commandes.select_related("titulaire")),
+        "commande_a_chacun": queries.commande_a_chacun(marche),
         "subsequents": list(marche.marches_subsequents.select_related("organisme")),
         "pieces": list(marche.pieces.all()),
         "donnees": queries.fiche_de(marche),

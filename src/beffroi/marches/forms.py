@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.marches.models import CHOIX_DU_FONDEMENT, Marche
+from beffroi.marches.models import CHOIX_DU_FONDEMENT, Marche, Titulaire
 from beffroi.marches.services.contrats import Reprise, Tenant, Termes
 from beffroi.marches.services.pieces import Fichier, choisi
 from beffroi.marches.services.signature import Signataire, Signature
@@ -267,7 +267,24 @@ class FinForm(PreuveForm):
     field_order = ("le", "motif", "fichier")
 
 
-class ModificationForm(forms.Form):
+class AUnTitulaire(forms.Form):
+    """Un acte qui peut viser l'un des titulaires. Sans choix à faire, il n'est pas demandé."""
+
+    titulaire: forms.ChoiceField
+
+    def parmi(self, titulaires: Sequence[Titulaire]) -> None:
+        self.titulaires = {str(titulaire.pk): titulaire for titulaire in titulaires}
+        if len(titulaires) < 2:
+            del self.fields["titulaire"]
+            return
+        choix = [(cle, f"{titulaire.nom} ({titulaire.siret})") for cle, titulaire in self.titulaires.items()]
+        self.fields["titulaire"].choices = [("", "À choisir"), *choix]  # type: ignore[attr-defined]
+
+    def choisi(self) -> Titulaire | None:
+        return self.titulaires.get(self.cleaned_data.get("titulaire", ""))
+
+
+class ModificationForm(AUnTitulaire):
     fondement = forms.ChoiceField(label="Sur quel fondement", choices=CHOIX_DU_FONDEMENT, widget=forms.RadioSelect)
     motif = texte("Ce qui change, et pourquoi", "Ce motif est gardé avec le contrat.", longueur=4000, lignes=4)
     montant = EcartField(
@@ -278,6 +295,7 @@ class ModificationForm(forms.Form):
     mois_en_plus = forms.IntegerField(
         label="Mois ajoutés", required=False, min_value=-600, max_value=600, help_text="Zéro si la durée ne change pas."
     )
+    titulaire = forms.ChoiceField(label="Titulaire remplacé", required=False, help_text="Si l'un d'eux change.")
     nouveau_siret = texte("SIRET du nouveau titulaire", "S'il change.", longueur=18, requis=False)
     nouveau_nom = texte("Nom du nouveau titulaire", requis=False)
     signee_le = JourField(label="Signée le")
@@ -285,7 +303,7 @@ class ModificationForm(forms.Form):
     fichier = FichierField()
 
     def changement(self) -> Changement:
-        dit = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom != "fichier"}
+        dit = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom not in ("fichier", "titulaire")}
         siret = "".join(dit["nouveau_siret"].split())
         return Changement(
             **{
@@ -293,6 +311,7 @@ class ModificationForm(forms.Form):
                 "montant": dit["montant"] or Decimal(0),
                 "mois_en_plus": dit["mois_en_plus"] or 0,
                 "nouveau_siret": siret,
+                "remplace": self.choisi() if dit["fondement"] == "substitution" else None,
             }
         )
 
@@ -321,15 +340,21 @@ class SousTraitanceForm(forms.Form):
         return SousTraitance(**{**dit, "siret": dit["siret"].replace(" ", "")})
 
 
-class CommandeForm(forms.Form):
+class CommandeForm(AUnTitulaire):
     numero = texte("Numéro du bon", longueur=20)
+    titulaire = forms.ChoiceField(
+        label="À quel titulaire",
+        help_text="Celui que l'accord-cadre désigne pour cette commande : à tour de rôle, ou dans l'ordre qu'il fixe.",
+        error_messages={"required": "Dites à quel titulaire cette commande s'adresse."},
+    )
     objet = texte("Ce qui est commandé", longueur=500)
     montant = MontantField(label="Montant hors taxes")
     emis_le = JourField(label="Émis le")
     fichier = _facultatif("Le bon de commande")
 
     def commande(self) -> Commande:
-        return Commande(**{nom: valeur for nom, valeur in self.cleaned_data.items() if nom != "fichier"})
+        dit = {nom: self.cleaned_data[nom] for nom in ("numero", "objet", "montant", "emis_le")}
+        return Commande(**dit, titulaire=self.choisi())
 
     def bon(self) -> Fichier | None:
         return _fichier(self) if self.cleaned_data["fichier"] else None

@@ -9,9 +9,9 @@ from django import forms as django_forms
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.marches import forms
-from beffroi.marches.models import Marche
+from beffroi.marches.models import Marche, Titulaire
 from beffroi.marches.ports import actes_de
-from beffroi.marches.queries import fiche_de, suites_a_publier
+from beffroi.marches.queries import fiche_de, representants_de, suites_a_publier, titulaires_de
 from beffroi.marches.services import notification, publication, signature, vie
 from beffroi.marches.states import ONT_PRIS_EFFET, Etat
 
@@ -21,7 +21,10 @@ SIGNES, EN_COURS = frozenset({Etat.SIGNE, Etat.TRANSMIS}), frozenset({Etat.NOTIF
 
 @dataclass(frozen=True)
 class Geste:
-    """`dans` : les états où l'écran se propose. `si` : ce que le contrat doit encore dire. `premier` : ce qu'on attend."""
+    """`dans` : les états où l'écran se propose. `si` : ce que le contrat doit encore dire. `premier` : ce qu'on attend.
+
+    `parmi` : les titulaires entre lesquels choisir, pour un acte qui en vise un.
+    """
 
     nom: str
     titre: str
@@ -33,6 +36,13 @@ class Geste:
     dans: frozenset[Etat]
     si: Callable[[Marche], bool] = lambda marche: True
     premier: bool = False
+    parmi: Callable[[Marche], list[Titulaire]] | None = None
+
+    def formulaire(self, marche: Marche, *donnees: Any) -> django_forms.Form:
+        form = self.form(*donnees)
+        if self.parmi and isinstance(form, forms.AUnTitulaire):
+            form.parmi(self.parmi(marche))
+        return form
 
 
 def _signer(marche: Marche, form: forms.SignatureForm, par: Utilisateur, le: datetime) -> object:
@@ -165,13 +175,13 @@ GESTES = {
         Geste("commande", "Noter un bon de commande", "Garder la commande",
               "Chaque commande se retranche du maximum. Au-delà, elle est refusée.",
               "La commande est gardée.", forms.CommandeForm, _commander, EN_COURS,
-              si=lambda marche: marche.maximum is not None, premier=True),
+              si=lambda marche: marche.maximum is not None, premier=True, parmi=representants_de),
         Geste("annulation", "Annuler un bon de commande", "Annuler le bon",
               "Le bon ne compte plus dans ce qui est consommé.", "Le bon est annulé.", forms.AnnulationForm, _annuler,
               EN_COURS, si=lambda marche: marche.commandes.filter(annule_le=None).exists()),
         Geste("modification", "Modifier le contrat", "Garder la modification",
               "Une modification signée et notifiée. Le fondement décide de sa limite, et le calcul est gardé.",
-              "La modification est gardée.", forms.ModificationForm, _modifier, EN_COURS),
+              "La modification est gardée.", forms.ModificationForm, _modifier, EN_COURS, parmi=titulaires_de),
         Geste("avis-de-modification", "Noter l'avis de modification", "Noter l'envoi",
               "Le jour où l'avis de modification est parti au Journal officiel de l'Union européenne.",
               "L'envoi de l'avis est noté.", forms.DateForm, _noter_l_avis_de_modification, ONT_PRIS_EFFET,

@@ -10,8 +10,8 @@ from beffroi.consultations.models import Consultation, Lot
 from beffroi.depots.models import Pli
 from beffroi.echanges.models import Exemplaire
 from beffroi.journal.lignes import GestionnaireDeLignes, LigneProuvee
-from beffroi.marches.rules.modification import FONDEMENTS
 from beffroi.marches.states import CYCLE, Etat
+from beffroi.modifications.rules import FONDEMENTS
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.portee import GestionnaireCloisonne
 from beffroi.socle.references import reference_opaque
@@ -252,6 +252,9 @@ class Modification(LigneProuvee):
     article = models.CharField(max_length=40)
     avis_requis = models.BooleanField("avis de modification à publier", default=False)
     avis_le = models.DateField("avis de modification envoyé le", null=True, blank=True)
+    remplace = models.ForeignKey(
+        Titulaire, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="titulaire remplacé"
+    )
     nouveau_siret = models.CharField("SIRET du nouveau titulaire", max_length=18, blank=True)
     nouveau_nom = models.CharField("nom du nouveau titulaire", max_length=200, blank=True)
     signee_le = models.DateField()
@@ -302,6 +305,8 @@ class BonDeCommande(LigneProuvee):
     """Une commande d'un accord-cadre. Annulée, elle ne consomme plus et reste lisible."""
 
     marche = models.ForeignKey(Marche, on_delete=models.PROTECT, related_name="commandes")
+    # Vide quand l'accord-cadre n'a qu'un titulaire : c'est lui.
+    titulaire = models.ForeignKey(Titulaire, null=True, blank=True, on_delete=models.PROTECT, related_name="commandes")
     numero = models.CharField("numéro", max_length=20)
     objet = models.CharField(max_length=500)
     montant = somme_ht("montant, hors taxes")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
+from beffroi.attribution.queries import decisions_de
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import publiee
@@ -22,8 +23,8 @@ from beffroi.marches.permissions import ACTES
 from beffroi.marches.ports import actes_de
 from beffroi.marches.rules.consommation import Consommation
 from beffroi.marches.rules.dates import terme
-from beffroi.marches.rules.modification import Base, Passee
 from beffroi.marches.states import CONCLUS, Etat
+from beffroi.modifications.rules import Base, Passee
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import exiger_role, permet
 from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours
@@ -183,6 +184,30 @@ def titulaires_initiaux(marche: Marche) -> list[Titulaire]:
     return [premiers[rang] for rang in sorted(premiers)]
 
 
+def representants_de(marche: Marche) -> list[Titulaire]:
+    """À qui l'acheteur s'adresse : chacun des titulaires, ou qui l'a remplacé ; un groupement, par son mandataire seul."""
+    actuels, mandataires = titulaires_de(marche), mandataires_retenus(marche)
+    if len(mandataires) > 1:
+        rangs = {titulaire.rang for titulaire in titulaires_initiaux(marche) if titulaire.siret in mandataires}
+        return [titulaire for titulaire in actuels if titulaire.rang in rangs]
+    return actuels[:1] if marche.groupement else actuels
+
+
+def mandataires_retenus(marche: Marche) -> set[str]:
+    """Qui a déposé chacune des réponses dont le contrat est né ici."""
+    return {pli.etablissement.identifiant for pli in reponses_retenues(marche)}
+
+
+def reponses_retenues(marche: Marche) -> list[Pli]:
+    """Celles dont le contrat est né ici, une par titulaire, une fois qu'il a pris effet."""
+    if marche.consultation is None or marche.notifie_le is None:
+        return []
+    du_lot = marche.lot.numero if marche.lot else None
+    decisions = decisions_de(marche.consultation).filter(lot=du_lot, rendue_le=None, decidee_le__isnull=False)
+    derniere = decisions.order_by("rang").last()
+    return [retenue.pli for retenue in derniere.retenues] if derniere else []
+
+
 def montant_actuel(marche: Marche) -> Decimal:
     """Le montant initial et ses modifications."""
     initial: Decimal = marche.montant
@@ -212,6 +237,18 @@ def consommation_de(marche: Marche) -> Consommation | None:
     conclus = marche.marches_subsequents.exclude(etat=Etat.ABANDONNE).prefetch_related("modifications")
     subsequents = sum((montant_actuel(subsequent) for subsequent in conclus), RIEN)
     return Consommation(maximum=marche.maximum + ajoute, commande=commandes + subsequents)
+
+
+def commande_a_chacun(marche: Marche) -> list[tuple[Titulaire, Decimal]]:
+    """Ce que chaque titulaire a reçu en commandes, le plus servi d'abord ; rien quand il n'y en a qu'un."""
+    sommes = (
+        marche.commandes.filter(annule_le=None, titulaire__isnull=False)
+        .values_list("titulaire")
+        .annotate(Sum("montant"))
+    )
+    recus = dict(sommes)
+    titulaires = marche.titulaires.filter(Q(jusqu_au=None) | Q(pk__in=recus)) if recus else ()
+    return sorted(((t, recus.get(t.pk, RIEN)) for t in titulaires), key=lambda paire: -paire[1])
 
 
 def est_formalise(marche: Marche, *, le: date) -> bool:

@@ -28,7 +28,7 @@ def de_l_accord(accord: Marche, *, le: datetime) -> dict[str, Any]:
 def adresses_connues(accord: Marche) -> dict[str, str]:
     """L'adresse de qui a déposé chaque offre dont l'accord-cadre est né, et celles de la dernière remise."""
     connues = {}
-    for pli in queries.reponses_retenues(accord) or ([accord.pli] if accord.pli else []):
+    for pli in marches.reponses_retenues(accord) or ([accord.pli] if accord.pli else []):
         connues[pli.etablissement.identifiant] = pli.depose_par.courriel
     derniere = queries.remises_de(accord).first()
     for invitee in derniere.consultation.invitees.all() if derniere else ():

@@ -4,15 +4,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from beffroi.attribution.queries import decisions_de
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation, EntrepriseInvitee
 from beffroi.consultations.procedures import RESERVEES
 from beffroi.consultations.queries import NON_PUBLIEES, est_invitee, sirets_invites
-from beffroi.depots.models import BrouillonDeReponse, Pli
+from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.marches import queries as marches
-from beffroi.marches.models import Marche, Titulaire
+from beffroi.marches.models import Marche
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.remises_en_concurrence.models import RemiseEnConcurrence
@@ -70,31 +69,12 @@ def remises_de(accord: Marche) -> QuerySet[RemiseEnConcurrence]:
     return remises.prefetch_related("consultation__invitees")
 
 
-def titulaires_a_consulter(accord: Marche) -> list[Titulaire]:
-    """Chacun des titulaires ; un groupement, par son mandataire seul, qui le représente."""
-    titulaires = marches.titulaires_de(accord)
-    mandataires = {pli.etablissement.identifiant for pli in reponses_retenues(accord)}
-    if len(mandataires) > 1:
-        return [titulaire for titulaire in titulaires if titulaire.siret in mandataires]
-    return titulaires[:1] if accord.groupement else titulaires
-
-
-def reponses_retenues(accord: Marche) -> list[Pli]:
-    """Celles dont l'accord-cadre est né ici, une par titulaire."""
-    if accord.consultation is None or accord.notifie_le is None:
-        return []
-    du_lot = accord.lot.numero if accord.lot else None
-    decisions = decisions_de(accord.consultation).filter(lot=du_lot, rendue_le=None, decidee_le__isnull=False)
-    derniere = decisions.order_by("rang").last()
-    return [retenue.pli for retenue in derniere.retenues] if derniere else []
-
-
 def faits_de(accord: Marche) -> FaitsDeLAccordCadre:
     return FaitsDeLAccordCadre(
         nature=accord.nature,
         etat=accord.etat,
         fin=marches.fin_prevue(accord),
-        titulaires=len(titulaires_a_consulter(accord)),
+        titulaires=len(marches.representants_de(accord)),
     )
 
 

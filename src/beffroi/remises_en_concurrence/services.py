@@ -15,6 +15,7 @@ from beffroi.consultations.rules.heure_limite import ouverture_proposee
 from beffroi.consultations.services import Invitee
 from beffroi.journal.services import journaliser
 from beffroi.marches.models import Marche
+from beffroi.marches.queries import representants_de
 from beffroi.remises_en_concurrence import queries, rules
 from beffroi.remises_en_concurrence.models import RemiseEnConcurrence
 from beffroi.socle.erreurs import RegleEnfreinte, exiger
@@ -50,7 +51,7 @@ def ouvrir(
     jour = maintenant.astimezone(PARIS).date()
     exiger(rules.peut_remettre_en_concurrence(queries.faits_de(accord), jour=jour))
     exiger(rules.delai_suffisant(limite=demande.limite, maintenant=maintenant))
-    titulaires = queries.titulaires_a_consulter(accord)
+    titulaires = representants_de(accord)
     if len(courriels) != len(titulaires) or not all(courriels):
         raise RegleEnfreinte("Donnez une adresse pour chaque titulaire : tous sont consultés, ensemble.")
     consultation = consultations.creer_consultation(

@@ -4,7 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.marches.rules.consommation import Consommation, commande_recevable, sous_traitance_recevable
+from beffroi.marches.rules.consommation import (
+    Consommation,
+    commande_recevable,
+    destinataire_dit,
+    sous_traitance_recevable,
+)
 from beffroi.marches.rules.numero import numero_propose, numero_recevable
 from beffroi.marches.rules.termes import recevables
 from droit.en_vigueur import Droit
@@ -21,6 +26,15 @@ def test_une_commande_va_jusqu_au_maximum_et_pas_au_dela():
 
     assert commande_recevable(Decimal(8_000), consommation=reste).favorable
     assert not commande_recevable(Decimal("8000.01"), consommation=reste).favorable
+
+
+@pytest.mark.article("CCP", "R. 2162-14")
+def test_une_commande_dit_lequel_des_titulaires_elle_vise():
+    refus = destinataire_dit(titulaires=2, nomme=False)
+
+    assert refus.motifs[0].source.numero == "R. 2162-14"
+    assert destinataire_dit(titulaires=2, nomme=True).favorable
+    assert destinataire_dit(titulaires=1, nomme=False).favorable
 
 
 def test_un_accord_cadre_a_un_maximum():

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from beffroi.marches.rules.modification import Base, Passee, calculer, modification_recevable
+from beffroi.modifications.rules import Base, Passee, calculer, modification_recevable
 from tests.droit.bornes import CODE, INCONNUE, bascule
 
 pytestmark = pytest.mark.article("CCP", "R. 2194-1")
@@ -106,6 +106,9 @@ def test_un_nouveau_titulaire_se_nomme():
 
     assert refusee(dite)
     assert modification_recevable(dite, motif="Fusion.", nouveau_titulaire="80295478500028").favorable
+    assert not modification_recevable(
+        dite, motif="Fusion.", nouveau_titulaire="80295478500028", remplace_connu=False
+    ).favorable
 
 
 @pytest.mark.article("CCP", "R. 2194-7")

@@ -118,9 +118,11 @@ def test_chacun_recoit_le_sien_par_la_messagerie_et_le_contrat_prend_effet_au_de
 
 def executer(marche, le):
     """Un bon de commande, et les données essentielles : un contrat, un maximum, tous ses titulaires."""
-    bon = vie.Commande("BC-1", "Curage", gestes.Decimal(30_000), le.date())
+    destinataire = marches.representants_de(marche)[1]
+    bon = vie.Commande("BC-1", "Curage", gestes.Decimal(30_000), le.date(), destinataire)
     vie.commander(marche=marche, commande=bon, bon=None, par=PLATEFORME, maintenant=le)
     assert marches.consommation_de(marche).reste == 60_000
+    assert destinataire.siret == deux(marche)[1].siret
     assert [t.id for t in fiche.fiche(marche, le=le).titulaires] == [e.siret for e in deux(marche)]
 
 

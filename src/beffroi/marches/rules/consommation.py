@@ -8,6 +8,7 @@ from droit.decision import Decision, Motif
 from formats.sommes import en_euros
 
 R2162_4 = Article("CCP", "R. 2162-4")
+R2162_14 = Article("CCP", "R. 2162-14")
 L2193_3 = Article("CCP", "L. 2193-3")
 CENT = Decimal(100)
 
@@ -38,6 +39,15 @@ def commande_recevable(montant: Decimal, *, consommation: Consommation) -> Decis
             "le permet, ou passez un nouveau marché.",
             R2162_4,
         )
+    )
+
+
+def destinataire_dit(*, titulaires: int, nomme: bool) -> Decision:
+    """À plusieurs titulaires, l'accord-cadre dit lequel une commande vise : le bon le nomme (R. 2162-14)."""
+    if nomme or titulaires < 2:
+        return Decision.accord()
+    return Decision.refus(
+        Motif("Dites à quel titulaire cette commande s'adresse, comme l'accord-cadre le prévoit.", R2162_14)
     )
 
 

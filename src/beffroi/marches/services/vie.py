@@ -1,6 +1,7 @@
 """La vie d'un contrat : le modifier, accepter un sous-traitant, commander, le finir."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,10 +14,11 @@ from beffroi.journal.acteurs import Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.marches import queries
 from beffroi.marches.models import ActeDeSousTraitance, BonDeCommande, Marche, Modification, PieceDuMarche, Titulaire
-from beffroi.marches.rules import consommation, modification
+from beffroi.marches.rules import consommation
 from beffroi.marches.services.contrats import noter
 from beffroi.marches.services.pieces import Fichier, empreintes, garder
 from beffroi.marches.states import Etat
+from beffroi.modifications import rules as modification
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 from droit.en_vigueur import DroitInconnu
@@ -28,7 +30,7 @@ Sorte = PieceDuMarche.Sorte
 
 @dataclass(frozen=True)
 class Changement:
-    """Ce qui change : le fondement, le motif, les écarts de montant et de durée, le titulaire s'il change."""
+    """Ce qui change : le fondement, le motif, les écarts de montant et de durée, qui remplace quel titulaire."""
 
     fondement: str
     motif: str
@@ -38,6 +40,7 @@ class Changement:
     mois_en_plus: int = 0
     nouveau_siret: str = ""
     nouveau_nom: str = ""
+    remplace: Titulaire | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Commande:
     objet: str
     montant: Decimal
     emis_le: date
+    titulaire: Titulaire | None = None
 
 
 def _en_cours(marche: Marche) -> Marche:
@@ -71,6 +75,14 @@ def _passee(jour: date, *, marche: Marche, maintenant: datetime) -> None:
         raise RegleEnfreinte("Cette date est à venir. Notez-la le jour venu.")
     if marche.notifie_le and jour < marche.notifie_le:
         raise RegleEnfreinte("Cette date précède la prise d'effet du contrat.")
+
+
+def _tient_le_contrat(nomme: Titulaire | None, titulaires: Sequence[Titulaire]) -> None:
+    """Celui qu'on nomme tient encore ce contrat-ci."""
+    if nomme and nomme not in titulaires:
+        raise RegleEnfreinte(
+            f"{nomme} ne tient pas, ou plus, ce contrat. Rechargez la page, et choisissez un titulaire."
+        )
 
 
 @transaction.atomic
@@ -89,7 +101,14 @@ def modifier(
         raise RegleEnfreinte(
             "Un autre titulaire ne vient que par substitution (CCP, art. R. 2194-6). Changez le fondement."
         )
-    exiger(modification.modification_recevable(calcul, motif=changement.motif, nouveau_titulaire=nouveau))
+    titulaires = queries.titulaires_de(marche)
+    _tient_le_contrat(changement.remplace, titulaires)
+    connu = len(titulaires) == 1 or changement.remplace is not None
+    exiger(
+        modification.modification_recevable(
+            calcul, motif=changement.motif, nouveau_titulaire=nouveau, remplace_connu=connu
+        )
+    )
     if queries.valeur_actuelle(marche) + changement.montant <= 0:
         raise RegleEnfreinte("Le contrat n'aurait plus de montant. Résiliez-le plutôt.")
     _exiger_l_avis_de_la_commission(marche, changement)
@@ -101,7 +120,7 @@ def modifier(
         article=str(calcul.article),
         avis_requis=calcul.avis,
         notee_le=maintenant,
-        **asdict(changement),
+        **vars(changement),
     )
     if nouveau:
         _remplacer_le_titulaire(marche, changement)
@@ -136,12 +155,12 @@ def _calcul(marche: Marche, changement: Changement) -> modification.Calcul:
 
 
 def _remplacer_le_titulaire(marche: Marche, changement: Changement) -> None:
-    ancien = marche.titulaires.get(rang=1, jusqu_au=None)
+    ancien = changement.remplace or marche.titulaires.get(jusqu_au=None)
     ancien.jusqu_au = changement.signee_le
     ancien.save(update_fields=["jusqu_au"])
     Titulaire.objects.create(
         marche=marche,
-        rang=1,
+        rang=ancien.rang,
         siret=changement.nouveau_siret,
         nom=changement.nouveau_nom.strip(),
         depuis_le=changement.signee_le,
@@ -204,7 +223,7 @@ def accepter_un_sous_traitant(
         numero=marche.sous_traitances.count() + 1,
         piece=piece,
         note_le=maintenant,
-        **asdict(sous_traitance),
+        **vars(sous_traitance),
     )
     donnees: dict[str, object] = {"numero": note.numero, "pieces": empreintes(piece)}
     noter("accepter_un_sous_traitant", marche, par=par, le=maintenant, donnees=donnees)
@@ -221,12 +240,17 @@ def commander(
     consomme = queries.consommation_de(marche)
     if consomme is None:
         raise ConflitEtat("Un bon de commande exécute un accord-cadre. Ce contrat n'en est pas un.")
+    titulaires = queries.representants_de(marche)
+    exiger(consommation.destinataire_dit(titulaires=len(titulaires), nomme=commande.titulaire is not None))
+    _tient_le_contrat(commande.titulaire, titulaires)
     exiger(consommation.commande_recevable(commande.montant, consommation=consomme))
     if marche.commandes.filter(numero=commande.numero).exists():
         raise RegleEnfreinte(f"Le bon n° {commande.numero} existe déjà. Donnez un autre numéro.")
     piece = garder(marche, Sorte.COMMANDE, bon, maintenant=maintenant) if bon else None
-    note = BonDeCommande.objects.create(marche=marche, piece=piece, note_le=maintenant, **asdict(commande))
+    note = BonDeCommande.objects.create(marche=marche, piece=piece, note_le=maintenant, **vars(commande))
     donnees: dict[str, object] = {"numero": note.numero, "montant": str(note.montant), "pieces": empreintes(piece)}
+    if commande.titulaire:
+        donnees["titulaire"] = commande.titulaire.siret
     noter("commander", marche, par=par, le=maintenant, donnees=donnees)
     return note
 

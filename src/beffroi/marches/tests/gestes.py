@@ -7,7 +7,7 @@ from decimal import Decimal
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import LUNDI, personne
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.marches.models import Marche
+from beffroi.marches.models import Marche, Titulaire
 from beffroi.marches.services import contrats, notification, signature, vie
 from beffroi.marches.services.pieces import Fichier
 from beffroi.organismes.models import Organisme
@@ -30,6 +30,7 @@ TERMES = contrats.Termes(
     lieu="62960",
 )
 ATELIER = contrats.Tenant(SIRET_DE_L_ATELIER, "Atelier du Faîtage")
+CHARPENTES = contrats.Tenant("80295478500028", "Charpentes de la Lys")
 
 
 def bomy(*, maintenant: datetime = LUNDI) -> tuple[Organisme, Utilisateur]:
@@ -39,9 +40,11 @@ def bomy(*, maintenant: datetime = LUNDI) -> tuple[Organisme, Utilisateur]:
     return organisme, martine
 
 
-def inscrit(organisme: Organisme, *, maintenant: datetime = LUNDI, reprise=contrats.Reprise(), **termes) -> Marche:
+def inscrit(
+    organisme: Organisme, *, maintenant: datetime = LUNDI, reprise=contrats.Reprise(), titulaires=(ATELIER,), **termes
+) -> Marche:
     return contrats.inscrire(
-        organisme=organisme, termes=replace(TERMES, **termes), titulaires=[ATELIER], reprise=reprise, par=PLATEFORME,
+        organisme=organisme, termes=replace(TERMES, **termes), titulaires=titulaires, reprise=reprise, par=PLATEFORME,
         maintenant=maintenant,
     )  # fmt: skip
 
@@ -84,8 +87,18 @@ def modifie(
     return vie.modifier(marche=marche, changement=changement, acte=ACTE, par=PLATEFORME, maintenant=maintenant)
 
 
-def commande(marche: Marche, numero: str, montant: str, *, le: date = AUJOURD_HUI, maintenant: datetime = LUNDI):
-    bon = vie.Commande(numero, "Curage", Decimal(montant), le)
+def a_deux(organisme: Organisme, **termes) -> tuple[Marche, Titulaire, Titulaire]:
+    """Un accord-cadre conclu ailleurs, et ses deux titulaires."""
+    marche = accord_cadre(organisme, titulaires=(ATELIER, CHARPENTES), **termes)
+    premier, second = marche.titulaires.all()
+    return marche, premier, second
+
+
+def commande(
+    marche: Marche, numero: str, montant: str, *, a: Titulaire | None = None, le: date = AUJOURD_HUI,
+    maintenant: datetime = LUNDI,
+):  # fmt: skip
+    bon = vie.Commande(numero, "Curage", Decimal(montant), le, a)
     return vie.commander(marche=marche, commande=bon, bon=None, par=PLATEFORME, maintenant=maintenant)
 
 

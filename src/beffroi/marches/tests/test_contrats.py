@@ -9,6 +9,7 @@ import pytest
 from beffroi.comptes.tests.personnes import LUNDI
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
+from beffroi.journal.queries import donnees_inscrites, histoire
 from beffroi.marches import echeances, ports, queries
 from beffroi.marches.events import MarcheInscrit, MarcheNotifie
 from beffroi.marches.models import Titulaire
@@ -147,6 +148,48 @@ def test_les_commandes_s_arretent_au_maximum_et_une_annulation_rend_la_place(org
         gestes.commande(marche, "BC2", "20000.01")
     vie.annuler_une_commande(marche=marche, numero="BC1", motif="Doublon.", par=PLATEFORME, maintenant=LUNDI)
     assert gestes.commande(marche, "BC2", "50000").montant == Decimal(50_000)
+
+
+def test_a_plusieurs_titulaires_une_commande_dit_lequel_elle_vise(organisme):
+    marche, atelier, charpentes = gestes.a_deux(organisme)
+    gestes.commande(marche, "BC1", "12000", a=charpentes)
+
+    with pytest.raises(RegleEnfreinte, match="à quel titulaire"):
+        gestes.commande(marche, "BC2", "100")
+    etranger = gestes.a_deux(organisme, numero="2026-090")[1]
+    with pytest.raises(RegleEnfreinte, match="ne tient pas, ou plus"):
+        gestes.commande(marche, "BC2", "100", a=etranger)
+    assert queries.commande_a_chacun(marche) == [(charpentes, Decimal(12_000)), (atelier, Decimal(0))]
+    assert queries.consommation_de(marche).commande == Decimal(12_000)
+    assert donnees_inscrites(histoire(marche.reference).last().numero, sujet=marche.reference)["titulaire"] == (
+        gestes.CHARPENTES.siret
+    )
+
+
+def test_un_seul_titulaire_ou_un_groupement_ne_se_choisit_pas(organisme):
+    seul = gestes.accord_cadre(organisme)
+    ensemble = gestes.accord_cadre(
+        organisme, numero="2026-091", groupement="solidaire", titulaires=(gestes.ATELIER, gestes.CHARPENTES)
+    )
+
+    assert gestes.commande(seul, "BC1", "100").titulaire is None
+    assert gestes.commande(ensemble, "BC1", "100").titulaire is None
+    assert queries.commande_a_chacun(seul) == []
+
+
+def test_l_un_des_titulaires_se_remplace_a_son_rang_et_garde_ses_commandes(organisme):
+    marche, atelier, charpentes = gestes.a_deux(organisme)
+    gestes.commande(marche, "BC1", "12000", a=charpentes)
+    autre = {"nouveau_siret": "11111111800001", "nouveau_nom": "Toits du Nord"}
+
+    with pytest.raises(RegleEnfreinte, match="lequel est remplacé"):
+        gestes.modifie(marche, "substitution", "0", **autre)
+    gestes.modifie(marche, "substitution", "0", remplace=charpentes, **autre)
+    assert [(t.rang, t.nom) for t in queries.titulaires_de(marche)] == [(1, atelier.nom), (2, "Toits du Nord")]
+    assert queries.representants_de(marche) == queries.titulaires_de(marche)
+    assert queries.commande_a_chacun(marche)[0] == (charpentes, Decimal(12_000))
+    with pytest.raises(RegleEnfreinte, match="ne tient pas, ou plus"):
+        gestes.commande(marche, "BC2", "100", a=charpentes)
 
 
 def test_un_marche_subsequent_consomme_son_accord_cadre(organisme):

@@ -113,6 +113,45 @@ def test_un_acte_passe_ne_se_propose_plus(scene):
     assert agir(client, gestes.en_cours(organisme), "signature").status_code == 409
 
 
+BON = {"numero": "BC1", "objet": "Curage", "montant": "12 000", "emis_le": gestes.AUJOURD_HUI.isoformat()}
+
+
+def test_la_commande_se_note_a_l_un_des_titulaires_et_la_page_le_dit(scene):
+    organisme, client = scene
+    marche, _, charpentes = gestes.a_deux(organisme)
+    refusee = agir(client, marche, "commande", **BON)
+    assert refusee.status_code == 422 and "à quel titulaire cette commande" in refusee.content.decode()
+    assert 'value="12 000"' in refusee.content.decode()
+
+    page = client.get(agir(client, marche, "commande", **BON, titulaire=charpentes.pk).url).content.decode()
+    assert f"<td>{charpentes.nom}</td>" in page and "Commandé à chaque titulaire" in page
+
+
+def test_a_un_seul_titulaire_rien_de_plus_ne_se_demande(scene):
+    organisme, client = scene
+    marche = gestes.accord_cadre(organisme)
+
+    for acte in ("commande", "modification"):
+        ecran = client.get(reverse("marches:agir", args=[marche.reference, acte])).content.decode()
+        assert 'name="titulaire"' not in ecran
+    page = client.get(agir(client, marche, "commande", **BON).url).content.decode()
+    assert "Bons de commande" in page and "Commandé à chaque titulaire" not in page
+
+
+def test_l_ecran_remplace_celui_des_titulaires_que_l_on_nomme(scene):
+    organisme, client = scene
+    marche, _, charpentes = gestes.a_deux(organisme)
+    saisie = {
+        "fondement": "substitution", "motif": "Fusion.", "montant": "0", "mois_en_plus": "0", "titulaire": charpentes.pk,
+        "nouveau_siret": "111 111 118 00001", "nouveau_nom": "Toits du Nord", "fichier": fichier(),
+        **dict.fromkeys(("signee_le", "notifiee_le"), gestes.AUJOURD_HUI.isoformat()),
+    }  # fmt: skip
+    page = client.get(agir(client, marche, "modification", **saisie).url).content.decode()
+
+    assert f"à la place de {charpentes.nom}" in page
+    assert [t.nom for t in marche.titulaires.filter(jusqu_au=None)] == [gestes.ATELIER.nom, "Toits du Nord"]
+
+
 def test_une_commande_au_dela_du_maximum_revient_avec_ce_qui_reste(scene):
     organisme, client = scene
     marche = gestes.accord_cadre(organisme)

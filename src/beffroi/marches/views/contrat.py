@@ -48,7 +48,7 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
         raise Introuvable()
     if marche.etat not in geste.dans or not geste.si(marche):
         raise ConflitEtat("Cet acte n'est plus possible. Ouvrez la page du contrat pour voir où il en est.")
-    form = geste.form(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
+    form = geste.formulaire(marche, *((request.POST, request.FILES) if request.method == "POST" else ()))
     if fait(request, form, lambda: geste.faire(marche, form, request.user, le), geste.fait):
         return redirect("marches:contrat", marche.reference)
     reste = ecrans.ce_qui_reste(marche, jour=le.astimezone(PARIS).date()) if acte == "modification" else []

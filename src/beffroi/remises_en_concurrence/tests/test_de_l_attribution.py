@@ -14,7 +14,7 @@ from beffroi.marches import fiche, queries, suspension
 from beffroi.marches.services import naissance, signature
 from beffroi.marches.tests import gestes
 from beffroi.remises_en_concurrence import ecrans
-from beffroi.remises_en_concurrence.queries import faits_de, titulaires_a_consulter
+from beffroi.remises_en_concurrence.queries import faits_de
 
 pytestmark = pytest.mark.django_db
 LE = DECISION_LE + timedelta(hours=1)
@@ -56,7 +56,7 @@ def test_les_titulaires_retenus_sont_consultes_sans_rien_retaper(ouvert):
     dite = fiche.fiche(marche, le=LE + timedelta(days=3))
     assert [t.id for t in dite.titulaires] == sirets
     assert (dite.type_groupement_operateurs, dite.techniques) == ("Pas de groupement", ("Accord-cadre",))
-    assert [t.siret for t in titulaires_a_consulter(marche)] == sirets
+    assert [t.siret for t in queries.representants_de(marche)] == sirets
     assert faits_de(marche).titulaires == 2
     assert ecrans.adresses_connues(marche) == {
         pli.etablissement.identifiant: pli.depose_par.courriel for pli in ouvert.plis[:2]

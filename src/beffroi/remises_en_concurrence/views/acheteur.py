@@ -10,6 +10,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.marches.models import Marche
+from beffroi.marches.queries import representants_de
 from beffroi.organismes.permissions import exiger_role, permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.remises_en_concurrence import ecrans, queries, services
@@ -45,7 +46,7 @@ def _page(request: HttpRequest, accord: Marche, form: OuvertureForm, *, peut: bo
 def _formulaire(request: HttpRequest, accord: Marche) -> OuvertureForm:
     return OuvertureForm(
         request.POST if request.method == "POST" else None,
-        titulaires=queries.titulaires_a_consulter(accord),
+        titulaires=representants_de(accord),
         adresses=ecrans.adresses_connues(accord),
         initial={"heure_limite": "12:00"},
     )

@@ -126,8 +126,11 @@ def _seuil_europeen(base: Base) -> str:
     return f"{cle}.{'entite_adjudicatrice' if base.entite_adjudicatrice else 'collectivite'}"
 
 
-def modification_recevable(calcul: Calcul, *, motif: str, nouveau_titulaire: str) -> Decision:
-    """Un motif toujours ; une limite quand le fondement en a une ; un nom quand le titulaire change."""
+def modification_recevable(
+    calcul: Calcul, *, motif: str, nouveau_titulaire: str, remplace_connu: bool = True
+) -> Decision:
+    """Un motif toujours ; une limite quand le fondement en a une ; deux noms quand un titulaire change."""
+    substitution = calcul.fondement == "substitution"
     autre = "Choisissez le fondement qui convient, ou passez un nouveau marché."
     return Decision.selon(
         None
@@ -137,7 +140,10 @@ def modification_recevable(calcul: Calcul, *, motif: str, nouveau_titulaire: str
         if calcul.tient
         else Motif(f"{calcul.phrase} Cette modification dépasse la limite. {autre}", calcul.article),
         Motif("Donnez le SIRET et le nom du nouveau titulaire.", calcul.article)
-        if calcul.fondement == "substitution" and not nouveau_titulaire
+        if substitution and not nouveau_titulaire
+        else None,
+        Motif("Le contrat a plusieurs titulaires : dites lequel est remplacé.", calcul.article)
+        if substitution and not remplace_connu
         else None,
     )
 
