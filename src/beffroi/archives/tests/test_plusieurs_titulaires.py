@@ -1,0 +1,28 @@
+"""Un accord-cadre à plusieurs titulaires : l'offre de chacun se garde avec le contrat."""
+
+import pytest
+
+from beffroi.archives.dossier import dossier_de
+from beffroi.archives.rules import Sort, sort_final
+from beffroi.engagements.tests.conftest import commune, deja_ouvert, marche, ouvert  # noqa: F401
+from formats.versement import Sorte
+
+
+@pytest.mark.article("CCP", "R. 2184-13")
+def test_l_offre_de_chaque_titulaire_se_garde_avec_l_accord_cadre(ouvert, marche):  # noqa: F811
+    dossier = dossier_de(marche.consultation)
+
+    sorts = {sort_final(Sorte.OFFRE, dossier, pli=pli.reference) for pli in ouvert.plis[:2]}
+
+    assert sorts == {Sort.CONSERVER}
+
+
+@pytest.mark.article("CCP", "R. 2184-12")
+def test_l_offre_de_qui_n_est_pas_titulaire_s_elimine(ouvert, marche):  # noqa: F811
+    dossier = dossier_de(marche.consultation)
+    titulaires = {pli.reference for pli in ouvert.plis[:2]}
+
+    [contrat] = dossier.contrats
+
+    assert contrat.plis == titulaires
+    assert sort_final(Sorte.OFFRE, dossier, pli="une-autre") == Sort.ELIMINER
