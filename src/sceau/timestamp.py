@@ -71,7 +71,7 @@ _MALFORMED = (
 
 @dataclass(frozen=True, slots=True)
 class Timestamp:
-    """What a verified token says."""
+    """What a verified token says; `expires` is the end of its signer's certificate."""
 
     time: datetime
     serial: int
@@ -79,6 +79,7 @@ class Timestamp:
     authority: str
     accuracy: timedelta | None
     nonce: int | None
+    expires: datetime
 
 
 def load_roots(pem: bytes) -> list[x509.Certificate]:
@@ -257,7 +258,8 @@ class _Signed:
             microseconds=info["accuracy"]["micros"] or 0,
         )
         policy = self._info["policy"].dotted
-        return Timestamp(info["gen_time"], info["serial_number"], policy, subject, accuracy, info["nonce"])
+        expires = self.certificate.not_valid_after_utc
+        return Timestamp(info["gen_time"], info["serial_number"], policy, subject, accuracy, info["nonce"], expires)
 
 
 def _expect(condition: bool, message: str) -> None:

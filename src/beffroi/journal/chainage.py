@@ -24,6 +24,11 @@ def instant(le: datetime) -> str:
     return le.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def instant_lu(texte: str) -> datetime:
+    """L'instant qu'un contenu du journal a écrit ainsi, et d'aucune autre façon."""
+    return datetime.strptime(texte, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
 def jeton_local(texte: str, *, le: datetime) -> bytes:
     """Le jeton d'horodatage que la plateforme donne tout de suite, sans dépendre de personne (RFC 3161)."""
     empreinte = hashlib.sha256(texte.encode()).digest()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from beffroi.journal import cadence, chainage, lignes, queries, remplissage
+from beffroi.journal import cadence, chainage, lignes, queries, remplissage, renouvellement
 from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.models import (
     Cosignature,
@@ -214,6 +214,17 @@ def ajouter_jeton_qualifie(
     return existant or JetonQualifie.objects.create(
         objet=objet, numero=numero, jeton=jeton, autorite=autorite, horodate_le=horodate_le, recu_le=recu_le
     )
+
+
+@transaction.atomic
+def renouveler_l_horodatage(*, le: datetime) -> Ecriture | None:
+    """Inscrit la tête publique et les jetons qualifiés reçus depuis un an : un jeton neuf les datera. Rien avant l'heure."""
+    verrou_nomme(VERROU_DU_JOURNAL)
+    tete = queries.derniere_tete()
+    if tete is None or not renouvellement.est_a_faire(le):
+        return None
+    donnees = renouvellement.a_inscrire(tete, le=le)
+    return journaliser(renouvellement.ACTE, sujet=renouvellement.SUJET, par=PLATEFORME, le=le, donnees=donnees)
 
 
 def ajouter_cosignature(*, point: PointDeControle, temoin: str, ligne: str, recue_le: datetime) -> Cosignature:

@@ -6,14 +6,19 @@ from datetime import datetime, timedelta
 from django.tasks import task
 from django.utils import timezone
 
-from beffroi.journal import chainage, queries
+from beffroi.journal import chainage, queries, renouvellement
 from beffroi.journal.models import Ecriture, JetonQualifie
 from beffroi.journal.ports import horodateur
-from beffroi.journal.services import ajouter_jeton_qualifie, publier_la_tete, publier_un_changement
+from beffroi.journal.services import (
+    ajouter_jeton_qualifie,
+    publier_la_tete,
+    publier_un_changement,
+    renouveler_l_horodatage,
+)
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.pannes import point_de_panne
 
-ACTES_HORODATES = ("pli.deposer",)
+ACTES_HORODATES = ("pli.deposer", renouvellement.ACTE)
 RETARD = timedelta(minutes=5)
 JETONS_PAR_RONDE = 20
 
@@ -45,7 +50,7 @@ def horodater(objet: str, numero: int, texte: str) -> bool:
 
 
 def completer_les_jetons(le: datetime) -> None:
-    """Ronde : après une longue panne, rattrape les dépôts qui attendent encore leur jeton. Le premier échec l'arrête."""
+    """Ronde : après une longue panne, rattrape les écritures qui attendent encore leur jeton. Le premier échec l'arrête."""
     if horodateur() is None:
         return
     tenus = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.ECRITURE).values("numero")
@@ -67,10 +72,17 @@ def avancer_le_registre_public(le: datetime) -> None:
 
 
 def horodater_le_point_du_jour(le: datetime) -> None:
-    """Ronde : chaque jour, un jeton qualifié sur la tête publique date tout ce qu'elle couvre."""
+    """Ronde : chaque jour, un jeton qualifié sur la tête publique date tout ce qu'elle couvre, et l'année se renouvelle."""
     points = JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE)
     dernier, point = points.order_by("-numero").first(), queries.derniere_tete()
     du_jour = dernier and timezone.localtime(dernier.recu_le).date() >= timezone.localtime(le).date()
     if horodateur() is None or point is None or du_jour:
         return
-    horodater(JetonQualifie.Objet.POINT_DE_CONTROLE, point.taille, point.note)
+    if horodater(JetonQualifie.Objet.POINT_DE_CONTROLE, point.taille, point.note):
+        renouveler(le)
+
+
+def renouveler(le: datetime) -> None:
+    """Le service vient de répondre : s'il est temps, il date aussi ses jetons d'avant (RFC 4998, § 5.2)."""
+    if ecriture := renouveler_l_horodatage(le=le):
+        horodater(JetonQualifie.Objet.ECRITURE, ecriture.numero, ecriture.contenu)

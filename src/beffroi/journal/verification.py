@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 
-from beffroi.journal import cadence, chainage, remplissage
+from beffroi.journal import cadence, chainage, remplissage, renouvellement
 from beffroi.journal.annexes import fautes_des_annexes
 from beffroi.journal.arbre import Arbre, fautes_de_l_arbre
 from beffroi.journal.image import image_de_la_base
@@ -78,6 +78,16 @@ def relire_le_journal() -> Iterator[Constat]:
         yield Constat(faute, bon=False, ou=ou)
     if not jointes:
         yield Constat("jetons qualifiés, cosignatures et heures de signature : conformes", bon=True)
+    yield from relire_les_renouvellements()
+
+
+def relire_les_renouvellements() -> Iterator[Constat]:
+    """La chaîne des renouvellements : chacun suit le précédent, et tient encore ce qu'il a daté."""
+    fautes, phrase = renouvellement.relire()
+    for faute, ou in fautes:
+        yield Constat(faute, bon=False, ou=ou)
+    if phrase and not fautes:
+        yield Constat(phrase, bon=True)
 
 
 def relire_les_lignes() -> Iterator[Constat]:
@@ -168,10 +178,11 @@ def colonnes_qui_mentent(ecriture: Ecriture) -> Iterator[str]:
     """Les colonnes qui répètent le contenu doivent dire la même chose que lui."""
     try:
         contenu = json.loads(ecriture.contenu)
-    except ValueError:
+        canonique = receipt.canonical(contenu).decode()
+    except (ValueError, SealError):
         yield "le contenu n'est plus lisible"
         return
-    if receipt.canonical(contenu).decode() != ecriture.contenu:
+    if canonique != ecriture.contenu:
         yield "le contenu n'est plus canonique"
     repetees = contenu.get("ecriture", contenu)
     acteur = repetees.get("acteur", {})

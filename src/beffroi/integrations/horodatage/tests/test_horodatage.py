@@ -9,7 +9,7 @@ import pytest
 from beffroi.depots import recepisse
 from beffroi.depots.tests.conftest import _stockage_a_part, consultation, faitage  # noqa: F401
 from beffroi.integrations.horodatage.adapter import HorodateurQualifie
-from beffroi.journal import checks, taches
+from beffroi.journal import checks, renouvellement, taches
 from beffroi.journal.models import Ecriture, JetonQualifie
 from beffroi.socle.erreurs import ServiceIndisponible
 from sceau import timestamp
@@ -106,6 +106,32 @@ def test_la_tete_du_journal_est_datee_une_fois_par_jour(faitage, regle, prestata
         taches.horodater_le_point_du_jour(prestataire.maintenant)
 
     assert JetonQualifie.objects.filter(objet=JetonQualifie.Objet.POINT_DE_CONTROLE).count() == 1
+
+
+def test_un_an_apres_le_service_qui_repond_date_aussi_ses_jetons_d_avant(faitage, regle, prestataire):  # noqa: F811
+    taches.horodater_une_ecriture.call(faitage.depose(("offre", None)).ecriture)
+    for annees in (0, 1):
+        prestataire.maintenant += annees * renouvellement.UN_AN
+        for _ in range(2):
+            taches.avancer_le_registre_public(prestataire.maintenant)
+            taches.horodater_le_point_du_jour(prestataire.maintenant)
+
+    un = renouvellement.dernier_renouvellement()
+    assert un.couverts["jetons"] == 2
+    assert JetonQualifie.objects.get(objet="ecriture", numero=un.numero).horodate_le > un.jusqu_au
+
+
+def test_un_renouvellement_sans_reponse_est_rattrape(faitage, regle, prestataire):  # noqa: F811
+    le = prestataire.maintenant + renouvellement.UN_AN
+    taches.horodater_une_ecriture.call(faitage.depose(("offre", None)).ecriture)
+    taches.avancer_le_registre_public(le)
+    prestataire.comportement = "panne"
+    with pytest.raises(ServiceIndisponible):
+        taches.renouveler(le)
+    prestataire.comportement = "normal"
+    taches.completer_les_jetons(le + 2 * taches.RETARD)
+
+    assert JetonQualifie.objects.filter(numero=renouvellement.dernier_renouvellement().numero).exists()
 
 
 @pytest.mark.parametrize(
