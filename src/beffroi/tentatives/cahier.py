@@ -62,7 +62,12 @@ def lignes(contenu: bytes) -> list[dict[str, Any]]:
 
 def textes(contenu: bytes) -> list[str]:
     """Les lignes telles qu'elles sont écrites : les feuilles de l'arbre du cahier."""
-    return [ligne.decode("utf-8", errors="backslashreplace") for ligne in contenu.split(b"\n") if ligne]
+    return [en_texte(ligne) for ligne in contenu.split(b"\n") if ligne]
+
+
+def en_texte(octets: bytes) -> str:
+    """Ce qu'une base peut garder : une machine arrêtée net laisse des octets nuls, ou un signe à demi écrit."""
+    return octets.decode("utf-8", errors="backslashreplace").replace("\x00", "\\x00")
 
 
 def _lire(ligne: str) -> dict[str, Any]:

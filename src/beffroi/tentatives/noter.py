@@ -27,6 +27,8 @@ class Quoi:
 
 def noter(request: HttpRequest, reponse: str, quoi: Quoi, *, le: datetime) -> bool:
     """Ajoute la trace au cahier ; faux si elle n'a pas pu l'être, ce que personne n'a besoin de savoir."""
+    if not rules.est_une_reference(reponse):
+        return False
     adresse = request.META.get("REMOTE_ADDR", "")
     secret = force_bytes(settings.SECRET_KEY)
     trace = {

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,17 +24,29 @@ DETAILS_ADMIS: Mapping[str, type] = {
     "limite": int,
 }
 SIGNES_D_UN_DETAIL = 60
+# Au-delà, ce n'est ni une durée, ni une taille, et une division ne sait plus le lire.
+NOMBRE_AU_PLUS = 10**15
+_REFERENCE = re.compile(r"[A-Z0-9-]{1,16}")
+
+
+def est_une_reference(texte: str) -> bool:
+    """Ce qui a la forme d'une référence : une adresse inventée n'en a pas, et ne se note pas."""
+    return _REFERENCE.fullmatch(texte) is not None
 
 
 def details_admis(donnes: Any) -> dict[str, Any]:
     """Ce qui, d'un envoi du navigateur, a le droit d'entrer : le reste est ignoré."""
     if not isinstance(donnes, dict):
         return {}
-    return {
-        nom: valeur[:SIGNES_D_UN_DETAIL] if isinstance(valeur, str) else valeur
-        for nom, valeur in donnes.items()
-        if nom in DETAILS_ADMIS and type(valeur) is DETAILS_ADMIS[nom]
-    }
+    return {nom: admis for nom, valeur in donnes.items() if (admis := _admis(nom, valeur)) is not None}
+
+
+def _admis(nom: str, valeur: Any) -> int | str | None:
+    if type(valeur) is not DETAILS_ADMIS.get(nom):
+        return None
+    if isinstance(valeur, int):
+        return valeur if abs(valeur) < NOMBRE_AU_PLUS else None
+    return texte_court(valeur, SIGNES_D_UN_DETAIL)
 
 
 def texte_court(valeur: Any, longueur: int) -> str:

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.services import journaliser
-from beffroi.tentatives import cahier, queries
+from beffroi.tentatives import cahier, queries, rules
 from beffroi.tentatives.models import CahierReleve, Nature, Trace
 from sceau import evidence
 
-COLONNES = ("nature", "reponse", "personne", "texte", "cause", "navigateur", "poste")
+# La longueur de chacune, dans la base.
+COLONNES = {"nature": 10, "reponse": 16, "personne": 20, "texte": 500, "cause": 80, "navigateur": 200, "poste": 32}
 
 
 def relever(fichier: Path, *, maintenant: datetime) -> CahierReleve | None:
@@ -31,7 +32,7 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
     deja = CahierReleve.objects.filter(sha256=empreinte).first()
     if deja is not None:
         return deja
-    lues = [(rang, ligne) for rang, ligne in enumerate(cahier.lignes(contenu)) if _est_lisible(ligne)]
+    lues = [(rang, _bornee(ligne)) for rang, ligne in enumerate(cahier.lignes(contenu)) if _est_lisible(ligne)]
     instants = [datetime.fromisoformat(ligne["le"]) for _, ligne in lues] or [maintenant]
     releve = CahierReleve.objects.create(
         sha256=empreinte,
@@ -40,7 +41,7 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
         premiere_le=min(instants),
         derniere_le=max(instants),
         releve_le=maintenant,
-        cahier=contenu.decode("utf-8", errors="backslashreplace"),
+        cahier=cahier.en_texte(contenu),
     )
     consultations = queries.consultations_de({ligne["reponse"] for _, ligne in lues})
     Trace.objects.bulk_create(
@@ -55,6 +56,12 @@ def _est_lisible(ligne: dict[str, Any]) -> bool:
     return ligne.get("nature") in Nature.values and bool(ligne.get("reponse")) and bool(ligne.get("le"))
 
 
+def _bornee(ligne: dict[str, Any]) -> dict[str, Any]:
+    """Chaque colonne à sa longueur : une ligne démesurée ne retient pas le cahier de tous."""
+    courtes = {nom: rules.texte_court(ligne.get(nom), longueur) for nom, longueur in COLONNES.items()}
+    return {**ligne, **courtes, "details": rules.details_admis(ligne.get("details"))}
+
+
 def _trace(releve: CahierReleve, rang: int, ligne: dict[str, Any], consultation: str) -> Trace:
     dite = ligne.get("dite_le")
     return Trace(
@@ -63,6 +70,6 @@ def _trace(releve: CahierReleve, rang: int, ligne: dict[str, Any], consultation:
         consultation=consultation,
         le=datetime.fromisoformat(ligne["le"]),
         dite_le=datetime.fromisoformat(dite) if dite else None,
-        details=ligne.get("details", {}),
-        **{nom: ligne.get(nom, "") for nom in COLONNES},
+        details=ligne["details"],
+        **{nom: ligne[nom] for nom in COLONNES},
     )

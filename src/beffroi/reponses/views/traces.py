@@ -19,7 +19,7 @@ def traces(request: HttpRequest, reference: str) -> HttpResponse:
     brouillon = queries.reponse_pour(request.user, reference)
     try:
         envoyees = json.loads(request.read(OCTETS_PAR_ENVOI))
-    except ValueError:
+    except (ValueError, RecursionError):
         envoyees = None
     depuis_le_navigateur(request, brouillon.reference, envoyees, le=maintenant())
     return HttpResponse(status=204)
