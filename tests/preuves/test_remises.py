@@ -22,6 +22,7 @@ from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.sonde import services as sonde
 from beffroi.sonde.models import Mesure
 from beffroi.tentatives import cahier, taches
+from beffroi.tours.models import Invitation, Tour
 
 pytestmark = pytest.mark.django_db
 OFFRE = (("offre", None),)
@@ -105,7 +106,14 @@ def test_sur_papier_le_juge_lit_d_abord_celles_qui_n_ont_pas_ete_deposees(consul
     tracer(autre.commence(), PERDUE)
     relever()
     preuve = Preuve(
-        "dossier", "PD-1", consultation, VEILLE, LIMITE, faits.tentatives_de(consultation), (), etablie_le=APRES
+        "dossier",
+        "PD-1",
+        consultation,
+        VEILLE,
+        LIMITE,
+        faits.tentatives_de(consultation, le=APRES),
+        (),
+        etablie_le=APRES,
     )
     toutes, *detaillees = papier.document(preuve).chapitres[:-2]
 
@@ -228,3 +236,27 @@ def test_un_recepisse_n_est_pas_une_preuve(tmp_path):
     with zipfile.ZipFile(chemin, "w") as archive:
         archive.writestr("depot.json", "{}")
     assert not est_une_preuve(chemin)
+
+
+@pytest.mark.article("CCP", "R. 2132-9")
+def test_le_dossier_ne_dit_rien_d_un_tour_d_offres_qui_court_encore(consultation, faitage):
+    """L'heure limite des candidatures est passée ; celle des offres, non : l'acheteur ne sait pas qui dépose."""
+    tour = Tour.objects.create(
+        consultation=consultation,
+        numero=1,
+        date_limite=LIMITE + timedelta(days=30),
+        cle=consultation.cle_offre,
+        ouvert_le=LIMITE,
+        ouvert_par=faitage.personne,
+    )
+    invitation = Invitation.objects.create(
+        tour=tour, etablissement=faitage.membre.etablissement, destinataire=faitage.personne, candidature="D-2026-1"
+    )
+    candidature, offre = faitage.commence(), faitage.commence()
+    type(offre).objects.filter(pk=offre.pk).update(invitation=invitation)
+
+    pendant = faits.tentatives_de(consultation, le=tour.date_limite + timedelta(minutes=59))
+    ensuite = faits.tentatives_de(consultation, le=tour.date_limite + timedelta(minutes=61))
+
+    assert [une.brouillon for une in pendant] == [candidature]
+    assert len(ensuite) == 2

@@ -9,6 +9,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.disponibilite.models import Evenement
 from beffroi.preuves import ports
+from beffroi.preuves.rules import APRES
 from beffroi.sonde import queries as sonde
 from beffroi.tentatives.frise import Fait, faits_de
 from beffroi.tentatives.models import Trace
@@ -54,8 +55,10 @@ def tentative(brouillon: BrouillonDeReponse) -> Tentative:
     return Tentative(brouillon, tuple(plis), tuple(faits), tuple(traces))
 
 
-def tentatives_de(consultation: Consultation) -> tuple[Tentative, ...]:
+def tentatives_de(consultation: Consultation, *, le: datetime) -> tuple[Tentative, ...]:
+    """Sauf celles d'un tour d'offres qui court encore : avant son heure limite, l'acheteur ne sait pas qui dépose."""
     lues = BrouillonDeReponse.objects.filter(consultation=consultation)
+    lues = lues.exclude(invitation__tour__date_limite__gte=le - APRES)
     lies = lues.select_related("consultation", "etablissement__entreprise", "commence_par")
     return tuple(
         tentative(brouillon) for brouillon in lies.prefetch_related("plis", "fichiers").order_by("commence_le")

@@ -19,12 +19,12 @@ def en_phrases(sante: Sante, *, fenetre: tuple[str, str]) -> list[str]:
         return [SANS_SONDE, *_horloge(sante)]
     phrases = [
         f"Du {fenetre[0]} au {fenetre[1]}, la sonde de la plateforme a fait {compter(sante.mesures, 'dépôt')} d'essai par les "
-        f"adresses publiques, sur {tailles.nombre(sante.attendues)} attendus : {tailles.nombre(sante.reussies)} ont abouti, "
+        f"adresses publiques, pour {tailles.nombre(sante.attendues)} à faire. Aboutis : {tailles.nombre(sante.reussies)}, "
         f"soit {sante.part.en_clair}. Plus long moment sans mesure : {durees.humaniser(sante.plus_long_silence)}."
     ]
     if sante.inventees:
         phrases.append(
-            f"{compter(sante.inventees, 'mesure')} viennent de la démonstration : elles n'ont pas été faites."
+            f"Mesures inventées pour la démonstration, qui n'ont pas été faites : {tailles.nombre(sante.inventees)}."
         )
     if sante.echecs:
         dits = [
@@ -32,7 +32,7 @@ def en_phrases(sante: Sante, *, fenetre: tuple[str, str]) -> list[str]:
             for echec in sante.echecs[:ECHECS_DITS]
         ]
         reste = len(sante.echecs) - ECHECS_DITS
-        suite = f", et {reste} autres, dans preuve.json" if reste > 0 else ""
+        suite = f", et {compter(reste, 'autre')}, dans preuve.json" if reste > 0 else ""
         phrases.append(f"Essais manqués : {' ; '.join(dits)}{suite}.")
     return [*phrases, *_horloge(sante)]
 

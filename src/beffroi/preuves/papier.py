@@ -13,6 +13,7 @@ from beffroi.tentatives.frise import Fait
 from beffroi.tentatives.models import Nature
 from formats import dates
 from formats import document as d
+from formats.pluriels import compter
 
 TITRES = {"attestation": "Attestation de tentative de dépôt", "dossier": "Dossier de preuve"}
 # Au-delà, le papier renvoie au JSON : un juge lit deux pages, et trouve le reste à côté. Ce qui se dispute est à la fin.
@@ -60,7 +61,8 @@ def _en_bref(preuve: Preuve) -> str:
         return (
             "Cette réponse a été déposée." if deposees else "Cette réponse a été commencée. Elle n'a pas été déposée."
         )
-    return f"{len(preuve.tentatives)} réponses commencées, {deposees} déposées. Aucun contenu n'est montré ici."
+    commencees = compter(len(preuve.tentatives), "réponse commencée", "réponses commencées")
+    return f"{commencees}, {compter(deposees, 'déposée')}. Aucun contenu n'est montré ici."
 
 
 def _toutes(preuve: Preuve) -> d.Chapitre:

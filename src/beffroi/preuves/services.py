@@ -18,8 +18,9 @@ from beffroi.socle.references import reference_opaque
 def attester(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: datetime) -> bytes:
     """L'attestation de tentative : à l'entreprise, sur sa réponse, quand elle veut."""
     consultation = brouillon.consultation
-    debut, fin = rules.fenetre(brouillon.date_limite or maintenant)
-    debut, fin = min(debut, brouillon.commence_le), min(fin, maintenant)
+    debut, fin = rules.fenetre_de_la_tentative(
+        limite=brouillon.date_limite, commence_le=brouillon.commence_le, le=maintenant
+    )
     return _remettre(
         Preuve(
             sorte="attestation",
@@ -28,7 +29,7 @@ def attester(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: dat
             debut=debut,
             fin=fin,
             tentatives=(faits.tentative(brouillon),),
-            evenements=tuple(faits.evenements_entre(debut, maintenant)),
+            evenements=tuple(faits.evenements_entre(min(debut, brouillon.commence_le), maintenant)),
             etablie_le=maintenant,
         ),
         sujet=brouillon.reference,
@@ -49,7 +50,7 @@ def produire_le_dossier(*, consultation: Consultation, par: Utilisateur, mainten
             consultation=consultation,
             debut=debut,
             fin=fin,
-            tentatives=faits.tentatives_de(consultation),
+            tentatives=faits.tentatives_de(consultation, le=maintenant),
             evenements=tuple(faits.evenements_entre(debut, fin)),
             etablie_le=maintenant,
         ),

@@ -42,3 +42,14 @@ def test_une_mesure_inventee_n_est_jamais_donnee_pour_faite():
     dit = mesures.en_phrases(sante(mesures=96, reussies=96, inventees=96), fenetre=FENETRE)
 
     assert any("n'ont pas été faites" in phrase for phrase in dit)
+
+
+def test_une_seule_mesure_se_dit_au_singulier():
+    echecs = tuple(
+        Mesure(commencee_le=MIDI, reussie=False, etape="depot", duree_ms=9, notee_le=MIDI) for _ in range(11)
+    )
+
+    dit = " ".join(mesures.en_phrases(sante(mesures=60, reussies=49, echecs=echecs, inventees=1), fenetre=FENETRE))
+
+    assert "et 1 autre, dans preuve.json" in dit
+    assert "qui n'ont pas été faites : 1." in dit
