@@ -8,7 +8,8 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import designer_membre
 from beffroi.depots.models import Pli
 from beffroi.marches.models import Marche
-from beffroi.marches.services import contrats, naissance, notification
+from beffroi.marches.queries import representants_de
+from beffroi.marches.services import contrats, naissance, notification, vie
 from beffroi.remises_en_concurrence import services
 from beffroi.remises_en_concurrence.models import RemiseEnConcurrence
 from demo import contrats as actes
@@ -39,7 +40,7 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
 
 def tenir_l_accord_cadre(troupe: Troupe, *, le: datetime) -> Marche:
     depuis = actes.jour(le - timedelta(days=200))
-    return contrats.inscrire(
+    accord = contrats.inscrire(
         organisme=troupe.organismes["Bomy"],
         termes=CHEMINS,
         titulaires=[actes.troupe_de(chez, troupe) for _, chez in TITULAIRES],
@@ -47,6 +48,18 @@ def tenir_l_accord_cadre(troupe: Troupe, *, le: datetime) -> Marche:
         par=troupe.personnes["martine"].acteur,
         maintenant=le - timedelta(days=38),
     )
+    commander_a_tour_de_role(troupe, accord, le=le)
+    return accord
+
+
+def commander_a_tour_de_role(troupe: Troupe, accord: Marche, *, le: datetime) -> None:
+    bons = (("BC-01", "Fauchage du chemin des Prés", "5200.00", 150), ("BC-02", "Curage du fossé nord", "4850.50", 60))
+    for titulaire, (numero, objet, montant, jours) in zip(representants_de(accord), bons, strict=True):
+        commande = vie.Commande(numero, objet, Decimal(montant), actes.jour(le - timedelta(days=jours)), titulaire)
+        vie.commander(
+            marche=accord, commande=commande, bon=None, par=troupe.personnes["martine"].acteur,
+            maintenant=le - timedelta(days=37),
+        )  # fmt: skip
 
 
 def demander(troupe: Troupe, accord: Marche, titre: str, limite: datetime, *, le: datetime) -> RemiseEnConcurrence:

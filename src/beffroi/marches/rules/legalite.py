@@ -19,6 +19,7 @@ L2131_2 = Article("CGCT", "L. 2131-2")
 L2131_1 = Article("CGCT", "L. 2131-1")
 D2131_5_1 = Article("CGCT", "D. 2131-5-1")
 CLE = "seuil.controle_de_legalite"
+DEJA_NOTIFIE = Motif("Déjà notifié quand il a été inscrit ici : la réponse est celle de ses dates.", L2131_2)
 
 
 @dataclass(frozen=True)

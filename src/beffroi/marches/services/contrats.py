@@ -158,9 +158,10 @@ def _transmission(termes: Termes, reprise: Reprise, jour: date) -> tuple[str, st
         collectivite=True,
         signature=reprise.signe_le or jour,
     )
-    requise = "requise" if reprise.transmis_le else "" if due.reponse == "a_dire" else due.reponse
+    requise, motif = "requise" if reprise.transmis_le else "" if due.reponse == "a_dire" else due.reponse, due.motif
     if reprise.notifie_le and reprise.signe_le:
         requise = requise or "non_requise"
+        motif = legalite.DEJA_NOTIFIE if due.reponse == "a_dire" else motif
         exiger(
             legalite.peut_notifier(
                 requise=requise,
@@ -169,7 +170,7 @@ def _transmission(termes: Termes, reprise: Reprise, jour: date) -> tuple[str, st
                 signe=reprise.signe_le,
             )
         )
-    return requise, str(due.motif)[:500]
+    return requise, str(motif)[:500]
 
 
 def termes_recevables(termes: Termes, titulaires: Sequence[Tenant]) -> Decision:

@@ -48,6 +48,7 @@ def test_un_contrat_conclu_ailleurs_entre_en_cours(organisme):
     marche = gestes.en_cours(organisme)
 
     assert (marche.etat, queries.fin_prevue(marche)) == (Etat.NOTIFIE, date(2027, 1, 11))
+    assert marche.motif_de_transmission.startswith("Déjà notifié quand il a été inscrit ici")
 
 
 def test_un_contrat_notifie_avant_d_etre_signe_se_refuse(organisme):
