@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,16 +11,16 @@ from beffroi.teleassistance.models import Partage
 from beffroi.teleassistance.rules import DUREE_AU_PLUS
 
 
-def relais(partage: Partage, le: datetime) -> list[dict[str, Any]]:
+def relais(partage: Partage) -> list[dict[str, Any]]:
     """Les serveurs, sous la forme que `RTCPeerConnection` attend. Sans réglage, aucun : le réseau local suffit parfois."""
-    return [_serveur(adresse, partage, le) for adresse in settings.TELEASSISTANCE["relais"]]
+    return [_serveur(adresse, partage) for adresse in settings.TELEASSISTANCE["relais"]] if partage.est_vif else []
 
 
-def _serveur(adresse: str, partage: Partage, le: datetime) -> dict[str, Any]:
+def _serveur(adresse: str, partage: Partage) -> dict[str, Any]:
     secret = settings.TELEASSISTANCE["secret_turn"]
     if not adresse.startswith(("turn:", "turns:")) or not secret:
         return {"urls": adresse}
     # Un identifiant qui meurt avec le partage : celui qui le copierait n'aurait pas un relais pour lui.
-    nom = f"{int((le + DUREE_AU_PLUS).timestamp())}:{partage.reference}"
+    nom = f"{int((partage.consenti_le + DUREE_AU_PLUS).timestamp())}:{partage.reference}"
     preuve = hmac.new(secret.encode(), nom.encode(), hashlib.sha1).digest()
     return {"urls": adresse, "username": nom, "credential": base64.b64encode(preuve).decode()}

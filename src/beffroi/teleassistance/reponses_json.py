@@ -54,8 +54,13 @@ def _message(request: HttpRequest) -> dict[str, str]:
     """`genre` et `corps`, deux textes, et rien d'autre."""
     try:
         lu = json.loads(request.body) if len(request.body) <= OCTETS_DU_MESSAGE else None
-    except ValueError:
+    except (ValueError, RecursionError):
         lu = None
-    if not isinstance(lu, dict) or not all(isinstance(lu.get(nom), str) for nom in ("genre", "corps")):
+    if not isinstance(lu, dict) or not all(_est_un_texte(lu.get(nom)) for nom in ("genre", "corps")):
         raise RegleEnfreinte("Ce message est illisible. Rechargez la page.")
     return {"genre": lu["genre"], "corps": lu["corps"]}
+
+
+def _est_un_texte(lu: Any) -> bool:
+    """Un texte que la base peut garder : ni signe à demi écrit, ni octet nul."""
+    return isinstance(lu, str) and "\x00" not in lu and lu == lu.encode(errors="ignore").decode()

@@ -60,7 +60,7 @@ def regarder(request: HttpRequest, reference: str) -> HttpResponse:
     contexte = {
         "partage": partage,
         "fil": fil(partage.demande, au_centre=True) if partage.demande else (),
-        "donnees": {"relais": relais(partage, maintenant())},
+        "donnees": {"relais": relais(partage)},
     }
     return render(request, "teleassistance/centre/regarder.html", contexte)
 

@@ -88,7 +88,7 @@ def consentir(request: HttpRequest) -> HttpResponse:
 def fenetre(request: HttpRequest, jeton: str) -> HttpResponse:
     """L'onglet qui tient le partage : le code, le choix de ce qui est montré, l'arrêt."""
     partage, le = queries.de_la_fenetre(jeton, request.user), maintenant()
-    contexte: dict[str, Any] = {"partage": partage, "jeton": jeton, "donnees": {"relais": relais(partage, le)}}
+    contexte: dict[str, Any] = {"partage": partage, "jeton": jeton, "donnees": {"relais": relais(partage)}}
     if partage.etat == Partage.Etat.CONSENTI and partage.code_jusqu_au > le:
         contexte["code"] = code_dicte(codes.code_de(partage.reference))
     return render(request, "teleassistance/fenetre.html", contexte)
