@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import personnes_confirmees, personnes_protegees
+from beffroi.organismes import rules
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import PUBLIENT
 from beffroi.socle.erreurs import Introuvable
@@ -180,3 +181,15 @@ def nom_d_un_organisme(siret: str) -> str:
     """Le nom de l'organisme qui a ce SIRET sur la plateforme ; vide s'il n'y est pas. Le nom d'un acheteur est public."""
     organisme = Organisme.objects.filter(siret=siret).only("nom").first()
     return organisme.nom if organisme else ""
+
+
+def suspensions_de(organisme: Organisme) -> dict[str, str]:
+    """Ce qui arrête ses consultations nouvelles, par cause."""
+    return rules.causes_de_suspension(
+        organisme.suspensions, permises=organisme.peut_creer_des_consultations, motif=organisme.motif_de_suspension
+    )
+
+
+def est_parti(organisme: Organisme) -> bool:
+    """Sa convention est finie. Qu'un impayé bloque n'est pas partir : le blocage se lève, et rien ne se rend."""
+    return rules.CONVENTION in suspensions_de(organisme)

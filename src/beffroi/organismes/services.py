@@ -129,7 +129,7 @@ def suspendre_les_nouvelles_consultations(
 ) -> Organisme:
     """Plus de consultation nouvelle, pour cette cause. Celles qui courent vont à leur terme, et aucun pli n'est retenu."""
     organisme = verrouiller(organisme)
-    causes = {**_suspensions(organisme), cause: motif}
+    causes = {**queries.suspensions_de(organisme), cause: motif}
     return _regler_les_creations(
         organisme, causes, "suspendre_les_consultations", cause=cause, par=par, maintenant=maintenant
     )
@@ -141,15 +141,9 @@ def retablir_les_nouvelles_consultations(
 ) -> Organisme:
     """Cette cause tombe. L'organisme crée de nouveau des consultations s'il n'en reste pas une autre."""
     organisme = verrouiller(organisme)
-    causes = {autre: motif for autre, motif in _suspensions(organisme).items() if autre != cause}
+    causes = {autre: motif for autre, motif in queries.suspensions_de(organisme).items() if autre != cause}
     acte = "lever_une_suspension" if causes else "retablir_les_consultations"
     return _regler_les_creations(organisme, causes, acte, cause=cause, par=par, maintenant=maintenant)
-
-
-def _suspensions(organisme: Organisme) -> dict[str, str]:
-    return rules.causes_de_suspension(
-        organisme.suspensions, permises=organisme.peut_creer_des_consultations, motif=organisme.motif_de_suspension
-    )
 
 
 def _regler_les_creations(

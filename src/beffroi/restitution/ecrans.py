@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beffroi.organismes.models import Organisme
+from beffroi.organismes.queries import est_parti
 from beffroi.restitution import queries
 from beffroi.restitution.models import ConsultationReprise, PieceReprise, Reprise, Restitution
 from formats.versement import Etape
@@ -27,7 +28,7 @@ class Chez:
 
     @property
     def est_parti(self) -> bool:
-        return not self.organisme.peut_creer_des_consultations
+        return est_parti(self.organisme)
 
     @property
     def se_prepare(self) -> bool:

@@ -12,6 +12,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.archivage import gardes
 from beffroi.consultations.models import NON_PUBLIEES, Consultation
 from beffroi.organismes.models import Organisme
+from beffroi.organismes.queries import est_parti
 from beffroi.restitution import composition, rules
 from beffroi.restitution.models import Restitution
 from beffroi.socle.erreurs import exiger
@@ -28,7 +29,7 @@ def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: dat
     exiger(
         rules.peut_faire_effacer(
             etat=restitution.etat,
-            est_parti=not organisme.peut_creer_des_consultations,
+            est_parti=est_parti(organisme),
             en_cours=sum(une.etat not in NON_PUBLIEES for une in toutes) - len(finies),
             gels=sorted({motif for une in finies for motif in dossier_de(une).gels}),
             nouvelles=nouvelles,

@@ -59,6 +59,13 @@ def test_avant_la_reception_rien_ne_s_efface(conclu, etablie):
         services.faire_effacer(restitution=etablie, par=conclu.martine, maintenant=LE)
 
 
+def test_un_organisme_bloque_pour_impaye_n_est_pas_parti(conclu, recue):
+    recue.organisme.suspensions = {"impaye": "Une somme reste due."}
+
+    with pytest.raises(RegleEnfreinte, match="La convention n'est pas finie"):
+        services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
+
+
 def test_du_bordereau_au_certificat_puis_l_adresse_dit_ou_demander(conclu, recue, rendus, client):
     avant = [constat for constat in relire_les_plis() if not constat.bon]
     adresse = f"/consultations/{conclu.consultation.reference}/"
