@@ -13,7 +13,7 @@ from beffroi.teleassistance.rules import DUREE_AU_PLUS
 
 def relais(partage: Partage) -> list[dict[str, Any]]:
     """Les serveurs, sous la forme que `RTCPeerConnection` attend. Sans réglage, aucun : le réseau local suffit parfois."""
-    return [_serveur(adresse, partage) for adresse in settings.TELEASSISTANCE["relais"]] if partage.est_vif else []
+    return [_serveur(adresse, partage) for adresse in settings.TELEASSISTANCE["relais"]]
 
 
 def _serveur(adresse: str, partage: Partage) -> dict[str, Any]:

@@ -198,27 +198,14 @@ def test_reprendre_apres_une_coupure_redemande_l_accord_et_garde_la_demande():
     assert "Un autre code remplace celui-ci" in page(visiteur.get(fenetre))
 
 
-def relais_lus(client, page):
-    return json.loads(re.search(r'id="donnees"[^>]*>([^<]+)<', client.get(page).content.decode()).group(1))["relais"]
-
-
-@pytest.fixture
-def turn(settings):
+def test_le_relais_turn_se_prete_pour_un_partage_et_meurt_avec_lui(elle, a_deux, settings):
     settings.TELEASSISTANCE = {"relais": ["stun:s.example:3478", "turn:t.example:3478"], "secret_turn": "x"}
+    lus = json.loads(re.search(r'id="donnees"[^>]*>([^<]+)<', elle.get(a_deux[0]).content.decode()).group(1))["relais"]
 
-
-def test_le_relais_turn_se_prete_pour_un_partage(elle, a_deux, turn):
-    partage, lus = Partage.objects.get(), relais_lus(elle, a_deux[0])
-
+    partage = Partage.objects.get()
     jusqu_a = int(partage.consenti_le.timestamp()) + 2 * 3600
     assert lus[0] == {"urls": "stun:s.example:3478"}
     assert lus[1]["username"] == f"{jusqu_a}:{partage.reference}" and lus[1]["credential"]
-
-
-def test_le_relais_turn_ne_se_prete_plus_une_fois_le_partage_fini(lui, a_deux, turn):
-    Partage.objects.update(etat="termine", fini_par="personne", fini_le=Partage.objects.get().rejoint_le)
-
-    assert relais_lus(lui, a_deux[1]) == []
 
 
 def test_la_connexion_reste_au_seul_service(elle, a_deux):
