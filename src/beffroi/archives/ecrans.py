@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from beffroi.archives import queries
+from beffroi.archives import copies, queries
 from beffroi.archives.dossier import dossier_de
 from beffroi.archives.models import Elimination, Gel, Paquet
 from beffroi.archives.queries import ADate, LigneDeDuree
@@ -70,12 +70,14 @@ def jour_dit(jour: date) -> str:
 
 def de_la_consultation(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
     dossier = dossier_de(consultation)
-    paquets = Paquet.objects.filter(consultation=consultation).select_related("consultation", "demande_par")
+    lus = Paquet.objects.filter(consultation=consultation).select_related("consultation", "demande_par")
+    paquets = list(lus)
     return {
         "consultation": consultation,
         "durees": durees_dites(queries.durees_de(dossier)),
         "gels": Gel.objects.filter(consultation=consultation).select_related("pose_par", "leve_par"),
         "paquets": [(paquet, TONS_DU_PAQUET[Paquet.Etat(paquet.etat)]) for paquet in paquets],
+        "detruits": copies.detruites(paquet.cle_de_stockage for paquet in paquets),
         "bordereaux": [
             etat_du_bordereau(un) for un in Elimination.objects.filter(lignes__consultation=consultation).distinct()
         ],

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from beffroi.archives import copies, ports
 from beffroi.archives import elimination as regles
-from beffroi.archives import ports
 from beffroi.archives.dossier import dossier_de
 from beffroi.archives.models import Elimination, Gel, Paquet, PieceAEliminer
 from beffroi.archives.permissions import ACTES
@@ -114,12 +114,15 @@ def eliminations_de(organismes: list[Organisme]) -> QuerySet[Elimination]:
 
 
 def a_eliminer(consultation: Consultation, *, le: datetime) -> list[Piece]:
-    """Ce qui peut aller à un bordereau aujourd'hui, et n'est à aucun."""
+    """Ce qui peut aller à un bordereau aujourd'hui, et n'est à aucun ; avec les paquets, qui en portent la copie."""
     pieces = ports.pieces_de(consultation, le=le)
     jour = le.astimezone(PARIS).date()
     prises = cles_a_un_bordereau(consultation)
     permises = regles.eliminables(pieces, dossier_de(consultation), le=jour)
-    return [piece for piece in permises if piece.cle not in prises]
+    restent = [piece for piece in permises if piece.cle not in prises]
+    if not restent:
+        return []
+    return [*restent, *(copie for _, copie in copies.des_paquets([consultation]) if copie.cle not in prises)]
 
 
 def cles_a_un_bordereau(consultation: Consultation) -> set[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from beffroi.archives import copies
 from beffroi.archives import queries as archives
-from beffroi.archives.models import Elimination, PieceAEliminer
 from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import exiger_role
@@ -47,9 +47,7 @@ def restitution_pour(personne: Utilisateur, reference: str, acte: str, le: datet
 
 def effacees(restitutions: Iterable[Restitution]) -> set[str]:
     """Les clés de celles dont les octets ont été détruits sous visa, avec ce qu'elles contenaient."""
-    cles = [une.cle_de_stockage for une in restitutions if une.cle_de_stockage]
-    detruites = PieceAEliminer.objects.filter(cle_de_stockage__in=cles, elimination__etat=Elimination.Etat.DETRUITE)
-    return set(detruites.values_list("cle_de_stockage", flat=True))
+    return copies.detruites(une.cle_de_stockage for une in restitutions)
 
 
 def exiger_le_centre(personne: Utilisateur, le: datetime) -> Habilitation:

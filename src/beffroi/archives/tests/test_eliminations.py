@@ -10,7 +10,17 @@ import pytest
 from beffroi.achevement.tests.scene import SIGNE_LE
 from beffroi.archives import composition, documents, dossier, elimination, queries
 from beffroi.archives.models import Elimination
-from beffroi.archives.services import Visa, abandonner, detruire, etablir_un_bordereau, geler, lever, viser
+from beffroi.archives.services import (
+    Visa,
+    abandonner,
+    demander_un_paquet,
+    detruire,
+    etablir_un_bordereau,
+    etablir_un_paquet,
+    geler,
+    lever,
+    viser,
+)
 from beffroi.archives.services.eliminations import effacer_les_octets
 from beffroi.depots.verification import relire_les_plis
 from beffroi.journal.models import Ecriture
@@ -18,6 +28,7 @@ from beffroi.ouverture.models import FichierOuvert
 from beffroi.ouverture.verification import relire_les_seances
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.stockage import stockage
+from formats.seda import D_OFFICE
 
 TERME = SIGNE_LE + timedelta(days=6 * 366)
 
@@ -183,3 +194,15 @@ def test_le_code_se_recopie_avec_ou_sans_tirets():
     assert elimination.code(attendue) == "0123-4567-89AB-CDEF"
     assert elimination.visa_recevable(code_lu=" 0123 4567 89ab cdef", **recevable).favorable
     assert not elimination.visa_recevable(code_lu="0123-4567-89AB-CDE", **recevable).favorable
+
+
+def test_un_paquet_qui_copie_ces_pieces_va_au_bordereau_avec_elles(conclu):
+    demande = demander_un_paquet(
+        consultation=conclu.consultation, version=D_OFFICE, par=conclu.martine, maintenant=SIGNE_LE
+    )
+    paquet = etablir_un_paquet(demande)
+
+    bordereau = etabli(conclu)
+
+    ligne = bordereau.lignes.last()
+    assert (ligne.cle_de_stockage, ligne.sha256) == (paquet.cle_de_stockage, paquet.sha256)

@@ -9,11 +9,13 @@ from django.urls import reverse
 from beffroi.achevement.tests.scene import SIGNE_LE
 from beffroi.archives import elimination
 from beffroi.archives.models import Elimination, Gel, Paquet
-from beffroi.archives.services import etablir_un_paquet, geler
-from beffroi.archives.tests.test_eliminations import TERME
+from beffroi.archives.services import demander_un_paquet, etablir_un_paquet, geler
+from beffroi.archives.services.eliminations import effacer_les_octets
+from beffroi.archives.tests.test_eliminations import TERME, detruit, rendus, vise  # noqa: F401
 from beffroi.archives.views import dossiers, eliminations
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.socle.stockage import stockage
+from formats.seda import D_OFFICE
 
 LE = SIGNE_LE + timedelta(days=1)
 
@@ -133,3 +135,17 @@ def test_sans_administrer_l_organisme_on_n_y_entre_pas(conclu, client, heure):
     habilitation.save(update_fields=["roles"])
     assert client.get(page("accueil")).status_code == 403
     assert client.get(page("consultation", conclu.consultation)).status_code == 403
+
+
+def test_un_paquet_detruit_avec_ce_qu_il_copiait_ne_se_telecharge_plus_et_la_page_le_dit(conclu, martine, rendus):  # noqa: F811
+    acte = {"par": conclu.martine, "maintenant": LE}
+    demande = demander_un_paquet(consultation=conclu.consultation, version=D_OFFICE, **acte)
+    paquet = etablir_un_paquet(demande)
+    bordereau = vise(conclu)
+    detruit(conclu, bordereau)
+    effacer_les_octets.call(bordereau.reference)
+
+    texte = lue(martine, "consultation", conclu.consultation)
+
+    assert "Détruit sous visa" in texte and page("fichier", paquet) not in texte
+    assert martine.get(page("fichier", paquet)).status_code == 409

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
-from beffroi.archives import ecrans, ports, queries, services
+from beffroi.archives import copies, ecrans, ports, queries, services
 from beffroi.archives.forms import MotifForm, PaquetForm
 from beffroi.archives.models import Paquet
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
@@ -79,6 +79,8 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
     paquet = queries.paquet_pour(request.user, reference, maintenant())
     if paquet.etat != Paquet.Etat.ETABLI:
         raise ConflitEtat("Ce paquet n'est pas établi : la page de la consultation dit où il en est.")
+    if copies.detruites([paquet.cle_de_stockage]):
+        raise ConflitEtat("Ce paquet a été détruit sous visa, avec les pièces qu'il copiait. Préparez-en un autre.")
     reponse = servir(
         request,
         cle=paquet.cle_de_stockage,

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from beffroi.archives import ports
+from beffroi.archives.copies import copie, des_paquets
 from beffroi.archives.dossier import dossier_de
-from beffroi.archives.models import Elimination, Paquet
+from beffroi.archives.models import Elimination
 from beffroi.archives.services import Rendu, etablir_apres_restitution
 from beffroi.comptes.models import Utilisateur
-from beffroi.consultations.archivage import gardes
 from beffroi.consultations.models import NON_PUBLIEES, Consultation
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.queries import est_parti
@@ -17,7 +17,6 @@ from beffroi.restitution import composition, rules
 from beffroi.restitution.models import Restitution
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import stockage
-from formats.versement import Etape, Piece, Sorte
 
 
 def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: datetime) -> Elimination:
@@ -69,19 +68,13 @@ def _rendus(
 def _copies(organisme: Organisme, consultations: Sequence[Consultation]) -> Iterator[Rendu]:
     """Les archives et les paquets qui portent les mêmes octets : les laisser serait ne rien effacer."""
     for une in Restitution.objects.filter(organisme=organisme).exclude(cle_de_stockage="") if consultations else ():
-        yield _copie(consultations[0], f"Archive rendue {une.reference}", une.nom, une)
-    for paquet in Paquet.objects.filter(consultation__in=consultations).exclude(cle_de_stockage=""):
-        yield _copie(paquet.consultation, f"Paquet d'archives {paquet.reference}", paquet.nom, paquet)
-
-
-def _copie(consultation: Consultation, titre: str, nom: str, gardee: Restitution | Paquet) -> Rendu:
-    piece = Piece(
-        titre=titre,
-        sorte=Sorte.REGISTRE,
-        etape=Etape.EXECUTION,
-        nom=nom,
-        ouvrir=gardes(gardee.cle_de_stockage),
-        taille=gardee.taille,
-        cle=gardee.cle_de_stockage,
-    )
-    return Rendu(consultation=consultation, piece=piece, sha256=gardee.sha256)
+        piece = copie(
+            f"Archive rendue {une.reference}",
+            une.nom,
+            cle=une.cle_de_stockage,
+            sha256=une.sha256,
+            taille=une.taille,
+        )
+        yield Rendu(consultation=consultations[0], piece=piece, sha256=piece.sha256)
+    for consultation, piece in des_paquets(consultations):
+        yield Rendu(consultation=consultation, piece=piece, sha256=piece.sha256)
