@@ -73,3 +73,10 @@ PIECES_A_ARCHIVER = (
     "beffroi.achevement.archivage.pieces",
     "beffroi.donnees_essentielles.archivage.pieces",
 )
+# Ce qu'un organisme a ici sans consultation, quand tout lui est rendu.
+PIECES_HORS_CONSULTATION = (
+    "beffroi.conventions.archivage.hors_consultation",
+    "beffroi.recettes.archivage.hors_consultation",
+    "beffroi.achevement.archivage.hors_consultation",
+    "beffroi.donnees_essentielles.archivage.hors_consultation",
+)

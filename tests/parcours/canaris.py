@@ -135,6 +135,7 @@ PLANTES = {
     "restitution.Reprise": "nom origine restitution",
     "restitution.ConsultationReprise": "titre",
     "restitution.PieceReprise": "titre nom sorte etape",
+    "restitution.PieceHorsConsultation": "titre nom sorte etape",
     "interventions.Intervention": "motif demande prevu accord bilan",
     "interventions.ImportDAgents": "nom motif",
     "contributions.Grille": "numero_de_deliberation",

@@ -16,6 +16,7 @@ from beffroi.cli import archives_exporter, lanceur
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import histoires
+from beffroi.marches.tests import gestes
 from beffroi.organismes.models import Organisme
 from beffroi.restitution import forme, queries, rules, services
 from beffroi.restitution.lecture import ArchiveRefusee
@@ -31,8 +32,9 @@ from tests.serveurs.modele import recopier_en_sqlite
 
 @pytest.fixture
 def exportee(conclu, tmp_path, monkeypatch):
-    """L'archive, écrite par la commande."""
+    """L'archive, écrite par la commande, avec un contrat qui n'est né d'aucune consultation."""
     monkeypatch.setattr(horloge, "maintenant", lambda: LE)
+    gestes.en_cours(conclu.consultation.organisme, numero="2026-099", objet="Sel de déneigement")
     vers = tmp_path / "archive.zip"
     assert exporter(conclu.consultation.organisme.siren, vers) == 0
     return vers
@@ -59,13 +61,16 @@ def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(
         lues = base.execute(
             "SELECT nom, sha256, cle_de_stockage FROM restitution_piecereprise ORDER BY rang"
         ).fetchall()
+        seules = base.execute("SELECT titre, sha256 FROM restitution_piecehorsconsultation ORDER BY rang").fetchall()
         origine = base.execute("SELECT cle_d_origine FROM restitution_reprise").fetchone()[0]
     octets = {cle: (ailleurs / "fichiers" / cle).read_bytes() for _, _, cle in lues}
     assert [sha256 for _, sha256, _ in lues] == [hashlib.sha256(octets[cle]).hexdigest() for _, _, cle in lues]
     with zipfile.ZipFile(exportee) as archive:
         donnees = json.loads(archive.read(forme.donnees_de(conclu.consultation.reference)))
         assert archive.read(forme.CLE_DU_JOURNAL).decode().strip() == origine
+        autres = json.loads(archive.read(forme.ORGANISME))["pieces"]
     assert [sha256 for _, sha256, _ in lues] == [piece["sha256"] for piece in donnees["pieces"]]
+    assert seules == [(piece["titre"], piece["sha256"]) for piece in autres] and "Contrat 2026-099" in dict(seules)
     registre = [json.loads(li) for nom, _, cle in lues if nom == forme.JOURNAL for li in octets[cle].splitlines()]
     la = {ligne["numero"]: (ligne["contenu"], ligne["jeton"]) for ligne in registre}
     ici = {e.numero: (e.contenu, b64encode(bytes(e.jeton)).decode()) for e in Ecriture.objects.filter(numero__in=la)}

@@ -6,19 +6,31 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achevement.models import RapportDePresentation
 from beffroi.attribution.models import Attribution, Lettre
 from beffroi.attribution.retour import resultat_pdf
 from beffroi.consultations.archivage import a_lire_et_a_reprendre, faits, gardee
 from beffroi.consultations.models import Consultation
 from beffroi.marches.models import Marche, PieceDuMarche
+from beffroi.organismes.models import Organisme
 from formats.versement import Etape, Piece, Sorte, composee
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     yield from attributions(consultation, le=le)
     yield from rapports(consultation)
-    for marche in Marche.toutes.filter(consultation=consultation).prefetch_related("pieces", "titulaires"):
+    yield from _contrats(Marche.toutes.filter(consultation=consultation))
+
+
+def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:
+    """Les contrats que cet acheteur a inscrits sans consultation d'ici : conclus ailleurs, ou sans publicité."""
+    yield from _contrats(Marche.toutes.filter(organisme=organisme, consultation=None))
+
+
+def _contrats(contrats: QuerySet[Marche]) -> Iterator[Piece]:
+    for marche in contrats.order_by("pk").prefetch_related("pieces", "titulaires"):
         yield faits(
             f"Contrat {marche.numero}",
             f"contrat-{marche.numero}.json",

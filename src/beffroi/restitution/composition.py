@@ -16,7 +16,7 @@ from beffroi.archives.rules import FINIES
 from beffroi.consultations.models import Consultation
 from beffroi.journal import chainage
 from beffroi.organismes.models import Organisme
-from beffroi.restitution import forme, lisible
+from beffroi.restitution import forme, lisible, ports
 from beffroi.restitution.ecriture import Ecrivain, Empreinte
 from formats.seda import D_OFFICE
 from formats.versement import Piece
@@ -53,8 +53,9 @@ def ecrire(
     for rang, consultation in enumerate(toutes, start=1):
         resumes.append(_consultation(ecrivain, consultation, inventaire, restitution=reference, le=le))
         avancer(rang)
-    identite = identite_de(organisme)
-    ecrivain.ajouter(forme.ORGANISME, en_json({**identite, "agents": list(agents_de(organisme))}))
+    identite, autres = identite_de(organisme), _de_l_organisme(ecrivain, organisme, inventaire, le=le)
+    fiche = {**identite, "agents": list(agents_de(organisme)), "pieces": autres}
+    ecrivain.ajouter(forme.ORGANISME, en_json(fiche))
     ecrivain.ajouter(forme.CONSULTATIONS, en_json({"consultations": resumes}))
     entete = {
         "reference": reference,
@@ -65,7 +66,7 @@ def ecrire(
         "journal": settings.JOURNAL["origine"],
         "consultations": [consultation.reference for consultation in toutes],
     }
-    ecrivain.ajouter(forme.INDEX, lisible.index(entete, resumes))
+    ecrivain.ajouter(forme.INDEX, lisible.index(entete, resumes, autres))
     ecrivain.ajouter(forme.MODE_D_EMPLOI, VERIFIER.read_text("utf-8").format(reference=reference).encode())
     ecrivain.ajouter(forme.CLE_DU_JOURNAL, f"{chainage.signataire().vkey}\n".encode())
     ecrivain.ajouter(forme.AUTORITE, chainage.certificat_d_horodatage().encode())
@@ -74,6 +75,20 @@ def ecrire(
         horodater=lambda condense: timestamp.response(chainage.autorite_locale().issue(condense, le)),
     )
     return Scellee(manifeste, inventaire)
+
+
+def _de_l_organisme(
+    ecrivain: Ecrivain, organisme: Organisme, inventaire: dict[str, str], *, le: datetime
+) -> list[dict[str, Any]]:
+    """Ce qui n'est d'aucune consultation, chaque octet comparé à ce que le dossier en dit."""
+    dites = []
+    for rang, piece in enumerate(ports.pieces_hors_consultation(organisme, le=le), start=1):
+        chemin = f"{forme.DOSSIER_DE_L_ORGANISME}{bordereau.objet(rang, piece).uri}"
+        ecrivain.copier(chemin, bordereau.surveillee(piece))
+        dites.append(decrite(rang, piece, forme.DOSSIER_DE_L_ORGANISME, ecrivain.fichiers))
+        if piece.cle:
+            inventaire[piece.cle] = dites[-1]["sha256"]
+    return dites
 
 
 def _consultation(

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from beffroi.restitution import forme
 from formats.seda import Bordereau, Source, deplier_le_paquet, ecrire
+from formats.versement import Blocs
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _FICHIER_ORDINAIRE = 0o100644 << 16
@@ -33,6 +34,12 @@ class Ecrivain:
         self._zip.writestr(_entree(nom), octets)
         self.fichiers[nom] = Empreinte(hashlib.sha256(octets).hexdigest(), len(octets))
 
+    def copier(self, nom: str, source: Any) -> None:
+        """Un fichier de toute taille, bloc par bloc."""
+        with self._zip.open(_entree(nom), "w", force_zip64=True) as entree:
+            for bloc in self._suivie(nom, source)():
+                entree.write(bloc)
+
     def deplier(self, dossier: str, bordereau: Bordereau, sources: Mapping[str, Source]) -> None:
         """Un paquet SEDA, déplié dans ce dossier."""
         uris = {objet.id: f"{dossier}{objet.uri}" for objet in bordereau.objets()}
@@ -51,7 +58,7 @@ class Ecrivain:
         self._zip.close()
         return condense.hexdigest()
 
-    def _suivie(self, nom: str, source: Any) -> Source:
+    def _suivie(self, nom: str, source: Any) -> Blocs:
         def blocs() -> Iterator[bytes]:
             condense, taille = hashlib.sha256(), 0
             lus: Iterable[bytes] = source()

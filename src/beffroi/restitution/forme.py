@@ -1,8 +1,8 @@
 """La forme d'une archive de restitution : ses noms, son manifeste. Ni base, ni Django.
 
 Un ZIP sans compression. Chaque dossier `consultations/REFERENCE/`, mis en ZIP, est un paquet SEDA ; `donnees/REFERENCE.json`
-dit la même consultation en JSON ; `index.html` mène à tout. Le manifeste, dernier écrit, porte le SHA-256 et la taille de
-chaque fichier ; le jeton d'horodatage porte sur le manifeste.
+dit la même consultation en JSON ; `organisme/` tient ce qui n'est d'aucune consultation ; `index.html` mène à tout. Le
+manifeste, dernier écrit, porte le SHA-256 et la taille de chaque fichier ; le jeton d'horodatage porte sur le manifeste.
 """
 
 import json
@@ -15,6 +15,10 @@ INDEX, MODE_D_EMPLOI = "index.html", "VERIFIER.txt"
 ORGANISME, CONSULTATIONS = "organisme.json", "consultations.json"
 CLE_DU_JOURNAL, AUTORITE = "cles/journal.vkey", "cles/horodatage.pem"
 JOURNAL = "journal.jsonl"
+
+
+# Ce que l'organisme a ici sans consultation : contrats inscrits seuls, conventions, contributions.
+DOSSIER_DE_L_ORGANISME = "organisme/"
 
 
 def dossier_de(reference: str) -> str:

@@ -14,11 +14,16 @@ _PAGE = """<!doctype html>
 <body><h1>{nom}</h1><p>SIRET {siret}. Archive {reference}, établie le {le} par {service}.</p>
 <p>Elle se vérifie sans réseau : VERIFIER.txt dit comment.
 Ses données se lisent aussi en JSON, à partir de consultations.json.</p>
-<h2>{combien}</h2><ul>{lignes}</ul></body></html>
+<h2>{combien}</h2><ul>{lignes}</ul>{autres}</body></html>
 """
 
 
-def index(entete: Mapping[str, Any], resumes: Sequence[Mapping[str, Any]]) -> bytes:
+_AUTRES = "<h2>Sans consultation : conventions, contributions, contrats inscrits seuls</h2><ul>{}</ul>"
+
+
+def index(
+    entete: Mapping[str, Any], resumes: Sequence[Mapping[str, Any]], autres: Sequence[Mapping[str, Any]]
+) -> bytes:
     nombre = len(resumes)
     return format_html(
         _PAGE,
@@ -29,7 +34,13 @@ def index(entete: Mapping[str, Any], resumes: Sequence[Mapping[str, Any]]) -> by
         service=entete["service"],
         combien=f"{nombre} consultations" if nombre > 1 else f"{nombre} consultation",
         lignes=format_html_join("", "{}", ((_ligne(resume),) for resume in resumes)),
+        autres=format_html(_AUTRES, _pieces(autres)) if autres else "",
     ).encode()
+
+
+def _pieces(pieces: Sequence[Mapping[str, Any]]) -> str:
+    lues = ((piece["chemin"], piece["titre"], piece["nom"]) for piece in pieces)
+    return format_html_join("", '<li><a href="{}">{}</a> ({})</li>', lues)
 
 
 def _ligne(resume: Mapping[str, Any]) -> str:

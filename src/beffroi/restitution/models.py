@@ -122,10 +122,9 @@ class ConsultationReprise(LigneProuvee):
         return self.titre
 
 
-class PieceReprise(LigneProuvee):
+class FichierRepris(LigneProuvee):
     """Un fichier repris, octet pour octet."""
 
-    consultation = models.ForeignKey(ConsultationReprise, on_delete=models.PROTECT, related_name="pieces")
     rang = models.PositiveIntegerField()
     titre = models.CharField(max_length=600)
     sorte = models.CharField(max_length=60)
@@ -137,8 +136,26 @@ class PieceReprise(LigneProuvee):
     cle_de_stockage = models.CharField(max_length=120)
 
     class Meta:
+        abstract = True
         ordering = ["rang"]
-        constraints = [models.UniqueConstraint(name="un_rang_par_piece_reprise", fields=["consultation", "rang"])]
 
     def __str__(self) -> str:
         return self.titre
+
+
+class PieceReprise(FichierRepris):
+    """Une pièce d'une consultation reprise."""
+
+    consultation = models.ForeignKey(ConsultationReprise, on_delete=models.PROTECT, related_name="pieces")
+
+    class Meta(FichierRepris.Meta):
+        constraints = [models.UniqueConstraint(name="un_rang_par_piece_reprise", fields=["consultation", "rang"])]
+
+
+class PieceHorsConsultation(FichierRepris):
+    """Ce que l'archive tenait sans consultation : un contrat inscrit seul, une convention, une contribution."""
+
+    reprise = models.ForeignKey(Reprise, on_delete=models.PROTECT, related_name="pieces")
+
+    class Meta(FichierRepris.Meta):
+        constraints = [models.UniqueConstraint(name="un_rang_par_piece_de_la_reprise", fields=["reprise", "rang"])]

@@ -15,7 +15,13 @@ from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_dans, habilitation_par_siret
 from beffroi.restitution import forme
 from beffroi.restitution.lecture import lignes
-from beffroi.restitution.models import ConsultationReprise, PieceReprise, Reprise, Restitution
+from beffroi.restitution.models import (
+    ConsultationReprise,
+    PieceHorsConsultation,
+    PieceReprise,
+    Reprise,
+    Restitution,
+)
 from beffroi.restitution.permissions import ACTES
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.stockage import stockage
@@ -88,6 +94,13 @@ def consultation_reprise(reprise: Reprise, reference: str) -> ConsultationRepris
 def piece_reprise(reprise: Reprise, reference: str, rang: int) -> PieceReprise:
     pieces = PieceReprise.objects.filter(consultation__reprise=reprise, consultation__reference=reference)
     trouvee = pieces.filter(rang=rang).first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def piece_hors_consultation(reprise: Reprise, rang: int) -> PieceHorsConsultation:
+    trouvee = reprise.pieces.filter(rang=rang).first()
     if trouvee is None:
         raise Introuvable()
     return trouvee

@@ -12,7 +12,7 @@ from beffroi.journal.services import journaliser
 from beffroi.organismes.models import Organisme
 from beffroi.restitution import forme, rules
 from beffroi.restitution.lecture import ArchiveRefusee, Controle, Rendue, controler
-from beffroi.restitution.models import ConsultationReprise, PieceReprise, Reprise
+from beffroi.restitution.models import ConsultationReprise, PieceHorsConsultation, PieceReprise, Reprise
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrou_nomme
@@ -68,7 +68,14 @@ def _cle_d_origine(rendue: Rendue) -> str:
     return rendue.lire(forme.CLE_DU_JOURNAL).decode().strip()
 
 
+def _hors_consultation(rendue: Rendue) -> list[dict[str, Any]]:
+    """Une archive d'avant que cela n'y soit n'en dit rien."""
+    pieces: list[dict[str, Any]] = rendue.json(forme.ORGANISME).get("pieces", [])
+    return pieces
+
+
 def _chemins(rendue: Rendue) -> Iterator[str]:
+    yield from (piece["chemin"] for piece in _hors_consultation(rendue))
     for reference in rendue.manifeste["consultations"]:
         yield from (piece["chemin"] for piece in rendue.json(forme.donnees_de(reference))["pieces"])
 
@@ -101,6 +108,10 @@ def _inscrire(rendue: Rendue, gardees: Mapping[str, str], *, maintenant: datetim
     )
     for reference in manifeste["consultations"]:
         _consultation(reprise, reference, rendue.json(forme.donnees_de(reference)), gardees)
+    PieceHorsConsultation.objects.bulk_create(
+        PieceHorsConsultation(reprise=reprise, **_lue(rang, piece, gardees))
+        for rang, piece in enumerate(_hors_consultation(rendue), start=1)
+    )
     journaliser(
         "reprise.inscrire",
         sujet=reprise.reference,
@@ -121,20 +132,23 @@ def _consultation(reprise: Reprise, reference: str, donnees: dict[str, Any], gar
         faits=donnees["consultation"],
     )
     PieceReprise.objects.bulk_create(
-        PieceReprise(
-            consultation=consultation,
-            rang=rang,
-            titre=piece["titre"][:600],
-            sorte=piece["sorte"][:60],
-            etape=piece["etape"][:40],
-            nom=piece["nom"][:255],
-            le=datetime.fromisoformat(piece["le"]) if piece["le"] else None,
-            taille=piece["taille"],
-            sha256=piece["sha256"],
-            cle_de_stockage=gardees[piece["chemin"]],
-        )
+        PieceReprise(consultation=consultation, **_lue(rang, piece, gardees))
         for rang, piece in enumerate(donnees["pieces"], start=1)
     )
+
+
+def _lue(rang: int, piece: Mapping[str, Any], gardees: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "rang": rang,
+        "titre": piece["titre"][:600],
+        "sorte": piece["sorte"][:60],
+        "etape": piece["etape"][:40],
+        "nom": piece["nom"][:255],
+        "le": datetime.fromisoformat(piece["le"]) if piece["le"] else None,
+        "taille": piece["taille"],
+        "sha256": piece["sha256"],
+        "cle_de_stockage": gardees[piece["chemin"]],
+    }
 
 
 class _Flux(io.RawIOBase):

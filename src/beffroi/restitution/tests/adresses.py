@@ -4,7 +4,13 @@ import io
 
 from beffroi.consultations.tests.adresses import du
 from beffroi.journal.services import journaliser
-from beffroi.restitution.models import ConsultationReprise, PieceReprise, Reprise, Restitution
+from beffroi.restitution.models import (
+    ConsultationReprise,
+    PieceHorsConsultation,
+    PieceReprise,
+    Reprise,
+    Restitution,
+)
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from tests.architecture.adresses import (
     Adresse,
@@ -16,6 +22,7 @@ from tests.architecture.adresses import (
 
 REPRISE = "Ravalement du lavoir de Bomy, passé ailleurs"
 PIECE = "Analyse des offres du lavoir"
+SEULE = "Convention d'adhésion du lavoir"
 PASSEE = "2019-007"
 RANG = 777_777
 
@@ -40,8 +47,12 @@ def planter(monde: Monde) -> None:
         consultation=passee, rang=RANG, titre=PIECE, sorte="Offre", etape="Offres", nom="analyse.pdf", taille=len(octets),
         sha256=ecrit.sha256, cle_de_stockage=cle,
     )  # fmt: skip
+    PieceHorsConsultation.objects.create(
+        reprise=reprise, rang=RANG, titre=SEULE, sorte="Contrat", etape="Exécution", nom="convention.pdf",
+        taille=len(octets), sha256=ecrit.sha256, cle_de_stockage=cle,
+    )  # fmt: skip
     journaliser("essai.planter", sujet="restitution", par=monde.agent.acteur, le=le)
-    monde.secrets |= {REPRISE, PIECE}
+    monde.secrets |= {REPRISE, PIECE, SEULE}
 
 
 RENDUE, AILLEURS = "RS-22222222", "RP-22222222"
@@ -79,6 +90,11 @@ ADRESSES = {
         AGENTS,
         du("reprise", consultation=lambda _: PASSEE, rang=lambda _: RANG),  # type: ignore[arg-type, return-value]
         lambda _: {"reference": AILLEURS, "consultation": "2018-1", "rang": 888_888},
+    ),
+    "restitution:piece_hors_consultation": Adresse(
+        AGENTS,
+        du("reprise", rang=lambda _: RANG),  # type: ignore[arg-type, return-value]
+        lambda _: {"reference": AILLEURS, "rang": 888_888},
     ),
     "restitution:centre": Adresse(reserve_a_l_exploitant()),
 }

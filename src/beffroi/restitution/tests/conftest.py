@@ -32,5 +32,18 @@ def octets(etablie) -> bytes:
 
 
 @pytest.fixture
+def octets_de(conclu):  # noqa: F811
+    """L'archive, redemandée : ce qui est arrivé depuis y est."""
+
+    def ecrite() -> bytes:
+        organisme = conclu.consultation.organisme
+        faite = services.etablir(services.demander(organisme=organisme, par=conclu.martine, maintenant=LE))
+        with stockage().lire(faite.cle_de_stockage) as flux:
+            return flux.read()
+
+    return ecrite
+
+
+@pytest.fixture
 def archive(octets) -> io.BytesIO:
     return io.BytesIO(octets)

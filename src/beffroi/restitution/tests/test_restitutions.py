@@ -9,6 +9,7 @@ import pytest
 
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import histoires
+from beffroi.marches.tests import gestes
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.restitution import forme, lecture, services
 from beffroi.restitution.services import demandes
@@ -92,6 +93,35 @@ def test_une_procedure_en_cours_ne_donne_que_ses_faits(conclu, octets):
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         toutes = json.loads(archive.read(forme.CONSULTATIONS))["consultations"]
     assert all(une["finie"] or not une["pieces"] for une in toutes)
+
+
+def test_ce_qui_n_est_d_aucune_consultation_y_est_aussi(conclu, octets_de):
+    marche = gestes.en_cours(conclu.consultation.organisme, numero="2026-099", objet="Sel de déneigement")
+    octets = octets_de()
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        pieces = {piece["nom"]: piece for piece in json.loads(archive.read(forme.ORGANISME))["pieces"]}
+        contrat = json.loads(archive.read(pieces["contrat-2026-099.json"]["chemin"]))
+        index = archive.read(forme.INDEX).decode()
+    assert (contrat["objet"], contrat["titulaires"][0]["nom"]) == ("Sel de déneigement", gestes.ATELIER.nom)
+    assert contrat["reference"] == marche.reference
+    assert "contrats inscrits seuls" in index and pieces["contrat-2026-099.json"]["chemin"] in index
+    assert fautes(octets) == []
+
+
+def test_un_original_hors_consultation_est_copie_et_son_octet_change_arrete_l_archive(conclu, octets_de, demandee):
+    marche = gestes.signe(
+        gestes.inscrit(conclu.consultation.organisme, numero="2026-098", maintenant=LE), le=LE.date(), maintenant=LE
+    )
+    piece = marche.pieces.first()
+    services.etablir(demandee)
+    octets = octets_de()
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        copies = [p for p in json.loads(archive.read(forme.ORGANISME))["pieces"] if p["sha256"] == piece.sha256]
+        assert archive.read(copies[0]["chemin"]) == gestes.ACTE.octets
+    stockage().supprimer(piece.cle_de_stockage)
+    stockage().ecrire(piece.cle_de_stockage, io.BytesIO(b"autre"))
+    refusee = services.etablir(services.demander(organisme=marche.organisme, par=conclu.martine, maintenant=LE))
+    assert refusee.etat == "refusee" and piece.nom in refusee.refus
 
 
 def test_un_objet_abime_arrete_l_archive_et_se_nomme(conclu, demandee):

@@ -12,6 +12,7 @@ from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.consultations.telechargement import servir
 from beffroi.restitution import ecrans, queries, services
 from beffroi.restitution.forms import ReceptionForm
+from beffroi.restitution.models import FichierRepris
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
@@ -91,7 +92,8 @@ def effacer(request: HttpRequest, reference: str) -> HttpResponse:
 def reprise(request: HttpRequest, reference: str) -> HttpResponse:
     """Les consultations passées sur une autre plateforme."""
     lue = queries.reprise_pour(request.user, reference, maintenant())
-    return render(request, "restitution/reprise.html", {"reprise": lue, "consultations": lue.consultations.all()})
+    contexte = {"reprise": lue, "consultations": lue.consultations.all(), "pieces": lue.pieces.all()}
+    return render(request, "restitution/reprise.html", contexte)
 
 
 @connexion_requise
@@ -104,7 +106,20 @@ def consultation(request: HttpRequest, reference: str, consultation: str) -> Htt
 @connexion_requise
 @require_safe
 def piece(request: HttpRequest, reference: str, consultation: str, rang: int) -> HttpResponseBase:
-    lue = queries.piece_reprise(queries.reprise_pour(request.user, reference, maintenant()), consultation, rang)
+    return _servie(
+        request, queries.piece_reprise(queries.reprise_pour(request.user, reference, maintenant()), consultation, rang)
+    )
+
+
+@connexion_requise
+@require_safe
+def piece_hors_consultation(request: HttpRequest, reference: str, rang: int) -> HttpResponseBase:
+    return _servie(
+        request, queries.piece_hors_consultation(queries.reprise_pour(request.user, reference, maintenant()), rang)
+    )
+
+
+def _servie(request: HttpRequest, lue: FichierRepris) -> HttpResponseBase:
     reponse = servir(request, cle=lue.cle_de_stockage, nom=lue.nom, taille=lue.taille, etiquette=f'"{lue.sha256}"')
     reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
     return reponse
