@@ -1,4 +1,4 @@
-"""La sonde de la démonstration : une journée inventée, et marquée telle. Aucune de ces mesures n'a été faite."""
+"""La sonde de la démonstration : la journée d'avant, inventée, et marquée telle. Ensuite, la vraie sonde mesure."""
 
 from datetime import datetime, timedelta
 

@@ -40,7 +40,7 @@ def executer(options: Namespace) -> int:
     dire("préparation de la base")
     preparer_django()
     recit = jouer_le_scenario(adresse)
-    pids = demarrer(dossier, adresse, environnement)
+    pids = demarrer(dossier, adresse, environnement, avec_sonde=not options.sans_attendre)
     ecrire(dossier, recit)
     presenter(recit, dossier)
     if options.sans_attendre:
@@ -126,15 +126,16 @@ def jouer_le_scenario(adresse: str) -> dict[str, Any]:
     return scenario.jouer(adresse=adresse)
 
 
-def demarrer(dossier: Path, adresse: str, environnement: dict[str, str]) -> list[int]:
-    """Lance le serveur et l'ouvrier, et attend que la plateforme réponde."""
+def demarrer(dossier: Path, adresse: str, environnement: dict[str, str], *, avec_sonde: bool = False) -> list[int]:
+    """Lance le serveur, l'ouvrier et, pour qui regarde, la sonde ; attend que la plateforme réponde."""
     dire("démarrage du serveur")
     port = adresse.rsplit(":", 1)[1]
     exiger_le_port(int(port))  # libre au départ, il a pu être pris pendant la mise en scène
     journal = dossier / "serveur.log"
     serveur = processus.lancer(["serve", "--port", port], environnement=environnement, sortie=journal)
-    ouvrier = processus.lancer(["worker"], environnement=environnement, sortie=dossier / "ouvrier.log")
-    pids = [serveur.pid, ouvrier.pid]
+    pids = [serveur.pid]
+    for nom, commande in (("ouvrier", "worker"), *([("sonde", "sonde")] if avec_sonde else [])):
+        pids.append(processus.lancer([commande], environnement=environnement, sortie=dossier / f"{nom}.log").pid)
     (dossier / PIDS).write_text("\n".join(map(str, pids)), encoding="ascii")
     try:
         processus.attendre_la_reponse(f"{adresse}/heure", processus=serveur, sortie=journal)
