@@ -1,14 +1,10 @@
 """Demander un paquet, geler, déposer un visa : la forme ici, le droit dans les règles."""
 
-from typing import Any
-
 from django import forms
 
 from beffroi.pieces.champs import JourField
-from beffroi.pieces.rules import OCTETS_PAR_PIECE, fichier_recevable
+from beffroi.pieces.forms import FichierField
 from formats.seda import D_OFFICE, VERSIONS
-
-MEGAOCTETS = OCTETS_PAR_PIECE // 1_000_000
 
 
 class PaquetForm(forms.Form):
@@ -45,18 +41,4 @@ class VisaForm(forms.Form):
         error_messages={"required": "Dites qui a signé."},
     )
     jour = JourField(label="Date du visa", error_messages={"required": "Dites la date du visa."})
-    document = forms.FileField(
-        label="Le visa signé",
-        max_length=255,
-        help_text=f"{MEGAOCTETS} Mo au plus.",
-        error_messages={"required": "Choisissez le fichier du visa.", "empty": "Ce fichier est vide."},
-    )
-
-    def clean_document(self) -> Any:
-        document = self.cleaned_data["document"]
-        debut = document.read(8)
-        document.seek(0)
-        decision = fichier_recevable(nom=document.name, taille=document.size, debut=debut)
-        if not decision.favorable:
-            raise forms.ValidationError(decision.motifs[0].texte)
-        return document
+    document = FichierField("Le visa signé")

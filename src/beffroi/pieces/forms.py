@@ -18,9 +18,9 @@ LIMITE = tailles.humaniser(OCTETS_PAR_PIECE)
 class FichierField(forms.FileField):
     """Un fichier borné. Vide, il arrive jusqu'à la règle, qui le dit avec ses mots."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "Fichier") -> None:
         super().__init__(
-            label="Fichier",
+            label=label,
             max_length=255,
             allow_empty_file=True,
             help_text=f"PDF, image ou document, {LIMITE} au plus.",

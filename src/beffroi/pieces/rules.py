@@ -20,6 +20,7 @@ _PROGRAMMES = frozenset(
 )
 # « MZ » de Windows, ELF, les Mach-O d'Apple, et le « #! » d'un script.
 _DEBUTS_DE_PROGRAMME = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
+_DEBUT_LU = max(len(debut) for debut in _DEBUTS_DE_PROGRAMME)
 
 
 def est_un_programme(*, nom: str, debut: bytes) -> bool:
@@ -40,6 +41,11 @@ def fichier_recevable(*, nom: str, taille: int, debut: bytes) -> Decision:
         if est_un_programme(nom=nom, debut=debut)
         else None,
     )
+
+
+def octets_recevables(*, nom: str, octets: bytes) -> Decision:
+    """Les mêmes règles, sur un fichier déjà lu."""
+    return fichier_recevable(nom=nom, taille=len(octets), debut=octets[:_DEBUT_LU])
 
 
 def place_suffisante(*, octets: int, gardes: int, fichiers: int) -> Decision:

@@ -24,8 +24,6 @@ from droit.en_vigueur import Droit
 from formats.dates import PARIS
 from formats.noms_de_fichiers import nom_propose
 
-DEBUT_LU = 8
-
 
 @dataclass(frozen=True)
 class Validite:
@@ -90,7 +88,7 @@ def _a_changer(piece: PieceDEntreprise) -> PieceDEntreprise:
 def _version(piece: PieceDEntreprise, fichier: Fichier, *, par: Utilisateur, maintenant: datetime) -> VersionDePiece:
     """Le fichier reçu, chiffré, rangé, et pas encore en base."""
     etablissement, nom, taille = piece.etablissement, nom_propose(fichier.nom), len(fichier.octets)
-    exiger(rules.fichier_recevable(nom=nom, taille=taille, debut=fichier.octets[:DEBUT_LU]))
+    exiger(rules.octets_recevables(nom=nom, octets=fichier.octets))
     sha256 = hashlib.sha256(fichier.octets).hexdigest()
     meme = queries.deja_gardee(etablissement, sha256=sha256)
     if meme is not None:

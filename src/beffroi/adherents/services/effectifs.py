@@ -14,14 +14,12 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.pieces import chiffrement
-from beffroi.pieces.rules import fichier_recevable
+from beffroi.pieces.rules import octets_recevables
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import nouvelle_cle
 from beffroi.socle.verrous import verrouiller, verrouiller_ensemble
 from formats.dates import PARIS
 from formats.noms_de_fichiers import nom_propose
-
-DEBUT_LU = 8
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def _est_la_meme(precedent: Effectif, *dits: object) -> bool:
 def _joindre(effectif: Effectif, justificatif: Justificatif, empreinte: str) -> None:
     """Le document se garde chiffré : un état du personnel nomme des agents."""
     nom, octets = nom_propose(justificatif.nom), justificatif.octets
-    exiger(fichier_recevable(nom=nom, taille=len(octets), debut=octets[:DEBUT_LU]))
+    exiger(octets_recevables(nom=nom, octets=octets))
     effectif.nom_du_justificatif, effectif.taille_du_justificatif = nom, len(octets)
     effectif.sha256, effectif.cle_de_stockage = empreinte, nouvelle_cle("effectif")
     chiffrement.ranger(effectif.cle_de_stockage, octets)

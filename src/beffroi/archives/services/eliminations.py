@@ -20,6 +20,7 @@ from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.services import noter_l_effacement
 from beffroi.journal.services import journaliser
 from beffroi.organismes.models import Organisme
+from beffroi.pieces.rules import octets_recevables
 from beffroi.recherche.services import sortir as sortir_de_la_recherche
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.stockage import empreinte_gardee, nouvelle_cle, stockage
@@ -150,6 +151,7 @@ def viser(*, elimination: Elimination, visa: Visa, par: Utilisateur, maintenant:
             attendue=tenue.empreinte, code_lu=visa.code, date_du_visa=visa.date, etablie_le=etablie, le=jour
         )
     )
+    exiger(octets_recevables(nom=visa.nom, octets=visa.octets))
     cle = nouvelle_cle("visas")
     stockage().ecrire(cle, io.BytesIO(visa.octets))
     tenue.etat, tenue.visee_par, tenue.visee_le = Etat.VISEE, par, maintenant

@@ -124,6 +124,17 @@ def test_une_liste_changee_apres_le_visa_ne_se_detruit_pas(conclu):
         detruit(conclu, bordereau)
 
 
+@pytest.mark.parametrize(("nom", "octets"), [("visa.pdf", b""), ("visa.exe", b"%PDF"), ("visa.pdf", b"#!/bin/sh")])
+def test_un_visa_vide_ou_qui_s_execute_est_refuse(conclu, nom, octets):
+    bordereau = etabli(conclu)
+    visa = Visa(
+        code=elimination.code(bordereau.empreinte), signataire="C. M.", date=TERME.date(), nom=nom, octets=octets
+    )
+
+    with pytest.raises(RegleEnfreinte):
+        viser(elimination=bordereau, visa=visa, par=conclu.martine, maintenant=TERME)
+
+
 def test_quand_on_agit_a_deux_une_autre_personne_detruit(conclu):
     bordereau = vise(conclu)
     bordereau.organisme.publication_a_deux = True

@@ -12,11 +12,11 @@ from beffroi.archives.forms import VisaForm
 from beffroi.archives.models import Elimination
 from beffroi.archives.services import Visa
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.consultations.archivage import gardes
 from beffroi.pieces.a_enregistrer import a_enregistrer
 from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
-from beffroi.socle.stockage import stockage
 from formats.tableur import csv
 
 BORDEREAU = "archives:bordereau"
@@ -104,7 +104,7 @@ def document(request: HttpRequest, reference: str, document: str) -> HttpRespons
     elif document == "bordereau.csv":
         octets, nom = csv(elimination.feuille(queries.lignes_de(trouve))), f"bordereau-{reference}.csv"
     elif document == "visa" and trouve.cle_du_visa:
-        octets, nom = b"".join(stockage().lire(trouve.cle_du_visa)), trouve.nom_du_visa
+        octets, nom = b"".join(gardes(trouve.cle_du_visa)()), trouve.nom_du_visa
     elif document == "certificat.pdf" and trouve.etat == Elimination.Etat.DETRUITE:
         octets, nom = documents.certificat_pdf(trouve), f"certificat-{reference}.pdf"
     else:

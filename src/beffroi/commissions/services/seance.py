@@ -17,14 +17,12 @@ from beffroi.commissions.services.commissions import noter
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots.models import Pli
 from beffroi.ouverture.rules import quorum
-from beffroi.pieces.rules import fichier_recevable
+from beffroi.pieces.rules import octets_recevables
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from beffroi.socle.verrous import verrouiller
 from formats.document import odt, pdf
 from formats.noms_de_fichiers import nom_propose
-
-DEBUT_LU = 8
 
 
 @dataclass(frozen=True)
@@ -222,7 +220,7 @@ def deposer_l_exemplaire_signe(
         raise ConflitEtat("La réunion n'est pas close : son procès-verbal n'existe pas encore.")
     if reunion.signe:
         raise ConflitEtat("Un exemplaire signé est déjà gardé.")
-    exiger(fichier_recevable(nom=nom, taille=len(octets), debut=octets[:DEBUT_LU]))
+    exiger(octets_recevables(nom=nom, octets=octets))
     reunion.signe, reunion.sha256_signe = _garder(octets)
     reunion.nom_du_signe, reunion.signe_recu_le = nom_propose(nom), maintenant
     reunion.save(update_fields=["signe", "sha256_signe", "nom_du_signe", "signe_recu_le"])

@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from beffroi.conventions.models import Convention, PieceDeConvention
-from beffroi.pieces.rules import fichier_recevable
+from beffroi.pieces.rules import octets_recevables
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from formats.noms_de_fichiers import nom_propose
 from formats.signature import SignaturesIllisibles, pour_le_dossier, signatures_du_pdf
-
-DEBUT_LU = 8
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Range:
 def ranger(fichier: Fichier) -> Range:
     """Écrit les octets au stockage. Un fichier vide, trop gros, ou qui s'exécute, se refuse."""
     nom, taille = nom_propose(fichier.nom), len(fichier.octets)
-    exiger(fichier_recevable(nom=nom, taille=taille, debut=fichier.octets[:DEBUT_LU]))
+    exiger(octets_recevables(nom=nom, octets=fichier.octets))
     cle = nouvelle_cle("convention")
     stockage().ecrire(cle, io.BytesIO(fichier.octets))
     return Range(nom, taille, hashlib.sha256(fichier.octets).hexdigest(), cle)

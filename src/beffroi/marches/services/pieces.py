@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from beffroi.marches.models import Marche, PieceDuMarche
-from beffroi.pieces.rules import fichier_recevable
+from beffroi.pieces.rules import octets_recevables
 from beffroi.signatures.fichiers import lire_et_juger
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from formats.noms_de_fichiers import nom_propose
-
-DEBUT_LU = 8
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ def choisi(nom: str, octets: bytes, *, recu_le: datetime) -> Fichier:
 def garder(marche: Marche, sorte: str, fichier: Fichier, *, maintenant: datetime) -> PieceDuMarche:
     """Une pièce de plus ; l'acte qui l'y met la journalise. Vide, trop grosse, ou qui s'exécute : refusée."""
     nom, taille = nom_propose(fichier.nom), len(fichier.octets)
-    exiger(fichier_recevable(nom=nom, taille=taille, debut=fichier.octets[:DEBUT_LU]))
+    exiger(octets_recevables(nom=nom, octets=fichier.octets))
     cle = nouvelle_cle("marche")
     stockage().ecrire(cle, io.BytesIO(fichier.octets))
     return PieceDuMarche.objects.create(
