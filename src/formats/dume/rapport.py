@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from formats.controles import Controle, defauts_de, sont_bons
 from formats.dume import officiel, regles
 from formats.dume.balises import Element
 from formats.dume.defaut import Defaut
@@ -15,33 +16,21 @@ from formats.schematron import MoteurArrete, Ouvrier, SchematronIllisible
 NOS_REGLES, SCHEMA, REGLES = "Nos règles", "Schéma officiel", "Règles officielles"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Controle:
-    """Un contrôle qui a eu lieu, et ce qu'il a à redire."""
-
-    nom: str
-    defauts: tuple[Defaut, ...]
-
-    @property
-    def erreurs(self) -> tuple[Defaut, ...]:
-        return tuple(defaut for defaut in self.defauts if defaut.est_une_erreur)
-
-
 @dataclass
 class Rapport:
     """`non_faits` : les contrôles officiels qui n'ont pas eu lieu, et pourquoi."""
 
     dume: Dume
-    controles: list[Controle] = field(default_factory=list)
+    controles: list[Controle[Defaut]] = field(default_factory=list)
     non_faits: list[str] = field(default_factory=list)
 
     @property
     def defauts(self) -> tuple[Defaut, ...]:
-        return tuple(defaut for controle in self.controles for defaut in controle.defauts)
+        return defauts_de(self.controles)
 
     @property
     def est_bon(self) -> bool:
-        return not any(controle.erreurs for controle in self.controles)
+        return sont_bons(self.controles)
 
 
 def verifier(

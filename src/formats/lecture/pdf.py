@@ -15,7 +15,7 @@ _OBJETS_REGARDES = 500
 
 
 def lire(octets: bytes) -> Texte:
-    document = _ouvrir(octets)
+    document = ouvrir(octets)
     nombre = len(document)
     pages: list[list[Ligne]] = []
     hauteurs: list[float] = []
@@ -60,7 +60,8 @@ def _assembler(
     return rendu.texte()
 
 
-def _ouvrir(octets: bytes) -> pypdfium2.PdfDocument:
+def ouvrir(octets: bytes) -> pypdfium2.PdfDocument:
+    """Lève `DocumentIllisible` : protégé par un mot de passe, ou abîmé."""
     try:
         return pypdfium2.PdfDocument(octets)
     except pypdfium2.PdfiumError as panne:

@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from formats.lecture import refus
 from formats.lecture.enclos import lancer, limiter
+from formats.lecture.pdf import ouvrir
 from formats.occultation.demande import Demande, places
 from formats.occultation.page_vue import Boite, PageVue, regions, voir
 from formats.occultation.redessiner import redessiner
@@ -59,7 +59,7 @@ def enfant() -> None:
 
 
 def _occulter_ici(pdf: bytes, demande: Demande) -> tuple[dict[str, object], bytes]:
-    document = _ouvrir(pdf)
+    document = ouvrir(pdf)
     if len(document) > PAGES_AU_PLUS:
         raise refus.trop_gros(f"il a plus de {PAGES_AU_PLUS} pages")
     comptes: dict[str, int] = {}
@@ -106,15 +106,6 @@ def _a_regarder(vue: PageVue, numero: int) -> list[str]:
 
 def _restes(octets: bytes, demande: Demande) -> list[str]:
     """Ce qui se lit encore dans le résultat, ouvert à neuf : il ne devrait rien y avoir."""
-    document = _ouvrir(octets)
+    document = ouvrir(octets)
     textes = (voir(document[rang]).texte for rang in range(len(document)))
     return sorted({quoi for texte in textes for quoi, passages in places(texte, demande).items() if passages})
-
-
-def _ouvrir(octets: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(octets)
-    except pypdfium2.PdfiumError as panne:
-        if panne.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
-            raise refus.protege() from panne
-        raise refus.abime("PDF") from panne

@@ -20,7 +20,7 @@ from formats.seda.modele import (
     Unite,
 )
 from formats.seda.paquet import Source, deplier_le_paquet, ecrire_le_paquet
-from formats.seda.rapport import Controle, Rapport, verifier
+from formats.seda.rapport import Rapport, verifier
 from formats.seda.reponse import Reponse, ReponseIllisible, Sens, lire_la_reponse
 from formats.seda.versions import D_OFFICE, VERSIONS
 
@@ -30,7 +30,6 @@ __all__ = [
     "VERSIONS",
     "Archive",
     "Bordereau",
-    "Controle",
     "Defaut",
     "Dua",
     "Format",

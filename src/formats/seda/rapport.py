@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from formats.controles import Controle, defauts_de, sont_bons
 from formats.seda import bornes, contenus, integrite, officiel
 from formats.seda.archive import Archive, PaquetIllisible
 from formats.seda.balises import Element
@@ -16,18 +17,6 @@ from formats.seda.versions import version_de
 LECTURE, SCHEMA, PROFIL, BORDEREAU, FICHIERS = "Lecture", "Schéma officiel", "Profil", "Bordereau", "Fichiers"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Controle:
-    """Un contrôle qui a eu lieu, et ce qu'il a à redire."""
-
-    nom: str
-    defauts: tuple[Defaut, ...]
-
-    @property
-    def erreurs(self) -> tuple[Defaut, ...]:
-        return tuple(defaut for defaut in self.defauts if defaut.est_une_erreur)
-
-
 @dataclass
 class Rapport:
     """`non_faits` : les contrôles qui n'ont pas eu lieu, et pourquoi. `octets` : ceux des fichiers relus."""
@@ -36,16 +25,16 @@ class Rapport:
     unites: int = 0
     objets: int = 0
     octets: int = 0
-    controles: list[Controle] = field(default_factory=list)
+    controles: list[Controle[Defaut]] = field(default_factory=list)
     non_faits: list[str] = field(default_factory=list)
 
     @property
     def defauts(self) -> tuple[Defaut, ...]:
-        return tuple(defaut for controle in self.controles for defaut in controle.defauts)
+        return defauts_de(self.controles)
 
     @property
     def est_bon(self) -> bool:
-        return not any(controle.erreurs for controle in self.controles)
+        return sont_bons(self.controles)
 
 
 def verifier(sip: Path | BinaryIO, *, normes: Path | None, profil: Path | None = None) -> Rapport:
