@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.consultations.telechargement import servir
 from beffroi.conventions import queries
 from beffroi.conventions.forms import AdhererForm
@@ -15,8 +16,6 @@ from beffroi.conventions.services import demandes
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 @csrf_exempt  # rien n'y dépend d'un cookie

@@ -1,9 +1,5 @@
 """Le tableau des conventions, la fiche de chacune, et ses actes : au centre de gestion."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.adherents.queries import adherent_par_siren
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.consultations.telechargement import servir
 from beffroi.conventions import actes, ecrans, queries
 from beffroi.conventions.forms import DenonciationForm, OuvrirForm
@@ -18,24 +15,9 @@ from beffroi.conventions.gestes_de_l_ecran import GESTES, INITIAUX
 from beffroi.conventions.models import Denonciation
 from beffroi.conventions.services import cycle, fin
 from beffroi.pieces.reception import EnvoiBorne, envoi_borne
-from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
-
-
-def fait(request: HttpRequest, form: Form, faire: Callable[[], object], phrase: str) -> bool:
-    """L'acte est fait et la page le dira ; un refus revient dans le formulaire, avec sa raison."""
-    if not form.is_valid():
-        return False
-    try:
-        faire()
-    except RegleEnfreinte as refus:
-        form.add_error(None, refus.message)
-        return False
-    messages.success(request, phrase)
-    return True
 
 
 @connexion_requise

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.conventions import queries
 from beffroi.conventions.forms import AttestationForm, EchangeForm, IssueForm, ParametreForm, SignatureForm
 from beffroi.conventions.models import EchangeDuLitige, Litige
 from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.rules.litige import amiable_jusqu_au
 from beffroi.conventions.services import assurances, avenants, litiges, parametres
-from beffroi.conventions.views.centre import FORMULAIRE, fait
 from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
