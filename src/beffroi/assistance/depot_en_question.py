@@ -4,6 +4,7 @@ Ce que l'on voit ici n'est vu que du centre. L'acheteur, avant l'heure limite, n
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,10 +29,11 @@ _TELEPHONE = re.compile(r"\+?[\d\s().-]{9,20}")
 
 @dataclass(frozen=True)
 class Trouvee:
-    """Une réponse, et ce que l'on peut en dire tout de suite."""
+    """Une réponse, et ce que l'on peut en dire tout de suite. `homonyme` : un autre compte du même nom est dans la liste."""
 
     brouillon: BrouillonDeReponse
     plis: list[Pli]
+    homonyme: bool = False
 
     @property
     def etat(self) -> tuple[str, str]:
@@ -42,6 +44,12 @@ class Trouvee:
         if dernier.etat == Pli.Etat.RETIRE:
             return "attention", "Retirée"
         return ("attention", "Déposée hors délai") if dernier.hors_delai else ("ok", "Déposée")
+
+    @property
+    def etablissement(self) -> str:
+        """De quoi distinguer deux entreprises, et deux personnes du même nom : le SIRET, et le lieu s'il est dit."""
+        chez = self.brouillon.etablissement
+        return ", ".join(filter(None, [chez.identifiant, chez.adresse or chez.code_postal]))
 
     @property
     def phrase(self) -> str:
@@ -78,9 +86,18 @@ def chercher(texte: str, *, le: datetime) -> list[Trouvee]:
     dit = " ".join(texte.split())
     if not dit:
         return []
-    reponses = _reponses(_condition(dit))[:AU_PLUS]
-    trouvees = [Trouvee(reponse, sorted(reponse.plis.all(), key=lambda pli: pli.recu_le)) for reponse in reponses]
+    reponses = list(_reponses(_condition(dit))[:AU_PLUS])
+    portes = Counter(nom for nom, _ in {(_nom(reponse), reponse.commence_par_id) for reponse in reponses})
+    trouvees = [_trouvee(reponse, homonyme=portes[_nom(reponse)] > 1) for reponse in reponses]
     return sorted(trouvees, key=lambda trouvee: _presse(trouvee, le))
+
+
+def _nom(reponse: BrouillonDeReponse) -> str:
+    return " ".join(reponse.commence_par.nom.casefold().split())
+
+
+def _trouvee(reponse: BrouillonDeReponse, *, homonyme: bool = False) -> Trouvee:
+    return Trouvee(reponse, sorted(reponse.plis.all(), key=lambda pli: pli.recu_le), homonyme)
 
 
 def _presse(trouvee: Trouvee, le: datetime) -> tuple[bool, float]:
@@ -94,7 +111,7 @@ def une(reference: str) -> Trouvee:
     reponse = _reponses(Q(reference=reference)).first()
     if reponse is None:
         raise Introuvable
-    return Trouvee(reponse, sorted(reponse.plis.all(), key=lambda pli: pli.recu_le))
+    return _trouvee(reponse)
 
 
 def frise(trouvee: Trouvee) -> list[tuple[str, Sequence[Fait]]]:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from beffroi.aide.models import DemandeDeRappel
+from beffroi.aide.rules import chiffres
 from beffroi.assistance import depot_en_question
 from beffroi.assistance.models import Demande
 from beffroi.assistance.services.demandes import Personne, Saisie, demander
@@ -63,6 +65,51 @@ def test_un_telephone_laisse_a_l_assistance_retrouve_la_reponse(faitage):
     )
     assert pli.reference in phrase("+33 6 12 34 56 78")
     assert depot_en_question.chercher("06 99 99 99 99", le=VEILLE) == []
+
+
+@pytest.fixture
+def kevins(faitage):
+    """Deux personnes du même nom, de deux entreprises, et un numéro qui n'a laissé qu'un nom."""
+    faitage.depose(*OFFRE)
+    autre = factories.Candidat(faitage.consultation)
+    autre.commence()
+    comptes = [faitage.membre.utilisateur, autre.membre.utilisateur]
+    type(comptes[0]).objects.filter(pk__in=[compte.pk for compte in comptes]).update(nom="Kevin Masson")
+    type(autre.membre.etablissement).objects.update(code_postal="62960")
+    DemandeDeRappel.objects.create(
+        nom="Kevin Masson",
+        telephone="06 12 34 56 78",
+        numero=chiffres("06 12 34 56 78"),
+        sujet="Déposé ?",
+        demandee_le=VEILLE,
+    )
+    return [membre.etablissement.identifiant for membre in (faitage.membre, autre.membre)], comptes
+
+
+def test_deux_homonymes_se_distinguent_par_le_siret_et_l_adresse_du_compte(kevins):
+    sirets, comptes = kevins
+    samir = connecter(Client(), agent(centre(), "Samir Technicien", "technicien"))
+    page = samir.get("/cdg/assistance/depot/", {"q": "06 12 34 56 78"}).content.decode()
+
+    assert "Plusieurs personnes portent ce nom" in page and "faites dire le SIRET" in page
+    assert [siret for siret in sirets if f"{siret}, 62960" not in page] == []
+    assert [compte.courriel for compte in comptes if compte.courriel not in page] == []
+
+
+def test_sans_homonyme_l_adresse_du_compte_ne_se_montre_pas(kevins):
+    sirets, comptes = kevins
+    samir = connecter(Client(), agent(centre(), "Samir Technicien", "technicien"))
+    page = samir.get("/cdg/assistance/depot/", {"q": sirets[0]}).content.decode()
+
+    assert f"{sirets[0]}, 62960" in page and "Plusieurs personnes" not in page
+    assert comptes[0].courriel not in page
+
+
+def test_deux_reponses_d_une_meme_personne_ne_sont_pas_des_homonymes(faitage):
+    faitage.depose(*OFFRE)
+    seconde = factories.Candidat(factories.consultation(), faitage.membre).commence()
+    trouvees = depot_en_question.chercher(seconde.etablissement.identifiant, le=VEILLE)
+    assert [trouvee.homonyme for trouvee in trouvees] == [False, False]
 
 
 def test_hors_delai_se_dit(faitage):

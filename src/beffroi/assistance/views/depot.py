@@ -8,6 +8,7 @@ from beffroi.assistance import depot_en_question, queries
 from beffroi.assistance.services import regards
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.horloge import maintenant
+from formats.pluriels import enumerer
 
 
 @connexion_requise
@@ -17,7 +18,9 @@ def chercher(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "voir_les_tentatives", le)
     texte = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    contexte = {"texte": texte, "trouvees": depot_en_question.chercher(texte, le=le)}
+    trouvees = depot_en_question.chercher(texte, le=le)
+    noms = sorted({trouvee.brouillon.commence_par.nom for trouvee in trouvees if trouvee.homonyme})
+    contexte = {"texte": texte, "trouvees": trouvees, "homonymes": enumerer(noms)}
     return render(request, "assistance/centre/depot.html", contexte)
 
 
