@@ -3,6 +3,7 @@
 ADAPTATEURS = {
     "adherents.DefinitionDeLEffectif": "beffroi.contributions.queries.definition_de_l_effectif",
     "adherents.EtatsDesConventions": "beffroi.conventions.annuaire.etats_des_conventions",
+    "archives.SuitesDesPaquets": "beffroi.versements.ecrans.suites_des_paquets",
     "antivirus.Antivirus": "beffroi.integrations.antivirus.adapter.antivirus",
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",
     "candidatures.CeQuiSAppuie": "beffroi.portail.apres_les_candidatures.peut_encore_changer",
@@ -51,6 +52,7 @@ ADAPTATEURS = {
     "preuves.DemandesDAide": "beffroi.assistance.depot_en_question.aides_de",
     "sonde.DepotDEssai": "beffroi.integrations.sonde.depot.essayer",
     "sonde.HeureDeReference": "beffroi.integrations.sonde.heure.lire",
+    "versements.ServiceDArchivage": "beffroi.integrations.service_d_archivage.adapter.service",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",
 }
 
@@ -72,6 +74,7 @@ PIECES_A_ARCHIVER = (
     "beffroi.echanges.archivage.pieces",
     "beffroi.achevement.archivage.pieces",
     "beffroi.donnees_essentielles.archivage.pieces",
+    "beffroi.versements.archivage.pieces",
 )
 # Ce qu'un organisme a ici sans consultation, quand tout lui est rendu.
 PIECES_HORS_CONSULTATION = (

@@ -55,6 +55,7 @@ CONTEXTES = (
     "aide",
     "assistance",
     "archives",
+    "versements",
     "restitution",
     "teleassistance",
     "communications",

@@ -88,6 +88,7 @@ CONTEXTES = (
     "aide",
     "assistance",
     "archives",
+    "versements",
     "restitution",
     "teleassistance",
     "communications",

@@ -34,6 +34,7 @@ SCELLES = (
     "commissions:",
     "candidatures:",
     "archives:",
+    "versements:",
     "restitution:",
     "dume:",
 )

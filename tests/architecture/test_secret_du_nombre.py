@@ -38,6 +38,7 @@ CHEZ_L_ACHETEUR = {
     "copies_de_sauvegarde",
     "antivirus",
     "archives",
+    "versements",
     "restitution",
     "candidatures",
     "commissions",

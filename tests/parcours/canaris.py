@@ -127,6 +127,8 @@ PLANTES = {
     "tentatives.Trace": "texte cause navigateur",
     "conformite.DemandeDeDroit": "nom texte motif_de_prolongation reponse",
     "communications.DocumentOcculte": "nom",
+    "versements.Versement": "remise motif_d_abandon panne",
+    "versements.MessageDuService": "service cote nom",
     "archives.Gel": "motif motif_de_la_levee",
     "archives.Paquet": "refus",
     "archives.Elimination": "signataire nom_du_visa",
@@ -255,6 +257,7 @@ EXCUSES = {
     " restitution.Restitution.cle_de_l_inventaire"
     " restitution.Reprise.cle_d_origine",
     "les faits d'une consultation reprise, vérifiés avec leur archive": "restitution.ConsultationReprise.faits",
+    "les raisons d'un service d'archives, éprouvées par les tests de ses pages": "versements.MessageDuService.motifs",
     "unique par acheteur": "donnees_essentielles.FicheDeContrat.numero",
     "au format national, contrôlé avant d'être gardé": "donnees_essentielles.FicheDeContrat.cpv "
     "donnees_essentielles.FicheDeContrat.lieu_type donnees_essentielles.FicheDeContrat.lieu_code "

@@ -490,6 +490,10 @@ SANS_ECRAN = {
         "naît d'une pièce au bout de cinq ans : aucune ne l'est dans la démonstration",
     ),
     **dict.fromkeys(
+        ("versements:verser", "versements:versement", "versements:reponse", "versements:abandonner"),
+        "demande un paquet que l'ouvrier établit : éprouvé, axe compris, par le parcours des versements",
+    ),
+    **dict.fromkeys(
         ("restitution:reprise", "restitution:consultation"),
         "demande l'archive d'une autre plateforme : éprouvé par ses tests de vue",
     ),
@@ -503,7 +507,7 @@ SANS_ECRAN = {
             "consultations:deprogrammer", "consultations:reprendre",
             "dossiers:retirer", "dossiers:defaire", "repartage:remettre", "repartage:achever",
             "repartage:abandonner", "reponses:ecarter", "reponses:traces", "preuves:attestation", "incidents:numeroter",
-            "incidents:decliner", "restitution:demander",
+            "incidents:decliner", "restitution:demander", "versements:remettre", "versements:relancer",
             "ouverture:rejoindre", "ouverture:sans_conflit",
             "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
             "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
@@ -559,7 +563,7 @@ SANS_ECRAN = {
             "interventions:modele", "marches:export", "marches:piece",
             "candidatures:fichier_de_preuve", "assistance:piece", "communications:fichier", "dume:demande_en_xml",
             "archives:fichier", "archives:document", "restitution:fichier", "restitution:piece",
-            "restitution:piece_hors_consultation",
+            "restitution:piece_hors_consultation", "versements:document",
             "conformite:journal_de_securite_csv", "conformite:notre_annexe", "conformite:dossier_d_homologation",
             "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
             "marches:document_du_titulaire", "engagements:acte", "engagements:document",

@@ -14,6 +14,7 @@ ARCHIVES = [
     Ecran("archives:geler", "martine", SIGNEE, etat="faute", statut=422, geste=envoyer(bouton="Geler", motif="")),
     Ecran("archives:lever", "martine", GEL),
     Ecran("archives:proposer", "martine", SIGNEE, etat="vide"),
+    Ecran("versements:liste", "martine", etat="vide"),
     Ecran("restitution:accueil", "martine"),
     Ecran("restitution:recevoir", "martine", RENDUE),
     Ecran(

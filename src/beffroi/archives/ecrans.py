@@ -1,11 +1,11 @@
 """Ce que les pages des archives montrent, prêt à écrire."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from beffroi.archives import copies, queries
+from beffroi.archives import copies, ports, queries
 from beffroi.archives.dossier import dossier_de
 from beffroi.archives.models import Elimination, Gel, Paquet
 from beffroi.archives.queries import ADate, LigneDeDuree
@@ -72,11 +72,12 @@ def de_la_consultation(consultation: Consultation, *, le: datetime) -> dict[str,
     dossier = dossier_de(consultation)
     lus = Paquet.objects.filter(consultation=consultation).select_related("consultation", "demande_par")
     paquets = list(lus)
+    suites = ports.suites_des_paquets()(paquets)
     return {
         "consultation": consultation,
         "durees": durees_dites(queries.durees_de(dossier)),
         "gels": Gel.objects.filter(consultation=consultation).select_related("pose_par", "leve_par"),
-        "paquets": [(paquet, TONS_DU_PAQUET[Paquet.Etat(paquet.etat)]) for paquet in paquets],
+        "paquets": [(paquet, TONS_DU_PAQUET[Paquet.Etat(paquet.etat)], suites.get(paquet.pk)) for paquet in paquets],
         "detruits": copies.detruites(paquet.cle_de_stockage for paquet in paquets),
         "bordereaux": [
             etat_du_bordereau(un) for un in Elimination.objects.filter(lignes__consultation=consultation).distinct()
@@ -117,4 +118,17 @@ def par_etape(pieces: Iterable[Piece]) -> list[Groupe]:
 
 def a_proposer(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
     pieces = queries.a_eliminer(consultation, le=le)
-    return {"pieces": pieces, "octets": sum(p.taille or 0 for p in pieces), "gels": dossier_de(consultation).gels}
+    return {
+        "pieces": pieces,
+        "octets": sum(p.taille or 0 for p in pieces),
+        "gels": dossier_de(consultation).gels,
+        "prises_en_charge": prises_en_charge({consultation.pk}),
+    }
+
+
+def prises_en_charge(consultations: Collection[int]) -> list[tuple[str, str]]:
+    """La référence de chaque consultation qu'un service d'archives a prise en charge, et la phrase qui le dit."""
+    paquets = list(Paquet.objects.filter(consultation__in=consultations).select_related("consultation"))
+    suites = ports.suites_des_paquets()(paquets)
+    acquises = [(paquet.consultation.reference, suites[paquet.pk]) for paquet in paquets if paquet.pk in suites]
+    return [(reference, suite.prise_en_charge) for reference, suite in acquises if suite.prise_en_charge]

@@ -184,6 +184,7 @@ INSTALLED_APPS = [
     "beffroi.aide",
     "beffroi.assistance",
     "beffroi.archives",
+    "beffroi.versements",
     "beffroi.restitution",
     "beffroi.teleassistance",
     "beffroi.communications",
@@ -458,7 +459,7 @@ DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.ex
 
 BOITE_DES_COURRIELS = assistance.BOITE
 PAGE_D_ETAT = assistance.PAGE_D_ETAT
-ARCHIVES = archives.ARCHIVES
+ARCHIVES, SERVICE_D_ARCHIVAGE = archives.ARCHIVES, archives.SERVICE_D_ARCHIVAGE
 DELAIS_D_ASSISTANCE = assistance.DELAIS
 REPONDRE = assistance.REPONDRE
 TELEASSISTANCE = assistance.TELEASSISTANCE

@@ -41,7 +41,12 @@ def proposer(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def bordereau(request: HttpRequest, reference: str) -> HttpResponse:
     trouve = queries.elimination_pour(request.user, reference, maintenant())
-    contexte = {"bordereau": ecrans.etat_du_bordereau(trouve), "lignes": queries.lignes_de(trouve)}
+    concernees = set(trouve.lignes.values_list("consultation", flat=True))
+    contexte = {
+        "bordereau": ecrans.etat_du_bordereau(trouve),
+        "lignes": queries.lignes_de(trouve),
+        "prises_en_charge": ecrans.prises_en_charge(concernees),
+    }
     return render(request, "archives/bordereau.html", {**contexte, "code": elimination.code(trouve.empreinte)})
 
 

@@ -1,0 +1,17 @@
+"""Le service d'archives, si l'exploitant en a réglé un."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from beffroi.integrations.service_d_archivage.client import ServiceEnLigne
+from beffroi.integrations.service_d_archivage.dossier import DossierDEchange
+from beffroi.versements.ports import ServiceDArchivage
+
+
+def service() -> ServiceDArchivage | None:
+    """D'office, aucun : l'organisme remet le paquet lui-même, et dépose la réponse à l'écran."""
+    reglages = settings.SERVICE_D_ARCHIVAGE
+    if reglages["dossier"]:
+        return DossierDEchange(Path(reglages["dossier"]), Path(reglages["reponses"]) if reglages["reponses"] else None)
+    return ServiceEnLigne(reglages["adresse"], reglages["jeton"]) if reglages["adresse"] else None

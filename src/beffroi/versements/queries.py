@@ -1,0 +1,86 @@
+"""Lire les versements d'un organisme : ce qui reste à verser, ce qui attend une réponse, ce qui est pris en charge."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from beffroi.archives.models import Paquet
+from beffroi.comptes.models import Utilisateur
+from beffroi.organismes.models import Organisme
+from beffroi.organismes.permissions import exiger_role
+from beffroi.organismes.queries import habilitation_dans
+from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.stockage import stockage
+from beffroi.versements.models import MessageDuService, Versement
+from beffroi.versements.permissions import ACTES
+from beffroi.versements.ports import Transfert
+from beffroi.versements.states import ATTENDUS, VIVANTS, Etat
+
+LIENS = ("paquet__consultation__organisme", "demande_par", "accuse", "reponse")
+
+
+def paquet_pour(personne: Utilisateur, reference: str, le: datetime) -> Paquet:
+    paquet = Paquet.objects.filter(reference=reference).select_related("consultation__organisme", "demande_par").first()
+    if paquet is None:
+        raise Introuvable()
+    exiger_role(habilitation_dans(personne, paquet.consultation.organisme, le), "verser", ACTES)
+    return paquet
+
+
+def versement_pour(personne: Utilisateur, reference: str, acte: str, le: datetime) -> Versement:
+    trouve = Versement.objects.filter(reference=reference).select_related(*LIENS).first()
+    if trouve is None:
+        raise Introuvable()
+    exiger_role(habilitation_dans(personne, trouve.paquet.consultation.organisme, le), acte, ACTES)
+    return trouve
+
+
+def a_verser(organismes: Iterable[Organisme]) -> list[Paquet]:
+    """Le dernier paquet établi de chaque consultation dont aucun n'est versé."""
+    versees = Versement.objects.filter(etat__in=VIVANTS).values("paquet__consultation")
+    etablis = Paquet.objects.filter(etat=Paquet.Etat.ETABLI, consultation__organisme__in=organismes)
+    restants = etablis.exclude(consultation__in=versees).select_related("consultation__organisme")
+    derniers: dict[int, Paquet] = {}
+    for paquet in restants.order_by("-demande_le", "-pk"):
+        derniers.setdefault(paquet.consultation_id, paquet)
+    return list(derniers.values())
+
+
+def versements_de(organismes: Iterable[Organisme]) -> QuerySet[Versement]:
+    return Versement.objects.filter(paquet__consultation__organisme__in=organismes).select_related(*LIENS)
+
+
+def du_paquet(paquet: Paquet) -> QuerySet[Versement]:
+    return Versement.objects.filter(paquet=paquet)
+
+
+def deja_lus(paquet: Paquet) -> set[str]:
+    """Les empreintes des messages enregistrés, d'un versement à l'autre : un refus ancien ne ferme pas le suivant."""
+    gardes = du_paquet(paquet).values_list("accuse__sha256", "reponse__sha256")
+    return {sha256 for deux in gardes for sha256 in deux if sha256}
+
+
+def ouverts() -> QuerySet[Versement]:
+    """Ceux dont l'ouvrier a encore à s'occuper."""
+    automatiques = Versement.objects.exclude(voie=Versement.Voie.MAIN).filter(arrete=False)
+    return automatiques.filter(etat__in={Etat.A_ENVOYER, *ATTENDUS}).select_related("paquet__consultation__organisme")
+
+
+def transfert_de(versement: Versement) -> Transfert:
+    paquet = versement.paquet
+    return Transfert(
+        cle=versement.reference,
+        identifiant=paquet.reference,
+        taille=paquet.taille or 0,
+        sha256=versement.sha256,
+        ouvrir=lambda: stockage().lire(paquet.cle_de_stockage),
+    )
+
+
+def message(versement: Versement, lequel: str) -> MessageDuService:
+    """L'accusé ou la réponse ; un autre nom n'existe pas."""
+    trouve = {"accuse.xml": versement.accuse, "reponse.xml": versement.reponse}.get(lequel)
+    if trouve is None:
+        raise Introuvable()
+    return trouve

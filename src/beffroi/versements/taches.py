@@ -1,0 +1,20 @@
+"""La ronde des versements."""
+
+from datetime import datetime
+
+from beffroi.socle.taches import attend
+from beffroi.versements import ports, queries, rules
+from beffroi.versements.services.envois import envoyer, relever
+from beffroi.versements.states import Etat
+
+
+def suivre(le: datetime) -> None:
+    """Redemande ce qui attend une réponse, et reprend l'envoi que la file a fini par laisser."""
+    if ports.service_d_archivage() is None:
+        return
+    for versement in queries.ouverts():
+        if not rules.est_a_suivre(suivi_le=versement.suivi_le, le=le):
+            continue
+        tache = envoyer if versement.etat == Etat.A_ENVOYER else relever
+        if not attend(tache.module_path, versement.reference):
+            tache.enqueue(versement.reference)

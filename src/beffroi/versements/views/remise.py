@@ -1,0 +1,50 @@
+"""Verser un paquet : par le service d'archives qui est réglé, ou en le remettant soi-même."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle.erreurs import ConflitEtat
+from beffroi.socle.horloge import maintenant
+from beffroi.versements import ecrans, ports, queries, services
+from beffroi.versements.forms import RemiseForm
+
+VERSEMENT = "versements:versement"
+SANS_SERVICE = "Aucun service d'archives n'est réglé : remettez le paquet vous-même, puis dites-le sur cette page."
+
+
+@connexion_requise
+@jamais_gardee
+@require_http_methods(FORMULAIRE)
+def verser(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ce qui va partir, et vers qui ; le bouton le demande, l'ouvrier l'envoie."""
+    le = maintenant()
+    paquet = queries.paquet_pour(request.user, reference, le)
+    if request.method != "POST":
+        return render(request, "versements/verser.html", {**ecrans.du_paquet(paquet), "form": RemiseForm()})
+    service = ports.service_d_archivage()
+    if service is None:
+        raise ConflitEtat(SANS_SERVICE)
+    verse = services.demander_le_versement(paquet=paquet, voie=service.voie, par=request.user, maintenant=le)
+    messages.success(request, "Le versement est demandé. Cette page dit où il en est.")
+    return redirect(VERSEMENT, verse.reference)
+
+
+@connexion_requise
+@jamais_gardee
+@require_POST
+def remettre(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    paquet = queries.paquet_pour(request.user, reference, le)
+    form = RemiseForm(saisie(request)[0])
+
+    def acte() -> object:
+        remise = form.cleaned_data["remise"]
+        return services.declarer_la_remise(paquet=paquet, remise=remise, par=request.user, maintenant=le)
+
+    if fait(request, form, acte, "La remise est notée. Déposez ici la réponse du service d'archives."):
+        return redirect(VERSEMENT, queries.du_paquet(paquet).latest("pk").reference)
+    return render(request, "versements/verser.html", {**ecrans.du_paquet(paquet), "form": form}, status=422)
