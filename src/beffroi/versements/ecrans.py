@@ -85,7 +85,7 @@ def du_paquet(paquet: Paquet) -> dict[str, Any]:
     service = ports.service_d_archivage()
     return {
         "paquet": paquet,
-        "service": settings.ARCHIVES["service"],
+        "destinataire": settings.ARCHIVES["service"],
         "voie": Versement.Voie(service.voie).label if service else "",
         "precedents": [affiche(un) for un in queries.du_paquet(paquet).select_related("reponse")],
     }

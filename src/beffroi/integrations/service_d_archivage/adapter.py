@@ -10,7 +10,9 @@ from beffroi.versements.ports import ServiceDArchivage
 
 
 def service() -> ServiceDArchivage | None:
-    """D'office, aucun : l'organisme remet le paquet lui-même, et dépose la réponse à l'écran."""
+    """D'office, aucun : l'organisme remet le paquet lui-même. Rien ne sort d'un espace d'essai."""
+    if settings.ESPACE:
+        return None
     reglages = settings.SERVICE_D_ARCHIVAGE
     if reglages["dossier"]:
         return DossierDEchange(Path(reglages["dossier"]), Path(reglages["reponses"]) if reglages["reponses"] else None)

@@ -138,7 +138,7 @@ def test_un_dossier_des_reponses_illisible_se_dit(tmp_path):
         list(DossierDEchange(tmp_path, tmp_path / "absent").reponses("PQ-7F3KPT2A"))
 
 
-def test_chaque_reglage_ouvre_sa_voie_et_d_office_aucune(settings, tmp_path):
+def test_chaque_reglage_ouvre_sa_voie_et_rien_ne_sort_d_un_espace_d_essai(settings, tmp_path):
     rien = {"dossier": "", "reponses": "", "adresse": "", "jeton": ""}
     settings.SERVICE_D_ARCHIVAGE = rien
     assert adapter.service() is None
@@ -146,6 +146,8 @@ def test_chaque_reglage_ouvre_sa_voie_et_d_office_aucune(settings, tmp_path):
     assert isinstance(adapter.service(), DossierDEchange)
     settings.SERVICE_D_ARCHIVAGE = {**rien, "adresse": "https://sae.example/"}
     assert isinstance(adapter.service(), ServiceEnLigne)
+    settings.ESPACE = "ecole"
+    assert adapter.service() is None
 
 
 @pytest.mark.parametrize(
