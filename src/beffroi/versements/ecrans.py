@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from beffroi.archives import copies
 from beffroi.archives.models import Paquet
 from beffroi.archives.ports import SuiteDUnPaquet
 from beffroi.journal.cycles import actes_possibles
@@ -35,13 +36,14 @@ class Affiche:
     prise_en_charge: str
     actes: frozenset[str]
     ferme: bool
+    detruit: bool
 
 
-def affiche(versement: Versement) -> Affiche:
+def affiche(versement: Versement, *, detruit: bool = False) -> Affiche:
     etat = Etat(versement.etat)
     ton, mot = ("attention", "À relancer") if versement.arrete and etat is Etat.A_ENVOYER else (TONS[etat], etat.label)
     actes = frozenset(actes_possibles(CYCLE, versement.etat))
-    return Affiche(versement, ton, str(mot), prise_en_charge(versement), actes, etat in FERMES)
+    return Affiche(versement, ton, str(mot), prise_en_charge(versement), actes, etat in FERMES, detruit)
 
 
 def prise_en_charge(versement: Versement) -> str:
@@ -58,8 +60,10 @@ def prise_en_charge(versement: Versement) -> str:
 def suites_des_paquets(paquets: Sequence[Paquet]) -> Mapping[int, SuiteDUnPaquet]:
     """Le port `archives.SuitesDesPaquets`."""
     derniers = {un.paquet_id: un for un in _du_plus_ancien(paquets)}
-    etablis = [paquet for paquet in paquets if paquet.etat == Paquet.Etat.ETABLI]
-    return {paquet.pk: _suite(paquet, derniers.get(paquet.pk)) for paquet in etablis}
+    detruits = copies.detruites(paquet.cle_de_stockage for paquet in paquets)
+    versables = [un.pk for un in paquets if un.etat == Paquet.Etat.ETABLI and un.cle_de_stockage not in detruits]
+    montres = [paquet for paquet in paquets if paquet.pk in versables or paquet.pk in derniers]
+    return {paquet.pk: _suite(paquet, derniers.get(paquet.pk)) for paquet in montres}
 
 
 def _du_plus_ancien(paquets: Sequence[Paquet]) -> Iterable[Versement]:
@@ -87,5 +91,6 @@ def du_paquet(paquet: Paquet) -> dict[str, Any]:
         "paquet": paquet,
         "destinataire": settings.ARCHIVES["service"],
         "voie": Versement.Voie(service.voie).label if service else "",
+        "telechargeable": paquet.etat == Paquet.Etat.ETABLI and not queries.est_detruit(paquet),
         "precedents": [affiche(un) for un in queries.du_paquet(paquet).select_related("reponse")],
     }

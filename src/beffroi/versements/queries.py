@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from beffroi.archives import copies
 from beffroi.archives.models import Paquet
 from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.models import Organisme
@@ -41,10 +42,16 @@ def a_verser(organismes: Iterable[Organisme]) -> list[Paquet]:
     versees = Versement.objects.filter(etat__in=VIVANTS).values("paquet__consultation")
     etablis = Paquet.objects.filter(etat=Paquet.Etat.ETABLI, consultation__organisme__in=organismes)
     restants = etablis.exclude(consultation__in=versees).select_related("consultation__organisme")
+    detruits = copies.detruites(restants.values_list("cle_de_stockage", flat=True))
     derniers: dict[int, Paquet] = {}
-    for paquet in restants.order_by("-demande_le", "-pk"):
+    for paquet in restants.exclude(cle_de_stockage__in=detruits).order_by("-demande_le", "-pk"):
         derniers.setdefault(paquet.consultation_id, paquet)
     return list(derniers.values())
+
+
+def est_detruit(paquet: Paquet) -> bool:
+    """Ses octets sont partis sous visa, avec les pièces qu'il copiait."""
+    return bool(copies.detruites([paquet.cle_de_stockage]))
 
 
 def versements_de(organismes: Iterable[Organisme]) -> QuerySet[Versement]:

@@ -10,11 +10,12 @@ from formats.seda import Reponse, Sens
 ENTRE_DEUX_SUIVIS = timedelta(minutes=10)
 
 
-def peut_verser(*, paquet_etabli: bool, versements: Collection[str]) -> Decision:
-    """Un paquet établi se verse une fois ; refusé ou abandonné, il se verse de nouveau."""
+def peut_verser(*, paquet_etabli: bool, detruit: bool, versements: Collection[str]) -> Decision:
+    """Un paquet établi se verse une fois ; refusé ou abandonné, il se verse de nouveau, tant que ses octets sont là."""
     vivant = [etat for etat in versements if etat not in FERMES]
     return Decision.selon(
         None if paquet_etabli else Motif("Ce paquet n'est pas établi : attendez qu'il le soit, puis versez-le."),
+        Motif("Ce paquet a été détruit sous visa : préparez-en un autre, puis versez-le.") if detruit else None,
         Motif("Ce paquet est déjà versé, ou en train de l'être : la page de son versement dit où il en est.")
         if vivant
         else None,

@@ -58,7 +58,13 @@ def abandonner(*, versement: Versement, motif: str, par: Utilisateur, maintenant
 
 def _ouvrir(paquet: Paquet, *, par: Utilisateur, le: datetime, voie: str, **parti: object) -> Versement:
     etats = queries.du_paquet(paquet).values_list("etat", flat=True)
-    exiger(rules.peut_verser(paquet_etabli=paquet.etat == Paquet.Etat.ETABLI, versements=list(etats)))
+    exiger(
+        rules.peut_verser(
+            paquet_etabli=paquet.etat == Paquet.Etat.ETABLI,
+            detruit=queries.est_detruit(paquet),
+            versements=list(etats),
+        )
+    )
     champs = {"paquet": paquet, "sha256": paquet.sha256, "voie": voie, "demande_par": par, "demande_le": le, **parti}
     return Versement.objects.create(**champs)
 

@@ -18,18 +18,24 @@ def vaut(octets: bytes, *, etat: str = Etat.ENVOYE, deja_lue: bool = False, iden
 
 
 def test_un_paquet_qui_n_est_pas_etabli_ne_se_verse_pas():
-    refusee = rules.peut_verser(paquet_etabli=False, versements=[])
+    refusee = rules.peut_verser(paquet_etabli=False, detruit=False, versements=[])
 
     assert "n'est pas établi" in refusee.motifs[0].texte
 
 
+def test_un_paquet_detruit_sous_visa_ne_se_verse_plus():
+    refusee = rules.peut_verser(paquet_etabli=True, detruit=True, versements=[])
+
+    assert "détruit sous visa" in refusee.motifs[0].texte
+
+
 @pytest.mark.parametrize("etat", sorted(VIVANTS))
 def test_un_paquet_ne_se_verse_pas_deux_fois(etat):
-    assert not rules.peut_verser(paquet_etabli=True, versements=[Etat.REFUSE, etat]).favorable
+    assert not rules.peut_verser(paquet_etabli=True, detruit=False, versements=[Etat.REFUSE, etat]).favorable
 
 
 def test_refuse_ou_abandonne_il_se_verse_de_nouveau():
-    assert rules.peut_verser(paquet_etabli=True, versements=sorted(FERMES)).favorable
+    assert rules.peut_verser(paquet_etabli=True, detruit=False, versements=sorted(FERMES)).favorable
 
 
 def test_la_reponse_a_un_autre_transfert_est_refusee_et_le_nomme():

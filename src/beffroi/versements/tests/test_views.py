@@ -177,19 +177,40 @@ def test_la_liste_dit_ce_qui_reste_a_verser(martine, etabli, sans_service):
     assert "Aucun paquet à verser" in dit and "Remis par l'organisme" in dit
 
 
+def bordereau(etabli, *, etat="a_viser", cle="x/y") -> Elimination:
+    detruit = {"detruite_le": LE, "detruite_par": etabli.demande_par, "visee_le": LE, "date_du_visa": LE.date()}
+    vise = {**detruit, "sha256_du_visa": "0" * 64, "signataire": "Claire Monchy"} if etat == "detruite" else {}
+    fait = Elimination.objects.create(
+        organisme=etabli.consultation.organisme, etablie_par=etabli.demande_par, etablie_le=LE, empreinte="0" * 64,
+        etat=etat, **vise,
+    )  # fmt: skip
+    PieceAEliminer.objects.create(
+        elimination=fait, rang=1, consultation=etabli.consultation, titre="Offre", sorte="Offre", nom="offre.pdf",
+        taille=3, sha256="0" * 64, cle_de_stockage=cle, jusqu_au=LE.date(), source="essai",
+    )  # fmt: skip
+    return fait
+
+
 def test_le_bordereau_d_elimination_dit_ce_qui_est_pris_en_charge(martine, etabli, sans_service):
     verse = remis(etabli)
     envoie(martine, verse, reponse(etabli.reference, unites=UNITES))
-    bordereau = Elimination.objects.create(
-        organisme=etabli.consultation.organisme, etablie_par=etabli.demande_par, etablie_le=LE, empreinte="0" * 64
-    )
-    PieceAEliminer.objects.create(
-        elimination=bordereau, rang=1, consultation=etabli.consultation, titre="Offre", sorte="Offre", nom="offre.pdf",
-        taille=3, sha256="0" * 64, cle_de_stockage="x/y", jusqu_au=LE.date(), source="essai",
-    )  # fmt: skip
 
-    dit = lue(martine, reverse("archives:bordereau", args=[bordereau.reference]))
+    dit = lue(martine, reverse("archives:bordereau", args=[bordereau(etabli).reference]))
     assert f"{etabli.consultation.reference} : Pris en charge par FRAD062 le 28/11/2026, cote 3 E 118." in dit
+
+
+def test_un_paquet_detruit_ne_se_propose_plus_et_son_versement_reste_lisible(martine, etabli, sans_service):
+    autre = paquet(etabli.consultation.organisme)
+    verse = remis(etabli)
+    for un in (etabli, autre):
+        bordereau(un, etat="detruite", cle=un.cle_de_stockage)
+
+    assert "Aucun paquet à verser" in lue(martine, page("liste"))
+    assert page("verser", autre) not in lue(martine, archives(autre))
+    assert "Télécharger le paquet" not in lue(martine, page("verser", autre))
+    assert martine.post(page("remettre", autre), {"remise": "à Claire"}).status_code == 422
+    assert "détruit sous visa" in lue(martine, page("versement", verse))
+    assert page("versement", verse) in lue(martine, archives(etabli))
 
 
 def test_sans_le_role_on_ne_verse_pas_et_l_organisme_voisin_ne_voit_rien(etabli, client, sans_service):

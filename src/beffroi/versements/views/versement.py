@@ -40,7 +40,8 @@ def liste(request: HttpRequest) -> HttpResponse:
 @require_safe
 def versement(request: HttpRequest, reference: str) -> HttpResponse:
     trouve = queries.versement_pour(request.user, reference, "voir_les_versements", maintenant())
-    return render(request, "versements/versement.html", {"montre": ecrans.affiche(trouve)})
+    montre = ecrans.affiche(trouve, detruit=queries.est_detruit(trouve.paquet))
+    return render(request, "versements/versement.html", {"montre": montre})
 
 
 @envoi_borne(EnvoiBorne)
