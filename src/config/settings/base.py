@@ -457,8 +457,7 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.example", "Expéditeur.")
 
-BOITE_DES_COURRIELS = assistance.BOITE
-PAGE_D_ETAT = assistance.PAGE_D_ETAT
+BOITE_DES_COURRIELS, PAGE_D_ETAT = assistance.BOITE, assistance.PAGE_D_ETAT
 ARCHIVES, SERVICE_D_ARCHIVAGE = archives.ARCHIVES, archives.SERVICE_D_ARCHIVAGE
 DELAIS_D_ASSISTANCE = assistance.DELAIS
 REPONDRE = assistance.REPONDRE
