@@ -70,6 +70,11 @@ def _vaut(versement: Versement, reponse: Reponse, octets: bytes) -> Decision:
     )
 
 
+def _nom(dit: str) -> str:
+    """Un XML s'enregistre comme un XML, quel que soit le nom qu'on lui a donné."""
+    return nom_sur(dit if dit.lower().endswith(".xml") else f"{dit}.xml")
+
+
 def _constater(
     versement: Versement,
     reponse: Reponse,
@@ -91,7 +96,7 @@ def _constater(
         motifs=list(reponse.motifs),
         cote=dict(reponse.unites).get(RACINE, ""),
         unites=len(reponse.unites),
-        nom=nom_sur(nom) if nom else f"{reponse.sens}-{versement.reference}.xml",
+        nom=_nom(nom or f"{reponse.sens}-{versement.reference}"),
         cle_de_stockage=cle,
         taille=ecrit.taille,
         sha256=ecrit.sha256,

@@ -75,6 +75,12 @@ def test_la_reponse_est_gardee_octet_pour_octet_et_son_empreinte_est_au_journal(
     assert json.loads(dernier.contenu)["donnees"]["sha256"] == fini.reponse.sha256
 
 
+def test_un_message_nomme_comme_un_programme_s_enregistre_comme_un_xml(service):
+    verse = envoye(service)
+
+    assert depose(verse, accuse(verse.paquet.reference), nom="reponse.exe").accuse.nom == "reponse.exe.xml"
+
+
 def test_un_second_clic_rend_le_versement_qui_attend(service):
     etabli = paquet()
 
