@@ -6,6 +6,7 @@ import io
 import os
 
 import pytest
+from django.utils.module_loading import import_string
 
 from beffroi.integrations.service_d_archivage import adapter, dossier
 from beffroi.integrations.service_d_archivage.client import ServiceEnLigne
@@ -14,7 +15,6 @@ from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.reglages import ReglageIllisible
 from beffroi.versements.ports import BLOC, Transfert
 from beffroi.versements.tests.scene import LE
-from config.archives import controler
 from formats.seda.bornes import OCTETS_D_UNE_REPONSE
 
 OCTETS = b"z" * (2 * BLOC + 3)
@@ -161,9 +161,9 @@ def test_chaque_reglage_ouvre_sa_voie_et_rien_ne_sort_d_un_espace_d_essai(settin
 )
 def test_deux_voies_ou_une_adresse_en_clair_arretent_le_demarrage(reglages, phrase):
     with pytest.raises(ReglageIllisible, match=phrase):
-        controler(reglages)
+        import_string("config.archives.controler")(reglages)
 
 
 @pytest.mark.parametrize("adresse", ["", "https://sae.example/depot", "http://127.0.0.1:8080/", "http://localhost/"])
 def test_une_adresse_sure_ou_de_la_machine_passe(adresse):
-    controler({"dossier": "", "adresse": adresse})
+    import_string("config.archives.controler")({"dossier": "", "adresse": adresse})
