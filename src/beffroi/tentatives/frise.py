@@ -7,12 +7,14 @@ from http import HTTPStatus
 
 from django.db.models import Q
 
+from beffroi.comptes.models import Utilisateur
 from beffroi.depots import limits
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.retraits.models import RetraitDce
 from beffroi.socle.models import Courriel
 from beffroi.tentatives.models import Nature, Trace
 from beffroi.tentatives.queries import traces_de
+from beffroi.tentatives.rules import heure_du_poste
 from formats import tailles
 
 
@@ -29,7 +31,8 @@ class Fait:
 def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> list[Fait]:
     """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché."""
     faits = [*_du_dossier(brouillon), *_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
-    faits += [_de_la_trace(trace) for trace in traces_de(brouillon.reference)]
+    traces = list(traces_de(brouillon.reference))
+    faits += [*_des_connexions(traces), *(_de_la_trace(trace) for trace in traces)]
     return sorted(faits, key=lambda fait: fait.le)
 
 
@@ -76,6 +79,15 @@ def _des_courriels(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> Iterat
             yield Fait(courriel.refuse_le, "Courriel refusé", courriel.refus, "danger")
 
 
+def _des_connexions(traces: Sequence[Trace]) -> Iterator[Fait]:
+    """Une ligne par connexion, quel que soit le nombre de pages vues ensuite."""
+    dites = {(trace.details.get("connexion_ms"), trace.personne) for trace in traces if trace.nature == Nature.PAGE}
+    connues = [(le, personne) for millis, personne in dites if (le := heure_du_poste(millis))]
+    noms = dict(Utilisateur.objects.filter(reference__in=[qui for _, qui in connues]).values_list("reference", "nom"))
+    for le, personne in sorted(connues):
+        yield Fait(le, "Connexion", noms.get(personne, personne))
+
+
 TONS = {Nature.REPRISE: "attention", Nature.REFUS: "danger", Nature.ERREUR: "danger", Nature.ACQUIS: "ok"}
 
 
@@ -87,6 +99,8 @@ def _de_la_trace(trace: Trace) -> Fait:
 
 def dire(nom: str, valeur: int | str) -> str:
     """Un détail, comme une personne le dirait ; rien pour ce qui va de soi."""
+    if nom == "connexion_ms":
+        return ""
     if nom == "statut":
         return "" if valeur == HTTPStatus.OK else f"réponse {valeur} du serveur"
     if nom in {"taille", "limite"}:

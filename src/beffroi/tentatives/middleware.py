@@ -5,9 +5,11 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from beffroi.comptes.adapter import connectee_le
 from beffroi.socle.horloge import maintenant
 from beffroi.tentatives.models import Nature
 from beffroi.tentatives.noter import Quoi, noter
+from beffroi.tentatives.rules import millisecondes
 
 # Les pages d'une réponse en préparation : l'adresse en porte la référence.
 PAGES = {
@@ -32,6 +34,13 @@ class PagesDesTentatives:
         ou = request.resolver_match
         if ou is not None and ou.view_name in PAGES and request.user.is_authenticated:
             nature = Nature.REFUS if reponse.status_code in REFUS else Nature.PAGE
-            quoi = Quoi(nature, texte=PAGES[ou.view_name], details={"statut": reponse.status_code})
+            details = {"statut": reponse.status_code, **_connexion(request)}
+            quoi = Quoi(nature, texte=PAGES[ou.view_name], details=details)
             noter(request, ou.kwargs["reference"], quoi, le=maintenant())
         return reponse
+
+
+def _connexion(request: HttpRequest) -> dict[str, int]:
+    """Quand la personne s'est connectée : la page le répète, car une connexion ne dit pas pour quelle réponse elle est."""
+    le = connectee_le(request)
+    return {"connexion_ms": millisecondes(le)} if le else {}

@@ -62,5 +62,5 @@ def _quoi(envoyee: dict[str, Any]) -> Quoi | None:
         texte=rules.texte_court(envoyee.get("texte"), rules.SIGNES_DU_TEXTE),
         cause=rules.texte_court(envoyee.get("cause"), rules.SIGNES_DE_LA_CAUSE),
         dite_le=rules.heure_du_poste(envoyee.get("a")),
-        details=rules.details_admis(envoyee.get("details")),
+        details=rules.details_du_navigateur(envoyee.get("details")),
     )

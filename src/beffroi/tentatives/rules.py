@@ -22,7 +22,10 @@ DETAILS_ADMIS: Mapping[str, type] = {
     "version": str,
     "decalage_ms": int,
     "limite": int,
+    "connexion_ms": int,
 }
+# Le serveur seul sait quand une séance s'est ouverte : dit par un navigateur, cela ne se croit pas.
+DU_SERVEUR = frozenset({"connexion_ms"})
 SIGNES_D_UN_DETAIL = 60
 # Au-delà, ce n'est ni une durée, ni une taille, et une division ne sait plus le lire.
 NOMBRE_AU_PLUS = 10**15
@@ -39,6 +42,11 @@ def details_admis(donnes: Any) -> dict[str, Any]:
     if not isinstance(donnes, dict):
         return {}
     return {nom: admis for nom, valeur in donnes.items() if (admis := _admis(nom, valeur)) is not None}
+
+
+def details_du_navigateur(donnes: Any) -> dict[str, Any]:
+    """Les mêmes, sans ce que seul le serveur peut dire."""
+    return {nom: valeur for nom, valeur in details_admis(donnes).items() if nom not in DU_SERVEUR}
 
 
 def _admis(nom: str, valeur: Any) -> int | str | None:
@@ -62,6 +70,11 @@ def heure_du_poste(valeur: Any) -> datetime | None:
     if type(valeur) is not int or not 0 < valeur < 4_102_444_800_000:  # avant 2100
         return None
     return datetime.fromtimestamp(valeur / 1000, UTC)
+
+
+def millisecondes(instant: datetime) -> int:
+    """Un instant, comme un navigateur le compte : depuis 1970."""
+    return int(instant.timestamp() * 1000)
 
 
 def poste(adresse: str, *, jour: date, secret: bytes) -> str:

@@ -1,12 +1,16 @@
 """Les pages d'une réponse et ce que le navigateur rapporte s'ajoutent au cahier, pour l'entreprise seule."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.depots.tests import factories
+from beffroi.socle.horloge import maintenant
+from beffroi.tentatives import taches
+from beffroi.tentatives.frise import faits_de
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +33,28 @@ def test_une_page_vue_et_une_page_refusee_se_notent(brouillon, settings):
 
     dites = [(trace["nature"], trace["reponse"], trace["details"]["statut"]) for trace in traces(settings)]
     assert dites == [("page", brouillon.reference, 200), ("refus", "R-22222222", 404)]
+
+
+def test_la_frise_dit_la_connexion_une_fois_quel_que_soit_le_nombre_de_pages(brouillon):
+    sophie = connecter(Client(), brouillon.commence_par)
+    for _ in range(2):
+        sophie.get(f"/reponses/{brouillon.reference}/")
+    entree = sophie.session["account_authentication_methods"][0]["at"]
+    taches.relever(maintenant() + timedelta(minutes=5))
+
+    faits = faits_de(brouillon, [])
+    connexions = [(fait.le.timestamp(), fait.precision) for fait in faits if fait.quoi == "Connexion"]
+    assert connexions == [(pytest.approx(entree, abs=0.001), "Sophie Merlin")]
+    assert sum(fait.quoi == "Page affichée" for fait in faits) == 2
+    assert not any("connexion" in fait.precision for fait in faits)
+
+
+def test_un_navigateur_ne_dit_pas_quand_il_s_est_connecte(brouillon, settings):
+    sophie = connecter(Client(), brouillon.commence_par)
+    envoi = [{"nature": "page", "details": {"connexion_ms": 1_800_000_000_000, "statut": 200}}]
+    sophie.post(f"/reponses/{brouillon.reference}/traces/", json.dumps(envoi), content_type="application/json")
+
+    assert [trace["details"] for trace in traces(settings)] == [{"statut": 200}]
 
 
 def test_ce_que_le_navigateur_rapporte(brouillon, settings):
