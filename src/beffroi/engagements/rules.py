@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from droit.citation import Article
 from droit.decision import Decision, Motif
 from formats.pluriels import enumerer
-
-PLUSIEURS = Article("CCP", "L. 2125-1")
 
 
 @dataclass(frozen=True)
@@ -31,9 +28,7 @@ def acheteur_peut_signer(etapes: Sequence[Etape]) -> Decision:
     if not manquent:
         return Decision.accord()
     ont = "n'a pas encore signé" if len(manquent) == 1 else "n'ont pas encore signé"
-    return Decision.refus(
-        Motif(f"{enumerer(manquent)} {ont} : l'acheteur signe quand tous les titulaires l'ont fait.", PLUSIEURS)
-    )
+    return Decision.refus(Motif(f"{enumerer(manquent)} {ont} : l'acheteur signe quand tous les titulaires l'ont fait."))
 
 
 def tous(jours: Sequence[date | None]) -> date | None:

@@ -97,7 +97,7 @@ def signer_ici(
 
 
 def deposer_le_sien(*, engagement: Engagement, signature: Signature, par: Acteur, maintenant: datetime) -> Engagement:
-    """Le titulaire dépose l'acte signé sur son poste : c'est l'acte proposé, octet pour octet, et une signature s'y lit.
+    """Le titulaire dépose l'acte signé sur son poste : l'acte proposé, octet pour octet, et une signature que rien ne suit.
 
     Un papier signé ne se dépose pas ici : il va à l'acheteur, qui juge.
     """
@@ -107,9 +107,10 @@ def deposer_le_sien(*, engagement: Engagement, signature: Signature, par: Acteur
             "Ce fichier n'est pas l'acte proposé ici, signé. Téléchargez l'acte, signez-le sans l'imprimer ni le convertir, "
             "puis déposez-le. Signé sur papier, envoyez-le à l'acheteur par la messagerie."
         )
-    if not any(dite.get("intacte") for dite in signature.fichier.signatures):
+    if not any(dite.get("intacte") and dite.get("couvre_tout") for dite in signature.fichier.signatures):
         raise RegleEnfreinte(
-            "Aucune signature électronique intacte ne se lit dans ce fichier. Signez l'acte, puis déposez-le."
+            "Aucune signature électronique intacte, qui couvre tout le fichier, ne s'y lit. Signez l'acte en dernier, puis "
+            "déposez-le tel quel."
         )
     return signer(engagement=engagement, signature=signature, par=par, maintenant=maintenant)
 

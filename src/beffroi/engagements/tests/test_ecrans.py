@@ -98,7 +98,9 @@ def test_un_titulaire_depose_l_acte_signe_sur_son_poste_et_pas_un_autre(marche, 
     premier, second = deux(marche)
     connecter(client, premier.pli.depose_par)
     acte, celui_de_l_autre = (rendre(e, "pdf").octets for e in (premier, second))
-    essais = {celui_de_l_autre: "acte proposé ici", acte: "Aucune signature électronique intacte"}
+    complete = signer(acte) + b"\n% ajout\n"
+    sans_signature = "Aucune signature électronique intacte"
+    essais = {celui_de_l_autre: "acte proposé ici", acte: sans_signature, complete: sans_signature}
     for octets, phrase in {signer(celui_de_l_autre): "acte proposé ici", **essais}.items():
         reponse = deposer(client, premier, octets)
         assert (reponse.status_code, phrase in reponse.content.decode()) == (422, True)
