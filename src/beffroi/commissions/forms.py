@@ -180,7 +180,7 @@ def affaires_de(consultation: Consultation, *, jury: bool = False) -> list[tuple
 
 def dite(affaire: Affaire) -> str:
     lot = f", lot {affaire.lot}" if affaire.lot else ""
-    return f"{affaire.consultation.titre}{lot} : {Objet(affaire.objet).dit.lower()}"
+    return f"{affaire.consultation.reference}, {affaire.consultation.titre}{lot} : {Objet(affaire.objet).dit.lower()}"
 
 
 class ConvocationForm(forms.Form):

@@ -225,7 +225,13 @@ class AdhererForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Donnez votre nom."},
     )
-    qualite = texte("Votre qualité", "Par exemple : secrétaire de mairie.", longueur=120, requis=False)
+    qualite = forms.CharField(
+        label="Votre qualité",
+        help_text="Par exemple : secrétaire de mairie.",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
     courriel = forms.EmailField(
         label="Votre courriel professionnel",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -39,7 +39,7 @@ class DecisionsForm(forms.Form):
             initial=(RETENUE if prise.retenue else ECARTEE) if prise else None,
         )
         self.fields[f"motif-{cle}"] = forms.CharField(
-            label="Si elle n'est pas retenue, pourquoi ?",
+            label=f"{pour} : si elle n'est pas retenue, pourquoi ?",
             required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 2}),

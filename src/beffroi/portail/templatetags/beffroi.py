@@ -113,9 +113,14 @@ def moment(instant: datetime, forme: str = "pleine") -> SafeString:
     """Un instant en toutes lettres, lisible par une machine dans `datetime`."""
     if forme not in FORMES:
         raise template.TemplateSyntaxError(f"Forme de date inconnue : {forme}.")
+    return format_html('<time datetime="{}">{}</time>', pour_machine(instant), FORMES[forme](instant))
+
+
+@register.filter
+def pour_machine(instant: datetime) -> str:
+    """Ce que `datetime` admet : trois décimales au plus."""
     precision = "milliseconds" if instant.microsecond else "seconds"
-    machine = instant.astimezone(dates.PARIS).isoformat(timespec=precision)
-    return format_html('<time datetime="{}">{}</time>', machine, FORMES[forme](instant))
+    return instant.astimezone(dates.PARIS).isoformat(timespec=precision)
 
 
 @register.simple_tag

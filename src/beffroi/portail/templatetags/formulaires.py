@@ -10,16 +10,14 @@ register = template.Library()
 GABARIT = "portail/formulaires/champ.html"
 # RGAA 11.13 : ce que le navigateur sait déjà ne se retape pas (liste de la spécification HTML).
 AUTOCOMPLETIONS = {
-    "adresse": "street-address",
+    "adresse": "address-line1",
     "code_postal": "postal-code",
     "commune": "address-level2",
     "courriel": "email",
     "email": "email",
     "login": "username",
-    "nom": "family-name",
     "nom_complet": "name",
     "prenom": "given-name",
-    "fonction": "organization-title",
     "raison_sociale": "organization",
     "telephone": "tel",
 }
