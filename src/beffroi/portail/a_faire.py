@@ -45,6 +45,7 @@ from beffroi.portail.a_faire_recettes import recettes_a_tenir
 from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
 from beffroi.portail.a_faire_reponses import reponses_a_deposer
 from beffroi.portail.a_faire_selection import suite_a_mener
+from beffroi.portail.a_faire_versements import versements_a_reprendre
 from beffroi.portail.gestes import SANS_ECHEANCE, AFaire
 from beffroi.questions.permissions import ACTES as ACTES_DES_QUESTIONS
 from beffroi.relectures.permissions import ACTES as ACTES_DES_RELECTURES
@@ -75,6 +76,7 @@ SELON_LE_ROLE: tuple[ListeSelonLeRole, ...] = (
     recettes_a_tenir,
     fiches_a_publier,
     contrats_a_mener,
+    versements_a_reprendre,
 )
 
 

@@ -58,6 +58,14 @@ def versements_de(organismes: Iterable[Organisme]) -> QuerySet[Versement]:
     return Versement.objects.filter(paquet__consultation__organisme__in=organismes).select_related(*LIENS)
 
 
+def a_reprendre(organismes: Iterable[Organisme]) -> list[Versement]:
+    """Le dernier versement d'une consultation, s'il est refusé ou si son envoi est arrêté."""
+    derniers: dict[int, Versement] = {}
+    for versement in versements_de(organismes).order_by("demande_le", "pk"):
+        derniers[versement.paquet.consultation_id] = versement
+    return [un for un in derniers.values() if un.etat == Etat.REFUSE or (un.etat == Etat.A_ENVOYER and un.arrete)]
+
+
 def du_paquet(paquet: Paquet) -> QuerySet[Versement]:
     return Versement.objects.filter(paquet=paquet)
 
