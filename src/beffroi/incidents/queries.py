@@ -71,7 +71,7 @@ def _touchee(consultation: Consultation, debut: datetime, fin: datetime, *, le: 
         consultation,
         rules.minutes_touchees(debut=debut, fin=fin, limite=limite),
         rules.limite_proposee(limite=limite, fini_le=fin),
-        rules.prolongation_possible(limite=limite, le=le).favorable,
+        consultation.etat == Consultation.Etat.PUBLIEE and rules.prolongation_possible(limite=limite, le=le).favorable,
         None,
     )
 

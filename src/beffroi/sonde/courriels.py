@@ -38,7 +38,7 @@ def prevenir_de_l_horloge(ecart: EcartDHorloge, *, maintenant: datetime) -> None
         f"(incertitude : {ecart.marge_ms} ms, seuil : {queries.seuil_ms()} ms).",
         "L'heure de réception des réponses en dépend. Vérifiez la synchronisation du serveur (NTP).",
     ]
-    cle = f"sonde-horloge:{ecart.source}:{maintenant.date().isoformat()}"
+    cle = f"sonde-horloge:{ecart.source}:{maintenant.astimezone(dates.PARIS).date().isoformat()}"
     _ecrire(cle, "L'horloge du serveur est décalée", dit, maintenant=maintenant)
 
 

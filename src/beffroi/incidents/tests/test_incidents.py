@@ -125,6 +125,12 @@ def test_apres_l_heure_limite_rien_ne_se_propose_ni_ne_s_accepte(incident, consu
     assert consultation.date_limite_remise == LIMITE
 
 
+def test_une_consultation_sans_suite_ne_se_propose_pas_a_prolonger(incident, consultation):
+    Consultation.toutes.filter(pk=consultation.pk).update(etat="sans_suite")
+
+    assert services.proposer_a_tous(incident=incident, par=PLATEFORME, maintenant=LIMITE - HEURE) == []
+
+
 def test_une_maintenance_n_est_pas_un_incident(db):
     annonce = Annonce("maintenance", "Mise à jour", "Une heure.", MIDI, MIDI + HEURE)
     evenement = annoncer(annonce, par=PLATEFORME, maintenant=MIDI - timedelta(days=9))
