@@ -80,7 +80,7 @@ class DemandeDeDroit(LigneProuvee):
         FAITE = "faite", "C'est fait"
         EN_PARTIE = "en_partie", "C'est fait en partie"
         REFUSEE = "refusee", "C'est refusé"
-        AILLEURS = "ailleurs", "C'est à l'acheteur de répondre : nous lui transmettons"
+        AILLEURS = "ailleurs", "C'est à l'acheteur de répondre : nous la lui transmettons"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_demande)
     etat = models.CharField(max_length=9, choices=Etat, default=Etat.RECUE)

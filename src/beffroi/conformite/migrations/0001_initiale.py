@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('recue_le', models.DateTimeField()),
                 ('repondre_avant', models.DateField(verbose_name='dernier jour pour répondre')),
                 ('motif_de_prolongation', models.TextField(blank=True, max_length=1000)),
-                ('decision', models.CharField(blank=True, choices=[('faite', "C'est fait"), ('en_partie', "C'est fait en partie"), ('refusee', "C'est refusé"), ('ailleurs', "C'est à l'acheteur de répondre : nous lui transmettons")], max_length=9)),
+                ('decision', models.CharField(blank=True, choices=[('faite', "C'est fait"), ('en_partie', "C'est fait en partie"), ('refusee', "C'est refusé"), ('ailleurs', "C'est à l'acheteur de répondre : nous la lui transmettons")], max_length=9)),
                 ('reponse', models.TextField(blank=True, max_length=8000)),
                 ('repondue_le', models.DateTimeField(blank=True, null=True)),
                 ('cle_d_envoi', models.CharField(max_length=80, unique=True, verbose_name="ce qui distingue un envoi d'un second clic")),

@@ -138,6 +138,16 @@ def test_les_jours_sont_ceux_de_paris(samir):
     assert "U-DEMAIN" not in samir.get(ECRAN, {"du": "2026-11-02", "au": "2026-11-02"}).content.decode()
 
 
+@pytest.mark.parametrize("jour", ["9999-12-31", "0001-01-01"])
+def test_un_jour_hors_du_calendrier_se_refuse(samir, jour):
+    assert samir.get(ECRAN, {"au": jour, "du": jour}).status_code == 422
+
+
+def test_la_deuxieme_page_n_est_pas_un_filtre(samir):
+    assert samir.get(ECRAN, {"page": "2"}).context["filtre"] is False
+    assert samir.get(ECRAN, {"fait": "refus"}).context["filtre"] is True
+
+
 def test_emporter_le_csv_laisse_une_trace(samir):
     noter(Fait.REFUS, le=LUNDI, compte="U-VISE", precision="=1+1")
     contenu = b"".join(samir.get(ECRAN.removesuffix("/") + ".csv", {"fait": "refus"}).streaming_content).decode()

@@ -1,7 +1,5 @@
 """Exercer ses droits sur ses données, avec ou sans compte ; y répondre, au centre."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -80,7 +78,12 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
         "La réponse est partie.",
     ):
         return redirect("conformite:demandes")
-    contexte = {"demande": lue, "form": form, "prolonger": ProlongerForm(), "retard": lue.en_retard(_jour())}
+    contexte = {
+        "demande": lue,
+        "form": form,
+        "prolonger": ProlongerForm(),
+        "retard": lue.en_retard(le.astimezone(PARIS).date()),
+    }
     return render(request, "conformite/centre/demande.html", contexte, status=statut(form))
 
 
@@ -97,9 +100,10 @@ def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
         "La personne est prévenue : deux mois de plus.",
     ):
         return redirect("conformite:demande", reference)
-    contexte = {"demande": lue, "form": ReponseForm(), "prolonger": form, "retard": lue.en_retard(_jour())}
+    contexte = {
+        "demande": lue,
+        "form": ReponseForm(),
+        "prolonger": form,
+        "retard": lue.en_retard(le.astimezone(PARIS).date()),
+    }
     return render(request, "conformite/centre/demande.html", contexte, status=422)
-
-
-def _jour() -> date:
-    return maintenant().astimezone(PARIS).date()

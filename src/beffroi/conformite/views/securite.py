@@ -12,6 +12,7 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.conformite import queries
 from beffroi.conformite.forms import FiltreForm
 from beffroi.conformite.models import TraceDeSecurite
+from beffroi.conformite.queries import Filtre
 from beffroi.conformite.rules.securite import CONSERVATION
 from beffroi.conformite.securite import d_ou
 from beffroi.conformite.services.securite import Fait, noter
@@ -30,12 +31,13 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Douze mois de faits, le dernier d'abord."""
     queries.exiger_au_centre(request.user, ACTE, maintenant())
     form = FiltreForm(request.GET)
-    pages = Paginator(queries.traces(form.filtre()), PAR_PAGE).get_page(request.GET.get("page"))
+    filtre = form.filtre()
+    pages = Paginator(queries.traces(filtre), PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "form": form,
         "pages": pages,
         "lignes": queries.avec_les_noms(pages.object_list),
-        "filtre": any(form.data.values()),
+        "filtre": filtre != Filtre(),
         "jours": CONSERVATION.days,
     }
     return render(request, "conformite/journal_de_securite.html", contexte, status=422 if form.errors else 200)
