@@ -1,6 +1,5 @@
 """Les formulaires de l'assistance : peu de champs, et jamais un contenu de réponse."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -9,13 +8,10 @@ from beffroi.aide.rules import numero_lisible
 from beffroi.assistance.models import Categorie, Demande
 from beffroi.assistance.services.demandes import Personne, Saisie
 from beffroi.assistance.services.modeles import Frequente, Modele
+from beffroi.pieces.champs import CleDEnvoiField
 
 LONGUEUR_DU_TEXTE = 4000
 LONG = forms.Textarea(attrs={"rows": 6})
-
-
-def cle_d_envoi() -> str:
-    return secrets.token_urlsafe(24)
 
 
 def _texte(label: str, aide: str, manque: str, longueur: int = LONGUEUR_DU_TEXTE, **kw: Any) -> forms.CharField:
@@ -45,11 +41,10 @@ class DemandeForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    cle = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    cle = CleDEnvoiField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("cle", cle_d_envoi())
         self.initial.setdefault("categorie", Categorie.TECHNIQUE.value)
 
     def clean_telephone(self) -> str:
@@ -104,11 +99,7 @@ class AppelForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Notez ce qui est demandé : une phrase suffit."},
     )
-    cle = forms.CharField(widget=forms.HiddenInput, max_length=80)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("cle", cle_d_envoi())
+    cle = CleDEnvoiField()
 
     def saisie(self) -> Saisie:
         return Saisie(**{champ: self.cleaned_data[champ] for champ in ("texte", "cle", "objet")})

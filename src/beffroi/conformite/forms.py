@@ -1,18 +1,20 @@
 """Les formulaires de la conformité."""
 
-import secrets
-from typing import Any
+from datetime import date
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from beffroi.conformite.models import DemandeDeDroit, TraceDeSecurite
 from beffroi.conformite.queries import Filtre
 from beffroi.conformite.services.droits import Saisie
+from beffroi.pieces.champs import ECRIVEZ_UNE_DATE, CleDEnvoiField, JourField
 
-
-class JourField(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": "Écrivez une date complète, par exemple 24/11/2026."}
+# Le service est né après, et un calendrier a une fin : au-delà, un jour de plus ne se compte pas.
+BORNES = (
+    MinValueValidator(date(2000, 1, 1), ECRIVEZ_UNE_DATE),
+    MaxValueValidator(date(2999, 12, 31), ECRIVEZ_UNE_DATE),
+)
 
 
 class FiltreForm(forms.Form):
@@ -22,8 +24,8 @@ class FiltreForm(forms.Form):
     compte = forms.CharField(
         label="Compte", max_length=254, required=False, help_text="Sa référence, ou son adresse électronique."
     )
-    du = JourField(label="Du", required=False)
-    au = JourField(label="Au", required=False)
+    du = JourField(label="Du", required=False, validators=BORNES)
+    au = JourField(label="Au", required=False, validators=BORNES)
 
     def filtre(self) -> Filtre:
         return Filtre(**self.cleaned_data) if self.is_valid() else Filtre()
@@ -60,11 +62,7 @@ class DroitForm(forms.Form):
         help_text="Quelles données, sur quelle page. N'envoyez pas de pièce d'identité.",
         error_messages={"required": "Dites ce que vous demandez : une phrase suffit."},
     )
-    cle = forms.CharField(widget=forms.HiddenInput, max_length=80)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("cle", secrets.token_urlsafe(24))
+    cle = CleDEnvoiField()
 
     def saisie(self) -> Saisie:
         return Saisie(**self.cleaned_data)

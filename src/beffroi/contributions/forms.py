@@ -12,6 +12,7 @@ from beffroi.contributions.models import Avoir, Contestation, EcartDeCompte
 from beffroi.contributions.services.avoirs import Rendu
 from beffroi.contributions.services.comptes import Reponse
 from beffroi.contributions.services.tarif import Deliberation
+from beffroi.pieces.champs import JourField
 from beffroi.tarif.rules import reception
 from beffroi.tarif.rules.grille import Tarif, TrancheTarifaire, tarif_de_l_annexe
 from beffroi.tarif.rules.parametres import QUESTIONS
@@ -27,11 +28,6 @@ UNE_SOMME = {
     "min_value": "Un montant n'est pas négatif.",
     "max_decimal_places": "Un montant s'arrête au centime.",
 }
-
-
-class JourField(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"required": "Donnez cette date.", "invalid": "Écrivez une date, par exemple 12/01/2027."}
 
 
 class EnChiffresField(forms.IntegerField):

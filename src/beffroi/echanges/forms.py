@@ -12,8 +12,8 @@ from beffroi.echanges.models import Courrier, Exemplaire
 from beffroi.echanges.queries import Joignable
 from beffroi.echanges.services import Projet, Reponse
 from beffroi.entreprises.models import Etablissement
-from beffroi.pieces.champs import JourField
-from beffroi.questions.forms import AvecPieces, nouvelle_cle_d_envoi
+from beffroi.pieces.champs import CleDEnvoiField, JourField
+from beffroi.questions.forms import AvecPieces
 from beffroi.questions.rules import PIECES_PAR_ENVOI
 from droit.decision import Decision
 from formats import tailles
@@ -155,7 +155,7 @@ class PiecesPropresForm(AvecPieces):
 class RetourForm(AvecPieces):
     """Ce que l'entreprise répond dans son fil."""
 
-    cle = forms.RegexField(r"^[A-Za-z0-9_-]{32}$", widget=forms.HiddenInput, initial=nouvelle_cle_d_envoi)
+    cle = CleDEnvoiField()
     texte = forms.CharField(
         label="Votre réponse",
         max_length=rules.SIGNES_PAR_TEXTE,

@@ -1,4 +1,7 @@
-"""Les champs que tous les formulaires partagent : un jour, un texte."""
+"""Les champs que tous les formulaires partagent : un jour, un texte, ce qui distingue deux envois."""
+
+import secrets
+from typing import Any
 
 from django import forms
 
@@ -10,6 +13,19 @@ class JourField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = dict.fromkeys(("required", "invalid"), ECRIVEZ_UNE_DATE)
+
+
+def nouvelle_cle_d_envoi() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class CleDEnvoiField(forms.RegexField):
+    """Ce qui distingue un envoi d'un second clic : tirée avec la page, et la même tant qu'elle reste ouverte."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            r"^[A-Za-z0-9_-]{32}$", **{"widget": forms.HiddenInput, "initial": nouvelle_cle_d_envoi, **options}
+        )
 
 
 def texte(label: str, aide: str = "", *, longueur: int = 200, requis: bool = True, lignes: int = 0) -> forms.CharField:

@@ -1,11 +1,11 @@
 """Les formulaires d'une question et de sa réponse. Un fichier refusé ne fait rien perdre du texte tapé."""
 
-import secrets
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from beffroi.pieces.champs import CleDEnvoiField
 from beffroi.questions.models import ReponseAQuestion
 from beffroi.questions.rules import OCTETS_PAR_PIECE, PIECES_PAR_ENVOI, SIGNES_PAR_TEXTE
 from beffroi.questions.services import Fichier, Projet, Saisie
@@ -55,14 +55,10 @@ class AvecPieces(forms.Form):
         return [Fichier(fichier.name, fichier) for fichier in choisis if fichier]
 
 
-def nouvelle_cle_d_envoi() -> str:
-    return secrets.token_urlsafe(24)
-
-
 class QuestionForm(AvecPieces):
     """Ce qu'une entreprise demande."""
 
-    cle = forms.RegexField(r"^[A-Za-z0-9_-]{32}$", widget=forms.HiddenInput, initial=nouvelle_cle_d_envoi)
+    cle = CleDEnvoiField()
     texte = forms.CharField(
         label="Votre question",
         max_length=SIGNES_PAR_TEXTE,

@@ -37,7 +37,7 @@ def test_demander_de_l_aide_puis_lire_la_promesse(martine):
     client = connecter(Client(), martine)
     reponse = client.post(
         "/assistance/nouvelle/",
-        {"texte": "Le bouton ne répond pas", "categorie": "technique", "objet": "", "telephone": "", "cle": "k"},
+        {"texte": "Le bouton ne répond pas", "categorie": "technique", "objet": "", "telephone": "", "cle": "k" * 32},
         follow=True,
     )
     assert "Votre demande est reçue" in page(reponse) and "Réponse au plus tard le" in page(reponse)
@@ -46,7 +46,7 @@ def test_demander_de_l_aide_puis_lire_la_promesse(martine):
 
 def test_un_numero_mal_tape_revient_avec_le_texte(martine):
     client = connecter(Client(), martine)
-    saisie = {"texte": "Le bouton ne répond pas", "categorie": "technique", "telephone": "12", "cle": "k"}
+    saisie = {"texte": "Le bouton ne répond pas", "categorie": "technique", "telephone": "12", "cle": "k" * 32}
     reponse = client.post("/assistance/nouvelle/", saisie)
     assert reponse.status_code == 422
     assert "Ce numéro n’est pas complet" in page(reponse) and "Le bouton ne répond pas" in page(reponse)
@@ -60,7 +60,7 @@ def test_sans_compte_le_lien_signe_suffit_et_rien_d_autre():
         "courriel": "odile@exemple.fr",
         "texte": "Où déposer ?",
         "categorie": "technique",
-        "cle": "k",
+        "cle": "k" * 32,
     }
     assert visiteur.post("/contact/ecrire/", saisie).url == "/contact/message-recu/"
     demande = Demande.objects.get()
@@ -86,7 +86,7 @@ def test_la_file_dit_ce_qui_presse_et_la_reponse_ferme(samir, martine):
 
 
 def test_la_note_d_un_appel_tient_en_trois_champs(samir):
-    saisie = {"qui": "Kevin Masson 06 12 34 56 78", "objet": "", "texte": "Est-ce bien déposé ?", "cle": "k"}
+    saisie = {"qui": "Kevin Masson 06 12 34 56 78", "objet": "", "texte": "Est-ce bien déposé ?", "cle": "k" * 32}
     samir.post("/cdg/assistance/appel/", saisie)
     demande = Demande.objects.get()
     assert (demande.nom, demande.telephone, demande.canal) == ("Kevin Masson", "06 12 34 56 78", "telephone")

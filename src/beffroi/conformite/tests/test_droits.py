@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 TEXTE = "Que savez-vous de moi depuis mon élection ?"
 SAISIE = Saisie("acces", TEXTE, "Odile Roux", "odile@roux.example", "k")
 EXERCER, AU_CENTRE = "/donnees-personnelles/exercer-vos-droits/", "/cdg/conformite/demandes/"
-CHAMPS = {"droit": "acces", "texte": TEXTE, "nom": "Odile Roux", "courriel": "odile@roux.example", "cle": "k"}
+CHAMPS = {"droit": "acces", "texte": TEXTE, "nom": "Odile Roux", "courriel": "odile@roux.example", "cle": "k" * 32}
 
 
 @pytest.fixture(autouse=True)
