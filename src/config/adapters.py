@@ -68,6 +68,7 @@ PIECES_A_ARCHIVER = (
     "beffroi.copies_de_sauvegarde.archivage.pieces",
     "beffroi.candidatures.archivage.pieces",
     "beffroi.ouverture.archivage.pieces",
+    "beffroi.signatures.archivage.pieces",
     "beffroi.proces_verbaux.archivage.pieces",
     "beffroi.analyse.archivage.pieces",
     "beffroi.commissions.archivage.pieces",

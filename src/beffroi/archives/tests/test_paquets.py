@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -16,10 +17,14 @@ from beffroi.archives.dossier import dossier_de
 from beffroi.archives.models import Paquet
 from beffroi.archives.rules import Fait
 from beffroi.archives.services import demander_un_paquet, etablir_un_paquet, paquets
+from beffroi.avis.models import Avis
 from beffroi.consultations.models import Consultation
+from beffroi.donnees_essentielles.models import FicheDeContrat
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.services import engager_les_lignes
 from beffroi.ouverture.models import FichierOuvert
+from beffroi.signatures import archivage as signatures
+from beffroi.signatures.models import VerificationDeSignature
 from beffroi.socle.erreurs import EspaceInsuffisant, RegleEnfreinte
 from beffroi.socle.stockage import stockage
 from formats.seda import VERSIONS, lire, verifier
@@ -52,6 +57,40 @@ def test_chaque_contexte_remet_ses_pieces_rangees_par_etape(conclu):
     }  # fmt: skip
     rangs = [list(Etape).index(piece.etape) for piece in pieces]
     assert rangs == sorted(rangs)
+
+
+def test_chaque_avis_et_les_donnees_essentielles_publiees_sont_du_paquet(conclu):
+    uns = {"sorte": "attribution", "forme": "nationale", "contenu": "{}", "ecrit_le": LE}
+    Avis.objects.create(
+        consultation=conclu.consultation, texte="Avis paru", identifiant=uuid4(), dossier=uuid4(), **uns
+    )
+    fiche = {
+        "organisme": conclu.consultation.organisme, "consultation": conclu.consultation.reference, "sorte": "marche",
+        "siret_acheteur": conclu.consultation.organisme.siret, "duree_mois": 12, "conclu_le": LE.date(),
+        "annee": LE.year, "canal": "profil", "preparee_le": LE,
+    }  # fmt: skip
+    FicheDeContrat.objects.create(numero="1", contenu='{"id": "1"}', publiee_le=LE, **fiche)
+    FicheDeContrat.objects.create(numero="2", contenu='{"id": "2"}', **fiche)
+
+    pieces = ports.pieces_de(conclu.consultation, le=LE)
+    octets_de = {sorte: [b"".join(p.ouvrir()) for p in pieces if p.sorte is sorte] for sorte in Sorte}
+    assert octets_de[Sorte.DONNEES] == [b'{"id": "1"}']
+    assert b"Avis paru" in octets_de[Sorte.AVIS]
+
+
+def test_le_rapport_de_chaque_signature_suit_son_fichier(conclu, monkeypatch):
+    fichier = FichierOuvert.objects.filter(ouverture__seance__consultation=conclu.consultation).first()
+    VerificationDeSignature.objects.all().delete()
+    for issue in ("TOTAL-PASSED", "non_signe"):
+        VerificationDeSignature.objects.create(fichier=fichier, issue=issue, rapport={"dit": issue}, faite_le=LE)
+
+    (piece,) = signatures.pieces(conclu.consultation, le=LE)
+    dit = json.loads(b"".join(piece.ouvrir()))
+    assert (dit["sha256"], dit["rapport"]) == (fichier.sha256, {"dit": "TOTAL-PASSED"})
+    assert (piece.pli, piece.sujet) == (fichier.ouverture.pli.reference, fichier.reference)
+    assert piece.nom in {p.nom for p in ports.pieces_de(conclu.consultation, le=LE)}
+    monkeypatch.setattr(signatures, "objets_detruits", lambda: {fichier.cle_de_stockage})
+    assert list(signatures.pieces(conclu.consultation, le=LE)) == []
 
 
 def test_chaque_piece_gardee_a_les_octets_que_le_dossier_dit(conclu):
