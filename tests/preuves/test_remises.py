@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from datetime import timedelta
 
@@ -27,6 +28,7 @@ from beffroi.tours.models import Invitation, Tour
 pytestmark = pytest.mark.django_db
 OFFRE = (("offre", None),)
 APRES = LIMITE + timedelta(hours=2)
+SECONDES_AU_PLUS = 30
 PERDUE = "Connexion perdue. 40 % est déjà reçu."
 
 
@@ -217,6 +219,22 @@ def test_le_dossier_de_l_acheteur_attend_l_heure_d_apres(consultation, faitage):
 
     octets = services.produire_le_dossier(consultation=consultation, par=acheteur, maintenant=APRES)
     assert json.loads(ouverte(octets)["preuve.json"])["sorte"] == "dossier"
+
+
+def test_un_gros_dossier_se_produit_en_moins_de_trente_secondes(consultation, tmp_path):
+    """Trente réponses qui n'ont pas abouti, quarante traces chacune : toutes se détaillent. Le temps est celui du calcul."""
+    for rang in range(30):
+        chez = factories.etablissement(f"Entreprise {rang}")
+        brouillon = factories.Candidat(consultation, factories.membre(f"Zoé {rang}", chez)).commence()
+        for minute in range(40):
+            tracer(brouillon, f"{PERDUE} {minute}", le=VEILLE + timedelta(minutes=minute))
+    relever()
+
+    debut = time.process_time()
+    octets = services.produire_le_dossier(consultation=consultation, par=consultation.redigee_par, maintenant=APRES)
+    assert time.process_time() - debut < SECONDES_AU_PLUS
+    assert len(json.loads(ouverte(octets)["lignes.json"])) == 30 * 40
+    assert verifiee(octets, tmp_path) == 0
 
 
 def test_remettre_s_inscrit_au_registre(faitage):

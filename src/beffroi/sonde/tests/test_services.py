@@ -81,6 +81,17 @@ def test_une_horloge_decalee_previent_une_fois_par_jour(centre):
     assert Courriel.objects.filter(cle__startswith="sonde-horloge").count() == 1
 
 
+def test_l_ecart_d_horloge_entre_au_journal_a_la_lettre():
+    ecart = Ecart(MIDI, "ntp:a.example", 12, 4)
+    services.noter(Passage(reussi(MIDI).resultat, (ecart,)), maintenant=MIDI)
+    services.figer(maintenant=MIDI + MINUTE)
+
+    ecriture = Ecriture.objects.get(acte="sonde.relever")
+    (dit,) = json.loads(ecriture.contenu)["donnees"]["horloges"]
+    assert (dit["source"], dit["ecart_ms"], dit["marge_ms"]) == ("ntp:a.example", 12, 4)
+    assert EcartDHorloge.objects.get().ecriture == ecriture.numero
+
+
 def test_ce_qui_attendait_se_note_a_son_heure_une_fois_et_le_dit(settings, tmp_path, monkeypatch):
     settings.DONNEES = tmp_path
     attente.garder(manque(MIDI))
