@@ -76,10 +76,9 @@ def deja_lus(paquet: Paquet) -> set[str]:
     return {sha256 for deux in gardes for sha256 in deux if sha256}
 
 
-def ouverts() -> QuerySet[Versement]:
-    """Ceux dont l'ouvrier a encore à s'occuper."""
-    automatiques = Versement.objects.exclude(voie=Versement.Voie.MAIN).filter(arrete=False)
-    return automatiques.filter(etat__in={Etat.A_ENVOYER, *ATTENDUS}).select_related("paquet__consultation__organisme")
+def ouverts(voie: str) -> QuerySet[Versement]:
+    """Ceux que l'ouvrier a encore à mener par cette voie ; ce qui est remis à la main n'est demandé à aucun service."""
+    return Versement.objects.filter(voie=voie, arrete=False, etat__in={Etat.A_ENVOYER, *ATTENDUS})
 
 
 def transfert_de(versement: Versement) -> Transfert:

@@ -10,9 +10,8 @@ from beffroi.versements.states import Etat
 
 def suivre(le: datetime) -> None:
     """Redemande ce qui attend une réponse, et reprend l'envoi que la file a fini par laisser."""
-    if ports.service_d_archivage() is None:
-        return
-    for versement in queries.ouverts():
+    service = ports.service_d_archivage()
+    for versement in queries.ouverts(service.voie) if service else ():
         if not rules.est_a_suivre(suivi_le=versement.suivi_le, le=le):
             continue
         tache = envoyer if versement.etat == Etat.A_ENVOYER else relever

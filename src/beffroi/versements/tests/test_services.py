@@ -153,6 +153,19 @@ def test_un_service_qui_n_est_plus_regle_arrete_l_envoi_et_le_dit(sans_service):
     assert "n'est plus réglé" in relu(verse).panne
 
 
+def test_un_versement_ne_part_ni_ne_se_suit_par_une_autre_voie_que_la_sienne(service):
+    parti, verse = envoye(service), demande(voie="dossier")
+    Versement.objects.filter(pk=parti.pk).update(voie="dossier")
+    Tache.objects.all().delete()
+    service.ensuite = [reponse(parti.paquet.reference)]
+    envois.envoyer.func(verse.reference)
+    envois.relever.func(parti.reference)
+    taches.suivre(PLUS_TARD)
+
+    assert "n'est plus réglé" in relu(verse).panne and relu(verse).arrete
+    assert (relu(parti).etat, Tache.objects.count()) == (Etat.ENVOYE, 0)
+
+
 @pytest.mark.parametrize(("abimer", "phrase"), [(True, "n'a plus l'empreinte"), (False, "ne se trouve plus")])
 def test_un_paquet_abime_ou_perdu_n_arrive_pas(service, abimer, phrase):
     verse = demande()
