@@ -17,6 +17,24 @@ from beffroi.marches.models import Marche, PieceDuMarche
 from beffroi.organismes.models import Organisme
 from formats.versement import Etape, Piece, Sorte, composee
 
+COLONNES = (
+    "reference", "numero", "objet", "etat", "nature", "prestation", "procedure", "montant", "maximum",
+    "duree_en_mois", "forme_de_prix", "code_cpv", "lieu", "signe_le", "transmis_le", "notifie_le", "fini_le",
+    "motif_de_fin", "solde_le",
+)  # fmt: skip
+SUITES = {
+    "titulaires": ("rang", "siret", "nom", "depuis_le", "jusqu_au"),
+    "engagements": ("rang", "siret", "nom", "montant", "titulaire_le", "acheteur_le", "envoyee_le", "recue_le"),
+    "modifications": (
+        "numero", "fondement", "article", "motif", "montant", "mois_en_plus", "calcul", "nouveau_siret", "nouveau_nom",
+        "signee_le", "notifiee_le",
+    ),
+    "sous_traitances": ("numero", "siret", "nom", "prestations", "montant", "duree_en_mois", "notifie_le"),
+    "commandes": (
+        "numero", "objet", "montant", "emis_le", "titulaire__siret", "annule_le", "motif_d_annulation",
+    ),
+}  # fmt: skip
+
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     yield from attributions(consultation, le=le)
@@ -30,7 +48,7 @@ def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:
 
 
 def _contrats(contrats: QuerySet[Marche]) -> Iterator[Piece]:
-    for marche in contrats.order_by("pk").prefetch_related("pieces", "titulaires"):
+    for marche in contrats.order_by("pk").prefetch_related("pieces"):
         yield faits(
             f"Contrat {marche.numero}",
             f"contrat-{marche.numero}.json",
@@ -56,7 +74,8 @@ def attributions(consultation: Consultation, *, le: datetime) -> Iterator[Piece]
             le=decision.decidee_le,
             sujet=decision.reference,
         )
-    for lettre in Lettre.objects.filter(consultation=consultation, envoyee_le__isnull=False):
+    lettres = Lettre.objects.filter(consultation=consultation, envoyee_le__isnull=False)
+    for lettre in lettres.select_related("etablissement__entreprise"):
         yield Piece(
             titre=f"Résultat annoncé à {lettre.etablissement.entreprise}",
             sorte=Sorte.COURRIER,
@@ -113,10 +132,6 @@ def _decision(decision: Attribution) -> dict[str, object]:
 
 
 def _contrat(marche: Marche) -> dict[str, object]:
-    titulaires = [{"siret": t.siret, "nom": t.nom, "rang": t.rang} for t in marche.titulaires.all()]
-    colonnes = (
-        "reference", "numero", "objet", "etat", "nature", "prestation", "procedure", "montant", "maximum",
-        "duree_en_mois", "forme_de_prix", "code_cpv", "lieu", "signe_le", "transmis_le", "notifie_le", "fini_le",
-        "motif_de_fin", "solde_le",
-    )  # fmt: skip
-    return {**{colonne: getattr(marche, colonne) for colonne in colonnes}, "titulaires": titulaires}
+    """Ce qu'il dit, ce que chaque titulaire a signé et reçu, et tout ce qui l'a changé ensuite."""
+    suites = {nom: list(getattr(marche, nom).values(*colonnes)) for nom, colonnes in SUITES.items()}
+    return {**{colonne: getattr(marche, colonne) for colonne in COLONNES}, **suites}

@@ -1,9 +1,13 @@
 """Un accord-cadre à plusieurs titulaires : l'offre de chacun se garde avec le contrat."""
 
+import json
+
 import pytest
 
+from beffroi.achevement import archivage
 from beffroi.archives.dossier import dossier_de
 from beffroi.archives.rules import Sort, sort_final
+from beffroi.engagements.tests import scene
 from beffroi.engagements.tests.conftest import commune, deja_ouvert, marche, ouvert  # noqa: F401
 from formats.versement import Sorte
 
@@ -26,3 +30,14 @@ def test_l_offre_de_qui_n_est_pas_titulaire_s_elimine(ouvert, marche):  # noqa: 
 
     assert contrat.plis == titulaires
     assert sort_final(Sorte.OFFRE, dossier, pli="une-autre") == Sort.ELIMINER
+
+
+def test_le_contrat_archive_dit_ce_que_chaque_titulaire_a_signe(ouvert, marche):  # noqa: F811
+    premier, _ = scene.deux(marche)
+    scene.signe(premier, "titulaire")
+
+    [contrat, *_] = archivage._contrats(type(marche).toutes.filter(pk=marche.pk))
+
+    dits = json.loads(b"".join(contrat.ouvrir()))["engagements"]
+    assert [dit["montant"] for dit in dits] == ["41250.00", "38000.00"]
+    assert [dit["titulaire_le"] for dit in dits] == [scene.LE.date().isoformat(), None]
