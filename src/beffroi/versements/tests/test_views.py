@@ -129,6 +129,7 @@ def test_un_refus_dit_ses_raisons_et_quoi_faire(martine, etabli, service):
     dit = lue(martine, page("versement", verse))
     assert "Règle DUA-5-ANS inconnue" in dit
     assert "préparez un autre paquet" in dit and "Verser de nouveau" in dit
+    assert "Pris en charge" not in dit + lue(martine, page("liste")) + lue(martine, archives(etabli))
     assert verse.reference in lue(martine, page("verser", etabli))
     assert etabli.reference in lue(martine, page("liste"))
     assert martine.post(page("verser", etabli)).status_code == 302
