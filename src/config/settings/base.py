@@ -216,6 +216,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "beffroi.organismes.middleware.SecondFacteurDesAgents",
     "beffroi.organismes.inactivite.InactiviteDesAgents",
+    "beffroi.conformite.middleware.AccesRefuses",
     "beffroi.portail.middleware.PagesDErreur",
     "beffroi.tentatives.middleware.PagesDesTentatives",
     "beffroi.api.middleware.ProblemesDeLApi",
@@ -460,8 +461,7 @@ DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.ex
 BOITE_DES_COURRIELS, PAGE_D_ETAT = assistance.BOITE, assistance.PAGE_D_ETAT
 ARCHIVES, SERVICE_D_ARCHIVAGE = archives.ARCHIVES, archives.SERVICE_D_ARCHIVAGE
 DELAIS_D_ASSISTANCE = assistance.DELAIS
-REPONDRE = assistance.REPONDRE
-TELEASSISTANCE = assistance.TELEASSISTANCE
+REPONDRE, TELEASSISTANCE = assistance.REPONDRE, assistance.TELEASSISTANCE
 HOMOLOGATION = conformite.HOMOLOGATION
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 # Délibération CNIL 2021-122 : de six mois à un an. Le jour dit aussi la garde posée en base (migration 0002).
 CONSERVATION = timedelta(days=365)
 
+SECONDES_ENTRE_DEUX_ACCES_REFUSES = 60
+
 # Les actes du journal des procédures qui sont aussi de sécurité : le début de leur nom, et ce que la trace en dit.
 ACTES: tuple[tuple[str, str], ...] = (
     ("habilitation.", "role"),

@@ -90,6 +90,21 @@ def test_les_actes_de_securite_du_journal_s_y_lisent_aussi():
     assert {"compte", "role", "jeton", "mot_de_passe", "reglage"} <= set(faits())
 
 
+def test_une_page_refusee_se_note_une_fois_par_minute_sans_ce_qui_est_cherche(samir):
+    bomy = commune()
+    claire = connecter(Client(), agent(centre(), "Claire Juriste", "juriste"))
+    for _ in range(3):
+        assert claire.get("/cdg/assistance/depot/").status_code == 403
+        assert claire.get("/consultations/2020-9999/ouverture/").status_code == 404
+    assert Client().get("/consultations/2020-9999/").status_code == 404
+
+    traces = TraceDeSecurite.objects.filter(fait=Fait.ACCES_REFUSE).order_by("pk")
+    assert [trace.precision for trace in traces] == ["assistance:depot", "ouverture:preparation"]
+    assert {trace.adresse for trace in traces} == {"127.0.0.1"}
+    assert "2020-9999" not in str(list(traces.values())) and bomy.siret not in str(list(traces.values()))
+    assert "Page refusée" in samir.get(ECRAN, {"fait": "acces_refuse"}).content.decode()
+
+
 def test_le_journal_des_procedures_n_en_recoit_rien():
     sophie = personne()
     avant = Ecriture.objects.count()
