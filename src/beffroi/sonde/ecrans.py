@@ -41,6 +41,7 @@ class LigneDHorloge:
 class Supervision:
     etat: tuple[str, str, str]
     derniere: Mesure | None
+    en_panne_depuis: datetime | None
     sante: queries.Sante
     echecs: tuple[Mesure, ...]
     bande: list[tuple[int, queries.Heure]]
@@ -62,6 +63,7 @@ def supervision(le: datetime) -> Supervision:
     return Supervision(
         etat=etat_du_depot(queries.derniers_resultats(le), derniere, le=le),
         derniere=derniere,
+        en_panne_depuis=queries.en_panne_depuis(le),
         sante=sante,
         echecs=tuple(reversed(sante.echecs[-ECHECS_MONTRES:])),
         bande=[(rang * LARGEUR_D_UNE_HEURE, heure) for rang, heure in enumerate(bande)],

@@ -97,6 +97,16 @@ def derniers_resultats(jusqu_a: datetime) -> list[bool]:
     return list(reversed(derniers.values_list("reussie", flat=True)[:DEUX_SUITES]))
 
 
+def en_panne_depuis(le: datetime) -> datetime | None:
+    """Le premier des essais manqués de suite, quand il y en a assez pour le dire ; rien si l'on peut déposer."""
+    passees = Mesure.objects.filter(commencee_le__lte=le)
+    reussie = passees.filter(reussie=True).order_by("-commencee_le").first()
+    manques = passees.filter(commencee_le__gt=reussie.commencee_le) if reussie else passees
+    if manques.count() < rules.ECHECS_AVANT_L_ALERTE:
+        return None
+    return manques.order_by("commencee_le").values_list("commencee_le", flat=True).first()
+
+
 def derniere() -> Mesure | None:
     return Mesure.objects.order_by("-commencee_le").first()
 

@@ -1,5 +1,7 @@
 """Le technicien du centre annonce, puis donne la suite."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,9 +22,7 @@ FORMULAIRE = ["GET", "HEAD", "POST"]
 def tenir(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_de_tenir_l_etat(request.user, le)
-    ici = le.astimezone(PARIS)
-    initial = {"jour_debut": ici.date(), "heure_debut": ici.time().replace(second=0, microsecond=0)}
-    form = AnnonceForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = AnnonceForm(request.POST if request.method == "POST" else None, initial=debut_propose(request, le))
     if form.is_valid():
         try:
             services.annoncer(form.annonce(), par=request.user.acteur, maintenant=le)
@@ -34,6 +34,16 @@ def tenir(request: HttpRequest) -> HttpResponse:
     ouverts = [*queries.en_cours(le), *queries.prevus(le)]
     contexte = {"form": form, "ouverts": ouverts, "previsions": queries.previsions(le)}
     return render(request, "disponibilite/tenir.html", contexte, status=422 if form.errors else 200)
+
+
+def debut_propose(request: HttpRequest, le: datetime) -> dict[str, object]:
+    """Maintenant, ou l'instant du premier essai manqué, d'où la supervision mène ici."""
+    try:
+        debut = datetime.fromisoformat(request.GET["debut"])
+    except (KeyError, ValueError):
+        debut = le
+    ici = (debut if debut.tzinfo and debut <= le else le).astimezone(PARIS)
+    return {"jour_debut": ici.date(), "heure_debut": ici.time().replace(second=0, microsecond=0)}
 
 
 @connexion_requise

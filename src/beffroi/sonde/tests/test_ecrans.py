@@ -1,5 +1,6 @@
 """La page du technicien, et ce que la page publique en dit."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.socle.horloge import maintenant
 from beffroi.sonde import services
-from beffroi.sonde.models import Etape
+from beffroi.sonde.models import Etape, Mesure
 from beffroi.sonde.resultats import Ecart, Passage, Resultat
+from formats.dates import PARIS
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -53,6 +55,18 @@ def test_la_page_dit_si_l_on_peut_deposer(lire, resultats, titre):
     passer(*resultats)
 
     assert titre in lire()
+
+
+def test_de_la_panne_mesuree_on_annonce_l_incident_depuis_le_premier_essai_manque(lire, client):
+    passer(True, False, False)
+    assert "Annoncer l" not in lire()
+    passer(False)
+    premier = Mesure.objects.filter(reussie=False).earliest("commencee_le").commencee_le.astimezone(PARIS)
+
+    lien = re.search(r'href="(/cdg/etat-du-service/\?debut=[^"]+)"', lire()).group(1)
+    page = client.get(lien).content.decode()
+    assert f'value="{premier:%H:%M}"' in page and f'value="{premier:%Y-%m-%d}"' in page
+    assert client.get("/cdg/etat-du-service/?debut=9999").status_code == 200
 
 
 def test_un_essai_manque_dit_l_etape_le_statut_et_la_phrase(lire):
