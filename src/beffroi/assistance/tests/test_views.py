@@ -1,5 +1,7 @@
 """Les écrans : demander avec ou sans compte, répondre au centre, ce que personne d'autre ne lit."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -13,6 +15,7 @@ from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Courriel
 
 pytestmark = pytest.mark.django_db
+ODILE = Personne(nom="Odile", courriel="odile@exemple.fr")
 
 
 @pytest.fixture
@@ -109,6 +112,48 @@ def test_une_reponse_vide_revient_a_l_ecran(samir, martine):
     demande = de(Personne(compte=martine))
     reponse = samir.post(f"/cdg/assistance/demandes/{demande.reference}/", {"texte": " ", "suite": "resoudre"})
     assert reponse.status_code == 422 and "Écrivez votre réponse" in page(reponse)
+
+
+@pytest.mark.parametrize(("categorie", "propose"), [("hors_champ", True), ("technique", False)])
+def test_hors_de_l_assistance_l_agent_part_d_un_texte_qui_dit_a_qui_s_adresser(samir, martine, categorie, propose):
+    demande = de(Personne(compte=martine))
+    adresse = f"/cdg/assistance/demandes/{demande.reference}/"
+    samir.post(f"{adresse}ranger/", {"categorie": categorie, "objet": ""})
+    assert ("Voici à qui la poser" in page(samir.get(adresse)).replace("’", "'")) is propose
+
+    samir.post(adresse, {"texte": "Demandez à l'acheteur.", "suite": "demander_une_precision"})
+    assert "Voici à qui la poser" not in page(samir.get(adresse))
+
+
+def test_l_agent_lit_les_reponses_toutes_pretes_de_la_categorie_et_d_elle_seule(samir, martine):
+    for categorie, titre in (("technique", "Page vide"), ("comptes", "Code perdu")):
+        saisie = {"categorie": categorie, "titre": titre, "texte": f"Texte de {titre}."}
+        samir.post("/cdg/assistance/modeles/nouveau/", saisie)
+    demande = de(Personne(compte=martine))
+    lue = page(samir.get(f"/cdg/assistance/demandes/{demande.reference}/"))
+    assert "Texte de Page vide." in lue and "Code perdu" not in lue
+
+
+def test_deux_demandes_de_la_meme_personne_se_suivent_ensemble(samir, martine):
+    premiere, seconde, autre = (
+        de(Personne(compte=martine)),
+        de(Personne(compte=martine), "Encore"),
+        de(ODILE, "Ailleurs"),
+    )
+    adresse = f"/cdg/assistance/demandes/{seconde.reference}/"
+    assert samir.post(f"{adresse}fusionner/", {"dans": autre.reference}).status_code == 422
+    reponse = samir.post(f"{adresse}fusionner/", {"dans": premiere.reference}, follow=True)
+    assert "se suivent ensemble" in page(reponse) and "Encore" in page(reponse)
+    seconde.refresh_from_db()
+    assert seconde.fusionnee_dans == premiere
+
+
+def test_un_delai_regle_change_la_promesse_et_la_page_publique(martine, settings):
+    avant = de(Personne(compte=martine))
+    settings.DELAIS_D_ASSISTANCE = {**settings.DELAIS_D_ASSISTANCE, "technique": timedelta(minutes=60)}
+    apres = de(Personne(compte=martine), "Encore")
+    assert apres.promise_pour < avant.promise_pour
+    assert "1 heure" in page(Client().get("/aide/nos-delais/"))
 
 
 def test_une_question_frequente_se_lit_sans_compte_et_se_retire(samir, martine):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.aide.queries import rappels_a_faire
 from beffroi.assistance import ecrans, queries
-from beffroi.assistance.forms import AppelForm, FusionForm, NoteForm, RangerForm, ReponseForm
+from beffroi.assistance.forms import AppelForm, FusionForm, NoteForm, RangerForm
 from beffroi.assistance.models import Categorie, Demande
 from beffroi.assistance.services import demandes, reponses
 from beffroi.comptes.decorateurs import connexion_requise
@@ -81,7 +81,7 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "repondre" if request.method == "POST" else "voir_les_demandes", le)
     lue = queries.demande_au_centre(reference)
-    form = ReponseForm(saisie(request)[0], sans_adresse=not lue.courriel)
+    form = ecrans.reponse(lue, saisie(request)[0])
     repondue = fait(
         request,
         form,
