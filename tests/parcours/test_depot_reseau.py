@@ -45,9 +45,17 @@ def test_le_reseau_se_perd_puis_revient(ouvrir, plateforme, tmp_path):
 
 def messages_rapportes(plateforme: Plateforme, reponse: str) -> str:
     """Le texte exact de chaque message que la page dit avoir montré, tel que le cahier du serveur le garde."""
+    return "\n".join(t["texte"] for t in rapportees(plateforme, reponse) if t["nature"] == "message")
+
+
+def rapportees(plateforme: Plateforme, reponse: str) -> list[dict]:
+    """Tout ce que la page a rapporté de cette réponse : tel que le cahier du serveur le garde."""
     lignes = [ligne for cahier in (plateforme.dossier / "cahiers").glob("*.jsonl") for ligne in cahier.open("rb")]
-    traces = [json.loads(ligne) for ligne in lignes]
-    return "\n".join(t["texte"] for t in traces if t["reponse"] == reponse and t["nature"] == "message")
+    return [trace for trace in map(json.loads, lignes) if trace["reponse"] == reponse]
+
+
+def natures(plateforme: Plateforme, reponse: str) -> set[str]:
+    return {trace["nature"] for trace in rapportees(plateforme, reponse)}
 
 
 def test_la_session_expire_et_l_envoi_continue(ouvrir, plateforme, tmp_path):
@@ -88,6 +96,9 @@ def test_le_serveur_redemarre(ouvrir, plateforme, tmp_path):
     page.unroute(PARTIES)
     attendre_recus(page, 1)
     assert page.locator("[data-avis]", has_text="Le serveur redémarre").count() == 0
+    attendre_page(page, lambda: {"page", "reprise", "acquis"} <= natures(plateforme, reponse))
+    reprises = [trace["details"] for trace in rapportees(plateforme, reponse) if trace["nature"] == "reprise"]
+    assert {details["statut"] for details in reprises} == {503} and all(details["attente_ms"] for details in reprises)
 
 
 def test_l_incident_est_le_notre_et_cela_se_dit(ouvrir, plateforme, tmp_path):
@@ -129,6 +140,7 @@ def test_changer_d_ecran_n_interrompt_pas_l_envoi(ouvrir, plateforme, tmp_path):
     relacher()
     page.locator("[data-deposer]", has_text="Déposer maintenant").click()
     attendre_le_recepisse(page)
+    attendre_page(page, lambda: {"acquis", "clic", "recepisse"} <= natures(plateforme, reponse))
 
 
 def test_pause_reprise_et_retrait_au_clavier(ouvrir, plateforme, tmp_path):

@@ -11,6 +11,7 @@ import pytest
 from beffroi.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.cli.preuve import est_une_preuve
 from beffroi.cli.verifier import executer
+from beffroi.depots import limits
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
 from beffroi.journal import services as journal
@@ -20,10 +21,12 @@ from beffroi.preuves.faits import Preuve
 from beffroi.retraits.models import RetraitDce
 from beffroi.retraits.services import nommer_son_entreprise
 from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.models import Courriel
 from beffroi.sonde import services as sonde
 from beffroi.sonde.models import Mesure
 from beffroi.tentatives import cahier, taches
 from beffroi.tours.models import Invitation, Tour
+from formats.tests.exemples import pages
 
 pytestmark = pytest.mark.django_db
 OFFRE = (("offre", None),)
@@ -147,6 +150,37 @@ def test_la_preuve_dit_la_version_telechargee_l_aide_demandee_et_ou_l_envoi_s_es
     assert tentative["fichiers"][0]["recu"] is False and tentative["fichiers"][0]["parties_recues"] == 1
     for secret in (b"Mon envoi", b"offre.pdf"):
         assert secret not in fichiers["preuve.json"]
+
+
+def test_la_preuve_dit_les_limites_en_vigueur_et_ce_que_sont_devenus_les_courriels(faitage):
+    pli = faitage.depose(*OFFRE)
+    accuse = Courriel.objects.filter(cle=f"accuse:{pli.reference}")
+    remettre = {"brouillon": pli.brouillon, "par": pli.depose_par, "maintenant": APRES}
+
+    accuse.update(envoye_le=LIMITE)
+    dite = json.loads(ouverte(services.attester(**remettre))["preuve.json"])
+    assert dite["limites"] == json.loads(json.dumps(limits.annonce()))
+    assert "Courriel pris par son serveur" in [fait["quoi"] for fait in dite["tentatives"][0]["faits"]]
+
+    accuse.update(envoye_le=None, refuse_le=LIMITE, refus="550 boîte pleine")
+    faits_dits = json.loads(ouverte(services.attester(**remettre))["preuve.json"])["tentatives"][0]["faits"]
+    assert ("Courriel refusé", "550 boîte pleine") in [(fait["quoi"], fait["precision"]) for fait in faits_dits]
+
+
+def test_le_papier_d_une_tentative_ordinaire_tient_sur_deux_pages(consultation, faitage):
+    faitage.depose(*OFFRE)
+    autre = factories.Candidat(
+        consultation, factories.membre("Zoé Wattel", factories.etablissement("Zingueurs de la Lys"))
+    )
+    brouillon = autre.commence()
+    for minute in range(15):
+        tracer(brouillon, f"{PERDUE} {minute}", le=VEILLE + timedelta(minutes=minute))
+    relever()
+    for octets in (
+        services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES),
+        services.produire_le_dossier(consultation=consultation, par=consultation.redigee_par, maintenant=APRES),
+    ):
+        assert len(pages(ouverte(octets)["preuve.pdf"])) <= 2
 
 
 def test_ce_que_la_sonde_a_mesure_entre_dans_la_preuve_avec_l_ecriture_qui_le_prouve(faitage, tmp_path):

@@ -13,6 +13,8 @@ from beffroi.depots.ce_qui_reste import bilan_du_retrait
 from beffroi.depots.queries import pli_pour
 from beffroi.reponses.page_du_recepisse import page_du_recepisse
 from beffroi.socle.horloge import maintenant
+from beffroi.tentatives.models import Nature
+from beffroi.tentatives.noter import Quoi, noter
 
 PRIVE = {"Cache-Control": "private, no-store"}
 
@@ -21,8 +23,10 @@ PRIVE = {"Cache-Control": "private, no-store"}
 @require_safe
 @never_cache
 def recepisse(request: HttpRequest, reference: str) -> HttpResponse:
-    contexte = page_du_recepisse(pli_pour(request.user, reference), le=maintenant())
-    return render(request, "reponses/recepisse.html", contexte)
+    pli, le = pli_pour(request.user, reference), maintenant()
+    rendue = render(request, "reponses/recepisse.html", page_du_recepisse(pli, le=le))
+    noter(request, pli.brouillon.reference, Quoi(Nature.RECEPISSE, texte=pli.reference), le=le)
+    return rendue
 
 
 @connexion_requise

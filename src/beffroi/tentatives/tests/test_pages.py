@@ -57,6 +57,15 @@ def test_un_navigateur_ne_dit_pas_quand_il_s_est_connecte(brouillon, settings):
     assert [trace["details"] for trace in traces(settings)] == [{"statut": 200}]
 
 
+def test_le_recepisse_ouvert_se_note_sur_sa_reponse(brouillon, settings):
+    pli = factories.Candidat(brouillon.consultation).depose(("offre", None))
+    sophie = connecter(Client(), pli.depose_par)
+    assert sophie.get(f"/depots/{pli.reference}/").status_code == 200
+
+    (trace,) = traces(settings)
+    assert (trace["nature"], trace["reponse"], trace["texte"]) == ("recepisse", pli.brouillon.reference, pli.reference)
+
+
 def test_ce_que_le_navigateur_rapporte(brouillon, settings):
     sophie = connecter(Client(), brouillon.commence_par)
     envoi = [

@@ -1,0 +1,32 @@
+"""Nul bouton n'efface une pièce gardée : qui efface des octets est nommé ici, avec sa raison (code du patrimoine, L. 212-2)."""
+
+import re
+from pathlib import Path
+
+SOURCES = Path(__file__).parents[2] / "src" / "beffroi"
+APPEL = re.compile(r"stockage\(\)\.supprimer\(|\bclairs\.supprimer\(")
+PERMIS = {
+    "archives/services/eliminations.py": "la destruction sous visa, et elle seule",
+    "archives/services/paquets.py": "un paquet qu'un autre ouvrier a fini",
+    "coffre/descellement.py": "un fichier en clair dont l'ouverture a échoué",
+    "assistance/services/conservation.py": "ce qu'une personne a joint à une demande, deux ans après sa fin",
+    "communications/services.py": "une copie occultée, une heure après",
+    "consultations/services/documents.py": "un document refusé, ou d'un brouillon jamais publié",
+    "consultations/services/dossier.py": "l'archive du dossier, qui se refait",
+    "disponibilite/taches.py": "le fichier que la sonde du stockage vient d'écrire",
+    "dossiers/services/archive.py": "l'archive du dossier, qui se refait",
+    "dossiers/services/versions.py": "un changement préparé, jamais publié",
+    "echanges/services.py": "un fichier joint à ce qui n'est pas encore parti",
+    "ouverture/services/clairs.py": "un fichier en clair dont l'ouverture a échoué",
+    "pieces/services.py": "la pièce qu'une entreprise tient chez elle, et retire",
+    "preparation/services/cloner.py": "une copie dont l'acte a échoué",
+    "questions/services.py": "un fichier joint à ce qui n'est pas encore parti",
+    "restitution/services/demandes.py": "une archive qu'un autre ouvrier a finie",
+    "restitution/services/reprises.py": "une reprise refusée, dont rien n'est gardé",
+}
+
+
+def test_qui_efface_des_octets_est_nomme_avec_sa_raison():
+    lus = [chemin for chemin in SOURCES.rglob("*.py") if "tests" not in chemin.parts]
+    effacent = {str(c.relative_to(SOURCES)) for c in lus if APPEL.search(c.read_text("utf-8"))}
+    assert effacent == set(PERMIS)
