@@ -1,5 +1,6 @@
 """Reprendre ailleurs : dans une seconde instance, les mêmes registres et les mêmes empreintes ; le reste est refusé."""
 
+import errno
 import hashlib
 import io
 import json
@@ -94,6 +95,34 @@ def test_l_export_n_ecrase_rien_et_ne_connait_que_ses_organismes(exportee, tmp_p
     with pytest.raises(ErreurDeCommande, match="aucun organisme"):
         exporter("999999999", tmp_path / "autre.zip")
     assert [fichier.name for fichier in tmp_path.iterdir() if fichier.suffix == ".partiel"] == []
+
+
+class DisquePleinA:
+    """La sortie de la commande, dont le disque se remplit après tant d'octets."""
+
+    def __init__(self, flux, reste: int) -> None:
+        self._flux, self._reste = flux, reste
+
+    def write(self, octets) -> int:
+        self._reste -= len(octets)
+        if self._reste < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return self._flux.write(octets)
+
+    def __getattr__(self, nom):
+        return getattr(self._flux, nom)
+
+
+def test_un_disque_plein_aux_quatre_cinquiemes_se_dit_et_ne_laisse_aucun_fichier(
+    conclu, exportee, tmp_path, monkeypatch
+):
+    vraie, reste = services.exporter, exportee.stat().st_size * 8 // 10
+    monkeypatch.setattr(
+        services, "exporter", lambda *, sortie, **acte: vraie(sortie=DisquePleinA(sortie, reste), **acte)
+    )
+    with pytest.raises(ErreurDeCommande, match=r"impossible d'écrire .*autre\.zip"):
+        exporter(conclu.consultation.organisme.siren, tmp_path / "autre.zip")
+    assert [fichier.name for fichier in tmp_path.iterdir()] == [exportee.name]
 
 
 def une_piece_changee(nom, contenu):
