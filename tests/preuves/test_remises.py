@@ -15,6 +15,7 @@ from beffroi.depots import limits
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
 from beffroi.journal import services as journal
+from beffroi.journal.chainage import instant
 from beffroi.journal.models import Ecriture
 from beffroi.preuves import faits, papier, rules, services
 from beffroi.preuves.faits import Preuve
@@ -147,7 +148,11 @@ def test_la_preuve_dit_la_version_telechargee_l_aide_demandee_et_ou_l_envoi_s_es
     assert dits["Dossier de consultation téléchargé"] == "version 2"
     assert dits["Aide demandée"] == "Par téléphone"
     assert dits["Fichier 1 : dernière partie reçue"] == "1 sur 1, l'envoi n'est pas fini"
-    assert tentative["fichiers"][0]["recu"] is False and tentative["fichiers"][0]["parties_recues"] == 1
+    (dit,), (partie,) = tentative["fichiers"], fichier.parties.all()
+    assert (dit["recu"], dit["parties_recues"]) == (False, 1)
+    assert [(p["numero"], p["sha256"], p["recue_le"]) for p in dit["parties"]] == [
+        (partie.numero, partie.sha256, instant(partie.recue_le))
+    ]
     for secret in (b"Mon envoi", b"offre.pdf"):
         assert secret not in fichiers["preuve.json"]
 

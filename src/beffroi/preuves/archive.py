@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from beffroi.depots import limits
+from beffroi.depots.models import PartieRecue
 from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import note_complete, tete_qui_couvre
@@ -88,7 +89,8 @@ def _tentative(tentative: Tentative) -> dict[str, Any]:
             {
                 "rang": rang,
                 "taille": fichier.taille,
-                "parties_recues": fichier.parties.count(),
+                "parties_recues": len(fichier.parties.all()),
+                "parties": [_partie(partie) for partie in fichier.parties.all()],
                 # L'empreinte du fichier scellé : elle ne dit rien du contenu.
                 "racine": fichier.racine,
                 "recu": fichier.termine_le is not None,
@@ -100,6 +102,12 @@ def _tentative(tentative: Tentative) -> dict[str, Any]:
             for fait in tentative.faits
         ],
     }
+
+
+def _partie(partie: PartieRecue) -> dict[str, Any]:
+    """Une partie du fichier scellé : quand elle est devenue durable, et son empreinte."""
+    recue_le = chainage.instant(partie.recue_le)
+    return {"numero": partie.numero, "taille": partie.taille, "sha256": partie.sha256, "recue_le": recue_le}
 
 
 def _releves(preuve: Preuve) -> dict[int, CahierReleve]:

@@ -61,7 +61,7 @@ def tentatives_de(consultation: Consultation, *, le: datetime) -> tuple[Tentativ
     lues = lues.exclude(invitation__tour__date_limite__gte=le - APRES)
     lies = lues.select_related("consultation", "etablissement__entreprise", "commence_par")
     return tuple(
-        tentative(brouillon) for brouillon in lies.prefetch_related("plis", "fichiers").order_by("commence_le")
+        tentative(brouillon) for brouillon in lies.prefetch_related("plis", "fichiers__parties").order_by("commence_le")
     )
 
 

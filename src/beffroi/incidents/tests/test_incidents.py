@@ -16,6 +16,7 @@ from beffroi.interventions.tests.theatre import agent, centre
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.models import Tache
 
 MIDI = datetime(2026, 11, 27, 11, 0, tzinfo=UTC)  # un vendredi
 MINUTE, HEURE = timedelta(minutes=1), timedelta(hours=1)
@@ -98,6 +99,7 @@ def test_proposer_a_tous_ne_propose_qu_une_fois_puis_l_acheteur_prolonge(inciden
     consultation.refresh_from_db()
     assert consultation.date_limite_remise == proposition.nouvelle_limite > LIMITE
     assert incident.numero in str(Ecriture.objects.get(acte="consultation.prolonger_le_delai").contenu)
+    assert Tache.objects.filter(chemin__endswith="rediger_les_rectificatifs").count() == 1
     (touchee,) = queries.touchees(incident, le=le)
     assert touchee.proposition.reponse == Proposition.Reponse.PROLONGEE
     with pytest.raises(ConflitEtat):
