@@ -81,21 +81,37 @@ def telecharger(page: Any, reference: str) -> None:
         page.locator("form", has=page.locator("#prevenir-compte")).get_by_role("button").first.click()
 
 
+def manquer(plateforme: Plateforme) -> None:
+    """La sonde a manqué trois essais de suite : ce qu'elle écrit quand elle ne peut plus déposer."""
+    base = sqlite3.connect(plateforme.dossier / "beffroi.sqlite3", timeout=20, autocommit=True)
+    for rang in range(3):
+        le = f"{datetime.now(UTC) - timedelta(seconds=3 - rang):%Y-%m-%d %H:%M:%S.%f}"
+        base.execute(
+            "INSERT INTO sonde_mesure (commencee_le, reussie, etape, phrase, durees, duree_ms, recepisse, origine, notee_le)"
+            " VALUES (?, 0, 'depot', 'la plateforme a répondu 503', '{}', 9, '', 'mesuree', ?)",
+            (le, le),
+        )
+    base.close()
+
+
 def annoncer(page: Any) -> None:
-    """Depuis une demi-heure, les envois s'arrêtent."""
-    page.goto("/cdg/incidents/")
-    page.get_by_role("link", name="Annoncer un incident").click()
+    """De la panne que la sonde mesure à l'annonce : l'heure du premier essai manqué y est déjà."""
+    page.goto("/cdg/supervision/")
+    page.get_by_text("Déposer ne marche plus").wait_for()
+    assert regarder(page) == []
+    page.get_by_role("link", name="Annoncer l").click()
     page.get_by_label("En une ligne").fill("Les envois s'arrêtent")
     page.locator("main [name=texte]").fill("Les envois de fichiers s'arrêtent. Déposer reste possible.")
     page.get_by_role("button", name="Publier l’annonce").click()
     page.get_by_text("L’annonce est en ligne").wait_for()
 
 
-def test_un_incident_de_l_annonce_a_la_prolongation(ouvrir: Any, plateforme: Plateforme) -> None:
+def test_un_incident_de_la_panne_mesuree_a_la_prolongation(ouvrir: Any, plateforme: Plateforme) -> None:
     fanny, martine = ouvrir(), ouvrir(largeur=360)
     connecter(fanny, plateforme.compte("fanny"))
     reference = plateforme.consultation("publiee")["reference"]
     telecharger(connecter(ouvrir(), plateforme.compte("sophie")), reference)
+    manquer(plateforme)
     annoncer(fanny)
     fanny.goto("/cdg/incidents/")
     fanny.get_by_role("button", name="Numéroter et voir ce qu’il touche").click()

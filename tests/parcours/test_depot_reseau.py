@@ -19,6 +19,8 @@ from tests.parcours.depot import (
 )
 from tests.plateforme import Plateforme
 
+PROBLEME = "application/problem+json"
+
 
 def test_le_reseau_se_perd_puis_revient(ouvrir, plateforme, tmp_path):
     page = ouvrir()
@@ -125,6 +127,21 @@ def test_le_disque_du_serveur_est_plein(ouvrir, plateforme, tmp_path):
     page.unroute(PARTIES)
     page.get_by_role("button", name="Réessayer").first.click()
     attendre_recus(page, 1)
+
+
+def test_une_erreur_de_la_page_et_un_depot_refuse_se_rapportent(ouvrir, plateforme, tmp_path):
+    page = ouvrir()
+    reponse = commencer(page, plateforme)
+    aller_aux_pieces(page, reponse)
+    choisir(page, fichiers(tmp_path, acte_engagement=3000)["acte_engagement"])
+    attendre_recus(page, 1)
+    page.evaluate("setTimeout(() => { throw new Error('une page qui tombe') })")
+    page.route(re.compile("/depot$"), lambda route: route.fulfill(status=422, content_type=PROBLEME, body="{}"))
+    page.get_by_role("link", name="Vérifier et déposer").click()
+    page.locator("[data-deposer]", has_text="Déposer maintenant").click()
+    attendre_page(page, lambda: {"erreur", "clic", "refus"} <= natures(plateforme, reponse))
+    dits = {trace["nature"]: trace for trace in rapportees(plateforme, reponse)}
+    assert "une page qui tombe" in dits["erreur"]["texte"] and dits["refus"]["details"]["statut"] == 422
 
 
 def test_changer_d_ecran_n_interrompt_pas_l_envoi(ouvrir, plateforme, tmp_path):
