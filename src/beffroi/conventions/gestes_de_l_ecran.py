@@ -5,28 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django import forms as django_forms
-
+from beffroi.comptes import gestes as comptes
 from beffroi.conventions import forms
 from beffroi.conventions.models import Convention
 from beffroi.conventions.services import avenants, cycle, fin, litiges
 from beffroi.conventions.states import COURENT, PAS_ENCORE_SIGNEE, Etat
 from beffroi.journal.acteurs import Acteur
 
-Faire = Callable[[Convention, Any, Acteur, datetime], object]
-
 
 @dataclass(frozen=True)
-class Geste:
+class Geste(comptes.Geste[Convention, Acteur]):
     """`dans` : les états où l'écran se propose. `premier` : ceux où c'est ce qu'on attend de la personne."""
 
-    nom: str
-    titre: str
-    bouton: str
-    pourquoi: str
-    fait: str
-    form: type[django_forms.Form]
-    faire: Faire
     dans: frozenset[Etat]
     premier: bool = False
 

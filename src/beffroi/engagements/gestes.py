@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django import forms as django_forms
-
+from beffroi.comptes import gestes as comptes
 from beffroi.comptes.models import Utilisateur
 from beffroi.engagements import forms, queries
 from beffroi.engagements.models import Engagement
@@ -14,18 +13,11 @@ from beffroi.engagements.services import notification, signature
 from beffroi.marches.forms import PreuveForm, SignataireForm
 from beffroi.marches.states import Etat
 
-Faire = Callable[[Engagement, Any, Utilisateur, datetime], object]
-
 
 @dataclass(frozen=True)
-class Geste:
-    nom: str
-    titre: str
-    bouton: str
-    pourquoi: str
-    fait: str
-    form: type[django_forms.Form]
-    faire: Faire
+class Geste(comptes.Geste[Engagement, Utilisateur]):
+    """`si` : ce que l'engagement doit encore dire."""
+
     si: Callable[[Engagement], bool]
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django import forms as django_forms
-
+from beffroi.comptes import gestes as comptes
 from beffroi.comptes.models import Utilisateur
 from beffroi.impayes import forms
 from beffroi.impayes.models import Defaut
@@ -23,17 +22,10 @@ Faire = Callable[[Defaut, Any, Utilisateur, datetime], object]
 
 
 @dataclass(frozen=True)
-class Geste:
+class Geste(comptes.Geste[Defaut, Utilisateur]):
     """`regle` : l'acte que la règle autorise ou non ce jour-là ; vide, l'état suffit."""
 
-    nom: str
-    titre: str
-    bouton: str
-    pourquoi: str
-    fait: str
     permission: str
-    form: type[django_forms.Form]
-    faire: Faire
     dans: frozenset[Etat]
     regle: str = ""
 
@@ -79,40 +71,40 @@ GESTES = {
         Geste("mise-en-demeure", "Mettre en demeure", "Écrire la mise en demeure",
               "La lettre s'écrit en PDF et en ODT. Imprimez-la, faites-la signer, envoyez-la en recommandé. Les jours pour "
               "payer courront de sa réception, pas d'aujourd'hui.",
-              "La mise en demeure est écrite. Envoyez-la en recommandé.", "relancer", forms.RienForm, _mettre_en_demeure,
+              "La mise en demeure est écrite. Envoyez-la en recommandé.", forms.RienForm, _mettre_en_demeure, "relancer",
               frozenset({Etat.RELANCEE}), "mettre_en_demeure"),
         Geste("reception", "Noter la réception", "Garder la preuve",
               "Les jours pour payer courent de la date écrite sur l'avis, ou de la première présentation.",
-              "La preuve est gardée. Les jours pour payer courent de sa date.", "noter_une_preuve", forms.ReceptionForm,
-              _recevoir, frozenset({Etat.DEMEURE_ENVOYEE})),
+              "La preuve est gardée. Les jours pour payer courent de sa date.", forms.ReceptionForm, _recevoir,
+              "noter_une_preuve", frozenset({Etat.DEMEURE_ENVOYEE})),
         Geste("blocage", "Arrêter les consultations nouvelles", "Écrire la décision",
               "La décision est motivée, et s'écrit en PDF et en ODT. Rien ne s'arrête avant qu'elle soit notifiée. Les "
               "consultations en cours vont à leur terme : aucune réponse n'est retenue.",
-              "La décision est écrite. Elle prendra effet à sa notification.", "decider", forms.DecisionForm,
-              _decider("decider_le_blocage"), frozenset({Etat.EN_DEMEURE}), "decider_le_blocage"),
+              "La décision est écrite. Elle prendra effet à sa notification.", forms.DecisionForm,
+              _decider("decider_le_blocage"), "decider", frozenset({Etat.EN_DEMEURE}), "decider_le_blocage"),
         Geste("fin", "Mettre fin à la convention", "Écrire la décision",
               "La décision est motivée. La convention finira le jour de sa notification, sans avoir de départ. Les "
               "consultations en cours vont à leur terme. Payer ensuite ne fera pas revenir la convention.",
-              "La décision est écrite. Elle prendra effet à sa notification.", "decider", forms.DecisionForm,
-              _decider("decider_la_fin"), frozenset({Etat.EN_DEMEURE, Etat.BLOQUEE}), "decider_la_fin"),
+              "La décision est écrite. Elle prendra effet à sa notification.", forms.DecisionForm,
+              _decider("decider_la_fin"), "decider", frozenset({Etat.EN_DEMEURE, Etat.BLOQUEE}), "decider_la_fin"),
         Geste("notification", "Noter la notification", "Garder la preuve",
               "La décision prend effet le jour écrit sur l'avis, ou celui de la première présentation.",
-              "La preuve est gardée. La décision a pris effet.", "noter_une_preuve", forms.ReceptionForm, _notifier,
+              "La preuve est gardée. La décision a pris effet.", forms.ReceptionForm, _notifier, "noter_une_preuve",
               frozenset({Etat.BLOCAGE_DECIDE, Etat.FIN_DECIDEE}), "notifier"),
         Geste("contestation", "Noter une contestation", "Arrêter les délais",
               "Une lettre ou un appel conteste cette somme. Les délais s'arrêtent jusqu'à votre réponse motivée.",
-              "La contestation est notée. Les délais sont arrêtés.", "repondre_a_une_contestation", forms.SuspensionForm,
-              _suspendre, frozenset(AVANT_LA_FIN)),
+              "La contestation est notée. Les délais sont arrêtés.", forms.SuspensionForm, _suspendre,
+              "repondre_a_une_contestation", frozenset(AVANT_LA_FIN)),
         Geste("levee", "Lever le blocage", "Lever le blocage",
               "Un échéancier, une erreur : l'organisme crée de nouveau des consultations. La somme reste due.",
-              "Le blocage est levé.", "decider", forms.RaisonForm, _lever, frozenset({Etat.BLOQUEE})),
+              "Le blocage est levé.", forms.RaisonForm, _lever, "decider", frozenset({Etat.BLOQUEE})),
         Geste("nouvelle-lettre", "Refaire la mise en demeure", "Refaire la lettre",
               "La lettre ou sa preuve s'est perdue. La première reste au dossier ; il faudra en envoyer une autre.",
-              "Vous pouvez écrire une autre mise en demeure.", "relancer", forms.RaisonForm, _refaire,
+              "Vous pouvez écrire une autre mise en demeure.", forms.RaisonForm, _refaire, "relancer",
               frozenset({Etat.DEMEURE_ENVOYEE})),
         Geste("abandon", "Renoncer", "Renoncer",
               "Le centre renonce à poursuivre cette somme. Le blocage, s'il y en a un, se lève.",
-              "Le dossier est clos.", "decider", forms.RaisonForm, _abandonner, frozenset(AVANT_LA_FIN)),
+              "Le dossier est clos.", forms.RaisonForm, _abandonner, "decider", frozenset(AVANT_LA_FIN)),
     )
 }  # fmt: skip
 SECONDS = frozenset({"contestation", "levee", "nouvelle-lettre", "abandon"})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms as django_forms
 
+from beffroi.comptes import gestes as comptes
 from beffroi.comptes.models import Utilisateur
 from beffroi.marches import forms
 from beffroi.marches.models import Marche, Titulaire
@@ -15,24 +16,16 @@ from beffroi.marches.queries import fiche_de, representants_de, suites_a_publier
 from beffroi.marches.services import notification, publication, signature, vie
 from beffroi.marches.states import ONT_PRIS_EFFET, Etat
 
-Faire = Callable[[Marche, Any, Utilisateur, datetime], object]
 SIGNES, EN_COURS = frozenset({Etat.SIGNE, Etat.TRANSMIS}), frozenset({Etat.NOTIFIE})
 
 
 @dataclass(frozen=True)
-class Geste:
+class Geste(comptes.Geste[Marche, Utilisateur]):
     """`dans` : les états où l'écran se propose. `si` : ce que le contrat doit encore dire. `premier` : ce qu'on attend.
 
     `parmi` : les titulaires entre lesquels choisir, pour un acte qui en vise un.
     """
 
-    nom: str
-    titre: str
-    bouton: str
-    pourquoi: str
-    fait: str
-    form: type[django_forms.Form]
-    faire: Faire
     dans: frozenset[Etat]
     si: Callable[[Marche], bool] = lambda marche: True
     premier: bool = False

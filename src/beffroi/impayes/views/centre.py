@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.consultations.telechargement import servir
 from beffroi.contributions.models import Contestation
 from beffroi.conventions.models import PieceDeConvention
-from beffroi.conventions.views.centre import fait
 from beffroi.impayes import ecrans, queries
 from beffroi.impayes.forms import ReponseForm, RienForm
 from beffroi.impayes.gestes_de_l_ecran import GESTES, SECONDS, gestes_possibles
@@ -25,7 +25,6 @@ from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
 
-FORMULAIRE = ["GET", "HEAD", "POST"]
 CLOS_MONTRES = 20
 
 
