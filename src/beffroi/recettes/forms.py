@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
-from beffroi.contributions.forms import EnChiffresField, JourField, SommeField, TexteField
+from beffroi.contributions.forms import EnChiffresField, SommeField, TexteField
 from beffroi.contributions.models import Contribution
+from beffroi.pieces.champs import JourField
 from beffroi.pieces.forms import FichierField
 from beffroi.recettes.rules.soldes import RIEN
 from beffroi.recettes.services.paiements import Encaissement
