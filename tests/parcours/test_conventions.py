@@ -48,7 +48,7 @@ def demander(page: Any, plateforme: Plateforme) -> None:
     page.get_by_label("SIREN de la collectivité").fill(SIREN)
     page.get_by_label("Nom de la collectivité").fill("Commune d'Audincthun")
     page.get_by_label("Votre nom").fill("Lucie Wallart")
-    page.get_by_label("Votre courriel professionnel").fill("lucie@audincthun.example")
+    page.get_by_label("Votre adresse électronique professionnelle").fill("lucie@audincthun.example")
     page.get_by_label("Consultations par an").fill("3")
     page.get_by_role("button", name="Envoyer la demande").click()
     page.get_by_role("heading", name="Regardez vos courriels").wait_for()

@@ -64,7 +64,7 @@ class AdherentForm(forms.Form):
     code_postal = CoordonneesForm.base_fields["code_postal"]
     ville = CoordonneesForm.base_fields["ville"]
     courriel = forms.EmailField(
-        label="Courriel",
+        label="Adresse électronique",
         required=False,
         error_messages={"invalid": "Saisissez une adresse, par exemple mairie@commune.fr."},
     )
@@ -143,7 +143,7 @@ class ContactForm(forms.Form):
         label="Qualité", max_length=120, required=False, help_text="Par exemple « maire » ou « secrétaire de mairie »."
     )
     courriel = forms.EmailField(
-        label="Courriel",
+        label="Adresse électronique",
         required=False,
         error_messages={"invalid": "Saisissez une adresse, par exemple nom@commune.fr."},
     )

@@ -14,7 +14,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import EtatDeLaPublicite
 from beffroi.preparation.panneau import panneau
 from droit.decision import Decision
-from formats.avis import national
+from formats.avis import national, textes
 from formats.avis.modele import Avis as Contenu
 
 INTITULES = {Avis.Forme.NATIONALE: "l'avis national", Avis.Forme.EUROPEENNE: "l'avis européen"}
@@ -121,4 +121,4 @@ def _etat(consultation: Consultation, *, le: datetime) -> tuple[str, str, str, s
 
 def _texte(texte: str) -> dict[str, Any]:
     """Un journal facture au caractère : le compte se montre avec le texte."""
-    return {"texte": texte, "caracteres": national.longueur(texte), "mots": len(texte.split())}
+    return {"parties": textes.parties(texte), "caracteres": national.longueur(texte), "mots": len(texte.split())}

@@ -12,8 +12,9 @@ from beffroi.pieces.champs import JourField
 from formats.nomenclatures import nuts
 
 COURRIEL_DE_LA_COMMANDE_PUBLIQUE = (
-    "Celui de la commande publique, le même dans vos règlements. L'administrateur de votre organisme le change."
+    "Celle de la commande publique, la même dans vos règlements. L'administrateur de votre organisme la change."
 )
+ADRESSE_EN_EXEMPLE = "Saisissez une adresse, par exemple marches@commune.fr."
 OCTETS_D_UNE_PREUVE = 20_000_000
 _DEPARTEMENTS = [("", "Choisissez"), *sorted(nuts.departements().items(), key=lambda ligne: ligne[1])]
 
@@ -40,9 +41,10 @@ class CoordonneesForm(forms.Form):
     ville = forms.CharField(label="Ville", max_length=100, required=False)
     code_nuts = _departement("Département")
     courriel = forms.EmailField(
-        label="Courriel du service",
+        label="Adresse électronique du service",
         required=False,
-        help_text="Il sera public. Préférez celui du service à celui d'une personne.",
+        error_messages={"invalid": ADRESSE_EN_EXEMPLE},
+        help_text="Elle sera publique. Préférez celle du service à celle d'une personne.",
     )
     telephone = forms.CharField(label="Téléphone", max_length=30, required=False)
     tribunal = forms.CharField(
@@ -65,7 +67,9 @@ class CoordonneesForm(forms.Form):
     )
     tribunal_ville = forms.CharField(label="Ville du tribunal", max_length=100, required=False)
     tribunal_code_nuts = _departement("Département du tribunal")
-    tribunal_courriel = forms.EmailField(label="Courriel du tribunal", required=False)
+    tribunal_courriel = forms.EmailField(
+        label="Adresse électronique du tribunal", required=False, error_messages={"invalid": ADRESSE_EN_EXEMPLE}
+    )
     tribunal_telephone = forms.CharField(label="Téléphone du tribunal", max_length=30, required=False)
 
     def __init__(self, saisie: Any, *, actuelles: CoordonneesDAvis, deduites: Mapping[str, str]) -> None:

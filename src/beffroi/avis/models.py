@@ -7,7 +7,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.organismes.models import Organisme
 from beffroi.socle.references import reference_opaque
-from formats.avis import AvisDAttribution, fiche
+from formats.avis import AvisDAttribution, fiche, textes
 from formats.avis.modele import Avis as Contenu
 
 
@@ -74,6 +74,11 @@ class Avis(LigneProuvee):
     def attribution(self) -> AvisDAttribution:
         """Ce que chaque lot est devenu, pour un avis d'attribution."""
         return fiche.lire_l_attribution(self.contenu)
+
+    @property
+    def parties(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Le texte, partie par partie : un titre, des lignes."""
+        return textes.parties(self.texte)
 
     @property
     def lots_dits(self) -> frozenset[int]:

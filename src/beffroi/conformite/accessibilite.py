@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from beffroi.conformite.rules.accessibilite import A_VERIFIER, CONFORME, ETATS, Mesure, mesurer
+from beffroi.conformite.rules.accessibilite import CONFORME, ETATS, NON_APPLICABLE, NON_CONFORME, Mesure, mesurer
 from beffroi.conformite.traitements import TABLES
 
 # Les treize thèmes, dans l'ordre du référentiel.
@@ -20,13 +20,18 @@ THEMES = (
 
 @dataclass(frozen=True)
 class Critere:
-    """Un critère : son numéro, son sujet de nos mots, son état, ce qui le prouve ou ce qui lui manque."""
+    """Un critère : son numéro, son sujet de nos mots, son état, ce qui le prouve ou ce qui lui manque.
+
+    Une `lecture` dit ce qui a été lu ou mesuré, et nomme dans `lus` les fichiers où le refaire.
+    """
 
     numero: str
     sujet: str
     etat: str
     tests: tuple[str, ...] = ()
     axe: tuple[str, ...] = ()
+    lecture: str = ""
+    lus: tuple[str, ...] = ()
     ecart: str = ""
 
     @property
@@ -39,7 +44,7 @@ class Critere:
 
     @property
     def est_prouve(self) -> bool:
-        return self.etat != A_VERIFIER
+        return self.etat in {CONFORME, NON_APPLICABLE}
 
     @property
     def est_conforme(self) -> bool:
@@ -47,9 +52,11 @@ class Critere:
 
     @property
     def preuves(self) -> list[str]:
-        """Le nom de chaque test, et les règles d'axe, tels qu'un développeur les retrouve."""
+        """Le nom de chaque test, les règles d'axe, tels qu'un développeur les retrouve ; puis ce qui a été lu."""
         essais = [chemin.rpartition("::")[2].removeprefix("test_").replace("_", " ") for chemin in self.tests]
-        return essais + ([f"axe : {', '.join(self.axe)}"] if self.axe else [])
+        return (
+            essais + ([f"axe : {', '.join(self.axe)}"] if self.axe else []) + ([self.lecture] if self.lecture else [])
+        )
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,10 @@ class Grille:
     @property
     def mesure(self) -> Mesure:
         return mesurer([critere.etat for critere in self.criteres])
+
+    @property
+    def non_conformes(self) -> list[Critere]:
+        return [critere for critere in self.criteres if critere.etat == NON_CONFORME]
 
     @property
     def par_theme(self) -> Iterator[tuple[int, str, list[Critere]]]:

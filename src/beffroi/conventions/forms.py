@@ -40,7 +40,11 @@ class OuvrirForm(forms.Form):
 
     siren = texte("SIREN de l'adhérent", "Neuf chiffres. L'adhérent est déjà à l'annuaire.", longueur=12)
     interlocuteur = texte("Nom de l'interlocuteur", longueur=120, requis=False)
-    courriel = forms.EmailField(label="Courriel de l'interlocuteur", required=False)
+    courriel = forms.EmailField(
+        label="Adresse électronique de l'interlocuteur",
+        required=False,
+        error_messages={"invalid": "Saisissez une adresse, par exemple nom@commune.fr."},
+    )
 
     def clean_siren(self) -> str:
         siren = "".join(self.cleaned_data["siren"].split())
@@ -58,7 +62,7 @@ class ProjetForm(forms.Form):
     interlocuteur = texte("Nom de l'interlocuteur", "Il recevra l'invitation à l'activation.", longueur=120)
     qualite = texte("Qualité de l'interlocuteur", longueur=120, requis=False)
     courriel = forms.EmailField(
-        label="Courriel de l'interlocuteur",
+        label="Adresse électronique de l'interlocuteur",
         error_messages=dict.fromkeys(("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."),
     )
     fondement = forms.ChoiceField(label="Fondement", choices=Convention.Fondement)
@@ -233,7 +237,7 @@ class AdhererForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     courriel = forms.EmailField(
-        label="Votre courriel professionnel",
+        label="Votre adresse électronique professionnelle",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages=dict.fromkeys(("required", "invalid"), "Saisissez une adresse, par exemple nom@commune.fr."),
     )

@@ -61,7 +61,11 @@ class DumeForm(forms.Form):
         error_messages={"invalid": "Saisissez trois lettres majuscules, comme FRA."},
     )
     contact = forms.CharField(label="Personne à contacter", max_length=200, required=False)
-    courriel = forms.EmailField(label="Courriel", required=False)
+    courriel = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        error_messages={"invalid": "Saisissez une adresse, par exemple nom@entreprise.fr."},
+    )
     telephone = forms.CharField(label="Téléphone", max_length=40, required=False)
     taille = forms.ChoiceField(label="Taille de l'entreprise", choices=[("", "Choisissez"), *TAILLES.items()])
     role = forms.ChoiceField(label="Votre rôle dans la réponse", choices=list(ROLES.items()))

@@ -93,7 +93,7 @@ class CoordonneesForm(forms.Form):
     )
     ville = forms.CharField(label="Commune", max_length=120, required=False)
     courriel = forms.EmailField(
-        label="Courriel",
+        label="Adresse électronique",
         required=False,
         help_text="Celui du service, non d'une personne : les entreprises le liront.",
         error_messages={"invalid": "Saisissez une adresse, par exemple marches@commune.fr."},

@@ -119,7 +119,7 @@ PIED: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Demander à adhérer", "/adherer/"),
             ("Plan du site", "/plan-du-site/"),
-            ("Accessibilité : non conforme", "/accessibilite/"),
+            ("Accessibilité : partiellement conforme", "/accessibilite/"),
             ("Conditions d'utilisation", "/conditions-d-utilisation/"),
             ("Mentions légales", "/mentions-legales/"),
             ("Données personnelles", "/donnees-personnelles/"),

@@ -115,7 +115,7 @@ def test_le_courriel_de_la_commande_publique_est_le_seul_du_reglement_et_de_l_av
         == "marches@bomy.example"
     )
     assert "mairie@bomy.example" not in page
-    assert 'value="marches@bomy.example"' in page and "le même dans vos règlements" in page
+    assert 'value="marches@bomy.example"' in page and "la même dans vos règlements" in page
 
 
 def test_un_code_postal_de_travers_se_corrige_sur_place(martine, consultation):

@@ -33,8 +33,13 @@ def test_les_numeros_sont_ceux_du_referentiel():
 
 @pytest.mark.parametrize("critere", CRITERES, ids=lambda critere: critere.numero)
 def test_un_critere_est_prouve_ou_dit_ce_qui_lui_manque(critere):
-    prouve = bool(critere.tests or critere.axe)
+    prouve = bool(critere.tests or critere.axe or (critere.lecture and critere.lus))
     assert critere.sujet and (prouve if critere.etat in {CONFORME, NON_APPLICABLE} else bool(critere.ecart))
+
+
+@pytest.mark.parametrize("lu", sorted({lu for critere in CRITERES for lu in critere.lus}))
+def test_chaque_fichier_lu_existe(lu):
+    assert any(RACINE.glob(lu))
 
 
 @pytest.mark.parametrize("preuve", sorted({test for critere in CRITERES for test in critere.tests}))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from formats.avis import national
+from formats.avis import national, textes
 from formats.avis.modele import Critere
 from formats.avis.tests import exemples
 from formats.typographie import typographier
@@ -138,3 +138,15 @@ def test_le_modele_national_nomme_les_membres_du_groupement():
     dit = typographier("Oui, avec : Syndicat des eaux de l'Aa (SIRET 25629999900016)")
 
     assert mentions(exemples.groupement())["groupement"] == dit
+
+
+def test_l_avis_ecrit_s_affiche_par_parties_titrees():
+    ecrit = national.texte(MARCHE)
+
+    parties = textes.parties(ecrit)
+
+    assert parties[0] == ("AVIS DE MARCHÉ", ()) and parties[-1][0] == ""
+    assert [titre for titre, _ in parties[1:-1]] == [
+        ligne for ligne in ecrit.split("\n") if ligne.startswith("Section ")
+    ]
+    assert [mot for titre, lignes in parties for mot in (titre, *lignes) if mot] == [x for x in ecrit.split("\n") if x]
