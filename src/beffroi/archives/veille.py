@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from beffroi.archives import ports
 from beffroi.archives.rules import FINIES
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.journal.models import Ecriture
 from droit.calendrier.heures import PARIS
 from formats.versement import Piece
@@ -50,8 +53,12 @@ def sujet_du(jour: date) -> str:
 
 
 def objets_de(part: int, *, le: datetime) -> Iterator[tuple[Consultation, Piece]]:
-    """Ce que les archives gardent et dont l'empreinte est connue, pour cette part."""
-    for consultation in Consultation.toutes.filter(etat__in=FINIES).select_related("organisme").iterator():
+    """Ce qui est gardé et dont l'empreinte est connue, pour cette part : dès l'heure limite, et jamais avant.
+
+    Le nombre d'objets relus est au journal : avant l'heure limite, il dirait combien ont répondu.
+    """
+    recues = Q(date_limite_remise__lt=le) & ~Q(etat__in=NON_PUBLIEES)
+    for consultation in Consultation.toutes.filter(recues | Q(etat__in=FINIES)).select_related("organisme").iterator():
         for piece in ports.pieces_de(consultation, le=le):
             if piece.cle and piece.sha256 and part_de(piece.cle) == part:
                 yield consultation, piece

@@ -10,6 +10,8 @@ from beffroi.achevement.tests.scene import SIGNE_LE
 from beffroi.archives import ports, taches, veille
 from beffroi.archives.courriels import NOMMES_AU_PLUS, abimes_trouves
 from beffroi.archives.services.veilles import veiller
+from beffroi.depots.services.suites import noter_les_empreintes
+from beffroi.depots.tests import factories
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Organisme
@@ -26,6 +28,22 @@ def test_chaque_objet_est_relu_une_fois_par_mois():
     nuits = Counter(veille.part_du(LUNDI + timedelta(days=n)) for n in range(veille.PARTS))
     assert set(nuits.values()) == {1}
     assert {veille.part_de(f"plis/{n:04x}") for n in range(2000)} == set(range(veille.PARTS))
+
+
+@pytest.mark.django_db
+def test_une_reponse_scellee_est_relue_des_l_heure_limite_et_jamais_avant():
+    pli = factories.Candidat(factories.consultation()).depose(("offre", None))
+    fichiers = [fichier for e in pli.enveloppes.all() for fichier in (e.manifeste, *e.fichiers.all())]
+    noter_les_empreintes(
+        pli=pli, calculees={fichier.reference: "a" * 64 for fichier in fichiers}, maintenant=factories.VEILLE
+    )
+    scelles = {fichier.cle_de_stockage for fichier in fichiers}
+
+    def relus(le):
+        return {piece.cle for part in range(veille.PARTS) for _, piece in veille.objets_de(part, le=le)}
+
+    assert not scelles & relus(factories.LIMITE)
+    assert scelles <= relus(factories.LIMITE + timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(("heure", "veille_"), [(0, False), (1, True), (4, True), (5, False), (14, False)])
