@@ -68,7 +68,7 @@ def test_un_point_dit_ce_qui_est_ecrit_et_ce_qui_etait_attendu(martine, scene, c
 
     page = martine.get(chez_l_acheteur(consultation)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
-    assert "Trouvé : « https://www.e-marchespublics.com ».</small>" in page
+    assert "Trouvé : <q>https://www.e-marchespublics.com</q>.</small>" in page
     assert "Attendu : " in page
 
 
