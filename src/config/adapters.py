@@ -44,7 +44,7 @@ ADAPTATEURS = {
     "marches.ActesDesTitulaires": "beffroi.engagements.queries.actes_des_titulaires",
     "marches.AccordsCadresDesConsultations": "beffroi.remises_en_concurrence.queries.accord_cadre_de",
     "marches.SuitesDuContrat": "beffroi.achevement.suite.du_contrat",
-    "marches.TransmissionDesActes": "beffroi.integrations.transmission_des_actes.adapter.a_la_main",
+    "marches.TransmissionDesActes": "beffroi.integrations.transmission_des_actes.adapter.tiers",
     "notifications.CeQuiAttend": "beffroi.portail.rappels.ce_qui_attend",
     "ouverture.AnonymatDesProjets": "beffroi.commissions.anonymat.exiger_hors_du_jury",
     "ouverture.LettresParties": "beffroi.attribution.queries.lettres_parties",

@@ -11,7 +11,7 @@ from beffroi.comptes import gestes as comptes
 from beffroi.comptes.models import Utilisateur
 from beffroi.marches import forms
 from beffroi.marches.models import Marche, Titulaire
-from beffroi.marches.ports import actes_de
+from beffroi.marches.ports import actes_de, transmission_des_actes
 from beffroi.marches.queries import fiche_de, representants_de, suites_a_publier, titulaires_de
 from beffroi.marches.services import notification, publication, signature, vie
 from beffroi.marches.states import ONT_PRIS_EFFET, Etat
@@ -60,6 +60,10 @@ def _dire_la_transmission(marche: Marche, form: Any, par: Utilisateur, le: datet
 def _transmettre(marche: Marche, form: forms.PreuveForm, par: Utilisateur, le: datetime) -> object:
     jour = form.cleaned_data["le"]
     return notification.transmettre(marche=marche, le=jour, preuve=form.preuve(), par=par.acteur, maintenant=le)
+
+
+def _transmettre_par_le_tiers(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
+    return notification.transmettre_par_le_tiers(marche=marche, par=par.acteur, maintenant=le)
 
 
 def _envoyer_la_notification(marche: Marche, form: Any, par: Utilisateur, le: datetime) -> object:
@@ -148,6 +152,11 @@ GESTES = {
               "La réponse est gardée.",
               forms.TransmissionADireForm, _dire_la_transmission, frozenset({Etat.SIGNE}),
               si=lambda marche: marche.transmission != "requise" and not _est_partie(marche), premier=True),
+        Geste("transmission-par-le-tiers", "Transmettre au préfet", "Transmettre",
+              "Chaque acte signé part par le tiers de télétransmission. L'accusé de la préfecture est gardé, avec sa date.",
+              "Le contrat est transmis : l'accusé de la préfecture est gardé.",
+              forms.RienForm, _transmettre_par_le_tiers, frozenset({Etat.SIGNE}),
+              si=lambda marche: marche.transmission == "requise" and transmission_des_actes() is not None, premier=True),
         Geste("transmission", "Noter la transmission au préfet", "Garder la preuve",
               "Joignez la preuve de dépôt d'@CTES, en PDF ou en XML, et sa date. Le contrat ne se notifie qu'ensuite.",
               "La transmission est notée.", forms.PreuveForm, _transmettre, frozenset({Etat.SIGNE}),

@@ -1,6 +1,6 @@
 """Ce que les contrats attendent du dehors : un tiers qui transmet les actes au préfet (@CTES), l'accord-cadre d'un achat."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ActeATransmettre:
-    """Le contrat signé, tel qu'il part."""
+    """Le contrat signé, tel qu'il part. `fichiers` : le nom et les octets de chaque acte, un par titulaire."""
 
     siret: str
     numero: str
     objet: str
-    nom: str
-    octets: bytes
+    fichiers: tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,10 @@ class AccuseDeTransmission:
 
 
 class TransmissionDesActes(Protocol):
-    """Rend l'accusé, ou rien : l'acheteur transmet alors lui-même, et joint la preuve."""
+    """Rend l'accusé de la préfecture, ou rien tant qu'il n'est pas venu : le redemander n'envoie pas deux fois.
+
+    Lève OSError si le tiers ne répond pas.
+    """
 
     def __call__(self, acte: ActeATransmettre) -> AccuseDeTransmission | None: ...
 
@@ -59,9 +61,12 @@ def suites_du_contrat() -> SuitesDuContrat:
     return tenues
 
 
-def transmission_des_actes() -> TransmissionDesActes:
-    tenue: TransmissionDesActes = import_string(settings.ADAPTATEURS["marches.TransmissionDesActes"])
-    return tenue
+def transmission_des_actes() -> TransmissionDesActes | None:
+    """Aucun tiers n'est raccordé d'office : l'acheteur transmet lui-même, et joint la preuve."""
+    offrir: Callable[[], TransmissionDesActes | None] = import_string(
+        settings.ADAPTATEURS["marches.TransmissionDesActes"]
+    )
+    return offrir()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Sans tiers de télétransmission agréé, l'acheteur transmet lui-même par @CTES et joint la preuve."""
 
-from beffroi.marches.ports import AccuseDeTransmission, ActeATransmettre
+from beffroi.marches.ports import TransmissionDesActes
 
 
-def a_la_main(_: ActeATransmettre) -> AccuseDeTransmission | None:
+def tiers() -> TransmissionDesActes | None:
     return None

@@ -46,6 +46,9 @@ def dire_la_transmission(*, marche: Marche, requise: bool, motif: str, par: Acte
     return marche
 
 
+AUTREMENT = "Redemandez-le plus tard, ou transmettez vous-même par @CTES et joignez la preuve."
+
+
 @transaction.atomic
 def transmettre(*, marche: Marche, le: date, preuve: Fichier, par: Acteur, maintenant: datetime) -> Marche:
     """La preuve d'@CTES, ou l'accusé de la préfecture, et sa date."""
@@ -66,15 +69,18 @@ def transmettre(*, marche: Marche, le: date, preuve: Fichier, par: Acteur, maint
     )
 
 
-def transmettre_par_le_tiers(*, marche: Marche, par: Acteur, maintenant: datetime) -> Marche | None:
-    """Demande au tiers de télétransmission. Rien : l'acheteur transmet lui-même."""
-    piece = marche.pieces.filter(sorte=Sorte.SIGNE).first()
-    if piece is None:
-        raise ConflitEtat("Il n'y a pas encore d'exemplaire signé à transmettre.")
-    acte = ports.ActeATransmettre(marche.organisme.siret, marche.numero, marche.objet, piece.nom, relu(piece).octets)
-    accuse = ports.transmission_des_actes()(acte)
+def transmettre_par_le_tiers(*, marche: Marche, par: Acteur, maintenant: datetime) -> Marche:
+    """Par le tiers de télétransmission raccordé : chaque acte signé part, l'accusé de la préfecture revient."""
+    tiers, signes = ports.transmission_des_actes(), marche.pieces.filter(sorte=Sorte.SIGNE).order_by("pk")
+    if tiers is None or not signes:
+        raise ConflitEtat("Rien ne peut partir d'ici : aucun tiers n'est raccordé, ou aucun exemplaire n'est signé.")
+    fichiers = tuple((piece.nom, relu(piece).octets) for piece in signes)
+    try:
+        accuse = tiers(ports.ActeATransmettre(marche.organisme.siret, marche.numero, marche.objet, fichiers))
+    except OSError as panne:
+        raise RegleEnfreinte(f"Le tiers de télétransmission ne répond pas. {AUTREMENT}") from panne
     if accuse is None:
-        return None
+        raise RegleEnfreinte(f"L'acte est parti, et l'accusé de la préfecture n'est pas encore venu. {AUTREMENT}")
     preuve = Fichier(accuse.nom, accuse.octets)
     return transmettre(marche=marche, le=accuse.le, preuve=preuve, par=par, maintenant=maintenant)
 

@@ -12,7 +12,7 @@ from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import donnees_inscrites, histoire
 from beffroi.marches import echeances, ports, queries
 from beffroi.marches.events import MarcheInscrit, MarcheNotifie
-from beffroi.marches.models import Titulaire
+from beffroi.marches.models import Marche, Titulaire
 from beffroi.marches.services import notification, vie
 from beffroi.marches.services.contrats import Reprise, Tenant, inscrire
 from beffroi.marches.states import Etat
@@ -104,14 +104,29 @@ def test_un_tiers_de_teletransmission_rend_l_accuse(organisme, monkeypatch):
     monkeypatch.setattr(ports, "transmission_des_actes", lambda: tiers)
     marche = notification.transmettre_par_le_tiers(marche=marche, par=PLATEFORME, maintenant=LUNDI)
 
-    assert (marche.etat, recus[0].octets) == (Etat.TRANSMIS, gestes.ACTE.octets)
+    assert (marche.etat, recus[0].fichiers) == (Etat.TRANSMIS, ((gestes.ACTE.nom, gestes.ACTE.octets),))
     assert marche.pieces.get(sorte="transmission").nom == "accuse.xml"
 
 
-def test_sans_tiers_l_acheteur_transmet_lui_meme(organisme):
-    marche = gestes.dit(gestes.signe(gestes.inscrit(organisme)), requise=True)
+def en_panne(_):
+    raise ConnectionRefusedError
 
-    assert notification.transmettre_par_le_tiers(marche=marche, par=PLATEFORME, maintenant=LUNDI) is None
+
+@pytest.mark.parametrize(
+    ("tiers", "erreur", "phrase"),
+    [
+        (None, ConflitEtat, "aucun tiers n'est raccordé"),
+        (en_panne, RegleEnfreinte, "ne répond pas"),
+        (lambda _: None, RegleEnfreinte, "pas encore venu"),
+    ],
+)
+def test_sans_accuse_l_acheteur_transmet_lui_meme_et_rien_n_est_note(organisme, monkeypatch, tiers, erreur, phrase):
+    marche = gestes.dit(gestes.signe(gestes.inscrit(organisme)), requise=True)
+    monkeypatch.setattr(ports, "transmission_des_actes", lambda: tiers)
+
+    with pytest.raises(erreur, match=phrase):
+        notification.transmettre_par_le_tiers(marche=marche, par=PLATEFORME, maintenant=LUNDI)
+    assert Marche.toutes.get().etat == Etat.SIGNE
 
 
 def test_la_notification_recue_est_annoncee(organisme, monkeypatch):

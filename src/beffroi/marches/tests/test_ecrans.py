@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from beffroi.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
+from beffroi.marches import ports
 from beffroi.marches.models import Marche
 from beffroi.marches.tests import gestes
 
@@ -111,6 +112,22 @@ def test_un_acte_passe_ne_se_propose_plus(scene):
     organisme, client = scene
 
     assert agir(client, gestes.en_cours(organisme), "signature").status_code == 409
+
+
+def test_un_tiers_raccorde_l_ecran_propose_de_transmettre_et_non_sans_lui(scene, monkeypatch):
+    organisme, client = scene
+    marche = gestes.dit(gestes.signe(gestes.inscrit(organisme)), requise=True)
+    page = reverse("marches:contrat", args=[marche.reference])
+    assert "Noter la transmission" in client.get(page).content.decode()
+    assert "transmission-par-le-tiers" not in client.get(page).content.decode()
+
+    accuse = ports.AccuseDeTransmission(gestes.AUJOURD_HUI, "accuse.xml", b"<accuse/>")
+    for module in ("ports", "gestes_de_l_ecran"):
+        monkeypatch.setattr(f"beffroi.marches.{module}.transmission_des_actes", lambda: lambda _: accuse)
+    assert "transmission-par-le-tiers" in client.get(page).content.decode()
+    faite = agir(client, marche, "transmission-par-le-tiers")
+    assert "accuse.xml" in client.get(faite.url).content.decode()
+    assert Marche.toutes.get(pk=marche.pk).transmis_le == gestes.AUJOURD_HUI
 
 
 BON = {"numero": "BC1", "objet": "Curage", "montant": "12 000", "emis_le": gestes.AUJOURD_HUI.isoformat()}
