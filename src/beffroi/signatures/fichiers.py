@@ -29,4 +29,5 @@ def _lue(signature: SignatureVerifiee) -> SignatureLue:
         verdict=str(signature.verdict),
         motif=signature.motif,
         categorie=certificat.categorie,
+        origine=signature.origine,
     )

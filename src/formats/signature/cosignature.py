@@ -5,9 +5,13 @@ apparence, et rien d'autre : ni texte, ni image, ni valeur d'un champ, ni page. 
 dernière signature.
 """
 
+import re
 from functools import cache
 from typing import Any
 
+_FIN = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z")
+_DU_CATALOGUE = {"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"}
+_DE_LA_FICHE = {"/ModDate", "/Producer"}
 COSIGNE = "Le document est couvert tout entier ; seules d'autres signatures, invisibles, ont été ajoutées ensuite."
 
 
@@ -29,6 +33,69 @@ def n_ajoute_que_des_signatures(octets: bytes, signature: Any, suivantes: list[A
         return False
     avant = {une.field_name for une in signature.reader.embedded_regular_signatures} - {u.field_name for u in suivantes}
     return all(_est_invisible(champ) for nom, champ in _champs(signature.reader) if nom not in avant)
+
+
+def seulement_signe_depuis(lecteur: Any) -> int | None:
+    """L'adresse de la table de la première révision, si tout ce qui la suit n'est que des signatures ; rien autrement.
+
+    Une signature visible est admise ici : elle dessine sur la page, et qui la lit la voit.
+    """
+    from pyhanko.pdf_utils.misc import PdfError
+
+    try:
+        suivie = _ne_suivent_que_des_signatures(lecteur)
+    except (PdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        return None
+    return int(lecteur.xrefs.get_startxref_for_revision(0)) if suivie else None
+
+
+def _ne_suivent_que_des_signatures(lecteur: Any) -> bool:
+    """Aucun objet de la première révision n'a disparu ; ceux qui changent ne gagnent que ce qu'une signature y met."""
+    rangs = range(1, lecteur.total_revisions)
+    premiere, derniere = (lecteur.get_historical_resolver(rang) for rang in (0, lecteur.total_revisions - 1))
+    d_origine = lecteur.xrefs.explicit_refs_in_revision(0)
+    if lecteur.xrefs.hybrid_xrefs_present or any(
+        lecteur.xrefs.refs_freed_in_revision(rang) & d_origine for rang in rangs
+    ):
+        return False
+    if premiere.trailer_view.raw_get("/Root") != derniere.trailer_view.raw_get("/Root"):
+        return False
+    touches = set().union(*(lecteur.xrefs.explicit_refs_in_revision(rang) for rang in rangs)) & d_origine
+    racine = premiere.root_ref
+    return all(
+        _ne_gagne_que_des_signatures(premiere(ref), derniere(ref), est_la_racine=ref == racine) for ref in touches
+    )
+
+
+def _ne_gagne_que_des_signatures(avant: Any, apres: Any, *, est_la_racine: bool) -> bool:
+    """Le catalogue gagne un formulaire ; une page, des champs de signature ; la fiche du document, une date."""
+    if not (isinstance(avant, dict) and isinstance(apres, dict)):
+        return False
+    changees = {cle for cle in {*avant, *apres} if _brut(avant, cle) != _brut(apres, cle)}
+    if est_la_racine:
+        return changees <= _DU_CATALOGUE and "/AcroForm" not in avant
+    if avant.get("/Type") == "/Page":
+        return changees <= {"/Annots"} and _n_ajoute_que_des_champs(avant.get("/Annots", []), apres.get("/Annots", []))
+    return changees <= _DE_LA_FICHE or avant.get("/Type") == "/Metadata"
+
+
+def _n_ajoute_que_des_champs(avant: Any, apres: Any) -> bool:
+    deja = [avant.raw_get(rang) for rang in range(len(avant))]
+    brutes = [apres.raw_get(rang) for rang in range(len(apres))]
+    ajoutees = [apres[rang] for rang, brute in enumerate(brutes) if brute not in deja]
+    return all(une in brutes for une in deja) and all(
+        une.get("/Subtype") == "/Widget" and une.get("/FT") == "/Sig" for une in ajoutees
+    )
+
+
+def _brut(objet: Any, cle: str) -> Any:
+    return objet.raw_get(cle) if cle in objet else None
+
+
+def adresse_de_la_table(pdf: bytes) -> int | None:
+    """Ce que la fin d'un PDF dit de l'adresse de sa table (ISO 32000-2, 7.5.5) : elle désigne sa dernière révision."""
+    dite = _FIN.search(pdf)
+    return int(dite[1]) if dite else None
 
 
 def _champs(lecteur: Any) -> list[tuple[str, Any]]:

@@ -13,8 +13,9 @@ class SignatureLue:
 
     `intacte` : les octets signés n'ont pas changé et la signature est celle du certificat joint. `couvre_tout` : rien
     n'a été ajouté après elle. `declaree_le` est l'heure que le poste du signataire a écrite ; `horodatee` dit qu'un jeton
-    d'horodatage intact l'accompagne. `verdict`, `motif`, `categorie` : la conclusion d'une vérification
-    entière, quand il y en a eu une.
+    d'horodatage intact l'accompagne. `origine` : où commence la table de la première révision du document, quand tout ce qui
+    la suit n'est que des signatures (`cosignature.adresse_de_la_table`). `verdict`, `motif`, `categorie` : la conclusion d'une
+    vérification entière, quand il y en a eu une.
     """
 
     signataire: str
@@ -24,6 +25,7 @@ class SignatureLue:
     declaree_le: datetime | None = None
     horodatee: bool = False
     certificat_jusqu_au: datetime | None = None
+    origine: int | None = None
     verdict: str = ""
     motif: str = ""
     categorie: str = ""

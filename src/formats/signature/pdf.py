@@ -2,13 +2,18 @@
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from formats.signature.cms import a_l_instant_horodate, constat_cms, nomme_son_certificat
 from formats.signature.confiance import Preuves
-from formats.signature.cosignature import COSIGNE, est_d_un_seul_tenant, n_ajoute_que_des_signatures
+from formats.signature.cosignature import (
+    COSIGNE,
+    est_d_un_seul_tenant,
+    n_ajoute_que_des_signatures,
+    seulement_signe_depuis,
+)
 from formats.signature.jugement import Constat, conclure
 from formats.signature.rapport import SignatureVerifiee, illisible
 from formats.signature.verdict import ILLISIBLE, HorsProfil
@@ -54,7 +59,8 @@ def verifier(octets: bytes, preuves: Preuves, existait_le: datetime | None) -> t
     lecture = _Lecture(
         octets, preuves.avec(*jointes), existait_le, bool(jointes[1] or jointes[2]), horodatages, tuple(signatures)
     )
-    return tuple(_une_signature(lecture, une) for une in signatures)
+    origine = seulement_signe_depuis(lecteur)
+    return tuple(replace(_une_signature(lecture, une), origine=origine) for une in signatures)
 
 
 def _preuves_du_pdf(lecteur: Any) -> tuple[list[Any], list[Any], list[Any]]:

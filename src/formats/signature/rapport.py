@@ -62,6 +62,8 @@ class SignatureVerifiee:
     empreinte_signee: str = ""
     algorithmes: str = ""
     controles: tuple[Controle, ...] = ()
+    # D'un PDF : l'adresse de la table de sa première révision, si seules des signatures la suivent (`cosignature`).
+    origine: int | None = None
 
     @property
     def verdict(self) -> Verdict:

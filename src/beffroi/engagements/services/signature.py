@@ -19,6 +19,7 @@ from beffroi.marches.suspension import peut_signer
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.verrous import verrouiller
 from formats.signature import Cle
+from formats.signature.cosignature import adresse_de_la_table
 
 Sorte = PieceDuMarche.Sorte
 
@@ -106,6 +107,11 @@ def deposer_le_sien(*, engagement: Engagement, signature: Signature, par: Acteur
         raise RegleEnfreinte(
             "Ce fichier n'est pas l'acte proposé ici, signé. Téléchargez l'acte, signez-le sans l'imprimer ni le convertir, "
             "puis déposez-le. Signé sur papier, envoyez-le à l'acheteur par la messagerie."
+        )
+    if signature.fichier.signatures and signature.fichier.signatures[0].get("origine") != adresse_de_la_table(acte):
+        raise RegleEnfreinte(
+            "Ce fichier ajoute à l'acte proposé autre chose qu'une signature. Téléchargez l'acte, signez-le sans rien y "
+            "écrire, puis déposez-le."
         )
     if not any(dite.get("intacte") and dite.get("couvre_tout") for dite in signature.fichier.signatures):
         raise RegleEnfreinte(

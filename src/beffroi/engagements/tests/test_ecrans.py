@@ -1,10 +1,13 @@
 """Les pages : l'acheteur y suit chacun ; un titulaire n'y trouve que son acte, et rien de celui d'un autre."""
 
+import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.engagements import queries
@@ -100,13 +103,32 @@ def test_un_titulaire_depose_l_acte_signe_sur_son_poste_et_pas_un_autre(marche, 
     acte, celui_de_l_autre = (rendre(e, "pdf").octets for e in (premier, second))
     complete = signer(acte) + b"\n% ajout\n"
     sans_signature = "Aucune signature électronique intacte"
-    essais = {celui_de_l_autre: "acte proposé ici", acte: sans_signature, complete: sans_signature}
+    repeint = signer(repeindre(acte))
+    essais = {
+        celui_de_l_autre: "acte proposé ici",
+        acte: sans_signature,
+        complete: sans_signature,
+        repeint: "autre chose qu’une signature",
+    }
     for octets, phrase in {signer(celui_de_l_autre): "acte proposé ici", **essais}.items():
         reponse = deposer(client, premier, octets)
         assert (reponse.status_code, phrase in reponse.content.decode()) == (422, True)
     assert deposer(client, premier, signer(acte)).status_code == 302
     assert Engagement.objects.get(pk=premier.pk).titulaire_le == LE_JOUR
     assert deposer(client, premier, signer(acte)).status_code == 409
+
+
+def repeindre(acte):
+    """Le même fichier, et une révision de plus, qui écrit un autre prix sur la première page."""
+    ecrivain = IncrementalPdfFileWriter(io.BytesIO(acte))
+    page = ecrivain.root["/Pages"]["/Kids"][0]
+    dessin = ecrivain.add_object(generic.StreamObject(stream_data=b"q 1 0 0 rg 0 0 300 300 re f Q"))
+    page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), dessin])
+    ecrivain.mark_update(page.container_ref)
+    sortie = io.BytesIO()
+    ecrivain.write(sortie)
+    assert sortie.getvalue().startswith(acte)
+    return sortie.getvalue()
 
 
 def signer(acte):
