@@ -204,8 +204,9 @@ def _nomenclature(marche: Marche) -> Iterator[_Constat]:
 
 
 def _groupement(marche: Marche) -> Iterator[_Constat]:
-    seul = marche.type_groupement_operateurs == "Pas de groupement"
-    if seul == (len(marche.titulaires) > 1):
+    """Un accord-cadre peut avoir plusieurs titulaires sans groupement (CCP, art. L. 2125-1)."""
+    seul, plusieurs = marche.type_groupement_operateurs == "Pas de groupement", len(marche.titulaires) > 1
+    if seul == plusieurs and not (seul and "Accord-cadre" in marche.techniques):
         dit = "aucun groupement" if seul else f"un groupement {marche.type_groupement_operateurs.lower()}"
         yield _Constat(
             champ="typeGroupementOperateurs",

@@ -210,6 +210,8 @@ def test_deux_titulaires_forment_un_groupement_et_un_groupement_a_deux_titulaire
 
     assert champs(verifier_le_marche(exemples.marche(titulaires=deux))) == [("typeGroupementOperateurs", False)]
     assert list(verifier_le_marche(exemples.marche(titulaires=deux, type_groupement_operateurs="Conjoint"))) == []
+    accord = exemples.marche(titulaires=deux, techniques=("Accord-cadre",), modalites_execution=("Bons de commande",))
+    assert "typeGroupementOperateurs" not in dict(champs(verifier_le_marche(accord)))
 
 
 @pytest.mark.parametrize(
