@@ -208,10 +208,15 @@ def test_sans_avance_il_n_y_a_pas_de_taux_a_dire():
 def test_deux_titulaires_forment_un_groupement_et_un_groupement_a_deux_titulaires():
     deux = (exemples.ENTREPRISE, Titulaire(id="55204599900869"))
 
-    assert champs(verifier_le_marche(exemples.marche(titulaires=deux))) == [("typeGroupementOperateurs", False)]
+    seul = {"titulaires": deux, "techniques": ("Sans objet",), "modalites_execution": ("Sans objet",)}
+    assert champs(verifier_le_marche(exemples.marche(**seul))) == [("typeGroupementOperateurs", False)]
     assert list(verifier_le_marche(exemples.marche(titulaires=deux, type_groupement_operateurs="Conjoint"))) == []
-    accord = exemples.marche(titulaires=deux, techniques=("Accord-cadre",), modalites_execution=("Bons de commande",))
-    assert "typeGroupementOperateurs" not in dict(champs(verifier_le_marche(accord)))
+
+
+def test_un_accord_cadre_a_plusieurs_titulaires_sans_groupement():
+    deux = (exemples.ENTREPRISE, Titulaire(id="55204599900869"))
+
+    assert list(verifier_le_marche(exemples.marche(titulaires=deux, techniques=("Accord-cadre",)))) == []
 
 
 @pytest.mark.parametrize(
