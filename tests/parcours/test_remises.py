@@ -149,5 +149,5 @@ def conclure(page: Any, reference: str) -> None:
     envoyer(page, "Ouvrir le contrat")
     ouvrir_le_contrat(page, ACCORD)
     assert NUMERO in texte(page)
-    # 12 400 € du marché subséquent de la démonstration, 9 800 € de celui-ci, sur 80 000 €.
-    assert "22 200" in re.sub(r"\s", " ", texte(page))
+    # De la démonstration, 10 050,50 € de bons et un marché subséquent de 12 400 € ; 9 800 € de celui-ci ; sur 80 000 €.
+    assert "32 250,50" in re.sub(r"\s", " ", texte(page))
