@@ -84,7 +84,7 @@ def test_d_un_code_dicte_a_l_arret(ouvrir: Any, plateforme: Plateforme) -> None:
     fenetre.evaluate("window.refuser = false")
     fenetre.locator("[data-choisir]").click()
     fanny.locator("video[data-joint]").wait_for()
-    fanny.wait_for_function("document.querySelector('video').videoWidth === 640")
+    fanny.wait_for_function("() => document.querySelector('video').videoWidth === 640")
 
     cle.get_by_text("Vous montrez votre écran à").wait_for()
     assert "blur" in flou(cle) and cle.get_by_text("Flouté pendant que vous montrez").first.is_visible()
