@@ -9,8 +9,8 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
 
+from beffroi.calculs.avis_valider import dossier_de_cache
 from beffroi.cli import normes_dossier
-from beffroi.cli.avis_valider import dossier_de_cache
 from beffroi.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
 from formats.dume import DumeIllisible

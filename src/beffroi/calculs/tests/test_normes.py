@@ -8,10 +8,10 @@ import zipfile
 import httpx
 import pytest
 
-from beffroi.cli import normes_sources
+from beffroi.calculs import normes_sources
+from beffroi.calculs.normes_installer import installer
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.lanceur import principal
-from beffroi.cli.normes_installer import installer
 from formats import normes
 from formats.normes import Etat, Fichier, Jeu
 from formats.normes.tests.test_manifeste import CONTENU, FICHIER

@@ -11,9 +11,9 @@ from argparse import ArgumentParser, Namespace
 from beffroi.cli import questions
 
 QUESTIONS = {
-    "installer": "normes_installer",
-    "verifier": "normes_verifier",
-    "liste": "normes_liste",
+    "installer": "beffroi.calculs.normes_installer",
+    "verifier": "beffroi.calculs.normes_verifier",
+    "liste": "beffroi.calculs.normes_liste",
 }
 
 

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from beffroi.cli import questions
 
-QUESTIONS = {"valider": "avis_valider"}
+QUESTIONS = {"valider": "beffroi.calculs.avis_valider"}
 
 
 def arguments(analyseur: ArgumentParser) -> None:

@@ -9,7 +9,8 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from beffroi.cli import normes_dossier, normes_sources
+from beffroi.calculs import normes_sources
+from beffroi.cli import normes_dossier
 from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote
 from formats import normes
 

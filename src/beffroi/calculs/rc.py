@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from beffroi.cli import questions
 
 QUESTIONS = {
-    "verifier": "rc_verifier",
+    "verifier": "beffroi.calculs.rc_verifier",
 }
 
 
