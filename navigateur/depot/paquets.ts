@@ -1,21 +1,6 @@
 /** Beaucoup de petits fichiers : leurs annonces et leurs fins voyagent ensemble, leurs octets chacun de leur côté. */
 import { type SensDErreur, TransportError, abandon } from "./erreurs";
-import type { Annonce, FichierCree, AdresseDePartie, Transport } from "./transport";
-
-/** L'empreinte de l'unique partie part avec l'annonce : l'adresse où l'envoyer revient aussitôt. */
-export interface AnnonceCourte extends Annonce {
-  partie: string;
-}
-
-export interface FichierDuPaquet extends FichierCree {
-  cible: AdresseDePartie;
-}
-
-export interface Fin {
-  fichier: string;
-  racine: string;
-  sha256: string;
-}
+import type { AnnonceCourte, FichierDuPaquet, Fin, Transport } from "./transport";
 
 /** Assez pour partager le coût d'une demande ; le serveur en admet cent. */
 const AU_PLUS = 50;

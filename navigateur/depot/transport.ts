@@ -1,6 +1,5 @@
 /** Client du protocole de dépôt : les verbes de l'API, rien de plus. */
 import { TransportError } from "./erreurs";
-import type { AnnonceCourte, FichierDuPaquet, Fin } from "./paquets";
 import { type Emetteur, type Insistance, type Milieu, type Requete, emettreParFetch, emettreParXhr, insister, milieuDuNavigateur } from "./reseau";
 
 export interface FichierCree {
@@ -37,6 +36,21 @@ export interface AdresseDePartie {
   methode: string;
   url: string;
   entetes: Record<string, string>;
+}
+
+/** L'empreinte de l'unique partie part avec l'annonce : l'adresse où l'envoyer revient aussitôt. */
+export interface AnnonceCourte extends Annonce {
+  partie: string;
+}
+
+export interface FichierDuPaquet extends FichierCree {
+  cible: AdresseDePartie;
+}
+
+export interface Fin {
+  fichier: string;
+  racine: string;
+  sha256: string;
 }
 
 export interface EnveloppeDeclaree {

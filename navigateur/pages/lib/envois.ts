@@ -11,7 +11,7 @@ import { trier } from "./deja_la";
 import { devinerLaPiece } from "./deviner";
 import { Lignes, type Ligne, type Suivi, ligneDuServeur, ligneLocale } from "./lignes";
 import { EtatDuReseau } from "./reseau";
-import { temoin } from "./seance";
+import { temoin } from "./temoin";
 import { horloge } from "./temps";
 import { rapporter } from "./traces";
 

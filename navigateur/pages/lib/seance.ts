@@ -2,6 +2,7 @@
 import { leverUnAvis } from "./avis";
 import { banniere, ecrire, element, tous, un } from "./dom";
 import type { Donnees } from "./donnees";
+import { temoin } from "./temoin";
 
 const PERIODE_MS = 60_000;
 
@@ -90,11 +91,6 @@ export class Seance {
     leverUnAvis("session");
     for (const cache of tous<HTMLInputElement>("input[name=csrfmiddlewaretoken]")) cache.value = temoin();
   }
-}
-
-/** Le témoin que Django attend de chaque formulaire. */
-export function temoin(): string {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
 function champ(id: string, libelle: string, attributs: Record<string, string>): HTMLElement {

@@ -3,7 +3,7 @@
  *
  * Gardé dans ce navigateur tant que le serveur n'a pas répondu : s'il était tombé, c'est au retour que l'on saura ce qui a été vu.
  */
-import { temoin } from "./seance";
+import { temoin } from "./temoin";
 
 export type Nature = "message" | "envoi" | "reprise" | "acquis" | "clic" | "refus" | "erreur" | "recepisse";
 
