@@ -9,7 +9,8 @@ from tests.architecture.arbre import du_produit, relatif, syntaxe
 
 # Du plus bas au plus haut : une clé étrangère descend, ou reste chez elle.
 RANG = {
-    "socle": 0, "journal": 1, "comptes": 2, "organismes": 3, "entreprises": 3, "abonnements": 3, "cles": 4, "notifications": 4,
+    "socle": 0, "journal": 1, "comptes": 2, "organismes": 3, "entreprises": 3, "abonnements": 3, "sauvegardes": 3,
+    "cles": 4, "notifications": 4,
     "consultations": 5,
     "alertes": 6, "tours": 6, "repartage": 7, "dossiers": 7, "retraits": 8, "questions": 8,
     "preparation": 8, "relectures": 8, "depots": 9, "avis": 9,

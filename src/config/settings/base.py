@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "beffroi.journal",
     "beffroi.comptes",
     "beffroi.abonnements",
+    "beffroi.sauvegardes",
     "beffroi.notifications",
     "beffroi.organismes",
     "beffroi.entreprises",
