@@ -3,13 +3,17 @@
 from typing import Any
 
 from beffroi.socle.reglages import ReglageIllisible
-from config.env import env_entier, env_liste, env_texte
+from config.env import env_chemin, env_entier, env_liste, env_texte
 
 PERIODE_S = env_entier("BEFFROI_SONDE_PERIODE", "60", "Secondes entre deux dépôts d'essai de la sonde ; 60 au moins.")
 if PERIODE_S < 60:
     # Le registre lui garde soixante-quatre lignes par heure : plus vite, la tête publique suivrait l'activité (ADR 0039).
     raise ReglageIllisible(f"BEFFROI_SONDE_PERIODE vaut {PERIODE_S} : écrivez 60 ou plus.")
 
+TEMOIN_DE_SAUVEGARDE = env_chemin(
+    "BEFFROI_TEMOIN_DE_SAUVEGARDE",
+    "Fichier que l'outil de sauvegarde touche quand elle a réussi : la supervision en dit l'âge ; vide : âge inconnu.",
+)
 SONDE: dict[str, Any] = {
     "periode_s": PERIODE_S,
     "adresse": env_texte(

@@ -65,7 +65,6 @@ CONTEXTES = (
     "dume",
     "outils",
     "disponibilite",
-    "sonde",
     "pilotage",
     "essai",
     "journal",

@@ -98,7 +98,6 @@ CONTEXTES = (
     "dume",
     "outils",
     "disponibilite",
-    "sonde",
     "pilotage",
     "essai",
     "journal",

@@ -126,7 +126,7 @@ PORTAIL = [
     Ecran("aide:contact"), Ecran("portail:conditions_d_utilisation"), Ecran("aide:rappel_demande"),
     Ecran("aide:etre_rappele"), Ecran("aide:etre_rappele", etat="faute", statut=422, geste=envoyer(telephone="12")),
     Ecran("aide:rappels", "claire"),
-    Ecran("disponibilite:etat"), Ecran("disponibilite:tenir", "fanny"), Ecran("sonde:supervision", "fanny"),
+    Ecran("disponibilite:etat"), Ecran("disponibilite:tenir", "fanny"), Ecran("disponibilite:supervision", "fanny"),
     Ecran("disponibilite:suivre", "fanny", EVENEMENT),
     Ecran("disponibilite:tenir", "fanny", etat="faute", statut=422, geste=envoyer(bouton="Publier l’annonce", titre="")),
     Ecran("pilotage:les_miennes", "martine"), Ecran("pilotage:service", "fanny"),

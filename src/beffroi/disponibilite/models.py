@@ -14,10 +14,22 @@ class Releve(models.Model):
 
     composant = models.CharField(max_length=20, primary_key=True)
     bon = models.BooleanField()
+    dit = models.CharField("ce que le composant dit de lui", max_length=120, blank=True)
     le = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.composant} : {'marche' if self.bon else 'panne'}"
+
+
+class EtatTenu(models.Model):
+    """L'état où l'ouvrier voit un point de la supervision, et depuis quand il l'y voit."""
+
+    point = models.CharField(max_length=20, primary_key=True)
+    ton = models.CharField(max_length=10)
+    depuis = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.point} : {self.ton}, {self.depuis:%Y-%m-%d %H:%M}"
 
 
 class Evenement(models.Model):

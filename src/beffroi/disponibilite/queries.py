@@ -4,23 +4,49 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, ouvertes
 from beffroi.disponibilite import rules
-from beffroi.disponibilite.models import Evenement, Releve
+from beffroi.disponibilite.models import EtatTenu, Evenement, Releve
 from beffroi.disponibilite.permissions import ACTES
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.models import Courriel, Tache
 from beffroi.tours.models import Tour
 from formats.dates import PARIS
 
 
-def releve_du_stockage() -> datetime | None:
-    return Releve.objects.filter(composant="stockage").values_list("le", flat=True).first()
+def releve_de(composant: str) -> datetime | None:
+    return Releve.objects.filter(composant=composant).values_list("le", flat=True).first()
+
+
+def etats_tenus() -> dict[str, EtatTenu]:
+    return {tenu.point: tenu for tenu in EtatTenu.objects.all()}
+
+
+@dataclass(frozen=True)
+class File:
+    """Ce qui attend un ouvrier, et ce qu'il a renoncé à faire."""
+
+    attendent: int
+    plus_ancienne: datetime | None
+    abandonnees: int
+
+
+def file_des_travaux(le: datetime) -> File:
+    """Les tâches dues ; celles que l'on retentera plus tard n'attendent personne."""
+    dues = Tache.objects.filter(etat=Tache.Etat.PRETE, pas_avant__lte=le)
+    compte = dues.aggregate(combien=Count("pk"), plus_ancienne=Min("pas_avant"))
+    abandonnees = Tache.objects.filter(etat=Tache.Etat.ABANDONNEE, finie_le__gt=le - rules.ABANDONS_REGARDES).count()
+    return File(compte["combien"], compte["plus_ancienne"], abandonnees)
+
+
+def courriels_en_attente() -> QuerySet[Courriel]:
+    return Courriel.objects.filter(envoye_le=None, refuse_le=None, confie_le=None)
 
 
 def evenements() -> QuerySet[Evenement]:
@@ -72,6 +98,29 @@ def previsions(le: datetime) -> list[Jour]:
     for limite in heures_limites(le):
         par_jour.get(limite.astimezone(PARIS).date(), []).append(limite)
     return [_jour(jour, limites) for jour, limites in par_jour.items()]
+
+
+def jour_de_pointe(le: datetime) -> Jour | None:
+    """Des quinze jours qui viennent, celui où le plus de procédures ferment."""
+    charges = [jour for jour in previsions(le) if jour.limites]
+    return max(charges, key=lambda jour: jour.limites, default=None)
+
+
+@dataclass(frozen=True)
+class HeureLimite:
+    """Une heure limite du jour, et combien de procédures ferment alors."""
+
+    le: datetime
+    combien: int
+    passee: bool
+
+
+def heures_du_jour(le: datetime) -> list[HeureLimite]:
+    """Les heures limites d'aujourd'hui, à Paris, celles qui sont passées comprises."""
+    minuit = le.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
+    demain = minuit + timedelta(days=1)
+    du_jour = Counter(limite for limite in heures_limites(minuit) if limite < demain)
+    return [HeureLimite(limite, combien, passee=limite < le) for limite, combien in sorted(du_jour.items())]
 
 
 def _jour(jour: date, limites: list[datetime]) -> Jour:

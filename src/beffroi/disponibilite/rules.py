@@ -1,7 +1,9 @@
 """Ce que vaut un constat, et ce qu'une annonce doit dire."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from beffroi.disponibilite.models import Evenement
 from droit.decision import Decision, Motif
@@ -18,6 +20,27 @@ MARGE_APRES_MAINTENANCE = timedelta(hours=24)
 UNE_MINUTE = timedelta(minutes=1)
 JOURS_PREVUS = 15
 VIE_D_UN_EVENEMENT_MONTRE = timedelta(days=365)
+# La place se juge en part et en octets : dix pour cent d'un petit disque ne tiennent pas une matinée d'heures limites.
+PLACE_A_SURVEILLER, PLACE_EN_DEFAUT = (15, 20 * 10**9), (5, 5 * 10**9)
+# Une tâche due se prend en vingt secondes ; au-delà d'une heure, plus personne ne la prendra.
+ATTENTE_A_SURVEILLER, ATTENTE_EN_DEFAUT = timedelta(minutes=5), timedelta(hours=1)
+ABANDONS_REGARDES = timedelta(days=7)
+# Une sauvegarde par jour, et deux heures de marge ; deux jours manqués sont un défaut.
+SAUVEGARDE_A_SURVEILLER, SAUVEGARDE_EN_DEFAUT = timedelta(hours=26), timedelta(hours=50)
+# Une horloge qui avance un peu n'est pas une sauvegarde à venir.
+AVANCE_ADMISE = timedelta(minutes=5)
+PERIODE_DE_L_ANTIVIRUS = timedelta(minutes=5)
+SILENCE_DE_L_ANTIVIRUS = timedelta(minutes=15)
+SIGNATURES_VIEILLES = timedelta(days=7)
+
+
+class Gravite(StrEnum):
+    """Ce que vaut un point de la supervision ; l'inconnu n'est ni bon ni mauvais, et se dit."""
+
+    BON = "ok"
+    A_SURVEILLER = "attention"
+    EN_DEFAUT = "danger"
+    INCONNU = "gris"
 
 
 def est_frais(le: datetime | None, *, maintenant: datetime, silence: timedelta) -> bool:
@@ -68,3 +91,39 @@ def affluence(*, fermetures: int) -> str:
     if fermetures == 1:
         return "Une consultation ferme dans les 24 heures."
     return f"{fermetures} consultations ferment dans les 24 heures. Déposez avec de la marge."
+
+
+def gravite_de_la_place(*, libre: int, total: int) -> Gravite:
+    """Trop petite en part et en octets : le dixième d'un disque de vingt téraoctets laisse du temps."""
+    part = libre * 100 // total if total else 0
+    for (pour_cent, octets), gravite in (
+        (PLACE_EN_DEFAUT, Gravite.EN_DEFAUT),
+        (PLACE_A_SURVEILLER, Gravite.A_SURVEILLER),
+    ):
+        if part < pour_cent and libre < octets:
+            return gravite
+    return Gravite.BON
+
+
+def gravite_de_la_file(*, attente: timedelta, abandonnees: int) -> Gravite:
+    """`attente` : depuis combien de temps la plus ancienne tâche due n'est pas prise."""
+    if attente > ATTENTE_EN_DEFAUT:
+        return Gravite.EN_DEFAUT
+    return Gravite.A_SURVEILLER if attente > ATTENTE_A_SURVEILLER or abandonnees else Gravite.BON
+
+
+def gravite_de_la_sauvegarde(age: timedelta) -> Gravite:
+    """Datée de demain, elle ne dit rien : l'heure de qui l'a faite est fausse."""
+    if age < -AVANCE_ADMISE:
+        return Gravite.INCONNU
+    if age > SAUVEGARDE_EN_DEFAUT:
+        return Gravite.EN_DEFAUT
+    return Gravite.A_SURVEILLER if age > SAUVEGARDE_A_SURVEILLER else Gravite.BON
+
+
+def date_des_signatures(moteur: str) -> datetime | None:
+    """clamd dit « ClamAV 1.4.1/27468/Sat Nov 23 09:40:00 2026 » ; rien si le moteur parle autrement."""
+    for forme in ("%a %b %d %H:%M:%S %Y", "%a %b %d %Y"):
+        with suppress(ValueError):
+            return datetime.strptime(moteur.rpartition("/")[2], forme).replace(tzinfo=UTC)
+    return None

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.disponibilite import queries, rules
-from beffroi.disponibilite.models import Evenement, Point, Releve
+from beffroi.disponibilite.models import EtatTenu, Evenement, Point, Releve
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, exiger
@@ -24,8 +24,15 @@ class Annonce:
     fin_prevue_le: datetime | None = None
 
 
-def noter_un_releve(composant: str, *, bon: bool, le: datetime) -> None:
-    Releve.objects.update_or_create(composant=composant, defaults={"bon": bon, "le": le})
+def noter_un_releve(composant: str, *, bon: bool, le: datetime, dit: str = "") -> None:
+    Releve.objects.update_or_create(composant=composant, defaults={"bon": bon, "le": le, "dit": dit[:120]})
+
+
+def tenir_l_etat(point: str, ton: str, *, le: datetime) -> None:
+    """Retient depuis quand un point de la supervision est dans cet état : l'heure ne change que si l'état change."""
+    tenu = EtatTenu.objects.filter(point=point).first()
+    if tenu is None or tenu.ton != ton:
+        EtatTenu.objects.update_or_create(point=point, defaults={"ton": ton, "depuis": le})
 
 
 @transaction.atomic

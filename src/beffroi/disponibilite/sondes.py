@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from beffroi.disponibilite import rules
+from beffroi.disponibilite import queries, rules
 from beffroi.disponibilite.models import Releve
 from beffroi.journal.models import JetonQualifie
-from beffroi.socle.models import Courriel
 from beffroi.sonde import queries as sonde
 from beffroi.sonde.rules import ECHECS_AVANT_L_ALERTE
 from beffroi.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
@@ -106,8 +105,7 @@ def ouvrier(le: datetime) -> Constat:
 
 
 def courriels(le: datetime) -> Constat:
-    attendent = Courriel.objects.filter(envoye_le=None, refuse_le=None, confie_le=None)
-    if attendent.filter(ecrit_le__lt=le - rules.COURRIEL_EN_RETARD).exists():
+    if queries.courriels_en_attente().filter(ecrit_le__lt=le - rules.COURRIEL_EN_RETARD).exists():
         return Constat(EN_RETARD, "Des courriels attendent plus d'un quart d'heure. Le récépissé en ligne fait foi.")
     return Constat(MARCHE, "Aucun courriel n'attend plus d'un quart d'heure.")
 

@@ -47,6 +47,7 @@ HORS_PREUVE = {
     "communications.DocumentOcculte": "un résultat gardé une heure ; les deux empreintes sont au journal",
     "tentatives.Trace": "recopiée d'un relevé, dont l'empreinte est dans une ligne prouvée",
     "disponibilite.Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",
+    "disponibilite.EtatTenu": "depuis quand l'ouvrier voit un point en cet état, remplacé à chaque changement",
     "disponibilite.Evenement": "ce que le centre annonce de son service ; chaque annonce est au journal",
     "disponibilite.Point": "la suite d'une annonce ; chacune est au journal",
     "aide.DemandeDeRappel": "un numéro à rappeler, effacé peu après ; l'appel fait, sans le nom, est au journal",

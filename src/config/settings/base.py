@@ -41,7 +41,7 @@ PUBLICATION = {
     "adresse": env_texte("BEFFROI_AVIS_ADRESSE", "", "Adresse du service qui transmet les avis ; vide : à la main."),
     "jeton": env_secret("BEFFROI_AVIS_JETON", "", "Jeton d'accès à ce service."),
 }
-SONDE = sonde.SONDE
+SONDE, TEMOIN_DE_SAUVEGARDE = sonde.SONDE, sonde.TEMOIN_DE_SAUVEGARDE
 NORMES = env_texte(
     "BEFFROI_NORMES",
     "",

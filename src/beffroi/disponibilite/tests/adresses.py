@@ -16,6 +16,7 @@ def planter(monde: Monde) -> None:
 ADRESSES = {
     "disponibilite:etat": Adresse(publique()),
     "disponibilite:flux": Adresse(publique()),
+    "disponibilite:supervision": Adresse(reserve_a_l_exploitant()),
     "disponibilite:tenir": Adresse(
         reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
     ),

@@ -121,7 +121,7 @@ def test_la_page_se_rend_quand_la_base_ne_repond_pas(client, monkeypatch):
     def tombe(*_, **__):
         raise DatabaseError("connexion perdue sur db-17")
 
-    for module, noms in ((queries, ("en_cours", "fermetures_prochaines")), (sondes.Courriel.objects, ("filter",))):
+    for module, noms in ((queries, ("en_cours", "fermetures_prochaines")), (queries.Courriel.objects, ("filter",))):
         for nom in noms:
             monkeypatch.setattr(module, nom, tombe)
     monkeypatch.setattr(sondes, "connection", type("Perdue", (), {"cursor": tombe})())

@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from beffroi.antivirus import essai
 from beffroi.antivirus.rules import Constat, Etat
 from beffroi.antivirus.tests.eicar import EICAR
 from beffroi.integrations.antivirus import adapter, mapping
@@ -74,3 +75,19 @@ def test_un_service_absent_ou_une_adresse_fausse_font_recommencer():
 def test_sans_adresse_il_n_y_a_pas_d_antivirus(settings):
     settings.ANTIVIRUS = {"adresse": "", "delai_s": 1}
     assert adapter.antivirus() is None
+
+
+@pytest.mark.parametrize(("reponse", "reconnu"), [(b"", True), (b"OK", False), (b"Can't allocate memory ERROR", False)])
+def test_le_fichier_d_essai_doit_etre_reconnu(settings, reponse, reconnu):
+    with faux_clamd(reponse=reponse) as (adresse, serveur):
+        settings.ANTIVIRUS = {"adresse": adresse, "delai_s": 5}
+        constat = essai.essayer()
+    assert serveur.recus == [EICAR]
+    assert (essai.l_a_reconnu(constat), constat.moteur) == (reconnu, MOTEUR)
+
+
+def test_un_moteur_absent_ou_muet_ne_reconnait_rien(settings):
+    settings.ANTIVIRUS = {"adresse": "", "delai_s": 1}
+    assert essai.essayer() is None and not essai.est_relie()
+    settings.ANTIVIRUS = {"adresse": "unix:/absent", "delai_s": 1}
+    assert not essai.l_a_reconnu(essai.essayer())

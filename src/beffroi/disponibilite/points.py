@@ -1,0 +1,173 @@
+"""Les points de la supervision : l'état public, et ce que seul le centre regarde ; pour chacun, quoi faire."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from beffroi.antivirus import essai
+from beffroi.disponibilite import queries, rules, sondes
+from beffroi.disponibilite.models import Releve
+from beffroi.disponibilite.rules import Gravite
+from beffroi.disponibilite.sondes import Constat, a_l_heure
+from beffroi.sonde import queries as sonde
+from beffroi.sonde.place import place_libre
+from beffroi.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
+from formats import durees, tailles
+from formats.pluriels import compter
+
+MOTS = {"ok": "Bon", "attention": "À surveiller", "danger": "En défaut", "gris": "Inconnu"}
+RIEN = "Rien à faire."
+
+
+@dataclass(frozen=True)
+class Point:
+    """Une ligne de la supervision : son état en un mot, depuis quand, ce que l'on sait, quoi faire."""
+
+    code: str
+    nom: str
+    constat: Constat
+    depuis: datetime | None = None
+
+    @property
+    def ton(self) -> str:
+        return str(self.constat.ton)
+
+    @property
+    def mot(self) -> str:
+        return MOTS[self.ton]
+
+    @property
+    def quoi_faire(self) -> str:
+        return RIEN if self.ton == Gravite.BON else GESTES[self.code]
+
+
+def points(le: datetime) -> list[Point]:
+    """Tous, dans l'ordre où une panne se cherche ; l'ouvrier dit depuis quand, si l'état est bien celui qu'il a vu."""
+    tenus = queries.etats_tenus()
+    lus = [Point(code, nom, sondes.constater(constater, le)) for code, nom, constater in POINTS]
+    return [
+        Point(point.code, point.nom, point.constat, tenus[point.code].depuis)
+        if point.code in tenus and tenus[point.code].ton == point.ton
+        else point
+        for point in lus
+    ]
+
+
+def bilan(lus: Sequence[Point]) -> str:
+    """Ce que la table dit, en une phrase : combien ne sont pas bons, le pire d'abord."""
+    combien = Counter(point.ton for point in lus)
+    mots = (("danger", "en défaut", "en défaut"), ("attention", "à surveiller", "à surveiller"), ("gris", "inconnu", "inconnus"))
+    dits = [compter(combien[ton], un, plusieurs) for ton, un, plusieurs in mots if combien[ton]]
+    return f"{', '.join(dits)}, sur {len(lus)}." if dits else "Tous les points sont bons."
+
+
+def place(_: datetime) -> Constat:
+    lue = place_libre()
+    if lue is None:
+        return Constat(Gravite.INCONNU, "La place libre ne se lit pas.")
+    phrase = f"{tailles.humaniser(lue.libre)} libres sur {tailles.humaniser(lue.total)}, soit {lue.pour_cent} %."
+    if settings.STOCKAGE["sorte"] != "fichiers":
+        phrase += " Les réponses sont dans un service S3, dont la place ne se mesure pas d'ici."
+    return Constat(rules.gravite_de_la_place(libre=lue.libre, total=lue.total), phrase)
+
+
+def file(le: datetime) -> Constat:
+    lue = queries.file_des_travaux(le)
+    attente = durees.ecart(depuis=lue.plus_ancienne or le, jusqu_a=le)
+    phrase = "Aucune tâche n'attend."
+    if lue.plus_ancienne:
+        phrase = f"{compter(lue.attendent, 'tâche due', 'tâches dues')}, la plus ancienne depuis {durees.humaniser(attente)}."
+    if lue.abandonnees:
+        phrase += f" En sept jours, {compter(lue.abandonnees, 'abandonnée')} après tous ses essais."
+    return Constat(rules.gravite_de_la_file(attente=attente, abandonnees=lue.abandonnees), phrase)
+
+
+def courriels(le: datetime) -> Constat:
+    """Le jugement de la page publique, et le nombre, que le centre seul lit."""
+    public, attendent = sondes.courriels(le), queries.courriels_en_attente().count()
+    return Constat(public.ton, f"{public.phrase} En attente : {tailles.nombre(attendent)}.")
+
+
+def horloge(le: datetime) -> Constat:
+    lus = [ecart for ecart in sonde.derniers_ecarts() if ecart.ecart_ms is not None]
+    if not settings.SONDE["horloges"]:
+        return Constat(Gravite.INCONNU, "Aucune horloge de référence n'est réglée.")
+    frais = [ecart for ecart in lus if le - ecart.le <= 2 * sonde.rules.ENTRE_DEUX_HEURES + SILENCE_DE_LA_SONDE]
+    if not frais:
+        return Constat(Gravite.INCONNU, sondes.SANS_NOUVELLE)
+    grand = max(frais, key=lambda ecart: abs(ecart.ecart_ms or 0))
+    phrase = f"Plus grand écart : {abs(grand.ecart_ms or 0)} ms, à {grand.marge_ms} ms près, avec {grand.source}."
+    decalee = any(sonde.est_decale(ecart) for ecart in frais)
+    return Constat(Gravite.EN_DEFAUT if decalee else Gravite.BON, phrase)
+
+
+def antivirus(le: datetime) -> Constat:
+    if not essai.est_relie():
+        return Constat(Gravite.A_SURVEILLER, "Aucun antivirus n'est relié : les fichiers ouverts se lisent sans analyse.")
+    releve = Releve.objects.filter(composant="antivirus").first()
+    if releve is None or not rules.est_frais(releve.le, maintenant=le, silence=rules.SILENCE_DE_L_ANTIVIRUS):
+        return Constat(Gravite.INCONNU, sondes.SANS_NOUVELLE)
+    if not releve.bon:
+        return Constat(Gravite.EN_DEFAUT, f"Il n'a pas reconnu le fichier d'essai, {a_l_heure(releve.le)}.")
+    signatures = rules.date_des_signatures(releve.dit)
+    if signatures is None:
+        return Constat(Gravite.A_SURVEILLER, "Il reconnaît le fichier d'essai. L'âge de ses signatures n'est pas connu.")
+    age = durees.ecart(depuis=signatures, jusqu_a=le)
+    phrase = f"Il reconnaît le fichier d'essai. Ses signatures ont {durees.humaniser(age)}."
+    return Constat(Gravite.A_SURVEILLER if age > rules.SIGNATURES_VIEILLES else Gravite.BON, phrase)
+
+
+def sauvegarde(le: datetime) -> Constat:
+    """L'âge du témoin que l'outil de sauvegarde touche quand elle a réussi."""
+    temoin: Path | None = settings.TEMOIN_DE_SAUVEGARDE
+    if temoin is None:
+        return Constat(Gravite.INCONNU, "Aucun témoin de sauvegarde n'est réglé : leur âge n'est pas connu.")
+    try:
+        faite_le = datetime.fromtimestamp(temoin.stat().st_mtime, tz=le.tzinfo)
+    except FileNotFoundError:
+        return Constat(Gravite.EN_DEFAUT, "Le témoin n'existe pas : aucune sauvegarde ne s'est dite réussie.")
+    except OSError:
+        return Constat(Gravite.INCONNU, "Le témoin de sauvegarde ne se lit pas.")
+    age = durees.ecart(depuis=faite_le, jusqu_a=le)
+    gravite = rules.gravite_de_la_sauvegarde(age)
+    if gravite == Gravite.INCONNU:
+        return Constat(gravite, "Le témoin est daté d'une heure à venir.")
+    return Constat(gravite, f"La dernière a réussi {a_l_heure(faite_le)}, il y a {durees.humaniser(age)}.")
+
+
+def restauration(_: datetime) -> Constat:
+    return Constat(Gravite.INCONNU, "Aucun essai de restauration n'est connu.")
+
+
+POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
+    ("depot", "Le dépôt d'une réponse", sondes.depot),
+    ("base", "La base de données", sondes.base),
+    ("stockage", "Les fichiers", sondes.stockage),
+    ("place", "La place libre", place),
+    ("ouvrier", "Les travaux de fond", sondes.ouvrier),
+    ("file", "La file des travaux", file),
+    ("courriels", "Les courriels", courriels),
+    ("horloge", "L'horloge", horloge),
+    ("horodatage", "L'horodatage qualifié", sondes.horodatage),
+    ("antivirus", "L'antivirus", antivirus),
+    ("sauvegarde", "La dernière sauvegarde", sauvegarde),
+    ("restauration", "Le dernier essai de restauration", restauration),
+)
+GESTES = {
+    "depot": "Relancez « ./beffroi sonde » si elle se tait. Sinon, lisez l'étape manquée ci-dessous, puis annoncez l'incident.",
+    "base": "Relancez la base, puis annoncez l'incident : rien ne se dépose sans elle.",
+    "stockage": "Vérifiez l'ouvrier, puis que le disque (ou le service S3) s'écrit et se relit.",
+    "place": "Agrandissez le disque, ou libérez-le : une réponse refusée faute de place est un incident.",
+    "ouvrier": "Relancez « ./beffroi worker » et lisez sa dernière ligne.",
+    "file": "Vérifiez l'ouvrier. Une tâche abandonnée garde son erreur dans la table des tâches.",
+    "courriels": "Vérifiez le serveur de courriel réglé, et le journal de l'ouvrier.",
+    "horloge": "Réglez BEFFROI_HORLOGES ; si l'horloge est décalée, vérifiez la synchronisation (NTP) du serveur.",
+    "horodatage": "Réglez un service qualifié, ou vérifiez qu'il répond : chaque dépôt attend son jeton.",
+    "antivirus": "Réglez BEFFROI_ANTIVIRUS, vérifiez clamd et la mise à jour de ses signatures (freshclam).",
+    "sauvegarde": "Réglez BEFFROI_TEMOIN_DE_SAUVEGARDE ; s'il vieillit, lisez le journal de l'outil de sauvegarde.",
+    "restauration": "Restaurez une sauvegarde à part, et relisez-la : une sauvegarde jamais restaurée n'en est pas une.",
+}
