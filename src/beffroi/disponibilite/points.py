@@ -60,7 +60,11 @@ def points(le: datetime) -> list[Point]:
 def bilan(lus: Sequence[Point]) -> str:
     """Ce que la table dit, en une phrase : combien ne sont pas bons, le pire d'abord."""
     combien = Counter(point.ton for point in lus)
-    mots = (("danger", "en défaut", "en défaut"), ("attention", "à surveiller", "à surveiller"), ("gris", "inconnu", "inconnus"))
+    mots = (
+        ("danger", "en défaut", "en défaut"),
+        ("attention", "à surveiller", "à surveiller"),
+        ("gris", "inconnu", "inconnus"),
+    )
     dits = [compter(combien[ton], un, plusieurs) for ton, un, plusieurs in mots if combien[ton]]
     return f"{', '.join(dits)}, sur {len(lus)}." if dits else "Tous les points sont bons."
 
@@ -107,7 +111,9 @@ def horloge(le: datetime) -> Constat:
 
 def antivirus(le: datetime) -> Constat:
     if not essai.est_relie():
-        return Constat(Gravite.A_SURVEILLER, "Aucun antivirus n'est relié : les fichiers ouverts se lisent sans analyse.")
+        return Constat(
+            Gravite.A_SURVEILLER, "Aucun antivirus n'est relié : les fichiers ouverts se lisent sans analyse."
+        )
     releve = Releve.objects.filter(composant="antivirus").first()
     if releve is None or not rules.est_frais(releve.le, maintenant=le, silence=rules.SILENCE_DE_L_ANTIVIRUS):
         return Constat(Gravite.INCONNU, sondes.SANS_NOUVELLE)
@@ -115,7 +121,9 @@ def antivirus(le: datetime) -> Constat:
         return Constat(Gravite.EN_DEFAUT, f"Il n'a pas reconnu le fichier d'essai, {a_l_heure(releve.le)}.")
     signatures = rules.date_des_signatures(releve.dit)
     if signatures is None:
-        return Constat(Gravite.A_SURVEILLER, "Il reconnaît le fichier d'essai. L'âge de ses signatures n'est pas connu.")
+        return Constat(
+            Gravite.A_SURVEILLER, "Il reconnaît le fichier d'essai. L'âge de ses signatures n'est pas connu."
+        )
     age = durees.ecart(depuis=signatures, jusqu_a=le)
     phrase = f"Il reconnaît le fichier d'essai. Ses signatures ont {durees.humaniser(age)}."
     return Constat(Gravite.A_SURVEILLER if age > rules.SIGNATURES_VIEILLES else Gravite.BON, phrase)
