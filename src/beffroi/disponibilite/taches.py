@@ -1,4 +1,4 @@
-"""La ronde de l'ouvrier : dire qu'il vit, essayer le stockage et l'antivirus, retenir depuis quand chaque point va ou ne va pas."""
+"""La ronde de l'ouvrier : dire qu'il vit, essayer le stockage et l'antivirus, retenir depuis quand chaque point dure."""
 
 import io
 from datetime import datetime, timedelta
