@@ -5,6 +5,7 @@ import { Conversation, dire, direErreur } from "../teleassistance/conversation";
 import { Liaison, type Pair, type Phase } from "../teleassistance/liaison";
 import { Onglets, poigneeDe } from "../teleassistance/onglets";
 import { Serveur, estVif, relever } from "../teleassistance/serveur";
+import { Voix } from "../teleassistance/voix";
 
 /** Dix images par seconde suffisent à lire un écran, et laissent sa ligne à qui dépose. */
 const CE_QUI_SE_CHOISIT = { video: { frameRate: { ideal: 5, max: 10 } }, audio: false, surfaceSwitching: "include", selfBrowserSurface: "exclude" } as DisplayMediaStreamOptions;
@@ -12,7 +13,8 @@ const CE_QUI_SE_CHOISIT = { video: { frameRate: { ideal: 5, max: 10 } }, audio: 
 class Fenetre {
   private readonly agent: string;
   private readonly serveur: Serveur;
-  private readonly onglets = new Onglets(() => void this.finir("terminer"));
+  private readonly onglets: Onglets;
+  private readonly voix: Voix;
   private readonly conversation = new Conversation((texte) => this.dire({ genre: "texte", texte }));
   private readonly liaison: Liaison;
   private flux: MediaStream | null = null;
@@ -21,6 +23,8 @@ class Fenetre {
 
   constructor(racine: HTMLElement, private readonly relais: RTCIceServer[]) {
     this.agent = racine.dataset.agent ?? "";
+    this.onglets = new Onglets({ nom: this.agent }, () => void this.finir("terminer"), () => this.voix.couper());
+    this.voix = new Voix(this.agent, (ouvert) => this.direLeMicro(ouvert));
     this.serveur = new Serveur(racine.dataset.adresse ?? "", requis<HTMLInputElement>("[name=csrfmiddlewaretoken]", racine).value);
     this.liaison = new Liaison("montre", { nouveauPair: () => this.nouveauPair(), poster: (signal) => this.serveur.poster(signal), phase: (phase) => this.suivre(phase) });
     requis("[data-choisir]").addEventListener("click", () => void this.choisir());
@@ -54,7 +58,7 @@ class Fenetre {
       this.piste?.addEventListener("ended", () => void this.finir("terminer"));
       direErreur(null);
       await this.serveur.agir("acte", "montrer");
-      this.onglets.commencer({ nom: this.agent });
+      this.onglets.commencer();
       this.montrerQue("montre");
       await this.liaison.choisir();
     } catch (erreur) {
@@ -69,19 +73,30 @@ class Fenetre {
   }
 
   private nouveauPair(): Pair {
-    const pair = new RTCPeerConnection({ iceServers: this.relais });
+    const pair = new RTCPeerConnection({ iceServers: this.relais, bundlePolicy: "max-bundle" });
     for (const piste of this.flux?.getVideoTracks() ?? []) pair.addTrack(piste, this.flux as MediaStream);
+    this.voix.proposer(pair);
+    pair.ontrack = (arrivee) => this.voix.accueillir(arrivee);
     const canal = (this.canal = pair.createDataChannel("beffroi"));
     canal.onmessage = ({ data }: MessageEvent<unknown>) => this.recevoir(lire(data));
-    canal.onopen = () => this.conversation.ouvrir(true);
+    canal.onopen = () => {
+      this.conversation.ouvrir(true);
+      this.voix.annoncer();
+    };
     return pair as unknown as Pair;
   }
 
-  /** L'agent désigne et écrit : rien d'autre n'est entendu. */
+  /** L'agent désigne, écrit, et dit si son micro est ouvert : rien d'autre n'est entendu. */
   private recevoir(message: Message | null): void {
     if (!message || message.genre === "vue") return;
+    if (message.genre === "micro") return this.voix.direLAutre(message.ouvert);
     if (message.genre === "texte") this.conversation.ajouter(this.agent, message.texte);
     this.onglets.pointer(message, poigneeDe(this.piste));
+  }
+
+  private direLeMicro(ouvert: boolean): void {
+    this.dire({ genre: "micro", ouvert });
+    this.onglets.direLeMicro(ouvert);
   }
 
   private dire(message: Message): boolean {
@@ -116,10 +131,11 @@ class Fenetre {
     this.serveur.enPartant("acte", "couper");
   }
 
-  /** L'image s'arrête avant toute autre chose. */
+  /** L'image et la voix s'arrêtent avant toute autre chose. */
   private eteindre(): void {
     this.finie = true;
     for (const piste of this.flux?.getTracks() ?? []) piste.stop();
+    this.voix.finir();
     this.liaison.finir();
     this.onglets.finir();
   }

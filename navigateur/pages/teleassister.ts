@@ -1,22 +1,27 @@
-/** Page /cdg/teleassistance/<référence>/ : voir ce qui est montré, désigner, écrire. Aucune image n'est gardée. */
+/** Page /cdg/teleassistance/<référence>/ : voir ce qui est montré, désigner, parler, écrire. Aucune image n'est gardée. */
 import { donnees, requis } from "../cles/page";
 import { type Message, dansLImage, ecrire, lire } from "../teleassistance/canal";
 import { Conversation, dire, direErreur } from "../teleassistance/conversation";
 import { Liaison, type Pair, type Phase } from "../teleassistance/liaison";
 import { Serveur, estVif, relever } from "../teleassistance/serveur";
+import { Voix } from "../teleassistance/voix";
 
 const ENTRE_DEUX_POINTEURS_MS = 40;
 
 class Regard {
   private readonly serveur: Serveur;
   private readonly conversation = new Conversation((texte) => this.dire({ genre: "texte", texte }));
+  private readonly personne: string;
+  private readonly voix: Voix;
   private readonly ecran: HTMLVideoElement;
   private readonly liaison: Liaison;
   private canal: RTCDataChannel | null = null;
   private dernier = 0;
   private finie = false;
 
-  constructor(private readonly racine: HTMLElement, private readonly relais: RTCIceServer[]) {
+  constructor(racine: HTMLElement, private readonly relais: RTCIceServer[]) {
+    this.personne = racine.dataset.personne ?? "";
+    this.voix = new Voix(this.personne, (ouvert) => this.dire({ genre: "micro", ouvert }));
     this.serveur = new Serveur(racine.dataset.adresse ?? "", requis<HTMLInputElement>("[name=csrfmiddlewaretoken]", racine).value);
     this.ecran = requis<HTMLVideoElement>("[data-ecran]", racine);
     this.liaison = new Liaison("regarde", { nouveauPair: () => this.nouveauPair(), poster: (signal) => this.serveur.poster(signal), phase: (phase) => this.suivre(phase) });
@@ -37,18 +42,26 @@ class Regard {
   }
 
   private nouveauPair(): Pair {
-    const pair = new RTCPeerConnection({ iceServers: this.relais });
-    pair.ontrack = ({ streams, track }) => (this.ecran.srcObject = streams[0] ?? new MediaStream([track]));
+    const pair = new RTCPeerConnection({ iceServers: this.relais, bundlePolicy: "max-bundle" });
+    pair.ontrack = (arrivee) => this.accueillir(arrivee);
     pair.ondatachannel = ({ channel }) => {
       this.canal = channel;
       channel.onmessage = ({ data }: MessageEvent<unknown>) => this.recevoir(lire(data));
       this.conversation.ouvrir(true);
+      channel.onopen = () => this.voix.annoncer();
+      if (channel.readyState === "open") this.voix.annoncer();
     };
     return pair as unknown as Pair;
   }
 
+  private accueillir(arrivee: RTCTrackEvent): void {
+    if (arrivee.track.kind === "audio") return this.voix.accueillir(arrivee);
+    this.ecran.srcObject = arrivee.streams[0] ?? new MediaStream([arrivee.track]);
+  }
+
   private recevoir(message: Message | null): void {
-    if (message?.genre === "texte") this.conversation.ajouter(this.racine.dataset.personne ?? "", message.texte);
+    if (message?.genre === "texte") this.conversation.ajouter(this.personne, message.texte);
+    if (message?.genre === "micro") this.voix.direLAutre(message.ouvert);
     if (message?.genre === "vue") this.direCeQueVautLePointeur(message.notre);
   }
 
@@ -95,6 +108,7 @@ class Regard {
 
   private eteindre(): void {
     this.finie = true;
+    this.voix.finir();
     this.liaison.finir();
     this.ecran.srcObject = null;
   }

@@ -1,9 +1,9 @@
-/** Ce qui passe sur le canal entre les deux navigateurs : un pointeur, un texte. Borné, vérifié, jamais gardé. */
+/** Ce qui passe sur le canal entre les deux navigateurs : un pointeur, un texte, un micro ouvert ou coupé. Borné, vérifié, jamais gardé. */
 
 export const TEXTE_AU_PLUS = 500;
 const OCTETS_AU_PLUS = 4096;
 
-export type Message = { genre: "pointeur"; x: number; y: number } | { genre: "sans_pointeur" } | { genre: "texte"; texte: string } | { genre: "vue"; notre: boolean };
+export type Message = { genre: "pointeur"; x: number; y: number } | { genre: "sans_pointeur" } | { genre: "texte"; texte: string } | { genre: "vue"; notre: boolean } | { genre: "micro"; ouvert: boolean };
 
 function part(valeur: unknown): number | null {
   return typeof valeur === "number" && valeur >= 0 && valeur <= 1 ? valeur : null;
@@ -25,6 +25,7 @@ export function lire(recu: unknown): Message | null {
   if (typeof lu !== "object" || lu === null) return null;
   if (lu.genre === "sans_pointeur") return { genre: "sans_pointeur" };
   if (lu.genre === "vue") return { genre: "vue", notre: lu.notre === true };
+  if (lu.genre === "micro") return { genre: "micro", ouvert: lu.ouvert === true };
   if (lu.genre === "texte") return texteSur(lu.texte) ? { genre: "texte", texte: texteSur(lu.texte) } : null;
   const [x, y] = [part(lu.x), part(lu.y)];
   return lu.genre === "pointeur" && x !== null && y !== null ? { genre: "pointeur", x, y } : null;

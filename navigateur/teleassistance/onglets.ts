@@ -11,21 +11,38 @@ export interface Avec {
 export class Onglets {
   private readonly canal = new BroadcastChannel(NOM);
   private rendre: (() => void) | null = null;
+  private micro = false;
 
-  constructor(arreter: () => void) {
+  constructor(
+    private readonly avec: Avec,
+    arreter: () => void,
+    couper: () => void,
+  ) {
     this.canal.addEventListener("message", ({ data }: MessageEvent<{ genre?: string }>) => {
       if (data?.genre === "arreter") arreter();
+      if (data?.genre === "couper_micro") couper();
     });
   }
 
-  commencer(avec: Avec): void {
+  commencer(): void {
     if (this.rendre) return;
     const tenu = new Promise<void>((rendre) => (this.rendre = rendre));
     void navigator.locks.request(NOM, () => {
-      localStorage.setItem(NOM, JSON.stringify(avec));
-      this.canal.postMessage({ genre: "debut", ...avec });
+      this.marquer();
+      this.canal.postMessage({ genre: "debut", ...this.avec, micro: this.micro });
       return tenu;
     });
+  }
+
+  /** Un micro ouvert se dit sur chaque page, celles d'après aussi. */
+  direLeMicro(ouvert: boolean): void {
+    this.micro = ouvert;
+    if (this.rendre) this.marquer();
+    this.canal.postMessage({ genre: "micro", ouvert });
+  }
+
+  private marquer(): void {
+    localStorage.setItem(NOM, JSON.stringify({ ...this.avec, micro: this.micro }));
   }
 
   pointer(message: Message, poignee: string): void {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { dansLImage, ecrire, lire } from "../teleassistance/canal";
 import { type Dehors, Liaison, type Pair, type Phase, type Signal } from "../teleassistance/liaison";
+import { type Emetteur, Micro, type Piste } from "../teleassistance/micro";
 
 class FauxPair implements Pair {
   connectionState = "new";
@@ -164,8 +165,10 @@ test("un signal illisible n'arrête rien", async () => {
   assert.equal(elle.pairs[0]!.faits.at(-1), "là-bas : r");
 });
 
-test("le canal ne laisse passer qu'un pointeur dans l'image et un texte court", () => {
+test("le canal ne laisse passer qu'un pointeur dans l'image, un micro et un texte court", () => {
   assert.deepEqual(lire('{"genre":"pointeur","x":0.5,"y":1}'), { genre: "pointeur", x: 0.5, y: 1 });
+  assert.deepEqual(lire('{"genre":"micro","ouvert":true,"x":1}'), { genre: "micro", ouvert: true });
+  assert.deepEqual(lire('{"genre":"micro","ouvert":"oui"}'), { genre: "micro", ouvert: false });
   for (const faux of [7, "{", "null", '{"genre":"pointeur","x":1.2,"y":0}', '{"genre":"pointeur","x":"0","y":0}', '{"genre":"cliquer"}', '{"genre":"texte","texte":"  "}', `{"genre":"texte","texte":"${"a".repeat(5000)}"}`]) {
     assert.equal(lire(faux), null, String(faux).slice(0, 60));
   }
@@ -179,4 +182,85 @@ test("le pointeur se lit dans l'image, jamais dans les bandes qui l'entourent", 
   assert.deepEqual(dansLImage({ x: 0, y: 50 }, cadre, image), { x: 0, y: 0 });
   assert.equal(dansLImage({ x: 100, y: 20 }, cadre, image), null);
   assert.equal(dansLImage({ x: 1, y: 1 }, cadre, { largeur: 0, hauteur: 0 }), null);
+});
+
+class FaussePiste implements Piste {
+  onended: Piste["onended"] = null;
+  arretee = false;
+
+  stop(): void {
+    this.arretee = true;
+  }
+}
+
+class FauxEmetteur implements Emetteur<FaussePiste> {
+  envoyees: (FaussePiste | null)[] = [];
+
+  async replaceTrack(piste: FaussePiste | null): Promise<void> {
+    this.envoyees.push(piste);
+  }
+}
+
+function micro(demander = async (): Promise<FaussePiste> => new FaussePiste()): { micro: Micro<FaussePiste>; dits: boolean[] } {
+  const dits: boolean[] = [];
+  return { micro: new Micro(demander, (ouvert) => dits.push(ouvert)), dits };
+}
+
+test("le micro reste fermé tant que personne ne l'ouvre, et rien n'est demandé au poste", async () => {
+  let demandes = 0;
+  const { micro: sien, dits } = micro(async () => (demandes++, new FaussePiste()));
+  const emetteur = new FauxEmetteur();
+  await sien.brancher(emetteur);
+  assert.deepEqual([demandes, emetteur.envoyees, dits, sien.ouvert], [0, [null], [], false]);
+});
+
+test("ouvert puis coupé : la piste s'arrête, l'émetteur n'a plus rien, et chaque fois c'est dit", async () => {
+  const piste = new FaussePiste();
+  const { micro: sien, dits } = micro(async () => piste);
+  const emetteur = new FauxEmetteur();
+  await sien.brancher(emetteur);
+  await sien.ouvrir();
+  sien.couper();
+  sien.couper();
+  assert.deepEqual(emetteur.envoyees, [null, piste, null]);
+  assert.deepEqual([piste.arretee, dits, sien.ouvert], [true, [true, false], false]);
+});
+
+test("une liaison neuve garde un micro ouvert", async () => {
+  const piste = new FaussePiste();
+  const { micro: sien } = micro(async () => piste);
+  await sien.brancher(new FauxEmetteur());
+  await sien.ouvrir();
+  const neuf = new FauxEmetteur();
+  await sien.brancher(neuf);
+  assert.deepEqual(neuf.envoyees, [piste]);
+});
+
+test("le partage finit pendant que le navigateur demande : la piste s'arrête aussitôt, rien ne part", async () => {
+  const piste = new FaussePiste();
+  let accorder: (piste: FaussePiste) => void = () => undefined;
+  const { micro: sien, dits } = micro(() => new Promise((resolve) => (accorder = resolve)));
+  const emetteur = new FauxEmetteur();
+  await sien.brancher(emetteur);
+  const demande = sien.ouvrir();
+  sien.finir();
+  accorder(piste);
+  await demande;
+  assert.deepEqual([piste.arretee, emetteur.envoyees, dits], [true, [null], []]);
+  await sien.ouvrir();
+  assert.equal(sien.ouvert, false, "fini, il ne se rouvre pas");
+});
+
+test("un micro débranché est un micro coupé", async () => {
+  const piste = new FaussePiste();
+  const { micro: sien, dits } = micro(async () => piste);
+  await sien.ouvrir();
+  piste.onended?.(new Event("ended"));
+  assert.deepEqual([sien.ouvert, dits], [false, [true, false]]);
+});
+
+test("un micro refusé reste fermé, et l'appelant sait pourquoi", async () => {
+  const { micro: sien, dits } = micro(async () => Promise.reject(new Error("refusé")));
+  await assert.rejects(sien.ouvrir(), /refusé/);
+  assert.deepEqual([sien.ouvert, dits], [false, []]);
 });

@@ -1,10 +1,11 @@
-"""Deux navigateurs : Martine montre son écran, Fanny le voit, désigne, écrit ; et tout s'arrête d'un clic.
+"""Deux navigateurs : Martine montre son écran, Fanny le voit, désigne, parle, écrit ; et tout s'arrête d'un clic.
 
 Le Chromium des parcours n'a pas d'écran à capturer : un dessin animé tient lieu de ce qui est choisi. Le reste est vrai :
-l'accord, le code, la liaison des deux navigateurs, l'image reçue, le pointeur, le flou.
+l'accord, le code, la liaison des deux navigateurs, l'image reçue, la voix d'un micro d'essai, le pointeur, le flou.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,9 @@ from tests.plateforme import Plateforme
 pytestmark = pytest.mark.lent
 # Sans annonce sur le réseau local, deux navigateurs d'une même machine ne se trouveraient que par leurs vraies adresses.
 VRAIES_ADRESSES = ["--disable-features=WebRtcHideLocalIpsWithMdns"]
+# Le micro d'essai de Chromium bipe chaque seconde.
+MICRO_D_ESSAI = "--use-fake-device-for-media-stream"
+PERMIS, REFUSE = "--use-fake-ui-for-media-stream", "--use-fake-ui-for-media-stream=deny"
 # L'image change sans cesse : un dessin immobile ne s'enverrait pas. La poignée est celle de l'onglet, que Chromium donnerait.
 UN_ECRAN = """
 navigator.mediaDevices.getDisplayMedia = async () => {
@@ -30,6 +34,23 @@ navigator.mediaDevices.getDisplayMedia = async () => {
   return flux;
 };
 """
+# Les liaisons de la page, pour lire ce qu'elles reçoivent ; et le micro qui s'arrête, même si la page se recharge aussitôt.
+DES_LIAISONS = """
+const arreter = MediaStreamTrack.prototype.stop;
+MediaStreamTrack.prototype.stop = function () {
+  if (this.kind === "audio") localStorage.setItem("arrete", this.kind);
+  return arreter.call(this);
+};
+window.liaisons = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...reglages) { super(...reglages); window.liaisons.push(this); }
+};
+"""
+SON_RECU = """async () => {
+  const rapport = await window.liaisons.at(-1).getStats();
+  const voix = [...rapport.values()].find((r) => r.type === "inbound-rtp" && r.kind === "audio");
+  return [voix?.bytesReceived ?? 0, voix?.totalAudioEnergy ?? 0];
+}"""
 UN_ONGLET = """
 navigator.mediaDevices.setCaptureHandleConfig = ({ handle }) => { window.poignee = handle; };
 """
@@ -37,9 +58,22 @@ navigator.mediaDevices.setCaptureHandleConfig = ({ handle }) => { window.poignee
 
 @pytest.fixture(scope="module")
 def chromium(pilote: Any) -> Iterator[Any]:
-    navigateur = pilote.chromium.launch(executable_path=chemin_du_chromium(), args=[*CHROMIUM, *VRAIES_ADRESSES])
+    navigateur = lancer(pilote, PERMIS)
     yield navigateur
     navigateur.close()
+
+
+@pytest.fixture
+def qui_refuse(pilote: Any, plateforme: Plateforme) -> Iterator[Any]:
+    """Une page dans un navigateur qui refuse le micro à tous les sites."""
+    navigateur = lancer(pilote, REFUSE)
+    yield navigateur.new_context(base_url=plateforme.adresse, locale="fr-FR").new_page()
+    navigateur.close()
+
+
+def lancer(pilote: Any, micro: str) -> Any:
+    args = [*CHROMIUM, *VRAIES_ADRESSES, MICRO_D_ESSAI, micro]
+    return pilote.chromium.launch(executable_path=chemin_du_chromium(), args=args)
 
 
 def accepter(page: Any) -> Any:
@@ -58,6 +92,34 @@ def rejoindre(fanny: Any, fenetre: Any) -> None:
     fanny.get_by_label("Code que la personne vous dicte").fill(fenetre.locator(".code-dicte").inner_text())
     fanny.get_by_role("button", name="Rejoindre").click()
     fenetre.locator("[data-choisir]").wait_for()
+
+
+def octets_et_energie(page: Any) -> tuple[int, float]:
+    """Ce que la page a reçu de voix : des octets, et le son qu'ils portent."""
+    octets, energie = page.evaluate(SON_RECU)
+    return octets, energie
+
+
+def entend(page: Any) -> bool:
+    """Du son arrive : plus d'octets, et de l'énergie dedans."""
+    depart, fin = octets_et_energie(page), time.monotonic() + 20
+    while time.monotonic() < fin:
+        octets, energie = octets_et_energie(page)
+        if octets > depart[0] and energie > depart[1]:
+            return True
+        page.wait_for_timeout(200)
+    return False
+
+
+def silence(page: Any) -> bool:
+    """Deux bips du micro d'essai seraient passés : plus un octet n'arrive."""
+    fin = time.monotonic() + 15
+    while time.monotonic() < fin:
+        depart = octets_et_energie(page)
+        page.wait_for_timeout(2500)
+        if octets_et_energie(page)[0] == depart[0]:
+            return True
+    return False
 
 
 def flou(page: Any) -> str:
@@ -127,6 +189,68 @@ def test_une_fenetre_fermee_coupe_et_se_reprend(ouvrir: Any, plateforme: Platefo
     martine.get_by_role("link", name="Reprendre avec un nouveau code").click()
     assert martine.get_by_label("accepte de montrer mon écran").is_checked() is False
     assert restes(plateforme) == (0, "coupe")
+
+
+def a_deux(fanny: Any, martine: Any, plateforme: Plateforme) -> Any:
+    """Fanny voit l'écran de Martine ; les micros sont coupés. Rend la fenêtre de partage."""
+    for page, qui, vers in ((fanny, "fanny", "/"), (martine, "martine", "/aide/")):
+        page.context.add_init_script(DES_LIAISONS + UN_ECRAN)
+        connecter(page, plateforme.compte(qui), vers=vers)
+    fenetre = accepter(martine)
+    fenetre.set_viewport_size({"width": 1280, "height": 900})
+    rejoindre(fanny, fenetre)
+    fenetre.locator("[data-choisir]").click()
+    fanny.locator("video[data-joint]").wait_for()
+    fanny.get_by_text("Votre micro est coupé.").wait_for()
+    return fenetre
+
+
+def test_elles_se_parlent_chacune_par_son_geste(ouvrir: Any, plateforme: Plateforme) -> None:
+    fanny, martine = ouvrir(), ouvrir()
+    fenetre = a_deux(fanny, martine, plateforme)
+    assert silence(fanny) and octets_et_energie(fanny)[1] == 0
+
+    fenetre.get_by_role("button", name="Parler").click()
+    fenetre.get_by_text("Votre micro est ouvert. Fanny").wait_for()
+    fanny.get_by_text("est ouvert : vous l’entendez").wait_for()
+    martine.get_by_text("Votre micro est ouvert").wait_for()
+    assert entend(fanny) and silence(fenetre)
+    assert regarder(fenetre) == [] and regarder(fanny) == [] and regarder(martine) == []
+    fanny.get_by_role("button", name="Parler").press("Enter")
+    assert entend(fenetre)
+
+    fanny.reload()
+    fanny.locator("video[data-joint]").wait_for()
+    fanny.get_by_text("est ouvert : vous l’entendez").wait_for()
+    fenetre.get_by_text("de Fanny Roussel est coupé").wait_for()
+    assert entend(fanny) and silence(fenetre)
+    martine.reload()
+    martine.get_by_role("button", name="Couper mon micro").click()
+    fenetre.get_by_text("Votre micro est coupé.").wait_for()
+    martine.get_by_text("Votre micro est ouvert").wait_for(state="hidden")
+    assert silence(fanny)
+
+    fenetre.get_by_role("button", name="Parler").click()
+    fenetre.get_by_text("Votre micro est ouvert.").wait_for()
+    fenetre.evaluate("localStorage.removeItem('arrete')")
+    fanny.get_by_role("button", name="Mettre fin au partage").click()
+    fenetre.get_by_role("heading", name="Le partage est terminé").wait_for()
+    assert fenetre.evaluate("localStorage.getItem('arrete')") == "audio"
+    assert fanny.erreurs == martine.erreurs == []
+
+
+def test_un_micro_refuse_laisse_l_ecrit_et_le_telephone(ouvrir: Any, qui_refuse: Any, plateforme: Plateforme) -> None:
+    fanny = ouvrir()
+    fenetre = a_deux(fanny, qui_refuse, plateforme)
+
+    fenetre.get_by_role("button", name="Parler").click()
+    fenetre.get_by_text("votre navigateur ne l’a pas ouvert. Écrivez ci-dessous, ou parlez au téléphone").wait_for()
+    assert silence(fanny)
+    fenetre.get_by_label("Votre message").fill("Je vous écris plutôt")
+    fenetre.get_by_role("button", name="Envoyer").click()
+    fanny.get_by_text("Je vous écris plutôt").wait_for()
+    assert regarder(fenetre) == [] and fanny.erreurs == []
+    fenetre.locator("[data-arreter]").click()
 
 
 def restes(plateforme: Plateforme) -> tuple[int, str]:

@@ -78,6 +78,10 @@ class Partage(LigneProuvee):
     def est_a_deux(self) -> bool:
         return self.etat in A_DEUX
 
+    @property
+    def se_parle_ici(self) -> bool:
+        return self.est_a_deux and rules.peut_parler_ici(texte_accepte=self.texte_accepte)
+
 
 class Signal(models.Model):
     """Ce qu'un navigateur dit à l'autre pour le joindre : des adresses de réseau, effacées dès la fin."""

@@ -8,15 +8,32 @@ from datetime import timedelta
 
 from droit.decision import Decision, Motif
 
-# Ce que la personne accepte (REQ-06). Le changer change l'empreinte que chaque accord garde.
-CE_QUI_EST_ACCEPTE = (
+_CE_QUI_EST_VU = (
     "Un agent du centre de gestion verra ce que vous choisirez de montrer : un onglet, une fenêtre, ou l'écran.",
     "Il voit seulement. Il ne peut ni cliquer, ni écrire à votre place, ni commander votre ordinateur.",
-    "Rien n'est enregistré : ni image, ni son, ni ce que vous vous écrivez. Le son passe par le téléphone.",
+)
+_CE_QUI_S_ARRETE = (
     "Les fichiers d'une réponse et les écrans d'une clé se floutent d'eux-mêmes sur ce site. Ailleurs, rien ne se floute.",
     "Vous arrêtez quand vous voulez, d'un clic.",
     "Le registre garde que vous avez accepté, qui a vu, le début et la fin.",
 )
+# Ce qui a été accepté, version après version (REQ-06). Chaque accord garde l'empreinte de la sienne : une version parue ne
+# se récrit pas, la suivante s'ajoute à la fin.
+VERSIONS = (
+    (
+        *_CE_QUI_EST_VU,
+        "Rien n'est enregistré : ni image, ni son, ni ce que vous vous écrivez. Le son passe par le téléphone.",
+        *_CE_QUI_S_ARRETE,
+    ),
+    (
+        *_CE_QUI_EST_VU,
+        "Vous vous parlez au téléphone, ou ici. Ici, votre micro reste coupé tant que vous n'appuyez pas sur « Parler », "
+        "et vous le coupez quand vous voulez.",
+        "Rien n'est enregistré : ni image, ni voix, ni ce que vous vous écrivez.",
+        *_CE_QUI_S_ARRETE,
+    ),
+)
+CE_QUI_EST_ACCEPTE = VERSIONS[-1]
 VIE_DU_CODE = timedelta(minutes=10)
 # Une aide plus longue se reprend avec un nouvel accord.
 DUREE_AU_PLUS = timedelta(hours=2)
@@ -34,9 +51,14 @@ GENRES = {PERSONNE: frozenset({OFFRE, CANDIDAT}), CENTRE: frozenset({PRET, REPON
 _SIX_CHIFFRES = re.compile(r"[0-9]{6}")
 
 
-def empreinte_du_texte() -> str:
+def empreinte_du_texte(texte: tuple[str, ...] = CE_QUI_EST_ACCEPTE) -> str:
     """Ce qui distingue, au registre, le texte accepté de ceux d'avant et d'après."""
-    return hashlib.sha256("\n".join(CE_QUI_EST_ACCEPTE).encode()).hexdigest()
+    return hashlib.sha256("\n".join(texte).encode()).hexdigest()
+
+
+def peut_parler_ici(*, texte_accepte: str) -> bool:
+    """Qui a accepté que le son passe par le téléphone n'a pas accepté qu'il passe par son micro."""
+    return texte_accepte in map(empreinte_du_texte, VERSIONS[1:])
 
 
 def code_tape(texte: str) -> str:

@@ -61,8 +61,22 @@ def test_le_texte_accepte_dit_ce_qui_compte():
         "Il voit seulement",
         "Rien n'est enregistré",
         "arrêtez quand vous voulez",
-        "par le téléphone",
+        "votre micro reste coupé tant que",
         "floutent",
     ):
         assert dit in texte
     assert len(rules.empreinte_du_texte()) == 64
+
+
+def test_un_texte_paru_ne_se_recrit_pas():
+    """Les accords donnés gardent son empreinte : le changer les rendrait illisibles."""
+    premiere = "59156e87d2a59e25"
+
+    assert rules.empreinte_du_texte(rules.VERSIONS[0]).startswith(premiere)
+    assert len({rules.empreinte_du_texte(texte) for texte in rules.VERSIONS}) == len(rules.VERSIONS)
+
+
+def test_qui_a_accepte_le_telephone_n_a_pas_accepte_le_micro():
+    assert not rules.peut_parler_ici(texte_accepte=rules.empreinte_du_texte(rules.VERSIONS[0]))
+    assert rules.peut_parler_ici(texte_accepte=rules.empreinte_du_texte())
+    assert not rules.peut_parler_ici(texte_accepte="")

@@ -12,7 +12,7 @@ from beffroi.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.interventions.tests.theatre import agent, centre, en_service
 from beffroi.socle.horloge import maintenant
-from beffroi.teleassistance import codes
+from beffroi.teleassistance import codes, rules
 from beffroi.teleassistance.models import Partage, Signal
 from beffroi.teleassistance.tests.theatre import martine, samir
 
@@ -60,7 +60,7 @@ def test_sans_cocher_rien_ne_commence(elle):
 def test_la_page_dit_tout_ce_qui_est_accepte(elle):
     dit = page(elle.get("/teleassistance/"))
 
-    assert "Il voit seulement" in dit and "Rien n'est enregistré" in dit and "par le téléphone" in dit
+    assert "Il voit seulement" in dit and "Rien n'est enregistré" in dit and "« Parler »" in dit
     assert "checked" not in dit
 
 
@@ -210,6 +210,25 @@ def test_le_relais_turn_se_prete_pour_un_partage_et_meurt_avec_lui(elle, a_deux,
 
 def test_la_connexion_reste_au_seul_service(elle, a_deux):
     assert "connect-src 'self'" in elle.get(a_deux[0]).headers["Content-Security-Policy"]
+
+
+def test_le_micro_ne_se_demande_que_la_ou_l_on_se_parle(elle, lui, a_deux):
+    ouvertes = [elle.get(a_deux[0]), lui.get(a_deux[1])]
+    fermees = [elle.get("/"), elle.get("/teleassistance/"), lui.get("/cdg/teleassistance/"), Client().get("/aide/")]
+
+    assert all("microphone=(self)" in reponse.headers["Permissions-Policy"] for reponse in ouvertes)
+    assert all("microphone=()" in reponse.headers["Permissions-Policy"] for reponse in fermees)
+    elle.post(f"{a_deux[0]}acte/", {"acte": "terminer"})
+    assert "microphone=()" in elle.get(a_deux[0]).headers["Permissions-Policy"]
+
+
+def test_un_accord_donne_avant_la_voix_n_ouvre_aucun_micro(elle, lui, a_deux):
+    assert all("data-voix" in page(client.get(adresse)) for client, adresse in zip((elle, lui), a_deux, strict=True))
+    Partage.objects.update(texte_accepte=rules.empreinte_du_texte(rules.VERSIONS[0]))
+
+    for client, adresse in zip((elle, lui), a_deux, strict=True):
+        reponse = client.get(adresse)
+        assert "data-voix" not in page(reponse) and "microphone=()" in reponse.headers["Permissions-Policy"]
 
 
 def test_le_temoin_est_sur_chaque_page_de_qui_est_connecte(elle):

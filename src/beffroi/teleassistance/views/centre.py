@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.assistance.queries import fil
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle import capacites
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import queries, reponses_json
@@ -62,7 +63,8 @@ def regarder(request: HttpRequest, reference: str) -> HttpResponse:
         "fil": fil(partage.demande, au_centre=True) if partage.demande else (),
         "donnees": {"relais": relais(partage)},
     }
-    return render(request, "teleassistance/centre/regarder.html", contexte)
+    page = render(request, "teleassistance/centre/regarder.html", contexte)
+    return capacites.permettre(page, "microphone") if partage.se_parle_ici else page
 
 
 @connexion_requise

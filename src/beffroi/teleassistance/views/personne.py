@@ -15,6 +15,7 @@ from beffroi.assistance.models import Demande
 from beffroi.assistance.queries import demande_au_centre, ma_demande
 from beffroi.comptes.decorateurs import jamais_gardee
 from beffroi.comptes.models import Utilisateur
+from beffroi.socle import capacites
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import codes, queries, reponses_json
@@ -91,7 +92,8 @@ def fenetre(request: HttpRequest, jeton: str) -> HttpResponse:
     contexte: dict[str, Any] = {"partage": partage, "jeton": jeton, "donnees": {"relais": relais(partage)}}
     if partage.etat == Partage.Etat.CONSENTI and partage.code_jusqu_au > le:
         contexte["code"] = code_dicte(codes.code_de(partage.reference))
-    return render(request, "teleassistance/fenetre.html", contexte)
+    page = render(request, "teleassistance/fenetre.html", contexte)
+    return capacites.permettre(page, "microphone") if partage.se_parle_ici else page
 
 
 @login_not_required

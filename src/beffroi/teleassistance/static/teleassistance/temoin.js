@@ -39,6 +39,19 @@
     navigator.locks.request(NOM, { mode: "shared" }, finir);
   }
 
+  function bouton(classe, texte, genre) {
+    const fait = noeud("button", `bouton ${classe}`, texte);
+    fait.type = "button";
+    fait.addEventListener("click", () => canal.postMessage({ genre }));
+    return fait;
+  }
+
+  function direLeMicro(ouvert) {
+    if (!bandeau) return;
+    bandeau.querySelector(".partage-micro").textContent = ouvert ? `Votre micro est ouvert : ${avec.nom} vous entend.` : "";
+    bandeau.querySelector(".partage-couper").hidden = !ouvert;
+  }
+
   function afficher() {
     if (!avec || bandeau) return;
     bandeau = noeud("div", "partage-en-cours non-imprime", "");
@@ -46,11 +59,12 @@
     bandeau.setAttribute("aria-label", "Partage d’écran");
     const dit = noeud("p", "partage-dit", "");
     dit.setAttribute("role", "status");
-    const bouton = noeud("button", "bouton", "Arrêter de montrer");
-    bouton.type = "button";
-    bouton.addEventListener("click", () => canal.postMessage({ genre: "arreter" }));
-    bandeau.append(noeud("p", "", `Vous montrez votre écran à ${avec.nom}. Rien n’est enregistré.`), dit, bouton);
+    const micro = noeud("p", "partage-micro", "");
+    micro.setAttribute("role", "status");
+    bandeau.append(noeud("p", "", `Vous montrez votre écran à ${avec.nom}. Rien n’est enregistré.`), dit, micro);
+    bandeau.append(bouton("partage-couper", "Couper mon micro", "couper_micro"), bouton("", "Arrêter de montrer", "arreter"));
     document.body.prepend(bandeau);
+    direLeMicro(avec.micro);
     for (const prive of document.querySelectorAll("[data-prive]")) {
       prive.before(noeud("p", "partage-raison", `Flouté pendant que vous montrez votre écran : ${prive.dataset.prive.replaceAll("'", "’")}`));
     }
@@ -82,7 +96,10 @@
   canal.addEventListener("message", ({ data }) => {
     if (data.genre === "debut") commencer(data);
     else if (!avec || !document.body) return;
-    else if (data.genre === "texte") bandeau.querySelector(".partage-dit").textContent = `${avec.nom} : ${data.texte}`;
+    else if (data.genre === "micro") {
+      avec.micro = data.ouvert;
+      direLeMicro(data.ouvert);
+    } else if (data.genre === "texte") bandeau.querySelector(".partage-dit").textContent = `${avec.nom} : ${data.texte}`;
     else if (data.genre === "pointeur" && data.poignee === poignee) pointer(data);
     else if (data.genre === "sans_pointeur") oublierLePointeur();
   });
