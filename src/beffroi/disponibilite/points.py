@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 
@@ -13,10 +12,12 @@ from beffroi.disponibilite import queries, rules, sondes
 from beffroi.disponibilite.models import Releve
 from beffroi.disponibilite.rules import Gravite
 from beffroi.disponibilite.sondes import Constat, a_l_heure
+from beffroi.sauvegardes import queries as sauvegardes
+from beffroi.sauvegardes.rules import essai_en_retard
 from beffroi.sonde import queries as sonde
 from beffroi.sonde.place import place_libre
 from beffroi.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
-from formats import durees, tailles
+from formats import dates, durees, tailles
 from formats.pluriels import compter
 
 MOTS = {"ok": "Bon", "attention": "À surveiller", "danger": "En défaut", "gris": "Inconnu"}
@@ -130,25 +131,43 @@ def antivirus(le: datetime) -> Constat:
 
 
 def sauvegarde(le: datetime) -> Constat:
-    """L'âge du témoin que l'outil de sauvegarde touche quand elle a réussi."""
-    temoin: Path | None = settings.TEMOIN_DE_SAUVEGARDE
-    if temoin is None:
-        return Constat(Gravite.INCONNU, "Aucun témoin de sauvegarde n'est réglé : leur âge n'est pas connu.")
-    try:
-        faite_le = datetime.fromtimestamp(temoin.stat().st_mtime, tz=le.tzinfo)
-    except FileNotFoundError:
-        return Constat(Gravite.EN_DEFAUT, "Le témoin n'existe pas : aucune sauvegarde ne s'est dite réussie.")
-    except OSError:
-        return Constat(Gravite.INCONNU, "Le témoin de sauvegarde ne se lit pas.")
-    age = durees.ecart(depuis=faite_le, jusqu_a=le)
+    """La plus récente : celle que « ./beffroi sauvegarde » a notée, ou celle que dit le témoin d'un autre outil."""
+    notee = sauvegardes.derniere_sauvegarde()
+    connues = [notee.commencee_le] if notee else []
+    manque = Constat(Gravite.INCONNU, "Aucune sauvegarde n'est connue.")
+    if settings.TEMOIN_DE_SAUVEGARDE is not None:
+        try:
+            connues.append(datetime.fromtimestamp(settings.TEMOIN_DE_SAUVEGARDE.stat().st_mtime, tz=le.tzinfo))
+        except FileNotFoundError:
+            manque = Constat(Gravite.EN_DEFAUT, "Le témoin n'existe pas : aucune sauvegarde ne s'est dite réussie.")
+        except OSError:
+            manque = Constat(Gravite.INCONNU, "Le témoin de sauvegarde ne se lit pas.")
+    if not connues:
+        return manque
+    age = durees.ecart(depuis=max(connues), jusqu_a=le)
     gravite = rules.gravite_de_la_sauvegarde(age)
     if gravite == Gravite.INCONNU:
-        return Constat(gravite, "Le témoin est daté d'une heure à venir.")
-    return Constat(gravite, f"La dernière a réussi {a_l_heure(faite_le)}, il y a {durees.humaniser(age)}.")
+        return Constat(gravite, "La dernière est datée d'une heure à venir.")
+    return Constat(gravite, f"La dernière est {du_jour(max(connues))}, il y a {durees.humaniser(age)}.")
 
 
-def restauration(_: datetime) -> Constat:
-    return Constat(Gravite.INCONNU, "Aucun essai de restauration n'est connu.")
+def restauration(le: datetime) -> Constat:
+    """Le dernier essai, réussi ou non ; un essai trop ancien ne dit plus que l'on sait restaurer."""
+    dernier = sauvegardes.dernier_essai_de_restauration()
+    if dernier is None:
+        return Constat(Gravite.INCONNU, "Aucun essai de restauration n'est connu.")
+    quand = du_jour(dernier.commence_le)
+    if not dernier.reussi:
+        return Constat(Gravite.EN_DEFAUT, f"Celui {quand} a échoué : {dernier.faute}")
+    phrase = f"Celui {quand} a réussi, en {durees.humaniser(dernier.duree)}, registre relu."
+    if dernier.perte is not None:
+        phrase += f" Un sinistre à cette heure aurait fait perdre {durees.humaniser(dernier.perte)} d'actes."
+    tarde = essai_en_retard(dernier.commence_le, maintenant=le)
+    return Constat(Gravite.A_SURVEILLER if tarde else Gravite.BON, phrase)
+
+
+def du_jour(instant: datetime) -> str:
+    return f"du {dates.jour(instant)} à {dates.a_la_minute(instant)}"
 
 
 POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
@@ -176,6 +195,6 @@ GESTES = {
     "horloge": "Réglez BEFFROI_HORLOGES ; si l'horloge est décalée, vérifiez la synchronisation (NTP) du serveur.",
     "horodatage": "Réglez un service qualifié, ou vérifiez qu'il répond : chaque dépôt attend son jeton.",
     "antivirus": "Réglez BEFFROI_ANTIVIRUS, vérifiez clamd et la mise à jour de ses signatures (freshclam).",
-    "sauvegarde": "Réglez BEFFROI_TEMOIN_DE_SAUVEGARDE ; s'il vieillit, lisez le journal de l'outil de sauvegarde.",
-    "restauration": "Restaurez une sauvegarde à part, et relisez-la : une sauvegarde jamais restaurée n'en est pas une.",
+    "sauvegarde": "Sauvegardez, ou nommez le témoin de votre outil (BEFFROI_TEMOIN_DE_SAUVEGARDE) ; s'il vieillit, lisez son journal.",
+    "restauration": "Restaurez une sauvegarde à part, et relisez-la : jamais restaurée, elle ne prouve rien.",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from beffroi.socle.reglages import ReglageIllisible
 from beffroi.socle.secrets_durables import secret_durable
-from config import adapters, archives, assistance, conformite, courriels, sonde
+from config import adapters, antivirus, archives, assistance, conformite, courriels, sonde
 from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
@@ -420,14 +420,7 @@ PKCS11 = {
         "Identifiant du certificat sur ce jeton, en hexadécimal, s'il en porte plusieurs.",
     ),
 }
-ANTIVIRUS: dict[str, Any] = {
-    "adresse": env_texte(
-        "BEFFROI_ANTIVIRUS",
-        "",
-        "Adresse de clamd, qui lit les fichiers ouverts : unix:/run/clamav/clamd.ctl ou tcp://127.0.0.1:3310 ; vide : aucun.",
-    ),
-    "delai_s": env_entier("BEFFROI_ANTIVIRUS_DELAI", "120", "Secondes laissées à l'antivirus entre deux réponses."),
-}
+ANTIVIRUS = antivirus.ANTIVIRUS
 JOURNAL: dict[str, Any] = {
     "origine": f"{ESPACE}." * bool(ESPACE)
     + env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),

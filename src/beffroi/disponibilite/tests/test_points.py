@@ -16,6 +16,7 @@ from beffroi.disponibilite.models import EtatTenu
 from beffroi.disponibilite.rules import Gravite
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.services import creer_organisme
+from beffroi.sauvegardes.models import EssaiDeRestauration, Sauvegarde
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Courriel, Tache
 from beffroi.sonde import place
@@ -145,6 +146,35 @@ def test_un_temoin_regle_et_jamais_ecrit_est_un_defaut(settings, tmp_path):
     settings.TEMOIN_DE_SAUVEGARDE = tmp_path / "temoin" / "dessous"
     (tmp_path / "temoin").touch()
     assert ton_de("sauvegarde") == "gris"
+
+
+def test_la_sauvegarde_la_plus_recente_l_emporte(settings, tmp_path):
+    settings.TEMOIN_DE_SAUVEGARDE = tmp_path / "jamais"
+    copie = {"nom": "s", "duree_ms": 1, "sha256": "0" * 64, "octets": 1, "fichiers": 0, "octets_des_fichiers": 0}
+    Sauvegarde.objects.create(commencee_le=MIDI - 30 * HEURE, **copie)
+    assert ton_de("sauvegarde") == "attention"
+
+    settings.TEMOIN_DE_SAUVEGARDE.touch()
+    os.utime(settings.TEMOIN_DE_SAUVEGARDE, (MIDI.timestamp(), MIDI.timestamp()))
+    assert ton_de("sauvegarde") == "ok"
+
+
+@pytest.mark.parametrize(
+    ("age", "faute", "ton", "dit"),
+    [
+        (JOUR, "", "ok", "aurait fait perdre 2\N{NO-BREAK SPACE}h d'actes"),
+        (93 * JOUR, "", "attention", "a réussi"),
+        (JOUR, "écriture n° 12 illisible", "danger", "a échoué : écriture n° 12 illisible"),
+    ],
+)
+def test_un_essai_de_restauration_se_dit_avec_sa_faute_et_son_age(age, faute, ton, dit):
+    EssaiDeRestauration.objects.create(
+        commence_le=MIDI - age, nom="s", reussi=not faute, faute=faute, fautes=bool(faute), restauration_ms=1,
+        derniere_ecriture_le=MIDI - age - 2 * HEURE,
+    )  # fmt: skip
+
+    constat = points.restauration(MIDI)
+    assert (constat.ton, dit in constat.phrase) == (ton, True)
 
 
 def test_l_horloge_vaut_son_dernier_releve_tant_qu_il_est_frais(settings):
