@@ -32,7 +32,7 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
     resolue = _demander(troupe, "helene", CODE, Categorie.COMPTES, le=le - timedelta(days=9))
     _montrer_son_ecran(troupe, resolue, le=resolue.recue_le + timedelta(minutes=20))
     repondu_le = resolue.recue_le + timedelta(minutes=40)
-    repondre(demande=resolue, texte=REPONSE, suite="resoudre", par=fanny, maintenant=repondu_le)
+    repondre(demande=resolue, texte=REPONSE, suite="resoudre", motif="connexion", par=fanny, maintenant=repondu_le)
     dire_si_cela_a_servi(
         demande=resolue,
         reponse=Demande.Satisfaction.OUI.value,

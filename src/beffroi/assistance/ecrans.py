@@ -1,5 +1,6 @@
 """Ce que l'écran d'une demande montre à l'agent du centre."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,10 +8,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from beffroi.assistance import depot_en_question, queries
-from beffroi.assistance.forms import FusionForm, NoteForm, RangerForm, ReponseForm
-from beffroi.assistance.models import Categorie, Demande
+from beffroi.assistance.forms import NON_PRECISE, FusionForm, NoteForm, RangerForm, ReponseForm
+from beffroi.assistance.models import Categorie, Demande, MotifDeDemande
 from beffroi.assistance.permissions import ACTES
-from beffroi.assistance.rules.delais import est_urgente
+from beffroi.assistance.rules.delais import en_clair, est_urgente
+from beffroi.assistance.rules.demandes import motifs_publiables
 from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_d_exploitant
@@ -46,7 +48,48 @@ def demande(
 
 def reponse(lue: Demande, saisie: Any = None) -> ReponseForm:
     """Le formulaire où l'agent répond."""
-    return ReponseForm(saisie, sans_adresse=not lue.courriel, initial={"texte": texte_propose(lue)})
+    return _formulaire(lue, saisie, {"texte": texte_propose(lue), "motif": lue.motif})
+
+
+def reponse_avec_modele(lue: Demande, saisie: Mapping[str, str]) -> ReponseForm:
+    """Le texte du modèle, après ce que l'agent a déjà tapé : rien ne s'en perd."""
+    modele = queries.un_modele(saisie["inserer"])
+    deja = saisie.get("texte", "").strip()
+    texte = f"{deja}\n\n{modele.texte}" if deja else modele.texte
+    return _formulaire(lue, None, {"texte": texte, "suite": saisie.get("suite"), "motif": saisie.get("motif")})
+
+
+def _formulaire(lue: Demande, saisie: Any, initial: dict[str, Any]) -> ReponseForm:
+    return ReponseForm(saisie, categorie=lue.categorie, sans_adresse=not lue.courriel, initial=initial)
+
+
+def mesures(*, depuis: datetime, le: datetime) -> list[dict[str, Any]]:
+    """Par catégorie : la promesse, la part tenue, ce qui était demandé. Les noms n'en sortent pas."""
+    horaires, demandes = settings.SERVICE["horaires"], queries.motifs(depuis=depuis, le=le)
+    return [
+        {
+            "engagement": engagement,
+            "promis": en_clair(settings.DELAIS_D_ASSISTANCE[engagement.categorie], horaires),
+            "motifs": _du_plus_demande(demandes[engagement.categorie]),
+            "publiables": _publiables(demandes[engagement.categorie]),
+        }
+        for engagement in queries.engagements(depuis=depuis, le=le)
+    ]
+
+
+def _du_plus_demande(demandes: Mapping[str, Sequence[str]]) -> list[tuple[str, int]]:
+    comptes = [(libelle_de_motif(motif), len(siennes)) for motif, siennes in demandes.items()]
+    return sorted(comptes, key=lambda compte: (-compte[1], compte[0]))
+
+
+def _publiables(demandes: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    publiables = motifs_publiables(demandes)
+    montres = [(libelle_de_motif(motif), nombre) for motif, nombre in publiables.montres]
+    return {"montres": montres, "autres": publiables.autres, "masques": publiables.masques}
+
+
+def libelle_de_motif(motif: str) -> str:
+    return str(MotifDeDemande(motif).label) if motif else NON_PRECISE
 
 
 def texte_propose(lue: Demande) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 
 from beffroi.aide.rules import numero_lisible
-from beffroi.assistance.models import Categorie, Demande
+from beffroi.assistance.models import MOTIFS, Categorie, Demande
 from beffroi.assistance.services.demandes import Personne, Saisie
 from beffroi.assistance.services.modeles import Frequente, Modele
 from beffroi.pieces.champs import CleDEnvoiField
 
 LONGUEUR_DU_TEXTE = 4000
+NON_PRECISE = "Non précisé"
 LONG = forms.Textarea(attrs={"rows": 6})
 
 
@@ -146,9 +147,17 @@ class ReponseForm(forms.Form):
         error_messages={"required": "Écrivez votre réponse : la personne la recevra telle quelle."},
     )
     suite = forms.ChoiceField(label="Ensuite", choices=SUITES, widget=forms.RadioSelect, initial="resoudre")
+    motif = forms.ChoiceField(
+        label="Motif, si c'est résolu",
+        required=False,
+        help_text="Il se compte, sans rien dire de la personne.",
+        error_messages={"invalid_choice": "Ce motif n'est plus de cette catégorie. Choisissez-en un autre."},
+    )
 
-    def __init__(self, *args: Any, sans_adresse: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, categorie: str, sans_adresse: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        permis = [(motif.value, motif.label) for motif in MOTIFS[categorie]]
+        self.fields["motif"].choices = [("", NON_PRECISE), *permis]  # type: ignore[attr-defined]
         if sans_adresse:
             self.fields["texte"].label = "Ce que vous lui avez répondu"
             self.fields["texte"].help_text = "Gardé ici : rien ne part par courriel."

@@ -36,6 +36,54 @@ class Categorie(models.TextChoices):
     HORS_CHAMP = "hors_champ", "Autre chose"
 
 
+class MotifDeDemande(models.TextChoices):
+    """Ce qui était demandé, choisi par l'agent à la clôture : une courte liste, pour compter sans lire un échange."""
+
+    CONNEXION = "connexion", "Se connecter, recevoir un code"
+    DEPOT = "depot", "Déposer une réponse"
+    DOSSIER = "dossier", "Télécharger un dossier"
+    SIGNATURE = "signature", "Signer, certificat"
+    CLE = "cle", "Clé, séance d'ouverture"
+    POSTE = "poste", "Poste, navigateur, réseau"
+    ECRAN = "ecran", "Comprendre un écran"
+    REGLEMENT = "reglement", "Écrire ou relire le règlement"
+    PROCEDURE = "procedure", "Procédure, délais, publicité"
+    ATTRIBUTION = "attribution", "Examiner, attribuer, notifier"
+    EXECUTION = "execution", "Exécuter le contrat"
+    DROITS = "droits", "Donner ou retirer un rôle"
+    AGENT = "agent", "Arrivée ou départ d'un agent"
+    ENTREPRISE = "entreprise", "Compte d'une entreprise"
+    ACHETEUR = "acheteur", "Une question pour l'acheteur"
+    AUTRE_SERVICE = "autre_service", "Un autre service"
+    SANS_SUITE = "sans_suite", "Rien à répondre"
+
+
+MOTIFS: dict[str, tuple[MotifDeDemande, ...]] = {
+    Categorie.TECHNIQUE: (
+        MotifDeDemande.CONNEXION,
+        MotifDeDemande.DEPOT,
+        MotifDeDemande.DOSSIER,
+        MotifDeDemande.SIGNATURE,
+        MotifDeDemande.CLE,
+        MotifDeDemande.POSTE,
+        MotifDeDemande.ECRAN,
+    ),
+    Categorie.JURIDIQUE: (
+        MotifDeDemande.REGLEMENT,
+        MotifDeDemande.PROCEDURE,
+        MotifDeDemande.ATTRIBUTION,
+        MotifDeDemande.EXECUTION,
+    ),
+    Categorie.COMPTES: (
+        MotifDeDemande.CONNEXION,
+        MotifDeDemande.DROITS,
+        MotifDeDemande.AGENT,
+        MotifDeDemande.ENTREPRISE,
+    ),
+    Categorie.HORS_CHAMP: (MotifDeDemande.ACHETEUR, MotifDeDemande.AUTRE_SERVICE, MotifDeDemande.SANS_SUITE),
+}
+
+
 class Demande(LigneProuvee):
     """Ce qu'une personne demande, par où, sur quoi, et quand le centre a promis de répondre."""
 
@@ -79,6 +127,8 @@ class Demande(LigneProuvee):
     fusionnee_dans = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="fusionnees"
     )
+    # Vide : l'agent n'a rien précisé.
+    motif = models.CharField("ce qui était demandé", max_length=13, choices=MotifDeDemande, blank=True)
     satisfaction = models.CharField(max_length=9, choices=Satisfaction, blank=True)
     mot_de_satisfaction = models.TextField(max_length=500, blank=True)
     cle_d_envoi = models.CharField("ce qui distingue un envoi d'un second clic", max_length=80, unique=True)

@@ -1,5 +1,6 @@
 """La file du centre, une demande, ce qu'en voit la personne, la part des promesses tenues."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -179,3 +180,13 @@ def engagements(*, depuis: datetime, le: datetime) -> Sequence[Engagement]:
     )
     comptes = {ligne["categorie"]: (ligne["dues"], ligne["tenues"]) for ligne in lignes}
     return [Engagement(categorie, *comptes.get(categorie, (0, 0))) for categorie in Categorie.values]
+
+
+def motifs(*, depuis: datetime, le: datetime) -> dict[str, dict[str, list[str]]]:
+    """Par catégorie, par motif, qui l'a demandé : une fois par demande résolue. « » tient lieu de motif non précisé."""
+    resolues = Demande.objects.filter(etat=Demande.Etat.RESOLUE, recue_le__gte=depuis, recue_le__lte=le)
+    comptes: dict[str, dict[str, list[str]]] = {categorie: defaultdict(list) for categorie in Categorie.values}
+    lues = resolues.values_list("categorie", "motif", "demandeur", "courriel", "telephone")
+    for categorie, motif, demandeur, courriel, telephone in lues:
+        comptes[categorie][motif].append(str(demandeur or courriel.lower() or telephone))
+    return comptes

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{CDG}depot/<str:reference>/", depot.frise, name="frise"),
     path(f"{CDG}appel/", centre.appel, name="appel"),
     path(f"{CDG}closes/", centre.closes, name="closes"),
+    path(f"{CDG}mesures/", centre.mesures, name="mesures"),
     path(f"{CDG}modeles/", modeles.liste, name="modeles"),
     path(f"{CDG}modeles/nouveau/", modeles.nouveau, name="nouveau_modele"),
     path(f"{CDG}modeles/<str:reference>/", modeles.modifier, name="modele"),

@@ -1,11 +1,14 @@
 """Ce qu'une demande doit dire, et ce qu'on peut en faire."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from droit.decision import Decision, Motif
 
 OUVERTES_AU_PLUS = 20
+# Sous cinq, un nombre de personnes désigne presque quelqu'un : il ne se publie pas seul.
+PERSONNES_AU_MOINS = 5
 PIECES_PAR_COURRIEL = 10
 OCTETS_JOINTS = 20 * 1024 * 1024
 # Une boucle que rien n'annonce écrit vite : au-delà, la demande reste, et rien ne lui répond.
@@ -41,6 +44,42 @@ def peut_fusionner(*, reference: str, dans: str, cible_ouverte: bool, meme_perso
 def part_tenue(*, tenues: int, dues: int) -> int | None:
     """La part, en pour cent, des premières réponses données à temps ; rien s'il n'y en avait aucune."""
     return None if dues == 0 else 100 * tenues // dues
+
+
+def motif_recevable(*, motif: str, permis: Collection[str]) -> Decision:
+    """Un motif est de la catégorie où la demande est rangée, ou n'est pas dit."""
+    return Decision.selon(
+        None
+        if not motif or motif in permis
+        else Motif("Ce motif n'est pas de la catégorie de cette demande. Rangez-la, ou choisissez-en un autre.")
+    )
+
+
+@dataclass(frozen=True)
+class Publiables:
+    """Ce qui se publie d'une catégorie : les motifs montrés, et le reste, fondu en un nombre."""
+
+    montres: Sequence[tuple[str, int]]
+    autres: int = 0
+    masques: bool = False
+
+
+def motifs_publiables(demandes: Mapping[str, Sequence[str]]) -> Publiables:
+    """De chaque motif, qui a demandé, une fois par demande. Un motif de moins de cinq personnes se fond dans « autres » ;
+    s'il y serait seul reconnaissable, le plus petit des autres l'y rejoint, et si rien n'y suffit, rien ne se montre."""
+    montres = sorted(demandes, key=lambda motif: (-len(set(demandes[motif])), motif))
+    autres = [motif for motif in montres if len(set(demandes[motif])) < PERSONNES_AU_MOINS]
+    montres = [motif for motif in montres if motif not in autres]
+    while autres and montres and _personnes(demandes, autres) < PERSONNES_AU_MOINS:
+        autres.append(montres.pop())
+    if autres and _personnes(demandes, autres) < PERSONNES_AU_MOINS:
+        return Publiables([], masques=True)
+    reste = sum(len(demandes[motif]) for motif in autres)
+    return Publiables([(motif, len(demandes[motif])) for motif in montres], reste)
+
+
+def _personnes(demandes: Mapping[str, Sequence[str]], motifs: Collection[str]) -> int:
+    return len({personne for motif in motifs for personne in demandes[motif]})
 
 
 def pieces_gardees(tailles: Sequence[int]) -> int:

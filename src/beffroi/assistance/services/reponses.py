@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from beffroi.assistance import courriels, queries
-from beffroi.assistance.models import Demande, Message
+from beffroi.assistance.models import MOTIFS, Demande, Message
 from beffroi.assistance.rules import demandes as regles
 from beffroi.assistance.services.demandes import promesse
 from beffroi.comptes.models import Utilisateur
@@ -25,15 +25,18 @@ def prendre(*, demande: Demande, par: Utilisateur, maintenant: datetime) -> Dema
 
 
 @transaction.atomic
-def repondre(*, demande: Demande, texte: str, suite: str, par: Utilisateur, maintenant: datetime) -> Demande:
-    """Écrit à la personne. `suite` : `repondre`, `demander_une_precision` ou `resoudre`."""
+def repondre(
+    *, demande: Demande, texte: str, suite: str, par: Utilisateur, maintenant: datetime, motif: str = ""
+) -> Demande:
+    """Écrit à la personne. `suite` : `repondre`, `demander_une_precision` ou `resoudre`, qui peut dire le motif."""
     _exiger_un_texte(texte)
     champs: dict[str, Any] = {"prise_par": par}
     demande = verrouiller(demande, avec=queries.LIENS)
     if demande.repondue_le is None:
         champs["repondue_le"] = maintenant
     if suite == "resoudre":
-        champs["resolue_le"] = maintenant
+        exiger(regles.motif_recevable(motif=motif, permis=MOTIFS[demande.categorie]))
+        champs |= {"resolue_le": maintenant, "motif": motif}
     demande = franchir(demande, suite, par=par.acteur, le=maintenant, **champs)
     _ecrire(demande, texte, Message.Sens.ENVOYE, par=par, le=maintenant)
     courriels.repondue(demande, texte.strip(), rang=demande.messages.count(), maintenant=maintenant)
@@ -56,9 +59,11 @@ def ranger(*, demande: Demande, categorie: str, objet: str, par: Utilisateur, ma
     _exiger_ouverte(demande)
     demande.categorie, demande.objet = categorie, objet.strip()
     demande.limite = queries.limite_de(demande.objet)
+    if demande.motif not in MOTIFS[categorie]:
+        demande.motif = ""
     if demande.repondue_le is None:
         demande.promise_pour = promesse(categorie, limite=demande.limite, le=demande.recue_le)
-    demande.save(update_fields=["categorie", "objet", "limite", "promise_pour"])
+    demande.save(update_fields=["categorie", "objet", "limite", "motif", "promise_pour"])
     _journaliser(demande, "ranger", par, maintenant, categorie=categorie, objet=demande.objet)
     return demande
 

@@ -83,7 +83,7 @@ ADRESSES = {
         par_methode={"post": publique(422)},
     ),
     **{f"assistance:{nom}": Adresse(publique()) for nom in ("message_recu", "questions_frequentes", "nos_delais")},
-    **{f"assistance:{nom}": Adresse(reserve_a_l_exploitant()) for nom in ("file", "closes", "modeles")},
+    **{f"assistance:{nom}": Adresse(reserve_a_l_exploitant()) for nom in ("file", "closes", "modeles", "mesures")},
     **{
         f"assistance:{nom}": Adresse(
             reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}

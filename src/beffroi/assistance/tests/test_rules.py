@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beffroi.assistance.rules.delais import en_clair, est_urgente, promise_pour, rang
-from beffroi.assistance.rules.demandes import part_tenue, peut_fusionner, recevable
+from beffroi.assistance.rules.demandes import motifs_publiables, part_tenue, peut_fusionner, recevable
 from droit.calendrier.heures import PARIS, Horaires
 from droit.calendrier.heures_ouvrees import apres_un_temps_ouvre, temps_ouvre
 
@@ -109,3 +109,26 @@ def test_une_demande_dit_quelque_chose():
 def test_sans_demande_aucune_part_ne_se_dit():
     assert part_tenue(tenues=0, dues=0) is None
     assert part_tenue(tenues=2, dues=3) == 66
+
+
+def gens(combien: int, nom: str = "p") -> list[str]:
+    return [f"{nom}{n}" for n in range(combien)]
+
+
+@pytest.mark.parametrize(
+    ("demandes_par_motif", "montres", "autres", "masques"),
+    [
+        ({}, [], 0, False),
+        ({"depot": gens(5)}, [("depot", 5)], 0, False),
+        ({"depot": gens(4)}, [], 0, True),
+        ({"depot": gens(1) * 9}, [], 0, True),
+        ({"depot": gens(8), "poste": gens(3, "a"), "cle": gens(2, "b")}, [("depot", 8)], 5, False),
+        # Seul sous le seuil, il se reconnaîtrait par soustraction : le plus petit des autres le rejoint.
+        ({"depot": gens(8), "poste": gens(6), "cle": gens(1, "b")}, [("depot", 8)], 7, False),
+        ({"depot": gens(6), "cle": gens(1, "b")}, [], 7, False),
+    ],
+)
+def test_un_motif_de_moins_de_cinq_personnes_ne_se_publie_pas_seul(demandes_par_motif, montres, autres, masques):
+    publiables = motifs_publiables(demandes_par_motif)
+
+    assert (publiables.montres, publiables.autres, publiables.masques) == (montres, autres, masques)

@@ -171,6 +171,45 @@ def test_deux_ans_apres_il_ne_reste_que_l_acte(samir, martine):
     assert demande.a_temps is True
 
 
+def test_le_motif_se_dit_en_fermant_et_jamais_d_une_autre_categorie(samir):
+    demande = demander()
+    with pytest.raises(RegleEnfreinte, match="pas de la catégorie"):
+        reponses.repondre(
+            demande=demande, texte="Oui", suite="resoudre", motif="reglement", par=samir, maintenant=LUNDI
+        )
+    reponses.repondre(demande=demande, texte="Oui", suite="repondre", motif="depot", par=samir, maintenant=LUNDI)
+    demande.refresh_from_db()
+    assert demande.motif == ""
+
+    reponses.repondre(demande=demande, texte="Oui", suite="resoudre", motif="depot", par=samir, maintenant=LUNDI)
+    demande.refresh_from_db()
+    assert demande.motif == "depot"
+
+
+def test_ranger_ailleurs_oublie_un_motif_qui_n_y_est_pas(samir):
+    demande = demander()
+    reponses.repondre(demande=demande, texte="Oui", suite="resoudre", motif="connexion", par=samir, maintenant=LUNDI)
+    demandes.ajouter_une_suite(
+        demande=demande, texte="Non.", par=demandes.SANS_COMPTE, canal="web", maintenant=LUNDI + HEURE
+    )
+    ranger = {"demande": demande, "objet": "", "par": samir, "maintenant": LUNDI + HEURE}
+
+    assert reponses.ranger(categorie="comptes", **ranger).motif == "connexion"
+    assert reponses.ranger(categorie="juridique", **ranger).motif == ""
+
+
+def test_les_motifs_comptent_les_demandes_resolues_de_la_periode(samir):
+    for n, motif in enumerate(("depot", "depot", "")):
+        demande = demander(f"n° {n}", cle=str(n))
+        reponses.repondre(demande=demande, texte="Oui", suite="resoudre", motif=motif, par=samir, maintenant=LUNDI)
+    demander("ouverte", cle="ouverte")
+
+    comptes = queries.motifs(depuis=LUNDI, le=LUNDI + HEURE)
+    assert {motif: len(qui) for motif, qui in comptes["technique"].items()} == {"depot": 2, "": 1}
+    assert len(set(comptes["technique"]["depot"])) == 1
+    assert queries.motifs(depuis=LUNDI + HEURE, le=LUNDI + 2 * HEURE)["technique"] == {}
+
+
 def test_deux_modeles_n_ont_pas_le_meme_titre(samir):
     saisie = Modele("technique", "Code", "Redemandez-le.")
     modele = ecrire_un_modele(modele=None, saisie=saisie, par=samir.acteur, maintenant=LUNDI)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from beffroi.assistance import jetons
-from beffroi.assistance.models import Demande, QuestionFrequente
+from beffroi.assistance.models import Demande, ModeleDeReponse, QuestionFrequente
 from beffroi.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.assistance.views.centre import nom_et_numero
 from beffroi.comptes.tests.personnes import connecter
@@ -132,6 +132,42 @@ def test_l_agent_lit_les_reponses_toutes_pretes_de_la_categorie_et_d_elle_seule(
     demande = de(Personne(compte=martine))
     lue = page(samir.get(f"/cdg/assistance/demandes/{demande.reference}/"))
     assert "Texte de Page vide." in lue and "Code perdu" not in lue
+
+
+def test_inserer_un_modele_garde_ce_qui_etait_tape_et_n_envoie_rien(samir, martine):
+    saisie = {"categorie": "technique", "titre": "Page vide", "texte": "Videz le cache."}
+    samir.post("/cdg/assistance/modeles/nouveau/", saisie)
+    demande, modele = de(Personne(compte=martine)), ModeleDeReponse.objects.get()
+    adresse = f"/cdg/assistance/demandes/{demande.reference}/"
+    tape = {"inserer": modele.reference, "texte": "Bonjour Martine,", "suite": "repondre", "motif": "poste"}
+    lue = samir.post(adresse, tape)
+
+    assert lue.status_code == 200 and "Bonjour Martine,\n\nVidez le cache.</textarea>" in lue.content.decode()
+    form = lue.context["form"]
+    assert (form["suite"].value(), form["motif"].value()) == ("repondre", "poste")
+    assert demande.messages.count() == 1
+    assert samir.post(adresse, {**tape, "texte": ""}).context["form"]["texte"].value() == "Videz le cache."
+    assert samir.post(adresse, {**tape, "inserer": "AM-22222222"}).status_code == 404
+
+
+def resoudre(samir, motif: str, *, combien: int, de_qui: str = "") -> None:
+    for n in range(combien):
+        personne = Personne(courriel=de_qui or f"{motif}{n}@exemple.fr")
+        demande = de(personne, f"{motif} {de_qui} {n}")
+        reponse = {"texte": "Voilà.", "suite": "resoudre", "motif": motif}
+        samir.post(f"/cdg/assistance/demandes/{demande.reference}/", reponse)
+
+
+def test_le_centre_lit_chaque_motif_le_public_aucun_de_moins_de_cinq_personnes(samir):
+    resoudre(samir, "depot", combien=6)
+    resoudre(samir, "poste", combien=5, de_qui="un@exemple.fr")
+    resoudre(samir, "", combien=4)
+    au_centre, publique = page(samir.get("/cdg/assistance/mesures/")), page(Client().get("/aide/nos-delais/"))
+
+    assert "Poste, navigateur, réseau</th>" in au_centre and "Non précisé</th>" in au_centre
+    assert "Déposer une réponse</th>" in publique and "Poste, navigateur" not in publique
+    assert "Autres motifs</th><td>Le fonctionnement de la plateforme</td>" in publique
+    assert "Nombre : </span>9</td>" in publique
 
 
 def test_deux_demandes_de_la_meme_personne_se_suivent_ensemble(samir, martine):

@@ -16,6 +16,7 @@ from beffroi.assistance import ecrans, queries
 from beffroi.assistance.forms import AppelForm, FusionForm, NoteForm, RangerForm
 from beffroi.assistance.models import Categorie, Demande
 from beffroi.assistance.services import demandes, reponses
+from beffroi.assistance.views.public import PERIODE
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.pieces import chiffrement
 from beffroi.pieces.a_enregistrer import a_enregistrer
@@ -51,6 +52,16 @@ def closes(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
+@require_safe
+def mesures(request: HttpRequest) -> HttpResponse:
+    """La part tenue et ce qui était demandé, motif par motif : tout, sans le seuil de la page publique (REQ-33)."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "voir_les_demandes", le)
+    contexte = {"lignes": ecrans.mesures(depuis=le - PERIODE, le=le), "jours": PERIODE.days}
+    return render(request, "assistance/centre/mesures.html", contexte)
+
+
+@connexion_requise
 @require_http_methods(FORMULAIRE)
 def appel(request: HttpRequest) -> HttpResponse:
     """La note d'un appel : trois champs. Le numéro se lit dans ce qui est noté."""
@@ -81,6 +92,9 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "repondre" if request.method == "POST" else "voir_les_demandes", le)
     lue = queries.demande_au_centre(reference)
+    if request.POST.get("inserer"):
+        contexte = ecrans.demande(lue, par=request.user, form=ecrans.reponse_avec_modele(lue, request.POST), le=le)
+        return render(request, "assistance/centre/demande.html", contexte)
     form = ecrans.reponse(lue, saisie(request)[0])
     repondue = fait(
         request,

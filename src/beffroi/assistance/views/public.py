@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from beffroi.assistance import queries
+from beffroi.assistance import ecrans, queries
 from beffroi.assistance.models import Categorie
 from beffroi.assistance.rules.delais import URGENTE, en_clair
+from beffroi.assistance.rules.demandes import PERSONNES_AU_MOINS
 from beffroi.socle.horloge import maintenant
 
 PERIODE = timedelta(days=90)
@@ -31,14 +32,12 @@ def questions_frequentes(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def nos_delais(request: HttpRequest) -> HttpResponse:
-    """Ce qui est promis, et la part tenue sur quatre-vingt-dix jours (REQ-33)."""
+    """Ce qui est promis, la part tenue, et ce qui était demandé, sur quatre-vingt-dix jours (REQ-33)."""
     le = maintenant()
-    horaires = settings.SERVICE["horaires"]
-    promis = {nom: en_clair(duree, horaires) for nom, duree in settings.DELAIS_D_ASSISTANCE.items()}
-    engagements = queries.engagements(depuis=le - PERIODE, le=le)
     contexte = {
-        "lignes": [(engagement, promis[engagement.categorie]) for engagement in engagements],
-        "urgence": promis[URGENTE],
+        "lignes": ecrans.mesures(depuis=le - PERIODE, le=le),
+        "urgence": en_clair(settings.DELAIS_D_ASSISTANCE[URGENTE], settings.SERVICE["horaires"]),
         "jours": PERIODE.days,
+        "au_moins": PERSONNES_AU_MOINS,
     }
     return render(request, "assistance/nos_delais.html", contexte)
