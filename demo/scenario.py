@@ -60,6 +60,7 @@ from demo import (
     seances,
     signatures,
     sondes,
+    violations,
 )
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
 from demo.peuplement import Troupe, peupler
@@ -104,6 +105,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     assistance.raconter(troupe, le=le)
     demandes.raconter(troupe, le=le)
     droits.raconter(troupe, le=le)
+    violations.raconter(troupe, le=le)
     adherents.raconter(troupe, le=le)
     conventions.raconter(troupe, le=le)
     contributions.raconter(troupe, le=le)

@@ -62,6 +62,7 @@ CONTEXTES = (
     "preuves",
     "incidents",
     "conformite",
+    "violations",
     "dume",
     "outils",
     "disponibilite",

@@ -95,6 +95,7 @@ CONTEXTES = (
     "preuves",
     "incidents",
     "conformite",
+    "violations",
     "dume",
     "outils",
     "disponibilite",

@@ -19,7 +19,7 @@ RANG = {
     "adherents": 12, "conventions": 13, "interventions": 13, "contributions": 14, "apports": 14, "recettes": 15,
     "impayes": 16, "facturation": 15, "signatures": 17, "copies_de_sauvegarde": 18, "antivirus": 17, "donnees_essentielles": 17,
     "candidatures": 18, "dume": 24, "assistance": 24, "tentatives": 10, "incidents": 24, "communications": 24, "archives": 24,
-    "teleassistance": 25, "restitution": 25, "versements": 25, "conformite": 24,
+    "teleassistance": 25, "restitution": 25, "versements": 25, "conformite": 24, "violations": 24,
     "analyse": 19, "commissions": 19, "attribution": 20, "marches": 21, "achevement": 22, "remises_en_concurrence": 23,
     "engagements": 22,
 }  # fmt: skip

@@ -564,6 +564,7 @@ SANS_ECRAN = {
             "candidatures:fichier_de_preuve", "assistance:piece", "communications:fichier", "dume:demande_en_xml",
             "archives:fichier", "archives:document", "restitution:fichier", "restitution:piece",
             "restitution:piece_hors_consultation", "versements:document",
+            "violations:registre", "violations:fiche",
             "conformite:journal_de_securite_csv", "conformite:notre_annexe", "conformite:dossier_d_homologation",
             "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
             "marches:document_du_titulaire", "engagements:acte", "engagements:document",

@@ -1,9 +1,13 @@
 """Les écrans de la conformité : ce que tous lisent, exercer ses droits, ce que le centre tient."""
 
 from tests.parcours.ecran import Ecran, envoyer, objet
+from tests.parcours.ecrans_des_interventions import chez_bomy
 
 A_REPONDRE = objet("SELECT reference FROM conformite_demandededroit WHERE etat = 'recue'")
 REPONDUE = objet("SELECT reference FROM conformite_demandededroit WHERE etat = 'repondue'")
+OUVERTE = objet("SELECT reference FROM violations_violation WHERE etat = 'ouverte' ORDER BY connue_le DESC")
+CLOSE = objet("SELECT reference FROM violations_violation WHERE etat = 'close'")
+GESTES = ("preciser", "prevenir", "notifier", "ne_pas_notifier", "communiquer", "ne_pas_communiquer", "clore")
 
 CONFORMITE = [
     Ecran("conformite:accueil"), Ecran("conformite:registre"), Ecran("conformite:sous_traitance"),
@@ -15,4 +19,10 @@ CONFORMITE = [
     Ecran("conformite:journal_de_securite", "fanny"),
     Ecran("conformite:journal_de_securite", "fanny", etat="vide", requete="?compte=U-00000000"),
     Ecran("conformite:journal_de_securite", "fanny", etat="faute", requete="?du=demain", statut=422),
+    Ecran("violations:liste", "claire"), Ecran("violations:declarer", "fanny"),
+    Ecran("violations:declarer", "fanny", etat="faute", statut=422, geste=envoyer(bouton="Déclarer", titre="Un disque volé")),
+    Ecran("violations:violation", "claire", OUVERTE), Ecran("violations:violation", "fanny", CLOSE, etat="close"),
+    *[Ecran(f"violations:{geste}", "claire", OUVERTE) for geste in GESTES],
+    Ecran("violations:clore", "claire", CLOSE, etat="close"),
+    Ecran("violations:chez_nous", "martine", chez_bomy()),
 ]  # fmt: skip

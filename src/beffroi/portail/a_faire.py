@@ -46,6 +46,7 @@ from beffroi.portail.a_faire_relectures import avis_recu, relectures_a_rendre
 from beffroi.portail.a_faire_reponses import reponses_a_deposer
 from beffroi.portail.a_faire_selection import suite_a_mener
 from beffroi.portail.a_faire_versements import versements_a_reprendre
+from beffroi.portail.a_faire_violations import violations_a_suivre
 from beffroi.portail.gestes import SANS_ECHEANCE, AFaire
 from beffroi.questions.permissions import ACTES as ACTES_DES_QUESTIONS
 from beffroi.relectures.permissions import ACTES as ACTES_DES_RELECTURES
@@ -68,6 +69,7 @@ SELON_LE_ROLE: tuple[ListeSelonLeRole, ...] = (
     rappels_a_faire,
     demandes_a_traiter,
     prolongations_proposees,
+    violations_a_suivre,
     personnes_a_repondre,
     conventions_a_mener,
     impayes_a_suivre,

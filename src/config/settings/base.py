@@ -192,6 +192,7 @@ INSTALLED_APPS = [
     "beffroi.preuves",
     "beffroi.incidents",
     "beffroi.conformite",
+    "beffroi.violations",
     "beffroi.essai",
     "beffroi.api",
     # Après comptes, dont les gabarits remplacent ceux d'allauth.
@@ -455,8 +456,7 @@ DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.ex
 
 BOITE_DES_COURRIELS, PAGE_D_ETAT = assistance.BOITE, assistance.PAGE_D_ETAT
 ARCHIVES, SERVICE_D_ARCHIVAGE = archives.ARCHIVES, archives.SERVICE_D_ARCHIVAGE
-DELAIS_D_ASSISTANCE = assistance.DELAIS
-REPONDRE, TELEASSISTANCE = assistance.REPONDRE, assistance.TELEASSISTANCE
+DELAIS_D_ASSISTANCE, REPONDRE, TELEASSISTANCE = assistance.DELAIS, assistance.REPONDRE, assistance.TELEASSISTANCE
 HOMOLOGATION = conformite.HOMOLOGATION
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}

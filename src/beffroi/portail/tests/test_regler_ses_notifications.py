@@ -39,6 +39,7 @@ DITS = {
     "repartage": "une part de clé demandée",
     "repetition": "sa répétition",
     "sonde": "des dépôts d’essai manqués",
+    "violations": "une violation de données qui vous touche",
     "tours": "Une invitation à remettre une offre",
     "remises_en_concurrence": "Une invitation à remettre une offre",
 }

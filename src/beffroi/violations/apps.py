@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ViolationsConfig(AppConfig):
+    name = "beffroi.violations"
+    verbose_name = "Violations de données"

@@ -1,0 +1,103 @@
+"""Au centre : le registre des violations, en déclarer une, ce qui s'ensuit."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.socle.horloge import maintenant
+from beffroi.violations import documents, queries
+from beffroi.violations.forms import DeclarationForm
+from beffroi.violations.gestes import GESTES
+from beffroi.violations.services.declaration import declarer as acte_de_declarer
+
+PAR_PAGE = 50
+VOIR = "voir_les_violations"
+
+
+@connexion_requise
+@require_safe
+def liste(request: HttpRequest) -> HttpResponse:
+    """Celles qui sont ouvertes, avec leur compte à rebours, puis les closes."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, VOIR, le)
+    closes = queries.violations().filter(etat="close")
+    pages = Paginator(closes, PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {"ouvertes": queries.ouvertes(le), "pages": pages, "closes": queries.lignes(pages.object_list, le=le)}
+    return render(request, "violations/liste.html", contexte)
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def declarer(request: HttpRequest) -> HttpResponse:
+    le = maintenant()
+    queries.exiger_au_centre(request.user, "declarer_une_violation", le)
+    form = DeclarationForm(saisie(request)[0])
+    if form.is_valid():
+        try:
+            nee = acte_de_declarer(faits=form.faits(), cle=form.cleaned_data["cle"], par=request.user, maintenant=le)
+        except RegleEnfreinte as refus:
+            form.add_error(None, refus.message)
+        else:
+            return redirect("violations:violation", nee.reference)
+    return render(request, "violations/declarer.html", {"form": form}, status=statut(form))
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def violation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Les faits, l'heure limite, ce qui reste dû, ce qui est fait."""
+    le = maintenant()
+    habilitation = queries.exiger_au_centre(request.user, VOIR, le)
+    lue = queries.violation(reference)
+    permises = queries.permises(habilitation)
+    situation = queries.situation(lue)
+    gestes = [(nom, un) for nom, un in GESTES.items() if lue.est_ouverte and permises[un.acte] and un.quand(situation)]
+    contexte = {"violation": lue, "ligne": queries.ligne(lue, le=le), "gestes": gestes}
+    return render(request, "violations/violation.html", contexte)
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
+    """Un geste de la table, avec son formulaire."""
+    le, decrit = maintenant(), GESTES[nom]
+    queries.exiger_au_centre(request.user, decrit.acte, le)
+    lue = queries.violation(reference)
+    form = decrit.form(saisie(request)[0], violation=lue)
+    if fait(
+        request,
+        form,
+        lambda: decrit.service(violation=lue, **form.pour_l_acte(), par=request.user, maintenant=le),
+        decrit.dit,
+    ):
+        return redirect("violations:violation", reference)
+    contexte = {"violation": lue, "form": form, "geste": decrit, "ligne": queries.ligne(lue, le=le)}
+    return render(request, "violations/geste.html", contexte, status=statut(form))
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def registre(request: HttpRequest) -> HttpResponse:
+    """Tout le registre, en CSV : ce qu'un contrôle de la CNIL demande d'abord (RGPD, art. 33, § 5)."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, VOIR, le)
+    entetes = {"Content-Disposition": 'attachment; filename="registre-des-violations.csv"'}
+    return HttpResponse(documents.registre(le=le), content_type="text/csv; charset=utf-8", headers=entetes)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def fiche(request: HttpRequest, reference: str) -> HttpResponse:
+    """Une violation entière, en PDF."""
+    le = maintenant()
+    queries.exiger_au_centre(request.user, VOIR, le)
+    lue = queries.violation(reference)
+    entetes = {"Content-Disposition": f'attachment; filename="violation-{lue.reference}.pdf"'}
+    return HttpResponse(documents.fiche(lue, le=le), content_type="application/pdf", headers=entetes)
