@@ -66,10 +66,10 @@ def reste_a_faire(situation: Situation) -> tuple[Motif, ...]:
     """Ce que les textes demandent encore, le plus pressé d'abord."""
     prevenir = situation.sous_traitant and not situation.adherents_prevenus
     tout = (
-        Motif("Prévenez chaque adhérent touché, sans attendre d'en savoir plus (§ 2).", VIOLATION)
+        Motif("Prévenez chaque adhérent touché, sans attendre d'en savoir plus.", VIOLATION)
         if prevenir
         else None,
-        Motif("Notifiez la CNIL, ou dites pourquoi aucun risque n'en résulte (§ 1).", VIOLATION)
+        Motif("Notifiez la CNIL, ou dites pourquoi aucun risque n'en résulte.", VIOLATION)
         if notification_attendue(situation)
         else None,
         Motif("Prévenez les personnes, ou dites lequel des cas du texte en dispense.", COMMUNICATION)
