@@ -66,9 +66,7 @@ def reste_a_faire(situation: Situation) -> tuple[Motif, ...]:
     """Ce que les textes demandent encore, le plus pressé d'abord."""
     prevenir = situation.sous_traitant and not situation.adherents_prevenus
     tout = (
-        Motif("Prévenez chaque adhérent touché, sans attendre d'en savoir plus.", VIOLATION)
-        if prevenir
-        else None,
+        Motif("Prévenez chaque adhérent touché, sans attendre d'en savoir plus.", VIOLATION) if prevenir else None,
         Motif("Notifiez la CNIL, ou dites pourquoi aucun risque n'en résulte.", VIOLATION)
         if notification_attendue(situation)
         else None,

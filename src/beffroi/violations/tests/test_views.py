@@ -8,7 +8,6 @@ from django.test import Client
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.interventions.tests.theatre import SIRET, SIRET_VOISIN, agent, centre, en_service
-from beffroi.portail.a_faire import taches_de
 from beffroi.socle import horloge
 from beffroi.violations.models import Suite, Violation
 from beffroi.violations.services.suites import prevenir
@@ -106,11 +105,3 @@ def test_l_adherent_touche_lit_la_sienne_et_son_heure_l_autre_non(ouverte, clair
     assert "Méfiez-vous." in lue and ouverte.nature in lue and "72 heures après" in lue
     assert "Aucune violation" in page(odile.get(f"/adhesion/{SIRET_VOISIN}/violations/"))
     assert odile.get(f"/adhesion/{SIRET}/violations/").status_code == 404
-
-
-def test_a_faire_le_dit_a_qui_repond_avec_l_heure(ouverte, claire, fanny):
-    le = horloge.maintenant()
-    siennes = [une for une in taches_de(claire, le=le) if ouverte.reference in une.detail]
-
-    assert siennes[0].presse and siennes[0].url.endswith(f"{ouverte.reference}/")
-    assert not any(ouverte.reference in une.detail for une in taches_de(fanny, le=le))
