@@ -240,7 +240,7 @@ EXCUSES = {
     " conventions.Convention.courriel conventions.DemandeDAdhesion.courriel commissions.Membre.courriel"
     " consultations.EntrepriseInvitee.courriel",
     "ce que deux navigateurs se disent, effacé à la fin": "teleassistance.Signal.corps teleassistance.Signal.genre",
-    "l'empreinte d'un texte": "teleassistance.Partage.texte_accepte",
+    "l'empreinte d'un texte": "teleassistance.Partage.texte_accepte teleassistance.Partage.reseau",
     "la ligne d'un cahier, ses références, ses nombres, et l'adresse hachée du poste": (
         "tentatives.CahierReleve.cahier tentatives.Trace.reponse tentatives.Trace.consultation tentatives.Trace.personne "
         "tentatives.Trace.details tentatives.Trace.poste"

@@ -18,6 +18,10 @@ def recue(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
     _ecrire("recue", demande, "Votre demande sur vos données est reçue", maintenant=maintenant)
 
 
+def a_confirmer(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
+    _ecrire("a_confirmer", demande, "Confirmez votre demande sur vos données", maintenant=maintenant)
+
+
 def prolongee(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
     _ecrire("prolongee", demande, "Votre demande sur vos données demande plus de temps", maintenant=maintenant)
 

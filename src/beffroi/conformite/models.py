@@ -84,7 +84,7 @@ class DemandeDeDroit(LigneProuvee):
         AILLEURS = "ailleurs", "C'est à l'acheteur de répondre : nous la lui transmettons"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_demande)
-    etat = models.CharField(max_length=9, choices=Etat, default=Etat.RECUE)
+    etat = models.CharField(max_length=11, choices=Etat, default=Etat.A_CONFIRMER)
     droit = models.CharField(max_length=13, choices=Droit)
     compte = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     nom = models.CharField(max_length=120, blank=True)
@@ -111,6 +111,10 @@ class DemandeDeDroit(LigneProuvee):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def est_a_confirmer(self) -> bool:
+        return self.etat == Etat.A_CONFIRMER
 
     @property
     def est_ouverte(self) -> bool:

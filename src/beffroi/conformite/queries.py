@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.queries import utilisateur_par_courriel
+from beffroi.comptes.queries import adresse_confirmee, utilisateur_par_courriel
 from beffroi.conformite.models import DemandeDeDroit, TraceDeSecurite
 from beffroi.conformite.permissions import ACTES
-from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE
+from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE, VIE_SANS_CONFIRMATION
 from beffroi.conformite.states import OUVERTES
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
@@ -78,6 +78,29 @@ def demandes_ouvertes_de(courriel: str) -> int:
     return DemandeDeDroit.objects.filter(etat__in=OUVERTES, courriel__iexact=courriel.strip()).count()
 
 
+def liens_du_jour(courriel: str, le: datetime) -> int:
+    """Combien de liens à confirmer cette adresse a reçus depuis vingt-quatre heures, au plus."""
+    return _a_confirmer_de(courriel).filter(recue_le__gt=le - timedelta(days=1)).count()
+
+
+def autres_a_confirmer(demande: DemandeDeDroit) -> QuerySet[DemandeDeDroit]:
+    """Ce que la même adresse peut encore confirmer : un lien reçu y mène, les suivants ne sont peut-être pas partis."""
+    return _a_confirmer_de(demande.courriel).exclude(pk=demande.pk).order_by("-recue_le", "-pk")
+
+
+def _a_confirmer_de(courriel: str) -> QuerySet[DemandeDeDroit]:
+    return DemandeDeDroit.objects.filter(etat=DemandeDeDroit.Etat.A_CONFIRMER, courriel__iexact=courriel.strip())
+
+
+def est_son_adresse(compte: Utilisateur, courriel: str) -> bool:
+    return compte.courriel.lower() == courriel.lower() and adresse_confirmee(compte)
+
+
+def demandes_a_oublier(le: datetime) -> QuerySet[DemandeDeDroit]:
+    perdues = DemandeDeDroit.objects.filter(etat=DemandeDeDroit.Etat.A_CONFIRMER)
+    return perdues.filter(recue_le__lt=le - VIE_SANS_CONFIRMATION)
+
+
 def demandes_a_repondre() -> QuerySet[DemandeDeDroit]:
     """La plus pressée d'abord."""
     return DemandeDeDroit.objects.filter(etat__in=OUVERTES)
@@ -85,12 +108,20 @@ def demandes_a_repondre() -> QuerySet[DemandeDeDroit]:
 
 def demandes_repondues() -> QuerySet[DemandeDeDroit]:
     """La dernière répondue d'abord."""
-    return DemandeDeDroit.objects.exclude(etat__in=OUVERTES).order_by("-repondue_le", "-pk")
+    return DemandeDeDroit.objects.filter(etat=DemandeDeDroit.Etat.REPONDUE).order_by("-repondue_le", "-pk")
 
 
 def demande(reference: str) -> DemandeDeDroit:
     trouvee = DemandeDeDroit.objects.filter(reference=reference).first()
     if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def demande_au_centre(reference: str) -> DemandeDeDroit:
+    """Tant que l'adresse n'a pas confirmé, le centre n'a rien à y lire."""
+    trouvee = demande(reference)
+    if trouvee.etat not in OUVERTES | {DemandeDeDroit.Etat.REPONDUE}:
         raise Introuvable()
     return trouvee
 

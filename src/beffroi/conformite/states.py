@@ -1,4 +1,4 @@
-"""Le cycle d'une demande de droit : reçue, prolongée une fois peut-être, répondue."""
+"""Le cycle d'une demande de droit : confirmée par l'adresse qui la porte, reçue, prolongée une fois peut-être, répondue."""
 
 from django.db import models
 
@@ -6,14 +6,18 @@ from beffroi.journal.cycles import Transition
 
 
 class Etat(models.TextChoices):
+    A_CONFIRMER = "a_confirmer", "À confirmer"
     RECUE = "recue", "Reçue"
     PROLONGEE = "prolongee", "Prolongée"
     REPONDUE = "repondue", "Répondue"
+    OUBLIEE = "oubliee", "Jamais confirmée"
 
 
-OUVERTES = frozenset(Etat) - {Etat.REPONDUE}
+OUVERTES = frozenset({Etat.RECUE, Etat.PROLONGEE})
 
 CYCLE = (
+    Transition("confirmer", depuis=frozenset({Etat.A_CONFIRMER}), vers=Etat.RECUE),
+    Transition("oublier", depuis=frozenset({Etat.A_CONFIRMER}), vers=Etat.OUBLIEE),
     Transition("prolonger", depuis=frozenset({Etat.RECUE}), vers=Etat.PROLONGEE),
     Transition("repondre", depuis=OUVERTES, vers=Etat.REPONDUE),
 )

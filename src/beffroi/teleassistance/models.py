@@ -28,12 +28,15 @@ class Partage(LigneProuvee):
 
     Etat = Etat
     CYCLE = CYCLE
+    HORS_PREUVE = {"reseau": "l'empreinte d'un réseau : elle s'efface dès que le code a servi ou ne vaut plus"}
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_partage)
     etat = models.CharField(max_length=8, choices=Etat, default=Etat.CONSENTI)
     # Sans compte, le lien signé tient lieu de personne.
     personne = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     demande = models.ForeignKey(Demande, null=True, blank=True, on_delete=models.PROTECT, related_name="partages")
+    # Seulement de qui n'a ni compte, ni demande : de quoi ne pas lui laisser toutes les places.
+    reseau = models.CharField("empreinte du réseau", max_length=64, blank=True)
     texte_accepte = models.CharField("empreinte du texte accepté", max_length=64)
     consenti_le = models.DateTimeField()
     code_jusqu_au = models.DateTimeField("le code vaut jusqu'au")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.models import Habilitation
@@ -13,7 +13,7 @@ from beffroi.socle.erreurs import Introuvable
 from beffroi.teleassistance import codes
 from beffroi.teleassistance.models import CodeFaux, Partage, Signal
 from beffroi.teleassistance.permissions import ACTES
-from beffroi.teleassistance.rules import DUREE_AU_PLUS, ESSAIS_COMPTES_PENDANT
+from beffroi.teleassistance.rules import DUREE_AU_PLUS, ESSAIS_COMPTES_PENDANT, Attente
 from beffroi.teleassistance.states import VIFS, Etat
 
 LIENS = ("personne", "demande", "demande__organisme", "rejoint_par")
@@ -28,6 +28,16 @@ def exiger_au_centre(personne: Utilisateur, le: datetime) -> Habilitation:
 def en_attente(le: datetime) -> QuerySet[Partage]:
     """Ceux dont le code vaut encore."""
     return Partage.objects.filter(etat=Etat.CONSENTI, code_jusqu_au__gt=le)
+
+
+def attente(le: datetime, *, reseau: str) -> Attente:
+    inconnus = Q(personne=None, demande=None)
+    comptes = en_attente(le).aggregate(
+        tous=Count("pk"),
+        inconnus=Count("pk", filter=inconnus),
+        du_reseau=Count("pk", filter=inconnus & Q(reseau=reseau)),
+    )
+    return Attente(**comptes)
 
 
 def codes_en_attente(le: datetime) -> dict[str, str]:

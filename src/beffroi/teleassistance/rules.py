@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from droit.decision import Decision, Motif
@@ -41,6 +42,9 @@ ESSAIS_MANQUES_AU_PLUS = 5
 ESSAIS_COMPTES_PENDANT = timedelta(minutes=10)
 # Avant qu'un agent ne tape un code juste par hasard, il faudrait que presque tous soient pris.
 EN_ATTENTE_AU_PLUS = 200
+# Ni compte, ni demande suivie : un visiteur ne prend pas la place des autres. Une mairie a souvent une seule adresse de réseau.
+INCONNUS_AU_PLUS = 100
+INCONNUS_PAR_RESEAU = 5
 
 OCTETS_D_UN_SIGNAL = 16 * 1024
 SIGNAUX_PAR_COTE = 64
@@ -90,12 +94,28 @@ def peut_essayer(*, manques: int) -> Decision:
     )
 
 
-def peut_attendre(*, en_attente: int) -> Decision:
-    """Peu de codes vivent ensemble : en taper un au hasard ne mène à personne."""
+@dataclass(frozen=True)
+class Attente:
+    """Combien attendent ; parmi eux, ceux que rien ne nomme ; parmi ceux-là, ceux du même réseau."""
+
+    tous: int
+    inconnus: int = 0
+    du_reseau: int = 0
+
+
+def peut_attendre(attente: Attente, *, est_connu: bool) -> Decision:
+    """Peu de codes vivent ensemble : en taper un au hasard ne mène à personne. La moitié des places reste à qui a un compte ou
+    une demande, et un même réseau n'en prend que cinq autres."""
+    pleine = attente.tous >= EN_ATTENTE_AU_PLUS or (not est_connu and attente.inconnus >= INCONNUS_AU_PLUS)
     return Decision.selon(
-        None
-        if en_attente < EN_ATTENTE_AU_PLUS
-        else Motif("Trop de personnes attendent déjà. Gardez la ligne : l'agent vous dira quand recommencer.")
+        Motif("Trop de personnes attendent déjà. Gardez la ligne : l'agent vous dira quand recommencer.")
+        if pleine
+        else None,
+        Motif(
+            "Cinq codes attendent déjà depuis votre réseau. Attendez dix minutes, connectez-vous, ou partez de votre demande."
+        )
+        if not est_connu and attente.du_reseau >= INCONNUS_PAR_RESEAU
+        else None,
     )
 
 

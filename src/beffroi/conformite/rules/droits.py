@@ -6,14 +6,23 @@ from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif
 
 OUVERTES_AU_PLUS = 5
+# Qui n'a pas cliqué en sept jours n'a sans doute rien demandé.
+VIE_SANS_CONFIRMATION = timedelta(days=7)
+# Un inconnu peut taper l'adresse d'un autre : au-delà, plus aucun courriel n'y part de la journée.
+LIENS_PAR_JOUR = 3
 # Le temps d'un recours ; au-delà, le registre garde l'acte, sans nom ni texte.
 VIE_APRES_LA_REPONSE = timedelta(days=730)
 
 
-def recevable(*, texte: str, deja_ouvertes: int) -> Decision:
-    """Une demande dit quelque chose ; au-delà de cinq ouvertes, c'est la même qui se répète (art. 12, § 5)."""
+def recevable(*, texte: str) -> Decision:
+    """Une demande dit quelque chose."""
+    return Decision.selon(None if texte.strip() else Motif("Dites ce que vous demandez : une phrase suffit."))
+
+
+def peut_compter(*, deja_ouvertes: int) -> Decision:
+    """Au-delà de cinq ouvertes, c'est la même qui se répète (art. 12, § 5). Seules comptent celles que l'adresse a confirmées :
+    un inconnu n'use pas le droit d'un autre."""
     return Decision.selon(
-        None if texte.strip() else Motif("Dites ce que vous demandez : une phrase suffit."),
         None
         if deja_ouvertes < OUVERTES_AU_PLUS
         else Motif(f"Vous avez déjà {OUVERTES_AU_PLUS} demandes en cours. Attendez leur réponse, ou appelez-nous."),

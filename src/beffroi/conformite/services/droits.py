@@ -33,11 +33,13 @@ class Saisie:
 
 @transaction.atomic
 def demander(saisie: Saisie, *, compte: Utilisateur | None, maintenant: datetime) -> DemandeDeDroit:
-    """Reçoit la demande, et dit par courriel jusqu'à quand le centre répond (RGPD, art. 12, § 3)."""
+    """Garde la demande. Un compte qui la fait de son adresse confirmée n'a rien à prouver ; tout autre reçoit un lien
+    (RGPD, art. 12, § 6). Le mois court de l'envoi, non du clic."""
     deja = DemandeDeDroit.objects.filter(cle_d_envoi=saisie.cle).first()
     if deja is not None:
         return deja
-    exiger(regles.recevable(texte=saisie.texte, deja_ouvertes=queries.demandes_ouvertes_de(saisie.courriel)))
+    exiger(regles.recevable(texte=saisie.texte))
+    liens = queries.liens_du_jour(saisie.courriel, maintenant)
     demande = DemandeDeDroit.objects.create(
         droit=saisie.droit,
         compte=compte,
@@ -55,8 +57,30 @@ def demander(saisie: Saisie, *, compte: Utilisateur | None, maintenant: datetime
         le=maintenant,
         donnees={"droit": demande.droit, "repondre_avant": demande.repondre_avant.isoformat()},
     )
+    if compte and queries.est_son_adresse(compte, demande.courriel):
+        return confirmer(demande=demande, maintenant=maintenant)
+    if liens < regles.LIENS_PAR_JOUR:
+        courriels.a_confirmer(demande, maintenant=maintenant)
+    return demande
+
+
+@transaction.atomic
+def confirmer(*, demande: DemandeDeDroit, maintenant: datetime) -> DemandeDeDroit:
+    """L'adresse est bien celle de qui demande : la demande compte, et le courriel dit le dernier jour (art. 12, § 3)."""
+    demande = verrouiller(demande, avec=("compte",))
+    if not demande.est_a_confirmer:
+        return demande
+    exiger(regles.peut_compter(deja_ouvertes=queries.demandes_ouvertes_de(demande.courriel)))
+    par = demande.compte.acteur if demande.compte else SANS_COMPTE
+    demande = franchir(demande, "confirmer", par=par, le=maintenant)
     courriels.recue(demande, maintenant=maintenant)
     return demande
+
+
+@transaction.atomic
+def oublier(*, demande: DemandeDeDroit, maintenant: datetime) -> None:
+    """Personne n'a cliqué : ni nom, ni adresse, ni texte ne restent."""
+    franchir(demande, "oublier", par=PLATEFORME, le=maintenant, nom="", courriel="", texte="")
 
 
 @transaction.atomic
@@ -109,6 +133,13 @@ def effacer(*, demande: DemandeDeDroit, maintenant: datetime) -> None:
         setattr(demande, champ, vide)
     demande.save(update_fields=list(vides))
     journaliser("demande_de_droit.effacer", sujet=demande.reference, par=PLATEFORME, le=maintenant)
+
+
+def oublier_les_non_confirmees(*, le: datetime) -> int:
+    perdues = list(queries.demandes_a_oublier(le))
+    for demande in perdues:
+        oublier(demande=demande, maintenant=le)
+    return len(perdues)
 
 
 def effacer_les_echues(*, le: datetime) -> int:

@@ -1,7 +1,7 @@
 """Qui entre où : le public lit ce qui est promis, chacun exerce ses droits, le centre a ses pages."""
 
 from beffroi.conformite.courriels import jeton_de
-from beffroi.conformite.services.droits import Saisie, demander
+from beffroi.conformite.services.droits import Saisie, confirmer, demander
 from tests.architecture.adresses import Adresse, Monde, publique, reserve_a_l_exploitant, reserve_aux_agents
 
 NOM, COURRIEL = "Lucienne Demandeuse", "lucienne@demandeuse.example"
@@ -9,7 +9,8 @@ NOM, COURRIEL = "Lucienne Demandeuse", "lucienne@demandeuse.example"
 
 def planter(monde: Monde) -> None:
     saisie = Saisie("acces", "Que gardez-vous de moi ?", NOM, COURRIEL, "cle-du-droit")
-    monde.objets["demande_de_droit"] = demander(saisie, compte=None, maintenant=monde.maintenant)
+    demande = demander(saisie, compte=None, maintenant=monde.maintenant)
+    monde.objets["demande_de_droit"] = confirmer(demande=demande, maintenant=monde.maintenant)
     monde.secrets |= {NOM, COURRIEL}
 
 
@@ -31,6 +32,8 @@ ADRESSES = {
         publique(),
         lambda monde: {"jeton": jeton_de(monde.objets["demande_de_droit"])},
         lambda _: {"jeton": "DD-22222222:altere"},
+        methodes=("get", "post"),
+        par_methode={"post": publique(302)},
     ),
     "conformite:dossier_d_homologation": Adresse(
         reserve_a_l_exploitant(), lambda _: {"format_": "odt"}, lambda _: {"format_": "exe"}

@@ -12,7 +12,7 @@ from beffroi.comptes.tests.personnes import LUNDI, connecter, personne
 from beffroi.conformite import courriels, taches
 from beffroi.conformite.models import DemandeDeDroit
 from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE
-from beffroi.conformite.services.droits import Saisie, demander, effacer_les_echues, prolonger, repondre
+from beffroi.conformite.services.droits import Saisie, confirmer, demander, effacer_les_echues, prolonger, repondre
 from beffroi.interventions.tests.theatre import agent, centre
 from beffroi.journal.models import Ecriture
 from beffroi.socle.erreurs import RegleEnfreinte
@@ -37,7 +37,7 @@ def claire():
 
 @pytest.fixture
 def demande():
-    return demander(SAISIE, compte=None, maintenant=LUNDI)
+    return confirmer(demande=demander(SAISIE, compte=None, maintenant=LUNDI), maintenant=LUNDI)
 
 
 def page(reponse) -> str:
@@ -48,17 +48,82 @@ def test_sans_compte_la_demande_dit_son_dernier_jour_par_courriel():
     reponse = Client().post(EXERCER, CHAMPS, follow=True)
 
     demande, parti = DemandeDeDroit.objects.get(), Courriel.objects.get()
-    assert "Votre demande est reçue" in page(reponse) and demande.reference not in page(reponse)
+    assert "Votre demande est envoyée" in page(reponse) and demande.reference not in page(reponse)
     assert parti.destinataire == "odile@roux.example" and demande.reference in parti.sujet
     assert courriels.jeton_de(demande) in parti.texte and demande.compte is None
+    assert demande.est_a_confirmer and "Confirmez" in parti.sujet
 
 
 def test_avec_un_compte_le_nom_est_deja_la():
     sophie = personne()
     client = connecter(Client(), sophie)
     assert 'value="Sophie Merlin"' in client.get(EXERCER).content.decode()
-    client.post(EXERCER, CHAMPS)
-    assert DemandeDeDroit.objects.get().compte == sophie
+    client.post(EXERCER, CHAMPS | {"courriel": sophie.courriel})
+    assert (DemandeDeDroit.objects.get().compte, DemandeDeDroit.objects.get().etat) == (sophie, "recue")
+
+
+def test_un_compte_qui_donne_l_adresse_d_un_autre_ou_non_confirmee_ne_confirme_rien():
+    sophie, tom = personne(), personne("Tom", verifiee=False)
+    for compte, courriel in ((sophie, "odile@roux.example"), (tom, tom.courriel)):
+        saisie = Saisie("acces", TEXTE, compte.nom, courriel, courriel)
+        assert demander(saisie, compte=compte, maintenant=LUNDI).est_a_confirmer
+
+
+def d_un_inconnu(n: int) -> DemandeDeDroit:
+    return demander(Saisie("effacement", TEXTE, "?", "ODILE@roux.example", f"i{n}"), compte=None, maintenant=LUNDI)
+
+
+def test_un_inconnu_n_use_pas_les_demandes_d_un_autre():
+    for n in range(20):
+        d_un_inconnu(n)
+    assert Courriel.objects.count() == 3
+
+    sienne = demander(SAISIE, compte=None, maintenant=LUNDI)
+    recu = f"/donnees-personnelles/suivre/{courriels.jeton_de(DemandeDeDroit.objects.earliest('pk'))}/"
+    adresse = f"/donnees-personnelles/suivre/{courriels.jeton_de(sienne)}/"
+    assert adresse in Client().get(recu).content.decode()
+    reponse = Client().post(adresse, follow=True)
+    assert "Réponse au plus tard le 2 décembre 2026" in page(reponse)
+    assert Courriel.objects.filter(sujet__contains="est reçue").count() == 1
+
+
+def test_lire_le_lien_ne_confirme_rien_et_le_centre_attend(claire):
+    demande = demander(SAISIE, compte=None, maintenant=LUNDI)
+    assert "Confirmer ma demande" in page(Client().get(f"/donnees-personnelles/suivre/{courriels.jeton_de(demande)}/"))
+    with time_machine.travel(LUNDI, tick=False):
+        client = connecter(Client(), claire)
+        assert client.get(f"{AU_CENTRE}{demande.reference}/").status_code == 404
+        assert demande.reference not in page(client.get(AU_CENTRE))
+
+
+def test_la_sixieme_confirmee_attend_une_reponse():
+    for n in range(5):
+        confirmer(demande=d_un_inconnu(n), maintenant=LUNDI)
+    sixieme = d_un_inconnu(6)
+
+    reponse = Client().post(f"/donnees-personnelles/suivre/{courriels.jeton_de(sixieme)}/")
+    assert reponse.status_code == 422 and "déjà 5 demandes en cours" in page(reponse)
+    sixieme.refresh_from_db()
+    assert sixieme.est_a_confirmer
+
+
+def test_le_lendemain_un_lien_repart():
+    for n in range(4):
+        d_un_inconnu(n)
+    demander(SAISIE, compte=None, maintenant=LUNDI + timedelta(days=1))
+    assert Courriel.objects.count() == 4
+
+
+def test_sans_confirmation_en_sept_jours_il_ne_reste_que_l_acte():
+    demande = demander(SAISIE, compte=None, maintenant=LUNDI)
+    taches.conserver(LUNDI + timedelta(days=7))
+    demande.refresh_from_db()
+    assert demande.est_a_confirmer
+
+    taches.conserver(LUNDI + timedelta(days=7, seconds=1))
+    demande.refresh_from_db()
+    assert (demande.etat, demande.nom, demande.courriel, demande.texte) == ("oubliee", "", "", "")
+    assert "pas été confirmée" in page(Client().get(f"/donnees-personnelles/suivre/{courriels.jeton_de(demande)}/"))
 
 
 @pytest.mark.parametrize("faute", [{"texte": "  "}, {"courriel": "nulle part"}, {"droit": "autre"}, {"nom": ""}])
@@ -68,8 +133,8 @@ def test_une_demande_fautive_revient_avec_ce_qui_est_tape(faute):
 
 
 def test_un_second_clic_n_en_fait_pas_une_seconde(demande):
-    assert demander(SAISIE, compte=None, maintenant=LUNDI) == demande
-    assert DemandeDeDroit.objects.count() == Courriel.objects.count() == 1
+    assert demander(SAISIE, compte=None, maintenant=LUNDI) == confirmer(demande=demande, maintenant=LUNDI)
+    assert (DemandeDeDroit.objects.count(), Courriel.objects.count()) == (1, 2)
 
 
 def test_le_registre_garde_l_acte_sans_nom_ni_texte(demande, claire):
@@ -77,7 +142,7 @@ def test_le_registre_garde_l_acte_sans_nom_ni_texte(demande, claire):
     repondre(demande=demande, decision="faite", reponse="Voici tout.", par=claire, maintenant=LUNDI)
 
     actes = Ecriture.objects.filter(sujet=demande.reference).order_by("numero")
-    assert [acte.acte.rpartition(".")[2] for acte in actes] == ["recevoir", "prolonger", "repondre"]
+    assert [acte.acte.rpartition(".")[2] for acte in actes] == ["recevoir", "confirmer", "prolonger", "repondre"]
     ecrit = " ".join(acte.contenu for acte in actes)
     assert not any(mot in ecrit for mot in ("Odile", "odile@", "élection", "Voici tout", "Trois ans"))
 

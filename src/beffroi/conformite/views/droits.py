@@ -45,11 +45,21 @@ def demande_recue(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @jamais_gardee
-@require_safe
+@require_http_methods(FORMULAIRE)
 def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Le lien signé du courriel : sa demande, et elle seule."""
-    demande = queries.demande(courriels.reference_de(jeton))
-    return render(request, "conformite/suivre.html", {"demande": demande})
+    """Le lien signé du courriel : sa demande, à confirmer d'abord. Un clic confirme, jamais la seule lecture du courriel."""
+    demande, refus = queries.demande(courriels.reference_de(jeton)), ""
+    if request.method == "POST":
+        try:
+            droits.confirmer(demande=demande, maintenant=maintenant())
+        except RegleEnfreinte as trop:
+            refus = trop.message
+        else:
+            return redirect("conformite:suivre", jeton)
+    autres = queries.autres_a_confirmer(demande)[:PAR_PAGE] if demande.est_a_confirmer else ()
+    liens = [(autre, courriels.jeton_de(autre)) for autre in autres]
+    contexte = {"demande": demande, "refus": refus, "autres": liens}
+    return render(request, "conformite/suivre.html", contexte, status=422 if refus else 200)
 
 
 @connexion_requise
@@ -70,7 +80,7 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
     """Une demande ; y répondre."""
     le = maintenant()
     queries.exiger_au_centre(request.user, ACTE, le)
-    lue, form = queries.demande(reference), ReponseForm(saisie(request)[0])
+    lue, form = queries.demande_au_centre(reference), ReponseForm(saisie(request)[0])
     if fait(
         request,
         form,
@@ -92,7 +102,7 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
 def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, ACTE, le)
-    lue, form = queries.demande(reference), ProlongerForm(request.POST)
+    lue, form = queries.demande_au_centre(reference), ProlongerForm(request.POST)
     if fait(
         request,
         form,

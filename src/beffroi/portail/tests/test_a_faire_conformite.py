@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from beffroi.comptes.tests.personnes import LUNDI
-from beffroi.conformite.services.droits import Saisie, demander
+from beffroi.conformite.services.droits import Saisie, confirmer, demander
 from beffroi.interventions.tests.theatre import agent, centre
 from beffroi.portail.a_faire import taches_de
 
@@ -17,6 +17,8 @@ def test_a_faire_le_dit_au_juriste_et_pas_au_technicien():
     demande = demander(
         Saisie("acces", "Que gardez-vous ?", "Odile", "odile@roux.example", "k"), compte=None, maintenant=LUNDI
     )
+    assert not any(demande.reference in tache.detail for tache in taches_de(claire, le=LUNDI))
+    confirmer(demande=demande, maintenant=LUNDI)
     a_faire = [tache for tache in taches_de(claire, le=LUNDI) if demande.reference in tache.detail]
     assert "2 décembre 2026" in a_faire[0].quand and not a_faire[0].presse
     assert taches_de(claire, le=LUNDI + timedelta(days=25))[0].presse

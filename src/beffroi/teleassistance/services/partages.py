@@ -20,16 +20,23 @@ from beffroi.teleassistance.states import VIFS
 
 @transaction.atomic
 def consentir(
-    *, personne: Utilisateur | None, demande: Demande | None, precedent: Partage | None, maintenant: datetime
+    *,
+    personne: Utilisateur | None,
+    demande: Demande | None,
+    precedent: Partage | None,
+    maintenant: datetime,
+    reseau: str = "",
 ) -> Partage:
     """La personne accepte, et reçoit un code. Ce qu'elle avait accepté avant ne sert plus : un seul partage à la fois."""
-    codes_pris = queries.codes_en_attente(maintenant)
-    exiger(rules.peut_attendre(en_attente=len(codes_pris)))
+    est_connu = bool(personne or demande)
     _remplacer(personne, demande, precedent, maintenant=maintenant)
+    exiger(rules.peut_attendre(queries.attente(maintenant, reseau=reseau), est_connu=est_connu))
+    codes_pris = queries.codes_en_attente(maintenant)
     partage = Partage.objects.create(
         reference=_reference_au_code_libre(set(codes_pris.values())),
         personne=personne,
         demande=demande,
+        reseau="" if est_connu else reseau,
         texte_accepte=rules.empreinte_du_texte(),
         consenti_le=maintenant,
         code_jusqu_au=maintenant + rules.VIE_DU_CODE,
@@ -85,6 +92,7 @@ def rejoindre(*, code: str, par: Utilisateur, maintenant: datetime) -> Partage |
         donnees={"attente_s": int((maintenant - partage.consenti_le).total_seconds())},
         rejoint_par=par,
         rejoint_le=maintenant,
+        reseau="",
     )
 
 
@@ -117,9 +125,8 @@ def _finir(partage: Partage, acte: str, cote: str, *, par: Acteur, maintenant: d
     partage = verrouiller(partage, avec=queries.LIENS)
     if not partage.est_vif:
         return partage
-    fini = franchir(
-        partage, acte, par=par, le=maintenant, donnees=_duree(partage, maintenant), fini_le=maintenant, fini_par=cote
-    )
+    fin = {"fini_le": maintenant, "fini_par": cote, "reseau": ""}
+    fini = franchir(partage, acte, par=par, le=maintenant, donnees=_duree(partage, maintenant), **fin)
     fini.signaux.all().delete()
     return fini
 

@@ -104,6 +104,37 @@ def test_la_demande_d_un_autre_n_existe_pas(elle):
     assert Partage.objects.get().demande == autre
 
 
+def test_un_visiteur_seul_n_occupe_pas_toutes_les_places(elle):
+    for _ in range(5):
+        assert accepter(Client()).status_code == 302
+    refuse = accepter(Client())
+    assert refuse.status_code == 422 and "depuis votre réseau" in page(refuse)
+
+    assert accepter(Client(REMOTE_ADDR="198.51.100.7")).status_code == accepter(elle).status_code == 302
+    voisins = [accepter(Client(REMOTE_ADDR=f"2001:db8::{n}")).status_code for n in range(1, 7)]
+    assert voisins == [302] * 5 + [422]
+    assert accepter(Client(REMOTE_ADDR="2001:db8:0:1::1")).status_code == 302
+
+
+def test_l_empreinte_du_reseau_n_est_pas_l_adresse_et_s_efface(lui):
+    fenetre = accepter(Client(REMOTE_ADDR="198.51.100.7")).url
+    assert len(Partage.objects.get().reseau) == 64 and "198.51" not in Partage.objects.get().reseau
+    lui.post("/cdg/teleassistance/", {"code": codes.code_de(Partage.objects.get().reference)})
+    assert Partage.objects.get().reseau == ""
+
+    jeton = fenetre.rstrip("/").rpartition("/")[2]
+    reprise = accepter(Client(REMOTE_ADDR="198.51.100.7"), precedent=jeton).url
+    Client().post(f"{reprise}acte/", {"acte": "refuser"})
+    assert not Partage.objects.exclude(reseau="").exists()
+
+
+def test_une_place_rendue_se_reprend():
+    fenetres = [accepter(Client()).url for _ in range(5)]
+    Client().post(f"{fenetres[0]}acte/", {"acte": "refuser"})
+
+    assert accepter(Client()).status_code == 302
+
+
 def test_le_lien_copie_ne_suffit_pas_quand_un_compte_a_accepte(elle, lui):
     fenetre = accepter(elle).url
 

@@ -22,6 +22,7 @@ from beffroi.teleassistance import codes, queries, reponses_json
 from beffroi.teleassistance.forms import AccordForm
 from beffroi.teleassistance.models import Partage
 from beffroi.teleassistance.relais import relais
+from beffroi.teleassistance.reseau import empreinte_du_reseau
 from beffroi.teleassistance.rules import CE_QUI_EST_ACCEPTE, PERSONNE, code_dicte
 from beffroi.teleassistance.services import partages
 
@@ -73,7 +74,13 @@ def consentir(request: HttpRequest) -> HttpResponse:
         precedent = _precedent(request, form.cleaned_data["precedent"])
         suivie = demande or (precedent.demande if precedent else None)
         try:
-            partage = partages.consentir(personne=compte, demande=suivie, precedent=precedent, maintenant=maintenant())
+            partage = partages.consentir(
+                personne=compte,
+                demande=suivie,
+                precedent=precedent,
+                maintenant=maintenant(),
+                reseau=empreinte_du_reseau(request),
+            )
         except RegleEnfreinte as refus:
             form.add_error(None, refus.message)
         else:
