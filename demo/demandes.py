@@ -6,6 +6,7 @@ from beffroi.assistance.models import Categorie, Demande
 from beffroi.assistance.services.demandes import Personne, Saisie, demander, dire_si_cela_a_servi
 from beffroi.assistance.services.modeles import Frequente, Modele, ecrire_un_modele, publier_une_question
 from beffroi.assistance.services.reponses import noter, repondre
+from beffroi.consultations.models import Consultation
 from beffroi.teleassistance.codes import code_de
 from beffroi.teleassistance.services import partages
 from demo.peuplement import Troupe
@@ -41,7 +42,15 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
         maintenant=repondu_le + timedelta(hours=1),
     )
     publier_une_question(saisie=FREQUENTE, demande=resolue, par=fanny.acteur, maintenant=le - timedelta(days=8))
-    _demander(troupe, "martine", REGLEMENT, Categorie.JURIDIQUE, le=le - timedelta(hours=3))
+    brouillon = Consultation.toutes.filter(etat="brouillon", redigee_par=troupe.personnes["martine"]).earliest("pk")
+    _demander(
+        troupe,
+        "martine",
+        REGLEMENT,
+        Categorie.JURIDIQUE,
+        objet=brouillon.reference,
+        le=le - timedelta(hours=3),
+    )
     appel = demander(
         saisie=Saisie(texte=APPEL, cle="demo-appel"),
         personne=Personne(nom="Sophie Merlin", telephone="06 55 98 76 54"),
@@ -51,9 +60,9 @@ def raconter(troupe: Troupe, *, le: datetime) -> None:
     noter(demande=appel, texte="À rappeler avant midi.", par=fanny, maintenant=le - timedelta(minutes=45))
 
 
-def _demander(troupe: Troupe, cle: str, texte: str, categorie: Categorie, *, le: datetime) -> Demande:
+def _demander(troupe: Troupe, cle: str, texte: str, categorie: Categorie, *, le: datetime, objet: str = "") -> Demande:
     return demander(
-        saisie=Saisie(texte=texte, cle=f"demo-{cle}", categorie=categorie.value),
+        saisie=Saisie(texte=texte, cle=f"demo-{cle}", categorie=categorie.value, objet=objet),
         personne=Personne(compte=troupe.personnes[cle]),
         canal=Demande.Canal.WEB,
         maintenant=le,

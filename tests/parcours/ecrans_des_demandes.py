@@ -1,12 +1,17 @@
 """Les écrans de l'assistance : la personne, avec ou sans compte ; la file du centre et une demande."""
 
-from tests.parcours.ecran import Ecran, envoyer, objet, ref
+from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref
 
 RESOLUE = objet("SELECT reference FROM assistance_demande WHERE etat = 'resolue'")
 JURIDIQUE = objet("SELECT reference FROM assistance_demande WHERE categorie = 'juridique'")
 REPONSE = objet("SELECT b.reference FROM depots_brouillondereponse b JOIN depots_pli p ON p.brouillon_id = b.id")
 INCIDENT = objet("SELECT numero FROM incidents_incident", "numero")
 MODELE = objet("SELECT reference FROM assistance_modeledereponse")
+
+
+def ecran(nom: str) -> Arguments:
+    return lambda _: {"ecran": nom}
+
 
 DEMANDES = [
     Ecran("assistance:mes_demandes", "martine"), Ecran("assistance:mes_demandes", "sophie", etat="vide"),
@@ -26,6 +31,8 @@ DEMANDES = [
     Ecran("assistance:au_centre", "claire", JURIDIQUE),
     Ecran("assistance:au_centre", "claire", JURIDIQUE, etat="faute", statut=422,
           geste=envoyer(bouton="Envoyer la réponse")),
+    Ecran("assistance:ce_qu_elle_voit", "fanny", joint(JURIDIQUE, ecran("consultation"))),
+    Ecran("assistance:ce_qu_elle_voit", "fanny", joint(JURIDIQUE, ecran("publicite")), etat="publicite"),
     Ecran("assistance:au_centre", "fanny", RESOLUE, etat="resolue"),
     Ecran("assistance:au_centre", "claire", JURIDIQUE, etat="insere",
           geste=envoyer(bouton="Insérer : Remplacer une réponse")),

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from beffroi.assistance import depot_en_question, queries
+from beffroi.assistance import depot_en_question, objet_en_question, queries
 from beffroi.assistance.forms import NON_PRECISE, FusionForm, NoteForm, RangerForm, ReponseForm
 from beffroi.assistance.models import Categorie, Demande, MotifDeDemande
 from beffroi.assistance.permissions import ACTES
@@ -30,13 +30,15 @@ def demande(
 ) -> dict[str, Any]:
     """La demande, son échange, les formulaires : ceux qui reviennent refusés gardent leur saisie."""
     autres = queries.de_la_meme_personne(lue)
-    voit = permet(habilitation_d_exploitant(par, le), "voir_les_tentatives", ACTES)
+    habilitation = habilitation_d_exploitant(par, le)
+    voit, voit_l_objet = (permet(habilitation, acte, ACTES) for acte in ("voir_les_tentatives", "voir_l_objet"))
     return {
         "demande": lue,
         "urgente": est_urgente(lue.limite, le=le),
         "en_retard": lue.en_retard(le),
         "fil": queries.fil(lue, au_centre=True),
         "reponses": depot_en_question.de_la_demande(lue)[: depot_en_question.AU_PLUS] if voit else (),
+        "objets": objet_en_question.ecrans(objet_en_question.consultation_de(lue, le)) if voit_l_objet else (),
         "a_chercher": (lue.telephone or lue.courriel) if voit else "",
         "form": form or reponse(lue),
         "note": note or NoteForm(auto_id="note_%s"),

@@ -10,5 +10,7 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "repondre": ASSISTANCE,
     # Dire si c'est déposé est un geste technique : ni le juriste, ni l'administrateur n'en ont besoin.
     "voir_les_tentatives": frozenset({Role.TECHNICIEN}),
+    # L'écran d'un acheteur, pour l'aider à s'en servir : un geste technique aussi.
+    "voir_l_objet": frozenset({Role.TECHNICIEN}),
     "tenir_les_modeles": ASSISTANCE,
 }

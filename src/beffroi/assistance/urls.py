@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.assistance.views import centre, demandeur, depot, modeles, public, sans_compte
+from beffroi.assistance.views import centre, demandeur, depot, modeles, objet, public, sans_compte
 
 app_name = "assistance"
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{CDG}questions/<str:reference>/retirer/", modeles.retirer_la_question, name="retirer_la_question"),
     path(f"{CDG}pieces/<str:reference>/", centre.piece, name="piece"),
     path(UNE, centre.demande, name="au_centre"),
+    path(f"{UNE}ce-qu-elle-voit/<str:ecran>/", objet.voir, name="ce_qu_elle_voit"),
     path(f"{UNE}prendre/", centre.prendre, name="prendre"),
     path(f"{UNE}noter/", centre.noter, name="noter"),
     path(f"{UNE}ranger/", centre.ranger, name="ranger"),

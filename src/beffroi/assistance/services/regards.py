@@ -1,10 +1,12 @@
-"""Regarder une tentative laisse une trace : qui, au centre, et quand."""
+"""Regarder une tentative, ou l'écran d'un acheteur, laisse une trace : qui, au centre, et quand."""
 
 from datetime import datetime
 
 from django.db import transaction
 
+from beffroi.assistance.models import Demande
 from beffroi.comptes.models import Utilisateur
+from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.journal.services import journaliser
 
@@ -13,3 +15,18 @@ from beffroi.journal.services import journaliser
 def regarder(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: datetime) -> None:
     """Une écriture par regard : l'entreprise, ou un juge, saura qui a vu quoi."""
     journaliser("tentative.regarder", sujet=brouillon.reference, par=par.acteur, le=maintenant)
+
+
+@transaction.atomic
+def regarder_un_objet(
+    *, consultation: Consultation, demande: Demande, ecran: str, par: Utilisateur, maintenant: datetime
+) -> None:
+    """Au registre de l'organisme : il saura qui, au centre, a vu son écran, et pour quelle demande."""
+    journaliser(
+        "consultation.regarder",
+        sujet=consultation.reference,
+        organisme=consultation.organisme.siret,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"demande": demande.reference, "ecran": ecran},
+    )

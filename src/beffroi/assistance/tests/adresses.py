@@ -25,6 +25,12 @@ def planter(monde: Monde) -> None:
             canal=Demande.Canal.WEB,
             maintenant=monde.maintenant,
         )
+    monde.objets["demande_sur_sa_consultation"] = demander(
+        saisie=Saisie(texte="Où changer la date ?", cle="objet", objet=monde.objets["consultation"].reference),
+        personne=Personne(compte=monde.agent),
+        canal=Demande.Canal.WEB,
+        maintenant=monde.maintenant,
+    )
     recevoir(COURRIEL, maintenant=monde.maintenant)
     monde.objets["piece_jointe"] = PieceDeMessage.objects.get(nom="capture-de-paul.png")
     modele = Modele("technique", "Code reçu trop tard", "Redemandez un code.")
@@ -98,6 +104,11 @@ ADRESSES = {
         reserve_a_l_exploitant(),
         lambda monde: {"reference": monde.objets["reponse"].reference},
         lambda _: {"reference": "R-22222222"},
+    ),
+    "assistance:ce_qu_elle_voit": Adresse(
+        reserve_a_l_exploitant(),
+        lambda monde: {"reference": monde.objets["demande_sur_sa_consultation"].reference, "ecran": "consultation"},
+        lambda _: {"reference": "AS-22222222", "ecran": "consultation"},
     ),
     "assistance:piece": Adresse(reserve_a_l_exploitant(), de("piece_jointe"), lambda _: {"reference": "AP-22222222"}),
     "assistance:noter": au_centre("demande_d_aide", 422),
