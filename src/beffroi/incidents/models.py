@@ -1,11 +1,14 @@
 """Un incident numéroté, et ce que le centre propose à chaque acheteur touché."""
 
+from datetime import datetime
+
 from django.db import models
 
 from beffroi.consultations.models import Consultation
 from beffroi.disponibilite.models import Evenement
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
+from beffroi.tours.models import Tour
 
 
 def reference_de_proposition() -> str:
@@ -27,7 +30,7 @@ class Incident(LigneProuvee):
 
 
 class Proposition(LigneProuvee):
-    """Prolonger l'heure limite d'une consultation touchée : proposé par le centre, décidé par l'acheteur."""
+    """Prolonger l'heure limite d'une consultation ou d'un tour touchés : proposé par le centre, décidé par l'acheteur."""
 
     class Reponse(models.TextChoices):
         ATTENDUE = "attendue", "Attend l'acheteur"
@@ -37,6 +40,7 @@ class Proposition(LigneProuvee):
     reference = models.CharField(max_length=16, unique=True, default=reference_de_proposition)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="propositions")
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
+    tour = models.ForeignKey(Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     minutes = models.PositiveIntegerField("minutes touchées, dans les vingt-quatre heures avant l'heure limite")
     ancienne_limite = models.DateTimeField()
     nouvelle_limite = models.DateTimeField()
@@ -48,7 +52,14 @@ class Proposition(LigneProuvee):
     class Meta:
         ordering = ["ancienne_limite", "pk"]
         constraints = [
-            models.UniqueConstraint(name="une_proposition_par_incident", fields=["incident", "consultation"]),
+            models.UniqueConstraint(
+                name="une_proposition_par_incident",
+                fields=["incident", "consultation"],
+                condition=models.Q(tour=None),
+            ),
+            models.UniqueConstraint(
+                name="une_proposition_par_tour", fields=["incident", "tour"], condition=models.Q(tour__isnull=False)
+            ),
             models.CheckConstraint(
                 name="une_proposition_allonge", condition=models.Q(nouvelle_limite__gt=models.F("ancienne_limite"))
             ),
@@ -60,3 +71,8 @@ class Proposition(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.incident}, {self.consultation_id}"
+
+    @property
+    def limite(self) -> datetime:
+        """L'heure limite d'aujourd'hui, qu'elle ait été prolongée ou non."""
+        return self.tour.date_limite if self.tour else self.consultation.limite

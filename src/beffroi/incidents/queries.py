@@ -1,5 +1,6 @@
-"""Les incidents, les consultations qu'ils ont touchées, ce qui attend un acheteur."""
+"""Les incidents, les heures limites qu'ils ont touchées, ce qui attend un acheteur."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,11 @@ from beffroi.incidents.permissions import ACTES
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
+from beffroi.tours.models import Tour
+from beffroi.tours.queries import limite_de
+
+Etat = Consultation.Etat
+FINIES = frozenset({Etat.ATTRIBUEE, Etat.SANS_SUITE, Etat.ARCHIVEE})
 
 
 def exiger_au_centre(personne: Utilisateur, le: datetime) -> None:
@@ -39,52 +45,66 @@ def sans_numero() -> QuerySet[Evenement]:
 
 @dataclass(frozen=True)
 class Touchee:
-    """Une consultation, les minutes perdues, ce qui est proposé, ce qui a été répondu."""
+    """Une heure limite, d'une consultation ou d'un tour : les minutes perdues, ce qui est proposé, ce qui a été répondu."""
 
     consultation: Consultation
+    tour: Tour | None
+    limite: datetime
     minutes: int
     nouvelle_limite: datetime
     prolongeable: bool
-    proposition: Proposition | None
+    proposition: Proposition | None = None
 
 
 def touchees(de: Incident, *, le: datetime) -> list[Touchee]:
-    """Les consultations dont les vingt-quatre dernières heures ont croisé l'incident, l'heure limite la plus proche d'abord.
+    """Les heures limites dont les vingt-quatre heures d'avant ont croisé l'incident, la plus proche d'abord.
 
     Elles se trouvent d'elles-mêmes ; une fois proposées, elles gardent les minutes et l'heure limite dites alors.
     """
+    faites = list(de.propositions.select_related("consultation__organisme", "tour"))
+    connues = {(une.consultation_id, une.tour_id) for une in faites}
     debut, fin = de.evenement.commence_le, de.evenement.fini_le or le
-    proposees = {une.consultation_id: une for une in de.propositions.select_related("consultation__organisme")}
-    lues = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(
-        date_limite_remise__gt=debut, date_limite_remise__lt=fin + rules.AVANT_L_HEURE_LIMITE
-    )
     trouvees = [
-        _touchee(une, debut, fin, le=le)
-        for une in lues.select_related("organisme").exclude(pk__in=proposees).order_by("date_limite_remise", "pk")
+        _touchee(consultation, tour, debut, fin, le=le)
+        for consultation, tour in _heures_limites(debut, fin + rules.AVANT_L_HEURE_LIMITE)
+        if (consultation.pk, tour and tour.pk) not in connues
     ]
-    return [*(_proposee(une, le=le) for une in proposees.values()), *(une for une in trouvees if une.minutes)]
+    nouvelles = sorted((une for une in trouvees if une.minutes), key=lambda une: (une.limite, une.consultation.pk))
+    return [*(_proposee(une, le=le) for une in faites), *nouvelles]
 
 
-def _touchee(consultation: Consultation, debut: datetime, fin: datetime, *, le: datetime) -> Touchee:
-    limite = consultation.limite
+def _heures_limites(apres: datetime, avant: datetime) -> Iterator[tuple[Consultation, Tour | None]]:
+    """Celles des consultations publiées, puis celles des tours d'offres, plus tardives et réservées aux invités."""
+    publiees = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).select_related("organisme")
+    for consultation in publiees.filter(date_limite_remise__gt=apres, date_limite_remise__lt=avant):
+        yield consultation, None
+    tours = Tour.objects.filter(date_limite__gt=apres, date_limite__lt=avant)
+    for tour in tours.select_related("consultation__organisme"):
+        yield tour.consultation, tour
+
+
+def _touchee(consultation: Consultation, tour: Tour | None, debut: datetime, fin: datetime, *, le: datetime) -> Touchee:
+    limite = limite_de(consultation, tour)
+    recoit = consultation.etat not in FINIES and tour.clos_le is None if tour else consultation.etat == Etat.PUBLIEE
     return Touchee(
         consultation,
+        tour,
+        limite,
         rules.minutes_touchees(debut=debut, fin=fin, limite=limite),
         rules.limite_proposee(limite=limite, fini_le=fin),
-        consultation.etat == Consultation.Etat.PUBLIEE and rules.prolongation_possible(limite=limite, le=le).favorable,
-        None,
+        recoit and rules.prolongation_possible(limite=limite, le=le).favorable,
     )
 
 
-def _proposee(proposition: Proposition, *, le: datetime) -> Touchee:
-    encore = rules.prolongation_possible(limite=proposition.consultation.limite, le=le).favorable
-    return Touchee(proposition.consultation, proposition.minutes, proposition.nouvelle_limite, encore, proposition)
+def _proposee(une: Proposition, *, le: datetime) -> Touchee:
+    encore = rules.prolongation_possible(limite=une.limite, le=le).favorable
+    return Touchee(une.consultation, une.tour, une.limite, une.minutes, une.nouvelle_limite, encore, une)
 
 
 def proposition_pour(personne: Utilisateur, reference: str, le: datetime) -> Proposition:
     """La proposition faite à l'acheteur sur sa consultation, qu'il attende encore ou qu'il ait répondu."""
     consultation = consultation_pour(personne, reference, "repondre_a_un_incident", le, table=ACTES)
-    faites = Proposition.objects.filter(consultation=consultation).select_related("incident__evenement")
+    faites = Proposition.objects.filter(consultation=consultation).select_related("incident__evenement", "tour")
     derniere = faites.order_by("-proposee_le", "-pk").first()
     if derniere is None:
         raise Introuvable
@@ -106,4 +126,4 @@ def raison(proposition: Proposition, *, le: datetime) -> str:
 def attendues(organismes: set[int]) -> QuerySet[Proposition]:
     return Proposition.objects.filter(
         reponse=Proposition.Reponse.ATTENDUE, consultation__organisme__in=organismes
-    ).select_related("consultation", "incident")
+    ).select_related("consultation", "incident", "tour")

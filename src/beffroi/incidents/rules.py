@@ -7,6 +7,7 @@ from droit.calendrier.jours import jours_ouvres_apres
 from droit.citation import Article
 from droit.decision import Decision, Motif
 from formats import dates
+from formats.durees import ecart
 
 PROLONGATION = Article("CCP", "R. 2151-4")
 # On dépose le dernier jour : c'est là qu'une panne prive de quelque chose.
@@ -20,9 +21,15 @@ def minutes_touchees(*, debut: datetime, fin: datetime, limite: datetime) -> int
 
 
 def limite_proposee(*, limite: datetime, fini_le: datetime) -> datetime:
-    """À la même heure, le premier jour ouvré qui laisse un jour entier après la fin de l'incident."""
+    """À la même heure, le premier jour ouvré qui suit et laisse 24 heures après la fin de l'incident.
+
+    Aucun texte ne chiffre cette durée : elle se proportionne à ce dont les entreprises ont manqué (CCP, art. R. 2151-4).
+    Vingt-quatre heures rendent la dernière journée, celle où l'on dépose, et que l'incident a prise.
+    """
     locale = limite.astimezone(PARIS)
-    jour = jours_ouvres_apres(max(locale.date(), fini_le.astimezone(PARIS).date()), 1)
+    jour = jours_ouvres_apres(locale.date(), 1)
+    while ecart(depuis=fini_le, jusqu_a=instant_de_paris(jour, locale.time())) < AVANT_L_HEURE_LIMITE:
+        jour = jours_ouvres_apres(jour, 1)
     return instant_de_paris(jour, locale.time())
 
 

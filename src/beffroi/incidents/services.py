@@ -14,6 +14,7 @@ from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.services import numero_suivant
 from beffroi.socle.verrous import verrouiller
+from beffroi.tours.services import prolonger_le_tour
 from formats.dates import PARIS
 
 Reponse = Proposition.Reponse
@@ -46,8 +47,9 @@ def proposer_a_tous(*, incident: Incident, par: Acteur, maintenant: datetime) ->
         Proposition.objects.create(
             incident=incident,
             consultation=une.consultation,
+            tour=une.tour,
             minutes=une.minutes,
-            ancienne_limite=une.consultation.limite,
+            ancienne_limite=une.limite,
             nouvelle_limite=une.nouvelle_limite,
             proposee_le=maintenant,
         )
@@ -65,15 +67,15 @@ def proposer_a_tous(*, incident: Incident, par: Acteur, maintenant: datetime) ->
 def accepter(*, proposition: Proposition, par: Utilisateur, maintenant: datetime) -> Proposition:
     """L'acheteur prolonge : l'heure limite change pour tous, chacun est prévenu (CCP, art. R. 2151-4)."""
     proposition = _attendue(proposition)
-    consultation = proposition.consultation
-    exiger(rules.prolongation_possible(limite=consultation.limite, le=maintenant))
-    prolonger_le_delai(
-        consultation=consultation,
-        nouvelle=proposition.nouvelle_limite,
-        motif=queries.raison(proposition, le=maintenant),
-        par=par.acteur,
-        maintenant=maintenant,
-    )
+    consultation, tour = proposition.consultation, proposition.tour
+    exiger(rules.prolongation_possible(limite=proposition.limite, le=maintenant))
+    nouvelle, motif = proposition.nouvelle_limite, queries.raison(proposition, le=maintenant)
+    if tour is not None:
+        prolonger_le_tour(tour=tour, nouvelle=nouvelle, motif=motif, par=par, maintenant=maintenant)
+    else:
+        prolonger_le_delai(
+            consultation=consultation, nouvelle=nouvelle, motif=motif, par=par.acteur, maintenant=maintenant
+        )
     return _repondre(proposition, Reponse.PROLONGEE, "", par=par, maintenant=maintenant)
 
 

@@ -90,7 +90,7 @@ def _montrer(request: HttpRequest, proposition: Proposition, form: DeclinerForm,
         "consultation": proposition.consultation,
         "form": form,
         "refus": refus,
-        "possible": rules.prolongation_possible(limite=proposition.consultation.limite, le=le),
+        "possible": rules.prolongation_possible(limite=proposition.limite, le=le),
         "raison": queries.raison(proposition, le=le),
     }
     return render(request, "incidents/chez_l_acheteur.html", contexte, status=422 if refus or form.errors else 200)

@@ -15,14 +15,14 @@ def prolongations_proposees(habilitations: Iterable[Habilitation], *, le: dateti
     organismes = {une.organisme_id for une in habilitations if permet(une, "repondre_a_un_incident", ACTES)}
     for proposition in queries.attendues(organismes):
         consultation = proposition.consultation
-        if consultation.limite <= le:
+        if proposition.limite <= le:
             continue
         yield AFaire(
             titre="Décider d'une prolongation après un incident",
             detail=f"{consultation.titre}, incident {proposition.incident.numero}.",
             url=f"/consultations/{consultation.reference}/incident/",
             geste="Décider",
-            quand=f"Avant le {dates.jour_et_heure_limite(consultation.limite)}",
+            quand=f"Avant le {dates.jour_et_heure_limite(proposition.limite)}",
             presse=True,
-            echeance=consultation.limite,
+            echeance=proposition.limite,
         )

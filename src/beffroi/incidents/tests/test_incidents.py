@@ -44,6 +44,15 @@ def test_la_meme_heure_le_jour_ouvre_suivant():
     assert rules.limite_proposee(limite=MIDI, fini_le=lundi) == lundi + timedelta(days=1)
 
 
+@pytest.mark.article("CCP", "R. 2151-4")
+def test_l_heure_proposee_laisse_vingt_quatre_heures_apres_l_incident():
+    mardi = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+    # Fini le mardi à 23 h : le mercredi à la même heure n'en laisserait que treize.
+    assert rules.limite_proposee(limite=mardi, fini_le=mardi + 11 * HEURE) == mardi + timedelta(days=2)
+    assert rules.limite_proposee(limite=mardi, fini_le=mardi) == mardi + timedelta(days=1)
+    assert rules.limite_proposee(limite=mardi, fini_le=mardi + MINUTE) == mardi + timedelta(days=2)
+
+
 def test_la_meme_heure_de_paris_meme_quand_l_heure_change():
     limite = datetime(2026, 10, 23, 10, 0, tzinfo=UTC)  # midi, heure d'été ; l'heure change le dimanche
     assert rules.limite_proposee(limite=limite, fini_le=limite - HEURE) == datetime(2026, 10, 26, 11, 0, tzinfo=UTC)
