@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from beffroi.sonde import services
 from beffroi.sonde.models import Etape
-from beffroi.sonde.resultats import Ecart, Passage, Resultat
+from beffroi.sonde.resultats import Ecart, Minute, Passage, Resultat
 
 PAS = timedelta(minutes=15)
 PASSAGES = 96
+GO = 10**9
 # Un redémarrage, la nuit : deux essais manqués, puis le retour.
 MANQUES = (37, 38)
 PHRASE = "http://localhost ne répond pas : connexion impossible (adresse fausse, réseau coupé, ou service arrêté)."
@@ -20,8 +21,22 @@ def raconter(*, le: datetime) -> None:
     for rang in range(PASSAGES):
         instant = debut + PAS * rang
         ecarts = (Ecart(instant, HORLOGE, ecart_ms=(rang * 7) % 11 - 5, marge_ms=4),) if rang % 4 == 3 else ()
-        services.noter_une_invention(Passage(resultat(instant, rang), ecarts), maintenant=le)
+        services.noter_une_invention(Passage(resultat(instant, rang), ecarts, (minute(instant, rang),)), maintenant=le)
     services.figer(maintenant=le)
+
+
+def minute(instant: datetime, rang: int) -> Minute:
+    """Quelques pannes pendant le redémarrage, du monde le matin, un disque qui se remplit un peu."""
+    erreurs = 9 if rang in MANQUES else 0
+    return Minute(
+        instant.replace(second=0, microsecond=0),
+        40 + rang,
+        erreurs,
+        3 + rang % 9,
+        64,
+        412 * GO - rang * GO // 8,
+        500 * GO,
+    )
 
 
 def resultat(instant: datetime, rang: int) -> Resultat:

@@ -66,6 +66,7 @@ CONTEXTES = (
     "dume",
     "outils",
     "disponibilite",
+    "sonde",
     "pilotage",
     "essai",
     "journal",

@@ -99,6 +99,7 @@ CONTEXTES = (
     "dume",
     "outils",
     "disponibilite",
+    "sonde",
     "pilotage",
     "essai",
     "journal",

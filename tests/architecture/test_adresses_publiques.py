@@ -116,6 +116,7 @@ PUBLIQUES = {
     "portail:conditions_d_utilisation": INFORMER,
     "disponibilite:etat": INFORMER,
     "disponibilite:flux": INFORMER,
+    "sonde:remettre": "une sonde d'ailleurs n'a pas de compte : son jeton, réglé par l'exploitant, fait foi",
     "dume:demande": CONSULTER,
     "dume:demande_en_xml": CONSULTER,
     "outils:calendrier": INFORMER,

@@ -38,5 +38,9 @@ def test_le_serveur_tue_la_sonde_note_l_echec_puis_le_retour(plateforme):
     assert lire(plateforme, "SELECT count(*) FROM journal_ecriture WHERE acte = 'pli.essayer'") == [(2,)]
     ((ecart, marge),) = lire(plateforme, "SELECT ecart_ms, marge_ms FROM sonde_ecartdhorloge WHERE origine = 'mesuree'")
     assert abs(ecart) <= marge + 1000
+    # La place se lit même serveur mort ; ce qu'il avait répondu se compte une fois sa minute finie.
+    assert lire(
+        plateforme, "SELECT count(*) > 0 FROM sonde_minuteduserveur WHERE libre > 0 AND origine = 'mesuree'"
+    ) == [(1,)]
     relu = plateforme.verifier()
     assert relu.returncode == 0, relu.stdout

@@ -228,7 +228,7 @@ EXCUSES = {
         "arret refus demande saisies suspensions"
     ),
     "mesuré par la sonde": "sonde.Mesure.durees sonde.Mesure.recepisse sonde.EcartDHorloge.source"
-    " disponibilite.EtatTenu.point disponibilite.EtatTenu.ton disponibilite.Releve.dit",
+    " sonde.MesureExterieure.source disponibilite.EtatTenu.point disponibilite.EtatTenu.ton disponibilite.Releve.dit",
     "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"
     " siret departement nature procedure code_nuts tribunal_siret tribunal_code_postal tribunal_code_nuts code"
     " marches.Marche.ccag marches.Marche.lieu marches.Modification.nouveau_siret",

@@ -578,7 +578,7 @@ SANS_ECRAN = {
             "consultations:cles_publiques", "reponses:heure", "reponses:seance", "ouverture:etat", "repetition:etat",
             "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile",
             "mfa_login_webauthn", "essai:envoi", "essai:attestation", "donnees_ouvertes:catalogue", "portail:security_txt",
-            "teleassistance:etat", "teleassistance:etat_au_centre",
+            "teleassistance:etat", "teleassistance:etat_au_centre", "sonde:remettre",
         ), MACHINE,
     ),
     **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn", "essai:entrer_a_l_ecole"), RENVOI),

@@ -24,7 +24,7 @@ from beffroi.retraits.services import nommer_son_entreprise
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.models import Courriel
 from beffroi.sonde import services as sonde
-from beffroi.sonde.models import Mesure
+from beffroi.sonde.models import Mesure, MesureExterieure, MinuteDuServeur
 from beffroi.tentatives import cahier, taches
 from beffroi.tours.models import Invitation, Tour
 from formats.tests.exemples import pages
@@ -192,11 +192,18 @@ def test_ce_que_la_sonde_a_mesure_entre_dans_la_preuve_avec_l_ecriture_qui_le_pr
     brouillon = faitage.commence()
     mesure = {"commencee_le": LIMITE - timedelta(minutes=30), "reussie": True, "duree_ms": 1200, "notee_le": LIMITE}
     Mesure.objects.create(**mesure)
+    la = {"notee_le": LIMITE}
+    MinuteDuServeur.objects.create(
+        minute=LIMITE - timedelta(minutes=30), reponses=40, erreurs=2, en_vol=3, places=64, **la
+    )
+    MesureExterieure.objects.create(source="lille", le=LIMITE - timedelta(minutes=29), reussie=False, **la)
     sonde.figer(maintenant=LIMITE)
     octets = services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
 
     fichiers = ouverte(octets)
-    assert json.loads(fichiers["preuve.json"])["sonde"]["reussies"] == 1
+    dite = json.loads(fichiers["preuve.json"])["sonde"]
+    assert (dite["reussies"], dite["serveur"]["minutes_en_erreur"][0]["erreurs_pour_cent"]) == (1, 5)
+    assert [(une["source"], len(une["echecs"])) for une in dite["sondes_exterieures"]] == [("lille", 1)]
     releve = Ecriture.objects.get(acte="sonde.relever").contenu
     assert releve in [une["record"] for une in json.loads(fichiers["ecritures.json"])]
     assert verifiee(octets, tmp_path) == 0

@@ -12,9 +12,6 @@ from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.espace_a_cote import espaces_voulus
 from beffroi.cli.processus import port_libre
 
-# Sans serveur frontal, cent envois lents ne doivent pas priver les pages de fils d'exécution.
-FILS = 64
-
 
 def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--hote", default="127.0.0.1", help="adresse d'écoute (127.0.0.1)")
@@ -53,6 +50,7 @@ def verifier_les_reglages() -> None:
 
 
 def lancer(options: Namespace, *, application: str = "config.wsgi:application") -> None:
+    from django.conf import settings
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -63,7 +61,7 @@ def lancer(options: Namespace, *, application: str = "config.wsgi:application") 
         port=options.port,
         interface=Interfaces.WSGI,
         workers=options.processus,
-        blocking_threads=FILS,
+        blocking_threads=settings.FILS,
         log_access=False,
         respawn_failed_workers=True,
     ).serve()

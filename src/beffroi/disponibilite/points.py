@@ -16,6 +16,7 @@ from beffroi.sauvegardes import queries as sauvegardes
 from beffroi.sauvegardes.rules import essai_en_retard
 from beffroi.sonde import queries as sonde
 from beffroi.sonde.place import place_libre
+from beffroi.sonde.rules import ENTRE_DEUX_HEURES
 from beffroi.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
 from formats import dates, durees, tailles
 from formats.pluriels import compter
@@ -80,6 +81,37 @@ def place(_: datetime) -> Constat:
     return Constat(rules.gravite_de_la_place(libre=lue.libre, total=lue.total), phrase)
 
 
+def reponses(le: datetime) -> Constat:
+    """Les 5xx du dernier quart d'heure."""
+    part = sonde.serveur(le - rules.TOUT_A_L_HEURE, le).part_d_erreurs
+    gravite = rules.gravite_des_erreurs(part)
+    if part is None:
+        return Constat(gravite, "Aucune réponse comptée depuis un quart d'heure : la sonde les lit.")
+    dit = f"{part} % des réponses, au plus, sont des pannes (5xx)" if part else "Aucune panne (5xx)"
+    return Constat(gravite, f"{dit} depuis un quart d'heure.")
+
+
+def occupation(le: datetime) -> Constat:
+    pleine = sonde.serveur(le - rules.TOUT_A_L_HEURE, le).plus_occupee
+    if pleine is None or pleine.en_vol is None or pleine.places is None:
+        return Constat(Gravite.INCONNU, "Aucune réponse comptée depuis un quart d'heure : la sonde les lit.")
+    phrase = f"Au plus fort du dernier quart d'heure, un processus tenait {pleine.en_vol} requêtes sur {pleine.places}."
+    return Constat(rules.gravite_de_l_occupation(en_vol=pleine.en_vol, places=pleine.places), phrase)
+
+
+def dehors(le: datetime) -> Constat:
+    """Ce que disent les sondes d'ailleurs ; une qui se tait est inconnue, et se nomme."""
+    if not settings.SONDES_EXTERIEURES:
+        return Constat(Gravite.INCONNU, "Aucune sonde extérieure n'est réglée : personne d'autre ne nous mesure.")
+    vues = {une.source: une for une in sonde.dehors(le - rules.TOUT_A_L_HEURE, le)}
+    suites = {nom: [m.reussie for m in vues[nom].mesures] if nom in vues else [] for nom in settings.SONDES_EXTERIEURES}
+    gravites = {nom: rules.gravite_du_dehors(suite) for nom, suite in suites.items()}
+    mots = {"ok": "nous atteint", "attention": "vient d'échouer", "danger": "échoue de suite", "gris": "se tait"}
+    return Constat(
+        rules.pire(list(gravites.values())), " ; ".join(f"{nom} {mots[g]}" for nom, g in gravites.items()) + "."
+    )
+
+
 def file(le: datetime) -> Constat:
     lue = queries.file_des_travaux(le)
     attente = durees.ecart(depuis=lue.plus_ancienne or le, jusqu_a=le)
@@ -101,7 +133,7 @@ def horloge(le: datetime) -> Constat:
     lus = [ecart for ecart in sonde.derniers_ecarts() if ecart.ecart_ms is not None]
     if not settings.SONDE["horloges"]:
         return Constat(Gravite.INCONNU, "Aucune horloge de référence n'est réglée.")
-    frais = [ecart for ecart in lus if le - ecart.le <= 2 * sonde.rules.ENTRE_DEUX_HEURES + SILENCE_DE_LA_SONDE]
+    frais = [ecart for ecart in lus if le - ecart.le <= 2 * ENTRE_DEUX_HEURES + SILENCE_DE_LA_SONDE]
     if not frais:
         return Constat(Gravite.INCONNU, sondes.SANS_NOUVELLE)
     grand = max(frais, key=lambda ecart: abs(ecart.ecart_ms or 0))
@@ -176,6 +208,9 @@ POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
     ("stockage", "Les fichiers", sondes.stockage),
     ("place", "La place libre", place),
     ("ouvrier", "Les travaux de fond", sondes.ouvrier),
+    ("reponses", "Les réponses du serveur", reponses),
+    ("occupation", "L'occupation du serveur", occupation),
+    ("dehors", "Les sondes extérieures", dehors),
     ("file", "La file des travaux", file),
     ("courriels", "Les courriels", courriels),
     ("horloge", "L'horloge", horloge),
@@ -190,6 +225,9 @@ GESTES = {
     "stockage": "Vérifiez l'ouvrier, puis que le disque (ou le service S3) s'écrit et se relit.",
     "place": "Agrandissez le disque, ou libérez-le : une réponse refusée faute de place est un incident.",
     "ouvrier": "Relancez « ./beffroi worker » et lisez sa dernière ligne.",
+    "reponses": "Lisez le journal technique du serveur : chaque 5xx y laisse sa trace. Si rien n'est compté, voyez la sonde.",
+    "occupation": "Ajoutez des processus (--processus) ou du débit. Si rien n'est compté, voyez la sonde.",
+    "dehors": "Réglez BEFFROI_SONDES_EXTERIEURES ; si l'une échoue seule, voyez le réseau entre elle et nous.",
     "file": "Vérifiez l'ouvrier. Une tâche abandonnée garde son erreur dans la table des tâches.",
     "courriels": "Vérifiez le serveur de courriel réglé, et le journal de l'ouvrier.",
     "horloge": "Réglez BEFFROI_HORLOGES ; si l'horloge est décalée, vérifiez la synchronisation (NTP) du serveur.",

@@ -32,6 +32,11 @@ AVANCE_ADMISE = timedelta(minutes=5)
 PERIODE_DE_L_ANTIVIRUS = timedelta(minutes=5)
 SILENCE_DE_L_ANTIVIRUS = timedelta(minutes=15)
 SIGNATURES_VIEILLES = timedelta(days=7)
+# Ce qui vient de se passer : assez long pour qu'une erreur isolée n'alarme pas, assez court pour être encore là.
+TOUT_A_L_HEURE = timedelta(minutes=15)
+ERREURS_EN_DEFAUT_POUR_CENT = 5
+OCCUPATION_A_SURVEILLER_POUR_CENT = 75
+ECHECS_DU_DEHORS = 3
 
 
 class Gravite(StrEnum):
@@ -127,3 +132,33 @@ def date_des_signatures(moteur: str) -> datetime | None:
         with suppress(ValueError):
             return datetime.strptime(moteur.rpartition("/")[2], forme).replace(tzinfo=UTC)
     return None
+
+
+def gravite_des_erreurs(pour_cent: int | None) -> Gravite:
+    if pour_cent is None:
+        return Gravite.INCONNU
+    if pour_cent >= ERREURS_EN_DEFAUT_POUR_CENT:
+        return Gravite.EN_DEFAUT
+    return Gravite.A_SURVEILLER if pour_cent else Gravite.BON
+
+
+def gravite_de_l_occupation(*, en_vol: int, places: int) -> Gravite:
+    """Toutes les places prises, la requête suivante attend."""
+    if en_vol >= places:
+        return Gravite.EN_DEFAUT
+    return Gravite.A_SURVEILLER if en_vol * 100 >= places * OCCUPATION_A_SURVEILLER_POUR_CENT else Gravite.BON
+
+
+def gravite_du_dehors(suite: Sequence[bool]) -> Gravite:
+    """Les dernières mesures d'une sonde d'ailleurs, la plus récente à la fin. Une seule peut être son réseau, pas le nôtre."""
+    if not suite:
+        return Gravite.INCONNU
+    if len(suite) >= ECHECS_DU_DEHORS and not any(suite[-ECHECS_DU_DEHORS:]):
+        return Gravite.EN_DEFAUT
+    return Gravite.BON if suite[-1] else Gravite.A_SURVEILLER
+
+
+def pire(gravites: Sequence[Gravite]) -> Gravite:
+    """Le défaut l'emporte, puis ce qui est à surveiller, puis l'inconnu, qui ne passe jamais pour bon."""
+    ordre = (Gravite.EN_DEFAUT, Gravite.A_SURVEILLER, Gravite.INCONNU, Gravite.BON)
+    return min(gravites, key=ordre.index, default=Gravite.INCONNU)

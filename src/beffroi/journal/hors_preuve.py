@@ -19,6 +19,8 @@ PROUVEES_AUTREMENT = {
     "depots.FichierScelle": "sa racine et son empreinte sont au récépissé, ses octets sont relus",
     "sonde.Mesure": "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus",
     "sonde.EcartDHorloge": "l'écriture qui le fige le répète à la lettre, vingt minutes après au plus",
+    "sonde.MinuteDuServeur": "l'écriture qui la fige en répète les parts, arrondies, vingt minutes après au plus",
+    "sonde.MesureExterieure": "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus",
     "depots.PartieRecue": "l'empreinte de chaque partie est comparée aux octets gardés",
 }
 

@@ -4,19 +4,25 @@ from typing import Any
 
 from beffroi.journal import chainage
 from beffroi.sonde import contenu
-from beffroi.sonde.queries import Sante
+from beffroi.sonde.queries import Sante, SanteDehors, SanteDuServeur
 from formats import dates, durees, tailles
 from formats.pluriels import compter
 
 ECHECS_DITS = 10
 SANS_SONDE = "La sonde n'a rien mesuré dans cette fenêtre : rien n'est dit ici de ce qui marchait."
+SANS_COMPTE = (
+    "Les réponses du serveur n'ont pas été comptées dans cette fenêtre : ni pannes ni saturation n'y sont mesurées."
+)
+SANS_PLACE = "La place libre n'a pas été mesurée dans cette fenêtre."
+SANS_DEHORS = "Aucune sonde extérieure n'a remis de mesure de cette fenêtre."
 SANS_HORLOGE = "L'horloge du serveur n'a été comparée à aucune autre : son écart n'est pas mesuré."
 
 
 def en_phrases(sante: Sante, *, fenetre: tuple[str, str]) -> list[str]:
     """Du plus important au détail ; ce qui n'a pas été mesuré se dit."""
+    autour = [*_horloge(sante), *_serveur(sante.serveur), *_dehors(sante)]
     if not sante.mesures:
-        return [SANS_SONDE, *_horloge(sante)]
+        return [SANS_SONDE, *autour]
     phrases = [
         f"Du {fenetre[0]} au {fenetre[1]}, la sonde de la plateforme a fait {compter(sante.mesures, 'dépôt')} d'essai par les "
         f"adresses publiques, pour {tailles.nombre(sante.attendues)} à faire. Aboutis : {tailles.nombre(sante.reussies)}, "
@@ -34,7 +40,7 @@ def en_phrases(sante: Sante, *, fenetre: tuple[str, str]) -> list[str]:
         reste = len(sante.echecs) - ECHECS_DITS
         suite = f", et {compter(reste, 'autre')}, dans preuve.json" if reste > 0 else ""
         phrases.append(f"Essais manqués : {' ; '.join(dits)}{suite}.")
-    return [*phrases, *_horloge(sante)]
+    return [*phrases, *autour]
 
 
 def _horloge(sante: Sante) -> list[str]:
@@ -45,6 +51,54 @@ def _horloge(sante: Sante) -> list[str]:
         f"Plus grand écart mesuré de l'horloge du serveur : {abs(pire.ecart_ms or 0)} ms, à {pire.marge_ms} ms près, avec "
         f"{pire.source}, le {dates.jour_et_heure(pire.le)}."
     ]
+
+
+def _serveur(serveur: SanteDuServeur) -> list[str]:
+    """Les pannes, la saturation, la place : des parts, jamais un nombre de réponses, qui dirait qui dépose."""
+    if not serveur.comptees:
+        phrases = [SANS_COMPTE]
+    else:
+        minutes = compter(len(serveur.comptees), "minute")
+        phrases = [f"Réponses du serveur comptées pendant {minutes}. {_pannes(serveur)} {_occupation(serveur)}"]
+    moindre = serveur.place_la_moindre
+    if moindre is None:
+        return [*phrases, SANS_PLACE]
+    quand = dates.jour_et_heure(moindre.minute)
+    return [
+        *phrases,
+        f"Moindre place libre mesurée là où les réponses s'écrivent : {moindre.place_pour_cent} %, le {quand}.",
+    ]
+
+
+def _pannes(serveur: SanteDuServeur) -> str:
+    pire = serveur.pire
+    if pire is None:
+        return "Aucune n'était une panne (statut 5xx)."
+    return (
+        f"Minutes avec une panne (statut 5xx) : {tailles.nombre(len(serveur.en_erreur))}. La pire : {pire.erreurs_pour_cent} % "
+        f"des réponses au plus, le {dates.jour_et_heure(pire.minute)}."
+    )
+
+
+def _occupation(serveur: SanteDuServeur) -> str:
+    pleine = serveur.plus_occupee
+    assert pleine is not None
+    return f"Au plus fort, le serveur tenait {pleine.occupation_pour_cent} % au plus des requêtes qu'il peut tenir à la fois."
+
+
+def _dehors(sante: Sante) -> list[str]:
+    """Chaque sonde d'ailleurs, à part : la plateforme répète ce qu'elle a dit, et ne l'a pas vu."""
+    return [_d_une_sonde(une) for une in sante.dehors] or [SANS_DEHORS]
+
+
+def _d_une_sonde(une: SanteDehors) -> str:
+    dits = [dates.jour_et_heure(echec.le) for echec in une.echecs[:ECHECS_DITS]]
+    manquees = f" Manquées : {' ; '.join(dits)}{' ; …' if len(une.echecs) > ECHECS_DITS else ''}." if dits else ""
+    return (
+        f"Sonde extérieure « {une.source} », qui ne dépend pas de la plateforme. Mesures qu'elle a remises : "
+        f"{tailles.nombre(len(une.mesures))}, dont {tailles.nombre(une.apres_coup)} après coup. Réussies : "
+        f"{tailles.nombre(une.reussies)}, soit {une.part.en_clair}.{manquees}"
+    )
 
 
 def en_donnees(sante: Sante) -> dict[str, Any]:
@@ -60,7 +114,29 @@ def en_donnees(sante: Sante) -> dict[str, Any]:
         "plus_long_silence_s": int(sante.plus_long_silence.total_seconds()),
         "echecs": [contenu.de_la_mesure(echec) for echec in sante.echecs],
         "horloges": [contenu.de_l_ecart(ecart) for ecart in sante.ecarts],
+        "serveur": _serveur_en_donnees(sante.serveur),
+        "sondes_exterieures": [_dehors_en_donnees(une) for une in sante.dehors],
         "ecritures": list(sante.ecritures),
         "pas_encore_au_registre": sante.non_figees,
         "jusqu_a": chainage.instant(sante.fin),
+    }
+
+
+def _serveur_en_donnees(serveur: SanteDuServeur) -> dict[str, Any]:
+    pleine, moindre = serveur.plus_occupee, serveur.place_la_moindre
+    return {
+        "minutes_comptees": len(serveur.comptees),
+        "minutes_en_erreur": [contenu.de_la_minute(minute) for minute in serveur.en_erreur],
+        "plus_occupee": contenu.de_la_minute(pleine) if pleine else None,
+        "place_la_moindre": contenu.de_la_minute(moindre) if moindre else None,
+    }
+
+
+def _dehors_en_donnees(une: SanteDehors) -> dict[str, Any]:
+    return {
+        "source": une.source,
+        "mesures": len(une.mesures),
+        "reussies": une.reussies,
+        "apres_coup": une.apres_coup,
+        "echecs": [contenu.de_l_exterieure(echec) for echec in une.echecs],
     }

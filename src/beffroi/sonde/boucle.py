@@ -2,6 +2,8 @@
 
 import json
 import logging
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -9,10 +11,11 @@ from django.db import DatabaseError
 
 from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
-from beffroi.sonde import attente, queries, services
+from beffroi.sonde import attente, compte, queries, services
 from beffroi.sonde.models import Etape, Origine
+from beffroi.sonde.place import place_libre
 from beffroi.sonde.ports import depot_d_essai, heure_de_reference
-from beffroi.sonde.resultats import Ecart, Passage, Resultat, Terrain
+from beffroi.sonde.resultats import Ecart, Minute, Passage, Resultat, Terrain
 
 logger = logging.getLogger(__name__)
 JETON_REFUSE = (401, 403, 404)
@@ -23,7 +26,7 @@ PAS_DE_TERRAIN = (
 
 def passer() -> Passage:
     """Un dépôt d'essai, noté dans la base ou, si elle ne répond pas, dans le fichier d'attente."""
-    passage = Passage(deposer(), lire_les_horloges())
+    passage = Passage(deposer(), lire_les_horloges(), lire_le_serveur(maintenant()))
     try:
         rejouer()
         services.noter(passage, maintenant=maintenant())
@@ -32,7 +35,19 @@ def passer() -> Passage:
         attente.garder(passage)
     else:
         entretenir()
+    if passage.minutes:
+        compte.effacer(jusqu_a=passage.minutes[-1].minute)
     return passage
+
+
+def lire_le_serveur(le: datetime) -> tuple[Minute, ...]:
+    """Les minutes que les processus web ont comptées ; la dernière dit aussi la place, même si rien n'y est compté."""
+    lues = {minute.minute: minute for minute in compte.finies(le)}
+    derniere, place = compte.derniere_finie(le), place_libre()
+    if place is not None:
+        vue = lues.get(derniere, Minute(derniere))
+        lues[derniere] = replace(vue, libre=place.libre, total=place.total)
+    return tuple(lues[minute] for minute in sorted(lues))
 
 
 def deposer() -> Resultat:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -14,12 +16,71 @@ from beffroi.organismes.models import Organisme
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant, personnes_en_role
 from beffroi.sonde import rules
-from beffroi.sonde.models import EcartDHorloge, Mesure, Origine
+from beffroi.sonde.models import EcartDHorloge, Mesure, MesureExterieure, MinuteDuServeur, Origine
 from beffroi.sonde.permissions import ACTES, SURVEILLENT
 
 DEUX_SUITES = rules.ECHECS_AVANT_L_ALERTE + 2
 HEURES_D_UNE_BANDE = 24
 HEURE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class SanteDuServeur:
+    """Le serveur web dans une fenêtre, minute par minute ; ce qui n'a pas été compté n'y est pas."""
+
+    minutes: tuple[MinuteDuServeur, ...]
+
+    @property
+    def comptees(self) -> tuple[MinuteDuServeur, ...]:
+        return tuple(minute for minute in self.minutes if minute.reponses is not None)
+
+    @property
+    def en_erreur(self) -> tuple[MinuteDuServeur, ...]:
+        return tuple(minute for minute in self.comptees if minute.erreurs)
+
+    @property
+    def pire(self) -> MinuteDuServeur | None:
+        return max(self.en_erreur, key=lambda minute: minute.erreurs_pour_cent or 0, default=None)
+
+    @property
+    def plus_occupee(self) -> MinuteDuServeur | None:
+        return max(self.comptees, key=lambda minute: minute.en_vol or 0, default=None)
+
+    @property
+    def place_la_moindre(self) -> MinuteDuServeur | None:
+        lues = [minute for minute in self.minutes if minute.libre is not None]
+        return min(lues, key=lambda minute: minute.place_pour_cent or 0, default=None)
+
+    @property
+    def part_d_erreurs(self) -> int | None:
+        """En centièmes, arrondie vers le haut, de toutes les réponses de la fenêtre : pour le centre seul."""
+        reponses = sum(minute.reponses or 0 for minute in self.comptees)
+        return -(-100 * sum(minute.erreurs or 0 for minute in self.comptees) // reponses) if reponses else None
+
+
+@dataclass(frozen=True)
+class SanteDehors:
+    """La plateforme vue par une sonde d'ailleurs, telle qu'elle l'a dit."""
+
+    source: str
+    mesures: tuple[MesureExterieure, ...]
+
+    @property
+    def reussies(self) -> int:
+        return sum(mesure.reussie for mesure in self.mesures)
+
+    @property
+    def echecs(self) -> tuple[MesureExterieure, ...]:
+        return tuple(mesure for mesure in self.mesures if not mesure.reussie)
+
+    @property
+    def apres_coup(self) -> int:
+        """Remises plus de cinq minutes après : pendant une panne, on ne peut rien remettre."""
+        return sum(mesure.notee_le - mesure.le > rules.SILENCE for mesure in self.mesures)
+
+    @property
+    def part(self) -> rules.Part:
+        return rules.Part(self.reussies, len(self.mesures))
 
 
 @dataclass(frozen=True)
@@ -40,6 +101,8 @@ class Sante:
     ecarts: tuple[EcartDHorloge, ...]
     ecritures: tuple[int, ...]
     non_figees: int
+    serveur: SanteDuServeur = SanteDuServeur(())
+    dehors: tuple[SanteDehors, ...] = ()
 
     @property
     def part(self) -> rules.Part:
@@ -57,7 +120,13 @@ def sante(debut: datetime, fin: datetime) -> Sante:
     ecarts = list(EcartDHorloge.objects.filter(le__range=(debut, fin)))
     reussies = [mesure for mesure in mesures if mesure.reussie]
     durees = [mesure.duree_ms for mesure in reussies]
-    lignes: list[Mesure | EcartDHorloge] = [*mesures, *ecarts]
+    du_serveur, d_ailleurs = serveur(debut, fin), dehors(debut, fin)
+    lignes: list[Any] = [
+        *mesures,
+        *ecarts,
+        *du_serveur.minutes,
+        *(mesure for une in d_ailleurs for mesure in une.mesures),
+    ]
     return Sante(
         debut=debut,
         fin=fin,
@@ -73,7 +142,28 @@ def sante(debut: datetime, fin: datetime) -> Sante:
         ecarts=tuple(ecarts),
         ecritures=tuple(sorted({ligne.ecriture for ligne in lignes if ligne.ecriture is not None})),
         non_figees=sum(ligne.ecriture is None for ligne in lignes),
+        serveur=du_serveur,
+        dehors=d_ailleurs,
     )
+
+
+def serveur(debut: datetime, fin: datetime) -> SanteDuServeur:
+    return SanteDuServeur(tuple(MinuteDuServeur.objects.filter(minute__range=(debut, fin))))
+
+
+def dehors(debut: datetime, fin: datetime) -> tuple[SanteDehors, ...]:
+    """Une par sonde d'ailleurs qui a remis quelque chose de la fenêtre, par nom."""
+    mesures = MesureExterieure.objects.filter(le__range=(debut, fin)).order_by("source", "le")
+    return tuple(SanteDehors(source, tuple(siennes)) for source, siennes in groupby(mesures, key=lambda m: m.source))
+
+
+def attend_depuis() -> datetime | None:
+    """Depuis quand la plus ancienne des lignes qui ne sont pas encore au journal attend."""
+    debuts = (
+        Mesure.objects.filter(ecriture=None).aggregate(le=Min("commencee_le"))["le"],
+        MesureExterieure.objects.filter(ecriture=None).aggregate(le=Min("notee_le"))["le"],
+    )
+    return min((debut for debut in debuts if debut is not None), default=None)
 
 
 def part(debut: datetime, fin: datetime) -> rules.Part:

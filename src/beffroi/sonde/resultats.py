@@ -69,15 +69,45 @@ class Ecart:
 
 
 @dataclass(frozen=True)
+class Minute:
+    """Une minute du serveur : ses réponses, celles en 5xx, la plus grande foule d'un processus ; la place, en octets."""
+
+    minute: datetime
+    reponses: int | None = None
+    erreurs: int | None = None
+    en_vol: int | None = None
+    places: int | None = None
+    libre: int | None = None
+    total: int | None = None
+
+    def en_json(self) -> dict[str, Any]:
+        return {**self.__dict__, "minute": self.minute.isoformat()}
+
+    @classmethod
+    def de_json(cls, lu: dict[str, Any]) -> "Minute":
+        return cls(**{**lu, "minute": datetime.fromisoformat(lu["minute"])})
+
+
+@dataclass(frozen=True)
 class Passage:
     """Ce qu'un passage de la sonde rapporte."""
 
     resultat: Resultat
     ecarts: tuple[Ecart, ...] = ()
+    minutes: tuple[Minute, ...] = ()
 
     def en_json(self) -> dict[str, Any]:
-        return {"resultat": self.resultat.en_json(), "ecarts": [ecart.en_json() for ecart in self.ecarts]}
+        return {
+            "resultat": self.resultat.en_json(),
+            "ecarts": [ecart.en_json() for ecart in self.ecarts],
+            "minutes": [minute.en_json() for minute in self.minutes],
+        }
 
     @classmethod
     def de_json(cls, lu: dict[str, Any]) -> "Passage":
-        return cls(Resultat.de_json(lu["resultat"]), tuple(Ecart.de_json(ecart) for ecart in lu["ecarts"]))
+        """Une ligne d'avant la version qui compte les minutes n'en a pas."""
+        return cls(
+            Resultat.de_json(lu["resultat"]),
+            tuple(Ecart.de_json(ecart) for ecart in lu["ecarts"]),
+            tuple(Minute.de_json(minute) for minute in lu.get("minutes", [])),
+        )

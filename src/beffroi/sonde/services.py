@@ -1,10 +1,10 @@
 """Préparer la consultation technique, noter un passage, rejouer ce qui attendait, effacer les vieux essais."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Min
 from stdnum import luhn
 
 from beffroi.comptes.models import Utilisateur
@@ -19,9 +19,11 @@ from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.services import journaliser
 from beffroi.organismes.queries import exploitant
 from beffroi.socle.verrous import verrou_nomme
-from beffroi.sonde import contenu, courriels, queries, rules
-from beffroi.sonde.models import EcartDHorloge, Mesure, Origine
-from beffroi.sonde.resultats import PHRASE_AU_PLUS, Ecart, Passage, Resultat, Terrain
+from beffroi.sonde import courriels, queries, rules
+from beffroi.sonde.contenu import FIGEES, Lot
+from beffroi.sonde.exterieures import Exterieure
+from beffroi.sonde.models import EcartDHorloge, Mesure, MesureExterieure, MinuteDuServeur, Origine
+from beffroi.sonde.resultats import PHRASE_AU_PLUS, Ecart, Minute, Passage, Resultat, Terrain
 
 COURRIEL = "sonde@plateforme.invalid"
 NOM, RAISON_SOCIALE = "Sonde de la plateforme", "Dépôts d'essai de la plateforme"
@@ -77,11 +79,29 @@ def noter(passage: Passage, *, origine: str = Origine.MESUREE, maintenant: datet
     bascule = rules.bascule(suite)
     if bascule and origine == Origine.MESUREE:
         courriels.prevenir(mesure, bascule, maintenant=maintenant)
-    attend = Mesure.objects.filter(ecriture=None).aggregate(debut=Min("commencee_le"))["debut"]
     change = len(suite) > 1 and suite[-1] != suite[-2]
-    if rules.est_a_figer(plus_ancienne=attend, maintenant=maintenant, change=change):
+    if rules.est_a_figer(plus_ancienne=queries.attend_depuis(), maintenant=maintenant, change=change):
         figer(maintenant=maintenant)
     return mesure
+
+
+@transaction.atomic
+def noter_les_exterieures(source: str, mesures: Sequence[Exterieure], *, maintenant: datetime) -> int:
+    """Garde à part ce qu'une sonde d'ailleurs remet ; deux fois la même minute ne compte qu'une fois. Rend combien."""
+    verrou_nomme(VERROU)
+    notees = 0
+    for mesure in mesures:
+        valeurs = {
+            "reussie": mesure.reussie,
+            "duree_ms": mesure.duree_ms,
+            "statut_http": mesure.statut_http,
+            "phrase": mesure.phrase,
+            "notee_le": maintenant,
+        }
+        notees += MesureExterieure.objects.get_or_create(source=source, le=mesure.le, defaults=valeurs)[1]
+    if rules.est_a_figer(plus_ancienne=queries.attend_depuis(), maintenant=maintenant, change=False):
+        figer(maintenant=maintenant)
+    return notees
 
 
 @transaction.atomic
@@ -95,7 +115,17 @@ def _ecrire(passage: Passage, *, origine: str, maintenant: datetime) -> tuple[Me
     if neuve:
         for ecart in passage.ecarts:
             _noter_l_ecart(ecart, origine=origine, maintenant=maintenant)
+        for minute in passage.minutes:
+            _noter_la_minute(minute, origine=origine, maintenant=maintenant)
     return mesure, neuve
+
+
+def _noter_la_minute(minute: Minute, *, origine: str, maintenant: datetime) -> None:
+    """Une minute déjà notée le reste : un passage interrompu entre la base et le fichier la rapporte deux fois."""
+    valeurs = {nom: valeur for nom, valeur in minute.__dict__.items() if nom != "minute"}
+    MinuteDuServeur.objects.get_or_create(
+        minute=minute.minute, defaults={**valeurs, "origine": origine, "notee_le": maintenant}
+    )
 
 
 def _noter_le_depot(resultat: Resultat, *, origine: str, maintenant: datetime) -> tuple[Mesure, bool]:
@@ -134,20 +164,13 @@ def _noter_l_ecart(ecart: Ecart, *, origine: str, maintenant: datetime) -> None:
 @transaction.atomic
 def figer(*, maintenant: datetime) -> int:
     """Inscrit au journal, en une écriture, toutes les mesures qui attendent ; chacune garde le numéro de cette écriture."""
-    mesures = list(Mesure.objects.filter(ecriture=None))
-    ecarts = list(EcartDHorloge.objects.filter(ecriture=None))
-    if not mesures and not ecarts:
+    lot = Lot.sous(None)
+    if not lot:
         return 0
-    ecriture = journaliser(
-        "sonde.relever",
-        sujet="sonde",
-        par=PLATEFORME,
-        le=maintenant,
-        donnees=contenu.des_mesures(mesures, ecarts),
-    )
-    Mesure.objects.filter(pk__in=[m.pk for m in mesures]).update(ecriture=ecriture.numero)
-    EcartDHorloge.objects.filter(pk__in=[e.pk for e in ecarts]).update(ecriture=ecriture.numero)
-    return len(mesures)
+    ecriture = journaliser("sonde.relever", sujet="sonde", par=PLATEFORME, le=maintenant, donnees=lot.en_donnees)
+    for table, lignes in zip(FIGEES, (lot.mesures, lot.ecarts, lot.minutes, lot.exterieures), strict=True):
+        table.objects.filter(pk__in=[ligne.pk for ligne in lignes]).update(ecriture=ecriture.numero)
+    return len(lot.mesures)
 
 
 @transaction.atomic

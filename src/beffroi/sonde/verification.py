@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from beffroi.journal.models import Ecriture
 from beffroi.journal.verification import Constat
-from beffroi.sonde import contenu
-from beffroi.sonde.models import EcartDHorloge, Mesure
+from beffroi.sonde.contenu import FIGEES, Lot
+from beffroi.sonde.models import Mesure
 from formats.pluriels import compter
 
 
@@ -21,7 +21,7 @@ def relire_les_mesures() -> Iterator[Constat]:
                 bon=False,
                 ou=f"sonde_mesure, écriture n° {ecriture.numero}",
             )
-    for table in (Mesure, EcartDHorloge):
+    for table in FIGEES:
         for numero in table.objects.exclude(ecriture=None).exclude(ecriture__in=inscrites).values_list("pk", flat=True):
             fautes += 1
             yield Constat("cette mesure n'est pas au journal", bon=False, ou=f"{table._meta.db_table}, ligne {numero}")
@@ -30,6 +30,4 @@ def relire_les_mesures() -> Iterator[Constat]:
 
 
 def est_conforme(ecriture: Ecriture) -> bool:
-    mesures = list(Mesure.objects.filter(ecriture=ecriture.numero))
-    ecarts = list(EcartDHorloge.objects.filter(ecriture=ecriture.numero))
-    return bool(json.loads(ecriture.contenu)["donnees"] == contenu.des_mesures(mesures, ecarts))
+    return bool(json.loads(ecriture.contenu)["donnees"] == Lot.sous(ecriture.numero).en_donnees)

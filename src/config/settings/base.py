@@ -41,7 +41,8 @@ PUBLICATION = {
     "adresse": env_texte("BEFFROI_AVIS_ADRESSE", "", "Adresse du service qui transmet les avis ; vide : à la main."),
     "jeton": env_secret("BEFFROI_AVIS_JETON", "", "Jeton d'accès à ce service."),
 }
-SONDE, TEMOIN_DE_SAUVEGARDE = sonde.SONDE, sonde.TEMOIN_DE_SAUVEGARDE
+SONDE, SONDES_EXTERIEURES, FILS = sonde.SONDE, sonde.EXTERIEURES, sonde.FILS
+TEMOIN_DE_SAUVEGARDE = sonde.TEMOIN_DE_SAUVEGARDE
 NORMES = env_texte(
     "BEFFROI_NORMES",
     "",
@@ -202,6 +203,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "beffroi.sonde.middleware.ReponsesComptees",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "beffroi.portail.compression.PagesComprimees",

@@ -20,7 +20,7 @@ from beffroi.sauvegardes.models import EssaiDeRestauration, Sauvegarde
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Courriel, Tache
 from beffroi.sonde import place
-from beffroi.sonde.models import EcartDHorloge
+from beffroi.sonde.models import EcartDHorloge, MesureExterieure, MinuteDuServeur
 from tests.architecture.monde import agent
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ def test_rien_de_constate_n_est_dit_bon(settings):
     tons = {point.code: point.ton for point in points.points(MIDI)}
 
     inconnus = {"depot", "stockage", "ouvrier", "horloge", "horodatage", "sauvegarde", "restauration"}
+    inconnus |= {"reponses", "occupation", "dehors"}
     assert {code for code, ton in tons.items() if ton == "gris"} == inconnus
     assert tons["antivirus"] == "attention"
 
@@ -100,6 +101,46 @@ def test_la_place_lue_est_la_plus_petite_de_celles_ou_l_on_ecrit(settings, monke
 )
 def test_la_file_se_juge_a_sa_plus_ancienne_tache_et_a_ses_abandons(attente, abandonnees, gravite):
     assert rules.gravite_de_la_file(attente=attente, abandonnees=abandonnees) == gravite
+
+
+@pytest.mark.parametrize(
+    ("reponses", "erreurs", "en_vol", "tons"),
+    [
+        (1000, 0, 47, ("ok", "ok")),
+        (1000, 1, 48, ("attention", "attention")),
+        (1000, 41, 63, ("danger", "attention")),
+        (1000, 40, 64, ("attention", "danger")),
+    ],
+)
+def test_les_pannes_et_l_occupation_du_dernier_quart_d_heure_se_jugent(reponses, erreurs, en_vol, tons):
+    assert (ton_de("reponses"), ton_de("occupation")) == ("gris", "gris")
+    MinuteDuServeur.objects.create(
+        minute=MIDI, reponses=reponses, erreurs=erreurs, en_vol=en_vol, places=64, notee_le=MIDI
+    )
+
+    assert (ton_de("reponses"), ton_de("occupation")) == tons
+    assert ton_de("reponses", MIDI + 16 * MINUTE) == "gris"
+
+
+@pytest.mark.parametrize(
+    ("suite", "ton"),
+    [("", "gris"), ("o", "ok"), ("x", "attention"), ("oxx", "attention"), ("xxx", "danger"), ("xxxo", "ok")],
+)
+def test_le_dehors_vaut_ses_dernieres_mesures(settings, suite, ton):
+    settings.SONDES_EXTERIEURES = {"lille": "j" * 32}
+    for rang, signe in enumerate(suite):
+        le = MIDI - (len(suite) - rang) * MINUTE
+        MesureExterieure.objects.create(source="lille", le=le, reussie=signe == "o", notee_le=le)
+
+    assert ton_de("dehors") == ton
+
+
+def test_une_sonde_qui_se_tait_empeche_de_dire_que_le_dehors_est_bon(settings):
+    settings.SONDES_EXTERIEURES = {"lille": "j" * 32, "lyon": "k" * 32}
+    MesureExterieure.objects.create(source="lille", le=MIDI, reussie=True, notee_le=MIDI)
+
+    constat = points.dehors(MIDI)
+    assert (constat.ton, constat.phrase) == ("gris", "lille nous atteint ; lyon se tait.")
 
 
 def test_une_tache_que_l_on_retentera_plus_tard_n_attend_personne():
