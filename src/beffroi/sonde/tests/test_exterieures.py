@@ -8,11 +8,9 @@ from django.db import DatabaseError, transaction
 
 from beffroi.journal.models import Ecriture
 from beffroi.socle.horloge import maintenant
-from beffroi.socle.reglages import ReglageIllisible
 from beffroi.sonde import exterieures, queries, rules, services
 from beffroi.sonde.models import Mesure, MesureExterieure
 from beffroi.sonde.verification import relire_les_mesures
-from config.sonde import sondes_exterieures
 
 pytestmark = pytest.mark.django_db
 JETON = "j" * 32
@@ -118,16 +116,3 @@ def test_la_sante_les_dit_a_part_sonde_par_sonde(remettre):
     assert (lille.source, lille.reussies, len(lille.echecs), lille.apres_coup) == ("lille", 2, 1, 1)
     assert (lyon.source, lyon.part.en_clair) == ("lyon", "100 %")
     assert queries.sante(le - JOUR, le).mesures == 0
-
-
-@pytest.mark.parametrize(
-    "dites", ["lille", "lille=court", f"Lille={JETON}", f"a={JETON}, a={'k' * 32}", f"a={JETON}, b={JETON}"]
-)
-def test_un_reglage_faux_empeche_de_demarrer(dites):
-    with pytest.raises(ReglageIllisible):
-        sondes_exterieures(dites)
-
-
-def test_un_reglage_vide_n_ouvre_a_personne():
-    assert sondes_exterieures("") == {}
-    assert sondes_exterieures(f"a={JETON}, b={'k' * 32}") == {"a": JETON, "b": "k" * 32}
