@@ -1,6 +1,6 @@
 """An evidence archive: files, register entries and lines of batches, verified by anybody, offline (SPEC.md, section 12).
 
-    archive = evidence.build(files, entries, lines, stamp=authority.stamp)
+    archive = evidence.build(files, entries, lines, stamp=authority.stamp)      # or evidence.write, for a big one
     checks = evidence.verify(open("preuve.zip", "rb"), log_keys=[log.Verifier(vkey)], roots=roots)
 
 Nothing in it can change without a check failing: a timestamp covers the manifest, the manifest covers every file, each
@@ -8,24 +8,31 @@ entry is proved under a signed state of the register, and each line under the ro
 """
 
 import base64
+import codecs
 import hashlib
+import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from cryptography import x509
 
 from sceau import log, timestamp
-from sceau._internal.archive import read_archive, write_archive
+from sceau._internal.archive import StreamedArchive, new_entry
 from sceau._internal.jcs import canonical
 from sceau._internal.verification import Check, Verification
 from sceau.errors import SealError
 
-__all__ = ["Check", "Entry", "Line", "build", "is_evidence", "is_valid", "lines_of", "root_of", "verify"]
+__all__ = ["Check", "Entry", "Line", "build", "is_evidence", "is_valid", "lines_of", "root_of", "verify", "write"]
 
 FORMAT = "beffroi.evidence/1"
 MANIFEST, TOKEN, ENTRIES, LINES = "manifeste.json", "manifeste.tsr", "ecritures.json", "lignes.json"
+_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_ITEM_LIMIT_CHARACTERS = 8 << 20
 _COMPULSORY = {"archive", "contents", "timestamp", "entries", "lines"}
 
 
@@ -76,42 +83,81 @@ def build(
     stamp: Callable[[bytes], bytes],
 ) -> bytes:
     """The archive. `stamp` gives a token (RFC 3161) on a SHA-256 digest."""
-    contents = {
-        ENTRIES: canonical(
-            [{"record": e.record, "token": base64.b64encode(e.token).decode(), "proof": e.proof} for e in entries]
-        ),
-        LINES: canonical([{**asdict(line), "path": list(line.path)} for line in lines]),
-    }
-    if contents.keys() & files.keys() or {MANIFEST, TOKEN} & files.keys():
+    target = io.BytesIO()
+    write(target, files, entries, lines, stamp=stamp)
+    return target.getvalue()
+
+
+def write(
+    target: BinaryIO,
+    files: Mapping[str, bytes],
+    entries: Iterable[Entry],
+    lines: Iterable[Line],
+    *,
+    stamp: Callable[[bytes], bytes],
+) -> None:
+    """The same archive, written as it is made: entries and lines are taken one at a time."""
+    if {MANIFEST, TOKEN, ENTRIES, LINES} & files.keys():
         raise SealError("A file takes the name of a proof.")
-    contents |= {name: files[name] for name in sorted(files)}
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    manifest = canonical({"format": FORMAT, "files": digests})
-    token = stamp(hashlib.sha256(manifest).digest())
-    return write_archive({MANIFEST: manifest, TOKEN: timestamp.response(token), **contents})
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        digests = {ENTRIES: _write(archive, ENTRIES, _listed(map(_entry, entries)))}
+        digests[LINES] = _write(archive, LINES, _listed({**asdict(line), "path": list(line.path)} for line in lines))
+        digests |= {name: _write(archive, name, [files[name]]) for name in sorted(files)}
+        manifest = canonical({"format": FORMAT, "files": digests})
+        _write(archive, MANIFEST, [manifest])
+        _write(archive, TOKEN, [timestamp.response(stamp(hashlib.sha256(manifest).digest()))])
+
+
+def _entry(entry: Entry) -> dict[str, str]:
+    return {"record": entry.record, "token": base64.b64encode(entry.token).decode(), "proof": entry.proof}
+
+
+def _listed(values: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
+    """The canonical list of these values, one at a time."""
+    yield b"["
+    for rank, value in enumerate(values):
+        yield b"," * bool(rank) + canonical(value)
+    yield b"]"
+
+
+def _write(archive: zipfile.ZipFile, name: str, blocks: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    with archive.open(new_entry(name), "w") as stream:
+        for block in blocks:
+            digest.update(block)
+            stream.write(block)
+    return digest.hexdigest()
 
 
 def is_evidence(archive: BinaryIO) -> bool:
     """Whether this archive says it is one; nothing else is verified."""
     try:
-        return bool(json.loads(read_archive(archive)[MANIFEST])["format"] == FORMAT)
+        return bool(json.loads(StreamedArchive(archive)[MANIFEST])["format"] == FORMAT)
     except (SealError, LookupError, TypeError, ValueError):
         return False
 
 
 def verify(
-    archive: BinaryIO, *, log_keys: Sequence[log.Verifier] = (), roots: Sequence[x509.Certificate] = ()
+    archive: BinaryIO,
+    *,
+    log_keys: Sequence[log.Verifier] = (),
+    roots: Sequence[x509.Certificate] = (),
+    files: Iterable[Path] = (),
 ) -> list[Check]:
-    """Everything that can be said of an evidence archive, line by line; nothing is raised, whatever it holds."""
+    """Everything that can be said of an evidence archive, line by line; nothing is raised, whatever it holds.
+
+    `files` are other documents: each must be in the archive, or be named, by its SHA-256, in one of its entries.
+    """
     try:
-        contents = read_archive(archive)
+        contents = StreamedArchive(archive)
     except SealError as error:
         return [Check("archive", "failed", str(error))]
-    verified = _Evidence(contents)
+    verified = _Evidence(contents, files)
     verified.checks.append(Check("archive", "ok", f"{len(contents)} files"))
     verified.manifest(roots)
     verified.entries(log_keys)
     verified.attempt("lines", verified.check_lines)
+    verified.documents()
     return verified.checks
 
 
@@ -123,7 +169,14 @@ def is_valid(checks: Iterable[Check]) -> bool:
 
 
 class _Evidence(Verification):
-    """The checks of one evidence archive."""
+    """The checks of one evidence archive, never whole in memory."""
+
+    def __init__(self, archive: StreamedArchive, documents: Iterable[Path]) -> None:
+        super().__init__(archive)
+        self._archive = archive
+        self._documents = list(documents)
+        self._known: set[str] = set()
+        self._roots: set[str] = set()
 
     def manifest(self, roots: Sequence[x509.Certificate]) -> None:
         own = self._own("authority_root", "cles/horodatage.pem", timestamp.load_roots)
@@ -146,29 +199,77 @@ class _Evidence(Verification):
         others = self._files.keys() - digests.keys() - {MANIFEST, TOKEN}
         if others:
             raise SealError(f"{min(others)} is not in the manifest.")
-        changed = [name for name, said in digests.items() if hashlib.sha256(self._file(name)).hexdigest() != said]
+        changed = [name for name, said in digests.items() if self._digest(name) != said]
         if changed:
             raise SealError(f"{min(changed)} is not what the manifest says.")
+        self._known |= set(digests.values())
         return f"{len(digests)} files"
 
+    def _digest(self, name: str) -> str:
+        digest = hashlib.sha256()
+        for block in self._archive.blocks(name):
+            digest.update(block)
+        return digest.hexdigest()
+
     def _check_entries(self, keys: Sequence[log.Verifier]) -> str:
-        entries = json.loads(self._file(ENTRIES))
-        for entry in entries:
+        count = 0
+        for entry in _items(self._archive.blocks(ENTRIES)):
             data = log.leaf_data(entry["record"].encode(), base64.b64decode(entry["token"], validate=True))
             log.verify_proof(entry["proof"], log.leaf_hash(data), keys)
-        return f"{len(entries)} entries"
+            self._roots.add(_root(json.loads(entry["record"])))
+            if self._documents:
+                self._known |= set(_DIGEST.findall(entry["record"]))
+            count += 1
+        return f"{count} entries"
 
     def check_lines(self) -> str:
-        committed = {_root(json.loads(entry["record"])) for entry in json.loads(self._file(ENTRIES))}
-        lines = json.loads(self._file(LINES))
-        for line in lines:
-            if line["root"] not in committed:
+        count = 0
+        for line in _items(self._archive.blocks(LINES)):
+            if line["root"] not in self._roots:
                 raise SealError(f"Line {line['index']} is of a batch that no entry commits to.")
             path = [bytes.fromhex(step) for step in line["path"]]
             leaf, root = log.leaf_hash(line["text"].encode()), bytes.fromhex(line["root"])
             if not log.verify_inclusion(leaf, line["index"], line["size"], path, root):
                 raise SealError(f"Line {line['index']} is not the one that the entry commits to.")
-        return f"{len(lines)} lines"
+            count += 1
+        return f"{count} lines"
+
+    def documents(self) -> None:
+        """Each document given, found by its digest in what was proved above."""
+        for path in self._documents:
+            self.attempt("file", lambda path=path: self._check_document(path))  # type: ignore[misc]
+
+    def _check_document(self, path: Path) -> str:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        if digest not in self._known:
+            raise SealError(f"{path.name} is not a document of this archive.")
+        return f"{path.name}: named by this archive"
+
+
+def _items(blocks: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The objects of a canonical JSON list, one at a time: the only text kept is that of the one being read."""
+    decode, read = codecs.getincrementaldecoder("utf-8")().decode, json.JSONDecoder().raw_decode
+    text, place, before, closed = "", 0, "[", False
+    for block in blocks:
+        text, place = text[place:] + decode(block), 0
+        if len(text) > _ITEM_LIMIT_CHARACTERS:
+            raise SealError("An item of the archive is too big to be read.")
+        while place < len(text) and not closed:
+            closed = (text[place] == "]" and before == ",") or (text.startswith("[]", place) and before == "[")
+            if closed:
+                place += 1 if before == "," else 2
+                break
+            if text[place] != before:
+                raise ValueError
+            try:
+                item, place = read(text, place + 1)
+            except ValueError:
+                break  # cut: the rest is in the next block
+            yield item
+            before = ","
+    if not closed or place < len(text):
+        raise ValueError
 
 
 def _root(record: Any) -> str:

@@ -48,6 +48,15 @@ PHRASES = (
     (r"(.+) is not a file of this deposit\.", r"\1 n'est pas un fichier de ce dépôt"),
     (r"No such file or directory: (.+)", r"\1 n'existe pas"),
     # preuve
+    (r"The archive is too big to be read\.", "cette archive est démesurée : elle n'est pas lue"),
+    (
+        r"The archive unpacks to far more than it weighs\.",
+        "cette archive, dépliée, serait démesurée : elle n'est pas lue",
+    ),
+    (r"(.+) is too big to be read at once\.", r"\1 est démesuré"),
+    (r"An item of the archive is too big to be read\.", "une écriture ou une ligne est démesurée"),
+    (r"(.+) is not a document of this archive\.", r"\1 n'est pas une pièce que cette preuve connaît"),
+    (r"(.+): named by this archive", r"\1 est une pièce que cette preuve connaît"),
     (r"(\d+) entries", r"\1 écritures"),
     (r"(\d+) lines", r"\1 lignes"),
     (r"(.+) is not in the manifest\.", r"\1 n'est pas au manifeste"),
