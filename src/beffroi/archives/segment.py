@@ -23,7 +23,7 @@ def pieces(consultation: Consultation, sujets: Iterable[str], *, le: datetime) -
     yield _preuve(
         "Certificat de l'horodatage",
         "horodatage.pem",
-        composee(lambda: chainage.certificat_d_horodatage().encode()),
+        composee(lambda: chainage.certificats_d_horodatage().encode()),
         le=le,
     )
 

@@ -44,6 +44,7 @@ COMMANDES = {
     "recherche": "recherche",
     "adherents": "adherents",
     "archives": "archives",
+    "sauvegarde": "sauvegarde",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}

@@ -92,7 +92,7 @@ def archive_du_recu(pli: Pli) -> bytes:
         {
             "recepisse.pdf": pdf(pli),
             "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),
-            "cles/horodatage.pem": chainage.certificat_d_horodatage().encode(),
+            "cles/horodatage.pem": chainage.certificat_du_jeton(ecriture.contenu, bytes(ecriture.jeton)).encode(),
             "VERIFIER.txt": mode_d_emploi(pli).encode(),
         },
     )

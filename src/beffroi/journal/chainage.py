@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 
 from beffroi.journal.models import Noeud
 from beffroi.socle.secrets_durables import secret_durable
-from sceau import log, receipt, timestamp
+from sceau import SealError, log, receipt, timestamp
 
 
 def canonique(contenu: Mapping[str, Any]) -> str:
@@ -110,6 +113,44 @@ def creer_l_autorite(fichier: Path, *, le: datetime) -> None:
 def certificat_d_horodatage() -> str:
     """Le certificat racine de l'autorité locale, en PEM : avec lui, `openssl ts -verify` accepte nos jetons."""
     return autorite_locale().root_pem.decode("ascii")
+
+
+def autorites_locales() -> list[x509.Certificate]:
+    """La racine de l'autorité d'aujourd'hui, puis celles d'avant : un jeton se juge sous celle de son heure."""
+    return [autorite_locale().root, *autorites_precedentes()]
+
+
+def autorites_precedentes() -> list[x509.Certificate]:
+    """Les racines remplacées, gardées dans leur dossier : chacune vaut pour les jetons faits pendant sa validité."""
+    dossier: Path = settings.HORODATAGE["precedentes"]
+    lues = [racine for fichier in sorted(dossier.glob("*.pem")) for racine in lire_une_racine(fichier)]
+    return [racine for racine in lues if racine != autorite_locale().root]
+
+
+@cache
+def lire_une_racine(fichier: Path) -> tuple[x509.Certificate, ...]:
+    """Les certificats qui en certifient d'autres : celui d'une unité d'horodatage n'est pas une racine."""
+    certificats = timestamp.load_roots(fichier.read_bytes())
+    return tuple(certificat for certificat in certificats if certificat.issuer == certificat.subject)
+
+
+def certificat_du_jeton(texte: str, jeton: bytes) -> str:
+    """La racine, en PEM, sous laquelle ce jeton fut émis ; celle d'aujourd'hui si aucune ne convient."""
+    empreinte = hashlib.sha256(texte.encode()).digest()
+    for racine in autorites_locales():
+        with suppress(SealError):
+            timestamp.verify(jeton, empreinte, [racine])
+            return en_pem(racine)
+    return certificat_d_horodatage()
+
+
+def certificats_d_horodatage() -> str:
+    """Toutes les racines locales, en PEM, la présente d'abord : de quoi juger un jeton de n'importe quelle année."""
+    return "".join(map(en_pem, autorites_locales()))
+
+
+def en_pem(certificat: x509.Certificate) -> str:
+    return certificat.public_bytes(Encoding.PEM).decode("ascii")
 
 
 def signer_une_note(texte: str) -> str:

@@ -168,7 +168,7 @@ def fautes_de(ecriture: Ecriture, attendu: int) -> Iterator[str]:
         yield "le contenu ou le jeton ne donne plus cette feuille"
     try:
         empreinte = hashlib.sha256(ecriture.contenu.encode()).digest()
-        timestamp.verify(jeton, empreinte, roots=[chainage.autorite_locale().root])
+        timestamp.verify(jeton, empreinte, roots=chainage.autorites_locales())
     except SealError as erreur:
         yield f"le jeton d'horodatage n'est pas valable ({erreur})"
     yield from colonnes_qui_mentent(ecriture)

@@ -28,7 +28,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "publiee_le": publication and cadence.instant(publication.rang),
         "prochaine_le": publication and cadence.instant(publication.rang + 1),
         "cle": chainage.signataire().vkey,
-        "autorite": chainage.certificat_d_horodatage(),
+        "autorite": chainage.certificats_d_horodatage(),
         "temoins": [temoin.nom for temoin in temoins()],
     }
     return render(request, "journal/accueil.html", contexte)
@@ -66,7 +66,7 @@ def points_de_controle(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def cles(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"journal": chainage.signataire().vkey, "horodatage": chainage.certificat_d_horodatage()})
+    return JsonResponse({"journal": chainage.signataire().vkey, "horodatage": chainage.certificats_d_horodatage()})
 
 
 @login_not_required

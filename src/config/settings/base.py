@@ -403,6 +403,7 @@ HORODATAGE: dict[str, Any] = {
     ),
     "budget_s": env_entier("BEFFROI_TSA_BUDGET", "3", "Secondes accordées au service qualifié avant le différé."),
     "cle": DONNEES / "cles" / "horodatage.pem",
+    "precedentes": DONNEES / "cles" / "horodatages-precedents",
     "politique": env_texte(
         "BEFFROI_HORODATAGE_POLITIQUE",
         "",
