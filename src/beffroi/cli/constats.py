@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# Ce que conclut un contrôle de `sceau`.
+BON = {"ok": True, "failed": False, "absent": None, "not_checked": None}
+
 
 @dataclass(frozen=True)
 class Constat:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from beffroi.cli import confiance
-from beffroi.cli.constats import Constat
+from beffroi.cli.constats import BON, Constat
 from beffroi.cli.fichiers import fichier_lisible
 from beffroi.cli.phrases import en_francais
 from sceau import evidence
@@ -18,9 +18,9 @@ QUOI = {
     "log_key": "la clé du registre est la bonne",
     "key_from_archive": "une clé vient de la preuve elle-même : donnez celle que vous connaissez pour ne rien devoir croire",
     "entries": "chaque écriture est au registre",
+    "file": "fichier",
     "lines": "chaque trace est de celles que le registre a retenues",
 }
-BON = {"ok": True, "failed": False, "absent": None, "not_checked": None}
 
 
 def est_une_preuve(chemin: Path) -> bool:
@@ -31,7 +31,7 @@ def est_une_preuve(chemin: Path) -> bool:
 def verifier_une_preuve(chemin: Path, options: Namespace) -> Iterator[Constat]:
     connu = confiance.lire(options)
     with fichier_lisible(chemin) as archive:
-        controles = evidence.verify(archive, log_keys=connu.cles, roots=connu.autorites)
+        controles = evidence.verify(archive, log_keys=connu.cles, roots=connu.autorites, files=options.fichiers)
     yield Constat(f"preuve {chemin}", bon=None)
     for controle in controles:
         yield Constat(QUOI[controle.code], bon=BON[controle.outcome], detail=en_francais(controle.detail))

@@ -1,5 +1,6 @@
 """Vérifier une archive de restitution, hors ligne, sans rien garder en mémoire."""
 
+import hashlib
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,3 +24,8 @@ def verifier_une_restitution(chemin: Path, options: Namespace) -> Iterator[Const
         rendue = lecture.Rendue(archive)
         for controle in lecture.controler(rendue, cles=connu.cles, autorites=connu.autorites):
             yield Constat(controle.quoi, bon=controle.bon, detail=en_francais(controle.detail))
+        connues = rendue.empreintes()
+    for fichier in options.fichiers:
+        with fichier_lisible(fichier) as flux:
+            y_est = hashlib.file_digest(flux, "sha256").hexdigest() in connues
+        yield Constat("fichier", bon=y_est, detail=f"{fichier.name} est{'' if y_est else ' absent'} de cette archive")

@@ -1,11 +1,11 @@
-"""Vérifie un récépissé, ou tout un registre, et dit ligne par ligne ce qui a été vérifié.
+"""Vérifie un récépissé, une autre preuve, ou tout un registre, et dit ligne par ligne ce qui a été vérifié.
 
 Un récépissé, hors ligne, et si vous voulez vos propres fichiers avec lui :
   ./beffroi verifier recu.zip --fichiers offre.pdf prix.ods
-Un dossier de preuve, ou une attestation de tentative :
+Toute autre preuve remise par la plateforme (docs/verifier.md en donne la liste), reconnue à ce qu'elle contient :
   ./beffroi verifier preuve.zip
-L'archive d'un organisme qui s'en va, ou venue d'ailleurs :
-  ./beffroi verifier archive.zip
+Un PDF que cette preuve connaît (procès-verbal, registre, certificat) :
+  ./beffroi verifier preuve.zip --fichiers proces-verbal.pdf
 Avec la racine du prestataire qualifié, prise dans la liste de confiance européenne :
   ./beffroi verifier recu.zip --racines racine-du-prestataire.pem
 Un registre, depuis son adresse ou depuis un dossier de données, et la place qu'y tiennent des récépissés :
@@ -16,51 +16,35 @@ encore sa place vérifiée au registre.
 """
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from beffroi.cli import confiance, tete_gardee
+from beffroi.cli import confiance, normes_dossier, tete_gardee
 from beffroi.cli.constats import Bilan, Constat, afficher
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
+from beffroi.cli.nature import verification_de
 from beffroi.cli.phrases import en_francais
-from beffroi.cli.preuve import est_une_preuve, verifier_une_preuve
+from beffroi.cli.recu import verifier_un_recu
 from beffroi.cli.registre_distant import RegistreDistant
-from beffroi.cli.restitution import est_une_restitution, verifier_une_restitution
 from formats.pluriels import compter
 from sceau import SealError, receipt
 
-QUOI = {
-    "archive": "le récépissé se lit",
-    "record": "l'enregistrement est celui d'un dépôt",
-    "canonical": "l'enregistrement est canonique",
-    "log_key": "la clé du registre est la bonne",
-    "authority_root": "l'autorité d'horodatage est la bonne",
-    "key_from_archive": "une clé vient du récépissé lui-même : donnez celle que vous connaissez pour ne rien devoir croire",
-    "timestamp": "l'horodatage porte sur cet enregistrement",
-    "received_at": "l'horodatage et l'enregistrement disent la même heure",
-    "deadline": "dans les délais ou hors délai : l'enregistrement le dit justement",
-    "checkpoint": "le registre a signé son état",
-    "inclusion": "le dépôt est au registre",
-    "manifest": "les manifestes sont ceux du dépôt",
-    "file": "fichier",
-}
-BON = {"ok": True, "failed": False, "absent": None, "not_checked": None}
 # La tête publique suit d'une heure, de quelques-unes après un rush : au-delà de deux jours, ce n'est plus une attente.
 ATTENTE_AU_PLUS = timedelta(days=2)
 RESTE_A_VERIFIER = 3
-SANS_CONCLUSION = {"absent": "absent", "not_checked": "non vérifié"}
 
 
 def arguments(analyseur: ArgumentParser) -> None:
-    analyseur.add_argument("recus", nargs="*", type=Path, help="récépissés (recu.zip)")
+    analyseur.add_argument("recus", nargs="*", type=Path, help="récépissés (recu.zip), ou autres preuves")
     analyseur.add_argument("--journal", help="adresse d'une plateforme, ou dossier de données")
-    analyseur.add_argument("--fichiers", nargs="+", type=Path, default=[], help="vos fichiers, à comparer au récépissé")
+    analyseur.add_argument("--fichiers", nargs="+", type=Path, default=[], help="vos fichiers, à comparer à la preuve")
     analyseur.add_argument(
         "--tete", type=Path, help="fichier où garder la tête signée ; la prochaine vérification s'y compare"
     )
     confiance.arguments(analyseur)
+    normes_dossier.arguments(analyseur)
 
 
 def executer(options: Namespace) -> int:
@@ -101,38 +85,10 @@ def tout_verifier(options: Namespace) -> Iterator[Constat]:
                 yield place_au_registre(recu, registre)
 
 
-def verification_de(fichier: Path) -> Callable[[Path, Namespace], Iterator[Constat]]:
-    """Ce que le fichier dit être : une preuve, une restitution ; un récépissé sinon."""
-    if est_une_preuve(fichier):
-        return verifier_une_preuve
-    return verifier_une_restitution if est_une_restitution(fichier) else verifier_un_recu
-
-
 def adresse_de(texte: str) -> str:
     if not texte.startswith(("http://", "https://")):
         raise ErreurDeCommande(f"« {texte} » n'est ni un dossier, ni une adresse qui commence par http.")
     return texte.removesuffix("/").removesuffix("/journal")
-
-
-def verifier_un_recu(recu: Path, options: Namespace) -> Iterator[Constat]:
-    connu = confiance.lire(options)
-    with fichier_lisible(recu) as archive:
-        controles = receipt.verify(
-            archive,
-            log_keys=connu.cles,
-            roots=connu.autorites,
-            qualified_roots=connu.racines,
-            files=options.fichiers,
-        )
-    yield Constat(f"récépissé {recu}", bon=None)
-    for controle in controles:
-        if controle.code == "qualified_timestamp":
-            yield connu.horodatage_qualifie(controle)
-            continue
-        detail = " : ".join(filter(None, [SANS_CONCLUSION.get(controle.outcome), en_francais(controle.detail)]))
-        yield Constat(QUOI[controle.code], bon=BON[controle.outcome], detail=detail)
-    if not receipt.is_valid(controles):
-        yield Constat("récépissé valable", bon=False, detail=str(recu))
 
 
 def place_au_registre(recu: Path, registre: RegistreDistant) -> Constat:

@@ -14,13 +14,13 @@ from django.conf import settings
 
 from beffroi.essai import rules
 from beffroi.essai.envoi import Recu
+from beffroi.essai.lecture import CLE, FORMAT, NOTE, PAPIER
 from beffroi.essai.rules import Mesures, Verdict
 from beffroi.journal import chainage
 from beffroi.reponses.navigateurs import MINIMUMS
 from formats import attestation as papier
 from formats import dates, tailles
 
-FORMAT = "beffroi.attestation/1"
 CONCLUSIONS = {
     rules.OK: "Ce poste peut déposer une réponse.",
     rules.ATTENTION: "Ce poste peut déposer une réponse, avec les réserves dites ci-dessous.",
@@ -29,12 +29,13 @@ CONCLUSIONS = {
 
 
 def archive(mesures: Mesures, recu: Recu | None, *, le: datetime) -> bytes:
-    """`attestation.zip` : le PDF, et la note signée qui engage les mesures et l'empreinte du PDF."""
+    """`attestation.zip` : le PDF, la note signée qui engage les mesures et l'empreinte du PDF, la clé qui l'a signée."""
     mesures = avec_l_envoi(mesures, recu)
     contenu = chainage.canonique(enregistrement(mesures, recu, le=le))
     octets = pdf(mesures, recu, contenu=contenu, le=le)
-    texte = f"{FORMAT}\n{contenu}\nattestation.pdf {hashlib.sha256(octets).hexdigest()}\n"
-    return ecrire({"attestation.pdf": octets, "attestation.note": chainage.signer_une_note(texte).encode()})
+    texte = f"{FORMAT}\n{contenu}\n{PAPIER} {hashlib.sha256(octets).hexdigest()}\n"
+    cle = f"{chainage.signataire().vkey}\n".encode()
+    return ecrire({PAPIER: octets, NOTE: chainage.signer_une_note(texte).encode(), CLE: cle})
 
 
 def ecrire(fichiers: Mapping[str, bytes]) -> bytes:

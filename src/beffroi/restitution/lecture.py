@@ -53,6 +53,15 @@ class Rendue:
         """Ce qui la désigne : l'empreinte de son manifeste."""
         return hashlib.sha256(self.octets_du_manifeste).hexdigest()
 
+    def empreintes(self) -> set[str]:
+        """Les SHA-256 que le manifeste dit ; vide s'il est mal formé."""
+        dits = self.manifeste.get("fichiers")
+        return (
+            {str(dit.get("sha256")) for dit in dits.values() if isinstance(dit, dict)}
+            if isinstance(dits, dict)
+            else set()
+        )
+
     def lire(self, nom: str, au_plus: int = OCTETS_D_UN_JSON) -> bytes:
         """Un fichier court, d'un bloc."""
         if self.archive.noms.get(nom, au_plus + 1) > au_plus or not self.archive.est_lisible(nom):
