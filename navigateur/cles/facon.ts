@@ -28,7 +28,9 @@ const A_L_OUVERTURE: Record<PasskeyFailure, string> = {
 function choix({ libelle }: FenteVue, rang: number): HTMLElement {
   const etiquette = document.createElement("label");
   etiquette.className = "coche";
-  const bouton = Object.assign(document.createElement("input"), { type: "radio", name: "fente", value: String(rang), checked: rang === 0 });
+  // L'étiquette nomme sa case par `for` : la contenir ne suffit pas à toutes les aides (RGAA 11.1).
+  etiquette.htmlFor = `fente-${rang}`;
+  const bouton = Object.assign(document.createElement("input"), { id: `fente-${rang}`, type: "radio", name: "fente", value: String(rang), checked: rang === 0 });
   const texte = document.createElement("span");
   texte.textContent = libelle;
   etiquette.append(bouton, texte);

@@ -5,7 +5,7 @@ import { Horloge } from "../depot/horloge";
 import { enregistrer } from "../depot/recu";
 import { emettreParXhr } from "../depot/reseau";
 import { readZip } from "../sceau/zip";
-import { type Ton, banniere, ecrire, element, etat, montrer, un } from "./lib/dom";
+import { type Ton, banniere, direIci, ecrire, element, etat, montrer, un } from "./lib/dom";
 
 interface Donnees {
   octets: number;
@@ -140,9 +140,9 @@ async function garderLeResultat(forme: string): Promise<void> {
     if (!papier) throw new Error("sans PDF");
     if (forme === "pdf") enregistrer(papier, "attestation.pdf", "application/pdf");
     else enregistrer(archive, "attestation.zip");
-    ecrire(detail, `Enregistrée : attestation.${forme}.`);
+    direIci(detail, `Enregistrée : attestation.${forme}.`);
   } catch {
-    ecrire(detail, "L'attestation n'a pas pu être faite. Recommencez dans un instant.");
+    direIci(detail, "L'attestation n'a pas pu être faite. Recommencez dans un instant.", "alert");
   }
 }
 

@@ -1,12 +1,15 @@
 /** Page « Mes notes » : chaque case s'enregistre quand on la quitte ; les flèches passent de l'une à l'autre. */
 const formulaire = document.querySelector<HTMLFormElement>("form[data-notes]");
 const etat = document.querySelector<HTMLElement>("[data-etat-des-notes]");
+const refus = document.querySelector<HTMLElement>("[data-erreur-des-notes]");
 const adresse = formulaire?.dataset.notes ?? "";
 const inscrites = new Map<HTMLInputElement, string>();
 const enVol = new Map<HTMLInputElement, Promise<void>>();
 
-function dire(texte: string): void {
+/** Un refus se dit aussitôt, dans sa propre zone (RGAA 7.5) : l'avancement n'interrompt pas. */
+function dire(texte: string, erreur = ""): void {
   if (etat) etat.textContent = texte;
+  if (refus) refus.textContent = erreur;
 }
 
 function cases(): HTMLInputElement[] {
@@ -32,7 +35,7 @@ async function envoyer(champ: HTMLInputElement): Promise<void> {
     champ.dataset.etat = "refus";
     champ.setAttribute("aria-invalid", "true");
     const raison = erreur instanceof TypeError || erreur instanceof SyntaxError ? "la liaison est coupée. Votre note reste dans la page" : (erreur as Error).message;
-    dire(`${champ.getAttribute("aria-label") ?? ""} : ${raison}`);
+    dire("", `${champ.getAttribute("aria-label") ?? ""} : ${raison}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** La page du récépissé : la copie complète, que seul le poste qui a déposé sait faire. */
 import { completerRecu, enregistrer } from "../depot/recu";
-import { ecrire, un } from "./lib/dom";
+import { direIci, un } from "./lib/dom";
 import { manifestesGardes } from "./lib/memoire";
 import { taille } from "./lib/mots";
 
@@ -18,9 +18,9 @@ async function preparer(): Promise<void> {
       if (!reponse.ok || reponse.redirected) throw new Error(String(reponse.status));
       const copie = completerRecu(new Uint8Array(await reponse.arrayBuffer()), manifestes);
       enregistrer(copie, `${recepisse}-copie-complete.zip`);
-      ecrire(detail, `Enregistrée : ${recepisse}-copie-complete.zip, ${taille(copie.length)}. Gardez-la avec vos fichiers.`);
+      direIci(detail, `Enregistrée : ${recepisse}-copie-complete.zip, ${taille(copie.length)}. Gardez-la avec vos fichiers.`);
     } catch {
-      ecrire(detail, "Le récépissé n'a pas pu être chargé. Reconnectez-vous, puis réessayez.");
+      direIci(detail, "Le récépissé n'a pas pu être chargé. Reconnectez-vous, puis réessayez.", "alert");
     }
   });
 }

@@ -166,7 +166,7 @@ async function chargerDepuisLAdresse(): Promise<void> {
     const manifestes = await manifestesGardes(recepisse).catch(() => null);
     await verifierLeRecu(manifestes ? completerRecu(octets, manifestes) : octets);
   } catch {
-    montrer(un("[data-resultat]"), [element("p", {}, etat("attention", "À choisir"), ` Le récépissé ${recepisse} ne s'est pas chargé. Choisissez votre fichier recu.zip.`)]);
+    montrer(un("[data-resultat]"), [element("p", { role: "alert" }, etat("attention", "À choisir"), ` Le récépissé ${recepisse} ne s'est pas chargé. Choisissez votre fichier recu.zip.`)]);
   }
 }
 

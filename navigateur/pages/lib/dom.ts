@@ -48,8 +48,10 @@ export function etat(ton: Ton, mot: string, signe: string = SIGNES[ton]): HTMLEl
 export type TonDeBanniere = "info" | "ok" | "attention" | "danger";
 const SIGNES_DE_BANNIERE: Record<TonDeBanniere, string> = { info: "info", ok: "ok", attention: "alerte", danger: "stop" };
 
+/** Ce qui avertit d'une erreur se dit aussitôt (RGAA 7.5) ; le reste attend que l'on ait fini de lire. */
 export function banniere(ton: TonDeBanniere, titre: string, ...contenu: Enfant[]): HTMLElement {
-  return element("div", { class: `banniere banniere-${ton}` }, icone(SIGNES_DE_BANNIERE[ton]), element("p", { class: "titre" }, titre), ...contenu);
+  const role: Record<string, string> = ton === "danger" || ton === "attention" ? { role: "alert" } : {};
+  return element("div", { class: `banniere banniere-${ton}`, ...role }, icone(SIGNES_DE_BANNIERE[ton]), element("p", { class: "titre" }, titre), ...contenu);
 }
 
 export function bouton(mot: string, precision: string, action: () => void, classe = "bouton-lien"): HTMLButtonElement {
@@ -73,4 +75,15 @@ export function montrer(cible: Element | null, contenu: Node[]): void {
 export function ecrire(cible: Element | null, texte: string): void {
   const fini = typo(texte);
   if (cible && cible.textContent !== fini) cible.textContent = fini;
+}
+
+/** Le même endroit dit le résultat d'une action, ou son échec, qui n'attend pas. */
+export function direIci(cible: Element | null, texte: string, role: "status" | "alert" = "status"): void {
+  cible?.setAttribute("role", role);
+  ecrire(cible, texte);
+}
+
+/** Une ligne qui dit un refus ou un échec, là où se disait l'avancement. */
+export function refus(titre: string, suite: string): HTMLElement {
+  return element("p", { role: "alert" }, etat("danger", titre), ` ${suite}`);
 }

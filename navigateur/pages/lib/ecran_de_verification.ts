@@ -1,7 +1,7 @@
 /** L'écran où l'on relit tout, puis où l'on dépose. */
 import { Acte } from "./acte";
 import { poserUnAvis } from "./avis";
-import { ecrire, element, etat, montrer, tous, un } from "./dom";
+import { ecrire, element, etat, montrer, refus, tous, un } from "./dom";
 import type { Envois } from "./envois";
 import type { Ligne } from "./lignes";
 import { heure, pluriel, taille } from "./mots";
@@ -105,7 +105,7 @@ export class EcranDeVerification {
   private async reprendre(): Promise<void> {
     await this.mener(async () => {
       const clic = await this.acte.reprendre();
-      if (clic) montrer(un("[data-deroulement]"), [element("p", {}, etat("danger", "Non déposé"), ` Votre clic de ${heure(clic)} n'est pas arrivé jusqu'au serveur. Déposez maintenant.`)]);
+      if (clic) montrer(un("[data-deroulement]"), [refus("Non déposé", `Votre clic de ${heure(clic)} n'est pas arrivé jusqu'au serveur. Déposez maintenant.`)]);
     });
   }
 
@@ -115,7 +115,7 @@ export class EcranDeVerification {
       await travail();
     } catch (erreur) {
       const phrase = erreur instanceof Error ? erreur.message : "Réessayez, ou appelez-nous.";
-      montrer(un("[data-deroulement]"), [element("p", {}, etat("danger", "Votre réponse n'est pas déposée"), ` ${phrase}`)]);
+      montrer(un("[data-deroulement]"), [refus("Votre réponse n'est pas déposée", phrase)]);
     } finally {
       this.verrouiller(false);
     }

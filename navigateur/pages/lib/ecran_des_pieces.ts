@@ -161,7 +161,7 @@ export class EcranDesPieces {
     const { ton, mot, signe } = motDe(ligne);
     const precision = precisionDe(ligne);
     const reserves = ligne.avertissements.map((texte) => element("p", { class: "petit" }, etat("attention", "À vérifier"), ` : ${texte}`));
-    montrer(cible, [element("p", {}, etat(ton, mot, signe), precision ? element("span", { class: "petit doux" }, ` ${precision}`) : null), ...(barre ? [barre] : []), ...(ligne.message && ligne.etat !== "autre_onglet" ? [element("p", { class: "petit" }, ligne.message)] : []), ...reserves]);
+    montrer(cible, [element("p", {}, etat(ton, mot, signe), precision ? element("span", { class: "petit doux" }, ` ${precision}`) : null), ...(barre ? [barre] : []), ...(ligne.message && ligne.etat !== "autre_onglet" ? [element("p", { class: "petit", ...(ligne.etat === "erreur" ? { role: "alert" } : {}) }, ligne.message)] : []), ...reserves]);
   }
 
   private choisir(rangee: HTMLElement, mot: string, precision: string, classe = "bouton-lien"): HTMLButtonElement {

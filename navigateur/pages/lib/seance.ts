@@ -45,7 +45,7 @@ export class Seance {
     const lieu = un("[data-avis]");
     if (!lieu || un("[data-reconnexion]")) return;
     const formulaire = element("form", { class: "formulaire", novalidate: "" },
-      champ("reconnexion-adresse", "Adresse de courriel", { type: "email", name: "login", autocomplete: "username" }),
+      champ("reconnexion-adresse", "Adresse électronique", { type: "email", name: "login", autocomplete: "username" }),
       champ("reconnexion-mot", "Mot de passe", { type: "password", name: "password", autocomplete: "current-password" }),
       element("p", { class: "actions" }, element("button", { class: "bouton bouton-premier", type: "submit" }, "Se reconnecter")),
       element("p", { class: "erreur", role: "alert", "data-refus": "" }));

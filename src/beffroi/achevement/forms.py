@@ -19,7 +19,7 @@ from beffroi.preparation.forms.champs import MontantField
 from formats.avis.codes import listes
 from formats.nomenclatures import nuts
 
-_DEPARTEMENTS = [("", "Choisissez"), *sorted(nuts.departements().items(), key=lambda ligne: ligne[1])]
+_DEPARTEMENTS = [("", "Choisissez"), *nuts.par_region()]
 SIGNES = 5000
 
 

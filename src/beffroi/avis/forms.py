@@ -16,7 +16,7 @@ COURRIEL_DE_LA_COMMANDE_PUBLIQUE = (
 )
 ADRESSE_EN_EXEMPLE = "Saisissez une adresse, par exemple marches@commune.fr."
 OCTETS_D_UNE_PREUVE = 20_000_000
-_DEPARTEMENTS = [("", "Choisissez"), *sorted(nuts.departements().items(), key=lambda ligne: ligne[1])]
+_DEPARTEMENTS = [("", "Choisissez"), *nuts.par_region()]
 
 
 def _code_postal(etiquette: str, *, aide: str = "") -> forms.RegexField:

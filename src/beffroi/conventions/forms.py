@@ -222,6 +222,7 @@ class AdhererForm(forms.Form):
 
     siren = texte("SIREN de la collectivité", "Neuf chiffres.", longueur=12)
     nom = texte("Nom de la collectivité", "Par exemple : Commune de Bomy.")
+    nom.widget.attrs["autocomplete"] = "organization"
     nature = forms.ChoiceField(label="Nature", choices=Adherent.Nature)
     interlocuteur = forms.CharField(
         label="Votre nom",

@@ -30,6 +30,12 @@ ACHETEURS = (
     ("pouvoir_adjudicateur", "Un pouvoir adjudicateur : commune, groupement, établissement public"),
     ("entite_adjudicatrice", "Une entité adjudicatrice : eau, énergie, transports"),
 )
+AXES = {
+    "procédure": "Les procédures",
+    "technique d'achat": "Les techniques d'achat",
+    "forme d'exécution": "Les formes d'exécution",
+    "régime": "Les régimes particuliers",
+}
 D_APRES_LE_MONTANT = ("", "Je ne sais pas : proposez, d'après le montant")
 
 
@@ -42,6 +48,12 @@ class JourDemandeForm(forms.Form):
     """À quelle date lire les tables."""
 
     date = JourField(label="À quelle date ?", required=False, validators=[lisible])
+
+
+def par_axe(procedures: Iterable[Procedure]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Les procédures, puis ce qui n'en est pas une, chacun sous le nom de ce qu'il est (RGAA 11.8)."""
+    lues = list(procedures)
+    return [(titre, [(p.cle, p.libelle) for p in lues if p.axe == axe]) for axe, titre in AXES.items()]
 
 
 class CalendrierForm(forms.Form):
@@ -85,7 +97,7 @@ class CalendrierForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]
         champ = self.fields["procedure"]
         assert isinstance(champ, forms.ChoiceField)
-        champ.choices = [D_APRES_LE_MONTANT, *((procedure.cle, procedure.libelle) for procedure in procedures)]
+        champ.choices = [D_APRES_LE_MONTANT, *par_axe(procedures)]
 
     def clean(self) -> dict[str, object]:
         donnees = self.cleaned_data

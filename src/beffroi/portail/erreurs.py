@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from beffroi.portail import identite
+from beffroi.portail import identite, navigation
 from droit.decision import Motif
 
 logger = logging.getLogger(__name__)
@@ -59,6 +59,7 @@ def page_erreur(
         "attente_s": attente_s,
         "gestes": tuple(gestes(request, statut)),
         "service": identite.service(),
+        "pied": navigation.pied(code_source="")[-1].liens,
         "espace_d_essai": settings.ESPACE,
         "adresse_principale": settings.ADRESSE_PRINCIPALE,
     }

@@ -329,7 +329,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SERVICE["nom"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_HTTPS
-SESSION_COOKIE_AGE = 12 * 3600
+# Vingt heures au moins, pour qui n'est pas prévenu avant la fin (RGAA 13.1) : une entreprise prépare longtemps.
+SESSION_COOKIE_AGE = 20 * 3600
 INACTIVITE_DES_AGENTS_MIN = env_entier(
     "BEFFROI_INACTIVITE_DES_AGENTS",
     "30",

@@ -17,6 +17,13 @@ def departements() -> dict[str, str]:
     return dict(_table()["departements"])
 
 
+def par_region() -> list[tuple[str, list[tuple[str, str]]]]:
+    """De quoi choisir un département sous sa région, l'une et l'autre dans l'ordre de leur nom (RGAA 11.8)."""
+    regions = sorted(_table()["regions"].items(), key=lambda region: region[1].replace("Î", "I"))
+    rangs = sorted(departements().items(), key=lambda ligne: ligne[1])
+    return [(nom, [ligne for ligne in rangs if ligne[0].startswith(code)]) for code, nom in regions]
+
+
 def est_connu(code: str) -> bool:
     return code in departements()
 

@@ -20,6 +20,7 @@ AUTOCOMPLETIONS = {
     "prenom": "given-name",
     "raison_sociale": "organization",
     "telephone": "tel",
+    "ville": "address-level2",
 }
 
 

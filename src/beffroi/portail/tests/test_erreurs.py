@@ -35,6 +35,13 @@ def test_chaque_page_dit_quoi_faire_et_porte_un_numero(statut, requete):
     assert reponse["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("statut", STATUTS)
+def test_d_une_page_d_erreur_on_va_au_contenu_au_plan_et_a_l_accessibilite(statut, requete):
+    page = erreurs.page_erreur(requete, statut).content.decode()
+
+    assert all(f'href="{cible}"' in page for cible in ("#contenu", "/plan-du-site/", "/accessibilite/"))
+
+
 def test_le_numero_d_incident_se_dicte_sans_confusion():
     numeros = {erreurs.numero_d_incident() for _ in range(200)}
 

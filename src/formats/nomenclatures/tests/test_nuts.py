@@ -29,3 +29,9 @@ def test_chaque_departement_a_un_numero_et_un_seul():
     numeros = [nuts.du_code(f"{numero}00000"[:5]) for numero in nuts._table()["numeros"]]
 
     assert sorted(numeros) == sorted(nuts.departements())
+
+
+def test_un_departement_se_choisit_sous_sa_region():
+    assert dict(nuts.par_region())["Hauts-de-France"] == [
+        ("FRE21", "Aisne"), ("FRE11", "Nord"), ("FRE22", "Oise"), ("FRE12", "Pas-de-Calais"), ("FRE23", "Somme"),
+    ]  # fmt: skip
