@@ -1,5 +1,6 @@
 /** La voix des deux, dans la même liaison que l'image : un bouton, l'état en mots, et rien de gardé. */
 import { requis } from "../cles/page";
+import { direIci } from "../pages/lib/dom";
 import { typo } from "../pages/lib/mots";
 import { Micro } from "./micro";
 
@@ -81,7 +82,7 @@ export class Voix {
     try {
       await this.micro.ouvrir();
     } catch (erreur) {
-      this.dire(`Votre micro reste coupé : ${raisonDuRefus(erreur)}. ${AUTREMENT}`);
+      this.dire(`Votre micro reste coupé : ${raisonDuRefus(erreur)}. ${AUTREMENT}`, "alert");
     }
   }
 
@@ -92,8 +93,8 @@ export class Voix {
     this.annonce(ouvert);
   }
 
-  private dire(texte: string): void {
-    requis("[data-micro-etat]", this.racine as HTMLElement).textContent = typo(texte);
+  private dire(texte: string, role: "status" | "alert" = "status"): void {
+    direIci(requis("[data-micro-etat]", this.racine as HTMLElement), texte, role);
   }
 
   /** Certains navigateurs n'ouvrent pas le haut-parleur sans un geste : le bouton le demande. */

@@ -42,6 +42,7 @@ def test_ce_qu_un_script_ecrit_d_une_erreur_est_une_alerte():
     ]
     assert paragraphes == []
     assert 'ligne.etat === "erreur" ? { role: "alert" }' in NAVIGATEUR["ecran_des_pieces.ts"]
+    assert any('role="status" data-micro-en-face' in texte for texte in TEXTES.values())
     assert any('role="alert" data-erreur-des-notes' in texte for texte in TEXTES.values())
     assert any('<div data-avis role="status">' in texte for texte in TEXTES.values())
 

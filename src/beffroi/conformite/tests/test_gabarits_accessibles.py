@@ -8,8 +8,9 @@ import pytest
 from django.urls import resolve
 
 RACINE = Path(__file__).parents[4]
-# L'image d'un partage d'écran est en direct : hors du champ de l'obligation (décret n° 2019-768, art. 3). Le reste y est.
-EN_DIRECT = ["regarder.html"]
+# L'image d'un partage d'écran et la voix qui l'accompagne sont en direct : hors du champ de l'obligation (décret n° 2019-768,
+# art. 3). Le reste y est.
+EN_DIRECT = ["regarder.html", "voix.html"]
 GABARITS = sorted((RACINE / "src/beffroi").glob("*/templates/**/*.html"))
 STYLES = sorted(f for f in (RACINE / "src/beffroi").glob("*/static/**/*.css") if f.name != "theme.css")
 MODULES = [f for f in (RACINE / "navigateur").rglob("*.ts") if "tests" not in f.parts]
@@ -50,7 +51,7 @@ def test_aucun_cadre():
 
 
 def test_aucun_media():
-    """Une seule image animée : l'écran que l'on partage, en direct, avec une personne au téléphone."""
+    """Une seule image animée, une seule voix : l'écran que l'on partage et qui en parle, en direct."""
     medias = [f for nom in ("video", "audio", "object", "embed", "applet", "canvas") for f, _ in balises(nom)]
     assert medias == EN_DIRECT
     assert contenus(SCRIPTS, r"createElement\(.(video|audio|object|embed)|new Audio\(") == []
