@@ -39,7 +39,13 @@ export class Micro<P extends Piste> {
     // Le poste débranche le micro, ou le navigateur en retire la permission : c'est coupé, et cela se dit.
     piste.onended = () => this.couper();
     this.change(true);
-    await this.emetteur?.replaceTrack(piste);
+    try {
+      await this.emetteur?.replaceTrack(piste);
+    } catch (erreur) {
+      // Personne n'entendrait : un micro ouvert pour rien ne le reste pas.
+      this.couper();
+      throw erreur;
+    }
   }
 
   /** La piste s'arrête avant toute autre chose : le poste lui-même n'écoute plus. */

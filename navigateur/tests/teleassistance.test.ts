@@ -259,6 +259,16 @@ test("un micro débranché est un micro coupé", async () => {
   assert.deepEqual([sien.ouvert, dits], [false, [true, false]]);
 });
 
+test("un micro dont la voix ne peut partir se referme", async () => {
+  const piste = new FaussePiste();
+  const { micro: sien, dits } = micro(async () => piste);
+  const emetteur = new FauxEmetteur();
+  await sien.brancher(emetteur);
+  emetteur.replaceTrack = async () => Promise.reject(new Error("liaison fermée"));
+  await assert.rejects(sien.ouvrir(), /liaison fermée/);
+  assert.deepEqual([piste.arretee, sien.ouvert, dits], [true, false, [true, false]]);
+});
+
 test("un micro refusé reste fermé, et l'appelant sait pourquoi", async () => {
   const { micro: sien, dits } = micro(async () => Promise.reject(new Error("refusé")));
   await assert.rejects(sien.ouvrir(), /refusé/);

@@ -607,7 +607,7 @@ SANS_ECRAN = {
         ("teleassistance:fenetre", "teleassistance:regarder"),
         "demande un partage à deux : éprouvé, axe compris, par le parcours de la téléassistance",
     ),
-    "conformite:suivre": "demande un lien reçu par courriel : éprouvé par ses tests de vue",
+    "conformite:suivre": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des droits",
     "questions:sans_compte": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des questions",
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
     "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",

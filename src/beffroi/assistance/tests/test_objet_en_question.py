@@ -85,6 +85,14 @@ def test_sa_consultation_publiee_et_son_avis_se_voient_aussi(scene, chez_samir):
     assert chez_samir.post(vue(demande)).status_code == 405
 
 
+def test_la_personne_sait_que_le_centre_peut_regarder_et_jusqu_a_quand(scene, samir):
+    demande, elle = de(scene.martine, scene.brouillon()), connecter(Client(), scene.martine)
+    assert "un technicien du centre peut voir" in page(elle.get(f"/assistance/{demande.reference}/"))
+
+    repondre(demande=demande, texte="Voilà", suite="resoudre", par=samir, maintenant=maintenant())
+    assert "un technicien du centre peut voir" not in page(elle.get(f"/assistance/{demande.reference}/"))
+
+
 def test_la_demande_close_plus_rien_ne_se_voit(scene, chez_samir, samir):
     demande = de(scene.martine, scene.brouillon())
     repondre(demande=demande, texte="Voilà", suite="resoudre", par=samir, maintenant=maintenant())

@@ -260,6 +260,7 @@ def test_un_accord_donne_avant_la_voix_n_ouvre_aucun_micro(elle, lui, a_deux):
     for client, adresse in zip((elle, lui), a_deux, strict=True):
         reponse = client.get(adresse)
         assert "data-voix" not in page(reponse) and "microphone=()" in reponse.headers["Permissions-Policy"]
+    assert "Le son passe par le téléphone" in page(elle.get(a_deux[0]))
 
 
 def test_le_temoin_est_sur_chaque_page_de_qui_est_connecte(elle):
