@@ -52,11 +52,9 @@ class Critere:
 
     @property
     def preuves(self) -> list[str]:
-        """Le nom de chaque test, les règles d'axe, tels qu'un développeur les retrouve ; puis ce qui a été lu."""
+        """Le nom de chaque test, tel qu'un développeur le retrouve ; puis ce qui a été lu. Les règles d'axe sont à part."""
         essais = [chemin.rpartition("::")[2].removeprefix("test_").replace("_", " ") for chemin in self.tests]
-        return (
-            essais + ([f"axe : {', '.join(self.axe)}"] if self.axe else []) + ([self.lecture] if self.lecture else [])
-        )
+        return essais + ([self.lecture] if self.lecture else [])
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def test_aucun_cadre():
     assert balises("iframe") + balises("frame") == [] and contenus(SCRIPTS, r"createElement\(.i?frame") == []
 
 
-def test_aucun_media():
+def test_aucun_media_n_est_enregistre():
     """Une seule image animée, une seule voix : l'écran que l'on partage et qui en parle, en direct."""
     medias = [f for nom in ("video", "audio", "object", "embed", "applet", "canvas") for f, _ in balises(nom)]
     assert medias == EN_DIRECT

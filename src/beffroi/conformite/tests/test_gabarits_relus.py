@@ -99,10 +99,13 @@ def test_chaque_page_d_une_liste_a_son_titre(rang, titre):
     assert Template(bloc).render(Context({"pages": page})) == titre
 
 
-def test_tout_est_en_francais_et_se_lit_de_gauche_a_droite():
-    """Aucun passage d'une autre langue, ni d'un autre sens : rien à indiquer (8.7, 8.8, 8.10)."""
+def test_seuls_les_noms_des_regles_d_axe_sont_dans_une_autre_langue_et_le_disent():
+    """Tout le reste est en français, et se lit de gauche à droite (8.7, 8.8, 8.10)."""
     assert ou(r"(?i)(?<![\w-])(the|and|with|your|please|is|are|of)(?![\w-])", LUS) == []
-    assert ou(r"[\u0590-\u08ff]", LUS) + ou(r"<(?!html)\w+[^>]* (lang|dir|hreflang)=") == []
+    assert ou(r"[\u0590-\u08ff]", LUS) + ou(r"<(?!html)\w+[^>]* (dir|hreflang)=") == []
+    assert ou(r"<(?!html)\w+[^>]* lang=.*?</span>") == [
+        'accessibilite.html : <span lang="en">{{ c.axe|join:", " }}</span>'
+    ]
 
 
 def test_aucune_balise_ne_sert_a_espacer_ni_a_decorer():

@@ -17,6 +17,7 @@ AUTOCOMPLETIONS = {
     "email": "email",
     "login": "username",
     "nom_complet": "name",
+    "pays": "country",
     "prenom": "given-name",
     "raison_sociale": "organization",
     "telephone": "tel",
