@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from beffroi.echanges.services import lire
 from beffroi.engagements import queries, taches
@@ -114,6 +114,28 @@ def test_chacun_recoit_le_sien_par_la_messagerie_et_le_contrat_prend_effet_au_de
     en_cours = Marche.toutes.get(pk=marche.pk)
     assert (en_cours.etat, en_cours.notifie_le) == (Marche.Etat.NOTIFIE, apres.date())
     executer(en_cours, apres)
+
+
+def test_une_lecture_qui_echoue_n_arrete_pas_les_autres_et_se_reprend(marche, ouvert, monkeypatch, caplog):
+    marche = conclu(marche)
+    notification.envoyer_les_notifications(marche=marche, par=ouvert.martine, maintenant=LE)
+    for engagement in deux(marche):
+        lire(fil=engagement.notification.fil, par=engagement.pli.depose_par, maintenant=DEMAIN)
+    vraie, premiere = taches.constater_la_lecture, queries.lus_et_pas_encore_recus()[0]
+
+    def echouer_une_fois(*, engagement, maintenant):
+        if engagement.pk == premiere.pk:
+            raise DatabaseError("deadlock detected")
+        return vraie(engagement=engagement, maintenant=maintenant)
+
+    with monkeypatch.context() as panne:
+        panne.setattr(taches, "constater_la_lecture", echouer_une_fois)
+        taches.faire_le_tour(DEMAIN)
+    assert sorted(str(e.recue_le) for e in deux(marche)) == [str(DEMAIN.date()), "None"]
+    assert premiere.reference in caplog.text
+
+    taches.faire_le_tour(DEMAIN)
+    assert [e.recue_le for e in deux(marche)] == [DEMAIN.date()] * 2
 
 
 def executer(marche, le):
