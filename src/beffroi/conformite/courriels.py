@@ -1,4 +1,4 @@
-"""Ce qui s'écrit à qui exerce ses droits : reçu, et jusqu'à quand ; prolongé, et pourquoi ; la réponse, et qui saisir."""
+"""Ce qui s'écrit à qui exerce ses droits, de la réception à la réponse ; et au centre, quand un compte insiste."""
 
 from datetime import datetime
 
@@ -8,6 +8,10 @@ from django.urls import reverse
 
 from beffroi.comptes import liens_signes
 from beffroi.conformite.models import DemandeDeDroit
+from beffroi.conformite.permissions import SECURITE
+from beffroi.conformite.rules.securite import REFUS_QUI_INSISTENT
+from beffroi.organismes.models import Organisme
+from beffroi.organismes.queries import personnes_en_role
 from beffroi.socle.services import ecrire_courriel
 from droit.dates import en_toutes_lettres
 
@@ -28,6 +32,25 @@ def prolongee(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
 
 def repondue(demande: DemandeDeDroit, *, maintenant: datetime) -> None:
     _ecrire("repondue", demande, "Réponse à votre demande sur vos données", maintenant=maintenant)
+
+
+def un_compte_insiste(compte: str, *, maintenant: datetime) -> None:
+    """À qui tient la sécurité au centre, une fois par jour et par compte. Sans centre, l'alerte reste au journal."""
+    centre = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
+    page = f"{settings.ADRESSE_PUBLIQUE}{reverse('conformite:journal_de_securite')}?compte={compte}"
+    dit = (
+        f"Le compte {compte} a demandé {REFUS_QUI_INSISTENT} pages qui ne sont pas à lui en une heure : elles lui ont été "
+        f"refusées.\n\nVoyez ce qu'il cherchait, et appelez la personne : {page}\n\nSi ce n'est pas elle, retirez ses rôles "
+        "et fermez ses séances. Des données ont-elles été lues ? Déclarez une violation."
+    )
+    for personne in personnes_en_role(centre, SECURITE, maintenant) if centre else []:
+        ecrire_courriel(
+            cle=f"conformite/insiste/{compte}/{maintenant:%Y%m%d%H%M%S}/{personne.reference}",
+            destinataire=personne.courriel,
+            sujet="Un compte insiste sur des pages qui lui sont refusées",
+            texte=dit,
+            maintenant=maintenant,
+        )
 
 
 def _ecrire(gabarit: str, demande: DemandeDeDroit, sujet: str, *, maintenant: datetime) -> None:

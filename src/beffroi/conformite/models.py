@@ -26,6 +26,7 @@ class TraceDeSecurite(models.Model):
         REPRISE = "reprise", "Identité prouvée de nouveau"
         REFUS_DE_REPRISE = "refus_de_reprise", "Nouvelle preuve d'identité refusée"
         ACCES_REFUSE = "acces_refuse", "Page refusée"
+        ALERTE = "alerte", "Compte qui insiste"
         MOT_DE_PASSE = "mot_de_passe", "Mot de passe changé"
         FACTEUR = "facteur", "Second facteur changé"
         COMPTE = "compte", "Compte"

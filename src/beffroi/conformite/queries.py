@@ -11,6 +11,7 @@ from beffroi.comptes.queries import adresse_confirmee, utilisateur_par_courriel
 from beffroi.conformite.models import DemandeDeDroit, TraceDeSecurite
 from beffroi.conformite.permissions import ACTES
 from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE, VIE_SANS_CONFIRMATION
+from beffroi.conformite.rules.securite import ENTRE_DEUX_ALERTES
 from beffroi.conformite.states import OUVERTES
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
@@ -72,6 +73,11 @@ def avec_les_noms(traces: Iterable[TraceDeSecurite]) -> list[LigneDeTrace]:
     personnes = Utilisateur.objects.filter(reference__in={trace.compte for trace in lues if trace.compte})
     noms = dict(personnes.values_list("reference", "nom"))
     return [LigneDeTrace(trace, noms.get(trace.compte, "")) for trace in lues]
+
+
+def comptes_qui_insistent(le: datetime) -> list[LigneDeTrace]:
+    """Les alertes du dernier jour, un compte par ligne."""
+    return avec_les_noms(TraceDeSecurite.objects.filter(fait="alerte", le__gt=le - ENTRE_DEUX_ALERTES))
 
 
 def demandes_ouvertes_de(courriel: str) -> int:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from beffroi.conformite import courriels
 from beffroi.conformite.models import TraceDeSecurite
-from beffroi.conformite.rules.securite import seuil
+from beffroi.conformite.rules.securite import ENTRE_DEUX_ALERTES, FENETRE_DES_REFUS, seuil, suite_d_un_refus
 
 Fait = TraceDeSecurite.Fait
 
@@ -30,6 +31,21 @@ def noter(
         adresse=adresse,
         logiciel=logiciel,
     )
+
+
+@transaction.atomic
+def noter_un_acces_refuse(*, compte: str, page: str, le: datetime, adresse: str | None, logiciel: str) -> None:
+    """Une page refusée à une personne connectée. Qui insiste est signalé à qui tient la sécurité, et n'emplit pas la base."""
+    siennes = TraceDeSecurite.objects.filter(compte=compte)
+    suite = suite_d_un_refus(
+        deja=siennes.filter(fait=Fait.ACCES_REFUSE, le__gt=le - FENETRE_DES_REFUS).count(),
+        alerte_recente=siennes.filter(fait=Fait.ALERTE, le__gt=le - ENTRE_DEUX_ALERTES).exists(),
+    )
+    if suite.trace:
+        noter(Fait.ACCES_REFUSE, le=le, compte=compte, precision=page, adresse=adresse, logiciel=logiciel)
+    if suite.alerte:
+        noter(Fait.ALERTE, le=le, compte=compte, precision=page, adresse=adresse, logiciel=logiciel)
+        courriels.un_compte_insiste(compte, maintenant=le)
 
 
 @transaction.atomic

@@ -10,13 +10,21 @@ from django.test import Client
 from beffroi.comptes import services as comptes
 from beffroi.comptes.tests.personnes import LUNDI, MOT_DE_PASSE, avec_second_facteur, code, connecter, personne
 from beffroi.conformite.models import TraceDeSecurite
-from beffroi.conformite.rules.securite import CONSERVATION, fait_de_l_acte, logiciel
-from beffroi.conformite.services.securite import noter, purger
+from beffroi.conformite.rules.securite import (
+    CONSERVATION,
+    REFUS_QUI_INSISTENT,
+    SuiteDUnRefus,
+    fait_de_l_acte,
+    logiciel,
+    suite_d_un_refus,
+)
+from beffroi.conformite.services.securite import noter, noter_un_acces_refuse, purger
 from beffroi.interventions.tests.theatre import agent, centre, commune
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.services import habiliter
 from beffroi.socle import horloge
+from beffroi.socle.models import Courriel
 
 pytestmark = pytest.mark.django_db
 Fait = TraceDeSecurite.Fait
@@ -90,12 +98,12 @@ def test_les_actes_de_securite_du_journal_s_y_lisent_aussi():
     assert {"compte", "role", "jeton", "mot_de_passe", "reglage"} <= set(faits())
 
 
-def test_une_page_refusee_se_note_une_fois_par_minute_sans_ce_qui_est_cherche(samir):
+def test_une_page_refusee_se_note_sans_ce_qui_est_cherche(samir):
     bomy = commune()
     claire = connecter(Client(), agent(centre(), "Claire Juriste", "juriste"))
-    for _ in range(3):
-        assert claire.get("/cdg/assistance/depot/").status_code == 403
-        assert claire.get("/consultations/2020-9999/ouverture/").status_code == 404
+    assert claire.get("/cdg/assistance/depot/").status_code == 403
+    assert claire.get("/consultations/2020-9999/ouverture/").status_code == 404
+    assert claire.get("/une-faute-de-frappe/").status_code == 404
     assert Client().get("/consultations/2020-9999/").status_code == 404
 
     traces = TraceDeSecurite.objects.filter(fait=Fait.ACCES_REFUSE).order_by("pk")
@@ -103,6 +111,44 @@ def test_une_page_refusee_se_note_une_fois_par_minute_sans_ce_qui_est_cherche(sa
     assert {trace.adresse for trace in traces} == {"127.0.0.1"}
     assert "2020-9999" not in str(list(traces.values())) and bomy.siret not in str(list(traces.values()))
     assert "Page refusée" in samir.get(ECRAN, {"fait": "acces_refuse"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "deja,alerte_recente,trace,alerte",
+    [(0, False, True, False), (18, False, True, False), (19, False, True, True), (19, True, True, False),
+     (20, True, False, False), (25, False, False, True)],
+)  # fmt: skip
+def test_vingt_refus_dans_l_heure_alertent_et_n_ecrivent_plus(deja, alerte_recente, trace, alerte):
+    assert suite_d_un_refus(deja=deja, alerte_recente=alerte_recente) == SuiteDUnRefus(trace, alerte)
+
+
+def test_qui_insiste_n_emplit_pas_la_base_et_le_centre_le_sait(samir):
+    claire = agent(centre(), "Claire Juriste", "juriste")
+    visite = connecter(Client(), claire)
+    for numero in range(REFUS_QUI_INSISTENT + 5):
+        visite.get(f"/consultations/2020-{numero:04d}/ouverture/")
+
+    assert faits().count(Fait.ACCES_REFUSE) == REFUS_QUI_INSISTENT and faits().count(Fait.ALERTE) == 1
+    parti = Courriel.objects.get(sujet__startswith="Un compte insiste")
+    assert claire.reference in parti.texte and claire.nom not in parti.texte
+    page = samir.get(ECRAN).content.decode()
+    assert "Un compte insiste" in page and f"?compte={claire.reference}" in page
+
+
+def test_l_heure_passee_les_refus_se_notent_de_nouveau_et_l_alerte_attend_le_lendemain():
+    dernier = LUNDI + timedelta(minutes=REFUS_QUI_INSISTENT)
+    venue = {"compte": "U-INSISTE", "page": "une:page", "adresse": None, "logiciel": ""}
+    for minute in range(REFUS_QUI_INSISTENT):
+        noter_un_acces_refuse(le=LUNDI + timedelta(minutes=minute), **venue)
+    noter_un_acces_refuse(le=dernier, **venue)
+    assert faits().count(Fait.ACCES_REFUSE) == REFUS_QUI_INSISTENT
+    noter_un_acces_refuse(le=LUNDI + timedelta(hours=1), **venue)
+
+    assert faits().count(Fait.ACCES_REFUSE) == REFUS_QUI_INSISTENT + 1 and faits().count(Fait.ALERTE) == 1
+
+
+def test_un_journal_sans_alerte_ne_dit_rien(samir):
+    assert "Un compte insiste" not in samir.get(ECRAN).content.decode()
 
 
 def test_le_journal_des_procedures_n_en_recoit_rien():

@@ -13,7 +13,7 @@ from beffroi.conformite import queries
 from beffroi.conformite.forms import FiltreForm
 from beffroi.conformite.models import TraceDeSecurite
 from beffroi.conformite.queries import Filtre
-from beffroi.conformite.rules.securite import CONSERVATION
+from beffroi.conformite.rules.securite import CONSERVATION, REFUS_QUI_INSISTENT
 from beffroi.conformite.securite import d_ou
 from beffroi.conformite.services.securite import Fait, noter
 from beffroi.socle.horloge import maintenant
@@ -29,7 +29,8 @@ ENTETES = ("Le", "Fait", "Compte", "Nom", "Objet", "Précision", "Adresse", "Log
 @jamais_gardee
 def journal(request: HttpRequest) -> HttpResponse:
     """Douze mois de faits, le dernier d'abord."""
-    queries.exiger_au_centre(request.user, ACTE, maintenant())
+    le = maintenant()
+    queries.exiger_au_centre(request.user, ACTE, le)
     form = FiltreForm(request.GET)
     filtre = form.filtre()
     pages = Paginator(queries.traces(filtre), PAR_PAGE).get_page(request.GET.get("page"))
@@ -39,6 +40,8 @@ def journal(request: HttpRequest) -> HttpResponse:
         "lignes": queries.avec_les_noms(pages.object_list),
         "filtre": filtre != Filtre(),
         "jours": CONSERVATION.days,
+        "insistent": queries.comptes_qui_insistent(le),
+        "seuil": REFUS_QUI_INSISTENT,
     }
     return render(request, "conformite/journal_de_securite.html", contexte, status=422 if form.errors else 200)
 
