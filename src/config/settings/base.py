@@ -461,7 +461,7 @@ DEFAULT_FROM_EMAIL = env_texte("BEFFROI_EXPEDITEUR", "ne-pas-repondre@beffroi.ex
 BOITE_DES_COURRIELS, PAGE_D_ETAT = assistance.BOITE, assistance.PAGE_D_ETAT
 ARCHIVES, SERVICE_D_ARCHIVAGE = archives.ARCHIVES, archives.SERVICE_D_ARCHIVAGE
 DELAIS_D_ASSISTANCE, REPONDRE, TELEASSISTANCE = assistance.DELAIS, assistance.REPONDRE, assistance.TELEASSISTANCE
-HOMOLOGATION = conformite.HOMOLOGATION
+HOMOLOGATION, LOCALISATION = conformite.HOMOLOGATION, conformite.LOCALISATION
 
 TASKS = {"default": {"BACKEND": "beffroi.socle.taches.FileDurable", "QUEUES": ["default"]}}
 

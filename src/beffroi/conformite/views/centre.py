@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.conformite import queries
+from beffroi.conformite.destinations import destinations
 from beffroi.conformite.permissions import ACTES
 from beffroi.organismes.permissions import permet
 from beffroi.socle.horloge import maintenant
@@ -16,5 +17,6 @@ from beffroi.socle.horloge import maintenant
 def accueil(request: HttpRequest) -> HttpResponse:
     """Chacun y voit ce que son rôle lui ouvre."""
     habilitation = queries.exiger_au_centre(request.user, "voir_la_conformite", maintenant())
-    contexte = {acte: permet(habilitation, acte, ACTES) for acte in ACTES}
+    contexte: dict[str, object] = {acte: permet(habilitation, acte, ACTES) for acte in ACTES}
+    contexte["serveurs"] = [(une, serveur) for une in destinations() for serveur in une.serveurs]
     return render(request, "conformite/centre/accueil.html", contexte | {"a_repondre": queries.demandes_a_repondre()})

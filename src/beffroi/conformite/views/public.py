@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.conformite.destinations import attestee, destinations
 from beffroi.conformite.traitements import traitements
 from beffroi.conventions import actes
 from beffroi.conventions.documents.modele import modele
@@ -26,7 +27,11 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @require_safe
 def registre(request: HttpRequest) -> HttpResponse:
     """Le registre des activités de traitement (RGPD, art. 30)."""
-    return render(request, "conformite/registre.html", {"traitements": traitements()})
+    return render(
+        request,
+        "conformite/registre.html",
+        {"traitements": traitements(), "destinations": destinations(), "attestee": attestee()},
+    )
 
 
 @login_not_required
