@@ -69,6 +69,15 @@ def joint(*sources: Arguments) -> Arguments:
     return lambda objets: {cle: valeur for source in sources for cle, valeur in source(objets).items()}
 
 
+def deplier(intitule: str) -> Callable[[Any], None]:
+    """Ouvre au clavier ce que cet intitulé replie."""
+
+    def geste(page: Any) -> None:
+        page.locator("summary", has_text=intitule).first.press("Enter")
+
+    return geste
+
+
 def envoyer(*, bouton: str = "", **champs: str) -> Callable[[Any], None]:
     """Remplit des champs et envoie, validation du navigateur levée : par ce bouton, sinon par le premier."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from demo.personnages import MOT_DE_PASSE
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref, seance
+from tests.parcours.ecran import Arguments, Ecran, deplier, envoyer, joint, objet, ref, seance
 from tests.parcours.ecrans_de_la_conformite import CONFORMITE
 from tests.parcours.ecrans_des_achevements import ACHEVEMENTS
 from tests.parcours.ecrans_des_adherents import ADHERENTS
@@ -138,6 +138,7 @@ PORTAIL = [
     Ecran("outils:contribution", etat="faute", statut=422, geste=envoyer(bouton="Calculer", agents="environ 400")),
     Ecran("aide:entreprise"), Ecran("aide:glossaire"), Ecran("aide:chercher"),
     Ecran("portail:a_faire", "martine"), Ecran("portail:a_faire", "bernard"), Ecran("portail:a_faire", "yvette"),
+    *[Ecran("portail:a_faire", qui, etat="menu ouvert", geste=deplier("Plus")) for qui in ("martine", "fanny")],
     Ecran("portail:a_faire", "fanny"), Ecran("portail:apres_connexion", "agnes", etat="gardienne"),
     Ecran("consultations:fiche", arguments=lambda objets: {"reference": "2020-0000"}, etat="introuvable", statut=404),
 ]  # fmt: skip

@@ -41,6 +41,7 @@ def test_l_adherent_declare_son_effectif_et_le_centre_le_lit(ouvrir, plateforme,
     connecter(commune, plateforme.compte("odile"))
     connecter(centre, plateforme.compte("nadege"))
     etat = fichiers(tmp_path, etat_du_personnel=2_000)["etat_du_personnel"]
+    commune.get_by_text("Plus", exact=True).first.click()
     commune.get_by_role("link", name="Adhésion").first.click()
     commune.get_by_role("link", name="Déclarer notre effectif").click()
     commune.locator("[name=agents]").fill("environ 400")

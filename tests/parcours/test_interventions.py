@@ -59,6 +59,7 @@ def saisir(page: Any, courriel: str, nom: str) -> None:
 def test_d_une_intervention_ouverte_a_l_acte_refuse(ouvrir: Any, plateforme: Plateforme) -> None:
     fanny, martine, lise = ouvrir(), ouvrir(largeur=360), ouvrir()
     connecter(fanny, plateforme.compte("fanny"))
+    fanny.get_by_text("Plus", exact=True).first.click()
     fanny.get_by_role("link", name="Comptes des organismes").first.click()
     fanny.get_by_role("link", name="Commune de Bomy").first.click()
     fanny.get_by_role("link", name="Ouvrir une intervention", exact=True).click()

@@ -35,7 +35,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "espace_d_essai": settings.ESPACE,
         "adresse_principale": settings.ADRESSE_PRINCIPALE,
         "espace": acteur.espace or service["devise"],
-        "navigation": navigation.menu(acteur.role, chemin=request.path, fermees=acteur.pages_fermees),
+        "navigation": navigation.ranger(
+            navigation.menu(acteur.role, chemin=request.path, fermees=acteur.pages_fermees)
+        ),
         "compte": roles.lien_du_compte(acteur, chemin=request.path),
         "rubriques_du_pied": navigation.pied(code_source=service["code_source"]),
     }

@@ -81,6 +81,9 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+# Au-delà, le menu d'un agent passait à la ligne à 1280 px.
+DEVANT = 6
+
 # Les pages d'un objet vivent à son adresse, pas sous celle de la liste qui y mène : la rubrique y reste en cours.
 DANS_LA_RUBRIQUE: dict[str, tuple[str, ...]] = {
     "/consultations/mes-consultations/": ("/consultations/", "/ouverture/", "/plis-ouverts/"),
@@ -139,6 +142,14 @@ class Lien(NamedTuple):
     actif: str = ""
 
 
+class Menu(NamedTuple):
+    """Ce qui se voit d'abord, ce que « Plus » ouvre, et l'aide, toujours au bout."""
+
+    devant: list[Lien]
+    plus: list[Lien]
+    fin: list[Lien]
+
+
 class Rubrique(NamedTuple):
     titre: str
     liens: tuple[Lien, ...]
@@ -176,6 +187,15 @@ def menu(role: str, *, chemin: str, fermees: frozenset[str] = frozenset()) -> li
         for libelle, url in MENUS[role]
         if url not in fermees and est_servie(url)
     ]
+
+
+def ranger(liens: list[Lien]) -> Menu:
+    """Un menu tient sur une ligne à 1280 px : le reste passe sous « Plus », sauf la rubrique en cours."""
+    if len(liens) <= DEVANT + 3:
+        return Menu(liens, [], [])
+    *autres, aide = liens
+    en_cours = [lien for lien in autres[DEVANT:] if lien.actif]
+    return Menu(autres[:DEVANT] + en_cours, [lien for lien in autres[DEVANT:] if not lien.actif], [aide])
 
 
 def pied(*, code_source: str) -> list[Rubrique]:

@@ -107,6 +107,25 @@ def test_la_rubrique_reste_en_cours_dans_les_pages_de_ses_objets(role, chemin, r
     assert en_cours == [rubrique]
 
 
+def test_un_long_menu_se_range_sous_plus_sans_rien_perdre_et_l_aide_reste():
+    liens = navigation.menu(navigation.ACHETEUR, chemin="/")
+    rangee = navigation.ranger(liens)
+
+    assert [*rangee.devant, *rangee.plus, *rangee.fin] == liens
+    assert len(rangee.devant) == navigation.DEVANT and [lien.libelle for lien in rangee.fin] == ["Aide"]
+
+
+def test_la_rubrique_en_cours_ne_se_cache_pas_sous_plus():
+    rangee = navigation.ranger(navigation.menu(navigation.ACHETEUR, chemin="/archives/"))
+
+    assert rangee.devant[-1].libelle == "Archives" and not any(lien.actif for lien in rangee.plus)
+
+
+def test_un_menu_court_reste_d_une_piece():
+    liens = navigation.menu(navigation.ENTREPRISE, chemin="/")
+    assert navigation.ranger(liens) == (liens, [], [])
+
+
 def test_un_gardien_qui_refait_des_parts_n_est_pas_dans_la_vitrine():
     chemin = "/consultations/2026-0142/cles/repartage/"
 
