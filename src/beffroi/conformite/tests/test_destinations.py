@@ -24,7 +24,7 @@ SANS_LIAISON = {
     "BEFFROI_PKCS11_MODULE": "un jeton branché", "BEFFROI_SERVEURS_FRONTAUX": "un nombre",
     "BEFFROI_SERVICE_D_ARCHIVES": "un identifiant", "BEFFROI_SMTP_PORT": "un port", "BEFFROI_SMTP_TLS": "un choix",
     "BEFFROI_TELEASSISTANCE_SECRET_TURN": "un secret", "BEFFROI_TSA_BUDGET": "une durée", "BEFFROI_EXPLOITANT": "un nom",
-    "BEFFROI_SEUIL_D_HORLOGE": "une durée", "BEFFROI_S3_CLE": "un secret", "BEFFROI_S3_IDENTIFIANT": "un secret",
+    "BEFFROI_SEUIL_D_HORLOGE": "une durée", "BEFFROI_DELAI_HORS_CHAMP": "une durée", "BEFFROI_S3_CLE": "un secret", "BEFFROI_S3_IDENTIFIANT": "un secret",
 }  # fmt: skip
 OUVRE = re.compile(
     r"^\s*(?:import|from) (?:httpx|requests|smtplib|socket|urllib\.request|http\.client|boto3|ftplib)\b", re.M
@@ -118,7 +118,7 @@ def test_le_registre_dit_ce_qui_part_et_le_pays_sans_nommer_le_serveur(settings)
     settings.PORTAIL_NATIONAL = {**settings.PORTAIL_NATIONAL, "adresse": "https://ailleurs.example"}
     settings.HORODATAGE = {**settings.HORODATAGE, "adresses": ["https://autre.example"]}
     settings.LOCALISATION = {"le": "2027-01-12", "par": FR.par, "lieux": ["relais.example=FR", "ailleurs.example=US"]}
-    page = Client().get("/conformite/registre-des-traitements/").content.decode()
+    page = Client().get("/conformite/registre-des-traitements/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
     assert "Union européenne" in page and "France" in page and "Hors de l" in page and "Lieu non attesté" in page
     assert FR.par in page and "12 janvier 2027" in page and "relais.example" not in page
