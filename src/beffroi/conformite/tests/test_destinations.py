@@ -24,7 +24,8 @@ SANS_LIAISON = {
     "BEFFROI_PKCS11_MODULE": "un jeton branché", "BEFFROI_SERVEURS_FRONTAUX": "un nombre",
     "BEFFROI_SERVICE_D_ARCHIVES": "un identifiant", "BEFFROI_SMTP_PORT": "un port", "BEFFROI_SMTP_TLS": "un choix",
     "BEFFROI_TELEASSISTANCE_SECRET_TURN": "un secret", "BEFFROI_TSA_BUDGET": "une durée", "BEFFROI_EXPLOITANT": "un nom",
-    "BEFFROI_SEUIL_D_HORLOGE": "une durée", "BEFFROI_DELAI_HORS_CHAMP": "une durée", "BEFFROI_S3_CLE": "un secret", "BEFFROI_S3_IDENTIFIANT": "un secret",
+    "BEFFROI_SEUIL_D_HORLOGE": "une durée", "BEFFROI_DELAI_HORS_CHAMP": "une durée",
+    "BEFFROI_S3_CLE": "un secret", "BEFFROI_S3_IDENTIFIANT": "un secret",
 }  # fmt: skip
 OUVRE = re.compile(
     r"^\s*(?:import|from) (?:httpx|requests|smtplib|socket|urllib\.request|http\.client|boto3|ftplib)\b", re.M
