@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from beffroi.conformite.rules.droits import OUVERTES_AU_PLUS, peut_prolonger, recevable
+from beffroi.conformite.rules.droits import OUVERTES_AU_PLUS, peut_compter, peut_prolonger, recevable
 from droit.calendrier.personnes import DELAI, repondre_avant
 
 pytestmark = pytest.mark.article("RGPD", "12")
@@ -34,9 +34,14 @@ def test_on_prolonge_une_fois_et_dans_le_premier_mois():
     assert not peut_prolonger(le=LUNDI_2, avant=LUNDI_2, deja=True).favorable
 
 
-@pytest.mark.parametrize("texte,ouvertes,favorable", [("x", 0, True), (" ", 0, False), ("x", OUVERTES_AU_PLUS, False)])
-def test_une_demande_dit_quelque_chose_et_ne_se_repete_pas(texte, ouvertes, favorable):
-    assert recevable(texte=texte, deja_ouvertes=ouvertes).favorable is favorable
+@pytest.mark.parametrize("texte,favorable", [("x", True), (" ", False)])
+def test_une_demande_dit_quelque_chose(texte, favorable):
+    assert recevable(texte=texte).favorable is favorable
+
+
+@pytest.mark.parametrize("ouvertes,favorable", [(0, True), (OUVERTES_AU_PLUS - 1, True), (OUVERTES_AU_PLUS, False)])
+def test_une_demande_confirmee_ne_se_repete_pas(ouvertes, favorable):
+    assert peut_compter(deja_ouvertes=ouvertes).favorable is favorable
 
 
 def test_le_delai_cite_son_article():
