@@ -208,7 +208,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "beffroi.portail.compression.PagesComprimees",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "beffroi.socle.capacites.Capacites",
+    "beffroi.comptes.capacites.Capacites",
     "beffroi.portail.sans_seance.DossiersSansSeance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -8,9 +8,19 @@ NOM, COURRIEL = "Lucienne Demandeuse", "lucienne@demandeuse.example"
 
 
 def planter(monde: Monde) -> None:
-    saisie = Saisie("acces", "Que gardez-vous de moi ?", NOM, COURRIEL, "cle-du-droit")
-    demande = demander(saisie, compte=None, maintenant=monde.maintenant)
-    monde.objets["demande_de_droit"] = confirmer(demande=demande, maintenant=monde.maintenant)
+    """Cinq demandes confirmées, et une sixième, que la même adresse ne peut pas encore confirmer."""
+    demandes = [
+        demander(
+            Saisie("acces", "Que gardez-vous de moi ?", NOM, COURRIEL, f"cle-du-droit-{n}"),
+            compte=None,
+            maintenant=monde.maintenant,
+        )
+        for n in range(6)
+    ]
+    for demande in demandes[:5]:
+        confirmer(demande=demande, maintenant=monde.maintenant)
+    demandes[0].refresh_from_db()
+    monde.objets["demande_de_droit"], monde.objets["demande_de_trop"] = demandes[0], demandes[5]
     monde.secrets |= {NOM, COURRIEL}
 
 
@@ -30,10 +40,10 @@ ADRESSES = {
     "conformite:exercer": Adresse(publique(), methodes=("get", "post"), par_methode={"post": publique(422)}),
     "conformite:suivre": Adresse(
         publique(),
-        lambda monde: {"jeton": jeton_de(monde.objets["demande_de_droit"])},
+        lambda monde: {"jeton": jeton_de(monde.objets["demande_de_trop"])},
         lambda _: {"jeton": "DD-22222222:altere"},
         methodes=("get", "post"),
-        par_methode={"post": publique(302)},
+        par_methode={"post": publique(422)},
     ),
     "conformite:dossier_d_homologation": Adresse(
         reserve_a_l_exploitant(), lambda _: {"format_": "odt"}, lambda _: {"format_": "exe"}

@@ -89,7 +89,8 @@ def test_un_inconnu_n_use_pas_les_demandes_d_un_autre():
 
 def test_lire_le_lien_ne_confirme_rien_et_le_centre_attend(claire):
     demande = demander(SAISIE, compte=None, maintenant=LUNDI)
-    assert "Confirmer ma demande" in page(Client().get(f"/donnees-personnelles/suivre/{courriels.jeton_de(demande)}/"))
+    lue = page(Client().get(f"/donnees-personnelles/suivre/{courriels.jeton_de(demande)}/"))
+    assert "Confirmer ma demande" in lue and "au nom de Odile Roux" in lue and TEXTE in lue
     with time_machine.travel(LUNDI, tick=False):
         client = connecter(Client(), claire)
         assert client.get(f"{AU_CENTRE}{demande.reference}/").status_code == 404

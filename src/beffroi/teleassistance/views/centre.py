@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.assistance.queries import fil
+from beffroi.comptes import capacites
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.socle import capacites
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import queries, reponses_json

@@ -13,9 +13,9 @@ from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.assistance import jetons
 from beffroi.assistance.models import Demande
 from beffroi.assistance.queries import demande_au_centre, ma_demande
+from beffroi.comptes import capacites
 from beffroi.comptes.decorateurs import jamais_gardee
 from beffroi.comptes.models import Utilisateur
-from beffroi.socle import capacites
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import codes, queries, reponses_json
