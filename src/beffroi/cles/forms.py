@@ -14,7 +14,10 @@ class GardienForm(forms.Form):
     courriel = forms.EmailField(
         label="Adresse électronique de la personne",
         help_text="Celle de son compte. Elle doit déjà en avoir un.",
-        error_messages={"required": "Écrivez l'adresse de la personne.", "invalid": "Écrivez une adresse complète."},
+        error_messages={
+            "required": "Écrivez l'adresse de la personne.",
+            "invalid": "Écrivez une adresse complète, par exemple nom@commune.fr.",
+        },
     )
     organisation = forms.CharField(
         label="Où travaille cette personne ?",

@@ -96,7 +96,10 @@ class CommissionForm(forms.Form):
         label="Présents avec voix consultative", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     convoquee_le = forms.DateField(
-        label="Convoquée le", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Convoquée le",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Écrivez une date, par exemple 12/01/2027."},
     )
     delai_en_jours_francs = forms.IntegerField(
         label="Délai de convocation, en jours francs",

@@ -18,11 +18,16 @@ class DepotMaterielForm(forms.Form):
     sorte = forms.ChoiceField(label="Ce qui est arrivé", choices=DepotMateriel.Sorte.choices)
     deposant = forms.CharField(label="Entreprise", max_length=200)
     lot = forms.TypedChoiceField(label="Lot", required=False, coerce=int, empty_value=None)
-    jour = forms.DateField(label="Arrivé le", widget=forms.DateInput(attrs={"type": "date"}))
+    jour = forms.DateField(
+        label="Arrivé le",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=dict.fromkeys(("required", "invalid"), "Écrivez une date, par exemple 12/01/2027."),
+    )
     heure = forms.TimeField(
         label="À (heure de Paris)",
         widget=forms.TimeInput(attrs={"type": "time", "step": 1}),
         help_text="Par exemple : 11:42.",
+        error_messages=dict.fromkeys(("required", "invalid"), "Écrivez une heure, par exemple 11:42."),
     )
     preuve = forms.CharField(
         label="Preuve", max_length=200, help_text="Numéro de recommandé, récépissé remis, nom du porteur."

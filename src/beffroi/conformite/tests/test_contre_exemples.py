@@ -1,11 +1,16 @@
 """Ce qu'une seconde lecture de la grille a trouvé de faux, corrigé depuis : chaque test garde un critère du RGAA."""
 
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.test import Client
 
+import beffroi
 from beffroi.conformite.tests.test_gabarits_accessibles import MODULES, TEXTES, balises
 from beffroi.conventions.forms import AdhererForm
 from beffroi.outils.forms import CalendrierForm
@@ -85,6 +90,27 @@ def test_une_longue_liste_qui_mele_deux_sortes_les_separe():
     assert {code for _, lignes in regions for code, _ in lignes} == nuts.departements().keys()
     form = CalendrierForm(None, procedures=charger().procedures.values())
     assert str(form["procedure"]).count("<optgroup") == 4 and str(form["procedure"]).count("<option") == 23
+
+
+def formulaires() -> Iterator[type[forms.BaseForm]]:
+    for module in pkgutil.walk_packages(beffroi.__path__, "beffroi."):
+        if "form" in module.name.rpartition(".")[2] and ".tests" not in module.name:
+            lus = vars(importlib.import_module(module.name)).values()
+            yield from (lu for lu in lus if isinstance(lu, type) and issubclass(lu, forms.BaseForm))
+
+
+@pytest.mark.parametrize(
+    ("sorte", "exemple"), [(forms.EmailField, "@"), (forms.DateField, "/20"), (forms.TimeField, ":")]
+)
+def test_une_adresse_une_date_une_heure_refusee_donne_un_exemple(sorte, exemple):
+    """Dire qu'elle ne convient pas ne suffit pas : on montre celle qui conviendrait (11.11)."""
+    champs = [
+        (f"{form.__name__}.{nom}", champ.error_messages.get("invalid", ""))
+        for form in formulaires()
+        for nom, champ in getattr(form, "base_fields", {}).items()
+        if isinstance(champ, sorte)
+    ]
+    assert champs and [nom for nom, message in champs if message and exemple not in message] == []
 
 
 def test_le_nom_de_sa_collectivite_se_remplit_seul():
