@@ -153,6 +153,22 @@ def test_chaque_acte_laisse_une_ecriture_sans_texte(ouverte, claire):
     assert "Par lettre" not in str(list(Ecriture.objects.values_list("contenu", flat=True)))
 
 
+def test_ne_pas_prevenir_vaut_par_la_derniere_raison_donnee(claire):
+    une = violation(claire, risque="risque", sous_traitant=False)
+    notifiee(une, claire, le=LUNDI)
+
+    def ecarter(cas, cle):
+        suites.ecarter_la_communication(violation=une, cas=cas, texte="T.", cle=cle, par=claire, maintenant=LUNDI)
+        return [str(motif.source) for motif in queries.ligne(queries.violation(une.reference), le=LUNDI).reste]
+
+    ecarter("pas_eleve", "c1")
+    eleve = precision(sous_traitant=False, risque="eleve")
+    declaration.preciser(violation=une, precision=eleve, cle="p", par=claire, maintenant=LUNDI)
+    assert [str(m.source) for m in queries.ligne(queries.violation(une.reference), le=LUNDI).reste] == ["RGPD, art. 34"]
+    une.refresh_from_db()
+    assert ecarter("illisibles", "c2") == []
+
+
 def test_un_second_clic_ne_note_pas_deux_suites(ouverte, claire):
     notifiee(ouverte, claire, le=LUNDI)
     notifiee(ouverte, claire, le=LUNDI)
