@@ -546,7 +546,7 @@ SANS_ECRAN = {
             "facturation:mon_xml",
             "recettes:balance_en_fichier", "recettes:releve", "recettes:mon_fichier", "recettes:modele",
             "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
-            "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf",
+            "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf", "echanges:preuve_zip",
             "reponses:recepisse_pdf", "reponses:recu_zip",
             "reponses:depot_json", "registre_des_depots:telecharger",
             "copies_de_sauvegarde:fichier",

@@ -1,5 +1,6 @@
 """La preuve remise : vérifiable hors ligne, un octet changé se voit, aucun contenu, aucune autre entreprise."""
 
+import hashlib
 import io
 import json
 import time
@@ -9,12 +10,14 @@ from datetime import timedelta
 import pytest
 
 from beffroi.assistance.services.demandes import Personne, Saisie, demander
+from beffroi.cli.lanceur import principal
 from beffroi.cli.preuve import est_une_preuve
 from beffroi.cli.verifier import executer
 from beffroi.depots import limits
 from beffroi.depots.tests import factories
 from beffroi.depots.tests.factories import LIMITE, VEILLE
 from beffroi.journal import services as journal
+from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.chainage import instant
 from beffroi.journal.models import Ecriture
 from beffroi.preuves import faits, papier, rules, services
@@ -324,3 +327,23 @@ def test_le_dossier_ne_dit_rien_d_un_tour_d_offres_qui_court_encore(consultation
 
     assert [une.brouillon for une in pendant] == [candidature]
     assert len(ensuite) == 2
+
+
+def test_le_dossier_reconnait_les_registres_que_le_journal_a_scelles(consultation, faitage, tmp_path, capsys):
+    faitage.depose(*OFFRE)
+    registre = tmp_path / "registre.pdf"
+    registre.write_bytes(b"%PDF-1.7 registre des depots")
+    empreinte = hashlib.sha256(registre.read_bytes()).hexdigest()
+    donnees = {"documents": {"pdf": {"sha256": empreinte}}}
+    journal.journaliser("registre.scelle", sujet=consultation.reference, par=PLATEFORME, le=LIMITE, donnees=donnees)
+    relever()
+    dossier = tmp_path / "dossier.zip"
+    dossier.write_bytes(
+        services.produire_le_dossier(consultation=consultation, par=consultation.redigee_par, maintenant=APRES)
+    )
+
+    assert principal(["verifier", str(dossier), "--fichiers", str(registre)]) == 0
+    assert "registre.pdf est une pièce que cette preuve connaît" in capsys.readouterr().out
+    registre.write_bytes(b"%PDF-1.7 registre des dep0ts")
+    assert principal(["verifier", str(dossier), "--fichiers", str(registre)]) == 1
+    assert "n'est pas une pièce que cette preuve connaît" in capsys.readouterr().out

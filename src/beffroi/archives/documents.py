@@ -5,6 +5,10 @@ from datetime import datetime
 from beffroi.archives import queries
 from beffroi.archives.elimination import code
 from beffroi.archives.models import Elimination
+from beffroi.consultations.archivage import gardes
+from beffroi.journal import remise
+from beffroi.journal.queries import histoire
+from beffroi.journal.services import couvrir_ce_qui_est_inscrit
 from formats.dates import jour_et_heure
 from formats.document import Bloc, Cadre, Chapitre, Document, Emetteur, Fiche, Paragraphe, Tableau, pdf, phrase
 from formats.tailles import humaniser
@@ -34,6 +38,16 @@ def certificat_pdf(elimination: Elimination) -> bytes:
         )
     )
     return _pdf("Certificat de destruction", elimination, (faits,), le=detruite)
+
+
+def certificat_zip(elimination: Elimination, *, le: datetime) -> bytes:
+    """Le certificat, le visa, et les écritures qui ont retenu leurs empreintes : vérifiable sans nous."""
+    couvrir_ce_qui_est_inscrit()
+    fichiers = {
+        "certificat.pdf": certificat_pdf(elimination),
+        "visa": b"".join(gardes(elimination.cle_du_visa)()),
+    }
+    return remise.archive(fichiers, histoire(elimination.reference), reference=elimination.reference, le=le)
 
 
 def _pdf(titre: str, elimination: Elimination, ouverture: tuple[Bloc, ...], *suite: Chapitre, le: datetime) -> bytes:

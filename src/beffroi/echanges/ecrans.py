@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from beffroi.comptes.models import Utilisateur
@@ -167,12 +168,15 @@ ACTES = (
 )
 
 
+def ecritures_de(exemplaire: Exemplaire) -> QuerySet[Ecriture]:
+    """Ce que le journal a retenu de cet exemplaire, dans l'ordre."""
+    reference = exemplaire.courrier.consultation.reference
+    siennes = Ecriture.objects.filter(sujet=reference, acte__in=ACTES, contenu__contains=f'"{exemplaire.reference}"')
+    return siennes.order_by("numero")
+
+
 def faits_de(exemplaire: Exemplaire) -> list[Fait]:
     """Envoyé, remis, prévenu, lu : chaque fait avec l'écriture qui le prouve."""
-    consultation = exemplaire.courrier.consultation
-    ecritures = Ecriture.objects.filter(
-        sujet=consultation.reference, acte__in=ACTES, contenu__contains=f'"{exemplaire.reference}"'
-    )
     noms = {
         "courrier.envoyer": "Envoyé, et remis sur la plateforme",
         "courrier.lire": "Lu la première fois",
@@ -180,7 +184,7 @@ def faits_de(exemplaire: Exemplaire) -> list[Fait]:
         "courrier.alerte_refusee": "Alerte refusée par le serveur de courriel",
         "courrier.relancer": "Relancé",
     }
-    return [Fait(noms[e.acte], e.le, services.empreinte(e.contenu)) for e in ecritures.order_by("numero")]
+    return [Fait(noms[e.acte], e.le, services.empreinte(e.contenu)) for e in ecritures_de(exemplaire)]
 
 
 def etat_des_echanges(consultation: Consultation, *, le: datetime) -> EtatDesEchanges:

@@ -1,4 +1,4 @@
-"""La preuve d'un exemplaire, sur papier : les mêmes faits que la page."""
+"""La preuve d'un exemplaire, sur papier et en archive vérifiable : les mêmes faits que la page."""
 
 from datetime import datetime
 
@@ -6,6 +6,9 @@ from django.conf import settings
 
 from beffroi.echanges import ecrans, queries, services
 from beffroi.echanges.models import Exemplaire
+from beffroi.journal import remise
+from beffroi.journal.models import Ecriture
+from beffroi.journal.services import couvrir_ce_qui_est_inscrit
 from formats import dates
 from formats import preuve_de_courrier as papier
 
@@ -33,6 +36,19 @@ def pdf(exemplaire: Exemplaire, *, le: datetime) -> bytes:
         etablie_le=le,
     )
     return papier.pdf(preuve)
+
+
+def archive(exemplaire: Exemplaire, *, le: datetime) -> bytes:
+    """Le PDF horodaté, et ses écritures avec leur place au registre.
+
+    Tant que des réponses arrivent, les écritures n'y sont pas : leur numéro dirait combien.
+    """
+    ecritures: list[Ecriture] = []
+    if not queries.remise_en_cours(exemplaire.courrier.consultation, le=le):
+        couvrir_ce_qui_est_inscrit()
+        ecritures = list(ecrans.ecritures_de(exemplaire))
+    fichiers = {f"preuve-{exemplaire.reference}.pdf": pdf(exemplaire, le=le)}
+    return remise.archive(fichiers, ecritures, reference=exemplaire.reference, le=le)
 
 
 def _identite(exemplaire: Exemplaire) -> tuple[tuple[str, str], ...]:

@@ -302,12 +302,16 @@ def dernier_moment_de(fil: Fil) -> datetime | None:
     return rules.dernier_moment(delais, dernier_courrier_le=dernier_le)
 
 
+def remise_en_cours(consultation: Consultation, *, le: datetime) -> bool:
+    """L'heure limite, ou celle du tour d'offres, n'est pas passée."""
+    tour = dernier_tour(consultation)
+    return le <= consultation.limite or (tour is not None and le <= tour.date_limite)
+
+
 def moment_de(fil: Fil, *, le: datetime) -> rules.Moment:
     """Où en est la procédure pour cette entreprise, au moment où elle répond."""
     consultation = fil.consultation
-    tour = dernier_tour(consultation)
-    a_temps = le <= consultation.limite or (tour is not None and le <= tour.date_limite)
-    attendu = a_temps and consultation.etat not in SANS_RECEPTION
+    attendu = remise_en_cours(consultation, le=le) and consultation.etat not in SANS_RECEPTION
     sortes = set(remis_dans(fil).values_list("courrier__sorte", flat=True))
     return rules.Moment(
         depot_attendu=attendu,

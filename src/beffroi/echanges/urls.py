@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{CEUX_CI}/fils/<str:fil>/", suivi.fil, name="fil_de_l_acheteur"),
     path(f"{CEUX_CI}/preuves/<str:exemplaire>/", suivi.preuve, name="preuve"),
     path(f"{CEUX_CI}/preuves/<str:exemplaire>/preuve.pdf", suivi.preuve_pdf, name="preuve_pdf"),
+    path(f"{CEUX_CI}/preuves/<str:exemplaire>/preuve.zip", suivi.preuve_zip, name="preuve_zip"),
     path(f"{CEUX_CI}/relancer/<str:exemplaire>/", suivi.relancer, name="relancer"),
     path(f"{CEUX_CI}/pieces/<str:piece>/", suivi.piece, name="piece"),
     path(f"{CEUX_CI}/<str:courrier>/", acheteur.courrier, name="courrier"),

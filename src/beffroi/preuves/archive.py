@@ -2,25 +2,25 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from beffroi.depots import limits
 from beffroi.depots.models import PartieRecue
-from beffroi.journal import chainage
+from beffroi.journal import chainage, remise
 from beffroi.journal.models import Ecriture
-from beffroi.journal.queries import note_complete, tete_qui_couvre
+from beffroi.journal.queries import histoires, tete_qui_couvre
+from beffroi.ouverture.models import Seance
 from beffroi.preuves import mesures, papier
 from beffroi.preuves.faits import Preuve, Tentative, numero
-from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.tentatives import cahier
 from beffroi.tentatives.models import CahierReleve
 from sceau import evidence
 
 FORMAT = "beffroi.preuve/1"
-MODE_D_EMPLOI = Path(__file__).parent / "verifier.txt"
+# Ce qui scelle au journal l'empreinte d'un document que l'acheteur télécharge ensuite.
+SCELLENT = ("registre.scelle", "registre_des_retraits.scelle", "proces_verbal.scelle", "seance.signer")
 
 
 def archive(preuve: Preuve) -> bytes:
@@ -29,15 +29,13 @@ def archive(preuve: Preuve) -> bytes:
     fichiers = {
         "preuve.json": json.dumps(en_donnees(preuve), ensure_ascii=False, indent=1).encode(),
         "preuve.pdf": papier.pdf(preuve),
-        "VERIFIER.txt": MODE_D_EMPLOI.read_text("utf-8").format(reference=preuve.reference).encode(),
-        "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),
-        "cles/horodatage.pem": chainage.certificat_d_horodatage().encode(),
     }
-    return evidence.build(
+    return remise.archive(
         fichiers,
-        [_prouvee(ecriture) for ecriture in _ecritures(preuve, releves)],
-        list(_lignes(preuve, releves)),
-        stamp=lambda condense: chainage.autorite_locale().issue(condense, preuve.etablie_le),
+        _ecritures(preuve, releves),
+        lignes=list(_lignes(preuve, releves)),
+        reference=preuve.reference,
+        le=preuve.etablie_le,
     )
 
 
@@ -133,12 +131,12 @@ def _ecritures(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecritur
     relevees = Ecriture.objects.filter(numero__in=preuve.sante.ecritures).order_by("numero")
     # Une mesure de la dernière heure peut attendre sa tête signée : elle ne retarde pas la preuve.
     sonde = [ecriture for ecriture in relevees if tete_qui_couvre(ecriture.numero)]
-    return [*cahiers, *Ecriture.objects.filter(numero__in=plis), *sonde]
+    return [*cahiers, *Ecriture.objects.filter(numero__in=plis), *_documents(preuve), *sonde]
 
 
-def _prouvee(ecriture: Ecriture) -> evidence.Entry:
-    point = tete_qui_couvre(ecriture.numero)
-    if point is None:
-        raise ServiceIndisponible("Le registre n'a pas encore signé sa tête : réessayez dans une heure.")
-    preuve = chainage.preuve(ecriture.numero, note_complete(point))
-    return evidence.Entry(ecriture.contenu, bytes(ecriture.jeton), preuve)
+def _documents(preuve: Preuve) -> Iterator[Ecriture]:
+    """Au dossier de l'acheteur, ce qui a scellé ses registres et ses procès-verbaux : `--fichiers` les y reconnaît."""
+    if preuve.sorte == "dossier":
+        seances = Seance.objects.filter(consultation=preuve.consultation)
+        sujets = [preuve.consultation.reference, *seances.values_list("reference", flat=True)]
+        yield from histoires(sujets).filter(acte__in=SCELLENT)

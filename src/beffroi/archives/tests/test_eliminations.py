@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -29,6 +30,7 @@ from beffroi.ouverture.verification import relire_les_seances
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.stockage import stockage
 from formats.seda import D_OFFICE
+from sceau import evidence
 
 TERME = SIGNE_LE + timedelta(days=6 * 366)
 
@@ -184,6 +186,21 @@ def test_le_bordereau_imprime_son_code_et_le_certificat_l_empreinte_du_visa(conc
     bordereau = detruit(conclu, vise(conclu))
     assert documents.bordereau_pdf(bordereau).startswith(b"%PDF")
     assert documents.certificat_pdf(bordereau).startswith(b"%PDF")
+
+
+def test_la_preuve_du_certificat_se_verifie_hors_ligne_et_un_octet_change_se_voit(conclu):
+    bordereau = detruit(conclu, vise(conclu))
+    octets = documents.certificat_zip(bordereau, le=TERME)
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        pieces = {nom: archive.read(nom) for nom in archive.namelist()}
+        place = octets.index(pieces["certificat.pdf"]) + 500
+    actes = {json.loads(ligne["record"])["acte"] for ligne in json.loads(pieces["ecritures.json"])}
+
+    assert evidence.is_valid(evidence.verify(io.BytesIO(octets)))
+    assert "elimination.detruire" in actes and pieces["visa"] == b"%PDF-1.4 visa"
+    assert pieces["certificat.pdf"] == documents.certificat_pdf(bordereau)
+    change = octets[:place] + bytes([octets[place] ^ 1]) + octets[place + 1 :]
+    assert not evidence.is_valid(evidence.verify(io.BytesIO(change)))
 
 
 def test_des_octets_qu_une_autre_piece_garde_ne_s_eliminent_pas(conclu):

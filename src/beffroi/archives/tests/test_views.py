@@ -112,7 +112,8 @@ def test_eliminer_du_bordereau_au_certificat(martine, conclu, heure):
     code = elimination.code(bordereau.empreinte)
     assert code in lue(martine, "bordereau", bordereau)
     assert martine.get(page("document", bordereau, document="bordereau.pdf")).content.startswith(b"%PDF")
-    assert martine.get(page("document", bordereau, document="certificat.pdf")).status_code == 404
+    for avant in ("certificat.pdf", "certificat.zip"):
+        assert martine.get(page("document", bordereau, document=avant)).status_code == 404
 
     visa = {"signataire": "Claire Monchy", "jour": TERME.date().isoformat()}
     joint = {"document": SimpleUploadedFile("visa.pdf", b"%PDF-1.4 visa")}
@@ -124,6 +125,7 @@ def test_eliminer_du_bordereau_au_certificat(martine, conclu, heure):
     assert "On ne peut pas revenir en arrière" in lue(martine, "detruire", bordereau)
     assert martine.post(page("detruire", bordereau)).status_code == 302
     assert martine.get(page("document", bordereau, document="certificat.pdf")).content.startswith(b"%PDF")
+    assert martine.get(page("document", bordereau, document="certificat.zip")).content.startswith(b"PK")
     assert martine.get(page("document", bordereau, document="visa")).content == b"%PDF-1.4 visa"
     assert martine.post(page("detruire", bordereau)).status_code == 409
 

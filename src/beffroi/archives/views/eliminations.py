@@ -112,6 +112,8 @@ def document(request: HttpRequest, reference: str, document: str) -> HttpRespons
         octets, nom = b"".join(gardes(trouve.cle_du_visa)()), trouve.nom_du_visa
     elif document == "certificat.pdf" and trouve.etat == Elimination.Etat.DETRUITE:
         octets, nom = documents.certificat_pdf(trouve), f"certificat-{reference}.pdf"
+    elif document == "certificat.zip" and trouve.etat == Elimination.Etat.DETRUITE:
+        octets, nom = documents.certificat_zip(trouve, le=maintenant()), f"certificat-{reference}.zip"
     else:
         raise Introuvable()
     return a_enregistrer(octets, nom=nom)

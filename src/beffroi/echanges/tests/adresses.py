@@ -60,6 +60,7 @@ ADRESSES = {
     "echanges:fil_de_l_acheteur": Adresse(LECTURE, arguments=FIL, absents=absent(fil="FIL-22222222")),
     "echanges:preuve": Adresse(LECTURE, arguments=EXEMPLAIRE, absents=absent(exemplaire="X-22222222")),
     "echanges:preuve_pdf": Adresse(LECTURE, arguments=EXEMPLAIRE, absents=absent(exemplaire="X-22222222")),
+    "echanges:preuve_zip": Adresse(LECTURE, arguments=EXEMPLAIRE, absents=absent(exemplaire="X-22222222")),
     "echanges:relancer": Adresse(reserve_aux_agents(), arguments=EXEMPLAIRE, absents=absent(exemplaire="X-22222222")),
     "echanges:piece": Adresse(LECTURE, arguments=PIECE, absents=absent(piece="PJ-22222222")),
     "echanges:courrier": Adresse(LECTURE, arguments=_courrier("courrier"), absents=COURRIER_ABSENT),

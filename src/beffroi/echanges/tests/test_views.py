@@ -1,5 +1,8 @@
 """Les écrans des courriers : ce que chacun lit, et ce que personne ne lit."""
 
+import io
+import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -15,6 +18,7 @@ from beffroi.echanges import services
 from beffroi.echanges.forms import designation
 from beffroi.echanges.models import Courrier, Exemplaire, Retour
 from beffroi.echanges.tests.gestes import envoyer, exemplaire, rediger, repondre, reponses_ouvertes
+from beffroi.echanges.views import suivi
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.services import creer_organisme
@@ -22,6 +26,7 @@ from beffroi.questions import forms as formulaires
 from beffroi.questions import reception
 from beffroi.questions.tests.gestes import membre
 from beffroi.socle.models import Courriel
+from sceau import evidence
 
 CANARI = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 HEURE = timedelta(hours=1)
@@ -468,3 +473,25 @@ def test_la_preuve_se_telecharge_en_pdf_meme_avec_un_texte_hostile(scene, achete
 
     assert servi.content.startswith(b"%PDF")
     assert servi["Content-Disposition"].startswith("attachment")
+
+
+def preuve_servie(acheteur, consultation, recu) -> dict[str, bytes]:
+    octets = acheteur.get(adresse(consultation, f"preuves/{recu.reference}/preuve.zip")).content
+    assert evidence.is_valid(evidence.verify(io.BytesIO(octets)))
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        return {nom: archive.read(nom) for nom in archive.namelist()}
+
+
+def test_la_preuve_verifiable_porte_ses_ecritures_une_fois_l_heure_limite_passee(
+    scene, acheteur, consultation, sophie, monkeypatch
+):
+    courrier = envoyer(scene, consultation, sophie, le=scene.le)
+    recu = exemplaire(courrier, sophie)
+    avant = preuve_servie(acheteur, consultation, recu)
+    monkeypatch.setattr(suivi, "maintenant", lambda: consultation.limite + HEURE)
+    apres = preuve_servie(acheteur, consultation, recu)
+
+    # Le numéro d'une écriture dirait combien de réponses sont arrivées.
+    assert json.loads(avant["ecritures.json"]) == []
+    assert [json.loads(e["record"])["acte"] for e in json.loads(apres["ecritures.json"])] == ["courrier.envoyer"]
+    assert apres[f"preuve-{recu.reference}.pdf"].startswith(b"%PDF")

@@ -14,6 +14,7 @@ from beffroi.echanges import preuve as fabrique
 from beffroi.echanges.forms import RelanceForm
 from beffroi.echanges.models import Courrier, PieceJointe
 from beffroi.echanges.views.acheteur import peut_ecrire, publiee
+from beffroi.pieces.a_enregistrer import a_enregistrer
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 50
@@ -71,6 +72,7 @@ def preuve(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespons
         "alertes": ecrans.alertes_dites(trouve),
         "empreinte": services.empreinte_du_texte(trouve),
         "pieces": queries.pieces_de(trouve),
+        "remise_en_cours": queries.remise_en_cours(consultation, le=maintenant()),
     }
     return render(request, "echanges/acheteur/preuve.html", contexte)
 
@@ -83,6 +85,15 @@ def preuve_pdf(request: HttpRequest, reference: str, exemplaire: str) -> HttpRes
     entetes = {"Content-Disposition": f'attachment; filename="preuve-{trouve.reference}.pdf"'}
     octets = fabrique.pdf(trouve, le=maintenant())
     return HttpResponse(octets, content_type="application/pdf", headers=entetes)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def preuve_zip(request: HttpRequest, reference: str, exemplaire: str) -> HttpResponse:
+    """La preuve que l'on vérifie sans nous : ./beffroi verifier preuve.zip."""
+    trouve = queries.exemplaire_pour(publiee(request, reference, "lire_les_courriers"), exemplaire)
+    return a_enregistrer(fabrique.archive(trouve, le=maintenant()), nom=f"preuve-{trouve.reference}.zip")
 
 
 @connexion_requise
