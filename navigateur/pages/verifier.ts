@@ -45,6 +45,13 @@ const NON_CONTROLES: Partial<Record<CheckName, string>> = {
   key_from_archive: "Comparez-la avec celle du registre public, une fois en ligne.",
 };
 
+/** Ce que la commande vérifie et que cette page reconnaît : un nom qui n'est que là, et ce que c'est. */
+const AUTRES_PREUVES: [string, string][] = [
+  ["ecritures.json", "un dossier de preuve"],
+  ["manifest.xml", "un paquet d'archives"],
+  ["organisme.json", "une archive de restitution"],
+];
+
 let rapport: ReceiptReport | null = null;
 
 /** Les clés que ce site publie ; hors ligne, on s'en passe et on le dit. */
@@ -64,6 +71,8 @@ async function verifierLeRecu(octets: Uint8Array): Promise<void> {
   const trustedLogKeys = await clesPubliees();
   const fichiers = await readZip(octets).catch(() => null);
   if (fichiers?.has(NOTE)) return direLAttestation(fichiers, trustedLogKeys);
+  const autre = AUTRES_PREUVES.find(([nom]) => fichiers?.has(nom));
+  if (autre) return direLaCommande(autre[1]);
   rapport = await verifyReceipt(octets, trustedLogKeys ? { trustedLogKeys } : {});
   montrer(un("[data-resultat]"), [conclusion(rapport), ...details(rapport), liste(rapport.checks)]);
   const suite = un("[data-fichiers]");
@@ -85,6 +94,15 @@ async function direLAttestation(fichiers: Map<string, Bytes>, cles: string): Pro
     const raison = erreur instanceof Error ? erreur.message : "";
     montrer(un("[data-resultat]"), [banniere("danger", "L'attestation de test n'est pas vérifiée", element("p", {}, raison))]);
   }
+}
+
+/** Une autre preuve se vérifie par la commande : rien n'est conclu ici, et cela se dit. */
+function direLaCommande(quoi: string): void {
+  rapport = null;
+  const suite = un("[data-fichiers]");
+  if (suite) suite.hidden = true;
+  const texte = "Cette page n'en conclut rien. La commande le vérifie, hors connexion : ./beffroi verifier, suivi du nom du fichier.";
+  montrer(un("[data-resultat]"), [banniere("info", `Ce n'est pas un récépissé : c'est ${quoi}`, element("p", {}, texte))]);
 }
 
 function conclusion({ valid, record, checks }: ReceiptReport): HTMLElement {

@@ -1,5 +1,6 @@
 """Lire et écrire des fichiers pour une commande : jamais de moitié, toujours une phrase quand cela échoue."""
 
+import hashlib
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,12 @@ def fichier_lisible(chemin: Path) -> Iterator[BufferedReader]:
         raise ErreurDeCommande(f"{chemin} est un dossier : indiquez les fichiers un par un.") from None
     except PermissionError:
         raise ErreurDeCommande(f"le fichier {chemin} ne peut pas être lu : vérifiez ses droits.") from None
+
+
+def empreinte_de(chemin: Path) -> str:
+    """Le SHA-256 d'un fichier, lu par blocs."""
+    with fichier_lisible(chemin) as flux:
+        return hashlib.file_digest(flux, "sha256").hexdigest()
 
 
 @contextmanager

@@ -1,13 +1,12 @@
 """Vérifier une archive de restitution, hors ligne, sans rien garder en mémoire."""
 
-import hashlib
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 from beffroi.cli import confiance
 from beffroi.cli.constats import Constat
-from beffroi.cli.fichiers import fichier_lisible
+from beffroi.cli.fichiers import empreinte_de, fichier_lisible
 from beffroi.cli.phrases import en_francais
 from beffroi.restitution import lecture
 
@@ -26,6 +25,5 @@ def verifier_une_restitution(chemin: Path, options: Namespace) -> Iterator[Const
             yield Constat(controle.quoi, bon=controle.bon, detail=en_francais(controle.detail))
         connues = rendue.empreintes()
     for fichier in options.fichiers:
-        with fichier_lisible(fichier) as flux:
-            y_est = hashlib.file_digest(flux, "sha256").hexdigest() in connues
+        y_est = empreinte_de(fichier) in connues
         yield Constat("fichier", bon=y_est, detail=f"{fichier.name} est{'' if y_est else ' absent'} de cette archive")

@@ -112,8 +112,3 @@ def copier_les_cles(source: Path, vers: Path) -> None:
     """Le dossier des clés, lisible de son propriétaire seul."""
     shutil.copytree(source, vers)
     vers.chmod(0o700)
-
-
-def empreinte_de(fichier: Path) -> str:
-    with fichier.open("rb") as flux:
-        return hashlib.file_digest(flux, "sha256").hexdigest()

@@ -20,6 +20,7 @@ from typing import Any
 from beffroi.cli import sauvegarde_base, sauvegarde_dossier
 from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.fichiers import empreinte_de
 from beffroi.cli.sauvegarde_dossier import Sauvegarde
 
 ALIAS = "restauree"
@@ -90,7 +91,7 @@ def restaurer(sauvegarde: Sauvegarde, dossier: Path, reglages: dict[str, Any], t
     """Remet la base, les clés et les fichiers ; rend faux si la base n'a pas pu l'être."""
     debut = time.monotonic()
     try:
-        if sauvegarde_dossier.empreinte_de(sauvegarde.base) != sauvegarde.sha256:
+        if empreinte_de(sauvegarde.base) != sauvegarde.sha256:
             trouve.fautes.append(f"{sauvegarde.base.name} n'a plus l'empreinte de sa fiche")
         sauvegarde_base.remettre(sauvegarde.base, reglages)
         sauvegarde_dossier.copier_les_cles(sauvegarde.dossier / sauvegarde_dossier.CLES, dossier / "cles")

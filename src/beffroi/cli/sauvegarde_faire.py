@@ -12,7 +12,7 @@ from pathlib import Path
 from beffroi.cli import sauvegarde_base, sauvegarde_dossier
 from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.fichiers import dossier_de_sortie
+from beffroi.cli.fichiers import dossier_de_sortie, empreinte_de
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -64,6 +64,6 @@ def _copier(racine: Path, commencee_le: datetime) -> tuple[Path, Path, int, int]
         dossier,
         moteur=connection.vendor,
         commencee_le=commencee_le,
-        sha256=sauvegarde_dossier.empreinte_de(base),
+        sha256=empreinte_de(base),
     )
     return dossier, base, fichiers, octets
