@@ -10,7 +10,7 @@ from cryptography import x509
 from beffroi.cli.constats import Constat
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
-from beffroi.cli.phrases import en_francais
+from formats.phrases_du_sceau import en_francais
 from sceau import SealError, log, receipt, timestamp
 
 SANS_RACINE = (

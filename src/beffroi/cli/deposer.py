@@ -24,8 +24,8 @@ from beffroi.cli.client.paquets import envoyer_les_petits, est_petit
 from beffroi.cli.client.recu import completer
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
-from beffroi.cli.phrases import en_francais
 from formats import noms_de_fichiers
+from formats.phrases_du_sceau import en_francais
 from formats.pluriels import compter
 from sceau import Recipient, SealError, key_record, log
 

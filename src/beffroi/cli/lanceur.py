@@ -13,9 +13,9 @@ from beffroi.cli.questions import module_nomme
 COMMANDES = {
     "demo": "demo",
     "arreter": "arreter",
-    "test": "essais",
-    "qualite": "qualite",
-    "corrige": "corrige",
+    "test": "beffroi.maison.essais",
+    "qualite": "beffroi.maison.qualite",
+    "corrige": "beffroi.maison.corrige",
     "deposer": "deposer",
     "verifier": "verifier",
     "ouvrir-pli": "ouvrir_pli",

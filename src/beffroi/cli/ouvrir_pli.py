@@ -16,7 +16,7 @@ from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible, sorties_neuves
-from beffroi.cli.phrases import en_francais
+from formats.phrases_du_sceau import en_francais
 from formats.pluriels import compter
 from sceau import Identity, SealError, passphrase, shares, unseal
 

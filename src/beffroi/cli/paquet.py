@@ -10,7 +10,7 @@ from pathlib import Path
 from beffroi.cli import confiance, normes_dossier
 from beffroi.cli.constats import Constat
 from beffroi.cli.fichiers import empreinte_de, fichier_lisible
-from beffroi.cli.phrases import en_francais
+from formats.phrases_du_sceau import en_francais
 from formats.seda import Archive, PaquetIllisible, lire, verifier
 from sceau import SealError, log
 

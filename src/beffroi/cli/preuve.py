@@ -7,7 +7,7 @@ from pathlib import Path
 from beffroi.cli import confiance
 from beffroi.cli.constats import BON, Constat
 from beffroi.cli.fichiers import fichier_lisible
-from beffroi.cli.phrases import en_francais
+from formats.phrases_du_sceau import en_francais
 from sceau import evidence
 
 QUOI = {

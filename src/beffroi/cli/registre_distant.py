@@ -8,7 +8,7 @@ from typing import Any
 from beffroi.cli.constats import Constat
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.lecture_distante import Lecteur
-from beffroi.cli.phrases import en_francais
+from formats.phrases_du_sceau import en_francais
 from sceau import SealError, log
 
 LIMITE_D_UNE_NOTE = 64 << 10

@@ -7,8 +7,8 @@ from pathlib import Path
 from beffroi.cli import confiance
 from beffroi.cli.constats import Constat
 from beffroi.cli.fichiers import empreinte_de, fichier_lisible
-from beffroi.cli.phrases import en_francais
 from beffroi.restitution import lecture
+from formats.phrases_du_sceau import en_francais
 
 
 def est_une_restitution(chemin: Path) -> bool:

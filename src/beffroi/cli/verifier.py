@@ -25,9 +25,9 @@ from beffroi.cli.constats import Bilan, Constat, afficher
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import fichier_lisible
 from beffroi.cli.nature import verification_de
-from beffroi.cli.phrases import en_francais
 from beffroi.cli.recu import verifier_un_recu
 from beffroi.cli.registre_distant import RegistreDistant
+from formats.phrases_du_sceau import en_francais
 from formats.pluriels import compter
 from sceau import SealError, receipt
 

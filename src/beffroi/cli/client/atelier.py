@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from beffroi.cli.client.carnet import Carnet
 from beffroi.cli.erreurs import ErreurDeCommande
 from beffroi.cli.fichiers import ecrire_a_cote, fichier_lisible
-from beffroi.cli.phrases import en_francais
+from formats.phrases_du_sceau import en_francais
 from sceau import Recipient, SealError, check_sealed, profile, receipt, seal
 
 MANIFESTE = "manifeste.age"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sceau
-from beffroi.cli.phrases import PHRASES, en_francais
+from formats.phrases_du_sceau import PHRASES, en_francais
 
 # L'autorité d'horodatage et l'arbre ne parlent qu'à qui exploite ou développe.
 DITS_AILLEURS = {"authority.py", "tree.py"}

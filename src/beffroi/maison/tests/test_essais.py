@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from beffroi.cli.essais import Serie
+from beffroi.maison.essais import Serie
 
 
 def test_une_serie_complete_est_bien():
