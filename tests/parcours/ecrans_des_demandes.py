@@ -1,8 +1,11 @@
 """Les écrans de l'assistance : la personne, avec ou sans compte ; la file du centre et une demande."""
 
+from typing import Any
+
 from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref
 
 RESOLUE = objet("SELECT reference FROM assistance_demande WHERE etat = 'resolue'")
+APPEL = objet("SELECT reference FROM assistance_demande WHERE canal = 'telephone'")
 JURIDIQUE = objet("SELECT reference FROM assistance_demande WHERE categorie = 'juridique'")
 REPONSE = objet("SELECT b.reference FROM depots_brouillondereponse b JOIN depots_pli p ON p.brouillon_id = b.id")
 INCIDENT = objet("SELECT numero FROM incidents_incident", "numero")
@@ -11,6 +14,12 @@ MODELE = objet("SELECT reference FROM assistance_modeledereponse")
 
 def ecran(nom: str) -> Arguments:
     return lambda _: {"ecran": nom}
+
+
+def inserer(page: Any) -> None:
+    """La première réponse toute prête, dans la réponse."""
+    with page.expect_navigation():
+        page.locator("button[name=inserer]").first.press("Enter")
 
 
 DEMANDES = [
@@ -34,8 +43,7 @@ DEMANDES = [
     Ecran("assistance:ce_qu_elle_voit", "fanny", joint(JURIDIQUE, ecran("consultation"))),
     Ecran("assistance:ce_qu_elle_voit", "fanny", joint(JURIDIQUE, ecran("publicite")), etat="publicite"),
     Ecran("assistance:au_centre", "fanny", RESOLUE, etat="resolue"),
-    Ecran("assistance:au_centre", "claire", JURIDIQUE, etat="insere",
-          geste=envoyer(bouton="Insérer : Remplacer une réponse")),
+    Ecran("assistance:au_centre", "fanny", APPEL, etat="insere", geste=inserer),
     Ecran("assistance:mesures", "fanny"),
     Ecran("assistance:modeles", "fanny"), Ecran("assistance:nouveau_modele", "fanny"),
     Ecran("assistance:modele", "fanny", MODELE), Ecran("assistance:publier", "fanny", RESOLUE),

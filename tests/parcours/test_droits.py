@@ -32,7 +32,7 @@ def test_le_lien_recu_confirme_la_demande(ouvrir: Any, plateforme: Plateforme) -
     texte = texte_de(lettre(plateforme, ODILE, "[DD-"))
     odile.goto(re.search(r"/donnees-personnelles/suivre/\S+", texte).group())  # type: ignore[union-attr]
     assert regarder(odile) == []
-    odile.get_by_role("link", name="voir ce que vous savez de moi").click()
+    odile.get_by_role("link", name="voir ce que vous savez de moi").first.click()
     odile.get_by_role("button", name="Confirmer ma demande").press("Enter")
     odile.get_by_text("Réponse au plus tard le").wait_for()
     assert regarder(odile) == [] and odile.erreurs == []
