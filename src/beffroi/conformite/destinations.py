@@ -59,7 +59,7 @@ def _temoins() -> list[str]:
 SORTES = (
     Sorte(
         "Serveurs du service",
-        "Tout ce qui est reçu ; les réponses y sont scellées",
+        "Tout ce qui est reçu ; une réponse y reste scellée jusqu'à l'ouverture",
         ("BEFFROI_ADRESSE", "BEFFROI_ADRESSE_D_ESSAI", "BEFFROI_ADRESSE_DE_L_ECOLE", "BEFFROI_ADRESSE_PRINCIPALE",
          "BEFFROI_SONDE_ADRESSE"),
         lambda: [settings.ADRESSE_PUBLIQUE, settings.ADRESSE_D_ESSAI, settings.ADRESSE_DE_L_ECOLE,
