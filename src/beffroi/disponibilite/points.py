@@ -95,7 +95,8 @@ def occupation(le: datetime) -> Constat:
     pleine = sonde.serveur(le - rules.TOUT_A_L_HEURE, le).plus_occupee
     if pleine is None or pleine.en_vol is None or pleine.places is None:
         return Constat(Gravite.INCONNU, "Aucune réponse comptée depuis un quart d'heure : la sonde les lit.")
-    phrase = f"Au plus fort du dernier quart d'heure, un processus tenait {pleine.en_vol} requêtes sur {pleine.places}."
+    tenues = compter(pleine.en_vol, "requête")
+    phrase = f"Au plus fort du dernier quart d'heure, un processus tenait {tenues} à la fois, sur {pleine.places}."
     return Constat(rules.gravite_de_l_occupation(en_vol=pleine.en_vol, places=pleine.places), phrase)
 
 

@@ -90,6 +90,7 @@ DANS_LA_RUBRIQUE: dict[str, tuple[str, ...]] = {
     "/mes-reponses/": ("/reponses/", "/depots/"),
     "/cdg/conventions/": ("/cdg/apports/",),
     "/cdg/contributions/": ("/cdg/factures/",),
+    "/cdg/supervision/": ("/cdg/certificat/",),
     "/cdg/assistance/": ("/cdg/rappels/", "/cdg/teleassistance/"),
 }
 

@@ -13,7 +13,7 @@ from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import histoires, tete_qui_couvre
 from beffroi.ouverture.models import Seance
 from beffroi.preuves import mesures, papier
-from beffroi.preuves.faits import Preuve, Tentative, numero
+from beffroi.preuves.faits import Certificat, Preuve, Tentative, numero
 from beffroi.tentatives import cahier
 from beffroi.tentatives.models import CahierReleve
 from sceau import evidence
@@ -27,7 +27,7 @@ def archive(preuve: Preuve) -> bytes:
     """Le zip. Deux demandes donnent les mêmes faits ; l'horodatage, lui, est celui de la demande."""
     releves = _releves(preuve)
     fichiers = {
-        "preuve.json": json.dumps(en_donnees(preuve), ensure_ascii=False, indent=1).encode(),
+        "preuve.json": en_json(en_donnees(preuve)),
         "preuve.pdf": papier.pdf(preuve),
     }
     return remise.archive(
@@ -37,6 +37,10 @@ def archive(preuve: Preuve) -> bytes:
         reference=preuve.reference,
         le=preuve.etablie_le,
     )
+
+
+def en_json(donnees: dict[str, Any]) -> bytes:
+    return json.dumps(donnees, ensure_ascii=False, indent=1).encode()
 
 
 def en_donnees(preuve: Preuve) -> dict[str, Any]:
@@ -60,12 +64,12 @@ def en_donnees(preuve: Preuve) -> dict[str, Any]:
         # Celles du service aujourd'hui : elles ne changent qu'avec une version du logiciel.
         "limites": limits.annonce(),
         "sonde": mesures.en_donnees(preuve.sante),
-        "evenements": [_evenement(une) for une in preuve.evenements],
+        "evenements": [evenement_en_donnees(une) for une in preuve.evenements],
         "tentatives": [_tentative(une) for une in preuve.tentatives],
     }
 
 
-def _evenement(evenement: Any) -> dict[str, Any]:
+def evenement_en_donnees(evenement: Any) -> dict[str, Any]:
     return {
         "reference": numero(evenement),
         "sorte": evenement.sorte,
@@ -128,10 +132,13 @@ def _ecritures(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecritur
     sujets = {releve.sha256[:16] for releve in releves.values()}
     plis = {pli.ecriture for tentative in preuve.tentatives for pli in tentative.plis if pli.ecriture is not None}
     cahiers = Ecriture.objects.filter(acte="tentatives.relever", sujet__in=sujets)
-    relevees = Ecriture.objects.filter(numero__in=preuve.sante.ecritures).order_by("numero")
-    # Une mesure de la dernière heure peut attendre sa tête signée : elle ne retarde pas la preuve.
-    sonde = [ecriture for ecriture in relevees if tete_qui_couvre(ecriture.numero)]
-    return [*cahiers, *Ecriture.objects.filter(numero__in=plis), *_documents(preuve), *sonde]
+    return [*cahiers, *Ecriture.objects.filter(numero__in=plis), *_documents(preuve), *de_la_sonde(preuve)]
+
+
+def de_la_sonde(remis: Preuve | Certificat) -> list[Ecriture]:
+    """Les écritures qui répètent ses mesures. Celle qui attend sa tête signée ne retarde pas la preuve."""
+    relevees = Ecriture.objects.filter(numero__in=remis.sante.ecritures).order_by("numero")
+    return [ecriture for ecriture in relevees if tete_qui_couvre(ecriture.numero)]
 
 
 def _documents(preuve: Preuve) -> Iterator[Ecriture]:

@@ -13,6 +13,7 @@ from beffroi.preuves.rules import APRES
 from beffroi.sonde import queries as sonde
 from beffroi.tentatives.frise import Fait, faits_de
 from beffroi.tentatives.models import Trace
+from beffroi.tours.models import Tour
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,31 @@ class Preuve:
     def sante(self) -> sonde.Sante:
         """Ce que la sonde a mesuré dans la fenêtre : pouvait-on déposer ?"""
         return sonde.sante(self.debut, self.fin)
+
+
+@dataclass(frozen=True)
+class Certificat:
+    """Ce que la plateforme a mesuré d'elle-même, d'une heure à une autre ; à un acheteur, pour une consultation."""
+
+    reference: str
+    debut: datetime
+    fin: datetime
+    evenements: tuple[Evenement, ...]
+    etablie_le: datetime
+    consultation: Consultation | None = None
+
+    @cached_property
+    def sante(self) -> sonde.Sante:
+        return sonde.sante(self.debut, self.fin)
+
+
+def bornes_de(consultation: Consultation) -> tuple[datetime, datetime] | None:
+    """De sa publication à une heure après sa dernière heure limite, tours compris ; rien avant d'être publiée."""
+    limites = [*Tour.objects.filter(consultation=consultation).values_list("date_limite", flat=True)]
+    limites += [consultation.date_limite_remise] if consultation.date_limite_remise else []
+    if consultation.publiee_le is None or not limites:
+        return None
+    return consultation.publiee_le, max(limites) + APRES
 
 
 def tentative(brouillon: BrouillonDeReponse) -> Tentative:

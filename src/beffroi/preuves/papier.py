@@ -8,7 +8,7 @@ from django.conf import settings
 
 from beffroi.disponibilite.models import Evenement
 from beffroi.preuves import mesures
-from beffroi.preuves.faits import Preuve, Tentative, numero
+from beffroi.preuves.faits import Certificat, Preuve, Tentative, numero
 from beffroi.tentatives.frise import Fait
 from beffroi.tentatives.models import Nature
 from formats import dates
@@ -36,7 +36,7 @@ def document(preuve: Preuve) -> d.Document:
         chapitres=(
             *((_toutes(preuve),) if preuve.sorte == "dossier" else ()),
             *(_chapitre(une, FAITS_SUR_PAPIER[preuve.sorte]) for une in preuve.tentatives if _se_detaille(preuve, une)),
-            _service(preuve),
+            service(preuve),
             _ce_que_cela_vaut(preuve),
         ),
         numerote=False,
@@ -150,7 +150,7 @@ def _table(jour: str, faits: Sequence[Fait]) -> d.Tableau:
     )
 
 
-def _service(preuve: Preuve) -> d.Chapitre:
+def service(preuve: Preuve | Certificat) -> d.Chapitre:
     debut, fin = (dates.jour_et_heure(instant) for instant in (preuve.debut, preuve.fin))
     blocs = [d.Paragraphe(d.phrase(phrase)) for phrase in mesures.en_phrases(preuve.sante, fenetre=(debut, fin))]
     if not preuve.evenements:

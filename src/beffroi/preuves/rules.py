@@ -8,6 +8,8 @@ from formats import dates
 AVANT, APRES = timedelta(hours=24), timedelta(hours=1)
 # Une réponse se commence parfois des mois avant : la sonde, elle, mesure chaque minute.
 SONDE_AU_PLUS = timedelta(days=7)
+# Sept jours de mesures, une par minute : l'archive s'établit en quelques secondes, et le vérificateur la lit d'une traite.
+CERTIFICAT_AU_PLUS = timedelta(days=7)
 
 
 def fenetre(limite: datetime) -> tuple[datetime, datetime]:
@@ -32,3 +34,40 @@ def dossier_possible(*, limite: datetime | None, le: datetime) -> Decision:
         quand = dates.jour_et_heure_limite(limite + APRES)
         return Decision.refus(Motif(f"Le dossier de preuve se remet une heure après l'heure limite : le {quand}."))
     return Decision.accord()
+
+
+def certificat_possible(
+    *, debut: datetime, fin: datetime, le: datetime, bornes: tuple[datetime, datetime] | None = None
+) -> Decision:
+    """Une période passée, de sept jours au plus ; pour un acheteur, dans le temps de sa consultation."""
+    if fin <= debut:
+        return Decision.refus(Motif("La fin vient avant le début, ou à la même heure. Vérifiez les deux."))
+    if fin > le:
+        return Decision.refus(Motif("Cette période n'est pas finie : un certificat ne dit que ce qui a été mesuré."))
+    if fin - debut > CERTIFICAT_AU_PLUS:
+        return Decision.refus(
+            Motif("Un certificat couvre sept jours au plus. Pour davantage, demandez-en plusieurs qui se suivent.")
+        )
+    if bornes and not (bornes[0] <= debut and fin <= bornes[1]):
+        du, au = (dates.jour_et_heure_limite(borne) for borne in bornes)
+        return Decision.refus(Motif(f"Pour cette consultation, la période va du {du} au {au}."))
+    return Decision.accord()
+
+
+def proposition(bornes: tuple[datetime, datetime], *, le: datetime) -> tuple[datetime, datetime]:
+    """Les vingt-cinq dernières heures de la consultation, ou les dernières passées."""
+    fin = min(bornes[1], le)
+    return max(bornes[0], fin - AVANT - APRES), fin
+
+
+def en_bref(*, mesures: int, attendues: int, echecs: int, inventees: int) -> str:
+    """Ce que la période permet de dire, et rien de plus : sans mesure, rien n'est certifié."""
+    if inventees:
+        return "Des mesures de cette période sont inventées, pour une démonstration : ce document ne certifie rien."
+    if not mesures:
+        return "Rien n'a été mesuré dans cette période : ce document ne certifie rien."
+    if echecs:
+        return "Des dépôts d'essai n'ont pas abouti dans cette période : ils sont dits ci-dessous, avec leur heure."
+    if mesures < attendues:
+        return "Chaque dépôt d'essai fait dans cette période a abouti. Il en manque : rien n'est dit des minutes sans essai."
+    return "Chaque minute de cette période, un dépôt d'essai a abouti, jusqu'au récépissé vérifié."

@@ -8,9 +8,11 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.journal.acteurs import Acteur
+from beffroi.journal.chainage import instant
 from beffroi.journal.services import couvrir_ce_qui_est_inscrit, journaliser
 from beffroi.preuves import archive, faits, rules
-from beffroi.preuves.faits import Preuve
+from beffroi.preuves.certificat import composer
+from beffroi.preuves.faits import Certificat, Preuve
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.references import reference_opaque
 
@@ -57,6 +59,34 @@ def produire_le_dossier(*, consultation: Consultation, par: Utilisateur, mainten
         sujet=consultation.reference,
         par=par.acteur,
     )
+
+
+def certifier(
+    *, debut: datetime, fin: datetime, consultation: Consultation | None = None, par: Utilisateur, maintenant: datetime
+) -> tuple[str, bytes]:
+    """Le certificat de fonctionnement d'une période, et sa référence ; à un acheteur, dans le temps de sa consultation."""
+    bornes = faits.bornes_de(consultation) if consultation else None
+    exiger(rules.certificat_possible(debut=debut, fin=fin, le=maintenant, bornes=bornes))
+    couvrir_ce_qui_est_inscrit()
+    certificat = Certificat(
+        reference=reference_opaque("CF", 10),
+        debut=debut,
+        fin=fin,
+        evenements=tuple(faits.evenements_entre(debut, fin)),
+        etablie_le=maintenant,
+        consultation=consultation,
+    )
+    octets = composer(certificat)
+    with transaction.atomic():
+        journaliser(
+            "preuve.certifier",
+            sujet=certificat.reference,
+            organisme=consultation.organisme.siret if consultation else "",
+            par=par.acteur,
+            le=maintenant,
+            donnees={"debut": instant(debut), "fin": instant(fin), "mesures": certificat.sante.mesures},
+        )
+    return certificat.reference, octets
 
 
 def _remettre(preuve: Preuve, *, sujet: str, par: Acteur) -> bytes:

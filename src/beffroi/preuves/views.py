@@ -1,17 +1,22 @@
 """Demander une preuve : un bouton, un fichier."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beffroi.adherents.views.acces import FORMULAIRE
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import consultation_pour
 from beffroi.depots.queries import reponse_pour
 from beffroi.pieces.a_enregistrer import a_enregistrer
-from beffroi.preuves import rules, services
+from beffroi.preuves import faits, rules, services
+from beffroi.preuves.forms import CertificatForm, proposee
 from beffroi.preuves.permissions import ACTES
 from beffroi.socle.horloge import maintenant
+from beffroi.sonde.queries import exiger_de_lire_la_sonde
 
 
 @connexion_requise
@@ -37,3 +42,47 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponse:
         return a_enregistrer(octets, nom=f"preuve-{consultation.reference}.zip")
     contexte = {"consultation": consultation, "decision": decision}
     return render(request, "preuves/dossier.html", contexte, status=422 if request.method == "POST" else 200)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+@jamais_gardee
+def certificat(request: HttpRequest) -> HttpResponse:
+    """Au centre : n'importe quelle période passée, de sept jours au plus."""
+    le = maintenant()
+    exiger_de_lire_la_sonde(request.user, le)
+    form = CertificatForm(request.POST or None, initial=proposee(le - rules.AVANT, le))
+    return remettre_ou_demander(request, form, le=le)
+
+
+@connexion_requise
+@require_http_methods(FORMULAIRE)
+@jamais_gardee
+def certificat_de_la_consultation(request: HttpRequest, reference: str) -> HttpResponse:
+    """À l'acheteur : une période de sa consultation, de sa publication à l'heure d'après sa dernière heure limite."""
+    le = maintenant()
+    consultation = consultation_pour(request.user, reference, "produire_le_dossier", le, table=ACTES)
+    bornes = faits.bornes_de(consultation)
+    debut, fin = rules.proposition(bornes, le=le) if bornes else (le, le)
+    form = CertificatForm(request.POST or None, initial=proposee(debut, fin))
+    return remettre_ou_demander(request, form, le=le, consultation=consultation, bornes=bornes)
+
+
+def remettre_ou_demander(
+    request: HttpRequest,
+    form: CertificatForm,
+    *,
+    le: datetime,
+    consultation: Consultation | None = None,
+    bornes: tuple[datetime, datetime] | None = None,
+) -> HttpResponse:
+    possible = consultation is None or bornes is not None
+    periode = form.juger(le=le, bornes=bornes) if request.method == "POST" and possible else None
+    if periode:
+        debut, fin = periode
+        reference, octets = services.certifier(
+            debut=debut, fin=fin, consultation=consultation, par=request.user, maintenant=le
+        )
+        return a_enregistrer(octets, nom=f"certificat-{reference}.zip")
+    contexte = {"form": form, "consultation": consultation, "bornes": bornes, "possible": possible}
+    return render(request, "preuves/certificat.html", contexte, status=422 if request.method == "POST" else 200)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +18,7 @@ from beffroi.organismes.queries import habilitation_d_exploitant, personnes_en_r
 from beffroi.sonde import rules
 from beffroi.sonde.models import EcartDHorloge, Mesure, MesureExterieure, MinuteDuServeur, Origine
 from beffroi.sonde.permissions import ACTES, SURVEILLENT
+from formats.dates import PARIS
 
 DEUX_SUITES = rules.ECHECS_AVANT_L_ALERTE + 2
 HEURES_D_UNE_BANDE = 24
@@ -145,6 +146,15 @@ def sante(debut: datetime, fin: datetime) -> Sante:
         serveur=du_serveur,
         dehors=d_ailleurs,
     )
+
+
+def jour_par_jour(debut: datetime, fin: datetime) -> list[tuple[date, rules.Part]]:
+    """Chaque jour de Paris de la fenêtre qui a des mesures, et sa part de dépôts réussis."""
+    lues = Mesure.objects.filter(commencee_le__range=(debut, fin)).values_list("commencee_le", "reussie")
+    par_jour: dict[date, list[bool]] = {}
+    for le, reussie in lues:
+        par_jour.setdefault(le.astimezone(PARIS).date(), []).append(reussie)
+    return [(jour, rules.Part(sum(reussies), len(reussies))) for jour, reussies in par_jour.items()]
 
 
 def serveur(debut: datetime, fin: datetime) -> SanteDuServeur:

@@ -1,6 +1,12 @@
 """Qui entre où : l'entreprise a la preuve de sa réponse, l'acheteur celle de sa consultation, après l'heure limite."""
 
-from tests.architecture.adresses import Adresse, Monde, reserve_a_l_entreprise, reserve_aux_agents
+from tests.architecture.adresses import (
+    Adresse,
+    Monde,
+    reserve_a_l_entreprise,
+    reserve_a_l_exploitant,
+    reserve_aux_agents,
+)
 
 
 def reponse(monde: Monde) -> dict[str, str]:
@@ -21,5 +27,15 @@ ADRESSES = {
         lambda _: {"reference": "2020-0000"},
         methodes=("get", "post"),
         par_methode={"post": reserve_aux_agents((200, 422))},
+    ),
+    "preuves:certificat_de_la_consultation": Adresse(
+        reserve_aux_agents(),
+        consultation,
+        lambda _: {"reference": "2020-0000"},
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(422)},
+    ),
+    "preuves:certificat": Adresse(
+        reserve_a_l_exploitant(), methodes=("get", "post"), par_methode={"post": reserve_a_l_exploitant(422)}
     ),
 }
