@@ -187,7 +187,7 @@ def test_le_papier_compte_par_jour_de_paris_et_dit_ce_qu_il_ne_vaut_pas():
     lignes = [str(ligne).replace("\\xa0", " ") for ligne in jours.blocs[0].lignes]
     assert ["24 novembre 2026" in ligne for ligne in lignes] == [True, False]
     assert "50 %" in lignes[0]
-    assert "ne voit pas le réseau d'une entreprise" in str(valeur)
+    assert "ne voit pas le réseau d’une entreprise" in str(valeur)
 
 
 def test_a_l_ecran_la_periode_proposee_se_remet_et_une_fausse_dit_pourquoi(client, fanny):
