@@ -8,19 +8,10 @@ NOM, COURRIEL = "Lucienne Demandeuse", "lucienne@demandeuse.example"
 
 
 def planter(monde: Monde) -> None:
-    """Cinq demandes confirmées, et une sixième, que la même adresse ne peut pas encore confirmer.
-
-    La page d'un lien signé dit à qui le tient ce qu'il confirme : son nom n'est pas un secret pour lui.
-    """
+    """Cinq demandes confirmées, et une sixième, que la même adresse ne peut pas encore confirmer."""
     demandes = [
         demander(
-            Saisie(
-                "acces",
-                "Que gardez-vous de moi ?",
-                NOM if n < 5 else "Qui tient le lien",
-                COURRIEL,
-                f"cle-du-droit-{n}",
-            ),
+            Saisie("acces", "Que gardez-vous de moi ?", NOM, COURRIEL, f"cle-du-droit-{n}"),
             compte=None,
             maintenant=monde.maintenant,
         )
