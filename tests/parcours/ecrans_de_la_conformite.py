@@ -9,6 +9,8 @@ OUVERTE = objet("SELECT reference FROM violations_violation WHERE etat = 'ouvert
 CLOSE = objet("SELECT reference FROM violations_violation WHERE etat = 'close'")
 GESTES = ("preciser", "prevenir", "notifier", "ne_pas_notifier", "communiquer", "ne_pas_communiquer", "clore")
 
+PARTIE = objet("SELECT reference FROM conventions_convention WHERE etat = 'denoncee' LIMIT 1")
+
 CONFORMITE = [
     Ecran("conformite:accueil"), Ecran("conformite:registre"), Ecran("conformite:sous_traitance"),
     Ecran("conformite:homologation"),
@@ -16,6 +18,8 @@ CONFORMITE = [
     Ecran("conformite:exercer", etat="faute", statut=422, geste=envoyer(bouton="Envoyer ma demande", courriel="nulle part")),
     Ecran("conformite:au_centre", "claire"), Ecran("conformite:demandes", "claire"),
     Ecran("conformite:demande", "claire", A_REPONDRE), Ecran("conformite:demande", "claire", REPONDUE, etat="repondue"),
+    Ecran("conformite:finir_la_clause", "nadege", PARTIE),
+    Ecran("conformite:finir_la_clause", "nadege", PARTIE, etat="faute", statut=422, geste=envoyer(bouton="Finir la clause")),
     Ecran("conformite:journal_de_securite", "fanny"),
     Ecran("conformite:journal_de_securite", "fanny", etat="vide", requete="?compte=U-00000000"),
     Ecran("conformite:journal_de_securite", "fanny", etat="faute", requete="?du=demain", statut=422),

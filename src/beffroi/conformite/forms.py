@@ -5,10 +5,11 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from beffroi.conformite.models import DemandeDeDroit, TraceDeSecurite
+from beffroi.conformite.models import DemandeDeDroit, FinDeSousTraitance, TraceDeSecurite
 from beffroi.conformite.queries import Filtre
 from beffroi.conformite.services.droits import Saisie
-from beffroi.pieces.champs import ECRIVEZ_UNE_DATE, CleDEnvoiField, JourField
+from beffroi.conformite.services.sous_traitance import Issue
+from beffroi.pieces.champs import ECRIVEZ_UNE_DATE, CleDEnvoiField, JourField, texte
 
 # Le service est né après, et un calendrier a une fin : au-delà, un jour de plus ne se compte pas.
 BORNES = (
@@ -96,3 +97,21 @@ class ProlongerForm(forms.Form):
         help_text="La personne le reçoit. Il faut que la demande soit complexe, ou qu'il y en ait beaucoup.",
         error_messages={"required": "Dites à la personne pourquoi il faut plus de temps."},
     )
+
+
+class ClauseForm(forms.Form):
+    """Le jour où la clause de sous-traitance finit, et ce que les données sont devenues."""
+
+    finie_le = JourField(label="Finie le", validators=BORNES)
+    sort = forms.ChoiceField(
+        label="Ce que les données sont devenues",
+        choices=FinDeSousTraitance.Sort,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites ce que les données sont devenues."},
+    )
+    texte = texte(
+        "Texte qui oblige à garder", "Si une part se garde : l'article, et jusqu'à quand.", longueur=300, requis=False
+    )
+
+    def issue(self) -> Issue:
+        return Issue(**self.cleaned_data)

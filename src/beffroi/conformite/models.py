@@ -6,8 +6,10 @@ from django.db import models
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.conformite.states import CYCLE, OUVERTES, Etat
+from beffroi.conventions.models import Convention
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
+from droit.dates import en_toutes_lettres
 
 
 def reference_de_demande() -> str:
@@ -123,3 +125,44 @@ class DemandeDeDroit(LigneProuvee):
 
     def en_retard(self, le: date) -> bool:
         return self.est_ouverte and le > self.repondre_avant
+
+
+class FinDeSousTraitance(LigneProuvee):
+    """La clause de l'article 28 est finie : par qui, quand, et ce que les données sont devenues. Elle ne reprend pas."""
+
+    class Sort(models.TextChoices):
+        EFFACEES = "effacees", "Rendues, puis effacées"
+        GARDEES = "gardees", "Rendues ; ce qu'un texte oblige à garder l'est encore"
+
+    convention = models.OneToOneField(Convention, on_delete=models.PROTECT, related_name="fin_de_sous_traitance")
+    finie_le = models.DateField("clause finie le")
+    sort = models.CharField("ce que les données sont devenues", max_length=8, choices=Sort)
+    rendues_le = models.DateField()
+    effacees_le = models.DateField("effacées le", null=True, blank=True)
+    texte = models.CharField("texte qui oblige à garder", max_length=300, blank=True)
+    par = models.CharField("qui l'a finie", max_length=200)
+    notee_le = models.DateTimeField("notée le")
+
+    class Meta:
+        ordering = ["-finie_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="des_donnees_effacees_le_sont_un_jour",
+                condition=~models.Q(sort="effacees") | models.Q(effacees_le__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="des_donnees_gardees_le_sont_par_un_texte",
+                condition=~models.Q(sort="gardees") | ~models.Q(texte=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.convention}, {self.finie_le:%d/%m/%Y}"
+
+    @property
+    def dite(self) -> str:
+        """Qui, quand, et ce que les données sont devenues, tel que les écrans et l'annexe le disent."""
+        rendues = f"Données rendues le {en_toutes_lettres(self.rendues_le)}"
+        effacees = f", effacées le {en_toutes_lettres(self.effacees_le)}" if self.effacees_le else ""
+        gardees = f" Une part se garde : {self.texte}." if self.texte else ""
+        return f"Finie le {en_toutes_lettres(self.finie_le)} par {self.par}. {rendues}{effacees}.{gardees}"

@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import adresse_confirmee, utilisateur_par_courriel
-from beffroi.conformite.models import DemandeDeDroit, TraceDeSecurite
+from beffroi.conformite.models import DemandeDeDroit, FinDeSousTraitance, TraceDeSecurite
 from beffroi.conformite.permissions import ACTES
 from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE, VIE_SANS_CONFIRMATION
 from beffroi.conformite.rules.securite import ENTRE_DEUX_ALERTES
 from beffroi.conformite.states import OUVERTES
+from beffroi.conventions.models import Convention
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
@@ -135,3 +136,13 @@ def demande_au_centre(reference: str) -> DemandeDeDroit:
 def demandes_a_effacer(le: datetime) -> QuerySet[DemandeDeDroit]:
     """Répondues depuis deux ans, et pas encore effacées."""
     return DemandeDeDroit.objects.filter(repondue_le__lt=le - VIE_APRES_LA_REPONSE).exclude(courriel="")
+
+
+def fin_de_sous_traitance(convention: Convention) -> FinDeSousTraitance | None:
+    """La clause de l'article 28, une fois finie."""
+    return FinDeSousTraitance.objects.filter(convention=convention).first()
+
+
+def clauses_finies() -> QuerySet[FinDeSousTraitance]:
+    """Tous ceux pour qui le centre ne traite plus rien, le dernier d'abord."""
+    return FinDeSousTraitance.objects.select_related("convention__adherent")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beffroi.conformite.views import centre, droits, homologation, public, securite
+from beffroi.conformite.views import centre, droits, homologation, public, securite, sous_traitance
 
 app_name = "conformite"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{CDG}demandes/", droits.liste, name="demandes"),
     path(f"{CDG}demandes/<str:reference>/", droits.demande, name="demande"),
     path(f"{CDG}demandes/<str:reference>/prolonger/", droits.prolonger, name="prolonger"),
+    path(f"{CDG}sous-traitance/<str:reference>/finir/", sous_traitance.finir, name="finir_la_clause"),
     path(f"{CDG}dossier-d-homologation.<str:format_>", homologation.modele, name="dossier_d_homologation"),
     path(f"{CDG}journal-de-securite/", securite.journal, name="journal_de_securite"),
     path(f"{CDG}journal-de-securite.csv", securite.exporter, name="journal_de_securite_csv"),

@@ -7,6 +7,7 @@ from typing import Any
 from beffroi.conventions import queries
 from beffroi.conventions.gestes_de_l_ecran import gestes_possibles
 from beffroi.conventions.models import Convention, Denonciation
+from beffroi.conventions.ports import clause_de_sous_traitance
 from beffroi.conventions.rules import duree, lettres
 from beffroi.conventions.rules.fin import fin_apres
 from beffroi.conventions.rules.litige import amiable_jusqu_au
@@ -41,6 +42,7 @@ MOTS_DU_JOURNAL = {
     "convention.noter_la_remise": "Export complet remis",
     "convention.noter_l_accuse": "Accusé de réception de l'adhérent",
     "convention.noter_l_effacement": "Certificat d'effacement délivré",
+    "convention.finir_la_sous_traitance": "Clause de sous-traitance finie",
     "convention.ecarter": "Demande écartée",
     "convention.proposer_un_avenant": "Avenant proposé",
     "convention.signer_un_avenant": "Avenant signé par une partie",
@@ -71,7 +73,7 @@ def histoire_de(convention: Convention) -> list[Pas]:
 def fiche(convention: Convention, *, le: datetime) -> dict[str, Any]:
     """Tout ce que la page d'une convention montre."""
     jour = le.astimezone(PARIS).date()
-    denonciation = convention.denonciations.filter(annulee_le=None).first()
+    denonciation = queries.denonciation_en_cours(convention)
     en_cours = queries.consultations_en_cours(convention) if denonciation else []
     return {
         "convention": convention,
@@ -80,6 +82,7 @@ def fiche(convention: Convention, *, le: datetime) -> dict[str, Any]:
         "peut_finir": convention.etat in COURENT,
         "alertes": alertes(convention, denonciation, jour=jour),
         "denonciation": denonciation,
+        "clause": clause_de_sous_traitance(convention),
         "extinction": lettres.fin_de_l_extinction(convention.fin) if convention.fin else None,
         "en_cours": en_cours,
         "pieces": list(convention.pieces.all()),

@@ -1,5 +1,6 @@
-"""Ce que les courriels d'une convention disent et que d'autres tiennent : où la collectivité renvoie ses documents."""
+"""Ce qu'une convention montre et que d'autres tiennent : où renvoyer ses documents, où en est la clause de l'article 28."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.conf import settings
@@ -20,4 +21,25 @@ def lien_du_dossier(convention: Convention) -> str:
     if not chemin:
         return ""
     port: LienDuDossier = import_string(chemin)
+    return port(convention)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """Où en est la clause de sous-traitance d'une convention finie ; l'adresse où la finir, si c'est encore à faire."""
+
+    dite: str
+    a_finir: str = ""
+
+
+class ClauseDeSousTraitance(Protocol):
+    def __call__(self, convention: Convention) -> Clause:
+        """Ce que la fiche en dit, au centre comme chez l'adhérent."""
+
+
+def clause_de_sous_traitance(convention: Convention) -> Clause | None:
+    """Rien tant que la convention n'a pas de fin."""
+    if convention.fin is None:
+        return None
+    port: ClauseDeSousTraitance = import_string(settings.ADAPTATEURS["conventions.ClauseDeSousTraitance"])
     return port(convention)

@@ -16,6 +16,7 @@ from beffroi.conventions.models import (
     AvenantConvention,
     Convention,
     DemandeDAdhesion,
+    Denonciation,
     Litige,
     ParametreDate,
     PieceDeConvention,
@@ -182,6 +183,11 @@ def consultations_en_cours(convention: Convention) -> list[Consultation]:
     return list(
         Consultation.toutes.filter(organisme_id=organisme, etat__in=COURENT).order_by("date_limite_remise", "pk")
     )
+
+
+def denonciation_en_cours(convention: Convention) -> Denonciation | None:
+    """Celle que rien n'a annulée, avec ce qui a été remis, accusé, effacé."""
+    return convention.denonciations.filter(annulee_le=None).first()
 
 
 def attestations() -> list[AttestationDAssurance]:

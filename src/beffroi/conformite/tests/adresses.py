@@ -28,6 +28,10 @@ def la_demande(monde: Monde) -> dict[str, str]:
     return {"reference": monde.objets["demande_de_droit"].reference}
 
 
+def la_convention(monde: Monde) -> dict[str, str]:
+    return {"reference": monde.objets["convention"].reference}
+
+
 def absente(_: Monde) -> dict[str, str]:
     return {"reference": "DD-22222222"}
 
@@ -60,6 +64,13 @@ ADRESSES = {
     "conformite:demande": Adresse(
         reserve_a_l_exploitant(),
         la_demande,
+        absente,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(422)},
+    ),
+    "conformite:finir_la_clause": Adresse(
+        reserve_a_l_exploitant(),
+        la_convention,
         absente,
         methodes=("get", "post"),
         par_methode={"post": reserve_a_l_exploitant(422)},

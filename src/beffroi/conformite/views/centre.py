@@ -19,4 +19,5 @@ def accueil(request: HttpRequest) -> HttpResponse:
     habilitation = queries.exiger_au_centre(request.user, "voir_la_conformite", maintenant())
     contexte: dict[str, object] = {acte: permet(habilitation, acte, ACTES) for acte in ACTES}
     contexte["serveurs"] = [(une, serveur) for une in destinations() for serveur in une.serveurs]
-    return render(request, "conformite/centre/accueil.html", contexte | {"a_repondre": queries.demandes_a_repondre()})
+    listes = {"a_repondre": queries.demandes_a_repondre(), "clauses": queries.clauses_finies()}
+    return render(request, "conformite/centre/accueil.html", contexte | listes)

@@ -1,5 +1,7 @@
 """Ce que tous lisent : ce que le service promet, le registre des traitements, la clause de sous-traitance."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.conformite.destinations import attestee, destinations
+from beffroi.conformite.queries import fin_de_sous_traitance
 from beffroi.conformite.traitements import traitements
 from beffroi.conventions import actes
 from beffroi.conventions.documents.modele import modele
 from beffroi.conventions.queries import notre_convention
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
+from formats.document import Chapitre, Paragraphe, phrase
 
 ANNEXE = "donnees_personnelles"
 
@@ -53,6 +57,10 @@ def notre_annexe(request: HttpRequest, siret: str, format_: str) -> HttpResponse
     if convention is None or format_ not in actes.RENDUS:
         raise Introuvable()
     _, document = actes.acte(ANNEXE, convention, maintenant=le)
+    finie = fin_de_sous_traitance(convention)
+    if finie:
+        chapitre = Chapitre("Fin de la sous-traitance", (Paragraphe(phrase(finie.dite)),))
+        document = replace(document, chapitres=(*document.chapitres, chapitre))
     fichier = actes.rendre(ANNEXE, convention, document, format_)
     entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
     return HttpResponse(fichier.octets, content_type=actes.TYPES[format_], headers=entetes)

@@ -12,6 +12,7 @@ from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.consultations.telechargement import servir
 from beffroi.conventions import queries
 from beffroi.conventions.forms import AdhererForm
+from beffroi.conventions.ports import clause_de_sous_traitance
 from beffroi.conventions.services import demandes
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -69,6 +70,7 @@ def la_notre(request: HttpRequest, siret: str) -> HttpResponse:
     contexte = {
         "organisme": habilitation.organisme,
         "convention": convention,
+        "clause": clause_de_sous_traitance(convention) if convention else None,
         "pieces": list(convention.pieces.filter(sorte__in=queries.MONTREES)) if convention else [],
         "attestations": queries.attestations(),
         "jour": le.astimezone(PARIS).date(),

@@ -1,0 +1,30 @@
+"""Finir la clause de sous-traitance d'un adhérent parti, depuis la fiche de sa convention."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
+from beffroi.comptes.decorateurs import reauthentification_recente
+from beffroi.conformite.forms import ClauseForm
+from beffroi.conformite.services.sous_traitance import finir_la_sous_traitance
+from beffroi.conventions.queries import convention_a_tenir, denonciation_en_cours
+from beffroi.socle.horloge import maintenant
+
+
+@reauthentification_recente
+@require_http_methods(FORMULAIRE)
+def finir(request: HttpRequest, reference: str) -> HttpResponse:
+    le = maintenant()
+    convention = convention_a_tenir(request.user, reference, le)
+    form = ClauseForm(saisie(request)[0])
+
+    def acte() -> object:
+        return finir_la_sous_traitance(
+            convention=convention, issue=form.issue(), par=request.user.acteur, maintenant=le
+        )
+
+    if fait(request, form, acte, "La clause de sous-traitance est finie."):
+        return redirect("conventions:convention", convention.reference)
+    contexte = {"form": form, "convention": convention, "depart": denonciation_en_cours(convention)}
+    return render(request, "conformite/centre/finir_la_clause.html", contexte, status=statut(form))
