@@ -11,6 +11,12 @@ from beffroi.marches.models import Marche
 from droit.calendrier.heures import PARIS
 
 
+def derniere_limite(consultation: Consultation) -> datetime | None:
+    """L'heure à partir de laquelle aucune réponse n'est plus fermée : celle du dernier tour, ou de la consultation."""
+    limites = [consultation.date_limite_remise, *consultation.tours.values_list("date_limite", flat=True)]
+    return max((limite for limite in limites if limite), default=None)
+
+
 def dossier_de(consultation: Consultation) -> Dossier:
     gels = Gel.objects.filter(consultation=consultation, leve_le=None).values_list("motif", flat=True)
     marches = Marche.toutes.filter(consultation=consultation).exclude(etat=Marche.Etat.ABANDONNE)

@@ -6,7 +6,7 @@ détruire trop tôt, et détruire sans accord est puni (code du patrimoine, art.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from droit.citation import Article, Source
@@ -206,7 +206,17 @@ def peut_etre_elimine(echue: Echeance, sort: Sort, *, gels: Iterable[str], le: d
 FINIES = frozenset({"attribuee", "sans_suite", "archivee"})
 
 
-def peut_faire_un_paquet(*, etat: str) -> Decision:
+def est_finie(*, etat: str, limite: datetime | None, le: datetime) -> bool:
+    """Finie, et son heure limite passée : déclarée sans suite avant elle, ses réponses restent fermées jusque-là."""
+    return etat in FINIES and (limite is None or limite < le)
+
+
+def peut_faire_un_paquet(*, etat: str, limite: datetime | None, le: datetime) -> Decision:
     """Un paquet se fait d'une procédure finie : avant, il serait dépassé le lendemain."""
     en_cours = Motif("La procédure n'est pas finie : attribuez-la, ou déclarez-la sans suite.")
-    return Decision.selon(None if etat in FINIES else en_cours)
+    fermees = Motif(
+        "L'heure limite n'est pas passée : les réponses déjà reçues restent fermées jusque-là. Revenez après elle."
+    )
+    if etat not in FINIES:
+        return Decision.refus(en_cours)
+    return Decision.selon(None if est_finie(etat=etat, limite=limite, le=le) else fermees)

@@ -10,9 +10,8 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
-from beffroi.archives import bordereau, composition, segment
-from beffroi.archives.dossier import dossier_de
-from beffroi.archives.rules import FINIES
+from beffroi.archives import bordereau, composition, rules, segment
+from beffroi.archives.dossier import derniere_limite, dossier_de
 from beffroi.consultations.models import Consultation
 from beffroi.journal import chainage
 from beffroi.organismes.models import Organisme
@@ -31,8 +30,8 @@ def consultations_de(organisme: Organisme) -> list[Consultation]:
     return list(siennes.order_by("reference"))
 
 
-def est_finie(consultation: Consultation) -> bool:
-    return consultation.etat in FINIES
+def est_finie(consultation: Consultation, *, le: datetime) -> bool:
+    return rules.est_finie(etat=consultation.etat, limite=derniere_limite(consultation), le=le)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _consultation(
 ) -> dict[str, Any]:
     """Le paquet déplié et ses données ; d'une procédure en cours, ses données seules : rien n'y dit qui répond."""
     dossier, pieces = forme.dossier_de(consultation.reference), list[Piece]()
-    if est_finie(consultation):
+    if est_finie(consultation, le=le):
         entete = composition.entete(
             consultation, identifiant=f"{restitution}-{consultation.reference}", version=D_OFFICE, le=le
         )
@@ -106,13 +105,13 @@ def _consultation(
     dites = [decrite(rang, piece, dossier, ecrivain.fichiers) for rang, piece in enumerate(pieces, start=1)]
     inventaire.update({piece.cle: dite["sha256"] for piece, dite in zip(pieces, dites, strict=True) if piece.cle})
     fiche = json.loads(b"".join(segment.fiche(consultation, le=le).ouvrir()))
-    donnees = {"consultation": fiche, "finie": est_finie(consultation), "pieces": dites}
+    donnees = {"consultation": fiche, "finie": est_finie(consultation, le=le), "pieces": dites}
     ecrivain.ajouter(forme.donnees_de(consultation.reference), en_json(donnees))
     return {
         "reference": consultation.reference,
         "titre": consultation.titre,
         "etat": consultation.get_etat_display(),
-        "finie": est_finie(consultation),
+        "finie": est_finie(consultation, le=le),
         "pieces": len(dites),
         "donnees": forme.donnees_de(consultation.reference),
         "page": dites[0]["chemin"] if dites else "",

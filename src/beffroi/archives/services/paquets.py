@@ -12,7 +12,7 @@ from django.tasks import task
 
 from beffroi.archives import bordereau, composition, rules
 from beffroi.archives.bordereau import ObjetAbime
-from beffroi.archives.dossier import dossier_de
+from beffroi.archives.dossier import derniere_limite, dossier_de
 from beffroi.archives.models import Paquet
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -36,7 +36,7 @@ PLEIN = (
 def demander_un_paquet(*, consultation: Consultation, version: str, par: Utilisateur, maintenant: datetime) -> Paquet:
     """Une demande à la fois par consultation : un second clic rend celle qui se prépare."""
     consultation = verrouiller(consultation)
-    exiger(rules.peut_faire_un_paquet(etat=consultation.etat))
+    exiger(rules.peut_faire_un_paquet(etat=consultation.etat, limite=derniere_limite(consultation), le=maintenant))
     en_cours = Paquet.objects.filter(consultation=consultation, etat=Paquet.Etat.DEMANDE).first()
     if en_cours:
         return en_cours

@@ -1,6 +1,6 @@
 """Combien de temps, à compter de quoi, et que devenir : sur des valeurs nues."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,9 @@ from formats.versement import Sorte
 
 SIGNE, NOTIFIE, FINI, SOLDE = date(2027, 3, 1), date(2027, 3, 15), date(2028, 6, 30), date(2028, 9, 1)
 FAITS = {Fait.SIGNATURE: SIGNE, Fait.NOTIFICATION: NOTIFIE, Fait.FIN_D_EXECUTION: FINI, Fait.SOLDE: SOLDE}
+
+
+MIDI, UNE_HEURE = datetime(2027, 1, 12, 11, tzinfo=UTC), timedelta(hours=1)
 
 
 def contrat(**autres) -> Contrat:
@@ -101,3 +104,12 @@ def test_un_gel_empeche_toute_elimination_et_se_dit():
     echue = rules.echeance(Sorte.OFFRE, TRAVAUX, pli="D-2")
     refus = rules.peut_etre_elimine(echue, Sort.ELIMINER, gels=("recours n° 2704512",), le=date(2099, 1, 1))
     assert [str(motif) for motif in refus.motifs] == ["Gelé : recours n° 2704512 (code du patrimoine, art. L. 214-3)"]
+
+
+@pytest.mark.parametrize(("etat", "limite", "finie"), [
+    ("sans_suite", MIDI - UNE_HEURE, True), ("sans_suite", MIDI + UNE_HEURE, False), ("sans_suite", MIDI, False),
+    ("attribuee", None, True), ("depouillee", MIDI - UNE_HEURE, False),
+])  # fmt: skip
+def test_une_procedure_sans_suite_avant_son_heure_limite_attend_l_heure(etat, limite, finie):
+    assert rules.est_finie(etat=etat, limite=limite, le=MIDI) is finie
+    assert rules.peut_faire_un_paquet(etat=etat, limite=limite, le=MIDI).favorable is finie

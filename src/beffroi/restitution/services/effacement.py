@@ -23,7 +23,7 @@ def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: dat
     """Le bordereau de chaque pièce rendue, à l'empreinte que l'archive en porte."""
     organisme = restitution.organisme
     toutes = composition.consultations_de(organisme)
-    finies = [une for une in toutes if composition.est_finie(une)]
+    finies = [une for une in toutes if composition.est_finie(une, le=maintenant)]
     rendus, nouvelles = _rendus(finies, inventaire_de(restitution), le=maintenant)
     exiger(
         rules.peut_faire_effacer(

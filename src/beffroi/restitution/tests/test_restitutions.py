@@ -4,9 +4,13 @@ import errno
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 
+from beffroi.consultations.services import declarer_sans_suite
+from beffroi.depots.tests import factories as depots
+from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import histoires
 from beffroi.marches.tests import gestes
@@ -93,6 +97,25 @@ def test_une_procedure_en_cours_ne_donne_que_ses_faits(conclu, octets):
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         toutes = json.loads(archive.read(forme.CONSULTATIONS))["consultations"]
     assert all(une["finie"] or not une["pieces"] for une in toutes)
+
+
+@pytest.mark.django_db
+def test_sans_suite_avant_l_heure_limite_ses_reponses_restent_fermees_et_l_archive_se_fait():
+    consultation = depots.consultation()
+    depots.Candidat(consultation).depose(("offre", None))
+    declarer_sans_suite(consultation=consultation, motif="Plus besoin.", par=PLATEFORME, maintenant=depots.VEILLE)
+
+    def rendue(le):
+        par = consultation.redigee_par
+        faite = services.etablir(services.demander(organisme=consultation.organisme, par=par, maintenant=le))
+        assert (faite.etat, faite.refus) == ("etablie", "")
+        with zipfile.ZipFile(io.BytesIO(b"".join(stockage().lire(faite.cle_de_stockage)))) as archive:
+            dites = json.loads(archive.read(forme.donnees_de(consultation.reference)))
+        return dites["finie"], [piece["sorte"] for piece in dites["pieces"]]
+
+    assert rendue(depots.LIMITE) == (False, [])
+    finie, sortes = rendue(depots.LIMITE + timedelta(seconds=1))
+    assert finie and "Réponse scellée, telle que reçue" in sortes
 
 
 def test_ce_qui_n_est_d_aucune_consultation_y_est_aussi(conclu, octets_de):
