@@ -21,6 +21,7 @@ from tests.plateforme import DELAI_S, Plateforme
 
 PRETE = "prete"
 AVEC_LES_PRIX = "avec-les-prix"
+A_LEUR_TERME = "a-leur-terme"
 CANDIDATURE = {"Lettre de candidature (été).pdf": b"%PDF-1.7 candidature " + bytes(range(256)) * 300}
 OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 acte " + b"\x00\xff" * 70_000, "à compléter.txt": b""}
 REPONSES = (("sophie", "faitage"), ("zoe", "zingueurs"))
@@ -54,6 +55,14 @@ def consultation_prete(plateforme: Plateforme) -> str:
 def consultation_aux_prix_a_comparer(plateforme: Plateforme) -> str:
     """Fermée depuis une heure ; trois offres ont un bordereau XLSX : une juste, une où une quantité est changée, une basse."""
     return str(_ecrire(plateforme, AVEC_LES_PRIX)["reference"])
+
+
+def mener_tout_a_son_terme(plateforme: Plateforme) -> int:
+    """Ce qui court à Bomy est déclaré sans suite, et rien n'y est plus gelé : combien de procédures ont fini ainsi.
+
+    L'horloge ne s'avance pas : les heures limites à venir sont reculées, et un acte engage ce changement.
+    """
+    return int(_ecrire(plateforme, A_LEUR_TERME)["finies"])
 
 
 def _ecrire(plateforme: Plateforme, *arguments: str) -> dict[str, Any]:
@@ -182,6 +191,31 @@ def ecrire_les_offres_aux_prix() -> dict[str, Any]:
     return {"reference": consultation.reference}
 
 
+def finir_ce_qui_court() -> dict[str, Any]:
+    from beffroi.archives.models import Gel
+    from beffroi.archives.rules import FINIES
+    from beffroi.archives.services import lever
+    from beffroi.consultations.models import NON_PUBLIEES, Consultation
+    from beffroi.consultations.services import declarer_sans_suite
+    from beffroi.journal.acteurs import PLATEFORME
+    from beffroi.journal.services import engager_les_lignes
+    from beffroi.socle.horloge import maintenant
+    from beffroi.tours.models import Tour
+
+    troupe, le = la_troupe(), maintenant()
+    publiees = Consultation.toutes.filter(organisme=troupe.organismes["Bomy"]).exclude(etat__in=NON_PUBLIEES)
+    en_cours = [une for une in publiees if une.etat not in FINIES]
+    for une in en_cours:
+        acteur = troupe.personnes["helene"].acteur
+        declarer_sans_suite(consultation=une, motif="La commune reprend cet achat ailleurs.", par=acteur, maintenant=le)
+    publiees.filter(date_limite_remise__gt=le).update(date_limite_remise=le - timedelta(minutes=1))
+    Tour.objects.filter(consultation__in=en_cours, date_limite__gt=le).update(date_limite=le - timedelta(minutes=1))
+    engager_les_lignes(sujet="essai", par=PLATEFORME, le=le)
+    for gel in Gel.objects.filter(leve_le=None):
+        lever(gel=gel, motif="Le contrôle est clos.", par=troupe.personnes["martine"], maintenant=le)
+    return {"finies": len(en_cours)}
+
+
 def la_troupe() -> Any:
     """Les personnages déjà en base, tels que l'histoire de la démonstration les a créés."""
     from beffroi.comptes.models import Utilisateur
@@ -208,7 +242,11 @@ if __name__ == "__main__":
     django.setup()
     from django.db import transaction
 
-    SCENES = {PRETE: ecrire_la_consultation_prete, AVEC_LES_PRIX: ecrire_les_offres_aux_prix}
+    SCENES = {
+        PRETE: ecrire_la_consultation_prete,
+        AVEC_LES_PRIX: ecrire_les_offres_aux_prix,
+        A_LEUR_TERME: finir_ce_qui_court,
+    }
     demandee = SCENES.get(sys.argv[1]) if sys.argv[2:] == [] else None
     # D'un seul tenant : l'ouvrier, qui tourne, noterait la clôture entre deux réponses écrites après coup.
     with transaction.atomic():
