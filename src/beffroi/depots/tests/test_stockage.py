@@ -9,10 +9,12 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from botocore.exceptions import ClientError
 
 from beffroi.depots.tests import factories
 from beffroi.socle.erreurs import EspaceInsuffisant
 from beffroi.socle.stockage import CleInconnue, Envoi, Partie, StockageEnPanne, nouvelle_cle
+from beffroi.socle.stockage import s3 as s3_store
 from beffroi.socle.stockage.local import LocalStore
 from beffroi.socle.stockage.s3 import S3Store
 from tests.serveurs.seaweedfs import SeaweedfsAbsent, seaweedfs
@@ -232,3 +234,52 @@ def test_un_stockage_qui_ne_repond_pas_se_dit(s3):
 
     with pytest.raises(StockageEnPanne):
         muet.taille("essai/absent")
+
+
+@pytest.fixture
+def petits_blocs(monkeypatch):
+    """Cinq Mio : la plus petite partie que S3 admet."""
+    monkeypatch.setattr(s3_store.PAR_PARTIES, "multipart_threshold", 5 << 20)
+    monkeypatch.setattr(s3_store.PAR_PARTIES, "multipart_chunksize", 5 << 20)
+
+
+def envois(s3, acte: str) -> list[dict]:
+    """Ce que le client envoie au service pour cet acte, à mesure."""
+    envoyes: list[dict] = []
+    s3.client.meta.events.register(f"before-call.s3.{acte}", lambda params, **_: envoyes.append(params))
+    return envoyes
+
+
+def test_un_gros_fichier_part_par_parties_verifiees_et_se_relit(s3, petits_blocs):
+    d_un_bloc, parties = envois(s3, "PutObject"), envois(s3, "UploadPart")
+    octets, cle = os.urandom((12 << 20) + 1), nouvelle_cle("essai")
+
+    ecrit = s3.ecrire(cle, io.BytesIO(octets))
+
+    assert (ecrit.taille, ecrit.sha256) == (len(octets), hashlib.sha256(octets).hexdigest())
+    assert s3.lire(cle).read() == octets and s3.lire(cle, 5 << 20, 3).read() == octets[5 << 20 :][:3]
+    assert d_un_bloc == [] and len(parties) == 3
+    assert all("sha256" in str(partie["headers"]).lower() for partie in parties)
+
+
+def test_un_petit_fichier_part_d_un_bloc(s3):
+    parties = envois(s3, "UploadPart")
+    s3.ecrire(nouvelle_cle("essai"), io.BytesIO(bytes(6 << 20)))
+    assert parties == []
+
+
+def test_un_envoi_par_parties_coupe_ne_laisse_rien(s3, petits_blocs):
+    cle, parties = nouvelle_cle("essai"), envois(s3, "UploadPart")
+
+    def coupe(**_):
+        if len(parties) == 2:
+            raise ClientError({"Error": {"Code": "SlowDown"}}, "UploadPart")
+
+    s3.client.meta.events.register_last("before-call.s3.UploadPart", coupe)
+    with pytest.raises(StockageEnPanne):
+        s3.ecrire(cle, io.BytesIO(bytes(11 << 20)))
+
+    assert len(parties) == 2
+    assert s3.client.list_multipart_uploads(Bucket=s3.compartiment, Prefix=cle).get("Uploads", []) == []
+    with pytest.raises(CleInconnue):
+        s3.taille(cle)

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 import boto3
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -29,7 +30,8 @@ from beffroi.socle.stockage.protocole import (
 )
 
 DUREE_D_UNE_ADRESSE_S = 300
-EN_MEMOIRE_OCTETS = 8 * 1024 * 1024
+PAR_SHA256 = {"ChecksumAlgorithm": "SHA256"}
+PAR_PARTIES = TransferConfig(64 << 20, multipart_chunksize=16 << 20, use_threads=False)  # 5 Go au plus d'un bloc
 ABSENTS = {"NoSuchKey", "NoSuchUpload", "404", "NotFound"}
 PLEINS = {"InsufficientStorage", "QuotaExceeded", "507"}
 
@@ -62,17 +64,15 @@ class S3Store:
         return cls(client, reglages["compartiment"])
 
     def ecrire(self, cle: str, flux: BinaryIO) -> Ecrit:
-        """Passe par un fichier temporaire : l'empreinte est connue, et vérifiée par le service, avant l'envoi."""
-        with tempfile.SpooledTemporaryFile(EN_MEMOIRE_OCTETS) as tampon:
+        """Passe par un fichier temporaire : l'empreinte se connaît avant l'envoi, et le service vérifie chaque partie."""
+        with tempfile.SpooledTemporaryFile(8 << 20) as tampon:
             ecrit = copier(flux, cast(BinaryIO, tampon))
             tampon.seek(0)
             with pannes_en_phrases():
-                self.client.put_object(
-                    **self._objet(cle),
-                    Body=tampon,
-                    ContentLength=ecrit.taille,
-                    ChecksumSHA256=en_base64(ecrit.sha256),
-                )
+                if ecrit.taille > PAR_PARTIES.multipart_threshold:  # coupé, il s'abandonne et ne laisse rien
+                    self.client.upload_fileobj(tampon, *self._objet(cle).values(), PAR_SHA256, None, PAR_PARTIES)
+                else:
+                    self.client.put_object(**self._objet(cle), Body=tampon, ChecksumSHA256=en_base64(ecrit.sha256))
         return ecrit
 
     def lire(self, cle: str, debut: int = 0, longueur: int | None = None) -> BinaryIO:
