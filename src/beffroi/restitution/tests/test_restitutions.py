@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from beffroi.archives.tests.conftest import VRAI_JETON
 from beffroi.consultations.services import declarer_sans_suite
 from beffroi.depots.tests import factories as depots
+from beffroi.journal import chainage
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import histoires
@@ -100,7 +102,8 @@ def test_une_procedure_en_cours_ne_donne_que_ses_faits(conclu, octets):
 
 
 @pytest.mark.django_db
-def test_sans_suite_avant_l_heure_limite_ses_reponses_restent_fermees_et_l_archive_se_fait():
+def test_sans_suite_avant_l_heure_limite_ses_reponses_restent_fermees_et_l_archive_se_fait(monkeypatch):
+    monkeypatch.setattr(chainage, "jeton_local", VRAI_JETON)  # le récépissé se refait dans l'archive
     consultation = depots.consultation()
     depots.Candidat(consultation).depose(("offre", None))
     declarer_sans_suite(consultation=consultation, motif="Plus besoin.", par=PLATEFORME, maintenant=depots.VEILLE)
