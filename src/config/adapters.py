@@ -3,6 +3,7 @@
 ADAPTATEURS = {
     "adherents.DefinitionDeLEffectif": "beffroi.contributions.queries.definition_de_l_effectif",
     "adherents.EtatsDesConventions": "beffroi.conventions.annuaire.etats_des_conventions",
+    "archives.ArchivesRendues": "beffroi.restitution.copies.gardees",
     "archives.SuitesDesPaquets": "beffroi.versements.ecrans.suites_des_paquets",
     "antivirus.Antivirus": "beffroi.integrations.antivirus.adapter.antivirus",
     "avis.PublicateursDAvis": "beffroi.integrations.publication.adapter.voies",

@@ -1,10 +1,12 @@
 """Un fichier qui porte les octets d'autres pièces : les laisser, quand elles s'éliminent, serait ne rien éliminer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from beffroi.archives import ports
 from beffroi.archives.models import Elimination, Paquet, PieceAEliminer
 from beffroi.consultations.archivage import gardes
 from beffroi.consultations.models import Consultation
+from beffroi.organismes.models import Organisme
 from formats.versement import Etape, Piece, Sorte
 
 
@@ -35,6 +37,25 @@ def des_paquets(consultations: Iterable[Consultation]) -> Iterator[tuple[Consult
                 taille=paquet.taille,
             ),
         )
+
+
+def des_archives(organisme: Organisme, cles: Collection[str]) -> Iterator[Piece]:
+    """Les archives rendues, gardées ici, qui contiennent l'une de ces pièces. Sans inventaire, on ne suppose rien de moins."""
+    gardees = ports.archives_rendues(organisme)
+    finies = detruites(rendue.piece.cle for rendue in gardees)
+    for rendue in gardees:
+        contenues = rendue.contenues()
+        if rendue.piece.cle not in finies and (not contenues or not contenues.isdisjoint(cles)):
+            yield rendue.piece
+
+
+def restantes(consultations: Collection[Consultation], cles: Collection[str]) -> list[str]:
+    """Ce qui porterait encore les octets de ces pièces, une fois elles détruites : préparé depuis que la liste est arrêtée."""
+    paquets = [piece for _, piece in des_paquets(consultations)]
+    organismes = {une.organisme_id: une.organisme for une in consultations}
+    portent = [*paquets, *(piece for un in organismes.values() for piece in des_archives(un, cles))]
+    finies = detruites(piece.cle for piece in portent)
+    return [piece.titre for piece in portent if piece.cle not in finies and piece.cle not in cles]
 
 
 def detruites(cles: Iterable[str]) -> set[str]:

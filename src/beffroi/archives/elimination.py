@@ -11,6 +11,7 @@ from droit.decision import Decision, Motif
 from formats.tableur import Feuille, csv
 from formats.versement import Piece
 
+REFAITES = "abandonnez-le, puis établissez-en un autre, qui la nomme."
 _CHIFFRES_DU_CODE = 16
 _HORS_DU_CODE = re.compile(r"[^0-9a-f]")
 COLONNES = (
@@ -86,12 +87,15 @@ def visa_recevable(*, attendue: str, code_lu: str, date_du_visa: date, etablie_l
     )
 
 
-def peut_detruire(*, intacte: bool, gels: Iterable[str], a_deux: bool, meme_personne: bool) -> Decision:
+def peut_detruire(
+    *, intacte: bool, gels: Iterable[str], copies: Iterable[str], a_deux: bool, meme_personne: bool
+) -> Decision:
     """La liste détruite est celle qui a été visée ; un gel posé depuis l'arrête ; à deux, ce n'est pas la même personne."""
     changee = Motif("La liste n'est plus celle qui a été visée. N'éliminez rien, et appelez l'assistance.", VISA)
     seule = Motif("Votre organisme agit à deux : une autre personne que celle qui a déposé le visa doit détruire.")
     return Decision.selon(
         None if intacte else changee,
         *[Motif(f"Gelé depuis le visa : {motif}", SANS_ACCORD) for motif in gels],
+        *[Motif(f"{titre} porte les mêmes octets, et n'est pas à ce bordereau : {REFAITES}", VISA) for titre in copies],
         seule if a_deux and meme_personne else None,
     )

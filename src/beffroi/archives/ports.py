@@ -1,6 +1,6 @@
 """Ce que les archives attendent de chaque contexte, ses pièces, et de celui qui verse. Elles n'en importent aucun pour cela."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from beffroi.archives.models import Paquet
 from beffroi.consultations.models import Consultation
 from beffroi.journal.queries import objets_detruits
+from beffroi.organismes.models import Organisme
 from formats.versement import Etape, Piece
 
 
@@ -20,10 +21,13 @@ class Pieces(Protocol):
     def __call__(self, consultation: Consultation, *, le: datetime) -> Iterator[Piece]: ...
 
 
-def pieces_de(consultation: Consultation, *, le: datetime) -> list[Piece]:
-    """Toutes, sauf celles qu'un visa a fait détruire : par étape, puis dans l'ordre de `config.adapters.PIECES_A_ARCHIVER`."""
+def pieces_de(consultation: Consultation, *, le: datetime, detruits: Collection[str] | None = None) -> list[Piece]:
+    """Toutes, sauf celles qu'un visa a fait détruire : par étape, puis dans l'ordre de `config.adapters.PIECES_A_ARCHIVER`.
+
+    Qui relit beaucoup de consultations donne `detruits`, lu une fois.
+    """
     trouvees: list[Piece] = []
-    detruits = objets_detruits()
+    detruits = objets_detruits() if detruits is None else detruits
     for chemin in settings.PIECES_A_ARCHIVER:
         offertes: Pieces = import_string(chemin)
         trouvees += [piece for piece in offertes(consultation, le=le) if piece.cle not in detruits]
@@ -50,3 +54,21 @@ class SuitesDesPaquets(Protocol):
 def suites_des_paquets() -> SuitesDesPaquets:
     tenues: SuitesDesPaquets = import_string(settings.ADAPTATEURS["archives.SuitesDesPaquets"])
     return tenues
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendue:
+    """Une archive rendue à un organisme et gardée ici ; les clés des pièces qu'elle contient, ou rien si on l'ignore."""
+
+    piece: Piece
+    contenues: Callable[[], frozenset[str]]
+
+
+class ArchivesRendues(Protocol):
+    def __call__(self, organisme: Organisme | None = None) -> Iterator[Rendue]:
+        """Celles de cet organisme, ou toutes."""
+
+
+def archives_rendues(organisme: Organisme | None = None) -> list[Rendue]:
+    tenues: ArchivesRendues = import_string(settings.ADAPTATEURS["archives.ArchivesRendues"])
+    return list(tenues(organisme))

@@ -114,7 +114,7 @@ def eliminations_de(organismes: list[Organisme]) -> QuerySet[Elimination]:
 
 
 def a_eliminer(consultation: Consultation, *, le: datetime) -> list[Piece]:
-    """Ce qui peut aller à un bordereau aujourd'hui, et n'est à aucun ; avec les paquets, qui en portent la copie."""
+    """Ce qui peut aller à un bordereau aujourd'hui, et n'est à aucun ; avec les paquets et archives qui en portent la copie."""
     pieces = ports.pieces_de(consultation, le=le)
     jour = le.astimezone(PARIS).date()
     prises = cles_a_un_bordereau(consultation)
@@ -122,7 +122,9 @@ def a_eliminer(consultation: Consultation, *, le: datetime) -> list[Piece]:
     restent = [piece for piece in permises if piece.cle not in prises]
     if not restent:
         return []
-    return [*restent, *(copie for _, copie in copies.des_paquets([consultation]) if copie.cle not in prises)]
+    portent = [copie for _, copie in copies.des_paquets([consultation])]
+    portent += copies.des_archives(consultation.organisme, {piece.cle for piece in restent})
+    return [*restent, *(copie for copie in portent if copie.cle not in prises)]
 
 
 def cles_a_un_bordereau(consultation: Consultation) -> set[str]:

@@ -5,17 +5,19 @@ Un disque s'abîme sans bruit. Relire tout chaque mois le montre tant qu'une sau
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
-from beffroi.archives import ports
+from beffroi.archives import copies, ports
 from beffroi.archives.rules import FINIES
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.journal.models import Ecriture
+from beffroi.journal.queries import objets_detruits
+from beffroi.tours.models import Tour
 from droit.calendrier.heures import PARIS
 from formats.versement import Piece
 
@@ -33,6 +35,11 @@ class Abime:
     cle: str
     attendue: str
     lue: str
+
+    @property
+    def ou(self) -> str:
+        """Où il est gardé : une archive rendue n'est d'aucune consultation."""
+        return f"consultation {self.consultation}" if self.consultation else self.titre
 
 
 def part_de(cle: str) -> int:
@@ -52,16 +59,38 @@ def sujet_du(jour: date) -> str:
     return f"veille/{jour.isoformat()}"
 
 
-def objets_de(part: int, *, le: datetime) -> Iterator[tuple[Consultation, Piece]]:
-    """Ce qui est gardé et dont l'empreinte est connue, pour cette part : dès l'heure limite, et jamais avant.
+def objets_de(part: int, *, le: datetime) -> Iterator[tuple[str, Piece]]:
+    """Ce qui est gardé, pour cette part, avec sa consultation : les pièces, leurs paquets, les archives rendues.
 
-    Le nombre d'objets relus est au journal : avant l'heure limite, il dirait combien ont répondu.
+    Dès l'heure limite, et jamais avant : le nombre d'objets relus est au journal, il dirait combien ont répondu. Une
+    consultation sans suite l'attend aussi, comme celle dont un tour court encore.
     """
+    detruits = objets_detruits()
+    for ou, piece in _gardes(le=le, detruits=detruits):
+        if piece.cle and piece.cle not in detruits and part_de(piece.cle) == part:
+            yield ou, piece
+
+
+def _gardes(*, le: datetime, detruits: Collection[str]) -> Iterator[tuple[str, Piece]]:
     recues = Q(date_limite_remise__lt=le) & ~Q(etat__in=NON_PUBLIEES)
-    for consultation in Consultation.toutes.filter(recues | Q(etat__in=FINIES)).select_related("organisme").iterator():
-        for piece in ports.pieces_de(consultation, le=le):
-            if piece.cle and piece.sha256 and part_de(piece.cle) == part:
-                yield consultation, piece
+    passees = Consultation.toutes.filter(recues | Q(date_limite_remise=None, etat__in=FINIES))
+    passees = passees.exclude(pk__in=Tour.objects.filter(date_limite__gte=le).values("consultation"))
+    for consultation in passees.select_related("organisme").iterator():
+        for piece in ports.pieces_de(consultation, le=le, detruits=detruits):
+            yield consultation.reference, piece
+    for consultation, piece in copies.des_paquets(Consultation.toutes.all()):
+        yield consultation.reference, piece
+    for rendue in ports.archives_rendues():
+        yield "", rendue.piece
+
+
+def empreintes_fixees() -> dict[str, str]:
+    """Ce qu'une première relecture a trouvé d'un objet dont personne n'avait dit l'empreinte : elle vaut dès lors."""
+    fixees: dict[str, str] = {}
+    for contenu in Ecriture.objects.filter(acte=ACTE).order_by("numero").values_list("contenu", flat=True):
+        for cle, empreinte in json.loads(contenu)["donnees"].get("fixees", {}).items():
+            fixees.setdefault(cle, empreinte)
+    return fixees
 
 
 def abimes() -> list[Abime]:

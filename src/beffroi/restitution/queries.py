@@ -116,3 +116,12 @@ def _blocs(cle: str) -> Iterator[bytes]:
     with stockage().lire(cle) as flux:
         while bloc := flux.read(1 << 20):
             yield bloc
+
+
+def inventaire_de(restitution: Restitution) -> dict[str, str]:
+    """Par clé de stockage, l'empreinte de chaque pièce que l'archive contient."""
+    if not restitution.cle_de_l_inventaire:
+        return {}
+    with stockage().lire(restitution.cle_de_l_inventaire) as flux:
+        lu: dict[str, str] = json.loads(flux.read())
+    return lu

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.tasks import task
 
+from beffroi.archives import copies, queries
 from beffroi.archives import elimination as regles
-from beffroi.archives import queries
 from beffroi.archives.dossier import dossier_de
 from beffroi.archives.models import Elimination, PieceAEliminer
 from beffroi.archives.rules import echeance
@@ -182,11 +182,13 @@ def detruire(*, elimination: Elimination, par: Utilisateur, maintenant: datetime
     if tenue.etat != Etat.VISEE:
         raise ConflitEtat("Ce bordereau n'est pas visé, ou ses pièces sont déjà détruites.")
     lignes = list(tenue.lignes.select_related("consultation"))
-    gels = {motif for c in {ligne.consultation for ligne in lignes} for motif in dossier_de(verrouiller(c)).gels}
+    concernees = {ligne.consultation for ligne in lignes}
+    gels = {motif for c in concernees for motif in dossier_de(verrouiller(c)).gels}
     exiger(
         regles.peut_detruire(
             intacte=regles.empreinte(queries.lignes_de(tenue)) == tenue.empreinte,
             gels=sorted(gels),
+            copies=copies.restantes(concernees, {ligne.cle_de_stockage for ligne in lignes}),
             a_deux=tenue.organisme.publication_a_deux,
             meme_personne=tenue.visee_par_id == par.pk,
         )

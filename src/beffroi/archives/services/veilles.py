@@ -19,27 +19,22 @@ def veiller(*, maintenant: datetime) -> list[veille.Abime]:
     jour = maintenant.astimezone(PARIS).date()
     if histoire(veille.sujet_du(jour)).exists():
         return []
-    part, lus, abimes = veille.part_du(jour), 0, list[veille.Abime]()
-    for consultation, piece in veille.objets_de(part, le=maintenant):
-        lue = empreinte_gardee(piece.cle)
+    part, connues = veille.part_du(jour), veille.empreintes_fixees()
+    lus, abimes, fixees = 0, list[veille.Abime](), dict[str, str]()
+    for ou, piece in veille.objets_de(part, le=maintenant):
+        lue, attendue = empreinte_gardee(piece.cle), piece.sha256 or connues.get(piece.cle, "")
         lus += 1
-        if lue != piece.sha256:
-            abimes.append(
-                veille.Abime(
-                    consultation=consultation.reference,
-                    titre=piece.titre,
-                    cle=piece.cle,
-                    attendue=piece.sha256,
-                    lue=lue,
-                )
-            )
-    _inscrire(part, lus, abimes, nuit=jour, le=maintenant)
+        if lue and not attendue:
+            fixees[piece.cle] = lue
+        elif not lue or lue != attendue:
+            abimes.append(veille.Abime(consultation=ou, titre=piece.titre, cle=piece.cle, attendue=attendue, lue=lue))
+    _inscrire({"part": part, "lus": lus, "fixees": fixees}, abimes, nuit=jour, le=maintenant)
     return abimes
 
 
 @transaction.atomic
-def _inscrire(part: int, lus: int, abimes: list[veille.Abime], *, nuit: date, le: datetime) -> Ecriture:
-    donnees = {"part": part, "lus": lus, "abimes": [asdict(un) for un in abimes]}
+def _inscrire(ronde: dict[str, object], abimes: list[veille.Abime], *, nuit: date, le: datetime) -> Ecriture:
+    donnees = {**ronde, "abimes": [asdict(un) for un in abimes]}
     ecriture = journaliser(veille.ACTE, sujet=veille.sujet_du(nuit), par=PLATEFORME, le=le, donnees=donnees)
     courriels.abimes_trouves(abimes, nuit=nuit, maintenant=le)
     return ecriture

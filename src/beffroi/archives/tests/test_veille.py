@@ -2,20 +2,26 @@
 
 import io
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db.models import F
 
 from beffroi.achevement.tests.scene import SIGNE_LE
 from beffroi.archives import ports, taches, veille
 from beffroi.archives.courriels import NOMMES_AU_PLUS, abimes_trouves
+from beffroi.archives.services import demander_un_paquet, etablir_un_paquet
 from beffroi.archives.services.veilles import veiller
+from beffroi.consultations.models import Consultation
+from beffroi.consultations.services import declarer_sans_suite
 from beffroi.depots.services.suites import noter_les_empreintes
 from beffroi.depots.tests import factories
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import creer_organisme
+from beffroi.restitution.services import demander, etablir
 from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import stockage
 from droit.calendrier.heures import PARIS
@@ -146,3 +152,64 @@ def test_sans_centre_l_alarme_reste_au_journal(gardees):
     taches.veiller_la_nuit(nuit)
     reparer()
     assert [un.cle for un in veille.abimes()] == [piece.cle]
+
+
+def relus(le):
+    return [(ou, piece.cle) for part in range(veille.PARTS) for ou, piece in veille.objets_de(part, le=le)]
+
+
+def nuit_de(cle, apres=SIGNE_LE):
+    """La première nuit, dès cette date, où cet objet se relit."""
+    ecart = (veille.part_de(cle) - veille.part_du(apres.astimezone(PARIS).date())) % veille.PARTS
+    return (apres + timedelta(days=ecart)).astimezone(PARIS).replace(hour=2, minute=0)
+
+
+@pytest.mark.django_db
+def test_sans_suite_avant_l_heure_limite_rien_ne_se_relit_avant_elle():
+    consultation = factories.consultation()
+    factories.Candidat(consultation).depose(("offre", None))
+    declarer_sans_suite(consultation=consultation, motif="Non.", par=PLATEFORME, maintenant=factories.VEILLE)
+    assert relus(factories.LIMITE) == []
+    assert relus(factories.LIMITE + timedelta(seconds=1)) != []
+
+
+def test_un_tour_qui_court_encore_tient_toute_sa_consultation_hors_de_la_veille(conclu, monkeypatch):
+    assert relus(SIGNE_LE)
+    court = Consultation.toutes.filter(pk=conclu.consultation.pk).annotate(consultation=F("pk"))
+    monkeypatch.setattr(veille.Tour.objects, "filter", lambda **_: court)
+    assert relus(SIGNE_LE) == []
+
+
+def test_les_paquets_et_les_archives_rendues_se_relisent_et_se_nomment(conclu):
+    paquet = etablir_un_paquet(
+        demander_un_paquet(consultation=conclu.consultation, version="2.1", par=conclu.martine, maintenant=SIGNE_LE)
+    )
+    organisme = conclu.consultation.organisme
+    rendue = etablir(demander(organisme=organisme, par=conclu.martine, maintenant=SIGNE_LE))
+    lus = dict((cle, ou) for ou, cle in relus(SIGNE_LE))
+    assert (lus[paquet.cle_de_stockage], lus[rendue.cle_de_stockage]) == (conclu.consultation.reference, "")
+
+    stockage().supprimer(rendue.cle_de_stockage)
+    (abime,) = [un for un in veiller(maintenant=nuit_de(rendue.cle_de_stockage)) if not un.consultation]
+    assert abime.ou == f"Archive rendue {rendue.reference}"
+
+
+def test_une_premiere_relecture_fixe_l_empreinte_que_personne_n_avait_dite(conclu, monkeypatch):
+    piece = next(p for p in ports.pieces_de(conclu.consultation, le=SIGNE_LE) if p.cle and p.sha256)
+    muette = replace(piece, sha256="")
+    monkeypatch.setattr(veille, "_gardes", lambda **_: [("2026-1", muette)])
+    nuit = nuit_de(piece.cle)
+    assert veiller(maintenant=nuit) == []
+    assert veille.empreintes_fixees() == {piece.cle: piece.sha256}
+    reparer = abimer(piece)
+    (abime,) = veiller(maintenant=nuit + timedelta(days=veille.PARTS))
+    reparer()
+    assert (abime.attendue, abime.cle) == (piece.sha256, piece.cle)
+
+
+def test_ce_qui_est_detruit_se_lit_une_fois_par_ronde(conclu, monkeypatch):
+    lectures = []
+    for module in (veille, ports):
+        monkeypatch.setattr(module, "objets_detruits", lambda: lectures.append(1) or frozenset())
+    list(veille.objets_de(0, le=SIGNE_LE))
+    assert len(lectures) == 1

@@ -1,11 +1,10 @@
 """Faire effacer ce qui a été rendu : un bordereau, que le visa des archives approuve ; rien n'est détruit ici."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from beffroi.archives import ports
-from beffroi.archives.copies import copie, des_paquets
+from beffroi.archives.copies import des_paquets
 from beffroi.archives.dossier import dossier_de
 from beffroi.archives.models import Elimination
 from beffroi.archives.services import Rendu, etablir_apres_restitution
@@ -15,8 +14,8 @@ from beffroi.organismes.models import Organisme
 from beffroi.organismes.queries import est_parti
 from beffroi.restitution import composition, rules
 from beffroi.restitution.models import Restitution
+from beffroi.restitution.queries import inventaire_de
 from beffroi.socle.erreurs import exiger
-from beffroi.socle.stockage import stockage
 
 
 def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: datetime) -> Elimination:
@@ -40,15 +39,6 @@ def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: dat
     )
 
 
-def inventaire_de(restitution: Restitution) -> dict[str, str]:
-    """Par clé de stockage, l'empreinte de chaque pièce que l'archive contient."""
-    if not restitution.cle_de_l_inventaire:
-        return {}
-    with stockage().lire(restitution.cle_de_l_inventaire) as flux:
-        lu: dict[str, str] = json.loads(flux.read())
-    return lu
-
-
 def _rendus(
     consultations: list[Consultation], inventaire: Mapping[str, str], *, le: datetime
 ) -> tuple[list[Rendu], int]:
@@ -67,14 +57,7 @@ def _rendus(
 
 def _copies(organisme: Organisme, consultations: Sequence[Consultation]) -> Iterator[Rendu]:
     """Les archives et les paquets qui portent les mêmes octets : les laisser serait ne rien effacer."""
-    for une in Restitution.objects.filter(organisme=organisme).exclude(cle_de_stockage="") if consultations else ():
-        piece = copie(
-            f"Archive rendue {une.reference}",
-            une.nom,
-            cle=une.cle_de_stockage,
-            sha256=une.sha256,
-            taille=une.taille,
-        )
-        yield Rendu(consultation=consultations[0], piece=piece, sha256=piece.sha256)
+    for rendue in ports.archives_rendues(organisme) if consultations else ():
+        yield Rendu(consultation=consultations[0], piece=rendue.piece, sha256=rendue.piece.sha256)
     for consultation, piece in des_paquets(consultations):
         yield Rendu(consultation=consultation, piece=piece, sha256=piece.sha256)

@@ -12,7 +12,7 @@ from beffroi.ouverture.verification import relire_les_seances
 from beffroi.proces_verbaux.verification import relire_les_proces_verbaux
 from beffroi.recherche.models import FicheIndexee
 from beffroi.restitution import rules, services
-from beffroi.restitution.services.effacement import inventaire_de
+from beffroi.restitution.queries import inventaire_de
 from beffroi.restitution.tests.conftest import LE
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.stockage import empreinte_gardee, stockage
