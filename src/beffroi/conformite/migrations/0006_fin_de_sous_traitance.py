@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conformite', '0004_confirmation'),
+        ('conformite', '0005_alerte'),
         ('conventions', '0002_signatures_lues'),
     ]
 
