@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from beffroi.achevement.tests.scene import SIGNE_LE
-from beffroi.archives import composition, copies, documents, dossier, elimination, queries
+from beffroi.archives import composition, documents, dossier, elimination, queries
 from beffroi.archives.models import Elimination
 from beffroi.archives.services import (
     Visa,
@@ -27,7 +27,6 @@ from beffroi.depots.verification import relire_les_plis
 from beffroi.journal.models import Ecriture
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.ouverture.verification import relire_les_seances
-from beffroi.restitution.services import demander, etablir
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.stockage import stockage
 from formats.seda import D_OFFICE
@@ -235,36 +234,3 @@ def test_un_paquet_qui_copie_ces_pieces_va_au_bordereau_avec_elles(conclu):
 
     ligne = bordereau.lignes.last()
     assert (ligne.cle_de_stockage, ligne.sha256) == (paquet.cle_de_stockage, paquet.sha256)
-
-
-def rendue(conclu):
-    return etablir(demander(organisme=conclu.consultation.organisme, par=conclu.martine, maintenant=TERME))
-
-
-def test_une_archive_rendue_qui_contient_les_pieces_va_au_bordereau_et_se_detruit_avec_elles(conclu, rendus):
-    archive = rendue(conclu)
-    bordereau = vise(conclu)
-    ligne = bordereau.lignes.last()
-    assert (ligne.cle_de_stockage, ligne.sha256) == (archive.cle_de_stockage, archive.sha256)
-    detruit(conclu, bordereau)
-    effacer_les_octets.call(bordereau.reference)
-    assert presents([archive.cle_de_stockage]) == [False]
-    assert archive.reference in " ".join(ligne.titre for ligne in queries.lignes_de(bordereau))
-
-
-@pytest.mark.article("code du patrimoine", "L. 212-2")
-def test_une_archive_preparee_depuis_le_visa_arrete_la_destruction(conclu):
-    bordereau = vise(conclu)
-    archive = rendue(conclu)
-    with pytest.raises(RegleEnfreinte, match=archive.reference):
-        detruit(conclu, bordereau)
-    abandonner(elimination=bordereau, par=conclu.martine, maintenant=TERME)
-    assert detruit(conclu, vise(conclu)).etat == "detruite"
-
-
-def test_une_archive_qui_ne_contient_aucune_de_ces_pieces_reste(conclu):
-    archive = rendue(conclu)
-    cles = {piece.cle for piece in queries.a_eliminer(conclu.consultation, le=TERME)}
-    assert archive.cle_de_stockage in cles
-    assert list(copies.des_archives(conclu.consultation.organisme, {"autre/00/clef"})) == []
-    assert copies.restantes([conclu.consultation], cles) == []

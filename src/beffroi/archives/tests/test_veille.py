@@ -11,7 +11,6 @@ from django.db.models import F
 from beffroi.achevement.tests.scene import SIGNE_LE
 from beffroi.archives import ports, taches, veille
 from beffroi.archives.courriels import NOMMES_AU_PLUS, abimes_trouves
-from beffroi.archives.services import demander_un_paquet, etablir_un_paquet
 from beffroi.archives.services.veilles import veiller
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.services import declarer_sans_suite
@@ -21,7 +20,6 @@ from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.services import creer_organisme
-from beffroi.restitution.services import demander, etablir
 from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import stockage
 from droit.calendrier.heures import PARIS
@@ -178,20 +176,6 @@ def test_un_tour_qui_court_encore_tient_toute_sa_consultation_hors_de_la_veille(
     court = Consultation.toutes.filter(pk=conclu.consultation.pk).annotate(consultation=F("pk"))
     monkeypatch.setattr(veille.Tour.objects, "filter", lambda **_: court)
     assert relus(SIGNE_LE) == []
-
-
-def test_les_paquets_et_les_archives_rendues_se_relisent_et_se_nomment(conclu):
-    paquet = etablir_un_paquet(
-        demander_un_paquet(consultation=conclu.consultation, version="2.1", par=conclu.martine, maintenant=SIGNE_LE)
-    )
-    organisme = conclu.consultation.organisme
-    rendue = etablir(demander(organisme=organisme, par=conclu.martine, maintenant=SIGNE_LE))
-    lus = dict((cle, ou) for ou, cle in relus(SIGNE_LE))
-    assert (lus[paquet.cle_de_stockage], lus[rendue.cle_de_stockage]) == (conclu.consultation.reference, "")
-
-    stockage().supprimer(rendue.cle_de_stockage)
-    (abime,) = [un for un in veiller(maintenant=nuit_de(rendue.cle_de_stockage)) if not un.consultation]
-    assert abime.ou == f"Archive rendue {rendue.reference}"
 
 
 def test_une_premiere_relecture_fixe_l_empreinte_que_personne_n_avait_dite(conclu, monkeypatch):
