@@ -96,6 +96,14 @@ def test_une_attestation_d_avant_demande_la_cle(remise, poser, capsys):
     assert principal(["verifier", ancienne, "--cle", chainage.signataire().vkey]) == 0
 
 
+def test_une_cle_jointe_qui_n_est_pas_la_bonne_se_voit(remise, poser):
+    """La signature tient sous la clé que l'on connaît ; celle qui est jointe est d'un autre registre."""
+    autre = log.Signer.generate("beffroi.localhost/journal").vkey
+    melee = poser(refaite({**pieces(remise), lecture.CLE: f"{autre}\n".encode()}))
+
+    assert principal(["verifier", melee, "--cle", chainage.signataire().vkey]) == 1
+
+
 def test_un_paquet_d_archives_passe_par_le_controle_de_seda_verifier(poser, capsys):
     assert principal(["verifier", poser(paquet())]) == 0
     dit = capsys.readouterr().out
