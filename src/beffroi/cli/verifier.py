@@ -69,6 +69,8 @@ def conclure(bilan: Bilan) -> tuple[str, int]:
 
 
 def tout_verifier(options: Namespace) -> Iterator[Constat]:
+    if options.recus:
+        confiance.lire(options)  # une clé ou un certificat illisible arrête tout, quel que soit le fichier
     for recu in options.recus:
         yield from verification_de(recu)(recu, options)
     if options.journal and Path(options.journal).is_dir():
