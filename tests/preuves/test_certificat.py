@@ -187,6 +187,9 @@ def test_le_papier_compte_par_jour_de_paris_et_dit_ce_qu_il_ne_vaut_pas():
     lignes = [str(ligne).replace("\\xa0", " ") for ligne in jours.blocs[0].lignes]
     assert ["24 novembre 2026" in ligne for ligne in lignes] == [True, False]
     assert "50 %" in lignes[0]
+    assert papier.nature == "Certificat" and "pas encore\N{NO-BREAK SPACE}: 0." in str(valeur).replace(
+        "\\xa0", "\N{NO-BREAK SPACE}"
+    )
     assert "ne voit pas le réseau d’une entreprise" in str(valeur)
 
 

@@ -59,10 +59,11 @@ def document(certificat: Certificat) -> d.Document:
         titre=TITRE,
         objet=f"Du {debut} au {fin}",
         reference=certificat.reference,
+        nature="Certificat",
         emetteur=d.Emetteur(settings.SERVICE["exploitant"]),
         etabli_le=certificat.etablie_le,
         ouverture=(_fiche(certificat), d.Paragraphe(d.phrase(en_bref(certificat)))),
-        chapitres=(papier.service(certificat), *_jours(certificat), _ce_qu_il_vaut()),
+        chapitres=(papier.service(certificat), *_jours(certificat), _ce_qu_il_vaut(certificat)),
         numerote=False,
     )
 
@@ -104,9 +105,10 @@ def _en_clair(jour: date) -> str:
     return dates.jour(datetime.combine(jour, time(12), PARIS))
 
 
-def _ce_qu_il_vaut() -> d.Chapitre:
+def _ce_qu_il_vaut(certificat: Certificat) -> d.Chapitre:
     dits = (
-        "Chaque mesure citée est répétée dans une écriture du registre, jointe avec sa preuve.",
+        "Chaque mesure est répétée dans une écriture du registre, jointe avec sa preuve. "
+        f"Mesures qui n'y sont pas encore : {tailles.nombre(certificat.sante.non_figees)}.",
         "La sonde dépose depuis chez l'exploitant : elle ne voit pas le réseau d'une entreprise.",
         "Une sonde extérieure se croit sur parole : le registre prouve ce qu'elle a remis, et quand.",
         "Les pannes, l'occupation et la place sont des parts arrondies, jamais un nombre de réponses ni d'octets.",
