@@ -105,7 +105,9 @@ def test_la_demande_close_plus_rien_ne_se_voit(scene, chez_samir, samir):
 def test_ce_qu_elle_ne_peut_pas_voir_ne_se_voit_pas_pour_elle(scene, chez_samir):
     brouillon = scene.brouillon()
     voisine = en_service("21620053500013", "Commune voisine", "Paul Voisin").habilitations.get().utilisateur
-    assert chez_samir.get(vue(de(voisine, brouillon))).status_code == 404
+    demande = de(voisine, brouillon)
+    assert chez_samir.get(vue(demande)).status_code == 404
+    assert "ce-qu-elle-voit" not in page(chez_samir.get(f"/cdg/assistance/demandes/{demande.reference}/"))
 
 
 def test_ses_droits_retires_le_centre_n_en_garde_pas(scene, chez_samir):
