@@ -234,6 +234,6 @@ GESTES = {
     "horloge": "Réglez BEFFROI_HORLOGES ; si l'horloge est décalée, vérifiez la synchronisation (NTP) du serveur.",
     "horodatage": "Réglez un service qualifié, ou vérifiez qu'il répond : chaque dépôt attend son jeton.",
     "antivirus": "Réglez BEFFROI_ANTIVIRUS, vérifiez clamd et la mise à jour de ses signatures (freshclam).",
-    "sauvegarde": "Sauvegardez, ou nommez le témoin de votre outil (BEFFROI_TEMOIN_DE_SAUVEGARDE). Vieilli, lisez son journal.",
-    "restauration": "Restaurez une sauvegarde à part, et relisez-la : jamais restaurée, elle ne prouve rien.",
+    "sauvegarde": "Lancez « ./beffroi sauvegarde faire », ou réglez BEFFROI_TEMOIN_DE_SAUVEGARDE sur le témoin de votre outil.",
+    "restauration": "Lancez « ./beffroi sauvegarde essayer » : jamais restaurée, une sauvegarde ne prouve rien.",
 }

@@ -59,13 +59,7 @@ def test_la_base_refuse_un_echec_sans_faute():
 
 def test_rien_encore_n_est_jamais_a_jour():
     assert queries.derniere_sauvegarde() is None
-    assert rules.sauvegarde_en_retard(None, maintenant=LE)
     assert rules.essai_en_retard(None, maintenant=LE)
-
-
-@pytest.mark.parametrize(("age", "en_retard"), [(timedelta(hours=26), False), (timedelta(hours=26, seconds=1), True)])
-def test_une_sauvegarde_de_plus_d_un_jour_est_en_retard(age, en_retard):
-    assert rules.sauvegarde_en_retard(LE - age, maintenant=LE) is en_retard
 
 
 @pytest.mark.parametrize(("jours", "en_retard"), [(92, False), (93, True)])
