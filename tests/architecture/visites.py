@@ -1,8 +1,10 @@
 """Faire le tour du service : une personne, une adresse, une méthode, et ce qu'elle reçoit."""
 
+import io
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
+from zipfile import ZipFile
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -11,7 +13,10 @@ from django.urls import reverse
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.tests.personnes import connecter
+from sceau import evidence
 from tests.architecture.adresses import Adresse, Monde
+
+PREUVE = evidence.TOKEN.encode()
 
 
 class Reponse(NamedTuple):
@@ -53,4 +58,11 @@ def visiter(client: Client, methode: str, url: str, adresse: Adresse) -> Reponse
 
 def corps(reponse: HttpResponse) -> str:
     octets = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
-    return octets.decode("utf-8", "replace")
+    return depliee(octets) if PREUVE in octets else octets.decode("utf-8", "replace")
+
+
+def depliee(octets: bytes) -> str:
+    """Une archive de preuve, fichier par fichier, moins son jeton, que l'heure et un nombre au hasard font."""
+    with ZipFile(io.BytesIO(octets)) as archive:
+        noms = sorted(set(archive.namelist()) - {evidence.TOKEN})
+        return "\n".join(f"{nom}\n{archive.read(nom).decode('utf-8', 'replace')}" for nom in noms)

@@ -126,6 +126,7 @@ PLANTES = {
     "incidents.Proposition": "motif",
     "tentatives.Trace": "texte cause navigateur",
     "conformite.DemandeDeDroit": "nom texte motif_de_prolongation reponse",
+    "conformite.FinDeSousTraitance": "texte par",
     "violations.Violation": "titre nature personnes donnees consequences mesures raison_du_risque bilan",
     "violations.Suite": "texte numero motif_du_retard changements",
     "violations.Touche": "message",
@@ -227,6 +228,8 @@ EXCUSES = {
         "alea_de_la_presidence part_rescellee essai signataires archive_precedente passages lecture phrase pieces "
         "arret refus demande saisies suspensions"
     ),
+    "noté par la commande qui sauvegarde": "sauvegardes.Sauvegarde.nom sauvegardes.EssaiDeRestauration.nom"
+    " sauvegardes.EssaiDeRestauration.faute",
     "mesuré par la sonde": "sonde.Mesure.durees sonde.Mesure.recepisse sonde.EcartDHorloge.source"
     " sonde.MesureExterieure.source disponibilite.EtatTenu.point disponibilite.EtatTenu.ton disponibilite.Releve.dit",
     "de forme fixe": "password code_commune code_postal identifiant pays fuseau roles type_de_procedure code_cpv formats siren"

@@ -118,7 +118,7 @@ def test_un_incident_de_la_panne_mesuree_a_la_prolongation(ouvrir: Any, platefor
     touchee = fanny.get_by_role("row").filter(has_text=reference)
     assert "À proposer" in touchee.inner_text()
     assert regarder(fanny) == []
-    fanny.get_by_role("button", name="Proposer la prolongation").click()
+    fanny.get_by_role("button", name="Proposer ").click()
     fanny.get_by_text("Acheteurs prévenus").wait_for()
     numero = fanny.url.rstrip("/").rpartition("/")[2]
 

@@ -8,7 +8,8 @@ from beffroi.echanges import ecrans, queries, services
 from beffroi.echanges.models import Exemplaire
 from beffroi.journal import remise
 from beffroi.journal.models import Ecriture
-from beffroi.journal.services import couvrir_ce_qui_est_inscrit
+from beffroi.journal.queries import tete_publique_qui_couvre
+from beffroi.journal.services import publier_la_tete
 from formats import dates
 from formats import preuve_de_courrier as papier
 
@@ -41,14 +42,15 @@ def pdf(exemplaire: Exemplaire, *, le: datetime) -> bytes:
 def archive(exemplaire: Exemplaire, *, le: datetime) -> bytes:
     """Le PDF horodaté, et ses écritures avec leur place au registre.
 
-    Tant que des réponses arrivent, les écritures n'y sont pas : leur numéro dirait combien.
+    Tant que des réponses arrivent, les écritures n'y sont pas : leur numéro dirait combien. Ensuite, celles que la tête
+    publique couvre : une tête signée sur demande dirait ce qui arrive ailleurs (ADR 0009).
     """
     ecritures: list[Ecriture] = []
     if not queries.remise_en_cours(exemplaire.courrier.consultation, le=le):
-        couvrir_ce_qui_est_inscrit()
-        ecritures = list(ecrans.ecritures_de(exemplaire))
+        publier_la_tete(le=le)
+        ecritures = [une for une in ecrans.ecritures_de(exemplaire) if tete_publique_qui_couvre(une.numero)]
     fichiers = {f"preuve-{exemplaire.reference}.pdf": pdf(exemplaire, le=le)}
-    return remise.archive(fichiers, ecritures, reference=exemplaire.reference, le=le)
+    return remise.archive(fichiers, ecritures, reference=exemplaire.reference, le=le, tete=tete_publique_qui_couvre)
 
 
 def _identite(exemplaire: Exemplaire) -> tuple[tuple[str, str], ...]:

@@ -52,6 +52,11 @@ def tete_qui_couvre(numero: int) -> PointDeControle | None:
     return suivantes.filter(cosignatures__isnull=False).first() or suivantes.first()
 
 
+def tete_publique_qui_couvre(numero: int) -> PointDeControle | None:
+    """La première tête publique après cette écriture : sa taille ne dit rien de l'activité (ADR 0009)."""
+    return tetes().filter(taille__gt=numero).first()
+
+
 def racine_signee(point: PointDeControle) -> str:
     """La racine que cette tête signe, en hexadécimal : la troisième ligne de sa note (C2SP tlog-checkpoint)."""
     return base64.b64decode(point.note.split("\n")[2]).hex()

@@ -122,6 +122,7 @@ def test_un_paquet_d_archives_passe_par_le_controle_de_seda_verifier(poser, caps
         ("pv.pdf", b"%PDF-1.7 ...", "./beffroi verifier preuve.zip --fichiers pv.pdf"),
         ("coupe.zip", refaite({"depot.json": b"{}" * 50})[:60], "archive ZIP lisible"),
     ],
+    ids=["zip", "texte", "vide", "pdf", "coupe"],
 )
 def test_un_inconnu_recoit_une_phrase(poser, capsys, nom, octets, dit):
     assert principal(["verifier", poser(octets, nom)]) == 1
