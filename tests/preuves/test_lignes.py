@@ -43,6 +43,7 @@ COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "apports.Apport": lambda: {"issue": "retenu", "traite_le": LE},
     "incidents.Proposition": lambda: {"nouvelle_limite": LE + timedelta(days=1)},
     "sauvegardes.EssaiDeRestauration": lambda: {"faute": "x", "fautes": 1},
+    "conformite.FinDeSousTraitance": lambda: {"effacees_le": LE.date()},
     "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
 }
 
