@@ -45,7 +45,7 @@ class Installation:
 
     def essayer(self) -> tuple[int, str]:
         return self.commande(
-            "sauvegarde", "essayer", "--dans", str(self.sauvegardes), "--place", str(self.donnees.parent)
+            "sauvegarde", "essayer", "--dans", str(self.sauvegardes), "--place", str(self.donnees.parent / "essai")
         )
 
 
@@ -108,7 +108,7 @@ def test_une_sauvegarde_se_restaure_et_l_essai_se_note(sur_postgresql):
     assert restauration > 0 and verification > 0 and derniere < sauvegarde_du < essaye
     assert actes[-2:] == ["sauvegarde.faire", "sauvegarde.essayer"]
     assert bases(sur_postgresql.base) == avant
-    assert [d.name for d in sur_postgresql.donnees.parent.iterdir() if d.name.startswith("beffroi-restauration")] == []
+    assert list((sur_postgresql.donnees.parent / "essai").iterdir()) == []
 
 
 def test_chaque_sauvegarde_abimee_se_voit(sur_postgresql):

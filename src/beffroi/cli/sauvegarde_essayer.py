@@ -20,7 +20,7 @@ from typing import Any
 from beffroi.cli import sauvegarde_base, sauvegarde_dossier
 from beffroi.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
-from beffroi.cli.fichiers import empreinte_de
+from beffroi.cli.fichiers import dossier_de_sortie, empreinte_de
 from beffroi.cli.sauvegarde_dossier import Sauvegarde
 
 ALIAS = "restauree"
@@ -54,7 +54,7 @@ def executer(options: Namespace) -> int:
     from beffroi.socle.horloge import maintenant
 
     sauvegarde, commence_le = sauvegarde_dossier.derniere(options.dans.expanduser().resolve()), maintenant()
-    trouve = essayer(sauvegarde, place=options.place)
+    trouve = essayer(sauvegarde, place=options.place and dossier_de_sortie(options.place))
     valeurs = {**vars(trouve), "fautes": tuple(trouve.fautes)}
     note = noter_l_essai(
         Essai(sauvegarde.dossier.name, commence_le, sauvegarde.commencee_le, **valeurs), maintenant=maintenant()

@@ -1,15 +1,19 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.services import creer_organisme
-from beffroi.socle.horloge import maintenant
 from tests.architecture.monde import agent
+
+# Avant tout ce que les essais mesurent : qui n'est pas encore là ne se prévient pas.
+INSTALLE_LE = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def centre(db):
     """L'exploitant, et la personne qui tient la plateforme."""
-    le = maintenant()
+    le = INSTALLE_LE
     organisme = creer_organisme(
         nom="Centre de gestion", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=le
     )
