@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+import time_machine
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -14,8 +15,9 @@ from lxml import etree
 
 from formats.signature.confiance import Confiance
 
-# Les bibliothèques qui signent écrivent l'heure qu'il est : tout se compte d'elle.
+# Les bibliothèques qui signent écrivent l'heure qu'il est : tout se compte d'elle, et chacun signe à celle-là.
 SIGNE_LE = datetime.now(UTC).replace(microsecond=0)
+A_L_HEURE = time_machine.travel(SIGNE_LE, tick=False)
 RECU_LE = SIGNE_LE + timedelta(hours=1)
 CREE_LE = SIGNE_LE - timedelta(days=300)
 USAGES = {
@@ -103,6 +105,7 @@ def _signataire(qui: Porteur):
     return signers.SimpleSigner.load_pkcs12_data(p12, other_certs=[], passphrase=b"essai")
 
 
+@A_L_HEURE
 def pdf_signe(octets: bytes, *, par: Porteur | None = None, champ: str = "Signature1") -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
@@ -116,6 +119,7 @@ def pdf_signe(octets: bytes, *, par: Porteur | None = None, champ: str = "Signat
     return bytes(sortie.getbuffer())
 
 
+@A_L_HEURE
 def cms_signe(
     document: bytes, *, par: Porteur | None = None, detachee: bool = False, resume: str = "sha256", cades: bool = True
 ) -> bytes:
@@ -138,6 +142,7 @@ UN_XML = (
 )
 
 
+@A_L_HEURE
 def xml_signe(document: bytes = UN_XML, *, par: Porteur | None = None, forme: str = "enveloped", **reglages) -> bytes:
     """Une signature XAdES de signxml ; `forme` : « enveloped », « enveloping » ou « detached »."""
     from signxml import SignatureConstructionMethod
