@@ -83,6 +83,7 @@ PIECES_A_ARCHIVER = (
 PIECES_HORS_CONSULTATION = (
     "beffroi.conventions.archivage.hors_consultation",
     "beffroi.recettes.archivage.hors_consultation",
+    "beffroi.violations.archivage.hors_consultation",
     "beffroi.achevement.archivage.hors_consultation",
     "beffroi.donnees_essentielles.archivage.hors_consultation",
 )

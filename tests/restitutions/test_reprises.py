@@ -15,6 +15,7 @@ import pytest
 
 from beffroi.cli import archives_exporter, lanceur
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.interventions.tests.theatre import agent, centre
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import histoires
 from beffroi.marches.tests import gestes
@@ -27,15 +28,21 @@ from beffroi.restitution.tests.test_restitutions import refaire
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.stockage import stockage
+from beffroi.violations.services.suites import prevenir
+from beffroi.violations.tests.scene import FAITS, SUE, violation
 from tests.plateforme import beffroi
 from tests.serveurs.modele import recopier_en_sqlite
+
+REGISTRE = f"Violation de données V-{SUE.year}-001, {FAITS.titre}"
 
 
 @pytest.fixture
 def exportee(conclu, tmp_path, monkeypatch):
-    """L'archive, écrite par la commande, avec un contrat qui n'est né d'aucune consultation."""
+    """L'archive, écrite par la commande, avec un contrat et une violation qui ne sont d'aucune consultation."""
     monkeypatch.setattr(horloge, "maintenant", lambda: LE)
     gestes.en_cours(conclu.consultation.organisme, numero="2026-099", objet="Sel de déneigement")
+    touchee, claire = conclu.consultation.organisme, agent(centre(), "Claire Juriste", "juriste")
+    prevenir(violation=violation(claire), organismes=[touchee], message="M.", par=claire, maintenant=LE)
     vers = tmp_path / "archive.zip"
     assert exporter(conclu.consultation.organisme.siren, vers) == 0
     return vers
@@ -71,7 +78,9 @@ def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(
         assert archive.read(forme.CLE_DU_JOURNAL).decode().strip() == origine
         autres = json.loads(archive.read(forme.ORGANISME))["pieces"]
     assert [sha256 for _, sha256, _ in lues] == [piece["sha256"] for piece in donnees["pieces"]]
-    assert seules == [(piece["titre"], piece["sha256"]) for piece in autres] and "Contrat 2026-099" in dict(seules)
+    assert seules == [(piece["titre"], piece["sha256"]) for piece in autres] and {"Contrat 2026-099", REGISTRE} <= set(
+        dict(seules)
+    )
     registre = [json.loads(li) for nom, _, cle in lues if nom == forme.JOURNAL for li in octets[cle].splitlines()]
     la = {ligne["numero"]: (ligne["contenu"], ligne["jeton"]) for ligne in registre}
     ici = {e.numero: (e.contenu, b64encode(bytes(e.jeton)).decode()) for e in Ecriture.objects.filter(numero__in=la)}

@@ -17,7 +17,7 @@ CLE_DU_JOURNAL, AUTORITE = "cles/journal.vkey", "cles/horodatage.pem"
 JOURNAL = "journal.jsonl"
 
 
-# Ce que l'organisme a ici sans consultation : contrats inscrits seuls, conventions, contributions.
+# Ce que l'organisme a ici sans consultation : contrats inscrits seuls, conventions, contributions, violations.
 DOSSIER_DE_L_ORGANISME = "organisme/"
 
 

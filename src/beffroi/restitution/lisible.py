@@ -18,7 +18,9 @@ Ses données se lisent aussi en JSON, à partir de consultations.json.</p>
 """
 
 
-_AUTRES = "<h2>Sans consultation : conventions, contributions, contrats inscrits seuls</h2><ul>{}</ul>"
+_AUTRES = (
+    "<h2>Sans consultation : conventions, contributions, violations de données, contrats inscrits seuls</h2><ul>{}</ul>"
+)
 
 
 def index(

@@ -153,7 +153,7 @@ class PieceReprise(FichierRepris):
 
 
 class PieceHorsConsultation(FichierRepris):
-    """Ce que l'archive tenait sans consultation : un contrat inscrit seul, une convention, une contribution."""
+    """Ce que l'archive tenait sans consultation : un contrat inscrit seul, une convention, une contribution, une violation."""
 
     reprise = models.ForeignKey(Reprise, on_delete=models.PROTECT, related_name="pieces")
 

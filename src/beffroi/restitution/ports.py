@@ -1,4 +1,4 @@
-"""Ce que la restitution attend des contextes, hors de toute consultation : contrats inscrits seuls, conventions, appels."""
+"""Ce que la restitution attend des contextes, hors de toute consultation : contrats seuls, conventions, appels, violations."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -11,6 +11,7 @@ import pytest
 from beffroi.archives.tests.conftest import VRAI_JETON
 from beffroi.consultations.services import declarer_sans_suite
 from beffroi.depots.tests import factories as depots
+from beffroi.interventions.tests.theatre import SIRET_VOISIN, agent, centre, en_service
 from beffroi.journal import chainage
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
@@ -22,6 +23,8 @@ from beffroi.restitution.services import demandes
 from beffroi.restitution.tests.conftest import LE
 from beffroi.socle.erreurs import EspaceInsuffisant, RegleEnfreinte
 from beffroi.socle.stockage import stockage
+from beffroi.violations.services.suites import prevenir
+from beffroi.violations.tests.scene import violation
 from formats.seda import verifier
 
 ENTETES_A_LA_RACINE = {
@@ -132,6 +135,21 @@ def test_ce_qui_n_est_d_aucune_consultation_y_est_aussi(conclu, octets_de):
     assert contrat["reference"] == marche.reference
     assert "contrats inscrits seuls" in index and pieces["contrat-2026-099.json"]["chemin"] in index
     assert fautes(octets) == []
+
+
+def test_les_violations_qui_l_ont_touche_y_sont_et_celles_d_un_autre_jamais(conclu, octets_de):
+    claire, voisine = agent(centre(), "Claire Juriste", "juriste"), en_service(SIRET_VOISIN, "Voisine", "Odile Roux")
+    sienne, autre = violation(claire), violation(claire, cle="autre", nature="Le cahier de la voisine.")
+    for une, chez in ((sienne, conclu.consultation.organisme), (autre, voisine)):
+        prevenir(violation=une, organismes=[chez], message="Changez vos accès.", par=claire, maintenant=LE)
+    octets = octets_de()
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        pieces = {piece["nom"]: piece for piece in json.loads(archive.read(forme.ORGANISME))["pieces"]}
+        chemin = pieces[f"violation-{sienne.reference}.json"]["chemin"]
+        dite, index = json.loads(archive.read(chemin)), archive.read(forme.INDEX).decode()
+    assert (dite["nature"], dite["message"]) == (sienne.nature, "Changez vos accès.")
+    assert f'href="{chemin}"' in index and sienne.titre in index
+    assert autre.reference not in "".join([*pieces, index]) and fautes(octets) == []
 
 
 def test_un_original_hors_consultation_est_copie_et_son_octet_change_arrete_l_archive(conclu, octets_de, demandee):
