@@ -29,6 +29,8 @@ from beffroi.socle.erreurs import ErreurMetier, Introuvable
 
 Etat = Consultation.Etat
 NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE)
+# Ce qui court encore, convention finie ou non : publié, et pas à son terme.
+COURENT = (Etat.PUBLIEE, Etat.CLOSE, Etat.EN_OUVERTURE, Etat.DEPOUILLEE)
 
 
 # ---------------------------------------------------------------- public
@@ -46,6 +48,11 @@ def publiques(le: datetime) -> QuerySet[Consultation]:
     visibles = Consultation.toutes.exclude(etat__in=NON_PUBLIEES).filter(publiee_le__lte=le, effacee_le=None)
     visibles = visibles.exclude(type_de_procedure__in=RESERVEES)
     return visibles.select_related("organisme")
+
+
+def a_leur_cours() -> QuerySet[Consultation]:
+    """Celles que rien n'a encore menées à leur terme, l'heure limite passée ou non."""
+    return Consultation.toutes.filter(etat__in=COURENT)
 
 
 def ouvertes(le: datetime) -> QuerySet[Consultation]:

@@ -11,6 +11,7 @@ from beffroi.adherents.models import Adherent
 from beffroi.comptes import liens_signes
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import a_leur_cours
 from beffroi.conventions.models import (
     AttestationDAssurance,
     AvenantConvention,
@@ -166,23 +167,12 @@ def litige_pour(convention: Convention, reference: str) -> Litige:
     return litige
 
 
-# Ce qui court encore après la fin d'une convention : publié, et pas encore rendu à l'adhérent.
-COURENT = (
-    Consultation.Etat.PUBLIEE,
-    Consultation.Etat.CLOSE,
-    Consultation.Etat.EN_OUVERTURE,
-    Consultation.Etat.DEPOUILLEE,
-)
-
-
 def consultations_en_cours(convention: Convention) -> list[Consultation]:
     """Les consultations publiées de l'adhérent qui ne sont pas à leur terme ; leur fiche est publique."""
     organisme = convention.adherent.organisme_id
     if organisme is None:
         return []
-    return list(
-        Consultation.toutes.filter(organisme_id=organisme, etat__in=COURENT).order_by("date_limite_remise", "pk")
-    )
+    return list(a_leur_cours().filter(organisme_id=organisme).order_by("date_limite_remise", "pk"))
 
 
 def denonciation_en_cours(convention: Convention) -> Denonciation | None:

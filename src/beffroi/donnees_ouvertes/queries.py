@@ -10,9 +10,10 @@ from django.db.models import Count
 from django.urls import reverse
 
 from beffroi.consultations.models import Consultation
-from beffroi.consultations.queries import publiques
+from beffroi.consultations.queries import a_leur_cours, publiques
 from beffroi.donnees_ouvertes.models import FaitPublic
 from beffroi.organismes.models import Organisme
+from beffroi.organismes.queries import est_parti
 from formats.profils_d_acheteur import ProfilDAcheteur
 
 _PAR_PAQUET = 500
@@ -44,8 +45,14 @@ def exploitant() -> Organisme | None:
 
 
 def profils() -> Iterator[ProfilDAcheteur]:
-    """Un profil par acheteur, dans l'ordre des SIRET : une commune et son CCAS ont chacun le leur (annexe 7, art. 4)."""
+    """Un profil par acheteur, dans l'ordre des SIRET : une commune et son CCAS ont chacun le leur (annexe 7, art. 4).
+
+    Qui est parti garde le sien le temps que ses consultations aillent à leur terme.
+    """
+    servis = set(a_leur_cours().values_list("organisme_id", flat=True))
     for organisme in Organisme.objects.filter(role=Organisme.Role.ACHETEUR).order_by("siret"):
+        if est_parti(organisme) and organisme.pk not in servis:
+            continue
         yield ProfilDAcheteur(
             siret=organisme.siret,
             adresse_du_profil=absolue(),

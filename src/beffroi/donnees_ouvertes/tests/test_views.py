@@ -11,7 +11,11 @@ from django.conf import settings
 from django.test import Client
 
 from beffroi.consultations.models import Consultation
+from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
+from beffroi.organismes.rules import IMPAYE
+from beffroi.organismes.services import suspendre_les_nouvelles_consultations
+from beffroi.socle.horloge import maintenant
 from formats.profils_d_acheteur import COLONNES
 
 
@@ -68,6 +72,26 @@ def test_chaque_siret_d_acheteur_a_son_profil_et_l_exploitant_n_en_a_pas(scene, 
     assert [ligne["siretAcheteur"] for ligne in lignes] == [scene.organisme.siret]
     assert lignes[0]["urlProfilAcheteur"] == f"{settings.ADRESSE_PUBLIQUE}/"
     assert scene.organisme.nom in lignes[0]["coordonnees"]
+
+
+def test_qui_est_parti_n_a_plus_de_profil_a_declarer_une_fois_ses_consultations_finies(scene, client):
+    en_cours = scene.publiee()
+    suspendre_les_nouvelles_consultations(
+        organisme=scene.organisme, motif="La convention est finie.", par=PLATEFORME, maintenant=maintenant()
+    )
+
+    assert scene.organisme.siret in client.get("/donnees/profils-d-acheteur.csv").content.decode()
+
+    Consultation.toutes.filter(pk=en_cours.pk).update(etat=Consultation.Etat.SANS_SUITE)
+    assert scene.organisme.siret not in client.get("/donnees/profils-d-acheteur.csv").content.decode()
+
+
+def test_un_impaye_n_ote_pas_le_profil(scene, client):
+    suspendre_les_nouvelles_consultations(
+        organisme=scene.organisme, motif="Impayé.", cause=IMPAYE, par=PLATEFORME, maintenant=maintenant()
+    )
+
+    assert scene.organisme.siret in client.get("/donnees/profils-d-acheteur.csv").content.decode()
 
 
 def test_le_catalogue_mene_a_des_fichiers_qui_repondent(scene, client):
