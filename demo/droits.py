@@ -7,7 +7,7 @@ from beffroi.conformite.services.droits import Saisie, confirmer, demander, repo
 from demo.peuplement import Troupe
 
 ACCES = "Quelles données gardez-vous de mon compte, et depuis quand ?"
-ERREUR = "Mon nom s'écrit Vasseur, avec deux s, sur mon compte."
+ERREUR = "Mon nom s'écrit Duriez, avec un z, sur mon compte."
 REPONSE = "Votre nom est corrigé. Les actes déjà inscrits au registre gardent l'ancien : ils ne se modifient pas."
 
 

@@ -60,6 +60,7 @@ from demo import (
     seances,
     signatures,
     sondes,
+    versements,
     violations,
 )
 from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, MOT_DE_PASSE, SOCIETES, Personnage
@@ -116,6 +117,7 @@ def raconter(*, le: datetime) -> dict[str, Any]:
     contrats.raconter(troupe, le=le)
     achevements.raconter(troupe, le=le)
     archives.raconter(troupe, le=le)
+    versements.raconter(troupe, le=le)
     remises.raconter(troupe, le=le)
     sondes.raconter(le=le)
     return {

@@ -15,6 +15,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.depots.acces import porteur_du_jeton
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
+from beffroi.versements.models import Versement
 from demo import scenario
 
 ETATS = {
@@ -106,6 +107,16 @@ def test_demo_json_a_les_champs_promis(debut):
     assert {c["etat"] for c in recit["consultations"]} == ETATS
     assert all({"reference", "etat", "lots", "date_limite_remise"} <= set(c) for c in recit["consultations"])
     assert set(recit["televersement"]) == {"reponse", "entetes"}
+
+
+def test_un_paquet_est_pris_en_charge_et_un_autre_attend_sa_reponse(debut):
+    rejouer(debut)
+
+    pris, recu = Versement.objects.order_by("pk").select_related("paquet__consultation", "accuse", "reponse")
+
+    assert (pris.etat, pris.paquet.consultation.etat, pris.reponse.cote) == ("accepte", "archivee", "2026 W 118")
+    assert (recu.etat, recu.paquet.consultation.etat, recu.reponse) == ("accuse", "sans_suite", None)
+    assert recu.accuse.service == "FRAD062" and recu.accuse.emis_le <= recu.envoye_le
 
 
 def test_chaque_compte_de_demo_json_sert_a_se_connecter(debut):

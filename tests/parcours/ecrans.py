@@ -490,10 +490,7 @@ SANS_ECRAN = {
         ("archives:bordereau", "archives:viser", "archives:abandonner", "archives:detruire"),
         "naît d'une pièce au bout de cinq ans : aucune ne l'est dans la démonstration",
     ),
-    **dict.fromkeys(
-        ("versements:verser", "versements:versement", "versements:reponse", "versements:abandonner"),
-        "demande un paquet que l'ouvrier établit : éprouvé, axe compris, par le parcours des versements",
-    ),
+    "versements:verser": "demande un paquet qui ne l'est pas encore : éprouvé, axe compris, par le parcours des versements",
     **dict.fromkeys(
         ("restitution:reprise", "restitution:consultation"),
         "demande l'archive d'une autre plateforme : éprouvé par ses tests de vue",

@@ -5,6 +5,8 @@ from tests.parcours.ecrans_des_achevements import SIGNEE
 
 RENDUE = objet("SELECT reference FROM restitution_restitution")
 GEL = objet("SELECT reference FROM archives_gel")
+ATTENDU = objet("SELECT reference FROM versements_versement WHERE etat = 'accuse'")
+PRIS_EN_CHARGE = objet("SELECT reference FROM versements_versement WHERE etat = 'accepte'")
 
 ARCHIVES = [
     Ecran("archives:accueil", "martine"),
@@ -14,7 +16,12 @@ ARCHIVES = [
     Ecran("archives:geler", "martine", SIGNEE, etat="faute", statut=422, geste=envoyer(bouton="Geler", motif="")),
     Ecran("archives:lever", "martine", GEL),
     Ecran("archives:proposer", "martine", SIGNEE, etat="vide"),
-    Ecran("versements:liste", "martine", etat="vide"),
+    Ecran("versements:liste", "martine"),
+    Ecran("versements:liste", "odile", etat="vide"),
+    Ecran("versements:versement", "martine", PRIS_EN_CHARGE, etat="pris en charge"),
+    Ecran("versements:versement", "martine", ATTENDU, etat="attendu"),
+    Ecran("versements:reponse", "martine", ATTENDU),
+    Ecran("versements:abandonner", "martine", ATTENDU),
     Ecran("restitution:accueil", "martine"),
     Ecran("restitution:recevoir", "martine", RENDUE),
     Ecran(

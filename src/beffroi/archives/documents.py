@@ -11,6 +11,7 @@ from beffroi.journal.queries import histoire
 from beffroi.journal.services import couvrir_ce_qui_est_inscrit
 from formats.dates import jour_et_heure
 from formats.document import Bloc, Cadre, Chapitre, Document, Emetteur, Fiche, Paragraphe, Tableau, pdf, phrase
+from formats.pluriels import compter
 from formats.tailles import humaniser
 
 VISA = "Vu pour élimination. Le directeur des Archives départementales : nom, date, signature."
@@ -53,7 +54,7 @@ def certificat_zip(elimination: Elimination, *, le: datetime) -> bytes:
 def _pdf(titre: str, elimination: Elimination, ouverture: tuple[Bloc, ...], *suite: Chapitre, le: datetime) -> bytes:
     lignes = queries.lignes_de(elimination)
     tableau = Tableau(
-        legende=f"{len(lignes)} pièces",
+        legende=compter(len(lignes), "pièce"),
         entetes=("N°", "Pièce", "Taille", "Gardée jusqu'au", "SHA-256"),
         lignes=tuple(
             (

@@ -34,6 +34,7 @@ class Affichee:
     contrat: str
     ton: str
     mot: str
+    versement: ports.SuiteDUnPaquet | None
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,20 @@ class Groupe:
     octets: int
 
 
-def ligne(de: ADate, *, le: datetime) -> Affichee:
+def lignes(consultations: Iterable[Consultation], *, le: datetime) -> list[Affichee]:
+    montrees = list(consultations)
+    versees = derniers_versements(montrees)
+    return [ligne(queries.a_date(une), versees.get(une.pk), le=le) for une in montrees]
+
+
+def derniers_versements(consultations: Iterable[Consultation]) -> dict[int, ports.SuiteDUnPaquet]:
+    """Par la clé de la consultation, où en est le dernier paquet versé ; rien si aucun ne l'a été."""
+    paquets = list(Paquet.objects.filter(consultation__in=consultations).order_by("demande_le", "pk"))
+    suites = ports.suites_des_paquets()(paquets)
+    return {p.consultation_id: suites[p.pk] for p in paquets if p.pk in suites and suites[p.pk].mot}
+
+
+def ligne(de: ADate, versement: ports.SuiteDUnPaquet | None, *, le: datetime) -> Affichee:
     jour = le.astimezone(PARIS).date()
     if de.dossier.gels:
         ton, mot = "attention", "Gelée"
@@ -54,7 +68,7 @@ def ligne(de: ADate, *, le: datetime) -> Affichee:
     else:
         ton, mot = "ok", "Gardée"
     contrat = echeance_dite(de.contrat) if de.contrat else "Sans contrat"
-    return Affichee(de.consultation, echeance_dite(de.reponses), contrat, ton, mot)
+    return Affichee(de.consultation, echeance_dite(de.reponses), contrat, ton, mot, versement)
 
 
 def echeance_dite(echeance: Echeance) -> str:

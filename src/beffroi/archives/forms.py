@@ -16,15 +16,18 @@ class PaquetForm(forms.Form):
     )
 
 
-class MotifForm(forms.Form):
-    """Pourquoi l'on gèle, ou pourquoi on lève."""
-
-    motif = forms.CharField(
-        label="Pourquoi ?",
-        max_length=300,
-        help_text="Un recours, un contrôle, une enquête : écrivez son numéro s'il en a un.",
-        error_messages={"required": "Dites pourquoi."},
+def champ_du_motif(aide: str) -> forms.CharField:
+    return forms.CharField(
+        label="Pourquoi ?", max_length=300, help_text=aide, error_messages={"required": "Dites pourquoi."}
     )
+
+
+class GelForm(forms.Form):
+    motif = champ_du_motif("Un recours, un contrôle, une enquête : écrivez son numéro s'il en a un.")
+
+
+class LeveeForm(forms.Form):
+    motif = champ_du_motif("Le recours est jugé, le contrôle est clos : écrivez la date ou le numéro qui le dit.")
 
 
 class VisaForm(forms.Form):

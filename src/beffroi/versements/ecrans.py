@@ -47,14 +47,14 @@ def affiche(versement: Versement, *, detruit: bool = False) -> Affiche:
 
 
 def prise_en_charge(versement: Versement) -> str:
-    """« Pris en charge par FRAD062 le 03/03/2027, cote 3 E 118. » ; vide tant que ce n'est pas acquis."""
+    """« Pris en charge par le service d'archives FRAD062 le 03/03/2027, cote 3 E 118. » ; vide tant que ce n'est pas acquis."""
     reponse = versement.reponse
     if versement.etat != Etat.ACCEPTE or reponse is None:
         return ""
     jour = (reponse.prise_en_charge_le or reponse.emis_le).astimezone(PARIS)
     qui = reponse.service or settings.ARCHIVES["service"]
     cote = f", cote {reponse.cote}" if reponse.cote else ""
-    return f"Pris en charge par {qui} le {jour:%d/%m/%Y}{cote}."
+    return f"Pris en charge par le service d'archives {qui} le {jour:%d/%m/%Y}{cote}."
 
 
 def suites_des_paquets(paquets: Sequence[Paquet]) -> Mapping[int, SuiteDUnPaquet]:

@@ -92,6 +92,7 @@ def test_geler_puis_lever_se_motivent(martine, conclu):
     assert martine.post(page("geler", conclu.consultation), {"motif": "recours n° 3"}).status_code == 302
     gel = Gel.objects.get()
     assert "Gelée" in lue(martine, "accueil")
+    assert "Le recours est jugé" in lue(martine, "lever", gel)
     assert martine.post(page("lever", gel), {"motif": "désistement"}).status_code == 302
     gel.refresh_from_db()
     assert gel.motif_de_la_levee == "désistement"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.archives import copies, ecrans, ports, queries, services
-from beffroi.archives.forms import MotifForm, PaquetForm
+from beffroi.archives.forms import GelForm, LeveeForm, PaquetForm
 from beffroi.archives.models import Paquet
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
@@ -30,7 +30,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     pages = Paginator(queries.finies(organismes), PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "pages": pages,
-        "lignes": [ecrans.ligne(queries.a_date(une), le=le) for une in pages],
+        "lignes": ecrans.lignes(pages, le=le),
         "eliminations": [ecrans.etat_du_bordereau(un) for un in queries.eliminations_de(organismes)],
         "plusieurs": len(organismes) > 1,
     }
@@ -98,7 +98,7 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
 def geler(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     trouvee = queries.consultation_pour(request.user, reference, "geler", le)
-    form = MotifForm(saisie(request)[0])
+    form = GelForm(saisie(request)[0])
 
     def acte() -> object:
         return services.geler(consultation=trouvee, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
@@ -115,7 +115,7 @@ def geler(request: HttpRequest, reference: str) -> HttpResponse:
 def lever(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     gel = queries.gel_pour(request.user, reference, le)
-    form = MotifForm(saisie(request)[0])
+    form = LeveeForm(saisie(request)[0])
 
     def acte() -> object:
         return services.lever(gel=gel, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)

@@ -68,6 +68,7 @@ def test_sans_service_regle_la_page_le_dit_et_propose_de_remettre_soi_meme(marti
 
 def test_verser_suivre_et_voir_la_prise_en_charge(martine, etabli, service):
     assert page("verser", etabli) in lue(martine, archives(etabli))
+    assert "Pas encore versée" in lue(martine, reverse("archives:accueil"))
     assert "Verser au service d'archives" in lue(martine, page("verser", etabli))
     assert martine.post(page("verser", etabli)).status_code == 302
     verse = Versement.objects.get()
@@ -76,10 +77,11 @@ def test_verser_suivre_et_voir_la_prise_en_charge(martine, etabli, service):
     service.aussitot = accuse(etabli.reference)
     envois.envoyer.func(verse.reference)
     assert "ne le prend pas encore en charge" in lue(martine, page("versement", verse))
+    assert "Reçu par le service d'archives" in lue(martine, reverse("archives:accueil"))
 
     service.ensuite = [reponse(etabli.reference, unites=UNITES)]
     envois.relever.func(verse.reference)
-    phrase = "Pris en charge par FRAD062 le 28/11/2026, cote 3 E 118."
+    phrase = "Pris en charge par le service d'archives FRAD062 le 28/11/2026, cote 3 E 118."
     assert phrase in lue(martine, page("versement", verse))
     assert phrase in lue(martine, page("liste"))
     assert phrase in lue(martine, archives(etabli))
@@ -197,7 +199,10 @@ def test_le_bordereau_d_elimination_dit_ce_qui_est_pris_en_charge(martine, etabl
     envoie(martine, verse, reponse(etabli.reference, unites=UNITES))
 
     dit = lue(martine, reverse("archives:bordereau", args=[bordereau(etabli).reference]))
-    assert f"{etabli.consultation.reference} : Pris en charge par FRAD062 le 28/11/2026, cote 3 E 118." in dit
+    assert (
+        f"{etabli.consultation.reference} : Pris en charge par le service d'archives FRAD062 le 28/11/2026, cote 3 E 118."
+        in dit
+    )
 
 
 def test_un_paquet_detruit_ne_se_propose_plus_et_son_versement_reste_lisible(martine, etabli, sans_service):
