@@ -9,12 +9,12 @@ from formats import dates, durees, tailles
 from formats.pluriels import compter
 
 ECHECS_DITS = 10
-SANS_SONDE = "La sonde n'a rien mesuré dans cette fenêtre : rien n'est dit ici de ce qui marchait."
+SANS_SONDE = "La sonde n'a rien mesuré dans cette période : rien n'est dit ici de ce qui marchait."
 SANS_COMPTE = (
-    "Les réponses du serveur n'ont pas été comptées dans cette fenêtre : ni pannes ni saturation n'y sont mesurées."
+    "Les réponses du serveur n'ont pas été comptées dans cette période : ni pannes ni saturation n'y sont mesurées."
 )
-SANS_PLACE = "La place libre n'a pas été mesurée dans cette fenêtre."
-SANS_DEHORS = "Aucune sonde extérieure n'a remis de mesure de cette fenêtre."
+SANS_PLACE = "La place libre n'a pas été mesurée dans cette période."
+SANS_DEHORS = "Aucune sonde extérieure n'a remis de mesure de cette période."
 SANS_HORLOGE = "L'horloge du serveur n'a été comparée à aucune autre : son écart n'est pas mesuré."
 
 

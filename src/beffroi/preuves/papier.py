@@ -82,7 +82,9 @@ def _toutes(preuve: Preuve) -> d.Chapitre:
         lignes=lignes,
         largeurs=(4, 3, 2, 4),
     )
-    reste = "Le détail de chacune est dans preuve.json. Ci-dessous, celles qui n'ont pas été déposées à temps."
+    reste = "Le détail de chacune est dans preuve.json."
+    if any(_se_detaille(preuve, une) for une in preuve.tentatives):
+        reste += " Ci-dessous, celles qui n'ont pas été déposées à temps."
     return d.Chapitre("Les réponses", (table, d.Paragraphe(d.phrase(reste), "note")) if lignes else ())
 
 

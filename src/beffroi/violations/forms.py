@@ -146,7 +146,7 @@ class NotifierForm(GesteDateForm):
     )
     numero = champs.texte("Numéro donné par la CNIL", longueur=60, requis=False)
     motif_du_retard = champs.texte(
-        "Motifs du retard", "Passé 72 heures, ils se disent.", longueur=1000, requis=False, lignes=2
+        "Motifs du retard", "À donner si les 72 heures sont passées.", longueur=1000, requis=False, lignes=2
     )
     cle = CleDEnvoiField()
 

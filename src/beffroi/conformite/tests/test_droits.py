@@ -1,5 +1,6 @@
 """Exercer ses droits sur ses données : la demande, le mois, la réponse motivée, l'effacement ; et ce que tous lisent."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -208,3 +209,14 @@ def test_la_clause_publique_ne_montre_aucun_champ_vide():
         "que sur instruction écrite de l’adhérent" in lue
         and "{" not in lue.partition("<main")[2].partition("</main")[0]
     )
+
+
+def test_la_clause_publique_ne_laisse_aucun_titre_seul():
+    titres = re.findall(r"<h2>(.*?)</h2>", page(Client().get("/conformite/sous-traitance/")))
+
+    assert titres == [
+        "Objet du traitement",
+        "Engagements du centre de gestion",
+        "Engagements de l’adhérent",
+        "La vôtre",
+    ]
