@@ -8,10 +8,11 @@ import { protegerLaPage } from "./lib/depose";
 import { EcranDesPieces } from "./lib/ecran_des_pieces";
 import { EcranDeVerification } from "./lib/ecran_de_verification";
 import { Envois } from "./lib/envois";
+import { reveler } from "./lib/messages";
 import { suivreLesLiens } from "./lib/navigation";
 import { Seance } from "./lib/seance";
 import { actualiser, demarrerLeTemps } from "./lib/temps";
-import { rapporterA } from "./lib/traces";
+import { rapporter, rapporterA } from "./lib/traces";
 
 let envois: Envois;
 let ecran: { afficher(): void } | null = null;
@@ -20,18 +21,23 @@ function peutSceller(): boolean {
   return isSecureContext && typeof Worker !== "undefined" && typeof indexedDB !== "undefined" && typeof crypto?.subtle === "object" && typeof crypto.randomUUID === "function";
 }
 
-function direQueNon(): void {
-  const secours = un("[data-sans-scellement]");
-  if (secours) secours.hidden = false;
+/** La panne qui l'a fait dire, s'il y en a une, part avec le message. */
+function direQueNon(erreur?: unknown): void {
+  reveler(un("[data-sans-scellement]"), "sans_scellement");
+  rapporterLaPanne(erreur);
   un("[data-preparation]")?.remove();
 }
 
 /** Une clé remplacée en chemin ferait lire la réponse à un autre : la page s'arrête là. */
-function direLaCleDouteuse({ enveloppe }: CleDouteuse): void {
-  const avis = un("[data-cle-douteuse]");
-  if (avis) avis.hidden = false;
+function direLaCleDouteuse({ enveloppe, cause }: CleDouteuse): void {
   ecrire(un("[data-enveloppe-douteuse]"), enveloppe === "offre" ? "des offres" : "des candidatures");
+  reveler(un("[data-cle-douteuse]"), "cle_douteuse");
+  rapporterLaPanne(cause);
   un("[data-preparation]")?.remove();
+}
+
+function rapporterLaPanne(panne: unknown): void {
+  if (panne instanceof Error) rapporter("erreur", { texte: panne.message, cause: panne.name });
 }
 
 function monter(): void {
@@ -46,7 +52,6 @@ function monter(): void {
 }
 
 async function commencer(donnees: Donnees): Promise<void> {
-  rapporterA(donnees.adresses.traces, donnees.reponse);
   await exigerDesClesSignees(donnees);
   const carnet = await CarnetIndexedDB.ouvrir();
   const seance = new Seance(donnees.adresses, (neuves) => envois.actualiser(neuves), () => envois.file.reprendre());
@@ -64,5 +69,6 @@ async function commencer(donnees: Donnees): Promise<void> {
 demarrerLeTemps();
 protegerLaPage();
 const donnees = lireLesDonnees();
-if (donnees && peutSceller()) commencer(donnees).catch((erreur: unknown) => (erreur instanceof CleDouteuse ? direLaCleDouteuse(erreur) : direQueNon()));
+if (donnees) rapporterA(donnees.adresses.traces, donnees.reponse);
+if (donnees && peutSceller()) commencer(donnees).catch((erreur: unknown) => (erreur instanceof CleDouteuse ? direLaCleDouteuse(erreur) : direQueNon(erreur)));
 else direQueNon();

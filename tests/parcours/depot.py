@@ -1,5 +1,6 @@
 """Les gestes d'une personne qui dépose, et des fichiers à déposer."""
 
+import json
 import os
 import re
 import time
@@ -150,3 +151,9 @@ def sans_reserve(page):
             body="navigator.storage.getDirectory=()=>Promise.reject(new Error('sans'));" + reponse.text(),
         ),
     )
+
+
+def rapportees(plateforme: Plateforme, reponse: str) -> list[dict[str, Any]]:
+    """Tout ce que la page a rapporté de cette réponse : tel que le cahier du serveur le garde."""
+    lignes = [ligne for cahier in (plateforme.dossier / "cahiers").glob("*.jsonl") for ligne in cahier.open("rb")]
+    return [trace for trace in map(json.loads, lignes) if trace["reponse"] == reponse]

@@ -1,6 +1,5 @@
 """Et si le réseau, la session ou le serveur manque pendant l'envoi : rien n'est perdu, et la page le dit (parcours §3.5)."""
 
-import json
 import re
 
 from tests.parcours.depot import (
@@ -14,6 +13,7 @@ from tests.parcours.depot import (
     choisir,
     commencer,
     fichiers,
+    rapportees,
     retenir,
     texte,
 )
@@ -42,18 +42,12 @@ def test_le_reseau_se_perd_puis_revient(ouvrir, plateforme, tmp_path):
     relacher()
     attendre_les_mots(page, "Connexion revenue")
     attendre_recus(page, 1)
-    attendre_page(page, lambda: "Connexion perdue. Rien n'est perdu" in messages_rapportes(plateforme, reponse))
+    attendre_page(page, lambda: "Connexion perdue. Rien n’est perdu" in messages_rapportes(plateforme, reponse))
 
 
 def messages_rapportes(plateforme: Plateforme, reponse: str) -> str:
     """Le texte exact de chaque message que la page dit avoir montré, tel que le cahier du serveur le garde."""
     return "\n".join(t["texte"] for t in rapportees(plateforme, reponse) if t["nature"] == "message")
-
-
-def rapportees(plateforme: Plateforme, reponse: str) -> list[dict]:
-    """Tout ce que la page a rapporté de cette réponse : tel que le cahier du serveur le garde."""
-    lignes = [ligne for cahier in (plateforme.dossier / "cahiers").glob("*.jsonl") for ligne in cahier.open("rb")]
-    return [trace for trace in map(json.loads, lignes) if trace["reponse"] == reponse]
 
 
 def natures(plateforme: Plateforme, reponse: str) -> set[str]:

@@ -91,7 +91,7 @@ export class Acte {
     const { pieces, arret } = await file.auRepos();
     return preparees.map((preparee, rang) => {
       const envoye = pieces.find(({ cle }) => cle === cles[rang]);
-      if (envoye?.etat !== "recu" || !envoye.distant) throw new Error(arret?.message ?? envoye?.message ?? "La liste des fichiers n'a pas pu être envoyée. Réessayez.");
+      if (envoye?.etat !== "recu" || !envoye.distant) throw new Error(arret?.message ?? envoye?.message ?? "La liste des fichiers n'a pas pu être envoyée. Réessayez.", { cause: arret?.sens ?? envoye?.cause });
       return declarer(preparee, envoye.distant, verifiees[preparee.enveloppe]?.empreinte ?? "");
     });
   }

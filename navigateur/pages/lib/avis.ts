@@ -1,6 +1,6 @@
 /** Les avis du moment : un par sujet, posés là où l'œil les cherche, et qui restent jusqu'à ce que l'état change. */
 import { type TonDeBanniere, banniere, element, un } from "./dom";
-import { rapporter } from "./traces";
+import { rapporterLesNouveaux } from "./messages";
 
 const poses = new Map<string, { empreinte: string; noeud: HTMLElement }>();
 
@@ -16,10 +16,10 @@ export function poserUnAvis(cle: string, ton: TonDeBanniere, titre: string, text
   const empreinte = `${ton}|${titre}|${texte}`;
   const ancien = poses.get(cle);
   if (ancien?.empreinte === empreinte && lieu.contains(ancien.noeud)) return;
-  rapporter("message", { texte: `${titre}. ${texte}`, cause: cle });
   const noeud = banniere(ton, titre, element("p", {}, texte), actions.length > 0 ? element("p", { class: "actions" }, ...actions) : null);
   if (ancien && lieu.contains(ancien.noeud)) ancien.noeud.replaceWith(noeud);
   else lieu.append(noeud);
+  rapporterLesNouveaux(noeud, [{ texte: `${titre}. ${texte}`, cause: cle }]);
   poses.set(cle, { empreinte, noeud });
 }
 

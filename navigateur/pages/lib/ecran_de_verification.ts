@@ -1,9 +1,10 @@
 /** L'écran où l'on relit tout, puis où l'on dépose. */
 import { Acte } from "./acte";
 import { poserUnAvis } from "./avis";
-import { ecrire, element, etat, montrer, refus, tous, un } from "./dom";
+import { ecrire, element, etat, montrer, tous, un } from "./dom";
 import type { Envois } from "./envois";
 import type { Ligne } from "./lignes";
+import { afficher, causeDe, rapporterCeQuiSeLit, refuser } from "./messages";
 import { heure, pluriel, taille } from "./mots";
 
 export class EcranDeVerification {
@@ -28,13 +29,14 @@ export class EcranDeVerification {
   }
 
   private dire(titre: string, precision = ""): void {
-    const lieu = un("[data-deroulement]");
-    if (lieu) montrer(lieu, [element("p", {}, etat("cours", titre, "attente")), ...(precision ? [element("p", { class: "petit" }, precision)] : [])]);
+    const contenu = [element("p", {}, etat("cours", titre, "attente")), ...(precision ? [element("p", { class: "petit" }, precision)] : [])];
+    afficher(un("[data-deroulement]"), contenu, [{ texte: precision ? `${titre} ${precision}` : titre, cause: "acte" }]);
   }
 
   private partirVers(recepisse: string): void {
     const adresse = `${this.envois.donnees.adresses.recepisses}${recepisse}/`;
-    montrer(un("[data-deroulement]"), [element("p", {}, etat("ok", "Déposé"), ` Récépissé ${recepisse}. `, element("a", { href: adresse }, "Voir le récépissé"))]);
+    const contenu = element("p", {}, etat("ok", "Déposé"), ` Récépissé ${recepisse}. `, element("a", { href: adresse }, "Voir le récépissé"));
+    afficher(un("[data-deroulement]"), [contenu], [{ texte: `Déposé. Récépissé ${recepisse}.`, cause: "acte" }]);
     this.envois.partir();
     location.assign(adresse);
   }
@@ -85,8 +87,9 @@ export class EcranDeVerification {
     for (const section of tous("[data-verifier]")) {
       const code = section.dataset["verifier"];
       const lignes = this.envois.lignes().filter(({ enveloppe, lot }) => (enveloppe === "candidature" ? "candidature" : lot ? `lot-${lot}` : "offre") === code);
-      const messages = lignes.flatMap(({ nom, avertissements }) => avertissements.map((texte) => element("p", {}, etat("attention", "À vérifier"), ` : « ${nom} ». ${texte}`)));
-      montrer(un("[data-avertissements]", section), messages);
+      const dits = lignes.flatMap(({ nom, avertissements }) => avertissements.map((texte) => ` : « ${nom} ». ${texte}`));
+      const contenu = dits.map((dit) => element("p", {}, etat("attention", "À vérifier"), dit));
+      afficher(un("[data-avertissements]", section), contenu, dits.map((dit) => ({ texte: `À vérifier${dit}`, cause: "controle" })));
     }
   }
 
@@ -99,13 +102,15 @@ export class EcranDeVerification {
   private async deposer(): Promise<void> {
     if (this.enCours || this.envois.estParti) return;
     const references = this.lignesMontrees().filter(({ etat: situation }) => situation === "recu").map(({ distant }) => distant as string);
+    // Ce que la page disait des fichiers laissés de côté, au moment du clic.
+    rapporterCeQuiSeLit(un("[data-inacheves]"), "inacheves");
     await this.mener(() => this.acte.deposer(references));
   }
 
   private async reprendre(): Promise<void> {
     await this.mener(async () => {
       const clic = await this.acte.reprendre();
-      if (clic) montrer(un("[data-deroulement]"), [refus("Non déposé", `Votre clic de ${heure(clic)} n'est pas arrivé jusqu'au serveur. Déposez maintenant.`)]);
+      if (clic) refuser(un("[data-deroulement]"), "Non déposé", `Votre clic de ${heure(clic)} n'est pas arrivé jusqu'au serveur. Déposez maintenant.`, "clic_sans_reponse");
     });
   }
 
@@ -115,7 +120,7 @@ export class EcranDeVerification {
       await travail();
     } catch (erreur) {
       const phrase = erreur instanceof Error ? erreur.message : "Réessayez, ou appelez-nous.";
-      montrer(un("[data-deroulement]"), [refus("Votre réponse n'est pas déposée", phrase)]);
+      refuser(un("[data-deroulement]"), "Votre réponse n'est pas déposée", phrase, causeDe(erreur));
     } finally {
       this.verrouiller(false);
     }

@@ -7,6 +7,7 @@ import type { Envois, Place } from "./envois";
 import { brancherLesGardees } from "./gardees";
 import { type Ligne, estVivante } from "./lignes";
 import { LongueListe } from "./longue_liste";
+import { type Message, afficher } from "./messages";
 import { duree, dureeApprochee, echeance, heure, heureCourte, nombreLisible, pluriel, taille } from "./mots";
 import { poserUnAvis, leverUnAvis } from "./avis";
 import { horloge, limite } from "./temps";
@@ -160,8 +161,10 @@ export class EcranDesPieces {
     const barre = ligne.etat === "envoi" || ligne.etat === "en_pause" ? element("progress", { max: "100", value: String(ligne.pourcentage), "aria-label": `Envoi : ${intitule}` }) : null;
     const { ton, mot, signe } = motDe(ligne);
     const precision = precisionDe(ligne);
+    const message = ligne.etat === "autre_onglet" ? null : ligne.message;
     const reserves = ligne.avertissements.map((texte) => element("p", { class: "petit" }, etat("attention", "À vérifier"), ` : ${texte}`));
-    montrer(cible, [element("p", {}, etat(ton, mot, signe), precision ? element("span", { class: "petit doux" }, ` ${precision}`) : null), ...(barre ? [barre] : []), ...(ligne.message && ligne.etat !== "autre_onglet" ? [element("p", { class: "petit", ...(ligne.etat === "erreur" ? { role: "alert" } : {}) }, ligne.message)] : []), ...reserves]);
+    const contenu = [element("p", {}, etat(ton, mot, signe), precision ? element("span", { class: "petit doux" }, ` ${precision}`) : null), ...(barre ? [barre] : []), ...(message ? [element("p", { class: "petit", ...(ligne.etat === "erreur" ? { role: "alert" } : {}) }, message)] : []), ...reserves];
+    afficher(cible, contenu, messagesDe(ligne, message));
   }
 
   private choisir(rangee: HTMLElement, mot: string, precision: string, classe = "bouton-lien"): HTMLButtonElement {
@@ -260,6 +263,13 @@ export function direLaConnexion(debit: number | null): void {
   if (debit === null) return;
   const mot = debit >= DEBIT_BON ? "Bonne" : debit >= DEBIT_MOYEN ? "Moyenne" : "Lente";
   ecrire(cible, `${mot}, ${taille(Math.round(debit))}/s`);
+}
+
+/** Ce que la ligne dit de plus que son état : l'échec et sa cause, puis chaque réserve. */
+function messagesDe({ avertissements, cause, distant, tailleClaire }: Ligne, message: string | null): Message[] {
+  const details = { taille: tailleClaire, ...(distant ? { fichier: distant } : {}) };
+  const reserves = avertissements.map((texte) => ({ texte: `À vérifier : ${texte}`, cause: "controle", details }));
+  return [...(message ? [{ texte: message, cause: cause ?? "recommence", details }] : []), ...reserves];
 }
 
 function motDe(ligne: Ligne): { ton: Ton; mot: string; signe?: string } {

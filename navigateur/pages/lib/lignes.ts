@@ -17,6 +17,8 @@ export interface Ligne {
   pourcentage: number;
   resteMillisecondes: number | null;
   message: string | null;
+  /** D'où vient ce message. */
+  cause: string | null;
   recuLe: Date | null;
   depose: boolean;
   avertissements: string[];
@@ -31,11 +33,11 @@ export interface Suivi {
 }
 
 export function ligneLocale(etat: EtatDePiece, suivi: Suivi, debit: number | null): Ligne {
-  const { cle, enveloppe, lot, nom, tailleClaire, distant, message } = etat;
+  const { cle, enveloppe, lot, nom, tailleClaire, distant, message, cause } = etat;
   const reste = debit && etat.etat === "envoi" ? ((etat.tailleScellee - etat.octetsRecus) / debit) * 1000 : null;
   return {
-    cle, distant, enveloppe, lot, nom, tailleClaire, message, piece: suivi.piece, recuLe: suivi.recuLe, avertissements: suivi.avertissements,
-    etat: etat.cause === "autre_onglet" ? "autre_onglet" : etat.etat,
+    cle, distant, enveloppe, lot, nom, tailleClaire, message, cause, piece: suivi.piece, recuLe: suivi.recuLe, avertissements: suivi.avertissements,
+    etat: cause === "autre_onglet" ? "autre_onglet" : etat.etat,
     pourcentage: etat.tailleScellee ? Math.min(99, Math.floor((etat.octetsRecus / etat.tailleScellee) * 100)) : 0,
     resteMillisecondes: reste, depose: false,
   };
@@ -46,7 +48,7 @@ export function ligneDuServeur(fichier: FichierConnu, cle: string, ici: boolean,
   return {
     cle, distant: fichier.fichier, enveloppe, lot, nom, piece, depose, avertissements, tailleClaire: fichier.taille_claire,
     etat: fichier.etat === "termine" ? "recu" : ici ? "interrompu" : "ailleurs",
-    pourcentage: 0, resteMillisecondes: null, message: null, recuLe: fichier.termine_le ? new Date(fichier.termine_le) : null,
+    pourcentage: 0, resteMillisecondes: null, message: null, cause: null, recuLe: fichier.termine_le ? new Date(fichier.termine_le) : null,
   };
 }
 

@@ -1,7 +1,8 @@
 /** La session de la personne, distincte de l'envoi : celui-ci continue, le jeton de la réponse lui suffit. */
 import { leverUnAvis } from "./avis";
-import { banniere, ecrire, element, tous, un } from "./dom";
+import { banniere, element, tous, un } from "./dom";
 import type { Donnees } from "./donnees";
+import { enoncer, rapporterLesNouveaux } from "./messages";
 import { temoin } from "./temoin";
 
 const PERIODE_MS = 60_000;
@@ -53,7 +54,9 @@ export class Seance {
       evenement.preventDefault();
       void this.envoyer(formulaire);
     });
-    lieu.after(element("div", { "data-reconnexion": "" }, banniere("attention", "Votre session a expiré", element("p", {}, "L'envoi de vos fichiers continue. Reconnectez-vous ici pour changer de page ensuite."), formulaire)));
+    const [titre, suite] = ["Votre session a expiré", "L'envoi de vos fichiers continue. Reconnectez-vous ici pour changer de page ensuite."];
+    lieu.after(element("div", { "data-reconnexion": "" }, banniere("attention", titre, element("p", {}, suite), formulaire)));
+    rapporterLesNouveaux(formulaire, [{ texte: `${titre}. ${suite}`, cause: "session" }]);
   }
 
   private async envoyer(formulaire: HTMLFormElement): Promise<void> {
@@ -98,6 +101,5 @@ function champ(id: string, libelle: string, attributs: Record<string, string>): 
 }
 
 function refuser(formulaire: HTMLFormElement, phrase: string): void {
-  const lieu = un("[data-refus]", formulaire);
-  ecrire(lieu, phrase);
+  enoncer(un("[data-refus]", formulaire), phrase, "reconnexion");
 }

@@ -2,6 +2,7 @@
 import { Horloge } from "../../depot/horloge";
 import { poserUnAvis, leverUnAvis } from "./avis";
 import { ecrire, un } from "./dom";
+import { enoncer } from "./messages";
 import { duree, heure, pluriel } from "./mots";
 
 const MINUTES_ANNONCEES = [60, 30, 15, 10, 5, 2, 1];
@@ -77,12 +78,12 @@ function dessiner(cadre: HTMLElement, reste: number): void {
 function annoncer(cadre: HTMLElement, reste: number): void {
   const voix = un("[data-temps-annonce]", cadre);
   if (reste < 0) {
-    if (!passee) ecrire(voix, "L'heure limite est passée. Vous pouvez encore déposer : la réponse sera marquée hors délai.");
+    if (!passee) enoncer(voix, "L'heure limite est passée. Vous pouvez encore déposer : la réponse sera marquée hors délai.", "heure_limite");
     passee = true;
     return;
   }
   const palier = MINUTES_ANNONCEES.filter((minute) => reste <= minute * 60_000).at(-1) ?? null;
-  if (palier !== null && palier !== annoncee && annoncee !== null) ecrire(voix, `Il reste ${pluriel(palier, "minute", "minutes")} avant l'heure limite.`);
+  if (palier !== null && palier !== annoncee && annoncee !== null) enoncer(voix, `Il reste ${pluriel(palier, "minute", "minutes")} avant l'heure limite.`, "heure_limite");
   annoncee = palier ?? 99;
 }
 

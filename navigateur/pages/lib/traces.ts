@@ -21,32 +21,50 @@ interface Trace extends Precision {
 
 const GARDEES_AU_PLUS = 256;
 const PAR_ENVOI = 64;
+/** Le serveur n'en lit pas plus de 32 Kio ; une trace plus longue que tout l'envoi est raccourcie. */
+const OCTETS_PAR_ENVOI = 30_000;
+const SIGNES_AU_PLUS = 2000;
 const ATTENTE_MS = 3000;
 
 let adresse = "";
 let tiroir = "";
 let minuterie: ReturnType<typeof setTimeout> | null = null;
+/** Un navigateur qui ne garde rien les tient au moins le temps de la page. */
+let sansTiroir: Trace[] = [];
 
 function gardees(): Trace[] {
+  if (sansTiroir.length > 0) return sansTiroir;
   try {
-    return JSON.parse(localStorage.getItem(tiroir) ?? "[]") as Trace[];
+    const lues: unknown = JSON.parse(localStorage.getItem(tiroir) ?? "[]");
+    return Array.isArray(lues) ? (lues as Trace[]) : [];
   } catch {
     return [];
   }
 }
 
 function garder(traces: Trace[]): void {
+  const dernieres = traces.slice(-GARDEES_AU_PLUS);
+  sansTiroir = [];
   try {
-    if (traces.length === 0) localStorage.removeItem(tiroir);
-    else localStorage.setItem(tiroir, JSON.stringify(traces.slice(-GARDEES_AU_PLUS)));
+    if (dernieres.length === 0) localStorage.removeItem(tiroir);
+    else localStorage.setItem(tiroir, JSON.stringify(dernieres));
   } catch {
-    // Sans place ici, la trace se perd : la réponse, elle, continue.
+    sansTiroir = dernieres;
   }
+}
+
+/** Autant de traces, des plus anciennes, que le serveur en lit d'un envoi. */
+function premierLot(): Trace[] {
+  let octets = 0;
+  return gardees().slice(0, PAR_ENVOI).filter((trace) => {
+    octets += new TextEncoder().encode(JSON.stringify(trace)).length + 2;
+    return octets <= OCTETS_PAR_ENVOI;
+  });
 }
 
 async function vider(): Promise<void> {
   minuterie = null;
-  const lot = gardees().slice(0, PAR_ENVOI);
+  const lot = premierLot();
   if (lot.length === 0 || navigator.onLine === false) return;
   try {
     const reponse = await fetch(adresse, { method: "POST", keepalive: true, body: JSON.stringify(lot), headers: { "Content-Type": "application/json", "X-CSRFToken": temoin() } });
@@ -64,7 +82,8 @@ function planifier(): void {
 
 export function rapporter(nature: Nature, precision: Precision = {}): void {
   if (!adresse) return;
-  garder([...gardees(), { nature, a: Date.now(), ...precision }]);
+  const texte = precision.texte?.slice(0, SIGNES_AU_PLUS);
+  garder([...gardees(), { nature, a: Date.now(), ...precision, ...(texte === undefined ? {} : { texte }) }]);
   planifier();
 }
 

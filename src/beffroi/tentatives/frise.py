@@ -92,7 +92,8 @@ TONS = {Nature.REPRISE: "attention", Nature.REFUS: "danger", Nature.ERREUR: "dan
 
 
 def _de_la_trace(trace: Trace) -> Fait:
-    dits = ", ".join(dit for nom, valeur in sorted(trace.details.items()) if (dit := dire(nom, valeur)))
+    cause = [f"cause : {trace.cause.replace('_', ' ')}"] if trace.cause else []
+    dits = ", ".join([*cause, *(dit for nom, valeur in sorted(trace.details.items()) if (dit := dire(nom, valeur)))])
     precision = " ".join(morceau for morceau in (trace.texte, f"({dits})" if dits else "") if morceau)
     return Fait(trace.le, trace.get_nature_display(), precision, TONS.get(Nature(trace.nature), "gris"))
 

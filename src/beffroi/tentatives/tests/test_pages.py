@@ -49,6 +49,18 @@ def test_la_frise_dit_la_connexion_une_fois_quel_que_soit_le_nombre_de_pages(bro
     assert not any("connexion" in fait.precision for fait in faits)
 
 
+def test_un_message_se_lit_dans_la_frise_avec_sa_cause(brouillon):
+    sophie = connecter(Client(), brouillon.commence_par)
+    envoi = [
+        {"nature": "message", "texte": "Ce nom n’est pas permis.", "cause": "non_conforme", "details": {"taille": 3}}
+    ]
+    sophie.post(f"/reponses/{brouillon.reference}/traces/", json.dumps(envoi), content_type="application/json")
+    taches.relever(maintenant() + timedelta(minutes=5))
+
+    (dit,) = [fait.precision for fait in faits_de(brouillon, []) if fait.quoi == "Message affiché"]
+    assert dit == "Ce nom n’est pas permis. (cause : non conforme, taille 3\N{NO-BREAK SPACE}octets)"
+
+
 def test_un_navigateur_ne_dit_pas_quand_il_s_est_connecte(brouillon, settings):
     sophie = connecter(Client(), brouillon.commence_par)
     envoi = [{"nature": "page", "details": {"connexion_ms": 1_800_000_000_000, "statut": 200}}]
