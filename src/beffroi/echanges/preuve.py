@@ -7,7 +7,7 @@ from django.conf import settings
 from beffroi.echanges import ecrans, queries, services
 from beffroi.echanges.models import Exemplaire
 from beffroi.journal import remise
-from beffroi.journal.models import Ecriture
+from beffroi.journal.models import Ecriture, PointDeControle
 from beffroi.journal.queries import tete_publique_qui_couvre
 from beffroi.journal.services import publier_la_tete
 from formats import dates
@@ -45,12 +45,14 @@ def archive(exemplaire: Exemplaire, *, le: datetime) -> bytes:
     Tant que des réponses arrivent, les écritures n'y sont pas : leur numéro dirait combien. Ensuite, celles que la tête
     publique couvre : une tête signée sur demande dirait ce qui arrive ailleurs (ADR 0009).
     """
-    ecritures: list[Ecriture] = []
+    couvertes: dict[Ecriture, PointDeControle] = {}
     if not queries.remise_en_cours(exemplaire.courrier.consultation, le=le):
         publier_la_tete(le=le)
-        ecritures = [une for une in ecrans.ecritures_de(exemplaire) if tete_publique_qui_couvre(une.numero)]
+        lues = ((une, tete_publique_qui_couvre(une.numero)) for une in ecrans.ecritures_de(exemplaire))
+        couvertes = {une: tete for une, tete in lues if tete}
     fichiers = {f"preuve-{exemplaire.reference}.pdf": pdf(exemplaire, le=le)}
-    return remise.archive(fichiers, ecritures, reference=exemplaire.reference, le=le, tete=tete_publique_qui_couvre)
+    tetes = {une.numero: tete for une, tete in couvertes.items()}
+    return remise.archive(fichiers, couvertes, reference=exemplaire.reference, le=le, tetes=tetes)
 
 
 def _identite(exemplaire: Exemplaire) -> tuple[tuple[str, str], ...]:

@@ -1,10 +1,11 @@
 """Le lien entre les écritures et `sceau` : contenu canonique, jeton, feuille, nœuds, tête signée."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.conf import settings
 from beffroi.journal.models import Noeud
 from beffroi.socle.secrets_durables import secret_durable
 from sceau import SealError, log, receipt, timestamp
+
+PREUVES_PAR_LOT = 500
 
 
 def canonique(contenu: Mapping[str, Any]) -> str:
@@ -79,8 +82,32 @@ def note_signee(taille: int, lire: log.Read | None = None) -> str:
 
 def preuve(numero: int, note: str) -> str:
     """La preuve que l'écriture est sous cette tête signée (C2SP tlog-proof)."""
-    taille = log.Checkpoint.parse(note).size
-    return log.Proof(numero, tuple(log.inclusion(numero, taille, lire_noeud)), note).encode()
+    return next(preuves([(numero, note)]))
+
+
+def preuves(sous: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Celles de plusieurs écritures, chacune sous sa tête : les sommets d'un lot se lisent ensemble, niveau par niveau."""
+    for lot in batched(((numero, log.Checkpoint.parse(note).size, note) for numero, note in sous), PREUVES_PAR_LOT):
+        lire = lire_les_chemins([(numero, taille) for numero, taille, _ in lot])
+        for numero, taille, note in lot:
+            yield log.Proof(numero, tuple(log.inclusion(numero, taille, lire)), note).encode()
+
+
+def lire_les_chemins(feuilles: Iterable[tuple[int, int]]) -> log.Read:
+    """De quoi prouver chaque feuille dans l'arbre de sa taille, lu d'un trait par niveau."""
+    voulus: dict[int, set[int]] = {}
+
+    def noter(niveau: int, indice: int) -> bytes:
+        voulus.setdefault(niveau, set()).add(indice)
+        return b""
+
+    for numero, taille in feuilles:
+        log.inclusion(numero, taille, noter)
+    lus: dict[tuple[int, int], bytes] = {}
+    for niveau, indices in voulus.items():
+        noeuds = Noeud.objects.filter(niveau=niveau, indice__in=indices).values_list("indice", "empreinte")
+        lus |= {(niveau, indice): bytes(empreinte) for indice, empreinte in noeuds}
+    return lambda niveau, indice: lus[niveau, indice]
 
 
 def signataire() -> log.Signer:

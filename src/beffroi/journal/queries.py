@@ -2,14 +2,15 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from beffroi.journal import cadence, chainage, remplissage
 from beffroi.journal.cadence import Repere
-from beffroi.journal.models import Ecriture, JetonQualifie, PointDeControle, Publication
+from beffroi.journal.models import Cosignature, Ecriture, JetonQualifie, PointDeControle, Publication
 from sceau import log
 
 
@@ -52,6 +53,20 @@ def tete_qui_couvre(numero: int) -> PointDeControle | None:
     return suivantes.filter(cosignatures__isnull=False).first() or suivantes.first()
 
 
+def tetes_qui_couvrent(numeros: Collection[int]) -> dict[int, PointDeControle]:
+    """La même, de plusieurs écritures, en quatre lectures ; celle que rien ne couvre encore n'y est pas."""
+    # Une tête par dépôt, mais une par heure au plus qu'un témoin signe : celles-là se lisent toutes.
+    vues = Cosignature.objects.filter(point__gt=min(numeros, default=0)).order_by("point").distinct()
+    cosignees = [*vues.values_list("point", flat=True)]
+    rangs = {numero: bisect_right(cosignees, numero) for numero in numeros}
+    tailles = {numero: cosignees[rang] for numero, rang in rangs.items() if rang < len(cosignees)}
+    suivante = PointDeControle.objects.filter(taille__gt=OuterRef("numero")).order_by("taille").values("taille")[:1]
+    autres = Ecriture.objects.filter(numero__in=rangs.keys() - tailles.keys()).annotate(suivante=Subquery(suivante))
+    tailles |= dict(autres.filter(suivante__isnull=False).values_list("numero", "suivante"))
+    points = PointDeControle.objects.prefetch_related("cosignatures").in_bulk(set(tailles.values()))
+    return {numero: points[taille] for numero, taille in tailles.items()}
+
+
 def tete_publique_qui_couvre(numero: int) -> PointDeControle | None:
     """La première tête publique après cette écriture : sa taille ne dit rien de l'activité (ADR 0009)."""
     return tetes().filter(taille__gt=numero).first()
@@ -64,7 +79,7 @@ def racine_signee(point: PointDeControle) -> str:
 
 def note_complete(point: PointDeControle) -> str:
     """La tête signée, et les signatures des témoins à sa suite (C2SP signed-note)."""
-    return point.note + "".join(point.cosignatures.values_list("ligne", flat=True))
+    return point.note + "".join(cosignature.ligne for cosignature in point.cosignatures.all())
 
 
 def derniere_taille_cosignee(temoin: str) -> int:

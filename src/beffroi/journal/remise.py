@@ -3,13 +3,13 @@
 N'importe qui la vérifie hors ligne : `./beffroi verifier preuve.zip` (`sceau.evidence`, SPEC, § 12).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture, PointDeControle
-from beffroi.journal.queries import note_complete, tete_qui_couvre
+from beffroi.journal.queries import note_complete, tetes_qui_couvrent
 from beffroi.socle.erreurs import ServiceIndisponible
 from sceau import evidence
 
@@ -23,9 +23,9 @@ def archive(
     lignes: Sequence[evidence.Line] = (),
     reference: str,
     le: datetime,
-    tete: Callable[[int], PointDeControle | None] = tete_qui_couvre,
+    tetes: Mapping[int, PointDeControle] | None = None,
 ) -> bytes:
-    """Le zip. `tete` choisit l'état signé où chaque écriture se prouve.
+    """Le zip. `tetes` dit l'état signé où chaque écriture se prouve ; sinon, le premier qui la couvre.
 
     `ServiceIndisponible` si le registre n'en a pas encore signé un qui la couvre.
     """
@@ -36,14 +36,17 @@ def archive(
             "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),
             "cles/horodatage.pem": chainage.certificat_d_horodatage().encode(),
         },
-        [_prouvee(ecriture, tete(ecriture.numero)) for ecriture in ecritures],
+        list(_prouvees(list(ecritures), tetes)),
         lignes,
         stamp=lambda condense: chainage.autorite_locale().issue(condense, le),
     )
 
 
-def _prouvee(ecriture: Ecriture, point: PointDeControle | None) -> evidence.Entry:
-    if point is None:
+def _prouvees(ecritures: Sequence[Ecriture], tetes: Mapping[int, PointDeControle] | None) -> Iterator[evidence.Entry]:
+    numeros = [ecriture.numero for ecriture in ecritures]
+    sous = tetes_qui_couvrent(numeros) if tetes is None else tetes
+    if not sous.keys() >= set(numeros):
         raise ServiceIndisponible("Le registre n'a pas encore signé sa tête : réessayez dans une heure.")
-    preuve = chainage.preuve(ecriture.numero, note_complete(point))
-    return evidence.Entry(ecriture.contenu, bytes(ecriture.jeton), preuve)
+    preuves = chainage.preuves((numero, note_complete(sous[numero])) for numero in numeros)
+    for ecriture, preuve in zip(ecritures, preuves, strict=True):
+        yield evidence.Entry(ecriture.contenu, bytes(ecriture.jeton), preuve)

@@ -10,7 +10,7 @@ from beffroi.depots import limits
 from beffroi.depots.models import PartieRecue
 from beffroi.journal import chainage, remise
 from beffroi.journal.models import Ecriture
-from beffroi.journal.queries import histoires, tete_qui_couvre
+from beffroi.journal.queries import derniere_tete_signee, histoires
 from beffroi.ouverture.models import Seance
 from beffroi.preuves import mesures, papier
 from beffroi.preuves.faits import Certificat, Preuve, Tentative, numero
@@ -137,8 +137,9 @@ def _ecritures(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecritur
 
 def de_la_sonde(remis: Preuve | Certificat) -> list[Ecriture]:
     """Les écritures qui répètent ses mesures. Celle qui attend sa tête signée ne retarde pas la preuve."""
-    relevees = Ecriture.objects.filter(numero__in=remis.sante.ecritures).order_by("numero")
-    return [ecriture for ecriture in relevees if tete_qui_couvre(ecriture.numero)]
+    tete = derniere_tete_signee()
+    relevees = Ecriture.objects.filter(numero__in=remis.sante.ecritures, numero__lt=tete.taille if tete else 0)
+    return list(relevees.order_by("numero"))
 
 
 def _documents(preuve: Preuve) -> Iterator[Ecriture]:

@@ -11,8 +11,8 @@ import pytest
 from beffroi.integrations.temoins.adapter import TemoinDistant
 from beffroi.journal import chainage, checks, queries, views
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.models import Cosignature
-from beffroi.journal.services import journaliser, publier_la_tete
+from beffroi.journal.models import Cosignature, Ecriture
+from beffroi.journal.services import journaliser, publier_la_tete, signer_un_point_de_controle
 from beffroi.journal.temoins import faire_cosigner
 from beffroi.socle.erreurs import ServiceIndisponible
 from sceau import SealError, log
@@ -136,6 +136,22 @@ def test_une_preuve_faite_apres_prefere_une_tete_cosignee(temoin):
     cles = [log.Verifier(chainage.signataire().vkey), log.Verifier(temoin.signataire.witness_vkey)]
     assert log.verify_proof(preuve, log.leaf_hash(feuille), cles).size == 192
     assert len(log.open_note(log.Proof.parse(preuve).checkpoint, cles)[1]) == 2
+
+
+def test_plusieurs_ecritures_se_prouvent_chacune_sous_la_tete_qu_elle_aurait_seule(temoin):
+    """Les unes sous une tête cosignée, les autres sous la première signée ; la dernière n'en a pas encore."""
+    ecrire(2)
+    signer_un_point_de_controle(le=MIDI)
+    faire_cosigner(MIDI)
+    ecrire(2, heure=2)
+    signer_un_point_de_controle(le=MIDI)
+    ecrire(1, heure=3)
+    numeros = [*Ecriture.objects.values_list("numero", flat=True)]
+
+    ensemble = queries.tetes_qui_couvrent(numeros)
+
+    assert ensemble == {n: seule for n in numeros if (seule := queries.tete_qui_couvre(n))}
+    assert (len(numeros) - len(ensemble), len(set(ensemble.values()))) == (1, 2)
 
 
 def test_un_temoin_en_avance_sur_nos_notes_dit_ou_il_en_est(temoin):
