@@ -6,27 +6,49 @@ son texte, aucun lien n'est suivi.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from html.parser import HTMLParser
 
 OCTETS_AU_PLUS = 60 * 1024 * 1024
 PARTIES_AU_PLUS = 100
 LONGUEUR_DU_TEXTE = 20_000
+SANS_NOM = "sans nom"
+LONGUEUR_D_UN_ENTETE = 2_000
+LONGUEUR_D_UNE_ADRESSE = 254
+# Avant d'ôter les balises et les citations : au-delà, personne ne l'a écrit à la main.
+LONGUEUR_LUE = 500_000
 _ENTRE_CROCHETS = re.compile(r"\[(AS-[0-9A-Z]{8})\]")
 # Là où un logiciel de courriel met le message auquel on répond.
 _CITATION = re.compile(
-    r"^\s*(?:Le\s.{4,120}\sa écrit\s*:|On\s.{4,120}\swrote:|-{3,}\s*(?:Message d'origine|Message original|Original Message)\b.*"
-    r"|_{20,})\s*$",
+    r"^[ \t]*(?:Le\s.{4,120}\sa écrit\s*:|On\s.{4,120}\swrote:"
+    r"|-{3,}\s*(?:Message d'origine|Message original|Original Message)\b.*|_{20,})\s*$",
     re.M | re.I,
 )
 _ESPACES = re.compile(r"[ \t\xa0]+")
 _LIGNES_VIDES = re.compile(r"\n{3,}")
 _SANS_TEXTE = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _NOUVELLE_LIGNE = frozenset({"p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "blockquote", "hr"})
-_MACHINES = ("mailer-daemon@", "postmaster@", "no-reply@", "noreply@", "ne-pas-repondre@")
+_AVIS_DE_NON_REMISE = ("mailer-daemon@", "postmaster@")
+_SANS_LECTEUR = ("no-reply@", "noreply@", "ne-pas-repondre@")
+# Ni l'un ni l'autre ne s'écrit en UTF-8, et aucune base ne les garde.
+_NI_NUL_NI_DEMI_SIGNE = re.compile("[\0\ud800-\udfff]")
+# Ce que la bibliothèque standard lève sur un en-tête ou un jeu de signes hostile.
+_FAUTES = (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
+
+
+class _EntetesBornes(EmailPolicy):
+    """Le temps de lire un en-tête croît comme le carré de sa longueur : on n'en lit que le début."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return super().header_fetch_parse(name, value[:LONGUEUR_D_UN_ENTETE])
+
+
+_LECTURE = _EntetesBornes()
 
 
 class CourrielIllisible(ValueError):
@@ -43,7 +65,7 @@ class PieceRecue:
 
 @dataclass(frozen=True)
 class CourrielRecu:
-    """Ce qu'un courriel dit. `machine` : pourquoi il vient d'une machine ; vide, une personne l'a écrit."""
+    """Ce qu'un courriel dit. `machine` : pourquoi rien ne s'en garde ; `sans_reponse` : pourquoi rien n'y répond d'office."""
 
     expediteur: str
     nom: str
@@ -53,25 +75,35 @@ class CourrielRecu:
     reference: str
     pieces: tuple[PieceRecue, ...]
     machine: str = ""
+    sans_reponse: str = ""
 
 
 def lire(octets: bytes, *, nos_adresses: frozenset[str] = frozenset()) -> CourrielRecu:
     """Lit un courriel entier, en-têtes compris (RFC 5322).
 
     `nos_adresses`, en minuscules : un courriel qui vient de l'une d'elles est une boucle. `CourrielIllisible` s'il est trop
-    gros, sans expéditeur, ou fait de plus de cent parties.
+    gros, sans adresse où répondre, fait de plus de cent parties, ou si mal formé que rien ne s'en lit.
     """
     if len(octets) > OCTETS_AU_PLUS:
         raise CourrielIllisible("Ce courriel fait plus de 60 Mo : il n'est pas lu.")
-    message = message_from_bytes(octets, policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    try:
+        message = message_from_bytes(octets, policy=_LECTURE)
+        assert isinstance(message, EmailMessage)
+        return _lu(message, nos_adresses)
+    except CourrielIllisible:
+        raise
+    except _FAUTES as faute:
+        raise CourrielIllisible("Ce courriel est si mal formé que rien ne s'en lit.") from faute
+
+
+def _lu(message: EmailMessage, nos_adresses: frozenset[str]) -> CourrielRecu:
     nom, adresse = parseaddr(_entete(message, "From"))
-    if "@" not in adresse:
+    if "@" not in adresse or len(adresse) > LONGUEUR_D_UNE_ADRESSE:
         raise CourrielIllisible("Ce courriel ne dit pas qui l'envoie.")
     texte, pieces = _contenu(message)
     sujet = _entete(message, "Subject")
     return CourrielRecu(
-        expediteur=adresse.lower()[:254],
+        expediteur=adresse.lower(),
         nom=nom.strip()[:120],
         sujet=sujet[:250],
         texte=sans_citation(texte)[:LONGUEUR_DU_TEXTE],
@@ -79,6 +111,7 @@ def lire(octets: bytes, *, nos_adresses: frozenset[str] = frozenset()) -> Courri
         reference=reference_citee(sujet),
         pieces=pieces,
         machine=pourquoi_une_machine(message, adresse.lower(), nos_adresses),
+        sans_reponse=pourquoi_ne_pas_repondre(message, adresse.lower()),
     )
 
 
@@ -89,19 +122,30 @@ def reference_citee(sujet: str) -> str:
 
 
 def pourquoi_une_machine(message: EmailMessage, adresse: str, nos_adresses: frozenset[str]) -> str:
-    """La raison de ne jamais répondre à ce courriel ; vide si une personne l'a écrit (RFC 3834, § 2)."""
-    if adresse in nos_adresses or message["X-Beffroi-Reference"]:
+    """Pourquoi ce courriel ne demande rien : une boucle, une absence (RFC 3834), une non-remise (RFC 3464) ; sinon vide."""
+    if adresse in nos_adresses or _entete(message, "X-Beffroi-Reference"):
         return "il vient de ce service : une boucle"
-    if _entete(message, "Auto-Submitted").lower() not in {"", "no"}:
+    if _entete(message, "Auto-Submitted").partition(";")[0].strip().lower() not in {"", "no"}:
         return "c'est une réponse automatique (Auto-Submitted)"
-    if _entete(message, "Precedence").lower() in {"bulk", "list", "junk", "auto_reply"}:
-        return "c'est un envoi en nombre (Precedence)"
-    if any(message[entete] for entete in ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Auto-Response-Suppress")):
-        return "c'est une liste de diffusion ou une réponse d'absence"
-    if message.get_content_type() == "multipart/report" or _entete(message, "Return-Path") == "<>":
+    if _entete(message, "X-Autoreply") or _entete(message, "Precedence").lower() == "auto_reply":
+        return "c'est une réponse d'absence"
+    if _sorte(message) == "multipart/report" or _entete(message, "Return-Path") == "<>":
         return "c'est un avis de non-remise"
-    if adresse.startswith(_MACHINES):
-        return "c'est l'adresse d'une machine"
+    if adresse.startswith(_AVIS_DE_NON_REMISE):
+        return "c'est l'adresse d'où partent les avis de non-remise"
+    return ""
+
+
+def pourquoi_ne_pas_repondre(message: EmailMessage, adresse: str) -> str:
+    """Une personne a pu l'écrire, par une liste ou d'un service qui coupe les absences : on le garde, sans accusé."""
+    if _entete(message, "Precedence").lower() in {"bulk", "list", "junk"}:
+        return "c'est un envoi en nombre (Precedence)"
+    if any(_entete(message, entete) for entete in ("List-Id", "List-Unsubscribe")):
+        return "il vient d'une liste de diffusion"
+    if _entete(message, "X-Auto-Response-Suppress").lower() not in {"", "none"}:
+        return "il demande que rien n'y réponde d'office (X-Auto-Response-Suppress)"
+    if adresse.startswith(_SANS_LECTEUR):
+        return "cette adresse ne lit pas de réponse"
     return ""
 
 
@@ -117,8 +161,10 @@ def sans_citation(texte: str) -> str:
 def texte_du_html(html: str) -> str:
     """Les mots d'une page HTML, un bloc par ligne : ni script, ni style, ni adresse de lien."""
     lecteur = _LecteurDeTexte()
-    lecteur.feed(html)
-    lecteur.close()
+    # Une déclaration fausse l'arrête (`<![x[`) : ce qui précède est lu.
+    with suppress(AssertionError):
+        lecteur.feed(html[:LONGUEUR_LUE])
+        lecteur.close()
     return _ramasser("".join(lecteur.morceaux))
 
 
@@ -157,14 +203,37 @@ def _contenu(message: EmailMessage) -> tuple[str, tuple[PieceRecue, ...]]:
             raise CourrielIllisible(f"Ce courriel a plus de {PARTIES_AU_PLUS} parties : il n'est pas lu.")
         if partie.is_multipart():
             continue
-        nom = partie.get_filename()
-        if nom or partie.get_content_disposition() == "attachment":
-            pieces.append(PieceRecue(nom or "sans nom", _octets(partie)))
-        elif partie.get_content_type() == "text/plain":
+        sorte, nom = _sorte(partie), _nom(partie)
+        if nom or _est_jointe(partie):
+            pieces.append(PieceRecue(nom or SANS_NOM, _octets(partie)))
+        elif sorte == "text/plain":
             textes.append(_texte(partie))
-        elif partie.get_content_type() == "text/html":
+        elif sorte == "text/html":
             pages.append(texte_du_html(_texte(partie)))
-    return "\n\n".join(textes or pages), tuple(pieces)
+    return "\n\n".join(textes or pages)[:LONGUEUR_LUE], tuple(pieces)
+
+
+def _nom(partie: EmailMessage) -> str:
+    """Celui du fichier joint ; vide s'il n'en dit pas. Écrit dans un jeu illisible, il s'en passe, et le fichier reste."""
+    try:
+        return " ".join(_inscriptible(partie.get_filename() or "").split())
+    except _FAUTES:
+        return SANS_NOM
+
+
+def _est_jointe(partie: EmailMessage) -> bool:
+    try:
+        return partie.get_content_disposition() == "attachment"
+    except _FAUTES:
+        return True
+
+
+def _sorte(partie: EmailMessage) -> str:
+    """Illisible, c'est un texte (RFC 2045, § 5.2)."""
+    try:
+        return partie.get_content_type()
+    except _FAUTES:
+        return "text/plain"
 
 
 def _octets(partie: EmailMessage) -> bytes:
@@ -173,22 +242,26 @@ def _octets(partie: EmailMessage) -> bytes:
 
 
 def _texte(partie: EmailMessage) -> str:
-    """Décodé dans le jeu annoncé ; inconnu ou faux, en UTF-8, et ce qui ne se lit pas se voit."""
-    octets, jeu = _octets(partie), partie.get_content_charset() or "utf-8"
+    """Décodé dans le jeu annoncé ; inconnu, faux, ou qui n'est pas un texte, en UTF-8, et ce qui ne se lit pas se voit."""
+    octets = _octets(partie)
     try:
-        texte = octets.decode(jeu, errors="replace")
-    except LookupError:
+        texte = octets.decode(partie.get_content_charset() or "utf-8", errors="replace")
+    except _FAUTES:
         texte = octets.decode("utf-8", errors="replace")
-    return texte.replace("\0", "").replace("\r\n", "\n")
+    return _inscriptible(texte).replace("\r\n", "\n")
 
 
 def _entete(message: EmailMessage, nom: str) -> str:
     """Sur une ligne ; un en-tête que la bibliothèque ne sait pas lire vaut son absence."""
     try:
         valeur = message[nom]
-    except (ValueError, IndexError, AttributeError, TypeError):
+    except _FAUTES:
         return ""
-    return " ".join(str(valeur or "").replace("\0", "").split())
+    return " ".join(_inscriptible(str(valeur or "")).split())
+
+
+def _inscriptible(texte: str) -> str:
+    return _NI_NUL_NI_DEMI_SIGNE.sub("", texte)
 
 
 def _ramasser(texte: str) -> str:

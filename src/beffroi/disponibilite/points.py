@@ -130,6 +130,26 @@ def courriels(le: datetime) -> Constat:
     return Constat(public.ton, f"{public.phrase} En attente : {tailles.nombre(attendent)}.")
 
 
+def boite(le: datetime) -> Constat:
+    """Les courriels reçus par l'assistance : lus à mesure, et aucun mis de côté sans que quelqu'un le sache."""
+    if settings.BOITE_DES_COURRIELS is None:
+        return Constat(Gravite.BON, "Aucune boîte n'est réglée : l'assistance ne reçoit pas de courriel.")
+    lue = queries.boite_des_courriels(settings.BOITE_DES_COURRIELS)
+    if lue is None:
+        return Constat(Gravite.EN_DEFAUT, "La boîte ne se lit pas : aucun courriel n'arrive à l'assistance.")
+    attente = durees.ecart(depuis=lue.plus_ancien or le, jusqu_a=le)
+    phrases = ["Aucun courriel n'attend."]
+    if lue.plus_ancien:
+        attendent = compter(lue.attendent, "courriel attend", "courriels attendent")
+        phrases = [f"{attendent}, le plus ancien depuis {durees.humaniser(attente)}."]
+    if lue.illisibles:
+        phrases.append(f"Mis de côté sans être lus : {tailles.nombre(lue.illisibles)}, dans illisibles/.")
+    if lue.de_trop:
+        phrases.append(f"Mis de côté, trop nombreux en une heure : {tailles.nombre(lue.de_trop)}, dans de_trop/.")
+    gravite = rules.gravite_de_la_boite(attente=attente, mis_de_cote=lue.illisibles + lue.de_trop)
+    return Constat(gravite, " ".join(phrases))
+
+
 def horloge(le: datetime) -> Constat:
     lus = [ecart for ecart in sonde.derniers_ecarts() if ecart.ecart_ms is not None]
     if not settings.SONDE["horloges"]:
@@ -214,6 +234,7 @@ POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
     ("dehors", "Les sondes extérieures", dehors),
     ("file", "La file des travaux", file),
     ("courriels", "Les courriels", courriels),
+    ("boite", "La boîte de l'assistance", boite),
     ("horloge", "L'horloge", horloge),
     ("horodatage", "L'horodatage qualifié", sondes.horodatage),
     ("antivirus", "L'antivirus", antivirus),
@@ -231,6 +252,8 @@ GESTES = {
     "dehors": "Réglez BEFFROI_SONDES_EXTERIEURES ; si l'une échoue seule, voyez le réseau entre elle et nous.",
     "file": "Vérifiez l'ouvrier. Une tâche abandonnée garde son erreur dans la table des tâches.",
     "courriels": "Vérifiez le serveur de courriel réglé, et le journal de l'ouvrier.",
+    "boite": "Ouvrez chaque courriel mis de côté : répondez à la personne ou remettez-le dans new/, puis ôtez-le. "
+    "S'il en attend, vérifiez l'ouvrier, et son droit d'écrire dans la boîte.",
     "horloge": "Réglez BEFFROI_HORLOGES ; si l'horloge est décalée, vérifiez la synchronisation (NTP) du serveur.",
     "horodatage": "Réglez un service qualifié, ou vérifiez qu'il répond : chaque dépôt attend son jeton.",
     "antivirus": "Réglez BEFFROI_ANTIVIRUS, vérifiez clamd et la mise à jour de ses signatures (freshclam).",

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -17,6 +18,7 @@ from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.models import Courriel, Tache
 from beffroi.tours.models import Tour
+from formats import maildir
 from formats.dates import PARIS
 
 
@@ -47,6 +49,31 @@ def file_des_travaux(le: datetime) -> File:
 
 def courriels_en_attente() -> QuerySet[Courriel]:
     return Courriel.objects.filter(envoye_le=None, refuse_le=None, confie_le=None)
+
+
+@dataclass(frozen=True)
+class BoiteDesCourriels:
+    """Ce qui attend d'être lu, et ce qu'un regard doit reprendre."""
+
+    attendent: int
+    plus_ancien: datetime | None
+    illisibles: int
+    de_trop: int
+
+
+def boite_des_courriels(dossier: Path) -> BoiteDesCourriels | None:
+    """Rien si le dossier ne se lit pas, ou n'est pas une boîte Maildir."""
+    try:
+        arrives = [fichier.stat().st_mtime for fichier in (dossier / maildir.ARRIVES).iterdir()]
+        illisibles, de_trop = (_fichiers(dossier / mis_de_cote) for mis_de_cote in maildir.MIS_DE_COTE)
+    except OSError:
+        return None
+    plus_ancien = datetime.fromtimestamp(min(arrives), tz=UTC) if arrives else None
+    return BoiteDesCourriels(len(arrives), plus_ancien, illisibles, de_trop)
+
+
+def _fichiers(dossier: Path) -> int:
+    return sum(1 for _ in dossier.iterdir()) if dossier.is_dir() else 0
 
 
 def evenements() -> QuerySet[Evenement]:

@@ -117,6 +117,11 @@ def gravite_de_la_file(*, attente: timedelta, abandonnees: int) -> Gravite:
     return Gravite.A_SURVEILLER if attente > ATTENTE_A_SURVEILLER or abandonnees else Gravite.BON
 
 
+def gravite_de_la_boite(*, attente: timedelta, mis_de_cote: int) -> Gravite:
+    """`attente` : depuis quand le plus ancien courriel n'est pas lu. Un seul mis de côté est peut-être une demande."""
+    return Gravite.A_SURVEILLER if attente > COURRIEL_EN_RETARD or mis_de_cote else Gravite.BON
+
+
 def gravite_de_la_sauvegarde(age: timedelta) -> Gravite:
     """Datée de demain, elle ne dit rien : l'heure de qui l'a faite est fausse."""
     if age < -AVANCE_ADMISE:

@@ -1,6 +1,11 @@
 """Ce qu'un courriel dit, ce qu'il joint, et à qui l'on ne répond pas."""
 
+import encodings
+import pkgutil
+import time
 from email.message import EmailMessage
+from encodings.aliases import aliases
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -76,25 +81,52 @@ def test_une_reponse_ecrite_dans_la_citation_ne_se_perd_pas():
     ("entetes", "raison"),
     [
         ({"Auto_Submitted": "auto-replied"}, "automatique"),
-        ({"Precedence": "bulk"}, "nombre"),
-        ({"List_Id": "<liste.example>"}, "liste"),
+        ({"Auto_Submitted": "auto-generated; owner=x"}, "automatique"),
+        ({"Precedence": "auto_reply"}, "absence"),
+        ({"X_Autoreply": "yes"}, "absence"),
         ({"Return_Path": "<>"}, "non-remise"),
         ({"X_Beffroi_Reference": "C-1"}, "boucle"),
-        ({"de": "MAILER-DAEMON@relais.example"}, "machine"),
+        ({"de": "MAILER-DAEMON@relais.example"}, "non-remise"),
         ({"de": "aide@cdg.example"}, "boucle"),
     ],
 )
-def test_on_ne_repond_pas_a_une_machine(entetes, raison):
+def test_rien_ne_se_garde_d_une_boucle(entetes, raison):
     assert raison in lire(courriel(**entetes), nos_adresses=frozenset({"aide@cdg.example"})).machine
 
 
-def test_une_personne_qui_dit_auto_submitted_no_reste_une_personne():
-    assert lire(courriel(Auto_Submitted="no")).machine == ""
+@pytest.mark.parametrize(
+    ("entetes", "raison"),
+    [
+        ({"Precedence": "bulk"}, "nombre"),
+        ({"Precedence": "list"}, "nombre"),
+        ({"List_Id": "<liste.example>"}, "liste"),
+        ({"X_Auto_Response_Suppress": "All"}, "Suppress"),
+        ({"de": "noreply@mairie.example"}, "ne lit pas"),
+    ],
+)
+def test_ce_qu_une_personne_a_pu_ecrire_se_garde_sans_reponse_d_office(entetes, raison):
+    lu = lire(courriel(**entetes))
+
+    assert (lu.machine, raison in lu.sans_reponse) == ("", True)
+
+
+@pytest.mark.parametrize("entetes", [{}, {"Auto_Submitted": "no"}, {"X_Auto_Response_Suppress": "None"}])
+def test_a_une_personne_on_repond(entetes):
+    lu = lire(courriel(**entetes))
+
+    assert (lu.machine, lu.sans_reponse) == ("", "")
 
 
 def test_ce_qui_n_est_pas_lu_dit_pourquoi(monkeypatch):
     with pytest.raises(CourrielIllisible, match="qui l'envoie"):
         lire(b"Subject: rien\n\nBonjour")
+    with pytest.raises(CourrielIllisible, match="qui l'envoie"):
+        lire(b"From: " + b"a" * 250 + b"@b.example\n\nBonjour")
+    with pytest.raises(CourrielIllisible, match="mal formé"):
+        lire(
+            b"From: a@b.example\n"
+            + b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(2000))
+        )
     with pytest.raises(CourrielIllisible, match="parties"):
         lire(courriel(pieces=[(f"{n}.txt", b"x") for n in range(120)]))
     monkeypatch.setattr(courriels_recus, "OCTETS_AU_PLUS", 100)
@@ -116,3 +148,63 @@ def test_n_importe_quels_octets_se_lisent_ou_se_refusent_d_une_phrase(suite):
         assert str(refus).endswith(".")
     else:
         assert "\0" not in lu.texte + lu.sujet
+
+
+CODECS = sorted({*aliases, *aliases.values(), *(module.name for module in pkgutil.iter_modules(encodings.__path__))})
+HOSTILES = (b"bonjour +2AA-", b"bonjour \\ud800 \\x00", b"xn--a\xff\x00\xed\xa0\x80")
+OU_LE_JEU_SE_DIT = {
+    "texte": "From: a@b.example\nContent-Type: text/plain; charset={jeu}\n"
+    "Content-Transfer-Encoding: quoted-printable\n\n{egal}",
+    "sujet": "From: a@b.example\nSubject: =?{jeu}?q?{egal}?=\n\nx",
+    "nom": "From: =?{jeu}?q?{egal}?= <a@b.example>\n\nx",
+    "fichier": "From: a@b.example\nContent-Disposition: attachment; filename*={jeu}''{pour_cent}\n\nx",
+    "nom du fichier": 'From: a@b.example\nContent-Type: image/png; name="=?{jeu}?q?{egal}?="\n\nx',
+    "charset": "From: a@b.example\nContent-Type: text/plain; charset*={jeu}''{pour_cent}\n\nx",
+    "boundary": "From: a@b.example\nContent-Type: multipart/mixed; boundary*={jeu}''{pour_cent}\n\nx",
+}
+
+
+def _lu_ou_refuse(brut: bytes) -> str:
+    """Tout ce qui s'en gardera ; vide, s'il est refusé d'une phrase."""
+    try:
+        lu = lire(brut)
+    except CourrielIllisible:
+        return ""
+    return "".join((lu.texte, lu.sujet, lu.nom, lu.expediteur, lu.identifiant, *(piece.nom for piece in lu.pieces)))
+
+
+@pytest.mark.parametrize("ou", OU_LE_JEU_SE_DIT)
+def test_aucun_jeu_de_signes_n_arrete_la_lecture_ni_ne_rend_ce_que_la_base_refuse(ou):
+    """Tous ceux que connaît Python, dont ceux qui ne sont pas des textes (`idna`, `undefined`, `bz2`)."""
+    assert len(CODECS) > 400
+    for jeu, octets in product(CODECS, HOSTILES):
+        egal, pour_cent = ("".join(f"{signe}{octet:02X}" for octet in octets) for signe in "=%")
+        garde = _lu_ou_refuse(OU_LE_JEU_SE_DIT[ou].format(jeu=jeu, egal=egal, pour_cent=pour_cent).encode())
+        assert garde.encode("utf-8", "replace").decode() == garde and "\0" not in garde, jeu
+
+
+def test_un_jeu_illisible_ne_perd_ni_le_texte_ni_le_fichier():
+    texte = lire(b"From: a@b.example\nContent-Type: text/plain; charset=idna\n\nbonjour..")
+    joint = lire(b"From: a@b.example\nContent-Disposition: attachment; filename*=utf-7''%2B2AA-\n\nx")
+
+    assert texte.texte == "bonjour.."
+    assert [piece.octets for piece in joint.pieces] == [b"x"]
+
+
+@pytest.mark.parametrize(
+    "brut",
+    [
+        b"From: a@b.example\nContent-Type: text/plain" + b";a=" * 200_000 + b"\n\nx",
+        b"From: a@b.example\nSubject: " + b"=?utf-8?q?a?= " * 200_000 + b"\n\nx",
+        b"From: a@b.example\n\n" + b"\n" * 2_000_000,
+        b"From: a@b.example\nContent-Type: text/html\n\n" + b"<!--" * 1_000_000,
+    ],
+)
+def test_un_courriel_demesure_se_lit_vite(brut):
+    depuis = time.monotonic()
+    lire(brut)
+    assert time.monotonic() - depuis < 10
+
+
+def test_une_declaration_html_fausse_laisse_lire_ce_qui_precede():
+    assert texte_du_html("<p>Bonjour</p><![x[ fin") == "Bonjour"

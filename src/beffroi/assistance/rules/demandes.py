@@ -11,8 +11,10 @@ OUVERTES_AU_PLUS = 20
 PERSONNES_AU_MOINS = 5
 PIECES_PAR_COURRIEL = 10
 OCTETS_JOINTS = 20 * 1024 * 1024
-# Une boucle que rien n'annonce écrit vite : au-delà, la demande reste, et rien ne lui répond.
-COURRIELS_PAR_HEURE = 10
+# Une boucle que rien n'annonce écrit vite : au-delà, la demande reste, et rien ne lui répond d'office.
+REPONSES_PAR_HEURE = 10
+# Nulle personne n'en écrit un par minute ; au-delà, le courriel est mis de côté, et se compte.
+COURRIELS_PAR_HEURE = 60
 # Deux ans : le temps d'un recours, et de compter une année entière après l'autre.
 VIE_APRES_LA_FIN = timedelta(days=730)
 
@@ -26,6 +28,15 @@ def recevable(*, texte: str, deja_ouvertes: int) -> Decision:
         else Motif(
             f"Vous avez déjà {OUVERTES_AU_PLUS} demandes ouvertes. Écrivez la suite dans l'une d'elles, ou appelez-nous."
         ),
+    )
+
+
+def courriel_de_trop(*, recus_en_une_heure: int) -> Decision:
+    """Au-delà de soixante en une heure, une adresse n'écrit plus dans la file : ses courriels attendent un regard."""
+    return Decision.selon(
+        None
+        if recus_en_une_heure < COURRIELS_PAR_HEURE
+        else Motif(f"Cette adresse a écrit {COURRIELS_PAR_HEURE} courriels en une heure : celui-ci est mis de côté.")
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from beffroi.assistance import courriels, queries
 from beffroi.assistance.models import Categorie, Demande, Message
@@ -51,12 +52,14 @@ class Personne:
 
 
 @transaction.atomic
-def demander(*, saisie: Saisie, personne: Personne, canal: str, maintenant: datetime) -> Demande:
-    """Reçoit une demande, et dit par courriel quand la réponse est promise. Le journal ne garde aucun texte."""
+def demander(
+    *, saisie: Saisie, personne: Personne, canal: str, maintenant: datetime, sans_accuse: bool = False
+) -> Demande:
+    """Reçoit une demande, et dit par courriel quand la réponse est promise, sauf `sans_accuse`. Au journal, aucun texte."""
     deja = Demande.objects.filter(cle_d_envoi=saisie.cle).first()
     if deja is not None:
         return deja
-    exiger(regles.recevable(texte=saisie.texte, deja_ouvertes=_deja_ouvertes(personne)))
+    exiger(regles.recevable(texte=saisie.texte, deja_ouvertes=ouvertes_de(personne).count()))
     demande = _inscrire(saisie, personne, canal, maintenant=maintenant)
     _ecrire(demande, saisie.texte, auteur=_nom(personne), canal=canal, le=maintenant)
     journaliser(
@@ -67,7 +70,8 @@ def demander(*, saisie: Saisie, personne: Personne, canal: str, maintenant: date
         le=maintenant,
         donnees={"canal": canal, "categorie": demande.categorie, "objet": demande.objet},
     )
-    courriels.recue(demande, maintenant=maintenant)
+    if not sans_accuse:
+        courriels.recue(demande, maintenant=maintenant)
     return demande
 
 
@@ -102,11 +106,11 @@ def _organisme_de(compte: Utilisateur, le: datetime) -> Organisme | None:
     return organismes.pop() if len(organismes) == 1 else None
 
 
-def _deja_ouvertes(personne: Personne) -> int:
+def ouvertes_de(personne: Personne) -> QuerySet[Demande]:
     ouvertes = Demande.objects.filter(etat__in=OUVERTES)
     if personne.compte:
-        return ouvertes.filter(demandeur=personne.compte).count()
-    return ouvertes.filter(demandeur=None, courriel__iexact=personne.courriel).count() if personne.courriel else 0
+        return ouvertes.filter(demandeur=personne.compte)
+    return ouvertes.filter(demandeur=None, courriel__iexact=personne.courriel) if personne.courriel else ouvertes.none()
 
 
 def _nom(personne: Personne) -> str:
@@ -139,7 +143,8 @@ def ajouter_une_suite(
     if demande.fusionnee_dans:
         demande = verrouiller(demande.fusionnee_dans, avec=queries.LIENS)
     dernier = demande.messages.last()
-    if dernier and dernier.sens == Message.Sens.RECU and dernier.texte == texte.strip():
+    # Deux courriels de même texte sont deux courriels : le second peut joindre un autre fichier.
+    if not identifiant and dernier and dernier.sens == Message.Sens.RECU and dernier.texte == texte.strip():
         return demande
     demande = franchir(demande, "recevoir_une_suite", par=par, le=maintenant, donnees={"canal": canal}, resolue_le=None)
     _ecrire(demande, texte, auteur=demande.nom, canal=canal, le=maintenant, identifiant=identifiant)

@@ -1,17 +1,22 @@
 """Les courriels reçus : une demande, sa suite, une machine, une boucle, quarante mégaoctets."""
 
+import os
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.db import DatabaseError, OperationalError
 from django.test import Client
 
 from beffroi.assistance import boite, queries
 from beffroi.assistance.models import Demande, Message, PieceDeMessage
+from beffroi.assistance.services import entrants
 from beffroi.assistance.services.entrants import recevoir
 from beffroi.assistance.services.reponses import repondre
 from beffroi.comptes.tests.personnes import LUNDI, connecter
 from beffroi.interventions.tests.theatre import agent, centre
 from beffroi.pieces import chiffrement
+from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.models import Courriel
 
 pytestmark = pytest.mark.django_db
@@ -78,11 +83,65 @@ def test_une_machine_n_ouvre_rien_et_ne_recoit_rien(entetes):
     assert not Demande.objects.exists() and not Courriel.objects.exists()
 
 
+def ecrire_a_la_suite(*, depuis=0, jusqu_a, le=LUNDI):
+    for rang in range(depuis, jusqu_a):
+        recevoir(courriel(f"Message n° {rang}", sujet=f"Ticket {rang}", numero=str(rang)), maintenant=le)
+
+
 def test_deux_robots_qui_se_repondent_s_arretent():
-    """Une boucle que rien n'annonce : chacun de nos accusés revient comme un courriel nouveau."""
-    for rang in range(40):
-        recevoir(courriel(f"Bien reçu n° {rang}", sujet=f"Ticket {rang}", numero=str(rang)), maintenant=LUNDI)
-    assert Courriel.objects.count() == Demande.objects.count() == 10
+    """Une boucle que rien n'annonce : chacun de nos accusés revient comme un courriel nouveau. Ce qui s'arrête, c'est nous."""
+    ecrire_a_la_suite(jusqu_a=10)
+    assert Courriel.objects.count() == 10
+
+    ecrire_a_la_suite(depuis=10, jusqu_a=15)
+    assert (Courriel.objects.count(), Demande.objects.count()) == (10, 15)
+    ecrire_a_la_suite(depuis=15, jusqu_a=16, le=LUNDI + timedelta(hours=1))
+    assert Courriel.objects.count() == 11
+
+
+def test_au_dela_de_vingt_demandes_ouvertes_la_suite_s_ajoute_a_la_derniere():
+    ecrire_a_la_suite(jusqu_a=21)
+
+    assert Demande.objects.count() == 20
+    derniere = Demande.objects.order_by("pk").last()
+    assert [message.texte for message in derniere.messages.all()] == [
+        "Message n° 19",
+        "Objet : Ticket 20\n\nMessage n° 20",
+    ]
+
+
+def test_au_dela_de_soixante_courriels_en_une_heure_le_courriel_est_de_trop():
+    ecrire_a_la_suite(jusqu_a=60)
+
+    with pytest.raises(RegleEnfreinte, match="60 courriels en une heure"):
+        ecrire_a_la_suite(depuis=60, jusqu_a=61)
+    recevoir(courriel(de="zoe@zingueurs.example", numero="z"), maintenant=LUNDI)
+    ecrire_a_la_suite(depuis=60, jusqu_a=61, le=LUNDI + timedelta(hours=1))
+    assert Message.objects.count() == 62
+
+
+@pytest.mark.parametrize(
+    "entetes", [{"List_Id": "<mairies.example>"}, {"Precedence": "list"}, {"X_Auto_Response_Suppress": "All"}]
+)
+def test_ce_qui_vient_d_une_liste_ouvre_une_demande_sans_accuse(entetes):
+    assert recevoir(courriel(**entetes), maintenant=LUNDI).sujet == "Écran vide"
+    assert not Courriel.objects.exists()
+
+
+def test_deux_suites_de_meme_texte_gardent_chacune_leur_fichier():
+    demande = recevoir(courriel(), maintenant=LUNDI)
+    for numero in ("2", "3"):
+        suite = courriel("Voir la capture", sujet=f"[{demande.reference}]", numero=numero, pieces=[("c.png", b"x")])
+        recevoir(suite, maintenant=LUNDI)
+
+    assert PieceDeMessage.objects.count() == 2
+
+
+def test_un_long_identifiant_n_en_cache_pas_un_autre():
+    for fin in ("a", "b"):
+        recevoir(courriel(numero="x" * 90 + fin), maintenant=LUNDI)
+
+    assert Demande.objects.count() == 2
 
 
 def test_quarante_megaoctets_joints_ne_perdent_pas_le_texte():
@@ -141,9 +200,76 @@ def test_un_arret_avant_de_ranger_ne_compte_pas_deux_fois(tmp_path, settings, mo
     (tmp_path / "new" / "1").write_bytes(courriel())
     with monkeypatch.context() as panne:
         panne.setattr(boite, "_ranger", lambda *_: (_ for _ in ()).throw(OSError("plus de place")))
-        with pytest.raises(OSError, match="place"):
-            boite.relever(LUNDI)
+        assert boite.relever(LUNDI) == 0
     assert (tmp_path / "new" / "1").exists()
 
     boite.relever(LUNDI)
     assert Demande.objects.count() == 1
+
+
+@pytest.fixture
+def maildir(tmp_path, settings):
+    """Une boîte où le premier courriel est hostile et le second, d'une personne."""
+    settings.BOITE_DES_COURRIELS = tmp_path
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "sain").write_bytes(courriel())
+    return tmp_path
+
+
+def deposer_avant(maildir, octets, *, le=LUNDI):
+    hostile = maildir / "new" / "hostile"
+    hostile.write_bytes(octets)
+    os.utime(hostile, (le.timestamp() - 60,) * 2)
+    os.utime(maildir / "new" / "sain", (le.timestamp(),) * 2)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"Content-Type: text/plain; charset=idna\n\nbonjour",
+        b"Content-Type: text/plain; charset=undefined\n\nbonjour",
+        b"Content-Type: text/plain; charset=utf-7\n\nbonjour +2AA-",
+        b"Content-Type: text/plain; charset=unicode_escape\n\nbonjour \\ud800",
+        b"Content-Disposition: attachment; filename*=utf-7''+2AA-\n\nbonjour",
+        b"Subject: =?utf-7?q?+2AA-?=\n\nbonjour",
+    ],
+)
+def test_un_courriel_hostile_se_lit_et_n_arrete_pas_les_suivants(maildir, hostile):
+    deposer_avant(maildir, b"From: a@b.example\n" + hostile)
+
+    assert boite.relever(LUNDI) == 2
+    assert set(Demande.objects.values_list("courriel", flat=True)) == {"a@b.example", SOPHIE}
+
+
+@pytest.mark.parametrize(
+    ("faute", "age", "reste"),
+    [
+        (UnicodeError("faute"), timedelta(), "illisibles"),
+        (DatabaseError("valeur refusée"), timedelta(), "illisibles"),
+        (OperationalError("base arrêtée"), timedelta(), "new"),
+        (OperationalError("base arrêtée"), timedelta(days=1), "illisibles"),
+        (RegleEnfreinte("trop"), timedelta(), "de_trop"),
+    ],
+)
+def test_quelle_que_soit_la_faute_le_suivant_se_lit_et_rien_ne_se_perd(maildir, monkeypatch, faute, age, reste):
+    def recevoir_ou_fauter(octets, **heure):
+        demande = recevoir(octets, **heure)
+        if b"hostile" in octets:
+            raise faute
+        return demande
+
+    monkeypatch.setattr(entrants, "recevoir", recevoir_ou_fauter)
+    deposer_avant(maildir, courriel("hostile", de="a@b.example", numero="h"), le=LUNDI - age)
+
+    assert boite.relever(LUNDI) == 1
+    assert [fichier.parent.name for fichier in maildir.rglob("hostile")] == [reste]
+    assert Demande.objects.get().courriel == SOPHIE
+
+
+def test_un_courriel_mis_de_cote_n_en_remplace_pas_un_autre(maildir):
+    for octets in (b"un", b"deux"):
+        deposer_avant(maildir, octets)
+        boite.relever(LUNDI)
+        (maildir / "new" / "sain").touch()
+
+    assert {fichier.read_bytes() for fichier in (maildir / "illisibles").iterdir()} >= {b"un", b"deux"}

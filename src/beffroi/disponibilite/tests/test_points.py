@@ -161,6 +161,34 @@ def test_le_centre_lit_combien_de_courriels_attendent():
     assert points.courriels(MIDI).phrase.endswith("En attente : 1.")
 
 
+def test_la_boite_de_l_assistance_dit_ce_qui_attend_et_ce_qui_est_mis_de_cote(settings, tmp_path):
+    assert ton_de("boite") == "ok"
+    settings.BOITE_DES_COURRIELS = tmp_path
+    assert ton_de("boite") == "danger"
+
+    (tmp_path / "new").mkdir()
+    assert ton_de("boite") == "ok"
+    (tmp_path / "new" / "1").touch()
+    os.utime(tmp_path / "new" / "1", (MIDI.timestamp(),) * 2)
+    assert (ton_de("boite", MIDI + 15 * MINUTE), ton_de("boite", MIDI + 16 * MINUTE)) == ("ok", "attention")
+
+
+@pytest.mark.parametrize(
+    ("dossier", "dit"),
+    [("illisibles", "sans être lus : 2, dans illisibles/"), ("de_trop", "une heure : 2, dans de_trop/")],
+)
+def test_un_courriel_mis_de_cote_se_voit_avec_ce_qu_il_faut_faire(settings, tmp_path, dossier, dit):
+    settings.BOITE_DES_COURRIELS = tmp_path
+    (tmp_path / "new").mkdir()
+    (tmp_path / dossier).mkdir()
+    for nom in "ab":
+        (tmp_path / dossier / nom).touch()
+
+    point = next(point for point in points.points(MIDI) if point.code == "boite")
+    assert (point.ton, dit in point.constat.phrase) == ("attention", True)
+    assert "remettez-le dans new/" in point.quoi_faire
+
+
 @pytest.mark.parametrize(
     ("age", "gravite"),
     [
