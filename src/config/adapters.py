@@ -51,12 +51,18 @@ ADAPTATEURS = {
     "ouverture.AnonymatDesProjets": "beffroi.commissions.anonymat.exiger_hors_du_jury",
     "ouverture.LettresParties": "beffroi.attribution.queries.lettres_parties",
     "ouverture.SurveillanceDesFichiers": "beffroi.antivirus.ecrans.surveillance",
-    "preuves.DemandesDAide": "beffroi.assistance.depot_en_question.aides_de",
     "sonde.DepotDEssai": "beffroi.integrations.sonde.depot.essayer",
     "sonde.HeureDeReference": "beffroi.integrations.sonde.heure.lire",
     "versements.ServiceDArchivage": "beffroi.integrations.service_d_archivage.adapter.service",
     "organismes.AttachesDUnePersonne": "beffroi.consultations.attaches.attaches_d_une_personne",
 }
+
+# Qui aide une entreprise pendant qu'elle répond : `tentatives.ports.Aides`, un par contexte qui en garde l'heure.
+AIDES = (
+    "beffroi.assistance.depot_en_question.aides_de",
+    "beffroi.aide.frise.rappels_de",
+    "beffroi.teleassistance.frise.partages_de",
+)
 
 # Qui remet des pièces aux archives, dans l'ordre où elles se rangent : `archives.ports.Pieces`, un par contexte qui en tient.
 PIECES_A_ARCHIVER = (

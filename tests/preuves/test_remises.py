@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from beffroi.aide import services as aide
 from beffroi.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.cli.lanceur import principal
 from beffroi.cli.preuve import est_une_preuve
@@ -28,6 +29,7 @@ from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.models import Courriel
 from beffroi.sonde import services as sonde
 from beffroi.sonde.models import Mesure, MesureExterieure, MinuteDuServeur
+from beffroi.teleassistance.services import partages
 from beffroi.tentatives import cahier, taches
 from beffroi.tours.models import Invitation, Tour
 from formats.tests.exemples import pages
@@ -158,6 +160,22 @@ def test_la_preuve_dit_la_version_telechargee_l_aide_demandee_et_ou_l_envoi_s_es
     ]
     for secret in (b"Mon envoi", b"offre.pdf"):
         assert secret not in fichiers["preuve.json"]
+
+
+def test_la_preuve_dit_le_rappel_demande_et_l_ecran_montre_sans_nom_ni_numero(consultation, faitage):
+    brouillon = faitage.commence()
+    rappel = aide.Saisie(nom="Nadia", telephone="0612345678", sujet="Vite", consultation=consultation.reference)
+    aide.demander_un_rappel(rappel, compte=faitage.personne, maintenant=VEILLE)
+    partages.consentir(personne=faitage.personne, demande=None, precedent=None, maintenant=VEILLE)
+
+    fichiers = ouverte(
+        services.produire_le_dossier(consultation=consultation, par=brouillon.commence_par, maintenant=APRES)
+    )
+    (tentative,) = json.loads(fichiers["preuve.json"])["tentatives"]
+    dits = {fait["quoi"].partition(",")[0] for fait in tentative["faits"]}
+    assert dits >= {"Rappel demandé", "Téléassistance : accord donné pour montrer son écran"}
+    for secret in (b"Nadia", b"612345678", b"Vite"):
+        assert all(secret not in octets for octets in fichiers.values())
 
 
 def test_la_preuve_dit_les_limites_en_vigueur_et_ce_que_sont_devenus_les_courriels(faitage):

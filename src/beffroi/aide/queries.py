@@ -12,6 +12,7 @@ from beffroi.aide.permissions import ACTES
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.depots.models import BrouillonDeReponse
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
@@ -46,6 +47,15 @@ def limites_pressantes(dites: Collection[str], *, le: datetime) -> dict[str, dat
     return {
         dite: limite for dite, limite in trouvees if limite and rules.passe_en_premier(limite=limite, maintenant=le)
     }
+
+
+def reponse_en_question(dite: str, compte: Utilisateur | None) -> BrouillonDeReponse | None:
+    """La réponse que ce compte a commencée pour la consultation nommée, la dernière s'il en a plusieurs."""
+    reference = rules.reference_dite(dite)
+    if compte is None or not reference:
+        return None
+    siennes = BrouillonDeReponse.objects.filter(consultation__reference=reference, commence_par=compte)
+    return siennes.order_by("-commence_le", "-pk").first()
 
 
 def rappels_faits() -> QuerySet[DemandeDeRappel]:

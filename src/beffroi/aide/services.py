@@ -7,10 +7,16 @@ from django.db import transaction
 
 from beffroi.aide import queries, rules
 from beffroi.aide.models import DemandeDeRappel
+from beffroi.comptes.models import Utilisateur
 from beffroi.journal.acteurs import Acteur
+from beffroi.journal.queries import histoire
 from beffroi.journal.services import journaliser
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.verrous import verrouiller
+
+DEMANDER, RAPPELER = "assistance.demander_un_rappel", "assistance.rappeler"
+# Le registre ne s'efface pas : la personne n'y est jamais nommée, qu'elle ait un compte ou non.
+UNE_PERSONNE = Acteur(reference="a-rappeler", libelle="Une personne à rappeler")
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,8 @@ class Saisie:
 
 
 @transaction.atomic
-def demander_un_rappel(saisie: Saisie, *, maintenant: datetime) -> DemandeDeRappel:
-    """Une demande par numéro : la redemander la remplace, à sa place dans la file."""
+def demander_un_rappel(saisie: Saisie, *, maintenant: datetime, compte: Utilisateur | None = None) -> DemandeDeRappel:
+    """Une demande par numéro : la redemander la remplace, à sa place dans la file. Le registre en garde l'heure."""
     exiger(rules.numero_lisible(saisie.telephone))
     numero = rules.chiffres(saisie.telephone)
     champs = {
@@ -41,7 +47,17 @@ def demander_un_rappel(saisie: Saisie, *, maintenant: datetime) -> DemandeDeRapp
         DemandeDeRappel.objects.get_or_create(
             numero=numero, rappelee_le=None, defaults={**champs, "demandee_le": maintenant}
         )
-    return DemandeDeRappel.objects.get(numero=numero, rappelee_le=None)
+    demande = DemandeDeRappel.objects.get(numero=numero, rappelee_le=None)
+    _inscrire(demande, compte, le=maintenant)
+    return demande
+
+
+def _inscrire(demande: DemandeDeRappel, compte: Utilisateur | None, *, le: datetime) -> None:
+    """Une fois par demande et par réponse dont il s'agit : la référence et l'heure, ni nom, ni numéro (RGPD, art. 5)."""
+    reponse = queries.reponse_en_question(demande.consultation, compte)
+    sujet = reponse.reference if reponse else demande.reference
+    if not histoire(sujet).filter(acte=DEMANDER, contenu__contains=demande.reference).exists():
+        journaliser(DEMANDER, sujet=sujet, par=UNE_PERSONNE, le=le, donnees={"rappel": demande.reference})
 
 
 def _qui_attendent_avec(consultation: str, *, le: datetime) -> int:
@@ -57,7 +73,7 @@ def noter_l_appel(*, demande: DemandeDeRappel, par: Acteur, maintenant: datetime
     if demande.rappelee_le is None:
         demande.rappelee_le = maintenant
         demande.save(update_fields=["rappelee_le"])
-        journaliser("assistance.rappeler", sujet=demande.reference, par=par, le=maintenant)
+        journaliser(RAPPELER, sujet=demande.reference, par=par, le=maintenant)
     return demande
 
 

@@ -19,7 +19,8 @@ from beffroi.depots.models import BrouillonDeReponse, FichierScelle, Pli
 from beffroi.reponses.avancement import avancement
 from beffroi.reponses.taches_de_la_reponse import taches
 from beffroi.socle.erreurs import Introuvable
-from beffroi.tentatives.frise import Fait, faits_de
+from beffroi.tentatives.faits import Fait
+from beffroi.tentatives.frise import faits_de
 from formats import dates
 
 AU_PLUS = 20
@@ -116,8 +117,7 @@ def une(reference: str) -> Trouvee:
 
 def frise(trouvee: Trouvee) -> list[tuple[str, Sequence[Fait]]]:
     """Les faits, jour par jour : l'heure suffit à chaque ligne."""
-    tous = [*faits_de(trouvee.brouillon, trouvee.plis), *aides_de(trouvee.brouillon)]
-    faits = sorted(tous, key=lambda fait: fait.le)
+    faits = faits_de(trouvee.brouillon, trouvee.plis)
     return [(jour, tuple(siens)) for jour, siens in groupby(faits, key=lambda fait: dates.jour(fait.le))]
 
 
@@ -175,12 +175,17 @@ def de_la_demande(demande: Demande) -> QuerySet[BrouillonDeReponse]:
     return _reponses(Q(consultation__reference=consultation, commence_par=demande.demandeur))
 
 
-def aides_de(brouillon: BrouillonDeReponse) -> list[Fait]:
-    """Quand on a demandé de l'aide pour cette réponse, par où, et quand on y a répondu. Ni texte, ni nom."""
+def demandes_pour(brouillon: BrouillonDeReponse) -> QuerySet[Demande]:
+    """Celles qui nomment la réponse, et celles de qui l'a commencée sur la même consultation."""
     nommes = [brouillon.reference, *(pli.reference for pli in brouillon.plis.all())]
     siennes = Q(objet__in=nommes) | Q(objet=brouillon.consultation.reference, demandeur=brouillon.commence_par)
+    return Demande.objects.filter(siennes)
+
+
+def aides_de(brouillon: BrouillonDeReponse) -> list[Fait]:
+    """Quand on a demandé de l'aide pour cette réponse, par où, et quand on y a répondu. Ni texte, ni nom."""
     faits = []
-    for demande in Demande.objects.filter(siennes):
+    for demande in demandes_pour(brouillon):
         faits.append(Fait(demande.recue_le, f"Aide demandée, {demande.reference}", demande.get_canal_display()))
         if demande.repondue_le:
             faits.append(Fait(demande.repondue_le, f"Réponse du centre de gestion, {demande.reference}"))

@@ -52,7 +52,7 @@ HORS_PREUVE = {
     "disponibilite.EtatTenu": "depuis quand l'ouvrier voit un point en cet état, remplacé à chaque changement",
     "disponibilite.Evenement": "ce que le centre annonce de son service ; chaque annonce est au journal",
     "disponibilite.Point": "la suite d'une annonce ; chacune est au journal",
-    "aide.DemandeDeRappel": "un numéro à rappeler, effacé peu après ; l'appel fait, sans le nom, est au journal",
+    "aide.DemandeDeRappel": "un numéro à rappeler, effacé peu après ; la demande et l'appel, sans le nom, sont au journal",
     "abonnements.AdresseAbonnee": "une adresse le temps qu'elle suit quelque chose, effacée au dernier arrêt",
     "abonnements.Suivi": "ce qu'une adresse veut savoir : rien de légal n'en dépend, et tout s'efface",
     "alertes.ConsultationParue": "recopie une consultation publiée, pour l'annoncer une fois",

@@ -8,10 +8,10 @@ from functools import cached_property
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.disponibilite.models import Evenement
-from beffroi.preuves import ports
 from beffroi.preuves.rules import APRES
 from beffroi.sonde import queries as sonde
-from beffroi.tentatives.frise import Fait, faits_de
+from beffroi.tentatives.faits import Fait
+from beffroi.tentatives.frise import faits_de
 from beffroi.tentatives.models import Trace
 from beffroi.tours.models import Tour
 
@@ -77,8 +77,7 @@ def bornes_de(consultation: Consultation) -> tuple[datetime, datetime] | None:
 def tentative(brouillon: BrouillonDeReponse) -> Tentative:
     plis = sorted(brouillon.plis.all(), key=lambda pli: pli.recu_le)
     traces = Trace.objects.filter(reponse=brouillon.reference).select_related("releve")
-    faits = sorted([*faits_de(brouillon, plis), *ports.aides(brouillon)], key=lambda fait: fait.le)
-    return Tentative(brouillon, tuple(plis), tuple(faits), tuple(traces))
+    return Tentative(brouillon, tuple(plis), tuple(faits_de(brouillon, plis)), tuple(traces))
 
 
 def tentatives_de(consultation: Consultation, *, le: datetime) -> tuple[Tentative, ...]:

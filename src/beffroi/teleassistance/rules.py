@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from droit.decision import Decision, Motif
 
+# Un dépôt hors délai s'aide encore ; au-delà, un partage n'est plus de cette réponse.
+APRES_L_HEURE_LIMITE = timedelta(hours=1)
 _CE_QUI_EST_VU = (
     "Un agent du centre de gestion verra ce que vous choisirez de montrer : un onglet, une fenêtre, ou l'écran.",
     "Il voit seulement. Il ne peut ni cliquer, ni écrire à votre place, ni commander votre ordinateur.",

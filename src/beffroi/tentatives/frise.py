@@ -1,38 +1,26 @@
 """La frise d'une tentative : ce qui a été fait, reçu, écrit et affiché, dans l'ordre. Ni contenu, ni nom de fichier."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
-
-from django.db.models import Q
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import limits
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.retraits.models import RetraitDce
-from beffroi.socle.models import Courriel
+from beffroi.tentatives import ports
+from beffroi.tentatives.courriels import courriels_de
+from beffroi.tentatives.faits import Fait
 from beffroi.tentatives.models import Nature, Trace
 from beffroi.tentatives.queries import traces_de
 from beffroi.tentatives.rules import heure_du_poste
 from formats import tailles
 
 
-@dataclass(frozen=True)
-class Fait:
-    """Une ligne de la frise. `ton` : « ok », « attention », « danger » ou « gris »."""
-
-    le: datetime
-    quoi: str
-    precision: str = ""
-    ton: str = "gris"
-
-
 def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> list[Fait]:
     """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché."""
     faits = [*_du_dossier(brouillon), *_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
     traces = list(traces_de(brouillon.reference))
-    faits += [*_des_connexions(traces), *(_de_la_trace(trace) for trace in traces)]
+    faits += [*_des_connexions(traces), *(_de_la_trace(trace) for trace in traces), *ports.aides(brouillon)]
     return sorted(faits, key=lambda fait: fait.le)
 
 
@@ -69,9 +57,7 @@ def _des_depots(plis: Sequence[Pli]) -> Iterator[Fait]:
 
 
 def _des_courriels(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> Iterator[Fait]:
-    cles = [f"accuse:{pli.reference}" for pli in plis]
-    siens = Q(cle__in=cles) | Q(cle__startswith=f"rappel:{brouillon.reference}:")
-    for courriel in Courriel.objects.filter(siens):
+    for courriel in courriels_de(brouillon, plis):
         yield Fait(courriel.ecrit_le, "Courriel écrit", f"{courriel.sujet}, à {courriel.destinataire}")
         if courriel.envoye_le:
             yield Fait(courriel.envoye_le, "Courriel pris par son serveur", courriel.destinataire, "ok")

@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 
 from beffroi.aide import queries, rules, services
 from beffroi.aide.models import DemandeDeRappel
+from beffroi.comptes.tests.personnes import connecter
 from beffroi.depots.tests import factories
 from beffroi.journal.models import Ecriture
 from beffroi.journal.tests.test_services import MARTINE
 from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.tentatives.frise import faits_de
 
 pytestmark = pytest.mark.django_db
 MIDI = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
@@ -125,6 +127,56 @@ def test_l_appel_note_est_au_registre_sans_nom_ni_numero():
     ecriture = Ecriture.objects.get(acte="assistance.rappeler")
     assert ecriture.sujet == demande.reference
     assert "Nadia" not in ecriture.contenu and "612345678" not in ecriture.contenu.replace(" ", "")
+
+
+def test_la_demande_est_au_registre_une_fois_avec_son_heure_sans_nom_ni_numero():
+    for minutes in (0, 5):
+        demande = services.demander_un_rappel(SAISIE, maintenant=MIDI + timedelta(minutes=minutes))
+
+    ecriture = Ecriture.objects.get(acte=services.DEMANDER)
+    assert (ecriture.sujet, ecriture.le) == (demande.reference, MIDI)
+    assert "Nadia" not in ecriture.contenu and "612345678" not in ecriture.contenu.replace(" ", "")
+
+
+@pytest.fixture
+def candidat():
+    return factories.Candidat(factories.consultation(limite=LIMITE))
+
+
+def rappel_pour(candidat, **avec):
+    saisie = services.Saisie(
+        nom="Nadia", telephone="0612345678", sujet="?", consultation=candidat.consultation.reference
+    )
+    return services.demander_un_rappel(saisie, maintenant=MIDI, **avec)
+
+
+def test_demande_depuis_son_compte_un_rappel_est_sur_la_frise_meme_ses_coordonnees_effacees(candidat):
+    brouillon = candidat.commence(le=MIDI)
+    demande = rappel_pour(candidat, compte=candidat.personne)
+    services.noter_l_appel(demande=demande, par=MARTINE, maintenant=MIDI + timedelta(minutes=20))
+    services.effacer_les_rappels(le=MIDI + timedelta(days=30))
+
+    aides = [(fait.le, fait.quoi) for fait in faits_de(brouillon, []) if "appel" in fait.quoi]
+    assert aides == [
+        (MIDI, f"Rappel demandé, {demande.reference}"),
+        (MIDI + timedelta(minutes=20), f"Rappel du centre de gestion, {demande.reference}"),
+    ]
+
+
+def test_le_rappel_d_un_autre_sur_la_meme_consultation_n_est_pas_le_sien(candidat):
+    brouillon = candidat.commence(le=MIDI)
+    rappel_pour(candidat)
+    rappel_pour(candidat, compte=factories.membre("Kevin Autre").utilisateur)
+
+    assert not any("Rappel" in fait.quoi for fait in faits_de(brouillon, []))
+
+
+def test_la_page_retient_le_compte_de_qui_demande(candidat, client):
+    brouillon = candidat.commence(le=MIDI)
+    saisie = {**FORMULAIRE, "consultation": candidat.consultation.reference}
+    connecter(client, candidat.personne).post("/contact/etre-rappele/", saisie)
+
+    assert Ecriture.objects.get(acte=services.DEMANDER).sujet == brouillon.reference
 
 
 def test_les_coordonnees_s_effacent_apres_l_appel_et_sans_appel():

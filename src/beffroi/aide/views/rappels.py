@@ -14,7 +14,7 @@ from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 
-@csrf_exempt  # rien n'y dépend d'un cookie
+@csrf_exempt  # sans cookie, elle vaut autant ; une page d'ailleurs n'envoie pas celui du compte (SameSite)
 @login_not_required
 @jamais_gardee
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,8 @@ def etre_rappele(request: HttpRequest) -> HttpResponse:
     form = RappelForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
-            services.demander_un_rappel(form.saisie(), maintenant=maintenant())
+            compte = request.user if request.user.is_authenticated else None
+            services.demander_un_rappel(form.saisie(), compte=compte, maintenant=maintenant())
         except RegleEnfreinte as refus:
             form.add_error(None, refus.message)
         else:

@@ -1,0 +1,14 @@
+"""Une ligne de la frise, d'où qu'elle vienne."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Fait:
+    """Une ligne de la frise. `ton` : « ok », « attention », « danger » ou « gris »."""
+
+    le: datetime
+    quoi: str
+    precision: str = ""
+    ton: str = "gris"
