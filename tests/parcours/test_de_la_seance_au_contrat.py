@@ -184,7 +184,7 @@ def signer(page: Any, partie: str, acte: Path) -> None:
 def notifier_et_publier(page: Any, acte: Path) -> None:
     rester_reconnue_ici(page)
     suivre(page, "Noter la notification reçue")
-    page.get_by_label("Date", exact=True).fill(date.today().isoformat())
+    page.get_by_label("Date (obligatoire)", exact=True).fill(date.today().isoformat())
     page.locator("input[type=file]").set_input_files(acte)
     envoyer(page, "Noter la réception")
     suivre(page, "la relire et la publier")

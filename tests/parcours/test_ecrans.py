@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests.architecture.adresses import noms_servis
+from tests.parcours.champs_annonces import CHAMPS_ANNONCES
 from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Ecran, Objets
 from tests.parcours.ecrans import ECRANS, SANS_ECRAN
@@ -120,6 +121,7 @@ def regarder(page: Any) -> list[str]:
     fautes = [] if page.title() else ["la page n'a pas de titre"]
     if page.locator("h1").count() != 1:
         fautes.append(f"{page.locator('h1').count()} titres de premier niveau")
+    fautes += page.evaluate(CHAMPS_ANNONCES)
     page.evaluate(AXE)
     for largeur in (1280, 360, 320):
         page.set_viewport_size({"width": largeur, "height": 900})

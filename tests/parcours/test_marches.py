@@ -64,7 +64,7 @@ def test_d_un_contrat_a_signer_a_sa_ligne_dans_les_donnees_ouvertes(
     martine.get_by_label("Pourquoi").fill("38 450 € HT : sous le seuil.")
     envoyer(martine, "Garder la réponse")
     suivre(martine, "Noter la notification reçue")
-    martine.get_by_label("Date", exact=True).fill(jour)
+    martine.get_by_label("Date (obligatoire)", exact=True).fill(jour)
     martine.locator("input[type=file]").set_input_files(acte)
     envoyer(martine, "Noter la réception")
     martine.get_by_text("La fiche est prête").wait_for()

@@ -21,6 +21,11 @@ from formats.nomenclatures import nuts
 
 _DEPARTEMENTS = [("", "Choisissez"), *nuts.par_region()]
 SIGNES = 5000
+# Ce que l'avis européen ne laisse pas vide ; un avis volontaire s'en passe.
+DUS = (
+    "activite", "recues", "recettes_acheteur", "recettes_usagers", "recettes_calcul", "code_postal", "ville", "nuts", "taille",
+)  # fmt: skip
+SOUS_TRAITES = ("montant_sous_traite", "part")
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,9 @@ class AvisForm(forms.Form):
         proposes = [lot for lot in lots if lot.est_a_annoncer] or list(lots)
         dits = {**initial(lots, deja=deja), "lots": [str(lot.numero) for lot in proposes]}
         super().__init__(saisie, initial=dits)
+        self.conditions = dict.fromkeys(SOUS_TRAITES, "si le titulaire sous-traite")
+        if europeen:
+            self.conditions |= dict.fromkeys(DUS, "obligatoire dans l'avis")
         self.proposes = list(lots)
         champ = self.fields["lots"]
         if isinstance(champ, forms.MultipleChoiceField):
@@ -142,6 +150,7 @@ def _champs_du_tenant(tenant: Tenant, *, europeen: bool) -> dict[str, forms.Fiel
             r"^[0-9]{5}$",
             label="Code postal",
             required=False,
+            help_text="Cinq chiffres.",
             error_messages={"invalid": "Un code postal a cinq chiffres."},
         ),
         "ville": forms.CharField(label="Ville", max_length=100, required=False),
@@ -168,6 +177,16 @@ def _long(etiquette: str, aide: str) -> forms.CharField:
 
 class RapportForm(forms.Form):
     """Les raisons que la plateforme ne peut pas deviner. Rien n'est obligatoire : « Néant » s'écrit à la place du vide."""
+
+    conditions = {
+        "recours": "pour une procédure négociée, ou sans publicité",
+        "allotissement": "si l'achat n'a pas de lots",
+        "chiffre_d_affaires": "s'il dépasse le plafond",
+        "hors_electronique": "si des offres ont pris une autre voie",
+        "etudes": "s'il y en a eu",
+        "conflits": "s'il y en a eu",
+        "sous_traitance": "si elle est connue",
+    }
 
     recours = _long(
         "Pourquoi cette procédure",

@@ -136,6 +136,8 @@ class EffectifForm(forms.Form):
 class ContactForm(forms.Form):
     """Une personne, et d'où elle tient son pouvoir de signer."""
 
+    conditions = dict.fromkeys(("acte", "depuis_le"), "pour une délégation")
+
     sorte = forms.ChoiceField(label="Cette personne est", choices=Contact.Sorte.choices)
     nom = forms.CharField(label="Nom et prénom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}),
                           error_messages={"required": "Saisissez un nom."})  # fmt: skip

@@ -24,7 +24,7 @@ def _code_postal(etiquette: str, *, aide: str = "") -> forms.RegexField:
         r"^[0-9]{5}$",
         label=etiquette,
         required=False,
-        help_text=aide,
+        help_text=f"Cinq chiffres. {aide}".rstrip(),
         error_messages={"invalid": "Un code postal a cinq chiffres."},
     )
 
@@ -179,6 +179,7 @@ class ParutionForm(_DateeForm):
         max_length=400,
         required=False,
         assume_scheme="https",
+        help_text="L'adresse entière, qui commence par https://.",
         error_messages={"invalid": "Écrivez une adresse entière, qui commence par https://."},
     )
 

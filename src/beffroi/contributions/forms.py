@@ -55,6 +55,8 @@ class TexteField(forms.CharField):
 class GrilleForm(forms.Form):
     """Une grille entière. Une rangée vide ne compte pas ; sans fin, une tranche n'a pas de borne haute."""
 
+    conditions = {"de": "si cette tranche sert", "jusqu_a": "sauf à la dernière tranche"}
+
     deliberation = forms.CharField(
         label="Numéro de la délibération", max_length=60, error_messages={"required": "Donnez son numéro."}
     )
@@ -209,6 +211,8 @@ class ReceptionForm(forms.Form):
 class ReceptionsForm(forms.Form):
     """Une liste collée, ou un fichier CSV : une ligne par appel, son numéro puis sa date."""
 
+    conditions = {"liste": "ou un fichier", "fichier": "ou la liste"}
+
     liste = TexteField(
         label="Numéro d'appel et date, une ligne par appel",
         lignes=8,
@@ -270,6 +274,8 @@ class ReponseForm(forms.Form):
 
 class EcartForm(forms.Form):
     """Une consultation à écarter, ou qui en relance une autre."""
+
+    conditions = {"relancee": "pour une relance"}
 
     consultation = forms.CharField(
         label="Référence de la consultation", max_length=16, error_messages={"required": "Donnez sa référence."}

@@ -101,8 +101,10 @@ class ContratForm(forms.Form):
 class MarcheForm(ContratForm):
     """Un marché, champ par champ, dans les mots du format national."""
 
+    conditions = {"id_accord_cadre": "pour un marché subséquent", "taux_avance": "si une avance est accordée"}
+
     nature = _un("Nature", "nature")
-    code_cpv = forms.CharField(label="Code CPV", max_length=10)
+    code_cpv = forms.CharField(label="Code CPV", max_length=10, help_text="Huit chiffres, par exemple 45214210.")
     procedure = _un("Procédure", "procedure")
     techniques = _plusieurs("Techniques d'achat", "technique")
     modalites_execution = _plusieurs("Modalités d'exécution", "modalite_execution")
@@ -181,6 +183,8 @@ class RetenuesForm(forms.Form):
 
 class ModificationForm(forms.Form):
     """Ce qu'une modification change ; ce qui reste vide ne change pas."""
+
+    conditions = {"duree_mois": "si elle change", "montant": "s'il change"}
 
     notifiee_le = JourField(label="Notifiée, ou signée, le")
     duree_mois = forms.IntegerField(label="Nouvelle durée totale, en mois", min_value=1, required=False)

@@ -31,6 +31,7 @@ REPRESENTANT = ("prenom", "nom", "qualite")
 DEDUITS = ("eo-group", "sme")
 EN_GROUPEMENT = ("group-lead", "group-mem")
 REPONDEZ = "Répondez à cette question : votre réponse au-dessus l'appelle."
+CE_QUI_SE_DEDUIT = {"eo-group": "si vous répondez à plusieurs", "sme": "si votre entreprise est petite ou moyenne"}
 SIMPLIFIE_REFUSE = "L'acheteur n'accepte pas le DUME simplifié : renseignez ce critère."
 
 
@@ -69,9 +70,7 @@ class DumeForm(forms.Form):
     telephone = forms.CharField(label="Téléphone", max_length=40, required=False)
     taille = forms.ChoiceField(label="Taille de l'entreprise", choices=[("", "Choisissez"), *TAILLES.items()])
     role = forms.ChoiceField(label="Votre rôle dans la réponse", choices=list(ROLES.items()))
-    groupement = forms.CharField(
-        label="Nom du groupement", max_length=200, required=False, help_text="Si vous répondez à plusieurs."
-    )
+    groupement = forms.CharField(label="Nom du groupement", max_length=200, required=False)
     membres = forms.CharField(
         label="Autres membres du groupement",
         max_length=2000,
@@ -95,6 +94,7 @@ class DumeForm(forms.Form):
     def __init__(self, *args: Any, demande: Dume, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.demande = demande
+        self.conditions = dict.fromkeys(("groupement", "membres"), CE_QUI_SE_DEDUIT["eo-group"])
         allotie = [lot for lot in demande.lots if lot != "LOT-0000"]
         if allotie:
             self.fields["lots"].choices = [(lot, f"Lot {int(lot[4:])}") for lot in allotie]  # type: ignore[attr-defined]
@@ -104,7 +104,15 @@ class DumeForm(forms.Form):
             if _famille(critere) == EXCLUSION:
                 self.fields[case(critere)] = forms.BooleanField(label="Je suis dans ce cas", required=False)
             for question in self.posees(critere):
-                self.fields.update(questionnaire.champs_de(question))
+                champs = questionnaire.champs_de(question)
+                self.fields.update(champs)
+                self.conditions |= dict.fromkeys(champs, self._quand(critere, question))
+
+    def _quand(self, critere: Critere, question: Question) -> str:
+        famille = _famille(critere)
+        deduite = "si vous êtes dans ce cas" if famille == EXCLUSION else CE_QUI_SE_DEDUIT.get(critere.code, "")
+        detaille = famille == SELECTION and not permet_le_simplifie(self.demande)
+        return questionnaire.quand_repondre(question, questions(critere), deduite=deduite, detaille=detaille)
 
     def posees(self, critere: Critere) -> list[Question]:
         """Les questions du critère, sauf la première quand une case ou un autre champ y répond déjà."""
@@ -174,7 +182,7 @@ class DumeForm(forms.Form):
     def _exiger(self, question: Question) -> None:
         for nom in questionnaire.champs_de(question):
             if nom not in self.errors and not self.cleaned_data.get(nom):
-                self.add_error(nom, REPONDEZ if question.depend_de else "Répondez par oui ou par non.")
+                self.add_error(nom, _manque(question))
 
     def _exiger_le_detail(self, toutes: list[Question]) -> None:
         """Le DUME simplifié n'est pas permis : qui remplit le critère en dit plus que « oui »."""
@@ -219,6 +227,12 @@ class RepriseForm(forms.Form):
         if fichier.size > TAILLE_MAXIMALE:
             raise forms.ValidationError("Ce fichier dépasse 5 Mo : ce n'est pas un DUME.")
         return fichier
+
+
+def _manque(question: Question) -> str:
+    if question.depend_de:
+        return REPONDEZ
+    return "Répondez par oui ou par non." if question.type == "INDICATOR" else "Répondez à cette question."
 
 
 def case(critere: Critere) -> str:

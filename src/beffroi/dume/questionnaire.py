@@ -1,6 +1,6 @@
 """Chaque question d'un DUME en champ de formulaire, et sa saisie en réponse. Rien ne se garde : tout est dans la page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,26 @@ def champs_de(question: Question) -> dict[str, forms.Field]:
             nom_de(question.id, "-au"): _jour(f"{libelle}, au"),
         }
     return {nom_de(question.id): _champ(genre, libelle)}
+
+
+def quand_repondre(question: Question, parmi: Sequence[Question], *, deduite: str, detaille: bool) -> str:
+    """Ce que l'étiquette annonce : obligatoire, ou dans quel cas, ou facultatif.
+
+    `parmi` : les questions du critère. `deduite` : le cas où la première, que l'écran ne pose pas, vaut « oui ».
+    `detaille` : le DUME simplifié n'est pas permis, un « oui » se détaille.
+    """
+    premiere = parmi[0]
+    if question.id == premiere.id:
+        return "obligatoire"
+    if deduite and question.depend_de == premiere.id:
+        return deduite
+    if question.depend_de:
+        dessus = next(autre.libelle for autre in parmi if autre.id == question.depend_de)
+        reponse = dict(OUI_NON)[question.si].lower()
+        return (
+            f"si vous répondez {reponse} à « {dessus} »" if dessus.endswith("?") else f"si votre réponse est {reponse}"
+        )
+    return "si oui, un détail au moins" if detaille else "facultatif"
 
 
 def _champ(genre: str, libelle: str) -> forms.Field:

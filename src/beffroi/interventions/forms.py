@@ -27,6 +27,8 @@ class MotifForm(forms.Form):
 class OuvrirForm(MotifForm):
     """Une intervention : son motif, ce qui est prévu, qui en est d'accord, sa durée."""
 
+    conditions = {"accord": "pour faire ou défaire un administrateur"}
+
     prevu = forms.CharField(
         label="Ce que vous allez faire", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -61,6 +61,8 @@ class RienForm(forms.Form):
 class TermesForm(forms.Form):
     """Ce qu'un contrat dit, d'où qu'il vienne."""
 
+    conditions = {"maximum": "pour un accord-cadre"}
+
     numero = texte("Numéro du contrat", "Seize signes au plus, un seul par contrat et par lot.", longueur=40)
     objet = texte("Objet", "Celui du contrat, ou du lot.", longueur=1000, lignes=2)
     nature = forms.ChoiceField(label="Nature", choices=Marche.Nature)
@@ -75,6 +77,7 @@ class TermesForm(forms.Form):
     lieu = forms.RegexField(
         r"^[0-9AB]{2}[0-9]{3}$",
         label="Code postal du lieu d'exécution",
+        help_text="Cinq signes, par exemple 62960.",
         error_messages={
             "required": "Donnez un code postal.",
             "invalid": "Un code postal a cinq signes, par exemple 62960.",
@@ -125,6 +128,14 @@ class NaissanceForm(TermesForm):
 
 class ContratForm(TermesForm):
     """Un contrat conclu hors de la plateforme, ou sans publicité."""
+
+    conditions = {
+        **TermesForm.conditions,
+        "accord_cadre": "pour un marché subséquent",
+        "signe_le": "s'il est déjà signé",
+        "transmis_le": "s'il a dû l'être",
+        "notifie_le": "s'il est déjà notifié",
+    }
 
     organisme = forms.ChoiceField(label="Acheteur")
     accord_cadre = forms.ChoiceField(label="Accord-cadre", required=False, help_text="Pour un marché subséquent.")
@@ -285,6 +296,7 @@ class AUnTitulaire(forms.Form):
 
 
 class ModificationForm(AUnTitulaire):
+    conditions = dict.fromkeys(("titulaire", "nouveau_siret", "nouveau_nom"), "si un titulaire change")
     fondement = forms.ChoiceField(label="Sur quel fondement", choices=CHOIX_DU_FONDEMENT, widget=forms.RadioSelect)
     motif = texte("Ce qui change, et pourquoi", "Ce motif est gardé avec le contrat.", longueur=4000, lignes=4)
     montant = EcartField(
@@ -323,6 +335,7 @@ class SousTraitanceForm(forms.Form):
     siret = forms.RegexField(
         r"^[0-9 ]{14,18}$",
         label="SIRET du sous-traitant",
+        help_text="14 chiffres, avec ou sans espaces.",
         error_messages=dict.fromkeys(("required", "invalid"), "Un SIRET a quatorze chiffres."),
     )
     nom = texte("Nom du sous-traitant")

@@ -89,6 +89,7 @@ class CoordonneesForm(forms.Form):
         label="Code postal",
         regex=r"^\d{5}$",
         required=False,
+        help_text="Cinq chiffres.",
         error_messages={"invalid": "Un code postal a cinq chiffres, par exemple 62960."},
     )
     ville = forms.CharField(label="Commune", max_length=120, required=False)
@@ -102,6 +103,7 @@ class CoordonneesForm(forms.Form):
         label="Téléphone",
         regex=r"^(?:\+33|0)[ .]?[1-9](?:[ .]?\d{2}){4}$",
         required=False,
+        help_text="Dix chiffres.",
         error_messages={"invalid": "Écrivez dix chiffres, par exemple 03 21 00 00 00."},
     )
     contact_donnees_personnelles = forms.CharField(

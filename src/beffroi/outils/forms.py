@@ -59,6 +59,8 @@ def par_axe(procedures: Iterable[Procedure]) -> list[tuple[str, list[tuple[str, 
 class CalendrierForm(forms.Form):
     """Une procédure, ou de quoi la proposer ; puis les dates connues."""
 
+    conditions = {"procedure": "ou donnez le montant", "montant": "si vous ne choisissez pas la procédure"}
+
     procedure = forms.ChoiceField(label="Quelle procédure ?", required=False)
     prestation = forms.ChoiceField(label="Vous achetez", choices=PRESTATIONS, required=False)
     montant = MontantField(

@@ -59,6 +59,8 @@ def _risque() -> forms.ChoiceField:
 class DeclarationForm(forms.Form):
     """Ce que l'on sait en la découvrant. Le reste se précise : n'attendez pas."""
 
+    conditions = {"heure_commencee": "avec le jour"}
+
     titre = champs.texte("En une ligne", SANS_NOM, longueur=120)
     jour_connue = JourField(label="Jour où le centre l'a su")
     heure_connue = HeureField(
@@ -141,6 +143,7 @@ class PreciserForm(GesteForm):
 
 
 class NotifierForm(GesteDateForm):
+    conditions = {"motif_du_retard": "passé 72 heures"}
     texte = champs.texte(
         "Ce qui a été transmis", "Tout, ou ce qui est su : la suite se complète.", longueur=4000, lignes=4
     )

@@ -195,7 +195,7 @@ def test_les_raccourcis_sont_dans_un_seul_script_qui_les_coupe():
 
 def test_un_champ_facultatif_se_dit_dans_son_etiquette_sur_le_formulaire_commun():
     commun = next(texte for f, texte in TEXTES.items() if f.parts[-2:] == ("comptes", "formulaire.html"))
-    assert "{% champ field %}" in commun and "facultatif=False" not in commun
+    assert "{% champ field %}" in commun
 
 
 def test_aucun_moteur_de_recherche_de_tout_le_site():

@@ -5,7 +5,7 @@ from django import forms
 from django.template import Context, Template
 from django.test.html import parse_html
 
-from beffroi.portail.templatetags.formulaires import GABARIT, champ, est_simple
+from beffroi.portail.templatetags.formulaires import GABARIT, champ, est_simple, mention
 
 
 class Formulaire(forms.Form):
@@ -79,7 +79,7 @@ def test_un_champ_simple_s_ecrit_sans_gabarit_comme_avec(requis, classe):
         montant = forms.CharField(label="Montant <HT>", required=requis)
 
     lie = Simple({"montant": '<a>"'})["montant"]
-    avec = lie.form.render(GABARIT, {"field": lie, "classe": classe, "annoncer_facultatif": not requis})
+    avec = lie.form.render(GABARIT, {"field": lie, "classe": classe, "mention": "" if requis else "facultatif"})
 
     assert est_simple(lie)
     assert parse_html(champ(lie, classe=classe)) == parse_html(avec)
@@ -99,3 +99,66 @@ def test_un_champ_qui_a_plus_a_dire_suit_le_gabarit(champ_du_formulaire):
     formulaire = type("Unique", (forms.Form,), {"champ": champ_du_formulaire})({"champ": "oui"})
 
     assert not est_simple(formulaire["champ"])
+
+
+class Decision(forms.Form):
+    conditions = {"motif": "si vous l'écartez", "montant": "s'il y en a"}
+
+    suite = forms.ChoiceField(choices=[("oui", "Oui"), ("non", "Non")], required=False)
+    motif = forms.CharField(label="Motif", required=False)
+    montant_2 = forms.CharField(label="Montant", required=False)
+    lots = forms.MultipleChoiceField(choices=[("1", "Lot 1")], widget=forms.CheckboxSelectMultiple)
+    lu = forms.BooleanField(label="J'ai lu")
+
+
+class Connexion(forms.Form):
+    adresse = forms.EmailField(label="Adresse")
+    secret = forms.CharField(label="Mot de passe")
+    rester = forms.BooleanField(label="Rester connecté", required=False)
+
+
+class Recherche(forms.Form):
+    mots = forms.CharField(label="Mots")
+
+
+@pytest.mark.parametrize(
+    ("formulaire", "nom", "attendue"),
+    [
+        (Decision, "suite", ""),
+        (Decision, "motif", "si vous l'écartez"),
+        (Decision, "montant_2", "s'il y en a"),
+        (Decision, "lots", "obligatoire"),
+        (Decision, "lu", "obligatoire"),
+        (Formulaire, "courriel", ""),
+        (Formulaire, "note", "facultatif"),
+        (Connexion, "secret", "obligatoire"),
+        (Connexion, "rester", ""),
+        (Recherche, "mots", ""),
+    ],
+)
+def test_une_etiquette_annonce_ce_que_le_navigateur_ou_le_contraste_ne_disent_pas(formulaire, nom, attendue):
+    assert mention(formulaire()[nom]) == attendue
+
+
+def test_une_ligne_que_l_on_peut_laisser_vide_le_dit():
+    (ligne,) = forms.formset_factory(Connexion)()
+
+    assert mention(ligne["secret"]) == "si cette ligne sert"
+
+
+def test_un_choix_deja_coche_n_est_pas_dit_facultatif():
+    class Choix(forms.Form):
+        lot = forms.ChoiceField(choices=[("1", "Lot 1")], widget=forms.RadioSelect, required=False)
+
+    assert mention(Choix(initial={"lot": 1})["lot"]) == ""
+    assert mention(Choix()["lot"]) == "facultatif"
+
+
+def test_la_condition_donnee_par_l_ecran_se_lit_dans_l_etiquette():
+    rendu = rendre('{% champ f.note quand="si vous refusez" %}', f=Formulaire())
+
+    assert '<label for="id_note">Note <span class="facultatif">(si vous refusez)</span></label>' in rendu
+
+
+def test_une_case_a_cocher_dit_qu_il_faut_la_cocher():
+    assert "(obligatoire)" in rendre("{% champ f.accord %}", f=Formulaire())

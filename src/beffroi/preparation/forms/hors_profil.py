@@ -54,7 +54,7 @@ class HorsProfilForm(forms.Form):
         label="Ce que vous offrez à qui ne l'a pas", choices=ACCES, required=False, widget=forms.RadioSelect
     )
     adresse_de_l_outil = forms.URLField(
-        label="L'adresse où l'obtenir", required=False, max_length=400, assume_scheme="https"
+        label="L'adresse où l'obtenir, avec https://", required=False, max_length=400, assume_scheme="https"
     )
     conditions_de_l_outil = PhraseField(label="Les conditions d'accès", help_text="Jusqu'à quand, à qui demander.")
 

@@ -51,7 +51,7 @@ class LotForm(forms.Form):
         help_text="Vide : un point à relire avant de publier.",
     )
     code_cpv = forms.RegexField(
-        label="Code CPV",
+        label="Code CPV, huit chiffres",
         regex=r"^\d{8}(-\d)?$",
         required=False,
         widget=SaisieDeLigne,
