@@ -1,5 +1,7 @@
 """Les champs et le résumé des erreurs : `{% load formulaires %}`."""
 
+from collections.abc import Iterable
+
 from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.utils.html import format_html
@@ -74,16 +76,16 @@ def a_toujours_sa_reponse(lie: BoundField) -> bool:
         return True
     if not isinstance(lie.field, forms.ChoiceField) or isinstance(lie.field, forms.MultipleChoiceField):
         return False
-    valeurs = [valeur for valeur, _ in lie.field.choices]
+    choix: Iterable[tuple[object, object]] = lie.field.widget.choices
+    valeurs = [valeur for valeur, _ in choix]
     if isinstance(lie.field.widget, forms.RadioSelect):
         return str(lie.value() or "") in valeurs
     return "" not in valeurs
 
 
 def rien_ne_s_y_laisse_vide(form: BaseForm) -> bool:
-    """Plusieurs champs, et aucun de facultatif : rien ne ferait deviner, par contraste, que les autres le sont."""
-    visibles = form.visible_fields()
-    return len(visibles) > 1 and all(lie.field.required or a_toujours_sa_reponse(lie) for lie in visibles)
+    """Aucun champ n'est facultatif : le contraste ne dirait pas que les autres sont dus."""
+    return all(lie.field.required or a_toujours_sa_reponse(lie) for lie in form.visible_fields())
 
 
 def est_simple(lie: BoundField) -> bool:
