@@ -31,6 +31,15 @@ def est_anonyme(point: Point) -> bool:
     return point.reunion.commission.sorte == Sorte.JURY and levee(point.consultation, point.lot) is None
 
 
+def juge_sans_noms(consultation: Consultation) -> bool:
+    """Un jury en est saisi, et un lot au moins attend que son avis soit signé."""
+    saisis = Point.objects.filter(
+        consultation=consultation, reunion__annulation=None, reunion__commission__sorte=Sorte.JURY
+    ).values_list("lot", flat=True)
+    leves = LeveeDAnonymat.objects.filter(consultation=consultation).values_list("lot", flat=True)
+    return bool(set(saisis) - set(leves))
+
+
 def codes(consultation: Consultation, lot: int | None) -> dict[int, str]:
     """La lettre de chaque projet, par clé de réponse."""
     tires = CodeDeProjet.objects.filter(consultation=consultation, lot=lot)

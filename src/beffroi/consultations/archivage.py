@@ -34,6 +34,13 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
         )
 
 
+def brouillons(consultation: Consultation) -> Iterator[Piece]:
+    """Les documents que l'acheteur n'a jamais publiés : ils sont à lui. Rendus avec le reste, et jamais versés."""
+    for piece in consultation.pieces.filter(publiee_le=None).order_by("rang", "pk"):
+        titre, le = f"{piece}, jamais publié", piece.ajoutee_le
+        yield gardee(titre, piece, sorte=Sorte.DOSSIER, etape=Etape.PREPARATION, le=le, sujet=consultation.reference)
+
+
 def gardes(cle: str) -> Blocs:
     """Les octets gardés sous cette clé, bloc par bloc."""
 

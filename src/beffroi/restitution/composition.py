@@ -1,7 +1,7 @@
 """Ce que contient l'archive d'un organisme, dans l'ordre où elle s'écrit."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,12 +11,19 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
 from beffroi.archives import bordereau, composition, rules, segment
+from beffroi.archives import ports as archives
 from beffroi.archives.dossier import derniere_limite, dossier_de
+from beffroi.commissions.anonymat import juge_sans_noms
+from beffroi.consultations import archivage
 from beffroi.consultations.models import Consultation
+from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.journal import chainage
+from beffroi.journal.queries import objets_detruits
 from beffroi.organismes.models import Organisme
+from beffroi.organismes.queries import est_parti
 from beffroi.restitution import forme, lisible, ports
 from beffroi.restitution.ecriture import Ecrivain, Empreinte
+from beffroi.restitution.rules import Part, part_rendue
 from formats.seda import D_OFFICE
 from formats.versement import Piece
 from sceau import timestamp
@@ -25,13 +32,37 @@ VERIFIER = Path(__file__).parent / "verifier.txt"
 
 
 def consultations_de(organisme: Organisme) -> list[Consultation]:
-    """Toutes, brouillons compris ; les pièces ne sont données que d'une procédure finie."""
+    """Toutes, brouillons compris."""
     siennes = Consultation.toutes.filter(organisme=organisme).select_related("organisme")
     return list(siennes.order_by("reference"))
 
 
 def est_finie(consultation: Consultation, *, le: datetime) -> bool:
     return rules.est_finie(etat=consultation.etat, limite=derniere_limite(consultation), le=le)
+
+
+def part_de(consultation: Consultation, *, le: datetime) -> Part:
+    limite = derniere_limite(consultation)
+    return part_rendue(
+        finie=est_finie(consultation, le=le),
+        limite_passee=consultation.etat not in NON_PUBLIEES and limite is not None and limite < le,
+        est_parti=est_parti(consultation.organisme),
+        sans_noms=juge_sans_noms(consultation),
+    )
+
+
+def documents_de(consultation: Consultation, *, le: datetime) -> list[Piece]:
+    """Ce que l'acheteur a écrit lui-même, publié ou non, sauf ce qu'un visa a fait détruire."""
+    detruits = objets_detruits()
+    siens = (*archivage.pieces(consultation, le=le), *archivage.brouillons(consultation))
+    return [piece for piece in siens if piece.cle not in detruits]
+
+
+def gardees_de(consultation: Consultation, *, le: datetime) -> list[Piece]:
+    """Ce qui est gardé d'une consultation à son terme ; d'un brouillon, ses documents."""
+    if consultation.etat in NON_PUBLIEES:
+        return documents_de(consultation, le=le)
+    return archives.pieces_de(consultation, le=le)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +111,41 @@ def _de_l_organisme(
     ecrivain: Ecrivain, organisme: Organisme, inventaire: dict[str, str], *, le: datetime
 ) -> list[dict[str, Any]]:
     """Ce qui n'est d'aucune consultation, chaque octet comparé à ce que le dossier en dit."""
-    dites = []
-    for rang, piece in enumerate(ports.pieces_hors_consultation(organisme, le=le), start=1):
-        chemin = f"{forme.DOSSIER_DE_L_ORGANISME}{bordereau.objet(rang, piece).uri}"
-        ecrivain.copier(chemin, bordereau.surveillee(piece))
-        dites.append(decrite(rang, piece, forme.DOSSIER_DE_L_ORGANISME, ecrivain.fichiers))
-        if piece.cle:
-            inventaire[piece.cle] = dites[-1]["sha256"]
+    pieces = ports.pieces_hors_consultation(organisme, le=le)
+    _copier(ecrivain, pieces, forme.DOSSIER_DE_L_ORGANISME)
+    return _dites(ecrivain, pieces, forme.DOSSIER_DE_L_ORGANISME, inventaire)
+
+
+def _copier(ecrivain: Ecrivain, pieces: Sequence[Piece], dossier: str) -> None:
+    for rang, piece in enumerate(pieces, start=1):
+        ecrivain.copier(f"{dossier}{bordereau.objet(rang, piece).uri}", bordereau.surveillee(piece))
+
+
+def _dites(
+    ecrivain: Ecrivain, pieces: Sequence[Piece], dossier: str, inventaire: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Chaque pièce écrite, décrite ; l'inventaire retient celles qui sont gardées ici."""
+    dites = [decrite(rang, piece, dossier, ecrivain.fichiers) for rang, piece in enumerate(pieces, start=1)]
+    inventaire.update({piece.cle: dite["sha256"] for piece, dite in zip(pieces, dites, strict=True) if piece.cle})
     return dites
 
 
 def _consultation(
     ecrivain: Ecrivain, consultation: Consultation, inventaire: dict[str, str], *, restitution: str, le: datetime
 ) -> dict[str, Any]:
-    """Le paquet déplié et ses données ; d'une procédure en cours, ses données seules : rien n'y dit qui répond."""
-    dossier, pieces = forme.dossier_de(consultation.reference), list[Piece]()
-    if est_finie(consultation, le=le):
+    """Le paquet déplié et ses données ; d'une procédure en cours, les documents de l'acheteur : rien n'y dit qui répond."""
+    dossier, part = forme.dossier_de(consultation.reference), part_de(consultation, le=le)
+    if part is Part.TOUT:
         entete = composition.entete(
             consultation, identifiant=f"{restitution}-{consultation.reference}", version=D_OFFICE, le=le
         )
         pieces = composition.pieces_du_paquet(consultation, entete)
         transfert, sources = bordereau.composer(entete, pieces, dossier_de(consultation))
         ecrivain.deplier(dossier, transfert, sources)
-    dites = [decrite(rang, piece, dossier, ecrivain.fichiers) for rang, piece in enumerate(pieces, start=1)]
-    inventaire.update({piece.cle: dite["sha256"] for piece, dite in zip(pieces, dites, strict=True) if piece.cle})
+    else:
+        pieces = documents_de(consultation, le=le)
+        _copier(ecrivain, pieces, dossier)
+    dites = _dites(ecrivain, pieces, dossier, inventaire)
     fiche = json.loads(b"".join(segment.fiche(consultation, le=le).ouvrir()))
     donnees = {"consultation": fiche, "finie": est_finie(consultation, le=le), "pieces": dites}
     ecrivain.ajouter(forme.donnees_de(consultation.reference), en_json(donnees))
@@ -114,7 +156,8 @@ def _consultation(
         "finie": est_finie(consultation, le=le),
         "pieces": len(dites),
         "donnees": forme.donnees_de(consultation.reference),
-        "page": dites[0]["chemin"] if dites else "",
+        "page": dites[0]["chemin"] if part is Part.TOUT else "",
+        "documents": [] if part is Part.TOUT else dites,
     }
 
 

@@ -46,10 +46,11 @@ def _pieces(pieces: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _ligne(resume: Mapping[str, Any]) -> str:
-    if not resume["finie"]:
-        # Une procédure en cours ne donne que ses faits publics : rien ne sort avant son heure.
-        texte = '<li>{} ({}) : {}. En cours : <a href="{}">ses données</a> seules sont ici.</li>'
-        return format_html(texte, resume["titre"], resume["reference"], resume["etat"], resume["donnees"])
+    if not resume["page"]:
+        # D'une procédure en cours, rien de ce que les entreprises ont remis ne sort avant son heure.
+        texte = '<li>{} ({}) : {}. En cours : <a href="{}">ses données</a> et vos documents seuls sont ici.{}</li>'
+        documents = format_html("<ul>{}</ul>", _pieces(resume["documents"])) if resume["documents"] else ""
+        return format_html(texte, resume["titre"], resume["reference"], resume["etat"], resume["donnees"], documents)
     texte = '<li><a href="{}">{}</a> ({}) : {}. Pièces : {}. <a href="{}">Données en JSON</a>.</li>'
     return format_html(
         texte,

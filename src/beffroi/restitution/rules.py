@@ -2,11 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from droit.citation import Document
 from droit.decision import Decision, Motif
 
 ANNEXE = Document("convention, annexe 8, art. 4")
+
+
+class Part(Enum):
+    """Ce qu'une consultation donne à l'archive : tout ce qui en est gardé, ou les seuls documents de l'acheteur."""
+
+    TOUT = auto()
+    DOCUMENTS = auto()
+
+
+def part_rendue(*, finie: bool, limite_passee: bool, est_parti: bool, sans_noms: bool) -> Part:
+    """Finie, tout. Qui part emporte aussi ce qui ne l'est pas, quelle que soit la cause (convention, art. 5).
+
+    Jamais avant l'heure limite, qui tient les réponses fermées ; ni tant qu'un jury juge sans noms (CCP, art. R. 2162-18).
+    """
+    return Part.TOUT if finie or (est_parti and limite_passee and not sans_noms) else Part.DOCUMENTS
 
 
 def peut_accuser_reception(*, etat: str, empreinte: str, lue: str) -> Decision:

@@ -19,11 +19,12 @@ from beffroi.socle.erreurs import exiger
 
 
 def faire_effacer(*, restitution: Restitution, par: Utilisateur, maintenant: datetime) -> Elimination:
-    """Le bordereau de chaque pièce rendue, à l'empreinte que l'archive en porte."""
+    """Le bordereau de chaque pièce rendue, brouillons compris, à l'empreinte que l'archive en porte."""
     organisme = restitution.organisme
     toutes = composition.consultations_de(organisme)
     finies = [une for une in toutes if composition.est_finie(une, le=maintenant)]
-    rendus, nouvelles = _rendus(finies, inventaire_de(restitution), le=maintenant)
+    brouillons = [une for une in toutes if une.etat in NON_PUBLIEES]
+    rendus, nouvelles = _rendus([*finies, *brouillons], inventaire_de(restitution), le=maintenant)
     exiger(
         rules.peut_faire_effacer(
             etat=restitution.etat,
@@ -46,7 +47,7 @@ def _rendus(
     rendus: dict[str, Rendu] = {}
     nouvelles = 0
     for consultation in consultations:
-        for piece in ports.pieces_de(consultation, le=le):
+        for piece in composition.gardees_de(consultation, le=le):
             if piece.cle and piece.cle not in inventaire:
                 nouvelles += 1
             elif piece.cle:

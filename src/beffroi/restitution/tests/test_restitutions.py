@@ -98,7 +98,7 @@ def test_un_manifeste_recrit_n_a_plus_son_horodatage(octets):
     assert any(faute.startswith("l'horodatage") for faute in fautes(refaire(octets, change)))
 
 
-def test_une_procedure_en_cours_ne_donne_que_ses_faits(conclu, octets):
+def test_une_procedure_en_cours_ne_donne_que_ses_faits_et_ses_documents(conclu, octets):
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         toutes = json.loads(archive.read(forme.CONSULTATIONS))["consultations"]
     assert all(une["finie"] or not une["pieces"] for une in toutes)
@@ -119,7 +119,7 @@ def test_sans_suite_avant_l_heure_limite_ses_reponses_restent_fermees_et_l_archi
             dites = json.loads(archive.read(forme.donnees_de(consultation.reference)))
         return dites["finie"], [piece["sorte"] for piece in dites["pieces"]]
 
-    assert rendue(depots.LIMITE) == (False, [])
+    assert rendue(depots.LIMITE) == (False, ["Dossier de consultation"])
     finie, sortes = rendue(depots.LIMITE + timedelta(seconds=1))
     assert finie and "Réponse scellée, telle que reçue" in sortes
 
