@@ -22,7 +22,7 @@ from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.chainage import instant
 from beffroi.journal.models import Ecriture
 from beffroi.preuves import faits, papier, rules, services
-from beffroi.preuves.faits import Preuve
+from beffroi.preuves.faits import Periode, Preuve
 from beffroi.retraits.models import RetraitDce
 from beffroi.retraits.services import nommer_son_entreprise
 from beffroi.socle.erreurs import RegleEnfreinte
@@ -116,16 +116,8 @@ def test_sur_papier_le_juge_lit_d_abord_celles_qui_n_ont_pas_ete_deposees(consul
     )
     tracer(autre.commence(), PERDUE)
     relever()
-    preuve = Preuve(
-        "dossier",
-        "PD-1",
-        consultation,
-        VEILLE,
-        LIMITE,
-        faits.tentatives_de(consultation, le=APRES),
-        (),
-        etablie_le=APRES,
-    )
+    periodes = (Periode(VEILLE, LIMITE, ()),)
+    preuve = Preuve("dossier", "PD-1", consultation, periodes, faits.tentatives_de(consultation, le=APRES), APRES)
     toutes, *detaillees = papier.document(preuve).chapitres[:-2]
 
     assert toutes.titre == "Les réponses" and len(toutes.blocs[0].lignes) == 2
@@ -222,7 +214,7 @@ def test_ce_que_la_sonde_a_mesure_entre_dans_la_preuve_avec_l_ecriture_qui_le_pr
     octets = services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
 
     fichiers = ouverte(octets)
-    dite = json.loads(fichiers["preuve.json"])["sonde"]
+    dite = json.loads(fichiers["preuve.json"])["fenetres"][0]["sonde"]
     assert (dite["reussies"], dite["serveur"]["minutes_en_erreur"][0]["erreurs_pour_cent"]) == (1, 5)
     assert [(une["source"], len(une["echecs"])) for une in dite["sondes_exterieures"]] == [("lille", 1)]
     releve = Ecriture.objects.get(acte="sonde.relever").contenu

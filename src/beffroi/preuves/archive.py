@@ -6,19 +6,19 @@ from typing import Any
 
 from django.conf import settings
 
-from beffroi.depots import limits
+from beffroi.depots import limits as depots
 from beffroi.depots.models import PartieRecue
 from beffroi.journal import chainage, remise
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import derniere_tete_signee, histoires
 from beffroi.ouverture.models import Seance
-from beffroi.preuves import mesures, papier
-from beffroi.preuves.faits import Certificat, Preuve, Tentative, numero
+from beffroi.preuves import limites, mesures, papier
+from beffroi.preuves.faits import Certificat, Periode, Preuve, Tentative, numero
 from beffroi.tentatives import cahier
 from beffroi.tentatives.models import CahierReleve
 from sceau import evidence
 
-FORMAT = "beffroi.preuve/1"
+FORMAT = "beffroi.preuve/2"
 # Ce qui scelle au journal l'empreinte d'un document que l'acheteur télécharge ensuite.
 SCELLENT = ("registre.scelle", "registre_des_retraits.scelle", "proces_verbal.scelle", "seance.signer")
 
@@ -60,12 +60,20 @@ def en_donnees(preuve: Preuve) -> dict[str, Any]:
             "acheteur": consultation.organisme.nom,
             "date_limite": chainage.instant(limite) if limite else None,
         },
-        "fenetre": [chainage.instant(preuve.debut), chainage.instant(preuve.fin)],
         # Celles du service aujourd'hui : elles ne changent qu'avec une version du logiciel.
-        "limites": limits.annonce(),
-        "sonde": mesures.en_donnees(preuve.sante),
-        "evenements": [evenement_en_donnees(une) for une in preuve.evenements],
+        "limites": depots.annonce(),
+        "fenetres": [_periode(une) for une in preuve.periodes],
         "tentatives": [_tentative(une) for une in preuve.tentatives],
+    }
+
+
+def _periode(periode: Periode) -> dict[str, Any]:
+    return {
+        "limites": [chainage.instant(limite) for limite in periode.limites],
+        "debut": chainage.instant(periode.debut),
+        "fin": chainage.instant(periode.fin),
+        "sonde": mesures.en_donnees(periode.sante),
+        "evenements": [evenement_en_donnees(une) for une in periode.evenements],
     }
 
 
@@ -132,19 +140,24 @@ def _ecritures(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecritur
     sujets = {releve.sha256[:16] for releve in releves.values()}
     plis = {pli.ecriture for tentative in preuve.tentatives for pli in tentative.plis if pli.ecriture is not None}
     cahiers = Ecriture.objects.filter(acte="tentatives.relever", sujet__in=sujets)
-    return [*cahiers, *Ecriture.objects.filter(numero__in=plis), *_documents(preuve), *de_la_sonde(preuve)]
+    return [*cahiers, *Ecriture.objects.filter(numero__in=plis), *_documents(preuve), *de_la_sonde(*preuve.periodes)]
 
 
-def de_la_sonde(remis: Preuve | Certificat) -> list[Ecriture]:
+def de_la_sonde(*periodes: Periode | Certificat) -> list[Ecriture]:
     """Les écritures qui répètent ses mesures. Celle qui attend sa tête signée ne retarde pas la preuve."""
     tete = derniere_tete_signee()
-    relevees = Ecriture.objects.filter(numero__in=remis.sante.ecritures, numero__lt=tete.taille if tete else 0)
+    numeros = {numero for une in periodes for numero in une.sante.ecritures}
+    relevees = Ecriture.objects.filter(numero__in=numeros, numero__lt=tete.taille if tete else 0)
     return list(relevees.order_by("numero"))
 
 
 def _documents(preuve: Preuve) -> Iterator[Ecriture]:
-    """Au dossier de l'acheteur, ce qui a scellé ses registres et ses procès-verbaux : `--fichiers` les y reconnaît."""
+    """Au dossier de l'acheteur, ses prolongations, et ce qui a scellé ses registres et ses procès-verbaux.
+
+    `--fichiers` y reconnaît les documents téléchargés.
+    """
     if preuve.sorte == "dossier":
         seances = Seance.objects.filter(consultation=preuve.consultation)
         sujets = [preuve.consultation.reference, *seances.values_list("reference", flat=True)]
         yield from histoires(sujets).filter(acte__in=SCELLENT)
+        yield from limites.prolongations(*limites.sujets_du_dossier(preuve.consultation, le=preuve.etablie_le))

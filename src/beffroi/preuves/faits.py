@@ -1,14 +1,14 @@
 """Ce que contient une preuve, avant tout format : les tentatives, l'état du service, les écritures qui les prouvent."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.disponibilite.models import Evenement
-from beffroi.preuves.rules import APRES
+from beffroi.preuves.rules import APRES, Fenetre
 from beffroi.sonde import queries as sonde
 from beffroi.tentatives.faits import Fait
 from beffroi.tentatives.frise import faits_de
@@ -31,22 +31,30 @@ class Tentative:
 
 
 @dataclass(frozen=True)
+class Periode:
+    """Ce qui est dit du service autour d'une heure limite, ou de plusieurs qui se suivent de près."""
+
+    debut: datetime
+    fin: datetime
+    evenements: tuple[Evenement, ...]
+    limites: tuple[datetime, ...] = ()
+
+    @cached_property
+    def sante(self) -> sonde.Sante:
+        """Ce que la sonde y a mesuré : pouvait-on déposer ?"""
+        return sonde.sante(self.debut, self.fin)
+
+
+@dataclass(frozen=True)
 class Preuve:
-    """Tout ce qui sera remis. `debut` et `fin` bornent ce qui est dit du service."""
+    """Tout ce qui sera remis."""
 
     sorte: str
     reference: str
     consultation: Consultation
-    debut: datetime
-    fin: datetime
+    periodes: tuple[Periode, ...]
     tentatives: tuple[Tentative, ...]
-    evenements: tuple[Evenement, ...]
     etablie_le: datetime
-
-    @cached_property
-    def sante(self) -> sonde.Sante:
-        """Ce que la sonde a mesuré dans la fenêtre : pouvait-on déposer ?"""
-        return sonde.sante(self.debut, self.fin)
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,14 @@ def tentatives_de(consultation: Consultation, *, le: datetime) -> tuple[Tentativ
     return tuple(
         tentative(brouillon) for brouillon in lies.prefetch_related("plis", "fichiers__parties").order_by("commence_le")
     )
+
+
+def periodes(fenetres: Iterable[Fenetre], *, autres: Iterable[Evenement] = ()) -> tuple[Periode, ...]:
+    """Une par fenêtre, avec ce qui y fut annoncé ; la dernière porte aussi les `autres`, tombés entre deux."""
+    *avant, derniere = [Periode(f.debut, f.fin, tuple(evenements_entre(f.debut, f.fin)), f.limites) for f in fenetres]
+    dits = {evenement.pk for une in (*avant, derniere) for evenement in une.evenements}
+    tombes = [evenement for evenement in autres if evenement.pk not in dits]
+    return *avant, replace(derniere, evenements=(*derniere.evenements, *tombes))
 
 
 def evenements_entre(debut: datetime, fin: datetime) -> Sequence[Evenement]:

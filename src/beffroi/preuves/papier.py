@@ -8,7 +8,7 @@ from django.conf import settings
 
 from beffroi.disponibilite.models import Evenement
 from beffroi.preuves import mesures
-from beffroi.preuves.faits import Certificat, Preuve, Tentative, numero
+from beffroi.preuves.faits import Certificat, Periode, Preuve, Tentative, numero
 from beffroi.tentatives.frise import Fait
 from beffroi.tentatives.models import Nature
 from formats import dates
@@ -16,6 +16,7 @@ from formats import document as d
 from formats.pluriels import compter
 
 TITRES = {"attestation": "Attestation de tentative de dépôt", "dossier": "Dossier de preuve"}
+ETAT = "L'état du service"
 # Au-delà, le papier renvoie au JSON : un juge lit deux pages, et trouve le reste à côté. Ce qui se dispute est à la fin.
 FAITS_SUR_PAPIER = {"attestation": 60, "dossier": 25}
 
@@ -36,7 +37,7 @@ def document(preuve: Preuve) -> d.Document:
         chapitres=(
             *((_toutes(preuve),) if preuve.sorte == "dossier" else ()),
             *(_chapitre(une, FAITS_SUR_PAPIER[preuve.sorte]) for une in preuve.tentatives if _se_detaille(preuve, une)),
-            service(preuve),
+            *(service(une, _titre(une, seule=len(preuve.periodes) == 1)) for une in preuve.periodes),
             _ce_que_cela_vaut(preuve),
         ),
         numerote=False,
@@ -152,14 +153,22 @@ def _table(jour: str, faits: Sequence[Fait]) -> d.Tableau:
     )
 
 
-def service(preuve: Preuve | Certificat) -> d.Chapitre:
-    debut, fin = (dates.jour_et_heure(instant) for instant in (preuve.debut, preuve.fin))
-    blocs = [d.Paragraphe(d.phrase(phrase)) for phrase in mesures.en_phrases(preuve.sante, fenetre=(debut, fin))]
-    if not preuve.evenements:
+def _titre(periode: Periode, *, seule: bool) -> str:
+    """Une fenêtre par heure limite, celles d'avant comprises : chacune dit la sienne."""
+    if seule and len(periode.limites) < 2:
+        return ETAT
+    autour = [dates.jour_et_heure_limite(limite) for limite in periode.limites]
+    return f"{ETAT}, heure limite du {' puis du '.join(autour)}" if autour else ETAT
+
+
+def service(periode: Periode | Certificat, titre: str = ETAT) -> d.Chapitre:
+    debut, fin = (dates.jour_et_heure(instant) for instant in (periode.debut, periode.fin))
+    blocs = [d.Paragraphe(d.phrase(phrase)) for phrase in mesures.en_phrases(periode.sante, fenetre=(debut, fin))]
+    if not periode.evenements:
         phrase = f"Du {debut} au {fin}, aucun incident ni maintenance n'a été annoncé."
-        return d.Chapitre("L'état du service", (*blocs, d.Paragraphe(d.phrase(phrase))))
-    annonces = d.Liste(tuple(d.phrase(_evenement(une)) for une in preuve.evenements))
-    return d.Chapitre("L'état du service", (*blocs, annonces))
+        return d.Chapitre(titre, (*blocs, d.Paragraphe(d.phrase(phrase))))
+    annonces = d.Liste(tuple(d.phrase(_evenement(une)) for une in periode.evenements))
+    return d.Chapitre(titre, (*blocs, annonces))
 
 
 def _evenement(evenement: Evenement) -> str:

@@ -1,5 +1,7 @@
 """Quand un dossier de preuve se remet, et ce qu'il couvre."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from droit.decision import Decision, Motif
@@ -12,9 +14,36 @@ SONDE_AU_PLUS = timedelta(days=7)
 CERTIFICAT_AU_PLUS = timedelta(days=7)
 
 
+@dataclass(frozen=True)
+class Fenetre:
+    """D'une heure à une autre, et les heures limites qu'elle entoure."""
+
+    debut: datetime
+    fin: datetime
+    limites: tuple[datetime, ...] = ()
+
+
 def fenetre(limite: datetime) -> tuple[datetime, datetime]:
     """Du jour d'avant l'heure limite à l'heure d'après : ce qui se dispute s'y passe."""
     return limite - AVANT, limite + APRES
+
+
+def fenetres(limites: Iterable[datetime]) -> tuple[Fenetre, ...]:
+    """Une par heure limite, celles d'avant comprises : l'incident qui a fait prolonger est autour de l'ancienne."""
+    return fondues(Fenetre(*fenetre(limite), (limite,)) for limite in set(limites))
+
+
+def fondues(plusieurs: Iterable[Fenetre]) -> tuple[Fenetre, ...]:
+    """Dans l'ordre ; celles qui se touchent n'en font qu'une."""
+    toutes: list[Fenetre] = []
+    for une in sorted(plusieurs, key=lambda f: (f.debut, f.fin)):
+        if toutes and une.debut <= toutes[-1].fin:
+            avant = toutes[-1]
+            limites = tuple(sorted({*avant.limites, *une.limites}))
+            toutes[-1] = Fenetre(avant.debut, max(avant.fin, une.fin), limites)
+        else:
+            toutes.append(une)
+    return tuple(toutes)
 
 
 def fenetre_de_la_tentative(
@@ -24,6 +53,20 @@ def fenetre_de_la_tentative(
     debut, fin = fenetre(limite or le)
     fin = min(fin, le)
     return max(min(debut, commence_le), fin - SONDE_AU_PLUS), fin
+
+
+def fenetres_de_la_tentative(
+    *, limite: datetime | None, anciennes: Iterable[datetime], commence_le: datetime, le: datetime
+) -> tuple[Fenetre, ...]:
+    """La sienne, et celle de chaque heure limite d'avant qu'elle a connue."""
+    debut, fin = fenetre_de_la_tentative(limite=limite, commence_le=commence_le, le=le)
+    connues = [ancienne for ancienne in anciennes if commence_le - APRES <= ancienne < le + AVANT]
+    return fondues(
+        [
+            Fenetre(debut, fin, (limite,) if limite else ()),
+            *(Fenetre(ancienne - AVANT, min(ancienne + APRES, le), (ancienne,)) for ancienne in connues),
+        ]
+    )
 
 
 def dossier_possible(*, limite: datetime | None, le: datetime) -> Decision:

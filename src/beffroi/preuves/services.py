@@ -10,7 +10,7 @@ from beffroi.depots.models import BrouillonDeReponse
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.chainage import instant
 from beffroi.journal.services import couvrir_ce_qui_est_inscrit, journaliser
-from beffroi.preuves import archive, faits, rules
+from beffroi.preuves import archive, faits, limites, rules
 from beffroi.preuves.certificat import composer
 from beffroi.preuves.faits import Certificat, Preuve
 from beffroi.socle.erreurs import exiger
@@ -20,18 +20,20 @@ from beffroi.socle.references import reference_opaque
 def attester(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: datetime) -> bytes:
     """L'attestation de tentative : à l'entreprise, sur sa réponse, quand elle veut."""
     consultation = brouillon.consultation
-    debut, fin = rules.fenetre_de_la_tentative(
-        limite=brouillon.date_limite, commence_le=brouillon.commence_le, le=maintenant
+    fenetres = rules.fenetres_de_la_tentative(
+        limite=brouillon.date_limite,
+        anciennes=limites.d_avant(brouillon),
+        commence_le=brouillon.commence_le,
+        le=maintenant,
     )
+    depuis = min(fenetres[0].debut, brouillon.commence_le)
     return _remettre(
         Preuve(
             sorte="attestation",
             reference=reference_opaque("PT", 10),
             consultation=consultation,
-            debut=debut,
-            fin=fin,
+            periodes=faits.periodes(fenetres, autres=faits.evenements_entre(depuis, maintenant)),
             tentatives=(faits.tentative(brouillon),),
-            evenements=tuple(faits.evenements_entre(min(debut, brouillon.commence_le), maintenant)),
             etablie_le=maintenant,
         ),
         sujet=brouillon.reference,
@@ -41,19 +43,15 @@ def attester(*, brouillon: BrouillonDeReponse, par: Utilisateur, maintenant: dat
 
 def produire_le_dossier(*, consultation: Consultation, par: Utilisateur, maintenant: datetime) -> bytes:
     """Le dossier de preuve d'une consultation, une fois l'heure limite passée d'une heure."""
-    limite = consultation.date_limite_remise
-    exiger(rules.dossier_possible(limite=limite, le=maintenant))
-    assert limite is not None
-    debut, fin = rules.fenetre(limite)
+    exiger(rules.dossier_possible(limite=consultation.date_limite_remise, le=maintenant))
+    fenetres = rules.fenetres(limites.du_dossier(consultation, le=maintenant))
     return _remettre(
         Preuve(
             sorte="dossier",
             reference=reference_opaque("PD", 10),
             consultation=consultation,
-            debut=debut,
-            fin=fin,
+            periodes=faits.periodes(fenetres),
             tentatives=faits.tentatives_de(consultation, le=maintenant),
-            evenements=tuple(faits.evenements_entre(debut, fin)),
             etablie_le=maintenant,
         ),
         sujet=consultation.reference,
