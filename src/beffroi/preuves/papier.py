@@ -9,7 +9,7 @@ from django.conf import settings
 from beffroi.disponibilite.models import Evenement
 from beffroi.preuves import mesures
 from beffroi.preuves.faits import Certificat, Periode, Preuve, Tentative, numero
-from beffroi.tentatives.frise import Fait
+from beffroi.tentatives.faits import Fait
 from beffroi.tentatives.models import Nature
 from formats import dates
 from formats import document as d

@@ -23,6 +23,7 @@ from beffroi.assistance.services.demandes import SANS_COMPTE, Personne, Saisie, 
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.pieces import chiffrement
 from beffroi.socle.erreurs import exiger
+from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import nouvelle_cle
 from formats.courriels_recus import CourrielRecu, PieceRecue, lire
 
@@ -38,12 +39,17 @@ def recevoir(octets: bytes, *, maintenant: datetime) -> Demande | None:
     recu = lire(octets, nos_adresses=nos_adresses())
     # Sans identifiant, les mêmes octets restent le même courriel.
     identifiant = recu.identifiant or f"sha256:{hashlib.sha256(octets).hexdigest()}"
-    if recu.machine:
-        logger.info("courriel ignoré : %s", recu.machine)
+    if recu.machine or _est_des_notres(identifiant):
+        logger.info("courriel ignoré : %s", recu.machine or "c'est l'un des nôtres, revenu")
         return None
     if Message.objects.filter(identifiant=identifiant).exists():
         return None
     return _garder(recu, identifiant, maintenant=maintenant)
+
+
+def _est_des_notres(identifiant: str) -> bool:
+    """Un relais peut ôter nos en-têtes ; l'identifiant, il le garde (RFC 5322, 3.6.4)."""
+    return Courriel.objects.filter(reference=identifiant.strip("<>").partition("@")[0]).exists()
 
 
 def nos_adresses() -> frozenset[str]:

@@ -83,6 +83,15 @@ def test_une_machine_n_ouvre_rien_et_ne_recoit_rien(entetes):
     assert not Demande.objects.exists() and not Courriel.objects.exists()
 
 
+def test_l_un_de_nos_courriels_revenu_sans_ses_en_tetes_n_ouvre_rien():
+    recevoir(courriel(), maintenant=LUNDI)
+    accuse = Courriel.objects.get()
+    revenu = courriel("Bien reçu", numero="x").replace(b"<x@faitage.example>", f"<{accuse.reference}@beffroi>".encode())
+
+    assert recevoir(revenu, maintenant=LUNDI) is None
+    assert Demande.objects.count() == 1
+
+
 def ecrire_a_la_suite(*, depuis=0, jusqu_a, le=LUNDI):
     for rang in range(depuis, jusqu_a):
         recevoir(courriel(f"Message n° {rang}", sujet=f"Ticket {rang}", numero=str(rang)), maintenant=le)

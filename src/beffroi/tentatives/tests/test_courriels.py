@@ -16,6 +16,8 @@ from beffroi.socle.models import Courriel
 from beffroi.socle.services import ecrire_courriel
 from beffroi.tentatives.courriels import courriels_de
 from beffroi.tentatives.frise import faits_de
+from beffroi.tours.courriels import ecrire_la_prolongation
+from beffroi.tours.models import Invitation, Tour
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -89,3 +91,21 @@ def test_l_invite_d_une_remise_en_concurrence_est_reconnu_a_son_siret(brouillon)
         )  # fmt: skip
 
     assert courriels_de(brouillon, []).get().destinataire == "invite@example.org"
+
+
+def test_un_tour_prolonge_s_ecrit_a_l_invite(brouillon):
+    consultation, personne = brouillon.consultation, brouillon.commence_par
+    tour = Tour.objects.create(
+        consultation=consultation, numero=1, date_limite=LIMITE, cle=consultation.cle_offre, ouvert_le=VEILLE,
+        ouvert_par=personne,
+    )  # fmt: skip
+    brouillon.invitation, autre = (
+        Invitation.objects.create(
+            tour=tour, etablissement=brouillon.etablissement, destinataire=personne, candidature=recepisse
+        )
+        for recepisse in ("D-2026-1", "D-2026-2")
+    )
+    for invitation in (brouillon.invitation, autre):
+        ecrire_la_prolongation(invitation, tour=tour, motif="", le=VEILLE)
+
+    assert courriels_de(brouillon, []).get().cle.startswith(f"prolongation:{brouillon.invitation.reference}:")
