@@ -9,6 +9,7 @@ from beffroi.cli import demo
 from tests.plateforme import beffroi
 
 pytestmark = pytest.mark.lent
+UN_MIO = 1024 * 1024
 
 
 def sonder(plateforme, **environnement):
@@ -33,6 +34,13 @@ def test_le_serveur_tue_la_sonde_note_l_echec_puis_le_retour(plateforme):
     mesures = lire(plateforme, "SELECT reussie, etape, ecriture, durees FROM sonde_mesure WHERE origine = 'mesuree'")
     assert [(reussie, etape) for reussie, etape, *_ in mesures] == [(1, ""), (0, "page"), (1, "")]
     assert set(json.loads(mesures[0][3])) == {"page", "debut", "envoi", "depot", "recepisse"}
+    # Un petit fichier passerait là où un serveur frontal mal réglé refuse un envoi ordinaire.
+    ((scelle,),) = lire(
+        plateforme,
+        "SELECT max(f.taille) FROM depots_fichierscelle f JOIN depots_brouillondereponse b ON b.id = f.brouillon_id "
+        "JOIN consultations_consultation c ON c.id = b.consultation_id WHERE c.technique",
+    )
+    assert scelle > UN_MIO
     # Chaque bascule est figée aussitôt, et le registre relu tient, essais compris.
     assert all(ecriture for _, _, ecriture, _ in mesures)
     assert lire(plateforme, "SELECT count(*) FROM journal_ecriture WHERE acte = 'pli.essayer'") == [(2,)]

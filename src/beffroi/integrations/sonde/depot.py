@@ -23,7 +23,8 @@ from beffroi.sonde.models import Etape
 from beffroi.sonde.resultats import Resultat, Terrain
 from sceau import log, receipt
 
-OCTETS = 64 * 1024
+# Scellé, il dépasse 1 Mio, la limite d'un serveur frontal que l'on n'a pas réglé : un envoi ordinaire y serait refusé.
+OCTETS = 1024 * 1024
 # La minute d'après est au passage suivant.
 DELAI_S = httpx.Timeout(10.0, connect=5.0)
 ENVELOPPE = "offre"
