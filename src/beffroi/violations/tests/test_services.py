@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.forms import model_to_dict
 
 from beffroi.comptes.tests.personnes import LUNDI
 from beffroi.interventions.tests.theatre import SIRET_VOISIN, agent, centre, en_service
@@ -180,8 +181,9 @@ def test_un_second_clic_ne_note_pas_deux_suites(ouverte, claire):
 
 def test_la_base_refuse_une_cloture_sans_bilan_et_des_donnees_sans_atteinte(ouverte):
     for faux in ({"etat": "close"}, {"confidentialite": False}, {"responsable": False, "sous_traitant": False}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Violation.objects.filter(pk=ouverte.pk).update(**faux)
+        dite = {**model_to_dict(ouverte, exclude=["id", "declaree_par"]), "declaree_par": ouverte.declaree_par}
+        with pytest.raises(IntegrityError, match=r"(?i)check"), transaction.atomic():
+            Violation.objects.create(**{**dite, "reference": "V-X", "cle_d_envoi": "x", **faux})
 
 
 def test_le_registre_s_emporte_avec_ses_suites(ouverte, claire):
