@@ -13,6 +13,8 @@ ANNULEE = objet(REUNION.format(ANNULEES))
 DU_JURY = objet(REUNION.format(f"NOT {DE_LA_CAO}"))
 JURY = objet("SELECT reference FROM commissions_commission WHERE sorte = 'jury'")
 DE_CAO = "SELECT c.reference FROM commissions_point p JOIN consultations_consultation c ON c.id = p.consultation_id"
+MEMBRE = objet("SELECT reference FROM commissions_membre WHERE jusqu_au IS NULL AND commission_id ="
+               " (SELECT id FROM commissions_commission ORDER BY id LIMIT 1)", "membre")  # fmt: skip
 CHOISIE = objet(f"{DE_CAO} WHERE c.type_de_procedure = 'appel_offres_ouvert'")
 
 
@@ -24,7 +26,7 @@ COMMISSIONS = [
     Ecran("commissions:liste", "martine"), Ecran("commissions:liste", "odile", etat="vide"),
     Ecran("commissions:creer", "martine"),
     Ecran("commissions:creer", "martine", etat="erreur", geste=envoyer(bouton="Créer", nom=""), statut=422),
-    Ecran("commissions:commission", "martine", COMMISSION),
+    Ecran("commissions:commission", "martine", COMMISSION), Ecran("commissions:retirer", "martine", joint(COMMISSION, MEMBRE)),
     Ecran("commissions:commission", "yvette", COMMISSION, etat="lecture"),
     Ecran("commissions:ajouter", "martine", COMMISSION),
     Ecran("commissions:preparer", "martine", COMMISSION),

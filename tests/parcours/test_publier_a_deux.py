@@ -175,8 +175,10 @@ def joindre_ce_qui_ne_se_lit_pas(page: Any) -> None:
 
 def joindre(page: Any, reference: str, choisir: Any, nom: str, phrase: str) -> None:
     page.goto(f"/consultations/{reference}/preparer/documents/")
-    for retirer in page.get_by_role("button", name="Retirer").all():
-        retirer.click()
+    while page.get_by_role("link", name="Retirer").count():
+        page.get_by_role("link", name="Retirer").first.click()
+        page.get_by_role("button", name="Retirer ce document").click()
+        page.wait_for_url("**/preparer/documents/")
     choisir(page.locator("input[name=fichier]"))
     page.get_by_role("button", name="Ajouter au dossier").click()
     page.locator("td bdi", has_text=nom).wait_for(timeout=LONG_MS)

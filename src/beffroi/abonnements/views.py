@@ -54,11 +54,12 @@ def arreter(request: HttpRequest, jeton: str) -> HttpResponse:
 @jamais_gardee
 @require_http_methods(LIRE_ET_ENVOYER)
 def gerer(request: HttpRequest, jeton: str) -> HttpResponse:
-    """Mes suivis : en changer la cadence, en arrêter un, ou tous."""
+    """Mes suivis : en changer la cadence ; en arrêter un, ou tous, après une page qui dit ce qui s'efface."""
     adresse = queries.adresse_du_lien(jeton)
     suivis = queries.suivis_de(adresse)
+    voulu = request.POST.get("suivi") or request.GET.get("suivi")
+    choisis = [s for s in suivis if voulu in (s.reference, "tous")]
     if request.method == "POST":
-        choisis = [s for s in suivis if request.POST.get("suivi") in (s.reference, "tous")]
         if request.POST.get("cadence") in Suivi.Cadence.values:
             for suivi in choisis:
                 services.changer_de_cadence(suivi=suivi, cadence=request.POST["cadence"])
@@ -67,6 +68,9 @@ def gerer(request: HttpRequest, jeton: str) -> HttpResponse:
             if not queries.suivis_de(adresse).exists():
                 return render(request, "abonnements/arrete.html", {"suivis": choisis})
         return redirect("abonnements:gerer", jeton)
+    if voulu:
+        contexte = {"suivis": choisis, "autres": queries.suit_autre_chose(choisis), "garder": request.path}
+        return render(request, "abonnements/arreter.html", contexte)
     contexte = {"adresse": adresse, "suivis": suivis, "cadences": Suivi.Cadence.choices}
     return render(request, "abonnements/gerer.html", contexte)
 

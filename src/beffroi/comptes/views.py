@@ -9,13 +9,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes import invitations, queries, services
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.comptes.forms import ChoisirMotDePasseForm, JetonForm
+from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RoleManquant
 
@@ -56,9 +59,21 @@ def delivrer_jeton(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def revoquer_jeton(request: HttpRequest, reference: str) -> HttpResponse:
     jeton = queries.jeton_pour(request.user, reference)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Révoquer le jeton « {jeton.libelle} » ?",
+                ("Le logiciel qui s'en sert n'entrera plus, dès maintenant.",),
+                "Un jeton révoqué ne revient pas : il faudra en créer un autre, et le donner au logiciel.",
+                "Révoquer ce jeton",
+                reverse("comptes:securite"),
+                "Le garder",
+            ),
+        )
     services.revoquer_jeton(jeton=jeton, par=request.user.acteur, maintenant=horloge.maintenant())
     messages.success(request, f"Le jeton « {jeton.libelle} » ne donne plus accès à rien.")
     return redirect("comptes:securite")

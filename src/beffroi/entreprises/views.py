@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.entreprises import invitations, queries, services
 from beffroi.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
@@ -123,10 +124,22 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
     instant = horloge.maintenant()
     trouvee = invitations.invitation_d_un_collegue(request.user, reference, le=instant)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Annuler l'invitation de {trouvee.courriel} ?",
+                ("Le lien qui lui a été envoyé n'ouvrira plus rien.",),
+                "Vous pourrez l'inviter de nouveau : un autre lien partira.",
+                "Annuler cette invitation",
+                reverse("entreprises:entreprise"),
+                "La garder",
+            ),
+        )
     services.annuler_l_invitation(invitation=trouvee, par=request.user.acteur, maintenant=instant)
     messages.success(request, f"L'invitation de {trouvee.courriel} est annulée. Son lien n'ouvre plus rien.")
     return redirect("entreprises:entreprise")

@@ -6,8 +6,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.notifications import queries, services
 from beffroi.socle.erreurs import RoleManquant
@@ -28,20 +29,46 @@ def regler(request: HttpRequest) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @jamais_gardee
 def ouvrir_l_agenda(request: HttpRequest) -> HttpResponse:
     """L'adresse se montre ici, une fois. Elle ne dispense pas du second facteur : il en faut un d'abord."""
     if getattr(request, "second_facteur_du", False):
         raise RoleManquant("Activez d'abord un second facteur : un agenda ne doit pas en dispenser.")
+    if request.method != "POST":
+        if not queries.preferences_de(request.user).agenda:
+            return redirect("notifications:regler")
+        return faire_confirmer(
+            request,
+            Confirmation(
+                "Donner une autre adresse à votre agenda ?",
+                ("L'adresse d'avant n'ouvrira plus rien : donnez la nouvelle à chaque logiciel qui la lisait.",),
+                "L'adresse d'avant ne revient pas.",
+                "Renouveler l'adresse",
+                reverse("notifications:regler"),
+                "La garder",
+            ),
+        )
     secret = services.ouvrir_l_agenda(personne=request.user, maintenant=maintenant())
     adresse = f"{str(settings.ADRESSE_PUBLIQUE).removesuffix('/')}{reverse('notifications:agenda', args=[secret])}"
     return render(request, "notifications/agenda.html", {"adresse": adresse})
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def fermer_l_agenda(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                "Fermer votre agenda ?",
+                ("Son adresse n'ouvrira plus rien : vos échéances ne paraîtront plus dans votre logiciel.",),
+                "Vous pourrez en ouvrir un autre, à une autre adresse. Celle-ci ne revient pas.",
+                "Fermer l'agenda",
+                reverse("notifications:regler"),
+                "Le garder ouvert",
+            ),
+        )
     services.fermer_l_agenda(personne=request.user, maintenant=maintenant())
     messages.success(request, "L'adresse de votre agenda n'ouvre plus rien.")
     return redirect("notifications:regler")

@@ -13,6 +13,7 @@ from beffroi.cles import queries as cles
 from beffroi.cles.echanges import champ, en_json, lire_json, octets, parts_recues
 from beffroi.cles.preuves import exiger_la_preuve, oublier_le_canari, poser_un_canari, preuve_rendue
 from beffroi.cles.services import NouvellesParts
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
@@ -123,11 +124,23 @@ def _parts(trouve: Repartage, recues: Mapping[str, Any]) -> NouvellesParts:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
     queries.consultation_a_changer(request.user, reference, instant)
     trouve = queries.repartage_pour(request.user, reference, instant)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                "Abandonner ce changement ?",
+                ("La part déjà remise pour lui s'efface. Les personnes et les parts en place restent.",),
+                "Vous pourrez demander un autre changement, qui commencera du début.",
+                "Abandonner ce changement",
+                reverse("repartage:repartage", args=(reference,)),
+                "Continuer ce changement",
+            ),
+        )
     consultation = services.abandonner_le_repartage(repartage=trouve, par=request.user, maintenant=instant)
     messages.success(request, "Le changement est abandonné. Les parts en place restent.")
     return redirect(adresse_d_apres(consultation))

@@ -276,7 +276,10 @@ def test_tout_arreter_depuis_la_page_des_suivis(client):
     annoncer()
     page = Courriel.objects.get(cle__contains=":v2").texte.partition("Voir tous vos suivis : ")[2].split()[0]
 
-    client.post(page.partition("//")[2].partition("/")[2].join(["/", ""]), {"suivi": "tous"})
+    tout = f"/{page.partition('//')[2].partition('/')[2]}?suivi=tous"
+    lue = client.get(tout).content.decode()
+    assert "nous effacerons votre adresse" in lue and "csrf" not in lue and AdresseAbonnee.objects.exists()
+    client.post(tout)
 
     assert not AdresseAbonnee.objects.exists()
 

@@ -115,6 +115,6 @@ ADRESSES = {
     "assistance:ranger": au_centre("demande_d_aide", 422),
     "assistance:fusionner": au_centre("demande_d_aide", 422),
     "assistance:prendre": au_centre("demande_d_aide", 302),
-    "assistance:retirer_le_modele": au_centre("modele_d_aide", 302),
-    "assistance:retirer_la_question": au_centre("question_frequente", 302),
+    "assistance:retirer_le_modele": au_centre("modele_d_aide", 302, ("get", "post")),
+    "assistance:retirer_la_question": au_centre("question_frequente", 302, ("get", "post")),
 }

@@ -9,7 +9,7 @@ from beffroi.assistance import jetons
 from beffroi.assistance.models import Demande, ModeleDeReponse, QuestionFrequente
 from beffroi.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.assistance.views.centre import nom_et_numero
-from beffroi.comptes.tests.personnes import connecter
+from beffroi.comptes.tests.personnes import a_confirmer, connecter
 from beffroi.interventions.tests.theatre import agent, centre, en_service
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Courriel
@@ -198,7 +198,10 @@ def test_une_question_frequente_se_lit_sans_compte_et_se_retire(samir, martine):
     samir.post(f"/cdg/assistance/demandes/{demande.reference}/publier/", saisie)
     assert "Le bouton ne répond pas ?" in page(Client().get("/aide/questions-frequentes/"))
 
-    samir.post(f"/cdg/assistance/questions/{QuestionFrequente.objects.get().reference}/retirer/")
+    retirer = f"/cdg/assistance/questions/{QuestionFrequente.objects.get().reference}/retirer/"
+    assert "Une question retirée ne revient pas" in a_confirmer(samir, retirer)
+    assert "Le bouton ne répond pas ?" in page(Client().get("/aide/questions-frequentes/"))
+    samir.post(retirer)
     assert "Le bouton ne répond pas ?" not in page(Client().get("/aide/questions-frequentes/"))
 
 

@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.assistance import queries
 from beffroi.assistance.forms import FrequenteForm, ModeleForm
 from beffroi.assistance.services import modeles as actes
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.socle.horloge import maintenant
 
@@ -50,11 +52,24 @@ def _ecrire(request: HttpRequest, reference: str | None) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
-    actes.retirer_un_modele(modele=queries.un_modele(reference), par=request.user.acteur, maintenant=le)
+    modele = queries.un_modele(reference)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Ne plus proposer « {modele.titre} » ?",
+                ("Ce modèle ne paraîtra plus quand on répond. Les réponses déjà parties restent.",),
+                "Un modèle retiré ne revient pas : il faudra en écrire un autre.",
+                "Ne plus proposer ce modèle",
+                reverse("assistance:modele", args=(reference,)),
+                "Le garder",
+            ),
+        )
+    actes.retirer_un_modele(modele=modele, par=request.user.acteur, maintenant=le)
     messages.success(request, "Le modèle ne se propose plus.")
     return redirect("assistance:modeles")
 
@@ -81,10 +96,23 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def retirer_la_question(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
-    actes.retirer_une_question(question=queries.une_question(reference), par=request.user.acteur, maintenant=le)
+    question = queries.une_question(reference)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                "Ne plus publier cette question ?",
+                (f"« {question.question} »", "Elle et sa réponse ne se liront plus dans l'aide."),
+                "Une question retirée ne revient pas : il faudra en publier une autre.",
+                "Ne plus la publier",
+                reverse("assistance:modeles"),
+                "La laisser publiée",
+            ),
+        )
+    actes.retirer_une_question(question=question, par=request.user.acteur, maintenant=le)
     messages.success(request, "La question n'est plus publiée.")
     return redirect("assistance:modeles")

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from beffroi.comptes.tests.personnes import connecter
+from beffroi.comptes.tests.personnes import a_confirmer, connecter
 from beffroi.consultations.tests.scene import agent
 from formats.dates import PARIS
 
@@ -36,10 +36,25 @@ def test_un_document_s_ajoute_et_se_retire(scene, client):
     client.post(adresse, {"sorte": "rc", "intitule": "", "fichier": SimpleUploadedFile("règlement été.pdf", b"%PDF")})
     piece = consultation.pieces.get()
 
+    assert "Nous ne pourrons pas vous le rendre" in a_confirmer(client, f"{adresse}{piece.reference}/retirer/")
+    assert consultation.pieces.exists()
     client.post(f"{adresse}{piece.reference}/retirer/")
 
     assert (piece.nom, piece.intitule) == ("règlement été.pdf", "Règlement de la consultation")
     assert not consultation.pieces.exists()
+
+
+@pytest.mark.parametrize("quoi", ["membres_qui_ouvrent", "pieces_attendues"])
+def test_retirer_une_personne_ou_une_piece_demandee_se_confirme(scene, client, quoi):
+    consultation = scene.completer(scene.brouillon())
+    retire, avant = getattr(consultation, quoi).first(), getattr(consultation, quoi).count()
+    fin = f"membres/{retire.utilisateur.reference}" if quoi == "membres_qui_ouvrent" else f"pieces/{retire.reference}"
+    adresse = f"/consultations/{consultation.reference}/preparer/{fin}/retirer/"
+
+    assert "de nouveau tant que rien n'est publié" in a_confirmer(client, adresse)
+    assert getattr(consultation, quoi).count() == avant
+    client.post(adresse)
+    assert getattr(consultation, quoi).count() == avant - 1
 
 
 def test_la_page_des_cles_dit_ce_qui_manque(scene, client):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.atelier.forms import (
@@ -14,8 +15,10 @@ from beffroi.atelier.forms import (
 )
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.cles import queries as cles
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.models import Utilisateur
+from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
@@ -97,9 +100,21 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def retirer_document(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
     trouvee = queries.piece_pour(a_rediger(request, reference), piece)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Retirer « {trouvee.intitule} » du dossier ?",
+                (f"Le fichier {trouvee.nom} s'efface de ce brouillon.",),
+                "Nous ne pourrons pas vous le rendre : gardez-en une copie pour l'ajouter de nouveau.",
+                "Retirer ce document",
+                reverse("consultations:preparer_documents", args=(reference,)),
+                "Le garder",
+            ),
+        )
     services.retirer_piece(piece=trouvee, par=request.user.acteur, maintenant=maintenant())
     messages.info(request, f"« {trouvee.intitule} » est retiré du dossier.")
     return redirect("consultations:preparer_documents", reference)
@@ -127,9 +142,21 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def retirer_piece_attendue(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
     attendue = queries.piece_attendue_pour(a_rediger(request, reference), piece)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Ne plus demander « {attendue.intitule} » ?",
+                ("Les entreprises ne verront plus cette pièce dans la liste de ce qu'il faut remettre.",),
+                "Vous pourrez la demander de nouveau tant que rien n'est publié.",
+                "Ne plus la demander",
+                reverse("consultations:preparer_pieces", args=(reference,)),
+                "La demander toujours",
+            ),
+        )
     services.ne_plus_attendre_piece(piece=attendue, par=request.user.acteur, maintenant=maintenant())
     return redirect("consultations:preparer_pieces", reference)
 
@@ -160,9 +187,21 @@ def _parmi(possibles: list[Utilisateur], reference: str) -> Utilisateur:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def retirer_membre(request: HttpRequest, reference: str, personne: str) -> HttpResponse:
     membre = queries.membre_pour(a_rediger(request, reference), personne)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Retirer {membre.utilisateur.nom} de celles et ceux qui ouvrent ?",
+                ("Cette personne n'aura pas de part de clé pour cette consultation.",),
+                "Vous pourrez la désigner de nouveau tant que rien n'est publié.",
+                "Retirer cette personne",
+                reverse("consultations:preparer_membres", args=(reference,)),
+                "La garder",
+            ),
+        )
     services.retirer_membre(membre=membre, par=request.user.acteur, maintenant=maintenant())
     return redirect("consultations:preparer_membres", reference)
 

@@ -101,10 +101,11 @@ ADRESSES = {
     "commissions:commission": Adresse(LECTURE, COMMISSION, absente()),
     "commissions:ajouter": formulaire(COMMISSION),
     "commissions:retirer": Adresse(
-        reserve_aux_agents(302),
+        TIENT,
         de("commission", membre="membre_de_commission"),
         absente(membre="MC-22222222"),
-        methodes=("post",),
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_aux_agents(302)},
     ),
     "commissions:preparer": formulaire(COMMISSION),
     "commissions:reunion": Adresse(LECTURE, CONVOQUEE, absente()),

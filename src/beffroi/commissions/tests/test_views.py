@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from beffroi.commissions.models import Deliberation, Deport
 from beffroi.commissions.tests.scene import TENUE_LE
-from beffroi.comptes.tests.personnes import connecter
+from beffroi.comptes.tests.personnes import a_confirmer, connecter
 from beffroi.organismes.models import Habilitation
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +125,13 @@ def test_une_reunion_se_lit_presences_notees_puis_close(tenue):
 
     assert [en_cours.status_code, a_clore.status_code, martine.get(page(tenue, "reunion")).status_code] == [200] * 3
     assert "Le quorum est atteint" in en_cours.content.decode()
+
+
+def test_retirer_un_membre_se_confirme(seance):
+    martine, membre = connecter(Client(), seance.martine), seance.commission.membres.first()
+    adresse = reverse("commissions:retirer", args=(seance.commission.reference, membre.reference))
+
+    assert f"Retirer {membre.nom} de la commission" in a_confirmer(martine, adresse)
+    assert membre in seance.commission.membres.filter(jusqu_au=None)
+    martine.post(adresse)
+    assert membre not in seance.commission.membres.filter(jusqu_au=None)

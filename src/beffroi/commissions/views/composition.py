@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.commissions import ecrans, queries, services
 from beffroi.commissions.forms import CommissionForm, MembreForm
 from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.erreurs import RoleManquant
 from beffroi.socle.horloge import maintenant
@@ -66,8 +68,21 @@ def ajouter(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def retirer(request: HttpRequest, reference: str, membre: str) -> HttpResponse:
     lue = queries.commission_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
-    services.retirer_un_membre(membre=queries.membre_pour(lue, membre), par=request.user, maintenant=maintenant())
+    trouve = queries.membre_pour(lue, membre)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Retirer {trouve.nom} de la commission ?",
+                ("Ses fonctions finissent maintenant. Ses votes restent, et sa place aux réunions déjà convoquées.",),
+                "Pour revenir, cette personne devra être ajoutée de nouveau.",
+                "Retirer cette personne",
+                reverse("commissions:commission", args=(reference,)),
+                "La garder",
+            ),
+        )
+    services.retirer_un_membre(membre=trouve, par=request.user, maintenant=maintenant())
     return redirect("commissions:commission", reference)

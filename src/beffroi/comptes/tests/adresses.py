@@ -22,10 +22,11 @@ ADRESSES = {
         connexion(), methodes=("post",), donnees={"libelle": "Outil", "portees": ["reponses:lire"], "duree": "90"}
     ),
     "comptes:revoquer_jeton": Adresse(
-        reserve_a_l_entreprise(302),
+        reserve_a_l_entreprise(),
         arguments=lambda monde: {"reference": monde.objets["jeton"].reference},
         absents=lambda monde: {"reference": "J-22222222"},
-        methodes=("post",),
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_entreprise(302)},
     ),
     "comptes:invitation": Adresse(
         publique(),

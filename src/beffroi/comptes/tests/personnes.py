@@ -34,6 +34,14 @@ def connecter(client: Client, utilisateur: Utilisateur) -> Client:
     return client
 
 
+def a_confirmer(client: Client, adresse: str) -> str:
+    """La page qui dit ce qui va se passer, et attend un bouton : la lire ne fait rien."""
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    assert "portail/confirmer.html" in [gabarit.name for gabarit in reponse.templates]
+    return str(reponse.content.decode().replace("’", "'"))
+
+
 def avec_second_facteur(utilisateur: Utilisateur) -> Utilisateur:
     activer_totp(utilisateur=utilisateur, secret=SECRET, maintenant=LUNDI)
     return utilisateur

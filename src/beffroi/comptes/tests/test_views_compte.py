@@ -11,7 +11,15 @@ from django.urls import reverse
 
 from beffroi.comptes import invitations, postes, queries, services
 from beffroi.comptes.models import JetonDApi
-from beffroi.comptes.tests.personnes import LUNDI, MOT_DE_PASSE, SECRET, avec_second_facteur, code, personne
+from beffroi.comptes.tests.personnes import (
+    LUNDI,
+    MOT_DE_PASSE,
+    SECRET,
+    a_confirmer,
+    avec_second_facteur,
+    code,
+    personne,
+)
 from beffroi.socle import horloge
 from beffroi.socle.models import Courriel
 
@@ -176,6 +184,18 @@ def test_un_jeton_demande_sans_preuve_recente_attend_le_mot_de_passe(client):
 
     assert reponse.url.startswith("/compte/confirmer/")
     assert not JetonDApi.objects.exists()
+
+
+def test_revoquer_un_jeton_se_confirme(client):
+    sophie = personne()
+    jeton, _ = services.delivrer_jeton(utilisateur=sophie, libelle="Outil", maintenant=LUNDI)
+    client.force_login(sophie)
+    adresse = reverse("comptes:revoquer_jeton", args=[jeton.reference])
+
+    assert "Un jeton révoqué ne revient pas" in a_confirmer(client, adresse)
+    assert list(queries.jetons_de(sophie)) == [jeton]
+    client.post(adresse)
+    assert not queries.jetons_de(sophie).exists()
 
 
 def test_on_ne_revoque_pas_le_jeton_d_un_autre(client):

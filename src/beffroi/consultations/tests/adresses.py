@@ -41,6 +41,8 @@ def adresse(statuts: Mapping[str, Any], objet: str, *, methodes: tuple[str, ...]
 # Le lecteur de Bomy voit sans agir : 200 où l'on lit, 403 où l'on agit.
 LECTURE = reserve_aux_agents(agent_sans_role=200)
 POST = ("post",)
+# Une page le demande, son bouton le fait.
+CONFIRME: dict[str, Any] = {"methodes": ("get", "post"), "par_methode": {"post": reserve_aux_agents(302)}}
 PIECE_DU_BROUILLON = du("brouillon", piece=lambda monde: monde.objets["piece_du_brouillon"].reference)
 ATTENDUE = du("brouillon", piece=lambda monde: "A-22222222")
 PERSONNE = du("brouillon", personne=lambda monde: monde.agent.reference)
@@ -67,15 +69,15 @@ ADRESSES = {
     "consultations:preparer": adresse(LECTURE, "brouillon"),
     "consultations:preparer_documents": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:retirer_document": Adresse(
-        reserve_aux_agents(302), arguments=PIECE_DU_BROUILLON, absents=absent(piece="F-22222222"), methodes=POST
+        reserve_aux_agents(), arguments=PIECE_DU_BROUILLON, absents=absent(piece="F-22222222"), **CONFIRME
     ),
     "consultations:preparer_pieces": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:retirer_piece": Adresse(
-        reserve_aux_agents(404), arguments=ATTENDUE, absents=absent(piece="A-33333333"), methodes=POST
+        reserve_aux_agents(404), arguments=ATTENDUE, absents=absent(piece="A-33333333"), methodes=("get", "post")
     ),
     "consultations:preparer_membres": adresse(reserve_aux_agents(), "brouillon"),
     "consultations:retirer_membre": Adresse(
-        reserve_aux_agents(302), arguments=PERSONNE, absents=absent(personne="U-22222222"), methodes=POST
+        reserve_aux_agents(), arguments=PERSONNE, absents=absent(personne="U-22222222"), **CONFIRME
     ),
     "consultations:politique": Adresse(
         reserve_aux_agents(302),

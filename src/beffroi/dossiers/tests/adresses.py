@@ -1,6 +1,6 @@
 """Les adresses d'un dossier publié qui change, pour le test de cloisonnement."""
 
-from beffroi.consultations.tests.adresses import POST, absent, adresse, du
+from beffroi.consultations.tests.adresses import CONFIRME, POST, absent, adresse, du
 from beffroi.consultations.tests.scene import Scene
 from beffroi.dossiers.tests.gestes import publier_une_version, remplacer
 from tests.architecture.adresses import Adresse, Monde, publique, reserve_aux_agents
@@ -26,10 +26,10 @@ ADRESSES = {
     "dossiers:changer": adresse(reserve_aux_agents(), "consultation"),
     "dossiers:publier": adresse(reserve_aux_agents(), "consultation"),
     "dossiers:defaire": Adresse(
-        reserve_aux_agents(302),
+        reserve_aux_agents(),
         arguments=du("consultation", modification=lambda monde: monde.objets["modification"].reference),
         absents=absent(modification="M-22222222"),
-        methodes=POST,
+        **CONFIRME,
     ),
     "dossiers:remplacer": Adresse(reserve_aux_agents(), arguments=PIECE, absents=absent(piece="F-22222222")),
     "dossiers:retirer": Adresse(

@@ -9,8 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
-from beffroi.comptes.tests.personnes import connecter
+from beffroi.comptes.tests.personnes import a_confirmer, connecter
 from beffroi.consultations import queries as consultations
 from beffroi.consultations.events import ConsultationModifiee
 from beffroi.consultations.services import composer_l_archive, declarer_sans_suite, retirer_piece
@@ -383,3 +384,14 @@ def test_un_delai_prolonge_avec_un_autre_document_laisse_le_reglement_depasse(sc
     )
 
     assert "Règlement à remplacer" in suivi(client, consultation)
+
+
+def test_effacer_un_changement_prepare_se_confirme(scene, client):
+    consultation = scene.publiee()
+    modification = ajouter(scene, consultation)
+    adresse = reverse("dossiers:defaire", args=(consultation.reference, modification.reference))
+
+    assert "Le dossier publié ne bouge pas" in a_confirmer(client, adresse)
+    assert consultation.modifications.exists()
+    client.post(adresse)
+    assert not consultation.modifications.exists()

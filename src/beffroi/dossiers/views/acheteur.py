@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beffroi.atelier.forms import DocumentForm, en_jour_et_heure
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import queries as consultations
 from beffroi.consultations.models import Consultation, PieceDce
@@ -78,9 +80,21 @@ def retirer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def defaire(request: HttpRequest, reference: str, modification: str) -> HttpResponse:
     trouvee = queries.modification_pour(_a_changer(request, reference), modification)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Ne pas changer « {trouvee.intitule} » ?",
+                ("Ce que vous aviez préparé pour ce document s'efface. Le dossier publié ne bouge pas.",),
+                "Vous pourrez préparer de nouveau ce changement, avec votre fichier s'il en faut un.",
+                "Effacer ce changement",
+                reverse("dossiers:changer", args=(reference,)),
+                "Le garder",
+            ),
+        )
     services.defaire_un_changement(modification=trouvee, par=request.user.acteur, maintenant=maintenant())
     messages.info(request, f"« {trouvee.intitule} » ne change plus.")
     return redirect("dossiers:changer", reference)

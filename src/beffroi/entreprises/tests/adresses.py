@@ -56,10 +56,10 @@ ADRESSES = {
         reserve_a_l_entreprise(), invitation, lambda monde: {"jeton": "faux"}, methodes=("get",)
     ),
     "entreprises:annuler_l_invitation": Adresse(
-        reserve_a_l_entreprise(302),
+        reserve_a_l_entreprise(),
         lambda monde: {"reference": en_attente(monde).reference},
         lambda monde: {"reference": "I-22222222"},
-        methodes=("post",),
+        **FORMULAIRE,
     ),
     "entreprises:choisir": Adresse(reserve_a_l_entreprise(302), soi, absent, methodes=("post",)),
     "entreprises:quitter": Adresse(reserve_a_l_entreprise(), soi, absent, **FORMULAIRE),

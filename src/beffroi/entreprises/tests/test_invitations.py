@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from beffroi.comptes.tests.personnes import LUNDI, connecter, personne
+from beffroi.comptes.tests.personnes import LUNDI, a_confirmer, connecter, personne
 from beffroi.entreprises import invitations, queries, services, taches
 from beffroi.entreprises.models import InvitationEnAttente, Membre
 from beffroi.journal.models import Ecriture
@@ -155,7 +155,10 @@ def test_un_collegue_annule_l_invitation_et_le_lien_n_ouvre_plus_rien(sophie, ke
     nadia = rattacher(personne("Nadia Fauquet"))
     services.confirmer_membre(membre=nadia, par=sophie.utilisateur.acteur, maintenant=LUNDI)
 
-    annulee = connecter(Client(), nadia.utilisateur).post(annuler(), follow=True)
+    client = connecter(Client(), nadia.utilisateur)
+
+    assert "n'ouvrira plus rien" in a_confirmer(client, annuler())
+    annulee = client.post(annuler(), follow=True)
 
     assert "est annulée" in annulee.content.decode()
     assert connecter(Client(), kevin).get(lien).status_code == 404

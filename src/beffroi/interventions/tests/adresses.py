@@ -77,5 +77,11 @@ ADRESSES = {
     "interventions:retirer": formulaire(agent, agent_absent, 302),
     "interventions:inviter": Adresse(reserve_a_l_exploitant(422), agent, agent_absent, methodes=("post",)),
     "interventions:chez_nous": Adresse(reserve_aux_agents(), de_bomy, de_personne),
-    "interventions:arreter": Adresse(reserve_aux_agents(302), intervention, intervention_absente, methodes=("post",)),
+    "interventions:arreter": Adresse(
+        reserve_aux_agents(),
+        intervention,
+        intervention_absente,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(302)},
+    ),
 }

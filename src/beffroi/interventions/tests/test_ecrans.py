@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.tests.personnes import LUNDI, connecter
+from beffroi.comptes.tests.personnes import LUNDI, a_confirmer, connecter
 from beffroi.interventions.models import Intervention
 from beffroi.interventions.services import gestes
 from beffroi.interventions.tests.theatre import (
@@ -116,8 +116,10 @@ def test_l_administratrice_lit_qui_pourquoi_quand_et_chaque_geste(bomy, technici
 
 
 def test_elle_l_arrete(bomy, martine, technicienne, fanny):
-    intervention = intervenir(bomy, fanny)
-    martine.post(f"{CHEZ_NOUS}{intervention.reference}/arreter/")
+    arreter = f"{CHEZ_NOUS}{intervenir(bomy, fanny).reference}/arreter/"
+    assert "Une intervention arrêtée ne reprend pas" in a_confirmer(martine, arreter)
+    assert "Arrêter cette intervention" in page(martine.get(CHEZ_NOUS))
+    martine.post(arreter)
 
     assert technicienne.post(f"{ICI}agents/ajouter/", YVETTE).status_code == 422
     assert "Arrêtée par l’organisme" in page(martine.get(CHEZ_NOUS))

@@ -3,9 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.interventions import ecrans, queries
 from beffroi.interventions.services import cycle
 from beffroi.interventions.views.acces import chez_soi
@@ -24,10 +27,22 @@ def chez_nous(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def arreter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     organisme = chez_soi(request, siret, "arreter_une_intervention").organisme
     arretee = queries.intervention_chez(organisme, reference)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Arrêter l'intervention {arretee.reference} ?",
+                ("Le centre de gestion ne change plus rien chez vous sous elle. Ce qu'il a fait reste.",),
+                "Une intervention arrêtée ne reprend pas : le centre devra en ouvrir une autre.",
+                "Arrêter cette intervention",
+                reverse("interventions:chez_nous", args=(siret,)),
+                "La laisser ouverte",
+            ),
+        )
     cycle.arreter(intervention=arretee, par=request.user, maintenant=maintenant())
     messages.success(request, "L'intervention est arrêtée : le centre ne change plus rien sous elle.")
     return redirect("interventions:chez_nous", siret)

@@ -13,8 +13,12 @@ def planter(monde: Monde) -> None:
 
 ADRESSES = {
     "notifications:regler": Adresse(connexion(), methodes=("get", "post"), par_methode={"post": connexion(302)}),
-    "notifications:ouvrir_l_agenda": Adresse(connexion(), methodes=("post",)),
-    "notifications:fermer_l_agenda": Adresse(connexion(302), methodes=("post",)),
+    "notifications:ouvrir_l_agenda": Adresse(
+        connexion(302), methodes=("get", "post"), par_methode={"post": connexion()}
+    ),
+    "notifications:fermer_l_agenda": Adresse(
+        connexion(), methodes=("get", "post"), par_methode={"post": connexion(302)}
+    ),
     "notifications:agenda": Adresse(
         publique(),
         arguments=lambda monde: {"secret": monde.objets["agenda"]},

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from beffroi.comptes.tests.personnes import a_confirmer
 from beffroi.notifications import queries
 from tests.architecture.arbre import du_produit, relatif
 from tests.architecture.visites import seance_de
@@ -90,6 +91,17 @@ def test_l_adresse_de_l_agenda_se_montre_une_fois(martine):
 
 def test_fermer_depuis_la_page(martine):
     chemin = re.search(r"/a-faire/[\w-]+\.ics", martine.post(reverse("notifications:ouvrir_l_agenda")).content.decode())
+    assert "Celle-ci ne revient pas" in a_confirmer(martine, reverse("notifications:fermer_l_agenda"))
+    assert Client().get(chemin.group()).status_code == 200
     martine.post(reverse("notifications:fermer_l_agenda"))
 
     assert Client().get(chemin.group()).status_code == 404
+
+
+def test_renouveler_l_adresse_se_confirme_et_sans_agenda_il_n_y_a_rien_a_renouveler(martine):
+    adresse = reverse("notifications:ouvrir_l_agenda")
+    assert martine.get(adresse).url == PAGE
+    chemin = re.search(r"/a-faire/[\w-]+\.ics", martine.post(adresse).content.decode()).group()
+
+    assert "n'ouvrira plus rien" in a_confirmer(martine, adresse)
+    assert Client().get(chemin).status_code == 200

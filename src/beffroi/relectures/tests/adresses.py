@@ -1,6 +1,6 @@
 """Les adresses des relectures, pour le test de cloisonnement."""
 
-from beffroi.consultations.tests.adresses import POST, adresse
+from beffroi.consultations.tests.adresses import CONFIRME, POST, adresse
 from beffroi.relectures.lecture import ReglementLu
 from beffroi.relectures.services import demander_la_relecture
 from tests.architecture.adresses import Adresse, Monde, attendus, reserve_aux_agents
@@ -21,7 +21,7 @@ def planter(monde: Monde) -> None:
     monde.secrets |= {MESSAGE}
 
 
-def _de_l_acheteur(statuts, *, methodes=("get",)):
+def _de_l_acheteur(statuts, **autres):
     return Adresse(
         statuts,
         arguments=lambda monde: {
@@ -29,7 +29,7 @@ def _de_l_acheteur(statuts, *, methodes=("get",)):
             "relecture": monde.objets["relecture"].reference,
         },
         absents=lambda monde: {"reference": "2020-0000", "relecture": ABSENTE},
-        methodes=methodes,
+        **autres,
     )
 
 
@@ -54,7 +54,7 @@ ADRESSES = {
     ),
     "relectures:avis": _de_l_acheteur(reserve_aux_agents(agent_sans_role=200)),
     "relectures:rapport": _de_l_acheteur(reserve_aux_agents(409, agent_sans_role=409)),
-    "relectures:retirer": _de_l_acheteur(reserve_aux_agents(302), methodes=POST),
+    "relectures:retirer": _de_l_acheteur(reserve_aux_agents(), **CONFIRME),
     "relectures:file": LISTE,
     "relectures:modeles": LISTE,
     "relectures:mesures": LISTE,
@@ -62,11 +62,11 @@ ADRESSES = {
         attendus(404, anonyme=302),
         arguments=lambda monde: {"modele": 424_242},
         absents=lambda monde: {"modele": 999_999},
-        methodes=POST,
+        methodes=("get", "post"),
     ),
     "relectures:relire": _du_centre(),
     "relectures:prendre": _du_centre(302, methodes=POST),
     "relectures:commenter": _du_centre(422, methodes=POST),
-    "relectures:effacer": _du_centre(404, methodes=POST, commentaire="Q-22222222"),
+    "relectures:effacer": _du_centre(404, methodes=("get", "post"), commentaire="Q-22222222"),
     "relectures:rendre": _du_centre(422, methodes=POST),
 }

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from beffroi.comptes.tests.personnes import a_confirmer
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.services import habiliter
@@ -91,7 +93,9 @@ def test_une_seule_version_se_relit_a_la_fois(martine, consultation):
 
 def test_une_demande_se_retire_et_une_autre_version_se_soumet(martine, consultation):
     premiere = demander(martine, consultation)
-    martine.post(chez_l_acheteur(consultation, f"{premiere.reference}/retirer/"))
+    adresse = chez_l_acheteur(consultation, f"{premiere.reference}/retirer/")
+    assert "Le juriste ne relira pas cette version" in a_confirmer(martine, adresse)
+    martine.post(adresse)
 
     assert demander(martine, consultation).numero == 2
 
@@ -247,8 +251,21 @@ def test_la_bibliotheque_garde_une_remarque_et_l_ajoute_a_un_avis(martine, clair
     relecture = prise(martine, claire, consultation)
 
     assert "Accordez les heures." in claire.get(f"/cdg/relectures/{relecture.reference}/").content.decode()
-    claire.post(f"/cdg/relectures/modeles/{ModeleDeCommentaire.objects.get().pk}/retirer/")
+    retirer = f"/cdg/relectures/modeles/{ModeleDeCommentaire.objects.get().pk}/retirer/"
+    assert "Accordez les heures." in a_confirmer(claire, retirer)
+    claire.post(retirer)
     assert not ModeleDeCommentaire.objects.exists()
+
+
+def test_effacer_une_remarque_se_confirme_et_la_montre(martine, claire, consultation):
+    relecture = prise(martine, claire, consultation)
+    claire.post(f"/cdg/relectures/{relecture.reference}/commenter/", {"texte": "Accordez les heures."})
+    effacer = reverse("relectures:effacer", args=(relecture.reference, relecture.commentaires.get().reference))
+
+    assert "Accordez les heures." in a_confirmer(claire, effacer)
+    assert relecture.commentaires.exists()
+    claire.post(effacer)
+    assert not relecture.commentaires.exists()
 
 
 def test_les_mesures_comptent_les_avis_rendus_a_temps(martine, claire, consultation):

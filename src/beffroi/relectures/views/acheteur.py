@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.organismes.models import Habilitation
@@ -74,9 +77,21 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def retirer(request: HttpRequest, reference: str, relecture: str) -> HttpResponse:
     demandee = queries.relecture_de_l_acheteur(request.user, relecture, "demander", maintenant())
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                "Retirer la demande de relecture ?",
+                ("Le juriste ne relira pas cette version, et ne rendra pas d'avis sur elle.",),
+                "Vous pourrez en demander une autre, qui commencera du début.",
+                "Retirer la demande",
+                reverse("relectures:acheteur", args=(reference,)),
+                "La garder",
+            ),
+        )
     services.retirer_la_relecture(relecture=demandee, par=request.user.acteur, maintenant=maintenant())
     messages.info(request, "La demande est retirée. Vous pouvez soumettre une autre version.")
     return redirect("relectures:acheteur", reference)

@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.relectures import queries, rapport, services
 from beffroi.relectures.forms import AvisForm, CommentaireForm, ModeleForm
 from beffroi.relectures.models import Relecture
@@ -72,12 +75,23 @@ def commenter(request: HttpRequest, relecture: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def effacer(request: HttpRequest, relecture: str, commentaire: str) -> HttpResponse:
     lue = queries.relecture_du_juriste(request.user, relecture, maintenant())
-    services.effacer_le_commentaire(
-        commentaire=queries.commentaire_de(lue, commentaire), par=request.user.acteur, maintenant=maintenant()
-    )
+    remarque = queries.commentaire_de(lue, commentaire)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                "Effacer cette remarque ?",
+                (f"« {remarque.texte} »", "L'acheteur ne la lira pas."),
+                "Son texte ne revient pas : il faudra l'écrire de nouveau.",
+                "Effacer cette remarque",
+                reverse("relectures:relire", args=(relecture,)),
+                "La garder",
+            ),
+        )
+    services.effacer_le_commentaire(commentaire=remarque, par=request.user.acteur, maintenant=maintenant())
     return redirect("relectures:relire", relecture)
 
 
@@ -106,10 +120,26 @@ def modeles(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_POST
+@require_http_methods(FORMULAIRE)
 def retirer_modele(request: HttpRequest, modele: int) -> HttpResponse:
     queries.exiger_un_juriste(request.user, maintenant())
-    services.retirer_le_modele(modele=queries.modele_par_cle(modele), par=request.user.acteur, maintenant=maintenant())
+    trouve = queries.modele_par_cle(modele)
+    if request.method != "POST":
+        return faire_confirmer(
+            request,
+            Confirmation(
+                f"Retirer « {trouve.titre} » de la bibliothèque ?",
+                (
+                    f"« {trouve.texte} »",
+                    "Aucun juriste du centre ne pourra plus la reprendre. Les avis rendus restent.",
+                ),
+                "Son texte ne revient pas : il faudra l'écrire de nouveau.",
+                "Retirer cette remarque",
+                reverse("relectures:modeles"),
+                "La garder",
+            ),
+        )
+    services.retirer_le_modele(modele=trouve, par=request.user.acteur, maintenant=maintenant())
     return redirect("relectures:modeles")
 
 

@@ -23,9 +23,9 @@ def planter(monde: Monde) -> None:
     monde.secrets |= {collegue.courriel, arrivee.courriel}
 
 
-def adresse(statuts: Mapping[str, Any], *, methodes: tuple[str, ...] = ("get",)) -> Adresse:
+def adresse(statuts: Mapping[str, Any], **autres: Any) -> Adresse:
     reference: Callable[[Monde], dict[str, Any]] = lambda monde: {"reference": monde.objets["repartie"].reference}  # noqa: E731
-    return Adresse(statuts, arguments=reference, absents=lambda monde: {"reference": "2020-0000"}, methodes=methodes)
+    return Adresse(statuts, arguments=reference, absents=lambda monde: {"reference": "2020-0000"}, **autres)
 
 
 ADRESSES = {
@@ -33,5 +33,7 @@ ADRESSES = {
     "repartage:repartage": adresse(reserve_aux_agents()),
     "repartage:remettre": adresse(reserve_aux_agents(422), methodes=("post",)),
     "repartage:achever": adresse(reserve_aux_agents(422), methodes=("post",)),
-    "repartage:abandonner": adresse(reserve_aux_agents(302), methodes=("post",)),
+    "repartage:abandonner": adresse(
+        reserve_aux_agents(), methodes=("get", "post"), par_methode={"post": reserve_aux_agents(302)}
+    ),
 }

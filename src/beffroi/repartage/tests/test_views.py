@@ -10,7 +10,7 @@ from django.test import Client
 
 from beffroi.cles import queries as cles
 from beffroi.cles.tests import porteurs
-from beffroi.comptes.tests.personnes import connecter
+from beffroi.comptes.tests.personnes import a_confirmer, connecter
 from beffroi.consultations.tests.scene import agent, planter_la_scene
 from beffroi.repartage import services
 from beffroi.repartage.models import Repartage
@@ -208,3 +208,13 @@ def test_une_session_volee_ne_remplace_pas_les_parts_des_autres(scene, bernard, 
 
     assert reponse.status_code == 422
     assert {part.pk for part in offre.parts.all()} == avant
+
+
+def test_abandonner_se_confirme(scene, bernard, martine):
+    repartage = demander(scene, [scene.martine, bernard])
+    abandonner = adresse(repartage.consultation, "repartage/abandonner/")
+
+    assert "les parts en place restent" in a_confirmer(martine, abandonner)
+    assert Repartage.objects.exists()
+    martine.post(abandonner)
+    assert not Repartage.objects.exists()
