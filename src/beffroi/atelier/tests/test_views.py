@@ -47,6 +47,7 @@ def test_un_document_s_ajoute_et_se_retire(scene, client):
 @pytest.mark.parametrize("quoi", ["membres_qui_ouvrent", "pieces_attendues"])
 def test_retirer_une_personne_ou_une_piece_demandee_se_confirme(scene, client, quoi):
     consultation = scene.completer(scene.brouillon())
+    client.post(f"/consultations/{consultation.reference}/preparer/pieces/", {"enveloppe": "offre", "intitule": "BPU"})
     retire, avant = getattr(consultation, quoi).first(), getattr(consultation, quoi).count()
     fin = f"membres/{retire.utilisateur.reference}" if quoi == "membres_qui_ouvrent" else f"pieces/{retire.reference}"
     adresse = f"/consultations/{consultation.reference}/preparer/{fin}/retirer/"
