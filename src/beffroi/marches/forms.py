@@ -69,7 +69,7 @@ class TermesForm(forms.Form):
     prestation = forms.ChoiceField(label="Prestation principale", choices=Marche.Prestation)
     procedure = forms.ChoiceField(label="Procédure")
     groupement = forms.ChoiceField(label="Groupement", choices=Marche.Groupement, required=False)
-    maximum = MontantField(label="Maximum hors taxes", required=False, help_text="Pour un accord-cadre.")
+    maximum = MontantField(label="Maximum hors taxes", required=False)
     duree_en_mois = MoisField(label="Durée en mois", help_text="Reconductions comprises.")
     forme_de_prix = forms.ChoiceField(label="Forme du prix", choices=Marche.FormeDePrix)
     ccag = forms.ChoiceField(label="CCAG", required=False)
@@ -138,7 +138,7 @@ class ContratForm(TermesForm):
     }
 
     organisme = forms.ChoiceField(label="Acheteur")
-    accord_cadre = forms.ChoiceField(label="Accord-cadre", required=False, help_text="Pour un marché subséquent.")
+    accord_cadre = forms.ChoiceField(label="Accord-cadre", required=False)
     titulaires = texte(
         "Titulaires",
         "Un par ligne, le mandataire d'abord : le SIRET, puis le nom. Un accord-cadre peut en avoir plusieurs.",
@@ -152,7 +152,7 @@ class ContratForm(TermesForm):
     signe_le = JourField(
         label="Signé par l'acheteur le", required=False, help_text="Vide : le contrat reste à signer ici."
     )
-    transmis_le = JourField(label="Transmis au préfet le", required=False, help_text="S'il devait l'être.")
+    transmis_le = JourField(label="Transmis au préfet le", required=False)
     notifie_le = JourField(
         label="Notification reçue le", required=False, help_text="Le contrat prend effet ce jour-là."
     )

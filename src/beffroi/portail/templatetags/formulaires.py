@@ -58,7 +58,7 @@ def mention_d_un_requis(lie: BoundField) -> str:
     if not lie.form.use_required_attribute:
         return "si cette ligne sert"
     if not lie.field.widget.use_required_attribute(lie.initial):
-        return "obligatoire"
+        return "" if a_toujours_sa_reponse(lie) else "obligatoire"
     seul = len(lie.form.visible_fields()) == 1
     return "obligatoire" if not seul and (est_une_coche(lie) or rien_ne_s_y_laisse_vide(lie.form)) else ""
 

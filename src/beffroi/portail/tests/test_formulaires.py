@@ -108,6 +108,7 @@ class Decision(forms.Form):
     motif = forms.CharField(label="Motif", required=False)
     montant_2 = forms.CharField(label="Montant", required=False)
     lots = forms.MultipleChoiceField(choices=[("1", "Lot 1")], widget=forms.CheckboxSelectMultiple)
+    nature = forms.ChoiceField(choices=[("travaux", "Travaux")])
     lu = forms.BooleanField(label="J'ai lu")
 
 
@@ -128,6 +129,7 @@ class Recherche(forms.Form):
         (Decision, "motif", "si vous l'écartez"),
         (Decision, "montant_2", "s'il y en a"),
         (Decision, "lots", "obligatoire"),
+        (Decision, "nature", ""),
         (Decision, "lu", "obligatoire"),
         (Formulaire, "courriel", ""),
         (Formulaire, "note", "facultatif"),
