@@ -31,6 +31,7 @@ __all__ = ["Check", "Entry", "Line", "build", "is_evidence", "is_valid", "lines_
 
 FORMAT = "beffroi.evidence/1"
 MANIFEST, TOKEN, ENTRIES, LINES = "manifeste.json", "manifeste.tsr", "ecritures.json", "lignes.json"
+HEADS = "tetes.json"
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _ITEM_LIMIT_CHARACTERS = 8 << 20
 _COMPULSORY = {"archive", "contents", "timestamp", "entries", "lines"}
@@ -38,11 +39,12 @@ _COMPULSORY = {"archive", "contents", "timestamp", "entries", "lines"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the register: its canonical record, its token, and its proof (C2SP tlog-proof)."""
+    """An entry of the register: its canonical record, its token, its proof (C2SP tlog-proof), its qualified token if held."""
 
     record: str
     token: bytes
     proof: str
+    qualified: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,11 @@ def build(
     lines: Sequence[Line],
     *,
     stamp: Callable[[bytes], bytes],
+    heads: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The archive. `stamp` gives a token (RFC 3161) on a SHA-256 digest."""
+    """The archive. `stamp` gives a token (RFC 3161) on a SHA-256 digest; `heads`: the qualified token of each checkpoint."""
     target = io.BytesIO()
-    write(target, files, entries, lines, stamp=stamp)
+    write(target, files, entries, lines, stamp=stamp, heads=heads)
     return target.getvalue()
 
 
@@ -95,13 +98,17 @@ def write(
     lines: Iterable[Line],
     *,
     stamp: Callable[[bytes], bytes],
+    heads: Mapping[str, bytes] | None = None,
 ) -> None:
     """The same archive, written as it is made: entries and lines are taken one at a time."""
-    if {MANIFEST, TOKEN, ENTRIES, LINES} & files.keys():
+    if {MANIFEST, TOKEN, ENTRIES, LINES, HEADS} & files.keys():
         raise SealError("A file takes the name of a proof.")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         digests = {ENTRIES: _write(archive, ENTRIES, _listed(map(_entry, entries)))}
         digests[LINES] = _write(archive, LINES, _listed({**asdict(line), "path": list(line.path)} for line in lines))
+        if heads:
+            held = ({"checkpoint": note, "token": _text(token)} for note, token in sorted(heads.items()))
+            digests[HEADS] = _write(archive, HEADS, _listed(held))
         digests |= {name: _write(archive, name, [files[name]]) for name in sorted(files)}
         manifest = canonical({"format": FORMAT, "files": digests})
         _write(archive, MANIFEST, [manifest])
@@ -109,7 +116,16 @@ def write(
 
 
 def _entry(entry: Entry) -> dict[str, str]:
-    return {"record": entry.record, "token": base64.b64encode(entry.token).decode(), "proof": entry.proof}
+    qualified = {} if entry.qualified is None else {"qualified": _text(entry.qualified)}
+    return {"record": entry.record, "token": _text(entry.token), "proof": entry.proof, **qualified}
+
+
+def _text(token: bytes) -> str:
+    return base64.b64encode(token).decode()
+
+
+def _bytes(token: str) -> bytes:
+    return base64.b64decode(token, validate=True)
 
 
 def _listed(values: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
@@ -142,10 +158,12 @@ def verify(
     *,
     log_keys: Sequence[log.Verifier] = (),
     roots: Sequence[x509.Certificate] = (),
+    qualified_roots: Sequence[x509.Certificate] = (),
     files: Iterable[Path] = (),
 ) -> list[Check]:
     """Everything that can be said of an evidence archive, line by line; nothing is raised, whatever it holds.
 
+    `qualified_roots` judge the qualified tokens, and nothing else does: under none of them, a sound one is `not_checked`.
     `files` are other documents: each must be in the archive, or be named, by its SHA-256, in one of its entries.
     """
     try:
@@ -156,6 +174,7 @@ def verify(
     verified.checks.append(Check("archive", "ok", f"{len(contents)} files"))
     verified.manifest(roots)
     verified.entries(log_keys)
+    verified.qualified(qualified_roots)
     verified.attempt("lines", verified.check_lines)
     verified.documents()
     return verified.checks
@@ -177,6 +196,7 @@ class _Evidence(Verification):
         self._documents = list(documents)
         self._known: set[str] = set()
         self._roots: set[str] = set()
+        self._dated = self._count = 0
 
     def manifest(self, roots: Sequence[x509.Certificate]) -> None:
         own = self._own("authority_root", "cles/horodatage.pem", timestamp.load_roots)
@@ -212,15 +232,39 @@ class _Evidence(Verification):
         return digest.hexdigest()
 
     def _check_entries(self, keys: Sequence[log.Verifier]) -> str:
-        count = 0
+        heads = {log.Checkpoint.parse(note) for note, _ in self._heads()}
         for entry in _items(self._archive.blocks(ENTRIES)):
-            data = log.leaf_data(entry["record"].encode(), base64.b64decode(entry["token"], validate=True))
-            log.verify_proof(entry["proof"], log.leaf_hash(data), keys)
+            data = log.leaf_data(entry["record"].encode(), _bytes(entry["token"]))
+            checkpoint = log.verify_proof(entry["proof"], log.leaf_hash(data), keys)
             self._roots.add(_root(json.loads(entry["record"])))
             if self._documents:
                 self._known |= set(_DIGEST.findall(entry["record"]))
-            count += 1
-        return f"{count} entries"
+            self._dated += "qualified" in entry or checkpoint in heads
+            self._count += 1
+        return f"{self._count} entries"
+
+    def qualified(self, roots: Sequence[x509.Certificate]) -> None:
+        """A qualified token comes later, on an entry or on the checkpoint that covers it: none yet is no failure.
+
+        Nothing is said of the tokens of entries that are not proved.
+        """
+        if not any(check.code == "entries" and check.ok for check in self.checks):
+            return
+        if self._dated:
+            self.attempt("qualified_timestamp", lambda: self._check_qualified(roots))
+        else:
+            self._add("qualified_timestamp", "absent", "not obtained yet")
+
+    def _check_qualified(self, roots: Sequence[x509.Certificate]) -> str:
+        own = ((e["record"], e["qualified"]) for e in _items(self._archive.blocks(ENTRIES)) if "qualified" in e)
+        for text, token in (*self._heads(), *own):
+            timestamp.verify(_bytes(token), hashlib.sha256(text.encode()).digest(), roots)
+        return f"{self._dated} of {self._count} entries"
+
+    def _heads(self) -> list[tuple[str, str]]:
+        """Each checkpoint that a qualified authority dated, as it was signed, and its token."""
+        found = json.loads(self._file(HEADS)) if HEADS in self._files else []
+        return [(head["checkpoint"], head["token"]) for head in found]
 
     def check_lines(self) -> str:
         count = 0

@@ -28,17 +28,17 @@ class Confiance:
     racines: list[x509.Certificate]
     fichiers_des_racines: tuple[str, ...] = ()
 
-    def horodatage_qualifie(self, controle: receipt.Check) -> Constat:
+    def horodatage_qualifie(
+        self, controle: receipt.Check, *, sur: str = "cet enregistrement", absent: str = "absent de cette copie"
+    ) -> Constat:
         """Le jeton qualifié est jugé contre les racines données, ou ne l'est pas : jamais entre les deux."""
         quoi = "l'horodatage qualifié"
         donnees = ", ".join(self.fichiers_des_racines)
         match controle.outcome:
             case "ok":
-                return Constat(
-                    quoi, bon=True, detail=f"porte sur cet enregistrement et remonte à une racine donnée ({donnees})"
-                )
+                return Constat(quoi, bon=True, detail=f"porte sur {sur} et remonte à une racine donnée ({donnees})")
             case "absent":
-                return Constat(quoi, bon=None, detail="absent de cette copie")
+                return Constat(quoi, bon=None, detail=absent)
             case "not_checked" if not self.racines:
                 return Constat(quoi, bon=None, detail=SANS_RACINE)
             case "not_checked":

@@ -31,9 +31,19 @@ def est_une_preuve(chemin: Path) -> bool:
 def verifier_une_preuve(chemin: Path, options: Namespace) -> Iterator[Constat]:
     connu = confiance.lire(options)
     with fichier_lisible(chemin) as archive:
-        controles = evidence.verify(archive, log_keys=connu.cles, roots=connu.autorites, files=options.fichiers)
+        controles = evidence.verify(
+            archive,
+            log_keys=connu.cles,
+            roots=connu.autorites,
+            qualified_roots=connu.racines,
+            files=options.fichiers,
+        )
     yield Constat(f"preuve {chemin}", bon=None)
     for controle in controles:
+        if controle.code == "qualified_timestamp":
+            dit = en_francais(controle.detail)
+            yield connu.horodatage_qualifie(controle, sur=dit, absent=dit)
+            continue
         yield Constat(QUOI[controle.code], bon=BON[controle.outcome], detail=en_francais(controle.detail))
     if not evidence.is_valid(controles):
         yield Constat("preuve valable", bon=False, detail=str(chemin))

@@ -67,6 +67,18 @@ def tetes_qui_couvrent(numeros: Collection[int]) -> dict[int, PointDeControle]:
     return {numero: points[taille] for numero, taille in tailles.items()}
 
 
+def tetes_datees(numeros: Collection[int]) -> dict[int, PointDeControle]:
+    """La première tête après chaque écriture qu'une autorité qualifiée a datée (ADR 0015) : une par jour, toujours publique."""
+    jetons = JetonQualifie.objects.filter(
+        objet=JetonQualifie.Objet.POINT_DE_CONTROLE, numero__gt=min(numeros, default=0)
+    )
+    datees = [*jetons.order_by("numero").values_list("numero", flat=True)]
+    rangs = {numero: bisect_right(datees, numero) for numero in numeros}
+    tailles = {numero: datees[rang] for numero, rang in rangs.items() if rang < len(datees)}
+    points = PointDeControle.objects.prefetch_related("cosignatures").in_bulk(set(tailles.values()))
+    return {numero: points[taille] for numero, taille in tailles.items()}
+
+
 def tete_publique_qui_couvre(numero: int) -> PointDeControle | None:
     """La première tête publique après cette écriture : sa taille ne dit rien de l'activité (ADR 0009)."""
     return tetes().filter(taille__gt=numero).first()
@@ -113,6 +125,12 @@ def objets_detruits() -> frozenset[str]:
 
 def jeton_qualifie(objet: str, numero: int) -> JetonQualifie | None:
     return JetonQualifie.objects.filter(objet=objet, numero=numero).first()
+
+
+def jetons_qualifies(objet: str, numeros: Iterable[int]) -> dict[int, bytes]:
+    """Ceux de plusieurs objets, par numéro ; celui qui n'est pas encore arrivé n'y est pas."""
+    jetons = JetonQualifie.objects.filter(objet=objet, numero__in=list(numeros))
+    return {numero: bytes(jeton) for numero, jeton in jetons.values_list("numero", "jeton")}
 
 
 def tuile(niveau: int, indice: int, largeur: int) -> bytes | None:

@@ -1,8 +1,10 @@
 """The evidence archive: verified whole, refused when one byte of it changes."""
 
+import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,8 +45,25 @@ def archive(wanted=(0, 5), files=None, root="") -> bytes:
     return evidence.build({"preuve.json": b"{}"} if files is None else files, entries, lines, stamp=stamp)
 
 
+QUALIFIED = timestamp.Authority.create(NOW, "Qualified provider")
+
+
+def dated(*, own="", head="", by: timestamp.Authority = QUALIFIED) -> bytes:
+    """An archive whose entry has a qualified token on `own`, and its checkpoint one on `head`, when they are given."""
+    one, lines = entry(evidence.root_of(BATCH)), evidence.lines_of(BATCH, [0])
+    note = log.Proof.parse(one.proof).checkpoint
+    token = {"own": one.record, "head": note}
+    made = {
+        what: by.issue(hashlib.sha256(token.get(text, text).encode()).digest(), NOW)
+        for what, text in {"own": own, "head": head}.items()
+        if text
+    }
+    heads = {note: made["head"]} if head else None
+    return evidence.build({}, [replace(one, qualified=made.get("own"))], lines, stamp=stamp, heads=heads)
+
+
 # Made once: a token's signature, hence its length, changes at each making.
-WHOLE = archive()
+WHOLE = dated(own="own", head="head")
 
 
 def outcomes(data: bytes, **trusted) -> dict[str, str]:
@@ -130,3 +149,60 @@ def test_an_empty_batch_has_the_empty_root():
 def test_what_is_not_an_archive_is_not_evidence():
     assert not evidence.is_evidence(io.BytesIO(b"not a zip"))
     assert outcomes(b"not a zip") == {"archive": "failed"}
+
+
+def test_an_archive_without_any_qualified_token_is_what_it_always_was():
+    with zipfile.ZipFile(io.BytesIO(archive())) as opened:
+        names, entries = opened.namelist(), json.loads(opened.read("ecritures.json"))
+
+    assert "tetes.json" not in names
+    assert [sorted(each) for each in entries] == [["proof", "record", "token"]]
+    checks = evidence.verify(io.BytesIO(archive()), log_keys=KEYS, roots=ROOTS)
+    assert evidence.is_valid(checks)
+    assert [(c.outcome, c.detail) for c in checks if c.code == "qualified_timestamp"] == [
+        ("absent", "not obtained yet")
+    ]
+
+
+@pytest.mark.parametrize("where", [{"own": "own"}, {"head": "head"}, {"own": "own", "head": "head"}])
+def test_a_qualified_token_of_the_entry_or_of_its_checkpoint_is_judged_by_given_roots_alone(where):
+    data = dated(**where)
+
+    assert outcomes(data, log_keys=KEYS)["qualified_timestamp"] == "not_checked"
+    assert outcomes(data, log_keys=KEYS, qualified_roots=ROOTS)["qualified_timestamp"] == "not_checked"
+    checks = evidence.verify(io.BytesIO(data), log_keys=KEYS, roots=ROOTS, qualified_roots=[QUALIFIED.root])
+    assert evidence.is_valid(checks)
+    found = next(check for check in checks if check.code == "qualified_timestamp")
+    assert (found.outcome, found.detail) == ("ok", "1 of 1 entries")
+
+
+@pytest.mark.parametrize("where", [{"own": "another"}, {"head": "another"}])
+def test_a_qualified_token_on_something_else_is_refused(where):
+    for trusted in ({}, {"qualified_roots": [QUALIFIED.root]}):
+        assert outcomes(dated(**where), log_keys=KEYS, **trusted)["qualified_timestamp"] == "failed"
+
+
+def test_a_dated_checkpoint_of_another_size_dates_no_entry():
+    one, lines = entry(evidence.root_of(BATCH)), evidence.lines_of(BATCH, [0])
+    note = log.sign_note(log.Checkpoint(SIGNER.name, 5, bytes(32)).body(), SIGNER)
+    heads = {note: QUALIFIED.issue(hashlib.sha256(note.encode()).digest(), NOW)}
+
+    data = evidence.build({}, [one], lines, stamp=stamp, heads=heads)
+
+    assert outcomes(data, log_keys=KEYS, qualified_roots=[QUALIFIED.root])["qualified_timestamp"] == "absent"
+
+
+def test_the_entries_that_no_qualified_token_dates_are_counted():
+    one, lines = entry(evidence.root_of(BATCH)), evidence.lines_of(BATCH, [0])
+    token = QUALIFIED.issue(hashlib.sha256(one.record.encode()).digest(), NOW)
+    data = evidence.build({}, [one, replace(one, qualified=token)], lines, stamp=stamp)
+
+    checks = evidence.verify(io.BytesIO(data), log_keys=KEYS, qualified_roots=[QUALIFIED.root])
+
+    assert next(check.detail for check in checks if check.code == "qualified_timestamp") == "1 of 2 entries"
+
+
+def test_nothing_is_said_of_the_tokens_of_entries_that_are_not_proved():
+    stranger = log.Verifier(log.Signer("beffroi.example/journal", bytes(32)).vkey)
+
+    assert "qualified_timestamp" not in outcomes(dated(own="own"), log_keys=[stranger])
