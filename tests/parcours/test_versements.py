@@ -75,7 +75,7 @@ def test_un_paquet_de_la_demande_a_la_prise_en_charge(
     assert "cote 3 E 118" in page.locator("main").inner_text()
     fautes += vues(page)
     page.get_by_role("link", name="Versements", exact=True).click()
-    assert "Pris en charge" in page.locator("main table").inner_text()
+    assert page.locator("main table").inner_text().count("Pris en charge par") == 2
     fautes += vues(page)
     assert (fautes, page.erreurs) == ([], [])
 
