@@ -3,7 +3,6 @@
 Le récit de la démonstration est joué une fois par les services ; chaque test mute une ligne, puis la rend.
 """
 
-import hashlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -77,8 +76,9 @@ def actes_surveilles(restes: set[str]) -> Iterator[None]:
 def recit(django_db_setup, django_db_blocker, tmp_path_factory):
     """Le récit joué, une ligne au moins dans chaque table, et ce que le journal en retient."""
     restes: set[str] = set()
+    jeton = chainage.jeton_local("un jeton que tous partagent : un paquet d'archives les relit", le=LE)
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as substitut:
-        substitut.setattr(chainage, "jeton_local", lambda texte, *, le: hashlib.sha256(texte.encode()).digest())
+        substitut.setattr(chainage, "jeton_local", lambda texte, *, le: jeton)
         with actes_surveilles(restes):
             scenario.raconter(le=LE)
         for modele in PROUVES:
