@@ -51,7 +51,7 @@ def ouvrir_l_agenda(request: HttpRequest) -> HttpResponse:
         )
     secret = services.ouvrir_l_agenda(personne=request.user, maintenant=maintenant())
     adresse = f"{str(settings.ADRESSE_PUBLIQUE).removesuffix('/')}{reverse('notifications:agenda', args=[secret])}"
-    return render(request, "notifications/agenda.html", {"adresse": adresse})
+    return render(request, "notifications/agenda.html", {"adresse_secrete": adresse})
 
 
 @connexion_requise

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -17,7 +16,6 @@ from beffroi.teleassistance.models import Partage, Signal
 from beffroi.teleassistance.tests.theatre import martine, samir
 
 pytestmark = pytest.mark.django_db
-GABARITS = Path(__file__).parents[2]
 
 
 def page(reponse) -> str:
@@ -266,21 +264,6 @@ def test_un_accord_donne_avant_la_voix_n_ouvre_aucun_micro(elle, lui, a_deux):
 def test_le_temoin_est_sur_chaque_page_de_qui_est_connecte(elle):
     assert "teleassistance/temoin" in elle.get("/aide/").content.decode()
     assert "teleassistance/temoin" not in Client().get("/aide/").content.decode()
-
-
-@pytest.mark.parametrize(
-    "gabarit",
-    [
-        "cles/templates/cles/parties/choix.html",
-        "cles/templates/cles/parties/phrase.html",
-        "cles/templates/cles/parties/feuille.html",
-        "cles/templates/cles/secours.html",
-        "reponses/templates/reponses/pieces.html",
-        "reponses/templates/reponses/verifier.html",
-    ],
-)
-def test_ce_qui_est_scelle_ou_ouvre_une_cle_se_floute(gabarit):
-    assert 'data-prive="' in (GABARITS / gabarit).read_text("utf-8")
 
 
 def test_une_commune_ne_voit_pas_les_pages_du_centre():
