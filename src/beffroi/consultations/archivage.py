@@ -19,13 +19,9 @@ _LECTURE_OCTETS = 256 * 1024
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     for piece in consultation.pieces.filter(publiee_le__isnull=False).order_by("rang", "pk"):
+        titre, paru_le = str(piece), piece.publiee_le
         yield gardee(
-            str(piece),
-            piece,
-            sorte=Sorte.DOSSIER,
-            etape=Etape.CONSULTATION,
-            le=piece.publiee_le,
-            sujet=consultation.reference,
+            titre, piece, sorte=Sorte.DOSSIER, etape=Etape.CONSULTATION, le=paru_le, sujet=consultation.reference
         )
     changements = [{"le": c.le, "sorte": c.sorte, "texte": c.texte} for c in consultation.changements.order_by("le")]
     if changements:
