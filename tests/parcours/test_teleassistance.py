@@ -167,6 +167,23 @@ def test_d_un_code_dicte_a_l_arret(ouvrir: Any, plateforme: Plateforme) -> None:
     assert restes(plateforme) == (0, "termine")
 
 
+def test_un_jeton_montre_une_seule_fois_reste_flou_le_temps_du_partage(ouvrir: Any, plateforme: Plateforme) -> None:
+    fanny, martine = ouvrir(), ouvrir()
+    a_deux(fanny, martine, plateforme)
+    martine.goto("/compte/securite/")
+    martine.get_by_label("Nom du jeton").fill("Logiciel de la mairie")
+    martine.locator("form[action*=jetons] input[type=checkbox]").first.check()
+    martine.get_by_role("button", name="Créer le jeton").click()
+    martine.get_by_role("heading", name="est créé").wait_for()
+
+    assert "blur" in flou(martine) and martine.locator("[data-prive] code").count() == 1
+    assert martine.get_by_text("Flouté pendant que vous montrez").is_visible()
+    assert regarder(martine) == []
+    martine.get_by_role("button", name="Arrêter de montrer").click()
+    martine.locator(".partage-en-cours").wait_for(state="detached")
+    assert flou(martine) == "none" and martine.erreurs == []
+
+
 def test_une_fenetre_fermee_coupe_et_se_reprend(ouvrir: Any, plateforme: Plateforme) -> None:
     fanny, martine = ouvrir(), ouvrir()
     connecter(fanny, plateforme.compte("fanny"))
