@@ -45,7 +45,8 @@ class _EntetesBornes(EmailPolicy):
     """Le temps de lire un en-tête croît comme le carré de sa longueur : on n'en lit que le début."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        return super().header_fetch_parse(name, value[:LONGUEUR_D_UN_ENTETE])
+        lu: str = super().header_fetch_parse(name, value[:LONGUEUR_D_UN_ENTETE])
+        return lu
 
 
 _LECTURE = _EntetesBornes()
