@@ -89,16 +89,20 @@ def test_le_jeton_qualifie_de_l_ecriture_est_remis_avec_elle():
     assert qualifie(remise_de(ecriture)) == ("ok", "1 of 1 entries")
 
 
+def cosigner_la_tete() -> None:
+    ligne = f"— temoin {'AAAA' * 20}\n"
+    Cosignature.objects.create(point=derniere_tete_signee(), temoin="temoin", ligne=ligne, recue_le=MIDI)
+
+
 def test_sans_jeton_a_elle_une_ecriture_se_prouve_sous_la_tete_qu_une_autorite_a_datee():
-    """La première tête qui la couvre n'est pas datée ; la suivante l'est, et un témoin l'a signée."""
+    """La première tête qui la couvre n'est pas datée, la suivante l'est ; un témoin a signé les deux."""
     ecriture = journaliser("essai", sujet="X-1", par=MARTINE, le=MIDI)
     couvrir_ce_qui_est_inscrit()
+    cosigner_la_tete()
     journaliser("essai", sujet="X-2", par=MARTINE, le=MIDI)
     couvrir_ce_qui_est_inscrit()
+    cosigner_la_tete()
     dater_la_tete()
-    Cosignature.objects.create(
-        point=derniere_tete_signee(), temoin="temoin", ligne=f"— temoin {'AAAA' * 20}\n", recue_le=MIDI
-    )
 
     assert qualifie(remise_de(ecriture)) == ("ok", "1 of 1 entries")
 
