@@ -1,7 +1,7 @@
 """Qui appelle : le jeton personnel d'un logiciel, le jeton d'une réponse, ou la session d'un navigateur."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -54,6 +54,8 @@ class Appelant:
     utilisateur: Utilisateur
     seulement: BrouillonDeReponse | None = None
     portees: frozenset[str] = TOUTES
+    # Les réponses qu'il a eu le droit d'ouvrir pendant cet appel : un refus se note sur la dernière.
+    ouvertes: list[str] = field(default_factory=list, compare=False)
 
     def exiger(self, *portees: Portee) -> None:
         """Une de ces portées au moins."""
@@ -68,14 +70,18 @@ class Appelant:
 
     def reponse(self, reference: str) -> BrouillonDeReponse:
         if self.seulement is None:
-            return queries.reponse_pour(self.utilisateur, reference)
+            trouvee = queries.reponse_pour(self.utilisateur, reference)
+            self.ouvertes.append(reference)
+            return trouvee
         if self.seulement.reference != reference:
             raise Introuvable()
         return self.seulement
 
     def fichier(self, reference: str) -> FichierScelle:
         if self.seulement is None:
-            return queries.fichier_pour(self.utilisateur, reference)
+            trouve = queries.fichier_pour(self.utilisateur, reference)
+            self.ouvertes.append(trouve.brouillon.reference)
+            return trouve
         # Le jeton a déjà prouvé que la personne peut voir cette réponse : dix mille envois ne le redemandent pas.
         return queries.fichiers_de(self.seulement, [reference])[reference]
 
@@ -126,6 +132,7 @@ class Jeton(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Appelant | None:
         appelant = par_jeton(token)
         if appelant is not None:
+            request.auth = appelant  # type: ignore[attr-defined]  # même refusé ici, on sait qui
             appelant.exiger(*self.portees)
         return appelant
 

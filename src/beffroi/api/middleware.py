@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from beffroi.api.problemes import TYPE_DE_CONTENU, depuis_le_metier, probleme
+from beffroi.api.refus import noter_le_refus
 from beffroi.socle.erreurs import ErreurMetier
 
 PREFIXE = "/api/"
@@ -22,6 +23,11 @@ class ProblemesDeLApi:
         reponse = self.suite(request)
         if not request.path.startswith(PREFIXE) or reponse.status_code < HTTPStatus.BAD_REQUEST:
             return reponse
+        probleme_dit = self.traduire(reponse)
+        noter_le_refus(request, probleme_dit)
+        return probleme_dit
+
+    def traduire(self, reponse: HttpResponse) -> HttpResponse:
         if reponse.get("Content-Type", "") == TYPE_DE_CONTENU:
             return reponse
         traduite = probleme(reponse.status_code)

@@ -36,6 +36,7 @@ def recevoir_une_partie(request: HttpRequest, fichier: str, numero: int) -> Http
         return probleme(erreur.status_code)
     if appelant is None:
         return probleme(HTTPStatus.UNAUTHORIZED)
+    request.auth = appelant  # type: ignore[attr-defined]
     appelant.exiger(Portee.REPONSES_DEPOSER)
     try:
         partie = Partie(numero=numero, taille=longueur_annoncee(request), sha256=condense_annonce(request))

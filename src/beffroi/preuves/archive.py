@@ -127,10 +127,11 @@ def _releves(preuve: Preuve) -> dict[int, CahierReleve]:
 
 def _lignes(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[evidence.Line]:
     """Seulement les lignes de ces tentatives : d'un cahier partagé, les voisines ne montrent qu'une empreinte."""
-    rangs: dict[int, list[int]] = {cle: [] for cle in releves}
+    # Ce qui précède une réponse est le même fait pour toutes celles de cette entreprise : une ligne, une fois.
+    rangs: dict[int, set[int]] = {cle: set() for cle in releves}
     for tentative in preuve.tentatives:
         for trace in tentative.traces:
-            rangs[trace.releve_id].append(trace.rang)
+            rangs[trace.releve_id].add(trace.rang)
     for cle, releve in releves.items():
         yield from evidence.lines_of(cahier.textes(releve.cahier.encode()), sorted(rangs[cle]))
 

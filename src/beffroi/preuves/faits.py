@@ -13,6 +13,7 @@ from beffroi.sonde import queries as sonde
 from beffroi.tentatives.faits import Fait
 from beffroi.tentatives.frise import faits_de
 from beffroi.tentatives.models import Trace
+from beffroi.tentatives.queries import traces_de
 from beffroi.tours.models import Tour
 
 
@@ -84,8 +85,7 @@ def bornes_de(consultation: Consultation) -> tuple[datetime, datetime] | None:
 
 def tentative(brouillon: BrouillonDeReponse) -> Tentative:
     plis = sorted(brouillon.plis.all(), key=lambda pli: pli.recu_le)
-    traces = Trace.objects.filter(reponse=brouillon.reference).select_related("releve")
-    return Tentative(brouillon, tuple(plis), tuple(faits_de(brouillon, plis)), tuple(traces))
+    return Tentative(brouillon, tuple(plis), tuple(faits_de(brouillon, plis)), tuple(traces_de(brouillon)))
 
 
 def tentatives_de(consultation: Consultation, *, le: datetime) -> tuple[Tentative, ...]:

@@ -19,7 +19,7 @@ from formats import tailles
 def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> list[Fait]:
     """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché."""
     faits = [*_du_dossier(brouillon), *_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
-    traces = list(traces_de(brouillon.reference))
+    traces = list(traces_de(brouillon))
     faits += [*_des_connexions(traces), *(_de_la_trace(trace) for trace in traces), *ports.aides(brouillon)]
     return sorted(faits, key=lambda fait: fait.le)
 

@@ -1,4 +1,4 @@
-"""Noter les pages d'une réponse, une fois rendues. La page ne l'attend pas de la base, et n'en échoue jamais."""
+"""Noter les pages d'une réponse, et celle où elle se commence, une fois rendues. Aucune n'en échoue, ni n'attend la base."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from beffroi.comptes.adapter import connectee_le
+from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
 from beffroi.tentatives.models import Nature
-from beffroi.tentatives.noter import Quoi, noter
+from beffroi.tentatives.noter import Quoi, Sujet, dire_le_refus, noter, noter_sur
 from beffroi.tentatives.rules import millisecondes
 
 # Les pages d'une réponse en préparation : l'adresse en porte la référence.
@@ -20,6 +21,8 @@ PAGES = {
     "reponses:pieces_d_offre": "Les pièces de l'offre",
     "reponses:verifier_la_reponse": "Vérifier et déposer",
 }
+# Avant que la réponse existe : la page où une entreprise la commence, et ce qui l'en empêche.
+COMMENCER, SON_NOM = "reponses:commencer", "Commencer une réponse"
 REFUS = range(400, 600)
 
 
@@ -32,12 +35,37 @@ class PagesDesTentatives:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         reponse = self.get_response(request)
         ou = request.resolver_match
-        if ou is not None and ou.view_name in PAGES and request.user.is_authenticated:
-            nature = Nature.REFUS if reponse.status_code in REFUS else Nature.PAGE
-            details = {"statut": reponse.status_code, **_connexion(request)}
-            quoi = Quoi(nature, texte=PAGES[ou.view_name], details=details)
-            noter(request, ou.kwargs["reference"], quoi, le=maintenant())
+        if ou is None or not (ou.view_name in PAGES or _commence(request, reponse)):
+            return reponse
+        if not request.user.is_authenticated:
+            return reponse
+        quoi, le = _quoi(request, reponse, PAGES.get(ou.view_name, SON_NOM)), maintenant()
+        if ou.view_name in PAGES:
+            noter(request, ou.kwargs["reference"], quoi, le=le)
+        else:
+            sujet = Sujet(request.user.reference, consultation=ou.kwargs["reference"])
+            noter_sur(request, sujet, quoi, le=le)
         return reponse
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Le refus du métier, tel que la page le dira ; la rendre est l'affaire d'un autre."""
+        if isinstance(exception, ErreurMetier):
+            dire_le_refus(request, exception.message)
+
+
+def _commence(request: HttpRequest, reponse: HttpResponseBase) -> bool:
+    """La page d'une entreprise, ou un clic sur « Commencer » refusé avant même la vue."""
+    ou = request.resolver_match
+    if ou is None or ou.view_name != COMMENCER:
+        return False
+    return hasattr(request, "a_noter") or (request.method == "POST" and reponse.status_code in REFUS)
+
+
+def _quoi(request: HttpRequest, reponse: HttpResponseBase, page: str) -> Quoi:
+    dit = getattr(request, "refus_dit", "")
+    nature = Nature.REFUS if reponse.status_code in REFUS else Nature.PAGE
+    details = {"statut": reponse.status_code, **_connexion(request)}
+    return Quoi(nature, texte=f"{page} : {dit}" if dit else page, details=details)
 
 
 def _connexion(request: HttpRequest) -> dict[str, int]:

@@ -25,16 +25,31 @@ class Quoi:
     details: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True)
+class Sujet:
+    """De qui, et sur quoi : une réponse ; avant qu'elle existe, la consultation où cette personne veut répondre."""
+
+    personne: str
+    reponse: str = ""
+    consultation: str = ""
+
+
 def noter(request: HttpRequest, reponse: str, quoi: Quoi, *, le: datetime) -> bool:
     """Ajoute la trace au cahier ; faux si elle n'a pas pu l'être, ce que personne n'a besoin de savoir."""
-    if not rules.est_une_reference(reponse):
+    return noter_sur(request, Sujet(getattr(request.user, "reference", ""), reponse=reponse), quoi, le=le)
+
+
+def noter_sur(request: HttpRequest, sujet: Sujet, quoi: Quoi, *, le: datetime) -> bool:
+    """La même, sur une réponse ou sur une consultation : un jeton n'a pas de séance, et sa personne se dit."""
+    if not rules.est_une_reference(sujet.reponse) and not rules.est_une_consultation(sujet.consultation):
         return False
     adresse = request.META.get("REMOTE_ADDR", "")
     secret = force_bytes(settings.SECRET_KEY)
     trace = {
         "nature": quoi.nature.value,
-        "reponse": reponse,
-        "personne": getattr(request.user, "reference", ""),
+        "reponse": sujet.reponse,
+        "consultation": sujet.consultation,
+        "personne": sujet.personne,
         "texte": rules.texte_court(quoi.texte, rules.SIGNES_DU_TEXTE),
         "cause": rules.texte_court(quoi.cause, rules.SIGNES_DE_LA_CAUSE),
         "dite_le": quoi.dite_le.isoformat() if quoi.dite_le else "",
@@ -43,6 +58,17 @@ def noter(request: HttpRequest, reponse: str, quoi: Quoi, *, le: datetime) -> bo
         "poste": rules.poste(adresse, jour=le.astimezone(PARIS).date(), secret=secret),
     }
     return cahier.ajouter(trace, le=le)
+
+
+def suivre(request: HttpRequest, *, refus: str = "") -> None:
+    """La personne agit pour une entreprise : cette page est à noter, avec le refus qu'elle montre."""
+    request.a_noter = True  # type: ignore[attr-defined]
+    dire_le_refus(request, refus)
+
+
+def dire_le_refus(request: HttpRequest, texte: str) -> None:
+    """Le texte exact que la réponse montrera : la trace le répète."""
+    request.refus_dit = texte  # type: ignore[attr-defined]
 
 
 def depuis_le_navigateur(request: HttpRequest, reponse: str, envoyees: Any, *, le: datetime) -> int:

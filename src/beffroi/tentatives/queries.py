@@ -3,14 +3,20 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from beffroi.depots.models import BrouillonDeReponse
+from beffroi.entreprises.models import Membre
 from beffroi.tentatives.models import Trace
 
 
-def traces_de(reponse: str) -> QuerySet[Trace]:
-    return Trace.objects.filter(reponse=reponse).select_related("releve")
+def traces_de(brouillon: BrouillonDeReponse) -> QuerySet[Trace]:
+    """Celles de cette réponse ; et, avant qu'elle existe, ce que les siens ont vu en voulant la commencer."""
+    siens = Membre.objects.filter(etablissement=brouillon.etablissement_id)
+    siens = siens.exclude(confirme_le=None) | siens.filter(utilisateur=brouillon.commence_par_id)
+    avant = Q(reponse="", consultation=brouillon.consultation.reference)
+    avant &= Q(personne__in=siens.values("utilisateur__reference"))
+    return Trace.objects.filter(Q(reponse=brouillon.reference) | avant).select_related("releve")
 
 
 def traces_entre(consultation: str, debut: datetime, fin: datetime) -> QuerySet[Trace]:

@@ -30,11 +30,16 @@ SIGNES_D_UN_DETAIL = 60
 # Au-delà, ce n'est ni une durée, ni une taille, et une division ne sait plus le lire.
 NOMBRE_AU_PLUS = 10**15
 _REFERENCE = re.compile(r"[A-Z0-9-]{1,16}")
+_CONSULTATION = re.compile(r"[A-Z0-9-]{1,30}")
 
 
 def est_une_reference(texte: str) -> bool:
     """Ce qui a la forme d'une référence : une adresse inventée n'en a pas, et ne se note pas."""
     return _REFERENCE.fullmatch(texte) is not None
+
+
+def est_une_consultation(texte: str) -> bool:
+    return _CONSULTATION.fullmatch(texte) is not None
 
 
 def details_admis(donnes: Any) -> dict[str, Any]:

@@ -14,7 +14,16 @@ from beffroi.tentatives.models import CahierReleve, Nature, Trace
 from sceau import evidence
 
 # La longueur de chacune, dans la base.
-COLONNES = {"nature": 10, "reponse": 16, "personne": 20, "texte": 500, "cause": 80, "navigateur": 200, "poste": 32}
+COLONNES = {
+    "nature": 10,
+    "reponse": 16,
+    "consultation": 30,
+    "personne": 20,
+    "texte": 500,
+    "cause": 80,
+    "navigateur": 200,
+    "poste": 32,
+}
 
 
 def relever(fichier: Path, *, maintenant: datetime) -> CahierReleve | None:
@@ -45,7 +54,8 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
     )
     consultations = queries.consultations_de({ligne["reponse"] for _, ligne in lues})
     Trace.objects.bulk_create(
-        _trace(releve, rang, ligne, consultations.get(ligne["reponse"], "")) for rang, ligne in lues
+        _trace(releve, rang, {**ligne, "consultation": consultations.get(ligne["reponse"], ligne["consultation"])})
+        for rang, ligne in lues
     )
     donnees = {"sha256": empreinte, "racine": releve.racine, "traces": releve.traces}
     journaliser("tentatives.relever", sujet=empreinte[:16], par=PLATEFORME, le=maintenant, donnees=donnees)
@@ -53,7 +63,8 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
 
 
 def _est_lisible(ligne: dict[str, Any]) -> bool:
-    return ligne.get("nature") in Nature.values and bool(ligne.get("reponse")) and bool(ligne.get("le"))
+    sujet = ligne.get("reponse") or ligne.get("consultation")
+    return ligne.get("nature") in Nature.values and bool(sujet) and bool(ligne.get("le"))
 
 
 def _bornee(ligne: dict[str, Any]) -> dict[str, Any]:
@@ -62,12 +73,11 @@ def _bornee(ligne: dict[str, Any]) -> dict[str, Any]:
     return {**ligne, **courtes, "details": rules.details_admis(ligne.get("details"))}
 
 
-def _trace(releve: CahierReleve, rang: int, ligne: dict[str, Any], consultation: str) -> Trace:
+def _trace(releve: CahierReleve, rang: int, ligne: dict[str, Any]) -> Trace:
     dite = ligne.get("dite_le")
     return Trace(
         releve=releve,
         rang=rang,
-        consultation=consultation,
         le=datetime.fromisoformat(ligne["le"]),
         dite_le=datetime.fromisoformat(dite) if dite else None,
         details=ligne["details"],

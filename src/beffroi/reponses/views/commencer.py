@@ -14,6 +14,7 @@ from beffroi.entreprises.queries import membre_courant, membre_pour, membres_de
 from beffroi.reponses.avancement import CANDIDATURE, formats_lisibles
 from beffroi.reponses.forms import CommencerForm
 from beffroi.socle.horloge import maintenant
+from beffroi.tentatives.noter import suivre
 
 
 @login_not_required
@@ -29,6 +30,8 @@ def commencer(request: HttpRequest, reference: str) -> HttpResponse:
         membres=membres,
         initial={"etablissement": membre_courant(request).reference} if membres else {},
     )
+    if membres:
+        suivre(request, refus=" ".join(faute for fautes in form.errors.values() for faute in fautes))
     if personne and form.is_valid():
         return ouvrir_la_reponse(request, consultation, form, personne)
     contexte = {"form": form, "membres": membres, **avant_de_commencer(consultation, personne)}
