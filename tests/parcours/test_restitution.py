@@ -98,7 +98,7 @@ def finir_la_convention(page: Any, plateforme: Plateforme, dossier: Path) -> Non
 def recuperer(page: Any, dossier: Path) -> Path:
     """L'archive demandée, téléchargée, vérifiée sans réseau ; sa réception se prouve par son empreinte."""
     page.get_by_role("link", name="Tout récupérer en une archive").click()
-    page.get_by_role("button", name="Préparer l").click()
+    page.get_by_role("button", name="Préparer").click()
     derniere = attendre_qu_elle_soit_prete(page)
     archive = dossier / "archive.zip"
     with page.expect_download() as attendu:

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Iterator
 from beffroi.archives import ports
 from beffroi.archives.models import Elimination, Paquet, PieceAEliminer
 from beffroi.consultations.archivage import gardes
-from beffroi.consultations.models import Consultation
+from beffroi.consultations.models import Consultation, PieceDce
+from beffroi.dossiers.models import VersionDuDossier
 from beffroi.organismes.models import Organisme
+from beffroi.socle.stockage import empreinte_gardee
 from formats.versement import Etape, Piece, Sorte
 
 
@@ -39,6 +41,17 @@ def des_paquets(consultations: Iterable[Consultation]) -> Iterator[tuple[Consult
         )
 
 
+def des_dossiers(consultations: Iterable[Consultation]) -> Iterator[tuple[Consultation, Piece]]:
+    """Les dossiers de consultation rangés en ZIP, celui du jour et ceux d'avant chaque changement."""
+    for consultation in consultations:
+        versions = VersionDuDossier.objects.filter(consultation=consultation).order_by("numero")
+        cles = [consultation.archive_du_dossier, *versions.values_list("archive_precedente", flat=True)]
+        for rang, cle in enumerate(filter(None, cles), start=1):
+            nom = f"dossier-{consultation.reference}-{rang}.zip"
+            titre = f"Dossier de consultation en ZIP, {consultation.reference}"
+            yield consultation, copie(titre, nom, cle=cle, sha256=empreinte_gardee(cle), taille=None)
+
+
 def des_archives(organisme: Organisme, cles: Collection[str]) -> Iterator[Piece]:
     """Les archives rendues, gardées ici, qui contiennent l'une de ces pièces. Sans inventaire, on ne suppose rien de moins."""
     gardees = ports.archives_rendues(organisme)
@@ -52,6 +65,8 @@ def des_archives(organisme: Organisme, cles: Collection[str]) -> Iterator[Piece]
 def restantes(consultations: Collection[Consultation], cles: Collection[str]) -> list[str]:
     """Ce qui porterait encore les octets de ces pièces, une fois elles détruites : préparé depuis que la liste est arrêtée."""
     paquets = [piece for _, piece in des_paquets(consultations)]
+    if PieceDce.objects.filter(consultation__in=consultations, cle_de_stockage__in=cles).exists():
+        paquets += [piece for _, piece in des_dossiers(consultations)]
     organismes = {une.organisme_id: une.organisme for une in consultations}
     portent = [*paquets, *(piece for un in organismes.values() for piece in des_archives(un, cles))]
     finies = detruites(piece.cle for piece in portent)

@@ -38,7 +38,7 @@ def en_phrases(sante: Sante, *, fenetre: tuple[str, str]) -> list[str]:
             for echec in sante.echecs[:ECHECS_DITS]
         ]
         reste = len(sante.echecs) - ECHECS_DITS
-        suite = f", et {compter(reste, 'autre')}, dans preuve.json" if reste > 0 else ""
+        suite = f", et {compter(reste, 'autre')}, dans le fichier JSON joint" if reste > 0 else ""
         phrases.append(f"Essais manqués : {' ; '.join(dits)}{suite}.")
     return [*phrases, *autour]
 

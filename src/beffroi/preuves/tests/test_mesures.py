@@ -53,7 +53,7 @@ def test_une_seule_mesure_se_dit_au_singulier():
 
     dit = " ".join(mesures.en_phrases(sante(mesures=60, reussies=49, echecs=echecs, inventees=1), fenetre=FENETRE))
 
-    assert "et 1 autre, dans preuve.json" in dit
+    assert "et 1 autre, dans le fichier JSON joint" in dit
     assert "qui n'ont pas été faites : 1." in dit
 
 

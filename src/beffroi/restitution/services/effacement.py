@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from beffroi.archives import ports
-from beffroi.archives.copies import des_paquets
+from beffroi.archives.copies import des_dossiers, des_paquets
 from beffroi.archives.dossier import dossier_de
 from beffroi.archives.models import Elimination
 from beffroi.archives.services import Rendu, etablir_apres_restitution
@@ -60,5 +60,5 @@ def _copies(organisme: Organisme, consultations: Sequence[Consultation]) -> Iter
     """Les archives et les paquets qui portent les mêmes octets : les laisser serait ne rien effacer."""
     for rendue in ports.archives_rendues(organisme) if consultations else ():
         yield Rendu(consultation=consultations[0], piece=rendue.piece, sha256=rendue.piece.sha256)
-    for consultation, piece in des_paquets(consultations):
+    for consultation, piece in (*des_paquets(consultations), *des_dossiers(consultations)):
         yield Rendu(consultation=consultation, piece=piece, sha256=piece.sha256)

@@ -6,6 +6,7 @@ import pytest
 
 from beffroi.archives.services.eliminations import effacer_les_octets
 from beffroi.archives.tests.test_eliminations import detruit, vise
+from beffroi.consultations.services import composer_l_archive
 from beffroi.depots.verification import relire_les_plis
 from beffroi.organismes.models import Organisme
 from beffroi.ouverture.verification import relire_les_seances
@@ -93,3 +94,16 @@ def test_du_bordereau_au_certificat_puis_l_adresse_dit_ou_demander(conclu, recue
         assert partie.status_code == 410
         assert conclu.consultation.organisme.nom in partie.content.decode()
     assert not FicheIndexee.objects.filter(reference=conclu.consultation.reference).exists()
+
+
+def test_le_dossier_range_en_zip_part_avec_ses_documents(conclu, recue, rendus):
+    composer_l_archive(conclu.consultation)
+    conclu.consultation.refresh_from_db()
+    zip_du_dossier = conclu.consultation.archive_du_dossier
+
+    bordereau = services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
+    ligne = bordereau.lignes.get(cle_de_stockage=zip_du_dossier)
+    assert ligne.sha256 == empreinte_gardee(zip_du_dossier)
+    detruit(conclu, vise(conclu, bordereau))
+    effacer_les_octets.call(bordereau.reference)
+    assert empreinte_gardee(zip_du_dossier) == ""
