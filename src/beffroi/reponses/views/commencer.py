@@ -31,7 +31,7 @@ def commencer(request: HttpRequest, reference: str) -> HttpResponse:
         initial={"etablissement": membre_courant(request).reference} if membres else {},
     )
     if membres:
-        suivre(request, refus=" ".join(faute for fautes in form.errors.values() for faute in fautes))
+        suivre(request, refus=" ".join(str(faute) for fautes in form.errors.values() for faute in fautes))
     if personne and form.is_valid():
         return ouvrir_la_reponse(request, consultation, form, personne)
     contexte = {"form": form, "membres": membres, **avant_de_commencer(consultation, personne)}
