@@ -2,7 +2,7 @@
 
 # Un champ est requis et se voit requis ; ou facultatif, ou dû dans un cas, et son étiquette le dit ; ou il a toujours sa
 # réponse. Un champ requis peut se taire si un facultatif du même formulaire parle : c'est le cas particulier du critère.
-# Refusé vide, un champ n'avait pas été dit facultatif.
+# Refusé vide, un champ n'avait pas été dit facultatif ; une date illisible n'est pas vide, même si le navigateur la montre ainsi.
 CHAMPS_ANNONCES = """() => {
   const SAISIES = "input:not([type=hidden], [type=submit], [type=button], [type=reset]), select, textarea";
   const fautes = [];
@@ -30,7 +30,7 @@ CHAMPS_ANNONCES = """() => {
     for (const c of formulaire.querySelectorAll("[aria-invalid=true]")) {
       if (!aides(groupe(c) ? c.closest("fieldset") : c).some(a => a.textContent.trim()))
         fautes.push(`erreur non reliée : ${c.name}`);
-      if (!c.value && etiquette(c)?.textContent.includes("(facultatif)"))
+      if (!c.value && !c.getAttribute("value") && etiquette(c)?.textContent.includes("(facultatif)"))
         fautes.push(`dit facultatif, puis exigé : ${c.name}`);
     }
     if (dits.length < 2 || !dits.some(d => d.exige) && formulaire.method === "get") continue;
