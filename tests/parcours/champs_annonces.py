@@ -2,7 +2,7 @@
 
 # Un champ est requis et se voit requis ; ou facultatif, ou dû dans un cas, et son étiquette le dit ; ou il a toujours sa
 # réponse. Un champ requis peut se taire si un facultatif du même formulaire parle : c'est le cas particulier du critère.
-# Refusé vide, un champ n'avait pas été dit facultatif ; une date illisible n'est pas vide, même si le navigateur la montre ainsi.
+# Refusé vide, un champ n'avait pas été dit facultatif ; une date illisible n'est pas vide, même si la page la montre ainsi.
 CHAMPS_ANNONCES = """() => {
   const SAISIES = "input:not([type=hidden], [type=submit], [type=button], [type=reset]), select, textarea";
   const fautes = [];
