@@ -71,9 +71,7 @@ def gardees(conclu):
     """Des pièces relues la même nuit, et cette nuit."""
     connues = [p for p in ports.pieces_de(conclu.consultation, le=SIGNE_LE) if p.cle and p.sha256]
     part = Counter(veille.part_de(p.cle) for p in connues).most_common(1)[0][0]
-    ecart = (part - veille.part_du(SIGNE_LE.astimezone(PARIS).date())) % veille.PARTS
-    nuit = (SIGNE_LE + timedelta(days=ecart)).astimezone(PARIS).replace(hour=2, minute=0)
-    return [p for p in connues if veille.part_de(p.cle) == part], nuit
+    return [p for p in connues if veille.part_de(p.cle) == part], nuit_de_la_part(part)
 
 
 def abimer(piece):
@@ -157,9 +155,15 @@ def relus(le):
 
 
 def nuit_de(cle, apres=SIGNE_LE):
-    """La première nuit, dès cette date, où cet objet se relit."""
-    ecart = (veille.part_de(cle) - veille.part_du(apres.astimezone(PARIS).date())) % veille.PARTS
-    return (apres + timedelta(days=ecart)).astimezone(PARIS).replace(hour=2, minute=0)
+    """La première nuit, après ce jour, où cet objet se relit."""
+    return nuit_de_la_part(veille.part_de(cle), apres)
+
+
+def nuit_de_la_part(part, apres=SIGNE_LE):
+    """La première nuit, après ce jour, où cette part se relit : celle du jour même est passée quand on signe."""
+    demain = apres.astimezone(PARIS) + timedelta(days=1)
+    ecart = (part - veille.part_du(demain.date())) % veille.PARTS
+    return (demain + timedelta(days=ecart)).replace(hour=2, minute=0)
 
 
 @pytest.mark.django_db
