@@ -88,6 +88,28 @@ def test_deux_heures_limites_eloignees_ont_chacune_leur_etat_du_service_et_le_pa
     assert " ".join("".join(lues).split()).count("L’état du service, heure limite du") == 2
 
 
+def test_dix_prolongations_tiennent_sur_deux_pages_et_l_incident_de_la_premiere_s_y_lit(consultation, faitage):  # noqa: F811
+    faitage.depose(("offre", None))
+    mesurer(LIMITE - 20 * MINUTE, reussie=False)
+    incident_et_prolongation(consultation)
+    for rang in range(1, 10):
+        prolonger_le_delai(
+            consultation=consultation,
+            nouvelle=LIMITE + rang * 10 * JOUR,
+            motif="",
+            par=PLATEFORME,
+            maintenant=consultation.date_limite_remise - HEURE,
+        )
+        consultation.refresh_from_db()
+
+    octets, fenetres = dossier(consultation, le=LIMITE + 100 * JOUR)
+
+    lues = pages(ouverte(octets)["preuve.pdf"])
+    texte = " ".join("".join(lues).split())
+    assert len(fenetres) == 10 and len(lues) <= 2
+    assert "Envois en panne" in texte and "Dépôts d’essai aboutis : 0 sur 1." in texte
+
+
 def tour_de(consultation, limite):  # noqa: F811
     return Tour.objects.create(
         consultation=consultation,

@@ -43,6 +43,13 @@ def en_phrases(sante: Sante, *, fenetre: tuple[str, str]) -> list[str]:
     return [*phrases, *autour]
 
 
+def en_bref(sante: Sante) -> str:
+    """Une phrase, pour une heure limite qui n'est plus la dernière."""
+    if not sante.mesures:
+        return "La sonde n'y a rien mesuré."
+    return f"Dépôts d'essai aboutis : {tailles.nombre(sante.reussies)} sur {tailles.nombre(sante.mesures)}."
+
+
 def _horloge(sante: Sante) -> list[str]:
     pire = sante.ecart_le_plus_grand
     if pire is None:

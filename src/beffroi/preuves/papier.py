@@ -19,6 +19,8 @@ TITRES = {"attestation": "Attestation de tentative de dépôt", "dossier": "Doss
 ETAT = "L'état du service"
 # Au-delà, le papier renvoie au JSON : un juge lit deux pages, et trouve le reste à côté. Ce qui se dispute est à la fin.
 FAITS_SUR_PAPIER = {"attestation": 60, "dossier": 25}
+# Les dernières heures limites ont leur chapitre ; celles d'avant, une ligne chacune : dix prolongations restent courtes.
+FENETRES_DETAILLEES = 2
 
 
 def pdf(preuve: Preuve) -> bytes:
@@ -37,7 +39,7 @@ def document(preuve: Preuve) -> d.Document:
         chapitres=(
             *((_toutes(preuve),) if preuve.sorte == "dossier" else ()),
             *(_chapitre(une, FAITS_SUR_PAPIER[preuve.sorte]) for une in preuve.tentatives if _se_detaille(preuve, une)),
-            *(service(une, _titre(une, seule=len(preuve.periodes) == 1)) for une in preuve.periodes),
+            *_services(preuve.periodes),
             _ce_que_cela_vaut(preuve),
         ),
         numerote=False,
@@ -159,6 +161,24 @@ def _titre(periode: Periode, *, seule: bool) -> str:
         return ETAT
     autour = [dates.jour_et_heure_limite(limite) for limite in periode.limites]
     return f"{ETAT}, heure limite du {' puis du '.join(autour)}" if autour else ETAT
+
+
+def _services(periodes: Sequence[Periode]) -> tuple[d.Chapitre, ...]:
+    avant, dernieres = periodes[:-FENETRES_DETAILLEES], periodes[-FENETRES_DETAILLEES:]
+    detailles = tuple(service(une, _titre(une, seule=len(periodes) == 1)) for une in dernieres)
+    return ((_d_avant(avant),) if avant else ()) + detailles
+
+
+def _d_avant(periodes: Sequence[Periode]) -> d.Chapitre:
+    lignes = d.Liste(tuple(d.phrase(_en_une_ligne(une)) for une in periodes))
+    note = d.Paragraphe(d.phrase("Le détail de chacune est dans preuve.json."), "note")
+    return d.Chapitre(f"{ETAT}, heures limites d'avant", (lignes, note))
+
+
+def _en_une_ligne(periode: Periode) -> str:
+    autour = " puis du ".join(dates.jour_et_heure_limite(limite) for limite in periode.limites)
+    annonces = " ".join(map(_evenement, periode.evenements)) or "Ni incident ni maintenance annoncés."
+    return f"Heure limite du {autour}. {mesures.en_bref(periode.sante)} {annonces}"
 
 
 def service(periode: Periode | Certificat, titre: str = ETAT) -> d.Chapitre:
