@@ -170,14 +170,50 @@ def test_la_preuve_dit_le_rappel_demande_et_l_ecran_montre_sans_nom_ni_numero(co
         assert all(secret not in octets for octets in fichiers.values())
 
 
-def test_la_preuve_dit_les_limites_en_vigueur_et_ce_que_sont_devenus_les_courriels(faitage):
+def noter_les_limites(brouillon, *, le=VEILLE, **changees: int) -> dict[str, int]:
+    details = {**limits.annonce(), **changees}
+    trace = {"nature": "limites", "reponse": brouillon.reference, "personne": "", "details": details}
+    cahier.ajouter(trace, le=le)
+    return details
+
+
+def test_la_preuve_dit_les_limites_qui_valaient_pas_celles_d_aujourd_hui(faitage, tmp_path):
+    brouillon, plus_tard = faitage.commence(), VEILLE + timedelta(minutes=5)
+    petites = noter_les_limites(brouillon, octets_par_fichier=2_000_000)
+    noter_les_limites(brouillon, le=VEILLE + timedelta(minutes=1), octets_par_fichier=2_000_000)
+    courantes = noter_les_limites(brouillon, le=plus_tard)
+    relever()
+
+    octets = services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES)
+    fichiers = ouverte(octets)
+    (tentative,) = json.loads(fichiers["preuve.json"])["tentatives"]
+    assert tentative["limites"] == [
+        {"origine": "notees", "le": instant(VEILLE), "valeurs": petites},
+        {"origine": "notees", "le": instant(plus_tard), "valeurs": courantes},
+    ]
+    assert verifiee(octets, tmp_path) == 0
+    lues = " ".join(pages(fichiers["preuve.pdf"])).replace("\N{NO-BREAK SPACE}", " ")
+    lues = " ".join(lues.split())
+    assert "telles que le serveur les a notées" in lues and "2 Mo par fichier" in lues and "10 Go par fichier" in lues
+
+
+def test_une_tentative_d_avant_dit_les_limites_du_jour_et_qu_elles_n_ont_pas_ete_notees(faitage):
+    brouillon = faitage.commence()
+    fichiers = ouverte(services.attester(brouillon=brouillon, par=brouillon.commence_par, maintenant=APRES))
+    (tentative,) = json.loads(fichiers["preuve.json"])["tentatives"]
+    du_jour = {"origine": "du_jour_de_la_preuve", "le": instant(APRES), "valeurs": limits.annonce()}
+    assert tentative["limites"] == [du_jour]
+    lues = " ".join(" ".join(pages(fichiers["preuve.pdf"])).split())
+    assert "Les limites en vigueur pendant cette tentative n’ont pas été notées." in lues
+
+
+def test_la_preuve_dit_ce_que_sont_devenus_les_courriels(faitage):
     pli = faitage.depose(*OFFRE)
     accuse = Courriel.objects.filter(cle=f"accuse:{pli.reference}")
     remettre = {"brouillon": pli.brouillon, "par": pli.depose_par, "maintenant": APRES}
 
     accuse.update(envoye_le=LIMITE)
     dite = json.loads(ouverte(services.attester(**remettre))["preuve.json"])
-    assert dite["limites"] == json.loads(json.dumps(limits.annonce()))
     assert "Courriel pris par son serveur" in [fait["quoi"] for fait in dite["tentatives"][0]["faits"]]
 
     accuse.update(envoye_le=None, refuse_le=LIMITE, refus="550 boîte pleine")

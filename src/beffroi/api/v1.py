@@ -29,6 +29,7 @@ from beffroi.depots.rules import EnveloppeAnnoncee
 from beffroi.journal import chainage
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Cible, Partie
+from beffroi.tentatives.noter import Sujet, noter_les_limites
 from beffroi.tours.queries import invitation_pour, paires_de
 
 DE_LIMITE: Any = {**ERREURS, 413: schemas.Probleme, 507: schemas.Probleme}
@@ -71,7 +72,7 @@ def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleRepon
         par=qui,
         maintenant=maintenant(),
     )
-    return Status(201, decrire_la_reponse(brouillon, appelant(request)))
+    return Status(201, decrire_la_reponse(request, brouillon, appelant(request)))
 
 
 @api.post("/invitations/{reference}/reponses", response={201: schemas.Reponse, **DE_LIMITE}, tags=["réponse"])
@@ -87,7 +88,7 @@ def repondre_a_l_invitation(request: HttpRequest, reference: str) -> Status[Any]
         maintenant=maintenant(),
         invitation=invitation,
     )
-    return Status(201, decrire_la_reponse(brouillon, appelant(request)))
+    return Status(201, decrire_la_reponse(request, brouillon, appelant(request)))
 
 
 @api.get("/reponses/{reference}", response={200: schemas.ReponseEnDetail, **ERREURS}, tags=["réponse"], auth=EN_LECTURE)
@@ -97,7 +98,7 @@ def lire_la_reponse(request: HttpRequest, reference: str) -> dict[str, Any]:
     brouillon = qui.reponse(reference)
     depots = list(brouillon.plis.values_list("reference", flat=True))
     return {
-        **decrire_la_reponse(brouillon, qui),
+        **decrire_la_reponse(request, brouillon, qui),
         "etat": "deposee" if depots else "en_preparation",
         "depots": depots,
         "fichiers": [
@@ -235,8 +236,10 @@ def telecharger_le_recu(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponse(archive, content_type="application/zip", headers=entetes)
 
 
-def decrire_la_reponse(brouillon: BrouillonDeReponse, qui: Appelant) -> dict[str, Any]:
+def decrire_la_reponse(request: HttpRequest, brouillon: BrouillonDeReponse, qui: Appelant) -> dict[str, Any]:
     consultation = brouillon.consultation
+    if not consultation.technique:  # la sonde en commence une par minute
+        noter_les_limites(request, Sujet(qui.utilisateur.reference, reponse=brouillon.reference), le=maintenant())
     return {
         "reponse": brouillon.reference,
         # Le jeton d'une réponse permet de la déposer : qui ne peut que lire ne le reçoit pas.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from beffroi.tentatives import cahier
 from beffroi.tentatives.models import CahierReleve
 from sceau import evidence
 
-FORMAT = "beffroi.preuve/2"
+FORMAT = "beffroi.preuve/3"
 # Ce qui scelle au journal l'empreinte d'un document que l'acheteur télécharge ensuite.
 SCELLENT = ("registre.scelle", "registre_des_retraits.scelle", "proces_verbal.scelle", "seance.signer")
 
@@ -60,10 +61,8 @@ def en_donnees(preuve: Preuve) -> dict[str, Any]:
             "acheteur": consultation.organisme.nom,
             "date_limite": chainage.instant(limite) if limite else None,
         },
-        # Celles du service aujourd'hui : elles ne changent qu'avec une version du logiciel.
-        "limites": depots.annonce(),
         "fenetres": [_periode(une) for une in preuve.periodes],
-        "tentatives": [_tentative(une) for une in preuve.tentatives],
+        "tentatives": [_tentative(une, preuve.etablie_le) for une in preuve.tentatives],
     }
 
 
@@ -87,10 +86,11 @@ def evenement_en_donnees(evenement: Any) -> dict[str, Any]:
     }
 
 
-def _tentative(tentative: Tentative) -> dict[str, Any]:
+def _tentative(tentative: Tentative, etablie_le: datetime) -> dict[str, Any]:
     return {
         "reponse": tentative.brouillon.reference,
         "entreprise": tentative.entreprise,
+        "limites": _limites(tentative, etablie_le),
         "depots": [
             {"recepisse": pli.reference, "recu_le": chainage.instant(pli.recu_le), "hors_delai": pli.hors_delai}
             for pli in tentative.plis
@@ -112,6 +112,15 @@ def _tentative(tentative: Tentative) -> dict[str, Any]:
             for fait in tentative.faits
         ],
     }
+
+
+def _limites(tentative: Tentative, etablie_le: datetime) -> list[dict[str, Any]]:
+    """Celles qui valaient, notées à l'instant ; à défaut celles d'aujourd'hui, et l'origine le dit."""
+    notees = [
+        {"origine": "notees", "le": chainage.instant(trace.le), "valeurs": trace.details} for trace in tentative.limites
+    ]
+    du_jour = {"origine": "du_jour_de_la_preuve", "le": chainage.instant(etablie_le), "valeurs": depots.annonce()}
+    return notees or [du_jour]
 
 
 def _partie(partie: PartieRecue) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from beffroi.preuves.rules import APRES, Fenetre
 from beffroi.sonde import queries as sonde
 from beffroi.tentatives.faits import Fait
 from beffroi.tentatives.frise import faits_de
-from beffroi.tentatives.models import Trace
+from beffroi.tentatives.limites import sans_redite
+from beffroi.tentatives.models import Nature, Trace
 from beffroi.tentatives.queries import traces_de
 from beffroi.tours.models import Tour
 
@@ -29,6 +30,11 @@ class Tentative:
     @property
     def entreprise(self) -> str:
         return str(self.brouillon.etablissement)
+
+    @property
+    def limites(self) -> tuple[Trace, ...]:
+        """Celles que l'entreprise a eues, de la première à la dernière ; aucune si la tentative est d'avant leur notation."""
+        return tuple(trace for trace in sans_redite(self.traces) if trace.nature == Nature.LIMITES)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ from itertools import groupby
 
 from django.conf import settings
 
+from beffroi.depots import limits
 from beffroi.disponibilite.models import Evenement
 from beffroi.preuves import mesures
 from beffroi.preuves.faits import Certificat, Periode, Preuve, Tentative, numero
 from beffroi.tentatives.faits import Fait
+from beffroi.tentatives.limites import en_phrase
 from beffroi.tentatives.models import Nature
 from formats import dates
 from formats import document as d
@@ -127,10 +129,21 @@ def _resume(tentative: Tentative) -> str:
     return " ".join(phrases)
 
 
+def _limites(tentative: Tentative) -> str:
+    """Celles que le serveur appliquait alors ; à défaut celles du jour, et cela se dit."""
+    if not tentative.limites:
+        return (
+            "Les limites en vigueur pendant cette tentative n'ont pas été notées. "
+            f"Celles du service à l'heure de cette preuve : {en_phrase(limits.annonce())}."
+        )
+    dites = [f"le {_quand(trace.le)}, {en_phrase(trace.details)}" for trace in tentative.limites]
+    return f"Limites en vigueur, telles que le serveur les a notées : {' ; puis '.join(dites)}."
+
+
 def _chapitre(tentative: Tentative, au_plus: int) -> d.Chapitre:
     """Ce qu'il faut en retenir, puis une table par jour : l'heure suffit à chaque ligne."""
     montres = tentative.faits[-au_plus:]
-    blocs: list[d.Bloc] = [d.Paragraphe(d.phrase(_resume(tentative)))]
+    blocs: list[d.Bloc] = [d.Paragraphe(d.phrase(dit)) for dit in (_resume(tentative), _limites(tentative))]
     avant = len(tentative.faits) - len(montres)
     if avant:
         quoi = "Un fait plus ancien est" if avant == 1 else f"{avant} faits plus anciens sont"

@@ -10,6 +10,7 @@ from beffroi.retraits.models import RetraitDce
 from beffroi.tentatives import ports
 from beffroi.tentatives.courriels import courriels_de
 from beffroi.tentatives.faits import Fait
+from beffroi.tentatives.limites import en_phrase, sans_redite
 from beffroi.tentatives.models import Nature, Trace
 from beffroi.tentatives.queries import traces_de
 from beffroi.tentatives.rules import heure_du_poste
@@ -20,7 +21,11 @@ def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> list[Fait]:
     """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché."""
     faits = [*_du_dossier(brouillon), *_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
     traces = list(traces_de(brouillon))
-    faits += [*_des_connexions(traces), *(_de_la_trace(trace) for trace in traces), *ports.aides(brouillon)]
+    faits += [
+        *_des_connexions(traces),
+        *(_de_la_trace(trace) for trace in sans_redite(traces)),
+        *ports.aides(brouillon),
+    ]
     return sorted(faits, key=lambda fait: fait.le)
 
 
@@ -78,6 +83,8 @@ TONS = {Nature.REPRISE: "attention", Nature.REFUS: "danger", Nature.ERREUR: "dan
 
 
 def _de_la_trace(trace: Trace) -> Fait:
+    if trace.nature == Nature.LIMITES:
+        return Fait(trace.le, trace.get_nature_display(), en_phrase(trace.details))
     cause = [f"cause : {trace.cause.replace('_', ' ')}"] if trace.cause else []
     dits = ", ".join([*cause, *(dit for nom, valeur in sorted(trace.details.items()) if (dit := dire(nom, valeur)))])
     precision = " ".join(morceau for morceau in (trace.texte, f"({dits})" if dits else "") if morceau)

@@ -9,7 +9,7 @@ from beffroi.comptes.adapter import connectee_le
 from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
 from beffroi.tentatives.models import Nature
-from beffroi.tentatives.noter import Quoi, Sujet, dire_le_refus, noter, noter_sur
+from beffroi.tentatives.noter import Quoi, Sujet, dire_le_refus, noter_les_limites, noter_sur
 from beffroi.tentatives.rules import millisecondes
 
 # Les pages d'une réponse en préparation : l'adresse en porte la référence.
@@ -40,11 +40,11 @@ class PagesDesTentatives:
         if not request.user.is_authenticated:
             return reponse
         quoi, le = _quoi(request, reponse, PAGES.get(ou.view_name, SON_NOM)), maintenant()
-        if ou.view_name in PAGES:
-            noter(request, ou.kwargs["reference"], quoi, le=le)
-        else:
-            sujet = Sujet(request.user.reference, consultation=ou.kwargs["reference"])
-            noter_sur(request, sujet, quoi, le=le)
+        sur = "reponse" if ou.view_name in PAGES else "consultation"
+        sujet = Sujet(request.user.reference, **{sur: ou.kwargs["reference"]})
+        noter_sur(request, sujet, quoi, le=le)
+        if quoi.nature == Nature.PAGE:
+            noter_les_limites(request, sujet, le=le)
         return reponse
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

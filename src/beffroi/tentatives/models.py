@@ -17,6 +17,7 @@ class Nature(models.TextChoices):
     REFUS = "refus", "Demande refusée par le serveur"
     ERREUR = "erreur", "Erreur du navigateur"
     RECEPISSE = "recepisse", "Récépissé affiché"
+    LIMITES = "limites", "Limites en vigueur"
 
 
 class CahierReleve(LigneProuvee):

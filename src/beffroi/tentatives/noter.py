@@ -9,7 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
 
+from beffroi.depots import limits
 from beffroi.tentatives import cahier, rules
+from beffroi.tentatives.limites import details_de
 from beffroi.tentatives.models import Nature
 from formats.dates import PARIS
 
@@ -53,11 +55,27 @@ def noter_sur(request: HttpRequest, sujet: Sujet, quoi: Quoi, *, le: datetime) -
         "texte": rules.texte_court(quoi.texte, rules.SIGNES_DU_TEXTE),
         "cause": rules.texte_court(quoi.cause, rules.SIGNES_DE_LA_CAUSE),
         "dite_le": quoi.dite_le.isoformat() if quoi.dite_le else "",
-        "details": rules.details_admis(dict(quoi.details or {})),
+        "details": details_de(quoi.nature, dict(quoi.details or {})),
         "navigateur": rules.texte_court(request.headers.get("User-Agent", ""), rules.SIGNES_DU_NAVIGATEUR),
         "poste": rules.poste(adresse, jour=le.astimezone(PARIS).date(), secret=secret),
     }
     return cahier.ajouter(trace, le=le)
+
+
+# Ce que ce processus a déjà noté, borné : ses limites ne changent qu'avec lui, et la lecture ôte les redites.
+_NOTEES: dict[Sujet, dict[str, int]] = {}
+SUJETS_EN_MEMOIRE = 10_000
+
+
+def noter_les_limites(request: HttpRequest, sujet: Sujet, *, le: datetime) -> None:
+    """Celles que ce serveur applique à l'instant, si elles diffèrent des dernières qu'il a notées là."""
+    valeurs = limits.annonce()
+    if _NOTEES.get(sujet) == valeurs:
+        return
+    if noter_sur(request, sujet, Quoi(Nature.LIMITES, details=valeurs), le=le):
+        if len(_NOTEES) >= SUJETS_EN_MEMOIRE:
+            _NOTEES.clear()
+        _NOTEES[sujet] = valeurs
 
 
 def suivre(request: HttpRequest, *, refus: str = "") -> None:
@@ -81,7 +99,7 @@ def depuis_le_navigateur(request: HttpRequest, reponse: str, envoyees: Any, *, l
 
 def _quoi(envoyee: dict[str, Any]) -> Quoi | None:
     nature = envoyee.get("nature")
-    if nature not in Nature.values:
+    if nature not in Nature.values or nature == Nature.LIMITES:  # le serveur seul les connaît
         return None
     return Quoi(
         nature=Nature(nature),

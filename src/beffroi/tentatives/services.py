@@ -10,6 +10,7 @@ from django.db import transaction
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.services import journaliser
 from beffroi.tentatives import cahier, queries, rules
+from beffroi.tentatives.limites import details_de
 from beffroi.tentatives.models import CahierReleve, Nature, Trace
 from sceau import evidence
 
@@ -70,7 +71,7 @@ def _est_lisible(ligne: dict[str, Any]) -> bool:
 def _bornee(ligne: dict[str, Any]) -> dict[str, Any]:
     """Chaque colonne à sa longueur : une ligne démesurée ne retient pas le cahier de tous."""
     courtes = {nom: rules.texte_court(ligne.get(nom), longueur) for nom, longueur in COLONNES.items()}
-    return {**ligne, **courtes, "details": rules.details_admis(ligne.get("details"))}
+    return {**ligne, **courtes, "details": details_de(courtes["nature"], ligne.get("details"))}
 
 
 def _trace(releve: CahierReleve, rang: int, ligne: dict[str, Any]) -> Trace:

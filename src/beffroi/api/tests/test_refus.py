@@ -1,8 +1,12 @@
 """Ce que l'API refuse à qui dépose se note sur sa tentative, mot pour mot ; rien ne s'écrit dans celle d'un autre."""
 
 import json
+import shutil
 
 import pytest
+
+from beffroi.consultations.models import Consultation
+from beffroi.tentatives import noter
 
 pytestmark = pytest.mark.django_db
 
@@ -13,6 +17,10 @@ def _cahiers_a_part(settings, tmp_path):
 
 
 def notes(settings) -> list[dict]:
+    return [trace for trace in toutes(settings) if trace["nature"] != "limites"]
+
+
+def toutes(settings) -> list[dict]:
     cahiers = (settings.DONNEES / "cahiers").glob("*.jsonl")
     return [json.loads(ligne) for cahier in cahiers for ligne in cahier.read_bytes().splitlines()]
 
@@ -49,6 +57,23 @@ def test_une_reponse_refusee_au_depart_se_note_sur_la_consultation(logiciel, con
     )
 
 
+def test_les_limites_rendues_a_qui_commence_ou_reprend_se_notent_une_fois(logiciel, consultation, settings):
+    commencee = logiciel.demander("post", f"consultations/{consultation.reference}/reponses", {"lots": []}).json()
+    logiciel.demander("get", f"reponses/{commencee['reponse']}")
+
+    (note,) = toutes(settings)
+    assert (note["nature"], note["reponse"], note["details"]) == ("limites", commencee["reponse"], commencee["limites"])
+
+
+def test_la_sonde_qui_commence_une_reponse_par_minute_n_en_note_aucune(logiciel, reponse, settings, monkeypatch):
+    monkeypatch.setattr(Consultation, "technique", property(lambda _: True, lambda *_: None))
+    shutil.rmtree(settings.DONNEES / "cahiers")
+    noter._NOTEES.clear()
+
+    assert logiciel.demander("get", f"reponses/{reponse['reponse']}").status_code == 200
+    assert toutes(settings) == []
+
+
 def test_un_jeton_personnel_note_sur_la_reponse_qu_il_ouvre(logiciel, consultation, settings):
     commencee = logiciel.demander("post", f"consultations/{consultation.reference}/reponses", {"lots": []}).json()
     fichier = {"enveloppe": "offre", "lot": 99, "nom": "prix.pdf", "taille": 1000}
@@ -72,8 +97,9 @@ def test_une_autre_entreprise_ne_note_rien_sur_cette_reponse(etranger, reponse, 
     assert notes(settings) == []
 
 
-def test_un_cahier_en_panne_laisse_le_refus_intact(logiciel, reponse, tmp_path):
-    (tmp_path / "cahiers").write_text("un fichier là où il faut un dossier")
+def test_un_cahier_en_panne_laisse_le_refus_intact(logiciel, reponse, settings, tmp_path):
+    settings.DONNEES = tmp_path / "panne"
+    settings.DONNEES.write_text("un fichier là où il faut un dossier")
     refus = logiciel.demander(
         "post", f"reponses/{reponse['reponse']}/depot", {"enveloppes": []}, **{"idempotency-key": "a"}
     )

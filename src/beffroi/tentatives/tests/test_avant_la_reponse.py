@@ -37,7 +37,11 @@ def commencer(consultation) -> str:
 def notees(settings) -> list[tuple]:
     cahiers = (settings.DONNEES / "cahiers").glob("*.jsonl")
     traces = [json.loads(ligne) for cahier in cahiers for ligne in cahier.read_bytes().splitlines()]
-    return [(t["nature"], t["reponse"], t["consultation"], t["details"]["statut"]) for t in traces]
+    return [
+        (t["nature"], t["reponse"], t["consultation"], t["details"]["statut"])
+        for t in traces
+        if t["nature"] != "limites"
+    ]
 
 
 def test_la_page_et_le_refus_se_notent_sur_la_consultation(consultation, candidat, settings):
@@ -91,7 +95,7 @@ def test_le_refus_du_metier_se_note_tel_que_la_page_le_dit(consultation, candida
     assert refus in sophie.post(commencer(consultation), {"lots": ["1"]}).content.decode()
     taches.relever(maintenant() + timedelta(minutes=5))
 
-    assert Trace.objects.get().texte == f"Commencer une réponse : {refus}"
+    assert Trace.objects.exclude(nature="limites").get().texte == f"Commencer une réponse : {refus}"
 
 
 def test_une_autre_entreprise_ne_lit_ni_n_ecrit_rien_dans_cette_frise(consultation, candidat):

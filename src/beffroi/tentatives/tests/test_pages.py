@@ -23,7 +23,8 @@ def brouillon(settings, tmp_path):
 
 def traces(settings) -> list[dict]:
     cahiers = (settings.DONNEES / "cahiers").glob("*.jsonl")
-    return [json.loads(ligne) for cahier in cahiers for ligne in cahier.read_bytes().splitlines()]
+    lues = [json.loads(ligne) for cahier in cahiers for ligne in cahier.read_bytes().splitlines()]
+    return [trace for trace in lues if trace["nature"] != "limites"]
 
 
 def test_une_page_vue_et_une_page_refusee_se_notent(brouillon, settings):
