@@ -1,5 +1,7 @@
 """Les ports et leurs adaptateurs : qui, dehors, rend le service dont un contexte a besoin. Une ligne par port."""
 
+from beffroi.archives.champs import Champ
+
 ADAPTATEURS = {
     "adherents.DefinitionDeLEffectif": "beffroi.contributions.queries.definition_de_l_effectif",
     "adherents.EtatsDesConventions": "beffroi.conventions.annuaire.etats_des_conventions",
@@ -93,3 +95,144 @@ PIECES_HORS_CONSULTATION = (
     "beffroi.achevement.archivage.hors_consultation",
     "beffroi.donnees_essentielles.archivage.hors_consultation",
 )
+
+# Ce que la veille relit : chaque champ qui désigne un objet gardé, ou pourquoi il ne se relit pas. Un test refuse un champ
+# qui ne serait ni d'un côté ni de l'autre.
+PIECES_A_RELIRE = (
+    Champ(champ="consultations.PieceDce.cle_de_stockage", dit="Document", consultation="consultation"),
+    Champ(
+        champ="consultations.Consultation.archive_du_dossier",
+        dit="Dossier de consultation en ZIP",
+        empreinte="",
+        consultation="pk",
+    ),
+    Champ(
+        champ="dossiers.VersionDuDossier.archive_precedente",
+        dit="Dossier de consultation en ZIP, version",
+        reference="numero",
+        empreinte="",
+        consultation="consultation",
+    ),
+    Champ(
+        champ="dossiers.ModificationDuDossier.cle_de_stockage",
+        dit="Document modifié",
+        consultation="consultation",
+    ),
+    Champ(
+        champ="avis.Parution.preuve_cle",
+        dit="Preuve de parution",
+        empreinte="preuve_sha256",
+        consultation="avis__consultation",
+    ),
+    Champ(
+        champ="depots.FichierScelle.cle_de_stockage",
+        dit="Fichier scellé",
+        empreinte="sha256_recalcule",
+        consultation="brouillon__consultation",
+        seulement={"brouillon__plis__isnull": False, "etat": "termine"},
+    ),
+    Champ(
+        champ="ouverture.FichierOuvert.cle_de_stockage",
+        dit="Fichier ouvert",
+        consultation="ouverture__seance__consultation",
+    ),
+    Champ(
+        champ="copies_de_sauvegarde.FichierDeCopie.cle_de_stockage",
+        dit="Fichier de copie de sauvegarde",
+        consultation="ouverture__depot__consultation",
+    ),
+    Champ(
+        champ="proces_verbaux.ProcesVerbal.cle_de_stockage",
+        dit="Procès-verbal de la séance",
+        reference="seance__reference",
+        consultation="seance__consultation",
+    ),
+    Champ(
+        champ="proces_verbaux.ProcesVerbalSigne.cle_de_stockage",
+        dit="Procès-verbal signé",
+        consultation="proces_verbal__seance__consultation",
+    ),
+    Champ(
+        champ="retraits.TirageDesRetraits.documents",
+        dit="Registre des retraits, tirage",
+        reference="numero",
+        consultation="consultation",
+    ),
+    Champ(
+        champ="registre_des_depots.RegistreScelle.documents",
+        dit="Registre des dépôts, tirage",
+        reference="numero",
+        consultation="consultation",
+    ),
+    *(
+        Champ(champ="questions.PieceDeQuestion.cle_de_stockage", dit="Fichier joint à une question", consultation=de)
+        for de in ("question__consultation", "reponse__question__consultation")
+    ),
+    *(
+        Champ(champ="echanges.PieceJointe.cle_de_stockage", dit="Fichier joint à un courrier", consultation=de)
+        for de in ("courrier__consultation", "exemplaire__courrier__consultation", "retour__fil__consultation")
+    ),
+    Champ(champ="candidatures.Preuve.cle_de_stockage", dit="Preuve de candidature", consultation="pli__consultation"),
+    *(
+        Champ(
+            champ=f"{rapport}.{forme}", dit=dit, reference=ref, empreinte=f"sha256_{forme}", consultation="consultation"
+        )
+        for rapport, dit, ref in (
+            ("analyse.RapportDAnalyse", "Rapport d'analyse", "pk"),
+            ("achevement.RapportDePresentation", "Rapport de présentation", "reference"),
+        )
+        for forme in ("odt", "pdf")
+    ),
+    *(
+        Champ(
+            champ=f"commissions.Reunion.{forme}",
+            dit="Réunion de commission",
+            empreinte=f"sha256_{forme}",
+            consultation=de,
+            seulement=seule,
+        )
+        for forme in ("odt", "pdf", "signe")
+        for de, seule in (("points__consultation", {}), ("", {"points": None}))
+    ),
+    Champ(champ="marches.PieceDuMarche.cle_de_stockage", dit="Pièce de contrat", consultation="marche__consultation"),
+    Champ(
+        champ="marches.PieceDuMarche.cle_de_stockage",
+        dit="Pièce de contrat",
+        seulement={"marche__consultation": None},
+    ),
+    Champ(champ="conventions.PieceDeConvention.cle_de_stockage", dit="Pièce de convention"),
+    Champ(champ="conventions.AttestationDAssurance.cle_de_stockage", dit="Attestation d'assurance"),
+    Champ(champ="apports.Apport.cle_de_stockage", dit="Document apporté à une convention"),
+    Champ(champ="contributions.Contribution.document", dit="Appel de contribution"),
+    Champ(champ="adherents.Effectif.cle_de_stockage", dit="Justificatif d'effectif n°", reference="pk"),
+    Champ(champ="adherents.ImportDAdherents.cle_de_stockage", dit="Import d'adhérents"),
+    Champ(champ="recettes.ImportDeRecettes.cle_de_stockage", dit="Import de recettes"),
+    Champ(champ="donnees_essentielles.ImportDeContrats.cle_de_stockage", dit="Import de contrats"),
+    Champ(champ="interventions.ImportDAgents.cle_de_stockage", dit="Import d'agents"),
+    Champ(
+        champ="assistance.PieceDeMessage.cle_de_stockage",
+        dit="Fichier joint à la demande d'assistance",
+        reference="message__demande__reference",
+    ),
+    # L'empreinte tenue là est celle du fichier clair, et non des octets chiffrés.
+    Champ(champ="pieces.VersionDePiece.cle_de_stockage", dit="Pièce gardée par une entreprise", empreinte=""),
+    Champ(champ="archives.Paquet.cle_de_stockage", dit="Paquet d'archives"),
+    Champ(champ="archives.Elimination.cle_du_visa", dit="Visa du bordereau", empreinte="sha256_du_visa"),
+    Champ(champ="versements.MessageDuService.cle_de_stockage", dit="Réponse du service d'archives n°", reference="pk"),
+    Champ(champ="restitution.Restitution.cle_de_stockage", dit="Archive rendue"),
+    Champ(champ="restitution.Restitution.cle_de_l_inventaire", dit="Inventaire de l'archive rendue", empreinte=""),
+    Champ(
+        champ="restitution.PieceReprise.cle_de_stockage",
+        dit="Fichier de l'archive reprise",
+        reference="consultation__reprise__reference",
+    ),
+    Champ(
+        champ="restitution.PieceHorsConsultation.cle_de_stockage",
+        dit="Fichier de l'archive reprise",
+        reference="reprise__reference",
+    ),
+)
+HORS_VEILLE = {
+    "archives.PieceAEliminer.cle_de_stockage": "répète la clé d'une pièce, relue là où elle est gardée",
+    "communications.DocumentOcculte.cle_de_stockage": "un résultat gardé une heure, et qui se refait",
+}

@@ -3,6 +3,7 @@
 Le récit de la démonstration est joué une fois par les services ; chaque test mute une ligne, puis la rend.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,9 +23,11 @@ from beffroi.journal.lignes import LigneProuvee, modeles_prouves
 from beffroi.journal.models import Ecriture
 from beffroi.journal.relecture_des_lignes import fautes_de_la_table, fautes_des_lignes, retenu_par_le_journal
 from beffroi.journal.services import journaliser, reprendre_les_lignes
+from config.adapters import HORS_VEILLE, PIECES_A_RELIRE
 from demo import scenario
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+CLE_DE_STOCKAGE = re.compile(r"\b[a-z][a-z-]*/([0-9a-f]{2})/\1[0-9a-f]{30}\b")
 PROUVES = sorted(modeles_prouves(), key=lambda modele: modele._meta.db_table)
 # Ce qu'une contrainte de la base exige d'une ligne que le récit ne fait pas naître.
 COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -324,3 +327,19 @@ def test_une_colonne_hors_preuve_existe_et_dit_pourquoi(modele):
 
     assert set(modele.HORS_PREUVE) <= colonnes
     assert all(modele.HORS_PREUVE.values())
+
+
+def test_tout_objet_que_le_recit_garde_est_relu_par_la_veille_ou_dit_pourquoi(recit, django_db_blocker):
+    """Aucune colonne ne tient la clé d'un objet sans que `config.adapters` le sache, quel que soit son nom."""
+    sus = {un.champ for un in PIECES_A_RELIRE} | HORS_VEILLE.keys()
+    with django_db_blocker.unblock():
+        trouves = {
+            f"{modele._meta.label}.{champ.name}"
+            for modele in apps.get_models()
+            for champ in modele._meta.concrete_fields
+            if champ.get_internal_type() in ("CharField", "TextField", "JSONField")
+            for valeur in modele._base_manager.values_list(champ.name, flat=True)
+            if valeur and CLE_DE_STOCKAGE.search(str(valeur))
+        }
+    assert len(trouves & sus) > 20
+    assert sorted(trouves - sus) == []

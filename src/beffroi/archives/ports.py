@@ -8,6 +8,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from beffroi.archives.champs import Champ
 from beffroi.archives.models import Paquet
 from beffroi.consultations.models import Consultation
 from beffroi.journal.queries import objets_detruits
@@ -72,3 +73,9 @@ class ArchivesRendues(Protocol):
 def archives_rendues(organisme: Organisme | None = None) -> list[Rendue]:
     tenues: ArchivesRendues = import_string(settings.ADAPTATEURS["archives.ArchivesRendues"])
     return list(tenues(organisme))
+
+
+def champs_a_relire() -> tuple[Champ, ...]:
+    """Chaque champ qui désigne un objet gardé : `config.adapters.PIECES_A_RELIRE`."""
+    champs: tuple[Champ, ...] = settings.PIECES_A_RELIRE
+    return champs

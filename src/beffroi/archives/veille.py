@@ -1,9 +1,8 @@
-"""La veille : chaque nuit, une part de ce que les archives gardent est relue. Un octet changé se dit, et nomme l'objet.
+"""La veille : chaque nuit, une part de tout ce qui est gardé est relue. Un octet changé se dit, et nomme l'objet.
 
 Un disque s'abîme sans bruit. Relire tout chaque mois le montre tant qu'une sauvegarde tient encore les bons octets.
 """
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from beffroi.archives import copies, ports
+from beffroi.archives import copies, gardes, ports
+from beffroi.archives.gardes import PARTS, part_de
 from beffroi.archives.rules import FINIES
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
@@ -22,7 +22,7 @@ from droit.calendrier.heures import PARIS
 from formats.versement import Piece
 
 ACTE = "archives.veiller"
-PARTS = 30
+FIXEES_AU_PLUS = 2000
 HEURES = range(1, 5)
 
 
@@ -42,11 +42,6 @@ class Abime:
         return f"consultation {self.consultation}" if self.consultation else self.titre
 
 
-def part_de(cle: str) -> int:
-    """À quelle nuit du mois revient cet objet : son nom le dit, les parts se valent."""
-    return int(hashlib.sha256(cle.encode()).hexdigest()[:8], 16) % PARTS
-
-
 def part_du(jour: date) -> int:
     return jour.toordinal() % PARTS
 
@@ -60,18 +55,20 @@ def sujet_du(jour: date) -> str:
 
 
 def objets_de(part: int, *, le: datetime) -> Iterator[tuple[str, Piece]]:
-    """Ce qui est gardé, pour cette part, avec sa consultation : les pièces, leurs paquets, les archives rendues.
+    """Tout ce qui est gardé, pour cette part, chaque objet une fois : avec sa consultation, s'il en a une.
 
     Dès l'heure limite, et jamais avant : le nombre d'objets relus est au journal, il dirait combien ont répondu. Une
     consultation sans suite l'attend aussi, comme celle dont un tour court encore.
     """
-    detruits = objets_detruits()
-    for ou, piece in _gardes(le=le, detruits=detruits):
-        if piece.cle and piece.cle not in detruits and part_de(piece.cle) == part:
+    vus = set(objets_detruits())
+    for ou, piece in _gardes(part=part, le=le, detruits=frozenset(vus)):
+        if piece.cle and piece.cle not in vus and part_de(piece.cle) == part:
+            vus.add(piece.cle)
             yield ou, piece
 
 
-def _gardes(*, le: datetime, detruits: Collection[str]) -> Iterator[tuple[str, Piece]]:
+def _gardes(*, part: int, le: datetime, detruits: Collection[str]) -> Iterator[tuple[str, Piece]]:
+    """Les pièces, leurs paquets, les archives rendues ; puis chaque champ qui désigne un objet gardé."""
     recues = Q(date_limite_remise__lt=le) & ~Q(etat__in=NON_PUBLIEES)
     passees = Consultation.toutes.filter(recues | Q(date_limite_remise=None, etat__in=FINIES))
     passees = passees.exclude(pk__in=Tour.objects.filter(date_limite__gte=le).values("consultation"))
@@ -82,6 +79,9 @@ def _gardes(*, le: datetime, detruits: Collection[str]) -> Iterator[tuple[str, P
         yield consultation.reference, piece
     for rendue in ports.archives_rendues():
         yield "", rendue.piece
+    ouvertes = Consultation.toutes.filter(Q(pk__in=passees.values("pk")) | Q(etat__in=NON_PUBLIEES))
+    for champ in ports.champs_a_relire():
+        yield from gardes.designes(champ, part, consultations=ouvertes)
 
 
 def empreintes_fixees() -> dict[str, str]:

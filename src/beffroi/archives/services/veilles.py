@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from beffroi.archives import courriels, veille
+from beffroi.archives import courriels, gardes, veille
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import histoire
@@ -25,8 +25,11 @@ def veiller(*, maintenant: datetime) -> list[veille.Abime]:
         lue, attendue = empreinte_gardee(piece.cle), piece.sha256 or connues.get(piece.cle, "")
         lus += 1
         if lue and not attendue:
-            fixees[piece.cle] = lue
-        elif not lue or lue != attendue:
+            if len(fixees) < veille.FIXEES_AU_PLUS:
+                fixees[piece.cle] = lue
+        elif lue != attendue or not lue:
+            if not gardes.est_designee(piece.cle):
+                continue
             abimes.append(veille.Abime(consultation=ou, titre=piece.titre, cle=piece.cle, attendue=attendue, lue=lue))
     _inscrire({"part": part, "lus": lus, "fixees": fixees}, abimes, nuit=jour, le=maintenant)
     return abimes
