@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from beffroi.portail import identite, navigation, roles
 from beffroi.portail.navigation import ACHETEUR, EXPLOITANT
 from beffroi.socle import horloge
+from beffroi.tentatives.noter import regarder
 from formats import dates
 
 # Les pages dont l'adresse dure et ne porte aucun secret : leur copie sur papier dit d'où elle vient.
@@ -24,6 +25,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Processeur de contexte de `portail/base.html`."""
     service = identite.service()
     acteur = roles.acteur(request)
+    if acteur.agit_pour_une_entreprise:
+        regarder(request)
     maintenant = horloge.maintenant()
     return {
         "heure_servie": maintenant,

@@ -43,6 +43,7 @@ class ActeurDeLaPage(NamedTuple):
     nom: str = ""
     espace: str = ""
     pages_fermees: frozenset[str] = frozenset()
+    agit_pour_une_entreprise: bool = False
 
 
 ACCUEILS = {
@@ -69,7 +70,7 @@ def acteur(request: HttpRequest) -> ActeurDeLaPage:
         if gardien_en_fonction(personne):
             return ActeurDeLaPage(GARDIEN, personne.nom, "Gardien de secours")
         return ActeurDeLaPage(ENTREPRISE, personne.nom, "Espace entreprise")
-    return ActeurDeLaPage(ENTREPRISE, personne.nom, f"{entreprise} · espace entreprise")
+    return ActeurDeLaPage(ENTREPRISE, personne.nom, f"{entreprise} · espace entreprise", agit_pour_une_entreprise=True)
 
 
 def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDeLaPage:

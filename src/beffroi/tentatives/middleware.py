@@ -1,6 +1,7 @@
-"""Noter les pages d'une réponse, et celle où elle se commence, une fois rendues. Aucune n'en échoue, ni n'attend la base."""
+"""Noter les pages d'une réponse, et celles d'avant elle, une fois rendues. Aucune n'en échoue, ni n'attend la base."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -22,7 +23,13 @@ PAGES = {
     "reponses:verifier_la_reponse": "Vérifier et déposer",
 }
 # Avant que la réponse existe : la page où une entreprise la commence, et ce qui l'en empêche.
-COMMENCER, SON_NOM = "reponses:commencer", "Commencer une réponse"
+COMMENCER = "reponses:commencer"
+# Avant encore : ce qu'elle lit de la consultation.
+LUES = {
+    "consultations:fiche": "La consultation",
+    "consultations:documents": "Les documents de la consultation",
+}
+NOMS = {**PAGES, **LUES, COMMENCER: "Commencer une réponse"}
 REFUS = range(400, 600)
 
 
@@ -35,15 +42,15 @@ class PagesDesTentatives:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         reponse = self.get_response(request)
         ou = request.resolver_match
-        if ou is None or not (ou.view_name in PAGES or _commence(request, reponse)):
+        if ou is None or not _est_a_noter(ou.view_name, request, reponse):
             return reponse
         if not request.user.is_authenticated:
             return reponse
-        quoi, le = _quoi(request, reponse, PAGES.get(ou.view_name, SON_NOM)), maintenant()
+        quoi, le = _quoi(request, reponse, NOMS[ou.view_name]), maintenant()
         sur = "reponse" if ou.view_name in PAGES else "consultation"
         sujet = Sujet(request.user.reference, **{sur: ou.kwargs["reference"]})
         noter_sur(request, sujet, quoi, le=le)
-        if quoi.nature == Nature.PAGE:
+        if quoi.nature == Nature.PAGE and ou.view_name not in LUES:
             noter_les_limites(request, sujet, le=le)
         return reponse
 
@@ -53,11 +60,12 @@ class PagesDesTentatives:
             dire_le_refus(request, exception.message)
 
 
-def _commence(request: HttpRequest, reponse: HttpResponseBase) -> bool:
-    """La page d'une entreprise, ou un clic sur « Commencer » refusé avant même la vue."""
-    ou = request.resolver_match
-    if ou is None or ou.view_name != COMMENCER:
-        return False
+def _est_a_noter(page: str, request: HttpRequest, reponse: HttpResponseBase) -> bool:
+    """Toute page d'une réponse ; avant elle, ce qu'une entreprise lit, ou un clic sur « Commencer » refusé avant la vue."""
+    if page in LUES:
+        return hasattr(request, "est_regardee") and reponse.status_code == HTTPStatus.OK
+    if page != COMMENCER:
+        return page in PAGES
     return hasattr(request, "a_noter") or (request.method == "POST" and reponse.status_code in REFUS)
 
 

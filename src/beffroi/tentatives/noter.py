@@ -84,6 +84,11 @@ def suivre(request: HttpRequest, *, refus: str = "") -> None:
     dire_le_refus(request, refus)
 
 
+def regarder(request: HttpRequest) -> None:
+    """La page se montre à quelqu'un qui agit pour une entreprise : qui la compose le sait déjà, rien ne se redemande."""
+    request.est_regardee = True  # type: ignore[attr-defined]
+
+
 def dire_le_refus(request: HttpRequest, texte: str) -> None:
     """Le texte exact que la réponse montrera : la trace le répète."""
     request.refus_dit = texte  # type: ignore[attr-defined]
