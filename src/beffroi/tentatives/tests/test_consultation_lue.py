@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from beffroi.comptes.services import activer_totp
 from beffroi.comptes.tests.personnes import SECRET, connecter, personne
 from beffroi.depots.tests import factories
-from beffroi.depots.tests.factories import VEILLE
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.services import habiliter
 from beffroi.socle.horloge import maintenant
@@ -63,10 +62,10 @@ def test_ni_un_passant_ni_qui_n_a_pas_d_entreprise_n_en_laissent(candidat, page,
 
 
 def test_un_agent_n_en_laisse_pas_meme_s_il_agit_aussi_pour_une_entreprise(candidat, page, settings):
-    agent = candidat.personne
+    agent, le = candidat.personne, maintenant()
     chez, roles = candidat.consultation.organisme, ("redacteur",)
-    habiliter(organisme=chez, utilisateur=agent, roles=roles, par=PLATEFORME, maintenant=VEILLE)
-    activer_totp(utilisateur=agent, secret=SECRET, maintenant=VEILLE)
+    habiliter(organisme=chez, utilisateur=agent, roles=roles, par=PLATEFORME, maintenant=le)
+    activer_totp(utilisateur=agent, secret=SECRET, maintenant=le)
     assert connecter(Client(), agent).get(page).status_code == 200
 
     assert notees(settings) == []
