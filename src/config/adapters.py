@@ -86,6 +86,8 @@ PIECES_A_ARCHIVER = (
     "beffroi.achevement.archivage.pieces",
     "beffroi.donnees_essentielles.archivage.pieces",
     "beffroi.versements.archivage.pieces",
+    "beffroi.preuves.archivage.pieces",
+    "beffroi.incidents.archivage.pieces",
 )
 # Ce qu'un organisme a ici sans consultation, quand tout lui est rendu.
 PIECES_HORS_CONSULTATION = (

@@ -28,6 +28,7 @@ class Sorte(StrEnum):
     PLI_SCELLE = "Réponse scellée, telle que reçue"
     RECEPISSE = "Récépissé et ses jetons"
     PREUVE = "Journal et jetons"
+    FONCTIONNEMENT = "Fonctionnement du service"
     CANDIDATURE = "Candidature"
     OFFRE = "Offre"
     PROCES_VERBAL = "Procès-verbal"
@@ -46,7 +47,7 @@ class Piece:
     """`ouvrir` rend les octets, bloc par bloc, une fois par appel. `sha256`, `taille` : ce que le dossier en dit, s'il le dit.
 
     `sujet` : ce dont elle parle au journal. `pli` et `contrat` : la réponse et le contrat dont elle relève. `cle` : où elle est
-    gardée ; vide si elle se recompose.
+    gardée ; vide si elle se recompose. `ecritures` : les numéros de celles qui la prouvent au journal, sous d'autres sujets.
     """
 
     titre: str
@@ -61,6 +62,7 @@ class Piece:
     pli: str = ""
     contrat: str = ""
     cle: str = ""
+    ecritures: Callable[[], Iterable[int]] = tuple
 
 
 def composee(octets: Callable[[], bytes]) -> Blocs:

@@ -14,7 +14,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,7 +27,21 @@ from sceau._internal.jcs import canonical
 from sceau._internal.verification import Check, Verification
 from sceau.errors import SealError
 
-__all__ = ["Check", "Entry", "Line", "build", "is_evidence", "is_valid", "lines_of", "root_of", "verify", "write"]
+__all__ = [
+    "Check",
+    "Entry",
+    "Line",
+    "build",
+    "check_line",
+    "committed_root",
+    "is_evidence",
+    "is_valid",
+    "line_text",
+    "lines_of",
+    "root_of",
+    "verify",
+    "write",
+]
 
 FORMAT = "beffroi.evidence/1"
 MANIFEST, TOKEN, ENTRIES, LINES = "manifeste.json", "manifeste.tsr", "ecritures.json", "lignes.json"
@@ -105,7 +119,7 @@ def write(
         raise SealError("A file takes the name of a proof.")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         digests = {ENTRIES: _write(archive, ENTRIES, _listed(map(_entry, entries)))}
-        digests[LINES] = _write(archive, LINES, _listed({**asdict(line), "path": list(line.path)} for line in lines))
+        digests[LINES] = _write(archive, LINES, _listed(map(_line, lines)))
         if heads:
             held = ({"checkpoint": note, "token": _text(token)} for note, token in sorted(heads.items()))
             digests[HEADS] = _write(archive, HEADS, _listed(held))
@@ -113,6 +127,30 @@ def write(
         manifest = canonical({"format": FORMAT, "files": digests})
         _write(archive, MANIFEST, [manifest])
         _write(archive, TOKEN, [timestamp.response(stamp(hashlib.sha256(manifest).digest()))])
+
+
+def line_text(line: Line) -> bytes:
+    """A line with its path, in canonical JSON."""
+    return canonical(_line(line))
+
+
+def check_line(line: Mapping[str, Any], roots: Collection[str]) -> None:
+    """Raises unless this line, as `line_text` writes it, is under one of the roots that entries commit to."""
+    if line["root"] not in roots:
+        raise SealError(f"Line {line['index']} is of a batch that no entry commits to.")
+    path = [bytes.fromhex(step) for step in line["path"]]
+    leaf, root = log.leaf_hash(line["text"].encode()), bytes.fromhex(line["root"])
+    if not log.verify_inclusion(leaf, line["index"], line["size"], path, root):
+        raise SealError(f"Line {line['index']} is not the one that the entry commits to.")
+
+
+def committed_root(record: str) -> str:
+    """The root of a batch that a record commits to; empty when it commits to none."""
+    return _root(json.loads(record))
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {**asdict(line), "path": list(line.path)}
 
 
 def _entry(entry: Entry) -> dict[str, str]:
@@ -236,7 +274,7 @@ class _Evidence(Verification):
         for entry in _items(self._archive.blocks(ENTRIES)):
             data = log.leaf_data(entry["record"].encode(), _bytes(entry["token"]))
             checkpoint = log.verify_proof(entry["proof"], log.leaf_hash(data), keys)
-            self._roots.add(_root(json.loads(entry["record"])))
+            self._roots.add(committed_root(entry["record"]))
             if self._documents:
                 self._known |= set(_DIGEST.findall(entry["record"]))
             self._dated += "qualified" in entry or checkpoint in heads
@@ -269,12 +307,7 @@ class _Evidence(Verification):
     def check_lines(self) -> str:
         count = 0
         for line in _items(self._archive.blocks(LINES)):
-            if line["root"] not in self._roots:
-                raise SealError(f"Line {line['index']} is of a batch that no entry commits to.")
-            path = [bytes.fromhex(step) for step in line["path"]]
-            leaf, root = log.leaf_hash(line["text"].encode()), bytes.fromhex(line["root"])
-            if not log.verify_inclusion(leaf, line["index"], line["size"], path, root):
-                raise SealError(f"Line {line['index']} is not the one that the entry commits to.")
+            check_line(line, self._roots)
             count += 1
         return f"{count} lines"
 

@@ -17,7 +17,6 @@ from formats.versement import Etape, Piece, Sorte, composee
 def pieces_du_paquet(consultation: Consultation, entete: Entete) -> list[Piece]:
     """La page d'entrée d'abord, la consultation, ce que chaque contexte remet, puis le journal qui en parle."""
     remises = [*ports.pieces_de(consultation, le=entete.le), *des_eliminations(consultation)]
-    sujets = [piece.sujet for piece in remises]
     toutes: list[Piece] = []
     entree = Piece(
         titre="Page d'entrée",
@@ -28,7 +27,7 @@ def pieces_du_paquet(consultation: Consultation, entete: Entete) -> list[Piece]:
         le=entete.le,
     )
     toutes += [entree, segment.fiche(consultation, le=entete.le), *remises]
-    toutes += segment.pieces(consultation, sujets, le=entete.le)
+    toutes += segment.pieces(consultation, remises, le=entete.le)
     return toutes
 
 

@@ -144,7 +144,10 @@ def contrats_de(dossier: Dossier, *, pli: str = "", contrat: str = "") -> tuple[
 
 
 def durees_de_passation(dossier: Dossier) -> list[Duree]:
-    """Cinq ans de la signature (R. 2184-12), cinq ans de la notification (référentiel) ; sans contrat, de la renonciation."""
+    """Cinq ans de la signature (R. 2184-12), cinq ans de la notification (référentiel) ; sans contrat, de la renonciation.
+
+    Tout « document relatif à la procédure de passation » y est : les preuves de fonctionnement du service comprises.
+    """
     durees = [
         duree
         for contrat in dossier.contrats

@@ -2,21 +2,22 @@
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from beffroi.consultations.archivage import faits
 from beffroi.consultations.models import Consultation
 from beffroi.journal import chainage
 from beffroi.journal.models import Ecriture, JetonQualifie
-from beffroi.journal.queries import histoires, jeton_qualifie, note_complete, tete_qui_couvre
+from beffroi.journal.queries import jeton_qualifie, note_complete, tete_qui_couvre
 from formats.versement import Blocs, Etape, Piece, Sorte, composee
 
 
-def pieces(consultation: Consultation, sujets: Iterable[str], *, le: datetime) -> Iterator[Piece]:
-    """`sujets` : ce dont les pièces du paquet parlent. Chaque écriture porte son jeton et sa preuve d'inclusion."""
-    concernes = sorted({consultation.reference, *(sujet for sujet in sujets if sujet)})
-    yield _preuve("Journal de la procédure", "journal.jsonl", lambda: lignes(concernes), le=le)
+def pieces(consultation: Consultation, remises: Sequence[Piece], *, le: datetime) -> Iterator[Piece]:
+    """`remises` : les autres pièces du paquet. Chaque écriture porte son jeton et sa preuve d'inclusion."""
+    yield _preuve("Journal de la procédure", "journal.jsonl", lambda: lignes(consultation, remises, le=le), le=le)
     yield _preuve(
         "Clé publique du journal", "journal.vkey", composee(lambda: f"{chainage.signataire().vkey}\n".encode()), le=le
     )
@@ -32,9 +33,19 @@ def _preuve(titre: str, nom: str, ouvrir: Blocs, *, le: datetime) -> Piece:
     return Piece(titre=titre, nom=nom, ouvrir=ouvrir, sorte=Sorte.PREUVE, etape=Etape.EXECUTION, le=le)
 
 
-def lignes(sujets: list[str]) -> Iterator[bytes]:
+def ecritures(consultation: Consultation, remises: Iterable[Piece], *, le: datetime) -> QuerySet[Ecriture]:
+    """Ce que le journal disait, à cette heure, de la consultation et de ses pièces, et ce qui prouve celles-ci."""
+    sujets, numeros = {consultation.reference}, set[int]()
+    for piece in remises:
+        sujets |= {piece.sujet} - {""}
+        numeros |= set(piece.ecritures())
+    dites = Ecriture.objects.filter(Q(sujet__in=sujets) | Q(numero__in=numeros), le__lte=le)
+    return dites.order_by("numero")
+
+
+def lignes(consultation: Consultation, remises: Iterable[Piece], *, le: datetime) -> Iterator[bytes]:
     """Une écriture par ligne, lues au fil de l'eau."""
-    for ecriture in histoires(sujets).iterator(chunk_size=200):
+    for ecriture in ecritures(consultation, remises, le=le).iterator(chunk_size=200):
         yield json.dumps(ligne(ecriture), ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 

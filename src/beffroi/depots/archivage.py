@@ -24,7 +24,7 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             sorte=Sorte.RECEPISSE,
             etape=Etape.CANDIDATURES,
             nom=f"recu-{pli.reference}.zip",
-            ouvrir=composee(lambda pli=pli: recepisse.archive_du_recu(pli)),  # type: ignore[misc]
+            ouvrir=composee(lambda pli=pli: recepisse.archive_du_recu(pli, etabli_le=le)),  # type: ignore[misc]
             le=pli.recu_le,
             sujet=pli.reference,
             pli=pli.reference,

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def fichier_en_clair(fichier: FichierScelle) -> dict[str, Any]:
     }
 
 
-def archive_du_recu(pli: Pli) -> bytes:
+def archive_du_recu(pli: Pli, *, etabli_le: datetime | None = None) -> bytes:
     """`recu.zip` : l'enregistrement, ses jetons, sa preuve d'inclusion, le PDF, les clés, le mode d'emploi."""
     ecriture = ecriture_de(pli)
     point = tete_qui_couvre(ecriture.numero)
@@ -90,7 +91,7 @@ def archive_du_recu(pli: Pli) -> bytes:
         bytes(qualifie.jeton) if qualifie else None,
         chainage.preuve(ecriture.numero, note_complete(point)),
         {
-            "recepisse.pdf": pdf(pli),
+            "recepisse.pdf": pdf(pli, etabli_le=etabli_le),
             "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),
             "cles/horodatage.pem": chainage.certificat_du_jeton(ecriture.contenu, bytes(ecriture.jeton)).encode(),
             "VERIFIER.txt": mode_d_emploi(pli).encode(),
@@ -103,8 +104,8 @@ def mode_d_emploi(pli: Pli) -> str:
     return MODE_D_EMPLOI.read_text("utf-8").format(reference=pli.reference, adresse=settings.ADRESSE_PUBLIQUE)
 
 
-def pdf(pli: Pli) -> bytes:
-    """Le récépissé lisible, en PDF/A et PDF/UA."""
+def pdf(pli: Pli, *, etabli_le: datetime | None = None) -> bytes:
+    """Le récépissé lisible, en PDF/A et PDF/UA ; établi maintenant, si rien ne dit quand."""
     ecriture = ecriture_de(pli)
     depot = lecture.lire(ecriture.contenu.encode())
     point = tete_qui_couvre(ecriture.numero)
@@ -120,7 +121,7 @@ def pdf(pli: Pli) -> bytes:
                 ecriture=ecriture.numero, taille=point.taille if point else ecriture.numero + 1
             ),
             service=service(),
-            etabli_le=maintenant(),
+            etabli_le=etabli_le or maintenant(),
         )
     )
 

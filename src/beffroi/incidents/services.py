@@ -43,24 +43,35 @@ def proposer_a_tous(*, incident: Incident, par: Acteur, maintenant: datetime) ->
     a_proposer = [
         une for une in queries.touchees(incident, le=maintenant) if une.proposition is None and une.prolongeable
     ]
-    faites = [
-        Proposition.objects.create(
-            incident=incident,
-            consultation=une.consultation,
-            tour=une.tour,
-            minutes=une.minutes,
-            ancienne_limite=une.limite,
-            nouvelle_limite=une.nouvelle_limite,
-            proposee_le=maintenant,
-        )
-        for une in a_proposer
-    ]
+    faites = [_proposer(incident, une, par=par, maintenant=maintenant) for une in a_proposer]
     if faites:
         donnees = {"consultations": [une.consultation.reference for une in faites]}
         journaliser("incident.proposer_a_tous", sujet=incident.numero, par=par, le=maintenant, donnees=donnees)
     for une in faites:
         courriels.proposee(une, maintenant=maintenant)
     return faites
+
+
+def _proposer(incident: Incident, touchee: queries.Touchee, *, par: Acteur, maintenant: datetime) -> Proposition:
+    """Chaque proposition a son écriture : l'acheteur l'emporte, sans rien apprendre des autres touchés."""
+    faite = Proposition.objects.create(
+        incident=incident,
+        consultation=touchee.consultation,
+        tour=touchee.tour,
+        minutes=touchee.minutes,
+        ancienne_limite=touchee.limite,
+        nouvelle_limite=touchee.nouvelle_limite,
+        proposee_le=maintenant,
+    )
+    journaliser(
+        "incident.proposer",
+        sujet=faite.reference,
+        organisme=touchee.consultation.organisme.siret,
+        par=par,
+        le=maintenant,
+        donnees={"incident": incident.numero, "consultation": touchee.consultation.reference},
+    )
+    return faite
 
 
 @transaction.atomic

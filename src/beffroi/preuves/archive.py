@@ -17,6 +17,7 @@ from beffroi.preuves import limites, mesures, papier
 from beffroi.preuves.faits import Certificat, Periode, Preuve, Tentative, numero
 from beffroi.tentatives import cahier
 from beffroi.tentatives.models import CahierReleve
+from beffroi.tours.prolongations import prolongations
 from sceau import evidence
 
 FORMAT = "beffroi.preuve/3"
@@ -26,15 +27,15 @@ SCELLENT = ("registre.scelle", "registre_des_retraits.scelle", "proces_verbal.sc
 
 def archive(preuve: Preuve) -> bytes:
     """Le zip. Deux demandes donnent les mêmes faits ; l'horodatage, lui, est celui de la demande."""
-    releves = _releves(preuve)
+    releves = releves_de(preuve)
     fichiers = {
         "preuve.json": en_json(en_donnees(preuve)),
         "preuve.pdf": papier.pdf(preuve),
     }
     return remise.archive(
         fichiers,
-        _ecritures(preuve, releves),
-        lignes=list(_lignes(preuve, releves)),
+        ecritures_de(preuve, releves),
+        lignes=list(lignes_de(preuve, releves)),
         reference=preuve.reference,
         le=preuve.etablie_le,
     )
@@ -129,12 +130,12 @@ def _partie(partie: PartieRecue) -> dict[str, Any]:
     return {"numero": partie.numero, "taille": partie.taille, "sha256": partie.sha256, "recue_le": recue_le}
 
 
-def _releves(preuve: Preuve) -> dict[int, CahierReleve]:
+def releves_de(preuve: Preuve) -> dict[int, CahierReleve]:
     """Les cahiers dont une ligne au moins est de ces tentatives."""
     return {trace.releve_id: trace.releve for tentative in preuve.tentatives for trace in tentative.traces}
 
 
-def _lignes(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[evidence.Line]:
+def lignes_de(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[evidence.Line]:
     """Seulement les lignes de ces tentatives : d'un cahier partagé, les voisines ne montrent qu'une empreinte."""
     # Ce qui précède une réponse est le même fait pour toutes celles de cette entreprise : une ligne, une fois.
     rangs: dict[int, set[int]] = {cle: set() for cle in releves}
@@ -145,7 +146,7 @@ def _lignes(preuve: Preuve, releves: dict[int, CahierReleve]) -> Iterator[eviden
         yield from evidence.lines_of(cahier.textes(releve.cahier.encode()), sorted(rangs[cle]))
 
 
-def _ecritures(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecriture]:
+def ecritures_de(preuve: Preuve, releves: dict[int, CahierReleve]) -> list[Ecriture]:
     """L'écriture de chaque cahier, celles de chaque dépôt, et celles de la sonde que le registre a déjà signées."""
     sujets = {releve.sha256[:16] for releve in releves.values()}
     plis = {pli.ecriture for tentative in preuve.tentatives for pli in tentative.plis if pli.ecriture is not None}
@@ -170,4 +171,4 @@ def _documents(preuve: Preuve) -> Iterator[Ecriture]:
         seances = Seance.objects.filter(consultation=preuve.consultation)
         sujets = [preuve.consultation.reference, *seances.values_list("reference", flat=True)]
         yield from histoires(sujets).filter(acte__in=SCELLENT)
-        yield from limites.prolongations(*limites.sujets_du_dossier(preuve.consultation, le=preuve.etablie_le))
+        yield from prolongations(*limites.sujets_du_dossier(preuve.consultation, le=preuve.etablie_le))

@@ -81,7 +81,7 @@ def _fiche(certificat: Certificat) -> d.Fiche:
 
 def _jours(certificat: Certificat) -> Iterator[d.Chapitre]:
     """Une ligne par jour de Paris, si quelque chose fut mesuré."""
-    jours = jour_par_jour(certificat.debut, certificat.fin)
+    jours = jour_par_jour(certificat.debut, certificat.fin, au_registre=certificat.au_registre)
     if not jours:
         return
     table = d.Tableau(

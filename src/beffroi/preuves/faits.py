@@ -45,11 +45,12 @@ class Periode:
     fin: datetime
     evenements: tuple[Evenement, ...]
     limites: tuple[datetime, ...] = ()
+    au_registre: int | None = None
 
     @cached_property
     def sante(self) -> sonde.Sante:
         """Ce que la sonde y a mesuré : pouvait-on déposer ?"""
-        return sonde.sante(self.debut, self.fin)
+        return sonde.sante(self.debut, self.fin, au_registre=self.au_registre)
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,11 @@ class Certificat:
     evenements: tuple[Evenement, ...]
     etablie_le: datetime
     consultation: Consultation | None = None
+    au_registre: int | None = None
 
     @cached_property
     def sante(self) -> sonde.Sante:
-        return sonde.sante(self.debut, self.fin)
+        return sonde.sante(self.debut, self.fin, au_registre=self.au_registre)
 
 
 def bornes_de(consultation: Consultation) -> tuple[datetime, datetime] | None:
@@ -89,19 +91,22 @@ def bornes_de(consultation: Consultation) -> tuple[datetime, datetime] | None:
     return consultation.publiee_le, max(limites) + APRES
 
 
-def tentative(brouillon: BrouillonDeReponse) -> Tentative:
-    plis = sorted(brouillon.plis.all(), key=lambda pli: pli.recu_le)
-    return Tentative(brouillon, tuple(plis), tuple(faits_de(brouillon, plis)), tuple(traces_de(brouillon)))
+def tentative(brouillon: BrouillonDeReponse, *, au: datetime | None = None) -> Tentative:
+    """Ce que l'on en sait ; `au` : ce que l'on en savait à cette heure."""
+    recus = [pli for pli in brouillon.plis.all() if au is None or pli.recu_le <= au]
+    plis = sorted(recus, key=lambda pli: pli.recu_le)
+    return Tentative(
+        brouillon, tuple(plis), tuple(faits_de(brouillon, plis, au=au)), tuple(traces_de(brouillon, au=au))
+    )
 
 
-def tentatives_de(consultation: Consultation, *, le: datetime) -> tuple[Tentative, ...]:
+def tentatives_de(consultation: Consultation, *, le: datetime, au: datetime | None = None) -> tuple[Tentative, ...]:
     """Sauf celles d'un tour d'offres qui court encore : avant son heure limite, l'acheteur ne sait pas qui dépose."""
-    lues = BrouillonDeReponse.objects.filter(consultation=consultation)
+    lues = BrouillonDeReponse.objects.filter(consultation=consultation, commence_le__lte=le)
     lues = lues.exclude(invitation__tour__date_limite__gte=le - APRES)
     lies = lues.select_related("consultation", "etablissement__entreprise", "commence_par")
-    return tuple(
-        tentative(brouillon) for brouillon in lies.prefetch_related("plis", "fichiers__parties").order_by("commence_le")
-    )
+    lies = lies.prefetch_related("plis", "fichiers__parties").order_by("commence_le", "pk")
+    return tuple(tentative(brouillon, au=au) for brouillon in lies)
 
 
 def periodes(fenetres: Iterable[Fenetre], *, autres: Iterable[Evenement] = ()) -> tuple[Periode, ...]:

@@ -230,6 +230,10 @@ def _ce_que_cela_vaut(preuve: Preuve) -> d.Chapitre:
                     d.phrase("Rien n'y est dit du contenu d'une réponse."),
                 )
             ),
-            d.Paragraphe(d.phrase("Pour vérifier, sans réseau : ./beffroi verifier preuve.zip. Voir VERIFIER.txt.")),
+            d.Paragraphe(
+                d.phrase(
+                    "Pour vérifier, sans réseau : ./beffroi verifier suivi du nom de l'archive. Voir VERIFIER.txt."
+                )
+            ),
         ),
     )

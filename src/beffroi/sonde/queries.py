@@ -12,6 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse
+from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant, personnes_en_role
@@ -23,6 +24,7 @@ from formats.dates import PARIS
 DEUX_SUITES = rules.ECHECS_AVANT_L_ALERTE + 2
 HEURES_D_UNE_BANDE = 24
 HEURE = timedelta(hours=1)
+ACTE = "sonde.relever"
 
 
 @dataclass(frozen=True)
@@ -115,13 +117,23 @@ class Sante:
         return max(lus, key=lambda ecart: abs(ecart.ecart_ms or 0), default=None)
 
 
-def sante(debut: datetime, fin: datetime) -> Sante:
-    """Tout ce que la sonde sait de [debut, fin]. Les écritures du journal qui le prouvent y sont nommées."""
-    mesures = list(Mesure.objects.filter(commencee_le__range=(debut, fin)))
-    ecarts = list(EcartDHorloge.objects.filter(le__range=(debut, fin)))
+def derniere_ecriture(le: datetime) -> int:
+    """La dernière écriture où la sonde avait, à cette heure, répété ses mesures ; zéro s'il n'y en a pas."""
+    faites = Ecriture.objects.filter(acte=ACTE, le__lte=le).order_by("-numero")
+    return faites.values_list("numero", flat=True).first() or 0
+
+
+def sante(debut: datetime, fin: datetime, *, au_registre: int | None = None) -> Sante:
+    """Tout ce que la sonde sait de [debut, fin]. Les écritures du journal qui le prouvent y sont nommées.
+
+    `au_registre` : seulement ce que le registre répète, jusqu'à cette écriture comprise.
+    """
+    figees = {} if au_registre is None else {"ecriture__lte": au_registre}
+    mesures = list(Mesure.objects.filter(commencee_le__range=(debut, fin), **figees))
+    ecarts = list(EcartDHorloge.objects.filter(le__range=(debut, fin), **figees))
     reussies = [mesure for mesure in mesures if mesure.reussie]
     durees = [mesure.duree_ms for mesure in reussies]
-    du_serveur, d_ailleurs = serveur(debut, fin), dehors(debut, fin)
+    du_serveur, d_ailleurs = serveur(debut, fin, **figees), dehors(debut, fin, **figees)
     lignes: list[Any] = [
         *mesures,
         *ecarts,
@@ -148,22 +160,23 @@ def sante(debut: datetime, fin: datetime) -> Sante:
     )
 
 
-def jour_par_jour(debut: datetime, fin: datetime) -> list[tuple[date, rules.Part]]:
+def jour_par_jour(debut: datetime, fin: datetime, *, au_registre: int | None = None) -> list[tuple[date, rules.Part]]:
     """Chaque jour de Paris de la fenêtre qui a des mesures, et sa part de dépôts réussis."""
-    lues = Mesure.objects.filter(commencee_le__range=(debut, fin)).values_list("commencee_le", "reussie")
+    lues = Mesure.objects.filter(commencee_le__range=(debut, fin))
+    lues = lues if au_registre is None else lues.filter(ecriture__lte=au_registre)
     par_jour: dict[date, list[bool]] = {}
-    for le, reussie in lues:
+    for le, reussie in lues.values_list("commencee_le", "reussie"):
         par_jour.setdefault(le.astimezone(PARIS).date(), []).append(reussie)
     return [(jour, rules.Part(sum(reussies), len(reussies))) for jour, reussies in par_jour.items()]
 
 
-def serveur(debut: datetime, fin: datetime) -> SanteDuServeur:
-    return SanteDuServeur(tuple(MinuteDuServeur.objects.filter(minute__range=(debut, fin))))
+def serveur(debut: datetime, fin: datetime, **figees: int) -> SanteDuServeur:
+    return SanteDuServeur(tuple(MinuteDuServeur.objects.filter(minute__range=(debut, fin), **figees)))
 
 
-def dehors(debut: datetime, fin: datetime) -> tuple[SanteDehors, ...]:
+def dehors(debut: datetime, fin: datetime, **figees: int) -> tuple[SanteDehors, ...]:
     """Une par sonde d'ailleurs qui a remis quelque chose de la fenêtre, par nom."""
-    mesures = MesureExterieure.objects.filter(le__range=(debut, fin)).order_by("source", "le")
+    mesures = MesureExterieure.objects.filter(le__range=(debut, fin), **figees).order_by("source", "le")
     return tuple(SanteDehors(source, tuple(siennes)) for source, siennes in groupby(mesures, key=lambda m: m.source))
 
 

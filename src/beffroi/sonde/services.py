@@ -167,7 +167,7 @@ def figer(*, maintenant: datetime) -> int:
     lot = Lot.sous(None)
     if not lot:
         return 0
-    ecriture = journaliser("sonde.relever", sujet="sonde", par=PLATEFORME, le=maintenant, donnees=lot.en_donnees)
+    ecriture = journaliser(queries.ACTE, sujet="sonde", par=PLATEFORME, le=maintenant, donnees=lot.en_donnees)
     for table, lignes in zip(FIGEES, (lot.mesures, lot.ecarts, lot.minutes, lot.exterieures), strict=True):
         table.objects.filter(pk__in=[ligne.pk for ligne in lignes]).update(ecriture=ecriture.numero)
     return len(lot.mesures)

@@ -1,6 +1,7 @@
 """La frise d'une tentative : ce qui a été fait, reçu, écrit et affiché, dans l'ordre. Ni contenu, ni nom de fichier."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from http import HTTPStatus
 
 from beffroi.comptes.models import Utilisateur
@@ -17,16 +18,19 @@ from beffroi.tentatives.rules import heure_du_poste
 from formats import tailles
 
 
-def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> list[Fait]:
-    """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché."""
+def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli], *, au: datetime | None = None) -> list[Fait]:
+    """Tout ce que la plateforme sait de cette tentative, dans l'ordre, et le texte exact de ce qui a été affiché.
+
+    `au` : ce qu'elle en savait à cette heure. Redit plus tard, c'est le même récit.
+    """
     faits = [*_du_dossier(brouillon), *_de_la_reponse(brouillon), *_des_depots(plis), *_des_courriels(brouillon, plis)]
-    traces = list(traces_de(brouillon))
+    traces = list(traces_de(brouillon, au=au))
     faits += [
         *_des_connexions(traces),
         *(_de_la_trace(trace) for trace in sans_redite(traces)),
         *ports.aides(brouillon),
     ]
-    return sorted(faits, key=lambda fait: fait.le)
+    return sorted((fait for fait in faits if au is None or fait.le <= au), key=lambda fait: fait.le)
 
 
 def _du_dossier(brouillon: BrouillonDeReponse) -> Iterator[Fait]:

@@ -10,13 +10,22 @@ from beffroi.entreprises.models import Membre
 from beffroi.tentatives.models import Trace
 
 
-def traces_de(brouillon: BrouillonDeReponse) -> QuerySet[Trace]:
-    """Celles de cette réponse ; et, avant qu'elle existe, ce que les siens ont vu en voulant la commencer."""
+def traces_de(brouillon: BrouillonDeReponse, *, au: datetime | None = None) -> QuerySet[Trace]:
+    """Celles de cette réponse ; et, avant qu'elle existe, ce que les siens ont vu en voulant la commencer.
+
+    `au` : celles qu'un relevé avait déjà portées au registre à cette heure.
+    """
     siens = Membre.objects.filter(etablissement=brouillon.etablissement_id)
     siens = siens.exclude(confirme_le=None) | siens.filter(utilisateur=brouillon.commence_par_id)
     avant = Q(reponse="", consultation=brouillon.consultation.reference)
     avant &= Q(personne__in=siens.values("utilisateur__reference"))
-    return Trace.objects.filter(Q(reponse=brouillon.reference) | avant).select_related("releve")
+    connues = Trace.objects.filter(Q(reponse=brouillon.reference) | avant).select_related("releve")
+    return connues if au is None else connues.filter(releve__releve_le__lte=au)
+
+
+def traces_de_la_consultation(reference: str, *, au: datetime) -> QuerySet[Trace]:
+    """Toutes celles qu'un relevé avait portées au registre à cette heure."""
+    return Trace.objects.filter(consultation=reference, releve__releve_le__lte=au)
 
 
 def traces_entre(consultation: str, debut: datetime, fin: datetime) -> QuerySet[Trace]:

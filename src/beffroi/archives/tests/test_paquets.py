@@ -21,7 +21,7 @@ from beffroi.avis.models import Avis
 from beffroi.consultations.models import Consultation
 from beffroi.donnees_essentielles.models import FicheDeContrat
 from beffroi.journal.acteurs import PLATEFORME
-from beffroi.journal.services import engager_les_lignes
+from beffroi.journal.services import couvrir_ce_qui_est_inscrit, engager_les_lignes, journaliser
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.signatures import archivage as signatures
 from beffroi.signatures.models import VerificationDeSignature
@@ -53,7 +53,8 @@ def test_chaque_contexte_remet_ses_pieces_rangees_par_etape(conclu):
     pieces = ports.pieces_de(conclu.consultation, le=LE)
     assert {piece.sorte for piece in pieces} >= {
         Sorte.DOSSIER, Sorte.REGISTRE, Sorte.RECEPISSE, Sorte.PLI_SCELLE, Sorte.OFFRE, Sorte.CANDIDATURE,
-        Sorte.PROCES_VERBAL, Sorte.RAPPORT, Sorte.DECISION, Sorte.COURRIER, Sorte.CONTRAT,
+        Sorte.PROCES_VERBAL, Sorte.RAPPORT, Sorte.DECISION, Sorte.COURRIER, Sorte.CONTRAT, Sorte.PREUVE,
+        Sorte.FONCTIONNEMENT,
     }  # fmt: skip
     rangs = [list(Etape).index(piece.etape) for piece in pieces]
     assert rangs == sorted(rangs)
@@ -133,6 +134,20 @@ def test_un_second_clic_rend_la_demande_qui_se_prepare_et_une_tache_refaite_ne_r
     assert demande(conclu) == premiere
     fini = etablir_un_paquet(premiere)
     assert etablir_un_paquet(fini).cle_de_stockage == fini.cle_de_stockage
+
+
+def test_le_meme_paquet_se_refait_a_l_octet_pres_quoi_qu_il_arrive_depuis(conclu):
+    paquet = demande(conclu)
+    couvrir_ce_qui_est_inscrit()
+    premier, second = io.BytesIO(), io.BytesIO()
+    paquets.ecrire(paquet, premier)
+    depuis = {"par": PLATEFORME, "le": LE + timedelta(hours=1)}
+    journaliser("essai.depuis", sujet=conclu.consultation.reference, **depuis)
+    couvrir_ce_qui_est_inscrit()
+    paquets.ecrire(paquet, second)
+    with zipfile.ZipFile(premier) as avant, zipfile.ZipFile(second) as apres:
+        assert [nom for nom in avant.namelist() if avant.read(nom) != apres.read(nom)] == []
+    assert premier.getvalue() == second.getvalue()
 
 
 def test_un_objet_abime_arrete_le_paquet_et_se_nomme(conclu):

@@ -61,6 +61,13 @@ def test_l_offre_retenue_se_garde_avec_son_contrat_et_ne_s_elimine_pas():
     assert rules.sort_final(Sorte.OFFRE, TRAVAUX, pli="D-2") is Sort.ELIMINER
 
 
+@pytest.mark.article("CCP", "R. 2184-12")
+def test_la_preuve_que_le_service_fonctionnait_se_garde_comme_la_procedure_et_se_conserve():
+    assert rules.echeance(Sorte.FONCTIONNEMENT, TRAVAUX) == rules.echeance(Sorte.REGISTRE, TRAVAUX)
+    assert rules.echeance(Sorte.FONCTIONNEMENT, TRAVAUX).jusqu_au == date(2032, 3, 15)
+    assert rules.sort_final(Sorte.FONCTIONNEMENT, TRAVAUX) is Sort.CONSERVER
+
+
 def test_sans_contrat_ni_renonciation_rien_n_est_echu():
     echue = rules.echeance(Sorte.OFFRE, Dossier(), pli="D-1")
     assert echue.attend == (Fait.SIGNATURE,)
