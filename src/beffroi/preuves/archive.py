@@ -109,7 +109,12 @@ def _tentative(tentative: Tentative, etablie_le: datetime) -> dict[str, Any]:
             for rang, fichier in enumerate(tentative.brouillon.fichiers.all(), start=1)
         ],
         "faits": [
-            {"le": chainage.instant(fait.le), "quoi": fait.quoi, "precision": fait.precision}
+            {
+                "le": chainage.instant(fait.le),
+                "heure_du_poste": chainage.instant(fait.dite_le) if fait.dite_le else None,
+                "quoi": fait.quoi,
+                "precision": fait.precision,
+            }
             for fait in tentative.faits
         ],
     }

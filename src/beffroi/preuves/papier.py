@@ -220,7 +220,8 @@ def _ce_que_cela_vaut(preuve: Preuve) -> d.Chapitre:
                         "Chaque dépôt, et chaque minute de traces, est une écriture d'un registre qui ne change pas."
                     ),
                     d.phrase(
-                        "Un message affiché est celui que la page a rapporté. L'heure est celle où le serveur l'a reçu."
+                        "Un message affiché est celui que la page a rapporté, à l'heure où le serveur l'a reçu. "
+                        "S'il ne l'a reçu que bien après, l'heure du poste est dite aussi."
                     ),
                     d.phrase("Ce qu'un poste n'a jamais pu rapporter, sans réseau ou éteint, n'y est pas."),
                     d.phrase("Les dernières secondes avant un arrêt brutal de la machine peuvent manquer."),

@@ -1,7 +1,7 @@
 """La frise d'une tentative : ce qui a été fait, reçu, écrit et affiché, dans l'ordre. Ni contenu, ni nom de fichier."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from beffroi.comptes.models import Utilisateur
@@ -15,7 +15,7 @@ from beffroi.tentatives.limites import en_phrase, sans_redite
 from beffroi.tentatives.models import Nature, Trace
 from beffroi.tentatives.queries import traces_de
 from beffroi.tentatives.rules import heure_du_poste
-from formats import tailles
+from formats import dates, tailles
 
 
 def faits_de(brouillon: BrouillonDeReponse, plis: Sequence[Pli], *, au: datetime | None = None) -> list[Fait]:
@@ -83,6 +83,7 @@ def _des_connexions(traces: Sequence[Trace]) -> Iterator[Fait]:
         yield Fait(le, "Connexion", noms.get(personne, personne))
 
 
+A_L_INSTANT = timedelta(seconds=10)
 TONS = {Nature.REPRISE: "attention", Nature.REFUS: "danger", Nature.ERREUR: "danger", Nature.ACQUIS: "ok"}
 
 
@@ -91,8 +92,18 @@ def _de_la_trace(trace: Trace) -> Fait:
         return Fait(trace.le, trace.get_nature_display(), en_phrase(trace.details))
     cause = [f"cause : {trace.cause.replace('_', ' ')}"] if trace.cause else []
     dits = ", ".join([*cause, *(dit for nom, valeur in sorted(trace.details.items()) if (dit := dire(nom, valeur)))])
-    precision = " ".join(morceau for morceau in (trace.texte, f"({dits})" if dits else "") if morceau)
-    return Fait(trace.le, trace.get_nature_display(), precision, TONS.get(Nature(trace.nature), "gris"))
+    morceaux = (trace.texte, f"({dits})" if dits else "", _heure_du_poste(trace))
+    precision = " ".join(morceau for morceau in morceaux if morceau)
+    return Fait(trace.le, trace.get_nature_display(), precision, TONS.get(Nature(trace.nature), "gris"), trace.dite_le)
+
+
+def _heure_du_poste(trace: Trace) -> str:
+    """Dite si le serveur ne l'a su que bien après : il manquait, ou le réseau. La page rapporte sinon à trois secondes près."""
+    if trace.dite_le is None or abs(trace.le - trace.dite_le) <= A_L_INSTANT:
+        return ""
+    meme_jour = dates.jour(trace.dite_le) == dates.jour(trace.le)
+    heure = dates.heure(trace.dite_le)
+    return f"Heure du poste : {heure if meme_jour else f'{dates.jour(trace.dite_le)} à {heure}'}."
 
 
 def dire(nom: str, valeur: int | str) -> str:

@@ -1,7 +1,7 @@
 """Les pages d'une réponse et ce que le navigateur rapporte s'ajoutent au cahier, pour l'entreprise seule."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,8 +9,10 @@ from django.test import Client
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.depots.tests import factories
 from beffroi.socle.horloge import maintenant
-from beffroi.tentatives import taches
+from beffroi.tentatives import cahier, taches
 from beffroi.tentatives.frise import faits_de
+from formats import dates
+from formats.dates import PARIS
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,27 @@ def test_un_message_se_lit_dans_la_frise_avec_sa_cause(brouillon):
 
     (dit,) = [fait.precision for fait in faits_de(brouillon, []) if fait.quoi == "Message affiché"]
     assert dit == "Ce nom n’est pas permis. (cause : non conforme, taille 3\N{NO-BREAK SPACE}octets)"
+
+
+@pytest.mark.parametrize(
+    ("avant", "fin"),
+    [
+        (timedelta(seconds=3), ""),
+        (timedelta(minutes=4), " Heure du poste : {le:%H:%M:%S}."),
+        (timedelta(days=-40), " Heure du poste : {jour} à {le:%H:%M:%S}."),
+    ],
+)
+def test_un_message_rapporte_plus_tard_dit_l_heure_du_poste(brouillon, avant, fin):
+    """Le serveur était tombé : le juge lit quand la page l'a montré, et quand le serveur l'a su."""
+    midi = datetime(2027, 1, 12, 12, tzinfo=PARIS)
+    dite_le = midi - avant
+    trace = {"nature": "message", "reponse": brouillon.reference, "personne": "", "texte": "Connexion perdue."}
+    cahier.ajouter({**trace, "dite_le": dite_le.isoformat()}, le=midi)
+    taches.relever(midi + timedelta(minutes=5))
+
+    (dit,) = [fait for fait in faits_de(brouillon, []) if fait.quoi == "Message affiché"]
+    assert dit.precision == "Connexion perdue." + fin.format(le=dite_le, jour=dates.jour(dite_le))
+    assert (dit.le, dit.dite_le) == (midi, dite_le)
 
 
 def test_un_navigateur_ne_dit_pas_quand_il_s_est_connecte(brouillon, settings):
