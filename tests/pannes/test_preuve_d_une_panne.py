@@ -115,7 +115,8 @@ def test_un_depot_empeche_par_un_arret_se_prouve_des_deux_cotes(plateforme: Plat
         dite = tentative(preuve, reponse)
         quoi = [(fait["quoi"], fait["precision"]) for fait in dite["faits"]]
         assert dite["depots"] == []
-        assert ("Message affiché", PERDUE) in quoi
+        (message,) = [precision for nom, precision in quoi if nom == "Message affiché"]
+        assert re.fullmatch(rf"{re.escape(PERDUE)} Heure du poste : (?:\w+ .+ à )?\d\d:\d\d:\d\d\.", message), message
         assert any(nom == "Fichier 1 : envoi commencé" for nom, _ in quoi)
         assert not any(nom.endswith("reçu et vérifié") for nom, _ in quoi)
         assert any(nom == "Fichier 1 : dernière partie reçue" for nom, _ in quoi)
