@@ -94,6 +94,8 @@ def envoyer_malgre_la_panne(plateforme, page, gros):
     parties = entreprise.PartiesEnvoyees(page)
     entreprise.choisir(page, [gros])
     entreprise.attendre_le_quart(page)
+    # Sur une machine chargée, le reste finirait avant que le serveur meure : aucune panne ne se dirait alors.
+    entreprise.regler_le_debit(ligne, entreprise.GOUTTE_A_GOUTTE)
     plateforme.tuer()
     try:
         page.locator("[data-avis]").get_by_text("est perdu").wait_for(timeout=90_000)

@@ -6,6 +6,8 @@ from typing import Any
 
 LONG_MS = 90_000
 DEBIT_OCTETS = 2_500_000
+# Ce qui reste d'un gros fichier y prendrait cinq minutes ; une connexion coupée s'y voit encore dans la seconde.
+GOUTTE_A_GOUTTE = 100_000
 
 
 def commencer(page: Any, reference: str) -> str:
@@ -36,7 +38,7 @@ def attendre_la_reception(page: Any, noms: Iterable[str]) -> None:
 
 
 def attendre_le_quart(page: Any) -> None:
-    """Le serveur a confirmé un quart du fichier, ou davantage, et pas tout."""
+    """Un quart du fichier est parti, ou davantage. Rien ne dit combien il en restera quand on agira ensuite."""
     au_quart = "() => Number(document.querySelector('[data-pieces] progress')?.value ?? 0) >= 25"
     page.wait_for_function(au_quart, timeout=LONG_MS)
 
