@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from beffroi.api.problemes import TYPE_DE_CONTENU, depuis_le_metier, probleme
 from beffroi.api.refus import noter_le_refus
+from beffroi.archives import eliminees
 from beffroi.socle.erreurs import ErreurMetier
 
 PREFIXE = "/api/"
@@ -38,8 +39,9 @@ class ProblemesDeLApi:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not request.path.startswith(PREFIXE):
             return None
-        if isinstance(exception, ErreurMetier):
-            return depuis_le_metier(exception)
+        refus = exception if isinstance(exception, ErreurMetier) else eliminees.refus_de(exception)
+        if refus:
+            return depuis_le_metier(refus)
         if isinstance(exception, RequestDataTooBig):
             return probleme(413)
         if isinstance(exception, UnreadablePostError):

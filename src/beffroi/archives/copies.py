@@ -62,13 +62,12 @@ def des_archives(organisme: Organisme, cles: Collection[str]) -> Iterator[Piece]
             yield rendue.piece
 
 
-def restantes(consultations: Collection[Consultation], cles: Collection[str]) -> list[str]:
+def restantes(organisme: Organisme, consultations: Collection[Consultation], cles: Collection[str]) -> list[str]:
     """Ce qui porterait encore les octets de ces pièces, une fois elles détruites : préparé depuis que la liste est arrêtée."""
     paquets = [piece for _, piece in des_paquets(consultations)]
     if PieceDce.objects.filter(consultation__in=consultations, cle_de_stockage__in=cles).exists():
         paquets += [piece for _, piece in des_dossiers(consultations)]
-    organismes = {une.organisme_id: une.organisme for une in consultations}
-    portent = [*paquets, *(piece for un in organismes.values() for piece in des_archives(un, cles))]
+    portent = [*paquets, *des_archives(organisme, cles)]
     finies = detruites(piece.cle for piece in portent)
     return [piece.titre for piece in portent if piece.cle not in finies and piece.cle not in cles]
 

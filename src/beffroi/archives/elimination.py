@@ -11,6 +11,7 @@ from droit.decision import Decision, Motif
 from formats.tableur import Feuille, csv
 from formats.versement import Piece
 
+HORS_CONSULTATION = "Hors consultation"
 REFAITES = "abandonnez-le, puis établissez-en un autre, qui la nomme."
 _CHIFFRES_DU_CODE = 16
 _HORS_DU_CODE = re.compile(r"[^0-9a-f]")

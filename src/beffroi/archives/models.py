@@ -146,17 +146,20 @@ class Elimination(LigneProuvee):
 
 
 class PieceAEliminer(LigneProuvee):
-    """Une ligne du bordereau : ce qui serait détruit, depuis quand c'est permis, et son empreinte."""
+    """Une ligne du bordereau : ce qui serait détruit, depuis quand c'est permis, et son empreinte.
+
+    Sans consultation, la pièce est de l'organisme du bordereau, et d'aucune de ses procédures.
+    """
 
     elimination = models.ForeignKey(Elimination, on_delete=models.PROTECT, related_name="lignes")
     rang = models.PositiveIntegerField()
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
+    consultation = models.ForeignKey(Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     titre = models.CharField(max_length=600)
     sorte = models.CharField(max_length=60)
     nom = models.CharField(max_length=255)
     taille = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    cle_de_stockage = models.CharField(max_length=120)
+    cle_de_stockage = models.CharField(max_length=120, db_index=True)
     jusqu_au = models.DateField("fin de la durée de conservation")
     source = models.CharField("texte qui la fixe", max_length=120)
 

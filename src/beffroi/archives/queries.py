@@ -128,10 +128,17 @@ def a_eliminer(consultation: Consultation, *, le: datetime) -> list[Piece]:
 
 
 def cles_a_un_bordereau(consultation: Consultation) -> set[str]:
-    vivantes = PieceAEliminer.objects.filter(consultation=consultation)
-    return set(
-        vivantes.exclude(elimination__etat=Elimination.Etat.ABANDONNEE).values_list("cle_de_stockage", flat=True)
-    )
+    return _cles_vivantes(PieceAEliminer.objects.filter(consultation=consultation))
+
+
+def cles_aux_bordereaux(organisme: Organisme) -> set[str]:
+    """De toutes ses consultations, et hors d'elles."""
+    return _cles_vivantes(PieceAEliminer.objects.filter(elimination__organisme=organisme))
+
+
+def _cles_vivantes(lignes: QuerySet[PieceAEliminer]) -> set[str]:
+    vivantes = lignes.exclude(elimination__etat=Elimination.Etat.ABANDONNEE)
+    return set(vivantes.values_list("cle_de_stockage", flat=True))
 
 
 def lignes_de(elimination: Elimination) -> list[regles.Ligne]:
@@ -139,7 +146,7 @@ def lignes_de(elimination: Elimination) -> list[regles.Ligne]:
     return [
         regles.Ligne(
             rang=ligne.rang,
-            consultation=ligne.consultation.reference,
+            consultation=ligne.consultation.reference if ligne.consultation else regles.HORS_CONSULTATION,
             titre=ligne.titre,
             sorte=ligne.sorte,
             nom=ligne.nom,

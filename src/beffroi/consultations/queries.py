@@ -24,7 +24,7 @@ from beffroi.consultations.rules.publication import FaitsDePublication
 from beffroi.entreprises.models import Membre
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import Permissions, exiger_role, permet
-from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours, publieurs
+from beffroi.organismes.queries import habilitation_dans, habilitations_en_cours, ou_joindre, publieurs
 from beffroi.socle.erreurs import ErreurMetier, Introuvable
 
 Etat = Consultation.Etat
@@ -74,8 +74,7 @@ def exiger_ici(consultation: Consultation) -> None:
     """Un avis cite son adresse pour des années : rendue à l'acheteur, puis effacée d'ici, elle dit où demander."""
     if consultation.effacee_le is None:
         return
-    acheteur = consultation.organisme
-    joindre = ", ".join(filter(None, [acheteur.courriel, acheteur.telephone])) or acheteur.adresse
+    acheteur, joindre = consultation.organisme, ou_joindre(consultation.organisme)
     raise Retiree(
         f"{acheteur.nom} a quitté ce service, et garde lui-même cette consultation ({consultation.reference}). "
         f"Demandez-la-lui{f' : {joindre}' if joindre else ''}."

@@ -35,9 +35,9 @@ class Fichier(NamedTuple):
 def servir(request: HttpRequest, *, cle: str, nom: str, taille: int, etiquette: str) -> HttpResponseBase:
     """Le fichier entier, une plage, ou rien si le navigateur l'a déjà ; sur S3, une adresse de courte durée."""
     entetes = _entetes(nom, etiquette)
+    adresse = stockage().adresse_de_lecture(cle, nom)
     if request.headers.get("If-None-Match") == etiquette:
         return HttpResponse(status=304, headers={"ETag": etiquette, "Cache-Control": entetes["Cache-Control"]})
-    adresse = stockage().adresse_de_lecture(cle, nom)
     if adresse:
         return HttpResponseRedirect(adresse, headers={"Cache-Control": "no-store"})
     demandee = request.headers.get("Range", "") if request.headers.get("If-Range", etiquette) == etiquette else ""

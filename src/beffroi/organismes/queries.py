@@ -183,6 +183,11 @@ def nom_d_un_organisme(siret: str) -> str:
     return organisme.nom if organisme else ""
 
 
+def ou_joindre(organisme: Organisme) -> str:
+    """Comment lui demander ce qu'il garde : son courriel, son téléphone ; son adresse, à défaut."""
+    return ", ".join(filter(None, [organisme.courriel, organisme.telephone])) or organisme.adresse
+
+
 def suspensions_de(organisme: Organisme) -> dict[str, str]:
     """Ce qui arrête ses consultations nouvelles, par cause."""
     return rules.causes_de_suspension(

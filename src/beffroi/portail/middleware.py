@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from beffroi.archives import eliminees
 from beffroi.portail.erreurs import page_erreur
 from beffroi.socle.erreurs import ErreurMetier
 
@@ -17,7 +18,7 @@ def est_une_api(request: HttpRequest) -> bool:
 
 
 class PagesDErreur:
-    """Rend les `ErreurMetier` et les méthodes refusées en pages lisibles."""
+    """Rend les `ErreurMetier`, les pièces éliminées et les méthodes refusées en pages lisibles."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,8 +40,9 @@ class PagesDErreur:
         """`None` laisse Django continuer : une panne reste une panne, et elle est journalisée."""
         if est_une_api(request):
             return None
-        if isinstance(exception, ErreurMetier):
-            return page_erreur(request, exception.statut, message=exception.message, motifs=exception.motifs)
+        refus = exception if isinstance(exception, ErreurMetier) else eliminees.refus_de(exception)
+        if refus:
+            return page_erreur(request, refus.statut, message=refus.message, motifs=refus.motifs)
         if isinstance(exception, RequestDataTooBig):
             return page_erreur(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return None

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from beffroi.journal.queries import objets_detruits
 from beffroi.organismes.models import Organisme
+from beffroi.restitution.reste import s_efface
 from formats.versement import Piece
 
 
@@ -20,8 +21,24 @@ class HorsConsultation(Protocol):
 
 def pieces_hors_consultation(organisme: Organisme, *, le: datetime) -> list[Piece]:
     """Dans l'ordre de `config.adapters.PIECES_HORS_CONSULTATION`, sauf celles qu'un visa a fait détruire."""
-    detruits, trouvees = objets_detruits(), list[Piece]()
+    return [piece for _, piece in _offertes(organisme, le=le)]
+
+
+def a_effacer_hors_consultation(organisme: Organisme, *, le: datetime) -> list[Piece]:
+    """Celles qui sont gardées ici, et que le centre ne garde pas pour lui-même."""
+    return [piece for contexte, piece in _offertes(organisme, le=le) if piece.cle and s_efface(contexte)]
+
+
+def _offertes(organisme: Organisme, *, le: datetime) -> Iterator[tuple[str, Piece]]:
+    """Chaque pièce, avec le contexte qui la tient."""
+    detruits = objets_detruits()
     for chemin in settings.PIECES_HORS_CONSULTATION:
         offertes: HorsConsultation = import_string(chemin)
-        trouvees += [piece for piece in offertes(organisme, le=le) if piece.cle not in detruits]
-    return trouvees
+        for piece in offertes(organisme, le=le):
+            if piece.cle not in detruits:
+                yield contexte_de(chemin), piece
+
+
+def contexte_de(chemin: str) -> str:
+    """« achevement », de « beffroi.achevement.archivage.hors_consultation »."""
+    return chemin.split(".")[1]

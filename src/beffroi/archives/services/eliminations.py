@@ -99,7 +99,7 @@ def _arreter(
 class Rendu:
     """Une pièce que l'organisme a reçue et garde désormais : la copie d'ici peut s'effacer, sous visa."""
 
-    consultation: Consultation
+    consultation: Consultation | None
     piece: Piece
     sha256: str
 
@@ -110,8 +110,7 @@ def etablir_apres_restitution(
 ) -> Elimination:
     """Le bordereau de ce qu'un organisme parti a emporté. Le visa décide, comme pour toute élimination (L. 212-2)."""
     organisme = verrouiller(organisme)
-    concernees = list({rendu.consultation.pk: rendu.consultation for rendu in rendus}.values())
-    prises = {cle for une in concernees for cle in queries.cles_a_un_bordereau(une)}
+    prises = queries.cles_aux_bordereaux(organisme)
     if not rendus or any(rendu.piece.cle in prises for rendu in rendus):
         raise ConflitEtat("Rien n'est à effacer, ou un bordereau est déjà établi : la page des archives le montre.")
     bordereau = Elimination.objects.create(
@@ -182,13 +181,13 @@ def detruire(*, elimination: Elimination, par: Utilisateur, maintenant: datetime
     if tenue.etat != Etat.VISEE:
         raise ConflitEtat("Ce bordereau n'est pas visé, ou ses pièces sont déjà détruites.")
     lignes = list(tenue.lignes.select_related("consultation"))
-    concernees = {ligne.consultation for ligne in lignes}
+    concernees = {ligne.consultation for ligne in lignes if ligne.consultation}
     gels = {motif for c in concernees for motif in dossier_de(verrouiller(c)).gels}
     exiger(
         regles.peut_detruire(
             intacte=regles.empreinte(queries.lignes_de(tenue)) == tenue.empreinte,
             gels=sorted(gels),
-            copies=copies.restantes(concernees, {ligne.cle_de_stockage for ligne in lignes}),
+            copies=copies.restantes(tenue.organisme, concernees, {ligne.cle_de_stockage for ligne in lignes}),
             a_deux=tenue.organisme.publication_a_deux,
             meme_personne=tenue.visee_par_id == par.pk,
         )
@@ -196,9 +195,8 @@ def detruire(*, elimination: Elimination, par: Utilisateur, maintenant: datetime
     tenue.etat, tenue.detruite_par, tenue.detruite_le = Etat.DETRUITE, par, maintenant
     tenue.save(update_fields=["etat", "detruite_par", "detruite_le"])
     if tenue.restitution:
-        parties = {ligne.consultation for ligne in lignes}
-        noter_l_effacement(parties, maintenant=maintenant)
-        sortir_de_la_recherche(une.reference for une in parties)
+        noter_l_effacement(concernees, maintenant=maintenant)
+        sortir_de_la_recherche(une.reference for une in concernees)
     fichiers = [{"cle": li.cle_de_stockage, "sha256": li.sha256, "taille": li.taille} for li in lignes]
     visa = {"empreinte": tenue.empreinte, "visa": tenue.sha256_du_visa, "signataire": tenue.signataire}
     _inscrire("elimination.detruire", tenue, par, maintenant, **visa, fichiers=fichiers)

@@ -41,7 +41,7 @@ def proposer(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def bordereau(request: HttpRequest, reference: str) -> HttpResponse:
     trouve = queries.elimination_pour(request.user, reference, maintenant())
-    concernees = set(trouve.lignes.values_list("consultation", flat=True))
+    concernees = set(trouve.lignes.exclude(consultation=None).values_list("consultation", flat=True))
     contexte = {
         "bordereau": ecrans.etat_du_bordereau(trouve),
         "lignes": queries.lignes_de(trouve),

@@ -227,6 +227,14 @@ def test_s3_donne_une_adresse_de_lecture_avec_le_nom_voulu(s3):
     assert "r%C3%A9ponse" in reponse.headers["content-disposition"]
 
 
+def test_s3_ne_donne_pas_l_adresse_de_ce_qu_il_n_a_plus_et_le_nomme(s3):
+    cle = nouvelle_cle("essai")
+
+    for lire in (s3.lire, s3.taille, lambda absente: s3.adresse_de_lecture(absente, "a.pdf")):
+        with pytest.raises(CleInconnue, match=cle):
+            lire(cle)
+
+
 def test_un_stockage_qui_ne_repond_pas_se_dit(s3):
     muet = S3Store.selon(
         {"adresse": "http://127.0.0.1:9", "region": "x", "identifiant": "a", "cle": "b", "compartiment": "c"}

@@ -7,9 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseNotAllowed
 
+from beffroi.archives.tests.gestes import CLE, au_bordereau
+from beffroi.consultations.telechargement import servir
 from beffroi.portail import erreurs
 from beffroi.portail.middleware import PagesDErreur
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, LimiteDepassee, RegleEnfreinte
+from beffroi.socle.stockage import CleInconnue
 from droit.citation import Article
 from droit.decision import Motif
 
@@ -164,3 +167,35 @@ def test_une_page_se_recharge_un_envoi_ne_se_rejoue_pas(methode, propose, rf):
 )
 def test_un_caractere_nul_dans_une_adresse_est_une_page_introuvable(client, adresse):
     assert client.get(adresse).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("restitution", "dit"), [("", "sous le visa des Archives"), ("RS-1", "a quitté ce service")])
+def test_l_adresse_d_une_piece_eliminee_dit_quand_sous_quel_bordereau_et_a_qui_demander(requete, restitution, dit):
+    bordereau = au_bordereau(restitution=restitution)
+    reponse = PagesDErreur(HttpResponse).process_exception(requete, CleInconnue(CLE))
+    page = reponse.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+    assert reponse.status_code == 410
+    assert dit in page and bordereau.reference in page
+    assert "Commune de Bomy" in page and "mairie@bomy.example" in page and "2 novembre 2026" in page
+
+
+@pytest.mark.django_db
+def test_une_piece_visee_mais_pas_detruite_et_introuvable_reste_une_panne(requete):
+    au_bordereau("visee")
+
+    assert PagesDErreur(HttpResponse).process_exception(requete, CleInconnue(CLE)) is None
+
+
+@pytest.mark.django_db
+def test_une_perte_que_nul_visa_n_explique_reste_une_panne(requete):
+    au_bordereau()
+
+    assert PagesDErreur(HttpResponse).process_exception(requete, CleInconnue("plis/00/0001")) is None
+
+
+@pytest.mark.parametrize(("methode", "entetes"), [("get", {}), ("head", {}), ("get", {"If-None-Match": '"e"'})])
+def test_un_navigateur_qui_l_a_deja_lue_apprend_aussi_qu_elle_n_est_plus_la(methode, entetes, rf):
+    with pytest.raises(CleInconnue, match=CLE):
+        servir(getattr(rf, methode)("/", headers=entetes), cle=CLE, nom="a.pdf", taille=1, etiquette='"e"')

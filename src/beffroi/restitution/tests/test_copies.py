@@ -57,5 +57,6 @@ def test_une_archive_qui_ne_contient_aucune_de_ces_pieces_reste(conclu):
     archive = rendue(conclu)
     cles = {piece.cle for piece in queries.a_eliminer(conclu.consultation, le=TERME)}
     assert archive.cle_de_stockage in cles
-    assert list(copies.des_archives(conclu.consultation.organisme, {"autre/00/clef"})) == []
-    assert copies.restantes([conclu.consultation], cles) == []
+    organisme = conclu.consultation.organisme
+    assert list(copies.des_archives(organisme, {"autre/00/clef"})) == []
+    assert copies.restantes(organisme, [conclu.consultation], cles) == []

@@ -3,22 +3,37 @@
 import io
 
 import pytest
+from django.urls import reverse
 
+from beffroi.archives.documents import bordereau_pdf
+from beffroi.archives.elimination import HORS_CONSULTATION
+from beffroi.archives.models import Elimination
+from beffroi.archives.queries import lignes_de
 from beffroi.archives.services.eliminations import effacer_les_octets
 from beffroi.archives.tests.test_eliminations import detruit, vise
+from beffroi.comptes.tests.personnes import connecter
 from beffroi.consultations.services import composer_l_archive
 from beffroi.depots.verification import relire_les_plis
+from beffroi.marches.tests import gestes
+from beffroi.marches.views import contrat
 from beffroi.organismes.models import Organisme
 from beffroi.ouverture.verification import relire_les_seances
 from beffroi.proces_verbaux.verification import relire_les_proces_verbaux
 from beffroi.recherche.models import FicheIndexee
 from beffroi.restitution import rules, services
+from beffroi.restitution.ports import pieces_hors_consultation
 from beffroi.restitution.queries import inventaire_de
 from beffroi.restitution.tests.conftest import LE
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.stockage import empreinte_gardee, stockage
+from formats.tests.exemples import texte
 
 RELECTURES = (relire_les_plis, relire_les_seances, relire_les_proces_verbaux)
+SUITES = (
+    "", "documents/", "documents/dossier.zip", "documents/versions/1/dossier.zip", "avis/", "questions/", "questions/poser/",
+    "questions/sans-compte/", "etre-averti/", "calendrier.ics", "atom.xml", "cles.json", "deposer/", "dume/", "dume.xml",
+)  # fmt: skip
+AILLEURS = ("/c/", "/api/v1/consultations/")
 PERMIS = {"etat": "recue", "est_parti": True, "en_cours": 0, "gels": (), "nouvelles": 0}
 
 
@@ -77,7 +92,8 @@ def test_un_organisme_bloque_pour_impaye_n_est_pas_parti(conclu, recue):
 
 def test_du_bordereau_au_certificat_puis_l_adresse_dit_ou_demander(conclu, recue, rendus, client):
     avant = fautes()
-    adresse = f"/consultations/{conclu.consultation.reference}/"
+    reference = conclu.consultation.reference
+    adresse = f"/consultations/{reference}/"
     assert client.get(adresse).status_code == 200
     bordereau = services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
     lignes = list(bordereau.lignes.all())
@@ -89,9 +105,9 @@ def test_du_bordereau_au_certificat_puis_l_adresse_dit_ou_demander(conclu, recue
     effacer_les_octets.call(bordereau.reference)
     assert [empreinte_gardee(cle) for cle in rendus if empreinte_gardee(cle)] == []
     assert fautes() == avant
-    for chemin in (adresse, f"{adresse}documents/", f"/c/{conclu.consultation.reference}"):
+    for chemin in (*[f"{adresse}{suite}" for suite in SUITES], *[f"{d_avant}{reference}" for d_avant in AILLEURS]):
         partie = client.get(chemin, follow=True)
-        assert partie.status_code == 410
+        assert partie.status_code == 410, chemin
         assert conclu.consultation.organisme.nom in partie.content.decode()
     assert not FicheIndexee.objects.filter(reference=conclu.consultation.reference).exists()
 
@@ -107,3 +123,54 @@ def test_le_dossier_range_en_zip_part_avec_ses_documents(conclu, recue, rendus):
     detruit(conclu, vise(conclu, bordereau))
     effacer_les_octets.call(bordereau.reference)
     assert empreinte_gardee(zip_du_dossier) == ""
+
+
+@pytest.fixture
+def contrat_seul(conclu):
+    """Un contrat signé que l'acheteur a inscrit ici sans consultation."""
+    inscrit = gestes.inscrit(conclu.consultation.organisme, numero="2026-098", maintenant=LE)
+    return gestes.signe(inscrit, le=LE.date(), maintenant=LE)
+
+
+@pytest.mark.article("code du patrimoine", "L. 212-2")
+def test_ce_qui_n_est_d_aucune_consultation_va_au_bordereau_et_s_efface_avec_le_reste(
+    conclu, contrat_seul, recue, rendus, client, monkeypatch
+):
+    monkeypatch.setattr(contrat, "maintenant", lambda: LE)
+    pieces = list(contrat_seul.pieces.all())
+    assert pieces and {piece.cle_de_stockage for piece in pieces} <= set(rendus)
+    bordereau = services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
+    lignes = [ligne for ligne in lignes_de(bordereau) if ligne.consultation == HORS_CONSULTATION]
+    assert {piece.sha256 for piece in pieces} < {ligne.sha256 for ligne in lignes}
+    assert f"Hors consultation, Contrat : {lignes[0].titre}" in texte(bordereau_pdf(bordereau)).replace("\n", " ")
+
+    detruit(conclu, vise(conclu, bordereau))
+    effacer_les_octets.call(bordereau.reference)
+    assert [empreinte_gardee(piece.cle_de_stockage) for piece in pieces] == [""] * len(pieces)
+    assert not {piece.cle for piece in pieces_hors_consultation(recue.organisme, le=LE)} & set(rendus)
+    adresse = reverse("marches:piece", args=(contrat_seul.reference, pieces[0].reference))
+    partie = connecter(client, conclu.martine).get(adresse)
+    assert partie.status_code == 410
+    assert bordereau.reference in partie.content.decode() and "garde lui-même" in partie.content.decode()
+
+
+def test_ce_qui_arrive_apres_l_archive_se_rend_avant_de_s_effacer(conclu, recue, contrat_seul):
+    with pytest.raises(RegleEnfreinte, match="depuis cette archive"):
+        services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
+
+
+def test_un_second_bordereau_ne_renomme_pas_ce_qui_est_deja_detruit(conclu, recue, rendus, contrat_seul):
+    autre = services.etablir(services.demander(organisme=recue.organisme, par=conclu.martine, maintenant=LE))
+    acte = {"par": conclu.martine, "maintenant": LE}
+    Elimination.objects.create(
+        organisme=recue.organisme, etat="detruite", etablie_par=conclu.martine, etablie_le=LE, empreinte="0" * 64,
+        visee_par=conclu.martine, visee_le=LE, date_du_visa=LE.date(), sha256_du_visa="0" * 64, signataire="C. M.",
+        detruite_par=conclu.martine, detruite_le=LE,
+    ).lignes.create(
+        rang=1, titre="Archive d'avant", sorte="Registre", nom="a.zip", taille=1, sha256="0" * 64,
+        cle_de_stockage=recue.cle_de_stockage, jusqu_au=LE.date(), source="x",
+    )  # fmt: skip
+    tenue = services.accuser_reception(restitution=autre, empreinte=autre.sha256, **acte)
+    tenue.organisme = recue.organisme
+    cles = set(services.faire_effacer(restitution=tenue, **acte).lignes.values_list("cle_de_stockage", flat=True))
+    assert autre.cle_de_stockage in cles and recue.cle_de_stockage not in cles

@@ -13,6 +13,7 @@ from beffroi.consultations.telechargement import servir
 from beffroi.restitution import ecrans, queries, services
 from beffroi.restitution.forms import ReceptionForm
 from beffroi.restitution.models import FichierRepris
+from beffroi.restitution.reste import ce_qui_reste
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
@@ -84,7 +85,7 @@ def effacer(request: HttpRequest, reference: str) -> HttpResponse:
         bordereau = services.faire_effacer(restitution=rendue, par=request.user, maintenant=le)
         messages.success(request, "Le bordereau est établi. Rien n'est effacé avant le visa des archives.")
         return redirect("archives:bordereau", bordereau.reference)
-    return render(request, "restitution/effacer.html", {"rendue": rendue})
+    return render(request, "restitution/effacer.html", {"rendue": rendue, "reste": ce_qui_reste()})
 
 
 @connexion_requise

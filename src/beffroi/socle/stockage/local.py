@@ -61,6 +61,7 @@ class LocalStore:
             chemin.unlink(missing_ok=True)
 
     def adresse_de_lecture(self, cle: str, nom: str) -> str | None:
+        self.morceaux(cle)
         return None
 
     def commencer(self, cle: str) -> Envoi:

@@ -12,7 +12,7 @@ CLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*)*")
 
 
 class CleInconnue(FileNotFoundError):
-    """Rien n'est gardé sous cette clé."""
+    """Rien n'est gardé sous cette clé, que l'erreur nomme."""
 
 
 class PartieRefusee(RegleEnfreinte):

@@ -79,12 +79,11 @@ class S3Store:
         if longueur == 0 or debut >= self.taille(cle):
             return cast(BinaryIO, tempfile.TemporaryFile())
         fin = "" if longueur is None else str(debut + longueur - 1)
-        with pannes_en_phrases():
-            reponse = self.client.get_object(**self._objet(cle), Range=f"bytes={debut}-{fin}")
-        return cast(BinaryIO, reponse["Body"])
+        with pannes_en_phrases(cle):
+            return cast(BinaryIO, self.client.get_object(**self._objet(cle), Range=f"bytes={debut}-{fin}")["Body"])
 
     def taille(self, cle: str) -> int:
-        with pannes_en_phrases():
+        with pannes_en_phrases(cle):
             return int(self.client.head_object(**self._objet(cle))["ContentLength"])
 
     def supprimer(self, cle: str) -> None:
@@ -92,14 +91,11 @@ class S3Store:
             self.client.delete_object(**self._objet(cle))
 
     def adresse_de_lecture(self, cle: str, nom: str) -> str | None:
-        """Une adresse valable cinq minutes ; le nom proposé suit la RFC 8187."""
+        """Une adresse valable cinq minutes, de ce qui est gardé seulement ; le nom proposé suit la RFC 8187."""
+        self.taille(cle)
         disposition = f"attachment; filename*=UTF-8''{quote(nom, safe='')}"
-        adresse = self.client.generate_presigned_url(
-            "get_object",
-            Params={**self._objet(cle), "ResponseContentDisposition": disposition},
-            ExpiresIn=DUREE_D_UNE_ADRESSE_S,
-        )
-        return str(adresse)
+        demande = {**self._objet(cle), "ResponseContentDisposition": disposition}
+        return str(self.client.generate_presigned_url("get_object", demande, ExpiresIn=DUREE_D_UNE_ADRESSE_S))
 
     def autoriser(self, origine: str) -> None:
         """Laisse les pages de cette origine envoyer et lire (CORS) : sans cela, leur navigateur le leur refuse."""
@@ -211,14 +207,14 @@ def en_base64(sha256: str) -> str:
 
 
 @contextlib.contextmanager
-def pannes_en_phrases() -> Iterator[None]:
+def pannes_en_phrases(cle: str = "") -> Iterator[None]:
     """Traduit les refus du service : absent, plein, ou en panne."""
     try:
         yield
     except ClientError as erreur:
         code = str(erreur.response.get("Error", {}).get("Code", ""))
         if code in ABSENTS:
-            raise CleInconnue(code) from erreur
+            raise CleInconnue(cle or code) from erreur
         if code in PLEINS:
             raise EspaceInsuffisant("Notre stockage manque de place. Ce qui est déjà reçu est gardé.") from erreur
         raise StockageEnPanne(f"Le stockage a refusé ({code}). Réessayez dans un instant.") from erreur
