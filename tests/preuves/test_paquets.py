@@ -1,7 +1,9 @@
 """Un paquet d'archives se vérifie par la même commande, avec le journal qu'il porte, et reconnaît ses documents."""
 
+import base64
 import hashlib
 import json
+import re
 import zipfile
 from argparse import Namespace
 
@@ -21,8 +23,15 @@ from beffroi.archives.tests.test_paquets import demande, octets
 from beffroi.cli import paquet
 from beffroi.cli.lanceur import principal
 from beffroi.journal import chainage
+from beffroi.journal.models import JetonQualifie, PointDeControle
+from beffroi.journal.services import couvrir_ce_qui_est_inscrit
+from beffroi.restitution import forme
 from formats.seda import D_OFFICE, Archive, lire
-from sceau import SealError, log
+from sceau import log, timestamp
+from sceau.segment import Segment
+from tests.preuves.test_horodatage_qualifie import dater, prestataire  # noqa: F401  une fixture
+
+EMPREINTE = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 @pytest.fixture
@@ -32,15 +41,18 @@ def sip(conclu, tmp_path):  # noqa: F811
     return chemin
 
 
+def noms_de(archive) -> dict[str, str]:
+    return {objet.nom: objet.uri for objet in lire(archive.read("manifest.xml")).objets()}
+
+
 def lignes_du_journal(sip) -> list[bytes]:
     with zipfile.ZipFile(sip) as archive:
-        noms = {objet.nom: objet.uri for objet in lire(archive.read("manifest.xml")).objets()}
-        return archive.read(noms[paquet.JOURNAL]).splitlines()
+        return archive.read(noms_de(archive)[forme.JOURNAL]).splitlines()
 
 
 def test_un_paquet_se_verifie_avec_son_journal_et_reconnait_un_document(sip, tmp_path, capsys):
     proces_verbal = tmp_path / "pv.pdf"
-    connues = {sha for ligne in lignes_du_journal(sip) for sha in paquet.EMPREINTE.findall(ligne.decode())}
+    connues = {sha for ligne in lignes_du_journal(sip) for sha in EMPREINTE.findall(ligne.decode())}
     with zipfile.ZipFile(sip) as archive:
         dedans = [archive.read(nom) for nom in archive.namelist()]
     proces_verbal.write_bytes(next(o for o in dedans if hashlib.sha256(o).hexdigest() in connues and o[:4] == b"%PDF"))
@@ -61,15 +73,55 @@ def test_une_autre_cle_de_registre_ne_prouve_plus_ce_journal(sip):
     assert principal(["verifier", str(sip), "--cle", autre]) == 1
 
 
-def test_une_ecriture_recrite_n_est_plus_au_registre(sip):
-    ligne, connues = json.loads(lignes_du_journal(sip)[0]), set()
-    cles = [log.Verifier(chainage.signataire().vkey)]
-    assert paquet.prouver(json.dumps(ligne).encode(), cles, connues)
+def lu(lignes, *, tetes=(), racines=()) -> dict[str, str]:
+    """Ce que le segment dit, par sorte de contrôle, de ces lignes."""
+    segment = Segment(log_keys=[log.Verifier(chainage.signataire().vkey)], qualified_roots=racines)
+    segment.heads(json.dumps(list(tetes)).encode())
+    segment.entries(lignes, roots=chainage.autorites_locales())
+    return {controle.code: controle.outcome for controle in segment.checks()}
 
-    recrite = json.dumps({**ligne, "contenu": ligne["contenu"].replace("0", "1", 1)}).encode()
-    with pytest.raises(SealError):
-        paquet.prouver(recrite, cles, connues)
-    assert not paquet.prouver(json.dumps({**ligne, "preuve": None}).encode(), cles, connues)
+
+SAIN = {"entries": "ok", "entry_timestamps": "ok", "qualified_timestamp": "absent"}
+
+
+def test_une_ecriture_recrite_ou_un_jeton_change_n_est_plus_au_registre(sip):
+    lignes = lignes_du_journal(sip)
+    ligne = json.loads(lignes[0])
+    assert lu(lignes) == SAIN
+    recrite = {**ligne, "contenu": ligne["contenu"].replace("0", "1", 1)}
+    assert lu([json.dumps(recrite).encode(), *lignes[1:]]) == {
+        **SAIN,
+        "entries": "failed",
+        "entry_timestamps": "failed",
+    }
+    autre = {**ligne, "jeton": json.loads(lignes[1])["jeton"]}
+    assert lu([json.dumps(autre).encode()]) == {**SAIN, "entries": "failed", "entry_timestamps": "failed"}
+    assert lu([json.dumps({**ligne, "preuve": None}).encode()]) == SAIN
+    assert lu([b"{}"])["entries"] == lu([b"["])["entries"] == "failed"
+
+
+def test_les_tetes_du_paquet_portent_leur_jeton_qualifie_et_un_octet_change_se_voit(conclu, prestataire, tmp_path):  # noqa: F811
+    racine = tmp_path / "racine.pem"
+    racine.write_bytes(prestataire.root_pem)
+    couvrir_ce_qui_est_inscrit()
+    tete = PointDeControle.objects.order_by("-taille").first()
+    dater(prestataire, JetonQualifie.Objet.POINT_DE_CONTROLE, tete.taille, tete.note)
+    chemin = tmp_path / "paquet.zip"
+    chemin.write_bytes(octets(etablir_un_paquet(demande(conclu, D_OFFICE))).read())
+    with zipfile.ZipFile(chemin) as archive:
+        (dite,) = json.loads(archive.read(noms_de(archive)[forme.TETES]))
+        assert "openssl ts -verify" in archive.read(noms_de(archive)["VERIFIER.txt"]).decode()
+    assert dite["checkpoint"] == tete.note
+    lignes, racines = lignes_du_journal(chemin), timestamp.load_roots(prestataire.root_pem)
+    assert lu(lignes, tetes=[dite])["qualified_timestamp"] == "not_checked"
+    assert lu(lignes, tetes=[dite], racines=racines)["qualified_timestamp"] == "ok"
+    jeton = base64.b64decode(dite["token"])
+    for rang in range(0, len(jeton), 97):
+        change = base64.b64encode(jeton[:rang] + bytes([jeton[rang] ^ 1]) + jeton[rang + 1 :]).decode()
+        assert lu(lignes[:1], tetes=[{**dite, "token": change}])["qualified_timestamp"] == "failed", rang
+    autre = {**dite, "checkpoint": dite["checkpoint"].replace(str(tete.taille), str(tete.taille + 1), 1)}
+    assert lu(lignes, tetes=[autre])["qualified_timestamp"] == "failed"
+    assert lu(lignes, tetes=[dite], racines=chainage.autorites_locales())["qualified_timestamp"] == "not_checked"
 
 
 def test_un_fichier_change_dans_le_paquet_se_voit(sip, tmp_path):

@@ -1,8 +1,5 @@
 """Vérifier un paquet d'archives (SEDA) : le même contrôle que `seda verifier`, et le journal qu'il porte."""
 
-import base64
-import json
-import re
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,15 +7,15 @@ from pathlib import Path
 from beffroi.cli import confiance, normes_dossier
 from beffroi.cli.constats import Constat
 from beffroi.cli.fichiers import empreinte_de, fichier_lisible
+from beffroi.cli.restitution import constat_de
+from beffroi.restitution import forme, lecture
 from formats.phrases_du_sceau import en_francais
-from formats.seda import Archive, PaquetIllisible, lire, verifier
-from sceau import SealError, log
+from formats.seda import Archive, Bordereau, PaquetIllisible, lire, verifier
+from sceau import SealError
+from sceau.segment import Segment
 
-JOURNAL, CLE = "journal.jsonl", "journal.vkey"
+CLE = "journal.vkey"
 DEFAUTS_DITS = 20
-EMPREINTE = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
-OCTETS_D_UNE_LIGNE = 4_000_000
-_MAL_FORME = (ValueError, TypeError, LookupError, AttributeError)
 
 
 def est_un_paquet(chemin: Path) -> bool:
@@ -43,48 +40,30 @@ def verifier_un_paquet(chemin: Path, options: Namespace) -> Iterator[Constat]:
 
 
 def verifier_le_journal(archive: Archive, options: Namespace) -> Iterator[Constat]:
-    """Chaque écriture sous une tête signée ; puis chaque fichier donné, cherché par son empreinte dans ces écritures."""
-    quoi, cles = "chaque écriture du journal est au registre", confiance.lire(options).cles
-    noms = {objet.nom: objet.uri for objet in lire(archive.bordereau()).objets()}
-    if JOURNAL not in noms:
+    """Chaque écriture sous une tête signée, chaque jeton ; puis chaque fichier donné, cherché dans ces écritures."""
+    quoi, connu = lecture.DU_SEGMENT["entries"], confiance.lire(options)
+    cles, noms = connu.cles, preuves_de(lire(archive.bordereau()))
+    if forme.JOURNAL not in noms:
         yield Constat(quoi, bon=False if options.fichiers else None, detail="ce paquet ne porte pas de journal")
         return
     if not cles:
         cles = [confiance.cle_du_registre(b"".join(archive.blocs(noms[CLE])).decode())] if CLE in noms else []
         dit = "une clé vient du paquet lui-même : donnez celle que vous connaissez pour ne rien devoir croire"
         yield Constat(dit, bon=None, detail=CLE)
-    connues: set[str] = set()
+    segment = Segment(log_keys=cles, qualified_roots=connu.racines)
     try:
-        prouvees = [prouver(ligne, cles, connues) for ligne in lignes(archive.blocs(noms[JOURNAL]))]
-        yield Constat(quoi, bon=True, detail=f"{sum(prouvees)} écritures sur {len(prouvees)}")
-    except SealError as erreur:
-        yield Constat(quoi, bon=False, detail=en_francais(erreur))
-    except _MAL_FORME:
-        yield Constat(quoi, bon=False, detail="une valeur manque, ou n'a pas sa forme")
+        lecture.lire_le_segment(segment, noms, archive.blocs, autorites=connu.autorites)
+    except (PaquetIllisible, SealError, ValueError, LookupError) as refus:
+        yield Constat(quoi, bon=False, detail=en_francais(refus))
+    yield from (constat_de(controle, connu) for controle in lecture.du_segment(segment))
     for fichier in options.fichiers:
-        y_est = empreinte_de(fichier) in connues
+        y_est = empreinte_de(fichier) in segment.digests
         yield Constat(
             "fichier", bon=y_est, detail=f"{fichier.name} est{'' if y_est else ' inconnu'} dans ces écritures"
         )
 
 
-def prouver(ligne: bytes, cles: list[log.Verifier], connues: set[str]) -> bool:
-    """Faux quand le registre n'avait pas encore signé de tête pour elle ; lève si la preuve est mauvaise."""
-    ecriture = json.loads(ligne)
-    if ecriture["preuve"] is None:
-        return False
-    feuille = log.leaf_data(ecriture["contenu"].encode(), base64.b64decode(ecriture["jeton"], validate=True))
-    log.verify_proof(ecriture["preuve"], log.leaf_hash(feuille), cles)
-    connues |= set(EMPREINTE.findall(ecriture["contenu"]))
-    return True
-
-
-def lignes(blocs: Iterator[bytes]) -> Iterator[bytes]:
-    reste = b""
-    for bloc in blocs:
-        *entieres, reste = (reste + bloc).split(b"\n")
-        yield from (ligne for ligne in entieres if ligne)
-        if len(reste) > OCTETS_D_UNE_LIGNE:
-            raise ValueError
-    if reste:
-        yield reste
+def preuves_de(bordereau: Bordereau) -> dict[str, str]:
+    """Où sont les fichiers qui prouvent, par leur nom ; celui d'une entreprise peut porter le même, sous une autre sorte."""
+    groupes = {nom for unite in bordereau.toutes_les_unites() if unite.sorte == forme.PREUVES for nom in unite.groupes}
+    return {objet.nom: objet.uri for groupe in bordereau.groupes if groupe.id in groupes for objet in groupe.objets}

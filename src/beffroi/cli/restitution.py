@@ -16,13 +16,22 @@ def est_une_restitution(chemin: Path) -> bool:
         return lecture.est_une_restitution(archive)
 
 
+def constat_de(controle: lecture.Controle, connu: confiance.Confiance) -> Constat:
+    """Ce que l'on dit des jetons qualifiés tient aux racines données."""
+    dit = en_francais(controle.detail)
+    if controle.qualifie is not None:
+        return connu.horodatage_qualifie(controle.qualifie, sur=dit, absent=dit)
+    return Constat(controle.quoi, bon=controle.bon, detail=dit)
+
+
 def verifier_une_restitution(chemin: Path, options: Namespace) -> Iterator[Constat]:
     connu = confiance.lire(options)
     yield Constat(f"archive {chemin}", bon=None)
     with fichier_lisible(chemin) as archive:
         rendue = lecture.Rendue(archive)
-        for controle in lecture.controler(rendue, cles=connu.cles, autorites=connu.autorites):
-            yield Constat(controle.quoi, bon=controle.bon, detail=en_francais(controle.detail))
+        controles = lecture.controler(rendue, cles=connu.cles, autorites=connu.autorites, racines=connu.racines)
+        for controle in controles:
+            yield constat_de(controle, connu)
         connues = rendue.empreintes()
     for fichier in options.fichiers:
         y_est = empreinte_de(fichier) in connues

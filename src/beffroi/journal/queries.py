@@ -53,10 +53,14 @@ def tete_qui_couvre(numero: int) -> PointDeControle | None:
     return suivantes.filter(cosignatures__isnull=False).first() or suivantes.first()
 
 
-def tetes_qui_couvrent(numeros: Collection[int]) -> dict[int, PointDeControle]:
-    """La même, de plusieurs écritures, en quatre lectures ; celle que rien ne couvre encore n'y est pas."""
+def tetes_qui_couvrent(numeros: Collection[int], *, au: datetime | None = None) -> dict[int, PointDeControle]:
+    """La même, de plusieurs écritures, en quatre lectures ; celle que rien ne couvre encore n'y est pas.
+
+    `au` : d'après les seules signatures de témoins reçues à cette heure.
+    """
     # Une tête par dépôt, mais une par heure au plus qu'un témoin signe : celles-là se lisent toutes.
     vues = Cosignature.objects.filter(point__gt=min(numeros, default=0)).order_by("point").distinct()
+    vues = vues if au is None else vues.filter(recue_le__lte=au)
     cosignees = [*vues.values_list("point", flat=True)]
     rangs = {numero: bisect_right(cosignees, numero) for numero in numeros}
     tailles = {numero: cosignees[rang] for numero, rang in rangs.items() if rang < len(cosignees)}
@@ -67,11 +71,9 @@ def tetes_qui_couvrent(numeros: Collection[int]) -> dict[int, PointDeControle]:
     return {numero: points[taille] for numero, taille in tailles.items()}
 
 
-def tetes_datees(numeros: Collection[int]) -> dict[int, PointDeControle]:
+def tetes_datees(numeros: Collection[int], *, au: datetime | None = None) -> dict[int, PointDeControle]:
     """La première tête après chaque écriture qu'une autorité qualifiée a datée (ADR 0015) : une par jour, toujours publique."""
-    jetons = JetonQualifie.objects.filter(
-        objet=JetonQualifie.Objet.POINT_DE_CONTROLE, numero__gt=min(numeros, default=0)
-    )
+    jetons = jetons_recus(JetonQualifie.Objet.POINT_DE_CONTROLE, au=au).filter(numero__gt=min(numeros, default=0))
     datees = [*jetons.order_by("numero").values_list("numero", flat=True)]
     rangs = {numero: bisect_right(datees, numero) for numero in numeros}
     tailles = {numero: datees[rang] for numero, rang in rangs.items() if rang < len(datees)}
@@ -89,9 +91,10 @@ def racine_signee(point: PointDeControle) -> str:
     return base64.b64decode(point.note.split("\n")[2]).hex()
 
 
-def note_complete(point: PointDeControle) -> str:
-    """La tête signée, et les signatures des témoins à sa suite (C2SP signed-note)."""
-    return point.note + "".join(cosignature.ligne for cosignature in point.cosignatures.all())
+def note_complete(point: PointDeControle, *, au: datetime | None = None) -> str:
+    """La tête signée, et les signatures des témoins à sa suite (C2SP signed-note) ; `au` : celles reçues à cette heure."""
+    recues = [une for une in point.cosignatures.all() if au is None or une.recue_le <= au]
+    return point.note + "".join(cosignature.ligne for cosignature in recues)
 
 
 def derniere_taille_cosignee(temoin: str) -> int:
@@ -127,9 +130,15 @@ def jeton_qualifie(objet: str, numero: int) -> JetonQualifie | None:
     return JetonQualifie.objects.filter(objet=objet, numero=numero).first()
 
 
-def jetons_qualifies(objet: str, numeros: Iterable[int]) -> dict[int, bytes]:
+def jetons_recus(objet: str, *, au: datetime | None = None) -> QuerySet[JetonQualifie]:
+    """Ceux de cette sorte d'objet, tous, ou reçus à cette heure."""
+    jetons = JetonQualifie.objects.filter(objet=objet)
+    return jetons if au is None else jetons.filter(recu_le__lte=au)
+
+
+def jetons_qualifies(objet: str, numeros: Iterable[int], *, au: datetime | None = None) -> dict[int, bytes]:
     """Ceux de plusieurs objets, par numéro ; celui qui n'est pas encore arrivé n'y est pas."""
-    jetons = JetonQualifie.objects.filter(objet=objet, numero__in=list(numeros))
+    jetons = jetons_recus(objet, au=au).filter(numero__in=list(numeros))
     return {numero: bytes(jeton) for numero, jeton in jetons.values_list("numero", "jeton")}
 
 

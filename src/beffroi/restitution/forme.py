@@ -14,7 +14,9 @@ MANIFESTE, JETON = "manifeste.json", "manifeste.tsr"
 INDEX, MODE_D_EMPLOI = "index.html", "VERIFIER.txt"
 ORGANISME, CONSULTATIONS = "organisme.json", "consultations.json"
 CLE_DU_JOURNAL, AUTORITE = "cles/journal.vkey", "cles/horodatage.pem"
-JOURNAL = "journal.jsonl"
+# Ce qu'un paquet emporte du journal : ses écritures, les jetons de ses têtes, les lignes de cahier, les certificats locaux.
+JOURNAL, TETES, LIGNES, CERTIFICATS = "journal.jsonl", "tetes.json", "lignes.jsonl", "horodatage.pem"
+PREUVES = "Journal et jetons"
 
 
 # Ce que l'organisme a ici sans consultation : contrats inscrits seuls, conventions, contributions, violations.

@@ -1,22 +1,30 @@
 """Lire et vérifier une archive de restitution, d'où qu'elle vienne : bornée, bloc par bloc, sans base ni réseau."""
 
-import base64
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from cryptography import x509
 
 from beffroi.restitution import forme
+from formats.phrases_du_sceau import en_francais
 from formats.seda import Archive, PaquetIllisible
 from sceau import SealError, log, timestamp
+from sceau.evidence import Check
+from sceau.segment import Segment
 
 OCTETS_DU_MANIFESTE = 64_000_000
 OCTETS_D_UN_JSON = 64_000_000
 OCTETS_D_UNE_LIGNE = 4_000_000
 FAUTES_DITES = 50
+DU_SEGMENT = {
+    "entries": "chaque écriture du journal est au registre",
+    "entry_timestamps": "l'horodatage de chaque écriture porte sur elle",
+    "qualified_timestamp": "l'horodatage qualifié",
+    "lines": "chaque ligne de cahier est de celles que le registre a retenues",
+}
 _MAL_FORME = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
@@ -26,11 +34,15 @@ class ArchiveRefusee(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Controle:
-    """Un contrôle, une ligne. `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir."""
+    """Un contrôle, une ligne. `bon` vaut None quand rien n'était à conclure, mais que cela doit se savoir.
+
+    `qualifie` : ce que l'on sait des jetons qualifiés, à dire selon les racines données.
+    """
 
     quoi: str
     bon: bool | None
     detail: str = ""
+    qualifie: Check | None = None
 
 
 class Rendue:
@@ -89,9 +101,13 @@ def est_une_restitution(flux: BinaryIO) -> bool:
 
 
 def controler(
-    rendue: Rendue, *, cles: Sequence[log.Verifier] = (), autorites: Sequence[x509.Certificate] = ()
+    rendue: Rendue,
+    *,
+    cles: Sequence[log.Verifier] = (),
+    autorites: Sequence[x509.Certificate] = (),
+    racines: Sequence[x509.Certificate] = (),
 ) -> Iterator[Controle]:
-    """Le jeton, puis chaque fichier, puis chaque écriture du journal. Rien n'est levé, quoi qu'elle contienne."""
+    """Le jeton, puis chaque fichier, puis le journal et ses jetons. Rien n'est levé, quoi qu'elle contienne."""
     yield from _confiance(cles, autorites)
     yield _tente("l'horodatage porte sur ce manifeste", lambda: _horodatage(rendue, autorites))
     fautes = list(_fautes(rendue))
@@ -99,7 +115,15 @@ def controler(
         "chaque fichier est celui du manifeste", bon=not fautes, detail=f"{len(rendue.archive.noms)} fichiers"
     )
     yield from (Controle(nom, bon=False, detail=faute) for nom, faute in fautes[:FAUTES_DITES])
-    yield _tente("chaque écriture du journal est au registre", lambda: _journal(rendue, cles))
+    try:
+        segment = _segment(rendue, cles, autorites, racines)
+    except (ArchiveRefusee, SealError, *_MAL_FORME) as refus:
+        dit = str(refus) if isinstance(refus, ArchiveRefusee | SealError) else "une valeur manque, ou n'a pas sa forme"
+        yield Controle(DU_SEGMENT["entries"], bon=False, detail=dit)
+        return
+    if segment.proved < segment.count:
+        yield Controle(DU_SEGMENT["entries"], bon=False, detail="une écriture n'a pas de preuve")
+    yield from du_segment(segment)
 
 
 def _confiance(cles: Sequence[log.Verifier], autorites: Sequence[x509.Certificate]) -> Iterator[Controle]:
@@ -154,26 +178,60 @@ def empreinte(blocs: Iterator[bytes]) -> tuple[str, int]:
     return condense.hexdigest(), taille
 
 
-def _journal(rendue: Rendue, cles: Sequence[log.Verifier]) -> str:
+def du_segment(segment: Segment) -> Iterator[Controle]:
+    """Ce qui se dit du journal qu'une archive emporte, sorte par sorte."""
+    for controle in segment.checks():
+        bon = {"ok": True, "failed": False}.get(controle.outcome)
+        detail = en_francais(controle.detail)
+        if controle.code == "entries" and bon:
+            detail = f"{segment.proved} écritures sur {segment.count}"
+        qualifie = controle if controle.code == "qualified_timestamp" else None
+        yield Controle(DU_SEGMENT[controle.code], bon=bon, detail=detail, qualifie=qualifie)
+
+
+def _segment(
+    rendue: Rendue,
+    cles: Sequence[log.Verifier],
+    autorites: Sequence[x509.Certificate],
+    racines: Sequence[x509.Certificate],
+) -> Segment:
+    """Les registres de toutes les consultations, tels que l'archive les porte ; rien de celles qui sont en cours."""
     connues = cles or [
         log.Verifier(ligne) for ligne in rendue.lire(forme.CLE_DU_JOURNAL).decode().splitlines() if ligne
     ]
-    nombre = 0
+    segment = Segment(log_keys=connues, qualified_roots=racines)
     for reference in rendue.manifeste["consultations"]:
-        for ecriture in ecritures(rendue, reference):
-            donnees = log.leaf_data(ecriture["contenu"].encode(), base64.b64decode(ecriture["jeton"], validate=True))
-            if not ecriture["preuve"]:
-                raise ArchiveRefusee(f"L'écriture n° {ecriture['numero']} n'a pas de preuve.")
-            log.verify_proof(ecriture["preuve"], log.leaf_hash(donnees), connues)
-            nombre += 1
-    return f"{nombre} écritures"
+        pieces = rendue.json(forme.donnees_de(reference))["pieces"]
+        chemins = {piece["nom"]: piece["chemin"] for piece in pieces if piece["sorte"] == forme.PREUVES}
+        lire_le_segment(segment, chemins, rendue.blocs, autorites=autorites)
+    return segment
 
 
-def ecritures(rendue: Rendue, reference: str) -> Iterator[dict[str, Any]]:
-    """Le registre d'une consultation, tel que l'archive le porte ; vide tant qu'elle est en cours."""
-    for piece in rendue.json(forme.donnees_de(reference))["pieces"]:
-        if piece["nom"] == forme.JOURNAL and piece["sorte"] == "Journal et jetons":
-            yield from (_objet(ligne) for ligne in lignes(rendue.blocs(piece["chemin"])))
+def lire_le_segment(
+    segment: Segment,
+    chemins: Mapping[str, str],
+    blocs: Callable[[str], Iterator[bytes]],
+    *,
+    autorites: Sequence[x509.Certificate],
+) -> None:
+    """`chemins` : où sont les fichiers du segment, par leur nom ; un paquet d'avant n'a ni têtes, ni lignes."""
+    if forme.JOURNAL not in chemins:
+        return
+    if forme.TETES in chemins:
+        segment.heads(_court(blocs(chemins[forme.TETES])))
+    sous = autorites or timestamp.load_roots(_court(blocs(chemins[forme.CERTIFICATS])))
+    segment.entries(lignes(blocs(chemins[forme.JOURNAL])), roots=sous)
+    if forme.LIGNES in chemins:
+        segment.batches(lignes(blocs(chemins[forme.LIGNES])))
+
+
+def _court(blocs: Iterator[bytes]) -> bytes:
+    lu = bytearray()
+    for bloc in blocs:
+        lu += bloc
+        if len(lu) > OCTETS_D_UN_JSON:
+            raise ArchiveRefusee("Un fichier du journal est démesuré.")
+    return bytes(lu)
 
 
 def lignes(blocs: Iterator[bytes]) -> Iterator[bytes]:

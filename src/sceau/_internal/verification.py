@@ -20,7 +20,7 @@ PROOF, MANIFESTS = "depot.tlog-proof", "manifeste.json"
 LOG_KEY, AUTHORITY_ROOT = "cles/journal.vkey", "cles/horodatage.pem"
 RECORD_FORMAT, MANIFEST_FORMAT = "beffroi.depot/1", "beffroi.manifeste/1"
 _CLOCK_TOLERANCE = timedelta(minutes=5)
-_MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 NAMES = {
     "archive": "The archive can be read",
@@ -39,6 +39,7 @@ NAMES = {
     "file": "The file is one of the deposit",
     "contents": "Every file is the one that the timestamped manifest lists",
     "entries": "Each entry is in the register, under a state that it signed",
+    "entry_timestamps": "The timestamp of each entry is on its record",
     "lines": "Each line is in a batch that an entry commits to",
 }
 
@@ -120,7 +121,7 @@ class Verification:
             self._add(code, "failed", _explain(error))
         except OSError as error:
             self._add(code, "failed", f"{error.strerror}: {error.filename}")
-        except _MALFORMED:
+        except MALFORMED:
             self._add(code, "failed", "a value is missing or malformed")
 
     def _add(self, code: str, outcome: Outcome, detail: str) -> None:
@@ -134,7 +135,7 @@ class Verification:
     def _own[K](self, code: str, name: str, load: Callable[[bytes], list[K]]) -> list[K]:
         try:
             return load(self._files[name]) if name in self._files else []
-        except (SealError, *_MALFORMED):
+        except (SealError, *MALFORMED):
             self._add(code, "failed", f"{name} is malformed")
             return []
 

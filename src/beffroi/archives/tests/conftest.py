@@ -15,14 +15,14 @@ VRAI_JETON = chainage.jeton_local
 
 @pytest.fixture(scope="module")
 def commune(django_db_setup, django_db_blocker):
-    with une_commune(django_db_blocker, lots=LOTS) as creee:
+    with une_commune(django_db_blocker, jeton=VRAI_JETON, lots=LOTS) as creee:
         en_procedure(creee.consultation, "appel_offres_ouvert")
         yield creee
 
 
 @pytest.fixture(scope="module")
 def deja_conclu(commune):
-    """Les récépissés se refont dans le paquet : leurs jetons sont vrais."""
+    """Les récépissés se refont dans le paquet, et il se vérifie : les jetons sont vrais."""
     with pytest.MonkeyPatch.context() as retour:
         retour.setattr(chainage, "jeton_local", VRAI_JETON)
         joue = jouer(commune)
@@ -30,6 +30,7 @@ def deja_conclu(commune):
 
 
 @pytest.fixture
-def conclu(deja_conclu, db):
-    """Le marché, tel que conclu : ce qu'un test y ajoute s'efface avec lui."""
+def conclu(deja_conclu, db, coffre_de_test, monkeypatch):  # noqa: F811
+    """Le marché, tel que conclu : ce qu'un test y ajoute s'efface avec lui, et se date pour de vrai."""
+    monkeypatch.setattr(chainage, "jeton_local", VRAI_JETON)
     return copy.deepcopy(deja_conclu)

@@ -25,12 +25,12 @@ def coffre_de_test(settings, monkeypatch):
 
 
 @contextmanager
-def une_commune(bloqueur, **options):
+def une_commune(bloqueur, *, jeton=jeton_sans_calcul, **options):
     """Créée dans une transaction jamais validée : le journal refuse l'oubli."""
     with bloqueur.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as substitut:
         tenu = coffre.CoffreEnMemoire()
         substitut.setattr(coffre, "en_memoire", lambda: tenu)
-        substitut.setattr(chainage, "jeton_local", jeton_sans_calcul)
+        substitut.setattr(chainage, "jeton_local", jeton)
         yield factories.scene(**options)
         transaction.set_rollback(True)
 
