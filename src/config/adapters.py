@@ -14,6 +14,7 @@ ADAPTATEURS = {
     "cles.RetourApresEssai": "beffroi.consultations.ouvreurs.retour_apres_essai",
     "cles.PairesServies": "beffroi.consultations.ouvreurs.paires_servies",
     "donnees_essentielles.PortailNational": "beffroi.integrations.portail_national.adapter.portail",
+    "conformite.PiecesGardees": "beffroi.restitution.gardees.encore_gardees",
     "conventions.ClauseDeSousTraitance": "beffroi.conformite.ecrans.clause_de",
     "conventions.LienDuDossier": "beffroi.apports.liens.lien",
     "commissions.AnalyseDuLot": "beffroi.portail.analyse_pour_la_commission.analyse",

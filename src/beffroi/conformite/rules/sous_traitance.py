@@ -12,13 +12,14 @@ ARTICLE_28 = Article("RGPD", "28, § 3, g")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sortie:
-    """Où en est le départ : le dernier jour couvert, ce qui court encore, ce qui est rendu, puis effacé."""
+    """Où en est le départ : le dernier jour couvert, ce qui court encore, ce qui est rendu, effacé, et ce qui reste ici."""
 
     fin: date | None
     est_close: bool
     en_cours: int
     accuse_le: date | None
     efface_le: date | None
+    gardees: int
 
 
 def peut_finir(sortie: Sortie, *, finie_le: date, tout_efface: bool, texte: str, aujourd_hui: date) -> Decision:
@@ -35,6 +36,13 @@ def peut_finir(sortie: Sortie, *, finie_le: date, tout_efface: bool, texte: str,
         else None,
         Motif("Le certificat d'effacement n'est pas noté : notez-le, ou dites quel texte oblige à garder.", ARTICLE_28)
         if tout_efface and sortie.efface_le is None
+        else None,
+        Motif(
+            f"Objets de cet adhérent encore gardés ici : {sortie.gardees}. Tout n'est pas effacé : faites établir le "
+            "bordereau, obtenez le visa, détruisez ; ou dites quel texte oblige à garder.",
+            ARTICLE_28,
+        )
+        if tout_efface and sortie.gardees
         else None,
         Motif("Dites quel texte oblige à garder, et jusqu'à quand : sans lui, tout s'efface.", ARTICLE_28)
         if not tout_efface and not texte.strip()

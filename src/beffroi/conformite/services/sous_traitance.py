@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from beffroi.conformite.models import FinDeSousTraitance
+from beffroi.conformite.ports import encore_gardees
 from beffroi.conformite.queries import fin_de_sous_traitance
 from beffroi.conformite.rules.sous_traitance import Sortie, peut_finir
 from beffroi.conventions.models import Convention
@@ -42,6 +43,7 @@ def finir_la_sous_traitance(
         en_cours=len(consultations_en_cours(convention)),
         accuse_le=depart.accuse_le if depart else None,
         efface_le=depart.efface_le if depart else None,
+        gardees=encore_gardees(convention.adherent.organisme, le=maintenant) if tout_efface else 0,
     )
     jour, texte = maintenant.astimezone(PARIS).date(), "" if tout_efface else issue.texte.strip()
     exiger(peut_finir(sortie, finie_le=issue.finie_le, tout_efface=tout_efface, texte=texte, aujourd_hui=jour))

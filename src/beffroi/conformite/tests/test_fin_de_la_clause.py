@@ -26,7 +26,7 @@ from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 FIN, ACCUSE, EFFACE = date(2027, 1, 2), date(2027, 1, 20), date(2027, 2, 1)
 LE = datetime(2027, 2, 10, 10, tzinfo=LUNDI.tzinfo)
 CCP = "CCP, art. R. 2184-12, jusqu'au 2 janvier 2032"
-SORTIE = {"fin": FIN, "est_close": True, "en_cours": 0, "accuse_le": ACCUSE, "efface_le": EFFACE}
+SORTIE = {"fin": FIN, "est_close": True, "en_cours": 0, "accuse_le": ACCUSE, "efface_le": EFFACE, "gardees": 0}
 DITE = {"finie_le": EFFACE, "tout_efface": True, "texte": "", "aujourd_hui": LE.date()}
 
 
@@ -38,6 +38,7 @@ DITE = {"finie_le": EFFACE, "tout_efface": True, "texte": "", "aujourd_hui": LE.
         ({"en_cours": 2}, {}, "encore en cours : 2"),
         ({"accuse_le": None, "efface_le": None}, {"tout_efface": False, "texte": CCP}, "ne sont pas rendues"),
         ({"efface_le": None}, {}, "certificat d'effacement n'est pas noté"),
+        ({"gardees": 3}, {}, "encore gardés ici : 3"),
         ({}, {"tout_efface": False}, "quel texte oblige"),
         ({}, {"finie_le": date(2027, 1, 31)}, "avant le 1er février 2027"),
         ({}, {"finie_le": date(2027, 2, 11)}, "à venir"),
@@ -50,7 +51,7 @@ def test_ce_qui_empeche_la_clause_de_finir_se_dit(sortie, dite, pourquoi):
 
 
 def test_une_part_gardee_par_un_texte_n_attend_pas_l_effacement():
-    sans_certificat = Sortie(**{**SORTIE, "efface_le": None})
+    sans_certificat = Sortie(**{**SORTIE, "efface_le": None, "gardees": 3})
     assert peut_finir(sans_certificat, **{**DITE, "tout_efface": False, "texte": CCP}).favorable
 
 
@@ -102,6 +103,14 @@ def test_une_consultation_qui_court_la_fait_durer(partie, monkeypatch):
     monkeypatch.setattr(sous_traitance, "consultations_en_cours", lambda _: [None])
     with pytest.raises(RegleEnfreinte, match="encore en cours : 1"):
         finir(partie)
+
+
+def test_tout_efface_ne_se_dit_pas_tant_que_des_objets_restent_ici(partie, monkeypatch):
+    noter(partie, "efface_le", EFFACE)
+    monkeypatch.setattr(sous_traitance, "encore_gardees", lambda organisme, *, le: 2)
+    with pytest.raises(RegleEnfreinte, match="encore gardés ici : 2"):
+        finir(partie)
+    assert finir(partie, sort="gardees", texte=CCP).texte == CCP
 
 
 @pytest.mark.parametrize("faute", [{"sort": "effacees"}, {"sort": "gardees"}])

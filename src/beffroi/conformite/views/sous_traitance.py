@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.comptes.decorateurs import reauthentification_recente
 from beffroi.conformite.forms import ClauseForm
+from beffroi.conformite.ports import encore_gardees
 from beffroi.conformite.services.sous_traitance import finir_la_sous_traitance
 from beffroi.conventions.queries import convention_a_tenir, denonciation_en_cours
 from beffroi.socle.horloge import maintenant
@@ -26,5 +27,10 @@ def finir(request: HttpRequest, reference: str) -> HttpResponse:
 
     if fait(request, form, acte, "La clause de sous-traitance est finie."):
         return redirect("conventions:convention", convention.reference)
-    contexte = {"form": form, "convention": convention, "depart": denonciation_en_cours(convention)}
+    contexte = {
+        "form": form,
+        "convention": convention,
+        "depart": denonciation_en_cours(convention),
+        "gardees": encore_gardees(convention.adherent.organisme, le=le),
+    }
     return render(request, "conformite/centre/finir_la_clause.html", contexte, status=statut(form))

@@ -21,6 +21,7 @@ from beffroi.ouverture.verification import relire_les_seances
 from beffroi.proces_verbaux.verification import relire_les_proces_verbaux
 from beffroi.recherche.models import FicheIndexee
 from beffroi.restitution import rules, services
+from beffroi.restitution.gardees import encore_gardees
 from beffroi.restitution.ports import pieces_hors_consultation
 from beffroi.restitution.queries import inventaire_de
 from beffroi.restitution.tests.conftest import LE
@@ -100,10 +101,12 @@ def test_du_bordereau_au_certificat_puis_l_adresse_dit_ou_demander(conclu, recue
     assert {ligne.cle_de_stockage for ligne in lignes} == set(rendus)
     assert all(empreinte_gardee(ligne.cle_de_stockage) == ligne.sha256 for ligne in lignes)
     assert client.get(adresse).status_code == 200
+    assert encore_gardees(recue.organisme, le=LE) == len(lignes)
 
     detruit(conclu, vise(conclu, bordereau))
     effacer_les_octets.call(bordereau.reference)
     assert [empreinte_gardee(cle) for cle in rendus if empreinte_gardee(cle)] == []
+    assert encore_gardees(recue.organisme, le=LE) == 0
     assert fautes() == avant
     for chemin in (*[f"{adresse}{suite}" for suite in SUITES], *[f"{d_avant}{reference}" for d_avant in AILLEURS]):
         partie = client.get(chemin, follow=True)
