@@ -54,15 +54,20 @@ def exporter(siren, vers) -> int:
     return archives_exporter.executer(analyseur.parse_args(["--organisme", siren, "--vers", str(vers)]))
 
 
-def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(conclu, exportee, tmp_path):
-    ailleurs = tmp_path / "ailleurs"
+def instance(ailleurs) -> dict[str, str]:
+    """Une autre instance, neuve : les réglages qui y mènent la commande."""
     ailleurs.mkdir()
     recopier_en_sqlite(ailleurs / "beffroi.sqlite3").close()
-    reglages = {
+    return {
         "BEFFROI_DONNEES": str(ailleurs),
         "BEFFROI_BASE_DE_DONNEES": f"sqlite://{ailleurs}/beffroi.sqlite3",
         "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui",
     }
+
+
+def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(conclu, exportee, tmp_path):
+    ailleurs = tmp_path / "ailleurs"
+    reglages = instance(ailleurs)
     faite = beffroi("archives", "importer", str(exportee), **reglages)
     assert faite.returncode == 0, faite.stderr
     with closing(sqlite3.connect(ailleurs / "beffroi.sqlite3")) as base:
@@ -78,9 +83,8 @@ def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(
         assert archive.read(forme.CLE_DU_JOURNAL).decode().strip() == origine
         autres = json.loads(archive.read(forme.ORGANISME))["pieces"]
     assert [sha256 for _, sha256, _ in lues] == [piece["sha256"] for piece in donnees["pieces"]]
-    assert seules == [(piece["titre"], piece["sha256"]) for piece in autres] and {"Contrat 2026-099", REGISTRE} <= set(
-        dict(seules)
-    )
+    assert seules[: len(autres)] == [(piece["titre"], piece["sha256"]) for piece in autres]
+    assert {"Contrat 2026-099", REGISTRE, "Manifeste de l'archive d'origine"} <= dict(seules).keys()
     registre = [json.loads(li) for nom, _, cle in lues if nom == forme.JOURNAL for li in octets[cle].splitlines()]
     la = {ligne["numero"]: (ligne["contenu"], ligne["jeton"]) for ligne in registre}
     ici = {e.numero: (e.contenu, b64encode(bytes(e.jeton)).decode()) for e in Ecriture.objects.filter(numero__in=la)}
@@ -88,6 +92,31 @@ def test_une_seconde_instance_tient_les_memes_registres_et_les_memes_empreintes(
     assert set(histoires([conclu.consultation.reference]).values_list("numero", flat=True)) <= set(la)
     encore = beffroi("archives", "importer", str(exportee), **reglages)
     assert encore.returncode == 1 and "déjà reprise" in encore.stderr
+
+
+def test_ce_qui_a_ete_apporte_part_au_depart_suivant_et_une_troisieme_instance_le_tient(
+    conclu, exportee, tmp_path, capsys
+):
+    with exportee.open("rb") as flux:
+        venue = services.reprendre(flux=flux, maintenant=LE)
+    seconde, ailleurs = tmp_path / "seconde.zip", tmp_path / "troisieme"
+    assert exporter(conclu.consultation.organisme.siren, seconde) == 0
+    assert lanceur.principal(["verifier", str(seconde)]) == 0
+    assert f"venu de {venue.origine}, archive {venue.restitution}" in capsys.readouterr().out
+    faite = beffroi("archives", "importer", str(seconde), **instance(ailleurs))
+    assert faite.returncode == 0, faite.stderr
+    with closing(sqlite3.connect(ailleurs / "beffroi.sqlite3")) as base:
+        repris = base.execute("SELECT id, origine, cle_d_origine FROM restitution_reprise WHERE avec_id IS NOT NULL")
+        ((la, *d_ou),) = repris.fetchall()
+        lues = base.execute(
+            "SELECT p.sha256, p.cle_de_stockage FROM restitution_piecereprise p JOIN restitution_consultationreprise c"
+            " ON c.id = p.consultation_id WHERE c.reprise_id = ? ORDER BY c.reference, p.rang",
+            [la],
+        ).fetchall()
+    ici = PieceReprise.objects.filter(consultation__reprise=venue).order_by("consultation__reference", "rang")
+    assert d_ou == [venue.origine, venue.cle_d_origine]
+    assert [sha256 for sha256, _ in lues] == [piece.sha256 for piece in ici]
+    assert all(hashlib.sha256((ailleurs / "fichiers" / cle).read_bytes()).hexdigest() == sha256 for sha256, cle in lues)
 
 
 def test_la_commande_verifie_l_archive_et_dit_ce_qui_a_change(exportee, capsys):

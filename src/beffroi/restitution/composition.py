@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 
 from beffroi.archives import bordereau, composition, rules, segment
 from beffroi.archives import ports as archives
@@ -21,8 +20,8 @@ from beffroi.journal import chainage
 from beffroi.journal.queries import objets_detruits
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.queries import est_parti
-from beffroi.restitution import forme, lisible, ports
-from beffroi.restitution.ecriture import Ecrivain, Empreinte
+from beffroi.restitution import apportees, forme, lisible, ports
+from beffroi.restitution.ecriture import Ecrivain, Empreinte, en_json
 from beffroi.restitution.rules import Part, part_rendue
 from formats.seda import D_OFFICE
 from formats.versement import Piece
@@ -86,6 +85,7 @@ def ecrire(
     identite, autres = identite_de(organisme), _de_l_organisme(ecrivain, organisme, inventaire, le=le)
     fiche = {**identite, "agents": list(agents_de(organisme)), "pieces": autres}
     ecrivain.ajouter(forme.ORGANISME, en_json(fiche))
+    venues = [apportees.ecrire(ecrivain, une, inventaire) for une in apportees.de(organisme)]
     ecrivain.ajouter(forme.CONSULTATIONS, en_json({"consultations": resumes}))
     entete = {
         "reference": reference,
@@ -95,8 +95,9 @@ def ecrire(
         "adresse": settings.ADRESSE_PUBLIQUE,
         "journal": settings.JOURNAL["origine"],
         "consultations": [consultation.reference for consultation in toutes],
+        "reprises": [venue["reference"] for venue in venues],
     }
-    ecrivain.ajouter(forme.INDEX, lisible.index(entete, resumes, autres))
+    ecrivain.ajouter(forme.INDEX, lisible.index(entete, resumes, autres, venues))
     ecrivain.ajouter(forme.MODE_D_EMPLOI, VERIFIER.read_text("utf-8").format(reference=reference).encode())
     ecrivain.ajouter(forme.CLE_DU_JOURNAL, f"{chainage.signataire().vkey}\n".encode())
     ecrivain.ajouter(forme.AUTORITE, chainage.certificat_d_horodatage().encode())
@@ -192,7 +193,3 @@ def agents_de(organisme: Organisme) -> Iterator[dict[str, Any]]:
             "depuis": tenue.depuis_le,
             "jusqu_au": tenue.jusqu_au,
         }
-
-
-def en_json(contenu: Any) -> bytes:
-    return json.dumps(contenu, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder).encode()

@@ -1,10 +1,13 @@
 """Écrire l'archive au fil de l'eau : un bloc en mémoire, et l'empreinte de chaque fichier retenue au passage."""
 
 import hashlib
+import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from beffroi.restitution import forme
 from formats.seda import Bordereau, Source, deplier_le_paquet, ecrire
@@ -75,3 +78,7 @@ def _entree(nom: str) -> zipfile.ZipInfo:
     entree = zipfile.ZipInfo(nom, _DATE)
     entree.create_system, entree.external_attr = _UNIX, _FICHIER_ORDINAIRE
     return entree
+
+
+def en_json(contenu: Any) -> bytes:
+    return json.dumps(contenu, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder).encode()

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from cryptography import x509
@@ -115,11 +116,20 @@ def controler(
         "chaque fichier est celui du manifeste", bon=not fautes, detail=f"{len(rendue.archive.noms)} fichiers"
     )
     yield from (Controle(nom, bon=False, detail=faute) for nom, faute in fautes[:FAUTES_DITES])
+    yield from _du_journal(rendue, cles, autorites, racines)
+    yield from _apportees(rendue)
+
+
+def _du_journal(
+    rendue: Rendue,
+    cles: Sequence[log.Verifier],
+    autorites: Sequence[x509.Certificate],
+    racines: Sequence[x509.Certificate],
+) -> Iterator[Controle]:
     try:
         segment = _segment(rendue, cles, autorites, racines)
     except (ArchiveRefusee, SealError, *_MAL_FORME) as refus:
-        dit = str(refus) if isinstance(refus, ArchiveRefusee | SealError) else "une valeur manque, ou n'a pas sa forme"
-        yield Controle(DU_SEGMENT["entries"], bon=False, detail=dit)
+        yield Controle(DU_SEGMENT["entries"], bon=False, detail=_dit(refus))
         return
     if segment.proved < segment.count:
         yield Controle(DU_SEGMENT["entries"], bon=False, detail="une écriture n'a pas de preuve")
@@ -136,17 +146,23 @@ def _confiance(cles: Sequence[log.Verifier], autorites: Sequence[x509.Certificat
 def _tente(quoi: str, controle: Any) -> Controle:
     try:
         return Controle(quoi, bon=True, detail=controle())
-    except (ArchiveRefusee, SealError) as refus:
-        return Controle(quoi, bon=False, detail=str(refus))
-    except _MAL_FORME:
-        return Controle(quoi, bon=False, detail="une valeur manque, ou n'a pas sa forme")
+    except (ArchiveRefusee, SealError, *_MAL_FORME) as refus:
+        return Controle(quoi, bon=False, detail=_dit(refus))
+
+
+def _dit(refus: Exception) -> str:
+    """Ce que nous disons nous-mêmes ; d'une valeur mal formée, rien que cela."""
+    return str(refus) if isinstance(refus, ArchiveRefusee | SealError) else "une valeur manque, ou n'a pas sa forme"
 
 
 def _horodatage(rendue: Rendue, autorites: Sequence[x509.Certificate]) -> str:
     racines = autorites or timestamp.load_roots(rendue.lire(forme.AUTORITE))
-    condense = hashlib.sha256(rendue.octets_du_manifeste).digest()
-    jeton = timestamp.verify(timestamp.parse_response(rendue.lire(forme.JETON)), condense, racines)
-    return f"{jeton.time.isoformat()}, {jeton.authority}"
+    return _date(rendue.octets_du_manifeste, rendue.lire(forme.JETON), racines)
+
+
+def _date(manifeste: bytes, jeton: bytes, racines: Sequence[x509.Certificate]) -> str:
+    lu = timestamp.verify(timestamp.parse_response(jeton), hashlib.sha256(manifeste).digest(), racines)
+    return f"{lu.time.isoformat()}, {lu.authority}"
 
 
 def _fautes(rendue: Rendue) -> Iterator[tuple[str, str]]:
@@ -202,9 +218,15 @@ def _segment(
     segment = Segment(log_keys=connues, qualified_roots=racines)
     for reference in rendue.manifeste["consultations"]:
         pieces = rendue.json(forme.donnees_de(reference))["pieces"]
-        chemins = {piece["nom"]: piece["chemin"] for piece in pieces if piece["sorte"] == forme.PREUVES}
-        lire_le_segment(segment, chemins, rendue.blocs, autorites=autorites)
+        _lire_le_registre(segment, rendue, pieces, autorites=autorites)
     return segment
+
+
+def _lire_le_registre(
+    segment: Segment, rendue: Rendue, pieces: Sequence[dict[str, Any]], *, autorites: Sequence[x509.Certificate]
+) -> None:
+    chemins = {piece["nom"]: piece["chemin"] for piece in pieces if piece["sorte"] == forme.PREUVES}
+    lire_le_segment(segment, chemins, rendue.blocs, autorites=autorites)
 
 
 def lire_le_segment(
@@ -232,6 +254,75 @@ def _court(blocs: Iterator[bytes]) -> bytes:
         if len(lu) > OCTETS_D_UN_JSON:
             raise ArchiveRefusee("Un fichier du journal est démesuré.")
     return bytes(lu)
+
+
+def apportees(rendue: Rendue) -> list[dict[str, Any]]:
+    """Ce que l'organisme avait repris là-bas ; une archive d'avant que cela n'y soit n'en dit rien."""
+    return [rendue.json(forme.donnees_de_la_reprise(reference)) for reference in rendue.manifeste.get("reprises", ())]
+
+
+def pieces_de_l_apportee(dite: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from dite["pieces"]
+    for consultation in dite["consultations"]:
+        yield from consultation["pieces"]
+
+
+def _apportees(rendue: Rendue) -> Iterator[Controle]:
+    """Chacune sous la clé de la plateforme d'où elle vient, et au manifeste qu'elle y avait."""
+    try:
+        dites = [(dite, f"venu de {dite['origine']}, archive {dite['restitution']}") for dite in apportees(rendue)]
+    except _MAL_FORME as refus:
+        yield Controle("ce qui venait d'ailleurs", bon=False, detail=_dit(refus))
+        return
+    for dite, d_ou in dites:
+        yield Controle(f"{d_ou} : sa clé et son certificat viennent de l'archive", bon=None)
+        yield _tente(f"{d_ou} : chaque fichier y est", lambda dite=dite: _fichiers_venus(rendue, dite))
+        preuves = {piece["nom"]: piece["chemin"] for piece in dite["pieces"] if piece["etape"] == forme.ORIGINE}
+        quoi = f"{d_ou} : chaque écriture est à son registre"
+        yield _tente(quoi, lambda dite=dite, preuves=preuves: _registre_venu(rendue, dite, preuves))
+        if preuves:
+            quoi = f"{d_ou} : son manifeste, daté là-bas, nomme chaque fichier"
+            yield _tente(quoi, lambda dite=dite, preuves=preuves: _manifeste_venu(rendue, dite, preuves))
+
+
+def _fichiers_venus(rendue: Rendue, dite: dict[str, Any]) -> str:
+    """Le manifeste de cette archive-ci, déjà contrôlé, tient les octets : ce qui est dit de chacun en est l'empreinte."""
+    nombre = 0
+    for piece in pieces_de_l_apportee(dite):
+        if rendue.manifeste["fichiers"][piece["chemin"]]["sha256"] != piece["sha256"]:
+            raise ArchiveRefusee(f"{piece['chemin']} n'a pas l'empreinte que sa description dit.")
+        nombre += 1
+    return f"{nombre} fichiers"
+
+
+def _registre_venu(rendue: Rendue, dite: dict[str, Any], preuves: dict[str, str]) -> str:
+    segment = Segment(log_keys=[log.Verifier(dite["cle_d_origine"])])
+    for consultation in dite["consultations"]:
+        pieces = consultation["pieces"]
+        porte = any(piece["nom"] == forme.CERTIFICATS and piece["sorte"] == forme.PREUVES for piece in pieces)
+        autorites = () if porte else _autorites_venues(rendue, preuves)
+        _lire_le_registre(segment, rendue, pieces, autorites=autorites)
+    fautifs = [controle for controle in du_segment(segment) if controle.bon is False]
+    if fautifs or segment.proved < segment.count:
+        raise ArchiveRefusee(fautifs[0].detail if fautifs else "Une écriture n'a pas de preuve.")
+    return f"{segment.count} écritures"
+
+
+def _autorites_venues(rendue: Rendue, preuves: dict[str, str]) -> Sequence[x509.Certificate]:
+    """Le certificat de l'archive d'origine, s'il a été gardé avec elle."""
+    nom = PurePath(forme.AUTORITE).name
+    return timestamp.load_roots(rendue.lire(preuves[nom])) if nom in preuves else ()
+
+
+def _manifeste_venu(rendue: Rendue, dite: dict[str, Any], preuves: dict[str, str]) -> str:
+    octets = rendue.lire(preuves[forme.MANIFESTE], OCTETS_DU_MANIFESTE)
+    if hashlib.sha256(octets).hexdigest() != dite["manifeste"]:
+        raise ArchiveRefusee("Ce n'est pas le manifeste de l'archive d'origine.")
+    nommes = {fichier["sha256"] for fichier in _objet(octets)["fichiers"].values()}
+    for piece in pieces_de_l_apportee(dite):
+        if piece["etape"] != forme.ORIGINE and piece["sha256"] not in nommes:
+            raise ArchiveRefusee(f"{piece['chemin']} n'était pas dans l'archive d'origine.")
+    return _date(octets, rendue.lire(preuves[forme.JETON]), _autorites_venues(rendue, preuves))
 
 
 def lignes(blocs: Iterator[bytes]) -> Iterator[bytes]:

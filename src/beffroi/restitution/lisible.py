@@ -14,7 +14,7 @@ _PAGE = """<!doctype html>
 <body><h1>{nom}</h1><p>SIRET {siret}. Archive {reference}, établie le {le} par {service}.</p>
 <p>Elle se vérifie sans réseau : VERIFIER.txt dit comment.
 Ses données se lisent aussi en JSON, à partir de consultations.json.</p>
-<h2>{combien}</h2><ul>{lignes}</ul>{autres}</body></html>
+<h2>{combien}</h2><ul>{lignes}</ul>{autres}{venues}</body></html>
 """
 
 
@@ -22,9 +22,14 @@ _AUTRES = (
     "<h2>Sans consultation : conventions, contributions, violations de données, contrats inscrits seuls</h2><ul>{}</ul>"
 )
 
+_VENUE = "<h2>Venu de {}</h2><p>Archive {}, établie le {}.</p><ul>{}{}</ul>"
+
 
 def index(
-    entete: Mapping[str, Any], resumes: Sequence[Mapping[str, Any]], autres: Sequence[Mapping[str, Any]]
+    entete: Mapping[str, Any],
+    resumes: Sequence[Mapping[str, Any]],
+    autres: Sequence[Mapping[str, Any]],
+    venues: Sequence[Mapping[str, Any]] = (),
 ) -> bytes:
     nombre = len(resumes)
     return format_html(
@@ -37,7 +42,19 @@ def index(
         combien=f"{nombre} consultations" if nombre > 1 else f"{nombre} consultation",
         lignes=format_html_join("", "{}", ((_ligne(resume),) for resume in resumes)),
         autres=format_html(_AUTRES, _pieces(autres)) if autres else "",
+        venues=format_html_join("", "{}", map(_venue, venues)),
     ).encode()
+
+
+def _venue(venue: Mapping[str, Any]) -> tuple[str]:
+    """Une archive apportée d'une autre plateforme : ses consultations, et leurs fichiers tels qu'ils en sont venus."""
+    consultations = format_html_join(
+        "",
+        "<li>{} ({})<ul>{}</ul></li>",
+        ((une["consultation"]["titre"], une["reference"], _pieces(une["pieces"])) for une in venue["consultations"]),
+    )
+    le = jour_et_heure(datetime.fromisoformat(venue["etablie_le"]))
+    return (format_html(_VENUE, venue["origine"], venue["restitution"], le, consultations, _pieces(venue["pieces"])),)
 
 
 def _pieces(pieces: Sequence[Mapping[str, Any]]) -> str:

@@ -95,6 +95,8 @@ class Reprise(LigneProuvee):
     restitution = models.CharField("sa référence là-bas", max_length=40)
     etablie_le = models.DateTimeField()
     reprise_le = models.DateTimeField()
+    # L'organisme l'avait déjà reprise sur la plateforme d'où vient cette autre archive, et l'a emportée avec elle.
+    avec = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="apportees")
 
     class Meta:
         ordering = ["-reprise_le", "-pk"]

@@ -26,7 +26,7 @@ from beffroi.restitution.permissions import ACTES
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.stockage import stockage
 
-JOURNAL = "Journal et jetons"
+JOURNAL = forme.PREUVES
 
 
 def acheteurs_du_siren(siren: str) -> list[Organisme]:

@@ -68,8 +68,12 @@ class DejaLa:
     est_l_exploitant: bool = False
 
 
-def peut_reprendre(*, manifeste: str, cle: str, siret: str, la: DejaLa) -> Decision:
-    """Une archive se reprend une fois ; un SIREN que l'on connaît sous une autre identité ne se confond pas avec elle."""
+def peut_reprendre(*, manifeste: str, cle: str, siret: str, la: DejaLa, apportes: Iterable[str] = ()) -> Decision:
+    """Une archive se reprend une fois ; un SIREN que l'on connaît sous une autre identité ne se confond pas avec elle.
+
+    `apportes` : le SIRET de chaque archive que celle-ci emporte.
+    """
+    melee = Motif("Cette archive en emporte une autre, qui n'est pas du même SIRET : vérifiez d'où vient celle-ci.")
     deja = Motif("Cette archive est déjà reprise : rien n'a été ajouté.")
     autre_cle = Motif(
         "Une archive de ce SIREN vient d'une autre plateforme, d'une autre clé : vérifiez d'où vient celle-ci."
@@ -80,5 +84,6 @@ def peut_reprendre(*, manifeste: str, cle: str, siret: str, la: DejaLa) -> Decis
         deja if manifeste in la.manifestes else None,
         exploitant if la.est_l_exploitant else None,
         autre_cle if la.cles - {cle} else None,
+        melee if set(apportes) - {siret} else None,
         autre_siret if la.sirets and siret not in la.sirets else None,
     )

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from beffroi.comptes.tests.personnes import connecter
 from beffroi.restitution import services
-from beffroi.restitution.models import Restitution
+from beffroi.restitution.models import Reprise, Restitution
 from beffroi.restitution.tests.conftest import LE
 from beffroi.restitution.views import acheteur
 from beffroi.socle.stockage import stockage
@@ -67,3 +67,23 @@ def test_une_consultation_reprise_se_lit_et_ses_pieces_se_telechargent(martine, 
     rendue = martine.get(page("piece", **une, rang=piece.rang))
     assert len(b"".join(rendue.streaming_content)) == piece.taille
     assert martine.get(page("piece", **une, rang=999)).status_code == 404
+
+
+def test_une_archive_venue_avec_une_autre_dit_laquelle(martine, archive):
+    venue = services.reprendre(flux=archive, maintenant=LE)
+    autre = Reprise.objects.create(
+        siren=venue.siren,
+        siret=venue.siret,
+        nom=venue.nom,
+        manifeste="f" * 64,
+        origine="https://marches.example",
+        cle_d_origine=venue.cle_d_origine,
+        restitution="RS-AUTRE",
+        etablie_le=LE,
+        reprise_le=LE,
+        avec=venue,
+    )
+    assert "elle est venue avec elle" not in lue(martine, "reprise", reference=venue.reference)
+    vue = lue(martine, "reprise", reference=autre.reference)
+    assert "elle est venue avec elle" in vue and page("reprise", reference=venue.reference) in vue
+    assert "Manifeste de l’archive d’origine" in lue(martine, "reprise", reference=venue.reference)
