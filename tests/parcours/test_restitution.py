@@ -151,7 +151,7 @@ def lire_ailleurs(page: Any, archive: Path, ici: Plateforme, la: Plateforme) -> 
     page.get_by_text(f"reprises avec leurs preuves : {len(attendu)}").wait_for()
     assert regarder(page) == []
     with page.expect_download() as telecharge:
-        page.locator("main li", has_text="Journal").get_by_role("link").first.click()
+        page.locator("main li", has_text="Journal de la procédure").get_by_role("link").first.click()
     lus = Path(telecharge.value.path()).read_text("utf-8")
     assert contenus(lus) == attendu == au_journal(ici, attendu)
 

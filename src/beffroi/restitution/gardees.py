@@ -9,7 +9,7 @@ from beffroi.archives.copies import des_dossiers, des_paquets, detruites
 from beffroi.archives.services import Rendu
 from beffroi.consultations.models import NON_PUBLIEES, Consultation
 from beffroi.organismes.models import Organisme
-from beffroi.restitution import composition
+from beffroi.restitution import apportees, composition
 from beffroi.restitution import ports as hors
 from formats.versement import Piece
 
@@ -36,7 +36,8 @@ def gardees(
         for piece in composition.gardees_de(consultation, le=le):
             if piece.cle:
                 yield consultation, piece
-    for piece in hors.a_effacer_hors_consultation(organisme, le=le):
+    apportees_ici = chain.from_iterable(map(apportees.gardees_de, apportees.de(organisme)))
+    for piece in chain(hors.a_effacer_hors_consultation(organisme, le=le), apportees_ici):
         yield None, piece
 
 

@@ -20,11 +20,12 @@ from beffroi.organismes.models import Organisme
 from beffroi.ouverture.verification import relire_les_seances
 from beffroi.proces_verbaux.verification import relire_les_proces_verbaux
 from beffroi.recherche.models import FicheIndexee
-from beffroi.restitution import rules, services
+from beffroi.restitution import apportees, rules, services
 from beffroi.restitution.gardees import encore_gardees
 from beffroi.restitution.ports import pieces_hors_consultation
 from beffroi.restitution.queries import inventaire_de
 from beffroi.restitution.tests.conftest import LE
+from beffroi.restitution.views import acheteur
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.stockage import empreinte_gardee, stockage
 from formats.tests.exemples import texte
@@ -155,6 +156,30 @@ def test_ce_qui_n_est_d_aucune_consultation_va_au_bordereau_et_s_efface_avec_le_
     partie = connecter(client, conclu.martine).get(adresse)
     assert partie.status_code == 410
     assert bordereau.reference in partie.content.decode() and "garde lui-même" in partie.content.decode()
+
+
+@pytest.fixture
+def venue(octets_de):
+    """Une archive apportée d'ailleurs, avant que celle-ci ne soit demandée."""
+    return services.reprendre(flux=io.BytesIO(octets_de()), maintenant=LE)
+
+
+def test_ce_qui_venait_d_ailleurs_s_efface_avec_le_reste_et_son_adresse_le_dit(
+    conclu, venue, recue, rendus, client, monkeypatch
+):
+    monkeypatch.setattr(acheteur, "maintenant", lambda: LE)
+    cles = {piece.cle for piece in apportees.gardees_de(venue)}
+    bordereau = services.faire_effacer(restitution=recue, par=conclu.martine, maintenant=LE)
+    assert cles and cles <= {*bordereau.lignes.values_list("cle_de_stockage", flat=True)}
+
+    detruit(conclu, vise(conclu, bordereau))
+    effacer_les_octets.call(bordereau.reference)
+    assert [cle for cle in cles if empreinte_gardee(cle)] == []
+    assert [*apportees.gardees_de(venue)] == [] and encore_gardees(recue.organisme, le=LE) == 0
+    connecter(client, conclu.martine)
+    suites = ("", f"{conclu.consultation.reference}/", f"{conclu.consultation.reference}/pieces/1/")
+    statuts = [client.get(f"/archives/reprises/{venue.reference}/{suite}").status_code for suite in suites]
+    assert statuts == [200, 410, 410]
 
 
 def test_ce_qui_arrive_apres_l_archive_se_rend_avant_de_s_effacer(conclu, recue, contrat_seul):
