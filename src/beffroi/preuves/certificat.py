@@ -114,14 +114,4 @@ def _ce_qu_il_vaut(certificat: Certificat) -> d.Chapitre:
         "Les pannes, l'occupation et la place sont des parts arrondies, jamais un nombre de réponses ni d'octets.",
         "Rien n'y est dit d'une réponse, ni de qui en prépare une.",
     )
-    return d.Chapitre(
-        "Ce que ce certificat vaut, et ce qu'il ne dit pas",
-        (
-            d.Liste(tuple(d.phrase(dit) for dit in dits)),
-            d.Paragraphe(
-                d.phrase(
-                    "Pour vérifier, sans réseau : ./beffroi verifier suivi du nom de l'archive. Voir VERIFIER.txt."
-                )
-            ),
-        ),
-    )
+    return papier.ce_que_cela_vaut("Ce que ce certificat vaut, et ce qu'il ne dit pas", dits)

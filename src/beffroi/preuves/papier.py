@@ -23,6 +23,16 @@ ETAT = "L'état du service"
 FAITS_SUR_PAPIER = {"attestation": 60, "dossier": 25}
 # Les dernières heures limites ont leur chapitre ; celles d'avant, une ligne chacune : dix prolongations restent courtes.
 FENETRES_DETAILLEES = 2
+VALEUR = (
+    "Chaque dépôt, et chaque minute de traces, est une écriture d'un registre qui ne change pas.",
+    "Un message affiché est celui que la page a rapporté, à l'heure où le serveur l'a reçu. "
+    "S'il ne l'a reçu que bien après, l'heure du poste est dite aussi.",
+    "Ce qu'un poste n'a jamais pu rapporter, sans réseau ou éteint, n'y est pas.",
+    "Les dernières secondes avant un arrêt brutal de la machine peuvent manquer.",
+    "Ce qu'une page a rapporté dans les deux minutes d'avant cette preuve peut ne pas y être.",
+    "Rien n'y est dit du contenu d'une réponse.",
+)
+VERIFIER = "Pour vérifier, sans réseau : ./beffroi verifier suivi du nom de l'archive. Voir VERIFIER.txt."
 
 
 def pdf(preuve: Preuve) -> bytes:
@@ -42,7 +52,7 @@ def document(preuve: Preuve) -> d.Document:
             *((_toutes(preuve),) if preuve.sorte == "dossier" else ()),
             *(_chapitre(une, FAITS_SUR_PAPIER[preuve.sorte]) for une in preuve.tentatives if _se_detaille(preuve, une)),
             *_services(preuve.periodes),
-            _ce_que_cela_vaut(preuve),
+            ce_que_cela_vaut("Ce que cette preuve vaut, et ce qu'elle ne dit pas", VALEUR),
         ),
         numerote=False,
     )
@@ -210,31 +220,5 @@ def _evenement(evenement: Evenement) -> str:
     return f"{evenement.get_sorte_display()} {numero(evenement)} : {evenement.titre}, depuis le {debut}, {fin}."
 
 
-def _ce_que_cela_vaut(preuve: Preuve) -> d.Chapitre:
-    return d.Chapitre(
-        "Ce que cette preuve vaut, et ce qu'elle ne dit pas",
-        (
-            d.Liste(
-                (
-                    d.phrase(
-                        "Chaque dépôt, et chaque minute de traces, est une écriture d'un registre qui ne change pas."
-                    ),
-                    d.phrase(
-                        "Un message affiché est celui que la page a rapporté, à l'heure où le serveur l'a reçu. "
-                        "S'il ne l'a reçu que bien après, l'heure du poste est dite aussi."
-                    ),
-                    d.phrase("Ce qu'un poste n'a jamais pu rapporter, sans réseau ou éteint, n'y est pas."),
-                    d.phrase("Les dernières secondes avant un arrêt brutal de la machine peuvent manquer."),
-                    d.phrase(
-                        "Ce qu'une page a rapporté dans les deux minutes d'avant cette preuve peut ne pas y être."
-                    ),
-                    d.phrase("Rien n'y est dit du contenu d'une réponse."),
-                )
-            ),
-            d.Paragraphe(
-                d.phrase(
-                    "Pour vérifier, sans réseau : ./beffroi verifier suivi du nom de l'archive. Voir VERIFIER.txt."
-                )
-            ),
-        ),
-    )
+def ce_que_cela_vaut(titre: str, dits: Sequence[str]) -> d.Chapitre:
+    return d.Chapitre(titre, (d.Liste(tuple(d.phrase(dit) for dit in (*dits, VERIFIER))),))
