@@ -52,8 +52,9 @@ def test_ce_qui_s_efface_pendant_la_nuit_n_est_pas_dit_abime(gardee, monkeypatch
     piece, version, nuit = gardee
 
     def lire(cle: str) -> str:
-        if cle == version.cle_de_stockage:
-            supprimer_la_piece(piece=piece)
+        if cle != version.cle_de_stockage:
+            return empreinte_gardee(cle)
+        supprimer_la_piece(piece=piece)
         return ""
 
     monkeypatch.setattr(veilles, "empreinte_gardee", lire)
