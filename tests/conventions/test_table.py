@@ -40,8 +40,8 @@ SANS_AUTRE_VALEUR = {"date_effectif=01-01"}
 
 def fichier_de(test: str) -> Path:
     lieu = test.partition("::")[0]
-    if lieu == "regles":
-        return ICI / "test_regles.py"
+    if "/" not in lieu:
+        return ICI / f"test_{lieu}.py"
     contexte, _, nom = lieu.partition("/")
     return RACINE / "src" / "beffroi" / contexte / "tests" / f"{nom}.py"
 

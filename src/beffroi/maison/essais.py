@@ -21,6 +21,7 @@ EN_PARALLELE = ["-n", "2", "--dist", "loadfile"]
 AVEC_BASE = [
     "src/beffroi",
     "tests/droit",
+    "tests/conventions",
     "tests/preuves",
     "tests/restitutions",
     "tests/architecture/test_cloisonnement.py",
