@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.atelier.actes import rendre, tenter
 from beffroi.atelier.forms import en_jour_et_heure
-from beffroi.candidatures import ecrans, examen, ports, queries, rules, services
+from beffroi.candidatures import dume, ecrans, examen, ports, queries, rules, services
 from beffroi.candidatures.forms import (
     ComplementForm,
     DecisionForm,
@@ -221,3 +221,16 @@ def fichier_de_preuve(request: HttpRequest, reference: str, preuve: str) -> Http
     consultation = queries.consultation_pour(request.user, reference, "voir_les_candidatures", le=maintenant())
     gardee = queries.preuve_pour(consultation, preuve)
     return en_piece_jointe(stockage().lire(gardee.cle_de_stockage), nom=gardee.nom, taille=gardee.taille)
+
+
+@jamais_gardee
+@connexion_requise
+@require_safe
+def lire_le_dume(request: HttpRequest, reference: str, fichier: str) -> HttpResponse:
+    """Ce qu'il déclare, et ce que les règles lui reprochent ; les règles européennes à la demande, quelques secondes."""
+    le = maintenant()
+    consultation = queries.consultation_pour(request.user, reference, "voir_les_candidatures", le=le)
+    ouvert = dume.fichier_de(consultation, fichier, pour=request.user, le=le)
+    regles = "regles" in request.GET
+    contexte = {"consultation": consultation, "vu": dume.lu(ouvert, le=le, regles=regles), "regles": regles}
+    return render(request, "candidatures/dume.html", contexte)

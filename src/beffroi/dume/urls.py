@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from beffroi.dume.views import acheteur, entreprise, public
+from beffroi.dume.ports import page_d_un_dume_recu
+from beffroi.dume.views import entreprise, public
 
 app_name = "dume"
 
@@ -11,5 +12,5 @@ urlpatterns = [
     path("consultations/<str:reference>/dume.xml", public.demande_en_xml, name="demande_en_xml"),
     path("reponses/<str:reference>/dume/", entreprise.remplir, name="remplir"),
     path("reponses/<str:reference>/dume/reprendre/", entreprise.reprendre, name="reprendre"),
-    path("consultations/<str:reference>/candidatures/dume/<str:fichier>/", acheteur.lire, name="lire"),
+    path("consultations/<str:reference>/candidatures/dume/<str:fichier>/", page_d_un_dume_recu(), name="lire"),
 ]

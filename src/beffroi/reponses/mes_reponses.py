@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from beffroi.attribution.queries import lettres_recues
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import acces, queries
 from beffroi.depots.models import BrouillonDeReponse, Pli
 from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.reponses.avancement import Avancement, avancement
+from beffroi.reponses.ports import lettres_recues
 from beffroi.tours.models import Invitation
 from beffroi.tours.queries import invitations_de
 
@@ -71,5 +71,5 @@ def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
 
 def resultats(utilisateur: Utilisateur) -> dict[tuple[int, int], str]:
     """La dernière lettre d'issue reçue, par consultation et par établissement."""
-    lues = reversed(list(lettres_recues(utilisateur)))
+    lues = reversed(lettres_recues(utilisateur))
     return {(lettre.consultation_id, lettre.etablissement_id): lettre.reference for lettre in lues}

@@ -12,8 +12,7 @@ from beffroi.depots import recepisse as fabrique
 from beffroi.depots import rules
 from beffroi.depots.ce_qui_reste import bilan_du_retrait, dernier_remplacant
 from beffroi.depots.models import FichierScelle, Pli
-from beffroi.engagements.queries import engagements_du_pli
-from beffroi.marches.queries import contrats_a_signer
+from beffroi.reponses.ports import contrats_a_signer, engagements_a_signer
 from formats import depot as lecture
 from formats import recepisse
 from formats.mots import huit_mots
@@ -50,7 +49,7 @@ def page_du_recepisse(pli: Pli, *, le: datetime) -> dict[str, Any]:
         "peut_redeposer": rules.peut_recevoir_des_plis(etat=pli.consultation.etat).favorable,
         "est_passee": le > limite,
         "contrats": contrats_a_signer(pli, le=le),
-        "engagements": engagements_du_pli(pli, le=le),
+        "engagements": engagements_a_signer(pli, le=le),
         "remplacant": dernier_remplacant(pli),
         **(bilan_du_retrait(pli) if pli.etat == Pli.Etat.RETIRE else {"restes": [], "anciens": []}),
     }

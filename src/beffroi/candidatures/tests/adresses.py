@@ -7,7 +7,7 @@ from typing import Any
 from beffroi.candidatures.services import SaisieDePreuve, ajouter_une_preuve
 from beffroi.consultations.models import Consultation, MembreQuiOuvre
 from beffroi.depots.tests import factories as depots
-from beffroi.ouverture.models import OuverturePli, Seance
+from beffroi.ouverture.models import FichierOuvert, OuverturePli, Seance
 from beffroi.ouverture.services import preparer_seance
 from beffroi.questions.services import Fichier
 from tests.architecture.adresses import Adresse, Monde, reserve_aux_agents
@@ -26,7 +26,7 @@ def planter(monde: Monde) -> None:
     seance = preparer_seance(
         consultation=consultation, presidee_par=monde.agent, par=monde.agent, maintenant=monde.maintenant
     )
-    OuverturePli.objects.create(
+    ouverture = OuverturePli.objects.create(
         seance=seance, pli=pli, enveloppe=pli.enveloppes.get(), rang=1, etat="ouverte", ouverte_le=monde.maintenant
     )
     Seance.objects.filter(pk=seance.pk).update(etat="close")
@@ -36,7 +36,15 @@ def planter(monde: Monde) -> None:
     saisie = SaisieDePreuve("fiscale", date(2020, 1, 2), fichier=Fichier(NOM_SECRET, io.BytesIO(b"%PDF")))
     preuve = ajouter_une_preuve(pli=pli, saisie=saisie, par=monde.agent, maintenant=monde.maintenant)
     monde.objets |= {"examinee": consultation, "pli_examine": pli, "preuve_gardee": preuve}
+    monde.objets["dume_ouvert"] = un_dume_trop_gros(ouverture)
     monde.secrets |= {NOM_SECRET, pli.reference}
+
+
+def un_dume_trop_gros(ouverture: OuverturePli) -> FichierOuvert:
+    """Trop gros pour être lu : rien à stocker."""
+    return FichierOuvert.objects.create(
+        ouverture=ouverture, nom="DUME.xml", taille=6_000_000, sha256="0" * 64, cle_de_stockage="dume", conforme=True
+    )
 
 
 def consultation(monde: Monde) -> dict[str, Any]:
@@ -78,5 +86,10 @@ ADRESSES = {
         LECTURE,
         lambda monde: {**consultation(monde), "preuve": monde.objets["preuve_gardee"].reference},
         lambda monde: {**absente(monde), "preuve": "PV-22222222"},
+    ),
+    "dume:lire": Adresse(
+        LECTURE,
+        lambda monde: {**consultation(monde), "fichier": monde.objets["dume_ouvert"].reference},
+        lambda monde: {**absente(monde), "fichier": "O-2222222222222222"},
     ),
 }

@@ -1,4 +1,3 @@
-"""La commune, son coffre et le stockage, comme au dépôt et à l'ouverture."""
+"""Chaque test a son disque, comme au dépôt."""
 
 from beffroi.depots.tests.conftest import _stockage_a_part  # noqa: F401
-from beffroi.ouverture.tests.conftest import coffre_de_test, commune, scene  # noqa: F401

@@ -8,11 +8,11 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.depots import services
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.queries import reponse_pour
-from beffroi.echanges.queries import non_lus_de
 from beffroi.entreprises.queries import membres_de
 from beffroi.reponses.avancement import Avancement, avancement
 from beffroi.reponses.forms import GroupementForm, LignesDuGroupement, LotsForm, MembresFormSet
 from beffroi.reponses.mes_reponses import rubriques
+from beffroi.reponses.ports import courriers_non_lus
 from beffroi.reponses.taches_de_la_reponse import adresse_des_pieces, etape, taches
 from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
@@ -41,7 +41,7 @@ def mes_reponses(request: HttpRequest) -> HttpResponse:
     contexte = {
         "rubriques": rubriques(request.user, le=maintenant()),
         "membres": list(membres_de(request.user)),
-        "non_lus": list(non_lus_de(request.user)),
+        "non_lus": courriers_non_lus(request.user),
     }
     return render(request, "reponses/mes_reponses.html", contexte)
 

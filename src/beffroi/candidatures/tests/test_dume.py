@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.test import Client
 
+from beffroi.candidatures import dume
 from beffroi.candidatures.tests.scene import EXAMEN_LE, clore_la_seance
 from beffroi.comptes.tests.personnes import connecter
-from beffroi.dume import lus
+from beffroi.depots.tests.conftest import _stockage_a_part  # noqa: F401
 from beffroi.dume.demandes import demande_de
 from beffroi.ouverture.models import FichierOuvert
 from beffroi.ouverture.tests.factories import LIMITE
@@ -90,7 +91,7 @@ def test_le_dume_d_une_autre_consultation_ou_d_une_autre_entreprise_se_voit(scen
 
 
 def test_un_fichier_trop_gros_n_est_pas_lu(scene, le_jour_dit, monkeypatch):
-    monkeypatch.setattr(lus, "TAILLE_MAXIMALE", 10)
+    monkeypatch.setattr(dume, "TAILLE_MAXIMALE", 10)
 
     assert "dépasse 5 Mo" in page(ouvrir(scene, {"DUME.xml": dume_de(scene)}), scene)
 
