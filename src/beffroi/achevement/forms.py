@@ -14,8 +14,8 @@ from beffroi.achevement.queries import LotAcheve
 from beffroi.achevement.redaction import DITS
 from beffroi.achevement.rules.presentation import CONTENU, RAISONS
 from beffroi.achevement.services import Envoi
-from beffroi.pieces.champs import JourField
-from beffroi.preparation.forms.champs import MontantField
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.nombres import MontantField
 from formats.avis.codes import listes
 from formats.nomenclatures import nuts
 

@@ -8,9 +8,9 @@ from django import forms
 from beffroi.adherents import rules
 from beffroi.adherents.models import Adherent, Contact, Effectif
 from beffroi.adherents.services import Identite, Justificatif, Personne
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.fichiers import FichierField
 from beffroi.organismes.forms import CoordonneesForm
-from beffroi.pieces.champs import JourField
-from beffroi.pieces.forms import FichierField
 from droit.decision import Decision
 
 ANNEES_PASSEES = 3

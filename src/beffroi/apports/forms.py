@@ -4,7 +4,8 @@ from django import forms
 
 from beffroi.apports.services import Saisie
 from beffroi.conventions.forms import AvecFichier
-from beffroi.pieces.champs import JourField, texte
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.textes import texte
 
 
 class DeliberationForm(AvecFichier):

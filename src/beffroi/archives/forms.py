@@ -2,8 +2,8 @@
 
 from django import forms
 
-from beffroi.pieces.champs import JourField
-from beffroi.pieces.forms import FichierField
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.fichiers import FichierField
 from formats.seda import D_OFFICE, VERSIONS
 
 

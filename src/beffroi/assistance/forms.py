@@ -8,7 +8,7 @@ from beffroi.aide.rules import numero_lisible
 from beffroi.assistance.models import MOTIFS, Categorie, Demande
 from beffroi.assistance.services.demandes import Personne, Saisie
 from beffroi.assistance.services.modeles import Frequente, Modele
-from beffroi.pieces.champs import CleDEnvoiField
+from beffroi.guichet.champs.cle_d_envoi import CleDEnvoiField
 
 LONGUEUR_DU_TEXTE = 4000
 NON_PRECISE = "Non précisé"

@@ -1,6 +1,5 @@
 """Les formulaires de l'acheteur : la forme ici, le droit dans les règles."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -8,39 +7,7 @@ from django import forms
 from beffroi.cles.models import PaireDeCles
 from beffroi.consultations.models import Consultation, PieceAttendue, PieceDce
 from beffroi.consultations.rules.documents import OCTETS_MAXIMUM_D_UN_DOCUMENT
-from beffroi.pieces.champs import JourField
-from droit.calendrier import heures
-from formats.dates import PARIS
-
-
-class HeureField(forms.TimeField):
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    default_error_messages = {"invalid": "Écrivez une heure, par exemple 12:00."}
-
-
-def instant(form: forms.Form, prefixe: str) -> datetime | None:
-    """Réunit un jour et une heure de Paris ; l'erreur va au champ de l'heure."""
-    jour: date | None = form.cleaned_data.get(f"jour_{prefixe}")
-    heure: time | None = form.cleaned_data.get(f"heure_{prefixe}")
-    if jour is None and heure is None:
-        return None
-    if jour is None or heure is None:
-        manque = "jour" if jour is None else "heure"
-        form.add_error(f"{manque}_{prefixe}", "Il faut le jour et l'heure ensemble.")
-        return None
-    decision = heures.heure_utilisable(jour, heure)
-    if not decision.favorable:
-        form.add_error(f"heure_{prefixe}", decision.motifs[0].texte)
-        return None
-    return heures.instant_de_paris(jour, heure)
-
-
-def en_jour_et_heure(prefixe: str, valeur: datetime | None) -> dict[str, Any]:
-    """Un instant, tel que les deux champs l'affichent."""
-    if valeur is None:
-        return {}
-    local = valeur.astimezone(PARIS)
-    return {f"jour_{prefixe}": local.date(), f"heure_{prefixe}": local.time().replace(second=0, microsecond=0)}
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 
 
 class DocumentForm(forms.Form):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
 from beffroi.attribution.classement import Place
 from beffroi.attribution.models import Attribution, Lettre, SuiteDonnee
 from beffroi.attribution.rules.decisions import CAUSES, RENONCIATIONS, Cause
@@ -19,8 +18,8 @@ from beffroi.attribution.services import (
 )
 from beffroi.attribution.soumissionnaires import Soumissionnaire
 from beffroi.echanges.rules import SIGNES_PAR_TEXTE
-from beffroi.pieces.champs import JourField
-from beffroi.preparation.forms.champs import MontantField
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
+from beffroi.guichet.champs.nombres import MontantField
 
 SIGNES = 5000
 

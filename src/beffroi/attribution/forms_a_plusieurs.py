@@ -9,7 +9,7 @@ from beffroi.attribution.classement import Place
 from beffroi.attribution.forms import DecisionForm, place_dite, texte_long
 from beffroi.attribution.services import OffreChoisie, ProjetDAttribution
 from beffroi.attribution.soumissionnaires import Soumissionnaire
-from beffroi.preparation.forms.champs import MontantField
+from beffroi.guichet.champs.nombres import MontantField
 
 TITULAIRES_AU_PLUS = 50
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
 from beffroi.avis.models import Avis, CoordonneesDAvis, Parution
 from beffroi.avis.supports import NOMMES, Publicite, deja_choisis, voies_possibles
-from beffroi.pieces.champs import JourField
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 from formats.nomenclatures import nuts
 
 COURRIEL_DE_LA_COMMANDE_PUBLIQUE = (

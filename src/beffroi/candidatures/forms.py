@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 
 from beffroi.atelier.actes import ecrire_les_vues, lire_les_vues
-from beffroi.atelier.forms import HeureField, instant
 from beffroi.candidatures.examen import Dossier
 from beffroi.candidatures.models import DecisionSurCandidature, ExamenDePiece, OrdreDExamen, Preuve
 from beffroi.candidatures.queries import Candidature
 from beffroi.candidatures.services import APreciser, Choix, Constat, SaisieDePreuve
 from beffroi.echanges.models import PieceJointe
-from beffroi.pieces.champs import JourField
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 from beffroi.questions.forms import PieceField
 from beffroi.questions.services import Fichier
 

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.atelier.actes import rendre, tenter
-from beffroi.atelier.forms import en_jour_et_heure
 from beffroi.candidatures import dume, ecrans, examen, ports, queries, rules, services
 from beffroi.candidatures.forms import (
     ComplementForm,
@@ -23,6 +22,7 @@ from beffroi.candidatures.forms import (
 from beffroi.candidatures.permissions import ACTES
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
+from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.telechargement import en_piece_jointe

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from beffroi.atelier.forms import en_jour_et_heure
 from beffroi.commissions import anonymat, proces_verbal, queries, rules
 from beffroi.commissions.models import Commission, Deliberation, Dispense, Point, Reunion, Siege
 from beffroi.commissions.ports import OffreALire, analyse_du_lot
@@ -15,6 +14,7 @@ from beffroi.commissions.rules import Fonction
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import EtapeApresOuverture
+from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.ouverture.rules import quorum
 from droit.decision import Decision
 from formats import dates

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
 from beffroi.commissions.models import Point, Reunion, Siege
 from beffroi.commissions.ports import OffreALire
 from beffroi.commissions.rules import REMPLACANTS, Fonction, Objet, Presence, Sorte, Vote
@@ -19,8 +18,8 @@ from beffroi.commissions.services import (
     ProjetDeVote,
 )
 from beffroi.consultations.models import Consultation
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 from beffroi.organismes.models import Organisme
-from beffroi.pieces.champs import JourField
 from droit.dates import en_toutes_lettres
 
 SIGNES = 3000

@@ -9,7 +9,9 @@ from beffroi.conformite.models import DemandeDeDroit, FinDeSousTraitance, TraceD
 from beffroi.conformite.queries import Filtre
 from beffroi.conformite.services.droits import Saisie
 from beffroi.conformite.services.sous_traitance import Issue
-from beffroi.pieces.champs import ECRIVEZ_UNE_DATE, CleDEnvoiField, JourField, texte
+from beffroi.guichet.champs.cle_d_envoi import CleDEnvoiField
+from beffroi.guichet.champs.dates import ECRIVEZ_UNE_DATE, JourField
+from beffroi.guichet.champs.textes import texte
 
 # Le service est né après, et un calendrier a une fin : au-delà, un jour de plus ne se compte pas.
 BORNES = (

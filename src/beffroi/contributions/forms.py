@@ -12,7 +12,9 @@ from beffroi.contributions.models import Avoir, Contestation, EcartDeCompte
 from beffroi.contributions.services.avoirs import Rendu
 from beffroi.contributions.services.comptes import Reponse
 from beffroi.contributions.services.tarif import Deliberation
-from beffroi.pieces.champs import JourField
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.nombres import EnChiffresField, SommeField
+from beffroi.guichet.champs.textes import TexteField
 from beffroi.tarif.rules import reception
 from beffroi.tarif.rules.grille import Tarif, TrancheTarifaire, tarif_de_l_annexe
 from beffroi.tarif.rules.parametres import QUESTIONS
@@ -22,34 +24,6 @@ OCTETS_D_UNE_LISTE = 1_000_000
 VOLUME_MAXIMAL = 999_999
 ANNEES = (2020, 2100)
 UN_ENTIER = {"invalid": "Écrivez un nombre entier, en chiffres.", "min_value": "Ce nombre ne descend pas sous zéro."}
-UNE_SOMME = {
-    "required": "Donnez un montant.",
-    "invalid": "Écrivez un montant en euros, comme 250 ou 1753,42.",
-    "min_value": "Un montant n'est pas négatif.",
-    "max_decimal_places": "Un montant s'arrête au centime.",
-}
-
-
-class EnChiffresField(forms.IntegerField):
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-
-class SommeField(forms.DecimalField):
-    """Une somme en euros ; la virgule et les espaces de milliers se lisent."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_digits=12, decimal_places=2, error_messages=UNE_SOMME, **{"min_value": 0, **options})
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        texte = "".join(str(value or "").split()).replace("\N{NARROW NO-BREAK SPACE}", "").removesuffix("€")
-        return super().to_python(texte.replace(",", "."))
-
-
-class TexteField(forms.CharField):
-    def __init__(self, *, lignes: int = 3, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": lignes}), **options)
 
 
 class GrilleForm(forms.Form):

@@ -11,8 +11,9 @@ from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.services import assurances, avenants, cycle, demandes
 from beffroi.conventions.services.fin import Lettre
 from beffroi.conventions.services.pieces import Fichier, choisi
-from beffroi.pieces.champs import JourField, texte
-from beffroi.pieces.forms import FichierField
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.fichiers import FichierField
+from beffroi.guichet.champs.textes import texte
 
 PARTIES = (("adherent", "L'adhérent"), ("centre", "Le centre de gestion"))
 

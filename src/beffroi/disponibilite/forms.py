@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
 from beffroi.disponibilite import rules
 from beffroi.disponibilite.models import Evenement
 from beffroi.disponibilite.services import Annonce
-from beffroi.pieces.champs import JourField
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 
 TEXTE = {
     "label": "Ce que les entreprises et les acheteurs doivent savoir",

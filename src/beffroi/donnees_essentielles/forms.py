@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 
-from beffroi.contributions.forms import SommeField
 from beffroi.donnees_essentielles import contenu
 from beffroi.donnees_essentielles.contenu import Contrat
 from beffroi.donnees_essentielles.models import Canal
 from beffroi.donnees_essentielles.rules import RETENABLES
-from beffroi.pieces.champs import JourField
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.nombres import SommeField
 from formats import tailles
 from formats.decp import (
     Concession,

@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
 from beffroi.dossiers.models import VersionDuDossier
 from beffroi.dossiers.rules.prolongation import Prolongation, peut_se_passer_de_prolongation
 from beffroi.dossiers.services import Annonce
-from beffroi.pieces.champs import JourField
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 
 
 class RemplacementForm(forms.Form):

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
 from beffroi.comptes.models import Utilisateur
 from beffroi.echanges import rules
 from beffroi.echanges.models import Courrier, Exemplaire
 from beffroi.echanges.queries import Joignable
 from beffroi.echanges.services import Projet, Reponse
 from beffroi.entreprises.models import Etablissement
-from beffroi.pieces.champs import CleDEnvoiField, JourField
+from beffroi.guichet.champs.cle_d_envoi import CleDEnvoiField
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 from beffroi.questions.forms import AvecPieces
 from beffroi.questions.rules import PIECES_PAR_ENVOI
 from droit.decision import Decision

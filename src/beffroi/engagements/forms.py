@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from django import forms
 
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.fichiers import FichierField
 from beffroi.marches.services.pieces import choisi
 from beffroi.marches.services.signature import Signature
 from beffroi.marches.services.signer_ici import ACHETEUR, TITULAIRE
-from beffroi.pieces.champs import JourField
-from beffroi.pieces.forms import FichierField
 from beffroi.socle.horloge import maintenant
 
 

@@ -3,10 +3,11 @@
 from django import forms
 
 from beffroi.conventions.forms import AvecFichier, RienForm
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.textes import texte
 from beffroi.impayes.models import LettreDImpaye, SuspensionDImpaye
 from beffroi.impayes.services.etapes import Reception
 from beffroi.impayes.services.suspensions import Reponse
-from beffroi.pieces.champs import JourField, texte
 
 __all__ = ["RienForm"]
 

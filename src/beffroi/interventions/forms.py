@@ -2,9 +2,9 @@
 
 from django import forms
 
+from beffroi.guichet.champs.fichiers import FichierField
 from beffroi.interventions.rules import DUREES
 from beffroi.interventions.services.cycle import Raison
-from beffroi.pieces.forms import FichierField
 
 
 class MotifForm(forms.Form):

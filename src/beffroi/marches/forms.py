@@ -8,15 +8,16 @@ from typing import Any
 
 from django import forms
 
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.fichiers import FichierField
+from beffroi.guichet.champs.nombres import MoisField, MontantField
+from beffroi.guichet.champs.textes import texte
 from beffroi.marches.models import CHOIX_DU_FONDEMENT, Marche, Titulaire
 from beffroi.marches.services.contrats import Reprise, Tenant, Termes
 from beffroi.marches.services.pieces import Fichier, choisi
 from beffroi.marches.services.signature import Signataire, Signature
 from beffroi.marches.services.vie import Changement, Commande, SousTraitance
 from beffroi.organismes.models import Organisme
-from beffroi.pieces.champs import JourField, texte
-from beffroi.pieces.forms import FichierField
-from beffroi.preparation.forms.champs import MoisField, MontantField
 from beffroi.socle.horloge import maintenant
 from droit.en_vigueur import Droit
 from formats.nomenclatures import cpv

@@ -5,8 +5,8 @@ from datetime import date
 
 from django import forms
 
-from beffroi.pieces.champs import JourField
-from beffroi.preparation.forms.champs import MontantField
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.nombres import EnChiffresField, MontantField
 from beffroi.tarif.rules.contribution import Demande, fautes
 from droit.calendrier.procedure import Etapes, etapes_qui_se_suivent
 from droit.tables import Procedure
@@ -114,12 +114,6 @@ class CalendrierForm(forms.Form):
     def etapes(self) -> Etapes:
         donnees = self.cleaned_data
         return Etapes(envoi=donnees["envoi"], invitation=donnees["invitation"], rejet=donnees["rejet"])
-
-
-class EnChiffresField(forms.IntegerField):
-    """Un champ de texte : ce qui n'est pas un nombre reste à l'écran, pour être corrigé."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
 
 class ContributionForm(forms.Form):

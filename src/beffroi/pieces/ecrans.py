@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from beffroi.entreprises.models import Etablissement
+from beffroi.guichet.limites import OCTETS_PAR_PIECE
 from beffroi.pieces import queries, rules
 from beffroi.pieces.models import VersionDePiece
 from beffroi.pieces.sortes import CONSEILS, Sorte
@@ -57,7 +58,7 @@ def place(etablissement: Etablissement) -> dict[str, int]:
         "pris": pris,
         "en_tout": rules.OCTETS_PAR_ETABLISSEMENT,
         "reste": max(0, rules.OCTETS_PAR_ETABLISSEMENT - pris),
-        "par_fichier": rules.OCTETS_PAR_PIECE,
+        "par_fichier": OCTETS_PAR_PIECE,
         "fichiers": rules.FICHIERS_PAR_ETABLISSEMENT,
     }
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from beffroi.pieces.rules import OCTETS_PAR_PIECE
+from beffroi.guichet.limites import OCTETS_PAR_PIECE
 
 
 class EnvoiBorne(FileUploadHandler):

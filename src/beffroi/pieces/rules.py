@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
+from beffroi.guichet.limites import OCTETS_PAR_PIECE
 from droit.calendrier.jours import mois_apres
 from droit.decision import Decision, Motif
 from formats import tailles
 
-OCTETS_PAR_PIECE = 10_000_000
 OCTETS_PAR_ETABLISSEMENT = 200_000_000
 FICHIERS_PAR_ETABLISSEMENT = 200
 # Du plus lointain au plus proche : le jour où l'on écrit, avant le dernier jour de validité.

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
-from beffroi.pieces.champs import JourField
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 from beffroi.preuves import rules
 from formats.dates import PARIS
 

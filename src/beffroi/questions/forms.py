@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from beffroi.pieces.champs import CleDEnvoiField
+from beffroi.guichet.champs.cle_d_envoi import CleDEnvoiField
 from beffroi.questions.models import ReponseAQuestion
 from beffroi.questions.rules import OCTETS_PAR_PIECE, PIECES_PAR_ENVOI, SIGNES_PAR_TEXTE
 from beffroi.questions.services import Fichier, Projet, Saisie

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
-from beffroi.contributions.forms import EnChiffresField, SommeField, TexteField
 from beffroi.contributions.models import Contribution
-from beffroi.pieces.champs import JourField
-from beffroi.pieces.forms import FichierField
+from beffroi.guichet.champs.dates import JourField
+from beffroi.guichet.champs.fichiers import FichierField
+from beffroi.guichet.champs.nombres import EnChiffresField, SommeField
+from beffroi.guichet.champs.textes import TexteField
 from beffroi.recettes.rules.soldes import RIEN
 from beffroi.recettes.services.paiements import Encaissement
 from beffroi.recettes.services.titres import Note

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
+from beffroi.guichet.champs.nombres import MontantField
+from beffroi.guichet.champs.textes import texte
 from beffroi.marches.models import Titulaire
-from beffroi.pieces.champs import JourField, texte
-from beffroi.preparation.forms.champs import MontantField
 from beffroi.remises_en_concurrence.services import Demande
 
 

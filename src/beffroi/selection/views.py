@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.atelier.actes import rendre, tenter
 from beffroi.atelier.ceremonie import paire_recue
-from beffroi.atelier.forms import en_jour_et_heure
 from beffroi.cles import queries as cles
 from beffroi.cles.echanges import champ, en_json, lire_json
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
+from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.selection import ecrans, queries, services

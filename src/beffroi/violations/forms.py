@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, instant
-from beffroi.pieces import champs
-from beffroi.pieces.champs import CleDEnvoiField, JourField
+from beffroi.guichet.champs import textes
+from beffroi.guichet.champs.cle_d_envoi import CleDEnvoiField
+from beffroi.guichet.champs.dates import HeureField, JourField, instant
 from beffroi.violations import queries
 from beffroi.violations.models import Violation
 from beffroi.violations.services.declaration import Faits, Precision
@@ -61,7 +61,7 @@ class DeclarationForm(forms.Form):
 
     conditions = {"heure_commencee": "avec le jour"}
 
-    titre = champs.texte("En une ligne", SANS_NOM, longueur=120)
+    titre = textes.texte("En une ligne", SANS_NOM, longueur=120)
     jour_connue = JourField(label="Jour où le centre l'a su")
     heure_connue = HeureField(
         label="Heure où le centre l'a su, à Paris",
@@ -72,15 +72,15 @@ class DeclarationForm(forms.Form):
     heure_commencee = HeureField(label="Heure où elle a commencé, à Paris", required=False)
     atteintes = _cases("Qu'ont subi les données ?", ATTEINTES, "Dites ce que les données ont subi.")
     de_qui = _de_qui()
-    nature = champs.texte("Ce qui s'est passé", SANS_NOM, longueur=4000, lignes=4)
-    personnes = champs.texte("Quelles personnes", "Par exemple : agents, élus, salariés d'entreprises.", longueur=300)
+    nature = textes.texte("Ce qui s'est passé", SANS_NOM, longueur=4000, lignes=4)
+    personnes = textes.texte("Quelles personnes", "Par exemple : agents, élus, salariés d'entreprises.", longueur=300)
     nombre_de_personnes = _nombre("Combien de personnes")
-    donnees = champs.texte("Quelles données", "Par exemple : nom, adresse électronique, curriculum vitæ.", longueur=300)
+    donnees = textes.texte("Quelles données", "Par exemple : nom, adresse électronique, curriculum vitæ.", longueur=300)
     nombre_d_enregistrements = _nombre("Combien d'enregistrements")
-    consequences = champs.texte("Conséquences probables", longueur=4000, lignes=3)
-    mesures = champs.texte("Mesures prises, ou proposées", longueur=4000, lignes=3)
+    consequences = textes.texte("Conséquences probables", longueur=4000, lignes=3)
+    mesures = textes.texte("Mesures prises, ou proposées", longueur=4000, lignes=3)
     risque = _risque()
-    raison_du_risque = champs.texte("Pourquoi ce risque", longueur=1000, lignes=2)
+    raison_du_risque = textes.texte("Pourquoi ce risque", longueur=1000, lignes=2)
     cle = CleDEnvoiField()
 
     def clean(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class GesteDateForm(GesteForm):
 
 
 class PreciserForm(GesteForm):
-    texte = champs.texte("Ce que l'on sait de plus", SANS_NOM, longueur=4000, lignes=4)
+    texte = textes.texte("Ce que l'on sait de plus", SANS_NOM, longueur=4000, lignes=4)
     de_qui = _de_qui()
     nombre_de_personnes = _nombre("Combien de personnes")
     nombre_d_enregistrements = _nombre("Combien d'enregistrements")
@@ -144,23 +144,23 @@ class PreciserForm(GesteForm):
 
 class NotifierForm(GesteDateForm):
     conditions = {"motif_du_retard": "passé 72 heures"}
-    texte = champs.texte(
+    texte = textes.texte(
         "Ce qui a été transmis", "Tout, ou ce qui est su : la suite se complète.", longueur=4000, lignes=4
     )
-    numero = champs.texte("Numéro donné par la CNIL", longueur=60, requis=False)
-    motif_du_retard = champs.texte(
+    numero = textes.texte("Numéro donné par la CNIL", longueur=60, requis=False)
+    motif_du_retard = textes.texte(
         "Motifs du retard", "À donner si les 72 heures sont passées.", longueur=1000, requis=False, lignes=2
     )
     cle = CleDEnvoiField()
 
 
 class SansNotifierForm(GesteForm):
-    texte = champs.texte("Pourquoi aucun risque n'en résulte", longueur=4000, lignes=4)
+    texte = textes.texte("Pourquoi aucun risque n'en résulte", longueur=4000, lignes=4)
     cle = CleDEnvoiField()
 
 
 class CommuniquerForm(GesteDateForm):
-    texte = champs.texte(
+    texte = textes.texte(
         "Comment, et ce qui a été dit", "En mots simples ; qui joindre ; quoi faire.", longueur=4000, lignes=4
     )
     nombre = _nombre("Personnes prévenues")
@@ -174,13 +174,13 @@ class SansCommuniquerForm(GesteForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez le cas du texte."},
     )
-    texte = champs.texte("Les faits qui l'établissent", longueur=4000, lignes=4)
+    texte = textes.texte("Les faits qui l'établissent", longueur=4000, lignes=4)
     cle = CleDEnvoiField()
 
 
 class PrevenirForm(GesteForm):
     organismes = _cases("Adhérents touchés", (), "Cochez au moins un adhérent.")
-    message = champs.texte("Ce qui les concerne, ce qu'ils ont à faire", SANS_NOM, longueur=4000, lignes=5)
+    message = textes.texte("Ce qui les concerne, ce qu'ils ont à faire", SANS_NOM, longueur=4000, lignes=5)
 
     def __init__(self, donnees: Any = None, *, violation: Violation) -> None:
         super().__init__(donnees, violation=violation)
@@ -193,6 +193,6 @@ class PrevenirForm(GesteForm):
 
 
 class CloreForm(GesteForm):
-    bilan = champs.texte(
+    bilan = textes.texte(
         "Ce que l'on en retient", "Les faits, les effets, ce qui a changé depuis.", longueur=4000, lignes=5
     )

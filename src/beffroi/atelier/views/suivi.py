@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.atelier.forms import ProlongationForm, SansSuiteForm, en_jour_et_heure
+from beffroi.atelier.forms import ProlongationForm, SansSuiteForm
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import ouvreurs, ports, presentation, queries, services
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
+from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.journal.cycles import actes_possibles
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import permet

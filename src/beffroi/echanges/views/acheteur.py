@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from beffroi.atelier.forms import en_jour_et_heure
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
@@ -16,6 +15,7 @@ from beffroi.echanges.forms import CourrierForm, PiecesPropresForm, TextesPropre
 from beffroi.echanges.models import Courrier
 from beffroi.echanges.permissions import ACTES
 from beffroi.echanges.personnalisation import CHAMPS, PROPRE
+from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.pieces.reception import envoi_borne

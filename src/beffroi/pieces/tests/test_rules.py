@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from beffroi.guichet.limites import OCTETS_PAR_PIECE
 from beffroi.pieces import rules
 
 JOUR = date(2026, 11, 2)
@@ -24,7 +25,7 @@ def test_un_fichier_vide_est_refuse_en_une_phrase():
 
 def test_un_fichier_trop_gros_dit_sa_taille_et_la_limite():
     assert "11 Mo" in refus(taille=11_000_000).replace("\N{NO-BREAK SPACE}", " ")
-    assert refus(taille=rules.OCTETS_PAR_PIECE) == ""
+    assert refus(taille=OCTETS_PAR_PIECE) == ""
 
 
 @pytest.mark.parametrize("nom", ["kbis.exe", "kbis.pdf.SCR", "lisez.js", "tout.ps1", "a.lnk"])

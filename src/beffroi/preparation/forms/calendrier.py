@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.forms import HeureField, en_jour_et_heure, instant
-from beffroi.pieces.champs import JourField
+from beffroi.guichet.champs.dates import HeureField, JourField, en_jour_et_heure, instant
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Calendrier, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from beffroi.preparation.rules.dates import DatesProposees, ouverture_proposee, questions_proposees

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from beffroi.preparation.forms.champs import MontantField, PhraseField
+from beffroi.guichet.champs.nombres import MontantField
+from beffroi.guichet.champs.textes import PhraseField
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Exigences, Reponses
 from beffroi.preparation.rules.composition import (
     VARIANTES_PROPOSEES,

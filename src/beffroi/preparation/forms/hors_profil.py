@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.lignes_de_texte import LignesField
-from beffroi.preparation.forms.champs import PhraseField
+from beffroi.guichet.champs.textes import LignesField, PhraseField
 from beffroi.preparation.reponses import Particularites
 from droit.achat import (
     ACCES_A_L_OUTIL,

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from beffroi.preparation.forms.champs import FormulaireAvecLignes, MontantField
+from beffroi.guichet.champs.lignes import FormulaireAvecLignes
+from beffroi.guichet.champs.nombres import MontantField
 from beffroi.preparation.forms.saisies import SaisieCachee, SaisieDeLigne
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from beffroi.preparation.forms.champs import MoisField, MontantField, PhraseField
+from beffroi.guichet.champs.nombres import MoisField, MontantField
+from beffroi.guichet.champs.textes import PhraseField
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Montant, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation
 from droit.achat import AccordCadre

@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.lignes_de_texte import LignesField
+from beffroi.guichet.champs.textes import LignesField, PhraseField
 from beffroi.organismes.queries import nom_d_un_organisme
 from beffroi.preparation.forms import hors_profil
-from beffroi.preparation.forms.champs import PhraseField
 from beffroi.preparation.forms.hors_profil import HorsProfilForm
 from beffroi.preparation.reponses import AUCUNE_REPONSE, Particularites, Reponses
 from beffroi.preparation.rules.composition import FaitsDeLaConsultation, nature_supposee

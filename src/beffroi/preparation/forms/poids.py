@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from beffroi.preparation.forms.champs import FormulaireAvecLignes
+from beffroi.guichet.champs.lignes import FormulaireAvecLignes
 
 CENT = Decimal(100)
 

@@ -14,9 +14,9 @@ from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import MembreSansCoordonnees, membres_sans_coordonnees
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour, habilitation_pour_rediger
+from beffroi.guichet.champs.lignes import FormulaireAvecLignes
 from beffroi.preparation import queries, services
 from beffroi.preparation.ecrans import ECRANS, Ecran, rempli, requete_de, vierge
-from beffroi.preparation.forms.champs import FormulaireAvecLignes
 from beffroi.preparation.forms.choix import ChoixForm
 from beffroi.preparation.forms.nature import NatureForm
 from beffroi.preparation.procedures_du_code import a_venir, facons_d_acheter

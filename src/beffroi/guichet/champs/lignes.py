@@ -1,49 +1,9 @@
-"""Les champs communs : un montant comme on l'écrit, un nombre de mois, des lignes que l'on ajoute."""
+"""Un formulaire et des lignes que l'on ajoute, sans script et sans rien perdre."""
 
-import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any, Self
 
 from django import forms
-
-_ESPACES = re.compile(r"[\s\u00a0\u202f€]|HT")
-
-
-class MontantField(forms.DecimalField):
-    """Un montant en euros hors taxes, écrit comme on l'écrit : « 84 500,50 € »."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = {"invalid": "Écrivez un montant, par exemple 84 500."}
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=Decimal(0), max_digits=14, decimal_places=2, **options)
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(_ESPACES.sub("", value).replace(",", ".") if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """« 84500.00 » se relit « 84 500 » ; ce que la personne a tapé lui revient tel quel."""
-        if not isinstance(value, Decimal):
-            return value
-        entier = value == value.to_integral_value()
-        return f"{value:,.0f}".replace(",", " ") if entier else f"{value:,.2f}".replace(",", " ").replace(".", ",")
-
-
-class MoisField(forms.IntegerField):
-    """Un nombre de mois."""
-
-    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"min_value": 1, "max_value": 600, **options})
-
-
-class PhraseField(forms.CharField):
-    """Une phrase ou deux, facultatives."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}), **options)
 
 
 class FormulaireAvecLignes(forms.Form):

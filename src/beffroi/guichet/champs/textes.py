@@ -1,0 +1,58 @@
+"""Ce qui s'écrit en toutes lettres : une ligne, un paragraphe, une liste tapée ligne à ligne."""
+
+from typing import Any
+
+from django import forms
+
+
+def texte(label: str, aide: str = "", *, longueur: int = 200, requis: bool = True, lignes: int = 0) -> forms.CharField:
+    """Une ligne, ou plusieurs ; laissé vide, le champ se nomme dans l'erreur."""
+    return forms.CharField(
+        label=label,
+        help_text=aide,
+        max_length=longueur,
+        required=requis,
+        widget=forms.Textarea(attrs={"rows": lignes}) if lignes else forms.TextInput(),
+        error_messages={"required": f"Remplissez « {label} »."},
+    )
+
+
+class TexteField(forms.CharField):
+    """Un paragraphe."""
+
+    def __init__(self, *, lignes: int = 3, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": lignes}), **options)
+
+
+class PhraseField(TexteField):
+    """Une phrase ou deux, facultatives."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(lignes=2, required=False, max_length=500, **options)
+
+
+class LignesField(TexteField):
+    """Des lignes de texte, sans les vides ; au plus vingt, de deux cents caractères.
+
+    Le plus simple à taper quand on ne sait pas combien il y en aura.
+    """
+
+    lignes_au_plus, longueur_d_une_ligne = 20, 200
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        tapees = super().clean(value).splitlines()
+        lignes = tuple(" ".join(ligne.split()) for ligne in tapees if ligne.strip())
+        if len(lignes) > self.lignes_au_plus:
+            raise forms.ValidationError(f"Au plus {self.lignes_au_plus} lignes : vous en avez {len(lignes)}.")
+        longue = next((ligne for ligne in lignes if len(ligne) > self.longueur_d_une_ligne), "")
+        if longue:
+            raise forms.ValidationError(
+                f"« {longue[:60]}… » est trop long : {self.longueur_d_une_ligne} caractères au plus par ligne."
+            )
+        return lignes

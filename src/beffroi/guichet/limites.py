@@ -1,0 +1,3 @@
+"""Ce qu'un envoi peut peser. Sans Django : les règles le lisent aussi."""
+
+OCTETS_PAR_PIECE = 10_000_000
