@@ -13,9 +13,9 @@ from beffroi.apports.forms import FORMULAIRES, RefaireForm, RetenirForm
 from beffroi.apports.liens import convention_du_lien
 from beffroi.apports.models import Apport
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.consultations.telechargement import servir
 from beffroi.conventions.models import Convention
-from beffroi.pieces.reception import EnvoiBorne
+from beffroi.guichet.envois import EnvoiBorne
+from beffroi.guichet.telechargements import servir
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 

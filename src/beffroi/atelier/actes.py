@@ -1,6 +1,6 @@
 """Un acte demandé par un formulaire : inscrit, ou refusé dans le formulaire même. Ce qui était tapé n'est pas perdu."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -33,14 +33,3 @@ def rendre(request: HttpRequest, gabarit: str, contexte: Mapping[str, Any]) -> H
     form = contexte.get("form")
     fautive = isinstance(form, forms.Form) and form.errors
     return render(request, gabarit, dict(contexte), status=422 if fautive else 200)
-
-
-def ecrire_les_vues(vues: Iterable[tuple[str, object]]) -> str:
-    """« cle=12 autre= » : la ligne que la page montre pour chaque case, à poster avec elle."""
-    return " ".join(f"{cle}={vue}" for cle, vue in vues)
-
-
-def lire_les_vues(postees: Mapping[str, Any] | None) -> dict[str, str]:
-    """Ce que la page montrait, d'après son champ « vues » ; une case absente n'avait rien."""
-    texte = str((postees or {}).get("vues", ""))
-    return dict(couple.split("=", 1) for couple in texte.split() if "=" in couple)

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.actes import ecrire_les_vues, lire_les_vues
 from beffroi.candidatures.examen import Dossier
 from beffroi.candidatures.models import DecisionSurCandidature, ExamenDePiece, OrdreDExamen, Preuve
 from beffroi.candidatures.queries import Candidature
 from beffroi.candidatures.services import APreciser, Choix, Constat, SaisieDePreuve
 from beffroi.echanges.models import PieceJointe
 from beffroi.guichet.champs.dates import HeureField, JourField, instant
+from beffroi.guichet.vues import ecrire_les_vues, lire_les_vues
 from beffroi.questions.forms import PieceField
 from beffroi.questions.services import Fichier
 

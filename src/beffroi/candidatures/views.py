@@ -23,10 +23,10 @@ from beffroi.candidatures.permissions import ACTES
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
 from beffroi.guichet.champs.dates import en_jour_et_heure
+from beffroi.guichet.envois import envoi_borne
+from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.ouverture.telechargement import en_piece_jointe
-from beffroi.pieces.reception import envoi_borne
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage

@@ -9,8 +9,8 @@ from beffroi.communications import queries, rules
 from beffroi.communications.models import DocumentOcculte
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.rules.documents import nom_sur
+from beffroi.guichet import chiffrement
 from beffroi.journal.services import journaliser
-from beffroi.pieces import chiffrement
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.stockage import nouvelle_cle, stockage
 from formats.lecture.refus import DocumentIllisible

@@ -8,8 +8,8 @@ from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.communications import queries, services
 from beffroi.communications.forms import OccultationForm
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.pieces import chiffrement
-from beffroi.pieces.a_enregistrer import a_enregistrer
+from beffroi.guichet import chiffrement
+from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 

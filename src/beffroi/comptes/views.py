@@ -15,10 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes import invitations, queries, services
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.comptes.forms import ChoisirMotDePasseForm, JetonForm
 from beffroi.comptes.reponses import FORMULAIRE
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RoleManquant
 

@@ -1,7 +1,7 @@
 """Ce qu'un envoi peut poser sur le disque du serveur, quel que soit l'écran, avant qu'un formulaire l'ait lu."""
 
 from beffroi.consultations.rules.documents import OCTETS_MAXIMUM_D_UN_DOCUMENT
-from beffroi.pieces.reception import EnvoiBorne
+from beffroi.guichet.envois import EnvoiBorne
 
 
 class DocumentBorne(EnvoiBorne):

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from beffroi.comptes import gestes as comptes
 from beffroi.conventions import forms
 from beffroi.conventions.models import Convention
 from beffroi.conventions.services import avenants, cycle, fin, litiges
 from beffroi.conventions.states import COURENT, PAS_ENCORE_SIGNEE, Etat
+from beffroi.guichet import gestes as guichet
 from beffroi.journal.acteurs import Acteur
 
 
 @dataclass(frozen=True)
-class Geste(comptes.Geste[Convention, Acteur]):
+class Geste(guichet.Geste[Convention, Acteur]):
     """`dans` : les états où l'écran se propose. `premier` : ceux où c'est ce qu'on attend de la personne."""
 
     dans: frozenset[Etat]

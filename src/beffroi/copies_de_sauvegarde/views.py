@@ -15,9 +15,9 @@ from beffroi.copies_de_sauvegarde import ecrans, queries, rules, services
 from beffroi.copies_de_sauvegarde.forms import CopieForm
 from beffroi.copies_de_sauvegarde.permissions import ACTES
 from beffroi.depots.models import DepotMateriel
+from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.ouverture.telechargement import en_piece_jointe
 from beffroi.registre_des_depots.rules import peut_se_montrer
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.horloge import maintenant

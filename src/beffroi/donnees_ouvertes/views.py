@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations.conditionnel import page_de_tous, repondre
 from beffroi.donnees_essentielles.fichiers import COLONNES
 from beffroi.donnees_ouvertes import jeux, queries
+from beffroi.guichet.conditionnel import page_de_tous, repondre
 from beffroi.socle.horloge import maintenant
 from formats import profils_d_acheteur, tableur
 from formats.catalogue import LICENCE_OUVERTE, en_jsonld

@@ -1,6 +1,6 @@
 """Recevoir un DUME à reprendre : cinq mégaoctets au plus, en mémoire ou en fichier temporaire, jamais gardé."""
 
-from beffroi.pieces.reception import EnvoiBorne
+from beffroi.guichet.envois import EnvoiBorne
 from formats.dume.lecture import TAILLE_MAXIMALE
 
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from beffroi.comptes import gestes as comptes
 from beffroi.comptes.models import Utilisateur
 from beffroi.engagements import forms, queries
 from beffroi.engagements.models import Engagement
 from beffroi.engagements.services import notification, signature
+from beffroi.guichet import gestes as guichet
 from beffroi.marches.forms import PreuveForm, SignataireForm
 from beffroi.marches.states import Etat
 
 
 @dataclass(frozen=True)
-class Geste(comptes.Geste[Engagement, Utilisateur]):
+class Geste(guichet.Geste[Engagement, Utilisateur]):
     """`si` : ce que l'engagement doit encore dire."""
 
     si: Callable[[Engagement], bool]

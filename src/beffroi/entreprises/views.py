@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.entreprises import invitations, queries, services
 from beffroi.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.entreprises.ports import rubriques_de_l_espace
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RegleEnfreinte, RoleManquant
 

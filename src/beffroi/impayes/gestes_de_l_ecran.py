@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from beffroi.comptes import gestes as comptes
 from beffroi.comptes.models import Utilisateur
+from beffroi.guichet import gestes as guichet
 from beffroi.impayes import forms
 from beffroi.impayes.models import Defaut
 from beffroi.impayes.permissions import ACTES
@@ -22,7 +22,7 @@ Faire = Callable[[Defaut, Any, Utilisateur, datetime], object]
 
 
 @dataclass(frozen=True)
-class Geste(comptes.Geste[Defaut, Utilisateur]):
+class Geste(guichet.Geste[Defaut, Utilisateur]):
     """`regle` : l'acte que la règle autorise ou non ce jour-là ; vide, l'état suffit."""
 
     permission: str

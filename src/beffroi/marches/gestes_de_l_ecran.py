@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms as django_forms
 
-from beffroi.comptes import gestes as comptes
 from beffroi.comptes.models import Utilisateur
+from beffroi.guichet import gestes as guichet
 from beffroi.marches import forms
 from beffroi.marches.models import Marche, Titulaire
 from beffroi.marches.ports import actes_de, transmission_des_actes
@@ -20,7 +20,7 @@ SIGNES, EN_COURS = frozenset({Etat.SIGNE, Etat.TRANSMIS}), frozenset({Etat.NOTIF
 
 
 @dataclass(frozen=True)
-class Geste(comptes.Geste[Marche, Utilisateur]):
+class Geste(guichet.Geste[Marche, Utilisateur]):
     """`dans` : les états où l'écran se propose. `si` : ce que le contrat doit encore dire. `premier` : ce qu'on attend.
 
     `parmi` : les titulaires entre lesquels choisir, pour un acte qui en vise un.

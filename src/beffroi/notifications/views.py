@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.notifications import queries, services
 from beffroi.socle.erreurs import RoleManquant
 from beffroi.socle.horloge import maintenant

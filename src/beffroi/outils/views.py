@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations.conditionnel import page_de_tous
+from beffroi.guichet.conditionnel import page_de_tous
 from beffroi.outils import calendriers
 from beffroi.outils import seuils as tables
 from beffroi.outils.forms import CalendrierForm, ContributionForm, JourDemandeForm

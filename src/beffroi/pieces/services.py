@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.models import Etablissement
 from beffroi.entreprises.queries import membres_confirmes
-from beffroi.pieces import chiffrement, courriels, queries, rules
+from beffroi.guichet import chiffrement
+from beffroi.pieces import courriels, queries, rules
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.sortes import Sorte
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger

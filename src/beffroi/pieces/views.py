@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.entreprises.queries import collegues_de, membre_courant
-from beffroi.pieces import chiffrement, ecrans, queries, services
-from beffroi.pieces.a_enregistrer import a_enregistrer
+from beffroi.guichet import chiffrement
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import a_enregistrer
+from beffroi.pieces import ecrans, queries, services
 from beffroi.pieces.forms import CorrectionForm, PieceForm, VersionForm
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.pieces.sortes import Sorte
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant

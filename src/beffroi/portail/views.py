@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.portees import Portee
 from beffroi.conformite.accessibilite import grille
 from beffroi.conformite.traitements import traitements
-from beffroi.consultations.conditionnel import page_de_tous
 from beffroi.consultations.ports import preparation
 from beffroi.consultations.queries import organismes_ou_l_on_redige, ouvertes
+from beffroi.guichet.conditionnel import page_de_tous
 from beffroi.portail import a_faire, catalogue, demonstration, identite, queries, roles
 from beffroi.portail.navigation import ACHETEUR, est_servie
 from beffroi.socle import horloge

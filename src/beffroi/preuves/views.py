@@ -11,7 +11,7 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import consultation_pour
 from beffroi.depots.queries import reponse_pour
-from beffroi.pieces.a_enregistrer import a_enregistrer
+from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.preuves import faits, rules, services
 from beffroi.preuves.forms import CertificatForm, proposee
 from beffroi.preuves.permissions import ACTES

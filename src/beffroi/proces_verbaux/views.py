@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import ecrans
 from beffroi.ouverture import queries as ouverture
 from beffroi.ouverture.models import Seance
 from beffroi.ouverture.services import noter_remarque
-from beffroi.ouverture.telechargement import en_piece_jointe
 from beffroi.proces_verbaux import composition, queries, services
 from beffroi.proces_verbaux.forms import RemarqueForm, SignatureForm
 from beffroi.proces_verbaux.models import ProcesVerbal

@@ -1,6 +1,6 @@
 """Recevoir un envoi trop gros sans le garder ni perdre le texte qui l'accompagne."""
 
-from beffroi.pieces.reception import EnvoiBorne
+from beffroi.guichet.envois import EnvoiBorne
 from beffroi.questions.rules import OCTETS_PAR_PIECE
 
 

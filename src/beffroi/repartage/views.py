@@ -13,10 +13,10 @@ from beffroi.cles import queries as cles
 from beffroi.cles.echanges import champ, en_json, lire_json, octets, parts_recues
 from beffroi.cles.preuves import exiger_la_preuve, oublier_le_canari, poser_un_canari, preuve_rendue
 from beffroi.cles.services import NouvellesParts
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.repartage import ecrans, queries, services
 from beffroi.repartage.forms import PersonnesForm
 from beffroi.repartage.models import Repartage

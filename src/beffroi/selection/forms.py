@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from beffroi.atelier.actes import ecrire_les_vues, lire_les_vues
 from beffroi.atelier.forms import ProlongationForm
 from beffroi.candidatures.services import Choix
 from beffroi.guichet.champs.dates import HeureField, JourField, instant
+from beffroi.guichet.vues import ecrire_les_vues, lire_les_vues
 from beffroi.selection.queries import Candidature
 from beffroi.tours.models import Invitation, Tour
 from beffroi.tours.services import Remise

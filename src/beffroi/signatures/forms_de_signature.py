@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import StopFutureHandlers
 
-from beffroi.pieces.reception import EnvoiBorne
+from beffroi.guichet.envois import EnvoiBorne
 from beffroi.signatures.rules import est_le_document_lu
 from formats.signature import Cle, Jeton
 from formats.signature.cle_p12 import OCTETS_D_UN_P12

@@ -11,7 +11,7 @@ from beffroi.achevement import ecrans, queries, redaction, services
 from beffroi.achevement.forms import CommunicationForm, RapportForm
 from beffroi.achevement.views.commun import FORMULAIRE, dire, page, pour, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.ouverture.telechargement import en_piece_jointe
+from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage

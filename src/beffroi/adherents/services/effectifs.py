@@ -11,9 +11,9 @@ from beffroi.adherents import queries, rules
 from beffroi.adherents.models import Adherent, Effectif
 from beffroi.adherents.services.annuaire import noter
 from beffroi.comptes.models import Utilisateur
+from beffroi.guichet import chiffrement
 from beffroi.journal.acteurs import Acteur
 from beffroi.journal.services import journaliser
-from beffroi.pieces import chiffrement
 from beffroi.pieces.rules import octets_recevables
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.stockage import nouvelle_cle

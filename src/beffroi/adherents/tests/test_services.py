@@ -10,11 +10,11 @@ from beffroi.adherents import queries, services
 from beffroi.adherents.models import Adherent, Contact, Effectif
 from beffroi.adherents.tests.gestes import AUDINCTHUN, BOMY, CAISSE_DE_BOMY, CCAS_DE_BOMY, ETAT, adherent, declarer
 from beffroi.comptes.tests.personnes import LUNDI, personne
+from beffroi.guichet import chiffrement
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.services import creer_organisme
-from beffroi.pieces import chiffrement
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import stockage

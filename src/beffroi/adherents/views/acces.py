@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 
 from beffroi.adherents.models import Effectif
 from beffroi.adherents.permissions import ACTES
+from beffroi.guichet import chiffrement
+from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
-from beffroi.pieces import chiffrement
-from beffroi.pieces.a_enregistrer import a_enregistrer
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 

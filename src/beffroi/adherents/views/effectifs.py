@@ -22,9 +22,9 @@ from beffroi.adherents.views.acces import (
     statut,
 )
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitations_en_cours
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
 

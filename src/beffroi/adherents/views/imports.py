@@ -10,7 +10,7 @@ from beffroi.adherents.forms import ImportForm
 from beffroi.adherents.services.imports import apercu, appliquer, deposer_un_tableau
 from beffroi.adherents.views.acces import FORMULAIRE, au_centre, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats import tableur

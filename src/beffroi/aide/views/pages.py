@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from beffroi.aide import contenu
-from beffroi.consultations.conditionnel import page_de_tous
+from beffroi.guichet.conditionnel import page_de_tous
 
 LONGUEUR_CHERCHEE = 200
 

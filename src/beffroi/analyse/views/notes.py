@@ -12,8 +12,8 @@ from beffroi.analyse.forms import nombre
 from beffroi.analyse.lecture import Analyse, LigneDOffre
 from beffroi.analyse.models import Evaluateur
 from beffroi.analyse.views.commun import Ici, ligne_nommee, ouvert, page
-from beffroi.atelier.actes import lire_les_vues
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.vues import lire_les_vues
 from beffroi.socle.erreurs import ErreurMetier, RoleManquant
 from beffroi.socle.horloge import maintenant
 

@@ -13,7 +13,7 @@ from beffroi.analyse.forms import MotifForm, RapportForm
 from beffroi.analyse.lecture import Analyse
 from beffroi.analyse.views.commun import Ici, ouvert, page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.ouverture.telechargement import en_piece_jointe
+from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.socle.erreurs import Introuvable, RoleManquant
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage

@@ -12,8 +12,8 @@ from beffroi.archives import copies, ecrans, ports, queries, services
 from beffroi.archives.forms import GelForm, LeveeForm, PaquetForm
 from beffroi.archives.models import Paquet
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
-from beffroi.consultations.telechargement import servir
+from beffroi.guichet.conditionnel import A_PERSONNE_D_AUTRE
+from beffroi.guichet.telechargements import servir
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 

@@ -13,8 +13,8 @@ from beffroi.archives.models import Elimination
 from beffroi.archives.services import Visa
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.archivage import gardes
-from beffroi.pieces.a_enregistrer import a_enregistrer
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.tableur import csv

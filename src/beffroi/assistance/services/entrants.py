@@ -21,7 +21,7 @@ from beffroi.assistance.models import Demande, Message, PieceDeMessage
 from beffroi.assistance.rules import demandes as regles
 from beffroi.assistance.services.demandes import SANS_COMPTE, Personne, Saisie, ajouter_une_suite, demander, ouvertes_de
 from beffroi.consultations.rules.documents import nom_sur
-from beffroi.pieces import chiffrement
+from beffroi.guichet import chiffrement
 from beffroi.socle.erreurs import exiger
 from beffroi.socle.models import Courriel
 from beffroi.socle.stockage import nouvelle_cle

@@ -14,8 +14,8 @@ from beffroi.assistance.services import entrants
 from beffroi.assistance.services.entrants import recevoir
 from beffroi.assistance.services.reponses import repondre
 from beffroi.comptes.tests.personnes import LUNDI, connecter
+from beffroi.guichet import chiffrement
 from beffroi.interventions.tests.theatre import agent, centre
-from beffroi.pieces import chiffrement
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.models import Courriel
 

@@ -18,8 +18,8 @@ from beffroi.assistance.models import Categorie, Demande
 from beffroi.assistance.services import demandes, reponses
 from beffroi.assistance.views.public import PERIODE
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.pieces import chiffrement
-from beffroi.pieces.a_enregistrer import a_enregistrer
+from beffroi.guichet import chiffrement
+from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 50

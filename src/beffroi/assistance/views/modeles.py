@@ -11,8 +11,8 @@ from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.assistance import queries
 from beffroi.assistance.forms import FrequenteForm, ModeleForm
 from beffroi.assistance.services import modeles as actes
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle.horloge import maintenant
 
 

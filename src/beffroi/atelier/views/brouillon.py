@@ -15,7 +15,6 @@ from beffroi.atelier.forms import (
 )
 from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.cles import queries as cles
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.reponses import FORMULAIRE
@@ -24,6 +23,7 @@ from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.ports import liens_du_brouillon, preparation
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.socle.erreurs import Introuvable

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from beffroi.avis import queries
-from beffroi.consultations import conditionnel
+from beffroi.consultations.liens import avec_suites
 from beffroi.consultations.queries import publique
+from beffroi.guichet import conditionnel
 from beffroi.socle.erreurs import Introuvable
 
 
@@ -18,4 +19,4 @@ def avis(request: HttpRequest, reference: str) -> HttpResponse:
     if not publics:
         raise Introuvable()
     page = conditionnel.page_de_tous(request, "avis/public.html", {"consultation": consultation, "publics": publics})
-    return conditionnel.avec_suites(page, consultation)
+    return avec_suites(page, consultation)

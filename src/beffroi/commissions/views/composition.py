@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.commissions import ecrans, queries, services
 from beffroi.commissions.forms import CommissionForm, MembreForm
 from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle.erreurs import RoleManquant
 from beffroi.socle.horloge import maintenant
 

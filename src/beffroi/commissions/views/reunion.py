@@ -12,7 +12,7 @@ from beffroi.commissions.forms import AnnulationForm, ConvocationForm, Exemplair
 from beffroi.commissions.models import Commission, Reunion
 from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.ouverture.telechargement import en_piece_jointe
+from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage

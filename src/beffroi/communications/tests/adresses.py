@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from beffroi.communications.models import DocumentOcculte
-from beffroi.pieces import chiffrement
+from beffroi.guichet import chiffrement
 from tests.architecture.adresses import Adresse, Attendus, Monde, attendus
 
 VIDE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from beffroi.consultations import services
-from beffroi.consultations.telechargement import lire_la_plage
 from beffroi.consultations.tests.scene import REGLEMENT, planter_la_scene
+from beffroi.guichet.telechargements import lire_la_plage
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from beffroi.cles import queries as cles
 from beffroi.cles.signature import publication
-from beffroi.consultations import conditionnel, presentation, queries, services, telechargement
+from beffroi.consultations import presentation, queries, services, telechargement
+from beffroi.consultations.liens import avec_suites
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import (
     adresse_de_l_avis,
@@ -20,7 +21,8 @@ from beffroi.consultations.ports import (
 )
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
-from beffroi.consultations.telechargement import Fichier
+from beffroi.guichet import conditionnel
+from beffroi.guichet.telechargements import Fichier
 from beffroi.journal import chainage
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
@@ -62,7 +64,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "questions": questions_de(consultation),
     }
     page = conditionnel.page_de_tous(request, "consultations/public/fiche.html", contexte)
-    return conditionnel.avec_suites(page, consultation)
+    return avec_suites(page, consultation)
 
 
 def secret_de(consultation: Consultation) -> tuple[Moment, ...]:
@@ -91,7 +93,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "hors_profil": preparation().hors_profil(consultation),
     }
     page = conditionnel.page_de_tous(request, "consultations/public/documents.html", contexte)
-    return conditionnel.avec_suites(page, consultation)
+    return avec_suites(page, consultation)
 
 
 @login_not_required

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.consultations import telechargement
 from beffroi.contributions import documents, queries
 from beffroi.contributions.forms import AvoirForm, ContestationForm, DepartForm, EcartForm, ReponseForm
 from beffroi.contributions.models import Contribution
 from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import avoirs
 from beffroi.contributions.services import comptes as services
+from beffroi.guichet.telechargements import servir
 from beffroi.organismes.permissions import permet
 from beffroi.socle.erreurs import ErreurMetier, Introuvable
 from beffroi.socle.horloge import maintenant
@@ -88,7 +88,7 @@ def _servir(request: HttpRequest, contribution: Contribution) -> HttpResponseBas
         raise Introuvable()
     nom = f"appel-{documents.numero_d_appel(contribution)}.pdf"
     etiquette = f'"{garde["sha256"]}"'
-    return telechargement.servir(request, cle=garde["cle"], nom=nom, taille=garde["taille"], etiquette=etiquette)
+    return servir(request, cle=garde["cle"], nom=nom, taille=garde["taille"], etiquette=etiquette)
 
 
 @connexion_requise

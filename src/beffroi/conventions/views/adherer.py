@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.comptes.reponses import FORMULAIRE
-from beffroi.consultations.telechargement import servir
 from beffroi.conventions import queries
 from beffroi.conventions.forms import AdhererForm
 from beffroi.conventions.ports import clause_de_sous_traitance
 from beffroi.conventions.services import demandes
+from beffroi.guichet.telechargements import servir
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS

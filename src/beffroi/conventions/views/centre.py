@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beffroi.adherents.queries import adherent_par_siren
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.comptes.reponses import FORMULAIRE, fait
-from beffroi.consultations.telechargement import servir
 from beffroi.conventions import actes, ecrans, queries
 from beffroi.conventions.forms import DenonciationForm, OuvrirForm
 from beffroi.conventions.gestes_de_l_ecran import GESTES, INITIAUX
 from beffroi.conventions.models import Denonciation
 from beffroi.conventions.services import cycle, fin
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import servir
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS

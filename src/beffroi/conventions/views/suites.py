@@ -15,7 +15,7 @@ from beffroi.conventions.models import EchangeDuLitige, Litige
 from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.rules.litige import amiable_jusqu_au
 from beffroi.conventions.services import assurances, avenants, litiges, parametres
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS

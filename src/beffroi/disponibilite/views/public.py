@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations.conditionnel import repondre
 from beffroi.disponibilite import flux, queries, sondes
 from beffroi.disponibilite.tableau import annonces, bilan
+from beffroi.guichet.conditionnel import repondre
 from beffroi.socle.horloge import maintenant
 from formats.atom import TYPE, en_atom
 

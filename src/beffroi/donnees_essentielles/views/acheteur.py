@@ -17,7 +17,7 @@ from beffroi.donnees_essentielles.forms import (
     RetenuesForm,
     formulaire_de,
 )
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.recettes.views.acces import FORMULAIRE, saisie, statut, tente
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant

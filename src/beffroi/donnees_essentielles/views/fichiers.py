@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations.conditionnel import repondre
 from beffroi.donnees_essentielles import fichiers, queries
 from beffroi.donnees_essentielles.models import FicheDeContrat
+from beffroi.guichet.conditionnel import repondre
 from beffroi.socle.erreurs import Introuvable
 
 CINQ_MINUTES = "public, max-age=300"

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations import conditionnel
-from beffroi.consultations.conditionnel import avec_liens, page_de_tous
 from beffroi.donnees_essentielles import flux as flux_des_contrats
 from beffroi.donnees_essentielles import liste as listes
 from beffroi.donnees_essentielles import presentation, queries, recherche
 from beffroi.donnees_essentielles.criteres import Criteres, Lecture
 from beffroi.donnees_essentielles.fichiers import SORTES
 from beffroi.donnees_essentielles.views.fichiers import TABLEAUX, rendre
+from beffroi.guichet import conditionnel
+from beffroi.guichet.conditionnel import avec_liens, page_de_tous
 from beffroi.socle.erreurs import Introuvable
 from formats.atom import TYPE, en_atom
 from formats.tableur import csv, ods

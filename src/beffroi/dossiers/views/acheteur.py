@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beffroi.atelier.forms import DocumentForm
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations import queries as consultations
 from beffroi.consultations.models import Consultation, PieceDce
@@ -16,6 +15,7 @@ from beffroi.consultations.rules.publication import peut_changer_un_document
 from beffroi.dossiers import ecrans, queries, services
 from beffroi.dossiers.forms import RemplacementForm, VersionForm
 from beffroi.guichet.champs.dates import en_jour_et_heure
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle.horloge import maintenant
 
 FORMULAIRE = ["GET", "HEAD", "POST"]

@@ -5,10 +5,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations import telechargement
 from beffroi.consultations.queries import lisible
 from beffroi.consultations.rules.documents import nom_sur
+from beffroi.consultations.telechargement import servir_et_noter
 from beffroi.dossiers import queries, services
+from beffroi.guichet.telechargements import Fichier
 from beffroi.socle.stockage import stockage
 
 
@@ -20,5 +21,5 @@ def d_avant(request: HttpRequest, reference: str, numero: int) -> HttpResponseBa
     suivante = queries.version_publique(consultation, numero)
     cle = services.archive_d_avant(suivante)
     nom = nom_sur(f"dossier-{reference}-version-{numero}.zip")
-    fichier = telechargement.Fichier(cle, nom, stockage().taille(cle), etiquette=f'"{cle.rpartition("/")[2]}"')
-    return telechargement.servir_et_noter(request, consultation, fichier, version=numero)
+    fichier = Fichier(cle, nom, stockage().taille(cle), etiquette=f'"{cle.rpartition("/")[2]}"')
+    return servir_et_noter(request, consultation, fichier, version=numero)

@@ -16,7 +16,7 @@ from beffroi.dume.demandes import demande_de, est_accepte
 from beffroi.dume.fichiers import en_fichier
 from beffroi.dume.forms import DumeForm, RepriseForm
 from beffroi.dume.reception import DumeBorne
-from beffroi.pieces.reception import envoi_borne
+from beffroi.guichet.envois import envoi_borne
 from beffroi.reponses.avancement import avancement
 from beffroi.reponses.views.reponse import page
 from beffroi.socle.erreurs import Introuvable

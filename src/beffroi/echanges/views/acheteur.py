@@ -16,9 +16,9 @@ from beffroi.echanges.models import Courrier
 from beffroi.echanges.permissions import ACTES
 from beffroi.echanges.personnalisation import CHAMPS, PROPRE
 from beffroi.guichet.champs.dates import en_jour_et_heure
+from beffroi.guichet.envois import envoi_borne
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.pieces.reception import envoi_borne
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant

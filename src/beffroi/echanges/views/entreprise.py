@@ -12,7 +12,7 @@ from beffroi.echanges import ecrans, queries, rules, services
 from beffroi.echanges.forms import RetourForm
 from beffroi.echanges.models import Fil
 from beffroi.echanges.views.suivi import servir
-from beffroi.pieces.reception import envoi_borne
+from beffroi.guichet.envois import envoi_borne
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant

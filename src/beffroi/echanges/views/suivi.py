@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.consultations import telechargement
 from beffroi.echanges import ecrans, queries, services
 from beffroi.echanges import preuve as fabrique
 from beffroi.echanges.forms import RelanceForm
 from beffroi.echanges.models import Courrier, PieceJointe
 from beffroi.echanges.views.acheteur import peut_ecrire, publiee
-from beffroi.pieces.a_enregistrer import a_enregistrer
+from beffroi.guichet import telechargements
+from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 50
@@ -129,6 +129,6 @@ def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
 
 
 def servir(request: HttpRequest, piece: PieceJointe) -> HttpResponseBase:
-    return telechargement.servir(
+    return telechargements.servir(
         request, cle=piece.cle_de_stockage, nom=piece.nom, taille=piece.taille, etiquette=f'"{piece.sha256}"'
     )

@@ -19,9 +19,9 @@ from beffroi.engagements import documents, ecrans, queries
 from beffroi.engagements.gestes import GESTES
 from beffroi.engagements.services import notification, signature
 from beffroi.engagements.services.signature import ACHETEUR
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.marches.documents import RENDUS, TYPES
 from beffroi.marches.queries import marche_a_tenir
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.signatures.forms_de_signature import SecretEnMemoire
 from beffroi.signatures.page import proposer
 from beffroi.socle.erreurs import ConflitEtat, Introuvable

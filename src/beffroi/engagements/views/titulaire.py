@@ -14,12 +14,12 @@ from beffroi.comptes.decorateurs import (
     reconnu_avant_de_saisir,
 )
 from beffroi.comptes.reponses import FORMULAIRE, fait
-from beffroi.consultations.telechargement import servir
 from beffroi.engagements import ecrans, queries
 from beffroi.engagements.forms import SigneParLeTitulaireForm
 from beffroi.engagements.services import signature
 from beffroi.engagements.services.signature import TITULAIRE
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import servir
 from beffroi.signatures.forms_de_signature import SecretEnMemoire
 from beffroi.signatures.page import proposer
 from beffroi.socle.erreurs import ConflitEtat

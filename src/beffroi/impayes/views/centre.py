@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.comptes.reponses import FORMULAIRE, fait
-from beffroi.consultations.telechargement import servir
 from beffroi.contributions.models import Contestation
 from beffroi.conventions.models import PieceDeConvention
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import servir
 from beffroi.impayes import ecrans, queries
 from beffroi.impayes.forms import ReponseForm, RienForm
 from beffroi.impayes.gestes_de_l_ecran import GESTES, SECONDS, gestes_possibles
 from beffroi.impayes.rules.delais import arret_en_cours
 from beffroi.impayes.rules.etapes import permise, prochain
 from beffroi.impayes.services import etapes, suspensions
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.reponses import FORMULAIRE
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.interventions import ecrans, queries
 from beffroi.interventions.services import cycle
 from beffroi.interventions.views.acces import chez_soi

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.interventions import queries
 from beffroi.interventions.forms import ImportForm, MotifForm
 from beffroi.interventions.services.cycle import Raison
 from beffroi.interventions.services.imports import apercu, appliquer, deposer_un_tableau
 from beffroi.interventions.views.acces import au_centre
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats import tableur

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.comptes.reponses import FORMULAIRE, fait
-from beffroi.consultations.telechargement import servir
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import servir
 from beffroi.marches import ecrans, queries
 from beffroi.marches.gestes_de_l_ecran import GESTES
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reconnu_avant_de_saisir
 from beffroi.comptes.reponses import FORMULAIRE
+from beffroi.guichet.envois import envoi_borne
 from beffroi.marches import queries
 from beffroi.marches.models import Marche
 from beffroi.marches.services import signer_ici as services
 from beffroi.marches.services.signer_ici import ACHETEUR, TITULAIRE
-from beffroi.pieces.reception import envoi_borne
 from beffroi.signatures.forms_de_signature import SecretEnMemoire
 from beffroi.signatures.page import proposer
 from beffroi.socle.erreurs import ConflitEtat

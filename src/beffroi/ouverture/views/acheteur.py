@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.ouverture import ecrans, ports, queries, services
 from beffroi.ouverture.forms import ComplementForm, PreparationForm, RecouvrementForm
-from beffroi.ouverture.telechargement import en_piece_jointe
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from beffroi.comptes.tests.personnes import LUNDI
-from beffroi.pieces import chiffrement, queries, rules, services
+from beffroi.guichet import chiffrement
+from beffroi.pieces import queries, rules, services
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.services import Validite
 from beffroi.pieces.sortes import Sorte

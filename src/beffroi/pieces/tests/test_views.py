@@ -9,9 +9,9 @@ from django.test import Client
 
 from beffroi.comptes.tests.personnes import LUNDI, connecter
 from beffroi.entreprises.services import detacher_membre
+from beffroi.guichet import envois
 from beffroi.guichet.champs import fichiers
 from beffroi.guichet.limites import OCTETS_PAR_PIECE
-from beffroi.pieces import reception
 from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.tests.gestes import MEME_SIREN, PDF, ajouter, en_cours, membre, un_fichier
 from beffroi.socle.horloge import maintenant
@@ -85,7 +85,7 @@ def test_un_fichier_refuse_se_dit_d_une_phrase_et_la_saisie_reste(client_de_soph
 
 
 def test_un_fichier_trop_gros_est_refuse_avec_la_limite(client_de_sophie, monkeypatch):
-    for module in (reception, fichiers):
+    for module in (envois, fichiers):
         monkeypatch.setattr(module, "OCTETS_PAR_PIECE", 1000)
 
     recue = client_de_sophie.post(f"{ICI}ajouter/autre/", {"fichier": pdf(octets=b"x" * 300_000), "intitule": "Gros"})
@@ -94,7 +94,7 @@ def test_un_fichier_trop_gros_est_refuse_avec_la_limite(client_de_sophie, monkey
 
 
 def test_un_fichier_trop_gros_ne_remplit_pas_le_disque(rf):
-    recu = reception.EnvoiBorne(rf.get("/"))
+    recu = envois.EnvoiBorne(rf.get("/"))
 
     assert recu.receive_data_chunk(b"x", OCTETS_PAR_PIECE) == b"x"
     assert recu.receive_data_chunk(b"x", OCTETS_PAR_PIECE + 1) is None

@@ -8,7 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseNotAllowed
 
 from beffroi.archives.tests.gestes import CLE, au_bordereau
-from beffroi.consultations.telechargement import servir
+from beffroi.guichet.telechargements import servir
 from beffroi.portail import erreurs
 from beffroi.portail.middleware import PagesDErreur
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, LimiteDepassee, RegleEnfreinte

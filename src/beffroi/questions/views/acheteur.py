@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.consultations import telechargement
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
+from beffroi.guichet.envois import envoi_borne
+from beffroi.guichet.telechargements import servir
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
-from beffroi.pieces.reception import envoi_borne
 from beffroi.questions import ecrans, queries, rules, services
 from beffroi.questions.forms import EcartForm, PublicationForm, ReponseForm
 from beffroi.questions.models import Question
@@ -138,7 +138,7 @@ def ecarter(request: HttpRequest, reference: str, question: str) -> HttpResponse
 def piece(request: HttpRequest, reference: str, question: str, piece: str) -> HttpResponseBase:
     trouvee = queries.question_pour(_publiee(request, reference, "voir"), question)
     jointe = queries.piece_recue(trouvee, piece)
-    return telechargement.servir(
+    return servir(
         request,
         cle=jointe.cle_de_stockage,
         nom=ecrans.nom_servi(trouvee, jointe, le=maintenant()),

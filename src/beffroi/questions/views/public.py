@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations import conditionnel, telechargement
+from beffroi.consultations.liens import avec_suites
 from beffroi.consultations.queries import lisible
+from beffroi.guichet import conditionnel
+from beffroi.guichet.telechargements import servir
 from beffroi.questions import ecrans, queries, rules
 
 
@@ -22,14 +24,14 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
         "ouvertes": rules.peut_recevoir_une_question(etat=consultation.etat).favorable,
     }
     page = conditionnel.page_de_tous(request, "questions/public/liste.html", contexte)
-    return conditionnel.avec_suites(page, consultation)
+    return avec_suites(page, consultation)
 
 
 @login_not_required
 @require_safe
 def piece(request: HttpRequest, reference: str, piece: str, nom: str) -> HttpResponseBase:
     trouvee = queries.piece_publique(lisible(reference, request.user), piece)
-    return telechargement.servir(
+    return servir(
         request,
         cle=trouvee.cle_de_stockage,
         nom=trouvee.nom,

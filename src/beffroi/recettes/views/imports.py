@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.recettes import exports, queries
 from beffroi.recettes.forms import ImportForm, aujourd_hui
 from beffroi.recettes.models import ImportDeRecettes

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from beffroi.consultations import conditionnel
+from beffroi.guichet import conditionnel
 from formats import dates
 
 _GABARITS = (Path(__file__).parents[1] / "templates", Path(__file__).parents[2] / "portail" / "templates")

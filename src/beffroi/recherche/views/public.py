@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from beffroi.consultations import conditionnel
 from beffroi.consultations import queries as consultations
-from beffroi.consultations.conditionnel import SUITES, avec_liens
+from beffroi.guichet import conditionnel
+from beffroi.guichet.conditionnel import SUITES, avec_liens
 from beffroi.recherche import flux, presentation, queries
 from beffroi.recherche.rules.requete import CLOSES, OUVERTES, TOUTES, Recherche
 from beffroi.recherche.views.page import page_publique

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.queries import personnes_en_role
 from beffroi.relectures import queries, rapport, services

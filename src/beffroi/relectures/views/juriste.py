@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.comptes.confirmation import Confirmation, faire_confirmer
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.reponses import FORMULAIRE
+from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.relectures import queries, rapport, services
 from beffroi.relectures.forms import AvisForm, CommentaireForm, ModeleForm
 from beffroi.relectures.models import Relecture

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.consultations.conditionnel import A_PERSONNE_D_AUTRE
-from beffroi.consultations.telechargement import servir
+from beffroi.guichet.conditionnel import A_PERSONNE_D_AUTRE
+from beffroi.guichet.telechargements import servir
 from beffroi.restitution import ecrans, queries, services
 from beffroi.restitution.forms import ReceptionForm
 from beffroi.restitution.models import FichierRepris

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.archives.queries import organismes_de
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.pieces.a_enregistrer import a_enregistrer
-from beffroi.pieces.reception import EnvoiBorne, envoi_borne
+from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage

@@ -9,10 +9,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
-
-from beffroi.consultations.models import Consultation
 
 A_REVALIDER = "no-cache"
 A_PERSONNE_D_AUTRE = "private, no-store"
@@ -63,14 +60,3 @@ def avec_liens(reponse: HttpResponse, **adresses: str) -> HttpResponse:
         f'<{adresse}>; rel="alternate"; type="{SUITES[suite]}"' for suite, adresse in adresses.items()
     )
     return reponse
-
-
-def avec_suites(reponse: HttpResponse, consultation: Consultation) -> HttpResponse:
-    """Les changements, l'heure limite et la fiche, pour un logiciel. Le flux et l'API vivent plus haut."""
-    reference = consultation.reference
-    return avec_liens(
-        reponse,
-        flux=f"/consultations/{reference}/atom.xml",
-        calendrier=reverse("consultations:calendrier", args=(reference,)),
-        donnees=f"/api/v1/consultations/{reference}",
-    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.consultations.telechargement import lire_la_plage
+from beffroi.guichet.telechargements import lire_la_plage
 
 HORS_DU_FICHIER = (1, 0)
 ENORME = "9" * 100_000
