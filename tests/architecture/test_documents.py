@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from beffroi.maison import document_du_droit
-from beffroi.maison.documents import REGLAGES, VALEURS, page_des_reglages
+from beffroi.maison import document_des_fautes, document_du_droit
+from beffroi.maison.documents import FAUTES, REGLAGES, VALEURS, page_des_reglages
 from tests.architecture.arbre import RACINE, SOURCES, relatif
 
 LIEN = re.compile(r"\]\(([^)\s]+)\)")
@@ -50,6 +50,10 @@ def test_la_page_des_reglages_est_celle_du_code():
 
 def test_la_page_des_valeurs_de_la_loi_est_celle_des_tables():
     assert VALEURS.read_text("utf-8") == document_du_droit.page(), "périmée : ./beffroi docs"
+
+
+def test_la_page_des_fautes_plantees_est_celle_de_la_liste():
+    assert FAUTES.read_text("utf-8") == document_des_fautes.page(), "périmée : ./beffroi docs"
 
 
 @pytest.mark.parametrize("document", documents(), ids=relatif)

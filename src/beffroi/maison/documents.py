@@ -1,16 +1,17 @@
-"""Régénère les documents tirés du code : réglages, valeurs de la loi, conformité. Avec --verifier, dit s'ils sont à jour."""
+"""Régénère les documents tirés du code : réglages, loi, conformité, fautes. Avec --verifier, dit s'ils sont à jour."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from beffroi.cli.cadre import preparer_django
-from beffroi.maison import document_de_conformite, document_du_droit
+from beffroi.maison import document_de_conformite, document_des_fautes, document_du_droit
 
 RACINE = Path(__file__).resolve().parents[3]
 REGLAGES = RACINE / "docs" / "exploitants" / "configuration.md"
 VALEURS = RACINE / "docs" / "droit" / "valeurs.md"
 CONFORMITE = RACINE / "docs" / "droit" / "conformite.md"
+FAUTES = RACINE / "docs" / "developpeurs" / "fautes-plantees.md"
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -23,6 +24,7 @@ def executer(options: Namespace) -> int:
         REGLAGES: page_des_reglages(),
         VALEURS: document_du_droit.page(),
         CONFORMITE: document_de_conformite.page(),
+        FAUTES: document_des_fautes.page(),
     }
     if options.verifier:
         perimees = [page for page, attendu in pages.items() if not page.exists() or page.read_text("utf-8") != attendu]
