@@ -1,4 +1,4 @@
-"""Une base migrée une fois, que chaque essai recopie : migrer prend une demi-minute, copier un instant.
+"""Une base migrée une fois, que chaque essai recopie : migrer prend quelques secondes, copier un instant.
 
 Les modèles se gardent d'une série à l'autre, sous l'empreinte de tout ce dont ils naissent : une migration changée en
 demande un neuf. La migration elle-même est celle du logiciel, `./beffroi migrer`.

@@ -18,10 +18,13 @@ def executer(options: Namespace) -> int:
     preparer_django()
     exiger_la_base()
     from django.core.management import call_command
+    from django.db import connection
 
+    from beffroi.cli.migrations_d_avant import finir_les_migrations_d_avant
     from beffroi.journal.services import reprendre_les_lignes
     from beffroi.socle.horloge import maintenant
 
+    finir_les_migrations_d_avant(connection)
     call_command("migrate", verbosity=0 if options.silencieux else 1, interactive=False)
     reprendre_les_lignes(le=maintenant())
     autoriser_les_pages()

@@ -5,10 +5,7 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
-from beffroi.journal.faits_immuables import Refus, figees, refuser
-
-REFUS = Refus("commissions_refuser", "un vote inscrit, une réunion close ne se modifient pas : ils prouvent")
-FIGEES = ("commissions_annulation", "commissions_codedeprojet", "commissions_leveedanonymat")
+from beffroi.commissions.migrations._gardes import DES_ANNULATIONS
 
 
 class Migration(migrations.Migration):
@@ -67,5 +64,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('consultation'), django.db.models.functions.comparison.Coalesce('lot', models.Value(0)), name='un_anonymat_se_leve_une_fois')],
             },
         ),
-        refuser(REFUS, lambda differe: figees(FIGEES)),
+        DES_ANNULATIONS,
     ]

@@ -3,10 +3,7 @@
 import django.db.models.manager
 from django.db import migrations, models
 
-from beffroi.journal.faits_immuables import Declencheur, Refus, changees, refuser
-
-TABLE = "consultations_consultation"
-REFUS = Refus("consultations_refuser_la_technique", "une consultation ne devient ni ne cesse d'être technique")
+from beffroi.consultations.migrations._gardes import GARDES
 
 
 class Migration(migrations.Migration):
@@ -32,8 +29,5 @@ class Migration(migrations.Migration):
                 ("y_compris_techniques", django.db.models.manager.Manager()),
             ],
         ),
-        refuser(
-            REFUS,
-            lambda differe: [Declencheur("consultations_technique", "UPDATE", TABLE, changees(["technique"], differe))],
-        ),
+        *GARDES,
     ]

@@ -2,12 +2,9 @@
 
 from django.db import migrations
 
-from beffroi.journal.faits_immuables import Declencheur, Refus, refuser
-
-TABLE = "depots_depotmateriel"
-REFUS = Refus("depots_refuser", "un dépôt ne se modifie pas : il prouve")
+from beffroi.depots.migrations._gardes import DES_DEPOTS_MATERIELS
 
 
 class Migration(migrations.Migration):
     dependencies = [("depots", "0003_scellement_unique")]
-    operations = [refuser(REFUS, lambda differe: [Declencheur(f"{TABLE}_fige", "UPDATE", TABLE)])]
+    operations = [DES_DEPOTS_MATERIELS]

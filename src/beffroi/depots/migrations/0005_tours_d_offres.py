@@ -3,14 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from beffroi.journal.faits_immuables import Declencheur, Refus, changees, refuser
-
-TABLE = "depots_pli"
-REFUS = Refus("depots_refuser", "un dépôt ne se modifie pas : il prouve")
-
-
-def declencheurs(differe: str) -> list[Declencheur]:
-    return [Declencheur(f"{TABLE}_tour_fige", "UPDATE", TABLE, changees(("tour_id",), differe))]
+from beffroi.depots.migrations._gardes import DES_TOURS
 
 
 class Migration(migrations.Migration):
@@ -38,5 +31,5 @@ class Migration(migrations.Migration):
                 to="tours.tour",
             ),
         ),
-        refuser(REFUS, declencheurs),
+        DES_TOURS,
     ]

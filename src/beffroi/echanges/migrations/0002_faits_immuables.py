@@ -1,55 +1,10 @@
 """La base elle-même refuse de changer ce qui prouve : un texte remis, une première lecture, une réponse reçue."""
 
-from collections.abc import Iterator
-
 from django.db import migrations
 
-from beffroi.journal.faits_immuables import Declencheur, Refus, changees, refuser
-
-COURRIER, EXEMPLAIRE, ALERTE, RETOUR, PIECE = (
-    f"echanges_{nom}" for nom in ("courrier", "exemplaire", "alerte", "retour", "piecejointe")
-)
-# Par table : ce qui fige la ligne, et les colonnes qu'elle fige.
-FIGES = {
-    COURRIER: (
-        "OLD.envoye_le IS NOT NULL",
-        ("reference", "consultation_id", "sorte", "sujet", "texte", "reponse_avant", "redige_par_id", "redige_le",
-         "envoye_le", "envoye_par_id"),
-    ),
-    EXEMPLAIRE: (
-        "OLD.remis_le IS NOT NULL",
-        ("reference", "courrier_id", "fil_id", "texte_propre", "sujet", "texte", "remis_le"),
-    ),
-    RETOUR: (
-        "1 = 1",
-        ("reference", "fil_id", "en_reponse_a_id", "texte", "ecrit_par_id", "cle_d_envoi", "recu_le", "hors_delai"),
-    ),
-    ALERTE: ("1 = 1", ("exemplaire_id", "personne_id", "adresse", "rang", "cle", "ecrite_le")),
-}  # fmt: skip
-# Posées une fois, puis ne bougent plus.
-UNE_FOIS = {
-    EXEMPLAIRE: ("lu_le", "lu_par_id"),
-    RETOUR: ("lu_le", "lu_par_id"),
-    ALERTE: ("acceptee_le", "refusee_le"),
-}
-REFUS = Refus("echanges_refuser", "un courrier envoyé ne se modifie pas : il prouve")
-
-
-def declencheurs(differe: str) -> Iterator[Declencheur]:
-    for table, (quand, colonnes) in FIGES.items():
-        une_fois = "".join(
-            f" OR (OLD.{colonne} IS NOT NULL AND OLD.{colonne} {differe} NEW.{colonne})"
-            for colonne in UNE_FOIS.get(table, ())
-        )
-        condition = f"({quand} AND ({changees(colonnes, differe)})){une_fois}"
-        yield Declencheur(f"{table}_fige", "UPDATE", table, condition)
-    yield Declencheur(f"{PIECE}_fige", "UPDATE", PIECE)
-    yield Declencheur(f"{COURRIER}_garde", "DELETE", COURRIER, "OLD.envoye_le IS NOT NULL")
-    yield Declencheur(f"{EXEMPLAIRE}_garde", "DELETE", EXEMPLAIRE, "OLD.remis_le IS NOT NULL")
-    for table in (RETOUR, ALERTE):
-        yield Declencheur(f"{table}_garde", "DELETE", table)
+from beffroi.echanges.migrations._gardes import DES_COURRIERS
 
 
 class Migration(migrations.Migration):
     dependencies = [("echanges", "0001_initiale")]
-    operations = [refuser(REFUS, declencheurs)]
+    operations = [DES_COURRIERS]

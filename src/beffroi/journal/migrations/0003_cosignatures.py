@@ -1,19 +1,8 @@
 """Les signatures des témoins : ajoutées, jamais changées."""
 
-from importlib import import_module
-
 import django.db.models.deletion
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-TABLE = "journal_cosignature"
-ajout_seul = import_module("beffroi.journal.migrations.0002_ajout_seul")
-
-
-def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for ordre in ajout_seul.ordres(schema_editor.connection.vendor, TABLE):
-        schema_editor.execute(ordre)
+from beffroi.journal.migrations._gardes import DES_TEMOINS, ajout_seul
 
 
 class Migration(migrations.Migration):
@@ -42,6 +31,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        # Défaire la migration emporte la table, et ses déclencheurs avec elle.
-        migrations.RunPython(poser, migrations.RunPython.noop),
+        ajout_seul(DES_TEMOINS),
     ]

@@ -1,20 +1,8 @@
 """Le remplissage et les têtes publiques : ajoutés, jamais changés.."""
 
-from importlib import import_module
-
 import django.db.models.deletion
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-TABLES = ("journal_remplissage", "journal_publication")
-ajout_seul = import_module("beffroi.journal.migrations.0002_ajout_seul")
-
-
-def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for table in TABLES:
-        for ordre in ajout_seul.ordres(schema_editor.connection.vendor, table):
-            schema_editor.execute(ordre)
+from beffroi.journal.migrations._gardes import DE_LA_CADENCE, ajout_seul
 
 
 class Migration(migrations.Migration):
@@ -51,6 +39,5 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ["rang"]},
         ),
-        # Défaire la migration emporte les tables, et leurs déclencheurs avec elles.
-        migrations.RunPython(poser, migrations.RunPython.noop),
+        ajout_seul(DE_LA_CADENCE),
     ]

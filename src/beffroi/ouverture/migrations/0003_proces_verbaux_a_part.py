@@ -4,11 +4,8 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("ouverture", "0002_commission_et_signature"),
-        ("proces_verbaux", "0001_initiale"),
-        ("registre_des_depots", "0001_initiale"),
-    ]
+    # Rien ne s'écrit en base : attendre les deux contextes qui reprennent ces tables ferait tourner en rond leurs départs.
+    dependencies = [("ouverture", "0002_commission_et_signature")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

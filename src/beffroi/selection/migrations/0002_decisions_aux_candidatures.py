@@ -5,10 +5,8 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('selection', '0001_initiale'),
-        ('candidatures', '0001_initiale'),
-    ]
+    # Rien ne s'écrit en base : attendre que `candidatures` ait repris la table ferait tourner en rond leurs deux départs.
+    dependencies = [('selection', '0001_initiale')]
 
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel(name='DecisionSurCandidature')]),
