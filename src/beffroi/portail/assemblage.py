@@ -1,13 +1,13 @@
 """Assemble le thème : une feuille servie, des feuilles lisibles.
 
 Une seule feuille évite une quinzaine de requêtes sur les lignes lentes des communes ; la
-simple mise bout à bout garde le résultat relisible. Après une retouche : `python -m beffroi.portail.assemblage`.
+simple mise bout à bout garde le résultat relisible. Elle s'assemble quand le serveur démarre (`theme_servi`).
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 THEME = Path(__file__).parent / "static" / "beffroi" / "theme"
-RESULTAT = THEME / "theme.css"
 # L'ordre est celui de la cascade : les jetons d'abord, l'impression en dernier.
 FEUILLES = (
     "jetons",
@@ -34,12 +34,12 @@ FEUILLES = (
 EN_TETE = "/* Beffroi : thème « craie, encre, cadran ». Assemblé par beffroi.portail.assemblage. EUPL-1.2 */\n"
 
 
+def feuilles() -> Iterator[Path]:
+    return (THEME / f"{nom}.css" for nom in FEUILLES)
+
+
 def assembler() -> str:
     """Le thème entier, dans l'ordre de la cascade."""
     return EN_TETE + "".join(
-        f"\n/* {nom}.css */\n\n{(THEME / f'{nom}.css').read_text(encoding='utf-8')}" for nom in FEUILLES
+        f"\n/* {feuille.name} */\n\n{feuille.read_text(encoding='utf-8')}" for feuille in feuilles()
     )
-
-
-if __name__ == "__main__":
-    RESULTAT.write_text(assembler(), encoding="utf-8")

@@ -12,7 +12,7 @@ RACINE = Path(__file__).parents[4]
 # art. 3). Le reste y est.
 EN_DIRECT = ["regarder.html", "voix.html"]
 GABARITS = sorted((RACINE / "src/beffroi").glob("*/templates/**/*.html"))
-STYLES = sorted(f for f in (RACINE / "src/beffroi").glob("*/static/**/*.css") if f.name != "theme.css")
+STYLES = sorted((RACINE / "src/beffroi").glob("*/static/**/*.css"))
 MODULES = [f for f in (RACINE / "navigateur").rglob("*.ts") if "tests" not in f.parts]
 SCRIPTS = sorted([*(RACINE / "src/beffroi").glob("*/static/**/*.js"), *MODULES])
 TEXTES = {

@@ -1,11 +1,18 @@
 """Le thème servi est la mise bout à bout des feuilles, et ses couleurs se lisent."""
 
+import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 from beffroi.portail import assemblage
+from beffroi.portail.theme_servi import FEUILLE, Assemblee
+
+EN_SERVICE = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+POLICE = "police/atkinson-hyperlegible-next-400-700.woff2"
 
 SOCLE = {"papier": "encre encre-douce bleu visite ocre brique tilleul", "craie": "encre encre-douce bleu"}
 VOILES = {
@@ -36,16 +43,26 @@ def jetons(*, sombre: bool) -> dict[str, str]:
     return valeurs | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", reste)) if sombre else valeurs
 
 
-def test_le_theme_servi_est_la_mise_bout_a_bout_des_feuilles():
-    servi = assemblage.RESULTAT.read_text(encoding="utf-8")
+def test_un_serveur_qui_demarre_sert_la_mise_bout_a_bout_des_feuilles(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": EN_SERVICE}
+    call_command("collectstatic", verbosity=0, interactive=False)
 
-    assert servi == assemblage.assembler(), "Lancez : python -m beffroi.portail.assemblage"
+    empreinte = json.loads((tmp_path / "staticfiles.json").read_text("utf-8"))["paths"][FEUILLE]
+    servie = (tmp_path / empreinte).read_text("utf-8")
+    police = re.search(r'url\("(.*?)"\)', servie)
+    assert servie.replace(police[1], POLICE) == assemblage.assembler()
+    assert ((tmp_path / FEUILLE).parent / police[1]).exists()
+
+
+def test_une_feuille_retouchee_est_reprise_au_demarrage_suivant():
+    ages = [datetime.fromtimestamp(feuille.stat().st_mtime, tz=UTC) for feuille in assemblage.feuilles()]
+
+    assert Assemblee().get_modified_time(FEUILLE) == max(ages)
 
 
 def test_aucune_feuille_n_est_oubliee():
-    presentes = {feuille.stem for feuille in assemblage.THEME.glob("*.css")} - {"theme"}
-
-    assert presentes == set(assemblage.FEUILLES)
+    assert sorted(assemblage.THEME.glob("*.css")) == sorted(assemblage.feuilles())
 
 
 @pytest.mark.parametrize("sombre", [False, True], ids=["clair", "sombre"])
@@ -69,7 +86,7 @@ def test_les_bords_et_les_marques_ont_un_contraste_de_trois(sombre):
     assert faibles == []
 
 
-@pytest.mark.parametrize("ressource", ["theme/theme.css", "theme/police/OFL.txt", "favicon.svg", "beffroi.svg"])
+@pytest.mark.parametrize("ressource", ["theme/police/OFL.txt", "favicon.svg", "beffroi.svg"])
 def test_les_ressources_sont_servies(ressource):
     assert finders.find(f"beffroi/{ressource}")
 
@@ -77,4 +94,4 @@ def test_les_ressources_sont_servies(ressource):
 def test_le_theme_n_appelle_aucun_autre_site():
     servi = assemblage.assembler()
 
-    assert re.findall(r"url\(([^)]*)\)|@import", servi) == ['"police/atkinson-hyperlegible-next-400-700.woff2"']
+    assert re.findall(r"url\(([^)]*)\)|@import", servi) == [f'"{POLICE}"']
