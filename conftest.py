@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.mesures.durees import Chronometre, les_plus_longs_d_abord
+from tests.moteurs.marque import marquer
+
 # Une machine occupée n'est pas une faute du code : aucun délai, et des données lentes à tirer ne font pas échouer.
 settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("maison")
@@ -18,14 +21,25 @@ RACINE = Path(__file__).parent
 NORMES = Path(os.environ.get("BEFFROI_TEST_STANDARDS", RACINE.parent / "shared" / "standards"))
 
 
-BASES = {"db", "transactional_db", "django_db_setup", "django_db_serialized_rollback"}
+def pytest_configure(config: pytest.Config) -> None:
+    if durees := os.environ.get("BEFFROI_DUREES"):
+        config.pluginmanager.register(Chronometre(Path(durees)), "chronomètre")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marque ce qui touche à la base : c'est cela, et cela seul, que l'on rejoue sur PostgreSQL."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from tests.mesures.partage import ParFichier
+
+    return ParFichier(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Marque avant que pytest ne choisisse (base, moteurs) ; ordonne après qu'il a mêlé : les fichiers longs d'abord."""
     for item in items:
-        if item.get_closest_marker("django_db") or BASES & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.base)
+        marquer(item)
+    yield
+    les_plus_longs_d_abord(items)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -110,6 +110,7 @@ def test_une_adresse_qui_designe_un_objet_dit_ce_qu_est_un_objet_absent(visites)
     assert muettes == []
 
 
+@pytest.mark.moteurs
 @pytest.mark.parametrize("nom", DECLAREES)
 def test_chacun_recoit_ce_qui_lui_revient(visites, nom):
     adresse = TABLE[nom]

@@ -86,7 +86,7 @@ def serie(marque: str) -> tuple[Etage, ...]:
     return SQLITE, Etage("PostgreSQL", f"{marque} and not navigateur", en_postgresql=True), SUR_LA_PLATEFORME
 
 
-SERIES = {"courte": serie("moteur"), "longue": serie("base")}
+SERIES = {"courte": serie("moteurs"), "longue": serie("base")}
 
 
 @dataclass(frozen=True)

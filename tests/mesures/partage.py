@@ -1,0 +1,24 @@
+"""Qui joue quoi, quand plusieurs processus vont de front : un fichier ne se partage pas, sauf les quelques-uns trop longs.
+
+Un fichier entier garde son décor à un seul processus. Ceux-ci visitent des centaines d'écrans ou d'adresses : coupés, ils
+plantent leur décor une fois de plus, et aucun processus ne finit seul.
+"""
+
+from zlib import crc32
+
+from xdist.scheduler import LoadFileScheduling
+
+COUPES = {
+    "tests/parcours/test_ecrans.py": 6,
+    "tests/architecture/test_cloisonnement.py": 2,
+    "tests/architecture/test_roles.py": 2,
+}
+
+
+class ParFichier(LoadFileScheduling):
+    """Une part est un fichier, ou un morceau de fichier : toujours le même pour une même adresse, un même écran."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        fichier, _, essai = nodeid.partition("::")
+        morceaux = COUPES.get(fichier, 1)
+        return f"{fichier}#{crc32(essai.rpartition('[')[2].encode()) % morceaux}"

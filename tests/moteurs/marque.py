@@ -1,0 +1,46 @@
+"""Quels essais disent quelque chose d'un moteur de base de données : eux seuls se jouent aussi sur PostgreSQL.
+
+Le reste décide en Python et dans l'ORM, les mêmes sur les deux moteurs. Ce qui les sépare, verrous, contraintes, SQL écrit
+à la main, transactions rompues, types et longueurs, se voit dès qu'un acte est joué une fois (`actes_joues`) et chaque
+adresse visitée une fois (`tests/architecture/test_cloisonnement.py`). La série longue rejoue tout.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+# Un module qui parle de la connexion, de ses erreurs, de ses verrous ou de plusieurs personnes à la fois.
+PARLE_D_UN_MOTEUR = re.compile(
+    r"\bconnections?\b[.,)]|\b(?:Integrity|Database|Data|Operational)Error\b|select_for_update|RunSQL"
+    r"|\bThread\(|ThreadPool|cursor\(|transaction=True|transactional_db|CaptureQueries|assert_num_queries"
+)
+# Le registre, la recherche et le socle écrivent leur SQL : tout ce qu'ils éprouvent tient au moteur.
+ECRIVENT_LEUR_SQL = {"journal", "recherche", "socle"}
+BASES = {"db", "transactional_db", "django_db_setup", "django_db_serialized_rollback"}
+
+
+def marquer(item: pytest.Item) -> None:
+    """`base` : touche à la base. `moteurs` : et se joue sur les deux."""
+    if not (item.get_closest_marker("django_db") or BASES & set(getattr(item, "fixturenames", ()))):
+        return
+    item.add_marker(pytest.mark.base)
+    if dit_quelque_chose_d_un_moteur(item.path):
+        item.add_marker(pytest.mark.moteurs)
+
+
+@cache
+def dit_quelque_chose_d_un_moteur(fichier: Path) -> bool:
+    """Les actes d'un contexte (`test_services…`), ceux qui écrivent leur SQL, ceux qui parlent d'un moteur.
+
+    Un module qui marque lui-même ses essais en décide seul.
+    """
+    source = fichier.read_text("utf-8")
+    if "mark.moteurs" in source:
+        return False
+    return (
+        fichier.name.startswith("test_services")
+        or bool(ECRIVENT_LEUR_SQL & set(fichier.parts))
+        or bool(PARLE_D_UN_MOTEUR.search(source))
+    )
