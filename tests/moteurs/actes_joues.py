@@ -61,10 +61,8 @@ class ActesJoues:
     def pytest_sessionstart(self) -> None:
         self.ecouter()
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+    def pytest_sessionfinish(self) -> None:
         self.laisser()
-        if "PYTEST_XDIST_WORKER" not in os.environ and session.exitstatus == 0 and self.oublies():
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if oublies := self.oublies():
