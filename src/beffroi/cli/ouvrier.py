@@ -8,10 +8,9 @@ import time
 
 from django.db import close_old_connections, connection
 
-from beffroi.socle import taches
+from beffroi.socle import prises, taches
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.models import Tache
-from beffroi.socle.rondes import RONDES
 
 logger = logging.getLogger(__name__)
 RENOUVELLEMENT_S = taches.DUREE_DU_BAIL.total_seconds() / 3
@@ -53,7 +52,7 @@ class Ouvrier:
     def faire_la_ronde(self) -> None:
         """Rend les baux échus et fait les rondes déclarées ; une ronde qui échoue n'empêche pas les autres."""
         taches.rendre_les_baux_echus(le=maintenant())
-        for ronde in RONDES:
+        for ronde in prises.rondes():
             try:
                 ronde(maintenant())
             except Exception:

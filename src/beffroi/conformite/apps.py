@@ -6,8 +6,6 @@ class ConformiteConfig(AppConfig):
     verbose_name = "Conformité"
 
     def ready(self) -> None:
-        from beffroi.conformite import securite, taches
-        from beffroi.socle import rondes
+        from beffroi.conformite import securite
 
         securite.brancher()
-        rondes.declarer(taches.conserver)

@@ -12,6 +12,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.depots import acces, limits, rules
 from beffroi.depots.models import BrouillonDeReponse, DepotMateriel, Enveloppe, FichierScelle, PartieRecue, Pli
 from beffroi.depots.paquets import quelques_uns_a_la_fois
+from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.entreprises.errors import SansEntreprise
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.rules import identite_d_un_membre
@@ -19,7 +20,7 @@ from beffroi.socle.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Envoi, Partie, stockage
 from beffroi.tours import queries as tours
-from beffroi.tours.models import Tour
+from beffroi.tours.models import Invitation, Tour
 from sceau.profile import part_sizes
 
 AVEC_TOUT = ("consultation__organisme", "tour", "entreprise", "etablissement", "depose_par", "accuse", "remplace")
@@ -77,6 +78,13 @@ def pli_pour(utilisateur: Utilisateur, reference: str) -> Pli:
     if pli is None:
         raise Introuvable()
     return pli
+
+
+def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[Invitation]:
+    """Les tours d'offres ouverts où l'entreprise n'a encore rien commencé, le plus pressé d'abord."""
+    ouvertes = tours.invitations_de(utilisateur).filter(tour__date_limite__gte=le, brouillons=None)
+    vivantes = ouvertes.exclude(tour__consultation__etat__in=SANS_RECEPTION)
+    return list(vivantes.order_by("tour__date_limite", "pk"))
 
 
 def reponses_en_preparation(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:

@@ -8,11 +8,7 @@ class EssaiConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from beffroi.essai import classe, services
-        from beffroi.socle import rondes
         from formats import composition
 
         if settings.ESPACE:
             composition.filigraner("ESSAI")
-        rondes.declarer(services.garder_une_consultation_ouverte)
-        rondes.declarer(classe.avancer)

@@ -1,11 +1,11 @@
 """Relire tout le journal depuis la base, et trouver ce qui aurait changé, octet par octet.
 
-Chaque contexte qui tient des lignes prouvées par le journal déclare sa propre relecture dans `apps.ready()`.
+Chaque contexte qui tient des lignes prouvées par le journal déclare sa propre relecture (`socle.prises`).
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
 
@@ -17,6 +17,7 @@ from beffroi.journal.lignes import modeles_prouves
 from beffroi.journal.models import Ecriture, Noeud, PointDeControle, Publication, Remplissage
 from beffroi.journal.relecture_des_lignes import fautes_des_lignes
 from beffroi.journal.tirages import Tirage, fautes_du_tirage
+from beffroi.socle import prises
 from formats.pluriels import compter
 from sceau import SealError, log, receipt, timestamp
 
@@ -32,14 +33,6 @@ class Constat:
 
 # Une tranche vient d'un rattrapage au plus : au-delà, sa fin a été falsifiée, et l'on ne compte pas jusqu'à elle.
 FEUILLES_D_UNE_TRANCHE = 2 * cadence.PAS * cadence.RATTRAPAGE
-Relecture = Callable[[], Iterator[Constat]]
-_relectures: list[Relecture] = []
-
-
-def declarer(relecture: Relecture) -> None:
-    """Ajoute la relecture d'un contexte ; la déclarer deux fois n'a pas plus d'effet."""
-    if relecture not in _relectures:
-        _relectures.append(relecture)
 
 
 def relire_tout() -> Iterator[Constat]:
@@ -47,7 +40,7 @@ def relire_tout() -> Iterator[Constat]:
     with image_de_la_base():
         yield from relire_le_journal()
         yield from relire_les_lignes()
-        for relecture in _relectures:
+        for relecture in prises.lues(lambda un: un.relectures_du_journal):
             yield from relecture()
 
 

@@ -28,6 +28,11 @@ def roles_de(habilitation: Habilitation) -> frozenset[Habilitation.Role]:
     return frozenset(Role(role) for role in habilitation.roles)
 
 
+def est_du_centre(habilitation: Habilitation) -> bool:
+    """Chez l'exploitant du service, et non chez un organisme qu'il sert."""
+    return habilitation.organisme.role == habilitation.organisme.Role.EXPLOITANT
+
+
 def permet(habilitation: Habilitation, acte: str, table: Permissions) -> bool:
     """Un rôle au moins permet l'acte ; un acte absent de la table n'est permis à personne."""
     return bool(roles_de(habilitation) & table.get(acte, frozenset()))

@@ -6,7 +6,7 @@ from datetime import datetime
 from beffroi.comptes.models import Utilisateur
 from beffroi.notifications.ports import Attendu
 from beffroi.portail.a_faire import taches_de
-from beffroi.portail.gestes import SANS_ECHEANCE, AFaire
+from beffroi.socle.a_faire import SANS_ECHEANCE, AFaire
 
 
 def ce_qui_attend(personne: Utilisateur, *, le: datetime) -> list[Attendu]:

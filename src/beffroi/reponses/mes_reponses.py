@@ -8,11 +8,9 @@ from django.db.models import QuerySet
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots import acces, queries
 from beffroi.depots.models import BrouillonDeReponse, Pli
-from beffroi.depots.rules.delais import SANS_RECEPTION
 from beffroi.reponses.avancement import Avancement, avancement
 from beffroi.reponses.ports import lettres_recues
 from beffroi.tours.models import Invitation
-from beffroi.tours.queries import invitations_de
 
 OUVERT = Pli.Etat.OUVERT
 
@@ -41,13 +39,6 @@ class Rubriques:
         return not (self.en_danger or self.en_preparation or self.deposees or self.passees or self.invitations)
 
 
-def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[Invitation]:
-    """Les tours d'offres ouverts où l'entreprise n'a encore rien commencé, le plus pressé d'abord."""
-    ouvertes = invitations_de(utilisateur).filter(tour__date_limite__gte=le, brouillons=None)
-    vivantes = ouvertes.exclude(tour__consultation__etat__in=SANS_RECEPTION)
-    return list(vivantes.order_by("tour__date_limite", "pk"))
-
-
 def brouillons_en_cours(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[BrouillonDeReponse]:
     """Les réponses commencées qui se gardent encore, la plus pressée d'abord."""
     brouillons = acces.reponses_de(utilisateur).filter(expire_le__gte=le)
@@ -64,7 +55,7 @@ def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
         en_preparation=[etat for etat in vivants if etat.situation == "vide"],
         deposees=actuels,
         passees=[pli for pli in plis if pli.etat != Pli.Etat.DEPOSE],
-        invitations=invitations_sans_reponse(utilisateur, le=le),
+        invitations=queries.invitations_sans_reponse(utilisateur, le=le),
         resultats=resultats(utilisateur),
     )
 

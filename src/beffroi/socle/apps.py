@@ -6,4 +6,6 @@ class SocleConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self) -> None:
-        from beffroi.socle import checks  # noqa: F401  importer les vérifications les enregistre
+        from beffroi.socle import checks, prises  # noqa: F401  importer les vérifications les enregistre
+
+        prises.brancher()

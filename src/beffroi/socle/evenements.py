@@ -19,7 +19,7 @@ class PublicationEnChaine(RuntimeError):
 
 
 def abonner(evenement: type, abonne: Abonne) -> None:
-    """Déclare un abonné ; à appeler dans `apps.ready()`."""
+    """Déclare un abonné ; les prises d'un contexte les disent (`socle.prises`)."""
     if abonne not in _abonnes[evenement]:
         _abonnes[evenement].append(abonne)
 

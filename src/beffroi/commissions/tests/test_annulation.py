@@ -6,9 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
-from beffroi.commissions import ecrans, services
+from beffroi.commissions import a_faire, ecrans, services
 from beffroi.commissions.models import Annulation, Reunion
 from beffroi.commissions.services import Affaire
 from beffroi.commissions.tests.scene import CONVOQUEE_LE, TENUE_LE
@@ -18,7 +17,6 @@ from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.models import Courriel
 
 pytestmark = pytest.mark.django_db
-A_FAIRE = "beffroi.portail.a_faire_commissions.reunions_a_tenir"
 MOTIF = "La salle est inondée."
 VEILLE = TENUE_LE - timedelta(days=1)
 
@@ -115,7 +113,7 @@ def test_une_seconde_convocation_annulee_peut_se_reprendre(seance):
 
 def test_un_membre_lit_que_sa_reunion_ne_se_tient_pas_et_n_y_est_plus_attendu(seance, monkeypatch):
     monkeypatch.setattr("beffroi.commissions.views.membre.maintenant", lambda: VEILLE)
-    bernard, reunions_a_tenir = seance.scene.personne("bernard"), import_string(A_FAIRE)
+    bernard, reunions_a_tenir = seance.scene.personne("bernard"), a_faire.reunions_a_tenir
     seance.convoquer(a_distance=True)
     assert len(list(reunions_a_tenir(bernard, le=VEILLE))) == 1
     annuler(seance, reportee_au=TENUE_LE + timedelta(days=9))

@@ -14,7 +14,7 @@ from beffroi.consultations.tests.scene import planter_la_scene
 from beffroi.journal.acteurs import PLATEFORME
 from beffroi.journal.franchissement import franchir
 from beffroi.socle.models import Courriel
-from beffroi.socle.rondes import RONDES
+from beffroi.socle.prises import rondes
 
 LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LIMITE = LUNDI + timedelta(days=120)
@@ -59,7 +59,7 @@ def test_un_rappel_a_sept_jours_puis_a_deux(reste, attendu):
 
 
 def test_la_ronde_est_declaree():
-    assert rappels.rappeler_les_essais in RONDES
+    assert rappels.rappeler_les_essais in rondes()
 
 
 def test_deux_rappels_par_personne_dont_l_essai_a_vieilli_et_pas_un_de_plus(consultation, scene):

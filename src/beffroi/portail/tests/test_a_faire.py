@@ -1,37 +1,15 @@
 """« À faire » et les comptes d'essai : ce que voit une personne en arrivant."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from beffroi.comptes.services import creer_utilisateur
-from beffroi.consultations.models import Consultation
 from beffroi.portail import a_faire, demonstration
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-def consultation(etat: str, *, limite: datetime | None) -> Consultation:
-    return Consultation(reference="2026-0001", titre="Toiture", etat=etat, date_limite_remise=limite)
-
-
-@pytest.mark.parametrize(
-    ("etat", "limite", "titres"),
-    [
-        ("brouillon", None, ["Finir de préparer une consultation"]),
-        ("publiee", LE + timedelta(days=1), []),
-        ("publiee", LE - timedelta(seconds=1), ["Ouvrir les réponses"]),
-        ("close", LE - timedelta(days=1), ["Ouvrir les réponses"]),
-        ("en_ouverture", LE - timedelta(days=1), ["Poursuivre la séance d'ouverture"]),
-        ("archivee", LE - timedelta(days=90), []),
-    ],
-)
-def test_chaque_etat_demande_son_geste(etat, limite, titres):
-    trouvees = a_faire.tache_de_consultation(consultation(etat, limite=limite), le=LE)
-
-    assert [tache.titre for tache in trouvees] == titres
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from beffroi.depots.tests import factories
 from beffroi.portail import a_faire
-from beffroi.portail.gestes import SANS_ECHEANCE, AFaire
+from beffroi.socle.a_faire import SANS_ECHEANCE, AFaire, DeLaPersonne
 from beffroi.socle.horloge import maintenant
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_la_liste_suit_les_echeances_et_non_ce_qui_presse(scene, monkeypatch):
         geste("en retard", le - timedelta(days=1), presse=False),
         geste("dès que possible", le, presse=True),
     ]
-    monkeypatch.setattr(a_faire, "relectures_a_rendre", lambda *args, **champs: gestes)
+    monkeypatch.setattr(a_faire, "listes", lambda: [DeLaPersonne(lambda personne, *, le: gestes, apres="")])
 
     titres = [tache.titre for tache in a_faire.taches_de(scene.martine, le=le) if tache in gestes]
 

@@ -19,7 +19,7 @@ from beffroi.registre_des_depots import cloture
 from beffroi.registre_des_depots.relecture_des_clotures import fautes_des_clotures
 from beffroi.registre_des_depots.verification import relire_les_registres
 from beffroi.socle.models import Tache
-from beffroi.socle.rondes import RONDES
+from beffroi.socle.prises import rondes
 
 pytestmark = pytest.mark.django_db
 APRES = LIMITE + timedelta(seconds=1)
@@ -37,7 +37,7 @@ def faitage(consultation):
 
 
 def test_l_ouvrier_fait_cette_ronde():
-    assert cloture.constater_les_clotures in RONDES
+    assert cloture.constater_les_clotures in rondes()
 
 
 @pytest.mark.parametrize("le", [VEILLE, LIMITE, APRES, LIMITE + timedelta(seconds=35)])

@@ -12,7 +12,7 @@ from beffroi.echanges.tests.gestes import envoyer, exemplaire
 from beffroi.integrations.smtp.tests.test_envoi import brancher, laisser_passer, port_ferme, viser  # noqa: F401
 from beffroi.journal.models import Ecriture
 from beffroi.socle.horloge import maintenant
-from beffroi.socle.rondes import RONDES
+from beffroi.socle.prises import rondes
 from beffroi.socle.taches import vider_la_file
 
 # ruff: noqa: F811
@@ -23,7 +23,7 @@ def constats(acte):
 
 
 def test_la_ronde_est_declaree():
-    assert taches.constater_les_alertes in RONDES
+    assert taches.constater_les_alertes in rondes()
 
 
 def test_une_alerte_prise_par_le_serveur_se_constate_une_fois(scene, consultation, sophie, brancher):

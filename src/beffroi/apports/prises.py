@@ -1,0 +1,10 @@
+"""Apports des collectivités : ce que ce contexte branche dans la maison."""
+
+from beffroi.apports import a_faire, taches
+from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.faire_le_tour,),
+    a_faire=(SelonSesRoles(a_faire.apports_a_examiner, apres="impayes.impayes_a_suivre"),),
+)

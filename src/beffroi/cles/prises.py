@@ -1,0 +1,20 @@
+"""Clés : ce que ce contexte branche dans la maison."""
+
+from beffroi.cles import a_faire, departs
+from beffroi.cles.verification import relire_les_cles
+from beffroi.comptes.events import CompteFerme
+from beffroi.organismes.events import HabilitationRetiree
+from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    abonnes={
+        HabilitationRetiree: (departs.noter_les_parts_tenues,),
+        CompteFerme: (departs.retirer_la_cle,),
+    },
+    relectures_du_journal=(relire_les_cles,),
+    a_faire=(
+        DeLaPersonne(a_faire.cle_a_creer, apres=""),
+        DeLaPersonne(a_faire.essai_de_gardien, apres="repetition.ouvertures_a_repeter"),
+    ),
+)

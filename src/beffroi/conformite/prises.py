@@ -1,0 +1,10 @@
+"""Conformité : ce que ce contexte branche dans la maison."""
+
+from beffroi.conformite import a_faire, taches
+from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.conserver,),
+    a_faire=(SelonSesRoles(a_faire.personnes_a_repondre, apres="violations.violations_a_suivre"),),
+)

@@ -1,0 +1,21 @@
+"""Consultations : ce que ce contexte branche dans la maison."""
+
+from beffroi.consultations import a_faire, rappels, taches
+from beffroi.consultations.permissions import ACTES
+from beffroi.socle.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(rappels.rappeler_les_essais, taches.publier_ce_qui_est_du),
+    a_faire=(
+        DeLaPersonne(a_faire.essais_de_cle, apres="cles.cle_a_creer"),
+        DeLaPersonne(a_faire.ouvertures_prochaines, apres="consultations.essais_de_cle"),
+        DUneConsultation(
+            a_faire.publication_empechee, apres="repartage.parts_demandees_au_gardien", permis=("publier", ACTES)
+        ),
+        DUneConsultation(
+            a_faire.validation_demandee, apres="consultations.publication_empechee", permis=("publier", ACTES)
+        ),
+        DUneConsultation(a_faire.brouillon_a_finir, apres="repartage.parts_a_refaire", permis=("rediger", ACTES)),
+    ),
+)

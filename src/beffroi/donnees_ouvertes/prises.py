@@ -1,0 +1,15 @@
+"""Données ouvertes : ce que ce contexte branche dans la maison."""
+
+from beffroi.consultations import events
+from beffroi.donnees_ouvertes import services
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    abonnes={
+        events.ConsultationPubliee: (services.suivre_une_publication,),
+        events.ConsultationModifiee: (services.suivre_un_changement,),
+        events.ConsultationDeclareeSansSuite: (services.suivre_un_abandon,),
+        events.GardiensAppeles: (services.suivre_un_recours,),
+        events.QuestionRepondue: (services.suivre_une_reponse,),
+    },
+)

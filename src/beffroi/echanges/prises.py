@@ -1,0 +1,15 @@
+"""Courriers et réponses : ce que ce contexte branche dans la maison."""
+
+from beffroi.echanges import a_faire, taches
+from beffroi.echanges.permissions import ACTES
+from beffroi.socle.a_faire import DeLaPersonne, DesConsultations
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.constater_les_alertes,),
+    a_faire=(
+        DeLaPersonne(a_faire.messages_a_lire, apres="relectures.relectures_a_rendre"),
+        DeLaPersonne(a_faire.messages_a_repondre, apres="echanges.messages_a_lire"),
+        DesConsultations(a_faire.courriers_a_suivre, apres="questions.questions_a_repondre", permis=("ecrire", ACTES)),
+    ),
+)

@@ -1,0 +1,12 @@
+"""Engagements : ce que ce contexte branche dans la maison."""
+
+from beffroi.engagements import abonnes, taches
+from beffroi.marches.events import MarcheInscrit
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.faire_le_tour,),
+    abonnes={
+        MarcheInscrit: (abonnes.ouvrir_les_engagements,),
+    },
+)

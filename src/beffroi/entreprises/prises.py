@@ -1,0 +1,12 @@
+"""Entreprises : ce que ce contexte branche dans la maison."""
+
+from beffroi.comptes.events import CompteFerme
+from beffroi.entreprises import departs, taches
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.oublier_les_invitations,),
+    abonnes={
+        CompteFerme: (departs.detacher,),
+    },
+)

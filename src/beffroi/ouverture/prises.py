@@ -1,0 +1,17 @@
+"""Ouverture : ce que ce contexte branche dans la maison."""
+
+from beffroi.ouverture import a_faire
+from beffroi.ouverture.permissions import ACTES
+from beffroi.ouverture.verification import relire_les_seances
+from beffroi.socle.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    relectures_du_journal=(relire_les_seances,),
+    a_faire=(
+        DeLaPersonne(a_faire.cles_de_gardien_demandees, apres="cles.essai_de_gardien"),
+        DUneConsultation(
+            a_faire.seance_a_mener, apres="consultations.brouillon_a_finir", permis=("preparer_la_seance", ACTES)
+        ),
+    ),
+)

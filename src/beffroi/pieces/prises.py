@@ -1,0 +1,17 @@
+"""Pièces des entreprises : ce que ce contexte branche dans la maison."""
+
+from beffroi.comptes.events import CompteFerme
+from beffroi.entreprises.events import MembreDetache
+from beffroi.pieces import a_faire, departs
+from beffroi.pieces.rondes import rappeler
+from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(rappeler,),
+    abonnes={
+        MembreDetache: (departs.apres_un_depart,),
+        CompteFerme: (departs.apres_une_fermeture,),
+    },
+    a_faire=(DeLaPersonne(a_faire.pieces_a_renouveler, apres="remises_en_concurrence.remises_a_honorer"),),
+)

@@ -1,0 +1,20 @@
+"""Recherche : ce que ce contexte branche dans la maison."""
+
+from beffroi.consultations.events import (
+    ConsultationDeclareeSansSuite,
+    ConsultationModifiee,
+    ConsultationPubliee,
+    GardiensAppeles,
+)
+from beffroi.recherche import services, taches
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.remplir_l_index_vide, taches.sortir_les_closes, taches.suivre_les_renommages),
+    abonnes={
+        ConsultationPubliee: (services.suivre,),
+        ConsultationModifiee: (services.suivre,),
+        ConsultationDeclareeSansSuite: (services.suivre,),
+        GardiensAppeles: (services.suivre,),
+    },
+)

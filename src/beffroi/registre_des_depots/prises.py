@@ -1,0 +1,17 @@
+"""Registre des dépôts : ce que ce contexte branche dans la maison."""
+
+from beffroi.consultations.events import RenonciationDecidee
+from beffroi.depots.events import DepotMaterielInscrit, PliDepose
+from beffroi.registre_des_depots import cloture, taches
+from beffroi.registre_des_depots.verification import relire_les_registres
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(cloture.constater_les_clotures,),
+    abonnes={
+        RenonciationDecidee: (cloture.noter_avant_la_renonciation,),
+        PliDepose: (taches.suivre_un_depot_tardif,),
+        DepotMaterielInscrit: (taches.suivre_un_depot_materiel,),
+    },
+    relectures_du_journal=(relire_les_registres,),
+)

@@ -1,0 +1,13 @@
+"""Relectures : ce que ce contexte branche dans la maison."""
+
+from beffroi.relectures import a_faire
+from beffroi.relectures.permissions import ACTES
+from beffroi.socle.a_faire import DUneConsultation, SelonSesRoles
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    a_faire=(
+        SelonSesRoles(a_faire.relectures_a_rendre, apres="commissions.reunions_a_tenir"),
+        DUneConsultation(a_faire.avis_recu, apres="antivirus.fichiers_retenus", permis=("repondre", ACTES)),
+    ),
+)

@@ -1,0 +1,15 @@
+"""Remises en concurrence : ce que ce contexte branche dans la maison."""
+
+from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
+from beffroi.remises_en_concurrence import a_faire, abonnes
+from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    abonnes={
+        ConsultationPubliee: (abonnes.inviter,),
+        ConsultationModifiee: (abonnes.prevenir_d_un_changement,),
+        ConsultationDeclareeSansSuite: (abonnes.prevenir_d_une_renonciation,),
+    },
+    a_faire=(DeLaPersonne(a_faire.remises_a_honorer, apres="depots.invitations_a_honorer"),),
+)

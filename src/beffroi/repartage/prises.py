@@ -1,0 +1,15 @@
+"""Repartage : ce que ce contexte branche dans la maison."""
+
+from beffroi.repartage import a_faire
+from beffroi.repartage.permissions import ACTES
+from beffroi.socle.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    a_faire=(
+        DeLaPersonne(a_faire.parts_demandees_au_gardien, apres="versements.versements_a_reprendre"),
+        DUneConsultation(
+            a_faire.parts_a_refaire, apres="consultations.validation_demandee", permis=("changer_les_personnes", ACTES)
+        ),
+    ),
+)

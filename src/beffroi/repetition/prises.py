@@ -1,0 +1,10 @@
+"""Répétition : ce que ce contexte branche dans la maison."""
+
+from beffroi.repetition import a_faire, taches
+from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    rondes=(taches.rappeler, taches.effacer),
+    a_faire=(DeLaPersonne(a_faire.ouvertures_a_repeter, apres="consultations.ouvertures_prochaines"),),
+)

@@ -1,0 +1,12 @@
+"""Sélection des candidatures : ce que ce contexte branche dans la maison."""
+
+from beffroi.ouverture.permissions import ACTES
+from beffroi.selection import a_faire
+from beffroi.socle.a_faire import DUneConsultation
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    a_faire=(
+        DUneConsultation(a_faire.suite_a_mener, apres="ouverture.seance_a_mener", permis=("preparer_la_seance", ACTES)),
+    ),
+)

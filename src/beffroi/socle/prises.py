@@ -1,0 +1,73 @@
+"""Les prises : ce qu'un contexte branche dans la maison, déclaré chez lui, dans son `prises.py`.
+
+    PRISES = Prises(
+        abonnes={MarcheInscrit: (abonnes.ouvrir_les_engagements,)},
+        rondes=(taches.faire_le_tour,),
+    )
+
+Aucune liste centrale ne nomme les contextes : la maison lit le module `prises` de chaque application
+Django qui en a un, dans l'ordre d'`INSTALLED_APPS`. Là où un ordre compte, chaque prise nomme celle
+qu'elle suit (`socle.rangs`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from beffroi.socle import evenements
+from beffroi.socle.a_faire import DeLaPersonne, DesConsultations, DUneConsultation, SelonSesRoles
+from beffroi.socle.rangs import ARanger, ranger
+
+Ronde = Callable[[datetime], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prises:
+    """Tout ce qu'un contexte peut brancher. Une prise nouvelle de la maison est un champ de plus ici."""
+
+    # Ce que l'ouvrier regarde de temps en temps ; une ronde est idempotente.
+    rondes: tuple[Ronde, ...] = ()
+    # Qui s'abonne à l'événement d'un contexte plus bas, dans la même transaction.
+    abonnes: Mapping[type, tuple[evenements.Abonne, ...]] = field(default_factory=dict)
+    # Ce que `verifier --journal` relit après le journal : `() -> Iterator[journal.verification.Constat]`.
+    relectures_du_journal: tuple[Callable[[], Iterable[Any]], ...] = ()
+    # Ce qui attend une personne, dit par la page « À faire » et le résumé du matin.
+    a_faire: tuple[DeLaPersonne | SelonSesRoles | DUneConsultation | DesConsultations, ...] = ()
+
+
+@cache
+def declarees() -> tuple[tuple[str, Prises], ...]:
+    """Le nom court de chaque contexte, et ses prises."""
+    return tuple(
+        (application.label, import_module(f"{application.name}.prises").PRISES)
+        for application in apps.get_app_configs()
+        if f"{application.name}.prises" != __name__ and module_has_submodule(application.module, "prises")
+    )
+
+
+def lues[T](choisir: Callable[[Prises], Iterable[T]]) -> list[T]:
+    """Une sorte de prise, de tous les contextes, dans l'ordre de la maison."""
+    return [prise for _, prises in declarees() for prise in choisir(prises)]
+
+
+def rangees[R: ARanger](choisir: Callable[[Prises], Iterable[R]]) -> list[R]:
+    """Une sorte de prise où l'ordre compte : chacune après celle qu'elle suit."""
+    return ranger((contexte, prise) for contexte, prises in declarees() for prise in choisir(prises))
+
+
+def rondes() -> list[Ronde]:
+    return lues(lambda prises: prises.rondes)
+
+
+def brancher() -> None:
+    """Abonne chacun à ce qu'il attend : une fois, quand toutes les applications sont chargées."""
+    for _, prises in declarees():
+        for evenement, abonnes in prises.abonnes.items():
+            for abonne in abonnes:
+                evenements.abonner(evenement, abonne)

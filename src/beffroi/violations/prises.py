@@ -1,0 +1,9 @@
+"""Violations de données : ce que ce contexte branche dans la maison."""
+
+from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.prises import Prises
+from beffroi.violations import a_faire
+
+PRISES = Prises(
+    a_faire=(SelonSesRoles(a_faire.violations_a_suivre, apres="incidents.prolongations_proposees"),),
+)
