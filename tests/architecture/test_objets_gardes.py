@@ -5,10 +5,10 @@ import re
 from django.apps import apps
 from django.db import models
 
-from config.adapters import HORS_VEILLE, PIECES_A_RELIRE
+from beffroi.socle import prises
 from tests.architecture.arbre import du_produit, relatif
 
-RELUS = {un.champ for un in PIECES_A_RELIRE}
+OBJETS = prises.lues(lambda un: un.objets_gardes)
 NOMS = re.compile(r"cle_de_stockage|cle_d[ue]_.*|.*_cle|archive_.*|odt|pdf|signe|documents?")
 # Des champs du même nom, qui ne désignent aucun objet du stockage.
 AUTRES = {
@@ -16,39 +16,7 @@ AUTRES = {
     "depots.Enveloppe.empreinte_de_cle": "l'empreinte d'une clé publique",
     "ouverture.Seance.tours_de_cle": "les tours de clé d'une séance",
 }
-# Sous quel préfixe chaque objet se range, et le champ qui le désigne : un acte qui en garde d'autres s'ajoute ici.
-RANGEMENTS = {
-    "appels": "contributions.Contribution.document",
-    "archives": "archives.Paquet.cle_de_stockage",
-    "assistance": "assistance.PieceDeMessage.cle_de_stockage",
-    "contrats": "donnees_essentielles.ImportDeContrats.cle_de_stockage",
-    "convention": "conventions.PieceDeConvention.cle_de_stockage",
-    "copies-de-sauvegarde": "copies_de_sauvegarde.FichierDeCopie.cle_de_stockage",
-    "courrier": "echanges.PieceJointe.cle_de_stockage",
-    "dce": "consultations.PieceDce.cle_de_stockage",
-    "dossiers": "consultations.Consultation.archive_du_dossier",
-    "effectif": "adherents.Effectif.cle_de_stockage",
-    "import": "interventions.ImportDAgents.cle_de_stockage",
-    "inventaires": "restitution.Restitution.cle_de_l_inventaire",
-    "marche": "marches.PieceDuMarche.cle_de_stockage",
-    "occultation": "communications.DocumentOcculte.cle_de_stockage",
-    "piece": "pieces.VersionDePiece.cle_de_stockage",
-    "preuve": "candidatures.Preuve.cle_de_stockage",
-    "preuves": "avis.Parution.preuve_cle",
-    "proces-verbaux": "proces_verbaux.ProcesVerbal.cle_de_stockage",
-    "proces-verbaux-de-commission": "commissions.Reunion.pdf",
-    "proces-verbaux-signes": "proces_verbaux.ProcesVerbalSigne.cle_de_stockage",
-    "question": "questions.PieceDeQuestion.cle_de_stockage",
-    "rapports-d-analyse": "analyse.RapportDAnalyse.odt",
-    "rapports-de-presentation": "achevement.RapportDePresentation.odt",
-    "recettes": "recettes.ImportDeRecettes.cle_de_stockage",
-    "registres": "registre_des_depots.RegistreScelle.documents",
-    "reprises": "restitution.PieceReprise.cle_de_stockage",
-    "restitutions": "restitution.Restitution.cle_de_stockage",
-    "scelles": "depots.FichierScelle.cle_de_stockage",
-    "versements": "versements.MessageDuService.cle_de_stockage",
-    "visas": "archives.Elimination.cle_du_visa",
-}
+# Un préfixe où rien ne se garde.
 SANS_CHAMP = {"essai": "ce que la sonde du stockage écrit, relit et efface"}
 
 
@@ -65,12 +33,23 @@ def champs_de_stockage():
 def test_chaque_champ_qui_designe_un_objet_est_relu_ou_dit_pourquoi():
     trouves = set(champs_de_stockage())
     assert AUTRES.keys() <= trouves
-    assert sorted(trouves - AUTRES.keys()) == sorted(RELUS | HORS_VEILLE.keys())
+    assert sorted(trouves - AUTRES.keys()) == sorted({objet.champ for objet in OBJETS})
 
 
-def test_nul_champ_n_est_a_la_fois_relu_et_excuse():
-    assert RELUS & HORS_VEILLE.keys() == set()
-    assert all(len(raison) > 20 for raison in HORS_VEILLE.values())
+def test_un_objet_se_dit_pour_etre_relu_ou_dit_pourquoi_il_ne_l_est_pas():
+    assert [objet.champ for objet in OBJETS if bool(objet.dit) == bool(objet.sans_relecture)] == []
+    assert all(len(objet.sans_relecture) > 20 for objet in OBJETS if objet.sans_relecture)
+
+
+def test_chaque_contexte_declare_les_siens():
+    etrangers = [
+        f"{contexte} : {objet.champ}"
+        for contexte, siennes in prises.declarees()
+        for objet in siennes.objets_gardes
+        if objet.champ.partition(".")[0] != contexte
+    ]
+
+    assert etrangers == []
 
 
 def test_chaque_rangement_a_le_champ_qui_le_designe():
@@ -78,5 +57,4 @@ def test_chaque_rangement_a_le_champ_qui_le_designe():
     for fichier in du_produit():
         for appel in re.finditer(r"nouvelle_cle\(\s*([^)\s]+)\s*\)", fichier.read_text("utf-8")):
             prefixes.setdefault(appel[1].strip('"'), relatif(fichier))
-    assert sorted(prefixes) == sorted(RANGEMENTS | SANS_CHAMP)
-    assert set(RANGEMENTS.values()) <= RELUS | HORS_VEILLE.keys()
+    assert sorted(prefixes) == sorted([*SANS_CHAMP, *(objet.sous for objet in OBJETS if objet.sous)])

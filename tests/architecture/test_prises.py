@@ -7,6 +7,10 @@ from beffroi.socle import prises
 # Là où l'ordre compte, une prise et une seule commence : l'ordre d'`INSTALLED_APPS` n'en décide pas.
 RANGEES = {
     "a_faire": lambda un: un.a_faire,
+    "suites": lambda un: un.suites,
+    "pieces_a_archiver": lambda un: un.pieces_a_archiver,
+    "pieces_hors_consultation": lambda un: un.pieces_hors_consultation,
+    "aides": lambda un: un.aides,
 }
 
 

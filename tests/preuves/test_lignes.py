@@ -23,7 +23,7 @@ from beffroi.journal.lignes import LigneProuvee, modeles_prouves
 from beffroi.journal.models import Ecriture
 from beffroi.journal.relecture_des_lignes import fautes_de_la_table, fautes_des_lignes, retenu_par_le_journal
 from beffroi.journal.services import journaliser, reprendre_les_lignes
-from config.adapters import HORS_VEILLE, PIECES_A_RELIRE
+from beffroi.socle import prises
 from demo import scenario
 
 LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -314,7 +314,7 @@ def test_une_installation_d_avant_reprend_ses_lignes_une_seule_fois():
 def test_toute_table_est_prouvee_ou_dit_pourquoi_elle_ne_l_est_pas():
     prouvees = {modele._meta.label for modele in PROUVES}
     toutes = {modele._meta.label for modele in apps.get_models(include_auto_created=True)}
-    autres = {**hors_preuve.PROUVEES_AUTREMENT, **hors_preuve.HORS_PREUVE}
+    autres = hors_preuve.prouvees_autrement() | hors_preuve.hors_preuve()
 
     assert toutes == prouvees | set(autres)
     assert not prouvees & set(autres)
@@ -330,8 +330,8 @@ def test_une_colonne_hors_preuve_existe_et_dit_pourquoi(modele):
 
 
 def test_tout_objet_que_le_recit_garde_est_relu_par_la_veille_ou_dit_pourquoi(recit, django_db_blocker):
-    """Aucune colonne ne tient la clé d'un objet sans que `config.adapters` le sache, quel que soit son nom."""
-    sus = {un.champ for un in PIECES_A_RELIRE} | HORS_VEILLE.keys()
+    """Aucune colonne ne tient la clé d'un objet sans qu'un contexte le déclare, quel que soit son nom."""
+    sus = {objet.champ for objet in prises.lues(lambda un: un.objets_gardes)}
     with django_db_blocker.unblock():
         trouves = {
             f"{modele._meta.label}.{champ.name}"

@@ -1,10 +1,12 @@
 """Achèvement de la procédure : ce que ce contexte branche dans la maison."""
 
-from beffroi.achevement import a_faire, abonnes
+from beffroi.achevement import a_faire, abonnes, archivage, suite
 from beffroi.achevement.permissions import ACTES
 from beffroi.avis.events import ParutionEnvoyee, ParutionRefusee
 from beffroi.socle.a_faire import DesConsultations
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     abonnes={
@@ -14,6 +16,27 @@ PRISES = Prises(
     a_faire=(
         DesConsultations(
             a_faire.rapports_a_etablir, apres="attribution.attributions_a_mener", permis=("etablir_le_rapport", ACTES)
+        ),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="echanges.pieces"),),
+    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="violations.hors_consultation"),),
+    suites=(
+        Rangee(suite.etape_de_l_avis, apres="marches.etape"),
+        Rangee(suite.etape_du_rapport, apres="achevement.etape_de_l_avis"),
+    ),
+    objets_gardes=(
+        ObjetGarde(
+            "achevement.RapportDePresentation.odt",
+            "Rapport de présentation",
+            empreinte="sha256_odt",
+            consultation="consultation",
+            sous="rapports-de-presentation",
+        ),
+        ObjetGarde(
+            "achevement.RapportDePresentation.pdf",
+            "Rapport de présentation",
+            empreinte="sha256_pdf",
+            consultation="consultation",
         ),
     ),
 )

@@ -9,4 +9,8 @@ PRISES = Prises(
     abonnes={
         ConsultationPubliee: (services.noter_la_publication,),
     },
+    hors_preuve={
+        "ConsultationParue": "recopie une consultation publiée, pour l'annoncer une fois",
+        "Trouvaille": "ce qui attend un résumé, effacé une fois écrit",
+    },
 )

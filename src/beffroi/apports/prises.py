@@ -2,9 +2,11 @@
 
 from beffroi.apports import a_faire, taches
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
     a_faire=(SelonSesRoles(a_faire.apports_a_examiner, apres="impayes.impayes_a_suivre"),),
+    objets_gardes=(ObjetGarde("apports.Apport.cle_de_stockage", "Document apporté à une convention"),),
 )

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.db.models import JSONField, Model, QuerySet
 
 from beffroi.archives import ports
-from beffroi.archives.champs import Champ
 from beffroi.archives.copies import copie
 from beffroi.consultations.models import Consultation
 from beffroi.journal.queries import objets_detruits
+from beffroi.socle.objets_gardes import ObjetGarde
 from formats.versement import Piece
 
 PARTS = 30
@@ -22,7 +22,7 @@ def part_de(cle: str) -> int:
     return int(hashlib.sha256(cle.encode()).hexdigest()[:8], 16) % PARTS
 
 
-def designes(champ: Champ, part: int, *, consultations: QuerySet[Consultation]) -> Iterator[tuple[str, Piece]]:
+def designes(champ: ObjetGarde, part: int, *, consultations: QuerySet[Consultation]) -> Iterator[tuple[str, Piece]]:
     """Ceux que ce champ désigne cette nuit, lus d'un trait : un fichier lent à relire ne tient pas la base."""
     modele, nom = _modele(champ)
     lignes = modele._base_manager.filter(**champ.seulement)
@@ -45,7 +45,7 @@ def est_designee(cle: str) -> bool:
     """Encore gardée : pendant une nuit de relecture, un brouillon s'efface, une archive se refait, un visa détruit."""
     if cle in objets_detruits():
         return False
-    for champ in ports.champs_a_relire():
+    for champ in ports.objets_a_relire():
         modele, nom = _modele(champ)
         if _est_json(modele, nom):
             valeurs = modele._base_manager.values_list(nom, flat=True).iterator()
@@ -56,7 +56,7 @@ def est_designee(cle: str) -> bool:
     return False
 
 
-def _modele(champ: Champ) -> tuple[type[Model], str]:
+def _modele(champ: ObjetGarde) -> tuple[type[Model], str]:
     modele, _, nom = champ.champ.rpartition(".")
     return apps.get_model(modele), nom
 
@@ -65,7 +65,7 @@ def _est_json(modele: type[Model], nom: str) -> bool:
     return isinstance(modele._meta.get_field(nom), JSONField)
 
 
-def _consultation_de(champ: Champ) -> str:
+def _consultation_de(champ: ObjetGarde) -> str:
     """Le chemin de sa référence ; une consultation est à elle-même la sienne."""
     if not champ.consultation or champ.consultation == "pk":
         return "reference" if champ.consultation else "pk"

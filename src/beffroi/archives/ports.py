@@ -8,30 +8,24 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from beffroi.archives.champs import Champ
 from beffroi.archives.models import Paquet
 from beffroi.consultations.models import Consultation
 from beffroi.journal.queries import objets_detruits
 from beffroi.organismes.models import Organisme
+from beffroi.socle import prises
+from beffroi.socle.objets_gardes import ObjetGarde
 from formats.versement import Etape, Piece
 
 
-class Pieces(Protocol):
-    """Les pièces qu'un contexte tient d'une consultation, sans en lire un octet."""
-
-    def __call__(self, consultation: Consultation, *, le: datetime) -> Iterator[Piece]: ...
-
-
 def pieces_de(consultation: Consultation, *, le: datetime, detruits: Collection[str] | None = None) -> list[Piece]:
-    """Toutes, sauf celles qu'un visa a fait détruire : par étape, puis dans l'ordre de `config.adapters.PIECES_A_ARCHIVER`.
+    """Toutes, sauf celles qu'un visa a fait détruire : par étape, puis chaque contexte après celui qu'il suit (`socle.prises`).
 
     Qui relit beaucoup de consultations donne `detruits`, lu une fois.
     """
     trouvees: list[Piece] = []
     detruits = objets_detruits() if detruits is None else detruits
-    for chemin in settings.PIECES_A_ARCHIVER:
-        offertes: Pieces = import_string(chemin)
-        trouvees += [piece for piece in offertes(consultation, le=le) if piece.cle not in detruits]
+    for archivage in prises.rangees(lambda un: un.pieces_a_archiver):
+        trouvees += [piece for piece in archivage.fonction(consultation, le=le) if piece.cle not in detruits]
     ordre = list(Etape)
     return sorted(trouvees, key=lambda piece: ordre.index(piece.etape))
 
@@ -75,7 +69,6 @@ def archives_rendues(organisme: Organisme | None = None) -> list[Rendue]:
     return list(tenues(organisme))
 
 
-def champs_a_relire() -> tuple[Champ, ...]:
-    """Chaque champ qui désigne un objet gardé : `config.adapters.PIECES_A_RELIRE`."""
-    champs: tuple[Champ, ...] = settings.PIECES_A_RELIRE
-    return champs
+def objets_a_relire() -> list[ObjetGarde]:
+    """Chaque champ qui désigne un objet gardé, et que la veille relit."""
+    return [objet for objet in prises.lues(lambda un: un.objets_gardes) if not objet.sans_relecture]

@@ -80,7 +80,7 @@ def _gardes(*, part: int, le: datetime, detruits: Collection[str]) -> Iterator[t
     for rendue in ports.archives_rendues():
         yield "", rendue.piece
     ouvertes = Consultation.toutes.filter(Q(pk__in=passees.values("pk")) | Q(etat__in=NON_PUBLIEES))
-    for champ in ports.champs_a_relire():
+    for champ in ports.objets_a_relire():
         yield from gardes.designes(champ, part, consultations=ouvertes)
 
 

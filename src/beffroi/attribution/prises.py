@@ -1,9 +1,10 @@
 """Attribution et lettres : ce que ce contexte branche dans la maison."""
 
-from beffroi.attribution import a_faire
+from beffroi.attribution import a_faire, ecrans
 from beffroi.attribution.permissions import ACTES
 from beffroi.socle.a_faire import DesConsultations
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     a_faire=(
@@ -11,4 +12,5 @@ PRISES = Prises(
             a_faire.attributions_a_mener, apres="candidatures.candidatures_a_reprendre", permis=("attribuer", ACTES)
         ),
     ),
+    suites=(Rangee(ecrans.etape, apres="commissions.etape"),),
 )

@@ -1,10 +1,12 @@
 """Avis : ce que ce contexte branche dans la maison."""
 
-from beffroi.avis import a_faire, abonnements
+from beffroi.avis import a_faire, abonnements, archivage
 from beffroi.avis.permissions import ACTES
 from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
 from beffroi.socle.a_faire import DesConsultations
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     abonnes={
@@ -13,4 +15,17 @@ PRISES = Prises(
         ConsultationDeclareeSansSuite: (abonnements.consultation_sans_suite,),
     },
     a_faire=(DesConsultations(a_faire.avis_prets, apres="relectures.avis_recu", permis=("envoyer", ACTES)),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="dossiers.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "avis.Parution.preuve_cle",
+            "Preuve de parution",
+            empreinte="preuve_sha256",
+            consultation="avis__consultation",
+            sous="preuves",
+        ),
+    ),
+    hors_preuve={
+        "VerificationDAvis": "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",
+    },
 )

@@ -1,9 +1,11 @@
 """Examen des candidatures : ce que ce contexte branche dans la maison."""
 
-from beffroi.candidatures import a_faire
+from beffroi.candidatures import a_faire, archivage, ecrans
 from beffroi.candidatures.permissions import ACTES
 from beffroi.socle.a_faire import DesConsultations
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     a_faire=(
@@ -11,6 +13,16 @@ PRISES = Prises(
             a_faire.candidatures_a_reprendre,
             apres="echanges.courriers_a_suivre",
             permis=("decider_des_candidatures", ACTES),
+        ),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="copies_de_sauvegarde.pieces"),),
+    suites=(Rangee(ecrans.etape, apres=""),),
+    objets_gardes=(
+        ObjetGarde(
+            "candidatures.Preuve.cle_de_stockage",
+            "Preuve de candidature",
+            consultation="pli__consultation",
+            sous="preuve",
         ),
     ),
 )

@@ -7,4 +7,7 @@ from beffroi.socle.prises import Prises
 PRISES = Prises(
     rondes=(taches.conserver,),
     a_faire=(SelonSesRoles(a_faire.personnes_a_repondre, apres="violations.violations_a_suivre"),),
+    hors_preuve={
+        "TraceDeSecurite": "le journal de sécurité, tenu à part et effacé à douze mois",
+    },
 )

@@ -1,6 +1,6 @@
 """Ce que les archives reçoivent d'une consultation : ses documents, dans toutes leurs versions publiées.
 
-Chaque contexte qui tient des pièces offre la même fonction ; la liste est `config.adapters.PIECES_A_ARCHIVER`.
+Chaque contexte qui tient des pièces offre la même fonction ; sa prise `pieces_a_archiver` la branche.
 """
 
 import json

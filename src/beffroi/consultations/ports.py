@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from beffroi.consultations.models import Consultation, PieceDce
 from beffroi.consultations.rules.publication import Controle
+from beffroi.socle import prises
 from droit.decision import Decision
 
 
@@ -181,16 +182,10 @@ class EtapeApresOuverture:
     attend: bool = False
 
 
-class SuitesDeLOuverture(Protocol):
-    """Qui sait ce qui suit l'ouverture, des candidatures au contrat, dans l'ordre."""
-
-    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[EtapeApresOuverture]: ...
-
-
 def suites_de_l_ouverture(consultation: Consultation, *, le: datetime) -> Sequence[EtapeApresOuverture]:
     """Ce que la page de suivi montre une fois les réponses ouvertes ; rien avant."""
-    lister: SuitesDeLOuverture = import_string(settings.ADAPTATEURS["consultations.SuitesDeLOuverture"])
-    return lister(consultation, le=le)
+    suites = prises.rangees(lambda un: un.suites)
+    return [etape for suite in suites if (etape := suite.fonction(consultation, le=le)) is not None]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Consultations : ce que ce contexte branche dans la maison."""
 
-from beffroi.consultations import a_faire, rappels, taches
+from beffroi.consultations import a_faire, archivage, rappels, taches
 from beffroi.consultations.permissions import ACTES
 from beffroi.socle.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(rappels.rappeler_les_essais, taches.publier_ce_qui_est_du),
@@ -17,5 +19,16 @@ PRISES = Prises(
             a_faire.validation_demandee, apres="consultations.publication_empechee", permis=("publier", ACTES)
         ),
         DUneConsultation(a_faire.brouillon_a_finir, apres="repartage.parts_a_refaire", permis=("rediger", ACTES)),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres=""),),
+    objets_gardes=(
+        ObjetGarde("consultations.PieceDce.cle_de_stockage", "Document", consultation="consultation", sous="dce"),
+        ObjetGarde(
+            "consultations.Consultation.archive_du_dossier",
+            "Dossier de consultation en ZIP",
+            empreinte="",
+            consultation="pk",
+            sous="dossiers",
+        ),
     ),
 )

@@ -3,9 +3,11 @@
 from beffroi.contributions import a_faire
 from beffroi.contributions.verification import relire_les_appels
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
     relectures_du_journal=(relire_les_appels,),
     a_faire=(SelonSesRoles(a_faire.contributions_a_mener, apres="apports.apports_a_examiner"),),
+    objets_gardes=(ObjetGarde("contributions.Contribution.document", "Appel de contribution", sous="appels"),),
 )

@@ -1,10 +1,20 @@
 """Conventions : ce que ce contexte branche dans la maison."""
 
-from beffroi.conventions import a_faire, taches
+from beffroi.conventions import a_faire, archivage, taches
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
     a_faire=(SelonSesRoles(a_faire.conventions_a_mener, apres="conformite.personnes_a_repondre"),),
+    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres=""),),
+    objets_gardes=(
+        ObjetGarde("conventions.PieceDeConvention.cle_de_stockage", "Pièce de convention", sous="convention"),
+        ObjetGarde("conventions.AttestationDAssurance.cle_de_stockage", "Attestation d'assurance"),
+    ),
+    hors_preuve={
+        "DemandeDAdhesion": "une demande à confirmer, effacée sinon ; confirmée, la convention prouvée prend la suite",
+    },
 )

@@ -5,4 +5,10 @@ from beffroi.socle.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.relever,),
+    hors_preuve={
+        "Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",
+        "EtatTenu": "depuis quand l'ouvrier voit un point en cet état, remplacé à chaque changement",
+        "Evenement": "ce que le centre annonce de son service ; chaque annonce est au journal",
+        "Point": "la suite d'une annonce ; chacune est au journal",
+    },
 )

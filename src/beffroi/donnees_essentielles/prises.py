@@ -1,10 +1,20 @@
 """Données essentielles : ce que ce contexte branche dans la maison."""
 
-from beffroi.donnees_essentielles import a_faire, taches
+from beffroi.donnees_essentielles import a_faire, archivage, taches
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.demander_l_envoi,),
     a_faire=(SelonSesRoles(a_faire.fiches_a_publier, apres="recettes.recettes_a_tenir"),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="achevement.pieces"),),
+    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="achevement.hors_consultation"),),
+    objets_gardes=(
+        ObjetGarde("donnees_essentielles.ImportDeContrats.cle_de_stockage", "Import de contrats", sous="contrats"),
+    ),
+    hors_preuve={
+        "MotDeFiche": "les mots des fiches publiées ; se refait des fiches",
+    },
 )

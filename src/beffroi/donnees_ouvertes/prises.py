@@ -12,4 +12,7 @@ PRISES = Prises(
         events.GardiensAppeles: (services.suivre_un_recours,),
         events.QuestionRepondue: (services.suivre_une_reponse,),
     },
+    hors_preuve={
+        "FaitPublic": "recopie, dans l'ordre, ce que des actes prouvés rendent public",
+    },
 )

@@ -1,9 +1,11 @@
 """Courriers et réponses : ce que ce contexte branche dans la maison."""
 
-from beffroi.echanges import a_faire, taches
+from beffroi.echanges import a_faire, archivage, taches
 from beffroi.echanges.permissions import ACTES
 from beffroi.socle.a_faire import DeLaPersonne, DesConsultations
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.constater_les_alertes,),
@@ -11,5 +13,24 @@ PRISES = Prises(
         DeLaPersonne(a_faire.messages_a_lire, apres="relectures.relectures_a_rendre"),
         DeLaPersonne(a_faire.messages_a_repondre, apres="echanges.messages_a_lire"),
         DesConsultations(a_faire.courriers_a_suivre, apres="questions.questions_a_repondre", permis=("ecrire", ACTES)),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="commissions.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "echanges.PieceJointe.cle_de_stockage",
+            "Fichier joint à un courrier",
+            consultation="courrier__consultation",
+            sous="courrier",
+        ),
+        ObjetGarde(
+            "echanges.PieceJointe.cle_de_stockage",
+            "Fichier joint à un courrier",
+            consultation="exemplaire__courrier__consultation",
+        ),
+        ObjetGarde(
+            "echanges.PieceJointe.cle_de_stockage",
+            "Fichier joint à un courrier",
+            consultation="retour__fil__consultation",
+        ),
     ),
 )

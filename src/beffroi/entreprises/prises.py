@@ -9,4 +9,7 @@ PRISES = Prises(
     abonnes={
         CompteFerme: (departs.detacher,),
     },
+    hors_preuve={
+        "InvitationEnAttente": "une adresse invitée, effacée quand elle répond ; chaque acte est au journal",
+    },
 )

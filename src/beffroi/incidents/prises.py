@@ -1,10 +1,12 @@
 """Incidents : ce que ce contexte branche dans la maison."""
 
-from beffroi.incidents import a_faire, taches
+from beffroi.incidents import a_faire, archivage, taches
 from beffroi.socle.a_faire import SelonSesRoles
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.ecrire_la_page,),
     a_faire=(SelonSesRoles(a_faire.prolongations_proposees, apres="assistance.demandes_a_traiter"),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="preuves.pieces"),),
 )

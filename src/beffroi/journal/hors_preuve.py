@@ -1,31 +1,14 @@
 """Les tables que `verifier --journal` ne relit pas ligne par ligne, et pourquoi. Toute autre table est une `LigneProuvee`.
 
-Un test refuse un modèle qui ne serait ni d'un côté ni de l'autre.
+Un contexte dit les siennes dans ses prises ; un test refuse un modèle qui ne serait ni d'un côté ni de l'autre.
 """
 
-# Relues d'une façon qui leur est propre : le journal les contient, ou elles décrivent des octets.
-PROUVEES_AUTREMENT = {
-    "journal.Ecriture": "la feuille de l'arbre en est l'empreinte",
-    "journal.Noeud": "chaque nœud se recalcule depuis les feuilles",
-    "journal.PointDeControle": "chaque tête est signée, et prolonge la précédente",
-    "journal.Remplissage": "la graine redonne les feuilles que l'arbre tient",
-    "journal.Publication": "les têtes publiques se suivent au pas de l'horloge",
-    "journal.JetonQualifie": "le jeton est signé par son autorité, sur l'objet qu'il nomme",
-    "journal.Cosignature": "la ligne est signée par son témoin",
-    "depots.Pli": "le récépissé répète la ligne, le journal répète le récépissé",
-    "depots.Enveloppe": "elle est dans l'enregistrement du pli",
-    "depots.Enveloppe_fichiers": "chaque fichier de l'enveloppe est dans l'enregistrement du pli",
-    "depots.AccuseDeReception": "c'est, à la lettre, le contenu de l'écriture",
-    "depots.FichierScelle": "sa racine et son empreinte sont au récépissé, ses octets sont relus",
-    "sonde.Mesure": "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus",
-    "sonde.EcartDHorloge": "l'écriture qui le fige le répète à la lettre, vingt minutes après au plus",
-    "sonde.MinuteDuServeur": "l'écriture qui la fige en répète les parts, arrondies, vingt minutes après au plus",
-    "sonde.MesureExterieure": "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus",
-    "depots.PartieRecue": "l'empreinte de chaque partie est comparée aux octets gardés",
-}
+from collections.abc import Callable, Mapping
 
-# Ce qui n'est pas une preuve.
-HORS_PREUVE = {
+from beffroi.socle import prises
+
+# Les tables de Django et du socle, qui n'ont pas de prises.
+D_OFFICE = {
     "auth.Permission": "table de Django, dont Beffroi ne se sert pas",
     "auth.Group": "table de Django, dont Beffroi ne se sert pas",
     "auth.Group_permissions": "table de Django, dont Beffroi ne se sert pas",
@@ -37,49 +20,20 @@ HORS_PREUVE = {
     "socle.Tache": "la file de l'ouvrier : du travail à faire, répétable, effacé ensuite",
     "socle.Courriel": "la boîte d'envoi : du travail à faire ; l'acte qui écrit est au journal",
     "socle.Numerotation": "le dernier numéro d'une suite, que les objets numérotés portent",
-    "depots.BrouillonDeReponse": "rien n'est déposé : le brouillon change, puis s'efface",
-    "depots.PartieAnnoncee": "une partie attendue, avant d'être reçue",
-    "assistance.Message": "ce qui s'est dit avec l'assistance, qui s'efface ; chaque acte est au journal, sans le texte",
-    "assistance.PieceDeMessage": "un fichier joint à une demande, qui s'efface avec elle",
-    "assistance.ModeleDeReponse": "un brouillon de réponse, que l'agent retouche ; chaque version est un acte",
-    "assistance.QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
-    "teleassistance.Signal": "ce qui joint deux navigateurs, effacé dès la fin du partage, qui est prouvé",
-    "teleassistance.CodeFaux": "un code mal tapé, compté dix minutes ; le partage rejoint, lui, est prouvé",
-    "conformite.TraceDeSecurite": "le journal de sécurité, tenu à part et effacé à douze mois",
-    "communications.DocumentOcculte": "un résultat gardé une heure ; les deux empreintes sont au journal",
-    "tentatives.Trace": "recopiée d'un relevé, dont l'empreinte est dans une ligne prouvée",
-    "disponibilite.Releve": "le dernier constat de l'ouvrier, remplacé à chaque ronde",
-    "disponibilite.EtatTenu": "depuis quand l'ouvrier voit un point en cet état, remplacé à chaque changement",
-    "disponibilite.Evenement": "ce que le centre annonce de son service ; chaque annonce est au journal",
-    "disponibilite.Point": "la suite d'une annonce ; chacune est au journal",
-    "aide.DemandeDeRappel": "un numéro à rappeler, effacé peu après ; la demande et l'appel, sans le nom, sont au journal",
-    "abonnements.AdresseAbonnee": "une adresse le temps qu'elle suit quelque chose, effacée au dernier arrêt",
-    "abonnements.Suivi": "ce qu'une adresse veut savoir : rien de légal n'en dépend, et tout s'efface",
-    "alertes.ConsultationParue": "recopie une consultation publiée, pour l'annoncer une fois",
-    "alertes.Trouvaille": "ce qui attend un résumé, effacé une fois écrit",
-    "notifications.Preferences": "une commodité, que la personne change quand elle veut ; ouvrir un agenda est au journal",
-    "notifications.EcheanceServie": "ce qu'un agenda a lu, pour lui dire ce qui change",
-    "notifications.Matin": "un matin dont les résumés sont confiés à la file",
-    "abonnements.Nouvelle": "ce qui attend un résumé, effacé une fois écrit",
-    "entreprises.InvitationEnAttente": "une adresse invitée, effacée quand elle répond ; chaque acte est au journal",
-    "pieces.PieceDEntreprise": "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface",
-    "pieces.VersionDePiece": "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve",
-    "avis.VerificationDAvis": "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",
-    "recherche.FicheIndexee": "recopie une consultation publiée ; se refait des consultations",
-    "recherche.AcheteurIndexe": "recopie un organisme qui a publié ; se refait des consultations",
-    "recherche.MotConnu": "les mots des consultations publiées ; se refait des consultations",
-    "recherche.ResteDeMot": "les mots des consultations publiées ; se refait des consultations",
-    "donnees_essentielles.MotDeFiche": "les mots des fiches publiées ; se refait des fiches",
-    "relectures.ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
-    "repartage.Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
-    "repartage.Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",
-    "api.ActeParCle": "une clé d'envoi déjà servie ; l'acte qu'elle a fait est au journal",
-    "donnees_ouvertes.FaitPublic": "recopie, dans l'ordre, ce que des actes prouvés rendent public",
-    "retraits.Retirant": "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, est au journal",
-    "retraits.RetraitDce": "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, est au journal",
-    "questions.Demandeur": "une adresse à qui un lien est parti, effacée s'il n'a rien demandé ; la question est prouvée",
-    "repetition.Repetition": "un essai sans aucune réponse, effacé ensuite",
-    "repetition.PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
-    "repetition.PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",
-    "conventions.DemandeDAdhesion": "une demande à confirmer, effacée sinon ; confirmée, la convention prouvée prend la suite",
 }
+
+
+def prouvees_autrement() -> dict[str, str]:
+    """Relues d'une façon qui leur est propre : le journal les contient, ou elles décrivent des octets."""
+    return _dites(lambda un: un.prouvees_autrement)
+
+
+def hors_preuve() -> dict[str, str]:
+    """Ce qui n'est pas une preuve."""
+    return D_OFFICE | _dites(lambda un: un.hors_preuve)
+
+
+def _dites(choisir: Callable[[prises.Prises], Mapping[str, str]]) -> dict[str, str]:
+    return {
+        f"{contexte}.{modele}": raison for contexte, un in prises.declarees() for modele, raison in choisir(un).items()
+    }

@@ -1,9 +1,11 @@
 """Marchés : ce que ce contexte branche dans la maison."""
 
-from beffroi.marches import a_faire, abonnes, taches
+from beffroi.marches import a_faire, abonnes, suite, taches
 from beffroi.marches.events import MarcheNotifie
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
@@ -11,4 +13,16 @@ PRISES = Prises(
         MarcheNotifie: (abonnes.preparer_la_fiche,),
     },
     a_faire=(SelonSesRoles(a_faire.contrats_a_mener, apres="donnees_essentielles.fiches_a_publier"),),
+    suites=(Rangee(suite.etape, apres="attribution.etape"),),
+    objets_gardes=(
+        ObjetGarde(
+            "marches.PieceDuMarche.cle_de_stockage",
+            "Pièce de contrat",
+            consultation="marche__consultation",
+            sous="marche",
+        ),
+        ObjetGarde(
+            "marches.PieceDuMarche.cle_de_stockage", "Pièce de contrat", seulement={"marche__consultation": None}
+        ),
+    ),
 )

@@ -1,10 +1,12 @@
 """Ouverture : ce que ce contexte branche dans la maison."""
 
-from beffroi.ouverture import a_faire
+from beffroi.ouverture import a_faire, archivage
 from beffroi.ouverture.permissions import ACTES
 from beffroi.ouverture.verification import relire_les_seances
 from beffroi.socle.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     relectures_du_journal=(relire_les_seances,),
@@ -12,6 +14,12 @@ PRISES = Prises(
         DeLaPersonne(a_faire.cles_de_gardien_demandees, apres="cles.essai_de_gardien"),
         DUneConsultation(
             a_faire.seance_a_mener, apres="consultations.brouillon_a_finir", permis=("preparer_la_seance", ACTES)
+        ),
+    ),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="candidatures.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "ouverture.FichierOuvert.cle_de_stockage", "Fichier ouvert", consultation="ouverture__seance__consultation"
         ),
     ),
 )

@@ -5,6 +5,7 @@ from beffroi.entreprises.events import MembreDetache
 from beffroi.pieces import a_faire, departs
 from beffroi.pieces.rondes import rappeler
 from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -14,4 +15,13 @@ PRISES = Prises(
         CompteFerme: (departs.apres_une_fermeture,),
     },
     a_faire=(DeLaPersonne(a_faire.pieces_a_renouveler, apres="remises_en_concurrence.remises_a_honorer"),),
+    objets_gardes=(
+        ObjetGarde(
+            "pieces.VersionDePiece.cle_de_stockage", "Pièce gardée par une entreprise", empreinte="", sous="piece"
+        ),
+    ),
+    hors_preuve={
+        "PieceDEntreprise": "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface",
+        "VersionDePiece": "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve",
+    },
 )

@@ -1,11 +1,30 @@
 """Questions et réponses : ce que ce contexte branche dans la maison."""
 
-from beffroi.questions import a_faire, taches
+from beffroi.questions import a_faire, archivage, taches
 from beffroi.questions.permissions import ACTES
 from beffroi.socle.a_faire import DesConsultations
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.effacer,),
     a_faire=(DesConsultations(a_faire.questions_a_repondre, apres="avis.avis_prets", permis=("repondre", ACTES)),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="retraits.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "questions.PieceDeQuestion.cle_de_stockage",
+            "Fichier joint à une question",
+            consultation="question__consultation",
+            sous="question",
+        ),
+        ObjetGarde(
+            "questions.PieceDeQuestion.cle_de_stockage",
+            "Fichier joint à une question",
+            consultation="reponse__question__consultation",
+        ),
+    ),
+    hors_preuve={
+        "Demandeur": "une adresse à qui un lien est parti, effacée s'il n'a rien demandé ; la question est prouvée",
+    },
 )

@@ -17,4 +17,10 @@ PRISES = Prises(
         ConsultationDeclareeSansSuite: (services.suivre,),
         GardiensAppeles: (services.suivre,),
     },
+    hors_preuve={
+        "FicheIndexee": "recopie une consultation publiée ; se refait des consultations",
+        "AcheteurIndexe": "recopie un organisme qui a publié ; se refait des consultations",
+        "MotConnu": "les mots des consultations publiées ; se refait des consultations",
+        "ResteDeMot": "les mots des consultations publiées ; se refait des consultations",
+    },
 )

@@ -2,9 +2,11 @@
 
 from beffroi.consultations.events import RenonciationDecidee
 from beffroi.depots.events import DepotMaterielInscrit, PliDepose
-from beffroi.registre_des_depots import cloture, taches
+from beffroi.registre_des_depots import archivage, cloture, taches
 from beffroi.registre_des_depots.verification import relire_les_registres
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(cloture.constater_les_clotures,),
@@ -14,4 +16,14 @@ PRISES = Prises(
         DepotMaterielInscrit: (taches.suivre_un_depot_materiel,),
     },
     relectures_du_journal=(relire_les_registres,),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="questions.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "registre_des_depots.RegistreScelle.documents",
+            "Registre des dépôts, tirage",
+            reference="numero",
+            consultation="consultation",
+            sous="registres",
+        ),
+    ),
 )

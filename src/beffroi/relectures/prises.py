@@ -10,4 +10,7 @@ PRISES = Prises(
         SelonSesRoles(a_faire.relectures_a_rendre, apres="commissions.reunions_a_tenir"),
         DUneConsultation(a_faire.avis_recu, apres="antivirus.fichiers_retenus", permis=("repondre", ACTES)),
     ),
+    hors_preuve={
+        "ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
+    },
 )

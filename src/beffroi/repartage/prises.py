@@ -12,4 +12,8 @@ PRISES = Prises(
             a_faire.parts_a_refaire, apres="consultations.validation_demandee", permis=("changer_les_personnes", ACTES)
         ),
     ),
+    hors_preuve={
+        "Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
+        "Repartage_vers": "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",
+    },
 )

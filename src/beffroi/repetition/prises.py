@@ -7,4 +7,9 @@ from beffroi.socle.prises import Prises
 PRISES = Prises(
     rondes=(taches.rappeler, taches.effacer),
     a_faire=(DeLaPersonne(a_faire.ouvertures_a_repeter, apres="consultations.ouvertures_prochaines"),),
+    hors_preuve={
+        "Repetition": "un essai sans aucune réponse, effacé ensuite",
+        "PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+        "PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+    },
 )

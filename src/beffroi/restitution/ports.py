@@ -2,25 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
-
-from django.conf import settings
-from django.utils.module_loading import import_string
 
 from beffroi.journal.queries import objets_detruits
 from beffroi.organismes.models import Organisme
 from beffroi.restitution.reste import s_efface
+from beffroi.socle import prises
 from formats.versement import Piece
 
 
-class HorsConsultation(Protocol):
-    """Les pièces qu'un contexte tient d'un organisme sans consultation, sans en lire un octet."""
-
-    def __call__(self, organisme: Organisme, *, le: datetime) -> Iterator[Piece]: ...
-
-
 def pieces_hors_consultation(organisme: Organisme, *, le: datetime) -> list[Piece]:
-    """Dans l'ordre de `config.adapters.PIECES_HORS_CONSULTATION`, sauf celles qu'un visa a fait détruire."""
+    """Chaque contexte après celui qu'il suit, sauf celles qu'un visa a fait détruire."""
     return [piece for _, piece in _offertes(organisme, le=le)]
 
 
@@ -32,13 +23,10 @@ def a_effacer_hors_consultation(organisme: Organisme, *, le: datetime) -> list[P
 def _offertes(organisme: Organisme, *, le: datetime) -> Iterator[tuple[str, Piece]]:
     """Chaque pièce, avec le contexte qui la tient."""
     detruits = objets_detruits()
-    for chemin in settings.PIECES_HORS_CONSULTATION:
-        offertes: HorsConsultation = import_string(chemin)
-        for piece in offertes(organisme, le=le):
+    tenues = {
+        archivage.fonction: contexte for contexte, un in prises.declarees() for archivage in un.pieces_hors_consultation
+    }
+    for archivage in prises.rangees(lambda un: un.pieces_hors_consultation):
+        for piece in archivage.fonction(organisme, le=le):
             if piece.cle not in detruits:
-                yield contexte_de(chemin), piece
-
-
-def contexte_de(chemin: str) -> str:
-    """« achevement », de « beffroi.achevement.archivage.hors_consultation »."""
-    return chemin.split(".")[1]
+                yield tenues[archivage.fonction], piece

@@ -1,9 +1,11 @@
 """Registre des retraits : ce que ce contexte branche dans la maison."""
 
 from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, QuestionRepondue
-from beffroi.retraits import annonces
+from beffroi.retraits import annonces, archivage
 from beffroi.retraits.verification import relire_les_registres
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     abonnes={
@@ -12,4 +14,17 @@ PRISES = Prises(
         QuestionRepondue: (annonces.annoncer_une_reponse,),
     },
     relectures_du_journal=(relire_les_registres,),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="avis.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "retraits.TirageDesRetraits.documents",
+            "Registre des retraits, tirage",
+            reference="numero",
+            consultation="consultation",
+        ),
+    ),
+    hors_preuve={
+        "Retirant": "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, est au journal",
+        "RetraitDce": "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, est au journal",
+    },
 )

@@ -22,9 +22,12 @@ from django.utils.module_loading import module_has_submodule
 
 from beffroi.socle import evenements
 from beffroi.socle.a_faire import DeLaPersonne, DesConsultations, DUneConsultation, SelonSesRoles
-from beffroi.socle.rangs import ARanger, ranger
+from beffroi.socle.objets_gardes import ObjetGarde
+from beffroi.socle.rangs import ARanger, Rangee, ranger
+from formats.versement import Piece
 
 Ronde = Callable[[datetime], None]
+Archivage = Rangee[Callable[..., Iterable[Piece]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,22 @@ class Prises:
     relectures_du_journal: tuple[Callable[[], Iterable[Any]], ...] = ()
     # Ce qui attend une personne, dit par la page « À faire » et le résumé du matin.
     a_faire: tuple[DeLaPersonne | SelonSesRoles | DUneConsultation | DesConsultations, ...] = ()
+    # L'étape de la fin de procédure que la page de suivi montre :
+    # `(consultation, *, le) -> consultations.ports.EtapeApresOuverture | None`.
+    suites: tuple[Rangee[Callable[..., Any]], ...] = ()
+    # Ce qu'il remet aux archives d'une consultation : `(consultation, *, le)`, sans lire un octet.
+    pieces_a_archiver: tuple[Archivage, ...] = ()
+    # Ce qu'il tient d'un organisme sans consultation, quand tout lui est rendu : `(organisme, *, le)`.
+    pieces_hors_consultation: tuple[Archivage, ...] = ()
+    # Chaque champ qui désigne un objet du stockage : la veille le relit, ou il dit pourquoi non.
+    objets_gardes: tuple[ObjetGarde, ...] = ()
+    # Chaque table que `verifier --journal` ne relit pas ligne par ligne, parce qu'il la prouve
+    # autrement : `{"Pli": "pourquoi"}`.
+    prouvees_autrement: Mapping[str, str] = field(default_factory=dict)
+    # Chaque table qui n'est pas une preuve : `{"Message": "pourquoi"}`. Toute autre est une `LigneProuvee`.
+    hors_preuve: Mapping[str, str] = field(default_factory=dict)
+    # L'aide donnée à une entreprise pendant qu'elle répond : `(brouillon) -> Sequence[tentatives.faits.Fait]`.
+    aides: tuple[Rangee[Callable[..., Iterable[Any]]], ...] = ()
 
 
 @cache

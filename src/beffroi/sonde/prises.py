@@ -7,4 +7,10 @@ from beffroi.sonde.verification import relire_les_mesures
 PRISES = Prises(
     rondes=(compte.oublier_les_vieilles,),
     relectures_du_journal=(relire_les_mesures,),
+    prouvees_autrement={
+        "Mesure": "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus",
+        "EcartDHorloge": "l'écriture qui le fige le répète à la lettre, vingt minutes après au plus",
+        "MinuteDuServeur": "l'écriture qui la fige en répète les parts, arrondies, vingt minutes après au plus",
+        "MesureExterieure": "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus",
+    },
 )

@@ -1,8 +1,14 @@
 """Téléassistance : ce que ce contexte branche dans la maison."""
 
 from beffroi.socle.prises import Prises
-from beffroi.teleassistance import taches
+from beffroi.socle.rangs import Rangee
+from beffroi.teleassistance import frise, taches
 
 PRISES = Prises(
     rondes=(taches.expirer,),
+    aides=(Rangee(frise.partages_de, apres="aide.rappels_de"),),
+    hors_preuve={
+        "Signal": "ce qui joint deux navigateurs, effacé dès la fin du partage, qui est prouvé",
+        "CodeFaux": "un code mal tapé, compté dix minutes ; le partage rejoint, lui, est prouvé",
+    },
 )

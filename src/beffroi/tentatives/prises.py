@@ -5,4 +5,7 @@ from beffroi.tentatives import taches
 
 PRISES = Prises(
     rondes=(taches.relever,),
+    hors_preuve={
+        "Trace": "recopiée d'un relevé, dont l'empreinte est dans une ligne prouvée",
+    },
 )

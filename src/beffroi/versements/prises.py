@@ -1,10 +1,21 @@
 """Versements : ce que ce contexte branche dans la maison."""
 
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
-from beffroi.versements import a_faire, taches
+from beffroi.socle.rangs import Rangee
+from beffroi.versements import a_faire, archivage, taches
 
 PRISES = Prises(
     rondes=(taches.suivre,),
     a_faire=(SelonSesRoles(a_faire.versements_a_reprendre, apres="marches.contrats_a_mener"),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="donnees_essentielles.pieces"),),
+    objets_gardes=(
+        ObjetGarde(
+            "versements.MessageDuService.cle_de_stockage",
+            "Réponse du service d'archives n°",
+            reference="pk",
+            sous="versements",
+        ),
+    ),
 )

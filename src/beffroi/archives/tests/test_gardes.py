@@ -108,7 +108,7 @@ def test_chaque_objet_se_relit_une_fois_quel_que_soit_le_nombre_de_champs_qui_le
     assert len({cle for _, cle in lues}) == len(lues)
     designees = {
         piece.cle
-        for champ in ports.champs_a_relire()
+        for champ in ports.objets_a_relire()
         for part in range(gardes.PARTS)
         for _, piece in gardes.designes(champ, part, consultations=Consultation.toutes.all())
     }
@@ -118,7 +118,7 @@ def test_chaque_objet_se_relit_une_fois_quel_que_soit_le_nombre_de_champs_qui_le
 
 def test_un_registre_dit_chaque_cle_et_son_empreinte(conclu):
     tirage = sceller_le_registre(consultation=conclu.consultation, par=conclu.martine.acteur, maintenant=SIGNE_LE)
-    (champ,) = (un for un in ports.champs_a_relire() if un.champ.startswith("registre_des_depots."))
+    (champ,) = (un for un in ports.objets_a_relire() if un.champ.startswith("registre_des_depots."))
     toutes = Consultation.toutes.all()
     trouves = [p for n in range(gardes.PARTS) for _, p in gardes.designes(champ, n, consultations=toutes)]
     assert {piece.cle for piece in trouves} >= {document["cle"] for document in tirage.documents.values()}

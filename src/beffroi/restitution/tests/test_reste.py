@@ -4,8 +4,9 @@ import pytest
 
 from beffroi.conventions.tests import gestes
 from beffroi.restitution import reste
-from beffroi.restitution.ports import a_effacer_hors_consultation, contexte_de, pieces_hors_consultation
+from beffroi.restitution.ports import a_effacer_hors_consultation, pieces_hors_consultation
 from beffroi.restitution.tests.conftest import LE
+from beffroi.socle import prises
 
 
 @pytest.mark.article("code du patrimoine", "L. 211-4")
@@ -18,9 +19,9 @@ def test_la_convention_est_aussi_au_centre_et_n_est_jamais_au_bordereau(db):
     assert a_effacer_hors_consultation(organisme, le=LE) == []
 
 
-def test_de_chaque_contexte_on_sait_si_ce_qu_il_tient_s_efface_ou_reste(settings):
-    tenus = {contexte_de(chemin) for chemin in settings.PIECES_HORS_CONSULTATION}
-    assert tenus <= reste.S_EFFACE | set(reste.RESTE)
+def test_de_chaque_contexte_on_sait_si_ce_qu_il_tient_s_efface_ou_reste():
+    tenus = {contexte for contexte, un in prises.declarees() if un.pieces_hors_consultation}
+    assert tenus and tenus <= reste.S_EFFACE | set(reste.RESTE)
     assert not reste.S_EFFACE & set(reste.RESTE)
     assert not reste.s_efface("inconnu")
 

@@ -1,0 +1,11 @@
+"""Adhérents : ce que ce contexte branche dans la maison."""
+
+from beffroi.socle.objets_gardes import ObjetGarde
+from beffroi.socle.prises import Prises
+
+PRISES = Prises(
+    objets_gardes=(
+        ObjetGarde("adherents.Effectif.cle_de_stockage", "Justificatif d'effectif n°", reference="pk", sous="effectif"),
+        ObjetGarde("adherents.ImportDAdherents.cle_de_stockage", "Import d'adhérents"),
+    ),
+)
