@@ -39,4 +39,7 @@ PRISES = Prises(
             consultation="consultation",
         ),
     ),
+    ports={
+        "marches.SuitesDuContrat": suite.du_contrat,
+    },
 )

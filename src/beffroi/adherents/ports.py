@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
-from beffroi.adherents.models import Adherent, Effectif
+from beffroi.adherents.models import Adherent
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True)
@@ -27,11 +25,8 @@ class EtatsDesConventions(Protocol):
 
 
 def etats_des_conventions(adherents: Collection[Adherent], *, le: datetime) -> Mapping[str, EtatDeConvention]:
-    """L'état de chaque convention connue ; rien tant que personne ne les tient."""
-    chemin = settings.ADAPTATEURS.get("adherents.EtatsDesConventions")
-    if not chemin:
-        return {}
-    port: EtatsDesConventions = import_string(chemin)
+    """L'état de chaque convention connue."""
+    port: EtatsDesConventions = branche("adherents.EtatsDesConventions")
     return port(adherents, le=le)
 
 
@@ -42,9 +37,6 @@ class DefinitionDeLEffectif(Protocol):
 
 
 def definition_de_l_effectif(jour: date) -> str:
-    """La définition décidée ; celle de l'affiliation obligatoire tant que personne ne la tient (ruling 3)."""
-    chemin = settings.ADAPTATEURS.get("adherents.DefinitionDeLEffectif")
-    if not chemin:
-        return Effectif.Definition.L452_14.value
-    port: DefinitionDeLEffectif = import_string(chemin)
+    """La définition que l'exploitant a décidée."""
+    port: DefinitionDeLEffectif = branche("adherents.DefinitionDeLEffectif")
     return port(jour)

@@ -2,10 +2,8 @@
 
 from typing import BinaryIO, Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.antivirus.rules import Constat
+from beffroi.socle.ports import branche
 
 
 class Antivirus(Protocol):
@@ -27,5 +25,5 @@ class FabriqueDAntivirus(Protocol):
 
 def antivirus() -> Antivirus | None:
     """Le moteur relié à ce service ; rien quand l'exploitant n'en a réglé aucun."""
-    fabrique: FabriqueDAntivirus = import_string(settings.ADAPTATEURS["antivirus.Antivirus"])
+    fabrique: FabriqueDAntivirus = branche("antivirus.Antivirus")
     return fabrique()

@@ -1,6 +1,6 @@
 """Antivirus : ce que ce contexte branche dans la maison."""
 
-from beffroi.antivirus import a_faire, taches
+from beffroi.antivirus import a_faire, ecrans, taches
 from beffroi.ouverture.events import EnveloppeOuverte
 from beffroi.ouverture.permissions import ACTES
 from beffroi.socle.a_faire import DUneConsultation
@@ -16,4 +16,7 @@ PRISES = Prises(
             a_faire.fichiers_retenus, apres="selection.suite_a_mener", permis=("preparer_la_seance", ACTES)
         ),
     ),
+    ports={
+        "ouverture.SurveillanceDesFichiers": ecrans.surveillance,
+    },
 )

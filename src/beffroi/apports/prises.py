@@ -1,6 +1,6 @@
 """Apports des collectivités : ce que ce contexte branche dans la maison."""
 
-from beffroi.apports import a_faire, taches
+from beffroi.apports import a_faire, liens, taches
 from beffroi.socle.a_faire import SelonSesRoles
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
@@ -9,4 +9,7 @@ PRISES = Prises(
     rondes=(taches.faire_le_tour,),
     a_faire=(SelonSesRoles(a_faire.apports_a_examiner, apres="impayes.impayes_a_suivre"),),
     objets_gardes=(ObjetGarde("apports.Apport.cle_de_stockage", "Document apporté à une convention"),),
+    ports={
+        "conventions.LienDuDossier": liens.lien,
+    },
 )

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.archives.models import Paquet
 from beffroi.consultations.models import Consultation
 from beffroi.journal.queries import objets_detruits
 from beffroi.organismes.models import Organisme
 from beffroi.socle import prises
 from beffroi.socle.objets_gardes import ObjetGarde
+from beffroi.socle.ports import branche
 from formats.versement import Etape, Piece
 
 
@@ -47,7 +45,7 @@ class SuitesDesPaquets(Protocol):
 
 
 def suites_des_paquets() -> SuitesDesPaquets:
-    tenues: SuitesDesPaquets = import_string(settings.ADAPTATEURS["archives.SuitesDesPaquets"])
+    tenues: SuitesDesPaquets = branche("archives.SuitesDesPaquets")
     return tenues
 
 
@@ -65,7 +63,7 @@ class ArchivesRendues(Protocol):
 
 
 def archives_rendues(organisme: Organisme | None = None) -> list[Rendue]:
-    tenues: ArchivesRendues = import_string(settings.ADAPTATEURS["archives.ArchivesRendues"])
+    tenues: ArchivesRendues = branche("archives.ArchivesRendues")
     return list(tenues(organisme))
 
 

@@ -3,11 +3,9 @@
 from datetime import date
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
+from beffroi.socle.ports import branche
 
 
 class ContratsConclus(Protocol):
@@ -18,7 +16,7 @@ class ContratsConclus(Protocol):
 
 def contrat_conclu(consultation: Consultation, lot: int | None) -> str:
     """Signé, un contrat lie l'acheteur : une autre décision ne le défait pas."""
-    dire: ContratsConclus = import_string(settings.ADAPTATEURS["attribution.ContratsConclus"])
+    dire: ContratsConclus = branche("attribution.ContratsConclus")
     return dire(consultation, lot)
 
 
@@ -29,5 +27,5 @@ class ContratsNotifies(Protocol):
 
 
 def contrat_notifie_le(pli: Pli, lot: int | None) -> date | None:
-    dire: ContratsNotifies = import_string(settings.ADAPTATEURS["attribution.ContratsNotifies"])
+    dire: ContratsNotifies = branche("attribution.ContratsNotifies")
     return dire(pli, lot)

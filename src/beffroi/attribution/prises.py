@@ -1,6 +1,6 @@
 """Attribution et lettres : ce que ce contexte branche dans la maison."""
 
-from beffroi.attribution import a_faire, ecrans
+from beffroi.attribution import a_faire, appuis, ecrans, queries
 from beffroi.attribution.permissions import ACTES
 from beffroi.socle.a_faire import DesConsultations
 from beffroi.socle.prises import Prises
@@ -13,4 +13,9 @@ PRISES = Prises(
         ),
     ),
     suites=(Rangee(ecrans.etape, apres="commissions.etape"),),
+    ports={
+        "candidatures.CeQuiSAppuie": appuis.peut_encore_changer,
+        "reponses.LettresRecues": queries.lettres_recues,
+        "ouverture.LettresParties": queries.lettres_parties,
+    },
 )

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +38,7 @@ class PublicateurDAvis(Protocol):
 
 def voies_servies() -> Mapping[str, PublicateurDAvis]:
     """Les voies que l'exploitant a réglées ; d'office, aucune : tout se fait à la main."""
-    servies: Mapping[str, PublicateurDAvis] = import_string(settings.ADAPTATEURS["avis.PublicateursDAvis"])()
+    servies: Mapping[str, PublicateurDAvis] = branche("avis.PublicateursDAvis")()
     return servies
 
 

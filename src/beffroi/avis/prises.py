@@ -1,6 +1,6 @@
 """Avis : ce que ce contexte branche dans la maison."""
 
-from beffroi.avis import a_faire, abonnements, archivage
+from beffroi.avis import a_faire, abonnements, archivage, dus, ecrans, membres, queries
 from beffroi.avis.permissions import ACTES
 from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
 from beffroi.socle.a_faire import DesConsultations
@@ -27,5 +27,12 @@ PRISES = Prises(
     ),
     hors_preuve={
         "VerificationDAvis": "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",
+    },
+    ports={
+        "consultations.AvisDus": dus.avis_dus,
+        "consultations.AvisPublics": ecrans.adresse_publique,
+        "consultations.AttenteDuJoue": queries.peut_paraitre_ailleurs,
+        "consultations.PubliciteDeLaConsultation": ecrans.etat_de_la_publicite,
+        "consultations.MembresDansLAvis": membres.membres_sans_coordonnees,
     },
 )

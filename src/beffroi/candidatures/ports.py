@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.consultations.models import Consultation
 from beffroi.socle.erreurs import ErreurMetier
+from beffroi.socle.ports import branche
 from droit.decision import Decision
 
 
@@ -20,7 +18,7 @@ class CeQuiSAppuie(Protocol):
 
 
 def peut_encore_changer(consultation: Consultation, lot: int | None) -> Decision:
-    dire: CeQuiSAppuie = import_string(settings.ADAPTATEURS["candidatures.CeQuiSAppuie"])
+    dire: CeQuiSAppuie = branche("candidatures.CeQuiSAppuie")
     return dire(consultation, lot)
 
 
@@ -52,5 +50,5 @@ class ServiceOfficielMuet(ErreurMetier):
 
 
 def preuves_officielles() -> PreuvesOfficielles:
-    branche: PreuvesOfficielles = import_string(settings.ADAPTATEURS["candidatures.PreuvesOfficielles"])
-    return branche
+    service: PreuvesOfficielles = branche("candidatures.PreuvesOfficielles")
+    return service

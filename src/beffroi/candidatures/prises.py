@@ -1,6 +1,6 @@
 """Examen des candidatures : ce que ce contexte branche dans la maison."""
 
-from beffroi.candidatures import a_faire, archivage, ecrans
+from beffroi.candidatures import a_faire, archivage, ecrans, views
 from beffroi.candidatures.permissions import ACTES
 from beffroi.socle.a_faire import DesConsultations
 from beffroi.socle.objets_gardes import ObjetGarde
@@ -25,4 +25,7 @@ PRISES = Prises(
             sous="preuve",
         ),
     ),
+    ports={
+        "dume.PageDUnDumeRecu": views.lire_le_dume,
+    },
 )

@@ -4,10 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.comptes.models import Utilisateur
+from beffroi.socle.ports import branche
 
 
 class PairesServies(Protocol):
@@ -18,7 +16,7 @@ class PairesServies(Protocol):
 
 def paires_servies(paires: Collection[int]) -> Collection[int]:
     """Les paires pour lesquelles un essai ne servirait plus à rien."""
-    dire: PairesServies = import_string(settings.ADAPTATEURS["cles.PairesServies"])
+    dire: PairesServies = branche("cles.PairesServies")
     return dire(paires) if paires else ()
 
 
@@ -37,5 +35,5 @@ class RetourApresEssai(Protocol):
 
 def retour_apres_essai(paire: int, utilisateur: Utilisateur, le: datetime) -> Retour | None:
     """La consultation dont cette clé est l'une des deux."""
-    trouver: RetourApresEssai = import_string(settings.ADAPTATEURS["cles.RetourApresEssai"])
+    trouver: RetourApresEssai = branche("cles.RetourApresEssai")
     return trouver(paire, utilisateur, le)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from beffroi.coffre import processus
 from beffroi.coffre.errors import CoffreInjoignable
 from beffroi.coffre.memoire import CoffreEnMemoire
+from beffroi.socle.ports import branche
 
 
 class Coffre(Protocol):
@@ -94,5 +94,5 @@ def par_socket() -> Coffre:
 
 def coffre() -> Coffre:
     """Le coffre choisi par `config/adapters.py`."""
-    choisi: Coffre = import_string(settings.ADAPTATEURS["coffre.Coffre"])()
+    choisi: Coffre = branche("coffre.Coffre")()
     return choisi

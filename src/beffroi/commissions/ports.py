@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True)
@@ -47,5 +45,5 @@ class AnalyseDuLot(Protocol):
 
 
 def analyse_du_lot() -> AnalyseDuLot:
-    branchee: AnalyseDuLot = import_string(settings.ADAPTATEURS["commissions.AnalyseDuLot"])
+    branchee: AnalyseDuLot = branche("commissions.AnalyseDuLot")
     return branchee

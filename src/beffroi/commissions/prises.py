@@ -1,6 +1,6 @@
 """Commissions et jurys : ce que ce contexte branche dans la maison."""
 
-from beffroi.commissions import a_faire, archivage, ecrans
+from beffroi.commissions import a_faire, anonymat, archivage, ecrans
 from beffroi.socle.a_faire import DeLaPersonne
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
@@ -40,4 +40,7 @@ PRISES = Prises(
             "commissions.Reunion.signe", "Réunion de commission", empreinte="sha256_signe", seulement={"points": None}
         ),
     ),
+    ports={
+        "ouverture.AnonymatDesProjets": anonymat.exiger_hors_du_jury,
+    },
 )

@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.organismes.models import Organisme
+from beffroi.socle.ports import branche
 
 
 class PiecesGardees(Protocol):
@@ -17,5 +15,5 @@ class PiecesGardees(Protocol):
 
 def encore_gardees(organisme: Organisme | None, *, le: datetime) -> int:
     """Un adhérent qui n'a jamais eu d'espace n'a rien laissé."""
-    comptees: PiecesGardees = import_string(settings.ADAPTATEURS["conformite.PiecesGardees"])
+    comptees: PiecesGardees = branche("conformite.PiecesGardees")
     return comptees(organisme, le=le) if organisme else 0

@@ -1,6 +1,6 @@
 """Conformité : ce que ce contexte branche dans la maison."""
 
-from beffroi.conformite import a_faire, taches
+from beffroi.conformite import a_faire, ecrans, taches
 from beffroi.socle.a_faire import SelonSesRoles
 from beffroi.socle.prises import Prises
 
@@ -9,5 +9,8 @@ PRISES = Prises(
     a_faire=(SelonSesRoles(a_faire.personnes_a_repondre, apres="violations.violations_a_suivre"),),
     hors_preuve={
         "TraceDeSecurite": "le journal de sécurité, tenu à part et effacé à douze mois",
+    },
+    ports={
+        "conventions.ClauseDeSousTraitance": ecrans.clause_de,
     },
 )

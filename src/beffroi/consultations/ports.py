@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.module_loading import import_string
 
 from beffroi.consultations.models import Consultation, PieceDce
 from beffroi.consultations.rules.publication import Controle
 from beffroi.socle import prises
+from beffroi.socle.ports import branche
 from droit.decision import Decision
 
 
@@ -33,7 +32,7 @@ class LimitesDeDepot(Protocol):
 
 def limites_de_depot() -> Limites:
     """Les limites à annoncer avant le premier clic."""
-    annonce: LimitesDeDepot = import_string(settings.ADAPTATEURS["consultations.LimitesDeDepot"])
+    annonce: LimitesDeDepot = branche("consultations.LimitesDeDepot")
     valeurs = annonce()
     return Limites(
         octets_par_reponse=valeurs["octets_par_reponse"],
@@ -50,7 +49,7 @@ class AttenteDuJoue(Protocol):
 
 def attente_du_joue(consultation: Consultation, *, maintenant: datetime) -> Decision:
     """Le profil d'acheteur est un support national : il attend le JOUE."""
-    dire: AttenteDuJoue = import_string(settings.ADAPTATEURS["consultations.AttenteDuJoue"])
+    dire: AttenteDuJoue = branche("consultations.AttenteDuJoue")
     return dire(consultation, maintenant=maintenant)
 
 
@@ -73,7 +72,7 @@ class PubliciteDeLaConsultation(Protocol):
 
 def publicite_de(consultation: Consultation, *, le: datetime) -> EtatDeLaPublicite:
     """Ce que les pages de l'acheteur disent de la publicité."""
-    dire: PubliciteDeLaConsultation = import_string(settings.ADAPTATEURS["consultations.PubliciteDeLaConsultation"])
+    dire: PubliciteDeLaConsultation = branche("consultations.PubliciteDeLaConsultation")
     return dire(consultation, le=le)
 
 
@@ -85,7 +84,7 @@ class AvisDus(Protocol):
 
 def avis_dus(consultation: Consultation, *, le: datetime) -> tuple[Controle, ...]:
     """Ce qui avertit avant de publier : l'avis part le jour même, aucun texte ne le veut paru avant."""
-    lister: AvisDus = import_string(settings.ADAPTATEURS["consultations.AvisDus"])
+    lister: AvisDus = branche("consultations.AvisDus")
     return tuple(lister(consultation, le=le))
 
 
@@ -105,7 +104,7 @@ class MembresDansLAvis(Protocol):
 
 def membres_sans_coordonnees(consultation: Consultation, *, le: datetime) -> Sequence[MembreSansCoordonnees]:
     """Ceux que l'avis européen exigé ne nommera qu'en texte ; aucun quand il n'est pas exigé."""
-    lister: MembresDansLAvis = import_string(settings.ADAPTATEURS["consultations.MembresDansLAvis"])
+    lister: MembresDansLAvis = branche("consultations.MembresDansLAvis")
     return lister(consultation, le=le)
 
 
@@ -117,7 +116,7 @@ class AvisPublics(Protocol):
 
 def adresse_de_l_avis(consultation: Consultation) -> str:
     """L'avis devient public avec la consultation et son dossier, au même instant."""
-    dire: AvisPublics = import_string(settings.ADAPTATEURS["consultations.AvisPublics"])
+    dire: AvisPublics = branche("consultations.AvisPublics")
     return dire(consultation)
 
 
@@ -138,7 +137,7 @@ class RepetitionDeLOuverture(Protocol):
 
 def repetition_de(consultation: Consultation, *, le: datetime) -> EtatDeLaRepetition:
     """Ce que la page de l'acheteur dit de la répétition."""
-    dire: RepetitionDeLOuverture = import_string(settings.ADAPTATEURS["consultations.RepetitionDeLOuverture"])
+    dire: RepetitionDeLOuverture = branche("consultations.RepetitionDeLOuverture")
     return dire(consultation, le=le)
 
 
@@ -164,7 +163,7 @@ class SuitesDesProcedures(Protocol):
 
 def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure:
     """Ce que la page de suivi dit des candidatures et des tours d'offres."""
-    dire: SuitesDesProcedures = import_string(settings.ADAPTATEURS["consultations.SuitesDesProcedures"])
+    dire: SuitesDesProcedures = branche("consultations.SuitesDesProcedures")
     return dire(consultation, le=le)
 
 
@@ -217,7 +216,7 @@ class LiensDuBrouillon(Protocol):
 
 
 def liens_du_brouillon(consultation: Consultation) -> Sequence[LienDuBrouillon]:
-    lister: LiensDuBrouillon = import_string(settings.ADAPTATEURS["consultations.LiensDuBrouillon"])
+    lister: LiensDuBrouillon = branche("consultations.LiensDuBrouillon")
     return lister(consultation)
 
 
@@ -229,7 +228,7 @@ class ReglementAJour(Protocol):
 
 def reglement_a_jour(consultation: Consultation) -> Sequence[tuple[str, str]]:
     """Un délai prolongé laisse l'ancienne heure dans le règlement en ligne : en voici un qui dit la nouvelle."""
-    dire: ReglementAJour = import_string(settings.ADAPTATEURS["consultations.ReglementAJour"])
+    dire: ReglementAJour = branche("consultations.ReglementAJour")
     return dire(consultation)
 
 
@@ -241,9 +240,7 @@ class ControlesAvantPublication(Protocol):
 
 def controles_de_l_achat(consultation: Consultation, *, le: datetime) -> tuple[Controle, ...]:
     """Les écarts de l'achat, prêts pour la page « Vérifier »."""
-    controler: ControlesAvantPublication = import_string(
-        settings.ADAPTATEURS["consultations.ControlesAvantPublication"]
-    )
+    controler: ControlesAvantPublication = branche("consultations.ControlesAvantPublication")
     return tuple(controler(consultation, le=le))
 
 
@@ -262,7 +259,7 @@ class Preparation(Protocol):
 
 
 def preparation() -> Preparation:
-    menee: Preparation = import_string(settings.ADAPTATEURS["consultations.Preparation"])
+    menee: Preparation = branche("consultations.Preparation")
     return menee
 
 
@@ -293,7 +290,7 @@ class Retraits(Protocol):
 
 
 def retraits() -> Retraits:
-    tenus: Retraits = import_string(settings.ADAPTATEURS["consultations.Retraits"])
+    tenus: Retraits = branche("consultations.Retraits")
     return tenus
 
 
@@ -304,7 +301,7 @@ class VersionsDuDossier(Protocol):
 
 
 def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool = False) -> HistoireDuDossier:
-    raconter: VersionsDuDossier = import_string(settings.ADAPTATEURS["consultations.VersionsDuDossier"])
+    raconter: VersionsDuDossier = branche("consultations.VersionsDuDossier")
     return raconter(consultation, a_l_acheteur=a_l_acheteur)
 
 
@@ -326,7 +323,7 @@ class Questions(Protocol):
 
 
 def questions_de(consultation: Consultation) -> EtatDesQuestions:
-    dire: Questions = import_string(settings.ADAPTATEURS["consultations.Questions"])
+    dire: Questions = branche("consultations.Questions")
     return dire(consultation)
 
 
@@ -347,5 +344,5 @@ class Echanges(Protocol):
 
 
 def echanges_de(consultation: Consultation, *, le: datetime) -> EtatDesEchanges:
-    dire: Echanges = import_string(settings.ADAPTATEURS["consultations.Echanges"])
+    dire: Echanges = branche("consultations.Echanges")
     return dire(consultation, le=le)

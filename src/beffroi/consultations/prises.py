@@ -1,6 +1,6 @@
 """Consultations : ce que ce contexte branche dans la maison."""
 
-from beffroi.consultations import a_faire, archivage, rappels, taches
+from beffroi.consultations import a_faire, archivage, attaches, ouvreurs, rappels, taches
 from beffroi.consultations.permissions import ACTES
 from beffroi.socle.a_faire import DeLaPersonne, DUneConsultation
 from beffroi.socle.objets_gardes import ObjetGarde
@@ -31,4 +31,9 @@ PRISES = Prises(
             sous="dossiers",
         ),
     ),
+    ports={
+        "cles.RetourApresEssai": ouvreurs.retour_apres_essai,
+        "cles.PairesServies": ouvreurs.paires_servies,
+        "organismes.AttachesDUnePersonne": attaches.attaches_d_une_personne,
+    },
 )

@@ -1,6 +1,6 @@
 """Contributions : ce que ce contexte branche dans la maison."""
 
-from beffroi.contributions import a_faire
+from beffroi.contributions import a_faire, queries
 from beffroi.contributions.verification import relire_les_appels
 from beffroi.socle.a_faire import SelonSesRoles
 from beffroi.socle.objets_gardes import ObjetGarde
@@ -10,4 +10,7 @@ PRISES = Prises(
     relectures_du_journal=(relire_les_appels,),
     a_faire=(SelonSesRoles(a_faire.contributions_a_mener, apres="apports.apports_a_examiner"),),
     objets_gardes=(ObjetGarde("contributions.Contribution.document", "Appel de contribution", sous="appels"),),
+    ports={
+        "adherents.DefinitionDeLEffectif": queries.definition_de_l_effectif,
+    },
 )

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.conventions.models import Convention
+from beffroi.socle.ports import branche
 
 
 class LienDuDossier(Protocol):
@@ -16,11 +14,8 @@ class LienDuDossier(Protocol):
 
 
 def lien_du_dossier(convention: Convention) -> str:
-    """L'adresse à écrire dans un courriel ; vide tant que personne ne reçoit rien en ligne."""
-    chemin = settings.ADAPTATEURS.get("conventions.LienDuDossier")
-    if not chemin:
-        return ""
-    port: LienDuDossier = import_string(chemin)
+    """L'adresse à écrire dans un courriel."""
+    port: LienDuDossier = branche("conventions.LienDuDossier")
     return port(convention)
 
 
@@ -41,5 +36,5 @@ def clause_de_sous_traitance(convention: Convention) -> Clause | None:
     """Rien tant que la convention n'a pas de fin."""
     if convention.fin is None:
         return None
-    port: ClauseDeSousTraitance = import_string(settings.ADAPTATEURS["conventions.ClauseDeSousTraitance"])
+    port: ClauseDeSousTraitance = branche("conventions.ClauseDeSousTraitance")
     return port(convention)

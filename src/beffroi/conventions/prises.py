@@ -1,6 +1,6 @@
 """Conventions : ce que ce contexte branche dans la maison."""
 
-from beffroi.conventions import a_faire, archivage, taches
+from beffroi.conventions import a_faire, annuaire, archivage, taches
 from beffroi.socle.a_faire import SelonSesRoles
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
@@ -16,5 +16,8 @@ PRISES = Prises(
     ),
     hors_preuve={
         "DemandeDAdhesion": "une demande à confirmer, effacée sinon ; confirmée, la convention prouvée prend la suite",
+    },
+    ports={
+        "adherents.EtatsDesConventions": annuaire.etats_des_conventions,
     },
 )

@@ -1,7 +1,7 @@
 """Dépôts : ce que ce contexte branche dans la maison."""
 
 from beffroi.consultations.events import ConsultationDeclareeSansSuite, GardiensAppeles
-from beffroi.depots import a_faire, archivage
+from beffroi.depots import a_faire, archivage, limits
 from beffroi.depots.recours import annoncer_la_renonciation, annoncer_les_gardiens
 from beffroi.depots.rondes import purger, rappeler
 from beffroi.depots.verification import relire_les_plis
@@ -43,5 +43,8 @@ PRISES = Prises(
     hors_preuve={
         "BrouillonDeReponse": "rien n'est déposé : le brouillon change, puis s'efface",
         "PartieAnnoncee": "une partie attendue, avant d'être reçue",
+    },
+    ports={
+        "consultations.LimitesDeDepot": limits.annonce,
     },
 )

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,5 +32,5 @@ class PortailNational(Protocol):
 
 def portail() -> PortailNational | None:
     """Le portail que l'exploitant a réglé ; d'office, aucun : il moissonne de lui-même nos adresses."""
-    regle: PortailNational | None = import_string(settings.ADAPTATEURS["donnees_essentielles.PortailNational"])()
+    regle: PortailNational | None = branche("donnees_essentielles.PortailNational")()
     return regle

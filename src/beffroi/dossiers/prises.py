@@ -1,6 +1,6 @@
 """Dossiers publiés : ce que ce contexte branche dans la maison."""
 
-from beffroi.dossiers import archivage
+from beffroi.dossiers import archivage, ecrans
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -17,4 +17,7 @@ PRISES = Prises(
         ),
         ObjetGarde("dossiers.ModificationDuDossier.cle_de_stockage", "Document modifié", consultation="consultation"),
     ),
+    ports={
+        "consultations.VersionsDuDossier": ecrans.histoire_du_dossier,
+    },
 )

@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
+
+from beffroi.socle.ports import branche
 
 
 class PageDUnDumeRecu(Protocol):
@@ -14,5 +14,5 @@ class PageDUnDumeRecu(Protocol):
 
 
 def page_d_un_dume_recu() -> PageDUnDumeRecu:
-    page: PageDUnDumeRecu = import_string(settings.ADAPTATEURS["dume.PageDUnDumeRecu"])
+    page: PageDUnDumeRecu = branche("dume.PageDUnDumeRecu")
     return page

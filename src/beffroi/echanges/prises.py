@@ -1,6 +1,6 @@
 """Courriers et réponses : ce que ce contexte branche dans la maison."""
 
-from beffroi.echanges import a_faire, archivage, taches
+from beffroi.echanges import a_faire, archivage, ecrans, queries, taches
 from beffroi.echanges.permissions import ACTES
 from beffroi.socle.a_faire import DeLaPersonne, DesConsultations
 from beffroi.socle.objets_gardes import ObjetGarde
@@ -33,4 +33,8 @@ PRISES = Prises(
             consultation="retour__fil__consultation",
         ),
     ),
+    ports={
+        "consultations.Echanges": ecrans.etat_des_echanges,
+        "reponses.CourriersNonLus": queries.non_lus_de,
+    },
 )

@@ -1,6 +1,6 @@
 """Engagements : ce que ce contexte branche dans la maison."""
 
-from beffroi.engagements import abonnes, taches
+from beffroi.engagements import abonnes, queries, taches
 from beffroi.marches.events import MarcheInscrit
 from beffroi.socle.prises import Prises
 
@@ -8,5 +8,10 @@ PRISES = Prises(
     rondes=(taches.faire_le_tour,),
     abonnes={
         MarcheInscrit: (abonnes.ouvrir_les_engagements,),
+    },
+    ports={
+        "reponses.EngagementsASigner": queries.engagements_du_pli,
+        "attribution.ContratsNotifies": queries.notification_recue_le,
+        "marches.ActesDesTitulaires": queries.actes_des_titulaires,
     },
 )

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.entreprises.models import Membre
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True)
@@ -41,5 +39,5 @@ class EspaceDEntreprise(Protocol):
 
 
 def rubriques_de_l_espace(membre: Membre, *, le: datetime) -> Sequence[Rubrique]:
-    rassembler: EspaceDEntreprise = import_string(settings.ADAPTATEURS["entreprises.EspaceDEntreprise"])
+    rassembler: EspaceDEntreprise = branche("entreprises.EspaceDEntreprise")
     return rassembler(membre, le=le)

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.consultations.models import Consultation
+from beffroi.socle.ports import branche
 from sceau.keys import Opener
 
 
@@ -47,17 +45,17 @@ class Classe(Protocol):
 
 
 def adresse_de_l_espace(espace: str) -> str:
-    demander: EspaceDEssai = import_string(settings.ADAPTATEURS["essai.EspaceDEssai"])
+    demander: EspaceDEssai = branche("essai.EspaceDEssai")
     return demander(espace)
 
 
 def robots() -> Robots:
-    fabrique = import_string(settings.ADAPTATEURS["essai.Robots"])
+    fabrique = branche("essai.Robots")
     mobilises: Robots = fabrique()
     return mobilises
 
 
 def classe() -> Classe:
-    fabrique = import_string(settings.ADAPTATEURS["essai.Classe"])
+    fabrique = branche("essai.Classe")
     reunie: Classe = fabrique()
     return reunie

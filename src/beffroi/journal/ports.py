@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Horodateur(Protocol):
 
 def horodateur() -> Horodateur | None:
     """Le service qualifié que l'exploitant a choisi ; rien s'il n'en a pas."""
-    service: Horodateur | None = import_string(settings.ADAPTATEURS["journal.Horodateur"])()
+    service: Horodateur | None = branche("journal.Horodateur")()
     return service
 
 
@@ -54,5 +53,5 @@ class Temoin(Protocol):
 
 def temoins() -> Sequence[Temoin]:
     """Les témoins que l'exploitant a choisis ; d'office, aucun."""
-    choisis: Sequence[Temoin] = import_string(settings.ADAPTATEURS["journal.Temoins"])()
+    choisis: Sequence[Temoin] = branche("journal.Temoins")()
     return choisis

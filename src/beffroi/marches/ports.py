@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from beffroi.socle.ports import branche
 
 if TYPE_CHECKING:
     from beffroi.consultations.models import Consultation
@@ -57,15 +56,13 @@ class SuitesDuContrat(Protocol):
 
 
 def suites_du_contrat() -> SuitesDuContrat:
-    tenues: SuitesDuContrat = import_string(settings.ADAPTATEURS["marches.SuitesDuContrat"])
+    tenues: SuitesDuContrat = branche("marches.SuitesDuContrat")
     return tenues
 
 
 def transmission_des_actes() -> TransmissionDesActes | None:
     """Aucun tiers n'est raccordé d'office : l'acheteur transmet lui-même, et joint la preuve."""
-    offrir: Callable[[], TransmissionDesActes | None] = import_string(
-        settings.ADAPTATEURS["marches.TransmissionDesActes"]
-    )
+    offrir: Callable[[], TransmissionDesActes | None] = branche("marches.TransmissionDesActes")
     return offrir()
 
 
@@ -88,7 +85,7 @@ class ActesDesTitulaires(Protocol):
 
 
 def actes_des_titulaires() -> ActesDesTitulaires:
-    tenus: ActesDesTitulaires = import_string(settings.ADAPTATEURS["marches.ActesDesTitulaires"])
+    tenus: ActesDesTitulaires = branche("marches.ActesDesTitulaires")
     return tenus
 
 
@@ -103,5 +100,5 @@ class AccordsCadresDesConsultations(Protocol):
 
 
 def accord_cadre_de(consultation: "Consultation") -> "Marche | None":
-    dire: AccordsCadresDesConsultations = import_string(settings.ADAPTATEURS["marches.AccordsCadresDesConsultations"])
+    dire: AccordsCadresDesConsultations = branche("marches.AccordsCadresDesConsultations")
     return dire(consultation)

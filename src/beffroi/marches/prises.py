@@ -1,6 +1,6 @@
 """Marchés : ce que ce contexte branche dans la maison."""
 
-from beffroi.marches import a_faire, abonnes, suite, taches
+from beffroi.marches import a_faire, abonnes, queries, suite, taches
 from beffroi.marches.events import MarcheNotifie
 from beffroi.socle.a_faire import SelonSesRoles
 from beffroi.socle.objets_gardes import ObjetGarde
@@ -25,4 +25,8 @@ PRISES = Prises(
             "marches.PieceDuMarche.cle_de_stockage", "Pièce de contrat", seulement={"marche__consultation": None}
         ),
     ),
+    ports={
+        "reponses.ContratsASigner": queries.contrats_a_signer,
+        "attribution.ContratsConclus": queries.contrat_conclu,
+    },
 )

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.comptes.models import Utilisateur
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True)
@@ -29,5 +27,5 @@ class CeQuiAttend(Protocol):
 
 
 def ce_qui_attend(personne: Utilisateur, *, le: datetime) -> list[Attendu]:
-    port: CeQuiAttend = import_string(settings.ADAPTATEURS["notifications.CeQuiAttend"])
+    port: CeQuiAttend = branche("notifications.CeQuiAttend")
     return port(personne, le=le)

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.comptes.models import Utilisateur
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True)
@@ -47,5 +45,5 @@ class AttachesDUnePersonne(Protocol):
 
 def attaches_de(utilisateur: Utilisateur, *, le: datetime) -> Attaches:
     """Ce qui tient à cette personne, à cet instant."""
-    port: AttachesDUnePersonne = import_string(settings.ADAPTATEURS["organismes.AttachesDUnePersonne"])
+    port: AttachesDUnePersonne = branche("organismes.AttachesDUnePersonne")
     return port(utilisateur, le=le)

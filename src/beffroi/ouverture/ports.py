@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.ouverture.models import FichierOuvert
+from beffroi.socle.ports import branche
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ def surveillance_des_fichiers(
     fichiers: Sequence[FichierOuvert], *, le: datetime
 ) -> Mapping[int, SurveillanceDuFichier]:
     """Ce que les pages disent à côté de chaque fichier, et ce qui le retient avant qu'on le télécharge."""
-    dire: SurveillanceDesFichiers = import_string(settings.ADAPTATEURS["ouverture.SurveillanceDesFichiers"])
+    dire: SurveillanceDesFichiers = branche("ouverture.SurveillanceDesFichiers")
     return dire(fichiers, le=le)
 
 
@@ -46,7 +44,7 @@ class LettresParties(Protocol):
 
 
 def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
-    dire: LettresParties = import_string(settings.ADAPTATEURS["ouverture.LettresParties"])
+    dire: LettresParties = branche("ouverture.LettresParties")
     return dire(consultation, lot)
 
 
@@ -64,5 +62,5 @@ class AnonymatDesProjets(Protocol):
 
 
 def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> None:
-    exiger: AnonymatDesProjets = import_string(settings.ADAPTATEURS["ouverture.AnonymatDesProjets"])
+    exiger: AnonymatDesProjets = branche("ouverture.AnonymatDesProjets")
     exiger(personne, consultation)

@@ -1,6 +1,6 @@
 """Questions et réponses : ce que ce contexte branche dans la maison."""
 
-from beffroi.questions import a_faire, archivage, taches
+from beffroi.questions import a_faire, archivage, ecrans, taches
 from beffroi.questions.permissions import ACTES
 from beffroi.socle.a_faire import DesConsultations
 from beffroi.socle.objets_gardes import ObjetGarde
@@ -26,5 +26,8 @@ PRISES = Prises(
     ),
     hors_preuve={
         "Demandeur": "une adresse à qui un lien est parti, effacée s'il n'a rien demandé ; la question est prouvée",
+    },
+    ports={
+        "consultations.Questions": ecrans.etat_des_questions,
     },
 )

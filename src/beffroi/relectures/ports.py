@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
+from beffroi.socle.ports import branche
 from droit.achat import Achat
 from formats.lecture import Texte
 
@@ -34,5 +32,5 @@ def examiner(
     achat: Achat, texte: Texte | None, *, le: datetime, prepare: bool = True, actes: tuple[Texte, ...] = ()
 ) -> Examen:
     """Tous les contrôles, à cette date. Sans les questions (`prepare`), l'achat n'est connu qu'en partie."""
-    examinateur: Examinateur = import_string(settings.ADAPTATEURS["relectures.Examinateur"])
+    examinateur: Examinateur = branche("relectures.Examinateur")
     return examinateur(achat, texte, le=le, prepare=prepare, actes=actes)

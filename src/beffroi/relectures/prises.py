@@ -1,6 +1,6 @@
 """Relectures : ce que ce contexte branche dans la maison."""
 
-from beffroi.relectures import a_faire
+from beffroi.relectures import a_faire, liens
 from beffroi.relectures.permissions import ACTES
 from beffroi.socle.a_faire import DUneConsultation, SelonSesRoles
 from beffroi.socle.prises import Prises
@@ -12,5 +12,8 @@ PRISES = Prises(
     ),
     hors_preuve={
         "ModeleDeCommentaire": "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
+    },
+    ports={
+        "consultations.LiensDuBrouillon": liens.liens_du_brouillon,
     },
 )

@@ -1,7 +1,7 @@
 """Remises en concurrence : ce que ce contexte branche dans la maison."""
 
 from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, ConsultationPubliee
-from beffroi.remises_en_concurrence import a_faire, abonnes
+from beffroi.remises_en_concurrence import a_faire, abonnes, preparation, queries
 from beffroi.socle.a_faire import DeLaPersonne
 from beffroi.socle.prises import Prises
 
@@ -12,4 +12,8 @@ PRISES = Prises(
         ConsultationDeclareeSansSuite: (abonnes.prevenir_d_une_renonciation,),
     },
     a_faire=(DeLaPersonne(a_faire.remises_a_honorer, apres="depots.invitations_a_honorer"),),
+    ports={
+        "consultations.Preparation": preparation.PREPARATION,
+        "marches.AccordsCadresDesConsultations": queries.accord_cadre_de,
+    },
 )

@@ -1,6 +1,6 @@
 """Répétition : ce que ce contexte branche dans la maison."""
 
-from beffroi.repetition import a_faire, taches
+from beffroi.repetition import a_faire, ecrans, taches
 from beffroi.socle.a_faire import DeLaPersonne
 from beffroi.socle.prises import Prises
 
@@ -11,5 +11,8 @@ PRISES = Prises(
         "Repetition": "un essai sans aucune réponse, effacé ensuite",
         "PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
         "PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+    },
+    ports={
+        "consultations.RepetitionDeLOuverture": ecrans.etat_de_la_repetition,
     },
 )

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.comptes.models import Utilisateur
 from beffroi.depots.models import Pli
+from beffroi.socle.ports import branche
 
 
 class LettreRecue(Protocol):
@@ -38,20 +36,20 @@ class ActesASigner(Protocol):
 
 
 def lettres_recues(personne: Utilisateur) -> list[LettreRecue]:
-    lire: LettresRecues = import_string(settings.ADAPTATEURS["reponses.LettresRecues"])
+    lire: LettresRecues = branche("reponses.LettresRecues")
     return list(lire(personne))
 
 
 def courriers_non_lus(personne: Utilisateur) -> list[Any]:
-    lire: CourriersNonLus = import_string(settings.ADAPTATEURS["reponses.CourriersNonLus"])
+    lire: CourriersNonLus = branche("reponses.CourriersNonLus")
     return list(lire(personne))
 
 
 def contrats_a_signer(pli: Pli, *, le: datetime) -> list[Any]:
-    lire: ActesASigner = import_string(settings.ADAPTATEURS["reponses.ContratsASigner"])
+    lire: ActesASigner = branche("reponses.ContratsASigner")
     return list(lire(pli, le=le))
 
 
 def engagements_a_signer(pli: Pli, *, le: datetime) -> list[Any]:
-    lire: ActesASigner = import_string(settings.ADAPTATEURS["reponses.EngagementsASigner"])
+    lire: ActesASigner = branche("reponses.EngagementsASigner")
     return list(lire(pli, le=le))

@@ -1,5 +1,6 @@
 """Restitution : ce que ce contexte branche dans la maison."""
 
+from beffroi.restitution import copies, gardees
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 
@@ -24,4 +25,8 @@ PRISES = Prises(
             reference="reprise__reference",
         ),
     ),
+    ports={
+        "archives.ArchivesRendues": copies.gardees,
+        "conformite.PiecesGardees": gardees.encore_gardees,
+    },
 )

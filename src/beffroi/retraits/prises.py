@@ -1,7 +1,7 @@
 """Registre des retraits : ce que ce contexte branche dans la maison."""
 
 from beffroi.consultations.events import ConsultationDeclareeSansSuite, ConsultationModifiee, QuestionRepondue
-from beffroi.retraits import annonces, archivage
+from beffroi.retraits import annonces, archivage, port
 from beffroi.retraits.verification import relire_les_registres
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
@@ -26,5 +26,8 @@ PRISES = Prises(
     hors_preuve={
         "Retirant": "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, est au journal",
         "RetraitDce": "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, est au journal",
+    },
+    ports={
+        "consultations.Retraits": port,
     },
 )

@@ -1,7 +1,7 @@
 """Sélection des candidatures : ce que ce contexte branche dans la maison."""
 
 from beffroi.ouverture.permissions import ACTES
-from beffroi.selection import a_faire
+from beffroi.selection import a_faire, queries
 from beffroi.socle.a_faire import DUneConsultation
 from beffroi.socle.prises import Prises
 
@@ -9,4 +9,7 @@ PRISES = Prises(
     a_faire=(
         DUneConsultation(a_faire.suite_a_mener, apres="ouverture.seance_a_mener", permis=("preparer_la_seance", ACTES)),
     ),
+    ports={
+        "consultations.SuitesDesProcedures": queries.suite_de_la_procedure,
+    },
 )

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import module_loading, timezone
+from django.utils import timezone
+
+from beffroi.socle.ports import branche
 
 
 def heure_reelle() -> datetime:
@@ -13,5 +15,5 @@ def heure_reelle() -> datetime:
 
 def maintenant() -> datetime:
     """L'instant présent, conscient de son fuseau, en UTC, à la microseconde. À l'école seule, il peut courir."""
-    lire = settings.ESPACE == "ecole" and module_loading.import_string(settings.ADAPTATEURS["socle.HeureDeLEcole"])
+    lire = settings.ESPACE == "ecole" and branche("socle.HeureDeLEcole")
     return lire(heure_reelle()) if lire else heure_reelle()

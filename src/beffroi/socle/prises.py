@@ -34,6 +34,8 @@ Archivage = Rangee[Callable[..., Iterable[Piece]]]
 class Prises:
     """Tout ce qu'un contexte peut brancher. Une prise nouvelle de la maison est un champ de plus ici."""
 
+    # Ce qu'il offre à un contexte plus bas, qui en dit la forme dans ses `ports` : `{"avis.PortDAvis": fonction}`.
+    ports: Mapping[str, Any] = field(default_factory=dict)
     # Ce que l'ouvrier regarde de temps en temps ; une ronde est idempotente.
     rondes: tuple[Ronde, ...] = ()
     # Qui s'abonne à l'événement d'un contexte plus bas, dans la même transaction.

@@ -2,9 +2,7 @@
 
 from typing import Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
+from beffroi.socle.ports import branche
 from beffroi.sonde.resultats import Ecart, Resultat, Terrain
 
 
@@ -21,10 +19,10 @@ class HeureDeReference(Protocol):
 
 
 def depot_d_essai() -> DepotDEssai:
-    essayer: DepotDEssai = import_string(settings.ADAPTATEURS["sonde.DepotDEssai"])
+    essayer: DepotDEssai = branche("sonde.DepotDEssai")
     return essayer
 
 
 def heure_de_reference() -> HeureDeReference:
-    lire: HeureDeReference = import_string(settings.ADAPTATEURS["sonde.HeureDeReference"])
+    lire: HeureDeReference = branche("sonde.HeureDeReference")
     return lire

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from beffroi.socle.erreurs import ServiceIndisponible
+from beffroi.socle.ports import branche
 from beffroi.socle.stockage import CleInconnue
 
 BLOC = 1 << 20
@@ -72,5 +70,5 @@ class ServiceDArchivage(Protocol):
 
 def service_d_archivage() -> ServiceDArchivage | None:
     """Le service que l'exploitant a réglé ; d'office, aucun : l'organisme remet le paquet lui-même."""
-    regle: ServiceDArchivage | None = import_string(settings.ADAPTATEURS["versements.ServiceDArchivage"])()
+    regle: ServiceDArchivage | None = branche("versements.ServiceDArchivage")()
     return regle

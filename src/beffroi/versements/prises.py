@@ -4,7 +4,7 @@ from beffroi.socle.a_faire import SelonSesRoles
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
-from beffroi.versements import a_faire, archivage, taches
+from beffroi.versements import a_faire, archivage, ecrans, taches
 
 PRISES = Prises(
     rondes=(taches.suivre,),
@@ -18,4 +18,7 @@ PRISES = Prises(
             sous="versements",
         ),
     ),
+    ports={
+        "archives.SuitesDesPaquets": ecrans.suites_des_paquets,
+    },
 )

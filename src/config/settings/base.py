@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "beffroi.avis",
     "beffroi.redaction",
     "beffroi.relectures",
+    "beffroi.controles",
     "beffroi.depots",
     "beffroi.reponses",
     "beffroi.registre_des_depots",
