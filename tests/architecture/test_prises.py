@@ -1,8 +1,14 @@
 """Ce que chaque contexte branche dans la maison : tout se résout, et chaque ordre est dit en entier."""
 
-import pytest
+from importlib import import_module
 
+import pytest
+from django.apps import apps
+
+from beffroi.portail.navigation import est_servie
 from beffroi.socle import prises
+from beffroi.socle.menus import Menu, Pied
+from beffroi.socle.ports import offerts
 
 # Là où l'ordre compte, une prise et une seule commence : l'ordre d'`INSTALLED_APPS` n'en décide pas.
 RANGEES = {
@@ -10,13 +16,39 @@ RANGEES = {
     "suites": lambda un: un.suites,
     "pieces_a_archiver": lambda un: un.pieces_a_archiver,
     "pieces_hors_consultation": lambda un: un.pieces_hors_consultation,
+    "espace_d_entreprise": lambda un: un.espace_d_entreprise,
     "aides": lambda un: un.aides,
+    **{
+        f"menu {menu}": lambda un, menu=menu: [e for e in un.menus if e.menu == menu and not e.au_bout] for menu in Menu
+    },
+    **{f"pied {pied.name}": lambda un, pied=pied: [lien for lien in un.pied if lien.pied == pied] for pied in Pied},
 }
 
 
 @pytest.mark.parametrize("sorte", RANGEES)
 def test_un_ordre_n_a_qu_un_debut(sorte):
     assert [prise.apres for prise in prises.rangees(RANGEES[sorte])].count("") == 1
+
+
+@pytest.mark.parametrize("prendre", [lambda un: un.menus, lambda un: un.pied])
+def test_une_entree_de_menu_mene_a_une_page_du_service(prendre):
+    assert [entree.url for entree in prises.lues(prendre) if not est_servie(entree.url)] == []
+
+
+def test_un_acte_demande_par_une_prise_est_dans_la_table_de_son_contexte():
+    demandes = [
+        prise.permis for prise in prises.lues(lambda un: [*un.a_faire, *un.menus]) if getattr(prise, "permis", None)
+    ]
+
+    assert demandes
+    assert [acte for acte, table in demandes if acte not in table] == []
+
+
+@pytest.mark.parametrize("port", sorted(offerts().keys() - {"socle.HeureDeLEcole"}))
+def test_un_port_porte_le_nom_de_qui_l_attend_et_de_la_forme_qu_il_en_dit(port):
+    contexte, _, forme = port.partition(".")
+
+    assert hasattr(import_module(f"{apps.get_app_config(contexte).name}.ports"), forme)
 
 
 def test_un_contexte_qui_declare_des_prises_en_a():

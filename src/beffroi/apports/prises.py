@@ -12,4 +12,7 @@ PRISES = Prises(
     ports={
         "conventions.LienDuDossier": liens.lien,
     },
+    dans_la_rubrique={
+        "/cdg/conventions/": ("/cdg/apports/",),
+    },
 )

@@ -1,6 +1,7 @@
 """Archives : ce que ce contexte branche dans la maison."""
 
 from beffroi.archives import taches
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 
@@ -14,4 +15,5 @@ PRISES = Prises(
             sans_relecture="répète la clé d'une pièce, relue là où elle est gardée",
         ),
     ),
+    menus=(Entree("Archives", "/archives/", Menu.ACHETEUR, apres="/acheteur/donnees-essentielles/"),),
 )

@@ -2,6 +2,7 @@
 
 from beffroi.assistance import a_faire, depot_en_question, taches
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -24,4 +25,5 @@ PRISES = Prises(
         "ModeleDeReponse": "un brouillon de réponse, que l'agent retouche ; chaque version est un acte",
         "QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
     },
+    menus=(Entree("Assistance", "/cdg/assistance/", Menu.EXPLOITANT, apres="/cdg/relectures/"),),
 )

@@ -5,6 +5,7 @@ from beffroi.cles.verification import relire_les_cles
 from beffroi.comptes.events import CompteFerme
 from beffroi.organismes.events import HabilitationRetiree
 from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -16,5 +17,10 @@ PRISES = Prises(
     a_faire=(
         DeLaPersonne(a_faire.cle_a_creer, apres=""),
         DeLaPersonne(a_faire.essai_de_gardien, apres="repetition.ouvertures_a_repeter"),
+    ),
+    menus=(
+        Entree("Ma clé", "/cles/", Menu.GARDIEN, apres="/a-faire/"),
+        Entree("Ma clé", "/cles/", Menu.ACHETEUR, apres="/consultations/mes-consultations/"),
+        Entree("Gardiens", "/cdg/gardiens/", Menu.EXPLOITANT, apres="/cdg/adherents/"),
     ),
 )

@@ -2,6 +2,7 @@
 
 from beffroi.commissions import a_faire, anonymat, archivage, ecrans
 from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -43,4 +44,5 @@ PRISES = Prises(
     ports={
         "ouverture.AnonymatDesProjets": anonymat.exiger_hors_du_jury,
     },
+    menus=(Entree("Commissions", "/commissions/", Menu.ACHETEUR, apres="/cles/"),),
 )

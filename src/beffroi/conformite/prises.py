@@ -1,7 +1,9 @@
 """Conformité : ce que ce contexte branche dans la maison."""
 
 from beffroi.conformite import a_faire, ecrans, taches
+from beffroi.conformite.permissions import ACTES
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -13,4 +15,14 @@ PRISES = Prises(
     ports={
         "conventions.ClauseDeSousTraitance": ecrans.clause_de,
     },
+    menus=(
+        Entree(
+            "Conformité",
+            "/cdg/conformite/",
+            Menu.EXPLOITANT,
+            apres="/cdg/assistance/",
+            permis=("voir_la_conformite", ACTES),
+        ),
+    ),
+    pied=(LienDePied("Conformité", "/conformite/", Pied.SERVICE, apres="/securite/"),),
 )

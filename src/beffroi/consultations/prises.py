@@ -3,6 +3,7 @@
 from beffroi.consultations import a_faire, archivage, attaches, ouvreurs, rappels, taches
 from beffroi.consultations.permissions import ACTES
 from beffroi.socle.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -35,5 +36,9 @@ PRISES = Prises(
         "cles.RetourApresEssai": ouvreurs.retour_apres_essai,
         "cles.PairesServies": ouvreurs.paires_servies,
         "organismes.AttachesDUnePersonne": attaches.attaches_d_une_personne,
+    },
+    menus=(Entree("Consultations", "/consultations/mes-consultations/", Menu.ACHETEUR, apres="/a-faire/"),),
+    dans_la_rubrique={
+        "/consultations/mes-consultations/": ("/consultations/",),
     },
 )

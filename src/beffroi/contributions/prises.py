@@ -3,6 +3,7 @@
 from beffroi.contributions import a_faire, queries
 from beffroi.contributions.verification import relire_les_appels
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 
@@ -13,4 +14,5 @@ PRISES = Prises(
     ports={
         "adherents.DefinitionDeLEffectif": queries.definition_de_l_effectif,
     },
+    menus=(Entree("Contributions", "/cdg/contributions/", Menu.EXPLOITANT, apres="/cdg/restitutions/"),),
 )

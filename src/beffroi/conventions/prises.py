@@ -2,6 +2,7 @@
 
 from beffroi.conventions import a_faire, annuaire, archivage, taches
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -20,4 +21,6 @@ PRISES = Prises(
     ports={
         "adherents.EtatsDesConventions": annuaire.etats_des_conventions,
     },
+    menus=(Entree("Conventions", "/cdg/conventions/", Menu.EXPLOITANT, apres="/cdg/gardiens/"),),
+    pied=(LienDePied("Demander à adhérer", "/adherer/", Pied.SERVICE),),
 )

@@ -6,6 +6,7 @@ from beffroi.depots.recours import annoncer_la_renonciation, annoncer_les_gardie
 from beffroi.depots.rondes import purger, rappeler
 from beffroi.depots.verification import relire_les_plis
 from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -46,5 +47,10 @@ PRISES = Prises(
     },
     ports={
         "consultations.LimitesDeDepot": limits.annonce,
+    },
+    menus=(Entree("Mes réponses", "/mes-reponses/", Menu.ENTREPRISE, apres="/a-faire/"),),
+    pied=(LienDePied("Vérifier un récépissé", "/verifier/", Pied.ENTRAINEMENT, apres="/essai/depot/"),),
+    dans_la_rubrique={
+        "/mes-reponses/": ("/reponses/", "/depots/"),
     },
 )

@@ -1,6 +1,7 @@
 """État du service : ce que ce contexte branche dans la maison."""
 
 from beffroi.disponibilite import taches
+from beffroi.socle.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -11,4 +12,9 @@ PRISES = Prises(
         "Evenement": "ce que le centre annonce de son service ; chaque annonce est au journal",
         "Point": "la suite d'une annonce ; chacune est au journal",
     },
+    menus=(
+        Entree("État du service", "/cdg/etat-du-service/", Menu.EXPLOITANT, apres="/ecole/"),
+        Entree("Supervision", "/cdg/supervision/", Menu.EXPLOITANT, apres="/cdg/incidents/"),
+    ),
+    pied=(LienDePied("État du service", "/etat-du-service/", Pied.ENTRAINEMENT, apres="/journal/"),),
 )

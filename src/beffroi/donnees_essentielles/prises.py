@@ -2,6 +2,7 @@
 
 from beffroi.donnees_essentielles import a_faire, archivage, taches
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -17,4 +18,8 @@ PRISES = Prises(
     hors_preuve={
         "MotDeFiche": "les mots des fiches publiées ; se refait des fiches",
     },
+    menus=(
+        Entree("Marchés conclus", "/marches/", Menu.VISITEUR, apres="/consultations/"),
+        Entree("Données essentielles", "/acheteur/donnees-essentielles/", Menu.ACHETEUR, apres="/acheteur/marches/"),
+    ),
 )

@@ -2,6 +2,7 @@
 
 from beffroi.consultations import events
 from beffroi.donnees_ouvertes import services
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -15,4 +16,5 @@ PRISES = Prises(
     hors_preuve={
         "FaitPublic": "recopie, dans l'ordre, ce que des actes prouvés rendent public",
     },
+    menus=(Entree("Données ouvertes", "/donnees/", Menu.VISITEUR, apres="/marches/"),),
 )

@@ -1,8 +1,9 @@
 """Courriers et réponses : ce que ce contexte branche dans la maison."""
 
-from beffroi.echanges import a_faire, archivage, ecrans, queries, taches
+from beffroi.echanges import a_faire, archivage, ecrans, espace_d_entreprise, queries, taches
 from beffroi.echanges.permissions import ACTES
 from beffroi.socle.a_faire import DeLaPersonne, DesConsultations
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -37,4 +38,6 @@ PRISES = Prises(
         "consultations.Echanges": ecrans.etat_des_echanges,
         "reponses.CourriersNonLus": queries.non_lus_de,
     },
+    menus=(Entree("Mes messages", "/messages/", Menu.ENTREPRISE, apres="/mes-reponses/"),),
+    espace_d_entreprise=(Rangee(espace_d_entreprise.messages, apres="questions.questions"),),
 )

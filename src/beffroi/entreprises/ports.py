@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from beffroi.entreprises.models import Membre
-from beffroi.socle.ports import branche
+from beffroi.socle import prises
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,7 @@ class Rubrique:
     vide: str = ""
 
 
-class EspaceDEntreprise(Protocol):
-    """Qui sait ce qu'une personne a en cours pour son établissement."""
-
-    def __call__(self, membre: Membre, *, le: datetime) -> Sequence[Rubrique]: ...
-
-
 def rubriques_de_l_espace(membre: Membre, *, le: datetime) -> Sequence[Rubrique]:
-    rassembler: EspaceDEntreprise = branche("entreprises.EspaceDEntreprise")
-    return rassembler(membre, le=le)
+    """Ce que la personne a en cours, les siennes et celles de ses collègues confirmés."""
+    dites = (rangee.fonction(membre, le=le) for rangee in prises.rangees(lambda un: un.espace_d_entreprise))
+    return [rubrique for rubrique in dites if rubrique is not None]

@@ -2,6 +2,7 @@
 
 from beffroi.comptes.events import CompteFerme
 from beffroi.entreprises import departs, taches
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -12,4 +13,9 @@ PRISES = Prises(
     hors_preuve={
         "InvitationEnAttente": "une adresse invitée, effacée quand elle répond ; chaque acte est au journal",
     },
+    menus=(
+        Entree(
+            "Mon entreprise", "/entreprise/", Menu.ENTREPRISE, apres="/entreprise/pieces/", sauf="/entreprise/pieces/"
+        ),
+    ),
 )

@@ -1,6 +1,7 @@
 """Espace d'essai : ce que ce contexte branche dans la maison."""
 
 from beffroi.essai import allure, classe, services
+from beffroi.socle.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -8,4 +9,9 @@ PRISES = Prises(
     ports={
         "socle.HeureDeLEcole": allure.heure_de_l_ecole,
     },
+    menus=(Entree("École", "/ecole/", Menu.EXPLOITANT, apres="/cdg/conformite/"),),
+    pied=(
+        LienDePied("Tester mon poste", "/essai/diagnostic/", Pied.ENTRAINEMENT),
+        LienDePied("Faire un dépôt d'essai", "/essai/depot/", Pied.ENTRAINEMENT, apres="/essai/diagnostic/"),
+    ),
 )

@@ -2,6 +2,7 @@
 
 from beffroi.incidents import a_faire, archivage, taches
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
 
@@ -9,4 +10,5 @@ PRISES = Prises(
     rondes=(taches.ecrire_la_page,),
     a_faire=(SelonSesRoles(a_faire.prolongations_proposees, apres="assistance.demandes_a_traiter"),),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="preuves.pieces"),),
+    menus=(Entree("Incidents", "/cdg/incidents/", Menu.EXPLOITANT, apres="/cdg/etat-du-service/"),),
 )

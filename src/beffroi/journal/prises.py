@@ -1,6 +1,7 @@
 """Journal : ce que ce contexte branche dans la maison."""
 
 from beffroi.journal import taches, temoins
+from beffroi.socle.menus import LienDePied, Pied
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -20,4 +21,5 @@ PRISES = Prises(
         "JetonQualifie": "le jeton est signé par son autorité, sur l'objet qu'il nomme",
         "Cosignature": "la ligne est signée par son témoin",
     },
+    pied=(LienDePied("Le registre public", "/journal/", Pied.ENTRAINEMENT, apres="/verifier/"),),
 )

@@ -3,6 +3,7 @@
 from beffroi.marches import a_faire, abonnes, queries, suite, taches
 from beffroi.marches.events import MarcheNotifie
 from beffroi.socle.a_faire import SelonSesRoles
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -29,4 +30,5 @@ PRISES = Prises(
         "reponses.ContratsASigner": queries.contrats_a_signer,
         "attribution.ContratsConclus": queries.contrat_conclu,
     },
+    menus=(Entree("Marchés", "/acheteur/marches/", Menu.ACHETEUR, apres="/commissions/"),),
 )

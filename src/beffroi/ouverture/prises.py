@@ -22,4 +22,7 @@ PRISES = Prises(
             "ouverture.FichierOuvert.cle_de_stockage", "Fichier ouvert", consultation="ouverture__seance__consultation"
         ),
     ),
+    dans_la_rubrique={
+        "/consultations/mes-consultations/": ("/ouverture/", "/plis-ouverts/"),
+    },
 )

@@ -2,11 +2,13 @@
 
 from beffroi.comptes.events import CompteFerme
 from beffroi.entreprises.events import MembreDetache
-from beffroi.pieces import a_faire, departs
+from beffroi.pieces import a_faire, departs, espace_d_entreprise
 from beffroi.pieces.rondes import rappeler
 from beffroi.socle.a_faire import DeLaPersonne
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
+from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     rondes=(rappeler,),
@@ -24,4 +26,6 @@ PRISES = Prises(
         "PieceDEntreprise": "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface",
         "VersionDePiece": "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve",
     },
+    menus=(Entree("Nos pièces", "/entreprise/pieces/", Menu.ENTREPRISE, apres="/consultations/"),),
+    espace_d_entreprise=(Rangee(espace_d_entreprise.pieces, apres="echanges.messages"),),
 )

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from beffroi.portail import identite, navigation, roles
-from beffroi.portail.navigation import ACHETEUR, EXPLOITANT
 from beffroi.socle import horloge
+from beffroi.socle.menus import Menu
 from beffroi.tentatives.noter import regarder
 from formats import dates
 
@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     maintenant = horloge.maintenant()
     return {
         "heure_servie": maintenant,
-        "inactivite": settings.INACTIVITE_DES_AGENTS_MIN if acteur.role in (ACHETEUR, EXPLOITANT) else 0,
+        "inactivite": settings.INACTIVITE_DES_AGENTS_MIN if acteur.role in (Menu.ACHETEUR, Menu.EXPLOITANT) else 0,
         "jour_servi": dates.jour(maintenant).split(" ", 1),
         "adresse_imprimee": adresse_imprimee(request),
         "service": service,

@@ -15,8 +15,9 @@ from beffroi.consultations.ports import preparation
 from beffroi.consultations.queries import organismes_ou_l_on_redige, ouvertes
 from beffroi.guichet.conditionnel import page_de_tous
 from beffroi.portail import a_faire, catalogue, demonstration, identite, queries, roles
-from beffroi.portail.navigation import ACHETEUR, est_servie
+from beffroi.portail.navigation import est_servie
 from beffroi.socle import horloge
+from beffroi.socle.menus import Menu
 
 VALIDITE_DE_SECURITY_TXT = timedelta(days=180)
 
@@ -88,7 +89,7 @@ def comptes_d_essai(request: HttpRequest) -> HttpResponse:
 def liste_a_faire(request: HttpRequest) -> HttpResponse:
     """Ce qui attend la personne, le plus pressé d'abord."""
     taches = a_faire.taches_de(request.user, le=horloge.maintenant())
-    achete = roles.acteur(request).role == ACHETEUR
+    achete = roles.acteur(request).role == Menu.ACHETEUR
     redige = achete and organismes_ou_l_on_redige(request.user, horloge.maintenant())
     nouvelle = preparation().adresse_de_la_nouvelle() if redige else ""
     return render(request, "portail/a-faire.html", {"taches": taches, "achete": achete, "nouvelle": nouvelle})

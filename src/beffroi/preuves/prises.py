@@ -6,4 +6,7 @@ from beffroi.socle.rangs import Rangee
 
 PRISES = Prises(
     pieces_a_archiver=(Rangee(archivage.pieces, apres="versements.pieces"),),
+    dans_la_rubrique={
+        "/cdg/supervision/": ("/cdg/certificat/",),
+    },
 )

@@ -1,8 +1,9 @@
 """Questions et réponses : ce que ce contexte branche dans la maison."""
 
-from beffroi.questions import a_faire, archivage, ecrans, taches
+from beffroi.questions import a_faire, archivage, ecrans, espace_d_entreprise, taches
 from beffroi.questions.permissions import ACTES
 from beffroi.socle.a_faire import DesConsultations
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 from beffroi.socle.rangs import Rangee
@@ -30,4 +31,6 @@ PRISES = Prises(
     ports={
         "consultations.Questions": ecrans.etat_des_questions,
     },
+    menus=(Entree("Mes questions", "/questions/", Menu.ENTREPRISE, apres="/messages/"),),
+    espace_d_entreprise=(Rangee(espace_d_entreprise.questions, apres="reponses.reponses"),),
 )

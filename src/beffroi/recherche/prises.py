@@ -7,6 +7,7 @@ from beffroi.consultations.events import (
     GardiensAppeles,
 )
 from beffroi.recherche import services, taches
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -23,4 +24,21 @@ PRISES = Prises(
         "MotConnu": "les mots des consultations publiées ; se refait des consultations",
         "ResteDeMot": "les mots des consultations publiées ; se refait des consultations",
     },
+    menus=(
+        Entree("Consultations ouvertes", "/consultations/", Menu.VISITEUR, sauf=r"/consultations/[^/]+/cles/"),
+        Entree(
+            "Consultations ouvertes",
+            "/consultations/",
+            Menu.ENTREPRISE,
+            apres="/questions/",
+            sauf=r"/consultations/[^/]+/cles/",
+        ),
+        Entree(
+            "Consultations ouvertes",
+            "/consultations/",
+            Menu.GARDIEN,
+            apres="/cles/",
+            sauf=r"/consultations/[^/]+/cles/",
+        ),
+    ),
 )

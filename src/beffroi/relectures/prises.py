@@ -1,8 +1,9 @@
 """Relectures : ce que ce contexte branche dans la maison."""
 
 from beffroi.relectures import a_faire, liens
-from beffroi.relectures.permissions import ACTES
+from beffroi.relectures.permissions import ACTES, ACTES_DU_CENTRE
 from beffroi.socle.a_faire import DUneConsultation, SelonSesRoles
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.prises import Prises
 
 PRISES = Prises(
@@ -16,4 +17,9 @@ PRISES = Prises(
     ports={
         "consultations.LiensDuBrouillon": liens.liens_du_brouillon,
     },
+    menus=(
+        Entree(
+            "Relectures", "/cdg/relectures/", Menu.EXPLOITANT, apres="/cdg/impayes/", permis=("relire", ACTES_DU_CENTRE)
+        ),
+    ),
 )

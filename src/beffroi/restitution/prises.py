@@ -1,6 +1,7 @@
 """Restitution : ce que ce contexte branche dans la maison."""
 
 from beffroi.restitution import copies, gardees
+from beffroi.socle.menus import Entree, Menu
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.prises import Prises
 
@@ -29,4 +30,5 @@ PRISES = Prises(
         "archives.ArchivesRendues": copies.gardees,
         "conformite.PiecesGardees": gardees.encore_gardees,
     },
+    menus=(Entree("Restitutions", "/cdg/restitutions/", Menu.EXPLOITANT, apres="/cdg/conventions/"),),
 )

@@ -22,6 +22,7 @@ from django.utils.module_loading import module_has_submodule
 
 from beffroi.socle import evenements
 from beffroi.socle.a_faire import DeLaPersonne, DesConsultations, DUneConsultation, SelonSesRoles
+from beffroi.socle.menus import Entree, LienDePied
 from beffroi.socle.objets_gardes import ObjetGarde
 from beffroi.socle.rangs import ARanger, Rangee, ranger
 from formats.versement import Piece
@@ -44,6 +45,12 @@ class Prises:
     relectures_du_journal: tuple[Callable[[], Iterable[Any]], ...] = ()
     # Ce qui attend une personne, dit par la page « À faire » et le résumé du matin.
     a_faire: tuple[DeLaPersonne | SelonSesRoles | DUneConsultation | DesConsultations, ...] = ()
+    # Ses entrées de menu, ses liens au pied de page.
+    menus: tuple[Entree, ...] = ()
+    pied: tuple[LienDePied, ...] = ()
+    # Ses pages qui ne vivent pas sous l'adresse d'une entrée, mais où celle-ci reste en cours :
+    # `{"/cdg/conventions/": ("/cdg/apports/",)}`.
+    dans_la_rubrique: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # L'étape de la fin de procédure que la page de suivi montre :
     # `(consultation, *, le) -> consultations.ports.EtapeApresOuverture | None`.
     suites: tuple[Rangee[Callable[..., Any]], ...] = ()
@@ -58,6 +65,8 @@ class Prises:
     prouvees_autrement: Mapping[str, str] = field(default_factory=dict)
     # Chaque table qui n'est pas une preuve : `{"Message": "pourquoi"}`. Toute autre est une `LigneProuvee`.
     hors_preuve: Mapping[str, str] = field(default_factory=dict)
+    # Ce que la page « Mon entreprise » en montre : `(membre, *, le) -> entreprises.ports.Rubrique | None`.
+    espace_d_entreprise: tuple[Rangee[Callable[..., Any]], ...] = ()
     # L'aide donnée à une entreprise pendant qu'elle répond : `(brouillon) -> Sequence[tentatives.faits.Fait]`.
     aides: tuple[Rangee[Callable[..., Iterable[Any]]], ...] = ()
 

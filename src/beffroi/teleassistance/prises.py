@@ -11,4 +11,7 @@ PRISES = Prises(
         "Signal": "ce qui joint deux navigateurs, effacé dès la fin du partage, qui est prouvé",
         "CodeFaux": "un code mal tapé, compté dix minutes ; le partage rejoint, lui, est prouvé",
     },
+    dans_la_rubrique={
+        "/cdg/assistance/": ("/cdg/teleassistance/",),
+    },
 )

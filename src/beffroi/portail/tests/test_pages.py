@@ -15,6 +15,7 @@ from beffroi.entreprises.models import Entreprise, Etablissement, Membre
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.portail import identite, navigation, queries, roles
 from beffroi.portail.urls import PAGES_DE_TEXTE
+from beffroi.socle.menus import Menu
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/composants/", *(f"/{page}/" for page in PAGES_DE_TEXTE)]
@@ -80,7 +81,7 @@ def test_les_pages_de_texte_ne_s_ecrivent_pas(adresse):
 
 
 def test_un_menu_n_a_pas_de_lien_mort():
-    liens = [lien for role in navigation.MENUS for lien in navigation.menu(role, chemin="/")]
+    liens = [lien for role in Menu for lien in navigation.menu(role, chemin="/")]
     liens += [lien for rubrique in navigation.pied(code_source="") for lien in rubrique.liens]
 
     assert liens
@@ -90,15 +91,15 @@ def test_un_menu_n_a_pas_de_lien_mort():
 @pytest.mark.parametrize(
     ("role", "chemin", "rubrique"),
     [
-        (navigation.ACHETEUR, "/consultations/2026-0142/preparer/", "Consultations"),
-        (navigation.ACHETEUR, "/consultations/2026-0142/ouverture/", "Consultations"),
-        (navigation.ACHETEUR, "/ouverture/S-22222222/", "Consultations"),
-        (navigation.ENTREPRISE, "/reponses/R-22222222/pieces/", "Mes réponses"),
-        (navigation.EXPLOITANT, "/cdg/teleassistance/", "Assistance"),
-        (navigation.ENTREPRISE, "/consultations/2026-0142/deposer/", "Consultations ouvertes"),
-        (navigation.ENTREPRISE, "/entreprise/pieces/ajouter/kbis/", "Nos pièces"),
-        (navigation.ENTREPRISE, "/entreprise/rattachement/", "Mon entreprise"),
-        (navigation.VISITEUR, "/consultations/2026-0142/", "Consultations ouvertes"),
+        (Menu.ACHETEUR, "/consultations/2026-0142/preparer/", "Consultations"),
+        (Menu.ACHETEUR, "/consultations/2026-0142/ouverture/", "Consultations"),
+        (Menu.ACHETEUR, "/ouverture/S-22222222/", "Consultations"),
+        (Menu.ENTREPRISE, "/reponses/R-22222222/pieces/", "Mes réponses"),
+        (Menu.EXPLOITANT, "/cdg/teleassistance/", "Assistance"),
+        (Menu.ENTREPRISE, "/consultations/2026-0142/deposer/", "Consultations ouvertes"),
+        (Menu.ENTREPRISE, "/entreprise/pieces/ajouter/kbis/", "Nos pièces"),
+        (Menu.ENTREPRISE, "/entreprise/rattachement/", "Mon entreprise"),
+        (Menu.VISITEUR, "/consultations/2026-0142/", "Consultations ouvertes"),
     ],
 )
 def test_la_rubrique_reste_en_cours_dans_les_pages_de_ses_objets(role, chemin, rubrique):
@@ -108,7 +109,7 @@ def test_la_rubrique_reste_en_cours_dans_les_pages_de_ses_objets(role, chemin, r
 
 
 def test_un_long_menu_se_range_sous_plus_sans_rien_perdre_et_l_aide_reste():
-    liens = navigation.menu(navigation.ACHETEUR, chemin="/")
+    liens = navigation.menu(Menu.ACHETEUR, chemin="/")
     rangee = navigation.ranger(liens)
 
     assert [*rangee.devant, *rangee.plus, *rangee.fin] == liens
@@ -116,24 +117,24 @@ def test_un_long_menu_se_range_sous_plus_sans_rien_perdre_et_l_aide_reste():
 
 
 def test_la_rubrique_en_cours_ne_se_cache_pas_sous_plus():
-    rangee = navigation.ranger(navigation.menu(navigation.ACHETEUR, chemin="/archives/"))
+    rangee = navigation.ranger(navigation.menu(Menu.ACHETEUR, chemin="/archives/"))
 
     assert rangee.devant[-1].libelle == "Archives" and not any(lien.actif for lien in rangee.plus)
 
 
 def test_un_menu_court_reste_d_une_piece():
-    liens = navigation.menu(navigation.ENTREPRISE, chemin="/")
+    liens = navigation.menu(Menu.ENTREPRISE, chemin="/")
     assert navigation.ranger(liens) == (liens, [], [])
 
 
 def test_un_gardien_qui_refait_des_parts_n_est_pas_dans_la_vitrine():
     chemin = "/consultations/2026-0142/cles/repartage/"
 
-    assert not any(lien.actif for lien in navigation.menu(navigation.GARDIEN, chemin=chemin))
+    assert not any(lien.actif for lien in navigation.menu(Menu.GARDIEN, chemin=chemin))
 
 
 def test_la_rubrique_en_cours_est_marquee():
-    aide = next(lien for lien in navigation.menu(navigation.VISITEUR, chemin="/aide/") if lien.url == "/aide/")
+    aide = next(lien for lien in navigation.menu(Menu.VISITEUR, chemin="/aide/") if lien.url == "/aide/")
 
     assert aide.actif == "page"
 
@@ -165,7 +166,7 @@ def test_une_habilitation_finie_ne_fait_plus_un_agent(martine):
         organisme=organisme("acheteur"), utilisateur=martine, depuis_le=LE_8_JANVIER, jusqu_au=LE_8_JANVIER
     )
 
-    assert roles.acteur(requete_de(martine)).role == navigation.ENTREPRISE
+    assert roles.acteur(requete_de(martine)).role == Menu.ENTREPRISE
 
 
 def test_l_exploitant_a_son_espace(martine):

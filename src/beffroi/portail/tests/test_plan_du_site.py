@@ -9,6 +9,7 @@ from beffroi.comptes.tests.personnes import avec_second_facteur, connecter
 from beffroi.organismes.models import Habilitation
 from beffroi.portail import navigation
 from beffroi.portail.tests.test_pages import LE_8_JANVIER, martine, organisme
+from beffroi.socle.menus import Menu
 
 pytestmark = pytest.mark.django_db
 __all__ = ["martine"]
@@ -26,7 +27,7 @@ def rubriques(client: Client) -> set[str]:
 
 def test_le_plan_a_tout_ce_que_le_menu_et_le_pied_montrent_a_chacun():
     pied = {lien.url for rubrique in navigation.pied(code_source="") for lien in rubrique.liens}
-    menu = {lien.url for lien in navigation.menu(navigation.VISITEUR, chemin="/")}
+    menu = {lien.url for lien in navigation.menu(Menu.VISITEUR, chemin="/")}
 
     assert (menu | pied) - plan(Client()) == {"/plan-du-site/"}
 
