@@ -1,6 +1,7 @@
 """Ce que chaque contexte branche dans la maison : tout se résout, et chaque ordre est dit en entier."""
 
 from importlib import import_module
+from inspect import getsource
 
 import pytest
 from django.apps import apps
@@ -45,10 +46,10 @@ def test_un_acte_demande_par_une_prise_est_dans_la_table_de_son_contexte():
 
 
 @pytest.mark.parametrize("port", sorted(offerts().keys() - {"socle.HeureDeLEcole"}))
-def test_un_port_porte_le_nom_de_qui_l_attend_et_de_la_forme_qu_il_en_dit(port):
-    contexte, _, forme = port.partition(".")
+def test_un_port_offert_est_attendu_par_le_contexte_dont_il_porte_le_nom(port):
+    attend = apps.get_app_config(port.partition(".")[0]).name
 
-    assert hasattr(import_module(f"{apps.get_app_config(contexte).name}.ports"), forme)
+    assert f'"{port}"' in getsource(import_module(f"{attend}.ports"))
 
 
 def test_un_contexte_qui_declare_des_prises_en_a():
