@@ -76,8 +76,10 @@ def test_la_liste_des_decisions_est_complete():
     assert [decision.name for decision in DECISIONS if f"({decision.name})" not in liste] == []
 
 
-def test_chaque_page_se_trouve_depuis_le_readme():
-    lisez_moi = (RACINE / "README.md").read_text("utf-8")
-    pages = [page for page in (RACINE / "docs").rglob("*.md") if "adr" not in page.parts]
+def test_chaque_page_se_trouve_depuis_l_index():
+    index = RACINE / "docs" / "index.md"
+    texte = index.read_text("utf-8")
+    pages = [page for page in (RACINE / "docs").rglob("*.md") if "adr" not in page.parts and page != index]
 
-    assert [relatif(page) for page in pages if f"]({page.relative_to(RACINE)})" not in lisez_moi] == []
+    assert "](docs/index.md)" in (RACINE / "README.md").read_text("utf-8")
+    assert [relatif(page) for page in pages if f"]({page.relative_to(index.parent)})" not in texte] == []

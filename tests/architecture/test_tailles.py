@@ -90,7 +90,7 @@ def test_le_sceau_a_une_petite_surface():
     assert len(sceau.__all__) <= NOMS_PUBLICS_DU_SCEAU
 
 
-@pytest.mark.parametrize("nom,limite", [("README.md", 150), ("ARCHITECTURE.md", 200)])
+@pytest.mark.parametrize("nom,limite", [("README.md", 60), ("ARCHITECTURE.md", 200)])
 def test_les_documents_d_entree_sont_courts(nom, limite):
     assert lignes(RACINE / nom) <= limite
 
