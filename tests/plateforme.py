@@ -53,12 +53,15 @@ class Plateforme:
 
     def lancer_les_processus(self, **environnement: str) -> None:
         """Le serveur et l'ouvrier, tels que la commande `demo` les lance."""
-        adresse = f"http://localhost:{port_libre()}"
-        reglages = demo.reglages(self.dossier.resolve(), adresse, essai=self.avec_essai, ecole=self.avec_ecole)
+        port = port_libre()
+        adresse = f"http://localhost:{port}"
+        espaces = demo.tenir_les_voisins(port, essai=self.avec_essai, ecole=self.avec_ecole)
+        reglages = demo.reglages(self.dossier.resolve(), adresse, espaces)
         with warnings.catch_warnings():
             # Ils survivent à l'objet qui les a lancés : `arreter` et `tuer` les retrouvent par leur numéro.
             warnings.simplefilter("ignore", ResourceWarning)
-            demo.demarrer(self.dossier, adresse, {**reglages, "PYTHONPATH": CHEMINS, **environnement})
+            environnement = {**reglages, "PYTHONPATH": CHEMINS, **environnement}
+            demo.demarrer(self.dossier, adresse, environnement, tenus=list(espaces.values()))
         self.recit["adresse"] = adresse
 
     def arreter(self) -> None:
@@ -66,7 +69,7 @@ class Plateforme:
 
     def finir_le_travail(self) -> None:
         """L'ouvrier fait tout ce qui est dû, puis s'arrête : les copies n'ont pas à le refaire, chacune pour elle."""
-        reglages = demo.reglages(self.dossier.resolve(), self.adresse, essai=False)
+        reglages = demo.reglages(self.dossier.resolve(), self.adresse)
         fait = beffroi("worker", "--une-fois", **reglages)
         assert fait.returncode == 0, fait.stderr
 

@@ -13,7 +13,7 @@ UN_MIO = 1024 * 1024
 
 
 def sonder(plateforme, **environnement):
-    reglages = demo.reglages(plateforme.dossier.resolve(), plateforme.adresse, essai=False)
+    reglages = demo.reglages(plateforme.dossier.resolve(), plateforme.adresse)
     return beffroi("sonde", "--une-fois", **reglages, **environnement)
 
 

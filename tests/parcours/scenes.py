@@ -72,7 +72,7 @@ def _ecrire(plateforme: Plateforme, *arguments: str) -> dict[str, Any]:
         env={
             **os.environ,
             "PYTHONPATH": f"{RACINE / 'src'}{os.pathsep}{RACINE}",
-            **reglages(Path(plateforme.dossier).resolve(), plateforme.adresse, essai=False),
+            **reglages(Path(plateforme.dossier).resolve(), plateforme.adresse),
         },
         capture_output=True,
         text=True,

@@ -138,7 +138,7 @@ def effacer(page: Any, plateforme: Plateforme, dossier: Path, reference: str) ->
 
 def lire_ailleurs(page: Any, archive: Path, ici: Plateforme, la: Plateforme) -> None:
     """La commande reprend l'archive ; l'écran de l'autre instance en montre les consultations, et le même registre."""
-    reglages = demo.reglages(la.dossier.resolve(), la.adresse, essai=False)
+    reglages = demo.reglages(la.dossier.resolve(), la.adresse)
     faite = beffroi("archives", "importer", str(archive), **reglages)
     assert faite.returncode == 0, faite.stderr
     reference = ici.consultation("archivee")["reference"]

@@ -6,19 +6,25 @@ Tout reste dans le dossier des données. Relancée, elle reprend la même démon
 import json
 import os
 import signal
+import subprocess
 import threading
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NoReturn
 
 from beffroi.cli import processus
 from beffroi.cli.analyse import port
 from beffroi.cli.cadre import preparer_django
 from beffroi.cli.erreurs import ErreurDeCommande
+from beffroi.cli.ports_tenus import PortTenu, est_libre, tenir, tenir_le_premier
 from beffroi.cli.stockage_distant import autoriser_les_pages
 
 RACINE = Path(__file__).resolve().parents[3]
 PORT = 8000
+PORTS_ESSAYES = 50
+DERNIER_PORT = 65_535
 FICHIER = "demo.json"
 PIDS = "demo.pids"
 
@@ -34,13 +40,16 @@ def arguments(analyseur: ArgumentParser) -> None:
 def executer(options: Namespace) -> int:
     dossier = options.donnees.expanduser().resolve()
     preparer_le_dossier(dossier)
-    adresse = f"http://localhost:{choisir_le_port(options.port)}"
-    environnement = reglages(dossier, adresse, essai=not options.sans_essai, ecole=options.ecole)
+    tenu = tenir_le_port(options.port)
+    espaces = tenir_les_voisins(tenu.numero, essai=not options.sans_essai, ecole=options.ecole)
+    adresse = f"http://localhost:{tenu.numero}"
+    environnement = reglages(dossier, adresse, espaces)
     os.environ.update(environnement)
     dire("préparation de la base")
     preparer_django()
     recit = jouer_le_scenario(adresse)
-    pids = demarrer(dossier, adresse, environnement, avec_sonde=not options.sans_attendre)
+    tenus = [tenu, *espaces.values()]
+    pids = demarrer(dossier, adresse, environnement, tenus=tenus, avec_sonde=not options.sans_attendre)
     ecrire(dossier, recit)
     presenter(recit, dossier)
     if options.sans_attendre:
@@ -69,32 +78,44 @@ def preparer_le_dossier(dossier: Path) -> None:
         )
 
 
-def choisir_le_port(voulu: int | None) -> int:
+def tenir_le_port(voulu: int | None) -> PortTenu:
+    """Celui que l'on veut, ou le premier libre : tenu dès maintenant, la mise en scène dure."""
     if voulu is not None:
-        exiger_le_port(voulu)
-        return voulu
-    libre = next((port for port in range(PORT, PORT + 50) if est_libre(port)), None)
-    if libre is None:
-        raise ErreurDeCommande(f"aucun port n'est libre de {PORT} à {PORT + 49}. Indiquez-en un autre par --port.")
-    return libre
+        return tenir(voulu) or refuser_le_port(voulu)
+    tenu = tenir_le_premier(range(PORT, PORT + PORTS_ESSAYES))
+    if tenu is None:
+        dernier = PORT + PORTS_ESSAYES - 1
+        raise ErreurDeCommande(f"aucun port n'est libre de {PORT} à {dernier}. Indiquez-en un autre par --port.")
+    return tenu
 
 
-def est_libre(port: int) -> bool:
-    return processus.port_libre(port) and not processus.quelqu_un_repond(port)
+def tenir_les_voisins(port: int, *, essai: bool, ecole: bool) -> dict[str, PortTenu]:
+    """Les premiers ports libres après celui de la plateforme, un par espace voulu."""
+    tenus = {}
+    for espace in [nom for nom, voulu in (("essai", essai), ("ecole", ecole)) if voulu]:
+        tenu = tenir_le_premier(range(port + 1, min(port + 1 + PORTS_ESSAYES, DERNIER_PORT + 1)))
+        if tenu is None:
+            raise ErreurDeCommande(f"aucun port n'est libre après {port}. Indiquez-en un autre par --port.")
+        tenus[espace] = tenu
+    return tenus
 
 
 def exiger_le_port(port: int) -> None:
     if not est_libre(port):
-        raise ErreurDeCommande(
-            f"un autre serveur tient le port {port}. Arrêtez-le, ou choisissez un autre port : ./beffroi demo --port {port + 1}"
-        )
+        refuser_le_port(port)
 
 
-def reglages(dossier: Path, adresse: str, *, essai: bool, ecole: bool = False) -> dict[str, str]:
-    port_essai, port_ecole = ports_voisins(adresse)
+def refuser_le_port(port: int) -> NoReturn:
+    raise ErreurDeCommande(
+        f"un autre serveur tient le port {port}. Arrêtez-le, ou choisissez un autre port : ./beffroi demo --port {port + 1}"
+    )
+
+
+def reglages(dossier: Path, adresse: str, espaces: Mapping[str, PortTenu] = MappingProxyType({})) -> dict[str, str]:
+    adresses = {nom: f"http://localhost:{tenu.numero}" for nom, tenu in espaces.items()}
     return {
-        "BEFFROI_ADRESSE_D_ESSAI": f"http://localhost:{port_essai}" if essai else "",
-        "BEFFROI_ADRESSE_DE_L_ECOLE": f"http://localhost:{port_ecole}" if ecole else "",
+        "BEFFROI_ADRESSE_D_ESSAI": adresses.get("essai", ""),
+        "BEFFROI_ADRESSE_DE_L_ECOLE": adresses.get("ecole", ""),
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "BEFFROI_DONNEES": str(dossier),
         "BEFFROI_ADRESSE": adresse,
@@ -103,13 +124,6 @@ def reglages(dossier: Path, adresse: str, *, essai: bool, ecole: bool = False) -
         "BEFFROI_COURRIEL": os.environ.get("BEFFROI_COURRIEL", "fichiers"),
         "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui",
     }
-
-
-def ports_voisins(adresse: str) -> tuple[int, int]:
-    """Les deux premiers ports libres après celui de la plateforme."""
-    premier = int(adresse.rsplit(":", 1)[1]) + 1
-    libres = [port for port in range(premier, premier + 50) if processus.port_libre(port)]
-    return (libres[0], libres[1]) if len(libres) > 1 else (premier, premier + 1)
 
 
 def jouer_le_scenario(adresse: str) -> dict[str, Any]:
@@ -126,13 +140,22 @@ def jouer_le_scenario(adresse: str) -> dict[str, Any]:
     return scenario.jouer(adresse=adresse)
 
 
-def demarrer(dossier: Path, adresse: str, environnement: dict[str, str], *, avec_sonde: bool = False) -> list[int]:
-    """Lance le serveur, l'ouvrier et, pour qui regarde, la sonde ; attend que la plateforme réponde."""
+def demarrer(
+    dossier: Path,
+    adresse: str,
+    environnement: dict[str, str],
+    *,
+    tenus: Sequence[PortTenu] = (),
+    avec_sonde: bool = False,
+) -> list[int]:
+    """Lance le serveur, qui tient désormais ces ports, et l'ouvrier ; pour qui regarde, la sonde. Attend la réponse."""
     dire("démarrage du serveur")
-    port = adresse.rsplit(":", 1)[1]
-    exiger_le_port(int(port))  # libre au départ, il a pu être pris pendant la mise en scène
     journal = dossier / "serveur.log"
-    serveur = processus.lancer(["serve", "--port", port], environnement=environnement, sortie=journal)
+    try:
+        serveur = lancer_le_serveur(adresse, environnement, tenus, journal=journal)
+    finally:
+        for tenu in tenus:
+            tenu.rendre()
     pids = [serveur.pid]
     for nom, commande in (("ouvrier", "worker"), *([("sonde", "sonde")] if avec_sonde else [])):
         pids.append(processus.lancer([commande], environnement=environnement, sortie=dossier / f"{nom}.log").pid)
@@ -143,6 +166,16 @@ def demarrer(dossier: Path, adresse: str, environnement: dict[str, str], *, avec
         eteindre(dossier)
         raise
     return pids
+
+
+def lancer_le_serveur(
+    adresse: str, environnement: dict[str, str], tenus: Sequence[PortTenu], *, journal: Path
+) -> subprocess.Popen[bytes]:
+    port = adresse.rsplit(":", 1)[1]
+    exiger_le_port(int(port))  # libre au départ, un autre programme a pu le prendre pendant la mise en scène
+    return processus.lancer(
+        ["serve", "--port", port], environnement=environnement, sortie=journal, confies=[tenu.verrou for tenu in tenus]
+    )
 
 
 def ecrire(dossier: Path, recit: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from beffroi.cli.erreurs import ErreurDeCommande
@@ -17,8 +18,10 @@ ATTENTE_DU_DEMARRAGE_S = 60
 ATTENTE_DE_L_ARRET_S = 15
 
 
-def lancer(arguments: list[str], *, environnement: dict[str, str], sortie: Path) -> subprocess.Popen[bytes]:
-    """Démarre `python -m beffroi …` à part, sa sortie dans un fichier."""
+def lancer(
+    arguments: list[str], *, environnement: dict[str, str], sortie: Path, confies: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
+    """Démarre `python -m beffroi …` à part, sa sortie dans un fichier ; il garde ouverts les descripteurs qu'on lui confie."""
     with sortie.open("ab") as journal:
         return subprocess.Popen(
             [sys.executable, "-m", "beffroi", *arguments],
@@ -27,6 +30,7 @@ def lancer(arguments: list[str], *, environnement: dict[str, str], sortie: Path)
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=confies,
         )
 
 
