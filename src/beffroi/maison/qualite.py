@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[3]
@@ -13,18 +14,35 @@ ETAPES = (
     ("ordre des contextes", ["lint-imports", "--no-cache"]),
     ("types", ["mypy", "src/sceau", "src/droit", "src/formats", "src/beffroi"]),
 )
+# Les outils qui lisent fichier par fichier, et les fichiers qu'ils lisent.
+GENRES = {"ruff": ".py", "djangofmt": ".html"}
 
 
 def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument(
+        "chemins", nargs="*", help="fichiers ou dossiers dont vérifier le style et la mise en forme (tout)"
+    )
     analyseur.add_argument("--vite", action="store_true", help="sans les types")
 
 
 def executer(options: Namespace) -> int:
-    etapes = [etape for etape in ETAPES if not (options.vite and etape[0] == "types")]
+    etapes = list(etapes_pour(options.chemins, vite=options.vite))
     echecs = [nom for nom, commande in etapes if not reussie(nom, commande)]
     if echecs:
         print(f"À reprendre : {', '.join(echecs)}.", file=sys.stderr)
     return 1 if echecs else 0
+
+
+def etapes_pour(chemins: Sequence[str], *, vite: bool) -> Iterator[tuple[str, list[str]]]:
+    """L'ordre des contextes et les types se lisent sur l'ensemble ; le reste, sur ces fichiers, s'il y en a du genre."""
+    for nom, commande in ETAPES:
+        genre = GENRES.get(commande[0])
+        if chemins and genre:
+            lus = [chemin for chemin in chemins if chemin.endswith(genre) or Path(chemin).is_dir()]
+            if lus:
+                yield nom, [*commande[:-1], *lus]
+        elif not (vite and nom == "types"):
+            yield nom, commande
 
 
 def reussie(nom: str, commande: list[str]) -> bool:
