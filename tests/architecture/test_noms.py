@@ -16,6 +16,7 @@ IMPOSES = {
     "get_internal_type", "get_success_url", "get_login_redirect_url", "get_signup_redirect_url", "is_open_for_signup",
     "get_result", "is_ajax", "get_user_search_fields", "get_context", "get_password_change_redirect_url",
     "is_reauthentication_required", "has_changed", "get_public_key_credential_rp_entity", "get_openapi_schema",
+    "get_modified_time",
 }  # fmt: skip
 BANNIS = {"utils.py", "helpers.py", "common.py", "misc.py"}
 

@@ -476,10 +476,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "beffroi.portail.theme_servi.Theme",
-]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "beffroi.portail.theme_servi.Theme"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 # Une partie scellée fait 8 Mio : rien d'autre n'a de raison d'approcher cette taille en mémoire.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
