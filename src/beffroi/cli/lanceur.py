@@ -29,6 +29,7 @@ COMMANDES = {
     "migrer": "migrer",
     "exploitant": "exploitant",
     "docs": "beffroi.maison.documents",
+    "publier-version": "beffroi.maison.publication",
     "droit": "beffroi.calculs.droit",
     "contribution": "beffroi.calculs.contribution",
     "contributions": "beffroi.maison.rejeu",
