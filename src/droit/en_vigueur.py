@@ -44,6 +44,13 @@ class Valeur:
             raise TypeError(f"« {self.cle} » n'est pas un nombre.")
         return self.valeur
 
+    @property
+    def liste(self) -> tuple[str, ...]:
+        """La valeur, quand l'appelant compte dessus comme liste de noms."""
+        if not isinstance(self.valeur, tuple) or not all(isinstance(nom, str) for nom in self.valeur):
+            raise TypeError(f"« {self.cle} » n'est pas une liste.")
+        return self.valeur
+
 
 @dataclass(frozen=True)
 class Droit:
@@ -84,6 +91,13 @@ class Droit:
             revoir_avant=fiche.revoir_avant,
             note=periode.note,
         )
+
+    def valeur_connue(self, cle: str) -> Valeur:
+        """La valeur à cette date ; avant ce que les tables savent, la première qu'elles donnent.
+
+        Pour proposer ou conserver, jamais pour juger un acte : un acte se juge à la valeur de son jour, ou pas du tout.
+        """
+        return Droit(max(self.jour, self.fiche(cle).connue_du), self.tables).valeur(cle)
 
     def fiche(self, cle: str) -> Fiche:
         if cle not in self.tables.fiches:

@@ -2,6 +2,7 @@
 
 import ast
 
+import pytest
 from django.apps import apps
 from django.db import models
 
@@ -94,6 +95,61 @@ def test_seule_l_horloge_lit_l_heure():
     ]
 
     assert lecteurs == []
+
+
+def test_la_loi_se_demande_a_la_date_de_l_appelant():
+    figees = [
+        f"{relatif(fichier)}:{appel.lineno} {ast.unparse(appel)}"
+        for fichier in du_produit()
+        if "maison/banc_" not in relatif(fichier)  # un banc est à sa date à lui : il mesure toujours la même chose
+        for appel in appels(fichier)
+        if ast.unparse(appel.func) == "Droit.au"
+        if any(est_figee(argument, syntaxe(fichier)) for argument in appel.args)
+    ]
+
+    assert figees == []
+
+
+@pytest.mark.parametrize(
+    ("code", "figee"),
+    [
+        ("Droit.au(date(2026, 11, 24))", True),
+        ("Droit.au(datetime.date(2026, 11, 24))", True),
+        ("JOUR = date(2026, 8, 21)\nDroit.au(JOUR)", True),
+        ("JOUR: date = date(2026, 8, 21)\nDroit.au(JOUR)", True),
+        ("Droit.au(max(date(2026, 8, 21), jour))", True),
+        ("Droit.au(jour)", False),
+        ("Droit.au(date(annee, 12, 31))", False),
+    ],
+)
+def test_une_date_figee_se_reconnait(code, figee):
+    arbre = ast.parse(code)
+    appel = next(n for n in ast.walk(arbre) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Droit.au")
+
+    assert est_figee(appel.args[0], arbre) is figee
+
+
+def est_figee(argument, module) -> bool:
+    """Une date écrite en chiffres, sur place ou sous le nom d'une constante du module."""
+    constantes = {
+        cible.id
+        for noeud in module.body
+        if isinstance(noeud, ast.Assign | ast.AnnAssign) and noeud.value is not None and est_ecrite(noeud.value)
+        for cible in (noeud.targets if isinstance(noeud, ast.Assign) else [noeud.target])
+        if isinstance(cible, ast.Name)
+    }
+    return any(
+        est_ecrite(noeud) or (isinstance(noeud, ast.Name) and noeud.id in constantes) for noeud in ast.walk(argument)
+    )
+
+
+def est_ecrite(noeud) -> bool:
+    return (
+        isinstance(noeud, ast.Call)
+        and ast.unparse(noeud.func).rpartition(".")[2] in {"date", "datetime"}
+        and bool(noeud.args)
+        and all(isinstance(nombre, ast.Constant) for nombre in noeud.args)
+    )
 
 
 def test_un_verrou_dit_ce_qu_il_verrouille():

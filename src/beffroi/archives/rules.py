@@ -185,8 +185,7 @@ def _duree(cle: str, fait: Fait, contrat: Contrat) -> Duree:
 
 def _depuis(cle: str, fait: Fait, jour: date | None) -> Duree:
     """La valeur des tables au jour du fait ; avant ce qu'elles savent, la première qu'elles donnent."""
-    connue = Droit.au(date.max).fiche(cle).connue_du
-    valeur = Droit.au(max(jour or connue, connue)).valeur(cle)
+    valeur = Droit.au(jour or date.min).valeur_connue(cle)
     return Duree(fait=fait, annees=valeur.entier, source=valeur.article, depuis=jour)
 
 

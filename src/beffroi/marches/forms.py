@@ -19,6 +19,7 @@ from beffroi.marches.services.signature import Signataire, Signature
 from beffroi.marches.services.vie import Changement, Commande, SousTraitance
 from beffroi.organismes.models import Organisme
 from beffroi.socle.horloge import maintenant
+from droit.achat import ccag_lisible
 from droit.en_vigueur import Droit
 from formats.nomenclatures import cpv
 
@@ -89,7 +90,8 @@ class TermesForm(forms.Form):
         super().__init__(*args, **kwargs)
         droit = Droit.au(jour)
         self.choisir("procedure", [(cle, droit.procedure(cle).libelle) for cle in PROCEDURES])
-        self.choisir("ccag", [("", "À choisir"), *((nom, nom.replace("Maitrise", "Maîtrise")) for nom in _ccag())])
+        noms = droit.valeur_connue("liste.ccag").liste
+        self.choisir("ccag", [("", "À choisir"), *((nom, ccag_lisible(nom)) for nom in noms)])
 
     def choisir(self, nom: str, valeurs: Sequence[tuple[str, str]]) -> None:
         self.fields[nom].choices = valeurs  # type: ignore[attr-defined]
@@ -204,11 +206,6 @@ def _separer(ligne: str) -> tuple[str, str]:
     """« 802 954 785 00028 Atelier » : l'identifiant d'abord, avec ou sans espaces, puis le nom."""
     trouve = _TENANT.fullmatch(ligne.strip())
     return ("".join(trouve[1].split()), trouve[2]) if trouve else ("", "")
-
-
-def _ccag() -> Sequence[str]:
-    valeurs = Droit.au(date(2026, 11, 24)).valeur("liste.ccag").valeur
-    return valeurs if isinstance(valeurs, tuple) else ()
 
 
 class SignatureForm(forms.Form):

@@ -23,6 +23,7 @@ from beffroi.preparation.models import Preparation
 from beffroi.preparation.questions import adresse_de_la_limite
 from beffroi.preparation.rules.dates import dates_proposees
 from droit.calendrier.minimum import Circonstances
+from droit.en_vigueur import Droit
 from formats.dates import PARIS
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -101,14 +102,25 @@ ECRANS = {
 
 def rempli(ecran: Ecran, saisie: QueryDict, consultation: Consultation, *, le: datetime) -> forms.Form:
     """Le formulaire, rempli de ce qui a été envoyé ; une heure limite se juge à l'heure qu'il est."""
-    calendrier = ecran.cle == "calendrier"
-    return CalendrierForm(saisie, le=le) if calendrier else _du_contrat(ecran.formulaire(saisie), consultation)
+    if ecran.cle == "calendrier":
+        return CalendrierForm(saisie, le=le)
+    return _accorde(ecran.formulaire(saisie), consultation, queries.preparation_de(consultation), le=le)
 
 
-def _du_contrat(formulaire: forms.Form, consultation: Consultation) -> forms.Form:
-    """Une concession n'admet pas les mêmes raisons qu'un marché de laisser un document hors du profil."""
+def repris(ecran: Ecran, saisie: QueryDict, consultation: Consultation, *, le: datetime) -> forms.Form:
+    """Le formulaire à lignes, avec ce qui vient d'être tapé et des lignes vides de plus."""
+    fabrique: Any = ecran.formulaire
+    return _accorde(fabrique.reprise(saisie), consultation, queries.preparation_de(consultation), le=le)
+
+
+def _accorde(
+    formulaire: forms.Form, consultation: Consultation, preparation: Preparation, *, le: datetime
+) -> forms.Form:
+    """Ce que le formulaire laisse choisir suit la nature du contrat, et la loi à la date de l'achat."""
     if isinstance(formulaire, HorsProfilForm) and consultation.nature == consultation.Nature.CONCESSION:
         formulaire.pour_une_concession()
+    if isinstance(formulaire, JugementForm | ExigencesForm):
+        formulaire.selon(Droit.au(queries.jour_de_reference(preparation, le)))
     return formulaire
 
 
@@ -129,9 +141,10 @@ def vierge(ecran: Ecran, consultation: Consultation, preparation: Preparation, *
         return CalendrierForm(initial=valeurs)
     lignes: Callable[..., list[dict[str, Any]]] | None = getattr(fabrique, "lignes_de", None)
     if lignes is None:
-        return _du_contrat(ecran.formulaire(initial=fabrique.valeurs(faits, reponses)), consultation)
-    formulaire: forms.Form = fabrique(initial=fabrique.valeurs(faits, reponses), lignes=lignes(faits, reponses))
-    return formulaire
+        formulaire = ecran.formulaire(initial=fabrique.valeurs(faits, reponses))
+    else:
+        formulaire = fabrique(initial=fabrique.valeurs(faits, reponses), lignes=lignes(faits, reponses))
+    return _accorde(formulaire, consultation, preparation, le=le)
 
 
 class LimiteRefusee(NamedTuple):

@@ -132,3 +132,26 @@ def test_une_liste_ne_se_prend_pas_pour_un_nombre():
         Droit.au(date(2026, 11, 24)).valeur("liste.ccag").entier  # noqa: B018
     with pytest.raises(TypeError):
         Droit.au(date(2026, 11, 24)).valeur("durable.prix_seul").entier  # noqa: B018
+
+
+def test_une_valeur_qui_n_est_pas_une_liste_ne_se_lit_pas_comme_une_liste():
+    with pytest.raises(TypeError, match="n'est pas une liste"):
+        Droit.au(date(2026, 11, 24)).valeur("durable.prix_seul").liste  # noqa: B018
+
+
+DEUX_LISTES = table(
+    periode(valeur=["Ancien"], au=date(2026, 12, 31)), periode(du=date(2027, 1, 1), valeur=["Ancien", "Nouveau"])
+)
+
+
+@pytest.mark.parametrize(
+    ("jour", "noms"),
+    [
+        (date(2019, 12, 31), ("Ancien",)),
+        (date(2026, 12, 31), ("Ancien",)),
+        (date(2027, 1, 1), ("Ancien", "Nouveau")),
+    ],
+    ids=["avant les tables", "la veille", "le jour du changement"],
+)
+def test_ce_qui_se_propose_suit_la_date_et_avant_les_tables_est_la_premiere_liste(jour, noms):
+    assert Droit(jour, composer(DEUX_LISTES)).valeur_connue("seuil.essai").liste == noms

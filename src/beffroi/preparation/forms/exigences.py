@@ -1,6 +1,5 @@
 """Les conditions : tout a une valeur d'usage ; on n'y vient que pour en changer."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -35,11 +34,6 @@ RESERVES = [
 ]
 
 
-def ccag_connus() -> list[tuple[str, str]]:
-    noms = Droit.au(date(2026, 11, 24)).valeur("liste.ccag").valeur
-    return [("", "Celui de l'usage"), *((nom, ccag_lisible(nom)) for nom in noms)] if isinstance(noms, tuple) else []
-
-
 class ExigencesForm(forms.Form):
     """Ce que l'on demande, au-delà des pièces."""
 
@@ -71,7 +65,7 @@ class ExigencesForm(forms.Form):
     cumul_de_candidatures_interdit = forms.BooleanField(
         label="Une entreprise ne peut pas répondre seule et dans un groupement", required=False
     )
-    ccag = forms.ChoiceField(label="Cahier général (CCAG)", choices=ccag_connus, required=False)
+    ccag = forms.ChoiceField(label="Cahier général (CCAG)", required=False)
     adresse_de_sauvegarde = PhraseField(
         label="Adresse pour les copies de sauvegarde", help_text="Vide : l'adresse de l'organisme."
     )
@@ -88,6 +82,12 @@ class ExigencesForm(forms.Form):
         help_text="Aucun texte ne l'exige : beaucoup y renoncent.",
     )
     financement = PhraseField(label="Financement", help_text="Par exemple : budget communal, subventions.")
+
+    def selon(self, droit: Droit) -> None:
+        """Offre les cahiers généraux que la loi connaît ce jour-là."""
+        noms = droit.valeur_connue("liste.ccag").liste
+        choix: Any = self.fields["ccag"]
+        choix.choices = [("", "Celui de l'usage"), *((nom, ccag_lisible(nom)) for nom in noms)]
 
     @classmethod
     def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Question 4 : comment choisir, et quel égard pour l'environnement et l'emploi ?"""
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -34,16 +33,7 @@ CONDITIONS = {
     "services": "Le titulaire limite ses déplacements et emploie des produits écolabellisés.",
 }
 NOM_TROP_LONG = "Un nom de critère a 120 signes au plus. Le détail va dans les sous-critères."
-# Le jour où la loi climat a rendu ces conditions obligatoires : les exceptions datent de lui.
-PREMIER_JOUR = date(2026, 8, 21)
 _SOUS_CRITERE = re.compile(r"^(?P<nom>.+?)\s*[:=]\s*(?P<poids>\d+(?:[.,]\d+)?)\s*(?:%|points?)?$")
-
-
-def exceptions_sociales() -> list[tuple[str, str]]:
-    cas = Droit.au(PREMIER_JOUR).valeur("durable.conditions_sociales.exceptions").valeur
-    return (
-        [("", "Aucune exception"), *((nom, nom[0].upper() + nom[1:]) for nom in cas)] if isinstance(cas, tuple) else []
-    )
 
 
 class CritereForm(forms.Form):
@@ -125,12 +115,16 @@ class JugementForm(FormulaireAvecPoids):
         max_value=1_000_000,
         help_text="Pour toute la durée. Vide : aucune. Le facilitateur des clauses sociales du département aide à compter.",
     )
-    exception_sociale = forms.ChoiceField(
-        label="Une exception à la condition sociale", choices=exceptions_sociales, required=False
-    )
+    exception_sociale = forms.ChoiceField(label="Une exception à la condition sociale", required=False)
     motif_de_l_exception = forms.CharField(
         label="Pourquoi cette exception ?", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def selon(self, droit: Droit) -> None:
+        """Offre les exceptions que la loi admet ce jour-là (CCP, art. L. 2112-2-1)."""
+        cas = droit.valeur_connue("durable.conditions_sociales.exceptions").liste
+        choix: Any = self.fields["exception_sociale"]
+        choix.choices = [("", "Aucune exception"), *((nom, nom[0].upper() + nom[1:]) for nom in cas)]
 
     @classmethod
     def valeurs(cls, faits: FaitsDeLaConsultation, reponses: Reponses) -> dict[str, Any]:

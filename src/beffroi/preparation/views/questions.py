@@ -16,7 +16,7 @@ from beffroi.consultations.ports import MembreSansCoordonnees, membres_sans_coor
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour, habilitation_pour_rediger
 from beffroi.guichet.champs.lignes import FormulaireAvecLignes
 from beffroi.preparation import queries, services
-from beffroi.preparation.ecrans import ECRANS, Ecran, rempli, requete_de, vierge
+from beffroi.preparation.ecrans import ECRANS, Ecran, rempli, repris, requete_de, vierge
 from beffroi.preparation.forms.choix import ChoixForm
 from beffroi.preparation.forms.nature import NatureForm
 from beffroi.preparation.procedures_du_code import a_venir, facons_d_acheter
@@ -122,11 +122,11 @@ def avertir(request: HttpRequest, form: Any, *, des_membres: bool = False) -> bo
 
 
 def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) -> HttpResponse:
+    form: Any
     if "ajouter" in request.POST and issubclass(ecran.formulaire, FormulaireAvecLignes):
-        return page(
-            request, consultation, ecran.cle, "question", form=ecran.formulaire.reprise(request.POST), ecran=ecran
-        )
-    form: Any = rempli(ecran, request.POST, consultation, le=maintenant())
+        form = repris(ecran, request.POST, consultation, le=maintenant())
+        return page(request, consultation, ecran.cle, "question", form=form, ecran=ecran)
+    form = rempli(ecran, request.POST, consultation, le=maintenant())
     if not form.is_valid():
         garder_la_saisie(request, consultation, ecran.question)
         return page(request, consultation, ecran.cle, "question", form=form, ecran=ecran)
