@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import batched
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.tasks import task
 from django.template.loader import render_to_string
 
 from beffroi.abonnements import jetons, queries, rules
@@ -142,11 +144,15 @@ def avertir(*, sujet: str, annonce: Annonce, maintenant: datetime) -> int:
     if len(suivis) <= SUIVIS_PAR_LOT:
         ecrire_un_lot(suivis=suivis, annonce=annonce, maintenant=maintenant)
         return len(suivis)
-    from beffroi.abonnements.taches import annoncer_a_un_lot
-
     for lot in batched(suivis, SUIVIS_PAR_LOT):
         annoncer_a_un_lot.enqueue(list(lot), asdict(annonce), maintenant.isoformat())
     return len(suivis)
+
+
+@task()
+def annoncer_a_un_lot(suivis: list[int], annonce: dict[str, Any], le: str) -> None:
+    """Le même lot, recommencé, n'écrit pas deux fois : la clé de l'annonce est celle de l'acte."""
+    ecrire_un_lot(suivis=suivis, annonce=Annonce(**annonce), maintenant=datetime.fromisoformat(le))
 
 
 @transaction.atomic

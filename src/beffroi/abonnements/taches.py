@@ -1,21 +1,12 @@
-"""Annoncer à beaucoup, et les rondes : effacer ce qui n'a pas été confirmé, écrire le résumé du jour, retenir les refus."""
+"""Les rondes : effacer ce qui n'a pas été confirmé, écrire le résumé du jour, retenir les refus."""
 
 from datetime import datetime
-from typing import Any
-
-from django.tasks import task
 
 from beffroi.abonnements import rules, services
 from beffroi.abonnements.models import AdresseAbonnee
 from beffroi.socle.outbox import CourrielRefuse
 
 ADRESSES_PAR_RONDE = 200
-
-
-@task()
-def annoncer_a_un_lot(suivis: list[int], annonce: dict[str, Any], le: str) -> None:
-    """Le même lot, recommencé, n'écrit pas deux fois : la clé de l'annonce est celle de l'acte."""
-    services.ecrire_un_lot(suivis=suivis, annonce=services.Annonce(**annonce), maintenant=datetime.fromisoformat(le))
 
 
 def purger(le: datetime) -> None:

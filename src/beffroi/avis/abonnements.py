@@ -1,7 +1,7 @@
 """Ce que les avis font d'un changement : le rectificatif ou l'annulation se rédige après l'acte, sans pouvoir l'empêcher."""
 
 from beffroi.avis import queries
-from beffroi.avis.taches import (
+from beffroi.avis.services.changements import (
     dire_que_le_dossier_a_change,
     rattraper,
     rediger_les_annulations,

@@ -17,6 +17,7 @@ from droit.decision import Decision
 from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import jour
 
+TRANSMETTRE = "beffroi.avis.services.parutions.transmettre"
 EN_ATTENTE = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
 
 
@@ -81,7 +82,7 @@ def parution_pour(consultation: Consultation, reference: str) -> Parution:
 
 def envoi_abandonne(parution: Parution) -> bool:
     """La file a tant recommencé qu'elle s'est arrêtée : l'envoi ne repartira pas seul."""
-    return parution.etat == Parution.Etat.EN_ENVOI and not attend("beffroi.avis.taches.transmettre", parution.reference)
+    return parution.etat == Parution.Etat.EN_ENVOI and not attend(TRANSMETTRE, parution.reference)
 
 
 def a_envoyer(consultation: Consultation) -> list[Avis]:

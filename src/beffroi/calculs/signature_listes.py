@@ -23,14 +23,8 @@ from beffroi.cli import normes_dossier
 from beffroi.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from beffroi.cli.fichiers import dossier_de_sortie, ecrire_a_cote
 from formats import dates
-from formats.signature.listes_posees import (
-    FICHIER,
-    OCTETS_D_UNE_LISTE,
-    du_fichier,
-    en_fichier,
-    lire_dans_l_enclos,
-    signataires_de_l_union,
-)
+from formats.signature.listes_posees import FICHIER, du_fichier, en_fichier
+from formats.signature.pose_des_listes import OCTETS_D_UNE_LISTE, lire_dans_l_enclos, signataires_de_l_union
 from formats.signature.services_de_confiance import Liste, ListeRefusee, Pointeur
 
 LISTE_DES_LISTES = "https://ec.europa.eu/tools/lotl/eu-lotl.xml"

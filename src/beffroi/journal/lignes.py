@@ -8,7 +8,7 @@ empreinte engagée ; un acte qui n'y touche pas ne la blanchit pas.
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -33,13 +33,13 @@ class Marque:
     cles: tuple[Any, ...]
     colonnes: frozenset[str]
     engagee: bool = field(default=False, compare=False)
+    # Tendu au démarrage (`apps.py`) : une ligne ne connaît pas le journal, qui, lui, connaît les lignes.
+    filet: ClassVar[Callable[["Marque"], None]]
 
     def __call__(self) -> None:
         """À la validation : ce qu'aucun acte n'a engagé s'engage pour lui-même."""
         if not self.engagee:
-            from beffroi.journal.services import engager_le_reste
-
-            engager_le_reste(self)
+            Marque.filet(self)
 
 
 class LignesProuvees(models.QuerySet[Any]):

@@ -8,14 +8,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.journal.services import journaliser
-from beffroi.notifications import queries
+from beffroi.notifications import queries, rules
 from beffroi.notifications.models import EcheanceServie, Matin, Preferences
 from beffroi.notifications.ports import Attendu, ce_qui_attend
+from beffroi.socle import horloge
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
 from formats.agenda import Echeance
@@ -51,13 +53,20 @@ def fermer_l_agenda(*, personne: Utilisateur, maintenant: datetime) -> None:
 @transaction.atomic
 def commencer_le_matin(*, jour: date) -> int:
     """Confie à la file un résumé par personne. Le jour est unique : deux ouvriers n'en confient qu'une fois."""
-    from beffroi.notifications.taches import resumer
-
     _, nouveau = Matin.objects.get_or_create(jour=jour)
     personnes = queries.a_resumer() if nouveau else []
     for personne in personnes:
         resumer.enqueue(personne.pk, jour.isoformat())
     return len(personnes)
+
+
+@task()
+def resumer(personne: int, jour: str) -> None:
+    """Une tâche refaite n'écrit rien de plus. La file a pu la retenir : passé midi, elle n'écrit plus rien."""
+    le, du_jour = horloge.maintenant(), date.fromisoformat(jour)
+    trouvee = Utilisateur.objects.filter(pk=personne, est_actif=True).first()
+    if trouvee is not None and rules.matin_en_cours(le) == du_jour:
+        ecrire_le_resume(personne=trouvee, jour=du_jour, maintenant=le)
 
 
 @transaction.atomic

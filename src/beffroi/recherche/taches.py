@@ -5,12 +5,9 @@ Aucune réponse n'en dépend : ouverte est un fait de dates.
 
 from datetime import datetime
 
-from django.tasks import task
-
 from beffroi.consultations import queries as consultations
 from beffroi.recherche import services
 from beffroi.recherche.models import FicheIndexee
-from beffroi.socle.horloge import maintenant
 
 
 def sortir_les_closes(le: datetime) -> None:
@@ -27,8 +24,3 @@ def suivre_les_renommages(le: datetime) -> None:
     """Un organisme renommé l'est aussi dans l'index, à la ronde qui suit, d'où que vienne son nouveau nom."""
     for acheteur, organisme in services.acheteurs_renommes():
         services.suivre_un_renommage(acheteur, organisme, le=le)
-
-
-@task()
-def reindexer(references: list[str]) -> None:
-    services.reindexer(references, le=maintenant())

@@ -12,7 +12,7 @@ from beffroi.ouverture.models import FichierOuvert, OuverturePli
 from beffroi.signatures import rules
 from beffroi.signatures.models import ConfirmationDuSignataire, VerificationDeSignature
 from beffroi.signatures.permissions import ACTES
-from beffroi.socle.models import Tache
+from beffroi.socle.taches import attend
 from formats.signature import RapportDeSignature
 
 TACHE = "beffroi.signatures.taches.verifier_la_consultation"
@@ -78,5 +78,4 @@ def document_de(fichier: FichierOuvert) -> FichierOuvert | None:
 
 def est_en_cours(consultation: Consultation) -> bool:
     """Une vérification demandée, que l'ouvrier n'a pas finie."""
-    en_attente = Tache.objects.filter(chemin=TACHE, etat__in=(Tache.Etat.PRETE, Tache.Etat.EN_COURS))
-    return any(consultation.reference in str(tache.arguments) for tache in en_attente)
+    return attend(TACHE, consultation.reference)

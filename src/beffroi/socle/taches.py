@@ -27,6 +27,21 @@ ATTENTE_MAXIMALE = timedelta(hours=1)
 ESSAIS_PERMIS = 12
 # Un serveur de courriel peut rester arrêté des jours : un essai par heure, jusqu'à ce que la ligne perde patience.
 ESSAIS_D_UN_COURRIEL = 200
+# Une tâche garde en base le chemin qu'avait sa fonction quand l'acte l'a confiée. La fonction déménage : son ancien chemin
+# s'inscrit ici et y reste une version, pour que se fasse après la mise à jour ce qui attendait avant elle.
+# À gauche l'ancien, à droite celui d'aujourd'hui : un nom entier, ou tout un paquet, les deux finissant par un point.
+CHEMINS_D_AVANT = {
+    "beffroi.abonnements.taches.annoncer_a_un_lot": "beffroi.abonnements.services.annoncer_a_un_lot",
+    "beffroi.avis.taches.dire_que_le_dossier_a_change": "beffroi.avis.services.changements.dire_que_le_dossier_a_change",
+    "beffroi.avis.taches.rattraper": "beffroi.avis.services.changements.rattraper",
+    "beffroi.avis.taches.rediger_les_annulations": "beffroi.avis.services.changements.rediger_les_annulations",
+    "beffroi.avis.taches.rediger_les_rectificatifs": "beffroi.avis.services.changements.rediger_les_rectificatifs",
+    "beffroi.avis.taches.transmettre": "beffroi.avis.services.parutions.transmettre",
+    "beffroi.avis.taches.verifier": "beffroi.avis.services.verification.verifier",
+    "beffroi.consultations.taches.publier_a_l_heure_dite": "beffroi.consultations.services.programmation.publier_a_l_instant",
+    "beffroi.notifications.taches.resumer": "beffroi.notifications.services.resumer",
+    "beffroi.recherche.taches.reindexer": "beffroi.recherche.services.renommage.reindexer",
+}
 
 
 class FileDurable(BaseTaskBackend):
@@ -65,9 +80,27 @@ class FileDurable(BaseTaskBackend):
         )
 
 
+def chemin_d_aujourdhui(chemin: str) -> str:
+    """Le chemin que porte maintenant cette fonction : son nom a pu changer, puis son paquet déménager."""
+    chemin = CHEMINS_D_AVANT.get(chemin, chemin)
+    quittes = [paquet for paquet in CHEMINS_D_AVANT if paquet.endswith(".") and chemin.startswith(paquet)]
+    if not quittes:
+        return chemin
+    paquet = max(quittes, key=len)  # le plus précis
+    return CHEMINS_D_AVANT[paquet] + chemin.removeprefix(paquet)
+
+
+def _chemins_de(chemin: str) -> list[str]:
+    """Ce chemin, et tous ceux que la fonction a eus."""
+    quittes = {
+        avant + chemin.removeprefix(apres) for avant, apres in CHEMINS_D_AVANT.items() if chemin.startswith(apres)
+    }
+    return [nom for nom in {chemin, *CHEMINS_D_AVANT, *quittes} if chemin_d_aujourdhui(nom) == chemin]
+
+
 def attend(chemin: str, *args: object) -> bool:
     """Une tâche de ce nom, sur ces arguments, est encore à faire : la file s'en charge seule."""
-    a_faire = Tache.objects.filter(chemin=chemin, etat__in=(Tache.Etat.PRETE, Tache.Etat.EN_COURS))
+    a_faire = Tache.objects.filter(chemin__in=_chemins_de(chemin), etat__in=(Tache.Etat.PRETE, Tache.Etat.EN_COURS))
     return any(tache.arguments["args"] == [*args] for tache in a_faire)
 
 
@@ -105,7 +138,7 @@ def rendre_les_baux_echus(*, le: datetime) -> int:
 def accomplir(tache: Tache, *, le: datetime) -> bool:
     """Exécute la tâche et note ce qu'il en est ; vrai si elle est faite."""
     try:
-        import_string(tache.chemin).call(*tache.arguments["args"], **tache.arguments["kwargs"])
+        import_string(chemin_d_aujourdhui(tache.chemin)).call(*tache.arguments["args"], **tache.arguments["kwargs"])
     except Exception as erreur:  # noqa: BLE001  la file note toute erreur et continue
         noter_echec(tache, erreur, le=le)
         return False

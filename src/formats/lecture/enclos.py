@@ -1,5 +1,7 @@
 """Le processus où un document se lit : peu de mémoire, peu de temps, aucun fichier à écrire.
 
+Il ne sait pas lire : chaque lecteur (`formats.lecture.lire`, `formats.bordereaux.lire`) y joue son propre `enfant`.
+
 Le lecteur de PDF est écrit en C : un document fait pour le tromper peut le faire tomber, ou tourner sans fin. Ce n'est
 alors que cet enfant qui tombe, et la personne lit une phrase.
 """
@@ -10,13 +12,11 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from formats.lecture import bornes, refus
-from formats.lecture.texte import Cellule, Paragraphe, Texte
 
-_LU, _REFUSE = "lu", "refusé"
+_REFUSE = "refusé"
 _TUE_PAR_UNE_LIMITE = {-24, -9}  # SIGXCPU, SIGKILL
 
 
@@ -38,11 +38,6 @@ def lancer(
     )
 
 
-def lire_dans_l_enclos(octets: bytes, nom: str) -> Texte:
-    """Lance l'enfant, lui donne le document, lit sa réponse."""
-    return depuis_le_json(confier(__name__, octets, nom))
-
-
 def confier(module: str, octets: bytes, nom: str) -> bytes:
     """Ce que répond `module.enfant()` dans un processus borné, à qui l'on donne ces octets."""
     try:
@@ -60,18 +55,6 @@ def _inattendu() -> refus.DocumentIllisible:
 
 def _trop_long() -> refus.DocumentIllisible:
     return refus.suspect("sa lecture n'en finissait pas")
-
-
-def en_json(texte: Texte) -> bytes:
-    return json.dumps({"issue": _LU, "texte": asdict(texte)}, ensure_ascii=False).encode()
-
-
-def depuis_le_json(octets: bytes) -> Texte:
-    lu = lu_du_json(octets)
-    paragraphes = tuple(
-        Paragraphe(**{**p, "cellule": Cellule(**p["cellule"]) if p["cellule"] else None}) for p in lu["paragraphes"]
-    )
-    return Texte(sorte=lu["sorte"], paragraphes=paragraphes, lacunes=tuple(lu["lacunes"]))
 
 
 def lu_du_json(octets: bytes) -> Any:
@@ -124,12 +107,6 @@ def _garder(evenement: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError("interdit dans l'enclos : écrire un fichier")
 
 
-def _lire(octets: bytes, nom: str) -> bytes:
-    from formats.lecture.lire import lire_ici
-
-    return en_json(lire_ici(octets, nom))
-
-
 def repondre(lire: Callable[[bytes, str], bytes]) -> None:
     """Ce que fait le processus : se borner, lire l'entrée, répondre."""
     limiter()
@@ -143,7 +120,3 @@ def _reponse(lire: Callable[[bytes, str], bytes], nom: str) -> bytes:
         return json.dumps({"issue": _REFUSE, "phrase": illisible.phrase}).encode()
     except (MemoryError, RecursionError):
         return json.dumps({"issue": _REFUSE, "phrase": refus.trop_gros("il demande trop de mémoire").phrase}).encode()
-
-
-def enfant() -> None:
-    repondre(_lire)

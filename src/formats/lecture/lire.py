@@ -1,11 +1,12 @@
 """Lire un document : reconnaître sa sorte, le lire dans l'enclos, rendre son texte ou la phrase qui dit pourquoi non."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
-from formats.lecture import bornes, docx, odt, refus
-from formats.lecture.enclos import lire_dans_l_enclos
+from formats.lecture import bornes, docx, enclos, odt, refus
 from formats.lecture.nature import nature
-from formats.lecture.texte import Texte
+from formats.lecture.texte import Cellule, Paragraphe, Texte
 
 
 def lire_document(document: bytes | Path, nom: str = "") -> Texte:
@@ -18,7 +19,7 @@ def lire_document(document: bytes | Path, nom: str = "") -> Texte:
         mesurer(document.stat().st_size)
         document = document.read_bytes()
     mesurer(len(document))
-    return lire_dans_l_enclos(document, nom)
+    return depuis_le_json(enclos.confier(__name__, document, nom))
 
 
 def lire_ici(octets: bytes, nom: str = "") -> Texte:
@@ -33,6 +34,23 @@ def lire_ici(octets: bytes, nom: str = "") -> Texte:
             from formats.lecture import pdf  # la bibliothèque en C ne se charge que pour un PDF
 
             return pdf.lire(octets)
+
+
+def enfant() -> None:
+    """Ce que fait le processus de l'enclos."""
+    enclos.repondre(lambda octets, nom: en_json(lire_ici(octets, nom)))
+
+
+def en_json(texte: Texte) -> bytes:
+    return json.dumps({"issue": "lu", "texte": asdict(texte)}, ensure_ascii=False).encode()
+
+
+def depuis_le_json(octets: bytes) -> Texte:
+    lu = enclos.lu_du_json(octets)
+    paragraphes = tuple(
+        Paragraphe(**{**p, "cellule": Cellule(**p["cellule"]) if p["cellule"] else None}) for p in lu["paragraphes"]
+    )
+    return Texte(sorte=lu["sorte"], paragraphes=paragraphes, lacunes=tuple(lu["lacunes"]))
 
 
 def mesurer(taille: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from beffroi.abonnements import services, taches
+from beffroi.abonnements import services
 from beffroi.abonnements.models import Nouvelle, Suivi
 from beffroi.abonnements.services import SUIVIS_PAR_LOT
 from beffroi.abonnements.tests.gestes import SUJET, annoncer
@@ -87,4 +87,4 @@ def test_un_acte_defait_n_annonce_rien_a_la_foule():
         annoncer()
         raise RuntimeError
 
-    assert not Tache.objects.filter(chemin=taches.annoncer_a_un_lot.module_path).exists()
+    assert not Tache.objects.filter(chemin=services.annoncer_a_un_lot.module_path).exists()

@@ -7,6 +7,7 @@ import pytest
 
 from beffroi.avis import queries, services
 from beffroi.avis.models import Avis, Parution
+from beffroi.avis.services import changements
 from beffroi.avis.tests import contenus
 from beffroi.consultations import services as consultations
 from beffroi.consultations.models import Consultation
@@ -392,7 +393,7 @@ def test_un_rectificatif_impossible_se_dit_a_la_personne_et_ne_recommence_pas(sc
     def refuser(**faits):
         raise RegleEnfreinte("La durée du marché n'est plus dite.")
 
-    monkeypatch.setattr(services, "rectifier_un_avis", refuser)
+    monkeypatch.setattr(changements, "rectifier_un_avis", refuser)
     consultations.prolonger_le_delai(
         consultation=consultation, nouvelle=consultation.limite + timedelta(days=7), motif="Un plan manquait.",
         par=scene.martine.acteur, maintenant=maintenant(),

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.tasks import task
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
+from beffroi.consultations.ports import controles_de_l_achat
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.services.publication import exiger_de_publier, publier_consultation
 from beffroi.consultations.states import Etat
@@ -15,6 +17,7 @@ from beffroi.journal.acteurs import PLATEFORME, Acteur
 from beffroi.journal.franchissement import franchir
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_dans
+from beffroi.socle import horloge
 from beffroi.socle.erreurs import ErreurMetier, RegleEnfreinte, exiger
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.verrous import verrouiller
@@ -26,8 +29,6 @@ def programmer_la_publication(
     *, consultation: Consultation, prevue_le: datetime, par: Utilisateur, maintenant: datetime
 ) -> Consultation:
     """Fige la consultation jusqu'à l'heure dite. Tout est vérifié pour cette heure-là, et le sera de nouveau à l'instant."""
-    from beffroi.consultations.taches import publier_a_l_heure_dite as tache
-
     consultation = verrouiller(consultation)
     exiger(rules.peut_etre_programmee(prevue_le=prevue_le, maintenant=maintenant))
     try:
@@ -49,7 +50,7 @@ def programmer_la_publication(
         rendue_par=None,
         motif_du_renvoi="",
     )
-    tache.using(run_after=prevue_le).enqueue(consultation.reference)
+    publier_a_l_instant.using(run_after=prevue_le).enqueue(consultation.reference)
     return consultation
 
 
@@ -67,6 +68,18 @@ def annuler_la_programmation(*, consultation: Consultation, par: Acteur, mainten
         publication_prevue_le=None,
         publication_prevue_par=None,
     )
+
+
+@task()
+def publier_a_l_instant(reference: str) -> None:
+    controler_puis_publier(Consultation.toutes.get(reference=reference))
+
+
+def controler_puis_publier(consultation: Consultation) -> None:
+    """Le règlement se lit avant l'acte, hors de sa transaction : sa lecture ne retient pas les dépôts."""
+    if consultation.etat == Etat.PROGRAMMEE:
+        controles_de_l_achat(consultation, le=horloge.maintenant())
+    publier_a_l_heure_dite(consultation=consultation, maintenant=horloge.maintenant())
 
 
 @transaction.atomic

@@ -1,14 +1,13 @@
 """Tenir l'index : suivre les consultations et les acheteurs, en sortir les closes, le refaire."""
 
 from beffroi.recherche.services.indexation import indexer, sortir, sortir_les_closes, suivre
-from beffroi.recherche.services.renommage import acheteurs_renommes, reindexer, suivre_un_renommage
+from beffroi.recherche.services.renommage import acheteurs_renommes, suivre_un_renommage
 from beffroi.recherche.services.reprise import refaire
 
 __all__ = [
     "acheteurs_renommes",
     "indexer",
     "refaire",
-    "reindexer",
     "sortir",
     "sortir_les_closes",
     "suivre",

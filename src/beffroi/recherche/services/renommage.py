@@ -1,16 +1,17 @@
 """Un acheteur a changé de nom ou de commune : ses fiches suivent, par lots, sans retenir les autres écritures."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.tasks import task
 
 from beffroi.consultations import queries as consultations
 from beffroi.organismes.models import Organisme
 from beffroi.recherche.models import AcheteurIndexe
 from beffroi.recherche.rules import analyse
 from beffroi.recherche.services.indexation import indexer
+from beffroi.socle import horloge
 
 PAR_TACHE = 100
 
@@ -31,8 +32,6 @@ def acheteurs_renommes() -> list[tuple[AcheteurIndexe, Organisme]]:
 @transaction.atomic
 def suivre_un_renommage(acheteur: AcheteurIndexe, organisme: Organisme, *, le: datetime) -> None:
     """Le nom change aussitôt dans la liste des acheteurs ; ses fiches sont remises à la file, du même acte."""
-    from beffroi.recherche.taches import reindexer
-
     acheteur.nom, acheteur.ville = organisme.nom, organisme.ville
     acheteur.nom_replie = analyse.replier(organisme.nom)[:400]
     acheteur.save(update_fields=["nom", "ville", "nom_replie"])
@@ -42,8 +41,10 @@ def suivre_un_renommage(acheteur: AcheteurIndexe, organisme: Organisme, *, le: d
         reindexer.enqueue(references[debut : debut + PAR_TACHE])
 
 
-def reindexer(references: Sequence[str], *, le: datetime) -> None:
+@task()
+def reindexer(references: list[str]) -> None:
     """Récrit ces fiches, une transaction chacune."""
+    le = horloge.maintenant()
     for consultation in consultations.publiques(le).select_related("organisme").filter(reference__in=references):
         with transaction.atomic():
             indexer(consultation, le=le)

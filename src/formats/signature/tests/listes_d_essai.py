@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import ObjectIdentifier
 
 from formats.signature import Confiance
-from formats.signature.listes_posees import en_fichier, lire_dans_l_enclos
+from formats.signature.listes_posees import en_fichier
+from formats.signature.pose_des_listes import lire_dans_l_enclos
 from formats.signature.tests import cles, pki
 
 TSL = "http://uri.etsi.org/02231/v2#"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from formats.signature import Demande, Etat, Verdict, verifier
-from formats.signature.listes_posees import du_fichier, lire_dans_l_enclos, signataires_de_l_union
+from formats.signature.listes_posees import du_fichier
+from formats.signature.pose_des_listes import lire_dans_l_enclos, signataires_de_l_union
 from formats.signature.services_de_confiance import ListeRefusee
 from formats.signature.tests import cles, pki
 from formats.signature.tests import listes_d_essai as essai

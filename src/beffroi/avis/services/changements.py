@@ -1,47 +1,97 @@
-"""Le travail des avis, hors de toute transaction : porter un avis à son support, rédiger ce qu'un changement appelle."""
+"""La consultation a changé : l'avis se réécrit, se rectifie ou s'annule, à la main ou d'office, après l'acte."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.conf import settings
+from django.db import transaction
 from django.tasks import task
 
-from beffroi.avis import queries, services
+from beffroi.avis import queries, rules
 from beffroi.avis.contenu import a_l_heure_d_aujourd_hui
-from beffroi.avis.models import Avis, Parution
-from beffroi.avis.ports import AvisAEnvoyer, publicateur
+from beffroi.avis.models import Avis
 from beffroi.avis.rules import Suivi
-from beffroi.avis.verification import rapport_de
+from beffroi.avis.services.ecriture import VERSION, Tirage, ecrire_un_avis
 from beffroi.consultations.models import Consultation
-from beffroi.journal.acteurs import PLATEFORME
-from beffroi.socle.erreurs import RegleEnfreinte, ServiceIndisponible
-from beffroi.socle.horloge import maintenant
+from beffroi.journal.acteurs import PLATEFORME, Acteur
+from beffroi.socle import horloge
+from beffroi.socle.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.services import ecrire_courriel
-from formats.avis import rapport
+from formats.avis import differences
 from formats.avis.modele import Avis as Contenu
 from formats.dates import PARIS
 
 
-@task()
-def transmettre(reference: str) -> None:
-    """Envoie l'avis et garde l'accusé ; la file recommence si le service se tait, un refus s'écrit."""
-    parution = Parution.objects.select_related("avis__consultation__organisme").get(reference=reference)
-    if parution.etat != Parution.Etat.EN_ENVOI:
-        return
+@transaction.atomic
+def reecrire_un_avis(*, avis: Avis, apres: Contenu, par: Acteur, maintenant: datetime, tirage: Tirage = uuid4) -> Avis:
+    """Réécrit un avis que rien n'a envoyé, avec les faits d'aujourd'hui ; ses parutions qui attendent le suivent."""
+    return ecrire_un_avis(
+        consultation=avis.consultation,
+        contenu=replace(apres, envoi=maintenant, changement=None),
+        forme=avis.forme,
+        par=par,
+        maintenant=maintenant,
+        tirage=tirage,
+    )
+
+
+@transaction.atomic
+def rectifier_un_avis(
+    *,
+    avis: Avis,
+    apres: Contenu,
+    explication: str,
+    par: Acteur,
+    maintenant: datetime,
+    dossier_modifie_le: date | None = None,
+    tirage: Tirage = uuid4,
+) -> Avis:
+    """Écrit l'avis rectificatif : ce qui change depuis l'avis envoyé, et pourquoi."""
+    exiger(rules.peut_etre_change(envoye=queries.est_envoye(avis)))
+    avant, apres = replace(avis.structure, changement=None), replace(apres, envoi=maintenant, changement=None)
     try:
-        accuse = publicateur(parution.voie).publier(_a_envoyer(parution), maintenant=maintenant())
-    except ServiceIndisponible as erreur:
-        if not erreur.permanent:
-            raise
-        services.constater_le_refus(parution=parution, motif=erreur.message, par=PLATEFORME, maintenant=maintenant())
-        return
-    services.noter_l_envoi(parution=parution, accuse=accuse, maintenant=maintenant())
+        contenu = differences.rectifier(
+            avant,
+            apres,
+            avis_publie=f"{avis.identifiant}-{VERSION}",
+            explication=explication,
+            dossier_modifie_le=dossier_modifie_le,
+        )
+        texte = differences.texte_rectificatif(
+            avant, apres, publie=queries.publication_de(avis), motif=explication, dossier_modifie_le=dossier_modifie_le
+        )
+    except differences.RienNeChange as rien:
+        raise RegleEnfreinte(str(rien)) from rien
+    return ecrire_un_avis(
+        consultation=avis.consultation,
+        contenu=contenu,
+        forme=avis.forme,
+        par=par,
+        maintenant=maintenant,
+        texte=texte,
+        change=avis,
+        tirage=tirage,
+    )
 
 
-@task()
-def verifier(reference: str) -> None:
-    """Les contrôles officiels d'un avis européen : plusieurs secondes, donc jamais pendant une requête."""
-    avis = Avis.objects.get(reference=reference)
-    services.noter_la_verification(avis=avis, rapport=rapport.en_json(rapport_de(avis)), maintenant=maintenant())
+@transaction.atomic
+def annuler_un_avis(*, avis: Avis, motif: str, par: Acteur, maintenant: datetime, tirage: Tirage = uuid4) -> Avis:
+    """Écrit l'avis d'annulation : la procédure s'arrête, et l'on dit pourquoi (CCP, art. R. 2185-1)."""
+    exiger(rules.peut_etre_change(envoye=queries.est_envoye(avis)))
+    avant = replace(avis.structure, changement=None)
+    return ecrire_un_avis(
+        consultation=avis.consultation,
+        contenu=differences.annuler(
+            avant, avis_publie=f"{avis.identifiant}-{VERSION}", explication=motif, envoi=maintenant
+        ),
+        forme=avis.forme,
+        par=par,
+        maintenant=maintenant,
+        texte=differences.texte_d_annulation(avant, publie=queries.publication_de(avis), motif=motif, envoi=maintenant),
+        change=avis,
+        tirage=tirage,
+    )
 
 
 @task()
@@ -82,7 +132,7 @@ def rediger_les_annulations(reference: str, motif: str) -> None:
     """La consultation est sans suite : l'annulation de chaque avis parti est prête. Ce qui n'est pas parti ne part plus."""
     for suivi in queries.suivis_de(Consultation.toutes.get(reference=reference)):
         if suivi.parti and suivi.dernier.sorte != Avis.Sorte.ANNULATION:
-            services.annuler_un_avis(avis=suivi.parti, motif=motif, par=PLATEFORME, maintenant=maintenant())
+            annuler_un_avis(avis=suivi.parti, motif=motif, par=PLATEFORME, maintenant=horloge.maintenant())
 
 
 @task()
@@ -95,14 +145,10 @@ def rattraper(reference: str) -> None:
         rediger_les_rectificatifs.func(reference, "La date limite de remise a changé après l'envoi de cet avis.")
 
 
-def _jour(le: str) -> date | None:
-    return datetime.fromisoformat(le).astimezone(PARIS).date() if le else None
-
-
 def _reecrire(avis: Avis, apres: Contenu) -> None:
     """Réécrit l'avis, ou dit à la personne pourquoi il ne peut pas l'être."""
     try:
-        services.reecrire_un_avis(avis=avis, apres=apres, par=PLATEFORME, maintenant=maintenant())
+        reecrire_un_avis(avis=avis, apres=apres, par=PLATEFORME, maintenant=horloge.maintenant())
     except RegleEnfreinte as refus:
         _prevenir(avis, refus)
 
@@ -119,13 +165,13 @@ def _rectifier(suivi: Suivi[Avis], apres: Contenu, explication: str, *, dossier:
         explication = f"{dit.explication} {explication}"
         dossier = dossier or next((m.dossier_modifie_le for m in dit.modifications if m.dossier_modifie_le), None)
     try:
-        services.rectifier_un_avis(
+        rectifier_un_avis(
             avis=avis,
             apres=apres,
             explication=explication,
             dossier_modifie_le=dossier,
             par=PLATEFORME,
-            maintenant=maintenant(),
+            maintenant=horloge.maintenant(),
         )
     except RegleEnfreinte as refus:
         _prevenir(avis, refus)
@@ -144,7 +190,7 @@ def _prevenir(avis: Avis, refus: RegleEnfreinte) -> None:
             "Écrivez-le sur le site du support.\n"
             f"{settings.ADRESSE_PUBLIQUE}/consultations/{consultation.reference}/publicite/\n"
         ),
-        maintenant=maintenant(),
+        maintenant=horloge.maintenant(),
     )
 
 
@@ -152,11 +198,5 @@ def _a_ecrire(avis: Avis) -> str:
     return "L'avis rectificatif" if queries.est_envoye(avis) else "L'avis"
 
 
-def _a_envoyer(parution: Parution) -> AvisAEnvoyer:
-    return AvisAEnvoyer(
-        cle=parution.reference,
-        support=parution.support,
-        nom_du_support=parution.nom_du_support,
-        texte=parution.avis.texte,
-        xml=parution.avis.xml,
-    )
+def _jour(le: str) -> date | None:
+    return datetime.fromisoformat(le).astimezone(PARIS).date() if le else None
