@@ -7,23 +7,8 @@ from django.apps import apps
 from django.db import models
 
 from tests.architecture.arbre import du_produit, relatif, syntaxe
+from tests.architecture.couches import descend, places
 
-# Du plus bas au plus haut : une clé étrangère descend, ou reste chez elle.
-RANG = {
-    "socle": 0, "journal": 1, "comptes": 2, "organismes": 3, "entreprises": 3, "abonnements": 3, "sauvegardes": 3,
-    "cles": 4, "notifications": 4,
-    "consultations": 5,
-    "alertes": 6, "tours": 6, "repartage": 7, "dossiers": 7, "retraits": 8, "questions": 8,
-    "preparation": 8, "relectures": 8, "depots": 9, "avis": 9,
-    "registre_des_depots": 10, "sonde": 10, "ouverture": 11, "echanges": 12,
-    "proces_verbaux": 22, "repetition": 12, "selection": 22, "donnees_ouvertes": 22, "aide": 12, "disponibilite": 12,
-    "adherents": 12, "conventions": 13, "interventions": 13, "contributions": 14, "apports": 14, "recettes": 15,
-    "impayes": 16, "facturation": 15, "signatures": 17, "copies_de_sauvegarde": 18, "antivirus": 17, "donnees_essentielles": 17,
-    "candidatures": 18, "dume": 24, "assistance": 24, "tentatives": 10, "incidents": 24, "communications": 24, "archives": 24,
-    "teleassistance": 25, "restitution": 25, "versements": 25, "conformite": 24, "violations": 24,
-    "analyse": 19, "commissions": 19, "attribution": 20, "marches": 21, "achevement": 22, "remises_en_concurrence": 23,
-    "engagements": 22,
-}  # fmt: skip
 ECRITURES = {
     "save",
     "create",
@@ -41,17 +26,49 @@ ECRIVAINS = (
 )  # fmt: skip
 
 
+def modeles_de_la_maison():
+    return [modele for modele in apps.get_models(include_auto_created=True) if est_de_la_maison(modele)]
+
+
+def est_de_la_maison(modele) -> bool:
+    return apps.get_app_config(modele._meta.app_label).name.startswith("beffroi.")
+
+
+def module_de(modele) -> str:
+    return apps.get_app_config(modele._meta.app_label).name
+
+
 def test_une_cle_etrangere_descend():
     montantes = [
         f"{modele.__name__}.{champ.name} -> {champ.related_model.__name__}"
-        for modele in apps.get_models()
-        if modele._meta.app_label in RANG
+        for modele in modeles_de_la_maison()
         for champ in modele._meta.get_fields()
-        if isinstance(champ, models.ForeignKey) and champ.related_model._meta.app_label in RANG
-        if RANG[champ.related_model._meta.app_label] > RANG[modele._meta.app_label]
+        if isinstance(champ, models.ForeignKey) and est_de_la_maison(champ.related_model)
+        if not descend(module_de(modele), module_de(champ.related_model))
     ]
 
     assert montantes == []
+
+
+def test_chaque_contexte_qui_a_des_modeles_a_sa_place_dans_l_ordre():
+    contextes = {module_de(modele) for modele in modeles_de_la_maison()}
+
+    assert len(contextes) > 50
+    assert [contexte for contexte in sorted(contextes) if not places(contexte)] == []
+
+
+@pytest.mark.parametrize(
+    ("de", "vers", "permis"),
+    [
+        ("beffroi.marches", "beffroi.consultations", True),
+        ("beffroi.consultations", "beffroi.consultations", True),
+        ("beffroi.consultations", "beffroi.marches", False),
+        ("beffroi.organismes", "beffroi.entreprises", False),
+    ],
+    ids=["vers le bas", "chez soi", "vers le haut", "chez un voisin d'étage"],
+)
+def test_l_ordre_des_contextes_est_celui_du_controleur_d_imports(de, vers, permis):
+    assert descend(de, vers) is permis
 
 
 def test_seuls_les_services_ecrivent_en_base():
