@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from beffroi.consultations.states import Etat
 from droit.citation import Article, Source
 from droit.decision import Decision, Motif
 from droit.en_vigueur import Droit
@@ -205,7 +206,7 @@ def peut_etre_elimine(echue: Echeance, sort: Sort, *, gels: Iterable[str], le: d
     return Decision.selon(*geles, *attendus, tot, garde)
 
 
-FINIES = frozenset({"attribuee", "sans_suite", "archivee"})
+FINIES = frozenset({Etat.ATTRIBUEE, Etat.SANS_SUITE, Etat.ARCHIVEE})
 
 
 def est_finie(*, etat: str, limite: datetime | None, le: datetime) -> bool:

@@ -108,7 +108,7 @@ class Demande(LigneProuvee):
         NON = "non", "Non"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_demande)
-    etat = models.CharField(max_length=10, choices=Etat, default=Etat.RECUE)
+    etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.RECUE)
     categorie = models.CharField(max_length=10, choices=Categorie)
     canal = models.CharField(max_length=9, choices=Canal)
     sujet = models.CharField(max_length=150)

@@ -1,11 +1,10 @@
 """Le cycle d'une demande d'assistance : reçue, prise, en attente de la personne, résolue, ou fondue dans une autre."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     RECUE = "recue", "Reçue"
     PRISE = "prise", "En cours"
     EN_ATTENTE = "en_attente", "Attend votre réponse"

@@ -108,7 +108,7 @@ class Parution(LigneProuvee):
     support = models.CharField(max_length=8, choices=Support)
     nom_du_support = models.CharField(max_length=120, blank=True)
     voie = models.CharField(max_length=10, choices=Voie, default=Voie.MANUELLE)
-    etat = models.CharField(max_length=12, choices=Etat, default=Etat.PREPAREE)
+    etat = models.CharField(max_length=12, choices=Etat.choices, default=Etat.PREPAREE)
     preparee_le = models.DateTimeField()
     envoyee_le = models.DateTimeField(null=True, blank=True)
     confirmee_le = models.DateTimeField(null=True, blank=True)

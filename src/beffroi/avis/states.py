@@ -1,12 +1,11 @@
 """Le cycle de vie d'une parution : de l'avis prêt à sa publication, ou à son refus."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 from droit.citation import Article
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     """`en_envoi` : la plateforme s'en charge et recommence. `envoyee` : la preuve de la date d'envoi est gardée."""
 
     PREPAREE = "preparee", "Préparée"

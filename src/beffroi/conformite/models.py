@@ -87,7 +87,7 @@ class DemandeDeDroit(LigneProuvee):
         AILLEURS = "ailleurs", "C'est à l'acheteur de répondre : nous la lui transmettons"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_demande)
-    etat = models.CharField(max_length=11, choices=Etat, default=Etat.A_CONFIRMER)
+    etat = models.CharField(max_length=11, choices=Etat.choices, default=Etat.A_CONFIRMER)
     droit = models.CharField(max_length=13, choices=Droit)
     compte = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     nom = models.CharField(max_length=120, blank=True)

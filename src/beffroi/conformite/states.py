@@ -1,11 +1,10 @@
 """Le cycle d'une demande de droit : confirmée par l'adresse qui la porte, reçue, prolongée une fois peut-être, répondue."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     A_CONFIRMER = "a_confirmer", "À confirmer"
     RECUE = "recue", "Reçue"
     PROLONGEE = "prolongee", "Prolongée"

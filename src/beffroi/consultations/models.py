@@ -56,7 +56,7 @@ class Consultation(LigneProuvee):
     type_d_acheteur = models.CharField(max_length=24, choices=TypeDAcheteur, default=TypeDAcheteur.POUVOIR_ADJUDICATEUR)
     code_cpv = models.CharField(max_length=10, blank=True)
     lieu = models.CharField(max_length=200, blank=True)
-    etat = models.CharField(max_length=16, choices=Etat, default=Etat.BROUILLON)
+    etat = models.CharField(max_length=16, choices=Etat.choices, default=Etat.BROUILLON)
     date_limite_remise = models.DateTimeField(null=True, blank=True)
     date_limite_questions = models.DateTimeField(null=True, blank=True)
     ouverture_prevue_le = models.DateTimeField(null=True, blank=True)

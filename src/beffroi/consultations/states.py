@@ -1,12 +1,11 @@
 """Le cycle de vie d'une consultation."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 from droit.citation import Article
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     """`programmee` : figée jusqu'à l'heure dite, où elle se publie ou redevient un brouillon.
 
     La clôture n'est pas un état : c'est un fait de dates. `close` se note quand un acte la constate.

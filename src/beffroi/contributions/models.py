@@ -157,7 +157,7 @@ class Exercice(LigneProuvee):
     # 0 : l'appel de janvier ; ensuite, ce qui le suit dans la même année.
     rang = models.PositiveSmallIntegerField(default=0)
     sorte = models.CharField(max_length=14, choices=Sorte, default=Sorte.ANNUEL)
-    etat = models.CharField(max_length=8, choices=Etat, default=Etat.OUVERT)
+    etat = models.CharField(max_length=8, choices=Etat.choices, default=Etat.OUVERT)
     ouvert_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     ouvert_le = models.DateTimeField()
     grille = models.ForeignKey(Grille, null=True, blank=True, on_delete=models.PROTECT, related_name="exercices")

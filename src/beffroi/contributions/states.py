@@ -1,11 +1,10 @@
 """Le cycle d'un appel de contributions : rien ne part avant que deux personnes l'aient validé."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     OUVERT = "ouvert", "Ouvert"
     FIGE = "fige", "Comptes figés"
     SIMULE = "simule", "Aperçu calculé"

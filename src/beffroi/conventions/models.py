@@ -76,7 +76,7 @@ class Convention(LigneProuvee):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_convention)
     adherent = models.ForeignKey(Adherent, on_delete=models.PROTECT, related_name="conventions")
-    etat = models.CharField(max_length=24, choices=Etat, default=Etat.DEMANDE)
+    etat = models.CharField(max_length=24, choices=Etat.choices, default=Etat.DEMANDE)
     origine = models.CharField(max_length=12, choices=Origine, default=Origine.CENTRE)
     # Ce que l'acte dit de l'adhérent.
     designation = models.CharField("désignation dans l'acte", max_length=250, blank=True)

@@ -1,14 +1,13 @@
 """Le cycle de vie d'une convention, de la demande à la fin."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 from droit.citation import Document
 
 ART_5 = Document("convention, art. 5")
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     """L'ordre est celui du tableau. `close` est sans retour : une convention finie se refait, elle ne se rouvre pas."""
 
     DEMANDE = "demande", "Demande"

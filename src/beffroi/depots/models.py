@@ -162,7 +162,7 @@ class Pli(models.Model):
     depose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     lots = models.JSONField(default=list)
     groupement = models.JSONField(default=dict, blank=True)
-    etat = models.CharField(max_length=10, choices=EtatDuPli, default=EtatDuPli.DEPOSE)
+    etat = models.CharField(max_length=10, choices=EtatDuPli.choices, default=EtatDuPli.DEPOSE)
     cle_d_idempotence = models.CharField(max_length=80)
     debut_transmission = models.DateTimeField()
     fin_transmission = models.DateTimeField()

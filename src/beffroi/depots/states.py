@@ -1,12 +1,11 @@
 """Les cycles de vie d'une réponse en préparation et d'un pli déposé."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 from droit.citation import Article
 
 
-class EtatDuPli(models.TextChoices):
+class EtatDuPli(Mots):
     DEPOSE = "depose", "Déposé"
     REMPLACE = "remplace", "Remplacé"
     RETIRE = "retire", "Retiré"

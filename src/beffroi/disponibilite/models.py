@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from beffroi.disponibilite import mots
 from beffroi.socle.references import reference_opaque
 
 
@@ -35,12 +36,10 @@ class EtatTenu(models.Model):
 class Evenement(models.Model):
     """Un incident ou une maintenance, tel que le centre l'annonce."""
 
-    class Sorte(models.TextChoices):
-        INCIDENT = "incident", "Incident"
-        MAINTENANCE = "maintenance", "Maintenance prévue"
+    Sorte = mots.Sorte
 
     reference = models.CharField(max_length=16, unique=True, default=reference_d_evenement)
-    sorte = models.CharField(max_length=12, choices=Sorte)
+    sorte = models.CharField(max_length=12, choices=Sorte.choices)
     titre = models.CharField(max_length=120)
     commence_le = models.DateTimeField()
     fin_prevue_le = models.DateTimeField(null=True, blank=True)

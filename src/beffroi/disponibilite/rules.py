@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from beffroi.disponibilite.models import Evenement
+from beffroi.disponibilite.mots import Sorte
 from droit.decision import Decision, Motif
 from formats import dates
 
@@ -54,7 +54,7 @@ def est_frais(le: datetime | None, *, maintenant: datetime, silence: timedelta) 
 
 def annonce_possible(*, sorte: str, commence_le: datetime, fin_prevue_le: datetime | None) -> Decision:
     """Une maintenance dit quand elle finit : on s'organise autour d'elle."""
-    if sorte == Evenement.Sorte.MAINTENANCE and fin_prevue_le is None:
+    if sorte == Sorte.MAINTENANCE and fin_prevue_le is None:
         return Decision.refus(Motif("Dites quand la maintenance finira : les entreprises s'organisent autour d'elle."))
     if fin_prevue_le is not None and fin_prevue_le <= commence_le:
         return Decision.refus(Motif("La fin prévue vient avant le début. Vérifiez les deux heures."))

@@ -4,6 +4,7 @@ from django.db import models
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
+from beffroi.echanges import mots
 from beffroi.entreprises.models import Etablissement
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.socle.references import reference_opaque
@@ -50,19 +51,11 @@ class Fil(LigneProuvee):
 class Courrier(LigneProuvee):
     """Ce que l'acheteur écrit, pour une ou plusieurs entreprises. Envoyé, il ne change plus."""
 
-    class Sorte(models.TextChoices):
-        LIBRE = "libre", "Message libre"
-        PRECISIONS = "precisions", "Demande de précisions"
-        REGULARISATION = "regularisation", "Demande de régularisation"
-        NEGOCIATION = "negociation", "Négociation"
-        REJET = "rejet", "Rejet"
-        NOTIFICATION = "notification", "Notification"
-        SANS_SUITE = "sans_suite", "Déclaration sans suite"
-        RESULTAT = "resultat", "Résultat de la consultation"
+    Sorte = mots.Sorte
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_courrier)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="courriers")
-    sorte = models.CharField(max_length=16, choices=Sorte, default=Sorte.LIBRE)
+    sorte = models.CharField(max_length=16, choices=Sorte.choices, default=Sorte.LIBRE)
     sujet = models.CharField(max_length=200)
     texte = models.TextField("le texte, avec ses champs")
     reponse_avant = models.DateTimeField("dernier moment pour répondre", null=True, blank=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from beffroi.consultations.states import Etat
-from beffroi.echanges.models import Courrier
+from beffroi.echanges.mots import Sorte
 from beffroi.echanges.personnalisation import (
     AVANT,
     DE_LA_RENONCIATION,
@@ -21,7 +21,6 @@ from droit.citation import Article, Jurisprudence
 from droit.decision import Decision, Motif
 from formats import tailles
 
-Sorte = Courrier.Sorte
 SIGNES_PAR_TEXTE = 20_000
 SIGNES_DU_SUJET = 200
 DESTINATAIRES_PAR_COURRIER = 500

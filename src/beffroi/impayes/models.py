@@ -31,7 +31,7 @@ class Defaut(LigneProuvee):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_defaut)
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="defauts")
-    etat = models.CharField(max_length=16, choices=Etat, default=Etat.RELANCEE)
+    etat = models.CharField(max_length=16, choices=Etat.choices, default=Etat.RELANCEE)
     echeance = models.DateField("dernier jour pour payer")
     ouvert_le = models.DateTimeField()
     # Lus sur les preuves, jamais d'un clic.

@@ -1,14 +1,13 @@
 """Le cycle d'un défaut de paiement, du rappel au paiement ou à la fin de la convention."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 from droit.citation import Document
 
 ART_5 = Document("convention, art. 5")
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     RELANCEE = "relancee", "Rappel envoyé"
     DEMEURE_ENVOYEE = "demeure_envoyee", "Mise en demeure à recevoir"
     EN_DEMEURE = "en_demeure", "En demeure de payer"

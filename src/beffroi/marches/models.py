@@ -81,7 +81,7 @@ class Marche(LigneProuvee):
     accord_cadre = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="marches_subsequents"
     )
-    etat = models.CharField(max_length=12, choices=Etat, default=Etat.A_SIGNER)
+    etat = models.CharField(max_length=12, choices=Etat.choices, default=Etat.A_SIGNER)
     numero = models.CharField("numéro", max_length=16)
     objet = models.CharField(max_length=1000)
     nature = models.CharField(max_length=20, choices=Nature, default=Nature.MARCHE)

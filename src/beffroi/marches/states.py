@@ -1,15 +1,14 @@
 """Le cycle de vie d'un contrat, de l'acte d'engagement à la fin."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 from droit.citation import Article
 
 R2182_4 = Article("CCP", "R. 2182-4")
 D2131_5_1 = Article("CGCT", "D. 2131-5-1")
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     """`clos` et `abandonne` sont sans retour : un contrat fini ne se rouvre pas."""
 
     A_SIGNER = "a_signer", "À signer"

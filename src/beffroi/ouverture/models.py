@@ -50,7 +50,7 @@ class Seance(LigneProuvee, TableDeCles):
         Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="seances",
         help_text="Le tour d'offres que la séance ouvre ; vide pour le premier temps.",
     )  # fmt: skip
-    etat = models.CharField(max_length=14, choices=EtatDeSeance, default=EtatDeSeance.PREPAREE)
+    etat = models.CharField(max_length=14, choices=EtatDeSeance.choices, default=EtatDeSeance.PREPAREE)
     motif = models.CharField(max_length=14, choices=Motif, default=Motif.OUVERTURE)
     justification = models.TextField(blank=True)
     lieu = models.CharField(max_length=200, blank=True)

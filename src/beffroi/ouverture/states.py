@@ -1,11 +1,10 @@
 """Le cycle de vie d'une séance d'ouverture."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 
 
-class EtatDeSeance(models.TextChoices):
+class EtatDeSeance(Mots):
     PREPAREE = "preparee", "En préparation"
     CLES_EN_COURS = "cles_en_cours", "Clés à tourner"
     OUVERTE = "ouverte", "Ouverte"

@@ -27,7 +27,7 @@ class Relecture(LigneProuvee):
     reference = models.CharField(max_length=16, unique=True, default=reference_de_relecture)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="relectures")
     numero = models.PositiveSmallIntegerField()
-    etat = models.CharField(max_length=10, choices=Etat, default=Etat.DEMANDEE)
+    etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.DEMANDEE)
     document = models.ForeignKey(PieceDce, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     nom_du_document = models.CharField(max_length=255, blank=True)
     texte = models.JSONField(default=list, blank=True, help_text="Les paragraphes lus, avec leur place.")

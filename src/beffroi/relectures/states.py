@@ -1,11 +1,10 @@
 """Le cycle d'une relecture : demandée par l'acheteur, prise par un juriste, rendue ou retirée."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     DEMANDEE = "demandee", "Demandée"
     PRISE = "prise", "En cours"
     RENDUE = "rendue", "Rendue"

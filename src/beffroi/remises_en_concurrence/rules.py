@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from beffroi.marches.rules.consommation import R2162_4, Consommation
+from beffroi.marches.states import Etat
 from droit.citation import Article
 from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif
@@ -31,7 +32,7 @@ def peut_remettre_en_concurrence(faits: FaitsDeLAccordCadre, *, jour: date) -> D
         return Decision.refus(Motif("Seul un accord-cadre donne lieu à des marchés subséquents.", SUBSEQUENT))
     return Decision.selon(
         Motif("Cet accord-cadre n'est pas en cours : il n'est pas notifié, ou il est fini.", SUBSEQUENT)
-        if faits.etat != "notifie"
+        if faits.etat != Etat.NOTIFIE
         else None,
         Motif(
             f"L'accord-cadre a pris fin le {en_toutes_lettres(faits.fin)} : plus aucun marché subséquent ne s'y rattache. "

@@ -24,7 +24,7 @@ class Repetition(TableDeCles):
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_repetition)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="repetitions")
-    etat = models.CharField(max_length=14, choices=EtatDeRepetition, default=EtatDeRepetition.CLES_EN_COURS)
+    etat = models.CharField(max_length=14, choices=EtatDeRepetition.choices, default=EtatDeRepetition.CLES_EN_COURS)
     politique = models.CharField(max_length=10, choices=PaireDeCles.Politique)
     seuil = models.PositiveSmallIntegerField()
     empreinte = models.CharField(max_length=32, unique=True, help_text="Empreinte de la clé jetable.")

@@ -1,11 +1,10 @@
 """Le cycle de vie d'une répétition. Aucun de ses états n'est un état de la consultation."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 
 
-class EtatDeRepetition(models.TextChoices):
+class EtatDeRepetition(Mots):
     CLES_EN_COURS = "cles_en_cours", "Clés à tourner"
     OUVERTE = "ouverte", "Clés tournées"
     REUSSIE = "reussie", "Réussie"

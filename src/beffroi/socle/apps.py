@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -6,6 +8,12 @@ class SocleConfig(AppConfig):
     verbose_name = "Socle"
 
     def ready(self) -> None:
-        from beffroi.socle import checks, prises  # noqa: F401  importer les vérifications les enregistre
+        from django.db.migrations import serializer
 
+        from beffroi.socle import checks, prises  # noqa: F401  importer les vérifications les enregistre
+        from beffroi.socle.mots import Mots
+
+        # Une migration écrit la valeur d'un mot, comme d'un choix de Django : elle ne nomme aucune classe du produit.
+        registre: Any = serializer.Serializer
+        registre._registry = {Mots: serializer.ChoicesSerializer, **registre._registry}
         prises.brancher()

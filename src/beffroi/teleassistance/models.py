@@ -31,7 +31,7 @@ class Partage(LigneProuvee):
     HORS_PREUVE = {"reseau": "l'empreinte d'un réseau : elle s'efface dès que le code a servi ou ne vaut plus"}
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_partage)
-    etat = models.CharField(max_length=8, choices=Etat, default=Etat.CONSENTI)
+    etat = models.CharField(max_length=8, choices=Etat.choices, default=Etat.CONSENTI)
     # Sans compte, le lien signé tient lieu de personne.
     personne = models.ForeignKey(Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     demande = models.ForeignKey(Demande, null=True, blank=True, on_delete=models.PROTECT, related_name="partages")

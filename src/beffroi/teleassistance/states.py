@@ -1,11 +1,10 @@
 """Le cycle d'un partage : accepté, rejoint, l'écran montré, puis une fin, dont on garde la cause."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     CONSENTI = "consenti", "Attend le centre de gestion"
     REJOINT = "rejoint", "Le centre de gestion est là"
     MONTRE = "montre", "Écran montré"

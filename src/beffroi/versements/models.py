@@ -73,7 +73,7 @@ class Versement(LigneProuvee):
     paquet = models.ForeignKey(Paquet, on_delete=models.PROTECT, related_name="versements")
     sha256 = models.CharField("SHA-256 du paquet versé", max_length=64)
     voie = models.CharField(max_length=8, choices=Voie)
-    etat = models.CharField(max_length=10, choices=Etat, default=Etat.A_ENVOYER)
+    etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.A_ENVOYER)
     demande_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     demande_le = models.DateTimeField()
     remise = models.CharField("à qui, quand et comment il a été remis", max_length=300, blank=True)

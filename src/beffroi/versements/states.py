@@ -1,11 +1,10 @@
 """Le cycle d'un versement : demandé, envoyé, reçu, puis pris en charge ou refusé."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     """`accuse` : le service d'archives l'a reçu, et n'en répond pas encore. `accepte` : il le prend en charge."""
 
     A_ENVOYER = "a_envoyer", "À envoyer"

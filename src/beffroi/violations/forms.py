@@ -49,7 +49,7 @@ def _de_qui() -> forms.MultipleChoiceField:
 def _risque() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Risque pour les personnes",
-        choices=Risque,
+        choices=Risque.choices,
         widget=forms.RadioSelect,
         help_text="Ce qu'une personne peut y perdre : argent, réputation, secret, temps. Dans le doute, le plus grand.",
         error_messages={"required": "Appréciez le risque : il décide de ce qui est dû."},
@@ -170,7 +170,7 @@ class CommuniquerForm(GesteDateForm):
 class SansCommuniquerForm(GesteForm):
     cas = forms.ChoiceField(
         label="Pourquoi",
-        choices=Cas,
+        choices=Cas.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez le cas du texte."},
     )

@@ -17,7 +17,7 @@ class Violation(LigneProuvee):
     Risque = Risque
 
     reference = models.CharField(max_length=16, unique=True)
-    etat = models.CharField(max_length=8, choices=Etat, default=Etat.OUVERTE)
+    etat = models.CharField(max_length=8, choices=Etat.choices, default=Etat.OUVERTE)
     titre = models.CharField(max_length=120)
     connue_le = models.DateTimeField("quand le centre en a eu connaissance")
     commencee_le = models.DateTimeField("quand elle a commencé, si on le sait", null=True, blank=True)
@@ -33,7 +33,7 @@ class Violation(LigneProuvee):
     nombre_d_enregistrements = models.PositiveIntegerField(null=True, blank=True)
     consequences = models.TextField("conséquences probables", max_length=4000)
     mesures = models.TextField("mesures prises ou proposées", max_length=4000)
-    risque = models.CharField(max_length=8, choices=Risque)
+    risque = models.CharField(max_length=8, choices=Risque.choices)
     raison_du_risque = models.TextField(max_length=1000)
     declaree_le = models.DateTimeField()
     declaree_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
@@ -91,7 +91,9 @@ class Suite(LigneProuvee):
     texte = models.TextField(max_length=4000)
     numero = models.CharField("numéro donné par la CNIL", max_length=60, blank=True)
     motif_du_retard = models.TextField(max_length=1000, blank=True)
-    cas = models.CharField("pourquoi les personnes ne sont pas prévenues", max_length=16, choices=Cas, blank=True)
+    cas = models.CharField(
+        "pourquoi les personnes ne sont pas prévenues", max_length=16, choices=Cas.choices, blank=True
+    )
     nombre = models.PositiveIntegerField("personnes prévenues", null=True, blank=True)
     changements = models.TextField("ce qui a changé dans les faits", blank=True)
     notee_le = models.DateTimeField()

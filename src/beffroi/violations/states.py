@@ -1,23 +1,22 @@
 """Le cycle d'une violation : déclarée, puis close quand tout ce qu'elle oblige à faire l'est. Le risque, et ce qui dispense."""
 
-from django.db import models
-
 from beffroi.journal.cycles import Transition
+from beffroi.socle.mots import Mots
 from droit.citation import Article
 
 
-class Etat(models.TextChoices):
+class Etat(Mots):
     OUVERTE = "ouverte", "Ouverte"
     CLOSE = "close", "Close"
 
 
-class Risque(models.TextChoices):
+class Risque(Mots):
     AUCUN = "aucun", "Aucun risque probable pour les personnes"
     RISQUE = "risque", "Un risque pour les personnes"
     ELEVE = "eleve", "Un risque élevé pour les personnes"
 
 
-class Cas(models.TextChoices):
+class Cas(Mots):
     """Pourquoi les personnes ne sont pas prévenues (art. 34, § 1 et 3)."""
 
     PAS_ELEVE = "pas_eleve", "Le risque n'est pas élevé (art. 34, § 1)"

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from beffroi.consultations.states import Etat
 from droit.calendrier import jours
 from droit.calendrier.heures import PARIS, instant_de_paris
 from droit.calendrier.minimum import Circonstances, limite_assez_tardive
@@ -32,15 +33,15 @@ def suit_le_delai_ordinaire(*, limite: datetime, depart: datetime, procedure: Pr
 
 def peut_prolonger(*, etat: str, actuelle: datetime | None, nouvelle: datetime, maintenant: datetime) -> Decision:
     """Publié, un délai s'allonge et ne se raccourcit jamais ; échu, il ne se rouvre pas (CCP, art. R. 2151-4)."""
-    if actuelle is None or etat in ("brouillon", "en_relecture"):
+    if actuelle is None or etat in (Etat.BROUILLON, Etat.EN_RELECTURE):
         return Decision.refus(
             Motif("La consultation n'est pas publiée : changez l'heure limite du brouillon.", PROLONGATION)
         )
-    if etat == "sans_suite":
+    if etat == Etat.SANS_SUITE:
         return Decision.refus(
             Motif("La consultation est déclarée sans suite : son délai ne se prolonge plus.", PROLONGATION)
         )
-    if maintenant >= actuelle or etat != "publiee":
+    if maintenant >= actuelle or etat != Etat.PUBLIEE:
         return Decision.refus(Motif("L'heure limite est passée : le délai ne peut plus être prolongé.", PROLONGATION))
     if nouvelle <= actuelle:
         return Decision.refus(

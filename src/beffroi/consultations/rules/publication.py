@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from beffroi.cles import rules as regles_des_cles
+from beffroi.consultations.states import Etat
 from droit.citation import Article
 from droit.decision import Decision, Motif
 
@@ -196,11 +197,11 @@ def _ligne(gravite: str, motif: Motif, tache: str) -> Controle:
 
 def peut_etre_modifiee(*, etat: str) -> Decision:
     """Seul un brouillon se modifie librement ; publiée, une consultation change par des actes visibles."""
-    if etat == "brouillon":
+    if etat == Etat.BROUILLON:
         return Decision.accord()
-    if etat == "en_relecture":
+    if etat == Etat.EN_RELECTURE:
         return Decision.refus(Motif("La consultation attend d'être validée. Reprenez le brouillon pour la modifier."))
-    if etat == "programmee":
+    if etat == Etat.PROGRAMMEE:
         return Decision.refus(
             Motif("La publication est programmée : rien ne change avant. Annulez-la pour modifier la consultation.")
         )
@@ -209,7 +210,7 @@ def peut_etre_modifiee(*, etat: str) -> Decision:
 
 def peut_changer_un_document(*, etat: str, limite: datetime | None, maintenant: datetime) -> Decision:
     """Un document publié se remplace par une version nouvelle, avant l'heure limite (CCP, art. R. 2151-4)."""
-    if etat == "publiee" and limite is not None and maintenant < limite:
+    if etat == Etat.PUBLIEE and limite is not None and maintenant < limite:
         return Decision.accord()
     return Decision.refus(Motif("Les documents ne changent plus après l'heure limite.", Article("CCP", "R. 2151-4")))
 

@@ -2,16 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from beffroi.consultations.states import Etat
+from beffroi.depots.states import EtatDuPli
 from droit.citation import Article
 from droit.decision import Decision, Motif
 from formats.durees import humaniser
 
-SANS_RECEPTION = {
-    "brouillon": "La consultation n'est pas publiée.",
-    "en_relecture": "La consultation n'est pas publiée.",
-    "programmee": "La consultation n'est pas publiée.",
-    "sans_suite": "L'acheteur a déclaré cette consultation sans suite : elle ne reçoit plus de réponse.",
-    "archivee": "Cette consultation est archivée : elle ne reçoit plus de réponse.",
+SANS_RECEPTION: dict[str, str] = {
+    Etat.BROUILLON: "La consultation n'est pas publiée.",
+    Etat.EN_RELECTURE: "La consultation n'est pas publiée.",
+    Etat.PROGRAMMEE: "La consultation n'est pas publiée.",
+    Etat.SANS_SUITE: "L'acheteur a déclaré cette consultation sans suite : elle ne reçoit plus de réponse.",
+    Etat.ARCHIVEE: "Cette consultation est archivée : elle ne reçoit plus de réponse.",
 }
 RAPPELS = (timedelta(hours=24), timedelta(hours=2), timedelta(minutes=30), timedelta(0))
 OUBLI = timedelta(hours=24)
@@ -37,7 +39,7 @@ def peut_retirer(*, le: datetime, date_limite: datetime, etat: str) -> Decision:
         "La date limite est passée : la réponse ne se retire plus. Écrivez à l'acheteur.", Article("CCP", "R. 2151-6")
     )
     parti = Motif("Cette réponse est déjà remplacée ou retirée.")
-    return Decision.selon(tardif if le > date_limite else None, parti if etat != "depose" else None)
+    return Decision.selon(tardif if le > date_limite else None, parti if etat != EtatDuPli.DEPOSE else None)
 
 
 def peut_rendre_le_scelle(*, le: datetime, date_limite: datetime | None, etat: str) -> Decision:
@@ -47,7 +49,7 @@ def peut_rendre_le_scelle(*, le: datetime, date_limite: datetime | None, etat: s
     )
     retire = Motif("Cette réponse a été retirée par l'entreprise : elle reste scellée.")
     return Decision.selon(
-        tot if date_limite is None or le <= date_limite else None, retire if etat == "retire" else None
+        tot if date_limite is None or le <= date_limite else None, retire if etat == EtatDuPli.RETIRE else None
     )
 
 
