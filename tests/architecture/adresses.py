@@ -26,8 +26,6 @@ diffèrent, `par_methode` les précise. Une adresse sans entrée fait échouer l
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -36,9 +34,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from beffroi.comptes.models import Utilisateur
 from beffroi.entreprises.models import Membre
 from beffroi.organismes.models import Organisme
+from tests import declarations
 
-# Dans l'ordre où un contexte peut s'appuyer sur les objets du précédent.
-CONTEXTES = (
+# Ceux qui s'appuient sur les objets d'un autre, après lui ; un contexte qui n'y est pas vient ensuite.
+ORDRE = (
     "comptes",
     "abonnements",
     "organismes",
@@ -207,23 +206,17 @@ def reserve_a_l_exploitant(statut: Statuts = 200, **exceptions: Statuts) -> Atte
     return attendus(404, **{"anonyme": 302, "exploitant": statut, **exceptions})
 
 
-def declarations() -> list[ModuleType]:
-    """Les tables des contextes qui en ont une, dans l'ordre du DAG."""
-    noms = [f"beffroi.{contexte}.tests.adresses" for contexte in CONTEXTES]
-    return [import_module(nom) for nom in noms if _existe(nom)]
-
-
-def _existe(nom: str) -> bool:
-    try:
-        return find_spec(nom) is not None
-    except ModuleNotFoundError:
-        return False
+def tables() -> list[ModuleType]:
+    """Les tables des contextes qui en ont une, chacune après celles dont elle emploie les objets."""
+    rangs = {contexte: rang for rang, contexte in enumerate(ORDRE)}
+    trouvees = declarations.modules("adresses")
+    return [trouvees[contexte] for contexte in sorted(trouvees, key=lambda un: rangs.get(un, len(ORDRE)))]
 
 
 def table() -> dict[str, Adresse]:
     """Toutes les entrées ; deux contextes ne déclarent pas la même adresse."""
     reunies: dict[str, Adresse] = {}
-    for module in declarations():
+    for module in tables():
         doublons = reunies.keys() & module.ADRESSES.keys()
         if doublons:
             raise ValueError(f"{module.__name__} redéclare {', '.join(sorted(doublons))}.")

@@ -10,7 +10,7 @@ from beffroi.journal.acteurs import PLATEFORME
 from beffroi.organismes.models import Organisme
 from beffroi.organismes.rules import ROLES_DE_L_ACHETEUR, ROLES_DE_L_EXPLOITANT
 from beffroi.organismes.services import creer_organisme, habiliter
-from tests.architecture.adresses import Monde, declarations
+from tests.architecture.adresses import Monde, tables
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # Des SIRET de clé juste, au SIREN de démonstration.
@@ -39,7 +39,7 @@ def creer_le_monde(*, maintenant: datetime) -> Monde:
         membre_etranger=salarie("Nadia Fauquet", ZINGUEURS, maintenant=maintenant),
     )
     monde.secrets |= {monde.agent.courriel, membre.utilisateur.courriel, collegue.utilisateur.courriel}
-    for module in declarations():
+    for module in tables():
         getattr(module, "planter", _rien)(monde)
     return monde
 

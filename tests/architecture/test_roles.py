@@ -1,11 +1,14 @@
-"""Chaque adresse × chaque rôle seul : ce qu'un rôle ouvre est écrit dans `roles.toml`, et se relit comme une règle.
+"""Chaque adresse × chaque rôle seul : ce qu'un rôle ouvre est écrit dans `tests/roles.toml` de son contexte.
+
+Une adresse (et sa méthode, si elle en a plusieurs), les rôles qui passent : une ligne qui change est une règle qui change,
+et se relit à côté de `permissions.py`. « centre.* » : un agent du centre de gestion. Passer n'est pas agir : l'acte peut
+encore demander d'être à la table.
 
 Le cloisonnement (`test_cloisonnement`) dit qui est dedans et qui est dehors ; ici, une personne n'a qu'un rôle à la fois.
 """
 
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -14,13 +17,18 @@ from django.test import override_settings
 from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.rules import ROLES_DE_L_ACHETEUR, ROLES_DE_L_EXPLOITANT
 from beffroi.socle import horloge
+from tests import declarations
 from tests.architecture.adresses import Adresse, Monde, noms_servis, table
 from tests.architecture.monde import agent, creer_le_monde
 from tests.architecture.visites import Visites
 
 pytestmark = pytest.mark.django_db
 FERMES = {401, 403, 404}
-PERMIS = tomllib.loads((Path(__file__).parent / "roles.toml").read_text("utf-8"))
+PERMIS = {
+    ligne: roles
+    for fichier in declarations.fichiers("roles.toml")
+    for ligne, roles in tomllib.loads(fichier.read_text("utf-8")).items()
+}
 AGENTS = ("agent", "agent_sans_role", "exploitant")
 
 
@@ -72,5 +80,7 @@ def test_un_role_seul_ouvre_ce_que_la_table_dit(visites, nom, methode):
     admis = {role for role in visites.seances if visites.recue(role, nom, methode, arguments).statut not in FERMES}
 
     ligne = cle(nom, methode, adresse)
-    assert ligne in PERMIS, f'à écrire dans roles.toml, après l\'avoir relue : "{ligne}" = "{" ".join(sorted(admis))}"'
+    assert ligne in PERMIS, (
+        f'à écrire dans son tests/roles.toml, après l\'avoir relue : "{ligne}" = "{" ".join(sorted(admis))}"'
+    )
     assert sorted(admis) == sorted(PERMIS[ligne].split())

@@ -3,27 +3,8 @@
 from typing import Any
 
 from demo.personnages import MOT_DE_PASSE
+from tests import declarations
 from tests.parcours.ecran import Arguments, Ecran, deplier, envoyer, joint, objet, ref, seance
-from tests.parcours.ecrans_de_la_conformite import CONFORMITE
-from tests.parcours.ecrans_des_achevements import ACHEVEMENTS
-from tests.parcours.ecrans_des_adherents import ADHERENTS
-from tests.parcours.ecrans_des_analyses import ANALYSES
-from tests.parcours.ecrans_des_archives import ARCHIVES
-from tests.parcours.ecrans_des_attributions import ATTRIBUTIONS
-from tests.parcours.ecrans_des_candidatures import CANDIDATURES
-from tests.parcours.ecrans_des_commissions import COMMISSIONS
-from tests.parcours.ecrans_des_contributions import CONTRIBUTIONS
-from tests.parcours.ecrans_des_conventions import CONVENTIONS
-from tests.parcours.ecrans_des_courriers import COURRIERS
-from tests.parcours.ecrans_des_demandes import DEMANDES
-from tests.parcours.ecrans_des_donnees import DONNEES
-from tests.parcours.ecrans_des_impayes import IMPAYES
-from tests.parcours.ecrans_des_interventions import INTERVENTIONS
-from tests.parcours.ecrans_des_marches import MARCHES
-from tests.parcours.ecrans_des_pieces import PIECES
-from tests.parcours.ecrans_des_questions import QUESTIONS
-from tests.parcours.ecrans_des_recettes import RECETTES
-from tests.parcours.ecrans_des_remises import REMISES
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes import cles as gestes
 
@@ -471,15 +452,9 @@ REPETITION = [
 JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
 ECRANS = [
-    *ATTRIBUTIONS, *COMMISSIONS, *ACHEVEMENTS,
-    *ANALYSES,
-    *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *QUESTIONS, *CONTRIBUTIONS, *COURRIERS, *SELECTION,
-    *RECETTES, *IMPAYES, *DEPOTS, *OUVERTURE, *REPETITION, *JOURNAL, *PIECES, *ADHERENTS, *CONVENTIONS,
-    *DEMANDES, *INTERVENTIONS, *ARCHIVES, *CONFORMITE,
-    *MARCHES,
-    *REMISES,
-    *DONNEES,
-    *CANDIDATURES,
+    *(ecran for contexte in declarations.modules("ecrans").values() for ecran in contexte.ECRANS),
+    *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *SELECTION, *DEPOTS, *OUVERTURE, *REPETITION,
+    *JOURNAL,
 ]  # fmt: skip
 
 POST, FICHIER, MACHINE, RENVOI = (

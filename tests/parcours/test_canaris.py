@@ -13,12 +13,12 @@ from playwright import sync_api as playwright
 
 from tests.parcours.canaris import (
     EVALUE,
-    EXCUSES,
     MARQUE,
     NOM_DE_FICHIER,
     PLANTES,
     PLANTES_EN_JSON,
     champs_de_texte,
+    excuses,
     planter,
 )
 from tests.parcours.conftest import connecter
@@ -46,13 +46,13 @@ REGARDER = """() => ({
 
 
 def test_chaque_champ_de_texte_a_son_canari():
-    excuses = {nom for noms in EXCUSES.values() for nom in noms.split()}
+    excusees = excuses()
 
     oublies = [
         f"{modele}.{nom}"
         for modele, nom, est_du_json in champs_de_texte()
         if nom not in (PLANTES_EN_JSON if est_du_json else PLANTES).get(modele, "").split()
-        and not {nom, f"{modele}.{nom}"} & excuses
+        and not {nom, f"{modele}.{nom}"} & excusees
     ]
 
     assert oublies == []

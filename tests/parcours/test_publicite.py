@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 
+from beffroi.achevement.tests.ecrans import CONTRAT, SIGNEE
 from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Objets
-from tests.parcours.ecrans_des_achevements import CONTRAT, SIGNEE
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_ecrans import regarder

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from beffroi.achevement.tests.ecrans import SIGNEE
 from formats.seda.tests.reponses import UNITES, accuse, refus, reponse
 from tests.parcours.conftest import connecter
 from tests.parcours.ecran import Objets
-from tests.parcours.ecrans_des_achevements import SIGNEE
 from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme
 

@@ -1,0 +1,12 @@
+"""Ce qu'une personne peut taper ici, et où planter un canari : voir `tests/parcours/canaris.py`."""
+
+PLANTES = {
+    "Adherent": "nom adresse ville courriel telephone",
+    "Effectif": "nom_du_justificatif",
+    "Contact": "nom qualite courriel telephone acte",
+    "ImportDAdherents": "nom",
+}
+NOMS_DE_FICHIER = {
+    "Effectif": "nom_du_justificatif",
+    "ImportDAdherents": "nom",
+}

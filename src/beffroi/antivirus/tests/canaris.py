@@ -1,0 +1,6 @@
+"""Ce qu'une personne peut taper ici, et où planter un canari : voir `tests/parcours/canaris.py`."""
+
+PLANTES = {
+    "LeveeDeQuarantaine": "motif",
+    "AnalyseDeFichier": "menace motif moteur",
+}

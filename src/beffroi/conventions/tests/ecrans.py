@@ -1,0 +1,70 @@
+"""Les écrans des conventions : le tableau, une fiche, ses actes, et la demande d'adhésion."""
+
+from datetime import UTC, datetime
+
+from django.core import signing
+
+from beffroi.apports.liens import SEL
+from tests.parcours.ecran import Arguments, Ecran, Objets, envoyer, objet
+
+LIRE = "SELECT reference FROM conventions_convention WHERE etat = '{}' LIMIT 1"
+ACTIVE, DENONCEE = objet(LIRE.format("active")), objet(LIRE.format("denoncee"))
+DEMANDE, CHEZ_EUX = objet(LIRE.format("demande")), objet(LIRE.format("chez_la_collectivite"))
+DELIBEREE = objet(LIRE.format("deliberation_recue"))
+BOMY = {"siret": "21620153300017"}
+
+
+def acte(de: Arguments, nom: str) -> Arguments:
+    return lambda objets: {**de(objets), "acte": nom}
+
+
+def par(qui: str) -> Arguments:
+    return lambda objets: {**ACTIVE(objets), "par": qui}
+
+
+LITIGE: Arguments = lambda objets: {**ACTIVE(objets), "litige": objets.lire("SELECT reference FROM conventions_litige")}  # noqa: E731
+AVENANT: Arguments = lambda objets: {  # noqa: E731
+    **ACTIVE(objets),
+    "avenant": objets.lire("SELECT reference FROM conventions_avenantconvention"),
+}
+APPORT = objet("SELECT reference FROM apports_apport WHERE issue = '' LIMIT 1")
+
+
+def par_le_lien(objets: Objets) -> dict[str, str]:
+    """Le lien que la collectivité a reçu, signé comme la plateforme le signe : son courriel peut être planté de canaris."""
+    depuis = "FROM conventions_convention WHERE id = (SELECT convention_id FROM apports_apport WHERE issue = '')"
+    envoi = datetime.fromisoformat(objets.lire(f"SELECT envoyee_le {depuis}")).replace(tzinfo=UTC)
+    cle = (objets.dossier / "cles" / "django.txt").read_text("utf-8").strip()
+    signataire = signing.Signer(key=cle, salt=f"{SEL}:{envoi.isoformat()}")
+    return {"jeton": signataire.sign(objets.lire(f"SELECT reference {depuis}"))}
+
+
+ECRANS = [
+    Ecran("conventions:adherer"), Ecran("conventions:demandee"),
+    Ecran("conventions:adherer", etat="faute", statut=422, geste=envoyer(bouton="Envoyer la demande", siren="12")),
+    Ecran("conventions:confirmer", arguments=lambda o: {"jeton": "DA-22222222:perime"}, etat="perimee", statut=404),
+    Ecran("conventions:tableau", "nadege"), Ecran("conventions:tableau", "nadege", requete="?vue=liste", etat="liste"),
+    Ecran("conventions:tableau", "claire", etat="juriste"), Ecran("conventions:ouvrir", "nadege"),
+    Ecran("conventions:ouvrir", "nadege", etat="faute", statut=422, geste=envoyer(bouton="Ouvrir", siren="12")),
+    Ecran("conventions:assurances", "nadege"), Ecran("conventions:parametres", "nadege"),
+    Ecran("conventions:parametre", "nadege", lambda o: {"nom": "grille"}),
+    Ecran("conventions:parametre", "nadege", lambda o: {"nom": "duree_reconduite"}, etat="choix"),
+    Ecran("conventions:convention", "nadege", ACTIVE), Ecran("conventions:convention", "nadege", DENONCEE, etat="denoncee"),
+    Ecran("conventions:convention", "nadege", DEMANDE, etat="demande"),
+    Ecran("conventions:agir", "nadege", acte(DEMANDE, "projet"), etat="projet"),
+    Ecran("conventions:agir", "nadege", acte(CHEZ_EUX, "deliberation"), etat="deliberation"),
+    Ecran("conventions:agir", "nadege", acte(DELIBEREE, "signature"), etat="signature"),
+    Ecran("conventions:agir", "nadege", acte(DENONCEE, "remise"), etat="remise"),
+    Ecran("conventions:finir", "nadege", ACTIVE), Ecran("conventions:denoncer", "nadege", par("adherent")),
+    Ecran("conventions:denoncer", "nadege", par("adherent"), etat="demain", statut=422,
+          geste=envoyer(bouton="Garder la lettre", recue_le="2099-01-01")),
+    Ecran("conventions:litige", "nadege", LITIGE), Ecran("conventions:tribunal", "nadege", LITIGE),
+    Ecran("conventions:issue", "nadege", LITIGE), Ecran("conventions:signer_un_avenant", "nadege", AVENANT),
+    Ecran("apports:dossier", arguments=par_le_lien), Ecran("apports:examiner", "nadege", APPORT),
+    Ecran("apports:dossier", arguments=par_le_lien, etat="faute", statut=422,
+          geste=envoyer(bouton="Renvoyer", date="2099-01-01")),
+    Ecran("apports:examiner", "nadege", APPORT, etat="sans-motif", statut=422,
+          geste=envoyer(bouton="Demander un autre fichier")),
+    Ecran("conventions:quitter", "martine", lambda o: BOMY),
+    Ecran("conventions:la_notre", "martine", lambda o: BOMY), Ecran("portail:a_faire", "nadege", etat="conventions"),
+]  # fmt: skip
