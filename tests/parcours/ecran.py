@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+# Pourquoi une adresse n'a pas d'écran à regarder.
+POST, FICHIER, MACHINE, RENVOI = (
+    "un geste (POST) sans page",
+    "un téléchargement",
+    "lu par un programme",
+    "renvoie ailleurs",
+)
+
 Arguments = Callable[["Objets"], dict[str, Any]]
 
 

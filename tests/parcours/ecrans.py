@@ -4,7 +4,7 @@ from typing import Any
 
 from demo.personnages import MOT_DE_PASSE
 from tests import declarations
-from tests.parcours.ecran import Arguments, Ecran, deplier, envoyer, joint, objet, ref, seance
+from tests.parcours.ecran import FICHIER, MACHINE, RENVOI, Arguments, Ecran, deplier, envoyer, joint, objet, ref, seance
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes import cles as gestes
 
@@ -451,147 +451,17 @@ REPETITION = [
 
 JOURNAL = [Ecran("journal:accueil"), Ecran("donnees_ouvertes:accueil")]
 
+DECLARES = declarations.modules("ecrans").values()
 ECRANS = [
-    *(ecran for contexte in declarations.modules("ecrans").values() for ecran in contexte.ECRANS),
+    *(ecran for contexte in DECLARES for ecran in getattr(contexte, "ECRANS", ())),
     *PORTAIL, *COMPTES, *ORGANISMES, *ENTREPRISES, *CLES, *CONSULTATIONS, *SELECTION, *DEPOTS, *OUVERTURE, *REPETITION,
     *JOURNAL,
 ]  # fmt: skip
 
-POST, FICHIER, MACHINE, RENVOI = (
-    "un geste (POST) sans page",
-    "un téléchargement",
-    "lu par un programme",
-    "renvoie ailleurs",
-)
 SANS_ECRAN = {
-    **dict.fromkeys(
-        ("archives:bordereau", "archives:viser", "archives:abandonner", "archives:detruire"),
-        "naît d'une pièce au bout de cinq ans : aucune ne l'est dans la démonstration",
-    ),
-    "versements:verser": "demande un paquet qui ne l'est pas encore : éprouvé, axe compris, par le parcours des versements",
-    **dict.fromkeys(
-        ("restitution:reprise", "restitution:consultation"),
-        "demande l'archive d'une autre plateforme : éprouvé par ses tests de vue",
-    ),
-    "attribution:rendre": "n'existe que dans un organisme qui décide à deux : aucun ne le fait dans la démonstration",
-    **dict.fromkeys(
-        (
-            "comptes:presence", "comptes:delivrer_jeton", "organismes:inviter", "entreprises:choisir",
-            "entreprises:confirmer", "cles:refaire",
-            "consultations:politique", "consultations:soumettre", "consultations:programmer",
-            "consultations:deprogrammer", "consultations:reprendre",
-            "dossiers:retirer", "repartage:remettre", "repartage:achever",
-            "reponses:ecarter", "reponses:traces", "preuves:attestation", "incidents:numeroter",
-            "incidents:decliner", "restitution:demander", "versements:remettre", "versements:relancer",
-            "ouverture:rejoindre", "ouverture:sans_conflit",
-            "ouverture:presidence", "ouverture:installer", "ouverture:registre_lu", "ouverture:suspendre",
-            "ouverture:abandonner", "ouverture:codes", "ouverture:alea", "ouverture:code", "ouverture:part",
-            "ouverture:cles", "ouverture:hors_ligne", "ouverture:suivante", "ouverture:clore",
-            "proces_verbaux:remarque", "repetition:rejoindre", "repetition:codes", "repetition:alea",
-            "repetition:code", "repetition:part", "repetition:cles",
-            "repetition:enveloppe", "repetition:conclure", "repetition:abandonner",
-            "relectures:demander", "relectures:prendre",
-            "relectures:commenter", "relectures:rendre",
-            "avis:verifier", "avis:envoyer", "avis:relancer", "essai:entrer",
-            "retraits:mon_entreprise", "echanges:envoyer", "echanges:supprimer", "essai:commencer_la_classe",
-            "aide:noter_l_appel", "assistance:avis", "assistance:prendre", "assistance:noter", "assistance:ranger",
-            "assistance:fusionner",
-            "teleassistance:signaux", "teleassistance:agir", "teleassistance:signaux_du_centre", "teleassistance:finir",
-            "conformite:prolonger",
-            "contributions:relire", "contributions:contester",
-            "impayes:contester",
-            "interventions:inviter",
-            "attribution:valider", "attribution:faits",
-            "contributions:ouvrir_une_suite",
-            "donnees_essentielles:publier",
-            "apports:retenir", "apports:refaire",
-            "candidatures:obtenir_les_preuves",
-            "archives:demander", "dume:reprendre", "analyse:case", "analyse:qualifier", "analyse:variante", "analyse:question",
-        ), POST,
-    ),
-    **dict.fromkeys(
-        (
-            "comptes:revoquer_jeton", "entreprises:annuler_l_invitation", "consultations:retirer_document",
-            "consultations:retirer_piece", "dossiers:defaire", "repartage:abandonner", "relectures:retirer_modele",
-            "relectures:effacer", "assistance:retirer_la_question", "interventions:arreter",
-        ), "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », lu par ses tests de vue",
-    ),
-    **dict.fromkeys(
-        (
-            "impayes:piece", "impayes:notre_lettre",
-            "attribution:agenda", "attribution:resultat_pdf",
-            "commissions:proces_verbal", "commissions:exemplaire_fichier", "commissions:rapport",
-            "pieces:fichier", "contributions:document", "contributions:mon_appel", "contributions:appels_csv",
-            "contributions:appels_json", "contributions:apercu_ods", "facturation:pdf", "facturation:xml",
-            "facturation:fichier_pes", "facturation:toutes_en_pdf", "facturation:toutes_en_xml", "facturation:mon_pdf",
-            "facturation:mon_xml",
-            "recettes:balance_en_fichier", "recettes:releve", "recettes:mon_fichier", "recettes:modele",
-            "retraits:fichier", "consultations:dossier", "dossiers:d_avant", "questions:piece", "questions:piece_recue",
-            "consultations:document", "echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf", "echanges:preuve_zip",
-            "reponses:recepisse_pdf", "reponses:recu_zip",
-            "reponses:depot_json", "registre_des_depots:telecharger",
-            "copies_de_sauvegarde:fichier",
-            "signatures:rapport_pdf", "signatures:rapport_json",
-            "proces_verbaux:pdf", "proces_verbaux:signe", "redaction:document", "relectures:rapport",
-            "mfa_download_recovery_codes", "avis:fichier", "avis:preuve", "consultations:calendrier",
-            "donnees_ouvertes:profils", "donnees_ouvertes:consultations_csv", "donnees_ouvertes:consultations_json",
-            "donnees_essentielles:decp", "donnees_essentielles:decp_de", "donnees_essentielles:marches",
-            "donnees_essentielles:ocds",
-            "donnees_essentielles:fichier", "donnees_essentielles:flux", "donnees_essentielles:liste_en_fichier",
-            "recherche:flux", "recherche:calendrier", "outils:agenda", "disponibilite:flux",
-            "recherche:flux_de_consultation", "recherche:flux_d_acheteur",
-            "notifications:agenda", "pilotage:acheteur_csv", "pilotage:service_csv", "pilotage:rapport",
-            "conventions:piece", "conventions:notre_piece", "conventions:attestation", "conventions:apercu",
-            "interventions:modele", "marches:export", "marches:piece",
-            "candidatures:fichier_de_preuve", "assistance:piece", "communications:fichier", "dume:demande_en_xml",
-            "archives:fichier", "archives:document", "restitution:fichier", "restitution:piece",
-            "restitution:piece_hors_consultation", "versements:document",
-            "violations:registre", "violations:fiche",
-            "conformite:journal_de_securite_csv", "conformite:notre_annexe", "conformite:dossier_d_homologation",
-            "marches:acte_d_engagement", "achevement:apercu", "achevement:fichier",
-            "marches:document_du_titulaire", "engagements:acte", "engagements:document",
-            "analyse:rapport_fichier", "analyse:export",
-            "conventions:lettre_du_centre", "conventions:lettre_de_retrait", "apports:piece", "apports:fichier",
-            "adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif",
-        ), FICHIER,
-    ),
-    **dict.fromkeys(
-        (
-            "consultations:cles_publiques", "reponses:heure", "reponses:seance", "ouverture:etat", "repetition:etat",
-            "journal:tete", "journal:points_de_controle", "journal:cles", "journal:feuilles", "journal:tuile",
-            "mfa_login_webauthn", "essai:envoi", "essai:attestation", "donnees_ouvertes:catalogue", "portail:security_txt",
-            "teleassistance:etat", "teleassistance:etat_au_centre", "sonde:remettre",
-        ), MACHINE,
-    ),
-    **dict.fromkeys(("consultations:court", "mfa_reauthenticate_webauthn", "essai:entrer_a_l_ecole"), RENVOI),
-    "adherents:demenagee": RENVOI,
-    "donnees_essentielles:accueil": "un seul acheteur : il mène à ses fiches, éprouvées",
-    **dict.fromkeys(("aide:acheteur", "aide:ouverture", "aide:public"), "le même gabarit qu'« aide:entreprise »"),
-    "entreprises:invitation": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces",
-    "interventions:relire": "demande un tableau déposé : éprouvé, axe compris, par le parcours des interventions",
-    "impayes:repondre": "demande une somme contestée : éprouvé, axe compris, par le parcours des impayés",
-    "adherents:relire": "demande un tableau déposé : éprouvé, axe compris, par le parcours des adhérents",
-    "essai:courriels": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
-    "essai:ouverte": "n'existe que dans l'espace d'essai : éprouvé, axe compris, par son parcours",
-    **dict.fromkeys(
-        ("abonnements:confirmer", "abonnements:arreter", "abonnements:gerer"),
-        "demande un lien reçu par courriel : éprouvé dans le parcours du suivi d'un dossier",
-    ),
-    **dict.fromkeys(
-        ("engagements:le_sien", "engagements:deposer"),
-        "demande un contrat attribué, l'attente finie : éprouvé, axe compris, par le parcours des titulaires",
-    ),
-    "engagements:notifier": "envoie, puis revient à « engagements:chacun »",
-    "marches:signer_en_titulaire": "demande un contrat attribué, l'attente finie : le gabarit de « marches:signer_ici »",
-    "incidents:chez_l_acheteur": "demande un incident dans les 24 heures avant une heure limite : éprouvé par ses tests",
-    "assistance:suivre": "demande un lien reçu par courriel : le gabarit d'« assistance:demande »",
-    **dict.fromkeys(
-        ("teleassistance:fenetre", "teleassistance:regarder"),
-        "demande un partage à deux : éprouvé, axe compris, par le parcours de la téléassistance",
-    ),
-    "conformite:suivre": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des droits",
-    "questions:sans_compte": "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des questions",
+    **{nom: raison for contexte in DECLARES for nom, raison in getattr(contexte, "SANS_ECRAN", {}).items()},
+    "mfa_download_recovery_codes": FICHIER,
+    "mfa_login_webauthn": MACHINE,
+    "mfa_reauthenticate_webauthn": RENVOI,
     "account_set_password": "tout compte naît avec un mot de passe, ou le choisit à l'invitation",
-    "avis:public": "demande un avis d'une consultation publiée : éprouvé par ses tests de vue",
-    "reponses:lots": "demande une réponse à une consultation allotie : éprouvé par ses tests de vue",
-}  # fmt: skip
+}

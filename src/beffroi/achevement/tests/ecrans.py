@@ -1,6 +1,6 @@
 """Les écrans de l'achèvement : l'avis d'attribution d'un appel d'offres signé, et le rapport de présentation."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet
+from tests.parcours.ecran import FICHIER, Arguments, Ecran, envoyer, joint, objet
 
 SIGNEE = objet(
     "SELECT c.reference FROM marches_marche m JOIN consultations_consultation c ON c.id = m.consultation_id"
@@ -36,3 +36,6 @@ ECRANS = [
     Ecran("marches:contrat", "martine", OUBLIE, etat="avis-en-retard"),
     Ecran("avis:avis", "martine", joint(SIGNEE, AVIS), etat="attribution"),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(("achevement:apercu", "achevement:fichier"), FICHIER),
+}

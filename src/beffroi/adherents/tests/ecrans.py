@@ -1,6 +1,6 @@
 """Les écrans de l'annuaire : au centre, et chez l'adhérent."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, objet
+from tests.parcours.ecran import FICHIER, RENVOI, Arguments, Ecran, envoyer, objet
 
 BOMY: Arguments = lambda objets: {"siren": "216201533"}  # noqa: E731
 CCAS: Arguments = lambda objets: {"siren": "999620123"}  # noqa: E731
@@ -29,3 +29,11 @@ ECRANS = [
     Ecran("adherents:declarer", "martine", CHEZ_NOUS, etat="faute", statut=422,
           geste=envoyer(bouton="Déclarer cet effectif", agents="environ 400")),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(
+        ("adherents:exporter", "adherents:modele", "adherents:justificatif_au_centre", "adherents:mon_justificatif"),
+        FICHIER,
+    ),
+    "adherents:demenagee": RENVOI,
+    "adherents:relire": "demande un tableau déposé : éprouvé, axe compris, par le parcours des adhérents",
+}

@@ -1,6 +1,6 @@
 """Les écrans de l'analyse : la grille, qui évalue, les notes, ce qui est retenu, le classement, le rapport."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref
+from tests.parcours.ecran import FICHIER, POST, Arguments, Ecran, envoyer, joint, objet, ref
 
 DE = " FROM analyse_offre o JOIN consultations_consultation c ON c.id = o.consultation_id ORDER BY o.id"
 LOT: Arguments = joint(objet(f"SELECT c.reference{DE}"), lambda o: {"numero": 0})
@@ -28,3 +28,7 @@ ECRANS = [
     Ecran("analyse:rapport", "martine", LOT),
     Ecran("analyse:rapport", "martine", LOT, etat="faute", statut=422, geste=envoyer(bouton="Valider le rapport")),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(("analyse:case", "analyse:qualifier", "analyse:variante", "analyse:question"), POST),
+    **dict.fromkeys(("analyse:rapport_fichier", "analyse:export"), FICHIER),
+}

@@ -1,7 +1,7 @@
 """Les écrans des archives : ce qui est dû, une consultation gelée, ce que son paquet contiendra ; tout récupérer."""
 
 from beffroi.achevement.tests.ecrans import SIGNEE
-from tests.parcours.ecran import Ecran, envoyer, objet
+from tests.parcours.ecran import FICHIER, POST, Ecran, envoyer, objet
 
 RENDUE = objet("SELECT reference FROM restitution_restitution")
 GEL = objet("SELECT reference FROM archives_gel")
@@ -31,3 +31,11 @@ ECRANS = [
     Ecran("restitution:effacer", "martine", RENDUE),
     Ecran("restitution:centre", "fanny"),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(
+        ("archives:bordereau", "archives:viser", "archives:abandonner", "archives:detruire"),
+        "naît d'une pièce au bout de cinq ans : aucune ne l'est dans la démonstration",
+    ),
+    "archives:demander": POST,
+    **dict.fromkeys(("archives:fichier", "archives:document"), FICHIER),
+}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref
+from tests.parcours.ecran import FICHIER, POST, Arguments, Ecran, envoyer, joint, objet, ref
 
 RESOLUE = objet("SELECT reference FROM assistance_demande WHERE etat = 'resolue'")
 APPEL = objet("SELECT reference FROM assistance_demande WHERE canal = 'telephone'")
@@ -62,3 +62,13 @@ ECRANS = [
     Ecran("communications:occulter", "martine"),
     Ecran("communications:occulter", "martine", etat="faute", statut=422, geste=envoyer(bouton="Occulter", mots="x")),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(
+        ("assistance:avis", "assistance:prendre", "assistance:noter", "assistance:ranger", "assistance:fusionner"), POST
+    ),
+    "assistance:retirer_la_question": (
+        "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », lu par ses tests de vue"
+    ),
+    "assistance:piece": FICHIER,
+    "assistance:suivre": "demande un lien reçu par courriel : le gabarit d'« assistance:demande »",
+}

@@ -1,6 +1,6 @@
 """Les écrans de l'attribution : décider, écrire, attendre, répondre ; et le résultat chez l'entreprise."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet
+from tests.parcours.ecran import FICHIER, POST, Arguments, Ecran, envoyer, joint, objet
 
 ATTRIBUEE = objet(
     "SELECT c.reference FROM attribution_attribution a JOIN consultations_consultation c ON c.id = a.consultation_id"
@@ -42,3 +42,8 @@ ECRANS = [
     Ecran("attribution:resultat", "sophie", REJETEE, etat="rejetee"),
     Ecran("attribution:resultat", "zoe", RETENUE, etat="retenue"),
 ]  # fmt: skip
+SANS_ECRAN = {
+    "attribution:rendre": ("n'existe que dans un organisme qui décide à deux : aucun ne le fait dans la démonstration"),
+    **dict.fromkeys(("attribution:valider", "attribution:faits"), POST),
+    **dict.fromkeys(("attribution:agenda", "attribution:resultat_pdf"), FICHIER),
+}

@@ -1,6 +1,6 @@
 """Les écrans des candidatures : la grille, une candidature, ce qui lui manque, ses preuves, la décision."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, objet, ref
+from tests.parcours.ecran import FICHIER, POST, Arguments, Ecran, envoyer, objet, ref
 
 EXAMINEE = ("SELECT {} FROM candidatures_examendepiece e JOIN depots_pli p ON p.id = e.pli_id"
             " JOIN consultations_consultation c ON c.id = p.consultation_id ORDER BY e.id")  # fmt: skip
@@ -54,3 +54,7 @@ ECRANS = [
     Ecran("candidatures:demander_les_preuves", "martine", de(PREUVE), etat="faute", statut=422,
           geste=envoyer(bouton="Envoyer la demande")),
 ]  # fmt: skip
+SANS_ECRAN = {
+    "candidatures:obtenir_les_preuves": POST,
+    "candidatures:fichier_de_preuve": FICHIER,
+}

@@ -1,6 +1,6 @@
 """Les écrans des commissions : la composition, la réunion close, celle qui vient, la place d'un membre, l'avis sur un lot."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet
+from tests.parcours.ecran import FICHIER, Arguments, Ecran, envoyer, joint, objet
 
 COMMISSION = objet("SELECT reference FROM commissions_commission ORDER BY id")
 REUNION = "SELECT reference FROM commissions_reunion WHERE {} ORDER BY id"
@@ -58,3 +58,9 @@ ECRANS = [
     Ecran("commissions:consultation", "martine", CHOISIE, etat="choisie"),
     Ecran("commissions:consultation", "yvette", CHOISIE, etat="lecture"),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(
+        ("commissions:proces_verbal", "commissions:exemplaire_fichier", "commissions:rapport"),
+        FICHIER,
+    ),
+}

@@ -1,7 +1,7 @@
 """Les écrans de la conformité : ce que tous lisent, exercer ses droits, ce que le centre tient."""
 
 from beffroi.interventions.tests.ecrans import chez_bomy
-from tests.parcours.ecran import Ecran, envoyer, objet
+from tests.parcours.ecran import FICHIER, POST, Ecran, envoyer, objet
 
 A_REPONDRE = objet("SELECT reference FROM conformite_demandededroit WHERE etat = 'recue'")
 REPONDUE = objet("SELECT reference FROM conformite_demandededroit WHERE etat = 'repondue'")
@@ -30,3 +30,10 @@ ECRANS = [
     Ecran("violations:clore", "claire", CLOSE, etat="close"),
     Ecran("violations:chez_nous", "martine", chez_bomy()),
 ]  # fmt: skip
+SANS_ECRAN = {
+    "conformite:prolonger": POST,
+    **dict.fromkeys(
+        ("conformite:journal_de_securite_csv", "conformite:notre_annexe", "conformite:dossier_d_homologation"), FICHIER
+    ),
+    "conformite:suivre": ("demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des droits"),
+}

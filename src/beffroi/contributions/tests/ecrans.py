@@ -1,6 +1,6 @@
 """Les écrans des contributions : le tarif, l'appel à ses étapes, une ligne, et le compte que l'adhérent lit."""
 
-from tests.parcours.ecran import Arguments, Ecran, Objets, envoyer, objet
+from tests.parcours.ecran import FICHIER, POST, Arguments, Ecran, Objets, envoyer, objet
 
 BOMY = "21620153300017"
 LIGNE = ("SELECT {} FROM contributions_contribution c JOIN contributions_exercice x ON x.id = c.exercice_id"
@@ -75,3 +75,19 @@ ECRANS = [
     Ecran("facturation:facture", "remi", ligne(PAYANTE)),
     Ecran("facturation:mes_factures", "martine", lambda o: {"siret": BOMY}),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(
+        ("contributions:relire", "contributions:contester", "contributions:ouvrir_une_suite"),
+        POST,
+    ),
+    **dict.fromkeys(
+        (
+            "contributions:document",
+            "contributions:mon_appel",
+            "contributions:appels_csv",
+            "contributions:appels_json",
+            "contributions:apercu_ods",
+        ),
+        FICHIER,
+    ),
+}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.core import signing
 
 from beffroi.apports.liens import SEL
-from tests.parcours.ecran import Arguments, Ecran, Objets, envoyer, objet
+from tests.parcours.ecran import FICHIER, Arguments, Ecran, Objets, envoyer, objet
 
 LIRE = "SELECT reference FROM conventions_convention WHERE etat = '{}' LIMIT 1"
 ACTIVE, DENONCEE = objet(LIRE.format("active")), objet(LIRE.format("denoncee"))
@@ -68,3 +68,16 @@ ECRANS = [
     Ecran("conventions:quitter", "martine", lambda o: BOMY),
     Ecran("conventions:la_notre", "martine", lambda o: BOMY), Ecran("portail:a_faire", "nadege", etat="conventions"),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(
+        (
+            "conventions:piece",
+            "conventions:notre_piece",
+            "conventions:attestation",
+            "conventions:apercu",
+            "conventions:lettre_du_centre",
+            "conventions:lettre_de_retrait",
+        ),
+        FICHIER,
+    ),
+}

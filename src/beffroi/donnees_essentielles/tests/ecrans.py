@@ -1,6 +1,6 @@
 """Les écrans des marchés conclus : ce que le public cherche et lit, ce que l'acheteur publie."""
 
-from tests.parcours.ecran import Ecran, envoyer, objet
+from tests.parcours.ecran import FICHIER, POST, Ecran, envoyer, objet
 
 FICHE = "SELECT reference FROM donnees_essentielles_fichedecontrat WHERE {} ORDER BY id"
 PUBLIEE, RETENUE, AILLEURS, MODIFIEE = (
@@ -68,3 +68,19 @@ ECRANS = [
     Ecran("donnees_essentielles:relire", "martine", FAUX, etat="faux"),
     Ecran("donnees_essentielles:canal", "martine", lambda o: {"siret": BOMY}),
 ]  # fmt: skip
+SANS_ECRAN = {
+    "donnees_essentielles:publier": POST,
+    **dict.fromkeys(
+        (
+            "donnees_essentielles:decp",
+            "donnees_essentielles:decp_de",
+            "donnees_essentielles:marches",
+            "donnees_essentielles:ocds",
+            "donnees_essentielles:fichier",
+            "donnees_essentielles:flux",
+            "donnees_essentielles:liste_en_fichier",
+        ),
+        FICHIER,
+    ),
+    "donnees_essentielles:accueil": "un seul acheteur : il mène à ses fiches, éprouvées",
+}

@@ -1,6 +1,6 @@
 """Les écrans des courriers : écrire, relire, suivre, prouver, relancer ; lire et répondre."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref
+from tests.parcours.ecran import FICHIER, POST, Arguments, Ecran, envoyer, joint, objet, ref
 
 EXEMPLAIRE = ("SELECT {} FROM echanges_exemplaire x JOIN echanges_courrier k ON k.id = x.courrier_id"
               " JOIN echanges_fil f ON f.id = x.fil_id JOIN consultations_consultation c ON c.id = k.consultation_id"
@@ -42,3 +42,10 @@ ECRANS = [
     Ecran("echanges:fil", "sophie", fil(LU)),
     Ecran("echanges:fil", "sophie", fil(LU), etat="erreur", geste=envoyer(bouton="Envoyer ma réponse"), statut=422),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(("echanges:envoyer", "echanges:supprimer"), POST),
+    **dict.fromkeys(
+        ("echanges:piece", "echanges:piece_du_fil", "echanges:preuve_pdf", "echanges:preuve_zip"),
+        FICHIER,
+    ),
+}

@@ -1,6 +1,6 @@
 """Les écrans des impayés : la liste, un dossier, ses actes, et ce que l'adhérent lit."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, objet
+from tests.parcours.ecran import FICHIER, POST, Arguments, Ecran, envoyer, objet
 
 BOMY = "21620153300017"
 LE_DEFAUT = "SELECT reference FROM impayes_defaut"
@@ -31,3 +31,8 @@ ECRANS = [
     Ecran("impayes:agir", "nadege", acte("contestation"), etat="contestation"),
     Ecran("impayes:nos_impayes", "martine", lambda o: {"siret": BOMY}, etat="rien-en-retard"),
 ]  # fmt: skip
+SANS_ECRAN = {
+    "impayes:contester": POST,
+    **dict.fromkeys(("impayes:piece", "impayes:notre_lettre"), FICHIER),
+    "impayes:repondre": "demande une somme contestée : éprouvé, axe compris, par le parcours des impayés",
+}

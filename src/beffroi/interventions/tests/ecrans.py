@@ -1,6 +1,6 @@
 """Les écrans des interventions : les comptes au centre, ouvrir, un geste refusé, et ce que l'organisme lit."""
 
-from tests.parcours.ecran import Arguments, Ecran, Objets, envoyer
+from tests.parcours.ecran import FICHIER, POST, Arguments, Ecran, Objets, envoyer
 
 BOMY = "21620153300017"
 
@@ -35,3 +35,11 @@ ECRANS = [
     Ecran("interventions:importer", "fanny", etat="vide", statut=422, geste=envoyer(bouton="Relire ce tableau")),
     Ecran("interventions:chez_nous", "martine", chez_bomy()),
 ]  # fmt: skip
+SANS_ECRAN = {
+    "interventions:inviter": POST,
+    "interventions:arreter": (
+        "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », lu par ses tests de vue"
+    ),
+    "interventions:modele": FICHIER,
+    "interventions:relire": ("demande un tableau déposé : éprouvé, axe compris, par le parcours des interventions"),
+}

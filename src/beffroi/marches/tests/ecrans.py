@@ -1,6 +1,6 @@
 """Les écrans des contrats : le registre, inscrire, un contrat dans chaque état, ses actes."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref
+from tests.parcours.ecran import FICHIER, Arguments, Ecran, envoyer, joint, objet, ref
 
 LIRE = "SELECT reference FROM marches_marche WHERE numero = '{}'"
 EN_COURS, A_SIGNER, SIGNE = (objet(LIRE.format(numero)) for numero in ("2026-003", "2026-021", "2026-018"))
@@ -48,3 +48,11 @@ ECRANS = [
           statut=422, geste=envoyer(bouton="Garder l’exemplaire signé", le="")),
     Ecran("engagements:signer_ici", "martine", DU_SECOND, statut=409),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(
+        ("marches:export", "marches:piece", "marches:acte_d_engagement", "marches:document_du_titulaire"), FICHIER
+    ),
+    "marches:signer_en_titulaire": (
+        "demande un contrat attribué, l'attente finie : le gabarit de « marches:signer_ici »"
+    ),
+}

@@ -1,6 +1,6 @@
 """Les écrans des pièces d'une entreprise : garder, remplacer, corriger, supprimer."""
 
-from tests.parcours.ecran import Ecran, envoyer, objet
+from tests.parcours.ecran import FICHIER, Ecran, envoyer, objet
 
 PIECE = objet("SELECT reference FROM pieces_piecedentreprise WHERE sorte = 'vigilance'")
 EXPIREE = objet("SELECT reference FROM pieces_piecedentreprise WHERE sorte = 'decennale'")
@@ -22,3 +22,6 @@ ECRANS = [
           geste=envoyer(bouton="Enregistrer", datee_du="2099-01-01")),
     Ecran("pieces:supprimer", "sophie", PIECE), Ecran("pieces:supprimer_la_version", "sophie", ANCIENNE),
 ]  # fmt: skip
+SANS_ECRAN = {
+    "pieces:fichier": FICHIER,
+}

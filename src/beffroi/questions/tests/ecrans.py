@@ -1,6 +1,6 @@
 """Les écrans des questions : demander, lire, répondre."""
 
-from tests.parcours.ecran import Arguments, Ecran, envoyer, joint, objet, ref
+from tests.parcours.ecran import FICHIER, Arguments, Ecran, envoyer, joint, objet, ref
 
 QUESTION = ("SELECT {} FROM questions_question q JOIN consultations_consultation c ON c.id = q.consultation_id"
             " LEFT JOIN questions_reponseaquestion r ON r.question_id = q.id WHERE {} ORDER BY q.id")  # fmt: skip
@@ -36,3 +36,9 @@ ECRANS = [
     Ecran("questions:ecarter", "martine", SANS_REPONSE),
     Ecran("questions:ecarter", "martine", SANS_REPONSE, etat="vide", geste=envoyer(bouton="Écarter la question"), statut=422),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(("questions:piece", "questions:piece_recue"), FICHIER),
+    "questions:sans_compte": (
+        "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des questions"
+    ),
+}

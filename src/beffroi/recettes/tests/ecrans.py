@@ -1,6 +1,6 @@
 """Les écrans des recettes : la balance, un compte, les titres, les paiements, les imports, et le relevé de l'adhérent."""
 
-from tests.parcours.ecran import Ecran, envoyer, objet
+from tests.parcours.ecran import FICHIER, Ecran, envoyer, objet
 
 BOMY = "21620153300017"
 ADHERENT = ("SELECT a.siren FROM recettes_titrederecette t JOIN contributions_contribution c ON c.id = t.contribution_id"
@@ -45,3 +45,8 @@ ECRANS = [
     Ecran("recettes:relire", "solange", objet(IMPORT.format("NULL", "ASC")), etat="fausses"),
     Ecran("recettes:mon_releve", "martine", lambda o: {"siret": BOMY}, etat="vide"),
 ]  # fmt: skip
+SANS_ECRAN = {
+    **dict.fromkeys(
+        ("recettes:balance_en_fichier", "recettes:releve", "recettes:mon_fichier", "recettes:modele"), FICHIER
+    ),
+}
