@@ -1,11 +1,6 @@
 """Les écrans des conventions : le tableau, une fiche, ses actes, et la demande d'adhésion."""
 
-from datetime import UTC, datetime
-
-from django.core import signing
-
-from beffroi.apports.liens import SEL
-from tests.parcours.ecran import FICHIER, Arguments, Ecran, Objets, envoyer, objet
+from tests.parcours.ecran import FICHIER, Arguments, Ecran, envoyer, objet
 
 LIRE = "SELECT reference FROM conventions_convention WHERE etat = '{}' LIMIT 1"
 ACTIVE, DENONCEE = objet(LIRE.format("active")), objet(LIRE.format("denoncee"))
@@ -27,17 +22,6 @@ AVENANT: Arguments = lambda objets: {  # noqa: E731
     **ACTIVE(objets),
     "avenant": objets.lire("SELECT reference FROM conventions_avenantconvention"),
 }
-APPORT = objet("SELECT reference FROM apports_apport WHERE issue = '' LIMIT 1")
-
-
-def par_le_lien(objets: Objets) -> dict[str, str]:
-    """Le lien que la collectivité a reçu, signé comme la plateforme le signe : son courriel peut être planté de canaris."""
-    depuis = "FROM conventions_convention WHERE id = (SELECT convention_id FROM apports_apport WHERE issue = '')"
-    envoi = datetime.fromisoformat(objets.lire(f"SELECT envoyee_le {depuis}")).replace(tzinfo=UTC)
-    cle = (objets.dossier / "cles" / "django.txt").read_text("utf-8").strip()
-    signataire = signing.Signer(key=cle, salt=f"{SEL}:{envoi.isoformat()}")
-    return {"jeton": signataire.sign(objets.lire(f"SELECT reference {depuis}"))}
-
 
 ECRANS = [
     Ecran("conventions:adherer"), Ecran("conventions:demandee"),
@@ -60,11 +44,6 @@ ECRANS = [
           geste=envoyer(bouton="Garder la lettre", recue_le="2099-01-01")),
     Ecran("conventions:litige", "nadege", LITIGE), Ecran("conventions:tribunal", "nadege", LITIGE),
     Ecran("conventions:issue", "nadege", LITIGE), Ecran("conventions:signer_un_avenant", "nadege", AVENANT),
-    Ecran("apports:dossier", arguments=par_le_lien), Ecran("apports:examiner", "nadege", APPORT),
-    Ecran("apports:dossier", arguments=par_le_lien, etat="faute", statut=422,
-          geste=envoyer(bouton="Renvoyer", date="2099-01-01")),
-    Ecran("apports:examiner", "nadege", APPORT, etat="sans-motif", statut=422,
-          geste=envoyer(bouton="Demander un autre fichier")),
     Ecran("conventions:quitter", "martine", lambda o: BOMY),
     Ecran("conventions:la_notre", "martine", lambda o: BOMY), Ecran("portail:a_faire", "nadege", etat="conventions"),
 ]  # fmt: skip
