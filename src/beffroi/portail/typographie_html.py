@@ -6,9 +6,9 @@ Les noms de fichiers (`<bdi>`), le code et les champs sont rendus tels quels : i
 
 import re
 
+from formats.blancs_html import BALISE, sans_mise_en_page
 from formats.typographie import typographier
 
-_BALISE = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _NOM = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _INTACTS = frozenset({"bdi", "code", "kbd", "option", "pre", "samp", "script", "style", "textarea"})
 # Un récépissé se lit et se dicte d'un trait : « D-2026-26945467 » ne se coupe pas en bout de ligne.
@@ -28,7 +28,7 @@ def typographier_html(html: str) -> str:
     intact = ""
     apres_mot = False
     dernier = ""
-    for morceau in _BALISE.split(html):
+    for morceau in sans_mise_en_page(BALISE.split(html)):
         if morceau.startswith("<"):
             fermante, nom = _nom_de_balise(morceau)
             intact = _suivre(intact, nom=nom, fermante=fermante)

@@ -60,3 +60,9 @@ def test_un_recepisse_ne_se_coupe_pas_en_bout_de_ligne():
 def test_l_apostrophe_d_une_option_est_typographique_si_sa_valeur_est_a_part():
     assert typographier_html('<option value="a">L&#x27;offre</option>') == '<option value="a">L’offre</option>'
     assert typographier_html("<option>L'offre</option>") == "<option>L'offre</option>"
+
+
+def test_la_typographie_lit_une_phrase_coupee_comme_si_elle_etait_d_un_trait():
+    assert typographier_html("<p>\n  Où\n  ? 12\n  plis,\n  art.\n  R. 2151-6\n</p>") == typographier_html(
+        "<p>Où ? 12 plis, art. R. 2151-6</p>"
+    )
