@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,6 +15,7 @@ from beffroi.portail.navigation import est_servie
 from beffroi.portail.typographie_html import typographier_html
 from droit.dates import en_toutes_lettres
 from formats import dates, durees, elision, sceau_svg, tailles
+from formats.blancs_html import serrer
 from formats.typographie import typographier
 
 register = template.Library()
@@ -42,6 +45,12 @@ def jour_civil(jour: date | None) -> str:
 def typo_html(html: str) -> SafeString:
     """Typographie d'un fragment déjà rendu, donc déjà échappé."""
     return mark_safe(typographier_html(html))
+
+
+@register.filter("serrer")
+def sans_les_blancs(html: str) -> SafeString:
+    """Un fragment sans les blancs de sa mise en page, là où `typo_html` ne passe pas."""
+    return mark_safe(serrer(html))
 
 
 @register.filter
@@ -195,6 +204,27 @@ def banniere(content: str, ton: str, titre: str, signe: str = "") -> SafeString:
         typographier(titre),
         content,
     )
+
+
+@register.simple_block_tag
+def vide(content: str, titre: str, url: str = "", geste: str = "") -> str:
+    """Une liste vide apprend quelque chose : pourquoi elle l'est, et s'il y a lieu le geste qui la remplit."""
+    dits = {"titre": titre, "texte": content, "url": url, "geste": geste}
+    return render_to_string("portail/composants/vide.html", dits)
+
+
+@register.simple_block_tag(takes_context=True)
+def besoin_d_aide(context: Context, content: str, question: str, libelle: str) -> str:
+    """Le secours d'un écran du dépôt : sa phrase, une question de l'aide, et à qui parler."""
+    dits = {"phrase": content, "question": question, "libelle": libelle}
+    with context.push(**dits):
+        return render_to_string("portail/composants/besoin_d_aide.html", context.flatten())
+
+
+@register.inclusion_tag("portail/composants/temps.html", takes_context=True)
+def barre_du_temps(context: Context, limite: datetime, ton: str, mot: str) -> dict[str, object]:
+    """Le temps qui reste, l'heure du serveur, et où en est la réponse."""
+    return {"limite": limite, "maintenant": context["heure_servie"], "etat_ton": ton, "etat_mot": mot}
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.template import Context, Template
 from django.test.html import parse_html
 
 from beffroi.portail.templatetags.formulaires import GABARIT, champ, est_simple, mention
+from formats.blancs_html import serrer
 
 
 class Formulaire(forms.Form):
@@ -16,7 +17,7 @@ class Formulaire(forms.Form):
 
 
 def rendre(source: str, **contexte: object) -> str:
-    return Template("{% load formulaires %}" + source).render(Context(contexte))
+    return serrer(Template("{% load formulaires %}" + source).render(Context(contexte)))
 
 
 def test_l_aide_et_l_erreur_sont_reliees_au_champ():

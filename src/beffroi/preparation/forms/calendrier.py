@@ -103,6 +103,11 @@ class CalendrierForm(forms.Form):
             )
         return "jour_limite" in self.errors
 
+    @property
+    def a_reprendre_apres_la_limite(self) -> bool:
+        """Une erreur attend dans le volet des questions et de l'ouverture : il reste ouvert."""
+        return any(f"{temps}_{moment}" in self.errors for moment in SUIVENT for temps in ("jour", "heure"))
+
     def _suivre(self, limite: datetime, envoi: date) -> None:
         """La personne ne calcule aucune date : laissées telles que proposées, questions et ouverture suivent la limite."""
         donnees = self.cleaned_data

@@ -19,6 +19,7 @@ PRESTATIONS = [
     ("maitrise_d_oeuvre", "Une maîtrise d'œuvre : un architecte, un bureau d'études"),
     ("concession", "Une concession : l'entreprise se paie sur l'exploitation"),
 ]
+CAS_PARTICULIERS = ("services_sociaux_ou_specifiques", "opere_un_reseau", "dispense_de_concours", "defense")
 _NATURES = {"maitrise_d_oeuvre": "services"}
 
 
@@ -119,6 +120,11 @@ class NatureForm(forms.Form):
         nature = _NATURES.get(donnees["prestation"], donnees["prestation"])
         code = donnees["code_cpv"] or next((propose.code for propose in self.codes_proposes), "")
         return {**{nom: donnees[nom] for nom in ("titre", "objet", "lieu")}, "code_cpv": code, "nature": nature}
+
+    @property
+    def sort_de_l_ordinaire(self) -> bool:
+        """Un cas particulier est déjà dit : son volet reste ouvert."""
+        return any(self[nom].value() for nom in CAS_PARTICULIERS)
 
     @property
     def codes_proposes(self) -> list[Proposition]:
