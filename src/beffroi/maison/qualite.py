@@ -11,6 +11,7 @@ RACINE = Path(__file__).resolve().parents[3]
 ETAPES = (
     ("style", ["ruff", "check", "."]),
     ("mise en forme", ["ruff", "format", "--check", "."]),
+    ("mise en forme des gabarits", ["djangofmt", "--check", "."]),
     ("ordre des contextes", ["lint-imports", "--no-cache"]),
     ("types", ["mypy", "src/sceau", "src/droit", "src/formats", "src/beffroi"]),
 )

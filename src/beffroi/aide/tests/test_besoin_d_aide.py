@@ -12,19 +12,19 @@ COMPOSANT = Path(__file__).parents[2] / "portail" / "templates" / "portail" / "c
 # Ni une base, ni une liste, ni la page publique où l'on vérifie un récépissé : on n'y dépose pas.
 PAS_UN_ECRAN_DU_DEPOT = {"reponse_base", "mes_reponses", "verifier_un_recepisse"}
 ECRANS = ("commencer", "etapes", "groupement", "invitation", "lots", "pieces", "recepisse", "retirer", "verifier")
-APPEL = re.compile(r'besoin_d_aide\.html" with phrase="([^"]+)" question="([^"]+)" libelle="([^"]+)"')
+APPEL = re.compile(r'{% besoin_d_aide "([^"]+)" "[^"]+" %}\s*(.+?)\s*{% endbesoin_d_aide %}', re.DOTALL)
 
 
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_chaque_ecran_du_depot_a_son_aide_et_elle_mene_a_une_question(ecran):
-    ((phrase, question, _),) = APPEL.findall((DEPOT / f"{ecran}.html").read_text("utf-8"))
+    ((question, phrase),) = APPEL.findall((DEPOT / f"{ecran}.html").read_text("utf-8"))
 
     assert phrase.endswith(".")
     assert question in {connue.cle for connue in rubrique("entreprise").questions}
 
 
 def test_deux_ecrans_ne_disent_pas_la_meme_phrase():
-    phrases = [APPEL.findall((DEPOT / f"{ecran}.html").read_text("utf-8"))[0][0] for ecran in ECRANS]
+    phrases = [APPEL.findall((DEPOT / f"{ecran}.html").read_text("utf-8"))[0][1] for ecran in ECRANS]
 
     assert len(set(phrases)) == len(phrases)
 

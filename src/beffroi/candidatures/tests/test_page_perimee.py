@@ -35,7 +35,8 @@ def vues(page):
 
 def texte_de(page):
     """Ce qu'on lit, balises ôtées : deux mots collés s'y voient."""
-    return " ".join(re.sub(r"<[^>]+>", "", page).split()).replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
+    lu = re.sub(r"<[^>]+>", "", page.replace("<br>", "\n"))
+    return " ".join(lu.split()).replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
 
 
 def test_une_decision_prise_depuis_ne_s_ecrase_pas(scene, martine, pli):

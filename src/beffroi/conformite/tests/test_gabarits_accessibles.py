@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.urls import resolve
 
+from formats.blancs_html import serrer
+
 RACINE = Path(__file__).parents[4]
 # L'image d'un partage d'écran et la voix qui l'accompagne sont en direct : hors du champ de l'obligation (décret n° 2019-768,
 # art. 3). Le reste y est.
@@ -15,9 +17,8 @@ GABARITS = sorted((RACINE / "src/beffroi").glob("*/templates/**/*.html"))
 STYLES = sorted((RACINE / "src/beffroi").glob("*/static/**/*.css"))
 MODULES = [f for f in (RACINE / "navigateur").rglob("*.ts") if "tests" not in f.parts]
 SCRIPTS = sorted([*(RACINE / "src/beffroi").glob("*/static/**/*.js"), *MODULES])
-TEXTES = {
-    f: re.sub(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", f.read_text("utf-8"), flags=re.S) for f in GABARITS
-}
+COMMENTAIRES = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", re.S)
+TEXTES = {f: serrer(COMMENTAIRES.sub("", f.read_text("utf-8"))) for f in GABARITS}
 
 
 def balises(nom: str) -> list[tuple[str, str]]:
@@ -120,8 +121,8 @@ def test_chaque_groupe_a_sa_legende():
 def test_le_menu_et_le_plan_du_site_sont_partout():
     base = next(texte for f, texte in TEXTES.items() if f.parts[-2:] == ("portail", "base.html"))
     assert base.count("composants/navigation.html") == base.count("composants/pied.html") == 1
-    pied = (RACINE / "src/beffroi/portail/navigation.py").read_text("utf-8").partition("PIED")[2]
-    assert '"/plan-du-site/"' in pied
+    prises = (RACINE / "src/beffroi/portail/prises.py").read_text("utf-8")
+    assert '"/plan-du-site/", Pied.SERVICE' in prises
 
 
 class Liens(HTMLParser):

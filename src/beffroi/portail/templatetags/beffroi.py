@@ -216,9 +216,9 @@ def vide(content: str, titre: str, url: str = "", geste: str = "") -> str:
 @register.simple_block_tag(takes_context=True)
 def besoin_d_aide(context: Context, content: str, question: str, libelle: str) -> str:
     """Le secours d'un écran du dépôt : sa phrase, une question de l'aide, et à qui parler."""
-    dits = {"phrase": content, "question": question, "libelle": libelle}
-    with context.push(**dits):
-        return render_to_string("portail/composants/besoin_d_aide.html", context.flatten())
+    dits = {str(nom): valeur for nom, valeur in context.flatten().items()}
+    dits |= {"phrase": content, "question": question, "libelle": libelle}
+    return render_to_string("portail/composants/besoin_d_aide.html", dits)
 
 
 @register.inclusion_tag("portail/composants/temps.html", takes_context=True)
