@@ -37,7 +37,8 @@ def choisis(lieu: str, tenir: float = SECONDES) -> tuple[list[Path], list[Path]]
     """Les fichiers d'essais à jouer, et ceux que le temps laisse : le lieu en entier, puis ses dépendants, au plus près."""
     from tests.mesures.durees import secondes
 
-    joues, laisses = [], []
+    joues: list[Path] = []
+    laisses: list[Path] = []
     for fichier, distance in sorted(distances(lieu).items(), key=lambda voisin: (voisin[1], secondes(voisin[0]))):
         tenir -= secondes(fichier)
         (joues if distance == 0 or tenir >= 0 else laisses).append(fichier)
