@@ -18,8 +18,7 @@ PRISES = Prises(
             a_faire.rapports_a_etablir, apres="attribution.attributions_a_mener", permis=("etablir_le_rapport", ACTES)
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="echanges.pieces"),),
-    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="violations.hors_consultation"),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="attribution.pieces"),),
     suites=(
         Rangee(suite.etape_de_l_avis, apres="marches.etape"),
         Rangee(suite.etape_du_rapport, apres="achevement.etape_de_l_avis"),

@@ -1,6 +1,6 @@
 """Attribution et lettres : ce que ce contexte branche dans la maison."""
 
-from beffroi.attribution import a_faire, appuis, ecrans, queries
+from beffroi.attribution import a_faire, appuis, archivage, ecrans, queries
 from beffroi.attribution.permissions import ACTES
 from beffroi.socle.a_faire import DesConsultations
 from beffroi.socle.prises import Prises
@@ -18,4 +18,5 @@ PRISES = Prises(
         "reponses.LettresRecues": queries.lettres_recues,
         "ouverture.LettresParties": queries.lettres_parties,
     },
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="echanges.pieces"),),
 )

@@ -10,8 +10,8 @@ from beffroi.socle.rangs import Rangee
 PRISES = Prises(
     rondes=(taches.demander_l_envoi,),
     a_faire=(SelonSesRoles(a_faire.fiches_a_publier, apres="recettes.recettes_a_tenir"),),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="achevement.pieces"),),
-    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="achevement.hors_consultation"),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="marches.pieces"),),
+    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="marches.hors_consultation"),),
     objets_gardes=(
         ObjetGarde("donnees_essentielles.ImportDeContrats.cle_de_stockage", "Import de contrats", sous="contrats"),
     ),

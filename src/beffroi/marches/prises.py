@@ -1,6 +1,6 @@
 """Marchés : ce que ce contexte branche dans la maison."""
 
-from beffroi.marches import a_faire, abonnes, queries, suite, taches
+from beffroi.marches import a_faire, abonnes, archivage, queries, suite, taches
 from beffroi.marches.events import MarcheNotifie
 from beffroi.socle.a_faire import SelonSesRoles
 from beffroi.socle.menus import Entree, Menu
@@ -31,4 +31,6 @@ PRISES = Prises(
         "attribution.ContratsConclus": queries.contrat_conclu,
     },
     menus=(Entree("Marchés", "/acheteur/marches/", Menu.ACHETEUR, apres="/commissions/"),),
+    pieces_a_archiver=(Rangee(archivage.pieces, apres="achevement.pieces"),),
+    pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres="violations.hors_consultation"),),
 )

@@ -48,7 +48,7 @@ RESTE = {
     "violations": VIOLATIONS,
 }
 # Chez qui les pièces sont à l'organisme. Un contexte qui n'est dans aucune des deux listes ne s'efface pas.
-S_EFFACE = frozenset({"achevement", "assistance", "donnees_essentielles", "versements"})
+S_EFFACE = frozenset({"assistance", "donnees_essentielles", "marches", "versements"})
 
 
 def s_efface(contexte: str) -> bool:

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from beffroi.achevement import archivage
 from beffroi.archives.dossier import dossier_de
 from beffroi.archives.rules import Sort, sort_final
 from beffroi.engagements.tests import scene
 from beffroi.engagements.tests.conftest import commune, deja_ouvert, marche, ouvert  # noqa: F401
+from beffroi.marches import archivage
 from formats.versement import Sorte
 
 
