@@ -7,21 +7,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from beffroi.abonnements import jetons, queries, services
 from beffroi.abonnements.forms import AdresseForm
 from beffroi.abonnements.models import Suivi
 from beffroi.comptes.decorateurs import jamais_gardee
+from beffroi.guichet.actes import formulaire
 from beffroi.socle.horloge import maintenant
-
-LIRE_ET_ENVOYER = ["GET", "HEAD", "POST"]
 
 
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(LIRE_ET_ENVOYER)
+@formulaire
 def confirmer(request: HttpRequest, jeton: str) -> HttpResponse:
     """Le second temps : ouvrir le lien montre un bouton, et ne confirme rien."""
     le = maintenant()
@@ -38,7 +36,7 @@ def confirmer(request: HttpRequest, jeton: str) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(LIRE_ET_ENVOYER)
+@formulaire
 def arreter(request: HttpRequest, jeton: str) -> HttpResponse:
     """L'arrêt : un bouton pour une personne, le même envoi pour sa messagerie (RFC 8058). Deux fois ne change rien."""
     suivis = queries.suivis_du_lien_d_arret(jeton)
@@ -52,7 +50,7 @@ def arreter(request: HttpRequest, jeton: str) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(LIRE_ET_ENVOYER)
+@formulaire
 def gerer(request: HttpRequest, jeton: str) -> HttpResponse:
     """Mes suivis : en changer la cadence ; en arrêter un, ou tous, après une page qui dit ce qui s'efface."""
     adresse = queries.adresse_du_lien(jeton)
@@ -78,7 +76,7 @@ def gerer(request: HttpRequest, jeton: str) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(LIRE_ET_ENVOYER)
+@formulaire
 def retrouver(request: HttpRequest) -> HttpResponse:
     """Recevoir de nouveau le lien de ses suivis ; la réponse est la même pour une adresse inconnue."""
     form = AdresseForm(request.POST if request.method == "POST" else None)

@@ -11,7 +11,7 @@ from beffroi.adherents.familles import Annuaire, Declarations, Fiche
 from beffroi.adherents.models import Adherent, Contact, Effectif, ImportDAdherents
 from beffroi.adherents.rules import Declaration, EffectifRetenu
 from beffroi.organismes.models import Organisme
-from beffroi.socle.erreurs import Introuvable
+from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from droit.decision import Motif
 
 __all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs_retenus"]
@@ -34,7 +34,7 @@ def autre_adherent(siren: str) -> Adherent:
     """L'adhérent qu'un formulaire désigne ; le refus dit quoi faire."""
     autre = Adherent.objects.filter(siren=siren).first()
     if autre is None:
-        raise Introuvable("Aucun adhérent de l'annuaire n'a ce SIREN. Inscrivez-le d'abord.")
+        raise RegleEnfreinte("Aucun adhérent de l'annuaire n'a ce SIREN. Inscrivez-le d'abord.")
     return autre
 
 

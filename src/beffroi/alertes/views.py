@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.alertes import queries, services
 from beffroi.alertes.forms import AlerteForm
 from beffroi.comptes.decorateurs import jamais_gardee
+from beffroi.guichet.actes import formulaire
 from beffroi.recherche import presentation
 from beffroi.recherche import queries as recherches
 from beffroi.socle.horloge import maintenant
@@ -18,7 +19,7 @@ from beffroi.socle.horloge import maintenant
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def garder(request: HttpRequest) -> HttpResponse:
     """Une adresse, une cadence ; la confirmation part par courriel."""
     le, lecture = maintenant(), recherches.lire(request.GET.dict())

@@ -5,13 +5,12 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from beffroi.antivirus import ecrans, queries, services
 from beffroi.antivirus.forms import LeveeForm
 from beffroi.antivirus.permissions import ACTES
-from beffroi.atelier.actes import tenter
 from beffroi.comptes.decorateurs import jamais_gardee, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.models import FichierOuvert
@@ -20,7 +19,7 @@ from beffroi.socle.horloge import maintenant
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def fichier(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce que l'antivirus a dit, dans l'ordre ; lever la quarantaine (POST)."""
     le, leve = maintenant(), request.method == "POST"
@@ -55,5 +54,5 @@ def _levee(request: HttpRequest, ouvert: FichierOuvert, form: LeveeForm) -> bool
         par=request.user,
         maintenant=maintenant(),
     )
-    fait = "La quarantaine est levée : le fichier se lit. Le journal garde votre motif."
-    return tenter(request, form, acte, fait=fait)
+    phrase = "La quarantaine est levée : le fichier se lit. Le journal garde votre motif."
+    return fait(request, form, acte, phrase)

@@ -26,6 +26,8 @@ from beffroi.consultations.queries import lisible
 from beffroi.depots import acces, limits, queries, recepisse, services
 from beffroi.depots.models import BrouillonDeReponse, FichierScelle
 from beffroi.depots.rules import EnveloppeAnnoncee
+from beffroi.guichet.conditionnel import A_PERSONNE_D_AUTRE
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.journal import chainage
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import Cible, Partie
@@ -229,11 +231,9 @@ def deposer(
 def telecharger_le_recu(request: HttpRequest, reference: str) -> HttpResponse:
     """Le récépissé, vérifiable sans nous."""
     archive = recepisse.archive_du_recu(appelant(request).pli(reference))
-    entetes = {
-        "Content-Disposition": f'attachment; filename="{reference}-recu.zip"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(archive, content_type="application/zip", headers=entetes)
+    reponse = rendre_un_fichier(archive, f"{reference}-recu.zip")
+    reponse["Cache-Control"] = A_PERSONNE_D_AUTRE
+    return reponse
 
 
 def decrire_la_reponse(request: HttpRequest, brouillon: BrouillonDeReponse, qui: Appelant) -> dict[str, Any]:

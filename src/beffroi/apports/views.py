@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.apports import queries, services
 from beffroi.apports.forms import FORMULAIRES, RefaireForm, RetenirForm
@@ -14,18 +14,17 @@ from beffroi.apports.liens import convention_du_lien
 from beffroi.apports.models import Apport
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.conventions.models import Convention
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.guichet.envois import EnvoiBorne
 from beffroi.guichet.telechargements import servir
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 @csrf_exempt  # rien n'y dépend d'un cookie : le lien signé fait foi
 @login_not_required
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def dossier(request: HttpRequest, jeton: str) -> HttpResponse:
     """Où en est la convention, ses documents, et ce qu'elle attend. Ouvrir le lien n'envoie rien."""
     request.upload_handlers.insert(0, EnvoiBorne(request))
@@ -36,11 +35,8 @@ def dossier(request: HttpRequest, jeton: str) -> HttpResponse:
     envoi = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = FORMULAIRES[sorte](*envoi) if sorte else None
     if form is not None and form.is_valid():
-        try:
+        with refus_dans(form):
             services.apporter(convention=convention, sorte=sorte, saisie=form.saisie(), maintenant=maintenant())
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("apports:dossier", jeton)
     contexte = {"form": form, "jeton": jeton, **_lu(convention)}
     return render(request, "apports/dossier.html", contexte, status=422 if form is not None and form.errors else 200)
@@ -98,11 +94,8 @@ def retenir(request: HttpRequest, reference: str) -> HttpResponse:
     form.fields["date_de_l_acte"].required = apport.sorte == Apport.Sorte.DELIBERATION
     if form.is_valid():
         jour = form.cleaned_data["date_de_l_acte"]
-        try:
+        with refus_dans(form):
             services.retenir(apport=apport, date_de_l_acte=jour, par=request.user, maintenant=le)
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             messages.success(request, "C'est retenu. La convention avance.")
             return redirect("conventions:convention", apport.convention.reference)
     return _montrer(request, apport, form, RefaireForm())

@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.atelier.actes import rendre, tenter
 from beffroi.candidatures import dume, ecrans, examen, ports, queries, rules, services
 from beffroi.candidatures.forms import (
     ComplementForm,
@@ -22,6 +21,7 @@ from beffroi.candidatures.forms import (
 from beffroi.candidatures.permissions import ACTES
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.guichet.envois import envoi_borne
 from beffroi.guichet.telechargements import en_piece_jointe
@@ -30,8 +30,6 @@ from beffroi.organismes.queries import habilitation_dans
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 def _consultation(request: HttpRequest, reference: str, acte: str) -> Consultation:
@@ -59,7 +57,7 @@ def grille(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def examiner(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Une candidature : un verdict par pièce, une note, et tout ce qui l'entoure."""
     consultation = _consultation(request, reference, "examiner_les_candidatures")
@@ -69,14 +67,14 @@ def examiner(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
         acte = partial(
             services.examiner, pli=vue["pli"], constats=form.constats(), par=request.user, maintenant=maintenant()
         )
-        if tenter(request, form, acte, fait="L'examen est inscrit.", rien="Rien n'a changé."):
+        if fait(request, form, acte, "L'examen est inscrit.", rien="Rien n'a changé."):
             return redirect("candidatures:examiner", reference, pli)
     return _page(request, "examiner", consultation, form=form, **vue)
 
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Admettre ou écarter, lot par lot ; une décision nouvelle remplace l'ancienne, qui reste lisible."""
     consultation = queries.consultation_pour(request.user, reference, "decider_des_candidatures", le=maintenant())
@@ -95,14 +93,14 @@ def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
             par=request.user,
             maintenant=maintenant(),
         )
-        if tenter(request, form, acte, fait="La décision est inscrite."):
+        if fait(request, form, acte, "La décision est inscrite."):
             return redirect("candidatures:grille", reference)
     return _page(request, "decider", consultation, form=form, **vue)
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def completer(request: HttpRequest, reference: str) -> HttpResponse:
     """Une lettre à toutes celles dont la candidature est à compléter, avec un seul délai."""
     consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
@@ -120,14 +118,14 @@ def completer(request: HttpRequest, reference: str) -> HttpResponse:
             par=request.user,
             maintenant=maintenant(),
         )
-        if tenter(request, form, acte, fait="La demande est envoyée, à toutes en même temps."):
+        if fait(request, form, acte, "La demande est envoyée, à toutes en même temps."):
             return redirect("candidatures:grille", reference)
     return _page(request, "completer", consultation, form=form, **vue)
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ordre(request: HttpRequest, reference: str) -> HttpResponse:
     """Les candidatures d'abord, ou les offres (CCP, art. R. 2161-4)."""
     consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
@@ -146,7 +144,7 @@ def ordre(request: HttpRequest, reference: str) -> HttpResponse:
 @envoi_borne(PiecesBornees)
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Les preuves que l'entreprise n'est pas exclue, et de quoi en ajouter une."""
     consultation = _consultation(request, reference, "examiner_les_candidatures")
@@ -165,14 +163,14 @@ def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
             par=request.user,
             maintenant=maintenant(),
         )
-        if tenter(request, form, acte, fait="La preuve est gardée."):
+        if fait(request, form, acte, "La preuve est gardée."):
             return redirect("candidatures:preuves", reference, pli)
     return _page(request, "preuves", consultation, form=form, **vue)
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def demander_les_preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Une lettre à la seule entreprise que l'on va retenir (CCP, art. R. 2144-4)."""
     consultation = queries.consultation_pour(request.user, reference, "examiner_les_candidatures", le=maintenant())
@@ -187,7 +185,7 @@ def demander_les_preuves(request: HttpRequest, reference: str, pli: str) -> Http
             par=request.user,
             maintenant=maintenant(),
         )
-        if tenter(request, form, acte, fait="La demande est envoyée à l'entreprise."):
+        if fait(request, form, acte, "La demande est envoyée à l'entreprise."):
             return redirect("candidatures:preuves", reference, pli)
     vue = ecrans.preuves(consultation, candidature, le=maintenant())
     return _page(request, "demander_les_preuves", consultation, form=form, **vue)

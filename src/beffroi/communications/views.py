@@ -2,29 +2,28 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.communications import queries, services
 from beffroi.communications.forms import OccultationForm
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.guichet import chiffrement
+from beffroi.guichet.actes import formulaire, refus_dans, saisie_et_fichiers, statut
 from beffroi.guichet.telechargements import a_enregistrer
-from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 
 @connexion_requise
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def occulter(request: HttpRequest) -> HttpResponse:
     """Le formulaire ; puis, sans autre étape, ce qui a été ôté et le fichier à enregistrer."""
     le = maintenant()
     queries.exiger_un_agent(request.user, le)
-    form = OccultationForm(*saisie(request))
+    form = OccultationForm(*saisie_et_fichiers(request))
     if form.is_valid():
         choisi = form.cleaned_data["document"]
-        try:
+        with refus_dans(form, "document"):
             document = services.occulter_un_document(
                 nom=choisi.name,
                 octets=choisi.read(),
@@ -32,9 +31,6 @@ def occulter(request: HttpRequest) -> HttpResponse:
                 par=request.user,
                 maintenant=le,
             )
-        except RegleEnfreinte as refus:
-            form.add_error("document", refus.message)
-        else:
             contexte = {"document": document, "comptes": list(zip(form.termes(), document.comptes, strict=True))}
             return render(request, "communications/occulte.html", contexte)
     return render(request, "communications/occulter.html", {"form": form}, status=statut(form))

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes import invitations, queries, services
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.comptes.forms import ChoisirMotDePasseForm, JetonForm
-from beffroi.comptes.reponses import FORMULAIRE
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RoleManquant
@@ -59,7 +59,7 @@ def delivrer_jeton(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def revoquer_jeton(request: HttpRequest, reference: str) -> HttpResponse:
     jeton = queries.jeton_pour(request.user, reference)
     if request.method != "POST":
@@ -81,7 +81,7 @@ def revoquer_jeton(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_not_required
 @sensitive_post_parameters("mot_de_passe")
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 @never_cache
 def invitation(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
     utilisateur = invitations.utilisateur_invite(reference, jeton)

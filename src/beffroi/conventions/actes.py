@@ -19,7 +19,6 @@ Format = Literal["pdf", "odt"]
 Lettre = Literal["denonciation", "retrait"]
 SANS_MOTIF = "La convention ne demande pas que cette décision soit motivée."
 RENDUS = {"pdf": pdf, "odt": odt}
-TYPES = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
 ANNEXES = ("donnees_personnelles", "securite", "reversibilite")
 NOMS = {
     "convention": "convention",

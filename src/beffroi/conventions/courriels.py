@@ -11,11 +11,10 @@ from django.urls import reverse
 from beffroi.conventions import queries
 from beffroi.conventions.models import Convention, DemandeDAdhesion, Denonciation, PieceDeConvention
 from beffroi.conventions.ports import lien_du_dossier
+from beffroi.guichet.telechargements import sorte_de
 from beffroi.socle.services import ecrire_courriel
 from beffroi.socle.stockage import stockage
 from droit.dates import en_toutes_lettres
-
-TYPES = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
 
 
 def _ecrire(gabarit: str, *, cle: str, a: str, sujet: str, contexte: dict[str, Any], **reste: Any) -> None:
@@ -106,7 +105,7 @@ def jointe(piece: PieceDeConvention) -> dict[str, Any]:
     """Une pièce du dossier, lue au moment où le courriel part."""
     return {
         "nom": piece.nom,
-        "type": TYPES.get(piece.nom.rpartition(".")[2], "application/octet-stream"),
+        "type": sorte_de(piece.nom),
         "fabrique": "beffroi.conventions.courriels.octets_de_la_piece",
         "arguments": [piece.reference],
     }

@@ -5,16 +5,16 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.antivirus.forms import LeveeForm
-from beffroi.atelier.actes import tenter
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.copies_de_sauvegarde import antivirus as surveillance
 from beffroi.copies_de_sauvegarde import ecrans, queries, rules, services
 from beffroi.copies_de_sauvegarde.forms import CopieForm
 from beffroi.copies_de_sauvegarde.permissions import ACTES
 from beffroi.depots.models import DepotMateriel
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
@@ -43,7 +43,7 @@ def copies(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
     """L'assistant : la raison d'abord, le motif, puis les fichiers."""
     le = maintenant()
@@ -67,8 +67,8 @@ def _ouverte(request: HttpRequest, form: CopieForm, copie: DepotMateriel) -> boo
         par=request.user,
         maintenant=maintenant(),
     )
-    fait = "La copie est ouverte. Le registre garde la raison et l'empreinte de chaque fichier."
-    return tenter(request, form, acte, fait=fait)
+    phrase = "La copie est ouverte. Le registre garde la raison et l'empreinte de chaque fichier."
+    return fait(request, form, acte, phrase)
 
 
 @jamais_gardee
@@ -84,7 +84,7 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def antivirus(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce que l'antivirus a dit d'un fichier de la copie ; lever la quarantaine (POST)."""
     le, leve = maintenant(), request.method == "POST"
@@ -92,8 +92,8 @@ def antivirus(request: HttpRequest, reference: str) -> HttpResponse:
     form = LeveeForm(request.POST if leve else None)
     if form.is_valid():
         acte = partial(services.lever_la_quarantaine, fichier=garde, motif=form.cleaned_data["motif"], par=request.user)
-        fait = "La quarantaine est levée : le fichier se lit. Le journal garde votre motif."
-        if tenter(request, form, partial(acte, maintenant=le), fait=fait):
+        phrase = "La quarantaine est levée : le fichier se lit. Le journal garde votre motif."
+        if fait(request, form, partial(acte, maintenant=le), phrase):
             return redirect("copies_de_sauvegarde:antivirus", reference)
     contexte = ecrans.un_fichier(garde, request.user, le=le) | {"form": form}
     return render(request, "antivirus/fichier.html", contexte, status=422 if form.errors else 200)

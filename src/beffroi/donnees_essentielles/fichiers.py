@@ -27,12 +27,6 @@ PAR_PAQUET = 500
 ORIGINE = datetime(2026, 1, 1, tzinfo=PARIS)
 # Un classeur se compose en mémoire : au-delà, le CSV, qui s'écrit à mesure.
 LIGNES_D_UN_CLASSEUR = 10_000
-SORTES = {
-    "csv": "text/csv; charset=utf-8",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "json": "application/json",
-    "xml": "application/xml",
-}
 COLONNES = {
     "reference": "la référence de la fiche, qui ne change jamais",
     "numero": "le numéro du contrat chez son acheteur",

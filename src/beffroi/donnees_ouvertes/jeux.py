@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
-from beffroi.donnees_essentielles.fichiers import SORTES
 from beffroi.donnees_essentielles.queries import annees_du_fichier
 from beffroi.donnees_ouvertes.queries import absolue, exploitant
+from beffroi.guichet.telechargements import SORTES
 from formats.catalogue import Catalogue, Distribution, JeuDeDonnees
 
 

@@ -1,8 +1,9 @@
 """Les données ouvertes : une page et des fichiers, sans compte ni cookie."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from beffroi.donnees_essentielles.fichiers import COLONNES
 from beffroi.donnees_ouvertes import jeux, queries
 from beffroi.guichet.conditionnel import page_de_tous, repondre
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.horloge import maintenant
 from formats import profils_d_acheteur, tableur
 from formats.catalogue import LICENCE_OUVERTE, en_jsonld
@@ -33,51 +35,38 @@ def accueil(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    return _fichier(request, en_jsonld(jeux.catalogue()), "application/ld+json")
+    octets = en_jsonld(jeux.catalogue())
+    return _ouvert(request, octets, partial(HttpResponse, octets, content_type="application/ld+json"))
 
 
 @login_not_required
 @require_safe
 def profils(request: HttpRequest) -> HttpResponse:
     octets = profils_d_acheteur.en_csv(queries.profils())
-    return _fichier(request, octets, "text/csv; charset=utf-8", joint("profils-d-acheteur.csv"))
-
-
-def _fichier(request: HttpRequest, octets: bytes, sorte: str, entetes: Mapping[str, str] | None = None) -> HttpResponse:
-    """Le fichier, ou 304 si le lecteur tient le même."""
-    reponse = repondre(
-        request, octets, lambda: HttpResponse(octets, content_type=sorte, headers=entetes), garde=CINQ_MINUTES
-    )
-    reponse["Access-Control-Allow-Origin"] = "*"
-    return reponse
+    return _ouvert(request, octets, partial(rendre_un_fichier, octets, "profils-d-acheteur.csv"))
 
 
 @login_not_required
 @require_safe
 def consultations_en_csv(request: HttpRequest) -> HttpResponseBase:
-    return _au_fil_de_l_eau(request, en_tableau, "text/csv; charset=utf-8", joint("consultations.csv"))
+    le = maintenant()
+    version = ("csv", queries.version_des_consultations(le))
+    return _ouvert(request, version, lambda: rendre_un_fichier(en_tableau(le), "consultations.csv"))
 
 
 @login_not_required
 @require_safe
 def consultations_en_json(request: HttpRequest) -> HttpResponseBase:
-    return _au_fil_de_l_eau(request, en_liste, "application/json")
-
-
-def _au_fil_de_l_eau(
-    request: HttpRequest,
-    ecrire: Callable[[datetime], Iterator[str] | Iterator[bytes]],
-    sorte: str,
-    entetes: Mapping[str, str] | None = None,
-) -> HttpResponseBase:
-    """Le fichier, écrit à mesure qu'il est lu ; 304 si le lecteur tient les mêmes lignes."""
     le = maintenant()
-    reponse = repondre(
-        request,
-        (sorte, queries.version_des_consultations(le)),
-        lambda: StreamingHttpResponse(ecrire(le), content_type=sorte, headers=entetes),
-        garde=CINQ_MINUTES,
-    )
+    version = ("json", queries.version_des_consultations(le))
+    return _ouvert(request, version, lambda: StreamingHttpResponse(en_liste(le), content_type="application/json"))
+
+
+def _ouvert[Compose: HttpResponseBase](
+    request: HttpRequest, version: object, composer: Callable[[], Compose]
+) -> Compose | HttpResponse:
+    """Le fichier, ou 304 si le lecteur tient le même ; lisible depuis toute page du web."""
+    reponse = repondre(request, version, composer, garde=CINQ_MINUTES)
     reponse["Access-Control-Allow-Origin"] = "*"
     return reponse
 
@@ -94,7 +83,3 @@ def en_liste(le: datetime) -> Iterator[str]:
         yield separateur + json.dumps(ligne, ensure_ascii=False)
         separateur = ",\n"
     yield "[]\n" if separateur == "[\n" else "\n]\n"
-
-
-def joint(nom: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{nom}"'}

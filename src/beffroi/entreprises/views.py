@@ -5,15 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.entreprises import invitations, queries, services
 from beffroi.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.entreprises.ports import rubriques_de_l_espace
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle import horloge
-from beffroi.socle.erreurs import RegleEnfreinte, RoleManquant
+from beffroi.socle.erreurs import RoleManquant
 
 
 @connexion_requise
@@ -34,7 +35,7 @@ def entreprise(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def rattacher(request: HttpRequest) -> HttpResponse:
     form = RattachementForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -61,7 +62,7 @@ def choisir(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def quitter(request: HttpRequest, reference: str) -> HttpResponse:
     membre = queries.membre_pour(request.user, reference)
     if request.method != "POST":
@@ -73,7 +74,7 @@ def quitter(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def inviter(request: HttpRequest) -> HttpResponse:
     membre, instant = queries.membre_courant(request), horloge.maintenant()
     if membre.confirme_le is None:
@@ -81,11 +82,8 @@ def inviter(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         courriel = form.cleaned_data["courriel"]
-        try:
+        with refus_dans(form, "courriel"):
             invitation = services.inviter_un_collegue(par=membre, courriel=courriel, maintenant=instant)
-        except RegleEnfreinte as refus:
-            form.add_error("courriel", refus.message)
-        else:
             partie = invitation.envoyee_le == instant
             dit = "L'invitation part à" if partie else "Une invitation est déjà partie aujourd'hui à"
             messages.success(request, f"{dit} {courriel}. Elle vaut sept jours.")
@@ -95,7 +93,7 @@ def inviter(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def presenter(request: HttpRequest) -> HttpResponse:
     membre = queries.membre_courant(request)
     if membre.confirme_le is None:
@@ -112,7 +110,7 @@ def presenter(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     recue = invitations.lire(jeton, personne=request.user, le=horloge.maintenant())
     if request.method != "POST":
@@ -124,7 +122,7 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
     instant = horloge.maintenant()
     trouvee = invitations.invitation_d_un_collegue(request.user, reference, le=instant)
@@ -155,7 +153,7 @@ def confirmer(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     soi, collegue = queries.collegue_pour(request.user, reference)
     if request.method != "POST":

@@ -1,8 +1,8 @@
 """Rendre un fichier : celui que l'on vient de faire, celui qu'un autre a fourni, celui qui est rangé."""
 
 import re
-from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, NamedTuple, overload
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -11,6 +11,17 @@ from django.utils.http import content_disposition_header
 from beffroi.socle.stockage import stockage
 
 OCTETS = "application/octet-stream"
+# Ce que l'on sait écrire, d'après la fin du nom.
+SORTES = {
+    "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "json": "application/json",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "xml": "application/xml",
+    "zip": "application/zip",
+}
 _MORCEAU_OCTETS = 256 * 1024
 _PLAGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 _CHIFFRES_D_UNE_PLACE = 18
@@ -29,6 +40,28 @@ class Fichier(NamedTuple):
     nom: str
     taille: int
     etiquette: str
+
+
+@overload
+def rendre_un_fichier(contenu: bytes, nom: str, *, sorte: str = "") -> HttpResponse: ...
+@overload
+def rendre_un_fichier(contenu: Iterable[bytes], nom: str, *, sorte: str = "") -> StreamingHttpResponse: ...
+def rendre_un_fichier(
+    contenu: bytes | Iterable[bytes], nom: str, *, sorte: str = ""
+) -> HttpResponse | StreamingHttpResponse:
+    """Un fichier que nous venons de faire, à enregistrer sous ce nom : d'un coup, ou à mesure qu'il s'écrit.
+
+    `sorte` : quand la fin du nom ne la dit pas, ou la dit mal.
+    """
+    sorte = sorte or sorte_de(nom)
+    entetes = {"Content-Disposition": _sous_ce_nom(nom)}
+    if isinstance(contenu, bytes):
+        return HttpResponse(contenu, content_type=sorte, headers=entetes)
+    return StreamingHttpResponse(contenu, content_type=sorte, headers=entetes)
+
+
+def sorte_de(nom: str) -> str:
+    return SORTES.get(nom.rpartition(".")[2], OCTETS)
 
 
 def a_enregistrer(octets: bytes, *, nom: str) -> HttpResponse:

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.incidents import queries, rules, services
 from beffroi.incidents.forms import DeclinerForm
 from beffroi.incidents.models import Proposition
@@ -35,7 +35,7 @@ def numeroter(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def incident(request: HttpRequest, numero: str) -> HttpResponse:
     """Ce que l'incident a touché ; d'un geste, le proposer à tous."""
     le = maintenant()
@@ -51,7 +51,7 @@ def incident(request: HttpRequest, numero: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def chez_l_acheteur(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     proposition = queries.proposition_pour(request.user, reference, le)

@@ -9,17 +9,14 @@ from typing import TypedDict
 from django.db import models
 from django.http import Http404, HttpResponse
 
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.journal.chainage import instant
 from beffroi.journal.lignes import LigneProuvee
 from beffroi.journal.models import Ecriture
 from beffroi.journal.queries import donnees_inscrites
 from beffroi.socle.stockage import empreinte_gardee, nouvelle_cle, stockage
 
-TYPES_MIME = {
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-}
+EXTENSIONS = ("ods", "csv", "pdf")
 
 
 class Document(TypedDict):
@@ -78,12 +75,10 @@ def empreinte_de(document: Document) -> dict[str, str | int]:
 
 def en_piece_jointe(tirage: Tirage, extension: str, *, nom: str) -> HttpResponse:
     """Les octets du tirage, tels qu'il les a scellés."""
-    if extension not in TYPES_MIME:
+    if extension not in EXTENSIONS:
         raise Http404
     with stockage().lire(tirage.documents[extension]["cle"]) as flux:
-        reponse = HttpResponse(flux.read(), content_type=TYPES_MIME[extension])
-    reponse["Content-Disposition"] = f'attachment; filename="{nom}.{extension}"'
-    return reponse
+        return rendre_un_fichier(flux.read(), f"{nom}.{extension}")
 
 
 def fautes_du_tirage(tirage: Tirage, *, sujet: str, compte: str) -> Iterator[str]:

@@ -26,7 +26,6 @@ from formats.document import (
 from formats.sommes import en_euros
 
 RENDUS = {"pdf": pdf, "odt": odt}
-TYPES = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
 LIGNES_A_SIGNER = 3
 A_PART = (
     "Le titulaire s'engage à exécuter les prestations aux conditions de son offre. L'accord-cadre a d'autres titulaires : "

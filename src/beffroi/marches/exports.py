@@ -11,7 +11,7 @@ COLONNES = (
     ("Numéro", 3.5), ("Objet", 9.0), ("Acheteur", 6.0), ("Nature", 3.5), ("Titulaires", 6.0), ("Montant HT", 3.0),
     ("Maximum HT", 3.0), ("Signé le", 2.6), ("Notifié le", 2.6), ("Fin", 2.6), ("Où il en est", 3.5),
 )  # fmt: skip
-FORMATS = {"csv": "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
+FORMATS = ("csv", "ods")
 
 
 def registre(lignes: Sequence[Ligne], format_: str, *, etabli_le: datetime) -> bytes:

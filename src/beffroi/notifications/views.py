@@ -6,9 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.notifications import queries, services
 from beffroi.socle.erreurs import RoleManquant
@@ -18,7 +19,7 @@ from formats.agenda import en_icalendar
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def regler(request: HttpRequest) -> HttpResponse:
     """Le résumé du matin, ce qui part toujours, l'agenda."""
     if request.method == "POST":
@@ -29,7 +30,7 @@ def regler(request: HttpRequest) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 @jamais_gardee
 def ouvrir_l_agenda(request: HttpRequest) -> HttpResponse:
     """L'adresse se montre ici, une fois. Elle ne dispense pas du second facteur : il en faut un d'abord."""
@@ -55,7 +56,7 @@ def ouvrir_l_agenda(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def fermer_l_agenda(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return faire_confirmer(

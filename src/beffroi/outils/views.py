@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.guichet.conditionnel import page_de_tous
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.outils import calendriers
 from beffroi.outils import seuils as tables
 from beffroi.outils.forms import CalendrierForm, ContributionForm, JourDemandeForm
@@ -45,11 +46,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         raise Http404
     adresse = f"{settings.ADRESSE_PUBLIQUE}{reverse('outils:calendrier')}?{request.GET.urlencode()}"
     octets = calendriers.en_agenda(reponse.trouve, adresse=adresse, le=horloge.maintenant())
-    return HttpResponse(
-        octets,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="calendrier.ics"'},
-    )
+    return rendre_un_fichier(octets, "calendrier.ics")
 
 
 @login_not_required

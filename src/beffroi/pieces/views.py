@@ -1,24 +1,21 @@
 """Les écrans des pièces : lister, ajouter, remplacer, corriger, télécharger, supprimer."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.entreprises.queries import collegues_de, membre_courant
 from beffroi.guichet import chiffrement
+from beffroi.guichet.actes import fait, formulaire, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.pieces import ecrans, queries, services
 from beffroi.pieces.forms import CorrectionForm, PieceForm, VersionForm
-from beffroi.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.pieces.sortes import Sorte
-from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 
@@ -40,11 +37,11 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
     voulue, membre, instant = queries.sorte_pour(sorte), queries.membre_confirme(request), maintenant()
     age = ecrans.age_admis(voulue, le=instant)
-    form = PieceForm(*_saisie(request), sorte=voulue, age=age)
+    form = PieceForm(*saisie_et_fichiers(request), sorte=voulue, age=age)
     garder = lambda: services.ajouter_une_piece(  # noqa: E731
         etablissement=membre.etablissement,
         sorte=voulue,
@@ -53,7 +50,7 @@ def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
         par=request.user,
         maintenant=instant,
     )
-    if _fait(request, form, garder, "La pièce est gardée."):
+    if fait(request, form, garder, "La pièce est gardée.", champ="fichier"):
         return redirect("pieces:liste")
     contexte = {
         "form": form,
@@ -83,22 +80,22 @@ def piece(request: HttpRequest, reference: str) -> HttpResponse:
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def remplacer(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee, instant = queries.piece_pour(request.user, reference), maintenant()
     age = ecrans.age_admis(Sorte(trouvee.sorte), le=instant)
-    form = VersionForm(*_saisie(request), age=age)
+    form = VersionForm(*saisie_et_fichiers(request), age=age)
     garder = lambda: services.remplacer_le_fichier(  # noqa: E731
         piece=trouvee, fichier=form.choisi(), par=request.user, maintenant=instant
     )
-    if _fait(request, form, garder, "La nouvelle version est gardée. L'ancienne reste plus bas."):
+    if fait(request, form, garder, "La nouvelle version est gardée. L'ancienne reste plus bas.", champ="fichier"):
         return redirect("pieces:piece", trouvee.reference)
     contexte = {"form": form, "piece": trouvee, "conseil": ecrans.conseil(Sorte(trouvee.sorte), age)}
     return render(request, "pieces/remplacer.html", contexte, status=422 if form.errors else 200)
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def corriger(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee, instant = queries.piece_pour(request.user, reference), maintenant()
     version, sorte = queries.version_en_cours(trouvee), Sorte(trouvee.sorte)
@@ -108,18 +105,18 @@ def corriger(request: HttpRequest, reference: str) -> HttpResponse:
         "datee_du": version.datee_du,
         "valable_jusqu_au": version.valable_jusqu_au,
     }
-    form = CorrectionForm(*_saisie(request), sorte=sorte, age=age, initial=tel_quel)
+    form = CorrectionForm(*saisie_et_fichiers(request), sorte=sorte, age=age, initial=tel_quel)
     garder = lambda: services.corriger_la_piece(  # noqa: E731
         piece=trouvee, intitule=form.cleaned_data["intitule"], validite=form.validite(), maintenant=instant
     )
-    if _fait(request, form, garder, "C'est corrigé."):
+    if fait(request, form, garder, "C'est corrigé.", champ="fichier"):
         return redirect("pieces:piece", trouvee.reference)
     contexte = {"form": form, "piece": trouvee, "conseil": ecrans.conseil(sorte, age)}
     return render(request, "pieces/corriger.html", contexte, status=422 if form.errors else 200)
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def supprimer(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee = queries.piece_pour(request.user, reference)
     if request.method != "POST":
@@ -131,7 +128,7 @@ def supprimer(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def supprimer_la_version(request: HttpRequest, version: str) -> HttpResponse:
     trouvee = queries.version_pour(request.user, version)
     if request.method != "POST":
@@ -148,22 +145,3 @@ def fichier(request: HttpRequest, version: str) -> HttpResponse:
     """Le fichier clair, à son entreprise seule ; le navigateur l'enregistre, et ne l'exécute jamais chez nous."""
     trouvee = queries.version_pour(request.user, version)
     return a_enregistrer(chiffrement.reprendre(trouvee.cle_de_stockage, sha256=trouvee.sha256), nom=trouvee.nom)
-
-
-def _saisie(request: HttpRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def _fait(
-    request: HttpRequest, form: forms.Form, garder: Callable[[], PieceDEntreprise | VersionDePiece], dit: str
-) -> bool:
-    """Tente l'acte d'un formulaire bien rempli. Un refus de règle revient au champ qu'il concerne, et la saisie reste."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        garder()
-    except RegleEnfreinte as refus:
-        form.add_error(refus.contexte.get("champ", "fichier"), refus.message)
-        return False
-    messages.success(request, dit)
-    return True

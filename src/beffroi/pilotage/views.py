@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.models import Organisme
 from beffroi.pilotage import graphique, presentation, queries, rapport_annuel, tableurs
 from beffroi.pilotage.mesures import Annee
@@ -42,7 +43,7 @@ def acheteur(request: HttpRequest, siret: str) -> HttpResponse:
 @jamais_gardee
 def acheteur_csv(request: HttpRequest, siret: str, annee: int) -> HttpResponse:
     _, mesures = _annee_de_l_acheteur(request, siret, annee, le=maintenant())
-    return _joint(tableurs.csv(mesures, de_l_acheteur=True), "text/csv; charset=utf-8", f"statistiques-{annee}.csv")
+    return rendre_un_fichier(tableurs.csv(mesures, de_l_acheteur=True), f"statistiques-{annee}.csv")
 
 
 @connexion_requise
@@ -52,7 +53,7 @@ def rapport(request: HttpRequest, siret: str, annee: int) -> HttpResponse:
     instant = maintenant()
     organisme, mesures = _annee_de_l_acheteur(request, siret, annee, le=instant)
     octets = rapport_annuel.pdf(organisme, mesures, le=instant)
-    return _joint(octets, "application/pdf", f"rapport-{annee}-{siret}.pdf")
+    return rendre_un_fichier(octets, f"rapport-{annee}-{siret}.pdf")
 
 
 @connexion_requise
@@ -83,7 +84,7 @@ def service_csv(request: HttpRequest, annee: int) -> HttpResponse:
     octets = tableurs.csv(
         mesures, de_l_acheteur=False, acheteurs=queries.acheteurs(annee), contributions=queries.contributions(annee)
     )
-    return _joint(octets, "text/csv; charset=utf-8", f"statistiques-{annee}.csv")
+    return rendre_un_fichier(octets, f"statistiques-{annee}.csv")
 
 
 def _annee_demandee(request: HttpRequest, perimetre: queries.Perimetre, *, le: datetime) -> int:
@@ -117,7 +118,3 @@ def _annee(perimetre: queries.Perimetre, annee: int, *, le: datetime) -> Annee:
     if annee not in queries.annees_lisibles(perimetre, le=le):
         raise Introuvable()
     return queries.annee_de(perimetre, annee, le=le)
-
-
-def _joint(octets: bytes, sorte: str, nom: str) -> HttpResponse:
-    return HttpResponse(octets, content_type=sorte, headers={"Content-Disposition": f'attachment; filename="{nom}"'})

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from beffroi.adherents.views.acces import FORMULAIRE
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import consultation_pour
 from beffroi.depots.queries import reponse_pour
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.preuves import faits, rules, services
 from beffroi.preuves.forms import CertificatForm, proposee
@@ -30,7 +30,7 @@ def attestation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def dossier(request: HttpRequest, reference: str) -> HttpResponse:
     """La page dit ce que le dossier contient ; le bouton le remet."""
@@ -45,7 +45,7 @@ def dossier(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def certificat(request: HttpRequest) -> HttpResponse:
     """Au centre : n'importe quelle période passée, de sept jours au plus."""
@@ -56,7 +56,7 @@ def certificat(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def certificat_de_la_consultation(request: HttpRequest, reference: str) -> HttpResponse:
     """À l'acheteur : une période de sa consultation, de sa publication à l'heure d'après sa dernière heure limite."""

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import ecrans
@@ -74,7 +75,7 @@ def remarque(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def signer(request: HttpRequest, reference: str) -> HttpResponse:
     """Déposer le procès-verbal signé, et dire qui l'a signé."""
     le = maintenant()

@@ -23,7 +23,7 @@ MODELES = {
         "libelle": "Mairie d'exemple",
     },
 }  # fmt: skip
-SORTES = {"csv": "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
+FORMATS = ("csv", "ods")
 
 
 def du_releve(mouvements: Sequence[Mouvement], *, nom: str) -> Feuille:

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.depots.services.materiel import enregistrer_depot_materiel
-from beffroi.journal.tirages import TYPES_MIME, en_piece_jointe
+from beffroi.guichet.actes import formulaire
+from beffroi.journal.tirages import EXTENSIONS, en_piece_jointe
 from beffroi.registre_des_depots import composition, queries, rules, services
 from beffroi.registre_des_depots.forms import DepotMaterielForm
 from beffroi.socle.erreurs import exiger
@@ -15,7 +16,7 @@ from beffroi.socle.horloge import maintenant
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def registre(request: HttpRequest, reference: str) -> HttpResponse:
     """Le registre à l'écran ; le sceller au journal (POST)."""
     le = maintenant()
@@ -41,7 +42,7 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
 def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
     """Les octets du dernier tirage scellé, tels qu'il les a scellés ; rien tant qu'aucun ne l'est."""
     consultation = queries.consultation_pour(request.user, reference, "lire_le_registre", le=maintenant())
-    if extension not in TYPES_MIME:
+    if extension not in EXTENSIONS:
         raise Http404
     tirage = queries.dernier_tirage(consultation)
     if tirage is None or not tirage.documents:
@@ -51,7 +52,7 @@ def telecharger(request: HttpRequest, reference: str, extension: str) -> HttpRes
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def depot_materiel(request: HttpRequest, reference: str) -> HttpResponse:
     """Inscrire une copie de sauvegarde, un échantillon ou une réponse papier (REQ-72, REQ-74)."""
     le = maintenant()

@@ -16,6 +16,7 @@ from beffroi.cles.services import NouvellesParts
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.repartage import ecrans, queries, services
 from beffroi.repartage.forms import PersonnesForm
@@ -124,7 +125,7 @@ def _parts(trouve: Repartage, recues: Mapping[str, Any]) -> NouvellesParts:
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
     queries.consultation_a_changer(request.user, reference, instant)

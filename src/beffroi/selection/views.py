@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.atelier.actes import rendre, tenter
 from beffroi.atelier.ceremonie import paire_recue
 from beffroi.cles import queries as cles
 from beffroi.cles.echanges import champ, en_json, lire_json
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
@@ -27,8 +27,6 @@ from beffroi.socle.horloge import maintenant
 from beffroi.tours.models import Invitation
 from beffroi.tours.services import prolonger_le_tour
 
-FORMULAIRE = ["GET", "HEAD", "POST"]
-
 
 def _page(request: HttpRequest, gabarit: str, consultation: Consultation, **contexte: Any) -> HttpResponse:
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
@@ -38,7 +36,7 @@ def _page(request: HttpRequest, gabarit: str, consultation: Consultation, **cont
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
     """Chaque candidature ouverte, et ce que l'acheteur en décide."""
     acte = "decider_des_candidatures" if request.method == "POST" else "voir_les_candidatures"
@@ -53,16 +51,14 @@ def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
             par=request.user,
             maintenant=maintenant(),
         )
-        if tenter(
-            request, form, inscrire, fait="Les décisions sont inscrites. Elles se changent jusqu'à l'invitation."
-        ):
+        if fait(request, form, inscrire, "Les décisions sont inscrites. Elles se changent jusqu'à l'invitation."):
             return redirect("selection:candidatures", reference)
     return _page(request, "candidatures", consultation, form=form, **vue)
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def inviter(request: HttpRequest, reference: str) -> HttpResponse:
     """L'invitation, sur sa propre page : ce qu'elle engage, puis l'acte."""
     consultation = queries.consultation_pour(request.user, reference, "inviter", le=maintenant())
@@ -71,15 +67,15 @@ def inviter(request: HttpRequest, reference: str) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         acte = partial(services.inviter, consultation=consultation, remise=form.remise(), par=request.user)
-        fait = "Les candidats retenus sont invités, tous en même temps."
-        if tenter(request, form, partial(acte, maintenant=maintenant()), fait=fait):
+        phrase = "Les candidats retenus sont invités, tous en même temps."
+        if fait(request, form, partial(acte, maintenant=maintenant()), phrase):
             return redirect("selection:tours", reference)
     return _page(request, "inviter", consultation, form=form, **vue)
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def lettres(request: HttpRequest, reference: str) -> HttpResponse:
     """Les lettres aux candidats non retenus ; d'un geste, le brouillon d'un courrier où chacun a son motif."""
     acte = "decider_des_candidatures" if request.method == "POST" else "voir_les_candidatures"
@@ -102,7 +98,7 @@ def tours(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def negocier(request: HttpRequest, reference: str) -> HttpResponse:
     """Un tour de plus : qui reste, jusqu'à quand, et une clé neuve, créée dans le navigateur."""
     consultation = queries.consultation_pour(request.user, reference, "inviter", le=maintenant())
@@ -134,7 +130,7 @@ def _ouvrir_le_tour(request: HttpRequest, consultation: Consultation, *, en_lice
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def prolonger(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "inviter", le=maintenant())
     tour = queries.tour_pour(consultation, numero)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from beffroi.comptes.reponses import fait
+from beffroi.guichet.actes import fait
 from beffroi.signatures.forms_de_signature import SignerIciForm
 from beffroi.signatures.signer_ici import empreinte_de
 from formats.signature import Cle

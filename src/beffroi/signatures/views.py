@@ -6,10 +6,11 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.atelier.actes import tenter
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.signatures import ecrans, queries, services, taches
@@ -23,7 +24,7 @@ from beffroi.socle.horloge import maintenant
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def consultation(request: HttpRequest, reference: str) -> HttpResponse:
     """Quels fichiers sont signés, et ce que valent les signatures ; tout vérifier (POST)."""
     le, verifie = maintenant(), request.method == "POST"
@@ -47,7 +48,7 @@ def consultation(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def fichier(request: HttpRequest, reference: str) -> HttpResponse:
     """Le rapport d'un fichier ; confirmer, ou non, que son signataire engage l'entreprise (POST)."""
     le, confirme = maintenant(), request.method == "POST"
@@ -72,7 +73,7 @@ def _confirme(request: HttpRequest, faite: VerificationDeSignature, form: Confir
         par=request.user,
         maintenant=maintenant(),
     )
-    return tenter(request, form, acte, fait="Votre confirmation est notée, avec son fondement.")
+    return fait(request, form, acte, "Votre confirmation est notée, avec son fondement.")
 
 
 def _du_fichier(request: HttpRequest, faite: VerificationDeSignature | None) -> dict[str, object]:
@@ -104,17 +105,11 @@ def _verification_pour(request: HttpRequest, reference: str) -> VerificationDeSi
 def rapport_json(request: HttpRequest, reference: str) -> HttpResponse:
     faite = _verification_pour(request, reference)
     contenu = json.dumps(faite.rapport, ensure_ascii=False, indent=2)
-    return _en_fichier(contenu.encode(), "application/json", f"signature-{reference}.json")
+    return rendre_un_fichier(contenu.encode(), f"signature-{reference}.json")
 
 
 @jamais_gardee
 @connexion_requise
 @require_safe
 def rapport_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    return _en_fichier(en_pdf(_verification_pour(request, reference)), "application/pdf", f"signature-{reference}.pdf")
-
-
-def _en_fichier(octets: bytes, sorte: str, nom: str) -> HttpResponse:
-    reponse = HttpResponse(octets, content_type=sorte)
-    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
-    return reponse
+    return rendre_un_fichier(en_pdf(_verification_pour(request, reference)), f"signature-{reference}.pdf")

@@ -3,15 +3,16 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.achevement import ecrans, queries, services
 from beffroi.achevement.forms import AvisForm
-from beffroi.achevement.views.commun import FORMULAIRE, dire, page, pour, saisie
+from beffroi.achevement.views.commun import page, pour
 from beffroi.avis.models import Avis
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.models import Consultation
-from beffroi.socle.erreurs import Introuvable, RegleEnfreinte, exiger
+from beffroi.guichet.actes import formulaire, refus_dans, saisie
+from beffroi.socle.erreurs import Introuvable, exiger
 from beffroi.socle.horloge import maintenant
 
 
@@ -25,7 +26,7 @@ def avis(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
     """Ce que la plateforme sait, ce qu'il faut compléter, ce qui manque encore ; puis l'avis s'écrit, et se relit."""
     consultation, le = pour(request, reference, "ecrire_l_attribution"), maintenant()
@@ -44,7 +45,7 @@ def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
 
 
 def _inscrire(request: HttpRequest, consultation: Consultation, form: AvisForm, forme: str) -> Avis | None:
-    try:
+    with refus_dans(form):
         return services.ecrire_l_avis(
             consultation=consultation,
             numeros=form.numeros(),
@@ -53,6 +54,4 @@ def _inscrire(request: HttpRequest, consultation: Consultation, form: AvisForm, 
             par=request.user,
             maintenant=maintenant(),
         )
-    except RegleEnfreinte as refus:
-        dire(form, refus)
-        return None
+    return None

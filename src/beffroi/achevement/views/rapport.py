@@ -4,25 +4,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.achevement import ecrans, queries, redaction, services
 from beffroi.achevement.forms import CommunicationForm, RapportForm
-from beffroi.achevement.views.commun import FORMULAIRE, dire, page, pour, saisie
+from beffroi.achevement.views.commun import page, pour
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.telechargements import en_piece_jointe
-from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
+from beffroi.guichet.actes import formulaire, refus_dans, saisie
+from beffroi.guichet.telechargements import en_piece_jointe, rendre_un_fichier
+from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 from formats.document import odt, pdf
 
-RENDUS = {"odt": (odt, "application/vnd.oasis.opendocument.text"), "pdf": (pdf, "application/pdf")}
+RENDUS = {"odt": odt, "pdf": pdf}
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def rapport(request: HttpRequest, reference: str) -> HttpResponse:
     acte = "etablir_le_rapport" if request.method == "POST" else "lire_l_achevement"
     consultation, le = pour(request, reference, acte), maintenant()
@@ -44,11 +44,8 @@ def apercu(request: HttpRequest, reference: str, extension: str) -> HttpResponse
     consultation = pour(request, reference, "lire_l_achevement")
     if extension not in RENDUS:
         raise Introuvable()
-    rendre, genre = RENDUS[extension]
-    reponse = HttpResponse(rendre(ecrans.apercu(consultation, le=maintenant())), content_type=genre)
-    nom = f"rapport-de-presentation-{reference}-apercu.{extension}"
-    reponse["Content-Disposition"] = content_disposition_header(True, nom) or "attachment"
-    return reponse
+    octets = RENDUS[extension](ecrans.apercu(consultation, le=maintenant()))
+    return rendre_un_fichier(octets, f"rapport-de-presentation-{reference}-apercu.{extension}")
 
 
 @jamais_gardee
@@ -66,18 +63,16 @@ def fichier(request: HttpRequest, reference: str, rapport: str, extension: str) 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def communiquer(request: HttpRequest, reference: str, rapport: str) -> HttpResponse:
     consultation = pour(request, reference, "etablir_le_rapport")
     trouve = queries.rapport_pour(consultation, rapport)
     form = CommunicationForm(saisie(request))
     if form.is_bound and form.is_valid():
-        try:
+        with refus_dans(form):
             services.noter_la_communication(
                 rapport=trouve, envoi=form.envoi(), par=request.user, maintenant=maintenant()
             )
             messages.success(request, "L'envoi du rapport est noté.")
             return redirect("achevement:rapport", reference)
-        except RegleEnfreinte as refus:
-            dire(form, refus)
     return page(request, "communiquer", consultation, form=form, rapport=trouve)

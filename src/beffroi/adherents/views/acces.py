@@ -1,10 +1,5 @@
 """Qui entre : au centre, les rôles de l'annuaire ; chez l'adhérent, ses agents."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from beffroi.adherents.models import Effectif
@@ -15,9 +10,7 @@ from beffroi.organismes.models import Habilitation
 from beffroi.organismes.permissions import exiger_role
 from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
 from beffroi.socle import horloge
-from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
+from beffroi.socle.erreurs import Introuvable
 
 
 def au_centre(request: HttpRequest, acte: str) -> Habilitation:
@@ -32,27 +25,6 @@ def chez_l_adherent(request: HttpRequest, siret: str, acte: str) -> Habilitation
     habilitation = habilitation_par_siret(request.user, siret, horloge.maintenant())
     exiger_role(habilitation, acte, ACTES)
     return habilitation
-
-
-def saisie(request: HttpRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def fait(request: HttpRequest, form: forms.Form, acte: Callable[[], Any], dit: str) -> bool:
-    """Tente l'acte d'un formulaire bien rempli ; un refus revient dans le formulaire, et la saisie reste."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        acte()
-    except (RegleEnfreinte, Introuvable) as refus:
-        form.add_error(None, refus.message)
-        return False
-    messages.success(request, dit)
-    return True
-
-
-def statut(form: forms.Form) -> int:
-    return 422 if form.errors else 200
 
 
 def justificatif(effectif: Effectif | None) -> HttpResponse:

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.adherents import ecrans, queries, services
 from beffroi.adherents.forms import AdherentForm, AutreAdherentForm, SuccessionForm
 from beffroi.adherents.models import Adherent
 from beffroi.adherents.permissions import ACTES
 from beffroi.adherents.ports import etats_des_conventions
-from beffroi.adherents.views.acces import FORMULAIRE, au_centre, fait, saisie, statut
+from beffroi.adherents.views.acces import au_centre
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import revue_des_comptes
 from beffroi.socle.horloge import maintenant
@@ -52,8 +54,7 @@ def exporter(request: HttpRequest) -> HttpResponseBase:
     au_centre(request, "lire_l_annuaire")
     trouvees = ecrans.lignes(ecrans.Filtres.de(request.GET), le=maintenant())
     contenu = tableur.csv_au_fil_de_l_eau(ecrans.ENTETES, map(ecrans.ligne_de_tableur, trouvees))
-    entetes = {"Content-Disposition": 'attachment; filename="adherents.csv"'}
-    return StreamingHttpResponse(contenu, content_type="text/csv; charset=utf-8", headers=entetes)
+    return rendre_un_fichier(contenu, "adherents.csv")
 
 
 @connexion_requise
@@ -80,10 +81,10 @@ def fiche(request: HttpRequest, siren: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def creer(request: HttpRequest) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
-    form = AdherentForm(saisie(request)[0])
+    form = AdherentForm(saisie(request))
     inscrire = lambda: services.creer_adherent(  # noqa: E731
         identite=form.identite(), par=request.user.acteur, maintenant=maintenant()
     )
@@ -93,12 +94,12 @@ def creer(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def modifier(request: HttpRequest, siren: str) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
     adherent = queries.adherent_par_siren(siren)
     actuelle: dict[str, Any] = {champ: getattr(adherent, champ) for champ in AdherentForm.base_fields}
-    form = AdherentForm(saisie(request)[0], adherent=adherent, initial=actuelle)
+    form = AdherentForm(saisie(request), adherent=adherent, initial=actuelle)
     corriger = lambda: services.decrire(  # noqa: E731
         adherent=adherent, identite=form.identite(), par=request.user.acteur, maintenant=maintenant()
     )
@@ -108,13 +109,13 @@ def modifier(request: HttpRequest, siren: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def rattacher(request: HttpRequest, siren: str) -> HttpResponse:
     """Joindre un CCAS ou une caisse des écoles à sa commune ; un SIREN vide défait le lien."""
     au_centre(request, "tenir_l_annuaire")
     adherent = queries.adherent_par_siren(siren)
     actuel = adherent.rattache_a.siren if adherent.rattache_a else ""
-    form = AutreAdherentForm(saisie(request)[0], initial={"siren": actuel})
+    form = AutreAdherentForm(saisie(request), initial={"siren": actuel})
     lier = lambda: services.regler_le_rattachement(  # noqa: E731
         adherent=adherent, siren=form.cleaned_data["siren"], par=request.user.acteur, maintenant=maintenant()
     )
@@ -124,12 +125,12 @@ def rattacher(request: HttpRequest, siren: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def succession(request: HttpRequest, siren: str) -> HttpResponse:
     """Dire qui prend la suite d'un adhérent fusionné ou dissous."""
     au_centre(request, "tenir_l_annuaire")
     adherent = queries.adherent_par_siren(siren)
-    form = SuccessionForm(saisie(request)[0])
+    form = SuccessionForm(saisie(request))
     suivre = lambda: services.faire_succeder(  # noqa: E731
         adherent=adherent,
         successeur=queries.autre_adherent(form.cleaned_data["siren"]),

@@ -5,21 +5,21 @@ from dataclasses import fields
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.adherents import queries, services
 from beffroi.adherents.forms import ContactForm
-from beffroi.adherents.views.acces import FORMULAIRE, au_centre, fait, saisie, statut
+from beffroi.adherents.views.acces import au_centre
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.organismes.forms import NommerForm
 from beffroi.socle.horloge import maintenant
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ajouter(request: HttpRequest, siren: str) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
-    adherent, form = queries.adherent_par_siren(siren), ContactForm(saisie(request)[0])
+    adherent, form = queries.adherent_par_siren(siren), ContactForm(saisie(request))
     ecrire = lambda: services.ecrire_contact(  # noqa: E731
         adherent=adherent, personne=form.personne(), par=request.user.acteur, maintenant=maintenant()
     )
@@ -29,12 +29,12 @@ def ajouter(request: HttpRequest, siren: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def corriger(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
     contact = queries.contact_pour(queries.adherent_par_siren(siren), reference)
     actuel = {champ.name: getattr(contact, champ.name) for champ in fields(services.Personne)}
-    form = ContactForm(saisie(request)[0], initial=actuel)
+    form = ContactForm(saisie(request), initial=actuel)
     ecrire = lambda: services.ecrire_contact(  # noqa: E731
         adherent=contact.adherent,
         personne=form.personne(),
@@ -49,7 +49,7 @@ def corriger(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
     contact = queries.contact_pour(queries.adherent_par_siren(siren), reference)
@@ -61,11 +61,11 @@ def retirer(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def activer(request: HttpRequest, siren: str) -> HttpResponse:
     """Ouvrir l'organisme de l'adhérent, et inviter la personne qui y donnera les rôles."""
     au_centre(request, "tenir_l_annuaire")
-    adherent, form = queries.adherent_par_siren(siren), NommerForm(saisie(request)[0])
+    adherent, form = queries.adherent_par_siren(siren), NommerForm(saisie(request))
     ouvrir = lambda: services.activer(  # noqa: E731
         adherent=adherent,
         administrateur=services.Administrateur(**form.cleaned_data),

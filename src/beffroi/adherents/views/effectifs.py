@@ -5,23 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.adherents import ecrans, queries, services
 from beffroi.adherents.forms import EffectifForm
 from beffroi.adherents.models import Adherent
 from beffroi.adherents.permissions import ACTES
 from beffroi.adherents.ports import definition_de_l_effectif, etats_des_conventions
-from beffroi.adherents.views.acces import (
-    FORMULAIRE,
-    au_centre,
-    chez_l_adherent,
-    fait,
-    justificatif,
-    saisie,
-    statut,
-)
+from beffroi.adherents.views.acces import au_centre, chez_l_adherent, justificatif
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire, saisie_et_fichiers, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitations_en_cours
@@ -33,7 +26,7 @@ DIT = "L'effectif est déclaré, avec son document."
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def declarer_au_centre(request: HttpRequest, siren: str) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
     adherent = queries.adherent_par_siren(siren)
@@ -82,7 +75,7 @@ def adhesion(request: HttpRequest, siret: str) -> HttpResponse:
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def declarer(request: HttpRequest, siret: str) -> HttpResponse:
     """L'administrateur de l'adhérent déclare lui-même, document joint."""
     soi = chez_l_adherent(request, siret, "declarer_l_effectif")
@@ -104,7 +97,9 @@ def mon_justificatif(request: HttpRequest, siret: str, annee: int) -> HttpRespon
 
 def _formulaire(request: HttpRequest) -> EffectifForm:
     jour = maintenant().astimezone(PARIS).date()
-    return EffectifForm(*saisie(request), aujourd_hui=jour, decidee=definition_de_l_effectif(date(jour.year, 1, 1)))
+    return EffectifForm(
+        *saisie_et_fichiers(request), aujourd_hui=jour, decidee=definition_de_l_effectif(date(jour.year, 1, 1))
+    )
 
 
 def _declare(request: HttpRequest, form: EffectifForm, adherent: Adherent) -> bool:

@@ -3,14 +3,16 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.adherents import ecrans, queries
 from beffroi.adherents.forms import ImportForm
 from beffroi.adherents.services.imports import apercu, appliquer, deposer_un_tableau
-from beffroi.adherents.views.acces import FORMULAIRE, au_centre, saisie, statut
+from beffroi.adherents.views.acces import au_centre
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import formulaire, refus_dans, saisie_et_fichiers, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats import tableur
@@ -20,23 +22,21 @@ MONTREES = 100
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def deposer(request: HttpRequest) -> HttpResponse:
     au_centre(request, "tenir_l_annuaire")
-    form = ImportForm(*saisie(request))
+    form = ImportForm(*saisie_et_fichiers(request))
     if form.is_valid():
         recu = form.cleaned_data["tableau"]
-        try:
+        with refus_dans(form, "tableau"):
             depose = deposer_un_tableau(nom=recu.name, octets=recu.read(), par=request.user, maintenant=maintenant())
             return redirect("adherents:relire", depose.reference)
-        except RegleEnfreinte as refus:
-            form.add_error("tableau", refus.message)
     contexte = {"form": form, "imports": queries.derniers_imports()}
     return render(request, "adherents/importer.html", contexte, status=statut(form))
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def relire(request: HttpRequest, reference: str) -> HttpResponse:
     """L'aperçu ; la confirmation l'applique s'il n'a pas changé depuis."""
     au_centre(request, "tenir_l_annuaire")
@@ -66,5 +66,4 @@ def modele(request: HttpRequest) -> HttpResponse:
     exemple = ("216201533", "Commune d'exemple", "commune", "", "62153", "1 place de la Mairie", "62960", "Exemple",
                "mairie@exemple.example", "03 21 00 00 00", "")  # fmt: skip
     contenu = b"".join(tableur.csv_au_fil_de_l_eau(ecrans.ENTETES[: len(exemple)], [exemple]))
-    entetes = {"Content-Disposition": 'attachment; filename="modele-adherents.csv"'}
-    return HttpResponse(contenu, content_type="text/csv; charset=utf-8", headers=entetes)
+    return rendre_un_fichier(contenu, "modele-adherents.csv")

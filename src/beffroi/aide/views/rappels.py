@@ -5,29 +5,26 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.aide import queries, services
 from beffroi.aide.forms import RappelForm
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.socle.horloge import maintenant
 
 
 @csrf_exempt  # sans cookie, elle vaut autant ; une page d'ailleurs n'envoie pas celui du compte (SameSite)
 @login_not_required
 @jamais_gardee
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def etre_rappele(request: HttpRequest) -> HttpResponse:
     initial = {"consultation": request.GET.get("consultation", "")[:30]}
     form = RappelForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        try:
+        with refus_dans(form):
             compte = request.user if request.user.is_authenticated else None
             services.demander_un_rappel(form.saisie(), compte=compte, maintenant=maintenant())
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("aide:rappel_demande")
     return render(request, "aide/rappel.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.analyse import ecrans, queries, services
 from beffroi.analyse.forms import GrilleForm, MotifForm, NommerForm
@@ -14,12 +14,11 @@ from beffroi.analyse.permissions import ACTES
 from beffroi.analyse.views.commun import Ici, ici, page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.models import Consultation
+from beffroi.guichet.actes import formulaire
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 @jamais_gardee
@@ -37,7 +36,7 @@ def accueil(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Les offres du lot, et ce qu'il reste à faire ; inscrire celles que la séance a ouvertes (POST)."""
     if request.method == "POST":
@@ -52,7 +51,7 @@ def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def grille(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Les critères publiés, l'échelle, la formule et sa courbe."""
     post = request.method == "POST"
@@ -80,7 +79,7 @@ def _arreter(request: HttpRequest, place: Ici, form: GrilleForm) -> HttpResponse
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def evaluateurs(request: HttpRequest, reference: str) -> HttpResponse:
     """Qui note ; chacun déclare ici n'avoir aucun conflit d'intérêts."""
     le = maintenant()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from beffroi.analyse import ecrans, queries, services
 from beffroi.analyse.forms import nombre
@@ -13,11 +13,11 @@ from beffroi.analyse.lecture import Analyse, LigneDOffre
 from beffroi.analyse.models import Evaluateur
 from beffroi.analyse.views.commun import Ici, ligne_nommee, ouvert, page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.vues import lire_les_vues
 from beffroi.socle.erreurs import ErreurMetier, RoleManquant
 from beffroi.socle.horloge import maintenant
 
-FORMULAIRE = ["GET", "HEAD", "POST"]
 PAS_NOMME = (
     "Vous n'êtes pas nommé pour noter cette consultation, ou vous n'avez pas déclaré l'absence de conflit d'intérêts."
 )
@@ -30,7 +30,7 @@ def _mien(request: HttpRequest, place: Ici) -> Evaluateur | None:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def notes(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """La grille de la personne qui note ; sans script, un formulaire l'envoie toute entière."""
     place, analyse = ouvert(request, reference, numero, "noter")
@@ -112,7 +112,7 @@ def case(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def commentaires(request: HttpRequest, reference: str, numero: int, offre: str) -> HttpResponse:
     """Une offre, toutes ses cases : la note et ce qui la justifie."""
     place, analyse = ouvert(request, reference, numero, "noter")
@@ -136,7 +136,7 @@ def commentaires(request: HttpRequest, reference: str, numero: int, offre: str) 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def comparaison(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Les évaluateurs côte à côte ; retenir d'un coup les moyennes de tout ce qui ne l'est pas (POST)."""
     post = request.method == "POST"
@@ -178,7 +178,7 @@ def _retenues(request: HttpRequest, offre: str, cles: Iterable[str]) -> list[ser
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retenir(request: HttpRequest, reference: str, numero: int, offre: str) -> HttpResponse:
     """Une offre : ce que chacun a noté et écrit, et ce que la personne responsable retient."""
     place, analyse = ouvert(request, reference, numero, "conduire_l_analyse")

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.analyse import bordereaux, ecrans_des_offres, services
 from beffroi.analyse.forms import MontantForm, QualificationForm, VarianteForm
 from beffroi.analyse.lecture import Analyse, LigneDOffre
 from beffroi.analyse.views.commun import Ici, ligne_nommee, ouvert, page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import formulaire
 from beffroi.socle.horloge import maintenant
 
 
@@ -29,7 +30,7 @@ def _montrer(
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def offre(request: HttpRequest, reference: str, numero: int, offre: str) -> HttpResponse:
     """La page de l'offre ; retenir un montant (POST)."""
     post = request.method == "POST"

@@ -4,8 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.analyse import ecrans, ecrans_des_offres, exports, questions_de_prix, services
 from beffroi.analyse import rapport as composition
@@ -13,14 +12,15 @@ from beffroi.analyse.forms import MotifForm, RapportForm
 from beffroi.analyse.lecture import Analyse
 from beffroi.analyse.views.commun import Ici, ouvert, page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.telechargements import en_piece_jointe
+from beffroi.guichet.actes import formulaire
+from beffroi.guichet.telechargements import en_piece_jointe, rendre_un_fichier
 from beffroi.socle.erreurs import Introuvable, RoleManquant
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 from formats import tableur
 from formats.document import odt, pdf
 
-RENDUS = {"odt": (odt, "application/vnd.oasis.opendocument.text"), "pdf": (pdf, "application/pdf")}
+RENDUS = {"odt": odt, "pdf": pdf}
 
 
 @jamais_gardee
@@ -55,7 +55,7 @@ def question(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def rapport(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Ce que le rapport dira ; le valider, ou rouvrir celui qui l'est (POST)."""
     post = request.method == "POST"
@@ -98,9 +98,8 @@ def rapport_fichier(request: HttpRequest, reference: str, numero: int, extension
     if analyse.rapport is not None:
         cle = analyse.rapport.odt if extension == "odt" else analyse.rapport.pdf
         return en_piece_jointe(stockage().lire(cle), nom=nom, taille=stockage().taille(cle))
-    rendre, genre = RENDUS[extension]
     document = composition.composer(analyse, place.lot, proposition="", etabli_le=maintenant())
-    return _fichier(rendre(document), genre, nom)
+    return rendre_un_fichier(RENDUS[extension](document), nom)
 
 
 @jamais_gardee
@@ -114,14 +113,7 @@ def export(request: HttpRequest, reference: str, numero: int, extension: str) ->
     nom = f"analyse-{reference}{f'-lot-{numero}' if numero else ''}.{extension}"
     feuille = exports.feuille(analyse)
     if extension == "csv":
-        return _fichier(tableur.csv(feuille), "text/csv; charset=utf-8", nom)
+        return rendre_un_fichier(tableur.csv(feuille), nom)
     if extension == "ods":
-        octets = tableur.ods(feuille, etabli_le=maintenant())
-        return _fichier(octets, "application/vnd.oasis.opendocument.spreadsheet", nom)
+        return rendre_un_fichier(tableur.ods(feuille, etabli_le=maintenant()), nom)
     raise Http404
-
-
-def _fichier(octets: bytes, genre: str, nom: str) -> HttpResponse:
-    reponse = HttpResponse(octets, content_type=genre)
-    reponse["Content-Disposition"] = content_disposition_header(True, nom) or "attachment"
-    return reponse

@@ -5,13 +5,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.archives import copies, ecrans, ports, queries, services
 from beffroi.archives.forms import GelForm, LeveeForm, PaquetForm
 from beffroi.archives.models import Paquet
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.guichet.telechargements import servir
 from beffroi.socle.erreurs import ConflitEtat
@@ -94,11 +94,11 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @connexion_requise
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def geler(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     trouvee = queries.consultation_pour(request.user, reference, "geler", le)
-    form = GelForm(saisie(request)[0])
+    form = GelForm(saisie(request))
 
     def acte() -> object:
         return services.geler(consultation=trouvee, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)
@@ -111,11 +111,11 @@ def geler(request: HttpRequest, reference: str) -> HttpResponse:
 
 @connexion_requise
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def lever(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     gel = queries.gel_pour(request.user, reference, le)
-    form = LeveeForm(saisie(request)[0])
+    form = LeveeForm(saisie(request))
 
     def acte() -> object:
         return services.lever(gel=gel, motif=form.cleaned_data["motif"], par=request.user, maintenant=le)

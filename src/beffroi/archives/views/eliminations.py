@@ -4,15 +4,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.archives import documents, ecrans, elimination, queries, services
 from beffroi.archives.forms import VisaForm
 from beffroi.archives.models import Elimination
 from beffroi.archives.services import Visa
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.archivage import gardes
+from beffroi.guichet.actes import fait, formulaire, saisie_et_fichiers, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.erreurs import Introuvable
@@ -23,7 +23,7 @@ BORDEREAU = "archives:bordereau"
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def proposer(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce qui peut être éliminé aujourd'hui ; l'établir en fait un bordereau, et n'efface rien."""
     le = maintenant()
@@ -52,11 +52,11 @@ def bordereau(request: HttpRequest, reference: str) -> HttpResponse:
 
 @envoi_borne(EnvoiBorne)
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def viser(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     trouve = queries.elimination_pour(request.user, reference, le)
-    form = VisaForm(*saisie(request))
+    form = VisaForm(*saisie_et_fichiers(request))
 
     def acte() -> object:
         dit = form.cleaned_data
@@ -75,13 +75,13 @@ def viser(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
     return _confirmer(request, reference, "abandonner", "Le bordereau est abandonné : rien n'est détruit.")
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def detruire(request: HttpRequest, reference: str) -> HttpResponse:
     return _confirmer(request, reference, "detruire", "C'est détruit. Le certificat se télécharge ici.")
 

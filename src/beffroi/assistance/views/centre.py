@@ -8,9 +8,8 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.aide.queries import rappels_a_faire
 from beffroi.assistance import ecrans, queries
 from beffroi.assistance.forms import AppelForm, FusionForm, NoteForm, RangerForm
@@ -19,6 +18,7 @@ from beffroi.assistance.services import demandes, reponses
 from beffroi.assistance.views.public import PERIODE
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.guichet import chiffrement
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.horloge import maintenant
 
@@ -62,12 +62,12 @@ def mesures(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def appel(request: HttpRequest) -> HttpResponse:
     """La note d'un appel : trois champs. Le numéro se lit dans ce qui est noté."""
     le = maintenant()
     queries.exiger_au_centre(request.user, "repondre", le)
-    form = AppelForm(saisie(request)[0], initial={nom: request.GET.get(nom, "")[:120] for nom in ("qui", "objet")})
+    form = AppelForm(saisie(request), initial={nom: request.GET.get(nom, "")[:120] for nom in ("qui", "objet")})
     if form.is_valid():
         nom, telephone = nom_et_numero(form.cleaned_data["qui"])
         personne = demandes.Personne(nom=nom, telephone=telephone)
@@ -86,7 +86,7 @@ def nom_et_numero(qui: str) -> tuple[str, str]:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def demande(request: HttpRequest, reference: str) -> HttpResponse:
     """Une demande, son échange, ce qui la concerne ; y répondre."""
     le = maintenant()
@@ -95,7 +95,7 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
     if request.POST.get("inserer"):
         contexte = ecrans.demande(lue, par=request.user, form=ecrans.reponse_avec_modele(lue, request.POST), le=le)
         return render(request, "assistance/centre/demande.html", contexte)
-    form = ecrans.reponse(lue, saisie(request)[0])
+    form = ecrans.reponse(lue, saisie(request))
     repondue = fait(
         request,
         form,

@@ -4,15 +4,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.assistance import queries
 from beffroi.assistance.forms import DemandeForm, ServiForm, SuiteForm
 from beffroi.assistance.models import Demande
 from beffroi.assistance.services import demandes
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 25
@@ -26,28 +25,25 @@ def mes_demandes(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def nouvelle(request: HttpRequest) -> HttpResponse:
-    form = DemandeForm(saisie(request)[0], initial={"objet": request.GET.get("objet", "")[:30]})
+    form = DemandeForm(saisie(request), initial={"objet": request.GET.get("objet", "")[:30]})
     if form.is_valid():
         personne = demandes.Personne(compte=request.user, telephone=form.cleaned_data["telephone"])
-        try:
+        with refus_dans(form):
             faite = demandes.demander(
                 saisie=form.saisie(), personne=personne, canal=Demande.Canal.WEB, maintenant=maintenant()
             )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("assistance:demande", faite.reference)
     return render(request, "assistance/nouvelle.html", {"form": form}, status=statut(form))
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def demande(request: HttpRequest, reference: str) -> HttpResponse:
     """L'échange ; y ajouter quelque chose la remet dans la file du centre."""
     sienne = queries.ma_demande(request.user, reference)
-    form = SuiteForm(saisie(request)[0])
+    form = SuiteForm(saisie(request))
     ajoutee = fait(
         request,
         form,

@@ -5,13 +5,13 @@ from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.assistance import queries
 from beffroi.assistance.forms import FrequenteForm, ModeleForm
 from beffroi.assistance.services import modeles as actes
 from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle.horloge import maintenant
 
@@ -25,13 +25,13 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def nouveau(request: HttpRequest) -> HttpResponse:
     return _ecrire(request, None)
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def modifier(request: HttpRequest, reference: str) -> HttpResponse:
     return _ecrire(request, reference)
 
@@ -40,7 +40,7 @@ def _ecrire(request: HttpRequest, reference: str | None) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
     modele = queries.un_modele(reference) if reference else None
-    form = ModeleForm(saisie(request)[0], initial=model_to_dict(modele) if modele else None)
+    form = ModeleForm(saisie(request), initial=model_to_dict(modele) if modele else None)
     if fait(
         request,
         form,
@@ -52,7 +52,7 @@ def _ecrire(request: HttpRequest, reference: str | None) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
@@ -75,13 +75,13 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def publier(request: HttpRequest, reference: str) -> HttpResponse:
     """D'une demande, une question pour tous : l'agent la récrit, rien ne s'y copie de la personne."""
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
     demande = queries.demande_au_centre(reference)
-    form = FrequenteForm(saisie(request)[0], initial={"categorie": demande.categorie})
+    form = FrequenteForm(saisie(request), initial={"categorie": demande.categorie})
     if fait(
         request,
         form,
@@ -96,7 +96,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer_la_question(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_modeles", le)

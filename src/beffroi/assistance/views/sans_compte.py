@@ -4,32 +4,28 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.assistance import jetons, queries
 from beffroi.assistance.forms import SansCompteForm, SuiteForm
 from beffroi.assistance.models import Demande
 from beffroi.assistance.services import demandes
 from beffroi.comptes.decorateurs import jamais_gardee
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.guichet.actes import formulaire, refus_dans, saisie, statut
 from beffroi.socle.horloge import maintenant
 
 
 @csrf_exempt  # rien n'y dépend d'un cookie
 @login_not_required
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ecrire(request: HttpRequest) -> HttpResponse:
-    form = SansCompteForm(saisie(request)[0], initial={"objet": request.GET.get("objet", "")[:30]})
+    form = SansCompteForm(saisie(request), initial={"objet": request.GET.get("objet", "")[:30]})
     if form.is_valid():
-        try:
+        with refus_dans(form):
             demandes.demander(
                 saisie=form.saisie(), personne=form.personne(), canal=Demande.Canal.WEB, maintenant=maintenant()
             )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("assistance:message_recu")
     return render(request, "assistance/ecrire.html", {"form": form}, status=statut(form))
 
@@ -44,12 +40,12 @@ def message_recu(request: HttpRequest) -> HttpResponse:
 @csrf_exempt  # le lien signé fait foi
 @login_not_required
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
     demande = queries.demande_au_centre(jetons.reference_de(jeton))
-    form = SuiteForm(saisie(request)[0])
+    form = SuiteForm(saisie(request))
     if form.is_valid():
-        try:
+        with refus_dans(form):
             demandes.ajouter_une_suite(
                 demande=demande,
                 texte=form.cleaned_data["texte"],
@@ -57,9 +53,6 @@ def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
                 canal=Demande.Canal.WEB,
                 maintenant=maintenant(),
             )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("assistance:suivre", jeton)
     contexte = {
         "demande": demande,

@@ -17,12 +17,12 @@ from beffroi.atelier.taches_du_brouillon import taches
 from beffroi.cles import queries as cles
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.comptes.models import Utilisateur
-from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.consultations import presentation, queries, services
 from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.ports import liens_du_brouillon, preparation
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
@@ -100,7 +100,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer_document(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
     trouvee = queries.piece_pour(a_rediger(request, reference), piece)
     if request.method != "POST":
@@ -142,7 +142,7 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer_piece_attendue(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
     attendue = queries.piece_attendue_pour(a_rediger(request, reference), piece)
     if request.method != "POST":
@@ -187,7 +187,7 @@ def _parmi(possibles: list[Utilisateur], reference: str) -> Utilisateur:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer_membre(request: HttpRequest, reference: str, personne: str) -> HttpResponse:
     membre = queries.membre_pour(a_rediger(request, reference), personne)
     if request.method != "POST":

@@ -24,7 +24,7 @@ from beffroi.consultations.ports import (
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
 from beffroi.consultations.views.public import secret_de
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.guichet.actes import refus_dans
 from beffroi.socle.horloge import maintenant
 from formats.dates import jour_et_heure
 
@@ -136,14 +136,12 @@ def _programmee(request: HttpRequest, consultation: Consultation, form: Programm
     """Programme ; une heure que la loi refuse revient au champ, avec sa raison, et se corrige là."""
     heure_dite = form.cleaned_data["heure_dite"]
     controles_de_l_achat(consultation, le=heure_dite)  # le règlement se lit hors de la transaction de l'acte
-    try:
+    with refus_dans(form, "heure_dit"):
         services.programmer_la_publication(
             consultation=consultation, prevue_le=heure_dite, par=request.user, maintenant=maintenant()
         )
-    except RegleEnfreinte as refus:
-        form.add_error("heure_dit", refus.message)
-        return False
-    return True
+        return True
+    return False
 
 
 @connexion_requise

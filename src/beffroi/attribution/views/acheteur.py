@@ -7,9 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.atelier.actes import tenter
 from beffroi.attribution import classement, ecrans, queries, services
 from beffroi.attribution.forms import AttribuerForm, RenoncerForm, RenvoiForm
 from beffroi.attribution.forms_a_plusieurs import AttribuerAPlusieursForm
@@ -17,13 +16,13 @@ from beffroi.attribution.models import Attribution
 from beffroi.attribution.permissions import ACTES
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
+from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.agenda import en_icalendar
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 def saisie(request: HttpRequest) -> Any:
@@ -52,7 +51,7 @@ def lots(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def decider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     """Retenir une offre ; remplacer ce qui a été décidé, si quelque chose l'a été."""
     consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
@@ -83,7 +82,7 @@ def formulaire_du_choix(
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def renoncer(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     """N'attribuer à personne : infructueux, ou sans suite."""
     consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
@@ -109,7 +108,7 @@ def inscrire(
     )
     a_deux = consultation.organisme.publication_a_deux
     suite = "Une autre personne doit la valider." if a_deux else "Préparez maintenant les lettres."
-    return tenter(request, form, projet, fait=f"Votre décision est inscrite. {suite}")
+    return fait(request, form, projet, f"Votre décision est inscrite. {suite}")
 
 
 @jamais_gardee
@@ -126,7 +125,7 @@ def valider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def rendre(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     attribution = proposition(request, reference, lot)
     form = RenvoiForm(saisie(request))
@@ -154,6 +153,4 @@ def agenda(request: HttpRequest, reference: str) -> HttpResponse:
     """Le premier jour de signature de chaque lot, pour un agenda."""
     consultation = queries.consultation_pour(request.user, reference, "voir_les_attributions", le=maintenant())
     octets = en_icalendar(*ecrans.echeances(consultation, le=maintenant()))
-    reponse = HttpResponse(octets, content_type="text/calendar; charset=utf-8")
-    reponse["Content-Disposition"] = f'attachment; filename="signature-{consultation.reference}.ics"'
-    return reponse
+    return rendre_un_fichier(octets, f"signature-{consultation.reference}.ics")

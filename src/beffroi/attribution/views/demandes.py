@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.attribution import ecrans, queries, services
 from beffroi.attribution.forms import NoterForm, RepondreForm
-from beffroi.attribution.views.acheteur import FORMULAIRE, page, saisie
+from beffroi.attribution.views.acheteur import page, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.socle.horloge import maintenant
 
 
@@ -25,14 +25,14 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def noter(request: HttpRequest, reference: str) -> HttpResponse:
     """Inscrire une demande reçue par une autre voie."""
     consultation = queries.consultation_pour(request.user, reference, "notifier_les_choix", le=maintenant())
     parties = list(queries.lettres_de(consultation).exclude(envoyee_le=None))
     form = NoterForm(saisie(request), lettres=parties)
     if form.is_valid():
-        try:
+        with refus_dans(form):
             services.noter_une_demande(
                 lettre=form.lettres[form.cleaned_data["lettre"]],
                 texte=form.cleaned_data["texte"],
@@ -40,9 +40,6 @@ def noter(request: HttpRequest, reference: str) -> HttpResponse:
                 par=request.user,
                 maintenant=maintenant(),
             )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             messages.success(request, "La demande est inscrite, avec son délai.")
             return redirect("attribution:demandes", reference)
     return page(request, "noter", consultation, form=form)
@@ -50,7 +47,7 @@ def noter(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def repondre(request: HttpRequest, reference: str, demande: str) -> HttpResponse:
     acte = "notifier_les_choix" if request.method == "POST" else "voir_les_attributions"
     consultation = queries.consultation_pour(request.user, reference, acte, le=maintenant())

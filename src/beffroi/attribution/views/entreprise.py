@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.attribution import ecrans, queries, services
 from beffroi.attribution.forms import DemanderForm
@@ -13,24 +13,22 @@ from beffroi.attribution.views.acheteur import saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.echanges.services import lire
 from beffroi.echanges.views.entreprise import est_une_lecture
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.horloge import maintenant
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 @jamais_gardee
 def resultat(request: HttpRequest, lettre: str) -> HttpResponse:
     """Ses notes, sa place, pourquoi, et qui est retenu ; d'un geste, demander davantage."""
     recue = ouvrir(request, lettre)
     form = DemanderForm(saisie(request))
     if form.is_valid():
-        try:
+        with refus_dans(form):
             texte = form.cleaned_data["texte"]
             services.demander(lettre=recue, texte=texte, par=request.user, maintenant=maintenant())
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             messages.success(request, "Votre demande est reçue. L'acheteur est prévenu.")
             return redirect("attribution:resultat", lettre)
     vue = {**ecrans.resultat(recue, le=maintenant()), "form": form}
@@ -42,9 +40,7 @@ def resultat(request: HttpRequest, lettre: str) -> HttpResponse:
 @jamais_gardee
 def resultat_pdf(request: HttpRequest, lettre: str) -> HttpResponse:
     recue = ouvrir(request, lettre)
-    reponse = HttpResponse(en_pdf(recue, le=maintenant()), content_type="application/pdf")
-    reponse["Content-Disposition"] = f'attachment; filename="resultat-{recue.consultation.reference}.pdf"'
-    return reponse
+    return rendre_un_fichier(en_pdf(recue, le=maintenant()), f"resultat-{recue.consultation.reference}.pdf")
 
 
 def ouvrir(request: HttpRequest, reference: str) -> Lettre:

@@ -5,19 +5,19 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from beffroi.atelier.actes import tenter
 from beffroi.attribution import ecrans, queries, services
 from beffroi.attribution.forms import FaitsForm, LettreForm
-from beffroi.attribution.views.acheteur import FORMULAIRE, page, saisie
+from beffroi.attribution.views.acheteur import page, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.socle.horloge import maintenant
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def liste(request: HttpRequest, reference: str) -> HttpResponse:
     """La vague en préparation et les lettres parties ; d'un geste, les écrire d'après les décisions."""
     acte = "notifier_les_choix" if request.method == "POST" else "voir_les_attributions"
@@ -31,7 +31,7 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def lettre(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
     """Une lettre à relire, ou telle qu'elle est partie."""
     acte = "notifier_les_choix" if request.method == "POST" else "voir_les_attributions"
@@ -43,7 +43,7 @@ def lettre(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
         relire = partial(
             services.relire, lettre=trouvee, relecture=relecture, par=request.user, maintenant=maintenant()
         )
-        if tenter(request, form, relire, fait=f"La lettre à {trouvee.etablissement.entreprise} est relue."):
+        if fait(request, form, relire, f"La lettre à {trouvee.etablissement.entreprise} est relue."):
             a_remettre = ("attribution:lettre", reference, lettre) if relecture.a_remettre else None
             return redirect(*(a_remettre or ("attribution:lettres", reference)))
     return page(
@@ -69,7 +69,7 @@ def faits(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def envoyer(request: HttpRequest, reference: str) -> HttpResponse:
     """L'envoi, sur sa propre page : ce qu'il engage, puis l'acte."""
     consultation = queries.consultation_pour(request.user, reference, "notifier_les_choix", le=maintenant())

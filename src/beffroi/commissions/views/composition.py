@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.commissions import ecrans, queries, services
 from beffroi.commissions.forms import CommissionForm, MembreForm
-from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.commissions.views.commun import page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire, saisie
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle.erreurs import RoleManquant
 from beffroi.socle.horloge import maintenant
@@ -24,7 +25,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def creer(request: HttpRequest) -> HttpResponse:
     organismes = queries.organismes_ou(request.user, "tenir_les_commissions", le=maintenant())
     if not organismes:
@@ -53,7 +54,7 @@ def commission(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ajouter(request: HttpRequest, reference: str) -> HttpResponse:
     lue = queries.commission_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
     form = MembreForm(saisie(request))
@@ -68,7 +69,7 @@ def ajouter(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer(request: HttpRequest, reference: str, membre: str) -> HttpResponse:
     lue = queries.commission_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
     trouve = queries.membre_pour(lue, membre)

@@ -2,18 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from beffroi.commissions import ecrans, queries, services
 from beffroi.commissions.forms import DispenseForm
-from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.commissions.views.commun import page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire, saisie
 from beffroi.socle.horloge import maintenant
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def commission(request: HttpRequest, reference: str) -> HttpResponse:
     """Chaque lot, ce qui en est voté ; écrire pourquoi il s'attribue sans la commission (POST)."""
     acte = "tenir_les_commissions" if request.method == "POST" else "voir_les_commissions"

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from beffroi.commissions import anonymat, ecrans, queries, services
 from beffroi.commissions.forms import ProjetsForm
 from beffroi.commissions.models import Point
 from beffroi.commissions.rules import Sorte
-from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.commissions.views.commun import page
 from beffroi.comptes.decorateurs import jamais_gardee, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire, saisie
 from beffroi.socle.erreurs import Introuvable, RoleManquant
 from beffroi.socle.horloge import maintenant
 
@@ -27,7 +27,7 @@ def a_anonymiser(request: HttpRequest, reference: str, rang: int) -> Point:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def projets(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
     """Quelle lettre cache quelle entreprise ; tirer les lettres, lever l'anonymat (POST)."""
     point = a_anonymiser(request, reference, rang)

@@ -2,21 +2,22 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.commissions import anonymat, ecrans, queries, services
 from beffroi.commissions.forms import DeportForm
 from beffroi.commissions.ports import analyse_du_lot
-from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.commissions.views.commun import page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire, saisie
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import Introuvable, RoleManquant
 from beffroi.socle.horloge import maintenant
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ma_reunion(request: HttpRequest, reference: str) -> HttpResponse:
     siege = queries.siege_pour(request.user, reference, le=maintenant())
     form = DeportForm(saisie(request), sieges=[siege], points=queries.points_de(siege.reunion))
@@ -48,7 +49,4 @@ def rapport(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
     if octets is None:
         raise Introuvable()
     lot = f"-lot-{point.lot}" if point.lot else ""
-    reponse = HttpResponse(octets, content_type="application/pdf")
-    nom = f"rapport-d-analyse-{point.consultation.reference}{lot}.pdf"
-    reponse["Content-Disposition"] = content_disposition_header(True, nom) or "attachment"
-    return reponse
+    return rendre_un_fichier(octets, f"rapport-d-analyse-{point.consultation.reference}{lot}.pdf")

@@ -3,27 +3,27 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.commissions import ecrans, queries, services
 from beffroi.commissions import proces_verbal as composition
 from beffroi.commissions.forms import AnnulationForm, ConvocationForm, ExemplaireForm, ReunionForm
 from beffroi.commissions.models import Commission, Reunion
-from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.commissions.views.commun import page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.guichet.telechargements import en_piece_jointe
+from beffroi.guichet.actes import fait, formulaire, saisie
+from beffroi.guichet.telechargements import en_piece_jointe, rendre_un_fichier
 from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.horloge import maintenant
 from beffroi.socle.stockage import stockage
 from formats.document import odt, pdf
 
-RENDUS = {"odt": (odt, "application/vnd.oasis.opendocument.text"), "pdf": (pdf, "application/pdf")}
+RENDUS = {"odt": odt, "pdf": pdf}
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def preparer(request: HttpRequest, reference: str) -> HttpResponse:
     commission = queries.commission_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
     return _ecrire(request, commission, None)
@@ -31,7 +31,7 @@ def preparer(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def modifier(request: HttpRequest, reference: str) -> HttpResponse:
     """Récrire une réunion qui n'est pas convoquée."""
     reunion = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
@@ -68,7 +68,7 @@ def reunion(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def convoquer(request: HttpRequest, reference: str) -> HttpResponse:
     lue = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
     form = ConvocationForm(saisie(request))
@@ -84,7 +84,7 @@ def convoquer(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def annuler(request: HttpRequest, reference: str) -> HttpResponse:
     """Dire pourquoi la réunion ne se tient pas, et quand elle se tiendra ; chacun l'apprend."""
     lue = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
@@ -113,15 +113,13 @@ def proces_verbal(request: HttpRequest, reference: str, extension: str) -> HttpR
     if lue.close_le:
         cle = lue.odt if extension == "odt" else lue.pdf
         return en_piece_jointe(stockage().lire(cle), nom=nom, taille=stockage().taille(cle))
-    rendre, genre = RENDUS[extension]
-    reponse = HttpResponse(rendre(composition.composer(lue, etabli_le=maintenant())), content_type=genre)
-    reponse["Content-Disposition"] = content_disposition_header(True, f"apercu-{nom}") or "attachment"
-    return reponse
+    octets = RENDUS[extension](composition.composer(lue, etabli_le=maintenant()))
+    return rendre_un_fichier(octets, f"apercu-{nom}")
 
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def exemplaire(request: HttpRequest, reference: str) -> HttpResponse:
     lue = queries.reunion_pour(request.user, reference, "tenir_les_commissions", le=maintenant())
     form = ExemplaireForm(saisie(request), request.FILES if request.method == "POST" else None)

@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from beffroi.commissions import anonymat, ecrans, queries, services
 from beffroi.commissions.forms import ClotureForm, DeportForm, ObservationForm, PresencesForm, VoteForm
 from beffroi.commissions.models import Reunion
-from beffroi.commissions.views.commun import FORMULAIRE, fait, page, saisie
+from beffroi.commissions.views.commun import page
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire, saisie
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
@@ -23,7 +23,7 @@ def a_tenir(request: HttpRequest, reference: str) -> Reunion:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def presences(request: HttpRequest, reference: str) -> HttpResponse:
     reunion = a_tenir(request, reference)
     form = PresencesForm(saisie(request), reunion=reunion, sieges=queries.sieges_de(reunion))
@@ -44,7 +44,7 @@ def presences(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def voter(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
     reunion = a_tenir(request, reference)
     point = queries.point_pour(reunion, rang)
@@ -63,7 +63,7 @@ def voter(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def deport(request: HttpRequest, reference: str) -> HttpResponse:
     reunion = a_tenir(request, reference)
     form = DeportForm(saisie(request), sieges=queries.sieges_de(reunion), points=queries.points_de(reunion))
@@ -82,7 +82,7 @@ def deport(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def observer(request: HttpRequest, reference: str) -> HttpResponse:
     reunion = a_tenir(request, reference)
     form = ObservationForm(saisie(request))
@@ -97,7 +97,7 @@ def observer(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def clore(request: HttpRequest, reference: str) -> HttpResponse:
     """Relire tout, puis clore : le procès-verbal est gardé, et ne change plus."""
     reunion = a_tenir(request, reference)

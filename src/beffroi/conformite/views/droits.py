@@ -4,13 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.conformite import courriels, queries
 from beffroi.conformite.forms import DroitForm, ProlongerForm, ReponseForm
 from beffroi.conformite.services import droits
+from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -21,17 +21,14 @@ ACTE = "repondre_aux_personnes"
 
 @login_not_required
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def exercer(request: HttpRequest) -> HttpResponse:
     compte = request.user if request.user.is_authenticated else None
     connu = {"nom": compte.nom, "courriel": compte.courriel} if compte else {}
-    form = DroitForm(saisie(request)[0], initial=connu)
+    form = DroitForm(saisie(request), initial=connu)
     if form.is_valid():
-        try:
+        with refus_dans(form):
             droits.demander(form.saisie(), compte=compte, maintenant=maintenant())
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("conformite:demande_recue")
     return render(request, "conformite/exercer.html", {"form": form}, status=statut(form))
 
@@ -45,7 +42,7 @@ def demande_recue(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
     """Le lien signé du courriel : sa demande, à confirmer d'abord. Un clic confirme, jamais la seule lecture du courriel."""
     demande, refus = queries.demande(courriels.reference_de(jeton)), ""
@@ -75,12 +72,12 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def demande(request: HttpRequest, reference: str) -> HttpResponse:
     """Une demande ; y répondre."""
     le = maintenant()
     queries.exiger_au_centre(request.user, ACTE, le)
-    lue, form = queries.demande_au_centre(reference), ReponseForm(saisie(request)[0])
+    lue, form = queries.demande_au_centre(reference), ReponseForm(saisie(request))
     if fait(
         request,
         form,

@@ -10,7 +10,8 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.conformite import queries
 from beffroi.conformite.dossier_d_homologation import dossier
 from beffroi.conformite.rules.homologation import lire
-from beffroi.conventions.actes import RENDUS, TYPES
+from beffroi.conventions.actes import RENDUS
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -33,5 +34,4 @@ def modele(request: HttpRequest, format_: str) -> HttpResponse:
     queries.exiger_au_centre(request.user, "tenir_l_homologation", le)
     if format_ not in RENDUS:
         raise Introuvable()
-    entetes = {"Content-Disposition": f'attachment; filename="dossier-d-homologation.{format_}"'}
-    return HttpResponse(RENDUS[format_](dossier(le=le)), content_type=TYPES[format_], headers=entetes)
+    return rendre_un_fichier(RENDUS[format_](dossier(le=le)), f"dossier-d-homologation.{format_}")

@@ -14,6 +14,7 @@ from beffroi.conformite.traitements import traitements
 from beffroi.conventions import actes
 from beffroi.conventions.documents.modele import modele
 from beffroi.conventions.queries import notre_convention
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.document import Chapitre, Paragraphe, phrase
@@ -71,5 +72,4 @@ def notre_annexe(request: HttpRequest, siret: str, format_: str) -> HttpResponse
         chapitre = Chapitre("Fin de la sous-traitance", (Paragraphe(phrase(finie.dite)),))
         document = replace(document, chapitres=(*document.chapitres, chapitre))
     fichier = actes.rendre(ANNEXE, convention, document, format_)
-    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
-    return HttpResponse(fichier.octets, content_type=actes.TYPES[format_], headers=entetes)
+    return rendre_un_fichier(fichier.octets, fichier.nom)

@@ -16,6 +16,7 @@ from beffroi.conformite.queries import Filtre
 from beffroi.conformite.rules.securite import CONSERVATION, REFUS_QUI_INSISTENT
 from beffroi.conformite.securite import d_ou
 from beffroi.conformite.services.securite import Fait, noter
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.horloge import maintenant
 from formats.tableur import Cellule, csv_au_fil_de_l_eau
 
@@ -55,9 +56,8 @@ def exporter(request: HttpRequest) -> StreamingHttpResponse:
     queries.exiger_au_centre(request.user, ACTE, le)
     noter(Fait.LECTURE, le=le, compte=request.user.reference, **d_ou(request))
     traces = queries.traces(FiltreForm(request.GET).filtre()).filter(le__lte=le)
-    entetes = {"Content-Disposition": 'attachment; filename="journal-de-securite.csv"'}
     contenu = csv_au_fil_de_l_eau(ENTETES, _lignes(traces.iterator(chunk_size=PAR_LOT)))
-    return StreamingHttpResponse(contenu, content_type="text/csv; charset=utf-8", headers=entetes)
+    return rendre_un_fichier(contenu, "journal-de-securite.csv")
 
 
 def _lignes(traces: Iterator[TraceDeSecurite]) -> Iterator[tuple[Cellule, ...]]:

@@ -2,23 +2,22 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.comptes.decorateurs import reauthentification_recente
 from beffroi.conformite.forms import ClauseForm
 from beffroi.conformite.ports import encore_gardees
 from beffroi.conformite.services.sous_traitance import finir_la_sous_traitance
 from beffroi.conventions.queries import convention_a_tenir, denonciation_en_cours
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.socle.horloge import maintenant
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def finir(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     convention = convention_a_tenir(request.user, reference, le)
-    form = ClauseForm(saisie(request)[0])
+    form = ClauseForm(saisie(request))
 
     def acte() -> object:
         return finir_la_sous_traitance(

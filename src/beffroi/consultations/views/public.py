@@ -22,7 +22,7 @@ from beffroi.consultations.ports import (
 from beffroi.consultations.rules.documents import nom_sur
 from beffroi.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.guichet import conditionnel
-from beffroi.guichet.telechargements import Fichier
+from beffroi.guichet.telechargements import Fichier, rendre_un_fichier
 from beffroi.journal import chainage
 from beffroi.socle.erreurs import ServiceIndisponible
 from beffroi.socle.horloge import maintenant
@@ -126,8 +126,7 @@ def calendrier(request: HttpRequest, reference: str) -> HttpResponse:
     """L'heure limite, pour un agenda : reprise après un report, elle remplace l'ancienne."""
     consultation = queries.lisible(reference, request.user)
     octets = en_icalendar(presentation.echeance(consultation))
-    reponse = HttpResponse(octets, content_type="text/calendar; charset=utf-8")
-    reponse["Content-Disposition"] = f'attachment; filename="{nom_sur(f"limite-{consultation.reference}.ics")}"'
+    reponse = rendre_un_fichier(octets, nom_sur(f"limite-{consultation.reference}.ics"))
     garde = conditionnel.A_PERSONNE_D_AUTRE if consultation.est_reservee else conditionnel.A_REVALIDER
     return conditionnel.repondre(request, octets, lambda: reponse, garde=garde)
 

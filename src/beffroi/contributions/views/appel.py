@@ -8,25 +8,24 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.contributions import apercu, calcul, queries, suites
 from beffroi.contributions.actes import acte_nomme, actes_proposes
 from beffroi.contributions.forms import OuvrirForm, RenvoiForm, VerificationForm
 from beffroi.contributions.services import exercice as services
-from beffroi.socle.erreurs import ErreurMetier
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.socle.horloge import maintenant
 from beffroi.tarif.rules.dates import echeance, envoi_au_plus_tard
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 
-FORMULAIRE = ["GET", "HEAD", "POST"]
 PAR_PAGE = 25
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def liste(request: HttpRequest) -> HttpResponse:
     """Les appels, année par année ; en ouvrir un."""
     le = maintenant()
@@ -35,11 +34,8 @@ def liste(request: HttpRequest) -> HttpResponse:
     initial = {"annee": le.astimezone(PARIS).year}
     form = OuvrirForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        try:
+        with refus_dans(form, "annee"):
             services.ouvrir(annee=form.cleaned_data["annee"], par=request.user, maintenant=le)
-        except ErreurMetier as refus:
-            form.add_error("annee", refus.message)
-        else:
             return redirect("contributions:appel", form.cleaned_data["annee"])
     contexte = {
         "form": form,
@@ -89,7 +85,7 @@ def _tableau(request: HttpRequest, exercice: Any) -> dict[str, Any]:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def acte(request: HttpRequest, cle: str, acte: str) -> HttpResponse:
     """Dit ce qui va se passer, puis le fait. Une autre personne l'a fait entre-temps : elle lit laquelle."""
     le = maintenant()
@@ -111,7 +107,7 @@ def acte(request: HttpRequest, cle: str, acte: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     """Une contribution : ses entrées figées, son calcul, ce qui est à vérifier."""
     le = maintenant()

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.contributions import documents, queries
@@ -13,14 +13,12 @@ from beffroi.contributions.models import Contribution
 from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import avoirs
 from beffroi.contributions.services import comptes as services
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.guichet.telechargements import servir
 from beffroi.organismes.permissions import permet
-from beffroi.socle.erreurs import ErreurMetier, Introuvable
+from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
-
 
 # ---------------------------------------------------------------- l'adhérent
 
@@ -92,7 +90,7 @@ def _servir(request: HttpRequest, contribution: Contribution) -> HttpResponseBas
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ecarts(request: HttpRequest) -> HttpResponse:
     """Ce que le centre écarte du compte : un incident de la plateforme, une relance."""
     le = maintenant()
@@ -116,7 +114,7 @@ def _ecarte(request: HttpRequest, form: EcartForm) -> bool:
         form.add_error("relancee", "Aucune consultation n'a cette référence.")
     if consultation is None or form.errors:
         return False
-    try:
+    with refus_dans(form):
         services.ecarter(
             consultation=consultation,
             motif=dit["motif"],
@@ -125,24 +123,19 @@ def _ecarte(request: HttpRequest, form: EcartForm) -> bool:
             par=request.user,
             maintenant=maintenant(),
         )
-    except ErreurMetier as refus:
-        form.add_error(None, refus.message)
     return not form.errors
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def contestation(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "repondre_a_une_contestation", le)
     contestee = queries.contestation_pour(reference)
     form = ReponseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refus_dans(form):
             services.repondre(contestation=contestee, reponse=form.reponse(), par=request.user, maintenant=le)
-        except ErreurMetier as refus:
-            form.add_error(None, refus.message)
-        else:
             messages.success(request, "La réponse est gardée. L'adhérent la lit sur sa page.")
             return redirect("contributions:liste")
     contexte = {"form": form, "contestation": contestee, "contribution": contestee.contribution}
@@ -150,7 +143,7 @@ def contestation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     """Rendre une part d'un appel émis : une erreur, une régularisation."""
     le = maintenant()
@@ -158,11 +151,8 @@ def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     contribution = queries.contribution_pour(annee, reference)
     form = AvoirForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refus_dans(form):
             avoirs.accorder(contribution=contribution, rendu=form.rendu(), par=request.user, maintenant=le)
-        except ErreurMetier as refus:
-            form.add_error(None, refus.message)
-        else:
             messages.success(request, "L'avoir est accordé.")
             return redirect("contributions:ligne", annee, reference)
     contexte = {"form": form, "contribution": contribution, "titre": "Accorder un avoir"}
@@ -170,7 +160,7 @@ def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     """L'avoir de qui part en cours d'année : ses jours seuls restent dus."""
     le = maintenant()
@@ -178,11 +168,8 @@ def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     contribution = queries.contribution_pour(annee, reference)
     form = DepartForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refus_dans(form):
             rendu = avoirs.rendre_apres_un_depart(contribution=contribution, par=request.user, maintenant=le)
-        except ErreurMetier as refus:
-            form.add_error(None, refus.message)
-        else:
             messages.success(request, "L'avoir du départ est accordé." if rendu else "Rien n'est à rendre.")
             return redirect("contributions:ligne", annee, reference)
     contexte = {"form": form, "contribution": contribution, "titre": "Rendre après un départ"}

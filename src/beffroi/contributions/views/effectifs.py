@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.contributions import queries
 from beffroi.contributions.effectifs import non_declares
 from beffroi.contributions.services.effectifs import rappeler
+from beffroi.guichet.actes import formulaire
 from beffroi.socle.horloge import maintenant
 from beffroi.tarif.rules.dates import declaration_attendue
 from formats.dates import PARIS
@@ -16,7 +16,7 @@ from formats.pluriels import compter
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def effectifs(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     acte = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"

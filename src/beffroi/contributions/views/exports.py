@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.contributions import exports, queries
 from beffroi.contributions.models import Exercice
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.queries import exploitant
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
@@ -15,7 +16,7 @@ from beffroi.socle.horloge import maintenant
 @require_safe
 @jamais_gardee
 def appels_csv(request: HttpRequest, cle: str) -> HttpResponse:
-    return _joint(exports.en_csv(_emis(request, cle)), "text/csv; charset=utf-8", f"appels-{cle}.csv")
+    return rendre_un_fichier(exports.en_csv(_emis(request, cle)), f"appels-{cle}.csv")
 
 
 @connexion_requise
@@ -23,7 +24,7 @@ def appels_csv(request: HttpRequest, cle: str) -> HttpResponse:
 @jamais_gardee
 def appels_json(request: HttpRequest, cle: str) -> HttpResponse:
     octets = exports.en_json(_emis(request, cle), creancier=exploitant(), le=maintenant())
-    return _joint(octets, "application/json", f"appels-{cle}.json")
+    return rendre_un_fichier(octets, f"appels-{cle}.json")
 
 
 @connexion_requise
@@ -34,7 +35,7 @@ def apercu_ods(request: HttpRequest, cle: str) -> HttpResponse:
     queries.exiger_au_centre(request.user, "voir_les_contributions", le)
     exercice = queries.exercice_pour(cle)
     octets = exports.apercu_en_ods(exercice, queries.contributions_de(exercice), le=le)
-    return _joint(octets, "application/vnd.oasis.opendocument.spreadsheet", f"contributions-{cle}.ods")
+    return rendre_un_fichier(octets, f"contributions-{cle}.ods")
 
 
 def _emis(request: HttpRequest, cle: str) -> Exercice:
@@ -43,7 +44,3 @@ def _emis(request: HttpRequest, cle: str) -> Exercice:
     if exercice.emis_le is None:
         raise ConflitEtat(f"L'appel {cle} n'est pas émis : le logiciel financier n'en reçoit rien avant.")
     return exercice
-
-
-def _joint(octets: bytes, sorte: str, nom: str) -> HttpResponse:
-    return HttpResponse(octets, content_type=sorte, headers={"Content-Disposition": f'attachment; filename="{nom}"'})

@@ -3,34 +3,28 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.contributions import queries
 from beffroi.contributions.forms import ReceptionForm, ReceptionsForm
 from beffroi.contributions.services import receptions as services
-from beffroi.socle.erreurs import ErreurMetier
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.socle.horloge import maintenant
 from formats.pluriels import compter
 
-FORMULAIRE = ["GET", "HEAD", "POST"]
-
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "noter_la_reception", le)
     contribution = queries.contribution_pour(annee, reference)
     form = ReceptionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refus_dans(form, "le"):
             services.noter_la_reception(
                 contribution=contribution, le=form.cleaned_data["le"], par=request.user, maintenant=le
             )
-        except ErreurMetier as refus:
-            form.add_error("le", refus.message)
-        else:
             messages.success(request, "La réception est notée. L'échéance court de ce jour.")
             return redirect("contributions:ligne", annee, reference)
     contexte = {"form": form, "contribution": contribution}
@@ -38,21 +32,17 @@ def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def receptions(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "noter_la_reception", le)
     exercice = queries.exercice_pour(cle)
     form = ReceptionsForm(request.POST, request.FILES) if request.method == "POST" else ReceptionsForm()
     if form.is_valid():
-        try:
+        with refus_dans(form, "liste"):
             notees = services.noter_des_receptions(
                 exercice=exercice, dites=form.dites(), par=request.user, maintenant=le
             )
-        except ErreurMetier as refus:
-            for motif in refus.motifs or [refus]:
-                form.add_error("liste", getattr(motif, "texte", "") or refus.message)
-        else:
             notes = compter(len(notees), "réception est notée", "réceptions sont notées")
             messages.success(request, f"{notes[:1].upper()}{notes[1:]}.")
             return redirect("contributions:receptions", cle)

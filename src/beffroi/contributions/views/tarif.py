@@ -5,18 +5,17 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.contributions import calcul, queries, reglages
 from beffroi.contributions.forms import ChoixForm, GrilleForm, grille_proposee
 from beffroi.contributions.services import tarif as services
-from beffroi.socle.erreurs import ErreurMetier, Introuvable
+from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from beffroi.tarif.rules.parametres import QUESTIONS
 from formats.dates import PARIS
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 @connexion_requise
@@ -28,7 +27,7 @@ def grilles(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def garder_une_grille(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "regler_le_tarif", le)
@@ -37,14 +36,10 @@ def garder_une_grille(request: HttpRequest) -> HttpResponse:
     initial = grille_proposee(annee, calcul.tarif(en_cours) if en_cours else None)
     form = GrilleForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        try:
+        with refus_dans(form):
             grille = services.adopter_une_grille(
                 tarif=form.tarif(), deliberation=form.acte(), effet=form.effet(), par=request.user, maintenant=le
             )
-        except ErreurMetier as refus:
-            for motif in refus.motifs or [refus]:
-                form.add_error(None, getattr(motif, "texte", "") or refus.message)
-        else:
             messages.success(request, f"La grille est gardée. Elle vaut à partir du 1er janvier {grille.effet.year}.")
             return redirect("contributions:grilles")
     return render(request, "contributions/garder_une_grille.html", {"form": form}, status=422 if form.errors else 200)
@@ -65,7 +60,7 @@ def choix(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def choisir(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "regler_le_tarif", le)

@@ -5,14 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.conventions import queries
 from beffroi.conventions.forms import AdhererForm
 from beffroi.conventions.ports import clause_de_sous_traitance
 from beffroi.conventions.services import demandes
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.guichet.telechargements import servir
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -22,15 +22,12 @@ from formats.dates import PARIS
 @csrf_exempt  # rien n'y dépend d'un cookie
 @login_not_required
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def adherer(request: HttpRequest) -> HttpResponse:
     form = AdhererForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refus_dans(form):
             demandes.demander(form.saisie(), maintenant=maintenant())
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("conventions:demandee")
     return render(request, "conventions/adherer.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -44,7 +41,7 @@ def demandee(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def confirmer(request: HttpRequest, jeton: str) -> HttpResponse:
     """Ouvrir le lien montre un bouton, et ne confirme rien."""
     demande = queries.demande_du_lien(jeton)

@@ -3,18 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.adherents.queries import adherent_par_siren
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.conventions import actes, ecrans, queries
 from beffroi.conventions.forms import DenonciationForm, OuvrirForm
 from beffroi.conventions.gestes_de_l_ecran import GESTES, INITIAUX
 from beffroi.conventions.models import Denonciation
 from beffroi.conventions.services import cycle, fin
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
-from beffroi.guichet.telechargements import servir
+from beffroi.guichet.telechargements import rendre_un_fichier, servir
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -38,7 +38,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ouvrir(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_de_tenir(request.user, le)
@@ -90,13 +90,12 @@ def apercu(request: HttpRequest, reference: str, acte: str, format_: str) -> Htt
         raise Introuvable()
     _, document = actes.acte(acte, trouvee, maintenant=le)
     fichier = actes.rendre(acte, trouvee, document, format_)
-    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
-    return HttpResponse(fichier.octets, content_type=actes.TYPES[format_], headers=entetes)
+    return rendre_un_fichier(fichier.octets, fichier.nom)
 
 
 @envoi_borne(EnvoiBorne)
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     """Un acte, son formulaire, son service."""
     le = maintenant()
@@ -127,7 +126,7 @@ def finir(request: HttpRequest, reference: str) -> HttpResponse:
 
 @envoi_borne(EnvoiBorne)
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def denoncer(request: HttpRequest, reference: str, par: str) -> HttpResponse:
     le = maintenant()
     trouvee = queries.convention_a_tenir(request.user, reference, le)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.conventions import actes, ecrans, queries
 from beffroi.conventions.models import Convention
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -64,5 +65,4 @@ def _jointe(
         raise Introuvable()
     motif = " ".join(request.GET.get("motif", "")[:MOTIF_LU].split())
     fichier = actes.lettre(nom, convention, format_, motif=motif, maintenant=le)
-    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
-    return HttpResponse(fichier.octets, content_type=actes.TYPES[format_], headers=entetes)
+    return rendre_un_fichier(fichier.octets, fichier.nom)

@@ -5,16 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.conventions import queries
 from beffroi.conventions.forms import AttestationForm, EchangeForm, IssueForm, ParametreForm, SignatureForm
 from beffroi.conventions.models import EchangeDuLitige, Litige
 from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.rules.litige import amiable_jusqu_au
 from beffroi.conventions.services import assurances, avenants, litiges, parametres
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -23,7 +23,7 @@ from formats.dates import PARIS
 
 @envoi_borne(EnvoiBorne)
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def signer_un_avenant(request: HttpRequest, reference: str, avenant: str) -> HttpResponse:
     le = maintenant()
     convention = queries.convention_a_tenir(request.user, reference, le)
@@ -40,7 +40,7 @@ def signer_un_avenant(request: HttpRequest, reference: str, avenant: str) -> Htt
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def litige(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     """Le registre d'un litige, et l'échange à y noter."""
@@ -69,7 +69,7 @@ def _noter(trouve: Litige, form: EchangeForm, request: HttpRequest, le: datetime
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def tribunal(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     """Porter le litige devant le tribunal que la convention nomme."""
     le = maintenant()
@@ -82,7 +82,7 @@ def tribunal(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def issue(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     le = maintenant()
     convention = queries.convention_a_tenir(request.user, reference, le)
@@ -99,7 +99,7 @@ def issue(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def tenir_les_assurances(request: HttpRequest) -> HttpResponse:
     """Les attestations que les adhérents voient, et celle à ajouter."""
     le = maintenant()
@@ -125,7 +125,7 @@ def tous_les_parametres(request: HttpRequest) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def parametre(request: HttpRequest, nom: str) -> HttpResponse:
     """Décider d'une valeur : elle s'ajoute aux précédentes."""
     le = maintenant()

@@ -5,30 +5,24 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.disponibilite import queries, services
 from beffroi.disponibilite.forms import AnnonceForm, SuiteForm
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
 
-FORMULAIRE = ["GET", "HEAD", "POST"]
-
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def tenir(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_de_tenir_l_etat(request.user, le)
     form = AnnonceForm(request.POST if request.method == "POST" else None, initial=debut_propose(request, le))
     if form.is_valid():
-        try:
+        with refus_dans(form, "jour_debut"):
             services.annoncer(form.annonce(), par=request.user.acteur, maintenant=le)
-        except RegleEnfreinte as refus:
-            form.add_error("jour_debut", refus.message)
-        else:
             messages.success(request, "L'annonce est en ligne.")
             return redirect("disponibilite:tenir")
     ouverts = [*queries.en_cours(le), *queries.prevus(le)]
@@ -47,7 +41,7 @@ def debut_propose(request: HttpRequest, le: datetime) -> dict[str, object]:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def suivre(request: HttpRequest, reference: str) -> HttpResponse:
     evenement = queries.evenement_a_suivre(request.user, reference, maintenant())
     form = SuiteForm(request.POST if request.method == "POST" else None)

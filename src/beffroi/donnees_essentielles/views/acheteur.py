@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.donnees_essentielles import contenu, ecrans, queries, services
@@ -17,8 +17,8 @@ from beffroi.donnees_essentielles.forms import (
     RetenuesForm,
     formulaire_de,
 )
+from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
-from beffroi.recettes.views.acces import FORMULAIRE, saisie, statut, tente
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -64,35 +64,32 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def corriger(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee = _a_preparer(request, reference)
     form = formulaire_de(saisie(request), contrat=contenu.relire(trouvee), noms=trouvee.noms)
 
-    def acte() -> object:
-        corrige, noms = form.corrige(), form.noms()
-        return services.corriger_la_fiche(
-            fiche=trouvee, contrat=corrige, noms=noms, par=request.user.acteur, maintenant=maintenant()
-        )
-
-    if tente(form, acte):
-        return redirect(FICHE, reference)
+    if form.is_valid():
+        with refus_dans(form):
+            corrige, noms = form.corrige(), form.noms()
+            services.corriger_la_fiche(
+                fiche=trouvee, contrat=corrige, noms=noms, par=request.user.acteur, maintenant=maintenant()
+            )
+            return redirect(FICHE, reference)
     return _formulaire(request, "corriger", trouvee, form)
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retenir(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee = _a_preparer(request, reference)
     form = RetenuesForm(saisie(request), actuelles=trouvee.retenues)
 
-    def acte() -> object:
-        return services.retenir(
-            fiche=trouvee, retenues=form.retenues(), par=request.user.acteur, maintenant=maintenant()
-        )
-
-    if tente(form, acte):
-        return redirect(FICHE, reference)
+    if form.is_valid():
+        with refus_dans(form):
+            retenues = form.retenues()
+            services.retenir(fiche=trouvee, retenues=retenues, par=request.user.acteur, maintenant=maintenant())
+            return redirect(FICHE, reference)
     return _formulaire(request, "retenir", trouvee, form)
 
 
@@ -106,7 +103,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ajouter(request: HttpRequest, reference: str, quoi: str) -> HttpResponse:
     """Une modification, ou l'année d'une concession."""
     le = maintenant()
@@ -123,8 +120,7 @@ def ajouter(request: HttpRequest, reference: str, quoi: str) -> HttpResponse:
         contrat = contenu.relire(trouvee, trouvee.ajouts.all())
         return services.ajouter_une_modification(modification=form.modification(contrat, le=jour), **commun)
 
-    if tente(form, acte):
-        messages.success(request, "C'est publié, à la suite de la fiche.")
+    if fait(request, form, acte, "C'est publié, à la suite de la fiche."):
         return redirect(FICHE, reference)
     return _formulaire(request, "ajouter", trouvee, form, quoi=quoi)
 
@@ -144,26 +140,24 @@ def _formulaire(request: HttpRequest, nom: str, fiche: Any, form: Any, **reste: 
 
 @envoi_borne(EnvoiDeContrats)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def importer(request: HttpRequest, siret: str) -> HttpResponse:
     le = maintenant()
     organisme = queries.exiger_chez(request.user, siret, "importer", le).organisme
     form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         recu = form.cleaned_data["fichier"]
-        try:
+        with refus_dans(form, "fichier"):
             depose = services.deposer_un_fichier(
                 organisme=organisme, nom=recu.name, octets=recu.read(), par=request.user, maintenant=le
             )
             return redirect("donnees_essentielles:relire", depose.reference)
-        except RegleEnfreinte as refus:
-            form.add_error("fichier", refus.message)
     contexte = {"form": form, "organisme": organisme, "imports": organisme.imports_de_contrats.all()[:10]}
     return render(request, "donnees_essentielles/acheteur/importer.html", contexte, status=statut(form))
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def relire(request: HttpRequest, reference: str) -> HttpResponse:
     """L'aperçu ; la confirmation le publie s'il n'a pas changé depuis."""
     le, refus = maintenant(), ""
@@ -181,7 +175,7 @@ def relire(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def canal(request: HttpRequest, siret: str) -> HttpResponse:
     le = maintenant()
     organisme = queries.exiger_chez(request.user, siret, "regler_le_canal", le).organisme
@@ -191,8 +185,7 @@ def canal(request: HttpRequest, siret: str) -> HttpResponse:
     def acte() -> object:
         return services.regler_le_canal(organisme=organisme, par=request.user, maintenant=le, **form.cleaned_data)
 
-    if tente(form, acte):
-        messages.success(request, "C'est réglé, pour les fiches à venir.")
+    if fait(request, form, acte, "C'est réglé, pour les fiches à venir."):
         return redirect("donnees_essentielles:fiches", siret)
     contexte = {"form": form, "organisme": organisme}
     return render(request, "donnees_essentielles/acheteur/canal.html", contexte, status=statut(form))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from beffroi.donnees_essentielles import fichiers, queries
 from beffroi.donnees_essentielles.models import FicheDeContrat
 from beffroi.guichet.conditionnel import repondre
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import Introuvable
 
 CINQ_MINUTES = "public, max-age=300"
@@ -82,12 +83,12 @@ def rendre(
     ecrire = ecritures.get(format_)
     if ecrire is None:
         raise Introuvable()
-    entetes = {} if format_ in NATIONAUX else {"Content-Disposition": f'attachment; filename="{nom}.{format_}"'}
 
     def composer() -> HttpResponse | StreamingHttpResponse:
-        ecrit = ecrire(fiches)
-        sorte = HttpResponse if isinstance(ecrit, bytes) else StreamingHttpResponse
-        return sorte(ecrit, content_type=fichiers.SORTES[format_], headers=entetes)
+        rendu = rendre_un_fichier(ecrire(fiches), f"{nom}.{format_}")
+        if format_ in NATIONAUX:
+            del rendu["Content-Disposition"]
+        return rendu
 
     reponse = repondre(request, (nom, format_, fichiers.version(fiches)), composer, garde=CINQ_MINUTES)
     reponse["Access-Control-Allow-Origin"] = "*"

@@ -12,10 +12,10 @@ from beffroi.donnees_essentielles import flux as flux_des_contrats
 from beffroi.donnees_essentielles import liste as listes
 from beffroi.donnees_essentielles import presentation, queries, recherche
 from beffroi.donnees_essentielles.criteres import Criteres, Lecture
-from beffroi.donnees_essentielles.fichiers import SORTES
 from beffroi.donnees_essentielles.views.fichiers import TABLEAUX, rendre
 from beffroi.guichet import conditionnel
 from beffroi.guichet.conditionnel import avec_liens, page_de_tous
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import Introuvable
 from formats.atom import TYPE, en_atom
 from formats.tableur import csv, ods
@@ -152,7 +152,4 @@ def liste_en_fichier(request: HttpRequest, siren: str, annee: int, format_: str)
     le: datetime = trouvee.etablie_le
     feuille = listes.feuille(trouvee)
     octets = csv(feuille) if format_ == "csv" else ods(feuille, etabli_le=le)
-    entetes = {"Content-Disposition": f'attachment; filename="liste-{siren}-{annee}.{format_}"'}
-    return conditionnel.repondre(
-        request, octets, lambda: HttpResponse(octets, content_type=SORTES[format_], headers=entetes)
-    )
+    return conditionnel.repondre(request, octets, lambda: rendre_un_fichier(octets, f"liste-{siren}-{annee}.{format_}"))

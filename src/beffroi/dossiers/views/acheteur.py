@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from beffroi.atelier.forms import DocumentForm
 from beffroi.comptes.decorateurs import connexion_requise
@@ -14,11 +14,10 @@ from beffroi.consultations.ports import reglement_a_jour
 from beffroi.consultations.rules.publication import peut_changer_un_document
 from beffroi.dossiers import ecrans, queries, services
 from beffroi.dossiers.forms import RemplacementForm, VersionForm
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle.horloge import maintenant
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 def _a_changer(request: HttpRequest, reference: str) -> Consultation:
@@ -26,7 +25,7 @@ def _a_changer(request: HttpRequest, reference: str) -> Consultation:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def changer(request: HttpRequest, reference: str) -> HttpResponse:
     """Le dossier en vigueur, ce qui est prêt à changer, et un document à ajouter."""
     consultation = _a_changer(request, reference)
@@ -53,7 +52,7 @@ def _ouverte(consultation: Consultation) -> bool:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def remplacer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
     consultation = _a_changer(request, reference)
     trouvee = consultations.piece_pour(consultation, piece)
@@ -81,7 +80,7 @@ def retirer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def defaire(request: HttpRequest, reference: str, modification: str) -> HttpResponse:
     trouvee = queries.modification_pour(_a_changer(request, reference), modification)
     if request.method != "POST":
@@ -102,7 +101,7 @@ def defaire(request: HttpRequest, reference: str, modification: str) -> HttpResp
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def publier(request: HttpRequest, reference: str) -> HttpResponse:
     """Dire ce qui change, s'il faut prolonger, et publier le tout d'un seul acte."""
     consultation = _a_changer(request, reference)

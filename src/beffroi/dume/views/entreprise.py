@@ -6,17 +6,17 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.queries import reponse_pour
 from beffroi.dume import reprise
 from beffroi.dume.demandes import demande_de, est_accepte
-from beffroi.dume.fichiers import en_fichier
 from beffroi.dume.forms import DumeForm, RepriseForm
 from beffroi.dume.reception import DumeBorne
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.envois import envoi_borne
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.reponses.avancement import avancement
 from beffroi.reponses.views.reponse import page
 from beffroi.socle.erreurs import Introuvable
@@ -69,7 +69,7 @@ def _montrer(
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def remplir(request: HttpRequest, reference: str) -> HttpResponse:
     """Le formulaire, prérempli ; rempli, il rend le fichier XML."""
     brouillon = _brouillon(request, reference)
@@ -77,7 +77,7 @@ def remplir(request: HttpRequest, reference: str) -> HttpResponse:
     initial = _initial(request, brouillon)
     form = DumeForm(request.POST if request.method == "POST" else None, demande=demande, initial=initial)
     if form.is_valid():
-        return en_fichier(ecrire(_reponse(demande, form)), nom=_nom_du_fichier(_rang(request, brouillon)))
+        return rendre_un_fichier(ecrire(_reponse(demande, form)), _nom_du_fichier(_rang(request, brouillon)))
     return _montrer(request, brouillon, form, RepriseForm())
 
 
@@ -99,7 +99,7 @@ def _reponse(demande: Dume, form: DumeForm) -> Dume:
 @envoi_borne(DumeBorne)
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def reprendre(request: HttpRequest, reference: str) -> HttpResponse:
     """Un DUME déjà fait préremplit le formulaire ; il se confirme avant de resservir (CCP, art. R. 2143-4)."""
     brouillon = _brouillon(request, reference)

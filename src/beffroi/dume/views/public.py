@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from beffroi.consultations.queries import publique
 from beffroi.dume.demandes import demande_de, est_accepte
-from beffroi.dume.fichiers import en_fichier
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import Introuvable
 from formats.dume import ecrire
 from formats.dume.composition import permet_le_simplifie
@@ -35,4 +35,4 @@ def demande_en_xml(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = publique(reference)
     if not est_accepte(consultation):
         raise Introuvable()
-    return en_fichier(ecrire(demande_de(consultation)), nom=f"DUME-{consultation.reference}.xml")
+    return rendre_un_fichier(ecrire(demande_de(consultation)), f"DUME-{consultation.reference}.xml")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
@@ -15,6 +15,7 @@ from beffroi.echanges.forms import CourrierForm, PiecesPropresForm, TextesPropre
 from beffroi.echanges.models import Courrier
 from beffroi.echanges.permissions import ACTES
 from beffroi.echanges.personnalisation import CHAMPS, PROPRE
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.guichet.envois import envoi_borne
 from beffroi.organismes.permissions import permet
@@ -22,8 +23,6 @@ from beffroi.organismes.queries import habilitation_dans
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 def publiee(request: HttpRequest, reference: str, acte: str) -> Consultation:
@@ -40,7 +39,7 @@ def peut_ecrire(request: HttpRequest, consultation: Consultation) -> bool:
 
 @envoi_borne(PiecesBornees)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpResponse:
     consultation, instant = publiee(request, reference, "ecrire"), maintenant()
     brouillon = queries.courrier_pour(consultation, courrier) if courrier else None
@@ -89,7 +88,7 @@ def _du_modele(request: HttpRequest) -> dict[str, Any]:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def courrier(request: HttpRequest, reference: str, courrier: str) -> HttpResponse:
     """Un brouillon se relit, exemplaire par exemplaire ; un courrier parti se suit."""
     consultation, instant = publiee(request, reference, "lire_les_courriers"), maintenant()
@@ -125,7 +124,7 @@ def _relire(request: HttpRequest, courrier: Courrier, contexte: dict[str, Any]) 
 
 @envoi_borne(PiecesBornees)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplaire: str) -> HttpResponse:
     """Les fichiers qu'une seule entreprise recevra."""
     consultation = publiee(request, reference, "ecrire")

@@ -5,13 +5,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.echanges import ecrans, queries, rules, services
 from beffroi.echanges.forms import RetourForm
 from beffroi.echanges.models import Fil
 from beffroi.echanges.views.suivi import servir
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.envois import envoi_borne
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.erreurs import RegleEnfreinte
@@ -30,7 +31,7 @@ def mes_messages(request: HttpRequest) -> HttpResponse:
 
 @envoi_borne(PiecesBornees)
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 @jamais_gardee
 def fil(request: HttpRequest, fil: str) -> HttpResponse:
     trouve = queries.fil_de(request.user, fil)

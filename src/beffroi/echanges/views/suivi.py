@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.echanges import ecrans, queries, services
@@ -14,7 +14,8 @@ from beffroi.echanges.forms import RelanceForm
 from beffroi.echanges.models import Courrier, PieceJointe
 from beffroi.echanges.views.acheteur import peut_ecrire, publiee
 from beffroi.guichet import telechargements
-from beffroi.guichet.telechargements import a_enregistrer
+from beffroi.guichet.actes import formulaire
+from beffroi.guichet.telechargements import a_enregistrer, rendre_un_fichier
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 50
@@ -82,9 +83,7 @@ def preuve(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespons
 @jamais_gardee
 def preuve_pdf(request: HttpRequest, reference: str, exemplaire: str) -> HttpResponse:
     trouve = queries.exemplaire_pour(publiee(request, reference, "lire_les_courriers"), exemplaire)
-    entetes = {"Content-Disposition": f'attachment; filename="preuve-{trouve.reference}.pdf"'}
-    octets = fabrique.pdf(trouve, le=maintenant())
-    return HttpResponse(octets, content_type="application/pdf", headers=entetes)
+    return rendre_un_fichier(fabrique.pdf(trouve, le=maintenant()), f"preuve-{trouve.reference}.pdf")
 
 
 @connexion_requise
@@ -97,7 +96,7 @@ def preuve_zip(request: HttpRequest, reference: str, exemplaire: str) -> HttpRes
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def relancer(request: HttpRequest, reference: str, exemplaire: str) -> HttpResponse:
     """Redire qu'un courrier attend : à la même personne, ou à une autre de l'entreprise."""
     consultation = publiee(request, reference, "ecrire")

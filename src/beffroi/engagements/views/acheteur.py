@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import (
     connexion_requise,
@@ -14,13 +14,14 @@ from beffroi.comptes.decorateurs import (
     reauthentification_recente,
     reconnu_avant_de_saisir,
 )
-from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.engagements import documents, ecrans, queries
 from beffroi.engagements.gestes import GESTES
 from beffroi.engagements.services import notification, signature
 from beffroi.engagements.services.signature import ACHETEUR
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
-from beffroi.marches.documents import RENDUS, TYPES
+from beffroi.guichet.telechargements import rendre_un_fichier
+from beffroi.marches.documents import RENDUS
 from beffroi.marches.queries import marche_a_tenir
 from beffroi.signatures.forms_de_signature import SecretEnMemoire
 from beffroi.signatures.page import proposer
@@ -59,14 +60,13 @@ def acte(request: HttpRequest, reference: str, engagement: str, format_: str) ->
     if format_ not in RENDUS:
         raise Introuvable()
     fichier = documents.rendre(trouve, format_)
-    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
-    return HttpResponse(fichier.octets, content_type=TYPES[format_], headers=entetes)
+    return rendre_un_fichier(fichier.octets, fichier.nom)
 
 
 @envoi_borne(SecretEnMemoire)
 @sensitive_post_parameters("secret")
 @reconnu_avant_de_saisir
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def signer_ici(request: HttpRequest, reference: str, engagement: str) -> HttpResponse:
     le = maintenant()
@@ -87,7 +87,7 @@ def signer_ici(request: HttpRequest, reference: str, engagement: str) -> HttpRes
 
 @envoi_borne(EnvoiBorne)
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def agir(request: HttpRequest, reference: str, engagement: str, geste: str) -> HttpResponse:
     """Un acte sur l'engagement d'un titulaire, son formulaire, son service."""
     le = maintenant()

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import (
     connexion_requise,
@@ -13,13 +13,13 @@ from beffroi.comptes.decorateurs import (
     reauthentification_recente,
     reconnu_avant_de_saisir,
 )
-from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.engagements import ecrans, queries
 from beffroi.engagements.forms import SigneParLeTitulaireForm
 from beffroi.engagements.services import signature
 from beffroi.engagements.services.signature import TITULAIRE
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
-from beffroi.guichet.telechargements import servir
+from beffroi.guichet.telechargements import rendre_un_fichier, servir
 from beffroi.signatures.forms_de_signature import SecretEnMemoire
 from beffroi.signatures.page import proposer
 from beffroi.socle.erreurs import ConflitEtat
@@ -31,7 +31,7 @@ MERCI = "Vous avez signé. L'acheteur signe quand tous les titulaires ont signé
 @envoi_borne(SecretEnMemoire)
 @sensitive_post_parameters("secret")
 @reconnu_avant_de_saisir
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def le_sien(request: HttpRequest, reference: str, engagement: str) -> HttpResponse:
     """À signer, puis où il en est ; avant qu'il puisse se signer, rien n'en dit l'existence."""
@@ -62,13 +62,12 @@ def document(request: HttpRequest, reference: str, engagement: str) -> HttpRespo
         etiquette = f'"{piece.sha256}"'
         return servir(request, cle=piece.cle_de_stockage, nom=piece.nom, taille=piece.taille, etiquette=etiquette)
     fichier = signature.document_a_signer(sien, TITULAIRE)
-    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
-    return HttpResponse(fichier.octets, content_type="application/pdf", headers=entetes)
+    return rendre_un_fichier(fichier.octets, fichier.nom)
 
 
 @envoi_borne(EnvoiBorne)
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def deposer(request: HttpRequest, reference: str, engagement: str) -> HttpResponse:
     """L'acte signé sur son poste : celui qui était proposé, et une signature qui s'y lit."""

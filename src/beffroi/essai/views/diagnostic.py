@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.essai import attestation as fabrique
 from beffroi.essai import envoi as transit
 from beffroi.essai import mesures, rules
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.reponses.navigateurs import MINIMUMS
 from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
@@ -62,8 +63,7 @@ def attestation(request: HttpRequest) -> HttpResponse:
             octets = fabrique.archive(lues, recu, le=maintenant())
     except ErreurMetier as refus:
         return en_json(refus)
-    entetes = {"Content-Disposition": 'attachment; filename="attestation.zip"'}
-    return HttpResponse(octets, content_type="application/zip", headers=entetes)
+    return rendre_un_fichier(octets, "attestation.zip")
 
 
 def en_json(refus: ErreurMetier) -> JsonResponse:

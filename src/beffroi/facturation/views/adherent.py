@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.facturation import ecrans, remise
 from beffroi.facturation.lecture import la_sienne, siennes
-from beffroi.facturation.views.centre import joint
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.queries import exploitant
 from beffroi.socle.horloge import maintenant
 
@@ -28,4 +28,4 @@ def mes_factures(request: HttpRequest, siret: str) -> HttpResponse:
 def ma_facture(request: HttpRequest, siret: str, reference: str, extension: str) -> HttpResponse:
     une, forme = la_sienne(request.user, siret, reference, maintenant()), remise.FORMES[extension]
     octets = remise.remettre(une, forme, centre=exploitant())
-    return joint(octets, forme.sorte, remise.nom_de_fichier(une, forme))
+    return rendre_un_fichier(octets, remise.nom_de_fichier(une, forme), sorte=forme.sorte)

@@ -11,6 +11,7 @@ from beffroi.facturation import pes as fichiers_pes
 from beffroi.facturation.composition import vendeur
 from beffroi.facturation.lecture import a_facturer_pour, exercice_facture
 from beffroi.facturation.rules import manques_du_centre
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.queries import exploitant
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -65,7 +66,7 @@ def fichier(request: HttpRequest, annee: int, reference: str, extension: str) ->
     une = a_facturer_pour(request.user, annee, reference, maintenant())
     forme = remise.FORMES[extension]
     octets = remise.remettre(une, forme, centre=exploitant())
-    return joint(octets, forme.sorte, remise.nom_de_fichier(une, forme))
+    return rendre_un_fichier(octets, remise.nom_de_fichier(une, forme), sorte=forme.sorte)
 
 
 @connexion_requise
@@ -76,8 +77,7 @@ def toutes(request: HttpRequest, cle: str, extension: str) -> StreamingHttpRespo
     le = maintenant()
     facture, forme = exercice_facture(request.user, cle, le), remise.FORMES[extension]
     flux = archive.au_fil_de_l_eau(facture, forme, centre=exploitant(), le=le)
-    entetes = {"Content-Disposition": f'attachment; filename="factures-{cle}-{extension}.zip"'}
-    return StreamingHttpResponse(flux, content_type="application/zip", headers=entetes)
+    return rendre_un_fichier(flux, f"factures-{cle}-{extension}.zip")
 
 
 @connexion_requise
@@ -97,8 +97,4 @@ def fichier_pes(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
     facture = exercice_facture(request.user, cle, le)
     compose = fichiers_pes.fichier(facture, centre=exploitant(), le=le.astimezone(PARIS).date())
-    return joint(compose.octets, "application/xml; charset=iso-8859-1", compose.nom)
-
-
-def joint(octets: bytes, sorte: str, nom: str) -> HttpResponse:
-    return HttpResponse(octets, content_type=sorte, headers={"Content-Disposition": f'attachment; filename="{nom}"'})
+    return rendre_un_fichier(compose.octets, compose.nom, sorte="application/xml; charset=iso-8859-1")

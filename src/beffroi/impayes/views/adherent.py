@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import refus_dans
 from beffroi.impayes import chez_l_adherent, queries
 from beffroi.impayes.forms import ContestationForm
 from beffroi.impayes.services import suspensions
 from beffroi.impayes.views.centre import telecharger
-from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 
@@ -32,13 +32,11 @@ def contester(request: HttpRequest, siret: str, contribution: str) -> HttpRespon
     form = ContestationForm(request.POST, auto_id=_identifiants(contribution))
     if not form.is_valid():
         return _montrer(request, siret, {contestee.reference: form})
-    try:
+    with refus_dans(form):
         suspensions.contester(contribution=contestee, **form.cleaned_data, par=request.user, maintenant=le)
-    except RegleEnfreinte as refus:
-        form.add_error(None, refus.message)
-        return _montrer(request, siret, {contestee.reference: form})
-    messages.success(request, "Votre contestation est reçue : les délais sont arrêtés. La réponse viendra ici.")
-    return redirect("impayes:nos_impayes", siret)
+        messages.success(request, "Votre contestation est reçue : les délais sont arrêtés. La réponse viendra ici.")
+        return redirect("impayes:nos_impayes", siret)
+    return _montrer(request, siret, {contestee.reference: form})
 
 
 @connexion_requise

@@ -7,12 +7,12 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.contributions.models import Contestation
 from beffroi.conventions.models import PieceDeConvention
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import servir
 from beffroi.impayes import ecrans, queries
@@ -49,7 +49,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def relancer(request: HttpRequest, contribution: str) -> HttpResponse:
     """Le premier rappel : ce qu'il dira, quand il peut partir, et l'envoyer."""
     le = maintenant()
@@ -106,7 +106,7 @@ def defaut(request: HttpRequest, reference: str) -> HttpResponse:
 
 @envoi_borne(EnvoiBorne)
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     """Un acte, son formulaire, son service."""
     le = maintenant()
@@ -124,7 +124,7 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def repondre(request: HttpRequest, reference: str) -> HttpResponse:
     """La réponse motivée à une contestation : les délais reprennent."""
     le = maintenant()

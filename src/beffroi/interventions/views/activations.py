@@ -3,11 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from beffroi.adherents.views.acces import FORMULAIRE
 from beffroi.comptes.decorateurs import reauthentification_recente
 from beffroi.conventions.queries import exiger_de_tenir
+from beffroi.guichet.actes import formulaire
 from beffroi.interventions import queries
 from beffroi.interventions.services.activations import activer_en_nombre
 from beffroi.socle.erreurs import RegleEnfreinte
@@ -15,7 +14,7 @@ from beffroi.socle.horloge import maintenant
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def activer(request: HttpRequest) -> HttpResponse:
     """La liste des conventions signées ; celles qu'on ne peut pas activer disent pourquoi, et ne se cochent pas."""
     exiger_de_tenir(request.user, maintenant())

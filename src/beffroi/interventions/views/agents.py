@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.interventions import ecrans
 from beffroi.interventions.services import gestes
 from beffroi.interventions.views.acces import servi
@@ -27,11 +27,11 @@ def _agent(organisme: Organisme, reference: str) -> Habilitation:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
     organisme = servi(request, "intervenir", siret)
     actuelles = {champ: getattr(organisme, champ) for champ in CoordonneesForm.base_fields}
-    form = CoordonneesForm(saisie(request)[0], initial=actuelles)
+    form = CoordonneesForm(saisie(request), initial=actuelles)
     if fait(
         request,
         form,
@@ -46,10 +46,10 @@ def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ajouter(request: HttpRequest, siret: str) -> HttpResponse:
     organisme = servi(request, "intervenir", siret)
-    form = HabiliterForm(saisie(request)[0], organisme=organisme)
+    form = HabiliterForm(saisie(request), organisme=organisme)
     if fait(
         request,
         form,
@@ -64,12 +64,12 @@ def ajouter(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def changer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     """Les rôles et le service d'un agent."""
     organisme = servi(request, "intervenir", siret)
     agent = _agent(organisme, reference)
-    form = RolesForm(saisie(request)[0], organisme=organisme, initial={"roles": agent.roles, "service": agent.service})
+    form = RolesForm(saisie(request), organisme=organisme, initial={"roles": agent.roles, "service": agent.service})
     if fait(
         request,
         form,
@@ -82,7 +82,7 @@ def changer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     organisme = servi(request, "intervenir", siret)
     agent, refus = _agent(organisme, reference), ""

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.interventions import ecrans, queries
 from beffroi.interventions.forms import FinirForm, OuvrirForm
 from beffroi.interventions.services import cycle
@@ -43,10 +43,10 @@ def organisme(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ouvrir(request: HttpRequest, siret: str) -> HttpResponse:
     chez, le = servi(request, "intervenir", siret), maintenant()
-    form = OuvrirForm(saisie(request)[0], initial={"minutes": ecrans.duree_proposee()})
+    form = OuvrirForm(saisie(request), initial={"minutes": ecrans.duree_proposee()})
     if fait(
         request,
         form,
@@ -61,13 +61,13 @@ def ouvrir(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def intervention(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     """Ce qui a été fait ; qui l'a ouverte peut dire qu'elle est finie."""
     chez, le = servi(request, "intervenir" if request.method == "POST" else "voir_les_comptes", siret), maintenant()
     lue = queries.intervention_chez(chez, reference)
     sienne = lue.ouverte_par_id == request.user.pk
-    form = FinirForm(saisie(request)[0])
+    form = FinirForm(saisie(request))
     if form.is_bound and not sienne:
         raise Introuvable()
     if form.is_valid():

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.comptes.reponses import FORMULAIRE
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.interventions import ecrans, queries
 from beffroi.interventions.services import cycle
@@ -27,7 +27,7 @@ def chez_nous(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def arreter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     organisme = chez_soi(request, siret, "arreter_une_intervention").organisme
     arretee = queries.intervention_chez(organisme, reference)

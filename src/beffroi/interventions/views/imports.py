@@ -3,17 +3,17 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.actes import formulaire, refus_dans, saisie, saisie_et_fichiers, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.interventions import queries
 from beffroi.interventions.forms import ImportForm, MotifForm
 from beffroi.interventions.services.cycle import Raison
 from beffroi.interventions.services.imports import apercu, appliquer, deposer_un_tableau
 from beffroi.interventions.views.acces import au_centre
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats import tableur
 
@@ -22,37 +22,32 @@ ENTETES = ("siret", "nom", "prénom", "courriel", "rôles", "service", "qualité
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def deposer(request: HttpRequest) -> HttpResponse:
     au_centre(request, "intervenir")
-    form = ImportForm(*saisie(request))
+    form = ImportForm(*saisie_et_fichiers(request))
     if form.is_valid():
         recu = form.cleaned_data["tableau"]
-        try:
+        with refus_dans(form, "tableau"):
             depose = deposer_un_tableau(nom=recu.name, octets=recu.read(), par=request.user, maintenant=maintenant())
             return redirect("interventions:relire", depose.reference)
-        except RegleEnfreinte as refus:
-            form.add_error("tableau", refus.message)
     contexte = {"form": form, "imports": queries.derniers_imports()}
     return render(request, "interventions/importer.html", contexte, status=statut(form))
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def relire(request: HttpRequest, reference: str) -> HttpResponse:
     """L'aperçu ; la confirmation l'applique s'il n'a pas changé depuis, et dit pourquoi à chaque organisme."""
     au_centre(request, "intervenir")
     depose = queries.import_pour(reference)
-    form = MotifForm(saisie(request)[0])
+    form = MotifForm(saisie(request))
     if form.is_valid():
-        try:
+        with refus_dans(form):
             depose = appliquer(
                 depose=depose, empreinte=request.POST.get("empreinte", ""), raison=Raison(**form.cleaned_data),
                 par=request.user, maintenant=maintenant(),
             )  # fmt: skip
-        except (RegleEnfreinte, ConflitEtat) as refus:
-            form.add_error(None, refus.message)
-        else:
             messages.success(request, f"C'est fait : {depose.agents} personnes, {depose.organismes} organismes.")
             return redirect("interventions:relire", reference)
     contexte = {"depose": depose, "form": form, "plan": None if depose.applique_le else apercu(depose)}
@@ -68,5 +63,4 @@ def modele(request: HttpRequest) -> HttpResponse:
     exemple = ("21620153300017", "Exemple", "Dominique", "dominique@exemple.example", "rédacteur, valideur", "Mairie",
                "secrétaire de mairie")  # fmt: skip
     contenu = b"".join(tableur.csv_au_fil_de_l_eau(ENTETES, [exemple]))
-    entetes = {"Content-Disposition": 'attachment; filename="modele-agents.csv"'}
-    return HttpResponse(contenu, content_type="text/csv; charset=utf-8", headers=entetes)
+    return rendre_un_fichier(contenu, "modele-agents.csv")

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.comptes.reponses import FORMULAIRE, fait
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import servir
 from beffroi.marches import ecrans, queries
@@ -38,7 +38,7 @@ def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
 
 @envoi_borne(EnvoiBorne)
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     """Un acte, son formulaire, son service."""
     le = maintenant()

@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.attribution.queries import attribution_de, attributions_de
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.comptes.reponses import FORMULAIRE, fait
+from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.marches import depuis_l_achat, documents, queries
 from beffroi.marches.forms import NaissanceForm
 from beffroi.marches.ports import actes_de
@@ -35,7 +36,7 @@ def de_la_consultation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ouvrir(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     """Le lot 0 : tout l'achat."""
     le = maintenant()
@@ -74,5 +75,4 @@ def acte_d_engagement(request: HttpRequest, reference: str, format_: str) -> Htt
     if format_ not in documents.RENDUS or actes_de(marche):
         raise Introuvable()
     fichier = documents.rendre(marche, format_, le=le)
-    entetes = {"Content-Disposition": f'attachment; filename="{fichier.nom}"'}
-    return HttpResponse(fichier.octets, content_type=documents.TYPES[format_], headers=entetes)
+    return rendre_un_fichier(fichier.octets, fichier.nom)

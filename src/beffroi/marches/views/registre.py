@@ -3,10 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.comptes.reponses import FORMULAIRE, fait
+from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.marches import ecrans, exports, queries
 from beffroi.marches.forms import ContratForm, FiltreForm
 from beffroi.marches.rules.numero import numero_propose
@@ -49,12 +50,11 @@ def export(request: HttpRequest, format_: str) -> HttpResponse:
     form = FiltreForm(request.GET)
     filtre = queries.Filtre(**form.cleaned_data) if form.is_valid() else queries.Filtre()
     octets = exports.registre(ecrans.lignes(queries.registre(organismes, filtre)), format_, etabli_le=le)
-    entetes = {"Content-Disposition": f'attachment; filename="contrats.{format_}"'}
-    return HttpResponse(octets, content_type=exports.FORMATS[format_], headers=entetes)
+    return rendre_un_fichier(octets, f"contrats.{format_}")
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def inscrire(request: HttpRequest) -> HttpResponse:
     """Un contrat sans publicité, ou conclu avant : il entre au registre avec ses dates."""
     le = maintenant()

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reconnu_avant_de_saisir
-from beffroi.comptes.reponses import FORMULAIRE
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.envois import envoi_borne
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.marches import queries
 from beffroi.marches.models import Marche
 from beffroi.marches.services import signer_ici as services
@@ -28,7 +29,7 @@ FAIT = {
 @envoi_borne(SecretEnMemoire)
 @sensitive_post_parameters("secret")
 @reconnu_avant_de_saisir
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def acheteur(request: HttpRequest, reference: str) -> HttpResponse:
     marche = queries.marche_a_tenir(request.user, reference, maintenant())
@@ -44,7 +45,7 @@ def acheteur(request: HttpRequest, reference: str) -> HttpResponse:
 @envoi_borne(SecretEnMemoire)
 @sensitive_post_parameters("secret")
 @reconnu_avant_de_saisir
-@require_http_methods(FORMULAIRE)
+@formulaire
 @jamais_gardee
 def titulaire(request: HttpRequest, reference: str, contrat: str) -> HttpResponse:
     """Le contrat né de cette réponse, dès qu'il peut se signer ; avant, rien n'en dit l'existence."""
@@ -63,8 +64,7 @@ def document_du_titulaire(request: HttpRequest, reference: str, contrat: str) ->
     """L'acte à signer ; une fois signé, l'exemplaire signé."""
     marche = queries.contrat_du_depot(request.user, reference, contrat, le=maintenant())
     document = services.document_a_signer(marche, ACHETEUR if marche.signe_par_le_titulaire_le else TITULAIRE)
-    entetes = {"Content-Disposition": f'attachment; filename="{document.nom}"'}
-    return HttpResponse(document.octets, content_type="application/pdf", headers=entetes)
+    return rendre_un_fichier(document.octets, document.nom)
 
 
 def _page(

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes import queries as comptes_lus
 from beffroi.comptes import services as comptes
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.organismes import queries, services
 from beffroi.organismes.forms import CoordonneesForm, FermerForm, HabiliterForm, PublicationForm, RolesForm
 from beffroi.organismes.models import Habilitation, Organisme
@@ -16,8 +17,6 @@ from beffroi.organismes.permissions import ACTES, exiger_role
 from beffroi.organismes.ports import attaches_de
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RegleEnfreinte
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 def _administration(request: HttpRequest, siret: str, acte: str) -> Habilitation:
@@ -61,7 +60,7 @@ def revue(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
     """Ce que les règlements et les avis diront de l'organisme."""
     organisme = _administration(request, siret, "decrire_l_organisme").organisme
@@ -81,7 +80,7 @@ def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def publication(request: HttpRequest, siret: str) -> HttpResponse:
     """Une personne suffit-elle pour publier, ou en faut-il deux ?"""
     organisme = _administration(request, siret, "regler_la_publication").organisme
@@ -102,22 +101,20 @@ def _publication_reglee(request: HttpRequest, organisme: Organisme, form: Public
     """Applique le choix ; un refus revient dans le formulaire, avec sa raison."""
     if not form.is_valid():
         return False
-    try:
+    with refus_dans(form, "a_deux"):
         services.regler_la_publication(
             organisme=organisme,
             a_deux=bool(form.cleaned_data["a_deux"]),
             par=request.user.acteur,
             maintenant=horloge.maintenant(),
         )
-    except RegleEnfreinte as refus:
-        form.add_error("a_deux", refus.message)
-        return False
-    messages.success(request, "C'est noté. Cela vaut dès maintenant, pour les brouillons aussi.")
-    return True
+        messages.success(request, "C'est noté. Cela vaut dès maintenant, pour les brouillons aussi.")
+        return True
+    return False
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def habiliter(request: HttpRequest, siret: str) -> HttpResponse:
     soi = _administration(request, siret, "habiliter")
     form = HabiliterForm(request.POST if request.method == "POST" else None, organisme=soi.organisme)
@@ -132,7 +129,7 @@ def habiliter(request: HttpRequest, siret: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def roles(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     soi = _administration(request, siret, "habiliter")
     agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
@@ -149,7 +146,7 @@ def _roles_changes(request: HttpRequest, agent: Habilitation, form: RolesForm) -
     """Applique les rôles choisis ; un refus revient dans le formulaire, avec sa raison."""
     if not form.is_valid():
         return False
-    try:
+    with refus_dans(form, "roles"):
         services.habiliter(
             organisme=agent.organisme,
             utilisateur=agent.utilisateur,
@@ -158,15 +155,13 @@ def _roles_changes(request: HttpRequest, agent: Habilitation, form: RolesForm) -
             par=request.user.acteur,
             maintenant=horloge.maintenant(),
         )
-    except RegleEnfreinte as refus:
-        form.add_error("roles", refus.message)
-        return False
-    messages.success(request, f"Les rôles de {agent.utilisateur} sont changés.")
-    return True
+        messages.success(request, f"Les rôles de {agent.utilisateur} sont changés.")
+        return True
+    return False
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     soi = _administration(request, siret, "retirer_habilitation")
     agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
@@ -180,7 +175,7 @@ def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def fermer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     """Fermer le compte d'un agent : ses rôles, son mot de passe, ses séances, ses jetons."""
     soi = _administration(request, siret, "fermer_le_compte")

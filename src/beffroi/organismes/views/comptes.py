@@ -3,18 +3,16 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import jetons_de, utilisateur_par_courriel, utilisateur_par_reference
+from beffroi.guichet.actes import formulaire
 from beffroi.organismes import queries, services
 from beffroi.organismes.forms import ChercherUnCompteForm, FermerForm
 from beffroi.organismes.permissions import ACTES, exiger_role
 from beffroi.organismes.ports import attaches_de
 from beffroi.socle import horloge
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 def _exiger_l_exploitant(request: HttpRequest) -> None:
@@ -23,7 +21,7 @@ def _exiger_l_exploitant(request: HttpRequest) -> None:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def chercher(request: HttpRequest) -> HttpResponse:
     _exiger_l_exploitant(request)
     form = ChercherUnCompteForm(request.POST if request.method == "POST" else None)
@@ -37,7 +35,7 @@ def chercher(request: HttpRequest) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def compte(request: HttpRequest, reference: str) -> HttpResponse:
     _exiger_l_exploitant(request)
     utilisateur = utilisateur_par_reference(reference)

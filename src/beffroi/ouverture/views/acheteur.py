@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.ouverture import ecrans, ports, queries, services
 from beffroi.ouverture.forms import ComplementForm, PreparationForm, RecouvrementForm
@@ -15,7 +16,7 @@ from beffroi.socle.stockage import stockage
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def preparation(request: HttpRequest, reference: str) -> HttpResponse:
     """Les préalables ; préparer la séance."""
     le = maintenant()
@@ -39,7 +40,7 @@ def _statut(form: PreparationForm) -> int:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
     """Le recours aux gardiens : sur demande écrite, annoncé à chaque entreprise."""
     le = maintenant()
@@ -60,7 +61,7 @@ def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @reauthentification_recente
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def complement(request: HttpRequest, reference: str) -> HttpResponse:
     """Ouvrir, en le motivant, une réponse qui ne l'a pas été."""
     le = maintenant()

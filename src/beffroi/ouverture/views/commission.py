@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import formulaire
 from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import ecrans, queries, services
 from beffroi.ouverture.forms import CommissionForm
@@ -13,7 +13,7 @@ from beffroi.socle.horloge import maintenant
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def commission(request: HttpRequest, reference: str) -> HttpResponse:
     """Qui siège : les services, ou une commission dont le quorum se constate."""
     le = maintenant()

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.coffre.errors import CoffreVide, ScelleNonRendu
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import formulaire
 from beffroi.ouverture import ecrans, queries, services
 from beffroi.ouverture.forms import DecisionForm, ObservationForm
 from beffroi.ouverture.models import OuverturePli, Seance
@@ -48,7 +49,7 @@ def ouverture_de(seance: Seance, reference: str) -> OuverturePli:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def observation(request: HttpRequest, reference: str, ouverture: str) -> HttpResponse:
     """Noter une observation sur une enveloppe."""
     le = maintenant()
@@ -81,7 +82,7 @@ def hors_delai(request: HttpRequest, reference: str) -> HttpResponse:
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def decision(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Décider d'une réponse hors délai, et dire pourquoi."""
     le = maintenant()

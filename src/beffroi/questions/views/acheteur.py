@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.envois import envoi_borne
 from beffroi.guichet.telechargements import servir
 from beffroi.organismes.permissions import permet
@@ -20,8 +21,6 @@ from beffroi.questions.permissions import ACTES
 from beffroi.questions.reception import PiecesBornees
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
-
-FORMULAIRE = ["GET", "HEAD", "POST"]
 
 
 def _publiee(request: HttpRequest, reference: str, acte: str) -> Consultation:
@@ -54,7 +53,7 @@ def gerer(request: HttpRequest, reference: str) -> HttpResponse:
 
 @envoi_borne(PiecesBornees)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def repondre(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     trouvee, instant = _a_repondre(request, reference, question), maintenant()
     reponse = queries.reponse_preparee(trouvee)
@@ -85,7 +84,7 @@ def _initial(question: Question) -> dict[str, str]:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def publier(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     """Relire ce que tous liront, puis le publier d'un acte."""
     trouvee, instant = _a_repondre(request, reference, question), maintenant()
@@ -114,7 +113,7 @@ def publier(request: HttpRequest, reference: str, question: str) -> HttpResponse
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def ecarter(request: HttpRequest, reference: str, question: str) -> HttpResponse:
     trouvee = _a_repondre(request, reference, question)
     form = EcartForm(request.POST if request.method == "POST" else None)

@@ -7,13 +7,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from beffroi.guichet.actes import refus_dans
 from beffroi.questions.forms import QuestionForm
 from beffroi.questions.models import Question
 from beffroi.questions.services import Saisie
-from beffroi.socle.erreurs import RegleEnfreinte
 
 
-def formulaire(request: HttpRequest) -> QuestionForm:
+def question_saisie(request: HttpRequest) -> QuestionForm:
     return QuestionForm(request.POST or None, request.FILES or None)
 
 
@@ -21,11 +21,9 @@ def portee(request: HttpRequest, form: QuestionForm, poser: Callable[[Saisie], Q
     """La question reçue ; aucune si rien n'est envoyé ou s'il faut corriger, et le formulaire dit alors pourquoi."""
     if request.method != "POST" or not form.is_valid():
         return None
-    try:
+    with refus_dans(form):
         return poser(form.saisie())
-    except RegleEnfreinte as refus:
-        form.add_error(None, refus.message)
-        return None
+    return None
 
 
 def montrer(request: HttpRequest, gabarit: str, form: forms.Form, page: dict[str, Any]) -> HttpResponse:

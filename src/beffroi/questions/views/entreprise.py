@@ -6,15 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.queries import lisible
 from beffroi.entreprises.queries import etablissement_courant
+from beffroi.guichet.actes import formulaire
 from beffroi.questions import ecrans, queries, services
 from beffroi.questions.models import Question
 from beffroi.questions.reception import PiecesBornees
-from beffroi.questions.views.demande import formulaire, montrer, portee
+from beffroi.questions.views.demande import montrer, portee, question_saisie
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 20
@@ -31,10 +32,10 @@ def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @connexion_requise
 @csrf_protect
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def _poser(request: HttpRequest, reference: str) -> HttpResponse:
     consultation, instant = lisible(reference, request.user), maintenant()
-    etablissement, form = etablissement_courant(request), formulaire(request)
+    etablissement, form = etablissement_courant(request), question_saisie(request)
 
     def porter(saisie: services.Saisie) -> Question:
         return services.poser_une_question(

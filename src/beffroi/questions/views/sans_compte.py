@@ -7,24 +7,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from beffroi.abonnements.forms import AdresseForm
 from beffroi.comptes.decorateurs import jamais_gardee
 from beffroi.consultations.queries import publique
+from beffroi.guichet.actes import formulaire
 from beffroi.questions import ecrans, queries, services
 from beffroi.questions.models import Question
 from beffroi.questions.reception import PiecesBornees
-from beffroi.questions.views.demande import formulaire, montrer, portee
+from beffroi.questions.views.demande import montrer, portee, question_saisie
 from beffroi.socle.horloge import maintenant
-
-LIRE_ET_ENVOYER = ["GET", "HEAD", "POST"]
 
 
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(LIRE_ET_ENVOYER)
+@formulaire
 def demander(request: HttpRequest, reference: str) -> HttpResponse:
     """Recevoir le lien ; la réponse est la même pour toute adresse."""
     consultation, instant = publique(reference), maintenant()
@@ -39,13 +37,13 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(LIRE_ET_ENVOYER)
+@formulaire
 def poser(request: HttpRequest, jeton: str) -> HttpResponse:
     """Écrire sa question par le lien reçu, et suivre les siennes. Ouvrir le lien n'envoie rien."""
     request.upload_handlers.insert(0, PiecesBornees(request))
     instant = maintenant()
     demandeur = queries.demandeur_du_lien(jeton, le=instant)
-    form = formulaire(request)
+    form = question_saisie(request)
 
     def porter(saisie: services.Saisie) -> Question:
         return services.poser_sans_compte(demandeur=demandeur, saisie=saisie, maintenant=instant)

@@ -3,22 +3,23 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import formulaire, refus_dans, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.recettes import exports, queries
 from beffroi.recettes.forms import ImportForm, aujourd_hui
 from beffroi.recettes.models import ImportDeRecettes
 from beffroi.recettes.services.imports import apercu, appliquer, deposer_un_fichier
-from beffroi.recettes.views.acces import FORMULAIRE, joint, statut
+from beffroi.recettes.views.acces import joint
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
 
 @envoi_borne(EnvoiBorne)
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def deposer(request: HttpRequest, sorte: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
@@ -26,17 +27,15 @@ def deposer(request: HttpRequest, sorte: str) -> HttpResponse:
     form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         recu = form.cleaned_data["fichier"]
-        try:
+        with refus_dans(form, "fichier"):
             depose = deposer_un_fichier(sorte=sorte, nom=recu.name, octets=recu.read(), par=request.user, maintenant=le)
             return redirect("recettes:relire", depose.reference)
-        except RegleEnfreinte as refus:
-            form.add_error("fichier", refus.message)
     contexte = {"form": form, "sorte": sorte, "imports": queries.derniers_imports()}
     return render(request, "recettes/importer.html", contexte, status=statut(form))
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def relire(request: HttpRequest, reference: str) -> HttpResponse:
     """L'aperçu ; la confirmation l'applique s'il n'a pas changé depuis."""
     le = maintenant()

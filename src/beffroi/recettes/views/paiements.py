@@ -1,16 +1,15 @@
 """Les paiements : les lire, en noter un, le rapprocher de son titre, le contre-passer."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.recettes import lecture, queries
 from beffroi.recettes.forms import DefaireForm, PaiementForm, RapprochementForm, aujourd_hui
 from beffroi.recettes.services import paiements as services
-from beffroi.recettes.views.acces import FORMULAIRE, saisie, statut, tente
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 25
@@ -34,7 +33,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def paiement(request: HttpRequest, reference: str) -> HttpResponse:
     """Un paiement ; s'il n'a pas de titre, le formulaire qui l'y attache, et ceux qu'il solderait."""
     le = maintenant()
@@ -42,13 +41,14 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
     habilitation = queries.exiger_au_centre(request.user, acte, le)
     note = queries.paiement_pour(reference)
     form = RapprochementForm(saisie(request))
-    if tente(
+    if fait(
+        request,
         form,
         lambda: services.rapprocher(
             paiement=note, titre=queries.titre_nomme(form.cleaned_data["titre"]), par=request.user, maintenant=le
         ),
+        "Le paiement est rapproché de son titre.",
     ):
-        messages.success(request, "Le paiement est rapproché de son titre.")
         return redirect("recettes:paiement", reference)
     permis = queries.permis(habilitation)
     attend = note.titre_id is None and not note.contrepasse_le and permis["tenir_les_recettes"]
@@ -58,18 +58,19 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def encaisser(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
     titre = queries.titre_pour(reference)
     appel = queries.appel_pour(titre.contribution.reference)
     form = PaiementForm(saisie(request), initial={"recu_le": aujourd_hui(le)})
-    if tente(
+    if fait(
+        request,
         form,
         lambda: services.encaisser(titre=titre, encaissement=form.encaissement(), par=request.user, maintenant=le),
+        f"Le paiement de {appel.nom} est noté.",
     ):
-        messages.success(request, f"Le paiement de {appel.nom} est noté.")
         return redirect("recettes:compte", appel.adherent.siren)
     reste = lecture.reste_du(appel, le=aujourd_hui(le))
     contexte = {
@@ -82,14 +83,18 @@ def encaisser(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def contre_passer(request: HttpRequest, reference: str) -> HttpResponse:
     """Défait un paiement noté à tort ; il reste au relevé, avec sa contre-passation."""
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
     note = queries.paiement_pour(reference)
     form = DefaireForm(saisie(request), initial={"le": aujourd_hui(le)})
-    if tente(form, lambda: services.contre_passer(paiement=note, **form.cleaned_data, par=request.user, maintenant=le)):
-        messages.success(request, "Le paiement est contre-passé.")
+    if fait(
+        request,
+        form,
+        lambda: services.contre_passer(paiement=note, **form.cleaned_data, par=request.user, maintenant=le),
+        "Le paiement est contre-passé.",
+    ):
         return redirect("recettes:paiement", reference)
     return render(request, "recettes/contre_passer.html", {"form": form, "paiement": note}, status=statut(form))

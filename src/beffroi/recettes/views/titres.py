@@ -1,47 +1,48 @@
 """Noter le titre d'un appel ; l'annuler."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.recettes import queries
 from beffroi.recettes.forms import DefaireForm, TitreForm, aujourd_hui
 from beffroi.recettes.services import titres as services
-from beffroi.recettes.views.acces import FORMULAIRE, saisie, statut, tente
 from beffroi.socle.horloge import maintenant
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def noter(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
     appel = queries.appel_pour(reference)
     form = TitreForm(saisie(request), initial=TitreForm.propose(appel, le))
-    if tente(
+    if fait(
+        request,
         form,
         lambda: services.noter_un_titre(contribution=appel, note=form.note(), par=request.user, maintenant=le),
+        f"Le titre de {appel.nom} est noté.",
     ):
-        messages.success(request, f"Le titre de {appel.nom} est noté.")
         return redirect("recettes:compte", appel.adherent.siren)
     contexte = {"form": form, "appel": appel, "titre": "Noter un titre", "geste": "Noter ce titre"}
     return render(request, "recettes/saisir.html", contexte, status=statut(form))
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def annuler(request: HttpRequest, reference: str) -> HttpResponse:
     """Un titre que le logiciel financier a annulé : il reste au relevé, un autre peut le suivre."""
     le = maintenant()
     queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
     titre = queries.titre_pour(reference)
     form = DefaireForm(saisie(request), initial={"le": aujourd_hui(le)})
-    if tente(
-        form, lambda: services.annuler_un_titre(titre=titre, **form.cleaned_data, par=request.user, maintenant=le)
+    if fait(
+        request,
+        form,
+        lambda: services.annuler_un_titre(titre=titre, **form.cleaned_data, par=request.user, maintenant=le),
+        f"Le titre {titre} est annulé.",
     ):
-        messages.success(request, f"Le titre {titre} est annulé.")
         return redirect("recettes:compte", titre.contribution.adherent.siren)
     contexte = {
         "form": form,

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.comptes.reponses import FORMULAIRE
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.queries import personnes_en_role
@@ -77,7 +77,7 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer(request: HttpRequest, reference: str, relecture: str) -> HttpResponse:
     demandee = queries.relecture_de_l_acheteur(request.user, relecture, "demander", maintenant())
     if request.method != "POST":

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.comptes.reponses import FORMULAIRE
+from beffroi.guichet.actes import formulaire
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.relectures import queries, rapport, services
 from beffroi.relectures.forms import AvisForm, CommentaireForm, ModeleForm
@@ -75,7 +75,7 @@ def commenter(request: HttpRequest, relecture: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def effacer(request: HttpRequest, relecture: str, commentaire: str) -> HttpResponse:
     lue = queries.relecture_du_juriste(request.user, relecture, maintenant())
     remarque = queries.commentaire_de(lue, commentaire)
@@ -120,7 +120,7 @@ def modeles(request: HttpRequest) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def retirer_modele(request: HttpRequest, modele: int) -> HttpResponse:
     queries.exiger_un_juriste(request.user, maintenant())
     trouve = queries.modele_par_cle(modele)

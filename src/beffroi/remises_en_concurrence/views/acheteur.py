@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.comptes.reponses import FORMULAIRE, fait
 from beffroi.consultations.queries import NON_PUBLIEES
+from beffroi.guichet.actes import fait, formulaire
 from beffroi.marches.models import Marche
 from beffroi.marches.queries import representants_de
 from beffroi.organismes.permissions import exiger_role, permet
@@ -20,7 +19,7 @@ from beffroi.socle.horloge import maintenant
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def de_l_accord(request: HttpRequest, reference: str) -> HttpResponse:
     """Celles d'un accord-cadre, et le formulaire qui en ouvre une autre."""
     le = maintenant()
@@ -53,7 +52,7 @@ def _formulaire(request: HttpRequest, accord: Marche) -> OuvertureForm:
 
 
 @connexion_requise
-@require_http_methods(FORMULAIRE)
+@formulaire
 def modifier(request: HttpRequest, reference: str) -> HttpResponse:
     """La demande se corrige tant que rien n'est parti."""
     le = maintenant()

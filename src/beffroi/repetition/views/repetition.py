@@ -8,11 +8,12 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.cles.echanges import champ, en_json, lire_json, octets
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.models import Consultation
+from beffroi.guichet.actes import formulaire
 from beffroi.ouverture import appareil
 from beffroi.repetition import ecrans, queries, services
 from beffroi.repetition.models import Repetition
@@ -24,7 +25,7 @@ ENGAGEMENT = re.compile(r"[0-9a-f]{64}")
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def accueil(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce qu'est une répétition ; en commencer une."""
     le = maintenant()

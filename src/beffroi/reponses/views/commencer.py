@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -11,6 +10,7 @@ from beffroi.consultations.queries import lisible
 from beffroi.depots import limits, queries, rules, services
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.queries import membre_courant, membre_pour, membres_de
+from beffroi.guichet.actes import formulaire
 from beffroi.reponses.avancement import CANDIDATURE, formats_lisibles
 from beffroi.reponses.forms import CommencerForm
 from beffroi.socle.horloge import maintenant
@@ -18,7 +18,7 @@ from beffroi.tentatives.noter import suivre
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def commencer(request: HttpRequest, reference: str) -> HttpResponse:
     """Public à la lecture : on sait ce qui attend avant d'avoir un compte."""
     consultation = lisible(reference, request.user)

@@ -3,17 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.depots import rules, services
+from beffroi.guichet.actes import formulaire
 from beffroi.socle.horloge import maintenant
 from beffroi.tours.courriels import lettre_d_invitation
 from beffroi.tours.queries import invitation_pour
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 @never_cache
 def invitation(request: HttpRequest, reference: str) -> HttpResponse:
     trouvee, le = invitation_pour(request.user, reference), maintenant()

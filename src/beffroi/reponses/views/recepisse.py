@@ -4,19 +4,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.comptes.decorateurs import connexion_requise
+from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.depots import recepisse as fabrique
 from beffroi.depots import rules, services
 from beffroi.depots.ce_qui_reste import bilan_du_retrait
 from beffroi.depots.queries import pli_pour
+from beffroi.guichet.actes import formulaire
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.reponses.page_du_recepisse import page_du_recepisse
 from beffroi.socle.horloge import maintenant
 from beffroi.tentatives.models import Nature
 from beffroi.tentatives.noter import Quoi, noter
-
-PRIVE = {"Cache-Control": "private, no-store"}
 
 
 @connexion_requise
@@ -31,31 +31,31 @@ def recepisse(request: HttpRequest, reference: str) -> HttpResponse:
 
 @connexion_requise
 @require_safe
+@jamais_gardee
 def recepisse_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     pli = pli_pour(request.user, reference)
-    entetes = {**PRIVE, "Content-Disposition": f'attachment; filename="{pli.reference}.pdf"'}
-    return HttpResponse(fabrique.pdf(pli), content_type="application/pdf", headers=entetes)
+    return rendre_un_fichier(fabrique.pdf(pli), f"{pli.reference}.pdf")
 
 
 @connexion_requise
 @require_safe
+@jamais_gardee
 def recu_zip(request: HttpRequest, reference: str) -> HttpResponse:
     pli = pli_pour(request.user, reference)
-    entetes = {**PRIVE, "Content-Disposition": f'attachment; filename="{pli.reference}-recu.zip"'}
-    return HttpResponse(fabrique.archive_du_recu(pli), content_type="application/zip", headers=entetes)
+    return rendre_un_fichier(fabrique.archive_du_recu(pli), f"{pli.reference}-recu.zip")
 
 
 @connexion_requise
 @require_safe
+@jamais_gardee
 def depot_json(request: HttpRequest, reference: str) -> HttpResponse:
     """Les octets mêmes que le journal horodate : rien n'est remis en forme."""
     pli = pli_pour(request.user, reference)
-    entetes = {**PRIVE, "Content-Disposition": f'attachment; filename="{pli.reference}-depot.json"'}
-    return HttpResponse(pli.accuse.contenu.encode(), content_type="application/json", headers=entetes)
+    return rendre_un_fichier(pli.accuse.contenu.encode(), f"{pli.reference}-depot.json")
 
 
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 @never_cache
 def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     """Un second écran répète ce qui va se passer avant que cela se passe."""

@@ -2,22 +2,20 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.depots import services
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.depots.queries import reponse_pour
 from beffroi.entreprises.queries import membres_de
+from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.reponses.avancement import Avancement, avancement
 from beffroi.reponses.forms import GroupementForm, LignesDuGroupement, LotsForm, MembresFormSet
 from beffroi.reponses.mes_reponses import rubriques
 from beffroi.reponses.ports import courriers_non_lus
 from beffroi.reponses.taches_de_la_reponse import adresse_des_pieces, etape, taches
-from beffroi.socle.erreurs import ErreurMetier
 from beffroi.socle.horloge import maintenant
-
-LIRE_OU_ECRIRE = ["GET", "HEAD", "POST"]
 
 
 def page(reponse: Avancement, *, ici: str = "", **reste: object) -> dict[str, object]:
@@ -55,25 +53,22 @@ def etapes(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @connexion_requise
-@require_http_methods(LIRE_OU_ECRIRE)
+@formulaire
 def lots(request: HttpRequest, reference: str) -> HttpResponse:
     brouillon = reponse_pour(request.user, reference)
     if brouillon.invitation_id or not brouillon.consultation.est_allotie:
         return redirect("reponses:reponse", reference)
     form = LotsForm(request.POST or None, consultation=brouillon.consultation, initial={"lots": brouillon.lots})
     if form.is_valid():
-        try:
+        with refus_dans(form, "lots"):
             services.choisir_les_lots(brouillon=brouillon, lots=form.cleaned_data["lots"])
-        except ErreurMetier as refus:
-            form.add_error("lots", refus.message)
-        else:
             return redirect("reponses:reponse", reference)
     contexte = page(avancement(brouillon, le=maintenant()), ici="lots", form=form)
     return render(request, "reponses/lots.html", contexte, status=422 if form.errors else 200)
 
 
 @connexion_requise
-@require_http_methods(LIRE_OU_ECRIRE)
+@formulaire
 def groupement(request: HttpRequest, reference: str) -> HttpResponse:
     brouillon = reponse_pour(request.user, reference)
     if brouillon.invitation_id:
@@ -92,14 +87,12 @@ def groupement(request: HttpRequest, reference: str) -> HttpResponse:
 def enregistrer(brouillon: BrouillonDeReponse, form: GroupementForm, lignes: LignesDuGroupement) -> bool:
     """Un refus du service revient dans le formulaire, la saisie gardée."""
     forme = form.cleaned_data["forme"]
-    try:
+    with refus_dans(form, "forme"):
         services.declarer_le_groupement(
             brouillon=brouillon,
             forme=forme,
             membres=lignes.membres if forme else [],
             maintenant=maintenant(),
         )
-    except ErreurMetier as refus:
-        form.add_error("forme", refus.message)
-        return False
-    return True
+        return True
+    return False

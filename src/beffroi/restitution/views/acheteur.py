@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
+from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.guichet.telechargements import servir
 from beffroi.restitution import ecrans, queries, services
@@ -59,11 +59,11 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @connexion_requise
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def recevoir(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     rendue = queries.restitution_pour(request.user, reference, "accuser_reception", le)
-    form = ReceptionForm(saisie(request)[0])
+    form = ReceptionForm(saisie(request))
 
     def acte() -> object:
         lue = form.cleaned_data["empreinte"]
@@ -76,7 +76,7 @@ def recevoir(request: HttpRequest, reference: str) -> HttpResponse:
 
 @reauthentification_recente
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def effacer(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce qui a été rendu peut s'effacer d'ici : le bordereau s'établit, et part au visa."""
     le = maintenant()

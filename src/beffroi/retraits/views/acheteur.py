@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.abonnements.queries import nombre_de_suivis
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.journal.tirages import TYPES_MIME, en_piece_jointe
+from beffroi.guichet.actes import formulaire
+from beffroi.journal.tirages import EXTENSIONS, en_piece_jointe
 from beffroi.retraits import annonces, composition, queries, services
 from beffroi.socle.horloge import maintenant
 
@@ -15,7 +16,7 @@ LIGNES_MONTREES = 200
 
 @jamais_gardee
 @connexion_requise
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def registre(request: HttpRequest, reference: str) -> HttpResponse:
     """Le registre à l'écran, le plus récent d'abord ; le sceller au journal (POST)."""
     le = maintenant()
@@ -41,7 +42,7 @@ def registre(request: HttpRequest, reference: str) -> HttpResponse:
 def fichier(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
     """Les octets du dernier tirage scellé, tels qu'il les a scellés ; rien tant qu'aucun ne l'est."""
     consultation = queries.consultation_pour(request.user, reference, le=maintenant())
-    if extension not in TYPES_MIME:
+    if extension not in EXTENSIONS:
         raise Http404
     tirage = queries.dernier_tirage(consultation)
     if tirage is None:

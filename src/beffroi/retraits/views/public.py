@@ -4,12 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations import presentation
 from beffroi.consultations.queries import lisible
 from beffroi.entreprises.queries import membre_courant, membres_de
+from beffroi.guichet.actes import formulaire
 from beffroi.retraits import jetons, queries, services
 from beffroi.retraits.forms import RetirantForm
 from beffroi.socle.horloge import maintenant
@@ -19,7 +20,7 @@ from beffroi.socle.horloge import maintenant
 @csrf_exempt
 @login_not_required
 @jamais_gardee
-@require_http_methods(["GET", "HEAD", "POST"])
+@formulaire
 def etre_averti(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = lisible(reference, request.user)
     form = RetirantForm(request.POST if request.method == "POST" else None)

@@ -2,13 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.assistance.queries import fil
 from beffroi.comptes import capacites
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.guichet.actes import formulaire, refus_dans, saisie, statut
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import queries, reponses_json
 from beffroi.teleassistance.forms import CodeForm
@@ -24,11 +23,11 @@ FINS = {"terminer": partages.terminer, "couper": partages.couper}
 
 @connexion_requise
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def accueil(request: HttpRequest) -> HttpResponse:
     """Le code, et ce qui a été partagé : qui, quand, comment cela a fini."""
     queries.exiger_au_centre(request.user, maintenant())
-    form = CodeForm(saisie(request)[0])
+    form = CodeForm(saisie(request))
     rejoint = _rejoindre(request, form) if form.is_valid() else None
     if rejoint:
         return redirect("teleassistance:regarder", rejoint.reference)
@@ -37,14 +36,12 @@ def accueil(request: HttpRequest) -> HttpResponse:
 
 
 def _rejoindre(request: HttpRequest, form: CodeForm) -> Partage | None:
-    try:
+    with refus_dans(form):
         rejoint = partages.rejoindre(code=form.cleaned_data["code"], par=request.user, maintenant=maintenant())
-    except (RegleEnfreinte, ConflitEtat) as refus:
-        form.add_error(None, refus.message)
-        return None
-    if rejoint is None:
-        form.add_error("code", INCONNU)
-    return rejoint
+        if rejoint is None:
+            form.add_error("code", INCONNU)
+        return rejoint
+    return None
 
 
 def _le_sien(request: HttpRequest, reference: str) -> Partage:

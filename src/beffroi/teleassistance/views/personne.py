@@ -7,15 +7,15 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, saisie, statut
 from beffroi.assistance import jetons
 from beffroi.assistance.models import Demande
 from beffroi.assistance.queries import demande_au_centre, ma_demande
 from beffroi.comptes import capacites
 from beffroi.comptes.decorateurs import jamais_gardee
 from beffroi.comptes.models import Utilisateur
+from beffroi.guichet.actes import formulaire, refus_dans, saisie, statut
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import codes, queries, reponses_json
@@ -65,15 +65,15 @@ def _precedent(request: HttpRequest, jeton: str) -> Partage | None:
 
 @login_not_required
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def consentir(request: HttpRequest) -> HttpResponse:
     """Ce qui sera vu, par qui, et la case qui l'accepte. Accepter donne le code."""
     demande, compte = _demande(request), _compte(request)
-    form = AccordForm(saisie(request)[0], initial={"precedent": request.GET.get("precedent", "")})
+    form = AccordForm(saisie(request), initial={"precedent": request.GET.get("precedent", "")})
     if form.is_valid():
         precedent = _precedent(request, form.cleaned_data["precedent"])
         suivie = demande or (precedent.demande if precedent else None)
-        try:
+        with refus_dans(form):
             partage = partages.consentir(
                 personne=compte,
                 demande=suivie,
@@ -81,9 +81,6 @@ def consentir(request: HttpRequest) -> HttpResponse:
                 maintenant=maintenant(),
                 reseau=empreinte_du_reseau(request),
             )
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("teleassistance:fenetre", codes.jeton_de(partage))
     contexte = {"form": form, "phrases": CE_QUI_EST_ACCEPTE, "demande": demande}
     derniers = queries.mes_partages(compte)[:DERNIERS] if compte else []

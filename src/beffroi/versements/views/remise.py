@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire, saisie
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 from beffroi.versements import ecrans, ports, queries, services
@@ -18,7 +18,7 @@ SANS_SERVICE = "Aucun service d'archives n'est réglé : remettez le paquet vous
 
 @connexion_requise
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def verser(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce qui va partir, et vers qui ; le bouton le demande, l'ouvrier l'envoie."""
     le = maintenant()
@@ -39,7 +39,7 @@ def verser(request: HttpRequest, reference: str) -> HttpResponse:
 def remettre(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     paquet = queries.paquet_pour(request.user, reference, le)
-    form = RemiseForm(saisie(request)[0])
+    form = RemiseForm(saisie(request))
 
     def acte() -> object:
         remise = form.cleaned_data["remise"]

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.archives.queries import organismes_de
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.guichet.actes import fait, formulaire, saisie, saisie_et_fichiers, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.erreurs import ConflitEtat
@@ -47,11 +47,11 @@ def versement(request: HttpRequest, reference: str) -> HttpResponse:
 @envoi_borne(EnvoiBorne)
 @connexion_requise
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def reponse(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     trouve = queries.versement_pour(request.user, reference, "verser", le)
-    form = ReponseForm(*saisie(request))
+    form = ReponseForm(*saisie_et_fichiers(request))
 
     def acte() -> object:
         fichier = form.cleaned_data["fichier"]
@@ -79,11 +79,11 @@ def relancer(request: HttpRequest, reference: str) -> HttpResponse:
 
 @connexion_requise
 @jamais_gardee
-@require_http_methods(FORMULAIRE)
+@formulaire
 def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     trouve = queries.versement_pour(request.user, reference, "verser", le)
-    form = AbandonForm(saisie(request)[0])
+    form = AbandonForm(saisie(request))
 
     def acte() -> object:
         motif = form.cleaned_data["motif"]

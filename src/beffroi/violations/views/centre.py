@@ -3,11 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from beffroi.adherents.views.acces import FORMULAIRE, fait, saisie, statut
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.socle.erreurs import RegleEnfreinte
+from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
+from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.horloge import maintenant
 from beffroi.violations import documents, queries
 from beffroi.violations.forms import DeclarationForm
@@ -31,17 +31,14 @@ def liste(request: HttpRequest) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def declarer(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, "declarer_une_violation", le)
-    form = DeclarationForm(saisie(request)[0])
+    form = DeclarationForm(saisie(request))
     if form.is_valid():
-        try:
+        with refus_dans(form):
             nee = acte_de_declarer(faits=form.faits(), cle=form.cleaned_data["cle"], par=request.user, maintenant=le)
-        except RegleEnfreinte as refus:
-            form.add_error(None, refus.message)
-        else:
             return redirect("violations:violation", nee.reference)
     return render(request, "violations/declarer.html", {"form": form}, status=statut(form))
 
@@ -62,13 +59,13 @@ def violation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @reauthentification_recente
-@require_http_methods(FORMULAIRE)
+@formulaire
 def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
     """Un geste de la table, avec son formulaire."""
     le, decrit = maintenant(), GESTES[nom]
     queries.exiger_au_centre(request.user, decrit.acte, le)
     lue = queries.violation(reference)
-    form = decrit.form(saisie(request)[0], violation=lue)
+    form = decrit.form(saisie(request), violation=lue)
     if fait(
         request,
         form,
@@ -87,8 +84,7 @@ def registre(request: HttpRequest) -> HttpResponse:
     """Tout le registre, en CSV : ce qu'un contrôle de la CNIL demande d'abord (RGPD, art. 33, § 5)."""
     le = maintenant()
     queries.exiger_au_centre(request.user, VOIR, le)
-    entetes = {"Content-Disposition": 'attachment; filename="registre-des-violations.csv"'}
-    return HttpResponse(documents.registre(le=le), content_type="text/csv; charset=utf-8", headers=entetes)
+    return rendre_un_fichier(documents.registre(le=le), "registre-des-violations.csv")
 
 
 @connexion_requise
@@ -99,5 +95,4 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     queries.exiger_au_centre(request.user, VOIR, le)
     lue = queries.violation(reference)
-    entetes = {"Content-Disposition": f'attachment; filename="violation-{lue.reference}.pdf"'}
-    return HttpResponse(documents.fiche(lue, le=le), content_type="application/pdf", headers=entetes)
+    return rendre_un_fichier(documents.fiche(lue, le=le), f"violation-{lue.reference}.pdf")
