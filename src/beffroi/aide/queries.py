@@ -13,8 +13,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.depots.models import BrouillonDeReponse
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 
 
@@ -70,7 +69,7 @@ def rappels_a_effacer(le: datetime) -> QuerySet[DemandeDeRappel]:
 
 def exiger_l_assistance(personne: Utilisateur, le: datetime) -> None:
     """Un agent du centre qui rappelle ; pour les autres, ces pages n'existent pas."""
-    exiger_role(habilitation_d_exploitant(personne, le), "rappeler", ACTES)
+    exiger_au_centre(personne, "rappeler", ACTES, le)
 
 
 def rappel_pour(personne: Utilisateur, reference: str, le: datetime) -> DemandeDeRappel:

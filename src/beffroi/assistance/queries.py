@@ -9,7 +9,6 @@ from django.db.models import Count, F, Q, QuerySet
 
 from beffroi.aide.rules import reference_dite
 from beffroi.assistance.models import Categorie, Demande, Message, ModeleDeReponse, PieceDeMessage, QuestionFrequente
-from beffroi.assistance.permissions import ACTES
 from beffroi.assistance.rules.delais import est_urgente, rang
 from beffroi.assistance.rules.demandes import VIE_APRES_LA_FIN, part_tenue
 from beffroi.assistance.states import OUVERTES
@@ -17,19 +16,9 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
 from beffroi.depots.models import BrouillonDeReponse
-from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
 
 LIENS = ("demandeur", "organisme", "prise_par", "fusionnee_dans")
-
-
-def exiger_au_centre(personne: Utilisateur, acte: str, le: datetime) -> Habilitation:
-    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
-    habilitation = habilitation_d_exploitant(personne, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,10 @@ from django.db.models import Q, QuerySet
 from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import adresse_confirmee, utilisateur_par_courriel
 from beffroi.conformite.models import DemandeDeDroit, FinDeSousTraitance, TraceDeSecurite
-from beffroi.conformite.permissions import ACTES
 from beffroi.conformite.rules.droits import VIE_APRES_LA_REPONSE, VIE_SANS_CONFIRMATION
 from beffroi.conformite.rules.securite import ENTRE_DEUX_ALERTES
 from beffroi.conformite.states import OUVERTES
 from beffroi.conventions.models import Convention
-from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
 from formats.dates import PARIS
 
@@ -35,13 +31,6 @@ class Filtre:
 class LigneDeTrace:
     trace: TraceDeSecurite
     nom: str
-
-
-def exiger_au_centre(utilisateur: Utilisateur, acte: str, le: datetime) -> Habilitation:
-    """L'agent du centre à qui ce rôle le permet ; pour les autres, ces pages n'existent pas."""
-    habilitation = habilitation_d_exploitant(utilisateur, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
 
 
 def traces(filtre: Filtre) -> QuerySet[TraceDeSecurite]:

@@ -23,8 +23,8 @@ from beffroi.contributions.models import (
 )
 from beffroi.contributions.permissions import ACTES
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role, permet
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import exiger_chez
 from beffroi.socle.erreurs import Introuvable
 from beffroi.tarif.rules import dates as regles_de_dates
 from beffroi.tarif.rules import parametres as regles
@@ -69,13 +69,6 @@ def choix_gardes() -> QuerySet[ChoixDuTarif]:
 
 
 # ---------------------------------------------------------------- qui entre
-
-
-def exiger_au_centre(personne: Utilisateur, acte: str, le: datetime) -> Habilitation:
-    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
-    habilitation = habilitation_d_exploitant(personne, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
 
 
 def permis(habilitation: Habilitation) -> dict[str, bool]:
@@ -217,8 +210,7 @@ class MonCompte:
 
 
 def mon_compte(personne: Utilisateur, siret: str, annee: int, le: datetime) -> MonCompte:
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, "lire_son_compte", ACTES)
+    habilitation = exiger_chez(personne, siret, "lire_son_compte", ACTES, le)
     adherent = Adherent.objects.filter(organisme=habilitation.organisme).first()
     choix = parametres_au(date(annee, 12, 31))
     decide = exercice_decide(annee, choix)
@@ -250,8 +242,7 @@ def _effectif(adherent: Adherent | None, annee: int) -> tuple[int | None, tuple[
 
 def contribution_a_contester(personne: Utilisateur, siret: str, le: datetime) -> Contribution:
     """La dernière contribution de cet organisme, si la personne peut la contester."""
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, "contester_son_compte", ACTES)
+    habilitation = exiger_chez(personne, siret, "contester_son_compte", ACTES, le)
     contribution = (
         Contribution.objects.filter(adherent__organisme=habilitation.organisme)
         .select_related("exercice")
@@ -292,8 +283,7 @@ def appels_de(adherent: Adherent | None) -> QuerySet[Contribution]:
 
 def appel_de(personne: Utilisateur, siret: str, reference: str, le: datetime) -> Contribution:
     """L'appel émis de cet organisme, pour qui lit son compte."""
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, "lire_son_compte", ACTES)
+    habilitation = exiger_chez(personne, siret, "lire_son_compte", ACTES, le)
     emis = Contribution.objects.filter(reference=reference, emise_le__isnull=False)
     contribution = emis.filter(adherent__organisme=habilitation.organisme).select_related("exercice").first()
     if contribution is None:

@@ -26,8 +26,12 @@ from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.permissions import ACTES
 from beffroi.conventions.states import Etat
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role, permet
-from beffroi.organismes.queries import est_agent, habilitation_d_exploitant, habilitation_par_siret
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import (
+    est_agent,
+    exiger_au_centre,
+    exiger_chez,
+)
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.models import Courriel
 
@@ -87,9 +91,7 @@ def exiger_de_tenir(utilisateur: Utilisateur, le: datetime) -> Habilitation:
 
 
 def _exiger(utilisateur: Utilisateur, acte: str, le: datetime) -> Habilitation:
-    habilitation = habilitation_d_exploitant(utilisateur, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
+    return exiger_au_centre(utilisateur, acte, ACTES, le)
 
 
 def peut_tenir(habilitation: Habilitation) -> bool:
@@ -194,8 +196,7 @@ MONTREES = ("exemplaire", "annexe", "deliberation", "signee_par_l_adherent", "si
 
 def notre_convention(utilisateur: Utilisateur, siret: str, le: datetime) -> tuple[Habilitation, Convention | None]:
     """La dernière convention de l'organisme, pour ses propres agents."""
-    habilitation = habilitation_par_siret(utilisateur, siret, le)
-    exiger_role(habilitation, "lire_notre_convention", ACTES)
+    habilitation = exiger_chez(utilisateur, siret, "lire_notre_convention", ACTES, le)
     convention = conventions().filter(adherent__organisme=habilitation.organisme).order_by("-demandee_le").first()
     return habilitation, convention
 

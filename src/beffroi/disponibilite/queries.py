@@ -13,8 +13,7 @@ from beffroi.consultations.queries import NON_PUBLIEES, ouvertes
 from beffroi.disponibilite import rules
 from beffroi.disponibilite.models import EtatTenu, Evenement, Releve
 from beffroi.disponibilite.permissions import ACTES
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.models import Courriel, Tache
 from beffroi.tours.models import Tour
@@ -163,7 +162,7 @@ def fermetures_prochaines(le: datetime) -> int:
 
 
 def exiger_de_tenir_l_etat(personne: Utilisateur, le: datetime) -> None:
-    exiger_role(habilitation_d_exploitant(personne, le), "tenir_l_etat", ACTES)
+    exiger_au_centre(personne, "tenir_l_etat", ACTES, le)
 
 
 def evenement_a_suivre(personne: Utilisateur, reference: str, le: datetime) -> Evenement:

@@ -20,8 +20,8 @@ from beffroi.donnees_essentielles.models import (
 from beffroi.donnees_essentielles.permissions import ACTES
 from beffroi.entreprises.models import Etablissement
 from beffroi.organismes.models import Habilitation, Organisme
-from beffroi.organismes.permissions import exiger_role, permet
-from beffroi.organismes.queries import habilitation_par_siret, habilitations_en_cours
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import exiger_chez, habilitation_par_siret, habilitations_en_cours
 from beffroi.socle.erreurs import Introuvable
 from formats.decp import Titulaire
 
@@ -30,19 +30,12 @@ CHIFFRES_D_UN_SIREN = 9
 # ---------------------------------------------------------------- qui entre
 
 
-def exiger_chez(personne: Utilisateur, siret: str, acte: str, le: datetime) -> Habilitation:
-    """L'habilitation de la personne chez cet acheteur, si elle permet l'acte."""
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
-
-
 def fiche_pour(personne: Utilisateur, reference: str, acte: str, le: datetime) -> FicheDeContrat:
     """La fiche d'un de ses organismes ; celle d'un autre n'existe pas."""
     trouvee = FicheDeContrat.objects.select_related("organisme").filter(reference=reference).first()
     if trouvee is None:
         raise Introuvable()
-    exiger_chez(personne, trouvee.organisme.siret, acte, le)
+    exiger_chez(personne, trouvee.organisme.siret, acte, ACTES, le)
     return trouvee
 
 
@@ -50,7 +43,7 @@ def import_pour(personne: Utilisateur, reference: str, le: datetime) -> ImportDe
     trouve = ImportDeContrats.objects.select_related("organisme", "depose_par").filter(reference=reference).first()
     if trouve is None:
         raise Introuvable()
-    exiger_chez(personne, trouve.organisme.siret, "importer", le)
+    exiger_chez(personne, trouve.organisme.siret, "importer", ACTES, le)
     return trouve
 
 

@@ -10,11 +10,10 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.contributions.documents import numero_d_appel
 from beffroi.contributions.models import Avoir, Contribution, Exercice
 from beffroi.contributions.permissions import ACTES
-from beffroi.contributions.queries import exercice_pour, exiger_au_centre
+from beffroi.contributions.queries import exercice_pour
 from beffroi.conventions.models import Convention
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_par_siret
+from beffroi.organismes.queries import exiger_au_centre, exiger_chez
 from beffroi.socle.erreurs import ConflitEtat, Introuvable
 from formats.dates import PARIS
 from formats.facture import RegimeDeTva
@@ -57,7 +56,7 @@ def numero_d_avoir(avoir: Avoir) -> str:
 
 def exercice_facture(personne: Utilisateur, cle: str, le: datetime) -> Exercice:
     """L'exercice émis, pour qui voit les contributions au centre."""
-    exiger_au_centre(personne, "voir_les_contributions", le)
+    exiger_au_centre(personne, "voir_les_contributions", ACTES, le)
     exercice = exercice_pour(cle)
     if exercice.emis_le is None:
         raise ConflitEtat(f"{exercice.titre} n'est pas émis : rien n'est encore facturé.")
@@ -74,14 +73,13 @@ def a_facturer(exercice: Exercice) -> Iterator[AFacturer]:
 
 def a_facturer_pour(personne: Utilisateur, annee: int, reference: str, le: datetime) -> AFacturer:
     """Une facture d'une année, par la référence de sa contribution ou de son avoir, pour qui les voit au centre."""
-    exiger_au_centre(personne, "voir_les_contributions", le)
+    exiger_au_centre(personne, "voir_les_contributions", ACTES, le)
     return _nommee(_appelees().filter(exercice__annee=annee), reference)
 
 
 def siennes(personne: Utilisateur, siret: str, le: datetime) -> tuple[Habilitation, list[AFacturer]]:
     """Les factures d'un organisme, la dernière d'abord, pour qui lit son compte."""
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, "lire_son_compte", ACTES)
+    habilitation = exiger_chez(personne, siret, "lire_son_compte", ACTES, le)
     contributions = _appelees().filter(adherent__organisme=habilitation.organisme).order_by("-exercice__annee")
     regimes = dict(
         Convention.objects.filter(adherent__organisme=habilitation.organisme).values_list("reference", "tva")

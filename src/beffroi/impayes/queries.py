@@ -9,7 +9,6 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from beffroi.adherents.models import Adherent
-from beffroi.comptes.models import Utilisateur
 from beffroi.contributions.models import Contestation, Contribution
 from beffroi.conventions.models import Convention, ParametreDate, PieceDeConvention
 from beffroi.conventions.parametres import PARAMETRES
@@ -20,8 +19,7 @@ from beffroi.impayes.rules.delais import Arret, Delais
 from beffroi.impayes.rules.etapes import RIEN, Situation
 from beffroi.impayes.states import CLOSES, EN_COURS
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role, permet
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
+from beffroi.organismes.permissions import permet
 from beffroi.recettes.lecture import a_eclaircir, reste_du
 from beffroi.socle.erreurs import Introuvable
 from beffroi.tarif.rules.dates import echeance
@@ -34,19 +32,6 @@ DELAIS = {
 }
 
 # ---------------------------------------------------------------- qui entre
-
-
-def exiger_au_centre(personne: Utilisateur, acte: str, le: datetime) -> Habilitation:
-    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
-    habilitation = habilitation_d_exploitant(personne, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
-
-
-def exiger_chez_l_adherent(personne: Utilisateur, siret: str, acte: str, le: datetime) -> Habilitation:
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
 
 
 def permis(habilitation: Habilitation) -> dict[str, bool]:

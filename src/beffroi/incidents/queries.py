@@ -13,18 +13,12 @@ from beffroi.disponibilite.models import Evenement
 from beffroi.incidents import rules
 from beffroi.incidents.models import Incident, Proposition
 from beffroi.incidents.permissions import ACTES
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
 from beffroi.tours.models import Tour
 from beffroi.tours.queries import limite_de
 
 Etat = Consultation.Etat
 FINIES = frozenset({Etat.ATTRIBUEE, Etat.SANS_SUITE, Etat.ARCHIVEE})
-
-
-def exiger_au_centre(personne: Utilisateur, le: datetime) -> None:
-    exiger_role(habilitation_d_exploitant(personne, le), "tenir_les_incidents", ACTES)
 
 
 def incidents() -> QuerySet[Incident]:

@@ -10,6 +10,8 @@ from beffroi.guichet.actes import fait, formulaire
 from beffroi.incidents import queries, rules, services
 from beffroi.incidents.forms import DeclinerForm
 from beffroi.incidents.models import Proposition
+from beffroi.incidents.permissions import ACTES
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 
@@ -17,7 +19,7 @@ from beffroi.socle.horloge import maintenant
 @connexion_requise
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
-    queries.exiger_au_centre(request.user, maintenant())
+    exiger_au_centre(request.user, "tenir_les_incidents", ACTES, maintenant())
     contexte = {"incidents": queries.incidents(), "sans_numero": queries.sans_numero()}
     return render(request, "incidents/liste.html", contexte)
 
@@ -26,7 +28,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 @require_POST
 def numeroter(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, le)
+    exiger_au_centre(request.user, "tenir_les_incidents", ACTES, le)
     evenement = queries.sans_numero().filter(reference=reference).first()
     if evenement is None:
         raise Introuvable
@@ -39,7 +41,7 @@ def numeroter(request: HttpRequest, reference: str) -> HttpResponse:
 def incident(request: HttpRequest, numero: str) -> HttpResponse:
     """Ce que l'incident a touché ; d'un geste, le proposer à tous."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, le)
+    exiger_au_centre(request.user, "tenir_les_incidents", ACTES, le)
     lu = queries.incident(numero)
     if request.method == "POST":
         faites = services.proposer_a_tous(incident=lu, par=request.user.acteur, maintenant=le)

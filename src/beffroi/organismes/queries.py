@@ -11,7 +11,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.comptes.queries import personnes_confirmees, personnes_protegees
 from beffroi.organismes import rules
 from beffroi.organismes.models import Habilitation, Organisme
-from beffroi.organismes.permissions import PUBLIENT
+from beffroi.organismes.permissions import PUBLIENT, Permissions, exiger_role
 from beffroi.socle.erreurs import Introuvable
 
 
@@ -161,6 +161,20 @@ def habilitation_d_exploitant(utilisateur: Utilisateur, le: datetime) -> Habilit
     habilitation = habilitations_en_cours(utilisateur, le).filter(organisme__role=Organisme.Role.EXPLOITANT).first()
     if habilitation is None:
         raise Introuvable()
+    return habilitation
+
+
+def exiger_au_centre(personne: Utilisateur, acte: str, table: Permissions, le: datetime) -> Habilitation:
+    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
+    habilitation = habilitation_d_exploitant(personne, le)
+    exiger_role(habilitation, acte, table)
+    return habilitation
+
+
+def exiger_chez(personne: Utilisateur, siret: str, acte: str, table: Permissions, le: datetime) -> Habilitation:
+    """L'habilitation de la personne dans l'organisme de ce SIRET, si elle permet l'acte."""
+    habilitation = habilitation_par_siret(personne, siret, le)
+    exiger_role(habilitation, acte, table)
     return habilitation
 
 

@@ -18,7 +18,11 @@ from beffroi.depots.models import Pli
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret, habilitations_en_cours
+from beffroi.organismes.queries import (
+    exiger_au_centre,
+    habilitation_par_siret,
+    habilitations_en_cours,
+)
 from beffroi.pilotage import rules
 from beffroi.pilotage.mesures import Acheteur, Annee, Contributions, Mois, Part, Questions, Reponses, Tissu
 from beffroi.pilotage.permissions import ACTES
@@ -49,9 +53,7 @@ def acheteurs_de(utilisateur: Utilisateur, *, le: datetime) -> list[Organisme]:
 
 def exiger_le_centre(utilisateur: Utilisateur, *, le: datetime) -> Habilitation:
     """Pour les autres, la page du centre n'existe pas."""
-    habilitation = habilitation_d_exploitant(utilisateur, le)
-    exiger_role(habilitation, "lire_les_statistiques", ACTES)
-    return habilitation
+    return exiger_au_centre(utilisateur, "lire_les_statistiques", ACTES, le)
 
 
 def perimetre_de(organisme: Organisme) -> Perimetre:

@@ -11,8 +11,8 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.contributions.models import Contribution, Exercice
 from beffroi.contributions.permissions import ACTES as ACTES_DES_CONTRIBUTIONS
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role, permet
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import exiger_chez
 from beffroi.recettes import lecture
 from beffroi.recettes.models import ImportDeRecettes, Paiement, TitreDeRecette
 from beffroi.recettes.permissions import ACTES
@@ -24,13 +24,6 @@ PROPOSES = 5
 
 
 # ---------------------------------------------------------------- qui entre
-
-
-def exiger_au_centre(personne: Utilisateur, acte: str, le: datetime) -> Habilitation:
-    """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
-    habilitation = habilitation_d_exploitant(personne, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
 
 
 def permis(habilitation: Habilitation) -> dict[str, bool]:
@@ -68,8 +61,7 @@ def appel_pour(reference: str) -> Contribution:
 
 def releve_de(personne: Utilisateur, siret: str, le: datetime) -> tuple[Habilitation, Sequence[Contribution]]:
     """Chez l'adhérent : ses appels, s'il en a ; l'organisme d'un autre n'existe pas."""
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, "lire_son_releve", ACTES)
+    habilitation = exiger_chez(personne, siret, "lire_son_releve", ACTES, le)
     adherent = adherent_de(habilitation.organisme)
     return habilitation, list(appels_de(adherent)) if adherent else []
 

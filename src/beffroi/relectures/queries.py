@@ -12,8 +12,7 @@ from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
 from beffroi.relectures.permissions import ACTES, ACTES_DU_CENTRE
 from beffroi.relectures.rules.delais import heures_ouvrees
@@ -64,9 +63,7 @@ def passes_outre_de(consultation: Consultation) -> dict[str, PasseOutre]:
 
 def exiger_un_juriste(utilisateur: Utilisateur, le: datetime) -> Habilitation:
     """La personne est de l'exploitant (404 sinon) et y est juriste (403 sinon)."""
-    habilitation = habilitation_d_exploitant(utilisateur, le)
-    exiger_role(habilitation, "relire", ACTES_DU_CENTRE)
-    return habilitation
+    return exiger_au_centre(utilisateur, "relire", ACTES_DU_CENTRE, le)
 
 
 def relecture_du_juriste(utilisateur: Utilisateur, reference: str, le: datetime) -> Relecture:

@@ -12,7 +12,11 @@ from beffroi.archives import queries as archives
 from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.models import Habilitation, Organisme
 from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_dans, habilitation_par_siret
+from beffroi.organismes.queries import (
+    exiger_au_centre,
+    exiger_chez,
+    habilitation_dans,
+)
 from beffroi.restitution import forme
 from beffroi.restitution.lecture import lignes
 from beffroi.restitution.models import (
@@ -34,8 +38,7 @@ def acheteurs_du_siren(siren: str) -> list[Organisme]:
 
 
 def organisme_pour(personne: Utilisateur, siret: str, acte: str, le: datetime) -> Organisme:
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, acte, ACTES)
+    habilitation = exiger_chez(personne, siret, acte, ACTES, le)
     return habilitation.organisme
 
 
@@ -57,9 +60,7 @@ def effacees(restitutions: Iterable[Restitution]) -> set[str]:
 
 
 def exiger_le_centre(personne: Utilisateur, le: datetime) -> Habilitation:
-    habilitation = habilitation_d_exploitant(personne, le)
-    exiger_role(habilitation, "voir_les_restitutions", ACTES)
-    return habilitation
+    return exiger_au_centre(personne, "voir_les_restitutions", ACTES, le)
 
 
 def restitutions() -> QuerySet[Restitution]:
@@ -80,7 +81,7 @@ def reprise_pour(personne: Utilisateur, reference: str, le: datetime) -> Reprise
     trouvee = Reprise.objects.filter(reference=reference).first()
     if trouvee is None:
         raise Introuvable()
-    exiger_role(habilitation_par_siret(personne, trouvee.siret, le), "lire_une_reprise", ACTES)
+    exiger_chez(personne, trouvee.siret, "lire_une_reprise", ACTES, le)
     return trouvee
 
 

@@ -14,8 +14,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.depots.models import BrouillonDeReponse
 from beffroi.journal.models import Ecriture
 from beffroi.organismes.models import Organisme
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant, personnes_en_role
+from beffroi.organismes.queries import exiger_au_centre, personnes_en_role
 from beffroi.sonde import rules
 from beffroi.sonde.models import EcartDHorloge, Mesure, MesureExterieure, MinuteDuServeur, Origine
 from beffroi.sonde.permissions import ACTES, SURVEILLENT
@@ -284,4 +283,4 @@ def a_prevenir(le: datetime) -> list[Utilisateur]:
 
 
 def exiger_de_lire_la_sonde(personne: Utilisateur, le: datetime) -> None:
-    exiger_role(habilitation_d_exploitant(personne, le), "lire_la_sonde", ACTES)
+    exiger_au_centre(personne, "lire_la_sonde", ACTES, le)

@@ -6,23 +6,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant
 from beffroi.socle.erreurs import Introuvable
 from beffroi.teleassistance import codes
 from beffroi.teleassistance.models import CodeFaux, Partage, Signal
-from beffroi.teleassistance.permissions import ACTES
 from beffroi.teleassistance.rules import DUREE_AU_PLUS, ESSAIS_COMPTES_PENDANT, Attente
 from beffroi.teleassistance.states import VIFS, Etat
 
 LIENS = ("personne", "demande", "demande__organisme", "rejoint_par")
-
-
-def exiger_au_centre(personne: Utilisateur, le: datetime) -> Habilitation:
-    habilitation = habilitation_d_exploitant(personne, le)
-    exiger_role(habilitation, "rejoindre", ACTES)
-    return habilitation
 
 
 def en_attente(le: datetime) -> QuerySet[Partage]:

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.organismes.models import Habilitation, Organisme
-from beffroi.organismes.permissions import exiger_role, permet
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
+from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import exiger_chez
 from beffroi.socle.erreurs import Introuvable
 from beffroi.violations import rules
 from beffroi.violations.models import Suite, Touche, Violation
@@ -20,16 +20,8 @@ from droit.decision import Motif
 Sorte = Suite.Sorte
 
 
-def exiger_au_centre(personne: Utilisateur, acte: str, le: datetime) -> Habilitation:
-    """L'agent du centre à qui ce rôle le permet ; pour les autres, ces pages n'existent pas."""
-    habilitation = habilitation_d_exploitant(personne, le)
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
-
-
 def chez_l_adherent(personne: Utilisateur, siret: str, le: datetime) -> Organisme:
-    habilitation = habilitation_par_siret(personne, siret, le)
-    exiger_role(habilitation, "lire_les_violations_qui_nous_touchent", ACTES)
+    habilitation = exiger_chez(personne, siret, "lire_les_violations_qui_nous_touchent", ACTES, le)
     return habilitation.organisme
 
 

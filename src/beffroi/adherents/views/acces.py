@@ -7,24 +7,19 @@ from beffroi.adherents.permissions import ACTES
 from beffroi.guichet import chiffrement
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.organismes.models import Habilitation
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret
+from beffroi.organismes.queries import exiger_au_centre, exiger_chez
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import Introuvable
 
 
 def au_centre(request: HttpRequest, acte: str) -> Habilitation:
     """L'habilitation chez l'exploitant, si elle permet l'acte ; pour les autres, ces pages n'existent pas."""
-    habilitation = habilitation_d_exploitant(request.user, horloge.maintenant())
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
+    return exiger_au_centre(request.user, acte, ACTES, horloge.maintenant())
 
 
 def chez_l_adherent(request: HttpRequest, siret: str, acte: str) -> Habilitation:
     """L'habilitation de la personne dans l'organisme de l'adresse, si elle permet l'acte."""
-    habilitation = habilitation_par_siret(request.user, siret, horloge.maintenant())
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
+    return exiger_chez(request.user, siret, acte, ACTES, horloge.maintenant())
 
 
 def justificatif(effectif: Effectif | None) -> HttpResponse:

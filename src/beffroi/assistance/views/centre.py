@@ -14,12 +14,14 @@ from beffroi.aide.queries import rappels_a_faire
 from beffroi.assistance import ecrans, queries
 from beffroi.assistance.forms import AppelForm, FusionForm, NoteForm, RangerForm
 from beffroi.assistance.models import Categorie, Demande
+from beffroi.assistance.permissions import ACTES
 from beffroi.assistance.services import demandes, reponses
 from beffroi.assistance.views.public import PERIODE
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.guichet import chiffrement
 from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.guichet.telechargements import a_enregistrer
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 50
@@ -31,7 +33,7 @@ _NUMERO = re.compile(r"\+?\d[\d\s().-]{7,}\d")
 def file(request: HttpRequest) -> HttpResponse:
     """Toutes les demandes ouvertes, la plus pressante en tête, et les personnes à rappeler."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_les_demandes", le)
+    exiger_au_centre(request.user, "voir_les_demandes", ACTES, le)
     categorie, a_moi = request.GET.get("categorie", ""), request.GET.get("qui") == "moi"
     contexte = {
         "lignes": queries.file(le=le, categorie=categorie, a_moi=request.user if a_moi else None),
@@ -46,7 +48,7 @@ def file(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @require_safe
 def closes(request: HttpRequest) -> HttpResponse:
-    queries.exiger_au_centre(request.user, "voir_les_demandes", maintenant())
+    exiger_au_centre(request.user, "voir_les_demandes", ACTES, maintenant())
     pages = Paginator(queries.closes(), PAR_PAGE).get_page(request.GET.get("page"))
     return render(request, "assistance/centre/closes.html", {"pages": pages, "demandes": pages.object_list})
 
@@ -56,7 +58,7 @@ def closes(request: HttpRequest) -> HttpResponse:
 def mesures(request: HttpRequest) -> HttpResponse:
     """La part tenue et ce qui était demandé, motif par motif : tout, sans le seuil de la page publique (REQ-33)."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_les_demandes", le)
+    exiger_au_centre(request.user, "voir_les_demandes", ACTES, le)
     contexte = {"lignes": ecrans.mesures(depuis=le - PERIODE, le=le), "jours": PERIODE.days}
     return render(request, "assistance/centre/mesures.html", contexte)
 
@@ -66,7 +68,7 @@ def mesures(request: HttpRequest) -> HttpResponse:
 def appel(request: HttpRequest) -> HttpResponse:
     """La note d'un appel : trois champs. Le numéro se lit dans ce qui est noté."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "repondre", le)
+    exiger_au_centre(request.user, "repondre", ACTES, le)
     form = AppelForm(saisie(request), initial={nom: request.GET.get(nom, "")[:120] for nom in ("qui", "objet")})
     if form.is_valid():
         nom, telephone = nom_et_numero(form.cleaned_data["qui"])
@@ -90,7 +92,7 @@ def nom_et_numero(qui: str) -> tuple[str, str]:
 def demande(request: HttpRequest, reference: str) -> HttpResponse:
     """Une demande, son échange, ce qui la concerne ; y répondre."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "repondre" if request.method == "POST" else "voir_les_demandes", le)
+    exiger_au_centre(request.user, "repondre" if request.method == "POST" else "voir_les_demandes", ACTES, le)
     lue = queries.demande_au_centre(reference)
     if request.POST.get("inserer"):
         contexte = ecrans.demande(lue, par=request.user, form=ecrans.reponse_avec_modele(lue, request.POST), le=le)
@@ -113,14 +115,14 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def piece(request: HttpRequest, reference: str) -> HttpResponse:
     """Un fichier joint. Il vient de n'importe qui : le navigateur l'enregistre, et ne l'exécute jamais chez nous."""
-    queries.exiger_au_centre(request.user, "voir_les_demandes", maintenant())
+    exiger_au_centre(request.user, "voir_les_demandes", ACTES, maintenant())
     jointe = queries.piece(reference)
     octets = chiffrement.reprendre(jointe.cle_de_stockage, sha256=jointe.sha256)
     return a_enregistrer(octets, nom=jointe.nom)
 
 
 def _a_traiter(request: HttpRequest, reference: str) -> Demande:
-    queries.exiger_au_centre(request.user, "repondre", maintenant())
+    exiger_au_centre(request.user, "repondre", ACTES, maintenant())
     return queries.demande_au_centre(reference)
 
 

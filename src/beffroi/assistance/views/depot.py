@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from beffroi.assistance import depot_en_question, queries
+from beffroi.assistance import depot_en_question
+from beffroi.assistance.permissions import ACTES
 from beffroi.assistance.services import regards
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from formats.pluriels import enumerer
 
@@ -16,7 +18,7 @@ from formats.pluriels import enumerer
 @require_safe
 def chercher(request: HttpRequest) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_les_tentatives", le)
+    exiger_au_centre(request.user, "voir_les_tentatives", ACTES, le)
     texte = request.GET.get("q", "").replace("\0", "").strip()[:100]
     trouvees = depot_en_question.chercher(texte, le=le)
     noms = sorted({trouvee.brouillon.commence_par.nom for trouvee in trouvees if trouvee.homonyme})
@@ -29,7 +31,7 @@ def chercher(request: HttpRequest) -> HttpResponse:
 @require_safe
 def frise(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_les_tentatives", le)
+    exiger_au_centre(request.user, "voir_les_tentatives", ACTES, le)
     trouvee = depot_en_question.une(reference)
     regards.regarder(brouillon=trouvee.brouillon, par=request.user, maintenant=le)
     contexte = {

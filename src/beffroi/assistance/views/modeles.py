@@ -9,17 +9,19 @@ from django.views.decorators.http import require_safe
 
 from beffroi.assistance import queries
 from beffroi.assistance.forms import FrequenteForm, ModeleForm
+from beffroi.assistance.permissions import ACTES
 from beffroi.assistance.services import modeles as actes
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.guichet.actes import fait, formulaire, saisie, statut
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 
 
 @connexion_requise
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
-    queries.exiger_au_centre(request.user, "tenir_les_modeles", maintenant())
+    exiger_au_centre(request.user, "tenir_les_modeles", ACTES, maintenant())
     contexte = {"modeles": queries.modeles(), "questions": queries.questions_frequentes()}
     return render(request, "assistance/centre/modeles.html", contexte)
 
@@ -38,7 +40,7 @@ def modifier(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _ecrire(request: HttpRequest, reference: str | None) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
+    exiger_au_centre(request.user, "tenir_les_modeles", ACTES, le)
     modele = queries.un_modele(reference) if reference else None
     form = ModeleForm(saisie(request), initial=model_to_dict(modele) if modele else None)
     if fait(
@@ -55,7 +57,7 @@ def _ecrire(request: HttpRequest, reference: str | None) -> HttpResponse:
 @formulaire
 def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
+    exiger_au_centre(request.user, "tenir_les_modeles", ACTES, le)
     modele = queries.un_modele(reference)
     if request.method != "POST":
         return faire_confirmer(
@@ -79,7 +81,7 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
 def publier(request: HttpRequest, reference: str) -> HttpResponse:
     """D'une demande, une question pour tous : l'agent la récrit, rien ne s'y copie de la personne."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
+    exiger_au_centre(request.user, "tenir_les_modeles", ACTES, le)
     demande = queries.demande_au_centre(reference)
     form = FrequenteForm(saisie(request), initial={"categorie": demande.categorie})
     if fait(
@@ -99,7 +101,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 def retirer_la_question(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_modeles", le)
+    exiger_au_centre(request.user, "tenir_les_modeles", ACTES, le)
     question = queries.une_question(reference)
     if request.method != "POST":
         return faire_confirmer(

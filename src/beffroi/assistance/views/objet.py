@@ -5,8 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beffroi.assistance import objet_en_question, queries
+from beffroi.assistance.permissions import ACTES
 from beffroi.assistance.services import regards
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 
@@ -16,7 +18,7 @@ from beffroi.socle.horloge import maintenant
 @require_safe
 def voir(request: HttpRequest, reference: str, ecran: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_l_objet", le)
+    exiger_au_centre(request.user, "voir_l_objet", ACTES, le)
     demande = queries.demande_au_centre(reference)
     consultation = objet_en_question.consultation_de(demande, le)
     ecrans = dict(objet_en_question.ecrans(consultation))

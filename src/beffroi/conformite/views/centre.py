@@ -9,6 +9,7 @@ from beffroi.conformite import queries
 from beffroi.conformite.destinations import destinations
 from beffroi.conformite.permissions import ACTES
 from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 
 
@@ -16,7 +17,7 @@ from beffroi.socle.horloge import maintenant
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """Chacun y voit ce que son rôle lui ouvre."""
-    habilitation = queries.exiger_au_centre(request.user, "voir_la_conformite", maintenant())
+    habilitation = exiger_au_centre(request.user, "voir_la_conformite", ACTES, maintenant())
     contexte: dict[str, object] = {acte: permet(habilitation, acte, ACTES) for acte in ACTES}
     contexte["serveurs"] = [(une, serveur) for une in destinations() for serveur in une.serveurs]
     listes = {"a_repondre": queries.demandes_a_repondre(), "clauses": queries.clauses_finies()}

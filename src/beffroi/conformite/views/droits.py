@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.conformite import courriels, queries
 from beffroi.conformite.forms import DroitForm, ProlongerForm, ReponseForm
+from beffroi.conformite.permissions import ACTES
 from beffroi.conformite.services import droits
 from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -64,7 +66,7 @@ def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
 def liste(request: HttpRequest) -> HttpResponse:
     """Au centre : ce qui attend une réponse, puis ce qui en a reçu une."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, ACTE, le)
+    exiger_au_centre(request.user, ACTE, ACTES, le)
     pages = Paginator(queries.demandes_repondues(), PAR_PAGE).get_page(request.GET.get("page"))
     jour = le.astimezone(PARIS).date()
     ouvertes = [(demande, demande.en_retard(jour)) for demande in queries.demandes_a_repondre()]
@@ -76,7 +78,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 def demande(request: HttpRequest, reference: str) -> HttpResponse:
     """Une demande ; y répondre."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, ACTE, le)
+    exiger_au_centre(request.user, ACTE, ACTES, le)
     lue, form = queries.demande_au_centre(reference), ReponseForm(saisie(request))
     if fait(
         request,
@@ -98,7 +100,7 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, ACTE, le)
+    exiger_au_centre(request.user, ACTE, ACTES, le)
     lue, form = queries.demande_au_centre(reference), ProlongerForm(request.POST)
     if fait(
         request,

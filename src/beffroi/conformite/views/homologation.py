@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.conformite import queries
 from beffroi.conformite.dossier_d_homologation import dossier
+from beffroi.conformite.permissions import ACTES
 from beffroi.conformite.rules.homologation import lire
 from beffroi.conventions.actes import RENDUS
 from beffroi.guichet.telechargements import rendre_un_fichier
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -31,7 +32,7 @@ def attestation(request: HttpRequest) -> HttpResponse:
 @jamais_gardee
 def modele(request: HttpRequest, format_: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_l_homologation", le)
+    exiger_au_centre(request.user, "tenir_l_homologation", ACTES, le)
     if format_ not in RENDUS:
         raise Introuvable()
     return rendre_un_fichier(RENDUS[format_](dossier(le=le)), f"dossier-d-homologation.{format_}")

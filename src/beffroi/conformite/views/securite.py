@@ -12,11 +12,13 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.conformite import queries
 from beffroi.conformite.forms import FiltreForm
 from beffroi.conformite.models import TraceDeSecurite
+from beffroi.conformite.permissions import ACTES
 from beffroi.conformite.queries import Filtre
 from beffroi.conformite.rules.securite import CONSERVATION, REFUS_QUI_INSISTENT
 from beffroi.conformite.securite import d_ou
 from beffroi.conformite.services.securite import Fait, noter
 from beffroi.guichet.telechargements import rendre_un_fichier
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from formats.tableur import Cellule, csv_au_fil_de_l_eau
 
@@ -31,7 +33,7 @@ ENTETES = ("Le", "Fait", "Compte", "Nom", "Objet", "Précision", "Adresse", "Log
 def journal(request: HttpRequest) -> HttpResponse:
     """Douze mois de faits, le dernier d'abord."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, ACTE, le)
+    exiger_au_centre(request.user, ACTE, ACTES, le)
     form = FiltreForm(request.GET)
     filtre = form.filtre()
     pages = Paginator(queries.traces(filtre), PAR_PAGE).get_page(request.GET.get("page"))
@@ -53,7 +55,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 def exporter(request: HttpRequest) -> StreamingHttpResponse:
     """Les mêmes lignes, en CSV. L'emporter laisse une trace."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, ACTE, le)
+    exiger_au_centre(request.user, ACTE, ACTES, le)
     noter(Fait.LECTURE, le=le, compte=request.user.reference, **d_ou(request))
     traces = queries.traces(FiltreForm(request.GET).filtre()).filter(le__lte=le)
     contenu = csv_au_fil_de_l_eau(ENTETES, _lignes(traces.iterator(chunk_size=PAR_LOT)))

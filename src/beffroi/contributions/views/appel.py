@@ -14,8 +14,10 @@ from beffroi.comptes.decorateurs import connexion_requise, reauthentification_re
 from beffroi.contributions import apercu, calcul, queries, suites
 from beffroi.contributions.actes import acte_nomme, actes_proposes
 from beffroi.contributions.forms import OuvrirForm, RenvoiForm, VerificationForm
+from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import exercice as services
 from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from beffroi.tarif.rules.dates import echeance, envoi_au_plus_tard
 from droit.dates import en_toutes_lettres
@@ -30,7 +32,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Les appels, année par année ; en ouvrir un."""
     le = maintenant()
     acte = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"
-    habilitation = queries.exiger_au_centre(request.user, acte, le)
+    habilitation = exiger_au_centre(request.user, acte, ACTES, le)
     initial = {"annee": le.astimezone(PARIS).year}
     form = OuvrirForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
@@ -50,7 +52,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 @connexion_requise
 @require_safe
 def appel(request: HttpRequest, cle: str) -> HttpResponse:
-    habilitation = queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
+    habilitation = exiger_au_centre(request.user, "voir_les_contributions", ACTES, maintenant())
     exercice = queries.exercice_pour(cle)
     tableau = _tableau(request, exercice)
     contexte = {
@@ -90,7 +92,7 @@ def acte(request: HttpRequest, cle: str, acte: str) -> HttpResponse:
     """Dit ce qui va se passer, puis le fait. Une autre personne l'a fait entre-temps : elle lit laquelle."""
     le = maintenant()
     exercice, mene = queries.exercice_pour(cle), acte_nomme(acte)
-    queries.exiger_au_centre(request.user, mene.permission, le)
+    exiger_au_centre(request.user, mene.permission, ACTES, le)
     form = RenvoiForm(request.POST if request.method == "POST" else None) if mene.motive else None
     if request.method == "POST" and (form is None or form.is_valid()):
         saisie = form.cleaned_data if form else {}
@@ -112,7 +114,7 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     """Une contribution : ses entrées figées, son calcul, ce qui est à vérifier."""
     le = maintenant()
     permission = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"
-    habilitation = queries.exiger_au_centre(request.user, permission, le)
+    habilitation = exiger_au_centre(request.user, permission, ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
     form = VerificationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -135,7 +137,7 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
 @require_POST
 def relire(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "preparer_l_appel", le)
+    exiger_au_centre(request.user, "preparer_l_appel", ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
     services.relire_une_ligne(contribution=contribution, par=request.user, maintenant=le)
     messages.success(request, "Les entrées de cette ligne sont relues, et son montant recalculé.")

@@ -16,6 +16,7 @@ from beffroi.contributions.services import comptes as services
 from beffroi.guichet.actes import formulaire, refus_dans
 from beffroi.guichet.telechargements import servir
 from beffroi.organismes.permissions import permet
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -75,7 +76,7 @@ def mon_appel(request: HttpRequest, siret: str, reference: str) -> HttpResponseB
 @require_safe
 @jamais_gardee
 def document(request: HttpRequest, annee: int, reference: str) -> HttpResponseBase:
-    queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
+    exiger_au_centre(request.user, "voir_les_contributions", ACTES, maintenant())
     return _servir(request, queries.contribution_pour(annee, reference))
 
 
@@ -95,7 +96,7 @@ def ecarts(request: HttpRequest) -> HttpResponse:
     """Ce que le centre écarte du compte : un incident de la plateforme, une relance."""
     le = maintenant()
     acte = "ecarter_du_compte" if request.method == "POST" else "voir_les_contributions"
-    habilitation = queries.exiger_au_centre(request.user, acte, le)
+    habilitation = exiger_au_centre(request.user, acte, ACTES, le)
     form = EcartForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _ecarte(request, form):
         messages.success(request, "L'écart est noté. Le compte de l'adhérent en tient compte aussitôt.")
@@ -130,7 +131,7 @@ def _ecarte(request: HttpRequest, form: EcartForm) -> bool:
 @formulaire
 def contestation(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "repondre_a_une_contestation", le)
+    exiger_au_centre(request.user, "repondre_a_une_contestation", ACTES, le)
     contestee = queries.contestation_pour(reference)
     form = ReponseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -147,7 +148,7 @@ def contestation(request: HttpRequest, reference: str) -> HttpResponse:
 def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     """Rendre une part d'un appel émis : une erreur, une régularisation."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "accorder_un_avoir", le)
+    exiger_au_centre(request.user, "accorder_un_avoir", ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
     form = AvoirForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -164,7 +165,7 @@ def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
 def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     """L'avoir de qui part en cours d'année : ses jours seuls restent dus."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "accorder_un_avoir", le)
+    exiger_au_centre(request.user, "accorder_un_avoir", ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
     form = DepartForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.contributions import queries
 from beffroi.contributions.effectifs import non_declares
+from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services.effectifs import rappeler
 from beffroi.guichet.actes import formulaire
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from beffroi.tarif.rules.dates import declaration_attendue
 from formats.dates import PARIS
@@ -20,7 +22,7 @@ from formats.pluriels import compter
 def effectifs(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     acte = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"
-    habilitation = queries.exiger_au_centre(request.user, acte, le)
+    habilitation = exiger_au_centre(request.user, acte, ACTES, le)
     jour = le.astimezone(PARIS).date()
     if request.method == "POST":
         rappeles = rappeler(annee=jour.year, par=request.user, maintenant=le)

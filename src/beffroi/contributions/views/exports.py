@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.contributions import exports, queries
 from beffroi.contributions.models import Exercice
+from beffroi.contributions.permissions import ACTES
 from beffroi.guichet.telechargements import rendre_un_fichier
-from beffroi.organismes.queries import exploitant
+from beffroi.organismes.queries import exiger_au_centre, exploitant
 from beffroi.socle.erreurs import ConflitEtat
 from beffroi.socle.horloge import maintenant
 
@@ -32,14 +33,14 @@ def appels_json(request: HttpRequest, cle: str) -> HttpResponse:
 @jamais_gardee
 def apercu_ods(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_les_contributions", le)
+    exiger_au_centre(request.user, "voir_les_contributions", ACTES, le)
     exercice = queries.exercice_pour(cle)
     octets = exports.apercu_en_ods(exercice, queries.contributions_de(exercice), le=le)
     return rendre_un_fichier(octets, f"contributions-{cle}.ods")
 
 
 def _emis(request: HttpRequest, cle: str) -> Exercice:
-    queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
+    exiger_au_centre(request.user, "voir_les_contributions", ACTES, maintenant())
     exercice = queries.exercice_pour(cle)
     if exercice.emis_le is None:
         raise ConflitEtat(f"L'appel {cle} n'est pas émis : le logiciel financier n'en reçoit rien avant.")

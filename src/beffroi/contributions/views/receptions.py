@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.contributions import queries
 from beffroi.contributions.forms import ReceptionForm, ReceptionsForm
+from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import receptions as services
 from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from formats.pluriels import compter
 
@@ -17,7 +19,7 @@ from formats.pluriels import compter
 @formulaire
 def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "noter_la_reception", le)
+    exiger_au_centre(request.user, "noter_la_reception", ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
     form = ReceptionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -35,7 +37,7 @@ def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
 @formulaire
 def receptions(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "noter_la_reception", le)
+    exiger_au_centre(request.user, "noter_la_reception", ACTES, le)
     exercice = queries.exercice_pour(cle)
     form = ReceptionsForm(request.POST, request.FILES) if request.method == "POST" else ReceptionsForm()
     if form.is_valid():

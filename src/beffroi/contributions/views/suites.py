@@ -6,9 +6,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.contributions import queries
 from beffroi.contributions.models import Exercice
+from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import suites as services
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 
@@ -22,7 +23,7 @@ SORTES = {
 @require_POST
 def ouvrir(request: HttpRequest, annee: int, sorte: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "preparer_l_appel", le)
+    exiger_au_centre(request.user, "preparer_l_appel", ACTES, le)
     if sorte not in SORTES:
         raise Introuvable()
     exercice = SORTES[Exercice.Sorte(sorte)](annee=annee, par=request.user, maintenant=le)

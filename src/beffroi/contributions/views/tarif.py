@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.contributions import calcul, queries, reglages
 from beffroi.contributions.forms import ChoixForm, GrilleForm, grille_proposee
+from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import tarif as services
 from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from beffroi.tarif.rules.parametres import QUESTIONS
@@ -21,7 +23,7 @@ from formats.dates import PARIS
 @connexion_requise
 @require_safe
 def grilles(request: HttpRequest) -> HttpResponse:
-    habilitation = queries.exiger_au_centre(request.user, "voir_les_contributions", maintenant())
+    habilitation = exiger_au_centre(request.user, "voir_les_contributions", ACTES, maintenant())
     contexte = {"grilles": reglages.versions(queries.grilles()), "permis": queries.permis(habilitation)}
     return render(request, "contributions/grilles.html", contexte)
 
@@ -30,7 +32,7 @@ def grilles(request: HttpRequest) -> HttpResponse:
 @formulaire
 def garder_une_grille(request: HttpRequest) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "regler_le_tarif", le)
+    exiger_au_centre(request.user, "regler_le_tarif", ACTES, le)
     annee = le.astimezone(PARIS).year + 1
     en_cours = queries.grille_au(date(annee, 1, 1))
     initial = grille_proposee(annee, calcul.tarif(en_cours) if en_cours else None)
@@ -50,7 +52,7 @@ def garder_une_grille(request: HttpRequest) -> HttpResponse:
 def choix(request: HttpRequest) -> HttpResponse:
     """Chaque question que la convention laisse ouverte, sa réponse d'aujourd'hui, et celles d'avant."""
     le = maintenant()
-    habilitation = queries.exiger_au_centre(request.user, "voir_les_contributions", le)
+    habilitation = exiger_au_centre(request.user, "voir_les_contributions", ACTES, le)
     jour = le.astimezone(PARIS).date()
     contexte = {
         "questions": reglages.questions(queries.choix_gardes(), queries.parametres_au(jour)),
@@ -63,7 +65,7 @@ def choix(request: HttpRequest) -> HttpResponse:
 @formulaire
 def choisir(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "regler_le_tarif", le)
+    exiger_au_centre(request.user, "regler_le_tarif", ACTES, le)
     if cle not in QUESTIONS:
         raise Introuvable()
     form = ChoixForm(request.POST if request.method == "POST" else None, cle=cle)

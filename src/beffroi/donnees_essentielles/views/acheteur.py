@@ -17,8 +17,10 @@ from beffroi.donnees_essentielles.forms import (
     RetenuesForm,
     formulaire_de,
 )
+from beffroi.donnees_essentielles.permissions import ACTES
 from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.organismes.queries import exiger_chez
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -49,7 +51,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
 def fiches(request: HttpRequest, siret: str) -> HttpResponse:
     """Chaque fiche, et où elle en est ; celles qui attendent d'abord."""
     le = maintenant()
-    habilitation = queries.exiger_chez(request.user, siret, "voir", le)
+    habilitation = exiger_chez(request.user, siret, "voir", ACTES, le)
     contexte = ecrans.des_fiches(habilitation, page=request.GET.get("page", ""), le=le)
     return render(request, "donnees_essentielles/acheteur/fiches.html", contexte)
 
@@ -143,7 +145,7 @@ def _formulaire(request: HttpRequest, nom: str, fiche: Any, form: Any, **reste: 
 @formulaire
 def importer(request: HttpRequest, siret: str) -> HttpResponse:
     le = maintenant()
-    organisme = queries.exiger_chez(request.user, siret, "importer", le).organisme
+    organisme = exiger_chez(request.user, siret, "importer", ACTES, le).organisme
     form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         recu = form.cleaned_data["fichier"]
@@ -178,7 +180,7 @@ def relire(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 def canal(request: HttpRequest, siret: str) -> HttpResponse:
     le = maintenant()
-    organisme = queries.exiger_chez(request.user, siret, "regler_le_canal", le).organisme
+    organisme = exiger_chez(request.user, siret, "regler_le_canal", ACTES, le).organisme
     voie, ailleurs = queries.canal_de(organisme)
     form = CanalForm(saisie(request), initial={"canal": voie, "ailleurs": ailleurs})
 

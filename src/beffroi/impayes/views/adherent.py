@@ -10,8 +10,10 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.guichet.actes import refus_dans
 from beffroi.impayes import chez_l_adherent, queries
 from beffroi.impayes.forms import ContestationForm
+from beffroi.impayes.permissions import ACTES
 from beffroi.impayes.services import suspensions
 from beffroi.impayes.views.centre import telecharger
+from beffroi.organismes.queries import exiger_chez
 from beffroi.socle.horloge import maintenant
 
 
@@ -27,7 +29,7 @@ def nos_impayes(request: HttpRequest, siret: str) -> HttpResponse:
 def contester(request: HttpRequest, siret: str, contribution: str) -> HttpResponse:
     """Contester arrête les délais à l'instant ; le centre répond ici."""
     le = maintenant()
-    habilitation = queries.exiger_chez_l_adherent(request.user, siret, "contester_un_impaye", le)
+    habilitation = exiger_chez(request.user, siret, "contester_un_impaye", ACTES, le)
     contestee = chez_l_adherent.a_contester(habilitation.organisme, contribution)
     form = ContestationForm(request.POST, auto_id=_identifiants(contribution))
     if not form.is_valid():
@@ -43,13 +45,13 @@ def contester(request: HttpRequest, siret: str, contribution: str) -> HttpRespon
 @require_safe
 @jamais_gardee
 def notre_lettre(request: HttpRequest, siret: str, piece: str) -> HttpResponseBase:
-    habilitation = queries.exiger_chez_l_adherent(request.user, siret, "lire_nos_impayes", maintenant())
+    habilitation = exiger_chez(request.user, siret, "lire_nos_impayes", ACTES, maintenant())
     return telecharger(request, chez_l_adherent.piece(habilitation.organisme, piece))
 
 
 def _montrer(request: HttpRequest, siret: str, remplis: dict[str, ContestationForm]) -> HttpResponse:
     le = maintenant()
-    habilitation = queries.exiger_chez_l_adherent(request.user, siret, "lire_nos_impayes", le)
+    habilitation = exiger_chez(request.user, siret, "lire_nos_impayes", ACTES, le)
     page = chez_l_adherent.page(habilitation.organisme, le=le)
     formulaires = [
         (du, remplis.get(du.reference) or ContestationForm(auto_id=_identifiants(du.reference))) for du in page["dus"]

@@ -18,9 +18,11 @@ from beffroi.guichet.telechargements import servir
 from beffroi.impayes import ecrans, queries
 from beffroi.impayes.forms import ReponseForm, RienForm
 from beffroi.impayes.gestes_de_l_ecran import GESTES, SECONDS, gestes_possibles
+from beffroi.impayes.permissions import ACTES
 from beffroi.impayes.rules.delais import arret_en_cours
 from beffroi.impayes.rules.etapes import permise, prochain
 from beffroi.impayes.services import etapes, suspensions
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
@@ -33,7 +35,7 @@ CLOS_MONTRES = 20
 def liste(request: HttpRequest) -> HttpResponse:
     """Chaque impayé : son étape, son âge, sa somme, le prochain acte et son jour."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_les_impayes", le)
+    exiger_au_centre(request.user, "voir_les_impayes", ACTES, le)
     toutes = ecrans.lignes(le=le.astimezone(PARIS).date())
     etape, tri = request.GET.get("etape", ""), request.GET.get("tri", "age")
     contexte = {
@@ -54,7 +56,7 @@ def relancer(request: HttpRequest, contribution: str) -> HttpResponse:
     """Le premier rappel : ce qu'il dira, quand il peut partir, et l'envoyer."""
     le = maintenant()
     acte = "relancer" if request.method == "POST" else "voir_les_impayes"
-    habilitation = queries.exiger_au_centre(request.user, acte, le)
+    habilitation = exiger_au_centre(request.user, acte, ACTES, le)
     trouvee, jour = queries.contribution_pour(contribution), le.astimezone(PARIS).date()
     if defaut := queries.en_cours_de(trouvee):
         return redirect("impayes:defaut", defaut.reference)
@@ -82,7 +84,7 @@ def relancer(request: HttpRequest, contribution: str) -> HttpResponse:
 @jamais_gardee
 def defaut(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    habilitation = queries.exiger_au_centre(request.user, "voir_les_impayes", le)
+    habilitation = exiger_au_centre(request.user, "voir_les_impayes", ACTES, le)
     trouve, jour = queries.defaut_pour(reference), le.astimezone(PARIS).date()
     situation = queries.situation(trouve.contribution, trouve, le=jour)
     gestes = [] if trouve.est_clos else list(gestes_possibles(trouve, situation, habilitation, jour))
@@ -111,7 +113,7 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     """Un acte, son formulaire, son service."""
     le = maintenant()
     geste = GESTES.get(acte)
-    queries.exiger_au_centre(request.user, geste.permission if geste else "voir_les_impayes", le)
+    exiger_au_centre(request.user, geste.permission if geste else "voir_les_impayes", ACTES, le)
     trouve = queries.defaut_pour(reference)
     if geste is None:
         raise Introuvable()
@@ -128,7 +130,7 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
 def repondre(request: HttpRequest, reference: str) -> HttpResponse:
     """La réponse motivée à une contestation : les délais reprennent."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "repondre_a_une_contestation", le)
+    exiger_au_centre(request.user, "repondre_a_une_contestation", ACTES, le)
     suspension = queries.suspension_pour(reference)
     form = ReponseForm(request.POST if request.method == "POST" else None)
     acte: Callable[[], object] = lambda: suspensions.repondre(  # noqa: E731
@@ -145,7 +147,7 @@ def repondre(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 def piece(request: HttpRequest, reference: str, piece: str) -> HttpResponseBase:
     """Une lettre ou sa preuve, gardées au dossier de la convention."""
-    queries.exiger_au_centre(request.user, "voir_les_impayes", maintenant())
+    exiger_au_centre(request.user, "voir_les_impayes", ACTES, maintenant())
     trouve = queries.defaut_pour(reference)
     return telecharger(request, queries.piece_d_un_defaut(trouve, piece, avec_la_preuve=True))
 

@@ -4,15 +4,18 @@ from django.http import HttpRequest
 
 from beffroi.interventions.permissions import ACTES
 from beffroi.organismes.models import Habilitation, Organisme
-from beffroi.organismes.permissions import exiger_role
-from beffroi.organismes.queries import habilitation_d_exploitant, habilitation_par_siret, organisme_du_siret
+from beffroi.organismes.queries import (
+    exiger_au_centre,
+    exiger_chez,
+    organisme_du_siret,
+)
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
 
 
 def au_centre(request: HttpRequest, acte: str) -> None:
     """L'acte est permis à cette personne chez l'exploitant ; pour les autres, ces pages n'existent pas."""
-    exiger_role(habilitation_d_exploitant(request.user, maintenant()), acte, ACTES)
+    exiger_au_centre(request.user, acte, ACTES, maintenant())
 
 
 def servi(request: HttpRequest, acte: str, siret: str) -> Organisme:
@@ -26,6 +29,4 @@ def servi(request: HttpRequest, acte: str, siret: str) -> Organisme:
 
 def chez_soi(request: HttpRequest, siret: str, acte: str) -> Habilitation:
     """L'habilitation de la personne dans l'organisme de l'adresse, si elle permet l'acte."""
-    habilitation = habilitation_par_siret(request.user, siret, maintenant())
-    exiger_role(habilitation, acte, ACTES)
-    return habilitation
+    return exiger_chez(request.user, siret, acte, ACTES, maintenant())

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from beffroi.adherents.queries import adherent_par_siren
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.contributions.models import Contribution
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.recettes import exports, lecture, queries, releve, suivi
 from beffroi.recettes.forms import aujourd_hui
+from beffroi.recettes.permissions import ACTES
 from beffroi.recettes.views.acces import joint
 from beffroi.socle.horloge import maintenant
 
@@ -22,7 +24,7 @@ from beffroi.socle.horloge import maintenant
 def compte(request: HttpRequest, siren: str) -> HttpResponse:
     """Ses appels, ce qu'il en reste à payer, et tout ce qui s'y est passé."""
     le = maintenant()
-    habilitation = queries.exiger_au_centre(request.user, "voir_les_recettes", le)
+    habilitation = exiger_au_centre(request.user, "voir_les_recettes", ACTES, le)
     adherent = adherent_par_siren(siren)
     contexte = {
         "adherent": adherent,
@@ -37,7 +39,7 @@ def compte(request: HttpRequest, siren: str) -> HttpResponse:
 @jamais_gardee
 def fichier(request: HttpRequest, siren: str, format_: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_les_recettes", le)
+    exiger_au_centre(request.user, "voir_les_recettes", ACTES, le)
     adherent = adherent_par_siren(siren)
     mouvements = releve.mouvements(queries.appels_de(adherent), le=aujourd_hui(le))
     return joint(exports.du_releve(mouvements, nom=adherent.nom), format_, f"releve-{siren}")

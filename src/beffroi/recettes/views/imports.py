@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.guichet.actes import formulaire, refus_dans, statut
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.recettes import exports, queries
 from beffroi.recettes.forms import ImportForm, aujourd_hui
 from beffroi.recettes.models import ImportDeRecettes
+from beffroi.recettes.permissions import ACTES
 from beffroi.recettes.services.imports import apercu, appliquer, deposer_un_fichier
 from beffroi.recettes.views.acces import joint
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
@@ -22,7 +24,7 @@ from beffroi.socle.horloge import maintenant
 @formulaire
 def deposer(request: HttpRequest, sorte: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
+    exiger_au_centre(request.user, "tenir_les_recettes", ACTES, le)
     sorte = _sorte(sorte)
     form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
@@ -39,7 +41,7 @@ def deposer(request: HttpRequest, sorte: str) -> HttpResponse:
 def relire(request: HttpRequest, reference: str) -> HttpResponse:
     """L'aperçu ; la confirmation l'applique s'il n'a pas changé depuis."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
+    exiger_au_centre(request.user, "tenir_les_recettes", ACTES, le)
     depose, refus = queries.import_pour(reference), ""
     if request.method == "POST":
         empreinte = request.POST.get("empreinte", "")
@@ -61,7 +63,7 @@ def relire(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 def modele(request: HttpRequest, sorte: str) -> HttpResponse:
     """Un fichier aux colonnes de l'import, avec une ligne d'exemple."""
-    queries.exiger_au_centre(request.user, "tenir_les_recettes", maintenant())
+    exiger_au_centre(request.user, "tenir_les_recettes", ACTES, maintenant())
     return joint(exports.modele(_sorte(sorte)), "csv", f"modele-{sorte}")
 
 

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.recettes import lecture, queries
 from beffroi.recettes.forms import DefaireForm, PaiementForm, RapprochementForm, aujourd_hui
+from beffroi.recettes.permissions import ACTES
 from beffroi.recettes.services import paiements as services
 from beffroi.socle.horloge import maintenant
 
@@ -19,7 +21,7 @@ FILTRES = (("", "Tous"), (queries.A_RAPPROCHER, "À rapprocher"), (queries.CONTR
 @connexion_requise
 @require_safe
 def liste(request: HttpRequest) -> HttpResponse:
-    habilitation = queries.exiger_au_centre(request.user, "voir_les_recettes", maintenant())
+    habilitation = exiger_au_centre(request.user, "voir_les_recettes", ACTES, maintenant())
     voir, texte = request.GET.get("voir", ""), request.GET.get("texte", "").replace("\0", "")[:100]
     trouves = queries.paiements(voir=voir, texte=texte)
     contexte = {
@@ -38,7 +40,7 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
     """Un paiement ; s'il n'a pas de titre, le formulaire qui l'y attache, et ceux qu'il solderait."""
     le = maintenant()
     acte = "tenir_les_recettes" if request.method == "POST" else "voir_les_recettes"
-    habilitation = queries.exiger_au_centre(request.user, acte, le)
+    habilitation = exiger_au_centre(request.user, acte, ACTES, le)
     note = queries.paiement_pour(reference)
     form = RapprochementForm(saisie(request))
     if fait(
@@ -61,7 +63,7 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 def encaisser(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
+    exiger_au_centre(request.user, "tenir_les_recettes", ACTES, le)
     titre = queries.titre_pour(reference)
     appel = queries.appel_pour(titre.contribution.reference)
     form = PaiementForm(saisie(request), initial={"recu_le": aujourd_hui(le)})
@@ -87,7 +89,7 @@ def encaisser(request: HttpRequest, reference: str) -> HttpResponse:
 def contre_passer(request: HttpRequest, reference: str) -> HttpResponse:
     """Défait un paiement noté à tort ; il reste au relevé, avec sa contre-passation."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
+    exiger_au_centre(request.user, "tenir_les_recettes", ACTES, le)
     note = queries.paiement_pour(reference)
     form = DefaireForm(saisie(request), initial={"le": aujourd_hui(le)})
     if fait(

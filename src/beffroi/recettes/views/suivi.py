@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.recettes import exports, queries, suivi
 from beffroi.recettes.forms import aujourd_hui
+from beffroi.recettes.permissions import ACTES
 from beffroi.recettes.views.acces import joint
 from beffroi.socle.horloge import maintenant
 
@@ -21,7 +23,7 @@ TOUTES = "toutes"
 @require_safe
 def balance(request: HttpRequest) -> HttpResponse:
     le = maintenant()
-    habilitation = queries.exiger_au_centre(request.user, "voir_les_recettes", le)
+    habilitation = exiger_au_centre(request.user, "voir_les_recettes", ACTES, le)
     annees, annee = _annees(request)
     lignes = suivi.balance(queries.appels_de_l_annee(annee), le=aujourd_hui(le))
     voir, nom = request.GET.get("voir", suivi.DUS), request.GET.get("nom", "")[:100]
@@ -49,7 +51,7 @@ def balance(request: HttpRequest) -> HttpResponse:
 def fichier(request: HttpRequest, format_: str) -> HttpResponse:
     """La balance de l'année, ou de toutes, une ligne par appel."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "voir_les_recettes", le)
+    exiger_au_centre(request.user, "voir_les_recettes", ACTES, le)
     _, annee = _annees(request)
     lignes = suivi.balance(queries.appels_de_l_annee(annee), le=aujourd_hui(le))
     dite = str(annee or TOUTES)

@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.recettes import queries
 from beffroi.recettes.forms import DefaireForm, TitreForm, aujourd_hui
+from beffroi.recettes.permissions import ACTES
 from beffroi.recettes.services import titres as services
 from beffroi.socle.horloge import maintenant
 
@@ -15,7 +17,7 @@ from beffroi.socle.horloge import maintenant
 @formulaire
 def noter(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
+    exiger_au_centre(request.user, "tenir_les_recettes", ACTES, le)
     appel = queries.appel_pour(reference)
     form = TitreForm(saisie(request), initial=TitreForm.propose(appel, le))
     if fait(
@@ -34,7 +36,7 @@ def noter(request: HttpRequest, reference: str) -> HttpResponse:
 def annuler(request: HttpRequest, reference: str) -> HttpResponse:
     """Un titre que le logiciel financier a annulé : il reste au relevé, un autre peut le suivre."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, "tenir_les_recettes", le)
+    exiger_au_centre(request.user, "tenir_les_recettes", ACTES, le)
     titre = queries.titre_pour(reference)
     form = DefaireForm(saisie(request), initial={"le": aujourd_hui(le)})
     if fait(

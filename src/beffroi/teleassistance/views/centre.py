@@ -8,10 +8,12 @@ from beffroi.assistance.queries import fil
 from beffroi.comptes import capacites
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.guichet.actes import formulaire, refus_dans, saisie, statut
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import queries, reponses_json
 from beffroi.teleassistance.forms import CodeForm
 from beffroi.teleassistance.models import Partage
+from beffroi.teleassistance.permissions import ACTES
 from beffroi.teleassistance.relais import relais
 from beffroi.teleassistance.rules import CENTRE
 from beffroi.teleassistance.services import partages
@@ -26,7 +28,7 @@ FINS = {"terminer": partages.terminer, "couper": partages.couper}
 @formulaire
 def accueil(request: HttpRequest) -> HttpResponse:
     """Le code, et ce qui a été partagé : qui, quand, comment cela a fini."""
-    queries.exiger_au_centre(request.user, maintenant())
+    exiger_au_centre(request.user, "rejoindre", ACTES, maintenant())
     form = CodeForm(saisie(request))
     rejoint = _rejoindre(request, form) if form.is_valid() else None
     if rejoint:
@@ -45,7 +47,7 @@ def _rejoindre(request: HttpRequest, form: CodeForm) -> Partage | None:
 
 
 def _le_sien(request: HttpRequest, reference: str) -> Partage:
-    queries.exiger_au_centre(request.user, maintenant())
+    exiger_au_centre(request.user, "rejoindre", ACTES, maintenant())
     return queries.de_l_agent(request.user, reference)
 
 

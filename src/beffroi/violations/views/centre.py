@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
 from beffroi.guichet.telechargements import rendre_un_fichier
+from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from beffroi.violations import documents, queries
 from beffroi.violations.forms import DeclarationForm
 from beffroi.violations.gestes import GESTES
+from beffroi.violations.permissions import ACTES
 from beffroi.violations.services.declaration import declarer as acte_de_declarer
 
 PAR_PAGE = 50
@@ -23,7 +25,7 @@ VOIR = "voir_les_violations"
 def liste(request: HttpRequest) -> HttpResponse:
     """Celles qui sont ouvertes, avec leur compte à rebours, puis les closes."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, VOIR, le)
+    exiger_au_centre(request.user, VOIR, ACTES, le)
     closes = queries.violations().filter(etat="close")
     pages = Paginator(closes, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {"ouvertes": queries.ouvertes(le), "pages": pages, "closes": queries.lignes(pages.object_list, le=le)}
@@ -34,7 +36,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 @formulaire
 def declarer(request: HttpRequest) -> HttpResponse:
     le = maintenant()
-    queries.exiger_au_centre(request.user, "declarer_une_violation", le)
+    exiger_au_centre(request.user, "declarer_une_violation", ACTES, le)
     form = DeclarationForm(saisie(request))
     if form.is_valid():
         with refus_dans(form):
@@ -49,7 +51,7 @@ def declarer(request: HttpRequest) -> HttpResponse:
 def violation(request: HttpRequest, reference: str) -> HttpResponse:
     """Les faits, l'heure limite, ce qui reste dû, ce qui est fait."""
     le = maintenant()
-    habilitation = queries.exiger_au_centre(request.user, VOIR, le)
+    habilitation = exiger_au_centre(request.user, VOIR, ACTES, le)
     lue = queries.violation(reference)
     permises = queries.permises(habilitation)
     situation = queries.situation(lue)
@@ -63,7 +65,7 @@ def violation(request: HttpRequest, reference: str) -> HttpResponse:
 def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
     """Un geste de la table, avec son formulaire."""
     le, decrit = maintenant(), GESTES[nom]
-    queries.exiger_au_centre(request.user, decrit.acte, le)
+    exiger_au_centre(request.user, decrit.acte, ACTES, le)
     lue = queries.violation(reference)
     form = decrit.form(saisie(request), violation=lue)
     if fait(
@@ -83,7 +85,7 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
 def registre(request: HttpRequest) -> HttpResponse:
     """Tout le registre, en CSV : ce qu'un contrôle de la CNIL demande d'abord (RGPD, art. 33, § 5)."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, VOIR, le)
+    exiger_au_centre(request.user, VOIR, ACTES, le)
     return rendre_un_fichier(documents.registre(le=le), "registre-des-violations.csv")
 
 
@@ -93,6 +95,6 @@ def registre(request: HttpRequest) -> HttpResponse:
 def fiche(request: HttpRequest, reference: str) -> HttpResponse:
     """Une violation entière, en PDF."""
     le = maintenant()
-    queries.exiger_au_centre(request.user, VOIR, le)
+    exiger_au_centre(request.user, VOIR, ACTES, le)
     lue = queries.violation(reference)
     return rendre_un_fichier(documents.fiche(lue, le=le), f"violation-{lue.reference}.pdf")
