@@ -12,7 +12,7 @@ from beffroi.abonnements import jetons, queries, services
 from beffroi.abonnements.forms import AdresseForm
 from beffroi.abonnements.models import Suivi
 from beffroi.comptes.decorateurs import jamais_gardee
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.socle.horloge import maintenant
 
 
@@ -83,4 +83,4 @@ def retrouver(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         services.rappeler_le_lien(courriel=form.cleaned_data["courriel"], maintenant=maintenant())
         return render(request, "abonnements/lien_envoye.html")
-    return render(request, "abonnements/retrouver.html", {"form": form}, status=422 if form.errors else 200)
+    return rendre(request, "abonnements/retrouver.html", {"form": form})

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from beffroi.alertes import queries, services
 from beffroi.alertes.forms import AlerteForm
 from beffroi.comptes.decorateurs import jamais_gardee
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.recherche import presentation
 from beffroi.recherche import queries as recherches
 from beffroi.socle.horloge import maintenant
@@ -36,7 +36,7 @@ def garder(request: HttpRequest) -> HttpResponse:
         "liste": presentation.adresse(recherche),
         "recentes": queries.parues_recemment(recherche, le=le),
     }
-    return render(request, "alertes/garder.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "alertes/garder.html", contexte)
 
 
 @login_not_required

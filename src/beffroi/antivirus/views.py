@@ -3,14 +3,14 @@
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from beffroi.antivirus import ecrans, queries, services
 from beffroi.antivirus.forms import LeveeForm
 from beffroi.antivirus.permissions import ACTES
 from beffroi.comptes.decorateurs import jamais_gardee, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
 from beffroi.ouverture.models import FichierOuvert
@@ -42,7 +42,7 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponse:
         and permet(habilitation_dans(request.user, consultation.organisme, le), "lever_la_quarantaine", ACTES),
         "form": form,
     }
-    return render(request, "antivirus/fichier.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "antivirus/fichier.html", contexte)
 
 
 def _levee(request: HttpRequest, ouvert: FichierOuvert, form: LeveeForm) -> bool:

@@ -8,7 +8,7 @@ from beffroi.communications import queries, services
 from beffroi.communications.forms import OccultationForm
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.guichet import chiffrement
-from beffroi.guichet.actes import formulaire, refus_dans, saisie_et_fichiers, statut
+from beffroi.guichet.actes import formulaire, refus_dans, rendre, saisie_et_fichiers
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.horloge import maintenant
 
@@ -33,7 +33,7 @@ def occulter(request: HttpRequest) -> HttpResponse:
             )
             contexte = {"document": document, "comptes": list(zip(form.termes(), document.comptes, strict=True))}
             return render(request, "communications/occulte.html", contexte)
-    return render(request, "communications/occulter.html", {"form": form}, status=statut(form))
+    return rendre(request, "communications/occulter.html", {"form": form})
 
 
 @connexion_requise

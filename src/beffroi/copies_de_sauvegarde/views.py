@@ -14,7 +14,7 @@ from beffroi.copies_de_sauvegarde import ecrans, queries, rules, services
 from beffroi.copies_de_sauvegarde.forms import CopieForm
 from beffroi.copies_de_sauvegarde.permissions import ACTES
 from beffroi.depots.models import DepotMateriel
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitation_dans
@@ -55,7 +55,7 @@ def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
     if form.is_valid() and _ouverte(request, form, copie):
         return redirect("copies_de_sauvegarde:copies", reference)
     contexte = {"consultation": consultation, "copie": copie, "form": form, "cas": rules.DITS.values()}
-    return render(request, "copies_de_sauvegarde/ouvrir.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "copies_de_sauvegarde/ouvrir.html", contexte)
 
 
 def _ouverte(request: HttpRequest, form: CopieForm, copie: DepotMateriel) -> bool:
@@ -96,4 +96,4 @@ def antivirus(request: HttpRequest, reference: str) -> HttpResponse:
         if fait(request, form, partial(acte, maintenant=le), phrase):
             return redirect("copies_de_sauvegarde:antivirus", reference)
     contexte = ecrans.un_fichier(garde, request.user, le=le) | {"form": form}
-    return render(request, "antivirus/fichier.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "antivirus/fichier.html", contexte)

@@ -11,7 +11,7 @@ from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.entreprises import invitations, queries, services
 from beffroi.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.entreprises.ports import rubriques_de_l_espace
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle import horloge
 from beffroi.socle.erreurs import RoleManquant
@@ -89,7 +89,7 @@ def inviter(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{dit} {courriel}. Elle vaut sept jours.")
             return redirect("entreprises:entreprise")
     contexte = {"form": form, "membre": membre}
-    return render(request, "entreprises/inviter.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "entreprises/inviter.html", contexte)
 
 
 @connexion_requise
@@ -106,7 +106,7 @@ def presenter(request: HttpRequest) -> HttpResponse:
         messages.success(request, "C'est gardé.")
         return redirect("entreprises:entreprise")
     contexte = {"form": form, "membre": membre}
-    return render(request, "entreprises/presenter.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "entreprises/presenter.html", contexte)
 
 
 @connexion_requise

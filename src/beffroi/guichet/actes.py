@@ -79,12 +79,12 @@ def fait(
     return False
 
 
-def statut(form: forms.Form) -> int:
+def statut(form: forms.BaseForm) -> int:
     return 422 if form.errors else 200
 
 
 def rendre(request: HttpRequest, gabarit: str, contexte: Mapping[str, Any]) -> HttpResponse:
     """La page, en faute si son formulaire l'est."""
     form = contexte.get("form")
-    status = statut(form) if isinstance(form, forms.Form) else 200
+    status = statut(form) if isinstance(form, forms.BaseForm) else 200
     return render(request, gabarit, dict(contexte), status=status)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.entreprises.queries import collegues_de, membre_courant
 from beffroi.guichet import chiffrement
-from beffroi.guichet.actes import fait, formulaire, saisie_et_fichiers
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.pieces import ecrans, queries, services
@@ -58,7 +58,7 @@ def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
         "conseil": ecrans.conseil(voulue, age),
         "etablissement": membre.etablissement,
     }
-    return render(request, "pieces/ajouter.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "pieces/ajouter.html", contexte)
 
 
 @connexion_requise
@@ -91,7 +91,7 @@ def remplacer(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(request, form, garder, "La nouvelle version est gardée. L'ancienne reste plus bas.", champ="fichier"):
         return redirect("pieces:piece", trouvee.reference)
     contexte = {"form": form, "piece": trouvee, "conseil": ecrans.conseil(Sorte(trouvee.sorte), age)}
-    return render(request, "pieces/remplacer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "pieces/remplacer.html", contexte)
 
 
 @connexion_requise
@@ -112,7 +112,7 @@ def corriger(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(request, form, garder, "C'est corrigé.", champ="fichier"):
         return redirect("pieces:piece", trouvee.reference)
     contexte = {"form": form, "piece": trouvee, "conseil": ecrans.conseil(sorte, age)}
-    return render(request, "pieces/corriger.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "pieces/corriger.html", contexte)
 
 
 @connexion_requise

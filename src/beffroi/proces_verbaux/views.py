@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.guichet.telechargements import en_piece_jointe
 from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import ecrans
@@ -95,7 +95,7 @@ def signer(request: HttpRequest, reference: str) -> HttpResponse:
         )
         return redirect("proces_verbaux:proces_verbal", reference)
     contexte = {"seance": seance, "consultation": seance.consultation, "form": form}
-    return render(request, "proces_verbaux/signer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "proces_verbaux/signer.html", contexte)
 
 
 @jamais_gardee

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.depots.services.materiel import enregistrer_depot_materiel
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.journal.tirages import EXTENSIONS, en_piece_jointe
 from beffroi.registre_des_depots import composition, queries, rules, services
 from beffroi.registre_des_depots.forms import DepotMaterielForm
@@ -66,4 +66,4 @@ def depot_materiel(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "depots": consultation.depots_materiels.select_related("saisi_par"),
     }
-    return render(request, "registre_des_depots/depot_materiel.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "registre_des_depots/depot_materiel.html", contexte)

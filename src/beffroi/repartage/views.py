@@ -16,7 +16,7 @@ from beffroi.cles.services import NouvellesParts
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.repartage import ecrans, queries, services
 from beffroi.repartage.forms import PersonnesForm
@@ -51,7 +51,7 @@ def changer(request: HttpRequest, reference: str) -> HttpResponse:
         "en_cours": queries.repartage_de(consultation),
         "form": form,
     }
-    return render(request, "repartage/changer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "repartage/changer.html", contexte)
 
 
 def _en_place(consultation: Consultation, possible: bool) -> list[str]:

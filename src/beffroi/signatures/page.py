@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
-from beffroi.guichet.actes import fait
+from beffroi.guichet.actes import fait, rendre
 from beffroi.signatures.forms_de_signature import SignerIciForm
 from beffroi.signatures.signer_ici import empreinte_de
 from formats.signature import Cle
@@ -28,4 +28,4 @@ def proposer(
     if fait(request, form, lambda: faire(form.cle(), empreinte), contexte["fait"]):
         return redirect(contexte.get("apres") or request.path)
     contexte = {**contexte, "form": form, "empreinte": empreinte}
-    return render(request, gabarit, contexte, status=422 if form.errors else 200)
+    return rendre(request, gabarit, contexte)

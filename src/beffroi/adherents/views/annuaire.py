@@ -15,7 +15,7 @@ from beffroi.adherents.permissions import ACTES
 from beffroi.adherents.ports import etats_des_conventions
 from beffroi.adherents.views.acces import au_centre
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import revue_des_comptes
@@ -90,7 +90,7 @@ def creer(request: HttpRequest) -> HttpResponse:
     )
     if fait(request, form, inscrire, "L'adhérent est inscrit."):
         return redirect("adherents:fiche", form.cleaned_data["siren"])
-    return render(request, "adherents/creer.html", {"form": form}, status=statut(form))
+    return rendre(request, "adherents/creer.html", {"form": form})
 
 
 @connexion_requise
@@ -105,7 +105,7 @@ def modifier(request: HttpRequest, siren: str) -> HttpResponse:
     )
     if fait(request, form, corriger, "La fiche est à jour."):
         return redirect("adherents:fiche", siren)
-    return render(request, "adherents/modifier.html", {"form": form, "adherent": adherent}, status=statut(form))
+    return rendre(request, "adherents/modifier.html", {"form": form, "adherent": adherent})
 
 
 @connexion_requise
@@ -121,7 +121,7 @@ def rattacher(request: HttpRequest, siren: str) -> HttpResponse:
     )
     if fait(request, form, lier, "Le rattachement est réglé."):
         return redirect("adherents:fiche", siren)
-    return render(request, "adherents/rattacher.html", {"form": form, "adherent": adherent}, status=statut(form))
+    return rendre(request, "adherents/rattacher.html", {"form": form, "adherent": adherent})
 
 
 @connexion_requise
@@ -140,4 +140,4 @@ def succession(request: HttpRequest, siren: str) -> HttpResponse:
     )
     if fait(request, form, suivre, "La suite est notée. L'histoire reste sous son SIREN."):
         return redirect("adherents:fiche", siren)
-    return render(request, "adherents/succession.html", {"form": form, "adherent": adherent}, status=statut(form))
+    return rendre(request, "adherents/succession.html", {"form": form, "adherent": adherent})

@@ -10,7 +10,7 @@ from beffroi.adherents import queries, services
 from beffroi.adherents.forms import ContactForm
 from beffroi.adherents.views.acces import au_centre
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.organismes.forms import NommerForm
 from beffroi.socle.horloge import maintenant
 
@@ -25,7 +25,7 @@ def ajouter(request: HttpRequest, siren: str) -> HttpResponse:
     )
     if fait(request, form, ecrire, "La personne est notée."):
         return redirect("adherents:fiche", siren)
-    return render(request, "adherents/contact.html", {"form": form, "adherent": adherent}, status=statut(form))
+    return rendre(request, "adherents/contact.html", {"form": form, "adherent": adherent})
 
 
 @connexion_requise
@@ -45,7 +45,7 @@ def corriger(request: HttpRequest, siren: str, reference: str) -> HttpResponse:
     if fait(request, form, ecrire, "La personne est à jour."):
         return redirect("adherents:fiche", siren)
     contexte = {"form": form, "adherent": contact.adherent, "contact": contact}
-    return render(request, "adherents/contact.html", contexte, status=statut(form))
+    return rendre(request, "adherents/contact.html", contexte)
 
 
 @connexion_requise
@@ -74,4 +74,4 @@ def activer(request: HttpRequest, siren: str) -> HttpResponse:
     )
     if fait(request, form, ouvrir, "L'adhérent est actif. Son administrateur reçoit une invitation."):
         return redirect("adherents:fiche", siren)
-    return render(request, "adherents/activer.html", {"form": form, "adherent": adherent}, status=statut(form))
+    return rendre(request, "adherents/activer.html", {"form": form, "adherent": adherent})

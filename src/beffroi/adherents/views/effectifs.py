@@ -14,7 +14,7 @@ from beffroi.adherents.permissions import ACTES
 from beffroi.adherents.ports import definition_de_l_effectif, etats_des_conventions
 from beffroi.adherents.views.acces import au_centre, chez_l_adherent, justificatif
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import fait, formulaire, saisie_et_fichiers, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import habilitations_en_cours
@@ -33,7 +33,7 @@ def declarer_au_centre(request: HttpRequest, siren: str) -> HttpResponse:
     form = _formulaire(request)
     if _declare(request, form, adherent):
         return redirect("adherents:fiche", siren)
-    return render(request, "adherents/effectif.html", {"form": form, "adherent": adherent}, status=statut(form))
+    return rendre(request, "adherents/effectif.html", {"form": form, "adherent": adherent})
 
 
 @connexion_requise
@@ -84,7 +84,7 @@ def declarer(request: HttpRequest, siret: str) -> HttpResponse:
     if _declare(request, form, adherent):
         return redirect("adherents:adhesion", siret)
     contexte = {"form": form, "adherent": adherent, "organisme": soi.organisme}
-    return render(request, "adherents/effectif.html", contexte, status=statut(form))
+    return rendre(request, "adherents/effectif.html", contexte)
 
 
 @connexion_requise

@@ -10,7 +10,7 @@ from beffroi.adherents.forms import ImportForm
 from beffroi.adherents.services.imports import apercu, appliquer, deposer_un_tableau
 from beffroi.adherents.views.acces import au_centre
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import formulaire, refus_dans, saisie_et_fichiers, statut
+from beffroi.guichet.actes import formulaire, refus_dans, rendre, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.erreurs import ConflitEtat, RegleEnfreinte
@@ -32,7 +32,7 @@ def deposer(request: HttpRequest) -> HttpResponse:
             depose = deposer_un_tableau(nom=recu.name, octets=recu.read(), par=request.user, maintenant=maintenant())
             return redirect("adherents:relire", depose.reference)
     contexte = {"form": form, "imports": queries.derniers_imports()}
-    return render(request, "adherents/importer.html", contexte, status=statut(form))
+    return rendre(request, "adherents/importer.html", contexte)
 
 
 @connexion_requise

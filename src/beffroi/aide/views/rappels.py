@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.aide import queries, services
 from beffroi.aide.forms import RappelForm
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.socle.horloge import maintenant
 
 
@@ -26,7 +26,7 @@ def etre_rappele(request: HttpRequest) -> HttpResponse:
             compte = request.user if request.user.is_authenticated else None
             services.demander_un_rappel(form.saisie(), compte=compte, maintenant=maintenant())
             return redirect("aide:rappel_demande")
-    return render(request, "aide/rappel.html", {"form": form}, status=422 if form.errors else 200)
+    return rendre(request, "aide/rappel.html", {"form": form})
 
 
 @login_not_required

@@ -11,7 +11,7 @@ from beffroi.archives import copies, ecrans, ports, queries, services
 from beffroi.archives.forms import GelForm, LeveeForm, PaquetForm
 from beffroi.archives.models import Paquet
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.guichet.telechargements import servir
 from beffroi.socle.erreurs import ConflitEtat
@@ -106,7 +106,7 @@ def geler(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(request, form, acte, "C'est gelé : rien ne s'éliminera de cette consultation."):
         return redirect(CONSULTATION, reference)
     contexte = {"form": form, "consultation": trouvee, "gel": None}
-    return render(request, "archives/geler.html", contexte, status=statut(form))
+    return rendre(request, "archives/geler.html", contexte)
 
 
 @connexion_requise
@@ -123,4 +123,4 @@ def lever(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(request, form, acte, "Le gel est levé."):
         return redirect(CONSULTATION, gel.consultation.reference)
     contexte = {"form": form, "consultation": gel.consultation, "gel": gel}
-    return render(request, "archives/geler.html", contexte, status=statut(form))
+    return rendre(request, "archives/geler.html", contexte)

@@ -12,7 +12,7 @@ from beffroi.archives.models import Elimination
 from beffroi.archives.services import Visa
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.consultations.archivage import gardes
-from beffroi.guichet.actes import fait, formulaire, saisie_et_fichiers, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.erreurs import Introuvable
@@ -71,7 +71,7 @@ def viser(request: HttpRequest, reference: str) -> HttpResponse:
 
     if fait(request, form, acte, "Le visa est reçu : les pièces peuvent être détruites."):
         return redirect(BORDEREAU, reference)
-    return render(request, "archives/viser.html", {"form": form, "bordereau": trouve}, status=statut(form))
+    return rendre(request, "archives/viser.html", {"form": form, "bordereau": trouve})
 
 
 @reauthentification_recente

@@ -19,7 +19,7 @@ from beffroi.assistance.services import demandes, reponses
 from beffroi.assistance.views.public import PERIODE
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.guichet import chiffrement
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie, statut
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
@@ -75,7 +75,7 @@ def appel(request: HttpRequest) -> HttpResponse:
         personne = demandes.Personne(nom=nom, telephone=telephone)
         notee = demandes.demander(saisie=form.saisie(), personne=personne, canal=Demande.Canal.TELEPHONE, maintenant=le)
         return redirect("assistance:au_centre", notee.reference)
-    return render(request, "assistance/centre/appel.html", {"form": form}, status=statut(form))
+    return rendre(request, "assistance/centre/appel.html", {"form": form})
 
 
 def nom_et_numero(qui: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from beffroi.assistance.forms import DemandeForm, ServiForm, SuiteForm
 from beffroi.assistance.models import Demande
 from beffroi.assistance.services import demandes
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, refus_dans, rendre, saisie
 from beffroi.socle.horloge import maintenant
 
 PAR_PAGE = 25
@@ -35,7 +35,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
                 saisie=form.saisie(), personne=personne, canal=Demande.Canal.WEB, maintenant=maintenant()
             )
             return redirect("assistance:demande", faite.reference)
-    return render(request, "assistance/nouvelle.html", {"form": form}, status=statut(form))
+    return rendre(request, "assistance/nouvelle.html", {"form": form})
 
 
 @connexion_requise
@@ -59,7 +59,7 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
     if ajoutee:
         return redirect("assistance:demande", reference)
     contexte = {"demande": sienne, "fil": queries.fil(sienne, au_centre=False), "form": form}
-    return render(request, "assistance/demande.html", {**contexte, "servi": ServiForm()}, status=statut(form))
+    return rendre(request, "assistance/demande.html", {**contexte, "servi": ServiForm()})
 
 
 @connexion_requise

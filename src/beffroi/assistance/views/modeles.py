@@ -12,7 +12,7 @@ from beffroi.assistance.forms import FrequenteForm, ModeleForm
 from beffroi.assistance.permissions import ACTES
 from beffroi.assistance.services import modeles as actes
 from beffroi.comptes.decorateurs import connexion_requise
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
@@ -50,7 +50,7 @@ def _ecrire(request: HttpRequest, reference: str | None) -> HttpResponse:
         "Le modèle est gardé.",
     ):
         return redirect("assistance:modeles")
-    return render(request, "assistance/centre/modele.html", {"form": form, "modele": modele}, status=statut(form))
+    return rendre(request, "assistance/centre/modele.html", {"form": form, "modele": modele})
 
 
 @connexion_requise
@@ -94,7 +94,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         return redirect("assistance:au_centre", reference)
     contexte = {"form": form, "demande": demande, "fil": queries.fil(demande, au_centre=True)}
-    return render(request, "assistance/centre/publier.html", contexte, status=statut(form))
+    return rendre(request, "assistance/centre/publier.html", contexte)
 
 
 @connexion_requise

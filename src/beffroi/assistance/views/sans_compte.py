@@ -11,7 +11,7 @@ from beffroi.assistance.forms import SansCompteForm, SuiteForm
 from beffroi.assistance.models import Demande
 from beffroi.assistance.services import demandes
 from beffroi.comptes.decorateurs import jamais_gardee
-from beffroi.guichet.actes import formulaire, refus_dans, saisie, statut
+from beffroi.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.horloge import maintenant
 
 
@@ -27,7 +27,7 @@ def ecrire(request: HttpRequest) -> HttpResponse:
                 saisie=form.saisie(), personne=form.personne(), canal=Demande.Canal.WEB, maintenant=maintenant()
             )
             return redirect("assistance:message_recu")
-    return render(request, "assistance/ecrire.html", {"form": form}, status=statut(form))
+    return rendre(request, "assistance/ecrire.html", {"form": form})
 
 
 @login_not_required
@@ -61,4 +61,4 @@ def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
         "sans_compte": True,
         "jeton": jeton,
     }
-    return render(request, "assistance/demande.html", contexte, status=statut(form))
+    return rendre(request, "assistance/demande.html", contexte)

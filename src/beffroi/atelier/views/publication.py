@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beffroi.atelier.forms import ProgrammationForm, RenvoiForm
@@ -24,7 +24,7 @@ from beffroi.consultations.ports import (
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
 from beffroi.consultations.views.public import secret_de
-from beffroi.guichet.actes import refus_dans
+from beffroi.guichet.actes import refus_dans, rendre
 from beffroi.socle.horloge import maintenant
 from formats.dates import jour_et_heure
 
@@ -108,7 +108,7 @@ def _page_de_publication(request: HttpRequest, consultation: Consultation, form:
         "form": form,
         **_annonce(consultation),
     }
-    return render(request, "atelier/publier.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "atelier/publier.html", contexte)
 
 
 def _annonce(consultation: Consultation) -> dict[str, Any]:

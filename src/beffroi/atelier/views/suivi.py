@@ -14,6 +14,7 @@ from beffroi.consultations.models import Consultation
 from beffroi.consultations.permissions import ACTES
 from beffroi.consultations.rules import publication as rules
 from beffroi.consultations.states import Etat
+from beffroi.guichet.actes import rendre
 from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.journal.cycles import actes_possibles
 from beffroi.organismes.models import Habilitation
@@ -112,7 +113,7 @@ def prolonger(request: HttpRequest, reference: str) -> HttpResponse:
             messages.warning(request, _REGLEMENT_DEPASSE)
         return redirect("consultations:suivre", reference)
     contexte = {"consultation": consultation, "form": form}
-    return render(request, "atelier/prolonger.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "atelier/prolonger.html", contexte)
 
 
 @connexion_requise
@@ -131,4 +132,4 @@ def sans_suite(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("consultations:suivre", reference)
     a_confirmer = request.method == "POST" and form.is_valid()
     contexte = {"consultation": consultation, "form": form, "a_confirmer": a_confirmer}
-    return render(request, "atelier/sans_suite.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "atelier/sans_suite.html", contexte)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from beffroi.attribution import ecrans, queries, services
@@ -13,7 +13,7 @@ from beffroi.attribution.views.acheteur import saisie
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.echanges.services import lire
 from beffroi.echanges.views.entreprise import est_une_lecture
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.horloge import maintenant
 
@@ -32,7 +32,7 @@ def resultat(request: HttpRequest, lettre: str) -> HttpResponse:
             messages.success(request, "Votre demande est reçue. L'acheteur est prévenu.")
             return redirect("attribution:resultat", lettre)
     vue = {**ecrans.resultat(recue, le=maintenant()), "form": form}
-    return render(request, "attribution/resultat.html", vue, status=422 if form.errors else 200)
+    return rendre(request, "attribution/resultat.html", vue)
 
 
 @connexion_requise

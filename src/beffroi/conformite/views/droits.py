@@ -11,7 +11,7 @@ from beffroi.conformite import courriels, queries
 from beffroi.conformite.forms import DroitForm, ProlongerForm, ReponseForm
 from beffroi.conformite.permissions import ACTES
 from beffroi.conformite.services import droits
-from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, refus_dans, rendre, saisie
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -32,7 +32,7 @@ def exercer(request: HttpRequest) -> HttpResponse:
         with refus_dans(form):
             droits.demander(form.saisie(), compte=compte, maintenant=maintenant())
             return redirect("conformite:demande_recue")
-    return render(request, "conformite/exercer.html", {"form": form}, status=statut(form))
+    return rendre(request, "conformite/exercer.html", {"form": form})
 
 
 @login_not_required
@@ -93,7 +93,7 @@ def demande(request: HttpRequest, reference: str) -> HttpResponse:
         "prolonger": ProlongerForm(),
         "retard": lue.en_retard(le.astimezone(PARIS).date()),
     }
-    return render(request, "conformite/centre/demande.html", contexte, status=statut(form))
+    return rendre(request, "conformite/centre/demande.html", contexte)
 
 
 @reauthentification_recente

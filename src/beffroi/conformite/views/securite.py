@@ -5,7 +5,6 @@ from itertools import batched
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
@@ -17,6 +16,7 @@ from beffroi.conformite.queries import Filtre
 from beffroi.conformite.rules.securite import CONSERVATION, REFUS_QUI_INSISTENT
 from beffroi.conformite.securite import d_ou
 from beffroi.conformite.services.securite import Fait, noter
+from beffroi.guichet.actes import rendre
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
@@ -46,7 +46,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "insistent": queries.comptes_qui_insistent(le),
         "seuil": REFUS_QUI_INSISTENT,
     }
-    return render(request, "conformite/journal_de_securite.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "conformite/journal_de_securite.html", contexte)
 
 
 @connexion_requise

@@ -1,14 +1,14 @@
 """Finir la clause de sous-traitance d'un adhérent parti, depuis la fiche de sa convention."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from beffroi.comptes.decorateurs import reauthentification_recente
 from beffroi.conformite.forms import ClauseForm
 from beffroi.conformite.ports import encore_gardees
 from beffroi.conformite.services.sous_traitance import finir_la_sous_traitance
 from beffroi.conventions.queries import convention_a_tenir, denonciation_en_cours
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.horloge import maintenant
 
 
@@ -32,4 +32,4 @@ def finir(request: HttpRequest, reference: str) -> HttpResponse:
         "depart": denonciation_en_cours(convention),
         "gardees": encore_gardees(convention.adherent.organisme, le=le),
     }
-    return render(request, "conformite/centre/finir_la_clause.html", contexte, status=statut(form))
+    return rendre(request, "conformite/centre/finir_la_clause.html", contexte)

@@ -16,7 +16,7 @@ from beffroi.contributions.actes import acte_nomme, actes_proposes
 from beffroi.contributions.forms import OuvrirForm, RenvoiForm, VerificationForm
 from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import exercice as services
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from beffroi.tarif.rules.dates import echeance, envoi_au_plus_tard
@@ -46,7 +46,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "contestations": queries.contestations_ouvertes(),
         "permis": queries.permis(habilitation),
     }
-    return render(request, "contributions/liste.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/liste.html", contexte)
 
 
 @connexion_requise
@@ -130,7 +130,7 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
         "avoirs": contribution.avoirs.all(),
         "echeance": echeance(contribution.recue_le) if contribution.recue_le else None,
     }
-    return render(request, "contributions/ligne.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/ligne.html", contexte)
 
 
 @connexion_requise

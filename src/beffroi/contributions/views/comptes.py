@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
@@ -13,7 +13,7 @@ from beffroi.contributions.models import Contribution
 from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import avoirs
 from beffroi.contributions.services import comptes as services
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.guichet.telechargements import servir
 from beffroi.organismes.permissions import permet
 from beffroi.organismes.queries import exiger_au_centre
@@ -59,7 +59,7 @@ def _montrer_mon_compte(request: HttpRequest, siret: str, form: ContestationForm
         "peut_contester": permet(compte.habilitation, "contester_son_compte", ACTES),
         "form": form,
     }
-    return render(request, "contributions/mon_compte.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/mon_compte.html", contexte)
 
 
 @connexion_requise
@@ -102,7 +102,7 @@ def ecarts(request: HttpRequest) -> HttpResponse:
         messages.success(request, "L'écart est noté. Le compte de l'adhérent en tient compte aussitôt.")
         return redirect("contributions:ecarts")
     contexte = {"form": form, "ecarts": queries.ecarts(), "permis": queries.permis(habilitation)}
-    return render(request, "contributions/ecarts.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/ecarts.html", contexte)
 
 
 def _ecarte(request: HttpRequest, form: EcartForm) -> bool:
@@ -140,7 +140,7 @@ def contestation(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "La réponse est gardée. L'adhérent la lit sur sa page.")
             return redirect("contributions:liste")
     contexte = {"form": form, "contestation": contestee, "contribution": contestee.contribution}
-    return render(request, "contributions/contestation.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/contestation.html", contexte)
 
 
 @reauthentification_recente
@@ -157,7 +157,7 @@ def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
             messages.success(request, "L'avoir est accordé.")
             return redirect("contributions:ligne", annee, reference)
     contexte = {"form": form, "contribution": contribution, "titre": "Accorder un avoir"}
-    return render(request, "contributions/avoir.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/avoir.html", contexte)
 
 
 @reauthentification_recente
@@ -174,4 +174,4 @@ def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
             messages.success(request, "L'avoir du départ est accordé." if rendu else "Rien n'est à rendre.")
             return redirect("contributions:ligne", annee, reference)
     contexte = {"form": form, "contribution": contribution, "titre": "Rendre après un départ"}
-    return render(request, "contributions/avoir.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/avoir.html", contexte)

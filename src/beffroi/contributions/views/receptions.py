@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.contributions import queries
 from beffroi.contributions.forms import ReceptionForm, ReceptionsForm
 from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import receptions as services
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from formats.pluriels import compter
@@ -30,7 +30,7 @@ def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
             messages.success(request, "La réception est notée. L'échéance court de ce jour.")
             return redirect("contributions:ligne", annee, reference)
     contexte = {"form": form, "contribution": contribution}
-    return render(request, "contributions/reception.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/reception.html", contexte)
 
 
 @connexion_requise
@@ -49,4 +49,4 @@ def receptions(request: HttpRequest, cle: str) -> HttpResponse:
             messages.success(request, f"{notes[:1].upper()}{notes[1:]}.")
             return redirect("contributions:receptions", cle)
     contexte = {"form": form, "exercice": exercice, **queries.receptions_de(exercice)}
-    return render(request, "contributions/receptions.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/receptions.html", contexte)

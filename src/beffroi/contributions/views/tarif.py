@@ -12,7 +12,7 @@ from beffroi.contributions import calcul, queries, reglages
 from beffroi.contributions.forms import ChoixForm, GrilleForm, grille_proposee
 from beffroi.contributions.permissions import ACTES
 from beffroi.contributions.services import tarif as services
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -44,7 +44,7 @@ def garder_une_grille(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, f"La grille est gardée. Elle vaut à partir du 1er janvier {grille.effet.year}.")
             return redirect("contributions:grilles")
-    return render(request, "contributions/garder_une_grille.html", {"form": form}, status=422 if form.errors else 200)
+    return rendre(request, "contributions/garder_une_grille.html", {"form": form})
 
 
 @connexion_requise
@@ -74,4 +74,4 @@ def choisir(request: HttpRequest, cle: str) -> HttpResponse:
         messages.success(request, "La réponse est gardée. Un appel déjà figé garde les siennes.")
         return redirect("contributions:choix")
     contexte = {"form": form, "question": QUESTIONS[cle]}
-    return render(request, "contributions/choisir.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "contributions/choisir.html", contexte)

@@ -12,7 +12,7 @@ from beffroi.conventions import queries
 from beffroi.conventions.forms import AdhererForm
 from beffroi.conventions.ports import clause_de_sous_traitance
 from beffroi.conventions.services import demandes
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.guichet.telechargements import servir
 from beffroi.socle.erreurs import RegleEnfreinte
 from beffroi.socle.horloge import maintenant
@@ -29,7 +29,7 @@ def adherer(request: HttpRequest) -> HttpResponse:
         with refus_dans(form):
             demandes.demander(form.saisie(), maintenant=maintenant())
             return redirect("conventions:demandee")
-    return render(request, "conventions/adherer.html", {"form": form}, status=422 if form.errors else 200)
+    return rendre(request, "conventions/adherer.html", {"form": form})
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from beffroi.conventions.forms import DenonciationForm, OuvrirForm
 from beffroi.conventions.gestes_de_l_ecran import GESTES, INITIAUX
 from beffroi.conventions.models import Denonciation
 from beffroi.conventions.services import cycle, fin
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import rendre_un_fichier, servir
 from beffroi.socle.erreurs import Introuvable
@@ -51,7 +51,7 @@ def ouvrir(request: HttpRequest) -> HttpResponse:
     )
     if fait(request, form, ouvrir_la_convention, "La convention est ouverte : préparez le projet."):
         return redirect("conventions:tableau")
-    return render(request, "conventions/ouvrir.html", {"form": form}, status=422 if form.errors else 200)
+    return rendre(request, "conventions/ouvrir.html", {"form": form})
 
 
 @connexion_requise
@@ -110,7 +110,7 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     if fait(request, form, faire, geste.fait):
         return redirect("conventions:convention", trouvee.reference)
     contexte = {"form": form, "geste": geste, "convention": trouvee}
-    return render(request, "conventions/acte.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "conventions/acte.html", contexte)
 
 
 @connexion_requise
@@ -141,4 +141,4 @@ def denoncer(request: HttpRequest, reference: str, par: str) -> HttpResponse:
         return redirect("conventions:convention", trouvee.reference)
     libelle = Denonciation.Auteur(par).label
     contexte = {"form": form, "convention": trouvee, "libelle": libelle}
-    return render(request, "conventions/denoncer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "conventions/denoncer.html", contexte)

@@ -14,7 +14,7 @@ from beffroi.conventions.models import EchangeDuLitige, Litige
 from beffroi.conventions.parametres import PARAMETRES
 from beffroi.conventions.rules.litige import amiable_jusqu_au
 from beffroi.conventions.services import assurances, avenants, litiges, parametres
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -35,7 +35,7 @@ def signer_un_avenant(request: HttpRequest, reference: str, avenant: str) -> Htt
     if fait(request, form, faire, "L'avenant signé est gardé."):
         return redirect("conventions:convention", convention.reference)
     contexte = {"form": form, "convention": convention, "avenant": trouve}
-    return render(request, "conventions/signer_un_avenant.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "conventions/signer_un_avenant.html", contexte)
 
 
 @envoi_borne(EnvoiBorne)
@@ -57,7 +57,7 @@ def litige(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
         "echanges": trouve.echanges.select_related("piece"),
         "jusqu_au": amiable_jusqu_au(trouve.ouvert_le),
     }
-    return render(request, "conventions/litige.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "conventions/litige.html", contexte)
 
 
 def _noter(trouve: Litige, form: EchangeForm, request: HttpRequest, le: datetime) -> EchangeDuLitige:
@@ -94,7 +94,7 @@ def issue(request: HttpRequest, reference: str, litige: str) -> HttpResponse:
     if fait(request, form, faire, "Le litige est clos."):
         return redirect("conventions:litige", convention.reference, trouve.reference)
     contexte = {"form": form, "convention": convention, "litige": trouve}
-    return render(request, "conventions/issue.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "conventions/issue.html", contexte)
 
 
 @envoi_borne(EnvoiBorne)
@@ -111,7 +111,7 @@ def tenir_les_assurances(request: HttpRequest) -> HttpResponse:
     if fait(request, form, faire, "L'attestation est gardée. Les adhérents la voient."):
         return redirect("conventions:assurances")
     contexte = {"form": form, "attestations": queries.attestations(), "jour": le.astimezone(PARIS).date()}
-    return render(request, "conventions/assurances.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "conventions/assurances.html", contexte)
 
 
 @connexion_requise
@@ -140,7 +140,7 @@ def parametre(request: HttpRequest, nom: str) -> HttpResponse:
     if fait(request, form, faire, "La décision est gardée."):
         return redirect("conventions:parametres")
     contexte = {"form": form, "parametre": PARAMETRES[nom], "decisions": queries.decisions(nom)}
-    return render(request, "conventions/parametre.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "conventions/parametre.html", contexte)
 
 
 def _recu(request: HttpRequest) -> tuple[Any, Any]:

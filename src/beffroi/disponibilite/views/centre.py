@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.disponibilite import queries, services
 from beffroi.disponibilite.forms import AnnonceForm, SuiteForm
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.socle.horloge import maintenant
 from formats.dates import PARIS
 
@@ -27,7 +27,7 @@ def tenir(request: HttpRequest) -> HttpResponse:
             return redirect("disponibilite:tenir")
     ouverts = [*queries.en_cours(le), *queries.prevus(le)]
     contexte = {"form": form, "ouverts": ouverts, "previsions": queries.previsions(le)}
-    return render(request, "disponibilite/tenir.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "disponibilite/tenir.html", contexte)
 
 
 def debut_propose(request: HttpRequest, le: datetime) -> dict[str, object]:
@@ -52,4 +52,4 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "La suite est en ligne.")
         return redirect("disponibilite:tenir")
     contexte = {"form": form, "evenement": evenement}
-    return render(request, "disponibilite/suivre.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "disponibilite/suivre.html", contexte)

@@ -18,7 +18,7 @@ from beffroi.donnees_essentielles.forms import (
     formulaire_de,
 )
 from beffroi.donnees_essentielles.permissions import ACTES
-from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, refus_dans, rendre, saisie
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.organismes.queries import exiger_chez
 from beffroi.socle.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
@@ -137,7 +137,7 @@ def _a_preparer(request: HttpRequest, reference: str) -> Any:
 
 def _formulaire(request: HttpRequest, nom: str, fiche: Any, form: Any, **reste: Any) -> HttpResponse:
     contexte = {"form": form, "fiche": fiche, **reste}
-    return render(request, f"donnees_essentielles/acheteur/{nom}.html", contexte, status=statut(form))
+    return rendre(request, f"donnees_essentielles/acheteur/{nom}.html", contexte)
 
 
 @envoi_borne(EnvoiDeContrats)
@@ -155,7 +155,7 @@ def importer(request: HttpRequest, siret: str) -> HttpResponse:
             )
             return redirect("donnees_essentielles:relire", depose.reference)
     contexte = {"form": form, "organisme": organisme, "imports": organisme.imports_de_contrats.all()[:10]}
-    return render(request, "donnees_essentielles/acheteur/importer.html", contexte, status=statut(form))
+    return rendre(request, "donnees_essentielles/acheteur/importer.html", contexte)
 
 
 @reauthentification_recente
@@ -190,4 +190,4 @@ def canal(request: HttpRequest, siret: str) -> HttpResponse:
     if fait(request, form, acte, "C'est réglé, pour les fiches à venir."):
         return redirect("donnees_essentielles:fiches", siret)
     contexte = {"form": form, "organisme": organisme}
-    return render(request, "donnees_essentielles/acheteur/canal.html", contexte, status=statut(form))
+    return rendre(request, "donnees_essentielles/acheteur/canal.html", contexte)

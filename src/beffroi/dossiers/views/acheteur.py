@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,7 @@ from beffroi.consultations.ports import reglement_a_jour
 from beffroi.consultations.rules.publication import peut_changer_un_document
 from beffroi.dossiers import ecrans, queries, services
 from beffroi.dossiers.forms import RemplacementForm, VersionForm
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle.horloge import maintenant
@@ -42,7 +42,7 @@ def changer(request: HttpRequest, reference: str) -> HttpResponse:
     contexte = {"consultation": consultation, "form": form, **ecrans.dossier_a_changer(consultation)}
     contexte["ouverte"] = _ouverte(consultation)
     contexte["reglement"] = reglement_a_jour(consultation)
-    return render(request, "dossiers/changer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "dossiers/changer.html", contexte)
 
 
 def _ouverte(consultation: Consultation) -> bool:
@@ -68,7 +68,7 @@ def remplacer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:
         return redirect("dossiers:changer", reference)
     reglement = reglement_a_jour(consultation) if trouvee.sorte == PieceDce.Sorte.RC else ()
     contexte = {"consultation": consultation, "piece": trouvee, "form": form, "reglement": reglement}
-    return render(request, "dossiers/remplacer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "dossiers/remplacer.html", contexte)
 
 
 @connexion_requise
@@ -116,7 +116,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _publiee(request, consultation, form)
     contexte = {"consultation": consultation, "form": form, **ecrans.dossier_a_changer(consultation)}
-    return render(request, "dossiers/publier.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "dossiers/publier.html", contexte)
 
 
 def _publiee(request: HttpRequest, consultation: Consultation, form: VersionForm) -> HttpResponse:

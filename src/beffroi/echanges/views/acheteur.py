@@ -15,7 +15,7 @@ from beffroi.echanges.forms import CourrierForm, PiecesPropresForm, TextesPropre
 from beffroi.echanges.models import Courrier
 from beffroi.echanges.permissions import ACTES
 from beffroi.echanges.personnalisation import CHAMPS, PROPRE
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.guichet.champs.dates import en_jour_et_heure
 from beffroi.guichet.envois import envoi_borne
 from beffroi.organismes.permissions import permet
@@ -61,7 +61,7 @@ def ecrire(request: HttpRequest, reference: str, courrier: str = "") -> HttpResp
         "ouverte": rules.peut_ecrire(etat=consultation.etat).favorable,
         "sans_suite": consultation.etat == Consultation.Etat.SANS_SUITE,
     }
-    return render(request, "echanges/acheteur/ecrire.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "echanges/acheteur/ecrire.html", contexte)
 
 
 def _formulaire(request: HttpRequest, consultation: Consultation, courrier: Courrier | None) -> CourrierForm:
@@ -140,7 +140,7 @@ def pieces_propres(request: HttpRequest, reference: str, courrier: str, exemplai
         )
         return redirect("echanges:courrier", reference, courrier)
     contexte = {"consultation": consultation, "exemplaire": trouve, "form": form}
-    return render(request, "echanges/acheteur/pieces_propres.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "echanges/acheteur/pieces_propres.html", contexte)
 
 
 @connexion_requise

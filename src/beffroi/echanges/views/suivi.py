@@ -14,7 +14,7 @@ from beffroi.echanges.forms import RelanceForm
 from beffroi.echanges.models import Courrier, PieceJointe
 from beffroi.echanges.views.acheteur import peut_ecrire, publiee
 from beffroi.guichet import telechargements
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.guichet.telechargements import a_enregistrer, rendre_un_fichier
 from beffroi.socle.horloge import maintenant
 
@@ -116,7 +116,7 @@ def relancer(request: HttpRequest, reference: str, exemplaire: str) -> HttpRespo
         "alertes": ecrans.alertes_dites(trouve),
         "possible": queries.relance_de(trouve, le=maintenant()),
     }
-    return render(request, "echanges/acheteur/relancer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "echanges/acheteur/relancer.html", contexte)
 
 
 @connexion_requise

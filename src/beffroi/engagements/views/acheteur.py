@@ -18,7 +18,7 @@ from beffroi.engagements import documents, ecrans, queries
 from beffroi.engagements.gestes import GESTES
 from beffroi.engagements.services import notification, signature
 from beffroi.engagements.services.signature import ACHETEUR
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.marches.documents import RENDUS
@@ -101,4 +101,4 @@ def agir(request: HttpRequest, reference: str, engagement: str, geste: str) -> H
     if fait(request, form, lambda: choisi.faire(qui, form, request.user, le), choisi.fait):
         return redirect("engagements:chacun", reference)
     contexte = {"form": form, "geste": choisi, "marche": qui.marche, "engagement": qui}
-    return render(request, "engagements/agir.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "engagements/agir.html", contexte)

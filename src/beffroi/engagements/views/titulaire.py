@@ -17,7 +17,7 @@ from beffroi.engagements import ecrans, queries
 from beffroi.engagements.forms import SigneParLeTitulaireForm
 from beffroi.engagements.services import signature
 from beffroi.engagements.services.signature import TITULAIRE
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import rendre_un_fichier, servir
 from beffroi.signatures.forms_de_signature import SecretEnMemoire
@@ -83,4 +83,4 @@ def deposer(request: HttpRequest, reference: str, engagement: str) -> HttpRespon
         return redirect("engagements:le_sien", reference, engagement)
     lien = reverse("engagements:document", args=(reference, engagement))
     contexte = {"form": form, "engagement": sien, "marche": sien.marche, "lien": lien}
-    return render(request, "engagements/deposer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "engagements/deposer.html", contexte)

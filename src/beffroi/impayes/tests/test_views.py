@@ -127,7 +127,7 @@ def test_deux_personnes_au_meme_instant_la_seconde_lit_pourquoi(impayee, fanny, 
     client.post(f"{CENTRE}/{defaut.reference}/blocage/", donnees)
     seconde = client.post(f"{CENTRE}/{defaut.reference}/fin/", donnees)
 
-    assert seconde.status_code == 409 and "une autre personne l’a mené" in en_clair(seconde)
+    assert seconde.status_code == 422 and "une autre personne l’a mené" in en_clair(seconde)
 
 
 def test_le_dossier_ne_propose_la_decision_qu_a_son_jour_et_a_son_role(impayee, fanny, olivier, horloge):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.contributions.models import Contestation
 from beffroi.conventions.models import PieceDeConvention
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import servir
 from beffroi.impayes import ecrans, queries
@@ -76,7 +76,7 @@ def relancer(request: HttpRequest, contribution: str) -> HttpResponse:
         "permis": queries.permis(habilitation),
         "form": form,
     }
-    return render(request, "impayes/relancer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "impayes/relancer.html", contexte)
 
 
 @connexion_requise
@@ -122,7 +122,7 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     if fait(request, form, lambda: geste.faire(trouve, form, request.user, le), geste.fait):
         return redirect("impayes:defaut", trouve.reference)
     contexte = {"form": form, "geste": geste, "defaut": trouve, "contribution": trouve.contribution}
-    return render(request, "impayes/acte.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "impayes/acte.html", contexte)
 
 
 @connexion_requise
@@ -139,7 +139,7 @@ def repondre(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(request, form, acte, "La réponse est gardée. Les délais reprennent, et l'adhérent la lit."):
         return redirect("impayes:liste")
     contexte = {"form": form, "suspension": suspension, "contribution": suspension.contribution}
-    return render(request, "impayes/repondre.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "impayes/repondre.html", contexte)
 
 
 @connexion_requise

@@ -186,9 +186,10 @@ def test_l_agent_retire_pendant_la_saisie_se_dit_en_une_phrase(bomy, technicienn
     monkeypatch.setattr("beffroi.interventions.views.agents._agent", lambda organisme, reference: lue)
     Habilitation.objects.filter(pk=lue.pk).update(jusqu_au=LUNDI)
 
-    for suite, saisi in (("", {"roles": ["ouvreur"], "service": ""}), ("retirer/", {}), ("inviter/", {})):
+    changer = {"roles": ["ouvreur"], "service": ""}
+    for suite, saisi, statut in (("", changer, 422), ("retirer/", {}, 409), ("inviter/", {}, 409)):
         recu = technicienne.post(f"{ICI}agents/{lue.reference}/{suite}", saisi)
-        assert recu.status_code == 409 and "Yvette Cordier ne tient plus ces rôles" in page(recu)
+        assert recu.status_code == statut and "Yvette Cordier ne tient plus ces rôles" in page(recu)
 
 
 def test_inviter_de_nouveau_depuis_l_ecran(bomy, technicienne, fanny):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.interventions import ecrans, queries
 from beffroi.interventions.forms import FinirForm, OuvrirForm
 from beffroi.interventions.services import cycle
@@ -57,7 +57,7 @@ def ouvrir(request: HttpRequest, siret: str) -> HttpResponse:
     ):
         return redirect("interventions:organisme", siret)
     contexte = {"organisme": chez, "form": form}
-    return render(request, "interventions/ouvrir.html", contexte, status=statut(form))
+    return rendre(request, "interventions/ouvrir.html", contexte)
 
 
 @connexion_requise
@@ -80,4 +80,4 @@ def intervention(request: HttpRequest, siret: str, reference: str) -> HttpRespon
         "form": form,
         "finissable": sienne and lue.est_ouverte(le),
     }
-    return render(request, "interventions/intervention.html", contexte, status=statut(form))
+    return rendre(request, "interventions/intervention.html", contexte)

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.guichet.actes import formulaire, refus_dans, saisie, saisie_et_fichiers, statut
+from beffroi.guichet.actes import formulaire, refus_dans, rendre, saisie, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.interventions import queries
@@ -32,7 +32,7 @@ def deposer(request: HttpRequest) -> HttpResponse:
             depose = deposer_un_tableau(nom=recu.name, octets=recu.read(), par=request.user, maintenant=maintenant())
             return redirect("interventions:relire", depose.reference)
     contexte = {"form": form, "imports": queries.derniers_imports()}
-    return render(request, "interventions/importer.html", contexte, status=statut(form))
+    return rendre(request, "interventions/importer.html", contexte)
 
 
 @reauthentification_recente
@@ -51,7 +51,7 @@ def relire(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, f"C'est fait : {depose.agents} personnes, {depose.organismes} organismes.")
             return redirect("interventions:relire", reference)
     contexte = {"depose": depose, "form": form, "plan": None if depose.applique_le else apercu(depose)}
-    return render(request, "interventions/relire.html", contexte, status=statut(form))
+    return rendre(request, "interventions/relire.html", contexte)
 
 
 @connexion_requise

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import servir
 from beffroi.marches import ecrans, queries
@@ -53,4 +53,4 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
         return redirect("marches:contrat", marche.reference)
     reste = ecrans.ce_qui_reste(marche, jour=le.astimezone(PARIS).date()) if acte == "modification" else []
     contexte = {"form": form, "geste": geste, "marche": marche, "reste": reste}
-    return render(request, "marches/acte.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "marches/acte.html", contexte)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from beffroi.attribution.queries import attribution_de, attributions_de
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.marches import depuis_l_achat, documents, queries
 from beffroi.marches.forms import NaissanceForm
@@ -62,7 +62,7 @@ def ouvrir(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     if fait(request, form, faire, "Le contrat est ouvert : l'acte d'engagement est prêt à signer."):
         return redirect("marches:de_la_consultation", consultation.reference)
     contexte = {"form": form, "consultation": consultation, "ligne": ligne}
-    return render(request, "marches/ouvrir.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "marches/ouvrir.html", contexte)
 
 
 @connexion_requise

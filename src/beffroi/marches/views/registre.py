@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.marches import ecrans, exports, queries
 from beffroi.marches.forms import ContratForm, FiltreForm
@@ -75,4 +75,4 @@ def inscrire(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     if fait(request, form, inscrire_le, "Le contrat est inscrit."):
         return redirect("marches:registre")
-    return render(request, "marches/inscrire.html", {"form": form}, status=422 if form.errors else 200)
+    return rendre(request, "marches/inscrire.html", {"form": form})

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.comptes import queries as comptes_lus
 from beffroi.comptes import services as comptes
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.guichet.actes import formulaire, refus_dans
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.organismes import queries, services
 from beffroi.organismes.forms import CoordonneesForm, FermerForm, HabiliterForm, PublicationForm, RolesForm
 from beffroi.organismes.models import Habilitation, Organisme
@@ -94,7 +94,7 @@ def publication(request: HttpRequest, siret: str) -> HttpResponse:
         "organisme": organisme,
         "publieurs": queries.publieurs(organisme, horloge.maintenant()),
     }
-    return render(request, "organismes/publication.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "organismes/publication.html", contexte)
 
 
 def _publication_reglee(request: HttpRequest, organisme: Organisme, form: PublicationForm) -> bool:
@@ -139,7 +139,7 @@ def roles(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
     if form.is_bound and _roles_changes(request, agent, form):
         return redirect("organismes:agents", siret)
     contexte = {"form": form, "organisme": soi.organisme, "agent": agent}
-    return render(request, "organismes/roles.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "organismes/roles.html", contexte)
 
 
 def _roles_changes(request: HttpRequest, agent: Habilitation, form: RolesForm) -> bool:

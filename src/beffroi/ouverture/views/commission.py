@@ -1,10 +1,10 @@
 """Constater qui siège."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.ouverture import commission as commissions
 from beffroi.ouverture import ecrans, queries, services
 from beffroi.ouverture.forms import CommissionForm
@@ -31,4 +31,4 @@ def commission(request: HttpRequest, reference: str) -> HttpResponse:
         "constat": commissions.constater(seance, le=le),
         "sans_constat": commissions.phrase_sans_constat(seance),
     }
-    return render(request, "ouverture/seance/commission.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "ouverture/seance/commission.html", contexte)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.coffre.errors import CoffreVide, ScelleNonRendu
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.ouverture import ecrans, queries, services
 from beffroi.ouverture.forms import DecisionForm, ObservationForm
 from beffroi.ouverture.models import OuverturePli, Seance
@@ -60,7 +60,7 @@ def observation(request: HttpRequest, reference: str, ouverture: str) -> HttpRes
         services.noter_observation(ouverture=trouvee, texte=form.cleaned_data["texte"], par=request.user, maintenant=le)
         return redirect("ouverture:seance", reference)
     contexte = {"seance": seance, "ouverture": trouvee, "nature": ecrans.nature(trouvee), "form": form}
-    return render(request, "ouverture/seance/observation.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "ouverture/seance/observation.html", contexte)
 
 
 @jamais_gardee
@@ -104,4 +104,4 @@ def decision(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
         "retard": retard,
         "form": form,
     }
-    return render(request, "ouverture/seance/decision.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "ouverture/seance/decision.html", contexte)

@@ -14,6 +14,7 @@ from beffroi.consultations.lecture import lecture
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.ports import MembreSansCoordonnees, membres_sans_coordonnees
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour, habilitation_pour_rediger
+from beffroi.guichet.actes import rendre
 from beffroi.guichet.champs.lignes import FormulaireAvecLignes
 from beffroi.preparation import queries, services
 from beffroi.preparation.ecrans import ECRANS, Ecran, rempli, repris, requete_de, vierge
@@ -69,7 +70,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
         )
         return redirect("preparation:montant", consultation.reference)
     contexte = {"form": form, "organisme": habilitation.organisme, "ecran": ECRANS["achat"]}
-    return render(request, "preparation/nouvelle.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "preparation/nouvelle.html", contexte)
 
 
 @connexion_requise

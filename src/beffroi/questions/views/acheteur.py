@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES, consultation_pour
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.guichet.envois import envoi_borne
 from beffroi.guichet.telechargements import servir
 from beffroi.organismes.permissions import permet
@@ -72,7 +72,7 @@ def repondre(request: HttpRequest, reference: str, question: str) -> HttpRespons
         "jointes": ecrans.pieces_de_la_reponse(trouvee, reponse),
         "avant": queries.a_repondre_avant(trouvee.consultation),
     }
-    return render(request, "questions/acheteur/repondre.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "questions/acheteur/repondre.html", contexte)
 
 
 def _initial(question: Question) -> dict[str, str]:
@@ -128,7 +128,7 @@ def ecarter(request: HttpRequest, reference: str, question: str) -> HttpResponse
         "vue": ecrans.vue_de_l_acheteur(trouvee, le=maintenant()),
         "form": form,
     }
-    return render(request, "questions/acheteur/ecarter.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "questions/acheteur/ecarter.html", contexte)
 
 
 @connexion_requise

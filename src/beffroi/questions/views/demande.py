@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
-from beffroi.guichet.actes import refus_dans
+from beffroi.guichet.actes import refus_dans, rendre
 from beffroi.questions.forms import QuestionForm
 from beffroi.questions.models import Question
 from beffroi.questions.services import Saisie
@@ -27,4 +26,4 @@ def portee(request: HttpRequest, form: QuestionForm, poser: Callable[[Saisie], Q
 
 
 def montrer(request: HttpRequest, gabarit: str, form: forms.Form, page: dict[str, Any]) -> HttpResponse:
-    return render(request, f"questions/{gabarit}.html", page | {"form": form}, status=422 if form.errors else 200)
+    return rendre(request, f"questions/{gabarit}.html", page | {"form": form})

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import formulaire, refus_dans, statut
+from beffroi.guichet.actes import formulaire, refus_dans, rendre
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.recettes import exports, queries
@@ -33,7 +33,7 @@ def deposer(request: HttpRequest, sorte: str) -> HttpResponse:
             depose = deposer_un_fichier(sorte=sorte, nom=recu.name, octets=recu.read(), par=request.user, maintenant=le)
             return redirect("recettes:relire", depose.reference)
     contexte = {"form": form, "sorte": sorte, "imports": queries.derniers_imports()}
-    return render(request, "recettes/importer.html", contexte, status=statut(form))
+    return rendre(request, "recettes/importer.html", contexte)
 
 
 @connexion_requise

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.recettes import lecture, queries
 from beffroi.recettes.forms import DefaireForm, PaiementForm, RapprochementForm, aujourd_hui
@@ -56,7 +56,7 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
     attend = note.titre_id is None and not note.contrepasse_le and permis["tenir_les_recettes"]
     proposes = queries.proposes(note, le=aujourd_hui(le)) if attend else []
     contexte = {"form": form, "paiement": note, "permis": permis, "attend": attend, "proposes": proposes}
-    return render(request, "recettes/paiement.html", contexte, status=statut(form))
+    return rendre(request, "recettes/paiement.html", contexte)
 
 
 @connexion_requise
@@ -81,7 +81,7 @@ def encaisser(request: HttpRequest, reference: str) -> HttpResponse:
         "titre": f"Noter un paiement du titre {titre}",
         "geste": "Noter ce paiement",
     }
-    return render(request, "recettes/saisir.html", {**contexte, "reste": reste}, status=statut(form))
+    return rendre(request, "recettes/saisir.html", {**contexte, "reste": reste})
 
 
 @reauthentification_recente
@@ -99,4 +99,4 @@ def contre_passer(request: HttpRequest, reference: str) -> HttpResponse:
         "Le paiement est contre-passé.",
     ):
         return redirect("recettes:paiement", reference)
-    return render(request, "recettes/contre_passer.html", {"form": form, "paiement": note}, status=statut(form))
+    return rendre(request, "recettes/contre_passer.html", {"form": form, "paiement": note})

@@ -1,10 +1,10 @@
 """Noter le titre d'un appel ; l'annuler."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from beffroi.comptes.decorateurs import connexion_requise, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.recettes import queries
 from beffroi.recettes.forms import DefaireForm, TitreForm, aujourd_hui
@@ -28,7 +28,7 @@ def noter(request: HttpRequest, reference: str) -> HttpResponse:
     ):
         return redirect("recettes:compte", appel.adherent.siren)
     contexte = {"form": form, "appel": appel, "titre": "Noter un titre", "geste": "Noter ce titre"}
-    return render(request, "recettes/saisir.html", contexte, status=statut(form))
+    return rendre(request, "recettes/saisir.html", contexte)
 
 
 @reauthentification_recente
@@ -52,4 +52,4 @@ def annuler(request: HttpRequest, reference: str) -> HttpResponse:
         "titre": f"Annuler le titre {titre}",
         "geste": "Annuler ce titre",
     }
-    return render(request, "recettes/saisir.html", contexte, status=statut(form))
+    return rendre(request, "recettes/saisir.html", contexte)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.models import Consultation
 from beffroi.consultations.queries import NON_PUBLIEES
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.organismes.models import Habilitation
 from beffroi.organismes.queries import personnes_en_role
@@ -119,7 +119,7 @@ def avis(request: HttpRequest, reference: str, relecture: str) -> HttpResponse:
         "form": form,
         **rapport.pour_l_ecran(rendue, chez_l_acheteur=True),
     }
-    return render(request, "relectures/avis.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "relectures/avis.html", contexte)
 
 
 @connexion_requise
@@ -153,4 +153,4 @@ def passer_outre(request: HttpRequest, reference: str, empreinte: str) -> HttpRe
         )
         return redirect("relectures:acheteur", reference)
     contexte = {"consultation": consultation, "constat": constat, "form": form, "valideurs": valideurs}
-    return render(request, "relectures/passer_outre.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "relectures/passer_outre.html", contexte)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from beffroi.comptes.decorateurs import connexion_requise
 from beffroi.consultations.queries import NON_PUBLIEES
-from beffroi.guichet.actes import fait, formulaire
+from beffroi.guichet.actes import fait, formulaire, rendre
 from beffroi.marches.models import Marche
 from beffroi.marches.queries import representants_de
 from beffroi.organismes.permissions import exiger_role, permet
@@ -39,7 +39,7 @@ def de_l_accord(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _page(request: HttpRequest, accord: Marche, form: OuvertureForm, *, peut: bool, le: datetime) -> HttpResponse:
     contexte = {"form": form, "peut_ouvrir": peut, **ecrans.de_l_accord(accord, le=le)}
-    return render(request, "remises_en_concurrence/de_l_accord.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "remises_en_concurrence/de_l_accord.html", contexte)
 
 
 def _formulaire(request: HttpRequest, accord: Marche) -> OuvertureForm:
@@ -64,4 +64,4 @@ def modifier(request: HttpRequest, reference: str) -> HttpResponse:
     if fait(request, form, garder, "La demande est gardée."):
         return redirect("consultations:preparer", reference)
     contexte = {"form": form, "remise": remise, "avertissements": ecrans.avertissements(remise)}
-    return render(request, "remises_en_concurrence/modifier.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "remises_en_concurrence/modifier.html", contexte)

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
@@ -10,7 +10,7 @@ from beffroi.consultations.queries import lisible
 from beffroi.depots import limits, queries, rules, services
 from beffroi.entreprises.models import Membre
 from beffroi.entreprises.queries import membre_courant, membre_pour, membres_de
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.reponses.avancement import CANDIDATURE, formats_lisibles
 from beffroi.reponses.forms import CommencerForm
 from beffroi.socle.horloge import maintenant
@@ -35,7 +35,7 @@ def commencer(request: HttpRequest, reference: str) -> HttpResponse:
     if personne and form.is_valid():
         return ouvrir_la_reponse(request, consultation, form, personne)
     contexte = {"form": form, "membres": membres, **avant_de_commencer(consultation, personne)}
-    return render(request, "reponses/commencer.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "reponses/commencer.html", contexte)
 
 
 def ouvrir_la_reponse(

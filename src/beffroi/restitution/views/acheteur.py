@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.guichet.telechargements import servir
 from beffroi.restitution import ecrans, queries, services
@@ -71,7 +71,7 @@ def recevoir(request: HttpRequest, reference: str) -> HttpResponse:
 
     if fait(request, form, acte, "Vous avez accusé réception de l'archive."):
         return redirect(ACCUEIL)
-    return render(request, "restitution/recevoir.html", {"form": form, "rendue": rendue}, status=statut(form))
+    return rendre(request, "restitution/recevoir.html", {"form": form, "rendue": rendue})
 
 
 @reauthentification_recente

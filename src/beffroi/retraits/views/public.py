@@ -10,7 +10,7 @@ from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.consultations import presentation
 from beffroi.consultations.queries import lisible
 from beffroi.entreprises.queries import membre_courant, membres_de
-from beffroi.guichet.actes import formulaire
+from beffroi.guichet.actes import formulaire, rendre
 from beffroi.retraits import jetons, queries, services
 from beffroi.retraits.forms import RetirantForm
 from beffroi.socle.horloge import maintenant
@@ -32,7 +32,7 @@ def etre_averti(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "membre": membres_de(request.user).first() if request.user.is_authenticated else None,
     }
-    return render(request, "retraits/public/etre_averti.html", contexte, status=422 if form.errors else 200)
+    return rendre(request, "retraits/public/etre_averti.html", contexte)
 
 
 @connexion_requise

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.assistance.queries import fil
 from beffroi.comptes import capacites
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import formulaire, refus_dans, saisie, statut
+from beffroi.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import queries, reponses_json
@@ -34,7 +34,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if rejoint:
         return redirect("teleassistance:regarder", rejoint.reference)
     contexte = {"form": form, "derniers": queries.au_centre()[:DERNIERS]}
-    return render(request, "teleassistance/centre/accueil.html", contexte, status=statut(form))
+    return rendre(request, "teleassistance/centre/accueil.html", contexte)
 
 
 def _rejoindre(request: HttpRequest, form: CodeForm) -> Partage | None:

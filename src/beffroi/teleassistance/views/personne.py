@@ -15,7 +15,7 @@ from beffroi.assistance.queries import demande_au_centre, ma_demande
 from beffroi.comptes import capacites
 from beffroi.comptes.decorateurs import jamais_gardee
 from beffroi.comptes.models import Utilisateur
-from beffroi.guichet.actes import formulaire, refus_dans, saisie, statut
+from beffroi.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.horloge import maintenant
 from beffroi.teleassistance import codes, queries, reponses_json
@@ -84,7 +84,7 @@ def consentir(request: HttpRequest) -> HttpResponse:
             return redirect("teleassistance:fenetre", codes.jeton_de(partage))
     contexte = {"form": form, "phrases": CE_QUI_EST_ACCEPTE, "demande": demande}
     derniers = queries.mes_partages(compte)[:DERNIERS] if compte else []
-    return render(request, "teleassistance/consentir.html", {**contexte, "derniers": derniers}, status=statut(form))
+    return rendre(request, "teleassistance/consentir.html", {**contexte, "derniers": derniers})
 
 
 @login_not_required

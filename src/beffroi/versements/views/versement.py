@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.archives.queries import organismes_de
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.guichet.actes import fait, formulaire, saisie, saisie_et_fichiers, statut
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.guichet.telechargements import a_enregistrer
 from beffroi.socle.erreurs import ConflitEtat
@@ -61,7 +61,7 @@ def reponse(request: HttpRequest, reference: str) -> HttpResponse:
 
     if fait(request, form, acte, "La réponse du service d'archives est enregistrée."):
         return redirect(VERSEMENT, reference)
-    return render(request, "versements/reponse.html", {"form": form, "versement": trouve}, status=statut(form))
+    return rendre(request, "versements/reponse.html", {"form": form, "versement": trouve})
 
 
 @connexion_requise
@@ -91,7 +91,7 @@ def abandonner(request: HttpRequest, reference: str) -> HttpResponse:
 
     if fait(request, form, acte, "Le versement est abandonné. Le paquet peut être versé de nouveau."):
         return redirect(VERSEMENT, reference)
-    return render(request, "versements/abandonner.html", {"form": form, "versement": trouve}, status=statut(form))
+    return rendre(request, "versements/abandonner.html", {"form": form, "versement": trouve})
 
 
 @connexion_requise

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire, refus_dans, saisie, statut
+from beffroi.guichet.actes import fait, formulaire, refus_dans, rendre, saisie
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.organismes.queries import exiger_au_centre
 from beffroi.socle.horloge import maintenant
@@ -42,7 +42,7 @@ def declarer(request: HttpRequest) -> HttpResponse:
         with refus_dans(form):
             nee = acte_de_declarer(faits=form.faits(), cle=form.cleaned_data["cle"], par=request.user, maintenant=le)
             return redirect("violations:violation", nee.reference)
-    return render(request, "violations/declarer.html", {"form": form}, status=statut(form))
+    return rendre(request, "violations/declarer.html", {"form": form})
 
 
 @connexion_requise
@@ -76,7 +76,7 @@ def geste(request: HttpRequest, reference: str, nom: str) -> HttpResponse:
     ):
         return redirect("violations:violation", reference)
     contexte = {"violation": lue, "form": form, "geste": decrit, "ligne": queries.ligne(lue, le=le)}
-    return render(request, "violations/geste.html", contexte, status=statut(form))
+    return rendre(request, "violations/geste.html", contexte)
 
 
 @connexion_requise
