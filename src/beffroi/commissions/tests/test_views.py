@@ -113,7 +113,7 @@ def test_un_ecran_perime_ne_clot_rien(tenue):
     vue = tenue.relue().version
     tenue.voter()
 
-    assert martine.post(page(tenue, "clore"), {"vue": vue}).status_code == 409
+    assert martine.post(page(tenue, "clore"), {"vue": vue}).status_code == 422
     assert tenue.relue().close_le is None
 
 

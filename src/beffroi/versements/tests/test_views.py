@@ -167,7 +167,7 @@ def test_un_versement_s_abandonne_avec_un_motif(martine, etabli, sans_service):
     assert martine.post(page("abandonner", verse), {"motif": ""}).status_code == 422
     assert martine.post(page("abandonner", verse), {"motif": "clé égarée"}).status_code == 302
     assert "clé égarée" in lue(martine, page("versement", verse))
-    assert martine.post(page("abandonner", verse), {"motif": "encore"}).status_code == 409
+    assert martine.post(page("abandonner", verse), {"motif": "encore"}).status_code == 422
 
 
 def test_la_liste_dit_ce_qui_reste_a_verser(martine, etabli, sans_service):
