@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from beffroi.comptes.models import Utilisateur
 from beffroi.conventions import forms
 from beffroi.conventions.models import Convention
 from beffroi.conventions.services import avenants, cycle, fin, litiges
 from beffroi.conventions.states import COURENT, PAS_ENCORE_SIGNEE, Etat
 from beffroi.guichet import gestes as guichet
-from beffroi.journal.acteurs import Acteur
 
 
 @dataclass(frozen=True)
-class Geste(guichet.Geste[Convention, Acteur]):
+class Geste(guichet.Geste[Convention]):
     """`dans` : les états où l'écran se propose. `premier` : ceux où c'est ce qu'on attend de la personne."""
 
     dans: frozenset[Etat]
@@ -27,72 +27,74 @@ def _initial_du_projet(convention: Convention) -> dict[str, Any]:
     return {**initial, "designation": convention.designation or f"La {convention.adherent.nom}"}
 
 
-def _preparer(convention: Convention, form: forms.ProjetForm, par: Acteur, le: datetime) -> object:
-    return cycle.preparer(convention=convention, acte=form.acte(), par=par, maintenant=le)
+def _preparer(convention: Convention, form: forms.ProjetForm, par: Utilisateur, le: datetime) -> object:
+    return cycle.preparer(convention=convention, acte=form.acte(), par=par.acteur, maintenant=le)
 
 
-def _envoyer(convention: Convention, form: Any, par: Acteur, le: datetime) -> object:
-    return cycle.envoyer(convention=convention, par=par, maintenant=le)
+def _envoyer(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
+    return cycle.envoyer(convention=convention, par=par.acteur, maintenant=le)
 
 
-def _relancer(convention: Convention, form: Any, par: Acteur, le: datetime) -> object:
-    return cycle.relancer(convention=convention, par=par, maintenant=le)
+def _relancer(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
+    return cycle.relancer(convention=convention, par=par.acteur, maintenant=le)
 
 
-def _reprendre(convention: Convention, form: Any, par: Acteur, le: datetime) -> object:
-    return cycle.reprendre(convention=convention, motif=form.cleaned_data["motif"], par=par, maintenant=le)
+def _reprendre(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
+    return cycle.reprendre(convention=convention, motif=form.cleaned_data["motif"], par=par.acteur, maintenant=le)
 
 
-def _deliberer(convention: Convention, form: forms.DeliberationForm, par: Acteur, le: datetime) -> object:
+def _deliberer(convention: Convention, form: forms.DeliberationForm, par: Utilisateur, le: datetime) -> object:
     return cycle.recevoir_la_deliberation(
         convention=convention,
         deliberation=form.deliberation(),
         date_de_l_acte=form.cleaned_data["date_de_l_acte"],
-        par=par,
+        par=par.acteur,
         maintenant=le,
     )
 
 
-def _signer(convention: Convention, form: forms.SignatureForm, par: Acteur, le: datetime) -> object:
-    return cycle.signer(convention=convention, signature=form.signature(), par=par, maintenant=le)
+def _signer(convention: Convention, form: forms.SignatureForm, par: Utilisateur, le: datetime) -> object:
+    return cycle.signer(convention=convention, signature=form.signature(), par=par.acteur, maintenant=le)
 
 
-def _activer(convention: Convention, form: Any, par: Acteur, le: datetime) -> object:
-    return cycle.activer(convention=convention, par=par, maintenant=le)
+def _activer(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
+    return cycle.activer(convention=convention, par=par.acteur, maintenant=le)
 
 
-def _ecarter(convention: Convention, form: Any, par: Acteur, le: datetime) -> object:
-    return cycle.ecarter(convention=convention, motif=form.cleaned_data["motif"], par=par, maintenant=le)
+def _ecarter(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
+    return cycle.ecarter(convention=convention, motif=form.cleaned_data["motif"], par=par.acteur, maintenant=le)
 
 
-def _avenant(convention: Convention, form: forms.AvenantForm, par: Acteur, le: datetime) -> object:
-    return avenants.proposer(convention=convention, changement=form.changement(), par=par, maintenant=le)
+def _avenant(convention: Convention, form: forms.AvenantForm, par: Utilisateur, le: datetime) -> object:
+    return avenants.proposer(convention=convention, changement=form.changement(), par=par.acteur, maintenant=le)
 
 
-def _copie(convention: Convention, form: forms.DateEtPieceForm, par: Acteur, le: datetime) -> object:
+def _copie(convention: Convention, form: forms.DateEtPieceForm, par: Utilisateur, le: datetime) -> object:
     jour = form.cleaned_data["le"]
-    return fin.noter_la_copie(convention=convention, le=jour, fichier=form.piece(), par=par, maintenant=le)
+    return fin.noter_la_copie(convention=convention, le=jour, fichier=form.piece(), par=par.acteur, maintenant=le)
 
 
-def _annuler(convention: Convention, form: Any, par: Acteur, le: datetime) -> object:
+def _annuler(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
     motif = form.cleaned_data["motif"]
-    return fin.annuler_la_denonciation(convention=convention, motif=motif, par=par, maintenant=le)
+    return fin.annuler_la_denonciation(convention=convention, motif=motif, par=par.acteur, maintenant=le)
 
 
-def _remise(convention: Convention, form: forms.RemiseForm, par: Acteur, le: datetime) -> object:
+def _remise(convention: Convention, form: forms.RemiseForm, par: Utilisateur, le: datetime) -> object:
     return fin.noter_une_etape(
         convention=convention,
         etape=form.cleaned_data["etape"],
         le=form.cleaned_data["le"],
         fichier=form.piece(),
-        par=par,
+        par=par.acteur,
         maintenant=le,
     )
 
 
-def _litige(convention: Convention, form: Any, par: Acteur, le: datetime) -> object:
+def _litige(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
     saisi = form.cleaned_data
-    return litiges.ouvrir_un_litige(convention=convention, objet=saisi["objet"], le=saisi["le"], par=par, maintenant=le)
+    return litiges.ouvrir_un_litige(
+        convention=convention, objet=saisi["objet"], le=saisi["le"], par=par.acteur, maintenant=le
+    )
 
 
 INITIAUX: Mapping[str, Callable[[Convention], dict[str, Any]]] = {"projet": _initial_du_projet}

@@ -15,7 +15,7 @@ from beffroi.marches.states import Etat
 
 
 @dataclass(frozen=True)
-class Geste(guichet.Geste[Engagement, Utilisateur]):
+class Geste(guichet.Geste[Engagement]):
     """`si` : ce que l'engagement doit encore dire."""
 
     si: Callable[[Engagement], bool]

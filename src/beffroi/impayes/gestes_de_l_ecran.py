@@ -22,7 +22,7 @@ Faire = Callable[[Defaut, Any, Utilisateur, datetime], object]
 
 
 @dataclass(frozen=True)
-class Geste(guichet.Geste[Defaut, Utilisateur]):
+class Geste(guichet.Geste[Defaut]):
     """`regle` : l'acte que la règle autorise ou non ce jour-là ; vide, l'état suffit."""
 
     permission: str

@@ -20,7 +20,7 @@ SIGNES, EN_COURS = frozenset({Etat.SIGNE, Etat.TRANSMIS}), frozenset({Etat.NOTIF
 
 
 @dataclass(frozen=True)
-class Geste(guichet.Geste[Marche, Utilisateur]):
+class Geste(guichet.Geste[Marche]):
     """`dans` : les états où l'écran se propose. `si` : ce que le contrat doit encore dire. `premier` : ce qu'on attend.
 
     `parmi` : les titulaires entre lesquels choisir, pour un acte qui en vise un.

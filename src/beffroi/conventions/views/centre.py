@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.adherents.queries import adherent_par_siren
@@ -12,8 +13,9 @@ from beffroi.conventions.forms import DenonciationForm, OuvrirForm
 from beffroi.conventions.gestes_de_l_ecran import GESTES, INITIAUX
 from beffroi.conventions.models import Denonciation
 from beffroi.conventions.services import cycle, fin
-from beffroi.guichet.actes import fait, formulaire, rendre
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.gestes import conduire
 from beffroi.guichet.telechargements import rendre_un_fichier, servir
 from beffroi.socle.erreurs import Introuvable
 from beffroi.socle.horloge import maintenant
@@ -104,13 +106,9 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     if geste is None:
         raise Introuvable()
     initial = INITIAUX[acte](trouvee) if acte in INITIAUX else {}
-    donnees, fichiers = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = geste.form(donnees, fichiers, initial=initial)
-    faire = lambda: geste.faire(trouvee, form, request.user.acteur, le)  # noqa: E731
-    if fait(request, form, faire, geste.fait):
-        return redirect("conventions:convention", trouvee.reference)
-    contexte = {"form": form, "geste": geste, "convention": trouvee}
-    return rendre(request, "conventions/acte.html", contexte)
+    form = geste.form(*saisie_et_fichiers(request), initial=initial)
+    retour = reverse("conventions:convention", args=(reference,))
+    return conduire(request, geste, trouvee, form, retour, "conventions/acte.html", le=le, convention=trouvee)
 
 
 @connexion_requise

@@ -18,8 +18,9 @@ from beffroi.engagements import documents, ecrans, queries
 from beffroi.engagements.gestes import GESTES
 from beffroi.engagements.services import notification, signature
 from beffroi.engagements.services.signature import ACHETEUR
-from beffroi.guichet.actes import fait, formulaire, rendre
+from beffroi.guichet.actes import formulaire, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.gestes import conduire
 from beffroi.guichet.telechargements import rendre_un_fichier
 from beffroi.marches.documents import RENDUS
 from beffroi.marches.queries import marche_a_tenir
@@ -97,8 +98,8 @@ def agir(request: HttpRequest, reference: str, engagement: str, geste: str) -> H
         raise Introuvable()
     if not choisi.si(qui):
         raise ConflitEtat("Cet acte n'est plus possible. Ouvrez la page des titulaires pour voir où il en est.")
-    form = choisi.form(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
-    if fait(request, form, lambda: choisi.faire(qui, form, request.user, le), choisi.fait):
-        return redirect("engagements:chacun", reference)
-    contexte = {"form": form, "geste": choisi, "marche": qui.marche, "engagement": qui}
-    return rendre(request, "engagements/agir.html", contexte)
+    form = choisi.form(*saisie_et_fichiers(request))
+    retour = reverse("engagements:chacun", args=(reference,))
+    return conduire(
+        request, choisi, qui, form, retour, "engagements/agir.html", le=le, marche=qui.marche, engagement=qui
+    )

@@ -1,19 +1,19 @@
 """Au centre : la liste des impayés, un dossier, ses actes, ses lettres."""
 
 from collections.abc import Callable
-from typing import Any
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
 from beffroi.contributions.models import Contestation
 from beffroi.conventions.models import PieceDeConvention
-from beffroi.guichet.actes import fait, formulaire, rendre
+from beffroi.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.gestes import conduire
 from beffroi.guichet.telechargements import servir
 from beffroi.impayes import ecrans, queries
 from beffroi.impayes.forms import ReponseForm, RienForm
@@ -117,12 +117,10 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     trouve = queries.defaut_pour(reference)
     if geste is None:
         raise Introuvable()
-    recu: Any = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form: Form = geste.form(*recu)
-    if fait(request, form, lambda: geste.faire(trouve, form, request.user, le), geste.fait):
-        return redirect("impayes:defaut", trouve.reference)
-    contexte = {"form": form, "geste": geste, "defaut": trouve, "contribution": trouve.contribution}
-    return rendre(request, "impayes/acte.html", contexte)
+    form = geste.form(*saisie_et_fichiers(request))
+    retour = reverse("impayes:defaut", args=(reference,))
+    contexte = {"defaut": trouve, "contribution": trouve.contribution}
+    return conduire(request, geste, trouve, form, retour, "impayes/acte.html", le=le, **contexte)
 
 
 @connexion_requise

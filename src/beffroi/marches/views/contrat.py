@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from beffroi.comptes.decorateurs import connexion_requise, jamais_gardee, reauthentification_recente
-from beffroi.guichet.actes import fait, formulaire, rendre
+from beffroi.guichet.actes import formulaire, saisie_et_fichiers
 from beffroi.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.guichet.gestes import conduire
 from beffroi.guichet.telechargements import servir
 from beffroi.marches import ecrans, queries
 from beffroi.marches.gestes_de_l_ecran import GESTES
@@ -48,9 +50,7 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
         raise Introuvable()
     if marche.etat not in geste.dans or not geste.si(marche):
         raise ConflitEtat("Cet acte n'est plus possible. Ouvrez la page du contrat pour voir où il en est.")
-    form = geste.formulaire(marche, *((request.POST, request.FILES) if request.method == "POST" else ()))
-    if fait(request, form, lambda: geste.faire(marche, form, request.user, le), geste.fait):
-        return redirect("marches:contrat", marche.reference)
     reste = ecrans.ce_qui_reste(marche, jour=le.astimezone(PARIS).date()) if acte == "modification" else []
-    contexte = {"form": form, "geste": geste, "marche": marche, "reste": reste}
-    return rendre(request, "marches/acte.html", contexte)
+    form = geste.formulaire(marche, *saisie_et_fichiers(request))
+    retour = reverse("marches:contrat", args=(reference,))
+    return conduire(request, geste, marche, form, retour, "marches/acte.html", le=le, marche=marche, reste=reste)
