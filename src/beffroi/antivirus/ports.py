@@ -3,7 +3,7 @@
 from typing import BinaryIO, Protocol
 
 from beffroi.antivirus.rules import Constat
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
 class Antivirus(Protocol):
@@ -17,13 +17,9 @@ class Antivirus(Protocol):
         ...
 
 
-class FabriqueDAntivirus(Protocol):
-    """Qui donne le moteur réglé, ou rien."""
-
-    def __call__(self) -> Antivirus | None: ...
-
-
+@port("antivirus.Antivirus")
 def antivirus() -> Antivirus | None:
-    """Le moteur relié à ce service ; rien quand l'exploitant n'en a réglé aucun."""
-    fabrique: FabriqueDAntivirus = branche("antivirus.Antivirus")
-    return fabrique()
+    """Qui donne le moteur réglé, ou rien.
+
+    Le moteur relié à ce service ; rien quand l'exploitant n'en a réglé aucun.
+    """

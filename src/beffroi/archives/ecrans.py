@@ -55,7 +55,7 @@ def lignes(consultations: Iterable[Consultation], *, le: datetime) -> list[Affic
 def derniers_versements(consultations: Iterable[Consultation]) -> dict[int, ports.SuiteDUnPaquet]:
     """Par la clé de la consultation, où en est le dernier paquet versé ; rien si aucun ne l'a été."""
     paquets = list(Paquet.objects.filter(consultation__in=consultations).order_by("demande_le", "pk"))
-    suites = ports.suites_des_paquets()(paquets)
+    suites = ports.suites_des_paquets(paquets)
     return {p.consultation_id: suites[p.pk] for p in paquets if p.pk in suites and suites[p.pk].mot}
 
 
@@ -86,7 +86,7 @@ def de_la_consultation(consultation: Consultation, *, le: datetime) -> dict[str,
     dossier = dossier_de(consultation)
     lus = Paquet.objects.filter(consultation=consultation).select_related("consultation", "demande_par")
     paquets = list(lus)
-    suites = ports.suites_des_paquets()(paquets)
+    suites = ports.suites_des_paquets(paquets)
     return {
         "consultation": consultation,
         "durees": durees_dites(queries.durees_de(dossier)),
@@ -143,6 +143,6 @@ def a_proposer(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
 def prises_en_charge(consultations: Collection[int]) -> list[tuple[str, str]]:
     """La référence de chaque consultation qu'un service d'archives a prise en charge, et la phrase qui le dit."""
     paquets = list(Paquet.objects.filter(consultation__in=consultations).select_related("consultation"))
-    suites = ports.suites_des_paquets()(paquets)
+    suites = ports.suites_des_paquets(paquets)
     acquises = [(paquet.consultation.reference, suites[paquet.pk]) for paquet in paquets if paquet.pk in suites]
     return [(reference, suite.prise_en_charge) for reference, suite in acquises if suite.prise_en_charge]

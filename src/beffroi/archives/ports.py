@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from beffroi.archives.models import Paquet
 from beffroi.consultations.models import Consultation
@@ -11,7 +10,7 @@ from beffroi.journal.queries import objets_detruits
 from beffroi.organismes.models import Organisme
 from beffroi.socle import prises
 from beffroi.socle.objets_gardes import ObjetGarde
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 from formats.versement import Etape, Piece
 
 
@@ -39,14 +38,9 @@ class SuiteDUnPaquet:
     prise_en_charge: str = ""
 
 
-class SuitesDesPaquets(Protocol):
-    def __call__(self, paquets: Sequence[Paquet]) -> Mapping[int, SuiteDUnPaquet]:
-        """Par la clé du paquet ; rien pour un paquet qui n'est pas établi."""
-
-
-def suites_des_paquets() -> SuitesDesPaquets:
-    tenues: SuitesDesPaquets = branche("archives.SuitesDesPaquets")
-    return tenues
+@port("archives.SuitesDesPaquets")
+def suites_des_paquets(paquets: Sequence[Paquet]) -> Mapping[int, SuiteDUnPaquet]:
+    """Par la clé du paquet ; rien pour un paquet qui n'est pas établi."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +51,9 @@ class Rendue:
     contenues: Callable[[], frozenset[str]]
 
 
-class ArchivesRendues(Protocol):
-    def __call__(self, organisme: Organisme | None = None) -> Iterator[Rendue]:
-        """Celles de cet organisme, ou toutes."""
-
-
-def archives_rendues(organisme: Organisme | None = None) -> list[Rendue]:
-    tenues: ArchivesRendues = branche("archives.ArchivesRendues")
-    return list(tenues(organisme))
+@port("archives.ArchivesRendues")
+def archives_rendues(organisme: Organisme | None = None) -> Iterator[Rendue]:
+    """Celles de cet organisme, ou toutes."""
 
 
 def objets_a_relire() -> list[ObjetGarde]:

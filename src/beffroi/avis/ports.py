@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from beffroi.socle.erreurs import ServiceIndisponible
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +36,9 @@ class PublicateurDAvis(Protocol):
     def publier(self, avis: AvisAEnvoyer, *, maintenant: datetime) -> AccuseDEnvoi: ...
 
 
+@port("avis.PublicateursDAvis")
 def voies_servies() -> Mapping[str, PublicateurDAvis]:
     """Les voies que l'exploitant a réglées ; d'office, aucune : tout se fait à la main."""
-    servies: Mapping[str, PublicateurDAvis] = branche("avis.PublicateursDAvis")()
-    return servies
 
 
 def publicateur(voie: str) -> PublicateurDAvis:

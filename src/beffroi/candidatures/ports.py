@@ -7,19 +7,13 @@ from typing import Protocol
 
 from beffroi.consultations.models import Consultation
 from beffroi.socle.erreurs import ErreurMetier
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import Service, port
 from droit.decision import Decision
 
 
-class CeQuiSAppuie(Protocol):
-    """Qui sait si une étape suivante s'appuie déjà sur les décisions de ce lot : elles ne changent plus."""
-
-    def __call__(self, consultation: Consultation, lot: int | None) -> Decision: ...
-
-
+@port("candidatures.CeQuiSAppuie")
 def peut_encore_changer(consultation: Consultation, lot: int | None) -> Decision:
-    dire: CeQuiSAppuie = branche("candidatures.CeQuiSAppuie")
-    return dire(consultation, lot)
+    """Les décisions de ce lot peuvent-elles changer ? Non, dès qu'une étape suivante s'y appuie."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +43,4 @@ class ServiceOfficielMuet(ErreurMetier):
     statut = 409
 
 
-def preuves_officielles() -> PreuvesOfficielles:
-    service: PreuvesOfficielles = branche("candidatures.PreuvesOfficielles")
-    return service
+preuves_officielles = Service[PreuvesOfficielles]("candidatures.PreuvesOfficielles")

@@ -2,22 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
-class PairesServies(Protocol):
-    """Qui sait, parmi ces paires, celles dont les enveloppes sont déjà ouvertes."""
-
-    def __call__(self, paires: Collection[int]) -> Collection[int]: ...
-
-
+@port("cles.PairesServies")
 def paires_servies(paires: Collection[int]) -> Collection[int]:
-    """Les paires pour lesquelles un essai ne servirait plus à rien."""
-    dire: PairesServies = branche("cles.PairesServies")
-    return dire(paires) if paires else ()
+    """Parmi ces paires, celles dont les enveloppes sont déjà ouvertes : un essai n'y servirait plus à rien."""
 
 
 class Retour(NamedTuple):
@@ -27,13 +20,6 @@ class Retour(NamedTuple):
     adresse: str
 
 
-class RetourApresEssai(Protocol):
-    """Qui sait à quelle page de consultation ramener cette personne, si elle peut encore la voir."""
-
-    def __call__(self, paire: int, utilisateur: Utilisateur, le: datetime) -> Retour | None: ...
-
-
+@port("cles.RetourApresEssai")
 def retour_apres_essai(paire: int, utilisateur: Utilisateur, le: datetime) -> Retour | None:
-    """La consultation dont cette clé est l'une des deux."""
-    trouver: RetourApresEssai = branche("cles.RetourApresEssai")
-    return trouver(paire, utilisateur, le)
+    """La page de la consultation dont cette clé est l'une des deux, si cette personne peut encore la voir."""

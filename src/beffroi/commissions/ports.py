@@ -7,7 +7,7 @@ from typing import Protocol
 
 from beffroi.consultations.models import Consultation
 from beffroi.depots.models import Pli
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import Service
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,4 @@ class AnalyseDuLot(Protocol):
         ...
 
 
-def analyse_du_lot() -> AnalyseDuLot:
-    branchee: AnalyseDuLot = branche("commissions.AnalyseDuLot")
-    return branchee
+analyse_du_lot = Service[AnalyseDuLot]("commissions.AnalyseDuLot")

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from beffroi.consultations.models import Consultation, PieceDce
 from beffroi.consultations.rules.publication import Controle
 from beffroi.socle import prises
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import Service, port
 from droit.decision import Decision
 
 
@@ -24,16 +24,14 @@ class Limites:
     fichiers_par_reponse: int
 
 
-class LimitesDeDepot(Protocol):
-    """Qui sait dire les limites d'un dépôt, par leur nom."""
-
-    def __call__(self) -> Mapping[str, int]: ...
+@port("consultations.LimitesDeDepot")
+def limites_par_nom() -> Mapping[str, int]:
+    """Les limites d'un dépôt, par leur nom."""
 
 
 def limites_de_depot() -> Limites:
     """Les limites à annoncer avant le premier clic."""
-    annonce: LimitesDeDepot = branche("consultations.LimitesDeDepot")
-    valeurs = annonce()
+    valeurs = limites_par_nom()
     return Limites(
         octets_par_reponse=valeurs["octets_par_reponse"],
         octets_par_fichier=valeurs["octets_par_fichier"],
@@ -41,16 +39,12 @@ def limites_de_depot() -> Limites:
     )
 
 
-class AttenteDuJoue(Protocol):
-    """Qui sait si l'avis européen laisse publier ici (CCP, art. R. 2131-20 et R. 3122-5)."""
-
-    def __call__(self, consultation: Consultation, *, maintenant: datetime) -> Decision: ...
-
-
+@port("consultations.AttenteDuJoue")
 def attente_du_joue(consultation: Consultation, *, maintenant: datetime) -> Decision:
-    """Le profil d'acheteur est un support national : il attend le JOUE."""
-    dire: AttenteDuJoue = branche("consultations.AttenteDuJoue")
-    return dire(consultation, maintenant=maintenant)
+    """L'avis européen laisse-t-il publier ici (CCP, art. R. 2131-20 et R. 3122-5) ?
+
+    Le profil d'acheteur est un support national : il attend le JOUE.
+    """
 
 
 @dataclass(frozen=True)
@@ -64,28 +58,17 @@ class EtatDeLaPublicite:
     url: str
 
 
-class PubliciteDeLaConsultation(Protocol):
-    """Qui sait où en est la publicité."""
-
-    def __call__(self, consultation: Consultation, *, le: datetime) -> EtatDeLaPublicite: ...
-
-
+@port("consultations.PubliciteDeLaConsultation")
 def publicite_de(consultation: Consultation, *, le: datetime) -> EtatDeLaPublicite:
-    """Ce que les pages de l'acheteur disent de la publicité."""
-    dire: PubliciteDeLaConsultation = branche("consultations.PubliciteDeLaConsultation")
-    return dire(consultation, le=le)
+    """Où en est la publicité, tel que les pages de l'acheteur le disent."""
 
 
-class AvisDus(Protocol):
-    """Qui sait quel avis national la loi exige et que rien ne prépare encore."""
+@port("consultations.AvisDus")
+def avis_dus(consultation: Consultation, *, le: datetime) -> Sequence[Controle]:
+    """Les avis nationaux que la loi exige et que rien ne prépare encore.
 
-    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[Controle]: ...
-
-
-def avis_dus(consultation: Consultation, *, le: datetime) -> tuple[Controle, ...]:
-    """Ce qui avertit avant de publier : l'avis part le jour même, aucun texte ne le veut paru avant."""
-    lister: AvisDus = branche("consultations.AvisDus")
-    return tuple(lister(consultation, le=le))
+    Ils avertissent avant de publier : l'avis part le jour même, aucun texte ne le veut paru avant.
+    """
 
 
 @dataclass(frozen=True)
@@ -96,28 +79,14 @@ class MembreSansCoordonnees:
     pourquoi: str
 
 
-class MembresDansLAvis(Protocol):
-    """Qui sait quels membres d'un groupement l'avis européen compte parmi les acheteurs."""
-
-    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[MembreSansCoordonnees]: ...
-
-
+@port("consultations.MembresDansLAvis")
 def membres_sans_coordonnees(consultation: Consultation, *, le: datetime) -> Sequence[MembreSansCoordonnees]:
-    """Ceux que l'avis européen exigé ne nommera qu'en texte ; aucun quand il n'est pas exigé."""
-    lister: MembresDansLAvis = branche("consultations.MembresDansLAvis")
-    return lister(consultation, le=le)
+    """Les membres d'un groupement que l'avis européen exigé ne nommera qu'en texte ; aucun quand il n'est pas exigé."""
 
 
-class AvisPublics(Protocol):
-    """Qui sait si l'avis de cette consultation se lit ici, et où ; vide s'il n'y en a pas."""
-
-    def __call__(self, consultation: Consultation) -> str: ...
-
-
+@port("consultations.AvisPublics")
 def adresse_de_l_avis(consultation: Consultation) -> str:
-    """L'avis devient public avec la consultation et son dossier, au même instant."""
-    dire: AvisPublics = branche("consultations.AvisPublics")
-    return dire(consultation)
+    """Où l'avis se lit ici ; vide s'il n'y en a pas. Il devient public avec la consultation, au même instant."""
 
 
 @dataclass(frozen=True)
@@ -129,16 +98,9 @@ class EtatDeLaRepetition:
     possible: bool
 
 
-class RepetitionDeLOuverture(Protocol):
-    """Qui sait si les personnes désignées ont répété l'ouverture."""
-
-    def __call__(self, consultation: Consultation, *, le: datetime) -> EtatDeLaRepetition: ...
-
-
+@port("consultations.RepetitionDeLOuverture")
 def repetition_de(consultation: Consultation, *, le: datetime) -> EtatDeLaRepetition:
-    """Ce que la page de l'acheteur dit de la répétition."""
-    dire: RepetitionDeLOuverture = branche("consultations.RepetitionDeLOuverture")
-    return dire(consultation, le=le)
+    """Les personnes désignées ont-elles répété l'ouverture ? Ce que la page de l'acheteur en dit."""
 
 
 @dataclass(frozen=True)
@@ -155,16 +117,9 @@ class SuiteDeLaProcedure:
     adresse: str = ""
 
 
-class SuitesDesProcedures(Protocol):
-    """Qui sait où en est une procédure en deux temps."""
-
-    def __call__(self, consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure: ...
-
-
+@port("consultations.SuitesDesProcedures")
 def suite_de_la_procedure(consultation: Consultation, *, le: datetime) -> SuiteDeLaProcedure:
-    """Ce que la page de suivi dit des candidatures et des tours d'offres."""
-    dire: SuitesDesProcedures = branche("consultations.SuitesDesProcedures")
-    return dire(consultation, le=le)
+    """Où en est une procédure en deux temps : ce que la page de suivi dit des candidatures et des tours d'offres."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +137,7 @@ class EtapeApresOuverture:
 
 
 def suites_de_l_ouverture(consultation: Consultation, *, le: datetime) -> Sequence[EtapeApresOuverture]:
-    """Ce que la page de suivi montre une fois les réponses ouvertes ; rien avant."""
+    """Ce qui suit l'ouverture, des candidatures au contrat, dans l'ordre ; rien avant qu'elle ait eu lieu."""
     suites = prises.rangees(lambda un: un.suites)
     return [etape for suite in suites if (etape := suite.fonction(consultation, le=le)) is not None]
 
@@ -209,39 +164,25 @@ class LienDuBrouillon:
     url: str
 
 
-class LiensDuBrouillon(Protocol):
-    """Qui sait aider à écrire et à relire le dossier."""
-
-    def __call__(self, consultation: Consultation) -> Sequence[LienDuBrouillon]: ...
-
-
+@port("consultations.LiensDuBrouillon")
 def liens_du_brouillon(consultation: Consultation) -> Sequence[LienDuBrouillon]:
-    lister: LiensDuBrouillon = branche("consultations.LiensDuBrouillon")
-    return lister(consultation)
+    """De quoi s'aider pour écrire et relire le dossier."""
 
 
-class ReglementAJour(Protocol):
-    """Qui sait récrire le règlement qu'il a écrit : chaque format, et où le prendre ; rien si le texte vient d'ailleurs."""
-
-    def __call__(self, consultation: Consultation) -> Sequence[tuple[str, str]]: ...
-
-
+@port("consultations.ReglementAJour")
 def reglement_a_jour(consultation: Consultation) -> Sequence[tuple[str, str]]:
-    """Un délai prolongé laisse l'ancienne heure dans le règlement en ligne : en voici un qui dit la nouvelle."""
-    dire: ReglementAJour = branche("consultations.ReglementAJour")
-    return dire(consultation)
+    """Le règlement récrit : chaque format, et où le prendre ; rien si le texte vient d'ailleurs.
+
+    Un délai prolongé laisse l'ancienne heure dans le règlement en ligne : celui-ci dit la nouvelle.
+    """
 
 
-class ControlesAvantPublication(Protocol):
-    """Qui sait ce qui, dans l'achat, empêche encore de publier ; ce que l'acheteur a gardé en disant pourquoi n'y est pas."""
+@port("consultations.ControlesAvantPublication")
+def controles_de_l_achat(consultation: Consultation, *, le: datetime) -> Sequence[Controle]:
+    """Ce qui, dans l'achat, empêche encore de publier, prêt pour la page « Vérifier ».
 
-    def __call__(self, consultation: Consultation, *, le: datetime) -> Sequence[Controle]: ...
-
-
-def controles_de_l_achat(consultation: Consultation, *, le: datetime) -> tuple[Controle, ...]:
-    """Les écarts de l'achat, prêts pour la page « Vérifier »."""
-    controler: ControlesAvantPublication = branche("consultations.ControlesAvantPublication")
-    return tuple(controler(consultation, le=le))
+    Ce que l'acheteur a gardé en disant pourquoi n'y est pas.
+    """
 
 
 class Preparation(Protocol):
@@ -258,9 +199,7 @@ class Preparation(Protocol):
     def adresse_de_la_question(self, consultation: Consultation, cle: str) -> str: ...
 
 
-def preparation() -> Preparation:
-    menee: Preparation = branche("consultations.Preparation")
-    return menee
+preparation = Service[Preparation]("consultations.Preparation")
 
 
 @dataclass(frozen=True)
@@ -289,20 +228,12 @@ class Retraits(Protocol):
     def encart(self, consultation: Consultation) -> str: ...
 
 
-def retraits() -> Retraits:
-    tenus: Retraits = branche("consultations.Retraits")
-    return tenus
+retraits = Service[Retraits]("consultations.Retraits")
 
 
-class VersionsDuDossier(Protocol):
-    """Qui sait raconter les versions d'un dossier publié."""
-
-    def __call__(self, consultation: Consultation, *, a_l_acheteur: bool) -> HistoireDuDossier: ...
-
-
+@port("consultations.VersionsDuDossier")
 def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool = False) -> HistoireDuDossier:
-    raconter: VersionsDuDossier = branche("consultations.VersionsDuDossier")
-    return raconter(consultation, a_l_acheteur=a_l_acheteur)
+    """Les versions d'un dossier publié, racontées."""
 
 
 @dataclass(frozen=True)
@@ -316,15 +247,9 @@ class EtatDesQuestions:
     gerer: str
 
 
-class Questions(Protocol):
-    """Qui tient les questions posées sur une consultation."""
-
-    def __call__(self, consultation: Consultation) -> EtatDesQuestions: ...
-
-
+@port("consultations.Questions")
 def questions_de(consultation: Consultation) -> EtatDesQuestions:
-    dire: Questions = branche("consultations.Questions")
-    return dire(consultation)
+    """Où en sont les questions posées sur une consultation."""
 
 
 @dataclass(frozen=True)
@@ -337,12 +262,6 @@ class EtatDesEchanges:
     page: str
 
 
-class Echanges(Protocol):
-    """Qui tient ce que l'acheteur et les entreprises s'écrivent."""
-
-    def __call__(self, consultation: Consultation, *, le: datetime) -> EtatDesEchanges: ...
-
-
+@port("consultations.Echanges")
 def echanges_de(consultation: Consultation, *, le: datetime) -> EtatDesEchanges:
-    dire: Echanges = branche("consultations.Echanges")
-    return dire(consultation, le=le)
+    """Où en est ce que l'acheteur et les entreprises s'écrivent."""

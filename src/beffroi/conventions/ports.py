@@ -1,22 +1,14 @@
 """Ce qu'une convention montre et que d'autres tiennent : où renvoyer ses documents, où en est la clause de l'article 28."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from beffroi.conventions.models import Convention
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
-class LienDuDossier(Protocol):
-    """Qui sait où cette collectivité renvoie sa délibération et l'exemplaire signé : une adresse complète."""
-
-    def __call__(self, convention: Convention) -> str: ...
-
-
+@port("conventions.LienDuDossier")
 def lien_du_dossier(convention: Convention) -> str:
-    """L'adresse à écrire dans un courriel."""
-    port: LienDuDossier = branche("conventions.LienDuDossier")
-    return port(convention)
+    """L'adresse complète où cette collectivité renvoie sa délibération et l'exemplaire signé."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +19,13 @@ class Clause:
     a_finir: str = ""
 
 
-class ClauseDeSousTraitance(Protocol):
-    def __call__(self, convention: Convention) -> Clause:
-        """Ce que la fiche en dit, au centre comme chez l'adhérent."""
+@port("conventions.ClauseDeSousTraitance")
+def clause_d_une_convention_finie(convention: Convention) -> Clause:
+    """Ce que la fiche en dit, au centre comme chez l'adhérent."""
 
 
 def clause_de_sous_traitance(convention: Convention) -> Clause | None:
     """Rien tant que la convention n'a pas de fin."""
     if convention.fin is None:
         return None
-    port: ClauseDeSousTraitance = branche("conventions.ClauseDeSousTraitance")
-    return port(convention)
+    return clause_d_une_convention_finie(convention)

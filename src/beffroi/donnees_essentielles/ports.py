@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,6 @@ class PortailNational(Protocol):
     def deposer(self, fichier: FichierAPorter, *, maintenant: datetime) -> AccuseDuPortail: ...
 
 
+@port("donnees_essentielles.PortailNational")
 def portail() -> PortailNational | None:
     """Le portail que l'exploitant a réglé ; d'office, aucun : il moissonne de lui-même nos adresses."""
-    regle: PortailNational | None = branche("donnees_essentielles.PortailNational")()
-    return regle

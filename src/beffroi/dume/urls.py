@@ -12,5 +12,7 @@ urlpatterns = [
     path("consultations/<str:reference>/dume.xml", public.demande_en_xml, name="demande_en_xml"),
     path("reponses/<str:reference>/dume/", entreprise.remplir, name="remplir"),
     path("reponses/<str:reference>/dume/reprendre/", entreprise.reprendre, name="reprendre"),
-    path("consultations/<str:reference>/candidatures/dume/<str:fichier>/", page_d_un_dume_recu(), name="lire"),
+    path(
+        "consultations/<str:reference>/candidatures/dume/<str:fichier>/", page_d_un_dume_recu.qui_repond(), name="lire"
+    ),
 ]

@@ -5,14 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from beffroi.consultations.models import Consultation
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 from sceau.keys import Opener
-
-
-class EspaceDEssai(Protocol):
-    """L'adresse de cette instance (`essai` ou `ecole`) si elle répond, vide sinon."""
-
-    def __call__(self, espace: str) -> str: ...
 
 
 class Robots(Protocol):
@@ -44,18 +38,16 @@ class Classe(Protocol):
     def acces(self, *, heure_reelle: datetime) -> Sequence[Acces]: ...
 
 
+@port("essai.EspaceDEssai")
 def adresse_de_l_espace(espace: str) -> str:
-    demander: EspaceDEssai = branche("essai.EspaceDEssai")
-    return demander(espace)
+    """L'adresse de cette instance (`essai` ou `ecole`) si elle répond, vide sinon."""
 
 
+@port("essai.Robots")
 def robots() -> Robots:
-    fabrique = branche("essai.Robots")
-    mobilises: Robots = fabrique()
-    return mobilises
+    """Ceux de cette instance."""
 
 
+@port("essai.Classe")
 def classe() -> Classe:
-    fabrique = branche("essai.Classe")
-    reunie: Classe = fabrique()
-    return reunie
+    """La classe de cette instance."""

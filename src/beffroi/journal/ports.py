@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,9 @@ class Horodateur(Protocol):
     def horodater(self, empreinte: bytes) -> JetonObtenu: ...
 
 
+@port("journal.Horodateur")
 def horodateur() -> Horodateur | None:
     """Le service qualifié que l'exploitant a choisi ; rien s'il n'en a pas."""
-    service: Horodateur | None = branche("journal.Horodateur")()
-    return service
 
 
 class AutreTaille(Exception):
@@ -51,7 +50,6 @@ class Temoin(Protocol):
         ...
 
 
+@port("journal.Temoins")
 def temoins() -> Sequence[Temoin]:
     """Les témoins que l'exploitant a choisis ; d'office, aucun."""
-    choisis: Sequence[Temoin] = branche("journal.Temoins")()
-    return choisis

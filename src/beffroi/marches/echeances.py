@@ -39,7 +39,7 @@ def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[Atte
     """En un nombre fixe de lectures, quel que soit le nombre de contrats."""
     jour = le.astimezone(PARIS).date()
     lus = list(queries.registre(organismes).exclude(etat__in=FINIS).select_related("notification"))
-    actes = actes_des_titulaires()(lus)
+    actes = actes_des_titulaires(lus)
     for marche in lus:
         chacun = actes.get(marche.pk)
         if not (chacun and all(acte.envoyee_le or acte.recue_le for acte in chacun)):

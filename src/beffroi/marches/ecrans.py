@@ -117,7 +117,7 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "frise": frise(marche),
         "histoire": histoire_de(marche),
         "signataire": queries.signataire_confirme(marche),
-        "suites": suites_du_contrat()(marche, le=le),
+        "suites": suites_du_contrat(marche, le=le),
     }
 
 

@@ -1,11 +1,11 @@
 """Ce que les contrats attendent du dehors : un tiers qui transmet les actes au préfet (@CTES), l'accord-cadre d'un achat."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 if TYPE_CHECKING:
     from beffroi.consultations.models import Consultation
@@ -51,19 +51,14 @@ class SuiteDuContrat:
     url: str
 
 
-class SuitesDuContrat(Protocol):
-    def __call__(self, marche: "Marche", *, le: datetime) -> list[SuiteDuContrat]: ...
+@port("marches.SuitesDuContrat")
+def suites_du_contrat(marche: "Marche", *, le: datetime) -> list[SuiteDuContrat]:
+    """Ce que les contextes du dessus attendent encore d'un contrat signé."""
 
 
-def suites_du_contrat() -> SuitesDuContrat:
-    tenues: SuitesDuContrat = branche("marches.SuitesDuContrat")
-    return tenues
-
-
+@port("marches.TransmissionDesActes")
 def transmission_des_actes() -> TransmissionDesActes | None:
     """Aucun tiers n'est raccordé d'office : l'acheteur transmet lui-même, et joint la preuve."""
-    offrir: Callable[[], TransmissionDesActes | None] = branche("marches.TransmissionDesActes")
-    return offrir()
 
 
 @dataclass(frozen=True)
@@ -78,27 +73,15 @@ class ActeDUnTitulaire:
     reste: str
 
 
-class ActesDesTitulaires(Protocol):
+@port("marches.ActesDesTitulaires")
+def actes_des_titulaires(marches: Sequence["Marche"]) -> dict[int, list[ActeDUnTitulaire]]:
     """Par contrat, l'acte de chaque titulaire ; rien pour un contrat qui n'en a qu'un à signer."""
-
-    def __call__(self, marches: Sequence["Marche"]) -> dict[int, list[ActeDUnTitulaire]]: ...
-
-
-def actes_des_titulaires() -> ActesDesTitulaires:
-    tenus: ActesDesTitulaires = branche("marches.ActesDesTitulaires")
-    return tenus
 
 
 def actes_de(marche: "Marche") -> list[ActeDUnTitulaire]:
-    return actes_des_titulaires()([marche]).get(marche.pk, [])
+    return actes_des_titulaires([marche]).get(marche.pk, [])
 
 
-class AccordsCadresDesConsultations(Protocol):
-    """L'accord-cadre dont cette consultation remet les titulaires en concurrence, ou rien."""
-
-    def __call__(self, consultation: "Consultation") -> "Marche | None": ...
-
-
+@port("marches.AccordsCadresDesConsultations")
 def accord_cadre_de(consultation: "Consultation") -> "Marche | None":
-    dire: AccordsCadresDesConsultations = branche("marches.AccordsCadresDesConsultations")
-    return dire(consultation)
+    """L'accord-cadre dont cette consultation remet les titulaires en concurrence, ou rien."""

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,6 @@ class Attendu:
     echeance: datetime | None
 
 
-class CeQuiAttend(Protocol):
-    """Qui sait dire ce qu'une personne a à faire, le plus pressé d'abord."""
-
-    def __call__(self, personne: Utilisateur, *, le: datetime) -> list[Attendu]: ...
-
-
+@port("notifications.CeQuiAttend")
 def ce_qui_attend(personne: Utilisateur, *, le: datetime) -> list[Attendu]:
-    port: CeQuiAttend = branche("notifications.CeQuiAttend")
-    return port(personne, le=le)
+    """Ce que cette personne a à faire, le plus pressé d'abord."""

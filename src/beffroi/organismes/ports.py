@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from beffroi.comptes.models import Utilisateur
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,6 @@ class Attaches:
         return tuple(part for part in self.parts if part.organisme == siret)
 
 
-class AttachesDUnePersonne(Protocol):
-    """Qui sait dire ce qui tient à une personne."""
-
-    def __call__(self, utilisateur: Utilisateur, *, le: datetime) -> Attaches: ...
-
-
+@port("organismes.AttachesDUnePersonne")
 def attaches_de(utilisateur: Utilisateur, *, le: datetime) -> Attaches:
     """Ce qui tient à cette personne, à cet instant."""
-    port: AttachesDUnePersonne = branche("organismes.AttachesDUnePersonne")
-    return port(utilisateur, le=le)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from beffroi.comptes.models import Utilisateur
 from beffroi.consultations.models import Consultation
 from beffroi.ouverture.models import FichierOuvert
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 
 
 @dataclass(frozen=True)
@@ -23,29 +22,16 @@ class SurveillanceDuFichier:
     retenu: str = ""
 
 
-class SurveillanceDesFichiers(Protocol):
-    """Qui sait ce que vaut chaque fichier ouvert ; par clé de fichier."""
-
-    def __call__(self, fichiers: Sequence[FichierOuvert], *, le: datetime) -> Mapping[int, SurveillanceDuFichier]: ...
-
-
+@port("ouverture.SurveillanceDesFichiers")
 def surveillance_des_fichiers(
     fichiers: Sequence[FichierOuvert], *, le: datetime
 ) -> Mapping[int, SurveillanceDuFichier]:
-    """Ce que les pages disent à côté de chaque fichier, et ce qui le retient avant qu'on le télécharge."""
-    dire: SurveillanceDesFichiers = branche("ouverture.SurveillanceDesFichiers")
-    return dire(fichiers, le=le)
+    """Par clé de fichier, ce que les pages disent à côté, et ce qui le retient avant qu'on le télécharge."""
 
 
-class LettresParties(Protocol):
-    """Qui sait si l'issue de ce lot est dite aux entreprises : ce qu'elle dit ne change plus (ADR 0031)."""
-
-    def __call__(self, consultation: Consultation, lot: int | None) -> bool: ...
-
-
+@port("ouverture.LettresParties")
 def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
-    dire: LettresParties = branche("ouverture.LettresParties")
-    return dire(consultation, lot)
+    """L'issue de ce lot est-elle dite aux entreprises ? Dite, elle ne change plus (ADR 0031)."""
 
 
 def lettres_parties_pour(fichier: FichierOuvert) -> bool:
@@ -55,12 +41,6 @@ def lettres_parties_pour(fichier: FichierOuvert) -> bool:
     return any(lettres_parties(pli.consultation, lot) for lot in lots)
 
 
-class AnonymatDesProjets(Protocol):
-    """Qui sait si cette personne juge, sans savoir de qui elles sont, les offres de cet achat (CCP, art. R. 2162-18)."""
-
-    def __call__(self, personne: Utilisateur, consultation: Consultation) -> None: ...
-
-
+@port("ouverture.AnonymatDesProjets")
 def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> None:
-    exiger: AnonymatDesProjets = branche("ouverture.AnonymatDesProjets")
-    exiger(personne, consultation)
+    """Refuse qui juge les offres de cet achat sans savoir de qui elles sont (CCP, art. R. 2162-18)."""

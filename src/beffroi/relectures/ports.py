@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 from droit.achat import Achat
 from formats.lecture import Texte
 
@@ -20,17 +20,11 @@ class Examen:
     lacunes: Sequence[str] = field(default=())
 
 
-class Examinateur(Protocol):
-    """Qui sait contrôler un achat et son règlement."""
-
-    def __call__(
-        self, achat: Achat, texte: Texte | None, *, le: datetime, prepare: bool, actes: tuple[Texte, ...]
-    ) -> Examen: ...
-
-
+@port("relectures.Examinateur")
 def examiner(
     achat: Achat, texte: Texte | None, *, le: datetime, prepare: bool = True, actes: tuple[Texte, ...] = ()
 ) -> Examen:
-    """Tous les contrôles, à cette date. Sans les questions (`prepare`), l'achat n'est connu qu'en partie."""
-    examinateur: Examinateur = branche("relectures.Examinateur")
-    return examinateur(achat, texte, le=le, prepare=prepare, actes=actes)
+    """Tous les contrôles d'un achat et de son règlement, à cette date.
+
+    Sans les questions (`prepare`), l'achat n'est connu qu'en partie.
+    """

@@ -62,5 +62,5 @@ def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
 
 def resultats(utilisateur: Utilisateur) -> dict[tuple[int, int], str]:
     """La dernière lettre d'issue reçue, par consultation et par établissement."""
-    lues = reversed(lettres_recues(utilisateur))
+    lues = reversed(list(lettres_recues(utilisateur)))
     return {(lettre.consultation_id, lettre.etablissement_id): lettre.reference for lettre in lues}

@@ -55,7 +55,7 @@ def deposer() -> Resultat:
     terrain = lire_le_terrain() or preparer()
     if terrain is None:
         return Resultat(le, etape=Etape.DEBUT, phrase=PAS_DE_TERRAIN)
-    resultat = depot_d_essai()(terrain)
+    resultat = depot_d_essai(terrain)
     if resultat.etape == Etape.DEBUT and resultat.statut_http in JETON_REFUSE:
         # Le prochain passage rouvre le terrain : un jeton révoqué, une base restaurée.
         fichier_du_terrain().unlink(missing_ok=True)
@@ -68,7 +68,7 @@ def lire_les_horloges() -> tuple[Ecart, ...]:
         a_lire = queries.horloges_a_lire(maintenant())
     except DatabaseError:
         a_lire = True
-    return tuple(heure_de_reference()(source) for source in settings.SONDE["horloges"]) if a_lire else ()
+    return tuple(heure_de_reference(source) for source in settings.SONDE["horloges"]) if a_lire else ()
 
 
 def rejouer() -> None:

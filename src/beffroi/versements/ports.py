@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from beffroi.socle.erreurs import ServiceIndisponible
-from beffroi.socle.ports import branche
+from beffroi.socle.ports import port
 from beffroi.socle.stockage import CleInconnue
 
 BLOC = 1 << 20
@@ -68,7 +68,6 @@ class ServiceDArchivage(Protocol):
         """Ce que le service a répondu depuis ; rien tant qu'il n'a rien dit. Les mêmes messages peuvent revenir."""
 
 
+@port("versements.ServiceDArchivage")
 def service_d_archivage() -> ServiceDArchivage | None:
     """Le service que l'exploitant a réglé ; d'office, aucun : l'organisme remet le paquet lui-même."""
-    regle: ServiceDArchivage | None = branche("versements.ServiceDArchivage")()
-    return regle
