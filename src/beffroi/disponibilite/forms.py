@@ -20,7 +20,7 @@ TEXTE = {
 
 class AnnonceForm(forms.Form):
     conditions = dict.fromkeys(("jour_fin", "heure_fin"), "pour une maintenance")
-    sorte = forms.ChoiceField(label="De quoi s'agit-il ?", choices=Evenement.Sorte)
+    sorte = forms.ChoiceField(label="De quoi s'agit-il ?", choices=Evenement.Sorte.choices)
     titre = forms.CharField(label="En une ligne", max_length=120, error_messages={"required": "Donnez un titre."})
     texte = forms.CharField(**TEXTE)  # type: ignore[arg-type]
     jour_debut = JourField(label="Jour du début", error_messages={"required": "Donnez le jour du début."})
